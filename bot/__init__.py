@@ -1,0 +1,1 @@
+"""The running program: command line, wiring, channels, nudger, courier, web server."""

@@ -1,0 +1,1 @@
+"""One module a channel; nothing else in the house knows a messenger."""

@@ -1,0 +1,1 @@
+"""Settings, and all that an operator may edit without code."""

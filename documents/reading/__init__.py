@@ -1,0 +1,1 @@
+"""Plan files in: each kind of file becomes one outline, and one grammar reads the outline."""

@@ -1,0 +1,107 @@
+"""A plan (kế hoạch) as its document words it: what a careful person would enter from it.
+
+Names of bodies are kept in the one spelling that `Plan.units` gives; whether a name is a unit of the
+province, a central body or an open expression is told by the register (`domain.units`).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["plan", "decision+plan", "decision+programme"]
+Role = Literal["lead", "support", "both", "own"]
+Recurrence = Literal[
+    "once",
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "half-yearly",
+    "yearly",
+    "ad hoc",
+    "continuous",
+    "unspecified",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the document says of itself; `period` is the first and the last day that the plan is for."""
+
+    kind: Kind
+    number: str | None
+    issued_on: date | None
+    issuer: str | None
+    title: str
+    period: tuple[date, date] | None
+    coordinator: str | None
+    reports_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that is given something to do or named as a partner; a group is a name for many."""
+
+    name: str
+    kind: Literal["unit", "group"]
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to be done by `unit` (and `also`), as the plan words it, in place `n` under its heading.
+
+    `role` is read from the opening words: "lead" (Chủ trì), "support" (Phối hợp), "both", or "own".
+    """
+
+    section: str
+    unit: str
+    n: int
+    text: str
+    role: Role
+    partners: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An item of the content part, or a row of an annex table, that says who leads; `when` as worded."""
+
+    section: str
+    text: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...] = ()
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingRule:
+    """Who reports to whom, through whom, by when; `due` holds the dates that follow from `quote`."""
+
+    section: str
+    who: str
+    to: str | None
+    via: str | None
+    due: tuple[date, ...]
+    recurrence: Recurrence
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered heading of the document: "II.3" and its words, for reports laid out as the plan is."""
+
+    section: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that was read from one document."""
+
+    head: Head
+    units: tuple[Body, ...]
+    duties: tuple[Duty, ...]
+    activities: tuple[Activity, ...]
+    reports: tuple[ReportingRule, ...]
+    parts: tuple[Part, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Schema, migrations and one repository an aggregate: the only place with SQL."""

@@ -1,0 +1,1 @@
+"""The suite mirrors the packages; tests/e2e drives the whole program from outside."""
