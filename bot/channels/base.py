@@ -1,0 +1,75 @@
+"""The one contract that every channel keeps."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from handlers.conversation import Attachment, Incoming, Outgoing
+
+
+class ChannelError(Exception):
+    """A channel cannot go on at all: a wrong token, a second program on the same one. Says what to do."""
+
+
+class SendError(Exception):
+    """One message was not delivered, or it is not known whether it was.
+
+    permanent    this chat will never take it (blocked, gone): do not try again
+    retry_after  seconds to wait before anything is sent to this chat again, where the server said so
+    ambiguous    the server may have taken it before the answer was lost
+    moved_to     the chat's new id, where it has one
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        ambiguous: bool = False,
+        moved_to: str | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.ambiguous = ambiguous
+        self.moved_to = moved_to
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An update as it came, before anybody tried to understand it."""
+
+    update_id: str
+    chat: str
+    payload: Mapping[str, Any]
+
+
+Accept = Callable[[Sequence[Raw]], Awaitable[None]]
+
+
+class Channel(Protocol):
+    """Turns its own updates into `Incoming`, and an `Outgoing` into its own messages."""
+
+    name: str
+    text_limit: int
+    """The longest text of one message, in UTF-16 code units of the visible text."""
+
+    async def run(self, accept: Accept) -> None:
+        """Receive until cancelled. What `accept` has returned from is stored, and may be confirmed.
+
+        Raises ChannelError where no receiving is possible any more.
+        """
+
+    def parse(self, raw: Raw) -> Incoming | None:
+        """Understand an update; None where it is nothing that a handler needs to see.
+
+        Raises ValueError, KeyError or TypeError on what is no update of this channel.
+        """
+
+    async def send(self, chat: str, message: Outgoing) -> str:
+        """Send one message no longer than `text_limit`; return its id. Raises SendError."""
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Return a file's bytes. Raises SendError."""
