@@ -4,6 +4,7 @@ Names of bodies are kept in the one spelling that `Plan.units` gives; whether a 
 province, a central body or an open expression is told by the register (`domain.units`).
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -105,3 +106,8 @@ class Plan:
     activities: tuple[Activity, ...]
     reports: tuple[ReportingRule, ...]
     parts: tuple[Part, ...] = field(default=())
+
+
+def fingerprint(plan: Plan) -> str:
+    """Return 64 hexadecimal digits that are the same for the same reading of the same document."""
+    return hashlib.sha256(repr(plan).encode()).hexdigest()

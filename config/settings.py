@@ -1,0 +1,84 @@
+"""What an operator sets, from the environment (`NHACVIEC_*`) and from `.env`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOME = Path(__file__).resolve().parent.parent
+"""The folder that the program stands in."""
+
+Language = Literal["vi", "en"]
+
+
+class BadSetting(Exception):
+    """A setting is wrong. The message is one line that names it and never shows a secret."""
+
+
+def _without_slash(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return url.rstrip("/")
+
+
+def _sqlite(url: str) -> str:
+    if not url.startswith("sqlite+aiosqlite:///") or url.endswith("///"):
+        raise ValueError("must be sqlite+aiosqlite:///PATH-TO-FILE")
+    return url
+
+
+class Settings(BaseSettings):
+    """All settings, with their defaults. Each is read from the variable `NHACVIEC_<NAME>`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NHACVIEC_",
+        env_file=(HOME / ".env", ".env"),
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    database_url: Annotated[str, AfterValidator(_sqlite)] = f"sqlite+aiosqlite:///{HOME / 'nhacviec.db'}"
+    telegram_token: SecretStr | None = None
+    telegram_api_url: Annotated[str, AfterValidator(_without_slash)] = "https://api.telegram.org"
+    telegram_proxy: SecretStr | None = None
+    timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Ho_Chi_Minh"), validate_default=False)
+    language: Language = "vi"
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        number, colon, secret = (token.get_secret_value() if token else "1:x").partition(":")
+        if not (number.isdigit() and colon and secret and not any(c.isspace() for c in secret)):
+            raise ValueError("must look like 123456:ABC..., as @BotFather gives it")
+        return token
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _is_known(cls, name: object) -> ZoneInfo:
+        try:
+            return ZoneInfo(str(name))
+        except (KeyError, ValueError, OSError):
+            raise ValueError("must be the name of a time zone, such as Asia/Ho_Chi_Minh") from None
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        return Path(self.database_url.removeprefix("sqlite+aiosqlite:///"))
+
+
+def load_settings() -> Settings:
+    """Read the environment. Raises BadSetting, one line for all that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        told = (f"NHACVIEC_{str(e['loc'][0]).upper()}: {_plain(e['msg'])}" for e in wrong.errors())
+        raise BadSetting("; ".join(told)) from None
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,290 @@
+"""The tables. Dates are local to the office; instants are UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept in UTC: SQLite would lose the offset and give a naive one back."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; store the others in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive moment cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return an aware moment in UTC."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+def _table(name: str, *items: Any) -> Table:
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *items)
+
+
+def _to(table: str, name: str, *, null: bool = False, index: bool = False) -> Column[int]:
+    return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=null, index=index)
+
+
+def _words(name: str, *, null: bool = False, default: str | None = None) -> Column[str]:
+    return Column(name, Text, nullable=null, server_default=default)
+
+
+unit = _table(
+    "unit",
+    Column("name", Text, nullable=False, unique=True),
+    _words("abbreviation", null=True),
+    _words("tags", default=""),  # separated by spaces
+    Column("standing", String(8), nullable=False, server_default="local"),
+    Column("since", Date),
+    Column("until", Date),
+    _words("successor", null=True),
+)
+
+unit_spelling = _table(
+    "unit_spelling",
+    _to("unit", "unit_id", index=True),
+    _words("spelling"),
+    UniqueConstraint("unit_id", "spelling"),
+)
+
+person = _table(
+    "person",
+    _words("name"),
+    Column("language", String(2), nullable=False, server_default="vi"),
+    Column("consented_at", Instant),
+    _words("consent_version", null=True),
+    Column("joined_at", Instant, nullable=False),
+)
+
+account = _table(
+    "account",
+    _to("person", "person_id", index=True),
+    Column("channel", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("reachable", Boolean, nullable=False, server_default=text("1")),
+    _words("unreachable_why", null=True),
+    UniqueConstraint("channel", "chat"),
+)
+
+membership = _table(
+    "membership",
+    _to("person", "person_id", index=True),
+    _to("unit", "unit_id", index=True),
+    Column("role", String(12), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+)
+
+invite = _table(
+    "invite",
+    Column("code_hash", String(64), nullable=False, unique=True),
+    _to("unit", "unit_id"),
+    Column("role", String(12), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    _to("person", "used_by", null=True),
+)
+
+wrong_code = _table(
+    "wrong_code",
+    Column("channel", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_wrong_code_chat", "channel", "chat", "at"),
+)
+
+plan = _table(
+    "plan",
+    _words("number", null=True),
+    _words("issuer", null=True),
+    _words("title"),
+    Column("issued_on", Date),
+    Column("period_from", Date),
+    Column("period_to", Date),
+    _to("unit", "coordinator_id", null=True),
+    Column("state", String(8), nullable=False),  # draft, live
+    Column("fingerprint", String(64), nullable=False, unique=True),
+    Column("imported_at", Instant, nullable=False),
+    Column("live_on", Date),
+)
+
+part = _table(
+    "part",
+    _to("plan", "plan_id", index=True),
+    Column("place", Integer, nullable=False),
+    _words("section"),
+    _words("title"),
+)
+
+group_member = _table(
+    "group_member",
+    _to("plan", "plan_id", index=True),
+    _words("expression"),
+    _to("unit", "unit_id", null=True),  # null: an open expression, nobody is asked on its account
+)
+
+duty = _table(
+    "duty",
+    _to("plan", "plan_id", index=True),
+    Column("kind", String(8), nullable=False),  # duty, activity
+    _words("section"),
+    Column("place", Integer, nullable=False),
+    _words("text"),
+    _words("time", null=True),
+    _words("due", default=""),  # ISO dates, separated by spaces
+)
+
+duty_unit = _table(
+    "duty_unit",
+    _to("duty", "duty_id", index=True),
+    _to("unit", "unit_id", index=True),
+    Column("part", String(8), nullable=False),  # lead, support; partner: named in another's duty, not asked
+    UniqueConstraint("duty_id", "unit_id"),
+)
+
+reporting_rule = _table(
+    "reporting_rule",
+    _to("plan", "plan_id", index=True),
+    _words("section"),
+    _words("who"),
+    _words("to", null=True),
+    _words("via", null=True),
+    Column("recurrence", String(12), nullable=False),
+    _words("quote"),
+    _words("due", default=""),  # ISO dates, separated by spaces
+)
+
+assignment = _table(
+    "assignment",
+    _to("plan", "plan_id", index=True),
+    _to("reporting_rule", "rule_id", null=True),
+    _to("duty", "duty_id", null=True),
+    _to("unit", "unit_id", index=True),
+    Column("period", String(16), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("state", String(12), nullable=False, server_default="not_started"),
+    Column("blocked", Boolean, nullable=False, server_default=text("0")),
+    Column("past", Boolean, nullable=False, server_default=text("0")),
+    Column("finished_on", Date),
+    Column("next_nudge_on", Date, index=True),
+    Column("asked_on", Date),
+    UniqueConstraint("rule_id", "unit_id", "due_on"),
+    UniqueConstraint("duty_id", "unit_id", "due_on"),
+)
+
+progress = _table(
+    "progress",
+    _to("assignment", "assignment_id", index=True),
+    _to("duty", "duty_id", null=True),  # the line of a report; null: the assignment as a whole
+    _to("person", "person_id", null=True),
+    Column("said_at", Instant, nullable=False),
+    _words("text"),
+    Column("state", String(12)),
+    Column("percent", Integer),
+    Column("done_part", Integer),
+    Column("done_whole", Integer),
+    Column("blocked", Boolean, nullable=False, server_default=text("0")),
+    _words("difficulty", null=True),
+    _words("proposal", null=True),
+    _words("documents", default=""),  # numbers, a line each
+)
+
+extension = _table(
+    "extension",
+    _to("assignment", "assignment_id", index=True),
+    _to("person", "asked_by"),
+    Column("asked_at", Instant, nullable=False),
+    Column("original_due", Date, nullable=False),
+    Column("wanted_on", Date, nullable=False),
+    _words("reason", null=True),
+    Column("granted", Boolean),
+    _to("person", "decided_by", null=True),
+    Column("decided_at", Instant),
+)
+
+nudge = _table(
+    "nudge",
+    _to("person", "person_id"),
+    Column("day", Date, nullable=False),
+    Column("kind", String(8), nullable=False),  # daily (rendered when sent), notice (worded when made)
+    Column("topic", String(64), nullable=False, server_default=""),
+    _words("words", null=True),
+    Column("state", String(8), nullable=False, server_default="pending"),
+    Column("not_before", Instant),
+    Column("lease_until", Instant),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("repeated", Boolean, nullable=False, server_default=text("0")),
+    Column("sent_at", Instant),
+    Column("chat", String(64)),
+    Column("message", String(64)),
+    _words("items", null=True),
+    _words("why", null=True),
+    UniqueConstraint("person_id", "day", "kind", "topic"),
+    Index("ix_nudge_state", "state", "not_before"),
+)
+
+incoming = _table(
+    "incoming",
+    Column("channel", String(16), nullable=False),
+    Column("update_id", String(64), nullable=False),
+    Column("chat", String(64), nullable=False),
+    _words("payload", null=True),
+    Column("received_at", Instant, nullable=False),
+    Column("handled_at", Instant),
+    _words("answer", null=True),
+    Column("answered_at", Instant, index=True),
+    UniqueConstraint("channel", "update_id"),
+)
+
+dialog = _table(
+    "dialog",
+    Column("channel", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("topic", String(16)),
+    _words("about", null=True),
+    _words("items", null=True),
+    _words("choices", null=True),
+    Column("expires_at", Instant),
+    UniqueConstraint("channel", "chat"),
+)
+
+audit = _table(
+    "audit",
+    Column("at", Instant, nullable=False),
+    _to("person", "person_id", null=True),
+    Column("what", String(32), nullable=False),
+    _words("about"),
+)
