@@ -1,0 +1,143 @@
+"""The one object that a test holds: the server, its people, its faults and its log."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Final, Literal, Self
+
+from tests.botapi.app import App
+from tests.botapi.chats import Chat, Json
+from tests.botapi.faults import Faults
+from tests.botapi.limits import NAMED, Limits
+from tests.botapi.log import Log, Sent
+from tests.botapi.server import HOST, Listener
+from tests.botapi.users import Group, User
+from tests.botapi.world import World
+
+TOKEN: Final = "7000000001:AAGtestTESTtestTESTtestTESTtestTEST0"
+
+
+class BotApi:
+    """A Bot API server for one bot, listening while used as a context manager.
+
+    `url` goes before "/bot<token>/<method>" and "/file/bot<token>/<path>". `limits` is Telegram's pace as it
+    is written ("strict"), as it is mostly enforced ("lenient"), or None for none.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        username: str = "nhacviec_bot",
+        port: int = 0,
+        limits: Literal["strict", "lenient"] | Limits | None = None,
+    ) -> None:
+        self.token = token
+        self.username = username
+        bot: Json = {"is_bot": True, "first_name": "Nhắc Việc", "username": username}
+        bot["id"] = int(token.partition(":")[0])
+        self._world = World(bot, NAMED[limits] if isinstance(limits, str) else limits)
+        self.faults = Faults()
+        self._users: dict[int, User] = {}
+        self._app = App(self._world, self.faults, token)
+        self._listener = self._app.line = Listener(self._app.asgi, port)
+        self.port = self._listener.port
+        self.url = f"http://{HOST}:{self.port}"
+
+    def __enter__(self) -> Self:
+        self._listener.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._listener.stop()
+        if self.log.crashes and error is None:
+            raise self.log.crashes[0]
+
+    @property
+    def log(self) -> Log:
+        return self._world.log
+
+    def accepted(self, chat: int) -> Sequence[Sent]:
+        """Return the messages accepted for a chat, oldest first."""
+        return self.log.by_chat.get(chat, [])
+
+    def user(self, user_id: int, name: str = "", language: str = "vi") -> User:
+        """Return a user, new or known; the bot cannot write to them before they have written."""
+        if user_id not in self._users:
+            person = {"id": user_id, "first_name": name or f"User {user_id}"}
+            chat = Chat(user_id, {**person, "type": "private"})
+            profile = {**person, "is_bot": False, "language_code": language}
+            with self._world.changed:
+                self._world.chats[user_id] = chat
+            self._users[user_id] = User(self._world, chat, profile)
+        return self._users[user_id]
+
+    def group(self, group_id: int, title: str) -> Group:
+        """Make a group, its id below zero, that the bot is a member of."""
+        chat = Chat(group_id, {"id": group_id, "type": "group", "title": title}, started=True)
+        with self._world.changed:
+            self._world.chats[group_id] = chat
+        return Group(self._world, chat)
+
+    def raw_update(self, payload: Any, *, numbered: bool = True) -> int:
+        """Queue any JSON as an update; an object gets an update_id unless it has one or `numbered` is False.
+
+        Returns the id below which an offset does not confirm it.
+        """
+        with self._world.changed:
+            if numbered and isinstance(payload, dict) and "update_id" not in payload:
+                payload = {"update_id": self._world.updates.next_id, **payload}
+            return self._world.updates.add_raw(payload)
+
+    def redeliver(self, update_id: int) -> None:
+        """Hand out an update once more, though it may have been confirmed."""
+        with self._world.changed:
+            self._world.updates.redeliver(update_id)
+
+    @property
+    def pending(self) -> int:
+        """How many updates the bot has not confirmed."""
+        with self._world.changed:
+            return self._world.updates.pending
+
+    @property
+    def confirmed(self) -> int:
+        """The newest update that the bot has confirmed."""
+        return self._world.updates.confirmed
+
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 5.0, what: str = "") -> None:
+        """Return once a condition holds, looked at after every call and message; else AssertionError."""
+        end = time.monotonic() + timeout
+        with self._world.changed:
+            while not condition():
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise AssertionError(f"waited {timeout} s for {what or condition}")
+                self._world.changed.wait(min(left, 0.1))
+
+    def goes_down(self) -> None:
+        """Stop listening and cut every connection."""
+        self._listener.down()
+
+    def comes_back(self) -> None:
+        """Listen again, on the same port."""
+        self._listener.up()
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Be down for the length of a block."""
+        self.goes_down()
+        try:
+            yield
+        finally:
+            self.comes_back()
+
+    def revokes_token(self) -> None:
+        """Answer 401 from now on."""
+        self._app.token = None
+
+    def restores_token(self) -> None:
+        self._app.token = self.token
