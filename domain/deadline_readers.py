@@ -1,0 +1,216 @@
+"""How the rows of the phrase table read days: of the year, the month, the quarter, the week.
+
+A reader takes all matches of its row and the scope; it returns None where they turn out to be no such phrase,
+so that they are left for the rows below. Named groups are the contract between a pattern and its reader.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from re import Match
+
+from domain.deadline_days import (
+    Point,
+    Reading,
+    Scope,
+    Span,
+    day_rules,
+    exists,
+    read_points,
+    repeat,
+    shifted,
+)
+from domain.plan import Recurrence
+
+Matches = Sequence[Match[str]]
+Reader = Callable[[Matches, Scope], Reading | None]
+Stretch = tuple[tuple[int, int], tuple[int, int]]
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
+_WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA", "nhat": "SU"} | dict(
+    zip("234567", ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True)
+)
+_WORKDAYS = "MO,TU,WE,TH,FR"
+_WEEKLY = re.compile(r"\btuan\b|\b(?:moi|cac) (?:ngay )?(?:thu|chu)\b")
+_MONTHLY = re.compile(r"\b(?:(?:hang|moi|tung|dinh ky|bao cao) thang(?! ?[0-9])|(?:1|mot) thang\b)")
+_OPENS_DATE = re.compile(r"(?:\b(?:ngay|truoc|nhat|qua|hon|het|den|vao|han|la|gui)|:) ?$")
+_JOINS = re.compile(r" ?[,;&+]? ?(?:va |hoac )?(?:truoc |ngay )*")
+_BARE = re.compile(r"[ .,;]*(?:[0-9/]+(?: ?[,;&+] ?| va | hoac |[ .,;]*$))+(?:(?:hang )?nam\b.*)?")
+# What a report is on, its length in months, and how often such a report comes.
+_REPORTED: tuple[tuple[str, int, Recurrence], ...] = (
+    ("quy", 3, "quarterly"),
+    ("6 thang", 6, "half-yearly"),
+    ("nam", 12, "yearly"),
+)
+
+
+def fixed(recurrence: Recurrence = "unspecified") -> Reader:
+    """Return a reader for words that tell how often, or nothing, and no day."""
+    return lambda _matches, _scope: Reading(recurrence=recurrence)
+
+
+def quarters(words: str) -> list[int]:
+    """Return the quarters in the text, in order, from Roman or Arabic numbers."""
+    return [_ROMAN.get(word) or int(word) for word in re.findall(r"\biv\b|\bi{1,3}\b|[0-9]+", words)]
+
+
+def numbers(text: str | None) -> list[int]:
+    """Return the whole numbers in the text, in order."""
+    return [int(n) for n in re.findall(r"[0-9]+", text or "")]
+
+
+# --- days of the year -----------------------------------------------------------------------------------
+
+
+def read_dates(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "ngày 15/6 và 15/11 năm 2020": one date for each day and month, the last of them after "hoặc"."""
+    points: list[Point] = []
+    before, end = False, 0
+    for match in matches:
+        if not _is_deadline(match, end):
+            continue
+        end = match.end()
+        before = before or bool(match["before"])
+        months = numbers(match["months"] or match["month"])
+        found = [(m, d) for m in months for d in numbers(match["days"]) if exists(m, d)]
+        points += points_of(match, [(day, day) for day in found])
+    if len(points) > 1 and either(matches):
+        points = points[-1:]
+    return read_points(points, scope, before=before)
+
+
+def _is_deadline(match: Match[str], end: int) -> bool:
+    """Tell a date from a fraction or a section's number; `end` is where the date before it stopped."""
+    text, start = match.string, match.start()
+    if match["before"] or match["word"] or match["year"] or match["full"] or match["months"]:
+        return True
+    linked = end > 0 and (match["sep"].strip() == "/" or _JOINS.fullmatch(text, end, start) is not None)
+    opened = _OPENS_DATE.search(text, max(0, start - 8), start) is not None
+    return linked or opened or _BARE.fullmatch(text) is not None
+
+
+def points_of(match: Match[str], stretches: Sequence[Stretch], *, vague: bool = False) -> list[Point]:
+    """Give the stretches of a match their place among the years; a year stands with the last of a list."""
+    groups = match.groupdict()
+    shift = 1 if groups["next"] else -1 if groups["previous"] else 0
+    rule = bool(shift or groups["this"])
+    named = groups["year"] or groups.get("full")
+    year = int(named) if named else 2000 + int(groups["short"]) if groups.get("short") else None
+    last = len(stretches) - 1
+    return [
+        Point(start, end, year if i == last else None, shift=shift, yearly=rule, vague=vague)
+        for i, (start, end) in enumerate(stretches)
+    ]
+
+
+def either(matches: Matches) -> bool:
+    """Tell whether "hoặc" stands inside a match or close between two."""
+    gaps = (a.string[a.end() : b.start()] for a, b in pairwise(matches))
+    texts = [m[0] for m in matches] + [gap for gap in gaps if len(gap) <= 16]
+    return any(re.search(r"\bhoac\b", text) for text in texts)
+
+
+# --- days of every month, quarter, week -----------------------------------------------------------------
+
+
+def month_day(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "ngày 25 hằng tháng": these days of every month of the period."""
+    return _month_days(matches, (scope.first, scope.last))
+
+
+def next_month_day(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "ngày 5 của tháng sau": these days of the month after each month of the period."""
+    return _month_days(matches, shifted(scope.first, scope.last, 1))
+
+
+def lone_day(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "ngày 25" where the phrase says "hằng tháng" somewhere else."""
+    return month_day(matches, scope) if _MONTHLY.search(scope.text) else None
+
+
+def _month_days(matches: Matches, span: Span) -> Reading | None:
+    days = [d for m in matches for d in numbers(m["days"])]
+    return repeat(day_rules(days), "monthly", span, before=any(m["before"] for m in matches))
+
+
+def quarter_day(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "ngày 5 tháng cuối quý" and "ngày 20 tháng đầu quý sau", of whatever span is reported on."""
+    match = matches[0]
+    reported = next((row for row in _REPORTED if row[0] in (match["unit"] or scope.text)), None)
+    if reported is None:
+        return None
+    _, length, recurrence = reported
+    place = length if match["which"].startswith("cuoi") else _ordinal(match["which"]) or 2
+    months = [start + place for start in range(0, 12, length)]
+    span = shifted(scope.first, scope.last, length) if match["next"] else (scope.first, scope.last)
+    days = [d for m in matches for d in numbers(m["days"])]
+    return repeat(day_rules(days, months), recurrence, span, before=any(m["before"] for m in matches))
+
+
+def _ordinal(words: str) -> int | None:
+    """Return 1 for "dau tien", 3 for "thu ba" or "thu 3"; None for other words."""
+    if words.startswith("dau"):
+        return 1
+    word = words.split()[-1]
+    return int(word) if word.isdecimal() else _ORDINALS.get(word)
+
+
+def edge_day(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "ngày (làm việc) cuối cùng của tháng": first, last, n-th of week, month, quarter, year."""
+    match = matches[0]
+    nth = -1 if match["which"].startswith("cuoi") else _ordinal(match["which"]) or 1
+    before = bool(match["before"])
+    if match["unit"] == "tuan":
+        if not match["work"] or nth > 5:
+            return None
+        day = _WORKDAYS.split(",")[nth - 1 if nth > 0 else nth]
+        return repeat((f"FREQ=WEEKLY;BYDAY={day}",), "weekly", (scope.first, scope.last), before=before)
+    months, recurrence = _edge_months(match, nth)
+    by_month = f";BYMONTH={','.join(map(str, months))}" if months else ""
+    worked = (f"FREQ=MONTHLY{by_month};BYDAY={_WORKDAYS};BYSETPOS={nth}",)
+    found = repeat(
+        worked if match["work"] else day_rules((nth,), months), recurrence, _span(match, scope), before=before
+    )
+    if recurrence == "once" and (scope.yearly or len(found.dates) > 1):
+        return replace(found, recurrence="yearly")
+    return found if recurrence != "once" else replace(found, rules=())
+
+
+def _edge_months(match: Match[str], nth: int) -> tuple[tuple[int, ...], Recurrence]:
+    """Return the months that the day falls in (none for all twelve) and how often that is."""
+    if match["month"]:
+        return (int(match["month"]),), "once"
+    if match["quarter"]:
+        quarter = quarters(match["quarter"])[0]
+        return (3 * quarter if nth < 0 else 3 * quarter - 2,), "once"
+    if match["unit"] == "thang":
+        return (), "monthly"
+    if match["unit"] == "quy":
+        return ((3, 6, 9, 12) if nth < 0 else (1, 4, 7, 10)), "quarterly"
+    return (12 if nth < 0 else 1,), "once"
+
+
+def _span(match: Match[str], scope: Scope) -> Span:
+    year = int(match["year"]) if match["year"] else None
+    return (date(year, 1, 1), date(year, 12, 31)) if year else (scope.first, scope.last)
+
+
+def weekdays(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "thứ Sáu hằng tuần": each such day of the period."""
+    if not _WEEKLY.search(scope.text):
+        return None
+    words = [word for m in matches for word in re.findall(r"[2-7]|[a-z]+", m["weekdays"])]
+    days = dict.fromkeys(_WEEKDAYS[word] for word in words if word in _WEEKDAYS)
+    rule = f"FREQ=WEEKLY;BYDAY={','.join(days)}"
+    return repeat((rule,), "weekly", (scope.first, scope.last), before=any(m["before"] for m in matches))
+
+
+def monthly_weekday(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "thứ Sáu cuối cùng của tháng": the n-th or the last such weekday of every month."""
+    match = matches[0]
+    nth = -1 if match["which"].startswith("cuoi") else _ordinal(match["which"])
+    rule = f"FREQ=MONTHLY;BYDAY={nth}{_WEEKDAYS[match['weekday'].split()[-1]]}"
+    return repeat((rule,), "monthly", (scope.first, scope.last), before=bool(match["before"]))

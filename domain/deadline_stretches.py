@@ -1,0 +1,212 @@
+"""How the rows of the phrase table read stretches of time: months, quarters, halves, ranges, years.
+
+A reader takes all matches of its row and the scope; it returns None where they turn out to be no such phrase.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from re import Match
+
+from domain.deadline_days import Point, Reading, Scope, Span, exists, make_day, read_points
+from domain.deadline_readers import Matches, Stretch, either, numbers, points_of, quarters
+
+_PARTS = {"dau": 0, "giua": 1, "cuoi": 2}
+_MIDDLE_OF_MONTH = ((1, 10), (11, 20), (21, -1))
+_PART_OF_YEAR: tuple[Stretch, ...] = (((1, 1), (3, -1)), ((6, 1), (6, -1)), ((10, 1), (12, -1)))
+_WHOLE_YEAR: Stretch = ((1, 1), (12, -1))
+_FIGURES = re.compile(r"\b(?:tinh|so lieu|chot|thong ke|lay)\b[^;0-9]*$")
+_OPENS_TIME = re.compile(r"\b(?:trong|ca|suot|toan|tu|den|het|vao|thoi gian|thuc hien|hoan thanh)[ :]*$")
+_LIGHT = re.compile(
+    r"(?:[ .,;:|-]|\b(?:trong|ca|suot|toan|cac|tu|nay|den|het|vao|thoi|gian|han|thuc|hien|trien|khai|hoan"
+    r"|thanh|dinh|ky|thuong|xuyen|lien|tuc|bao|cao)\b)*"
+)
+
+
+# --- months, quarters, halves, ends ---------------------------------------------------------------------
+
+
+def read_months(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "tháng 6 và tháng 12", "cuối tháng 9", "trước tháng 10"; months in a row make one stretch."""
+    return _listed(matches, scope, lambda m: numbers(m["months"]), _month)
+
+
+def read_quarters(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "quý II", "quý II hoặc quý III", "đầu quý IV"; quarters in a row make one stretch."""
+    return _listed(matches, scope, lambda m: quarters(m["quarters"]), _quarter)
+
+
+def every_month_part(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "cuối tháng" without a number: that part of every month."""
+    return _everywhere(matches[0]["part"], range(1, 13), _month, scope)
+
+
+def every_quarter_part(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "cuối quý" without a number: that part of every quarter."""
+    return _everywhere(matches[0]["part"], range(1, 5), _quarter, scope)
+
+
+def read_halves(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "6 tháng đầu năm", "9 tháng", "nửa cuối năm": the first or the last months of a year."""
+    return read_points([p for m in matches for p in points_of(m, [_months_of_year(m)])], scope)
+
+
+def year_part(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "cuối năm": due with the year; "đầu năm" with its first quarter, "giữa năm" with June."""
+    points = [
+        Point(*_PART_OF_YEAR[_PARTS[m["part"]]], int(m["whole"]) if m["whole"] else None, vague=True)
+        for m in matches
+    ]
+    return read_points(points, scope)
+
+
+def _month(month: int, part: str | None) -> Stretch:
+    first, last = _MIDDLE_OF_MONTH[_PARTS[part]] if part else (1, -1)
+    return (month, first), (month, last)
+
+
+def _quarter(quarter: int, part: str | None) -> Stretch:
+    if part:
+        return _month(3 * quarter - 2 + _PARTS[part], None)
+    return (3 * quarter - 2, 1), (3 * quarter, -1)
+
+
+def _months_of_year(match: Match[str]) -> Stretch:
+    count = int(match["count"] or match["nine"] or 6)
+    late = "cuoi" in (match["half"], match["other"])
+    return ((13 - count, 1), (12, -1)) if late else ((1, 1), (count, -1))
+
+
+def _everywhere(
+    part: str, places: Sequence[int], stretch: Callable[[int, str | None], Stretch], scope: Scope
+) -> Reading | None:
+    points = [Point(*stretch(place, part), yearly=True, vague=True) for place in places]
+    return read_points(points, scope)
+
+
+def _listed(
+    matches: Matches,
+    scope: Scope,
+    places: Callable[[Match[str]], list[int]],
+    stretch: Callable[[int, str | None], Stretch],
+) -> Reading | None:
+    points: list[Point] = []
+    for match in matches:
+        part = match["part"] and match["part"].strip()
+        found = points_of(match, [stretch(place, part) for place in places(match)], vague=bool(part))
+        points += [_eve(found[0])] if match["before"] and not part else found
+    return read_points(_joined(points, scope, one=either(matches)), scope)
+
+
+def _eve(point: Point) -> Point:
+    """Return the last day before the stretch: "trước tháng 10" is done when September ends."""
+    month = point.start[0] - 1
+    if month:
+        return replace(point, start=(month, -1), end=(month, -1))
+    early = replace(point, start=(12, -1), end=(12, -1))
+    return replace(early, year=point.year - 1) if point.year else replace(early, shift=point.shift - 1)
+
+
+def _joined(points: list[Point], scope: Scope, *, one: bool) -> list[Point]:
+    """Make one stretch of "hoặc", and of neighbours unless they are reports or fill the year."""
+    neighbours = all(a.end[0] + 1 == b.start[0] for a, b in pairwise(points))
+    full = points and (points[0].start, points[-1].end) == _WHOLE_YEAR
+    row = neighbours and not full and "bao cao" not in scope.text
+    if len(points) < 2 or not (one or row) or any(p.vague for p in points):
+        return points
+    return [replace(points[-1], start=points[0].start, back=int(points[0].start > points[-1].end))]
+
+
+# --- from one point to another --------------------------------------------------------------------------
+
+
+def read_range(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "từ ngày 1/5 đến hết ngày 30/6": a window due on its last day; without a due day if of figures."""
+    points = [_range(match) for match in matches]
+    found = read_points([p for p in points if p], scope)
+    figures = _FIGURES.search(scope.text[: max(0, scope.text.find(matches[0][0]))][-48:])
+    if found and (figures or re.match("tinh|lay", matches[0][0])):
+        return Reading(window=found.window)
+    return found
+
+
+def _range(match: Match[str]) -> Point | None:
+    end = _side(match, "b", None)
+    start = _side(match, "a", end)
+    if not (start and end):
+        return None
+    if start.year and not end.year:
+        end = replace(end, year=start.year + int(start.start > end.end))
+    crosses = int(start.start > end.end or start.shift < end.shift)
+    back = end.year - start.year if start.year and end.year else crosses
+    return replace(end, start=start.start, back=max(0, back), vague=False)
+
+
+def _side(match: Match[str], side: str, other: Point | None) -> Point | None:
+    """Return one end of a range; a start that names no month is in that of the end."""
+    groups = {key[1:]: value for key, value in match.groupdict().items() if key.startswith(side)}
+    stretch = _stretch(groups, other)
+    if stretch is None:
+        return None
+    year = groups.get("year") or groups.get("whole")
+    shift = 1 if groups.get("next") else -1 if groups.get("previous") else 0
+    return Point(*stretch, int(year) if year else None, shift=shift, yearly=bool(groups.get("this")))
+
+
+def _stretch(groups: dict[str, str | None], other: Point | None) -> Stretch | None:
+    if day := groups.get("day"):
+        month = int(groups.get("in") or (other.end[0] if other else 0))
+        return ((month, int(day)), (month, int(day))) if exists(month, int(day)) else None
+    if groups.get("month"):
+        return _month(numbers(groups["month"])[0], None)
+    if groups.get("quarter"):
+        return _quarter(quarters(groups["quarter"] or "")[0], None)
+    return _WHOLE_YEAR
+
+
+# --- open time ------------------------------------------------------------------------------------------
+
+
+def read_stage(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "giai đoạn 2014 - 2020": continuous, where it is time and not part of the name of something."""
+    found = [int(year) for m in matches if _is_time(m) for year in re.findall(r"[12][0-9]{3}", m[0])]
+    return _whole_years(found)
+
+
+def read_until_year(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "đến hết năm 2025": continuous, from the first day of the period."""
+    end = date(int(matches[-1]["whole"]), 12, 31)
+    return Reading(recurrence="continuous", window=(scope.first, end)) if scope.first <= end else Reading()
+
+
+def read_this_year(_matches: Matches, scope: Scope) -> Reading | None:
+    """Read "trong năm": continuous, with a window where the period lies in one year."""
+    single = scope.first.year == scope.last.year
+    return _whole_years([scope.first.year]) if single else Reading(recurrence="continuous")
+
+
+def read_from(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "từ ngày 1/7/2020", "từ quý II": continuous, from then to the end of the period."""
+    point = _side(matches[0], "a", None)
+    start = _start(point, scope) if point else None
+    window: Span | None = (start, scope.last) if start and start <= scope.last else None
+    return Reading(recurrence="continuous", window=window) if window else Reading()
+
+
+def _start(point: Point, scope: Scope) -> date | None:
+    years = [point.year] if point.year else range(scope.first.year, scope.last.year + 1)
+    days = [make_day(year, *point.start) for year in years]
+    return next((day for day in days if day and (point.year or day >= scope.first)), None)
+
+
+def _is_time(match: Match[str]) -> bool:
+    ahead = match.string[: match.start()]
+    return _OPENS_TIME.search(ahead[-24:]) is not None or _LIGHT.fullmatch(ahead) is not None
+
+
+def _whole_years(years: Sequence[int]) -> Reading:
+    if not years:
+        return Reading()
+    return Reading(recurrence="continuous", window=(date(min(years), 1, 1), date(max(years), 12, 31)))
