@@ -93,6 +93,7 @@ def day_rules(days: Sequence[int], months: Sequence[int] = ()) -> tuple[str, ...
 
     A month that is too short has its day on its last: nobody means to skip February by "ngày 30 hằng tháng".
     """
+    months = () if len(set(months)) == len(_LENGTHS) else months
     by_month = f";BYMONTH={_joined(months)}" if months else ""
     shortest = min(28 if m == 2 else _LENGTHS[m - 1] for m in months or (2,))
     plain = [day for day in days if day <= shortest]
@@ -139,7 +140,7 @@ def read_points(points: Sequence[Point], scope: Scope, *, before: bool = False) 
 
     None where none of them exists in the calendar (31/6, 29/2 of a common year).
     """
-    settled = _with_years(points, scope)
+    settled = list(dict.fromkeys(_with_years(points, scope)))
     spans = [span for p in settled for span in _spans(p, scope)]
     if not spans:
         return None

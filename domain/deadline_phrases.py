@@ -12,6 +12,33 @@ from typing import Literal
 
 from domain import deadline_readers as days
 from domain import deadline_stretches as stretches
+from domain.deadline_patterns import (
+    AND,
+    BEFORE,
+    DATE,
+    DAY,
+    DAYS,
+    DOCUMENT,
+    EACH,
+    GAP,
+    LEAD,
+    LISTED,
+    MONTH,
+    MONTHS_OF_DAYS,
+    NEXT,
+    NO_NUMBER,
+    NTH,
+    PART,
+    QUARTER,
+    QUARTERLY,
+    THIS,
+    TO,
+    WEEKDAY,
+    YEAR,
+    often,
+    point,
+    tail,
+)
 from domain.deadline_readers import Reader, fixed
 
 # How a reading counts beside others: a certain day first, then a stretch that ends on a day, then how often,
@@ -31,71 +58,6 @@ class Row:
     read: Reader
 
 
-# --- what patterns are built of -------------------------------------------------------------------------
-
-_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
-_MONTH = r"(?:0?[1-9]|1[0-2])(?![0-9])"
-YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
-_QUARTER = r"(?:iv|i{1,3}|0?[1-4])(?![0-9a-z])"
-_AND = r"(?: ?[,;&+] ?(?:va )?| va | hoac )"
-_EACH = r"(?:hang|moi|tung|cac)"
-_NEXT = (
-    r"(?:sau(?! khi)(?: lien ke)?|ke tiep|tiep theo|tiep sau|ke sau|lien sau"
-    r"|lien ke(?! truoc)(?: sau| tiep)?)"
-)
-_PREVIOUS = r"(?:lien ke truoc|lien truoc|truoc(?! ?(?:ngay|[0-9]))(?: lien ke)?)"
-_THIS = r"(?:bao cao|ke hoach|thuc hien|do|nay)"
-_BEFORE = r"(?P<before>\btruoc )?"
-_LEAD = r"\b(?:(?:ngay |mung |mong |nhat |vao |den |het |la |qua |hon )+|(?<=truoc ))"
-_DAYS = rf"(?P<days>{_DAY}(?:{_AND}(?:truoc )?(?:vao )?(?:ngay )?{_DAY})*)"
-_LISTED = r"(?= ?(?:[.,;/|&+-]|$|va |hoac |nam |hang |moi |thang |cua ))"
-_PART = r"(?P<part>dau |giua |cuoi )?"
-_NO_NUMBER = r"(?! ?(?:[0-9]|i{1,3}\b|iv\b))"
-_QUARTERLY = r"quy\b(?! (?:dinh|che|hoach|mo|trinh|uoc|chuan|doi|vi|bau)\b)"
-_WEEKDAY = r"(?:hai|ba|tu|nam|sau|bay|[2-7])\b"
-_NTH = r"(?:dau(?: tien)?|cuoi(?: cung)?|giua|thu (?:nhat|hai|ba|tu|nam|sau|bay|[1-9]))"
-_DOCUMENT = (
-    r"(?:quyet dinh|ke hoach|nghi dinh|nghi quyet|thong tu|chi thi|cong van|luat|hiep dinh|thoa thuan"
-    r"|bien ban|ban ghi nho|ket luan|de an|thong bao|to trinh|huong dan|van ban)"
-)
-_MONTHS_OF_DAYS = (
-    rf"{_MONTH}(?:{_AND}{_MONTH}(?= ?(?:[.,;|]|$|va |hoac |nam |hang |moi ))(?!{_AND}[0-9]+ ?thang))*"
-)
-_DATE = rf"(?:{_DAY} ?[/.-] ?{_MONTH}(?: ?[/.-] ?{YEAR})?|{_DAY} ?thang {_MONTH}(?:,? nam {YEAR})?)"
-# A few words that open no deadline: what a citation or an anniversary may reach across.
-_GAP = r"(?:(?!truoc|cham|khong|het |han |den |xong|bao cao)[^;0-9]){0,60}?"
-
-
-def _tail(side: str = "") -> str:
-    """Return the pattern of what may stand behind a day or a stretch: its year, or its place beside one."""
-    return (
-        rf"(?:(?: ?[/.-] ?|,? ?(?:cua |trong )?nam )(?P<{side}year>{YEAR})"
-        rf"|,? ?(?:cua )?(?:nam|ky) (?P<{side}previous>{_PREVIOUS})(?: (?:nam|ky) bao cao)?"
-        rf"|,? ?(?:cua )?(?:nam|ky) (?P<{side}next>{_NEXT})"
-        rf"|,? ?(?:cua )?(?:nam|ky) (?P<{side}this>{_THIS})\b)?"
-    )
-
-
-def _point(side: str) -> str:
-    """Return the pattern of one end of a range: a day, a month, a quarter or a year."""
-    return (
-        rf"(?:(?:(?:ngay )?(?P<{side}day>{_DAY})(?:(?: ?/ ?|\.|-|,? ?thang )(?P<{side}in>{_MONTH}))?"
-        rf"|thang (?P<{side}month>{_MONTH})|quy (?P<{side}quarter>{_QUARTER})){_tail(side)}"
-        rf"|nam (?P<{side}whole>{YEAR}))"
-    )
-
-
-def _often(unit: str, *, lead: str = rf"(?:{_EACH}|theo|dinh ky)") -> str:
-    """Return the pattern of "hằng tháng", "/tháng", "tháng một lần", for one or several units of time."""
-    return (
-        rf"\b{lead} (?:theo )?(?:{unit}){_NO_NUMBER}|/ ?(?:{unit})\b"
-        rf"|\b(?:{unit}) (?:0?1|mot) lan\b"
-    )
-
-
-_TO = r" ?(?:-|den|toi)(?: het| cuoi)? ?"
-
-
 def _row(key: str, weight: Weight, example: str, meaning: str, pattern: str, read: Reader) -> Row:
     return Row(key, weight, example, meaning, re.compile(pattern, re.ASCII), read)
 
@@ -107,8 +69,10 @@ ROWS: tuple[Row, ...] = (
         "none",
         "theo Kế hoạch số 215/KH-UBND ngày 10/7/2018",
         "the date of another document",
-        rf"(?:\bso )?[0-9]+(?:/[0-9]{{4}})?/[a-z][a-z0-9-]*(?:{_GAP},? ?ngay {_DATE})?"
-        rf"|\b{_DOCUMENT}(?: so [0-9]+)?{_GAP}\b(?:ky )?ngay {_DATE}",
+        r"(?:\bso )?\b[0-9]+(?:(?:/[0-9]{4})?/(?!thang\b|quy\b|nam\b|tuan\b|ngay\b)|-(?=[a-z]{1,8}/))"
+        r"[a-z][a-z0-9/-]{0,30}"
+        rf"(?:{GAP},? ?ngay {DATE})?"
+        rf"|\b{DOCUMENT}(?: so [0-9]+)?{GAP}\b(?:ky )?ngay {DATE}",
         fixed(),
     ),
     _row(
@@ -116,8 +80,8 @@ ROWS: tuple[Row, ...] = (
         "none",
         "có hiệu lực kể từ ngày ký",
         "the day of signing or of coming into force",
-        rf"\b(?:hieu luc|ky ket|duoc ky|da ky|ban hanh|ky|thanh lap){_GAP}\bngay (?:{_DATE}|ky\b|ban hanh\b)"
-        r"|\bhieu luc\b",
+        rf"\b(?:hieu luc|ky ket|duoc ky|da ky|ban hanh|ky|thanh lap){GAP}\bngay (?:{DATE}|ky\b|ban hanh\b)"
+        rf"|\bngay (?:ban hanh|ky|(?:co )?hieu luc) ?:? ?(?:{DATE})?|\bhieu luc\b",
         fixed(),
     ),
     _row(
@@ -125,7 +89,7 @@ ROWS: tuple[Row, ...] = (
         "none",
         "kỷ niệm 25 năm thiết lập quan hệ",
         "a day that is celebrated",
-        rf"\bky niem(?: (?:lan thu )?[0-9]+(?: nam)?)?(?:{_GAP}{_DATE}(?: ?- ?{_DATE})?)?",
+        rf"\bky niem(?: (?:lan thu )?[0-9]+(?: nam)?)?(?:{GAP}{DATE}(?: ?- ?{DATE})?)?",
         fixed(),
     ),
     _row(
@@ -135,8 +99,8 @@ ROWS: tuple[Row, ...] = (
         "counted from a day that the phrase does not give",
         r"\b(?:sau|trong(?: vong| thoi han)|thoi han|cham nhat|khong qua|truoc|it nhat|toi thieu)"
         r"(?: la| sau| it nhat){0,2} [0-9]+ (?:ngay|tuan|thang|quy|nam|gio)\b(?! ?(?:[0-9]|dau|cuoi|/))"
-        rf"(?: lam viec)?(?: (?:ke|tinh) tu(?: ngay)?(?: {_DATE})?)?"
-        rf"|[0-9]+ ngay(?: lam viec)? (?:ke|tinh|sau|truoc)\b(?: tu)?(?: ngay)?(?: {_DATE})?"
+        rf"(?: lam viec)?(?: (?:ke|tinh) tu(?: ngay)?(?: {DATE})?)?"
+        rf"|\b[0-9]+ ngay(?: lam viec)? (?:ke|tinh|sau|truoc)\b(?: tu)?(?: ngay)?(?: {DATE})?"
         r"|\bke tu (?:ngay|khi) (?=[a-z])|\b(?:sau|truoc) khi\b",
         fixed(),
     ),
@@ -169,21 +133,39 @@ ROWS: tuple[Row, ...] = (
         r"\b(?:(?:hang|moi|1|01|mot) )?thang (?:[0-9]+|hai|ba|bon) lan\b|\b12 lan ?/ ?nam\b",
         fixed("monthly"),
     ),
+    _row(
+        "every_few",
+        "none",
+        "hai tuần một lần",
+        "at a distance that has no name here",
+        r"\b(?:[0-9]+|hai|ba|bon|nam|muoi) (?:ngay|tuan|thang|nam)(?: ?/ ?(?:0?1 |mot )?| (?:0?1|mot) )lan\b",
+        fixed(),
+    ),
     # Windows from one point to another.
     _row(
         "stage",
         "open",
         "giai đoạn 2014 - 2020",
         "several whole years: continuous, without a due day",
-        rf"\b(?:giai doan |(?:tu |cac )?nam |tu )?{YEAR}{_TO}(?:nam )?{YEAR}",
+        rf"\b(?:giai doan |(?:tu |cac )?nam |tu )?{YEAR}{TO}(?:nam )?{YEAR}",
         stretches.read_stage,
+    ),
+    _row(
+        "figures_of_period",
+        "none",
+        "tính từ ngày 15 tháng trước đến ngày 14 của tháng thuộc kỳ báo cáo",
+        "what the figures of a report cover, counted from its own month or quarter",
+        rf"\btu (?:ngay )?{DAY}(?: cua)? thang (?:truoc|dau|cuoi)[^;0-9]{{0,40}}"
+        rf"\bden (?:het )?(?:ngay )?{DAY}"
+        rf"(?:(?: cua)? thang(?: (?:{THIS}|thuoc|cuoi|cung|ky|quy|nam|cua)\b){{0,6}})?",
+        fixed(),
     ),
     _row(
         "range",
         "stretch",
         "từ ngày 01/5 đến hết ngày 30/6",
         "a window, due on its last day",
-        rf"\b(?:tinh )?tu {_point('a')}{_TO}{_point('b')}",
+        rf"\b(?:tinh )?tu {point('a')}{TO}{point('b')}",
         stretches.read_range,
     ),
     _row(
@@ -191,9 +173,9 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "ngày 15/6 - 20/6",
         "a few days in a row, due on the last",
-        rf"(?:\bngay |(?<![0-9./-])\b(?={_DAY} ?/))(?P<aday>{_DAY})"
-        rf"(?: ?/ ?(?P<ain>{_MONTH})(?: ?/ ?(?P<ayear>{YEAR}))?)?"
-        rf" ?(?:-|den(?: het)?) ?(?:ngay )?(?P<bday>{_DAY})(?: ?/ ?|,? ?thang )(?P<bin>{_MONTH}){_tail('b')}",
+        rf"(?:\bngay |(?<![0-9./-])\b(?={DAY} ?/))(?P<aday>{DAY})"
+        rf"(?: ?/ ?(?P<ain>{MONTH})(?: ?/ ?(?P<ayear>{YEAR}))?)?"
+        rf" ?(?:-|den(?: het)?) ?(?:ngay )?(?P<bday>{DAY})(?: ?/ ?|,? ?thang )(?P<bin>{MONTH}){tail('b')}",
         stretches.read_range,
     ),
     _row(
@@ -201,7 +183,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "tháng 5 - tháng 7",
         "months in a row, due on the last day",
-        rf"\bthang (?P<amonth>{_MONTH}){_tail('a')}{_TO}(?:thang )?(?P<bmonth>{_MONTH}){_tail('b')}",
+        rf"\bthang (?P<amonth>{MONTH}){tail('a')}{TO}(?:thang )?(?P<bmonth>{MONTH}){tail('b')}",
         stretches.read_range,
     ),
     _row(
@@ -209,7 +191,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "quý I - quý III",
         "quarters in a row, due on the last day",
-        rf"\bquy (?P<aquarter>{_QUARTER}){_tail('a')}{_TO}(?:quy )?(?P<bquarter>{_QUARTER}){_tail('b')}",
+        rf"\bquy (?P<aquarter>{QUARTER}){tail('a')}{TO}(?:quy )?(?P<bquarter>{QUARTER}){tail('b')}",
         stretches.read_range,
     ),
     _row(
@@ -217,7 +199,7 @@ ROWS: tuple[Row, ...] = (
         "open",
         "từ ngày 01/7/2020",
         "continuous from a day on",
-        rf"\b(?:ke |bat dau )?tu {_point('a')}",
+        rf"\b(?:ke |bat dau )?tu {point('a')}",
         stretches.read_from,
     ),
     _row(
@@ -225,7 +207,7 @@ ROWS: tuple[Row, ...] = (
         "none",
         "sau ngày 15/6/2020",
         "a day before which nothing is due",
-        rf"\bsau ngay {_DATE}",
+        rf"\bsau ngay {DATE}",
         fixed(),
     ),
     # Days that come again.
@@ -234,9 +216,9 @@ ROWS: tuple[Row, ...] = (
         "day",
         "ngày làm việc cuối cùng của tháng",
         "the first, last or n-th day, or weekday from Monday to Friday, of a week, month, quarter or year",
-        rf"{_BEFORE}\bngay (?P<work>lam viec )?(?P<which>{_NTH})(?: cua| trong)?(?: {_EACH})?"
-        rf" (?P<unit>tuan|thang|quy|nam)\b(?! {_NEXT})"
-        rf"(?:(?<=thang) (?P<month>{_MONTH})|(?<=quy) (?P<quarter>{_QUARTER}))?"
+        rf"{BEFORE}\bngay (?P<work>lam viec )?(?P<which>{NTH})(?: cua| trong)?(?: {EACH})?"
+        rf" (?P<unit>tuan|thang|quy|nam)\b(?! {NEXT})"
+        rf"(?:(?<=thang) (?P<month>{MONTH})|(?<=quy) (?P<quarter>{QUARTER}))?"
         rf"(?:(?: ?[/.-] ?|,? ?(?:nam )?)(?P<year>{YEAR}))?",
         days.edge_day,
     ),
@@ -245,9 +227,9 @@ ROWS: tuple[Row, ...] = (
         "day",
         "trước ngày 05 tháng cuối cùng của mỗi quý",
         "a day in the first, second or last month of each quarter (half, year) reported on, or of the next",
-        rf"{_BEFORE}{_LEAD}{_DAYS}(?: cua| trong| vao)?,? thang (?P<which>{_NTH})"
-        rf"(?: cua| trong)?(?: ky)?(?: {_EACH})?"
-        rf"(?: (?P<unit>quy|0?6 thang|nam\b(?! [0-9]))|(?: ky)?)(?: bao cao)?(?: (?P<next>{_NEXT}))?",
+        rf"{BEFORE}{LEAD}{DAYS}(?: cua| trong| vao)?,? thang (?P<which>{NTH})"
+        rf"(?: cua| trong)?(?: ky)?(?: {EACH})?"
+        rf"(?: (?P<unit>quy|0?6 thang|nam\b(?! [0-9]))|(?: ky)?)(?: bao cao)?(?: (?P<next>{NEXT}))?",
         days.quarter_day,
     ),
     _row(
@@ -255,7 +237,7 @@ ROWS: tuple[Row, ...] = (
         "day",
         "trước ngày 10 của quý sau",
         "a day in the first month of the next quarter",
-        rf"{_BEFORE}{_LEAD}{_DAYS}(?: cua| trong)? (?:(?P<which>dau) )?(?P<unit>quy) (?P<next>{_NEXT})",
+        rf"{BEFORE}{LEAD}{DAYS}(?: cua| trong)? (?:(?P<which>dau) )?(?P<unit>quy) (?P<next>{NEXT})",
         days.quarter_day,
     ),
     _row(
@@ -263,7 +245,7 @@ ROWS: tuple[Row, ...] = (
         "day",
         "trước ngày 5 của tháng sau",
         "a day of the month after each month reported on",
-        rf"{_BEFORE}{_LEAD}{_DAYS}(?: cua| trong| vao)? thang {_NEXT}",
+        rf"{BEFORE}{LEAD}{DAYS}(?: hang thang)?(?: cua| trong| vao)?(?: dau)? thang {NEXT}",
         days.next_month_day,
     ),
     _row(
@@ -271,9 +253,9 @@ ROWS: tuple[Row, ...] = (
         "day",
         "chậm nhất vào ngày 25 hàng tháng",
         "a day of every month",
-        rf"{_BEFORE}{_LEAD}{_DAYS},?(?: cua| trong| vao)?"
-        rf"(?:(?: {_EACH}| 0?1| mot) thang|(?<=cua) thang|(?<=trong) thang| thang(?= {_THIS}))"
-        rf"\b{_NO_NUMBER}(?! (?:dau|cuoi|giua|thu))(?: bao cao)?",
+        rf"{BEFORE}{LEAD}{DAYS},?(?: cua| trong| vao)?"
+        rf"(?:(?: {EACH}| 0?1| mot) thang|(?<=cua) thang|(?<=trong) thang| thang(?= {THIS}))"
+        rf"\b{NO_NUMBER}(?! (?:dau|cuoi|giua|thu))(?: bao cao)?",
         days.month_day,
     ),
     _row(
@@ -281,8 +263,8 @@ ROWS: tuple[Row, ...] = (
         "day",
         "thứ Sáu cuối cùng của tháng",
         "the n-th or last such weekday of every month",
-        rf"{_BEFORE}\b(?P<weekday>thu {_WEEKDAY}|chu nhat)(?: (?:cua )?tuan)?"
-        rf" (?P<which>{_NTH})(?: cua| trong)?(?: {_EACH})? thang\b{_NO_NUMBER}",
+        rf"{BEFORE}\b(?P<weekday>thu {WEEKDAY}|chu nhat)(?: (?:cua )?tuan)?"
+        rf" (?P<which>{NTH})(?: cua| trong)?(?: {EACH})? thang\b{NO_NUMBER}",
         days.monthly_weekday,
     ),
     _row(
@@ -290,9 +272,9 @@ ROWS: tuple[Row, ...] = (
         "day",
         "thứ Sáu hằng tuần",
         "a day of every week",
-        rf"{_BEFORE}(?<!tuan )(?<!lan )(?<!thang )(?<!quy )\b"
-        rf"(?P<weekdays>(?:thu {_WEEKDAY}|chu nhat\b)"
-        rf"(?:{_AND}(?:ngay )?(?:thu )?(?:chu )?(?:{_WEEKDAY}|nhat\b))*)",
+        rf"{BEFORE}(?<!tuan )(?<!lan )(?<!thang )(?<!quy )\b"
+        rf"(?P<weekdays>(?:thu {WEEKDAY}|chu nhat\b)"
+        rf"(?:{AND}(?:ngay )?(?:thu )?(?:chu )?(?:{WEEKDAY}|nhat\b)){{0,6}})",
         days.weekdays,
     ),
     _row(
@@ -300,11 +282,12 @@ ROWS: tuple[Row, ...] = (
         "day",
         "trước ngày 15/6 và 15/11 năm 2020",
         "a day of the year; without a year it is meant in each year of the plan",
-        rf"{_BEFORE}(?P<word>\bngay (?:mung |mong )?)?(?<![0-9./-])\b{_DAYS}"
-        rf"(?:(?P<sep> ?/ ?|\.| ?- ?)(?P<month>{_MONTH})"
+        rf"(?:\bnam (?P<ahead>{YEAR}(?:{AND}(?:nam )?{YEAR}){{0,9}}) ?[:,]? ?)?"
+        rf"{BEFORE}(?P<word>\bngay (?:mung |mong )?)?(?<![0-9./-])(?<!thang )(?<!quy )(?<!tuan )\b{DAYS}"
+        rf"(?:(?P<sep> ?/ ?|\.| ?- ?)(?P<month>{MONTH})"
         rf"(?:(?P=sep)(?:(?P<full>{YEAR})|(?P<short>[0-9]{{2}})(?![0-9])))?(?! ?/ ?[0-9])"
-        rf"|,? ?(?:- ?)?(?:cua )?(?:cac )?thang (?P<months>{_MONTHS_OF_DAYS})(?! lan))"
-        rf"{_tail()}",
+        rf"|,? ?(?:- ?)?(?:cua )?(?:cac )?thang (?P<months>{MONTHS_OF_DAYS})(?! lan))"
+        rf"{tail()}",
         days.read_dates,
     ),
     _row(
@@ -312,15 +295,16 @@ ROWS: tuple[Row, ...] = (
         "none",
         "trước ngày 31/6",
         "a day that the calendar does not have",
-        r"\b(?:ngay|truoc) [0-9]{1,2} ?(?:[/.-]|thang) ?[0-9]{1,2}\b(?: ?[/.-] ?[0-9]{4}| nam [0-9]{4})?",
-        fixed(),
+        r"\b(?:ngay|truoc) (?P<day>[0-9]{1,2}) ?(?:[/.-]|thang) ?(?P<month>[0-9]{1,2})\b"
+        r"(?:(?: ?[/.-] ?| nam )(?P<year>[0-9]{4}))?",
+        days.no_such_day,
     ),
     _row(
         "month_day_apart",
         "day",
         "Hằng tháng, trước ngày 25",
         "a day of every month, said in two places",
-        rf"{_BEFORE}{_LEAD}{_DAYS}(?! ?(?:[/.-] ?[0-9]|thang|lam viec|quy|nam))",
+        rf"{BEFORE}{LEAD}{DAYS}(?! ?(?:[/.-] ?[0-9]|thang|lam viec|quy|nam))",
         days.lone_day,
     ),
     # Stretches of the year.
@@ -330,15 +314,31 @@ ROWS: tuple[Row, ...] = (
         "6 tháng đầu năm 2024",
         "the first or last months of a year, due on the last day",
         rf"\b(?:(?P<count>0?[369]) thang (?:(?P<half>dau|cuoi)(?: cua)?(?: nam\b)?|(?=nam {YEAR}))"
-        rf"|(?P<nine>0?9) thang\b(?! ?[0-9])|nua (?P<other>dau|cuoi) nam\b){_tail()}",
+        rf"|(?P<nine>0?9) thang\b(?! ?[0-9])|nua (?P<other>dau|cuoi) nam\b){tail()}",
         stretches.read_halves,
+    ),
+    _row(
+        "before_year",
+        "stretch",
+        "trước năm 2025",
+        "due on the last day of the year before",
+        rf"\btruoc nam (?P<whole>{YEAR})",
+        stretches.before_year,
+    ),
+    _row(
+        "week_of_month",
+        "stretch",
+        "tuần cuối tháng 6",
+        "a week of a month, counted in sevens from the 1st; the last one ends with the month",
+        rf"\btuan (?P<which>{NTH}|[1-4])(?: cua| trong)? thang (?P<month>{MONTH}){tail()}",
+        stretches.week_of_month,
     ),
     _row(
         "quarter",
         "stretch",
         "Quý II/2024",
         "a quarter, due on its last day; neighbours are one stretch",
-        rf"{_BEFORE}{_PART}\bquy (?P<quarters>{_QUARTER}(?:(?:{_AND}| ?- ?)(?:quy )?{_QUARTER})*){_tail()}",
+        rf"{BEFORE}{PART}\bquy (?P<quarters>{QUARTER}(?:(?:{AND}| ?- ?)(?:quy )?{QUARTER}){{0,7}}){tail()}",
         stretches.read_quarters,
     ),
     _row(
@@ -346,8 +346,8 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "Tháng 6 và tháng 12 năm 2020",
         "a month, due on its last day; neighbours are one stretch",
-        rf"{_BEFORE}{_PART}\b(?:cac )?thang"
-        rf" (?P<months>{_MONTH}(?:{_AND}(?:thang {_MONTH}|{_MONTH}{_LISTED}))*)(?! lan){_tail()}",
+        rf"{BEFORE}{PART}\b(?:cac )?thang"
+        rf" (?P<months>{MONTH}(?:{AND}(?:thang {MONTH}|{MONTH}{LISTED})){{0,11}})(?! lan){tail()}",
         stretches.read_months,
     ),
     _row(
@@ -355,7 +355,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "cuối quý",
         "the first, middle or last month of every quarter",
-        rf"\b(?P<part>dau|giua|cuoi)(?: {_EACH})? {_QUARTERLY}",
+        rf"\b(?P<part>dau|giua|cuoi)(?: {EACH})? {QUARTERLY}",
         stretches.every_quarter_part,
     ),
     _row(
@@ -363,7 +363,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "cuối tháng",
         "the 10th, the 20th or the last day of every month",
-        rf"\b(?P<part>dau|giua|cuoi)(?: {_EACH})? thang\b",
+        rf"\b(?P<part>dau|giua|cuoi)(?: {EACH})? thang\b(?! {NEXT})",
         stretches.every_month_part,
     ),
     _row(
@@ -371,7 +371,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "cuối năm 2020",
         "March, June or December: due on its last day",
-        rf"\b(?P<part>dau|giua|cuoi)(?: {_EACH})? nam\b(?: (?P<whole>{YEAR}))?",
+        rf"\b(?P<part>dau|giua|cuoi)(?: {EACH})? nam\b(?: (?P<whole>{YEAR}))?",
         stretches.year_part,
     ),
     # How often.
@@ -380,19 +380,17 @@ ROWS: tuple[Row, ...] = (
         "often",
         "hằng ngày",
         "every day",
-        rf"\b(?:hang|moi|tung) ngay\b{_NO_NUMBER}|\blan ?/ ?ngay\b",
+        rf"\b(?:hang|moi|tung) ngay\b{NO_NUMBER}|\blan ?/ ?ngay\b",
         fixed("daily"),
     ),
-    _row("weekly", "often", "hằng tuần", "every week, on no named day", _often("tuan"), fixed("weekly")),
-    _row(
-        "monthly", "often", "01 số/tháng", "every month, on no named day", _often("thang"), fixed("monthly")
-    ),
+    _row("weekly", "often", "hằng tuần", "every week, on no named day", often("tuan"), fixed("weekly")),
+    _row("monthly", "often", "01 số/tháng", "every month, on no named day", often("thang"), fixed("monthly")),
     _row(
         "quarterly",
         "often",
         "hằng quý",
         "every quarter, on no named day",
-        _often(_QUARTERLY),
+        often(QUARTERLY),
         fixed("quarterly"),
     ),
     _row(
@@ -400,7 +398,7 @@ ROWS: tuple[Row, ...] = (
         "often",
         "Hàng năm",
         "every year",
-        rf"\b(?:hang|moi|tung|dinh ky) nam\b{_NO_NUMBER}|\blan ?/ ?nam\b|\bnam (?:0?1|mot) lan\b",
+        rf"\b(?:hang|moi|tung|dinh ky) nam\b{NO_NUMBER}|\blan ?/ ?nam\b|\bnam (?:0?1|mot) lan\b",
         fixed("yearly"),
     ),
     # Open time.
@@ -417,7 +415,7 @@ ROWS: tuple[Row, ...] = (
         "open",
         "đến hết năm 2025",
         "continuous until a year is out",
-        rf"\b(?:den|toi) (?:het )?nam (?P<whole>{YEAR})",
+        rf"\b(?:den|toi) (?P<out>het )?nam (?P<whole>{YEAR})",
         stretches.read_until_year,
     ),
     _row(
@@ -425,7 +423,7 @@ ROWS: tuple[Row, ...] = (
         "open",
         "trong năm 2020",
         "a whole year: continuous, without a due day",
-        rf"\bnam {YEAR}(?:{_AND}(?:nam )?{YEAR})*|^[ .]*{YEAR}[ .]*$",
+        rf"\bnam {YEAR}(?:{AND}(?:nam )?{YEAR}){{0,9}}|^[ .]*{YEAR}[ .]*$",
         stretches.read_stage,
     ),
     _row(
@@ -450,7 +448,7 @@ ROWS: tuple[Row, ...] = (
         "title",
         "báo cáo tháng",
         "a report of every month",
-        rf"\bbao cao thang\b{_NO_NUMBER}",
+        rf"\bbao cao thang\b{NO_NUMBER}",
         fixed("monthly"),
     ),
     _row(
@@ -458,7 +456,7 @@ ROWS: tuple[Row, ...] = (
         "title",
         "báo cáo quý",
         "a report of every quarter",
-        rf"\bbao cao {_QUARTERLY}{_NO_NUMBER}",
+        rf"\bbao cao {QUARTERLY}{NO_NUMBER}",
         fixed("quarterly"),
     ),
     _row(
@@ -474,7 +472,7 @@ ROWS: tuple[Row, ...] = (
         "title",
         "báo cáo năm",
         "a report of every year",
-        rf"\bbao cao nam\b{_NO_NUMBER}",
+        rf"\bbao cao nam\b{NO_NUMBER}",
         fixed("yearly"),
     ),
     _row(

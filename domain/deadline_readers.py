@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from re import Match
+from re import Match, Pattern
 
 from domain.deadline_days import (
     Point,
@@ -18,10 +18,12 @@ from domain.deadline_days import (
     Span,
     day_rules,
     exists,
+    make_day,
     read_points,
     repeat,
     shifted,
 )
+from domain.deadline_patterns import QUARTERLY
 from domain.plan import Recurrence
 
 Matches = Sequence[Match[str]]
@@ -37,13 +39,14 @@ _WORKDAYS = "MO,TU,WE,TH,FR"
 _WEEKLY = re.compile(r"\btuan\b|\b(?:moi|cac) (?:ngay )?(?:thu|chu)\b")
 _MONTHLY = re.compile(r"\b(?:(?:hang|moi|tung|dinh ky|bao cao) thang(?! ?[0-9])|(?:1|mot) thang\b)")
 _OPENS_DATE = re.compile(r"(?:\b(?:ngay|truoc|nhat|qua|hon|het|den|vao|han|la|gui)|:) ?$")
+_ASKS = re.compile(r"(?:\b(?:nhat|qua|hon|het|den|vao|han|xong|gui)(?: la)?|:) ?$")
 _JOINS = re.compile(r" ?[,;&+]? ?(?:va |hoac )?(?:truoc |ngay )*")
 _BARE = re.compile(r"[ .,;]*(?:[0-9/]+(?: ?[,;&+] ?| va | hoac |[ .,;]*$))+(?:(?:hang )?nam\b.*)?")
 # What a report is on, its length in months, and how often such a report comes.
-_REPORTED: tuple[tuple[str, int, Recurrence], ...] = (
-    ("quy", 3, "quarterly"),
-    ("6 thang", 6, "half-yearly"),
-    ("nam", 12, "yearly"),
+_REPORTED: tuple[tuple[Pattern[str], int, Recurrence], ...] = (
+    (re.compile(rf"\b{QUARTERLY}"), 3, "quarterly"),
+    (re.compile(r"\b0?6 thang\b"), 6, "half-yearly"),
+    (re.compile(r"^nam$|\b(?:hang|moi|bao cao|ky) nam\b"), 12, "yearly"),
 )
 
 
@@ -69,27 +72,50 @@ def read_dates(matches: Matches, scope: Scope) -> Reading | None:
     """Read "ngày 15/6 và 15/11 năm 2020": one date for each day and month, the last of them after "hoặc"."""
     points: list[Point] = []
     before, end = False, 0
+    bare = bool(matches) and _BARE.fullmatch(matches[0].string) is not None
     for match in matches:
-        if not _is_deadline(match, end):
+        if not bare and not _is_deadline(match, end, scope.first.year):
             continue
         end = match.end()
         before = before or bool(match["before"])
-        months = numbers(match["months"] or match["month"])
-        found = [(m, d) for m in months for d in numbers(match["days"]) if exists(m, d)]
-        points += points_of(match, [(day, day) for day in found])
+        points += _days_of(match, scope)
     if len(points) > 1 and either(matches):
         points = points[-1:]
     return read_points(points, scope, before=before)
 
 
-def _is_deadline(match: Match[str], end: int) -> bool:
-    """Tell a date from a fraction or a section's number; `end` is where the date before it stopped."""
-    text, start = match.string, match.start()
-    if match["before"] or match["word"] or match["year"] or match["full"] or match["months"]:
+def _days_of(match: Match[str], scope: Scope) -> list[Point]:
+    """Return the days of one match, in the years that stand before it or behind it ("năm 2020: 15/6")."""
+    months = numbers(match["months"] or match["month"])
+    found = [(m, d) for m in months for d in numbers(match["days"]) if exists(m, d)]
+    points = points_of(match, [(day, day) for day in found])
+    years = [year for year in numbers(match["ahead"]) if scope.first.year <= year <= scope.last.year]
+    if not years or any(p.year or p.shift for p in points):
+        return points
+    return [replace(p, year=year) for year in years for p in points]
+
+
+def _is_deadline(match: Match[str], end: int, first_year: int) -> bool:
+    """Tell a date from a fraction, a section or a day long past; `end` is where the last date stopped."""
+    text, start = match.string, match.start("word") if match["word"] else match.start("days")
+    if match["before"] or _ASKS.search(text, max(0, start - 8), start):
         return True
-    linked = end > 0 and (match["sep"].strip() == "/" or _JOINS.fullmatch(text, end, start) is not None)
+    year = match["year"] or match["full"]
+    if year and int(year) < first_year:
+        return False
+    linked = end > 0 and (match["sep"] == "/" or _JOINS.fullmatch(text, end, start) is not None)
     opened = _OPENS_DATE.search(text, max(0, start - 8), start) is not None
-    return linked or opened or _BARE.fullmatch(text) is not None
+    return bool(match["word"] or year or match["months"] or linked or opened)
+
+
+def no_such_day(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "31/6": a day that the calendar does not have in its year, or in no year of the period."""
+    for match in matches:
+        first, last = (int(match["year"]),) * 2 if match["year"] else (scope.first.year, scope.last.year)
+        month, day = int(match["month"]), int(match["day"])
+        if not any(make_day(year, month, day) for year in range(first, last + 1)):
+            return Reading()
+    return None
 
 
 def points_of(match: Match[str], stretches: Sequence[Stretch], *, vague: bool = False) -> list[Point]:
@@ -139,18 +165,18 @@ def _month_days(matches: Matches, span: Span) -> Reading | None:
 def quarter_day(matches: Matches, scope: Scope) -> Reading | None:
     """Read "ngày 5 tháng cuối quý" and "ngày 20 tháng đầu quý sau", of whatever span is reported on."""
     match = matches[0]
-    reported = next((row for row in _REPORTED if row[0] in (match["unit"] or scope.text)), None)
+    reported = next((row for row in _REPORTED if row[0].search(match["unit"] or scope.text)), None)
     if reported is None:
         return None
     _, length, recurrence = reported
-    place = length if match["which"].startswith("cuoi") else _ordinal(match["which"]) or 2
+    place = length if match["which"].startswith("cuoi") else ordinal(match["which"]) or 2
     months = [start + place for start in range(0, 12, length)]
     span = shifted(scope.first, scope.last, length) if match["next"] else (scope.first, scope.last)
     days = [d for m in matches for d in numbers(m["days"])]
     return repeat(day_rules(days, months), recurrence, span, before=any(m["before"] for m in matches))
 
 
-def _ordinal(words: str) -> int | None:
+def ordinal(words: str) -> int | None:
     """Return 1 for "dau tien", 3 for "thu ba" or "thu 3"; None for other words."""
     if words.startswith("dau"):
         return 1
@@ -161,7 +187,7 @@ def _ordinal(words: str) -> int | None:
 def edge_day(matches: Matches, scope: Scope) -> Reading | None:
     """Read "ngày (làm việc) cuối cùng của tháng": first, last, n-th of week, month, quarter, year."""
     match = matches[0]
-    nth = -1 if match["which"].startswith("cuoi") else _ordinal(match["which"]) or 1
+    nth = -1 if match["which"].startswith("cuoi") else ordinal(match["which"]) or 1
     before = bool(match["before"])
     if match["unit"] == "tuan":
         if not match["work"] or nth > 5:
@@ -211,6 +237,6 @@ def weekdays(matches: Matches, scope: Scope) -> Reading | None:
 def monthly_weekday(matches: Matches, scope: Scope) -> Reading | None:
     """Read "thứ Sáu cuối cùng của tháng": the n-th or the last such weekday of every month."""
     match = matches[0]
-    nth = -1 if match["which"].startswith("cuoi") else _ordinal(match["which"])
+    nth = -1 if match["which"].startswith("cuoi") else ordinal(match["which"])
     rule = f"FREQ=MONTHLY;BYDAY={nth}{_WEEKDAYS[match['weekday'].split()[-1]]}"
     return repeat((rule,), "monthly", (scope.first, scope.last), before=bool(match["before"]))

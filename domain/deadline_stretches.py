@@ -11,17 +11,18 @@ from itertools import pairwise
 from re import Match
 
 from domain.deadline_days import Point, Reading, Scope, Span, exists, make_day, read_points
-from domain.deadline_readers import Matches, Stretch, either, numbers, points_of, quarters
+from domain.deadline_readers import Matches, Stretch, either, numbers, ordinal, points_of, quarters
 
-_PARTS = {"dau": 0, "giua": 1, "cuoi": 2}
+_PARTS = {"dau": 0, "giua": 1, "cuoi": 2, "thuong tuan": 0, "trung tuan": 1, "ha tuan": 2}
 _MIDDLE_OF_MONTH = ((1, 10), (11, 20), (21, -1))
 _PART_OF_YEAR: tuple[Stretch, ...] = (((1, 1), (3, -1)), ((6, 1), (6, -1)), ((10, 1), (12, -1)))
 _WHOLE_YEAR: Stretch = ((1, 1), (12, -1))
 _FIGURES = re.compile(r"\b(?:tinh|so lieu|chot|thong ke|lay)\b[^;0-9]*$")
+_LONGEST_LIGHT = 80
 _OPENS_TIME = re.compile(r"\b(?:trong|ca|suot|toan|tu|den|het|vao|thoi gian|thuc hien|hoan thanh)[ :]*$")
 _LIGHT = re.compile(
     r"(?:[ .,;:|-]|\b(?:trong|ca|suot|toan|cac|tu|nay|den|het|vao|thoi|gian|han|thuc|hien|trien|khai|hoan"
-    r"|thanh|dinh|ky|thuong|xuyen|lien|tuc|bao|cao)\b)*"
+    r"|thanh|dinh|ky|thuong|xuyen|lien|tuc|bao|cao|giai|doan|i{1,3}|[0-9])\b)*"
 )
 
 
@@ -59,6 +60,21 @@ def year_part(matches: Matches, scope: Scope) -> Reading | None:
         Point(*_PART_OF_YEAR[_PARTS[m["part"]]], int(m["whole"]) if m["whole"] else None, vague=True)
         for m in matches
     ]
+    return read_points(points, scope)
+
+
+def before_year(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "trước năm 2025": due on the last day of 2024."""
+    return read_points([Point((12, -1), (12, -1), int(m["whole"]) - 1) for m in matches], scope)
+
+
+def week_of_month(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "tuần thứ hai của tháng 6": the days 8 to 14; the last week ends with the month."""
+    points: list[Point] = []
+    for match in matches:
+        month, week = int(match["month"]), ordinal(match["which"])
+        end = 7 * week if week and week < 5 else -1
+        points += points_of(match, [((month, max(1, end - 6) if week else 25), (month, end))], vague=True)
     return read_points(points, scope)
 
 
@@ -176,9 +192,12 @@ def read_stage(matches: Matches, scope: Scope) -> Reading | None:
 
 
 def read_until_year(matches: Matches, scope: Scope) -> Reading | None:
-    """Read "đến hết năm 2025": continuous, from the first day of the period."""
-    end = date(int(matches[-1]["whole"]), 12, 31)
-    return Reading(recurrence="continuous", window=(scope.first, end)) if scope.first <= end else Reading()
+    """Read "đến hết năm 2025": continuous; "chiến lược đến năm 2030" is a name."""
+    match = matches[-1]
+    end = date(int(match["whole"]), 12, 31)
+    if scope.first > end or not (match["out"] or _is_time(match)):
+        return Reading()
+    return Reading(recurrence="continuous", window=(scope.first, end))
 
 
 def read_this_year(_matches: Matches, scope: Scope) -> Reading | None:
@@ -202,8 +221,10 @@ def _start(point: Point, scope: Scope) -> date | None:
 
 
 def _is_time(match: Match[str]) -> bool:
-    ahead = match.string[: match.start()]
-    return _OPENS_TIME.search(ahead[-24:]) is not None or _LIGHT.fullmatch(ahead) is not None
+    ahead = match.string[: match.start()] + ("tu " if match[0].startswith("tu ") else "")
+    return _OPENS_TIME.search(ahead[-24:]) is not None or (
+        len(ahead) <= _LONGEST_LIGHT and _LIGHT.fullmatch(ahead) is not None
+    )
 
 
 def _whole_years(years: Sequence[int]) -> Reading:

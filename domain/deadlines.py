@@ -11,7 +11,8 @@ from datetime import date, time, timedelta
 from typing import Literal
 
 from domain.deadline_days import Reading, Scope, Span, make_day
-from domain.deadline_phrases import ROWS, YEAR, Row
+from domain.deadline_patterns import YEAR
+from domain.deadline_phrases import ROWS, Row
 from domain.plan import Recurrence
 from domain.text import fold, nfc
 
@@ -69,15 +70,24 @@ def read_deadline(phrase: str, first: date, last: date) -> Deadline:
         if reading is not None:
             found.append((row, reading))
             text = row.pattern.sub(" | ", text)
+            first, last = _narrowed(row, reading, first, last)
     return _put_together(found, clock)
+
+
+def _narrowed(row: Row, reading: Reading, first: date, last: date) -> Span:
+    """Return the part of the period that a stage ("từ năm 2019 đến năm 2020") leaves, where they meet."""
+    if row.weight != "open" or reading.window is None:
+        return first, last
+    start, end = max(first, reading.window[0]), min(last, reading.window[1])
+    return (start, end) if start <= end else (first, last)
 
 
 # --- preparing ------------------------------------------------------------------------------------------
 
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑‒", "-"))
 _NUMBER_WORD = r"(?:mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|lam|nham|mot|linh|le|khong)"
-_SPELT_AFTER = re.compile(rf"([0-9]+) ?\( ?{_NUMBER_WORD}(?: {_NUMBER_WORD}){{0,4}} ?\)")
-_SPELT_BEFORE = re.compile(rf"\b{_NUMBER_WORD}(?: {_NUMBER_WORD}){{0,4}} ?\( ?([0-9]+) ?\)")
+_SPELT_AFTER = re.compile(rf"\b([0-9]{{1,4}}) ?\( ?{_NUMBER_WORD}(?: {_NUMBER_WORD}){{0,4}} ?\)")
+_SPELT_BEFORE = re.compile(rf"\b{_NUMBER_WORD}(?: {_NUMBER_WORD}){{0,4}} ?\( ?([0-9]{{1,4}}) ?\)")
 _BRACKETS = re.compile(r"[()\[\]{}\"“”'*_]+")
 # "tháng sáu" (June) and "tháng sau" (next month) differ by a mark that folding takes away.
 _MONTH_WORDS = {"mười một": 11, "mười hai": 12, "mười": 10, "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4}
@@ -85,10 +95,11 @@ _MONTH_WORDS |= {"năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "chạ
 _MONTH_WORD = re.compile(rf"\b(tháng) ({'|'.join(_MONTH_WORDS)})\b(?! lần| một lần)")
 _QUARTER_WORD = re.compile(r"\b(quý) (một|hai|ba|bốn|tư)\b(?! lần)")
 _QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}
+_QUARTER_LETTER = re.compile(r"\b(?:q|quy)\.? ?(iv|i{1,3}|[1-4])\b")
 _CLOCK = re.compile(
     r"(?<!vong )(?<!han )(?<![0-9/.-])\b([01]?[0-9]|2[0-4]) ?"
     r"(?:(?:h|gio|g)\b ?(?:([0-5][0-9])\b(?: ?(?:phut|p)\b)?)?"
-    r"|h([0-5][0-9])\b|:([0-5][0-9])\b)( sang| chieu| toi)?[ ,]*(?!ke tu|sau|lam viec)"
+    r"|h([0-5][0-9])\b|:([0-5][0-9])\b)(?: ?(sang|chieu|toi)\b)?[ ,]*(?!ke tu|sau|lam viec)"
 )
 
 
@@ -98,7 +109,7 @@ def _plain(phrase: str) -> str:
     text = _MONTH_WORD.sub(lambda m: f"{m[1]} {_MONTH_WORDS[m[2]]}", " ".join(text.split()))
     text = _QUARTER_WORD.sub(lambda m: f"{m[1]} {_QUARTER_WORDS[m[2]]}", text)
     text = _SPELT_AFTER.sub(r"\1", fold(text).translate(_DASHES))
-    text = _SPELT_BEFORE.sub(r"\1", text)
+    text = _QUARTER_LETTER.sub(r"quy \1", _SPELT_BEFORE.sub(r"\1", text))
     return " ".join(_BRACKETS.sub(" ", text).split())
 
 
@@ -108,7 +119,7 @@ def _without_clock(text: str) -> tuple[str, time | None]:
     if match is None:
         return text, None
     hour, minute = int(match[1]), int(match[2] or match[3] or match[4] or 0)
-    if match[5] in (" chieu", " toi") and hour < 12:
+    if match[5] in ("chieu", "toi") and hour < 12:
         hour += 12
     clock = time(23, 59) if hour == 24 else time(hour, minute)
     return f"{text[: match.start()]}{text[match.end() :]}", clock
@@ -133,7 +144,8 @@ def _scope(whole: str, rest: str, first: date, last: date) -> Scope:
 
 def _put_together(found: Found, clock: time | None) -> Deadline:
     days = [(row, r) for row, r in found if row.weight == "day"]
-    ends = [(row, r) for row, r in found if row.weight == "stretch" and r.dates]
+    figures = any(row.weight == "stretch" and not r.dates for row, r in found)
+    ends = [(row, r) for row, r in found if row.weight == "stretch" and not figures]
     often = _first_of(found, "often", "open")
     if days:
         return _dated(days, found, clock)
