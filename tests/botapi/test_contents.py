@@ -120,6 +120,9 @@ class TestMenus:
         assert lan.menu == [("viec", "Việc của tôi")]
         await bot.delete_my_commands(scope=scope)
         assert lan.menu == [("trogiup", "Trợ giúp")]
+        await bot.set_my_commands([BotCommand("batdau", "Bắt đầu")], scope=BotCommandScopeAllPrivateChats())
+        assert lan.menu == minh.menu == [("batdau", "Bắt đầu")]
+        await bot.set_my_commands([], scope=BotCommandScopeAllPrivateChats())
         assert await bot.get_my_commands(scope=BotCommandScopeAllPrivateChats()) == ()
 
     @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ class TestLimits:
             return len(chats) - (len(refusals) - before)
 
         assert admitted([1] * 5) == 3
+        now = 0.9
+        assert admitted([1]) == 0
         now = 1.0
         assert admitted([1] * 5) == 1
         now = 100.0
@@ -77,6 +79,7 @@ class TestFaults:
         self, api: BotApi, bot: Bot, lan: User
     ) -> None:
         api.faults.fail(502, method="sendMessage", times=1)
+        await bot.get_me()
         with pytest.raises(NetworkError):
             await bot.send_message(1001, "một")
         assert api.accepted(1001) == []
