@@ -77,7 +77,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class ReportingRule:
-    """Who reports to whom, through whom, by when; `due` holds the dates that follow from `quote`."""
+    """Who (and `also`) reports to whom, through whom; `due` holds the dates that follow from `quote`."""
 
     section: str
     who: str
@@ -86,6 +86,7 @@ class ReportingRule:
     due: tuple[date, ...]
     recurrence: Recurrence
     quote: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +110,11 @@ class Plan:
 
 
 def fingerprint(plan: Plan) -> str:
-    """Return 64 hexadecimal digits that are the same for the same reading of the same document."""
-    return hashlib.sha256(repr(plan).encode()).hexdigest()
+    """Return 64 hexadecimal digits, the same for the same document whatever register it is read by."""
+    words = (
+        (plan.head.number, plan.head.issued_on, plan.head.title, plan.head.period),
+        [(duty.section, duty.text) for duty in plan.duties],
+        [(item.section, item.text, item.when) for item in plan.activities],
+        [(rule.section, rule.quote, rule.due) for rule in plan.reports],
+    )
+    return hashlib.sha256(repr(words).encode()).hexdigest()

@@ -1,0 +1,219 @@
+"""The activities: items of the content part and rows of annex tables that say who leads."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.reading.bodies import Finder
+from documents.reading.duties import owner_of
+from documents.reading.ledger import Ledger
+from documents.reading.outline import Node
+from documents.reading.tables import Columns, columns_of
+from domain.plan import Activity
+from domain.text import fold, squeeze
+
+_WHO = r"(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|sở,?\s+ngành|đầu\s+mối|thành\s+phần)\s+)?"
+_DONE = r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|dự\s+kiến|đầu\s+ra|tham\s+gia))*"
+_LABELS = (
+    ("support", rf"{_WHO}(?:tham\s+gia\s+)?phối\s+hợp(?:\s+thực\s+hiện)?(?:\s*\([^)]*\))?\s*:"),
+    ("lead", rf"{_WHO}chủ\s+trì(?:\s*[,/]?\s*(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?(?:\s*\([^)]*\))?\s*:"),
+    ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:thực\s+hiện|được\s+giao|đầu\s+mối|phụ\s+trách)\s*:"),
+    ("lead", r"phân\s+công(?:\s+thực\s+hiện)?\s*:"),
+    ("when", rf"(?:thời\s+gian|thời\s+hạn|tiến\s+độ|thời\s+điểm|hạn){_DONE}\s*:"),
+    ("other", rf"(?:kinh\s+phí|sản\s+phẩm|kết\s+quả|địa\s+điểm|đối\s+tượng|số\s+lượng){_DONE}\s*:"),
+    ("other", rf"(?:nội\s+dung|hình\s+thức|quy\s+mô){_DONE}\s*:"),
+)  # fmt: skip
+_NAMED_LABELS = "|".join(f"(?P<{kind}{n}>{pattern})" for n, (kind, pattern) in enumerate(_LABELS))
+_LABEL = re.compile(
+    rf"(?:^|(?<=[.;(\n,])\s*|(?<=[.;]\s))[-+*•]?\s*(?:{_NAMED_LABELS})",
+    re.IGNORECASE,
+)
+_ASSIGNED = re.compile(
+    r"(?i)(?:^|[.;]\s+)(?:giao|phân công)\s+(?=sở|ban|ubnd|công an|văn phòng|đài|báo|các|bộ chỉ huy)"
+)
+_LED = re.compile(
+    r"(?i)\s*(?:\([^)]*\)\s*)?(?:là (?:đơn vị|cơ quan) )?"
+    r"(?:chủ trì|làm đầu mối|thực hiện|tham mưu|tổ chức|có trách nhiệm|phối hợp)"
+)
+_NO_CONTENT = re.compile(
+    r"(?:muc dich|muc tieu|yeu cau|quan diem|kinh phi|nguon (?:kinh phi|luc)|can cu|dac diem|tinh hinh"
+    r"|chi tieu|danh gia)\b"
+)
+
+
+@dataclass(slots=True)
+class _Labels:
+    """What the labels under one item say."""
+
+    lead: str = ""
+    support: str = ""
+    when: str = ""
+
+    def take(self, kind: str, text: str) -> None:
+        """Keep the text of a label; a second of the same kind adds to it, but for a time."""
+        if kind == "lead":
+            self.lead = f"{self.lead}; {text}" if self.lead else text
+        elif kind == "support":
+            self.support = f"{self.support}; {text}" if self.support else text
+        elif kind == "when" and not self.when:
+            self.when = text
+
+
+def activities_of(root: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+    """Yield the activities in reading order; `parts` are the duties parts, which have none but in tables."""
+    for node in root.children:
+        yield from _in(node, parts, finder, ledger)
+
+
+def _in(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+    if node.table is not None:
+        yield from _rows(node, finder, ledger)
+        return
+    if node in parts:
+        for child in node.walk():
+            if child.table is not None:
+                yield from _rows(child, finder, ledger)
+        return
+    if node.numbered and not _NO_CONTENT.match(fold(node.text)):
+        yield from _item(node, parts, finder, ledger)
+        return
+    for child in node.children:
+        yield from _in(child, parts, finder, ledger)
+
+
+def _item(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+    """The activities of a numbered item: of the items in it, then its own."""
+    own = [node, *_unnumbered(node)]
+    labelled = [line for line in own if _labels_in(line.text)]
+    if any("lead" in dict(_labels_in(line.text)) for line in labelled):
+        yield from _labelled(node, own, finder, ledger)
+    elif (spoken := _spoken(node, own, finder, ledger)) is not None:
+        yield spoken
+    for child in node.children:
+        if child.numbered or child.table is not None:
+            yield from _in(child, parts, finder, ledger)
+
+
+def _unnumbered(node: Node) -> Iterator[Node]:
+    """The lines of the item itself: its bullets and paragraphs, not those of numbered items in it."""
+    for child in node.children:
+        if child.table is None and not child.numbered:
+            yield child
+            yield from _unnumbered(child)
+
+
+def _labelled(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+    """One activity per 'Đơn vị chủ trì'; of several under one item each goes by its own first line."""
+    several = sum(kind == "lead" for line in own for kind, _ in _labels_in(line.text)) > 1 and _is_apart(own)
+    text, labels, open_ = "", _Labels(), False
+    for line in own:
+        pairs = _labels_in(line.text)
+        body = _before_labels(line.text)
+        if body and open_ and several:
+            yield _activity(node.section, text, labels, finder, ledger)
+            text, labels, open_ = body, _Labels(), False
+        elif body and (not text or (several and text == _before_labels(node.text))):
+            text = body
+        for kind, words in pairs:
+            labels.take(kind, words)
+        open_ = open_ or any(kind == "lead" for kind, _ in pairs)
+    if open_:
+        yield _activity(node.section, text, labels, finder, ledger)
+
+
+def _is_apart(own: list[Node]) -> bool:
+    """Tell whether work is worded between two leads, so that each has its own."""
+    led = False
+    for line in own:
+        if _before_labels(line.text) and led:
+            return any("lead" in dict(_labels_in(later.text)) for later in own[own.index(line) :])
+        led = led or "lead" in dict(_labels_in(line.text))
+    return False
+
+
+def _labels_in(text: str) -> list[tuple[str, str]]:
+    """The labels of a line with the words after each: [("lead", "Sở Nội vụ"), ("when", "Quý II")]."""
+    found = list(_LABEL.finditer(text))
+    pairs = []
+    for at, label in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        kind = next(name for name, words in label.groupdict().items() if words)[:-1]
+        pairs.append((kind, squeeze(text[label.end() : end]).strip(" ;,")))
+    return pairs
+
+
+def _before_labels(text: str) -> str:
+    found = next(
+        (
+            label
+            for label in _LABEL.finditer(text)
+            if label.lastgroup and not label.lastgroup.startswith("other")
+        ),
+        None,
+    )
+    return squeeze(text[: found.start()] if found else text).strip(" (;")
+
+
+def _activity(section: str, text: str, labels: _Labels, finder: Finder, ledger: Ledger) -> Activity:
+    lead = ledger.names(finder.cell(labels.lead))
+    support = tuple(name for name in ledger.names(finder.cell(labels.support)) if name not in lead)
+    return Activity(section, text, lead, support, _time(labels.when))
+
+
+def _time(words: str) -> str | None:
+    return squeeze(words).strip(" ;,").removesuffix("./.").removesuffix(".").strip() or None
+
+
+def _spoken(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> Activity | None:
+    """An item without labels that says in a sentence who does it: "Giao Sở Nội vụ chủ trì ..."."""
+    for line in own:
+        if line.mark is not None and not line.numbered:
+            continue
+        if assigned := _ASSIGNED.search(line.text):
+            found = finder.listed(line.text, assigned.end())
+            if found.bodies and _LED.match(line.text[found.end :]):
+                return Activity(node.section, node.text, ledger.names(found.bodies), (), None)
+        owner = owner_of(line.text, finder) if line is not node else None
+        if owner is not None and owner.form == "sentence":
+            return Activity(node.section, node.text, ledger.names(owner.bodies), (), None)
+    return None
+
+
+def _rows(node: Node, finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+    """The activities of a table, if its heading row says that it is one of duties."""
+    assert node.table is not None  # noqa: S101  (the caller has seen to it)
+    head = next(
+        ((at, columns) for at, row in enumerate(node.table.rows[:5]) if (columns := columns_of(row))), None
+    )
+    if head is None:
+        return
+    start, columns = head
+    group, n = "", 0
+    for row in node.table.rows[start + 1 :]:
+        text, lead = columns.cell(row, "content"), columns.cell(row, "lead")
+        number = columns.cell(row, "number").strip("(). ")
+        if not text or re.fullmatch(r"\(?\d+\)?", text) or (len(set(row)) == 1):
+            continue
+        if not lead:
+            group = number if re.fullmatch(r"[IVX]+|[A-H]", number) else group
+            continue
+        n += 1
+        section = ".".join(part for part in (_place(node), group, number or str(n)) if part)
+        labels = _row_labels(columns, row)
+        yield _activity(section, text, labels, finder, ledger)
+
+
+def _row_labels(columns: Columns, row: Sequence[str]) -> _Labels:
+    """The bodies and time of a row; "Chủ trì: ...; phối hợp: ..." in one cell is taken apart."""
+    labels = _Labels()
+    lead = row[columns.at["lead"]]
+    inner = _labels_in(lead)
+    for kind, words in inner or [("lead", lead)]:
+        labels.take(kind, words)
+    labels.take("support", row[columns.at["support"]] if "support" in columns.at else "")
+    labels.take("when", columns.cell(row, "when"))
+    return labels
+
+
+def _place(node: Node) -> str:
+    return node.section or "Phụ lục"

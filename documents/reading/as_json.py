@@ -1,0 +1,66 @@
+"""A plan as the JSON object that `nhacviec plan read --json` prints."""
+
+from domain.plan import Activity, Body, Duty, Head, Plan, ReportingRule
+
+
+def as_json(plan: Plan) -> dict[str, object]:
+    """Return the plan as plain dicts, lists and texts: document, units, duties, activities, reports."""
+    return {
+        "document": _head(plan.head),
+        "units": [_body(body) for body in plan.units],
+        "duties": [_duty(duty) for duty in plan.duties],
+        "activities": [_activity(activity) for activity in plan.activities],
+        "reports": [_report(rule) for rule in plan.reports],
+    }
+
+
+def _head(head: Head) -> dict[str, object]:
+    return {
+        "kind": head.kind,
+        "number": head.number,
+        "issued_on": head.issued_on.isoformat() if head.issued_on else None,
+        "issuer": head.issuer,
+        "title": head.title,
+        "period": [day.isoformat() for day in head.period] if head.period else None,
+        "coordinator": head.coordinator,
+        "reports_to": list(head.reports_to),
+    }
+
+
+def _body(body: Body) -> dict[str, object]:
+    return {"name": body.name, "kind": body.kind, "spellings": list(body.spellings)}
+
+
+def _duty(duty: Duty) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "section": duty.section,
+        "unit": duty.unit,
+        "n": duty.n,
+        "text": duty.text,
+        "role": duty.role,
+        "with": list(duty.partners),
+    }
+    return entry | ({"also": list(duty.also)} if duty.also else {})
+
+
+def _activity(activity: Activity) -> dict[str, object]:
+    return {
+        "section": activity.section,
+        "text": activity.text,
+        "lead": list(activity.lead),
+        "support": list(activity.support),
+        "when": activity.when,
+    }
+
+
+def _report(rule: ReportingRule) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "section": rule.section,
+        "who": rule.who,
+        "to": rule.to,
+        "via": rule.via,
+        "due": [day.isoformat() for day in rule.due],
+        "recurrence": rule.recurrence,
+        "quote": rule.quote,
+    }
+    return entry | ({"also": list(rule.also)} if rule.also else {})

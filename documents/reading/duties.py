@@ -1,0 +1,242 @@
+"""The duties: who has to do what, from the part of the plan that says it body by body.
+
+The forms are those of such parts: a heading that names a body, with bullets or paragraphs under it; the duty
+on the heading's own line after a colon; body and verb in one sentence; a bullet that names a body itself.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.reading import vocabulary as v
+from documents.reading.bodies import Body, Finder
+from documents.reading.ledger import Ledger
+from documents.reading.outline import Node
+from documents.reading.words import cut
+from domain.plan import Duty, Role
+from domain.text import fold
+
+_CLOSING = re.compile(
+    r"(?i)(?:trên đây là|căn cứ (?:nội dung )?(?:vào )?(?:của )?kế hoạch"
+    r"|yêu cầu (?:các|thủ trưởng|giám đốc|chủ tịch)|(?:trong )?quá trình (?:triển khai|thực hiện|tổ chức)"
+    r"|nhận được|(?:ubnd|[uủ][ỷy] ban nhân dân) (?:tỉnh|thành phố)[^,.]{0,40} yêu cầu"
+    r"|kế hoạch này (?:thay|có|được)|chủ tịch (?:ubnd|[uủ][ỷy] ban))"
+)
+_ADDRESS = re.compile(
+    r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|yêu cầu|(?:trách nhiệm|nhiệm vụ) của"
+    r"|phân công(?: cho)?)\s*:?\s+"
+)
+_LEAD_IN = re.compile(r"(?i)^(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ)\b[^.;:]{3,160}?,\s+")
+_HAVING = re.compile(
+    r"(?i)^[\s,:–-]*(?:ngoài [^,]{3,80},\s*)?"
+    r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|là đơn vị|là cơ quan|được giao)?[\s,:]*"
+)
+_WITH = r"phối hợp(?:[,\s]+(?!với\b|cùng\b)[^\W\d_]+){0,4}?\s+(?:với|cùng với|cùng)\s+"
+_TOGETHER = re.compile(
+    r"(?i)(?:^|[.;,:(]\s*|\b(?:và|chủ trì|chủ động|thường xuyên|tích cực|đầu mối|trách nhiệm|tiếp tục"
+    r"|tăng cường|cùng|trong đó|bàn|để|nhằm|hiện)\s+)"
+    rf"(?:{_WITH}|phối hợp\s+(?=các\s|sở\s|ban\s|ubnd\s|công an\s))"
+)
+_SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
+_LEADS = re.compile(r"(?i)(?:^|[.;]\s*)chủ trì\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose duties follow: the bodies of a heading, and what stands after them on its line."""
+
+    bodies: tuple[Body, ...]
+    rest: str
+    form: str
+    """ "alone" (nothing else on the line), "colon" (text after a colon), "sentence" (the line goes on)."""
+
+
+def owner_of(text: str, finder: Finder) -> Owner | None:
+    """Return whom the line is about: the body that it opens with, after an address or a clause."""
+    start = 0
+    for opening in (_LEAD_IN, _ADDRESS):
+        if (found := opening.match(text[start:])) and finder.subject(text[start + found.end() :]).bodies:
+            start += found.end()
+    spoken = text[start:]
+    subject = finder.subject(spoken)
+    if not subject.bodies:
+        return _odd_heading(spoken)
+    rest = re.sub(r"^\s*\([^()]*\)", "", spoken[subject.end :])
+    if not rest.strip(" .:;,"):
+        return Owner(subject.bodies, "", "alone")
+    if rest.lstrip().startswith(":"):
+        return Owner(subject.bodies, rest.lstrip(" :"), "colon")
+    if _goes_on_as_sentence(rest):
+        return Owner(subject.bodies, rest.strip(), "sentence")
+    return _odd_heading(spoken)
+
+
+def _goes_on_as_sentence(rest: str) -> bool:
+    """Tell whether a verb or a clause follows, not the rest of a longer name."""
+    if rest.lstrip().startswith((",", "-", "–")) or re.match(r"\s*(?:được giao|được phân công)", rest):
+        return True
+    seen = cut(rest)
+    if not seen or seen[0].capital:
+        return False
+    return any(tuple(w.key for w in seen[:n]) in v.VERBS for n in range(1, 4)) or len(seen) > 6
+
+
+def _odd_heading(text: str) -> Owner | None:
+    """A short heading whose group is worded as no rule foresees: "Các doanh nghiệp viễn thông:"."""
+    heading = text.strip(" .:;")
+    opening = re.match(r"(?i)(các|những)\s+(\S+)(?:\s+(\S+))?", heading)
+    if not opening or len(heading) > 160 or not (text.rstrip().endswith(":") or len(heading) < 90):
+        return None
+    nouns = [cut(heading[opening.start(2) : opening.end(n)]) for n in (3, 2) if opening[n]]
+    if not any(tuple(w.key for w in noun) in v.GROUP_NOUNS for noun in nouns):
+        return None
+    body = Body(heading, heading[0].upper() + heading[1:], "group")
+    return Owner((body,), "", "alone")
+
+
+def is_duty_part(title: str) -> bool:
+    """Tell whether a heading's words announce the duties of each body."""
+    return bool(v.DUTY_TITLE.fullmatch(fold(title).strip(" .:")))
+
+
+def duty_parts(root: Node, finder: Finder) -> list[Node]:
+    """Return the headings under which the bodies' duties stand.
+
+    By their words; where no heading has them, those of which most items name a body.
+    """
+    parts: list[Node] = []
+    for node in root.walk():
+        if node.numbered and is_duty_part(node.text) and not owner_of(node.text, finder):
+            inside = any(node in list(part.walk()) for part in parts)
+            if not inside and node.children:
+                parts.append(node)
+    if any(_owners_among(part, finder) for part in parts):
+        return parts
+    return [node for node in [*root.walk(), root] if _is_list_of_bodies(node, finder)]
+
+
+def _owners_among(part: Node, finder: Finder) -> bool:
+    return any(node.table is None and owner_of(node.text, finder) for node in part.walk())
+
+
+def _is_list_of_bodies(node: Node, finder: Finder) -> bool:
+    items = [child for child in node.children if child.numbered]
+    named = [child for child in items if owner_of(child.text, finder)]
+    return len(named) >= 2 and len(named) * 2 >= len(items)
+
+
+def duties_of(part: Node, finder: Finder, ledger: Ledger) -> Iterator[Duty]:
+    """Yield the duties under the heading of a duties part, in reading order."""
+    yield from _under(part, None, finder, ledger)
+
+
+def _under(node: Node, owner: Owner | None, finder: Finder, ledger: Ledger) -> Iterator[Duty]:
+    """The duties of the node's children; `owner` is whose list this is, None above the bodies."""
+    writer = _Writer(owner, finder, ledger) if owner else None
+    loose: _Writer | None = None
+    bulleted = any(child.mark and not child.numbered for child in node.children)
+    for child in node.children:
+        if child.table is not None:
+            continue
+        if child.mark is None and _CLOSING.match(child.text):
+            break
+        if writer is not None:
+            yield from writer.duty(child, bulleted=bulleted)
+            continue
+        named = owner_of(child.text, finder)
+        if named is None:
+            if loose is not None and not child.numbered:
+                yield from loose.duty(child, bulleted=True)
+            elif child.children and (child.numbered or child.text.endswith(":")) and not _is_aside(child):
+                yield from _under(child, None, finder, ledger)
+            continue
+        loose = None
+        if child.mark is None and named.form == "alone":
+            loose = _Writer(named, finder, ledger, child.section)
+            continue
+        yield from _headed(child, named, finder, ledger)
+
+
+def _headed(node: Node, owner: Owner, finder: Finder, ledger: Ledger) -> Iterator[Duty]:
+    """The duties of a line that names its own body, and of what stands under it."""
+    writer = _Writer(owner, finder, ledger, node.section)
+    introduces = bool(node.children) and node.text.rstrip().endswith(":")
+    if owner.form != "alone" and not introduces:
+        whole = node.text if owner.form == "sentence" or not node.numbered else owner.rest
+        yield writer.write(whole, own_line=True)
+    bulleted = any(child.mark and not child.numbered for child in node.children)
+    for child in node.children:
+        if child.table is not None:
+            continue
+        if child.mark is None and _CLOSING.match(child.text):
+            break
+        yield from writer.duty(child, bulleted=bulleted and owner.form == "alone")
+
+
+def _is_aside(node: Node) -> bool:
+    """Tell whether a numbered item is about reports, money or checks rather than a list of bodies."""
+    return bool(re.match(r"(?i)(?:chế độ|công tác|kinh phí|nguồn|thời gian|khen thưởng|sơ kết)", node.text))
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes down the duties of one owner, numbering them."""
+
+    owner: Owner | None
+    finder: Finder
+    ledger: Ledger
+    section: str = ""
+    n: int = 0
+
+    def duty(self, node: Node, *, bulleted: bool) -> Iterator[Duty]:
+        """Yield the duties of one line under the owner: the leaves of what stands there."""
+        if node.mark is None and bulleted:
+            return
+        leaves = [child for child in node.children if child.table is None and child.mark is not None]
+        if not leaves:
+            yield self.write(node.text, section=node.section)
+            return
+        inner = owner_of(node.text, self.finder)
+        if inner is not None and inner.form == "alone":
+            yield from _headed(node, inner, self.finder, self.ledger)
+            return
+        for leaf in leaves:
+            yield from self.duty(leaf, bulleted=True)
+
+    def write(self, text: str, *, section: str = "", own_line: bool = False) -> Duty:
+        """Return the duty that the text words; a single body that it opens with is its own."""
+        assert self.owner is not None  # noqa: S101  (a writer is made for an owner)
+        self.n += 1
+        bodies = self.owner.bodies
+        spoken = text
+        named = owner_of(text, self.finder)
+        if named is not None and named.form != "alone":
+            spoken = named.rest
+            if not own_line and len(named.bodies) == 1 and named.bodies[0].kind == "unit":
+                bodies = named.bodies
+        spoken = _HAVING.sub("", spoken, count=1) if spoken is not text else spoken
+        names = self.ledger.names(bodies)
+        partners = tuple(
+            name for name in self.ledger.names(partners_in(text, self.finder)) if name not in names
+        )
+        return Duty(self.section or section, names[0], self.n, text, role_of(spoken), partners, names[1:])
+
+
+def role_of(spoken: str) -> Role:
+    """Return the part that a duty's words give, the body's own name taken off before them."""
+    opens_leading = bool(re.match(r"(?i)\W*chủ trì\b", spoken))
+    opens_supporting = bool(re.match(r"(?i)\W*phối hợp\b", spoken))
+    later = re.sub(r"^\W*\w+ \w+", "", spoken)
+    if opens_leading:
+        return "both" if _SUPPORTS.search(later) else "lead"
+    if opens_supporting:
+        return "both" if _LEADS.search(later) else "support"
+    return "own"
+
+
+def partners_in(text: str, finder: Finder) -> tuple[Body, ...]:
+    """Return the bodies that a duty is to be done with: those after each 'phối hợp với' of its own body."""
+    partners: list[Body] = []
+    for found in _TOGETHER.finditer(text):
+        partners += [body for body in finder.listed(text, found.end()).bodies if body not in partners]
+    return tuple(partners)

@@ -1,0 +1,98 @@
+"""From an outline to a plan: the one grammar for all kinds of files."""
+
+import re
+from collections.abc import Sequence
+
+from documents.reading.activities import activities_of
+from documents.reading.bodies import Finder
+from documents.reading.duties import duties_of, duty_parts
+from documents.reading.errors import Unreadable
+from documents.reading.head import Envelope, envelope, secrecy_mark
+from documents.reading.ledger import Ledger
+from documents.reading.outline import Line, Node, Table, build
+from documents.reading.reports import Frame, reports_of
+from domain.plan import Duty, Head, Part, Plan, ReportingRule
+from domain.text import fold
+from domain.units import Register
+
+_RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
+_SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI)")
+_BACK = re.compile(r"(?i)\W*(?:phụ lục|phụ biểu|biểu\s+\d|danh mục|kế hoạch$|chương trình$)")
+
+
+def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
+    """Return the plan that a document's blocks word.
+
+    Raises Unreadable: "empty", "secret", "no_duties".
+    """
+    lines = [block.text for block in blocks if isinstance(block, Line)]
+    if not any(any(c.isalnum() for c in line) for line in lines) and not any(
+        isinstance(b, Table) for b in blocks
+    ):
+        raise Unreadable("empty")
+    if mark := secrecy_mark(lines):
+        raise Unreadable("secret", mark=mark)
+    said = envelope(lines)
+    root = build(_body(blocks, said.first))
+    finder, ledger = Finder(register, said.province), Ledger()
+    parts = duty_parts(root, finder)
+    duties = [duty for part in parts for duty in duties_of(part, finder, ledger)]
+    activities = list(activities_of(root, parts, finder, ledger))
+    if not duties and not activities:
+        raise Unreadable("no_duties")
+    reports = list(reports_of(root, duties, activities, Frame(finder, ledger, said.period)))
+    return Plan(
+        _head(said, duties, reports),
+        ledger.units(),
+        tuple(duties),
+        tuple(activities),
+        tuple(reports),
+        tuple(_headings(root)),
+    )
+
+
+def _body(blocks: Sequence[Line | Table], first: int) -> list[Line | Table]:
+    """The blocks of the plan itself: after its title, without recipients, signatures and what a page adds."""
+    kept: list[Line | Table] = []
+    at, skipping = -1, False
+    for block in blocks:
+        if isinstance(block, Line):
+            at += 1
+        if at < first and first:
+            continue
+        text = block.text if isinstance(block, Line) else ""
+        if _RECIPIENTS.match(text) or _SIGNATURE.match(text):
+            skipping = True
+        elif skipping and (isinstance(block, Table) or _BACK.match(text)):
+            skipping = False
+        if not skipping:
+            kept.append(block)
+    return kept
+
+
+def _head(said: Envelope, duties: Sequence[Duty], reports: Sequence[ReportingRule]) -> Head:
+    recipients: dict[str, None] = {}
+    for rule in reports:
+        if rule.via or rule.to:
+            recipients |= dict.fromkeys((rule.to or "").split("; ") if rule.to else [])
+    return Head(
+        said.kind, said.number, said.issued_on, said.issuer, said.title, said.period,
+        _coordinator(duties, reports), tuple(recipients),
+    )  # fmt: skip
+
+
+def _coordinator(duties: Sequence[Duty], reports: Sequence[ReportingRule]) -> str | None:
+    """The body that the units report through; failing that, the one whose duty is to compile and report."""
+    through = [rule for rule in reports if rule.via]
+    dated = [rule for rule in through if rule.due]
+    if through:
+        return (dated or through)[0].via
+    for words in (("tong hop", "bao cao"), ("tong hop",), ("theo doi", "don doc")):
+        for duty in duties:
+            if all(word in fold(duty.text) for word in words) and not duty.also:
+                return duty.unit
+    return duties[0].unit if duties and duties[0].role == "lead" else None
+
+
+def _headings(root: Node) -> list[Part]:
+    return [Part(node.section, node.text.strip(" :")) for node in root.walk() if node.numbered]

@@ -1,0 +1,286 @@
+"""What a document says of itself: kind, number, date, issuer, title, period; and where its body stands."""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.plan import Kind
+from domain.text import fold, squeeze
+from domain.units import Words, words
+
+_TITLE = re.compile(r"(?:#+\s*)?(KẾ\s*HOẠCH|CHƯƠNG\s*TRÌNH|ĐỀ\s*ÁN|PHƯƠNG\s*ÁN)\b(.*)")
+_DECISION = re.compile(r"QUYẾT\s+ĐỊNH\b")
+_NUMBER = re.compile(r"(\d{1,5}[a-zA-Z]?)\s*/\s*((?:\d{4}/)?[A-ZĐa-z]{1,10}(?:[-–&][\wĐ&.]{1,15}){0,3})")
+_DAY = re.compile(
+    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})",
+    re.IGNORECASE,
+)
+_PLACE_AND_DAY = re.compile(
+    r"^\W*[^\W\d][^\d;]{1,40},\s*(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.IGNORECASE
+)
+_CAPTION = re.compile(
+    r"(?:ban hành\s+)?kèm\s+theo\s+quyết\s+định\s+số:?\s*(?P<number>\S+)\s*(?P<day>ngày.*?\d{4})?",
+    re.IGNORECASE,
+)
+_YEAR = r"(20\d\d|19\d\d)"
+_ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_SECRET = re.compile(
+    r"(?:ĐỘ\s+MẬT\s*:\s*)?(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT|TÀI\s+LIỆU\s+THU\s+HỒI|LƯU\s+HÀNH\s+NỘI\s+BỘ|XEM\s+XONG\s+TRẢ\s+LẠI)"
+)
+_NEAR_HEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The document's own statements, and `first`, the line at which the plan's body begins."""
+
+    kind: Kind
+    number: str | None
+    issued_on: date | None
+    issuer: str | None
+    title: str
+    period: tuple[date, date] | None
+    first: int
+    province: Words
+
+
+def secrecy_mark(lines: Sequence[str]) -> str | None:
+    """Return the secrecy mark that the document bears: alone on its line, upper case, near the head."""
+    for line in lines[:_NEAR_HEAD]:
+        for piece in re.split(r"\s{3,}|\t|\|", line.strip()):
+            if _SECRET.fullmatch(piece.strip(" .*[](){}_-")):
+                return squeeze(piece.strip(" .*[](){}_-"))
+    return None
+
+
+def envelope(lines: Sequence[str]) -> Envelope:
+    """Read the document's head from its lines, as they stand before numbering is taken off."""
+    at = _title_line(lines)
+    decided = any(_DECISION.match(line.strip("* #")) for line in lines[: at if at is not None else 40])
+    caption = (
+        next((m for line in lines if (m := _CAPTION.search(line))), None)
+        if decided or at is not None
+        else None
+    )
+    title, first = _title(lines, at) if at is not None else (_loose_title(lines), 0)
+    number, issued = _number_and_day(lines, at, caption, decided=decided)
+    issuer = _issuer(lines)
+    kind: Kind = "plan"
+    if decided or caption:
+        kind = "decision+programme" if fold(title).startswith("chuong trinh") else "decision+plan"
+    intro = next((line for line in lines[first:] if re.search(r"như sau\s*:?$", line.strip(" ."))), "")
+    period = period_of(title, issued) or period_of(intro[-300:], issued) or _year_of(issued)
+    return Envelope(kind, number, issued, issuer, title, period, first, _province(issuer))
+
+
+def period_of(title: str, issued: date | None) -> tuple[date, date] | None:
+    """Return the first and last day of the year or stage that a title names; None where it names none.
+
+    A plain "năm Y" of the year of issue or the next is the plan's own; then come a stage, "đến năm Y" (from
+    the day of issue), and any other year.
+    """
+    text = squeeze(title)
+    plain = [
+        int(year)
+        for before, year in re.findall(
+            rf"(\S+\s+\S+\s+)?(?<!\d)năm\s+{_YEAR}(?!\s*[-–]\s*\d)", text, re.IGNORECASE
+        )
+        if not re.search(r"(?i)(?:đến|hướng|từ|nhìn|đoạn)\s*(?:\S+\s*)?$", before)
+    ]
+    if part := _part_of_year(text):
+        return part
+    for year in plain:
+        if issued is None or year in (issued.year, issued.year + 1):
+            return date(year, 1, 1), date(year, 12, 31)
+    stage = re.search(
+        rf"(?:giai đoạn|từ năm|trong|các năm|năm)?\s*{_YEAR}\s*(?:[-–]|đến(?: năm)?)\s*{_YEAR}",
+        text,
+        re.IGNORECASE,
+    )
+    if stage:
+        return date(int(stage[1]), 1, 1), date(int(stage[2]), 12, 31)
+    until = re.search(rf"đến (?:hết )?năm\s+{_YEAR}", text, re.IGNORECASE)
+    if until and not plain:
+        return issued or date(int(until[1]), 1, 1), date(int(until[1]), 12, 31)
+    years = plain or [int(year) for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", text)]
+    return (date(years[-1], 1, 1), date(years[-1], 12, 31)) if years else None
+
+
+def _part_of_year(text: str) -> tuple[date, date] | None:
+    """A half, quarter or month that the plan is for: "Quý II năm 2024", "6 tháng cuối năm 2024"."""
+    if half := re.search(rf"(?:06|6|sáu) tháng (đầu|cuối) năm\s+{_YEAR}", text, re.IGNORECASE):
+        year = int(half[2])
+        early = half[1].casefold() == "đầu"
+        return (date(year, 1, 1), date(year, 6, 30)) if early else (date(year, 7, 1), date(year, 12, 31))
+    if quarter := re.search(rf"quý\s+(IV|I{{1,3}}|[1-4])(?:\s*/|\s+năm)\s*{_YEAR}", text, re.IGNORECASE):
+        last = _ROMAN_QUARTERS[quarter[1].upper()] * 3
+        return date(int(quarter[2]), last - 2, 1), _month_end(int(quarter[2]), last)
+    if month := re.search(rf"tháng\s+(\d{{1,2}})(?:\s*/|\s+năm)\s*{_YEAR}", text, re.IGNORECASE):
+        number = int(month[1])
+        if 1 <= number <= 12 and not re.search(r"ngày\s+\d{1,2}\s+$", text[: month.start()]):
+            return date(int(month[2]), number, 1), _month_end(int(month[2]), number)
+    return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _year_of(issued: date | None) -> tuple[date, date] | None:
+    return (date(issued.year, 1, 1), date(issued.year, 12, 31)) if issued else None
+
+
+def _title_line(lines: Sequence[str]) -> int | None:
+    """The line with which the plan's own title begins: the last in capitals before its first part."""
+    found = None
+    for at, line in enumerate(lines):
+        bare = line.strip("* #_")
+        if re.match(r"(?:PHẦN|Phần)\s|I\s*[./)-]", bare) and found is not None:
+            break
+        title = _TITLE.match(bare)
+        if title and (not title[2].strip() or title[2].isupper()):
+            found = at
+    if found is None:
+        found = next(
+            (
+                at
+                for at, line in enumerate(lines[:120])
+                if fold(line.strip("* #_")) in ("ke hoach", "chuong trinh")
+            ),
+            None,
+        )
+    return found
+
+
+def _title(lines: Sequence[str], at: int) -> tuple[str, int]:
+    """The title on one line, in sentence case, and the line after it."""
+    pieces = [lines[at].strip("* #_")]
+    end = at + 1
+    shouted = pieces[0].isupper()
+    while end < len(lines) and end < at + 8:
+        line = lines[end].strip("* #_")
+        if re.match(
+            r"I\s*[./)-]|1\s*[./)]|\(|(?i:căn cứ|thực hiện (?:nghị|quyết|luật|công văn|kế hoạch số)|phần )",
+            line,
+        ):
+            break
+        if not (
+            line.isupper()
+            if shouted and len(pieces) > 1
+            else line.isupper() or (len(pieces) == 1 and len(line) < 200)
+        ):
+            break
+        pieces.append(line)
+        end += 1
+    whole = squeeze(" ".join(pieces))
+    return _recased(whole, lines[end:]), end
+
+
+def _loose_title(lines: Sequence[str]) -> str:
+    """The title where no line is one: the first line that speaks of a plan, or the first at all."""
+    spoken = (line for line in lines[:60] if re.match(r"(?i)(?:kế hoạch|chương trình)\b", line))
+    return squeeze(next(spoken, lines[0] if lines else ""))[:300]
+
+
+def _recased(title: str, body: Sequence[str]) -> str:
+    """Return a shouted title as a sentence, its proper names written as the body writes them."""
+    if not any(word.isupper() and len(word) > 1 for word in title.split()):
+        return title
+    text = " ".join(line for line in body if not line.isupper())
+    lowered = text.casefold()
+    old = title.casefold().split()
+    new: list[str] = []
+    at = 0
+    while at < len(old):
+        for size in range(min(8, len(old) - at), 0, -1):
+            piece = " ".join(old[at : at + size])
+            found = re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", lowered) if size > 1 else None
+            if found and len(lowered) == len(text):
+                new.append(text[found.start() : found.end()])
+                break
+        else:
+            size = 1
+            new.append(old[at])
+        at += size
+    whole = " ".join(new)
+    return whole[:1].upper() + whole[1:]
+
+
+def _number_and_day(
+    lines: Sequence[str], at: int | None, caption: re.Match[str] | None, *, decided: bool
+) -> tuple[str | None, date | None]:
+    """The number and date in the head; for an attached plan the decision's, from its caption if need be."""
+    head = lines[: at if at is not None else 40]
+    number = next((found for line in head if (found := _own_number(line))), None)
+    issued = next((_day(m[1]) for line in head if (m := _dated(line))), None)
+    if caption:
+        number = _number_in(caption["number"]) or number
+        issued = (_day(caption["day"]) if caption["day"] else None) or issued
+    if number is None:
+        number = next((_number_in(line) for line in lines if re.match(r"\W*Số hiệu\s*:?\s*\S", line)), None)
+    if issued is None:
+        stated = next((line for line in lines if re.match(r"\W*Ngày ban hành\s*:?\s*\d", line)), "")
+        issued = _day("ngày " + m[0]) if (m := re.search(r"\d{1,2}/\d{1,2}/\d{4}", stated)) else None
+    return number, issued
+
+
+def _own_number(line: str) -> str | None:
+    found = re.match(r"(?:.{0,60}\s)?Số\s*:\s*(.*)", line)
+    return _number_in(found[1][:40]) if found else None
+
+
+def _number_in(text: str) -> str | None:
+    found = _NUMBER.search(text)
+    return f"{found[1]}/{found[2]}" if found else None
+
+
+def _dated(line: str) -> re.Match[str] | None:
+    """A line of place and date, alone or after the number: "Hà Khê, ngày 5 tháng 1 năm 2025"."""
+    tail = re.sub(r"^.*?Số\s*:\s*\S+(?:\s*/\s*\S+)?\s+", "", line)
+    return _PLACE_AND_DAY.match(tail)
+
+
+def _day(text: str) -> date | None:
+    found = _DAY.search(text)
+    if not found:
+        return None
+    day, month, year = (int(part) for part in found.groups() if part)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _issuer(lines: Sequence[str]) -> str | None:
+    """The body that issues: "ỦY BAN NHÂN DÂN / TỈNH HÀ KHÊ" is "UBND tỉnh Hà Khê"."""
+    text = " ".join(lines)
+    place = r"(tỉnh|thành phố|huyện|thị xã)\s+((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
+    head = re.search(
+        r"ỦY BAN NHÂN DÂN\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ)\s+([^\n]+)",
+        "\n".join(lines[:60]).replace("UỶ", "ỦY").replace("\n", " \n"),
+    )
+    spoken = re.search(rf"(?:UBND|[UỦ][ỶY] ban nhân dân)\s+{place}", text)
+    if head:
+        name = re.split(r"\s+(?:CỘNG|Số|SỐ|Căn|-{2,}|QUYẾT)", head[2])[0].strip(" -")
+        proper = _proper(head[1].casefold(), name, text)
+        return f"UBND {head[1].casefold()} {proper}"
+    return f"UBND {spoken[1]} {squeeze(spoken[2])}" if spoken else None
+
+
+def _proper(level: str, shouted: str, text: str) -> str:
+    """A place's name in the case in which the text writes it."""
+    size = len(shouted.split())
+    words_ = r"\s+".join(re.escape(part) for part in shouted.split()[:4])
+    found = (
+        next((m for m in re.finditer(words_, text, re.IGNORECASE) if not m[0].isupper()), None)
+        if size
+        else None
+    )
+    return squeeze(found[0]) if found else shouted.title()
+
+
+def _province(issuer: str | None) -> Words:
+    found = re.search(r"(?:tỉnh|thành phố)\s+(.+)", issuer or "")
+    return words(found[1]) if found else ()

@@ -1,0 +1,173 @@
+"""Plain text into logical lines: noise taken away, and what was broken over lines joined again.
+
+Sources break lines at a fixed width, at page ends (a blank line in mid-sentence), or not at all; a line is
+therefore judged by its neighbours and by the width of the whole text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from documents.reading.marks import Mark, split_mark
+from documents.reading.outline import Line, Table
+from documents.reading.tables import tables_of
+from documents.reading.words import cut
+from domain.text import fold, nfc
+from domain.units import Register
+
+_MARKDOWN = re.compile(r"\*\*|__|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[-+*.#|_()\[\]])", re.MULTILINE)
+_RULE = re.compile(r"[\s\-–—_=*~.…|:+]*")
+_PAGE = re.compile(r"(?i)\s*(?:trang|page)?\s*[-–]?\s*\d{1,3}\s*(?:[-–]|[/|]\s*\d{1,3})?\s*")
+_CLOSED = (".", ";", ":", "…", "!", "?", "./.", "/.")
+_OPEN = re.compile(
+    r"(?:[,\-–&/(]|\b(?:và|của|với|cho|các|những|về|theo|tại|trên|trong|là|do|để|từ|đến|hoặc|cùng|một|ngày|tháng"
+    r"|năm|số|tỉnh|huyện|xã|UBND|Sở|Ban|Bộ|qua|được|có|không|thuộc|bằng|như|khi|vào|giữa))$"
+)
+_LABEL = re.compile(
+    r"(?i)(?:đơn vị|cơ quan|thời gian|thời hạn|chủ trì|phối hợp|kinh phí|sản phẩm|nơi nhận|địa điểm|tiến độ"
+    r"|nội dung)[^:.;]{0,30}:"
+)
+_COMPOUNDS = (
+    ("kinh te", "xa hoi"), ("chinh tri", "xa hoi"), ("phat thanh", "truyen hinh"), ("van hoa", "xa hoi"),
+    ("quoc phong", "an ninh"), ("an ninh", "quoc phong"), ("lao dong", "thuong binh"), ("viet nam", "lao"),
+    ("doc lap", "tu do"), ("tu do", "hanh phuc"), ("thi dua", "khen thuong"),
+)  # fmt: skip
+_NARROW = 140
+"""A text of which nearly no line is longer than this many characters was broken at a width."""
+
+
+def blocks_of(text: str, register: Register) -> list[Line | Table]:
+    """Return the logical lines and tables of a text, in order.
+
+    The register tells where the break stands inside a body's name ("Ban Tuyên giáo / Tỉnh ủy").
+    """
+    raw = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
+    pieces = tables_of(_MARKDOWN.sub("", raw).split("\n"))
+    width = _width([piece for piece in pieces if isinstance(piece, str)])
+    blocks: list[Line | Table] = []
+    run: list[str] = []
+    for piece in [*pieces, None]:
+        if isinstance(piece, str):
+            run.append(piece)
+            continue
+        blocks += [Line(line) for line in joined(run, width, register)]
+        run = []
+        if piece is not None:
+            blocks.append(piece)
+    return blocks
+
+
+def joined(lines: Sequence[str], width: int, register: Register) -> Iterator[str]:
+    """Yield the logical lines of a stretch of text; `width` is that of a narrow text, 0 for a wide one."""
+    held, blank, last = "", False, None
+    for line in map(_tidy, lines):
+        if not line:
+            blank = True
+            continue
+        mark, _ = split_mark(line)
+        if held and _goes_on(held, line, mark, last, blank, width, register):
+            held = _glue(held, line)
+        else:
+            if held:
+                yield held
+            held = line
+            last = mark or last
+        blank = False
+    if held:
+        yield held
+
+
+def _tidy(line: str) -> str:
+    """The line without noise; empty where nothing else is in it."""
+    if _RULE.fullmatch(line) or _PAGE.fullmatch(line):
+        return ""
+    line = " ".join(line.split())
+    if line.count("|") == 1:
+        line = line.strip("| ") if line[0] == "|" or line[-1] == "|" else line
+    return line
+
+
+def _width(lines: Sequence[str]) -> int:
+    """The width at which the text was broken; 0 where it was not."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if len(lengths) < 8:
+        return 0
+    widest = lengths[int(len(lengths) * 0.98)]
+    return widest if widest <= _NARROW else 0
+
+
+def _goes_on(
+    held: str, line: str, mark: Mark | None, last: Mark | None, blank: bool, width: int, register: Register
+) -> bool:
+    """Tell whether `line` is the rest of what `held` begins."""
+    if held.isupper() or line.isupper():
+        return held.isupper() and line.isupper() and mark is None and bool(_OPEN.search(held.title()))
+    closed = held.endswith(_CLOSED)
+    full = bool(width) and len(held.rsplit("\n", 1)[-1]) + 1 + len(line.split(" ", 1)[0]) > width * 0.9
+    if mark is not None:
+        return not closed and _is_no_mark(held, line, mark, last, full, register)
+    if line[0].islower() or line[0] in ",;.)":
+        return not re.search(r":$", held) or full
+    if _LABEL.match(line):
+        return False
+    if closed:
+        return full and not blank and held[-1] not in ":;"
+    if _OPEN.search(held) or _splits_a_name(held, line, register):
+        return True
+    return full or (len(held) > 100 and split_mark(held)[0] is not None)
+
+
+def _is_no_mark(held: str, line: str, mark: Mark, last: Mark | None, full: bool, register: Register) -> bool:
+    """Tell whether what looks like a mark stands in mid-sentence, after a line that is not closed."""
+    rest = split_mark(line)[1]
+    if mark.style == "bullet":
+        return (
+            rest[:1].islower()
+            or (rest[:1].isdigit() and held[-1:].isdigit())
+            or _splits_a_name(held, line, register)
+            or _splits_a_compound(held, rest)
+            or (_is_place(rest) and _ends_in_name(held))
+        )
+    if mark.style in ("arabic", "letter", "roman", "paren", "upper"):
+        return full and bool(_OPEN.search(held)) and not _follows(mark, last)
+    return False
+
+
+def _follows(mark: Mark, last: Mark | None) -> bool:
+    if last is None or last.style != mark.style or not (mark.label.isdigit() and last.label.isdigit()):
+        return mark.label in ("1", "I", "a", "A")
+    return int(mark.label) in (int(last.label), int(last.label) + 1)
+
+
+def _splits_a_name(held: str, line: str, register: Register) -> bool:
+    """Tell whether a known body's name begins in the one line and ends in the other."""
+    left = [w.key for w in cut(held[-80:])][-8:]
+    right = [w.key for w in cut(line[:80])][:8]
+    whole = left + right
+    for start in range(len(left)):
+        found = register.match(whole, start)
+        if found and start + found[0] > len(left):
+            shorter = register.match(left, start)
+            return shorter is None or shorter[0] < found[0]
+    return False
+
+
+def _splits_a_compound(held: str, rest: str) -> bool:
+    """Tell whether the hyphen is that of a fixed pair: "kinh tế - xã hội", "Việt Nam - Lào"."""
+    before, after = fold(held[-30:]), fold(rest[:30])
+    return any(before.endswith(left) and after.startswith(right) for left, right in _COMPOUNDS)
+
+
+def _is_place(rest: str) -> bool:
+    """Tell whether the first words are a proper name that stands alone ("Trung Quốc; ...")."""
+    found = re.match(r"((?:[^\W\d_]+\s?)+)", rest)
+    name = found[1].split() if found else []
+    return len(name) >= 2 and all(word[0].isupper() for word in name[:2]) and len(name) <= 4
+
+
+def _ends_in_name(held: str) -> bool:
+    tail = held.split()[-1:]
+    return bool(tail) and tail[0][:1].isupper()
+
+
+def _glue(held: str, line: str) -> str:
+    return f"{held} {line}"

@@ -1,0 +1,67 @@
+"""The numbers and bullets that open a line, and how deep each kind stands in an official document."""
+
+import re
+from dataclasses import dataclass
+
+ARABIC = "arabic"
+BULLET_RANK = 80
+"""From this rank on a mark is a bullet: it orders nothing and names nothing."""
+
+_CAPITAL = r"(?=[\"“'(]*[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])"
+_LABEL = r"(?:\s*([IVX]+|\d{1,2}|[A-H]))"
+_ORDINAL = r"([IVX]+|\d{1,2}|(?i:nhất|hai|ba|tư|năm|sáu))"
+_ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One number or bullet: its style, its bare label ("II", "3.6", "a", "-"), its rank (0 is outermost)."""
+
+    style: str
+    label: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    rank: int
+    pattern: re.Pattern[str]
+
+
+_STYLES = (
+    _Style("annex", 0, re.compile(rf"(?i:phụ lục|phụ biểu|biểu)(?i:\s+số)?{_LABEL}?\s*[.:]?\s*$")),
+    _Style("annex", 0, re.compile(rf"(?:PHỤ LỤC|PHỤ BIỂU)(?:\s+(?i:số))?{_LABEL}?\s*[.:(–-]\s*")),
+    _Style("part", 5, re.compile(rf"(?i:phần|chương)\s+(?:(?i:thứ)\s+)?{_ORDINAL}\b\s*[.:–-]?\s*")),
+    _Style("article", 10, re.compile(r"Điều\s+(\d{1,2})\s*[.:]\s*")),
+    _Style("roman", 20, re.compile(rf"({_ROMAN})(?:\s*[.)/]\s*(?=\D)|\s*[-–:]\s+){_CAPITAL}")),
+    _Style("upper", 10, re.compile(rf"([A-HK])\s*[.)/]\s*{_CAPITAL}")),
+    _Style(ARABIC, 40, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)/:]\s*|\s+){_CAPITAL}")),
+    _Style(ARABIC, 30, re.compile(r"(\d{1,2})(?:\s*[.)/]\s*(?=[^\W\d]|[\"“(])|\s*[-–]\s+(?=[A-ZĐ]))")),
+    _Style("paren", 60, re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")),
+    _Style("letter", 70, re.compile(r"([a-zđ])\s*(?:[)/]\s*|\.\s+)(?=\S)")),
+    _Style("bullet", 80, re.compile(r"([-–—−])(?:\s+|(?=[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]))(?=\S)")),
+    _Style("star", 85, re.compile(r"([*•●▪■◆♦❖►✓→·])\s*(?=\S)")),
+    _Style("plus", 90, re.compile(r"(\+)\s*(?=[^\d\s])")),
+    _Style("circle", 95, re.compile(r"([o○])\s+(?=[A-ZĐ])")),
+)  # fmt: skip
+
+
+def _style_of(line: str) -> tuple[_Style, re.Match[str]] | None:
+    for style in _STYLES:
+        if found := style.pattern.match(line):
+            return style, found
+    return None
+
+
+def split_mark(line: str) -> tuple[Mark | None, str]:
+    """Return the mark that opens the line, None where none does, and the line without it."""
+    found = _style_of(line)
+    if found is None:
+        return None, line
+    style, match = found
+    label = match[1] or ""
+    if style.name == "annex":
+        return Mark("annex", f"Phụ lục {label}".strip(), 0), line[match.end() :]
+    rank = style.rank + label.count(".") if style.name == ARABIC else style.rank
+    return Mark(style.name, label, rank), line[match.end() :]

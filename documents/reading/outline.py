@@ -1,0 +1,100 @@
+"""The outline: what every kind of file is turned into before its duties are read.
+
+A reader gives blocks in reading order, logical lines and tables; `build` arranges them under their numbers.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from documents.reading.marks import ARABIC, BULLET_RANK, Mark, split_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line: a heading, a bullet, a paragraph; its number or bullet still stands in the text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, the heading row first where it has one; every row is as long as the longest."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class Node:
+    """One numbered heading, bullet, paragraph or table, with what stands under it.
+
+    `section` is the path of numbers ("II.3.6.a"); a bullet or paragraph bears that of its nearest number.
+    """
+
+    text: str
+    mark: Mark | None = None
+    section: str = ""
+    table: Table | None = None
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def rank(self) -> int:
+        """How deep the mark stands; a paragraph stands deepest."""
+        return self.mark.rank if self.mark else 1000
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a number or letter stands before it, rather than a bullet or nothing."""
+        return self.mark is not None and self.mark.rank < BULLET_RANK
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield everything under the node, in reading order, the node itself left out."""
+        for child in self.children:
+            yield child
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document: all its lines as they stand, for what is said of the whole, and its tree of numbers."""
+
+    lines: tuple[str, ...]
+    root: Node
+
+
+def build(blocks: Iterable[Line | Table]) -> Node:
+    """Return the tree of the blocks: each under the nearest line before it whose mark ranks higher.
+
+    A paragraph or a table stands under the nearest number, not under a bullet.
+    """
+    root = Node("", Mark("root", "", -1))
+    path = [root]
+    for block in blocks:
+        node = _node(block)
+        limit = min(node.rank, BULLET_RANK) if node.mark is None else node.rank
+        while len(path) > 1 and path[-1].rank >= limit:
+            path.pop()
+        node.section = _section(path, node.mark)
+        path[-1].children.append(node)
+        if node.mark is not None:
+            path.append(node)
+    return root
+
+
+def _node(block: Line | Table) -> Node:
+    if isinstance(block, Table):
+        return Node("", table=block)
+    mark, text = split_mark(block.text)
+    return Node(text, mark)
+
+
+def _section(path: list[Node], mark: Mark | None) -> str:
+    """Join the numbers on the way; "3.6" stands for its own "3" and is not put after it."""
+    numbers = [node.mark for node in path if node.mark and 0 <= node.mark.rank < BULLET_RANK]
+    if mark is not None and mark.rank < BULLET_RANK:
+        numbers.append(mark)
+    labels: list[Mark] = []
+    for number in numbers:
+        if number.style == ARABIC and "." in number.label:
+            labels = [label for label in labels if label.style != ARABIC]
+        labels.append(number)
+    return ".".join(label.label for label in labels)

@@ -1,0 +1,112 @@
+"""The words of which group expressions are made, and those that end a body's name in a sentence."""
+
+import re
+
+from domain.units import Words, words
+
+
+def _phrases(text: str) -> frozenset[Words]:
+    return frozenset(words(phrase) for phrase in text.split("|"))
+
+
+DETERMINERS = _phrases("các|những|một số|một số các|mọi|tất cả các|toàn bộ các|toàn thể các|hai|03|02")
+
+GROUP_NOUNS = _phrases(
+    "sở|ban|ngành|ban ngành|sở ngành|bộ|đoàn thể|hội|hội đoàn thể|hội quần chúng|hiệp hội|cơ quan"
+    "|đơn vị|địa phương|tổ chức chính trị|tổ chức đoàn thể|tổ chức xã hội|tổ chức hội|tổ chức quốc tế"
+    "|tổ chức phi chính phủ|tổ chức tôn giáo|ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|huyện ủy"
+    "|thị ủy|thành ủy|đảng ủy|cấp ủy|chính quyền|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|thôn"
+    "|bản|khu phố|tổ dân phố|trường|nhà trường|doanh nghiệp|hợp tác xã|cá nhân|công ty|tập đoàn"
+    "|ngân hàng|nhà đầu tư|chủ đầu tư|cơ sở|báo|đài|phòng|phòng ban|phòng chuyên môn|mặt trận"
+    "|mặt trận tổ quốc|lực lượng|lực lượng vũ trang|lực lượng chức năng|đồn|đồn biên phòng|chi cục"
+    "|trung tâm|ban quản lý|câu lạc bộ|cục|vụ|viện|học viện|bệnh viện|công an|trạm|văn phòng"
+    "|cơ quan tuyên truyền|cơ quan truyền thông|cơ quan quản lý|cơ quan chuyên môn|cơ quan báo chí"
+    "|thành viên|ban chỉ đạo|tổ công tác|nhà mạng|nhà xuất bản|nghệ nhân|cửa khẩu|khu di tích"
+    "|điểm du lịch|cấp|bên|tỉnh|đơn vị sự nghiệp|hội hữu nghị|cổng|cổng thông tin điện tử"
+    "|trang thông tin điện tử"
+)
+
+GROUP_MODIFIERS = _phrases(
+    "báo chí|thông tấn|thông tấn báo chí|phát thanh|truyền hình|phát thanh truyền hình|chức năng"
+    "|chuyên môn|trung ương|tw|địa phương|liên quan|có liên quan|khác có liên quan|tỉnh|cấp|huyện|xã"
+    "|các cấp|cấp tỉnh|cấp huyện|cấp xã|thường trú|đóng|đứng chân|hoạt động trên địa bàn|trên địa bàn"
+    "|trên địa bàn tỉnh|uy tín|có uy tín|lớn|trong nước|ngoài nước|trong và ngoài nước|nước ngoài"
+    "|quốc tế|trong tỉnh|ngoài tỉnh|toàn tỉnh|trong toàn tỉnh|chính trị|xã hội|chính trị xã hội"
+    "|xã hội nghề nghiệp|nghề nghiệp|quần chúng|nhà nước|vũ trang|hành chính|sự nghiệp"
+    "|sự nghiệp công lập|công lập|đại học|cao đẳng|trung cấp|trung học|phổ thông|chuyên nghiệp|dạy nghề"
+    "|mầm non|khác|biên giới|biên phòng|công an|quân sự|hữu nghị|tôn giáo|nhân dân|cơ sở|đoàn thể"
+    "|chính trị xã hội cấp tỉnh|tại địa phương|ở địa phương|ở cơ sở|trực thuộc|ngang sở|thuộc tỉnh"
+    "|thuộc ubnd tỉnh|theo ngành dọc|ngành dọc|phi chính phủ|phi chính phủ nước ngoài|viễn thông"
+    "|bưu chính|bưu chính viễn thông|lữ hành|du lịch lữ hành|chuyên trách|tuyến tỉnh|đầu mối|chủ quản"
+    "|truyền thông trung ương|truyền thông của|văn học nghệ thuật"
+)
+
+AFTER_NOUN: dict[Words, frozenset[Words]] = {
+    words("doanh nghiệp"): _phrases("du lịch|kinh doanh du lịch|kinh doanh|nhà nước|viễn thông|xuất khẩu"),
+    words("cơ quan"): _phrases(
+        "tuyên truyền|truyền thông|ngoại giao|công an|thuế|hải quan|tư pháp|đảng|đại diện"
+    ),
+    words("trường"): _phrases("học|nghề"),
+    words("cơ sở"): _phrases("giáo dục|đào tạo|y tế|sản xuất|kinh doanh|lưu trú|giáo dục nghề nghiệp"),
+}
+"""What may follow one noun only: after others the same words open a verb."""
+
+AFTER_COMMA = _phrases(
+    "truyền thông|tuyên truyền|báo chí|phát thanh|truyền hình|cao đẳng|trung cấp|đại học|tổ chức|xã hội"
+)
+"""What may go on after a comma inside a group ("các cơ quan thông tấn, báo chí, truyền thông")."""
+
+GIVEN = _phrases("được giao|được phân công|có nhiệm vụ|được giao nhiệm vụ")
+DOES = _phrases(
+    "có trách nhiệm|chịu trách nhiệm|báo cáo|gửi|chủ trì|phối hợp|xây dựng|định kỳ|chủ động|căn cứ"
+    "|khẩn trương"
+)
+"""A clause that tells a group ("được giao nhiệm vụ về ..."), and how its sentence goes on."""
+
+RELATED = words("liên quan")
+
+GROUP_OPENINGS = _phrases(
+    "ubnd các|ubnd cấp|ubnd huyện|ubnd xã|ubnd phường|ubnd thị xã|ubnd thành phố|ủy ban nhân dân các"
+    "|ủy ban nhân dân cấp|ủy ban nhân dân huyện|ủy ban nhân dân xã|ủy ban nhân dân thành phố|hđnd các"
+    "|hđnd cấp|văn phòng ubnd các|văn phòng ubnd huyện|công an các|công an cấp|chủ tịch ubnd các"
+    "|chủ tịch ủy ban nhân dân các|thủ trưởng các|giám đốc các|giám đốc sở|cấp ủy|chính quyền"
+    "|đơn vị liên quan|đơn vị có liên quan|cơ quan liên quan|cơ quan có liên quan|đơn vị khác"
+    "|địa phương|cơ quan báo chí|sở ban ngành|sở ngành|ban ngành|lực lượng vũ trang|mặt trận|đoàn thể"
+    "|hội đoàn thể|huyện ủy các|các huyện ủy|phòng chuyên môn|doanh nghiệp|tổ chức chính trị"
+    "|đồn biên phòng các|đài truyền thanh các|phòng văn hóa|ban quản lý các|trường đại học"
+    "|trung tâm văn hóa các|cơ quan chức năng|ngành chức năng|các|đơn vị|cơ quan đơn vị|cơ quan tổ chức"
+    "|cơ quan chuyên môn"
+)
+
+HEADS = _phrases(
+    "sở|ban|ban quản lý|ban chỉ huy|ban chỉ đạo|bộ|bộ chỉ huy|cục|tổng cục|chi cục|vụ|viện|học viện"
+    "|trường|đại học|trường đại học|trường cao đẳng|trung tâm|hội|hiệp hội|liên hiệp|liên đoàn"
+    "|liên minh|đài|báo|tạp chí|văn phòng|ủy ban|bảo tàng|thư viện|nhà hát|bệnh viện|công ty"
+    "|tổng công ty|tập đoàn|ngân hàng|kho bạc|bảo hiểm|đồn biên phòng|công an|tòa án|cảng|bưu điện"
+    "|điện lực|quỹ|hạt kiểm lâm|nhà xuất bản|đoàn|cổng|trang|phòng|ubnd huyện|ubnd thị xã"
+    "|ubnd thành phố|ubnd xã|ubnd phường|ubnd thị trấn|ubnd đặc khu|ủy ban nhân dân huyện"
+    "|ủy ban nhân dân thị xã|ủy ban nhân dân thành phố|ủy ban nhân dân xã|ủy ban nhân dân phường"
+    "|hđnd huyện|huyện ủy|thị ủy|thành ủy|đảng ủy|tỉnh đoàn|vườn quốc gia|khu bảo tồn|khu di tích"
+    "|đoàn khối|lữ đoàn|trung đoàn|sư đoàn|quân khu|thanh tra|mặt trận|câu lạc bộ|nhà thiếu nhi"
+)
+
+VERBS = _phrases(
+    "chủ trì|phối hợp|tham mưu|tổ chức|chủ động|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|căn cứ|theo"
+    "|hướng dẫn|xây dựng|triển khai|thực hiện|tăng cường|đẩy mạnh|cung cấp|nghiên cứu|kiểm tra|giám sát"
+    "|rà soát|thẩm định|bố trí|cân đối|đề xuất|gắn|lồng ghép|tuyên truyền|chỉ đạo|định hướng|vận động"
+    "|báo cáo|gửi|lập|phân công|tiếp tục|duy trì|nâng cao|đảm bảo|bảo đảm|quản lý|hỗ trợ|tích cực"
+    "|thường xuyên|kịp thời|là|được|có|đã|sẽ|cần|phải|trong|tại|để|nhằm|cho|khi|trên|tiếp nhận|tổng hợp"
+    "|theo dõi|đôn đốc|ban hành|đăng tải|phát sóng|mở|đưa|sản xuất|khai thác|phát huy|phát hiện"
+    "|ngăn chặn|xử lý|đấu tranh|tạo điều kiện|giới thiệu|quảng bá|hợp tác|mời|đón|tham gia|giúp|giao|cử"
+    "|chuẩn bị|tiến hành|khảo sát|phổ biến|quán triệt|biên soạn|xuất bản|phát hành|in|làm|về|với|do|từ"
+    "|đến|trước|định kỳ|hàng năm|hằng năm|kiểm soát|hoàn thành|tuỳ theo|tùy theo|trình|thông tin"
+    "|đề nghị|nắm bắt|bồi dưỡng|đào tạo|tập huấn|thiết kế|cập nhật|lựa chọn|phản ánh|vận hành"
+)
+
+DUTY_TITLE = re.compile(
+    r"(?:.{0,60}\b)?(?:to chuc (?:trien khai )?thuc hien|to chuc trien khai"
+    r"|phan cong(?: (?:to chuc )?thuc hien| nhiem vu| trach nhiem| cong viec)+|phan cong$"
+    r"|trach nhiem (?:cua|thuc hien|to chuc|trien khai)|giao nhiem vu"
+    r"|nhiem vu (?:cu the )?cua (?:cac|tung))\b.{0,60}"
+)
+"""The folded title of the part of a plan that gives each body its duties."""
