@@ -220,6 +220,9 @@ progress = _table(
     _words("difficulty", null=True),
     _words("proposal", null=True),
     _words("documents", default=""),  # numbers, a line each
+    Column("before_state", String(12), nullable=False),
+    Column("before_blocked", Boolean, nullable=False),
+    Column("undone", Boolean, nullable=False, server_default=text("0")),
 )
 
 extension = _table(
@@ -250,7 +253,7 @@ nudge = _table(
     Column("sent_at", Instant),
     Column("chat", String(64)),
     Column("message", String(64)),
-    _words("items", null=True),
+    _words("numbered", null=True),
     _words("why", null=True),
     UniqueConstraint("person_id", "day", "kind", "topic"),
     Index("ix_nudge_state", "state", "not_before"),
@@ -275,10 +278,16 @@ dialog = _table(
     Column("chat", String(64), nullable=False),
     Column("topic", String(16)),
     _words("about", null=True),
-    _words("items", null=True),
+    _words("numbered", null=True),
     _words("choices", null=True),
     Column("expires_at", Instant),
     UniqueConstraint("channel", "chat"),
+)
+
+fact = _table(
+    "fact",
+    Column("name", String(32), nullable=False, unique=True),
+    _words("value"),
 )
 
 audit = _table(

@@ -19,11 +19,19 @@ def upgrade() -> None:
         sa.Column("chat", sa.String(length=64), nullable=False),
         sa.Column("topic", sa.String(length=16), nullable=True),
         sa.Column("about", sa.Text(), nullable=True),
-        sa.Column("items", sa.Text(), nullable=True),
+        sa.Column("numbered", sa.Text(), nullable=True),
         sa.Column("choices", sa.Text(), nullable=True),
         sa.Column("expires_at", storage.schema.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dialog")),
         sa.UniqueConstraint("channel", "chat", name=op.f("uq_dialog_channel_chat")),
+    )
+    op.create_table(
+        "fact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fact")),
+        sa.UniqueConstraint("name", name=op.f("uq_fact_name")),
     )
     op.create_table(
         "incoming",
@@ -139,7 +147,7 @@ def upgrade() -> None:
         sa.Column("sent_at", storage.schema.Instant(), nullable=True),
         sa.Column("chat", sa.String(length=64), nullable=True),
         sa.Column("message", sa.String(length=64), nullable=True),
-        sa.Column("items", sa.Text(), nullable=True),
+        sa.Column("numbered", sa.Text(), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_nudge_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nudge")),
@@ -306,6 +314,9 @@ def upgrade() -> None:
         sa.Column("difficulty", sa.Text(), nullable=True),
         sa.Column("proposal", sa.Text(), nullable=True),
         sa.Column("documents", sa.Text(), server_default="", nullable=False),
+        sa.Column("before_state", sa.String(length=12), nullable=False),
+        sa.Column("before_blocked", sa.Boolean(), nullable=False),
+        sa.Column("undone", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_progress_assignment_id")),
         sa.ForeignKeyConstraint(["duty_id"], ["duty.id"], name=op.f("fk_progress_duty_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_progress_person_id")),
@@ -352,4 +363,5 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_index(op.f("ix_incoming_answered_at"), table_name="incoming")
     op.drop_table("incoming")
+    op.drop_table("fact")
     op.drop_table("dialog")

@@ -1,0 +1,149 @@
+"""nhacviec plan: read a document, import it, list what is kept."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cli.common import AsJson, Session, fail, opened, read_file, register, run, session, show
+from domain.commitments import Commitments, commit
+from domain.plan import Plan
+from domain.units import Register
+from storage import audit, plans, units
+from storage.plans import PlanRow
+
+app = typer.Typer(no_args_is_help=True, help="Plans: read, import, list.")
+
+File = Annotated[Path, typer.Argument(help="A plan: .txt or .docx.", show_default=False)]
+
+
+@app.command("read")
+def read(context: typer.Context, file: File, as_json: AsJson = False) -> None:
+    """Read a plan and print what it says; nothing is stored."""
+    now = session(context)
+    known = run(register(now))
+    plan = read_plan(now, file, known)
+    if as_json:
+        from documents.reading.as_json import as_json as to_json
+
+        show(to_json(plan))
+        return
+    for line in _told(now, plan, commit(plan, known, now.today)):
+        typer.echo(line)
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    file: File,
+    draft: Annotated[bool, typer.Option("--draft", help="Keep it to be confirmed in the chat.")] = False,
+    coordinator: Annotated[
+        str | None, typer.Option(help="The unit that compiles, where the document does not say.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a plan: it is live at once. The same document again changes nothing."""
+    now = session(context)
+    row, new = run(_import(now, file, draft=draft, coordinator=coordinator))
+    if as_json:
+        show({**_row(row), "imported": new})
+        return
+    key = f"cli.{'imported' if new else 'same'}" + ("_draft" if row.state == "draft" else "")
+    typer.echo(
+        now.texts(key, plan=row.name, count=row.assignments, coordinator=row.coordinator or "?").unescape()
+    )
+
+
+async def _import(now: Session, file: Path, *, draft: bool, coordinator: str | None) -> tuple[PlanRow, bool]:
+    async with opened(now) as (database, rules):
+        plan = read_plan(now, file, rules.register)
+        async with database.writing() as work:
+            same = await plans.find_same(work, plan)
+            if same is not None and same.changed:
+                fail(now.texts("cli.changed", plan=same.plan.name).unescape())
+            if same is not None:
+                return same.plan, False
+            asks = commit(plan, rules.register, now.today)
+            plan_id = await plans.add(work, plan, asks, now.clock.now())
+            await audit.note(work, now.clock.now(), "import", f"plan {plan_id}")
+            if coordinator is not None:
+                await plans.give_to(work, plan_id, await unit_id(now, work, rules.register, coordinator))
+            if not draft:
+                await plans.go_live(work, plan_id, now.today, rules.ladder, rules.days)
+            return await plans.get(work, plan_id), True
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the plans that are kept."""
+    now = session(context)
+
+    async def rows() -> tuple[PlanRow, ...]:
+        async with opened(now) as (database, _), database.reading() as work:
+            return await plans.listing(work)
+
+    found = run(rows())
+    if as_json:
+        show([_row(row) for row in found])
+        return
+    for row in found:
+        typer.echo(f"{row.id}\t{row.name}\t{row.state}\t{row.assignments}\t{row.title}")
+    if not found:
+        typer.echo(now.texts("status.none"))
+
+
+async def unit_id(now: Session, work: AsyncConnection, known: Register, name: str) -> int:
+    """Return the id of a unit by any of its spellings. Raises Failed."""
+    unit = known.find(name)
+    ids = await units.ids(work)
+    found = ids.get(unit.name if unit else name)
+    if found is None:
+        fail(now.texts("cli.no_unit", unit=name).unescape())
+    return found
+
+
+def read_plan(now: Session, file: Path, known: Register) -> Plan:
+    """Read a plan file. Raises Failed with the sentence that says what is wanted."""
+    from documents.reading import Unreadable
+    from documents.reading import read_plan as read_
+
+    try:
+        return read_(read_file(file, now), file.name, known)
+    except Unreadable as wrong:
+        fail(now.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())
+
+
+def _told(now: Session, plan: Plan, asks: Commitments) -> list[str]:
+    texts = now.texts
+    regimes = [
+        texts(
+            "plan.due", who=r.rule.who, count=len(r.units), dates=", ".join(d.isoformat() for d in r.rule.due)
+        )
+        for r in asks.regimes
+    ]
+    return [
+        texts("plan.read", number=plan.head.number or "", title=plan.head.title).striptags(),
+        texts(
+            "plan.counts",
+            units=sum(body.kind == "unit" for body in plan.units),
+            duties=len(plan.duties),
+            activities=len(plan.activities),
+            reports=len(plan.reports),
+        ).striptags(),
+        texts("plan.coordinator", unit=asks.coordinator or "?").striptags(),
+        *(one.unescape() for one in regimes),
+    ]
+
+
+def _row(row: PlanRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "issuer": row.issuer,
+        "issued_on": row.issued_on,
+        "coordinator": row.coordinator,
+        "state": row.state,
+        "assignments": row.assignments,
+    }

@@ -1,0 +1,88 @@
+"""nhacviec run, demo and doctor."""
+
+import asyncio
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from bot.cli.common import AsJson, Session, fail, opened, session, show
+from bot.cli.common import run as run_to_end
+from bot.logs import configure
+from config.texts import load_sentences
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port of the web page.")]
+PlanFile = Annotated[Path | None, typer.Option("--plan", help="A plan file in place of the sample.")]
+
+_WAKE_SECONDS, _WAKE_AT_LEAST = 20.0, 0.2
+
+
+def run(context: typer.Context) -> None:
+    """Run the program: receive, nudge, answer, until it is stopped."""
+    configure()
+    now = session(context)
+    if now.settings.telegram_token is None:
+        fail(now.texts("cli.no_token"))
+    if now.rehearsing:
+        structlog.get_logger().warning("REHEARSAL", clock=now.clock.now().isoformat(), speed=now.speed)
+    run_to_end(_run(now, now.settings.telegram_token.get_secret_value()))
+
+
+async def _run(now: Session, token: str) -> None:
+    from bot.channels.telegram import TelegramChannel
+    from bot.wiring import build, introduce
+    from storage.database import Lock
+
+    settings = now.settings
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    channel = TelegramChannel(token, settings.telegram_api_url, proxy, now=now.clock.now)
+    with Lock(settings.database_path):
+        async with opened(now) as (database, rules), channel:
+            await introduce(database, channel, now.texts)
+            program = build(settings, database, rules, now.clock, [channel])
+            await program.run(stopped(), wake_seconds(now.speed))
+
+
+def wake_seconds(speed: float) -> float:
+    """How often the loops are woken, in real seconds: oftener where the program's clock runs faster."""
+    return max(_WAKE_AT_LEAST, _WAKE_SECONDS / max(1.0, speed))
+
+
+def stopped() -> asyncio.Event:
+    """Return an event that SIGINT and SIGTERM set."""
+    event, loop = asyncio.Event(), asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, event.set)
+    return event
+
+
+def demo(context: typer.Context, port: Port = 8080, plan: PlanFile = None) -> None:
+    """Show it all on a web page: four phones, a sample plan, a calendar to move. No token needed."""
+    from bot.demo import serve
+
+    configure()
+    now = session(context)
+    start = now.clock.now() if now.rehearsing else None
+    texts = load_sentences(f"sandbox.{now.settings.language}.toml")
+    run_to_end(serve(now.settings, port, plan, start, texts, stopped))
+
+
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check settings, database, channel and clock, and say what to do."""
+    from bot.checks import examine
+
+    now = session(context)
+    findings = run_to_end(examine(now.settings, now.clock))
+    if as_json:
+        show([{"check": f.check, "ok": f.ok, "detail": _told(now, f.key, f.facts)} for f in findings])
+    else:
+        for finding in findings:
+            typer.echo(f"{'✓' if finding.ok else '✗'} {_told(now, finding.key, finding.facts)}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def _told(now: Session, key: str, facts: dict[str, str]) -> str:
+    return now.texts(f"doctor.{key}", **facts).unescape()

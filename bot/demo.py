@@ -1,0 +1,207 @@
+"""The sandbox: the whole program on a web page, with a sample plan and a clock that can be moved."""
+
+import asyncio
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.web import Phone, WebChannel
+from bot.clock import MovableClock
+from bot.program import Program
+from bot.seats import make_code
+from bot.web import sandbox_app
+from bot.web_view import Mark
+from bot.wiring import build, prepare
+from config.files import SAMPLES
+from config.settings import Settings
+from config.texts import Texts, load_texts
+from documents.reading import read_plan
+from documents.reading.units_csv import read_units
+from domain.commitments import commit
+from domain.people import Role
+from domain.plan import Plan
+from domain.units import Register
+from handlers.desk import Rules
+from storage import assignments, plans, units
+from storage.assignments import Assignment
+from storage.database import Database
+from storage.plans import PlanRow
+
+_PROVINCE = SAMPLES / "ha-khe"
+_SAMPLE = _PROVINCE / "ke-hoach-doi-ngoai-2026.txt"
+_MORNING = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who stands behind a phone."""
+
+    key: str
+    person: str
+    unit: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A plan that has been entered, and the phones beside it."""
+
+    database: Database
+    rules: Rules
+    clock: MovableClock
+    plan: PlanRow
+    phones: tuple[Phone, ...]
+    marks: tuple[Mark, ...]
+
+
+class DemoCalendar:
+    """The sandbox's clock: moving it lets every day between pass, with its nudges."""
+
+    def __init__(self, program: Program, clock: MovableClock) -> None:
+        self._program, self._clock = program, clock
+
+    def now(self) -> datetime:
+        """Return the local time."""
+        return self._clock.now().astimezone(self._program.rules.zone)
+
+    async def advance(self, to: datetime) -> None:
+        """Let time pass until `to`: each morning's nudges go out on their own day."""
+        rules = self._program.rules
+        while (now := self.now()) < to:
+            morning = datetime.combine(now.date(), rules.ladder.from_hour, rules.zone)
+            if morning <= now:
+                morning += timedelta(days=1)
+            self._clock.move(min(to, morning))
+            await self._program.tick()
+
+
+async def serve(
+    settings: Settings,
+    port: int,
+    plan: Path | None,
+    start: datetime | None,
+    sentences: Mapping[str, str],
+    stopped: Callable[[], asyncio.Event],
+) -> None:
+    """Serve the sandbox on this machine until stopped; its database is thrown away at the end.
+
+    Raises Unreadable where `plan` is none, OSError where it cannot be opened or the port is taken.
+    """
+    with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder:
+        url = f"sqlite+aiosqlite:///{folder}/demo.db"
+        database, rules = await prepare(settings.model_copy(update={"database_url": url}))
+        try:
+            stage = await set_stage(database, rules, load_texts(settings.language), plan, start)
+            await _run(stage, settings, port, sentences, stopped())
+        finally:
+            await database.close()
+
+
+async def set_stage(
+    database: Database, rules: Rules, texts: Texts, file: Path | None, start: datetime | None
+) -> Stage:
+    """Enter a plan (the sample where `file` is None), and make a code for each phone but the stranger's."""
+    if file is None:
+        rules = await _own_units(database, rules)
+    path = file or _SAMPLE
+    read = read_plan(path.read_bytes(), path.name, rules.register)
+    clock = MovableClock(start or _first_morning(read, rules))
+    today = clock.now().astimezone(rules.zone).date()
+    async with database.writing() as work:
+        plan_id = await plans.add(work, read, commit(read, rules.register, today), clock.now())
+        await plans.go_live(work, plan_id, today, rules.ladder, rules.days)
+        row = await plans.get(work, plan_id)
+        owed = await assignments.of_plan(work, plan_id)
+        cast = _cast(row, owed, sample=file is None)
+        phones = [await _phone(work, texts, one, clock.now()) for one in cast]
+    stranger = Phone(
+        "stranger",
+        texts("demo.stranger").unescape(),
+        texts("demo.stranger_role").unescape(),
+        None,
+        ("/viec",),
+    )
+    return Stage(database, rules, clock, row, (*phones, stranger), _marks(texts, rules, owed))
+
+
+async def _own_units(database: Database, rules: Rules) -> Rules:
+    """Add the units that only the sample province has."""
+    own = read_units((_PROVINCE / "don-vi.csv").read_text(encoding="utf-8"))
+    async with database.writing() as work:
+        await units.save(work, own)
+        register = Register(await units.load(work), rules.register.groups)
+    return replace(rules, register=register)
+
+
+def _first_morning(plan: Plan, rules: Rules) -> datetime:
+    """The first working morning after the plan was issued."""
+    issued = plan.head.issued_on or datetime.now(rules.zone).date()
+    return datetime.combine(rules.days.on_or_after(issued + timedelta(days=1)), _MORNING, rules.zone)
+
+
+def _cast(plan: PlanRow, owed: Sequence[Assignment], *, sample: bool) -> list[_Cast]:
+    """The invented people of the sample, in the units of the plan that is shown."""
+    people = tomllib.loads((_PROVINCE / "nguoi-dung.toml").read_text(encoding="utf-8"))["person"]
+    names = {one["role"]: one["name"] for one in reversed(people)}
+    unit = next((one["unit"] for one in people if one["role"] == "focal"), "")
+    if not sample:
+        unit = next((one.unit for one in owed if one.unit_id != plan.coordinator_id and not one.past), "")
+    found = [
+        _Cast("focal", names["focal"], unit, "focal"),
+        _Cast("leader", names["leader"], unit, "leader"),
+        _Cast("coordinator", names["coordinator"], plan.coordinator or "", "coordinator"),
+    ]
+    return [one for one in found if one.unit]
+
+
+async def _phone(work: AsyncConnection, texts: Texts, one: _Cast, now: datetime) -> Phone:
+    unit_id = (await units.ids(work))[one.unit]
+    code = await make_code(work, unit_id, one.unit, one.role, now)
+    shown = texts("demo.role", role=texts(f"role.{one.role}"), unit=one.unit).unescape()
+    typed = texts(f"demo.typed_{one.role}").unescape().split(" | ")
+    return Phone(one.key, one.person, shown, code.code, tuple(typed))
+
+
+def _marks(texts: Texts, rules: Rules, owed: Sequence[Assignment]) -> tuple[Mark, ...]:
+    """The due dates, and the first nudge before each."""
+    marks = []
+    for due in sorted({one.due_on for one in owed if not one.past}):
+        first = max(rules.ladder.before, default=0)
+        label = texts("demo.mark_first", count=first).unescape()
+        marks.append(Mark(rules.days.before(due, first), label))
+        marks.append(Mark(due, texts("demo.mark_due").unescape(), due=True))
+    return tuple(marks)
+
+
+async def _run(
+    stage: Stage, settings: Settings, port: int, sentences: Mapping[str, str], stop: asyncio.Event
+) -> None:
+    channel = WebChannel(stage.phones, stage.clock.now)
+    program = build(settings, stage.database, stage.rules, stage.clock, [channel])
+    calendar = DemoCalendar(program, stage.clock)
+    app = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences)
+    server = _Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", lifespan="off"))
+    serving = asyncio.create_task(server.serve())
+    running = asyncio.create_task(program.run(stop))
+    print(f"Nhắc Việc: http://localhost:{port}", flush=True)  # noqa: T201 - the one line that the clerk needs
+    await asyncio.wait([serving, running], return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    server.should_exit = True
+    await asyncio.gather(serving, running)
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to the program."""
+
+    def install_signal_handlers(self) -> None:
+        """Do nothing."""
+
+
+async def _healthy() -> dict[str, object]:
+    return {"ok": True}

@@ -1,0 +1,122 @@
+"""Messages in: stored before they are confirmed, handled in each chat's own order, answered."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from bot.channels.base import Channel, Raw, SendError
+from bot.clock import Clock
+from bot.sender import Sender
+from handlers.conversation import Incoming, Outgoing, from_json
+from handlers.dispatch import Dispatcher, ReadFile
+from storage import incoming, people
+from storage.database import Database
+from storage.incoming import Received
+
+_TRIES = 6
+_log = structlog.get_logger()
+
+
+class Intake:
+    """One lane a chat: a message waits for those before it in its own chat, and for nobody else's."""
+
+    def __init__(
+        self,
+        database: Database,
+        dispatcher: Dispatcher,
+        sender: Sender,
+        clock: Clock,
+        reader: Callable[[Channel], ReadFile],
+    ) -> None:
+        self._database, self._dispatcher, self._sender, self._clock = database, dispatcher, sender, clock
+        self._reader = reader
+        self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def resume(self, channel: Channel) -> None:
+        """Take up what a crash left behind: unhandled messages, and answers that were not sent."""
+        async with self._database.reading() as work:
+            left = await incoming.unfinished(work, channel.name)
+        for row in left:
+            self._enqueue(row)
+
+    async def accept(self, channel: Channel, raws: Sequence[Raw]) -> None:
+        """Store updates; once this returns they may be confirmed to their server."""
+        async with self._database.writing() as work:
+            rows = [(raw.update_id, raw.chat, raw.payload) for raw in raws]
+            new = await incoming.store(work, channel.name, rows, self._clock.now())
+        for row in new:
+            self._enqueue(row)
+
+    async def idle(self) -> None:
+        """Wait until every lane is empty."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    def _enqueue(self, row: Received) -> None:
+        lane = self._lanes[row.channel, row.chat]
+        lane.append(row)
+        if len(lane) == 1:
+            task = asyncio.create_task(self._work((row.channel, row.chat)))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, key: tuple[str, str]) -> None:
+        lane = self._lanes[key]
+        while lane:
+            await self._finish(lane[0])
+            lane.popleft()
+        del self._lanes[key]
+
+    async def _finish(self, row: Received) -> None:
+        """Handle and answer one message; whatever goes wrong, the lane goes on."""
+        try:
+            await self._answer(row, await self._handle(row))
+            async with self._database.writing() as work:
+                await incoming.answered(work, row.id, self._clock.now())
+        except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
+            _log.exception("incoming_left", channel=row.channel, update=row.update_id)
+
+    async def _handle(self, row: Received) -> tuple[Outgoing, ...]:
+        if row.answer is not None:
+            return from_json(row.answer)
+        channel = self._sender.channels[row.channel]
+        said = _understand(channel, row)
+        if said is None:
+            return ()
+        return await self._dispatcher.answer(row.id, said, self._clock.now(), self._reader(channel))
+
+    async def _answer(self, row: Received, answers: Sequence[Outgoing]) -> None:
+        for answer in answers:
+            await self._deliver(row, answer)
+
+    async def _deliver(self, row: Received, answer: Outgoing) -> None:
+        for attempt in range(_TRIES):
+            try:
+                await self._sender.deliver(row.channel, row.chat, answer, urgent=True)
+            except SendError as refused:
+                if await self._gives_up(row, refused, attempt):
+                    return
+                await asyncio.sleep(refused.retry_after or 2**attempt)
+            else:
+                return
+        _log.error("answer_not_sent", channel=row.channel, update=row.update_id)
+
+    async def _gives_up(self, row: Received, refused: SendError, attempt: int) -> bool:
+        """Whether another try is useless; a lost answer is tried once more, for it may not have come."""
+        if refused.permanent or refused.moved_to is not None:
+            async with self._database.writing() as work:
+                await people.mark(work, row.channel, row.chat, reachable=False, why=refused.reason)
+            return True
+        return refused.ambiguous and attempt > 0
+
+
+def _understand(channel: Channel, row: Received) -> Incoming | None:
+    """Parse an update; one that cannot be parsed is logged by its id and passed over."""
+    try:
+        return channel.parse(Raw(row.update_id, row.chat, row.payload))
+    except (KeyError, TypeError, ValueError):
+        _log.warning("update_not_understood", channel=row.channel, update=row.update_id, exc_info=True)
+        return None

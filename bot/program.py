@@ -1,0 +1,104 @@
+"""The running program: channels, intake, nudger, courier, and the loops that wake them."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.channels.base import Channel
+from bot.clock import Clock, wall
+from bot.courier import Courier
+from bot.intake import Intake
+from bot.nudger import Nudger
+from bot.pace import Pace
+from bot.sender import Sender
+from handlers.desk import Rules
+from handlers.dispatch import Dispatcher, ReadFile
+from storage import incoming, nudges
+from storage.database import Database
+
+_WAKE = 20.0
+_KEEP_UPDATES = timedelta(days=7)
+"""Telegram delivers nothing again that is older than a day; a week leaves room for a stopped machine."""
+
+_log = structlog.get_logger()
+
+
+class Program:
+    """Everything that runs, put together by `bot.wiring.build`."""
+
+    def __init__(
+        self,
+        database: Database,
+        rules: Rules,
+        clock: Clock,
+        language: str,
+        channels: Sequence[Channel],
+        paces: Mapping[str, Pace],
+        reader: Callable[[Channel], ReadFile],
+    ) -> None:
+        self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
+        sender = Sender({channel.name: channel for channel in channels}, paces)
+        self.intake = Intake(database, Dispatcher(database, rules, language), sender, clock, reader)
+        self.nudger = Nudger(database, rules, clock)
+        self.courier = Courier(database, sender, rules, clock)
+        self._round = asyncio.Lock()
+
+    async def tick(self) -> None:
+        """Do once what the loops do: ask for what is due, and send what waits."""
+        async with self._round:
+            await self.nudger.sweep()
+            await self.courier.round()
+
+    async def run(self, stop: asyncio.Event, wake_seconds: float = _WAKE) -> None:
+        """Run until `stop` is set, then finish what is in hand.
+
+        Raises ChannelError where a channel can receive nothing any more.
+        """
+        async with self.database.writing() as work:
+            await nudges.release(work)
+        for channel in self.channels:
+            await self.intake.resume(channel)
+        scheduler = self._scheduler(wake_seconds)
+        scheduler.start()
+        receiving = [asyncio.create_task(c.run(partial(self.intake.accept, c))) for c in self.channels]
+        try:
+            await _first_of(asyncio.create_task(stop.wait()), *receiving)
+        finally:
+            self.courier.stop()
+            scheduler.shutdown(wait=False)
+            for task in receiving:
+                task.cancel()
+            await asyncio.gather(*receiving, return_exceptions=True)
+            await self.intake.idle()
+            async with self._round:
+                _log.info("stopped")
+
+    def _scheduler(self, wake_seconds: float) -> AsyncIOScheduler:
+        """APScheduler only wakes the loops; it holds nothing that could be lost, and skips nothing."""
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        scheduler = AsyncIOScheduler(timezone=self.rules.zone, job_defaults=defaults)
+        scheduler.add_job(self._wake, "interval", seconds=wake_seconds, next_run_time=wall())
+        scheduler.add_job(self._tidy, "cron", hour=3)
+        return scheduler
+
+    async def _wake(self) -> None:
+        try:
+            await self.tick()
+        except Exception:  # noqa: BLE001 - the one boundary of the waking loop
+            _log.exception("round_failed")
+
+    async def _tidy(self) -> None:
+        async with self.database.writing() as work:
+            await incoming.forget(work, self.clock.now() - _KEEP_UPDATES)
+
+
+async def _first_of(*tasks: asyncio.Task[Any]) -> None:
+    """Wait for the first task to end; raise what it raised. The others go on."""
+    ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in ended:
+        task.result()

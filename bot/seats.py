@@ -1,0 +1,36 @@
+"""Making invite codes."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Role
+from handlers.start import hash_code
+from storage import invites
+
+LASTS = timedelta(days=14)
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read over the phone
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that was made; it is shown once, and kept only as a hash."""
+
+    unit: str
+    role: Role
+    code: str
+    expires: datetime
+    link: str | None
+
+
+async def make_code(
+    work: AsyncConnection, unit_id: int, name: str, role: Role, now: datetime, bot: str | None = None
+) -> Code:
+    """Make a code for a seat in a unit and keep its hash; `bot` is the Telegram bot's name, if known."""
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    expires = now + LASTS
+    await invites.add(work, hash_code(letters), unit_id, role, expires)
+    link = f"https://t.me/{bot}?start={letters}" if bot else None
+    return Code(name, role, f"{letters[:4]}-{letters[4:]}", expires, link)

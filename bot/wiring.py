@@ -1,0 +1,102 @@
+"""Putting the program together from its replaceable parts; the tests call the same functions."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.channels.base import Channel, SendError
+from bot.clock import Clock
+from bot.pace import Pace
+from bot.program import Program
+from config.files import load_toml
+from config.settings import BadSetting, Settings
+from config.texts import Texts
+from documents.reading import Unreadable, read_plan
+from domain.ladder import BadLadder, Ladder, parse_ladder
+from domain.plan import Plan
+from domain.units import Register, RegisterError, parse_register
+from domain.workdays import BadDays, Workdays, parse_days
+from handlers.conversation import Attachment, MenuEntry
+from handlers.desk import Rules, Unread
+from handlers.dispatch import ReadFile
+from storage import audit, units
+from storage.database import Database, open_database
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+
+FILE_LIMIT = 20 * 1024 * 1024
+
+
+def load_days() -> Workdays:
+    """Return the working days of Vietnam with the operator's corrections. Raises BadSetting."""
+    import holidays
+
+    try:
+        return parse_days(load_toml("days.toml"), holidays.country_holidays("VN"))
+    except BadDays as wrong:
+        raise BadSetting(f"config/days.toml: {wrong}") from None
+
+
+def load_register() -> Register:
+    """Return the register that the program ships. Raises BadSetting."""
+    try:
+        return parse_register(load_toml("units.toml"))
+    except RegisterError as wrong:
+        raise BadSetting(f"config/units.toml: {wrong}") from None
+
+
+def load_ladder() -> Ladder:
+    """Return the operator's ladder. Raises BadSetting."""
+    try:
+        return parse_ladder(load_toml("ladder.toml"))
+    except BadLadder as wrong:
+        raise BadSetting(f"config/ladder.toml: {wrong}") from None
+
+
+async def introduce(database: Database, channel: "TelegramChannel", texts: Texts) -> None:
+    """Tell strangers how to join in the bot's menu, and keep the bot's name for the links of invites."""
+    entries = [MenuEntry(name, texts(f"help.{name}").unescape()) for name in ("start", "help")]
+    await channel.set_default_menu(entries)
+    if channel.username is not None:
+        async with database.writing() as work:
+            await audit.remember(work, "telegram_bot", channel.username)
+
+
+async def prepare(settings: Settings) -> tuple[Database, Rules]:
+    """Open the database, enter the register, read the operator's files. Raises StorageError, BadSetting."""
+    shipped, ladder = load_register(), load_ladder()
+    database = await open_database(settings.database_path)
+    async with database.writing() as work:
+        known = await units.ids(work)
+        await units.save(work, [unit for unit in shipped.units if unit.name not in known])
+        register = Register(await units.load(work), shipped.groups)
+    return database, Rules(ladder, load_days(), register, settings.timezone)
+
+
+def build(
+    settings: Settings, database: Database, rules: Rules, clock: Clock, channels: Sequence[Channel]
+) -> Program:
+    """Return the program, ready to run."""
+    paces = {channel.name: Pace() for channel in channels if channel.name == "telegram"}
+    return Program(database, rules, clock, settings.language, channels, paces, _reader(rules.register))
+
+
+def _reader(register: Register) -> Callable[[Channel], ReadFile]:
+    """Return, for a channel, how its attachments become plans."""
+
+    def of(channel: Channel) -> ReadFile:
+        async def read(attachment: Attachment) -> Plan | Unread:
+            if attachment.size > FILE_LIMIT:
+                return Unread("too_big")
+            try:
+                data = await channel.fetch(attachment)
+                return await asyncio.to_thread(read_plan, data, attachment.name, register)
+            except SendError:
+                return Unread("not_fetched")
+            except Unreadable as wrong:
+                return Unread(wrong.reason)
+
+        return read
+
+    return of

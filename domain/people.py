@@ -1,0 +1,30 @@
+"""People, by their parts in units."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["focal", "leader", "coordinator"]
+ROLES: tuple[Role, ...] = ("focal", "leader", "coordinator")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person's part in one unit."""
+
+    unit_id: int
+    unit: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has joined and agreed; with no seat left they see nothing any more."""
+
+    id: int
+    name: str
+    language: str
+    seats: tuple[Seat, ...]
+
+    def units(self, *roles: Role) -> tuple[int, ...]:
+        """The ids of the units in which the person has one of the roles, or any where none is named."""
+        return tuple(dict.fromkeys(s.unit_id for s in self.seats if not roles or s.role in roles))

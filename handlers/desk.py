@@ -1,0 +1,135 @@
+"""What a handler works with, what it gives back, and how it is put into the command table."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts
+from domain.ladder import Ladder
+from domain.people import Person
+from domain.plan import Plan
+from domain.units import Register
+from domain.workdays import Workdays
+from handlers.conversation import Incoming, Outgoing
+from storage.dialogs import Dialog
+
+Who = Literal["anyone", "member", "coordinator"]
+"""Who may use a command: strangers too, whoever holds a seat, whoever compiles plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator has set: the ladder, the working days, the register, the office's time zone."""
+
+    ladder: Ladder
+    days: Workdays
+    register: Register
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file could not be read: the key of a sentence under `unreadable`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One incoming message with all that is needed to answer it, in one transaction."""
+
+    work: AsyncConnection
+    said: Incoming
+    now: datetime
+    rules: Rules
+    texts: Texts
+    dialog: Dialog
+    somebody: Person | None
+    commands: "tuple[Command, ...]" = ()
+    reading: Plan | Unread | None = None
+    """What the attached file says as a plan, or why it could not be read."""
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(self.rules.zone).date()
+
+    @property
+    def person(self) -> Person:
+        """Who speaks; only asked for where the table lets nobody else in."""
+        if self.somebody is None:
+            raise LookupError("a stranger reached a command for members")
+        return self.somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Messages to send back, and where the chat stands then.
+
+    `items` renumbers what the chat was shown (None: as before). `topic` opens a question about `about`.
+    """
+
+    messages: tuple[Outgoing, ...]
+    items: tuple[int, ...] | None = None
+    topic: str = ""
+    about: str = ""
+
+
+Run = Callable[[Desk, str], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; called with the desk and with what was typed after its name."""
+
+    name: str
+    alias: str
+    who: Who
+    run: Run
+
+    async def __call__(self, desk: Desk, argument: str) -> Reply:
+        """Run it."""
+        return await self.run(desk, argument)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a button does; its data are `verb:argument`."""
+
+    verb: str
+    who: Who
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How the next line is taken while the question `topic` is open."""
+
+    topic: str
+    who: Who
+    run: Run = field(repr=False)
+
+
+def command(name: str, alias: str, who: Who) -> Callable[[Run], Command]:
+    """Make a command of an async function; its help line is the sentence `help.<name>`."""
+    return lambda run: Command(name, alias, who, run)
+
+
+def button(verb: str, who: Who) -> Callable[[Run], Button]:
+    """Make a button's deed of an async function."""
+    return lambda run: Button(verb, who, run)
+
+
+def question(topic: str, who: Who) -> Callable[[Run], Question]:
+    """Make the taker of an answer of an async function."""
+    return lambda run: Question(topic, who, run)
+
+
+def reply(
+    *messages: Outgoing, items: tuple[int, ...] | None = None, topic: str = "", about: str = ""
+) -> Reply:
+    """Put a reply together."""
+    return Reply(messages, items, topic, about)

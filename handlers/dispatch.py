@@ -1,0 +1,110 @@
+"""From one incoming message to its answers: read its file, work in one transaction, keep the answers."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts, load_texts
+from domain.plan import Plan
+from domain.text import fold
+from handlers.conversation import Attachment, Incoming, Outgoing, to_json
+from handlers.desk import Desk, Reply, Rules, Unread
+from handlers.routing import route
+from handlers.table import COMMANDS
+from storage import dialogs, incoming, people
+from storage.database import Database
+from storage.dialogs import Dialog
+
+ReadFile = Callable[[Attachment], Awaitable[Plan | Unread]]
+"""Fetches an attachment and reads it as a plan; never raises for what is wrong with the file."""
+
+_OPEN_FOR = timedelta(hours=12)
+"""How long a question stays open: an officer may come back to it in the afternoon, not next week."""
+
+_log = structlog.get_logger()
+
+
+class Dispatcher:
+    """Answers messages one by one; two of one chat must not be given to it at the same time."""
+
+    def __init__(self, database: Database, rules: Rules, language: str) -> None:
+        self._database, self._rules, self._language = database, rules, language
+
+    async def answer(
+        self, row_id: int, said: Incoming, now: datetime, read: ReadFile
+    ) -> tuple[Outgoing, ...]:
+        """Do what a message asks, note it as handled (row `row_id` of what was received), return the answers.
+
+        Whatever fails is undone, logged with a reference, and answered with one sentence that bears it.
+        """
+        try:
+            reading = await self._reading(said, read)
+            async with self._database.writing() as work:
+                desk = await self._desk(work, said, now, reading)
+                answer = await route(desk)
+                await self._save(work, desk, answer)
+                await incoming.handled(work, row_id, to_json(answer.messages), now)
+        except Exception:  # noqa: BLE001 - the one boundary of the message loop
+            return await self._failed(row_id, said, now)
+        return answer.messages
+
+    async def _reading(self, said: Incoming, read: ReadFile) -> Plan | Unread | None:
+        """Read a coordinator's file before the transaction, so that a long document holds up nobody."""
+        if said.attachment is None or not said.private:
+            return None
+        async with self._database.reading() as work:
+            person = await people.find(work, said.channel, said.chat)
+        if person is None or not person.units("coordinator"):
+            return None
+        return await read(said.attachment)
+
+    async def _desk(
+        self, work: AsyncConnection, said: Incoming, now: datetime, reading: Plan | Unread | None
+    ) -> Desk:
+        person = await people.find(work, said.channel, said.chat) if said.private else None
+        await people.mark(work, said.channel, said.chat, reachable=True, why=None)
+        return Desk(
+            work=work,
+            said=said,
+            now=now,
+            rules=self._rules,
+            texts=self._texts(person.language if person else self._language),
+            dialog=await dialogs.load(work, said.channel, said.chat, now),
+            somebody=person,
+            commands=COMMANDS,
+            reading=reading,
+        )
+
+    @staticmethod
+    def _texts(language: str) -> Texts:
+        return load_texts(language)
+
+    @staticmethod
+    async def _save(work: AsyncConnection, desk: Desk, answer: Reply) -> None:
+        if not answer.messages:
+            return
+        stands = Dialog(
+            items=desk.dialog.items if answer.items is None else answer.items,
+            choices=labels(answer.messages),
+            topic=answer.topic,
+            about=answer.about,
+            expires_at=desk.now + _OPEN_FOR if answer.topic else None,
+        )
+        await dialogs.save(work, desk.said.channel, desk.said.chat, stands)
+
+    async def _failed(self, row_id: int, said: Incoming, now: datetime) -> tuple[Outgoing, ...]:
+        reference = secrets.token_hex(3)
+        _log.exception("message_failed", reference=reference, channel=said.channel, update=said.update_id)
+        sorry = (Outgoing(self._texts(self._language)("error.failed", reference=reference)),)
+        async with self._database.writing() as work:
+            await incoming.handled(work, row_id, to_json(sorry), now)
+        return sorry
+
+
+def labels(messages: tuple[Outgoing, ...]) -> dict[str, str]:
+    """Return the data behind every button by its folded label, so that it can be typed."""
+    rows = (row for message in messages for row in message.choices)
+    return {fold(choice.label): choice.data for row in rows for choice in row}

@@ -1,0 +1,153 @@
+"""Xin gia hạn: a later date is asked for, and granted or refused by the coordinator with one tap."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from domain.updates import read_update
+from handlers import notice
+from handlers.conversation import Choice, Outgoing
+from handlers.desk import Button, Desk, Reply, button, question, reply
+from handlers.items import still_open, wording
+from handlers.wording import full_date, label, lines, short
+from storage import assignments, audit, extensions, people, plans
+from storage.assignments import Assignment
+from storage.extensions import Wish
+
+_OFFERED = (3, 5, 10)  # working days after the due date, or after today where that has passed
+
+
+@button("extend", "member")
+async def extend(desk: Desk, argument: str) -> Reply:
+    """Ask until when."""
+    found = await assignments.get(desk.work, [int(argument)] if argument.isdecimal() else [])
+    if not found or found[0].unit_id not in desk.person.units("focal", "leader") or not found[0].is_open:
+        return reply(Outgoing(desk.texts("error.old_button")))
+    open_ids = [one.id for one in await still_open(desk)]
+    items = desk.dialog.items if found[0].id in desk.dialog.items else tuple(open_ids)
+    return ask(desk, found[0], str(items.index(found[0].id) + 1))
+
+
+def ask(desk: Desk, one: Assignment, number: str, *, unclear: str | None = None) -> Reply:
+    """Return the question until when, with three dates to tap."""
+    words = wording(desk)
+    start = max(one.due_on, desk.today)
+    offered = [_later(desk, start, count) for count in _OFFERED]
+    choices = (tuple(Choice(words.day(day).unescape(), f"until:{day.isoformat()}") for day in offered),)
+    told = desk.texts("extension.unclear", words=unclear) if unclear else None
+    due = desk.texts("item.due", due=words.due(one))
+    text = lines(told, desk.texts("extension.ask", number=number, due=due))
+    return reply(Outgoing(text, choices), topic="extend", about=str(one.id))
+
+
+def _later(desk: Desk, day: date, count: int) -> date:
+    for _ in range(count):
+        day = desk.rules.days.on_or_after(date.fromordinal(day.toordinal() + 1))
+    return day
+
+
+@button("until", "member")
+async def until(desk: Desk, argument: str) -> Reply:
+    """Take one of the dates that were offered."""
+    if desk.dialog.topic != "extend":
+        return reply(Outgoing(desk.texts("error.old_button")))
+    return await _wish_for(desk, date.fromisoformat(argument), "")
+
+
+@question("extend", "member")
+async def extend_typed(desk: Desk, text: str) -> Reply:
+    """Take a date, with the reason if there is one."""
+    one = (await assignments.get(desk.work, [int(desk.dialog.about)]))[0]
+    said = read_update(f"xin lùi đến {text}", today=desk.today, due=one.due_on)
+    if said.extension_to is None:
+        said = read_update(text, today=desk.today, due=one.due_on)
+    if said.extension_to is None:
+        again = Outgoing(desk.texts("extension.unclear", words=short(text, 60)))
+        return reply(again, topic="extend", about=desk.dialog.about)
+    return await _wish_for(desk, said.extension_to, text)
+
+
+async def _wish_for(desk: Desk, wanted: date, reason: str) -> Reply:
+    one = (await assignments.get(desk.work, [int(desk.dialog.about)]))[0]
+    if not one.is_open:
+        return reply(Outgoing(desk.texts("error.old_button")))
+    return reply(Outgoing(await wish(desk, one, wanted, reason)))
+
+
+async def wish(desk: Desk, one: Assignment, wanted: date, reason: str) -> Markup:
+    """Keep a wish for a later date and tell the coordinators; return what to tell the one who asked."""
+    words = wording(desk)
+    if wanted <= one.due_on:
+        return desk.texts("extension.earlier", wanted=words.day(wanted), due=words.due(one))
+    wish_id = await extensions.ask(desk.work, one, desk.person.id, wanted, reason, desk.now)
+    await audit.note(
+        desk.work, desk.now, "wish", f"assignment {one.id}: {one.due_on} > {wanted}", desk.person.id
+    )
+    coordinators = await _coordinators(desk, one.plan_id)
+    text = desk.texts(
+        "extension.wish",
+        unit=one.unit,
+        what=words.what(one),
+        plan=one.plan,
+        due=full_date(desk.texts, one.due_on),
+        wanted=full_date(desk.texts, wanted),
+        reason=short(reason, 200) or desk.texts("extension.no_reason"),
+    )
+    choices = (
+        Choice(label(desk.texts, "grant"), f"grant:{wish_id}"),
+        Choice(label(desk.texts, "refuse"), f"refuse:{wish_id}"),
+    )
+    await notice.put(desk, coordinators, f"wish:{wish_id}", Outgoing(text, (choices,)))
+    key = "extension.asked" if coordinators else "extension.no_coordinator"
+    return desk.texts(key, wanted=words.day(wanted))
+
+
+async def _coordinators(desk: Desk, plan_id: int) -> list[int]:
+    plan = await plans.get(desk.work, plan_id)
+    if plan.coordinator_id is None:
+        return []
+    held = await people.holders(desk.work, [plan.coordinator_id], ["coordinator"])
+    return [person_id for person_id, _ in held]
+
+
+@button("grant", "coordinator")
+async def grant(desk: Desk, argument: str) -> Reply:
+    """Agree to a later date."""
+    return await _decide(desk, argument, granted=True)
+
+
+@button("refuse", "coordinator")
+async def refuse(desk: Desk, argument: str) -> Reply:
+    """Leave the date as it is."""
+    return await _decide(desk, argument, granted=False)
+
+
+async def _decide(desk: Desk, argument: str, *, granted: bool) -> Reply:
+    wanted = await extensions.get(desk.work, int(argument)) if argument.isdecimal() else None
+    if wanted is None:
+        return reply(Outgoing(desk.texts("error.old_button")))
+    one = (await assignments.get(desk.work, [wanted.assignment_id]))[0]
+    plan = await plans.get(desk.work, one.plan_id)
+    if plan.coordinator_id not in desk.person.units("coordinator"):
+        return reply(Outgoing(desk.texts("error.old_button")))
+    if wanted.granted is not None:
+        return reply(Outgoing(desk.texts("extension.decided")))
+    return await _settle(desk, wanted, one, granted=granted)
+
+
+async def _settle(desk: Desk, wanted: Wish, one: Assignment, *, granted: bool) -> Reply:
+    again = desk.rules.ladder.next_on(wanted.wanted_on, desk.today, desk.rules.days) if one.is_open else None
+    await extensions.decide(desk.work, wanted, desk.person.id, desk.now, again, granted=granted)
+    outcome = "granted" if granted else "refused"
+    await audit.note(desk.work, desk.now, outcome, f"assignment {one.id}: {wanted.wanted_on}", desk.person.id)
+    facts = {
+        "what": wording(desk).what(one),
+        "wanted": full_date(desk.texts, wanted.wanted_on),
+        "due": full_date(desk.texts, one.due_on),
+    }
+    told = Outgoing(desk.texts(f"extension.told_{outcome}", **facts))
+    await notice.put(desk, [wanted.asked_by], f"told:{wanted.id}", told)
+    return reply(Outgoing(desk.texts(f"extension.{outcome}", unit=one.unit, **facts)))
+
+
+BUTTONS: tuple[Button, ...] = (extend, until, grant, refuse)

@@ -1,0 +1,40 @@
+"""/help (/trogiup): what one can do here; and each person's menu of commands."""
+
+from domain.people import Person
+from handlers.conversation import MenuEntry, Outgoing
+from handlers.desk import Command, Desk, Reply, command, reply
+from handlers.wording import lines
+
+
+def allowed(one: Command, person: Person | None) -> bool:
+    """Whether somebody may use a command; None is a stranger."""
+    if one.who == "anyone":
+        return True
+    if person is None or not person.seats:
+        return False
+    return one.who == "member" or bool(person.units("coordinator"))
+
+
+def menu(desk: Desk, person: Person | None) -> tuple[MenuEntry, ...]:
+    """Return the commands that a person may use, under the names of their language."""
+    vietnamese = desk.texts.language == "vi"
+    return tuple(
+        MenuEntry(one.alias if vietnamese else one.name, desk.texts(f"help.{one.name}").unescape())
+        for one in desk.commands
+        if allowed(one, person) and not (person and one.name == "start")
+    )
+
+
+@command("help", "trogiup", "anyone")
+async def help_(desk: Desk, argument: str) -> Reply:
+    """Tell what this person can do; a stranger learns how to join and no more."""
+    person = desk.somebody
+    if person is None or not person.seats:
+        return reply(Outgoing(desk.texts("start.stranger")))
+    entries = menu(desk, person)
+    shown = [desk.texts("help.line", name=entry.command, what=entry.description) for entry in entries]
+    plan = desk.texts("help.plan") if person.units("coordinator") else None
+    text = lines(
+        desk.texts("help.head"), *shown, "", desk.texts("help.typing"), plan, "", desk.texts("help.secret")
+    )
+    return reply(Outgoing(text, menu=entries))

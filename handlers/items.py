@@ -1,0 +1,109 @@
+"""The numbered list of what is owed: how it is shown, and what a number in an answer means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handlers.conversation import Choice
+from handlers.desk import Desk
+from handlers.wording import Wording, label, short
+from storage import assignments, nudges, progress
+from storage.assignments import Assignment, Line
+from storage.progress import Progress
+
+LINES_SHOWN = 6
+_BUTTONS = ("done", "doing", "stuck", "extend")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a number stands for: an assignment ("2"), or a line of its report ("2.1")."""
+
+    number: str
+    assignment: Assignment
+    line: Line | None = None
+
+
+def wording(desk: Desk) -> Wording:
+    """How things are worded to the one who is being answered."""
+    return Wording(desk.texts, desk.today, desk.rules.days, desk.rules.zone)
+
+
+async def owed(desk: Desk) -> tuple[Assignment, ...]:
+    """Return all that the person's units owe or owed, nearest first."""
+    return await assignments.of_units(desk.work, desk.person.units("focal", "leader"))
+
+
+async def find(desk: Desk, number: str) -> Item | None:
+    """Return what a number means in this chat: in the message answered, or in the list shown last."""
+    first, _, second = number.partition(".")
+    ids = await _numbered(desk)
+    if not 1 <= int(first) <= len(ids):
+        return None
+    mine = desk.person.units("focal", "leader")
+    found = await assignments.get(desk.work, [ids[int(first) - 1]])
+    if not found or found[0].unit_id not in mine:
+        return None
+    if not second:
+        return Item(number, found[0])
+    lines = await lines_of(desk.work, found[0])
+    place = int(second)
+    return Item(number, found[0], lines[place - 1]) if 1 <= place <= len(lines) else None
+
+
+async def _numbered(desk: Desk) -> tuple[int, ...]:
+    if desk.said.reply_to and (shown := await nudges.items_of(desk.work, desk.said.chat, desk.said.reply_to)):
+        return shown
+    if desk.dialog.items:
+        return desk.dialog.items
+    return tuple(one.id for one in await owed(desk) if one.is_open)
+
+
+async def lines_of(work: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
+    """Return the lines of a report; a dated duty has none."""
+    if one.duty_id is not None:
+        return ()
+    return await assignments.lines(work, one.plan_id, one.unit_id)
+
+
+async def show_lines(
+    work: AsyncConnection, words: Wording, one: Assignment, number: int, limit: int | None
+) -> list[Markup]:
+    """Return the lines under a numbered report, not more than `limit`, those without an answer first."""
+    lines = await lines_of(work, one)
+    said = await progress.latest(work, [one.id])
+    numbered = list(enumerate(lines, 1))
+    if limit is not None and len(lines) > limit:
+        waiting = [entry for entry in numbered if (one.id, entry[1].duty_id) not in said]
+        numbered = sorted((waiting + [e for e in numbered if e not in waiting])[:limit], key=lambda e: e[0])
+    shown = [
+        _line(words, f"{number}.{place}", line, said.get((one.id, line.duty_id))) for place, line in numbered
+    ]
+    if len(shown) < len(lines):
+        shown.append(words.texts("duties.lines_more", count=len(lines) - len(shown), number=number))
+    return shown
+
+
+def _line(words: Wording, number: str, line: Line, said: Progress | None) -> Markup:
+    return words.texts(
+        "duties.line",
+        number=number,
+        what=short(line.text, 80),
+        part=words.texts(f"item.{line.part}"),
+        state=words.line_standing(said),
+    )
+
+
+def answer_buttons(words: Wording, ids: Sequence[int]) -> tuple[tuple[Choice, ...], ...]:
+    """Return the row of usual answers for each numbered assignment; a label typed means the same."""
+    return tuple(
+        tuple(Choice(label(words.texts, verb, number=n), f"{verb}:{one}") for verb in _BUTTONS)
+        for n, one in enumerate(ids, 1)
+    )
+
+
+async def still_open(desk: Desk) -> tuple[Assignment, ...]:
+    """Return what the person's units still have to answer, nearest first."""
+    return tuple(one for one in await owed(desk) if one.is_open)

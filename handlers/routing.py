@@ -1,0 +1,81 @@
+"""What a message means: a command, a pressed or typed button, an answer to a question, an update."""
+
+from domain.text import fold
+from handlers import plans, update
+from handlers.conversation import Outgoing
+from handlers.desk import Desk, Reply, Who, reply
+from handlers.table import BUTTONS, COMMANDS, QUESTIONS
+
+_COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
+_BUTTONS = {one.verb: one for one in BUTTONS}
+_QUESTIONS = {one.topic: one for one in QUESTIONS}
+
+
+async def route(desk: Desk) -> Reply:
+    """Answer one message."""
+    said = desk.said
+    if not said.private:
+        return _in_a_group(desk)
+    if said.press is not None:
+        return await _press(desk, said.press)
+    if said.attachment is not None:
+        return await plans.received(desk) if _may(desk, "member") else _refused(desk, "member")
+    text = said.text.strip()
+    if text.startswith("/"):
+        return await _command(desk, text)
+    return await _typed(desk, text) if text else reply()
+
+
+def _in_a_group(desk: Desk) -> Reply:
+    """A group hears nothing of anybody's work; only who addresses the bot is told where to go."""
+    return reply(Outgoing(desk.texts("start.group"))) if desk.said.text.startswith("/") else reply()
+
+
+async def _command(desk: Desk, text: str) -> Reply:
+    name, _, argument = text[1:].replace("\n", " ", 1).partition(" ")
+    found = _COMMANDS.get(fold(name))
+    if found is None:
+        if not _may(desk, "member"):
+            return _refused(desk, "member")
+        return reply(Outgoing(desk.texts("error.unknown_command", command=f"/{name[:32]}")))
+    if not _may(desk, found.who):
+        return _refused(desk, found.who)
+    return await found(desk, argument)
+
+
+async def _press(desk: Desk, data: str) -> Reply:
+    verb, _, argument = data.partition(":")
+    found = _BUTTONS.get(verb)
+    if found is None:
+        return reply(Outgoing(desk.texts("error.old_button")))
+    return await found.run(desk, argument) if _may(desk, found.who) else _refused(desk, found.who)
+
+
+async def _typed(desk: Desk, text: str) -> Reply:
+    if data := desk.dialog.choices.get(fold(text)):
+        return await _press(desk, data)
+    asked = _QUESTIONS.get(desk.dialog.topic)
+    if asked is not None and _may(desk, asked.who):
+        return await asked.run(desk, text)
+    if not _may(desk, "member"):
+        return _refused(desk, "member")
+    if not desk.person.units("focal", "leader"):
+        return reply(Outgoing(desk.texts("error.unknown_command", command=text[:32])))
+    return await update.take(desk, text)
+
+
+def _may(desk: Desk, who: Who) -> bool:
+    if who == "anyone":
+        return True
+    if desk.somebody is None or not desk.somebody.seats:
+        return False
+    return who == "member" or bool(desk.somebody.units("coordinator"))
+
+
+def _refused(desk: Desk, who: Who) -> Reply:
+    """Tell a stranger how to join, and nothing else."""
+    if desk.somebody is None:
+        return reply(Outgoing(desk.texts("start.stranger")))
+    if not desk.somebody.seats:
+        return reply(Outgoing(desk.texts("start.no_seat")))
+    return reply(Outgoing(desk.texts("error.not_allowed")))

@@ -1,0 +1,110 @@
+"""/start: joining by a code, after the notice of what is kept has been agreed to."""
+
+import hashlib
+from datetime import timedelta
+
+from domain.people import Person
+from domain.text import fold
+from handlers.conversation import Choice, Outgoing
+from handlers.desk import Button, Desk, Reply, button, command, question, reply
+from handlers.help import menu
+from handlers.wording import label, lines
+from storage import audit, invites, people
+
+CONSENT = "2026-11"
+"""The version of the notice (the sentence `start.notice`): kept with each person's agreement."""
+
+_TRIES, _LOCK = 10, timedelta(hours=1)
+
+
+def hash_code(code: str) -> str:
+    """Return what is kept of a code; case, spaces and hyphens do not count."""
+    plain = "".join(c for c in code.upper() if c.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+@command("start", "batdau", "anyone")
+async def start(desk: Desk, argument: str) -> Reply:
+    """Take a code, or greet."""
+    if not argument.strip():
+        return reply(_greeting(desk))
+    said = desk.said
+    await invites.forget_wrong(desk.work, desk.now - _LOCK)
+    if await invites.count_wrong(desk.work, said.channel, said.chat, desk.now - _LOCK) >= _TRIES:
+        return reply(Outgoing(desk.texts("start.locked")))
+    code = hash_code(argument)
+    offer = await invites.find(desk.work, code, desk.now)
+    if offer is None:
+        await invites.note_wrong(desk.work, said.channel, said.chat, desk.now)
+        return reply(Outgoing(desk.texts("start.wrong_code")))
+    if desk.somebody is not None:
+        return await _take_seat(desk, desk.somebody.id, code)
+    notice = desk.texts("start.notice", role=desk.texts(f"role.{offer.role}"), unit=offer.unit)
+    return reply(Outgoing(notice, _consent_choices(desk)), topic="consent", about=code)
+
+
+def _consent_choices(desk: Desk) -> tuple[tuple[Choice, ...], ...]:
+    return (
+        (
+            Choice(label(desk.texts, "agree"), "consent:yes"),
+            Choice(label(desk.texts, "decline"), "consent:no"),
+        ),
+    )
+
+
+def _greeting(desk: Desk) -> Outgoing:
+    person = desk.somebody
+    if person is None:
+        return Outgoing(desk.texts("start.stranger"))
+    if not person.seats:
+        return Outgoing(desk.texts("start.no_seat"))
+    seats = (desk.texts("start.seat", role=desk.texts(f"role.{s.role}"), unit=s.unit) for s in person.seats)
+    return Outgoing(
+        desk.texts("start.known", name=person.name, seats=", ".join(seats)), menu=menu(desk, person)
+    )
+
+
+@question("consent", "anyone")
+async def consent_typed(desk: Desk, text: str) -> Reply:
+    """Take "đồng ý" or "không", with or without marks; ask again for anything else: silence is none."""
+    words = fold(text).strip(" .!")
+    if words in {"dong y", "toi dong y", "dong y a", "dy", "ok dong y", "co", "i agree", "agree", "yes"}:
+        return await _agreed(desk)
+    if words in {"khong", "khong dong y", "ko", "no", "i do not agree"}:
+        return reply(Outgoing(desk.texts("start.declined")))
+    again = Outgoing(desk.texts("start.asked_again"), _consent_choices(desk))
+    return reply(again, topic="consent", about=desk.dialog.about)
+
+
+@button("consent", "anyone")
+async def consent(desk: Desk, argument: str) -> Reply:
+    """Take the pressed answer; a press on an old notice changes nothing."""
+    if desk.dialog.topic != "consent":
+        return reply(_greeting(desk))
+    return await _agreed(desk) if argument == "yes" else reply(Outgoing(desk.texts("start.declined")))
+
+
+async def _agreed(desk: Desk) -> Reply:
+    said, code = desk.said, desk.dialog.about
+    if await invites.find(desk.work, code, desk.now) is None:
+        return reply(Outgoing(desk.texts("start.wrong_code")))
+    person_id = await people.add(
+        desk.work, said.channel, said.chat, said.name, desk.texts.language, CONSENT, desk.now
+    )
+    await audit.note(desk.work, desk.now, "consent", CONSENT, person_id)
+    return await _take_seat(desk, person_id, code)
+
+
+async def _take_seat(desk: Desk, person_id: int, code: str) -> Reply:
+    offer = await invites.find(desk.work, code, desk.now)
+    if offer is None or not await invites.use(desk.work, offer.id, person_id, desk.now):
+        return reply(Outgoing(desk.texts("start.wrong_code")))
+    await people.seat(desk.work, person_id, offer.unit_id, offer.role, desk.now)
+    await audit.note(desk.work, desk.now, "join", f"{offer.role} of unit {offer.unit_id}", person_id)
+    person: Person = await people.get(desk.work, person_id)
+    role = desk.texts(f"role.{offer.role}")
+    words = desk.texts("start.welcome", name=person.name, role=role, unit=offer.unit)
+    return reply(Outgoing(lines(words, desk.texts(f"start.welcome_{offer.role}")), menu=menu(desk, person)))
+
+
+BUTTONS: tuple[Button, ...] = (consent,)

@@ -1,0 +1,107 @@
+"""/summary (/tonghop): what has been done, by the plan's own parts, each line with the unit behind it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handlers.conversation import Outgoing
+from handlers.desk import Desk, Reply, command, reply
+from handlers.items import wording
+from handlers.status import standing_of
+from handlers.wording import Wording, full_date, lines, short
+from storage import assignments, plans, progress
+from storage.plans import PlanRow
+from storage.progress import Said
+
+
+@command("summary", "tonghop", "member")
+async def summary(desk: Desk, argument: str) -> Reply:
+    """Compile what units have said: all of them for the coordinator, a unit's own for its people."""
+    compiling = desk.person.units("coordinator")
+    rows = await plans.listing(desk.work, compiling or None)
+    live = [row for row in reversed(rows) if row.state == "live"]
+    units = None if compiling else set(desk.person.units())
+    words = wording(desk)
+    texts = [await word_summary(desk.work, words, row, desk.now, units) for row in live]
+    told = [Outgoing(text) for text in texts if text is not None]
+    return reply(*told) if told else reply(Outgoing(desk.texts("summary.none")))
+
+
+async def word_summary(
+    work: AsyncConnection, words: Wording, plan: PlanRow, now: datetime, units: set[int] | None = None
+) -> Markup | None:
+    """Word the summary of a plan; for `units` alone where they are given (None if they owe nothing in it)."""
+    owed = await assignments.of_plan(work, plan.id)
+    if units is not None:
+        owed = tuple(one for one in owed if one.unit_id in units)
+        if not owed:
+            return None
+    names = {one.unit for one in owed}
+    said = [one for one in await progress.said_of_plan(work, plan.id) if one.unit in names]
+    stands = await standing_of(work, words, plan)
+    shown = [unit for unit in stands.units if unit.unit in names]
+    missing = [unit.unit for unit in shown if unit.done < unit.total]
+    texts = words.texts
+    day = now.astimezone(words.zone).date()
+    head = texts(
+        "summary.head",
+        plan=plan.name,
+        title=plan.title,
+        now=full_date(texts, day),
+        done=len(shown) - len(missing),
+        total=len(shown),
+    )
+    body = _by_parts(words, said, await plans.parts(work, plan.id)) + _whole(words, said)
+    return lines(
+        head,
+        *(body or ["", texts("summary.nothing")]),
+        "",
+        texts("summary.missing", count=len(missing), units=", ".join(missing))
+        if missing
+        else texts("summary.all_in"),
+    )
+
+
+def _by_parts(words: Wording, said: Sequence[Said], titles: dict[str, str]) -> list[Markup | str]:
+    """Group by the plan's own headings: "II.3" above the duty "II.3.6.a" and what the units said of it."""
+    shown: list[Markup | str] = []
+    part, duty = None, None
+    for one in said:
+        if one.duty_id is None or one.section is None:
+            continue
+        heading = _heading(one.section, titles)
+        if heading != part:
+            part = heading
+            shown += ["", words.texts("summary.part", section=part, title=short(titles.get(part, "")))]
+        if one.duty_id != duty:
+            duty = one.duty_id
+            shown.append(words.texts("summary.duty", section="", text=short(one.duty or "")))
+        shown.append(words.texts("summary.said", unit=one.unit, words=_words(words, one)))
+    return shown
+
+
+def _heading(section: str, titles: dict[str, str]) -> str:
+    """The heading to file a section under: its own second level, or the nearest above that has a title."""
+    steps = section.split(".")
+    for depth in (2, 1):
+        if ".".join(steps[:depth]) in titles:
+            return ".".join(steps[:depth])
+    return steps[0]
+
+
+def _whole(words: Wording, said: Sequence[Said]) -> list[Markup | str]:
+    mine = [one for one in said if one.duty_id is None]
+    if not mine:
+        return []
+    shown = [
+        words.texts("summary.whole_said", unit=one.unit, what=words.day(one.due_on), words=_words(words, one))
+        for one in mine
+    ]
+    return ["", words.texts("summary.whole"), *shown]
+
+
+def _words(words: Wording, one: Said) -> Markup | str:
+    """What a unit said stays its own words; a bare tap is told by its state."""
+    return short(one.progress.text, 600)

@@ -1,0 +1,21 @@
+"""The map of the conversation: every command, every button, every question, in one place."""
+
+from handlers import duties, extension, plans, start, status, summary, update
+from handlers import help as help_page
+from handlers.desk import Button, Command, Question
+
+COMMANDS: tuple[Command, ...] = (
+    start.start,
+    duties.duties,
+    update.update,
+    status.status,
+    summary.summary,
+    help_page.help_,
+)
+BUTTONS: tuple[Button, ...] = (*start.BUTTONS, *update.BUTTONS, *extension.BUTTONS, *plans.BUTTONS)
+QUESTIONS: tuple[Question, ...] = (
+    start.consent_typed,
+    update.which,
+    update.stuck_typed,
+    extension.extend_typed,
+)

@@ -1,0 +1,287 @@
+"""/update (/capnhat), plain text, and the buttons under a nudge: how progress is recorded."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from domain.assignments import AFTER, State
+from domain.updates import Update, read_update, split_items
+from handlers import extension
+from handlers.conversation import Choice, Outgoing
+from handlers.desk import Button, Desk, Reply, button, command, question, reply
+from handlers.items import Item, find, lines_of, still_open, wording
+from handlers.wording import label, lines, short
+from storage import assignments, audit, progress
+from storage.assignments import Assignment
+
+TEXT_LIMIT = 2000
+_UNDO = timedelta(minutes=10)
+_CHOICES = 8
+
+
+@command("update", "capnhat", "member")
+async def update(desk: Desk, argument: str) -> Reply:
+    """Record progress: an item's number, then the person's own words."""
+    if not argument.strip():
+        return reply(Outgoing(desk.texts("update.usage")))
+    return await take(desk, argument)
+
+
+async def take(desk: Desk, text: str) -> Reply:
+    """Record what a line says of the items it names, or of the only one that is open."""
+    if len(text) > TEXT_LIMIT:
+        return reply(Outgoing(desk.texts("update.too_long", limit=TEXT_LIMIT)))
+    told: list[Markup] = []
+    undo: list[Choice] = []
+    for addressed in split_items(text):
+        if addressed.item is None:
+            return await _unaddressed(desk, addressed.text, told)
+        item = await find(desk, addressed.item)
+        if item is None:
+            told.append(desk.texts("duties.no_number", number=addressed.item))
+            continue
+        outcome = await _record(desk, item, addressed.text)
+        told += outcome.told
+        undo += outcome.undo
+        if outcome.asks:
+            return outcome.asks
+    return reply(Outgoing(lines(*told, *await _left(desk)), (tuple(undo),) if len(undo) == 1 else ()))
+
+
+class _Outcome:
+    """What became of one addressed text: sentences, a way back, or a question to ask first."""
+
+    def __init__(self, told: list[Markup], undo: tuple[Choice, ...] = (), asks: Reply | None = None) -> None:
+        self.told, self.undo, self.asks = told, undo, asks
+
+
+async def _unaddressed(desk: Desk, text: str, told: list[Markup]) -> Reply:
+    """Take a text without a number: it is for the only open item, or else it is asked about."""
+    said = _read(desk, text, None)
+    waiting = await _asked(desk)
+    if not said.says_something:
+        return reply(Outgoing(lines(*told, _no_update(desk, text, said))))
+    if not waiting:
+        return reply(Outgoing(lines(*told, desk.texts("update.nothing_open"))))
+    if len(waiting) == 1:
+        outcome = await _record(desk, Item(await _number(desk, waiting[0]), waiting[0]), text)
+        if outcome.asks:
+            return outcome.asks
+        words = lines(*told, *outcome.told, *await _left(desk))
+        return reply(Outgoing(words, (outcome.undo,) if outcome.undo else ()))
+    return _which(desk, text, waiting, told)
+
+
+def _which(desk: Desk, text: str, waiting: Sequence[Assignment], told: list[Markup]) -> Reply:
+    """Ask for which of several open items a text is meant; the text is kept with the question."""
+    words = wording(desk)
+    shown = enumerate(waiting[:_CHOICES], 1)
+    choices = tuple((_choice(desk, n, words.what(one).unescape(), one.id),) for n, one in shown)
+    ask = Outgoing(lines(*told, desk.texts("update.which", words=short(text, 40))), choices)
+    return reply(ask, items=tuple(one.id for one in waiting), topic="which", about=text)
+
+
+def _choice(desk: Desk, number: int, what: str, assignment_id: int) -> Choice:
+    return Choice(label(desk.texts, "whole", number=number, what=short(what, 40)), f"for:{assignment_id}")
+
+
+async def _asked(desk: Desk) -> tuple[Assignment, ...]:
+    """What an answer without a number may mean: the items of the nudge answered, or what was asked for."""
+    waiting = await still_open(desk)
+    asked = tuple(one for one in waiting if one.asked_on is not None)
+    return asked or waiting
+
+
+async def _number(desk: Desk, one: Assignment) -> str:
+    waiting = [other.id for other in await still_open(desk)]
+    numbered = desk.dialog.items if one.id in desk.dialog.items else tuple(waiting)
+    return str(numbered.index(one.id) + 1)
+
+
+def _no_update(desk: Desk, text: str, said: Update) -> Markup:
+    if said.acknowledged:
+        return desk.texts("update.ack")
+    return desk.texts("update.unclear", words=short(said.unclear or text, 60))
+
+
+def _read(desk: Desk, text: str, due: Assignment | None) -> Update:
+    return read_update(text, today=desk.today, due=due.due_on if due else None)
+
+
+async def _record(desk: Desk, item: Item, text: str, said: Update | None = None) -> _Outcome:
+    """Record one text on one item; what cannot be understood is asked about, and nothing is guessed.
+
+    `said` is what the text means where a button told so; otherwise the text is read.
+    """
+    one = item.assignment
+    if not one.is_open:
+        state = wording(desk).state(one.state, blocked=False)
+        return _Outcome([desk.texts("update.changed", number=item.number, state=state)])
+    said = said or _read(desk, text, one)
+    if said.wants_extension and said.extension_to is None and said.state is None:
+        return _Outcome([], asks=extension.ask(desk, one, item.number, unclear=said.unclear))
+    if not said.says_something:
+        return _Outcome([_no_update(desk, text, said)])
+    progress_id = await _keep(desk, item, text, said)
+    told = [_told(desk, item, said, text)]
+    if said.extension_to is not None:
+        told.append(await extension.wish(desk, one, said.extension_to, text))
+    if item.line is not None and await _complete(desk, one):
+        told.append(desk.texts("update.all_lines"))
+    told += _hints(desk, item, said)
+    return _Outcome(told, (Choice(label(desk.texts, "undo"), f"undo:{progress_id}"),))
+
+
+async def _keep(desk: Desk, item: Item, text: str, said: Update) -> int:
+    one, line = item.assignment, item.line
+    kept = await progress.record(
+        desk.work, one, line.duty_id if line else None, desk.person.id, text, said, desk.now
+    )
+    state = _after(one.state, said, whole=line is None)
+    blocked = state != "done" and (said.blocked or (one.blocked and said.state is None))
+    done_on = desk.today if state == "done" else None
+    await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=done_on)
+    await audit.note(
+        desk.work, desk.now, "progress", f"assignment {one.id}: {one.state} > {state}", desk.person.id
+    )
+    return kept
+
+
+def _after(state: State, said: Update, *, whole: bool) -> State:
+    """A word on one line shows that work on the report has begun, never that it is over."""
+    if whole and said.state is not None:
+        return AFTER[said.state]
+    return "in_progress" if state == "not_started" and said.state != "not_started" else state
+
+
+async def _complete(desk: Desk, one: Assignment) -> bool:
+    """Note a report as done once each of its lines is; return whether it came to that."""
+    said = await progress.latest(desk.work, [one.id])
+    lines_ = await lines_of(desk.work, one)
+    over = all(
+        (one.id, line.duty_id) in said and said[one.id, line.duty_id].state in ("done", "nil")
+        for line in lines_
+    )
+    if over:
+        await assignments.move(desk.work, one.id, "done", blocked=False, finished_on=desk.today)
+    return over
+
+
+def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:
+    words: list[Markup | str] = []
+    if said.state is not None:
+        words.append(desk.texts(f"state.{said.state}"))
+    if said.done_of is not None:
+        words.append("{}/{}".format(*said.done_of))
+    if said.percent is not None and said.state == "in_progress":
+        words.append(desk.texts("state.percent", percent=said.percent))
+    if said.blocked:
+        words.append(desk.texts("state.blocked"))
+    words += said.documents
+    if not words:
+        words.append(short(text, 80))
+    return desk.texts("update.done", number=item.number, words=Markup(", ").join(words))
+
+
+def _hints(desk: Desk, item: Item, said: Update) -> list[Markup]:
+    if said.state == "done" and not said.documents and item.line is None:
+        return [desk.texts("update.number_hint", number=item.number)]
+    if said.state == "in_progress" and said.percent is None and said.done_of is None:
+        return [desk.texts("update.percent_hint", number=item.number)]
+    return []
+
+
+async def _left(desk: Desk) -> list[Markup]:
+    count = len(await still_open(desk))
+    return [desk.texts("update.left", count=count) if count else desk.texts("update.none_left")]
+
+
+async def _pressed_item(desk: Desk, argument: str) -> Item | Reply:
+    """Return the item that a button stands for, if it is the person's to answer and still open."""
+    found = await assignments.get(desk.work, [int(argument)] if argument.isdecimal() else [])
+    if not found or found[0].unit_id not in desk.person.units("focal", "leader"):
+        return reply(Outgoing(desk.texts("error.old_button")))
+    if not found[0].is_open:
+        state = wording(desk).state(found[0].state, blocked=False)
+        return reply(Outgoing(desk.texts("update.already", state=state)))
+    return Item(await _number(desk, found[0]), found[0])
+
+
+async def _press(desk: Desk, argument: str, words: str, said: Update | None = None) -> Reply:
+    item = await _pressed_item(desk, argument)
+    if isinstance(item, Reply):
+        return item
+    outcome = await _record(desk, item, words, said)
+    return outcome.asks or reply(Outgoing(lines(*outcome.told, *await _left(desk)), (outcome.undo,)))
+
+
+@button("done", "member")
+async def done(desk: Desk, argument: str) -> Reply:
+    """Đã xong."""
+    return await _press(desk, argument, desk.texts("said.done").unescape(), Update(state="done"))
+
+
+@button("doing", "member")
+async def doing(desk: Desk, argument: str) -> Reply:
+    """Đang làm."""
+    return await _press(desk, argument, desk.texts("said.doing").unescape(), Update(state="in_progress"))
+
+
+@button("for", "member")
+async def for_(desk: Desk, argument: str) -> Reply:
+    """Take the text that was asked about for the item chosen."""
+    if desk.dialog.topic != "which":
+        return reply(Outgoing(desk.texts("error.old_button")))
+    return await _press(desk, argument, desk.dialog.about)
+
+
+@question("which", "member")
+async def which(desk: Desk, text: str) -> Reply:
+    """Take a bare number as the choice; whatever else is a new line of its own."""
+    number = text.strip().rstrip(".")
+    if number.isdecimal() and 1 <= int(number) <= len(desk.dialog.items):
+        return await _press(desk, str(desk.dialog.items[int(number) - 1]), desk.dialog.about)
+    return await take(desk, text)
+
+
+@button("stuck", "member")
+async def stuck(desk: Desk, argument: str) -> Reply:
+    """Vướng: ask what the difficulty is."""
+    item = await _pressed_item(desk, argument)
+    if isinstance(item, Reply):
+        return item
+    ask = Outgoing(desk.texts("update.stuck_ask", number=item.number))
+    return reply(ask, topic="stuck", about=argument)
+
+
+@question("stuck", "member")
+async def stuck_typed(desk: Desk, text: str) -> Reply:
+    """Take the difficulty in the person's own words."""
+    if split_items(text)[0].item is not None:
+        return await take(desk, text)
+    read = _read(desk, text, None)
+    state = None if read.state == "done" else read.state
+    return await _press(desk, desk.dialog.about, text, replace(read, state=state, blocked=True))
+
+
+@button("undo", "member")
+async def undo(desk: Desk, argument: str) -> Reply:
+    """Take back the last word, within ten minutes."""
+    found = None
+    if argument.isdecimal():
+        found = await progress.undo(desk.work, int(argument), desk.person.id, desk.now - _UNDO)
+    if found is None:
+        return reply(Outgoing(desk.texts("update.too_late")))
+    one = (await assignments.get(desk.work, [found]))[0]
+    if one.is_open:
+        again = desk.rules.ladder.next_on(one.due_on, desk.today, desk.rules.days)
+        await assignments.ask_again(desk.work, one.id, again)
+    await audit.note(desk.work, desk.now, "undo", f"assignment {one.id} > {one.state}", desk.person.id)
+    return reply(
+        Outgoing(desk.texts("update.undone", state=wording(desk).state(one.state, blocked=one.blocked)))
+    )
+
+
+BUTTONS: tuple[Button, ...] = (done, doing, stuck, undo, for_)

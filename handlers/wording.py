@@ -1,0 +1,123 @@
+"""How dates, assignments and progress are worded; the sentences themselves stand in the catalogue."""
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from markupsafe import Markup
+
+from config.texts import Texts
+from domain.assignments import State
+from domain.text import squeeze
+from domain.workdays import Workdays
+from storage.assignments import Assignment
+from storage.progress import Progress
+
+_ROMAN = ("", "I", "II", "III", "IV")
+_WIDTH = 110
+
+
+def lines(*texts: Markup | str | None) -> Markup:
+    """Put lines under each other; None is left out, "" is an empty line."""
+    return Markup("\n").join(Markup.escape(text) for text in texts if text is not None)
+
+
+def short(text: str, width: int = _WIDTH) -> str:
+    """Return a text on one line, cut at a word with an ellipsis where it is longer than `width`."""
+    text = squeeze(text)
+    if len(text) <= width:
+        return text.rstrip(".;")
+    return text[: width - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def label(texts: Texts, name: str, **values: object) -> str:
+    """Return the words of the button `name`, unescaped."""
+    return texts(f"button.{name}", **values).unescape()
+
+
+def full_date(texts: Texts, day: date) -> Markup:
+    """15/6/2026."""
+    return texts("date.full", day=day.day, month=day.month, year=day.year)
+
+
+def short_date(texts: Texts, day: date) -> Markup:
+    """15/6."""
+    return texts("date.short", day=day.day, month=day.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The language, and the day from which dates are told."""
+
+    texts: Texts
+    today: date
+    days: Workdays
+    zone: tzinfo
+
+    def what(self, one: Assignment) -> Markup:
+        """What is owed: "Báo cáo 6 tháng đầu năm 2026", or the duty's opening words."""
+        if one.text is not None:
+            return Markup.escape(short(one.text))
+        period = self.texts(
+            f"period.{one.period.kind}",
+            year=one.period.year,
+            index=one.period.index,
+            roman=_ROMAN[one.period.index] if one.period.kind == "quarter" else "",
+        )
+        return self.texts("item.report", period=period) if period else self.texts("item.report_plain")
+
+    def due(self, one: Assignment) -> Markup:
+        """Its due date in short where it is of this year, in full else."""
+        return self.day(one.due_on)
+
+    def day(self, day: date) -> Markup:
+        """A date, with its year where that is not this one."""
+        return (short_date if day.year == self.today.year else full_date)(self.texts, day)
+
+    def when(self, one: Assignment) -> Markup:
+        """How far the due date is, in working days; Party bodies are never told that they are late."""
+        if one.past:
+            return self.texts("item.past")
+        if one.due_on == self.today:
+            return self.texts("item.ends_today")
+        if one.due_on > self.today:
+            return self.left(one.due_on)
+        if one.standing == "party":
+            return self.texts("item.reached", due=self.day(one.due_on))
+        late = self.days.between(one.due_on, self.today)
+        if late == 0:
+            return self.texts("item.late_off", due=self.day(one.due_on))
+        return self.texts("item.late", days=late)
+
+    def left(self, due: date) -> Markup:
+        """How many working days are left until a date that has not passed."""
+        if due == self.today:
+            return self.texts("item.today")
+        left = self.days.between(self.today, due)
+        return self.texts("item.left_one") if left == 1 else self.texts("item.left", days=left)
+
+    def state(self, state: State, *, blocked: bool) -> Markup:
+        """A state in the words of the tracking systems."""
+        words = self.texts(f"state.{state}")
+        return Markup("{}, {}").format(words, self.texts("state.blocked")) if blocked else words
+
+    def standing(self, one: Assignment, said: Progress | None) -> Markup:
+        """The state of an assignment, with the last percentage and its day."""
+        return self._said(self.state(one.state, blocked=one.blocked), said)
+
+    def line_standing(self, said: Progress | None) -> Markup:
+        """The state of one line of a report, told from the last words on it."""
+        if said is None:
+            return self.texts("state.not_started")
+        words = self.texts(f"state.{said.state or 'in_progress'}")
+        if said.blocked:
+            words = Markup("{}, {}").format(words, self.texts("state.blocked"))
+        return self._said(words, said)
+
+    def _said(self, words: Markup, said: Progress | None) -> Markup:
+        if said is None:
+            return words
+        if said.percent is not None and said.state == "in_progress":
+            words = self.texts("state.percent", percent=said.percent)
+        return self.texts(
+            "state.said_on", words=words, day=self.day(said.said_at.astimezone(self.zone).date())
+        )

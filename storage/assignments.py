@@ -1,0 +1,143 @@
+"""Assignments: what units owe, and the lines of their reports."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments import OPEN, State, Timeliness, timeliness
+from domain.periods import Period, parse_period
+from storage.schema import assignment, duty, duty_unit, plan, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One report (`text` is None) or one dated duty of one unit."""
+
+    id: int
+    plan_id: int
+    plan: str
+    unit_id: int
+    unit: str
+    standing: str
+    duty_id: int | None
+    text: str | None
+    section: str | None
+    period: Period
+    due_on: date
+    state: State
+    blocked: bool
+    past: bool
+    finished_on: date | None
+    asked_on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit still has to answer."""
+        return self.state in OPEN and not self.past
+
+    def timeliness(self, today: date) -> Timeliness:
+        """How it stands on a local day."""
+        return timeliness(self.state, self.due_on, today, self.finished_on, past=self.past)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A duty that a unit answers for in its reports; `part` is "lead" or "support"."""
+
+    duty_id: int
+    section: str
+    text: str
+    part: str
+
+
+def _assignments() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            assignment,
+            unit.c.name.label("unit"),
+            unit.c.standing,
+            duty.c.text.label("duty_text"),
+            duty.c.section.label("duty_section"),
+            func.coalesce(plan.c.number, plan.c.title).label("plan"),
+        )
+        .join(unit, unit.c.id == assignment.c.unit_id)
+        .join(plan, plan.c.id == assignment.c.plan_id)
+        .outerjoin(duty, duty.c.id == assignment.c.duty_id)
+        .order_by(assignment.c.due_on, assignment.c.id)
+    )
+
+
+def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
+    return Assignment(
+        id=row.id,
+        plan_id=row.plan_id,
+        plan=row.plan,
+        unit_id=row.unit_id,
+        unit=row.unit,
+        standing=row.standing,
+        duty_id=row.duty_id,
+        text=row.duty_text,
+        section=row.duty_section,
+        period=parse_period(row.period),
+        due_on=row.due_on,
+        state=row.state,
+        blocked=row.blocked,
+        past=row.past,
+        finished_on=row.finished_on,
+        asked_on=row.asked_on,
+    )
+
+
+async def of_units(work: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Assignment, ...]:
+    """Return all that units owe or owed, nearest due date first."""
+    rows = await work.execute(_assignments().where(assignment.c.unit_id.in_(list(unit_ids))))
+    return tuple(map(_assignment, rows))
+
+
+async def of_plan(work: AsyncConnection, plan_id: int) -> tuple[Assignment, ...]:
+    """Return all that a plan asks for, nearest due date first."""
+    return tuple(map(_assignment, await work.execute(_assignments().where(assignment.c.plan_id == plan_id))))
+
+
+async def get(work: AsyncConnection, ids: Sequence[int]) -> tuple[Assignment, ...]:
+    """Return assignments by id, in the order of the ids; unknown ones are left out."""
+    rows = await work.execute(_assignments().where(assignment.c.id.in_(ids)))
+    found = {row.id: _assignment(row) for row in rows}
+    return tuple(found[one] for one in ids if one in found)
+
+
+async def lines(work: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Line, ...]:
+    """Return the duties without a date that a unit answers for in its reports, in the plan's order."""
+    rows = await work.execute(
+        select(duty.c.id, duty.c.section, duty.c.text, duty_unit.c.part)
+        .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
+        .where(
+            duty.c.plan_id == plan_id,
+            duty.c.due == "",
+            duty_unit.c.unit_id == unit_id,
+            duty_unit.c.part != "partner",
+        )
+        .order_by(duty.c.place)
+    )
+    return tuple(Line(row.id, row.section, row.text, row.part) for row in rows)
+
+
+async def ask_again(work: AsyncConnection, assignment_id: int, next_nudge_on: date | None) -> None:
+    """Set the day on which an assignment is next asked for."""
+    await work.execute(
+        update(assignment).where(assignment.c.id == assignment_id).values(next_nudge_on=next_nudge_on)
+    )
+
+
+async def move(
+    work: AsyncConnection, assignment_id: int, state: State, *, blocked: bool, finished_on: date | None
+) -> None:
+    """Bring an assignment into a state; `finished_on` is the local day on which it was done, if it is."""
+    await work.execute(
+        update(assignment)
+        .where(assignment.c.id == assignment_id)
+        .values(state=state, blocked=blocked, finished_on=finished_on)
+    )

@@ -1,0 +1,61 @@
+"""Invite codes: single-use, with an end, kept only as a hash; and the wrong ones that were tried."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Role
+from storage.schema import invite, unit, wrong_code
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A seat that a code offers."""
+
+    id: int
+    unit_id: int
+    unit: str
+    role: Role
+
+
+async def add(work: AsyncConnection, code_hash: str, unit_id: int, role: Role, expires_at: datetime) -> None:
+    """Keep a new code."""
+    await work.execute(
+        insert(invite).values(code_hash=code_hash, unit_id=unit_id, role=role, expires_at=expires_at)
+    )
+
+
+async def find(work: AsyncConnection, code_hash: str, now: datetime) -> Invite | None:
+    """Return what a code offers; None where it is unknown, used or too old."""
+    found = await work.execute(
+        select(invite.c.id, invite.c.unit_id, unit.c.name, invite.c.role)
+        .join(unit, unit.c.id == invite.c.unit_id)
+        .where(invite.c.code_hash == code_hash, invite.c.used_at.is_(None), invite.c.expires_at > now)
+    )
+    row = found.one_or_none()
+    return Invite(row.id, row.unit_id, row.name, row.role) if row else None
+
+
+async def use(work: AsyncConnection, invite_id: int, person_id: int, now: datetime) -> bool:
+    """Use a code up; return False where somebody was quicker."""
+    mine = (invite.c.id == invite_id, invite.c.used_at.is_(None))
+    used = await work.execute(update(invite).where(*mine).values(used_at=now, used_by=person_id))
+    return used.rowcount == 1
+
+
+async def note_wrong(work: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
+    """Remember that a chat tried a code that there is not."""
+    await work.execute(insert(wrong_code).values(channel=channel, chat=chat, at=now))
+
+
+async def count_wrong(work: AsyncConnection, channel: str, chat: str, since: datetime) -> int:
+    """Count a chat's wrong codes after `since`."""
+    mine = (wrong_code.c.channel == channel, wrong_code.c.chat == chat, wrong_code.c.at > since)
+    return (await work.execute(select(func.count()).select_from(wrong_code).where(*mine))).scalar_one()
+
+
+async def forget_wrong(work: AsyncConnection, before: datetime) -> None:
+    """Drop what is too old to count."""
+    await work.execute(delete(wrong_code).where(wrong_code.c.at <= before))

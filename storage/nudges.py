@@ -1,0 +1,200 @@
+"""The outbox: what is to be said to whom, claimed with a lease, sent, marked."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments import OPEN
+from domain.ladder import Ladder
+from domain.workdays import Workdays
+from storage.schema import assignment, membership, nudge
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A message to one person. A daily one is worded when it is sent; a notice carries its words."""
+
+    id: int
+    person_id: int
+    day: date
+    kind: str
+    words: str | None
+    attempts: int
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An assignment that has come to a rung."""
+
+    id: int
+    unit_id: int
+    due_on: date
+
+
+async def due(work: AsyncConnection, today: date, limit: int) -> list[Asked]:
+    """Return open assignments that are to be asked for today, or were to be while nobody was at work."""
+    rows = await work.execute(
+        select(assignment.c.id, assignment.c.unit_id, assignment.c.due_on)
+        .where(assignment.c.next_nudge_on <= today)
+        .order_by(assignment.c.next_nudge_on)
+        .limit(limit)
+    )
+    return [Asked(row.id, row.unit_id, row.due_on) for row in rows]
+
+
+async def advance(
+    work: AsyncConnection, asked: Iterable[Asked], today: date, ladder: Ladder, days: Workdays
+) -> None:
+    """Note that these are asked for today, and when again; what is answered is never asked for again."""
+    for one in asked:
+        mine = assignment.c.id == one.id
+        again = ladder.next_on(one.due_on, today, days)
+        opened = await work.execute(
+            update(assignment)
+            .where(mine, assignment.c.state.in_(OPEN))
+            .values(asked_on=today, next_nudge_on=again)
+        )
+        if opened.rowcount == 0:
+            await work.execute(update(assignment).where(mine).values(next_nudge_on=None))
+
+
+async def put_daily(work: AsyncConnection, people: Iterable[int], today: date) -> None:
+    """See to it that each person gets a message today that names what is asked for by now.
+
+    One that still waits is worded when it is sent and will name it; one that is out already does not, so
+    that another follows: only after a plan went live in the middle of a day.
+    """
+    for person_id in people:
+        mine = (nudge.c.person_id == person_id, nudge.c.day == today, nudge.c.kind == "daily")
+        states = (await work.execute(select(nudge.c.state).where(*mine))).scalars().all()
+        if "pending" not in states:
+            await put(work, [person_id], today, "daily", topic=str(len(states)))
+
+
+async def put(
+    work: AsyncConnection,
+    people: Iterable[int],
+    day: date,
+    kind: str,
+    *,
+    topic: str = "",
+    words: str | None = None,
+) -> None:
+    """Put a message for each person into the outbox, once for the same (person, day, kind, topic)."""
+    rows = [{"person_id": p, "day": day, "kind": kind, "topic": topic, "words": words} for p in people]
+    if rows:
+        await work.execute(insert(nudge).on_conflict_do_nothing(), rows)
+
+
+async def replace_stale(work: AsyncConnection, today: date) -> None:
+    """Let today's message stand for those of earlier days that could not go out."""
+    stale = and_(nudge.c.kind == "daily", nudge.c.day < today, nudge.c.state == "pending")
+    people = set((await work.execute(select(nudge.c.person_id).where(stale))).scalars())
+    if not people:
+        return
+    await work.execute(update(nudge).where(stale).values(state="replaced"))
+    await put_daily(work, people, today)
+    their_units = select(membership.c.unit_id).where(membership.c.person_id.in_(people))
+    await work.execute(
+        update(assignment)
+        .where(
+            assignment.c.unit_id.in_(their_units),
+            assignment.c.asked_on < today,
+            assignment.c.state.in_(OPEN),
+            assignment.c.next_nudge_on.is_not(None),
+        )
+        .values(asked_on=today)
+    )
+
+
+async def claim(work: AsyncConnection, now: datetime, limit: int, *, daily: bool) -> list[Nudge]:
+    """Take up to `limit` messages that wait, or whose holder died; they are ours until the lease ends."""
+    free = or_(
+        and_(nudge.c.state == "pending", or_(nudge.c.not_before.is_(None), nudge.c.not_before <= now)),
+        and_(nudge.c.state == "claimed", nudge.c.lease_until <= now),
+    )
+    kinds: Sequence[ColumnElement[bool]] = () if daily else (nudge.c.kind != "daily",)
+    waiting = select(nudge.c.id).where(free, *kinds).order_by(nudge.c.id).limit(limit)
+    claimed = await work.execute(
+        update(nudge)
+        .where(nudge.c.id.in_(waiting))
+        .values(
+            state="claimed",
+            lease_until=now + LEASE,
+            attempts=nudge.c.attempts + 1,
+            repeated=or_(nudge.c.repeated, nudge.c.state == "claimed"),
+        )
+        .returning(nudge)
+    )
+    rows = sorted(claimed, key=lambda row: row.id)
+    return [
+        Nudge(row.id, row.person_id, row.day, row.kind, row.words, row.attempts, row.repeated) for row in rows
+    ]
+
+
+async def release(work: AsyncConnection) -> None:
+    """Free what a program that died had claimed; only its successor, alone on the database, may ask."""
+    await work.execute(update(nudge).where(nudge.c.state == "claimed").values(state="pending", repeated=True))
+
+
+async def sent(
+    work: AsyncConnection, one: Nudge, now: datetime, chat: str, message: str, items: Sequence[int]
+) -> None:
+    """Note that a message went out, under which id, and which assignments it numbered."""
+    await _finish(work, one, "sent", sent_at=now, chat=chat, message=message, numbered=json.dumps(items))
+
+
+async def dropped(work: AsyncConnection, one: Nudge, why: str) -> None:
+    """Note that a message does not go out: nothing is left to say, or nobody can be reached."""
+    await _finish(work, one, "dropped", why=why)
+
+
+async def failed(work: AsyncConnection, one: Nudge, why: str) -> None:
+    """Note that a message will never be delivered."""
+    await _finish(work, one, "failed", why=why)
+
+
+async def put_back(
+    work: AsyncConnection, one: Nudge, not_before: datetime, why: str, *, repeated: bool
+) -> None:
+    """Let a message wait; `repeated` where it may have arrived all the same."""
+    await _finish(
+        work, one, "pending", not_before=not_before, why=why, **({"repeated": True} if repeated else {})
+    )
+
+
+async def items_of(work: AsyncConnection, chat: str, message: str) -> tuple[int, ...]:
+    """Return the assignments that a message numbered, none where it was no nudge."""
+    found = await work.execute(
+        select(nudge.c.numbered).where(nudge.c.chat == chat, nudge.c.message == message)
+    )
+    items = found.scalars().first()
+    return tuple(json.loads(items)) if items else ()
+
+
+async def next_day(work: AsyncConnection) -> date | None:
+    """Return the next day on which something is to be asked for."""
+    found = await work.execute(
+        select(assignment.c.next_nudge_on)
+        .where(assignment.c.next_nudge_on.is_not(None))
+        .order_by(assignment.c.next_nudge_on)
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+async def _finish(work: AsyncConnection, one: Nudge, state: str, **values: object) -> None:
+    """Write the end of a claim, unless the lease ran out and somebody else has it now."""
+    await work.execute(
+        update(nudge)
+        .where(nudge.c.id == one.id, nudge.c.state == "claimed", nudge.c.attempts == one.attempts)
+        .values(state=state, lease_until=None, **values)
+    )

@@ -1,0 +1,153 @@
+"""People: who they are to a channel, which seats they hold, whether they can be reached."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Person, Role, Seat
+from storage.schema import account, membership, person, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a person can be written to."""
+
+    person_id: int
+    channel: str
+    chat: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person of a unit, for the coordinator's list to phone."""
+
+    unit_id: int
+    unit: str
+    name: str
+    role: Role
+    reachable: bool
+
+
+async def find(work: AsyncConnection, channel: str, chat: str) -> Person | None:
+    """Return the person behind a chat, None for a stranger."""
+    found = await work.execute(
+        select(person)
+        .join(account, account.c.person_id == person.c.id)
+        .where(account.c.channel == channel, account.c.chat == chat)
+    )
+    row = found.one_or_none()
+    return Person(row.id, row.name, row.language, await _seats(work, row.id)) if row else None
+
+
+async def get(work: AsyncConnection, person_id: int) -> Person:
+    """Return a person by id."""
+    row = (await work.execute(select(person).where(person.c.id == person_id))).one()
+    return Person(row.id, row.name, row.language, await _seats(work, row.id))
+
+
+async def _seats(work: AsyncConnection, person_id: int) -> tuple[Seat, ...]:
+    rows = await work.execute(
+        select(membership.c.unit_id, unit.c.name, membership.c.role)
+        .join(unit, unit.c.id == membership.c.unit_id)
+        .where(membership.c.person_id == person_id, membership.c.until.is_(None))
+        .order_by(membership.c.id)
+    )
+    return tuple(Seat(row.unit_id, row.name, row.role) for row in rows)
+
+
+async def add(
+    work: AsyncConnection, channel: str, chat: str, name: str, language: str, consent: str, now: datetime
+) -> int:
+    """Add a person who has agreed to the notice of version `consent`; return the id."""
+    added = await work.execute(
+        insert(person)
+        .values(name=name, language=language, consented_at=now, consent_version=consent, joined_at=now)
+        .returning(person.c.id)
+    )
+    person_id = int(added.scalar_one())
+    await work.execute(insert(account).values(person_id=person_id, channel=channel, chat=chat))
+    return person_id
+
+
+async def seat(work: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> None:
+    """Give a person a seat; one that they hold already is left as it is."""
+    mine = (membership.c.person_id == person_id, membership.c.unit_id == unit_id, membership.c.role == role)
+    held = await work.execute(select(membership.c.id).where(*mine, membership.c.until.is_(None)))
+    if held.first() is None:
+        await work.execute(
+            insert(membership).values(person_id=person_id, unit_id=unit_id, role=role, since=now)
+        )
+
+
+async def accounts(work: AsyncConnection, person_id: int) -> tuple[Account, ...]:
+    """Return where a person can be written to, the newest first."""
+    rows = await work.execute(
+        select(account).where(account.c.person_id == person_id).order_by(account.c.id.desc())
+    )
+    return tuple(Account(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
+
+
+async def mark(work: AsyncConnection, channel: str, chat: str, *, reachable: bool, why: str | None) -> bool:
+    """Note whether a chat can be reached; return whether that is news."""
+    changed = await work.execute(
+        update(account)
+        .where(account.c.channel == channel, account.c.chat == chat, account.c.reachable != reachable)
+        .values(reachable=reachable, unreachable_why=why)
+    )
+    return changed.rowcount > 0
+
+
+async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
+    """Follow a chat to its new id."""
+    mine = (account.c.channel == channel, account.c.chat == chat)
+    await work.execute(update(account).where(*mine).values(chat=to))
+
+
+async def holders(
+    work: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role]
+) -> list[tuple[int, int]]:
+    """Return (person id, unit id) of all who hold one of the roles in one of the units."""
+    rows = await work.execute(
+        select(membership.c.person_id, membership.c.unit_id)
+        .where(
+            membership.c.unit_id.in_(list(unit_ids)),
+            membership.c.role.in_(roles),
+            membership.c.until.is_(None),
+        )
+        .distinct()
+        .order_by(membership.c.person_id)
+    )
+    return [(row.person_id, row.unit_id) for row in rows]
+
+
+async def contacts(work: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Contact, ...]:
+    """Return the people of units; a person with several accounts is reachable if one of them is."""
+    rows = await work.execute(_contacts().where(membership.c.unit_id.in_(list(unit_ids))))
+    people: dict[tuple[int, int, str], Contact] = {}
+    for row in rows:
+        key = (row.unit_id, row.person_id, row.role)
+        reachable = bool(row.reachable) or (key in people and people[key].reachable)
+        people[key] = Contact(row.unit_id, row.unit, row.name, row.role, reachable)
+    return tuple(people.values())
+
+
+def _contacts() -> Select[tuple[int, int, str, str, str, bool]]:
+    return (
+        select(
+            membership.c.unit_id,
+            membership.c.person_id,
+            membership.c.role,
+            unit.c.name.label("unit"),
+            person.c.name,
+            account.c.reachable,
+        )
+        .join(unit, unit.c.id == membership.c.unit_id)
+        .join(person, person.c.id == membership.c.person_id)
+        .outerjoin(account, account.c.person_id == person.c.id)
+        .where(membership.c.until.is_(None))
+        .order_by(membership.c.id)
+    )

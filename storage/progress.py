@@ -1,0 +1,162 @@
+"""Progress: what units have said, in their own words; nothing is ever written over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Row, and_, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.updates import Update
+from storage.assignments import Assignment, move
+from storage.schema import assignment, duty, duty_unit, progress, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a unit last said of an assignment, or of one line of it."""
+
+    id: int
+    assignment_id: int
+    duty_id: int | None
+    said_at: datetime
+    text: str
+    state: str | None
+    percent: int | None
+    blocked: bool
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of the summary: a unit's words on one duty or on a report as a whole (`duty_id` None)."""
+
+    unit: str
+    duty_id: int | None
+    section: str | None
+    duty: str | None
+    due_on: date
+    progress: Progress
+
+
+async def latest(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], Progress]:
+    """Return the newest progress of each (assignment, line) of the assignments."""
+    rows = await work.execute(
+        select(progress)
+        .where(progress.c.assignment_id.in_(list(ids)), ~progress.c.undone)
+        .order_by(progress.c.id)
+    )
+    return {(row.assignment_id, row.duty_id): _progress(row) for row in rows}
+
+
+async def answered_lines(work: AsyncConnection, plan_id: int) -> dict[int, int]:
+    """Return, by assignment id, on how many of its lines something has been said."""
+    rows = await work.execute(
+        select(progress.c.assignment_id, func.count(progress.c.duty_id.distinct()).label("n"))
+        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        .where(assignment.c.plan_id == plan_id, progress.c.duty_id.is_not(None), ~progress.c.undone)
+        .group_by(progress.c.assignment_id)
+    )
+    return {row.assignment_id: row.n for row in rows}
+
+
+async def count_lines(work: AsyncConnection, plan_id: int) -> dict[int, int]:
+    """Return, by unit id, how many lines its reports have."""
+    rows = await work.execute(
+        select(duty_unit.c.unit_id, func.count().label("n"))
+        .join(duty, duty.c.id == duty_unit.c.duty_id)
+        .where(duty.c.plan_id == plan_id, duty.c.due == "", duty_unit.c.part != "partner")
+        .group_by(duty_unit.c.unit_id)
+    )
+    return {row.unit_id: row.n for row in rows}
+
+
+async def record(
+    work: AsyncConnection,
+    about: Assignment,
+    duty_id: int | None,
+    person_id: int,
+    text: str,
+    said: Update,
+    now: datetime,
+) -> int:
+    """Keep what a person said of an assignment or of one line of it; return the progress's id."""
+    part, whole = said.done_of or (None, None)
+    added = await work.execute(
+        insert(progress)
+        .values(
+            assignment_id=about.id,
+            duty_id=duty_id,
+            person_id=person_id,
+            said_at=now,
+            text=text,
+            state=said.state,
+            percent=said.percent,
+            done_part=part,
+            done_whole=whole,
+            blocked=said.blocked,
+            difficulty=said.difficulty,
+            proposal=said.proposal,
+            documents="\n".join(said.documents),
+            before_state=about.state,
+            before_blocked=about.blocked,
+        )
+        .returning(progress.c.id)
+    )
+    return int(added.scalar_one())
+
+
+async def undo(work: AsyncConnection, progress_id: int, person_id: int, since: datetime) -> int | None:
+    """Take back what a person said after `since`, if it is the last word on its assignment.
+
+    The words stay on record, marked as taken back. Return the assignment's id; None where it is too late.
+    """
+    row = (await work.execute(select(progress).where(progress.c.id == progress_id))).one_or_none()
+    if row is None or row.undone or row.person_id != person_id or row.said_at < since:
+        return None
+    later = (progress.c.assignment_id == row.assignment_id, progress.c.id > progress_id, ~progress.c.undone)
+    if (await work.execute(select(progress.c.id).where(*later))).first():
+        return None
+    await work.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
+    await move(work, row.assignment_id, row.before_state, blocked=row.before_blocked, finished_on=None)
+    return int(row.assignment_id)
+
+
+async def said_of_plan(work: AsyncConnection, plan_id: int) -> tuple[Said, ...]:
+    """Return the newest words on every line and report of a plan, in the plan's own order."""
+    newest = (
+        select(func.max(progress.c.id))
+        .where(~progress.c.undone)
+        .group_by(progress.c.assignment_id, progress.c.duty_id)
+    )
+    about = func.coalesce(progress.c.duty_id, assignment.c.duty_id)
+    rows = await work.execute(
+        select(
+            progress,
+            unit.c.name.label("unit"),
+            assignment.c.due_on,
+            about.label("about"),
+            duty.c.section,
+            duty.c.text.label("duty_text"),
+        )
+        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        .join(unit, unit.c.id == assignment.c.unit_id)
+        .outerjoin(duty, duty.c.id == about)
+        .where(and_(assignment.c.plan_id == plan_id, progress.c.id.in_(newest)))
+        .order_by(duty.c.place, unit.c.id, progress.c.id)
+    )
+    return tuple(Said(r.unit, r.about, r.section, r.duty_text, r.due_on, _progress(r)) for r in rows)
+
+
+def _progress(row: Row[tuple[object, ...]]) -> Progress:
+    return Progress(
+        id=row.id,
+        assignment_id=row.assignment_id,
+        duty_id=row.duty_id,
+        said_at=row.said_at,
+        text=row.text,
+        state=row.state,
+        percent=row.percent,
+        blocked=row.blocked,
+        documents=tuple(filter(None, row.documents.split("\n"))),
+    )

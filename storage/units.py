@@ -1,0 +1,79 @@
+"""Units: the province's register as the database keeps it."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.units import Unit
+from storage.schema import membership, unit, unit_spelling
+
+
+async def save(work: AsyncConnection, units: Iterable[Unit]) -> None:
+    """Add units, and bring those of the same name up to date."""
+    known = await ids(work)
+    for one in units:
+        columns = _columns(one)
+        if one.name in known:
+            unit_id = known[one.name]
+            await work.execute(update(unit).where(unit.c.id == unit_id).values(columns))
+            await work.execute(delete(unit_spelling).where(unit_spelling.c.unit_id == unit_id))
+        else:
+            unit_id = known[one.name] = await _add(work, columns)
+        if one.spellings:
+            rows = [{"unit_id": unit_id, "spelling": spelling} for spelling in dict.fromkeys(one.spellings)]
+            await work.execute(insert(unit_spelling), rows)
+
+
+async def ids(work: AsyncConnection) -> dict[str, int]:
+    """Return every unit's id by its name."""
+    return {row.name: row.id for row in await work.execute(select(unit.c.id, unit.c.name))}
+
+
+async def load(work: AsyncConnection) -> tuple[Unit, ...]:
+    """Return every unit, in the order in which they were entered."""
+    spellings: dict[int, list[str]] = {}
+    for row in await work.execute(select(unit_spelling).order_by(unit_spelling.c.id)):
+        spellings.setdefault(row.unit_id, []).append(row.spelling)
+    rows = await work.execute(select(unit).order_by(unit.c.id))
+    return tuple(
+        Unit(
+            name=row.name,
+            abbreviation=row.abbreviation,
+            spellings=tuple(spellings.get(row.id, ())),
+            tags=frozenset(row.tags.split()),
+            standing=row.standing,
+            since=row.since,
+            until=row.until,
+            successor=row.successor,
+        )
+        for row in rows
+    )
+
+
+async def without(work: AsyncConnection, role: str, among: Iterable[int]) -> tuple[str, ...]:
+    """Return the names of those units that have nobody in a role."""
+    taken = select(membership.c.unit_id).where(membership.c.role == role, membership.c.until.is_(None))
+    rows = await work.execute(
+        select(unit.c.name)
+        .where(unit.c.id.in_(list(among)), unit.c.id.not_in(taken), unit.c.standing != "central")
+        .order_by(unit.c.id)
+    )
+    return tuple(rows.scalars())
+
+
+async def _add(work: AsyncConnection, columns: Mapping[str, object]) -> int:
+    added = await work.execute(insert(unit).values(columns).returning(unit.c.id))
+    return int(added.scalar_one())
+
+
+def _columns(one: Unit) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "abbreviation": one.abbreviation,
+        "tags": " ".join(sorted(one.tags)),
+        "standing": one.standing,
+        "since": one.since,
+        "until": one.until,
+        "successor": one.successor,
+    }
