@@ -1,0 +1,214 @@
+"""Telegram by long polling: stored before it is confirmed, sent or told why not."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Final, Self, TypeVar
+
+import httpx
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import FileSizeLimit, MessageLimit, ParseMode
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+
+from bot.channels import telegram_updates as updates
+from bot.channels.base import Accept, ChannelError, Raw, SendError
+from bot.channels.telegram_errors import Request, keep_out_of_logs, secret_of, send_error, without
+from bot.channels.telegram_polling import Polling
+from handlers.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
+
+_FILE_SECONDS: Final = 60.0
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_T = TypeVar("_T")
+log = structlog.get_logger()
+
+
+class TelegramChannel:
+    """A channel to people's phones. Use it as `async with`; `run` receives, all else works beside it.
+
+    token         as BotFather gave it; it never appears in an error or a log
+    api_url       Telegram's, or that of a Bot API server of one's own
+    proxy         an http or https address through which everything goes
+    now           the program's clock, for what bears no time of its own
+    poll_seconds  how long the server keeps a question for news open
+    patience      seconds for which another program on the same token is put up with at the start
+    sleep         waits for so many seconds
+    """
+
+    name: str = "telegram"
+    text_limit: int = MessageLimit.MAX_TEXT_LENGTH.value
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str = "https://api.telegram.org",
+        proxy: str | None = None,
+        *,
+        now: Callable[[], datetime],
+        poll_seconds: int = 25,
+        patience: float = 8.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.username: str | None = None
+        """The bot's name without the @, once the server has told it."""
+        self._secret = secret_of(token)
+        keep_out_of_logs(self._secret)
+        self._now = now
+        self._bot = _bot(token, api_url.rstrip("/"), proxy)
+        self._polling = Polling(self._bot, self._secret, seconds=poll_seconds, patience=patience, sleep=sleep)
+        self._answering: set[asyncio.Task[None]] = set()
+
+    @property
+    def polled_at(self) -> float | None:
+        """time.monotonic() of the last good answer to a question for news."""
+        return self._polling.polled_at
+
+    async def __aenter__(self) -> Self:
+        """Ask once for the bot's name; `run` asks on where the network is away. Raises ChannelError."""
+        try:
+            await self._bot.initialize()
+        except (InvalidToken, EndPointNotFound):
+            refused = True
+        except TelegramError as error:
+            refused = False
+            log.warning("telegram.silent", reason=without(self._secret, error.message))
+        else:
+            self.username = self._bot.username
+            return self
+        if refused:  # not from within the except: the library's error holds the token
+            await self._bot.shutdown()
+            raise ChannelError("channel.token")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._answering:
+            task.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
+        await self._bot.shutdown()
+
+    async def run(self, accept: Accept) -> None:
+        """Receive until cancelled; what `accept` raises goes through, and its batch stays unconfirmed.
+
+        Raises ChannelError "channel.token" (refused, or taken back) or "channel.conflict" (a second program).
+        """
+        self.username = await self._polling.open()
+        while True:
+            if raws := await self._polling.next():
+                await accept(raws)
+                self._acknowledge(raws)
+
+    def parse(self, raw: Raw) -> Incoming | None:
+        """Understand an update: see telegram_updates.understood."""
+        return updates.understood(raw, username=self.username, now=self._now)
+
+    def reachability(self, raw: Raw) -> bool | None:
+        """Return False where the chat has just shut the bot out, True where it let it in, else None."""
+        return updates.reachability(raw)
+
+    async def send(self, chat: str, message: Outgoing) -> str:
+        """Send text and buttons, then the papers, then set the menu; return the id of the first message.
+
+        A menu that is refused is logged only. Where a paper fails after the text has gone, the SendError is
+        `ambiguous`: sending again would double the text. A `reason` of telegram_errors.UNREACHABLE lies with
+        the chat, any other with the message or the moment. Raises SendError.
+        """
+        sent: list[Message] = []
+        try:
+            if message.text.strip() or not message.papers:
+                sent.append(await self._ask(self._text(chat, message)))
+            for paper in message.papers:
+                document = self._bot.send_document(
+                    chat,
+                    paper.data,
+                    filename=paper.name,
+                    read_timeout=_FILE_SECONDS,
+                    write_timeout=_FILE_SECONDS,
+                )
+                sent.append(await self._ask(document))
+        except SendError as error:
+            error.ambiguous = error.ambiguous or bool(sent)
+            raise
+        if message.menu is not None:
+            await self._menu(message.menu, BotCommandScopeChat(int(chat)))
+        return str(sent[0].message_id)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Return a file's bytes, at most 20 MB. Raises SendError, also "too_big" and "gone"."""
+        if attachment.size > FileSizeLimit.FILESIZE_DOWNLOAD:
+            raise SendError("too_big", permanent=True)
+        file = await self._ask(self._bot.get_file(attachment.key))
+        if file.file_path is None:
+            raise SendError("gone", permanent=True)
+        return bytes(await self._ask(file.download_as_bytearray(read_timeout=_FILE_SECONDS)))
+
+    async def set_default_menu(self, entries: Sequence[MenuEntry]) -> None:
+        """Set the menu that strangers see; a refusal is logged only."""
+        await self._menu(entries, BotCommandScopeDefault())
+
+    def _text(self, chat: str, message: Outgoing) -> Awaitable[Message]:
+        return self._bot.send_message(
+            chat,
+            str(message.text),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=_keyboard(message.choices) if message.choices else None,
+        )
+
+    async def _menu(self, entries: Sequence[MenuEntry], scope: BotCommandScope) -> None:
+        commands = [BotCommand(entry.command, entry.description) for entry in entries]
+        try:
+            await self._ask(self._bot.set_my_commands(commands, scope))
+        except SendError as error:
+            log.warning("telegram.menu_refused", reason=error.reason)
+
+    def _acknowledge(self, raws: Sequence[Raw]) -> None:
+        """Stop the spinning on pressed buttons, beside all else: it may fail, it may not hold up the news."""
+        for press in filter(None, map(updates.press_id, raws)):
+            task = asyncio.create_task(self._answer(press))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
+    async def _answer(self, press: str) -> None:
+        try:
+            await self._ask(self._bot.answer_callback_query(press))
+        except SendError as error:
+            log.debug("telegram.press_unanswered", reason=error.reason)
+
+    async def _ask(self, call: Awaitable[_T]) -> _T:
+        """Await a call of the library; raise its error as ours, without a trace of the library's own."""
+        try:
+            return await call
+        except TelegramError as error:
+            failure = send_error(error, self._secret)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            failure = SendError("garbled", ambiguous=True)  # it was carried out, but the result is unreadable
+        raise failure
+
+
+def _bot(token: str, api_url: str, proxy: str | None) -> Bot:
+    try:
+        asking = Request(connection_pool_size=1, proxy=proxy)
+        acting = Request(connection_pool_size=32, read_timeout=15.0, pool_timeout=10.0, proxy=proxy)
+        return Bot(token, f"{api_url}/bot", f"{api_url}/file/bot", acting, asking)
+    except InvalidToken:
+        key = "channel.token"
+    except (RuntimeError, ValueError, httpx.InvalidURL):
+        key = "channel.proxy"
+    raise ChannelError(key)
+
+
+def _keyboard(choices: Sequence[Sequence[Choice]]) -> InlineKeyboardMarkup:
+    rows = [
+        [InlineKeyboardButton(choice.label, callback_data=choice.data) for choice in row] for row in choices
+    ]
+    return InlineKeyboardMarkup(rows)

@@ -1,0 +1,141 @@
+"""Telegram's updates, understood: pure functions over what getUpdates returned."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from telegram import CallbackQuery, Message, Update, Video, VideoNote, Voice
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.channels.base import Raw
+from domain.text import nfc, squeeze
+from handlers.conversation import Attachment, Incoming
+
+ALLOWED: Final = ("message", "callback_query", "my_chat_member")
+"""The kinds of update that are asked for."""
+
+_ADDRESSED = re.compile(r"(/\w+)@(\w+)")
+_REACHABLE: Final[Mapping[str, bool]] = {
+    ChatMemberStatus.MEMBER: True,
+    ChatMemberStatus.ADMINISTRATOR: True,
+    ChatMemberStatus.LEFT: False,
+    ChatMemberStatus.BANNED: False,
+}
+_UNNAMED: Final = {Voice: "voice.ogg", VideoNote: "video.mp4", Video: "video.mp4"}
+
+
+def raw_of(update: object) -> Raw | None:
+    """Wrap an update without understanding it; None where it bears no number and can never be confirmed."""
+    if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        return None
+    return Raw(str(update["update_id"]), _chat_of(update), update)
+
+
+def _chat_of(update: Mapping[str, Any]) -> str:
+    for kind in update.values():
+        if isinstance(kind, dict):
+            message = kind if "chat" in kind else kind.get("message")
+            chat = message.get("chat") if isinstance(message, dict) else None
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                return str(chat["id"])
+    return "0"
+
+
+def press_id(raw: Raw) -> str | None:
+    """Return what answerCallbackQuery wants, where a button was pressed."""
+    query = raw.payload.get("callback_query")
+    number = query.get("id") if isinstance(query, dict) else None
+    return number if isinstance(number, str) else None
+
+
+def reachability(raw: Raw) -> bool | None:
+    """Return False where the chat has just shut the bot out, True where it let it in (again), else None."""
+    change = raw.payload.get("my_chat_member")
+    member = change.get("new_chat_member") if isinstance(change, dict) else None
+    status = member.get("status") if isinstance(member, dict) else None
+    return _REACHABLE.get(status) if isinstance(status, str) else None
+
+
+def understood(raw: Raw, *, username: str | None, now: Callable[[], datetime]) -> Incoming | None:
+    """Return what a person said or pressed; None for all else: edits, posts, service messages, other bots.
+
+    A press carries the id of the message that its button stands under as `reply_to`, and `now` as its time:
+    Telegram does not tell when it happened. Raises ValueError, KeyError or TypeError on what is no update.
+    """
+    try:
+        update = Update.de_json(dict(raw.payload), None)
+        if update.callback_query is not None:
+            return _pressed(raw, update.callback_query, now())
+        if update.message is not None:
+            return _said(raw, update.message, username)
+    except (AttributeError, ArithmeticError, OSError) as error:
+        raise ValueError(f"update {raw.update_id} is malformed: {error}") from error
+    return None
+
+
+def _pressed(raw: Raw, query: CallbackQuery, at: datetime) -> Incoming | None:
+    if query.message is None or query.data is None:
+        return None
+    return Incoming(
+        channel="telegram",
+        update_id=raw.update_id,
+        chat=str(query.message.chat.id),
+        sender=str(query.from_user.id),
+        name=squeeze(query.from_user.full_name),
+        at=at,
+        press=query.data,
+        reply_to=str(query.message.message_id),
+        private=query.message.chat.type == ChatType.PRIVATE,
+    )
+
+
+def _said(raw: Raw, message: Message, username: str | None) -> Incoming | None:
+    sender = message.from_user
+    attachment = _attachment(message)
+    private = message.chat.type == ChatType.PRIVATE
+    text = _for_us(nfc(message.text or message.caption or ""), None if private else username)
+    if sender is None or sender.is_bot or message.sender_chat is not None or text is None:
+        return None
+    if not text and attachment is None:
+        return None
+    return Incoming(
+        channel="telegram",
+        update_id=raw.update_id,
+        chat=str(message.chat.id),
+        sender=str(sender.id),
+        name=squeeze(sender.full_name),
+        at=_instant(message.date),
+        text=text,
+        reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
+        attachment=attachment,
+        private=private,
+    )
+
+
+def _for_us(text: str, username: str | None) -> str | None:
+    """Strip "@botname" from a command; None where another bot of the group is meant."""
+    found = _ADDRESSED.match(text)
+    if found is None:
+        return text
+    if username is not None and found[2].casefold() != username.casefold():
+        return None
+    return found[1] + text[found.end() :]
+
+
+def _instant(value: object) -> datetime:
+    if not isinstance(value, datetime):
+        raise ValueError("a message without a date")  # noqa: TRY004 - the update is wrong, not our call
+    return value
+
+
+def _attachment(message: Message) -> Attachment | None:
+    if message.photo:
+        photo = message.photo[-1]  # the sizes of one picture, the largest last
+        return Attachment("photo.jpg", photo.file_size or 0, photo.file_id)
+    named = message.document or message.audio or message.video
+    file = named or message.voice or message.video_note
+    if file is None:
+        return None
+    name = squeeze(named.file_name or "") if named else ""
+    return Attachment(name or _UNNAMED.get(type(file), "file"), file.file_size or 0, file.file_id)

@@ -1,0 +1,287 @@
+import asyncio
+import heapq
+import itertools
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.pace import Pace
+
+
+@dataclass(order=True)
+class Call:
+    at: float
+    number: int
+    what: Callable[[], None] = field(compare=False)
+    cancelled: bool = field(default=False, compare=False)
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+class Time:
+    """A clock that stands still until everybody waits, then jumps to the next call."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self._calls: list[Call] = []
+        self._numbers = itertools.count()
+
+    def clock(self) -> float:
+        return self.now
+
+    def later(self, delay: float, what: Callable[[], None]) -> Call:
+        assert delay >= 0
+        call = Call(self.now + delay, next(self._numbers), what)
+        heapq.heappush(self._calls, call)
+        return call
+
+    async def reach(self, then: float) -> None:
+        await settled()
+        while self._calls and self._calls[0].at <= then:
+            call = heapq.heappop(self._calls)
+            if not call.cancelled:
+                self.now = max(self.now, call.at)
+                call.what()
+                await settled()
+        self.now = max(self.now, then)
+
+
+async def settled() -> None:
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+class Road:
+    """A pace and what went over it: (seconds since the start, chat), in order."""
+
+    def __init__(self) -> None:
+        self.time = Time()
+        self.pace = Pace(clock=self.time.clock, later=self.time.later)
+        self.gone: list[tuple[float, str]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def send(self, *chats: str, urgent: bool = False) -> list[asyncio.Task[None]]:
+        tasks = [asyncio.create_task(self._send(chat, urgent)) for chat in chats]
+        self._tasks += tasks
+        return tasks
+
+    async def _send(self, chat: str, urgent: bool) -> None:
+        await self.pace.turn(chat, urgent=urgent)
+        self.gone.append((self.time.now - 1000.0, chat))
+
+    async def reach(self, seconds: float) -> None:
+        await self.time.reach(1000.0 + seconds)
+
+    def when(self, chat: str) -> list[float]:
+        return [round(at, 2) for at, to in self.gone if to == chat]
+
+    def all_gone(self) -> bool:
+        return all(task.done() for task in self._tasks)
+
+
+def people(count: int) -> list[str]:
+    return [str(number) for number in range(1, count + 1)]
+
+
+async def test_a_first_message_goes_at_once() -> None:
+    road = Road()
+    road.send("1")
+    await road.reach(0)
+
+    assert road.gone == [(0, "1")]
+
+
+async def test_three_go_to_a_person_at_once_and_then_one_a_second_on_the_average() -> None:
+    road = Road()
+    road.send(*["1"] * 9)
+    await road.reach(60)
+
+    assert [round(at) for at in road.when("1")] == [0, 0, 0, 3, 3, 3, 6, 6, 6]
+
+
+async def test_twenty_a_minute_go_to_a_group() -> None:
+    road = Road()
+    road.send(*["-100"] * 45)
+    await road.reach(59.9)
+    assert len(road.gone) == 20
+
+    await road.reach(200)
+    assert len(road.gone) == 45
+
+
+async def test_nobody_waits_behind_a_chat_that_waits() -> None:
+    road = Road()
+    road.send(*["1"] * 10)
+    await road.reach(1)
+    road.send("2")
+    await road.reach(1)
+
+    assert road.when("2") == [1]
+
+
+async def test_three_thousand_nudges_take_less_than_two_minutes() -> None:
+    road = Road()
+    road.send(*people(3000))
+    await road.reach(120)
+
+    assert len(road.gone) == 3000
+
+
+async def test_nudges_go_in_the_order_in_which_they_came() -> None:
+    road = Road()
+    road.send(*people(100))
+    await road.reach(10)
+
+    assert [chat for _, chat in road.gone] == people(100)
+
+
+async def test_an_answer_goes_before_all_nudges_that_wait() -> None:
+    road = Road()
+    road.send(*people(500))
+    await road.reach(2.5)
+    before = len(road.gone)
+    road.send("5000", urgent=True)
+    await road.reach(2.7)
+
+    assert road.gone[before][1] == "5000"
+    assert len(road.gone) > before + 1
+
+
+async def test_a_held_chat_waits_and_the_others_do_not() -> None:
+    road = Road()
+    road.pace.hold("1", 7)
+    road.pace.hold("1", 2)
+    road.send("1", "2")
+    await road.reach(60)
+
+    assert road.gone == [(0, "2"), (7, "1")]
+
+
+async def test_a_hold_on_all_is_kept_by_those_who_wait_already() -> None:
+    road = Road()
+    road.send(*people(40))
+    await road.reach(0.499)
+    road.pace.hold_all(5.001)
+    road.send("5000", urgent=True)
+    await road.reach(60)
+
+    assert next(chat for at, chat in road.gone if at >= 0.5) == "5000"
+    assert [at for at, _ in road.gone if 0.5 <= at < 5.5] == []
+    assert len(road.gone) == 41
+
+
+async def test_who_gives_up_waiting_uses_nothing_up() -> None:
+    road = Road()
+    tasks = road.send(*["1"] * 6)
+    await road.reach(1)
+    for task in tasks[3:5]:
+        task.cancel()
+    await road.reach(60)
+    road.send("1", "1")
+    await road.reach(60)
+
+    assert [round(at) for at in road.when("1")] == [0, 0, 0, 3, 60, 60]
+
+
+async def test_who_has_just_given_up_is_passed_over() -> None:
+    road = Road()
+    tasks = road.send(*["1"] * 4)
+    await road.reach(1)
+    tasks[3].cancel()
+    road.time.now += 10  # nobody has run since
+    await road.pace.turn("1")
+    road.send("1", "1")
+    await road.reach(11)
+
+    assert [round(at) for at in road.when("1")] == [0, 0, 0, 11, 11]
+
+
+async def test_idle_chats_are_forgotten() -> None:
+    road = Road()
+    road.send(*people(200), *[f"-{chat}" for chat in people(200)])
+    await road.reach(100)
+    road.pace.hold("1", 5)
+    await road.reach(200)
+    road.pace.hold("2", 5)
+    road.send("5000")
+    await road.reach(200)
+
+    assert road.all_gone()
+    assert road.pace.remembered() == {"5000", "2"}
+
+
+async def test_it_keeps_real_time_by_itself() -> None:
+    loop, pace = asyncio.get_running_loop(), Pace()
+    began = loop.time()
+    for chat in people(15):
+        await pace.turn(chat)
+
+    assert 0.46 <= loop.time() - began < 2.0
+
+
+@dataclass(frozen=True)
+class Step:
+    after: float
+    chat: str
+    count: int
+    urgent: bool
+    hold: float
+    give_up: bool
+
+
+STEPS = st.builds(
+    Step,
+    after=st.floats(0, 3),
+    chat=st.sampled_from(["any", "1", "2", "-1"]),
+    count=st.integers(1, 60),
+    urgent=st.booleans(),
+    hold=st.sampled_from([0.0, 0.0, 0.0, 2.5]),
+    give_up=st.booleans(),
+)
+
+
+def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    with asyncio.Runner() as runner:
+        runner.run(test())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STEPS, max_size=8))
+def test_no_limit_is_ever_broken_and_everybody_gets_a_turn(steps: list[Step]) -> None:
+    async def play() -> None:
+        road, others, at = Road(), itertools.count(10), 0.0
+        for step in steps:
+            at += step.after
+            await road.reach(at)
+            chats = [str(next(others)) if step.chat == "any" else step.chat for _ in range(step.count)]
+            if step.hold:
+                road.pace.hold(step.chat, step.hold)
+            tasks = road.send(*chats, urgent=step.urgent)
+            await settled()
+            if step.give_up:
+                tasks[-1].cancel()
+        await road.reach(at + 3600)
+
+        assert road.all_gone()
+        assert crowded(road.gone, 30, 1.0) == []
+        for chat in {chat for _, chat in road.gone}:
+            one = [(when, to) for when, to in road.gone if to == chat]
+            assert crowded(one, *((20, 60.0) if chat.startswith("-") else (3, 2.999))) == []
+
+    run(play)
+
+
+def crowded(gone: list[tuple[float, str]], most: int, seconds: float) -> list[float]:
+    """Return where more than `most` messages begin within `seconds`, both ends counted."""
+    times = [at for at, _ in gone]
+    return [a for a, b in zip(times, times[most:], strict=False) if b - a <= seconds]
+
+
+@pytest.mark.parametrize(("times", "found"), [([0.0, 0.5, 1.0], [0.0]), ([0.0, 0.5, 1.1], [])])
+def test_the_test_sees_a_crowd(times: list[float], found: list[float]) -> None:
+    assert crowded([(at, "1") for at in times], 2, 1.0) == found
