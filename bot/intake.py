@@ -20,7 +20,10 @@ _log = structlog.get_logger()
 
 
 class Intake:
-    """One lane a chat: a message waits for those before it in its own chat, and for nobody else's."""
+    """One lane a chat: a message waits for those before it in its own chat, and for nobody else's.
+
+    `handled` is called after each message that was handled: it may have left words for somebody else.
+    """
 
     def __init__(
         self,
@@ -29,9 +32,10 @@ class Intake:
         sender: Sender,
         clock: Clock,
         reader: Callable[[Channel], ReadFile],
+        handled: Callable[[], None] = lambda: None,
     ) -> None:
         self._database, self._dispatcher, self._sender, self._clock = database, dispatcher, sender, clock
-        self._reader = reader
+        self._reader, self._handled = reader, handled
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -73,7 +77,9 @@ class Intake:
     async def _finish(self, row: Received) -> None:
         """Handle and answer one message; whatever goes wrong, the lane goes on."""
         try:
-            await self._answer(row, await self._handle(row))
+            answers = await self._handle(row)
+            self._handled()
+            await self._answer(row, answers)
             async with self._database.writing() as work:
                 await incoming.answered(work, row.id, self._clock.now())
         except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start

@@ -1,7 +1,7 @@
 """The running program: channels, intake, nudger, courier, and the loops that wake them."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -43,7 +43,9 @@ class Program:
     ) -> None:
         self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
         sender = Sender({channel.name: channel for channel in channels}, paces)
-        self.intake = Intake(database, Dispatcher(database, rules, language), sender, clock, reader)
+        self._poked = asyncio.Event()
+        dispatcher = Dispatcher(database, rules, language)
+        self.intake = Intake(database, dispatcher, sender, clock, reader, self._poked.set)
         self.nudger = Nudger(database, rules, clock)
         self.courier = Courier(database, sender, rules, clock)
         self._round = asyncio.Lock()
@@ -66,6 +68,7 @@ class Program:
         scheduler = self._scheduler(wake_seconds)
         scheduler.start()
         receiving = [asyncio.create_task(c.run(partial(self.intake.accept, c))) for c in self.channels]
+        receiving.append(asyncio.create_task(self._pass_on()))
         try:
             await _first_of(asyncio.create_task(stop.wait()), *receiving)
         finally:
@@ -87,10 +90,24 @@ class Program:
         return scheduler
 
     async def _wake(self) -> None:
+        await self._guarded(self.tick)
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await self.tick()
-        except Exception:  # noqa: BLE001 - the one boundary of the waking loop
+            await work()
+        except Exception:  # noqa: BLE001 - the one boundary of the waking loops
             _log.exception("round_failed")
+
+    async def _pass_on(self) -> None:
+        """Send at once what a message left for somebody else: a wish, a decision."""
+        while True:
+            await self._poked.wait()
+            self._poked.clear()
+            await self._guarded(self._post)
+
+    async def _post(self) -> None:
+        async with self._round:
+            await self.courier.round()
 
     async def _tidy(self) -> None:
         async with self.database.writing() as work:

@@ -88,7 +88,7 @@ class Dispatcher:
             return
         stands = Dialog(
             items=desk.dialog.items if answer.items is None else answer.items,
-            choices=labels(answer.messages),
+            choices=labels(answer.messages) or _still_offered(desk),
             topic=answer.topic,
             about=answer.about,
             expires_at=desk.now + _OPEN_FOR if answer.topic else None,
@@ -102,6 +102,12 @@ class Dispatcher:
         async with self._database.writing() as work:
             await incoming.handled(work, row_id, to_json(sorry), now)
         return sorry
+
+
+def _still_offered(desk: Desk) -> dict[str, str]:
+    """The buttons shown before, unless one of them has just been used."""
+    chosen = desk.said.press is not None or fold(desk.said.text) in desk.dialog.choices
+    return {} if chosen else desk.dialog.choices
 
 
 def labels(messages: tuple[Outgoing, ...]) -> dict[str, str]:

@@ -4,7 +4,8 @@ from markupsafe import Markup
 
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, command, reply
-from handlers.items import LINES_SHOWN, answer_buttons, find, owed, show_lines, wording
+from handlers.items import LINES_SHOWN, answer_buttons, find, owed, show_items, show_lines, wording
+from handlers.items import item as show_item
 from handlers.wording import lines
 from storage import plans, progress
 from storage.assignments import Assignment
@@ -31,32 +32,12 @@ async def _all(desk: Desk) -> Reply:
     if not waiting:
         return reply(Outgoing(lines(desk.texts("duties.none"), *closing)), items=())
     ids = tuple(one.id for one in waiting)
-    shown = await _items(desk, waiting)
+    shown = await show_items(desk.work, wording(desk), waiting, LINES_SHOWN)
     units = ", ".join(dict.fromkeys(one.unit for one in waiting))
     head = desk.texts("duties.head", unit=units, count=len(waiting))
     how = desk.texts("duties.how", example=desk.texts("nudge.example"))
     text = lines(head, "", *shown, *closing, "", how)
     return reply(Outgoing(text, answer_buttons(wording(desk), ids[:_BUTTON_ROWS])), items=ids)
-
-
-async def _items(desk: Desk, waiting: list[Assignment]) -> list[Markup]:
-    words = wording(desk)
-    said = await progress.latest(desk.work, [one.id for one in waiting])
-    shown: list[Markup] = []
-    for number, one in enumerate(waiting, 1):
-        shown.append(
-            desk.texts(
-                "nudge.item",
-                number=number,
-                what=words.what(one),
-                plan=one.plan,
-                due=desk.texts("item.due", due=words.due(one)),
-                when=words.when(one),
-                state=words.standing(one, said.get((one.id, None))),
-            )
-        )
-        shown += await show_lines(desk.work, words, one, number, LINES_SHOWN if number == 1 else 0)
-    return shown
 
 
 def _closing(desk: Desk, mine: tuple[Assignment, ...]) -> list[Markup]:
@@ -74,15 +55,7 @@ async def _one(desk: Desk, number: str) -> Reply:
         return reply(Outgoing(desk.texts("duties.no_number", number=number)))
     words = wording(desk)
     said = (await progress.latest(desk.work, [item.assignment.id])).get((item.assignment.id, None))
-    head = desk.texts(
-        "nudge.item",
-        number=number,
-        what=words.what(item.assignment),
-        plan=item.assignment.plan,
-        due=desk.texts("item.due", due=words.due(item.assignment)),
-        when=words.when(item.assignment),
-        state=words.standing(item.assignment, said),
-    )
+    head = show_item(words, number, item.assignment, said)
     return reply(
         Outgoing(lines(head, *await show_lines(desk.work, words, item.assignment, int(number), None)))
     )

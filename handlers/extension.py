@@ -8,7 +8,7 @@ from domain.updates import read_update
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, question, reply
-from handlers.items import still_open, wording
+from handlers.items import number_of, wording
 from handlers.wording import full_date, label, lines, short
 from storage import assignments, audit, extensions, people, plans
 from storage.assignments import Assignment
@@ -23,9 +23,7 @@ async def extend(desk: Desk, argument: str) -> Reply:
     found = await assignments.get(desk.work, [int(argument)] if argument.isdecimal() else [])
     if not found or found[0].unit_id not in desk.person.units("focal", "leader") or not found[0].is_open:
         return reply(Outgoing(desk.texts("error.old_button")))
-    open_ids = [one.id for one in await still_open(desk)]
-    items = desk.dialog.items if found[0].id in desk.dialog.items else tuple(open_ids)
-    return ask(desk, found[0], str(items.index(found[0].id) + 1))
+    return ask(desk, found[0], await number_of(desk, found[0]))
 
 
 def ask(desk: Desk, one: Assignment, number: str, *, unclear: str | None = None) -> Reply:
@@ -71,10 +69,10 @@ async def _wish_for(desk: Desk, wanted: date, reason: str) -> Reply:
     one = (await assignments.get(desk.work, [int(desk.dialog.about)]))[0]
     if not one.is_open:
         return reply(Outgoing(desk.texts("error.old_button")))
-    return reply(Outgoing(await wish(desk, one, wanted, reason)))
+    return reply(Outgoing(await wish(desk, one, await number_of(desk, one), wanted, reason)))
 
 
-async def wish(desk: Desk, one: Assignment, wanted: date, reason: str) -> Markup:
+async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: str) -> Markup:
     """Keep a wish for a later date and tell the coordinators; return what to tell the one who asked."""
     words = wording(desk)
     if wanted <= one.due_on:
@@ -99,7 +97,7 @@ async def wish(desk: Desk, one: Assignment, wanted: date, reason: str) -> Markup
     )
     await notice.put(desk, coordinators, f"wish:{wish_id}", Outgoing(text, (choices,)))
     key = "extension.asked" if coordinators else "extension.no_coordinator"
-    return desk.texts(key, wanted=words.day(wanted))
+    return desk.texts(key, number=number, wanted=words.day(wanted))
 
 
 async def _coordinators(desk: Desk, plan_id: int) -> list[int]:

@@ -68,6 +68,36 @@ async def lines_of(work: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
     return await assignments.lines(work, one.plan_id, one.unit_id)
 
 
+async def show_items(
+    work: AsyncConnection, words: Wording, shown: Sequence[Assignment], limit: int
+) -> list[Markup]:
+    """Return numbered items, each plan named above its own; the first report with up to `limit` lines."""
+    said = await progress.latest(work, [one.id for one in shown])
+    told: list[Markup] = []
+    plan, opened = None, False
+    for number, one in enumerate(shown, 1):
+        if one.plan != plan:
+            plan = one.plan
+            told.append(words.texts("nudge.plan", plan=plan))
+        told.append(item(words, str(number), one, said.get((one.id, None))))
+        is_report = one.duty_id is None
+        told += await show_lines(work, words, one, number, limit if is_report and not opened else 0)
+        opened = opened or is_report
+    return told
+
+
+def item(words: Wording, number: str, one: Assignment, said: Progress | None) -> Markup:
+    """Return one numbered item: what, by when, how it stands."""
+    return words.texts(
+        "nudge.item",
+        number=number,
+        what=words.what(one),
+        due=words.texts("item.due", due=words.due(one)),
+        when=words.when(one),
+        state=words.standing(one, said),
+    )
+
+
 async def show_lines(
     work: AsyncConnection, words: Wording, one: Assignment, number: int, limit: int | None
 ) -> list[Markup]:
@@ -82,7 +112,8 @@ async def show_lines(
         _line(words, f"{number}.{place}", line, said.get((one.id, line.duty_id))) for place, line in numbered
     ]
     if len(shown) < len(lines):
-        shown.append(words.texts("duties.lines_more", count=len(lines) - len(shown), number=number))
+        key = "duties.lines_more" if shown else "duties.lines_all"
+        shown.append(words.texts(key, count=len(lines) - len(shown), number=number))
     return shown
 
 
@@ -107,3 +138,10 @@ def answer_buttons(words: Wording, ids: Sequence[int]) -> tuple[tuple[Choice, ..
 async def still_open(desk: Desk) -> tuple[Assignment, ...]:
     """Return what the person's units still have to answer, nearest first."""
     return tuple(one for one in await owed(desk) if one.is_open)
+
+
+async def number_of(desk: Desk, one: Assignment) -> str:
+    """Return the number under which the chat was last shown an open assignment."""
+    shown = desk.dialog.items
+    numbered = shown if one.id in shown else tuple(other.id for other in await still_open(desk))
+    return str(numbered.index(one.id) + 1)

@@ -11,9 +11,9 @@ from config.texts import Texts
 from domain.people import Person
 from handlers.conversation import Outgoing
 from handlers.desk import Rules
-from handlers.items import LINES_SHOWN, answer_buttons, show_lines
+from handlers.items import LINES_SHOWN, answer_buttons, show_items
 from handlers.wording import Wording, lines
-from storage import assignments, progress
+from storage import assignments
 from storage.assignments import Assignment
 
 _SHOWN = 20
@@ -37,11 +37,7 @@ async def word_nudge(
         return None
     words = Wording(texts, day, rules.days, rules.zone)
     shown = asked[:_SHOWN]
-    said = await progress.latest(work, [one.id for one in shown])
-    body: list[Markup] = []
-    for number, one in enumerate(shown, 1):
-        body.append(_item(words, number, one, words.standing(one, said.get((one.id, None)))))
-        body += await show_lines(work, words, one, number, LINES_SHOWN if len(shown) == 1 else 0)
+    body = await show_items(work, words, shown, LINES_SHOWN)
     head = _head(texts, person, asked)
     how = texts("duties.how", example=texts("nudge.example"))
     more = texts("nudge.rest", count=len(asked) - _SHOWN) if len(asked) > _SHOWN else None
@@ -66,16 +62,4 @@ def _head(texts: Texts, person: Person, asked: Sequence[Assignment]) -> Markup:
         return texts("nudge.party", unit=units)
     if not person.units("focal"):
         return texts("nudge.leader", unit=units)
-    return texts("nudge.many", unit=units, count=len(asked))
-
-
-def _item(words: Wording, number: int, one: Assignment, state: Markup) -> Markup:
-    return words.texts(
-        "nudge.item",
-        number=number,
-        what=words.what(one),
-        plan=one.plan,
-        due=words.texts("item.due", due=words.due(one)),
-        when=words.when(one),
-        state=state,
-    )
+    return texts("nudge.one" if len(asked) == 1 else "nudge.many", unit=units, count=len(asked))

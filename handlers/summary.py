@@ -53,7 +53,7 @@ async def word_summary(
         done=len(shown) - len(missing),
         total=len(shown),
     )
-    body = _by_parts(words, said, await plans.parts(work, plan.id)) + _whole(words, said)
+    body = _by_parts(words, said) + _whole(words, said)
     return lines(
         head,
         *(body or ["", texts("summary.nothing")]),
@@ -64,31 +64,23 @@ async def word_summary(
     )
 
 
-def _by_parts(words: Wording, said: Sequence[Said], titles: dict[str, str]) -> list[Markup | str]:
-    """Group by the plan's own headings: "II.3" above the duty "II.3.6.a" and what the units said of it."""
+def _by_parts(words: Wording, said: Sequence[Said]) -> list[Markup | str]:
+    """Group by the plan's own headings: "II.3. ..." above the duty and what the units said of it."""
     shown: list[Markup | str] = []
-    part, duty = None, None
+    part: tuple[str, str | None] | None = None
+    duty: int | None = None
     for one in said:
         if one.duty_id is None or one.section is None:
             continue
-        heading = _heading(one.section, titles)
-        if heading != part:
-            part = heading
-            shown += ["", words.texts("summary.part", section=part, title=short(titles.get(part, "")))]
+        under = (".".join(one.section.split(".")[:2]), one.heading)
+        if under != part:
+            part = under
+            shown += ["", words.texts("summary.part", section=under[0], title=short(one.heading or ""))]
         if one.duty_id != duty:
             duty = one.duty_id
-            shown.append(words.texts("summary.duty", section="", text=short(one.duty or "")))
+            shown.append(words.texts("summary.duty", text=short(one.duty or "")))
         shown.append(words.texts("summary.said", unit=one.unit, words=_words(words, one)))
     return shown
-
-
-def _heading(section: str, titles: dict[str, str]) -> str:
-    """The heading to file a section under: its own second level, or the nearest above that has a title."""
-    steps = section.split(".")
-    for depth in (2, 1):
-        if ".".join(steps[:depth]) in titles:
-            return ".".join(steps[:depth])
-    return steps[0]
 
 
 def _whole(words: Wording, said: Sequence[Said]) -> list[Markup | str]:

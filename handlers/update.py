@@ -11,7 +11,7 @@ from domain.updates import Update, read_update, split_items
 from handlers import extension
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, question, reply
-from handlers.items import Item, find, lines_of, still_open, wording
+from handlers.items import Item, find, lines_of, number_of, still_open, wording
 from handlers.wording import label, lines, short
 from storage import assignments, audit, progress
 from storage.assignments import Assignment
@@ -66,7 +66,7 @@ async def _unaddressed(desk: Desk, text: str, told: list[Markup]) -> Reply:
     if not waiting:
         return reply(Outgoing(lines(*told, desk.texts("update.nothing_open"))))
     if len(waiting) == 1:
-        outcome = await _record(desk, Item(await _number(desk, waiting[0]), waiting[0]), text)
+        outcome = await _record(desk, Item(await number_of(desk, waiting[0]), waiting[0]), text)
         if outcome.asks:
             return outcome.asks
         words = lines(*told, *outcome.told, *await _left(desk))
@@ -94,15 +94,7 @@ async def _asked(desk: Desk) -> tuple[Assignment, ...]:
     return asked or waiting
 
 
-async def _number(desk: Desk, one: Assignment) -> str:
-    waiting = [other.id for other in await still_open(desk)]
-    numbered = desk.dialog.items if one.id in desk.dialog.items else tuple(waiting)
-    return str(numbered.index(one.id) + 1)
-
-
 def _no_update(desk: Desk, text: str, said: Update) -> Markup:
-    if said.acknowledged:
-        return desk.texts("update.ack")
     return desk.texts("update.unclear", words=short(said.unclear or text, 60))
 
 
@@ -124,14 +116,22 @@ async def _record(desk: Desk, item: Item, text: str, said: Update | None = None)
         return _Outcome([], asks=extension.ask(desk, one, item.number, unclear=said.unclear))
     if not said.says_something:
         return _Outcome([_no_update(desk, text, said)])
-    progress_id = await _keep(desk, item, text, said)
-    told = [_told(desk, item, said, text)]
+    wish = []
     if said.extension_to is not None:
-        told.append(await extension.wish(desk, one, said.extension_to, text))
+        wish = [await extension.wish(desk, one, item.number, said.extension_to, text)]
+        if _asks_time_alone(said):
+            return _Outcome(wish)
+    progress_id = await _keep(desk, item, text, said)
+    told = [_told(desk, item, said, text), *wish]
     if item.line is not None and await _complete(desk, one):
         told.append(desk.texts("update.all_lines"))
     told += _hints(desk, item, said)
     return _Outcome(told, (Choice(label(desk.texts, "undo"), f"undo:{progress_id}"),))
+
+
+def _asks_time_alone(said: Update) -> bool:
+    """Whether a text tells nothing of the work itself, so that it is no progress."""
+    return said.state is None and said.percent is None and not said.blocked and not said.documents
 
 
 async def _keep(desk: Desk, item: Item, text: str, said: Update) -> int:
@@ -206,7 +206,7 @@ async def _pressed_item(desk: Desk, argument: str) -> Item | Reply:
     if not found[0].is_open:
         state = wording(desk).state(found[0].state, blocked=False)
         return reply(Outgoing(desk.texts("update.already", state=state)))
-    return Item(await _number(desk, found[0]), found[0])
+    return Item(await number_of(desk, found[0]), found[0])
 
 
 async def _press(desk: Desk, argument: str, words: str, said: Update | None = None) -> Reply:
@@ -220,13 +220,20 @@ async def _press(desk: Desk, argument: str, words: str, said: Update | None = No
 @button("done", "member")
 async def done(desk: Desk, argument: str) -> Reply:
     """Đã xong."""
-    return await _press(desk, argument, desk.texts("said.done").unescape(), Update(state="done"))
+    return await _press(
+        desk, argument, desk.texts("said.done").unescape(), replace(_read(desk, "", None), state="done")
+    )
 
 
 @button("doing", "member")
 async def doing(desk: Desk, argument: str) -> Reply:
     """Đang làm."""
-    return await _press(desk, argument, desk.texts("said.doing").unescape(), Update(state="in_progress"))
+    return await _press(
+        desk,
+        argument,
+        desk.texts("said.doing").unescape(),
+        replace(_read(desk, "", None), state="in_progress"),
+    )
 
 
 @button("for", "member")

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.commitments import Commitments
 from domain.ladder import Ladder
 from domain.periods import period_of
-from domain.plan import Activity, Plan, fingerprint
+from domain.plan import Activity, Duty, Plan, fingerprint
 from domain.units import Unit
 from domain.workdays import Workdays
 from storage import units
@@ -19,7 +19,6 @@ from storage.schema import (
     duty,
     duty_unit,
     group_member,
-    part,
     plan,
     reporting_rule,
     unit,
@@ -71,7 +70,7 @@ async def find_same(work: AsyncConnection, read: Plan) -> Same | None:
 
 
 async def add(work: AsyncConnection, read: Plan, asks: Commitments, now: datetime) -> int:
-    """Keep a plan as a draft: its parts, lines, rules and groups; return its id."""
+    """Keep a plan as a draft: its lines, rules and groups; return its id."""
     await units.save(work, await _unknown(work, asks))
     unit_ids = await units.ids(work)
     head, period = read.head, read.head.period or (None, None)
@@ -92,8 +91,8 @@ async def add(work: AsyncConnection, read: Plan, asks: Commitments, now: datetim
         .returning(plan.c.id)
     )
     plan_id = int(added.scalar_one())
-    await _add_parts(work, plan_id, read)
-    await _add_lines(work, plan_id, asks, unit_ids)
+    titles = {part.section: part.title for part in reversed(read.parts)}
+    await _add_lines(work, plan_id, asks, unit_ids, titles)
     await _add_rules(work, plan_id, asks, unit_ids)
     return plan_id
 
@@ -103,17 +102,12 @@ async def _unknown(work: AsyncConnection, asks: Commitments) -> list[Unit]:
     return [one for one in asks.units if one.name not in known]
 
 
-async def _add_parts(work: AsyncConnection, plan_id: int, read: Plan) -> None:
-    rows = [
-        {"plan_id": plan_id, "place": place, "section": one.section, "title": one.title}
-        for place, one in enumerate(read.parts)
-    ]
-    if rows:
-        await work.execute(insert(part), rows)
-
-
 async def _add_lines(
-    work: AsyncConnection, plan_id: int, asks: Commitments, unit_ids: Mapping[str, int]
+    work: AsyncConnection,
+    plan_id: int,
+    asks: Commitments,
+    unit_ids: Mapping[str, int],
+    titles: Mapping[str, str],
 ) -> None:
     for place, line in enumerate(asks.lines):
         activity = isinstance(line.source, Activity)
@@ -123,6 +117,7 @@ async def _add_lines(
                 plan_id=plan_id,
                 kind="activity" if activity else "duty",
                 section=line.source.section,
+                heading=_heading(line.source, titles),
                 place=place,
                 text=line.source.text,
                 time=line.source.when if isinstance(line.source, Activity) else None,
@@ -134,6 +129,14 @@ async def _add_lines(
         rows = [{"duty_id": duty_id, "unit_id": unit_ids[name], "part": share} for name, share in line.parts]
         if rows:
             await work.execute(insert(duty_unit), rows)
+
+
+def _heading(item: Duty | Activity, titles: Mapping[str, str]) -> str:
+    """A duty stands under its unit; an activity under the second level of the plan, or the first."""
+    if isinstance(item, Duty):
+        return item.unit
+    steps = item.section.split(".")
+    return titles.get(".".join(steps[:2])) or titles.get(steps[0]) or ""
 
 
 async def _add_rules(
@@ -246,7 +249,7 @@ async def drop(work: AsyncConnection, plan_id: int) -> bool:
         return False
     lines = select(duty.c.id).where(duty.c.plan_id == plan_id)
     await work.execute(delete(duty_unit).where(duty_unit.c.duty_id.in_(lines)))
-    for table in (duty, reporting_rule, group_member, part):
+    for table in (duty, reporting_rule, group_member):
         await work.execute(delete(table).where(table.c.plan_id == plan_id))
     await work.execute(delete(plan).where(plan.c.id == plan_id))
     return True
@@ -287,15 +290,6 @@ async def listing(work: AsyncConnection, coordinators: Iterable[int] | None = No
         )
         for row in await work.execute(query)
     )
-
-
-async def parts(work: AsyncConnection, plan_id: int) -> dict[str, str]:
-    """Return the titles of a plan's numbered headings, in their order."""
-    rows = await work.execute(select(part).where(part.c.plan_id == plan_id).order_by(part.c.place))
-    titles: dict[str, str] = {}
-    for row in rows:
-        titles.setdefault(row.section, row.title)
-    return titles
 
 
 def _write_dates(dates: Iterable[date]) -> str:

@@ -34,6 +34,7 @@ class Said:
     unit: str
     duty_id: int | None
     section: str | None
+    heading: str | None
     duty: str | None
     due_on: date
     progress: Progress
@@ -137,6 +138,7 @@ async def said_of_plan(work: AsyncConnection, plan_id: int) -> tuple[Said, ...]:
             assignment.c.due_on,
             about.label("about"),
             duty.c.section,
+            duty.c.heading,
             duty.c.text.label("duty_text"),
         )
         .join(assignment, assignment.c.id == progress.c.assignment_id)
@@ -145,7 +147,9 @@ async def said_of_plan(work: AsyncConnection, plan_id: int) -> tuple[Said, ...]:
         .where(and_(assignment.c.plan_id == plan_id, progress.c.id.in_(newest)))
         .order_by(duty.c.place, unit.c.id, progress.c.id)
     )
-    return tuple(Said(r.unit, r.about, r.section, r.duty_text, r.due_on, _progress(r)) for r in rows)
+    return tuple(
+        Said(r.unit, r.about, r.section, r.heading, r.duty_text, r.due_on, _progress(r)) for r in rows
+    )
 
 
 def _progress(row: Row[tuple[object, ...]]) -> Progress:

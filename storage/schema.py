@@ -141,14 +141,6 @@ plan = _table(
     Column("live_on", Date),
 )
 
-part = _table(
-    "part",
-    _to("plan", "plan_id", index=True),
-    Column("place", Integer, nullable=False),
-    _words("section"),
-    _words("title"),
-)
-
 group_member = _table(
     "group_member",
     _to("plan", "plan_id", index=True),
@@ -161,6 +153,7 @@ duty = _table(
     _to("plan", "plan_id", index=True),
     Column("kind", String(8), nullable=False),  # duty, activity
     _words("section"),
+    _words("heading", default=""),  # what it stands under: a document may number two headings alike
     Column("place", Integer, nullable=False),
     _words("text"),
     _words("time", null=True),

@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("heading", sa.Text(), server_default="", nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("time", sa.Text(), nullable=True),
@@ -209,17 +210,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group_member")),
     )
     op.create_index(op.f("ix_group_member_plan_id"), "group_member", ["plan_id"], unique=False)
-    op.create_table(
-        "part",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("plan_id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("section", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_part_plan_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_part")),
-    )
-    op.create_index(op.f("ix_part_plan_id"), "part", ["plan_id"], unique=False)
     op.create_table(
         "reporting_rule",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -339,8 +329,6 @@ def downgrade() -> None:
     op.drop_table("assignment")
     op.drop_index(op.f("ix_reporting_rule_plan_id"), table_name="reporting_rule")
     op.drop_table("reporting_rule")
-    op.drop_index(op.f("ix_part_plan_id"), table_name="part")
-    op.drop_table("part")
     op.drop_index(op.f("ix_group_member_plan_id"), table_name="group_member")
     op.drop_table("group_member")
     op.drop_index(op.f("ix_duty_plan_id"), table_name="duty")
