@@ -15,6 +15,7 @@ from domain.plan import Recurrence
 Span = tuple[date, date]
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LAST = date(9998, 12, 31)  # in the calendar's last year dateutil's weeks run over its end
 _MONTH_DAYS = 30.44  # a mean month, in days
 # How far apart, in months, the dates of a pace lie, and how many there must be to call it one.
 _PACES: tuple[tuple[Recurrence, float, float, int], ...] = (
@@ -112,7 +113,7 @@ def _joined(numbers: Iterable[int]) -> str:
 
 def occurrences(rule: str, first: date, last: date) -> tuple[date, ...]:
     """Return the dates of an RRULE from `first` to `last`, both included."""
-    start, end = (datetime.combine(day, time.min, tzinfo=UTC) for day in (first, last))
+    start, end = (datetime.combine(min(day, _LAST), time.min, tzinfo=UTC) for day in (first, last))
     return tuple(moment.date() for moment in rrulestr(rule, dtstart=start).between(start, end, inc=True))
 
 
@@ -172,12 +173,13 @@ def _with_years(points: Sequence[Point], scope: Scope) -> list[Point]:
 def _beside(point: Point, neighbour: Point, *, after: bool) -> Point:
     if point.year or neighbour.year is None or point.yearly or point.shift:
         return point
-    mine, theirs = _order(point.end), _order(neighbour.end)
+    mine, theirs = in_order(point.end), in_order(neighbour.end)
     step = int(mine < theirs) if after else -int(mine > theirs)
     return replace(point, year=neighbour.year + step)
 
 
-def _order(day: tuple[int, int]) -> tuple[int, int]:
+def in_order(day: tuple[int, int]) -> tuple[int, int]:
+    """Return the (month, day) as it sorts: -1, the month's last day, comes after its others."""
     return (day[0], 32 if day[1] == -1 else day[1])
 
 

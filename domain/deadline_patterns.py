@@ -24,13 +24,14 @@ PART = r"(?P<part>dau |giua |cuoi |(?:thuong|trung|ha) tuan )?"
 NO_NUMBER = r"(?! ?(?:[0-9]|i{1,3}\b|iv\b))"
 QUARTERLY = r"quy\b(?! (?:dinh|che|hoach|mo|trinh|uoc|chuan|doi|vi|bau)\b)"
 WEEKDAY = r"(?:hai|ba|tu|nam|sau|bay|[2-7])\b"
-NTH = r"(?:dau(?: tien)?|cuoi(?: cung)?|giua|thu (?:nhat|hai|ba|tu|nam|sau|bay|[1-9]))"
+NTH = r"(?:dau(?: tien)?|cuoi(?: cung)?|giua|thu (?:nhat|hai|ba|tu|nam|sau|bay|[1-9](?![0-9])))"
 DOCUMENT = (
     r"(?:quyet dinh|ke hoach|nghi dinh|nghi quyet|thong tu|chi thi|cong van|luat|hiep dinh|thoa thuan"
     r"|bien ban|ban ghi nho|ket luan|de an|thong bao|to trinh|huong dan|van ban)"
 )
 MONTHS_OF_DAYS = (
-    rf"{MONTH}(?:{AND}{MONTH}(?= ?(?:[.,;|]|$|va |hoac |nam |hang |moi ))(?!{AND}[0-9]+ ?thang)){{0,11}}"
+    rf"{MONTH}(?:{AND}(?:thang {MONTH}|{MONTH}(?= ?(?:[.,;|]|$|va |hoac |nam |hang |moi )))"
+    rf"(?!{AND}[0-9]+ ?thang)){{0,11}}"
 )
 DATE = (
     rf"(?:{DAY} ?[/.-] ?{MONTH}(?: ?[/.-] ?[12][0-9]{{3}})?|{DAY} ?thang {MONTH}(?:,? nam [12][0-9]{{3}})?)"

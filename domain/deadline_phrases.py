@@ -76,9 +76,21 @@ ROWS: tuple[Row, ...] = (
         fixed(),
     ),
     _row(
+        "after_event",
+        "none",
+        "trong vòng 15 ngày kể từ ngày ký",
+        "counted from a day that the phrase does not give",
+        r"\b(?:sau|trong(?: vong| thoi han)|thoi han|cham nhat|khong qua|truoc|it nhat|toi thieu)"
+        r"(?: la| sau| it nhat){0,2} [0-9]+ (?:ngay|tuan|thang|quy|nam|gio)\b(?! ?(?:[0-9]|dau|cuoi|/))"
+        rf"(?: lam viec)?(?: (?:ke|tinh) tu(?: ngay)?(?: {DATE})?)?"
+        rf"|\b[0-9]+ ngay(?: lam viec)? (?:ke|tinh|sau|truoc)\b(?: tu)?(?: ngay)?(?: {DATE})?"
+        r"|\bke tu (?:ngay|khi) (?=[a-z])|\b(?:sau|truoc) khi\b",
+        fixed(),
+    ),
+    _row(
         "signature",
         "none",
-        "có hiệu lực kể từ ngày ký",
+        "được ký ngày 05/3/2020",
         "the day of signing or of coming into force",
         rf"\b(?:hieu luc|ky ket|duoc ky|da ky|ban hanh|ky|thanh lap){GAP}\bngay (?:{DATE}|ky\b|ban hanh\b)"
         rf"|\bngay (?:ban hanh|ky|(?:co )?hieu luc) ?:? ?(?:{DATE})?|\bhieu luc\b",
@@ -90,18 +102,6 @@ ROWS: tuple[Row, ...] = (
         "kỷ niệm 25 năm thiết lập quan hệ",
         "a day that is celebrated",
         rf"\bky niem(?: (?:lan thu )?[0-9]+(?: nam)?)?(?:{GAP}{DATE}(?: ?- ?{DATE})?)?",
-        fixed(),
-    ),
-    _row(
-        "after_event",
-        "none",
-        "trong vòng 15 ngày kể từ ngày ký",
-        "counted from a day that the phrase does not give",
-        r"\b(?:sau|trong(?: vong| thoi han)|thoi han|cham nhat|khong qua|truoc|it nhat|toi thieu)"
-        r"(?: la| sau| it nhat){0,2} [0-9]+ (?:ngay|tuan|thang|quy|nam|gio)\b(?! ?(?:[0-9]|dau|cuoi|/))"
-        rf"(?: lam viec)?(?: (?:ke|tinh) tu(?: ngay)?(?: {DATE})?)?"
-        rf"|\b[0-9]+ ngay(?: lam viec)? (?:ke|tinh|sau|truoc)\b(?: tu)?(?: ngay)?(?: {DATE})?"
-        r"|\bke tu (?:ngay|khi) (?=[a-z])|\b(?:sau|truoc) khi\b",
         fixed(),
     ),
     # How often, in words that hold numbers which are no dates.
@@ -216,7 +216,7 @@ ROWS: tuple[Row, ...] = (
         "day",
         "ngày làm việc cuối cùng của tháng",
         "the first, last or n-th day, or weekday from Monday to Friday, of a week, month, quarter or year",
-        rf"{BEFORE}\bngay (?P<work>lam viec )?(?P<which>{NTH})(?: cua| trong)?(?: {EACH})?"
+        rf"{BEFORE}(?<![0-9] )\bngay (?P<work>lam viec )?(?P<which>{NTH})(?: cua| trong)?(?: {EACH})?"
         rf" (?P<unit>tuan|thang|quy|nam)\b(?! {NEXT})"
         rf"(?:(?<=thang) (?P<month>{MONTH})|(?<=quy) (?P<quarter>{QUARTER}))?"
         rf"(?:(?: ?[/.-] ?|,? ?(?:nam )?)(?P<year>{YEAR}))?",
@@ -236,9 +236,9 @@ ROWS: tuple[Row, ...] = (
         "quarter_start_day",
         "day",
         "trước ngày 10 của quý sau",
-        "a day in the first month of the next quarter",
-        rf"{BEFORE}{LEAD}{DAYS}(?: cua| trong)? (?:(?P<which>dau) )?(?P<unit>quy) (?P<next>{NEXT})",
-        days.quarter_day,
+        "a day in the first month after each quarter reported on",
+        rf"{BEFORE}{LEAD}{DAYS}(?: cua| trong)? (?:(?:dau )?quy {NEXT}|thang {NEXT}(?: cua)? quy\b)",
+        days.next_quarter_day,
     ),
     _row(
         "next_month_day",
@@ -355,7 +355,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "cuối quý",
         "the first, middle or last month of every quarter",
-        rf"\b(?P<part>dau|giua|cuoi)(?: {EACH})? {QUARTERLY}",
+        rf"\b(?P<part>dau|giua|cuoi)(?: cua)?(?: {EACH})? {QUARTERLY}",
         stretches.every_quarter_part,
     ),
     _row(
@@ -363,7 +363,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "cuối tháng",
         "the 10th, the 20th or the last day of every month",
-        rf"\b(?P<part>dau|giua|cuoi)(?: {EACH})? thang\b(?! {NEXT})",
+        rf"\b(?P<part>dau|giua|cuoi)(?: cua)?(?: {EACH})? thang\b(?! {NEXT})",
         stretches.every_month_part,
     ),
     _row(

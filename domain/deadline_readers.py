@@ -23,7 +23,7 @@ from domain.deadline_days import (
     repeat,
     shifted,
 )
-from domain.deadline_patterns import QUARTERLY
+from domain.deadline_patterns import AND, QUARTERLY, YEAR
 from domain.plan import Recurrence
 
 Matches = Sequence[Match[str]]
@@ -38,10 +38,12 @@ _WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay
 _WORKDAYS = "MO,TU,WE,TH,FR"
 _WEEKLY = re.compile(r"\btuan\b|\b(?:moi|cac) (?:ngay )?(?:thu|chu)\b")
 _MONTHLY = re.compile(r"\b(?:(?:hang|moi|tung|dinh ky|bao cao) thang(?! ?[0-9])|(?:1|mot) thang\b)")
+_SEVERAL = re.compile(r"\bthang (?:[0-9]+|mot|hai|ba|bon) lan\b")
 _OPENS_DATE = re.compile(r"(?:\b(?:ngay|truoc|nhat|qua|hon|het|den|vao|han|la|gui)|:) ?$")
 _ASKS = re.compile(r"(?:\b(?:nhat|qua|hon|het|den|vao|han|xong|gui)(?: la)?|:) ?$")
 _JOINS = re.compile(r" ?[,;&+]? ?(?:va |hoac )?(?:truoc |ngay )*")
-_BARE = re.compile(r"[ .,;]*(?:[0-9/]+(?: ?[,;&+] ?| va | hoac |[ .,;]*$))+(?:(?:hang )?nam\b.*)?")
+_SLASHED = r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?"
+_BARE = re.compile(rf"[ .,;]*{_SLASHED}(?:{AND}{_SLASHED})*(?:,? (?:hang|moi) nam| nam {YEAR})?[ .,;]*")
 # What a report is on, its length in months, and how often such a report comes.
 _REPORTED: tuple[tuple[Pattern[str], int, Recurrence], ...] = (
     (re.compile(rf"\b{QUARTERLY}"), 3, "quarterly"),
@@ -125,11 +127,10 @@ def points_of(match: Match[str], stretches: Sequence[Stretch], *, vague: bool = 
     rule = bool(shift or groups["this"])
     named = groups["year"] or groups.get("full")
     year = int(named) if named else 2000 + int(groups["short"]) if groups.get("short") else None
-    last = len(stretches) - 1
-    return [
-        Point(start, end, year if i == last else None, shift=shift, yearly=rule, vague=vague)
-        for i, (start, end) in enumerate(stretches)
-    ]
+    points = [Point(start, end, yearly=rule, shift=shift, vague=vague) for start, end in stretches]
+    if shift > 0 and len(points) > 1 and points[-1].end < points[0].end:  # "tháng 7, 10 và tháng 01 năm sau"
+        points = [replace(p, shift=0) for p in points[:-1]] + points[-1:]
+    return [*points[:-1], replace(points[-1], year=year)] if points else []
 
 
 def either(matches: Matches) -> bool:
@@ -154,7 +155,8 @@ def next_month_day(matches: Matches, scope: Scope) -> Reading | None:
 
 def lone_day(matches: Matches, scope: Scope) -> Reading | None:
     """Read "ngày 25" where the phrase says "hằng tháng" somewhere else."""
-    return month_day(matches, scope) if _MONTHLY.search(scope.text) else None
+    said = _MONTHLY.search(matches[0].string) or _SEVERAL.search(scope.text)
+    return month_day(matches, scope) if said else None
 
 
 def _month_days(matches: Matches, span: Span) -> Reading | None:
@@ -170,10 +172,19 @@ def quarter_day(matches: Matches, scope: Scope) -> Reading | None:
         return None
     _, length, recurrence = reported
     place = length if match["which"].startswith("cuoi") else ordinal(match["which"]) or 2
+    if place > length:
+        return None
     months = [start + place for start in range(0, 12, length)]
     span = shifted(scope.first, scope.last, length) if match["next"] else (scope.first, scope.last)
     days = [d for m in matches for d in numbers(m["days"])]
     return repeat(day_rules(days, months), recurrence, span, before=any(m["before"] for m in matches))
+
+
+def next_quarter_day(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "ngày 10 của quý sau": these days of the month that follows each quarter of the period."""
+    days = [d for m in matches for d in numbers(m["days"])]
+    span = shifted(scope.first, scope.last, 3)
+    return repeat(day_rules(days, (1, 4, 7, 10)), "quarterly", span, before=any(m["before"] for m in matches))
 
 
 def ordinal(words: str) -> int | None:
@@ -238,5 +249,7 @@ def monthly_weekday(matches: Matches, scope: Scope) -> Reading | None:
     """Read "thứ Sáu cuối cùng của tháng": the n-th or the last such weekday of every month."""
     match = matches[0]
     nth = -1 if match["which"].startswith("cuoi") else ordinal(match["which"])
+    if nth is None or nth > 5:
+        return None
     rule = f"FREQ=MONTHLY;BYDAY={nth}{_WEEKDAYS[match['weekday'].split()[-1]]}"
     return repeat((rule,), "monthly", (scope.first, scope.last), before=bool(match["before"]))

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from re import Match
 
-from domain.deadline_days import Point, Reading, Scope, Span, exists, make_day, read_points
+from domain.deadline_days import Point, Reading, Scope, Span, exists, in_order, make_day, read_points
 from domain.deadline_readers import Matches, Stretch, either, numbers, ordinal, points_of, quarters
 
 _PARTS = {"dau": 0, "giua": 1, "cuoi": 2, "thuong tuan": 0, "trung tuan": 1, "ha tuan": 2}
@@ -132,7 +132,7 @@ def _joined(points: list[Point], scope: Scope, *, one: bool) -> list[Point]:
     row = neighbours and not full and "bao cao" not in scope.text
     if len(points) < 2 or not (one or row) or any(p.vague for p in points):
         return points
-    return [replace(points[-1], start=points[0].start, back=int(points[0].start > points[-1].end))]
+    return [replace(points[-1], start=points[0].start, back=int(_late(points[0], points[-1])))]
 
 
 # --- from one point to another --------------------------------------------------------------------------
@@ -154,10 +154,17 @@ def _range(match: Match[str]) -> Point | None:
     if not (start and end):
         return None
     if start.year and not end.year:
-        end = replace(end, year=start.year + int(start.start > end.end))
-    crosses = int(start.start > end.end or start.shift < end.shift)
+        end = replace(end, year=start.year + int(_late(start, end)))
+    crosses = int(_late(start, end) or start.shift < end.shift)
     back = end.year - start.year if start.year and end.year else crosses
-    return replace(end, start=start.start, back=max(0, back), vague=False)
+    if back < 0 or (back == 0 and _late(start, end)):
+        return None
+    return replace(end, start=start.start, back=back)
+
+
+def _late(start: Point, end: Point) -> bool:
+    """Tell whether the start lies later in the year than the end."""
+    return in_order(start.start) > in_order(end.end)
 
 
 def _side(match: Match[str], side: str, other: Point | None) -> Point | None:
