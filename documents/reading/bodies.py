@@ -34,6 +34,7 @@ _PLACE_HEADS = {
 """Heads after which the name of a place stands, and how they are written."""
 _SHARED_HEADS = tuple(words(head) for head in ("Sở", "Bộ", "Hội", "Ban"))
 _GROUP_START = re.compile(r"(?i)(?:các|những|một số|tất cả|toàn thể|mọi)\s")
+_COUNTRY = words("Việt Nam")
 _SUPERIOR = {words(head)[0] for head in ("bộ", "tổng", "ban")}
 
 
@@ -120,6 +121,9 @@ class Finder:
         at, end, head = 0, 0, Words()
         start = seen[0].start if seen else 0
         while at < len(seen):
+            if plural := self._plural_head(seen, at):
+                head = plural
+                at += 2
             step = (
                 self._unit(text, seen, at)
                 or self._shared(text, seen, at, head)
@@ -251,6 +255,16 @@ class Finder:
         place = squeeze(text[near[0].start : near[size - 1].end])
         name = f"{_PLACE_HEADS[head]} {place}"
         return Body(place, name, "unit"), size
+
+    def _plural_head(self, seen: Sequence[Word], at: int) -> Words | None:
+        """The head of "các sở: Tài chính, Nội vụ", "các sở Tài chính, Nội vụ"; None where no names follow."""
+        if at + 2 >= len(seen) or seen[at].key != words("các")[0] or not seen[at + 2].capital:
+            return None
+        head = (seen[at + 1].key,)
+        if head not in _SHARED_HEADS or seen[at + 2].gap not in ("", ":"):
+            return None
+        known = self.register.match([*head, *(w.key for w in _phrase(seen, at + 2))], 0)
+        return head if known and known[0] > 1 else None
 
     def _group(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
         end = self._group_end(seen, at)
@@ -411,6 +425,8 @@ def _names(near: Sequence[Word], at: int) -> bool:
         return word.gap == "," and word.capital and _ends_with_and(near, at)
     if word.capital:
         return (word.key,) not in v.HEADS or not word.gap
+    if tuple(w.key for w in near[at - 2 : at]) == _COUNTRY:
+        return False
     if word.key in _AND:
         return at + 1 < len(near) and near[at + 1].capital and _longest(near, at + 1, v.HEADS) == 0
     return near[at - 1].key not in _AND and not _is_verb(near, at) and near[at - 1].raw[0].isupper()

@@ -26,7 +26,10 @@ _ADDRESS = re.compile(
     r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|yêu cầu|(?:trách nhiệm|nhiệm vụ) của"
     r"|phân công(?: cho)?)\s*:?\s+"
 )
-_LEAD_IN = re.compile(r"(?i)^(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ)\b[^.;:]{3,160}?,\s+")
+_LEAD_IN = re.compile(
+    r"(?i)^(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
+    r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc)\b[^.;:]{0,160}?,\s+"
+)
 _HAVING = re.compile(
     r"(?i)^[\s,:–-]*(?:ngoài [^,]{3,80},\s*)?"
     r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|là đơn vị|là cơ quan|được giao)?[\s,:]*"
@@ -37,6 +40,7 @@ _TOGETHER = re.compile(
     r"|tăng cường|cùng|trong đó|bàn|để|nhằm|hiện)\s+)"
     rf"(?:{_WITH}|phối hợp\s+(?=các\s|sở\s|ban\s|ubnd\s|công an\s))"
 )
+_REPORTING = re.compile(r"(?i)\bbáo cáo\b")
 _SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
 _LEADS = re.compile(r"(?i)(?:^|[.;]\s*)chủ trì\b")
 
@@ -170,7 +174,19 @@ def _headed(node: Node, owner: Owner, finder: Finder, ledger: Ledger) -> Iterato
             continue
         if child.mark is None and _CLOSING.match(child.text):
             break
+        if child.mark is None and (other := _others(child.text, owner, finder)):
+            if not _REPORTING.search(child.text):
+                yield _Writer(other, finder, ledger, node.section).write(child.text, own_line=True)
+            continue
         yield from writer.duty(child, bulleted=bulleted and owner.form == "alone")
+
+
+def _others(text: str, owner: Owner, finder: Finder) -> Owner | None:
+    """Return whom a paragraph is about where that is not the owner of the list before it."""
+    named = owner_of(text, finder)
+    if named is None or named.form == "alone" or named.bodies[0].name == owner.bodies[0].name:
+        return None
+    return named
 
 
 def _is_aside(node: Node) -> bool:

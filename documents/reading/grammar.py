@@ -12,7 +12,7 @@ from documents.reading.ledger import Ledger
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.reports import Frame, reports_of
 from domain.plan import Duty, Head, Part, Plan, ReportingRule
-from domain.text import fold
+from domain.text import fold, squeeze
 from domain.units import Register
 
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
@@ -25,15 +25,14 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
 
     Raises Unreadable: "empty", "secret", "no_duties".
     """
-    lines = [block.text for block in blocks if isinstance(block, Line)]
-    if not any(any(c.isalnum() for c in line) for line in lines) and not any(
-        isinstance(b, Table) for b in blocks
-    ):
+    lines, places = _flat(blocks)
+    if not any(c.isalnum() for line in lines for c in line):
         raise Unreadable("empty")
     if mark := secrecy_mark(lines):
         raise Unreadable("secret", mark=mark)
     said = envelope(lines)
-    root = build(_body(blocks, said.first))
+    first = places[said.first] if said.first < len(places) else len(blocks)
+    root = build(_body(blocks[first:]))
     finder, ledger = Finder(register, said.province), Ledger()
     parts = duty_parts(root, finder)
     duties = [duty for part in parts for duty in duties_of(part, finder, ledger)]
@@ -51,15 +50,28 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     )
 
 
-def _body(blocks: Sequence[Line | Table], first: int) -> list[Line | Table]:
-    """The blocks of the plan itself: after its title, without recipients, signatures and what a page adds."""
+def _flat(blocks: Sequence[Line | Table]) -> tuple[list[str], list[int]]:
+    """All lines of the document, those of tables cell by cell, and the block that each stands in."""
+    lines: list[str] = []
+    places: list[int] = []
+    for place, block in enumerate(blocks):
+        texts = [block.text] if isinstance(block, Line) else _cell_lines(block)
+        lines += texts
+        places += [place] * len(texts)
+    return lines, places
+
+
+def _cell_lines(table: Table) -> list[str]:
+    """The lines in a table's cells; a cell that is merged over several places is given once."""
+    cells = dict.fromkeys(cell for row in table.rows for cell in row)
+    return [squeeze(line) for cell in cells for line in cell.split("\n") if line.strip()]
+
+
+def _body(blocks: Sequence[Line | Table]) -> list[Line | Table]:
+    """The plan itself, without recipients, signatures and what a web page adds after them."""
     kept: list[Line | Table] = []
-    at, skipping = -1, False
+    skipping = False
     for block in blocks:
-        if isinstance(block, Line):
-            at += 1
-        if at < first and first:
-            continue
         text = block.text if isinstance(block, Line) else ""
         if _RECIPIENTS.match(text) or _SIGNATURE.match(text):
             skipping = True

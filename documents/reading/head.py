@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from documents.reading.marks import split_mark
 from domain.plan import Kind
 from domain.text import fold, squeeze
 from domain.units import Words, words
@@ -18,11 +19,17 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _PLACE_AND_DAY = re.compile(
-    r"^\W*[^\W\d][^\d;]{1,40},\s*(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.IGNORECASE
+    r"\W*[^\W\d][^\d;]{1,40},\s*"
+    r"(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\W*$",
+    re.IGNORECASE,
 )
 _CAPTION = re.compile(
     r"(?:ban hành\s+)?kèm\s+theo\s+quyết\s+định\s+số:?\s*(?P<number>\S+)\s*(?P<day>ngày.*?\d{4})?",
     re.IGNORECASE,
+)
+_AFTER_TITLE = re.compile(
+    r"\(|(?i:căn cứ|thực hiện (?:nghị|quyết|luật|chỉ thị|công văn|kế hoạch|chương trình)"
+    r"|phần |để |nhằm |điều )"
 )
 _YEAR = r"(20\d\d|19\d\d)"
 _ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -83,11 +90,9 @@ def period_of(title: str, issued: date | None) -> tuple[date, date] | None:
     """
     text = squeeze(title)
     plain = [
-        int(year)
-        for before, year in re.findall(
-            rf"(\S+\s+\S+\s+)?(?<!\d)năm\s+{_YEAR}(?!\s*[-–]\s*\d)", text, re.IGNORECASE
-        )
-        if not re.search(r"(?i)(?:đến|hướng|từ|nhìn|đoạn)\s*(?:\S+\s*)?$", before)
+        int(found[1])
+        for found in re.finditer(rf"(?<!\w)năm\s+{_YEAR}(?!\s*[-–]\s*\d)", text, re.IGNORECASE)
+        if not re.search(r"(?i)(?:đến|hướng|từ|nhìn|đoạn)(?:\s+(?:hết|cuối))?\s*$", text[: found.start()])
     ]
     if part := _part_of_year(text):
         return part
@@ -158,19 +163,11 @@ def _title(lines: Sequence[str], at: int) -> tuple[str, int]:
     """The title on one line, in sentence case, and the line after it."""
     pieces = [lines[at].strip("* #_")]
     end = at + 1
-    shouted = pieces[0].isupper()
     while end < len(lines) and end < at + 8:
         line = lines[end].strip("* #_")
-        if re.match(
-            r"I\s*[./)-]|1\s*[./)]|\(|(?i:căn cứ|thực hiện (?:nghị|quyết|luật|công văn|kế hoạch số)|phần )",
-            line,
-        ):
+        if (_AFTER_TITLE.match(line) and not line.isupper()) or split_mark(line)[0] is not None:
             break
-        if not (
-            line.isupper()
-            if shouted and len(pieces) > 1
-            else line.isupper() or (len(pieces) == 1 and len(line) < 200)
-        ):
+        if not (line.isupper() or (len(pieces) == 1 and len(line) < 200)):
             break
         pieces.append(line)
         end += 1
@@ -258,7 +255,7 @@ def _issuer(lines: Sequence[str]) -> str | None:
     text = " ".join(lines)
     place = r"(tỉnh|thành phố|huyện|thị xã)\s+((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
     head = re.search(
-        r"ỦY BAN NHÂN DÂN\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ)\s+([^\n]+)",
+        r"(?:ỦY BAN NHÂN DÂN|UBND)\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ)\s+([^\n]+)",
         "\n".join(lines[:60]).replace("UỶ", "ỦY").replace("\n", " \n"),
     )
     spoken = re.search(rf"(?:UBND|[UỦ][ỶY] ban nhân dân)\s+{place}", text)

@@ -22,6 +22,7 @@ _OPEN = re.compile(
     r"(?:[,\-–&/(]|\b(?:và|của|với|cho|các|những|về|theo|tại|trên|trong|là|do|để|từ|đến|hoặc|cùng|một|ngày|tháng"
     r"|năm|số|tỉnh|huyện|xã|UBND|Sở|Ban|Bộ|qua|được|có|không|thuộc|bằng|như|khi|vào|giữa))$"
 )
+_BARE = re.compile(r"(?i)số\s*:|(?:\d{1,2}|[ivx]{1,5}|[a-zđ])[.)]|điều \d{1,2}\s*\.|[-+•]")
 _LABEL = re.compile(
     r"(?i)(?:đơn vị|cơ quan|thời gian|thời hạn|chủ trì|phối hợp|kinh phí|sản phẩm|nơi nhận|địa điểm|tiến độ"
     r"|nội dung)[^:.;]{0,30}:"
@@ -32,7 +33,9 @@ _COMPOUNDS = (
     ("doc lap", "tu do"), ("tu do", "hanh phuc"), ("thi dua", "khen thuong"),
 )  # fmt: skip
 _NARROW = 140
-"""A text of which nearly no line is longer than this many characters was broken at a width."""
+"""A text of which nearly no line is longer than this many characters may have been broken at a width."""
+_BROKEN = 0.08
+"""The share of lines that begin with a small letter from which on a text counts as broken."""
 
 
 def blocks_of(text: str, register: Register) -> list[Line | Table]:
@@ -87,11 +90,15 @@ def _tidy(line: str) -> str:
 
 
 def _width(lines: Sequence[str]) -> int:
-    """The width at which the text was broken; 0 where it was not."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    if len(lengths) < 8:
+    """The width at which the text was broken; 0 where it was not.
+
+    What was broken shows it: many of its lines begin with a small letter.
+    """
+    bare = [line.strip() for line in lines if line.strip()]
+    small = sum(line[0].islower() and split_mark(line)[0] is None for line in bare)
+    if small < max(3, len(bare) * _BROKEN):
         return 0
-    widest = lengths[int(len(lengths) * 0.98)]
+    widest = sorted(map(len, bare))[int(len(bare) * 0.98)]
     return widest if widest <= _NARROW else 0
 
 
@@ -99,6 +106,8 @@ def _goes_on(
     held: str, line: str, mark: Mark | None, last: Mark | None, blank: bool, width: int, register: Register
 ) -> bool:
     """Tell whether `line` is the rest of what `held` begins."""
+    if _BARE.fullmatch(held):
+        return mark is None
     if held.isupper() or line.isupper():
         return held.isupper() and line.isupper() and mark is None and bool(_OPEN.search(held.title()))
     closed = held.endswith(_CLOSED)

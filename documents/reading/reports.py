@@ -38,6 +38,7 @@ _WHEN = re.compile(
 _HABIT = re.compile(r"(?i)\bđịnh kỳ\b|\bh[ằà]ng (?:năm|quý|tháng)\b")
 _COMPILES = re.compile(r"(?i)tổng hợp")
 _TITLE = re.compile(r"(?:che do|cong tac)?.{0,20}bao cao|so ket|tong ket")
+_AFTER_TITLE = re.compile(r"(?i)^[^:.]{0,40}\b(?:báo cáo|sơ kết, tổng kết)[^:.]{0,30}:\s*(?=\S)")
 _IS_REPORT = re.compile(r"(?:(?:tong hop|xay dung|thuc hien),? )?bao cao|so ket|tong ket")
 
 
@@ -96,7 +97,8 @@ def _of_regime(root: Node, taken: set[str], frame: Frame) -> Iterator[ReportingR
             inside |= {id(line) for line in node.walk()}
             yield from _of_item(node, frame)
         elif not node.children:
-            yield from _of_text(node.text, node.section, frame, dated_only=True)
+            text = _AFTER_TITLE.sub("", node.text)
+            yield from _of_text(text, node.section, frame, dated_only=True)
 
 
 def _of_item(node: Node, frame: Frame) -> Iterator[ReportingRule]:

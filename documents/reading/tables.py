@@ -133,12 +133,10 @@ def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
         elif _opens_row(text, number, cells, header):
             _close(rows, number, cells, header)
             number, cells = text.strip("().").strip(), []
-        elif not number:
+        elif not number or (gap and len(cells) >= len(header) - 1):
             break
         elif cells and _continues(cells[-1], line, tabbed):
             cells[-1] += " " + text
-        elif gap and len(cells) >= len(header) - 1:
-            break
         else:
             cells.append(text)
         gap = gap and not text

@@ -100,7 +100,9 @@ VERBS = _phrases(
     "|ngăn chặn|xử lý|đấu tranh|tạo điều kiện|giới thiệu|quảng bá|hợp tác|mời|đón|tham gia|giúp|giao|cử"
     "|chuẩn bị|tiến hành|khảo sát|phổ biến|quán triệt|biên soạn|xuất bản|phát hành|in|làm|về|với|do|từ"
     "|đến|trước|định kỳ|hàng năm|hằng năm|kiểm soát|hoàn thành|tuỳ theo|tùy theo|trình|thông tin"
-    "|đề nghị|nắm bắt|bồi dưỡng|đào tạo|tập huấn|thiết kế|cập nhật|lựa chọn|phản ánh|vận hành"
+    "|đề nghị|nắm bắt|bồi dưỡng|đào tạo|tập huấn|thiết kế|cập nhật|lựa chọn|phản ánh|vận hành|xúc tiến"
+    "|trao đổi|kết nối|hoàn thiện|thu thập|phân tích|đăng ký|thiết lập"
+    "|mở rộng|đổi mới|sử dụng"
 )
 
 DUTY_TITLE = re.compile(
