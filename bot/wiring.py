@@ -68,8 +68,7 @@ async def prepare(settings: Settings) -> tuple[Database, Rules]:
     shipped, ladder = load_register(), load_ladder()
     database = await open_database(settings.database_path)
     async with database.writing() as work:
-        known = await units.ids(work)
-        await units.save(work, [unit for unit in shipped.units if unit.name not in known])
+        await units.follow(work, shipped.units)
         register = Register(await units.load(work), shipped.groups)
     return database, Rules(ladder, load_days(), register, settings.timezone)
 

@@ -68,7 +68,8 @@ class _Commit:
         self.expansions: dict[str, Expansion] = {}
         named = [body.name for body in plan.units if body.kind == "unit"]
         found = {name: register.find(name) or register.infer(name) for name in named}
-        self.members = tuple({unit.name: unit for unit in (*register.units, *found.values())}.values())
+        usual = (unit for unit in register.units if unit.common)
+        self.members = tuple({unit.name: unit for unit in (*usual, *found.values())}.values())
 
     def all(self) -> Commitments:
         items: tuple[Duty | Activity, ...] = (*self.plan.activities, *self.plan.duties)

@@ -31,7 +31,11 @@ class RegisterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One body. `tags` say which groups it belongs to; `until` is its last day, `successor` who took over."""
+    """One body. `tags` say which groups it belongs to; `until` is its last day, `successor` who took over.
+
+    One that is not `common` exists in some provinces only: it belongs to a plan's groups where the plan
+    names it.
+    """
 
     name: str
     abbreviation: str | None = None
@@ -41,6 +45,7 @@ class Unit:
     since: date | None = None
     until: date | None = None
     successor: str | None = None
+    common: bool = True
 
     def exists(self, on: date) -> bool:
         """Tell whether the body exists on that day, both of its own days included."""
@@ -248,6 +253,7 @@ def _unit(row: Mapping[str, object]) -> Unit:
         _day(row, "since", where),
         _day(row, "until", where),
         _text(row, "successor", where),
+        _flag(row, "common", where),
     )
 
 
@@ -264,6 +270,13 @@ def _tables(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise RegisterError(f"[[{key}]] must be a list of tables")
     return rows
+
+
+def _flag(row: Mapping[str, object], key: str, where: str) -> bool:
+    value = row.get(key, True)
+    if not isinstance(value, bool):
+        raise RegisterError(f"{where}: {key} must be true or false")
+    return value
 
 
 def _text(row: Mapping[str, object], key: str, where: str) -> str | None:

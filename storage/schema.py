@@ -71,6 +71,8 @@ unit = _table(
     Column("since", Date),
     Column("until", Date),
     _words("successor", null=True),
+    Column("common", Boolean, nullable=False, server_default=text("1")),
+    Column("shipped", Boolean, nullable=False, server_default=text("0")),  # as config/units.toml has it
 )
 
 unit_spelling = _table(

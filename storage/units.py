@@ -9,11 +9,14 @@ from domain.units import Unit
 from storage.schema import membership, unit, unit_spelling
 
 
-async def save(work: AsyncConnection, units: Iterable[Unit]) -> None:
-    """Add units, and bring those of the same name up to date."""
+async def save(work: AsyncConnection, units: Iterable[Unit], *, shipped: bool = False) -> None:
+    """Add units, and bring those of the same name up to date.
+
+    `shipped` tells that they are as the register file has them, to follow it when it is edited.
+    """
     known = await ids(work)
     for one in units:
-        columns = _columns(one)
+        columns = {**_columns(one), "shipped": shipped}
         if one.name in known:
             unit_id = known[one.name]
             await work.execute(update(unit).where(unit.c.id == unit_id).values(columns))
@@ -23,6 +26,13 @@ async def save(work: AsyncConnection, units: Iterable[Unit]) -> None:
         if one.spellings:
             rows = [{"unit_id": unit_id, "spelling": spelling} for spelling in dict.fromkeys(one.spellings)]
             await work.execute(insert(unit_spelling), rows)
+
+
+async def follow(work: AsyncConnection, register: Iterable[Unit]) -> None:
+    """Bring the units of the register file up to date; what the province imported itself is left alone."""
+    own = set((await work.execute(select(unit.c.name).where(~unit.c.shipped))).scalars())
+    kept = {one.name: one for one in await load(work)}
+    await save(work, [o for o in register if o.name not in own and kept.get(o.name) != o], shipped=True)
 
 
 async def ids(work: AsyncConnection) -> dict[str, int]:
@@ -46,6 +56,7 @@ async def load(work: AsyncConnection) -> tuple[Unit, ...]:
             since=row.since,
             until=row.until,
             successor=row.successor,
+            common=row.common,
         )
         for row in rows
     )
@@ -76,4 +87,5 @@ def _columns(one: Unit) -> dict[str, object]:
         "since": one.since,
         "until": one.until,
         "successor": one.successor,
+        "common": one.common,
     }

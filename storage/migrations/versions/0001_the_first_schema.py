@@ -68,6 +68,8 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True),
+        sa.Column("common", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("shipped", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("name", name=op.f("uq_unit_name")),
     )
