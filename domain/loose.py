@@ -1,0 +1,54 @@
+"""Patterns written in proper Vietnamese that match what is typed with all, some or none of the marks."""
+
+import re
+import unicodedata
+
+from domain.text import fold
+
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_VOWELS = "aăâeêioôơuưy"
+_LETTERS = "dđ" + "".join(unicodedata.normalize("NFC", v + t) for v in _VOWELS for t in _TONES)
+_HOI, _NGA = "\u0309", "\u0303"
+
+
+def _shape_and_tone(letter: str) -> tuple[str, str]:
+    """("ê", tone) of "ế"; hỏi counts as ngã, since half the country writes them alike ("đả xong")."""
+    pieces = unicodedata.normalize("NFD", letter)
+    tone = next((mark for mark in pieces if mark in _TONES[1:]), "")
+    return unicodedata.normalize("NFC", pieces.replace(tone, "")), _NGA if tone == _HOI else tone
+
+
+def _stands_for(typed: str, letter: str) -> bool:
+    """Whether one typed "ế", or left out the tone ("ê") or all ("e"); "é" is the sign of another word."""
+    shape, tone = _shape_and_tone(typed)
+    own_shape, own_tone = _shape_and_tone(letter)
+    return typed == fold(letter) or (shape == own_shape and tone in ("", own_tone))
+
+
+_TYPED = {
+    letter: f"[{''.join(c for c in _LETTERS if _stands_for(c, letter))}]"
+    for letter in _LETTERS
+    if letter != fold(letter)
+}
+
+
+def loose_source(pattern: str) -> str:
+    """Return the pattern's regular expression: "chưa" matches chưa, chua, CHUA, but not chùa.
+
+    A space stands for any white space, " ?" for any or none. Between « and » letters are taken as they
+    are: «chờ» does not match a bare "cho", which is nearly always another word. No Vietnamese letter may
+    stand in [...].
+    """
+    pieces = re.split(r"«(.*?)»", pattern)
+    loosened = ("".join(_TYPED.get(c, c) for c in _spaced(piece)) for piece in pieces[::2])
+    verbatim = [*map(_spaced, pieces[1::2]), ""]
+    return "".join(loose_piece + exact for loose_piece, exact in zip(loosened, verbatim, strict=True))
+
+
+def _spaced(piece: str) -> str:
+    return piece.replace(" ?", r"\s*").replace(" ", r"\s+")
+
+
+def loose(pattern: str) -> re.Pattern[str]:
+    """Compile the pattern, to be searched in NFC text; it begins and ends at the edge of a word."""
+    return re.compile(rf"(?<!\w)(?:{loose_source(pattern)})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,132 @@
+"""How much is done: percents, shares ("2/3 tin") and proportions ("một nửa", "2 phần 3")."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from domain.loose import loose, loose_source
+from domain.update_days import number
+from domain.update_documents import cover
+from domain.update_phrases import AMOUNT_MARK, COUNTED, FINISH, GOT
+
+_N = r"\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_PERCENT = re.compile(
+    r"(?<![\w/.,])(?P<low>\d{1,3})(?:[.,](?P<tenth>\d)\d*)?"
+    + loose_source(r"(?: ?(?:%|phần trăm)? ?(?:-|–|đến|tới) ?\d{1,3})? ?(?:%|(?:phần trăm|pt)(?!\w))"),
+    re.IGNORECASE,
+)
+# "tăng 15% so với cùng kỳ", "90% hộ dân": told of the result, not of the work.
+_OF_SOMETHING_ELSE = loose(r"(?:tăng|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$")
+_FOLLOWED_BY_ELSE = loose(
+    r"^\W*(?:so với|(?:số )?(?:hộ|người|dân|học sinh|học viên|cán bộ|đại biểu|ý kiến|công chức|vốn vay|"
+    r"lãi)|đại biểu)"
+)
+_LEFT = loose(r"(?:còn|con)(?: (?:lại|thiếu|khoảng|tầm|hơn|gần|độ|chừng|những|mỗi)){0,3}\s*$")
+_SHARE = re.compile(
+    r"(?<![\w/.,-])(?P<a>\d{1,3}(?:\.\d{3})+|\d{1,6})\s*/\s*(?P<b>\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\w/%]|[.,-]\d|\s*[/%])"
+)
+_AMONG = loose(rf"(?P<a>{_N}) (?:trong|trên)(?: tổng| số| tổng số| cả)* (?P<b>{_N})(?= {COUNTED}|\W*$)")
+_PROPORTION = loose(rf"(?P<a>{_N}) phần (?P<b>\d{{1,2}}|hai|ba|bốn|tư|năm|sáu|tám|mười)(?! ?%| trăm)")
+_HALF = loose(
+    rf"(?<!thêm\s)(?:(?:một|1|phân|quá) nửa|«hơn nửa|gần nửa|xong nửa»|xong nua|«được nửa|đc nửa»|dc nua|"
+    rf"{GOT} (?:hơn |gần )nửa)"
+    r"(?! (?:tháng|năm|ngày|tuần|giờ|buổi|tiếng|đầu|cuối|nhiệm kỳ))"
+)
+_NOUN_NEXT = loose(rf"^\s*(?:số |tổng số )?{COUNTED}")
+_DAY_BEFORE = loose(r"(?:ngày|hôm|đến|tới|sang|trước|sau|từ|hết|hạn|mùng|mồng|lùi|xin|vào|ký|hẹn)\s*$")
+_MEASURED = loose(
+    rf"(?:{FINISH}|{GOT}|đạt|khoảng|mới|tầm|gần|hơn|làm|còn|con|trên|cỡ)(?: (?:{GOT}|khoảng|gần|hơn|tầm|"
+    rf"lại|thiếu))*\s*$"
+)
+_WHOLE = 100
+_MONTHS = 12
+_NEAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What was measured, and the text of the same length in which those words are covered."""
+
+    percent: int | None
+    done_of: tuple[int, int] | None
+    covered: str
+
+
+def _around(match: re.Match[str], text: str) -> tuple[str, str]:
+    """The words before and after: a few, since more cannot belong to the number."""
+    return text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
+
+
+def _percent(match: re.Match[str], text: str) -> int | None:
+    before, after = _around(match, text)
+    if _OF_SOMETHING_ELSE.search(before) or _FOLLOWED_BY_ELSE.search(after):
+        return None
+    value = min(_WHOLE, round(float(f"{match['low']}.{match['tenth'] or 0}")))
+    return _WHOLE - value if _LEFT.search(before) else value
+
+
+def _is_share(match: re.Match[str], text: str, today: date) -> bool:
+    """Whether a/b counts things. "5/6" is a day after "gửi" in June, and a share after "xong"."""
+    a, b = _count(match["a"]), _count(match["b"])
+    before, after = _around(match, text)
+    if not 0 <= a <= b or b == 0 or _DAY_BEFORE.search(before):
+        return False
+    if _NOUN_NEXT.search(after) or _MEASURED.search(before) or not re.search(r"\w", before + after):
+        return True
+    months_off = abs(b - today.month)
+    return b > _MONTHS or min(months_off, _MONTHS - months_off) > 1
+
+
+def _count(word: str) -> int:
+    """The number, also with a point at its thousands."""
+    return number(word.replace(".", ""))
+
+
+def _share(match: re.Match[str], text: str) -> tuple[int, int]:
+    a, b = _count(match["a"]), _count(match["b"])
+    return (b - a, b) if _LEFT.search(_around(match, text)[0]) else (a, b)
+
+
+def _shares(text: str, today: date) -> tuple[list[tuple[int, int]], str]:
+    found = [(m, _share(m, text)) for m in _SHARE.finditer(text) if _is_share(m, text, today)]
+    found += [(m, _share(m, text)) for m in _AMONG.finditer(text) if number(m["a"]) <= number(m["b"])]
+    covered = text
+    for match, _ in found:
+        covered = cover(covered, match.start(), match.end(), AMOUNT_MARK)
+    return [share for _, share in found if share[1]], covered
+
+
+def _proportions(text: str) -> tuple[list[int], str]:
+    values: list[int] = []
+    for match in _PERCENT.finditer(text):
+        value = _percent(match, text)
+        values += [] if value is None else [value]
+        text = cover(text, match.start(), match.end(), AMOUNT_MARK)
+    for match in _PROPORTION.finditer(text):
+        a, b = number(match["a"]), number(match["b"])
+        if 0 <= a <= b and b:
+            values.append(_of_hundred(a, b))
+            text = cover(text, match.start(), match.end(), AMOUNT_MARK)
+    for match in _HALF.finditer(text):
+        values.append(_WHOLE // 2)
+        text = cover(text, match.start(), match.end(), AMOUNT_MARK)
+    return values, text
+
+
+def _of_hundred(a: int, b: int) -> int:
+    """Rounded, but 100 only for the whole and 0 only for nothing."""
+    return _WHOLE if a == b else min(_WHOLE - 1, max(a > 0, round(_WHOLE * a / b)))
+
+
+def measure(text: str, today: date) -> Amounts:
+    """Return the percent (0-100) and the share that NFC `text` tells, rounded.
+
+    Percents above 100 count as 100. Of several percents the last is told; of several shares the lowest,
+    so that none hides what is open. A share gives a percent too; what is left ("còn 20%") is turned round.
+    """
+    percents, covered = _proportions(text)
+    shares, covered = _shares(covered, today)
+    share = min(shares, key=lambda s: s[0] / s[1], default=None)
+    if percents:
+        return Amounts(percents[-1], share, covered)
+    return Amounts(_of_hundred(*share) if share else None, share, covered)

@@ -1,0 +1,273 @@
+"""The days and spans of time that people name when they promise a day or ask for more time."""
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from domain.loose import loose
+from domain.text import fold
+
+_FRIDAY = 4
+_WEEK_DAYS = 7
+_MONTH_ENDS_IN = timedelta(days=5)
+
+Stretch = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPhrase:
+    """Words [start, end) of a text that look like a day; `stretch` is the first and last day they name.
+
+    None where no such day exists (31/6) or the words leave it open (đầu tháng 7).
+    """
+
+    start: int
+    end: int
+    stretch: Stretch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What open words are counted from: "thứ 6" and "ngày 20" are the next ones after `since`."""
+
+    today: date
+    since: date
+
+
+_Reader = Callable[[re.Match[str], Calendar], Stretch | None]
+_DIGITS = ("", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+_NUMBERS = {word: n for n, word in enumerate(_DIGITS) if word} | {"tu": 4}
+_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "bon": 2, "nam": 3, "sau": 4, "bay": 5, "chu nhat": 6, "cn": 6}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NEXT = ("sau", "toi", "ke tiep")
+
+
+def number(word: str) -> int:
+    """Return the number that digits or a word (một..mười) stand for; KeyError where it is neither."""
+    return int(word) if word.isdecimal() else _NUMBERS[fold(word)]
+
+
+def _said(match: re.Match[str], name: str) -> str:
+    return fold(match.groupdict().get(name) or "")
+
+
+def _one(day: date) -> Stretch:
+    return day, day
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _nearest_year(month: int, day: int, today: date) -> date:
+    """A day without a year lies in the year that brings it nearest to today, as at the turn of the year."""
+    date(2000, month, day)  # a leap year: what fails here is a day of no year
+    years = [y for y in (today.year, today.year + 1, today.year - 1) if 1 <= y <= date.max.year]
+    days = [date(y, month, day) for y in years if (month, day) != (2, 29) or calendar.isleap(y)]
+    return min(days, key=lambda d: abs(d - today))
+
+
+def _dated(match: re.Match[str], now: Calendar) -> Stretch:
+    day, month, year = int(match["d"]), int(match["m"]), _said(match, "y")
+    if not year:
+        return _one(_nearest_year(month, day, now.today))
+    return _one(date(int(year) + (2000 if len(year) == len("20") else 0), month, day))
+
+
+def _day_of_month(match: re.Match[str], now: Calendar) -> Stretch:
+    """The next month that has such a day: "ngày 31" said in June is 31/7."""
+    month = now.since.replace(day=1)
+    while True:
+        day = month + relativedelta(day=int(match["d"]))
+        if day.day == int(match["d"]) and day > now.since:
+            return _one(day)
+        month += relativedelta(months=1)
+
+
+def _the_month(which: str, year: str, now: Calendar) -> date:
+    if which in _NEXT:
+        return now.today + relativedelta(day=1, months=1)
+    if which == "nay":
+        return now.today.replace(day=1)
+    if which:
+        month = _nearest_year(int(which), 1, now.today)
+        return month.replace(year=int(year)) if year else month
+    return (now.since + timedelta(days=1)).replace(day=1)
+
+
+def _month(match: re.Match[str], now: Calendar) -> Stretch | None:
+    part = _said(match, "part")
+    first = _the_month(_said(match, "m"), _said(match, "y"), now)
+    if part == "dau":
+        return None
+    if part == "giua":
+        return _one(first.replace(day=15))
+    last = _month_end(first)
+    return (last - _MONTH_ENDS_IN if part else first), last
+
+
+def _quarter(match: re.Match[str], now: Calendar) -> Stretch:
+    which = _said(match, "q")
+    last = date(int(_said(match, "y") or now.since.year), 3 * (_QUARTERS.get(which) or int(which)), 1)
+    return last - relativedelta(months=2), _month_end(last)
+
+
+def _year_end(_match: re.Match[str], now: Calendar) -> Stretch:
+    last = now.since.replace(month=12, day=31)
+    return last - _MONTH_ENDS_IN, last
+
+
+def _weekday(match: re.Match[str], now: Calendar) -> Stretch:
+    name, week = _said(match, "day"), _said(match, "week")
+    weekday = int(name) - 2 if name.isdecimal() else _WEEKDAYS[name]
+    if week.startswith("tuan"):
+        return _one(_monday(now.today) + timedelta(days=weekday, weeks=0 if week.endswith("nay") else 1))
+    return _one(now.since + timedelta(days=(weekday - now.since.weekday()) % _WEEK_DAYS or _WEEK_DAYS))
+
+
+def _week(match: re.Match[str], now: Calendar) -> Stretch | None:
+    """An office's week ends on Friday; "cuối tuần" alone is the first week's end after `since`."""
+    part, which = _said(match, "part"), _said(match, "which")
+    if part in ("dau", "giua"):
+        return None
+    if which or part == "sang":
+        monday = _monday(now.today) + timedelta(weeks=0 if which == "nay" else 1)
+    else:
+        monday = _monday(now.since + timedelta(days=_WEEK_DAYS - _FRIDAY - 1))
+        monday += timedelta(weeks=1 if monday + timedelta(days=_FRIDAY) <= now.since else 0)
+    friday = monday + timedelta(days=_FRIDAY)
+    return (friday if part == "cuoi" else monday), friday
+
+
+def _days_on(days: int) -> _Reader:
+    return lambda _match, now: _one(now.today + timedelta(days=days))
+
+
+_YEAR = r"(?:(?:/| năm | )(?P<y>\d{4}))?"
+_ENDS = r"(?![/.,-]?\d|\s*(?:%|phần trăm|/))"
+_TO = "(?:đến|tới|sang|qua|vào|hết|trước|ngày|hôm|lùi|hạn)"
+_WHICH = "(?:này|nay|sau|tới|kế tiếp)"
+_ROWS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (
+        loose(
+            r"(?:(?:ngày|hôm|mùng|mồng|ng) ?)?(?<![\d/.,-])(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2})"
+            rf"(?: ?/ ?(?P<y>\d{{4}}|\d{{2}}))?{_ENDS}"
+        ),
+        _dated,
+    ),
+    (
+        loose(
+            rf"(?<![\d/.,-])(?P<d>\d{{1,2}})(?P<sep>[.-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_ENDS}"
+        ),
+        _dated,
+    ),
+    (
+        loose(rf"{_TO} (?:ngày )?(?P<d>\d{{1,2}})[.-](?P<m>\d{{1,2}})(?! ?(?:ngày|tuần|hôm|tháng)){_ENDS}"),
+        _dated,
+    ),
+    (loose(rf"(?:(?:ngày|mùng|mồng) )?(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}){_YEAR}"), _dated),
+    (
+        loose(rf"(?P<part>cuối|hết|giữa|đầu) (?:tháng|t)(?: ?(?P<m>\d{{1,2}}|{_WHICH}){_YEAR})?"),
+        _month,
+    ),
+    (loose(rf"(?:đến|tới|sang|vào|trong|qua) tháng (?P<m>\d{{1,2}}|{_WHICH}){_YEAR}"), _month),
+    (loose(rf"(?:đến|tới|sang|trong|cuối|hết) quý (?P<q>[1-4]|i{{1,3}}|iv){_YEAR}"), _quarter),
+    (loose(r"(?:cuối|hết) năm(?: nay)?(?! \d)"), _year_end),
+    (
+        loose(
+            r"(?<!lần\s)(?<!đợt\s)(?<!phần\s)(?<!việc\s)thứ ?(?P<day>[2-7]|hai|ba|tư|bốn|năm|sáu|"
+            r"bảy)(?! trưởng)"
+            rf"(?: (?P<week>tuần {_WHICH}|{_WHICH}))?"
+        ),
+        _weekday,
+    ),
+    (loose(rf"(?P<day>chủ nhật|(?<=đến\s)cn|(?<=sang\s)cn)(?: (?P<week>tuần {_WHICH}|{_WHICH}))?"), _weekday),
+    (loose(rf"t(?P<day>[2-7]) (?P<week>tuần {_WHICH})"), _weekday),
+    (loose(rf"(?:(?P<part>cuối|hết|trong|sang|đầu|giữa|đến|tới|qua) )?tuần (?P<which>{_WHICH})"), _week),
+    (loose(r"(?P<part>cuối|hết|sang) tuần"), _week),
+    (
+        loose(
+            r"(?:(?:sáng|chiều|tối|trưa|ngày|đến|"
+            r"sang) )*(?<!thương\s)(?<!khuyến\s)(?<!chị\s)(?<!anh\s)(?<!cô\s)mai"
+        ),
+        _days_on(1),
+    ),
+    (loose(r"ngày (?:mốt|kia)|mai mốt"), _days_on(2)),
+    (loose(r"(?:sáng|chiều|tối|hôm|trưa|ngày|đêm) nay"), _days_on(0)),
+    (loose(rf"(?:ngày|mùng|mồng|hôm) (?P<d>[12]?\d|3[01]){_ENDS}(?! ?(?:ngày|tuần)(?!\w))"), _day_of_month),
+    (
+        loose(
+            r"(?:đến|tới|sang) (?P<d>[12]?\d|3[01])"
+            r"(?=\s*(?:$|[,.;!?)]|(?:ạ|a|nhé|nhe|nha|vì|do|được|dc|sẽ|mới|nộp|gửi)(?!\w)))"
+        ),
+        _day_of_month,
+    ),
+)
+
+
+def _stretch(reader: _Reader, match: re.Match[str], now: Calendar) -> Stretch | None:
+    try:
+        return reader(match, now)
+    except (ValueError, OverflowError):
+        return None  # 31/6, or past the end of the calendar
+
+
+def find_days(text: str, now: Calendar) -> tuple[DayPhrase, ...]:
+    """Return what looks like a day in `text`, in the order of the words; each word belongs to one phrase."""
+    found: list[DayPhrase] = []
+    taken = bytearray(len(text))
+    for pattern, reader in _ROWS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not any(taken[start:end]):
+                found.append(DayPhrase(start, end, _stretch(reader, match, now)))
+                taken[start:end] = b"\1" * (end - start)
+    return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+
+_SPAN = loose(
+    r"(?<![\d/.,-])(?P<n>\d{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|nửa) ?"
+    r"(?P<unit>ngày làm việc|ngày|hôm|bữa|tuần lễ|tuần|tháng)(?! ?(?:\d|rưỡi))"
+)
+_VAGUE_BEFORE = re.compile(r"(?:\d|mot|hai|ba|bon|vai|may)(?:\s*[-,–]\s*|\s+)$")
+
+
+def _working_days(since: date, count: int) -> date:
+    day = since
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() <= _FRIDAY
+    return day
+
+
+def _spans_on(since: date, word: str, unit: str) -> date | None:
+    if fold(word) == "nua":
+        return since + timedelta(days=15) if unit == "thang" else None
+    count = number(word)
+    if unit == "ngay lam viec":
+        return _working_days(since, count)
+    if unit == "thang":
+        return since + relativedelta(months=count)
+    return since + timedelta(days=count * (_WEEK_DAYS if unit.startswith("tuan") else 1))
+
+
+def add_span(text: str, since: date) -> date | None:
+    """Return `since` and the first span of time in `text` ("1 tuần", "ba ngày", "nửa tháng"), or None.
+
+    "5 ngày làm việc" counts Mondays to Fridays; half a month is 15 days. "2-3 ngày", "hai ba hôm" are open.
+    """
+    match = _SPAN.search(text)
+    if match is None or _VAGUE_BEFORE.search(fold(text[: match.start()]) + " "):
+        return None
+    try:
+        return _spans_on(since, match["n"], fold(match["unit"]))
+    except (ValueError, OverflowError):
+        return None

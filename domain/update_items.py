@@ -1,0 +1,111 @@
+"""Which numbered items an update speaks of: "1 xong roi. 2 dc 80%"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.loose import loose_source
+from domain.text import nfc
+from domain.update_phrases import ACTS, ALREADY, FINISH, GOT, NO, NOT_YET, STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A piece of an update and the item it speaks of: "1", "1.2" (line 2 of item 1), None: not said."""
+
+    item: str | None
+    text: str
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(loose_source(pattern), re.IGNORECASE)
+
+
+_REF = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
+_NAME = "(?:việc|mục|câu|nhiệm vụ|stt|số)(?: số)?"
+_AND = r"(?:,? ?và|,|\+|&)"
+_TO = "(?:-|–|đến)"
+_REFS = rf"{_REF}(?: ?(?:{_AND}|{_TO}) ?(?:{_NAME} ?)?{_REF}){{0,30}}"
+_SIGN = r"(?:[^\S\n]*(?:[:)]+|[.–-]+(?!\d)|/(?=\s))[^\S\n]*|[^\S\n]+)"
+_HEADING = _compile(rf"(?:(?P<name>{_NAME}):? ?)?(?P<refs>{_REFS})(?![\d%]|/\S)(?P<sign>{_SIGN})(?=[^\W_])")
+_ONE_OR_RANGE = _compile(rf"(?P<first>{_REF})(?: ?{_TO} ?(?:{_NAME} ?)?(?P<last>{_REF}))?")
+# A number with no sign behind it is an item only before these; before a noun it may count ("2 clip đã đăng").
+_TELLS = _compile(
+    rf"(?:{FINISH}|{GOT}|{NO}|{NOT_YET}|{ALREADY}|đã|đang|vừa|mới|gần|sắp|sẽ|mai|đạt|khoảng|còn|vẫn|cũng|đều|xin|vướng|"
+    rf"khó khăn|kẹt|gặp|chờ|chậm|trễ|lùi|gia hạn|cơ bản|ok|oke|nil|tạm|bị|thì|chuyển|hẹn|đề nghị|bc số|"
+    rf"bc \d+|cv số|cv \d+|"
+    rf"báo cáo số|(?!báo cáo|bc|dự thảo|tin){ACTS}|(?!dự thảo){STEPS})(?!\w)|\d{{1,3}} ?(?:%|phần trăm)|"
+    rf"\d{{1,3}}/\d{{1,3}} \w"
+)
+_START = _compile(r"\s*(?:[-*•] )?(?:(?:dạ|vâng|ok|oke|em|thưa|anh|chị|sếp|báo cáo|bc)[\s,:]+)*")
+_SENTENCE = re.compile(r"(?:[\n;]|[.!?](?=\s)|(?P<comma>,))[\s;]*(?:[-*•+]\s*)?")
+_LONGEST_RANGE = 50
+_TRIMMED = " \t\r\n,;."
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """Items that are named in text [start, end); what follows is told of them."""
+
+    start: int
+    end: int
+    items: tuple[str, ...]
+
+
+def _items(refs: str) -> tuple[str, ...]:
+    """Return the items of "1, 3 và 5-7" in their order; none where a range goes nowhere ("15-6", "1.2-3")."""
+    items: list[str] = []
+    for match in _ONE_OR_RANGE.finditer(refs):
+        first, last = match["first"], match["last"]
+        if last is None:
+            items.append(first)
+        elif "." in first + last or not 0 < int(last) - int(first) < _LONGEST_RANGE:
+            return ()
+        else:
+            items += map(str, range(int(first), int(last) + 1))
+    return tuple(dict.fromkeys(items))
+
+
+def _heading(text: str, start: int, place: int) -> _Heading | None:
+    match = _HEADING.match(text, place)
+    if match is None or not (match["name"] or match["sign"].strip() or _TELLS.match(text, match.end())):
+        return None
+    items = _items(match["refs"])
+    return _Heading(start, match.end(), items) if items else None
+
+
+def _order(item: str) -> tuple[int, ...]:
+    return tuple(map(int, item.split(".")))
+
+
+def _headings(text: str) -> Iterator[_Heading]:
+    """After a comma a number is an item only where the items run on: "1 xong, 2 chưa"."""
+    opening = _START.match(text)
+    before = _heading(text, 0, opening.end() if opening else 0)
+    if before:
+        yield before
+    for stop in _SENTENCE.finditer(text):
+        heading = _heading(text, stop.start(), stop.end())
+        if heading is None or (before and heading.start < before.end):
+            continue
+        if stop["comma"] and (before is None or _order(heading.items[0]) <= _order(before.items[-1])):
+            continue
+        before = heading
+        yield heading
+
+
+def split_items(text: str) -> tuple[Addressed, ...]:
+    """Return the pieces of `text` in order, in the person's own words, each with the item it speaks of.
+
+    An item is a number at the beginning of the text, a line or a sentence, or after ";". Several items with
+    one text ("1 và 3 xong", "1-3 xong") are one piece each. A number that may be a count is no item.
+    """
+    text = nfc(text)
+    headings = list(_headings(text))
+    ends = [heading.start for heading in headings[1:]] + [len(text)]
+    head = text[: headings[0].start if headings else len(text)].strip(_TRIMMED if headings else None)
+    pieces = [Addressed(None, head)] if head else []
+    for heading, end in zip(headings, ends, strict=True) if headings else ():
+        words = text[heading.end : end].strip(_TRIMMED)
+        pieces += [Addressed(item, words) for item in heading.items]
+    return tuple(pieces)

@@ -1,0 +1,61 @@
+"""The text of an update while it is read: what has been understood of it, and its parts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.text import nfc
+from domain.update_amounts import Amounts, measure
+from domain.update_clauses import Part, Role, take_apart
+from domain.update_documents import cite
+from domain.update_phrases import NOTHING_OF_THE_KIND
+
+_TRIMMED = " \t\r\n,;:.-–"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text in NFC with its parts. In `scan`, as long as `text`, documents and amounts are covered.
+
+    `uncounted` is `scan` with the amounts still open. What is said only to say that there is none ("không
+    vướng gì") is blank in both.
+    """
+
+    text: str
+    uncounted: str
+    scan: str
+    parts: tuple[Part, ...]
+    documents: tuple[str, ...]
+    today: date
+    due: date | None
+
+    def words(self, part: Part) -> str:
+        """The words of a part, with what has been understood covered."""
+        return self.scan[part.start : part.end]
+
+    def all_of(self, *roles: Role) -> tuple[Part, ...]:
+        """The parts that have one of the roles."""
+        return tuple(part for part in self.parts if part.role in roles)
+
+    def amounts(self) -> Amounts:
+        """What is measured of the work itself: "thiếu 20% kinh phí" is a difficulty, and no percent."""
+        told = [" "] * len(self.uncounted)
+        for part in self.all_of("result"):
+            told[part.start : part.end] = self.uncounted[part.start : part.end]
+        return measure("".join(told), self.today)
+
+
+def note_of(text: str, today: date, due: date | None) -> Note:
+    """Return the text taken apart."""
+    text = nfc(text)
+    cited = cite(text)
+    uncounted = cited.covered
+    for pattern in NOTHING_OF_THE_KIND:
+        uncounted = pattern.sub(lambda match: " " * len(match[0]), uncounted)
+    scan = measure(uncounted, today).covered
+    return Note(text, uncounted, scan, take_apart(scan), cited.numbers, today, due)
+
+
+def span(text: str, parts: tuple[Part, ...]) -> str | None:
+    """Return the words from the first of the parts to the last, in one piece; None where there are none."""
+    words = text[parts[0].start : parts[-1].end].strip(_TRIMMED) if parts else ""
+    return (words if "(" in words else words.rstrip(")")) or None

@@ -1,0 +1,44 @@
+"""The state of the work, from the words and the numbers of an update."""
+
+from typing import Literal
+
+from domain.update_phrases import STATE_SIGNS, Sign
+
+State = Literal["done", "in_progress", "not_started", "nil"]
+_WHOLE = 100
+_TAKEN = "▪"  # neither a letter nor a space
+
+
+def signs_of(clause: str) -> dict[Sign, int]:
+    """Return what a clause says of the work, each with the place where it first says so.
+
+    A wording takes its words away, so that "chưa xong" is not also read as "xong".
+    """
+    found: dict[Sign, int] = {}
+    for row in STATE_SIGNS:
+        for match in row.pattern.finditer(clause):
+            found[row.says] = min(match.start(), found.get(row.says, match.start()))
+        clause = row.pattern.sub(lambda match: _TAKEN * len(match[0]), clause)
+    return found
+
+
+def state_of(signs: frozenset[Sign], percent: int | None) -> State | None:
+    """Return the one state that all signs and the percent amount to; None where nothing is told.
+
+    What is only partly done is in progress, whatever else is said to be done. To wait or to promise is no
+    work yet: it neither starts what has not been started nor lets what is done be done. An act of which no
+    more is said ("đã họp") is work, unless something else tells how far it has come.
+    """
+    if percent is not None and 0 < percent < _WHOLE:
+        return "in_progress"
+    if "in_progress" in signs or {"done", "not_started"} <= signs:
+        return "in_progress"
+    if "not_started" in signs or percent == 0:
+        return "not_started"
+    if "waiting" in signs:
+        return "in_progress"
+    if "done" in signs or percent == _WHOLE:
+        return "done"
+    if "acting" in signs:
+        return "in_progress"
+    return "nil" if "nil" in signs else None

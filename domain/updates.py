@@ -1,0 +1,130 @@
+"""One-line progress updates, as officers type them with a thumb: what they say of a piece of work."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from domain.update_clauses import Part, is_bare
+from domain.update_items import Addressed, split_items
+from domain.update_note import Note, note_of, span
+from domain.update_phrases import CANNOT, DIFFICULTY, DOCUMENT_MARK, NEGATION, Sign
+from domain.update_signs import State, signs_of, state_of
+from domain.update_time import coming, promised, time_of
+
+__all__ = ["Addressed", "Update", "read_update", "split_items"]
+
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an update says; `result`, `difficulty` and `proposal` are pieces of the text, word for word.
+
+    `percent` is 0-100. `result` is None where no more than a state was said ("xong rồi ạ"). `difficulty`
+    may be no more than the reason why time is asked for; `blocked`: the work is said to be hindered.
+    `extension_to` is the day after the due one that is asked for or promised; `wants_extension` is true also
+    where no day could be read ("xin lùi ít hôm"). `unclear` are words that look like a day or a span of time
+    and could not be read as one. `documents` are numbers such as 123/BC-STC (see `update_documents.cite`).
+    """
+
+    state: State | None
+    percent: int | None
+    done_of: tuple[int, int] | None
+    blocked: bool
+    result: str | None
+    difficulty: str | None
+    proposal: str | None
+    extension_to: date | None
+    wants_extension: bool
+    unclear: str | None
+    documents: tuple[str, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to record; questions, thanks and acknowledgements say nothing."""
+        told = (self.state, self.result, self.difficulty, self.proposal, self.documents)
+        return any(told) or self.percent is not None or self.wants_extension or self.blocked
+
+
+def read_update(text: str, *, today: date, due: date | None) -> Update:
+    """Return what `text` says; it never raises. `today` and `due` are local dates.
+
+    "lùi 1 tuần" counts from the due date ("1 tuần nữa nộp" from today); the day of a cited document is no new
+    due date. A question or a courtesy says nothing. Where a part is done the whole is in progress.
+    """
+    note = note_of(text, today, due)
+    amounts, time = note.amounts(), time_of(note)
+    state = _state(note, amounts.percent)
+    if state == "done" and time.wanted:
+        state = "in_progress"  # "đã tổ chức 02 hội nghị, hội nghị thứ ba xin lùi đến 20/6"
+    difficulties = _difficulties(note, state)
+    update = Update(
+        state=state,
+        percent=_percent(state, amounts.percent),
+        done_of=amounts.done_of,
+        blocked=any(_hinders(note, part) for part in difficulties),
+        result=_result(note),
+        difficulty=span(note.text, difficulties),
+        proposal=span(note.text, note.all_of("proposal")),
+        extension_to=time.until,
+        wants_extension=time.wanted,
+        unclear=time.unclear,
+        documents=note.documents,
+    )
+    # Words beside nothing that was understood are no result: they may be any remark.
+    remark = replace(update, result=None)
+    return update if remark.says_something else remark
+
+
+def _signs(note: Note) -> frozenset[Sign]:
+    found: set[Sign] = set()
+    for part in note.all_of("result"):
+        signs = set(signs_of(note.words(part)))
+        if coming(note, part) and "done" in signs:
+            signs = signs - {"done"} | {"waiting"}  # "20/6 xong"
+        found |= signs
+    return frozenset(found)
+
+
+def _state(note: Note, percent: int | None) -> State | None:
+    state = state_of(_signs(note), percent)
+    is_number_alone = note.documents and all(is_bare(note.words(part)) for part in note.all_of("result"))
+    if state is None and is_number_alone and len(note.parts) == len(note.all_of("result", "courtesy")):
+        return "done"  # the number of the report is the answer
+    return state
+
+
+def _percent(state: State | None, measured: int | None) -> int | None:
+    if state == "done":
+        return _WHOLE
+    return None if measured == _WHOLE else measured  # "3/3 tin, bài chưa xong": not the whole
+
+
+def _difficulties(note: Note, state: State | None) -> tuple[Part, ...]:
+    """What hinders, and the reasons for what is not done; the reason of a success is part of the result."""
+    return tuple(
+        part
+        for part in note.parts
+        if part.role == "difficulty"
+        or (part.role == "reason" and state != "done")
+        or (part.role == "result" and CANNOT.search(note.words(part)))
+    )
+
+
+def _hinders(note: Note, part: Part) -> bool:
+    """Whether a difficulty stops the work: "do chờ số liệu" is a reason, "do chưa có số liệu" a hindrance."""
+    words = note.words(part)
+    return part.role != "reason" or bool(DIFFICULTY.search(words) or NEGATION.search(words))
+
+
+def _result(note: Note) -> str | None:
+    """From the first words that tell more than a state to the last; a number standing apart is a document."""
+    runs = groupby(note.parts, key=lambda part: part.role == "result" and not promised(note, part))
+    told = [run for is_result, parts in runs if is_result and _tells_more(note, run := tuple(parts))]
+    worded = [run for run in told if any(re.search(r"\w", note.words(part)) for part in run)]
+    return span(note.text, tuple(part for run in worded or told for part in run))
+
+
+def _tells_more(note: Note, run: tuple[Part, ...]) -> bool:
+    return any(DOCUMENT_MARK in note.words(part) or not is_bare(note.words(part)) for part in run)
