@@ -148,8 +148,8 @@ def read_points(points: Sequence[Point], scope: Scope, *, before: bool = False) 
     dates = tuple(sorted({end for _, end in spans}))
     free = [p for p in settled if p.year is None]
     each_year = scope.yearly or any(p.yearly for p in points) or len(dates) > len(points)
-    pace = _pace(_one_round(settled, dates))
-    recurrence: Recurrence = "yearly" if pace == "once" and each_year and free else pace
+    told = pace(_one_round(settled, dates))
+    recurrence: Recurrence = "yearly" if told == "once" and each_year and free else told
     clear = len(spans) == 1 and not settled[0].vague and spans[0][0] != spans[0][1]
     rules = _rules(free) if recurrence != "once" and len(free) == len(settled) else ()
     return Reading(dates, recurrence, spans[0] if clear else None, rules, before)
@@ -206,7 +206,8 @@ def _one_round(points: Sequence[Point], dates: Sequence[date]) -> list[date]:
     return sorted({day for day in days if day})
 
 
-def _pace(dates: Sequence[date]) -> Recurrence:
+def pace(dates: Sequence[date]) -> Recurrence:
+    """Return how often ascending dates come; "once" where they have no pace."""
     if len(dates) < 2:
         return "once"
     gap = (dates[-1] - dates[0]) / timedelta(days=1) / _MONTH_DAYS / (len(dates) - 1)

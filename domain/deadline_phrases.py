@@ -218,7 +218,8 @@ ROWS: tuple[Row, ...] = (
         "the first, last or n-th day, or weekday from Monday to Friday, of a week, month, quarter or year",
         rf"{BEFORE}(?<![0-9] )\bngay (?P<work>lam viec )?(?P<which>{NTH})(?: cua| trong)?(?: {EACH})?"
         rf" (?P<unit>tuan|thang|quy|nam)\b(?! {NEXT})"
-        rf"(?:(?<=thang) (?P<month>{MONTH})|(?<=quy) (?P<quarter>{QUARTER}))?"
+        rf"(?:(?<=thang) (?P<months>{MONTHS_OF_DAYS})"
+        rf"|(?<=quy) (?P<quarters>{QUARTER}(?:{AND}(?:quy )?{QUARTER}){{0,3}}))?"
         rf"(?:(?: ?[/.-] ?|,? ?(?:nam )?)(?P<year>{YEAR}))?",
         days.edge_day,
     ),

@@ -19,6 +19,7 @@ from domain.deadline_days import (
     day_rules,
     exists,
     make_day,
+    pace,
     read_points,
     repeat,
     shifted,
@@ -35,7 +36,7 @@ _ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA", "nhat": "SU"} | dict(
     zip("234567", ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True)
 )
-_WORKDAYS = "MO,TU,WE,TH,FR"
+_WORKDAYS = ("MO", "TU", "WE", "TH", "FR")
 _WEEKLY = re.compile(r"\btuan\b|\b(?:moi|cac) (?:ngay )?(?:thu|chu)\b")
 _MONTHLY = re.compile(r"\b(?:(?:hang|moi|tung|dinh ky|bao cao) thang(?! ?[0-9])|(?:1|mot) thang\b)")
 _SEVERAL = re.compile(r"\bthang (?:[0-9]+|mot|hai|ba|bon) lan\b")
@@ -201,31 +202,36 @@ def edge_day(matches: Matches, scope: Scope) -> Reading | None:
     nth = -1 if match["which"].startswith("cuoi") else ordinal(match["which"]) or 1
     before = bool(match["before"])
     if match["unit"] == "tuan":
-        if not match["work"] or nth > 5:
-            return None
-        day = _WORKDAYS.split(",")[nth - 1 if nth > 0 else nth]
-        return repeat((f"FREQ=WEEKLY;BYDAY={day}",), "weekly", (scope.first, scope.last), before=before)
-    months, recurrence = _edge_months(match, nth)
+        return _edge_of_week(nth, scope, before=before) if match["work"] else None
+    months, recurrence = _edge_months(matches, nth)
     by_month = f";BYMONTH={','.join(map(str, months))}" if months else ""
-    worked = (f"FREQ=MONTHLY{by_month};BYDAY={_WORKDAYS};BYSETPOS={nth}",)
-    found = repeat(
-        worked if match["work"] else day_rules((nth,), months), recurrence, _span(match, scope), before=before
-    )
-    if recurrence == "once" and (scope.yearly or len(found.dates) > 1):
-        return replace(found, recurrence="yearly")
-    return found if recurrence != "once" else replace(found, rules=())
+    worked = (f"FREQ=MONTHLY{by_month};BYDAY={','.join(_WORKDAYS)};BYSETPOS={nth}",)
+    rules = worked if match["work"] else day_rules((nth,), months)
+    found = repeat(rules, recurrence, _span(match, scope), before=before)
+    if recurrence != "once":
+        return found
+    told = pace(found.dates)
+    recurrence = "yearly" if told == "once" and scope.yearly else told
+    named = recurrence == "once" or match["year"]
+    return replace(found, recurrence=recurrence, rules=() if named else rules)
 
 
-def _edge_months(match: Match[str], nth: int) -> tuple[tuple[int, ...], Recurrence]:
+def _edge_of_week(nth: int, scope: Scope, *, before: bool) -> Reading | None:
+    if nth > len(_WORKDAYS):
+        return None
+    rule = f"FREQ=WEEKLY;BYDAY={_WORKDAYS[nth - 1 if nth > 0 else nth]}"
+    return repeat((rule,), "weekly", (scope.first, scope.last), before=before)
+
+
+def _edge_months(matches: Matches, nth: int) -> tuple[tuple[int, ...], Recurrence]:
     """Return the months that the day falls in (none for all twelve) and how often that is."""
-    if match["month"]:
-        return (int(match["month"]),), "once"
-    if match["quarter"]:
-        quarter = quarters(match["quarter"])[0]
-        return (3 * quarter if nth < 0 else 3 * quarter - 2,), "once"
-    if match["unit"] == "thang":
+    months = [month for m in matches for month in numbers(m["months"])]
+    ends = [3 * quarter for m in matches for quarter in quarters(m["quarters"] or "")]
+    if months or ends:
+        return tuple(sorted({*months, *(end if nth < 0 else end - 2 for end in ends)})), "once"
+    if matches[0]["unit"] == "thang":
         return (), "monthly"
-    if match["unit"] == "quy":
+    if matches[0]["unit"] == "quy":
         return ((3, 6, 9, 12) if nth < 0 else (1, 4, 7, 10)), "quarterly"
     return (12 if nth < 0 else 1,), "once"
 

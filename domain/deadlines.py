@@ -165,15 +165,9 @@ def _first_of(found: Found, *weights: str) -> tuple[Row, Reading] | None:
 def _dated(found: Found, all_found: Found, clock: time | None) -> Deadline:
     dates = tuple(sorted({day for _, r in found for day in r.dates}))
     row, reading = min(found, key=lambda pair: _FREQUENCY.index(pair[1].recurrence))
-    rules = (
-        tuple(dict.fromkeys(rule for _, r in found for rule in r.rules))
-        if all(r.rules for _, r in found)
-        else ()
-    )
     before = any(r.before for _, r in found) and clock in (None, time(0, 0))
-    return Deadline(
-        dates, reading.recurrence, _window(found, all_found), clock, not before, row.key, _joined(rules)
-    )
+    window = _window(found, all_found)
+    return Deadline(dates, reading.recurrence, window, clock, not before, row.key, _rule(found))
 
 
 def _window(found: Found, all_found: Found) -> Span | None:
@@ -185,10 +179,12 @@ def _window(found: Found, all_found: Found) -> Span | None:
     return next(iter(own + figures), None)
 
 
-def _joined(rules: tuple[str, ...]) -> str | None:
-    if len(rules) < 2:
-        return rules[0] if rules else None
-    return "\n".join(f"RRULE:{rule}" for rule in rules)
+def _rule(found: Found) -> str | None:
+    """Return the rule that gives all dates, or None where some of them follow from none."""
+    rules = list(dict.fromkeys(rule for _, r in found for rule in r.rules))
+    if not all(r.rules for _, r in found):
+        return None
+    return rules[0] if len(rules) == 1 else "\n".join(f"RRULE:{rule}" for rule in rules)
 
 
 # --- what a periodic report covers ----------------------------------------------------------------------

@@ -122,6 +122,8 @@ TABLE = (
     Case("cuối quý", QUARTER_ENDS, "quarterly"),
     Case("đầu quý", "2026-01-31 2026-04-30 2026-07-31 2026-10-31", "quarterly"),
     Case("ngày làm việc cuối cùng của quý", "2026-03-31 2026-06-30 2026-09-30 2026-12-31", "quarterly"),
+    Case("ngày cuối cùng của tháng 6 và tháng 12", "2026-06-30 2026-12-31", TWICE),
+    Case("ngày cuối cùng của quý I, quý III năm 2026", "2026-03-31 2026-09-30", TWICE),
     Case("ngày làm việc cuối cùng của tháng 5", "2026-05-29", "once"),
     Case(
         "hằng quý (trước ngày 25 tháng cuối quý), năm (trước ngày 25/12)",
@@ -138,6 +140,8 @@ TABLE = (
     Case("báo cáo quý I, quý II", "2026-03-31 2026-06-30", TWICE),
     Case("tháng 6, tháng 12", "2026-06-30 2026-12-31", TWICE),
     Case("tháng 3, 6, 9, 12", QUARTER_ENDS, "quarterly"),
+    Case("quý I, II, III và IV", QUARTER_ENDS, "quarterly"),
+    Case("quý Ⅲ", "2026-09-30", "once", "2026-07-01 2026-09-30"),
     Case("tháng 5, 6, 7", "2026-07-31", "once", "2026-05-01 2026-07-31"),
     Case("tháng 5-7/2026", "2026-07-31", "once", "2026-05-01 2026-07-31"),
     Case("đầu quý III", "2026-07-31", "once"),
@@ -192,6 +196,8 @@ TABLE = (
     # look-alikes
     Case("căn cứ Quyết định số 12/QĐ-UBND ngày 03/02/2026"),
     Case("theo Công văn 45-CV/TU ngày 3 tháng 2 năm 2026"),
+    Case("tại Hội nghị ngày 12/5/2017"),
+    Case("thứ Sáu thứ 6 của tháng"),
     Case("Luật Lưu trữ ngày 21/6/2024"),
     Case("bản ghi nhớ ký ngày 05/3/2026"),
     Case("có hiệu lực kể từ ngày 01/7/2026"),
@@ -387,6 +393,7 @@ def test_the_dates_of_a_rule_are_those_that_dateutil_makes_of_it(phrase: str) ->
 
 def test_one_rule_stands_bare_and_several_on_lines_of_their_own() -> None:
     assert read("ngày 25 hằng tháng").rule == "FREQ=MONTHLY;BYMONTHDAY=25"
+    assert read("cuối tháng").rule == "FREQ=MONTHLY;BYMONTHDAY=-1"
     assert read("20/6 và 05/12 hằng năm").rule == (
         "RRULE:FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20\nRRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5"
     )
