@@ -4,9 +4,10 @@ import sys
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
 from bot.channels.base import ChannelError
-from bot.cli import invites, plans, reports, running, units
+from bot.cli import explain, invites, plans, reports, running, units
 from bot.cli.common import Before, Failed
 from config.settings import BadSetting, load_settings
 from config.texts import load_texts
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
+app.add_typer(explain.app, name="explain")
 app.command("invite")(invites.invite)
 app.command("status")(reports.status)
 app.command("summary")(reports.summary)
@@ -52,6 +54,8 @@ def main() -> None:
         _end(str(wrong))
     except StorageError as wrong:
         _end(load_texts(load_settings().language)(f"cli.storage_{wrong.reason}", path=wrong.path))
+    except DatabaseError as wrong:
+        _end(load_texts(load_settings().language)("cli.storage_failed", why=wrong.orig).unescape())
     except ChannelError as wrong:
         _end(load_texts(load_settings().language)(str(wrong)))
 
