@@ -84,6 +84,7 @@ class Pace:
         self._patient: dict[int, _Waiting] = {}
         self._numbers = itertools.count()
         self._timer: Timer | None = None
+        self._due = _NEVER  # when the timer goes off
 
     async def turn(self, chat: str, *, urgent: bool = False) -> None:
         """Wait until a message may go to this chat, and count it as sent. A negative id is a group's.
@@ -93,7 +94,7 @@ class Pace:
         """
         lane, number = self._urgent if urgent else self._patient, next(self._numbers)
         waiting = lane[number] = _Waiting(chat, asyncio.get_running_loop().create_future())
-        self._let_go()
+        self._wake(self._clock())
         try:
             await waiting.go
         finally:
@@ -113,14 +114,24 @@ class Pace:
         """Return the chats that memory is spent on."""
         return self._chats.keys() | self._held.keys()
 
-    def _let_go(self) -> None:
-        """Give every turn that is free now, and come back when the next one is."""
-        now = self._clock()
+    def _wake(self, at: float) -> None:
+        """See to it that turns are given at this time.
+
+        Never at once: of a thousand callers in one go none could send before the last has called, and the
+        turns given meanwhile would all be used together.
+        """
+        if at >= self._due:
+            return
         if self._timer is not None:
             self._timer.cancel()
+        self._due = at
+        self._timer = self._later(max(0.0, at - self._clock()), self._let_go)
+
+    def _let_go(self) -> None:
+        """Give every turn that is free now, and come back when the next one is."""
+        now, self._due, self._timer = self._clock(), _NEVER, None
         next_at = self._served(self._urgent, now)
-        next_at = min(next_at, self._served(self._patient, now))
-        self._timer = self._later(next_at - now, self._let_go) if next_at < _NEVER else None
+        self._wake(min(next_at, self._served(self._patient, now)))
         self._forget(now)
 
     def _served(self, lane: dict[int, _Waiting], now: float) -> float:

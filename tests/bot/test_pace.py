@@ -43,12 +43,16 @@ class Time:
     async def reach(self, then: float) -> None:
         await settled()
         while self._calls and self._calls[0].at <= then:
-            call = heapq.heappop(self._calls)
-            if not call.cancelled:
-                self.now = max(self.now, call.at)
-                call.what()
-                await settled()
+            self.strike()
+            await settled()
         self.now = max(self.now, then)
+
+    def strike(self) -> None:
+        """Make the next call."""
+        call = heapq.heappop(self._calls)
+        if not call.cancelled:
+            self.now = max(self.now, call.at)
+            call.what()
 
 
 async def settled() -> None:
@@ -152,6 +156,22 @@ async def test_an_answer_goes_before_all_nudges_that_wait() -> None:
     assert len(road.gone) > before + 1
 
 
+async def test_a_crowd_that_calls_at_once_is_not_let_go_at_once() -> None:
+    road = Road()
+
+    async def slow() -> None:
+        road.time.now += 0.01
+        await road.pace.turn(str(road.time.now))
+        road.gone.append((road.time.now - 1000.0, ""))
+
+    crowd = [asyncio.create_task(slow()) for _ in range(100)]
+    await road.reach(1)
+    assert len(road.gone) == 3
+
+    await road.reach(10)
+    await asyncio.gather(*crowd)
+
+
 async def test_a_held_chat_waits_and_the_others_do_not() -> None:
     road = Road()
     road.pace.hold("1", 7)
@@ -193,12 +213,11 @@ async def test_who_has_just_given_up_is_passed_over() -> None:
     tasks = road.send(*["1"] * 4)
     await road.reach(1)
     tasks[3].cancel()
-    road.time.now += 10  # nobody has run since
-    await road.pace.turn("1")
-    road.send("1", "1")
-    await road.reach(11)
+    road.time.strike()  # before the task has run again
+    road.send("1", "1", "1")
+    await road.reach(3.5)
 
-    assert [round(at) for at in road.when("1")] == [0, 0, 0, 11, 11]
+    assert [round(at) for at in road.when("1")] == [0, 0, 0, 3, 3, 3]
 
 
 async def test_idle_chats_are_forgotten() -> None:
