@@ -341,6 +341,7 @@ PROMISED = loose(rf"nộp|gửi|gởi|{FINISH}|báo cáo|bc|có|trình|hẹn")
 ALREADY_SAID = loose(rf"đã|{ALREADY}|vừa|hôm qua|qua")
 REQUEST = loose("xin|cho|đề nghị|mong|nhờ")
 AHEAD = loose("nữa")
+TOMORROW = loose(_TOMORROW)
 VAGUE_TIME = loose(
     rf"(?:ít|vài|mấy|dăm|một vài|1 vài|vài ba|một hai|hai ba|ba bốn|\d{{1,2}} ?[-–,] ?\d{{1,2}}) {_TIMES}|"
     r"đầu (?:tháng|tuần|quý|năm)(?: \w+)?|t[2-9]|sau (?:tết|khi|lễ)|khi (?:có|nào)|nửa tuần|"

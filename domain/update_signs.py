@@ -1,5 +1,8 @@
 """The state of the work, from the words and the numbers of an update."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 from domain.update_phrases import STATE_SIGNS, Sign
@@ -9,17 +12,19 @@ _WHOLE = 100
 _TAKEN = "▪"  # neither a letter nor a space
 
 
-def signs_of(clause: str) -> dict[Sign, int]:
+@lru_cache(maxsize=512)
+def signs_of(clause: str) -> Mapping[Sign, int]:
     """Return what a clause says of the work, each with the place where it first says so.
 
-    A wording takes its words away, so that "chưa xong" is not also read as "xong".
+    A wording takes its words away, so that "chưa xong" is not also read as "xong". The last clauses are
+    remembered, since each is looked at when the text is taken apart and again when its state is read.
     """
     found: dict[Sign, int] = {}
     for row in STATE_SIGNS:
-        for match in row.pattern.finditer(clause):
-            found[row.says] = min(match.start(), found.get(row.says, match.start()))
-        clause = row.pattern.sub(lambda match: _TAKEN * len(match[0]), clause)
-    return found
+        if first := row.pattern.search(clause):
+            found[row.says] = min(first.start(), found.get(row.says, first.start()))
+            clause = row.pattern.sub(lambda match: _TAKEN * len(match[0]), clause)
+    return MappingProxyType(found)
 
 
 def state_of(signs: frozenset[Sign], percent: int | None) -> State | None:

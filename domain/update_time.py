@@ -9,7 +9,7 @@ from domain.update_clauses import Part, is_polite
 from domain.update_days import Calendar, Stretch, add_span, find_days
 from domain.update_documents import cover
 from domain.update_note import Note
-from domain.update_phrases import AHEAD, ALREADY_SAID, PROMISED, VAGUE_TIME
+from domain.update_phrases import AHEAD, ALREADY_SAID, PROMISED, TOMORROW, VAGUE_TIME
 
 _BEFORE_A_DAY = loose("đến|tới|sang|vào|qua|hết|trước|chậm nhất|chắc|khoảng|tầm")
 
@@ -46,7 +46,7 @@ def promised(note: Note, part: Part) -> date | None:
     words = note.words(part)
     if not PROMISED.search(words) and not _is_only_a_day(note, words):
         return None
-    return None if (stretch[0] - note.today).days == 1 else stretch[1]
+    return None if TOMORROW.search(words) else stretch[1]
 
 
 def _is_only_a_day(note: Note, words: str) -> bool:
