@@ -1,7 +1,10 @@
 """Patterns written in proper Vietnamese that match what is typed with all, some or none of the marks."""
 
 import re
+import sys
 import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from domain.text import fold
 
@@ -49,6 +52,37 @@ def _spaced(piece: str) -> str:
     return piece.replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
-def loose(pattern: str) -> re.Pattern[str]:
-    """Compile the pattern, to be searched in NFC text; it begins and ends at the edge of a word."""
-    return re.compile(rf"(?<!\w)(?:{loose_source(pattern)})(?!\w)", re.IGNORECASE)
+class Loose:
+    """A pattern that is compiled when it is first used: all of them take half a second, an import none.
+
+    `search`, `match`, `finditer` and `sub` are those of `re.Pattern`, for NFC text in any case.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self._source, re.IGNORECASE)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return self._pattern.search(text, start, end)
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        return self._pattern.match(text, start)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As `re.Pattern.finditer`."""
+        return self._pattern.finditer(text, start, end)
+
+    def sub(self, replacement: Callable[[re.Match[str]], str] | str, text: str) -> str:
+        """As `re.Pattern.sub`."""
+        return self._pattern.sub(replacement, text)
+
+
+def loose(pattern: str, *, whole_words: bool = True) -> Loose:
+    """Return the pattern; unless told otherwise it begins and ends at the edge of a word."""
+    source = loose_source(pattern)
+    return Loose(rf"(?<!\w)(?:{source})(?!\w)" if whole_words else source)

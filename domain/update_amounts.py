@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from domain.loose import loose, loose_source
+from domain.loose import loose
 from domain.update_days import number
 from domain.update_documents import cover
 from domain.update_phrases import AMOUNT_MARK, COUNTED, FINISH, GOT
 
 _N = r"\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
-_PERCENT = re.compile(
+_PERCENT = loose(
     r"(?<![\w/.,])(?P<low>\d{1,3})(?:[.,](?P<tenth>\d)\d*)?"
-    + loose_source(r"(?: ?(?:%|phần trăm)? ?(?:-|–|đến|tới) ?\d{1,3})? ?(?:%|(?:phần trăm|pt)(?!\w))"),
-    re.IGNORECASE,
+    r"(?: ?(?:%|phần trăm)? ?(?:-|–|đến|tới) ?\d{1,3})? ?(?:%|(?:phần trăm|pt)(?!\w))",
+    whole_words=False,
 )
 # "tăng 15% so với cùng kỳ", "90% hộ dân": told of the result, not of the work.
 _OF_SOMETHING_ELSE = loose(r"(?:tăng|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$")
@@ -22,9 +22,8 @@ _FOLLOWED_BY_ELSE = loose(
     r"lãi)|đại biểu)"
 )
 _LEFT = loose(r"(?:còn|con)(?: (?:lại|thiếu|khoảng|tầm|hơn|gần|độ|chừng|những|mỗi)){0,3}\s*$")
-_SHARE = re.compile(
-    r"(?<![\w/.,-])(?P<a>\d{1,3}(?:\.\d{3})+|\d{1,6})\s*/\s*(?P<b>\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\w/%]|[.,-]\d|\s*[/%])"
-)
+_COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,6}"
+_SHARE = re.compile(rf"(?<![\w/.,-])(?P<a>{_COUNT})\s*/\s*(?P<b>{_COUNT})(?![\w/%]|[.,-]\d|\s*[/%])")
 _AMONG = loose(rf"(?P<a>{_N}) (?:trong|trên)(?: tổng| số| tổng số| cả)* (?P<b>{_N})(?= {COUNTED}|\W*$)")
 _PROPORTION = loose(rf"(?P<a>{_N}) phần (?P<b>\d{{1,2}}|hai|ba|bốn|tư|năm|sáu|tám|mười)(?! ?%| trăm)")
 _HALF = loose(

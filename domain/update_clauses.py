@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from domain.loose import loose_source
+from domain.loose import loose
 from domain.text import fold
 from domain.update_phrases import (
     AMOUNT_MARK,
@@ -29,10 +29,10 @@ from domain.update_signs import signs_of
 
 Role = Literal["result", "difficulty", "proposal", "extension", "reason", "question", "courtesy"]
 
-_BREAK = re.compile(
-    r"(?P<asked>\?[?!]*)|(?P<full>[\n;!…]+|\.+(?=\s|$)|(?<=[^\W\d]{2})\.(?=[^\W\d]{2}))|(?<!\d),|,(?!\d)|\s[-–]\s|"
-    + loose_source(r"\((?= ?(?:lý do|do|vì)(?!\w))|(?<!\w)(?:nhưng mà|nhưng|tuy nhiên)(?!\w)"),
-    re.IGNORECASE,
+_BREAK = loose(
+    r"(?P<asked>\?[?!]*)|(?P<full>[\n;!…]+|\.+(?=\s|$)|(?<=[^\W\d]{2})\.(?=[^\W\d]{2}))|(?<!\d),|,(?!\d)|"
+    r"\s[-–]\s|\((?= ?(?:lý do|do|vì)(?!\w))|(?<!\w)(?:nhưng mà|nhưng|tuy nhiên)(?!\w)",
+    whole_words=False,
 )
 
 

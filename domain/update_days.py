@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from domain.loose import loose
+from domain.loose import Loose, loose
 from domain.text import fold
 
 _FRIDAY = 4
@@ -155,7 +155,7 @@ _YEAR = r"(?:(?:/| năm | )(?P<y>\d{4}))?"
 _ENDS = r"(?![/.,-]?\d|\s*(?:%|phần trăm|/))"
 _TO = "(?:đến|tới|sang|qua|vào|hết|trước|ngày|hôm|lùi|hạn)"
 _WHICH = "(?:này|nay|sau|tới|kế tiếp)"
-_ROWS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+_ROWS: tuple[tuple[Loose, _Reader], ...] = (
     (
         loose(
             r"(?:(?:ngày|hôm|mùng|mồng|ng) ?)?(?<![\d/.,-])(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2})"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.loose import loose_source
+from domain.loose import loose
 from domain.text import nfc
 from domain.update_phrases import ACTS, ALREADY, FINISH, GOT, NO, NOT_YET, STEPS
 
@@ -17,27 +17,27 @@ class Addressed:
     text: str
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(loose_source(pattern), re.IGNORECASE)
-
-
 _REF = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
 _NAME = "(?:việc|mục|câu|nhiệm vụ|stt|số)(?: số)?"
 _AND = r"(?:,? ?và|,|\+|&)"
 _TO = "(?:-|–|đến)"
 _REFS = rf"{_REF}(?: ?(?:{_AND}|{_TO}) ?(?:{_NAME} ?)?{_REF}){{0,30}}"
 _SIGN = r"(?:[^\S\n]*(?:[:)]+|[.–-]+(?!\d)|/(?=\s))[^\S\n]*|[^\S\n]+)"
-_HEADING = _compile(rf"(?:(?P<name>{_NAME}):? ?)?(?P<refs>{_REFS})(?![\d%]|/\S)(?P<sign>{_SIGN})(?=[^\W_])")
-_ONE_OR_RANGE = _compile(rf"(?P<first>{_REF})(?: ?{_TO} ?(?:{_NAME} ?)?(?P<last>{_REF}))?")
-# A number with no sign behind it is an item only before these; before a noun it may count ("2 clip đã đăng").
-_TELLS = _compile(
-    rf"(?:{FINISH}|{GOT}|{NO}|{NOT_YET}|{ALREADY}|đã|đang|vừa|mới|gần|sắp|sẽ|mai|đạt|khoảng|còn|vẫn|cũng|đều|xin|vướng|"
-    rf"khó khăn|kẹt|gặp|chờ|chậm|trễ|lùi|gia hạn|cơ bản|ok|oke|nil|tạm|bị|thì|chuyển|hẹn|đề nghị|bc số|"
-    rf"bc \d+|cv số|cv \d+|"
-    rf"báo cáo số|(?!báo cáo|bc|dự thảo|tin){ACTS}|(?!dự thảo){STEPS})(?!\w)|\d{{1,3}} ?(?:%|phần trăm)|"
-    rf"\d{{1,3}}/\d{{1,3}} \w"
+_HEADING = loose(
+    rf"(?:(?P<name>{_NAME}):? ?)?(?P<refs>{_REFS})(?![\d%]|/\S)(?P<sign>{_SIGN})(?=[^\W_])", whole_words=False
 )
-_START = _compile(r"\s*(?:[-*•] )?(?:(?:dạ|vâng|ok|oke|em|thưa|anh|chị|sếp|báo cáo|bc)[\s,:]+)*")
+_ONE_OR_RANGE = loose(rf"(?P<first>{_REF})(?: ?{_TO} ?(?:{_NAME} ?)?(?P<last>{_REF}))?", whole_words=False)
+# A number with no sign behind it is an item only before these; before a noun it may count ("2 clip đã đăng").
+_TELLS = loose(
+    rf"(?:{FINISH}|{GOT}|{NO}|{NOT_YET}|{ALREADY}|đã|đang|vừa|mới|gần|sắp|sẽ|mai|đạt|khoảng|còn|vẫn|cũng|đều|"
+    r"xin|vướng|khó khăn|kẹt|gặp|chờ|chậm|trễ|lùi|gia hạn|cơ bản|ok|oke|nil|tạm|bị|thì|chuyển|hẹn|đề nghị|"
+    rf"(?:bc|cv) (?:số|\d+)|báo cáo số|(?!báo cáo|bc|dự thảo|tin){ACTS}|(?!dự thảo){STEPS})(?!\w)|"
+    r"\d{1,3} ?(?:%|phần trăm)|\d{1,3}/\d{1,3} \w",
+    whole_words=False,
+)
+_START = loose(
+    r"\s*(?:[-*•] )?(?:(?:dạ|vâng|ok|oke|em|thưa|anh|chị|sếp|báo cáo|bc)[\s,:]+)*", whole_words=False
+)
 _SENTENCE = re.compile(r"(?:[\n;]|[.!?](?=\s)|(?P<comma>,))[\s;]*(?:[-*•+]\s*)?")
 _LONGEST_RANGE = 50
 _TRIMMED = " \t\r\n,;."

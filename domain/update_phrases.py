@@ -4,11 +4,10 @@ A phrase stands here in proper spelling; `domain.loose` matches it with fewer ma
 word is another word as well (chờ/cho, đang/đăng, kẹt/kết), the context that decides stands in its row.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.loose import loose
+from domain.loose import Loose, loose
 
 Sign = Literal["done", "in_progress", "waiting", "acting", "not_started", "nil"]
 Opening = Literal["difficulty", "proposal", "extension", "reason"]
@@ -80,7 +79,7 @@ class StateSign:
     """A wording, and what it says of the work. The first row that matches takes the words away."""
 
     says: Sign
-    pattern: re.Pattern[str]
+    pattern: Loose
 
 
 def _sign(says: Sign, *patterns: str) -> tuple[StateSign, ...]:
@@ -245,7 +244,7 @@ _NOT_DO = _not_after(
 _NOT_VI = _not_after("đơn", "chức", "dịch", "phạm", "hành", "địa", "bởi")
 REASON = loose(rf"{_NOT_DO}do(?! do|an)(?= \w)|{_NOT_VI}vì(?= \w)|bởi vì|tại vì|lý do")
 # Where several open at one place the first row wins: "xin lùi" is no proposal, "do thiếu" no mere reason.
-OPENINGS: tuple[tuple[Opening, re.Pattern[str]], ...] = (
+OPENINGS: tuple[tuple[Opening, Loose], ...] = (
     ("extension", EXTENSION),
     ("difficulty", DIFFICULTY),
     ("proposal", PROPOSAL),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.loose import loose
 from domain.text import fold, nfc
 from domain.updates import Addressed, Update, read_update, split_items
 
@@ -41,6 +42,25 @@ def test_every_shared_case_comes_out_as_expected() -> None:
             "documents": list(update.documents),
         }
         assert got == got | case["expect"], case["text"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "typed", "is_meant"),
+    [
+        ("chưa", "chưa", True),
+        ("chưa", "CHUA", True),
+        ("chưa", "chùa", False),
+        ("đã", "đả", True),
+        ("được", "đươc", True),
+        ("tắc", "tác", False),
+        ("đang", "đăng", False),
+        ("«chờ»", "cho", False),
+        ("chưa làm", "chua   lam", True),
+        ("ạ", "an", False),
+    ],
+)
+def test_a_word_may_lack_marks_but_not_bear_those_of_another(phrase: str, typed: str, is_meant: bool) -> None:
+    assert bool(loose(phrase).search(typed)) is is_meant
 
 
 STATES: dict[str | None, tuple[str, ...]] = {
