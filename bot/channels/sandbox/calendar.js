@@ -63,12 +63,12 @@ export class Calendar {
 
   listMarks() {
     const ahead = this.marks.filter((mark) => mark.on > this.today).slice(0, UPCOMING);
-    const chips = ahead.map((mark) => this.dayButton(mark.on, mark.due ? "due" : "", this.shortDay(mark), mark.label));
+    const chips = ahead.map((mark) => this.dayButton(mark.on, mark.due ? "due" : "", ...this.words(mark)));
     byId("marks").replaceChildren(...(chips.length ? chips : [make("p", {}, texts.no_marks)]));
   }
 
-  shortDay(mark) {
-    return make("b", {}, fill(texts.short_day, parts(utc(mark.on))));
+  words({ on, label }) {
+    return [make("b", {}, fill(texts.short_day, parts(utc(on)))), make("span", {}, label)];
   }
 
   dayButton(on, className, ...children) {
@@ -103,7 +103,7 @@ export class Calendar {
     byId("days").replaceChildren(...blanks, ...days);
     const here = this.marks.filter((mark) => mark.on.startsWith(this.month.slice(0, 7)));
     byId("legend").replaceChildren(...here.map((mark) =>
-      make("li", { className: mark.due ? "due" : "" }, this.shortDay(mark), ` ${mark.label}`)));
+      make("li", { className: mark.due ? "due" : "" }, ...this.words(mark))));
   }
 
   dayOfMonth(on, weekday) {

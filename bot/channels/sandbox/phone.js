@@ -3,6 +3,11 @@
 import { calm, fill, make, texts, walk } from "./dom.js";
 import { PATIENCE_MS, Refused, post } from "./server.js";
 
+let current = null; // the phone in hand: what arrives there needs no badge
+for (const kind of ["pointerdown", "focusin"]) {
+  document.addEventListener(kind, (event) => { current = event.target.closest(".phone"); }, { capture: true });
+}
+
 export class Phone {
   constructor(section) {
     this.key = section.dataset.phone;
@@ -80,9 +85,10 @@ export class Phone {
   }
 
   async press(button, data) {
-    button.disabled = true;
+    if (button.ariaBusy === "true") return; // not `disabled`: the keyboard would lose its place
+    button.ariaBusy = "true";
     const taken = await this.sent("/api/press", { phone: this.key, data });
-    button.disabled = false;
+    button.ariaBusy = "false";
     button.classList.toggle("pressed", taken);
   }
 
@@ -228,7 +234,7 @@ export class Phone {
   }
 
   watched() {
-    return this.section.contains(document.activeElement) && this.section.offsetParent !== null;
+    return current === this.section && this.section.offsetParent !== null;
   }
 
   seen() {
