@@ -1,14 +1,18 @@
 """Reading a plan: a file of any ordinary kind, or pasted text, into `domain.plan.Plan`."""
 
+from collections.abc import Callable
 from pathlib import PurePath
 
 from documents.reading.errors import Unreadable
 from documents.reading.grammar import plan_of
 from documents.reading.lines import blocks_of
+from documents.reading.outline import Line, Table
 from domain.plan import Plan
 from domain.units import Register
 
 __all__ = ["Unreadable", "read_plan", "read_text"]
+
+Blocks = list[Line | Table]
 
 
 def read_text(text: str, register: Register) -> Plan:
@@ -19,15 +23,58 @@ def read_text(text: str, register: Register) -> Plan:
 def read_plan(data: bytes, name: str, register: Register) -> Plan:
     """Return the plan in a file; the suffix of its name picks the reader. Raises Unreadable."""
     suffix = PurePath(name).suffix.lower()
-    if suffix not in ("", ".txt", ".md", ".text"):
+    reader = _READERS.get(suffix)
+    if reader is None:
         raise Unreadable("unsupported", suffix=suffix)
-    return read_text(_decoded(data), register)
+    if not data.strip():
+        raise Unreadable("empty")
+    return plan_of(reader(data, register), register)
+
+
+def _text(data: bytes, register: Register) -> Blocks:
+    return blocks_of(_decoded(data), register)
+
+
+def _docx(data: bytes, register: Register) -> Blocks:
+    from documents.reading.docx_file import blocks_of_docx
+
+    return blocks_of_docx(data, register)
+
+
+def _pdf(data: bytes, register: Register) -> Blocks:
+    from documents.reading.pdf_file import blocks_of_pdf
+
+    return blocks_of_pdf(data, register)
+
+
+def _xlsx(data: bytes, _register: Register) -> Blocks:
+    from documents.reading.sheet_file import blocks_of_xlsx
+
+    return blocks_of_xlsx(data)
+
+
+def _csv(data: bytes, _register: Register) -> Blocks:
+    from documents.reading.sheet_file import blocks_of_csv
+
+    return blocks_of_csv(_decoded(data))
+
+
+# A library is loaded with the first file that needs it: together they would cost every start half a second.
+_READERS: dict[str, Callable[[bytes, Register], Blocks]] = {
+    "": _text,
+    ".txt": _text,
+    ".md": _text,
+    ".docx": _docx,
+    ".pdf": _pdf,
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+}
 
 
 def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "utf-16"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("broken")
+    """The text of a file: UTF-8, or UTF-16 by its mark, as Windows programs save it. Raises "broken"."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable("broken") from error

@@ -76,7 +76,7 @@ class Finder:
         What no rule knows is taken as it stands between its separators: here only names are written.
         """
         bodies: list[Body] = []
-        for piece in _pieces(text):
+        for piece in _pieces(self._unwrapped(text)):
             bodies += [body for body in self._piece(piece) if body not in bodies]
         return tuple(bodies)
 
@@ -343,6 +343,29 @@ class Finder:
         size = _longest(seen, at + 1, v.GROUP_MODIFIERS) or self._noun_at(seen, at + 1)
         return size + 1 if size else 0
 
+    def _unwrapped(self, text: str) -> str:
+        """A cell, its lines joined where a name goes on and parted by ';' where a body begins one."""
+        lines = [squeeze(line) for line in text.split("\n") if line.strip()]
+        whole = lines[0] if lines else ""
+        for line in lines[1:]:
+            opens = bool(re.match(r"[-+•*]\s*", line)) or self._begins(line)
+            inside = line[0].islower() or bool(_UNFINISHED.search(whole) or _BARE_PLURAL.search(whole))
+            inside = inside or self._spans(whole, line)
+            whole += f"; {line}" if opens and not inside else f" {line}"
+        return whole
+
+    def _begins(self, line: str) -> bool:
+        """Tell whether a line opens with what a body's name opens with."""
+        seen = cut(line)
+        return bool(seen) and _longest(seen, 0, v.HEADS | v.DETERMINERS | _COMMITTEES) > 0
+
+    def _spans(self, left: str, right: str) -> bool:
+        """Tell whether a known name begins at the end of the one line and ends in the other."""
+        before = [w.key for w in cut(left[-80:])][-8:]
+        whole = before + [w.key for w in cut(right[:80])][:8]
+        found = ((start, self.register.match(whole, start)) for start in range(len(before)))
+        return any(match and start + match[0] > len(before) for start, match in found)
+
     def _piece(self, piece: str) -> tuple[Body, ...]:
         """The bodies of one stretch of a cell, between semicolons."""
         found = self.listed(piece)
@@ -380,6 +403,9 @@ _LEAD_IN = re.compile(
     r"(?i)^(?:(?:và|cùng|(?:có |với )?sự tham gia của|(?:kính )?đề nghị|giao(?: cho)?|mời"
     r"|(?:đơn vị |cơ quan )?(?:chủ trì|phối hợp)(?: thực hiện)?(?:,? phối hợp)?(?: với)?\s*:?)\s+)+"
 )
+_BARE_PLURAL = re.compile(r"(?i)(?:^|;\s*|,\s*)các\s+\w+$")
+_UNFINISHED = re.compile(r"(?i)(?:[,\-–&/(]|\b(?:và|của|với|thuộc|các|cho|sở|ubnd))$")
+_COMMITTEES = frozenset({words("UBND"), words("Ủy ban nhân dân")})
 _NOBODY = re.compile(r"(?i)(?:không|không có|nt|như trên|v\.?v\.?|[-–]|v\.v|[\d\W]+)")
 
 

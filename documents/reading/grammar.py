@@ -11,6 +11,7 @@ from documents.reading.head import Envelope, envelope, secrecy_mark
 from documents.reading.ledger import Ledger
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.reports import Frame, reports_of
+from documents.reading.tables import columns_of
 from domain.plan import Duty, Head, Part, Plan, ReportingRule
 from domain.text import fold, squeeze
 from domain.units import Register
@@ -26,7 +27,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     Raises Unreadable: "empty", "secret", "no_duties".
     """
     lines, places = _flat(blocks)
-    if not any(c.isalnum() for line in lines for c in line):
+    if not any(c.isalnum() for line in lines for c in line) and all(isinstance(b, Line) for b in blocks):
         raise Unreadable("empty")
     if mark := secrecy_mark(lines):
         raise Unreadable("secret", mark=mark)
@@ -51,18 +52,24 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
 
 
 def _flat(blocks: Sequence[Line | Table]) -> tuple[list[str], list[int]]:
-    """All lines of the document, those of tables cell by cell, and the block that each stands in."""
+    """All lines of the document, those of frames cell by cell, and the block that each stands in.
+
+    A table of duties is no frame: nothing that it says is said of the document.
+    """
     lines: list[str] = []
     places: list[int] = []
     for place, block in enumerate(blocks):
         texts = [block.text] if isinstance(block, Line) else _cell_lines(block)
+        texts = texts or [""]
         lines += texts
         places += [place] * len(texts)
     return lines, places
 
 
 def _cell_lines(table: Table) -> list[str]:
-    """The lines in a table's cells; a cell that is merged over several places is given once."""
+    """The lines in a frame's cells; a cell that is merged over several places is given once."""
+    if any(columns_of(row) for row in table.rows[:5]):
+        return []
     cells = dict.fromkeys(cell for row in table.rows for cell in row)
     return [squeeze(line) for cell in cells for line in cell.split("\n") if line.strip()]
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -165,7 +165,7 @@ def _title(lines: Sequence[str], at: int) -> tuple[str, int]:
     end = at + 1
     while end < len(lines) and end < at + 8:
         line = lines[end].strip("* #_")
-        if (_AFTER_TITLE.match(line) and not line.isupper()) or split_mark(line)[0] is not None:
+        if not line or (_AFTER_TITLE.match(line) and not line.isupper()) or split_mark(line)[0] is not None:
             break
         if not (line.isupper() or (len(pieces) == 1 and len(line) < 200)):
             break
@@ -191,18 +191,24 @@ def _recased(title: str, body: Sequence[str]) -> str:
     new: list[str] = []
     at = 0
     while at < len(old):
-        for size in range(min(8, len(old) - at), 0, -1):
-            piece = " ".join(old[at : at + size])
-            found = re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", lowered) if size > 1 else None
-            if found and len(lowered) == len(text):
-                new.append(text[found.start() : found.end()])
-                break
-        else:
-            size = 1
-            new.append(old[at])
+        size, written = next(_written(old[at:], text, lowered), (1, old[at]))
+        new.append(written)
         at += size
     whole = " ".join(new)
     return whole[:1].upper() + whole[1:]
+
+
+def _written(words_: Sequence[str], text: str, lowered: str) -> Iterator[tuple[int, str]]:
+    """Yield the longest beginnings of the words that the body has too, as it writes them.
+
+    Two words count only as a proper name: "Hà Khê", not the "Du lịch" of some body's name.
+    """
+    for size in range(min(8, len(words_)), 1, -1):
+        found = re.search(rf"(?<!\w){re.escape(' '.join(words_[:size]))}(?!\w)", lowered)
+        if found and len(lowered) == len(text):
+            written = text[found.start() : found.end()]
+            if size > 2 or all(word[0].isupper() for word in written.split()):
+                yield size, written
 
 
 def _number_and_day(

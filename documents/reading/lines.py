@@ -6,6 +6,7 @@ therefore judged by its neighbours and by the width of the whole text.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from documents.reading.marks import Mark, split_mark
 from documents.reading.outline import Line, Table
@@ -19,8 +20,8 @@ _RULE = re.compile(r"[\s\-–—_=*~.…|:+]*")
 _PAGE = re.compile(r"(?i)\s*(?:trang|page)?\s*[-–]?\s*\d{1,3}\s*(?:[-–]|[/|]\s*\d{1,3})?\s*")
 _CLOSED = (".", ";", ":", "…", "!", "?", "./.", "/.")
 _OPEN = re.compile(
-    r"(?:[,\-–&/(]|\b(?:và|của|với|cho|các|những|về|theo|tại|trên|trong|là|do|để|từ|đến|hoặc|cùng|một|ngày|tháng"
-    r"|năm|số|tỉnh|huyện|xã|UBND|Sở|Ban|Bộ|qua|được|có|không|thuộc|bằng|như|khi|vào|giữa))$"
+    r"(?:[,\-–&/(]|\b(?:và|của|với|cho|các|những|về|theo|tại|là|do|để|từ|đến|hoặc|cùng|một|ngày|số|UBND|Sở"
+    r"|qua|được|bằng|như|vào|giữa))$"
 )
 _BARE = re.compile(r"(?i)số\s*:|(?:\d{1,2}|[ivx]{1,5}|[a-zđ])[.)]|điều \d{1,2}\s*\.|[-+•]")
 _LABEL = re.compile(
@@ -34,6 +35,8 @@ _COMPOUNDS = (
 )  # fmt: skip
 _NARROW = 140
 """A text of which nearly no line is longer than this many characters may have been broken at a width."""
+_LONG, _SENTENCE = 0.6, 100
+"""A line is no heading from this share of the width, or this many characters, on."""
 _BROKEN = 0.08
 """The share of lines that begin with a small letter from which on a text counts as broken."""
 
@@ -59,24 +62,99 @@ def blocks_of(text: str, register: Register) -> list[Line | Table]:
     return blocks
 
 
-def joined(lines: Sequence[str], width: int, register: Register) -> Iterator[str]:
-    """Yield the logical lines of a stretch of text; `width` is that of a narrow text, 0 for a wide one."""
-    held, blank, last = "", False, None
+def logical_lines(lines: Sequence[str], register: Register) -> Iterator[str]:
+    """Yield the logical lines of paragraphs that are whole as a rule, but may have been broken up."""
+    yield from joined(lines, _width(lines), register, whole=True)
+
+
+def joined(lines: Sequence[str], width: int, register: Register, *, whole: bool = False) -> Iterator[str]:
+    """Yield the logical lines of a stretch of text; `width` is that of a narrow text, 0 for a wide one.
+
+    `whole`: a line ends where its paragraph ends, unless its words show that it goes on.
+    """
+    joiner = _Joiner(register, width, whole)
     for line in map(_tidy, lines):
         if not line:
-            blank = True
-            continue
-        mark, _ = split_mark(line)
-        if held and _goes_on(held, line, mark, last, blank, width, register):
-            held = _glue(held, line)
-        else:
-            if held:
-                yield held
-            held = line
-            last = mark or last
-        blank = False
-    if held:
-        yield held
+            joiner.blank = True
+        elif finished := joiner.add(line):
+            yield finished
+    if joiner.held:
+        yield joiner.held
+
+
+@dataclass(slots=True)
+class _Joiner:
+    """Holds the logical line that is being put together; judges whether the next piece belongs to it."""
+
+    register: Register
+    width: int
+    whole: bool
+    held: str = ""
+    tail: str = ""
+    blank: bool = False
+    last: Mark | None = None
+
+    def add(self, line: str) -> str:
+        """Take the next piece; return the logical line that it ends, empty where it goes on."""
+        mark, rest = split_mark(line)
+        goes_on = bool(self.held) and self._goes_on(line, mark, rest)
+        finished = "" if goes_on else self.held
+        self.held = f"{self.held} {line}" if goes_on else line
+        self.last = self.last if goes_on else mark or self.last
+        self.tail, self.blank = line, False
+        return finished
+
+    def _goes_on(self, line: str, mark: Mark | None, rest: str) -> bool:
+        held = self.held
+        if _BARE.fullmatch(held):
+            return mark is None
+        if held.isupper() or line.isupper():
+            return held.isupper() and line.isupper() and mark is None and bool(_OPEN.search(held.title()))
+        closed = held.endswith(_CLOSED)
+        if mark is not None:
+            return not closed and self._stands_inside(line, mark, rest)
+        if line[0].islower() or line[0] in ",;.)":
+            return not held.endswith(":") or self._full(line)
+        if _LABEL.match(line):
+            return False
+        if closed:
+            return self._full(line) and not self.blank and held[-1] not in ":;"
+        if _OPEN.search(held) or self._splits_a_name(line):
+            return True
+        if self.width:
+            return len(self.tail) > self.width * _LONG
+        return not self.whole and len(held) > _SENTENCE and split_mark(held)[0] is not None
+
+    def _full(self, line: str) -> bool:
+        """Tell whether the piece before could not have held the next word within the width of the text."""
+        word = " ".join(line.split(" ", 2)[: 2 if line[1:2] == " " else 1])
+        return bool(self.width) and len(self.tail) + 1 + len(word) > self.width
+
+    def _stands_inside(self, line: str, mark: Mark, rest: str) -> bool:
+        """Tell whether what looks like a mark stands in mid-sentence, after a line that is not closed."""
+        if mark.style == "bullet":
+            return (
+                rest[:1].islower()
+                or (rest[:1].isdigit() and self.held[-1:].isdigit())
+                or self._splits_a_name(line)
+                or _splits_a_compound(self.held, rest)
+                or (_is_place(rest) and _ends_in_name(self.held))
+                or self._full(line)
+            )
+        if mark.style in ("arabic", "letter", "roman", "paren", "upper"):
+            return self._full(line) and bool(_OPEN.search(self.held)) and not _follows(mark, self.last)
+        return False
+
+    def _splits_a_name(self, line: str) -> bool:
+        """Tell whether a known body's name begins in the one piece and ends in the other."""
+        left = [w.key for w in cut(self.held[-80:])][-8:]
+        whole = left + [w.key for w in cut(line[:80])][:8]
+        for start in range(len(left)):
+            found = self.register.match(whole, start)
+            if found and start + found[0] > len(left):
+                shorter = self.register.match(left, start)
+                return shorter is None or shorter[0] < found[0]
+        return False
 
 
 def _tidy(line: str) -> str:
@@ -102,62 +180,10 @@ def _width(lines: Sequence[str]) -> int:
     return widest if widest <= _NARROW else 0
 
 
-def _goes_on(
-    held: str, line: str, mark: Mark | None, last: Mark | None, blank: bool, width: int, register: Register
-) -> bool:
-    """Tell whether `line` is the rest of what `held` begins."""
-    if _BARE.fullmatch(held):
-        return mark is None
-    if held.isupper() or line.isupper():
-        return held.isupper() and line.isupper() and mark is None and bool(_OPEN.search(held.title()))
-    closed = held.endswith(_CLOSED)
-    full = bool(width) and len(held.rsplit("\n", 1)[-1]) + 1 + len(line.split(" ", 1)[0]) > width * 0.9
-    if mark is not None:
-        return not closed and _is_no_mark(held, line, mark, last, full, register)
-    if line[0].islower() or line[0] in ",;.)":
-        return not re.search(r":$", held) or full
-    if _LABEL.match(line):
-        return False
-    if closed:
-        return full and not blank and held[-1] not in ":;"
-    if _OPEN.search(held) or _splits_a_name(held, line, register):
-        return True
-    return full or (len(held) > 100 and split_mark(held)[0] is not None)
-
-
-def _is_no_mark(held: str, line: str, mark: Mark, last: Mark | None, full: bool, register: Register) -> bool:
-    """Tell whether what looks like a mark stands in mid-sentence, after a line that is not closed."""
-    rest = split_mark(line)[1]
-    if mark.style == "bullet":
-        return (
-            rest[:1].islower()
-            or (rest[:1].isdigit() and held[-1:].isdigit())
-            or _splits_a_name(held, line, register)
-            or _splits_a_compound(held, rest)
-            or (_is_place(rest) and _ends_in_name(held))
-        )
-    if mark.style in ("arabic", "letter", "roman", "paren", "upper"):
-        return full and bool(_OPEN.search(held)) and not _follows(mark, last)
-    return False
-
-
 def _follows(mark: Mark, last: Mark | None) -> bool:
     if last is None or last.style != mark.style or not (mark.label.isdigit() and last.label.isdigit()):
         return mark.label in ("1", "I", "a", "A")
     return int(mark.label) in (int(last.label), int(last.label) + 1)
-
-
-def _splits_a_name(held: str, line: str, register: Register) -> bool:
-    """Tell whether a known body's name begins in the one line and ends in the other."""
-    left = [w.key for w in cut(held[-80:])][-8:]
-    right = [w.key for w in cut(line[:80])][:8]
-    whole = left + right
-    for start in range(len(left)):
-        found = register.match(whole, start)
-        if found and start + found[0] > len(left):
-            shorter = register.match(left, start)
-            return shorter is None or shorter[0] < found[0]
-    return False
 
 
 def _splits_a_compound(held: str, rest: str) -> bool:
@@ -176,7 +202,3 @@ def _is_place(rest: str) -> bool:
 def _ends_in_name(held: str) -> bool:
     tail = held.split()[-1:]
     return bool(tail) and tail[0][:1].isupper()
-
-
-def _glue(held: str, line: str) -> str:
-    return f"{held} {line}"

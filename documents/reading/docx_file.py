@@ -1,0 +1,129 @@
+"""Word files (.docx): paragraphs with the numbers that Word puts before them, and tables."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+
+from documents.reading.archive import checked
+from documents.reading.docx_numbers import Numbers
+from documents.reading.errors import Unreadable
+from documents.reading.lines import logical_lines
+from documents.reading.marks import split_mark
+from documents.reading.outline import Line, Table
+from documents.reading.tables import table
+from domain.text import nfc, squeeze
+from domain.units import Register
+
+Element = Any
+"""An element of lxml, which tells no types."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXTS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", _FALLBACK, f"{W}txbxContent", f"{W}instrText"}
+_CONTAINERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}smartTag"}
+
+
+def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
+    """Return the lines and tables of a Word file in order; its page headers and footers are not read.
+
+    Raises Unreadable: "broken".
+    """
+    checked(data)
+    try:
+        document = Document(BytesIO(data))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise Unreadable("broken") from error
+    numbers = Numbers.of(document)
+    blocks: list[Line | Table] = []
+    run: list[str] = []
+    for element in _elements(document.element.body):
+        if element.tag == f"{W}p":
+            run += _lines(element, numbers)
+            continue
+        blocks += [Line(line) for line in logical_lines(run, register)]
+        run = []
+        blocks += _table(element, numbers)
+    return blocks + [Line(line) for line in logical_lines(run, register)]
+
+
+def _elements(parent: Element) -> Iterator[Element]:
+    """Yield the paragraphs and tables of a body or cell, those in content controls too."""
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag in _CONTAINERS:
+            yield from _elements(child)
+
+
+def _lines(paragraph: Element, numbers: Numbers) -> list[str]:
+    """The lines of a paragraph: those of text boxes in it first, then its own with its number."""
+    lines = [
+        line
+        for box in paragraph.iter(f"{W}txbxContent")
+        if not any(parent.tag == _FALLBACK for parent in box.iterancestors())
+        for inner in _elements(box)
+        if inner.tag == f"{W}p"
+        for line in _text(inner).split("\n")
+    ]
+    text = nfc(_text(paragraph)).strip()
+    label = numbers.label(paragraph, text) if text else ""
+    if label and split_mark(text)[0] is None:
+        text = f"{label} {text}"
+    return lines + (text.split("\n") if text else [""])
+
+
+def _text(element: Element) -> str:
+    pieces: list[str] = []
+    for child in element:
+        if child.tag == f"{W}t":
+            pieces.append(child.text or "")
+        elif child.tag in _TEXTS:
+            pieces.append(_TEXTS[child.tag])
+        elif child.tag not in _SKIPPED and len(child):
+            pieces.append(_text(child))
+    return "".join(pieces)
+
+
+def _table(element: Element, numbers: Numbers) -> list[Line | Table]:
+    """The table; one of a single column is a frame around lines."""
+    rows: list[list[str]] = []
+    for tr in element.iterchildren(f"{W}tr"):
+        row: list[str] = []
+        for tc in tr.iter(f"{W}tc"):
+            if next(tc.iterancestors(f"{W}tbl")) is not element:
+                continue
+            text = _cell(tc, numbers)
+            if _is_continued(tc) and rows and len(row) < len(rows[-1]):
+                text = rows[-1][len(row)]
+            row += [text] * _span(tc)
+        rows.append(row)
+    if max(map(len, rows), default=0) > 1:
+        return [table(rows)]
+    return [Line(squeeze(line)) for row in rows for cell in row for line in cell.split("\n") if line.strip()]
+
+
+def _cell(tc: Element, numbers: Numbers) -> str:
+    lines: list[str] = []
+    for inner in _elements(tc):
+        if inner.tag == f"{W}p":
+            lines += _lines(inner, numbers)
+        else:
+            lines += [nfc(_text(p)) for p in inner.iter(f"{W}p")]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _span(tc: Element) -> int:
+    span = tc.find(f"{W}tcPr/{W}gridSpan")
+    value = span.get(f"{W}val", "1") if span is not None else "1"
+    return min(int(value), 64) if value.isdigit() else 1
+
+
+def _is_continued(tc: Element) -> bool:
+    """Tell whether the cell is the lower part of one merged over rows."""
+    merge = tc.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"

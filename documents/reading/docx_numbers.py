@@ -1,0 +1,171 @@
+"""The numbers that Word shows before paragraphs but does not write into them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BULLETS = {"-": "-", "–": "-", "+": "+", "o": "○", "": "-", "\uf02d": "-", "\uf02b": "+", "\uf0b7": "•"}
+_ROMANS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*(\d)", re.IGNORECASE)
+_TITLE = re.compile(r"(?i)kế\s*hoạch\b|chương trình\b|quyết định\b|phụ lục")
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    kind: str
+    text: str
+    start: int
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Counts the numbered paragraphs of a document as Word does; to be asked in reading order, once each."""
+
+    _levels: dict[str, dict[int, _Level]]
+    _lists: dict[str, tuple[str, dict[int, int]]]
+    _styles: dict[str, tuple[str | None, int | None]]
+    _headings: dict[str, int]
+    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _begun: set[str] = field(default_factory=set)
+    _head_counts: list[int] = field(default_factory=lambda: [0] * 10)
+
+    @classmethod
+    def of(cls, document: Any) -> "Numbers":
+        """Return the counter for a python-docx document, from its numbering and styles parts."""
+        levels: dict[str, dict[int, _Level]] = {}
+        lists: dict[str, tuple[str, dict[int, int]]] = {}
+        part = next(
+            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")),
+            None,
+        )
+        if part is not None and hasattr(part, "element"):
+            for abstract in part.element.iterchildren(f"{W}abstractNum"):
+                levels[_get(abstract, "abstractNumId")] = dict(map(_level, abstract.iterchildren(f"{W}lvl")))
+            for num in part.element.iterchildren(f"{W}num"):
+                lists[_get(num, "numId")] = _value(num.find(f"{W}abstractNumId")), dict(_restarts(num))
+        styles, headings = _styles(document)
+        return cls(levels, lists, styles, headings)
+
+    def label(self, paragraph: Any, text: str) -> str:
+        """Return what Word shows before the paragraph: "II.", "2.1.", "a)", "-"; else nothing.
+
+        A heading by style alone, without any number, is counted I, 1, a by its level.
+        """
+        properties = paragraph.find(f"{W}pPr")
+        style = _value(properties.find(f"{W}pStyle")) if properties is not None else ""
+        num, depth = self._styles.get(style, (None, None))
+        direct = properties.find(f"{W}numPr") if properties is not None else None
+        if direct is not None:
+            num = _value(direct.find(f"{W}numId")) or num
+            depth = int(_value(direct.find(f"{W}ilvl")) or depth or 0)
+        if num in (None, "", "0") or num not in self._lists:
+            return self._by_heading(style, text)
+        abstract, restarts = self._lists[num]
+        self._restart(num, abstract, restarts)
+        return self._next(abstract, depth or 0)
+
+    def _restart(self, num: str, abstract: str, restarts: dict[int, int]) -> None:
+        """Set the counts back where a list that continues another begins anew, at its first paragraph."""
+        if num not in self._begun:
+            self._begun.add(num)
+            for depth, start in restarts.items():
+                self._counts.setdefault(abstract, {})[depth] = start - 1
+
+    def _next(self, abstract: str, depth: int) -> str:
+        levels = self._levels.get(abstract, {})
+        level = levels.get(depth)
+        if level is None or level.kind == "none":
+            return ""
+        if level.kind == "bullet":
+            return _BULLETS.get(level.text, "•" if depth == 0 else "+")
+        counts = self._counts.setdefault(abstract, {})
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [other for other in counts if other > depth]:
+            del counts[deeper]
+        shown = re.sub(r"%(\d)", lambda found: self._shown(levels, counts, int(found[1]) - 1), level.text)
+        return f"{shown}." if shown[-1:].isalnum() else shown
+
+    def _shown(self, levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
+        level = levels.get(depth)
+        if level is None:
+            return ""
+        return _formatted(counts.get(depth, level.start), level.kind)
+
+    def _by_heading(self, style: str, text: str) -> str:
+        depth = self._headings.get(style)
+        if depth is None or depth > 2 or _TITLE.match(text):
+            return ""
+        self._head_counts[depth] += 1
+        self._head_counts[depth + 1 :] = [0] * (9 - depth)
+        return _formatted(self._head_counts[depth], ("upperRoman", "decimal", "lowerLetter")[depth]) + (
+            ")" if depth == 2 else "."
+        )
+
+
+def _level(element: Any) -> tuple[int, _Level]:
+    start = _value(element.find(f"{W}start"))
+    level = _Level(
+        _value(element.find(f"{W}numFmt")) or "decimal",
+        _value(element.find(f"{W}lvlText")),
+        int(start) if start.isdigit() else 1,
+    )
+    return int(_get(element, "ilvl") or 0), level
+
+
+def _restarts(num: Any) -> Iterator[tuple[int, int]]:
+    for override in num.iterchildren(f"{W}lvlOverride"):
+        start = _value(override.find(f"{W}startOverride"))
+        if start.isdigit():
+            yield int(_get(override, "ilvl") or 0), int(start)
+
+
+def _styles(document: Any) -> tuple[dict[str, tuple[str | None, int | None]], dict[str, int]]:
+    """The list and level of each style, its parents' where it has none, and the level of heading styles."""
+    found = {_get(style, "styleId"): style for style in document.styles.element.iterchildren(f"{W}style")}
+    numbered: dict[str, tuple[str | None, int | None]] = {}
+    headings: dict[str, int] = {}
+    for name, style in found.items():
+        chain, parent = [style], style
+        while (parent := found.get(_value(parent.find(f"{W}basedOn")))) is not None and len(chain) < 20:
+            chain.append(parent)
+        for link in chain:
+            num = link.find(f"{W}pPr/{W}numPr")
+            if num is not None:
+                depth = _value(num.find(f"{W}ilvl"))
+                numbered[name] = (_value(num.find(f"{W}numId")), int(depth) if depth.isdigit() else 0)
+                break
+        called = _HEADING.fullmatch(_value(style.find(f"{W}name")))
+        if called and called[1] != "0":
+            headings[name] = int(called[1]) - 1
+    return numbered, headings
+
+
+def _formatted(number: int, kind: str) -> str:
+    match kind:
+        case "upperRoman" | "lowerRoman":
+            roman = _roman(number)
+            return roman if kind == "upperRoman" else roman.lower()
+        case "upperLetter" | "lowerLetter":
+            letter = chr(ord("a") + (number - 1) % 26)
+            return letter.upper() if kind == "upperLetter" else letter
+        case _:
+            return str(number)
+
+
+def _roman(number: int) -> str:
+    shown = ""
+    for value, letters in _ROMANS:
+        while number >= value:
+            shown += letters
+            number -= value
+    return shown
+
+
+def _get(element: Any, name: str) -> str:
+    return str(element.get(f"{W}{name}") or "")
+
+
+def _value(element: Any) -> str:
+    return "" if element is None else _get(element, "val")

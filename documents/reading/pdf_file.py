@@ -1,0 +1,199 @@
+"""PDF files with a text layer: lines as they stand on the page, put together again, and ruled tables.
+
+pdfium tells where each character stands; that a line is full to the margin tells that its sentence goes on.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+
+from documents.reading.errors import Unreadable
+from documents.reading.lines import logical_lines
+from documents.reading.marks import split_mark
+from documents.reading.outline import Line, Table
+from documents.reading.pdf_tables import Grid, grids_of
+from documents.reading.tables import table
+from domain.text import nfc
+from domain.units import Register
+
+_MOST_PAGES = 400
+_FEW = 3
+"""So many lines at the top and the bottom of a page may be its header and footer."""
+_LEAST_TEXT = 40
+_CLOSED = (".", ";", ":", "…", "!", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One line of a page: its text and its edges, in points from the left and the bottom."""
+
+    text: str
+    left: float
+    right: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    lines: tuple[_Printed, ...]
+    tables: tuple[tuple[Grid, Table], ...]
+
+
+def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
+    """Return the lines and tables of a PDF in order, without what its pages repeat at their edges.
+
+    Raises Unreadable: "broken", "scanned" (pages without text), "too_big" (pages without end).
+    """
+    try:
+        with pdfium.PdfDocument(data) as document:
+            if len(document) > _MOST_PAGES:
+                raise Unreadable("too_big")
+            pages = [_page(page) for page in document]
+    except pdfium.PdfiumError as error:
+        raise Unreadable("broken") from error
+    if sum(len(line.text) for page in pages for line in page.lines) < _LEAST_TEXT and not any(
+        page.tables for page in pages
+    ):
+        raise Unreadable("scanned")
+    return _joined(_without_edges(pages), register)
+
+
+def _page(page: pdfium.PdfPage) -> _Page:
+    text = page.get_textpage()
+    tables = []
+    for grid in grids_of(page):
+        rows = [[nfc(_clean(text.get_text_bounded(*cell))).strip() for cell in row] for row in grid.cells]
+        if any(any(row) for row in rows):
+            tables.append((grid, table(rows)))
+    lines = [
+        line for line in _printed(text) if not any(grid.holds(line.left, line.middle) for grid, _ in tables)
+    ]
+    found = _Page(tuple(lines), tuple(tables))
+    text.close()
+    return found
+
+
+def _printed(page: pdfium.PdfTextPage) -> Iterator[_Printed]:
+    """Yield the lines of a page with their places."""
+    whole = page.get_text_range(errors="replace") if page.count_chars() else ""
+    start = 0
+    for raw in whole.split("\n"):
+        bare = raw.rstrip("\r ")
+        first = start + len(raw) - len(raw.lstrip())
+        last = start + len(bare) - 1
+        start += len(raw) + 1
+        if last < first or last >= page.count_chars():
+            continue
+        left, bottom, _, top = page.get_charbox(first)
+        _, _, right, _ = page.get_charbox(last)
+        yield _Printed(nfc(_clean(bare)).strip(), left, max(left, right), (bottom + top) / 2)
+
+
+def _clean(text: str) -> str:
+    """Without the characters with which pdfium tells a hyphen at a line's end, and what it could not read."""
+    return text.replace("\x02\r\n", "").replace("\ufffe\r\n", "").replace("\x02", "").replace("\ufffe", "")
+
+
+def _without_edges(pages: Sequence[_Page]) -> list[_Page]:
+    """The pages without headers and footers: what stands at the edge of most pages, but for its digits."""
+    edges = Counter(
+        shape
+        for page in pages
+        for shape in {_shape(line) for line in (*page.lines[:_FEW], *page.lines[-_FEW:])}
+    )
+    least = max(2, len(pages) // 2 + 1)
+    repeated = {shape for shape, count in edges.items() if count >= least and len(pages) > 1}
+    return [
+        _Page(
+            tuple(
+                line
+                for at, line in enumerate(page.lines)
+                if not (
+                    (at < _FEW or at >= len(page.lines) - _FEW)
+                    and (_shape(line) in repeated or line.text.strip("- –").isdigit())
+                )
+            ),
+            page.tables,
+        )
+        for page in pages
+    ]
+
+
+def _shape(line: _Printed) -> str:
+    return "".join("#" if c.isdigit() else c for c in line.text)
+
+
+def _joined(pages: Sequence[_Page], register: Register) -> list[Line | Table]:
+    """The logical lines and the tables of all pages, a table that goes on over pages made one."""
+    blocks: list[Line | Table] = []
+    run: list[_Printed | Table] = []
+    for page in pages:
+        run += [piece for _, piece in sorted(_pieces(page), key=lambda placed: -placed[0])]
+    margin = _margin([piece for piece in run if isinstance(piece, _Printed)])
+    lines: list[_Printed] = []
+    for piece in [*run, None]:
+        if isinstance(piece, _Printed):
+            lines.append(piece)
+            continue
+        blocks += [Line(text) for text in logical_lines(_paragraphs(lines, margin), register)]
+        if piece is not None and not lines and blocks and isinstance(blocks[-1], Table):
+            blocks[-1] = _continued(blocks[-1], piece)
+        elif piece is not None:
+            blocks.append(piece)
+        lines = []
+    return blocks
+
+
+def _pieces(page: _Page) -> list[tuple[float, _Printed | Table]]:
+    """Lines and tables with their heights; lines keep the order of the page's own text."""
+    placed: list[tuple[float, _Printed | Table]] = []
+    lowest = float("inf")
+    for line in page.lines:
+        lowest = min(lowest, line.middle)
+        placed.append((lowest, line))
+    return placed + [(grid.top, found) for grid, found in page.tables]
+
+
+def _margin(lines: Sequence[_Printed]) -> float:
+    """The right edge of the text: where most full lines end."""
+    edges = sorted(line.right for line in lines)
+    return edges[int(len(edges) * 0.9)] if edges else 0.0
+
+
+def _paragraphs(lines: Sequence[_Printed], margin: float) -> list[str]:
+    """Join each line that is full to the margin with the next, unless a mark opens that one."""
+    found: list[str] = []
+    before: _Printed | None = None
+    for line in lines:
+        if before is not None and found and _goes_on(found[-1], before, line, margin):
+            found[-1] += f" {line.text}"
+        else:
+            found.append(line.text)
+        before = line
+    return found
+
+
+def _goes_on(held: str, before: _Printed, line: _Printed, margin: float) -> bool:
+    if not line.text or held.isupper() or line.text.isupper():
+        return False
+    word = line.text.split(" ", 1)[0]
+    if split_mark(line.text)[0] is not None:
+        if held.endswith(_CLOSED):
+            return False
+        word = " ".join(line.text.split(" ", 2)[:2])
+    width = (line.right - line.left) / max(len(line.text), 1)
+    return before.right + width * (len(word) + 1) > margin + width * 0.5
+
+
+def _continued(first: Table, second: Table) -> Table:
+    """The table that two pages hold: a heading row said again goes, a row broken over the pages is mended."""
+    rows = [list(row) for row in first.rows]
+    added = [list(row) for row in second.rows]
+    if added and added[0] == rows[0]:
+        added = added[1:]
+    if added and len(added[0]) == len(rows[-1]) and not added[0][0].strip():
+        rows[-1] = [f"{a}\n{b}".strip() for a, b in zip(rows[-1], added[0], strict=True)]
+        added = added[1:]
+    return table([*rows, *added])

@@ -1,0 +1,128 @@
+"""Ruled tables on a PDF page: the lines that are drawn, and the cells between them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
+
+_THIN, _NEAR = 2.5, 3.0
+_INSET = 1.0
+"""Text is taken this far inside the rules, so that no stroke of a neighbour is taken with it."""
+_MOST_RULES = 4_000
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A drawn line: where it stands across (x of a vertical, y of a horizontal), and from where to where."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled table; `cells` row by row from the top, a merged cell given in each of its places."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    cells: tuple[tuple[Box, ...], ...]
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point lies in the table."""
+        return self.left - _NEAR <= x <= self.right + _NEAR and self.bottom - _NEAR <= y <= self.top + _NEAR
+
+
+def grids_of(page: pdfium.PdfPage) -> list[Grid]:
+    """Return the ruled tables of a page that have at least three cells."""
+    across: list[_Rule] = []
+    down: list[_Rule] = []
+    for left, bottom, right, top in _drawn(page):
+        wide, high = right - left, top - bottom
+        if high <= _THIN < wide:
+            across.append(_Rule((top + bottom) / 2, left, right))
+        elif wide <= _THIN < high:
+            down.append(_Rule((left + right) / 2, bottom, top))
+        elif wide > _THIN and high > _THIN:
+            across += [_Rule(top, left, right), _Rule(bottom, left, right)]
+            down += [_Rule(left, bottom, top), _Rule(right, bottom, top)]
+    if len(across) + len(down) > _MOST_RULES:
+        return []
+    return [grid for group in _groups(across, down) if (grid := _grid(*group))]
+
+
+def _drawn(page: pdfium.PdfPage) -> Iterator[Box]:
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        yield left, bottom, right, top
+
+
+def _groups(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+    """Put together the rules that touch each other: each group is one table."""
+    groups: list[tuple[list[_Rule], list[_Rule]]] = []
+    for column in down:
+        met = [rule for rule in across if _meet(rule, column)]
+        joined = [group for group in groups if any(rule in group[0] for rule in met)]
+        rows = list(dict.fromkeys([rule for group in joined for rule in group[0]] + met))
+        columns = [rule for group in joined for rule in group[1]] + [column]
+        groups = [group for group in groups if group not in joined] + [(rows, columns)]
+    return groups
+
+
+def _meet(row: _Rule, column: _Rule) -> bool:
+    return (
+        row.start - _NEAR <= column.at <= row.end + _NEAR
+        and column.start - _NEAR <= row.at <= column.end + _NEAR
+    )
+
+
+def _grid(rows: list[_Rule], columns: list[_Rule]) -> Grid | None:
+    ys = sorted(_places(rows), reverse=True)
+    xs = sorted(_places(columns))
+    if len(ys) < 2 or len(xs) < 3 or (len(ys), len(xs)) == (2, 3):
+        return None
+    cells = tuple(
+        tuple(_cell(xs, ys, column, row, rows, columns) for column in range(len(xs) - 1))
+        for row in range(len(ys) - 1)
+    )
+    return Grid(xs[0], ys[-1], xs[-1], ys[0], cells)
+
+
+def _places(rules: Sequence[_Rule]) -> list[float]:
+    """Where the rules stand, those drawn within a line's width of each other taken as one."""
+    places: list[float] = []
+    for at in sorted(rule.at for rule in rules):
+        if not places or at - places[-1] > _NEAR:
+            places.append(at)
+    return places
+
+
+def _cell(
+    xs: Sequence[float],
+    ys: Sequence[float],
+    column: int,
+    row: int,
+    rows: Sequence[_Rule],
+    columns: Sequence[_Rule],
+) -> Box:
+    """The box of the cell at a place of the grid, grown over the neighbours that no rule parts it from."""
+    left, right, top, bottom = column, column + 1, row, row + 1
+    x, y = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
+    while left > 0 and not _parted(columns, xs[left], y):
+        left -= 1
+    while right < len(xs) - 1 and not _parted(columns, xs[right], y):
+        right += 1
+    while top > 0 and not _parted(rows, ys[top], x):
+        top -= 1
+    while bottom < len(ys) - 1 and not _parted(rows, ys[bottom], x):
+        bottom += 1
+    return xs[left] + _INSET, ys[bottom] + _INSET, xs[right] - _INSET, ys[top] - _INSET
+
+
+def _parted(rules: Sequence[_Rule], at: float, across: float) -> bool:
+    return any(abs(rule.at - at) <= _NEAR and rule.start <= across <= rule.end for rule in rules)
