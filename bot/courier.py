@@ -2,9 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.base import SendError
 from bot.clock import Clock, wall
@@ -15,7 +16,7 @@ from handlers.conversation import from_json
 from handlers.desk import Rules
 from handlers.dispatch import labels
 from handlers.nudge import Worded, word_nudge
-from handlers.unreachable import tell_coordinators
+from handlers.unreachable import lose
 from storage import dialogs, nudges, people
 from storage.database import Database
 from storage.dialogs import Dialog
@@ -53,16 +54,18 @@ class Courier:
         total = 0
         while not self._stopping:
             async with self._database.writing() as work:
-                claimed = await nudges.claim(work, wall(), _BATCH, daily=self._is_hour())
+                claimed = await nudges.claim(work, wall(), _BATCH, self._day())
             if not claimed:
                 break
             await asyncio.gather(*map(self._one, claimed))
             total += len(claimed)
         return total
 
-    def _is_hour(self) -> bool:
+    def _day(self) -> date | None:
+        """The local day, within the hours in which nudges go out."""
         local = self._clock.now().astimezone(self._rules.zone)
-        return self._rules.days.is_working(local.date()) and self._rules.ladder.is_hour(local.time())
+        open_ = self._rules.days.is_working(local.date()) and self._rules.ladder.is_hour(local.time())
+        return local.date() if open_ else None
 
     async def _one(self, nudge: Nudge) -> None:
         """Deliver one message; one that throws waits an hour, and the others go on."""
@@ -79,7 +82,7 @@ class Courier:
         async with self._database.reading() as work:
             person = await people.get(work, nudge.person_id)
             reachable = [one for one in await people.accounts(work, person.id) if self._can_reach(one)]
-            words = await self._words(nudge, person)
+            words = await self._words(work, nudge, person)
         if words is not None and reachable:
             return _Letter(nudge, reachable[0], words)
         async with self._database.writing() as work:
@@ -89,11 +92,10 @@ class Courier:
     def _can_reach(self, account: Account) -> bool:
         return account.reachable and account.channel in self._sender.channels
 
-    async def _words(self, nudge: Nudge, person: Person) -> Worded | None:
+    async def _words(self, work: AsyncConnection, nudge: Nudge, person: Person) -> Worded | None:
         if nudge.words is not None:
             return Worded(from_json(nudge.words)[0], ())
-        async with self._database.reading() as work:
-            return await word_nudge(work, person, nudge.day, load_texts(person.language), self._rules)
+        return await word_nudge(work, person, nudge.day, load_texts(person.language), self._rules)
 
     async def _send(self, letter: _Letter) -> None:
         to, words = letter.to, letter.words
@@ -116,9 +118,8 @@ class Courier:
                 await nudges.put_back(work, nudge, wall(), refused.reason, repeated=False)
             elif refused.permanent:
                 await nudges.failed(work, nudge, refused.reason)
-                to = (letter.to.channel, letter.to.chat)
-                if await people.mark(work, *to, reachable=False, why=refused.reason):
-                    await tell_coordinators(work, nudge.person_id, nudge.day, refused.reason)
+                if refused.unreachable:
+                    await lose(work, letter.to.channel, letter.to.chat, nudge.day, refused.reason)
             elif nudge.attempts >= _TRIES or (refused.ambiguous and nudge.repeated):
                 await nudges.failed(work, nudge, refused.reason)
             else:

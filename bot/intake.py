@@ -91,8 +91,15 @@ class Intake:
         channel = self._sender.channels[row.channel]
         said = _understand(channel, row)
         if said is None:
+            await self._note_reach(channel, row)
             return ()
         return await self._dispatcher.answer(row.id, said, self._clock.now(), self._reader(channel))
+
+    async def _note_reach(self, channel: Channel, row: Received) -> None:
+        reachable = channel.reachability(Raw(row.update_id, row.chat, row.payload))
+        if reachable is not None:
+            now = self._clock.now()
+            await self._dispatcher.note_reach(row.channel, row.chat, now, reachable=reachable)
 
     async def _answer(self, row: Received, answers: Sequence[Outgoing]) -> None:
         for answer in answers:
@@ -112,11 +119,12 @@ class Intake:
 
     async def _gives_up(self, row: Received, refused: SendError, attempt: int) -> bool:
         """Whether another try is useless; a lost answer is tried once more, for it may not have come."""
-        if refused.permanent or refused.moved_to is not None:
-            async with self._database.writing() as work:
+        async with self._database.writing() as work:
+            if refused.unreachable:
                 await people.mark(work, row.channel, row.chat, reachable=False, why=refused.reason)
-            return True
-        return refused.ambiguous and attempt > 0
+            elif refused.moved_to is not None:
+                await people.move(work, row.channel, row.chat, refused.moved_to)
+        return refused.permanent or refused.moved_to is not None or (refused.ambiguous and attempt > 0)
 
 
 def _understand(channel: Channel, row: Received) -> Incoming | None:

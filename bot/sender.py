@@ -21,7 +21,11 @@ class Sender:
         """
         last = ""
         for part in parts(message, self.channels[channel].text_limit):
-            last = await self._send(channel, chat, part, urgent=urgent)
+            try:
+                last = await self._send(channel, chat, part, urgent=urgent)
+            except SendError as refused:
+                refused.ambiguous = refused.ambiguous or last != ""  # a part of it is there already
+                raise
         return last
 
     async def _send(self, channel: str, chat: str, part: Outgoing, *, urgent: bool) -> str:

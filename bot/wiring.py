@@ -55,12 +55,15 @@ def load_ladder() -> Ladder:
 
 
 async def introduce(database: Database, channel: "TelegramChannel", texts: Texts) -> None:
-    """Tell strangers how to join in the bot's menu, and keep the bot's name for the links of invites."""
-    entries = [MenuEntry(name, texts(f"help.{name}").unescape()) for name in ("start", "help")]
+    """Tell strangers how to join in the bot's menu, and keep the bot's name for the links of invites.
+
+    Waits until the server has told the name: at the start the network may be away.
+    """
+    name = await channel.named()
+    entries = [MenuEntry(one, texts(f"help.{one}").unescape()) for one in ("start", "help")]
     await channel.set_default_menu(entries)
-    if channel.username is not None:
-        async with database.writing() as work:
-            await audit.remember(work, "telegram_bot", channel.username)
+    async with database.writing() as work:
+        await audit.remember(work, "telegram_bot", name)
 
 
 async def prepare(settings: Settings) -> tuple[Database, Rules]:

@@ -128,6 +128,11 @@ def question(topic: str, who: Who) -> Callable[[Run], Question]:
     return lambda run: Question(topic, who, run)
 
 
+def id_in(argument: str) -> int:
+    """Return the id that a button's data name; 0, which nothing bears, where they are none of ours."""
+    return int(argument) if argument.isdecimal() and len(argument) < 19 else 0
+
+
 def reply(
     *messages: Outgoing, items: tuple[int, ...] | None = None, topic: str = "", about: str = ""
 ) -> Reply:

@@ -14,6 +14,7 @@ from handlers.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.desk import Desk, Reply, Rules, Unread
 from handlers.routing import route
 from handlers.table import COMMANDS
+from handlers.unreachable import lose
 from storage import dialogs, incoming, people
 from storage.database import Database
 from storage.dialogs import Dialog
@@ -50,6 +51,15 @@ class Dispatcher:
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
             return await self._failed(row_id, said, now)
         return answer.messages
+
+    async def note_reach(self, channel: str, chat: str, now: datetime, *, reachable: bool) -> None:
+        """Note that somebody has shut the bot out, or let it in again."""
+        day = now.astimezone(self._rules.zone).date()
+        async with self._database.writing() as work:
+            if reachable:
+                await people.mark(work, channel, chat, reachable=True, why=None)
+            else:
+                await lose(work, channel, chat, day, "blocked")
 
     async def _reading(self, said: Incoming, read: ReadFile) -> Plan | Unread | None:
         """Read a coordinator's file before the transaction, so that a long document holds up nobody."""

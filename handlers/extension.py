@@ -7,8 +7,8 @@ from markupsafe import Markup
 from domain.updates import read_update
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, question, reply
-from handlers.items import number_of, wording
+from handlers.desk import Button, Desk, Reply, button, id_in, reply
+from handlers.items import number_of, numbering, wording
 from handlers.wording import full_date, label, lines, short
 from storage import assignments, audit, extensions, people, plans
 from storage.assignments import Assignment
@@ -20,13 +20,13 @@ _OFFERED = (3, 5, 10)  # working days after the due date, or after today where t
 @button("extend", "member")
 async def extend(desk: Desk, argument: str) -> Reply:
     """Ask until when."""
-    found = await assignments.get(desk.work, [int(argument)] if argument.isdecimal() else [])
+    found = await assignments.get(desk.work, [id_in(argument)])
     if not found or found[0].unit_id not in desk.person.units("focal", "leader") or not found[0].is_open:
         return reply(Outgoing(desk.texts("error.old_button")))
-    return ask(desk, found[0], await number_of(desk, found[0]))
+    return await ask(desk, found[0], await number_of(desk, found[0]))
 
 
-def ask(desk: Desk, one: Assignment, number: str, *, unclear: str | None = None) -> Reply:
+async def ask(desk: Desk, one: Assignment, number: str, *, unclear: str | None = None) -> Reply:
     """Return the question until when, with three dates to tap."""
     words = wording(desk)
     start = max(one.due_on, desk.today)
@@ -35,7 +35,8 @@ def ask(desk: Desk, one: Assignment, number: str, *, unclear: str | None = None)
     told = desk.texts("extension.unclear", words=unclear) if unclear else None
     due = desk.texts("item.due", due=words.due(one))
     text = lines(told, desk.texts("extension.ask", number=number, due=due))
-    return reply(Outgoing(text, choices), topic="extend", about=str(one.id))
+    shown = await numbering(desk, one)
+    return reply(Outgoing(text, choices), items=shown, topic="extend", about=str(one.id))
 
 
 def _later(desk: Desk, day: date, count: int) -> date:
@@ -47,22 +48,32 @@ def _later(desk: Desk, day: date, count: int) -> date:
 @button("until", "member")
 async def until(desk: Desk, argument: str) -> Reply:
     """Take one of the dates that were offered."""
-    if desk.dialog.topic != "extend":
+    wanted = _day(argument)
+    if desk.dialog.topic != "extend" or wanted is None:
         return reply(Outgoing(desk.texts("error.old_button")))
-    return await _wish_for(desk, date.fromisoformat(argument), "")
+    return await _wish_for(desk, wanted, "")
 
 
-@question("extend", "member")
-async def extend_typed(desk: Desk, text: str) -> Reply:
-    """Take a date, with the reason if there is one."""
+def _day(argument: str) -> date | None:
+    try:
+        return date.fromisoformat(argument)
+    except ValueError:
+        return None
+
+
+async def taken(desk: Desk, text: str) -> Reply | None:
+    """Take a typed date, with the reason if there is one; None where the text tells no date."""
     one = (await assignments.get(desk.work, [int(desk.dialog.about)]))[0]
     said = read_update(f"xin lùi đến {text}", today=desk.today, due=one.due_on)
     if said.extension_to is None:
         said = read_update(text, today=desk.today, due=one.due_on)
-    if said.extension_to is None:
-        again = Outgoing(desk.texts("extension.unclear", words=short(text, 60)))
-        return reply(again, topic="extend", about=desk.dialog.about)
-    return await _wish_for(desk, said.extension_to, text)
+    return None if said.extension_to is None else await _wish_for(desk, said.extension_to, text)
+
+
+def ask_again(desk: Desk, text: str) -> Reply:
+    """Return the question once more, after an answer without a date."""
+    words = desk.texts("extension.unclear", words=short(text, 60))
+    return reply(Outgoing(words), topic="extend", about=desk.dialog.about)
 
 
 async def _wish_for(desk: Desk, wanted: date, reason: str) -> Reply:
@@ -121,7 +132,7 @@ async def refuse(desk: Desk, argument: str) -> Reply:
 
 
 async def _decide(desk: Desk, argument: str, *, granted: bool) -> Reply:
-    wanted = await extensions.get(desk.work, int(argument)) if argument.isdecimal() else None
+    wanted = await extensions.get(desk.work, id_in(argument))
     if wanted is None:
         return reply(Outgoing(desk.texts("error.old_button")))
     one = (await assignments.get(desk.work, [wanted.assignment_id]))[0]

@@ -39,7 +39,7 @@ async def owed(desk: Desk) -> tuple[Assignment, ...]:
 async def find(desk: Desk, number: str) -> Item | None:
     """Return what a number means in this chat: in the message answered, or in the list shown last."""
     first, _, second = number.partition(".")
-    ids = await _numbered(desk)
+    ids = await numbered(desk)
     if not 1 <= int(first) <= len(ids):
         return None
     mine = desk.person.units("focal", "leader")
@@ -53,12 +53,17 @@ async def find(desk: Desk, number: str) -> Item | None:
     return Item(number, found[0], lines[place - 1]) if 1 <= place <= len(lines) else None
 
 
-async def _numbered(desk: Desk) -> tuple[int, ...]:
-    if desk.said.reply_to and (shown := await nudges.items_of(desk.work, desk.said.chat, desk.said.reply_to)):
-        return shown
-    if desk.dialog.items:
-        return desk.dialog.items
-    return tuple(one.id for one in await owed(desk) if one.is_open)
+async def numbered(desk: Desk) -> tuple[int, ...]:
+    """Return what the numbers of a message stand for: those of the message answered, or shown last."""
+    shown = await answered_nudge(desk)
+    return shown or desk.dialog.items or tuple(one.id for one in await still_open(desk))
+
+
+async def answered_nudge(desk: Desk) -> tuple[int, ...]:
+    """Return what the nudge that is answered numbered; nothing where no nudge is answered."""
+    if not desk.said.reply_to:
+        return ()
+    return await nudges.items_of(desk.work, desk.said.chat, desk.said.reply_to)
 
 
 async def lines_of(work: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
@@ -140,8 +145,12 @@ async def still_open(desk: Desk) -> tuple[Assignment, ...]:
     return tuple(one for one in await owed(desk) if one.is_open)
 
 
+async def numbering(desk: Desk, one: Assignment) -> tuple[int, ...]:
+    """Return numbers under which an open assignment stands: as now, or, where they lack it, all anew."""
+    shown = await numbered(desk)
+    return shown if one.id in shown else tuple(other.id for other in await still_open(desk))
+
+
 async def number_of(desk: Desk, one: Assignment) -> str:
-    """Return the number under which the chat was last shown an open assignment."""
-    shown = desk.dialog.items
-    numbered = shown if one.id in shown else tuple(other.id for other in await still_open(desk))
-    return str(numbered.index(one.id) + 1)
+    """Return the number of an open assignment in `numbering`."""
+    return str((await numbering(desk, one)).index(one.id) + 1)

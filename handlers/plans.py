@@ -17,8 +17,6 @@ _SHOWN = 8
 async def received(desk: Desk) -> Reply:
     """Take a plan file that the dispatcher has had read."""
     name = desk.said.attachment.name if desk.said.attachment else ""
-    if not desk.person.units("coordinator"):
-        return reply(Outgoing(desk.texts("plan.not_coordinator")))
     if desk.reading is None or isinstance(desk.reading, Unread):
         reason = desk.reading.reason if desk.reading else "not_fetched"
         return reply(Outgoing(desk.texts(f"unreadable.{reason}", name=name)))

@@ -1,11 +1,14 @@
 """What a message means: a command, a pressed or typed button, an answer to a question, an update."""
 
+from dataclasses import replace
+
 from domain.text import fold
 from handlers import plans, update
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, Who, reply
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
 
+_JOIN = "start"
 _COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
 _BUTTONS = {one.verb: one for one in BUTTONS}
 _QUESTIONS = {one.topic: one for one in QUESTIONS}
@@ -19,11 +22,30 @@ async def route(desk: Desk) -> Reply:
     if said.press is not None:
         return await _press(desk, said.press)
     if said.attachment is not None:
-        return await plans.received(desk) if _may(desk, "member") else _refused(desk, "member")
+        return await _file(desk)
     text = said.text.strip()
-    if text.startswith("/"):
-        return await _command(desk, text)
+    if text.startswith("/") or _is_command_word(text):
+        return await _command(desk, text.removeprefix("/"))
     return await _typed(desk, text) if text else reply()
+
+
+def _is_command_word(text: str) -> bool:
+    """Whether a command was typed without its slash: "tinh hinh", "start ABCD-EFGH"."""
+    plain = fold(text)
+    return plain.replace(" ", "") in _COMMANDS or plain.startswith(f"{_JOIN} ")
+
+
+async def _file(desk: Desk) -> Reply:
+    """A plan from a coordinator; from others the words beside a file are taken, the file is not kept."""
+    if not _may(desk, "member"):
+        return _refused(desk, "member")
+    if desk.person.units("coordinator"):
+        return await plans.received(desk)
+    not_kept = Outgoing(desk.texts("update.no_file"))
+    if not desk.said.text.strip():
+        return reply(not_kept)
+    taken = await update.take(desk, desk.said.text)
+    return replace(taken, messages=(*taken.messages, not_kept))
 
 
 def _in_a_group(desk: Desk) -> Reply:
@@ -32,8 +54,8 @@ def _in_a_group(desk: Desk) -> Reply:
 
 
 async def _command(desk: Desk, text: str) -> Reply:
-    name, _, argument = text[1:].replace("\n", " ", 1).partition(" ")
-    found = _COMMANDS.get(fold(name))
+    name, _, argument = text.replace("\n", " ", 1).partition(" ")
+    found = _COMMANDS.get(fold(name)) or _COMMANDS.get(fold(text).replace(" ", ""))
     if found is None:
         if not _may(desk, "member"):
             return _refused(desk, "member")

@@ -1,16 +1,18 @@
 """/status (/tinhhinh): who is where. A coordinator sees all units of their plans, a unit sees its own."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from config.texts import Texts
 from domain.standing import Owed, Standing, UnitStanding, standing
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, command, reply
 from handlers.duties import duties
 from handlers.items import wording
-from handlers.wording import Wording, lines
+from handlers.wording import Wording, lines, short
 from storage import assignments, people, plans, progress
 from storage.people import Contact
 from storage.plans import PlanRow
@@ -66,7 +68,16 @@ async def word_status(work: AsyncConnection, words: Wording, plan: PlanRow) -> M
         texts("status.past", count=stands.past) if stands.past else None,
         "",
         *[notes.line(unit) for unit in stands.units],
+        *word_open(texts, await plans.left_open(work, plan.id)),
     )
+
+
+def word_open(texts: Texts, expressions: Sequence[str]) -> list[Markup | str]:
+    """Word which expressions of a plan nobody is asked for, as long as they are not known."""
+    if not expressions:
+        return []
+    told = "; ".join(f"“{short(expression, 70)}”" for expression in expressions)
+    return ["", texts("status.open_groups", count=len(expressions), told=told)]
 
 
 def _focus(words: Wording, stands: Standing) -> Markup:

@@ -17,5 +17,5 @@ QUESTIONS: tuple[Question, ...] = (
     start.consent_typed,
     update.which,
     update.stuck_typed,
-    extension.extend_typed,
+    update.extend_typed,
 )

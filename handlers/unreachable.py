@@ -5,20 +5,30 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import load_texts
+from domain.people import Person
 from handlers.conversation import Outgoing, to_json
 from storage import assignments, nudges, people, plans
 
 _REASONS = {"blocked", "deactivated"}
 
 
-async def tell_coordinators(work: AsyncConnection, person_id: int, day: date, reason: str) -> None:
-    """Put a notice into the outbox for each coordinator of a plan in which the person's unit has a part."""
-    person = await people.get(work, person_id)
+async def lose(work: AsyncConnection, channel: str, chat: str, day: date, reason: str) -> None:
+    """Mark a chat as out of reach, and tell the coordinators where that is news.
+
+    They are those of the plans in which the person's units have a part; `day` is local.
+    """
+    person = await people.find(work, channel, chat)
+    news = await people.mark(work, channel, chat, reachable=False, why=reason)
+    if news and person is not None:
+        await _tell_coordinators(work, person, day, reason)
+
+
+async def _tell_coordinators(work: AsyncConnection, person: Person, day: date, reason: str) -> None:
     owed = await assignments.of_units(work, person.units())
     units = {(await plans.get(work, plan_id)).coordinator_id for plan_id in {one.plan_id for one in owed}}
     held = await people.holders(work, [unit for unit in units if unit is not None], ["coordinator"])
     why = f"notice.why_{reason}" if reason in _REASONS else "notice.why_gone"
-    for coordinator_id in dict.fromkeys(one for one, _ in held if one != person_id):
+    for coordinator_id in dict.fromkeys(one for one, _ in held if one != person.id):
         texts = load_texts((await people.get(work, coordinator_id)).language)
         seats = ", ".join(dict.fromkeys(seat.unit for seat in person.seats))
         words = texts("notice.unreachable", person=person.name, unit=seats, why=texts(why))
@@ -27,6 +37,6 @@ async def tell_coordinators(work: AsyncConnection, person_id: int, day: date, re
             [coordinator_id],
             day,
             "notice",
-            topic=f"lost:{person_id}",
+            topic=f"lost:{person.id}",
             words=to_json((Outgoing(words),)),
         )

@@ -7,11 +7,21 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from domain.assignments import AFTER, State
-from domain.updates import Update, read_update, split_items
+from domain.updates import Addressed, Update, read_update, split_items
 from handlers import extension
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, command, question, reply
-from handlers.items import Item, find, lines_of, number_of, still_open, wording
+from handlers.desk import Button, Desk, Reply, button, command, id_in, question, reply
+from handlers.items import (
+    Item,
+    answered_nudge,
+    find,
+    lines_of,
+    number_of,
+    numbered,
+    numbering,
+    still_open,
+    wording,
+)
 from handlers.wording import label, lines, short
 from storage import assignments, audit, progress
 from storage.assignments import Assignment
@@ -33,21 +43,46 @@ async def take(desk: Desk, text: str) -> Reply:
     """Record what a line says of the items it names, or of the only one that is open."""
     if len(text) > TEXT_LIMIT:
         return reply(Outgoing(desk.texts("update.too_long", limit=TEXT_LIMIT)))
+    shown, pieces = await numbered(desk), split_items(text)
+    # Held fast: without it the numbers of a chat that was shown no list would move up with each item done.
+    desk = replace(desk, dialog=replace(desk.dialog, items=shown))
+    named = [one for one in pieces if one.item is not None]
+    loose = next((one.text for one in pieces if one.item is None), "")
+    if not named:
+        return await _unaddressed(desk, loose, [])
+    outcome = await _record_all(desk, named)
+    if outcome.asks:
+        return outcome.asks
+    if _read(desk, loose, None).says_something:
+        return await _unaddressed(desk, loose, outcome.told)
+    words = lines(*outcome.told, *await _left(desk))
+    undo = (outcome.undo,) if len(outcome.undo) == 1 else ()
+    return reply(Outgoing(words, undo), items=shown)
+
+
+async def _record_all(desk: Desk, pieces: Sequence[Addressed]) -> "_Outcome":
+    """Record each piece on its item; of several questions that arise the first is asked."""
     told: list[Markup] = []
     undo: list[Choice] = []
-    for addressed in split_items(text):
-        if addressed.item is None:
-            return await _unaddressed(desk, addressed.text, told)
-        item = await find(desk, addressed.item)
+    asks: Reply | None = None
+    for piece in pieces:
+        item = await find(desk, piece.item or "")
         if item is None:
-            told.append(desk.texts("duties.no_number", number=addressed.item))
+            told.append(desk.texts("duties.no_number", number=piece.item))
             continue
-        outcome = await _record(desk, item, addressed.text)
+        outcome = await _record(desk, item, piece.text)
         told += outcome.told
         undo += outcome.undo
-        if outcome.asks:
-            return outcome.asks
-    return reply(Outgoing(lines(*told, *await _left(desk)), (tuple(undo),) if len(undo) == 1 else ()))
+        if outcome.asks and asks:
+            told.append(desk.texts("extension.unclear", words=short(piece.text, 60)))
+        asks = asks or outcome.asks
+    return _Outcome(told, tuple(undo), asks and _below(told, asks))
+
+
+def _below(told: Sequence[Markup], question: Reply) -> Reply:
+    """Put a question under what has been recorded before it."""
+    first, *others = question.messages
+    return replace(question, messages=(replace(first, text=lines(*told, first.text)), *others))
 
 
 class _Outcome:
@@ -66,11 +101,12 @@ async def _unaddressed(desk: Desk, text: str, told: list[Markup]) -> Reply:
     if not waiting:
         return reply(Outgoing(lines(*told, desk.texts("update.nothing_open"))))
     if len(waiting) == 1:
+        shown = await numbering(desk, waiting[0])
         outcome = await _record(desk, Item(await number_of(desk, waiting[0]), waiting[0]), text)
         if outcome.asks:
-            return outcome.asks
+            return _below(told, outcome.asks)
         words = lines(*told, *outcome.told, *await _left(desk))
-        return reply(Outgoing(words, (outcome.undo,) if outcome.undo else ()))
+        return reply(Outgoing(words, (outcome.undo,) if outcome.undo else ()), items=shown)
     return _which(desk, text, waiting, told)
 
 
@@ -90,7 +126,8 @@ def _choice(desk: Desk, number: int, what: str, assignment_id: int) -> Choice:
 async def _asked(desk: Desk) -> tuple[Assignment, ...]:
     """What an answer without a number may mean: the items of the nudge answered, or what was asked for."""
     waiting = await still_open(desk)
-    asked = tuple(one for one in waiting if one.asked_on is not None)
+    shown = await answered_nudge(desk)
+    asked = tuple(one for one in waiting if (one.id in shown if shown else one.asked_on is not None))
     return asked or waiting
 
 
@@ -108,12 +145,12 @@ async def _record(desk: Desk, item: Item, text: str, said: Update | None = None)
     `said` is what the text means where a button told so; otherwise the text is read.
     """
     one = item.assignment
-    if not one.is_open:
+    said = said or _read(desk, text, one)
+    if not one.is_open and not _adds_to(one, said):
         state = wording(desk).state(one.state, blocked=False)
         return _Outcome([desk.texts("update.changed", number=item.number, state=state)])
-    said = said or _read(desk, text, one)
     if said.wants_extension and said.extension_to is None and said.state is None:
-        return _Outcome([], asks=extension.ask(desk, one, item.number, unclear=said.unclear))
+        return _Outcome([], asks=await extension.ask(desk, one, item.number, unclear=said.unclear))
     if not said.says_something:
         return _Outcome([_no_update(desk, text, said)])
     wish = []
@@ -129,6 +166,11 @@ async def _record(desk: Desk, item: Item, text: str, said: Update | None = None)
     return _Outcome(told, (Choice(label(desk.texts, "undo"), f"undo:{progress_id}"),))
 
 
+def _adds_to(one: Assignment, said: Update) -> bool:
+    """Whether a text may be added to what is done already, such as the number of the report."""
+    return one.state == "done" and said.state in (None, "done", "nil") and not said.wants_extension
+
+
 def _asks_time_alone(said: Update) -> bool:
     """Whether a text tells nothing of the work itself, so that it is no progress."""
     return said.state is None and said.percent is None and not said.blocked and not said.documents
@@ -141,7 +183,7 @@ async def _keep(desk: Desk, item: Item, text: str, said: Update) -> int:
     )
     state = _after(one.state, said, whole=line is None)
     blocked = state != "done" and (said.blocked or (one.blocked and said.state is None))
-    done_on = desk.today if state == "done" else None
+    done_on = (one.finished_on or desk.today) if state == "done" else None
     await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=done_on)
     await audit.note(
         desk.work, desk.now, "progress", f"assignment {one.id}: {one.state} > {state}", desk.person.id
@@ -200,7 +242,7 @@ async def _left(desk: Desk) -> list[Markup]:
 
 async def _pressed_item(desk: Desk, argument: str) -> Item | Reply:
     """Return the item that a button stands for, if it is the person's to answer and still open."""
-    found = await assignments.get(desk.work, [int(argument)] if argument.isdecimal() else [])
+    found = await assignments.get(desk.work, [id_in(argument)])
     if not found or found[0].unit_id not in desk.person.units("focal", "leader"):
         return reply(Outgoing(desk.texts("error.old_button")))
     if not found[0].is_open:
@@ -213,8 +255,12 @@ async def _press(desk: Desk, argument: str, words: str, said: Update | None = No
     item = await _pressed_item(desk, argument)
     if isinstance(item, Reply):
         return item
+    shown = await numbering(desk, item.assignment)
     outcome = await _record(desk, item, words, said)
-    return outcome.asks or reply(Outgoing(lines(*outcome.told, *await _left(desk)), (outcome.undo,)))
+    if outcome.asks:
+        return outcome.asks
+    told = lines(*outcome.told, *await _left(desk))
+    return reply(Outgoing(told, (outcome.undo,) if outcome.undo else ()), items=shown)
 
 
 @button("done", "member")
@@ -260,25 +306,32 @@ async def stuck(desk: Desk, argument: str) -> Reply:
     if isinstance(item, Reply):
         return item
     ask = Outgoing(desk.texts("update.stuck_ask", number=item.number))
-    return reply(ask, topic="stuck", about=argument)
+    return reply(ask, items=await numbering(desk, item.assignment), topic="stuck", about=argument)
 
 
 @question("stuck", "member")
 async def stuck_typed(desk: Desk, text: str) -> Reply:
     """Take the difficulty in the person's own words."""
-    if split_items(text)[0].item is not None:
+    if len(text) > TEXT_LIMIT or split_items(text)[0].item is not None:
         return await take(desk, text)
     read = _read(desk, text, None)
     state = None if read.state == "done" else read.state
     return await _press(desk, desk.dialog.about, text, replace(read, state=state, blocked=True))
 
 
+@question("extend", "member")
+async def extend_typed(desk: Desk, text: str) -> Reply:
+    """Take a later date; a line that names an item is an update all the same."""
+    answer = await extension.taken(desk, text)
+    if answer is None and split_items(text)[0].item is not None:
+        return await take(desk, text)
+    return answer or extension.ask_again(desk, text)
+
+
 @button("undo", "member")
 async def undo(desk: Desk, argument: str) -> Reply:
     """Take back the last word, within ten minutes."""
-    found = None
-    if argument.isdecimal():
-        found = await progress.undo(desk.work, int(argument), desk.person.id, desk.now - _UNDO)
+    found = await progress.undo(desk.work, id_in(argument), desk.person.id, desk.now - _UNDO)
     if found is None:
         return reply(Outgoing(desk.texts("update.too_late")))
     one = (await assignments.get(desk.work, [found]))[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -97,32 +97,26 @@ async def put(
 async def replace_stale(work: AsyncConnection, today: date) -> None:
     """Let today's message stand for those of earlier days that could not go out."""
     stale = and_(nudge.c.kind == "daily", nudge.c.day < today, nudge.c.state == "pending")
-    people = set((await work.execute(select(nudge.c.person_id).where(stale))).scalars())
-    if not people:
-        return
+    rows = (await work.execute(select(nudge.c.person_id, nudge.c.day).where(stale))).all()
     await work.execute(update(nudge).where(stale).values(state="replaced"))
-    await put_daily(work, people, today)
-    their_units = select(membership.c.unit_id).where(membership.c.person_id.in_(people))
-    await work.execute(
-        update(assignment)
-        .where(
-            assignment.c.unit_id.in_(their_units),
-            assignment.c.asked_on < today,
-            assignment.c.state.in_(OPEN),
-            assignment.c.next_nudge_on.is_not(None),
-        )
-        .values(asked_on=today)
-    )
+    await put_daily(work, {row.person_id for row in rows}, today)
+    for person_id, day in rows:
+        units = select(membership.c.unit_id).where(membership.c.person_id == person_id)
+        theirs = (assignment.c.unit_id.in_(units), assignment.c.asked_on == day, assignment.c.state.in_(OPEN))
+        await work.execute(update(assignment).where(*theirs).values(asked_on=today))
 
 
-async def claim(work: AsyncConnection, now: datetime, limit: int, *, daily: bool) -> list[Nudge]:
-    """Take up to `limit` messages that wait, or whose holder died; they are ours until the lease ends."""
+async def claim(work: AsyncConnection, now: datetime, limit: int, daily: date | None) -> list[Nudge]:
+    """Take up to `limit` messages that wait, or whose holder died; they are ours until the lease ends.
+
+    Of the daily ones only those of the day `daily` are taken, none where it is None.
+    """
     free = or_(
         and_(nudge.c.state == "pending", or_(nudge.c.not_before.is_(None), nudge.c.not_before <= now)),
         and_(nudge.c.state == "claimed", nudge.c.lease_until <= now),
     )
-    kinds: Sequence[ColumnElement[bool]] = () if daily else (nudge.c.kind != "daily",)
-    waiting = select(nudge.c.id).where(free, *kinds).order_by(nudge.c.id).limit(limit)
+    todays = or_(nudge.c.kind != "daily", nudge.c.day == daily)
+    waiting = select(nudge.c.id).where(free, todays).order_by(nudge.c.id).limit(limit)
     claimed = await work.execute(
         update(nudge)
         .where(nudge.c.id.in_(waiting))

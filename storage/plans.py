@@ -237,6 +237,17 @@ async def asked_units(work: AsyncConnection, plan_id: int) -> Asked:
     return Asked(tuple(dict.fromkeys(row.unit_id for row in found)), sum(row.past for row in found))
 
 
+async def left_open(work: AsyncConnection, plan_id: int) -> tuple[str, ...]:
+    """Return the expressions of a plan that were taken to mean nobody."""
+    mine = (group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
+    rows = await work.execute(
+        select(group_member.c.expression)
+        .where(*mine, ~group_member.c.expression.startswith("rule:"))
+        .order_by(group_member.c.id)
+    )
+    return tuple(rows.scalars())
+
+
 async def give_to(work: AsyncConnection, plan_id: int, unit_id: int) -> None:
     """Let a unit coordinate a plan that names nobody who does."""
     await work.execute(update(plan).where(plan.c.id == plan_id).values(coordinator_id=unit_id))

@@ -1,14 +1,14 @@
 """Progress: what units have said, in their own words; nothing is ever written over."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Row, and_, func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.updates import Update
-from storage.assignments import Assignment, move
+from storage.assignments import Assignment, get, move
 from storage.schema import assignment, duty, duty_unit, progress, unit
 
 
@@ -25,6 +25,8 @@ class Progress:
     percent: int | None
     blocked: bool
     documents: tuple[str, ...]
+    is_addition: bool
+    """Whether it only adds to what was done before, such as the number of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +121,14 @@ async def undo(work: AsyncConnection, progress_id: int, person_id: int, since: d
     if (await work.execute(select(progress.c.id).where(*later))).first():
         return None
     await work.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
-    await move(work, row.assignment_id, row.before_state, blocked=row.before_blocked, finished_on=None)
+    about = (await get(work, [row.assignment_id]))[0]
+    finished = about.finished_on if row.before_state == "done" else None
+    await move(work, about.id, row.before_state, blocked=row.before_blocked, finished_on=finished)
     return int(row.assignment_id)
 
 
 async def said_of_plan(work: AsyncConnection, plan_id: int) -> tuple[Said, ...]:
-    """Return the newest words on every line and report of a plan, in the plan's own order."""
-    newest = (
-        select(func.max(progress.c.id))
-        .where(~progress.c.undone)
-        .group_by(progress.c.assignment_id, progress.c.duty_id)
-    )
+    """Return what units last said on every line and report of a plan, in the plan's own order."""
     about = func.coalesce(progress.c.duty_id, assignment.c.duty_id)
     rows = await work.execute(
         select(
@@ -144,12 +143,16 @@ async def said_of_plan(work: AsyncConnection, plan_id: int) -> tuple[Said, ...]:
         .join(assignment, assignment.c.id == progress.c.assignment_id)
         .join(unit, unit.c.id == assignment.c.unit_id)
         .outerjoin(duty, duty.c.id == about)
-        .where(and_(assignment.c.plan_id == plan_id, progress.c.id.in_(newest)))
+        .where(assignment.c.plan_id == plan_id, ~progress.c.undone)
         .order_by(duty.c.place, unit.c.id, progress.c.id)
     )
-    return tuple(
-        Said(r.unit, r.about, r.section, r.heading, r.duty_text, r.due_on, _progress(r)) for r in rows
-    )
+    last: dict[tuple[int, int | None], Said] = {}
+    for r in rows:
+        key, words = (r.assignment_id, r.duty_id), _progress(r)
+        if key in last and words.is_addition:
+            words = replace(words, text=f"{last[key].progress.text}; {words.text}")
+        last[key] = Said(r.unit, r.about, r.section, r.heading, r.duty_text, r.due_on, words)
+    return tuple(last.values())
 
 
 def _progress(row: Row[tuple[object, ...]]) -> Progress:
@@ -163,4 +166,5 @@ def _progress(row: Row[tuple[object, ...]]) -> Progress:
         percent=row.percent,
         blocked=row.blocked,
         documents=tuple(filter(None, row.documents.split("\n"))),
+        is_addition=row.before_state == "done",
     )

@@ -14,7 +14,8 @@ class ChannelError(Exception):
 class SendError(Exception):
     """One message was not delivered, or it is not known whether it was.
 
-    permanent    this chat will never take it (blocked, gone): do not try again
+    permanent    it will never be taken: do not try again
+    unreachable  because of the chat (blocked, gone), which takes nothing any more
     retry_after  seconds to wait before anything is sent to this chat again, where the server said so
     ambiguous    the server may have taken it before the answer was lost
     moved_to     the chat's new id, where it has one
@@ -25,6 +26,7 @@ class SendError(Exception):
         reason: str,
         *,
         permanent: bool = False,
+        unreachable: bool = False,
         retry_after: float | None = None,
         ambiguous: bool = False,
         moved_to: str | None = None,
@@ -32,6 +34,7 @@ class SendError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
+        self.unreachable = unreachable
         self.retry_after = retry_after
         self.ambiguous = ambiguous
         self.moved_to = moved_to
@@ -67,6 +70,9 @@ class Channel(Protocol):
 
         Raises ValueError, KeyError or TypeError on what is no update of this channel.
         """
+
+    def reachability(self, raw: Raw) -> bool | None:
+        """Return False where the chat has just shut the bot out, True where it let it in, else None."""
 
     async def send(self, chat: str, message: Outgoing) -> str:
         """Send one message no longer than `text_limit`; return its id. Raises SendError."""

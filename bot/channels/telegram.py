@@ -61,6 +61,7 @@ class TelegramChannel:
     ) -> None:
         self.username: str | None = None
         """The bot's name without the @, once the server has told it."""
+        self._named = asyncio.Event()
         self._secret = secret_of(token)
         keep_out_of_logs(self._secret)
         self._now = now
@@ -83,7 +84,7 @@ class TelegramChannel:
             refused = False
             log.warning("telegram.silent", reason=without(self._secret, error.message))
         else:
-            self.username = self._bot.username
+            self._call_it(self._bot.username)
             return self
         if refused:  # not from within the except: the library's error holds the token
             await self._bot.shutdown()
@@ -101,11 +102,20 @@ class TelegramChannel:
 
         Raises ChannelError "channel.token" (refused, or taken back) or "channel.conflict" (a second program).
         """
-        self.username = await self._polling.open()
+        self._call_it(await self._polling.open())
         while True:
             if raws := await self._polling.next():
                 await accept(raws)
                 self._acknowledge(raws)
+
+    async def named(self) -> str:
+        """Return the bot's name without the @; wait for it where the network is away."""
+        await self._named.wait()
+        return self.username or ""
+
+    def _call_it(self, name: str) -> None:
+        self.username = name
+        self._named.set()
 
     def parse(self, raw: Raw) -> Incoming | None:
         """Understand an update: see telegram_updates.understood."""

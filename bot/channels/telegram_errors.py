@@ -116,7 +116,8 @@ def send_error(error: TelegramError, secret: str) -> SendError:
     row = next(row for row in _TABLE if isinstance(error, row.error) and row.words in words)
     sent = row.ambiguous and not isinstance(error.__cause__, _NEVER_SENT)
     reason = row.reason if row.words else f"{row.reason}: {without(secret, error.message)}"
-    return SendError(reason, permanent=row.permanent, ambiguous=sent)
+    lost = row.reason in UNREACHABLE
+    return SendError(reason, permanent=row.permanent, unreachable=lost, ambiguous=sent)
 
 
 def secret_of(token: str) -> str:

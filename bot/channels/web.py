@@ -99,6 +99,10 @@ class WebChannel:
             attachment=None if file is None else Attachment(**file),
         )
 
+    def reachability(self, raw: Raw) -> bool | None:
+        """Return None: a phone on the page is never out of reach."""
+        return None
+
     async def send(self, chat: str, message: Outgoing) -> str:
         """Show one message on a phone; return its number. Raises SendError where there is no such phone."""
         if chat not in self.phones:

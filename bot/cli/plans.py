@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.common import AsJson, Session, fail, opened, read_file, register, run, session, show
 from domain.commitments import Commitments, commit
 from domain.plan import Plan
 from domain.units import Register
+from handlers.conversation import plain
+from handlers.status import word_open
 from storage import audit, plans, units
 from storage.plans import PlanRow
 
@@ -45,17 +48,23 @@ def import_(
 ) -> None:
     """Import a plan: it is live at once. The same document again changes nothing."""
     now = session(context)
-    row, new = run(_import(now, file, draft=draft, coordinator=coordinator))
+    row, new, open_ = run(_import(now, file, draft=draft, coordinator=coordinator))
     if as_json:
-        show({**_row(row), "imported": new})
+        show({**_row(row), "imported": new, "open": open_})
         return
     key = f"cli.{'imported' if new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
         now.texts(key, plan=row.name, count=row.assignments, coordinator=row.coordinator or "?").unescape()
     )
+    for line in word_open(now.texts, open_)[1:]:
+        typer.echo(plain(Markup.escape(line)))
 
 
-async def _import(now: Session, file: Path, *, draft: bool, coordinator: str | None) -> tuple[PlanRow, bool]:
+_Imported = tuple[PlanRow, bool, tuple[str, ...]]
+"""The plan, whether it is new, and the expressions in it that mean nobody."""
+
+
+async def _import(now: Session, file: Path, *, draft: bool, coordinator: str | None) -> _Imported:
     async with opened(now) as (database, rules):
         plan = read_plan(now, file, rules.register)
         async with database.writing() as work:
@@ -63,7 +72,7 @@ async def _import(now: Session, file: Path, *, draft: bool, coordinator: str | N
             if same is not None and same.changed:
                 fail(now.texts("cli.changed", plan=same.plan.name).unescape())
             if same is not None:
-                return same.plan, False
+                return same.plan, False, await plans.left_open(work, same.plan.id)
             asks = commit(plan, rules.register, now.today)
             plan_id = await plans.add(work, plan, asks, now.clock.now())
             await audit.note(work, now.clock.now(), "import", f"plan {plan_id}")
@@ -71,7 +80,7 @@ async def _import(now: Session, file: Path, *, draft: bool, coordinator: str | N
                 await plans.give_to(work, plan_id, await unit_id(now, work, rules.register, coordinator))
             if not draft:
                 await plans.go_live(work, plan_id, now.today, rules.ladder, rules.days)
-            return await plans.get(work, plan_id), True
+            return await plans.get(work, plan_id), True, await plans.left_open(work, plan_id)
 
 
 @app.command("list")

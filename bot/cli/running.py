@@ -40,9 +40,12 @@ async def _run(now: Session, token: str) -> None:
     channel = TelegramChannel(token, settings.telegram_api_url, proxy, now=now.clock.now)
     with Lock(settings.database_path):
         async with opened(now) as (database, rules), channel:
-            await introduce(database, channel, now.texts)
+            introducing = asyncio.create_task(introduce(database, channel, now.texts))
             program = build(settings, database, rules, now.clock, [channel])
-            await program.run(stopped(), wake_seconds(now.speed))
+            try:
+                await program.run(stopped(), wake_seconds(now.speed))
+            finally:
+                introducing.cancel()
 
 
 def wake_seconds(speed: float) -> float:

@@ -6,9 +6,11 @@ from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
-from tests.botapi.errors import bad_request
+from tests.botapi.errors import Unanswered, bad_request
+
+_HUNG_UP = 499
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,14 @@ async def read_params(request: Request) -> Params:
     """Read query and body; raise Refused (400) for a body that cannot be read."""
     values: dict[str, Any] = dict(request.query_params)
     uploads: dict[str, Upload] = {}
+    try:
+        await _read_body(request, values, uploads)
+    except ClientDisconnect:
+        raise Unanswered(_HUNG_UP) from None
+    return Params(values, uploads)
+
+
+async def _read_body(request: Request, values: dict[str, Any], uploads: dict[str, Upload]) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         values |= await _json_body(request)
@@ -91,7 +101,6 @@ async def read_params(request: Request) -> Params:
                         values[name] = value
         except HTTPException as error:
             raise bad_request(f"can't parse the form: {error.detail}") from None
-    return Params(values, uploads)
 
 
 async def _json_body(request: Request) -> dict[str, Any]:
