@@ -1,0 +1,314 @@
+"""The cast of the tests: invented people of an invented province, and a stage on which they talk to the bot.
+
+The plan is `cast.txt`: Sở Ngoại vụ leads (a report of 15/6 with two lines, a dated duty of 30/6, a report of
+15/11), Sở Công Thương supports (the two reports), Sở Y tế has work and nobody here; Sở Văn hóa compiles.
+"""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.channels.base import Accept, Raw, SendError
+from bot.program import Program
+from bot.seats import make_code
+from bot.wiring import build, prepare
+from config.settings import Settings
+from documents.reading import read_text
+from domain.commitments import commit
+from domain.people import Role
+from domain.text import fold
+from domain.units import Register
+from handlers.conversation import Attachment, Choice, Incoming, Outgoing, plain
+from handlers.desk import Rules
+from storage import plans, units
+from storage.database import Database
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+PLAN = (Path(__file__).parent / "cast.txt").read_text(encoding="utf-8")
+LEADING, SUPPORTING, SILENT = "Sở Ngoại vụ", "Sở Công Thương", "Sở Y tế"
+COMPILING = "Sở Văn hóa, Thể thao và Du lịch"
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person and the phone that they write from; `unit` and `role` are what their code gives them."""
+
+    chat: str
+    name: str
+    unit: str = ""
+    role: Role = "focal"
+
+
+HANG = Somebody("c-hang", "Lê Thu Hằng", COMPILING, "coordinator")
+QUAN = Somebody("c-quan", "Trần Minh Quân", LEADING, "focal")
+LAM = Somebody("c-lam", "Vũ Đình Lâm", LEADING, "leader")
+TOAN = Somebody("c-toan", "Bùi Quốc Toản", SUPPORTING, "focal")
+TUYEN = Somebody("c-tuyen", "Nguyễn Văn Tuyên", "Sở Tài chính", "coordinator")
+NGOAN = Somebody("c-ngoan", "Lò Văn Ngoạn", SILENT, "focal")
+STRANGER = Somebody("c-la", "Người Lạ")
+CAST = (HANG, QUAN, LAM, TOAN, TUYEN, NGOAN)
+"""All who have joined; Ngoạn has lost his seat since."""
+
+
+def at(words: str) -> datetime:
+    """Return a moment from the local "2026-06-01 08:00"."""
+    return datetime.fromisoformat(words).replace(tzinfo=ZONE)
+
+
+class SetClock:
+    """Shows what it is set to."""
+
+    def __init__(self, shown: datetime) -> None:
+        self._shown = shown
+
+    def now(self) -> datetime:
+        return self._shown.astimezone(UTC)
+
+    def set(self, to: str | datetime) -> None:
+        self._shown = at(to) if isinstance(to, str) else to
+
+    def let_pass(self, **span: float) -> None:
+        self._shown += timedelta(**span)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that arrived."""
+
+    chat: str
+    message: Outgoing
+    id: str
+
+
+@dataclass
+class MemoryChannel:
+    """Keeps what it sends; refuses what it was told to refuse, in order, chat by chat."""
+
+    clock: SetClock
+    name: str = "memory"
+    text_limit: int = 4096
+    sent: list[Sent] = field(default_factory=list)
+    refusals: defaultdict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
+    files: dict[str, bytes] = field(default_factory=dict)
+    tried: int = 0
+
+    async def run(self, accept: Accept) -> None:
+        await asyncio.Event().wait()
+
+    def parse(self, raw: Raw) -> Incoming | None:
+        said = raw.payload
+        file = said.get("file")
+        return Incoming(
+            channel=self.name,
+            update_id=raw.update_id,
+            chat=raw.chat,
+            sender=str(said["sender"]),
+            name=str(said["name"]),
+            at=self.clock.now(),
+            text=str(said.get("text", "")),
+            press=said.get("press"),
+            reply_to=said.get("reply_to"),
+            attachment=Attachment(file["name"], file["size"], file["key"]) if file else None,
+            private=bool(said.get("private", True)),
+        )
+
+    def reachability(self, raw: Raw) -> bool | None:
+        return None
+
+    async def send(self, chat: str, message: Outgoing) -> str:
+        self.tried += 1
+        if self.refusals[chat]:
+            raise self.refusals[chat].popleft()
+        self.sent.append(Sent(chat, message, f"m{len(self.sent) + 1}"))
+        return self.sent[-1].id
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        if attachment.key not in self.files:
+            raise SendError("gone")
+        return self.files[attachment.key]
+
+    def refuse(self, who: Somebody, *refusals: Exception) -> None:
+        self.refusals[who.chat].extend(refusals)
+
+    def to(self, who: Somebody) -> list[Outgoing]:
+        """All that has arrived on somebody's phone."""
+        return [one.message for one in self.sent if one.chat == who.chat]
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button of any message on the phone, by the words that begin it; the newest message first."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button's bare data, as a forger would send them."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is sent to the bot."""
+
+    name: str
+    data: bytes = b""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A text that answers the newest message on the phone that has the words `to`."""
+
+    to: str
+    text: str
+
+
+Saying = str | Tap | Press | File | Answering
+_UPDATES = count(1)
+SILENCE = ("",)
+"""Expected where the bot says nothing at all."""
+Line = tuple[Somebody, Saying, tuple[str, ...] | str]
+
+
+def words_of(message: Outgoing) -> str:
+    """What a person reads: the text and then the buttons."""
+    buttons = " ".join(f"[{choice.label}]" for row in message.choices for choice in row)
+    return f"{plain(message.text)} {buttons}".replace("&#39;", "'")
+
+
+class Stage:
+    """The whole program with people around it."""
+
+    def __init__(self, database: Database, rules: Rules, settings: Settings, clock: SetClock) -> None:
+        self.database, self.rules, self.clock = database, rules, clock
+        self.channel = MemoryChannel(clock)
+        self.program: Program = build(settings, database, rules, clock, [self.channel])
+        self.faults: list[Mapping[str, object]] = []
+        """The errors that a test expects in the log; any other one fails it."""
+
+    async def hear(self, who: Somebody, said: Saying, *, group: str | None = None) -> list[Outgoing]:
+        """Say something and return what comes back to the same chat."""
+        chat = group or who.chat
+        payload = {"sender": who.chat, "name": who.name, "private": group is None, **self._payload(who, said)}
+        before = len(self.channel.sent)
+        await self.program.intake.accept(self.channel, [Raw(f"u{next(_UPDATES)}", chat, payload)])
+        await self.program.intake.idle()
+        return [one.message for one in self.channel.sent[before:] if one.chat == chat]
+
+    def _payload(self, who: Somebody, said: Saying) -> dict[str, object]:
+        if isinstance(said, str):
+            return {"text": said}
+        if isinstance(said, Tap):
+            return {"press": self.button(who, said.label).data}
+        if isinstance(said, Press):
+            return {"press": said.data}
+        if isinstance(said, Answering):
+            found = [o for o in self.channel.sent if o.chat == who.chat and said.to in words_of(o.message)]
+            return {"text": said.text, "reply_to": found[-1].id}
+        self.channel.files[said.name] = said.data
+        size = len(said.data) if said.size is None else said.size
+        return {"file": {"name": said.name, "size": size, "key": said.name}}
+
+    def button(self, who: Somebody, label: str) -> Choice:
+        """Return the newest button on a phone whose label begins so."""
+        for message in reversed(self.channel.to(who)):
+            for row in message.choices:
+                for choice in row:
+                    if choice.label.startswith(label):
+                        return choice
+        raise AssertionError(f"{who.name} has no button {label!r}")
+
+    async def talk(self, *conversation: Line) -> None:
+        """Hold a conversation: each line is answered by exactly one message that has the expected words."""
+        for who, said, expected in conversation:
+            wanted = (expected,) if isinstance(expected, str) else expected
+            answers = await self.hear(who, said)
+            if wanted == SILENCE:
+                assert not answers, f"{who.name}: {said!r} was answered: {words_of(answers[0])}"
+                continue
+            assert len(answers) == 1, f"{who.name}: {said!r} had {len(answers)} answers"
+            told = words_of(answers[0])
+            for words in wanted:
+                assert fold(words) in fold(told), f"{who.name}: {said!r}\nwanted: {words}\nheard: {told}"
+
+    async def say(self, who: Somebody, said: Saying) -> str:
+        """Say something; return the words of the one answer."""
+        (answer,) = await self.hear(who, said)
+        return words_of(answer)
+
+    async def post(self) -> None:
+        """Let the courier take out what waits, without asking for anything new."""
+        await self.program.courier.round()
+
+    async def nudged(self, when: str | datetime) -> list[Sent]:
+        """Let the loops run once at a moment; return what went out."""
+        self.clock.set(when)
+        before = len(self.channel.sent)
+        await self.program.tick()
+        return self.channel.sent[before:]
+
+    async def code(self, unit: str, role: Role) -> str:
+        """Make a code as the command line does."""
+        async with self.database.writing() as work:
+            unit_id = (await units.ids(work))[unit]
+            return (await make_code(work, unit_id, unit, role, self.clock.now())).code
+
+    async def joins(self, who: Somebody) -> None:
+        """Let somebody join by their code."""
+        await self.hear(who, f"/start {await self.code(who.unit, who.role)}")
+        (welcome,) = await self.hear(who, "đồng ý")
+        assert who.name in words_of(welcome)
+
+    async def everything(self) -> Mapping[str, Sequence[tuple[object, ...]]]:
+        """Return the plan's own tables, to see that nothing has changed."""
+        tables = ("assignment", "progress", "extension", "plan", "duty", "membership", "person", "invite")
+        async with self.database.reading() as work:
+            return {
+                name: [tuple(row) for row in await work.exec_driver_sql(f"SELECT * FROM {name}")]  # noqa: S608 - names of ours
+                for name in tables
+            }
+
+
+def settings_for(path: Path) -> Settings:
+    """Settings that the surroundings cannot touch."""
+    return Settings(database_url=f"sqlite+aiosqlite:///{path}", language="vi", timezone=ZONE)
+
+
+async def open_stage(path: Path, now: str) -> Stage:
+    """Build the program on a database file as the program itself does."""
+    settings = settings_for(path)
+    database, rules = await prepare(settings)
+    return Stage(database, rules, settings, SetClock(at(now)))
+
+
+async def enter(stage: Stage, text: str, register: Register) -> int:
+    """Import a plan as the command line does; return its id."""
+    read = read_text(text, register)
+    today = stage.clock.now().astimezone(ZONE).date()
+    async with stage.database.writing() as work:
+        plan_id = await plans.add(work, read, commit(read, register, today), stage.clock.now())
+        await plans.go_live(work, plan_id, today, stage.rules.ladder, stage.rules.days)
+    return plan_id
+
+
+async def furnish(path: Path) -> None:
+    """Write the database with which each test begins: the plan is live, the cast has joined."""
+    stage = await open_stage(path, "2026-05-04 09:00")
+    await enter(stage, PLAN, stage.rules.register)
+    for who in CAST:
+        await stage.joins(who)
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql(
+            "UPDATE membership SET until = '2026-05-04 00:00:00.000000' WHERE person_id IN"
+            " (SELECT person_id FROM account WHERE chat = ?)",
+            (NGOAN.chat,),
+        )
+    await stage.database.close()

@@ -1,0 +1,76 @@
+"""What all tests share: no network but this machine's own, and a stage with the cast on it."""
+
+import asyncio
+import ipaddress
+import shutil
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from tests.cast import Stage, furnish, open_stage
+
+
+def _is_near(address: Any) -> bool:
+    """Whether an address is on this machine: a socket file, or a loopback address."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    if host in ("localhost", ""):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Forbid connections to anything but this machine."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if not _is_near(address):
+            raise RuntimeError(f"a test reached for the network: {address!r}")
+        connect(self, address)
+
+    def guarded_ex(self: socket.socket, address: Any) -> int:
+        if not _is_near(address):
+            raise RuntimeError(f"a test reached for the network: {address!r}")
+        return connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        patch.setattr(socket.socket, "connect_ex", guarded_ex)
+        yield
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the cast and their plan, made once."""
+    path = tmp_path_factory.mktemp("cast") / "cast.db"
+    asyncio.run(furnish(path))
+    return path
+
+
+@pytest.fixture
+async def stage(furnished: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The program on Monday 1 June 2026 at nine: ten working days before the first report is due."""
+    path = tmp_path / "nhacviec.db"
+    shutil.copy(furnished, path)
+    with structlog.testing.capture_logs() as events:
+        opened = await open_stage(path, "2026-06-01 09:00")
+        yield opened
+        await opened.database.close()
+    assert [one for one in events if one["log_level"] == "error"] == opened.faults
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The program as it is first started: the register, and nobody."""
+    opened = await open_stage(tmp_path / "nhacviec.db", "2026-06-01 09:00")
+    yield opened
+    await opened.database.close()
