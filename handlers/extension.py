@@ -64,10 +64,12 @@ def _day(argument: str) -> date | None:
 async def taken(desk: Desk, text: str) -> Reply | None:
     """Take a typed date, with the reason if there is one; None where the text tells no date."""
     one = (await assignments.get(desk.work, [int(desk.dialog.about)]))[0]
-    said = read_update(f"xin lùi đến {text}", today=desk.today, due=one.due_on)
-    if said.extension_to is None:
-        said = read_update(text, today=desk.today, due=one.due_on)
-    return None if said.extension_to is None else await _wish_for(desk, said.extension_to, text)
+    wish_for = f"xin lùi đến {text}"
+    for words, due in ((wish_for, one.due_on), (text, one.due_on), (wish_for, None)):  # or a day not after it
+        wanted = read_update(words, today=desk.today, due=due).extension_to
+        if wanted is not None:
+            return await _wish_for(desk, wanted, text)
+    return None
 
 
 def ask_again(desk: Desk, text: str) -> Reply:

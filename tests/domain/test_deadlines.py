@@ -11,8 +11,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.deadline_phrases import ROWS
 from domain.deadlines import UNREAD, Deadline, data_window, read_deadline
+from domain.deadlines.phrases import ROWS
 from domain.plan import Recurrence
 from domain.text import fold
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.loose import loose
 from domain.text import fold, nfc
 from domain.updates import Addressed, Update, read_update, split_items
+from domain.updates.loose import loose
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "domain" / "updates.jsonl"
 MONDAY = date(2020, 6, 8)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from re import Match, Pattern
 
-from domain.deadline_days import (
+from domain.deadlines.days import (
     Point,
     Reading,
     Scope,
@@ -24,7 +24,7 @@ from domain.deadline_days import (
     repeat,
     shifted,
 )
-from domain.deadline_patterns import AND, QUARTERLY, YEAR
+from domain.deadlines.patterns import AND, QUARTERLY, YEAR
 from domain.plan import Recurrence
 
 Matches = Sequence[Match[str]]

@@ -10,8 +10,8 @@ from datetime import date
 from itertools import pairwise
 from re import Match
 
-from domain.deadline_days import Point, Reading, Scope, Span, exists, in_order, make_day, read_points
-from domain.deadline_readers import Matches, Stretch, either, numbers, ordinal, points_of, quarters
+from domain.deadlines.days import Point, Reading, Scope, Span, exists, in_order, make_day, read_points
+from domain.deadlines.readers import Matches, Stretch, either, numbers, ordinal, points_of, quarters
 
 _PARTS = {"dau": 0, "giua": 1, "cuoi": 2, "thuong tuan": 0, "trung tuan": 1, "ha tuan": 2}
 _MIDDLE_OF_MONTH = ((1, 10), (11, 20), (21, -1))

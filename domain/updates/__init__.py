@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from domain.update_clauses import Part, is_bare
-from domain.update_items import Addressed, split_items
-from domain.update_note import Note, note_of, span
-from domain.update_phrases import CANNOT, DIFFICULTY, DOCUMENT_MARK, NEGATION, Sign
-from domain.update_signs import State, signs_of, state_of
-from domain.update_time import coming, promised, time_of
+from domain.updates.clauses import Part, is_bare
+from domain.updates.items import Addressed, split_items
+from domain.updates.note import Note, note_of, span
+from domain.updates.phrases import CANNOT, DIFFICULTY, DOCUMENT_MARK, NEGATION, Sign
+from domain.updates.signs import State, signs_of, state_of
+from domain.updates.time import coming, promised, time_of
 
-__all__ = ["Addressed", "Update", "read_update", "split_items"]
+__all__ = ["Addressed", "Update", "read_until", "read_update", "split_items"]
 
 _WHOLE = 100
+_ASKS_TIME = "xin lùi đến"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +26,22 @@ class Update:
     may be no more than the reason why time is asked for; `blocked`: the work is said to be hindered.
     `extension_to` is the day after the due one that is asked for or promised; `wants_extension` is true also
     where no day could be read ("xin lùi ít hôm"). `unclear` are words that look like a day or a span of time
-    and could not be read as one. `documents` are numbers such as 123/BC-STC (see `update_documents.cite`).
+    and could not be read as one. `documents` are numbers such as 123/BC-STC (see `documents.cite`).
     """
 
-    state: State | None
-    percent: int | None
-    done_of: tuple[int, int] | None
-    blocked: bool
-    result: str | None
-    difficulty: str | None
-    proposal: str | None
-    extension_to: date | None
-    wants_extension: bool
-    unclear: str | None
-    documents: tuple[str, ...]
+    state: State | None = None
+    percent: int | None = None
+    done_of: tuple[int, int] | None = None
+    blocked: bool = False
+    result: str | None = None
+    difficulty: str | None = None
+    proposal: str | None = None
+    extension_to: date | None = None
+    wants_extension: bool = False
+    unclear: str | None = None
+    documents: tuple[str, ...] = ()
+    acknowledged: bool = False
+    """Whether it is nothing but a courtesy: "ok", "vâng ạ", "đã nhận"."""
 
     @property
     def says_something(self) -> bool:
@@ -71,10 +74,17 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
         wants_extension=time.wanted,
         unclear=time.unclear,
         documents=note.documents,
+        acknowledged=bool(note.parts) and len(note.parts) == len(note.all_of("courtesy")),
     )
     # Words beside nothing that was understood are no result: they may be any remark.
     remark = replace(update, result=None)
     return update if remark.says_something else remark
+
+
+def read_until(text: str, *, today: date, due: date | None) -> date | None:
+    """Return the day that answers the question until when more time is wished: "20/6", "3 hôm nữa"."""
+    asked = read_update(f"{_ASKS_TIME} {text}", today=today, due=due).extension_to
+    return asked or read_update(text, today=today, due=due).extension_to
 
 
 def _signs(note: Note) -> frozenset[Sign]:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from domain.loose import loose
 from domain.text import fold
-from domain.update_phrases import DOCUMENT_MARK
+from domain.updates.loose import loose
+from domain.updates.phrases import DOCUMENT_MARK
 
 # Kinds as they are said, and their signs in a number (Nghị định 30/2020/NĐ-CP, Phụ lục III).
 _KINDS = {

@@ -1,6 +1,6 @@
 """Days and stretches of a year, and the dates that they come to inside a plan's period.
 
-Shared by the phrase table (`domain.deadline_phrases`) and the reader (`domain.deadlines`).
+Shared by the phrase table (`domain.deadlines.phrases`) and the reader (`domain.deadlines`).
 """
 
 from calendar import isleap

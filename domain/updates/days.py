@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from domain.loose import Loose, loose
 from domain.text import fold
+from domain.updates.loose import Loose, loose
 
 _FRIDAY = 4
 _WEEK_DAYS = 7

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from domain.loose import loose
 from domain.text import fold
-from domain.update_phrases import (
+from domain.updates.loose import loose
+from domain.updates.phrases import (
     AMOUNT_MARK,
     BARE_WORDS,
     COURTESY_WORDS,
@@ -25,7 +25,7 @@ from domain.update_phrases import (
     YES_NO_QUESTION,
     Opening,
 )
-from domain.update_signs import signs_of
+from domain.updates.signs import signs_of
 
 Role = Literal["result", "difficulty", "proposal", "extension", "reason", "question", "courtesy"]
 

@@ -1,6 +1,6 @@
 """Reading the phrase in which a plan words a deadline: "trước ngày 15/6 và 15/11 năm 2020".
 
-The kinds of phrases stand in `domain.deadline_phrases`; here a phrase is prepared, led past every row and
+The kinds of phrases stand in `domain.deadlines.phrases`; here a phrase is prepared, led past every row and
 what the rows found is put together. Nothing is invented: what cannot be read is "unspecified".
 """
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal
 
-from domain.deadline_days import Reading, Scope, Span, make_day
-from domain.deadline_patterns import YEAR
-from domain.deadline_phrases import ROWS, Row
+from domain.deadlines.days import Reading, Scope, Span, make_day
+from domain.deadlines.patterns import YEAR
+from domain.deadlines.phrases import ROWS, Row
 from domain.plan import Recurrence
 from domain.text import fold, nfc
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import Literal
 
-from domain import deadline_readers as days
-from domain import deadline_stretches as stretches
-from domain.deadline_patterns import (
+from domain.deadlines import readers as days
+from domain.deadlines import stretches
+from domain.deadlines.patterns import (
     AND,
     BEFORE,
     DATE,
@@ -39,7 +39,7 @@ from domain.deadline_patterns import (
     point,
     tail,
 )
-from domain.deadline_readers import Reader, fixed
+from domain.deadlines.readers import Reader, fixed
 
 # How a reading counts beside others: a certain day first, then a stretch that ends on a day, then how often,
 # then open time. A title says only which report is meant.

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.text import nfc
-from domain.update_amounts import Amounts, measure
-from domain.update_clauses import Part, Role, take_apart
-from domain.update_documents import cite
-from domain.update_phrases import NOTHING_OF_THE_KIND
+from domain.updates.amounts import Amounts, measure
+from domain.updates.clauses import Part, Role, take_apart
+from domain.updates.documents import cite
+from domain.updates.phrases import NOTHING_OF_THE_KIND
 
 _TRIMMED = " \t\r\n,;:.-–"
 

@@ -1,13 +1,13 @@
 """What officers write when they report from a phone: the tables that `domain.updates` reads with.
 
-A phrase stands here in proper spelling; `domain.loose` matches it with fewer marks too. Where a bare
+A phrase stands here in proper spelling; `domain.updates.loose` matches it with fewer marks too. Where a bare
 word is another word as well (chờ/cho, đang/đăng, kẹt/kết), the context that decides stands in its row.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.loose import Loose, loose
+from domain.updates.loose import Loose, loose
 
 Sign = Literal["done", "in_progress", "waiting", "acting", "not_started", "nil"]
 Opening = Literal["difficulty", "proposal", "extension", "reason"]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.loose import loose
 from domain.text import nfc
-from domain.update_phrases import ACTS, ALREADY, FINISH, GOT, NO, NOT_YET, STEPS
+from domain.updates.loose import loose
+from domain.updates.phrases import ACTS, ALREADY, FINISH, GOT, NO, NOT_YET, STEPS
 
 
 @dataclass(frozen=True, slots=True)

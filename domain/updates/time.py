@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.loose import loose
-from domain.update_clauses import Part, is_polite
-from domain.update_days import Calendar, Stretch, add_span, find_days
-from domain.update_documents import cover
-from domain.update_note import Note
-from domain.update_phrases import AHEAD, ALREADY_SAID, PROMISED, TOMORROW, VAGUE_TIME
+from domain.updates.clauses import Part, is_polite
+from domain.updates.days import Calendar, Stretch, add_span, find_days
+from domain.updates.documents import cover
+from domain.updates.loose import loose
+from domain.updates.note import Note
+from domain.updates.phrases import AHEAD, ALREADY_SAID, PROMISED, TOMORROW, VAGUE_TIME
 
 _BEFORE_A_DAY = loose("đến|tới|sang|vào|qua|hết|trước|chậm nhất|chắc|khoảng|tầm")
 

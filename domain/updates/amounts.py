@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from domain.loose import loose
-from domain.update_days import number
-from domain.update_documents import cover
-from domain.update_phrases import AMOUNT_MARK, COUNTED, FINISH, GOT
+from domain.updates.days import number
+from domain.updates.documents import cover
+from domain.updates.loose import loose
+from domain.updates.phrases import AMOUNT_MARK, COUNTED, FINISH, GOT
 
 _N = r"\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _PERCENT = loose(
