@@ -93,7 +93,7 @@ class WebChannel:
             chat=raw.chat,
             sender=update["sender"],
             name=update["name"],
-            at=datetime.fromisoformat(update["at"]).astimezone(UTC),
+            at=datetime.fromisoformat(update["at"]),
             text=update["text"],
             press=update["press"],
             attachment=None if file is None else Attachment(**file),

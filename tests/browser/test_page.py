@@ -181,6 +181,7 @@ async def test_the_page_finds_the_program_again_after_a_restart(page: Page, toy:
         await join(page, "focal")
         await expect(bubbles(page, "focal")).to_have_count(2)
     banner = page.locator("#banner")
+    await expect(banner).to_be_visible()
     await expect(banner).to_have_text(TEXTS["offline"])
     box = phone(page, "focal").get_by_role("textbox")
     await box.fill("còn đó không")
