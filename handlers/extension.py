@@ -4,7 +4,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from domain.updates import read_update
+from domain.updates import read_until
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, id_in, reply
@@ -64,12 +64,8 @@ def _day(argument: str) -> date | None:
 async def taken(desk: Desk, text: str) -> Reply | None:
     """Take a typed date, with the reason if there is one; None where the text tells no date."""
     one = (await assignments.get(desk.work, [int(desk.dialog.about)]))[0]
-    wish_for = f"xin lùi đến {text}"
-    for words, due in ((wish_for, one.due_on), (text, one.due_on), (wish_for, None)):  # or a day not after it
-        wanted = read_update(words, today=desk.today, due=due).extension_to
-        if wanted is not None:
-            return await _wish_for(desk, wanted, text)
-    return None
+    wanted = read_until(text, today=desk.today, due=one.due_on)
+    return None if wanted is None else await _wish_for(desk, wanted, text)
 
 
 def ask_again(desk: Desk, text: str) -> Reply:

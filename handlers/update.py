@@ -132,6 +132,8 @@ async def _asked(desk: Desk) -> tuple[Assignment, ...]:
 
 
 def _no_update(desk: Desk, text: str, said: Update) -> Markup:
+    if said.acknowledged:
+        return desk.texts("update.ack")
     return desk.texts("update.unclear", words=short(said.unclear or text, 60))
 
 
@@ -266,9 +268,7 @@ async def _press(desk: Desk, argument: str, words: str, said: Update | None = No
 @button("done", "member")
 async def done(desk: Desk, argument: str) -> Reply:
     """Đã xong."""
-    return await _press(
-        desk, argument, desk.texts("said.done").unescape(), replace(_read(desk, "", None), state="done")
-    )
+    return await _press(desk, argument, desk.texts("said.done").unescape(), Update(state="done"))
 
 
 @button("doing", "member")
@@ -278,7 +278,7 @@ async def doing(desk: Desk, argument: str) -> Reply:
         desk,
         argument,
         desk.texts("said.doing").unescape(),
-        replace(_read(desk, "", None), state="in_progress"),
+        Update(state="in_progress"),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.text import fold, nfc
-from domain.updates import Addressed, Update, read_update, split_items
+from domain.updates import Addressed, Update, read_until, read_update, split_items
 from domain.updates.loose import loose
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "domain" / "updates.jsonl"
@@ -793,3 +793,25 @@ def test_the_days_between_are_no_trouble_at_the_ends_of_the_calendar() -> None:
     for day in (date.min, date.max, date.max - timedelta(days=40)):
         for text in EXTENSIONS:
             read(text, today=day, due=day)
+
+
+@pytest.mark.parametrize("text", ["ok", "Vâng ạ", "da nhan", "dạ cảm ơn anh"])
+def test_a_courtesy_is_acknowledged_and_says_nothing(text: str) -> None:
+    assert read(text).acknowledged
+    assert not read(text).says_something
+
+
+@pytest.mark.parametrize("text", ["xong", "hạn bao giờ ạ?", "vâng, đang làm 30%", ""])
+def test_what_tells_or_asks_something_is_no_courtesy(text: str) -> None:
+    assert not read(text).acknowledged
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("20/6", 20), ("20/6 do chờ số liệu", 20), ("đến ngày 22/6 a", 22)]
+)
+def test_a_bare_day_answers_until_when(text: str, day: int) -> None:
+    assert read_until(text, today=MONDAY, due=DUE) == date(2020, 6, day)
+
+
+def test_words_without_a_day_do_not_answer_until_when() -> None:
+    assert read_until("ít hôm nữa", today=MONDAY, due=DUE) is None
