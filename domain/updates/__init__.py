@@ -74,7 +74,7 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
         wants_extension=time.wanted,
         unclear=time.unclear,
         documents=note.documents,
-        acknowledged=bool(note.parts) and len(note.parts) == len(note.all_of("courtesy")),
+        acknowledged=bool(text.strip()) and len(note.parts) == len(note.all_of("courtesy")),
     )
     # Words beside nothing that was understood are no result: they may be any remark.
     remark = replace(update, result=None)
@@ -82,9 +82,11 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
 
 
 def read_until(text: str, *, today: date, due: date | None) -> date | None:
-    """Return the day that answers the question until when more time is wished: "20/6", "3 hôm nữa"."""
-    asked = read_update(f"{_ASKS_TIME} {text}", today=today, due=due).extension_to
-    return asked or read_update(text, today=today, due=due).extension_to
+    """Return the day that answers the question until when: "20/6", "1 tuần", also one not after `due`."""
+    asked = f"{_ASKS_TIME} {text}"
+    readings = ((asked, due), (text, due), (asked, None))
+    days = (read_update(words, today=today, due=limit).extension_to for words, limit in readings)
+    return next((day for day in days if day is not None), None)
 
 
 def _signs(note: Note) -> frozenset[Sign]:
