@@ -196,8 +196,6 @@ assignment = _table(
     Column("finished_on", Date),
     Column("next_nudge_on", Date, index=True),
     Column("asked_on", Date),
-    UniqueConstraint("rule_id", "unit_id", "due_on"),
-    UniqueConstraint("duty_id", "unit_id", "due_on"),
 )
 
 progress = _table(

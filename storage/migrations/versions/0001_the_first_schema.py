@@ -247,12 +247,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["rule_id"], ["reporting_rule.id"], name=op.f("fk_assignment_rule_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assignment_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
-        sa.UniqueConstraint(
-            "duty_id", "unit_id", "due_on", name=op.f("uq_assignment_duty_id_unit_id_due_on")
-        ),
-        sa.UniqueConstraint(
-            "rule_id", "unit_id", "due_on", name=op.f("uq_assignment_rule_id_unit_id_due_on")
-        ),
     )
     op.create_index(op.f("ix_assignment_next_nudge_on"), "assignment", ["next_nudge_on"], unique=False)
     op.create_index(op.f("ix_assignment_plan_id"), "assignment", ["plan_id"], unique=False)

@@ -1,0 +1,183 @@
+from datetime import date
+
+import pytest
+
+from tests.cast import HANG, LEADING, QUAN, TOAN, TUYEN, Press, Stage, Tap, words_of
+
+ASKED = "đã chuyển đơn vị tổng hợp"
+
+
+async def asks(stage: Stage, until: str = "22/6 do chờ số liệu") -> None:
+    """Quân asks for a later date for the report of 15/6, and the coordinator's phone rings."""
+    await stage.talk(
+        (QUAN, "/viec", "3 việc"),
+        (QUAN, Tap("1 Xin gia hạn"), ("Việc 1", "hạn 15/6", "đến ngày nào")),
+        (QUAN, until, ("1 xin gia hạn đến", ASKED)),
+    )
+    await stage.post()
+
+
+async def due_dates(stage: Stage) -> list[str]:
+    async with stage.database.reading() as work:
+        rows = await work.exec_driver_sql(
+            "SELECT due_on FROM assignment JOIN unit ON unit.id = unit_id WHERE unit.name = ? ORDER BY due_on",
+            (LEADING,),
+        )
+        return [str(row.due_on) for row in rows]
+
+
+UNCHANGED = ["2026-06-15", "2026-06-30", "2026-11-15"]
+
+
+async def test_three_later_working_days_are_offered(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "/viec", "3 việc"),
+        (QUAN, Tap("1 Xin gia hạn"), ("[18/6]", "[22/6]", "[29/6]")),
+        (QUAN, Tap("22/6"), ("đến 22/6", ASKED)),
+    )
+
+
+async def test_of_what_is_late_the_offered_days_count_from_today(stage: Stage) -> None:
+    stage.clock.set("2026-06-24 09:00")
+    await stage.talk((QUAN, "/viec", "quá hạn 7 ngày làm việc"), (QUAN, Tap("1 Xin gia hạn"), "[29/6]"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        ("22/6", "22/6"),
+        ("đến 22/6 vì chờ số liệu", "22/6"),
+        ("ngày 22 tháng 6", "22/6"),
+        ("1 tuần", "22/6"),
+        ("xin lùi 3 ngày", "18/6"),
+        ("22.6.2026", "22/6"),
+    ],
+)
+async def test_a_later_date_may_be_typed(stage: Stage, typed: str, until: str) -> None:
+    await stage.talk(
+        (QUAN, "/viec", "3 việc"),
+        (QUAN, Tap("1 Xin gia hạn"), "đến ngày nào"),
+        (QUAN, typed, (f"1 xin gia hạn đến {until}", ASKED)),
+    )
+
+
+async def test_a_later_date_may_be_asked_for_in_one_line(stage: Stage) -> None:
+    before = (await stage.everything())["assignment"]
+    await stage.talk((QUAN, "1 xin lùi đến 22/6 do chờ số liệu", ("1 xin gia hạn đến 22/6", ASKED)))
+    assert (await stage.everything())["assignment"] == before
+
+
+async def test_progress_and_a_wish_fit_in_one_line(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "2 được 80%, xin lùi đến 10/7", ("Đã ghi: 2 đang thực hiện, 80%", "2 xin gia hạn đến 10/7"))
+    )
+
+
+async def test_an_answer_that_is_no_date_is_asked_about_again(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "/viec", "3 việc"),
+        (QUAN, Tap("1 Xin gia hạn"), "đến ngày nào"),
+        (QUAN, "ít hôm nữa", ("chưa rõ", "ít hôm nữa")),
+        (QUAN, "31/6", "chưa rõ"),
+        (QUAN, "22/6", ASKED),
+    )
+
+
+@pytest.mark.parametrize("earlier", ["15/6", "10/6"])
+async def test_a_date_that_is_not_later_is_refused(stage: Stage, earlier: str) -> None:
+    await stage.talk(
+        (QUAN, "/viec", "3 việc"),
+        (QUAN, Tap("1 Xin gia hạn"), "đến ngày nào"),
+        (QUAN, earlier, (f"Ngày {earlier} không sau hạn hiện nay (15/6)",)),
+    )
+    assert not (await stage.everything())["extension"]
+
+
+async def test_the_coordinator_is_told_who_asks_for_what_and_why(stage: Stage) -> None:
+    await asks(stage)
+    wish = words_of(stage.channel.to(HANG)[-1])
+    for words in (
+        LEADING,
+        "Báo cáo 6 tháng",
+        "từ 15/6/2026 đến 22/6/2026",
+        "chờ số liệu",
+        "[Đồng ý gia hạn]",
+    ):
+        assert words in wish
+    assert not stage.channel.to(TUYEN)
+    assert not stage.channel.to(TOAN)
+
+
+async def test_a_wish_alone_changes_no_date(stage: Stage) -> None:
+    await asks(stage)
+    assert await due_dates(stage) == UNCHANGED
+
+
+@pytest.mark.parametrize("said", [Tap("Đồng ý gia hạn"), "dong y gia han"])
+async def test_a_granted_wish_moves_the_date_and_tells_the_one_who_asked(
+    stage: Stage, said: Tap | str
+) -> None:
+    await asks(stage)
+    await stage.talk((HANG, said, ("Đã đồng ý", LEADING, "hạn mới 22/6/2026", "hạn gốc 15/6/2026")))
+    await stage.post()
+    assert "đồng ý gia hạn" in words_of(stage.channel.to(QUAN)[-1])
+    assert await due_dates(stage) == ["2026-06-22", *UNCHANGED[1:]]
+    await stage.talk((QUAN, "/viec", "hạn 22/6, còn 15 ngày làm việc"))
+
+
+@pytest.mark.parametrize("said", [Tap("Không đồng ý"), "khong dong y"])
+async def test_a_refused_wish_leaves_the_date_and_tells_the_one_who_asked(
+    stage: Stage, said: Tap | str
+) -> None:
+    await asks(stage)
+    await stage.talk((HANG, said, ("không đồng ý", "hạn vẫn là 15/6/2026")))
+    await stage.post()
+    assert "không đồng ý gia hạn" in words_of(stage.channel.to(QUAN)[-1])
+    assert await due_dates(stage) == UNCHANGED
+
+
+async def test_a_wish_is_decided_once(stage: Stage) -> None:
+    await asks(stage)
+    grant, refuse = stage.button(HANG, "Đồng ý gia hạn"), stage.button(HANG, "Không đồng ý")
+    await stage.talk(
+        (HANG, Press(refuse.data), "không đồng ý"),
+        (HANG, Press(grant.data), "đã được trả lời rồi"),
+        (HANG, Press(refuse.data), "đã được trả lời rồi"),
+    )
+    assert await due_dates(stage) == UNCHANGED
+    await stage.post()
+    assert len([m for m in stage.channel.to(QUAN) if "gia hạn Báo cáo" in words_of(m)]) == 1
+
+
+async def test_only_the_coordinator_of_the_plan_decides(stage: Stage) -> None:
+    await asks(stage)
+    grant, before = stage.button(HANG, "Đồng ý gia hạn"), await stage.everything()
+    await stage.talk(
+        (TUYEN, Press(grant.data), "Nút này đã cũ"),
+        (QUAN, Press(grant.data), "dành cho người tổng hợp"),
+    )
+    assert await stage.everything() == before
+
+
+async def test_the_ladder_follows_the_new_date(stage: Stage) -> None:
+    await asks(stage)
+    await stage.talk((HANG, Tap("Đồng ý gia hạn"), "Đã đồng ý"))
+    asked = []
+    for day in range(2, 24):
+        when = date(2026, 6, day)
+        for one in await stage.nudged(f"{when} 08:00"):
+            if one.chat == QUAN.chat and "hạn 22/6," in words_of(one.message):
+                asked.append(day)
+    assert asked == [2, 11, 17, 19, 22, 23]  # 14, 7, 3, 1 working days before Monday 22 June, on it, after
+
+
+async def test_a_wish_is_kept_where_nobody_coordinates_here(stage: Stage) -> None:
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql("UPDATE membership SET until = since WHERE role = 'coordinator'")
+    await stage.talk((QUAN, "1 xin lùi đến 22/6", ("đã lưu", "chưa có người tổng hợp")))
+    assert len((await stage.everything())["extension"]) == 1
+
+
+async def test_a_wish_for_the_day_of_the_next_report_can_be_granted(stage: Stage) -> None:
+    await asks(stage, "15/11 do chờ số liệu")
+    await stage.talk((HANG, Tap("Đồng ý gia hạn"), "hạn mới 15/11/2026"))
