@@ -1,6 +1,5 @@
 """Putting the program together from its replaceable parts; the tests call the same functions."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ from bot.program import Program
 from config.files import load_toml
 from config.settings import BadSetting, Settings
 from config.texts import Texts
-from documents.reading import Unreadable, read_plan
+from documents.reading import Unreadable
+from documents.reading.safely import MOST_BYTES, read_safely
 from domain.ladder import BadLadder, Ladder, parse_ladder
 from domain.plan import Plan
 from domain.units import Register, RegisterError, parse_register
@@ -24,8 +24,6 @@ from storage.database import Database, open_database
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
-
-FILE_LIMIT = 20 * 1024 * 1024
 
 
 def load_days() -> Workdays:
@@ -89,11 +87,11 @@ def _reader(register: Register) -> Callable[[Channel], ReadFile]:
 
     def of(channel: Channel) -> ReadFile:
         async def read(attachment: Attachment) -> Plan | Unread:
-            if attachment.size > FILE_LIMIT:
+            if attachment.size > MOST_BYTES:
                 return Unread("too_big")
             try:
                 data = await channel.fetch(attachment)
-                return await asyncio.to_thread(read_plan, data, attachment.name, register)
+                return await read_safely(data, attachment.name, register)
             except SendError:
                 return Unread("not_fetched")
             except Unreadable as wrong:

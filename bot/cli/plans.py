@@ -18,7 +18,7 @@ from storage.plans import PlanRow
 
 app = typer.Typer(no_args_is_help=True, help="Plans: read, import, list.")
 
-File = Annotated[Path, typer.Argument(help="A plan: .txt or .docx.", show_default=False)]
+File = Annotated[Path, typer.Argument(help="A plan: .docx, .pdf, .xlsx, .csv or .txt.", show_default=False)]
 
 
 @app.command("read")
