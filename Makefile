@@ -3,7 +3,7 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test format check lock clean
+.PHONY: setup demo test bench format check lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -20,6 +20,9 @@ demo: setup  ## the sandbox with a sample plan, on http://localhost:$(PORT)
 
 test: setup check  ## every check: format, lint, types, tests
 	$(BIN)/python -m pytest
+
+bench: setup  ## what reading costs, beside the bare libraries
+	$(BIN)/python -m tests.bench
 
 check: setup
 	$(BIN)/ruff format --check .
