@@ -6,6 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from config.texts import Texts
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, command, reply
 from handlers.items import wording
@@ -58,10 +59,14 @@ async def word_summary(
         head,
         *(body or ["", texts("summary.nothing")]),
         "",
-        texts("summary.missing", count=len(missing), units=", ".join(missing))
-        if missing
-        else texts("summary.all_in"),
+        _missing(texts, missing) if shown else None,
     )
+
+
+def _missing(texts: Texts, units: Sequence[str]) -> Markup:
+    if not units:
+        return texts("summary.all_in")
+    return texts("summary.missing", count=len(units), units=", ".join(units))
 
 
 def _by_parts(words: Wording, said: Sequence[Said]) -> list[Markup | str]:

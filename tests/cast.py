@@ -96,6 +96,7 @@ class MemoryChannel:
     refusals: defaultdict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     files: dict[str, bytes] = field(default_factory=dict)
     tried: int = 0
+    loses_files: bool = False
 
     async def run(self, accept: Accept) -> None:
         await asyncio.Event().wait()
@@ -128,7 +129,7 @@ class MemoryChannel:
         return self.sent[-1].id
 
     async def fetch(self, attachment: Attachment) -> bytes:
-        if attachment.key not in self.files:
+        if self.loses_files:
             raise SendError("gone")
         return self.files[attachment.key]
 
