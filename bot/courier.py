@@ -120,7 +120,7 @@ class Courier:
                 await nudges.failed(work, nudge, refused.reason)
                 if refused.unreachable:
                     await lose(work, letter.to.channel, letter.to.chat, nudge.day, refused.reason)
-            elif nudge.attempts >= _TRIES or (refused.ambiguous and nudge.repeated):
+            elif nudge.attempts >= _TRIES:
                 await nudges.failed(work, nudge, refused.reason)
             else:
                 wait = timedelta(seconds=refused.retry_after or 5 * 2**nudge.attempts)

@@ -15,7 +15,8 @@ from storage import incoming, people
 from storage.database import Database
 from storage.incoming import Received
 
-_TRIES = 6
+_TRIES, _LONGEST_WAIT = 12, 60.0
+"""An answer is tried for seven minutes, also where it may have come: silence is worse than an echo."""
 _log = structlog.get_logger()
 
 
@@ -38,6 +39,11 @@ class Intake:
         self._reader, self._handled = reader, handled
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Finish the messages in hand and take up no more: they are stored, the next start finds them."""
+        self._stopping = True
 
     async def resume(self, channel: Channel) -> None:
         """Take up what a crash left behind: unhandled messages, and answers that were not sent."""
@@ -55,9 +61,15 @@ class Intake:
             self._enqueue(row)
 
     async def idle(self) -> None:
-        """Wait until every lane is empty."""
+        """Wait until every lane is empty, or after `stop` at rest."""
         while self._tasks:
-            await asyncio.gather(*self._tasks)
+            await asyncio.wait(self._tasks)
+
+    async def abandon(self) -> None:
+        """Leave what is in hand for the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _enqueue(self, row: Received) -> None:
         lane = self._lanes[row.channel, row.chat]
@@ -69,7 +81,7 @@ class Intake:
 
     async def _work(self, key: tuple[str, str]) -> None:
         lane = self._lanes[key]
-        while lane:
+        while lane and not self._stopping:
             await self._finish(lane[0])
             lane.popleft()
         del self._lanes[key]
@@ -110,21 +122,21 @@ class Intake:
             try:
                 await self._sender.deliver(row.channel, row.chat, answer, urgent=True)
             except SendError as refused:
-                if await self._gives_up(row, refused, attempt):
+                if await self._gives_up(row, refused):
                     return
-                await asyncio.sleep(refused.retry_after or 2**attempt)
+                await asyncio.sleep(refused.retry_after or min(2.0**attempt, _LONGEST_WAIT))
             else:
                 return
         _log.error("answer_not_sent", channel=row.channel, update=row.update_id)
 
-    async def _gives_up(self, row: Received, refused: SendError, attempt: int) -> bool:
-        """Whether another try is useless; a lost answer is tried once more, for it may not have come."""
+    async def _gives_up(self, row: Received, refused: SendError) -> bool:
+        """Whether another try is useless."""
         async with self._database.writing() as work:
             if refused.unreachable:
                 await people.mark(work, row.channel, row.chat, reachable=False, why=refused.reason)
             elif refused.moved_to is not None:
                 await people.move(work, row.channel, row.chat, refused.moved_to)
-        return refused.permanent or refused.moved_to is not None or (refused.ambiguous and attempt > 0)
+        return refused.permanent or refused.moved_to is not None
 
 
 def _understand(channel: Channel, row: Received) -> Incoming | None:

@@ -25,6 +25,9 @@ _WAKE = 20.0
 _KEEP_UPDATES = timedelta(days=7)
 """Telegram delivers nothing again that is older than a day; a week leaves room for a stopped machine."""
 
+_GRACE = 7.0
+"""Seconds for what is being sent when the program is stopped: a service manager kills after ten."""
+
 _log = structlog.get_logger()
 
 
@@ -43,7 +46,7 @@ class Program:
     ) -> None:
         self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
         sender = Sender({channel.name: channel for channel in channels}, paces)
-        self._poked = asyncio.Event()
+        self._poked, self._woken = asyncio.Event(), asyncio.Event()
         dispatcher = Dispatcher(database, rules, language)
         self.intake = Intake(database, dispatcher, sender, clock, reader, self._poked.set)
         self.nudger = Nudger(database, rules, clock)
@@ -68,18 +71,31 @@ class Program:
         scheduler = self._scheduler(wake_seconds)
         scheduler.start()
         receiving = [asyncio.create_task(c.run(partial(self.intake.accept, c))) for c in self.channels]
-        receiving.append(asyncio.create_task(self._pass_on()))
+        loops = [
+            asyncio.create_task(self._whenever(self._woken, self.tick)),
+            asyncio.create_task(self._whenever(self._poked, self._post)),
+        ]
         try:
-            await _first_of(asyncio.create_task(stop.wait()), *receiving)
+            await _first_of(asyncio.create_task(stop.wait()), *receiving, *loops)
         finally:
             self.courier.stop()
+            self.intake.stop()
             scheduler.shutdown(wait=False)
-            for task in receiving:
-                task.cancel()
-            await asyncio.gather(*receiving, return_exceptions=True)
-            await self.intake.idle()
-            async with self._round:
-                _log.info("stopped")
+            await _end(receiving)
+            await self._finish_in_hand()
+            await _end(loops)
+            await self.intake.abandon()
+
+    async def _finish_in_hand(self) -> None:
+        """Let what is being sent arrive; what takes too long goes out, maybe again, after the next start."""
+        try:
+            async with asyncio.timeout(_GRACE):
+                await self.intake.idle()
+                await self._round.acquire()
+        except TimeoutError:
+            _log.warning("stopped_early")
+        else:
+            _log.info("stopped")
 
     def _scheduler(self, wake_seconds: float) -> AsyncIOScheduler:
         """APScheduler only wakes the loops; it holds nothing that could be lost, and skips nothing."""
@@ -90,22 +106,20 @@ class Program:
         return scheduler
 
     async def _wake(self) -> None:
-        await self._guarded(self.tick)
+        """Only ring: the scheduler cuts off a job in hand when it is shut down."""
+        self._woken.set()
 
-    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await work()
-        except Exception:  # noqa: BLE001 - the one boundary of the waking loops
-            _log.exception("round_failed")
-
-    async def _pass_on(self) -> None:
-        """Send at once what a message left for somebody else: a wish, a decision."""
+    async def _whenever(self, rung: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
         while True:
-            await self._poked.wait()
-            self._poked.clear()
-            await self._guarded(self._post)
+            await rung.wait()
+            rung.clear()
+            try:
+                await work()
+            except Exception:  # noqa: BLE001 - the one boundary of the waking loops
+                _log.exception("round_failed")
 
     async def _post(self) -> None:
+        """Send at once what a message left for somebody else: a wish, a decision."""
         async with self._round:
             await self.courier.round()
 
@@ -119,3 +133,9 @@ async def _first_of(*tasks: asyncio.Task[Any]) -> None:
     ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in ended:
         task.result()
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

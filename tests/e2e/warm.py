@@ -1,0 +1,77 @@
+"""The program with its imports paid for: forks one process for each command line that it is told.
+
+A script of its own, started by kit.Warm with the copied program first on its path. Each line of its input is
+one order, each line of its output the answer:
+
+    {"arguments": [...], "environment": {...}, "folder": "...", "output": "..."}  the new process's id
+    {"ended": id}  its exit status as subprocess tells it (-9: killed), or null while it runs
+"""
+
+import json
+import os
+import signal
+import sys
+from typing import Any
+
+
+def serve() -> None:
+    """Take orders until the input ends; in a forked process, carry out its command line."""
+    from bot.cli.app import main
+
+    import_the_rest()
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "ended" in order:
+            answer(ended(order["ended"]))
+            continue
+        process = os.fork()
+        if process == 0:
+            become(order)
+            main()
+            return
+        answer(process)
+
+
+def import_the_rest() -> None:
+    """Import what the program imports only when it runs."""
+    import alembic.command
+    import apscheduler.schedulers.asyncio
+    import holidays
+    import openpyxl
+
+    import bot.channels.telegram
+    import bot.checks
+    import bot.wiring
+    import documents.writing.codes
+
+    holidays.country_holidays("VN")
+    used = (alembic.command, apscheduler.schedulers.asyncio, openpyxl, bot.channels.telegram, bot.checks)
+    assert all((*used, bot.wiring, documents.writing.codes))
+
+
+def ended(process: int) -> int | None:
+    which, status = os.waitpid(process, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status) if which else None
+
+
+def become(order: dict[str, Any]) -> None:
+    """Turn this process into the one that was ordered."""
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    for stream, ending in ((1, ""), (2, ".err")):
+        os.dup2(os.open(order["output"] + ending, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), stream)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.argv = ["nhacviec", *order["arguments"]]
+
+
+def answer(what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    serve()
