@@ -1,0 +1,192 @@
+import asyncio
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, insert, select
+from sqlalchemy.exc import StatementError
+
+from storage.database import Database, Lock, StorageError, open_database
+from storage.migrating import bring_up_to_date
+from storage.schema import fact, incoming, metadata
+
+NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "nhacviec.db"
+
+
+def schema_of(path: Path) -> list[str]:
+    with sqlite3.connect(path) as file:
+        rows = file.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    return [sql for (sql,) in rows]
+
+
+def test_the_migrations_make_what_the_tables_say(path: Path) -> None:
+    bring_up_to_date(path)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as work:
+        context = MigrationContext.configure(work, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_a_file_that_is_current_is_left_alone(path: Path) -> None:
+    bring_up_to_date(path)
+    before = schema_of(path), path.stat().st_mtime_ns
+    bring_up_to_date(path)
+    assert (schema_of(path), path.stat().st_mtime_ns) == before
+
+
+async def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    database = await open_database(tmp_path / "a" / "b" / "x.db")
+    await database.close()
+    assert (tmp_path / "a" / "b" / "x.db").exists()
+
+
+async def test_a_path_with_strange_letters_is_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "dữ liệu 100%.db"
+    database = await open_database(path)
+    async with database.writing() as work:
+        await work.execute(insert(fact).values(name="x", value="y"))
+    await database.close()
+    assert path.exists()
+
+
+async def test_a_file_of_a_newer_program_is_not_touched(path: Path) -> None:
+    bring_up_to_date(path)
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = schema_of(path)
+    with pytest.raises(StorageError) as told:
+        await open_database(path)
+    assert told.value.reason == "newer"
+    assert schema_of(path) == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is a letter, not a database " * 40, b"SQLite format 3\0" + b"\xff" * 4000]
+)
+def test_a_damaged_file_is_told_from_none(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(StorageError) as told:
+        asyncio.run(open_database(path))
+    assert told.value.reason == "damaged"
+    assert path.read_bytes() == content
+
+
+async def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder.db").mkdir()
+    (tmp_path / "file").write_text("x")
+    for place in (tmp_path / "folder.db", tmp_path / "file" / "x.db"):
+        with pytest.raises(StorageError) as told:
+            await open_database(place)
+        assert told.value.reason == "unwritable"
+
+
+async def test_a_disk_may_lose_power_without_losing_a_record(path: Path) -> None:
+    database = await open_database(path)
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+    async with database.reading() as one, database.reading() as two, database.writing() as three:
+        for work in (one, two, three):
+            for pragma, value in wanted.items():
+                assert (await work.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one() == value
+    await database.close()
+
+
+async def test_a_writer_begins_at_once_and_a_reader_does_not_wait(path: Path) -> None:
+    database = await open_database(path)
+    async with database.writing() as work:
+        await work.execute(insert(fact).values(name="a", value="1"))
+        async with database.reading() as other:
+            assert (await other.execute(select(fact))).all() == []
+    async with database.reading() as other:
+        assert len((await other.execute(select(fact))).all()) == 1
+    await database.close()
+
+
+async def facts(database: Database) -> int:
+    async with database.reading() as work:
+        return len((await work.execute(select(fact))).all())
+
+
+async def write_and(database: Database, error: BaseException) -> None:
+    async with database.writing() as work:
+        await work.execute(insert(fact).values(name="a", value="1"))
+        raise error
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), asyncio.CancelledError(), KeyboardInterrupt()])
+async def test_whatever_ends_a_transaction_early_undoes_it(path: Path, error: BaseException) -> None:
+    database = await open_database(path)
+    with pytest.raises(type(error)):
+        await write_and(database, error)
+    assert await facts(database) == 0
+    async with database.writing() as work:  # and the next one is not held up
+        await work.execute(insert(fact).values(name="b", value="2"))
+    assert await facts(database) == 1
+    await database.close()
+
+
+async def test_a_task_that_is_cancelled_while_it_writes_leaves_nothing(path: Path) -> None:
+    database, inside = await open_database(path), asyncio.Event()
+
+    async def write() -> None:
+        async with database.writing() as work:
+            await work.execute(insert(fact).values(name="a", value="1"))
+            inside.set()
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(write())
+    await inside.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await facts(database) == 0
+    async with database.writing() as work:
+        await work.execute(insert(fact).values(name="b", value="2"))
+    await database.close()
+
+
+async def test_writers_take_their_turns(path: Path) -> None:
+    database = await open_database(path)
+
+    async def add(number: int) -> None:
+        async with database.writing() as work:
+            seen = len((await work.execute(select(fact))).all())
+            await asyncio.sleep(0)
+            await work.execute(insert(fact).values(name=f"{number}", value=f"{seen}"))
+
+    await asyncio.gather(*map(add, range(12)))
+    async with database.reading() as work:
+        rows = (await work.execute(select(fact.c.value))).scalars()
+        assert sorted(map(int, rows)) == list(range(12))
+    await database.close()
+
+
+async def test_a_naive_moment_is_refused_and_an_aware_one_comes_back_in_utc(path: Path) -> None:
+    database = await open_database(path)
+    row = {"channel": "c", "update_id": "1", "chat": "1"}
+    with pytest.raises(StatementError, match="naive"):
+        async with database.writing() as work:
+            await work.execute(insert(incoming).values(**row, received_at=datetime(2026, 6, 1)))  # noqa: DTZ001 - it is what must fail
+    local = NOW.astimezone()
+    async with database.writing() as work:
+        await work.execute(insert(incoming).values(**row, received_at=local))
+        kept = (await work.execute(select(incoming.c.received_at))).scalar_one()
+    assert (kept, kept.tzinfo) == (NOW, UTC)
+    await database.close()
+
+
+def test_one_program_holds_the_lock_and_a_second_is_told(path: Path) -> None:
+    with Lock(path):
+        with pytest.raises(StorageError) as told, Lock(path):
+            pass
+        assert told.value.reason == "in_use"
+    with Lock(path):
+        pass
