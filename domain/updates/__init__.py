@@ -74,7 +74,7 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
         wants_extension=time.wanted,
         unclear=time.unclear,
         documents=note.documents,
-        acknowledged=bool(text.strip()) and len(note.parts) == len(note.all_of("courtesy")),
+        acknowledged=any(map(str.isalnum, text)) and len(note.parts) == len(note.all_of("courtesy")),
     )
     # Words beside nothing that was understood are no result: they may be any remark.
     remark = replace(update, result=None)

@@ -801,7 +801,7 @@ def test_a_courtesy_is_acknowledged_and_says_nothing(text: str) -> None:
     assert not read(text).says_something
 
 
-@pytest.mark.parametrize("text", ["xong", "hạn bao giờ ạ?", "vâng, đang làm 30%", ""])
+@pytest.mark.parametrize("text", ["xong", "hạn bao giờ ạ?", "vâng, đang làm 30%", "", "🙂"])
 def test_what_tells_or_asks_something_is_no_courtesy(text: str) -> None:
     assert not read(text).acknowledged
 
