@@ -12,6 +12,9 @@ from domain.units import Register
 
 __all__ = ["Unreadable", "read_plan", "read_text"]
 
+_MOST_TEXT = 4 * 2**20
+"""A book of plain text in bytes; no plan is as long."""
+
 Blocks = list[Line | Table]
 
 
@@ -32,6 +35,8 @@ def read_plan(data: bytes, name: str, register: Register) -> Plan:
 
 
 def _text(data: bytes, register: Register) -> Blocks:
+    if len(data) > _MOST_TEXT:
+        raise Unreadable("too_big")
     return blocks_of(_decoded(data), register)
 
 

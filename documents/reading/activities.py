@@ -74,7 +74,7 @@ def _in(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> It
             if child.table is not None:
                 yield from _rows(child, finder, ledger)
         return
-    if node.numbered and not _NO_CONTENT.match(fold(node.text)):
+    if node.numbered and not _NO_CONTENT.match(fold(node.text[:40])):
         yield from _item(node, parts, finder, ledger)
         return
     for child in node.children:

@@ -23,6 +23,8 @@ _TINH = words("tỉnh")[0]
 _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã", "phường", "vùng", "nước")}
 _PLURAL_NEXT = {words(level)[0] for level in ("các", "cấp", "huyện", "xã", "phường", "thị")}
 _LONGEST_PHRASE = 5
+_OPENING = 700
+"""The subject of a line stands within so many characters."""
 _PLACE_HEADS = {
     words(head): head
     for head in (
@@ -85,7 +87,7 @@ class Finder:
 
         Many in one expression are one group, split only at ';'. `end` is where the rest begins.
         """
-        seen = cut(text)
+        seen = cut(text[:_OPENING])
         bodies: list[Body] = []
         end = 0
         while True:

@@ -40,6 +40,7 @@ _TOGETHER = re.compile(
     r"|tăng cường|cùng|trong đó|bàn|để|nhằm|hiện)\s+)"
     rf"(?:{_WITH}|phối hợp\s+(?=các\s|sở\s|ban\s|ubnd\s|công an\s))"
 )
+_LONGEST_TITLE = 180
 _REPORTING = re.compile(r"(?i)\bbáo cáo\b")
 _SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
 _LEADS = re.compile(r"(?i)(?:^|[.;]\s*)chủ trì\b")
@@ -100,7 +101,7 @@ def _odd_heading(text: str) -> Owner | None:
 
 def is_duty_part(title: str) -> bool:
     """Tell whether a heading's words announce the duties of each body."""
-    return bool(v.DUTY_TITLE.fullmatch(fold(title).strip(" .:")))
+    return len(title) < _LONGEST_TITLE and bool(v.DUTY_TITLE.fullmatch(fold(title).strip(" .:")))
 
 
 def duty_parts(root: Node, finder: Finder) -> list[Node]:

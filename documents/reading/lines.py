@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.reading.marks import Mark, split_mark
+from documents.reading.marks import BULLET_RANK, Mark, split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.tables import tables_of
 from documents.reading.words import cut
@@ -28,6 +28,7 @@ _LABEL = re.compile(
     r"(?i)(?:đơn vị|cơ quan|thời gian|thời hạn|chủ trì|phối hợp|kinh phí|sản phẩm|nơi nhận|địa điểm|tiến độ"
     r"|nội dung)[^:.;]{0,30}:"
 )
+_CLOSING = re.compile(r"(?i)trên đây là|căn cứ (?:nội dung )?kế hoạch")
 _COMPOUNDS = (
     ("kinh te", "xa hoi"), ("chinh tri", "xa hoi"), ("phat thanh", "truyen hinh"), ("van hoa", "xa hoi"),
     ("quoc phong", "an ninh"), ("an ninh", "quoc phong"), ("lao dong", "thuong binh"), ("viet nam", "lao"),
@@ -115,15 +116,22 @@ class _Joiner:
             return not closed and self._stands_inside(line, mark, rest)
         if line[0].islower() or line[0] in ",;.)":
             return not held.endswith(":") or self._full(line)
-        if _LABEL.match(line):
+        if _LABEL.match(line) or _CLOSING.match(line):
             return False
         if closed:
-            return self._full(line) and not self.blank and held[-1] not in ":;"
+            return self._full(line) and not self.blank
         if _OPEN.search(held) or self._splits_a_name(line):
             return True
+        if self.width and self._may_be_heading():
+            return self._full(line) and not self.blank
         if self.width:
             return len(self.tail) > self.width * _LONG
-        return not self.whole and len(held) > _SENTENCE and split_mark(held)[0] is not None
+        return not self.whole and len(held) > _SENTENCE
+
+    def _may_be_heading(self) -> bool:
+        """Tell whether what is held is one line so far, with a number before it."""
+        mark = split_mark(self.held)[0]
+        return self.held == self.tail and mark is not None and mark.rank < BULLET_RANK
 
     def _full(self, line: str) -> bool:
         """Tell whether the piece before could not have held the next word within the width of the text."""
@@ -139,7 +147,7 @@ class _Joiner:
                 or self._splits_a_name(line)
                 or _splits_a_compound(self.held, rest)
                 or (_is_place(rest) and _ends_in_name(self.held))
-                or self._full(line)
+                or (self._full(line) and not self._may_be_heading())
             )
         if mark.style in ("arabic", "letter", "roman", "paren", "upper"):
             return self._full(line) and bool(_OPEN.search(self.held)) and not _follows(mark, self.last)

@@ -65,7 +65,7 @@ def reports_of(
 
 def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
     """An activity that is itself a report: its title speaks of one, and it has a time."""
-    if not activity.when or not activity.lead or not _IS_REPORT.match(fold(activity.text)):
+    if not activity.when or not activity.lead or not _IS_REPORT.match(fold(activity.text[:90])):
         return
     due, recurrence = _dates(activity.when, frame)
     if due:
@@ -93,7 +93,7 @@ def _of_regime(root: Node, taken: set[str], frame: Frame) -> Iterator[ReportingR
     for node in root.walk():
         if node.table is not None or node.text in taken or id(node) in inside:
             continue
-        if node.numbered and node.children and _TITLE.match(fold(node.text)[:60]):
+        if node.numbered and node.children and _TITLE.match(fold(node.text[:60])):
             inside |= {id(line) for line in node.walk()}
             yield from _of_item(node, frame)
         elif not node.children:

@@ -23,6 +23,8 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})*[.)]?")
 _GROUP = re.compile(r"([IVX]{1,5}|[A-H])[.)]?")
 _MOST_COLUMNS = 12
+_LONGEST_TITLE, _LONGEST_NUMBER = 90, 16
+"""The heading of a column, and of the column of numbers, is no longer than so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,10 @@ def columns_of(header: Sequence[str]) -> Columns | None:
 
 
 def _kind(cell: str) -> Column:
+    if len(cell) > _LONGEST_TITLE:
+        return "other"
     words = fold(cell).strip(" .:*")
-    if not words or len(words) > 80:
+    if not words:
         return "other"
     return next((kind for kind, pattern in _COLUMNS if re.search(pattern, words)), "other")
 
@@ -114,12 +118,12 @@ def _tabbed(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
 
 def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
     """A table pasted one cell a line: its heading cells, then for each row a number and its cells."""
-    if _kind(lines[at]) != "number" or len(lines[at].split()) > 3:
+    if len(lines[at]) > _LONGEST_NUMBER or _kind(lines[at]) != "number":
         return None
     header, start = _header(lines, at)
     if columns_of(header) is None:
         return None
-    tabbed = sum(line.startswith("\t") for line in lines[at:start]) >= 3
+    tabbed = sum(line[:1].isspace() for line in lines[at:start]) >= 3
     rows, end = [header], start
     number, cells = "", list[str]()
     gap = False
@@ -128,12 +132,12 @@ def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
         text = line.strip()
         if not text:
             gap = True
-            if tabbed and line.startswith("\t") and cells and len(cells) < len(header) - 1:
+            if tabbed and line[:1].isspace() and cells and len(cells) < len(header) - 1:
                 cells.append("")
         elif _opens_row(text, number, cells, header):
             _close(rows, number, cells, header)
             number, cells = text.strip("().").strip(), []
-        elif not number or (gap and len(cells) >= len(header) - 1):
+        elif not number or (gap and len(cells) >= len(header) - 1 and not text[0].islower()):
             break
         elif cells and _continues(cells[-1], line, tabbed):
             cells[-1] += " " + text
@@ -176,7 +180,7 @@ def _opens_row(text: str, number: str, cells: Sequence[str], header: Sequence[st
 
 def _continues(cell: str, line: str, tabbed: bool) -> bool:
     if tabbed:
-        return not line.startswith("\t")
+        return not line[:1].isspace()
     return cell.endswith((";", ",", " và")) or line.strip()[0].islower()
 
 

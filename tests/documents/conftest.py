@@ -1,6 +1,7 @@
 """What the tests of reading share: the register that ships, and the real plans where they are found."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ SAMPLE = ("chuyen-doi-so-2026", "ke-hoach-doi-ngoai-2026")
 @pytest.fixture(scope="session")
 def register() -> Register:
     """The register of units as it ships."""
+    return shipped_register()
+
+
+@cache
+def shipped_register() -> Register:
+    """The same for tests that take no fixtures."""
     return parse_register(tomllib.loads((ROOT / "config" / "units.toml").read_text(encoding="utf-8")))
 
 

@@ -1,0 +1,36 @@
+"""Reads one file safely in a small process, and prints how it ended, the seconds, and the child's peak in MB.
+
+A child's peak counts from its parent's size; the test run itself is too large a parent to measure by.
+"""
+
+import asyncio
+import json
+import resource
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+from documents.reading import Unreadable
+from documents.reading.safely import read_safely
+from domain.units import parse_register
+
+ROOT = Path(__file__).parents[2]
+
+
+def main() -> None:
+    path = Path(sys.argv[1])
+    register = parse_register(tomllib.loads((ROOT / "config" / "units.toml").read_text(encoding="utf-8")))
+    data = path.read_bytes()
+    began = time.monotonic()
+    try:
+        asyncio.run(read_safely(data, path.name, register))
+        ended = "read"
+    except Unreadable as refusal:
+        ended = refusal.reason
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    sys.stdout.write(json.dumps([ended, time.monotonic() - began, peak]))
+
+
+if __name__ == "__main__":
+    main()
