@@ -1,12 +1,13 @@
 """The sandbox: the whole program on a web page, with a sample plan and a clock that can be moved."""
 
 import asyncio
+import contextlib
+import socket
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 import uvicorn
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -36,6 +37,20 @@ from storage.plans import PlanRow
 _PROVINCE = SAMPLES / "ha-khe"
 _SAMPLE = _PROVINCE / "ke-hoach-doi-ngoai-2026.txt"
 _MORNING = time(9)
+_CODES_LAST = timedelta(days=3 * 366)
+"""The calendar may be moved before anybody joins."""
+
+
+class PortTaken(Exception):
+    """The port of the web page cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plan's file."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +99,33 @@ class DemoCalendar:
 async def serve(
     settings: Settings,
     port: int,
-    plan: Path | None,
+    source: Source | None,
     start: datetime | None,
     sentences: Mapping[str, str],
     stopped: Callable[[], asyncio.Event],
 ) -> None:
     """Serve the sandbox on this machine until stopped; its database is thrown away at the end.
 
-    Raises Unreadable where `plan` is none, OSError where it cannot be opened or the port is taken.
+    Raises Unreadable where `source` is no plan, PortTaken.
     """
-    with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder:
+    with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder, _listen(port) as listening:
         url = f"sqlite+aiosqlite:///{folder}/demo.db"
         database, rules = await prepare(settings.model_copy(update={"database_url": url}))
         try:
-            stage = await set_stage(database, rules, load_texts(settings.language), plan, start)
-            await _run(stage, settings, port, sentences, stopped())
+            stage = await set_stage(database, rules, load_texts(settings.language), source, start)
+            await _run(stage, settings, listening, sentences, stopped())
         finally:
             await database.close()
 
 
 async def set_stage(
-    database: Database, rules: Rules, texts: Texts, file: Path | None, start: datetime | None
+    database: Database, rules: Rules, texts: Texts, source: Source | None, start: datetime | None
 ) -> Stage:
-    """Enter a plan (the sample where `file` is None), and make a code for each phone but the stranger's."""
-    if file is None:
+    """Enter a plan (the sample where there is none), and make a code for each phone but the stranger's."""
+    if source is None:
         rules = await _own_units(database, rules)
-    path = file or _SAMPLE
-    read = read_plan(path.read_bytes(), path.name, rules.register)
+    shown = source or Source(_SAMPLE.name, _SAMPLE.read_bytes())
+    read = read_plan(shown.data, shown.name, rules.register)
     clock = MovableClock(start or _first_morning(read, rules))
     today = clock.now().astimezone(rules.zone).date()
     async with database.writing() as work:
@@ -118,7 +133,7 @@ async def set_stage(
         await plans.go_live(work, plan_id, today, rules.ladder, rules.days)
         row = await plans.get(work, plan_id)
         owed = await assignments.of_plan(work, plan_id)
-        cast = _cast(row, owed, sample=file is None)
+        cast = _cast(row, owed, sample=source is None)
         phones = [await _phone(work, texts, one, clock.now()) for one in cast]
     stranger = Phone(
         "stranger",
@@ -162,7 +177,7 @@ def _cast(plan: PlanRow, owed: Sequence[Assignment], *, sample: bool) -> list[_C
 
 async def _phone(work: AsyncConnection, texts: Texts, one: _Cast, now: datetime) -> Phone:
     unit_id = (await units.ids(work))[one.unit]
-    code = await make_code(work, unit_id, one.unit, one.role, now)
+    code = await make_code(work, unit_id, one.unit, one.role, now, lasts=_CODES_LAST)
     shown = texts("demo.role", role=texts(f"role.{one.role}"), unit=one.unit).unescape()
     typed = texts(f"demo.typed_{one.role}").unescape().split(" | ")
     return Phone(one.key, one.person, shown, code.code, tuple(typed))
@@ -179,16 +194,29 @@ def _marks(texts: Texts, rules: Rules, owed: Sequence[Assignment]) -> tuple[Mark
     return tuple(marks)
 
 
+def _listen(port: int) -> socket.socket:
+    """Take the port before anything else is done, and queue those who come early. Raises PortTaken."""
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as wrong:
+        raise PortTaken from wrong
+
+
 async def _run(
-    stage: Stage, settings: Settings, port: int, sentences: Mapping[str, str], stop: asyncio.Event
+    stage: Stage,
+    settings: Settings,
+    listening: socket.socket,
+    sentences: Mapping[str, str],
+    stop: asyncio.Event,
 ) -> None:
     channel = WebChannel(stage.phones, stage.clock.now)
     program = build(settings, stage.database, stage.rules, stage.clock, [channel])
     calendar = DemoCalendar(program, stage.clock)
     app = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences)
-    server = _Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", lifespan="off"))
-    serving = asyncio.create_task(server.serve())
+    server = _Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
     running = asyncio.create_task(program.run(stop))
+    port = listening.getsockname()[1]
     print(f"Nhắc Việc: http://localhost:{port}", flush=True)  # noqa: T201 - the one line that the clerk needs
     await asyncio.wait([serving, running], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -199,8 +227,10 @@ async def _run(
 class _Server(uvicorn.Server):
     """A server that leaves the signals to the program."""
 
-    def install_signal_handlers(self) -> None:
-        """Do nothing."""
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
 
 
 async def _healthy() -> dict[str, object]:

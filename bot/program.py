@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.intake import Intake
 from bot.nudger import Nudger
 from bot.pace import Pace
 from bot.sender import Sender
+from domain.updates import read_update
 from handlers.desk import Rules
 from handlers.dispatch import Dispatcher, ReadFile
 from storage import incoming, nudges
@@ -64,6 +65,7 @@ class Program:
 
         Raises ChannelError where a channel can receive nothing any more.
         """
+        await asyncio.to_thread(_warm_up, self.clock.now().date())
         async with self.database.writing() as work:
             await nudges.release(work)
         for channel in self.channels:
@@ -139,3 +141,8 @@ async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _warm_up(day: date) -> None:
+    """Read one line: the phrases of updates are compiled at first use, and nobody should wait for it."""
+    read_update("xong", today=day, due=None)

@@ -26,11 +26,18 @@ class Code:
 
 
 async def make_code(
-    work: AsyncConnection, unit_id: int, name: str, role: Role, now: datetime, bot: str | None = None
+    work: AsyncConnection,
+    unit_id: int,
+    name: str,
+    role: Role,
+    now: datetime,
+    *,
+    bot: str | None = None,
+    lasts: timedelta = LASTS,
 ) -> Code:
     """Make a code for a seat in a unit and keep its hash; `bot` is the Telegram bot's name, if known."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    expires = now + LASTS
+    expires = now + lasts
     await invites.add(work, hash_code(letters), unit_id, role, expires)
     link = f"https://t.me/{bot}?start={letters}" if bot else None
     return Code(name, role, f"{letters[:4]}-{letters[4:]}", expires, link)

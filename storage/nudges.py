@@ -1,6 +1,7 @@
 """The outbox: what is to be said to whom, claimed with a lease, sent, marked."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -54,16 +55,16 @@ async def advance(
     work: AsyncConnection, asked: Iterable[Asked], today: date, ladder: Ladder, days: Workdays
 ) -> None:
     """Note that these are asked for today, and when again; what is answered is never asked for again."""
+    by_due: defaultdict[date, list[int]] = defaultdict(list)
     for one in asked:
-        mine = assignment.c.id == one.id
-        again = ladder.next_on(one.due_on, today, days)
-        opened = await work.execute(
-            update(assignment)
-            .where(mine, assignment.c.state.in_(OPEN))
-            .values(asked_on=today, next_nudge_on=again)
+        by_due[one.due_on].append(one.id)
+    for due_on, ids in by_due.items():  # the next rung follows from the due date: a statement for each
+        these, again = assignment.c.id.in_(ids), ladder.next_on(due_on, today, days)
+        is_open = assignment.c.state.in_(OPEN)
+        await work.execute(
+            update(assignment).where(these, is_open).values(asked_on=today, next_nudge_on=again)
         )
-        if opened.rowcount == 0:
-            await work.execute(update(assignment).where(mine).values(next_nudge_on=None))
+        await work.execute(update(assignment).where(these, ~is_open).values(next_nudge_on=None))
 
 
 async def put_daily(work: AsyncConnection, people: Iterable[int], today: date) -> None:

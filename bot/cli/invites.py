@@ -63,7 +63,7 @@ async def _make(now: Session, role: Role, unit: str | None) -> list[Code]:
             wanted = await _empty(work, role)
         names = {one_id: name for name, one_id in (await units.ids(work)).items()}
         bot = await audit.recall(work, "telegram_bot")
-        return [await make_code(work, one, names[one], role, now.clock.now(), bot) for one in wanted]
+        return [await make_code(work, one, names[one], role, now.clock.now(), bot=bot) for one in wanted]
 
 
 async def _empty(work: AsyncConnection, role: Role) -> list[int]:

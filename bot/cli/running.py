@@ -8,7 +8,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot.cli.common import AsJson, Session, fail, opened, session, show
+from bot.cli.common import AsJson, Session, fail, opened, read_file, session, show
 from bot.cli.common import run as run_to_end
 from bot.logs import configure
 from config.texts import load_sentences
@@ -63,13 +63,20 @@ def stopped() -> asyncio.Event:
 
 def demo(context: typer.Context, port: Port = 8080, plan: PlanFile = None) -> None:
     """Show it all on a web page: four phones, a sample plan, a calendar to move. No token needed."""
-    from bot.demo import serve
+    from bot.demo import PortTaken, Source, serve
+    from documents.reading import Unreadable
 
     configure()
     now = session(context)
     start = now.clock.now() if now.rehearsing else None
+    source = Source(plan.name, read_file(plan, now)) if plan else None
     texts = load_sentences(f"sandbox.{now.settings.language}.toml")
-    run_to_end(serve(now.settings, port, plan, start, texts, stopped))
+    try:
+        run_to_end(serve(now.settings, port, source, start, texts, stopped))
+    except PortTaken:
+        fail(now.texts("cli.port", port=port))
+    except Unreadable as wrong:
+        fail(now.texts(f"unreadable.{wrong.reason}", name=plan.name if plan else "").striptags())
 
 
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
