@@ -8,7 +8,7 @@ difference, so "Sở Văn hóa TT và DL" and "Sở Văn hoá, TT và DL" are on
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
@@ -200,6 +200,26 @@ class Register:
             if group := self._phrases.get(key[at:end]):
                 return end - at, group
         return None
+
+
+def in_city(register: Register) -> Register:
+    """Return the register as a central city words it: "Công an thành phố", "Thành ủy"."""
+
+    def renamed(text: str) -> str:
+        for province, city in (("Tỉnh ủy", "Thành ủy"), ("Tỉnh đoàn", "Thành đoàn"), ("tỉnh", "thành phố")):
+            text = re.sub(rf"\b{province}\b", city, text)
+        return text
+
+    units = (
+        replace(
+            unit,
+            name=renamed(unit.name),
+            spellings=tuple(map(renamed, unit.spellings)),
+            successor=renamed(unit.successor) if unit.successor else None,
+        )
+        for unit in register.units
+    )
+    return Register(tuple(units), register.groups)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from documents.reading.bodies import Finder
-from documents.reading.duties import owner_of
+from documents.reading.bodies import Body, Finder
+from documents.reading.duties import owner_of, partners_in
 from documents.reading.ledger import Ledger
 from documents.reading.outline import Node
 from documents.reading.tables import Columns, columns_of
@@ -35,6 +35,7 @@ _LED = re.compile(
     r"(?i)\s*(?:\([^)]*\)\s*)?(?:là (?:đơn vị|cơ quan) )?"
     r"(?:chủ trì|làm đầu mối|thực hiện|tham mưu|tổ chức|có trách nhiệm|phối hợp)"
 )
+_IN_BRACKETS = re.compile(r"(?i)\(([^()]*\b(?:chủ trì|thực hiện|phối hợp)\b[^()]*)\)\s*[.;]*$")
 _NO_CONTENT = re.compile(
     r"(?:muc dich|muc tieu|yeu cau|quan diem|kinh phi|nguon (?:kinh phi|luc)|can cu|dac diem|tinh hinh"
     r"|chi tieu|danh gia)\b"
@@ -87,6 +88,8 @@ def _item(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> 
     labelled = [line for line in own if _labels_in(line.text)]
     if any("lead" in dict(_labels_in(line.text)) for line in labelled):
         yield from _labelled(node, own, finder, ledger)
+    elif bracketed := list(_bracketed(node, own, finder, ledger)):
+        yield from bracketed
     elif (spoken := _spoken(node, own, finder, ledger)) is not None:
         yield spoken
     for child in node.children:
@@ -138,7 +141,8 @@ def _labels_in(text: str) -> list[tuple[str, str]]:
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         kind = next(name for name, words in label.groupdict().items() if words)[:-1]
-        pairs.append((kind, squeeze(text[label.end() : end]).strip(" ;,")))
+        words = squeeze(text[label.end() : end]).strip(" ;,")
+        pairs.append((kind, words.rstrip(" .)") if words.count(")") > words.count("(") else words))
     return pairs
 
 
@@ -172,11 +176,27 @@ def _spoken(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> Acti
         if assigned := _ASSIGNED.search(line.text):
             found = finder.listed(line.text, assigned.end())
             if found.bodies and _LED.match(line.text[found.end :]):
-                return Activity(node.section, node.text, ledger.names(found.bodies), (), None)
+                return _told(node, line.text, found.bodies, finder, ledger)
         owner = owner_of(line.text, finder) if line is not node else None
         if owner is not None and owner.form == "sentence":
-            return Activity(node.section, node.text, ledger.names(owner.bodies), (), None)
+            return _told(node, line.text, owner.bodies, finder, ledger)
     return None
+
+
+def _bracketed(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+    """The lines of an item that end in who does it: "... (Sở Y tế chủ trì, phối hợp với Sở Nội vụ)."."""
+    for line in own:
+        found = _IN_BRACKETS.search(line.text)
+        owner = owner_of(found[1], finder) if found else None
+        if found and owner is not None and owner.form == "sentence":
+            told = _told(node, found[1], owner.bodies, finder, ledger)
+            yield replace(told, text=line.text[: found.start()].strip(" .;"))
+
+
+def _told(node: Node, sentence: str, bodies: tuple[Body, ...], finder: Finder, ledger: Ledger) -> Activity:
+    lead = ledger.names(bodies)
+    support = tuple(name for name in ledger.names(partners_in(sentence, finder)) if name not in lead)
+    return Activity(node.section, node.text, lead, support)
 
 
 def _rows(node: Node, finder: Finder, ledger: Ledger) -> Iterator[Activity]:

@@ -7,7 +7,7 @@ from documents.reading.activities import activities_of
 from documents.reading.bodies import Finder
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
-from documents.reading.head import Envelope, envelope, secrecy_mark
+from documents.reading.head import Envelope, envelope, secrecy_mark, suited
 from documents.reading.ledger import Ledger
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.reports import Frame, reports_of
@@ -34,7 +34,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     said = envelope(lines)
     first = places[said.first] if said.first < len(places) else len(blocks)
     root = build(_body(blocks[first:]))
-    finder, ledger = Finder(register, said.province), Ledger()
+    finder, ledger = Finder(suited(register, lines), said.province), Ledger()
     parts = duty_parts(root, finder)
     duties = [duty for part in parts for duty in duties_of(part, finder, ledger)]
     activities = list(activities_of(root, parts, finder, ledger))

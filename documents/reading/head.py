@@ -9,7 +9,7 @@ from datetime import date
 from documents.reading.marks import split_mark
 from domain.plan import Kind
 from domain.text import fold, squeeze
-from domain.units import Words, words
+from domain.units import Register, Words, in_city, words
 
 _TITLE = re.compile(r"(?:#+\s*)?(KẾ\s*HOẠCH|CHƯƠNG\s*TRÌNH|ĐỀ\s*ÁN|PHƯƠNG\s*ÁN)\b(.*)")
 _DECISION = re.compile(r"QUYẾT\s+ĐỊNH\b")
@@ -31,6 +31,11 @@ _AFTER_TITLE = re.compile(
     r"\(|(?i:căn cứ|thực hiện (?:nghị|quyết|luật|chỉ thị|công văn|kế hoạch|chương trình)"
     r"|phần |để |nhằm |điều )"
 )
+_COMMITTEE = re.compile(
+    r"(?:ỦY BAN NHÂN DÂN|UBND)(?:\s+CỘNG H[^\n]*)?"
+    r"\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG)\s+([^\n]+)"
+)
+_PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
 _YEAR = r"(20\d\d|19\d\d)"
 _ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SECRET = re.compile(
@@ -60,6 +65,12 @@ def secrecy_mark(lines: Sequence[str]) -> str | None:
             if _SECRET.fullmatch(piece.strip(" .*[](){}_-")):
                 return squeeze(piece.strip(" .*[](){}_-"))
     return None
+
+
+def suited(register: Register, lines: Sequence[str]) -> Register:
+    """Return the register in the words of the document's own kind of place: a province, or a central city."""
+    found = _COMMITTEE.search("\n".join(lines[:_NEAR_HEAD]).replace("UỶ", "ỦY"))
+    return in_city(register) if found and found[1] == "THÀNH PHỐ" else register
 
 
 def envelope(lines: Sequence[str]) -> Envelope:
@@ -259,29 +270,21 @@ def _day(text: str) -> date | None:
 def _issuer(lines: Sequence[str]) -> str | None:
     """The body that issues: "ỦY BAN NHÂN DÂN / TỈNH HÀ KHÊ" is "UBND tỉnh Hà Khê"."""
     text = " ".join(lines)
-    place = r"(tỉnh|thành phố|huyện|thị xã)\s+((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
-    head = re.search(
-        r"(?:ỦY BAN NHÂN DÂN|UBND)\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ)\s+([^\n]+)",
-        "\n".join(lines[:60]).replace("UỶ", "ỦY").replace("\n", " \n"),
-    )
-    spoken = re.search(rf"(?:UBND|[UỦ][ỶY] ban nhân dân)\s+{place}", text)
-    if head:
-        name = re.split(r"\s+(?:CỘNG|Số|SỐ|Căn|-{2,}|QUYẾT)", head[2])[0].strip(" -")
-        proper = _proper(head[1].casefold(), name, text)
-        return f"UBND {head[1].casefold()} {proper}"
-    return f"UBND {spoken[1]} {squeeze(spoken[2])}" if spoken else None
+    if head := _COMMITTEE.search("\n".join(lines[:60]).replace("UỶ", "ỦY")):
+        level = head[1].casefold()
+        name = re.split(r"\s+(?:CỘNG|Độc|Số|SỐ|Căn|-{2,}|QUYẾT)", head[2])[0].strip(" -–*")
+        return f"UBND {level} {_proper(name, text)}"
+    for level in ("tỉnh", "thành phố", "huyện", "thị xã"):
+        if spoken := re.search(rf"(?:UBND|[UỦ][ỶY] ban nhân dân)\s+{level}\s+{_PLACE}", text):
+            return f"UBND {level} {squeeze(spoken[1])}"
+    return None
 
 
-def _proper(level: str, shouted: str, text: str) -> str:
+def _proper(shouted: str, text: str) -> str:
     """A place's name in the case in which the text writes it."""
-    size = len(shouted.split())
-    words_ = r"\s+".join(re.escape(part) for part in shouted.split()[:4])
-    found = (
-        next((m for m in re.finditer(words_, text, re.IGNORECASE) if not m[0].isupper()), None)
-        if size
-        else None
-    )
-    return squeeze(found[0]) if found else shouted.title()
+    pattern = r"\s+".join(re.escape(part) for part in shouted.split()[:4])
+    written = (found[0] for found in re.finditer(pattern, text, re.IGNORECASE) if not found[0].isupper())
+    return squeeze(next(written, shouted.title()))
 
 
 def _province(issuer: str | None) -> Words:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from documents.reading.head import suited
 from documents.reading.marks import BULLET_RANK, Mark, split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.tables import tables_of
@@ -51,6 +52,7 @@ def blocks_of(text: str, register: Register) -> list[Line | Table]:
     pieces = tables_of(_MARKDOWN.sub("", raw).split("\n"))
     width = _width([piece for piece in pieces if isinstance(piece, str)])
     blocks: list[Line | Table] = []
+    register = suited(register, [piece for piece in pieces[:200] if isinstance(piece, str)])
     run: list[str] = []
     for piece in [*pieces, None]:
         if isinstance(piece, str):

@@ -35,6 +35,9 @@ _WHEN = re.compile(
     r"|(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)|định kỳ\s+(?:\S+\s+)?(?:tuần|tháng|quý|năm|0?6)"
     r"|đột xuất|0?6 tháng|cuối năm|kết thúc năm"
 )
+_AND_THEN = re.compile(
+    rf"(?i),\s+(?:tổng hợp|các\s|{_OFFICE}).*|,?\s+báo cáo(?!.*(?:trước|chậm nhất|hết|vào|tháng|quý) ).*"
+)
 _HABIT = re.compile(r"(?i)\bđịnh kỳ\b|\bh[ằà]ng (?:năm|quý|tháng)\b")
 _COMPILES = re.compile(r"(?i)tổng hợp")
 _TITLE = re.compile(r"(?:che do|cong tac)?.{0,20}bao cao|so ket|tong ket")
@@ -78,7 +81,8 @@ def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
     for clause in _clauses(duty.text):
         if not _REPORT.search(clause) or _NO_REPORT.search(clause):
             continue
-        quote, to, via = _when_in(clause), _recipient(clause, frame), _through(clause, frame)
+        quote, via = _when_in(clause), _through(clause, frame)
+        to = _recipient(clause, frame, via)
         spoken = quote or (_HABIT.search(clause) and clause) or (_COMPILES.search(clause) and to and clause)
         if not spoken:
             continue
@@ -105,7 +109,8 @@ def _of_item(node: Node, frame: Frame) -> Iterator[ReportingRule]:
     """The rules of one item: who, to whom and through whom are said once for all its lines."""
     lines = [line.text for line in node.walk() if line.table is None]
     whole = " ".join(lines)
-    who, via, to = _reporter(whole, frame), _through(whole, frame), _recipient(whole, frame)
+    who, via = _reporter(whole, frame), _through(whole, frame)
+    to = _recipient(whole, frame, via)
     for line in lines:
         yield from _of_text(line, node.section, frame, who=who, via=via, to=to, dated_only=False)
 
@@ -121,7 +126,7 @@ def _of_text(
         owner = _reporter(sentence, frame) or who
         through = _through(sentence, frame) or via
         through = None if through in owner else through
-        recipient = _recipient(sentence, frame) or to
+        recipient = _recipient(sentence, frame, through) or to
         if dated_only and not (owner and (through or recipient)):
             continue
         if dated_only and not _REPORT.search(sentence[: sentence.find(quote) + len(quote)]):
@@ -146,11 +151,22 @@ def _sentences(text: str) -> list[str]:
 def _when_in(text: str) -> str | None:
     """The words that give a sentence's deadline: from the first that speak of time to the clause's end."""
     for found in _WHEN.finditer(text):
-        tail = re.split(r"(?i)\s+để\s+(?:tổng hợp|theo dõi|xem xét|báo cáo)|\)|;", text[found.start() :])[0]
+        tail = re.split(r"(?i)\s+để\s+(?:tổng hợp|theo dõi|xem xét|báo cáo)|;", text[found.start() :])[0]
+        tail = _AND_THEN.sub("", _within_brackets(tail))
         quote = squeeze(tail).strip(" .,:")
         if not _is_citation(text, found.start()):
             return quote
     return None
+
+
+def _within_brackets(text: str) -> str:
+    """The text up to the bracket that closes one opened before it."""
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return text[:at]
+    return text
 
 
 def _is_citation(text: str, at: int) -> bool:
@@ -174,7 +190,7 @@ def _through(text: str, frame: Frame) -> str | None:
     """The body that a report goes through: 'qua Sở ...', or that it is sent to for compiling."""
     for pattern in (_VIA, _SENT):
         for found in pattern.finditer(text):
-            bodies = frame.finder.listed(text.replace("(", " ").replace(")", " ; "), found.end()).bodies
+            bodies = frame.finder.listed(text.replace("(", " ").replace(")", ";"), found.end()).bodies
             if bodies and bodies[0].kind == "unit" and (pattern is _VIA or _is_office(bodies[0].name)):
                 return bodies[0].name
     return None
@@ -184,10 +200,10 @@ def _is_office(name: str) -> bool:
     return not fold(name).startswith(("ubnd", "uy ban nhan dan", "bo ", "chu tich"))
 
 
-def _recipient(text: str, frame: Frame) -> str | None:
-    """Whom the report is for, as the text words it, several joined by '; '."""
+def _recipient(text: str, frame: Frame, via: str | None = None) -> str | None:
+    """Whom the report is for, as the text words it, several joined by '; '; not whom it only goes through."""
     for found in _TO.finditer(text):
         bodies = frame.finder.listed(text, found.end()).bodies
-        if bodies:
+        if bodies and bodies[0].name != via:
             return "; ".join(body.text for body in bodies)
     return None

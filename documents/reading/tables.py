@@ -22,7 +22,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
 )  # fmt: skip
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})*[.)]?")
 _GROUP = re.compile(r"([IVX]{1,5}|[A-H])[.)]?")
-_MOST_COLUMNS = 12
+_MOST_COLUMNS, _LONGEST_CELL = 12, 20
 _LONGEST_TITLE, _LONGEST_NUMBER = 90, 16
 """The heading of a column, and of the column of numbers, is no longer than so many characters."""
 
@@ -70,12 +70,12 @@ def table(rows: Sequence[Sequence[str]]) -> Table:
 def tables_of(lines: Sequence[str]) -> list[str | Table]:
     """Return the lines with the tables that are drawn in them taken out, each in its place.
 
-    Three ways of drawing are known: cells between '|', cells between tabs, one cell a line.
+    Four ways of drawing are known: cells between '|', between tabs, one a line, one a line with '|' between.
     """
     found: list[str | Table] = []
     at = 0
     while at < len(lines):
-        taken = _piped(lines, at) or _tabbed(lines, at) or _stacked(lines, at)
+        taken = _piped(lines, at) or _tabbed(lines, at) or _barred(lines, at) or _stacked(lines, at)
         if taken:
             found.append(taken[0])
             at = taken[1]
@@ -114,6 +114,26 @@ def _tabbed(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
             if "\t" not in nxt.strip():
                 break
     return table(rows), end
+
+
+def _barred(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
+    """A table pasted one cell a line with a line that holds only '|' after each cell."""
+    if at + 1 >= len(lines) or lines[at + 1].strip() != "|" or _kind(lines[at]) != "number":
+        return None
+    cells: list[str] = []
+    ends: list[int] = []
+    held: list[str] = []
+    for place in range(at, len(lines)):
+        if lines[place].strip() == "|":
+            cells.append("\t" + " ".join(held))
+            ends.append(place + 1)
+            held = []
+        elif len(held) > _LONGEST_CELL:
+            break
+        elif lines[place].strip():
+            held.append(lines[place].strip())
+    found = _stacked(cells, 0)
+    return (found[0], ends[found[1] - 1]) if found else None
 
 
 def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:

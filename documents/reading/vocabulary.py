@@ -15,7 +15,7 @@ GROUP_NOUNS = _phrases(
     "sở|ban|ngành|ban ngành|sở ngành|bộ|đoàn thể|hội|hội đoàn thể|hội quần chúng|hiệp hội|cơ quan"
     "|đơn vị|địa phương|tổ chức chính trị|tổ chức đoàn thể|tổ chức xã hội|tổ chức hội|tổ chức quốc tế"
     "|tổ chức phi chính phủ|tổ chức tôn giáo|ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|huyện ủy"
-    "|thị ủy|thành ủy|đảng ủy|cấp ủy|chính quyền|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|thôn"
+    "|thị ủy|thành ủy|đảng ủy|cấp ủy|chính quyền|quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|thôn"
     "|bản|khu phố|tổ dân phố|trường|nhà trường|doanh nghiệp|hợp tác xã|cá nhân|công ty|tập đoàn"
     "|ngân hàng|nhà đầu tư|chủ đầu tư|cơ sở|báo|đài|phòng|phòng ban|phòng chuyên môn|mặt trận"
     "|mặt trận tổ quốc|lực lượng|lực lượng vũ trang|lực lượng chức năng|đồn|đồn biên phòng|chi cục"

@@ -285,6 +285,39 @@ III. TỔ CHỨC THỰC HIỆN
     assert (activity.text, activity.lead) == ("Nâng cao kỹ năng sơ cứu", ("Sở Du lịch",))
 
 
+def test_a_line_may_say_in_brackets_who_does_it(register: Register) -> None:
+    body = """II. NHIỆM VỤ
+1. Nâng cao kỹ năng
+- Mở lớp sơ cứu (Sở Du lịch chủ trì, phối hợp với Sở Y tế thực hiện).
+- Tuyên truyền trên mạng.
+2. Ấn phẩm
+- In sổ tay (Chủ trì: Sở Y tế; thời gian: Quý I/2024).
+- In bản đồ (Chủ trì: Sở Xây dựng; phối hợp: Sở Du lịch).
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Y tế: Bố trí trạm cấp cứu.
+"""
+    assert [(a.text, a.lead, a.support, a.when) for a in read(body, register).activities] == [
+        ("Mở lớp sơ cứu", ("Sở Du lịch",), ("Sở Y tế",), None),
+        ("In sổ tay", ("Sở Y tế",), (), "Quý I/2024"),
+        ("In bản đồ", ("Sở Xây dựng",), ("Sở Du lịch",), None),
+    ]
+
+
+def test_a_city_under_the_central_government_has_its_own_words(register: Register) -> None:
+    head = HEAD.replace("TỈNH HÀ KHÊ\n-", "THÀNH PHỐ HÀ KHÊ\n-")
+    body = """III. TỔ CHỨC THỰC HIỆN
+1. Công an thành phố: Giữ trật tự.
+2. Đề nghị Ban Tuyên giáo
+Thành ủy, Thành đoàn: Định hướng.
+3. UBND các quận, huyện: Ra quân.
+"""
+    assert [duty.unit for duty in read(body, register, head).duties] == [
+        "Công an thành phố",
+        "Ban Tuyên giáo Thành ủy, Thành đoàn",
+        "UBND các quận, huyện",
+    ]
+
+
 ROWS = [
     ("1", "Mở lớp sơ cứu", "Sở Du lịch", "Sở Y tế; Công an tỉnh", "Quý II/2024"),
     ("2", "Lắp biển chỉ dẫn", "UBND các huyện, thành phố", "Sở Xây dựng", "Tháng 9/2024"),
@@ -308,12 +341,25 @@ def drawn(how: str) -> str:
             return "\n\n".join("\n".join("\t" + cell for cell in row) for row in table)
         case "stacked with bars":
             return "\n".join(cell + "\n|" for row in table for cell in row)
+        case "stacked with bars, wrapped":
+            cells = [cell.replace(" ", "\n", 1) for row in table for cell in row]
+            return "\n".join(cell + "\n|" for cell in cells)
         case _:
             return "\n\n".join(cell for row in table for cell in row)
 
 
 @pytest.mark.parametrize(
-    "how", ["pipes", "markdown", "tabs", "stacked", "stacked with tabs", "stacked with bars", "spaced"]
+    "how",
+    [
+        "pipes",
+        "markdown",
+        "tabs",
+        "stacked",
+        "stacked with tabs",
+        "stacked with bars",
+        "stacked with bars, wrapped",
+        "spaced",
+    ],
 )
 def test_an_annex_table_is_read_however_it_is_drawn(how: str, register: Register) -> None:
     annex = f"PHỤ LỤC\nDANH MỤC NHIỆM VỤ\n{drawn(how)}\n\nGhi chú: hết.\n"
@@ -366,6 +412,17 @@ def test_the_reporting_regime_tells_who_through_whom_and_when(
     assert ([day.isoformat() for day in rule.due], rule.who, rule.via) == (due, who, via)
     assert rule.recurrence == recurrence
     assert plan.head.coordinator == "Sở Du lịch"
+
+
+def test_two_dates_may_stand_each_in_brackets(register: Register) -> None:
+    body = """III. TỔ CHỨC THỰC HIỆN
+1. Sở Du lịch: Chủ trì mở lớp.
+2. Các sở, ngành:
+- Định kỳ 6 tháng (trước ngày 10/6), năm (trước ngày 10/12) báo cáo kết quả về UBND tỉnh (qua Sở Du lịch).
+"""
+    (rule,) = read(body, register).reports
+    assert [str(day) for day in rule.due] == ["2024-06-10", "2024-12-10"]
+    assert (rule.who, rule.to, rule.via) == ("Các sở, ngành", "UBND tỉnh", "Sở Du lịch")
 
 
 def test_the_regime_without_a_heading_of_its_own_is_found(register: Register) -> None:
