@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.reading.bodies import Body, Finder
+from documents.reading.cells import bodies_of_cell
 from documents.reading.duties import owner_of, partners_in
 from documents.reading.ledger import Ledger
 from documents.reading.outline import Node
@@ -159,8 +160,8 @@ def _before_labels(text: str) -> str:
 
 
 def _activity(section: str, text: str, labels: _Labels, finder: Finder, ledger: Ledger) -> Activity:
-    lead = ledger.names(finder.cell(labels.lead))
-    support = tuple(name for name in ledger.names(finder.cell(labels.support)) if name not in lead)
+    lead = ledger.names(bodies_of_cell(labels.lead, finder))
+    support = tuple(name for name in ledger.names(bodies_of_cell(labels.support, finder)) if name not in lead)
     return Activity(section, text, lead, support, _time(labels.when))
 
 

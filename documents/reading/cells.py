@@ -1,0 +1,99 @@
+"""The bodies that a table cell or a label names: a list of names and little else."""
+
+import re
+
+from documents.reading import vocabulary as v
+from documents.reading.bodies import Body, Finder, Found
+from documents.reading.names import is_verb, longest
+from documents.reading.words import cut
+from domain.text import squeeze
+from domain.units import words
+
+_LEAD_IN = re.compile(
+    r"(?i)^(?:(?:và|cùng|(?:có |với )?sự tham gia của|(?:kính )?đề nghị|giao(?: cho)?|mời"
+    r"|(?:đơn vị |cơ quan )?(?:chủ trì|phối hợp)(?: thực hiện)?(?:,? phối hợp)?(?: với)?\s*:?)\s+)+"
+)
+_GROUP_START = re.compile(r"(?i)(?:các|những|một số|tất cả|toàn thể|mọi)\s")
+_BARE_PLURAL = re.compile(r"(?i)(?:^|;\s*|,\s*)các\s+\w+$")
+_UNFINISHED = re.compile(r"(?i)(?:[,\-–&/(]|\b(?:và|của|với|thuộc|các|cho|sở|ubnd))$")
+_COMMITTEES = frozenset({words("UBND"), words("Ủy ban nhân dân")})
+_NOBODY = re.compile(r"(?i)(?:không|không có|nt|như trên|v\.?v\.?|[-–]|v\.v|[\d\W]+)")
+
+
+def bodies_of_cell(text: str, finder: Finder) -> tuple[Body, ...]:
+    """Return the bodies of a label's or a table cell's text.
+
+    What no rule knows is taken as it stands between its separators: here only names are written.
+    """
+    bodies: list[Body] = []
+    for piece in _pieces(_unwrapped(text, finder)):
+        bodies += [body for body in _piece(piece, finder) if body not in bodies]
+    return tuple(bodies)
+
+
+def _unwrapped(text: str, finder: Finder) -> str:
+    """A cell, its lines joined where a name goes on and parted by ';' where a body begins one."""
+    lines = [squeeze(line) for line in text.split("\n") if line.strip()]
+    whole = lines[0] if lines else ""
+    for line in lines[1:]:
+        opens = bool(re.match(r"[-+•*]\s*", line)) or _begins(line)
+        inside = line[0].islower() or bool(_UNFINISHED.search(whole) or _BARE_PLURAL.search(whole))
+        inside = inside or _spans(whole, line, finder)
+        whole += f"; {line}" if opens and not inside else f" {line}"
+    return whole
+
+
+def _begins(line: str) -> bool:
+    """Tell whether a line opens with what a body's name opens with."""
+    seen = cut(line)
+    return bool(seen) and longest(seen, 0, v.HEADS | v.DETERMINERS | _COMMITTEES) > 0
+
+
+def _spans(left: str, right: str, finder: Finder) -> bool:
+    """Tell whether a known name begins at the end of the one line and ends in the other."""
+    before = [w.key for w in cut(left[-80:])][-8:]
+    whole = before + [w.key for w in cut(right[:80])][:8]
+    found = ((start, finder.register.match(whole, start)) for start in range(len(before)))
+    return any(match and start + match[0] > len(before) for start, match in found)
+
+
+def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
+    """The bodies of one stretch of a cell, between semicolons."""
+    found = finder.listed(piece)
+    if found.bodies and not _is_cut_short(piece, found):
+        return found.bodies
+    if _GROUP_START.match(piece):
+        return (Body(piece, piece[0].upper() + piece[1:], "group"),)
+    if found.bodies and found.bodies[-1].kind == "unit":
+        rest = piece[found.end :].lstrip(" ,")
+        if not piece[found.end :].lstrip().startswith(","):
+            return found.bodies
+        return (*found.bodies, *_piece(rest, finder)) if rest else found.bodies
+    first, _, rest = piece.partition(",")
+    named = first.strip()
+    if not named or len(named.split()) > 14:
+        return ()
+    known = finder.register.find(named)
+    body = Body(named, known.name if known else named[0].upper() + named[1:], "unit")
+    return (body, *_piece(rest.strip(), finder)) if rest.strip() else (body,)
+
+
+def _pieces(text: str) -> list[str]:
+    """The stretches of a cell between semicolons and line ends, without brackets and leading verbs."""
+    bare = re.sub(r"\([^()]*\)", " ", text)
+    pieces = []
+    for raw in re.split(r";|\n|…|\.{2,}", bare):
+        piece = squeeze(re.sub(_LEAD_IN, "", squeeze(raw).strip(" .,:-+"))).strip(" .,:")
+        piece = re.sub(r"(?i)\s+(?:chủ trì|phối hợp|thực hiện)$", "", piece)
+        if piece and not _NOBODY.fullmatch(piece):
+            pieces.append(piece)
+    return pieces
+
+
+def _is_cut_short(piece: str, found: Found) -> bool:
+    """Tell whether the list ended in the middle of what is rather a name or a group than a sentence."""
+    rest = piece[found.end :].strip(" .,")
+    if not rest:
+        return False
+    seen = cut(rest)
+    return not (seen and is_verb(seen, 0) and found.bodies[-1].kind == "unit")

@@ -1,0 +1,116 @@
+"""Walking along the words of a text: phrases, capitals, and names that no register knows."""
+
+from collections.abc import Sequence
+
+from documents.reading import vocabulary as v
+from documents.reading.words import Word
+from domain.units import Words, words
+
+AND = {words(joint)[0] for joint in ("và", "cùng", "hoặc")}
+_LONGEST_PHRASE = 5
+PLACE_HEADS = {
+    words(head): head
+    for head in (
+        *(f"{committee} {level}" for committee in ("UBND", "Ủy ban nhân dân", "HĐND") for level in (
+            "huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")),
+        "Huyện ủy", "Thị ủy", "Thành ủy", "Công an tỉnh", "Công an huyện", "Đồn Biên phòng",
+    )
+}  # fmt: skip  # fmt: skip
+"""Heads after which the name of a place stands, and how they are written."""
+SHARED_HEADS = tuple(words(head) for head in ("Sở", "Bộ", "Hội", "Ban"))
+"""Heads that one may serve for several bare names after it."""
+_COUNTRY = words("Việt Nam")
+
+
+def phrase(seen: Sequence[Word], at: int) -> list[Word]:
+    """The words from `at` up to what ends a phrase."""
+    near = [seen[at]]
+    for word in seen[at + 1 : at + 24]:
+        if word.closes or "(" in word.gap or ")" in word.gap:
+            break
+        near.append(word)
+    return near
+
+
+def longest(seen: Sequence[Word], at: int, phrases: frozenset[Words]) -> int:
+    """The length of the longest of the phrases that stands at `at` without punctuation inside; 0 if none."""
+    best, key = 0, Words()
+    for size in range(1, min(_LONGEST_PHRASE, len(seen) - at) + 1):
+        word = seen[at + size - 1]
+        if size > 1 and word.gap not in ("", "-", "–"):
+            break
+        key = (*key, word.key)
+        if key in phrases:
+            best = size
+    return best
+
+
+def is_verb(near: Sequence[Word], at: int) -> bool:
+    """Tell whether words with which a sentence goes on after its subject stand there."""
+    return longest(near, at, v.VERBS) > 0
+
+
+def capitals(seen: Sequence[Word], at: int, *, first: bool = False) -> int:
+    """How many capitalised words stand at `at` with nothing between; the first may follow a comma."""
+    size = 0
+    while at + size < len(seen):
+        word = seen[at + size]
+        if not word.capital or (word.gap and not (first and size == 0)):
+            break
+        size += 1
+    return size
+
+
+def guessed(seen: Sequence[Word], at: int) -> int:
+    """The length of a name made of a head ("Sở", "Trung tâm") and capitals after it; 0 if none."""
+    if not seen[at].capital:
+        return 0
+    near = phrase(seen, at)
+    if len(seen[at].raw) > 2 and seen[at].raw.isupper() and (seen[at].key,) not in v.GROUP_NOUNS | v.HEADS:
+        return 1
+    size = max((n for n in range(1, 5) if tuple(w.key for w in near[:n]) in v.HEADS), default=0)
+    if not size or size >= len(near) or not near[size].capital or near[size].gap not in ("", "-", "–"):
+        return 0
+    if tuple(w.key for w in near[:size]) in PLACE_HEADS:
+        return size + capitals(near, size)
+    end = size
+    while end < len(near) and _names(near, end):
+        end += 1
+    while near[end - 1].key in AND:
+        end -= 1
+    return end
+
+
+def _names(near: Sequence[Word], at: int) -> bool:
+    """Tell whether the word at `at` still belongs to the name before it."""
+    word = near[at]
+    if word.gap not in ("", "-", "–", "&"):
+        return word.gap == "," and word.capital and _ends_with_and(near, at)
+    if word.capital:
+        return (word.key,) not in v.HEADS or not word.gap
+    if tuple(w.key for w in near[at - 2 : at]) == _COUNTRY:
+        return False
+    if word.key in AND:
+        return at + 1 < len(near) and near[at + 1].capital and longest(near, at + 1, v.HEADS) == 0
+    return near[at - 1].key not in AND and not is_verb(near, at) and near[at - 1].raw[0].isupper()
+
+
+def _ends_with_and(near: Sequence[Word], at: int) -> bool:
+    """Tell whether ", Thể thao và Du lịch" follows: the middle of one name rather than the next body."""
+    if longest(near, at, v.HEADS):
+        return False
+    for word in near[at + 1 : at + 5]:
+        if word.gap:
+            return False
+        if word.key in AND:
+            return True
+    return False
+
+
+def shared_head(seen: Sequence[Word], at: int, length: int, before: Words) -> Words:
+    """The head that a following bare name may share with this one."""
+    keys = tuple(w.key for w in seen[at : at + length])
+    for head in (*PLACE_HEADS, *SHARED_HEADS):
+        if keys[: len(head)] == head and length > len(head):
+            return head
+    return before if seen[at].capital and length <= 4 and not longest(seen, at, v.HEADS) else ()
