@@ -3,11 +3,13 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import structlog
 
 from bot.channels.base import Channel, Raw, SendError
 from bot.clock import Clock
+from bot.patience import patiently
 from bot.sender import Sender
 from handlers.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
@@ -54,11 +56,13 @@ class Intake:
 
     async def accept(self, channel: Channel, raws: Sequence[Raw]) -> None:
         """Store updates; once this returns they may be confirmed to their server."""
-        async with self._database.writing() as work:
-            rows = [(raw.update_id, raw.chat, raw.payload) for raw in raws]
-            new = await incoming.store(work, channel.name, rows, self._clock.now())
-        for row in new:
+        for row in await patiently(partial(self._store, channel, raws)):
             self._enqueue(row)
+
+    async def _store(self, channel: Channel, raws: Sequence[Raw]) -> list[Received]:
+        rows = [(raw.update_id, raw.chat, raw.payload) for raw in raws]
+        async with self._database.writing() as work:
+            return await incoming.store(work, channel.name, rows, self._clock.now())
 
     async def idle(self) -> None:
         """Wait until every lane is empty, or after `stop` at rest."""
@@ -92,10 +96,13 @@ class Intake:
             answers = await self._handle(row)
             self._handled()
             await self._answer(row, answers)
-            async with self._database.writing() as work:
-                await incoming.answered(work, row.id, self._clock.now())
+            await patiently(partial(self._note_answered, row))
         except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
             _log.exception("incoming_left", channel=row.channel, update=row.update_id)
+
+    async def _note_answered(self, row: Received) -> None:
+        async with self._database.writing() as work:
+            await incoming.answered(work, row.id, self._clock.now())
 
     async def _handle(self, row: Received) -> tuple[Outgoing, ...]:
         if row.answer is not None:
@@ -105,7 +112,8 @@ class Intake:
         if said is None:
             await self._note_reach(channel, row)
             return ()
-        return await self._dispatcher.answer(row.id, said, self._clock.now(), self._reader(channel))
+        read = self._reader(channel)
+        return await patiently(lambda: self._dispatcher.answer(row.id, said, self._clock.now(), read))
 
     async def _note_reach(self, channel: Channel, row: Received) -> None:
         reachable = channel.reachability(Raw(row.update_id, row.chat, row.payload))
