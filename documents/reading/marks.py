@@ -13,6 +13,10 @@ _ORDINAL = r"([IVX]+|\d{1,2}|(?i:nhất|hai|ba|tư|năm|sáu))"
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])"
 
 
+_OPENERS = frozenset("PpĐCcBb")
+"""Before a small letter, only the words Phụ lục, Phần, Điều, Chương, Biểu open a mark."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One number or bullet: its style, its bare label ("II", "3.6", "a", "-"), its rank (0 is outermost)."""
@@ -49,6 +53,8 @@ _STYLES = (
 
 
 def _style_of(line: str) -> tuple[_Style, re.Match[str]] | None:
+    if line[1:2].islower() and line[0] not in _OPENERS:
+        return None
     for style in _STYLES:
         if found := style.pattern.match(line):
             return style, found

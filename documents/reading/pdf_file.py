@@ -3,6 +3,7 @@
 pdfium tells where each character stands; that a line is full to the margin tells that its sentence goes on.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _MOST_PAGES = 400
 _FEW = 3
 """So many lines at the top and the bottom of a page may be its header and footer."""
 _LEAST_TEXT = 40
+_DIGITS = re.compile(r"\d")
 _CLOSED = (".", ";", ":", "…", "!", "?")
 
 
@@ -77,18 +79,22 @@ def _page(page: pdfium.PdfPage) -> _Page:
 
 def _printed(page: pdfium.PdfTextPage) -> Iterator[_Printed]:
     """Yield the lines of a page with their places."""
-    whole = page.get_text_range(errors="replace") if page.count_chars() else ""
+    count = page.count_chars()
+    whole = page.get_text_range(errors="replace") if count else ""
     start = 0
     for raw in whole.split("\n"):
         bare = raw.rstrip("\r ")
         first = start + len(raw) - len(raw.lstrip())
         last = start + len(bare) - 1
         start += len(raw) + 1
-        if last < first or last >= page.count_chars():
+        if last < first or last >= count:
             continue
         left, bottom, _, top = page.get_charbox(first)
         _, _, right, _ = page.get_charbox(last)
-        yield _Printed(nfc(_clean(bare)).strip(), left, max(left, right), (bottom + top) / 2)
+        words = bare.strip()
+        yield _Printed(
+            words if words.isascii() else nfc(_clean(words)), left, max(left, right), (bottom + top) / 2
+        )
 
 
 def _clean(text: str) -> str:
@@ -122,7 +128,7 @@ def _without_edges(pages: Sequence[_Page]) -> list[_Page]:
 
 
 def _shape(line: _Printed) -> str:
-    return "".join("#" if c.isdigit() else c for c in line.text)
+    return _DIGITS.sub("#", line.text)
 
 
 def _joined(pages: Sequence[_Page], register: Register) -> list[Line | Table]:
