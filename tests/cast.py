@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Accept, Raw, SendError
@@ -194,6 +195,7 @@ class Stage:
         self.program: Program = build(settings, database, rules, clock, [self.channel])
         self.faults: list[Mapping[str, object]] = []
         """The errors that a test expects in the log; any other one fails it."""
+        self.log: list[Any] = []
 
     async def hear(self, who: Somebody, said: Saying, *, group: str | None = None) -> list[Outgoing]:
         """Say something and return what comes back to the same chat."""

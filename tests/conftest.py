@@ -63,6 +63,7 @@ async def stage(furnished: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     shutil.copy(furnished, path)
     with structlog.testing.capture_logs() as events:
         opened = await open_stage(path, "2026-06-01 09:00")
+        opened.log = events
         yield opened
         await opened.database.close()
     assert [one for one in events if one["log_level"] == "error"] == opened.faults

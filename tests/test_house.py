@@ -1,0 +1,303 @@
+"""The house keeps its own order: imports run downward, sentences stand in the catalogue, the README tells."""
+
+import ast
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.cli.app import app
+from config.settings import Settings
+from config.texts import load_sentences
+from domain.text import nfc
+from handlers.table import BUTTONS, COMMANDS, QUESTIONS
+
+ROOT = Path(__file__).parents[1]
+FLOOR = {"config": 0, "domain": 0, "storage": 1, "documents": 1, "handlers": 2, "bot": 3}
+VIETNAMESE = re.compile(r"[À-ỹ]")
+LONGEST = 400
+BUTTON_BYTES = 64
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the program by its dotted name."""
+    found = {}
+    for package in FLOOR:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+OURS = sorted(name for name in MODULES if "migrations" not in name)
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def imports(name: str) -> Iterator[tuple[str, bool]]:
+    """The modules of ours that a module imports, wherever it does; and whether only for the type checker."""
+    for_types = {
+        inner
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Import):
+            targets = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: a relative import"
+            module = node.module or ""
+            targets = [
+                f"{module}.{a.name}" if f"{module}.{a.name}" in MODULES else module for a in node.names
+            ]
+        else:
+            continue
+        yield from ((one, node in for_types) for one in targets if one.split(".")[0] in FLOOR)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_imports_run_downward(name: str) -> None:
+    package = name.split(".")[0]
+    for target, _ in imports(name):
+        other = target.split(".")[0]
+        assert target in MODULES, f"{name} imports {target}, which is not there"
+        assert other == package or FLOOR[other] < FLOOR[package], f"{name} imports {target}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {
+        name: {target for target, types in imports(name) if not types and target != name} for name in OURS
+    }
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " > ".join((*path[path.index(name) :], name))
+        if name not in done:
+            for target in sorted(graph.get(name, ())):
+                visit(target, (*path, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_module_says_what_it_is_for(name: str) -> None:
+    assert ast.get_docstring(tree(name)), name
+
+
+def all_files() -> list[Path]:
+    skipped = {".venv", ".git", "__pycache__", "versions"}
+    return [path for path in sorted(ROOT.rglob("*.py")) if not skipped & set(path.relative_to(ROOT).parts)]
+
+
+LONG_TABLES = {"domain/deadlines/phrases.py", "documents/reading/bodies.py"}
+"""Tables of words, with hardly any code."""
+
+
+def test_no_file_is_long() -> None:
+    program = [path for name, path in MODULES.items() if name in OURS]
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in program
+    }
+    assert {path: n for path, n in lengths.items() if n > LONGEST and path not in LONG_TABLES} == {}
+
+
+def docstrings(module: ast.Module) -> set[ast.AST]:
+    found: set[ast.AST] = set()
+    for node in ast.walk(module):
+        body = getattr(node, "body", [])
+        for one in body if isinstance(body, list) else ():
+            if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant):
+                found.add(one.value)
+    return found
+
+
+ALLOWED = ("Nhắc Việc", "trước ngày 15/6 và 15/11")
+"""The program's own name, and the example in an English help text."""
+
+
+@pytest.mark.parametrize("name", [n for n in OURS if n.split(".")[0] in ("bot", "handlers", "storage")])
+def test_no_vietnamese_sentence_stands_in_code(name: str) -> None:
+    told = docstrings(tree(name))
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
+            words = node.value
+            for allowed in ALLOWED:
+                words = words.replace(allowed, "")
+            assert not VIETNAMESE.search(words), f"{name}:{node.lineno}: {words!r}"
+
+
+# ---- the catalogue
+
+VI, EN = load_sentences("vi.toml"), load_sentences("en.toml")
+PAIRS = [("vi.toml", "en.toml"), ("sandbox.vi.toml", "sandbox.en.toml")]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_both_languages_have_the_same_sentences(one: str, other: str) -> None:
+    assert sorted(load_sentences(one)) == sorted(load_sentences(other))
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(VI.keys() & EN.keys()))
+def test_both_languages_fill_the_same_places(key: str) -> None:
+    assert places(VI[key]) == places(EN[key])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_markup_is_closed_on_the_line_on_which_it_opens(language: str) -> None:
+    for key, sentence in load_sentences(f"{language}.toml").items():
+        assert nfc(sentence) == sentence, key
+        for line in sentence.split("\n"):
+            tags = re.findall(r"</?(\w+)>", line)
+            assert set(tags) <= {"b", "i"}, key
+            for tag in ("b", "i"):
+                assert line.count(f"<{tag}>") == line.count(f"</{tag}>"), (key, line)
+
+
+KEY = re.compile(r"[a-z]\w*(\.\w+)+")
+
+
+def pattern_of(joined: ast.JoinedStr) -> str:
+    parts = (part.value if isinstance(part, ast.Constant) else None for part in joined.values)
+    return "".join(r"\w+" if part is None else re.escape(str(part)) for part in map(_text, parts))
+
+
+def _text(part: object) -> str | None:
+    return part if isinstance(part, str) else None
+
+
+def wanted_keys() -> tuple[set[str], set[str]]:
+    """The keys that code names outright, and the patterns of those that it puts together (f"state.{...}")."""
+    outright: set[str] = set()
+    patterns: set[str] = set()
+    for name in (one for one in OURS if one.split(".")[0] in ("bot", "handlers")):
+        joined = [node for node in ast.walk(tree(name)) if isinstance(node, ast.JoinedStr)]
+        patterns |= {found for found in map(pattern_of, joined) if re.match(r"[a-z]+\\\.", found)}
+        pieces = {part for one in joined for part in one.values}
+        for node in ast.walk(tree(name)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in pieces:
+                outright |= {node.value} if KEY.fullmatch(node.value) else set()
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "label":
+                outright |= {
+                    f"button.{one.value!s}" for one in node.args[1:] if isinstance(one, ast.Constant)
+                }
+    return outright, patterns
+
+
+def test_every_sentence_that_code_asks_for_is_in_the_catalogue() -> None:
+    outright, patterns = wanted_keys()
+    tables = {key.split(".")[0] for key in VI}
+    named = {key for key in outright if key.split(".")[0] in tables and not key.endswith((".toml", ".py"))}
+    assert sorted(named - set(VI) - MODULES.keys()) == []
+    for pattern in patterns:
+        if pattern.split("\\.")[0] in tables:
+            assert any(re.fullmatch(pattern, key) for key in VI), pattern
+
+
+def test_every_sentence_of_the_catalogue_is_used() -> None:
+    outright, patterns = wanted_keys()
+    verbs = {f"button.{verb}" for verb in ("done", "doing", "stuck", "extend")}
+    left = [
+        key
+        for key in VI
+        if key not in outright | verbs and not any(re.fullmatch(pattern, key) for pattern in patterns)
+    ]
+    assert left == []
+
+
+# ---- the table of commands
+
+
+def test_the_table_names_everything_once() -> None:
+    names = [name for one in COMMANDS for name in (one.name, one.alias)]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name in names)
+    assert len({one.verb for one in BUTTONS}) == len(BUTTONS)
+    assert len({one.topic for one in QUESTIONS}) == len(QUESTIONS)
+    assert all(f"help.{one.name}" in VI for one in COMMANDS)
+
+
+def test_every_module_that_makes_a_command_a_button_or_a_question_is_in_the_table() -> None:
+    made = {"command": len(COMMANDS), "button": len(BUTTONS), "question": len(QUESTIONS)}
+    for kind, count in made.items():
+        decorated = [
+            (name, node.name)
+            for name in OURS
+            if name.startswith("handlers.")
+            for node in ast.walk(tree(name))
+            if isinstance(node, ast.AsyncFunctionDef)
+            for one in node.decorator_list
+            if isinstance(one, ast.Call) and getattr(one.func, "id", "") == kind
+        ]
+        assert len(decorated) == count, decorated
+
+
+def test_the_data_of_every_button_fit() -> None:
+    longest = str(2**63 - 1)
+    for one in BUTTONS:
+        assert len(f"{one.verb}:{longest}".encode()) <= BUTTON_BYTES
+
+
+# ---- the README
+
+
+@cache
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for one in COMMANDS for name in (one.name, one.alias)])
+def test_the_readme_tells_every_command(name: str) -> None:
+    assert f"/{name}" in readme()
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_the_readme_tells_every_setting(name: str) -> None:
+    assert f"NHACVIEC_{name.upper()}" in readme()
+
+
+def command_line() -> Iterator[str]:
+    """Every command with its options, as they are typed."""
+    root = typer.main.get_command(app)
+    waiting: list[tuple[str, object]] = [("", root)]
+    while waiting:
+        path, one = waiting.pop()
+        yield from (f"{path} {option}" for p in one.params for option in p.opts if option.startswith("--"))  # type: ignore[attr-defined]  # a click command
+        children = getattr(one, "commands", {})
+        waiting += [(f"{path} {name}".strip(), child) for name, child in children.items()]
+        if path and not children:
+            yield path
+
+
+@pytest.mark.parametrize("typed", sorted(set(command_line())))
+def test_the_readme_tells_every_command_and_option_of_the_command_line(typed: str) -> None:
+    option = typed.rpartition(" ")[2]
+    assert (option if option.startswith("--") else typed) in readme()
+
+
+def test_the_version_is_the_newest_of_the_changelog() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    newest = re.search(r"^## \[?v?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert newest is not None
+    assert newest[1] == version
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    home = re.compile(r"(?<![\w.])/(?:home|root|work|Users)/\w")
+    for path in all_files():
+        assert not home.search(path.read_text(encoding="utf-8").replace(str(home.pattern), "")), path
