@@ -16,6 +16,9 @@ from bot.channels.telegram_updates import ALLOWED, raw_of
 LONGEST_PAUSE: Final = 30.0
 _BETWEEN_CONFLICTS: Final = 1.0
 _OLDER_IS_CALMER: Final = 5
+_AT_HOME: Final = 0.4
+"""The part of its patience that a program must have polled in peace to count as the older one: a newcomer is
+cut off within two pauses between conflicts, and may have been handed something by then."""
 _T = TypeVar("_T")
 log = structlog.get_logger()
 
@@ -38,12 +41,16 @@ class Polling:
         self._secret = secret
         self._seconds = seconds
         self._rivalry = Rivalry(patience, quiet=2.0 * seconds)
+        self._at_home_after = _AT_HOME * patience
+        self._opened_at = 0.0
         self._sleep = sleep
         self._offset = 0
 
     async def open(self) -> str:
         """Return the bot's name; afterwards updates come by polling. Raises ChannelError."""
-        return await self._insist(self._open)
+        name = await self._insist(self._open)
+        self._opened_at = time.monotonic()
+        return name
 
     async def next(self) -> list[Raw]:
         """Return the next updates, none after a quiet while. Raises ChannelError.
@@ -95,8 +102,10 @@ class Polling:
     def _give_up_on(self, failure: TelegramError) -> None:
         if isinstance(failure, InvalidToken | EndPointNotFound):
             raise ChannelError("channel.token")
-        if isinstance(failure, Conflict) and self._rivalry.lost(time.monotonic(), self.polled_at is not None):
-            raise ChannelError("channel.conflict")
+        if isinstance(failure, Conflict):
+            now = time.monotonic()
+            if self._rivalry.lost(now, now - self._opened_at > self._at_home_after):
+                raise ChannelError("channel.conflict")
 
 
 class Rivalry:
@@ -116,7 +125,7 @@ class Rivalry:
     def lost(self, now: float, established: bool) -> bool:
         """Count a conflict; return True when it has lasted too long for this program.
 
-        `established` says whether this program had received anything before; only at the first conflict of a
+        `established` says whether this program had polled for a while before; only at the first conflict of a
         rivalry is it looked at. A rivalry is over after `quiet` seconds without a conflict.
         """
         if self._began is None or now - self._last > self._quiet:

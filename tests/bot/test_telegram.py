@@ -202,6 +202,7 @@ async def test_of_two_programs_on_one_token_the_newcomer_stops(api: BotApi) -> N
     lan.types("một")
     async with receiving(api, store), channel(api) as newer:
         await store.holds(1)
+        await asyncio.sleep(0.2)  # the older one is at home
         with pytest.raises(ChannelError, match=r"^channel\.conflict$"):
             await asyncio.wait_for(newer.run(Store()), 5)
         lan.types("hai")

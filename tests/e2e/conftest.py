@@ -1,17 +1,12 @@
 """A program of its own, a plan that has been imported, a Bot API server: what every test here starts from."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from starlette.requests import ClientDisconnect
 
 from tests.botapi import BotApi
-from tests.e2e.kit import PLAN, UNITS, Office, Warm, copy_program
-
-SECRET = "AAGtestTESTtestTESTtestTESTtestTEST0"
+from tests.e2e.kit import PLAN, UNITS, Office, Warm, copy_program, installed, serving
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +17,6 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
     program.stop()
 
 
-@contextmanager
-def serving() -> Iterator[BotApi]:
-    # A program that is killed hangs up wherever it is, in the middle of a question too.
-    with suppress(ClientDisconnect), BotApi() as server:
-        yield server
-
-
 @pytest.fixture
 def api() -> Iterator[BotApi]:
     """A Bot API server."""
@@ -37,27 +25,14 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture(scope="session")
-def imported(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def imported(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A database into which the province's units and its plan were imported on 4 May 2026."""
     folder = tmp_path_factory.mktemp("imported")
     with BotApi() as server:
         office = Office(warm, folder, server)
         office.does("unit", "import", UNITS)
         office.does("plan", "import", PLAN, as_of="2026-05-04T08:00+07:00")
-    return office.database
-
-
-@contextmanager
-def installed(warm: Warm, folder: Path, api: BotApi) -> Iterator[Office]:
-    """An installation; in the end no process is left, and none has printed the token or a traceback."""
-    office = Office(warm, folder, api)
-    try:
-        yield office
-    finally:
-        for one in office.processes:
-            one.kill()
-    assert SECRET not in office.printed()
-    assert "Traceback" not in office.printed()
+    return office.database.read_bytes()
 
 
 @pytest.fixture
@@ -68,7 +43,7 @@ def empty(warm: Warm, tmp_path: Path, api: BotApi) -> Iterator[Office]:
 
 
 @pytest.fixture
-def office(empty: Office, imported: Path) -> Office:
+def office(empty: Office, imported: bytes) -> Office:
     """An installation with the plan."""
-    shutil.copy(imported, empty.database)
+    empty.database.write_bytes(imported)
     return empty

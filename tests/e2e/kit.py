@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+
+from starlette.requests import ClientDisconnect
 
 from domain.people import Role
 from storage import people, units
@@ -210,6 +212,27 @@ class Office:
         """Return an invite code made at the command line."""
         (row,) = self.does("invite", "--unit", unit, "--role", role, "--json").json
         return str(row["code"])
+
+
+@contextmanager
+def serving() -> Iterator[BotApi]:
+    # A program that is killed hangs up wherever it is, in the middle of a question too.
+    with suppress(ClientDisconnect), BotApi() as server:
+        yield server
+
+
+@contextmanager
+def installed(warm: Warm, folder: Path, api: BotApi) -> Iterator[Office]:
+    """An installation; in the end no process is left, and none has printed the token or a traceback."""
+    office = Office(warm, folder, api)
+    _, _, secret = api.token.partition(":")
+    try:
+        yield office
+    finally:
+        for one in office.processes:
+            one.kill()
+    assert secret not in office.printed()
+    assert "Traceback" not in office.printed()
 
 
 def copy_program(to: Path) -> Path:

@@ -2,17 +2,15 @@
 
 import random
 import re
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from tests.botapi import BotApi, User
-from tests.e2e.kit import Office, Running
+from tests.e2e.inside import finishes_the_round, gather, number, query, unanswered
+from tests.e2e.kit import Office
 
 RUNG_DAYS = ("2026-06-04", "2026-06-10", "2026-06-15")
 KILLS_A_DAY, SPEAKERS = 8, 3
@@ -121,17 +119,6 @@ class TestAStop:
         assert [answers(office.api, user) for user in crowd[:10]] == [[10]] * 10
 
 
-def gather(office: Office, of_each: int) -> list[User]:
-    """Seat focal points in every unit that owes the report of 15 June."""
-    rows = query(
-        office.database,
-        "select distinct unit.name from assignment join unit on unit.id = unit_id"
-        " where due_on = '2026-06-15' and rule_id is not null order by unit.id",
-    )
-    names = [str(name) for (name,) in rows for _ in range(of_each)]
-    return office.seats({2001 + place: (name, "focal") for place, name in enumerate(names)})
-
-
 def killed_at_random(office: Office, day: str, chance: random.Random) -> None:
     """Start the program and kill it after so many calls, or a while after the first, and a moment more."""
     log = office.api.log.requests
@@ -150,14 +137,6 @@ def says_something(people: Iterable[User], typed: dict[int, list[int]]) -> None:
         user.types(f"1 được {typed[user.id][-1]}%")
 
 
-def finishes_the_round(office: Office, crowd: Sequence[User], one: Running) -> None:
-    waiting = "select count(*) from nudge where state in ('pending', 'claimed')"
-    made = "select count(distinct person_id) from nudge where day = (select max(day) from nudge)"
-    office.waits_for(
-        lambda: (number(office, made), number(office, waiting)) == (len(crowd), 0), one, within=40
-    )
-
-
 def assert_each_was_asked(api: BotApi, crowd: Sequence[User], *, once: int, twice: Iterable[int]) -> None:
     counts = {user.id: asked(api, user) for user in crowd}
     assert {chat for chat, times in counts.items() if times < once} == set()
@@ -174,7 +153,7 @@ def unmarked(office: Office, crowd: Sequence[User]) -> Counter[int]:
 
 
 def per_chat(office: Office, sql: str) -> Counter[int]:
-    return Counter({int(str(chat)): int(str(times)) for chat, times in query(office.database, sql)})
+    return Counter({int(str(chat)): int(str(times)) for chat, times in query(office, sql)})
 
 
 def asked(api: BotApi, user: User) -> int:
@@ -189,7 +168,7 @@ def answers(api: BotApi, user: User) -> list[int]:
 def recorded(office: Office, user: User) -> list[int]:
     """Return the percentages that were recorded for a person, in order."""
     rows = query(
-        office.database,
+        office,
         "select percent from progress join account on account.person_id = progress.person_id"
         " where account.chat = ? order by progress.id",
         str(user.id),
@@ -203,17 +182,3 @@ def count(api: BotApi, crowd: Sequence[User]) -> int:
 
 def stored(office: Office) -> int:
     return number(office, "select count(*) from incoming")
-
-
-def unanswered(office: Office) -> int:
-    return number(office, "select count(*) from incoming where answered_at is null")
-
-
-def number(office: Office, sql: str) -> int:
-    ((found,),) = query(office.database, sql)
-    return int(str(found))
-
-
-def query(database: Path, sql: str, *values: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute(sql, values).fetchall()

@@ -1,0 +1,45 @@
+"""What only the database tells: who owes, what waits, what was recorded."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+
+from tests.botapi import User
+from tests.e2e.kit import Office, Running
+
+
+def query(office: Office, sql: str, *values: str) -> list[tuple[object, ...]]:
+    """Return the rows that a question to an installation's database brings."""
+    with closing(sqlite3.connect(office.database)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def number(office: Office, sql: str) -> int:
+    """Return the one number that a question brings."""
+    ((found,),) = query(office, sql)
+    return int(str(found))
+
+
+def gather(office: Office, of_each: int) -> list[User]:
+    """Seat focal points in every unit that owes the report of 15 June."""
+    rows = query(
+        office,
+        "select distinct unit.name from assignment join unit on unit.id = unit_id"
+        " where due_on = '2026-06-15' and rule_id is not null order by unit.id",
+    )
+    names = [str(name) for (name,) in rows for _ in range(of_each)]
+    return office.seats({2001 + place: (name, "focal") for place, name in enumerate(names)})
+
+
+def finishes_the_round(office: Office, crowd: Sequence[User], one: Running) -> None:
+    """Wait until everybody has a message of the newest day, and nothing waits to be sent."""
+    waiting = "select count(*) from nudge where state in ('pending', 'claimed')"
+    made = "select count(distinct person_id) from nudge where day = (select max(day) from nudge)"
+    office.waits_for(
+        lambda: (number(office, made), number(office, waiting)) == (len(crowd), 0), one, within=60
+    )
+
+
+def unanswered(office: Office) -> int:
+    """Return how many messages were received and not answered yet."""
+    return number(office, "select count(*) from incoming where answered_at is null")
