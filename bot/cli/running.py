@@ -83,6 +83,7 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """Check settings, database, channel and clock, and say what to do."""
     from bot.checks import examine
 
+    configure()
     now = session(context)
     findings = run_to_end(examine(now.settings, now.clock))
     if as_json:
