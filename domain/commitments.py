@@ -20,11 +20,15 @@ _BY_WHEN = re.compile(r"\b(truoc|cham nhat|muon nhat|khong qua|xong|hoan thanh t
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A duty or an activity with the units that have a part in it, and the dates of its own, if any."""
+    """A duty or an activity with the units that have a part in it, and the dates of its own, if any.
+
+    `others` are the names in it that are no single unit of the province: groups and central bodies.
+    """
 
     source: Duty | Activity
     parts: tuple[tuple[str, Part], ...]
     due: tuple[date, ...]
+    others: tuple[tuple[str, Part], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,11 @@ class _Commit:
             for unit in self._names(name):
                 if unit not in parts or _ORDER[part] < _ORDER[parts[unit]]:
                     parts[unit] = part
-        return Line(item, tuple(parts.items()), self._due(item))
+        others = tuple((name, part) for name, part in _parts(item) if self._is_other(name))
+        return Line(item, tuple(parts.items()), self._due(item), others)
+
+    def _is_other(self, name: str) -> bool:
+        return self.register.is_group(name) or self.register.is_central(name)
 
     def _due(self, item: Duty | Activity) -> tuple[date, ...]:
         if self.plan.head.period is None or any(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from domain.text import fold
+
 Kind = Literal["plan", "decision+plan", "decision+programme"]
 Role = Literal["lead", "support", "both", "own"]
 Recurrence = Literal[
@@ -116,5 +118,6 @@ def fingerprint(plan: Plan) -> str:
         [(duty.section, duty.text) for duty in plan.duties],
         [(item.section, item.text, item.when) for item in plan.activities],
         [(rule.section, rule.quote, rule.due) for rule in plan.reports],
+        [(part.section, fold(part.title)) for part in plan.parts],  # under which a body's duties stand
     )
     return hashlib.sha256(repr(words).encode()).hexdigest()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.commitments import Commitments
@@ -17,6 +17,7 @@ from storage import units
 from storage.schema import (
     assignment,
     duty,
+    duty_name,
     duty_unit,
     group_member,
     plan,
@@ -24,12 +25,16 @@ from storage.schema import (
     unit,
 )
 
-_Owed = tuple[date, dict[str, object]]
+Owed = tuple[date, dict[str, object]]
+"""A due date, and the assignment that it makes: the columns plan_id, rule_id, duty_id, unit_id, period."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A plan that is kept. `assignments` counts what it asks for; 0 for a draft."""
+    """A plan that is kept. `assignments` counts what it asks for; 0 for a draft.
+
+    `amends` is the id of the plan of which this draft is a later version; it never goes live by itself.
+    """
 
     id: int
     number: str | None
@@ -41,6 +46,7 @@ class PlanRow:
     coordinator: str | None
     state: str
     assignments: int = 0
+    amends: int | None = None
 
     @property
     def name(self) -> str:
@@ -50,16 +56,22 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """A plan that is kept already; `changed` where the document now says something else."""
+    """A plan that is kept already; `changed` where the document now says something else.
+
+    Where the same document waits as a later version, `plan` is that draft.
+    """
 
     plan: PlanRow
     changed: bool
 
 
+_itself = plan.c.amends_id.is_(None)
+
+
 async def find_same(work: AsyncConnection, read: Plan) -> Same | None:
     """Return the plan that this reading was entered as, or that bears its number."""
     print_ = fingerprint(read)
-    named = (plan.c.number == read.head.number) & (plan.c.issuer == read.head.issuer)
+    named = (plan.c.number == read.head.number) & (plan.c.issuer == read.head.issuer) & _itself
     year = plan.c.issued_on == read.head.issued_on
     found = (
         await work.execute(select(plan.c.id, plan.c.fingerprint).where(plan.c.fingerprint == print_))
@@ -69,8 +81,13 @@ async def find_same(work: AsyncConnection, read: Plan) -> Same | None:
     return Same(await get(work, found.id), found.fingerprint != print_) if found else None
 
 
-async def add(work: AsyncConnection, read: Plan, asks: Commitments, now: datetime) -> int:
-    """Keep a plan as a draft: its lines, rules and groups; return its id."""
+async def add(
+    work: AsyncConnection, read: Plan, asks: Commitments, now: datetime, *, amends: int | None = None
+) -> int:
+    """Keep a plan as a draft: its lines, rules and groups; return its id.
+
+    `amends` is the plan of which it is a later version, if it is one.
+    """
     await units.save(work, await _unknown(work, asks))
     unit_ids = await units.ids(work)
     head, period = read.head, read.head.period or (None, None)
@@ -87,6 +104,7 @@ async def add(work: AsyncConnection, read: Plan, asks: Commitments, now: datetim
             state="draft",
             fingerprint=fingerprint(read),
             imported_at=now,
+            amends_id=amends,
         )
         .returning(plan.c.id)
     )
@@ -121,7 +139,7 @@ async def _add_lines(
                 place=place,
                 text=line.source.text,
                 time=line.source.when if isinstance(line.source, Activity) else None,
-                due=_write_dates(line.due),
+                due=write_dates(line.due),
             )
             .returning(duty.c.id)
         )
@@ -129,6 +147,9 @@ async def _add_lines(
         rows = [{"duty_id": duty_id, "unit_id": unit_ids[name], "part": share} for name, share in line.parts]
         if rows:
             await work.execute(insert(duty_unit), rows)
+        others = [{"duty_id": duty_id, "name": name, "part": share} for name, share in line.others]
+        if others:
+            await work.execute(insert(duty_name), others)
 
 
 def _heading(item: Duty | Activity, titles: Mapping[str, str]) -> str:
@@ -145,7 +166,7 @@ async def _add_rules(
     for regime in asks.regimes:
         rule = regime.rule
         values = {"section": rule.section, "who": rule.who, "to": rule.to, "via": rule.via}
-        values |= {"recurrence": rule.recurrence, "quote": rule.quote, "due": _write_dates(rule.due)}
+        values |= {"recurrence": rule.recurrence, "quote": rule.quote, "due": write_dates(rule.due)}
         added = await work.execute(
             insert(reporting_rule).values(plan_id=plan_id, **values).returning(reporting_rule.c.id)
         )
@@ -170,39 +191,50 @@ async def go_live(work: AsyncConnection, plan_id: int, today: date, ladder: Ladd
     What was due before `today` is marked past and never asked for.
     """
     made_live = await work.execute(
-        update(plan).where(plan.c.id == plan_id, plan.c.state == "draft").values(state="live", live_on=today)
+        update(plan)
+        .where(plan.c.id == plan_id, plan.c.state == "draft", _itself)
+        .values(state="live", live_on=today)
     )
     if made_live.rowcount != 1:
         return 0
-    rows = [*await _reports_due(work, plan_id), *await _duties_due(work, plan_id)]
-    yesterday = date.fromordinal(today.toordinal() - 1)
-    owed = [
-        {
-            **row,
-            "past": due < today,
-            "next_nudge_on": None if due < today else ladder.next_on(due, yesterday, days),
-        }
-        for due, row in rows
-    ]
-    if owed:
-        await work.execute(insert(assignment), owed)
+    owed = [*await _reports_due(work, plan_id), *await _duties_due(work, plan_id)]
+    await ask(work, owed, today, ladder, days)
     return len(owed)
 
 
-async def _reports_due(work: AsyncConnection, plan_id: int) -> list[_Owed]:
+async def ask(
+    work: AsyncConnection, owed: Sequence[Owed], today: date, ladder: Ladder, days: Workdays
+) -> None:
+    """Make assignments and set the days on which they are asked for; what was due before `today` is past."""
+    yesterday = date.fromordinal(today.toordinal() - 1)
+    rows = [
+        {
+            **row,
+            "due_on": due,
+            "planned_on": due,
+            "past": due < today,
+            "next_nudge_on": None if due < today else ladder.next_on(due, yesterday, days),
+        }
+        for due, row in owed
+    ]
+    if rows:
+        await work.execute(insert(assignment), rows)
+
+
+async def _reports_due(work: AsyncConnection, plan_id: int) -> list[Owed]:
     rules = (await work.execute(select(reporting_rule).where(reporting_rule.c.plan_id == plan_id))).all()
-    rows: list[_Owed] = []
+    rows: list[Owed] = []
     for rule in rules:
         mine = (group_member.c.plan_id == plan_id, group_member.c.expression == f"rule:{rule.id}")
         members = (await work.execute(select(group_member.c.unit_id).where(*mine))).scalars().all()
-        for due in _read_dates(rule.due):
-            base = {"plan_id": plan_id, "rule_id": rule.id, "duty_id": None, "due_on": due}
+        for due in read_dates(rule.due):
+            base = {"plan_id": plan_id, "rule_id": rule.id, "duty_id": None}
             base["period"] = str(period_of(rule.recurrence, due))
             rows += [(due, {**base, "unit_id": unit_id}) for unit_id in members if unit_id is not None]
     return rows
 
 
-async def _duties_due(work: AsyncConnection, plan_id: int) -> list[_Owed]:
+async def _duties_due(work: AsyncConnection, plan_id: int) -> list[Owed]:
     found = await work.execute(
         select(duty.c.id, duty.c.due, duty_unit.c.unit_id)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
@@ -212,11 +244,11 @@ async def _duties_due(work: AsyncConnection, plan_id: int) -> list[_Owed]:
     return [
         (
             due,
-            {"plan_id": plan_id, "rule_id": None, "duty_id": row.id, "unit_id": row.unit_id, "due_on": due}
+            {"plan_id": plan_id, "rule_id": None, "duty_id": row.id, "unit_id": row.unit_id}
             | {"period": str(period_of("once", due))},
         )
         for row in found
-        for due in _read_dates(row.due)
+        for due in read_dates(row.due)
     ]
 
 
@@ -267,45 +299,72 @@ async def drop(work: AsyncConnection, plan_id: int) -> bool:
 
 
 async def get(work: AsyncConnection, plan_id: int) -> PlanRow:
-    """Return a plan by id."""
-    return next(row for row in await listing(work) if row.id == plan_id)
+    """Return a plan by id. Raises LookupError."""
+    found = await find(work, plan_id)
+    if found is None:
+        raise LookupError(f"no plan {plan_id}")
+    return found
+
+
+async def find(work: AsyncConnection, plan_id: int) -> PlanRow | None:
+    """Return a plan by id; None where there is none."""
+    rows = (await work.execute(_rows().where(plan.c.id == plan_id))).all()
+    return _row(rows[0]) if rows else None
+
+
+async def later_version(work: AsyncConnection, plan_id: int) -> int | None:
+    """Return the id of the draft that waits to amend a plan."""
+    found = await work.execute(select(plan.c.id).where(plan.c.amends_id == plan_id))
+    return found.scalars().first()
 
 
 async def listing(work: AsyncConnection, coordinators: Iterable[int] | None = None) -> tuple[PlanRow, ...]:
-    """Return all plans, or those that one of the units coordinates, the newest first."""
+    """Return all plans, or those that one of the units coordinates, the newest first.
+
+    A later version that waits to be applied is none of its own.
+    """
+    query = _rows().where(_itself)
+    if coordinators is not None:
+        query = query.where(plan.c.coordinator_id.in_(list(coordinators)))
+    return tuple(map(_row, await work.execute(query)))
+
+
+def _rows() -> Select[tuple[object, ...]]:
     counts = (
         select(assignment.c.plan_id, func.count().label("n"))
+        .where(assignment.c.state != "cancelled")
         .group_by(assignment.c.plan_id)
         .subquery("counts")
     )
-    query = (
+    return (
         select(plan, unit.c.name.label("coordinator"), counts.c.n)
         .outerjoin(unit, unit.c.id == plan.c.coordinator_id)
         .outerjoin(counts, counts.c.plan_id == plan.c.id)
         .order_by(plan.c.id.desc())
     )
-    if coordinators is not None:
-        query = query.where(plan.c.coordinator_id.in_(list(coordinators)))
-    return tuple(
-        PlanRow(
-            id=row.id,
-            number=row.number,
-            title=row.title,
-            issuer=row.issuer,
-            issued_on=row.issued_on,
-            period_to=row.period_to,
-            coordinator_id=row.coordinator_id,
-            coordinator=row.coordinator,
-            state=row.state,
-            assignments=row.n or 0,
-        )
-        for row in await work.execute(query)
+
+
+def _row(row: Row[tuple[object, ...]]) -> PlanRow:
+    return PlanRow(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        issuer=row.issuer,
+        issued_on=row.issued_on,
+        period_to=row.period_to,
+        coordinator_id=row.coordinator_id,
+        coordinator=row.coordinator,
+        state=row.state,
+        assignments=row.n or 0,
+        amends=row.amends_id,
     )
 
 
-def _write_dates(dates: Iterable[date]) -> str:
+def write_dates(dates: Iterable[date]) -> str:
+    """Return dates as they are kept in one column."""
     return " ".join(day.isoformat() for day in dates)
 
 
-def _read_dates(words: str) -> list[date]:
+def read_dates(words: str) -> list[date]:
+    """Read what `write_dates` wrote."""
     return [date.fromisoformat(word) for word in words.split()]

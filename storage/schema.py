@@ -141,6 +141,7 @@ plan = _table(
     Column("fingerprint", String(64), nullable=False, unique=True),
     Column("imported_at", Instant, nullable=False),
     Column("live_on", Date),
+    Column("amends_id", Integer, ForeignKey("plan.id"), index=True),  # a later version, not applied yet
 )
 
 group_member = _table(
@@ -160,6 +161,7 @@ duty = _table(
     _words("text"),
     _words("time", null=True),
     _words("due", default=""),  # ISO dates, separated by spaces
+    Column("withdrawn_on", Date),  # a later version of the plan has it no longer
 )
 
 duty_unit = _table(
@@ -168,6 +170,20 @@ duty_unit = _table(
     _to("unit", "unit_id", index=True),
     Column("part", String(8), nullable=False),  # lead, support; partner: named in another's duty, not asked
     UniqueConstraint("duty_id", "unit_id"),
+)
+
+duty_name = _table(  # a name in a duty that is no single unit: its groups, its central bodies
+    "duty_name",
+    Column("duty_id", Integer, ForeignKey("duty.id", ondelete="CASCADE"), nullable=False, index=True),
+    _words("name"),
+    Column("part", String(8), nullable=False),
+)
+
+settled = _table(  # a doubt about a draft that its coordinator has looked at and left as it is
+    "settled",
+    Column("plan_id", Integer, ForeignKey("plan.id", ondelete="CASCADE"), nullable=False),
+    Column("doubt", String(32), nullable=False),
+    UniqueConstraint("plan_id", "doubt"),
 )
 
 reporting_rule = _table(
@@ -180,6 +196,7 @@ reporting_rule = _table(
     Column("recurrence", String(12), nullable=False),
     _words("quote"),
     _words("due", default=""),  # ISO dates, separated by spaces
+    Column("withdrawn_on", Date),
 )
 
 assignment = _table(
@@ -189,6 +206,7 @@ assignment = _table(
     _to("duty", "duty_id", null=True),
     _to("unit", "unit_id", index=True),
     Column("period", String(16), nullable=False),
+    Column("planned_on", Date, nullable=False),  # the date in the plan; due_on may have been put off since
     Column("due_on", Date, nullable=False),
     Column("state", String(12), nullable=False, server_default="not_started"),
     Column("blocked", Boolean, nullable=False, server_default=text("0")),

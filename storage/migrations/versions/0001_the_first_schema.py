@@ -172,10 +172,13 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("imported_at", storage.schema.Instant(), nullable=False),
         sa.Column("live_on", sa.Date(), nullable=True),
+        sa.Column("amends_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["amends_id"], ["plan.id"], name=op.f("fk_plan_amends_id")),
         sa.ForeignKeyConstraint(["coordinator_id"], ["unit.id"], name=op.f("fk_plan_coordinator_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
         sa.UniqueConstraint("fingerprint", name=op.f("uq_plan_fingerprint")),
     )
+    op.create_index(op.f("ix_plan_amends_id"), "plan", ["amends_id"], unique=False)
     op.create_table(
         "unit_spelling",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -197,6 +200,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("time", sa.Text(), nullable=True),
         sa.Column("due", sa.Text(), server_default="", nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_duty_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
     )
@@ -223,10 +227,22 @@ def upgrade() -> None:
         sa.Column("recurrence", sa.String(length=12), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("due", sa.Text(), server_default="", nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_reporting_rule_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reporting_rule")),
     )
     op.create_index(op.f("ix_reporting_rule_plan_id"), "reporting_rule", ["plan_id"], unique=False)
+    op.create_table(
+        "settled",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("doubt", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_settled_plan_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settled")),
+        sa.UniqueConstraint("plan_id", "doubt", name=op.f("uq_settled_plan_id_doubt")),
+    )
     op.create_table(
         "assignment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -235,6 +251,7 @@ def upgrade() -> None:
         sa.Column("duty_id", sa.Integer(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("period", sa.String(length=16), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=12), server_default="not_started", nullable=False),
         sa.Column("blocked", sa.Boolean(), server_default=sa.text("0"), nullable=False),
@@ -251,6 +268,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_assignment_next_nudge_on"), "assignment", ["next_nudge_on"], unique=False)
     op.create_index(op.f("ix_assignment_plan_id"), "assignment", ["plan_id"], unique=False)
     op.create_index(op.f("ix_assignment_unit_id"), "assignment", ["unit_id"], unique=False)
+    op.create_table(
+        "duty_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("part", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["duty_id"], ["duty.id"], name=op.f("fk_duty_name_duty_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_name")),
+    )
+    op.create_index(op.f("ix_duty_name_duty_id"), "duty_name", ["duty_id"], unique=False)
     op.create_table(
         "duty_unit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -319,10 +348,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_duty_unit_unit_id"), table_name="duty_unit")
     op.drop_index(op.f("ix_duty_unit_duty_id"), table_name="duty_unit")
     op.drop_table("duty_unit")
+    op.drop_index(op.f("ix_duty_name_duty_id"), table_name="duty_name")
+    op.drop_table("duty_name")
     op.drop_index(op.f("ix_assignment_unit_id"), table_name="assignment")
     op.drop_index(op.f("ix_assignment_plan_id"), table_name="assignment")
     op.drop_index(op.f("ix_assignment_next_nudge_on"), table_name="assignment")
     op.drop_table("assignment")
+    op.drop_table("settled")
     op.drop_index(op.f("ix_reporting_rule_plan_id"), table_name="reporting_rule")
     op.drop_table("reporting_rule")
     op.drop_index(op.f("ix_group_member_plan_id"), table_name="group_member")
@@ -331,6 +363,7 @@ def downgrade() -> None:
     op.drop_table("duty")
     op.drop_index(op.f("ix_unit_spelling_unit_id"), table_name="unit_spelling")
     op.drop_table("unit_spelling")
+    op.drop_index(op.f("ix_plan_amends_id"), table_name="plan")
     op.drop_table("plan")
     op.drop_index("ix_nudge_state", table_name="nudge")
     op.drop_table("nudge")
