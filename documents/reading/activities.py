@@ -85,7 +85,8 @@ def _in(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> It
 
 def _item(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
     """The activities of a numbered item: of the items in it, then its own."""
-    own = [node, *_unnumbered(node)]
+    labels = _label_items(node)
+    own = [node, *_unnumbered(node), *labels]
     labelled = [line for line in own if _labels_in(line.text)]
     if any("lead" in dict(_labels_in(line.text)) for line in labelled):
         yield from _labelled(node, own, finder, ledger)
@@ -94,8 +95,14 @@ def _item(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> 
     elif (spoken := _spoken(node, own, finder, ledger)) is not None:
         yield spoken
     for child in node.children:
-        if child.numbered or child.table is not None:
+        if (child.numbered or child.table is not None) and child not in labels:
             yield from _in(child, parts, finder, ledger)
+
+
+def _label_items(node: Node) -> list[Node]:
+    """The numbered items in an item that are its labels ("1.3. Cơ quan chủ trì: ..."), if one tells a lead."""
+    items = [child for child in node.children if child.numbered and _LABEL.match(child.text)]
+    return items if any("lead" in dict(_labels_in(item.text)) for item in items) else []
 
 
 def _unnumbered(node: Node) -> Iterator[Node]:

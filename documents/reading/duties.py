@@ -23,7 +23,7 @@ _CLOSING = re.compile(
     r"|kế hoạch này (?:thay|có|được)|chủ tịch (?:ubnd|[uủ][ỷy] ban))"
 )
 _ADDRESS = re.compile(
-    r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|yêu cầu|(?:trách nhiệm|nhiệm vụ) của"
+    r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|yêu cầu|(?:trách nhiệm|nhiệm vụ) của|các đồng chí"
     r"|phân công(?: cho)?)\s*:?\s+"
 )
 _LEAD_IN = re.compile(
@@ -130,6 +130,12 @@ def _is_list_of_bodies(node: Node, finder: Finder) -> bool:
     return len(named) >= 2 and len(named) * 2 >= len(items)
 
 
+def _parts_into_bodies(node: Node, finder: Finder) -> bool:
+    """Tell whether a heading for many ("Trách nhiệm của các sở") has a heading for each of them under it."""
+    items = [child for child in node.children if child.numbered]
+    return bool(items) and sum(owner_of(child.text, finder) is not None for child in items) * 2 > len(items)
+
+
 def duties_of(part: Node, finder: Finder, ledger: Ledger) -> Iterator[Duty]:
     """Yield the duties under the heading of a duties part, in reading order."""
     yield from _under(part, None, finder, ledger)
@@ -149,6 +155,9 @@ def _under(node: Node, owner: Owner | None, finder: Finder, ledger: Ledger) -> I
             yield from writer.duty(child, bulleted=bulleted)
             continue
         named = owner_of(child.text, finder)
+        if named is not None and named.form == "alone" and _parts_into_bodies(child, finder):
+            yield from _under(child, None, finder, ledger)
+            continue
         if named is None:
             if loose is not None and not child.numbered:
                 yield from loose.duty(child, bulleted=True)

@@ -109,7 +109,8 @@ def _of_item(node: Node, frame: Frame) -> Iterator[ReportingRule]:
     """The rules of one item: who, to whom and through whom are said once for all its lines."""
     lines = [line.text for line in node.walk() if line.table is None]
     whole = " ".join(lines)
-    who, via = _reporter(whole, frame), _through(whole, frame)
+    who = next((found for line in lines if (found := _reporter(line, frame))), ())
+    via = _through(whole, frame)
     to = _recipient(whole, frame, via)
     for line in lines:
         yield from _of_text(line, node.section, frame, who=who, via=via, to=to, dated_only=False)
@@ -182,7 +183,7 @@ def _dates(quote: str, frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
 
 
 def _reporter(text: str, frame: Frame) -> tuple[str, ...]:
-    owner = owner_of(text, frame.finder)
+    owner = owner_of(_AFTER_TITLE.sub("", text), frame.finder)
     return frame.ledger.names(owner.bodies) if owner else ()
 
 

@@ -106,6 +106,24 @@ Kinh phí do ngân sách tỉnh bảo đảm; Sở Tài chính thẩm định.
     ]
 
 
+def test_a_heading_for_many_may_hold_a_heading_for_each(register: Register) -> None:
+    body = """C. TỔ CHỨC THỰC HIỆN
+I. Trách nhiệm của các sở, ban, ngành
+1. Sở Du lịch (Cơ quan thường trực):
+1.1. Chủ trì mở lớp.
+1.2. Theo dõi lớp.
+2. Các đồng chí Giám đốc các sở: Chỉ đạo thực hiện.
+II. Trách nhiệm của UBND các xã, phường
+- Ra quân.
+"""
+    assert duties(read(body, register)) == [
+        ("C.I.1", "Sở Du lịch", "lead", "Chủ trì mở lớp."),
+        ("C.I.1", "Sở Du lịch", "own", "Theo dõi lớp."),
+        ("C.I.2", "Giám đốc các sở", "own", "Chỉ đạo thực hiện."),
+        ("C.II", "UBND các xã, phường", "own", "Ra quân."),
+    ]
+
+
 def test_unnumbered_headings_and_bullets_that_name_bodies_are_read(register: Register) -> None:
     body = """V. TỔ CHỨC THỰC HIỆN
 Sở Du lịch:
@@ -255,6 +273,24 @@ def test_labels_under_an_item_tell_who_leads_supports_and_when(labels: str, regi
     assert activity.lead == ("Sở Du lịch",)
     assert activity.support == ("Sở Y tế", "Công an tỉnh")
     assert activity.when == "Quý II/2024"
+
+
+def test_labels_may_be_numbered_items_themselves(register: Register) -> None:
+    body = """II. NHIỆM VỤ
+1. Nâng cao kỹ năng sơ cứu
+1.1. Nội dung: Mở lớp cho hướng dẫn viên.
+1.2. Cơ quan chủ trì: Sở Du lịch.
+1.3. Cơ quan phối hợp: Sở Y tế.
+1.4. Thời gian: Quý II/2024.
+2. Việc khác
+"""
+    (activity,) = read(body, register).activities
+    assert (activity.section, activity.text, activity.when) == (
+        "II.1",
+        "Nâng cao kỹ năng sơ cứu",
+        "Quý II/2024",
+    )
+    assert (activity.lead, activity.support) == (("Sở Du lịch",), ("Sở Y tế",))
 
 
 def test_bullets_with_leads_of_their_own_are_activities_of_their_own(register: Register) -> None:
@@ -423,6 +459,23 @@ def test_two_dates_may_stand_each_in_brackets(register: Register) -> None:
     (rule,) = read(body, register).reports
     assert [str(day) for day in rule.due] == ["2024-06-10", "2024-12-10"]
     assert (rule.who, rule.to, rule.via) == ("Các sở, ngành", "UBND tỉnh", "Sở Du lịch")
+
+
+def test_the_regime_says_once_for_all_its_lines_who_reports_through_whom(register: Register) -> None:
+    body = """III. TỔ CHỨC THỰC HIỆN
+1. Sở Du lịch: Chủ trì mở lớp.
+2. Chế độ báo cáo
+a) Báo cáo 6 tháng: Các cơ quan, đơn vị gửi trước ngày 15/6/2024.
+b) Báo cáo năm: gửi trước ngày 15/11/2024.
+Báo cáo gửi về Sở Du lịch để tổng hợp, báo cáo UBND tỉnh.
+"""
+    rules = [
+        (rule.who, rule.to, rule.via, str(rule.due[0])) for rule in read(body, register).reports if rule.due
+    ]
+    assert rules == [
+        ("Các cơ quan, đơn vị", "UBND tỉnh", "Sở Du lịch", "2024-06-15"),
+        ("Các cơ quan, đơn vị", "UBND tỉnh", "Sở Du lịch", "2024-11-15"),
+    ]
 
 
 def test_the_regime_without_a_heading_of_its_own_is_found(register: Register) -> None:
