@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.secrecy import is_marked
 from domain.text import fold
 from handlers import plans, update
 from handlers.conversation import Outgoing
@@ -24,6 +25,8 @@ async def route(desk: Desk) -> Reply:
     if said.attachment is not None:
         return await _file(desk)
     text = said.text.strip()
+    if is_marked(text) and _may(desk, "member"):
+        return reply(Outgoing(desk.texts("error.secret")))
     if text.startswith("/") or _is_command_word(text):
         return await _command(desk, text.removeprefix("/"))
     return await _typed(desk, text) if text else reply()

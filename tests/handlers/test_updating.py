@@ -306,3 +306,13 @@ async def test_help_tells_a_member_what_there_is(stage: Stage) -> None:
     told = await stage.say(QUAN, "/trogiup")
     for name in ("/viec", "/capnhat", "/tinhhinh", "/tonghop", "/trogiup"):
         assert name in told
+
+
+@pytest.mark.parametrize("said", ["1 xong, BC 12/BC-SNgV (MẬT)", "/capnhat 1 xong, báo cáo TỐI MẬT"])
+async def test_what_bears_a_secrecy_mark_is_refused_and_not_kept(stage: Stage, said: str) -> None:
+    before = await stage.everything()
+    await stage.talk((QUAN, said, ("mức độ mật", "không lưu lại")))
+    assert await stage.everything() == before
+    async with stage.database.reading() as work:
+        kept = await work.exec_driver_sql("SELECT payload, answer FROM incoming")
+        assert "MẬT" not in repr(kept.all())
