@@ -1,0 +1,26 @@
+"""Last year's plan moved to this year: its coordinators hear of the draft, and confirm it or let it go."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import load_texts
+from handlers.conversation import Choice, Outgoing, to_json
+from handlers.wording import label
+from storage import clauses, nudges, people, plans
+from storage.plans import PlanRow
+from storage.rollover import Rolled
+
+
+async def tell(work: AsyncConnection, source: PlanRow, rolled: Rolled, today: date) -> None:
+    """Put word of the draft into the outbox for the people who compile it; `today` is local."""
+    draft = await plans.get(work, rolled.id)
+    if draft.coordinator_id is None:
+        return
+    count = len(await clauses.clauses(work, draft.id))
+    for person_id, _ in await people.holders(work, [draft.coordinator_id], ["coordinator"]):
+        texts = load_texts((await people.get(work, person_id)).language)
+        words = texts("rollover.notice", title=draft.title, plan=source.name, lines=count, year=rolled.year)
+        row = tuple(Choice(label(texts, verb), f"{verb}:{draft.id}") for verb in ("confirm", "discard"))
+        message = to_json((Outgoing(words, (row,)),))
+        await nudges.put(work, [person_id], today, "notice", topic=f"rollover:{draft.id}", words=message)
