@@ -1,0 +1,294 @@
+"""The ladder over a quarter with its holidays: what arrives on people's phones, and when."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, select
+
+from domain.ladder import Ladder
+from domain.workdays import Workdays
+from storage import units
+from storage.schema import assignment, nudge, plan
+from tests.cast import (
+    HANG,
+    LAM,
+    LEADING,
+    QUAN,
+    SUPPORTING,
+    TOAN,
+    SetClock,
+    Somebody,
+    Stage,
+    Tap,
+    at,
+    open_stage,
+    settings_for,
+    words_of,
+)
+
+SATURDAY = date(2026, 5, 9)
+"""A Saturday on which offices work, to make up for Saturday 2 May's eve."""
+
+
+def days_of(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+@pytest.fixture
+async def spring(empty: Stage) -> Stage:
+    """The stage on 1 April 2026 with a working Saturday; Quân and Lâm for one unit, Toản for another."""
+    rules = replace(empty.rules, days=replace(empty.rules.days, working=frozenset({SATURDAY})))
+    stage = Stage(empty.database, rules, settings_for(Path("x")), SetClock(at("2026-04-01 07:00")))
+    for who in (HANG, QUAN, LAM, TOAN):
+        await stage.joins(who)
+    stage.channel.sent.clear()
+    return stage
+
+
+async def owe(stage: Stage, unit: str, *due: date, today: date) -> None:
+    """Let a unit owe a report on each of these days, as a plan that goes live does."""
+    async with stage.database.writing() as work:
+        unit_ids = await units.ids(work)
+        added = await work.execute(
+            insert(plan)
+            .values(
+                title=f"Kế hoạch thử {unit}",
+                number="50/KH-UBND",
+                state="live",
+                fingerprint=f"{unit}{due}",
+                imported_at=stage.clock.now(),
+                coordinator_id=unit_ids[HANG.unit],
+            )
+            .returning(plan.c.id)
+        )
+        plan_id = added.scalar_one()
+        for day in due:
+            again = stage.rules.ladder.next_on(day, today - timedelta(days=1), stage.rules.days)
+            row = {"plan_id": plan_id, "unit_id": unit_ids[unit], "period": "none-2026-1", "due_on": day}
+            await work.execute(insert(assignment).values(**row, planned_on=day, next_nudge_on=again))
+
+
+async def live(stage: Stage, days: Iterable[date]) -> dict[str, list[date]]:
+    """Let days pass, the loops waking four times a day; return when each phone rang."""
+    rang: defaultdict[str, list[date]] = defaultdict(list)
+    for day in days:
+        for hour in ("06:30", "08:00", "12:10", "17:30"):
+            for one in await stage.nudged(f"{day} {hour}"):
+                rang[one.chat].append(day)
+    return rang
+
+
+QUARTER = list(days_of(date(2026, 4, 1), date(2026, 5, 22)))
+
+
+async def test_a_quarter_with_its_holidays_goes_by_the_ladder(spring: Stage) -> None:
+    """Due on Monday 11 May. Days off before it: Giỗ Tổ (27 April for Sunday), 30 April, 1 May, weekends.
+
+    Counted by hand, backwards: 9/5 (Saturday, worked) is 1, 8/5 2, 7/5 3, 6/5 4, 5/5 5, 4/5 6, 29/4 7,
+    28/4 8, 24/4 9, 23/4 10, 22/4 11, 21/4 12, 20/4 13, 17/4 14.
+    """
+    assert not spring.rules.days.is_working(date(2026, 4, 27))
+    await owe(spring, LEADING, date(2026, 5, 11), today=date(2026, 4, 1))
+    rang = await live(spring, QUARTER)
+    before = [date(2026, 4, 17), date(2026, 4, 29), date(2026, 5, 7), SATURDAY]
+    after = [date(2026, 5, day) for day in (11, 12, 13, 14, 15, 18, 19, 20, 21, 22)]
+    assert rang[QUAN.chat] == before + after
+    assert rang[LAM.chat] == after
+    assert TOAN.chat not in rang
+    assert HANG.chat not in rang
+
+
+async def test_what_falls_due_on_a_day_off_is_asked_for_on_the_working_day_before(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 5, 1), today=date(2026, 4, 1))
+    rang = await live(spring, days_of(date(2026, 4, 28), date(2026, 5, 5)))
+    assert rang[LAM.chat] == [date(2026, 4, 29), date(2026, 5, 4), date(2026, 5, 5)]
+
+
+async def test_all_that_is_due_comes_in_one_message_a_day(spring: Stage) -> None:
+    due = [date(2026, 5, day) for day in (4, 5, 6, 7, 8, 11, 12)]
+    await owe(spring, LEADING, *due, today=date(2026, 4, 1))
+    rang = await live(spring, QUARTER)
+    for chat in (QUAN.chat, LAM.chat):
+        assert len(rang[chat]) == len(set(rang[chat]))
+    last = words_of(spring.channel.to(QUAN)[-1])
+    assert "có 7 việc cần báo cáo" in last
+    assert all(f"{number}. Báo cáo" in last for number in range(1, 8))
+
+
+async def test_somebody_of_two_units_gets_one_message_for_both(spring: Stage) -> None:
+    await spring.hear(QUAN, f"/start {await spring.code(SUPPORTING, 'focal')}")
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+    await owe(spring, SUPPORTING, date(2026, 4, 10), today=date(2026, 4, 1))
+    sent = [one for one in await spring.nudged("2026-04-10 08:00") if one.chat == QUAN.chat]
+    assert len(sent) == 1
+    assert f"{LEADING}, {SUPPORTING} có 2 việc" in words_of(sent[0].message)
+
+
+@pytest.mark.parametrize(
+    ("moment", "rings"),
+    [
+        ("2026-04-10 07:59", False),
+        ("2026-04-10 08:00", True),
+        ("2026-04-10 16:59", True),
+        ("2026-04-10 17:00", False),
+        ("2026-04-11 09:00", False),  # a Saturday
+        ("2026-04-30 09:00", False),
+        ("2026-05-09 09:00", True),  # a working one
+    ],
+)
+async def test_phones_ring_in_working_hours_alone(spring: Stage, moment: str, rings: bool) -> None:
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 10))
+    assert bool(await spring.nudged(moment)) == rings
+
+
+async def test_what_was_answered_meanwhile_is_not_asked_for(spring: Stage) -> None:
+    """The message is worded when it goes out: an answer between the sweep and the sending counts."""
+    await owe(spring, LEADING, date(2026, 4, 10), date(2026, 4, 13), today=date(2026, 4, 1))
+    spring.clock.set("2026-04-13 08:00")
+    await spring.program.nudger.sweep()
+    await spring.hear(LAM, "1 xong, BC số 1/BC-SNgV")
+    await spring.post()
+    (nudged,) = spring.channel.to(QUAN)
+    assert "có 1 việc" in words_of(nudged)
+    assert "hạn 13/4" in words_of(nudged)
+
+
+async def test_nothing_goes_out_where_everything_was_answered_meanwhile(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+    spring.clock.set("2026-04-10 08:00")
+    await spring.program.nudger.sweep()
+    await spring.hear(LAM, "1 xong")
+    await spring.post()
+    assert not spring.channel.to(QUAN)
+
+
+async def test_done_work_is_never_asked_for_again(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+    await spring.nudged("2026-04-01 08:00")
+    await spring.talk((QUAN, Tap("1 Đã xong"), "hoàn thành"))
+    assert not await live(spring, days_of(date(2026, 4, 2), date(2026, 4, 20)))
+
+
+async def test_work_that_is_under_way_is_asked_for_again(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+    await spring.nudged("2026-04-01 08:00")
+    await spring.talk((QUAN, Tap("1 Đang làm"), "đang thực hiện"))
+    rang = await live(spring, days_of(date(2026, 4, 2), date(2026, 4, 10)))
+    assert rang[QUAN.chat] == [date(2026, 4, 7), date(2026, 4, 9), date(2026, 4, 10)]
+
+
+async def test_after_three_days_of_silence_one_message_names_all_that_was_missed(spring: Stage) -> None:
+    """Rungs fell on the days on which the program was down: 7 to 9 April."""
+    await owe(
+        spring, LEADING, date(2026, 4, 8), date(2026, 4, 10), date(2026, 4, 16), date(2026, 6, 30),
+        today=date(2026, 4, 1),
+    )  # fmt: skip
+    await live(spring, days_of(date(2026, 4, 1), date(2026, 4, 6)))
+    sent = [one for one in await spring.nudged("2026-04-10 09:30") if one.chat == QUAN.chat]
+    assert len(sent) == 1
+    told = words_of(sent[0].message)
+    assert "có 3 việc" in told
+    for due in ("hạn 8/4, quá hạn 2 ngày", "hạn 10/4, đến hạn hôm nay", "hạn 16/4, còn 4 ngày"):
+        assert due in told
+
+
+async def test_what_did_not_go_out_by_the_days_end_is_replaced_the_next_day(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 17), today=date(2026, 4, 1))
+    spring.clock.set("2026-04-08 16:58")  # the rung of seven days
+    assert await spring.program.nudger.sweep() == 1
+    spring.clock.set("2026-04-08 17:05")
+    await spring.post()
+    assert not spring.channel.sent
+    spring.clock.set("2026-04-09 08:00")
+    await spring.post()  # somebody's message wakes the courier before the nudger
+    assert not spring.channel.sent
+    (sent,) = await spring.nudged("2026-04-09 08:00")
+    assert "còn 6 ngày làm việc" in words_of(sent.message)
+    assert not await spring.nudged("2026-04-09 10:00")
+
+
+async def test_a_plan_that_goes_live_at_noon_is_asked_for_the_same_day(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+    await owe(spring, SUPPORTING, date(2026, 4, 10), today=date(2026, 4, 1))
+    assert len(await spring.nudged("2026-04-10 08:00")) == 3
+    await owe(spring, LEADING, date(2026, 4, 13), today=date(2026, 4, 10))
+    sent = await spring.nudged("2026-04-10 12:00")
+    assert [one.chat for one in sent] == [QUAN.chat]
+
+
+async def test_a_unit_without_anybody_is_simply_not_asked(empty: Stage) -> None:
+    async with empty.database.reading() as work:
+        assert SUPPORTING in await units.ids(work)
+    await empty.joins(HANG)
+    await owe(empty, SUPPORTING, date(2026, 6, 3), today=date(2026, 6, 1))
+    assert not await live(empty, days_of(date(2026, 6, 1), date(2026, 6, 5)))
+
+
+async def test_who_joins_after_the_rung_hears_on_the_next_one(spring: Stage) -> None:
+    new = Somebody("c-moi", "Sùng Thị Mỷ", LEADING)
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+    await live(spring, days_of(date(2026, 4, 1), date(2026, 4, 7)))
+    await spring.joins(new)
+    rang = await live(spring, days_of(date(2026, 4, 8), date(2026, 4, 10)))
+    assert rang[new.chat] == [date(2026, 4, 9), date(2026, 4, 10)]
+
+
+def rungs(due: date, first: date, last: date, days: Workdays, ladder: Ladder) -> set[date]:
+    """The days on which an open assignment is asked for, told from the rule's own words."""
+    working = [day for day in days_of(due - timedelta(days=90), max(due, last)) if days.is_working(day)]
+    up_to = [day for day in working if day <= due]
+    early = {up_to[-1 - count] for count in (*ladder.before, 0)}
+    late = {day for day in working if day > due}
+    return {day for day in early | late if first <= day <= last}
+
+
+FIRST, LAST = date(2026, 4, 22), date(2026, 5, 9)
+DUE = st.lists(st.dates(date(2026, 4, 22), date(2026, 5, 16)), min_size=1, max_size=3)
+ANSWERS = st.dictionaries(st.dates(FIRST, LAST), st.integers(1, 3), max_size=3)
+
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(due=DUE, answers=ANSWERS)
+async def test_nobody_is_asked_twice_a_day_or_after_they_are_done_or_forgotten(
+    tmp_path: Path, due: list[date], answers: dict[date, int]
+) -> None:
+    """Random due dates, and reports that are done in the evening of random days."""
+    stage = await open_stage(tmp_path / f"{uuid4()}.db", "2026-04-22 07:00")
+    await stage.joins(QUAN)
+    stage.channel.sent.clear()
+    await owe(stage, LEADING, *sorted(due), today=FIRST)
+    open_: dict[int, date] = dict(enumerate(sorted(due), 1))
+    try:
+        for day in days_of(FIRST, LAST):
+            sent = await stage.nudged(f"{day} 09:00") + await stage.nudged(f"{day} 16:00")
+            wanted = [
+                n
+                for n, one in open_.items()
+                if day in rungs(one, FIRST, LAST, stage.rules.days, stage.rules.ladder)
+            ]
+            assert len(sent) == bool(wanted), (day, open_)
+            async with stage.database.reading() as work:
+                rows = await work.execute(
+                    select(nudge.c.numbered).where(nudge.c.day == day, nudge.c.state == "sent")
+                )
+                asked = [row.numbered for row in rows]
+            ordered = sorted(wanted, key=lambda n: (open_[n], n))
+            assert asked == ([str(ordered)] if wanted else []), day
+            if (done := answers.get(day)) in open_:
+                del open_[done]
+                async with stage.database.writing() as work:
+                    await work.exec_driver_sql("UPDATE assignment SET state = 'done' WHERE id = ?", (done,))
+    finally:
+        await stage.database.close()

@@ -1,0 +1,46 @@
+from datetime import date
+
+import pytest
+
+from domain.assignments import AFTER, OPEN, State, Tally, Timeliness, tally, timeliness
+
+DUE, BEFORE, AFTER_IT = date(2026, 6, 15), date(2026, 6, 12), date(2026, 6, 16)
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "finished", "past", "expected"),
+    [
+        ("not_started", BEFORE, None, False, "in_time"),
+        ("in_progress", DUE, None, False, "due"),
+        ("not_started", AFTER_IT, None, False, "overdue"),
+        ("returned", AFTER_IT, None, False, "overdue"),
+        ("done", AFTER_IT, DUE, False, "done_in_time"),
+        ("done", AFTER_IT, AFTER_IT, False, "done_late"),
+        ("done", AFTER_IT, None, False, "done_in_time"),
+        ("not_started", AFTER_IT, None, True, "past"),
+        ("done", AFTER_IT, BEFORE, True, "done_in_time"),
+        ("cancelled", AFTER_IT, None, True, "cancelled"),
+    ],
+)
+def test_timeliness_follows_from_the_state_and_the_dates(
+    state: State, today: date, finished: date | None, past: bool, expected: Timeliness
+) -> None:
+    assert timeliness(state, DUE, today, finished, past=past) == expected
+
+
+def test_the_tally_has_four_lines_and_leaves_out_what_is_past_or_cancelled() -> None:
+    counted = tally(
+        ["done_in_time", "done_late", "done_late", "in_time", "due", "due", "overdue", "past", "cancelled"]
+    )
+    assert counted == Tally(done_in_time=1, done_late=2, open_in_time=3, open_late=1)
+    assert counted.total == 7
+    assert tally([]).total == 0
+
+
+def test_what_was_said_leads_to_a_state_that_is_asked_about_or_not() -> None:
+    assert {said: state in OPEN for said, state in AFTER.items()} == {
+        "done": False,
+        "nil": False,
+        "in_progress": True,
+        "not_started": True,
+    }

@@ -1,0 +1,60 @@
+from datetime import date
+
+from domain.assignments import Timeliness
+from domain.standing import Owed, standing
+
+TODAY = date(2026, 6, 16)
+
+
+def owed(unit: int, due: str, how: Timeliness, *, blocked: bool = False) -> Owed:
+    return Owed(unit, f"Đơn vị {unit}", date.fromisoformat(due), how, blocked, is_report=True)
+
+
+def test_what_comes_after_the_next_date_does_not_count_yet() -> None:
+    stands = standing(
+        [
+            owed(1, "2026-06-15", "overdue"),
+            owed(1, "2026-06-30", "in_time"),
+            owed(1, "2026-11-15", "in_time"),
+        ],
+        TODAY,
+    )
+    assert stands.focus == date(2026, 6, 30)
+    assert (stands.tally.open_late, stands.tally.open_in_time) == (1, 1)
+    assert stands.units[0].total == 2
+
+
+def test_when_all_dates_are_over_the_last_one_is_told() -> None:
+    assert standing([owed(1, "2026-06-15", "done_late")], TODAY).focus == date(2026, 6, 15)
+
+
+def test_a_plan_without_any_date_stands_nowhere() -> None:
+    stands = standing([], TODAY)
+    assert (stands.focus, stands.units, stands.tally.total) == (None, (), 0)
+
+
+def test_what_was_past_at_the_start_is_counted_apart() -> None:
+    stands = standing([owed(1, "2026-03-31", "past"), owed(1, "2026-06-30", "in_time")], TODAY)
+    assert stands.past == 1
+    assert stands.units[0].total == 1
+
+
+def test_the_worst_stand_first_and_the_oldest_lateness_before_the_newer() -> None:
+    stands = standing(
+        [
+            owed(1, "2026-06-16", "done_in_time"),
+            owed(2, "2026-06-16", "due"),
+            owed(3, "2026-06-15", "overdue"),
+            owed(4, "2026-06-01", "overdue"),
+            owed(5, "2026-06-16", "due", blocked=True),
+        ],
+        TODAY,
+    )
+    assert [one.unit_id for one in stands.units] == [4, 3, 5, 2, 1]
+    assert [one.mark for one in stands.units] == ["overdue", "overdue", "due", "due", "done"]
+    assert stands.reported == 1
+
+
+def test_of_units_alike_those_that_have_done_less_stand_first() -> None:
+    rows = [owed(1, "2026-06-15", "done_in_time"), owed(1, "2026-06-16", "due"), owed(2, "2026-06-16", "due")]
+    assert [one.unit_id for one in standing(rows, TODAY).units] == [2, 1]
