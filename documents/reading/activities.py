@@ -100,7 +100,7 @@ def _item(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> 
 
 
 def _label_items(node: Node) -> list[Node]:
-    """The numbered items in an item that are its labels ("1.3. Cơ quan chủ trì: ..."), if one tells a lead."""
+    """Numbered items in an item that are its labels ("1.3. Cơ quan chủ trì: ..."), one of them a lead."""
     items = [child for child in node.children if child.numbered and _LABEL.match(child.text)]
     return items if any("lead" in dict(_labels_in(item.text)) for item in items) else []
 

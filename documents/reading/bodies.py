@@ -156,7 +156,7 @@ class Finder:
         known = self.register.match([w.key for w in phrase(seen, at)], 0)
         unknown = guessed(seen, at)
         if known is None:
-            return self._made(text, seen, at, unknown) if unknown else None
+            return self._made(text, seen, at, self._placed(seen, at, unknown)[0]) if unknown else None
         length, unit = known
         rest = seen[at + length : at + length + 1]
         if rest and not rest[0].gap and rest[0].key in _PLURAL_NEXT:

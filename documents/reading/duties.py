@@ -73,7 +73,17 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
         return Owner(subject.bodies, rest.lstrip(" :"), "colon")
     if _goes_on_as_sentence(rest):
         return Owner(subject.bodies, rest.strip(), "sentence")
-    return _odd_heading(spoken)
+    return _longer_name(subject.bodies, rest) or _odd_heading(spoken)
+
+
+def _longer_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
+    """The owner where the last name goes on in unforeseen words, up to a colon: "các trường nghề:"."""
+    found = re.match(r"\s*([^:.;,()]{1,60}?)\s*(?::\s*|$)", rest)
+    if not found or found[1][:1].isupper():
+        return None
+    name = f"{bodies[-1].name} {found[1]}"
+    after = rest[found.end() :].strip()
+    return Owner((*bodies[:-1], Body(name, name, bodies[-1].kind)), after, "colon" if after else "alone")
 
 
 def _goes_on_as_sentence(rest: str) -> bool:

@@ -34,7 +34,8 @@ GROUP_MODIFIERS = _phrases(
     "|quốc tế|trong tỉnh|ngoài tỉnh|toàn tỉnh|trong toàn tỉnh|chính trị|xã hội|chính trị xã hội"
     "|xã hội nghề nghiệp|nghề nghiệp|quần chúng|nhà nước|vũ trang|hành chính|sự nghiệp"
     "|sự nghiệp công lập|công lập|đại học|cao đẳng|trung cấp|trung học|phổ thông|chuyên nghiệp|dạy nghề"
-    "|mầm non|khác|biên giới|biên phòng|công an|quân sự|hữu nghị|tôn giáo|nhân dân|cơ sở|đoàn thể"
+    "|mầm non|thpt|thcs|tiểu học"
+    "|khác|biên giới|biên phòng|công an|quân sự|hữu nghị|tôn giáo|nhân dân|cơ sở|đoàn thể"
     "|chính trị xã hội cấp tỉnh|tại địa phương|ở địa phương|ở cơ sở|trực thuộc|ngang sở|thuộc tỉnh"
     "|thuộc ubnd tỉnh|theo ngành dọc|ngành dọc|phi chính phủ|phi chính phủ nước ngoài|viễn thông"
     "|bưu chính|bưu chính viễn thông|lữ hành|du lịch lữ hành|chuyên trách|tuyến tỉnh|đầu mối|chủ quản"
@@ -88,6 +89,7 @@ HEADS = _phrases(
     "|ủy ban nhân dân thị xã|ủy ban nhân dân thành phố|ủy ban nhân dân xã|ủy ban nhân dân phường"
     "|hđnd huyện|huyện ủy|thị ủy|thành ủy|đảng ủy|tỉnh đoàn|vườn quốc gia|khu bảo tồn|khu di tích"
     "|đoàn khối|lữ đoàn|trung đoàn|sư đoàn|quân khu|thanh tra|mặt trận|câu lạc bộ|nhà thiếu nhi"
+    "|viettel|vùng|bộ tư lệnh"
 )
 
 VERBS = _phrases(

@@ -194,6 +194,9 @@ II. CÁC ĐƠN VỊ VÀO CUỘC
         ("Thủ trưởng các sở, ban, ngành", ["Thủ trưởng các sở, ban, ngành"]),
         ("Tỉnh đoàn Hà Khê", ["Tỉnh đoàn"]),
         ("Bộ CHQS tỉnh", ["Bộ Chỉ huy Quân sự tỉnh"]),
+        ("Đảng ủy Khối các cơ quan tỉnh", ["Đảng ủy Khối các cơ quan tỉnh"]),
+        ("Đại học Hà Khê; các trường nghề tư thục", ["Đại học Hà Khê", "Các trường nghề tư thục"]),
+        ("Các huyện ủy, thị ủy, thành ủy", ["Các huyện ủy, thị ủy, thành ủy"]),
         ("Báo Hà Khê, Đài Phát thanh - Truyền hình tỉnh", ["Báo Hà Khê, Đài Phát thanh - Truyền hình tỉnh"]),
     ],
 )

@@ -5,13 +5,14 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.reading import read_text
+from documents.reading import Unreadable, read_text
 from domain.plan import Plan
 from domain.text import fold
 from domain.units import Register
@@ -128,3 +129,41 @@ def test_a_repeated_number_moves_no_duty_to_another_body(register: Register) -> 
     before, after = read_text(text, register), read_text(again, register)
     assert [(d.unit, d.n, d.text) for d in before.duties] == [(d.unit, d.n, d.text) for d in after.duties]
     assert [(a.text, a.lead) for a in before.activities] == [(a.text, a.lead) for a in after.activities]
+
+
+PHRASES = [
+    "I. ",
+    "II. ",
+    "1. ",
+    "2.1. ",
+    "a) ",
+    "- ",
+    "+ ",
+    "(",
+    ")",
+    ": ",
+    "; ",
+    ", ",
+    " ",
+    "\n",
+    "\t",
+    "|",
+    "Sở Y tế",
+    "các sở",
+    " và ",
+    "chủ trì",
+    " phối hợp với ",
+    "báo cáo UBND tỉnh (qua Sở Y tế) ",
+    "trước ngày 31/2 ",
+    "TỔ CHỨC THỰC HIỆN\n",
+    "Đơn vị chủ trì:",
+    "TT\tNội dung\tChủ trì\n",
+]
+
+
+@given(st.text(max_size=400), st.lists(st.sampled_from(PHRASES), max_size=60))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_any_text_at_all_gives_a_plan_or_a_refusal(letters: str, phrases: list[str]) -> None:
+    for text in (letters, "".join(phrases), letters + "".join(phrases)):
+        with suppress(Unreadable):
+            assert read_text(text, shipped_register()).duties is not None
