@@ -7,7 +7,7 @@ import sys
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-_TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")  # in a URL letters stand before it: /bot123:...
 _HIDDEN = "***"
 _NOISY = ("httpx", "httpcore", "telegram", "apscheduler", "alembic", "aiosqlite", "asyncio", "uvicorn.access")
 
