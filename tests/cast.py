@@ -98,6 +98,8 @@ class MemoryChannel:
     files: dict[str, bytes] = field(default_factory=dict)
     tried: int = 0
     loses_files: bool = False
+    held: dict[str, asyncio.Event] = field(default_factory=dict)
+    """Chats to which nothing goes out before their event."""
 
     async def run(self, accept: Accept) -> None:
         await asyncio.Event().wait()
@@ -124,6 +126,8 @@ class MemoryChannel:
 
     async def send(self, chat: str, message: Outgoing) -> str:
         self.tried += 1
+        if chat in self.held:
+            await self.held[chat].wait()
         if self.refusals[chat]:
             raise self.refusals[chat].popleft()
         self.sent.append(Sent(chat, message, f"m{len(self.sent) + 1}"))

@@ -30,13 +30,14 @@ async def test_messages_of_one_chat_are_taken_in_their_order(stage: Stage) -> No
 
 
 async def test_nobody_waits_for_anothers_chat(stage: Stage) -> None:
-    stage.channel.refuse(QUAN, SendError("busy", retry_after=0.3))
+    free = stage.channel.held[QUAN.chat] = asyncio.Event()
     await stage.program.intake.accept(
         stage.channel, [raw(stage, "x1", "/viec"), raw(stage, "x2", "/viec", TOAN.chat)]
     )
-    await asyncio.sleep(0.15)
-    assert stage.channel.to(TOAN)
+    while not stage.channel.to(TOAN):
+        await asyncio.sleep(0.01)
     assert not stage.channel.to(QUAN)
+    free.set()
     await stage.program.intake.idle()
     assert len(stage.channel.to(QUAN)) == 1
 
