@@ -86,12 +86,14 @@ def _reader(register: Register) -> Callable[[Channel], ReadFile]:
     """Return, for a channel, how its attachments become plans."""
 
     def of(channel: Channel) -> ReadFile:
-        async def read(attachment: Attachment) -> Plan | Unread:
-            if attachment.size > MOST_BYTES:
+        async def read(sent: Attachment | str) -> Plan | Unread:
+            if isinstance(sent, Attachment) and sent.size > MOST_BYTES:
                 return Unread("too_big")
             try:
-                data = await channel.fetch(attachment)
-                return await read_safely(data, attachment.name, register)
+                if isinstance(sent, str):
+                    return await read_safely(sent.encode(), ".txt", register)
+                data = await channel.fetch(sent)
+                return await read_safely(data, sent.name, register)
             except SendError:
                 return Unread("not_fetched")
             except Unreadable as wrong:

@@ -2,14 +2,16 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts, load_texts
 from domain.plan import Plan
 from domain.text import fold
+from handlers import pasted
 from handlers.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.desk import Desk, Reply, Rules, Unread
 from handlers.routing import route
@@ -19,8 +21,8 @@ from storage import dialogs, incoming, people
 from storage.database import Database
 from storage.dialogs import Dialog
 
-ReadFile = Callable[[Attachment], Awaitable[Plan | Unread]]
-"""Fetches an attachment and reads it as a plan; never raises for what is wrong with the file."""
+ReadFile = Callable[[Attachment | str], Awaitable[Plan | Unread]]
+"""Reads an attachment, which it fetches, or a pasted text as a plan; never raises for what is wrong in it."""
 
 _OPEN_FOR = timedelta(hours=12)
 """How long a question stays open: an officer may come back to it in the afternoon, not next week."""
@@ -40,41 +42,49 @@ class Dispatcher:
         """Do what a message asks, note it as handled (row `row_id` of what was received), return the answers.
 
         Whatever fails is undone, logged with a reference, and answered with one sentence that bears it.
+        Raises OperationalError where the database cannot be written now.
         """
         try:
-            reading = await self._reading(said, read)
+            reading = await self._reading(said, now, read)
             async with self._database.writing() as work:
                 desk = await self._desk(work, said, now, reading)
                 answer = await route(desk)
                 await self._save(work, desk, answer)
                 await incoming.handled(work, row_id, to_json(answer.messages), now)
+        except OperationalError:
+            raise  # the database is busy or its disk full: the caller tries again, nothing is lost
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
             return await self._failed(row_id, said, now)
         return answer.messages
 
     async def note_reach(self, channel: str, chat: str, now: datetime, *, reachable: bool) -> None:
         """Note that somebody has shut the bot out, or let it in again."""
-        day = now.astimezone(self._rules.zone).date()
+        day = self._day(now)
         async with self._database.writing() as work:
             if reachable:
                 await people.mark(work, channel, chat, reachable=True, why=None)
             else:
                 await lose(work, channel, chat, day, "blocked")
 
-    async def _reading(self, said: Incoming, read: ReadFile) -> Plan | Unread | None:
-        """Read a coordinator's file before the transaction, so that a long document holds up nobody."""
-        if said.attachment is None or not said.private:
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._rules.zone).date()
+
+    async def _reading(self, said: Incoming, now: datetime, read: ReadFile) -> Plan | Unread | None:
+        """Read a coordinator's file or pasted plan before the transaction: a long one holds up nobody."""
+        sent = said.attachment or (said.text if said.press is None and pasted.is_plan(said.text) else None)
+        if sent is None or not said.private:
             return None
         async with self._database.reading() as work:
-            person = await people.find(work, said.channel, said.chat)
+            person = await people.find(work, said.channel, said.chat, self._day(now))
         if person is None or not person.units("coordinator"):
             return None
-        return await read(said.attachment)
+        return await read(sent)
 
     async def _desk(
         self, work: AsyncConnection, said: Incoming, now: datetime, reading: Plan | Unread | None
     ) -> Desk:
-        person = await people.find(work, said.channel, said.chat) if said.private else None
+        day = self._day(now)
+        person = await people.find(work, said.channel, said.chat, day) if said.private else None
         await people.mark(work, said.channel, said.chat, reachable=True, why=None)
         return Desk(
             work=work,

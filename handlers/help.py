@@ -33,7 +33,7 @@ async def help_(desk: Desk, argument: str) -> Reply:
         return reply(Outgoing(desk.texts("start.stranger")))
     entries = menu(desk, person)
     shown = [desk.texts("help.line", name=entry.command, what=entry.description) for entry in entries]
-    plan = desk.texts("help.plan") if person.units("coordinator") else None
+    plan = desk.texts("help.send_plan") if person.units("coordinator") else None
     text = lines(
         desk.texts("help.head"), *shown, "", desk.texts("help.typing"), plan, "", desk.texts("help.secret")
     )

@@ -5,18 +5,22 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from domain.commitments import Commitments, Regime, commit
+from domain.drafts import find_doubts
 from domain.plan import Plan
+from handlers import amending
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, Unread, button, reply
+from handlers.desk import Button, Desk, Reply, Unread, button, id_in, reply
+from handlers.draft_words import TOPIC, Shown, buttons_of, open_draft, word_doubts
 from handlers.wording import full_date, label, lines, short
 from storage import audit, plans, units
+from storage.plans import Same
 
 _SHOWN = 8
 
 
 async def received(desk: Desk) -> Reply:
-    """Take a plan file that the dispatcher has had read."""
-    name = desk.said.attachment.name if desk.said.attachment else ""
+    """Take a plan, sent as a file or pasted, that the dispatcher has had read."""
+    name = desk.said.attachment.name if desk.said.attachment else desk.texts("draft.pasted")
     if desk.reading is None or isinstance(desk.reading, Unread):
         reason = desk.reading.reason if desk.reading else "not_fetched"
         return reply(Outgoing(desk.texts(f"unreadable.{reason}", name=name)))
@@ -25,30 +29,55 @@ async def received(desk: Desk) -> Reply:
 
 async def _draft(desk: Desk, plan: Plan) -> Reply:
     same = await plans.find_same(desk.work, plan)
-    if same is not None:
-        if same.plan.state == "draft" and not same.changed:
-            return reply(
-                Outgoing(desk.texts("plan.same_draft", plan=same.plan.name), _choices(desk, same.plan.id))
-            )
-        key = "plan.changed" if same.changed else "plan.same"
-        return reply(Outgoing(desk.texts(key, plan=same.plan.name)))
+    answer = await _again(desk, same, plan) if same else None
+    if answer is not None:
+        return answer
     asks = commit(plan, desk.rules.register, desk.today)
-    known = await units.ids(desk.work)
-    fresh = [one.name for one in asks.units if one.name not in known]
     plan_id = await plans.add(desk.work, plan, asks, desk.now)
     own = desk.person.units("coordinator")[0]
     if asks.coordinator is None:
         await plans.give_to(desk.work, plan_id, own)
     await audit.note(desk.work, desk.now, "draft", f"plan {plan_id}", desk.person.id)
-    return reply(Outgoing(lines(*_shown(desk, plan, asks, fresh)), _choices(desk, plan_id)))
+    return await _asked(desk, plan_id, list(_head(desk, plan)), list(_summary(desk, asks)))
 
 
-def _choices(desk: Desk, plan_id: int) -> tuple[tuple[Choice, ...], ...]:
+async def _asked(desk: Desk, plan_id: int, head: list[Markup], rest: list[Markup | str]) -> Reply:
+    """Show a draft, what is doubtful first; the numbers of the doubts stand until something else is asked."""
+    draft, register = await open_draft(desk, plan_id)
+    doubts = find_doubts(draft, register)
+    shown = Shown(plan_id, tuple(doubt.key for doubt in doubts))
+    told = list(word_doubts(desk.texts, doubts, shown))
+    if not any(row.due for row in draft.rows):
+        head = [*head, desk.texts("draft.dateless")]
+    text = lines(*head, *(("", *told, "") if told else ()), *rest, "", desk.texts("plan.ask"))
+    taps = (*buttons_of(desk.texts, doubts, shown), *choices(desk, plan_id))
+    return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
+
+
+async def _again(desk: Desk, same: Same, plan: Plan) -> Reply | None:
+    """Answer a document that is kept already; None where it takes the place of an older draft."""
+    kept = same.plan
+    if kept.amends is not None:
+        return await amending.shown(desk, kept)
+    if not same.changed and kept.state == "draft":
+        return await _asked(desk, kept.id, [desk.texts("plan.same_draft", plan=kept.name)], [])
+    if not same.changed:
+        return reply(Outgoing(desk.texts("plan.same", plan=kept.name)))
+    if kept.state == "live":
+        return await amending.offered(desk, kept, plan)
+    if kept.coordinator_id not in desk.person.units("coordinator"):
+        return reply(Outgoing(desk.texts("plan.not_yours", unit=kept.coordinator or "")))
+    await plans.drop(desk.work, kept.id)
+    return None
+
+
+def choices(desk: Desk, plan_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """Return the buttons by which a draft goes live or is thrown away."""
     confirm_ = Choice(label(desk.texts, "confirm"), f"confirm:{plan_id}")
     return ((confirm_, Choice(label(desk.texts, "discard"), f"discard:{plan_id}")),)
 
 
-def _shown(desk: Desk, plan: Plan, asks: Commitments, fresh: list[str]) -> Iterator[Markup | str]:
+def _head(desk: Desk, plan: Plan) -> Iterator[Markup]:
     texts = desk.texts
     yield texts("plan.read", number=plan.head.number or plan.head.title, title=plan.head.title)
     yield texts(
@@ -58,16 +87,14 @@ def _shown(desk: Desk, plan: Plan, asks: Commitments, fresh: list[str]) -> Itera
         activities=len(plan.activities),
         reports=len(plan.reports),
     )
+
+
+def _summary(desk: Desk, asks: Commitments) -> Iterator[Markup | str]:
+    """What was read without a doubt: who compiles, the dates, what groups were taken to mean."""
     yield _coordinator(desk, asks)
     yield from _some(desk, [_regime(desk, regime) for regime in asks.regimes if regime.rule.due])
     yield from _some(desk, _dated(desk, asks))
-    doubts = list(_doubts(desk, asks, fresh))
-    if doubts:
-        yield ""
-        yield texts("plan.doubt")
-        yield from _some(desk, doubts)
-    yield ""
-    yield texts("plan.ask")
+    yield from _some(desk, _groups(desk, asks))
 
 
 def _coordinator(desk: Desk, asks: Commitments) -> Markup:
@@ -94,20 +121,12 @@ def _dated(desk: Desk, asks: Commitments) -> list[Markup]:
     ]
 
 
-def _doubts(desk: Desk, asks: Commitments, fresh: list[str]) -> Iterator[Markup]:
-    """What a careful person would look at: open groups, reports without a date, bodies not known."""
-    texts = desk.texts
-    for expansion in asks.expansions:
-        if expansion.members is None:
-            yield texts("plan.open", expression=expansion.expression)
-    for regime in asks.regimes:
-        if not regime.rule.due:
-            yield texts("plan.due_none", quote=short(regime.rule.quote, 100), section=regime.rule.section)
-    for name in fresh:
-        yield texts("plan.new_unit", unit=name)
-    for expansion in asks.expansions:
-        if expansion.members is not None:
-            yield texts("plan.group", expression=expansion.expression, count=len(expansion.members))
+def _groups(desk: Desk, asks: Commitments) -> list[Markup]:
+    return [
+        desk.texts("plan.group", expression=one.expression, count=len(one.members))
+        for one in asks.expansions
+        if one.members is not None
+    ]
 
 
 def _some(desk: Desk, rows: list[Markup]) -> Iterator[Markup]:
@@ -120,15 +139,15 @@ def _some(desk: Desk, rows: list[Markup]) -> Iterator[Markup]:
 @button("confirm", "coordinator")
 async def confirm(desk: Desk, argument: str) -> Reply:
     """Let a draft go live."""
-    row = await _mine(desk, argument)
+    row = await mine(desk, argument)
     if isinstance(row, Reply):
         return row
-    if row.state != "draft":
+    if row.state != "draft" or row.amends is not None:
         return reply(Outgoing(desk.texts("plan.same", plan=row.name)))
     count = await plans.go_live(desk.work, row.id, desk.today, desk.rules.ladder, desk.rules.days)
     await audit.note(desk.work, desk.now, "live", f"plan {row.id}", desk.person.id)
     asked = await plans.asked_units(desk.work, row.id)
-    empty = await units.without(desk.work, "focal", asked.units)
+    empty = await units.without(desk.work, "focal", asked.units, desk.today)
     told = desk.texts("plan.live", plan=row.name, count=count - asked.past, past=asked.past)
     return reply(Outgoing(lines(told, desk.texts("plan.seats", count=len(empty)) if empty else None)))
 
@@ -136,7 +155,7 @@ async def confirm(desk: Desk, argument: str) -> Reply:
 @button("discard", "coordinator")
 async def discard(desk: Desk, argument: str) -> Reply:
     """Throw a draft away."""
-    row = await _mine(desk, argument)
+    row = await mine(desk, argument)
     if isinstance(row, Reply):
         return row
     if not await plans.drop(desk.work, row.id):
@@ -145,13 +164,14 @@ async def discard(desk: Desk, argument: str) -> Reply:
     return reply(Outgoing(desk.texts("plan.discarded", plan=row.name)))
 
 
-async def _mine(desk: Desk, argument: str) -> plans.PlanRow | Reply:
-    rows = {str(row.id): row for row in await plans.listing(desk.work)}
-    if argument not in rows:
+async def mine(desk: Desk, argument: str) -> plans.PlanRow | Reply:
+    """Return the plan of that id where the person compiles it, else the sentence that says why not."""
+    row = await plans.find(desk.work, id_in(argument))
+    if row is None:
         return reply(Outgoing(desk.texts("plan.gone")))
-    row = rows[argument]
-    if row.coordinator_id not in desk.person.units("coordinator"):
-        return reply(Outgoing(desk.texts("plan.not_yours", unit=row.coordinator or "")))
+    owner = row if row.amends is None else await plans.get(desk.work, row.amends)
+    if owner.coordinator_id not in desk.person.units("coordinator"):
+        return reply(Outgoing(desk.texts("plan.not_yours", unit=owner.coordinator or "")))
     return row
 
 

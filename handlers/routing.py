@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.secrecy import is_marked
 from domain.text import fold
-from handlers import plans, update
+from handlers import drafts, pasted, plans, update
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, Who, reply
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
@@ -24,6 +24,8 @@ async def route(desk: Desk) -> Reply:
         return await _press(desk, said.press)
     if said.attachment is not None:
         return await _file(desk)
+    if desk.reading is not None:
+        return await pasted.received(desk)
     text = said.text.strip()
     if is_marked(text) and _may(desk, "member"):
         return reply(Outgoing(desk.texts("error.secret")))
@@ -84,6 +86,8 @@ async def _typed(desk: Desk, text: str) -> Reply:
         return await asked.run(desk, text)
     if not _may(desk, "member"):
         return _refused(desk, "member")
+    if desk.person.units("coordinator") and drafts.lost(text):
+        return reply(Outgoing(desk.texts("draft.no_list")))
     if not desk.person.units("focal", "leader"):
         return reply(Outgoing(desk.texts("error.unknown_command", command=text[:32])))
     return await update.take(desk, text)

@@ -1,6 +1,6 @@
 """The map of the conversation: every command, every button, every question, in one place."""
 
-from handlers import duties, extension, plans, start, status, summary, update
+from handlers import amending, drafts, duties, extension, plans, start, status, summary, update
 from handlers import help as help_page
 from handlers.desk import Button, Command, Question
 
@@ -10,12 +10,21 @@ COMMANDS: tuple[Command, ...] = (
     update.update,
     status.status,
     summary.summary,
+    drafts.plan,
     help_page.help_,
 )
-BUTTONS: tuple[Button, ...] = (*start.BUTTONS, *update.BUTTONS, *extension.BUTTONS, *plans.BUTTONS)
+BUTTONS: tuple[Button, ...] = (
+    *start.BUTTONS,
+    *update.BUTTONS,
+    *extension.BUTTONS,
+    *plans.BUTTONS,
+    *amending.BUTTONS,
+    *drafts.BUTTONS,
+)
 QUESTIONS: tuple[Question, ...] = (
     start.consent_typed,
     update.which,
     update.stuck_typed,
     update.extend_typed,
+    *drafts.QUESTIONS,
 )

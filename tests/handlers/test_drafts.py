@@ -26,7 +26,9 @@ ODD = (
 )
 FILE = File("ke-hoach.txt", ODD.encode())
 CLEAR = File("ro-rang.txt", OTHER.encode())
-UNDATED = File("khong-ngay.txt", OTHER.replace("trước ngày 15/6 và 15/11 năm 2026", "theo quy định").encode())
+UNDATED = File(
+    "khong-ngay.txt", OTHER.replace("trước ngày 15/6 và 15/11 năm 2026", "định kỳ hằng quý").encode()
+)
 MANY = "\n\n".join(f"- Tổ chức hội thi nuôi ong số {n} cho các hộ mới." for n in range(1, 31))
 LONG = File("dai.txt", OTHER.replace("- Dịch sách", f"{MANY}\n\n- Dịch sách").encode())
 
@@ -39,7 +41,7 @@ async def owed(stage: Stage, plan_id: int = 2) -> set[tuple[str, str]]:
             "SELECT u.name, a.due_on FROM assignment a JOIN unit u ON u.id = a.unit_id WHERE a.plan_id = ?",
             (plan_id,),
         )
-        return {(unit, str(day)) for unit, day in found}
+        return {(row["name"], str(row["due_on"])) for row in found.mappings()}
 
 
 async def test_what_is_doubtful_stands_first_numbered_with_its_clause(stage: Stage) -> None:
