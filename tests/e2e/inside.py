@@ -14,9 +14,9 @@ def query(office: Office, sql: str, *values: str) -> list[tuple[object, ...]]:
         return connection.execute(sql, values).fetchall()
 
 
-def number(office: Office, sql: str) -> int:
+def number(office: Office, sql: str, *values: str) -> int:
     """Return the one number that a question brings."""
-    ((found,),) = query(office, sql)
+    ((found,),) = query(office, sql, *values)
     return int(str(found))
 
 
@@ -31,12 +31,12 @@ def gather(office: Office, of_each: int) -> list[User]:
     return office.seats({2001 + place: (name, "focal") for place, name in enumerate(names)})
 
 
-def finishes_the_round(office: Office, crowd: Sequence[User], one: Running) -> None:
-    """Wait until everybody has a message of the newest day, and nothing waits to be sent."""
+def finishes_the_round(office: Office, crowd: Sequence[User], one: Running, day: str) -> None:
+    """Wait until everybody has a message of that day, and nothing waits to be sent."""
     waiting = "select count(*) from nudge where state in ('pending', 'claimed')"
-    made = "select count(distinct person_id) from nudge where day = (select max(day) from nudge)"
+    made = "select count(distinct person_id) from nudge where day = ?"
     office.waits_for(
-        lambda: (number(office, made), number(office, waiting)) == (len(crowd), 0), one, within=60
+        lambda: (number(office, made, day), number(office, waiting)) == (len(crowd), 0), one, within=60
     )
 
 

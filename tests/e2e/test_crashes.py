@@ -38,7 +38,7 @@ class TestAKill:
             assert len(astray) <= BATCH
             assert 0 < count(office.api, crowd) < len(crowd)
             with office.running(f"{RUNG_DAYS[0]}T08:01+07:00") as again:
-                finishes_the_round(office, crowd, again)
+                finishes_the_round(office, crowd, again, RUNG_DAYS[0])
         assert_each_was_asked(office.api, crowd, once=1, twice=astray)
 
     def test_leaves_what_was_received_to_be_answered_in_order_and_once(
@@ -73,7 +73,7 @@ class TestAKill:
                     assert astray.total() <= BATCH + SPEAKERS
                     doubled += astray
                 with office.running(f"{day}T08:30+07:00") as again:
-                    finishes_the_round(office, crowd, again)
+                    finishes_the_round(office, crowd, again, day)
                     office.waits_for(lambda: unanswered(office) == 0 and office.api.pending == 0, again)
                 assert all(asked(office.api, user) >= number for user in crowd)
         for user in crowd:
@@ -98,7 +98,7 @@ class TestAStop:
                 office.waits_for(lambda: count(office.api, crowd) >= before + more, one)  # noqa: B023
                 assert one.stop() < 10
             with office.running(f"{RUNG_DAYS[0]}T08:30+07:00") as again:
-                finishes_the_round(office, crowd, again)
+                finishes_the_round(office, crowd, again, RUNG_DAYS[0])
                 office.waits_for(lambda: unanswered(office) == 0 and office.api.pending == 0, again)
         assert_each_was_asked(office.api, crowd, once=1, twice=[])
         helped = sum("giúp được gì" in sent.text for user in crowd for sent in office.api.accepted(user.id))
@@ -120,13 +120,15 @@ class TestAStop:
 
 
 def killed_at_random(office: Office, day: str, chance: random.Random) -> None:
-    """Start the program and kill it after so many calls, or a while after the first, and a moment more."""
-    log = office.api.log.requests
-    before, wanted = len(log), chance.randrange(40)
+    """Start the program and kill it: after some of its first calls, or a while after it began to receive."""
+    log, polls = office.api.log.requests, office.polls()
+    calls = len(log) + chance.randrange(3)
     one = office.begins("run", as_of=f"{day}T08:00+07:00")
-    office.waits_for(lambda: len(log) >= before + min(wanted, 1), one)
-    end = time.monotonic() + chance.uniform(0, 0.8)  # a round that is over makes no more calls
-    office.waits_for(lambda: len(log) >= before + wanted or time.monotonic() > end, one)
+    if chance.random() < 1 / 4:
+        office.waits_for(lambda: len(log) >= calls, one)
+    else:
+        office.waits_for(lambda: office.polls() > polls, one)
+        time.sleep(chance.uniform(0, 0.8))
     time.sleep(chance.uniform(0, 0.04))
     one.kill()
 

@@ -26,7 +26,7 @@ class TestAFailingNetwork:
             office.waits_for(lambda: len(api.log.sends) >= 15, one)
             with api.down():
                 assert one.status is None
-            finishes_the_round(office, people, one)
+            finishes_the_round(office, people, one, MORNING[:10])
         unheard = sum(
             request.accepted and request.status != 200 and request.method == "sendMessage"
             for request in api.log.requests
