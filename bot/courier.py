@@ -80,7 +80,7 @@ class Courier:
 
     async def _letter(self, nudge: Nudge) -> _Letter | None:
         async with self._database.reading() as work:
-            person = await people.get(work, nudge.person_id)
+            person = await people.get(work, nudge.person_id, nudge.day)
             reachable = [one for one in await people.accounts(work, person.id) if self._can_reach(one)]
             words = await self._words(work, nudge, person)
         if words is not None and reachable:

@@ -50,6 +50,6 @@ class Nudger:
             for unit_id, ones in due_by_unit.items()
             if any(self._rules.ladder.leader_hears(one.due_on, today, self._rules.days) for one in ones)
         ]
-        focal = await people.holders(work, due_by_unit, ["focal"])
-        leaders = await people.holders(work, pressing, ["leader"])
+        focal = await people.holders(work, due_by_unit, ["focal"], today)
+        leaders = await people.holders(work, pressing, ["leader"], today)
         return list(dict.fromkeys(person_id for person_id, _ in (*focal, *leaders)))

@@ -9,11 +9,12 @@ ROLES: tuple[Role, ...] = ("focal", "leader", "coordinator")
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A person's part in one unit."""
+    """A person's part in one unit; `inherited` where that has ended and their own unit has its work."""
 
     unit_id: int
     unit: str
     role: Role
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

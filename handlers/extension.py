@@ -113,7 +113,7 @@ async def _coordinators(desk: Desk, plan_id: int) -> list[int]:
     plan = await plans.get(desk.work, plan_id)
     if plan.coordinator_id is None:
         return []
-    held = await people.holders(desk.work, [plan.coordinator_id], ["coordinator"])
+    held = await people.holders(desk.work, [plan.coordinator_id], ["coordinator"], desk.today)
     return [person_id for person_id, _ in held]
 
 

@@ -18,8 +18,8 @@ async def tell(work: AsyncConnection, source: PlanRow, rolled: Rolled, today: da
     if draft.coordinator_id is None:
         return
     count = len(await clauses.clauses(work, draft.id))
-    for person_id, _ in await people.holders(work, [draft.coordinator_id], ["coordinator"]):
-        texts = load_texts((await people.get(work, person_id)).language)
+    for person_id, _ in await people.holders(work, [draft.coordinator_id], ["coordinator"], today):
+        texts = load_texts((await people.get(work, person_id, today)).language)
         words = texts("rollover.notice", title=draft.title, plan=source.name, lines=count, year=rolled.year)
         row = tuple(Choice(label(texts, verb), f"{verb}:{draft.id}") for verb in ("confirm", "discard"))
         message = to_json((Outgoing(words, (row,)),))

@@ -58,7 +58,8 @@ def _greeting(desk: Desk) -> Outgoing:
         return Outgoing(desk.texts("start.stranger"))
     if not person.seats:
         return Outgoing(desk.texts("start.no_seat"))
-    seats = (desk.texts("start.seat", role=desk.texts(f"role.{s.role}"), unit=s.unit) for s in person.seats)
+    own = (seat for seat in person.seats if not seat.inherited)
+    seats = (desk.texts("start.seat", role=desk.texts(f"role.{s.role}"), unit=s.unit) for s in own)
     return Outgoing(
         desk.texts("start.known", name=person.name, seats=", ".join(seats)), menu=menu(desk, person)
     )
@@ -101,7 +102,7 @@ async def _take_seat(desk: Desk, person_id: int, code: str) -> Reply:
         return reply(Outgoing(desk.texts("start.wrong_code")))
     await people.seat(desk.work, person_id, offer.unit_id, offer.role, desk.now)
     await audit.note(desk.work, desk.now, "join", f"{offer.role} of unit {offer.unit_id}", person_id)
-    person: Person = await people.get(desk.work, person_id)
+    person: Person = await people.get(desk.work, person_id, desk.today)
     role = desk.texts(f"role.{offer.role}")
     words = desk.texts("start.welcome", name=person.name, role=role, unit=offer.unit)
     return reply(Outgoing(lines(words, desk.texts(f"start.welcome_{offer.role}")), menu=menu(desk, person)))

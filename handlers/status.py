@@ -97,7 +97,7 @@ class _Notes:
     @classmethod
     async def load(cls, work: AsyncConnection, words: Wording, plan: PlanRow, stands: Standing) -> "_Notes":
         by_unit: dict[int, list[Contact]] = defaultdict(list)
-        for contact in await people.contacts(work, [unit.unit_id for unit in stands.units]):
+        for contact in await people.contacts(work, [unit.unit_id for unit in stands.units], words.today):
             by_unit[contact.unit_id].append(contact)
         total = await progress.count_lines(work, plan.id)
         said = await progress.answered_lines(work, plan.id)

@@ -17,7 +17,7 @@ async def lose(work: AsyncConnection, channel: str, chat: str, day: date, reason
 
     They are those of the plans in which the person's units have a part; `day` is local.
     """
-    person = await people.find(work, channel, chat)
+    person = await people.find(work, channel, chat, day)
     news = await people.mark(work, channel, chat, reachable=False, why=reason)
     if news and person is not None:
         await _tell_coordinators(work, person, day, reason)
@@ -26,11 +26,11 @@ async def lose(work: AsyncConnection, channel: str, chat: str, day: date, reason
 async def _tell_coordinators(work: AsyncConnection, person: Person, day: date, reason: str) -> None:
     owed = await assignments.of_units(work, person.units())
     units = {(await plans.get(work, plan_id)).coordinator_id for plan_id in {one.plan_id for one in owed}}
-    held = await people.holders(work, [unit for unit in units if unit is not None], ["coordinator"])
+    held = await people.holders(work, [unit for unit in units if unit is not None], ["coordinator"], day)
     why = f"notice.why_{reason}" if reason in _REASONS else "notice.why_gone"
     for coordinator_id in dict.fromkeys(one for one, _ in held if one != person.id):
-        texts = load_texts((await people.get(work, coordinator_id)).language)
-        seats = ", ".join(dict.fromkeys(seat.unit for seat in person.seats))
+        texts = load_texts((await people.get(work, coordinator_id, day)).language)
+        seats = ", ".join(dict.fromkeys(seat.unit for seat in person.seats if not seat.inherited))
         words = texts("notice.unreachable", person=person.name, unit=seats, why=texts(why))
         await nudges.put(
             work,

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments import OPEN
 from domain.ladder import Ladder
 from domain.workdays import Workdays
-from storage.schema import assignment, membership, nudge
+from storage.schema import assignment, nudge
+from storage.succession import held
 
 LEASE = timedelta(seconds=60)
 
@@ -101,8 +102,9 @@ async def replace_stale(work: AsyncConnection, today: date) -> None:
     rows = (await work.execute(select(nudge.c.person_id, nudge.c.day).where(stale))).all()
     await work.execute(update(nudge).where(stale).values(state="replaced"))
     await put_daily(work, {row.person_id for row in rows}, today)
+    seats = held(today)
     for person_id, day in rows:
-        units = select(membership.c.unit_id).where(membership.c.person_id == person_id)
+        units = select(seats.c.unit_id).where(seats.c.person_id == person_id)
         theirs = (assignment.c.unit_id.in_(units), assignment.c.asked_on == day, assignment.c.state.in_(OPEN))
         await work.execute(update(assignment).where(*theirs).values(asked_on=today))
 

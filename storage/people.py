@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, Subquery, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Person, Role, Seat
 from storage.schema import account, membership, person, unit
+from storage.succession import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +33,32 @@ class Contact:
     reachable: bool
 
 
-async def find(work: AsyncConnection, channel: str, chat: str) -> Person | None:
-    """Return the person behind a chat, None for a stranger."""
+async def find(work: AsyncConnection, channel: str, chat: str, today: date) -> Person | None:
+    """Return the person behind a chat with the seats that count on a local day, None for a stranger."""
     found = await work.execute(
         select(person)
         .join(account, account.c.person_id == person.c.id)
         .where(account.c.channel == channel, account.c.chat == chat)
     )
     row = found.one_or_none()
-    return Person(row.id, row.name, row.language, await _seats(work, row.id)) if row else None
+    return Person(row.id, row.name, row.language, await _seats(work, row.id, today)) if row else None
 
 
-async def get(work: AsyncConnection, person_id: int) -> Person:
-    """Return a person by id."""
+async def get(work: AsyncConnection, person_id: int, today: date) -> Person:
+    """Return a person by id with the seats that count on a local day, their own first."""
     row = (await work.execute(select(person).where(person.c.id == person_id))).one()
-    return Person(row.id, row.name, row.language, await _seats(work, row.id))
+    return Person(row.id, row.name, row.language, await _seats(work, row.id, today))
 
 
-async def _seats(work: AsyncConnection, person_id: int) -> tuple[Seat, ...]:
+async def _seats(work: AsyncConnection, person_id: int, today: date) -> tuple[Seat, ...]:
+    seats = held(today)
     rows = await work.execute(
-        select(membership.c.unit_id, unit.c.name, membership.c.role)
-        .join(unit, unit.c.id == membership.c.unit_id)
-        .where(membership.c.person_id == person_id, membership.c.until.is_(None))
-        .order_by(membership.c.id)
+        select(seats.c.unit_id, unit.c.name, seats.c.role, seats.c.inherited)
+        .join(unit, unit.c.id == seats.c.unit_id)
+        .where(seats.c.person_id == person_id)
+        .order_by(seats.c.inherited, seats.c.id)
     )
-    return tuple(Seat(row.unit_id, row.name, row.role) for row in rows)
+    return tuple(Seat(row.unit_id, row.name, row.role, bool(row.inherited)) for row in rows)
 
 
 async def add(
@@ -81,6 +83,12 @@ async def seat(work: AsyncConnection, person_id: int, unit_id: int, role: Role, 
         await work.execute(
             insert(membership).values(person_id=person_id, unit_id=unit_id, role=role, since=now)
         )
+
+
+async def unseat(work: AsyncConnection, person_id: int, now: datetime) -> None:
+    """Take all seats from a person; that they were held stays on record."""
+    mine = (membership.c.person_id == person_id, membership.c.until.is_(None))
+    await work.execute(update(membership).where(*mine).values(until=now))
 
 
 async def accounts(work: AsyncConnection, person_id: int) -> tuple[Account, ...]:
@@ -108,25 +116,23 @@ async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
 
 
 async def holders(
-    work: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role]
+    work: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role], today: date
 ) -> list[tuple[int, int]]:
-    """Return (person id, unit id) of all who hold one of the roles in one of the units."""
+    """Return (person id, unit id) of all who hold one of the roles in one of the units on a local day."""
+    seats = held(today)
     rows = await work.execute(
-        select(membership.c.person_id, membership.c.unit_id)
-        .where(
-            membership.c.unit_id.in_(list(unit_ids)),
-            membership.c.role.in_(roles),
-            membership.c.until.is_(None),
-        )
+        select(seats.c.person_id, seats.c.unit_id)
+        .where(seats.c.unit_id.in_(list(unit_ids)), seats.c.role.in_(roles))
         .distinct()
-        .order_by(membership.c.person_id)
+        .order_by(seats.c.person_id)
     )
     return [(row.person_id, row.unit_id) for row in rows]
 
 
-async def contacts(work: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Contact, ...]:
-    """Return the people of units; a person with several accounts is reachable if one of them is."""
-    rows = await work.execute(_contacts().where(membership.c.unit_id.in_(list(unit_ids))))
+async def contacts(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Contact, ...]:
+    """Return the people of units on a local day; one with several accounts is reachable if one of them is."""
+    seats = held(today)
+    rows = await work.execute(_contacts(seats).where(seats.c.unit_id.in_(list(unit_ids))))
     people: dict[tuple[int, int, str], Contact] = {}
     for row in rows:
         key = (row.unit_id, row.person_id, row.role)
@@ -135,19 +141,18 @@ async def contacts(work: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Cont
     return tuple(people.values())
 
 
-def _contacts() -> Select[tuple[int, int, str, str, str, bool]]:
+def _contacts(seats: Subquery) -> Select[tuple[int, int, str, str, str, bool]]:
     return (
         select(
-            membership.c.unit_id,
-            membership.c.person_id,
-            membership.c.role,
+            seats.c.unit_id,
+            seats.c.person_id,
+            seats.c.role,
             unit.c.name.label("unit"),
             person.c.name,
             account.c.reachable,
         )
-        .join(unit, unit.c.id == membership.c.unit_id)
-        .join(person, person.c.id == membership.c.person_id)
+        .join(unit, unit.c.id == seats.c.unit_id)
+        .join(person, person.c.id == seats.c.person_id)
         .outerjoin(account, account.c.person_id == person.c.id)
-        .where(membership.c.until.is_(None))
-        .order_by(membership.c.id)
+        .order_by(seats.c.id)
     )

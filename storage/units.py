@@ -1,12 +1,14 @@
 """Units: the province's register as the database keeps it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.units import Unit
-from storage.schema import membership, unit, unit_spelling
+from storage.schema import unit, unit_spelling
+from storage.succession import held
 
 
 async def save(work: AsyncConnection, units: Iterable[Unit], *, shipped: bool = False) -> None:
@@ -62,9 +64,10 @@ async def load(work: AsyncConnection) -> tuple[Unit, ...]:
     )
 
 
-async def without(work: AsyncConnection, role: str, among: Iterable[int]) -> tuple[str, ...]:
-    """Return the names of those units that have nobody in a role."""
-    taken = select(membership.c.unit_id).where(membership.c.role == role, membership.c.until.is_(None))
+async def without(work: AsyncConnection, role: str, among: Iterable[int], today: date) -> tuple[str, ...]:
+    """Return the names of those units that have nobody in a role on a local day."""
+    seats = held(today)
+    taken = select(seats.c.unit_id).where(seats.c.role == role)
     rows = await work.execute(
         select(unit.c.name)
         .where(unit.c.id.in_(list(among)), unit.c.id.not_in(taken), unit.c.standing != "central")

@@ -1,6 +1,7 @@
 """nhacviec invite: single-use codes by which people join."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -60,13 +61,13 @@ async def _make(now: Session, role: Role, unit: str | None) -> list[Code]:
         if unit is not None:
             wanted = [await unit_id(now, work, rules.register, unit)]
         else:
-            wanted = await _empty(work, role)
+            wanted = await _empty(work, role, now.today)
         names = {one_id: name for name, one_id in (await units.ids(work)).items()}
         bot = await audit.recall(work, "telegram_bot")
         return [await make_code(work, one, names[one], role, now.clock.now(), bot=bot) for one in wanted]
 
 
-async def _empty(work: AsyncConnection, role: Role) -> list[int]:
+async def _empty(work: AsyncConnection, role: Role, today: date) -> list[int]:
     """Units without anybody in a role: those with work in a plan, or for coordinators those that compile."""
     rows = await plans.listing(work)
     if role == "coordinator":
@@ -74,7 +75,7 @@ async def _empty(work: AsyncConnection, role: Role) -> list[int]:
     else:
         among = [unit for row in rows for unit in (await plans.asked_units(work, row.id)).units]
     ids = await units.ids(work)
-    return [ids[name] for name in await units.without(work, role, among)]
+    return [ids[name] for name in await units.without(work, role, among, today)]
 
 
 def _write(now: Session, codes: Sequence[Code], out: Path) -> None:

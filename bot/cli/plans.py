@@ -7,7 +7,9 @@ import typer
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cli.amending import Amendment, Later, plan_row, take_later, tell
 from bot.cli.common import AsJson, Session, fail, opened, read_file, register, run, session, show
+from bot.cli.rollover import rollover
 from domain.commitments import Commitments, commit
 from domain.plan import Plan
 from domain.units import Register
@@ -44,13 +46,23 @@ def import_(
     coordinator: Annotated[
         str | None, typer.Option(help="The unit that compiles, where the document does not say.")
     ] = None,
+    amend: Annotated[
+        bool, typer.Option("--amend", help="Apply a later version of a plan that is kept.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import a plan: it is live at once. The same document again changes nothing."""
+    """Import a plan: it is live at once. The same document again changes nothing.
+
+    Of a later version the changes are printed; they are applied with --amend only.
+    """
     now = session(context)
-    row, new, open_ = run(_import(now, file, draft=draft, coordinator=coordinator))
+    outcome = run(_import(now, file, draft=draft, coordinator=coordinator, amend=amend))
+    if isinstance(outcome, Amendment):
+        tell(now, outcome, as_json=as_json)
+        return
+    row, new, open_ = outcome
     if as_json:
-        show({**_row(row), "imported": new, "open": open_})
+        show({**plan_row(row), "imported": new, "open": open_})
         return
     key = f"cli.{'imported' if new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
@@ -64,16 +76,22 @@ _Imported = tuple[PlanRow, bool, tuple[str, ...]]
 """The plan, whether it is new, and the expressions in it that mean nobody."""
 
 
-async def _import(now: Session, file: Path, *, draft: bool, coordinator: str | None) -> _Imported:
+async def _import(
+    now: Session, file: Path, *, draft: bool, coordinator: str | None, amend: bool
+) -> _Imported | Amendment:
     async with opened(now) as (database, rules):
         plan = read_plan(now, file, rules.register)
         async with database.writing() as work:
             same = await plans.find_same(work, plan)
-            if same is not None and same.changed:
-                fail(now.texts("cli.changed", plan=same.plan.name).unescape())
-            if same is not None:
-                return same.plan, False, await plans.left_open(work, same.plan.id)
             asks = commit(plan, rules.register, now.today)
+            if same is not None and (
+                same.plan.amends is not None or (same.changed and same.plan.state == "live")
+            ):
+                return await take_later(now, work, rules, Later(same.plan, plan, asks), amend=amend)
+            if same is not None and not same.changed:
+                return same.plan, False, await plans.left_open(work, same.plan.id)
+            if same is not None:
+                await plans.drop(work, same.plan.id)
             plan_id = await plans.add(work, plan, asks, now.clock.now())
             await audit.note(work, now.clock.now(), "import", f"plan {plan_id}")
             if coordinator is not None:
@@ -94,12 +112,15 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
     found = run(rows())
     if as_json:
-        show([_row(row) for row in found])
+        show([plan_row(row) for row in found])
         return
     for row in found:
         typer.echo(f"{row.id}\t{row.name}\t{row.state}\t{row.assignments}\t{row.title}")
     if not found:
         typer.echo(now.texts("status.none"))
+
+
+app.command("rollover")(rollover)
 
 
 async def unit_id(now: Session, work: AsyncConnection, known: Register, name: str) -> int:
@@ -143,16 +164,3 @@ def _told(now: Session, plan: Plan, asks: Commitments) -> list[str]:
         texts("plan.coordinator", unit=asks.coordinator or "?").striptags(),
         *(one.unescape() for one in regimes),
     ]
-
-
-def _row(row: PlanRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "number": row.number,
-        "title": row.title,
-        "issuer": row.issuer,
-        "issued_on": row.issued_on,
-        "coordinator": row.coordinator,
-        "state": row.state,
-        "assignments": row.assignments,
-    }
