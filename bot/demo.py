@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.web import Phone, WebChannel
 from bot.clock import MovableClock
+from bot.draft_panel import DraftPanel
 from bot.program import Program
 from bot.seats import make_code
 from bot.web import sandbox_app
@@ -212,7 +213,9 @@ async def _run(
     channel = WebChannel(stage.phones, stage.clock.now)
     program = build(settings, stage.database, stage.rules, stage.clock, [channel])
     calendar = DemoCalendar(program, stage.clock)
-    app = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences)
+    texts = load_texts(settings.language)
+    panel = DraftPanel(stage.database, stage.rules, texts, stage.clock.now)
+    app = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
     server = _Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     running = asyncio.create_task(program.run(stop))

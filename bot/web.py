@@ -22,8 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web import RefusedError, WebChannel
 from bot.web_view import PICTURES, Mark, day_label, state
+from domain.corrections import Verb
 from domain.text import nfc
-from handlers.conversation import Paper
+from handlers.conversation import Paper, plain
+from handlers.correcting import NotTakenError
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 """Host names that the sandbox answers to. Others are refused, so that no foreign page can reach it by DNS."""
@@ -58,6 +60,19 @@ class Calendar(Protocol):
         """Move the clock forward day by day; what falls due meanwhile is done."""
 
 
+class Drafts(Protocol):
+    """The plans that wait to be confirmed, as the page shows and corrects them."""
+
+    async def waiting(self, phones: Sequence[str]) -> Mapping[str, int]:
+        """Return the id of the draft that each phone's owner may confirm, by the phone."""
+
+    async def show(self, phone: str) -> dict[str, object]:
+        """Return that draft as JSON-safe values. Raises RefusedError."""
+
+    async def save(self, phone: str, plan_id: int, key: str, changes: Mapping[Verb, str]) -> str:
+        """Correct one item of it; return what is so now. Raises RefusedError, NotTakenError."""
+
+
 def sandbox_app(
     channel: WebChannel,
     calendar: Calendar,
@@ -66,19 +81,22 @@ def sandbox_app(
     marks: Sequence[Mark],
     texts: Mapping[str, str],
     hosts: Sequence[str] = LOCAL_HOSTS,
+    drafts: Drafts | None = None,
 ) -> Starlette:
     """Build the sandbox's web application.
 
     `title` is the plan's short name; `marks` is read anew at each request; `texts` are those of
-    config/texts/sandbox.*.toml; `hosts` are the host names, without port, under which the page may be opened.
+    config/texts/sandbox.*.toml; `hosts` are the host names, without port, under which the page may be opened;
+    without `drafts` there are none on the page.
     """
-    sandbox = _Sandbox(channel, calendar, title, marks, texts)
+    sandbox = _Sandbox(channel, calendar, title, marks, texts, drafts)
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)]
     return Starlette(
         routes=[health_route(healthy), Mount("/", routes=sandbox.routes(), middleware=guards)],
         middleware=[Middleware(_Headers)],
         exception_handlers={
             RefusedError: sandbox.refused,
+            NotTakenError: sandbox.not_taken,
             HTTPException: sandbox.not_found,
             Exception: sandbox.failed,
         },
@@ -105,8 +123,10 @@ class _Sandbox:
         title: str,
         marks: Sequence[Mark],
         texts: Mapping[str, str],
+        drafts: Drafts | None,
     ) -> None:
         self._channel = channel
+        self._drafts = drafts
         self._calendar = calendar
         self._title = title
         self._marks = marks
@@ -123,6 +143,8 @@ class _Sandbox:
             Route("/api/press", self.press, methods=["POST"]),
             Route("/api/file", self.send_file, methods=["POST"]),
             Route("/api/clock", self.clock, methods=["POST"]),
+            Route("/api/draft", self.draft),
+            Route("/api/draft", self.correct, methods=["POST"]),
             Route("/files/{key}", self.download),
             Mount("/static", StaticFiles(directory=_FILES)),
         ]
@@ -144,7 +166,8 @@ class _Sandbox:
             raise RefusedError("error_request")
         now = self._calendar.now()
         view = state(self._channel, now, self._marks, self._texts, after=int(after))
-        return JSONResponse({**view, "moving": self._moving.locked()})
+        drafts = await self._drafts.waiting(list(self._channel.phones)) if self._drafts else {}
+        return JSONResponse({**view, "drafts": dict(drafts), "moving": self._moving.locked()})
 
     async def say(self, request: Request) -> Response:
         body = await _json(request)
@@ -180,6 +203,26 @@ class _Sandbox:
             await self._calendar.advance(to)
         return JSONResponse({"ok": True})
 
+    async def draft(self, request: Request) -> Response:
+        if self._drafts is None:
+            raise RefusedError("error_draft", 409)
+        return JSONResponse(await self._drafts.show(request.query_params.get("phone", "")))
+
+    async def correct(self, request: Request) -> Response:
+        """Save one item of a draft: its units, its dates ("": nobody is asked), or that it is right."""
+        body = await _json(request)
+        plan_id = body.get("plan")
+        if self._drafts is None or not isinstance(plan_id, int):
+            raise RefusedError("error_request")
+        changes: dict[Verb, str] = {"right": ""} if body.get("right") is True else {}
+        if "units" in body:
+            changes["who"] = nfc(_word(body, "units"))
+        if "dates" in body:
+            words = nfc(_word(body, "dates")).strip()
+            changes["when" if words else "quiet"] = words
+        told = await self._drafts.save(_word(body, "phone"), plan_id, _word(body, "key"), changes)
+        return JSONResponse({"ok": True, "told": told})
+
     async def download(self, request: Request) -> Response:
         paper = self._channel.file(request.path_params["key"])
         if paper is None:
@@ -196,6 +239,11 @@ class _Sandbox:
         if not isinstance(error, RefusedError):
             raise error
         return self._sentence(error.why, error.status)
+
+    async def not_taken(self, _: Request, error: Exception) -> Response:
+        if not isinstance(error, NotTakenError):
+            raise error
+        return JSONResponse({"error": plain(error.told)}, status_code=422)
 
     async def not_found(self, _: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404

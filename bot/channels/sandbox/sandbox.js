@@ -2,11 +2,13 @@
 
 import { Calendar } from "./calendar.js";
 import { byId, texts } from "./dom.js";
+import { DraftPanel } from "./draft.js";
 import { Phone } from "./phone.js";
 import { follow } from "./server.js";
 
 const phones = [...document.querySelectorAll(".phone")].map((section) => new Phone(section));
 const calendar = new Calendar();
+const draft = new DraftPanel();
 let epoch = null;
 
 function show(state) {
@@ -15,6 +17,7 @@ function show(state) {
     return;
   }
   calendar.show(state);
+  draft.show(state);
   for (const phone of phones) phone.show(state, epoch === null);
   epoch = state.epoch;
 }

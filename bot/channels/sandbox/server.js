@@ -10,17 +10,23 @@ export const PATIENCE_MS = 4000;
 export class Refused extends Error {}
 
 export async function post(path, body) {
+  const answer = await asked(path, { method: "POST", ...packed(body) });
+  hurry();
+  return answer;
+}
+
+export const get = (path) => asked(path);
+
+async function asked(path, options) {
   let response;
   try {
-    response = await fetch(path, { method: "POST", ...packed(body) });
+    response = await fetch(path, options);
   } catch {
     throw new Refused(texts.not_sent);
   }
-  if (!response.ok) {
-    const answer = await response.json().catch(() => ({}));
-    throw new Refused(answer.error ?? texts.not_sent);
-  }
-  hurry();
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(answer.error ?? texts.not_sent);
+  return answer;
 }
 
 function packed(body) {

@@ -1,0 +1,106 @@
+"""The sandbox's panel of a draft: the same rows, doubts and corrections as in the chat, to edit in place."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.web import RefusedError, WebChannel
+from config.texts import Texts
+from domain.corrections import Correction, Verb
+from domain.drafts import Doubt, Draft, Row, find_doubts
+from domain.units import Register
+from handlers.conversation import plain
+from handlers.correcting import Corrector
+from handlers.desk import Rules
+from handlers.draft_words import dates, word_doubt
+from handlers.wording import short
+from storage import audit, drafts, people, plans, units
+from storage.database import Database
+from storage.plans import PlanRow
+
+_UNITS = ("line", "rule", "group", "unit")
+_DATES = ("line", "rule")
+"""What kinds of keys have units, and dates, that can be edited."""
+
+
+class DraftPanel:
+    """What the page shows of the drafts that a phone's owner may confirm, and what is saved there."""
+
+    def __init__(self, database: Database, rules: Rules, texts: Texts, now: Callable[[], datetime]) -> None:
+        self._database, self._rules, self._texts, self._now = database, rules, texts, now
+
+    async def waiting(self, phones: Sequence[str]) -> Mapping[str, int]:
+        """Return the newest draft's id by the phone of each coordinator who has one."""
+        async with self._database.reading() as work:
+            found = {phone: await self._mine(work, phone) for phone in phones}
+        return {phone: rows[0].id for phone, rows in found.items() if rows}
+
+    async def show(self, phone: str) -> dict[str, object]:
+        """Return the newest draft of a phone's owner as JSON-safe values. Raises RefusedError."""
+        async with self._database.reading() as work:
+            mine = await self._mine(work, phone)
+            if not mine:
+                raise RefusedError("error_draft", 409)
+            draft, register = await self._open(work, mine[0].id)
+        items = [self._item(n, key, row, doubt) for n, key, row, doubt in _ordered(draft, register)]
+        return {"plan": mine[0].id, "name": mine[0].name, "title": mine[0].title, "items": items}
+
+    async def save(self, phone: str, plan_id: int, key: str, changes: Mapping[Verb, str]) -> str:
+        """Correct one item; return the line that says what is so now.
+
+        Raises RefusedError where the draft is not there or not theirs, NotTakenError for a wrong correction,
+        of which nothing is kept.
+        """
+        async with self._database.writing() as work:
+            person = await people.find(work, WebChannel.name, phone, self._today())
+            if person is None or plan_id not in {row.id for row in await self._mine(work, phone)}:
+                raise RefusedError("error_draft", 409)
+            told = []
+            for verb, words in changes.items():
+                draft, register = await self._open(work, plan_id)
+                numbers = {at: n for n, at, _, _ in _ordered(draft, register)}
+                if key not in numbers:
+                    raise RefusedError("error_draft", 409)
+                said = Correction(numbers[key], verb, words)
+                told.append(await Corrector(work, self._texts, draft, register).correct(key, said))
+                about = f"plan {plan_id} {key}: {verb} {words}".strip()
+                await audit.note(work, self._now(), "correct", about, person.id)
+        return plain(Markup(" · ").join(told))
+
+    def _today(self) -> date:
+        return self._now().astimezone(self._rules.zone).date()
+
+    async def _mine(self, work: AsyncConnection, phone: str) -> list[PlanRow]:
+        person = await people.find(work, WebChannel.name, phone, self._today())
+        own = person.units("coordinator") if person else ()
+        rows = await plans.listing(work, own) if own else ()
+        return [row for row in rows if row.state == "draft"]
+
+    async def _open(self, work: AsyncConnection, plan_id: int) -> tuple[Draft, Register]:
+        register = Register(await units.load(work), self._rules.register.groups)
+        return await drafts.load(work, plan_id, self._today()), register
+
+    def _item(self, number: int, key: str, row: Row | None, doubt: Doubt | None) -> dict[str, object]:
+        kind = key.split()[0]
+        own = row if kind in _DATES else None
+        return {
+            "key": key,
+            "number": number,
+            "section": row.section if row else "",
+            "text": short(row.who or row.text, 160) if row else "",
+            "doubt": plain(word_doubt(self._texts, doubt, number)) if doubt else "",
+            "right": doubt is not None and doubt.kind != "which",
+            "units": ", ".join(own.units) if own else "" if kind in _UNITS else None,
+            "dates": plain(dates(self._texts, own.due)) if own else None,
+        }
+
+
+def _ordered(draft: Draft, register: Register) -> Iterator[tuple[int, str, Row | None, Doubt | None]]:
+    """Yield number, key, row and doubt of all that can be edited: what is doubtful first."""
+    doubts = {doubt.key: doubt for doubt in find_doubts(draft, register)}
+    keys = [*doubts, *(row.key for row in draft.rows if row.key not in doubts)]
+    for number, key in enumerate(keys, 1):
+        doubt = doubts.get(key)
+        yield number, key, doubt.row if doubt else draft.row(key), doubt
