@@ -13,11 +13,12 @@ _WORST: dict[Mark, int] = {"overdue": 0, "due": 1, "open": 2, "done": 3}
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One assignment, as far as the tally needs it."""
+    """One assignment, as far as the tally needs it; `planned_on` is its date before any extension."""
 
     unit_id: int
     unit: str
     due_on: date
+    planned_on: date
     timeliness: Timeliness
     blocked: bool
     is_report: bool
@@ -52,7 +53,7 @@ def standing(owed: Sequence[Owed], today: date) -> Standing:
     counted = [one for one in owed if one.timeliness not in ("past", "cancelled")]
     dates = sorted({one.due_on for one in counted})
     focus = next((day for day in dates if day >= today), dates[-1] if dates else None)
-    current = [one for one in counted if focus is not None and one.due_on <= focus]
+    current = [one for one in counted if focus is not None and min(one.due_on, one.planned_on) <= focus]
     by_unit: dict[int, list[Owed]] = {}
     for one in current:
         by_unit.setdefault(one.unit_id, []).append(one)

@@ -16,8 +16,19 @@ from domain.workdays import Workdays
 from handlers.conversation import Incoming, Outgoing
 from storage.dialogs import Dialog
 
-Who = Literal["anyone", "member", "coordinator"]
-"""Who may use a command: strangers too, whoever holds a seat, whoever compiles plans."""
+Who = Literal["anyone", "member", "officer", "coordinator"]
+"""Who may use a command: strangers too, whoever holds a seat, focal points and leaders, who compiles."""
+
+
+def allowed(who: Who, person: Person | None) -> bool:
+    """Whether somebody may do what is for `who`; None is a stranger."""
+    if who == "anyone":
+        return True
+    if person is None or not person.seats:
+        return False
+    if who == "officer":
+        return bool(person.units("focal", "leader"))
+    return who == "member" or bool(person.units("coordinator"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,15 @@ from handlers.desk import Desk, Reply, command, reply
 from handlers.items import LINES_SHOWN, answer_buttons, find, owed, show_items, show_lines, wording
 from handlers.items import item as show_item
 from handlers.wording import lines
-from storage import plans, progress
+from storage import progress
 from storage.assignments import Assignment
 
 _BUTTON_ROWS = 3
 
 
-@command("duties", "viec", "member")
+@command("duties", "viec", "officer")
 async def duties(desk: Desk, argument: str) -> Reply:
     """List what is open; with a number, one item with all its lines."""
-    if not desk.person.units("focal", "leader"):
-        count = len(await plans.listing(desk.work, desk.person.units("coordinator")))
-        return reply(Outgoing(desk.texts("duties.coordinator", count=count)))
     number = argument.strip().rstrip(".")
     if number.isdecimal():
         return await _one(desk, number)

@@ -2,17 +2,8 @@
 
 from domain.people import Person
 from handlers.conversation import MenuEntry, Outgoing
-from handlers.desk import Command, Desk, Reply, command, reply
+from handlers.desk import Desk, Reply, allowed, command, reply
 from handlers.wording import lines
-
-
-def allowed(one: Command, person: Person | None) -> bool:
-    """Whether somebody may use a command; None is a stranger."""
-    if one.who == "anyone":
-        return True
-    if person is None or not person.seats:
-        return False
-    return one.who == "member" or bool(person.units("coordinator"))
 
 
 def menu(desk: Desk, person: Person | None) -> tuple[MenuEntry, ...]:
@@ -21,7 +12,7 @@ def menu(desk: Desk, person: Person | None) -> tuple[MenuEntry, ...]:
     return tuple(
         MenuEntry(one.alias if vietnamese else one.name, desk.texts(f"help.{one.name}").unescape())
         for one in desk.commands
-        if allowed(one, person) and not (person and one.name == "start")
+        if allowed(one.who, person) and not (person and one.name == "start")
     )
 
 

@@ -6,7 +6,7 @@ from domain.secrecy import is_marked
 from domain.text import fold
 from handlers import drafts, pasted, plans, update
 from handlers.conversation import Outgoing
-from handlers.desk import Desk, Reply, Who, reply
+from handlers.desk import Desk, Reply, Who, allowed, reply
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
 
 _JOIN = "start"
@@ -94,11 +94,7 @@ async def _typed(desk: Desk, text: str) -> Reply:
 
 
 def _may(desk: Desk, who: Who) -> bool:
-    if who == "anyone":
-        return True
-    if desk.somebody is None or not desk.somebody.seats:
-        return False
-    return who == "member" or bool(desk.somebody.units("coordinator"))
+    return allowed(who, desk.somebody)
 
 
 def _refused(desk: Desk, who: Who) -> Reply:
@@ -107,4 +103,5 @@ def _refused(desk: Desk, who: Who) -> Reply:
         return reply(Outgoing(desk.texts("start.stranger")))
     if not desk.somebody.seats:
         return reply(Outgoing(desk.texts("start.no_seat")))
-    return reply(Outgoing(desk.texts("error.not_allowed")))
+    key = "error.not_officer" if who == "officer" else "error.not_allowed"
+    return reply(Outgoing(desk.texts(key)))

@@ -45,6 +45,7 @@ async def standing_of(work: AsyncConnection, words: Wording, plan: PlanRow) -> S
                 unit_id=one.unit_id,
                 unit=one.unit,
                 due_on=one.due_on,
+                planned_on=one.planned_on,
                 timeliness=one.timeliness(words.today),
                 blocked=one.blocked,
                 is_report=one.duty_id is None,

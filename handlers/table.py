@@ -1,6 +1,6 @@
 """The map of the conversation: every command, every button, every question, in one place."""
 
-from handlers import amending, drafts, duties, extension, plans, start, status, summary, update
+from handlers import amending, drafts, duties, extension, leave, plans, start, status, summary, update
 from handlers import help as help_page
 from handlers.desk import Button, Command, Question
 
@@ -11,6 +11,7 @@ COMMANDS: tuple[Command, ...] = (
     status.status,
     summary.summary,
     drafts.plan,
+    leave.leave,
     help_page.help_,
 )
 BUTTONS: tuple[Button, ...] = (
@@ -20,6 +21,7 @@ BUTTONS: tuple[Button, ...] = (
     *plans.BUTTONS,
     *amending.BUTTONS,
     *drafts.BUTTONS,
+    *leave.BUTTONS,
 )
 QUESTIONS: tuple[Question, ...] = (
     start.consent_typed,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from domain.assignments import AFTER, State
+from domain.assignments import AFTER, OPEN, State
 from domain.updates import Addressed, Update, read_update, split_items
 from handlers import extension
 from handlers.conversation import Choice, Outgoing
@@ -31,7 +31,7 @@ _UNDO = timedelta(minutes=10)
 _CHOICES = 8
 
 
-@command("update", "capnhat", "member")
+@command("update", "capnhat", "officer")
 async def update(desk: Desk, argument: str) -> Reply:
     """Record progress: an item's number, then the person's own words."""
     if not argument.strip():
@@ -169,8 +169,8 @@ async def _record(desk: Desk, item: Item, text: str, said: Update | None = None)
 
 
 def _adds_to(one: Assignment, said: Update) -> bool:
-    """Whether a text may be added to what is done already, such as the number of the report."""
-    return one.state == "done" and said.state in (None, "done", "nil") and not said.wants_extension
+    """Whether a text may follow what is done already: the number of the report, or that it is not done."""
+    return one.state == "done" and not said.wants_extension
 
 
 def _asks_time_alone(said: Update) -> bool:
@@ -187,10 +187,18 @@ async def _keep(desk: Desk, item: Item, text: str, said: Update) -> int:
     blocked = state != "done" and (said.blocked or (one.blocked and said.state is None))
     done_on = (one.finished_on or desk.today) if state == "done" else None
     await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=done_on)
+    if one.state == "done" and state in OPEN:
+        await _ask_again(desk, one)
     await audit.note(
         desk.work, desk.now, "progress", f"assignment {one.id}: {one.state} > {state}", desk.person.id
     )
     return kept
+
+
+async def _ask_again(desk: Desk, one: Assignment) -> None:
+    """Put what was done, and is not any more, back on its ladder."""
+    again = desk.rules.ladder.next_on(one.due_on, desk.today, desk.rules.days)
+    await assignments.ask_again(desk.work, one.id, again)
 
 
 def _after(state: State, said: Update, *, whole: bool) -> State:
@@ -336,8 +344,7 @@ async def undo(desk: Desk, argument: str) -> Reply:
         return reply(Outgoing(desk.texts("update.too_late")))
     one = (await assignments.get(desk.work, [found]))[0]
     if one.is_open:
-        again = desk.rules.ladder.next_on(one.due_on, desk.today, desk.rules.days)
-        await assignments.ask_again(desk.work, one.id, again)
+        await _ask_again(desk, one)
     await audit.note(desk.work, desk.now, "undo", f"assignment {one.id} > {one.state}", desk.person.id)
     return reply(
         Outgoing(desk.texts("update.undone", state=wording(desk).state(one.state, blocked=one.blocked)))

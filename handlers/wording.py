@@ -1,7 +1,7 @@
 """How dates, assignments and progress are worded; the sentences themselves stand in the catalogue."""
 
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from markupsafe import Markup
 
@@ -25,7 +25,7 @@ def short(text: str, width: int = _WIDTH) -> str:
     """Return a text on one line, cut at a word with an ellipsis where it is longer than `width`."""
     text = squeeze(text)
     if len(text) <= width:
-        return text.rstrip(".;")
+        return text.rstrip(".;:")
     return text[: width - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
@@ -68,6 +68,13 @@ class Wording:
     def due(self, one: Assignment) -> Markup:
         """Its due date in short where it is of this year, in full else."""
         return self.day(one.due_on)
+
+    def due_safely(self, one: Assignment) -> Markup:
+        """Its due date; where that day itself is too late, with the last working day that is not."""
+        safe = self.days.on_or_before(one.due_on - timedelta(days=1))
+        if one.inclusive or one.past or safe < self.today:
+            return self.texts("item.due", due=self.due(one))
+        return self.texts("item.due_before", due=self.due(one), safe=self.day(safe))
 
     def day(self, day: date) -> Markup:
         """A date, with its year where that is not this one."""

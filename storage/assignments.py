@@ -4,17 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import OPEN, State, Timeliness, timeliness
 from domain.periods import Period, parse_period
-from storage.schema import assignment, duty, duty_unit, plan, unit
+from storage.schema import assignment, duty, duty_unit, plan, reporting_rule, unit
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One report (`text` is None) or one dated duty of one unit."""
+    """One report (`text` is None) or one dated duty of one unit.
+
+    `planned_on` is the plan's own date, `due_on` the one that holds after an extension. `inclusive` is false
+    where `due_on` itself is too late, as the plan words it.
+    """
 
     id: int
     plan_id: int
@@ -27,6 +31,8 @@ class Assignment:
     section: str | None
     period: Period
     due_on: date
+    planned_on: date
+    inclusive: bool
     state: State
     blocked: bool
     past: bool
@@ -61,11 +67,13 @@ def _assignments() -> Select[tuple[object, ...]]:
             unit.c.standing,
             duty.c.text.label("duty_text"),
             duty.c.section.label("duty_section"),
+            func.coalesce(duty.c.inclusive, reporting_rule.c.inclusive, true()).label("inclusive"),
             func.coalesce(plan.c.number, plan.c.title).label("plan"),
         )
         .join(unit, unit.c.id == assignment.c.unit_id)
         .join(plan, plan.c.id == assignment.c.plan_id)
         .outerjoin(duty, duty.c.id == assignment.c.duty_id)
+        .outerjoin(reporting_rule, reporting_rule.c.id == assignment.c.rule_id)
         .order_by(assignment.c.due_on, assignment.c.id)
     )
 
@@ -83,6 +91,8 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         section=row.duty_section,
         period=parse_period(row.period),
         due_on=row.due_on,
+        planned_on=row.planned_on,
+        inclusive=bool(row.inclusive) or row.due_on != row.planned_on,
         state=row.state,
         blocked=row.blocked,
         past=row.past,

@@ -166,5 +166,5 @@ def _progress(row: Row[tuple[object, ...]]) -> Progress:
         percent=row.percent,
         blocked=row.blocked,
         documents=tuple(filter(None, row.documents.split("\n"))),
-        is_addition=row.before_state == "done",
+        is_addition=row.before_state == "done" and row.state in (None, "done", "nil"),
     )

@@ -166,7 +166,7 @@ async def test_a_notice_goes_out_at_night_and_a_nudge_waits_for_the_morning(stag
 async def test_the_numbers_of_the_nudge_are_what_an_answer_means(stage: Stage) -> None:
     await stage.talk((QUAN, "/viec", "3 việc"))
     await stage.nudged("2026-06-10 08:00")
-    await stage.talk((QUAN, "2 được 30%", "Đã ghi: 2"), (QUAN, "/viec 2", ("Chủ trì gửi thư", "30%")))
+    await stage.talk((QUAN, "2 được 30%", "Đã ghi việc 2"), (QUAN, "/viec 2", ("Chủ trì gửi thư", "30%")))
 
 
 async def test_a_notice_leaves_the_numbers_of_the_list_as_they_were(stage: Stage) -> None:
@@ -174,7 +174,7 @@ async def test_a_notice_leaves_the_numbers_of_the_list_as_they_were(stage: Stage
     await stage.post()
     await stage.talk((HANG, Tap("Đồng ý gia hạn"), "Đã đồng ý"))
     await stage.post()
-    await stage.talk((QUAN, "2 được 30%", "Đã ghi: 2"), (QUAN, Tap("1 Đã xong"), "Đã ghi: 1"))
+    await stage.talk((QUAN, "2 được 30%", "Đã ghi việc 2"), (QUAN, Tap("1 Đã xong"), "Đã ghi việc 1"))
 
 
 async def test_a_long_nudge_comes_in_parts_with_its_buttons_under_the_last(stage: Stage) -> None:

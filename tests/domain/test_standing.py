@@ -6,8 +6,9 @@ from domain.standing import Owed, standing
 TODAY = date(2026, 6, 16)
 
 
-def owed(unit: int, due: str, how: Timeliness, *, blocked: bool = False) -> Owed:
-    return Owed(unit, f"Đơn vị {unit}", date.fromisoformat(due), how, blocked, is_report=True)
+def owed(unit: int, due: str, how: Timeliness, *, blocked: bool = False, planned: str | None = None) -> Owed:
+    day = date.fromisoformat(due)
+    return Owed(unit, f"Đơn vị {unit}", day, date.fromisoformat(planned or due), how, blocked, is_report=True)
 
 
 def test_what_comes_after_the_next_date_does_not_count_yet() -> None:
@@ -58,3 +59,11 @@ def test_the_worst_stand_first_and_the_oldest_lateness_before_the_newer() -> Non
 def test_of_units_alike_those_that_have_done_less_stand_first() -> None:
     rows = [owed(1, "2026-06-15", "done_in_time"), owed(1, "2026-06-16", "due"), owed(2, "2026-06-16", "due")]
     assert [one.unit_id for one in standing(rows, TODAY).units] == [2, 1]
+
+
+def test_a_unit_with_a_later_date_still_counts_with_the_others() -> None:
+    stands = standing(
+        [owed(1, "2026-06-16", "due"), owed(2, "2026-06-20", "in_time", planned="2026-06-16")], TODAY
+    )
+    assert {unit.unit_id for unit in stands.units} == {1, 2}
+    assert stands.tally.total == 2

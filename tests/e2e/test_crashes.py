@@ -17,7 +17,7 @@ KILLS_A_DAY, SPEAKERS = 8, 3
 BATCH = 24
 """How many messages the program takes out of its outbox at a time: it can lose track of no more."""
 NUDGE = re.compile("cần báo cáo|Kính đề nghị")
-RECORDED = re.compile(r"Đã ghi: 1 đang thực hiện, (\d+)%")
+RECORDED = re.compile(r"Đã ghi việc 1: đang thực hiện, (\d+)%")
 
 
 @pytest.fixture

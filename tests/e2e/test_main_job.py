@@ -84,11 +84,11 @@ class TestTheMainJob:
 
     def _everybody_is_asked_for_what_is_theirs(self, cast: dict[str, User]) -> None:
         asked = cast["health"].wait_for("Báo cáo 6 tháng đầu năm 2026")
-        assert "hạn 15/6, còn 7 ngày làm việc" in asked.text
+        assert "hạn trước 15/6 (an toàn: 12/6), còn 7 ngày làm việc" in asked.text
         assert asked.labels == ["1 Đã xong", "1 Đang làm", "1 Vướng", "1 Xin gia hạn"]
         both = cast["border"].wait_for("2. Báo cáo 6 tháng đầu năm 2026")
         assert "1. Chủ trì rà soát, làm mới các cụm pano" in both.text
-        assert "quá hạn 8 ngày làm việc" in both.text
+        assert "quá 8 ngày làm việc" in both.text
         assert [label[:2] for label in both.labels] == ["1 "] * 4 + ["2 "] * 4
         late = cast["chairman"].wait_for("UBND xã Sương Lĩnh")
         assert "pano" in late.text
@@ -98,9 +98,9 @@ class TestTheMainJob:
     def _they_answer(self, cast: dict[str, User]) -> None:
         border, health = cast["border"], cast["health"]
         border.presses("1 Đã xong")
-        border.wait_for("Đã ghi: 1 hoàn thành")
+        border.wait_for("Đã ghi việc 1: hoàn thành")
         border.types("2.1 da xong, BC so 87/BC-UBND")
-        border.wait_for("Đã ghi: 2.1 hoàn thành, 87/BC-UBND")
+        border.wait_for("Đã ghi việc 2.1: hoàn thành, 87/BC-UBND")
         health.types("duoc 60%, dang cho so lieu cua trung tam y te")
         health.wait_for("60%")
 
@@ -130,8 +130,8 @@ class TestTheMainJob:
         assert lines_with(out.read_text(encoding="utf-8"), [BORDER, "da xong, BC so 87/BC-UBND"])
 
     def _who_is_silent_on_the_day_is_heard_of_by_the_leader(self, cast: dict[str, User]) -> None:
-        cast["health"].wait_for("đến hạn hôm nay")
-        heard = cast["director"].wait_for("đến hạn hôm nay")
+        cast["health"].wait_for("hôm nay")
+        heard = cast["director"].wait_for("hôm nay")
         assert "Sở Y tế" in heard.text
         assert len(nudges(cast["director"])) == 1
         assert all("pano" not in text for text in nudges(cast["border"])[1:])

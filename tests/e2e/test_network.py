@@ -45,7 +45,7 @@ class TestAFailingNetwork:
         office.api.comes_back()
         health.wait_for("Báo cáo 6 tháng đầu năm 2026", timeout=30)
         health.types("1 đã xong")
-        health.wait_for("Đã ghi: 1 hoàn thành", timeout=10)
+        health.wait_for("Đã ghi việc 1: hoàn thành", timeout=10)
         one.stop()
         assert len(nudges(health)) == 1
 
@@ -68,7 +68,7 @@ class TestOutOfReach:
                 assert "không liên lạc được" in line
             blocking.unblocks_bot()
             blocking.types("1 đã xong")
-            blocking.wait_for("Đã ghi: 1 hoàn thành")
+            blocking.wait_for("Đã ghi việc 1: hoàn thành")
             coordinator.types("/tinhhinh")
             again = coordinator.wait_for("17/KH-UBND", timeout=8).text.splitlines()
             (line,) = [line for line in again if HEALTH in line]

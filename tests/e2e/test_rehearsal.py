@@ -11,8 +11,8 @@ HEALTH = "Sở Y tế"
 TOLD = (
     "còn 2 ngày làm việc",  # a rung that was passed while nothing ran
     "còn 1 ngày làm việc",
-    "đến hạn hôm nay",
-    "quá hạn 1 ngày làm việc",
+    "hôm nay",
+    "quá 1 ngày làm việc",
 )
 
 

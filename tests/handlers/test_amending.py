@@ -74,7 +74,7 @@ async def test_a_later_version_shows_what_it_changes_and_changes_nothing_yet(sta
     assert await owed(stage, LEADING) == before
     told = " ".join([words_of(one) for one in await stage.hear(HANG, "/tinhhinh")])
     assert "chưa được xác nhận" not in told
-    assert "đến hạn 15/6" in told
+    assert "hạn gần nhất 15/6" in told
 
 
 @pytest.mark.parametrize("said", [Tap("Áp dụng"), "ap dung thay doi"])

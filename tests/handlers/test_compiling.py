@@ -29,7 +29,7 @@ async def test_the_status_counts_what_is_due_next(stage: Stage) -> None:
             HANG,
             "/tinhhinh",
             (
-                "33/KH-UBND · đến hạn 15/6 (còn 10 ngày làm việc)",
+                "33/KH-UBND · hạn gần nhất 15/6 (còn 10 ngày làm việc)",
                 "Hoàn thành đúng hạn 0 · quá hạn 0",
                 "Chưa hoàn thành, trong hạn 3 · quá hạn 0",
                 "Đã báo cáo: 0/3 đơn vị",
@@ -47,7 +47,7 @@ async def test_the_four_lines_tell_in_time_from_late(stage: Stage) -> None:
             HANG,
             "/tinhhinh",
             (
-                "đến hạn 30/6 (còn 8 ngày làm việc)",
+                "hạn gần nhất 30/6 (còn 8 ngày làm việc)",
                 "Hoàn thành đúng hạn 1 · quá hạn 1",
                 "Chưa hoàn thành, trong hạn 1 · quá hạn 1",
                 "Đã báo cáo: 1/3 đơn vị",

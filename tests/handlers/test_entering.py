@@ -92,13 +92,6 @@ async def test_the_same_document_again_changes_nothing(stage: Stage) -> None:
     assert await stage.everything() == before
 
 
-async def test_a_changed_document_of_the_same_number_changes_nothing(stage: Stage) -> None:
-    before = await stage.everything()
-    changed = PLAN.replace("15/6 và 15/11", "20/6 và 20/11")
-    await stage.talk((HANG, File("sua.txt", changed.encode()), ("33/KH-UBND", "khác với bản trước")))
-    assert await stage.everything() == before
-
-
 async def test_only_the_unit_that_compiles_confirms(stage: Stage) -> None:
     await stage.talk((HANG, FILE, "Đã đọc"))
     confirm, discard = stage.button(HANG, "Xác nhận"), stage.button(HANG, "Bỏ")

@@ -39,7 +39,7 @@ async def test_three_later_working_days_are_offered(stage: Stage) -> None:
 
 async def test_of_what_is_late_the_offered_days_count_from_today(stage: Stage) -> None:
     stage.clock.set("2026-06-24 09:00")
-    await stage.talk((QUAN, "/viec", "quá hạn 7 ngày làm việc"), (QUAN, Tap("1 Xin gia hạn"), "[29/6]"))
+    await stage.talk((QUAN, "/viec", "quá 7 ngày làm việc"), (QUAN, Tap("1 Xin gia hạn"), "[29/6]"))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,11 @@ async def test_a_later_date_may_be_asked_for_in_one_line(stage: Stage) -> None:
 
 async def test_progress_and_a_wish_fit_in_one_line(stage: Stage) -> None:
     await stage.talk(
-        (QUAN, "2 được 80%, xin lùi đến 10/7", ("Đã ghi: 2 đang thực hiện, 80%", "2 xin gia hạn đến 10/7"))
+        (
+            QUAN,
+            "2 được 80%, xin lùi đến 10/7",
+            ("Đã ghi việc 2: đang thực hiện, 80%", "2 xin gia hạn đến 10/7"),
+        )
     )
 
 

@@ -30,7 +30,11 @@ async def test_one_item_is_shown_with_all_its_lines(stage: Stage) -> None:
 @pytest.mark.parametrize("command", ["/update", "/capnhat", "/CapNhat"])
 async def test_progress_is_recorded_by_number(stage: Stage, command: str) -> None:
     await stage.talk(
-        (QUAN, f"{command} 2 đã xong, BC số 123/BC-SNgV", ("Đã ghi: 2 hoàn thành", "123/BC-SNgV", "Còn 2")),
+        (
+            QUAN,
+            f"{command} 2 đã xong, BC số 123/BC-SNgV",
+            ("Đã ghi việc 2: hoàn thành", "123/BC-SNgV", "Còn 2"),
+        ),
         (QUAN, "/viec", ("còn 2 việc", "Đã hoàn thành: 1")),
     )
 
@@ -42,14 +46,14 @@ async def test_a_command_without_words_tells_how_it_goes(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("1 xong", "1 hoàn thành"),
-        ("1 xong roi a", "1 hoàn thành"),
-        ("1: đã hoàn thành", "1 hoàn thành"),
-        ("1 được 60%", "1 đang thực hiện, 60%"),
-        ("1 dc 60%", "1 đang thực hiện, 60%"),
+        ("1 xong", "1: hoàn thành"),
+        ("1 xong roi a", "1: hoàn thành"),
+        ("1: đã hoàn thành", "1: hoàn thành"),
+        ("1 được 60%", "1: đang thực hiện, 60%"),
+        ("1 dc 60%", "1: đang thực hiện, 60%"),
         ("1 vướng kinh phí", "vướng mắc"),
-        ("1.2 da xong", "1.2 hoàn thành"),
-        ("việc 2 đang làm", "2 đang thực hiện"),
+        ("1.2 da xong", "1.2: hoàn thành"),
+        ("việc 2 đang làm", "2: đang thực hiện"),
     ],
 )
 async def test_a_line_with_a_number_is_progress_without_any_command(
@@ -60,45 +64,51 @@ async def test_a_line_with_a_number_is_progress_without_any_command(
 
 async def test_a_line_of_a_report_moves_the_report_and_the_last_one_completes_it(stage: Stage) -> None:
     await stage.talk(
-        (QUAN, "1.1 xong", ("1.1 hoàn thành", "Còn 3 việc")),
+        (QUAN, "1.1 xong", ("1.1: hoàn thành", "Còn 3 việc")),
         (QUAN, "/viec", ("đang thực hiện", "1.1 Chủ trì", "hoàn thành (1/6)")),
-        (QUAN, "1.2 xong", ("1.2 hoàn thành", "được ghi là hoàn thành", "Còn 2 việc")),
+        (QUAN, "1.2 xong", ("1.2: hoàn thành", "được ghi là hoàn thành", "Còn 2 việc")),
         (QUAN, "/viec", "còn 2 việc"),
     )
 
 
 @pytest.mark.parametrize("said", ["1 xong. 2 được 80%", "1 xong\n2 dc 80%", "1 xong; 2 được 80%"])
 async def test_several_items_fit_in_one_message(stage: Stage, said: str) -> None:
-    await stage.talk((QUAN, said, ("1 hoàn thành", "2 đang thực hiện, 80%", "Còn 2 việc")))
+    await stage.talk((QUAN, said, ("1: hoàn thành", "2: đang thực hiện, 80%", "Còn 2 việc")))
 
 
 async def test_a_greeting_before_the_items_is_no_obstacle(stage: Stage) -> None:
-    await stage.talk((QUAN, "Chào anh ạ. 1 xong. 2 được 80%", ("1 hoàn thành", "2 đang thực hiện, 80%")))
+    await stage.talk((QUAN, "Chào anh ạ. 1 xong. 2 được 80%", ("1: hoàn thành", "2: đang thực hiện, 80%")))
 
 
 async def test_a_wrong_number_among_right_ones_is_named(stage: Stage) -> None:
     await stage.talk(
-        (QUAN, "1 xong. 7 xong. 1.9 xong", ("Đã ghi: 1", "Không có việc số 7", "Không có việc số 1.9"))
+        (QUAN, "1 xong. 7 xong. 1.9 xong", ("Đã ghi việc 1", "Không có việc số 7", "Không có việc số 1.9"))
     )
 
 
 async def test_a_question_about_one_item_does_not_hide_what_was_recorded_of_others(stage: Stage) -> None:
     await stage.talk(
-        (QUAN, "1 xong. 2 xin lùi ít hôm. 3 được 10%", ("Đã ghi: 1", "Việc 2", "đến ngày nào", "Đã ghi: 3")),
+        (
+            QUAN,
+            "1 xong. 2 xin lùi ít hôm. 3 được 10%",
+            ("Đã ghi việc 1", "Việc 2", "đến ngày nào", "Đã ghi việc 3"),
+        ),
         (QUAN, "10/7 do chờ khách", ("2 xin gia hạn đến 10/7", "đã chuyển")),
     )
 
 
 async def test_plain_words_are_for_the_only_item_that_is_asked_about(stage: Stage) -> None:
     await stage.nudged("2026-06-04 08:00")
-    await stage.talk((TOAN, "đã xong, BC số 7/BC-SCT", ("Đã ghi: 1 hoàn thành", "7/BC-SCT", "Còn 1 việc")))
+    await stage.talk(
+        (TOAN, "đã xong, BC số 7/BC-SCT", ("Đã ghi việc 1: hoàn thành", "7/BC-SCT", "Còn 1 việc"))
+    )
 
 
 @pytest.mark.parametrize("choice", [Tap("2."), "2", "2.", "2. Chủ trì gửi thư mời các đối tác, hoàn…"])
 async def test_plain_words_with_several_open_are_asked_about(stage: Stage, choice: str | Tap) -> None:
     await stage.talk(
         (QUAN, "được 60% rồi", ("việc nào", "[1. Báo cáo 6 tháng", "[2. Chủ trì gửi", "[3. Báo cáo")),
-        (QUAN, choice, "Đã ghi: 2 đang thực hiện, 60%"),
+        (QUAN, choice, "Đã ghi việc 2: đang thực hiện, 60%"),
         (QUAN, "/viec", "60% (1/6)"),
     )
 
@@ -106,7 +116,7 @@ async def test_plain_words_with_several_open_are_asked_about(stage: Stage, choic
 async def test_a_new_line_may_be_typed_where_a_choice_was_offered(stage: Stage) -> None:
     await stage.talk(
         (QUAN, "được 60%", "việc nào"),
-        (QUAN, "3 được 20%", "Đã ghi: 3 đang thực hiện, 20%"),
+        (QUAN, "3 được 20%", "Đã ghi việc 3: đang thực hiện, 20%"),
         (QUAN, Tap("1. Báo cáo"), "Nút này đã cũ"),
     )
 
@@ -175,7 +185,7 @@ async def test_what_is_taken_back_is_asked_for_again(stage: Stage) -> None:
 async def test_a_second_press_says_that_it_is_recorded_already(stage: Stage) -> None:
     await stage.talk(
         (QUAN, "/viec", "3 việc"),
-        (QUAN, Tap("1 Đã xong"), "Đã ghi: 1 hoàn thành"),
+        (QUAN, Tap("1 Đã xong"), "Đã ghi việc 1: hoàn thành"),
         (QUAN, Tap("1 Đã xong"), "đã được ghi: hoàn thành"),
         (LAM, "/viec", "2 việc"),
     )
@@ -183,16 +193,16 @@ async def test_a_second_press_says_that_it_is_recorded_already(stage: Stage) -> 
 
 
 async def test_a_button_may_be_typed(stage: Stage) -> None:
-    await stage.talk((QUAN, "/viec", "3 việc"), (QUAN, "2 dang lam", "Đã ghi: 2 đang thực hiện"))
+    await stage.talk((QUAN, "/viec", "3 việc"), (QUAN, "2 dang lam", "Đã ghi việc 2: đang thực hiện"))
 
 
 async def test_a_bare_tap_is_asked_for_what_it_lacks_and_what_is_typed_then_is_taken(stage: Stage) -> None:
     await stage.talk(
         (QUAN, "/viec", "3 việc"),
         (QUAN, Tap("1 Đã xong"), (NUMBER, "1 BC số 12/BC-")),
-        (QUAN, "1 BC số 12/BC-SNgV", ("Đã ghi: 1", "12/BC-SNgV")),
+        (QUAN, "1 BC số 12/BC-SNgV", ("Đã ghi việc 1", "12/BC-SNgV")),
         (QUAN, Tap("2 Đang làm"), ("tỷ lệ", "2 được 60%")),
-        (QUAN, "2 được 60%", "Đã ghi: 2 đang thực hiện, 60%"),
+        (QUAN, "2 được 60%", "Đã ghi việc 2: đang thực hiện, 60%"),
     )
 
 
@@ -208,7 +218,7 @@ async def test_a_difficulty_is_asked_for_and_kept_in_their_own_words(stage: Stag
     await stage.talk(
         (QUAN, "/viec", "3 việc"),
         (QUAN, Tap("2 Vướng"), "Việc 2 vướng ở đâu"),
-        (QUAN, "chưa được cấp kinh phí", ("Đã ghi: 2", "vướng mắc")),
+        (QUAN, "chưa được cấp kinh phí", ("Đã ghi việc 2", "vướng mắc")),
         (QUAN, "/viec", "vướng mắc"),
         (QUAN, "/tonghop", "chưa được cấp kinh phí"),
     )
@@ -224,15 +234,15 @@ async def test_a_line_about_another_item_is_taken_while_a_question_is_open(stage
     await stage.talk(
         (QUAN, "/viec", "3 việc"),
         (QUAN, Tap(asking), "Việc 1"),
-        (QUAN, "3 xong, BC số 5/BC-SNgV", "Đã ghi: 3 hoàn thành"),
+        (QUAN, "3 xong, BC số 5/BC-SNgV", "Đã ghi việc 3: hoàn thành"),
     )
 
 
 async def test_numbers_stay_what_they_were_when_something_is_done(stage: Stage) -> None:
     """Whoever types "1 xong" twice has not finished the second item."""
     await stage.talk(
-        (QUAN, "1 xong", "1 hoàn thành"),
-        (QUAN, "2 được 50%", "Đã ghi: 2 đang thực hiện"),
+        (QUAN, "1 xong", "1: hoàn thành"),
+        (QUAN, "2 được 50%", "Đã ghi việc 2: đang thực hiện"),
         (QUAN, "/viec", ("1. Chủ trì gửi", "50%")),
     )
 
@@ -242,7 +252,7 @@ async def test_an_answer_to_an_older_nudge_means_the_numbers_of_that_nudge(stage
     await stage.nudged("2026-06-10 08:00")  # the duty of 30/6, and the report again
     assert "1. Báo cáo 6 tháng" in words_of(stage.channel.to(QUAN)[0])
     await stage.talk(
-        (QUAN, Answering("có 1 việc", "xong rồi ạ"), "Đã ghi: 1 hoàn thành"),
+        (QUAN, Answering("có 1 việc", "xong rồi ạ"), "Đã ghi việc 1: hoàn thành"),
         (QUAN, "/viec", ("còn 2 việc", "1. Chủ trì gửi")),
     )
 
@@ -262,14 +272,14 @@ async def test_a_button_of_an_older_list_renumbers_so_that_the_hint_can_be_follo
 async def test_the_leader_sees_and_answers_for_the_same_unit(stage: Stage) -> None:
     await stage.talk(
         (LAM, "/viec", (LEADING, "còn 3 việc")),
-        (LAM, "2 xong, CV số 8/SNgV-VP", "Đã ghi: 2 hoàn thành"),
+        (LAM, "2 xong, CV số 8/SNgV-VP", "Đã ghi việc 2: hoàn thành"),
         (QUAN, "/viec", "còn 2 việc"),
     )
 
 
 async def test_when_all_is_done_it_says_so(stage: Stage) -> None:
     await stage.talk(
-        (QUAN, "1 xong. 2 xong. 3 xong", ("1 hoàn thành", "3 hoàn thành", "không còn việc nào")),
+        (QUAN, "1 xong. 2 xong. 3 xong", ("1: hoàn thành", "3: hoàn thành", "không còn việc nào")),
         (QUAN, "/viec", "không có việc nào"),
         (QUAN, "được 50%", "không còn việc nào"),
     )
