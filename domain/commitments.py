@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from domain.deadlines import read_deadline
+from domain.deadlines import Deadline, read_deadline
 from domain.plan import Activity, Duty, Plan, ReportingRule
 from domain.text import fold
 from domain.units import Register, Unit
@@ -23,20 +23,27 @@ class Line:
     """A duty or an activity with the units that have a part in it, and the dates of its own, if any.
 
     `others` are the names in it that are no single unit of the province: groups and central bodies.
+    `inclusive` is false where its dates themselves are too late ("trước ngày 15/6").
     """
 
     source: Duty | Activity
     parts: tuple[tuple[str, Part], ...]
     due: tuple[date, ...]
     others: tuple[tuple[str, Part], ...] = ()
+    inclusive: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A reporting rule with the units that must report by it."""
+    """A reporting rule with the units that must report by it.
+
+    `recurrence` is its RRULE of RFC 5545, where one gives its dates; `inclusive` as of a line.
+    """
 
     rule: ReportingRule
     units: tuple[str, ...]
+    inclusive: bool = True
+    recurrence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class _Commit:
         lines = tuple(map(self._line, items))
         coordinator = self._names(self.plan.head.coordinator)[:1] if self.plan.head.coordinator else ()
         answering = _answering(lines)
-        regimes = tuple(Regime(rule, self._reporters(rule, answering)) for rule in self.plan.reports)
+        regimes = tuple(self._regime(rule, answering) for rule in self.plan.reports)
         return Commitments(
             units=tuple(self.units.values()),
             coordinator=coordinator[0] if coordinator else None,
@@ -96,21 +103,32 @@ class _Commit:
                 if unit not in parts or _ORDER[part] < _ORDER[parts[unit]]:
                     parts[unit] = part
         others = tuple((name, part) for name, part in _parts(item) if self._is_other(name))
-        return Line(item, tuple(parts.items()), self._due(item), others)
+        deadline = self._deadline(item)
+        dates, inclusive = (deadline.dates, deadline.inclusive) if deadline else ((), True)
+        return Line(item, tuple(parts.items()), dates, others, inclusive)
+
+    def _regime(self, rule: ReportingRule, answering: tuple[str, ...]) -> Regime:
+        units = self._reporters(rule, answering)
+        if self.plan.head.period is None:
+            return Regime(rule, units)
+        deadline = read_deadline(rule.quote, *self.plan.head.period)
+        if deadline.dates != rule.due:
+            return Regime(rule, units)
+        return Regime(rule, units, deadline.inclusive, deadline.rule)
 
     def _is_other(self, name: str) -> bool:
         return self.register.is_group(name) or self.register.is_central(name)
 
-    def _due(self, item: Duty | Activity) -> tuple[date, ...]:
+    def _deadline(self, item: Duty | Activity) -> Deadline | None:
         if self.plan.head.period is None or any(
             r.section == item.section and r.due for r in self._reports(item)
         ):
-            return ()
+            return None
         words = item.when if isinstance(item, Activity) else None
         if words is None:
             clause = _BY_WHEN.search(fold(item.text))
             words = clause.group() if clause else None
-        return read_deadline(words, *self.plan.head.period).dates if words else ()
+        return read_deadline(words, *self.plan.head.period) if words else None
 
     def _reports(self, item: Duty | Activity) -> Iterable[ReportingRule]:
         """The reports that stand in this item's place; it makes no assignment beside theirs."""

@@ -84,20 +84,22 @@ async def show_items(
         if one.plan != plan:
             plan = one.plan
             told.append(words.texts("nudge.plan", plan=plan))
-        told.append(item(words, str(number), one, said.get((one.id, None))))
+        told.append(item(words, str(number), one, said.get((one.id, None)), alone=len(shown) == 1))
         is_report = one.duty_id is None
         told += await show_lines(work, words, one, number, limit if is_report and not opened else 0)
         opened = opened or is_report
     return told
 
 
-def item(words: Wording, number: str, one: Assignment, said: Progress | None) -> Markup:
-    """Return one numbered item: what, by when, how it stands."""
+def item(
+    words: Wording, number: str, one: Assignment, said: Progress | None, *, alone: bool = True
+) -> Markup:
+    """Return one numbered item: what, by when, how it stands; `alone`, with the last safe day."""
     return words.texts(
         "nudge.item",
         number=number,
         what=words.what(one),
-        due=words.texts("item.due", due=words.due(one)),
+        due=words.due_safely(one) if alone else words.texts("item.due", due=words.due(one)),
         when=words.when(one),
         state=words.standing(one, said),
     )

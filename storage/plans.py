@@ -140,6 +140,7 @@ async def _add_lines(
                 text=line.source.text,
                 time=line.source.when if isinstance(line.source, Activity) else None,
                 due=write_dates(line.due),
+                inclusive=line.inclusive,
             )
             .returning(duty.c.id)
         )
@@ -165,8 +166,9 @@ async def _add_rules(
 ) -> None:
     for regime in asks.regimes:
         rule = regime.rule
-        values = {"section": rule.section, "who": rule.who, "to": rule.to, "via": rule.via}
+        values: dict[str, object] = {"section": rule.section, "who": rule.who, "to": rule.to, "via": rule.via}
         values |= {"recurrence": rule.recurrence, "quote": rule.quote, "due": write_dates(rule.due)}
+        values |= {"inclusive": regime.inclusive, "rrule": regime.recurrence}
         added = await work.execute(
             insert(reporting_rule).values(plan_id=plan_id, **values).returning(reporting_rule.c.id)
         )

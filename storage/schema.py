@@ -161,6 +161,9 @@ duty = _table(
     _words("text"),
     _words("time", null=True),
     _words("due", default=""),  # ISO dates, separated by spaces
+    Column(
+        "inclusive", Boolean, nullable=False, server_default=text("1")
+    ),  # else the date itself is too late
     Column("withdrawn_on", Date),  # a later version of the plan has it no longer
 )
 
@@ -196,6 +199,8 @@ reporting_rule = _table(
     Column("recurrence", String(12), nullable=False),
     _words("quote"),
     _words("due", default=""),  # ISO dates, separated by spaces
+    _words("rrule", null=True),  # of RFC 5545, where one gives the dates
+    Column("inclusive", Boolean, nullable=False, server_default=text("1")),
     Column("withdrawn_on", Date),
 )
 

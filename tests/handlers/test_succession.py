@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import insert, update
 
+from storage import people, units
 from storage.schema import unit
 from storage.succession import held
 from tests.cast import HANG, LAM, LEADING, QUAN, SILENT, SUPPORTING, TOAN, Somebody, Stage, at, words_of
@@ -74,6 +75,28 @@ async def test_a_unit_whose_successor_has_people_is_not_called_empty(merged: Sta
     told = await merged.say(HANG, "/tinhhinh")
     assert f"{SUPPORTING} · 0/1 " in told.replace("\n", " ")
     assert f"{SILENT} · 0/1, chưa có đầu mối" in told
+    async with merged.database.reading() as work:
+        among = (await units.ids(work))[SUPPORTING], (await units.ids(work))[SILENT]
+        last, after = at("2026-06-10 00:00").date(), at("2026-06-11 00:00").date()
+        assert await units.without(work, "focal", among, last) == (SUPPORTING, SILENT)
+        assert await units.without(work, "focal", among, after) == (SILENT,)
+
+
+async def test_what_is_a_persons_own_stands_first(merged: Stage) -> None:
+    await ends(merged, HANG.unit, "2026-06-10", LEADING)
+    both = Somebody("c-hai", "Cao Thị Hai", HEIR, "coordinator")
+    await merged.joins(both)
+    code = await merged.code(LEADING, "coordinator")
+    await merged.hear(both, f"/start {code}")
+    async with merged.database.reading() as work:
+        person = await people.find(work, "memory", both.chat, at("2026-06-11 00:00").date())
+    assert person is not None
+    assert [(seat.unit, seat.inherited) for seat in person.seats] == [
+        (HEIR, False),
+        (LEADING, False),
+        (SUPPORTING, True),
+        (HANG.unit, True),
+    ]
 
 
 async def test_a_successor_that_ends_in_its_turn_passes_it_on(stage: Stage) -> None:

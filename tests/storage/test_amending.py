@@ -118,8 +118,17 @@ async def test_an_overdue_report_that_is_put_off_is_asked_for_again(live: Databa
         await amending.apply(work, later, date(2026, 6, 20), LADDER, DAYS)
     assert (await of(live, SILENT))[0].is_open
     async with live.reading() as work:
-        rows = await work.exec_driver_sql("SELECT next_nudge_on FROM assignment WHERE rule_id AND due_on = '2026-06-30'")
+        rows = await work.exec_driver_sql(
+            "SELECT next_nudge_on FROM assignment WHERE rule_id AND due_on = '2026-06-30'"
+        )
         assert {row[0] for row in rows} == {"2026-06-25"}
+
+
+async def test_a_later_version_does_not_go_live_by_itself(live: Database, known: Register) -> None:
+    read = read_text(PLAN.replace("15/6 và", "30/6 và"), known)
+    async with live.writing() as work:
+        later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
+        assert await plans.go_live(work, later, TODAY, LADDER, DAYS) == 0
 
 
 async def test_the_head_of_the_later_version_is_taken(live: Database, known: Register) -> None:
