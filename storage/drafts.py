@@ -163,9 +163,11 @@ async def set_dates(
 ) -> None:
     """Give a line or a rule its dates; none: nobody is asked for it. A rule's recurrence where it is told."""
     if target.kind == "line":
-        await work.execute(update(duty).where(duty.c.id == target.id).values(due=write_dates(due)))
+        await work.execute(
+            update(duty).where(duty.c.id == target.id).values(due=write_dates(due), inclusive=True)
+        )
         return
-    values: dict[str, object] = {"due": write_dates(due)}
+    values: dict[str, object] = {"due": write_dates(due), "inclusive": True, "rrule": None}
     if recurrence is not None:
         values["recurrence"] = recurrence
     await work.execute(update(reporting_rule).where(reporting_rule.c.id == target.id).values(values))
