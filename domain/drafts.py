@@ -95,13 +95,10 @@ class Doubt:
 
 def find_doubts(draft: Draft, register: Register) -> tuple[Doubt, ...]:
     """Return what is doubtful in a draft, the gravest kind first, one doubt for a key."""
-    found: dict[str, Doubt] = {}
     groups = [_group(draft.rows, group) for group in draft.open_groups]
     asked, partners = ([one for one in groups if one.kind == kind] for kind in ("group", "partners"))
-    for doubt in (*_names(draft, register), *_rows(draft), *asked, *_orders(draft), *partners):
-        if doubt.key not in draft.settled:
-            found.setdefault(doubt.key, doubt)
-    return tuple(found.values())
+    found = (*_names(draft, register), *_rows(draft), *asked, *_orders(draft), *partners)
+    return tuple(doubt for doubt in found if doubt.key not in draft.settled)
 
 
 def _names(draft: Draft, register: Register) -> Iterator[Doubt]:

@@ -133,7 +133,7 @@ async def test_only_the_page_and_only_the_coordinators_phone_correct_a_draft(
         ).status_code == 403
         for wrong, status in (
             ({"phone": "focal"}, 409),
-            ({"plan": 1}, 409),
+            ({"plan": 1, "key": "line 1"}, 409),
             ({"plan": "2"}, 400),
             ({"key": "line 1"}, 409),
             ({"key": "x"}, 409),

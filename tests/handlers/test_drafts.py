@@ -201,7 +201,7 @@ async def test_a_coordinator_with_work_of_their_own_reports_it_between_correctio
     await stage.hear(HANG, f"/start {await stage.code(LEADING, 'focal')}")
     await stage.talk(
         (HANG, FILE, "Cần xem lại"),
-        (HANG, "1 được 60%", "60%"),
+        (HANG, "1 được 60%", ("Đã ghi", "60%")),
         (HANG, "1 la so cong thuong", f"→ {SUPPORTING}"),
     )
 

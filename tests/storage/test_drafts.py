@@ -121,6 +121,14 @@ async def test_a_stranger_is_replaced_everywhere_and_forgotten(work: AsyncConnec
     assert STRANGER not in await units.ids(work)
 
 
+async def test_a_partner_that_takes_the_lead_is_a_partner_no_more(work: AsyncConnection) -> None:
+    (stranger,) = await ids(work, STRANGER)
+    await drafts.set_units(work, 1, target(await row(work, 3)), [stranger])
+    await drafts.replace_unit(work, 1, stranger, await ids(work, LEADING))
+    changed = await row(work, 3)
+    assert (changed.units, changed.partners) == ((LEADING,), ())
+
+
 async def test_a_unit_of_the_register_is_never_forgotten(work: AsyncConnection) -> None:
     (silent,) = await ids(work, SILENT)
     await drafts.replace_unit(work, 1, silent, await ids(work, LEADING))
