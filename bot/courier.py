@@ -115,13 +115,12 @@ class Courier:
         async with self._database.writing() as work:
             if refused.moved_to is not None:
                 await people.move(work, letter.to.channel, letter.to.chat, refused.moved_to)
+            if refused.unreachable:
+                await lose(work, letter.to.channel, letter.to.chat, nudge.day, refused.reason)
+            if refused.permanent or nudge.attempts >= _TRIES:
+                await nudges.failed(work, nudge, refused.reason)
+            elif refused.moved_to is not None:
                 await nudges.put_back(work, nudge, wall(), refused.reason, repeated=False)
-            elif refused.permanent:
-                await nudges.failed(work, nudge, refused.reason)
-                if refused.unreachable:
-                    await lose(work, letter.to.channel, letter.to.chat, nudge.day, refused.reason)
-            elif nudge.attempts >= _TRIES:
-                await nudges.failed(work, nudge, refused.reason)
             else:
                 wait = timedelta(seconds=refused.retry_after or 5 * 2**nudge.attempts)
                 await nudges.put_back(work, nudge, wall() + wait, refused.reason, repeated=refused.ambiguous)
