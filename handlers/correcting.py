@@ -126,7 +126,9 @@ class Corrector:
         if not read.dates:
             raise NotTakenError(self.texts("draft.no_date", number=said.number, words=short(said.words, 60)))
         recurrence = _recurrence(row, read.recurrence) if row.kind == "report" else None
-        await drafts.set_dates(self.work, target, read.dates, recurrence)
+        await drafts.set_dates(
+            self.work, target, read.dates, recurrence, inclusive=read.inclusive, rrule=read.rule
+        )
         if row.kind == "report" and not row.units:
             await self._everyone_reports(row, target)
         told = dates(self.texts, read.dates)

@@ -159,15 +159,23 @@ async def settle(work: AsyncConnection, plan_id: int, key: str) -> None:
 
 
 async def set_dates(
-    work: AsyncConnection, target: Target, due: Sequence[date], recurrence: Recurrence | None = None
+    work: AsyncConnection,
+    target: Target,
+    due: Sequence[date],
+    recurrence: Recurrence | None = None,
+    *,
+    inclusive: bool = True,
+    rrule: str | None = None,
 ) -> None:
-    """Give a line or a rule its dates; none: nobody is asked for it. A rule's recurrence where it is told."""
+    """Give a line or a rule its dates; none: nobody is asked for it.
+
+    `inclusive` is false where a date itself is too late; `recurrence` and `rrule` are a rule's.
+    """
+    values: dict[str, object] = {"due": write_dates(due), "inclusive": inclusive}
     if target.kind == "line":
-        await work.execute(
-            update(duty).where(duty.c.id == target.id).values(due=write_dates(due), inclusive=True)
-        )
+        await work.execute(update(duty).where(duty.c.id == target.id).values(values))
         return
-    values: dict[str, object] = {"due": write_dates(due), "inclusive": True, "rrule": None}
+    values["rrule"] = rrule
     if recurrence is not None:
         values["recurrence"] = recurrence
     await work.execute(update(reporting_rule).where(reporting_rule.c.id == target.id).values(values))

@@ -128,6 +128,16 @@ async def test_the_rows_that_were_shown_last_are_corrected(stage: Stage) -> None
     assert "Sở Y tế" not in {unit for unit, _ in found}, "who has no work left reports nothing"
 
 
+@pytest.mark.parametrize(("said", "in_time"), [("3 han 20/6", True), ("3 truoc 20/6", False)])
+async def test_whether_the_date_itself_is_in_time_is_kept_as_it_was_said(
+    stage: Stage, said: str, in_time: bool
+) -> None:
+    await stage.talk((HANG, CLEAR, "Đã đọc"), (HANG, "/kehoach 2", "dòng"), (HANG, said, "hạn 20/6/2026"))
+    async with stage.database.reading() as work:
+        found = await work.exec_driver_sql("SELECT inclusive FROM duty WHERE due = '2026-06-20'")
+        assert bool(found.scalar_one()) is in_time
+
+
 async def test_an_outline_is_turned_over_page_by_page(stage: Stage) -> None:
     await stage.talk((HANG, LONG, "Đã đọc"), (HANG, "/kehoach 2", ("dòng 1–12/37", "[Xem tiếp]")))
     told = await stage.say(HANG, Tap("Xem tiếp"))
