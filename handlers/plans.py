@@ -33,6 +33,9 @@ async def _draft(desk: Desk, plan: Plan) -> Reply:
     if answer is not None:
         return answer
     asks = commit(plan, desk.rules.register, desk.today)
+    compiling = {seat.unit for seat in desk.person.seats if seat.role == "coordinator"}
+    if asks.coordinator is not None and asks.coordinator not in compiling:
+        return reply(Outgoing(desk.texts("plan.not_yours", unit=asks.coordinator)))
     plan_id = await plans.add(desk.work, plan, asks, desk.now)
     own = desk.person.units("coordinator")[0]
     if asks.coordinator is None:

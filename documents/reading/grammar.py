@@ -110,7 +110,7 @@ def _coordinator(duties: Sequence[Duty], reports: Sequence[ReportingRule]) -> st
         for duty in duties:
             if all(word in fold(duty.text) for word in words) and not duty.also:
                 return duty.unit
-    return duties[0].unit if duties and duties[0].role == "lead" else None
+    return None
 
 
 def _headings(root: Node) -> list[Part]:

@@ -182,3 +182,9 @@ def test_the_units_of_the_cast_are_of_the_register() -> None:
     from bot.wiring import load_register
 
     assert all(load_register().find(unit) for unit in (LEADING, SUPPORTING, COMPILING))
+
+
+async def test_a_plan_that_another_unit_compiles_is_not_kept(stage: Stage) -> None:
+    before = await stage.everything()
+    await stage.talk((TUYEN, FILE, f"do {COMPILING} tổng hợp"))
+    assert await stage.everything() == before
