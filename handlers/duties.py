@@ -53,6 +53,5 @@ async def _one(desk: Desk, number: str) -> Reply:
     words = wording(desk)
     said = (await progress.latest(desk.work, [item.assignment.id])).get((item.assignment.id, None))
     head = show_item(words, number, item.assignment, said)
-    return reply(
-        Outgoing(lines(head, *await show_lines(desk.work, words, item.assignment, int(number), None)))
-    )
+    shown = await show_lines(desk.work, words, item.assignment, int(number), None)
+    return reply(Outgoing(lines(head, words.window(item.assignment), *shown)))

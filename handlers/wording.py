@@ -76,6 +76,13 @@ class Wording:
             return self.texts("item.due", due=self.due(one))
         return self.texts("item.due_before", due=self.due(one), safe=self.day(safe))
 
+    def window(self, one: Assignment) -> Markup | None:
+        """Between which days the figures of a report lie; None for what reports no period."""
+        if one.window is None:
+            return None
+        first, last = (full_date(self.texts, day) for day in one.window)
+        return self.texts("item.window", first=first, last=last)
+
     def day(self, day: date) -> Markup:
         """A date, with its year where that is not this one."""
         return (short_date if day.year == self.today.year else full_date)(self.texts, day)

@@ -19,6 +19,9 @@ from storage.clauses import clauses
 from storage.plans import Owed
 from storage.schema import assignment, duty, duty_name, duty_unit, group_member, plan, reporting_rule
 
+_STAY = ("id", "plan_id", "data_window")
+"""What a clause keeps when newer words are written into it: its place, and what its coordinator chose."""
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -90,7 +93,7 @@ class _Applying:
         """Write the newer words, units and dates into the clause that stays."""
         table = _table(pair.new)
         row = (await work.execute(select(table).where(table.c.id == pair.new.id))).one()
-        words = {key: value for key, value in row._mapping.items() if key not in ("id", "plan_id")}
+        words = {key: value for key, value in row._mapping.items() if key not in _STAY}
         await work.execute(update(table).where(table.c.id == pair.old.id).values(words))
         if pair.new.kind == "report":
             old, new = f"rule:{pair.old.id}", f"rule:{pair.new.id}"

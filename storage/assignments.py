@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import OPEN, State, Timeliness, timeliness
-from domain.periods import Period, parse_period
+from domain.periods import Period, data_window, parse_period
 from storage.schema import assignment, duty, duty_unit, plan, reporting_rule, unit
 
 
@@ -17,7 +17,8 @@ class Assignment:
     """One report (`text` is None) or one dated duty of one unit.
 
     `planned_on` is the plan's own date, `due_on` the one that holds after an extension. `inclusive` is false
-    where `due_on` itself is too late, as the plan words it.
+    where `due_on` itself is too late, as the plan words it. `window` holds the first and the last day whose
+    figures a report gives.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Assignment:
     due_on: date
     planned_on: date
     inclusive: bool
+    window: tuple[date, date] | None
     state: State
     blocked: bool
     past: bool
@@ -67,6 +69,7 @@ def _assignments() -> Select[tuple[object, ...]]:
             unit.c.standing,
             duty.c.text.label("duty_text"),
             duty.c.section.label("duty_section"),
+            reporting_rule.c.data_window,
             func.coalesce(duty.c.inclusive, reporting_rule.c.inclusive, true()).label("inclusive"),
             func.coalesce(plan.c.number, plan.c.title).label("plan"),
         )
@@ -92,6 +95,7 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         period=parse_period(row.period),
         due_on=row.due_on,
         planned_on=row.planned_on,
+        window=data_window(parse_period(row.period), row.data_window) if row.rule_id else None,
         inclusive=bool(row.inclusive) or row.due_on != row.planned_on,
         state=row.state,
         blocked=row.blocked,

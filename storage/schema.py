@@ -161,9 +161,7 @@ duty = _table(
     _words("text"),
     _words("time", null=True),
     _words("due", default=""),  # ISO dates, separated by spaces
-    Column(
-        "inclusive", Boolean, nullable=False, server_default=text("1")
-    ),  # else the date itself is too late
+    Column("inclusive", Boolean, nullable=False, server_default=text("1")),  # else that day is too late
     Column("withdrawn_on", Date),  # a later version of the plan has it no longer
 )
 
@@ -200,6 +198,7 @@ reporting_rule = _table(
     _words("quote"),
     _words("due", default=""),  # ISO dates, separated by spaces
     _words("rrule", null=True),  # of RFC 5545, where one gives the dates
+    Column("data_window", String(8), nullable=False, server_default="decree"),  # or calendar
     Column("inclusive", Boolean, nullable=False, server_default=text("1")),
     Column("withdrawn_on", Date),
 )

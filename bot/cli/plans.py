@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cli.amending import Amendment, Later, plan_row, take_later, tell
 from bot.cli.common import AsJson, Session, fail, opened, read_file, register, run, session, show
 from bot.cli.rollover import rollover
+from bot.cli.windows import window
 from domain.commitments import Commitments, commit
 from domain.plan import Plan
 from domain.units import Register
@@ -121,6 +122,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 app.command("rollover")(rollover)
+app.command("window")(window)
 
 
 async def unit_id(now: Session, work: AsyncConnection, known: Register, name: str) -> int:

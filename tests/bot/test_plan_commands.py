@@ -72,3 +72,16 @@ def test_what_cannot_be_rolled_over_is_told(nhacviec: Nhacviec, words: tuple[str
     refused = nhacviec("plan", "rollover", *words)
     assert refused.exit_code == 1
     assert why in str(refused.exception)
+
+
+def test_the_window_of_figures_is_chosen_for_all_rules_or_one(nhacviec: Nhacviec) -> None:
+    nhacviec("plan", "import", "@plan.txt")
+    assert "\tdecree\t" in nhacviec("plan", "window", "1").output
+    assert "1 chế độ báo cáo tính theo lịch" in nhacviec("plan", "window", "1", "calendar").output
+    (rule,) = json.loads(nhacviec("plan", "window", "1", "--json").output)
+    assert rule["window"] == "calendar"
+    back = nhacviec("plan", "window", "1", "decree", "--rule", str(rule["rule"]))
+    assert "Điều 12 Nghị định 09/2019/NĐ-CP" in back.output
+    assert "không có chế độ báo cáo số 99" in str(
+        nhacviec("plan", "window", "1", "decree", "--rule", "99").exception
+    )

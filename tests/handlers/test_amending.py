@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage import windows
 from tests.cast import (
     COMPILING,
     HANG,
@@ -88,6 +89,15 @@ async def test_a_changed_date_moves_what_waits_and_keeps_what_was_said(stage: St
     )
     assert await owed(stage, SUPPORTING) == [("2026-06-15", "done"), ("2026-11-15", "not_started")]
     assert {one.chat for one in await stage.nudged("2026-06-11 09:00")} == {QUAN.chat}
+
+
+async def test_how_far_the_figures_reach_stays_as_it_was_chosen(stage: Stage) -> None:
+    await stage.talk((QUAN, "/viec 1", "Số liệu từ 15/12/2025 đến 14/6/2026"))
+    async with stage.database.writing() as work:
+        assert await windows.choose(work, 1, None, "calendar") == 1
+    await apply(stage, LATER)
+    await stage.talk((QUAN, "/viec 1", "Số liệu từ 1/1/2026 đến 30/6/2026"))
+    assert "Số liệu" not in await stage.say(QUAN, "/viec 2")
 
 
 async def test_other_words_keep_the_progress_of_their_line(stage: Stage) -> None:

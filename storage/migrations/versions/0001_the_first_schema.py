@@ -229,6 +229,7 @@ def upgrade() -> None:
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("due", sa.Text(), server_default="", nullable=False),
         sa.Column("rrule", sa.Text(), nullable=True),
+        sa.Column("data_window", sa.String(length=8), server_default="decree", nullable=False),
         sa.Column("inclusive", sa.Boolean(), server_default=sa.text("1"), nullable=False),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_reporting_rule_plan_id")),
