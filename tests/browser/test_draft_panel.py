@@ -30,7 +30,7 @@ async def program(tmp_path: Path) -> AsyncIterator[str]:
         serve(settings_for(tmp_path / "unused.db"), port, None, None, TEXTS, lambda: stop)
     )
     async with asyncio.timeout(40):
-        while not await is_ready(port):  # noqa: ASYNC110 - it has no event for those outside
+        while not await is_ready(port):
             await asyncio.sleep(0.1)
     yield f"http://localhost:{port}"
     stop.set()

@@ -105,7 +105,7 @@ async def served(toy: Toy, port: int) -> AsyncIterator[str]:
         serving = asyncio.create_task(server.serve())
         try:
             async with asyncio.timeout(10):
-                while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+                while not server.started:
                     await asyncio.sleep(0.01)
             yield f"http://127.0.0.1:{port}/"
         finally:
