@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from domain.commitments import Commitments, Regime, commit
+from domain.commitments import Commitments, commit
 from domain.drafts import find_doubts
 from domain.plan import Plan
 from handlers import amending
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, Unread, button, id_in, reply
 from handlers.draft_words import TOPIC, Shown, buttons_of, open_draft, word_doubts
-from handlers.wording import full_date, label, lines, short
+from handlers.plan_words import word_dated, word_groups, word_head, word_regimes
+from handlers.wording import label, lines
 from storage import audit, plans, units
 from storage.plans import Same
 
@@ -41,7 +42,7 @@ async def _draft(desk: Desk, plan: Plan) -> Reply:
     if asks.coordinator is None:
         await plans.give_to(desk.work, plan_id, own)
     await audit.note(desk.work, desk.now, "draft", f"plan {plan_id}", desk.person.id)
-    return await _asked(desk, plan_id, list(_head(desk, plan)), list(_summary(desk, asks)))
+    return await _asked(desk, plan_id, list(word_head(desk.texts, plan)), list(_summary(desk, asks)))
 
 
 async def _asked(desk: Desk, plan_id: int, head: list[Markup], rest: list[Markup | str]) -> Reply:
@@ -80,24 +81,12 @@ def choices(desk: Desk, plan_id: int) -> tuple[tuple[Choice, ...], ...]:
     return ((confirm_, Choice(label(desk.texts, "discard"), f"discard:{plan_id}")),)
 
 
-def _head(desk: Desk, plan: Plan) -> Iterator[Markup]:
-    texts = desk.texts
-    yield texts("plan.read", number=plan.head.number or plan.head.title, title=plan.head.title)
-    yield texts(
-        "plan.counts",
-        units=sum(body.kind == "unit" for body in plan.units),
-        duties=len(plan.duties),
-        activities=len(plan.activities),
-        reports=len(plan.reports),
-    )
-
-
 def _summary(desk: Desk, asks: Commitments) -> Iterator[Markup | str]:
     """What was read without a doubt: who compiles, the dates, what groups were taken to mean."""
     yield _coordinator(desk, asks)
-    yield from _some(desk, [_regime(desk, regime) for regime in asks.regimes if regime.rule.due])
-    yield from _some(desk, _dated(desk, asks))
-    yield from _some(desk, _groups(desk, asks))
+    yield from _some(desk, word_regimes(desk.texts, asks))
+    yield from _some(desk, word_dated(desk.texts, asks))
+    yield from _some(desk, word_groups(desk.texts, asks))
 
 
 def _coordinator(desk: Desk, asks: Commitments) -> Markup:
@@ -105,31 +94,6 @@ def _coordinator(desk: Desk, asks: Commitments) -> Markup:
         return desk.texts("plan.coordinator", unit=asks.coordinator)
     own = next(seat.unit for seat in desk.person.seats if seat.role == "coordinator")
     return desk.texts("plan.no_coordinator", unit=own)
-
-
-def _regime(desk: Desk, regime: Regime) -> Markup:
-    dates = ", ".join(full_date(desk.texts, day) for day in regime.rule.due)
-    return desk.texts("plan.due", who=short(regime.rule.who, 80), count=len(regime.units), dates=dates)
-
-
-def _dated(desk: Desk, asks: Commitments) -> list[Markup]:
-    return [
-        desk.texts(
-            "plan.dated",
-            text=short(line.source.text, 80),
-            dates=", ".join(full_date(desk.texts, day) for day in line.due),
-        )
-        for line in asks.lines
-        if line.due
-    ]
-
-
-def _groups(desk: Desk, asks: Commitments) -> list[Markup]:
-    return [
-        desk.texts("plan.group", expression=one.expression, count=len(one.members))
-        for one in asks.expansions
-        if one.members is not None
-    ]
 
 
 def _some(desk: Desk, rows: list[Markup]) -> Iterator[Markup]:

@@ -15,6 +15,7 @@ from domain.commitments import Commitments, commit
 from domain.plan import Plan
 from domain.units import Register
 from handlers.conversation import plain
+from handlers.plan_words import word_dated, word_groups, word_head, word_regimes, word_undated
 from handlers.status import word_open
 from storage import audit, plans, units
 from storage.plans import PlanRow
@@ -148,21 +149,12 @@ def read_plan(now: Session, file: Path, known: Register) -> Plan:
 
 def _told(now: Session, plan: Plan, asks: Commitments) -> list[str]:
     texts = now.texts
-    regimes = [
-        texts(
-            "plan.due", who=r.rule.who, count=len(r.units), dates=", ".join(d.isoformat() for d in r.rule.due)
-        )
-        for r in asks.regimes
+    told = [
+        *word_head(texts, plan),
+        texts("plan.coordinator", unit=asks.coordinator or "?"),
+        *word_regimes(texts, asks),
+        *word_undated(texts, asks),
+        *word_dated(texts, asks),
+        *word_groups(texts, asks),
     ]
-    return [
-        texts("plan.read", number=plan.head.number or "", title=plan.head.title).striptags(),
-        texts(
-            "plan.counts",
-            units=sum(body.kind == "unit" for body in plan.units),
-            duties=len(plan.duties),
-            activities=len(plan.activities),
-            reports=len(plan.reports),
-        ).striptags(),
-        texts("plan.coordinator", unit=asks.coordinator or "?").striptags(),
-        *(one.unescape() for one in regimes),
-    ]
+    return [plain(line) for line in told]
