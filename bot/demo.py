@@ -217,8 +217,10 @@ async def _run(
     panel = DraftPanel(stage.database, stage.rules, texts, stage.clock.now)
     app = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
     server = _Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
     running = asyncio.create_task(program.run(stop))
+    ready = asyncio.create_task(channel.receiving.wait())
+    await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)  # those who come early queue
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
     port = listening.getsockname()[1]
     print(f"Nhắc Việc: http://localhost:{port}", flush=True)  # noqa: T201 - the one line that the clerk needs
     await asyncio.wait([serving, running], return_when=asyncio.FIRST_COMPLETED)

@@ -69,6 +69,8 @@ class WebChannel:
         self.epoch = secrets.token_hex(4)
         self.menus: dict[str, tuple[MenuEntry, ...]] = {}
         self.joined: set[str] = set()
+        self.receiving = asyncio.Event()
+        """Set once `run` takes what is said."""
         self._now = now
         self._numbers = itertools.count(1)
         self._chats: dict[str, deque[Message]] = {key: deque(maxlen=KEPT_MESSAGES) for key in self.phones}
@@ -78,6 +80,7 @@ class WebChannel:
     async def run(self, accept: Accept) -> None:
         """Take what `said` brings, until cancelled."""
         self._accept = accept
+        self.receiving.set()
         try:
             await asyncio.Event().wait()
         finally:
