@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def schema_of(path: Path) -> list[str]:
-    with sqlite3.connect(path) as file:
+    with closing(sqlite3.connect(path)) as file:
         rows = file.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
     return [sql for (sql,) in rows]
 
@@ -60,7 +61,7 @@ async def test_a_path_with_strange_letters_is_a_path(tmp_path: Path) -> None:
 
 async def test_a_file_of_a_newer_program_is_not_touched(path: Path) -> None:
     bring_up_to_date(path)
-    with sqlite3.connect(path) as file:
+    with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
     before = schema_of(path)
     with pytest.raises(StorageError) as told:
