@@ -70,6 +70,8 @@ def session(context: typer.Context) -> Session:
     except ValueError:
         fail(load_texts(settings.language)("cli.bad_as_of", value=before.as_of))
     start = start if start.tzinfo else start.replace(tzinfo=settings.timezone)
+    told = load_texts(settings.language)("cli.rehearsal", clock=start.isoformat(), speed=f"{before.speed:g}")
+    typer.echo(told.unescape(), err=True)
     return Session(settings, RehearsalClock(start, before.speed), rehearsing=True, speed=before.speed)
 
 

@@ -47,7 +47,7 @@ def test_a_later_version_is_only_shown_until_amend_is_said(nhacviec: Nhacviec) -
 
 def test_the_changes_are_printed_as_data(nhacviec: Nhacviec) -> None:
     nhacviec("plan", "import", "@plan.txt")
-    told = json.loads(nhacviec("plan", "import", "@later.txt", "--amend", "--json").output)
+    told = json.loads(nhacviec("plan", "import", "@later.txt", "--amend", "--json").stdout)
     assert told["applied"] is True
     assert told["changes"]["kept"] == 6
     (change,) = told["changes"]["changed"]
@@ -58,7 +58,7 @@ def test_the_changes_are_printed_as_data(nhacviec: Nhacviec) -> None:
 def test_a_plan_is_rolled_over_once_a_year(nhacviec: Nhacviec) -> None:
     nhacviec("plan", "import", "@plan.txt")
     assert "năm 2027" in nhacviec("plan", "rollover", "1").output
-    told = json.loads(nhacviec("plan", "rollover", "1", "--json").output)
+    told = json.loads(nhacviec("plan", "rollover", "1", "--json").stdout)
     assert (told["id"], told["state"], told["new"], told["year"]) == (2, "draft", False, 2027)
 
 
@@ -78,7 +78,7 @@ def test_the_window_of_figures_is_chosen_for_all_rules_or_one(nhacviec: Nhacviec
     nhacviec("plan", "import", "@plan.txt")
     assert "\tdecree\t" in nhacviec("plan", "window", "1").output
     assert "1 chế độ báo cáo tính theo lịch" in nhacviec("plan", "window", "1", "calendar").output
-    (rule,) = json.loads(nhacviec("plan", "window", "1", "--json").output)
+    (rule,) = json.loads(nhacviec("plan", "window", "1", "--json").stdout)
     assert rule["window"] == "calendar"
     back = nhacviec("plan", "window", "1", "decree", "--rule", str(rule["rule"]))
     assert "Điều 12 Nghị định 09/2019/NĐ-CP" in back.output
