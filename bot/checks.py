@@ -52,11 +52,10 @@ async def _database(settings: Settings) -> Finding:
         database = await open_database(path)
     except StorageError as wrong:
         return Finding("database", ok=False, key=f"database_{wrong.reason}", facts={"path": str(path)})
-    async with database.reading() as work:
-        said = (await work.exec_driver_sql("PRAGMA quick_check")).scalar_one()
+    sound = await database.is_sound()
     await database.close()
-    key = "database" if said == "ok" else "database_damaged"
-    return Finding("database", ok=said == "ok", key=key, facts={"path": str(path)})
+    key = "database" if sound else "database_damaged"
+    return Finding("database", ok=sound, key=key, facts={"path": str(path)})
 
 
 def _running(settings: Settings) -> list[Finding]:

@@ -58,6 +58,11 @@ class Database:
         async with self._engine.connect() as work:
             yield work
 
+    async def is_sound(self) -> bool:
+        """Whether SQLite finds the file whole."""
+        async with self.reading() as work:
+            return bool((await work.exec_driver_sql("PRAGMA quick_check")).scalar_one() == "ok")
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
