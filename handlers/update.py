@@ -7,7 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from domain.assignments import AFTER, OPEN, State
-from domain.updates import Addressed, Update, read_update, split_items
+from domain.updates import Addressed, Update, dotted, read_update, split_items
 from handlers import extension
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, id_in, question, reply
@@ -43,9 +43,10 @@ async def take(desk: Desk, text: str) -> Reply:
     """Record what a line says of the items it names, or of the only one that is open."""
     if len(text) > TEXT_LIMIT:
         return reply(Outgoing(desk.texts("update.too_long", limit=TEXT_LIMIT)))
-    shown, pieces = await numbered(desk), split_items(text)
+    shown = await numbered(desk)
     # Held fast: without it the numbers of a chat that was shown no list would move up with each item done.
     desk = replace(desk, dialog=replace(desk.dialog, items=shown))
+    pieces = split_items(text, [number for number in dotted(text) if await find(desk, number)])
     named = [one for one in pieces if one.item is not None]
     loose = next((one.text for one in pieces if one.item is None), "")
     if not named:

@@ -1,7 +1,7 @@
 """Which numbered items an update speaks of: "1 xong roi. 2 dc 80%"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from domain.text import nfc
@@ -35,6 +35,9 @@ _TELLS = loose(
     r"\d{1,3} ?(?:%|phần trăm)|\d{1,3}/\d{1,3} \w",
     whole_words=False,
 )
+_DOTTED = re.compile(r"(?<![\d.,/])[1-9]\d{0,2}\.[1-9]\d?(?![\d.,/%])")
+# Of "1.2 tỷ" the number is an amount, whatever lines were shown.
+_MEASURE = loose(r"(?:tỷ|tỉ|triệu|nghìn|ngàn|ha|km|m2|m|tấn|tạ|kg)(?!\w)", whole_words=False)
 _START = loose(
     r"\s*(?:[-*•] )?(?:(?:dạ|vâng|ok|oke|em|thưa|anh|chị|sếp|báo cáo|bc)[\s,:]+)*", whole_words=False
 )
@@ -66,26 +69,29 @@ def _items(refs: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def _heading(text: str, start: int, place: int) -> _Heading | None:
+def _heading(text: str, start: int, place: int, lines: Container[str]) -> _Heading | None:
     match = _HEADING.match(text, place)
-    if match is None or not (match["name"] or match["sign"].strip() or _TELLS.match(text, match.end())):
+    if match is None:
         return None
-    items = _items(match["refs"])
-    return _Heading(start, match.end(), items) if items else None
+    items, end = _items(match["refs"]), match.end()
+    shown = all(item in lines for item in items) and not _MEASURE.match(text, end)
+    if match["name"] or match["sign"].strip() or shown or _TELLS.match(text, end):
+        return _Heading(start, end, items) if items else None
+    return None
 
 
 def _order(item: str) -> tuple[int, ...]:
     return tuple(map(int, item.split(".")))
 
 
-def _headings(text: str) -> Iterator[_Heading]:
+def _headings(text: str, lines: Container[str]) -> Iterator[_Heading]:
     """After a comma a number is an item only where the items run on: "1 xong, 2 chưa"."""
     opening = _START.match(text)
-    before = _heading(text, 0, opening.end() if opening else 0)
+    before = _heading(text, 0, opening.end() if opening else 0, lines)
     if before:
         yield before
     for stop in _SENTENCE.finditer(text):
-        heading = _heading(text, stop.start(), stop.end())
+        heading = _heading(text, stop.start(), stop.end(), lines)
         if heading is None or (before and heading.start < before.end):
             continue
         if stop["comma"] and (before is None or _order(heading.items[0]) <= _order(before.items[-1])):
@@ -94,14 +100,20 @@ def _headings(text: str) -> Iterator[_Heading]:
         yield heading
 
 
-def split_items(text: str) -> tuple[Addressed, ...]:
+def dotted(text: str) -> frozenset[str]:
+    """Return what may name lines of a report in a text: "1.2", wherever it stands."""
+    return frozenset(_DOTTED.findall(text))
+
+
+def split_items(text: str, lines: Container[str] = ()) -> tuple[Addressed, ...]:
     """Return the pieces of `text` in order, in the person's own words, each with the item it speaks of.
 
     An item is a number at the beginning of the text, a line or a sentence, or after ";". Several items with
-    one text ("1 và 3 xong", "1-3 xong") are one piece each. A number that may be a count is no item.
+    one text ("1 và 3 xong", "1-3 xong") are one piece each. A number that may be a count is no item, but
+    `lines` ("1.2") are those that were shown: each of them is meant whatever follows, an amount aside.
     """
     text = nfc(text)
-    headings = list(_headings(text))
+    headings = list(_headings(text, lines))
     ends = [heading.start for heading in headings[1:]] + [len(text)]
     head = text[: headings[0].start if headings else len(text)].strip(_TRIMMED if headings else None)
     pieces = [Addressed(None, head)] if head else []

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.text import fold, nfc
-from domain.updates import Addressed, Update, read_until, read_update, split_items
+from domain.updates import Addressed, Update, dotted, read_until, read_update, split_items
 from domain.updates.loose import loose
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "domain" / "updates.jsonl"
@@ -771,6 +771,29 @@ ITEMS: dict[str, tuple[tuple[str | None, str], ...]] = {
 @pytest.mark.parametrize(("text", "pieces"), ITEMS.items())
 def test_items_are_told_from_counts(text: str, pieces: tuple[tuple[str | None, str], ...]) -> None:
     assert split_items(text) == tuple(Addressed(*piece) for piece in pieces)
+
+
+SHOWN_LINES: dict[str, tuple[tuple[str | None, str], ...]] = {
+    "1.1 mời được 1 đoàn, được 50%": (("1.1", "mời được 1 đoàn, được 50%"),),
+    "dạ 1.2 hai cuốn sách": (("1.2", "hai cuốn sách"),),
+    "1.1 mời 1 đoàn, 1.2 một cuốn": (("1.1", "mời 1 đoàn"), ("1.2", "một cuốn")),
+    "1.1 và 1.2 nhờ Sở Tài chính": (("1.1", "nhờ Sở Tài chính"), ("1.2", "nhờ Sở Tài chính")),
+    "1.3 mời được 1 đoàn": ((None, "1.3 mời được 1 đoàn"),),
+    "1.1 và 1.3 nhờ Sở Tài chính": ((None, "1.1 và 1.3 nhờ Sở Tài chính"),),
+    "1.2 tỷ đồng còn lại": ((None, "1.2 tỷ đồng còn lại"),),
+    "1 mời được 1 đoàn": ((None, "1 mời được 1 đoàn"),),
+}
+
+
+@pytest.mark.parametrize(("text", "pieces"), SHOWN_LINES.items())
+def test_a_line_that_was_shown_is_named_whatever_follows(
+    text: str, pieces: tuple[tuple[str | None, str], ...]
+) -> None:
+    assert split_items(text, ("1.1", "1.2")) == tuple(Addressed(*piece) for piece in pieces)
+
+
+def test_what_may_name_a_line_is_told_from_dates_and_shares() -> None:
+    assert dotted("1.1 mời 2 đoàn, 1.2; 15.6.2026, 72.5%, 3.1/4, 0.5, 10.000") == {"1.1", "1.2"}
 
 
 @given(st.one_of(MESSAGES, st.lists(st.sampled_from([*ITEMS, *TABLED, "1 ", "2. ", "3-5 "])).map("; ".join)))

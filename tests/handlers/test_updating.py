@@ -71,6 +71,13 @@ async def test_a_line_of_a_report_moves_the_report_and_the_last_one_completes_it
     )
 
 
+async def test_a_dotted_number_names_its_line_whatever_follows(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "1.1 mời được 1 đoàn, được 50%", "Đã ghi việc 1.1: đang thực hiện, 50%"),
+        (QUAN, "1.9 mời được 1 đoàn, được 50%", "cho việc nào"),
+    )
+
+
 @pytest.mark.parametrize("said", ["1 xong. 2 được 80%", "1 xong\n2 dc 80%", "1 xong; 2 được 80%"])
 async def test_several_items_fit_in_one_message(stage: Stage, said: str) -> None:
     await stage.talk((QUAN, said, ("1: hoàn thành", "2: đang thực hiện, 80%", "Còn 2 việc")))
