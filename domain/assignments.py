@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 State = Literal["not_started", "in_progress", "submitted", "done", "returned", "cancelled"]
+Kind = Literal["report", "duty", "request"]
 Timeliness = Literal["in_time", "due", "overdue", "done_in_time", "done_late", "past", "cancelled"]
 Said = Literal["done", "in_progress", "not_started", "nil"]
 

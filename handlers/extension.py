@@ -10,7 +10,7 @@ from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, id_in, reply
 from handlers.items import number_of, numbering, wording
 from handlers.wording import full_date, label, lines, short
-from storage import assignments, audit, extensions, people, plans
+from storage import assignments, audit, extensions, people
 from storage.assignments import Assignment
 from storage.extensions import Wish
 
@@ -90,7 +90,7 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
     await audit.note(
         desk.work, desk.now, "wish", f"assignment {one.id}: {one.due_on} > {wanted}", desk.person.id
     )
-    coordinators = await _coordinators(desk, one.plan_id)
+    coordinators = await _coordinators(desk, one)
     text = desk.texts(
         "extension.wish",
         unit=one.unit,
@@ -109,11 +109,10 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
     return desk.texts(key, number=number, wanted=words.day(wanted))
 
 
-async def _coordinators(desk: Desk, plan_id: int) -> list[int]:
-    plan = await plans.get(desk.work, plan_id)
-    if plan.coordinator_id is None:
+async def _coordinators(desk: Desk, one: Assignment) -> list[int]:
+    if one.coordinator_id is None:
         return []
-    held = await people.holders(desk.work, [plan.coordinator_id], ["coordinator"], desk.today)
+    held = await people.holders(desk.work, [one.coordinator_id], ["coordinator"], desk.today)
     return [person_id for person_id, _ in held]
 
 
@@ -134,8 +133,7 @@ async def _decide(desk: Desk, argument: str, *, granted: bool) -> Reply:
     if wanted is None:
         return reply(Outgoing(desk.texts("error.old_button")))
     one = (await assignments.get(desk.work, [wanted.assignment_id]))[0]
-    plan = await plans.get(desk.work, one.plan_id)
-    if plan.coordinator_id not in desk.person.units("coordinator"):
+    if one.coordinator_id not in desk.person.units("coordinator"):
         return reply(Outgoing(desk.texts("error.old_button")))
     if wanted.granted is not None:
         return reply(Outgoing(desk.texts("extension.decided")))

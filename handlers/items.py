@@ -67,8 +67,8 @@ async def answered_nudge(desk: Desk) -> tuple[int, ...]:
 
 
 async def lines_of(work: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
-    """Return the lines of a report; a dated duty has none."""
-    if one.duty_id is not None:
+    """Return the lines of a report; a dated duty and a request have none."""
+    if one.plan_id is None or one.duty_id is not None:
         return ()
     return await assignments.lines(work, one.plan_id, one.unit_id)
 
@@ -85,7 +85,7 @@ async def show_items(
             plan = one.plan
             told.append(words.texts("nudge.plan", plan=plan))
         told.append(item(words, str(number), one, said.get((one.id, None)), alone=len(shown) == 1))
-        is_report = one.duty_id is None
+        is_report = one.kind == "report"
         told += await show_lines(work, words, one, number, limit if is_report and not opened else 0)
         opened = opened or is_report
     return told

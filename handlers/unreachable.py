@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import load_texts
 from domain.people import Person
 from handlers.conversation import Outgoing, to_json
-from storage import assignments, nudges, people, plans
+from storage import assignments, nudges, people
 
 _REASONS = {"blocked", "deactivated"}
 
@@ -25,8 +25,8 @@ async def lose(work: AsyncConnection, channel: str, chat: str, day: date, reason
 
 async def _tell_coordinators(work: AsyncConnection, person: Person, day: date, reason: str) -> None:
     owed = await assignments.of_units(work, person.units())
-    units = {(await plans.get(work, plan_id)).coordinator_id for plan_id in {one.plan_id for one in owed}}
-    held = await people.holders(work, [unit for unit in units if unit is not None], ["coordinator"], day)
+    units = {one.coordinator_id for one in owed if one.coordinator_id is not None}
+    held = await people.holders(work, units, ["coordinator"], day)
     why = f"notice.why_{reason}" if reason in _REASONS else "notice.why_gone"
     for coordinator_id in dict.fromkeys(one for one, _ in held if one != person.id):
         texts = load_texts((await people.get(work, coordinator_id, day)).language)

@@ -2,28 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Row, Select, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import OPEN, State, Timeliness, timeliness
+from domain.assignments import OPEN, Kind, State, Timeliness, timeliness
 from domain.periods import Period, data_window, parse_period
-from storage.schema import assignment, duty, duty_unit, plan, reporting_rule, unit
+from storage.schema import assignment, duty, duty_unit, plan, reporting_rule, request, unit
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One report (`text` is None) or one dated duty of one unit.
+    """One report (`text` is None), one dated duty, or the answer to one request, of one unit.
 
+    A request's has no plan (`plan_id` None, `plan` ""), and is due at `due_at` (UTC) of its day.
     `planned_on` is the plan's own date, `due_on` the one that holds after an extension. `inclusive` is false
     where `due_on` itself is too late, as the plan words it. `window` holds the first and the last day whose
     figures a report gives.
     """
 
     id: int
-    plan_id: int
+    plan_id: int | None
     plan: str
+    request_id: int | None
+    coordinator_id: int | None
     unit_id: int
     unit: str
     standing: str
@@ -32,14 +35,24 @@ class Assignment:
     section: str | None
     period: Period
     due_on: date
+    due_at: datetime | None
     planned_on: date
     inclusive: bool
     window: tuple[date, date] | None
     state: State
     blocked: bool
     past: bool
+    acknowledged_on: date | None
+    returned: int
     finished_on: date | None
     asked_on: date | None
+
+    @property
+    def kind(self) -> Kind:
+        """What is asked for."""
+        if self.request_id is not None:
+            return "request"
+        return "report" if self.duty_id is None else "duty"
 
     @property
     def is_open(self) -> bool:
@@ -67,14 +80,17 @@ def _assignments() -> Select[tuple[object, ...]]:
             assignment,
             unit.c.name.label("unit"),
             unit.c.standing,
-            duty.c.text.label("duty_text"),
+            func.coalesce(duty.c.text, request.c.text).label("duty_text"),
             duty.c.section.label("duty_section"),
             reporting_rule.c.data_window,
             func.coalesce(duty.c.inclusive, reporting_rule.c.inclusive, true()).label("inclusive"),
-            func.coalesce(plan.c.number, plan.c.title).label("plan"),
+            func.coalesce(plan.c.number, plan.c.title, "").label("plan"),
+            func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("coordinator_id"),
+            request.c.due_at,
         )
         .join(unit, unit.c.id == assignment.c.unit_id)
-        .join(plan, plan.c.id == assignment.c.plan_id)
+        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
+        .outerjoin(request, request.c.id == assignment.c.request_id)
         .outerjoin(duty, duty.c.id == assignment.c.duty_id)
         .outerjoin(reporting_rule, reporting_rule.c.id == assignment.c.rule_id)
         .order_by(assignment.c.due_on, assignment.c.id)
@@ -86,6 +102,8 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         id=row.id,
         plan_id=row.plan_id,
         plan=row.plan,
+        request_id=row.request_id,
+        coordinator_id=row.coordinator_id,
         unit_id=row.unit_id,
         unit=row.unit,
         standing=row.standing,
@@ -94,12 +112,15 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         section=row.duty_section,
         period=parse_period(row.period),
         due_on=row.due_on,
+        due_at=row.due_at,
         planned_on=row.planned_on,
         window=data_window(parse_period(row.period), row.data_window) if row.rule_id else None,
         inclusive=bool(row.inclusive) or row.due_on != row.planned_on,
         state=row.state,
         blocked=row.blocked,
         past=row.past,
+        acknowledged_on=row.acknowledged_on,
+        returned=row.returned,
         finished_on=row.finished_on,
         asked_on=row.asked_on,
     )

@@ -73,6 +73,7 @@ unit = _table(
     _words("successor", null=True),
     Column("common", Boolean, nullable=False, server_default=text("1")),
     Column("shipped", Boolean, nullable=False, server_default=text("0")),  # as config/units.toml has it
+    Column("approves", Boolean, nullable=False, server_default=text("0")),  # its leader confirms reports
 )
 
 unit_spelling = _table(
@@ -89,6 +90,7 @@ person = _table(
     Column("consented_at", Instant),
     _words("consent_version", null=True),
     Column("joined_at", Instant, nullable=False),
+    Column("erased_at", Instant),  # the row stays for the record of work, without the name
 )
 
 account = _table(
@@ -108,6 +110,25 @@ membership = _table(
     Column("role", String(12), nullable=False),
     Column("since", Instant, nullable=False),
     Column("until", Instant),
+)
+
+absence = _table(  # days on which a colleague hears a person's nudges; both ends are away
+    "absence",
+    _to("person", "person_id", index=True),
+    _to("person", "substitute_id"),
+    Column("from_on", Date, nullable=False),
+    Column("to_on", Date, nullable=False),
+    Column("said_at", Instant, nullable=False),
+)
+
+room = _table(  # a unit's group chat
+    "room",
+    Column("channel", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    _to("unit", "unit_id"),
+    _to("person", "bound_by"),
+    Column("since", Instant, nullable=False),
+    UniqueConstraint("channel", "chat"),
 )
 
 invite = _table(
@@ -142,6 +163,7 @@ plan = _table(
     Column("imported_at", Instant, nullable=False),
     Column("live_on", Date),
     Column("amends_id", Integer, ForeignKey("plan.id"), index=True),  # a later version, not applied yet
+    Column("confirms", Boolean, nullable=False, server_default=text("0")),  # "done" waits for the coordinator
 )
 
 group_member = _table(
@@ -203,9 +225,20 @@ reporting_rule = _table(
     Column("withdrawn_on", Date),
 )
 
+request = _table(  # an ad hoc ask by a coordinator
+    "request",
+    _words("text"),
+    _to("unit", "coordinator_id"),
+    _to("person", "asked_by"),
+    Column("asked_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)
+
 assignment = _table(
     "assignment",
-    _to("plan", "plan_id", index=True),
+    _to("plan", "plan_id", null=True, index=True),  # null: a request's
+    _to("request", "request_id", null=True, index=True),
     _to("reporting_rule", "rule_id", null=True),
     _to("duty", "duty_id", null=True),
     _to("unit", "unit_id", index=True),
@@ -215,6 +248,8 @@ assignment = _table(
     Column("state", String(12), nullable=False, server_default="not_started"),
     Column("blocked", Boolean, nullable=False, server_default=text("0")),
     Column("past", Boolean, nullable=False, server_default=text("0")),
+    Column("acknowledged_on", Date),  # somebody said "seen"; quiets the early rungs
+    Column("returned", Integer, nullable=False, server_default=text("0")),  # how often it was sent back
     Column("finished_on", Date),
     Column("next_nudge_on", Date, index=True),
     Column("asked_on", Date),
@@ -225,6 +260,8 @@ progress = _table(
     _to("assignment", "assignment_id", index=True),
     _to("duty", "duty_id", null=True),  # the line of a report; null: the assignment as a whole
     _to("person", "person_id", null=True),
+    Column("kind", String(9), nullable=False, server_default="said"),  # confirmed, returned, approved
+    _to("progress", "amends_id", null=True),  # an earlier one that this one corrects; both are kept
     Column("said_at", Instant, nullable=False),
     _words("text"),
     Column("state", String(12)),
@@ -238,6 +275,20 @@ progress = _table(
     Column("before_state", String(12), nullable=False),
     Column("before_blocked", Boolean, nullable=False),
     Column("undone", Boolean, nullable=False, server_default=text("0")),
+)
+
+evidence = _table(  # a file that shows what was done; its bytes lie outside, under their hash
+    "evidence",
+    _to("assignment", "assignment_id", index=True),
+    _to("duty", "duty_id", null=True),
+    _to("progress", "progress_id", null=True),
+    _to("person", "person_id", null=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    _words("name"),
+    Column("media_type", String(80), nullable=False),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("received_at", Instant, nullable=False),
+    Column("album", String(64)),  # the channel's key of a set of pictures sent together
 )
 
 extension = _table(
@@ -257,7 +308,7 @@ nudge = _table(
     "nudge",
     _to("person", "person_id"),
     Column("day", Date, nullable=False),
-    Column("kind", String(8), nullable=False),  # daily (rendered when sent), notice (worded when made)
+    Column("kind", String(8), nullable=False),  # notice: worded when made; the others when they are sent
     Column("topic", String(64), nullable=False, server_default=""),
     _words("words", null=True),
     Column("state", String(8), nullable=False, server_default="pending"),
@@ -265,7 +316,9 @@ nudge = _table(
     Column("lease_until", Instant),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("repeated", Boolean, nullable=False, server_default=text("0")),
+    Column("doubts", Integer, nullable=False, server_default=text("0")),  # sendings with a lost answer
     Column("sent_at", Instant),
+    Column("channel", String(16)),
     Column("chat", String(64)),
     Column("message", String(64)),
     _words("numbered", null=True),
@@ -308,7 +361,19 @@ fact = _table(
 audit = _table(
     "audit",
     Column("at", Instant, nullable=False),
-    _to("person", "person_id", null=True),
+    _to("person", "person_id", null=True),  # people stand here by number: an erased one leaves it whole
     Column("what", String(32), nullable=False),
     _words("about"),
+    _words("was", null=True),
+    _words("became", null=True),
+    Column("hash", String(64), nullable=False, server_default=""),  # of this row and of the one before
+)
+
+web_key = _table(  # a one-time link, or the session that it opened
+    "web_key",
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("kind", String(7), nullable=False),  # link, session
+    _to("person", "person_id"),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
 )

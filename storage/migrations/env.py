@@ -16,7 +16,9 @@ def run() -> None:
     event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
     event.listen(engine, "begin", _begin)
     with engine.connect() as connection:
-        context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
+        context.configure(
+            connection=connection, target_metadata=metadata, transactional_ddl=True, render_as_batch=True
+        )
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, insert, select
 from sqlalchemy.exc import StatementError
 
 from storage.database import Database, Lock, StorageError, open_database
-from storage.migrating import bring_up_to_date
+from storage.migrating import MIGRATIONS, bring_up_to_date
 from storage.schema import fact, incoming, metadata
 
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
@@ -42,6 +44,43 @@ def test_a_file_that_is_current_is_left_alone(path: Path) -> None:
     before = schema_of(path), path.stat().st_mtime_ns
     bring_up_to_date(path)
     assert (schema_of(path), path.stat().st_mtime_ns) == before
+
+
+def of_the_first_schema(path: Path) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", f"sqlite:///{path}")
+    command.upgrade(config, "0001")
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("INSERT INTO unit (id, name) VALUES (1, 'Sở Nội vụ')")
+        file.execute(
+            "INSERT INTO person (id, name, joined_at) VALUES (1, 'Trần Thị Hoa', '2026-01-05 01:00:00')"
+        )
+        file.execute(
+            "INSERT INTO plan (id, title, state, fingerprint, imported_at)"
+            " VALUES (1, 'Kế hoạch', 'live', 'f', '2026-01-05 01:00:00')"
+        )
+        file.execute(
+            "INSERT INTO assignment (id, plan_id, unit_id, period, planned_on, due_on)"
+            " VALUES (1, 1, 1, '2026-H1', '2026-06-15', '2026-06-15')"
+        )
+        file.execute(
+            "INSERT INTO progress (assignment_id, person_id, said_at, text, before_state, before_blocked)"
+            " VALUES (1, 1, '2026-06-01 01:00:00', 'đã xong 2/3 tin', 'not_started', 0)"
+        )
+
+
+def test_a_file_of_the_first_schema_keeps_every_row(path: Path) -> None:
+    of_the_first_schema(path)
+    bring_up_to_date(path)
+    with closing(sqlite3.connect(path)) as file:
+        said = file.execute(
+            "SELECT progress.text, progress.kind, assignment.due_on, assignment.returned, unit.name"
+            " FROM progress JOIN assignment ON assignment.id = assignment_id JOIN unit ON unit.id = unit_id"
+        ).fetchall()
+        broken = file.execute("PRAGMA foreign_key_check").fetchall()
+    assert said == [("đã xong 2/3 tin", "said", "2026-06-15", 0, "Sở Nội vụ")]
+    assert broken == []
 
 
 async def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
