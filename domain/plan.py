@@ -54,7 +54,8 @@ class Body:
 class Duty:
     """One thing to be done by `unit` (and `also`), as the plan words it, in place `n` under its heading.
 
-    `role` is read from the opening words: "lead" (Chủ trì), "support" (Phối hợp), "both", or "own".
+    `role` is read from the opening words: "lead" (Chủ trì), "support" (Phối hợp), "both", or "own". `named`
+    are the document's own words for the bodies, whatever a register makes of them.
     """
 
     section: str
@@ -64,17 +65,22 @@ class Duty:
     role: Role
     partners: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """An item of the content part, or a row of an annex table, that says who leads; `when` as worded."""
+    """An item of the content part, or a row of an annex table, that says who leads.
+
+    `when` is as worded; `named` are the document's own words for who leads and supports.
+    """
 
     section: str
     text: str
     lead: tuple[str, ...]
     support: tuple[str, ...] = ()
     when: str | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +118,14 @@ class Plan:
 
 
 def fingerprint(plan: Plan) -> str:
-    """Return 64 hexadecimal digits, the same for the same document whatever register it is read by."""
+    """Return 64 hexadecimal digits, the same for the same document whatever register it is read by.
+
+    Who is meant is in it as the document words it, with the words of each duty, its times and dates.
+    """
     words = (
         (plan.head.number, plan.head.issued_on, plan.head.title, plan.head.period),
-        [(duty.section, duty.text) for duty in plan.duties],
-        [(item.section, item.text, item.when) for item in plan.activities],
+        [(duty.section, duty.text, fold(duty.named)) for duty in plan.duties],
+        [(item.section, item.text, fold(item.named), item.when) for item in plan.activities],
         [(rule.section, rule.quote, rule.due) for rule in plan.reports],
         [(part.section, fold(part.title)) for part in plan.parts],  # under which a body's duties stand
     )

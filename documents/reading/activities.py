@@ -169,7 +169,8 @@ def _before_labels(text: str) -> str:
 def _activity(section: str, text: str, labels: _Labels, finder: Finder, ledger: Ledger) -> Activity:
     lead = ledger.names(bodies_of_cell(labels.lead, finder))
     support = tuple(name for name in ledger.names(bodies_of_cell(labels.support, finder)) if name not in lead)
-    return Activity(section, text, lead, support, _time(labels.when))
+    named = " | ".join(squeeze(words).strip(" .;,") for words in (labels.lead, labels.support))
+    return Activity(section, text, lead, support, _time(labels.when), named)
 
 
 def _time(words: str) -> str | None:
@@ -204,7 +205,7 @@ def _bracketed(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> I
 def _told(node: Node, sentence: str, bodies: tuple[Body, ...], finder: Finder, ledger: Ledger) -> Activity:
     lead = ledger.names(bodies)
     support = tuple(name for name in ledger.names(partners_in(sentence, finder)) if name not in lead)
-    return Activity(node.section, node.text, lead, support)
+    return Activity(node.section, node.text, lead, support, named=squeeze(sentence))
 
 
 def _rows(node: Node, finder: Finder, ledger: Ledger) -> Iterator[Activity]:

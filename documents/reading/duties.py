@@ -255,7 +255,9 @@ class _Writer:
         partners = tuple(
             name for name in self.ledger.names(partners_in(text, self.finder)) if name not in names
         )
-        return Duty(self.section or section, names[0], self.n, text, role_of(spoken), partners, names[1:])
+        worded = "; ".join(body.text for body in bodies)
+        place = self.section or section
+        return Duty(place, names[0], self.n, text, role_of(spoken), partners, names[1:], worded)
 
 
 def role_of(spoken: str) -> Role:
