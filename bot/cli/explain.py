@@ -1,11 +1,15 @@
 """nhacviec explain: how a phrase of a plan, or a line that an officer typed, is understood."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.common import AsJson, session, show
+from config.texts import Texts
+
+if TYPE_CHECKING:
+    from domain.deadlines import Deadline
 
 app = typer.Typer(no_args_is_help=True, help="Explain how words are understood.")
 
@@ -30,6 +34,7 @@ def deadline(
 
     now = session(context)
     found = read_deadline(text, first.date(), last.date())
+    why = _why(now.texts, found)
     if as_json:
         show(
             {
@@ -38,12 +43,18 @@ def deadline(
                 "window": found.window,
                 "time": f"{found.time:%H:%M}" if found.time else None,
                 "inclusive": found.inclusive,
-                "why": found.why,
+                "why": why,
             }
         )
         return
     dates = ", ".join(f"{day:%d/%m/%Y}" for day in found.dates) or "-"
-    typer.echo(now.texts("cli.deadline", dates=dates, recurrence=found.recurrence, why=found.why).unescape())
+    typer.echo(now.texts("cli.deadline", dates=dates, recurrence=found.recurrence, why=why).unescape())
+
+
+def _why(texts: Texts, found: "Deadline") -> str:
+    """Word what decided, what else was told, and whether the date itself is too late."""
+    keys = (found.why, *found.also, *(() if found.inclusive else ("too_late",)))
+    return "; ".join(dict.fromkeys(texts(f"deadline.{key}").unescape() for key in keys))
 
 
 @app.command("update")

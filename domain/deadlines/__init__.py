@@ -6,13 +6,13 @@ what the rows found is put together. Nothing is invented: what cannot be read is
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Literal
 
 from domain.deadlines.days import Reading, Scope, Span, make_day
 from domain.deadlines.patterns import YEAR
-from domain.deadlines.phrases import ROWS, Row
+from domain.deadlines.phrases import ROWS, Row, Weight
 from domain.plan import Recurrence
 from domain.text import fold, nfc
 
@@ -32,6 +32,7 @@ _FREQUENCY: tuple[Recurrence, ...] = (
     "unspecified",
 )
 _OFTEN: frozenset[Recurrence] = frozenset(_FREQUENCY[:5]) | {"continuous"}
+_TELLING: frozenset[Weight] = frozenset({"day", "stretch", "often", "open"})
 Found = list[tuple[Row, Reading]]
 
 
@@ -43,7 +44,8 @@ class Deadline:
     last safe day is the working day before it). `time` is the local time of day by which it is due, on the
     date itself, which is then included. `window` is the stretch in which the work is done, or which the
     figures cover. `rule` holds one RRULE of RFC 5545, or several on lines that begin "RRULE:", and is None
-    where no rule gives the dates. `why` is the key of the row that decided.
+    where no rule gives the dates. `why` is the key of the row that decided; `also` are those of other rows
+    that told of days, stretches or how often, in the order of the table.
     """
 
     dates: tuple[date, ...]
@@ -53,6 +55,7 @@ class Deadline:
     inclusive: bool
     why: str
     rule: str | None
+    also: tuple[str, ...] = ()
 
 
 def read_deadline(phrase: str, first: date, last: date) -> Deadline:
@@ -71,7 +74,9 @@ def read_deadline(phrase: str, first: date, last: date) -> Deadline:
             found.append((row, reading))
             text = row.pattern.sub(" | ", text)
             first, last = _narrowed(row, reading, first, last)
-    return _put_together(found, clock)
+    deadline = _put_together(found, clock)
+    told = (row.key for row, _ in found if row.weight in _TELLING and row.key != deadline.why)
+    return replace(deadline, also=tuple(told))
 
 
 def _narrowed(row: Row, reading: Reading, first: date, last: date) -> Span:
