@@ -64,7 +64,7 @@ class Courier:
     def _day(self) -> date | None:
         """The local day, within the hours in which nudges go out."""
         local = self._clock.now().astimezone(self._rules.zone)
-        open_ = self._rules.days.is_working(local.date()) and self._rules.ladder.is_hour(local.time())
+        open_ = self._rules.days.is_working(local.date()) and self._rules.ladders.hours.is_open(local.time())
         return local.date() if open_ else None
 
     async def _one(self, nudge: Nudge) -> None:

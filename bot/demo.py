@@ -90,7 +90,7 @@ class DemoCalendar:
         """Let time pass until `to`: each morning's nudges go out on their own day."""
         rules = self._program.rules
         while (now := self.now()) < to:
-            morning = datetime.combine(now.date(), rules.ladder.from_hour, rules.zone)
+            morning = datetime.combine(now.date(), rules.ladders.hours.opens, rules.zone)
             if morning <= now:
                 morning += timedelta(days=1)
             self._clock.move(min(to, morning))
@@ -131,7 +131,7 @@ async def set_stage(
     today = clock.now().astimezone(rules.zone).date()
     async with database.writing() as work:
         plan_id = await plans.add(work, read, commit(read, rules.register, today), clock.now())
-        await plans.go_live(work, plan_id, today, rules.ladder, rules.days)
+        await plans.go_live(work, plan_id, today, rules.ladders, rules.days)
         row = await plans.get(work, plan_id)
         owed = await assignments.of_plan(work, plan_id)
         cast = _cast(row, owed, sample=source is None)
@@ -187,8 +187,9 @@ async def _phone(work: AsyncConnection, texts: Texts, one: _Cast, now: datetime)
 def _marks(texts: Texts, rules: Rules, owed: Sequence[Assignment]) -> tuple[Mark, ...]:
     """The due dates, and the first nudge before each."""
     marks = []
-    for due in sorted({one.due_on for one in owed if not one.past}):
-        first = max(rules.ladder.before, default=0)
+    open_ = [one for one in owed if not one.past]
+    for due, kind in sorted({(one.due_on, one.kind) for one in open_}):
+        first = rules.ladders.of(kind).first
         label = texts("demo.mark_first", count=first).unescape()
         marks.append(Mark(rules.days.before(due, first), label))
         marks.append(Mark(due, texts("demo.mark_due").unescape(), due=True))

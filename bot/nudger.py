@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,7 +26,7 @@ class Nudger:
         """Put today's nudges into the outbox; return how many assignments are asked for."""
         local = self._clock.now().astimezone(self._rules.zone)
         today = local.date()
-        if not self._rules.days.is_working(today) or not self._rules.ladder.is_hour(local.time()):
+        if not self._rules.days.is_working(today) or not self._rules.ladders.hours.is_open(local.time()):
             return 0
         async with self._database.writing() as work:
             await nudges.replace_stale(work, today)
@@ -33,10 +34,10 @@ class Nudger:
         while True:
             async with self._database.writing() as work:
                 asked = await nudges.due(work, today, _BATCH)
-                await nudges.advance(work, asked, today, self._rules.ladder, self._rules.days)
+                await nudges.advance(work, asked, today, self._rules.ladders, self._rules.days)
                 await nudges.put_daily(work, await self._hearers(work, asked), today)
             total += len(asked)
-            if len(asked) < _BATCH:
+            if not asked:
                 return total
 
     async def _hearers(self, work: AsyncConnection, asked: Sequence[Asked]) -> list[int]:
@@ -48,8 +49,12 @@ class Nudger:
         pressing = [
             unit_id
             for unit_id, ones in due_by_unit.items()
-            if any(self._rules.ladder.leader_hears(one.due_on, today, self._rules.days) for one in ones)
+            if any(self._leader_hears(one, today) for one in ones)
         ]
         focal = await people.holders(work, due_by_unit, ["focal"], today)
         leaders = await people.holders(work, pressing, ["leader"], today)
         return list(dict.fromkeys(person_id for person_id, _ in (*focal, *leaders)))
+
+    def _leader_hears(self, one: Asked, today: date) -> bool:
+        ladder = self._rules.ladders.of(one.kind, one.plan)
+        return ladder.hears("leader", one.due_on, today, self._rules.days)

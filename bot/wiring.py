@@ -12,7 +12,7 @@ from config.settings import BadSetting, Settings
 from config.texts import Texts
 from documents.reading import Unreadable
 from documents.reading.safely import MOST_BYTES, read_safely
-from domain.ladder import BadLadder, Ladder, parse_ladder
+from domain.ladder import BadLadder, Ladders, parse_ladders
 from domain.plan import Plan
 from domain.units import Register, RegisterError, parse_register
 from domain.workdays import BadDays, Workdays, parse_days
@@ -44,10 +44,10 @@ def load_register() -> Register:
         raise BadSetting(f"config/units.toml: {wrong}") from None
 
 
-def load_ladder() -> Ladder:
-    """Return the operator's ladder. Raises BadSetting."""
+def load_ladders() -> Ladders:
+    """Return the operator's ladders. Raises BadSetting."""
     try:
-        return parse_ladder(load_toml("ladder.toml"))
+        return parse_ladders(load_toml("ladder.toml"))
     except BadLadder as wrong:
         raise BadSetting(f"config/ladder.toml: {wrong}") from None
 
@@ -66,12 +66,12 @@ async def introduce(database: Database, channel: "TelegramChannel", texts: Texts
 
 async def prepare(settings: Settings) -> tuple[Database, Rules]:
     """Open the database, enter the register, read the operator's files. Raises StorageError, BadSetting."""
-    shipped, ladder = load_register(), load_ladder()
+    shipped, ladders = load_register(), load_ladders()
     database = await open_database(settings.database_path)
     async with database.writing() as work:
         await units.follow(work, shipped.units)
         register = Register(await units.load(work), shipped.groups)
-    return database, Rules(ladder, load_days(), register, settings.timezone)
+    return database, Rules(ladders, load_days(), register, settings.timezone)
 
 
 def build(

@@ -42,6 +42,13 @@ def timeliness(state: State, due: date, today: date, finished: date | None, *, p
     return "in_time" if today < due else "overdue"
 
 
+def kind_of(*, request_id: int | None, duty_id: int | None) -> Kind:
+    """What an assignment asks for, by what it belongs to: neither makes it a report."""
+    if request_id is not None:
+        return "request"
+    return "report" if duty_id is None else "duty"
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """The four lines of every government tally."""

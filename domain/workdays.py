@@ -46,6 +46,12 @@ class Workdays:
             day = self.on_or_before(day - _DAY)
         return day
 
+    def after(self, day: date, count: int) -> date:
+        """The working day `count` working days after `day`."""
+        for _ in range(count):
+            day = self.on_or_after(day + _DAY)
+        return day
+
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and including `end`; negative if `end` is earlier."""
         if end < start:

@@ -72,7 +72,7 @@ async def amend(desk: Desk, argument: str) -> Reply:
     kept = await plans.get(desk.work, later.amends)
     if not _compiles(desk, kept):
         return _not_theirs(desk, kept)
-    done = await amending.apply(desk.work, later.id, desk.today, desk.rules.ladder, desk.rules.days)
+    done = await amending.apply(desk.work, later.id, desk.today, desk.rules.ladders, desk.rules.days)
     await audit.note(desk.work, desk.now, "amended", f"plan {kept.id}", desk.person.id)
     return reply(Outgoing(word_applied(desk.texts, later, done)))
 

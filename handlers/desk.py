@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
-from domain.ladder import Ladder
+from domain.ladder import Ladders
 from domain.people import Person
 from domain.plan import Plan
 from domain.units import Register
@@ -33,9 +33,9 @@ def allowed(who: Who, person: Person | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the operator has set: the ladder, the working days, the register, the office's time zone."""
+    """What the operator has set: ladders and hours, working days, the register, the office's time zone."""
 
-    ladder: Ladder
+    ladders: Ladders
     days: Workdays
     register: Register
     zone: tzinfo

@@ -141,7 +141,8 @@ async def _decide(desk: Desk, argument: str, *, granted: bool) -> Reply:
 
 
 async def _settle(desk: Desk, wanted: Wish, one: Assignment, *, granted: bool) -> Reply:
-    again = desk.rules.ladder.next_on(wanted.wanted_on, desk.today, desk.rules.days) if one.is_open else None
+    ladder = desk.rules.ladders.of(one.kind, one.plan)
+    again = ladder.next_on(wanted.wanted_on, desk.today, desk.rules.days) if one.is_open else None
     await extensions.decide(desk.work, wanted, desk.person.id, desk.now, again, granted=granted)
     outcome = "granted" if granted else "refused"
     await audit.note(desk.work, desk.now, outcome, f"assignment {one.id}: {wanted.wanted_on}", desk.person.id)

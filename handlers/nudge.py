@@ -52,7 +52,10 @@ async def _asked(work: AsyncConnection, person: Person, day: date, rules: Rules)
         one for one in await assignments.of_units(work, focal | leader) if one.is_open and one.asked_on == day
     ]
     return [
-        one for one in mine if one.unit_id in focal or rules.ladder.leader_hears(one.due_on, day, rules.days)
+        one
+        for one in mine
+        if one.unit_id in focal
+        or rules.ladders.of(one.kind, one.plan).hears("leader", one.due_on, day, rules.days)
     ]
 
 

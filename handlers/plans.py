@@ -8,12 +8,13 @@ from domain.commitments import Commitments, commit
 from domain.drafts import find_doubts
 from domain.plan import Plan
 from handlers import amending
+from handlers.carrying import carry
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, Unread, button, id_in, reply
 from handlers.draft_words import TOPIC, Shown, buttons_of, open_draft, word_doubts
 from handlers.plan_words import word_dated, word_groups, word_head, word_regimes
 from handlers.wording import label, lines
-from storage import audit, plans, units
+from storage import audit, corrections, plans, units
 from storage.plans import Same
 
 _SHOWN = 8
@@ -30,6 +31,7 @@ async def received(desk: Desk) -> Reply:
 
 async def _draft(desk: Desk, plan: Plan) -> Reply:
     same = await plans.find_same(desk.work, plan)
+    made = await corrections.of_plan(desk.work, same.plan.id) if same else ()
     answer = await _again(desk, same, plan) if same else None
     if answer is not None:
         return answer
@@ -42,7 +44,9 @@ async def _draft(desk: Desk, plan: Plan) -> Reply:
     if asks.coordinator is None:
         await plans.give_to(desk.work, plan_id, own)
     await audit.note(desk.work, desk.now, "draft", f"plan {plan_id}", desk.person.id)
-    return await _asked(desk, plan_id, list(word_head(desk.texts, plan)), list(_summary(desk, asks)))
+    carried = await carry(desk, made, plan_id)
+    head = [*word_head(desk.texts, plan), *([carried] if carried else [])]
+    return await _asked(desk, plan_id, head, list(_summary(desk, asks)))
 
 
 async def _asked(desk: Desk, plan_id: int, head: list[Markup], rest: list[Markup | str]) -> Reply:
@@ -111,7 +115,7 @@ async def confirm(desk: Desk, argument: str) -> Reply:
         return row
     if row.state != "draft" or row.amends is not None:
         return reply(Outgoing(desk.texts("plan.same", plan=row.name)))
-    count = await plans.go_live(desk.work, row.id, desk.today, desk.rules.ladder, desk.rules.days)
+    count = await plans.go_live(desk.work, row.id, desk.today, desk.rules.ladders, desk.rules.days)
     await audit.note(desk.work, desk.now, "live", f"plan {row.id}", desk.person.id)
     asked = await plans.asked_units(desk.work, row.id)
     empty = await units.without(desk.work, "focal", asked.units, desk.today)

@@ -198,7 +198,8 @@ async def _keep(desk: Desk, item: Item, text: str, said: Update) -> int:
 
 async def _ask_again(desk: Desk, one: Assignment) -> None:
     """Put what was done, and is not any more, back on its ladder."""
-    again = desk.rules.ladder.next_on(one.due_on, desk.today, desk.rules.days)
+    ladder = desk.rules.ladders.of(one.kind, one.plan)
+    again = ladder.next_on(one.due_on, desk.today, desk.rules.days)
     await assignments.ask_again(desk.work, one.id, again)
 
 

@@ -1,16 +1,17 @@
 """A later version of a live plan: kept beside it as a draft, compared with it, applied to it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Column, ColumnElement, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.amending import Changes, Clause, Pair, compare, match_dates
-from domain.assignments import OPEN
+from domain.assignments import OPEN, Kind
 from domain.commitments import Commitments
-from domain.ladder import Ladder
+from domain.ladder import Ladder, Ladders
 from domain.periods import period_of
 from domain.plan import Plan
 from domain.workdays import Workdays
@@ -48,17 +49,18 @@ async def changes(work: AsyncConnection, later: int) -> Changes:
     return compare(await clauses(work, of), await clauses(work, later))
 
 
-async def apply(work: AsyncConnection, later: int, today: date, ladder: Ladder, days: Workdays) -> Applied:
+async def apply(work: AsyncConnection, later: int, today: date, ladders: Ladders, days: Workdays) -> Applied:
     """Let the later version take its plan's place; the draft is gone afterwards.
 
     Clauses that stay keep their ids, and so all that was said of them. Whatever is done stays done; what is
     no longer asked for is cancelled; what is new and was due before `today` is past.
     """
-    of = (await plans.get(work, later)).amends
-    if of is None:
+    row = await plans.get(work, later)
+    if row.amends is None:
         raise LookupError(f"plan {later} amends none")
     found = await changes(work, later)
-    deed = _Applying(of, later, today, ladder, days, await units.ids(work))
+    ladder = partial(ladders.of, plan=row.name)
+    deed = _Applying(row.amends, later, today, ladder, days, await units.ids(work))
     for clause in found.removed:
         await deed.withdraw(work, clause)
     for pair in (*found.kept, *found.changed):
@@ -74,7 +76,13 @@ class _Applying:
     """One application under way: what it has counted, and the assignments that it will make."""
 
     def __init__(
-        self, of: int, later: int, today: date, ladder: Ladder, days: Workdays, unit_ids: dict[str, int]
+        self,
+        of: int,
+        later: int,
+        today: date,
+        ladder: Callable[[Kind], Ladder],
+        days: Workdays,
+        unit_ids: dict[str, int],
     ) -> None:
         self.of, self.later, self.today, self.unit_ids = of, later, today, unit_ids
         self.ladder, self.days = ladder, days
@@ -171,15 +179,16 @@ class _Applying:
             if row.state in OPEN:
                 due = max(planned, row.due_on) if row.due_on > row.planned_on else planned
                 values |= {"due_on": due, "period": str(period_of(pair.new.recurrence, planned))}
-                values |= self._next(due, row.asked_on, past=row.past)
+                values |= self._next(pair.new, due, row.asked_on, past=row.past)
                 self.moved += 1
             await work.execute(update(assignment).where(assignment.c.id == row.id).values(values))
 
-    def _next(self, due: date, asked_on: date | None, *, past: bool) -> dict[str, object]:
+    def _next(self, clause: Clause, due: date, asked_on: date | None, *, past: bool) -> dict[str, object]:
         if past and due < self.today:
             return {"past": True, "next_nudge_on": None}
         after = self.today if asked_on == self.today else self.today - timedelta(days=1)
-        return {"past": False, "next_nudge_on": self.ladder.next_on(due, after, self.days)}
+        ladder = self.ladder("report" if clause.kind == "report" else "duty")
+        return {"past": False, "next_nudge_on": ladder.next_on(due, after, self.days)}
 
     def _owe(self, clause: Clause, clause_id: int, names: Iterable[str], dates: Iterable[date]) -> None:
         of_rule = clause.kind == "report"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Row, Select, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import OPEN, Kind, State, Timeliness, timeliness
+from domain.assignments import OPEN, Kind, State, Timeliness, kind_of, timeliness
 from domain.periods import Period, data_window, parse_period
 from storage.schema import assignment, duty, duty_unit, plan, reporting_rule, request, unit
 
@@ -50,9 +50,7 @@ class Assignment:
     @property
     def kind(self) -> Kind:
         """What is asked for."""
-        if self.request_id is not None:
-            return "request"
-        return "report" if self.duty_id is None else "duty"
+        return kind_of(request_id=self.request_id, duty_id=self.duty_id)
 
     @property
     def is_open(self) -> bool:

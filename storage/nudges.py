@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import OPEN
-from domain.ladder import Ladder
+from domain.assignments import OPEN, Kind, kind_of
+from domain.ladder import Ladders
 from domain.workdays import Workdays
-from storage.schema import assignment, nudge
+from storage.schema import assignment, nudge, plan
 from storage.succession import held
 
 LEASE = timedelta(seconds=60)
@@ -34,33 +34,70 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An assignment that has come to a rung."""
+    """An assignment that has come to a rung. `plan` is the number of its plan, "" where it has none."""
 
     id: int
     unit_id: int
     due_on: date
+    kind: Kind
+    plan: str
+    acknowledged: bool
 
 
 async def due(work: AsyncConnection, today: date, limit: int) -> list[Asked]:
-    """Return open assignments that are to be asked for today, or were to be while nobody was at work."""
-    rows = await work.execute(
-        select(assignment.c.id, assignment.c.unit_id, assignment.c.due_on)
+    """Return what is to be asked for today, or was to be while nobody was at work: up to `limit`.
+
+    With what is late of a unit comes all that is late of it: one message every second day tells of all,
+    instead of two that take turns.
+    """
+    come = (
+        select(assignment.c.id)
         .where(assignment.c.next_nudge_on <= today)
         .order_by(assignment.c.next_nudge_on)
         .limit(limit)
     )
-    return [Asked(row.id, row.unit_id, row.due_on) for row in rows]
+    found = await _asked(work, assignment.c.id.in_(come))
+    late = {one.unit_id for one in found if one.due_on < today}
+    with_them = (
+        assignment.c.unit_id.in_(late),
+        assignment.c.due_on < today,
+        assignment.c.next_nudge_on.is_not(None),
+        assignment.c.next_nudge_on > today,
+        assignment.c.asked_on.is_distinct_from(today),
+    )
+    return [*found, *(await _asked(work, *with_them))] if late else found
+
+
+async def _asked(work: AsyncConnection, *where: ColumnElement[bool]) -> list[Asked]:
+    rows = await work.execute(
+        select(assignment, func.coalesce(plan.c.number, plan.c.title, "").label("plan"))
+        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
+        .where(*where)
+        .order_by(assignment.c.next_nudge_on)
+    )
+    return [
+        Asked(
+            id=row.id,
+            unit_id=row.unit_id,
+            due_on=row.due_on,
+            kind=kind_of(request_id=row.request_id, duty_id=row.duty_id),
+            plan=row.plan,
+            acknowledged=row.acknowledged_on is not None,
+        )
+        for row in rows
+    ]
 
 
 async def advance(
-    work: AsyncConnection, asked: Iterable[Asked], today: date, ladder: Ladder, days: Workdays
+    work: AsyncConnection, asked: Iterable[Asked], today: date, ladders: Ladders, days: Workdays
 ) -> None:
     """Note that these are asked for today, and when again; what is answered is never asked for again."""
-    by_due: defaultdict[date, list[int]] = defaultdict(list)
+    alike: defaultdict[tuple[date, Kind, str, bool], list[int]] = defaultdict(list)
     for one in asked:
-        by_due[one.due_on].append(one.id)
-    for due_on, ids in by_due.items():  # the next rung follows from the due date: a statement for each
-        these, again = assignment.c.id.in_(ids), ladder.next_on(due_on, today, days)
+        alike[one.due_on, one.kind, one.plan, one.acknowledged].append(one.id)
+    for (due_on, kind, of, acknowledged), ids in alike.items():  # these have the next rung in common
+        again = ladders.of(kind, of).next_on(due_on, today, days, acknowledged=acknowledged)
+        these = assignment.c.id.in_(ids)
         is_open = assignment.c.state.in_(OPEN)
         await work.execute(
             update(assignment).where(these, is_open).values(asked_on=today, next_nudge_on=again)

@@ -1,24 +1,27 @@
 """Plans: a draft as it was read, and what it becomes when it goes live."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments import Kind
 from domain.commitments import Commitments
-from domain.ladder import Ladder
+from domain.ladder import Ladder, Ladders
 from domain.periods import period_of
 from domain.plan import Activity, Duty, Plan, fingerprint
 from domain.units import Unit
 from domain.workdays import Workdays
-from storage import units
+from storage import corrections, units
 from storage.schema import (
     assignment,
     duty,
     duty_name,
     duty_unit,
+    fact,
     group_member,
     plan,
     reporting_rule,
@@ -187,7 +190,7 @@ async def _add_members(
     await work.execute(insert(group_member), rows)
 
 
-async def go_live(work: AsyncConnection, plan_id: int, today: date, ladder: Ladder, days: Workdays) -> int:
+async def go_live(work: AsyncConnection, plan_id: int, today: date, ladders: Ladders, days: Workdays) -> int:
     """Make a draft's assignments and start asking; return how many there are. A live plan is left alone.
 
     What was due before `today` is marked past and never asked for.
@@ -199,15 +202,24 @@ async def go_live(work: AsyncConnection, plan_id: int, today: date, ladder: Ladd
     )
     if made_live.rowcount != 1:
         return 0
+    await work.execute(delete(fact).where(fact.c.name == corrections.kept_as(plan_id)))
     owed = [*await _reports_due(work, plan_id), *await _duties_due(work, plan_id)]
-    await ask(work, owed, today, ladder, days)
+    name = (await get(work, plan_id)).name
+    await ask(work, owed, today, partial(ladders.of, plan=name), days)
     return len(owed)
 
 
 async def ask(
-    work: AsyncConnection, owed: Sequence[Owed], today: date, ladder: Ladder, days: Workdays
+    work: AsyncConnection,
+    owed: Sequence[Owed],
+    today: date,
+    ladder: Callable[[Kind], Ladder],
+    days: Workdays,
 ) -> None:
-    """Make assignments and set the days on which they are asked for; what was due before `today` is past."""
+    """Make assignments, and set by the ladder of each kind when they are asked for.
+
+    What was due before `today` is past.
+    """
     yesterday = date.fromordinal(today.toordinal() - 1)
     rows = [
         {
@@ -215,7 +227,9 @@ async def ask(
             "due_on": due,
             "planned_on": due,
             "past": due < today,
-            "next_nudge_on": None if due < today else ladder.next_on(due, yesterday, days),
+            "next_nudge_on": None
+            if due < today
+            else ladder("report" if row["duty_id"] is None else "duty").next_on(due, yesterday, days),
         }
         for due, row in owed
     ]
@@ -296,6 +310,7 @@ async def drop(work: AsyncConnection, plan_id: int) -> bool:
     await work.execute(delete(duty_unit).where(duty_unit.c.duty_id.in_(lines)))
     for table in (duty, reporting_rule, group_member):
         await work.execute(delete(table).where(table.c.plan_id == plan_id))
+    await work.execute(delete(fact).where(fact.c.name == corrections.kept_as(plan_id)))
     await work.execute(delete(plan).where(plan.c.id == plan_id))
     return True
 

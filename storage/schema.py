@@ -253,6 +253,7 @@ assignment = _table(
     Column("finished_on", Date),
     Column("next_nudge_on", Date, index=True),
     Column("asked_on", Date),
+    Index("ix_assignment_late", "unit_id", "due_on", sqlite_where=text("next_nudge_on IS NOT NULL")),
 )
 
 progress = _table(

@@ -98,6 +98,8 @@ class MemoryChannel:
     files: dict[str, bytes] = field(default_factory=dict)
     tried: int = 0
     loses_files: bool = False
+    away: bool = False
+    """Whether its server cannot be reached."""
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     """Chats to which nothing goes out before their event."""
 
@@ -126,6 +128,7 @@ class MemoryChannel:
 
     async def send(self, chat: str, message: Outgoing) -> str:
         self.tried += 1
+        await self.probe()
         if chat in self.held:
             await self.held[chat].wait()
         if self.refusals[chat]:
@@ -137,6 +140,10 @@ class MemoryChannel:
         if self.loses_files:
             raise SendError("gone")
         return self.files[attachment.key]
+
+    async def probe(self) -> None:
+        if self.away:
+            raise SendError("away", trouble="away")
 
     def refuse(self, who: Somebody, *refusals: Exception) -> None:
         self.refusals[who.chat].extend(refusals)
@@ -302,7 +309,7 @@ async def enter(stage: Stage, text: str, register: Register) -> int:
     today = stage.clock.now().astimezone(ZONE).date()
     async with stage.database.writing() as work:
         plan_id = await plans.add(work, read, commit(read, register, today), stage.clock.now())
-        await plans.go_live(work, plan_id, today, stage.rules.ladder, stage.rules.days)
+        await plans.go_live(work, plan_id, today, stage.rules.ladders, stage.rules.days)
     return plan_id
 
 

@@ -46,7 +46,7 @@ async def take_later(
     if not amend:
         await trial.rollback()
         return Amendment(await plans.get(work, kept), found, None)
-    done = await amending.apply(work, proposed, now.today, rules.ladder, rules.days)
+    done = await amending.apply(work, proposed, now.today, rules.ladders, rules.days)
     await audit.note(work, now.clock.now(), "amended", f"plan {kept}")
     return Amendment(await plans.get(work, kept), found, done)
 

@@ -99,7 +99,7 @@ async def _import(
             if coordinator is not None:
                 await plans.give_to(work, plan_id, await unit_id(now, work, rules.register, coordinator))
             if not draft:
-                await plans.go_live(work, plan_id, now.today, rules.ladder, rules.days)
+                await plans.go_live(work, plan_id, now.today, rules.ladders, rules.days)
             return await plans.get(work, plan_id), True, await plans.left_open(work, plan_id)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.wiring import load_ladders
 from documents.reading import read_text
 from domain.commitments import commit
-from domain.ladder import Ladder
 from domain.units import Register
 from domain.workdays import Workdays
 from storage import amending, assignments, plans, units
@@ -20,7 +20,7 @@ from tests.cast import LEADING, PLAN, SILENT, SUPPORTING
 
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
-DAYS, LADDER = Workdays(), Ladder()
+DAYS, LADDERS = Workdays(), load_ladders()
 LETTERS = "- Chủ trì gửi thư mời các đối tác, hoàn thành trước ngày 30/6/2026."
 
 
@@ -39,7 +39,7 @@ async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
         await units.save(work, known.units, shipped=True)
         read = read_text(PLAN, known)
         plan_id = await plans.add(work, read, commit(read, known, TODAY), NOW)
-        await plans.go_live(work, plan_id, TODAY, LADDER, DAYS)
+        await plans.go_live(work, plan_id, TODAY, LADDERS, DAYS)
     yield database
     await database.close()
 
@@ -49,7 +49,7 @@ async def amend(database: Database, words: str, known: Register) -> Applied:
     read = read_text(words, known)
     async with database.writing() as work:
         later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
-        return await amending.apply(work, later, TODAY, LADDER, DAYS)
+        return await amending.apply(work, later, TODAY, LADDERS, DAYS)
 
 
 async def of(database: Database, unit: str) -> list[Assignment]:
@@ -115,7 +115,7 @@ async def test_an_overdue_report_that_is_put_off_is_asked_for_again(live: Databa
         await work.exec_driver_sql(
             "UPDATE assignment SET past = 1, next_nudge_on = NULL WHERE due_on < '2026-06-20'"
         )
-        await amending.apply(work, later, date(2026, 6, 20), LADDER, DAYS)
+        await amending.apply(work, later, date(2026, 6, 20), LADDERS, DAYS)
     assert (await of(live, SILENT))[0].is_open
     async with live.reading() as work:
         rows = await work.exec_driver_sql(
@@ -128,7 +128,7 @@ async def test_a_later_version_does_not_go_live_by_itself(live: Database, known:
     read = read_text(PLAN.replace("15/6 và", "30/6 và"), known)
     async with live.writing() as work:
         later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
-        assert await plans.go_live(work, later, TODAY, LADDER, DAYS) == 0
+        assert await plans.go_live(work, later, TODAY, LADDERS, DAYS) == 0
 
 
 async def test_the_head_of_the_later_version_is_taken(live: Database, known: Register) -> None:

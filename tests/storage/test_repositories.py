@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.wiring import load_ladders
 from documents.reading import read_text
 from domain.commitments import commit
-from domain.ladder import Ladder
 from domain.plan import Plan, fingerprint
 from domain.units import Register
 from domain.workdays import Workdays
@@ -18,7 +18,7 @@ from tests.cast import LEADING, PLAN, SUPPORTING
 
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
-DAYS, LADDER = Workdays(), Ladder()
+DAYS, LADDERS = Workdays(), load_ladders()
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +49,7 @@ async def counts(database: Database) -> dict[str, int]:
 async def enter(database: Database, plan: Plan, known: Register, today: date = TODAY) -> int:
     async with database.writing() as work:
         plan_id = await plans.add(work, plan, commit(plan, known, today), NOW)
-        await plans.go_live(work, plan_id, today, LADDER, DAYS)
+        await plans.go_live(work, plan_id, today, LADDERS, DAYS)
     return plan_id
 
 
@@ -93,7 +93,7 @@ async def test_a_plan_is_kept_once_whatever_the_program_forgets_to_ask(
 async def test_a_plan_goes_live_once(database: Database, known: Register) -> None:
     plan_id, before = await enter(database, read_text(PLAN, known), known), await counts(database)
     async with database.writing() as work:
-        assert await plans.go_live(work, plan_id, TODAY, LADDER, DAYS) == 0
+        assert await plans.go_live(work, plan_id, TODAY, LADDERS, DAYS) == 0
     assert await counts(database) == before
     assert before["assignment"] == 7
 

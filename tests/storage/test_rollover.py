@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.wiring import load_ladders
 from documents.reading import read_text
 from domain.commitments import commit
-from domain.ladder import Ladder
 from domain.units import Register
 from domain.workdays import Workdays
 from storage import assignments, plans, units
@@ -21,7 +21,7 @@ from tests.cast import COMPILING, LEADING, PLAN, SILENT, SUPPORTING
 NOW = datetime(2026, 12, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 5, 4)
 HEIR = "Sở Ngoại vụ và Du lịch"
-DAYS, LADDER = Workdays(), Ladder()
+DAYS, LADDERS = Workdays(), load_ladders()
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
     async with database.writing() as work:
         await units.save(work, known.units, shipped=True)
         await plans.go_live(
-            work, await plans.add(work, read, commit(read, known, TODAY), NOW), TODAY, LADDER, DAYS
+            work, await plans.add(work, read, commit(read, known, TODAY), NOW), TODAY, LADDERS, DAYS
         )
     yield database
     await database.close()
@@ -68,7 +68,7 @@ async def test_the_draft_has_the_same_work_a_year_later(live: Database, known: R
 async def test_the_draft_goes_live_as_any_other(live: Database, known: Register) -> None:
     async with live.writing() as work:
         rolled = await roll(work, 1, None, known, NOW)
-        assert await plans.go_live(work, rolled.id, date(2027, 1, 4), LADDER, DAYS) == 7
+        assert await plans.go_live(work, rolled.id, date(2027, 1, 4), LADDERS, DAYS) == 7
         owed = await assignments.of_plan(work, rolled.id)
     assert {one.unit for one in owed} == {LEADING, SUPPORTING, SILENT}
     assert not any(one.past for one in owed)

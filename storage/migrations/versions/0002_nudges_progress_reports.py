@@ -93,6 +93,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("acknowledged_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("returned", sa.Integer(), server_default=sa.text("0"), nullable=False))
         batch_op.alter_column("plan_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index(
+            "ix_assignment_late",
+            ["unit_id", "due_on"],
+            unique=False,
+            sqlite_where=sa.text("next_nudge_on IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_assignment_request_id"), ["request_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_assignment_request_id"), "request", ["request_id"], ["id"])
 
@@ -147,6 +153,7 @@ def downgrade() -> None:
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_assignment_request_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_assignment_request_id"))
+        batch_op.drop_index("ix_assignment_late", sqlite_where=sa.text("next_nudge_on IS NOT NULL"))
         batch_op.alter_column("plan_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("returned")
         batch_op.drop_column("acknowledged_on")
