@@ -65,8 +65,7 @@ class DraftPanel:
                     raise RefusedError("error_draft", 409)
                 said = Correction(numbers[key], verb, words)
                 told.append(await Corrector(work, self._texts, draft, register).correct(key, said))
-                about = f"plan {plan_id} {key}: {verb} {words}".strip()
-                await audit.note(work, self._now(), "correct", about, person.id)
+                await audit.note(work, self._now(), "correct", f"plan {plan_id} {key}: {verb}", person.id)
         return plain(Markup(" · ").join(told))
 
     def _today(self) -> date:

@@ -144,10 +144,11 @@ def _orders(draft: Draft) -> Iterator[Doubt]:
     for first in inner:
         for second in own:
             if _disagree(first.due, second.due):
-                yield Doubt(_order_key(first, second), "order", first.who, first, second=second)
+                yield Doubt(order_key(first, second), "order", first.who, first, second=second)
 
 
-def _order_key(first: Row, second: Row) -> str:
+def order_key(first: Row, second: Row) -> str:
+    """Return the key of the doubt whether two reports disagree."""
     return f"order {re.sub('[^0-9]', '', first.key)} {re.sub('[^0-9]', '', second.key)}"
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
+from domain.carrying import Made, subject_of
 from domain.corrections import Correction, Verb
 from domain.deadlines import read_deadline
 from domain.drafts import Draft, Row
@@ -15,7 +16,7 @@ from domain.plan import Recurrence
 from domain.units import Register, Unit
 from handlers.draft_words import dates, names
 from handlers.wording import short
-from storage import drafts, units
+from storage import corrections, drafts, units
 from storage.drafts import Target
 
 
@@ -39,6 +40,14 @@ class Corrector:
 
     async def correct(self, key: str, said: Correction) -> Markup:
         """Change the draft; return one line that says what is so now. Raises NotTakenError."""
+        told = await self._carry_out(key, said)
+        subject = subject_of(self.draft, key)
+        if subject is not None:
+            made = Made(subject, said.verb, said.words)
+            await corrections.keep(self.work, self.draft.plan_id, made)
+        return told
+
+    async def _carry_out(self, key: str, said: Correction) -> Markup:
         kind, _, id_ = key.partition(" ")
         if said.verb in ("right", "quiet") or kind == "order":
             return await self._leave(key, kind, id_, said)

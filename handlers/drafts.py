@@ -150,8 +150,9 @@ async def _correct(desk: Desk, shown: Shown, said: Correction) -> Markup:
     if key not in known | {one for one, _ in draft.strangers} and not key.startswith("order"):
         raise NotTakenError(desk.texts("draft.gone", number=said.number))
     told = await Corrector(desk.work, desk.texts, draft, register).correct(key, said)
-    about = f"plan {shown.plan_id} {key}: {said.verb} {said.words}".strip()
-    await audit.note(desk.work, desk.now, "correct", about, desk.person.id)
+    await audit.note(
+        desk.work, desk.now, "correct", f"plan {shown.plan_id} {key}: {said.verb}", desk.person.id
+    )
     return told
 
 
