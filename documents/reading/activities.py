@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from documents.reading.bodies import Body, Finder
 from documents.reading.cells import bodies_of_cell
@@ -25,10 +26,8 @@ _LABELS = (
     ("other", rf"(?:nội\s+dung|hình\s+thức|quy\s+mô){_DONE}\s*:"),
 )  # fmt: skip
 _NAMED_LABELS = "|".join(f"(?P<{kind}{n}>{pattern})" for n, (kind, pattern) in enumerate(_LABELS))
-_LABEL = re.compile(
-    rf"(?:^|(?<=[.;(\n,])\s*|(?<=[.;]\s))[-+*•]?\s*(?:{_NAMED_LABELS})",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"\s*[-+*•]?\s*(?:{_NAMED_LABELS})", re.IGNORECASE)
+_STOP = re.compile(r"[.;(\n,]")
 _ASSIGNED = re.compile(
     r"(?i)(?:^|[.;]\s+)(?:giao|phân công)\s+(?=sở|ban|ubnd|công an|văn phòng|đài|báo|các|bộ chỉ huy)"
 )
@@ -144,26 +143,35 @@ def _is_apart(own: list[Node]) -> bool:
 
 def _labels_in(text: str) -> list[tuple[str, str]]:
     """The labels of a line with the words after each: [("lead", "Sở Nội vụ"), ("when", "Quý II")]."""
-    found = list(_LABEL.finditer(text))
+    found = _labels(text)
     pairs = []
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        kind = next(name for name, words in label.groupdict().items() if words)[:-1]
         words = squeeze(text[label.end() : end]).strip(" ;,")
-        pairs.append((kind, words.rstrip(" .)") if words.count(")") > words.count("(") else words))
+        pairs.append((_kind(label), words.rstrip(" .)") if words.count(")") > words.count("(") else words))
     return pairs
 
 
 def _before_labels(text: str) -> str:
-    found = next(
-        (
-            label
-            for label in _LABEL.finditer(text)
-            if label.lastgroup and not label.lastgroup.startswith("other")
-        ),
-        None,
-    )
-    return squeeze(text[: found.start()] if found else text).strip(" (;")
+    first = next((label for label in _labels(text) if _kind(label) != "other"), None)
+    return (text[: first.start()] if first else text).strip(" (;")
+
+
+@lru_cache(maxsize=256)
+def _labels(text: str) -> tuple[re.Match[str], ...]:
+    """The labels of a line: at its beginning or after a stop, and only there are they looked for."""
+    if ":" not in text:
+        return ()
+    found: list[re.Match[str]] = []
+    for place in (0, *(stop.end() for stop in _STOP.finditer(text))):
+        label = _LABEL.match(text, place)
+        if label and not (found and place < found[-1].end()):
+            found.append(label)
+    return tuple(found)
+
+
+def _kind(label: re.Match[str]) -> str:
+    return (label.lastgroup or "")[:-1]
 
 
 def _activity(section: str, text: str, labels: _Labels, finder: Finder, ledger: Ledger) -> Activity:

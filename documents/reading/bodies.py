@@ -12,6 +12,7 @@ from typing import Literal
 from documents.reading import vocabulary as v
 from documents.reading.names import (
     AND,
+    LONGEST_NAME,
     PLACE_HEADS,
     SHARED_HEADS,
     capitals,
@@ -21,18 +22,16 @@ from documents.reading.names import (
     shared_head,
 )
 from documents.reading.words import Word, cut
-from domain.text import squeeze
 from domain.units import Register, Words, words
 
-_JOINTS = tuple(
-    words(joint) for joint in ("và với", "cùng với", "và", "cùng", "hoặc", "nhất là", "trong đó có", "với")
-)
 _OF = {words(link)[0] for link in ("của", "thuộc", "tại", "ở")}
 _TINH = words("tỉnh")[0]
 _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã", "phường", "vùng", "nước")}
 _PLURAL_NEXT = {words(level)[0] for level in ("các", "cấp", "huyện", "xã", "phường", "thị")}
 _OPENING = 700
 """The subject of a line stands within so many characters."""
+_WINDOWS = (32, 128, 10_000)
+"""A list is looked for in so many words, and in more where it ends near their end."""
 _SUPERIOR = {words(head)[0] for head in ("bộ", "tổng", "ban")}
 
 
@@ -55,7 +54,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds the bodies of one document; `province` is its own province's name, by which none is foreign."""
+    """Finds the bodies of one document; `province` is its own province's name, by which none is foreign.
+
+    Texts are NFC and on one line, as an outline holds them.
+    """
 
     register: Register
     province: Words = ()
@@ -65,41 +67,50 @@ class Finder:
 
         Each single body is taken out; what is left between them is a group.
         """
-        seen = tuple(w for w in cut(text) if w.start >= start)
-        return self._list(text, seen)
+        return self._opening(text, start)
 
     def subject(self, text: str) -> Found:
         """Return the body or bodies that a heading or a sentence opens with, in the order written.
 
         Many in one expression are one group, split only at ';'. `end` is where the rest begins.
         """
-        seen = cut(text[:_OPENING])
+        text = text[:_OPENING]
         bodies: list[Body] = []
         end = 0
         while True:
-            found = self._list(text, seen, across=False)
+            found = self._opening(text, end, across=False)
             if not found.bodies:
                 return Found(tuple(bodies), end)
             first = text.find(found.bodies[0].text, end)
-            found = self._with_clause(text, seen, found)
+            found = self._with_clause(text, found)
             many = len(found.bodies) > 1
-            whole = squeeze(text[first : found.end]) if many else ""
+            whole = text[first : found.end] if many else ""
             bodies.append(Body(whole, whole, "group") if many else found.bodies[0])
             end = found.end
-            seen = tuple(w for w in seen if w.start >= end)
-            if not seen or not seen[0].gap.startswith(";"):
+            following = cut(text, end, most=1)
+            if not following or not following[0].gap.startswith(";"):
                 return Found(tuple(bodies), end)
 
-    def _with_clause(self, text: str, seen: Sequence[Word], found: Found) -> Found:
+    def _opening(self, text: str, start: int, *, across: bool = True) -> Found:
+        """The list with which the text opens at `start`; few texts are cut further than it can reach."""
+        for most in _WINDOWS:
+            seen = cut(text, start, most)
+            found = self._list(text, seen, across=across)
+            whole = len(seen) != most
+            if whole or not found.bodies or found.end < seen[-LONGEST_NAME].start:
+                break
+        return found
+
+    def _with_clause(self, text: str, found: Found) -> Found:
         """Take "được giao nhiệm vụ về ..." into the group that it tells, up to the verb of the sentence."""
-        after = [w for w in seen if w.start >= found.end]
         last = found.bodies[-1]
-        if last.kind != "group" or not after or after[0].gap or not longest(after, 0, v.GIVEN):
+        after = cut(text, found.end, most=LONGEST_NAME) if last.kind == "group" else ()
+        if not after or after[0].gap or not longest(after, 0, v.GIVEN):
             return found
         for at, word in enumerate(after):
             if word.gap or longest(after, at, v.DOES):
                 end = after[at - 1].end
-                whole = squeeze(text[text.find(last.text) : end])
+                whole = text[text.find(last.text) : end]
                 body = Body(whole, whole[0].upper() + whole[1:], "group")
                 return Found((*found.bodies[:-1], body), end)
         return found
@@ -147,10 +158,7 @@ class Finder:
         return self._skip_joint(seen, at) if not gap else None
 
     def _skip_joint(self, seen: Sequence[Word], at: int) -> int | None:
-        for joint in _JOINTS:
-            if tuple(w.key for w in seen[at : at + len(joint)]) == joint:
-                return at + len(joint)
-        return None
+        return at + joint if (joint := longest(seen, at, v.JOINTS)) else None
 
     def _unit(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
         known = self.register.match([w.key for w in phrase(seen, at)], 0)
@@ -167,11 +175,11 @@ class Finder:
         superior = self._superior(seen, at + length)
         if superior:
             length += superior
-        return Body(squeeze(text[seen[at].start : seen[at + length - 1].end]), unit.name, "unit"), length
+        return Body(text[seen[at].start : seen[at + length - 1].end], unit.name, "unit"), length
 
     def _made(self, text: str, seen: Sequence[Word], at: int, length: int) -> tuple[Body, int]:
         length += self._superior(seen, at + length)
-        name = squeeze(text[seen[at].start : seen[at + length - 1].end])
+        name = text[seen[at].start : seen[at + length - 1].end]
         found = self.register.find(name) if not _has_other_place(name, self.province) else None
         return Body(name, found.name if found else name, "unit"), length
 
@@ -213,11 +221,11 @@ class Finder:
             if known is None or known[0] <= len(head):
                 return None
             size = known[0] - len(head)
-            return Body(squeeze(text[near[0].start : near[size - 1].end]), known[1].name, "unit"), size
+            return Body(text[near[0].start : near[size - 1].end], known[1].name, "unit"), size
         size = capitals(seen, at, first=True)
         if not size or guessed(seen, at):
             return None
-        place = squeeze(text[near[0].start : near[size - 1].end])
+        place = text[near[0].start : near[size - 1].end]
         name = f"{PLACE_HEADS[head]} {place}"
         return Body(place, name, "unit"), size
 
@@ -235,7 +243,7 @@ class Finder:
         end = self._group_end(seen, at)
         if end <= at:
             return None
-        whole = squeeze(text[seen[at].start : seen[end - 1].end])
+        whole = text[seen[at].start : seen[end - 1].end]
         return Body(whole, whole[0].upper() + whole[1:], "group"), end - at
 
     def _group_end(self, seen: Sequence[Word], at: int) -> int:
@@ -280,8 +288,8 @@ class Finder:
             return len(self.province)
         noun = longest(seen, at, v.GROUP_NOUNS)
         modifier = longest(seen, at, v.GROUP_MODIFIERS)
-        special = max((longest(seen, at, rest) for head, rest in v.AFTER_NOUN.items()
-                       if tuple(w.key for w in seen[at - len(head) : at]) == head), default=0)  # fmt: skip
+        nouns = (tuple(w.key for w in seen[at - size : at]) for size in (1, 2))
+        special = max(longest(seen, at, v.AFTER_NOUN[noun]) if noun in v.AFTER_NOUN else 0 for noun in nouns)
         related = tuple(w.key for w in seen[at - 2 : at]) == v.RELATED
         step = max(noun, modifier, special)
         if (related and noun > modifier) or longest(seen, at, v.VERBS) > step:

@@ -7,7 +7,6 @@ from documents.reading.bodies import Body, Finder, Found
 from documents.reading.names import is_verb, longest
 from documents.reading.words import cut
 from domain.text import squeeze
-from domain.units import words
 
 _LEAD_IN = re.compile(
     r"(?i)^(?:(?:và|cùng|(?:có |với )?sự tham gia của|(?:kính )?đề nghị|giao(?: cho)?|mời"
@@ -16,7 +15,7 @@ _LEAD_IN = re.compile(
 _GROUP_START = re.compile(r"(?i)(?:các|những|một số|tất cả|toàn thể|mọi)\s")
 _BARE_PLURAL = re.compile(r"(?i)(?:^|;\s*|,\s*)các\s+\w+$")
 _UNFINISHED = re.compile(r"(?i)(?:[,\-–&/(]|\b(?:và|của|với|thuộc|các|cho|sở|ubnd))$")
-_COMMITTEES = frozenset({words("UBND"), words("Ủy ban nhân dân")})
+_OPENINGS = v.HEADS | v.DETERMINERS | v.COMMITTEES
 _NOBODY = re.compile(r"(?i)(?:không|không có|nt|như trên|v\.?v\.?|[-–]|v\.v|[\d\W]+)")
 
 
@@ -46,7 +45,7 @@ def _unwrapped(text: str, finder: Finder) -> str:
 def _begins(line: str) -> bool:
     """Tell whether a line opens with what a body's name opens with."""
     seen = cut(line)
-    return bool(seen) and longest(seen, 0, v.HEADS | v.DETERMINERS | _COMMITTEES) > 0
+    return bool(seen) and longest(seen, 0, _OPENINGS) > 0
 
 
 def _spans(left: str, right: str, finder: Finder) -> bool:

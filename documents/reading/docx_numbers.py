@@ -9,6 +9,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BULLETS = {"-": "-", "–": "-", "+": "+", "o": "○", "": "-", "\uf02d": "-", "\uf02b": "+", "\uf0b7": "•"}
 _ROMANS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*(\d)", re.IGNORECASE)
+_STYLE, _NUMBER = f"{W}pStyle", f"{W}numPr"
+_LONGEST_CHAIN = 20
 _TITLE = re.compile(r"(?i)kế\s*hoạch\b|chương trình\b|quyết định\b|phụ lục")
 
 
@@ -19,14 +21,23 @@ class _Level:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A paragraph style: the list that it stands in, its level there, and that of a heading, from 0."""
+
+    num: str = ""
+    depth: int = 0
+    heading: int | None = None
+
+
 @dataclass(slots=True)
 class Numbers:
     """Counts the numbered paragraphs of a document as Word does; to be asked in reading order, once each."""
 
     _levels: dict[str, dict[int, _Level]]
     _lists: dict[str, tuple[str, dict[int, int]]]
-    _styles: dict[str, tuple[str | None, int | None]]
-    _headings: dict[str, int]
+    _styles: dict[str, Any]
+    _read: dict[str, _Style] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
     _head_counts: list[int] = field(default_factory=lambda: [0] * 10)
@@ -45,26 +56,48 @@ class Numbers:
                 levels[_get(abstract, "abstractNumId")] = dict(map(_level, abstract.iterchildren(f"{W}lvl")))
             for num in part.element.iterchildren(f"{W}num"):
                 lists[_get(num, "numId")] = _value(num.find(f"{W}abstractNumId")), dict(_restarts(num))
-        styles, headings = _styles(document)
-        return cls(levels, lists, styles, headings)
+        styles = document.styles.element.iterchildren(f"{W}style")
+        return cls(levels, lists, {_get(style, "styleId"): style for style in styles})
 
     def label(self, paragraph: Any, text: str) -> str:
         """Return what Word shows before the paragraph: "II.", "2.1.", "a)", "-"; else nothing.
 
         A heading by style alone, without any number, is counted I, 1, a by its level.
         """
-        properties = paragraph.find(f"{W}pPr")
-        style = _value(properties.find(f"{W}pStyle")) if properties is not None else ""
-        num, depth = self._styles.get(style, (None, None))
-        direct = properties.find(f"{W}numPr") if properties is not None else None
+        style, direct = "", None
+        for said in paragraph.iterchildren(f"{W}pPr"):
+            for child in said:
+                style = _value(child) if child.tag == _STYLE else style
+                direct = child if child.tag == _NUMBER else direct
+        if style not in self._read:
+            self._read[style] = self._style(style)
+        num, depth = self._read[style].num, self._read[style].depth
         if direct is not None:
             num = _value(direct.find(f"{W}numId")) or num
-            depth = int(_value(direct.find(f"{W}ilvl")) or depth or 0)
-        if num in (None, "", "0") or num not in self._lists:
-            return self._by_heading(style, text)
+            depth = int(_value(direct.find(f"{W}ilvl")) or depth)
+        if num == "0" or num not in self._lists:
+            return self._by_heading(self._read[style].heading, text)
         abstract, restarts = self._lists[num]
         self._restart(num, abstract, restarts)
-        return self._next(abstract, depth or 0)
+        return self._next(abstract, depth)
+
+    def _style(self, name: str) -> _Style:
+        """The style with the list that it, or the nearest of those that it is based on, stands in."""
+        style = self._styles.get(name)
+        if style is None:
+            return _Style()
+        num, link = style.find(f"{W}pPr/{W}numPr"), style
+        for _ in range(_LONGEST_CHAIN):
+            link = self._styles.get(_value(link.find(f"{W}basedOn")))
+            if num is not None or link is None:
+                break
+            num = link.find(f"{W}pPr/{W}numPr")
+        called = _HEADING.fullmatch(_value(style.find(f"{W}name")))
+        heading = int(called[1]) - 1 if called and called[1] != "0" else None
+        if num is None:
+            return _Style(heading=heading)
+        depth = _value(num.find(f"{W}ilvl"))
+        return _Style(_value(num.find(f"{W}numId")), int(depth) if depth.isdigit() else 0, heading)
 
     def _restart(self, num: str, abstract: str, restarts: dict[int, int]) -> None:
         """Set the counts back where a list that continues another begins anew, at its first paragraph."""
@@ -93,8 +126,7 @@ class Numbers:
             return ""
         return _formatted(counts.get(depth, level.start), level.kind)
 
-    def _by_heading(self, style: str, text: str) -> str:
-        depth = self._headings.get(style)
+    def _by_heading(self, depth: int | None, text: str) -> str:
         if depth is None or depth > 2 or _TITLE.match(text):
             return ""
         self._head_counts[depth] += 1
@@ -119,27 +151,6 @@ def _restarts(num: Any) -> Iterator[tuple[int, int]]:
         start = _value(override.find(f"{W}startOverride"))
         if start.isdigit():
             yield int(_get(override, "ilvl") or 0), int(start)
-
-
-def _styles(document: Any) -> tuple[dict[str, tuple[str | None, int | None]], dict[str, int]]:
-    """The list and level of each style, its parents' where it has none, and the level of heading styles."""
-    found = {_get(style, "styleId"): style for style in document.styles.element.iterchildren(f"{W}style")}
-    numbered: dict[str, tuple[str | None, int | None]] = {}
-    headings: dict[str, int] = {}
-    for name, style in found.items():
-        chain, parent = [style], style
-        while (parent := found.get(_value(parent.find(f"{W}basedOn")))) is not None and len(chain) < 20:
-            chain.append(parent)
-        for link in chain:
-            num = link.find(f"{W}pPr/{W}numPr")
-            if num is not None:
-                depth = _value(num.find(f"{W}ilvl"))
-                numbered[name] = (_value(num.find(f"{W}numId")), int(depth) if depth.isdigit() else 0)
-                break
-        called = _HEADING.fullmatch(_value(style.find(f"{W}name")))
-        if called and called[1] != "0":
-            headings[name] = int(called[1]) - 1
-    return numbered, headings
 
 
 def _formatted(number: int, kind: str) -> str:

@@ -23,10 +23,7 @@ _PLACE_AND_DAY = re.compile(
     r"(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\W*$",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(
-    r"(?:ban hành\s+)?kèm\s+theo\s+quyết\s+định\s+số:?\s*(?P<number>\S+)\s*(?P<day>ngày.*?\d{4})?",
-    re.IGNORECASE,
-)
+_CAPTION = re.compile(r"[Kk](?i:èm\s+theo\s+quyết\s+định\s+số:?\s*(?P<number>\S+)\s*(?P<day>ngày.*?\d{4})?)")
 _AFTER_TITLE = re.compile(
     r"\(|(?i:căn cứ|thực hiện (?:nghị|quyết|luật|chỉ thị|công văn|kế hoạch|chương trình)"
     r"|phần |để |nhằm |điều )"

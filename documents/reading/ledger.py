@@ -13,6 +13,7 @@ _LOOSE = frozenset(words("có của tỉnh trong trên địa bàn"))
 class Ledger:
     """Keeps every body that the plan's duties, activities and reports name."""
 
+    _met: dict[Met, str] = field(default_factory=dict)
     _names: dict[tuple[str, ...], str] = field(default_factory=dict)
     _kinds: dict[str, str] = field(default_factory=dict)
     _spellings: dict[str, list[str]] = field(default_factory=dict)
@@ -22,6 +23,11 @@ class Ledger:
 
         Groups that differ only in "có", "của tỉnh" and the like are one, by the words of the first.
         """
+        if body not in self._met:
+            self._met[body] = self._entered(body)
+        return self._met[body]
+
+    def _entered(self, body: Met) -> str:
         key = words(body.name)
         if body.kind == "group":
             key = ("", *(word for word in key if word not in _LOOSE))

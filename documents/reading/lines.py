@@ -24,6 +24,7 @@ _OPEN = re.compile(
     r"(?:[,\-–&/(]|\b(?:và|của|với|cho|các|những|về|theo|tại|là|do|để|từ|đến|hoặc|cùng|một|ngày|số|UBND|Sở"
     r"|qua|được|bằng|như|vào|giữa))$"
 )
+_LONGEST_OPEN = 6
 _BARE = re.compile(r"(?i)số\s*:|(?:\d{1,2}|[ivx]{1,5}|[a-zđ])[.)]|điều \d{1,2}\s*\.|[-+•]")
 _LABEL = re.compile(
     r"(?i)(?:đơn vị|cơ quan|thời gian|thời hạn|chủ trì|phối hợp|kinh phí|sản phẩm|nơi nhận|địa điểm|tiến độ"
@@ -112,7 +113,7 @@ class _Joiner:
         if _BARE.fullmatch(held):
             return mark is None
         if held.isupper() or line.isupper():
-            return held.isupper() and line.isupper() and mark is None and bool(_OPEN.search(held.title()))
+            return held.isupper() and line.isupper() and mark is None and _is_open(held.title())
         closed = held.endswith(_CLOSED)
         if mark is not None:
             return not closed and self._stands_inside(line, mark, rest)
@@ -122,7 +123,7 @@ class _Joiner:
             return False
         if closed:
             return self._full(line) and not self.blank
-        if _OPEN.search(held) or self._splits_a_name(line):
+        if _is_open(held) or self._splits_a_name(line):
             return True
         if self.width and self._may_be_heading():
             return self._full(line) and not self.blank
@@ -152,7 +153,7 @@ class _Joiner:
                 or (self._full(line) and not self._may_be_heading())
             )
         if mark.style in ("arabic", "letter", "roman", "paren", "upper"):
-            return self._full(line) and bool(_OPEN.search(self.held)) and not _follows(mark, self.last)
+            return self._full(line) and _is_open(self.held) and not _follows(mark, self.last)
         return False
 
     def _splits_a_name(self, line: str) -> bool:
@@ -165,6 +166,11 @@ class _Joiner:
                 shorter = self.register.match(left, start)
                 return shorter is None or shorter[0] < found[0]
         return False
+
+
+def _is_open(held: str) -> bool:
+    """Tell whether the last word or sign is one with which no sentence ends."""
+    return _OPEN.search(held, max(0, len(held) - _LONGEST_OPEN)) is not None
 
 
 def _tidy(line: str) -> str:

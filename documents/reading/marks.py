@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 
 ARABIC = "arabic"
 BULLET_RANK = 80
 """From this rank on a mark is a bullet: it orders nothing and names nothing."""
 
 _CAPITAL = r"(?=[\"“'(]*[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])"
+_DOTTED = r"(\d{1,2}(?:\.\d{1,2}){1,3})"
 _LABEL = r"(?:\s*([IVX]+|\d{1,2}|[A-H]))"
 _ORDINAL = r"([IVX]+|\d{1,2}|(?i:nhất|hai|ba|tư|năm|sáu))"
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])"
-
-
-_OPENERS = frozenset("PpĐCcBb")
-"""Before a small letter, only the words Phụ lục, Phần, Điều, Chương, Biểu open a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +28,35 @@ class Mark:
 class _Style:
     name: str
     rank: int
+    openers: str
+    """The characters of which one opens such a mark."""
     pattern: re.Pattern[str]
 
 
 _STYLES = (
-    _Style("annex", 0, re.compile(rf"(?i:phụ lục|phụ biểu|biểu)(?i:\s+số)?{_LABEL}?\s*[.:]?\s*$")),
-    _Style("annex", 0, re.compile(rf"(?:PHỤ LỤC|PHỤ BIỂU)(?:\s+(?i:số))?{_LABEL}?\s*[.:(–-]\s*")),
-    _Style("part", 5, re.compile(rf"(?i:phần|chương)\s+(?:(?i:thứ)\s+)?{_ORDINAL}\b\s*[.:–-]?\s*")),
-    _Style("article", 10, re.compile(r"Điều\s+(\d{1,2})\s*[.:]\s*")),
-    _Style("roman", 20, re.compile(rf"({_ROMAN})(?:\s*[.)/]\s*(?=\D)|\s*[-–:]\s+){_CAPITAL}")),
-    _Style("upper", 10, re.compile(rf"([A-HK])\s*[.)/]\s*{_CAPITAL}")),
-    _Style(ARABIC, 40, re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)/:]\s*|\s+){_CAPITAL}")),
-    _Style(ARABIC, 30, re.compile(r"(\d{1,2})\s*(?:[.)]\s*(?=[^\W\d]|[\"“(])|/\s*(?=[A-ZĐ][^A-ZĐ]))")),
-    _Style(ARABIC, 30, re.compile(r"(\d{1,2})\s*[-–]\s+(?=[A-ZĐ])")),
-    _Style("paren", 60, re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")),
-    _Style("letter", 70, re.compile(r"([a-zđ])\s*(?:[)/]\s*|\.\s+)(?=\S)")),
-    _Style("bullet", 80, re.compile(r"([-–—−])(?:\s+|(?=[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]))(?=\S)")),
-    _Style("star", 85, re.compile(r"([*•●▪■◆♦❖►✓→·])\s*(?=\S)")),
-    _Style("plus", 90, re.compile(r"(\+)\s*(?=[^\d\s])")),
-    _Style("circle", 95, re.compile(r"([o○])\s+(?=[A-ZĐ])")),
+    _Style("annex", 0, "PpBb", re.compile(rf"(?i:phụ lục|phụ biểu|biểu)(?i:\s+số)?{_LABEL}?\s*[.:]?\s*$")),
+    _Style("annex", 0, "PpBb", re.compile(rf"(?:PHỤ LỤC|PHỤ BIỂU)(?:\s+(?i:số))?{_LABEL}?\s*[.:(–-]\s*")),
+    _Style("part", 5, "PpCc", re.compile(rf"(?i:phần|chương)\s+(?:(?i:thứ)\s+)?{_ORDINAL}\b\s*[.:–-]?\s*")),
+    _Style("article", 10, "Đ", re.compile(r"Điều\s+(\d{1,2})\s*[.:]\s*")),
+    _Style("roman", 20, "IVX", re.compile(rf"({_ROMAN})(?:\s*[.)/]\s*(?=\D)|\s*[-–:]\s+){_CAPITAL}")),
+    _Style("upper", 10, "ABCDEFGHK", re.compile(rf"([A-HK])\s*[.)/]\s*{_CAPITAL}")),
+    _Style(ARABIC, 40, digits, re.compile(rf"{_DOTTED}(?:[.)/:]\s*|\s+){_CAPITAL}")),
+    _Style(ARABIC, 30, digits, re.compile(r"(\d{1,2})\s*[.)]\s*(?=[^\W\d]|[\"“(])")),
+    _Style(ARABIC, 30, digits, re.compile(r"(\d{1,2})\s*/\s*(?=[A-ZĐ][^A-ZĐ])")),
+    _Style(ARABIC, 30, digits, re.compile(r"(\d{1,2})\s*[-–]\s+(?=[A-ZĐ])")),
+    _Style("paren", 60, "(", re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")),
+    _Style("letter", 70, f"{ascii_lowercase}đ", re.compile(r"([a-zđ])\s*(?:[)/]\s*|\.\s+)(?=\S)")),
+    _Style("bullet", 80, "-–—−", re.compile(r"([-–—−])(?:\s+|(?=[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]))(?=\S)")),
+    _Style("star", 85, "*•●▪■◆♦❖►✓→·", re.compile(r"([*•●▪■◆♦❖►✓→·])\s*(?=\S)")),
+    _Style("plus", 90, "+", re.compile(r"(\+)\s*(?=[^\d\s])")),
+    _Style("circle", 95, "o○", re.compile(r"([o○])\s+(?=[A-ZĐ])")),
 )  # fmt: skip
+_OPENED_BY = {opener: tuple(style for style in _STYLES if opener in style.openers)
+              for style in _STYLES for opener in style.openers}  # fmt: skip
 
 
 def _style_of(line: str) -> tuple[_Style, re.Match[str]] | None:
-    if line[1:2].islower() and line[0] not in _OPENERS:
-        return None
-    for style in _STYLES:
+    for style in _OPENED_BY.get(line[:1], ()):
         if found := style.pattern.match(line):
             return style, found
     return None

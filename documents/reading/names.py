@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from documents.reading import vocabulary as v
-from documents.reading.words import Word
+from documents.reading.words import Phrases, Word
 from domain.units import Words, words
 
 AND = {words(joint)[0] for joint in ("và", "cùng", "hoặc")}
-_LONGEST_PHRASE = 5
+LONGEST_NAME = 16
+"""The words of the longest name that is looked for."""
+_LONGEST_PHRASE, _LONGEST_HEAD = 6, 6
 PLACE_HEADS = {
     words(head): head
     for head in (
@@ -19,21 +21,24 @@ PLACE_HEADS = {
 """Heads after which the name of a place stands, and how they are written."""
 SHARED_HEADS = tuple(words(head) for head in ("Sở", "Bộ", "Hội", "Ban"))
 """Heads that one may serve for several bare names after it."""
+_SHARING = frozenset({*PLACE_HEADS, *SHARED_HEADS})
+_NO_ABBREVIATIONS = v.GROUP_NOUNS | v.HEADS
 _COUNTRY = words("Việt Nam")
 
 
-def phrase(seen: Sequence[Word], at: int) -> list[Word]:
+def phrase(seen: Sequence[Word], at: int) -> Sequence[Word]:
     """The words from `at` up to what ends a phrase."""
-    near = [seen[at]]
-    for word in seen[at + 1 : at + 24]:
-        if word.closes or "(" in word.gap or ")" in word.gap:
-            break
-        near.append(word)
-    return near
+    end = at + 1
+    limit = min(at + LONGEST_NAME, len(seen))
+    while end < limit and not (seen[end].gap and seen[end].closes):
+        end += 1
+    return seen[at:end]
 
 
-def longest(seen: Sequence[Word], at: int, phrases: frozenset[Words]) -> int:
+def longest(seen: Sequence[Word], at: int, phrases: Phrases) -> int:
     """The length of the longest of the phrases that stands at `at` without punctuation inside; 0 if none."""
+    if at >= len(seen) or seen[at].key not in phrases.openings:
+        return 0
     best, key = 0, Words()
     for size in range(1, min(_LONGEST_PHRASE, len(seen) - at) + 1):
         word = seen[at + size - 1]
@@ -63,12 +68,15 @@ def capitals(seen: Sequence[Word], at: int, *, first: bool = False) -> int:
 
 def guessed(seen: Sequence[Word], at: int) -> int:
     """The length of a name made of a head ("Sở", "Trung tâm") and capitals after it; 0 if none."""
-    if not seen[at].capital:
+    word = seen[at]
+    if not word.capital:
+        return 0
+    if len(word.raw) > 2 and word.raw.isupper() and (word.key,) not in _NO_ABBREVIATIONS:
+        return 1
+    if word.key not in v.HEADS.openings:
         return 0
     near = phrase(seen, at)
-    if len(seen[at].raw) > 2 and seen[at].raw.isupper() and (seen[at].key,) not in v.GROUP_NOUNS | v.HEADS:
-        return 1
-    size = max((n for n in range(1, 5) if tuple(w.key for w in near[:n]) in v.HEADS), default=0)
+    size = longest(near, 0, v.HEADS)
     if not size or size >= len(near) or not near[size].capital or near[size].gap not in ("", "-", "–"):
         return 0
     if tuple(w.key for w in near[:size]) in PLACE_HEADS:
@@ -110,7 +118,7 @@ def _ends_with_and(near: Sequence[Word], at: int) -> bool:
 def shared_head(seen: Sequence[Word], at: int, length: int, before: Words) -> Words:
     """The head that a following bare name may share with this one."""
     keys = tuple(w.key for w in seen[at : at + length])
-    for head in (*PLACE_HEADS, *SHARED_HEADS):
-        if keys[: len(head)] == head and length > len(head):
-            return head
+    for size in range(1, min(length, _LONGEST_HEAD + 1)):
+        if keys[:size] in _SHARING:
+            return keys[:size]
     return before if seen[at].capital and length <= 4 and not longest(seen, at, v.HEADS) else ()

@@ -73,7 +73,7 @@ def build(blocks: Iterable[Line | Table]) -> Node:
         limit = min(node.rank, BULLET_RANK) if node.mark is None else node.rank
         while len(path) > 1 and path[-1].rank >= limit:
             path.pop()
-        node.section = _section(path, node.mark)
+        node.section = _section(path, node.mark) if node.mark and node.numbered else path[-1].section
         path[-1].children.append(node)
         if node.mark is not None:
             path.append(node)
@@ -87,13 +87,11 @@ def _node(block: Line | Table) -> Node:
     return Node(text, mark)
 
 
-def _section(path: list[Node], mark: Mark | None) -> str:
+def _section(path: list[Node], mark: Mark) -> str:
     """Join the numbers on the way; "3.6" stands for its own "3" and is not put after it."""
     numbers = [node.mark for node in path if node.mark and 0 <= node.mark.rank < BULLET_RANK]
-    if mark is not None and mark.rank < BULLET_RANK:
-        numbers.append(mark)
     labels: list[Mark] = []
-    for number in numbers:
+    for number in [*numbers, mark]:
         if number.style == ARABIC and "." in number.label:
             labels = [label for label in labels if label.style != ARABIC]
         labels.append(number)

@@ -2,14 +2,20 @@
 
 import re
 
+from documents.reading.words import Phrases
 from domain.units import Words, words
 
 
-def _phrases(text: str) -> frozenset[Words]:
-    return frozenset(words(phrase) for phrase in text.split("|"))
+def _phrases(text: str) -> Phrases:
+    return Phrases(frozenset(words(phrase) for phrase in text.split("|")))
 
+
+COMMITTEES = _phrases("ubnd|ủy ban nhân dân")
 
 DETERMINERS = _phrases("các|những|một số|một số các|mọi|tất cả các|toàn bộ các|toàn thể các|hai|03|02")
+
+JOINTS = _phrases("và|và với|cùng|cùng với|với|hoặc|nhất là|trong đó có")
+"""What stands between two bodies of a list beside a comma."""
 
 GROUP_NOUNS = _phrases(
     "sở|ban|ngành|ban ngành|sở ngành|bộ|đoàn thể|hội|hội đoàn thể|hội quần chúng|hiệp hội|cơ quan"
@@ -42,7 +48,7 @@ GROUP_MODIFIERS = _phrases(
     "|truyền thông trung ương|truyền thông của|văn học nghệ thuật"
 )
 
-AFTER_NOUN: dict[Words, frozenset[Words]] = {
+AFTER_NOUN: dict[Words, Phrases] = {
     words("doanh nghiệp"): _phrases("du lịch|kinh doanh du lịch|kinh doanh|nhà nước|viễn thông|xuất khẩu"),
     words("cơ quan"): _phrases(
         "tuyên truyền|truyền thông|ngoại giao|công an|thuế|hải quan|tư pháp|đảng|đại diện"

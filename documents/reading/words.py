@@ -1,18 +1,21 @@
 """A text cut into words that know where they stand, for walking through lists of bodies."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from domain.units import word
+from domain.units import Words, word
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(\w+)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_HARD = re.compile(r"[;:…\"“”!?]|\.(?!\w)|\.\.")
+_HARD = re.compile(r"[;:…\"“”!?()]|\.(?!\w)|\.\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: as written, as compared, its place, and the punctuation between it and the last."""
+class Word(NamedTuple):
+    """One word: as written, as compared, its place, and the punctuation between it and the last.
+
+    A tuple rather than a dataclass, since a plan has thousands: a third of the price.
+    """
 
     raw: str
     key: str
@@ -27,21 +30,43 @@ class Word:
 
     @property
     def closes(self) -> bool:
-        """Whether what stands before it ends a phrase: a semicolon, a colon, a full stop, an ellipsis."""
-        return bool(_HARD.search(self.gap))
+        """Whether what stands before it ends a phrase: a semicolon, a colon, a full stop, a lone bracket."""
+        return self.gap != "" and _HARD.search(self.gap) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A set of phrases; `openings` are the words that any of them begins with, which tells most texts off."""
+
+    known: frozenset[Words]
+    openings: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "openings", frozenset(phrase[0] for phrase in self.known))
+
+    def __contains__(self, phrase: Words) -> bool:
+        return phrase in self.known
+
+    def __or__(self, others: "Phrases") -> "Phrases":
+        return Phrases(self.known | others.known)
 
 
 def blank_brackets(text: str) -> str:
     """Return the text with what stands in brackets made blank, each character in its place."""
+    if "(" not in text and "[" not in text:
+        return text
     return _BRACKETS.sub(lambda found: " " * len(found[0]), text)
 
 
-def cut(text: str) -> tuple[Word, ...]:
-    """Return the words of the text; what stands in brackets is passed over."""
-    bare = blank_brackets(text)
-    found, last = [], 0
-    for match in _WORD.finditer(bare):
-        gap = bare[last : match.start()].strip()
-        found.append(Word(match[0], word(match[0]), match.start(), match.end(), gap))
-        last = match.end()
+def cut(text: str, start: int = 0, most: int = 0) -> tuple[Word, ...]:
+    """Return the words of the text from `start` on; what stands in brackets is passed over.
+
+    `most` is how many at most, 0 for all of them.
+    """
+    pieces = _WORD.split(blank_brackets(text)[start:], most)
+    found, end = [], start
+    for gap, raw in zip(pieces[::2], pieces[1::2], strict=False):  # what stands after the last word is over
+        begin = end + len(gap)
+        end = begin + len(raw)
+        found.append(Word(raw, word(raw), begin, end, gap.strip()))
     return tuple(found)
