@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePath
 from typing import Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -18,9 +18,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web import RefusedError, WebChannel
+from bot.web_guard import SecurityHeaders, is_own
 from bot.web_view import PICTURES, Mark, day_label, state
 from domain.corrections import Verb
 from domain.text import nfc
@@ -36,15 +36,6 @@ FURTHEST = timedelta(days=731)
 ARRIVAL = time(9, 0)
 """The time of day at which one arrives on a chosen day: the nudges of that morning are out."""
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-cache",
-}
 _FILES = Path(__file__).parent / "channels" / "sandbox"
 
 Healthy = Callable[[], Awaitable[dict[str, object]]]
@@ -93,7 +84,7 @@ def sandbox_app(
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)]
     return Starlette(
         routes=[health_route(healthy), Mount("/", routes=sandbox.routes(), middleware=guards)],
-        middleware=[Middleware(_Headers)],
+        middleware=[Middleware(SecurityHeaders)],
         exception_handlers={
             RefusedError: sandbox.refused,
             NotTakenError: sandbox.not_taken,
@@ -268,25 +259,9 @@ class _Sandbox:
         return target
 
 
-class _Headers:
-    """Sets the security headers on every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, with_headers)
-
-
 def _check(request: Request, media_type: str, limit: int) -> None:
     """Refuse what another site's page could have sent, another kind of body, and one that is too long."""
-    origin = urlsplit(request.headers.get("origin", ""))
-    if not origin.netloc or origin.netloc != request.headers.get("host"):
+    if not is_own(request):
         raise RefusedError("error_origin", 403)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != media_type:
         raise RefusedError("error_request", 415)
