@@ -1,6 +1,6 @@
 """The map of the conversation: every command, every button, every question, in one place."""
 
-from handlers import amending, drafts, duties, extension, leave, plans, start, status, summary, update
+from handlers import amending, drafts, duties, extension, leave, plans, start, status, summary, update, web
 from handlers import help as help_page
 from handlers.desk import Button, Command, Question
 
@@ -10,6 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     update.update,
     status.status,
     summary.summary,
+    web.web,
     drafts.plan,
     leave.leave,
     help_page.help_,
