@@ -1,14 +1,18 @@
 """The courier: takes messages from the outbox with a lease, words them, sends them, marks them."""
 
 import asyncio
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
+from typing import Final
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.base import SendError
 from bot.clock import Clock, wall
+from bot.patience import growing, patiently
 from bot.sender import Sender
 from config.texts import load_texts
 from domain.people import Person
@@ -23,9 +27,14 @@ from storage.dialogs import Dialog
 from storage.nudges import Nudge
 from storage.people import Account
 
-_BATCH = 24
-_TRIES = 8
-_POISONED = timedelta(hours=1)
+IN_HAND: Final = 120
+"""Messages taken out of the outbox and not finished: the pace has always somebody to send to, also where a
+person's messages follow one another, and answers may take four seconds."""
+_GLANCE: Final = 0.5
+"""Seconds after which finished messages make room for others."""
+_TRIES: Final = 8
+_FIRST_WAIT, _LONGEST_WAIT = 5.0, 900.0
+_POISONED: Final = timedelta(hours=1)
 _log = structlog.get_logger()
 
 
@@ -39,27 +48,61 @@ class _Letter:
 
 
 class Courier:
-    """Empties the outbox, one round at a time."""
+    """Empties the outbox. `wake` is called when what was put back is to be looked at again."""
 
-    def __init__(self, database: Database, sender: Sender, rules: Rules, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        sender: Sender,
+        rules: Rules,
+        clock: Clock,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.claiming = asyncio.Lock()
+        """Held while messages are taken out of the outbox; whoever else holds it keeps them in."""
         self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
+        self._wake = wake
         self._stopping = False
 
     def stop(self) -> None:
-        """Finish what is in hand and claim no more."""
+        """Finish what is being sent, put back what only waits for its turn, and claim no more."""
         self._stopping = True
+        self._sender.send_back()
 
     async def round(self) -> int:
-        """Send all that waits and may go at this hour; return how many messages were taken up."""
+        """Send all that waits and may go at this hour; return how many messages were taken up.
+
+        One round at a time. What is cancelled is sent again once its lease has ended.
+        """
+        in_hand: dict[asyncio.Task[None], int] = {}
         total = 0
-        while not self._stopping:
-            async with self._database.writing() as work:
-                claimed = await nudges.claim(work, wall(), _BATCH, self._day())
-            if not claimed:
-                break
-            await asyncio.gather(*map(self._one, claimed))
-            total += len(claimed)
-        return total
+        try:
+            while True:
+                claimed = await self._claim(in_hand.values())
+                in_hand |= {asyncio.create_task(self._one(nudge)): nudge.id for nudge in claimed}
+                total += len(claimed)
+                if not in_hand:
+                    return total
+                done, _ = await asyncio.wait(in_hand, timeout=_GLANCE)
+                for task in done:
+                    del in_hand[task]
+                    task.result()
+        finally:
+            for task in in_hand:
+                task.cancel()
+            await asyncio.gather(*in_hand, return_exceptions=True)
+
+    async def _claim(self, in_hand: Collection[int]) -> list[Nudge]:
+        """Take as many messages as there is room for."""
+        room = min(IN_HAND, self._sender.trust) - len(in_hand)
+        if self._stopping or room <= 0:
+            return []
+        async with self.claiming:
+            return await patiently(partial(self._take, room, tuple(in_hand)))
+
+    async def _take(self, room: int, in_hand: Collection[int]) -> list[Nudge]:
+        async with self._database.writing() as work:
+            return await nudges.claim(work, wall(), room, self._day(), but=in_hand, down=self._sender.down)
 
     def _day(self) -> date | None:
         """The local day, within the hours in which nudges go out."""
@@ -71,23 +114,26 @@ class Courier:
         """Deliver one message; one that throws waits an hour, and the others go on."""
         try:
             letter = await self._letter(nudge)
-            if letter is not None:
+            if isinstance(letter, _Letter):
                 await self._send(letter)
+            else:
+                await patiently(partial(self._drop, nudge, letter))
         except Exception:  # noqa: BLE001 - the one boundary of the outbox
             _log.exception("nudge_failed", nudge=nudge.id)
-            async with self._database.writing() as work:
-                await nudges.put_back(work, nudge, wall() + _POISONED, "error", repeated=False)
+            await patiently(partial(self._poisoned, nudge))
 
-    async def _letter(self, nudge: Nudge) -> _Letter | None:
+    async def _letter(self, nudge: Nudge) -> _Letter | str:
+        """Word a message and address it; return instead why it does not go out."""
         async with self._database.reading() as work:
             person = await people.get(work, nudge.person_id, nudge.day)
             reachable = [one for one in await people.accounts(work, person.id) if self._can_reach(one)]
             words = await self._words(work, nudge, person)
-        if words is not None and reachable:
-            return _Letter(nudge, reachable[0], words)
-        async with self._database.writing() as work:
-            await nudges.dropped(work, nudge, "answered" if words is None else "unreachable")
-        return None
+        if words is None:
+            return "answered"
+        if not reachable:
+            return "unreachable"
+        well = (one for one in reachable if one.channel not in self._sender.down)
+        return _Letter(nudge, next(well, reachable[0]), words)
 
     def _can_reach(self, account: Account) -> bool:
         return account.reachable and account.channel in self._sender.channels
@@ -98,32 +144,73 @@ class Courier:
         return await word_nudge(work, person, nudge.day, load_texts(person.language), self._rules)
 
     async def _send(self, letter: _Letter) -> None:
-        to, words = letter.to, letter.words
+        """Send a letter and write down how that ended, however long the database makes one wait."""
         try:
-            message = await self._sender.deliver(to.channel, to.chat, words.message)
+            message = await self._sender.deliver(letter.to.channel, letter.to.chat, letter.words.message)
         except SendError as refused:
-            await self._refused(letter, refused)
-            return
+            wait = await patiently(partial(self._refused, letter, refused))
+            if wait is not None:
+                asyncio.get_running_loop().call_later(wait, self._wake)
+        else:
+            await patiently(partial(self._sent, letter, message))
+
+    async def _sent(self, letter: _Letter, message: str) -> None:
+        to, words, now = letter.to, letter.words, self._clock.now()
         async with self._database.writing() as work:
-            await nudges.sent(work, letter.nudge, self._clock.now(), to.chat, message, words.items)
-            stands = await dialogs.load(work, to.channel, to.chat, self._clock.now())
+            await nudges.sent(work, letter.nudge, now, to.channel, to.chat, message, words.items)
+            stands = await dialogs.load(work, to.channel, to.chat, now)
             await dialogs.save(work, to.channel, to.chat, _after(stands, words))
 
-    async def _refused(self, letter: _Letter, refused: SendError) -> None:
-        """Give up, or try again later, by what the channel said."""
-        nudge = letter.nudge
+    async def _refused(self, letter: _Letter, refused: SendError) -> float | None:
+        """Write down why a letter did not arrive; return the seconds until it is tried again."""
+        nudge, to = letter.nudge, letter.to
         async with self._database.writing() as work:
             if refused.moved_to is not None:
-                await people.move(work, letter.to.channel, letter.to.chat, refused.moved_to)
+                await people.move(work, to.channel, to.chat, refused.moved_to)
             if refused.unreachable:
-                await lose(work, letter.to.channel, letter.to.chat, nudge.day, refused.reason)
-            if refused.permanent or nudge.attempts >= _TRIES:
+                await lose(work, to.channel, to.chat, nudge.day, refused.reason)
+            if refused.permanent:
                 await nudges.failed(work, nudge, refused.reason)
-            elif refused.moved_to is not None:
-                await nudges.put_back(work, nudge, wall(), refused.reason, repeated=False)
+            elif refused.ambiguous and nudge.doubts > 0:
+                await nudges.unsure(work, nudge, refused.reason)
+            elif _counts(refused) and nudge.attempts >= _TRIES:
+                await nudges.failed(work, nudge, refused.reason)
             else:
-                wait = timedelta(seconds=refused.retry_after or 5 * 2**nudge.attempts)
-                await nudges.put_back(work, nudge, wall() + wait, refused.reason, repeated=refused.ambiguous)
+                return await _put_back(work, nudge, refused)
+        return None
+
+    async def _drop(self, nudge: Nudge, why: str) -> None:
+        async with self._database.writing() as work:
+            await nudges.dropped(work, nudge, why)
+
+    async def _poisoned(self, nudge: Nudge) -> None:
+        async with self._database.writing() as work:
+            if nudge.attempts >= _TRIES:
+                await nudges.failed(work, nudge, "error")
+            else:
+                await nudges.put_back(work, nudge, wall() + _POISONED, "error", repeated=False)
+
+
+def _counts(refused: SendError) -> bool:
+    """Whether a refusal uses up a try: not where the message was not looked at, or is only to come later."""
+    spared = refused.untried or refused.retry_after is not None or refused.moved_to is not None
+    return not spared and refused.trouble != "away"
+
+
+async def _put_back(work: AsyncConnection, nudge: Nudge, refused: SendError) -> float:
+    """Let a message wait: as long as the server asks, else ever longer. Return the seconds."""
+    counts = _counts(refused)
+    wait = refused.retry_after or (growing(nudge.attempts - 1, _LONGEST_WAIT, _FIRST_WAIT) if counts else 0.0)
+    await nudges.put_back(
+        work,
+        nudge,
+        wall() + timedelta(seconds=wait),
+        refused.reason,
+        repeated=refused.ambiguous or refused.trouble == "faulty",
+        doubt=refused.ambiguous,
+        counted=counts,
+    )
+    return wait
 
 
 def _after(stands: Dialog, words: Worded) -> Dialog:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.channels.base import Channel, Raw, SendError
 from bot.clock import Clock
-from bot.patience import patiently
+from bot.patience import growing, patiently
 from bot.sender import Sender
 from handlers.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
@@ -18,7 +18,9 @@ from storage.database import Database
 from storage.incoming import Received
 
 _TRIES, _LONGEST_WAIT = 12, 60.0
-"""An answer is tried for seven minutes, also where it may have come: silence is worse than an echo."""
+"""An answer that the server does not take is tried for some five minutes."""
+_DOUBTS = 2
+"""So often an answer may be sent whose arrival is unknown."""
 _log = structlog.get_logger()
 
 
@@ -126,25 +128,38 @@ class Intake:
             await self._deliver(row, answer)
 
     async def _deliver(self, row: Received, answer: Outgoing) -> None:
-        for attempt in range(_TRIES):
+        """Send an answer, again where it was not taken, after a lost answer once at most."""
+        chat, tries, doubts = row.chat, 0, 0
+        while True:
             try:
-                await self._sender.deliver(row.channel, row.chat, answer, urgent=True)
+                await self._sender.deliver(row.channel, chat, answer, urgent=True)
             except SendError as refused:
-                if await self._gives_up(row, refused):
+                await patiently(partial(self._note_refusal, row, refused))
+                chat = refused.moved_to or chat
+                doubts += refused.ambiguous
+                tries += refused.trouble != "away"
+                if refused.permanent or doubts >= _DOUBTS or tries >= _TRIES:
+                    _log.warning(
+                        "answer_given_up", channel=row.channel, update=row.update_id, why=refused.reason
+                    )
                     return
-                await asyncio.sleep(refused.retry_after or min(2.0**attempt, _LONGEST_WAIT))
+                await asyncio.sleep(_wait(refused, tries))
             else:
                 return
-        _log.error("answer_not_sent", channel=row.channel, update=row.update_id)
 
-    async def _gives_up(self, row: Received, refused: SendError) -> bool:
-        """Whether another try is useless."""
+    async def _note_refusal(self, row: Received, refused: SendError) -> None:
         async with self._database.writing() as work:
             if refused.unreachable:
                 await people.mark(work, row.channel, row.chat, reachable=False, why=refused.reason)
             elif refused.moved_to is not None:
                 await people.move(work, row.channel, row.chat, refused.moved_to)
-        return refused.permanent or refused.moved_to is not None
+
+
+def _wait(refused: SendError, tries: int) -> float:
+    """Seconds until an answer is tried again; where the server is away, the sender knows when it is back."""
+    if refused.moved_to is not None or refused.trouble == "away":
+        return 0.0
+    return refused.retry_after or growing(tries - 1, _LONGEST_WAIT)
 
 
 def _understand(channel: Channel, row: Received) -> Incoming | None:

@@ -17,15 +17,28 @@ class Limit:
     seconds: float
 
 
-OVERALL: Final = Limit(3, 0.115)
-"""Telegram answers 429 beyond 30 a second. This is 26, at most 27 in any one, and evenly: a network that is
-late by a seventh of a second still does not crowd them."""
+OVERALL: Final = (Limit(1, 0.031), Limit(29, 1.006))
+"""Telegram answers 429 beyond 30 in a second. Here no second has more than 29, one after another: a network
+would have to be late by a twenty-eighth of a second to crowd them into a second that refuses one. A timer
+that is late is caught up with, as far as the second allows."""
 PRIVATE: Final = Limit(3, 3.0)
 """One a second to a person, three at once: the parts of one answer."""
 GROUP: Final = Limit(20, 61.0)
 """Twenty a minute to a group."""
 
+SOON: Final = 15.0
+"""Seconds that a nudge waits for its chat; what would have to wait longer is sent back, and makes room."""
+_MOMENT, _SEVERAL = 1.0, 3
+"""Where so many chats are refused within a moment, the limit of all was meant."""
 _NEVER: Final = float("inf")
+
+
+class Held(Exception):
+    """No turn is to be had soon; `seconds` says when it is worth asking again."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"held for {seconds:g} s")
+        self.seconds = seconds
 
 
 class Timer(Protocol):
@@ -76,10 +89,11 @@ class Pace:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, later: Later | None = None) -> None:
         self._clock = clock
         self._later = later or (lambda delay, call: asyncio.get_running_loop().call_later(delay, call))
-        self._overall = _Window(OVERALL)
+        self._overall = [_Window(limit) for limit in OVERALL]
         self._chats: dict[str, _Window] = {}  # the one used last stands last
         self._held: dict[str, float] = {}
         self._all_held = 0.0
+        self._refused: deque[tuple[float, str]] = deque(maxlen=_SEVERAL)
         self._urgent: dict[int, _Waiting] = {}
         self._patient: dict[int, _Waiting] = {}
         self._numbers = itertools.count()
@@ -89,8 +103,9 @@ class Pace:
     async def turn(self, chat: str, *, urgent: bool = False) -> None:
         """Wait until a message may go to this chat, and count it as sent. A negative id is a group's.
 
-        `urgent` is for answers to people: they go before every nudge that waits. Whoever is cancelled while
-        waiting uses nothing up.
+        `urgent` is for answers to people: they go before every nudge that waits, and wait as long as it
+        takes. Whoever is cancelled while waiting uses nothing up. Raises Held, where it is not urgent: see
+        SOON and `send_back`.
         """
         lane, number = self._urgent if urgent else self._patient, next(self._numbers)
         waiting = lane[number] = _Waiting(chat, asyncio.get_running_loop().create_future())
@@ -100,15 +115,20 @@ class Pace:
         finally:
             lane.pop(number, None)
 
-    def hold(self, chat: str, seconds: float) -> None:
-        """Let nothing go to this chat for so long: its server said so."""
+    def refused(self, chat: str, seconds: float) -> None:
+        """Obey a server that wants nothing for so long: to this chat, to all where several were refused."""
         now = self._clock()
+        self._refused.append((now, chat))
+        if len({chat for at, chat in self._refused if now - at <= _MOMENT}) == _SEVERAL:
+            self._all_held = max(self._all_held, now + seconds)
         self._held = {held: until for held, until in self._held.items() if until > now}
         self._held[chat] = max(self._held.get(chat, 0.0), now + seconds)
+        self._wake(now)
 
-    def hold_all(self, seconds: float) -> None:
-        """Let nothing go to anybody for so long."""
-        self._all_held = max(self._all_held, self._clock() + seconds)
+    def send_back(self, seconds: float = 0.0) -> None:
+        """Let all but answers to people leave without a turn."""
+        for waiting in self._patient.values():
+            _refuse(waiting, seconds)
 
     def remembered(self) -> set[str]:
         """Return the chats that memory is spent on."""
@@ -130,23 +150,29 @@ class Pace:
     def _let_go(self) -> None:
         """Give every turn that is free now, and come back when the next one is."""
         now, self._due, self._timer = self._clock(), _NEVER, None
-        next_at = self._served(self._urgent, now)
-        self._wake(min(next_at, self._served(self._patient, now)))
+        next_at = self._served(self._urgent, now, _NEVER)
+        self._wake(min(next_at, self._served(self._patient, now, SOON)))
         self._forget(now)
 
-    def _served(self, lane: dict[int, _Waiting], now: float) -> float:
-        """Serve those of one lane whose turn it is; return when the next of them may go."""
+    def _served(self, lane: dict[int, _Waiting], now: float, longest: float) -> float:
+        """Serve those of one lane whose turn it is; return when the next of them may go.
+
+        Whose chat is not free for longer than `longest` seconds is sent back.
+        """
         next_at = _NEVER
         for number, waiting in list(lane.items()):
-            if waiting.go.done():  # cancelled; its task has not run since
+            if waiting.go.done():  # cancelled or sent back; its task has not run since
                 continue
-            overall = max(self._overall.free_at(), self._all_held)
-            if overall > now:
-                return min(next_at, overall)
             chat = self._free_at(waiting.chat)
+            if chat - now > longest:
+                _refuse(waiting, chat - now)
+                continue
             if chat > now:
                 next_at = min(next_at, chat)
                 continue
+            overall = max(self._all_held, *(window.free_at() for window in self._overall))
+            if overall > now:
+                return min(next_at, overall)
             del lane[number]
             self._take(waiting.chat, now)
             waiting.go.set_result(None)
@@ -159,8 +185,8 @@ class Pace:
     def _take(self, chat: str, now: float) -> None:
         window = self._chats.pop(chat, None) or _Window(GROUP if chat.startswith("-") else PRIVATE)
         self._chats[chat] = window
-        window.take(now)
-        self._overall.take(now)
+        for one in (window, *self._overall):
+            one.take(now)
 
     def _forget(self, now: float) -> None:
         """Drop the chats at the front that nothing counts for: memory follows the last minute."""
@@ -169,3 +195,8 @@ class Pace:
             if self._chats[chat].idle_at() > now:
                 return
             del self._chats[chat]
+
+
+def _refuse(waiting: _Waiting, seconds: float) -> None:
+    if not waiting.go.done():
+        waiting.go.set_exception(Held(seconds))

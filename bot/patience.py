@@ -1,6 +1,7 @@
-"""Waiting for a database that is busy or full, instead of losing what was said."""
+"""Waiting: for a database that is busy or full instead of losing what was said, and ever longer otherwise."""
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -20,9 +21,22 @@ async def patiently(work: Callable[[], Awaitable[_T]]) -> _T:
     wait = _FIRST_WAIT
     while True:
         try:
-            return await work()
+            done = await work()
         except OperationalError as wrong:
             if wait == _FIRST_WAIT:
                 _log.error("database_waits", why=str(wrong.orig))
             await asyncio.sleep(wait)
             wait = min(_LONGEST_WAIT, wait * 2)
+        else:
+            if wait > _FIRST_WAIT:
+                _log.info("database_well")
+            return done
+
+
+def growing(failures: int, longest: float, first: float = 1.0) -> float:
+    """Return the seconds to wait after so many failures before this one: twice as many each time.
+
+    They are shortened by chance, by up to a half, so that those who failed together do not come together.
+    """
+    wait = min(longest, first * 2.0 ** min(failures, 20))
+    return wait * random.uniform(0.5, 1.0)  # noqa: S311 - it spreads questions, it keeps no secret

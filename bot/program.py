@@ -1,6 +1,7 @@
 """The running program: channels, intake, nudger, courier, and the loops that wake them."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -15,6 +16,7 @@ from bot.courier import Courier
 from bot.intake import Intake
 from bot.nudger import Nudger
 from bot.pace import Pace
+from bot.patience import patiently
 from bot.sender import Sender
 from domain.updates import read_update
 from handlers.desk import Rules
@@ -46,19 +48,20 @@ class Program:
         reader: Callable[[Channel], ReadFile],
     ) -> None:
         self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
-        sender = Sender({channel.name: channel for channel in channels}, paces)
         self._poked, self._woken = asyncio.Event(), asyncio.Event()
+        self.sender = Sender({channel.name: channel for channel in channels}, paces, self._poked.set)
         dispatcher = Dispatcher(database, rules, language)
-        self.intake = Intake(database, dispatcher, sender, clock, reader, self._poked.set)
+        self.intake = Intake(database, dispatcher, self.sender, clock, reader, self._poked.set)
         self.nudger = Nudger(database, rules, clock)
-        self.courier = Courier(database, sender, rules, clock)
+        self.courier = Courier(database, self.sender, rules, clock, self._poked.set)
+        self.swept_at: float | None = None
+        """time.monotonic() of the last look at what is due."""
         self._round = asyncio.Lock()
 
     async def tick(self) -> None:
         """Do once what the loops do: ask for what is due, and send what waits."""
-        async with self._round:
-            await self.nudger.sweep()
-            await self.courier.round()
+        await self._ask()
+        await self._post()
 
     async def run(self, stop: asyncio.Event, wake_seconds: float = _WAKE) -> None:
         """Run until `stop` is set, then finish what is in hand.
@@ -74,7 +77,7 @@ class Program:
         scheduler.start()
         receiving = [asyncio.create_task(c.run(partial(self.intake.accept, c))) for c in self.channels]
         loops = [
-            asyncio.create_task(self._whenever(self._woken, self.tick)),
+            asyncio.create_task(self._whenever(self._woken, self._ask)),
             asyncio.create_task(self._whenever(self._poked, self._post)),
         ]
         try:
@@ -87,6 +90,7 @@ class Program:
             await self._finish_in_hand()
             await _end(loops)
             await self.intake.abandon()
+            self.sender.stop()
 
     async def _finish_in_hand(self) -> None:
         """Let what is being sent arrive; what takes too long goes out, maybe again, after the next start."""
@@ -120,8 +124,15 @@ class Program:
             except Exception:  # noqa: BLE001 - the one boundary of the waking loops
                 _log.exception("round_failed")
 
+    async def _ask(self) -> None:
+        """Put into the outbox what is due; nothing is taken out meanwhile: one message tells of all."""
+        async with self.courier.claiming:
+            await patiently(self.nudger.sweep)
+        self.swept_at = time.monotonic()
+        self._poked.set()
+
     async def _post(self) -> None:
-        """Send at once what a message left for somebody else: a wish, a decision."""
+        """Send what waits: what was asked for, and what a message left for somebody else."""
         async with self._round:
             await self.courier.round()
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments import OPEN, Kind, kind_of
 from domain.ladder import Ladders
 from domain.workdays import Workdays
-from storage.schema import assignment, nudge, plan
+from storage.schema import account, assignment, nudge, plan
 from storage.succession import held
 
 LEASE = timedelta(seconds=60)
@@ -30,6 +30,7 @@ class Nudge:
     words: str | None
     attempts: int
     repeated: bool
+    doubts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +147,28 @@ async def replace_stale(work: AsyncConnection, today: date) -> None:
         await work.execute(update(assignment).where(*theirs).values(asked_on=today))
 
 
-async def claim(work: AsyncConnection, now: datetime, limit: int, daily: date | None) -> list[Nudge]:
+async def claim(
+    work: AsyncConnection,
+    now: datetime,
+    limit: int,
+    daily: date | None,
+    *,
+    but: Collection[int] = (),
+    down: Collection[str] = (),
+) -> list[Nudge]:
     """Take up to `limit` messages that wait, or whose holder died; they are ours until the lease ends.
 
-    Of the daily ones only those of the day `daily` are taken, none where it is None.
+    Of the daily ones only those of the day `daily` are taken, none where it is None; none of those with the
+    ids `but`, which are in hand; none of people who are reached only through the channels that are `down`.
+    What is worded already goes first: somebody waits for it.
     """
     free = or_(
         and_(nudge.c.state == "pending", or_(nudge.c.not_before.is_(None), nudge.c.not_before <= now)),
         and_(nudge.c.state == "claimed", nudge.c.lease_until <= now),
     )
     todays = or_(nudge.c.kind != "daily", nudge.c.day == daily)
-    waiting = select(nudge.c.id).where(free, todays).order_by(nudge.c.id).limit(limit)
+    wanted = [free, todays, nudge.c.id.not_in(but), *([_gets_through(down)] if down else [])]
+    waiting = select(nudge.c.id).where(*wanted).order_by(nudge.c.words.is_(None), nudge.c.id).limit(limit)
     claimed = await work.execute(
         update(nudge)
         .where(nudge.c.id.in_(waiting))
@@ -168,10 +180,20 @@ async def claim(work: AsyncConnection, now: datetime, limit: int, daily: date | 
         )
         .returning(nudge)
     )
-    rows = sorted(claimed, key=lambda row: row.id)
+    rows = sorted(claimed, key=lambda row: (row.words is None, row.id))
     return [
-        Nudge(row.id, row.person_id, row.day, row.kind, row.words, row.attempts, row.repeated) for row in rows
+        Nudge(row.id, row.person_id, row.day, row.kind, row.words, row.attempts, row.repeated, row.doubts)
+        for row in rows
     ]
+
+
+def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
+    """Whether a message's person has an account on a channel that is well, or none on one that is not."""
+    theirs = select(account.c.id).where(account.c.person_id == nudge.c.person_id, account.c.reachable)
+    return or_(
+        theirs.where(account.c.channel.not_in(down)).exists(),
+        ~theirs.where(account.c.channel.in_(down)).exists(),
+    )
 
 
 async def release(work: AsyncConnection) -> None:
@@ -180,10 +202,17 @@ async def release(work: AsyncConnection) -> None:
 
 
 async def sent(
-    work: AsyncConnection, one: Nudge, now: datetime, chat: str, message: str, items: Sequence[int]
+    work: AsyncConnection,
+    one: Nudge,
+    now: datetime,
+    channel: str,
+    chat: str,
+    message: str,
+    items: Sequence[int],
 ) -> None:
-    """Note that a message went out, under which id, and which assignments it numbered."""
-    await _finish(work, one, "sent", sent_at=now, chat=chat, message=message, numbered=json.dumps(items))
+    """Note that a message went out, where to, under which id, and which assignments it numbered."""
+    where = {"channel": channel, "chat": chat, "message": message}
+    await _finish(work, one, "sent", sent_at=now, numbered=json.dumps(items), **where)
 
 
 async def dropped(work: AsyncConnection, one: Nudge, why: str) -> None:
@@ -196,13 +225,35 @@ async def failed(work: AsyncConnection, one: Nudge, why: str) -> None:
     await _finish(work, one, "failed", why=why)
 
 
+async def unsure(work: AsyncConnection, one: Nudge, why: str) -> None:
+    """Note that a message was sent twice, and that both times the answer was lost: it is not sent again."""
+    await _finish(work, one, "unsure", why=why, repeated=True, doubts=one.doubts + 1)
+
+
 async def put_back(
-    work: AsyncConnection, one: Nudge, not_before: datetime, why: str, *, repeated: bool
+    work: AsyncConnection,
+    one: Nudge,
+    not_before: datetime,
+    why: str,
+    *,
+    repeated: bool,
+    doubt: bool = False,
+    counted: bool = True,
 ) -> None:
-    """Let a message wait; `repeated` where it may have arrived all the same."""
-    await _finish(
-        work, one, "pending", not_before=not_before, why=why, **({"repeated": True} if repeated else {})
-    )
+    """Let a message wait.
+
+    repeated  it may have arrived all the same
+    doubt     because the answer was lost
+    counted   the try counts as one
+    """
+    values: dict[str, object] = {"not_before": not_before, "why": why}
+    if repeated:
+        values["repeated"] = True
+    if doubt:
+        values["doubts"] = one.doubts + 1
+    if not counted:
+        values["attempts"] = one.attempts - 1
+    await _finish(work, one, "pending", **values)
 
 
 async def items_of(work: AsyncConnection, chat: str, message: str) -> tuple[int, ...]:

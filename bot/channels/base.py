@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from handlers.conversation import Attachment, Incoming, Outgoing
 
@@ -11,14 +11,25 @@ class ChannelError(Exception):
     """A channel cannot go on at all: a wrong token, a second program on the same one. Says what to do."""
 
 
+Trouble = Literal["away", "faulty", "lost"]
+"""What is wrong with the way to a server, whatever the message:
+
+away    it could not be reached, or took nothing from us at all
+faulty  it answered with a fault of its own, or something else in its place; it hardly took anything
+lost    it was reached, and then there was no answer
+"""
+
+
 class SendError(Exception):
     """One message was not delivered, or it is not known whether it was.
 
     permanent    it will never be taken: do not try again
     unreachable  because of the chat (blocked, gone), which takes nothing any more
     retry_after  seconds to wait before anything is sent to this chat again, where the server said so
-    ambiguous    the server may have taken it before the answer was lost
+    ambiguous    it, or a part of it, may be there: the answer was lost, or a later part failed
     moved_to     the chat's new id, where it has one
+    trouble      what is wrong with the way there; None where the server dealt with the message
+    untried      it was not even tried: its turn does not come soon
     """
 
     def __init__(
@@ -30,6 +41,8 @@ class SendError(Exception):
         retry_after: float | None = None,
         ambiguous: bool = False,
         moved_to: str | None = None,
+        trouble: Trouble | None = None,
+        untried: bool = False,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -38,6 +51,8 @@ class SendError(Exception):
         self.retry_after = retry_after
         self.ambiguous = ambiguous
         self.moved_to = moved_to
+        self.trouble = trouble
+        self.untried = untried
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +94,6 @@ class Channel(Protocol):
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Return a file's bytes. Raises SendError."""
+
+    async def probe(self) -> None:
+        """Ask the server something harmless. Raises SendError."""

@@ -28,6 +28,8 @@ from bot.channels.telegram_polling import Polling
 from handlers.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
 
 _FILE_SECONDS: Final = 60.0
+_AT_ONCE: Final = 160
+"""Connections: for all that the courier has in hand where answers are slow, and for answers to people."""
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _T = TypeVar("_T")
 log = structlog.get_logger()
@@ -161,6 +163,10 @@ class TelegramChannel:
             raise SendError("gone", permanent=True)
         return bytes(await self._ask(file.download_as_bytearray(read_timeout=_FILE_SECONDS)))
 
+    async def probe(self) -> None:
+        """Ask for the bot's name. Raises SendError."""
+        await self._ask(self._bot.get_me())
+
     async def set_default_menu(self, entries: Sequence[MenuEntry]) -> None:
         """Set the menu that strangers see; a refusal is logged only."""
         await self._menu(entries, BotCommandScopeDefault())
@@ -201,14 +207,15 @@ class TelegramChannel:
         except TelegramError as error:
             failure = send_error(error, self._secret)
         except (KeyError, TypeError, ValueError, AttributeError):
-            failure = SendError("garbled", ambiguous=True)  # it was carried out, but the result is unreadable
+            # It was carried out, but the result cannot be read.
+            failure = SendError("garbled", ambiguous=True, trouble="faulty")
         raise failure
 
 
 def _bot(token: str, api_url: str, proxy: str | None) -> Bot:
     try:
         asking = Request(connection_pool_size=1, proxy=proxy)
-        acting = Request(connection_pool_size=32, read_timeout=15.0, pool_timeout=10.0, proxy=proxy)
+        acting = Request(connection_pool_size=_AT_ONCE, read_timeout=15.0, pool_timeout=10.0, proxy=proxy)
         return Bot(token, f"{api_url}/bot", f"{api_url}/file/bot", acting, asking)
     except InvalidToken:
         key = "channel.token"

@@ -25,7 +25,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import SendError
+from bot.channels.base import SendError, Trouble
 
 _HTTP_TOO_MANY: Final = 429
 _PATIENCE: Final = 5.0  # seconds, after a 429 that does not say how many
@@ -73,7 +73,7 @@ class _Row:
     words: str
     reason: str
     permanent: bool = False
-    ambiguous: bool = False
+    trouble: Trouble | None = None
 
 
 _TABLE: Final = (
@@ -92,12 +92,12 @@ _TABLE: Final = (
     _Row(BadRequest, "too big", "too_big", permanent=True),
     _Row(BadRequest, "", "refused", permanent=True),
     _Row(NetworkError, "request entity too large", "too_big", permanent=True),
-    _Row(InvalidToken, "", "token"),
-    _Row(EndPointNotFound, "", "token"),
-    _Row(Conflict, "", "conflict"),
-    _Row(TimedOut, "", "timeout", ambiguous=True),
-    _Row(NetworkError, "", "network", ambiguous=True),
-    _Row(TelegramError, "", "unknown", ambiguous=True),
+    _Row(InvalidToken, "", "token", trouble="away"),
+    _Row(EndPointNotFound, "", "token", trouble="away"),
+    _Row(Conflict, "", "conflict", trouble="away"),
+    _Row(TimedOut, "", "timeout", trouble="lost"),
+    _Row(NetworkError, "", "network", trouble="faulty"),
+    _Row(TelegramError, "", "unknown", trouble="faulty"),
 )
 
 UNREACHABLE: Final = frozenset({"blocked", "deactivated", "kicked", "forbidden", "chat_gone", "no_rights"})
@@ -114,10 +114,22 @@ def send_error(error: TelegramError, secret: str) -> SendError:
         return SendError("moved", moved_to=str(error.new_chat_id))
     words = error.message.casefold()
     row = next(row for row in _TABLE if isinstance(error, row.error) and row.words in words)
-    sent = row.ambiguous and not isinstance(error.__cause__, _NEVER_SENT)
+    trouble = row.trouble and (_on_the_way(error.__cause__) or row.trouble)
     reason = row.reason if row.words else f"{row.reason}: {without(secret, error.message)}"
-    lost = row.reason in UNREACHABLE
-    return SendError(reason, permanent=row.permanent, unreachable=lost, ambiguous=sent)
+    return SendError(
+        reason,
+        permanent=row.permanent,
+        unreachable=row.reason in UNREACHABLE,
+        ambiguous=trouble == "lost",
+        trouble=trouble,
+    )
+
+
+def _on_the_way(cause: BaseException | None) -> Trouble | None:
+    """Tell from the error of the HTTP client how far a message came; None where there was an answer."""
+    if isinstance(cause, _NEVER_SENT):
+        return "away"
+    return "lost" if isinstance(cause, httpx.TransportError) else None
 
 
 def secret_of(token: str) -> str:

@@ -1,6 +1,5 @@
 """Asking Telegram for news, through whatever passes by itself."""
 
-import random
 import time
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
@@ -12,6 +11,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramErr
 from bot.channels.base import ChannelError, Raw
 from bot.channels.telegram_errors import Garbled, TooFast, without
 from bot.channels.telegram_updates import ALLOWED, raw_of
+from bot.patience import growing
 
 LONGEST_PAUSE: Final = 30.0
 _BETWEEN_CONFLICTS: Final = 1.0
@@ -140,5 +140,4 @@ def pause_after(failure: TelegramError, failures: int) -> float:
         return failure.seconds
     if isinstance(failure, Conflict):
         return _BETWEEN_CONFLICTS
-    longest = min(LONGEST_PAUSE, 2.0 ** min(failures, 10))
-    return longest * random.uniform(0.5, 1.0)  # noqa: S311 - it spreads questions, it keeps no secret
+    return growing(failures, LONGEST_PAUSE)

@@ -122,6 +122,9 @@ class WebChannel:
             raise SendError(f"the file {attachment.name!r} is no longer kept", permanent=True)
         return paper.data
 
+    async def probe(self) -> None:
+        """Do nothing: the page is the program's own."""
+
     async def said(
         self, phone: str, *, text: str = "", press: str | None = None, file: Paper | None = None
     ) -> None:

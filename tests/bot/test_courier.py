@@ -7,11 +7,12 @@ import pytest
 from bot.channels.base import SendError
 from bot.clock import wall
 from storage import nudges
-from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, TOAN, Stage, Tap, words_of
+from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, TOAN, Somebody, Stage, Tap, words_of
 
 RUNG = "2026-06-04 08:00"
 """Seven working days before 15 June: Quân and Toản are asked."""
 BLOCKED = SendError("blocked", permanent=True, unreachable=True)
+LOST = SendError("timeout", ambiguous=True, trouble="lost")
 
 
 async def outbox(stage: Stage) -> list[Mapping[str, Any]]:
@@ -20,6 +21,12 @@ async def outbox(stage: Stage) -> list[Mapping[str, Any]]:
             "SELECT nudge.*, a.chat AS phone FROM nudge JOIN account AS a USING (person_id) ORDER BY nudge.id"
         )
         return [dict(row._mapping) for row in rows]
+
+
+async def nudge_of(stage: Stage, who: Somebody) -> Mapping[str, Any]:
+    """The one message for somebody in the outbox."""
+    (row,) = [row for row in await outbox(stage) if row["phone"] == who.chat]
+    return row
 
 
 async def states(stage: Stage) -> list[tuple[str, str]]:
@@ -82,7 +89,7 @@ async def test_a_busy_server_is_given_the_time_it_asks_for(stage: Stage) -> None
     begun = wall()
     sent = await stage.nudged(RUNG)
     assert {one.chat for one in sent} == {TOAN.chat}
-    (row,) = [row for row in await outbox(stage) if row["phone"] == QUAN.chat]
+    row = await nudge_of(stage, QUAN)
     waits = nudges_until(row) - begun
     assert timedelta(seconds=89) < waits < timedelta(seconds=120)
     assert not await stage.nudged(RUNG)
@@ -96,8 +103,8 @@ def nudges_until(row: Mapping[str, Any]) -> Any:
     return datetime.fromisoformat(str(row["not_before"])).replace(tzinfo=UTC)
 
 
-async def test_a_faulty_network_is_tried_eight_times_and_no_more(stage: Stage) -> None:
-    stage.channel.refuse(QUAN, *[SendError("away")] * 20)
+async def test_a_message_that_is_not_taken_is_tried_eight_times_and_no_more(stage: Stage) -> None:
+    stage.channel.refuse(QUAN, *[SendError("odd")] * 20)
     for _ in range(10):
         await stage.nudged(RUNG)
         await hurry(stage)
@@ -106,12 +113,54 @@ async def test_a_faulty_network_is_tried_eight_times_and_no_more(stage: Stage) -
 
 
 async def test_a_nudge_whose_answer_was_lost_is_sent_again_and_known_to_be_a_repetition(stage: Stage) -> None:
-    stage.channel.refuse(QUAN, SendError("lost", ambiguous=True))
+    stage.channel.refuse(QUAN, LOST)
     await stage.nudged(RUNG)
     await hurry(stage)
     assert {one.chat for one in await stage.nudged(RUNG)} == {QUAN.chat}
-    (row,) = [row for row in await outbox(stage) if row["phone"] == QUAN.chat]
-    assert (row["state"], row["repeated"]) == ("sent", 1)
+    row = await nudge_of(stage, QUAN)
+    assert (row["state"], row["repeated"], row["doubts"]) == ("sent", 1, 1)
+
+
+async def test_a_nudge_whose_answer_was_lost_twice_is_not_sent_a_third_time_and_stands_so(
+    stage: Stage,
+) -> None:
+    stage.channel.refuse(QUAN, *[LOST] * 5)
+    for _ in range(4):
+        await stage.nudged(RUNG)
+        await hurry(stage)
+    assert len(stage.channel.refusals[QUAN.chat]) == 3
+    row = await nudge_of(stage, QUAN)
+    assert (row["state"], row["why"], row["repeated"], row["doubts"]) == ("unsure", "timeout", 1, 2)
+
+
+async def test_an_answer_that_is_none_of_the_servers_is_tried_ever_more_rarely(stage: Stage) -> None:
+    stage.channel.refuse(QUAN, *[SendError("network: 502", trouble="faulty")] * 3)
+    waits = []
+    for _ in range(3):
+        begun = wall()
+        await stage.nudged(RUNG)
+        waits.append((nudges_until(await nudge_of(stage, QUAN)) - begun).total_seconds())
+        await hurry(stage)
+    for wait, most in zip(waits, (5, 10, 20), strict=True):
+        assert most / 2 <= wait < most + 1
+    await stage.nudged(RUNG)
+    row = await nudge_of(stage, QUAN)
+    assert (row["state"], row["repeated"], row["doubts"]) == ("sent", 1, 0)
+
+
+async def test_a_busy_server_uses_up_no_tries(stage: Stage) -> None:
+    stage.channel.refuse(QUAN, *[SendError("busy", retry_after=90)] * 12)
+    for _ in range(13):
+        await stage.nudged(RUNG)
+        await hurry(stage)
+    row = await nudge_of(stage, QUAN)
+    assert (row["state"], row["attempts"]) == ("sent", 1)
+
+
+async def test_where_a_message_went_is_on_record(stage: Stage) -> None:
+    await stage.nudged(RUNG)
+    row = await nudge_of(stage, QUAN)
+    assert (row["channel"], row["chat"]) == ("memory", QUAN.chat)
 
 
 async def test_a_chat_that_has_moved_is_followed(stage: Stage) -> None:
@@ -127,7 +176,7 @@ async def test_a_poisoned_row_waits_and_the_others_go(stage: Stage) -> None:
     stage.channel.refuse(QUAN, RuntimeError("a bug in a channel"))
     sent = await stage.nudged(RUNG)
     assert {one.chat for one in sent} == {TOAN.chat}
-    (row,) = [row for row in await outbox(stage) if row["phone"] == QUAN.chat]
+    row = await nudge_of(stage, QUAN)
     assert (row["state"], row["why"]) == ("pending", "error")
     await hurry(stage)
     assert {one.chat for one in await stage.nudged(RUNG)} == {QUAN.chat}

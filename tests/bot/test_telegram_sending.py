@@ -9,7 +9,7 @@ from telegram import error
 
 from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_errors import UNREACHABLE, TooFast, send_error
+from bot.channels.telegram_errors import UNREACHABLE, Garbled, TooFast, send_error
 from handlers.conversation import Attachment, Choice, MenuEntry, Outgoing, Paper
 from tests.bot.telegram_kit import (
     Store,
@@ -136,11 +136,20 @@ async def test_it_says_whether_a_lost_message_may_have_arrived(api: BotApi) -> N
         with api.down():
             refused = await fails(telegram)
 
+        with api.faults.fail(502, method="sendMessage", times=1):
+            page = await fails(telegram)
+        with api.faults.fail(503, html=False, method="sendMessage", times=1):
+            fault = await fails(telegram)
+
     assert len(lan.messages) == 2
-    assert [(failure.permanent, failure.ambiguous) for failure in (cut, garbled, refused)] == [
-        (False, True),
-        (False, True),
-        (False, False),
+    failures = (cut, garbled, refused, page, fault)
+    assert not any(failure.permanent for failure in failures)
+    assert [(failure.trouble, failure.ambiguous) for failure in failures] == [
+        ("lost", True),
+        ("faulty", False),
+        ("away", False),
+        ("faulty", False),
+        ("faulty", False),
     ]
 
 
@@ -172,24 +181,47 @@ async def test_a_lost_paper_after_the_text_is_never_reason_to_send_the_text_agai
 
 
 @pytest.mark.parametrize(
-    ("cause", "ambiguous"),
+    ("cause", "trouble"),
     [
-        (httpx.ConnectTimeout("x"), False),
-        (httpx.PoolTimeout("x"), False),
-        (httpx.ConnectError("x"), False),
-        (httpx.ProxyError("x"), False),
-        (httpx.ReadTimeout("x"), True),
-        (httpx.WriteTimeout("x"), True),
-        (httpx.ReadError("x"), True),
-        (httpx.RemoteProtocolError("x"), True),
-        (None, True),
+        (httpx.ConnectTimeout("x"), "away"),
+        (httpx.PoolTimeout("x"), "away"),
+        (httpx.ConnectError("x"), "away"),
+        (httpx.ProxyError("x"), "away"),
+        (httpx.ReadTimeout("x"), "lost"),
+        (httpx.WriteTimeout("x"), "lost"),
+        (httpx.ReadError("x"), "lost"),
+        (httpx.RemoteProtocolError("x"), "lost"),
     ],
 )
-def test_only_what_never_left_is_surely_unsent(cause: Exception | None, ambiguous: bool) -> None:
+def test_only_what_never_left_is_surely_unsent(cause: Exception, trouble: str) -> None:
     for kind in (error.TimedOut, error.NetworkError):
         failure = kind("x")
         failure.__cause__ = cause
-        assert send_error(failure, "secret").ambiguous is ambiguous
+        told = send_error(failure, "secret")
+        assert (told.trouble, told.ambiguous) == (trouble, trouble == "lost")
+
+
+@pytest.mark.parametrize(
+    "failure", [error.NetworkError("Bad Gateway"), Garbled("x"), error.TelegramError("x")]
+)
+def test_an_answer_that_is_none_of_the_servers_own_is_a_fault_on_the_way(
+    failure: error.TelegramError,
+) -> None:
+    told = send_error(failure, "secret")
+    assert (told.trouble, told.ambiguous, told.permanent) == ("faulty", False, False)
+
+
+async def test_the_harmless_question_tells_whether_the_server_is_there(api: BotApi) -> None:
+    async with channel(api) as telegram:
+        await telegram.probe()
+        with api.down(), pytest.raises(SendError) as away:
+            await telegram.probe()
+        api.revokes_token()
+        with pytest.raises(SendError) as revoked:
+            await telegram.probe()
+
+    assert (away.value.trouble, revoked.value.trouble) == ("away", "away")
+    assert not api.log.sends
 
 
 def test_every_error_of_the_library_has_a_word_of_ours() -> None:

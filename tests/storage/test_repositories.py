@@ -206,9 +206,9 @@ async def test_a_message_that_is_claimed_is_nobody_elses_until_the_lease_ends(
         assert await nudges.claim(work, NOW + nudges.LEASE - timedelta(seconds=1), 10, TODAY) == []
         (theirs,) = await nudges.claim(work, NOW + nudges.LEASE, 10, TODAY)
         assert (theirs.id, theirs.attempts, theirs.repeated) == (mine.id, 2, True)
-        await nudges.sent(work, mine, NOW, "chat", "m1", [1])  # too late: it is not mine any more
+        await nudges.sent(work, mine, NOW, "memory", "chat", "m1", [1])  # too late: it is not mine any more
         assert (await state(work)) == "claimed"
-        await nudges.sent(work, theirs, NOW, "chat", "m2", [7, 8])
+        await nudges.sent(work, theirs, NOW, "memory", "chat", "m2", [7, 8])
         assert (await state(work)) == "sent"
         assert await nudges.items_of(work, "chat", "m2") == (7, 8)
         assert await nudges.items_of(work, "chat", "m1") == ()
