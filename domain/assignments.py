@@ -1,42 +1,110 @@
-"""An assignment: what one unit owes by one date. Its states, its timeliness, the tally of many.
+"""An assignment: what one unit owes by one date. Its states and the lawful moves between them, its
+timeliness, the tally of many.
 
 The six states and the four lines of the tally are those of the State's own tracking systems
 (Báo cáo 1270/BC-TCTTTg, 2017). Timeliness follows from the state and the dates; it is never stored.
+Beside the state stand two marks that move by themselves: blocked, and acknowledged ("seen").
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 State = Literal["not_started", "in_progress", "submitted", "done", "returned", "cancelled"]
 Kind = Literal["report", "duty", "request"]
 Timeliness = Literal["in_time", "due", "overdue", "done_in_time", "done_late", "past", "cancelled"]
-Said = Literal["done", "in_progress", "not_started", "nil"]
+Word = Literal["said_done", "said_nil", "said_in_progress", "said_not_started", "said_part"]
+"""What a unit says of the whole; `said_part`: of one line of a report, or without telling how it stands."""
+Event = Word | Literal["confirm", "return", "cancel", "extend"]
 
+STATES: tuple[State, ...] = get_args(State)
 OPEN: frozenset[State] = frozenset({"not_started", "in_progress", "returned"})
 """The states in which a unit is asked; what waits for the coordinator is not asked for again."""
+FINISHED: frozenset[State] = frozenset({"submitted", "done"})
+"""The states in which the unit has done its part: the day on which it came to one is kept."""
 
-AFTER: Mapping[Said, State] = {
+_REPORTED: Mapping[State, State] = {
+    "not_started": "done",
+    "in_progress": "done",
+    "returned": "done",
+    "submitted": "done",
     "done": "done",
-    "nil": "done",  # a nil report is a report, on time if sent on time
-    "in_progress": "in_progress",
-    "not_started": "not_started",
 }
-"""The state of an assignment after a unit has said how it stands."""
+MOVES: Mapping[Event, Mapping[State, State]] = {
+    "said_done": _REPORTED,
+    "said_nil": _REPORTED,  # a nil report is a report, on time if sent on time
+    "said_in_progress": dict.fromkeys(_REPORTED, "in_progress"),
+    "said_not_started": {**dict.fromkeys(_REPORTED, "not_started"), "returned": "returned"},
+    "said_part": {**{state: state for state in _REPORTED}, "not_started": "in_progress"},
+    "confirm": {"submitted": "done"},
+    "return": {"submitted": "returned", "done": "returned"},
+    "cancel": dict.fromkeys(sorted(OPEN), "cancelled"),  # what has been answered stays as it is
+    "extend": {state: state for state in _REPORTED},
+}
+"""The lawful moves; what is not here is not done. docs/trang-thai.md draws them."""
+WAITING: Mapping[State, State] = {**dict.fromkeys(sorted(OPEN), "submitted"), "submitted": "submitted"}
+"""Where "done" and "nil" lead while the plan wants the coordinator to confirm."""
+
+
+class Unlawful(Exception):
+    """An assignment in this state does not go through that."""
+
+
+def after(state: State, event: Event, *, confirms: bool) -> State:
+    """Return the state after an event; `confirms` tells that the plan's coordinator confirms what is done.
+
+    Raises Unlawful.
+    """
+    waits = confirms and event in ("said_done", "said_nil")
+    moves = {**MOVES[event], **WAITING} if waits else MOVES[event]
+    if state not in moves:
+        raise Unlawful(f"{event} of what is {state}")
+    return moves[state]
+
+
+def before(state: State, was: State) -> State:
+    """Return `was`, to which taking the last word back leads from `state`.
+
+    Raises Unlawful where no word could have led from there to here: it was moved by somebody else since.
+    """
+    for word in get_args(Word):
+        for confirms in (False, True):
+            if was in MOVES[word] and after(was, word, confirms=confirms) == state:
+                return was
+    raise Unlawful(f"{state} did not come of {was}")
+
+
+def finished(was: State, state: State, since: date | None, today: date) -> date | None:
+    """Return the local day on which the unit did its part, after a move from `was` to `state`.
+
+    `since` is that day before the move. A number added later, or the coordinator's confirmation, leaves it.
+    """
+    if state not in FINISHED:
+        return None
+    return since if was in FINISHED and since is not None else today
+
+
+def still_blocked(state: State, *, was: bool, says: bool, tells_state: bool) -> bool:
+    """Whether a difficulty stands after a word: until the work is done, or a word tells of none."""
+    return state not in FINISHED and (says or (was and not tells_state))
 
 
 def timeliness(state: State, due: date, today: date, finished: date | None, *, past: bool) -> Timeliness:
     """Return how an assignment stands on `today`; all dates are local.
 
+    `finished` is the day on which the unit did its part: what waits to be confirmed grows no later.
     `past` tells that it was due before its plan was entered, so that nobody is late on its account.
     """
+    in_time = finished is None or finished <= due
     if state == "cancelled":
         return "cancelled"
     if state == "done":
-        return "done_in_time" if finished is None or finished <= due else "done_late"
+        return "done_in_time" if in_time else "done_late"
     if past:
         return "past"
+    if state == "submitted":
+        return "in_time" if in_time else "overdue"
     if today == due:
         return "due"
     return "in_time" if today < due else "overdue"

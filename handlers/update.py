@@ -1,12 +1,12 @@
 """/update (/capnhat), plain text, and the buttons under a nudge: how progress is recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from markupsafe import Markup
 
-from domain.assignments import AFTER, OPEN, State
+from domain.assignments import FINISHED, OPEN, State, Word, after, finished, still_blocked
 from domain.updates import Addressed, Update, dotted, read_update, split_items
 from handlers import extension
 from handlers.conversation import Choice, Outgoing
@@ -29,6 +29,12 @@ from storage.assignments import Assignment
 TEXT_LIMIT = 2000
 _UNDO = timedelta(minutes=10)
 _CHOICES = 8
+_WORDS: Mapping[str, Word] = {
+    "done": "said_done",
+    "nil": "said_nil",
+    "in_progress": "said_in_progress",
+    "not_started": "said_not_started",
+}
 
 
 @command("update", "capnhat", "officer")
@@ -171,7 +177,7 @@ async def _record(desk: Desk, item: Item, text: str, said: Update | None = None)
 
 def _adds_to(one: Assignment, said: Update) -> bool:
     """Whether a text may follow what is done already: the number of the report, or that it is not done."""
-    return one.state == "done" and not said.wants_extension
+    return one.state in FINISHED and not said.wants_extension
 
 
 def _asks_time_alone(said: Update) -> bool:
@@ -184,16 +190,21 @@ async def _keep(desk: Desk, item: Item, text: str, said: Update) -> int:
     kept = await progress.record(
         desk.work, one, line.duty_id if line else None, desk.person.id, text, said, desk.now
     )
-    state = _after(one.state, said, whole=line is None)
-    blocked = state != "done" and (said.blocked or (one.blocked and said.state is None))
-    done_on = (one.finished_on or desk.today) if state == "done" else None
-    await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=done_on)
-    if one.state == "done" and state in OPEN:
-        await _ask_again(desk, one)
-    await audit.note(
-        desk.work, desk.now, "progress", f"assignment {one.id}: {one.state} > {state}", desk.person.id
-    )
+    word = _word(said, whole=line is None)
+    state = after(one.state, word, confirms=one.confirms) if word else one.state
+    blocked = still_blocked(state, was=one.blocked, says=said.blocked, tells_state=said.state is not None)
+    await _move(desk, one, state, blocked=blocked)
     return kept
+
+
+async def _move(desk: Desk, one: Assignment, state: State, *, blocked: bool) -> None:
+    """Bring an assignment into a state; what was finished, and is not any more, is asked for again."""
+    day = finished(one.state, state, one.finished_on, desk.today)
+    await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=day)
+    if one.state in FINISHED and state in OPEN:
+        await _ask_again(desk, one)
+    told = {"was": one.state, "became": state}
+    await audit.note(desk.work, desk.now, "progress", f"assignment {one.id}", desk.person.id, **told)
 
 
 async def _ask_again(desk: Desk, one: Assignment) -> None:
@@ -203,24 +214,26 @@ async def _ask_again(desk: Desk, one: Assignment) -> None:
     await assignments.ask_again(desk.work, one.id, again)
 
 
-def _after(state: State, said: Update, *, whole: bool) -> State:
-    """A word on one line shows that work on the report has begun, never that it is over."""
+def _word(said: Update, *, whole: bool) -> Word | None:
+    """What a word is to the assignment; one on a single line never tells that the report is over."""
     if whole and said.state is not None:
-        return AFTER[said.state]
-    return "in_progress" if state == "not_started" and said.state != "not_started" else state
+        return _WORDS[said.state]
+    return None if said.state == "not_started" else "said_part"
 
 
 async def _complete(desk: Desk, one: Assignment) -> bool:
-    """Note a report as done once each of its lines is; return whether it came to that."""
+    """Note a report as done once each of its lines is; return whether it has come to that now."""
+    (one,) = await assignments.get(desk.work, [one.id])
     said = await progress.latest(desk.work, [one.id])
     lines_ = await lines_of(desk.work, one)
     over = all(
         (one.id, line.duty_id) in said and said[one.id, line.duty_id].state in ("done", "nil")
         for line in lines_
     )
-    if over:
-        await assignments.move(desk.work, one.id, "done", blocked=False, finished_on=desk.today)
-    return over
+    if not over or one.state in FINISHED:
+        return False
+    await _move(desk, one, after(one.state, "said_done", confirms=one.confirms), blocked=False)
+    return True
 
 
 def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:
@@ -341,13 +354,15 @@ async def extend_typed(desk: Desk, text: str) -> Reply:
 @button("undo", "member")
 async def undo(desk: Desk, argument: str) -> Reply:
     """Take back the last word, within ten minutes."""
-    found = await progress.undo(desk.work, id_in(argument), desk.person.id, desk.now - _UNDO)
-    if found is None:
+    since = desk.now - _UNDO
+    was = await progress.undo(desk.work, id_in(argument), desk.person.id, since, desk.rules.zone)
+    if was is None:
         return reply(Outgoing(desk.texts("update.too_late")))
-    one = (await assignments.get(desk.work, [found]))[0]
+    (one,) = await assignments.get(desk.work, [was.id])
     if one.is_open:
         await _ask_again(desk, one)
-    await audit.note(desk.work, desk.now, "undo", f"assignment {one.id} > {one.state}", desk.person.id)
+    told = {"was": was.state, "became": one.state}
+    await audit.note(desk.work, desk.now, "undo", f"assignment {one.id}", desk.person.id, **told)
     return reply(
         Outgoing(desk.texts("update.undone", state=wording(desk).state(one.state, blocked=one.blocked)))
     )

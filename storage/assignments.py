@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, Select, func, select, true, update
+from sqlalchemy import Row, Select, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import OPEN, Kind, State, Timeliness, kind_of, timeliness
@@ -19,7 +19,8 @@ class Assignment:
     A request's has no plan (`plan_id` None, `plan` ""), and is due at `due_at` (UTC) of its day.
     `planned_on` is the plan's own date, `due_on` the one that holds after an extension. `inclusive` is false
     where `due_on` itself is too late, as the plan words it. `window` holds the first and the last day whose
-    figures a report gives.
+    figures a report gives. `finished_on` is the local day on which the unit handed it in; where the plan
+    `confirms`, its coordinator has still to look at it.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Assignment:
     returned: int
     finished_on: date | None
     asked_on: date | None
+    confirms: bool
 
     @property
     def kind(self) -> Kind:
@@ -83,6 +85,7 @@ def _assignments() -> Select[tuple[object, ...]]:
             reporting_rule.c.data_window,
             func.coalesce(duty.c.inclusive, reporting_rule.c.inclusive, true()).label("inclusive"),
             func.coalesce(plan.c.number, plan.c.title, "").label("plan"),
+            func.coalesce(plan.c.confirms, false()).label("confirms"),
             func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("coordinator_id"),
             request.c.due_at,
         )
@@ -121,6 +124,7 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         returned=row.returned,
         finished_on=row.finished_on,
         asked_on=row.asked_on,
+        confirms=bool(row.confirms),
     )
 
 

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from typing import Literal, get_args
 
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments import FINISHED, State, Unlawful, before
 from domain.updates import Update
 from storage.assignments import Assignment, get, move
 from storage.schema import assignment, duty, duty_unit, progress, unit
+
+Verdict = Literal["confirmed", "returned"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""The kinds of progress that are a coordinator's and not the unit's own words."""
+
+_said = progress.c.kind.not_in(VERDICTS) & ~progress.c.undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +53,7 @@ class Said:
 async def latest(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], Progress]:
     """Return the newest progress of each (assignment, line) of the assignments."""
     rows = await work.execute(
-        select(progress)
-        .where(progress.c.assignment_id.in_(list(ids)), ~progress.c.undone)
-        .order_by(progress.c.id)
+        select(progress).where(progress.c.assignment_id.in_(list(ids)), _said).order_by(progress.c.id)
     )
     return {(row.assignment_id, row.duty_id): _progress(row) for row in rows}
 
@@ -109,22 +115,68 @@ async def record(
     return int(added.scalar_one())
 
 
-async def undo(work: AsyncConnection, progress_id: int, person_id: int, since: datetime) -> int | None:
+async def judge(
+    work: AsyncConnection, about: Assignment, person_id: int, kind: Verdict, text: str, now: datetime
+) -> int:
+    """Keep what a coordinator decided of an assignment, with the reason; return the progress's id."""
+    added = await work.execute(
+        insert(progress)
+        .values(
+            assignment_id=about.id,
+            person_id=person_id,
+            kind=kind,
+            said_at=now,
+            text=text,
+            before_state=about.state,
+            before_blocked=about.blocked,
+        )
+        .returning(progress.c.id)
+    )
+    return int(added.scalar_one())
+
+
+async def undo(
+    work: AsyncConnection, progress_id: int, person_id: int, since: datetime, zone: tzinfo
+) -> Assignment | None:
     """Take back what a person said after `since`, if it is the last word on its assignment.
 
-    The words stay on record, marked as taken back. Return the assignment's id; None where it is too late.
+    The words stay on record, marked as taken back. `zone` is the office's: days are local. Return the
+    assignment as it stood before the undoing; None where it is too late.
     """
     row = (await work.execute(select(progress).where(progress.c.id == progress_id))).one_or_none()
     if row is None or row.undone or row.person_id != person_id or row.said_at < since:
         return None
     later = (progress.c.assignment_id == row.assignment_id, progress.c.id > progress_id, ~progress.c.undone)
-    if (await work.execute(select(progress.c.id).where(*later))).first():
+    if row.kind in VERDICTS or (await work.execute(select(progress.c.id).where(*later))).first():
+        return None
+    (about,) = await get(work, [row.assignment_id])
+    try:
+        state = before(about.state, row.before_state)
+    except Unlawful:
         return None
     await work.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
-    about = (await get(work, [row.assignment_id]))[0]
-    finished = about.finished_on if row.before_state == "done" else None
-    await move(work, about.id, row.before_state, blocked=row.before_blocked, finished_on=finished)
-    return int(row.assignment_id)
+    since_day = await _finished_on(work, about.id, state, zone) if state in FINISHED else None
+    await move(work, about.id, state, blocked=row.before_blocked, finished_on=since_day)
+    return about
+
+
+async def _finished_on(work: AsyncConnection, assignment_id: int, state: State, zone: tzinfo) -> date | None:
+    """Return the local day on which an assignment, now in `state`, came to be finished, from what was said.
+
+    A word may have reopened it since, and written over the day.
+    """
+    rows = await work.execute(
+        select(progress.c.said_at, progress.c.before_state)
+        .where(progress.c.assignment_id == assignment_id, ~progress.c.undone)
+        .order_by(progress.c.id.desc())
+    )
+    became: State = state
+    for said_at, was in rows:
+        if became in FINISHED and was not in FINISHED:
+            day: date = said_at.astimezone(zone).date()
+            return day
+        became = was
+    return None
 
 
 async def said_of_plan(work: AsyncConnection, plan_id: int) -> tuple[Said, ...]:
@@ -143,7 +195,7 @@ async def said_of_plan(work: AsyncConnection, plan_id: int) -> tuple[Said, ...]:
         .join(assignment, assignment.c.id == progress.c.assignment_id)
         .join(unit, unit.c.id == assignment.c.unit_id)
         .outerjoin(duty, duty.c.id == about)
-        .where(assignment.c.plan_id == plan_id, ~progress.c.undone)
+        .where(assignment.c.plan_id == plan_id, _said)
         .order_by(duty.c.place, unit.c.id, progress.c.id)
     )
     last: dict[tuple[int, int | None], Said] = {}
@@ -166,5 +218,5 @@ def _progress(row: Row[tuple[object, ...]]) -> Progress:
         percent=row.percent,
         blocked=row.blocked,
         documents=tuple(filter(None, row.documents.split("\n"))),
-        is_addition=row.before_state == "done" and row.state in (None, "done", "nil"),
+        is_addition=row.before_state in FINISHED and row.state in (None, "done", "nil"),
     )
