@@ -71,14 +71,16 @@ class Dispatcher:
 
     async def _reading(self, said: Incoming, now: datetime, read: ReadFile) -> Plan | Unread | None:
         """Read a coordinator's file or pasted plan before the transaction: a long one holds up nobody."""
-        sent = said.attachment or (said.text if said.press is None and pasted.is_plan(said.text) else None)
-        if sent is None or not said.private:
+        if not said.private or not (said.attachment or pasted.may_be(said)):
             return None
         async with self._database.reading() as work:
             person = await people.find(work, said.channel, said.chat, self._day(now))
+            dialog = await dialogs.load(work, said.channel, said.chat, now)
         if person is None or not person.units("coordinator"):
             return None
-        return await read(sent)
+        paste = None if said.attachment else pasted.gathered(said, dialog)
+        sent = paste.text if paste else said.attachment
+        return None if sent is None else await read(sent)
 
     async def _desk(
         self, work: AsyncConnection, said: Incoming, now: datetime, reading: Plan | Unread | None

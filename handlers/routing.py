@@ -20,12 +20,13 @@ async def route(desk: Desk) -> Reply:
     said = desk.said
     if not said.private:
         return _in_a_group(desk)
+    if desk.reading is not None and said.attachment is None:
+        return await pasted.received(desk)
+    desk = pasted.ended(desk)
     if said.press is not None:
         return await _press(desk, said.press)
     if said.attachment is not None:
         return await _file(desk)
-    if desk.reading is not None:
-        return await pasted.received(desk)
     text = said.text.strip()
     if is_marked(text) and _may(desk, "member"):
         return reply(Outgoing(desk.texts("error.secret")))
