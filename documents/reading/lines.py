@@ -19,6 +19,7 @@ from domain.units import Register
 _MARKDOWN = re.compile(r"\*\*|__|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[-+*.#|_()\[\]])", re.MULTILINE)
 _RULE = re.compile(r"[\s\-–—_=*~.…|:+]*")
 _PAGE = re.compile(r"(?i)\s*(?:trang|page)?\s*[-–]?\s*\d{1,3}\s*(?:[-–]|[/|]\s*\d{1,3})?\s*")
+_LONGEST_PAGE = 40
 _CLOSED = (".", ";", ":", "…", "!", "?", "./.", "/.")
 _OPEN = re.compile(
     r"(?:[,\-–&/(]|\b(?:và|của|với|cho|các|những|về|theo|tại|là|do|để|từ|đến|hoặc|cùng|một|ngày|số|UBND|Sở"
@@ -175,7 +176,7 @@ def _is_open(held: str) -> bool:
 
 def _tidy(line: str) -> str:
     """The line without noise; empty where nothing else is in it."""
-    if _RULE.fullmatch(line) or _PAGE.fullmatch(line):
+    if _RULE.fullmatch(line) or (len(line) < _LONGEST_PAGE and _PAGE.fullmatch(line)):
         return ""
     line = " ".join(line.split())
     if line.count("|") == 1:

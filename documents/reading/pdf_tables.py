@@ -1,7 +1,9 @@
 """Ruled tables on a PDF page: the lines that are drawn, and the cells between them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from ctypes import c_float
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
@@ -9,7 +11,9 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
 _THIN, _NEAR = 2.5, 3.0
 _INSET = 1.0
 """Text is taken this far inside the rules, so that no stroke of a neighbour is taken with it."""
-_MOST_RULES = 4_000
+_MOST_RULES, _MOST_FORMS = 4_000, 2
+Handle = Any
+"""What pdfium calls an object by; ctypes tells no types."""
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
 
@@ -57,9 +61,24 @@ def grids_of(page: pdfium.PdfPage) -> list[Grid]:
 
 
 def _drawn(page: pdfium.PdfPage) -> Iterator[Box]:
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        yield left, bottom, right, top
+    yield from _paths(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _MOST_FORMS)
+
+
+def _paths(
+    parent: Handle, count: Callable[..., int], get: Callable[..., Handle], forms: int
+) -> Iterator[Box]:
+    """Yield the boxes of what is drawn, in forms within forms too.
+
+    By pdfium's own functions: pypdfium2 makes an object of every piece of text on the way to the few rules.
+    """
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    for at in range(count(parent)):
+        item = get(parent, at)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            yield left.value, bottom.value, right.value, top.value
+        elif kind == raw.FPDF_PAGEOBJ_FORM and forms:
+            yield from _paths(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, forms - 1)
 
 
 def _groups(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
