@@ -21,7 +21,7 @@ Cut = Callable[[str], list[str]]
 
 def at_paragraphs(text: str) -> list[str]:
     """Cut as a desktop messenger does: behind the last paragraph that fits."""
-    parts = []
+    parts: list[str] = []
     while len(text) > 4096:
         end = text.rindex("\n\n", 0, 4096)
         parts, text = [*parts, text[:end]], text[end:].strip()
@@ -34,7 +34,7 @@ def anywhere(text: str) -> list[str]:
 
 
 def at_words(text: str) -> list[str]:
-    parts = []
+    parts: list[str] = []
     while len(text) > 4096:
         end = text.rindex(" ", 0, 4096)
         parts, text = [*parts, text[:end]], text[end:].strip()
