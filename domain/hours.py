@@ -37,6 +37,18 @@ class Hours:
                     return min(moment, last)
             day -= timedelta(days=1)
 
+    def next_open(self, moment: datetime, days: Workdays) -> datetime:
+        """Return the moment where it lies in office hours, else the beginning of the next stretch.
+
+        Local, aware. What somebody asks to be sent in the evening goes out then.
+        """
+        day = moment.date()
+        while True:
+            for start, end in self._stretches():
+                if days.is_working(day) and moment < datetime.combine(day, end, moment.tzinfo):
+                    return max(moment, datetime.combine(day, start, moment.tzinfo))
+            day += timedelta(days=1)
+
     def _stretches(self) -> tuple[tuple[time, time], tuple[time, time]]:
         return (self.opens, self.noon[0]), (self.noon[1], self.closes)
 

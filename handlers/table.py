@@ -1,6 +1,19 @@
 """The map of the conversation: every command, every button, every question, in one place."""
 
-from handlers import amending, drafts, duties, extension, leave, plans, start, status, summary, update, web
+from handlers import (
+    amending,
+    drafts,
+    duties,
+    extension,
+    leave,
+    plans,
+    prompting,
+    start,
+    status,
+    summary,
+    update,
+    web,
+)
 from handlers import help as help_page
 from handlers.desk import Button, Command, Question
 
@@ -12,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     summary.summary,
     web.web,
     drafts.plan,
+    prompting.nudge,
     leave.leave,
     help_page.help_,
 )
@@ -22,6 +36,7 @@ BUTTONS: tuple[Button, ...] = (
     *plans.BUTTONS,
     *amending.BUTTONS,
     *drafts.BUTTONS,
+    *prompting.BUTTONS,
     *leave.BUTTONS,
 )
 QUESTIONS: tuple[Question, ...] = (

@@ -49,6 +49,20 @@ def test_what_must_be_heard_before_is_said_earlier(moment: str, said: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("moment", "sent"),
+    [
+        ("2026-06-10 09:10", "2026-06-10 09:10"),
+        ("2026-06-10 12:15", "2026-06-10 13:30"),
+        ("2026-06-10 06:00", "2026-06-10 07:30"),
+        ("2026-06-11 17:00", "2026-06-15 07:30"),  # Thursday evening; Friday is off
+        ("2026-06-13 10:00", "2026-06-15 07:30"),
+    ],
+)
+def test_what_can_wait_goes_out_when_offices_open(moment: str, sent: str) -> None:
+    assert HOURS.next_open(local(moment), DAYS) == local(sent)
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         {},
