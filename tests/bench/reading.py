@@ -35,15 +35,16 @@ def main() -> int:
     grown = _growth(text.encode(), register)
     return any(
         [
-            _show("a plan of 50 kB, seconds", plain, 1.0),
-            _show(".docx to outline / python-docx's text", docx_read / docx_text, 2.0),
-            _show(".pdf to outline / pdfium's text", pdf_read / pdf_text, 1.3),
-            _show(f"{_MANY} plans, growth in MB", grown, 10.0),
+            show("a plan of 50 kB, seconds", plain, 1.0),
+            show(".docx to outline / python-docx's text", docx_read / docx_text, 2.0),
+            show(".pdf to outline / pdfium's text", pdf_read / pdf_text, 1.3),
+            show(f"{_MANY} plans, growth in MB", grown, 10.0),
         ]
     )
 
 
-def _show(what: str, value: float, limit: float) -> bool:
+def show(what: str, value: float, limit: float) -> bool:
+    """Print a figure beside its limit; return whether it is over."""
     over = value > limit
     sys.stdout.write(f"{what:<40}{value:8.2f}   (limit {limit:g}){'  OVER' if over else ''}\n")
     return over
