@@ -25,7 +25,7 @@ from documents.reading.words import Word, cut
 from domain.units import Register, Words, words
 
 _OF = {words(link)[0] for link in ("của", "thuộc", "tại", "ở")}
-_TINH = words("tỉnh")[0]
+_TINH, _MANY = words("tỉnh các")
 _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã", "phường", "vùng", "nước")}
 _PLURAL_NEXT = {words(level)[0] for level in ("các", "cấp", "huyện", "xã", "phường", "thị")}
 _OPENING = 700
@@ -231,7 +231,7 @@ class Finder:
 
     def _plural_head(self, seen: Sequence[Word], at: int) -> Words | None:
         """The head of "các sở: Tài chính, Nội vụ", "các sở Tài chính, Nội vụ"; None where no names follow."""
-        if at + 2 >= len(seen) or seen[at].key != words("các")[0] or not seen[at + 2].capital:
+        if at + 2 >= len(seen) or seen[at].key != _MANY or not seen[at + 2].capital:
             return None
         head = (seen[at + 1].key,)
         if head not in SHARED_HEADS or seen[at + 2].gap not in ("", ":"):
@@ -288,10 +288,10 @@ class Finder:
             return len(self.province)
         noun = longest(seen, at, v.GROUP_NOUNS)
         modifier = longest(seen, at, v.GROUP_MODIFIERS)
-        nouns = (tuple(w.key for w in seen[at - size : at]) for size in (1, 2))
-        special = max(longest(seen, at, v.AFTER_NOUN[noun]) if noun in v.AFTER_NOUN else 0 for noun in nouns)
-        related = tuple(w.key for w in seen[at - 2 : at]) == v.RELATED
-        step = max(noun, modifier, special)
+        before = tuple(w.key for w in seen[at - 2 : at])
+        special = v.AFTER_NOUN.get(before) or v.AFTER_NOUN.get(before[-1:])
+        related = before == v.RELATED
+        step = max(noun, modifier, longest(seen, at, special) if special else 0)
         if (related and noun > modifier) or longest(seen, at, v.VERBS) > step:
             return 0
         return step
@@ -319,7 +319,7 @@ class Finder:
 
 def _opens_related(seen: Sequence[Word], at: int) -> bool:
     """Tell whether ", các cơ quan ... liên quan" begins: a group of its own after another."""
-    if seen[at].key != words("các")[0]:
+    if seen[at].key != _MANY:
         return False
     for place in range(at, min(at + 14, len(seen) - 1)):
         if place > at and seen[place].gap not in ("", ",", "-"):

@@ -125,10 +125,14 @@ def duty_parts(root: Node, finder: Finder) -> list[Node]:
     """
     parts: list[Node] = []
     for node in root.walk():
-        if node.numbered and is_duty_part(node.text) and not owner_of(node.text, finder):
-            inside = any(node in list(part.walk()) for part in parts)
-            if not inside and node.children:
-                parts.append(node)
+        if (
+            node.numbered
+            and node.children
+            and is_duty_part(node.text)
+            and not owner_of(node.text, finder)
+            and not any(node in part.walk() for part in parts)
+        ):
+            parts.append(node)
     if any(_owners_among(part, finder) for part in parts):
         return parts
     return [node for node in [*root.walk(), root] if _is_list_of_bodies(node, finder)]

@@ -9,7 +9,7 @@ from domain.units import Words, words
 AND = {words(joint)[0] for joint in ("và", "cùng", "hoặc")}
 LONGEST_NAME = 16
 """The words of the longest name that is looked for."""
-_LONGEST_PHRASE, _LONGEST_HEAD = 6, 6
+_LONGEST_HEAD = 6
 PLACE_HEADS = {
     words(head): head
     for head in (
@@ -37,10 +37,9 @@ def phrase(seen: Sequence[Word], at: int) -> Sequence[Word]:
 
 def longest(seen: Sequence[Word], at: int, phrases: Phrases) -> int:
     """The length of the longest of the phrases that stands at `at` without punctuation inside; 0 if none."""
-    if at >= len(seen) or seen[at].key not in phrases.openings:
-        return 0
+    limit = phrases.openings.get(seen[at].key, 0) if at < len(seen) else 0
     best, key = 0, Words()
-    for size in range(1, min(_LONGEST_PHRASE, len(seen) - at) + 1):
+    for size in range(1, min(limit, len(seen) - at) + 1):
         word = seen[at + size - 1]
         if size > 1 and word.gap not in ("", "-", "–"):
             break

@@ -36,13 +36,14 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """A set of phrases; `openings` are the words that any of them begins with, which tells most texts off."""
+    """A set of phrases; `openings` are the words that they begin with, each with its longest's length."""
 
     known: frozenset[Words]
-    openings: frozenset[str] = field(init=False)
+    openings: dict[str, int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "openings", frozenset(phrase[0] for phrase in self.known))
+        by_length = sorted(self.known, key=len)
+        object.__setattr__(self, "openings", {phrase[0]: len(phrase) for phrase in by_length})
 
     def __contains__(self, phrase: Words) -> bool:
         return phrase in self.known
