@@ -193,7 +193,8 @@ def add_head(document: Any, words: dict[str, Any], about: str = "") -> None:
     """
     table = bare_table(document, (_NAMES, _MOTTO))
     left, right = table.rows[0].cells
-    write(left, "Cơ quan cấp trên", words["superior"])
+    for words_above in ("{%p if sender.superior %}", words["superior"], "{%p endif %}"):
+        write(left, "Cơ quan cấp trên", words_above)
     write(left, "Cơ quan ban hành", words["body"])
     write(left, RULE_STYLE, "")
     write(right, "Quốc hiệu", words["nation"])
@@ -220,7 +221,7 @@ def bare_table(document: Any, widths: Sequence[Length]) -> Any:
         margin.set(qn("w:w"), "0")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # where the schema wants it
     whole(table.rows[0])
     return table
 

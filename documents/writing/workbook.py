@@ -28,8 +28,8 @@ _FILLS: dict[Colour, str] = {
 """Light enough for black letters on them to keep a contrast of 7 and more."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NARROWEST, _WIDEST, _LONGEST = 6, 36, 32_000
-"""Widths in characters; Excel holds 32,767 characters in a cell."""
+_NARROWEST, _WIDEST = 6, 36
+"""Widths in characters."""
 
 _SIZE, _STEP, _HIGHEST = 11, 15.0, 400.0
 """Points: of the letters, from line to line, and of the highest row (Excel allows 409)."""
@@ -157,5 +157,5 @@ class _Looks:
 
 def _shown(value: Value) -> Any:
     if isinstance(value, str):
-        return plain(value)[:_LONGEST]
+        return plain(value)  # openpyxl cuts at what Excel can hold
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value

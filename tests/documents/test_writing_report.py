@@ -92,6 +92,12 @@ def test_the_bodies_stand_at_the_left_and_the_nation_at_the_right(paper: Paper) 
     assert texts[1][1].startswith("Hà Khê, ngày")
 
 
+def test_a_body_without_a_superior_stands_alone() -> None:
+    sender = replace(REPORT.sender, superior="", body="Ủy ban nhân dân tỉnh")
+    head = Paper(write_report(replace(REPORT, sender=sender))).tables()[0]
+    assert head.rows[0].cells[0].text.split("\n") == ["ỦY BAN NHÂN DÂN TỈNH", ""]
+
+
 def cell_width(paper: Paper, column: int) -> float:
     return float(paper.tables()[0].rows[0].cells[column].width or 0) / EMU_PER_MM
 
