@@ -11,11 +11,11 @@ from config.texts import Texts
 from domain.corrections import Correction, Verb
 from domain.drafts import Doubt, Draft, Row, find_doubts
 from domain.units import Register
-from handlers.conversation import plain
+from handlers.conversation import Choice, plain
 from handlers.correcting import Corrector
 from handlers.desk import Rules
 from handlers.draft_words import dates, word_doubt
-from handlers.wording import short
+from handlers.wording import label, short
 from storage import audit, drafts, people, plans, units
 from storage.database import Database
 from storage.plans import PlanRow
@@ -31,21 +31,25 @@ class DraftPanel:
     def __init__(self, database: Database, rules: Rules, texts: Texts, now: Callable[[], datetime]) -> None:
         self._database, self._rules, self._texts, self._now = database, rules, texts, now
 
-    async def waiting(self, phones: Sequence[str]) -> Mapping[str, int]:
-        """Return the newest draft's id by the phone of each coordinator who has one."""
+    async def waiting(self, phones: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return id and name of each coordinator's drafts by the phone, the newest first."""
         async with self._database.reading() as work:
             found = {phone: await self._mine(work, phone) for phone in phones}
-        return {phone: rows[0].id for phone, rows in found.items() if rows}
+        return {phone: [_named(row) for row in rows] for phone, rows in found.items() if rows}
 
-    async def show(self, phone: str) -> dict[str, object]:
-        """Return the newest draft of a phone's owner as JSON-safe values. Raises RefusedError."""
+    async def show(self, phone: str, plan_id: int) -> dict[str, object]:
+        """Return a draft of a phone's owner as JSON-safe values. Raises RefusedError."""
         async with self._database.reading() as work:
-            mine = await self._mine(work, phone)
-            if not mine:
-                raise RefusedError("error_draft", 409)
-            draft, register = await self._open(work, mine[0].id)
-        items = [self._item(n, key, row, doubt) for n, key, row, doubt in _ordered(draft, register)]
-        return {"plan": mine[0].id, "name": mine[0].name, "title": mine[0].title, "items": items}
+            row = await self._own(work, phone, plan_id)
+            draft, register = await self._open(work, plan_id)
+        items = [self._item(n, key, one, doubt) for n, key, one, doubt in _ordered(draft, register)]
+        return {**_named(row), "title": row.title, "items": items}
+
+    async def confirm(self, phone: str, plan_id: int) -> Choice:
+        """Return the button by which a draft of a phone's owner goes live. Raises RefusedError."""
+        async with self._database.reading() as work:
+            row = await self._own(work, phone, plan_id)
+        return Choice(f"{label(self._texts, 'confirm')} {row.name}", f"confirm:{plan_id}")
 
     async def save(self, phone: str, plan_id: int, key: str, changes: Mapping[Verb, str]) -> str:
         """Correct one item; return the line that says what is so now.
@@ -55,8 +59,8 @@ class DraftPanel:
         """
         async with self._database.writing() as work:
             person = await people.find(work, WebChannel.name, phone, self._today())
-            if person is None or plan_id not in {row.id for row in await self._mine(work, phone)}:
-                raise RefusedError("error_draft", 409)
+            person_id = person.id if person else None
+            await self._own(work, phone, plan_id)
             told = []
             for verb, words in changes.items():
                 draft, register = await self._open(work, plan_id)
@@ -65,7 +69,7 @@ class DraftPanel:
                     raise RefusedError("error_draft", 409)
                 said = Correction(numbers[key], verb, words)
                 told.append(await Corrector(work, self._texts, draft, register).correct(key, said))
-                await audit.note(work, self._now(), "correct", f"plan {plan_id} {key}: {verb}", person.id)
+                await audit.note(work, self._now(), "correct", f"plan {plan_id} {key}: {verb}", person_id)
         return plain(Markup(" · ").join(told))
 
     def _today(self) -> date:
@@ -76,6 +80,13 @@ class DraftPanel:
         own = person.units("coordinator") if person else ()
         rows = await plans.listing(work, own) if own else ()
         return [row for row in rows if row.state == "draft"]
+
+    async def _own(self, work: AsyncConnection, phone: str, plan_id: int) -> PlanRow:
+        """Return a draft of the phone's owner. Raises RefusedError where it is none, or another's."""
+        for row in await self._mine(work, phone):
+            if row.id == plan_id:
+                return row
+        raise RefusedError("error_draft", 409)
 
     async def _open(self, work: AsyncConnection, plan_id: int) -> tuple[Draft, Register]:
         register = Register(await units.load(work), self._rules.register.groups)
@@ -91,9 +102,14 @@ class DraftPanel:
             "text": short(row.who or row.text, 160) if row else "",
             "doubt": plain(word_doubt(self._texts, doubt, number)) if doubt else "",
             "right": doubt is not None and doubt.kind != "which",
+            "drop": kind in _UNITS,
             "units": ", ".join(own.units) if own else "" if kind in _UNITS else None,
             "dates": plain(dates(self._texts, own.due)) if own else None,
         }
+
+
+def _named(row: PlanRow) -> dict[str, object]:
+    return {"plan": row.id, "name": row.name}
 
 
 def _ordered(draft: Draft, register: Register) -> Iterator[tuple[int, str, Row | None, Doubt | None]]:

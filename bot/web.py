@@ -24,7 +24,7 @@ from bot.web_guard import SecurityHeaders, is_own
 from bot.web_view import PICTURES, Mark, day_label, state
 from domain.corrections import Verb
 from domain.text import nfc
-from handlers.conversation import Paper, plain
+from handlers.conversation import Choice, Paper, plain
 from handlers.correcting import NotTakenError
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
@@ -35,6 +35,9 @@ FILE_LIMIT = 20 * 2**20
 FURTHEST = timedelta(days=731)
 ARRIVAL = time(9, 0)
 """The time of day at which one arrives on a chosen day: the nudges of that morning are out."""
+
+_BARE: tuple[Verb, ...] = ("right", "drop")
+"""What can be said of an item of a draft without further words."""
 
 _FILES = Path(__file__).parent / "channels" / "sandbox"
 
@@ -54,14 +57,17 @@ class Calendar(Protocol):
 class Drafts(Protocol):
     """The plans that wait to be confirmed, as the page shows and corrects them."""
 
-    async def waiting(self, phones: Sequence[str]) -> Mapping[str, int]:
-        """Return the id of the draft that each phone's owner may confirm, by the phone."""
+    async def waiting(self, phones: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return id ("plan") and "name" of each draft that a phone's owner may confirm, the newest first."""
 
-    async def show(self, phone: str) -> dict[str, object]:
-        """Return that draft as JSON-safe values. Raises RefusedError."""
+    async def show(self, phone: str, plan_id: int) -> dict[str, object]:
+        """Return one of these drafts as JSON-safe values. Raises RefusedError."""
 
     async def save(self, phone: str, plan_id: int, key: str, changes: Mapping[Verb, str]) -> str:
         """Correct one item of it; return what is so now. Raises RefusedError, NotTakenError."""
+
+    async def confirm(self, phone: str, plan_id: int) -> Choice:
+        """Return the button by which one of these drafts goes live. Raises RefusedError."""
 
 
 def sandbox_app(
@@ -136,6 +142,7 @@ class _Sandbox:
             Route("/api/clock", self.clock, methods=["POST"]),
             Route("/api/draft", self.draft),
             Route("/api/draft", self.correct, methods=["POST"]),
+            Route("/api/draft/confirm", self.confirm, methods=["POST"]),
             Route("/files/{key}", self.download),
             Mount("/static", StaticFiles(directory=_FILES)),
         ]
@@ -195,24 +202,39 @@ class _Sandbox:
         return JSONResponse({"ok": True})
 
     async def draft(self, request: Request) -> Response:
-        if self._drafts is None:
+        plan_id = request.query_params.get("plan", "")
+        if self._drafts is None or not plan_id.isdecimal():
             raise RefusedError("error_draft", 409)
-        return JSONResponse(await self._drafts.show(request.query_params.get("phone", "")))
+        return JSONResponse(await self._drafts.show(request.query_params.get("phone", ""), int(plan_id)))
 
     async def correct(self, request: Request) -> Response:
-        """Save one item of a draft: its units, its dates ("": nobody is asked), or that it is right."""
+        """Save one item of a draft: its units, its dates ("": nobody is asked), that it is right or out."""
         body = await _json(request)
-        plan_id = body.get("plan")
-        if self._drafts is None or not isinstance(plan_id, int):
-            raise RefusedError("error_request")
-        changes: dict[Verb, str] = {"right": ""} if body.get("right") is True else {}
+        drafts, plan_id = self._named(body)
+        changes: dict[Verb, str] = {verb: "" for verb in _BARE if body.get(verb) is True}
         if "units" in body:
             changes["who"] = nfc(_word(body, "units"))
         if "dates" in body:
             words = nfc(_word(body, "dates")).strip()
             changes["when" if words else "quiet"] = words
-        told = await self._drafts.save(_word(body, "phone"), plan_id, _word(body, "key"), changes)
+        told = await drafts.save(_word(body, "phone"), plan_id, _word(body, "key"), changes)
         return JSONResponse({"ok": True, "told": told})
+
+    async def confirm(self, request: Request) -> Response:
+        """Press the button that lets a draft go live, whether or not the chat has shown it."""
+        body = await _json(request)
+        drafts, plan_id = self._named(body)
+        phone = _word(body, "phone")
+        button = await drafts.confirm(phone, plan_id)
+        await self._channel.said(phone, press=button.data, label=button.label)
+        return JSONResponse({"ok": True})
+
+    def _named(self, body: Mapping[str, object]) -> tuple[Drafts, int]:
+        """Return the drafts, and the id of the one that a request is about."""
+        plan_id = body.get("plan")
+        if self._drafts is None or not isinstance(plan_id, int):
+            raise RefusedError("error_request")
+        return self._drafts, plan_id
 
     async def download(self, request: Request) -> Response:
         paper = self._channel.file(request.path_params["key"])

@@ -56,7 +56,7 @@ class OpenGroup:
 class Draft:
     """All of a draft that can be doubted and corrected.
 
-    `strangers` are the units that this plan alone has brought, by their keys "unit 9"; `settled` are the keys
+    `strangers` are the units that only drafts have brought, by their keys "unit 9"; `settled` are the keys
     of doubts that somebody has looked at and left as they are.
     """
 

@@ -116,9 +116,9 @@ async def _members(work: AsyncConnection, plan_id: int) -> dict[str, list[int]]:
 
 
 async def _strangers(work: AsyncConnection, plan_id: int) -> tuple[tuple[str, Unit], ...]:
-    """The units that no register brought, nobody sits in, and no other plan names."""
+    """The units that no register brought, nobody sits in, and no plan that was confirmed names."""
     mine = _named_in(plan.c.id == plan_id)
-    elsewhere = _named_in(plan.c.id != plan_id)
+    elsewhere = _named_in((plan.c.id != plan_id) & (plan.c.state == "live"))
     found = await work.execute(
         select(unit.c.id, unit.c.name)
         .where(~unit.c.shipped, unit.c.id.in_(mine), unit.c.id.not_in(elsewhere))

@@ -126,18 +126,25 @@ class WebChannel:
         """Do nothing: the page is the program's own."""
 
     async def said(
-        self, phone: str, *, text: str = "", press: str | None = None, file: Paper | None = None
+        self,
+        phone: str,
+        *,
+        text: str = "",
+        press: str | None = None,
+        label: str | None = None,
+        file: Paper | None = None,
     ) -> None:
         """Say something at a phone: type a text, press a button that stands in its chat, or send a file.
 
-        Returns once the program has stored it. Raises RefusedError for a phone that is not there, for a
-        button that was never offered, and before `run` or after it.
+        A button that the page itself offers, beside the chat, is pressed with its `label`. Returns once the
+        program has stored it. Raises RefusedError for a phone that is not there, for a button that was never
+        offered, and before `run` or after it.
         """
         if phone not in self.phones:
             raise RefusedError("error_phone", 404)
         if self._accept is None:
             raise RefusedError("error_starting", 503)
-        shown = text if press is None else self._label(phone, press)
+        shown = text if press is None else label or self._label(phone, press)
         files = () if file is None else (self._keep(file),)
         bubble = self._show(phone, True, escape(shown), (), files)
         try:

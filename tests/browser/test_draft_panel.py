@@ -103,6 +103,37 @@ async def test_a_draft_is_corrected_in_place_and_confirmed_by_keyboard(page: Pag
     await expect(opener).to_be_hidden()
 
 
+async def test_one_of_several_drafts_is_chosen_and_a_row_of_it_left_out(page: Page, program: str) -> None:
+    await send_plan(page, program)
+    await expect(page.get_by_label("Chọn kế hoạch")).to_be_hidden()
+    second = OTHER.replace("41/KH-UBND", "42/KH-UBND").replace("2. Sở Công Thương:", "2. Sở Tài chính:")
+    file = {"name": "hai.txt", "mimeType": "text/plain", "buffer": second.encode()}
+    await phone(page).locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]  # its TypedDict
+    await last(page, "Đã đọc: 42/KH-UBND")
+    opener = phone(page).get_by_role("button", name=f"{OPENER} (2)")
+    await opener.click()
+    await expect(page.locator("#draft-name")).to_contain_text("42/KH-UBND")
+    await page.get_by_label("Chọn kế hoạch").select_option("41/KH-UBND")
+    await expect(page.locator("#draft-name")).to_contain_text("41/KH-UBND")
+    await expect(page.locator(".item")).to_have_count(8)
+    await expect(row(page, 5).get_by_label("Đơn vị")).to_have_value("Sở Công Thương")
+
+    out = row(page, 5).get_by_role("button", name="Bỏ dòng")
+    await out.press("Enter")
+    await expect(page.locator(".item")).to_have_count(8)
+    sure = row(page, 5).get_by_role("button", name="Bấm lần nữa để bỏ")
+    await sure.press("Tab")
+    await expect(out).to_be_visible()
+    await out.press("Enter")
+    await sure.press("Enter")
+    await expect(page.locator("#draft-told")).to_contain_text("→ đã bỏ")
+    await expect(page.locator(".item")).to_have_count(7)
+
+    await page.get_by_role("dialog").get_by_role("button", name="Xác nhận kế hoạch").click()
+    await last(page, "Kế hoạch 41/KH-UBND đã có hiệu lực")
+    await expect(phone(page).get_by_role("button", name=OPENER, exact=True)).to_be_visible()
+
+
 async def test_escape_closes_the_panel_and_the_chat_confirms_it_away(page: Page, program: str) -> None:
     await send_plan(page, program)
     await phone(page).get_by_role("button", name=OPENER).click()
@@ -119,7 +150,10 @@ async def test_only_the_page_and_only_the_coordinators_phone_correct_a_draft(
 ) -> None:
     await send_plan(page, program)
     async with httpx.AsyncClient(base_url=program) as client:
-        shown = (await client.get("/api/draft", params={"phone": "coordinator"})).json()
+        (draft,) = (await client.get("/api/state")).json()["drafts"]["coordinator"]
+        here_is = {"phone": "coordinator", "plan": draft["plan"]}
+        shown = (await client.get("/api/draft", params=here_is)).json()
+        assert (draft["name"], shown["plan"]) == ("41/KH-UBND", draft["plan"])
         body = {
             "phone": "coordinator",
             "plan": shown["plan"],
@@ -142,13 +176,16 @@ async def test_only_the_page_and_only_the_coordinators_phone_correct_a_draft(
         ):
             answer = await client.post("/api/draft", json=body | wrong, headers=here)
             assert (answer.status_code, bool(answer.json()["error"])) == (status, True), wrong
-        assert (await client.get("/api/draft", params={"phone": "focal"})).status_code == 409
-        assert (await client.get("/api/draft", params={"phone": "coordinator"})).json() == shown
+        for other in ({"phone": "focal"}, {"plan": 1}, {"plan": "x"}):
+            assert (await client.get("/api/draft", params=here_is | other)).status_code == 409
+        denied = await client.post("/api/draft/confirm", json=here_is | {"phone": "focal"}, headers=here)
+        assert denied.status_code == 409
+        assert (await client.get("/api/draft", params=here_is)).json() == shown
         taken = await client.post("/api/draft", json=body | {"units": "Sở Y tế"}, headers=here)
         assert "hạn 1/7/2026" in taken.json()["told"]
         (item,) = (
             one
-            for one in (await client.get("/api/draft", params={"phone": "coordinator"})).json()["items"]
+            for one in (await client.get("/api/draft", params=here_is)).json()["items"]
             if one["key"] == body["key"]
         )
         assert (item["units"], item["dates"]) == ("Sở Y tế", "1/7/2026")

@@ -83,6 +83,12 @@ async def test_a_unit_that_a_correction_replaced_is_known_no_more(stage: Stage) 
         assert found.all() == []
 
 
+async def test_each_draft_asks_about_a_name_until_one_is_confirmed(stage: Stage) -> None:
+    second, third = (File("b.txt", FILE.data.replace(b"41/KH", number)) for number in (b"42/KH", b"43/KH"))
+    await stage.talk((HANG, FILE, "Cần xem lại (3)"), (HANG, second, "Cần xem lại (3)"))
+    await stage.talk((HANG, Tap("Xác nhận"), "có hiệu lực"), (HANG, third, "Cần xem lại (1)"))
+
+
 async def test_a_unit_that_is_right_joins_the_register_and_is_asked(stage: Stage) -> None:
     await stage.talk((HANG, FILE, "Cần xem lại (3)"), (HANG, "1 đúng", ("giữ như đã đọc", "Còn 2")))
     assert ("Trung tâm Giống ong Hà Khê", "2026-06-15") in await owed(stage)

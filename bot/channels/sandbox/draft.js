@@ -11,6 +11,8 @@ export class DraftPanel {
     for (const button of document.querySelectorAll(".open-draft")) {
       button.addEventListener("click", () => this.open(button.closest(".phone").dataset.phone));
     }
+    this.chooser = byId("draft-plan");
+    this.chooser.addEventListener("change", () => this.choose(Number(this.chooser.value)));
     byId("draft-confirm").addEventListener("click", () => this.confirm());
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close(); // beside the card
@@ -18,26 +20,50 @@ export class DraftPanel {
   }
 
   show({ drafts }) {
+    this.drafts = drafts;
     for (const button of document.querySelectorAll(".open-draft")) {
-      button.hidden = !(button.closest(".phone").dataset.phone in drafts);
+      const count = drafts[button.closest(".phone").dataset.phone]?.length ?? 0;
+      button.hidden = count === 0;
+      button.textContent = count > 1 ? `${texts.draft} (${count})` : texts.draft;
     }
-    if (this.dialog.open && drafts[this.phone] !== this.plan) this.dialog.close(); // confirmed in the chat
+    if (!this.dialog.open) return;
+    if (this.mine().some(({ plan }) => plan === this.plan)) this.list();
+    else this.dialog.close(); // confirmed in the chat
+  }
+
+  mine() {
+    return this.drafts[this.phone] ?? [];
+  }
+
+  /** Offer the drafts to choose from, where there are several. */
+  list() {
+    const offered = this.mine().map(({ plan, name }) => new Option(name, plan, false, plan === this.plan));
+    const same = offered.length === this.chooser.length && offered.every((one, n) => one.value === this.chooser[n].value);
+    if (!same) this.chooser.replaceChildren(...offered);
+    this.chooser.parentElement.hidden = offered.length < 2;
   }
 
   async open(phone) {
     this.phone = phone;
-    this.tell("");
-    byId("draft-items").replaceChildren();
-    if (!(await this.load())) return;
+    if (!(await this.choose(this.mine()[0].plan))) return;
     this.dialog.showModal();
     byId("draft-items").querySelector("input, button")?.focus();
+  }
+
+  async choose(plan) {
+    this.plan = plan;
+    this.tell("");
+    this.list();
+    this.chooser.value = plan;
+    byId("draft-items").replaceChildren();
+    return this.load();
   }
 
   /** Fetch and show the draft anew; what is typed and not saved stays, but in the row that was `saved`. */
   async load(saved) {
     return this.tried(async () => {
-      const draft = await get(`/api/draft?phone=${encodeURIComponent(this.phone)}`);
-      this.plan = draft.plan;
+      const draft = await get(`/api/draft?phone=${encodeURIComponent(this.phone)}&plan=${this.plan}`);
+      if (draft.plan !== this.plan) return; // another one has been chosen meanwhile
       byId("draft-name").textContent = draft.name === draft.title ? draft.name : `${draft.name} · ${draft.title}`;
       const rows = draft.items.map((item) => this.item(item));
       for (const input of byId("draft-items").querySelectorAll("input")) {
@@ -66,12 +92,28 @@ export class DraftPanel {
       right.addEventListener("click", () => this.save(form, { right: true }));
       buttons.append(right);
     }
+    if (item.drop) buttons.append(this.dropper(form));
     form.append(buttons);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.saveChanges(form);
     });
     return form;
+  }
+
+  /** A button that leaves the row out: pressed twice, since that cannot be taken back. */
+  dropper(form) {
+    const drop = make("button", { type: "button", className: "drop" }, texts.draft_drop);
+    const sure = (yes) => {
+      drop.classList.toggle("sure", yes);
+      drop.textContent = yes ? texts.draft_drop_sure : texts.draft_drop;
+    };
+    drop.addEventListener("click", () => {
+      if (drop.classList.contains("sure")) this.save(form, { drop: true });
+      else sure(true);
+    });
+    drop.addEventListener("blur", () => sure(false));
+    return drop;
   }
 
   saveChanges(form) {
@@ -95,8 +137,8 @@ export class DraftPanel {
   }
 
   async confirm() {
-    const body = { phone: this.phone, data: `confirm:${this.plan}` };
-    if (await this.tried(() => post("/api/press", body))) this.dialog.close();
+    const body = { phone: this.phone, plan: this.plan };
+    if (await this.tried(() => post("/api/draft/confirm", body))) this.dialog.close();
   }
 
   async tried(deed) {
