@@ -1,5 +1,6 @@
 """What a later version of a plan changes: its duties, activities and reporting rules, old against new."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -146,37 +147,76 @@ def _equal(
 
 def _alike(old: Sequence[Clause], new: Sequence[Clause], known: dict[int, int]) -> dict[int, int]:
     """Pair those that are alike enough, the likest first."""
-    places = list(_left(old, known.values()))
-    likenesses = [(-like, n, o) for n in _left(new, known) for o, like in _likenesses(new[n], old, places)]
+    before = _Index({place: _Worded.of(old[place]) for place in _left(old, known.values())})
+    likenesses = [
+        (-like, n, o) for n in _left(new, known) for o, like in before.likenesses(_Worded.of(new[n]))
+    ]
     found: dict[int, int] = {}
+    taken: set[int] = set()
     for _, n, o in sorted(likenesses):
-        if n not in found and o not in found.values():
+        if n not in found and o not in taken:
             found[n] = o
+            taken.add(o)
     return found
 
 
-def _likenesses(
-    clause: Clause, among: Sequence[Clause], places: Iterable[int]
-) -> Iterator[tuple[int, float]]:
-    """Yield the places of those that may be an older form of the clause, with their likeness."""
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(fold(clause.text).split())
-    for place in places:
-        other = among[place]
-        if other.kind != clause.kind:
-            continue
-        matcher.set_seq1(fold(other.text).split())
-        least = _least(clause, other)
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= least:  # a document rewritten throughout
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A clause as its likeness to others is measured: its words in order, and how often it has each."""
+
+    kind: Kind
+    heading: str
+    words: Sequence[str]
+    counts: Counter[str]
+
+    @classmethod
+    def of(cls, clause: Clause) -> "_Worded":
+        words = fold(clause.text).split()
+        return cls(clause.kind, fold(clause.heading), words, Counter(words))
+
+    def least(self, other: "_Worded") -> float:
+        """The likeness from which on the two are the same clause."""
+        if self.heading != other.heading:
+            return _ALIKE_ELSEWHERE
+        return _ALIKE_REPORT if self.kind == "report" else _ALIKE_HERE
+
+
+class _Index:
+    """Clauses by their words: two documents of some hundred clauses make more pairs than can be compared."""
+
+    def __init__(self, clauses: dict[int, _Worded]) -> None:
+        self._clauses = clauses
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for place, clause in clauses.items():
+            for word, count in clause.counts.items():
+                self._places.setdefault(word, []).append((place, count))
+
+    def likenesses(self, clause: _Worded) -> Iterator[tuple[int, float]]:
+        """Yield the places of those that may be an older form of the clause, with their likeness (0 to 1)."""
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(clause.words)
+        for place, shared in self._shared(clause).items():
+            other = self._clauses[place]
+            least = clause.least(other)
+            # No order of the words can make two clauses more alike than the words that they share.
+            if other.kind != clause.kind or _ratio(shared, clause, other) < least:
+                continue
+            matcher.set_seq1(other.words)
             like = matcher.ratio()
             if like >= least:
                 yield place, like
 
+    def _shared(self, clause: _Worded) -> dict[int, int]:
+        """How many words each of the others shares with the clause, one said twice counted twice."""
+        shared: dict[int, int] = {}
+        for word, count in clause.counts.items():
+            for place, others in self._places.get(word, ()):
+                shared[place] = shared.get(place, 0) + min(count, others)
+        return shared
 
-def _least(clause: Clause, other: Clause) -> float:
-    if fold(clause.heading) != fold(other.heading):
-        return _ALIKE_ELSEWHERE
-    return _ALIKE_REPORT if clause.kind == "report" else _ALIKE_HERE
+
+def _ratio(shared: int, one: _Worded, other: _Worded) -> float:
+    return 2 * shared / (len(one.words) + len(other.words))
 
 
 def _left(clauses: Sequence[Clause], taken: Iterable[int]) -> Iterator[int]:

@@ -1,6 +1,10 @@
 """What a later version of a plan changes."""
 
+from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
+from random import Random
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -88,6 +92,21 @@ def test_a_rule_of_the_same_reporters_is_the_same_rule_by_fewer_words() -> None:
 
 def test_a_rule_is_never_a_duty() -> None:
     assert compare([report(BOOK)], [duty(BOOK)]).added
+
+
+def test_clauses_that_share_too_few_words_are_not_compared_further() -> None:
+    words = f"{TEA} {BOOK} {FOOD}".split()
+    drawn = Random(5)  # noqa: S311  (sample data, no secret)
+    old, new = ([duty(" ".join(drawn.choices(words, k=30)), id_=n) for n in range(60)] for _ in range(2))
+    began = perf_counter()
+    for clause in new:
+        for other in old:
+            SequenceMatcher(None, other.text.split(), clause.text.split(), autojunk=False).ratio()
+    each_with_each = perf_counter() - began
+    began = perf_counter()
+    found = compare(old, [replace(clause, heading="Sở Y tế") for clause in new])
+    assert perf_counter() - began < each_with_each / 3
+    assert len(found.added) == len(found.removed) == 60
 
 
 @pytest.mark.parametrize(
