@@ -1,0 +1,201 @@
+"""The overview of a plan: the tally, what waits for the coordinator, the month, the units by lateness."""
+
+from calendar import Calendar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from bot.dashboard.rendering import page as render
+from bot.dashboard.visit import Visit
+from config.texts import Texts
+from domain.assignments import Tally, Timeliness
+from domain.standing import Mark, Standing, UnitStanding, standing
+from domain.workdays import Workdays
+from storage import boards, plans
+from storage.boards import Owing, UnitName
+from storage.plans import PlanRow
+
+MARK_OF: Mapping[Timeliness, Mark] = {
+    "overdue": "overdue",
+    "due": "due",
+    "in_time": "open",
+    "done_in_time": "done",
+    "done_late": "done",
+}
+"""The mark of one assignment; what is past or called off has none."""
+WORST: tuple[Mark, ...] = ("overdue", "due", "open", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of the tally: its key, how many, and where its stretch of the whole lies, in per cent."""
+
+    key: str
+    count: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A unit on the map: its shape, and how much of what was due by now is done."""
+
+    unit: UnitName
+    mark: Mark
+    done: int
+    total: int
+    blocked: bool
+    alone: bool
+    """Whether nobody can be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the month's sheet; `mark` is that of the worst that is due on it, None where nothing is."""
+
+    on: date
+    inside: bool
+    working: bool
+    count: int
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The sheet of a month, in weeks that begin on Monday."""
+
+    first: date
+    weeks: tuple[tuple[Day, ...], ...]
+
+    @property
+    def before(self) -> str:
+        """The month before, as it stands in an address."""
+        return f"{self.first - timedelta(days=1):%Y-%m}"
+
+    @property
+    def after(self) -> str:
+        """The next month, as it stands in an address."""
+        return f"{self.first + timedelta(days=31):%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that only the coordinator can do: its sentence, and where it is done."""
+
+    told: Markup
+    path: str
+
+
+async def page(visit: Visit) -> Response:
+    """Show the plan that the address names, or the newest one that asks for something."""
+    plan = _chosen(visit)
+    if plan is None:
+        return render(visit, "empty.html", at="overview")
+    owing = await boards.owing(visit.work, [plan.id], visit.today)
+    names = await boards.unit_names(visit.work, [plan.id])
+    stands = standing(boards.as_owed(owing, names), visit.today)
+    reached = await boards.reach(visit.work, visit.today)
+    tiles = [_tile(unit, names, reached) for unit in stands.units]
+    return render(
+        visit,
+        "overview.html",
+        at="overview",
+        plan=plan,
+        stands=stands,
+        focus=word_focus(visit, stands),
+        bars=bars(stands.tally),
+        tiles=tiles,
+        month=sheet(owing, month_of(visit), visit.rules.days),
+        waiting=await _waiting(visit, plan, tiles),
+    )
+
+
+def _tile(unit: UnitStanding, names: Mapping[int, UnitName], reached: Mapping[int, bool]) -> Tile:
+    return Tile(
+        unit=names[unit.unit_id],
+        mark=unit.mark,
+        done=unit.done,
+        total=unit.total,
+        blocked=unit.blocked,
+        alone=not reached.get(unit.unit_id, False),
+    )
+
+
+def _chosen(visit: Visit) -> PlanRow | None:
+    if asked := visit.asked("ke-hoach"):
+        return visit.plan(int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+    return visit.live[0] if visit.live else None
+
+
+def word_focus(visit: Visit, stands: Standing) -> Markup:
+    """Tell which due date the tally is about."""
+    if stands.focus is None:
+        return visit.texts("no_due")
+    if stands.focus < visit.today:
+        return visit.texts("all_past")
+    return visit.texts("focus", due=visit.words.day(stands.focus), when=visit.words.left(stands.focus))
+
+
+def bars(tally: Tally) -> list[Bar]:
+    """Return the four lines of a tally as stretches of one bar."""
+    counts = [
+        ("done_in_time", tally.done_in_time),
+        ("done_late", tally.done_late),
+        ("open_in_time", tally.open_in_time),
+        ("open_late", tally.open_late),
+    ]
+    whole, start = tally.total or 1, 0.0
+    found = []
+    for key, count in counts:
+        width = round(100 * count / whole, 2)
+        found.append(Bar(key, count, round(start, 2), width))
+        start += width
+    return found
+
+
+def month_of(visit: Visit) -> date:
+    """Return the first day of the month that the address names, or of this one."""
+    try:
+        return date.fromisoformat(f"{visit.asked('thang')}-01")
+    except ValueError:
+        return visit.today.replace(day=1)
+
+
+def sheet(owing: Iterable[Owing], first: date, days: Workdays) -> Month:
+    """Lay out a month with what is due on each day."""
+    due: defaultdict[date, list[Mark]] = defaultdict(list)
+    for one in owing:
+        if mark := MARK_OF.get(one.timeliness):
+            due[one.due_on].append(mark)
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return Month(first, tuple(tuple(_days(week, first, due, days)) for week in weeks))
+
+
+def _days(week: Sequence[date], first: date, due: Mapping[date, list[Mark]], days: Workdays) -> Iterator[Day]:
+    for on in week:
+        marks = due.get(on, [])
+        yield Day(on, on.month == first.month, days.is_working(on), len(marks), worst(marks))
+
+
+def worst(marks: Iterable[Mark]) -> Mark | None:
+    """Return the mark of the worst; None where there are none."""
+    return min(marks, key=WORST.index, default=None)
+
+
+async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[Waiting]:
+    texts: Texts = visit.texts
+    wishes = await boards.wishes(visit.work, [plan.id])
+    open_ = await plans.left_open(visit.work, plan.id)
+    alone = sum(tile.alone and tile.mark != "done" for tile in tiles)
+    here = f"/ke-hoach/{plan.id}"
+    drafts = [one for one in visit.plans if one.state == "draft"]
+    return [
+        *([Waiting(texts("waiting_wishes", count=len(wishes)), "/don-vi?xem=gia-han")] if wishes else []),
+        *([Waiting(texts("waiting_alone", count=alone), "/don-vi?xem=goi")] if alone else []),
+        *([Waiting(texts("waiting_open", count=len(open_)), f"{here}#nhom")] if open_ else []),
+        *(Waiting(texts("waiting_draft", plan=one.name), f"/ke-hoach/{one.id}") for one in drafts),
+    ]

@@ -1,0 +1,250 @@
+"""What the web pages show of thousands of assignments at once: few columns, one query each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments import State, Timeliness, timeliness
+from domain.standing import Owed
+from storage.schema import (
+    account,
+    assignment,
+    duty,
+    extension,
+    nudge,
+    person,
+    progress,
+    unit,
+)
+from storage.succession import held
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One assignment, as far as the pages count it; `clause` is "line 12" or "rule 3", "" for a request."""
+
+    id: int
+    plan_id: int
+    clause: str
+    unit_id: int
+    due_on: date
+    planned_on: date
+    timeliness: Timeliness
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A unit's names; `short` is its abbreviation, or its name where it has none."""
+
+    id: int
+    name: str
+    short: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing that a unit said, or that was decided on it, with what it was about."""
+
+    said_at: datetime
+    by: str | None
+    kind: str
+    text: str
+    state: State | None
+    percent: int | None
+    blocked: bool
+    undone: bool
+    about: str | None
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One message of the ledger: to whom, of which unit, what became of it. Never its words."""
+
+    id: int
+    day: date
+    kind: str
+    person: str
+    unit: str
+    state: str
+    sent_at: datetime | None
+    channel: str | None
+    attempts: int
+    why: str | None
+
+
+async def owing(work: AsyncConnection, plan_ids: Sequence[int], today: date) -> list[Owing]:
+    """Return all that plans ask for, nearest due date first, as it stands on a local day."""
+    a = assignment.c
+    rows = await work.execute(
+        select(
+            a.id,
+            a.plan_id,
+            a.duty_id,
+            a.rule_id,
+            a.unit_id,
+            a.due_on,
+            a.planned_on,
+            a.state,
+            a.finished_on,
+            a.past,
+            a.blocked,
+        )
+        .where(a.plan_id.in_(plan_ids))
+        .order_by(a.due_on, a.id)
+    )
+    return [
+        Owing(
+            id=row.id,
+            plan_id=row.plan_id,
+            clause=f"line {row.duty_id}" if row.duty_id else f"rule {row.rule_id}" if row.rule_id else "",
+            unit_id=row.unit_id,
+            due_on=row.due_on,
+            planned_on=row.planned_on,
+            timeliness=timeliness(row.state, row.due_on, today, row.finished_on, past=row.past),
+            blocked=row.blocked,
+        )
+        for row in rows
+    ]
+
+
+def as_owed(owing: Iterable[Owing], names: dict[int, UnitName]) -> list[Owed]:
+    """Return the same as the tally takes it."""
+    return [
+        Owed(
+            unit_id=one.unit_id,
+            unit=names[one.unit_id].name,
+            due_on=one.due_on,
+            planned_on=one.planned_on,
+            timeliness=one.timeliness,
+            blocked=one.blocked,
+            is_report=one.clause.startswith("rule"),
+        )
+        for one in owing
+    ]
+
+
+async def unit_names(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, UnitName]:
+    """Return the units that plans ask, by id."""
+    asked = select(assignment.c.unit_id).where(assignment.c.plan_id.in_(plan_ids))
+    rows = await work.execute(
+        select(unit.c.id, unit.c.name, unit.c.abbreviation, unit.c.standing)
+        .where(unit.c.id.in_(asked))
+        .order_by(unit.c.id)
+    )
+    return {row.id: UnitName(row.id, row.name, row.abbreviation or row.name, row.standing) for row in rows}
+
+
+async def lines_said(work: AsyncConnection, plan_id: int) -> dict[int, dict[str, int]]:
+    """Return, by the id of a duty without a date, how many reports tell of it in which state."""
+    newest = (
+        select(func.max(progress.c.id))
+        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        .where(assignment.c.plan_id == plan_id, progress.c.duty_id.is_not(None), ~progress.c.undone)
+        .group_by(progress.c.assignment_id, progress.c.duty_id)
+    )
+    rows = await work.execute(
+        select(progress.c.duty_id, progress.c.state, func.count().label("n"))
+        .where(progress.c.id.in_(newest))
+        .group_by(progress.c.duty_id, progress.c.state)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row.duty_id, {})[row.state or "in_progress"] = row.n
+    return found
+
+
+async def history(work: AsyncConnection, unit_id: int, plan_ids: Sequence[int], limit: int) -> list[Word]:
+    """Return the last things that were said for a unit in plans, the newest first; taken back ones too."""
+    about = func.coalesce(progress.c.duty_id, assignment.c.duty_id)
+    rows = await work.execute(
+        select(progress, person.c.name.label("by"), assignment.c.due_on, duty.c.text.label("about"))
+        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        .outerjoin(person, person.c.id == progress.c.person_id)
+        .outerjoin(duty, duty.c.id == about)
+        .where(assignment.c.unit_id == unit_id, assignment.c.plan_id.in_(plan_ids))
+        .order_by(progress.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        Word(
+            said_at=row.said_at,
+            by=row.by,
+            kind=row.kind,
+            text=row.text,
+            state=row.state,
+            percent=row.percent,
+            blocked=row.blocked,
+            undone=row.undone,
+            about=row.about,
+            due_on=row.due_on,
+        )
+        for row in rows
+    ]
+
+
+async def reach(work: AsyncConnection, today: date) -> dict[int, bool]:
+    """Return whether a message reaches a focal point, by the ids of the units that have one."""
+    seats = held(today)
+    rows = await work.execute(
+        select(seats.c.unit_id, func.max(account.c.reachable).label("reached"))
+        .outerjoin(account, account.c.person_id == seats.c.person_id)
+        .where(seats.c.role == "focal")
+        .group_by(seats.c.unit_id)
+    )
+    return {row.unit_id: bool(row.reached) for row in rows}
+
+
+async def wishes(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, date]:
+    """Return the later dates that units ask for and nobody has decided on, by assignment id."""
+    rows = await work.execute(
+        select(extension.c.assignment_id, extension.c.wanted_on)
+        .join(assignment, assignment.c.id == extension.c.assignment_id)
+        .where(assignment.c.plan_id.in_(plan_ids), extension.c.granted.is_(None))
+        .order_by(extension.c.id)
+    )
+    return {row.assignment_id: row.wanted_on for row in rows}
+
+
+async def posted(
+    work: AsyncConnection, plan_ids: Sequence[int], today: date, limit: int, before: int | None = None
+) -> list[Posted]:
+    """Return messages to the people of units that plans ask, the newest first; those before an id, if any."""
+    seats = held(today)
+    asked = select(assignment.c.unit_id).where(assignment.c.plan_id.in_(plan_ids))
+    seat = (
+        select(seats.c.person_id, func.min(unit.c.name).label("unit"))
+        .join(unit, unit.c.id == seats.c.unit_id)
+        .where(seats.c.unit_id.in_(asked))
+        .group_by(seats.c.person_id)
+        .subquery("seat")
+    )
+    query = (
+        select(nudge, person.c.name.label("person"), seat.c.unit)
+        .join(seat, seat.c.person_id == nudge.c.person_id)
+        .join(person, person.c.id == nudge.c.person_id)
+        .order_by(nudge.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(nudge.c.id < before)
+    return [
+        Posted(
+            id=row.id,
+            day=row.day,
+            kind=row.kind,
+            person=row.person,
+            unit=row.unit,
+            state=row.state,
+            sent_at=row.sent_at,
+            channel=row.channel,
+            attempts=row.attempts,
+            why=row.why,
+        )
+        for row in await work.execute(query)
+    ]
