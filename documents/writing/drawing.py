@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from config.files import FOLDER
-from documents.writing.picture import TILES_ACROSS, BoardPage, BoardUnit
+from documents.writing.board import TILES_ACROSS, BoardPage, BoardUnit
 from documents.writing.plain import plain
 from documents.writing.symbols import symbol
 from domain.assignments import Timeliness

@@ -9,7 +9,8 @@ from datetime import date
 
 from openpyxl import Workbook
 
-from documents.writing.picture import Board, BoardUnit, Tile, draw_status
+from documents.writing.board import Board, BoardUnit, Tile
+from documents.writing.picture import draw_status
 from documents.writing.report import write_report
 from documents.writing.tracking import Labels, Tracking, TrackingRow, write_tracking
 from domain.assignments import Timeliness

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from documents.writing.board import Board, BoardUnit, Tile, pages_of, worst_first
 from documents.writing.drawing import WIDTH, font, wrapped
-from documents.writing.picture import Board, BoardUnit, Tile, draw_status, pages_of, worst_first
+from documents.writing.picture import draw_status
 from documents.writing.symbols import symbol
 from domain.assignments import Timeliness
 
