@@ -4,6 +4,7 @@ import io
 import itertools
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PIL import Image
@@ -14,15 +15,7 @@ from documents.writing.picture import draw_status
 from documents.writing.symbols import symbol
 from domain.assignments import Timeliness
 
-ALL: tuple[Timeliness, ...] = (
-    "overdue",
-    "due",
-    "in_time",
-    "done_in_time",
-    "done_late",
-    "past",
-    "cancelled",
-)
+ALL: tuple[Timeliness, ...] = get_args(Timeliness)
 RED, GREEN, AMBER = (198, 40, 40), (46, 125, 50), (249, 168, 37)
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
 

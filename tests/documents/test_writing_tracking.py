@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from openpyxl import load_workbook
@@ -181,6 +181,12 @@ def test_in_time_has_no_colour_and_late_differs_from_in_time_among_the_done() ->
     sheet = opened(write_tracking(tracking(*rows))).worksheets[0]
     assert sheet["N2"].fill.fill_type is None
     assert sheet["N3"].fill.fgColor.rgb != sheet["N4"].fill.fgColor.rgb
+
+
+def test_every_standing_can_be_shown() -> None:
+    standings: tuple[Timeliness, ...] = get_args(Timeliness)
+    rows = [replace(ROW, timeliness=one) for one in standings]
+    assert opened(write_tracking(tracking(*rows))).worksheets[0].max_row == len(standings) + 1
 
 
 def test_the_tally_has_four_lines_a_unit_and_a_sum() -> None:
