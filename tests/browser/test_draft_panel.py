@@ -118,10 +118,10 @@ async def test_one_of_several_drafts_is_chosen_and_a_row_of_it_left_out(page: Pa
     await expect(page.locator(".item")).to_have_count(8)
     await expect(row(page, 5).get_by_label("Đơn vị")).to_have_value("Sở Công Thương")
 
-    out = row(page, 5).get_by_role("button", name="Bỏ dòng")
+    out = row(page, 5).get_by_role("button", name="Bỏ", exact=True)
     await out.press("Enter")
     await expect(page.locator(".item")).to_have_count(8)
-    sure = row(page, 5).get_by_role("button", name="Bấm lần nữa để bỏ")
+    sure = row(page, 5).get_by_role("button", name="Chắc chắn bỏ?")
     await sure.press("Tab")
     await expect(out).to_be_visible()
     await out.press("Enter")
