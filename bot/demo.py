@@ -1,23 +1,26 @@
 """The sandbox: the whole program on a web page, with a sample plan and a clock that can be moved."""
 
 import asyncio
-import contextlib
 import socket
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-import uvicorn
 from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from bot.channels.web import Phone, WebChannel
 from bot.clock import MovableClock
+from bot.dashboard.app import dashboard_app
 from bot.draft_panel import DraftPanel
+from bot.ports import listen
 from bot.program import Program
 from bot.seats import make_code
-from bot.web import sandbox_app
+from bot.serving import serving
+from bot.web import LOCAL_HOSTS, sandbox_app
 from bot.web_view import Mark
 from bot.wiring import build, prepare
 from config.files import SAMPLES
@@ -30,20 +33,18 @@ from domain.people import Role
 from domain.plan import Plan
 from domain.units import Register
 from handlers.desk import Rules
-from storage import assignments, plans, units
+from storage import assignments, plans, units, web_keys
 from storage.assignments import Assignment
 from storage.database import Database
 from storage.plans import PlanRow
+from storage.web_keys import Address
 
 _PROVINCE = SAMPLES / "ha-khe"
 _SAMPLE = _PROVINCE / "ke-hoach-doi-ngoai-2026.txt"
 _MORNING = time(9)
+_PAGES = "/tong-hop"
 _CODES_LAST = timedelta(days=3 * 366)
 """The calendar may be moved before anybody joins."""
-
-
-class PortTaken(Exception):
-    """The port of the web page cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ async def serve(
 
     Raises Unreadable where `source` is no plan, PortTaken.
     """
-    with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder, _listen(port) as listening:
+    with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder, listen("127.0.0.1", port) as listening:
         url = f"sqlite+aiosqlite:///{folder}/demo.db"
         database, rules = await prepare(settings.model_copy(update={"database_url": url}))
         try:
@@ -196,14 +197,6 @@ def _marks(texts: Texts, rules: Rules, owed: Sequence[Assignment]) -> tuple[Mark
     return tuple(marks)
 
 
-def _listen(port: int) -> socket.socket:
-    """Take the port before anything else is done, and queue those who come early. Raises PortTaken."""
-    try:
-        return socket.create_server(("127.0.0.1", port))
-    except OSError as wrong:
-        raise PortTaken from wrong
-
-
 async def _run(
     stage: Stage,
     settings: Settings,
@@ -216,27 +209,25 @@ async def _run(
     calendar = DemoCalendar(program, stage.clock)
     texts = load_texts(settings.language)
     panel = DraftPanel(stage.database, stage.rules, texts, stage.clock.now)
-    app = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
-    server = _Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    sandbox = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
+    url = f"http://localhost:{listening.getsockname()[1]}"
+    app = Starlette(routes=[Mount(_PAGES, app=await _pages(stage, settings, url)), Mount("/", app=sandbox)])
     running = asyncio.create_task(program.run(stop))
     ready = asyncio.create_task(channel.receiving.wait())
     await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)  # those who come early queue
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    port = listening.getsockname()[1]
-    print(f"Nhắc Việc: http://localhost:{port}", flush=True)  # noqa: T201 - the one line that the clerk needs
-    await asyncio.wait([serving, running], return_when=asyncio.FIRST_COMPLETED)
-    stop.set()
-    server.should_exit = True
-    await asyncio.gather(serving, running)
+    async with serving(app, listening) as server:
+        print(f"Nhắc Việc: {url}", flush=True)  # noqa: T201 - the one line that the clerk needs
+        await asyncio.wait([server, running], return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+    await running
 
 
-class _Server(uvicorn.Server):
-    """A server that leaves the signals to the program."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
+async def _pages(stage: Stage, settings: Settings, url: str) -> Starlette:
+    """The coordinator's pages beside the sandbox, and where they are, for the one who asks in the chat."""
+    async with stage.database.writing() as work:
+        await web_keys.announce(work, Address(f"{url}{_PAGES}", public=True))
+    now, language = stage.clock.now, settings.language
+    return dashboard_app(stage.database, stage.rules, now, language, secure=False, hosts=LOCAL_HOSTS)
 
 
 async def _healthy() -> dict[str, object]:

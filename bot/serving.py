@@ -1,4 +1,4 @@
-"""A web server within the program: it leaves the signals alone, and those who come early queue."""
+"""A web server within the program: it leaves the signals alone."""
 
 import asyncio
 import contextlib
@@ -9,10 +9,6 @@ import uvicorn
 from starlette.types import ASGIApp
 
 
-class PortTaken(Exception):
-    """The port of the web server cannot be opened."""
-
-
 class Server(uvicorn.Server):
     """A server that leaves the signals to the program."""
 
@@ -20,14 +16,6 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Capture none."""
         yield
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything else is done. Raises PortTaken."""
-    try:
-        return socket.create_server((host, port))
-    except OSError as wrong:
-        raise PortTaken(f"{host}:{port}") from wrong
 
 
 @contextlib.asynccontextmanager

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     telegram_proxy: SecretStr | None = None
     timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Ho_Chi_Minh"), validate_default=False)
     language: Language = "vi"
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    web_url: Annotated[str, AfterValidator(_without_slash)] | None = None
 
     @field_validator("telegram_token")
     @classmethod

@@ -11,6 +11,7 @@ import typer
 from bot.cli.common import AsJson, Session, fail, opened, read_file, session, show
 from bot.cli.common import run as run_to_end
 from bot.logs import configure
+from bot.ports import PortTaken
 from config.texts import load_sentences
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port of the web page.")]
@@ -27,11 +28,15 @@ def run(context: typer.Context) -> None:
         fail(now.texts("cli.no_token"))
     if now.rehearsing:
         structlog.get_logger().warning("REHEARSAL", clock=now.clock.now().isoformat(), speed=now.speed)
-    run_to_end(_run(now, now.settings.telegram_token.get_secret_value()))
+    try:
+        run_to_end(_run(now, now.settings.telegram_token.get_secret_value()))
+    except PortTaken:
+        fail(now.texts("cli.web_port", port=now.settings.web_port))
 
 
 async def _run(now: Session, token: str) -> None:
     from bot.channels.telegram import TelegramChannel
+    from bot.web_pages import pages
     from bot.wiring import build, introduce
     from storage.database import Lock
 
@@ -43,7 +48,8 @@ async def _run(now: Session, token: str) -> None:
             introducing = asyncio.create_task(introduce(database, channel, now.texts))
             program = build(settings, database, rules, now.clock, [channel])
             try:
-                await program.run(stopped(), wake_seconds(now.speed))
+                async with pages(settings, database, rules, now.clock.now):
+                    await program.run(stopped(), wake_seconds(now.speed))
             finally:
                 introducing.cancel()
 
@@ -63,7 +69,7 @@ def stopped() -> asyncio.Event:
 
 def demo(context: typer.Context, port: Port = 8080, plan: PlanFile = None) -> None:
     """Show it all on a web page: four phones, a sample plan, a calendar to move. No token needed."""
-    from bot.demo import PortTaken, Source, serve
+    from bot.demo import Source, serve
     from documents.reading import Unreadable
 
     configure()

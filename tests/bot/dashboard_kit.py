@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import httpx
 
 from bot.dashboard.app import dashboard_app
-from bot.serving import listen, serving
+from bot.ports import listen
+from bot.serving import serving
 from storage import web_keys
 from storage.web_keys import Address
 from tests.cast import Somebody, Stage
