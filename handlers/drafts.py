@@ -8,7 +8,7 @@ from markupsafe import Markup
 from domain.corrections import Correction, read_corrections
 from domain.drafts import Doubt, find_doubts
 from domain.text import fold
-from handlers import plans, update
+from handlers import confirming, plans, update
 from handlers.conversation import Outgoing
 from handlers.correcting import Corrector, NotTakenError
 from handlers.desk import Button, Desk, Question, Reply, button, command, id_in, question, reply
@@ -86,7 +86,8 @@ async def _outline(desk: Desk, row: PlanRow, start: int) -> Reply:
     turn = ((next_button(desk.texts, f"rows:{row.id}:{end}"),),) if end < len(draft.rows) else ()
     shown = Shown(row.id, tuple(one.key for one in draft.rows))
     if row.state != "draft":
-        return reply(Outgoing(told, turn), topic=TOPIC, about=shown.write())
+        taps = (*turn, (await confirming.switch(desk, row.id),))
+        return reply(Outgoing(told, taps), topic=TOPIC, about=shown.write())
     how = desk.texts("draft.how", number=start + 1)
     answer = Outgoing(lines(told, "", how), (*turn, *plans.choices(desk, row.id)))
     return reply(answer, topic=TOPIC, about=shown.write())

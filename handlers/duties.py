@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from domain.assignments import FINISHED
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, command, reply
 from handlers.items import LINES_SHOWN, answer_buttons, find, owed, show_items, show_lines, wording
@@ -39,9 +40,11 @@ async def _all(desk: Desk) -> Reply:
 
 def _closing(desk: Desk, mine: tuple[Assignment, ...]) -> list[Markup]:
     done = sum(one.state == "done" for one in mine)
-    past = sum(one.past and one.state != "done" for one in mine)
+    waiting = sum(one.state == "submitted" for one in mine)
+    past = sum(one.past and one.state not in FINISHED for one in mine)
     return [
         *([desk.texts("duties.done", count=done)] if done else []),
+        *([desk.texts("duties.waiting", count=waiting)] if waiting else []),
         *([desk.texts("duties.past", count=past)] if past else []),
     ]
 

@@ -4,13 +4,14 @@ from datetime import date
 
 from markupsafe import Markup
 
+from domain.assignments import MOVES
 from domain.updates import read_until
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, id_in, reply
 from handlers.items import number_of, numbering, wording
 from handlers.wording import full_date, label, lines, short
-from storage import assignments, audit, extensions, people
+from storage import assignments, audit, extensions
 from storage.assignments import Assignment
 from storage.extensions import Wish
 
@@ -87,10 +88,9 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
     if wanted <= one.due_on:
         return desk.texts("extension.earlier", wanted=words.day(wanted), due=words.due(one))
     wish_id = await extensions.ask(desk.work, one, desk.person.id, wanted, reason, desk.now)
-    await audit.note(
-        desk.work, desk.now, "wish", f"assignment {one.id}: {one.due_on} > {wanted}", desk.person.id
-    )
-    coordinators = await _coordinators(desk, one)
+    dates = {"was": one.due_on.isoformat(), "became": wanted.isoformat()}
+    await audit.note(desk.work, desk.now, "wish", f"assignment {one.id}", desk.person.id, **dates)
+    coordinators = await notice.coordinators(desk, one)
     text = desk.texts(
         "extension.wish",
         unit=one.unit,
@@ -107,13 +107,6 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
     await notice.put(desk, coordinators, f"wish:{wish_id}", Outgoing(text, (choices,)))
     key = "extension.asked" if coordinators else "extension.no_coordinator"
     return desk.texts(key, number=number, wanted=words.day(wanted))
-
-
-async def _coordinators(desk: Desk, one: Assignment) -> list[int]:
-    if one.coordinator_id is None:
-        return []
-    held = await people.holders(desk.work, [one.coordinator_id], ["coordinator"], desk.today)
-    return [person_id for person_id, _ in held]
 
 
 @button("grant", "coordinator")
@@ -135,7 +128,7 @@ async def _decide(desk: Desk, argument: str, *, granted: bool) -> Reply:
     one = (await assignments.get(desk.work, [wanted.assignment_id]))[0]
     if one.coordinator_id not in desk.person.units("coordinator"):
         return reply(Outgoing(desk.texts("error.old_button")))
-    if wanted.granted is not None:
+    if wanted.granted is not None or one.state not in MOVES["extend"]:
         return reply(Outgoing(desk.texts("extension.decided")))
     return await _settle(desk, wanted, one, granted=granted)
 
@@ -145,7 +138,11 @@ async def _settle(desk: Desk, wanted: Wish, one: Assignment, *, granted: bool) -
     again = ladder.next_on(wanted.wanted_on, desk.today, desk.rules.days) if one.is_open else None
     await extensions.decide(desk.work, wanted, desk.person.id, desk.now, again, granted=granted)
     outcome = "granted" if granted else "refused"
-    await audit.note(desk.work, desk.now, outcome, f"assignment {one.id}: {wanted.wanted_on}", desk.person.id)
+    dates = {
+        "was": one.due_on.isoformat(),
+        "became": (wanted.wanted_on if granted else one.due_on).isoformat(),
+    }
+    await audit.note(desk.work, desk.now, outcome, f"assignment {one.id}", desk.person.id, **dates)
     facts = {
         "what": wording(desk).what(one),
         "wanted": full_date(desk.texts, wanted.wanted_on),

@@ -2,6 +2,7 @@
 
 from handlers import (
     amending,
+    confirming,
     drafts,
     duties,
     extension,
@@ -25,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     summary.summary,
     web.web,
     drafts.plan,
+    confirming.waiting,
     prompting.nudge,
     leave.leave,
     help_page.help_,
@@ -36,6 +38,7 @@ BUTTONS: tuple[Button, ...] = (
     *plans.BUTTONS,
     *amending.BUTTONS,
     *drafts.BUTTONS,
+    *confirming.BUTTONS,
     *prompting.BUTTONS,
     *leave.BUTTONS,
 )
@@ -45,4 +48,5 @@ QUESTIONS: tuple[Question, ...] = (
     update.stuck_typed,
     update.extend_typed,
     *drafts.QUESTIONS,
+    *confirming.QUESTIONS,
 )

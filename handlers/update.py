@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from domain.assignments import FINISHED, OPEN, State, Word, after, finished, still_blocked
 from domain.updates import Addressed, Update, dotted, read_update, split_items
-from handlers import extension
+from handlers import confirming, extension
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, id_in, question, reply
 from handlers.items import (
@@ -171,7 +171,8 @@ async def _record(desk: Desk, item: Item, text: str, said: Update | None = None)
     told = [_told(desk, item, said, text), *wish]
     if item.line is not None and await _complete(desk, one):
         told.append(desk.texts("update.all_lines"))
-    told += _hints(desk, item, said)
+    waits = await confirming.handed_in(desk, one, progress_id, text)
+    told += [*([waits] if waits else []), *_hints(desk, item, said)]
     return _Outcome(told, (Choice(label(desk.texts, "undo"), f"undo:{progress_id}"),))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.amending import Amendment, Later, plan_row, take_later, tell
 from bot.cli.common import AsJson, Session, fail, opened, read_file, register, run, session, show
+from bot.cli.confirming import confirm
 from bot.cli.rollover import rollover
 from bot.cli.windows import window
 from domain.commitments import Commitments, commit
@@ -124,6 +125,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
 app.command("rollover")(rollover)
 app.command("window")(window)
+app.command("confirm")(confirm)
 
 
 async def unit_id(now: Session, work: AsyncConnection, known: Register, name: str) -> int:
