@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -31,26 +31,83 @@ class StorageError(Exception):
         self.path = path
 
 
+class _Batch:
+    """One transaction of several writers. `committed` ends with its commit, or with what prevented it."""
+
+    def __init__(self, work: AsyncConnection) -> None:
+        self.work = work
+        self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.committed.add_done_callback(asyncio.Future.exception)  # nobody may be left to hear of it
+
+
 class Database:
-    """One SQLite file. Many may read at a time; writers take their turns."""
+    """One SQLite file. Many may read at a time; writers take their turns.
+
+    Writers who wait for their turn at the same time share one synced commit. Each has a savepoint of its own,
+    and none goes on before the commit that holds its work.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=4, max_overflow=4)
         self._writers = self._engine.execution_options(begin="IMMEDIATE")
         self._turn = asyncio.Lock()
+        self._batch: _Batch | None = None
+        self._committing: asyncio.Task[None] | None = None
         event.listen(self._engine.sync_engine, "connect", _prepare)
         event.listen(self._engine.sync_engine, "begin", _begin)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction that may write; committed at the end, rolled back on any way out but that.
+        """What is written is committed at the end, and undone on any way out but that.
 
         BEGIN IMMEDIATE, because a deferred one that reads and then writes fails at once where another
         process writes, whatever the time-out.
         """
-        async with self._turn, self._writers.begin() as work:
-            yield work
+        async with self._turn:
+            batch = self._batch or await self._begin()
+            try:
+                async with batch.work.begin_nested():
+                    yield batch.work
+            except OperationalError as wrong:
+                await self._end(wrong)  # SQLite may have undone the whole transaction by itself
+                raise
+        await asyncio.shield(batch.committed)
+
+    async def _begin(self) -> _Batch:
+        """Begin a transaction; its commit queues up behind the writers who wait by now."""
+        work = await self._writers.connect()
+        try:
+            await work.begin()
+        except BaseException:
+            await work.close()
+            raise
+        self._batch = _Batch(work)
+        self._committing = asyncio.create_task(self._commit())
+        return self._batch
+
+    async def _commit(self) -> None:
+        async with self._turn:
+            await self._end()
+
+    async def _end(self, wrong: DBAPIError | None = None) -> None:
+        """End the transaction, if one is open, and tell all whose work was in it."""
+        batch, self._batch = self._batch, None
+        if batch is None:
+            return
+        try:
+            await (batch.work.rollback() if wrong else batch.work.commit())
+        except DBAPIError as refused:
+            wrong = wrong or refused
+        except BaseException:
+            batch.committed.cancel()
+            raise
+        finally:
+            await batch.work.close()
+        if wrong:
+            batch.committed.set_exception(wrong)
+        else:
+            batch.committed.set_result(None)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -64,7 +121,9 @@ class Database:
             return bool((await work.exec_driver_sql("PRAGMA quick_check")).scalar_one() == "ok")
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Commit what is written and close every connection."""
+        async with self._turn:
+            await self._end()
         await self._engine.dispose()
 
 

@@ -9,8 +9,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, insert, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy import create_engine, event, insert, select
+from sqlalchemy.exc import OperationalError, StatementError
 
 from storage.database import Database, Lock, StorageError, open_database
 from storage.migrating import MIGRATIONS, bring_up_to_date
@@ -190,6 +190,56 @@ async def test_a_task_that_is_cancelled_while_it_writes_leaves_nothing(path: Pat
     assert await facts(database) == 0
     async with database.writing() as work:
         await work.execute(insert(fact).values(name="b", value="2"))
+    await database.close()
+
+
+async def add_fact(database: Database, name: str, error: Exception | None = None) -> None:
+    async with database.writing() as work:
+        await work.execute(insert(fact).values(name=name, value="1"))
+        if error:
+            raise error
+
+
+async def test_writers_who_wait_together_share_a_commit_and_none_goes_on_before_it(path: Path) -> None:
+    database, commits, seen = await open_database(path), 0, []
+
+    def count(_: object) -> None:
+        nonlocal commits
+        commits += 1
+
+    async def add(name: str) -> None:
+        await add_fact(database, name)
+        with closing(sqlite3.connect(path)) as file:
+            seen.append(file.execute("SELECT count(*) FROM fact WHERE name = ?", (name,)).fetchone())
+
+    event.listen(database._engine.sync_engine, "commit", count)
+    await asyncio.gather(*(add(f"n{n}") for n in range(50)))
+    assert seen == [(1,)] * 50
+    assert commits < 10
+    await database.close()
+
+
+async def test_one_that_fails_among_many_takes_nobody_else_along(path: Path) -> None:
+    database = await open_database(path)
+    errors = [ValueError("x") if n % 3 == 0 else None for n in range(20)]
+    ended = await asyncio.gather(
+        *(add_fact(database, f"n{n}", error) for n, error in enumerate(errors)), return_exceptions=True
+    )
+    assert ended == errors
+    assert await facts(database) == errors.count(None)
+    await database.close()
+
+
+async def test_where_the_disk_fails_nobody_who_shared_the_commit_is_told_that_it_is_done(path: Path) -> None:
+    """SQLite may undo the whole transaction by itself: those before the one that failed are undone too."""
+    database = await open_database(path)
+    full = OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+    errors = [None, None, full, None]
+    ended = await asyncio.gather(
+        *(add_fact(database, f"n{n}", error) for n, error in enumerate(errors)), return_exceptions=True
+    )
+    assert [isinstance(one, OperationalError) for one in ended] == [True, True, True, False]
+    assert await facts(database) == 1
     await database.close()
 
 
