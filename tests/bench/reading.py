@@ -26,7 +26,7 @@ _ROUNDS, _MANY, _SIZE = 15, 1_000, 50_000
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds for one file, one for each round: the bare library's text, our outline, the whole plan."""
+    """Processor seconds for one file, in each round: the bare library's text, our outline, the whole plan."""
 
     name: str
     text: tuple[float, ...]
@@ -76,7 +76,7 @@ def costs(text: str, register: Register, rounds: int) -> Iterator[Cost]:
 
 
 def in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[tuple[float, ...]]:
-    """Return the seconds that each of the works took in each round: what disturbs one disturbs all alike."""
+    """Return the processor seconds that each work took in each round; what disturbs one disturbs all."""
     for work in works:
         work()
     taken = [[_seconds(work) for work in works] for _ in range(rounds)]
@@ -84,9 +84,9 @@ def in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[tuple[fl
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def of_size(text: str, size: int) -> str:
