@@ -15,7 +15,6 @@ from bot.clock import Clock, wall
 from bot.patience import growing, patiently
 from bot.sender import Sender
 from config.texts import load_texts
-from domain.people import Person
 from handlers.conversation import from_json
 from handlers.desk import Rules
 from handlers.dispatch import labels
@@ -32,6 +31,8 @@ IN_HAND: Final = 120
 person's messages follow one another, and answers may take four seconds."""
 _GLANCE: Final = 0.5
 """Seconds after which finished messages make room for others."""
+_WORDED_AT_ONCE: Final = 3
+"""Letters worded at a time: the database has few connections, and to mark what is out comes first."""
 _TRIES: Final = 8
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 900.0
 _POISONED: Final = timedelta(hours=1)
@@ -62,6 +63,7 @@ class Courier:
         """Held while messages are taken out of the outbox; whoever else holds it keeps them in."""
         self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
         self._wake = wake
+        self._wording = asyncio.Semaphore(_WORDED_AT_ONCE)
         self._stopping = False
 
     def stop(self) -> None:
@@ -124,10 +126,10 @@ class Courier:
 
     async def _letter(self, nudge: Nudge) -> _Letter | str:
         """Word a message and address it; return instead why it does not go out."""
-        async with self._database.reading() as work:
-            person = await people.get(work, nudge.person_id, nudge.day)
-            reachable = [one for one in await people.accounts(work, person.id) if self._can_reach(one)]
-            words = await self._words(work, nudge, person)
+        async with self._wording, self._database.reading() as work:
+            accounts = await people.accounts(work, nudge.person_id)
+            words = await self._words(work, nudge)
+        reachable = [one for one in accounts if self._can_reach(one)]
         if words is None:
             return "answered"
         if not reachable:
@@ -138,9 +140,10 @@ class Courier:
     def _can_reach(self, account: Account) -> bool:
         return account.reachable and account.channel in self._sender.channels
 
-    async def _words(self, work: AsyncConnection, nudge: Nudge, person: Person) -> Worded | None:
+    async def _words(self, work: AsyncConnection, nudge: Nudge) -> Worded | None:
         if nudge.words is not None:
             return Worded(from_json(nudge.words)[0], ())
+        person = await people.get(work, nudge.person_id, nudge.day)
         return await word_nudge(work, person, nudge.day, load_texts(person.language), self._rules)
 
     async def _send(self, letter: _Letter) -> None:
@@ -158,8 +161,9 @@ class Courier:
         to, words, now = letter.to, letter.words, self._clock.now()
         async with self._database.writing() as work:
             await nudges.sent(work, letter.nudge, now, to.channel, to.chat, message, words.items)
-            stands = await dialogs.load(work, to.channel, to.chat, now)
-            await dialogs.save(work, to.channel, to.chat, _after(stands, words))
+            if words.items or words.message.choices:
+                stands = await dialogs.load(work, to.channel, to.chat, now)
+                await dialogs.save(work, to.channel, to.chat, _after(stands, words))
 
     async def _refused(self, letter: _Letter, refused: SendError) -> float | None:
         """Write down why a letter did not arrive; return the seconds until it is tried again."""

@@ -17,15 +17,21 @@ class Limit:
     seconds: float
 
 
-OVERALL: Final = (Limit(1, 0.031), Limit(29, 1.006))
-"""Telegram answers 429 beyond 30 in a second. Here no second has more than 29, one after another: a network
-would have to be late by a twenty-eighth of a second to crowd them into a second that refuses one. A timer
-that is late is caught up with, as far as the second allows."""
+OVERALL: Final = Limit(30, 1.015)
+"""Telegram answers 429 beyond 30 in a second, and counts them when they arrive. So they go one by one, and a
+message that was late on its way counts as sent so much later: those behind it would crowd it. A timer that is
+late is caught up with as far as the second allows."""
+GAP: Final = 0.031
+"""Seconds between one message and the next."""
 PRIVATE: Final = Limit(3, 3.0)
 """One a second to a person, three at once: the parts of one answer."""
 GROUP: Final = Limit(20, 61.0)
 """Twenty a minute to a group."""
 
+_LATEST: Final = 0.25
+"""Seconds by which a message may have been late, where its answer has not come."""
+_COMPARED: Final = 100
+"""Answers among which the quickest tells how long the way takes when nothing is in it."""
 SOON: Final = 15.0
 """Seconds that a nudge waits for its chat; what would have to wait longer is sent back, and makes room."""
 _MOMENT, _SEVERAL = 1.0, 3
@@ -51,36 +57,59 @@ class Timer(Protocol):
 Later = Callable[[float, Callable[[], None]], Timer]
 
 
-class _Window:
-    """The times of the last messages under one limit."""
+class Turn:
+    """A message on its way."""
 
-    __slots__ = ("_seconds", "_times")
+    __slots__ = ("_answers", "_began", "_clock", "arrived")
+
+    def __init__(self, clock: Callable[[], float], answers: deque[float]) -> None:
+        self._clock, self._answers = clock, answers
+        self._began = clock()
+        self.arrived = self._began + _LATEST
+        """When it counts as sent."""
+
+    def answered(self) -> None:
+        """Note that its answer is here, whatever it is."""
+        took = self._clock() - self._began
+        self._answers.append(took)
+        self.arrived = self._began + min(_LATEST, took - min(self._answers))
+
+
+class _Window:
+    """The last messages under one limit."""
+
+    __slots__ = ("_seconds", "_turns")
 
     def __init__(self, limit: Limit) -> None:
         self._seconds = limit.seconds
-        self._times: deque[float] = deque(maxlen=limit.messages)
+        self._turns: deque[Turn] = deque(maxlen=limit.messages)
 
     def free_at(self) -> float:
         """Return from when on one more may go."""
-        full = len(self._times) == self._times.maxlen
-        return self._times[0] + self._seconds if full else 0.0
+        full = len(self._turns) == self._turns.maxlen
+        return self._turns[0].arrived + self._seconds if full else 0.0
 
     def idle_at(self) -> float:
         """Return from when on nothing that was sent counts any more."""
-        return self._times[-1] + self._seconds if self._times else 0.0
+        return self._turns[-1].arrived + self._seconds if self._turns else 0.0
 
-    def take(self, now: float) -> None:
-        self._times.append(now)
+    def used(self, now: float) -> int:
+        """Return how many of the last messages count at present."""
+        return sum(turn.arrived + self._seconds > now for turn in self._turns)
+
+    def take(self, turn: Turn) -> None:
+        self._turns.append(turn)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Waiting:
     chat: str
-    go: asyncio.Future[None]
+    go: asyncio.Future[Turn]
 
 
 class Pace:
-    """Gives turns to send: answers before nudges, then first come first served, no chat behind another.
+    """Gives turns to send: answers before nudges, then chats that have had less of late, then who came first;
+    no chat waits behind another.
 
     One per bot; to be used within one event loop. `clock` counts monotonic seconds from above zero; `later`
     calls a function after so many seconds.
@@ -89,19 +118,23 @@ class Pace:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, later: Later | None = None) -> None:
         self._clock = clock
         self._later = later or (lambda delay, call: asyncio.get_running_loop().call_later(delay, call))
-        self._overall = [_Window(limit) for limit in OVERALL]
+        self._overall = _Window(OVERALL)
+        self._next_at = 0.0
         self._chats: dict[str, _Window] = {}  # the one used last stands last
         self._held: dict[str, float] = {}
         self._all_held = 0.0
         self._refused: deque[tuple[float, str]] = deque(maxlen=_SEVERAL)
+        self._answers: deque[float] = deque(maxlen=_COMPARED)
         self._urgent: dict[int, _Waiting] = {}
         self._patient: dict[int, _Waiting] = {}
         self._numbers = itertools.count()
         self._timer: Timer | None = None
         self._due = _NEVER  # when the timer goes off
 
-    async def turn(self, chat: str, *, urgent: bool = False) -> None:
+    async def turn(self, chat: str, *, urgent: bool = False) -> Turn:
         """Wait until a message may go to this chat, and count it as sent. A negative id is a group's.
+
+        Whoever gets the turn says when it was `answered`.
 
         `urgent` is for answers to people: they go before every nudge that waits, and wait as long as it
         takes. Whoever is cancelled while waiting uses nothing up. Raises Held, where it is not urgent: see
@@ -111,7 +144,7 @@ class Pace:
         waiting = lane[number] = _Waiting(chat, asyncio.get_running_loop().create_future())
         self._wake(self._clock())
         try:
-            await waiting.go
+            return await waiting.go
         finally:
             lane.pop(number, None)
 
@@ -159,34 +192,46 @@ class Pace:
 
         Whose chat is not free for longer than `longest` seconds is sent back.
         """
-        next_at = _NEVER
-        for number, waiting in list(lane.items()):
+        while True:
+            ready, next_at = self._ready(lane, now, longest)
+            overall = max(self._all_held, self._next_at, self._overall.free_at())
+            if not ready or overall > now:
+                return min(next_at, overall) if ready else next_at
+            waiting = lane.pop(min(ready)[1])
+            waiting.go.set_result(self._take(waiting.chat))
+
+    def _ready(
+        self, lane: dict[int, _Waiting], now: float, longest: float
+    ) -> tuple[list[tuple[int, int]], float]:
+        """Return who may go, as (what their chat has had of late, number), and when the next other may.
+
+        Who has had less goes first: or the last messages of many that go to one chat would come alone.
+        """
+        ready, next_at = [], _NEVER
+        for number, waiting in lane.items():
             if waiting.go.done():  # cancelled or sent back; its task has not run since
                 continue
-            chat = self._free_at(waiting.chat)
-            if chat - now > longest:
-                _refuse(waiting, chat - now)
-                continue
-            if chat > now:
-                next_at = min(next_at, chat)
-                continue
-            overall = max(self._all_held, *(window.free_at() for window in self._overall))
-            if overall > now:
-                return min(next_at, overall)
-            del lane[number]
-            self._take(waiting.chat, now)
-            waiting.go.set_result(None)
-        return next_at
+            free_at = self._free_at(waiting.chat)
+            if free_at <= now:
+                window = self._chats.get(waiting.chat)
+                ready.append((window.used(now) if window else 0, number))
+            elif free_at - now > longest:
+                _refuse(waiting, free_at - now)
+            else:
+                next_at = min(next_at, free_at)
+        return ready, next_at
 
     def _free_at(self, chat: str) -> float:
         window = self._chats.get(chat)
         return max(window.free_at() if window else 0.0, self._held.get(chat, 0.0))
 
-    def _take(self, chat: str, now: float) -> None:
+    def _take(self, chat: str) -> Turn:
+        turn, self._next_at = Turn(self._clock, self._answers), self._clock() + GAP
         window = self._chats.pop(chat, None) or _Window(GROUP if chat.startswith("-") else PRIVATE)
         self._chats[chat] = window
-        for one in (window, *self._overall):
-            one.take(now)
+        window.take(turn)
+        self._overall.take(turn)
+        return turn
 
     def _forget(self, now: float) -> None:
         """Drop the chats at the front that nothing counts for: memory follows the last minute."""

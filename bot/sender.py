@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.breaker import Breaker
 from bot.channels.base import Channel, SendError
-from bot.pace import SOON, Held, Pace
+from bot.pace import SOON, Held, Pace, Turn
 from bot.parts import parts
 from handlers.conversation import Outgoing
 
@@ -104,7 +104,7 @@ class Sender:
         return await self._send(line, chat, part, urgent=urgent)
 
     async def _send(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
-        await self._turn(line, chat, urgent=urgent)
+        turn = await self._turn(line, chat, urgent=urgent)
         try:
             sent = await line.channel.send(chat, part)
         except SendError as refused:
@@ -112,21 +112,23 @@ class Sender:
                 line.pace.refused(chat, refused.retry_after)
             self._note(line, refused)
             raise
+        finally:
+            if turn is not None:
+                turn.answered()
         self._note(line, None)
         return sent
 
-    async def _turn(self, line: _Line, chat: str, *, urgent: bool) -> None:
-        """Wait for a turn on a line that is well. Raises SendError, `untried`."""
+    async def _turn(self, line: _Line, chat: str, *, urgent: bool) -> Turn | None:
+        """Wait for a turn on a line that is well; None where it has no pace. Raises SendError, `untried`."""
         try:
             while True:
                 if urgent:
                     await line.breaker.well()
                 elif self._stopping or not line.breaker.closed:
                     raise SendError("held", untried=True)
-                if line.pace is not None:
-                    await line.pace.turn(chat, urgent=urgent)
+                turn = await line.pace.turn(chat, urgent=urgent) if line.pace is not None else None
                 if line.breaker.closed:
-                    return
+                    return turn
         except Held as held:
             raise SendError("held", untried=True, retry_after=held.seconds or None) from None
 

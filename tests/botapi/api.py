@@ -22,7 +22,7 @@ class BotApi:
     """A Bot API server for one bot, listening while used as a context manager.
 
     `url` goes before "/bot<token>/<method>" and "/file/bot<token>/<path>". `limits` is Telegram's pace as it
-    is written ("strict"), as it is mostly enforced ("lenient"), or None for none.
+    is written ("strict"), with a second's worth at once after a rest ("lenient"), or None for none.
     """
 
     def __init__(

@@ -13,15 +13,19 @@ from tests.botapi.log import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`overall` in any second; one a second to a private chat after a burst; `group` in any minute."""
+    """`overall` in any second; one a second to a private chat after a burst; `group` in any minute.
+
+    Where `saves`, `overall` may come at once after a rest, and so many a second from then on.
+    """
 
     overall: int
     private_burst: int
     group: int
+    saves: bool = False
 
 
 STRICT: Final = Limits(overall=30, private_burst=3, group=20)
-LENIENT: Final = Limits(overall=40, private_burst=10, group=25)
+LENIENT: Final = Limits(overall=30, private_burst=3, group=20, saves=True)
 NAMED: Final = {"strict": STRICT, "lenient": LENIENT}
 
 
@@ -37,7 +41,8 @@ class Limiter:
         self.refusals = refusals
         self._limits = limits
         self._clock = clock
-        self._overall = _Window(limits.overall if limits else 0, 1.0)
+        most = limits.overall if limits else 0
+        self._overall = _Bucket(most, most) if limits and limits.saves else _Window(most, 1.0)
         self._chats: dict[int, _Window | _Bucket] = {}
 
     def admit(self, chat: int) -> None:
@@ -45,7 +50,7 @@ class Limiter:
         if self._limits is None:
             return
         if (own := self._chats.get(chat)) is None:
-            own = _Bucket(self._limits.private_burst) if chat > 0 else _Window(self._limits.group, 60.0)
+            own = _Bucket(self._limits.private_burst, 1) if chat > 0 else _Window(self._limits.group, 60.0)
             self._chats[chat] = own
         now = self._clock()
         waits = {"overall": self._overall.wait(now), "chat": own.wait(now)}
@@ -76,17 +81,18 @@ class _Window:
 
 
 class _Bucket:
-    """One a second, and up to `burst` at once after a rest."""
+    """`rate` a second, and up to `burst` at once after a rest."""
 
-    def __init__(self, burst: int) -> None:
+    def __init__(self, burst: int, rate: int) -> None:
         self._burst = burst
+        self._rate = rate
         self._tokens = float(burst)
         self._at = -math.inf
 
     def wait(self, now: float) -> float:
-        self._tokens = min(self._burst, self._tokens + now - self._at)
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
         self._at = now
-        return max(0.0, 1.0 - self._tokens)
+        return max(0.0, (1.0 - self._tokens) / self._rate)
 
     def count(self, now: float) -> None:
         self._tokens -= 1.0

@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from tests.botapi import STRICT, BotApi, Limits, Refusal, User
+from tests.botapi import LENIENT, STRICT, BotApi, Limits, Refusal, User
 from tests.botapi.client import connect
 from tests.botapi.errors import Refused
 from tests.botapi.limits import Limiter
@@ -46,6 +46,28 @@ class TestLimits:
         assert admitted([-5]) == 0
         now = 260.0
         assert admitted([-5]) == 1
+
+    def test_read_leniently_thirty_come_at_once_and_then_thirty_a_second(self) -> None:
+        now = 0.0
+        limiter = Limiter(LENIENT, [], lambda: now)
+
+        def admitted(count: int) -> int:
+            taken = 0
+            for _ in range(count):
+                chats.append(len(chats) + 1)
+                try:
+                    limiter.admit(chats[-1])
+                except Refused:
+                    continue
+                taken += 1
+            return taken
+
+        chats: list[int] = []
+        assert admitted(40) == 30
+        now = 0.5
+        assert admitted(40) == 15
+        now = 1.5
+        assert admitted(40) == 30
 
     async def test_too_much_is_refused_with_the_time_to_wait(self) -> None:
         with BotApi(limits=Limits(overall=1000, private_burst=2, group=20)) as api:
