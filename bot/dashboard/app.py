@@ -13,7 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.dashboard import overview
+from bot.dashboard import overview, plan, units
+from bot.dashboard.correcting import correct
 from bot.dashboard.door import Door
 from bot.dashboard.rendering import STATIC, sentence
 from bot.dashboard.visit import Answer
@@ -35,7 +36,15 @@ class Place:
     writes: bool = False
 
 
-PLACES: tuple[Place, ...] = (Place("/", overview.page),)
+PLACES: tuple[Place, ...] = (
+    Place("/", overview.page),
+    Place("/ke-hoach", plan.listing),
+    Place("/ke-hoach/{plan:int}", plan.page),
+    Place("/ke-hoach/{plan:int}/{key}", plan.clause),
+    Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
+    Place("/don-vi", units.listing),
+    Place("/don-vi/{unit:int}", units.page),
+)
 
 
 def dashboard_app(

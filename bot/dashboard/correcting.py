@@ -1,0 +1,98 @@
+"""Correcting a plan in place: by the chat's own rules, whether it is a draft or live, and on record."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from typing import get_args
+
+from starlette.responses import Response
+
+from bot.dashboard.plan import key_for, key_of
+from bot.dashboard.visit import Told, Visit
+from domain.amending import Clause
+from domain.corrections import Correction, Verb
+from domain.drafts import Draft
+from domain.text import nfc, squeeze
+from domain.units import Register
+from handlers.correcting import Corrector, NotTakenError
+from handlers.wording import full_date
+from storage import audit, drafts, units
+from storage.clauses import clauses
+from storage.following import follow
+
+_OFFERED: frozenset[Verb] = frozenset({"when", "who", "quiet"})
+
+
+async def correct(visit: Visit) -> Response:
+    """Take the dates or the units of one item; say on the next page what is so now, or why it is not."""
+    plan = visit.plan(visit.request.path_params["plan"])
+    anchor = visit.request.path_params["key"]
+    key, verb, words = key_of(anchor), _verb(_sent(visit, "what")), _sent(visit, "words")
+    back = f"/ke-hoach/{plan.id}/{anchor}" if _sent(visit, "back") == "clause" else f"/ke-hoach/{plan.id}"
+    register = Register(await units.load(visit.work), visit.rules.register.groups)
+    draft = await drafts.load(visit.work, plan.id, visit.today)
+    before = await clauses(visit.work, plan.id)
+    if verb is None or not _is_there(draft, key):
+        visit.tell(Told(visit.texts("not_taken"), wrong=True))
+        return visit.go(back)
+    said = Correction(_number(before, key), verb, _as_written(visit, words))
+    try:
+        told = await Corrector(visit.work, visit.words.texts, draft, register).correct(key, said)
+    except NotTakenError as wrong:
+        visit.tell(Told(wrong.told, wrong=True, key=key, words={verb: words}))
+        return visit.go(f"{back}#{anchor}")
+    if plan.state == "live":
+        await follow(visit.work, plan.id, before, visit.today, visit.rules.ladders, visit.rules.days)
+    await _note(visit, plan.id, key, verb, before)
+    visit.tell(Told(told))
+    return visit.go(f"{back}#{anchor}")
+
+
+def _sent(visit: Visit, name: str) -> str:
+    value = visit.form.get(name, "")
+    return squeeze(nfc(value)) if isinstance(value, str) else ""
+
+
+def _verb(word: str) -> Verb | None:
+    return next((verb for verb in get_args(Verb) if verb == word and verb in _OFFERED), None)
+
+
+def _is_there(draft: Draft, key: str) -> bool:
+    return draft.row(key) is not None or key in {group.key for group in draft.open_groups}
+
+
+def _number(before: Sequence[Clause], key: str) -> int:
+    """The number under which the page shows an item; groups stand by themselves."""
+    keys = [key_for(one) for one in before]
+    return keys.index(key) + 1 if key in keys else 1
+
+
+def _as_written(visit: Visit, words: str) -> str:
+    """A date that was picked is sent as 2026-06-15; the rules read it as people write it."""
+    with suppress(ValueError):
+        return str(full_date(visit.words.texts, date.fromisoformat(words)))
+    return words
+
+
+async def _note(visit: Visit, plan_id: int, key: str, verb: Verb, before: Sequence[Clause]) -> None:
+    """Keep who corrected what, from which days and units to which: these stand by number."""
+    ids = await units.ids(visit.work)
+    was, became = (_told(some, key, verb, ids) for some in (before, await clauses(visit.work, plan_id)))
+    await audit.note(
+        visit.work,
+        visit.now,
+        "correct",
+        f"plan {plan_id} {key}: {verb}",
+        visit.person.id,
+        was=was,
+        became=became,
+    )
+
+
+def _told(some: Sequence[Clause], key: str, verb: Verb, ids: dict[str, int]) -> str | None:
+    one = next((one for one in some if key_for(one) == key), None)
+    if one is None:
+        return None
+    if verb == "who":
+        return "units " + " ".join(str(n) for n in sorted(ids[name] for name in one.asked))
+    return "due " + " ".join(day.isoformat() for day in one.due)
