@@ -17,11 +17,11 @@ class Limit:
     seconds: float
 
 
-OVERALL: Final = Limit(30, 1.015)
+OVERALL: Final = Limit(30, 1.002)
 """Telegram answers 429 beyond 30 in a second, and counts them when they arrive. So they go one by one, and a
 message that was late on its way counts as sent so much later: those behind it would crowd it. A timer that is
 late is caught up with as far as the second allows."""
-GAP: Final = 0.031
+GAP: Final = 0.029
 """Seconds between one message and the next."""
 PRIVATE: Final = Limit(3, 3.0)
 """One a second to a person, three at once: the parts of one answer."""

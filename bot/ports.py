@@ -7,6 +7,10 @@ class PortTaken(Exception):
     """The port of a web server cannot be opened."""
 
 
+class HealthPortTaken(PortTaken):
+    """The port of /healthz cannot be opened."""
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Take a port; those who come before it is served queue. Raises PortTaken."""
     try:

@@ -110,6 +110,11 @@ def health_route(healthy: Healthy) -> Route:
     return Route("/healthz", healthz)
 
 
+def health_app(healthy: Healthy) -> Starlette:
+    """Build an application that has nothing but /healthz."""
+    return Starlette(routes=[health_route(healthy)])
+
+
 class _Sandbox:
     """The page's requests. Whatever is not taken is a RefusedError, shown as one sentence."""
 

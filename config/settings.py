@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     telegram_proxy: SecretStr | None = None
     timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Ho_Chi_Minh"), validate_default=False)
     language: Language = "vi"
+    keep_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    health_seconds: Annotated[int, Field(ge=60)] = 300
+    ping_url: SecretStr | None = None
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     web_url: Annotated[str, AfterValidator(_without_slash)] | None = None
@@ -59,6 +63,11 @@ class Settings(BaseSettings):
         if not (number.isdigit() and colon and secret and not any(c.isspace() for c in secret)):
             raise ValueError("must look like 123456:ABC..., as @BotFather gives it")
         return token
+
+    @field_validator("ping_url")
+    @classmethod
+    def _looks_like_an_address(cls, url: SecretStr | None) -> SecretStr | None:
+        return SecretStr(_without_slash(url.get_secret_value())) if url else None
 
     @field_validator("timezone", mode="before")
     @classmethod

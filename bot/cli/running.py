@@ -11,7 +11,7 @@ import typer
 from bot.cli.common import AsJson, Session, fail, opened, read_file, session, show
 from bot.cli.common import run as run_to_end
 from bot.logs import configure
-from bot.ports import PortTaken
+from bot.ports import HealthPortTaken, PortTaken
 from config.texts import load_sentences
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port of the web page.")]
@@ -30,12 +30,16 @@ def run(context: typer.Context) -> None:
         structlog.get_logger().warning("REHEARSAL", clock=now.clock.now().isoformat(), speed=now.speed)
     try:
         run_to_end(_run(now, now.settings.telegram_token.get_secret_value()))
+    except HealthPortTaken:
+        fail(now.texts("cli.health_port", port=now.settings.health_port))
     except PortTaken:
         fail(now.texts("cli.web_port", port=now.settings.web_port))
 
 
 async def _run(now: Session, token: str) -> None:
     from bot.channels.telegram import TelegramChannel
+    from bot.watching import watched
+    from bot.web import health_route
     from bot.web_pages import pages
     from bot.wiring import build, introduce
     from storage.database import Lock
@@ -48,7 +52,10 @@ async def _run(now: Session, token: str) -> None:
             introducing = asyncio.create_task(introduce(database, channel, now.texts))
             program = build(settings, database, rules, now.clock, [channel])
             try:
-                async with pages(settings, database, rules, now.clock.now):
+                async with (
+                    watched(settings, program, channel) as vitals,
+                    pages(settings, database, rules, now.clock.now, [health_route(vitals.healthy)]),
+                ):
                     await program.run(stopped(), wake_seconds(now.speed))
             finally:
                 introducing.cancel()

@@ -108,6 +108,11 @@ class Running:
             self._status = self._warm.ended(self._process)
         return self._status
 
+    def processor_seconds(self) -> float:
+        """How long it has kept a processor busy so far."""
+        numbers = Path(f"/proc/{self._process}/stat").read_text().rpartition(")")[2].split()
+        return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+
     def ends(self, within: float) -> int:
         """Wait until it ends by itself; return its exit status."""
         end = time.monotonic() + within

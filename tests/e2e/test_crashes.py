@@ -111,7 +111,7 @@ class TestAStop:
         fault = office.api.faults.drop_before(method="sendMessage")
         for user in crowd[:10]:
             user.types("1 được 10%")
-        office.waits_for(lambda: fault.struck >= 10 and office.api.pending == 0, one)
+        office.waits_for(lambda: fault.struck >= 5 and office.api.pending == 0, one)
         assert one.stop() < 10
         fault.lift()
         with office.running(f"{RUNG_DAYS[0]}T18:30+07:00") as again:

@@ -16,11 +16,15 @@ class TestAFailingNetwork:
         self, office: Office
     ) -> None:
         api, people = office.api, gather(office, 1)
+        struck = iter(people[::3])  # those between them get through: the server is there
         faults = [
-            api.faults.fail(502, method="sendMessage", times=4),
-            api.faults.drop_before(method="sendMessage", times=4),
-            api.faults.drop_after(method="sendMessage", times=6),
-            api.faults.fail(502, method="sendMessage", accepted=True, times=2),
+            *(api.faults.fail(502, chat=next(struck).id, method="sendMessage", times=1) for _ in range(3)),
+            *(api.faults.drop_before(chat=next(struck).id, method="sendMessage", times=1) for _ in range(3)),
+            *(api.faults.drop_after(chat=next(struck).id, method="sendMessage", times=1) for _ in range(5)),
+            *(
+                api.faults.fail(502, chat=next(struck).id, method="sendMessage", accepted=True, times=1)
+                for _ in range(3)
+            ),
         ]
         with office.running(MORNING, speed=QUICKLY) as one:
             office.waits_for(lambda: len(api.log.sends) >= 15, one)
