@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from documents.reading.bodies import Finder
 from documents.reading.head import suited
 from documents.reading.marks import BULLET_RANK, Mark, split_mark
 from documents.reading.outline import Line, Table
@@ -20,6 +21,7 @@ _MARKDOWN = re.compile(r"\*\*|__|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[-+*.#|_()\[\]])", 
 _RULE = re.compile(r"[\s\-–—_=*~.…|:+]*")
 _PAGE = re.compile(r"(?i)\s*(?:trang|page)?\s*[-–]?\s*\d{1,3}\s*(?:[-–]|[/|]\s*\d{1,3})?\s*")
 _LONGEST_PAGE = 40
+_STOPS = (".", "…", "!", "?")
 _CLOSED = (".", ";", ":", "…", "!", "?", "./.", "/.")
 _OPEN = re.compile(
     r"(?:[,\-–&/(]|\b(?:và|của|với|cho|các|những|về|theo|tại|là|do|để|từ|đến|hoặc|cùng|một|ngày|số|UBND|Sở"
@@ -41,6 +43,8 @@ _NARROW = 140
 """A text of which nearly no line is longer than this many characters may have been broken at a width."""
 _LONG, _SENTENCE = 0.6, 100
 """A line is no heading from this share of the width, or this many characters, on."""
+_FEW = 3
+"""A text of fewer indented lines than this shows nothing by them."""
 _BROKEN = 0.08
 """The share of lines that begin with a small letter from which on a text counts as broken."""
 
@@ -52,7 +56,7 @@ def blocks_of(text: str, register: Register) -> list[Line | Table]:
     """
     raw = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
     pieces = tables_of(_MARKDOWN.sub("", raw).split("\n"))
-    width = _width([piece for piece in pieces if isinstance(piece, str)])
+    layout = _layout([piece for piece in pieces if isinstance(piece, str)])
     blocks: list[Line | Table] = []
     register = suited(register, [piece for piece in pieces[:200] if isinstance(piece, str)])
     run: list[str] = []
@@ -60,7 +64,7 @@ def blocks_of(text: str, register: Register) -> list[Line | Table]:
         if isinstance(piece, str):
             run.append(piece)
             continue
-        blocks += [Line(line) for line in joined(run, width, register)]
+        blocks += [Line(line) for line in joined(run, layout, register)]
         run = []
         if piece is not None:
             blocks.append(piece)
@@ -69,19 +73,31 @@ def blocks_of(text: str, register: Register) -> list[Line | Table]:
 
 def logical_lines(lines: Sequence[str], register: Register) -> Iterator[str]:
     """Yield the logical lines of paragraphs that are whole as a rule, but may have been broken up."""
-    yield from joined(lines, _width(lines), register, whole=True)
+    yield from joined(lines, Layout(_width(lines)), register, whole=True)
 
 
-def joined(lines: Sequence[str], width: int, register: Register, *, whole: bool = False) -> Iterator[str]:
-    """Yield the logical lines of a stretch of text; `width` is that of a narrow text, 0 for a wide one.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text was set: the `width` at which it was broken, in characters, 0 where it was not.
+
+    `indented`: its paragraphs begin further right than their other lines.
+    """
+
+    width: int
+    indented: bool = False
+
+
+def joined(lines: Sequence[str], layout: Layout, register: Register, *, whole: bool = False) -> Iterator[str]:
+    """Yield the logical lines of a stretch of text.
 
     `whole`: a line ends where its paragraph ends, unless its words show that it goes on.
     """
-    joiner = _Joiner(register, width, whole)
-    for line in map(_tidy, lines):
+    joiner = _Joiner(register, layout.width, whole)
+    for raw in lines:
+        line = _tidy(raw)
         if not line:
             joiner.blank = True
-        elif finished := joiner.add(line):
+        elif finished := joiner.add(line, indented=layout.indented and raw[:1].isspace()):
             yield finished
     if joiner.held:
         yield joiner.held
@@ -99,10 +115,11 @@ class _Joiner:
     blank: bool = False
     last: Mark | None = None
 
-    def add(self, line: str) -> str:
+    def add(self, line: str, *, indented: bool) -> str:
         """Take the next piece; return the logical line that it ends, empty where it goes on."""
         mark, rest = split_mark(line)
-        goes_on = bool(self.held) and self._goes_on(line, mark, rest)
+        opens = indented and self.held.endswith(_CLOSED)
+        goes_on = bool(self.held) and not opens and self._goes_on(line, mark, rest)
         finished = "" if goes_on else self.held
         self.held = f"{self.held} {line}" if goes_on else line
         self.last = self.last if goes_on else mark or self.last
@@ -123,7 +140,7 @@ class _Joiner:
         if _LABEL.match(line) or _CLOSING.match(line):
             return False
         if closed:
-            return self._full(line) and not self.blank
+            return self._full(line) and not self.blank and not begins_anew(held, line, self.register)
         if _is_open(held) or self._splits_a_name(line):
             return True
         if self.width and self._may_be_heading():
@@ -169,6 +186,15 @@ class _Joiner:
         return False
 
 
+def begins_anew(held: str, line: str, register: Register) -> bool:
+    """Tell whether a line begins a paragraph though the one before it is full to the margin.
+
+    Where both open with a body, it is the next duty far oftener than the next sentence of this one.
+    """
+    finder = Finder(register)
+    return held.endswith(_STOPS) and all(finder.subject(split_mark(text)[1]).bodies for text in (line, held))
+
+
 def _is_open(held: str) -> bool:
     """Tell whether the last word or sign is one with which no sentence ends."""
     return _OPEN.search(held, max(0, len(held) - _LONGEST_OPEN)) is not None
@@ -182,6 +208,12 @@ def _tidy(line: str) -> str:
     if line.count("|") == 1:
         line = line.strip("| ") if line[0] == "|" or line[-1] == "|" else line
     return line
+
+
+def _layout(lines: Sequence[str]) -> Layout:
+    inside = [line for line in lines if line.strip()[:1].islower() and split_mark(line.strip())[0] is None]
+    indented = sum(line[:1].isspace() for line in lines if line.strip())
+    return Layout(_width(lines), indented >= _FEW and not any(line[:1].isspace() for line in inside))
 
 
 def _width(lines: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
 
 from documents.reading.errors import Unreadable
-from documents.reading.lines import logical_lines
+from documents.reading.lines import begins_anew, logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.pdf_tables import Grid, grids_of
@@ -26,6 +26,8 @@ _MOST_PAGES = 400
 _FEW = 3
 """So many lines at the top and the bottom of a page may be its header and footer."""
 _LEAST_TEXT = 40
+_INDENT = 12.0
+"""A paragraph's first line begins so many points further right than the others."""
 _DIGITS = re.compile(r"\d")
 _CLOSED = (".", ";", ":", "…", "!", "?")
 
@@ -161,7 +163,7 @@ def _joined(pages: Sequence[_Page], register: Register) -> list[Line | Table]:
         if isinstance(piece, _Printed):
             lines.append(piece)
             continue
-        blocks += [Line(text) for text in logical_lines(_paragraphs(lines, margin), register)]
+        blocks += [Line(text) for text in logical_lines(_paragraphs(lines, margin, register), register)]
         if piece is not None and not lines and blocks and isinstance(blocks[-1], Table):
             blocks[-1] = _continued(blocks[-1], piece)
         elif piece is not None:
@@ -186,12 +188,12 @@ def _margin(lines: Sequence[_Printed]) -> float:
     return edges[int(len(edges) * 0.9)] if edges else 0.0
 
 
-def _paragraphs(lines: Sequence[_Printed], margin: float) -> list[str]:
-    """Join each line that is full to the margin with the next, unless a mark opens that one."""
+def _paragraphs(lines: Sequence[_Printed], margin: float, register: Register) -> list[str]:
+    """Join each line that is full to the margin with the next, unless that one shows that it begins anew."""
     found: list[str] = []
     before: _Printed | None = None
     for line in lines:
-        if before is not None and found and _goes_on(found[-1], before, line, margin):
+        if before is not None and found and _goes_on(found[-1], before, line, margin, register):
             found[-1] += f" {line.text}"
         else:
             found.append(line.text)
@@ -199,8 +201,13 @@ def _paragraphs(lines: Sequence[_Printed], margin: float) -> list[str]:
     return found
 
 
-def _goes_on(held: str, before: _Printed, line: _Printed, margin: float) -> bool:
+def _goes_on(held: str, before: _Printed, line: _Printed, margin: float, register: Register) -> bool:
     if not line.text or held.isupper() or line.text.isupper():
+        return False
+    if held.endswith(_CLOSED) and (
+        line.left - before.left > _INDENT
+        or (not line.text[0].islower() and begins_anew(held, line.text, register))
+    ):
         return False
     word = line.text.split(" ", 1)[0]
     if split_mark(line.text)[0] is not None:
