@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from handlers.desk import Rules
-from storage import nudges, people
+from handlers.hearers import hearers
+from handlers.reminding import remind
+from storage import absences, digests, newcomers, nudges, people
 from storage.database import Database
 from storage.nudges import Asked
 
@@ -21,6 +23,7 @@ class Nudger:
 
     def __init__(self, database: Database, rules: Rules, clock: Clock) -> None:
         self._database, self._rules, self._clock = database, rules, clock
+        self._digested: date | None = None
 
     async def sweep(self) -> int:
         """Put today's nudges into the outbox; return how many assignments are asked for."""
@@ -29,32 +32,57 @@ class Nudger:
         if not self._rules.days.is_working(today) or not self._rules.ladders.hours.is_open(local.time()):
             return 0
         async with self._database.writing() as work:
-            await nudges.replace_stale(work, today)
+            await self._say_again(work, await nudges.replace_stale(work, today), today)
+            await self._digest(work, today)
+            await remind(work, self._rules, local)
         total = 0
         while True:
             async with self._database.writing() as work:
                 asked = await nudges.due(work, today, _BATCH)
+                if not asked:
+                    await self._welcome(work, local)
+                    return total
                 await nudges.advance(work, asked, today, self._rules.ladders, self._rules.days)
-                await nudges.put_daily(work, await self._hearers(work, asked), today)
+                await self._tell(work, asked, today)
             total += len(asked)
-            if not asked:
-                return total
 
-    async def _hearers(self, work: AsyncConnection, asked: Sequence[Asked]) -> list[int]:
-        """Focal points always; leaders from their rung on."""
-        today = self._clock.now().astimezone(self._rules.zone).date()
-        due_by_unit: defaultdict[int, list[Asked]] = defaultdict(list)
-        for one in asked:
-            due_by_unit[one.unit_id].append(one)
-        pressing = [
-            unit_id
-            for unit_id, ones in due_by_unit.items()
-            if any(self._leader_hears(one, today) for one in ones)
-        ]
-        focal = await people.holders(work, due_by_unit, ["focal"], today)
-        leaders = await people.holders(work, pressing, ["leader"], today)
-        return list(dict.fromkeys(person_id for person_id, _ in (*focal, *leaders)))
+    async def _tell(self, work: AsyncConnection, asked: Sequence[Asked], today: date) -> None:
+        heard = await hearers(work, self._rules, asked, today)
+        await nudges.put_daily(work, dict.fromkeys(person_id for person_id, _ in heard), today)
 
-    def _leader_hears(self, one: Asked, today: date) -> bool:
-        ladder = self._rules.ladders.of(one.kind, one.plan)
-        return ladder.hears("leader", one.due_on, today, self._rules.days)
+    async def _say_again(self, work: AsyncConnection, stale: Sequence[tuple[int, date]], today: date) -> None:
+        """Let today's message stand for one that could not go out, to whoever hears for that seat today."""
+        by_day: defaultdict[date, set[int]] = defaultdict(set)
+        for person_id, day in stale:
+            by_day[day].add(person_id)
+        for day, missed in by_day.items():
+            units = {unit for one in missed for unit in (await people.get(work, one, today)).units()}
+            then = await absences.heard(work, units, day)
+            seats = {(one.seat_of, one.unit_id) for one in then if one.person_id in missed}
+            now = await absences.heard(work, units, today)
+            told = (one.person_id for one in now if (one.seat_of, one.unit_id) in seats)
+            await nudges.put_daily(work, dict.fromkeys(told), today)
+            await nudges.ask_anew(work, units, day, today)
+
+    async def _digest(self, work: AsyncConnection, today: date) -> None:
+        """Give the coordinators their digest of the day, with its first sweep; words come at the sending."""
+        if self._digested != today:
+            await nudges.put(work, await digests.coordinators(work, today), today, "digest")
+            self._digested = today
+
+    async def _welcome(self, work: AsyncConnection, now: datetime) -> None:
+        """Tell focal points who have joined between two rungs what is open."""
+        today, days = now.date(), self._rules.days
+        before = days.on_or_before(today - timedelta(days=1))
+        since = datetime.combine(before, time.min, self._rules.zone)
+        for person_id in await newcomers.unheard(work, since, today, self._rules.zone):
+            units = (await people.get(work, person_id, today)).units("focal")
+            asked = [one for one in await nudges.still_open(work, units) if self._is_near(one, today)]
+            if asked:
+                await nudges.ask_today(work, [one.id for one in asked], today)
+                await nudges.put_daily(work, [person_id], today)
+
+    def _is_near(self, one: Asked, today: date) -> bool:
+        """Whether the others have heard of it already, or are about to."""
+        first = self._rules.ladders.of(one.kind, one.plan).first
+        return one.asked_on is not None or self._rules.days.between(today, one.due_on) <= first

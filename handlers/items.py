@@ -1,7 +1,8 @@
 """The numbered list of what is owed: how it is shown, and what a number in an answer means."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -73,17 +74,33 @@ async def lines_of(work: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
     return await assignments.lines(work, one.plan_id, one.unit_id)
 
 
+def courteous(asked: Sequence[Assignment]) -> list[Assignment]:
+    """Return all as a Party body's where one is: its people read no reproach, not of others either."""
+    if any(one.standing == "party" for one in asked):
+        return [replace(one, standing="party") for one in asked]
+    return list(asked)
+
+
 async def show_items(
-    work: AsyncConnection, words: Wording, shown: Sequence[Assignment], limit: int
+    work: AsyncConnection,
+    words: Wording,
+    shown: Sequence[Assignment],
+    limit: int,
+    numbers: Iterable[int] | None = None,
 ) -> list[Markup]:
-    """Return numbered items, each plan named above its own; the first report with up to `limit` lines."""
+    """Return numbered items, each plan named above its own; the first report with up to `limit` lines.
+
+    Where they are of several units, each of these is named too. `numbers` are from 1 on unless given.
+    """
     said = await progress.latest(work, [one.id for one in shown])
+    several = len({one.unit_id for one in shown}) > 1
     told: list[Markup] = []
-    plan, opened = None, False
-    for number, one in enumerate(shown, 1):
-        if one.plan != plan:
-            plan = one.plan
-            told.append(words.texts("nudge.plan", plan=plan))
+    above, opened = None, False
+    for number, one in zip(numbers or count(1), courteous(shown), strict=False):
+        plan = one.plan or words.texts("nudge.requests")
+        if above != (plan, several and one.unit):
+            above = plan, several and one.unit
+            told.append(words.texts("nudge.plan_of" if several else "nudge.plan", plan=plan, unit=one.unit))
         told.append(item(words, str(number), one, said.get((one.id, None)), alone=len(shown) == 1))
         is_report = one.kind == "report"
         told += await show_lines(work, words, one, number, limit if is_report and not opened else 0)

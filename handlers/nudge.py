@@ -1,5 +1,6 @@
 """The day's one message to a person: all that is due, worded when it is sent."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,16 +9,21 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
+from domain.absence import Hearing
+from domain.ladder import Tone
 from domain.people import Person
-from handlers.conversation import Outgoing
-from handlers.desk import Rules
-from handlers.items import LINES_SHOWN, answer_buttons, show_items
-from handlers.wording import Wording, lines
-from storage import assignments
+from handlers.conversation import Choice, Outgoing
+from handlers.desk import Button, Desk, Reply, Rules, button, reply
+from handlers.items import LINES_SHOWN, answer_buttons, courteous, numbered, show_items, wording
+from handlers.nudge_words import URGENCY, Asks, head, tone_of
+from handlers.wording import Wording, label, lines
+from storage import absences, assignments, people, progress
 from storage.assignments import Assignment
 
-_SHOWN = 20
-_BUTTON_ROWS = 6
+MANY = 20
+"""Above this a message counts, and shows what is most urgent."""
+_MOST_URGENT, _PAGE = 10, 10
+_BUTTON_ROWS, _ROWS_OF_MANY = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +37,120 @@ class Worded:
 async def word_nudge(
     work: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
 ) -> Worded | None:
-    """Word what is asked of a person on a local day; None where everything has been answered meanwhile."""
-    asked = await _asked(work, person, day, rules)
+    """Word what is asked of a person on a local day; None where everything has been answered meanwhile.
+
+    What is asked of somebody who is away is asked of whoever hears for them.
+    """
+    heard = await absences.heard(work, person.units("focal", "leader"), day)
+    mine = [one for one in heard if one.person_id == person.id]
+    asked = await _asked(work, mine, day, rules)
     if not asked:
         return None
     words = Wording(texts, day, rules.days, rules.zone)
-    shown = asked[:_SHOWN]
-    body = await show_items(work, words, shown, LINES_SHOWN)
-    head = _head(texts, person, asked)
-    how = texts("duties.how", example=texts("nudge.example"))
-    more = texts("nudge.rest", count=len(asked) - _SHOWN) if len(asked) > _SHOWN else None
+    asks = await _asks(work, mine, asked, day)
+    most = tone_of(asked[0], day, rules)
     ids = tuple(one.id for one in asked)
-    message = Outgoing(lines(head, "", *body, more, "", how), answer_buttons(words, ids[:_BUTTON_ROWS]))
-    return Worded(message, ids)
+    if len(asked) > MANY:
+        told, choices = await _many(work, words, asked, rules)
+    else:
+        told = await show_items(work, words, asked, LINES_SHOWN)
+        choices = answer_buttons(words, ids[:_BUTTON_ROWS])
+    if most == "early":
+        choices = (*choices, (Choice(label(texts, "seen"), "seen:all"),))
+    how = texts("duties.how", example=texts("nudge.example"))
+    text = lines(*head(words, asks, most), "", *told, "", how)
+    return Worded(Outgoing(text, choices), ids)
 
 
-async def _asked(work: AsyncConnection, person: Person, day: date, rules: Rules) -> list[Assignment]:
-    focal, leader = set(person.units("focal")), set(person.units("leader"))
-    mine = [
-        one for one in await assignments.of_units(work, focal | leader) if one.is_open and one.asked_on == day
-    ]
-    return [
+async def _asked(
+    work: AsyncConnection, heard: Sequence[Hearing], day: date, rules: Rules
+) -> list[Assignment]:
+    """Return what is asked of somebody, most urgent first."""
+    focal = {one.unit_id for one in heard if one.role == "focal"}
+    leader = {one.unit_id for one in heard if one.role == "leader"}
+    mine = await assignments.of_units(work, focal | leader)
+    asked = [
         one
         for one in mine
-        if one.unit_id in focal
-        or rules.ladders.of(one.kind, one.plan).hears("leader", one.due_on, day, rules.days)
+        if one.is_open
+        and one.asked_on == day
+        and (
+            one.unit_id in focal
+            or rules.ladders.of(one.kind, one.plan).hears("leader", one.due_on, day, rules.days)
+        )
     ]
+    return sorted(
+        courteous(asked), key=lambda one: (-URGENCY[tone_of(one, day, rules)], one.due_on, one.due_at is None)
+    )
 
 
-def _head(texts: Texts, person: Person, asked: Sequence[Assignment]) -> Markup:
-    units = ", ".join(dict.fromkeys(one.unit for one in asked))
-    if all(one.standing == "party" for one in asked):
-        return texts("nudge.party", unit=units)
-    if not person.units("focal"):
-        return texts("nudge.leader", unit=units)
-    return texts("nudge.one" if len(asked) == 1 else "nudge.many", unit=units, count=len(asked))
+async def _asks(
+    work: AsyncConnection, heard: Sequence[Hearing], asked: Sequence[Assignment], day: date
+) -> Asks:
+    """Gather what the head of a message tells beside the days."""
+    units = {one.unit_id for one in asked}
+    away = [one.seat_of for one in heard if one.stands_in and one.unit_id in units]
+    as_focal = any(one.role == "focal" and one.unit_id in units for one in heard)
+    focal = [] if as_focal else [c.name for c in await people.contacts(work, units, day) if c.role == "focal"]
+    answered = {assignment_id for assignment_id, _ in await progress.latest(work, [one.id for one in asked])}
+    return Asks(
+        asked=tuple(asked),
+        away=await absences.overlapping(work, away, day, day),
+        as_leader=not as_focal,
+        focal=tuple(dict.fromkeys(focal)),
+        silent=not answered and all(one.state == "not_started" for one in asked),
+    )
+
+
+async def _many(
+    work: AsyncConnection, words: Wording, asked: Sequence[Assignment], rules: Rules
+) -> tuple[list[Markup], tuple[tuple[Choice, ...], ...]]:
+    """Return the counts of each plan and what is most urgent; and buttons, one of which shows the rest."""
+    first = asked[:_MOST_URGENT]
+    body = [*_counts(words, asked, rules), Markup(), *await show_items(work, words, first, 0)]
+    rest = Choice(label(words.texts, "all_items", count=len(asked)), f"rest:{_MOST_URGENT}")
+    rows = answer_buttons(words, [one.id for one in first[:_ROWS_OF_MANY]])
+    return body, (*rows, (rest,))
+
+
+def _counts(words: Wording, asked: Sequence[Assignment], rules: Rules) -> list[Markup]:
+    """A line for each plan: how many things are how urgent."""
+    texts, told = words.texts, []
+    for plan in dict.fromkeys(one.plan for one in asked):
+        counts = Counter(_counted_as(one, words.today, rules) for one in asked if one.plan == plan)
+        parts = (texts(f"nudge.count_{of}", count=counts[of]) for of in _COUNTED if counts[of])
+        name = plan or texts("nudge.requests")
+        told.append(texts("nudge.counts", plan=name, counts=Markup(" · ").join(parts)))
+    return told
+
+
+_COUNTED = ("late", "reached", "today", "soon", "early")
+
+
+def _counted_as(one: Assignment, day: date, rules: Rules) -> str:
+    tone: Tone = tone_of(one, day, rules)
+    if tone not in ("late", "letter"):
+        return tone
+    return "reached" if one.standing == "party" else "late"
+
+
+@button("rest", "member")
+async def rest(desk: Desk, argument: str) -> Reply:
+    """Xem tất cả: show what a long message only counted, a page at a time, under the numbers it has there."""
+    ids = await numbered(desk)
+    start = int(argument) if argument.isdecimal() else len(ids)
+    mine = set(desk.person.units("focal", "leader"))
+    page = list(enumerate(ids, 1))[start : start + _PAGE]
+    found = {one.id: one for one in await assignments.get(desk.work, [id_ for _, id_ in page])}
+    shown = [(n, found[i]) for n, i in page if i in found and found[i].is_open and found[i].unit_id in mine]
+    if not shown:
+        return reply(Outgoing(desk.texts("error.old_button")))
+    numbers, ones = [n for n, _ in shown], [one for _, one in shown]
+    body = await show_items(desk.work, wording(desk), ones, 0, numbers)
+    end = start + len(page)
+    more = Choice(label(desk.texts, "next_page"), f"rest:{end}")
+    head_ = desk.texts("nudge.page", first=start + 1, last=end, count=len(ids))
+    return reply(Outgoing(lines(head_, *body), ((more,),) if end < len(ids) else ()), items=ids)
+
+
+BUTTONS: tuple[Button, ...] = (rest,)

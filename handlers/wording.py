@@ -66,8 +66,11 @@ class Wording:
         return self.texts("item.report", period=period) if period else self.texts("item.report_plain")
 
     def due(self, one: Assignment) -> Markup:
-        """Its due date in short where it is of this year, in full else."""
-        return self.day(one.due_on)
+        """Its due date in short where it is of this year, in full else; with its hour where it has one."""
+        if one.due_at is None or one.due_on != one.planned_on:
+            return self.day(one.due_on)
+        hour = one.due_at.astimezone(self.zone)
+        return self.texts("request.due_at", hour=f"{hour:%H:%M}", day=self.day(one.due_on))
 
     def due_safely(self, one: Assignment) -> Markup:
         """Its due date; where that day itself is too late, with the last working day that is not."""
@@ -116,6 +119,9 @@ class Wording:
 
     def standing(self, one: Assignment, said: Progress | None) -> Markup:
         """The state of an assignment, with the last percentage and its day."""
+        if said is None and one.state == "not_started" and one.acknowledged_on is not None:
+            seen = self.texts("state.acknowledged")
+            return self.texts("state.said_on", words=seen, day=self.day(one.acknowledged_on))
         return self._said(self.state(one.state, blocked=one.blocked), said)
 
     def line_standing(self, said: Progress | None) -> Markup:

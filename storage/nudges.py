@@ -14,9 +14,10 @@ from domain.assignments import OPEN, Kind, kind_of
 from domain.ladder import Ladders
 from domain.workdays import Workdays
 from storage.schema import account, assignment, nudge, plan
-from storage.succession import held
 
 LEASE = timedelta(seconds=60)
+_OF_A_DAY = ("daily", "digest")
+"""Kinds that are worded when they are sent, and go out on their day or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,12 @@ class Nudge:
     attempts: int
     repeated: bool
     doubts: int
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An assignment that has come to a rung. `plan` is the number of its plan, "" where it has none."""
+    """An assignment that is asked for. `plan` is the number of its plan, "" where it has none."""
 
     id: int
     unit_id: int
@@ -43,6 +45,7 @@ class Asked:
     kind: Kind
     plan: str
     acknowledged: bool
+    asked_on: date | None
 
 
 async def due(work: AsyncConnection, today: date, limit: int) -> list[Asked]:
@@ -84,9 +87,16 @@ async def _asked(work: AsyncConnection, *where: ColumnElement[bool]) -> list[Ask
             kind=kind_of(request_id=row.request_id, duty_id=row.duty_id),
             plan=row.plan,
             acknowledged=row.acknowledged_on is not None,
+            asked_on=row.asked_on,
         )
         for row in rows
     ]
+
+
+async def still_open(work: AsyncConnection, unit_ids: Iterable[int]) -> list[Asked]:
+    """Return all that units are still asked for, whether a rung has come or not."""
+    mine = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.state.in_(OPEN), ~assignment.c.past)
+    return await _asked(work, *mine)
 
 
 async def advance(
@@ -134,17 +144,39 @@ async def put(
         await work.execute(insert(nudge).on_conflict_do_nothing(), rows)
 
 
-async def replace_stale(work: AsyncConnection, today: date) -> None:
-    """Let today's message stand for those of earlier days that could not go out."""
-    stale = and_(nudge.c.kind == "daily", nudge.c.day < today, nudge.c.state == "pending")
-    rows = (await work.execute(select(nudge.c.person_id, nudge.c.day).where(stale))).all()
+async def is_waiting(work: AsyncConnection, person_id: int, today: date) -> bool:
+    """Whether a person's message of the day has not gone out yet."""
+    mine = (nudge.c.person_id == person_id, nudge.c.day == today, nudge.c.kind == "daily")
+    found = await work.execute(select(nudge.c.id).where(*mine, nudge.c.state == "pending"))
+    return found.first() is not None
+
+
+async def replace_stale(work: AsyncConnection, today: date) -> list[tuple[int, date]]:
+    """Take back what could not go out on earlier days; return (person id, day) of the daily messages."""
+    stale = and_(nudge.c.kind.in_(_OF_A_DAY), nudge.c.day < today, nudge.c.state == "pending")
+    rows = (await work.execute(select(nudge.c.person_id, nudge.c.day, nudge.c.kind).where(stale))).all()
     await work.execute(update(nudge).where(stale).values(state="replaced"))
-    await put_daily(work, {row.person_id for row in rows}, today)
-    seats = held(today)
-    for person_id, day in rows:
-        units = select(seats.c.unit_id).where(seats.c.person_id == person_id)
-        theirs = (assignment.c.unit_id.in_(units), assignment.c.asked_on == day, assignment.c.state.in_(OPEN))
-        await work.execute(update(assignment).where(*theirs).values(asked_on=today))
+    return [(row.person_id, row.day) for row in rows if row.kind == "daily"]
+
+
+async def ask_anew(work: AsyncConnection, unit_ids: Iterable[int], day: date, today: date) -> None:
+    """Let today's messages name what units were asked for on an earlier day, and have not answered."""
+    theirs = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.asked_on == day)
+    await work.execute(update(assignment).where(*theirs, assignment.c.state.in_(OPEN)).values(asked_on=today))
+
+
+async def ask_today(work: AsyncConnection, ids: Iterable[int], today: date) -> None:
+    """Let today's messages name these; when they are asked for next stays as it is."""
+    await work.execute(update(assignment).where(assignment.c.id.in_(list(ids))).values(asked_on=today))
+
+
+async def acknowledge(work: AsyncConnection, assignment_id: int, today: date, again: date | None) -> None:
+    """Note that somebody has seen what is asked for, and when it is asked for next."""
+    await work.execute(
+        update(assignment)
+        .where(assignment.c.id == assignment_id)
+        .values(acknowledged_on=today, next_nudge_on=again)
+    )
 
 
 async def claim(
@@ -158,15 +190,15 @@ async def claim(
 ) -> list[Nudge]:
     """Take up to `limit` messages that wait, or whose holder died; they are ours until the lease ends.
 
-    Of the daily ones only those of the day `daily` are taken, none where it is None; none of those with the
-    ids `but`, which are in hand; none of people who are reached only through the channels that are `down`.
-    What is worded already goes first: somebody waits for it.
+    Of the daily ones and the digests only those of the day `daily` are taken, none where it is None; none
+    of those with the ids `but`, which are in hand; none of people who are reached only through the channels
+    that are `down`. What is worded already goes first: somebody waits for it.
     """
     free = or_(
         and_(nudge.c.state == "pending", or_(nudge.c.not_before.is_(None), nudge.c.not_before <= now)),
         and_(nudge.c.state == "claimed", nudge.c.lease_until <= now),
     )
-    todays = or_(nudge.c.kind != "daily", nudge.c.day == daily)
+    todays = or_(nudge.c.kind.not_in(_OF_A_DAY), nudge.c.day == daily)
     wanted = [free, todays, nudge.c.id.not_in(but), *([_gets_through(down)] if down else [])]
     waiting = select(nudge.c.id).where(*wanted).order_by(nudge.c.words.is_(None), nudge.c.id).limit(limit)
     claimed = await work.execute(
@@ -182,7 +214,17 @@ async def claim(
     )
     rows = sorted(claimed, key=lambda row: (row.words is None, row.id))
     return [
-        Nudge(row.id, row.person_id, row.day, row.kind, row.words, row.attempts, row.repeated, row.doubts)
+        Nudge(
+            id=row.id,
+            person_id=row.person_id,
+            day=row.day,
+            kind=row.kind,
+            words=row.words,
+            attempts=row.attempts,
+            repeated=row.repeated,
+            doubts=row.doubts,
+            topic=row.topic,
+        )
         for row in rows
     ]
 
@@ -263,6 +305,12 @@ async def items_of(work: AsyncConnection, chat: str, message: str) -> tuple[int,
     )
     items = found.scalars().first()
     return tuple(json.loads(items)) if items else ()
+
+
+async def next_of(work: AsyncConnection, ids: Iterable[int]) -> list[date]:
+    """Return the days on which these are asked for next; what is not asked for again has none."""
+    these = (assignment.c.id.in_(list(ids)), assignment.c.next_nudge_on.is_not(None))
+    return list((await work.execute(select(assignment.c.next_nudge_on).where(*these))).scalars())
 
 
 async def next_day(work: AsyncConnection) -> date | None:

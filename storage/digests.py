@@ -1,0 +1,134 @@
+"""What a coordinator's digest tells: since when, and what has changed in a plan since."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments import OPEN
+from storage.absences import overlapping
+from storage.schema import account, assignment, extension, membership, nudge, person, plan, progress, unit
+from storage.succession import held
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a unit said of an assignment; `difficulty` is None where nothing hinders it."""
+
+    assignment_id: int
+    unit: str
+    difficulty: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A wish for a later date that nobody has decided on."""
+
+    id: int
+    assignment_id: int
+    wanted_on: date
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A focal point who cannot be written to."""
+
+    person_id: int
+    person: str
+    unit: str
+
+
+async def coordinators(work: AsyncConnection, today: date) -> list[int]:
+    """Return who compiles a live plan and is not away: what they miss stands in their next digest."""
+    seats = held(today)
+    compiled = select(plan.c.coordinator_id).where(plan.c.state == "live")
+    mine = (seats.c.role == "coordinator", seats.c.unit_id.in_(compiled))
+    found = await work.execute(select(seats.c.person_id).where(*mine).distinct())
+    all_ = found.scalars().all()
+    away = {one.person_id for one in await overlapping(work, all_, today, today)}
+    return [one for one in all_ if one not in away]
+
+
+async def since(work: AsyncConnection, person_id: int) -> datetime | None:
+    """Return when somebody's last digest went out, else when they came to compile; None for nobody's seat."""
+    mine = (nudge.c.person_id == person_id, nudge.c.kind == "digest", nudge.c.state == "sent")
+    last: datetime | None = (await work.execute(select(func.max(nudge.c.sent_at)).where(*mine))).scalar_one()
+    if last is not None:
+        return last
+    seat = (membership.c.person_id == person_id, membership.c.role == "coordinator")
+    came = select(func.max(membership.c.since)).where(*seat, membership.c.until.is_(None))
+    seated: datetime | None = (await work.execute(came)).scalar_one()
+    return seated
+
+
+async def said(work: AsyncConnection, plan_id: int, after: datetime) -> tuple[Said, ...]:
+    """Return the last words on each assignment of a plan that were said after a moment, oldest first."""
+    mine = (assignment.c.plan_id == plan_id, progress.c.said_at > after)
+    rows = await work.execute(
+        select(progress, unit.c.name.label("unit"))
+        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        .join(unit, unit.c.id == assignment.c.unit_id)
+        .where(*mine, ~progress.c.undone, progress.c.kind == "said")
+        .order_by(progress.c.id)
+    )
+    last: dict[int, Said] = {}
+    for row in rows:
+        difficulty = (row.difficulty or row.text) if row.blocked else None
+        last[row.assignment_id] = Said(row.assignment_id, row.unit, difficulty)
+    return tuple(last.values())
+
+
+async def waiting(work: AsyncConnection, plan_id: int) -> tuple[Waiting, ...]:
+    """Return the wishes for a later date that wait for a decision, oldest first; of one work the last."""
+    rows = await work.execute(
+        select(extension)
+        .join(assignment, assignment.c.id == extension.c.assignment_id)
+        .where(assignment.c.plan_id == plan_id, extension.c.granted.is_(None), assignment.c.state.in_(OPEN))
+        .order_by(extension.c.id)
+    )
+    last = {
+        row.assignment_id: Waiting(row.id, row.assignment_id, row.wanted_on, row.asked_at) for row in rows
+    }
+    return tuple(last.values())
+
+
+async def lost(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Lost, ...]:
+    """Return the focal points of units who cannot be written to on any channel."""
+    seats = held(today)
+    reached = select(account.c.person_id).where(account.c.reachable)
+    rows = await work.execute(
+        select(seats.c.person_id, person.c.name, unit.c.name.label("unit"))
+        .join(person, person.c.id == seats.c.person_id)
+        .join(unit, unit.c.id == seats.c.unit_id)
+        .where(seats.c.unit_id.in_(list(unit_ids)), seats.c.role == "focal")
+        .where(seats.c.person_id.not_in(reached))
+        .order_by(seats.c.id)
+    )
+    return tuple(Lost(row.person_id, row.name, row.unit) for row in rows)
+
+
+async def lost_since(work: AsyncConnection, coordinator_id: int, after: datetime) -> frozenset[int]:
+    """Return of whom a coordinator was told, after a moment, that they cannot be written to."""
+    told = (nudge.c.person_id == coordinator_id, nudge.c.kind == "notice", nudge.c.topic.startswith("lost:"))
+    rows = await work.execute(select(nudge.c.topic).where(*told, nudge.c.sent_at > after))
+    return frozenset(int(topic.partition(":")[2]) for topic in rows.scalars())
+
+
+async def emptied(work: AsyncConnection, unit_ids: Sequence[int], after: datetime) -> frozenset[str]:
+    """Return the names of the units that a focal point has left after a moment."""
+    rows = await work.execute(
+        select(unit.c.name)
+        .join(membership, membership.c.unit_id == unit.c.id)
+        .where(membership.c.unit_id.in_(unit_ids), membership.c.role == "focal", membership.c.until > after)
+    )
+    return frozenset(rows.scalars())
+
+
+async def people_of(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> frozenset[int]:
+    """Return the focal points and leaders of units."""
+    seats = held(today)
+    mine = (seats.c.unit_id.in_(list(unit_ids)), seats.c.role != "coordinator")
+    return frozenset((await work.execute(select(seats.c.person_id).where(*mine))).scalars())
