@@ -14,6 +14,7 @@ from domain.corrections import Correction, Verb
 from domain.drafts import Draft
 from domain.text import nfc, squeeze
 from domain.units import Register
+from handlers.amended import tell_units
 from handlers.correcting import Corrector, NotTakenError
 from handlers.wording import full_date
 from storage import audit, drafts, units
@@ -42,7 +43,8 @@ async def correct(visit: Visit) -> Response:
         visit.tell(Told(wrong.told, wrong=True, key=key, words={verb: words}))
         return visit.go(f"{back}#{anchor}")
     if plan.state == "live":
-        await follow(visit.work, plan.id, before, visit.today, visit.rules.ladders, visit.rules.days)
+        done = await follow(visit.work, plan.id, before, visit.today, visit.rules.ladders, visit.rules.days)
+        await tell_units(visit.work, visit.words, plan, done.news, visit.now)
     await _note(visit, plan.id, key, verb, before)
     visit.tell(Told(told))
     return visit.go(f"{back}#{anchor}")
