@@ -17,10 +17,12 @@ from bot.sender import Sender
 from config.texts import load_texts
 from handlers.conversation import from_json
 from handlers.desk import Rules
+from handlers.digest import word_digest
 from handlers.dispatch import labels
 from handlers.nudge import Worded, word_nudge
+from handlers.request_words import word_request
 from handlers.unreachable import lose
-from storage import dialogs, nudges, people
+from storage import dialogs, nudges, people, requests
 from storage.database import Database
 from storage.dialogs import Dialog
 from storage.nudges import Nudge
@@ -144,7 +146,11 @@ class Courier:
         if nudge.words is not None:
             return Worded(from_json(nudge.words)[0], ())
         person = await people.get(work, nudge.person_id, nudge.day)
-        return await word_nudge(work, person, nudge.day, load_texts(person.language), self._rules)
+        texts = load_texts(person.language)
+        if nudge.kind == requests.KIND:
+            return await word_request(work, person, nudge.topic, self._clock.now(), texts, self._rules)
+        word = word_digest if nudge.kind == "digest" else word_nudge
+        return await word(work, person, nudge.day, texts, self._rules)
 
     async def _send(self, letter: _Letter) -> None:
         """Send a letter and write down how that ended, however long the database makes one wait."""

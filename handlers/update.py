@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from domain.assignments import FINISHED, OPEN, State, Word, after, finished, still_blocked
 from domain.updates import Addressed, Update, dotted, read_update, split_items
-from handlers import confirming, extension
+from domain.updates.answers import read_answer
+from handlers import answering, confirming, extension, seen
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, id_in, question, reply
 from handlers.items import (
@@ -52,6 +53,9 @@ async def take(desk: Desk, text: str) -> Reply:
     shown = await numbered(desk)
     # Held fast: without it the numbers of a chat that was shown no list would move up with each item done.
     desk = replace(desk, dialog=replace(desk.dialog, items=shown))
+    request = await answering.asked_alone(desk, text)
+    if request is not None:
+        return await _only(desk, request, text, [])
     pieces = split_items(text, [number for number in dotted(text) if await find(desk, number)])
     named = [one for one in pieces if one.item is not None]
     loose = next((one.text for one in pieces if one.item is None), "")
@@ -102,19 +106,29 @@ class _Outcome:
 async def _unaddressed(desk: Desk, text: str, told: list[Markup]) -> Reply:
     """Take a text without a number: it is for the only open item, or else it is asked about."""
     said = _read(desk, text, None)
+    if said.acknowledged:
+        return reply(Outgoing(lines(*told, await seen.acknowledge(desk))))
     waiting = await _asked(desk)
     if not said.says_something:
-        return reply(Outgoing(lines(*told, _no_update(desk, text, said))))
+        waiting = answering.answered_by(desk, text, waiting)
+        if not waiting:
+            return reply(Outgoing(lines(*told, _no_update(desk, text, said))))
+        return _which(desk, text, waiting, told)
     if not waiting:
         return reply(Outgoing(lines(*told, desk.texts("update.nothing_open"))))
     if len(waiting) == 1:
-        shown = await numbering(desk, waiting[0])
-        outcome = await _record(desk, Item(await number_of(desk, waiting[0]), waiting[0]), text)
-        if outcome.asks:
-            return _below(told, outcome.asks)
-        words = lines(*told, *outcome.told, *await _left(desk))
-        return reply(Outgoing(words, (outcome.undo,) if outcome.undo else ()), items=shown)
+        return await _only(desk, waiting[0], text, told)
     return _which(desk, text, waiting, told)
+
+
+async def _only(desk: Desk, one: Assignment, text: str, told: list[Markup]) -> Reply:
+    """Record a text on the only thing that it can mean."""
+    shown = await numbering(desk, one)
+    outcome = await _record(desk, Item(await number_of(desk, one), one), text)
+    if outcome.asks:
+        return _below(told, outcome.asks)
+    words = lines(*told, *outcome.told, *await _left(desk))
+    return reply(Outgoing(words, (outcome.undo,) if outcome.undo else ()), items=shown)
 
 
 def _which(desk: Desk, text: str, waiting: Sequence[Assignment], told: list[Markup]) -> Reply:
@@ -145,7 +159,8 @@ def _no_update(desk: Desk, text: str, said: Update) -> Markup:
 
 
 def _read(desk: Desk, text: str, due: Assignment | None) -> Update:
-    return read_update(text, today=desk.today, due=due.due_on if due else None)
+    read = read_answer if due is not None and due.kind == "request" else read_update
+    return read(text, today=desk.today, due=due.due_on if due else None)
 
 
 async def _record(desk: Desk, item: Item, text: str, said: Update | None = None) -> _Outcome:
@@ -211,7 +226,8 @@ async def _move(desk: Desk, one: Assignment, state: State, *, blocked: bool) -> 
 async def _ask_again(desk: Desk, one: Assignment) -> None:
     """Put what was done, and is not any more, back on its ladder."""
     ladder = desk.rules.ladders.of(one.kind, one.plan)
-    again = ladder.next_on(one.due_on, desk.today, desk.rules.days)
+    was_seen = one.acknowledged_on is not None
+    again = ladder.next_on(one.due_on, desk.today, desk.rules.days, acknowledged=was_seen)
     await assignments.ask_again(desk.work, one.id, again)
 
 
@@ -254,6 +270,8 @@ def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:
 
 
 def _hints(desk: Desk, item: Item, said: Update) -> list[Markup]:
+    if item.assignment.kind == "request":
+        return []
     if said.state == "done" and not said.documents and item.line is None:
         return [desk.texts("update.number_hint", number=item.number)]
     if said.state == "in_progress" and said.percent is None and said.done_of is None:
