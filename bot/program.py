@@ -21,7 +21,7 @@ from bot.sender import Sender
 from domain.updates import read_update
 from handlers.desk import Rules
 from handlers.dispatch import Dispatcher, ReadFile
-from storage import incoming, nudges
+from storage import incoming, nudges, retention
 from storage.database import Database
 
 _WAKE = 20.0
@@ -139,6 +139,7 @@ class Program:
     async def _tidy(self) -> None:
         async with self.database.writing() as work:
             await incoming.forget(work, self.clock.now() - _KEEP_UPDATES)
+            await retention.tidy(work, self.clock.now(), self.rules.keep)
 
 
 async def _first_of(*tasks: asyncio.Task[Any]) -> None:

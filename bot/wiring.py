@@ -1,6 +1,7 @@
 """Putting the program together from its replaceable parts; the tests call the same functions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.channels.base import Channel, SendError
@@ -67,18 +68,25 @@ async def introduce(database: Database, channel: "TelegramChannel", texts: Texts
 async def prepare(settings: Settings) -> tuple[Database, Rules]:
     """Open the database, enter the register, read the operator's files. Raises StorageError, BadSetting."""
     shipped, ladders = load_register(), load_ladders()
+    keep = timedelta(days=settings.keep_days)
     database = await open_database(settings.database_path)
     async with database.writing() as work:
         await units.follow(work, shipped.units)
         register = Register(await units.load(work), shipped.groups)
-    return database, Rules(ladders, load_days(), register, settings.timezone)
+    return database, Rules(ladders, load_days(), register, settings.timezone, keep)
 
 
 def build(
-    settings: Settings, database: Database, rules: Rules, clock: Clock, channels: Sequence[Channel]
+    settings: Settings,
+    database: Database,
+    rules: Rules,
+    clock: Clock,
+    channels: Sequence[Channel],
+    paces: Mapping[str, Pace] | None = None,
 ) -> Program:
-    """Return the program, ready to run."""
-    paces = {channel.name: Pace() for channel in channels if channel.name == "telegram"}
+    """Return the program, ready to run; `paces` by channel stand for Telegram's own where they are given."""
+    if paces is None:
+        paces = {channel.name: Pace() for channel in channels if channel.name == "telegram"}
     return Program(database, rules, clock, settings.language, channels, paces, _reader(rules.register))
 
 

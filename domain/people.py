@@ -19,12 +19,16 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who has joined and agreed; with no seat left they see nothing any more."""
+    """Somebody who has joined; with no seat left they see nothing any more but what is held about them.
+
+    `agreed` is false once they have withdrawn their consent: then nothing is sent to them unasked.
+    """
 
     id: int
     name: str
     language: str
     seats: tuple[Seat, ...]
+    agreed: bool = True
 
     def units(self, *roles: Role) -> tuple[int, ...]:
         """The ids of the units in which the person has one of the roles, or any where none is named."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,14 +16,17 @@ from domain.workdays import Workdays
 from handlers.conversation import Incoming, Outgoing
 from storage.dialogs import Dialog
 
-Who = Literal["anyone", "member", "officer", "coordinator"]
-"""Who may use a command: strangers too, whoever holds a seat, focal points and leaders, who compiles."""
+Who = Literal["anyone", "joined", "member", "officer", "coordinator"]
+"""Who may use a command: strangers too, whoever has joined though they may have left since, whoever holds a
+seat, focal points and leaders, who compiles."""
 
 
 def allowed(who: Who, person: Person | None) -> bool:
     """Whether somebody may do what is for `who`; None is a stranger."""
     if who == "anyone":
         return True
+    if who == "joined":
+        return person is not None
     if person is None or not person.seats:
         return False
     if who == "officer":
@@ -39,6 +42,8 @@ class Rules:
     days: Workdays
     register: Register
     zone: tzinfo
+    keep: timedelta = timedelta(days=365)
+    """How long people are kept after their last seat, and what they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,14 @@ class Reply:
     """Messages to send back, and where the chat stands then.
 
     `items` renumbers what the chat was shown (None: as before). `topic` opens a question about `about`.
+    `forgets`: nothing of the chat is kept, not even what it was shown.
     """
 
     messages: tuple[Outgoing, ...]
     items: tuple[int, ...] | None = None
     topic: str = ""
     about: str = ""
+    forgets: bool = False
 
 
 Run = Callable[[Desk, str], Awaitable[Reply]]

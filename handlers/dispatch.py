@@ -106,7 +106,7 @@ class Dispatcher:
 
     @staticmethod
     async def _save(work: AsyncConnection, desk: Desk, answer: Reply) -> None:
-        if not answer.messages:
+        if not answer.messages or answer.forgets:
             return
         stands = Dialog(
             items=desk.dialog.items if answer.items is None else answer.items,

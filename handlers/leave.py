@@ -1,5 +1,12 @@
 """/leave (/thoi): giving up one's seats; the work and what was said of it stay with the unit."""
 
+from functools import partial
+
+from markupsafe import Markup
+
+from config.texts import Texts
+from domain.people import Seat
+from handlers import notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, reply
 from handlers.help import menu
@@ -10,14 +17,17 @@ from storage import audit, people
 @command("leave", "thoi", "member")
 async def leave(desk: Desk, argument: str) -> Reply:
     """Ask whether it is meant."""
-    seats = (
-        desk.texts("start.seat", role=desk.texts(f"role.{s.role}"), unit=s.unit) for s in desk.person.seats
-    )
     choices = (
         Choice(label(desk.texts, "leave"), "leave:yes"),
         Choice(label(desk.texts, "stay"), "leave:no"),
     )
-    return reply(Outgoing(desk.texts("leave.ask", seats=", ".join(seats)), (choices,)))
+    return reply(Outgoing(desk.texts("leave.ask", seats=word_seats(desk)), (choices,)))
+
+
+def word_seats(desk: Desk) -> str:
+    """Return the person's seats in one line: "đầu mối Sở Ngoại vụ"."""
+    seats = desk.person.seats
+    return ", ".join(desk.texts("start.seat", role=desk.texts(f"role.{s.role}"), unit=s.unit) for s in seats)
 
 
 @button("leave", "member")
@@ -25,9 +35,31 @@ async def answered(desk: Desk, argument: str) -> Reply:
     """Take the seats back, or leave everything as it is."""
     if argument != "yes":
         return reply(Outgoing(desk.texts("leave.stayed")))
-    await people.unseat(desk.work, desk.person.id, desk.now)
-    await audit.note(desk.work, desk.now, "leave", "all seats", desk.person.id)
+    await vacate(desk)
     return reply(Outgoing(desk.texts("leave.left"), menu=menu(desk, None)))
+
+
+async def vacate(desk: Desk) -> None:
+    """End the person's seats, and tell the coordinators which of them nobody holds now.
+
+    However a person goes, by leaving, withdrawing or being erased, it is this.
+    """
+    own = [seat for seat in desk.person.seats if not seat.inherited]
+    await people.unseat(desk.work, desk.person.id, desk.now)
+    for seat in own:
+        about = f"unit {seat.unit_id}"
+        await audit.note(desk.work, desk.now, "leave", about, desk.person.id, was=seat.role)
+        if not await people.holders(desk.work, [seat.unit_id], [seat.role], desk.today):
+            topic = f"vacant:{seat.unit_id}:{seat.role}:{desk.person.id}"
+            word = partial(_word_vacant, seat)
+            ended = [s.unit_id for s in desk.person.seats if s.inherited]
+            await notice.tell_coordinators(
+                desk.work, [seat.unit_id, *ended], desk.today, topic, word, but=desk.person.id
+            )
+
+
+def _word_vacant(seat: Seat, texts: Texts) -> Markup:
+    return texts("notice.vacant", unit=seat.unit, role=texts(f"role.{seat.role}"))
 
 
 BUTTONS: tuple[Button, ...] = (answered,)

@@ -1,10 +1,15 @@
 """A message to somebody else than the one who speaks: put into the outbox, worded at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts, load_texts
 from handlers.conversation import Outgoing, to_json
 from handlers.desk import Desk
-from storage import nudges, people
+from storage import assignments, nudges, people
 from storage.assignments import Assignment
 
 
@@ -19,3 +24,25 @@ async def coordinators(desk: Desk, one: Assignment) -> list[int]:
         return []
     held = await people.holders(desk.work, [one.coordinator_id], ["coordinator"], desk.today)
     return [person_id for person_id, _ in held]
+
+
+async def tell_coordinators(
+    work: AsyncConnection,
+    unit_ids: Iterable[int],
+    day: date,
+    topic: str,
+    word: Callable[[Texts], Markup],
+    *,
+    but: int,
+) -> None:
+    """Tell those who compile the plans in which units have a part, each in their own language.
+
+    `day` is local. The person `but`, whom it is about, is left out.
+    """
+    owed = await assignments.of_units(work, unit_ids)
+    units = {one.coordinator_id for one in owed if one.coordinator_id is not None}
+    held = await people.holders(work, units, ["coordinator"], day)
+    for coordinator_id in dict.fromkeys(one for one, _ in held if one != but):
+        texts = load_texts((await people.get(work, coordinator_id, day)).language)
+        words = to_json((Outgoing(word(texts)),))
+        await nudges.put(work, [coordinator_id], day, "notice", topic=topic, words=words)

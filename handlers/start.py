@@ -12,8 +12,8 @@ from handlers.wording import label, lines
 from storage import audit, invites, people
 
 CONSENT = "2026-11"
-"""The version of the notice (the sentence `start.notice`): kept with each person's agreement."""
-
+"""The year and month of the notice (the sentence `start.notice`), which begin its version."""
+_NOTICE = "start.notice"
 _TRIES, _LOCK = 10, timedelta(hours=1)
 
 
@@ -37,10 +37,24 @@ async def start(desk: Desk, argument: str) -> Reply:
     if offer is None:
         await invites.note_wrong(desk.work, said.channel, said.chat, desk.now)
         return reply(Outgoing(desk.texts("start.wrong_code")))
-    if desk.somebody is not None:
+    if desk.somebody is not None and desk.somebody.agreed:
         return await _take_seat(desk, desk.somebody.id, code)
-    notice = desk.texts("start.notice", role=desk.texts(f"role.{offer.role}"), unit=offer.unit)
-    return reply(Outgoing(notice, _consent_choices(desk)), topic="consent", about=code)
+    role, days = desk.texts(f"role.{offer.role}"), desk.rules.keep.days
+    words = desk.texts(_NOTICE, role=role, unit=offer.unit, days=days)
+    version = await _shown(desk)
+    return reply(Outgoing(words, _consent_choices(desk)), topic="consent", about=f"{code} {version}")
+
+
+async def _shown(desk: Desk) -> str:
+    """Keep the words of the notice as they are shown today; return their version.
+
+    An operator may edit them: the version has the language and the words' own mark in it.
+    """
+    words = desk.texts.sentences[_NOTICE]
+    mark = hashlib.sha256(words.encode()).hexdigest()[:8]
+    version = f"{CONSENT}-{desk.texts.language}-{mark}"
+    await audit.remember(desk.work, f"notice {version}", words)
+    return version
 
 
 def _consent_choices(desk: Desk) -> tuple[tuple[Choice, ...], ...]:
@@ -86,14 +100,22 @@ async def consent(desk: Desk, argument: str) -> Reply:
 
 
 async def _agreed(desk: Desk) -> Reply:
-    said, code = desk.said, desk.dialog.about
+    code, _, version = desk.dialog.about.partition(" ")
     if await invites.find(desk.work, code, desk.now) is None:
         return reply(Outgoing(desk.texts("start.wrong_code")))
-    person_id = await people.add(
-        desk.work, said.channel, said.chat, said.name, desk.texts.language, CONSENT, desk.now
-    )
-    await audit.note(desk.work, desk.now, "consent", CONSENT, person_id)
+    person_id = await _enter(desk, version)
+    await audit.note(desk.work, desk.now, "consent", f"notice {version}", person_id)
     return await _take_seat(desk, person_id, code)
+
+
+async def _enter(desk: Desk, version: str) -> int:
+    """Add who has agreed, or note that they agree anew; return their id."""
+    said = desk.said
+    if desk.somebody is not None:
+        await people.agree(desk.work, desk.somebody.id, version, desk.now)
+        return desk.somebody.id
+    language = desk.texts.language
+    return await people.add(desk.work, said.channel, said.chat, said.name, language, version, desk.now)
 
 
 async def _take_seat(desk: Desk, person_id: int, code: str) -> Reply:
@@ -101,7 +123,7 @@ async def _take_seat(desk: Desk, person_id: int, code: str) -> Reply:
     if offer is None or not await invites.use(desk.work, offer.id, person_id, desk.now):
         return reply(Outgoing(desk.texts("start.wrong_code")))
     await people.seat(desk.work, person_id, offer.unit_id, offer.role, desk.now)
-    await audit.note(desk.work, desk.now, "join", f"{offer.role} of unit {offer.unit_id}", person_id)
+    await audit.note(desk.work, desk.now, "join", f"unit {offer.unit_id}", person_id, became=offer.role)
     person: Person = await people.get(desk.work, person_id, desk.today)
     role = desk.texts(f"role.{offer.role}")
     words = desk.texts("start.welcome", name=person.name, role=role, unit=offer.unit)

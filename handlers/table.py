@@ -1,14 +1,19 @@
 """The map of the conversation: every command, every button, every question, in one place."""
 
 from handlers import (
+    absence,
     amending,
     confirming,
     drafts,
     duties,
     extension,
     leave,
+    nudge,
     plans,
+    privacy,
     prompting,
+    requests,
+    seen,
     start,
     status,
     summary,
@@ -28,7 +33,12 @@ COMMANDS: tuple[Command, ...] = (
     drafts.plan,
     confirming.waiting,
     prompting.nudge,
+    requests.request,
+    absence.absence,
     leave.leave,
+    privacy.mydata,
+    privacy.withdraw,
+    privacy.erase,
     help_page.help_,
 )
 BUTTONS: tuple[Button, ...] = (
@@ -40,7 +50,12 @@ BUTTONS: tuple[Button, ...] = (
     *drafts.BUTTONS,
     *confirming.BUTTONS,
     *prompting.BUTTONS,
+    *requests.BUTTONS,
     *leave.BUTTONS,
+    *privacy.BUTTONS,
+    *absence.BUTTONS,
+    *nudge.BUTTONS,
+    *seen.BUTTONS,
 )
 QUESTIONS: tuple[Question, ...] = (
     start.consent_typed,
@@ -48,5 +63,7 @@ QUESTIONS: tuple[Question, ...] = (
     update.stuck_typed,
     update.extend_typed,
     *drafts.QUESTIONS,
+    *requests.QUESTIONS,
     *confirming.QUESTIONS,
+    *absence.QUESTIONS,
 )

@@ -1,13 +1,16 @@
 """Telling a plan's coordinators that somebody can no longer be written to, so that they can phone."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from config.texts import load_texts
+from config.texts import Texts
 from domain.people import Person
-from handlers.conversation import Outgoing, to_json
-from storage import assignments, nudges, people
+from handlers import notice
+from storage import people
+from storage.people import Contact
 
 _REASONS = {"blocked", "deactivated"}
 
@@ -24,19 +27,21 @@ async def lose(work: AsyncConnection, channel: str, chat: str, day: date, reason
 
 
 async def _tell_coordinators(work: AsyncConnection, person: Person, day: date, reason: str) -> None:
-    owed = await assignments.of_units(work, person.units())
-    units = {one.coordinator_id for one in owed if one.coordinator_id is not None}
-    held = await people.holders(work, units, ["coordinator"], day)
+    seats = ", ".join(dict.fromkeys(seat.unit for seat in person.seats if not seat.inherited))
     why = f"notice.why_{reason}" if reason in _REASONS else "notice.why_gone"
-    for coordinator_id in dict.fromkeys(one for one, _ in held if one != person.id):
-        texts = load_texts((await people.get(work, coordinator_id, day)).language)
-        seats = ", ".join(dict.fromkeys(seat.unit for seat in person.seats if not seat.inherited))
-        words = texts("notice.unreachable", person=person.name, unit=seats, why=texts(why))
-        await nudges.put(
-            work,
-            [coordinator_id],
-            day,
-            "notice",
-            topic=f"lost:{person.id}",
-            words=to_json((Outgoing(words),)),
-        )
+
+    others = await people.contacts(work, [seat.unit_id for seat in person.seats if not seat.inherited], day)
+
+    def word(texts: Texts) -> Markup:
+        told = texts("notice.unreachable", person=person.name, unit=seats, why=texts(why))
+        return told + "\n" + _reached(texts, others)
+
+    await notice.tell_coordinators(work, person.units(), day, f"lost:{person.id}", word, but=person.id)
+
+
+def _reached(texts: Texts, contacts: Sequence[Contact]) -> Markup:
+    """Name those of the unit who can still be written to."""
+    named = [f"{one.name} ({texts(f'role.{one.role}')})" for one in contacts if one.reachable]
+    if not named:
+        return texts("notice.nobody_else")
+    return texts("notice.others", people=", ".join(dict.fromkeys(named)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, Subquery, insert, select, update
+from sqlalchemy import Row, Select, Subquery, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Person, Role, Seat
@@ -41,13 +41,18 @@ async def find(work: AsyncConnection, channel: str, chat: str, today: date) -> P
         .where(account.c.channel == channel, account.c.chat == chat)
     )
     row = found.one_or_none()
-    return Person(row.id, row.name, row.language, await _seats(work, row.id, today)) if row else None
+    return await _person(work, row, today) if row else None
 
 
 async def get(work: AsyncConnection, person_id: int, today: date) -> Person:
     """Return a person by id with the seats that count on a local day, their own first."""
     row = (await work.execute(select(person).where(person.c.id == person_id))).one()
-    return Person(row.id, row.name, row.language, await _seats(work, row.id, today))
+    return await _person(work, row, today)
+
+
+async def _person(work: AsyncConnection, row: Row[tuple[object, ...]], today: date) -> Person:
+    seats = await _seats(work, row.id, today)
+    return Person(row.id, row.name, row.language, seats, agreed=row.consented_at is not None)
 
 
 async def _seats(work: AsyncConnection, person_id: int, today: date) -> tuple[Seat, ...]:
@@ -75,6 +80,12 @@ async def add(
     return person_id
 
 
+async def agree(work: AsyncConnection, person_id: int, consent: str, now: datetime) -> None:
+    """Note that somebody who had withdrawn has agreed anew, to the notice of version `consent`."""
+    mine = person.c.id == person_id
+    await work.execute(update(person).where(mine).values(consented_at=now, consent_version=consent))
+
+
 async def seat(work: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> None:
     """Give a person a seat; one that they hold already is left as it is."""
     mine = (membership.c.person_id == person_id, membership.c.unit_id == unit_id, membership.c.role == role)
@@ -92,9 +103,12 @@ async def unseat(work: AsyncConnection, person_id: int, now: datetime) -> None:
 
 
 async def accounts(work: AsyncConnection, person_id: int) -> tuple[Account, ...]:
-    """Return where a person can be written to, the newest first."""
+    """Return where a person may be written to, the newest first: nowhere once they have withdrawn."""
     rows = await work.execute(
-        select(account).where(account.c.person_id == person_id).order_by(account.c.id.desc())
+        select(account)
+        .join(person, person.c.id == account.c.person_id)
+        .where(account.c.person_id == person_id, person.c.consented_at.is_not(None))
+        .order_by(account.c.id.desc())
     )
     return tuple(Account(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
 

@@ -127,8 +127,9 @@ async def test_pressing_agree_twice_seats_a_person_once(stage: Stage) -> None:
     )
 
 
-OFFICERS = ["viec", "capnhat", "tinhhinh", "tonghop", "thoi", "trogiup"]
-COMPILERS = ["tinhhinh", "tonghop", "kehoach", "thoi", "trogiup"]
+OWN = ["thoi", "dulieu", "rut", "xoa", "trogiup"]
+OFFICERS = ["viec", "capnhat", "tinhhinh", "tonghop", *OWN]
+COMPILERS = ["tinhhinh", "tonghop", "trangweb", "kehoach", "choxacnhan", "nhac", *OWN]
 
 
 @pytest.mark.parametrize(("who", "menu"), [(QUAN, OFFICERS), (LAM, OFFICERS), (HANG, COMPILERS)])
