@@ -1,6 +1,6 @@
 """A later version of a plan: what it changes is shown, and applied when the coordinator says so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
@@ -8,8 +8,10 @@ from config.texts import Texts
 from domain.amending import Changes, Clause, Pair
 from domain.commitments import commit
 from domain.plan import Plan
+from handlers.amended import tell_units
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, id_in, reply
+from handlers.items import wording
 from handlers.wording import full_date, label, lines, short
 from storage import amending, audit, plans
 from storage.amending import Applied
@@ -35,7 +37,7 @@ async def shown(desk: Desk, later: PlanRow) -> Reply:
     if not _compiles(desk, kept):
         return _not_theirs(desk, kept)
     found = await amending.changes(desk.work, later.id)
-    told = word_changes(desk.texts, found)
+    told = word_changes(desk.texts, found, await amending.returning(desk.work, later.id))
     more = [desk.texts("plan.more", count=len(told) - _SHOWN)] if len(told) > _SHOWN else []
     head = word_head(desk.texts, later, found)
     choices = (
@@ -74,7 +76,9 @@ async def amend(desk: Desk, argument: str) -> Reply:
         return _not_theirs(desk, kept)
     done = await amending.apply(desk.work, later.id, desk.today, desk.rules.ladders, desk.rules.days)
     await audit.note(desk.work, desk.now, "amended", f"plan {kept.id}", desk.person.id)
-    return reply(Outgoing(word_applied(desk.texts, later, done)))
+    row = await plans.get(desk.work, kept.id)
+    told = await tell_units(desk.work, wording(desk), row, done.news, desk.now)
+    return reply(Outgoing(word_applied(desk.texts, later, done, told)))
 
 
 def word_head(texts: Texts, plan: PlanRow, found: Changes) -> Markup:
@@ -90,11 +94,18 @@ def word_head(texts: Texts, plan: PlanRow, found: Changes) -> Markup:
     )
 
 
-def word_changes(texts: Texts, found: Changes) -> list[Markup]:
-    """Word each change on a line: its section, its opening words, dates and units old and new."""
+def word_changes(texts: Texts, found: Changes, returning: Collection[int] = ()) -> list[Markup]:
+    """Word each change on a line: its section, its opening words, dates and units old and new.
+
+    `returning` are the ids of added clauses that the plan once had: their progress is back with them.
+    """
     return [
         *[
-            texts("amend.added", what=_what(clause), dates=_in_brackets(texts, clause))
+            texts(
+                "amend.returned" if clause.id in returning else "amend.added",
+                what=_what(clause),
+                dates=_in_brackets(texts, clause),
+            )
             for clause in found.added
         ],
         *[texts("amend.removed", what=_what(clause)) for clause in found.removed],
@@ -102,9 +113,11 @@ def word_changes(texts: Texts, found: Changes) -> list[Markup]:
     ]
 
 
-def word_applied(texts: Texts, plan: PlanRow, done: Applied) -> Markup:
-    """Word what came of it."""
-    return texts("amend.applied", plan=plan.name, new=done.new, moved=done.moved, cancelled=done.cancelled)
+def word_applied(texts: Texts, plan: PlanRow, done: Applied, units: int = 0) -> Markup:
+    """Word what came of it, and how many units were told."""
+    told = texts("amend.applied", plan=plan.name, new=done.new, moved=done.moved, cancelled=done.cancelled)
+    back = texts("amend.applied_back", count=done.back) if done.back else None
+    return lines(told, back, texts("amend.told", count=units) if units else None)
 
 
 def _what(clause: Clause) -> str:

@@ -9,12 +9,15 @@ from storage.plans import read_dates
 from storage.schema import duty, duty_unit, group_member, reporting_rule, unit
 
 
-async def clauses(work: AsyncConnection, plan_id: int) -> tuple[Clause, ...]:
-    """Return what a plan says, in its order: its duties and activities, then its reporting rules."""
-    return (*await _lines(work, plan_id), *await _rules(work, plan_id))
+async def clauses(work: AsyncConnection, plan_id: int, *, withdrawn: bool = False) -> tuple[Clause, ...]:
+    """Return what a plan says, in its order: its duties and activities, then its reporting rules.
+
+    With `withdrawn`, what it said once and a later version took out.
+    """
+    return (*await _lines(work, plan_id, withdrawn), *await _rules(work, plan_id, withdrawn))
 
 
-async def _lines(work: AsyncConnection, plan_id: int) -> list[Clause]:
+async def _lines(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
     parts: dict[int, list[tuple[str, Part]]] = {}
     named = (
         select(duty_unit.c.duty_id, unit.c.name, duty_unit.c.part)
@@ -25,7 +28,7 @@ async def _lines(work: AsyncConnection, plan_id: int) -> list[Clause]:
     )
     for row in await work.execute(named):
         parts.setdefault(row.duty_id, []).append((row.name, row.part))
-    mine = (duty.c.plan_id == plan_id, duty.c.withdrawn_on.is_(None))
+    mine = (duty.c.plan_id == plan_id, duty.c.withdrawn_on.is_not(None) == withdrawn)
     return [
         Clause(
             row.id,
@@ -40,7 +43,7 @@ async def _lines(work: AsyncConnection, plan_id: int) -> list[Clause]:
     ]
 
 
-async def _rules(work: AsyncConnection, plan_id: int) -> list[Clause]:
+async def _rules(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
     members: dict[str, list[tuple[str, Part]]] = {}
     named = (
         select(group_member.c.expression, unit.c.name)
@@ -50,7 +53,7 @@ async def _rules(work: AsyncConnection, plan_id: int) -> list[Clause]:
     )
     for row in await work.execute(named):
         members.setdefault(row.expression, []).append((row.name, "lead"))
-    mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_(None))
+    mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_not(None) == withdrawn)
     return [
         Clause(
             row.id,

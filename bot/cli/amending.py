@@ -9,9 +9,11 @@ from bot.cli.common import Session, fail, show
 from domain.amending import Changes, Clause
 from domain.commitments import Commitments
 from domain.plan import Plan
+from handlers.amended import tell_units
 from handlers.amending import word_applied, word_changes, word_head
 from handlers.conversation import plain
 from handlers.desk import Rules
+from handlers.wording import Wording
 from storage import amending, audit, plans
 from storage.amending import Applied
 from storage.plans import PlanRow
@@ -48,7 +50,10 @@ async def take_later(
         return Amendment(await plans.get(work, kept), found, None)
     done = await amending.apply(work, proposed, now.today, rules.ladders, rules.days)
     await audit.note(work, now.clock.now(), "amended", f"plan {kept}")
-    return Amendment(await plans.get(work, kept), found, done)
+    row = await plans.get(work, kept)
+    words = Wording(now.texts, now.today, rules.days, rules.zone)
+    await tell_units(work, words, row, done.news, now.clock.now())
+    return Amendment(row, found, done)
 
 
 def tell(now: Session, told: Amendment, *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from storage import windows
 from tests.cast import (
     COMPILING,
     HANG,
+    LAM,
     LEADING,
     PLAN,
     QUAN,
@@ -15,6 +16,7 @@ from tests.cast import (
     TUYEN,
     File,
     Press,
+    Somebody,
     Stage,
     Tap,
     enter,
@@ -88,7 +90,7 @@ async def test_a_changed_date_moves_what_waits_and_keeps_what_was_said(stage: St
         (QUAN, "/viec", ("hạn 22/6", "40%")),
     )
     assert await owed(stage, SUPPORTING) == [("2026-06-15", "done"), ("2026-11-15", "not_started")]
-    assert {one.chat for one in await stage.nudged("2026-06-11 09:00")} == {QUAN.chat}
+    assert {one.chat for one in await stage.nudged("2026-06-11 09:00")} - {HANG.chat} == {QUAN.chat}
 
 
 async def test_how_far_the_figures_reach_stays_as_it_was_chosen(stage: Stage) -> None:
@@ -203,3 +205,108 @@ async def test_a_plan_of_another_number_amends_nothing(stage: Stage) -> None:
     plan_id = await enter(stage, LATER.replace("33/KH-UBND", "34/KH-UBND"), stage.rules.register)
     assert plan_id == 2
     assert (await owed(stage, LEADING))[0] == ("2026-06-15", "not_started")
+
+
+async def test_what_comes_back_is_what_it_was_with_all_that_was_said_of_it(stage: Stage) -> None:
+    await stage.talk((QUAN, "2 được 60%, còn chờ duyệt thư", "60%"))
+    await apply(stage, SHORTER)
+    assert ("2026-06-30", "cancelled") in await owed(stage, LEADING)
+    await stage.talk((HANG, file(PLAN + " "), ("thêm 1", "↺ Giao lại", "gửi thư mời")))
+    assert "0 việc mới" in (told := await stage.say(HANG, Tap("Áp dụng")))
+    assert "1 việc được giao lại" in told
+    assert ("2026-06-30", "in_progress") in await owed(stage, LEADING)
+    await stage.talk((QUAN, "/viec", ("còn 3 việc", "thư mời", "60%")))
+
+
+async def test_what_comes_back_by_another_day_is_due_then(stage: Stage) -> None:
+    await stage.talk((QUAN, "2 được 60%", "60%"))
+    await apply(stage, SHORTER)
+    stage.clock.let_pass(minutes=1)
+    assert "1 việc được giao lại" in await apply(stage, PLAN.replace("30/6/2026", "15/7/2026"))
+    assert sorted(await owed(stage, LEADING)) == [
+        ("2026-06-15", "not_started"),
+        ("2026-07-15", "in_progress"),
+        ("2026-11-15", "not_started"),
+    ]
+    await stage.post()
+    assert "được giao lại, hạn 15/7" in words_of(stage.channel.to(QUAN)[-1])
+
+
+async def test_what_was_done_before_it_was_taken_out_is_done_when_it_comes_back(stage: Stage) -> None:
+    await stage.talk((QUAN, "2 xong, CV số 8/SNgV-VP", "Đã ghi"))
+    await apply(stage, SHORTER)
+    told = await apply(stage, PLAN + " ")
+    assert "0 việc mới" in told
+    assert "giao lại" not in told
+    assert await owed(stage, LEADING) == [
+        ("2026-06-15", "not_started"),
+        ("2026-11-15", "not_started"),
+        ("2026-06-30", "done"),
+    ]
+
+
+async def test_a_line_that_comes_back_has_its_progress(stage: Stage) -> None:
+    await stage.talk((QUAN, "1.2 được 40%", "Đã ghi"))
+    await apply(stage, PLAN.replace(f"{BOOKS}\n\n", ""))
+    assert "Dịch sách" not in await stage.say(QUAN, "/viec 1")
+    await apply(stage, PLAN + " ")
+    await stage.talk((QUAN, "/viec 1", ("1.2", "Dịch sách", "40%")))
+
+
+async def test_a_unit_that_comes_back_has_what_it_said(stage: Stage) -> None:
+    await stage.talk((TOAN, "1 được 70%", "70%"))
+    await apply(stage, PLAN.replace("2. Sở Công Thương:", "2. Sở Xây dựng:"))
+    assert {state for _, state in await owed(stage, SUPPORTING)} == {"cancelled"}
+    await apply(stage, PLAN + " ")
+    assert await owed(stage, SUPPORTING) == [("2026-06-15", "in_progress"), ("2026-11-15", "not_started")]
+
+
+async def told_to(stage: Stage, *who: Somebody) -> list[str]:
+    """What the notices say that go out now, a message a person."""
+    before = {one: len(stage.channel.to(one)) for one in who}
+    await stage.post()
+    return [" ".join(words_of(m) for m in stage.channel.to(one)[before[one] :]) for one in who]
+
+
+async def test_each_unit_is_told_once_of_its_new_dates_and_of_what_is_called_off(stage: Stage) -> None:
+    both = SHORTER.replace("15/6 và 15/11", "22/6 và 15/11")
+    assert "Đã báo 2 đơn vị" in await apply(stage, both)
+    quan, toan, lam = await told_to(stage, QUAN, TOAN, LAM)
+    assert "Kế hoạch 33/KH-UBND đã được sửa đổi" in quan
+    assert f"Việc của {LEADING}" in quan
+    assert "Báo cáo 6 tháng đầu năm 2026: hạn mới 22/6 (hạn cũ 15/6)" in quan
+    assert "gửi thư mời các đối tác" in quan
+    assert quan.count("không còn phải làm") == 1
+    assert "hạn mới 22/6 (hạn cũ 15/6)" in toan
+    assert "không còn phải làm" not in toan
+    assert lam == ""
+
+
+async def test_what_is_new_in_other_words_is_not_what_was_taken_out(stage: Stage) -> None:
+    await stage.talk((QUAN, "2 được 60%", "60%"))
+    await apply(stage, SHORTER)
+    assert "1 việc mới" in await apply(
+        stage, PLAN.replace("gửi thư mời các đối tác", "gửi thiếp mời các bạn hàng")
+    )
+    assert len(await owed(stage, LEADING)) == 4
+
+
+async def test_a_second_change_on_the_same_day_is_told_too(stage: Stage) -> None:
+    await apply(stage, LATER)
+    await stage.post()
+    stage.clock.let_pass(minutes=5)
+    await apply(stage, PLAN.replace("15/6 và 15/11", "24/6 và 15/11"))
+    (quan,) = await told_to(stage, QUAN)
+    assert "hạn mới 24/6 (hạn cũ 22/6)" in quan
+
+
+async def test_who_has_nothing_moved_or_called_off_hears_nothing(stage: Stage) -> None:
+    await apply(stage, LONGER)
+    assert await told_to(stage, QUAN, TOAN) == ["", ""]
+
+
+async def test_a_line_and_a_unit_that_are_let_go_are_told(stage: Stage) -> None:
+    await apply(stage, PLAN.replace("2. Sở Công Thương:", "2. Sở Xây dựng:"))
+    (toan,) = await told_to(stage, TOAN)
+    assert toan.count("không còn phải làm") == 4
+    assert "Hướng dẫn các hộ làm chè" in toan

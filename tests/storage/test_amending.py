@@ -1,6 +1,7 @@
 """A later version that is applied: what the tables hold before and after."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -75,7 +76,9 @@ async def test_applying_is_all_or_nothing(live: Database, known: Register) -> No
 
 async def test_a_unit_without_work_is_asked_no_more_and_a_new_one_is(live: Database, known: Register) -> None:
     done = await amend(live, PLAN.replace("3. Sở Y tế:", "3. Sở Xây dựng:"), known)
-    assert done == Applied(new=2, moved=0, cancelled=2)
+    assert replace(done, news=()) == Applied(new=2, moved=0, cancelled=2)
+    told = sorted((one.turn, bool(one.text)) for one in done.news)
+    assert told == [("off", False), ("off", False), ("off", True)]
     assert {one.state for one in await of(live, SILENT)} == {"cancelled"}
     assert [one.due_on.month for one in await of(live, "Sở Xây dựng")] == [6, 11]
     async with live.reading() as work:
@@ -90,14 +93,18 @@ async def test_a_duty_that_loses_its_date_becomes_a_line_of_the_reports(
 ) -> None:
     before = await of(live, LEADING)
     undated = PLAN.replace(LETTERS, "- Chủ trì gửi thư mời các đối tác.")
-    assert await amend(live, undated, known) == Applied(new=0, moved=0, cancelled=1)
+    done = await amend(live, undated, known)
+    assert replace(done, news=()) == Applied(new=0, moved=0, cancelled=1)
+    assert [one.turn for one in done.news] == ["undated"]
     (dated,) = [one for one in await of(live, LEADING) if one.duty_id is not None]
     assert (dated.id, dated.state) == (before[1].id, "cancelled")
     async with live.reading() as work:
         lines = await assignments.lines(work, 1, dated.unit_id)
     assert [line.text[:16] for line in lines][-1] == "Chủ trì gửi thư "
     back = await amend(live, f"{PLAN}\n", known)
-    assert back == Applied(new=1, moved=0, cancelled=0)
+    assert replace(back, news=()) == Applied(new=0, moved=0, cancelled=0, back=1)
+    (again,) = [one for one in await of(live, LEADING) if one.duty_id is not None]
+    assert (again.id, again.state) == (dated.id, "not_started")
 
 
 async def test_a_report_more_is_owed_by_all_and_keeps_the_others(live: Database, known: Register) -> None:
