@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Role
 from handlers.conversation import Outgoing, to_json
 from handlers.wording import Wording, lines, short
-from storage import assignments, nudges, people, units
+from storage import absences, assignments, nudges, units
 from storage.applying import News
 from storage.plans import PlanRow
 
@@ -47,7 +47,7 @@ async def _hearers(work: AsyncConnection, words: Wording, unit_ids: Sequence[int
     left = set(unit_ids)
     roles: tuple[Role, ...] = ("focal", "leader")
     for role in roles:
-        for person_id, unit_id in await people.holders(work, left, [role], words.today):
+        for person_id, unit_id in await absences.hearers(work, left, [role], words.today):
             found[person_id].append(unit_id)
         left -= {unit_id for heard in found.values() for unit_id in heard}
     return found

@@ -48,6 +48,7 @@ async def take_later(
     if not amend:
         await trial.rollback()
         return Amendment(await plans.get(work, kept), found, None)
+    await trial.commit()
     done = await amending.apply(work, proposed, now.today, rules.ladders, rules.days)
     await audit.note(work, now.clock.now(), "amended", f"plan {kept}")
     row = await plans.get(work, kept)
