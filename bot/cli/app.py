@@ -7,7 +7,7 @@ import typer
 from sqlalchemy.exc import DatabaseError
 
 from bot.channels.base import ChannelError
-from bot.cli import audit, explain, invites, plans, reports, running, units
+from bot.cli import audit, explain, invites, nudges, plans, reports, running, units
 from bot.cli.common import Before, Failed
 from config.settings import BadSetting, load_settings
 from config.texts import load_texts
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(plans.app, name="plan")
 app.add_typer(units.app, name="unit")
+app.add_typer(nudges.app, name="nudges")
 app.add_typer(explain.app, name="explain")
 app.add_typer(audit.app, name="audit")
 app.command("invite")(invites.invite)
