@@ -3,7 +3,7 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test bench format check lock clean
+.PHONY: setup demo test bench faults format check lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -24,6 +24,9 @@ test: setup check  ## every check: format, lint, types, tests; what drives whole
 
 bench: setup  ## what reading costs, beside the bare libraries
 	$(BIN)/python -m tests.bench
+
+faults: setup  ## a thousand kills over simulated years: some half an hour
+	$(BIN)/python -m tests.faults
 
 check: setup
 	$(BIN)/ruff format --check .

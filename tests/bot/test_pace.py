@@ -217,15 +217,15 @@ async def test_what_was_late_on_its_way_counts_as_sent_so_much_later() -> None:
     (await turned(road, "1")).answered()
     await road.reach(5)
     turns = [await turned(road, str(chat)) for chat in range(2, 32)]
-    began = road.time.now
-    await road.reach(began - 1000 + 0.1)
+    began = road.time.now - 29 * GAP
+    await road.reach(began - 1000 + 29 * GAP)
     for turn in turns:
-        turn.answered()  # the last was a tenth of a second late, those before it more
+        turn.answered()  # the first took 29 gaps, of which two thirds were on the way there
     road.send(*people(1))
     await road.reach(20)
 
-    first_arrived = began - 1000 - 29 * GAP + 0.25  # no more is believed
-    assert road.gone[-1][0] == pytest.approx(first_arrived + 1.002, abs=0.005)
+    late = min(0.25, 29 * GAP * 2 / 3)
+    assert road.gone[-1][0] == pytest.approx(began - 1000 + late + 1.006, abs=0.005)
 
 
 async def turned(road: Road, chat: str) -> Turn:

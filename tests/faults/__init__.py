@@ -1,0 +1,1 @@
+"""A program that is killed a thousand times over simulated years: `make faults`."""
