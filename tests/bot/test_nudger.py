@@ -1,7 +1,5 @@
 """The ladder over a quarter with its holidays: what arrives on people's phones, and when."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,11 +8,11 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from domain.workdays import Workdays
 from storage import units
-from storage.schema import assignment, nudge, plan
+from storage.schema import nudge
 from tests.cast import (
     HANG,
     LAM,
@@ -31,13 +29,10 @@ from tests.cast import (
     settings_for,
     words_of,
 )
+from tests.owing import days_of, live, owe
 
 SATURDAY = date(2026, 5, 9)
 """A Saturday on which offices work, to make up for Saturday 2 May's eve."""
-
-
-def days_of(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 @pytest.fixture
@@ -49,39 +44,6 @@ async def spring(empty: Stage) -> Stage:
         await stage.joins(who)
     stage.channel.sent.clear()
     return stage
-
-
-async def owe(stage: Stage, unit: str, *due: date, today: date) -> None:
-    """Let a unit owe a report on each of these days, as a plan that goes live does."""
-    async with stage.database.writing() as work:
-        unit_ids = await units.ids(work)
-        added = await work.execute(
-            insert(plan)
-            .values(
-                title=f"Kế hoạch thử {unit}",
-                number="50/KH-UBND",
-                state="live",
-                fingerprint=f"{unit}{due}",
-                imported_at=stage.clock.now(),
-                coordinator_id=unit_ids[HANG.unit],
-            )
-            .returning(plan.c.id)
-        )
-        plan_id = added.scalar_one()
-        for day in due:
-            again = stage.rules.ladders.of("report").next_on(day, today - timedelta(days=1), stage.rules.days)
-            row = {"plan_id": plan_id, "unit_id": unit_ids[unit], "period": "none-2026-1", "due_on": day}
-            await work.execute(insert(assignment).values(**row, planned_on=day, next_nudge_on=again))
-
-
-async def live(stage: Stage, days: Iterable[date]) -> dict[str, list[date]]:
-    """Let days pass, the loops waking four times a day; return when each phone rang."""
-    rang: defaultdict[str, list[date]] = defaultdict(list)
-    for day in days:
-        for hour in ("06:30", "08:00", "12:10", "17:30"):
-            for one in await stage.nudged(f"{day} {hour}"):
-                rang[one.chat].append(day)
-    return rang
 
 
 QUARTER = list(days_of(date(2026, 4, 1), date(2026, 5, 22)))
@@ -103,7 +65,7 @@ async def test_a_quarter_with_its_holidays_goes_by_the_ladder(spring: Stage) -> 
     assert rang[QUAN.chat] == before + after
     assert rang[LAM.chat] == after
     assert TOAN.chat not in rang
-    assert HANG.chat not in rang
+    assert all("Bản tin" in words_of(one) for one in spring.channel.to(HANG))
 
 
 async def test_what_falls_due_on_a_day_off_is_asked_for_on_the_working_day_before(spring: Stage) -> None:
@@ -183,7 +145,7 @@ async def test_done_work_is_never_asked_for_again(spring: Stage) -> None:
     await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
     await spring.nudged("2026-04-01 08:00")
     await spring.talk((QUAN, Tap("1 Đã xong"), "hoàn thành"))
-    assert not await live(spring, days_of(date(2026, 4, 2), date(2026, 4, 20)))
+    assert set(await live(spring, days_of(date(2026, 4, 2), date(2026, 4, 20)))) == {HANG.chat}
 
 
 async def test_work_that_is_under_way_is_asked_for_again(spring: Stage) -> None:
@@ -238,16 +200,55 @@ async def test_a_unit_without_anybody_is_simply_not_asked(empty: Stage) -> None:
         assert SUPPORTING in await units.ids(work)
     await empty.joins(HANG)
     await owe(empty, SUPPORTING, date(2026, 6, 3), today=date(2026, 6, 1))
-    assert not await live(empty, days_of(date(2026, 6, 1), date(2026, 6, 5)))
+    assert set(await live(empty, days_of(date(2026, 6, 1), date(2026, 6, 5)))) == {HANG.chat}
 
 
-async def test_who_joins_after_the_rung_hears_on_the_next_one(spring: Stage) -> None:
-    new = Somebody("c-moi", "Sùng Thị Mỷ", LEADING)
-    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+NEW = Somebody("c-moi", "Sùng Thị Mỷ", LEADING)
+
+
+async def test_who_joins_between_two_rungs_hears_on_that_day_what_is_open(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 10), date(2026, 6, 30), today=date(2026, 4, 1))
     await live(spring, days_of(date(2026, 4, 1), date(2026, 4, 7)))
-    await spring.joins(new)
-    rang = await live(spring, days_of(date(2026, 4, 8), date(2026, 4, 10)))
-    assert rang[new.chat] == [date(2026, 4, 9), date(2026, 4, 10)]
+    spring.clock.set("2026-04-08 10:00")
+    await spring.joins(NEW)
+    rang = await live(spring, [date(2026, 4, 8), date(2026, 4, 9), date(2026, 4, 10)])
+    assert rang[NEW.chat] == [date(2026, 4, 8), date(2026, 4, 9), date(2026, 4, 10)]
+    assert rang[QUAN.chat] == [date(2026, 4, 9), date(2026, 4, 10)]
+    assert "có 1 việc" in words_of(spring.channel.to(NEW)[-3])
+
+
+async def test_who_joins_in_the_evening_hears_in_the_morning(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 13), today=date(2026, 4, 1))
+    await live(spring, days_of(date(2026, 4, 1), date(2026, 4, 9)))
+    spring.clock.set("2026-04-10 19:00")  # a Friday
+    await spring.joins(NEW)
+    rang = await live(spring, days_of(date(2026, 4, 11), date(2026, 4, 14)))
+    assert rang[NEW.chat] == [date(2026, 4, 13), date(2026, 4, 14)]
+    late = Somebody("c-muon", "Lý A Páo", LEADING)
+    spring.clock.set("2026-04-15 18:00")
+    await spring.joins(late)
+    await owe(spring, SUPPORTING, date(2026, 4, 30), today=date(2026, 4, 15))
+    assert (await live(spring, [date(2026, 4, 16)]))[late.chat] == [date(2026, 4, 16)]
+
+
+async def test_who_joins_a_second_unit_still_gets_one_message_a_day(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+    await owe(spring, SUPPORTING, date(2026, 4, 20), today=date(2026, 4, 1))
+    assert QUAN.chat in {one.chat for one in await spring.nudged("2026-04-07 08:00")}
+    spring.clock.set("2026-04-07 10:00")
+    await spring.hear(QUAN, f"/start {await spring.code(SUPPORTING, 'focal')}")
+    assert not await spring.nudged("2026-04-07 14:00")
+    rang = await live(spring, [date(2026, 4, 8), date(2026, 4, 9)])
+    assert rang[QUAN.chat] == [date(2026, 4, 8), date(2026, 4, 9)]
+    assert f"{SUPPORTING} · 50/KH-UBND" in words_of(spring.channel.to(QUAN)[-2])
+
+
+async def test_what_the_program_slept_through_until_the_evening_comes_the_next_morning(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 17), today=date(2026, 4, 1))
+    await live(spring, days_of(date(2026, 4, 1), date(2026, 4, 7)))
+    assert not await spring.nudged("2026-04-08 17:30")  # the rung of seven days
+    (sent,) = await spring.nudged("2026-04-09 08:00")
+    assert "còn 6 ngày làm việc" in words_of(sent.message)
 
 
 def rungs(due: date, first: date, last: date, days: Workdays) -> set[date]:
@@ -276,7 +277,7 @@ async def test_nobody_is_asked_twice_a_day_or_after_they_are_done_or_forgotten(
     tmp_path: Path, due: list[date], answers: dict[date, int]
 ) -> None:
     """Random due dates, and reports that are done in the evening of random days."""
-    stage = await open_stage(tmp_path / f"{uuid4()}.db", "2026-04-22 07:00")
+    stage = await open_stage(tmp_path / f"{uuid4()}.db", "2026-04-20 07:00")
     await stage.joins(QUAN)
     stage.channel.sent.clear()
     await owe(stage, LEADING, *sorted(due), today=FIRST)
