@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Role
 from handlers.start import hash_code
-from storage import invites
+from storage import audit, invites
 
 LASTS = timedelta(days=14)
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read over the phone
@@ -34,10 +34,15 @@ async def make_code(
     *,
     bot: str | None = None,
     lasts: timedelta = LASTS,
+    by: int | None = None,
 ) -> Code:
-    """Make a code for a seat in a unit and keep its hash; `bot` is the Telegram bot's name, if known."""
+    """Make a code for a seat in a unit and keep its hash; `bot` is the Telegram bot's name, if known.
+
+    `by` is the person who asked for it, None at the command line.
+    """
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     expires = now + lasts
     await invites.add(work, hash_code(letters), unit_id, role, expires)
+    await audit.note(work, now, "invite", f"unit {unit_id}", by, became=role)
     link = f"https://t.me/{bot}?start={letters}" if bot else None
     return Code(name, role, f"{letters[:4]}-{letters[4:]}", expires, link)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from domain.assignments import after
 from handlers import notice, plans
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Question, Reply, button, command, id_in, question, reply
+from handlers.desk import Button, Desk, Question, Reply, button, command, id_in, question, reply, turned_away
 from handlers.items import wording
 from handlers.wording import full_date, label, lines, short
 from storage import assignments, audit, confirming, people, progress
@@ -78,7 +78,7 @@ async def _waiting(desk: Desk, argument: str) -> Assignment | Reply:
     """Return what a button is about, if it is the coordinator's to judge and still waits."""
     found = await assignments.get(desk.work, [id_in(argument)])
     if not found or found[0].coordinator_id not in desk.person.units("coordinator"):
-        return reply(Outgoing(desk.texts("error.old_button")))
+        return turned_away(desk, f"assignment {id_in(argument)}")
     (one,) = found
     if one.state != "submitted":
         state = wording(desk).state(one.state, blocked=one.blocked)

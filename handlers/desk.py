@@ -11,6 +11,7 @@ from config.texts import Texts
 from domain.ladder import Ladders
 from domain.people import Person
 from domain.plan import Plan
+from domain.reports import Reports
 from domain.units import Register
 from domain.workdays import Workdays
 from handlers.conversation import Incoming, Outgoing
@@ -44,6 +45,8 @@ class Rules:
     zone: tzinfo
     keep: timedelta = timedelta(days=365)
     """How long people are kept after their last seat, and what they were sent."""
+    reports: Reports = field(default_factory=Reports)
+    """Whose letterhead reports bear, and which reports are drawn from one set of answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class Reply:
     """Messages to send back, and where the chat stands then.
 
     `items` renumbers what the chat was shown (None: as before). `topic` opens a question about `about`.
-    `forgets`: nothing of the chat is kept, not even what it was shown.
+    `forgets`: nothing of the chat is kept, not even what it was shown. `refused` tells the audit what
+    somebody may not do, without a word of what they typed.
     """
 
     messages: tuple[Outgoing, ...]
@@ -94,6 +98,7 @@ class Reply:
     topic: str = ""
     about: str = ""
     forgets: bool = False
+    refused: str = ""
 
 
 Run = Callable[[Desk, str], Awaitable[Reply]]
@@ -156,3 +161,8 @@ def reply(
 ) -> Reply:
     """Put a reply together."""
     return Reply(messages, items, topic, about)
+
+
+def turned_away(desk: Desk, what: str, key: str = "error.old_button", **values: object) -> Reply:
+    """Refuse what is somebody else's: answer with the sentence `key`; `what` stands in the audit."""
+    return Reply((Outgoing(desk.texts(key, **values)),), refused=what)

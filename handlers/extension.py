@@ -8,7 +8,7 @@ from domain.assignments import MOVES
 from domain.updates import read_until
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, id_in, reply
+from handlers.desk import Button, Desk, Reply, button, id_in, reply, turned_away
 from handlers.items import number_of, numbering, wording
 from handlers.wording import full_date, label, lines, short
 from storage import assignments, audit, extensions
@@ -22,7 +22,9 @@ _OFFERED = (3, 5, 10)  # working days after the due date, or after today where t
 async def extend(desk: Desk, argument: str) -> Reply:
     """Ask until when."""
     found = await assignments.get(desk.work, [id_in(argument)])
-    if not found or found[0].unit_id not in desk.person.units("focal", "leader") or not found[0].is_open:
+    if not found or found[0].unit_id not in desk.person.units("focal", "leader"):
+        return turned_away(desk, f"assignment {id_in(argument)}")
+    if not found[0].is_open:
         return reply(Outgoing(desk.texts("error.old_button")))
     return await ask(desk, found[0], await number_of(desk, found[0]))
 
@@ -127,7 +129,7 @@ async def _decide(desk: Desk, argument: str, *, granted: bool) -> Reply:
         return reply(Outgoing(desk.texts("error.old_button")))
     one = (await assignments.get(desk.work, [wanted.assignment_id]))[0]
     if one.coordinator_id not in desk.person.units("coordinator"):
-        return reply(Outgoing(desk.texts("error.old_button")))
+        return turned_away(desk, f"assignment {one.id}")
     if wanted.granted is not None or one.state not in MOVES["extend"]:
         return reply(Outgoing(desk.texts("extension.decided")))
     return await _settle(desk, wanted, one, granted=granted)

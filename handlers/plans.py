@@ -10,7 +10,7 @@ from domain.plan import Plan
 from handlers import amending
 from handlers.carrying import carry
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, Unread, button, id_in, reply
+from handlers.desk import Button, Desk, Reply, Unread, button, id_in, reply, turned_away
 from handlers.draft_words import TOPIC, Shown, buttons_of, open_draft, word_doubts
 from handlers.plan_words import word_dated, word_groups, word_head, word_regimes
 from handlers.wording import label, lines
@@ -38,7 +38,7 @@ async def _draft(desk: Desk, plan: Plan) -> Reply:
     asks = commit(plan, desk.rules.register, desk.today)
     compiling = {seat.unit for seat in desk.person.seats if seat.role == "coordinator"}
     if asks.coordinator is not None and asks.coordinator not in compiling:
-        return reply(Outgoing(desk.texts("plan.not_yours", unit=asks.coordinator)))
+        return turned_away(desk, "a plan of others", "plan.not_yours", unit=asks.coordinator)
     plan_id = await plans.add(desk.work, plan, asks, desk.now)
     own = desk.person.units("coordinator")[0]
     if asks.coordinator is None:
@@ -74,7 +74,7 @@ async def _again(desk: Desk, same: Same, plan: Plan) -> Reply | None:
     if kept.state == "live":
         return await amending.offered(desk, kept, plan)
     if kept.coordinator_id not in desk.person.units("coordinator"):
-        return reply(Outgoing(desk.texts("plan.not_yours", unit=kept.coordinator or "")))
+        return turned_away(desk, f"plan {kept.id}", "plan.not_yours", unit=kept.coordinator or "")
     await plans.drop(desk.work, kept.id)
     return None
 
@@ -116,7 +116,8 @@ async def confirm(desk: Desk, argument: str) -> Reply:
     if row.state != "draft" or row.amends is not None:
         return reply(Outgoing(desk.texts("plan.same", plan=row.name)))
     count = await plans.go_live(desk.work, row.id, desk.today, desk.rules.ladders, desk.rules.days)
-    await audit.note(desk.work, desk.now, "live", f"plan {row.id}", desk.person.id)
+    moved = {"was": "draft", "became": "live"}
+    await audit.note(desk.work, desk.now, "live", f"plan {row.id}", desk.person.id, **moved)
     asked = await plans.asked_units(desk.work, row.id)
     empty = await units.without(desk.work, "focal", asked.units, desk.today)
     told = desk.texts("plan.live", plan=row.name, count=count - asked.past, past=asked.past)
@@ -142,7 +143,7 @@ async def mine(desk: Desk, argument: str) -> plans.PlanRow | Reply:
         return reply(Outgoing(desk.texts("plan.gone")))
     owner = row if row.amends is None else await plans.get(desk.work, row.amends)
     if owner.coordinator_id not in desk.person.units("coordinator"):
-        return reply(Outgoing(desk.texts("plan.not_yours", unit=owner.coordinator or "")))
+        return turned_away(desk, f"plan {owner.id}", "plan.not_yours", unit=owner.coordinator or "")
     return row
 
 

@@ -6,8 +6,9 @@ from domain.secrecy import is_marked
 from domain.text import fold
 from handlers import drafts, pasted, plans, update
 from handlers.conversation import Outgoing
-from handlers.desk import Desk, Reply, Who, allowed, reply
+from handlers.desk import Desk, Reply, Who, allowed, reply, turned_away
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
+from storage import audit
 
 _JOIN = "start"
 _COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
@@ -16,7 +17,15 @@ _QUESTIONS = {one.topic: one for one in QUESTIONS}
 
 
 async def route(desk: Desk) -> Reply:
-    """Answer one message."""
+    """Answer one message; what is refused stands in the audit."""
+    answer = await _answer(desk)
+    if answer.refused:
+        who = desk.somebody.id if desk.somebody else None
+        await audit.note(desk.work, desk.now, "refused", answer.refused, who)
+    return answer
+
+
+async def _answer(desk: Desk) -> Reply:
     said = desk.said
     if not said.private:
         return _in_a_group(desk)
@@ -29,7 +38,7 @@ async def route(desk: Desk) -> Reply:
         return await _file(desk)
     text = said.text.strip()
     if is_marked(text) and _may(desk, "member"):
-        return reply(Outgoing(desk.texts("error.secret")))
+        return turned_away(desk, "a secrecy mark", "error.secret")
     if text.startswith("/") or _is_command_word(text):
         return await _command(desk, text.removeprefix("/"))
     return await _typed(desk, text) if text else reply()
@@ -44,7 +53,7 @@ def _is_command_word(text: str) -> bool:
 async def _file(desk: Desk) -> Reply:
     """A plan from a coordinator; from others the words beside a file are taken, the file is not kept."""
     if not _may(desk, "member"):
-        return _refused(desk, "member")
+        return _refused(desk, "member", "file")
     if desk.person.units("coordinator"):
         return await plans.received(desk)
     not_kept = Outgoing(desk.texts("update.no_file"))
@@ -64,10 +73,10 @@ async def _command(desk: Desk, text: str) -> Reply:
     found = _COMMANDS.get(fold(name)) or _COMMANDS.get(fold(text).replace(" ", ""))
     if found is None:
         if not _may(desk, "member"):
-            return _refused(desk, "member")
+            return _refused(desk, "member", "command")
         return reply(Outgoing(desk.texts("error.unknown_command", command=f"/{name[:32]}")))
     if not _may(desk, found.who):
-        return _refused(desk, found.who)
+        return _refused(desk, found.who, f"command {found.name}")
     return await found(desk, argument)
 
 
@@ -76,7 +85,9 @@ async def _press(desk: Desk, data: str) -> Reply:
     found = _BUTTONS.get(verb)
     if found is None:
         return reply(Outgoing(desk.texts("error.old_button")))
-    return await found.run(desk, argument) if _may(desk, found.who) else _refused(desk, found.who)
+    if not _may(desk, found.who):
+        return _refused(desk, found.who, f"button {found.verb}")
+    return await found.run(desk, argument)
 
 
 async def _typed(desk: Desk, text: str) -> Reply:
@@ -86,7 +97,7 @@ async def _typed(desk: Desk, text: str) -> Reply:
     if asked is not None and _may(desk, asked.who):
         return await asked.run(desk, text)
     if not _may(desk, "member"):
-        return _refused(desk, "member")
+        return _refused(desk, "member", "text")
     if desk.person.units("coordinator") and drafts.lost(text):
         return reply(Outgoing(desk.texts("draft.no_list")))
     if not desk.person.units("focal", "leader"):
@@ -98,11 +109,10 @@ def _may(desk: Desk, who: Who) -> bool:
     return allowed(who, desk.somebody)
 
 
-def _refused(desk: Desk, who: Who) -> Reply:
+def _refused(desk: Desk, who: Who, what: str) -> Reply:
     """Tell a stranger how to join, and nothing else."""
     if desk.somebody is None:
-        return reply(Outgoing(desk.texts("start.stranger")))
+        return turned_away(desk, what, "start.stranger")
     if not desk.somebody.seats:
-        return reply(Outgoing(desk.texts("start.no_seat")))
-    key = "error.not_officer" if who == "officer" else "error.not_allowed"
-    return reply(Outgoing(desk.texts(key)))
+        return turned_away(desk, what, "start.no_seat")
+    return turned_away(desk, what, "error.not_officer" if who == "officer" else "error.not_allowed")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.people import Person
 from domain.text import fold
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, command, question, reply
+from handlers.desk import Button, Desk, Reply, button, command, question, reply, turned_away
 from handlers.help import menu
 from handlers.wording import label, lines
 from storage import audit, invites, people
@@ -31,12 +31,12 @@ async def start(desk: Desk, argument: str) -> Reply:
     said = desk.said
     await invites.forget_wrong(desk.work, desk.now - _LOCK)
     if await invites.count_wrong(desk.work, said.channel, said.chat, desk.now - _LOCK) >= _TRIES:
-        return reply(Outgoing(desk.texts("start.locked")))
+        return turned_away(desk, "code, locked", "start.locked")
     code = hash_code(argument)
     offer = await invites.find(desk.work, code, desk.now)
     if offer is None:
         await invites.note_wrong(desk.work, said.channel, said.chat, desk.now)
-        return reply(Outgoing(desk.texts("start.wrong_code")))
+        return turned_away(desk, "code", "start.wrong_code")
     if desk.somebody is not None and desk.somebody.agreed:
         return await _take_seat(desk, desk.somebody.id, code)
     role, days = desk.texts(f"role.{offer.role}"), desk.rules.keep.days

@@ -11,7 +11,7 @@ from domain.updates import Addressed, Update, dotted, read_update, split_items
 from domain.updates.answers import read_answer
 from handlers import answering, confirming, extension, seen
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, command, id_in, question, reply
+from handlers.desk import Button, Desk, Reply, button, command, id_in, question, reply, turned_away
 from handlers.items import (
     Item,
     answered_nudge,
@@ -288,7 +288,7 @@ async def _pressed_item(desk: Desk, argument: str) -> Item | Reply:
     """Return the item that a button stands for, if it is the person's to answer and still open."""
     found = await assignments.get(desk.work, [id_in(argument)])
     if not found or found[0].unit_id not in desk.person.units("focal", "leader"):
-        return reply(Outgoing(desk.texts("error.old_button")))
+        return turned_away(desk, f"assignment {id_in(argument)}")
     if not found[0].is_open:
         state = wording(desk).state(found[0].state, blocked=False)
         return reply(Outgoing(desk.texts("update.already", state=state)))

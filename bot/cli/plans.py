@@ -98,8 +98,14 @@ async def _import(
             plan_id = await plans.add(work, plan, asks, now.clock.now())
             await audit.note(work, now.clock.now(), "import", f"plan {plan_id}")
             if coordinator is not None:
-                await plans.give_to(work, plan_id, await unit_id(now, work, rules.register, coordinator))
+                compiling = await unit_id(now, work, rules.register, coordinator)
+                await plans.give_to(work, plan_id, compiling)
+                await audit.note(
+                    work, now.clock.now(), "coordinator", f"plan {plan_id}", became=f"unit {compiling}"
+                )
             if not draft:
+                about = f"plan {plan_id}"
+                await audit.note(work, now.clock.now(), "live", about, was="draft", became="live")
                 await plans.go_live(work, plan_id, now.today, rules.ladders, rules.days)
             return await plans.get(work, plan_id), True, await plans.left_open(work, plan_id)
 

@@ -38,6 +38,7 @@ def run(context: typer.Context) -> None:
 
 async def _run(now: Session, token: str) -> None:
     from bot.channels.telegram import TelegramChannel
+    from bot.settings_seen import note_settings
     from bot.watching import watched
     from bot.web import health_route
     from bot.web_pages import pages
@@ -49,6 +50,8 @@ async def _run(now: Session, token: str) -> None:
     channel = TelegramChannel(token, settings.telegram_api_url, proxy, now=now.clock.now)
     with Lock(settings.database_path):
         async with opened(now) as (database, rules), channel:
+            async with database.writing() as work:
+                await note_settings(work, settings, now.clock.now())
             introducing = asyncio.create_task(introduce(database, channel, now.texts))
             program = build(settings, database, rules, now.clock, [channel])
             try:

@@ -8,7 +8,7 @@ import typer
 from bot.cli.common import AsJson, Session, fail, opened, read_file, run, session, show
 from documents.reading.units_csv import BadRow, read_units
 from domain.units import Unit
-from storage import units
+from storage import audit, units
 
 app = typer.Typer(no_args_is_help=True, help="Units: list, import.")
 
@@ -42,6 +42,7 @@ def import_(
     async def save() -> None:
         async with opened(now) as (database, _), database.writing() as work:
             await units.save(work, found)
+            await audit.note(work, now.clock.now(), "units", f"{len(found)} units")
 
     run(save())
     typer.echo(now.texts("cli.units", count=len(found)))

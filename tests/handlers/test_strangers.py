@@ -40,6 +40,11 @@ def commands() -> Iterator[str]:
         yield from (f"/{name}{argument}" for name in (one.name, one.alias) for argument in ARGUMENTS)
 
 
+def about_oneself(said: str, who: Somebody) -> tuple[str, ...]:
+    """What somebody may hear of themselves, who asks what is held about them."""
+    return (who.name, who.unit) if said.startswith(("/mydata", "/dulieu")) else ()
+
+
 def leaks(answers: list[Outgoing], secrets: tuple[str, ...]) -> list[str]:
     told = fold(" ".join(map(words_of, answers)))
     return [secret for secret in secrets if fold(secret) in told]
@@ -62,7 +67,8 @@ async def test_a_former_member_hears_nothing_any_more(stage: Stage) -> None:
     for said in commands():
         answers = await stage.hear(NGOAN, said)
         assert len(answers) == 1, said
-        assert not leaks(answers, tuple(s for s in SECRETS if s != NGOAN.name)), said
+        own = (NGOAN.name, *about_oneself(said, NGOAN))
+        assert not leaks(answers, tuple(s for s in SECRETS if s not in own)), said
     assert await stage.everything() == before
 
 
@@ -77,7 +83,8 @@ async def test_a_unit_hears_only_of_itself(stage: Stage, who: Somebody) -> None:
 async def test_a_coordinator_of_nothing_hears_of_nothing(stage: Stage) -> None:
     for said in commands():
         if not said.lower().startswith(("/start", "/batdau")):
-            assert not leaks(await stage.hear(TUYEN, said), SECRETS), said
+            secrets = tuple(s for s in SECRETS if s not in about_oneself(said, TUYEN))
+            assert not leaks(await stage.hear(TUYEN, said), secrets), said
 
 
 @pytest.mark.parametrize("said", ["đã xong", "1 xong", "chào em", "33/KH-UBND", "Sở Ngoại vụ", "/x", "/"])
