@@ -1,11 +1,11 @@
 """Who is where: the tally of a plan up to its next due date, and a line a unit, worst first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from domain.assignments import Tally, Timeliness, tally
+from domain.assignments import Tally, Timeliness
 
 Mark = Literal["overdue", "due", "open", "done"]
 _WORST: dict[Mark, int] = {"overdue": 0, "due": 1, "open": 2, "done": 3}
@@ -25,8 +25,44 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """Up to which due date is counted, and by which planned date the reports that are counted were due."""
+
+    focus: date | None
+    round: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of a unit's assignments stand how. `reports` counts those of the round, `sent` the done ones.
+
+    `late_since` is the oldest due date of what is overdue.
+    """
+
+    unit_id: int
+    unit: str
+    done_in_time: int = 0
+    done_late: int = 0
+    in_time: int = 0
+    due: int = 0
+    overdue: int = 0
+    late_since: date | None = None
+    blocked: bool = False
+    reports: int = 0
+    sent: int = 0
+
+    @property
+    def tally(self) -> Tally:
+        """The four lines."""
+        return Tally(self.done_in_time, self.done_late, self.in_time + self.due, self.overdue)
+
+
+@dataclass(frozen=True, slots=True)
 class UnitStanding:
-    """A unit's line: how many of its assignments are done, its oldest open due date, its difficulties."""
+    """A unit's line: how many of its assignments are done, its oldest open due date, its difficulties.
+
+    `has_reported` is None where the round asks no report of it.
+    """
 
     unit_id: int
     unit: str
@@ -35,59 +71,111 @@ class UnitStanding:
     total: int
     late_since: date | None
     blocked: bool
+    tally: Tally = field(default_factory=Tally)
+    has_reported: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a plan stands; `focus` is the due date that is next, or the last one where all have passed."""
+    """Where a plan stands. `focus` is the due date that is next, or the last one where all have passed.
+
+    `reported` of the units `asked` have sent the report that was due on `round`, the round nearest to today;
+    in a plan without reports (`round` None) they have done all that they owed.
+    """
 
     focus: date | None
     tally: Tally
     reported: int
     units: tuple[UnitStanding, ...]
     past: int
+    asked: int = 0
+    round: date | None = None
+
+
+def next_date(dates: Iterable[date], today: date) -> date | None:
+    """Return the first date that has not passed, else the last one."""
+    known = sorted(dates)
+    return next((day for day in known if day >= today), known[-1] if known else None)
+
+
+def nearest(dates: Iterable[date], today: date) -> date | None:
+    """Return the date nearest to `today`: the morning after a date is still about that date."""
+    return min(dates, key=lambda day: (abs((day - today).days), day), default=None)
 
 
 def standing(owed: Sequence[Owed], today: date) -> Standing:
     """Count what was due up to the next due date; what was past at the start or cancelled counts nowhere."""
-    counted = [one for one in owed if one.timeliness not in ("past", "cancelled")]
-    dates = sorted({one.due_on for one in counted})
-    focus = next((day for day in dates if day >= today), dates[-1] if dates else None)
-    current = [one for one in counted if focus is not None and min(one.due_on, one.planned_on) <= focus]
+    of_plan = [one for one in owed if one.timeliness not in ("past", "cancelled")]
+    dates = Dates(
+        next_date({one.due_on for one in of_plan}, today),
+        nearest({one.planned_on for one in of_plan if one.is_report}, today),
+    )
     by_unit: dict[int, list[Owed]] = {}
-    for one in current:
+    for one in of_plan:
         by_unit.setdefault(one.unit_id, []).append(one)
-    units = sorted(map(_unit, by_unit.values()), key=_worst_first)
+    counted = [_count(ones, dates) for ones in by_unit.values()]
+    return put_together(dates, counted, sum(one.timeliness == "past" for one in owed))
+
+
+def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standing:
+    """Return where a plan stands from what was counted unit by unit; `past` was due before it was entered."""
+    all_ = tuple(counted)
+    owing = [one for one in all_ if one.tally.total]
+    units = tuple(sorted(map(_unit, owing), key=_worst_first))
+    tallies = [one.tally for one in owing]
+    if dates.round is None:
+        reported, asked = sum(unit.done == unit.total for unit in units), len(units)
+    else:
+        asking = [one for one in all_ if one.reports]
+        reported, asked = sum(one.sent == one.reports for one in asking), len(asking)
     return Standing(
-        focus=focus,
-        tally=tally(one.timeliness for one in current),
-        reported=sum(unit.done == unit.total for unit in units),
-        units=tuple(units),
-        past=sum(one.timeliness == "past" for one in owed),
+        focus=dates.focus,
+        tally=Tally(
+            sum(one.done_in_time for one in tallies),
+            sum(one.done_late for one in tallies),
+            sum(one.open_in_time for one in tallies),
+            sum(one.open_late for one in tallies),
+        ),
+        reported=reported,
+        units=units,
+        past=past,
+        asked=asked,
+        round=dates.round,
     )
 
 
-def _unit(owed: Sequence[Owed]) -> UnitStanding:
-    late = [one.due_on for one in owed if one.timeliness == "overdue"]
-    done = sum(one.timeliness in ("done_in_time", "done_late") for one in owed)
-    return UnitStanding(
+def _count(owed: Sequence[Owed], dates: Dates) -> Counted:
+    """Count one unit's; what is due after the focus counts only as a report of the round."""
+    current = [o for o in owed if dates.focus is not None and min(o.due_on, o.planned_on) <= dates.focus]
+    reports = [one for one in owed if one.is_report and one.planned_on == dates.round]
+    ways = [one.timeliness for one in current]
+    return Counted(
         unit_id=owed[0].unit_id,
         unit=owed[0].unit,
-        mark=_mark(one.timeliness for one in owed),
-        done=done,
-        total=len(owed),
-        late_since=min(late, default=None),
-        blocked=any(one.blocked for one in owed),
+        done_in_time=ways.count("done_in_time"),
+        done_late=ways.count("done_late"),
+        in_time=ways.count("in_time"),
+        due=ways.count("due"),
+        overdue=ways.count("overdue"),
+        late_since=min((one.due_on for one in current if one.timeliness == "overdue"), default=None),
+        blocked=any(one.blocked for one in current),
+        reports=len(reports),
+        sent=sum(one.timeliness in ("done_in_time", "done_late") for one in reports),
     )
 
 
-def _mark(standings: Iterable[Timeliness]) -> Mark:
-    seen = set(standings)
-    if "overdue" in seen:
-        return "overdue"
-    if "due" in seen:
-        return "due"
-    return "open" if "in_time" in seen else "done"
+def _unit(one: Counted) -> UnitStanding:
+    return UnitStanding(
+        unit_id=one.unit_id,
+        unit=one.unit,
+        mark="overdue" if one.overdue else "due" if one.due else "open" if one.in_time else "done",
+        done=one.done_in_time + one.done_late,
+        total=one.tally.total,
+        late_since=one.late_since,
+        blocked=one.blocked,
+        tally=one.tally,
+        has_reported=one.sent == one.reports if one.reports else None,
+    )
 
 
 def _worst_first(unit: UnitStanding) -> tuple[int, date, bool, float]:

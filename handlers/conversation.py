@@ -1,6 +1,7 @@
 """What a channel gives to a handler, and what a handler gives back. Nothing here knows a messenger."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -56,6 +57,18 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Papers that are made when their message goes out, by `handlers.papers`: `kind`, and what `about`.
+
+    A handler orders instead of making: its transaction stays short, and what a crash leaves unsent is made
+    anew.
+    """
+
+    kind: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class MenuEntry:
     """A command in a person's menu: its name without the slash, and its help line."""
 
@@ -68,13 +81,14 @@ class Outgoing:
     """One answer. `text` is escaped markup with <b> and <i> that never runs over a line break.
 
     `choices` are rows of buttons; whatever stands on one can be typed instead. `menu` replaces the chat's
-    command menu where it is not None.
+    command menu where it is not None. `orders` become `papers` before the message goes out.
     """
 
     text: Markup
     choices: tuple[tuple[Choice, ...], ...] = ()
     papers: tuple[Paper, ...] = ()
     menu: tuple[MenuEntry, ...] | None = None
+    orders: tuple[Order, ...] = ()
 
 
 def plain(text: Markup) -> str:
@@ -85,9 +99,13 @@ def plain(text: Markup) -> str:
 def to_json(answers: tuple[Outgoing, ...]) -> str:
     """Write answers down so that they survive a crash between the commit and the sending.
 
-    Papers are not kept: they are small in number and asked for again.
+    Papers that are made already are kept as they are; they are gone with the row once they are out.
     """
-    return json.dumps([{**asdict(answer), "papers": ()} for answer in answers], ensure_ascii=False)
+    return json.dumps([{**asdict(answer), "papers": _kept(answer)} for answer in answers], ensure_ascii=False)
+
+
+def _kept(answer: Outgoing) -> list[tuple[str, str]]:
+    return [(paper.name, b64encode(paper.data).decode("ascii")) for paper in answer.papers]
 
 
 def from_json(text: str) -> tuple[Outgoing, ...]:
@@ -101,4 +119,6 @@ def _answer(row: Mapping[str, Any]) -> Outgoing:
         text=Markup(row["text"]),  # noqa: S704 - written by to_json from an escaped text
         choices=tuple(tuple(Choice(**choice) for choice in line) for line in row["choices"]),
         menu=None if menu is None else tuple(MenuEntry(**entry) for entry in menu),
+        papers=tuple(Paper(name, b64decode(data)) for name, data in row["papers"]),
+        orders=tuple(Order(**order) for order in row.get("orders", ())),
     )
