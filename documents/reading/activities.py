@@ -10,7 +10,7 @@ from documents.reading.cells import bodies_of_cell
 from documents.reading.duties import owner_of, partners_in
 from documents.reading.ledger import Ledger
 from documents.reading.outline import Node
-from documents.reading.tables import Columns, columns_of
+from documents.reading.tables import Columns, headed
 from domain.plan import Activity
 from domain.text import fold, squeeze
 
@@ -21,13 +21,14 @@ _LABELS = (
     ("lead", rf"{_WHO}chủ\s+trì(?:\s*[,/]?\s*(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?(?:\s*\([^)]*\))?\s*:"),
     ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:thực\s+hiện|được\s+giao|đầu\s+mối|phụ\s+trách)\s*:"),
     ("lead", r"phân\s+công(?:\s+thực\s+hiện)?\s*:"),
-    ("when", rf"(?:thời\s+gian|thời\s+hạn|tiến\s+độ|thời\s+điểm|hạn){_DONE}\s*:"),
+    ("when", rf"(?:hoàn\s+thành|thời\s+gian|thời\s+hạn|tiến\s+độ|thời\s+điểm|hạn){_DONE}\s*:"),
     ("other", rf"(?:kinh\s+phí|sản\s+phẩm|kết\s+quả|địa\s+điểm|đối\s+tượng|số\s+lượng){_DONE}\s*:"),
     ("other", rf"(?:nội\s+dung|hình\s+thức|quy\s+mô){_DONE}\s*:"),
 )  # fmt: skip
 _NAMED_LABELS = "|".join(f"(?P<{kind}{n}>{pattern})" for n, (kind, pattern) in enumerate(_LABELS))
 _LABEL = re.compile(rf"\s*[-+*•]?\s*(?:{_NAMED_LABELS})", re.IGNORECASE)
 _STOP = re.compile(r"[.;(\n,]")
+_HELPS = re.compile(r"(?i)\bphối hợp(?: thực hiện)?\W*$")
 _ASSIGNED = re.compile(
     r"(?i)(?:^|[.;]\s+)(?:giao|phân công)\s+(?=sở|ban|ubnd|công an|văn phòng|đài|báo|các|bộ chỉ huy)"
 )
@@ -52,6 +53,11 @@ class _Labels:
 
     def take(self, kind: str, text: str) -> None:
         """Keep the text of a label; a second of the same kind adds to it, but for a time."""
+        pieces = text.split(";") if kind == "lead" else []
+        helpers = [piece for piece in pieces if _HELPS.search(piece)]
+        if helpers and len(helpers) < len(pieces):  # "Thanh tra tỉnh chủ trì; Sở Nội vụ phối hợp"
+            self.take("support", ";".join(helpers))
+            text = ";".join(piece for piece in pieces if piece not in helpers)
         if kind == "lead":
             self.lead = f"{self.lead}; {text}" if self.lead else text
         elif kind == "support":
@@ -219,19 +225,17 @@ def _told(node: Node, sentence: str, bodies: tuple[Body, ...], finder: Finder, l
 def _rows(node: Node, finder: Finder, ledger: Ledger) -> Iterator[Activity]:
     """The activities of a table, if its heading row says that it is one of duties."""
     assert node.table is not None  # noqa: S101  (the caller has seen to it)
-    head = next(
-        ((at, columns) for at, row in enumerate(node.table.rows[:5]) if (columns := columns_of(row))), None
-    )
+    head = headed(node.table.rows)
     if head is None:
         return
-    start, columns = head
+    columns, start = head
     group, n = "", 0
-    for row in node.table.rows[start + 1 :]:
+    for row in node.table.rows[start:]:
         text, lead = columns.cell(row, "content"), columns.cell(row, "lead")
         number = columns.cell(row, "number").strip("(). ")
         if not text or re.fullmatch(r"\(?\d+\)?", text) or (len(set(row)) == 1):
             continue
-        if not lead:
+        if lead in ("", text):
             group = number if re.fullmatch(r"[IVX]+|[A-H]", number) else group
             continue
         n += 1

@@ -17,6 +17,7 @@ from documents.reading.names import (
     SHARED_HEADS,
     capitals,
     guessed,
+    level_head,
     longest,
     phrase,
     shared_head,
@@ -30,6 +31,7 @@ _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã
 _PLURAL_NEXT = {words(level)[0] for level in ("các", "cấp", "huyện", "xã", "phường", "thị")}
 _OPENING = 700
 """The subject of a line stands within so many characters."""
+_BEFORE_WORDS = re.compile(r"^(?:\W|\([^()]*\))+")
 _WINDOWS = (32, 128, 10_000)
 """A list is looked for in so many words, and in more where it ends near their end."""
 _SUPERIOR = {words(head)[0] for head in ("bộ", "tổng", "ban")}
@@ -81,11 +83,10 @@ class Finder:
             found = self._opening(text, end, across=False)
             if not found.bodies:
                 return Found(tuple(bodies), end)
-            first = text.find(found.bodies[0].text, end)
             found = self._with_clause(text, found)
             many = len(found.bodies) > 1
-            whole = text[first : found.end] if many else ""
-            bodies.append(Body(whole, whole, "group") if many else found.bodies[0])
+            whole = _BEFORE_WORDS.sub("", text[end : found.end]) if many else ""
+            bodies.append(Body(whole, whole[0].upper() + whole[1:], "group") if many else found.bodies[0])
             end = found.end
             following = cut(text, end, most=1)
             if not following or not following[0].gap.startswith(";"):
@@ -213,6 +214,14 @@ class Finder:
 
     def _shared(self, text: str, seen: Sequence[Word], at: int, head: Words) -> tuple[Body, int] | None:
         """A name whose head stood before: "Sở Ngoại vụ, Nội vụ", "UBND huyện Mường Lát, Quan Hóa"."""
+        level = level_head(seen, at, head)
+        if level:
+            start = at + len(level) - next(size for size in (4, 1) if level[:size] in v.COMMITTEES)
+            end = start + capitals(seen, start)
+            place = text[seen[start].start : seen[end - 1].end]
+            return Body(
+                text[seen[at].start : seen[end - 1].end], f"{PLACE_HEADS[level]} {place}", "unit"
+            ), end - at
         if not head or not seen[at].capital:
             return None
         near = phrase(seen, at)

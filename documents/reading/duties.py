@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from documents.reading import vocabulary as v
 from documents.reading.bodies import Body, Finder
 from documents.reading.ledger import Ledger
+from documents.reading.names import is_verb, longest
 from documents.reading.outline import Node
 from documents.reading.words import cut
 from domain.plan import Duty, Role
@@ -23,8 +24,16 @@ _CLOSING = re.compile(
     r"|kế hoạch này (?:thay|có|được)|chủ tịch (?:ubnd|[uủ][ỷy] ban))"
 )
 _ADDRESS = re.compile(
-    r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|yêu cầu|(?:trách nhiệm|nhiệm vụ) của|các đồng chí"
+    r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|riêng|yêu cầu|(?:trách nhiệm|nhiệm vụ) của|các đồng chí"
     r"|phân công(?: cho)?)\s*:?\s+"
+)
+_OFFICE = re.compile(
+    r"(?i)^(?:đồng chí )?(?:giám đốc|thủ trưởng|trưởng|chánh|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư)\s+"
+    r"(?!các\b|những\b)"
+)
+"""The head of a body, who is addressed for it: "Giám đốc Sở Y tế", "Chánh Văn phòng UBND tỉnh"."""
+_LABEL = re.compile(
+    r"(?i)(?:các )?(?:đơn vị|cơ quan)(?: được giao)? (?:chủ trì|phối hợp|thực hiện|tham gia)[^:.;]{0,30}:"
 )
 _LEAD_IN = re.compile(
     r"(?i)^(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
@@ -45,6 +54,7 @@ _BEFORE_TOGETHER = re.compile(
 )
 _LONGEST_BEFORE = 16
 _LONGEST_TITLE = 180
+_SPOKEN, _ENDS = 40, (".", ";", "…", "!")
 _REPORTING = re.compile(r"(?i)\bbáo cáo\b")
 _SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
 _LEADS = re.compile(r"(?i)(?:^|[.;]\s*)chủ trì\b")
@@ -62,17 +72,21 @@ class Owner:
 
 def owner_of(text: str, finder: Finder) -> Owner | None:
     """Return whom the line is about: the body that it opens with, after an address or a clause."""
+    if _LABEL.match(text):
+        return None
     start = 0
-    for opening in (_LEAD_IN, _ADDRESS):
+    for opening in (_LEAD_IN, _ADDRESS, _OFFICE):
         if (found := opening.match(text[start:])) and finder.subject(text[start + found.end() :]).bodies:
             start += found.end()
     spoken = text[start:]
     subject = finder.subject(spoken)
     if not subject.bodies:
-        return _odd_heading(spoken)
+        return _plain_name(spoken) or _odd_heading(spoken)
     rest = re.sub(r"^\s*\([^()]*\)", "", spoken[subject.end :])
     if not rest.strip(" .:;,"):
         return Owner(subject.bodies, "", "alone")
+    if further := _further_name(subject.bodies, rest):
+        return further
     if rest.lstrip().startswith(":"):
         return Owner(subject.bodies, rest.lstrip(" :"), "colon")
     if _goes_on_as_sentence(rest):
@@ -90,6 +104,35 @@ def _longer_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
     return Owner((*bodies[:-1], Body(name, name, bodies[-1].kind)), after, "colon" if after else "alone")
 
 
+def _plain_name(text: str, *, listed: bool = False) -> Owner | None:
+    """The owner whose name is written in small letters: "Trung tâm xúc tiến du lịch: ...".
+
+    One that no colon follows may be a sentence, if a verb is in it, unless it is `listed` after another name.
+    """
+    found = re.fullmatch(r"([^:.;]{3,120}?)\s*(:\s*.*)?", text.strip())
+    if not found or not text[0].isupper():
+        return None
+    name, rest = found[1], (found[2] or "").lstrip(" :")
+    seen = cut(name)
+    spoken = found[2] is None and not listed and any(longest(seen, at, v.DOES) for at in range(len(seen)))
+    if spoken or not longest(seen, 0, v.SURE_HEADS):
+        return None
+    return Owner((Body(name, name, "unit"),), rest, "colon" if rest else "alone")
+
+
+def _further_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
+    """The owner where another name follows in small letters: "Sở Xây dựng; Ban Quản lý dự án giao thông:"."""
+    if rest.startswith(";") and (another := _plain_name(rest[1:].strip(), listed=True)):
+        return Owner((*bodies, *another.bodies), another.rest, another.form)
+    found = re.match(r", ([^\W\d_][^:.;,]{3,60}?):\s*", rest)
+    if found is None or not found[1][0].isupper() or not longest(cut(found[1]), 0, v.HEADS):
+        return None
+    name = f"{bodies[-1].text}, {found[1]}"
+    after = rest[found.end() :]
+    many = Body(name, name[0].upper() + name[1:], "group")
+    return Owner((*bodies[:-1], many), after, "colon" if after else "alone")
+
+
 def _goes_on_as_sentence(rest: str) -> bool:
     """Tell whether a verb or a clause follows, not the rest of a longer name."""
     if rest.lstrip().startswith((",", "-", "–")) or re.match(r"\s*(?:được giao|được phân công)", rest):
@@ -97,7 +140,12 @@ def _goes_on_as_sentence(rest: str) -> bool:
     seen = cut(rest, most=7)
     if not seen or seen[0].capital:
         return False
-    return any(tuple(w.key for w in seen[:n]) in v.VERBS for n in range(1, 4)) or len(seen) > 6
+    if any(tuple(w.key for w in seen[:n]) in v.VERBS for n in range(1, 4)):
+        return True
+    seen = cut(rest, most=_SPOKEN)
+    return len(seen) > 6 and (
+        rest.rstrip().endswith(_ENDS) or any(is_verb(seen, at) for at in range(len(seen)))
+    )
 
 
 def _odd_heading(text: str) -> Owner | None:
@@ -191,6 +239,7 @@ def _under(node: Node, owner: Owner | None, finder: Finder, ledger: Ledger) -> I
 
 def _headed(node: Node, owner: Owner, finder: Finder, ledger: Ledger) -> Iterator[Duty]:
     """The duties of a line that names its own body, and of what stands under it."""
+    owner = _with_names(owner, finder) if node.children else owner
     writer = _Writer(owner, finder, ledger, node.section)
     introduces = bool(node.children) and node.text.rstrip().endswith(":")
     if owner.form != "alone" and not introduces:
@@ -207,6 +256,19 @@ def _headed(node: Node, owner: Owner, finder: Finder, ledger: Ledger) -> Iterato
                 yield _Writer(other, finder, ledger, node.section).write(child.text, own_line=True)
             continue
         yield from writer.duty(child, bulleted=bulleted and owner.form == "alone")
+
+
+def _with_names(owner: Owner, finder: Finder) -> Owner:
+    """The owner where a heading goes on after its colon with those whom it means, and with nothing else."""
+    last, first, *others = owner.bodies[-1], *owner.rest.split(";")
+    named = [piece.strip() for piece in first.split(",")]
+    spoken = not all(piece[:1].isupper() for piece in named) or (len(named) == 1 and is_verb(cut(first), 0))
+    if owner.form != "colon" or last.kind != "group" or owner.rest.endswith(_ENDS) or spoken:
+        return owner
+    name = f"{last.text}: {first.strip(' :')}"
+    group = Body(name, name[0].upper() + name[1:], "group")
+    rest = [body for other in others for body in finder.listed(other).bodies]
+    return Owner((*owner.bodies[:-1], group, *rest), "", "alone")
 
 
 def _others(text: str, owner: Owner, finder: Finder) -> Owner | None:

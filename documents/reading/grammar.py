@@ -11,7 +11,7 @@ from documents.reading.head import Envelope, envelope, secrecy_mark, suited
 from documents.reading.ledger import Ledger
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.reports import Frame, reports_of
-from documents.reading.tables import columns_of
+from documents.reading.tables import headed
 from domain.plan import Duty, Head, Part, Plan, ReportingRule
 from domain.text import fold, squeeze
 from domain.units import Register
@@ -68,7 +68,7 @@ def _flat(blocks: Sequence[Line | Table]) -> tuple[list[str], list[int]]:
 
 def _cell_lines(table: Table) -> list[str]:
     """The lines in a frame's cells; a cell that is merged over several places is given once."""
-    if any(columns_of(row) for row in table.rows[:5]):
+    if headed(table.rows):
         return []
     cells = dict.fromkeys(cell for row in table.rows for cell in row)
     return [squeeze(line) for cell in cells for line in cell.split("\n") if line.strip()]

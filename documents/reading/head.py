@@ -35,6 +35,8 @@ _COMMITTEE = re.compile(
 _PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
 _YEAR = r"(20\d\d|19\d\d)"
 _ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_OPENS = re.compile(r"(?:^|[\n.:;+–-])[ *]*$")
+"""What stands before a word that is capital as the first of its sentence."""
 _SECRET = re.compile(
     r"(?:ĐỘ\s+MẬT\s*:\s*)?(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT|TÀI\s+LIỆU\s+THU\s+HỒI|LƯU\s+HÀNH\s+NỘI\s+BỘ|XEM\s+XONG\s+TRẢ\s+LẠI)"
 )
@@ -180,7 +182,7 @@ def _title(lines: Sequence[str], at: int) -> tuple[str, int]:
         pieces.append(line)
         end += 1
     whole = squeeze(" ".join(pieces))
-    return _recased(whole, lines[end:]), end
+    return _recased(whole, [*lines[end:], *lines[:at]]), end
 
 
 def _loose_title(lines: Sequence[str]) -> str:
@@ -193,7 +195,7 @@ def _recased(title: str, body: Sequence[str]) -> str:
     """Return a shouted title as a sentence, its proper names written as the body writes them."""
     if not any(word.isupper() and len(word) > 1 for word in title.split()):
         return title
-    text = " ".join(line for line in body if not line.isupper())
+    text = "\n".join(line for line in body if not line.isupper())
     lowered = text.casefold()
     old = title.casefold().split()
     new: list[str] = []
@@ -215,7 +217,10 @@ def _written(words_: Sequence[str], text: str, lowered: str) -> Iterator[tuple[i
         found = re.search(rf"(?<!\w){re.escape(' '.join(words_[:size]))}(?!\w)", lowered)
         if found and len(lowered) == len(text):
             written = text[found.start() : found.end()]
-            if size > 2 or all(word[0].isupper() for word in written.split()):
+            capital = [word[0].isupper() for word in written.split()]
+            if size > 2 and capital[0] and not any(capital[1:]) and _OPENS.search(text[: found.start()][-5:]):
+                yield size, written[0].lower() + written[1:]
+            elif size > 2 or all(capital):
                 yield size, written
 
 

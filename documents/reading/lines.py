@@ -17,7 +17,9 @@ from documents.reading.words import cut
 from domain.text import fold, nfc
 from domain.units import Register
 
-_MARKDOWN = re.compile(r"\*\*|__|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[-+*.#|_()\[\]])", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"\*\*(?=\*[ \t])|\*{2,4}|__|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[-+*.#|_()\[\]])", re.MULTILINE
+)
 _RULE = re.compile(r"[\s\-–—_=*~.…|:+]*")
 _PAGE = re.compile(r"(?i)\s*(?:trang|page)?\s*[-–]?\s*\d{1,3}\s*(?:[-–]|[/|]\s*\d{1,3})?\s*")
 _LONGEST_PAGE = 40

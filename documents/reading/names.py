@@ -114,10 +114,23 @@ def _ends_with_and(near: Sequence[Word], at: int) -> bool:
     return False
 
 
+def level_head(seen: Sequence[Word], at: int, before: Words) -> Words:
+    """The head of another level after a committee's ("UBND xã Khê Hạ, phường Khê Sơn"); () if none."""
+    committee = next((before[:size] for size in (1, 4) if before[:size] in v.COMMITTEES), ())
+    for size in (2, 1):
+        head = (*committee, *(word.key for word in seen[at : at + size]))
+        place = at + size
+        if committee and head in PLACE_HEADS and capitals(seen, place) and not seen[at].capital:
+            return head
+    return ()
+
+
 def shared_head(seen: Sequence[Word], at: int, length: int, before: Words) -> Words:
     """The head that a following bare name may share with this one."""
     keys = tuple(w.key for w in seen[at : at + length])
     for size in range(1, min(length, _LONGEST_HEAD + 1)):
         if keys[:size] in _SHARING:
             return keys[:size]
+    if further := level_head(seen, at, before):
+        return further
     return before if seen[at].capital and length <= 4 and not longest(seen, at, v.HEADS) else ()

@@ -13,6 +13,7 @@ from documents.reading.bodies import Finder
 from documents.reading.duties import owner_of
 from documents.reading.ledger import Ledger
 from documents.reading.outline import Node
+from documents.reading.words import blank_brackets
 from domain.deadlines import read_deadline
 from domain.plan import Activity, Duty, Recurrence, ReportingRule
 from domain.text import fold, squeeze
@@ -24,7 +25,8 @@ _NO_REPORT = re.compile(r"(?i)(?:tiếp nhận|hướng dẫn|thẩm định|m�
 _OFFICE = r"(?:Sở|Ban|Văn phòng|VP|Thanh tra|Công an|Chi cục|Bộ Chỉ huy|Trung tâm|UBND|Ủy ban|Uỷ ban)"
 _VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={_OFFICE})")
 _SENT = re.compile(
-    r"(?i)(?:gửi|báo cáo)(?:\s+(?!về|cho|đến)[^\s,;.()]+){0,12}?"
+    r"(?i)(?:gửi|báo cáo)(?:(?:\s*,(?=\s*(?:0?6 tháng|năm|quý|tháng|tuần|h[ằà]ng|đột xuất)\b))?"
+    r"\s+(?!về|cho|đến)[^\s,;.()]+){0,16}?"
     rf"\s+(?:về|cho|đến)\s+(?={_OFFICE})|gửi\s+(?=Sở|Ban|Văn phòng|VP)"
 )
 _TO = re.compile(
@@ -195,8 +197,8 @@ def _reporter(text: str, frame: Frame) -> tuple[str, ...]:
 
 def _through(text: str, frame: Frame) -> str | None:
     """The body that a report goes through: 'qua Sở ...', or that it is sent to for compiling."""
-    for pattern in (_VIA, _SENT):
-        for found in pattern.finditer(text):
+    for pattern, spoken in ((_VIA, text), (_SENT, blank_brackets(text))):
+        for found in pattern.finditer(spoken):
             bodies = frame.finder.listed(text.replace("(", " ").replace(")", ";"), found.end()).bodies
             if bodies and bodies[0].kind == "unit" and (pattern is _VIA or _is_office(bodies[0].name)):
                 return bodies[0].name

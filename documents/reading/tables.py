@@ -15,6 +15,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("cost", r"kinh phi|du toan|nguon von"),
     ("when", r"thoi gian|thoi han|tien do|han hoan thanh|thoi diem|ngay hoan thanh|\bhan\b|deadline"),
     ("support", r"phoi hop(?!.*chu tri)"),
+    ("content", r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|hoat dong)"),
     ("lead", r"chu tri|(?:don vi|co quan)(?: thuc hien)?$|phan cong|duoc giao|trach nhiem|dau moi"),
     ("product", r"san pham|ket qua|dau ra"),
     ("content", r"noi dung|nhiem vu|hoat dong|cong viec|hang muc|^ten|dau viec|giai phap|linh vuc"),
@@ -22,7 +23,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
 )  # fmt: skip
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})*[.)]?")
 _GROUP = re.compile(r"([IVX]{1,5}|[A-H])[.)]?")
-_MOST_COLUMNS, _LONGEST_CELL = 12, 20
+_MOST_COLUMNS, _LONGEST_CELL, _MOST_HEADING = 12, 20, 5
 _LONGEST_TITLE, _LONGEST_NUMBER = 90, 16
 """The heading of a column, and of the column of numbers, is no longer than so many characters."""
 
@@ -50,6 +51,27 @@ def columns_of(header: Sequence[str]) -> Columns | None:
         if kind != "other":
             at.setdefault(kind, place)
     return Columns(at) if "lead" in at and "content" in at else None
+
+
+def headed(rows: Sequence[Sequence[str]]) -> tuple[Columns, int] | None:
+    """Return the columns of a table of duties and the row after its heading, None where it has no heading.
+
+    A heading of two rows says in the lower one what "Cơ quan thực hiện" is parted into.
+    """
+    for at, row in enumerate(rows[:_MOST_HEADING]):
+        below = rows[at + 1] if at + 1 < len(rows) else ()
+        parted = [f"{high} {low}" if low != high else high for high, low in zip(row, below, strict=False)]
+        if _parts(row, below) and (columns := columns_of(parted)):
+            return columns, at + 2
+        if columns := columns_of(row):
+            return columns, at + 1
+    return None
+
+
+def _parts(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether the lower row says who leads and who supports, and else repeats the upper or is empty."""
+    said = [low for high, low in zip(row, below, strict=False) if low and low != high]
+    return bool(said) and all(_kind(low) in ("lead", "support") for low in said)
 
 
 def _kind(cell: str) -> Column:

@@ -28,7 +28,8 @@ GROUP_NOUNS = _phrases(
     "|trung tâm|ban quản lý|câu lạc bộ|cục|vụ|viện|học viện|bệnh viện|công an|trạm|văn phòng"
     "|cơ quan tuyên truyền|cơ quan truyền thông|cơ quan quản lý|cơ quan chuyên môn|cơ quan báo chí"
     "|thành viên|ban chỉ đạo|tổ công tác|nhà mạng|nhà xuất bản|nghệ nhân|cửa khẩu|khu di tích"
-    "|điểm du lịch|cấp|bên|tỉnh|đơn vị sự nghiệp|hội hữu nghị|cổng|cổng thông tin điện tử"
+    "|điểm du lịch|hộ|hộ kinh doanh|hộ gia đình"
+    "|cấp|bên|tỉnh|đơn vị sự nghiệp|hội hữu nghị|cổng|cổng thông tin điện tử"
     "|trang thông tin điện tử"
 )
 
@@ -97,6 +98,12 @@ HEADS = _phrases(
     "|đoàn khối|lữ đoàn|trung đoàn|sư đoàn|quân khu|thanh tra|mặt trận|câu lạc bộ|nhà thiếu nhi"
     "|viettel|vùng|bộ tư lệnh"
 )
+
+SURE_HEADS = _phrases(
+    "ban quản lý|ban chỉ huy|ban chỉ đạo|trung tâm|chi cục|bệnh viện|học viện|trường cao đẳng|trường đại học"
+    "|hiệp hội|liên hiệp|liên minh|vườn quốc gia"
+)
+"""Heads of bodies that open nothing else, so that a name may go on in small letters."""
 
 VERBS = _phrases(
     "chủ trì|phối hợp|tham mưu|tổ chức|chủ động|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|căn cứ|theo"
