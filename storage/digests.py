@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +11,9 @@ from domain.assignments import OPEN
 from storage.absences import overlapping
 from storage.schema import account, assignment, extension, membership, nudge, person, plan, progress, unit
 from storage.succession import held
+
+_ON_ITS_WAY = timedelta(minutes=1)
+"""From wording to arriving, at most: what was said meanwhile is told the next time, at worst twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,11 @@ async def coordinators(work: AsyncConnection, today: date) -> list[int]:
 
 
 async def since(work: AsyncConnection, person_id: int) -> datetime | None:
-    """Return when somebody's last digest went out, else when they came to compile; None for nobody's seat."""
+    """Return when somebody's last digest was worded, else when they came to compile, or None."""
     mine = (nudge.c.person_id == person_id, nudge.c.kind == "digest", nudge.c.state == "sent")
     last: datetime | None = (await work.execute(select(func.max(nudge.c.sent_at)).where(*mine))).scalar_one()
     if last is not None:
-        return last
+        return last - _ON_ITS_WAY
     seat = (membership.c.person_id == person_id, membership.c.role == "coordinator")
     came = select(func.max(membership.c.since)).where(*seat, membership.c.until.is_(None))
     seated: datetime | None = (await work.execute(came)).scalar_one()
