@@ -216,6 +216,17 @@ def _bracketed(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> I
             yield replace(told, text=line.text[: found.start()].strip(" .;"))
 
 
+def activities_in_bullets(root: Node, finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+    """Yield an activity for each bullet that says in a sentence who does it: "- Sở Y tế tổ chức ...".
+
+    For a plan that says it nowhere else: in others such bullets tell of what a duty says again.
+    """
+    for node in root.walk():
+        owner = owner_of(node.text, finder) if node.mark is not None and not node.numbered else None
+        if owner is not None and owner.form == "sentence" and _LED.match(owner.rest):
+            yield _told(node, node.text, owner.bodies, finder, ledger)
+
+
 def _told(node: Node, sentence: str, bodies: tuple[Body, ...], finder: Finder, ledger: Ledger) -> Activity:
     lead = ledger.names(bodies)
     support = tuple(name for name in ledger.names(partners_in(sentence, finder)) if name not in lead)

@@ -215,7 +215,7 @@ def _under(node: Node, owner: Owner | None, finder: Finder, ledger: Ledger) -> I
     for child in node.children:
         if child.table is not None:
             continue
-        if child.mark is None and _CLOSING.match(child.text):
+        if child.mark is None and child is not node.children[0] and _CLOSING.match(child.text):
             break
         if writer is not None:
             yield from writer.duty(child, bulleted=bulleted)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from documents.reading.activities import activities_of
+from documents.reading.activities import activities_in_bullets, activities_of
 from documents.reading.bodies import Finder
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
@@ -38,6 +38,8 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     parts = duty_parts(root, finder)
     duties = [duty for part in parts for duty in duties_of(part, finder, ledger)]
     activities = list(activities_of(root, parts, finder, ledger))
+    if not duties and not activities:
+        activities = list(activities_in_bullets(root, finder, ledger))
     if not duties and not activities:
         raise Unreadable("no_duties")
     reports = list(reports_of(root, duties, activities, Frame(finder, ledger, said.period)))

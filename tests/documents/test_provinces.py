@@ -158,6 +158,23 @@ def test_a_shouted_title_takes_its_names_from_the_head_and_no_capital_from_a_sen
     assert plan.head.title == "Kế hoạch phát triển du lịch tỉnh Hà Khê năm 2024"
 
 
+def test_bullets_that_say_who_does_what_are_read_where_nothing_else_does(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Dạy nghề\n- Sở Nội vụ chủ trì, phối hợp với Sở Y tế mở lớp chèo thuyền.\n"
+        "- Sở Y tế tổ chức khám sức khỏe.\n- Lớp học mở vào mùa hè.\n"
+    )
+    leads = [("Sở Nội vụ", "|", "Sở Y tế", "|", ""), ("Sở Y tế", "|", "|", "")]
+    assert found(read(body, register).activities) == leads
+
+
+def test_a_first_paragraph_that_calls_on_all_is_a_duty_and_does_not_end_the_part(register: Register) -> None:
+    body = (
+        "III. TỔ CHỨC THỰC HIỆN\nCăn cứ Kế hoạch này, các sở, ban, ngành tổ chức triển khai.\n"
+        "Giao Sở Nội vụ theo dõi, đôn đốc.\nTrên đây là Kế hoạch của tỉnh, Sở Y tế tổ chức thực hiện.\n"
+    )
+    assert [duty.unit for duty in read(body, register).duties] == ["Các sở, ban, ngành", "Sở Nội vụ"]
+
+
 def annexed(rows: Sequence[Sequence[str]]) -> Any:
     """Return a Word document of the head and an annex with the table."""
     document = Document()
