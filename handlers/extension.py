@@ -1,10 +1,9 @@
-"""Xin gia hạn: a later date is asked for, and granted or refused by the coordinator with one tap."""
+"""Xin gia hạn: a unit asks for a later date; handlers.deciding has what the coordinator says to it."""
 
 from datetime import date
 
 from markupsafe import Markup
 
-from domain.assignments import MOVES
 from domain.updates import read_until
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
@@ -13,7 +12,6 @@ from handlers.items import number_of, numbering, wording
 from handlers.wording import full_date, label, lines, short
 from storage import assignments, audit, extensions
 from storage.assignments import Assignment
-from storage.extensions import Wish
 
 _OFFERED = (3, 5, 10)  # working days after the due date, or after today where that has passed
 
@@ -89,6 +87,10 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
     words = wording(desk)
     if wanted <= one.due_on:
         return desk.texts("extension.earlier", wanted=words.day(wanted), due=words.due(one))
+    before = await extensions.waiting_for(desk.work, one.id)
+    if before is not None and before.wanted_on == wanted:
+        return desk.texts("extension.waits", number=number, wanted=words.day(wanted))
+    await extensions.supersede(desk.work, one.id, desk.now)
     wish_id = await extensions.ask(desk.work, one, desk.person.id, wanted, reason, desk.now)
     dates = {"was": one.due_on.isoformat(), "became": wanted.isoformat()}
     await audit.note(desk.work, desk.now, "wish", f"assignment {one.id}", desk.person.id, **dates)
@@ -97,62 +99,19 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
         "extension.wish",
         unit=one.unit,
         what=words.what(one),
-        plan=one.plan,
+        plan=one.plan or desk.texts("nudge.requests"),
         due=full_date(desk.texts, one.due_on),
         wanted=full_date(desk.texts, wanted),
         reason=short(reason, 200) or desk.texts("extension.no_reason"),
     )
+    instead = desk.texts("extension.instead", wanted=words.day(before.wanted_on)) if before else None
     choices = (
         Choice(label(desk.texts, "grant"), f"grant:{wish_id}"),
         Choice(label(desk.texts, "refuse"), f"refuse:{wish_id}"),
     )
-    await notice.put(desk, coordinators, f"wish:{wish_id}", Outgoing(text, (choices,)))
+    await notice.put(desk, coordinators, f"wish:{wish_id}", Outgoing(lines(text, instead), (choices,)))
     key = "extension.asked" if coordinators else "extension.no_coordinator"
     return desk.texts(key, number=number, wanted=words.day(wanted))
 
 
-@button("grant", "coordinator")
-async def grant(desk: Desk, argument: str) -> Reply:
-    """Agree to a later date."""
-    return await _decide(desk, argument, granted=True)
-
-
-@button("refuse", "coordinator")
-async def refuse(desk: Desk, argument: str) -> Reply:
-    """Leave the date as it is."""
-    return await _decide(desk, argument, granted=False)
-
-
-async def _decide(desk: Desk, argument: str, *, granted: bool) -> Reply:
-    wanted = await extensions.get(desk.work, id_in(argument))
-    if wanted is None:
-        return reply(Outgoing(desk.texts("error.old_button")))
-    one = (await assignments.get(desk.work, [wanted.assignment_id]))[0]
-    if one.coordinator_id not in desk.person.units("coordinator"):
-        return turned_away(desk, f"assignment {one.id}")
-    if wanted.granted is not None or one.state not in MOVES["extend"]:
-        return reply(Outgoing(desk.texts("extension.decided")))
-    return await _settle(desk, wanted, one, granted=granted)
-
-
-async def _settle(desk: Desk, wanted: Wish, one: Assignment, *, granted: bool) -> Reply:
-    ladder = desk.rules.ladders.of(one.kind, one.plan)
-    again = ladder.next_on(wanted.wanted_on, desk.today, desk.rules.days) if one.is_open else None
-    await extensions.decide(desk.work, wanted, desk.person.id, desk.now, again, granted=granted)
-    outcome = "granted" if granted else "refused"
-    dates = {
-        "was": one.due_on.isoformat(),
-        "became": (wanted.wanted_on if granted else one.due_on).isoformat(),
-    }
-    await audit.note(desk.work, desk.now, outcome, f"assignment {one.id}", desk.person.id, **dates)
-    facts = {
-        "what": wording(desk).what(one),
-        "wanted": full_date(desk.texts, wanted.wanted_on),
-        "due": full_date(desk.texts, one.due_on),
-    }
-    told = Outgoing(desk.texts(f"extension.told_{outcome}", **facts))
-    await notice.put(desk, [wanted.asked_by], f"told:{wanted.id}", told)
-    return reply(Outgoing(desk.texts(f"extension.{outcome}", unit=one.unit, **facts)))
-
-
-BUTTONS: tuple[Button, ...] = (extend, until, grant, refuse)
+BUTTONS: tuple[Button, ...] = (extend, until)

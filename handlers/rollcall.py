@@ -7,7 +7,7 @@ from markupsafe import Markup
 from domain.text import fold
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, id_in, reply
+from handlers.desk import Button, Desk, Reply, button, id_in, reply, turned_away
 from handlers.hearers import hearers
 from handlers.items import wording
 from handlers.request_words import hour_and_day
@@ -95,8 +95,8 @@ async def _mine(desk: Desk, argument: str) -> Request | None:
     return found if mine else None
 
 
-def _old(desk: Desk) -> Reply:
-    return reply(Outgoing(desk.texts("error.old_button")))
+def _not_mine(desk: Desk, argument: str) -> Reply:
+    return turned_away(desk, f"request {id_in(argument)}")
 
 
 @button("missing", "coordinator")
@@ -104,7 +104,7 @@ async def missing(desk: Desk, argument: str) -> Reply:
     """Tell who has not answered, and whom to phone."""
     one = await _mine(desk, argument)
     if one is None:
-        return _old(desk)
+        return _not_mine(desk, argument)
     answers = await requests.answers(desk.work, one.id)
     waiting = [answer for answer in answers if not answer.is_in]
     if not waiting:
@@ -136,7 +136,7 @@ async def compiled(desk: Desk, argument: str) -> Reply:
     """Compile what the units said, each in its own words."""
     one = await _mine(desk, argument)
     if one is None:
-        return _old(desk)
+        return _not_mine(desk, argument)
     answers = await requests.answers(desk.work, one.id)
     texts, words = desk.texts, wording(desk)
     silent = [answer.unit for answer in answers if not answer.is_in]
@@ -168,8 +168,10 @@ def _answer(desk: Desk, one: Request, answer: Answer) -> Markup:
 async def close(desk: Desk, argument: str) -> Reply:
     """Close a request; where somebody is still asked, only when the coordinator says so once more."""
     one = await _mine(desk, argument)
-    if one is None or one.closed_at is not None:
-        return _old(desk)
+    if one is None:
+        return _not_mine(desk, argument)
+    if one.closed_at is not None:
+        return reply(Outgoing(desk.texts("error.old_button")))
     waiting = [answer for answer in await requests.answers(desk.work, one.id) if not answer.is_in]
     if not waiting:
         return await _close(desk, one)
@@ -185,7 +187,11 @@ async def close(desk: Desk, argument: str) -> Reply:
 async def closed(desk: Desk, argument: str) -> Reply:
     """Close a request although not all have answered."""
     one = await _mine(desk, argument)
-    return _old(desk) if one is None or one.closed_at is not None else await _close(desk, one)
+    if one is None:
+        return _not_mine(desk, argument)
+    if one.closed_at is not None:
+        return reply(Outgoing(desk.texts("error.old_button")))
+    return await _close(desk, one)
 
 
 async def _close(desk: Desk, one: Request) -> Reply:

@@ -1,18 +1,22 @@
 """Wishes for a later date, and what was decided; the original date stays on record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.assignments import Assignment
-from storage.schema import assignment, extension
+from storage.schema import assignment, extension, nudge, plan, request
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wish for a later date; `granted` is None while nobody has decided."""
+    """A wish for a later date; `granted` is None while nobody has decided.
+
+    `superseded`: the unit has asked for another date instead before anybody did.
+    """
 
     id: int
     assignment_id: int
@@ -20,6 +24,7 @@ class Wish:
     wanted_on: date
     reason: str
     granted: bool | None
+    superseded: bool = False
 
 
 async def ask(
@@ -44,10 +49,49 @@ async def ask(
 async def get(work: AsyncConnection, extension_id: int) -> Wish | None:
     """Return a wish for a later date."""
     row = (await work.execute(select(extension).where(extension.c.id == extension_id))).one_or_none()
-    return (
-        Wish(row.id, row.assignment_id, row.asked_by, row.wanted_on, row.reason or "", row.granted)
-        if row
-        else None
+    return _wish(row) if row else None
+
+
+async def waiting_for(work: AsyncConnection, assignment_id: int) -> Wish | None:
+    """Return the wish for an assignment that nobody has decided on."""
+    mine = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
+    row = (await work.execute(select(extension).where(*mine).order_by(extension.c.id.desc()))).first()
+    return _wish(row) if row else None
+
+
+async def waiting(work: AsyncConnection, coordinators: Iterable[int]) -> tuple[Wish, ...]:
+    """Return what nobody has decided on of the plans and requests that these units compile, oldest first."""
+    compiled = list(coordinators)
+    rows = await work.execute(
+        select(extension)
+        .join(assignment, assignment.c.id == extension.c.assignment_id)
+        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
+        .outerjoin(request, request.c.id == assignment.c.request_id)
+        .where(or_(plan.c.coordinator_id.in_(compiled), request.c.coordinator_id.in_(compiled)))
+        .where(extension.c.granted.is_(None), assignment.c.state != "cancelled")
+        .order_by(extension.c.id)
+    )
+    return tuple(map(_wish, rows))
+
+
+async def told_by(work: AsyncConnection, chat: str, message: str) -> int | None:
+    """Return the wish that a message told a coordinator of."""
+    found = await work.execute(select(nudge.c.topic).where(nudge.c.chat == chat, nudge.c.message == message))
+    topic = found.scalars().first() or ""
+    number = topic.removeprefix("wish:")
+    return int(number) if topic != number and number.isdecimal() else None
+
+
+async def supersede(work: AsyncConnection, assignment_id: int, now: datetime) -> None:
+    """Let what waits for a decision be undecided for good: the unit asks for something else now."""
+    mine = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
+    await work.execute(update(extension).where(*mine).values(granted=False, decided_at=now))
+
+
+def _wish(row: Row[tuple[object, ...]]) -> Wish:
+    superseded = row.granted is False and row.decided_by is None
+    return Wish(
+        row.id, row.assignment_id, row.asked_by, row.wanted_on, row.reason or "", row.granted, superseded
     )
 
 
@@ -59,8 +103,12 @@ async def decide(
     next_nudge_on: date | None,
     *,
     granted: bool,
+    due_on: date,
 ) -> None:
-    """Keep the decision; a granted wish moves the due date, the original one stays on record."""
+    """Keep the decision; a granted wish moves the due date to `due_on`, the original one stays on record.
+
+    The wish keeps the date that was asked for, also where the coordinator grants another one.
+    """
     await work.execute(
         update(extension)
         .where(extension.c.id == one.id)
@@ -70,5 +118,5 @@ async def decide(
         await work.execute(
             update(assignment)
             .where(assignment.c.id == one.assignment_id)
-            .values(due_on=one.wanted_on, next_nudge_on=next_nudge_on)
+            .values(due_on=due_on, next_nudge_on=next_nudge_on)
         )

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.cast import HANG, LEADING, QUAN, TOAN, TUYEN, Press, Stage, Tap, words_of
+from tests.cast import HANG, LEADING, QUAN, TOAN, TUYEN, Answering, Press, Somebody, Stage, Tap, words_of
 
 ASKED = "đã chuyển đơn vị tổng hợp"
 
@@ -184,3 +184,112 @@ async def test_a_wish_is_kept_where_nobody_coordinates_here(stage: Stage) -> Non
 async def test_a_wish_for_the_day_of_the_next_report_can_be_granted(stage: Stage) -> None:
     await asks(stage, "15/11 do chờ số liệu")
     await stage.talk((HANG, Tap("Đồng ý gia hạn"), "hạn mới 15/11/2026"))
+
+
+# ---- another date, another wish
+
+
+@pytest.mark.parametrize("said", ["đồng ý đến 18/6", "ok 18/6", "chi cho lui den 18/6"])
+async def test_the_coordinator_may_grant_another_date_in_words(stage: Stage, said: str) -> None:
+    await asks(stage)
+    await stage.talk(
+        (HANG, said, ("Đã đồng ý", "hạn mới 18/6/2026", "xin đến 22/6/2026", "hạn gốc 15/6/2026"))
+    )
+    await stage.post()
+    told = words_of(stage.channel.to(QUAN)[-1])
+    assert "đồng ý gia hạn Báo cáo 6 tháng đầu năm 2026 đến 18/6/2026" in told
+    assert await due_dates(stage) == ["2026-06-18", *UNCHANGED[1:]]
+    (wish,) = (await stage.everything())["extension"]
+    assert "2026-06-22" in map(str, wish)  # what was asked for stays on record
+
+
+@pytest.mark.parametrize("said", ["đồng ý đến 15/6", "đồng ý đến 10/6"])
+async def test_another_date_must_be_later_too(stage: Stage, said: str) -> None:
+    await asks(stage)
+    await stage.talk(
+        (HANG, said, "không sau hạn hiện nay (15/6)"), (HANG, "đồng ý đến 18/6", "hạn mới 18/6/2026")
+    )
+
+
+async def test_a_refusal_in_words_takes_its_reason_along(stage: Stage) -> None:
+    await asks(stage)
+    await stage.talk((HANG, "không đồng ý vì UBND tỉnh họp ngày 17/6", "không đồng ý"))
+    await stage.post()
+    told = words_of(stage.channel.to(QUAN)[-1])
+    assert "hạn vẫn là 15/6/2026" in told
+    assert "Lý do: UBND tỉnh họp ngày 17/6" in told
+
+
+async def test_of_several_wishes_the_message_answered_is_meant(stage: Stage) -> None:
+    await asks(stage)
+    await stage.hear(TOAN, "1 xin lùi đến 25/6")
+    await stage.post()
+    await stage.talk((HANG, Answering("Sở Ngoại vụ xin gia hạn", "đồng ý đến 18/6"), (LEADING, "18/6/2026")))
+    assert await due_dates(stage) == ["2026-06-18", *UNCHANGED[1:]]
+
+
+async def test_where_it_is_not_clear_which_wish_is_meant_all_are_shown(stage: Stage) -> None:
+    await asks(stage)
+    await stage.hear(TOAN, "1 xin lùi đến 25/6")
+    await stage.post()
+    await stage.hear(HANG, "/trogiup")
+    await stage.hear(HANG, Tap("Đồng ý gia hạn"))
+    await stage.hear(QUAN, "2 xin lùi đến 10/7")
+    await stage.hear(QUAN, "3 xin lùi đến 20/11")
+    await stage.talk((HANG, "đồng ý", ("trả lời từng đề nghị", "30/6 → 10/7", "[3 Đồng ý gia hạn]")))
+
+
+async def test_a_coordinator_for_whom_nothing_waits_decides_nothing(stage: Stage) -> None:
+    await asks(stage)
+    before = await stage.everything()
+    await stage.talk((TUYEN, "đồng ý đến 18/6", "Không có lệnh"))
+    assert await stage.everything() == before
+
+
+async def test_the_same_wish_twice_is_passed_on_once(stage: Stage) -> None:
+    await asks(stage)
+    await stage.talk((QUAN, "1 xin lùi đến 22/6", "đang chờ đơn vị tổng hợp"))
+    await stage.post()
+    assert len([m for m in stage.channel.to(HANG) if "xin gia hạn" in words_of(m)]) == 1
+
+
+async def test_a_second_wish_takes_the_place_of_one_that_waits(stage: Stage) -> None:
+    await asks(stage)
+    first = stage.button(HANG, "Đồng ý gia hạn")
+    await stage.talk((QUAN, "1 xin lùi đến 25/6", ASKED))
+    await stage.post()
+    assert "Thay cho đề nghị trước (đến 22/6)" in words_of(stage.channel.to(HANG)[-1])
+    await stage.talk(
+        (HANG, Press(first.data), "xin một ngày khác thay cho đề nghị này"),
+        (HANG, Tap("Đồng ý gia hạn"), "hạn mới 25/6/2026"),
+    )
+    assert await due_dates(stage) == ["2026-06-25", *UNCHANGED[1:]]
+
+
+async def test_after_a_second_extension_the_first_date_is_still_the_original_one(stage: Stage) -> None:
+    await asks(stage)
+    await stage.hear(HANG, Tap("Đồng ý gia hạn"))
+    await stage.hear(QUAN, "1 xin lùi đến 29/6")
+    await stage.post()
+    await stage.talk((HANG, Tap("Đồng ý gia hạn"), ("hạn mới 29/6/2026", "hạn gốc 15/6/2026")))
+
+
+async def test_for_what_is_done_no_time_can_be_asked_for(stage: Stage) -> None:
+    await stage.hear(QUAN, "/viec")
+    button = stage.button(QUAN, "1 Xin gia hạn")
+    await stage.hear(QUAN, "1 xong")
+    await stage.talk(
+        (QUAN, "1 xin lùi đến 22/6", "đã được ghi là hoàn thành"), (QUAN, Press(button.data), "Nút này đã cũ")
+    )
+    assert not (await stage.everything())["extension"]
+
+
+async def test_whoever_asked_and_has_left_is_not_told_but_the_unit_is(stage: Stage) -> None:
+    await asks(stage)
+    await stage.hear(QUAN, "/thoi")
+    await stage.hear(QUAN, Tap("Thôi phụ trách"))
+    heir = Somebody("c-moi", "Đỗ Mai Chi", LEADING, "focal")
+    await stage.joins(heir)
+    await stage.hear(HANG, Tap("Đồng ý gia hạn"))
+    await stage.post()
+    assert "hạn mới 22/6/2026" in words_of(stage.channel.to(heir)[-1])
