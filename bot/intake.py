@@ -11,6 +11,7 @@ from bot.channels.base import Channel, Raw, SendError
 from bot.clock import Clock
 from bot.patience import growing, patiently
 from bot.sender import Sender
+from domain.secrecy import blotted
 from handlers.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
 from storage import incoming, people
@@ -57,12 +58,15 @@ class Intake:
             self._enqueue(row)
 
     async def accept(self, channel: Channel, raws: Sequence[Raw]) -> None:
-        """Store updates; once this returns they may be confirmed to their server."""
+        """Store updates; once this returns they may be confirmed to their server.
+
+        Of what bears a secrecy mark nothing is written down but that it does.
+        """
         for row in await patiently(partial(self._store, channel, raws)):
             self._enqueue(row)
 
     async def _store(self, channel: Channel, raws: Sequence[Raw]) -> list[Received]:
-        rows = [(raw.update_id, raw.chat, raw.payload) for raw in raws]
+        rows = [(raw.update_id, raw.chat, blotted(raw.payload)) for raw in raws]
         async with self._database.writing() as work:
             return await incoming.store(work, channel.name, rows, self._clock.now())
 
@@ -97,10 +101,13 @@ class Intake:
         try:
             answers = await self._handle(row)
             self._handled()
-            await self._answer(row, answers)
+            await self._answer(row, await self._complete(answers))
             await patiently(partial(self._note_answered, row))
         except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
             _log.exception("incoming_left", channel=row.channel, update=row.update_id)
+
+    async def _complete(self, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
+        return await patiently(lambda: self._dispatcher.complete(answers, self._clock.now()))
 
     async def _note_answered(self, row: Received) -> None:
         async with self._database.writing() as work:

@@ -9,6 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from domain.secrecy import is_marked
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -38,6 +40,11 @@ class Incoming:
     reply_to: str | None = None
     attachment: Attachment | None = None
     private: bool = True
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it bears a secrecy mark, in its words or in the name of its file."""
+        return is_marked(self.text) or (self.attachment is not None and is_marked(self.attachment.name))
 
 
 @dataclass(frozen=True, slots=True)

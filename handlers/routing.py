@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from domain.secrecy import is_marked
 from domain.text import fold
-from handlers import drafts, pasted, plans, update
+from handlers import deciding, drafts, pasted, plans, update
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, Who, allowed, reply, turned_away
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
@@ -29,6 +28,8 @@ async def _answer(desk: Desk) -> Reply:
     said = desk.said
     if not said.private:
         return _in_a_group(desk)
+    if said.is_marked:
+        return turned_away(desk, "a secrecy mark", "error.secret")
     if desk.reading is not None and said.attachment is None:
         return await pasted.received(desk)
     desk = pasted.ended(desk)
@@ -37,8 +38,6 @@ async def _answer(desk: Desk) -> Reply:
     if said.attachment is not None:
         return await _file(desk)
     text = said.text.strip()
-    if is_marked(text) and _may(desk, "member"):
-        return turned_away(desk, "a secrecy mark", "error.secret")
     if text.startswith("/") or _is_command_word(text):
         return await _command(desk, text.removeprefix("/"))
     return await _typed(desk, text) if text else reply()
@@ -98,6 +97,8 @@ async def _typed(desk: Desk, text: str) -> Reply:
         return await asked.run(desk, text)
     if not _may(desk, "member"):
         return _refused(desk, "member", "text")
+    if desk.person.units("coordinator") and (decided := await deciding.typed(desk, text)):
+        return decided
     if desk.person.units("coordinator") and drafts.lost(text):
         return reply(Outgoing(desk.texts("draft.no_list")))
     if not desk.person.units("focal", "leader"):

@@ -174,6 +174,7 @@ class File:
     name: str
     data: bytes = b""
     size: int | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ class Stage:
             return {"text": said.text, "reply_to": found[-1].id}
         self.channel.files[said.name] = said.data
         size = len(said.data) if said.size is None else said.size
-        return {"file": {"name": said.name, "size": size, "key": said.name}}
+        return {"text": said.caption, "file": {"name": said.name, "size": size, "key": said.name}}
 
     def button(self, who: Somebody, label: str) -> Choice:
         """Return the newest button on a phone whose label begins so."""
