@@ -7,7 +7,7 @@ assignments stand in it by number, and nothing that anybody typed: it stays whol
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Row, insert, select
@@ -15,6 +15,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import audit, fact
+
+_LAST = select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)
+_ADD = insert(audit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +72,9 @@ async def note(
     became: str | None = None,
 ) -> None:
     """Add a line, in the transaction of the deed: writers take turns, so that none can come in between."""
-    last = (await work.execute(select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1))).first()
+    last = (await work.execute(_LAST)).first()
     line = Line((last.id if last else 0) + 1, now, person_id, what, about, was, became)
-    await work.execute(
-        insert(audit).values(
-            id=line.id,
-            at=now,
-            person_id=person_id,
-            what=what,
-            about=about,
-            was=was,
-            became=became,
-            hash=seal(last.hash if last else "", line),
-        )
-    )
+    await work.execute(_ADD, {**asdict(line), "hash": seal(last.hash if last else "", line)})
 
 
 async def verify(work: AsyncConnection) -> Verdict:

@@ -60,3 +60,34 @@ def test_the_lines_are_printed_from_a_day_on(nhacviec: Nhacviec) -> None:
     assert [line["what"] for line in late] == ["window"]
     assert late[0]["at"].startswith("2026-05-05T02:00:0")
     assert json.loads(nhacviec("audit", "list", "--json", "--since", "2026-05-06").stdout) == []
+
+
+def test_what_the_command_line_changes_stands_in_the_audit(nhacviec: Nhacviec, tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text(
+        "name,abbreviation,spellings,tags,standing\nBan Chè Hà Khê,,,,local\n", encoding="utf-8"
+    )
+    for words in (
+        ("unit", "import", f"{tmp_path}/units.csv"),
+        ("invite", "--unit", "Ban Chè Hà Khê", "--role", "leader"),
+        ("plan", "confirm", "1", "on"),
+        ("plan", "confirm", "1", "on"),
+        ("plan", "confirm", "1"),
+    ):
+        assert nhacviec(*words).exit_code == 0, words
+    lines = json.loads(nhacviec("audit", "list", "--json").stdout)
+    told = [(line["what"], line["was"], line["became"], line["person_id"]) for line in lines]
+    assert told == [
+        ("import", None, None, None),
+        ("live", "draft", "live", None),
+        ("units", None, None, None),
+        ("invite", None, "leader", None),
+        ("confirms", "off", "on", None),
+    ]
+
+
+def test_whether_a_plan_confirms_is_shown_and_set(nhacviec: Nhacviec) -> None:
+    assert json.loads(nhacviec("plan", "confirm", "1", "--json").stdout) == {"plan": 1, "confirms": False}
+    assert "sẽ chờ anh/chị xác nhận" in nhacviec("plan", "confirm", "1", "on").stdout
+    assert json.loads(nhacviec("plan", "confirm", "1", "--json").stdout)["confirms"] is True
+    assert "là hoàn thành" in nhacviec("plan", "confirm", "1", "off").stdout
+    assert "Không có kế hoạch số 9" in str(nhacviec("plan", "confirm", "9", "on").exception)
