@@ -1,14 +1,15 @@
-"""What the web pages show of thousands of assignments at once: few columns, one query each."""
+"""What the web pages show of thousands of assignments at once: counted by the database, one query each."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import State, Timeliness, timeliness
-from domain.standing import Owed
+from domain.assignments import State, Timeliness
 from storage.schema import (
     account,
     assignment,
@@ -19,16 +20,20 @@ from storage.schema import (
     progress,
     unit,
 )
+from storage.standings import timeliness_on
 from storage.succession import held
+
+_a = assignment.c
+
+
+Ways = dict[Timeliness, int]
+"""How many assignments stand how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """One assignment, as far as the pages count it; `clause` is "line 12" or "rule 3", "" for a request."""
+    """One unit's assignment for a duty or by a rule."""
 
-    id: int
-    plan_id: int
-    clause: str
     unit_id: int
     due_on: date
     planned_on: date
@@ -78,55 +83,52 @@ class Posted:
     why: str | None
 
 
-async def owing(work: AsyncConnection, plan_ids: Sequence[int], today: date) -> list[Owing]:
-    """Return all that plans ask for, nearest due date first, as it stands on a local day."""
-    a = assignment.c
+async def by_unit(work: AsyncConnection, plan_ids: Sequence[int], today: date) -> dict[int, Ways]:
+    """Return how what plans ask for stands on a local day, by unit id."""
+    found: defaultdict[int, Ways] = defaultdict(dict)
+    for row in await work.execute(_count(today, _a.unit_id).where(_a.plan_id.in_(plan_ids))):
+        found[row.unit_id][row.how] = row.n
+    return found
+
+
+async def by_clause(
+    work: AsyncConnection, plan_id: int, today: date, due_on: date | None = None
+) -> dict[str, Ways]:
+    """Return the same of one plan by clause, "line 12" or "rule 3"; with `due_on`, of what is due then."""
+    query = _count(today, _a.duty_id, _a.rule_id).where(_a.plan_id == plan_id)
+    found: defaultdict[str, Ways] = defaultdict(dict)
+    for row in await work.execute(query if due_on is None else query.where(_a.due_on == due_on)):
+        found[f"line {row.duty_id}" if row.duty_id else f"rule {row.rule_id}"][row.how] = row.n
+    return found
+
+
+async def by_day(
+    work: AsyncConnection, plan_id: int, first: date, last: date, today: date
+) -> dict[date, Ways]:
+    """Return the same of one plan by due date, from the first to the last day."""
+    query = _count(today, _a.due_on).where(_a.plan_id == plan_id, _a.due_on.between(first, last))
+    found: defaultdict[date, Ways] = defaultdict(dict)
+    for row in await work.execute(query):
+        found[row.due_on][row.how] = row.n
+    return found
+
+
+def _count(today: date, *by: ColumnElement[Any]) -> Select[Any]:
+    how = timeliness_on(today).label("how")
+    return select(*by, how, func.count().label("n")).group_by(*by, how)
+
+
+async def of_clause(work: AsyncConnection, plan_id: int, clause: str, today: date) -> list[Owing]:
+    """Return what is owed for one clause of a plan, nearest due date first."""
+    kind, _, id_ = clause.partition(" ")
+    mine = (_a.duty_id if kind == "line" else _a.rule_id) == int(id_)
+    how = timeliness_on(today).label("how")
     rows = await work.execute(
-        select(
-            a.id,
-            a.plan_id,
-            a.duty_id,
-            a.rule_id,
-            a.unit_id,
-            a.due_on,
-            a.planned_on,
-            a.state,
-            a.finished_on,
-            a.past,
-            a.blocked,
-        )
-        .where(a.plan_id.in_(plan_ids))
-        .order_by(a.due_on, a.id)
+        select(_a.unit_id, _a.due_on, _a.planned_on, how, _a.blocked)
+        .where(_a.plan_id == plan_id, mine)
+        .order_by(_a.due_on, _a.id)
     )
-    return [
-        Owing(
-            id=row.id,
-            plan_id=row.plan_id,
-            clause=f"line {row.duty_id}" if row.duty_id else f"rule {row.rule_id}" if row.rule_id else "",
-            unit_id=row.unit_id,
-            due_on=row.due_on,
-            planned_on=row.planned_on,
-            timeliness=timeliness(row.state, row.due_on, today, row.finished_on, past=row.past),
-            blocked=row.blocked,
-        )
-        for row in rows
-    ]
-
-
-def as_owed(owing: Iterable[Owing], names: dict[int, UnitName]) -> list[Owed]:
-    """Return the same as the tally takes it."""
-    return [
-        Owed(
-            unit_id=one.unit_id,
-            unit=names[one.unit_id].name,
-            due_on=one.due_on,
-            planned_on=one.planned_on,
-            timeliness=one.timeliness,
-            blocked=one.blocked,
-            is_report=one.clause.startswith("rule"),
-        )
-        for one in owing
-    ]
+    return [Owing(row.unit_id, row.due_on, row.planned_on, row.how, row.blocked) for row in rows]
 
 
 async def unit_names(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, UnitName]:
@@ -209,6 +211,20 @@ async def wishes(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, da
         .order_by(extension.c.id)
     )
     return {row.assignment_id: row.wanted_on for row in rows}
+
+
+async def wishes_by_unit(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, tuple[date, ...]]:
+    """Return the same by unit id."""
+    rows = await work.execute(
+        select(_a.unit_id, extension.c.wanted_on)
+        .join(assignment, _a.id == extension.c.assignment_id)
+        .where(_a.plan_id.in_(plan_ids), extension.c.granted.is_(None))
+        .order_by(extension.c.id)
+    )
+    found: dict[int, tuple[date, ...]] = {}
+    for row in rows:
+        found[row.unit_id] = (*found.get(row.unit_id, ()), row.wanted_on)
+    return found
 
 
 async def posted(

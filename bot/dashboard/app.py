@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.dashboard import ledger, overview, plan, units
+from bot.dashboard import ledger, overview, plan, report, units
 from bot.dashboard.correcting import correct
 from bot.dashboard.door import Door
 from bot.dashboard.rendering import STATIC, sentence
@@ -44,6 +44,8 @@ PLACES: tuple[Place, ...] = (
     Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
     Place("/don-vi", units.listing),
     Place("/don-vi/{unit:int}", units.page),
+    Place("/bao-cao", report.page),
+    Place("/bao-cao/{plan:int}/{ending}", report.download),
     Place("/nhac", ledger.page),
 )
 

@@ -1,8 +1,8 @@
 """The overview of a plan: the tally, what waits for the coordinator, the month, the units by lateness."""
 
 from calendar import Calendar
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,10 +13,10 @@ from bot.dashboard.rendering import page as render
 from bot.dashboard.visit import Visit
 from config.texts import Texts
 from domain.assignments import Tally, Timeliness
-from domain.standing import Mark, Standing, UnitStanding, standing
+from domain.standing import Mark, Standing, UnitStanding
 from domain.workdays import Workdays
-from storage import boards, plans
-from storage.boards import Owing, UnitName
+from storage import boards, plans, standings
+from storage.boards import UnitName, Ways
 from storage.plans import PlanRow
 
 MARK_OF: Mapping[Timeliness, Mark] = {
@@ -28,6 +28,12 @@ MARK_OF: Mapping[Timeliness, Mark] = {
 }
 """The mark of one assignment; what is past or called off has none."""
 WORST: tuple[Mark, ...] = ("overdue", "due", "open", "done")
+Marks = tuple[tuple[Mark, int], ...]
+"""How many stand under which mark, the worst first; none of those of which there are none."""
+
+
+_YEARS = 10
+"""How far from today the months go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +101,8 @@ async def page(visit: Visit) -> Response:
     plan = _chosen(visit)
     if plan is None:
         return render(visit, "empty.html", at="overview")
-    owing = await boards.owing(visit.work, [plan.id], visit.today)
     names = await boards.unit_names(visit.work, [plan.id])
-    stands = standing(boards.as_owed(owing, names), visit.today)
+    stands = await standings.standing_of(visit.work, plan.id, visit.today)
     reached = await boards.reach(visit.work, visit.today)
     tiles = [_tile(unit, names, reached) for unit in stands.units]
     return render(
@@ -109,7 +114,7 @@ async def page(visit: Visit) -> Response:
         focus=word_focus(visit, stands),
         bars=bars(stands.tally),
         tiles=tiles,
-        month=sheet(owing, month_of(visit), visit.rules.days),
+        month=await _month(visit, plan),
         waiting=await _waiting(visit, plan, tiles),
     )
 
@@ -158,32 +163,41 @@ def bars(tally: Tally) -> list[Bar]:
 
 
 def month_of(visit: Visit) -> date:
-    """Return the first day of the month that the address names, or of this one."""
+    """Return the first day of the month that the address names; of this one where it names none near."""
     try:
-        return date.fromisoformat(f"{visit.asked('thang')}-01")
+        named = date.fromisoformat(f"{visit.asked('thang')}-01")
     except ValueError:
-        return visit.today.replace(day=1)
+        named = visit.today
+    near = abs(named.year - visit.today.year) <= _YEARS
+    return (named if near else visit.today).replace(day=1)
 
 
-def sheet(owing: Iterable[Owing], first: date, days: Workdays) -> Month:
+async def _month(visit: Visit, plan: PlanRow) -> Month:
     """Lay out a month with what is due on each day."""
-    due: defaultdict[date, list[Mark]] = defaultdict(list)
-    for one in owing:
-        if mark := MARK_OF.get(one.timeliness):
-            due[one.due_on].append(mark)
+    first = month_of(visit)
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, tuple(tuple(_days(week, first, due, days)) for week in weeks))
+    due = await boards.by_day(visit.work, plan.id, weeks[0][0], weeks[-1][-1], visit.today)
+    return Month(
+        first,
+        tuple(
+            tuple(_day(on, first, marks_of(due.get(on, {})), visit.rules.days) for on in week)
+            for week in weeks
+        ),
+    )
 
 
-def _days(week: Sequence[date], first: date, due: Mapping[date, list[Mark]], days: Workdays) -> Iterator[Day]:
-    for on in week:
-        marks = due.get(on, [])
-        yield Day(on, on.month == first.month, days.is_working(on), len(marks), worst(marks))
+def _day(on: date, first: date, marks: Marks, days: Workdays) -> Day:
+    count = sum(count for _, count in marks)
+    return Day(on, on.month == first.month, days.is_working(on), count, marks[0][0] if marks else None)
 
 
-def worst(marks: Iterable[Mark]) -> Mark | None:
-    """Return the mark of the worst; None where there are none."""
-    return min(marks, key=WORST.index, default=None)
+def marks_of(ways: Ways) -> Marks:
+    """Return how many stand under which mark, the worst first."""
+    counts: Counter[Mark] = Counter()
+    for way, count in ways.items():
+        if mark := MARK_OF.get(way):
+            counts[mark] += count
+    return tuple((mark, counts[mark]) for mark in WORST if counts[mark])
 
 
 async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[Waiting]:

@@ -1,7 +1,6 @@
 """A plan as its document is laid out, with the state of each duty, and one duty with each of its units."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from datetime import date
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.dashboard.overview import MARK_OF, WORST
+from bot.dashboard.overview import MARK_OF, WORST, Marks, marks_of
 from bot.dashboard.rendering import page as render
 from bot.dashboard.visit import Visit
 from domain.amending import Clause
@@ -38,7 +37,7 @@ class Item:
     key: str
     number: int
     clause: Clause
-    marks: tuple[tuple[Mark, int], ...]
+    marks: Marks
     said: Mapping[str, int]
 
     @property
@@ -80,13 +79,10 @@ async def listing(visit: Visit) -> Response:
 async def page(visit: Visit) -> Response:
     """Show the outline of a plan; with a day in the address, what is due on it."""
     plan = visit.plan(visit.request.path_params["plan"])
-    owing = await boards.owing(visit.work, [plan.id], visit.today)
     day = _day(visit.asked("ngay"))
-    shown = [one for one in owing if day is None or one.due_on == day]
-    items = await items_of(visit, plan, shown)
+    items = await items_of(visit, plan, day)
     if day is not None:
-        due = {one.clause for one in shown}
-        items = [item for item in items if item.key in due]
+        items = [item for item in items if item.marks]
     draft = await drafts.load(visit.work, plan.id, visit.today)
     return render(
         visit,
@@ -106,14 +102,14 @@ async def clause(visit: Visit) -> Response:
     """Show one duty or rule with each of its units."""
     plan = visit.plan(visit.request.path_params["plan"])
     key = key_of(visit.request.path_params["key"])
-    owing = await boards.owing(visit.work, [plan.id], visit.today)
-    items = await items_of(visit, plan, owing)
+    items = await items_of(visit, plan)
     item = next((one for one in items if one.key == key), None)
     if item is None:
         raise HTTPException(404)
     names = await boards.unit_names(visit.work, [plan.id])
     shares = [
-        Share(names[one.unit_id], one, MARK_OF.get(one.timeliness)) for one in owing if one.clause == key
+        Share(names[one.unit_id], one, MARK_OF.get(one.timeliness))
+        for one in await boards.of_clause(visit.work, plan.id, key, visit.today)
     ]
     return render(
         visit,
@@ -139,20 +135,15 @@ def key_for(stated: Clause) -> str:
     return f"{'rule' if stated.kind == 'report' else 'line'} {stated.id}"
 
 
-async def items_of(visit: Visit, plan: PlanRow, owing: Iterable[Owing]) -> list[Item]:
-    """Return what a plan says, in its order, with how it stands by these assignments."""
-    marks: defaultdict[str, Counter[Mark]] = defaultdict(Counter)
-    for one in owing:
-        if mark := MARK_OF.get(one.timeliness):
-            marks[one.clause][mark] += 1
+async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list[Item]:
+    """Return what a plan says, in its order, with how it stands; with a day, how what is due then does."""
+    ways = await boards.by_clause(visit.work, plan.id, visit.today, day)
     said = await boards.lines_said(visit.work, plan.id)
     found = []
-    for number, stated in enumerate(await clauses(visit.work, plan.id), 1):
-        key = key_for(stated)
-        told = tuple((mark, marks[key][mark]) for mark in WORST if marks[key][mark])
-        found.append(
-            Item(key, number, stated, told, {} if stated.kind == "report" else said.get(stated.id, {}))
-        )
+    for number, one in enumerate(await clauses(visit.work, plan.id), 1):
+        key = key_for(one)
+        told = {} if one.kind == "report" else said.get(one.id, {})
+        found.append(Item(key, number, one, marks_of(ways.get(key, {})), told))
     return found
 
 

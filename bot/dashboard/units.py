@@ -2,19 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.dashboard.overview import MARK_OF, WORST, worst
+from bot.dashboard.overview import MARK_OF, WORST, Marks, marks_of
 from bot.dashboard.rendering import page as render
 from bot.dashboard.visit import Visit
 from domain.standing import Mark
 from storage import assignments, boards, people, progress
 from storage.assignments import Assignment
-from storage.boards import Owing, UnitName
+from storage.boards import UnitName
 from storage.people import Contact
 from storage.progress import Progress
 
@@ -29,12 +29,16 @@ class Row:
     """One unit in the list: how many of its assignments stand how, the worst first."""
 
     unit: UnitName
-    mark: Mark | None
-    marks: tuple[tuple[Mark, int], ...]
+    marks: Marks
     reached: bool | None
     """Whether a message reaches a focal point; None where there is none."""
     wishes: tuple[date, ...]
     people: tuple[Contact, ...] = ()
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark of the worst; None where nothing counts."""
+        return self.marks[0][0] if self.marks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +92,15 @@ def _owed(
 
 
 async def _rows(visit: Visit, plan_ids: list[int]) -> list[Row]:
-    owing: defaultdict[int, list[Owing]] = defaultdict(list)
-    for one in await boards.owing(visit.work, plan_ids, visit.today):
-        owing[one.unit_id].append(one)
+    ways = await boards.by_unit(visit.work, plan_ids, visit.today)
     names = await boards.unit_names(visit.work, plan_ids)
     reached = await boards.reach(visit.work, visit.today)
-    wishes = await boards.wishes(visit.work, plan_ids)
-    rows = [_row(names[unit_id], some, reached, wishes) for unit_id, some in owing.items()]
+    wishes = await boards.wishes_by_unit(visit.work, plan_ids)
+    rows = [
+        Row(names[unit_id], marks_of(some), reached.get(unit_id), wishes.get(unit_id, ()))
+        for unit_id, some in ways.items()
+    ]
     return sorted(rows, key=_worst_first)
-
-
-def _row(unit: UnitName, owing: list[Owing], reached: Mapping[int, bool], wishes: Mapping[int, date]) -> Row:
-    marks = [mark for one in owing if (mark := MARK_OF.get(one.timeliness))]
-    return Row(
-        unit=unit,
-        mark=worst(marks),
-        marks=tuple((mark, marks.count(mark)) for mark in WORST if mark in marks),
-        reached=reached.get(unit.id),
-        wishes=tuple(wishes[one.id] for one in owing if one.id in wishes),
-    )
 
 
 def _worst_first(row: Row) -> tuple[int, int, str]:
@@ -125,6 +119,4 @@ async def _with_people(visit: Visit, rows: list[Row]) -> list[Row]:
     found: defaultdict[int, list[Contact]] = defaultdict(list)
     for one in await people.contacts(visit.work, [row.unit.id for row in rows], visit.today):
         found[one.unit_id].append(one)
-    return [
-        Row(row.unit, row.mark, row.marks, row.reached, row.wishes, tuple(found[row.unit.id])) for row in rows
-    ]
+    return [replace(row, people=tuple(found[row.unit.id])) for row in rows]
