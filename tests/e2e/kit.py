@@ -87,7 +87,7 @@ class Running:
     """One process of the program."""
 
     def __init__(self, warm: Warm, process: int, output: Path) -> None:
-        self._warm, self._process, self._output = warm, process, output
+        self._warm, self.process, self._output = warm, process, output
         self._status: int | None = None
 
     @property
@@ -105,12 +105,12 @@ class Running:
     def status(self) -> int | None:
         """Its exit status, None while it runs."""
         if self._status is None:
-            self._status = self._warm.ended(self._process)
+            self._status = self._warm.ended(self.process)
         return self._status
 
     def processor_seconds(self) -> float:
         """How long it has kept a processor busy so far."""
-        numbers = Path(f"/proc/{self._process}/stat").read_text().rpartition(")")[2].split()
+        numbers = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
         return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
     def ends(self, within: float) -> int:
@@ -124,13 +124,13 @@ class Running:
     def kill(self) -> None:
         """End it at once, as a power cut does."""
         if self.status is None:
-            os.kill(self._process, signal.SIGKILL)
+            os.kill(self.process, signal.SIGKILL)
             self.ends(5)
 
     def stop(self) -> float:
         """Ask it to stop, as an operator does; return how many seconds it took. It must end well."""
         began = time.monotonic()
-        os.kill(self._process, signal.SIGTERM)
+        os.kill(self.process, signal.SIGTERM)
         assert self.ends(STOPS_WITHIN) == 0, self.err
         return time.monotonic() - began
 

@@ -53,6 +53,28 @@ class TestAFailingNetwork:
         one.stop()
         assert len(nudges(health)) == 1
 
+    def test_answers_that_take_ten_seconds_are_waited_for_and_hold_up_nobody(self, office: Office) -> None:
+        people = gather(office, 1)
+        slow = people[3]
+        office.api.faults.delay(10, accepted=True, method="sendMessage", chat=slow.id)
+        with office.running(MORNING) as one:
+            office.waits_for(lambda: all(nudges(user) for user in people), one, within=9)
+            finishes_the_round(office, people, one, MORNING[:10])
+        assert [len(nudges(user)) for user in people] == [1] * len(people)
+
+    def test_a_server_that_is_down_during_a_round_costs_nobody_a_message_and_doubles_none(
+        self, office: Office
+    ) -> None:
+        people = gather(office, 1)
+        with office.running(MORNING, speed=QUICKLY) as one:
+            office.waits_for(lambda: len(office.api.log.sends) >= 10, one)
+            with office.api.down():
+                office.waits_for(lambda: "channel_down" in one.err, one)
+            finishes_the_round(office, people, one, MORNING[:10])
+        cut = sum(request.accepted and request.status != 200 for request in office.api.log.requests)
+        assert min(len(nudges(user)) for user in people) == 1
+        assert sum(len(nudges(user)) - 1 for user in people) <= cut
+
 
 class TestOutOfReach:
     def test_who_cannot_be_written_to_is_marked_and_the_coordinator_is_told(self, office: Office) -> None:
