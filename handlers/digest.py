@@ -11,6 +11,7 @@ from config.texts import Texts
 from domain.people import Person
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Rules
+from handlers.letter import letter_buttons
 from handlers.nudge import Worded
 from handlers.status import standing_of
 from handlers.wording import Wording, label, lines, short
@@ -93,8 +94,10 @@ def _buttons(
     texts, today = view.words.texts, view.words.today
     late = {one.unit_id for part in parts for one in part.open if one.due_on < today}
     rows = [(Choice(label(texts, "late_units", count=len(late)), "nudge:late"),)] if late else []
+    letters = letter_buttons(view.words, view.rules, [one for part in parts for one in part.open])
     return (
         *rows,
+        *letters,
         *(
             (
                 Choice(label(texts, "grant_one", number=number), f"grant:{wish.id}"),

@@ -1,0 +1,80 @@
+"""The draft of a letter to a unit that has long been silent."""
+
+from io import BytesIO
+
+import docx
+import pytest
+
+from tests.cast import COMPILING, HANG, LEADING, QUAN, TUYEN, Press, Stage, Tap, words_of
+
+LONG_LATE = "2026-07-01 09:00"
+"""Twelve working days after the report of 15 June was due."""
+
+
+async def unit_id(stage: Stage, name: str) -> int:
+    async with stage.database.reading() as work:
+        return int((await work.exec_driver_sql("SELECT id FROM unit WHERE name = ?", (name,))).scalar_one())
+
+
+def text_of(data: bytes) -> str:
+    document = docx.Document(BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *[one.text for one in document.paragraphs]])
+
+
+async def test_the_digest_offers_it_once_the_rung_of_the_letter_has_come(stage: Stage) -> None:
+    await stage.nudged("2026-06-16 08:00")
+    assert "công văn" not in words_of(stage.channel.to(HANG)[-1])
+    await stage.nudged(LONG_LATE)
+    assert f"[Dự thảo công văn đôn đốc {LEADING}]" in words_of(stage.channel.to(HANG)[-1])
+
+
+async def test_it_names_what_is_overdue_since_when_and_who_sends_it(stage: Stage) -> None:
+    await stage.nudged(LONG_LATE)
+    (answer,) = await stage.hear(HANG, Tap(f"Dự thảo công văn đôn đốc {LEADING}"))
+    assert "không tự gửi" in words_of(answer)
+    (paper,) = answer.papers
+    assert paper.name == "cong-van-33-kh-ubnd-so-ngoai-vu.docx"
+    text = text_of(paper.data)
+    assert f"Kính gửi: {LEADING}" in text
+    assert COMPILING.upper() in text.replace(",\n", ", ")
+    assert "(số 33/KH-UBND ngày 02/3/2026)" in text
+    assert "Báo cáo 6 tháng đầu năm 2026: hạn ngày 15/6/2026, quá hạn 16 ngày" in text
+    assert "Chủ trì gửi thư mời các đối tác" in text
+    assert "quá hạn 01 ngày" in text
+    assert "trước ngày 08/7/2026" in text
+    assert "Báo cáo năm 2026" not in text
+
+
+async def test_an_extension_is_told_with_the_first_date(stage: Stage) -> None:
+    await stage.hear(QUAN, "1 xin lùi đến 22/6")
+    await stage.post()
+    await stage.hear(HANG, Tap("Đồng ý gia hạn"))
+    stage.clock.set(LONG_LATE)
+    (answer,) = await stage.hear(HANG, Press(f"letter:{await unit_id(stage, LEADING)}"))
+    assert "hạn ngày 22/6/2026 (đã gia hạn từ ngày 15/6/2026), quá hạn 09 ngày" in text_of(
+        answer.papers[0].data
+    )
+
+
+async def test_a_body_of_the_party_reads_no_reproach(stage: Stage) -> None:
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql("UPDATE unit SET standing = 'party' WHERE name = ?", (LEADING,))
+    stage.clock.set(LONG_LATE)
+    (answer,) = await stage.hear(HANG, Press(f"letter:{await unit_id(stage, LEADING)}"))
+    text = text_of(answer.papers[0].data)
+    assert "kính đề nghị" in text
+    assert "quá hạn" not in text
+    assert "đôn đốc" not in text
+
+
+async def test_where_nothing_is_overdue_there_is_no_letter(stage: Stage) -> None:
+    await stage.talk(
+        (HANG, Press(f"letter:{await unit_id(stage, LEADING)}"), "không có nội dung nào quá hạn")
+    )
+
+
+@pytest.mark.parametrize("unit", [LEADING, "Sở Nội vụ"])
+async def test_only_who_compiles_a_plan_of_the_unit_gets_one(stage: Stage, unit: str) -> None:
+    stage.clock.set(LONG_LATE)
+    await stage.talk((TUYEN, Press(f"letter:{await unit_id(stage, unit)}"), "Nút này đã cũ"))
