@@ -86,6 +86,11 @@ async def agree(work: AsyncConnection, person_id: int, consent: str, now: dateti
     await work.execute(update(person).where(mine).values(consented_at=now, consent_version=consent))
 
 
+async def speak(work: AsyncConnection, person_id: int, language: str) -> None:
+    """Note the language, "vi" or "en", in which somebody wants to be spoken to."""
+    await work.execute(update(person).where(person.c.id == person_id).values(language=language))
+
+
 async def seat(work: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> None:
     """Give a person a seat; one that they hold already is left as it is."""
     mine = (membership.c.person_id == person_id, membership.c.unit_id == unit_id, membership.c.role == role)

@@ -1,0 +1,44 @@
+"""/language (/ngonngu): in which language the bot speaks to a person."""
+
+from dataclasses import replace
+
+from config.texts import load_texts
+from domain.text import fold
+from handlers.conversation import Choice, Outgoing
+from handlers.desk import Button, Desk, Reply, button, command, reply
+from handlers.help import menu
+from storage import audit, people
+
+NAMES = {"vi": "Tiếng Việt", "en": "English"}
+"""Each language in its own words, so that whoever cannot read the present one finds theirs."""
+_TYPED = {"tieng anh": "en", "vietnamese": "vi", **{fold(name): code for code, name in NAMES.items()}}
+
+
+@command("language", "ngonngu", "member")
+async def language(desk: Desk, argument: str) -> Reply:
+    """Change it at once where one is named, else offer both."""
+    wanted = fold(argument).strip()
+    code = wanted if wanted in NAMES else _TYPED.get(wanted)
+    if code is not None:
+        return await _speak(desk, code)
+    choices = tuple(Choice(name, f"language:{code}") for code, name in NAMES.items())
+    return reply(Outgoing(desk.texts("language.ask"), (choices,)))
+
+
+@button("language", "member")
+async def chosen(desk: Desk, argument: str) -> Reply:
+    """Speak the language of the button."""
+    return await _speak(desk, argument if argument in NAMES else desk.texts.language)
+
+
+async def _speak(desk: Desk, code: str) -> Reply:
+    was = desk.person.language
+    if code != was:
+        await people.speak(desk.work, desk.person.id, code)
+        about = f"person {desk.person.id}"
+        await audit.note(desk.work, desk.now, "language", about, desk.person.id, was=was, became=code)
+    desk = replace(desk, texts=load_texts(code))
+    return reply(Outgoing(desk.texts("language.changed"), menu=menu(desk, desk.person)))
+
+
+BUTTONS: tuple[Button, ...] = (chosen,)
