@@ -204,18 +204,18 @@ def _paragraphs(lines: Sequence[_Printed], margin: float, register: Register) ->
 def _goes_on(held: str, before: _Printed, line: _Printed, margin: float, register: Register) -> bool:
     if not line.text or held.isupper() or line.text.isupper():
         return False
-    if held.endswith(_CLOSED) and (
-        line.left - before.left > _INDENT
-        or (not line.text[0].islower() and begins_anew(held, line.text, register))
-    ):
-        return False
+    closed = held.endswith(_CLOSED)
     word = line.text.split(" ", 1)[0]
     if split_mark(line.text)[0] is not None:
-        if held.endswith(_CLOSED):
+        if closed:
             return False
         word = " ".join(line.text.split(" ", 2)[:2])
     width = (line.right - line.left) / max(len(line.text), 1)
-    return before.right + width * (len(word) + 1) > margin + width * 0.5
+    full = before.right + width * (len(word) + 1) > margin + width * 0.5
+    if not full or not closed:
+        return full
+    indented = line.left - before.left > _INDENT
+    return not indented and (line.text[0].islower() or not begins_anew(held, line.text, register))
 
 
 def _continued(first: Table, second: Table) -> Table:
