@@ -15,6 +15,7 @@ from documents.reading import Unreadable
 from documents.reading.safely import MOST_BYTES, read_safely
 from domain.ladder import BadLadder, Ladders, parse_ladders
 from domain.plan import Plan
+from domain.reports import BadReports, Reports, parse_reports
 from domain.units import Register, RegisterError, parse_register
 from domain.workdays import BadDays, Workdays, parse_days
 from handlers.conversation import Attachment, MenuEntry
@@ -53,6 +54,14 @@ def load_ladders() -> Ladders:
         raise BadSetting(f"config/ladder.toml: {wrong}") from None
 
 
+def load_reports() -> Reports:
+    """Return the operator's letterheads and reports. Raises BadSetting."""
+    try:
+        return parse_reports(load_toml("reports.toml"))
+    except BadReports as wrong:
+        raise BadSetting(f"config/reports.toml: {wrong}") from None
+
+
 async def introduce(database: Database, channel: "TelegramChannel", texts: Texts) -> None:
     """Tell strangers how to join in the bot's menu, and keep the bot's name for the links of invites.
 
@@ -68,12 +77,13 @@ async def introduce(database: Database, channel: "TelegramChannel", texts: Texts
 async def prepare(settings: Settings) -> tuple[Database, Rules]:
     """Open the database, enter the register, read the operator's files. Raises StorageError, BadSetting."""
     shipped, ladders = load_register(), load_ladders()
+    reports = load_reports()
     keep = timedelta(days=settings.keep_days)
     database = await open_database(settings.database_path)
     async with database.writing() as work:
         await units.follow(work, shipped.units)
         register = Register(await units.load(work), shipped.groups)
-    return database, Rules(ladders, load_days(), register, settings.timezone, keep)
+    return database, Rules(ladders, load_days(), register, settings.timezone, keep, reports)
 
 
 def build(

@@ -1,7 +1,8 @@
 """From one incoming message to its answers: read its file, work in one transaction, keep the answers."""
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -14,9 +15,11 @@ from domain.text import fold
 from handlers import pasted
 from handlers.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.desk import Desk, Reply, Rules, Unread
+from handlers.papers import fill
 from handlers.routing import route
 from handlers.table import COMMANDS
 from handlers.unreachable import lose
+from handlers.wording import lines
 from storage import dialogs, incoming, people
 from storage.database import Database
 from storage.dialogs import Dialog
@@ -57,6 +60,24 @@ class Dispatcher:
             return await self._failed(row_id, said, now)
         return answer.messages
 
+    async def complete(self, answers: Sequence[Outgoing], now: datetime) -> tuple[Outgoing, ...]:
+        """Make the papers that answers order, outside the transaction that did the work.
+
+        What fails is logged with a reference that stands in the answer; the answer itself still goes out.
+        """
+        return tuple([await self._completed(answer, now) for answer in answers])
+
+    async def _completed(self, answer: Outgoing, now: datetime) -> Outgoing:
+        try:
+            return await fill(self._database, self._rules, answer, now)
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001 - the boundary of the message loop, behind the commit
+            reference = secrets.token_hex(3)
+            _log.exception("papers_failed", reference=reference)
+            sorry = self._texts(self._language)("error.failed", reference=reference)
+            return replace(answer, text=lines(answer.text, sorry), orders=())
+
     async def note_reach(self, channel: str, chat: str, now: datetime, *, reachable: bool) -> None:
         """Note that somebody has shut the bot out, or let it in again."""
         day = self._day(now)
@@ -71,7 +92,7 @@ class Dispatcher:
 
     async def _reading(self, said: Incoming, now: datetime, read: ReadFile) -> Plan | Unread | None:
         """Read a coordinator's file or pasted plan before the transaction: a long one holds up nobody."""
-        if not said.private or not (said.attachment or pasted.may_be(said)):
+        if said.is_marked or not said.private or not (said.attachment or pasted.may_be(said)):
             return None
         async with self._database.reading() as work:
             person = await people.find(work, said.channel, said.chat, self._day(now))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from config.texts import Texts
 from documents.writing.tracking import Labels, LedgerRow, write_ledger
@@ -35,9 +35,9 @@ async def ledger(desk: Desk, argument: str) -> Reply:
     )
     if not found:
         return reply(Outgoing(texts("ledger.none", **days)))
-    rows = tuple(_row(desk, one) for one in found)
+    rows = tuple(row(texts, desk.rules.zone, one) for one in found)
     # openpyxl takes its time over thousands of rows; the answers of others go on meanwhile.
-    data = await asyncio.to_thread(write_ledger, _labels(texts), rows)
+    data = await asyncio.to_thread(write_ledger, labels(texts), rows)
     states = Counter(one.state for one in found)
     told = texts(
         "ledger.told",
@@ -57,14 +57,15 @@ def _again(argument: str) -> str:
     return f" {short(argument, 40)}" if argument.strip() else ""
 
 
-def _labels(texts: Texts) -> Labels:
+def labels(texts: Texts) -> Labels:
+    """Return the name of the ledger's sheet and the heads of its columns."""
     return Labels(
         str(texts("ledger.sheet")), tuple(str(texts(f"ledger.head_{head}")) for head in (*_HEADS, "attempts"))
     )
 
 
-def _row(desk: Desk, one: Entry) -> LedgerRow:
-    texts = desk.texts
+def row(texts: Texts, zone: tzinfo, one: Entry) -> LedgerRow:
+    """Return one message as a row; its moments are told in the time of `zone`."""
     state = texts(f"ledger.state_{one.state}")
     return LedgerRow(
         day=one.day,
@@ -75,8 +76,8 @@ def _row(desk: Desk, one: Entry) -> LedgerRow:
         channel=(one.channel or "").capitalize(),
         state=str(texts("ledger.repeated", state=state) if one.repeated and one.state == "sent" else state),
         why=_why(texts, one),
-        sent_at=_local(desk, one.sent_at),
-        answered_at=_local(desk, one.answered_at),
+        sent_at=_local(zone, one.sent_at),
+        answered_at=_local(zone, one.answered_at),
         attempts=one.attempts,
         failed=one.state in _LOST or one.why == "unreachable",
     )
@@ -90,5 +91,5 @@ def _why(texts: Texts, one: Entry) -> str:
     return str(texts(key)) if texts.has(key) else one.why
 
 
-def _local(desk: Desk, moment: datetime | None) -> datetime | None:
-    return moment.astimezone(desk.rules.zone) if moment else None
+def _local(zone: tzinfo, moment: datetime | None) -> datetime | None:
+    return moment.astimezone(zone) if moment else None

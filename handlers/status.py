@@ -7,15 +7,21 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
-from domain.standing import Owed, Standing, UnitStanding, standing
-from handlers.conversation import Outgoing
-from handlers.desk import Desk, Reply, command, reply
+from documents.writing.board import UNITS_A_PAGE
+from domain.standing import Standing, UnitStanding
+from handlers.conversation import Choice, Order, Outgoing
+from handlers.desk import Button, Desk, Reply, button, command, id_in, reply, turned_away
 from handlers.duties import duties
 from handlers.items import wording
-from handlers.wording import Wording, lines, short
-from storage import assignments, people, plans, progress
+from handlers.papers import PAGES
+from handlers.scope import Scope
+from handlers.wording import Wording, label, lines, short
+from storage import digests, people, plans, reports, standings, units
 from storage.people import Contact
 from storage.plans import PlanRow
+
+_SHOWN = 25
+"""Units on a phone's screen; the others are counted, and stand on the picture."""
 
 
 @command("status", "tinhhinh", "member")
@@ -27,50 +33,122 @@ async def status(desk: Desk, argument: str) -> Reply:
     rows = await plans.listing(desk.work, compiling)
     if not rows:
         return reply(Outgoing(desk.texts("status.none")))
-    return reply(*[Outgoing(await _plan(desk, row)) for row in reversed(rows)])
+    return reply(*[await _plan(desk, row) for row in reversed(rows)])
 
 
-async def _plan(desk: Desk, plan: PlanRow) -> Markup:
+async def _plan(desk: Desk, plan: PlanRow) -> Outgoing:
     if plan.state == "draft":
-        return desk.texts("status.draft", plan=plan.name)
-    return await word_status(desk.work, wording(desk), plan)
+        return Outgoing(desk.texts("status.draft", plan=plan.name))
+    words = wording(desk)
+    stands = await standing_of(desk.work, words, plan)
+    text = await word_status(desk.work, words, plan, stands, most=_SHOWN)
+    return Outgoing(text, await _buttons(desk, plan, stands))
 
 
-async def standing_of(work: AsyncConnection, words: Wording, plan: PlanRow) -> Standing:
-    """Compute where a plan stands on the day of `words`."""
-    owed = await assignments.of_plan(work, plan.id)
-    return standing(
-        [
-            Owed(
-                unit_id=one.unit_id,
-                unit=one.unit,
-                due_on=one.due_on,
-                planned_on=one.planned_on,
-                timeliness=one.timeliness(words.today),
-                blocked=one.blocked,
-                is_report=one.duty_id is None,
+async def _buttons(desk: Desk, plan: PlanRow, stands: Standing) -> tuple[tuple[Choice, ...], ...]:
+    """The picture; whom to ask once more; whom to phone, where a message reaches nobody."""
+    texts = desk.texts
+    open_ = [one.unit_id for one in stands.units if one.mark != "done"]
+    if not stands.units:
+        return ()
+    row = [Choice(label(texts, "picture"), f"picture:{plan.id}")]
+    if open_:
+        row.append(Choice(label(texts, "nudge_missing", count=len(open_)), f"nudge:plan:{plan.id}"))
+    phone = Choice(label(texts, "phone"), f"phone:{plan.id}")
+    return (tuple(row), *(((phone,),) if any(await _alone(desk, open_)) else ()))
+
+
+async def _alone(desk: Desk, unit_ids: Sequence[int]) -> tuple[tuple[digests.Lost, ...], tuple[str, ...]]:
+    """Whom of these units no message reaches, and which of them have nobody."""
+    lost = await digests.lost(desk.work, unit_ids, desk.today)
+    return lost, await units.without(desk.work, "focal", unit_ids, desk.today)
+
+
+async def _mine(desk: Desk, argument: str) -> PlanRow | None:
+    """The live plan of a button, if the person compiles it."""
+    plan = await plans.find(desk.work, id_in(argument))
+    ours = plan is not None and plan.coordinator_id in desk.person.units("coordinator")
+    return plan if plan is not None and ours and plan.state == "live" else None
+
+
+@button("picture", "coordinator")
+async def picture(desk: Desk, argument: str) -> Reply:
+    """Show the status as pictures, worst first."""
+    plan = await _mine(desk, argument)
+    if plan is None:
+        return turned_away(desk, "status")
+    stands = await standing_of(desk.work, wording(desk), plan)
+    told = [desk.texts("status.picture", plan=plan.name)]
+    if len(stands.units) > PAGES * UNITS_A_PAGE:
+        told.append(desk.texts("status.picture_cut", count=PAGES * UNITS_A_PAGE))
+    return reply(Outgoing(lines(*told), orders=(Order("png", str(Scope(plan.id))),)))
+
+
+@button("phone", "coordinator")
+async def phone(desk: Desk, argument: str) -> Reply:
+    """List whom to phone: people who cannot be written to, and units that have nobody."""
+    plan = await _mine(desk, argument)
+    if plan is None:
+        return turned_away(desk, "status")
+    stands = await standing_of(desk.work, wording(desk), plan)
+    lost, empty = await _alone(desk, [one.unit_id for one in stands.units if one.mark != "done"])
+    texts = desk.texts
+    return reply(
+        Outgoing(
+            lines(
+                texts("status.phone", plan=plan.name),
+                *[texts("status.phone_lost", unit=one.unit, person=one.person) for one in lost],
+                *[texts("status.phone_empty", unit=name) for name in empty],
+                None if lost or empty else texts("status.phone_nobody"),
             )
-            for one in owed
-        ],
-        words.today,
+        )
     )
 
 
-async def word_status(work: AsyncConnection, words: Wording, plan: PlanRow) -> Markup:
-    """Word where a plan stands: four lines of tally, then a line per unit, worst first."""
-    stands = await standing_of(work, words, plan)
+async def standing_of(work: AsyncConnection, words: Wording, plan: PlanRow) -> Standing:
+    """Compute where a plan stands on the day of `words`; every surface that tells it asks here."""
+    return await standings.standing_of(work, plan.id, words.today)
+
+
+async def word_status(
+    work: AsyncConnection, words: Wording, plan: PlanRow, stands: Standing, *, most: int | None = None
+) -> Markup:
+    """Word where a plan stands: four lines of tally, then a line a unit, worst first, `most` of them."""
     texts, count = words.texts, stands.tally
-    notes = await _Notes.load(work, words, plan, stands)
+    shown = stands.units[:most]
+    notes = await _Notes.load(work, words, plan, shown, stands)
+    rest = stands.units[len(shown) :]
+    done = sum(one.mark == "done" for one in rest)
     return lines(
         texts("status.head", plan=plan.name, what=_focus(words, stands)),
         texts("status.done", in_time=count.done_in_time, late=count.done_late),
         texts("status.open", in_time=count.open_in_time, late=count.open_late),
-        texts("status.reported", done=stands.reported, total=len(stands.units)),
+        _reported(words, stands),
         texts("status.past", count=stands.past) if stands.past else None,
         "",
-        *[notes.line(unit) for unit in stands.units],
+        *[notes.line(unit) for unit in shown],
+        texts("status.more", count=len(rest), done=done) if rest else None,
         *word_open(texts, await plans.left_open(work, plan.id)),
+        *await _upward(work, words, plan),
     )
+
+
+def _reported(words: Wording, stands: Standing) -> Markup:
+    """How many have reported; of which round, where that is not the one due next."""
+    facts = {"done": stands.reported, "total": stands.asked}
+    if stands.round is None or stands.round == stands.focus:
+        return words.texts("status.reported", **facts)
+    return words.texts("status.reported_of", due=words.day(stands.round), **facts)
+
+
+async def _upward(work: AsyncConnection, words: Wording, plan: PlanRow) -> list[Markup | str]:
+    """The coordinator's own next duty to report."""
+    coming = next((one for one in await reports.upward(work, plan.id) if one.is_open), None)
+    if coming is None:
+        return []
+    when = words.left(coming.due_on) if coming.due_on >= words.today else words.texts("status.upward_late")
+    to = "; ".join(coming.to) or words.texts("status.upward_to")
+    return ["", words.texts("status.upward", to=to, due=words.day(coming.due_on), when=when)]
 
 
 def word_open(texts: Texts, expressions: Sequence[str]) -> list[Markup | str]:
@@ -96,19 +174,22 @@ class _Notes:
         self.words, self.people_of, self.answered = words, people_of, answered
 
     @classmethod
-    async def load(cls, work: AsyncConnection, words: Wording, plan: PlanRow, stands: Standing) -> "_Notes":
+    async def load(
+        cls,
+        work: AsyncConnection,
+        words: Wording,
+        plan: PlanRow,
+        shown: Sequence[UnitStanding],
+        stands: Standing,
+    ) -> "_Notes":
         by_unit: dict[int, list[Contact]] = defaultdict(list)
-        for contact in await people.contacts(work, [unit.unit_id for unit in stands.units], words.today):
+        ids = [unit.unit_id for unit in shown]
+        for contact in await people.contacts(work, ids, words.today):
             by_unit[contact.unit_id].append(contact)
-        total = await progress.count_lines(work, plan.id)
-        said = await progress.answered_lines(work, plan.id)
-        current = [one for one in await assignments.of_plan(work, plan.id) if one.due_on == stands.focus]
+        said = await standings.answered_lines(work, plan.id, stands.round, ids)
         answered = {
-            one.unit_id: str(
-                words.texts("status.note_lines", answered=said[one.id], lines=total[one.unit_id])
-            )
-            for one in current
-            if one.id in said and one.state != "done"
+            unit_id: str(words.texts("status.note_lines", answered=count, lines=of))
+            for unit_id, (count, of) in said.items()
         }
         return cls(words, by_unit, answered)
 
@@ -143,3 +224,6 @@ class _Notes:
     def _late(self, unit: UnitStanding) -> int:
         since = unit.late_since or self.words.today
         return self.words.days.between(since, self.words.today)
+
+
+BUTTONS: tuple[Button, ...] = (picture, phone)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from config.texts import Texts
 from domain.assignments import State
+from domain.periods import Period
 from domain.text import squeeze
 from domain.workdays import Workdays
 from storage.assignments import Assignment
@@ -55,15 +56,17 @@ class Wording:
 
     def what(self, one: Assignment) -> Markup:
         """What is owed: "Báo cáo 6 tháng đầu năm 2026", or the duty's opening words."""
-        if one.text is not None:
-            return Markup.escape(short(one.text))
-        period = self.texts(
-            f"period.{one.period.kind}",
-            year=one.period.year,
-            index=one.period.index,
-            roman=_ROMAN[one.period.index] if one.period.kind == "quarter" else "",
-        )
-        return self.texts("item.report", period=period) if period else self.texts("item.report_plain")
+        return Markup.escape(short(one.text)) if one.text is not None else self.report(one.period)
+
+    def report(self, period: Period) -> Markup:
+        """The report of a period: "Báo cáo 6 tháng đầu năm 2026"."""
+        words = self.period(period)
+        return self.texts("item.report", period=words) if words else self.texts("item.report_plain")
+
+    def period(self, period: Period) -> Markup:
+        """A period: "6 tháng đầu năm 2026"; nothing for what reports none."""
+        roman = _ROMAN[period.index] if period.kind == "quarter" else ""
+        return self.texts(f"period.{period.kind}", year=period.year, index=period.index, roman=roman)
 
     def due(self, one: Assignment) -> Markup:
         """Its due date in short where it is of this year, in full else; with its hour where it has one."""
@@ -104,6 +107,10 @@ class Wording:
         if late == 0:
             return self.texts("item.late_off", due=self.day(one.due_on))
         return self.texts("item.late", days=late)
+
+    def full(self, day: date) -> Markup:
+        """A date with its year: 15/6/2026."""
+        return full_date(self.texts, day)
 
     def left(self, due: date) -> Markup:
         """How many working days are left until a date that has not passed."""

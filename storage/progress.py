@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments import FINISHED, State, Unlawful, before
 from domain.updates import Update
 from storage.assignments import Assignment, get, move
-from storage.schema import assignment, duty, duty_unit, progress, unit
+from storage.schema import assignment, duty, progress, unit
 
 Verdict = Literal["confirmed", "returned"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -56,28 +56,6 @@ async def latest(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, i
         select(progress).where(progress.c.assignment_id.in_(list(ids)), _said).order_by(progress.c.id)
     )
     return {(row.assignment_id, row.duty_id): _progress(row) for row in rows}
-
-
-async def answered_lines(work: AsyncConnection, plan_id: int) -> dict[int, int]:
-    """Return, by assignment id, on how many of its lines something has been said."""
-    rows = await work.execute(
-        select(progress.c.assignment_id, func.count(progress.c.duty_id.distinct()).label("n"))
-        .join(assignment, assignment.c.id == progress.c.assignment_id)
-        .where(assignment.c.plan_id == plan_id, progress.c.duty_id.is_not(None), ~progress.c.undone)
-        .group_by(progress.c.assignment_id)
-    )
-    return {row.assignment_id: row.n for row in rows}
-
-
-async def count_lines(work: AsyncConnection, plan_id: int) -> dict[int, int]:
-    """Return, by unit id, how many lines its reports have."""
-    rows = await work.execute(
-        select(duty_unit.c.unit_id, func.count().label("n"))
-        .join(duty, duty.c.id == duty_unit.c.duty_id)
-        .where(duty.c.plan_id == plan_id, duty.c.due == "", duty_unit.c.part != "partner")
-        .group_by(duty_unit.c.unit_id)
-    )
-    return {row.unit_id: row.n for row in rows}
 
 
 async def record(

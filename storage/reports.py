@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import FINISHED, State, Timeliness, timeliness
@@ -186,8 +186,9 @@ async def owing(
 ) -> tuple[Owing, ...]:
     """Return what units owed in a round: its reports, and of the dated duties those that fell due in it.
 
-    A duty from before `since` belongs to it while it is open or was finished since. Without a round all
-    that is due by now or next counts. What was past at the start or is cancelled is left out.
+    A duty from before `since` belongs to it while it is open or was finished since, one that is due later if
+    the unit has told of it by then. Without a round all counts. What was past at the start or is cancelled is
+    left out.
     """
     rows = await work.execute(
         select(assignment, unit.c.name.label("unit"), duty_unit.c.part)
@@ -206,7 +207,11 @@ def _of_round(since: date, round_: date | None) -> tuple[ColumnElement[bool], ..
         return ()
     reports = and_(_a.rule_id.is_not(None), _a.planned_on == round_)
     here = or_(_a.due_on >= since, _a.state.not_in(FINISHED), _a.finished_on >= since)
-    dated = and_(_a.rule_id.is_(None), or_(_a.due_on <= round_, _a.planned_on <= round_), here)
+    by_then = datetime.combine(round_ + timedelta(days=1), time.min, UTC)
+    told_of = exists().where(
+        progress.c.assignment_id == _a.id, ~progress.c.undone, progress.c.said_at < by_then
+    )
+    dated = and_(_a.rule_id.is_(None), or_(_a.due_on <= round_, _a.planned_on <= round_, told_of), here)
     return (or_(reports, dated),)
 
 

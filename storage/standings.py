@@ -1,6 +1,6 @@
 """Where plans stand, counted by the database: a row a unit, however much it owes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import Timeliness
 from domain.standing import Counted, Dates, Standing, nearest, next_date, put_together
-from storage.schema import assignment, plan, unit
+from storage.schema import assignment, duty, duty_unit, plan, progress, unit
 
 _a = assignment.c
 _WAYS: tuple[Timeliness, ...] = ("done_in_time", "done_late", "in_time", "due", "overdue")
@@ -48,13 +48,17 @@ def of_units(plan_ids: Iterable[int]) -> ColumnElement[bool]:
 
 
 async def standing_of(
-    work: AsyncConnection, plan_id: int, today: date, round_: date | None = None
+    work: AsyncConnection,
+    plan_id: int,
+    today: date,
+    round_: date | None = None,
+    unit_ids: Sequence[int] = (),
 ) -> Standing:
-    """Count where a plan stands on a local day, as domain.standing.standing does.
+    """Count where a plan stands on a local day, as domain.standing.standing does; for some units, or for all.
 
     With `round_`, the planned date of a round of reports, what was due up to then.
     """
-    rows = _owed(plan_id, today)
+    rows = _owed(plan_id, today, unit_ids)
     dates = await _dates(work, rows, today) if round_ is None else Dates(round_, round_)
     counted = await work.execute(_counting(rows, dates))
     past = await work.execute(select(func.count()).select_from(rows).where(rows.c.how == "past"))
@@ -66,7 +70,8 @@ def _counted(row: Row[Any]) -> Counted:
     return Counted(**values)
 
 
-def _owed(plan_id: int, today: date) -> CTE:
+def _owed(plan_id: int, today: date, unit_ids: Sequence[int]) -> CTE:
+    mine = [_a.unit_id.in_(unit_ids)] if unit_ids else []
     return (
         select(
             _a.unit_id,
@@ -76,7 +81,7 @@ def _owed(plan_id: int, today: date) -> CTE:
             _a.rule_id.is_not(None).label("is_report"),
             timeliness_on(today).label("how"),
         )
-        .where(_a.plan_id == plan_id, _a.state != "cancelled", of_units([plan_id]))
+        .where(_a.plan_id == plan_id, _a.state != "cancelled", of_units([plan_id]), *mine)
         .cte("owed")
     )
 
@@ -117,3 +122,29 @@ def _counting(rows: CTE, dates: Dates) -> Select[Any]:
         .group_by(one.unit_id, unit.c.name)
         .order_by(one.unit_id)
     )
+
+
+async def answered_lines(
+    work: AsyncConnection, plan_id: int, round_: date | None, unit_ids: Sequence[int]
+) -> dict[int, tuple[int, int]]:
+    """Return, by unit id, on how many lines of its open report something was said, and of how many.
+
+    The report is that of a round; units that have said nothing of any line are left out.
+    """
+    of = (
+        select(duty_unit.c.unit_id, func.count().label("n"))
+        .join(duty, duty.c.id == duty_unit.c.duty_id)
+        .where(duty.c.plan_id == plan_id, duty.c.due == "", duty.c.withdrawn_on.is_(None))
+        .where(duty_unit.c.part != "partner", duty_unit.c.unit_id.in_(unit_ids))
+        .group_by(duty_unit.c.unit_id)
+        .subquery("lines")
+    )
+    rows = await work.execute(
+        select(_a.unit_id, func.count(progress.c.duty_id.distinct()).label("said"), of.c.n)
+        .join(progress, progress.c.assignment_id == _a.id)
+        .join(of, of.c.unit_id == _a.unit_id)
+        .where(_a.plan_id == plan_id, _a.planned_on == round_, _a.rule_id.is_not(None))
+        .where(_a.state != "done", progress.c.duty_id.is_not(None), ~progress.c.undone)
+        .group_by(_a.unit_id, of.c.n)
+    )
+    return {row.unit_id: (row.said, row.n) for row in rows}

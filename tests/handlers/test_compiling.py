@@ -50,7 +50,7 @@ async def test_the_four_lines_tell_in_time_from_late(stage: Stage) -> None:
                 "hạn gần nhất 30/6 (còn 8 ngày làm việc)",
                 "Hoàn thành đúng hạn 1 · quá hạn 1",
                 "Chưa hoàn thành, trong hạn 1 · quá hạn 1",
-                "Đã báo cáo: 1/3 đơn vị",
+                "Đã báo cáo kỳ hạn 15/6: 2/3 đơn vị",
                 f"✓ {SUPPORTING} · 1/1",
                 f"▲ {SILENT} · 0/1, quá hạn 3 ngày làm việc, chưa có đầu mối",
                 f"○ {LEADING} · 1/2",

@@ -1,0 +1,115 @@
+"""Papers on order: gathered in one reading transaction, written in a thread, named so that they are found.
+
+Office documents are in Vietnamese, whatever language their reader speaks with the bot.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.files import FOLDER
+from config.texts import load_texts
+from documents.writing.picture import draw_status
+from documents.writing.report import write_report
+from documents.writing.tracking import write_cycle, write_tracking
+from domain.text import fold
+from handlers import ledger
+from handlers.conversation import Order, Outgoing, Paper
+from handlers.desk import Rules
+from handlers.reporting import Gathered, gather_view, report_of
+from handlers.scope import View, read_scope, view_of
+from handlers.tables import board_of, cycle_labels, cycle_of, tracking_of
+from handlers.wording import Wording, lines
+from storage import ledger as book
+from storage.database import Database
+
+PAGES = 6
+"""Pictures that are sent at most; whoever has more units reads the table."""
+_A_YEAR = timedelta(days=366)
+_UNFIT = re.compile(r"[^a-z0-9]+")
+
+Write = Callable[[], tuple[Paper, ...]]
+"""Writes papers from what is gathered; takes its time, and is called in a thread."""
+
+
+async def fill(database: Database, rules: Rules, message: Outgoing, now: datetime) -> Outgoing:
+    """Return a message with the papers that it orders; where one cannot be made any more it says so."""
+    if not message.orders:
+        return message
+    async with database.reading() as work:
+        writes = [await prepare(work, rules, order, now) for order in message.orders]
+    made = [await asyncio.to_thread(write) for write in writes if write is not None]
+    papers = tuple(paper for those in made for paper in those)
+    gone = lines(message.text, vietnamese(rules, now).texts("paper.gone"))
+    text = gone if None in writes else message.text
+    return replace(message, text=text, papers=(*message.papers, *papers), orders=())
+
+
+async def prepare(work: AsyncConnection, rules: Rules, order: Order, now: datetime) -> Write | None:
+    """Gather what an order needs; None where its plan, its round or its report is not there any more."""
+    scope, words = read_scope(order.about), vietnamese(rules, now)
+    view = await view_of(work, scope, rules.reports, words.today) if scope else None
+    gather = _KINDS.get(order.kind)
+    return await gather(work, rules, words, view, now) if view and gather else None
+
+
+def vietnamese(rules: Rules, now: datetime) -> Wording:
+    """The language of office documents, and the local day."""
+    return Wording(load_texts("vi"), now.astimezone(rules.zone).date(), rules.days, rules.zone)
+
+
+async def _report(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    found = await gather_view(work, view, words.today)
+    template = FOLDER / "templates" / view.report.template if view.report else None
+    report = report_of(words, rules.reports, found)
+    name = file_name(words, "report", view, "docx")
+    return lambda: (Paper(name, write_report(report, template)),)
+
+
+async def _tracking(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    found = await gather_view(work, view, words.today)
+    asked = await _ledger(work, words, found)
+    rows = [ledger.row(words.texts, words.zone, one) for one in asked]
+    name = file_name(words, "tracking", view, "xlsx")
+    return lambda: (Paper(name, write_tracking(tracking_of(words, found, ledger.labels(words.texts), rows))),)
+
+
+async def _ledger(work: AsyncConnection, words: Wording, found: Gathered) -> list[book.Entry]:
+    """The nudges that units of the view had in its round."""
+    plan, names = found.view.plan, {one.unit for one in found.owing}
+    first = max(found.view.since, words.today - _A_YEAR)
+    compiled = [plan.coordinator_id] if plan.coordinator_id is not None else []
+    asked = await book.entries(work, first, words.today, words.zone, kinds=book.ASKING, coordinators=compiled)
+    return [one for one in asked if names & set(one.units)]
+
+
+async def _picture(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    view = replace(view, round=None)  # a status is about all that is due next, whatever round it is of
+    board = board_of(words, await gather_view(work, view, words.today), now)
+    name = partial(file_name, words, "picture", view)
+    return lambda: tuple(
+        Paper(name(f"{page}.png"), drawn) for page, drawn in enumerate(draw_status(board)[:PAGES], 1)
+    )
+
+
+async def _cycle(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    rows, often = await cycle_of(work, words, view.plan.id, view.scope.unit_ids)
+    units, duties = cycle_labels(words.texts)
+    name = file_name(words, "cycle", view, "xlsx")
+    return lambda: (Paper(name, write_cycle(units, rows, duties, often)),)
+
+
+Gather = Callable[[AsyncConnection, Rules, Wording, View, datetime], Awaitable[Write]]
+_KINDS: dict[str, Gather] = {"docx": _report, "xlsx": _tracking, "png": _picture, "cycle": _cycle}
+
+
+def file_name(words: Wording, kind: str, view: View, suffix: str) -> str:
+    """Return a file's name in plain letters: what it is, of which plan, of which period."""
+    of = view.period(words) if view.round else f"{words.today:%d-%m-%Y}"
+    told = f"{words.texts(f'paper.{kind}')} {view.plan.name} {of}"
+    return f"{_UNFIT.sub('-', fold(told)).strip('-')[:80]}.{suffix}"
