@@ -37,6 +37,17 @@ async def _owed(desk: Desk) -> tuple[Assignment, ...]:
     return tuple(one for one in owed if one.due_on <= upto.get(one.plan_id or 0, date.max))
 
 
+def _pressing(desk: Desk, ones: Sequence[Assignment]) -> tuple[Assignment, ...]:
+    """What is late or on its ladder already; only where nothing is, what comes next, however far it is."""
+    near = tuple(one for one in ones if one.request_id is not None or _is_near(desk, one))
+    return near or tuple(ones)
+
+
+def _is_near(desk: Desk, one: Assignment) -> bool:
+    first = desk.rules.ladders.of(one.kind, one.plan).first
+    return desk.rules.days.between(desk.today, one.due_on) <= first
+
+
 async def _offered(desk: Desk, owed: Sequence[Assignment]) -> list[Choice]:
     """A button for all that is late, and one for each plan and each request with something open."""
     texts = desk.texts
@@ -47,7 +58,7 @@ async def _offered(desk: Desk, owed: Sequence[Assignment]) -> list[Choice]:
         groups[f"request:{one.request_id}" if one.request_id else f"plan:{one.plan_id}"].append(one)
     for target, ones in groups.items():
         what = short(ones[0].plan or ones[0].text or "", 40)
-        words = label(texts, "nudge_plan", what=what, count=len(_units(ones)))
+        words = label(texts, "nudge_plan", what=what, count=len(_units(_pressing(desk, ones))))
         offered.append(Choice(words, f"nudge:{target}"))
     return offered[:_CHOICES]
 
@@ -118,10 +129,10 @@ async def _choose(desk: Desk, target: str) -> _Chosen | None:
         ones = tuple(
             o for o in owed if o.duty_id == id_ or (_is_report(o) and (o.plan_id, o.unit_id) in lines_)
         )
-        return _Chosen(short(row.text, 80), ones) if row else None
+        return _Chosen(short(row.text, 80), _pressing(desk, ones)) if row else None
     if kind not in _TARGETS:
         return None
-    ones = tuple(one for one in owed if _TARGETS[kind](desk, one, id_))
+    ones = _pressing(desk, [one for one in owed if _TARGETS[kind](desk, one, id_)])
     name = {"late": "", "unit": "unit", "plan": "plan", "request": "text"}[kind]
     what = short(getattr(ones[0], name) or "", 80) if ones and name else desk.texts("prompt.late")
     return _Chosen(what, ones)

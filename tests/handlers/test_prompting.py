@@ -104,6 +104,15 @@ async def test_what_is_due_in_november_is_nobodys_concern_in_june(stage: Stage) 
     )
 
 
+async def test_once_a_date_has_passed_what_is_late_is_asked_for_and_not_what_is_months_away(
+    stage: Stage,
+) -> None:
+    stage.clock.set("2026-07-01 10:00")
+    await stage.talk((HANG, f"/nhac {LEADING}", f"{LEADING} · 2 việc"))
+    await stage.hear(QUAN, "1 xong. 2 xong")
+    await stage.talk((HANG, f"/nhac {LEADING}", (f"{LEADING} · 1 việc", "[Gửi 1 người]")))
+
+
 async def test_what_is_answered_between_preview_and_sending_is_left_out(stage: Stage) -> None:
     stage.clock.set(LATE)
     await stage.hear(HANG, f"/nhac {SUPPORTING}")
