@@ -141,6 +141,17 @@ async def test_what_was_confirmed_is_not_taken_back_by_the_unit(confirming: Stag
     assert (await row(confirming, "state"))[0] == "done"
 
 
+async def test_a_verdict_is_not_taken_back_by_a_forged_button(confirming: Stage) -> None:
+    await confirming.talk((QUAN, "1 xong", WAITS))
+    await confirming.post()
+    await confirming.talk((HANG, Tap("Xác nhận"), "Đã xác nhận"))
+    async with confirming.database.reading() as work:
+        verdict = await work.exec_driver_sql("SELECT id FROM progress WHERE kind = 'confirmed'")
+        forged = f"undo:{verdict.scalar_one()}"
+    await confirming.talk((HANG, Press(forged), "Không hoàn tác được nữa"))
+    assert (await row(confirming, "state"))[0] == "done"
+
+
 async def test_what_waits_is_listed_with_buttons_for_each(confirming: Stage) -> None:
     await confirming.talk(
         (HANG, "/waiting", "Không có việc nào chờ"),
