@@ -18,7 +18,8 @@ LOST = SendError("timeout", ambiguous=True, trouble="lost")
 async def outbox(stage: Stage) -> list[Mapping[str, Any]]:
     async with stage.database.reading() as work:
         rows = await work.exec_driver_sql(
-            "SELECT nudge.*, a.chat AS phone FROM nudge JOIN account AS a USING (person_id) ORDER BY nudge.id"
+            "SELECT nudge.*, a.chat AS phone FROM nudge JOIN account AS a USING (person_id)"
+            " WHERE kind <> 'digest' ORDER BY nudge.id"
         )
         return [dict(row._mapping) for row in rows]
 
@@ -59,14 +60,19 @@ async def test_who_blocks_the_bot_is_marked_and_the_coordinator_is_told_once(sta
     sent = await stage.nudged(RUNG)
     assert {one.chat for one in sent} == {TOAN.chat, HANG.chat}
     told = words_of(stage.channel.to(HANG)[-1])
-    for words in (QUAN.name, LEADING, "đã chặn", "gọi điện"):
+    for words in (QUAN.name, LEADING, "đã chặn", "gọi điện", f"còn nhắn được cho: {LAM.name} (lãnh đạo"):
         assert words in told
     await stage.talk((HANG, "/tinhhinh", f"{LEADING} · 0/1, không liên lạc được"))
-    tried = stage.channel.tried
     sent = await stage.nudged("2026-06-10 08:00")
-    assert {one.chat for one in sent} == {TOAN.chat}  # nobody rings at a shut door, nor is it told again
-    assert stage.channel.tried == tried + 1
+    assert QUAN.chat not in {one.chat for one in sent}  # nobody rings at a shut door
+    assert [row["kind"] for row in await outbox(stage)].count("notice") == 1  # nor is it told again
     assert (QUAN.chat, "dropped") in await states(stage)
+
+
+async def test_where_nobody_else_of_the_unit_can_be_reached_the_coordinator_is_told_so(stage: Stage) -> None:
+    stage.channel.refuse(TOAN, BLOCKED)
+    await stage.nudged(RUNG)
+    assert "chưa còn ai khác nhắn được" in words_of(stage.channel.to(HANG)[-1])
 
 
 async def test_who_writes_again_is_reachable_again(stage: Stage) -> None:
@@ -189,7 +195,8 @@ async def test_a_nudge_in_flight_when_the_program_died_is_sent_by_its_successor(
     stage.clock.set(RUNG)
     await stage.program.nudger.sweep()
     async with stage.database.writing() as work:
-        assert len(await nudges.claim(work, wall(), 10, stage.clock.now().date())) == 2
+        claimed = await nudges.claim(work, wall(), 10, stage.clock.now().date())
+    assert [one.kind for one in claimed].count("daily") == 2
     assert not await stage.nudged(RUNG)  # the lease holds
     async with stage.database.writing() as work:
         await nudges.release(work)
@@ -236,7 +243,9 @@ async def test_a_long_nudge_comes_in_parts_with_its_buttons_under_the_last(stage
 @pytest.mark.parametrize("day", ["2026-06-15", "2026-06-16"])
 async def test_the_leader_reads_a_letter_of_their_own(stage: Stage, day: str) -> None:
     await stage.nudged(f"{day} 08:00")
-    assert words_of(stage.channel.to(LAM)[-1]).startswith(f"Kính gửi anh/chị, {LEADING}")
+    letter = words_of(stage.channel.to(LAM)[-1])
+    assert f"Kính gửi anh/chị: đầu mối {QUAN.name} chưa trả lời" in letter
+    assert LEADING in letter
 
 
 async def test_a_party_body_is_asked_with_courtesy_and_never_told_that_it_is_late(stage: Stage) -> None:
