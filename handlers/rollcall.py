@@ -114,8 +114,14 @@ async def missing(desk: Desk, argument: str) -> Reply:
     left = len(waiting) - _MISSING
     more = desk.texts("prompt.more", count=left) if left > 0 else None
     head = desk.texts("request.missing", what=short(one.text, 80), count=len(waiting))
-    nudge = (Choice(label(desk.texts, "nudge_missing", count=len(waiting)), f"nudge:request:{one.id}"),)
-    return reply(Outgoing(lines(head, *rows, more), (nudge,)))
+    return reply(Outgoing(lines(head, *rows, more), await _again(desk, one, answers)))
+
+
+async def _again(desk: Desk, one: Request, answers: Sequence[Answer]) -> tuple[tuple[Choice, ...], ...]:
+    """The same buttons under the same number: whoever types instead of tapping goes on as before."""
+    running = await requests.running(desk.work, desk.person.units("coordinator"))
+    number = next((at for at, other in enumerate(running, 1) if other.id == one.id), None)
+    return (_buttons(desk, number, one, answers),) if number else ()
 
 
 def _line(desk: Desk, answer: Answer, contacts: Sequence[Contact]) -> Markup:
@@ -149,7 +155,8 @@ async def compiled(desk: Desk, argument: str) -> Reply:
     )
     rows = [_answer(desk, one, answer) for answer in told] or [texts("request.no_answer")]
     rest = texts("request.silent", count=len(silent), units=", ".join(silent)) if silent else None
-    return reply(Outgoing(lines(head, "", *rows, "" if rest else None, rest)))
+    text = lines(head, "", *rows, "" if rest else None, rest)
+    return reply(Outgoing(text, await _again(desk, one, answers)))
 
 
 def _answer(desk: Desk, one: Request, answer: Answer) -> Markup:

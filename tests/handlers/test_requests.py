@@ -281,7 +281,8 @@ async def test_the_roll_call_counts_and_tells_who_was_late(stage: Stage) -> None
                 f"Chưa báo cáo (1): {SILENT}",
             ),
         ),
-        (HANG, Tap("1 Chưa báo cáo"), (f"{SILENT} · chưa có đầu mối",)),
+        (HANG, "1 chưa báo cáo", (f"{SILENT} · chưa có đầu mối", "[1 Nhắc]")),
+        (HANG, "1 kết quả", f"- {LEADING}: 3 đoàn"),
     )
 
 
