@@ -67,7 +67,7 @@ async def _report(work: AsyncConnection, rules: Rules, words: Wording, view: Vie
     found = await gather_view(work, view, words.today)
     template = FOLDER / "templates" / view.report.template if view.report else None
     report = report_of(words, rules.reports, found)
-    name = file_name(words, "report", view, "docx")
+    name = file_name(words, "report", view, "docx", found)
     return lambda: (Paper(name, write_report(report, template)),)
 
 
@@ -75,7 +75,7 @@ async def _tracking(work: AsyncConnection, rules: Rules, words: Wording, view: V
     found = await gather_view(work, view, words.today)
     asked = await _ledger(work, words, found)
     rows = [ledger.row(words.texts, words.zone, one) for one in asked]
-    name = file_name(words, "tracking", view, "xlsx")
+    name = file_name(words, "tracking", view, "xlsx", found)
     return lambda: (Paper(name, write_tracking(tracking_of(words, found, ledger.labels(words.texts), rows))),)
 
 
@@ -108,8 +108,15 @@ Gather = Callable[[AsyncConnection, Rules, Wording, View, datetime], Awaitable[W
 _KINDS: dict[str, Gather] = {"docx": _report, "xlsx": _tracking, "png": _picture, "cycle": _cycle}
 
 
-def file_name(words: Wording, kind: str, view: View, suffix: str) -> str:
-    """Return a file's name in plain letters: what it is, of which plan, of which period."""
-    of = view.period(words) if view.round else f"{words.today:%d-%m-%Y}"
-    told = f"{words.texts(f'paper.{kind}')} {view.plan.name} {of}"
-    return f"{_UNFIT.sub('-', fold(told)).strip('-')[:80]}.{suffix}"
+def file_name(words: Wording, kind: str, view: View, suffix: str, found: Gathered | None = None) -> str:
+    """Return a file's name in plain letters: what it is, of which plan and period, of which unit or part."""
+    scope, units = view.scope, found.stands.units if found else ()
+    told = [
+        str(words.texts(f"paper.{kind}")),
+        scope.report,
+        view.plan.name,
+        view.period(words) if found and view.round else f"{words.today:%d-%m-%Y}",
+        *(one.unit for one in units if len(scope.unit_ids) == 1),
+        scope.part,
+    ]
+    return f"{_UNFIT.sub('-', fold(' '.join(told))).strip('-')[:100]}.{suffix}"

@@ -1,7 +1,8 @@
 """From what the database knows to the draft of a report: figures counted, words kept, each with its unit."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -167,23 +168,23 @@ class _Sayings:
         return str(self.words.texts("report.in_one_of", documents=", ".join(documents)))
 
     def result(self, one: Told) -> str | None:
-        """What a unit did, in its own words; None where it only told what hinders it."""
+        """What a unit said, word for word; None where all of it stands among the difficulties and proposals.
+
+        No words are cut out of a sentence: what was misread may not go missing.
+        """
         said = read_update(one.text, today=one.said_at.astimezone(self.words.zone).date(), due=None)
-        if said.result is None and (one.difficulty or one.proposal) and one.state not in _DONE:
+        hinders = bool(one.difficulty or one.proposal)
+        if said.result is None and hinders and said.state not in _DONE and said.percent is None:
             return None
-        words = squeeze(said.result) if said.result else self._state(one)
-        return f"{words}{self._numbers(one, words)}{self._files(one)}"
+        tells = hinders or said.result is not None or one.documents
+        words = squeeze(one.text) if tells else self._state(one)
+        return f"{words}{self._files(one)}"
 
     def _state(self, one: Told) -> str:
         """A bare tap is told by its state."""
         state = str(self.words.texts(f"state.{one.state or 'in_progress'}"))
         is_measured = one.percent is not None and one.state not in _DONE
         return f"{state}, {one.percent}%" if is_measured else state
-
-    def _numbers(self, one: Told, words: str) -> str:
-        told = fold(words)
-        missing = [n for n in one.documents if fold(n) not in told and fold(n.partition("/")[0]) not in told]
-        return f" ({', '.join(missing)})" if missing else ""
 
     def _files(self, one: Told) -> str:
         line = one.duty_id if one.line else None
@@ -209,6 +210,14 @@ def _grouped(said: Iterable[tuple[str, str | None]]) -> tuple[Said, ...]:
     )
 
 
+def _summed(results: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Keep only those counts that several units made: one unit's own needs no sum."""
+    units = Counter(count.what for said in results for count in said.counted for _ in said.units)
+    return tuple(
+        replace(said, counted=tuple(one for one in said.counted if units[one.what] > 1)) for said in results
+    )
+
+
 def _parts(sayings: _Sayings, found: Gathered) -> list[ReportPart]:
     """The duties under the plan's own headings, in its order; one with a date of its own in its round."""
     due = {one.duty_id for one in found.owing}
@@ -217,7 +226,7 @@ def _parts(sayings: _Sayings, found: Gathered) -> list[ReportPart]:
         if duty.is_dated and duty.id not in due:
             continue
         place = ".".join(duty.section.split(".")[:_STEPS])
-        item = ReportItem(squeeze(duty.text), sayings.on(duty))
+        item = ReportItem(squeeze(duty.text), _summed(sayings.on(duty)))
         parts.setdefault((place, duty.heading), []).append(item)
     return [ReportPart(place, title, tuple(items)) for (place, title), items in parts.items()]
 

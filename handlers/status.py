@@ -20,7 +20,7 @@ from storage import digests, people, plans, reports, standings, units
 from storage.people import Contact
 from storage.plans import PlanRow
 
-_SHOWN = 25
+_SHOWN = 15
 """Units on a phone's screen; the others are counted, and stand on the picture."""
 
 
@@ -98,7 +98,7 @@ async def phone(desk: Desk, argument: str) -> Reply:
             lines(
                 texts("status.phone", plan=plan.name),
                 *[texts("status.phone_lost", unit=one.unit, person=one.person) for one in lost],
-                *[texts("status.phone_empty", unit=name) for name in empty],
+                texts("status.phone_empty", count=len(empty), units="; ".join(empty)) if empty else None,
                 None if lost or empty else texts("status.phone_nobody"),
             )
         )

@@ -17,8 +17,8 @@ from handlers.wording import Wording, lines, short
 from storage.plans import PlanRow
 from storage.reports import Told
 
-_SAID, _WIDTH, _NAMES = 15, 280, 12
-"""How many sayings stand in a message, how long one may be, how many units are named: a phone is small."""
+_SAID, _WIDTH, _DUTY, _NAMES = 8, 200, 80, 12
+"""How many sayings stand in a message, how long they and their duties may be, how many units are named."""
 _CHOICES = 14
 
 
@@ -130,7 +130,9 @@ def _by_parts(words: Wording, found: Gathered, most: int | None) -> list[Markup 
             shown += ["", words.texts("summary.part", section=under[0], title=short(under[1]))]
         if duty.id != about:
             about = duty.id
-            shown.append(words.texts("summary.duty", text=short(duty.text)))
+            shown.append(
+                words.texts("summary.duty", text=short(duty.text, _DUTY) if most else squeeze(duty.text))
+            )
         shown.append(words.texts("summary.said", unit=one.unit, words=_words(one, most)))
     return shown
 
