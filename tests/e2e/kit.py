@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from starlette.requests import ClientDisconnect
 
@@ -220,9 +220,9 @@ class Office:
 
 
 @contextmanager
-def serving() -> Iterator[BotApi]:
+def serving(limits: Literal["strict", "lenient"] | None = None) -> Iterator[BotApi]:
     # A program that is killed hangs up wherever it is, in the middle of a question too.
-    with suppress(ClientDisconnect), BotApi() as server:
+    with suppress(ClientDisconnect), BotApi(limits=limits) as server:
         yield server
 
 
