@@ -7,28 +7,28 @@ from domain.text import fold
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, reply
 from handlers.help import menu
+from handlers.wording import label
 from storage import audit, people
 
-NAMES = {"vi": "Tiếng Việt", "en": "English"}
-"""Each language in its own words, so that whoever cannot read the present one finds theirs."""
-_TYPED = {"tieng anh": "en", "vietnamese": "vi", **{fold(name): code for code, name in NAMES.items()}}
+CODES = ("vi", "en")
+_TYPED = {"tieng viet": "vi", "vietnamese": "vi", "tieng anh": "en", "english": "en"}
 
 
 @command("language", "ngonngu", "member")
 async def language(desk: Desk, argument: str) -> Reply:
     """Change it at once where one is named, else offer both."""
     wanted = fold(argument).strip()
-    code = wanted if wanted in NAMES else _TYPED.get(wanted)
+    code = wanted if wanted in CODES else _TYPED.get(wanted)
     if code is not None:
         return await _speak(desk, code)
-    choices = tuple(Choice(name, f"language:{code}") for code, name in NAMES.items())
+    choices = tuple(Choice(label(desk.texts, code), f"language:{code}") for code in CODES)
     return reply(Outgoing(desk.texts("language.ask"), (choices,)))
 
 
 @button("language", "member")
 async def chosen(desk: Desk, argument: str) -> Reply:
     """Speak the language of the button."""
-    return await _speak(desk, argument if argument in NAMES else desk.texts.language)
+    return await _speak(desk, argument if argument in CODES else desk.texts.language)
 
 
 async def _speak(desk: Desk, code: str) -> Reply:
