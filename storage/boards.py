@@ -15,7 +15,6 @@ from storage.schema import (
     assignment,
     duty,
     extension,
-    nudge,
     person,
     progress,
     unit,
@@ -65,22 +64,6 @@ class Word:
     undone: bool
     about: str | None
     due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """One message of the ledger: to whom, of which unit, what became of it. Never its words."""
-
-    id: int
-    day: date
-    kind: str
-    person: str
-    unit: str
-    state: str
-    sent_at: datetime | None
-    channel: str | None
-    attempts: int
-    why: str | None
 
 
 async def by_unit(work: AsyncConnection, plan_ids: Sequence[int], today: date) -> dict[int, Ways]:
@@ -225,42 +208,3 @@ async def wishes_by_unit(work: AsyncConnection, plan_ids: Sequence[int]) -> dict
     for row in rows:
         found[row.unit_id] = (*found.get(row.unit_id, ()), row.wanted_on)
     return found
-
-
-async def posted(
-    work: AsyncConnection, plan_ids: Sequence[int], today: date, limit: int, before: int | None = None
-) -> list[Posted]:
-    """Return messages to the people of units that plans ask, the newest first; those before an id, if any."""
-    seats = held(today)
-    asked = select(assignment.c.unit_id).where(assignment.c.plan_id.in_(plan_ids))
-    seat = (
-        select(seats.c.person_id, func.min(unit.c.name).label("unit"))
-        .join(unit, unit.c.id == seats.c.unit_id)
-        .where(seats.c.unit_id.in_(asked))
-        .group_by(seats.c.person_id)
-        .subquery("seat")
-    )
-    query = (
-        select(nudge, person.c.name.label("person"), seat.c.unit)
-        .join(seat, seat.c.person_id == nudge.c.person_id)
-        .join(person, person.c.id == nudge.c.person_id)
-        .order_by(nudge.c.id.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        query = query.where(nudge.c.id < before)
-    return [
-        Posted(
-            id=row.id,
-            day=row.day,
-            kind=row.kind,
-            person=row.person,
-            unit=row.unit,
-            state=row.state,
-            sent_at=row.sent_at,
-            channel=row.channel,
-            attempts=row.attempts,
-            why=row.why,
-        )
-        for row in await work.execute(query)
-    ]

@@ -1,49 +1,42 @@
-"""The ledger of nudges: what went to whom, when, and what became of it. Never what was said."""
+"""The ledger of nudges, day by day: what went to whom, when, what became of it. Never what was said."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from collections import Counter
+from contextlib import suppress
+from datetime import date, timedelta
 
 from starlette.responses import Response
 
 from bot.dashboard.rendering import page as render
 from bot.dashboard.visit import Visit
-from storage import boards
-from storage.boards import Posted
+from handlers import ledger as worded
+from storage import ledger as book
 
-SHOWN = 100
-"""How many messages stand on one page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The messages of one day, the newest first."""
-
-    on: date
-    posted: tuple[Posted, ...]
+_EARLIEST = date(2000, 1, 1)
 
 
 async def page(visit: Visit) -> Response:
-    """Show the newest messages to the units of their plans, or those before one that the address names."""
-    before = visit.asked("truoc")
-    found = await boards.posted(
-        visit.work,
-        [plan.id for plan in visit.live],
-        visit.today,
-        SHOWN + 1,
-        int(before) if before.isdecimal() and len(before) < 19 else None,
+    """Show the messages of the day that the address names, or of today, to units of their plans."""
+    day = _day(visit)
+    found = await book.entries(
+        visit.work, day, day, visit.rules.zone, coordinators=visit.person.units("coordinator")
     )
-    shown = found[:SHOWN]
+    states = Counter(one.state for one in found)
     return render(
         visit,
         "ledger.html",
         at="ledger",
-        days=list(_days(shown)),
-        older=shown[-1].id if len(found) > SHOWN else None,
+        day=day,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1) if day < visit.today else None,
+        rows=[(worded.row(visit.words.texts, visit.rules.zone, one), one.state) for one in reversed(found)],
+        sent=states["sent"],
+        answered=sum(one.answered_at is not None for one in found),
+        lost=states["failed"] + states["unsure"],
     )
 
 
-def _days(posted: Sequence[Posted]) -> Iterator[Day]:
-    for on, some in groupby(posted, key=lambda one: one.day):
-        yield Day(on, tuple(some))
+def _day(visit: Visit) -> date:
+    """Return the day that the address names: none to come, and none before there was a program."""
+    with suppress(ValueError):
+        return max(_EARLIEST, min(date.fromisoformat(visit.asked("ngay")), visit.today))
+    return visit.today

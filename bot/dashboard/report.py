@@ -1,39 +1,38 @@
-"""The report: what units have said, as it is compiled, to look at and to take away."""
+"""The report: a round, a kind of report, a part of the plan; its text to look at, its papers to take away."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.dashboard.rendering import page as render
 from bot.dashboard.visit import Visit
-from handlers.conversation import plain
+from handlers import papers
+from handlers.conversation import Order, Paper, plain
+from handlers.reporting import gather_view
+from handlers.scope import Scope, View, view_of
 from handlers.summary import word_summary
-from storage import progress, standings
+from storage import reports
 from storage.plans import PlanRow
-from storage.progress import Said
+from storage.reports import Duty
 
 SHOWN = 300
 """How many answers the page shows; a file holds them all."""
+AT_ONCE = 3_000
+"""A plan that asks for more than this is compiled only when it is asked for: that takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What units said of one duty; of a report as a whole where `duty` is ""."""
+class Option:
+    """One choice of a list: its value in the address, and its words."""
 
-    duty: str
-    said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the plan, by its own number and heading; "" for reports as a whole."""
-
-    number: str
-    title: str
-    answers: tuple[Answers, ...]
+    value: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,61 +41,102 @@ class Format:
 
     ending: str
     media_type: str
-    make: Callable[[Visit, PlanRow], Awaitable[bytes]]
+    make: Callable[[Visit, View], Awaitable[Paper | None]]
 
 
-async def _text(visit: Visit, plan: PlanRow) -> bytes:
-    told = await word_summary(visit.work, visit.words, plan, visit.now)
-    return (plain(told) if told is not None else "").encode("utf-8-sig")  # with a mark, for old Notepads
+async def _ordered(kind: str, visit: Visit, view: View) -> Paper | None:
+    """Let the paper be made that the chat sends too; None where there is nothing to make it of."""
+    write = await papers.prepare(visit.work, visit.rules, Order(kind, str(view.scope)), visit.now)
+    made = await asyncio.to_thread(write) if write else ()
+    return made[0] if made else None
 
 
-FORMATS: tuple[Format, ...] = (Format("txt", "text/plain; charset=utf-8", _text),)
+async def _text(visit: Visit, view: View) -> Paper:
+    words = papers.vietnamese(visit.rules, visit.now)
+    told = word_summary(words, await gather_view(visit.work, view, visit.today))
+    data = plain(told).encode("utf-8-sig")  # with a mark, for the editors that need one
+    return Paper(papers.file_name(words, "report", view, "txt"), data)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS: tuple[Format, ...] = (
+    Format("docx", f"{_OFFICE}.wordprocessingml.document", partial(_ordered, "docx")),
+    Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", partial(_ordered, "xlsx")),
+    Format("txt", "text/plain; charset=utf-8", _text),
+)
 
 
 async def page(visit: Visit) -> Response:
-    """Show what has been said on the plan that the address names, or on the newest."""
-    asked = visit.asked("ke-hoach")
+    """Show the summary of what the address chooses; without a choice, of the round that is nearest."""
     if not visit.live:
         return render(visit, "empty.html", at="report")
-    plan = visit.plan(int(asked)) if asked.isdecimal() and len(asked) < 19 else visit.live[0]
-    said = await progress.said_of_plan(visit.work, plan.id)
-    stands = await standings.standing_of(visit.work, plan.id, visit.today)
+    asked = visit.asked("ke-hoach")
+    plan = visit.plan(int(asked) if asked.isdecimal() and len(asked) < 19 else 0) if asked else visit.live[0]
+    view = await _view(visit, plan)
+    at_once = plan.assignments <= AT_ONCE or visit.asked("xem") == "1"
     return render(
         visit,
         "report.html",
         at="report",
         plan=plan,
-        stands=stands,
-        parts=_parts(said[:SHOWN]),
-        left=max(0, len(said) - SHOWN),
-        missing=[unit for unit in stands.units if unit.done < unit.total],
+        view=view,
+        period=view.period(visit.words),
+        periods=_periods(visit, view),
+        reports=_reports(visit, view),
+        parts=_parts(await reports.duties(visit.work, plan.id)),
+        preview=await _preview(visit, view) if at_once else None,
+        query=visit.request.url.query,
         formats=FORMATS,
     )
 
 
 async def download(visit: Visit) -> Response:
-    """Give the whole of it as a file."""
+    """Give what the address chooses as a file."""
     plan = visit.plan(visit.request.path_params["plan"])
-    made = next((one for one in FORMATS if one.ending == visit.request.path_params["ending"]), None)
-    if made is None or plan.state != "live":
+    chosen = next((one for one in FORMATS if one.ending == visit.request.path_params["ending"]), None)
+    made = await chosen.make(visit, await _view(visit, plan)) if chosen else None
+    if chosen is None or made is None:
         raise HTTPException(404)
-    name = f"{visit.texts('file_name')}-{plan.name}.{made.ending}".replace("/", "-")
     return Response(
-        await made.make(visit, plan),
-        media_type=made.media_type,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
+        made.data,
+        media_type=chosen.media_type,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"},
     )
 
 
-def _parts(said: Sequence[Said]) -> list[Part]:
-    """Group by the plan's own headings and duties, in its order; reports as a whole stand last."""
-    parts: dict[tuple[str, str], dict[str, list[Said]]] = {}
-    for one in sorted(said, key=lambda one: one.section is None):
-        number = ".".join(one.section.split(".")[:2]) if one.section else ""
-        under = parts.setdefault((number, one.heading or ""), {})
-        under.setdefault(one.duty or "", []).append(one)
-    return [Part(number, title, _answers(duties)) for (number, title), duties in parts.items()]
+async def _view(visit: Visit, plan: PlanRow) -> View:
+    """Look up what the address chooses. Raises HTTPException 404 where there is no such thing."""
+    scope = Scope(plan.id, period=visit.asked("ky"), part=visit.asked("phan"), report=visit.asked("mau"))
+    view = await view_of(visit.work, scope, visit.rules.reports, visit.today)
+    if view is None:
+        raise HTTPException(404)
+    return view
 
 
-def _answers(duties: Mapping[str, Sequence[Said]]) -> tuple[Answers, ...]:
-    return tuple(Answers(duty, tuple(said)) for duty, said in duties.items())
+def _periods(visit: Visit, view: View) -> list[Option]:
+    told = {
+        str(one.period): str(visit.words.period(one.period) or visit.words.full(one.due_on))
+        for one in view.rounds
+    }
+    return [Option(value, words[:1].upper() + words[1:]) for value, words in told.items()]
+
+
+def _reports(visit: Visit, view: View) -> list[Option]:
+    """The operator's kinds of reports that fit this plan."""
+    return [
+        Option(one.key, one.name)
+        for one in visit.rules.reports.definitions
+        if one.plan in (None, view.plan.number)
+    ]
+
+
+def _parts(duties: Sequence[Duty]) -> list[Option]:
+    """The parts of the plan, as far as a part can be asked for."""
+    places = {".".join(one.section.split(".")[:2]): one.heading for one in duties if len(one.section) <= 16}
+    return [Option(place, f"{place}. {heading}") for place, heading in places.items()]
+
+
+async def _preview(visit: Visit, view: View) -> Markup:
+    """The text as the file has it; of many answers those that tell of a difficulty, and the newest."""
+    found = await gather_view(visit.work, view, visit.today)
+    return word_summary(visit.words, found, most=SHOWN if len(found.told) > SHOWN else None)

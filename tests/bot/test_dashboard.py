@@ -1,12 +1,16 @@
 """What stands on the coordinator's pages, and what a correction there does, over real HTTP."""
 
 import html
+import io
 import re
 from collections.abc import AsyncIterator
 
+import docx
 import httpx
+import openpyxl
 import pytest
 
+from bot.dashboard import report
 from storage import audit
 from tests.bot.dashboard_kit import browser_at, come_in, pages_of, token
 from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, Stage, enter, words_of
@@ -282,6 +286,47 @@ async def test_the_list_of_wishes_names_who_asks_for_a_later_date(
     assert "1 đề nghị gia hạn" in words(await browser.get("/"))
 
 
+# ---- report
+
+
+async def test_the_report_shows_what_units_said_and_who_has_not(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    await stage.hear(QUAN, "1.2 xong, đã in <500> cuốn")
+    answer = await browser.get("/bao-cao")
+    shown = words(answer)
+    assert "Tổng hợp kết quả 6 tháng đầu năm 2026" in shown
+    assert f"{LEADING}: xong, đã in <500> cuốn" in shown
+    assert "<500>" not in answer.text
+    assert "Tổng hợp kết quả năm 2026" in words(await browser.get("/bao-cao?ky=year-2026-1"))
+    assert "đã in" not in words(await browser.get("/bao-cao?phan=II.2"))
+    for wrong in ("ky=half-1999-1", "mau=khong-co", "ke-hoach=99", "ke-hoach=x"):
+        assert (await browser.get(f"/bao-cao?{wrong}")).status_code == 404, wrong
+
+
+async def test_the_report_is_taken_away_as_files(stage: Stage, browser: httpx.AsyncClient) -> None:
+    await stage.hear(QUAN, "1.2 xong, đã in 500 cuốn")
+    text = await browser.get("/bao-cao/1/txt")
+    assert text.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "đã in 500 cuốn" in text.content.decode("utf-8-sig")
+    assert text.headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
+    paper = docx.Document(io.BytesIO((await browser.get("/bao-cao/1/docx")).content))
+    assert any("đã in 500 cuốn" in paragraph.text for paragraph in paper.paragraphs)
+    table = openpyxl.load_workbook(io.BytesIO((await browser.get("/bao-cao/1/xlsx")).content))
+    cells = [cell.value for row in table.worksheets[0].iter_rows() for cell in row]
+    assert LEADING in cells
+    for missing in ("/bao-cao/1/pdf", "/bao-cao/99/txt", "/bao-cao/1/txt?ky=half-1999-1"):
+        assert (await browser.get(missing)).status_code == 404, missing
+
+
+async def test_a_very_large_plan_is_compiled_only_when_asked(
+    stage: Stage, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "AT_ONCE", 6)
+    assert "Kế hoạch này có 7 việc" in words(await browser.get("/bao-cao"))
+    assert "đã báo cáo 0/3 đơn vị" in words(await browser.get("/bao-cao?xem=1"))
+
+
 # ---- ledger, language
 
 
@@ -291,7 +336,7 @@ async def test_the_ledger_tells_what_became_of_each_message_and_never_its_words(
     await stage.nudged("2026-06-01 09:00")
     shown = words(await browser.get("/nhac"))
     assert "Thứ Hai, 1/6/2026" in shown
-    assert f"Trần Minh Quân {LEADING} lời nhắc đã gửi 09:00" in shown
+    assert f"Trần Minh Quân {LEADING} Lời nhắc Đã gửi 09:00" in shown
     assert "Dịch sách" not in shown
 
 
@@ -317,7 +362,9 @@ async def test_every_field_has_a_label_and_every_page_one_heading(browser: httpx
         "/bao-cao",
         "/nhac",
     ):
-        page = (await browser.get(path)).text
+        answer = await browser.get(path)
+        assert answer.status_code == 200, path
+        page = answer.text
         fields = re.findall(r'<(?:input|textarea|select)(?![^>]*type="hidden")[^>]*\bid="([^"]+)"', page)
         every = re.findall(r'<(?:input|textarea|select)(?![^>]*type="hidden")', page)
         assert len(fields) == len(every), path
