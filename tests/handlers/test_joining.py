@@ -128,7 +128,7 @@ async def test_pressing_agree_twice_seats_a_person_once(stage: Stage) -> None:
 
 
 OWN = ["thoi", "dulieu", "rut", "xoa", "trogiup"]
-OFFICERS = ["viec", "capnhat", "tinhhinh", "tonghop", *OWN]
+OFFICERS = ["viec", "capnhat", "tinhhinh", "tonghop", "nghi", *OWN]
 COMPILERS = ["tinhhinh", "tonghop", "trangweb", "kehoach", "choxacnhan", "nhac", *OWN]
 
 
