@@ -39,6 +39,7 @@ class Breaker:
         self._well.set()
         self._in_a_row, self._pauses = 0, 0
         self._asking: asyncio.Task[None] | None = None
+        self._stopped = False
 
     @property
     def closed(self) -> bool:
@@ -60,11 +61,13 @@ class Breaker:
         if self.closed and (trouble == "away" or self._in_a_row >= _IN_A_ROW):
             self.trust = 1
             self._well.clear()
-            self._asking = asyncio.create_task(self._ask())
+            if not self._stopped:
+                self._asking = asyncio.create_task(self._ask())
             _log.warning("channel_down", channel=self._name, why=trouble)
 
     def stop(self) -> None:
-        """Ask no more; to be called when the program ends."""
+        """Ask no more: the program ends, and what waits goes out after its next start."""
+        self._stopped = True
         if self._asking is not None:
             self._asking.cancel()
 

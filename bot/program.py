@@ -87,12 +87,12 @@ class Program:
         finally:
             self.courier.stop()
             self.intake.stop()
+            self.sender.stop()
             scheduler.shutdown(wait=False)
             await _end(receiving)
             await self._finish_in_hand()
             await _end(loops)
             await self.intake.abandon()
-            self.sender.stop()
 
     async def _finish_in_hand(self) -> None:
         """Let what is being sent arrive; what takes too long goes out, maybe again, after the next start."""

@@ -22,6 +22,7 @@ class _Line:
     channel: Channel
     pace: Pace | None
     breaker: Breaker
+    trying: asyncio.Lock
 
 
 class Sender:
@@ -42,7 +43,7 @@ class Sender:
         """time.monotonic() of the last message, or question, that a server dealt with."""
         self._stopping = False
         self._lines = {
-            name: _Line(one, paces.get(name), Breaker(name, one.probe, recovered, sleep))
+            name: _Line(one, paces.get(name), Breaker(name, one.probe, recovered, sleep), asyncio.Lock())
             for name, one in channels.items()
         }
 
@@ -104,6 +105,13 @@ class Sender:
         return await self._send(line, chat, part, urgent=urgent)
 
     async def _send(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
+        """Send at its turn; after an outage one tries, and the others wait for how that ends."""
+        if line.breaker.trust > 1:
+            return await self._go(line, chat, part, urgent=urgent)
+        async with line.trying:
+            return await self._go(line, chat, part, urgent=urgent)
+
+    async def _go(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
         turn = await self._turn(line, chat, urgent=urgent)
         try:
             sent = await line.channel.send(chat, part)
