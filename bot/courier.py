@@ -17,11 +17,12 @@ from bot.sender import Sender
 from config.texts import load_texts
 from handlers.conversation import from_json
 from handlers.desk import Rules
-from handlers.digest import word_digest
 from handlers.dispatch import labels
 from handlers.nudge import Worded, word_nudge
+from handlers.papers import fill
 from handlers.request_words import word_request
 from handlers.unreachable import lose
+from handlers.upward import word_morning
 from storage import dialogs, nudges, people, requests
 from storage.database import Database
 from storage.dialogs import Dialog
@@ -136,8 +137,9 @@ class Courier:
             return "answered"
         if not reachable:
             return "unreachable"
+        message = await fill(self._database, self._rules, words.message, self._clock.now())
         well = (one for one in reachable if one.channel not in self._sender.down)
-        return _Letter(nudge, next(well, reachable[0]), words)
+        return _Letter(nudge, next(well, reachable[0]), replace(words, message=message))
 
     def _can_reach(self, account: Account) -> bool:
         return account.reachable and account.channel in self._sender.channels
@@ -149,7 +151,7 @@ class Courier:
         texts = load_texts(person.language)
         if nudge.kind == requests.KIND:
             return await word_request(work, person, nudge.topic, self._clock.now(), texts, self._rules)
-        word = word_digest if nudge.kind == "digest" else word_nudge
+        word = word_morning if nudge.kind == "digest" else word_nudge
         return await word(work, person, nudge.day, texts, self._rules)
 
     async def _send(self, letter: _Letter) -> None:

@@ -16,7 +16,8 @@ _NOUNS = (
 )
 _NAMED = {fold(noun): noun for noun in _NOUNS}
 _COUNTED = re.compile(
-    r"(?<!bc )(?<!cv )(?<!kh )(?<!so )(?<!ngay )(?<![\w/.,-])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,6})(?: ?/ ?\d{1,6})? "
+    r"(?<!bc )(?<!cv )(?<!kh )(?<!so )(?<!ngay )(?<![\w/.,-])"
+    r"(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,6})(?: ?/ ?\d{1,6})? "
     rf"(?P<what>{'|'.join(map(re.escape, _NAMED))})(?!\w)"
 )
 _NOT_DONE = (
@@ -33,9 +34,9 @@ def counted(words: str) -> tuple[tuple[int, str], ...]:
 
     Words without diacritics count as well. A clause gives nothing behind a word for what is not done yet.
     """
-    found: list[tuple[int, str]] = []
-    for clause in _CLAUSE.split(squeeze(words).casefold()):
-        for match in _COUNTED.finditer(fold(clause)):
-            if not _TELLS_OF_MORE.search(clause[: match.start()]):
-                found.append((int(match["n"].replace(".", "")), _NAMED[match["what"]]))
-    return tuple(found)
+    return tuple(
+        (int(match["n"].replace(".", "")), _NAMED[match["what"]])
+        for clause in _CLAUSE.split(squeeze(words).casefold())
+        for match in _COUNTED.finditer(fold(clause))
+        if not _TELLS_OF_MORE.search(clause[: match.start()])
+    )

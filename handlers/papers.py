@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.files import FOLDER
@@ -31,10 +32,11 @@ from storage.database import Database
 PAGES = 6
 """Pictures that are sent at most; whoever has more units reads the table."""
 _A_YEAR = timedelta(days=366)
+_log = structlog.get_logger()
 _UNFIT = re.compile(r"[^a-z0-9]+")
 
 Write = Callable[[], tuple[Paper, ...]]
-"""Writes papers from what is gathered; takes its time, and is called in a thread."""
+"""Writes papers from what is gathered, none with a bad template; takes its time: call it in a thread."""
 
 
 async def fill(database: Database, rules: Rules, message: Outgoing, now: datetime) -> Outgoing:
@@ -44,10 +46,14 @@ async def fill(database: Database, rules: Rules, message: Outgoing, now: datetim
     async with database.reading() as work:
         writes = [await prepare(work, rules, order, now) for order in message.orders]
     made = [await asyncio.to_thread(write) for write in writes if write is not None]
+    texts = vietnamese(rules, now).texts
+    told = lines(
+        message.text,
+        texts("paper.gone") if None in writes else None,
+        texts("paper.bad_template") if () in made else None,
+    )
     papers = tuple(paper for those in made for paper in those)
-    gone = lines(message.text, vietnamese(rules, now).texts("paper.gone"))
-    text = gone if None in writes else message.text
-    return replace(message, text=text, papers=(*message.papers, *papers), orders=())
+    return replace(message, text=told, papers=(*message.papers, *papers), orders=())
 
 
 async def prepare(work: AsyncConnection, rules: Rules, order: Order, now: datetime) -> Write | None:
@@ -68,7 +74,17 @@ async def _report(work: AsyncConnection, rules: Rules, words: Wording, view: Vie
     template = FOLDER / "templates" / view.report.template if view.report else None
     report = report_of(words, rules.reports, found)
     name = file_name(words, "report", view, "docx", found)
-    return lambda: (Paper(name, write_report(report, template)),)
+
+    def write() -> tuple[Paper, ...]:
+        from documents.writing.word import BadTemplate  # as heavy as the writer, and only its own
+
+        try:
+            return (Paper(name, write_report(report, template)),)
+        except (BadTemplate, FileNotFoundError) as wrong:
+            _log.warning("bad_template", why=str(wrong))
+            return ()
+
+    return write
 
 
 async def _tracking(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,12 +14,24 @@ from handlers.conversation import Choice, Order, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, id_in, reply, turned_away
 from handlers.duties import duties
 from handlers.items import wording
+from handlers.letter import letter_buttons
 from handlers.papers import PAGES
 from handlers.scope import Scope
 from handlers.wording import Wording, label, lines, short
-from storage import digests, people, plans, reports, standings, units
+from storage import (
+    digests,
+    extensions,
+    people,
+    plans,
+    prompting,
+    reports,
+    requests,
+    standings,
+    units,
+)
 from storage.people import Contact
 from storage.plans import PlanRow
+from storage.reports import Upward
 
 _SHOWN = 15
 """Units on a phone's screen; the others are counted, and stand on the picture."""
@@ -33,7 +46,14 @@ async def status(desk: Desk, argument: str) -> Reply:
     rows = await plans.listing(desk.work, compiling)
     if not rows:
         return reply(Outgoing(desk.texts("status.none")))
-    return reply(*[await _plan(desk, row) for row in reversed(rows)])
+    *first, last = [await _plan(desk, row) for row in reversed(rows)]
+    return reply(*first, replace(last, text=lines(last.text, await _requests(desk, compiling))))
+
+
+async def _requests(desk: Desk, compiling: Sequence[int]) -> Markup | None:
+    """How many ad hoc requests run, and where their roll is called."""
+    count = len(await requests.running(desk.work, compiling))
+    return desk.texts("request.open", count=count) if count else None
 
 
 async def _plan(desk: Desk, plan: PlanRow) -> Outgoing:
@@ -46,7 +66,7 @@ async def _plan(desk: Desk, plan: PlanRow) -> Outgoing:
 
 
 async def _buttons(desk: Desk, plan: PlanRow, stands: Standing) -> tuple[tuple[Choice, ...], ...]:
-    """The picture; whom to ask once more; whom to phone, where a message reaches nobody."""
+    """The picture; whom to ask once more; whom to phone, where a message reaches nobody; letters to draft."""
     texts = desk.texts
     open_ = [one.unit_id for one in stands.units if one.mark != "done"]
     if not stands.units:
@@ -55,7 +75,19 @@ async def _buttons(desk: Desk, plan: PlanRow, stands: Standing) -> tuple[tuple[C
     if open_:
         row.append(Choice(label(texts, "nudge_missing", count=len(open_)), f"nudge:plan:{plan.id}"))
     phone = Choice(label(texts, "phone"), f"phone:{plan.id}")
-    return (tuple(row), *(((phone,),) if any(await _alone(desk, open_)) else ()))
+    late = await prompting.overdue(desk.work, plan.id, desk.today)
+    letters = letter_buttons(wording(desk), desk.rules, late)
+    return (tuple(row), *(((phone,),) if any(await _alone(desk, open_)) else ()), *letters)
+
+
+def sent_choice(texts: Texts, coming: Upward) -> Choice:
+    """Return the button by which a coordinator tells that their own report has gone up."""
+    return Choice(label(texts, "sent_up"), f"sentup:{coming.ids[0]}")
+
+
+async def _coming(work: AsyncConnection, plan: PlanRow) -> Upward | None:
+    """The coordinator's own next duty to report."""
+    return next((one for one in await reports.upward(work, plan.id) if one.is_open), None)
 
 
 async def _alone(desk: Desk, unit_ids: Sequence[int]) -> tuple[tuple[digests.Lost, ...], tuple[str, ...]]:
@@ -119,11 +151,13 @@ async def word_status(
     notes = await _Notes.load(work, words, plan, shown, stands)
     rest = stands.units[len(shown) :]
     done = sum(one.mark == "done" for one in rest)
+    put_off = await extensions.granted_of(work, plan.id)
     return lines(
         texts("status.head", plan=plan.name, what=_focus(words, stands)),
         texts("status.done", in_time=count.done_in_time, late=count.done_late),
         texts("status.open", in_time=count.open_in_time, late=count.open_late),
         _reported(words, stands),
+        texts("status.extended", count=put_off) if put_off else None,
         texts("status.past", count=stands.past) if stands.past else None,
         "",
         *[notes.line(unit) for unit in shown],
@@ -142,8 +176,8 @@ def _reported(words: Wording, stands: Standing) -> Markup:
 
 
 async def _upward(work: AsyncConnection, words: Wording, plan: PlanRow) -> list[Markup | str]:
-    """The coordinator's own next duty to report."""
-    coming = next((one for one in await reports.upward(work, plan.id) if one.is_open), None)
+    """A line on the coordinator's own report."""
+    coming = await _coming(work, plan)
     if coming is None:
         return []
     when = words.left(coming.due_on) if coming.due_on >= words.today else words.texts("status.upward_late")

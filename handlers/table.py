@@ -22,6 +22,7 @@ from handlers import (
     status,
     summary,
     update,
+    upward,
     web,
 )
 from handlers import help as help_page
@@ -60,6 +61,7 @@ BUTTONS: tuple[Button, ...] = (
     *prompting.BUTTONS,
     *status.BUTTONS,
     *summary.BUTTONS,
+    *upward.BUTTONS,
     *requests.BUTTONS,
     *language.BUTTONS,
     *leave.BUTTONS,
@@ -70,9 +72,7 @@ BUTTONS: tuple[Button, ...] = (
 )
 QUESTIONS: tuple[Question, ...] = (
     start.consent_typed,
-    update.which,
-    update.stuck_typed,
-    update.extend_typed,
+    *update.QUESTIONS,
     *drafts.QUESTIONS,
     *requests.QUESTIONS,
     *confirming.QUESTIONS,
