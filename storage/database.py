@@ -37,7 +37,13 @@ class _Batch:
     def __init__(self, work: AsyncConnection) -> None:
         self.work = work
         self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.committed.add_done_callback(asyncio.Future.exception)  # nobody may be left to hear of it
+        self.committed.add_done_callback(_looked_at)
+
+
+def _looked_at(ended: asyncio.Future[None]) -> None:
+    """See to it that a failure of which nobody is left to hear is not complained about."""
+    if not ended.cancelled():
+        ended.exception()
 
 
 class Database:
