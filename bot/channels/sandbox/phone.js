@@ -3,6 +3,7 @@
 import { calm, fill, make, texts, walk } from "./dom.js";
 import { PATIENCE_MS, Refused, post } from "./server.js";
 
+const ADDRESS = /(https?:\/\/[^\s<>]+)/;
 let current = null; // the phone in hand: what arrives there needs no badge
 for (const kind of ["pointerdown", "focusin"]) {
   document.addEventListener(kind, (event) => { current = event.target.closest(".phone"); }, { capture: true });
@@ -253,7 +254,13 @@ export class Phone {
 }
 
 function run([style, text]) {
-  let node = document.createTextNode(text);
+  let node = document.createDocumentFragment();
+  node.append(...text.split(ADDRESS).map(linked));
   for (const tag of style) node = make(tag === "b" ? "b" : "i", {}, node);
   return node;
+}
+
+/** Messengers make links of addresses; every second piece between them is one. */
+function linked(piece, place) {
+  return place % 2 ? make("a", { href: piece, target: "_blank", rel: "noopener" }, piece) : piece;
 }
