@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.assignments import Assignment
@@ -72,6 +72,16 @@ async def waiting(work: AsyncConnection, coordinators: Iterable[int]) -> tuple[W
         .order_by(extension.c.id)
     )
     return tuple(map(_wish, rows))
+
+
+async def granted_of(work: AsyncConnection, plan_id: int) -> int:
+    """Return how many assignments of a plan have been put off by the coordinator's leave."""
+    found = await work.execute(
+        select(func.count(extension.c.assignment_id.distinct()))
+        .join(assignment, assignment.c.id == extension.c.assignment_id)
+        .where(assignment.c.plan_id == plan_id, extension.c.granted, assignment.c.state != "cancelled")
+    )
+    return int(found.scalar_one())
 
 
 async def told_by(work: AsyncConnection, chat: str, message: str) -> int | None:

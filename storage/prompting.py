@@ -46,6 +46,17 @@ async def still_owed(work: AsyncConnection, coordinators: Iterable[int]) -> tupl
     return await get(work, [row.id for row in rows])
 
 
+async def overdue(work: AsyncConnection, plan_id: int, today: date) -> tuple[Assignment, ...]:
+    """Return what is open of a plan and was due before a local day, the oldest first."""
+    late = (assignment.c.due_on < today, assignment.c.state.in_(OPEN), ~assignment.c.past)
+    rows = await work.execute(
+        select(assignment.c.id)
+        .where(assignment.c.plan_id == plan_id, *late)
+        .order_by(assignment.c.due_on, assignment.c.id)
+    )
+    return await get(work, list(rows.scalars()))
+
+
 async def next_due(work: AsyncConnection, today: date) -> dict[int, date]:
     """Return, by plan id, the due date that is next on a local day, also where all have answered for it."""
     rows = await work.execute(
@@ -124,8 +135,6 @@ async def put_by_will(work: AsyncConnection, people: Iterable[int], today: date,
     """
     wanted = set(people)
     mine = (nudge.c.person_id.in_(wanted), nudge.c.day == today, nudge.c.kind == "daily")
-    topic = f"will:{mark}"
-    rows = (await work.execute(select(nudge.c.person_id, nudge.c.state, nudge.c.topic).where(*mine))).all()
-    waiting = {row.person_id for row in rows if row.state == "pending" or row.topic == topic}
-    await nudges.put(work, sorted(wanted - waiting), today, "daily", topic=topic)
+    rows = await work.execute(select(nudge.c.person_id).where(*mine, nudge.c.state == "pending"))
+    await nudges.put(work, sorted(wanted - set(rows.scalars())), today, "daily", topic=f"will:{mark}")
     return len(wanted)

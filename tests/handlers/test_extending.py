@@ -293,3 +293,11 @@ async def test_whoever_asked_and_has_left_is_not_told_but_the_unit_is(stage: Sta
     await stage.hear(HANG, Tap("Đồng ý gia hạn"))
     await stage.post()
     assert "hạn mới 22/6/2026" in words_of(stage.channel.to(heir)[-1])
+
+
+async def test_the_status_counts_what_was_put_off(stage: Stage) -> None:
+    assert "gia hạn" not in await stage.say(HANG, "/tinhhinh")
+    await asks(stage)
+    assert "gia hạn" not in await stage.say(HANG, "/tinhhinh")
+    await stage.hear(HANG, Tap("Đồng ý gia hạn"))
+    await stage.talk((HANG, "/tinhhinh", "Được gia hạn: 1 việc"))

@@ -78,3 +78,11 @@ async def test_where_nothing_is_overdue_there_is_no_letter(stage: Stage) -> None
 async def test_only_who_compiles_a_plan_of_the_unit_gets_one(stage: Stage, unit: str) -> None:
     stage.clock.set(LONG_LATE)
     await stage.talk((TUYEN, Press(f"letter:{await unit_id(stage, unit)}"), "Nút này đã cũ"))
+
+
+async def test_the_status_offers_it_too(stage: Stage) -> None:
+    await stage.hear(QUAN, "/viec")
+    stage.clock.set(LONG_LATE)
+    await stage.talk((HANG, "/tinhhinh", f"[Dự thảo công văn đôn đốc {LEADING}]"))
+    stage.clock.set("2026-06-17 09:00")
+    assert "công văn" not in await stage.say(HANG, "/tinhhinh")

@@ -200,6 +200,12 @@ async def test_questions_and_courtesies_are_no_answer(stage: Stage, said: str) -
     assert (LEADING, "not_started", "2026-06-01") in await rows(stage, OWED)
 
 
+async def test_a_word_on_another_number_is_no_answer(stage: Stage) -> None:
+    await asks(stage)
+    await stage.talk((QUAN, "2 xong", "Không có việc số 2"))
+    assert (LEADING, "not_started", "2026-06-01") in await rows(stage, OWED)
+
+
 async def test_work_that_goes_on_stays_open_and_shows_in_the_roll_call(stage: Stage) -> None:
     await asks(stage)
     await stage.hear(QUAN, "đang rà soát")
@@ -222,10 +228,10 @@ async def test_among_other_work_it_is_asked_what_is_meant(stage: Stage) -> None:
     stage.clock.set("2026-06-15 09:00")
     await asks(stage)
     await stage.hear(QUAN, "/viec")
-    await stage.talk(
-        (QUAN, "4 đoàn hoãn", ("việc nào", "báo cáo số đoàn khách")),
-        (QUAN, "1", "hoàn thành"),
-    )
+    (asked,) = await stage.hear(QUAN, "4 đoàn hoãn")
+    assert "việc nào" in words_of(asked)
+    (choice,) = [one for row in asked.choices for one in row if "số đoàn khách" in one.label]
+    await stage.talk((QUAN, Press(choice.data), "hoàn thành"))
     assert (LEADING, "done", "2026-06-15") in await rows(stage, OWED)
 
 
@@ -334,3 +340,9 @@ async def test_other_coordinators_see_nothing_of_it(stage: Stage) -> None:
     for verb in ("missing", "answers", "close", "closed"):
         await stage.talk((TUYEN, Press(f"{verb}:{asked[0]}"), "Nút này đã cũ"))
     assert await rows(stage, "SELECT closed_at FROM request") == [(None,)]
+
+
+async def test_the_status_points_to_what_runs(stage: Stage) -> None:
+    assert "/yeucau" not in await stage.say(HANG, "/tinhhinh")
+    await asks(stage)
+    await stage.talk((HANG, "/tinhhinh", "Yêu cầu đột xuất đang mở: 1 · /yeucau"))
