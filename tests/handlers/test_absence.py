@@ -170,6 +170,15 @@ async def test_a_substitute_who_hears_anyway_gets_one_message(stage: Stage) -> N
     assert QUAN.chat not in {one.chat for one in sent}
 
 
+async def test_the_one_who_was_chosen_hears_and_not_another_leader(stage: Stage) -> None:
+    second = Somebody("c-hai", "Cao Thị Hai", LEADING, "leader")
+    await stage.joins(second)
+    await stage.talk((QUAN, "/nghi 3/6-5/6 thay: hai", "Đã ghi"))
+    told = await rings(stage, "04")
+    assert second.chat in told
+    assert not {QUAN.chat, LAM.chat} & set(told)
+
+
 async def test_where_the_substitute_is_away_too_the_leader_hears_else_the_absent_one(stage: Stage) -> None:
     await stage.joins(MY)
     await stage.nudged("2026-06-02 09:00")

@@ -201,9 +201,10 @@ async def test_seen_before_the_morning_spares_nobody_the_kept_rung_of_that_day(a
 async def test_seen_counts_for_what_the_nudge_numbered_alone(april: Stage) -> None:
     await owe(april, LEADING, DUE, date(2026, 4, 23), today=FIRST)
     await april.nudged("2026-04-02 09:00")
-    await april.talk((QUAN, "đã nhận", "17/4"))
-    rang = await live(april, days_of(date(2026, 4, 3), date(2026, 4, 16)))
-    assert rang[QUAN.chat] == [date(2026, 4, 3), date(2026, 4, 14)]  # of the one that is due on 23 April
+    await april.nudged("2026-04-03 09:00")  # of the one that is due on 23 April
+    await april.talk((QUAN, "đã nhận", "20/4"))
+    rang = await live(april, days_of(date(2026, 4, 4), date(2026, 4, 16)))
+    assert rang[QUAN.chat] == [date(2026, 4, 13)]  # of the other
 
 
 async def test_seen_where_nothing_was_asked_is_a_courtesy(april: Stage) -> None:
