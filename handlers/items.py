@@ -54,6 +54,19 @@ async def find(desk: Desk, number: str) -> Item | None:
     return Item(number, found[0], lines[place - 1]) if 1 <= place <= len(lines) else None
 
 
+async def line_item(desk: Desk, whole: Item, duty_id: int) -> Item | None:
+    """Return a line of a report as an item, under the report's number; None where it has no such line."""
+    found = enumerate(await lines_of(desk.work, whole.assignment), 1)
+    return next(
+        (
+            Item(f"{whole.number}.{place}", whole.assignment, line)
+            for place, line in found
+            if line.duty_id == duty_id
+        ),
+        None,
+    )
+
+
 async def numbered(desk: Desk) -> tuple[int, ...]:
     """Return what the numbers of a message stand for: those of the message answered, or shown last."""
     shown = await answered_nudge(desk)
@@ -165,11 +178,14 @@ async def still_open(desk: Desk) -> tuple[Assignment, ...]:
 
 
 async def numbering(desk: Desk, one: Assignment) -> tuple[int, ...]:
-    """Return numbers under which an open assignment stands: as now, or, where they lack it, all anew."""
+    """Return numbers under which an assignment stands: as now, or, where they lack it, all anew."""
     shown = await numbered(desk)
-    return shown if one.id in shown else tuple(other.id for other in await still_open(desk))
+    if one.id in shown:
+        return shown
+    waiting = tuple(other.id for other in await still_open(desk))
+    return waiting if one.id in waiting else (*waiting, one.id)
 
 
 async def number_of(desk: Desk, one: Assignment) -> str:
-    """Return the number of an open assignment in `numbering`."""
+    """Return the number of an assignment in `numbering`."""
     return str((await numbering(desk, one)).index(one.id) + 1)

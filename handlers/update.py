@@ -1,41 +1,35 @@
 """/update (/capnhat), plain text, and the buttons under a nudge: how progress is recorded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from markupsafe import Markup
 
-from domain.assignments import FINISHED, OPEN, State, Word, after, finished, still_blocked
-from domain.updates import Addressed, Update, dotted, read_update, split_items
-from domain.updates.answers import read_answer
-from handlers import answering, confirming, extension, seen
+from domain.updates import Addressed, Update, corrected, dotted, split_items
+from handlers import answering, extension, recording, seen
+from handlers import which as meaning
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, command, id_in, question, reply, turned_away
+from handlers.desk import Button, Desk, Question, Reply, button, command, id_in, question, reply, turned_away
 from handlers.items import (
     Item,
     answered_nudge,
     find,
-    lines_of,
+    line_item,
     number_of,
     numbered,
     numbering,
     still_open,
     wording,
 )
-from handlers.wording import label, lines, short
+from handlers.recording import Outcome, no_update, read, record
+from handlers.wording import lines, short
 from storage import assignments, audit, progress
 from storage.assignments import Assignment
+from storage.progress import Progress
 
 TEXT_LIMIT = 2000
 _UNDO = timedelta(minutes=10)
-_CHOICES = 8
-_WORDS: Mapping[str, Word] = {
-    "done": "said_done",
-    "nil": "said_nil",
-    "in_progress": "said_in_progress",
-    "not_started": "said_not_started",
-}
 
 
 @command("update", "capnhat", "officer")
@@ -55,39 +49,50 @@ async def take(desk: Desk, text: str) -> Reply:
     desk = replace(desk, dialog=replace(desk.dialog, items=shown))
     request = await answering.asked_alone(desk, text)
     if request is not None:
-        return await _only(desk, request, text, [])
+        item = Item(await number_of(desk, request), request)
+        return await _only(desk, item, text, [], await numbering(desk, request))
+    text, corrects = corrected(text)
     pieces = split_items(text, [number for number in dotted(text) if await find(desk, number)])
     named = [one for one in pieces if one.item is not None]
     loose = next((one.text for one in pieces if one.item is None), "")
     if not named:
         return await _unaddressed(desk, loose, [])
-    outcome = await _record_all(desk, named)
+    outcome = await _record_all(desk, named, corrects=corrects)
     if outcome.asks:
         return outcome.asks
-    if _read(desk, loose, None).says_something:
+    if read(desk, loose, None).says_something:
         return await _unaddressed(desk, loose, outcome.told)
     words = lines(*outcome.told, *await _left(desk))
-    undo = (outcome.undo,) if len(outcome.undo) == 1 else ()
-    return reply(Outgoing(words, undo), items=shown)
+    return reply(Outgoing(words, _row(outcome.undo)), items=shown)
 
 
-async def _record_all(desk: Desk, pieces: Sequence[Addressed]) -> "_Outcome":
-    """Record each piece on its item; of several questions that arise the first is asked."""
+async def _record_all(desk: Desk, pieces: Sequence[Addressed], *, corrects: bool) -> Outcome:
+    """Record each piece on its item, or correct what was said of it; the first question that arises is asked.
+
+    Where several were recorded there is no button to take back: which of them would it be?
+    """
     told: list[Markup] = []
-    undo: list[Choice] = []
+    undo: list[tuple[Choice, ...]] = []
     asks: Reply | None = None
     for piece in pieces:
         item = await find(desk, piece.item or "")
         if item is None:
             told.append(desk.texts("duties.no_number", number=piece.item))
             continue
-        outcome = await _record(desk, item, piece.text)
+        old = await _last(desk, item) if corrects else None
+        recorded = recording.amend(desk, item, old, piece.text) if old else record(desk, item, piece.text)
+        outcome = await recorded
         told += outcome.told
-        undo += outcome.undo
+        undo += [outcome.undo] if outcome.undo else []
         if outcome.asks and asks:
             told.append(desk.texts("extension.unclear", words=short(piece.text, 60)))
         asks = asks or outcome.asks
-    return _Outcome(told, tuple(undo), asks and _below(told, asks))
+    return Outcome(told, undo[0] if len(undo) == 1 else (), asks and _below(told, asks))
+
+
+async def _last(desk: Desk, item: Item) -> Progress | None:
+    said = await progress.latest(desk.work, [item.assignment.id])
+    return said.get((item.assignment.id, item.line.duty_id if item.line else None))
 
 
 def _below(told: Sequence[Markup], question: Reply) -> Reply:
@@ -96,52 +101,42 @@ def _below(told: Sequence[Markup], question: Reply) -> Reply:
     return replace(question, messages=(replace(first, text=lines(*told, first.text)), *others))
 
 
-class _Outcome:
-    """What became of one addressed text: sentences, a way back, or a question to ask first."""
-
-    def __init__(self, told: list[Markup], undo: tuple[Choice, ...] = (), asks: Reply | None = None) -> None:
-        self.told, self.undo, self.asks = told, undo, asks
-
-
 async def _unaddressed(desk: Desk, text: str, told: list[Markup]) -> Reply:
-    """Take a text without a number: it is for the only open item, or else it is asked about."""
-    said = _read(desk, text, None)
+    """Take a text without a number: for the item whose words it has, the only open one, or none yet."""
+    said = read(desk, text, None)
     if said.acknowledged:
         return reply(Outgoing(lines(*told, await seen.acknowledge(desk))))
-    waiting = await _asked(desk)
+    there = await meaning.open_items(desk)
     if not said.says_something:
-        waiting = answering.answered_by(desk, text, waiting)
+        waiting = answering.answered_by(desk, text, await _asked(desk))
         if not waiting:
-            return reply(Outgoing(lines(*told, _no_update(desk, text, said))))
-        return _which(desk, text, waiting, told)
-    if not waiting:
+            return reply(Outgoing(lines(*told, no_update(desk, text, said))))
+        return meaning.ask(desk, text, there.of(waiting), there.ids, told)
+    if not there.items:
         return reply(Outgoing(lines(*told, desk.texts("update.nothing_open"))))
+    # "1.9 mời đoàn" where there is no 1.9: its words may be those of 1.1, its number says that it is another.
+    by_words = len(there.items) > 1 and not dotted(text)
+    named = meaning.named(desk, text, there) if by_words else ()
+    if len(named) == 1:
+        return await _only(desk, named[0], text, [*told, meaning.told_as(desk, named[0])], there.ids)
+    waiting = () if named else await _asked(desk)
     if len(waiting) == 1:
-        return await _only(desk, waiting[0], text, told)
-    return _which(desk, text, waiting, told)
+        (item,) = there.of(waiting)
+        return await _only(desk, item, text, told, there.ids)
+    return meaning.ask(desk, text, named or there.of(waiting), there.ids, told)
 
 
-async def _only(desk: Desk, one: Assignment, text: str, told: list[Markup]) -> Reply:
+async def _only(desk: Desk, item: Item, text: str, told: list[Markup], shown: tuple[int, ...]) -> Reply:
     """Record a text on the only thing that it can mean."""
-    shown = await numbering(desk, one)
-    outcome = await _record(desk, Item(await number_of(desk, one), one), text)
+    outcome = await record(desk, item, text)
     if outcome.asks:
         return _below(told, outcome.asks)
     words = lines(*told, *outcome.told, *await _left(desk))
-    return reply(Outgoing(words, (outcome.undo,) if outcome.undo else ()), items=shown)
+    return reply(Outgoing(words, _row(outcome.undo)), items=shown)
 
 
-def _which(desk: Desk, text: str, waiting: Sequence[Assignment], told: list[Markup]) -> Reply:
-    """Ask for which of several open items a text is meant; the text is kept with the question."""
-    words = wording(desk)
-    shown = enumerate(waiting[:_CHOICES], 1)
-    choices = tuple((_choice(desk, n, words.what(one).unescape(), one.id),) for n, one in shown)
-    ask = Outgoing(lines(*told, desk.texts("update.which", words=short(text, 40))), choices)
-    return reply(ask, items=tuple(one.id for one in waiting), topic="which", about=text)
-
-
-def _choice(desk: Desk, number: int, what: str, assignment_id: int) -> Choice:
-    return Choice(label(desk.texts, "whole", number=number, what=short(what, 40)), f"for:{assignment_id}")
+def _row(undo: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
+    return (undo,) if undo else ()
 
 
 async def _asked(desk: Desk) -> tuple[Assignment, ...]:
@@ -152,133 +147,6 @@ async def _asked(desk: Desk) -> tuple[Assignment, ...]:
     return asked or waiting
 
 
-def _no_update(desk: Desk, text: str, said: Update) -> Markup:
-    if said.acknowledged:
-        return desk.texts("update.ack")
-    return desk.texts("update.unclear", words=short(said.unclear or text, 60))
-
-
-def _read(desk: Desk, text: str, due: Assignment | None) -> Update:
-    read = read_answer if due is not None and due.kind == "request" else read_update
-    return read(text, today=desk.today, due=due.due_on if due else None)
-
-
-async def _record(desk: Desk, item: Item, text: str, said: Update | None = None) -> _Outcome:
-    """Record one text on one item; what cannot be understood is asked about, and nothing is guessed.
-
-    `said` is what the text means where a button told so; otherwise the text is read.
-    """
-    one = item.assignment
-    said = said or _read(desk, text, one)
-    if not one.is_open and not _adds_to(one, said):
-        state = wording(desk).state(one.state, blocked=False)
-        return _Outcome([desk.texts("update.changed", number=item.number, state=state)])
-    if said.wants_extension and said.extension_to is None and said.state is None:
-        return _Outcome([], asks=await extension.ask(desk, one, item.number, unclear=said.unclear))
-    if not said.says_something:
-        return _Outcome([_no_update(desk, text, said)])
-    wish = []
-    if said.extension_to is not None:
-        wish = [await extension.wish(desk, one, item.number, said.extension_to, text)]
-        if _asks_time_alone(said):
-            return _Outcome(wish)
-    progress_id = await _keep(desk, item, text, said)
-    told = [_told(desk, item, said, text), *wish]
-    if item.line is not None and await _complete(desk, one):
-        told.append(desk.texts("update.all_lines"))
-    waits = await confirming.handed_in(desk, one, progress_id, text)
-    told += [*([waits] if waits else []), *_hints(desk, item, said)]
-    return _Outcome(told, (Choice(label(desk.texts, "undo"), f"undo:{progress_id}"),))
-
-
-def _adds_to(one: Assignment, said: Update) -> bool:
-    """Whether a text may follow what is done already: the number of the report, or that it is not done."""
-    return one.state in FINISHED and not said.wants_extension
-
-
-def _asks_time_alone(said: Update) -> bool:
-    """Whether a text tells nothing of the work itself, so that it is no progress."""
-    return said.state is None and said.percent is None and not said.blocked and not said.documents
-
-
-async def _keep(desk: Desk, item: Item, text: str, said: Update) -> int:
-    one, line = item.assignment, item.line
-    kept = await progress.record(
-        desk.work, one, line.duty_id if line else None, desk.person.id, text, said, desk.now
-    )
-    word = _word(said, whole=line is None)
-    state = after(one.state, word, confirms=one.confirms) if word else one.state
-    blocked = still_blocked(state, was=one.blocked, says=said.blocked, tells_state=said.state is not None)
-    await _move(desk, one, state, blocked=blocked)
-    return kept
-
-
-async def _move(desk: Desk, one: Assignment, state: State, *, blocked: bool) -> None:
-    """Bring an assignment into a state; what was finished, and is not any more, is asked for again."""
-    day = finished(one.state, state, one.finished_on, desk.today)
-    await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=day)
-    if one.state in FINISHED and state in OPEN:
-        await _ask_again(desk, one)
-    told = {"was": one.state, "became": state}
-    await audit.note(desk.work, desk.now, "progress", f"assignment {one.id}", desk.person.id, **told)
-
-
-async def _ask_again(desk: Desk, one: Assignment) -> None:
-    """Put what was done, and is not any more, back on its ladder."""
-    ladder = desk.rules.ladders.of(one.kind, one.plan)
-    was_seen = one.acknowledged_on is not None
-    again = ladder.next_on(one.due_on, desk.today, desk.rules.days, acknowledged=was_seen)
-    await assignments.ask_again(desk.work, one.id, again)
-
-
-def _word(said: Update, *, whole: bool) -> Word | None:
-    """What a word is to the assignment; one on a single line never tells that the report is over."""
-    if whole and said.state is not None:
-        return _WORDS[said.state]
-    return None if said.state == "not_started" else "said_part"
-
-
-async def _complete(desk: Desk, one: Assignment) -> bool:
-    """Note a report as done once each of its lines is; return whether it has come to that now."""
-    (one,) = await assignments.get(desk.work, [one.id])
-    said = await progress.latest(desk.work, [one.id])
-    lines_ = await lines_of(desk.work, one)
-    over = all(
-        (one.id, line.duty_id) in said and said[one.id, line.duty_id].state in ("done", "nil")
-        for line in lines_
-    )
-    if not over or one.state in FINISHED:
-        return False
-    await _move(desk, one, after(one.state, "said_done", confirms=one.confirms), blocked=False)
-    return True
-
-
-def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:
-    words: list[Markup | str] = []
-    if said.state is not None:
-        words.append(desk.texts(f"state.{said.state}"))
-    if said.done_of is not None:
-        words.append("{}/{}".format(*said.done_of))
-    if said.percent is not None and said.state == "in_progress":
-        words.append(desk.texts("state.percent", percent=said.percent))
-    if said.blocked:
-        words.append(desk.texts("state.blocked"))
-    words += said.documents
-    if not words:
-        words.append(short(text, 80))
-    return desk.texts("update.done", number=item.number, words=Markup(", ").join(words))
-
-
-def _hints(desk: Desk, item: Item, said: Update) -> list[Markup]:
-    if item.assignment.kind == "request":
-        return []
-    if said.state == "done" and not said.documents and item.line is None:
-        return [desk.texts("update.number_hint", number=item.number)]
-    if said.state == "in_progress" and said.percent is None and said.done_of is None:
-        return [desk.texts("update.percent_hint", number=item.number)]
-    return []
-
-
 async def _left(desk: Desk) -> list[Markup]:
     count = len(await still_open(desk))
     return [desk.texts("update.left", count=count) if count else desk.texts("update.none_left")]
@@ -286,13 +154,16 @@ async def _left(desk: Desk) -> list[Markup]:
 
 async def _pressed_item(desk: Desk, argument: str) -> Item | Reply:
     """Return the item that a button stands for, if it is the person's to answer and still open."""
-    found = await assignments.get(desk.work, [id_in(argument)])
+    assignment_id, duty_id = meaning.pressed_ids(argument)
+    found = await assignments.get(desk.work, [assignment_id])
     if not found or found[0].unit_id not in desk.person.units("focal", "leader"):
-        return turned_away(desk, f"assignment {id_in(argument)}")
+        return turned_away(desk, f"assignment {assignment_id}")
     if not found[0].is_open:
         state = wording(desk).state(found[0].state, blocked=False)
         return reply(Outgoing(desk.texts("update.already", state=state)))
-    return Item(await number_of(desk, found[0]), found[0])
+    item = Item(await number_of(desk, found[0]), found[0])
+    line = item if duty_id is None else await line_item(desk, item, duty_id)
+    return line or reply(Outgoing(desk.texts("error.old_button")))
 
 
 async def _press(desk: Desk, argument: str, words: str, said: Update | None = None) -> Reply:
@@ -300,11 +171,10 @@ async def _press(desk: Desk, argument: str, words: str, said: Update | None = No
     if isinstance(item, Reply):
         return item
     shown = await numbering(desk, item.assignment)
-    outcome = await _record(desk, item, words, said)
+    outcome = await record(desk, item, words, said)
     if outcome.asks:
         return outcome.asks
-    told = lines(*outcome.told, *await _left(desk))
-    return reply(Outgoing(told, (outcome.undo,) if outcome.undo else ()), items=shown)
+    return reply(Outgoing(lines(*outcome.told, *await _left(desk)), _row(outcome.undo)), items=shown)
 
 
 @button("done", "member")
@@ -335,10 +205,14 @@ async def for_(desk: Desk, argument: str) -> Reply:
 @question("which", "member")
 async def which(desk: Desk, text: str) -> Reply:
     """Take a bare number as the choice; whatever else is a new line of its own."""
+    item = await bare_number(desk, text)
+    return await _press(desk, meaning.key(item), desk.dialog.about) if item else await take(desk, text)
+
+
+async def bare_number(desk: Desk, text: str) -> Item | None:
+    """Return the item whose number is all of a text."""
     number = text.strip().rstrip(".")
-    if number.isdecimal() and 1 <= int(number) <= len(desk.dialog.items):
-        return await _press(desk, str(desk.dialog.items[int(number) - 1]), desk.dialog.about)
-    return await take(desk, text)
+    return await find(desk, number) if number.isdecimal() or number in dotted(number) else None
 
 
 @button("stuck", "member")
@@ -356,9 +230,9 @@ async def stuck_typed(desk: Desk, text: str) -> Reply:
     """Take the difficulty in the person's own words."""
     if len(text) > TEXT_LIMIT or split_items(text)[0].item is not None:
         return await take(desk, text)
-    read = _read(desk, text, None)
-    state = None if read.state == "done" else read.state
-    return await _press(desk, desk.dialog.about, text, replace(read, state=state, blocked=True))
+    said = read(desk, text, None)
+    state = None if said.state == "done" else said.state
+    return await _press(desk, desk.dialog.about, text, replace(said, state=state, blocked=True))
 
 
 @question("extend", "member")
@@ -379,7 +253,7 @@ async def undo(desk: Desk, argument: str) -> Reply:
         return reply(Outgoing(desk.texts("update.too_late")))
     (one,) = await assignments.get(desk.work, [was.id])
     if one.is_open:
-        await _ask_again(desk, one)
+        await recording.ask_again(desk, one)
     told = {"was": was.state, "became": one.state}
     await audit.note(desk.work, desk.now, "undo", f"assignment {one.id}", desk.person.id, **told)
     return reply(
@@ -387,4 +261,44 @@ async def undo(desk: Desk, argument: str) -> Reply:
     )
 
 
-BUTTONS: tuple[Button, ...] = (done, doing, stuck, undo, for_)
+@button("correct", "member")
+async def correct(desk: Desk, argument: str) -> Reply:
+    """Sửa: ask for the words that shall stand instead."""
+    found = await _amended(desk, argument)
+    if isinstance(found, Reply):
+        return found
+    item, old = found
+    ask = desk.texts("update.amend_ask", number=item.number, words=short(old.text, 200))
+    return reply(Outgoing(ask), items=await numbering(desk, item.assignment), topic="correct", about=argument)
+
+
+@question("correct", "member")
+async def correct_typed(desk: Desk, text: str) -> Reply:
+    """Take the words that shall stand instead; a line that names an item is an update all the same."""
+    if len(text) > TEXT_LIMIT or split_items(text)[0].item is not None:
+        return await take(desk, text)
+    found = await _amended(desk, desk.dialog.about)
+    if isinstance(found, Reply):
+        return found
+    outcome = await recording.amend(desk, *found, text)
+    words = lines(*outcome.told, *await _left(desk))
+    return reply(Outgoing(words, _row(outcome.undo)), items=await numbering(desk, found[0].assignment))
+
+
+async def _amended(desk: Desk, argument: str) -> tuple[Item, Progress] | Reply:
+    """Return the words to correct and their item, where they are the last on it and it is the person's."""
+    old = await progress.find(desk.work, id_in(argument))
+    if old is None:
+        return reply(Outgoing(desk.texts("update.amend_old")))
+    (one,) = await assignments.get(desk.work, [old.assignment_id])
+    if one.unit_id not in desk.person.units("focal", "leader"):
+        return turned_away(desk, f"assignment {one.id}")
+    item = Item(await number_of(desk, one), one)
+    if old.duty_id is not None:
+        item = await line_item(desk, item, old.duty_id) or item
+    last = await _last(desk, item)
+    return (item, old) if last and last.id == old.id else reply(Outgoing(desk.texts("update.amend_old")))
+
+
+BUTTONS: tuple[Button, ...] = (done, doing, stuck, undo, correct, for_)
+QUESTIONS: tuple[Question, ...] = (which, stuck_typed, extend_typed, correct_typed)

@@ -50,6 +50,15 @@ class Said:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Words that count no longer, and how their assignment stands without them."""
+
+    id: int
+    state: State
+    blocked: bool
+
+
 async def latest(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], Progress]:
     """Return the newest progress of each (assignment, line) of the assignments."""
     rows = await work.execute(
@@ -65,9 +74,13 @@ async def record(
     person_id: int,
     text: str,
     said: Update,
-    now: datetime,
+    at: datetime,
+    before: Before | None = None,
 ) -> int:
-    """Keep what a person said of an assignment or of one line of it; return the progress's id."""
+    """Keep what a person said of an assignment or of one line of it; return the progress's id.
+
+    `at` is when they said it (UTC). `before` is what these words correct.
+    """
     part, whole = said.done_of or (None, None)
     added = await work.execute(
         insert(progress)
@@ -75,7 +88,8 @@ async def record(
             assignment_id=about.id,
             duty_id=duty_id,
             person_id=person_id,
-            said_at=now,
+            amends_id=before.id if before else None,
+            said_at=at,
             text=text,
             state=said.state,
             percent=said.percent,
@@ -85,8 +99,8 @@ async def record(
             difficulty=said.difficulty,
             proposal=said.proposal,
             documents="\n".join(said.documents),
-            before_state=about.state,
-            before_blocked=about.blocked,
+            before_state=before.state if before else about.state,
+            before_blocked=before.blocked if before else about.blocked,
         )
         .returning(progress.c.id)
     )
@@ -113,6 +127,26 @@ async def judge(
     return int(added.scalar_one())
 
 
+async def set_aside(work: AsyncConnection, progress_id: int) -> Before:
+    """Keep words on record that count no longer; return how their assignment stands without them.
+
+    Where something was said or decided since, that is how it stands now.
+    """
+    row = (await work.execute(select(progress).where(progress.c.id == progress_id))).one()
+    await work.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
+    later = (progress.c.assignment_id == row.assignment_id, progress.c.id > progress_id, ~progress.c.undone)
+    if (await work.execute(select(progress.c.id).where(*later).limit(1))).first() is None:
+        return Before(progress_id, row.before_state, row.before_blocked)
+    (about,) = await get(work, [row.assignment_id])
+    return Before(progress_id, about.state, about.blocked)
+
+
+async def find(work: AsyncConnection, progress_id: int) -> Progress | None:
+    """Return words that a unit said and that still count."""
+    row = (await work.execute(select(progress).where(progress.c.id == progress_id, _said))).one_or_none()
+    return _progress(row) if row else None
+
+
 async def undo(
     work: AsyncConnection, progress_id: int, person_id: int, since: datetime, zone: tzinfo
 ) -> Assignment | None:
@@ -124,6 +158,8 @@ async def undo(
     row = (await work.execute(select(progress).where(progress.c.id == progress_id))).one_or_none()
     if row is None or row.undone or row.person_id != person_id or row.said_at < since:
         return None
+    if row.amends_id is not None:
+        return None  # what corrects something else is corrected again
     later = (progress.c.assignment_id == row.assignment_id, progress.c.id > progress_id, ~progress.c.undone)
     if row.kind in VERDICTS or (await work.execute(select(progress.c.id).where(*later))).first():
         return None

@@ -100,6 +100,8 @@ class MemoryChannel:
     loses_files: bool = False
     away: bool = False
     """Whether its server cannot be reached."""
+    delays: dict[str, float] = field(default_factory=dict)
+    """Seconds that what a chat says was on its way."""
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     """Chats to which nothing goes out before their event."""
 
@@ -115,7 +117,7 @@ class MemoryChannel:
             chat=raw.chat,
             sender=str(said["sender"]),
             name=str(said["name"]),
-            at=self.clock.now(),
+            at=self.clock.now() - timedelta(seconds=self.delays.get(raw.chat, 0)),
             text=str(said.get("text", "")),
             press=said.get("press"),
             reply_to=said.get("reply_to"),
@@ -203,11 +205,18 @@ class Stage:
 
     def __init__(self, database: Database, rules: Rules, settings: Settings, clock: SetClock) -> None:
         self.database, self.rules, self.clock = database, rules, clock
+        self._settings = settings
         self.channel = MemoryChannel(clock)
         self.program: Program = build(settings, database, rules, clock, [self.channel])
         self.faults: list[Mapping[str, object]] = []
         """The errors that a test expects in the log; any other one fails it."""
         self.log: list[Any] = []
+
+    async def restarted(self) -> "Stage":
+        """Let the program end and start anew on the same database; the phones keep what they show."""
+        again = Stage(self.database, self.rules, self._settings, self.clock)
+        again.channel.sent, again.channel.files = self.channel.sent, self.channel.files
+        return again
 
     async def hear(self, who: Somebody, said: Saying, *, group: str | None = None) -> list[Outgoing]:
         """Say something and return what comes back to the same chat."""

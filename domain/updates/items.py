@@ -55,6 +55,11 @@ class _Heading:
     items: tuple[str, ...]
 
 
+_CORRECTS = loose(
+    r"\s*(?:(?:dạ|em|xin|cho|vâng)[\s,:]+)*(?:sửa(?: lại)?|đính chính)[\s:]+", whole_words=False
+)
+
+
 def _items(refs: str) -> tuple[str, ...]:
     """Return the items of "1, 3 và 5-7" in their order; none where a range goes nowhere ("15-6", "1.2-3")."""
     items: list[str] = []
@@ -98,6 +103,18 @@ def _headings(text: str, lines: Container[str]) -> Iterator[_Heading]:
             continue
         before = heading
         yield heading
+
+
+def corrected(text: str) -> tuple[str, bool]:
+    """Return a text without the word that it corrects something, and whether it has one: "sửa 1: 80%".
+
+    It has one only before an item: "sửa xong cầu" is work that was done.
+    """
+    match = _CORRECTS.match(nfc(text))
+    rest = nfc(text)[match.end() :] if match else ""
+    if not rest or split_items(rest)[0].item is None:
+        return text, False
+    return rest, True
 
 
 def dotted(text: str) -> frozenset[str]:

@@ -1,0 +1,221 @@
+"""What becomes of one text that is said of one item: kept, moved along, told back in a line."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from domain.assignments import FINISHED, OPEN, State, Word, after, finished, still_blocked
+from domain.updates import Update, read_update
+from domain.updates.answers import read_answer
+from handlers import confirming, extension
+from handlers.conversation import Choice
+from handlers.desk import Desk, Reply
+from handlers.items import Item, lines_of, wording
+from handlers.wording import label, short
+from storage import assignments, audit, progress
+from storage.assignments import Assignment
+from storage.progress import Before
+
+_DELIVERED_WITHIN = timedelta(days=2)
+"""No channel delivers what is older: such a time is that of another clock than the program's."""
+_WORDS: Mapping[str, Word] = {
+    "done": "said_done",
+    "nil": "said_nil",
+    "in_progress": "said_in_progress",
+    "not_started": "said_not_started",
+}
+
+
+class Outcome:
+    """What became of one text: sentences, the ways back, or a question to ask first.
+
+    `kept` is the id of what was recorded, None where nothing was.
+    """
+
+    def __init__(
+        self,
+        told: list[Markup],
+        undo: tuple[Choice, ...] = (),
+        asks: Reply | None = None,
+        kept: int | None = None,
+    ) -> None:
+        self.told, self.undo, self.asks, self.kept = told, undo, asks, kept
+
+
+def read(desk: Desk, text: str, due: Assignment | None) -> Update:
+    """Return what a text says of an assignment, or of none in particular."""
+    reader = read_answer if due is not None and due.kind == "request" else read_update
+    return reader(text, today=desk.today, due=due.due_on if due else None)
+
+
+def no_update(desk: Desk, text: str, said: Update) -> Markup:
+    """Answer what tells nothing of any work."""
+    if said.acknowledged:
+        return desk.texts("update.ack")
+    return desk.texts("update.unclear", words=short(said.unclear or text, 60))
+
+
+async def record(desk: Desk, item: Item, text: str, said: Update | None = None) -> Outcome:
+    """Record one text on one item; what cannot be understood is asked about, and nothing is guessed.
+
+    `said` is what the text means where a button told so; otherwise the text is read.
+    """
+    one = item.assignment
+    said = said or read(desk, text, one)
+    if not one.is_open and not _adds_to(one, said):
+        state = wording(desk).state(one.state, blocked=False)
+        return Outcome([desk.texts("update.changed", number=item.number, state=state)])
+    if said.wants_extension and said.extension_to is None and said.state is None:
+        return Outcome([], asks=await extension.ask(desk, one, item.number, unclear=said.unclear))
+    if not said.says_something:
+        return Outcome([no_update(desk, text, said)])
+    wish = []
+    if said.extension_to is not None:
+        wish = [await extension.wish(desk, one, item.number, said.extension_to, text)]
+        if _asks_time_alone(said):
+            return Outcome(wish)
+    if newer := await _newer(desk, item):
+        await _keep_aside(desk, item, text, said)
+        return Outcome([desk.texts("update.older", number=item.number, words=short(newer, 60)), *wish])
+    kept = await keep(desk, item, text, said)
+    told = [_told(desk, item, said, text), *wish]
+    if item.line is not None and await complete(desk, one):
+        told.append(desk.texts("update.all_lines"))
+    waits = await confirming.handed_in(desk, one, kept, text)
+    told += [*([waits] if waits else []), *_hints(desk, item, said)]
+    return Outcome(told, (back(desk, "undo", kept), back(desk, "correct", kept)), kept=kept)
+
+
+def back(desk: Desk, verb: str, kept: int) -> Choice:
+    """Return the button that takes back ("undo") or corrects ("correct") what was kept."""
+    return Choice(label(desk.texts, verb), f"{verb}:{kept}")
+
+
+async def amend(desk: Desk, item: Item, old: progress.Progress, text: str) -> Outcome:
+    """Put a new text in the place of an earlier one on the same item; both are kept, the newer one counts."""
+    said = read(desk, text, item.assignment)
+    if item.assignment.state == "cancelled":
+        state = wording(desk).state(item.assignment.state, blocked=False)
+        return Outcome([desk.texts("update.changed", number=item.number, state=state)])
+    if not said.says_something:
+        return Outcome([no_update(desk, text, said)])
+    kept = await keep(desk, item, text, said, before=await progress.set_aside(desk.work, old.id))
+    if item.line is not None:
+        await complete(desk, item.assignment)
+    facts = {"number": item.number, "before": short(old.text, 200), "after": short(text, 200)}
+    told = [desk.texts("update.amended", **facts), _told(desk, item, said, text)]
+    waits = await confirming.handed_in(desk, item.assignment, kept, text)
+    return Outcome([*told, *([waits] if waits else [])], (back(desk, "correct", kept),), kept=kept)
+
+
+def _adds_to(one: Assignment, said: Update) -> bool:
+    """Whether a text may follow what is done already: the number of the report, or that it is not done."""
+    return one.state in FINISHED and not said.wants_extension
+
+
+def _asks_time_alone(said: Update) -> bool:
+    """Whether a text tells nothing of the work itself, so that it is no progress."""
+    return said.state is None and said.percent is None and not said.blocked and not said.documents
+
+
+def said_at(desk: Desk) -> datetime:
+    """Return when a person said what they said (UTC), which may be long before it arrived."""
+    late = desk.now - desk.said.at
+    return desk.said.at if timedelta() <= late <= _DELIVERED_WITHIN else desk.now
+
+
+async def _newer(desk: Desk, item: Item) -> str | None:
+    """Return what was said of the item after this, where that has arrived before it."""
+    latest = await progress.latest(desk.work, [item.assignment.id])
+    last = latest.get((item.assignment.id, item.line.duty_id if item.line else None))
+    return last.text if last is not None and last.said_at > said_at(desk) else None
+
+
+async def _keep_aside(desk: Desk, item: Item, text: str, said: Update) -> None:
+    duty_id = item.line.duty_id if item.line else None
+    who, when = desk.person.id, said_at(desk)
+    kept = await progress.record(desk.work, item.assignment, duty_id, who, text, said, when)
+    await progress.set_aside(desk.work, kept)
+
+
+async def keep(desk: Desk, item: Item, text: str, said: Update, before: Before | None = None) -> int:
+    """Keep a text and move its assignment along; return its id.
+
+    `before` tells of the earlier text in whose place it stands, and from where that one had led.
+    """
+    one, line = item.assignment, item.line
+    duty_id, when = line.duty_id if line else None, said_at(desk)
+    kept = await progress.record(desk.work, one, duty_id, desk.person.id, text, said, when, before)
+    word = _word(said, whole=line is None)
+    was, was_blocked = (before.state, before.blocked) if before else (one.state, one.blocked)
+    state = after(was, word, confirms=one.confirms) if word else was
+    blocked = still_blocked(state, was=was_blocked, says=said.blocked, tells_state=said.state is not None)
+    await move(desk, one, state, blocked=blocked)
+    return kept
+
+
+async def move(desk: Desk, one: Assignment, state: State, *, blocked: bool) -> None:
+    """Bring an assignment into a state; what was finished, and is not any more, is asked for again."""
+    day = finished(one.state, state, one.finished_on, said_at(desk).astimezone(desk.rules.zone).date())
+    await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=day)
+    if one.state in FINISHED and state in OPEN:
+        await ask_again(desk, one)
+    told = {"was": one.state, "became": state}
+    await audit.note(desk.work, desk.now, "progress", f"assignment {one.id}", desk.person.id, **told)
+
+
+async def ask_again(desk: Desk, one: Assignment) -> None:
+    """Put what was done, and is not any more, back on its ladder."""
+    ladder = desk.rules.ladders.of(one.kind, one.plan)
+    was_seen = one.acknowledged_on is not None
+    again = ladder.next_on(one.due_on, desk.today, desk.rules.days, acknowledged=was_seen)
+    await assignments.ask_again(desk.work, one.id, again)
+
+
+def _word(said: Update, *, whole: bool) -> Word | None:
+    """What a word is to the assignment; one on a single line never tells that the report is over."""
+    if whole and said.state is not None:
+        return _WORDS[said.state]
+    return None if said.state == "not_started" else "said_part"
+
+
+async def complete(desk: Desk, one: Assignment) -> bool:
+    """Note a report as done once each of its lines is; return whether it has come to that now."""
+    (one,) = await assignments.get(desk.work, [one.id])
+    said = await progress.latest(desk.work, [one.id])
+    lines_ = await lines_of(desk.work, one)
+    over = all(
+        (one.id, line.duty_id) in said and said[one.id, line.duty_id].state in ("done", "nil")
+        for line in lines_
+    )
+    if not over or one.state in FINISHED:
+        return False
+    await move(desk, one, after(one.state, "said_done", confirms=one.confirms), blocked=False)
+    return True
+
+
+def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:
+    words: list[Markup | str] = []
+    if said.state is not None:
+        words.append(desk.texts(f"state.{said.state}"))
+    if said.done_of is not None:
+        words.append("{}/{}".format(*said.done_of))
+    if said.percent is not None and said.state == "in_progress":
+        words.append(desk.texts("state.percent", percent=said.percent))
+    if said.blocked:
+        words.append(desk.texts("state.blocked"))
+    words += said.documents
+    if not words:
+        words.append(short(text, 80))
+    return desk.texts("update.done", number=item.number, words=Markup(", ").join(words))
+
+
+def _hints(desk: Desk, item: Item, said: Update) -> list[Markup]:
+    if item.assignment.kind == "request":
+        return []
+    if said.state == "done" and not said.documents and item.line is None:
+        return [desk.texts("update.number_hint", number=item.number)]
+    if said.state == "in_progress" and said.percent is None and said.done_of is None:
+        return [desk.texts("update.percent_hint", number=item.number)]
+    return []
