@@ -106,7 +106,7 @@ class Door:
     def _ask(self, request: Request, key: str = "", status: int = 200) -> Response:
         texts = load_page_texts(self.language)
         wrong = texts(key) if key else None
-        return outside(request, "landing.html", texts, status=status, wrong=wrong)
+        return outside(request, "landing", texts, status=status, wrong=wrong)
 
     def _refuse(self, request: Request) -> Response | None:
         """Refuse what another site's page could have sent, and what is too long."""

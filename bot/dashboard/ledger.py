@@ -23,7 +23,7 @@ async def page(visit: Visit) -> Response:
     states = Counter(one.state for one in found)
     return render(
         visit,
-        "ledger.html",
+        "ledger",
         at="ledger",
         day=day,
         before=day - timedelta(days=1),

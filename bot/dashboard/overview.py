@@ -100,14 +100,14 @@ async def page(visit: Visit) -> Response:
     """Show the plan that the address names, or the newest one that asks for something."""
     plan = _chosen(visit)
     if plan is None:
-        return render(visit, "empty.html", at="overview")
+        return render(visit, "empty", at="overview")
     names = await boards.unit_names(visit.work, [plan.id])
     stands = await standings.standing_of(visit.work, plan.id, visit.today)
     reached = await boards.reach(visit.work, visit.today)
     tiles = [_tile(unit, names, reached) for unit in stands.units]
     return render(
         visit,
-        "overview.html",
+        "overview",
         at="overview",
         plan=plan,
         stands=stands,

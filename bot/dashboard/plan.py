@@ -73,7 +73,7 @@ async def listing(visit: Visit) -> Response:
     """Show all their plans; the only one at once."""
     if len(visit.plans) == 1:
         return visit.go(f"/ke-hoach/{visit.plans[0].id}")
-    return render(visit, "plans.html" if visit.plans else "empty.html", at="plans")
+    return render(visit, "plans" if visit.plans else "empty", at="plans")
 
 
 async def page(visit: Visit) -> Response:
@@ -86,7 +86,7 @@ async def page(visit: Visit) -> Response:
     draft = await drafts.load(visit.work, plan.id, visit.today)
     return render(
         visit,
-        "plan.html",
+        "plan",
         at="plans",
         plan=plan,
         parts=list(_parts(items)),
@@ -113,7 +113,7 @@ async def clause(visit: Visit) -> Response:
     ]
     return render(
         visit,
-        "clause.html",
+        "clause",
         at="plans",
         plan=plan,
         item=item,

@@ -40,7 +40,7 @@ def page(visit: Visit, template: str, *, at: str, status: int = 200, **values: o
     """Render a page; `at` is the entry of the menu under which it stands."""
     html = (
         _pages()
-        .get_template(template)
+        .get_template(f"{template}.html")
         .render(
             visit=visit,
             t=visit.texts,
@@ -57,11 +57,15 @@ def outside(
     request: Request, template: str, texts: Texts, *, status: int = 200, **values: object
 ) -> Response:
     """Render a page for somebody who has not been let in: nothing of anybody's work is on it."""
-    html = _pages().get_template(template).render(t=texts, url=lambda path: url_in(request, path), **values)
+    html = (
+        _pages()
+        .get_template(f"{template}.html")
+        .render(t=texts, url=lambda path: url_in(request, path), **values)
+    )
     return HTMLResponse(html, status_code=status)
 
 
 def sentence(request: Request, language: str, key: str, status: int) -> Response:
     """Render one sentence, and the way back."""
     texts = load_page_texts(language)
-    return outside(request, "sentence.html", texts, status=status, told=texts(key))
+    return outside(request, "sentence", texts, status=status, told=texts(key))

@@ -69,14 +69,14 @@ FORMATS: tuple[Format, ...] = (
 async def page(visit: Visit) -> Response:
     """Show the summary of what the address chooses; without a choice, of the round that is nearest."""
     if not visit.live:
-        return render(visit, "empty.html", at="report")
+        return render(visit, "empty", at="report")
     asked = visit.asked("ke-hoach")
     plan = visit.plan(int(asked) if asked.isdecimal() and len(asked) < 19 else 0) if asked else visit.live[0]
     view = await _view(visit, plan)
     at_once = plan.assignments <= AT_ONCE or visit.asked("xem") == "1"
     return render(
         visit,
-        "report.html",
+        "report",
         at="report",
         plan=plan,
         view=view,

@@ -58,7 +58,7 @@ async def listing(visit: Visit) -> Response:
     rows = [row for row in await _rows(visit, ids) if _belongs(row, view)]
     if view == "goi":
         rows = await _with_people(visit, rows)
-    return render(visit, "units.html", at="units", rows=rows, view=view, views=VIEWS)
+    return render(visit, "units", at="units", rows=rows, view=view, views=VIEWS)
 
 
 async def page(visit: Visit) -> Response:
@@ -73,7 +73,7 @@ async def page(visit: Visit) -> Response:
     wishes = await boards.wishes(visit.work, ids)
     return render(
         visit,
-        "unit.html",
+        "unit",
         at="units",
         name=owed[0].unit,
         owed=[_owed(visit, one, said, wishes) for one in owed],
