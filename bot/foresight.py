@@ -53,6 +53,10 @@ class _Paper:
         """Learn nothing."""
         return None
 
+    def moved_to(self, raw: Raw) -> str | None:
+        """Follow nobody."""
+        return None
+
     async def send(self, chat: str, message: Outgoing) -> str:
         """Write a message down; return the id under which it stands."""
         key = f"{self.name}-{len(self.written)}"

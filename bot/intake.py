@@ -14,7 +14,7 @@ from bot.sender import Sender
 from domain.secrecy import blotted
 from handlers.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
-from storage import incoming, people
+from storage import incoming, people, rooms
 from storage.database import Database
 from storage.incoming import Received
 
@@ -119,13 +119,17 @@ class Intake:
         channel = self._sender.channels[row.channel]
         said = _understand(channel, row)
         if said is None:
-            await self._note_reach(channel, row)
+            await self._note_chat(channel, row)
             return ()
         read = self._reader(channel)
         return await patiently(lambda: self._dispatcher.answer(row.id, said, self._clock.now(), read))
 
-    async def _note_reach(self, channel: Channel, row: Received) -> None:
-        reachable = channel.reachability(Raw(row.update_id, row.chat, row.payload))
+    async def _note_chat(self, channel: Channel, row: Received) -> None:
+        """Note what an update tells of a chat itself: that it has moved, shut the bot out, let it in."""
+        raw = Raw(row.update_id, row.chat, row.payload)
+        if (to := channel.moved_to(raw)) is not None:
+            await self._dispatcher.note_move(row.channel, row.chat, to)
+        reachable = channel.reachability(raw)
         if reachable is not None:
             now = self._clock.now()
             await self._dispatcher.note_reach(row.channel, row.chat, now, reachable=reachable)
@@ -160,6 +164,7 @@ class Intake:
                 await people.mark(work, row.channel, row.chat, reachable=False, why=refused.reason)
             elif refused.moved_to is not None:
                 await people.move(work, row.channel, row.chat, refused.moved_to)
+                await rooms.move(work, row.channel, row.chat, refused.moved_to)
 
 
 def _wait(refused: SendError, tries: int) -> float:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.people import Role
+from domain.people import GROUP, Offer
 from handlers.start import hash_code
 from storage import audit, invites
 
@@ -19,7 +19,7 @@ class Code:
     """A code that was made; it is shown once, and kept only as a hash."""
 
     unit: str
-    role: Role
+    role: Offer
     code: str
     expires: datetime
     link: str | None
@@ -29,14 +29,16 @@ async def make_code(
     work: AsyncConnection,
     unit_id: int,
     name: str,
-    role: Role,
+    role: Offer,
     now: datetime,
     *,
     bot: str | None = None,
     lasts: timedelta = LASTS,
     by: int | None = None,
 ) -> Code:
-    """Make a code for a seat in a unit and keep its hash; `bot` is the Telegram bot's name, if known.
+    """Make a code for a seat in a unit, or for its group, and keep its hash.
+
+    `bot` is the Telegram bot's name, if known; a group's link lets one choose the group.
 
     `by` is the person who asked for it, None at the command line.
     """
@@ -44,5 +46,5 @@ async def make_code(
     expires = now + lasts
     await invites.add(work, hash_code(letters), unit_id, role, expires)
     await audit.note(work, now, "invite", f"unit {unit_id}", by, became=role)
-    link = f"https://t.me/{bot}?start={letters}" if bot else None
+    link = f"https://t.me/{bot}?{'startgroup' if role == GROUP else 'start'}={letters}" if bot else None
     return Code(name, role, f"{letters[:4]}-{letters[4:]}", expires, link)

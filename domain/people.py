@@ -1,10 +1,14 @@
 """People, by their parts in units."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Role = Literal["focal", "leader", "coordinator"]
 ROLES: tuple[Role, ...] = ("focal", "leader", "coordinator")
+Offer = Literal["focal", "leader", "coordinator", "group"]
+"""What a code gives: a seat in a unit, or its group chat."""
+GROUP: Final = "group"
+OFFERS: tuple[Offer, ...] = (*ROLES, GROUP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,15 @@ from domain.secrecy import is_marked
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that somebody sent: its name, its size in bytes (0: not told), the channel's key to fetch it."""
+    """A file that somebody sent: its name, its size in bytes (0: not told), the channel's key to fetch it.
+
+    `album` is the key of the set that it was sent with, "" where it came alone.
+    """
 
     name: str
     size: int
     key: str
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Incoming:
     """One thing said to the bot. `chat` and `sender` are the channel's own ids; `at` is in UTC.
 
     `text` is what was typed, "" where a button was pressed or a file came alone; `press` is the pressed
-    button's data; `reply_to` is the id of the message that was answered. `private` is False in a group.
+    button's data; `reply_to` is the id of the message that was answered. `private` is False in a group, and
+    there `addressed` where the bot is called: by a command, its name, a button, or in answer to its words.
     """
 
     channel: str
@@ -40,6 +45,7 @@ class Incoming:
     reply_to: str | None = None
     attachment: Attachment | None = None
     private: bool = True
+    addressed: bool = True
 
     @property
     def is_marked(self) -> bool:

@@ -20,7 +20,7 @@ from handlers.routing import route
 from handlers.table import COMMANDS
 from handlers.unreachable import lose
 from handlers.wording import lines
-from storage import dialogs, incoming, people
+from storage import audit, dialogs, incoming, people, rooms
 from storage.database import Database
 from storage.dialogs import Dialog
 
@@ -86,6 +86,19 @@ class Dispatcher:
                 await people.mark(work, channel, chat, reachable=True, why=None)
             else:
                 await lose(work, channel, chat, day, "blocked")
+                await self._close(work, channel, chat, now)
+
+    async def note_move(self, channel: str, chat: str, to: str) -> None:
+        """Follow a group to its new id."""
+        async with self._database.writing() as work:
+            await rooms.move(work, channel, chat, to)
+
+    @staticmethod
+    async def _close(work: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
+        """A group that shut the bot out is no unit's any more: who lets it in again shows a new code."""
+        unit_id = await rooms.unbind(work, channel, chat)
+        if unit_id is not None:
+            await audit.note(work, now, "room", f"unit {unit_id}", None, was="bound")
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._rules.zone).date()
@@ -107,14 +120,15 @@ class Dispatcher:
         self, work: AsyncConnection, said: Incoming, now: datetime, reading: Plan | Unread | None
     ) -> Desk:
         day = self._day(now)
-        person = await people.find(work, said.channel, said.chat, day) if said.private else None
+        # In a group whoever speaks is known by what their own chat with the bot has for an id: their own.
+        person = await people.find(work, said.channel, said.chat if said.private else said.sender, day)
         await people.mark(work, said.channel, said.chat, reachable=True, why=None)
         return Desk(
             work=work,
             said=said,
             now=now,
             rules=self._rules,
-            texts=self._texts(person.language if person else self._language),
+            texts=self._texts(person.language if person and said.private else self._language),
             dialog=await dialogs.load(work, said.channel, said.chat, now),
             somebody=person,
             commands=COMMANDS,

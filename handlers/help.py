@@ -1,16 +1,21 @@
 """/help (/trogiup): what one can do here; and each person's menu of commands."""
 
+from config.texts import Texts
 from domain.people import Person
 from handlers.conversation import MenuEntry, Outgoing
-from handlers.desk import Desk, Reply, allowed, command, reply
+from handlers.desk import Command, Desk, Reply, allowed, command, reply
 from handlers.wording import lines
+
+
+def menu_name(texts: Texts, one: Command) -> str:
+    """Return the name of a command in a language, without its slash."""
+    return one.alias if texts.language == "vi" else one.name
 
 
 def menu(desk: Desk, person: Person | None) -> tuple[MenuEntry, ...]:
     """Return the commands that a person may use, under the names of their language."""
-    vietnamese = desk.texts.language == "vi"
     return tuple(
-        MenuEntry(one.alias if vietnamese else one.name, desk.texts(f"help.{one.name}").unescape())
+        MenuEntry(menu_name(desk.texts, one), desk.texts(f"help.{one.name}").unescape())
         for one in desk.commands
         if allowed(one.who, person) and not (person and one.name == "start")
     )

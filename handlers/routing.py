@@ -1,11 +1,10 @@
 """What a message means: a command, a pressed or typed button, an answer to a question, an update."""
 
-from dataclasses import replace
 
 from domain.text import fold
-from handlers import deciding, drafts, pasted, plans, update
+from handlers import deciding, drafts, evidence, pasted, plans, rooms, update
 from handlers.conversation import Outgoing
-from handlers.desk import Desk, Reply, Who, allowed, reply, turned_away
+from handlers.desk import Command, Desk, Reply, Who, allowed, reply, turned_away
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
 from storage import audit
 
@@ -27,9 +26,9 @@ async def route(desk: Desk) -> Reply:
 async def _answer(desk: Desk) -> Reply:
     said = desk.said
     if not said.private:
-        return _in_a_group(desk)
+        return await rooms.answer(desk, *_called(said.text.removeprefix("/")))
     if said.is_marked:
-        return turned_away(desk, "a secrecy mark", "error.secret")
+        return evidence.of_marked(desk, turned_away(desk, "a secrecy mark", "error.secret"))
     if desk.reading is not None and said.attachment is None:
         return await pasted.received(desk)
     desk = pasted.ended(desk)
@@ -50,30 +49,27 @@ def _is_command_word(text: str) -> bool:
 
 
 async def _file(desk: Desk) -> Reply:
-    """A plan from a coordinator; from others the words beside a file are taken, the file is not kept."""
+    """A plan from a coordinator, from officers what shows their work."""
     if not _may(desk, "member"):
         return _refused(desk, "member", "file")
-    if desk.person.units("coordinator"):
+    if desk.kept is None and desk.person.units("coordinator"):
         return await plans.received(desk)
-    not_kept = Outgoing(desk.texts("update.no_file"))
-    if not desk.said.text.strip():
-        return reply(not_kept)
-    taken = await update.take(desk, desk.said.text)
-    return replace(taken, messages=(*taken.messages, not_kept))
+    return await evidence.received(desk)
 
 
-def _in_a_group(desk: Desk) -> Reply:
-    """A group hears nothing of anybody's work; only who addresses the bot is told where to go."""
-    return reply(Outgoing(desk.texts("start.group"))) if desk.said.text.startswith("/") else reply()
+def _called(text: str) -> tuple[Command | None, str]:
+    """Return the command that a text without its slash begins with, and what follows."""
+    name, _, argument = text.replace("\n", " ", 1).partition(" ")
+    return _COMMANDS.get(fold(name)) or _COMMANDS.get(fold(text).replace(" ", "")), argument
 
 
 async def _command(desk: Desk, text: str) -> Reply:
-    name, _, argument = text.replace("\n", " ", 1).partition(" ")
-    found = _COMMANDS.get(fold(name)) or _COMMANDS.get(fold(text).replace(" ", ""))
+    found, argument = _called(text)
     if found is None:
         if not _may(desk, "member"):
             return _refused(desk, "member", "command")
-        return reply(Outgoing(desk.texts("error.unknown_command", command=f"/{name[:32]}")))
+        typed = text.split(maxsplit=1)[0][:32] if text.strip() else ""
+        return reply(Outgoing(desk.texts("error.unknown_command", command=f"/{typed}")))
     if not _may(desk, found.who):
         return _refused(desk, found.who, f"command {found.name}")
     return await found(desk, argument)

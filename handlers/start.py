@@ -3,13 +3,14 @@
 import hashlib
 from datetime import timedelta
 
-from domain.people import Person
+from domain.people import GROUP, Person
 from domain.text import fold
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, question, reply, turned_away
 from handlers.help import menu
 from handlers.wording import label, lines
 from storage import audit, invites, people
+from storage.invites import Invite
 
 CONSENT = "2026-11"
 """The year and month of the notice (the sentence `start.notice`), which begin its version."""
@@ -28,21 +29,32 @@ async def start(desk: Desk, argument: str) -> Reply:
     """Take a code, or greet."""
     if not argument.strip():
         return reply(_greeting(desk))
-    said = desk.said
-    await invites.forget_wrong(desk.work, desk.now - _LOCK)
-    if await invites.count_wrong(desk.work, said.channel, said.chat, desk.now - _LOCK) >= _TRIES:
-        return turned_away(desk, "code, locked", "start.locked")
+    offer = await offered(desk, argument)
+    if isinstance(offer, Reply):
+        return offer
+    if offer.role == GROUP:
+        return reply(Outgoing(desk.texts("room.code", unit=offer.unit)))
     code = hash_code(argument)
-    offer = await invites.find(desk.work, code, desk.now)
-    if offer is None:
-        await invites.note_wrong(desk.work, said.channel, said.chat, desk.now)
-        return turned_away(desk, "code", "start.wrong_code")
     if desk.somebody is not None and desk.somebody.agreed:
         return await _take_seat(desk, desk.somebody.id, code)
     role, days = desk.texts(f"role.{offer.role}"), desk.rules.keep.days
     words = desk.texts(_NOTICE, role=role, unit=offer.unit, days=days)
     version = await _shown(desk)
     return reply(Outgoing(words, _consent_choices(desk)), topic="consent", about=f"{code} {version}")
+
+
+async def offered(desk: Desk, code: str) -> Invite | Reply:
+    """Return what a typed code offers, or the refusal; who tries many is locked out for an hour."""
+    said = desk.said
+    chat = said.chat if said.private else said.sender
+    await invites.forget_wrong(desk.work, desk.now - _LOCK)
+    if await invites.count_wrong(desk.work, said.channel, chat, desk.now - _LOCK) >= _TRIES:
+        return turned_away(desk, "code, locked", "start.locked")
+    offer = await invites.find(desk.work, hash_code(code), desk.now)
+    if offer is None:
+        await invites.note_wrong(desk.work, said.channel, chat, desk.now)
+        return turned_away(desk, "code", "start.wrong_code")
+    return offer
 
 
 async def _shown(desk: Desk) -> str:
@@ -120,7 +132,11 @@ async def _enter(desk: Desk, version: str) -> int:
 
 async def _take_seat(desk: Desk, person_id: int, code: str) -> Reply:
     offer = await invites.find(desk.work, code, desk.now)
-    if offer is None or not await invites.use(desk.work, offer.id, person_id, desk.now):
+    if (
+        offer is None
+        or offer.role == GROUP
+        or not await invites.use(desk.work, offer.id, person_id, desk.now)
+    ):
         return reply(Outgoing(desk.texts("start.wrong_code")))
     await people.seat(desk.work, person_id, offer.unit_id, offer.role, desk.now)
     await audit.note(desk.work, desk.now, "join", f"unit {offer.unit_id}", person_id, became=offer.role)

@@ -6,21 +6,21 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.people import Role
+from domain.people import Offer
 from storage.schema import invite, unit, wrong_code
 
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """A seat that a code offers."""
+    """What a code offers: a seat in a unit, or the unit's group."""
 
     id: int
     unit_id: int
     unit: str
-    role: Role
+    role: Offer
 
 
-async def add(work: AsyncConnection, code_hash: str, unit_id: int, role: Role, expires_at: datetime) -> None:
+async def add(work: AsyncConnection, code_hash: str, unit_id: int, role: Offer, expires_at: datetime) -> None:
     """Keep a new code."""
     await work.execute(
         insert(invite).values(code_hash=code_hash, unit_id=unit_id, role=role, expires_at=expires_at)

@@ -21,7 +21,7 @@ from bot.wiring import build, prepare
 from config.settings import Settings
 from documents.reading import read_text
 from domain.commitments import commit
-from domain.people import Role
+from domain.people import Offer, Role
 from domain.text import fold
 from domain.units import Register
 from handlers.conversation import Attachment, Choice, Incoming, Outgoing, plain
@@ -121,12 +121,17 @@ class MemoryChannel:
             text=str(said.get("text", "")),
             press=said.get("press"),
             reply_to=said.get("reply_to"),
-            attachment=Attachment(file["name"], file["size"], file["key"]) if file else None,
+            attachment=Attachment(file["name"], file["size"], file["key"], file["album"]) if file else None,
             private=bool(said.get("private", True)),
+            addressed=bool(said.get("addressed", True)),
         )
 
     def reachability(self, raw: Raw) -> bool | None:
         return None
+
+    def moved_to(self, raw: Raw) -> str | None:
+        to = raw.payload.get("moved_to")
+        return str(to) if to else None
 
     async def send(self, chat: str, message: Outgoing) -> str:
         self.tried += 1
@@ -177,6 +182,8 @@ class File:
     data: bytes = b""
     size: int | None = None
     caption: str = ""
+    album: str = ""
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +225,16 @@ class Stage:
         again.channel.sent, again.channel.files = self.channel.sent, self.channel.files
         return again
 
-    async def hear(self, who: Somebody, said: Saying, *, group: str | None = None) -> list[Outgoing]:
-        """Say something and return what comes back to the same chat."""
+    async def hear(
+        self, who: Somebody, said: Saying, *, group: str | None = None, called: bool = False
+    ) -> list[Outgoing]:
+        """Say something and return what comes back to the same chat.
+
+        In a `group` the bot is called by commands and buttons, and else where `called` says so.
+        """
         chat = group or who.chat
         payload = {"sender": who.chat, "name": who.name, "private": group is None, **self._payload(who, said)}
+        payload["addressed"] = called or group is None or str(payload.get("text", "/")).startswith("/")
         before = len(self.channel.sent)
         await self.program.intake.accept(self.channel, [Raw(f"u{next(_UPDATES)}", chat, payload)])
         await self.program.intake.idle()
@@ -239,7 +252,8 @@ class Stage:
             return {"text": said.text, "reply_to": found[-1].id}
         self.channel.files[said.name] = said.data
         size = len(said.data) if said.size is None else said.size
-        return {"text": said.caption, "file": {"name": said.name, "size": size, "key": said.name}}
+        file = {"name": said.name, "size": size, "key": said.name, "album": said.album}
+        return {"text": said.caption, "file": file, "reply_to": said.reply_to}
 
     def button(self, who: Somebody, label: str) -> Choice:
         """Return the newest button on a phone whose label begins so."""
@@ -279,7 +293,7 @@ class Stage:
         await self.program.tick()
         return self.channel.sent[before:]
 
-    async def code(self, unit: str, role: Role) -> str:
+    async def code(self, unit: str, role: Offer) -> str:
         """Make a code as the command line does."""
         async with self.database.writing() as work:
             unit_id = (await units.ids(work))[unit]

@@ -89,6 +89,9 @@ class Channel(Protocol):
     def reachability(self, raw: Raw) -> bool | None:
         """Return False where the chat has just shut the bot out, True where it let it in, else None."""
 
+    def moved_to(self, raw: Raw) -> str | None:
+        """Return a group's new id where an update tells that it has one, else None."""
+
     async def send(self, chat: str, message: Outgoing) -> str:
         """Send one message no longer than `text_limit`; return its id. Raises SendError."""
 

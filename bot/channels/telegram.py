@@ -127,6 +127,10 @@ class TelegramChannel:
         """Return False where the chat has just shut the bot out, True where it let it in, else None."""
         return updates.reachability(raw)
 
+    def moved_to(self, raw: Raw) -> str | None:
+        """Return the supergroup that a group has become."""
+        return updates.moved_to(raw)
+
     async def send(self, chat: str, message: Outgoing) -> str:
         """Send text and buttons, then the papers, then set the menu; return the id of the first message.
 

@@ -16,6 +16,7 @@ ALLOWED: Final = ("message", "callback_query", "my_chat_member")
 """The kinds of update that are asked for."""
 
 _ADDRESSED = re.compile(r"(/\w+)@(\w+)")
+_CALLED = re.compile(r"@(\w+)[\s,:]+")
 _REACHABLE: Final[Mapping[str, bool]] = {
     ChatMemberStatus.MEMBER: True,
     ChatMemberStatus.ADMINISTRATOR: True,
@@ -57,6 +58,16 @@ def reachability(raw: Raw) -> bool | None:
     return _REACHABLE.get(status) if isinstance(status, str) else None
 
 
+def moved_to(raw: Raw) -> str | None:
+    """Return the id of the supergroup that a group has become, where its service message tells so."""
+    message = raw.payload.get("message")
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(chat, dict) or chat.get("type") != ChatType.GROUP:
+        return None
+    to = message.get("migrate_to_chat_id") if isinstance(message, dict) else None
+    return str(to) if isinstance(to, int) and to < 0 else None
+
+
 def understood(raw: Raw, *, username: str | None, now: Callable[[], datetime]) -> Incoming | None:
     """Return what a person said or pressed; None for all else: edits, posts, service messages, other bots.
 
@@ -94,7 +105,8 @@ def _said(raw: Raw, message: Message, username: str | None) -> Incoming | None:
     sender = message.from_user
     attachment = _attachment(message)
     private = message.chat.type == ChatType.PRIVATE
-    text = _for_us(nfc(message.text or message.caption or ""), None if private else username)
+    typed = nfc(message.text or message.caption or "")
+    text = _for_us(typed, None) if private else _uncalled(_for_us(typed, username), username)
     if sender is None or sender.is_bot or message.sender_chat is not None or text is None:
         return None
     if not text and attachment is None:
@@ -110,7 +122,22 @@ def _said(raw: Raw, message: Message, username: str | None) -> Incoming | None:
         reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
         attachment=attachment,
         private=private,
+        addressed=private or text.startswith("/") or text != typed or _answers_us(message, username),
     )
+
+
+def _answers_us(message: Message, username: str | None) -> bool:
+    """Whether a message answers one of ours, or of any bot's as long as ours does not know its name."""
+    answered = message.reply_to_message.from_user if message.reply_to_message else None
+    return answered is not None and answered.is_bot and username in (None, answered.username)
+
+
+def _uncalled(text: str | None, username: str | None) -> str | None:
+    """Strip the name by which the bot is called: "@botname 1 xong"."""
+    found = _CALLED.match(text or "")
+    if text is None or found is None or username is None or found[1].casefold() != username.casefold():
+        return text
+    return text[found.end() :]
 
 
 def _for_us(text: str, username: str | None) -> str | None:
@@ -130,12 +157,13 @@ def _instant(value: object) -> datetime:
 
 
 def _attachment(message: Message) -> Attachment | None:
+    album = squeeze(message.media_group_id or "")
     if message.photo:
         photo = message.photo[-1]  # the sizes of one picture, the largest last
-        return Attachment("photo.jpg", photo.file_size or 0, photo.file_id)
+        return Attachment("photo.jpg", photo.file_size or 0, photo.file_id, album)
     named = message.document or message.audio or message.video
     file = named or message.voice or message.video_note
     if file is None:
         return None
     name = squeeze(named.file_name or "") if named else ""
-    return Attachment(name or _UNNAMED.get(type(file), "file"), file.file_size or 0, file.file_id)
+    return Attachment(name or _UNNAMED.get(type(file), "file"), file.file_size or 0, file.file_id, album)

@@ -106,6 +106,10 @@ class WebChannel:
         """Return None: a phone on the page is never out of reach."""
         return None
 
+    def moved_to(self, raw: Raw) -> str | None:
+        """Return None: there are no groups on the page."""
+        return None
+
     async def send(self, chat: str, message: Outgoing) -> str:
         """Show one message on a phone; return its number. Raises SendError where there is no such phone."""
         if chat not in self.phones:

@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cli.common import AsJson, Session, fail, opened, run, session, show
 from bot.cli.plans import unit_id
 from bot.seats import Code, make_code
-from domain.people import ROLES, Role
+from domain.people import OFFERS, Offer
 from storage import audit, plans, units
 
 
 def invite(
     context: typer.Context,
-    role: Annotated[str, typer.Option(help="focal, leader or coordinator.")],
+    role: Annotated[str, typer.Option(help="focal, leader, coordinator, or group for its group chat.")],
     unit: Annotated[str | None, typer.Option(help="The unit, by any of its spellings.")] = None,
     everyone: Annotated[
         bool, typer.Option("--all", help="One for each unit that has nobody in that role.")
@@ -27,9 +27,9 @@ def invite(
 ) -> None:
     """Print a single-use code that gives a seat in a unit."""
     now = session(context)
-    chosen = next((one for one in ROLES if one == role), None)
+    chosen = next((one for one in OFFERS if one == role), None)
     if chosen is None or (unit is None) == (not everyone):
-        raise typer.BadParameter("--role focal|leader|coordinator, and either --unit NAME or --all")
+        raise typer.BadParameter("--role focal|leader|coordinator|group, and either --unit NAME or --all")
     if out is not None and out.suffix != ".xlsx":
         fail(now.texts("cli.out_xlsx", name=out.name))
     codes = run(_make(now, chosen, unit))
@@ -56,7 +56,7 @@ def _print(now: Session, codes: Sequence[Code]) -> None:
         typer.echo(now.texts("cli.no_empty_seat"))
 
 
-async def _make(now: Session, role: Role, unit: str | None) -> list[Code]:
+async def _make(now: Session, role: Offer, unit: str | None) -> list[Code]:
     async with opened(now) as (database, rules), database.writing() as work:
         if unit is not None:
             wanted = [await unit_id(now, work, rules.register, unit)]
@@ -67,7 +67,7 @@ async def _make(now: Session, role: Role, unit: str | None) -> list[Code]:
         return [await make_code(work, one, names[one], role, now.clock.now(), bot=bot) for one in wanted]
 
 
-async def _empty(work: AsyncConnection, role: Role, today: date) -> list[int]:
+async def _empty(work: AsyncConnection, role: Offer, today: date) -> list[int]:
     """Units without anybody in a role: those with work in a plan, or for coordinators those that compile."""
     rows = await plans.listing(work)
     if role == "coordinator":
