@@ -317,7 +317,7 @@ async def test_a_fault_shows_no_traceback(
         async def broken(*_: object) -> None:
             raise RuntimeError("secret detail")
 
-        monkeypatch.setattr("storage.boards.owing", broken)
+        monkeypatch.setattr("storage.boards.reach", broken)
         answer = await browser.get("/")
     assert answer.status_code == 500
     assert "secret detail" not in answer.text
