@@ -40,6 +40,13 @@ async def test_every_nudge_stands_in_it_with_when_it_was_answered(stage: Stage) 
     assert (toan["Đơn vị"], toan["Trả lời lúc"]) == (SUPPORTING, None)
 
 
+async def test_what_was_said_before_a_nudge_is_no_answer_to_it(stage: Stage) -> None:
+    await stage.hear(QUAN, "1 được 60%")
+    await stage.nudged("2026-06-01 09:30")
+    quan = by_person(await book(stage))["Trần Minh Quân"]
+    assert (str(quan["Gửi lúc"]), quan["Trả lời lúc"]) == ("2026-06-01 09:30:00", None)
+
+
 async def test_what_did_not_arrive_stands_in_it_with_the_reason(stage: Stage) -> None:
     stage.channel.refuse(TOAN, SendError("blocked", permanent=True, unreachable=True))
     await stage.nudged("2026-06-01 09:00")
