@@ -162,6 +162,7 @@ class Intake:
         async with self._database.writing() as work:
             if refused.unreachable:
                 await people.mark(work, row.channel, row.chat, reachable=False, why=refused.reason)
+                await rooms.unbind(work, row.channel, row.chat)
             elif refused.moved_to is not None:
                 await people.move(work, row.channel, row.chat, refused.moved_to)
                 await rooms.move(work, row.channel, row.chat, refused.moved_to)

@@ -35,16 +35,20 @@ async def make_code(
     bot: str | None = None,
     lasts: timedelta = LASTS,
     by: int | None = None,
+    takes_over: bool = False,
 ) -> Code:
     """Make a code for a seat in a unit, or for its group, and keep its hash.
 
     `bot` is the Telegram bot's name, if known; a group's link lets one choose the group.
+    One that `takes_over` ends the seats of those who hold the same.
 
     `by` is the person who asked for it, None at the command line.
     """
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     expires = now + lasts
-    await invites.add(work, hash_code(letters), unit_id, role, expires)
-    await audit.note(work, now, "invite", f"unit {unit_id}", by, became=role)
+    await invites.add(work, hash_code(letters), unit_id, role, expires, takes_over=takes_over)
+    await audit.note(
+        work, now, "handover code" if takes_over else "invite", f"unit {unit_id}", by, became=role
+    )
     link = f"https://t.me/{bot}?{'startgroup' if role == GROUP else 'start'}={letters}" if bot else None
     return Code(name, role, f"{letters[:4]}-{letters[4:]}", expires, link)

@@ -17,7 +17,7 @@ def menu(desk: Desk, person: Person | None) -> tuple[MenuEntry, ...]:
     return tuple(
         MenuEntry(menu_name(desk.texts, one), desk.texts(f"help.{one.name}").unescape())
         for one in desk.commands
-        if allowed(one.who, person) and not (person and one.name == "start")
+        if allowed(one.who, person) and not (person and person.seats and one.name == "start")
     )
 
 

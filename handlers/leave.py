@@ -1,11 +1,12 @@
 """/leave (/thoi): giving up one's seats; the work and what was said of it stay with the unit."""
 
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
 
 from config.texts import Texts
-from domain.people import Seat
+from domain.people import Person, Seat
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, reply
@@ -30,13 +31,18 @@ def word_seats(desk: Desk) -> str:
     return ", ".join(desk.texts("start.seat", role=desk.texts(f"role.{s.role}"), unit=s.unit) for s in seats)
 
 
+def unseated(desk: Desk) -> Person:
+    """Return the person as they are once their seats have ended."""
+    return replace(desk.person, seats=())
+
+
 @button("leave", "member")
 async def answered(desk: Desk, argument: str) -> Reply:
     """Take the seats back, or leave everything as it is."""
     if argument != "yes":
         return reply(Outgoing(desk.texts("leave.stayed")))
     await vacate(desk)
-    return reply(Outgoing(desk.texts("leave.left"), menu=menu(desk, None)))
+    return reply(Outgoing(desk.texts("leave.left"), menu=menu(desk, unseated(desk))))
 
 
 async def vacate(desk: Desk) -> None:

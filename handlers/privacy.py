@@ -12,7 +12,7 @@ from markupsafe import Markup
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, reply
 from handlers.help import menu
-from handlers.leave import vacate, word_seats
+from handlers.leave import unseated, vacate, word_seats
 from handlers.wording import full_date, label, lines
 from storage import audit, privacy
 from storage.privacy import Held, Term
@@ -78,7 +78,7 @@ async def withdrawn(desk: Desk, argument: str) -> Reply:
     await vacate(desk)
     await privacy.withdraw(desk.work, desk.person.id)
     await audit.note(desk.work, desk.now, "withdraw", f"person {desk.person.id}", desk.person.id)
-    return reply(Outgoing(desk.texts("privacy.withdrawn"), menu=menu(desk, None)), items=())
+    return reply(Outgoing(desk.texts("privacy.withdrawn"), menu=menu(desk, unseated(desk))), items=())
 
 
 @command("erase", "xoa", "joined")

@@ -1,15 +1,18 @@
 """/start: joining by a code, after the notice of what is kept has been agreed to."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
-from domain.people import GROUP, Person
+from config.texts import load_texts
+from domain.people import GROUP, Person, Role
 from domain.text import fold
+from handlers import notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, question, reply, turned_away
 from handlers.help import menu
 from handlers.wording import label, lines
-from storage import audit, invites, people
+from storage import audit, handover, invites, people
 from storage.invites import Invite
 
 CONSENT = "2026-11"
@@ -140,10 +143,28 @@ async def _take_seat(desk: Desk, person_id: int, code: str) -> Reply:
         return reply(Outgoing(desk.texts("start.wrong_code")))
     await people.seat(desk.work, person_id, offer.unit_id, offer.role, desk.now)
     await audit.note(desk.work, desk.now, "join", f"unit {offer.unit_id}", person_id, became=offer.role)
+    if offer.takes_over:
+        await _take_over(desk, person_id, offer, offer.role)
     person: Person = await people.get(desk.work, person_id, desk.today)
     role = desk.texts(f"role.{offer.role}")
     words = desk.texts("start.welcome", name=person.name, role=role, unit=offer.unit)
     return reply(Outgoing(lines(words, desk.texts(f"start.welcome_{offer.role}")), menu=menu(desk, person)))
+
+
+async def _take_over(desk: Desk, person_id: int, offer: Invite, role: Role) -> None:
+    """Let the seat be the new holder's alone; the old ones are told once, and then nothing more."""
+    new = await people.get(desk.work, person_id, desk.today)
+    for old_id in await handover.hand_over(desk.work, offer.unit_id, role, person_id, desk.now):
+        about = f"unit {offer.unit_id}"
+        await audit.note(desk.work, desk.now, "handover", about, old_id, was=role, became=str(person_id))
+        old = await people.get(desk.work, old_id, desk.today)
+        if old.agreed:
+            theirs = replace(desk, texts=load_texts(old.language))
+            told = theirs.texts(
+                "notice.handed_over", person=new.name, role=theirs.texts(f"role.{role}"), unit=offer.unit
+            )
+            topic = f"handover:{offer.id}"
+            await notice.put(desk, [old_id], topic, Outgoing(told, menu=menu(theirs, old)))
 
 
 BUTTONS: tuple[Button, ...] = (consent,)

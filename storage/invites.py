@@ -9,21 +9,34 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Offer
 from storage.schema import invite, unit, wrong_code
 
+_TAKES_OVER = "!"
+"""Ends the role in the table where the code hands a seat over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """What a code offers: a seat in a unit, or the unit's group."""
+    """What a code offers: a seat in a unit (its holders' own where it `takes_over`), or the unit's group."""
 
     id: int
     unit_id: int
     unit: str
     role: Offer
+    takes_over: bool = False
 
 
-async def add(work: AsyncConnection, code_hash: str, unit_id: int, role: Offer, expires_at: datetime) -> None:
+async def add(
+    work: AsyncConnection,
+    code_hash: str,
+    unit_id: int,
+    role: Offer,
+    expires_at: datetime,
+    *,
+    takes_over: bool = False,
+) -> None:
     """Keep a new code."""
+    kept = f"{role}{_TAKES_OVER}" if takes_over else role
     await work.execute(
-        insert(invite).values(code_hash=code_hash, unit_id=unit_id, role=role, expires_at=expires_at)
+        insert(invite).values(code_hash=code_hash, unit_id=unit_id, role=kept, expires_at=expires_at)
     )
 
 
@@ -35,7 +48,10 @@ async def find(work: AsyncConnection, code_hash: str, now: datetime) -> Invite |
         .where(invite.c.code_hash == code_hash, invite.c.used_at.is_(None), invite.c.expires_at > now)
     )
     row = found.one_or_none()
-    return Invite(row.id, row.unit_id, row.name, row.role) if row else None
+    if row is None:
+        return None
+    role = row.role.removesuffix(_TAKES_OVER)
+    return Invite(row.id, row.unit_id, row.name, role, takes_over=role != row.role)
 
 
 async def use(work: AsyncConnection, invite_id: int, person_id: int, now: datetime) -> bool:

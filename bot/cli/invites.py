@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cli.common import AsJson, Session, fail, opened, run, session, show
 from bot.cli.plans import unit_id
 from bot.seats import Code, make_code
-from domain.people import OFFERS, Offer
+from domain.people import GROUP, OFFERS, Offer
 from storage import audit, plans, units
 
 
@@ -23,6 +23,9 @@ def invite(
         bool, typer.Option("--all", help="One for each unit that has nobody in that role.")
     ] = False,
     out: Annotated[Path | None, typer.Option(help="Write the codes to this .xlsx file.")] = None,
+    handover: Annotated[
+        bool, typer.Option("--handover", help="The new holder takes the seat over from whoever holds it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print a single-use code that gives a seat in a unit."""
@@ -30,9 +33,11 @@ def invite(
     chosen = next((one for one in OFFERS if one == role), None)
     if chosen is None or (unit is None) == (not everyone):
         raise typer.BadParameter("--role focal|leader|coordinator|group, and either --unit NAME or --all")
+    if handover and (everyone or chosen == GROUP):
+        raise typer.BadParameter("--handover is for one seat: --unit NAME --role focal|leader|coordinator")
     if out is not None and out.suffix != ".xlsx":
         fail(now.texts("cli.out_xlsx", name=out.name))
-    codes = run(_make(now, chosen, unit))
+    codes = run(_make(now, chosen, unit, takes_over=handover))
     if out is not None:
         _write(now, codes, out)
     elif as_json:
@@ -56,7 +61,7 @@ def _print(now: Session, codes: Sequence[Code]) -> None:
         typer.echo(now.texts("cli.no_empty_seat"))
 
 
-async def _make(now: Session, role: Offer, unit: str | None) -> list[Code]:
+async def _make(now: Session, role: Offer, unit: str | None, *, takes_over: bool) -> list[Code]:
     async with opened(now) as (database, rules), database.writing() as work:
         if unit is not None:
             wanted = [await unit_id(now, work, rules.register, unit)]
@@ -64,7 +69,11 @@ async def _make(now: Session, role: Offer, unit: str | None) -> list[Code]:
             wanted = await _empty(work, role, now.today)
         names = {one_id: name for name, one_id in (await units.ids(work)).items()}
         bot = await audit.recall(work, "telegram_bot")
-        return [await make_code(work, one, names[one], role, now.clock.now(), bot=bot) for one in wanted]
+        moment = now.clock.now()
+        return [
+            await make_code(work, one, names[one], role, moment, bot=bot, takes_over=takes_over)
+            for one in wanted
+        ]
 
 
 async def _empty(work: AsyncConnection, role: Offer, today: date) -> list[int]:

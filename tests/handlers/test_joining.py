@@ -1,6 +1,6 @@
 import pytest
 
-from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, STRANGER, SUPPORTING, Press, Somebody, Stage, Tap
+from tests.cast import LEADING, NGOAN, QUAN, STRANGER, SUPPORTING, Press, Somebody, Stage, Tap
 
 NEW = Somebody("c-moi", "Sùng Thị Mỷ", SUPPORTING)
 WRONG = "Mã này không đúng"
@@ -125,21 +125,3 @@ async def test_pressing_agree_twice_seats_a_person_once(stage: Stage) -> None:
         (NEW, Tap("Đồng ý"), NEW.name),
         (NEW, Press("consent:yes"), (f"Chào anh/chị {NEW.name}", LEADING)),
     )
-
-
-OWN = ["thoi", "dulieu", "rut", "xoa", "trogiup"]
-OFFICERS = ["viec", "capnhat", "tinhhinh", "tonghop", "nghi", *OWN]
-COMPILERS = ["tinhhinh", "tonghop", "trangweb", "kehoach", "choxacnhan", "nhac", *OWN]
-
-
-@pytest.mark.parametrize(("who", "menu"), [(QUAN, OFFICERS), (LAM, OFFICERS), (HANG, COMPILERS)])
-async def test_each_is_greeted_with_the_menu_of_their_role(
-    stage: Stage, who: Somebody, menu: list[str]
-) -> None:
-    (answer,) = await stage.hear(who, "/start")
-    assert [entry.command for entry in answer.menu or ()] == menu
-
-
-async def test_a_stranger_gets_no_menu(stage: Stage) -> None:
-    (answer,) = await stage.hear(STRANGER, "/start")
-    assert not answer.menu
