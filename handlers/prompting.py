@@ -12,7 +12,7 @@ from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, id_in, reply
 from handlers.hearers import hearers
 from handlers.wording import label, lines, short, short_date
-from storage import audit, prompting
+from storage import audit, nudges, prompting
 from storage.assignments import Assignment
 
 _SHOWN = 15
@@ -247,7 +247,7 @@ async def push(desk: Desk, argument: str) -> Reply:
     if not chosen.ones:
         return reply(Outgoing(desk.texts("prompt.nothing_there")))
     people = (await _reach(desk, chosen.ones)).people
-    await prompting.ask_today(desk.work, [one.id for one in chosen.ones], desk.today)
+    await nudges.ask_today(desk.work, [one.id for one in chosen.ones], desk.today)
     count = await prompting.put_by_will(desk.work, people, desk.today, id_in(mark))
     await audit.note(desk.work, desk.now, "nudge", f"{target}: {count} people", desk.person.id)
     told = desk.texts("prompt.sent", count=count, units=len(_units(chosen.ones)))

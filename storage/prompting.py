@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import OPEN
@@ -121,11 +121,6 @@ async def written(work: AsyncConnection, people: Iterable[int], day: date) -> fr
 async def last_nudge(work: AsyncConnection) -> int:
     """Return the id of the newest message in the outbox; it marks what was before and what came after."""
     return (await work.execute(select(func.max(nudge.c.id)))).scalar_one() or 0
-
-
-async def ask_today(work: AsyncConnection, ids: Iterable[int], today: date) -> None:
-    """Let the message of a local day name these assignments."""
-    await work.execute(update(assignment).where(assignment.c.id.in_(list(ids))).values(asked_on=today))
 
 
 async def put_by_will(work: AsyncConnection, people: Iterable[int], today: date, mark: int) -> int:
