@@ -100,7 +100,7 @@ class Reports:
         return next(found, None)
 
 
-_PLACE = re.compile(r"(?:tỉnh|thành phố|TP\.?)\s+(?P<place>\S.*)$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?)\s+(?!ủy\b)(?P<place>\S.*)$", re.IGNORECASE)
 _COMMITTEE = re.compile(r"^UBND\b")
 
 

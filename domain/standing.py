@@ -1,7 +1,7 @@
 """Who is where: the tally of a plan up to its next due date, and a line a unit, worst first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -52,16 +52,16 @@ class Counted:
     sent: int = 0
 
     @property
-    def tally(self) -> Tally:
-        """The four lines."""
-        return Tally(self.done_in_time, self.done_late, self.in_time + self.due, self.overdue)
+    def total(self) -> int:
+        """All of it."""
+        return self.done_in_time + self.done_late + self.in_time + self.due + self.overdue
 
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
     """A unit's line: how many of its assignments are done, its oldest open due date, its difficulties.
 
-    `has_reported` is None where the round asks no report of it.
+    `done_late` of them were done late, `overdue` are. `has_reported` is None where the round asks no report.
     """
 
     unit_id: int
@@ -71,8 +71,15 @@ class UnitStanding:
     total: int
     late_since: date | None
     blocked: bool
-    tally: Tally = field(default_factory=Tally)
+    done_late: int = 0
+    overdue: int = 0
     has_reported: bool | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """The four lines."""
+        open_in_time = self.total - self.done - self.overdue
+        return Tally(self.done - self.done_late, self.done_late, open_in_time, self.overdue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +127,8 @@ def standing(owed: Sequence[Owed], today: date) -> Standing:
 def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standing:
     """Return where a plan stands from what was counted unit by unit; `past` was due before it was entered."""
     all_ = tuple(counted)
-    owing = [one for one in all_ if one.tally.total]
+    owing = [one for one in all_ if one.total]
     units = tuple(sorted(map(_unit, owing), key=_worst_first))
-    tallies = [one.tally for one in owing]
     if dates.round is None:
         reported, asked = sum(unit.done == unit.total for unit in units), len(units)
     else:
@@ -131,10 +137,10 @@ def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standin
     return Standing(
         focus=dates.focus,
         tally=Tally(
-            sum(one.done_in_time for one in tallies),
-            sum(one.done_late for one in tallies),
-            sum(one.open_in_time for one in tallies),
-            sum(one.open_late for one in tallies),
+            sum(one.done_in_time for one in owing),
+            sum(one.done_late for one in owing),
+            sum(one.in_time + one.due for one in owing),
+            sum(one.overdue for one in owing),
         ),
         reported=reported,
         units=units,
@@ -170,10 +176,11 @@ def _unit(one: Counted) -> UnitStanding:
         unit=one.unit,
         mark="overdue" if one.overdue else "due" if one.due else "open" if one.in_time else "done",
         done=one.done_in_time + one.done_late,
-        total=one.tally.total,
+        total=one.total,
         late_since=one.late_since,
         blocked=one.blocked,
-        tally=one.tally,
+        done_late=one.done_late,
+        overdue=one.overdue,
         has_reported=one.sent == one.reports if one.reports else None,
     )
 

@@ -56,7 +56,7 @@ async def understand(desk: Desk, rows: Sequence[PlanRow], text: str) -> Understo
     if not fitting:
         return _no_plan(desk, rows, text)
     base = Scope(0, str(asked.period) if asked.period else "", part=asked.part or "")
-    named = await _named(desk, fitting, base, asked)
+    named = await _named(desk, fitting, base, asked, text)
     if isinstance(named, Understood):
         return named
     scopes = [scope for scope in named if await _is_there(desk, scope)]
@@ -74,7 +74,9 @@ def _is_named(row: PlanRow, asked: Asked) -> bool:
     return fits and (asked.plan_year is None or asked.plan_year in years)
 
 
-async def _named(desk: Desk, rows: Sequence[PlanRow], base: Scope, asked: Asked) -> list[Scope] | Understood:
+async def _named(
+    desk: Desk, rows: Sequence[PlanRow], base: Scope, asked: Asked, text: str
+) -> list[Scope] | Understood:
     """Return the scopes of the plans, with the unit or the report that the rest of the words names."""
     for rest in dict.fromkeys((asked.rest, without_filler(asked.rest))):
         if not rest:
@@ -87,14 +89,12 @@ async def _named(desk: Desk, rows: Sequence[PlanRow], base: Scope, asked: Asked)
                 Choice(short(name, 60), f"sum:text:{replace(base, plan_id=row.id, unit_ids=(id_,))}")
                 for row, id_, name in found
             )
-            return Understood(
-                why=desk.texts("summary.which", words=short(asked.rest, 60)), choices=tuple(choices)
-            )
+            return Understood(why=desk.texts("summary.which", words=short(text, 60)), choices=tuple(choices))
         if found:
             return [replace(base, plan_id=row.id, unit_ids=(id_,)) for row, id_, _ in found]
         if titled := [row for row in rows if len(rest) > 3 and rest in fold(row.title)]:
             return [replace(base, plan_id=row.id) for row in titled]
-    return Understood(why=desk.texts("summary.unclear", words=short(asked.rest, 60)))
+    return Understood(why=desk.texts("summary.unclear", words=short(text, 60)))
 
 
 async def _units(desk: Desk, row: PlanRow, rest: str) -> dict[int, str]:
@@ -102,7 +102,7 @@ async def _units(desk: Desk, row: PlanRow, rest: str) -> dict[int, str]:
     units = await boards.unit_names(desk.work, [row.id])
     known = {unit.name for unit in desk.rules.register.candidates(rest)}
     exact = {id_: one.name for id_, one in units.items() if one.name in known}
-    if exact or known or len(rest) < 3:
+    if exact or known or len(rest) < 2:
         return exact
     return {id_: one.name for id_, one in units.items() if rest in fold(one.name)}
 

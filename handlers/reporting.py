@@ -246,5 +246,4 @@ def _annex(texts: Texts, unit: UnitStanding) -> AnnexRow:
     state = str(texts(key[unit.has_reported]))
     if unit.blocked:
         state = str(texts("report.unit_blocked", state=state))
-    late = unit.tally.done_late + unit.tally.open_late
-    return AnnexRow(formal(unit.unit), unit.total, unit.done, late, state)
+    return AnnexRow(formal(unit.unit), unit.total, unit.done, unit.done_late + unit.overdue, state)

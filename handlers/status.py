@@ -74,10 +74,12 @@ async def _buttons(desk: Desk, plan: PlanRow, stands: Standing) -> tuple[tuple[C
     row = [Choice(label(texts, "picture"), f"picture:{plan.id}")]
     if open_:
         row.append(Choice(label(texts, "nudge_missing", count=len(open_)), f"nudge:plan:{plan.id}"))
-    phone = Choice(label(texts, "phone"), f"phone:{plan.id}")
+    below = [Choice(label(texts, "phone"), f"phone:{plan.id}")] if any(await _alone(desk, open_)) else []
+    if coming := await _coming(desk.work, plan):
+        below.append(sent_choice(texts, coming))
     late = await prompting.overdue(desk.work, plan.id, desk.today)
     letters = letter_buttons(wording(desk), desk.rules, late)
-    return (tuple(row), *(((phone,),) if any(await _alone(desk, open_)) else ()), *letters)
+    return (tuple(row), *((tuple(below),) if below else ()), *letters)
 
 
 def sent_choice(texts: Texts, coming: Upward) -> Choice:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Row, Select, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import Timeliness
 from domain.standing import Counted, Dates, Standing, nearest, next_date, put_together
-from storage.schema import assignment, duty, duty_unit, plan, progress, unit
+from storage.schema import assignment, duty, duty_unit, plan, progress, reporting_rule, unit
 
 _a = assignment.c
 _WAYS: tuple[Timeliness, ...] = ("done_in_time", "done_late", "in_time", "due", "overdue")
@@ -31,14 +31,18 @@ def timeliness_on(today: date) -> ColumnElement[str]:
     )
 
 
-def upward_rules(plan_ids: Iterable[int]) -> Select[tuple[int | None]]:
+def upward_rules(plan_ids: Iterable[int]) -> Select[tuple[int]]:
     """Select the reporting rules by which a plan's coordinating unit alone reports, to those above it."""
+    rule = reporting_rule.c
+    own, other = assignment.alias("own"), assignment.alias("other")
+    mine = select(own.c.id).where(own.c.unit_id == plan.c.coordinator_id, own.c.rule_id == rule.id)
+    others = select(other.c.id).where(
+        other.c.plan_id == rule.plan_id, other.c.rule_id == rule.id, other.c.unit_id != plan.c.coordinator_id
+    )
     return (
-        select(_a.rule_id)
-        .join(plan, plan.c.id == _a.plan_id)
-        .where(_a.plan_id.in_(list(plan_ids)), _a.rule_id.is_not(None))
-        .group_by(_a.rule_id, plan.c.coordinator_id)
-        .having(func.min(_a.unit_id) == plan.c.coordinator_id, func.max(_a.unit_id) == plan.c.coordinator_id)
+        select(rule.id)
+        .join(plan, plan.c.id == rule.plan_id)
+        .where(rule.plan_id.in_(list(plan_ids)), mine.exists(), ~others.exists())
     )
 
 
@@ -58,70 +62,68 @@ async def standing_of(
 
     With `round_`, the planned date of a round of reports, what was due up to then.
     """
-    rows = _owed(plan_id, today, unit_ids)
-    dates = await _dates(work, rows, today) if round_ is None else Dates(round_, round_)
-    counted = await work.execute(_counting(rows, dates))
-    past = await work.execute(select(func.count()).select_from(rows).where(rows.c.how == "past"))
-    return put_together(dates, (_counted(row) for row in counted), past.scalar_one())
+    mine = and_(_a.plan_id == plan_id, _a.state != "cancelled")
+    if upward := (await work.execute(upward_rules([plan_id]))).scalars().all():
+        mine = and_(mine, or_(_a.rule_id.is_(None), _a.rule_id.not_in(upward)))
+    if unit_ids:
+        mine = and_(mine, _a.unit_id.in_(unit_ids))
+    dates, past = await _dates(work, mine, today)
+    if round_ is not None:
+        dates = Dates(round_, round_)
+    counted: Any = await work.execute(_counting(mine, dates, today))
+    return put_together(dates, [Counted(*row) for row in counted], past)
 
 
-def _counted(row: Row[Any]) -> Counted:
-    values: dict[str, Any] = {**row._mapping, "blocked": bool(row.blocked)}
-    return Counted(**values)
+async def _dates(work: AsyncConnection, mine: ColumnElement[bool], today: date) -> tuple[Dates, int]:
+    """Return up to which dates is counted, and how many rows were past at the start."""
+    is_past = and_(_a.past, _a.state != "done")  # as timeliness_on has it, of what is not cancelled
+    columns = (_a.due_on, _a.planned_on, _a.rule_id.is_not(None), is_past)
+    found = await work.execute(select(*columns, func.count()).where(mine).group_by(*columns))
+    groups = found.all()
+    live = [group for group in groups if not group[3]]
+    dates = Dates(
+        next_date({due_on for due_on, *_ in live}, today),
+        nearest({planned_on for _, planned_on, is_report, *_ in live if is_report}, today),
+    )
+    return dates, sum(count for *_, is_past, count in groups if is_past)
 
 
-def _owed(plan_id: int, today: date, unit_ids: Sequence[int]) -> CTE:
-    mine = [_a.unit_id.in_(unit_ids)] if unit_ids else []
-    return (
+def _counting(mine: ColumnElement[bool], dates: Dates, today: date) -> Select[Any]:
+    """Select the fields of Counted in their order."""
+    focus = dates.focus or date.min
+    rows = (
         select(
             _a.unit_id,
             _a.due_on,
-            _a.planned_on,
             _a.blocked,
-            _a.rule_id.is_not(None).label("is_report"),
+            or_(_a.due_on <= focus, _a.planned_on <= focus).label("now"),
+            and_(_a.rule_id.is_not(None), _a.planned_on == (dates.round or date.min)).label("of_round"),
             timeliness_on(today).label("how"),
         )
-        .where(_a.plan_id == plan_id, _a.state != "cancelled", of_units([plan_id]), *mine)
+        .where(mine)
         .cte("owed")
+        .prefix_with("MATERIALIZED")  # else its CASE is worked out anew for every column
     )
-
-
-async def _dates(work: AsyncConnection, rows: CTE, today: date) -> Dates:
-    found = await work.execute(
-        select(rows.c.due_on, rows.c.planned_on, rows.c.is_report).where(rows.c.how != "past").distinct()
-    )
-    dates = found.all()
-    return Dates(
-        next_date({row.due_on for row in dates}, today),
-        nearest({row.planned_on for row in dates if row.is_report}, today),
-    )
-
-
-def _counting(rows: CTE, dates: Dates) -> Select[Any]:
-    """Select the fields of Counted."""
     one = rows.c
-    focus = dates.focus or date.min
-    now = or_(one.due_on <= focus, one.planned_on <= focus)
-    mine = and_(one.is_report, one.planned_on == (dates.round or date.min))
 
     def count(*where: ColumnElement[bool]) -> ColumnElement[int]:
         return func.sum(cast(and_(*where), Integer))
 
-    return (
+    sums = (
         select(
             one.unit_id,
-            unit.c.name.label("unit"),
-            *(count(now, one.how == way).label(way) for way in _WAYS),
-            func.min(case((and_(now, one.how == "overdue"), one.due_on))).label("late_since"),
-            func.max(cast(and_(now, one.blocked), Integer)).label("blocked"),
-            count(mine).label("reports"),
-            count(mine, one.how.in_(["done_in_time", "done_late"])).label("sent"),
+            *(count(one.now, one.how == way).label(way) for way in _WAYS),
+            func.min(case((and_(one.now, one.how == "overdue"), one.due_on))).label("late_since"),
+            func.max(and_(one.now, one.blocked)).label("blocked"),
+            count(one.of_round).label("reports"),
+            count(one.of_round, one.how.in_(["done_in_time", "done_late"])).label("sent"),
         )
-        .join(unit, unit.c.id == one.unit_id)
         .where(one.how != "past")
-        .group_by(one.unit_id, unit.c.name)
-        .order_by(one.unit_id)
+        .group_by(one.unit_id)
+        .subquery("sums")
     )
+    unit_id, *others = sums.c
+    return select(unit_id, unit.c.name, *others).join(unit, unit.c.id == unit_id)
 
 
 async def answered_lines(

@@ -2,9 +2,17 @@
 
 import sys
 
-from tests.bench import nudging, reading, waking, writing
+from tests.bench import dashboard, load, nudging, reading, status, waking, writing
 
-BENCHES = {"reading": reading.main, "nudging": nudging.main, "waking": waking.main, "writing": writing.main}
+BENCHES = {
+    "reading": reading.main,
+    "nudging": nudging.main,
+    "waking": waking.main,
+    "writing": writing.main,
+    "status": status.main,
+    "dashboard": dashboard.main,
+    "load": load.main,
+}
 
 if __name__ == "__main__":
     sys.exit(max([BENCHES[name]() for name in sys.argv[1:] or BENCHES]))
