@@ -1,31 +1,33 @@
 """Putting the program together from its replaceable parts; the tests call the same functions."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.channels.base import Channel, SendError
+from bot.channels.base import Channel
 from bot.clock import Clock
+from bot.evidence_store import EvidenceStore, folder_of
 from bot.pace import Pace
 from bot.program import Program
+from bot.uploads import Uploads
 from config.files import load_toml
 from config.settings import BadSetting, Settings
 from config.texts import Texts
-from documents.reading import Unreadable
-from documents.reading.safely import MOST_BYTES, read_safely
 from domain.ladder import BadLadder, Ladders, parse_ladders
-from domain.plan import Plan
 from domain.reports import BadReports, Reports, parse_reports
 from domain.units import Register, RegisterError, parse_register
 from domain.workdays import BadDays, Workdays, parse_days
-from handlers.conversation import Attachment, MenuEntry
-from handlers.desk import Rules, Unread
-from handlers.dispatch import ReadFile
+from handlers.conversation import MenuEntry
+from handlers.desk import Rules
 from storage import audit, units
 from storage.database import Database, open_database
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
+
+_FILES_AT_ONCE = 2
+"""So many of people's files are held in memory at a time; the others wait for their turn."""
 
 
 def load_days() -> Workdays:
@@ -97,26 +99,10 @@ def build(
     """Return the program, ready to run; `paces` by channel stand for Telegram's own where they are given."""
     if paces is None:
         paces = {channel.name: Pace() for channel in channels if channel.name == "telegram"}
-    return Program(database, rules, clock, settings.language, channels, paces, _reader(rules.register))
+    turns = asyncio.Semaphore(_FILES_AT_ONCE)
+    store = EvidenceStore(folder_of(settings.database_path))
 
+    def uploads(channel: Channel) -> Uploads:
+        return Uploads(channel, rules.register, store, turns)
 
-def _reader(register: Register) -> Callable[[Channel], ReadFile]:
-    """Return, for a channel, how its attachments become plans."""
-
-    def of(channel: Channel) -> ReadFile:
-        async def read(sent: Attachment | str) -> Plan | Unread:
-            if isinstance(sent, Attachment) and sent.size > MOST_BYTES:
-                return Unread("too_big")
-            try:
-                if isinstance(sent, str):
-                    return await read_safely(sent.encode(), ".txt", register)
-                data = await channel.fetch(sent)
-                return await read_safely(data, sent.name, register)
-            except SendError:
-                return Unread("not_fetched")
-            except Unreadable as wrong:
-                return Unread(wrong.reason)
-
-        return read
-
-    return of
+    return Program(database, rules, clock, settings.language, channels, paces, uploads)
