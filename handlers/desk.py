@@ -57,6 +57,15 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was kept as evidence: the hash under which its bytes lie, what it is, its size in bytes."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """One incoming message with all that is needed to answer it, in one transaction."""
 
@@ -70,6 +79,8 @@ class Desk:
     commands: "tuple[Command, ...]" = ()
     reading: Plan | Unread | None = None
     """What the attached file says as a plan, or why it could not be read."""
+    kept: Kept | Unread | None = None
+    """The attached file as evidence, or why it was not kept; None where it is no evidence."""
 
     @property
     def today(self) -> date:

@@ -1,9 +1,10 @@
 """From one incoming message to its answers: read its file, work in one transaction, keep the answers."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -12,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts, load_texts
 from domain.plan import Plan
 from domain.text import fold
-from handlers import pasted
+from handlers import evidence, pasted
 from handlers.conversation import Attachment, Incoming, Outgoing, to_json
-from handlers.desk import Desk, Reply, Rules, Unread
+from handlers.desk import Desk, Kept, Reply, Rules, Unread
 from handlers.papers import fill
 from handlers.routing import route
 from handlers.table import COMMANDS
@@ -24,13 +25,25 @@ from storage import audit, dialogs, incoming, people, rooms
 from storage.database import Database
 from storage.dialogs import Dialog
 
-ReadFile = Callable[[Attachment | str], Awaitable[Plan | Unread]]
-"""Reads an attachment, which it fetches, or a pasted text as a plan; never raises for what is wrong in it."""
+
+class ReadFile(Protocol):
+    """What becomes of what is sent; never raises for what is wrong in it."""
+
+    async def __call__(self, sent: Attachment | str) -> Plan | Unread:
+        """Read an attachment, which is fetched, or a pasted text as a plan."""
+
+    async def keep(self, sent: Attachment) -> Kept | Unread:
+        """Fetch an attachment and keep it as evidence."""
+
 
 _OPEN_FOR = timedelta(hours=12)
 """How long a question stays open: an officer may come back to it in the afternoon, not next week."""
 
 _log = structlog.get_logger()
+
+
+_Reading = tuple[Plan | Unread | None, Kept | Unread | None]
+"""What was sent as a plan, and as evidence."""
 
 
 class Dispatcher:
@@ -103,22 +116,26 @@ class Dispatcher:
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._rules.zone).date()
 
-    async def _reading(self, said: Incoming, now: datetime, read: ReadFile) -> Plan | Unread | None:
-        """Read a coordinator's file or pasted plan before the transaction: a long one holds up nobody."""
+    async def _reading(self, said: Incoming, now: datetime, read: ReadFile) -> _Reading:
+        """Keep an officer's file, read a coordinator's or a pasted plan, before the transaction.
+
+        A long one holds up nobody.
+        """
         if said.is_marked or not said.private or not (said.attachment or pasted.may_be(said)):
-            return None
+            return None, None
         async with self._database.reading() as work:
             person = await people.find(work, said.channel, said.chat, self._day(now))
             dialog = await dialogs.load(work, said.channel, said.chat, now)
+            shows_work = person is not None and await evidence.is_evidence(work, said, person)
+        if said.attachment and shows_work:
+            return None, evidence.unwanted(said, dialog) or await read.keep(said.attachment)
         if person is None or not person.units("coordinator"):
-            return None
+            return None, None
         paste = None if said.attachment else pasted.gathered(said, dialog)
         sent = paste.text if paste else said.attachment
-        return None if sent is None else await read(sent)
+        return None if sent is None else await read(sent), None
 
-    async def _desk(
-        self, work: AsyncConnection, said: Incoming, now: datetime, reading: Plan | Unread | None
-    ) -> Desk:
+    async def _desk(self, work: AsyncConnection, said: Incoming, now: datetime, read: _Reading) -> Desk:
         day = self._day(now)
         # In a group whoever speaks is known by what their own chat with the bot has for an id: their own.
         person = await people.find(work, said.channel, said.chat if said.private else said.sender, day)
@@ -132,7 +149,8 @@ class Dispatcher:
             dialog=await dialogs.load(work, said.channel, said.chat, now),
             somebody=person,
             commands=COMMANDS,
-            reading=reading,
+            reading=read[0],
+            kept=read[1],
         )
 
     @staticmethod

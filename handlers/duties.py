@@ -5,10 +5,19 @@ from markupsafe import Markup
 from domain.assignments import FINISHED
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, command, reply
-from handlers.items import LINES_SHOWN, answer_buttons, find, owed, show_items, show_lines, wording
+from handlers.items import (
+    LINES_SHOWN,
+    answer_buttons,
+    find,
+    owed,
+    show_items,
+    show_lines,
+    with_files,
+    wording,
+)
 from handlers.items import item as show_item
 from handlers.wording import lines
-from storage import progress
+from storage import evidence, progress
 from storage.assignments import Assignment
 
 _BUTTON_ROWS = 3
@@ -55,6 +64,7 @@ async def _one(desk: Desk, number: str) -> Reply:
         return reply(Outgoing(desk.texts("duties.no_number", number=number)))
     words = wording(desk)
     said = (await progress.latest(desk.work, [item.assignment.id])).get((item.assignment.id, None))
-    head = show_item(words, number, item.assignment, said)
+    files = (await evidence.counts(desk.work, [item.assignment.id])).get((item.assignment.id, None))
+    head = with_files(words, show_item(words, number, item.assignment, said), files)
     shown = await show_lines(desk.work, words, item.assignment, int(number), None)
     return reply(Outgoing(lines(head, words.window(item.assignment), *shown)))

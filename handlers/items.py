@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from handlers.conversation import Choice
 from handlers.desk import Desk
 from handlers.wording import Wording, label, short
-from storage import assignments, nudges, progress
+from storage import assignments, evidence, nudges, progress
 from storage.assignments import Assignment, Line
 from storage.progress import Progress
 
@@ -106,6 +106,7 @@ async def show_items(
     Where they are of several units, each of these is named too. `numbers` are from 1 on unless given.
     """
     said = await progress.latest(work, [one.id for one in shown])
+    files = await evidence.counts(work, [one.id for one in shown])
     several = len({one.unit_id for one in shown}) > 1
     told: list[Markup] = []
     above, opened = None, False
@@ -114,7 +115,8 @@ async def show_items(
         if above != (plan, several and one.unit):
             above = plan, several and one.unit
             told.append(words.texts("nudge.plan_of" if several else "nudge.plan", plan=plan, unit=one.unit))
-        told.append(item(words, str(number), one, said.get((one.id, None)), alone=len(shown) == 1))
+        line = item(words, str(number), one, said.get((one.id, None)), alone=len(shown) == 1)
+        told.append(with_files(words, line, files.get((one.id, None))))
         is_report = one.kind == "report"
         told += await show_lines(work, words, one, number, limit if is_report and not opened else 0)
         opened = opened or is_report
@@ -141,17 +143,28 @@ async def show_lines(
     """Return the lines under a numbered report, not more than `limit`, those without an answer first."""
     lines = await lines_of(work, one)
     said = await progress.latest(work, [one.id])
+    files = await evidence.counts(work, [one.id])
     numbered = list(enumerate(lines, 1))
     if limit is not None and len(lines) > limit:
         waiting = [entry for entry in numbered if (one.id, entry[1].duty_id) not in said]
         numbered = sorted((waiting + [e for e in numbered if e not in waiting])[:limit], key=lambda e: e[0])
     shown = [
-        _line(words, f"{number}.{place}", line, said.get((one.id, line.duty_id))) for place, line in numbered
+        with_files(
+            words,
+            _line(words, f"{number}.{place}", line, said.get((one.id, line.duty_id))),
+            files.get((one.id, line.duty_id)),
+        )
+        for place, line in numbered
     ]
     if len(shown) < len(lines):
         key = "duties.lines_more" if shown else "duties.lines_all"
         shown.append(words.texts(key, count=len(lines) - len(shown), number=number))
     return shown
+
+
+def with_files(words: Wording, line: Markup, count: int | None) -> Markup:
+    """Return the line of an item with the number of its files behind it, if it has any."""
+    return Markup("{} · {}").format(line, words.texts("evidence.count", count=count)) if count else line
 
 
 def _line(words: Wording, number: str, line: Line, said: Progress | None) -> Markup:

@@ -7,6 +7,7 @@ from handlers import (
     deciding,
     drafts,
     duties,
+    evidence,
     extension,
     language,
     leave,
@@ -51,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
 BUTTONS: tuple[Button, ...] = (
     *start.BUTTONS,
     *update.BUTTONS,
+    *evidence.BUTTONS,
     *extension.BUTTONS,
     *deciding.BUTTONS,
     *letter.BUTTONS,
@@ -73,6 +75,7 @@ BUTTONS: tuple[Button, ...] = (
 QUESTIONS: tuple[Question, ...] = (
     start.consent_typed,
     *update.QUESTIONS,
+    *evidence.QUESTIONS,
     *drafts.QUESTIONS,
     *requests.QUESTIONS,
     *confirming.QUESTIONS,

@@ -6,14 +6,13 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from domain.updates import Addressed, Update, corrected, dotted, split_items
+from domain.updates import Addressed, Update, bare_item, corrected, dotted, split_items
 from handlers import answering, extension, recording, seen
 from handlers import which as meaning
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Question, Reply, button, command, id_in, question, reply, turned_away
 from handlers.items import (
     Item,
-    answered_nudge,
     find,
     line_item,
     number_of,
@@ -25,7 +24,6 @@ from handlers.items import (
 from handlers.recording import Outcome, no_update, read, record
 from handlers.wording import lines, short
 from storage import assignments, audit, progress
-from storage.assignments import Assignment
 from storage.progress import Progress
 
 TEXT_LIMIT = 2000
@@ -108,22 +106,23 @@ async def _unaddressed(desk: Desk, text: str, told: list[Markup]) -> Reply:
         return reply(Outgoing(lines(*told, await seen.acknowledge(desk))))
     there = await meaning.open_items(desk)
     if not said.says_something:
-        waiting = answering.answered_by(desk, text, await _asked(desk))
+        waiting = answering.answered_by(desk, text, await meaning.asked(desk))
         if not waiting:
             return reply(Outgoing(lines(*told, no_update(desk, text, said))))
         return meaning.ask(desk, text, there.of(waiting), there.ids, told)
     if not there.items:
         return reply(Outgoing(lines(*told, desk.texts("update.nothing_open"))))
-    # "1.9 mời đoàn" where there is no 1.9: its words may be those of 1.1, its number says that it is another.
-    by_words = len(there.items) > 1 and not dotted(text)
-    named = meaning.named(desk, text, there) if by_words else ()
-    if len(named) == 1:
-        return await _only(desk, named[0], text, [*told, meaning.told_as(desk, named[0])], there.ids)
-    waiting = () if named else await _asked(desk)
-    if len(waiting) == 1:
-        (item,) = there.of(waiting)
-        return await _only(desk, item, text, told, there.ids)
-    return meaning.ask(desk, text, named or there.of(waiting), there.ids, told)
+    items = await meaning.aim(desk, text, there)
+    if len(items) == 1:
+        by_words = items == meaning.named(desk, text, there) and len(there.items) > 1
+        hint = [meaning.told_as(desk, items[0])] if by_words else []
+        return await _only(desk, items[0], text, [*told, *hint], there.ids)
+    return meaning.ask(desk, text, items, there.ids, told)
+
+
+async def take_for(desk: Desk, item: Item, text: str) -> Reply:
+    """Record a text on the item that it is known to be for."""
+    return await _only(desk, item, text, [], await numbering(desk, item.assignment))
 
 
 async def _only(desk: Desk, item: Item, text: str, told: list[Markup], shown: tuple[int, ...]) -> Reply:
@@ -139,31 +138,30 @@ def _row(undo: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
     return (undo,) if undo else ()
 
 
-async def _asked(desk: Desk) -> tuple[Assignment, ...]:
-    """What an answer without a number may mean: the items of the nudge answered, or what was asked for."""
-    waiting = await still_open(desk)
-    shown = await answered_nudge(desk)
-    asked = tuple(one for one in waiting if (one.id in shown if shown else one.asked_on is not None))
-    return asked or waiting
-
-
 async def _left(desk: Desk) -> list[Markup]:
     count = len(await still_open(desk))
     return [desk.texts("update.left", count=count) if count else desk.texts("update.none_left")]
 
 
+async def item_of(desk: Desk, assignment_id: int, duty_id: int | None) -> Item | None:
+    """Return what the person's units owe, or a line of it, as an item; None where it is not theirs."""
+    found = await assignments.get(desk.work, [assignment_id])
+    if not found or found[0].unit_id not in desk.person.units("focal", "leader"):
+        return None
+    item = Item(await number_of(desk, found[0]), found[0])
+    return item if duty_id is None else await line_item(desk, item, duty_id)
+
+
 async def _pressed_item(desk: Desk, argument: str) -> Item | Reply:
     """Return the item that a button stands for, if it is the person's to answer and still open."""
     assignment_id, duty_id = meaning.pressed_ids(argument)
-    found = await assignments.get(desk.work, [assignment_id])
-    if not found or found[0].unit_id not in desk.person.units("focal", "leader"):
+    item = await item_of(desk, assignment_id, duty_id)
+    if item is None:
         return turned_away(desk, f"assignment {assignment_id}")
-    if not found[0].is_open:
-        state = wording(desk).state(found[0].state, blocked=False)
+    if not item.assignment.is_open:
+        state = wording(desk).state(item.assignment.state, blocked=False)
         return reply(Outgoing(desk.texts("update.already", state=state)))
-    item = Item(await number_of(desk, found[0]), found[0])
-    line = item if duty_id is None else await line_item(desk, item, duty_id)
-    return line or reply(Outgoing(desk.texts("error.old_button")))
+    return item
 
 
 async def _press(desk: Desk, argument: str, words: str, said: Update | None = None) -> Reply:
@@ -211,8 +209,8 @@ async def which(desk: Desk, text: str) -> Reply:
 
 async def bare_number(desk: Desk, text: str) -> Item | None:
     """Return the item whose number is all of a text."""
-    number = text.strip().rstrip(".")
-    return await find(desk, number) if number.isdecimal() or number in dotted(number) else None
+    number = bare_item(text)
+    return await find(desk, number) if number else None
 
 
 @button("stuck", "member")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from domain.matching import find
+from domain.updates import dotted
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Desk, Reply, id_in, reply
 from handlers.items import Item, answered_nudge, lines_of, numbered, still_open, wording
@@ -63,6 +64,24 @@ def what(desk: Desk, item: Item) -> str:
 def named(desk: Desk, text: str, among: Open) -> tuple[Item, ...]:
     """Return the items of which a text has words; one, where it can mean no other."""
     return tuple(among.items[place] for place in find(text, [what(desk, item) for item in among.items]))
+
+
+async def aim(desk: Desk, text: str, there: Open) -> tuple[Item, ...]:
+    """Return what a text without a number is meant for: one item, several to choose from, or none.
+
+    One: it alone has words of the text, or it alone is asked for, by the nudge answered or by any.
+    """
+    # "1.9 mời đoàn" where there is no 1.9: its words may be those of 1.1, its number says that it is another.
+    by_words = len(there.items) > 1 and not dotted(text)
+    return (named(desk, text, there) if by_words else ()) or there.of(await asked(desk))
+
+
+async def asked(desk: Desk) -> tuple[Assignment, ...]:
+    """What an answer without a number may mean: the items of the nudge answered, or what was asked for."""
+    waiting = await still_open(desk)
+    shown = await answered_nudge(desk)
+    those = tuple(one for one in waiting if (one.id in shown if shown else one.asked_on is not None))
+    return those or waiting
 
 
 def told_as(desk: Desk, item: Item) -> Markup:

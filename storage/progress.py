@@ -147,6 +147,33 @@ async def find(work: AsyncConnection, progress_id: int) -> Progress | None:
     return _progress(row) if row else None
 
 
+async def newest_id(work: AsyncConnection) -> int:
+    """Return the id of what was recorded last; 0 where nothing was."""
+    return int((await work.execute(select(func.max(progress.c.id)))).scalar() or 0)
+
+
+async def since(
+    work: AsyncConnection, progress_id: int, person_id: int
+) -> tuple[tuple[int, int, int | None], ...]:
+    """Return (id, assignment, line) of what a person has said after another progress, and still counts."""
+    mine = (progress.c.id > progress_id, progress.c.person_id == person_id, _said)
+    rows = await work.execute(
+        select(progress.c.id, progress.c.assignment_id, progress.c.duty_id)
+        .where(*mine)
+        .order_by(progress.c.id)
+    )
+    return tuple((row.id, row.assignment_id, row.duty_id) for row in rows)
+
+
+async def recent(work: AsyncConnection, person_id: int, at: datetime) -> tuple[tuple[int, int | None], ...]:
+    """Return (assignment, line) of what a person has spoken of since `at`, the latest first."""
+    mine = (progress.c.person_id == person_id, progress.c.said_at >= at, _said)
+    rows = await work.execute(
+        select(progress.c.assignment_id, progress.c.duty_id).where(*mine).order_by(progress.c.id.desc())
+    )
+    return tuple(dict.fromkeys((row.assignment_id, row.duty_id) for row in rows))
+
+
 async def undo(
     work: AsyncConnection, progress_id: int, person_id: int, since: datetime, zone: tzinfo
 ) -> Assignment | None:

@@ -179,7 +179,7 @@ class File:
     """A file that is sent to the bot."""
 
     name: str
-    data: bytes = b""
+    data: bytes = field(default=b"", repr=False)
     size: int | None = None
     caption: str = ""
     album: str = ""

@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -32,16 +33,23 @@ async def read_safely(data: bytes, name: str, register: Register) -> Plan:
     """
     if len(data) > MOST_BYTES:
         raise Unreadable("too_big")
+    units = _UNITS.dump_json((register.units, register.groups))
+    answer = await answer_of(__name__, name, len(units).to_bytes(4, "big") + units + data)
+    return _PLAN.validate_python(answer["plan"])
+
+
+async def answer_of(module: str, name: str, given: bytes) -> dict[str, Any]:
+    """Return what a module of ours answers in a process of its own, by `answering`, to these bytes.
+
+    Raises Unreadable: what it raises, "too_big" where a bound is passed, "broken" where it fails otherwise.
+    """
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", __name__, name,
+        sys.executable, "-m", module, name,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
-    units = _UNITS.dump_json((register.units, register.groups))
     try:
-        said, complaint = await asyncio.wait_for(
-            child.communicate(len(units).to_bytes(4, "big") + units + data), MOST_SECONDS
-        )
+        said, complaint = await asyncio.wait_for(child.communicate(given), MOST_SECONDS)
     except TimeoutError as error:
         raise Unreadable("too_big") from error
     finally:
@@ -51,8 +59,8 @@ async def read_safely(data: bytes, name: str, register: Register) -> Plan:
     return _answer(said, complaint, child.returncode or 0)
 
 
-def _answer(said: bytes, complaint: bytes, status: int) -> Plan:
-    """Make of the child's answer a plan or the refusal that it is; a child that was ended asked too much."""
+def _answer(said: bytes, complaint: bytes, status: int) -> dict[str, Any]:
+    """Return the child's answer or raise the refusal that it is; a child that was ended asked too much."""
     if status < 0:
         raise Unreadable("too_big")
     if status != 0:
@@ -60,16 +68,14 @@ def _answer(said: bytes, complaint: bytes, status: int) -> Plan:
     answer: dict[str, Any] = json.loads(said)
     if "reason" in answer:
         raise Unreadable(answer["reason"], **answer["facts"])
-    return _PLAN.validate_python(answer["plan"])
+    return answer
 
 
-def _main() -> None:
-    """Read the file on standard input, under limits that the system enforces, and print the answer."""
+def answering(read: Callable[[bytes], dict[str, Any]]) -> None:
+    """Read what is given on standard input, under limits that the system enforces, and print the answer."""
     _limit()
-    units, groups = _UNITS.validate_json(sys.stdin.buffer.read(_size(sys.stdin.buffer.read(4))))
     try:
-        plan = read_plan(sys.stdin.buffer.read(), sys.argv[1], Register(units, groups))
-        answer: dict[str, Any] = {"plan": _PLAN.dump_python(plan, mode="json")}
+        answer = read(sys.stdin.buffer.read())
     except Unreadable as refusal:
         answer = {"reason": refusal.reason, "facts": refusal.facts}
     except MemoryError:
@@ -77,8 +83,12 @@ def _main() -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def _size(head: bytes) -> int:
-    return int.from_bytes(head, "big")
+def _plan(given: bytes) -> dict[str, Any]:
+    """Read the size of the register, the register, and the file."""
+    start = 4 + int.from_bytes(given[:4], "big")
+    units, groups = _UNITS.validate_json(given[4:start])
+    plan = read_plan(given[start:], sys.argv[1], Register(units, groups))
+    return {"plan": _PLAN.dump_python(plan, mode="json")}
 
 
 def _limit() -> None:
@@ -91,4 +101,4 @@ def _limit() -> None:
 
 
 if __name__ == "__main__":
-    _main()
+    answering(_plan)

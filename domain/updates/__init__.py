@@ -6,13 +6,22 @@ from datetime import date
 from itertools import groupby
 
 from domain.updates.clauses import Part, is_bare
-from domain.updates.items import Addressed, corrected, dotted, split_items
+from domain.updates.items import Addressed, bare_item, corrected, dotted, split_items
 from domain.updates.note import Note, note_of, span
 from domain.updates.phrases import CANNOT, DIFFICULTY, DOCUMENT_MARK, NEGATION, Sign
 from domain.updates.signs import State, signs_of, state_of
 from domain.updates.time import coming, promised, time_of
 
-__all__ = ["Addressed", "Update", "corrected", "dotted", "read_until", "read_update", "split_items"]
+__all__ = [
+    "Addressed",
+    "Update",
+    "bare_item",
+    "corrected",
+    "dotted",
+    "read_until",
+    "read_update",
+    "split_items",
+]
 
 _WHOLE = 100
 _ASKS_TIME = "xin lùi đến"

@@ -42,6 +42,7 @@ _START = loose(
     r"\s*(?:[-*•] )?(?:(?:dạ|vâng|ok|oke|em|thưa|anh|chị|sếp|báo cáo|bc)[\s,:]+)*", whole_words=False
 )
 _SENTENCE = re.compile(r"(?:[\n;]|[.!?](?=\s)|(?P<comma>,))[\s;]*(?:[-*•+]\s*)?")
+_BARE = loose(rf"\s*(?:{_NAME}:? ?)?(?P<ref>{_REF})[.)]?\s*$", whole_words=False)
 _LONGEST_RANGE = 50
 _TRIMMED = " \t\r\n,;."
 
@@ -115,6 +116,12 @@ def corrected(text: str) -> tuple[str, bool]:
     if not rest or split_items(rest)[0].item is None:
         return text, False
     return rest, True
+
+
+def bare_item(text: str) -> str | None:
+    """Return the item whose number is all of a text: "2", "1.2.", "việc 2"."""
+    match = _BARE.match(nfc(text))
+    return match["ref"] if match else None
 
 
 def dotted(text: str) -> frozenset[str]:

@@ -78,6 +78,13 @@ DOCUMENT = {"file_id": "F1", "file_unique_id": "u", "file_name": "kế\nhoạch.
         ({"document": {"file_id": "F1", "file_unique_id": "u"}}, Attachment("file", 0, "F1")),
         (
             {
+                "photo": [{"file_id": "S", "file_unique_id": "s", "width": 9, "height": 9}],
+                "media_group_id": "1324",
+            },
+            Attachment("photo.jpg", 0, "S", "1324"),
+        ),
+        (
+            {
                 "photo": [
                     {"file_id": "S", "file_unique_id": "s", "width": 9, "height": 9},
                     {"file_id": "L", "file_unique_id": "l", "width": 90, "height": 90, "file_size": 5},

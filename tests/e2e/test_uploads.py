@@ -72,7 +72,7 @@ def state_of(office: Office) -> str:
 
 def test_a_focal_points_file_is_not_taken(desk: Desk) -> None:
     desk.focal.uploads("chuyen-doi-so-2026.txt", DIGITAL)
-    desk.focal.wait_for("Tệp đính kèm chưa được lưu")
+    desk.focal.wait_for("Chưa nhận được loại tệp")
     assert "Xác nhận kế hoạch" not in desk.focal.messages[-1].labels
 
 

@@ -135,7 +135,7 @@ async def test_bodies_that_are_not_known_and_groups_that_stay_open_are_shown_as_
 async def test_whoever_is_no_coordinator_enters_nothing(stage: Stage) -> None:
     before = await stage.everything()
     told = await stage.say(QUAN, FILE)
-    assert "chưa được lưu" in told
+    assert "Chưa nhận được loại tệp" in told
     assert "mật ong" not in told
     assert await stage.everything() == before
 
@@ -174,7 +174,8 @@ def reasons() -> Iterator[str]:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("reason", sorted(set(reasons())))
 def test_every_reason_has_a_sentence(reason: str, language: str) -> None:
-    told = load_texts(language)(f"unreadable.{reason}", name="tệp <x>.pdf")
+    table = "evidence" if reason == "not_stored" else "unreadable"  # plans are not stored as files
+    told = load_texts(language)(f"{table}.{reason}", name="tệp <x>.pdf")
     assert "<x>" not in told
 
 
