@@ -6,7 +6,7 @@ The six states and the four lines of the tally are those of the State's own trac
 Beside the state stand two marks that move by themselves: blocked, and acknowledged ("seen").
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -130,21 +130,3 @@ class Tally:
     def total(self) -> int:
         """All that counts."""
         return self.done_in_time + self.done_late + self.open_in_time + self.open_late
-
-
-_LINE: Mapping[Timeliness, str] = {
-    "done_in_time": "done_in_time",
-    "done_late": "done_late",
-    "in_time": "open_in_time",
-    "due": "open_in_time",
-    "overdue": "open_late",
-}
-
-
-def tally(standings: Iterable[Timeliness]) -> Tally:
-    """Count; what is past or cancelled counts nowhere."""
-    counts = dict.fromkeys(_LINE.values(), 0)
-    for standing in standings:
-        if line := _LINE.get(standing):
-            counts[line] += 1
-    return Tally(**counts)

@@ -127,7 +127,7 @@ async def _part(view: _View, plan: PlanRow) -> _Part:
 async def _head(view: _View, plan: PlanRow) -> Markup:
     """A plan's name, its next date, and how many units have answered."""
     words, stands = view.words, await standing_of(view.work, view.words, plan)
-    facts = {"plan": plan.name, "done": stands.reported, "total": len(stands.units)}
+    facts = {"plan": plan.name, "done": stands.reported, "total": stands.asked}
     if stands.focus is None or stands.focus < words.today:
         return words.texts("digest.plan_over", **facts)
     near = words.days.between(words.today, stands.focus) <= view.rules.ladders.of("report", plan.name).first

@@ -58,7 +58,7 @@ async def standing_of(
     round_: date | None = None,
     unit_ids: Sequence[int] = (),
 ) -> Standing:
-    """Count where a plan stands on a local day, as domain.standing.standing does; for some units, or for all.
+    """Count where a plan stands on a local day; for some units, or for all.
 
     With `round_`, the planned date of a round of reports, what was due up to then.
     """

@@ -1,7 +1,7 @@
 from datetime import date
 
 from domain.assignments import Timeliness
-from domain.standing import Owed, standing
+from tests.reckoning import Owed, standing
 
 TODAY = date(2026, 6, 16)
 

@@ -1,7 +1,8 @@
 from datetime import date
 
 from domain.assignments import Timeliness
-from domain.standing import Owed, nearest, next_date, standing
+from domain.standing import nearest, next_date
+from tests.reckoning import Owed, standing
 
 
 def owed(unit: int, due: str, how: Timeliness, *, report: bool, planned: str | None = None) -> Owed:

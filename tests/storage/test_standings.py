@@ -6,10 +6,10 @@ from itertools import product
 from sqlalchemy import insert, select
 
 from domain.assignments import STATES, timeliness
-from domain.standing import Owed, standing
 from storage import assignments, reports, standings
 from storage.schema import assignment
 from tests.cast import COMPILING, LEADING, PLAN, QUAN, SUPPORTING, TOAN, Stage, enter
+from tests.reckoning import Owed, standing
 
 TODAY = date(2026, 6, 16)
 DAYS = (date(2026, 6, 15), TODAY, date(2026, 6, 30))

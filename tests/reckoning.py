@@ -1,0 +1,55 @@
+"""Where a plan stands, counted one by one: what the database's own counting is compared with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.assignments import Timeliness
+from domain.standing import Counted, Dates, Standing, nearest, next_date, put_together
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One assignment, as far as the tally needs it; `planned_on` is its date before any extension."""
+
+    unit_id: int
+    unit: str
+    due_on: date
+    planned_on: date
+    timeliness: Timeliness
+    blocked: bool
+    is_report: bool
+
+
+def standing(owed: Sequence[Owed], today: date) -> Standing:
+    """Count what was due up to the next due date; what was past at the start or cancelled counts nowhere."""
+    of_plan = [one for one in owed if one.timeliness not in ("past", "cancelled")]
+    dates = Dates(
+        next_date({one.due_on for one in of_plan}, today),
+        nearest({one.planned_on for one in of_plan if one.is_report}, today),
+    )
+    by_unit: dict[int, list[Owed]] = {}
+    for one in of_plan:
+        by_unit.setdefault(one.unit_id, []).append(one)
+    counted = [_count(ones, dates) for ones in by_unit.values()]
+    return put_together(dates, counted, sum(one.timeliness == "past" for one in owed))
+
+
+def _count(owed: Sequence[Owed], dates: Dates) -> Counted:
+    """Count one unit's; what is due after the focus counts only as a report of the round."""
+    current = [o for o in owed if dates.focus is not None and min(o.due_on, o.planned_on) <= dates.focus]
+    reports = [one for one in owed if one.is_report and one.planned_on == dates.round]
+    ways = [one.timeliness for one in current]
+    return Counted(
+        unit_id=owed[0].unit_id,
+        unit=owed[0].unit,
+        done_in_time=ways.count("done_in_time"),
+        done_late=ways.count("done_late"),
+        in_time=ways.count("in_time"),
+        due=ways.count("due"),
+        overdue=ways.count("overdue"),
+        late_since=min((one.due_on for one in current if one.timeliness == "overdue"), default=None),
+        blocked=any(one.blocked for one in current),
+        reports=len(reports),
+        sent=sum(one.timeliness in ("done_in_time", "done_late") for one in reports),
+    )
