@@ -13,9 +13,9 @@ from domain.updates import Update
 from storage.assignments import Assignment, get, move
 from storage.schema import assignment, duty, progress, unit
 
-Verdict = Literal["confirmed", "returned"]
+Verdict = Literal["confirmed", "returned", "approved"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-"""The kinds of progress that are a coordinator's and not the unit's own words."""
+"""The kinds of progress that are a coordinator's or a leader's, and not the unit's own words."""
 
 _said = progress.c.kind.not_in(VERDICTS) & ~progress.c.undone
 
@@ -110,7 +110,7 @@ async def record(
 async def judge(
     work: AsyncConnection, about: Assignment, person_id: int, kind: Verdict, text: str, now: datetime
 ) -> int:
-    """Keep what a coordinator decided of an assignment, with the reason; return the progress's id."""
+    """Keep what a coordinator or a leader decided of an assignment, and why; return the progress's id."""
     added = await work.execute(
         insert(progress)
         .values(
@@ -145,6 +145,20 @@ async def find(work: AsyncConnection, progress_id: int) -> Progress | None:
     """Return words that a unit said and that still count."""
     row = (await work.execute(select(progress).where(progress.c.id == progress_id, _said))).one_or_none()
     return _progress(row) if row else None
+
+
+async def before_report(work: AsyncConnection, one: Assignment, duty_id: int) -> str | None:
+    """Return what the unit last said of a duty in another report than this one, due before it."""
+    found = await work.execute(
+        select(progress.c.text)
+        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        .where(assignment.c.unit_id == one.unit_id, assignment.c.due_on < one.due_on)
+        .where(progress.c.duty_id == duty_id, _said)
+        .order_by(assignment.c.due_on.desc(), progress.c.id.desc())
+        .limit(1)
+    )
+    text: str | None = found.scalar()
+    return text
 
 
 async def newest_id(work: AsyncConnection) -> int:
