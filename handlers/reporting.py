@@ -61,14 +61,21 @@ async def gather_view(work: AsyncConnection, view: View, today: date) -> Gathere
         for one in await reports.owing(work, plan_id, today, view.since, due)
         if (not mine or one.unit_id in mine) and min(one.due_on, one.planned_on) <= upto
     )
+    told = await reports.told(work, plan_id, (one.id for one in owing))
+    spoken_of = {one.duty_id for one in told}
     return Gathered(
         view=view,
         facts=await reports.facts(work, plan_id),
         stands=stands,
-        duties=tuple(duty for duty in await reports.duties(work, plan_id) if view.takes(duty)),
+        duties=tuple(
+            duty
+            for duty in await reports.duties(work, plan_id)
+            if view.takes(duty)
+            and (not duty.is_withdrawn or duty.id in spoken_of)  # what was done stays done
+        ),
         roles=await reports.roles(work, plan_id),
         owing=owing,
-        told=await reports.told(work, plan_id, (one.id for one in owing)),
+        told=told,
         files=await reports.files(work, plan_id),
         upward=await reports.upward(work, plan_id),
     )

@@ -37,13 +37,14 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A duty of a plan and the units that answer for it, in the plan's order; `due` are dates of its own."""
+    """A duty of a plan and the units that answer for it; `is_dated` tells that it has dates of its own."""
 
     id: int
     section: str
     heading: str
     text: str
     is_dated: bool
+    is_withdrawn: bool
     units: tuple[int, ...]
 
 
@@ -153,11 +154,11 @@ async def upward(work: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
 
 
 async def duties(work: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
-    """Return the duties of a plan that units answer for, in its order; withdrawn ones are left out."""
+    """Return the duties of a plan that units answer or answered for, in its order."""
     rows = await work.execute(
-        select(duty.c.id, duty.c.section, duty.c.heading, duty.c.text, duty.c.due, duty_unit.c.unit_id)
+        select(duty, duty_unit.c.unit_id)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
-        .where(duty.c.plan_id == plan_id, duty_unit.c.part != "partner", duty.c.withdrawn_on.is_(None))
+        .where(duty.c.plan_id == plan_id, duty_unit.c.part != "partner")
         .order_by(duty.c.place, duty_unit.c.unit_id)
     )
     units: dict[int, list[int]] = {}
@@ -166,7 +167,15 @@ async def duties(work: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
         units.setdefault(row.id, []).append(row.unit_id)
         first.setdefault(row.id, row)
     return tuple(
-        Duty(row.id, row.section, row.heading, row.text, row.due != "", tuple(units[row.id]))
+        Duty(
+            id=row.id,
+            section=row.section,
+            heading=row.heading,
+            text=row.text,
+            is_dated=row.due != "",
+            is_withdrawn=row.withdrawn_on is not None,
+            units=tuple(units[row.id]),
+        )
         for row in first.values()
     )
 
