@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import Row, Select, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -74,6 +75,7 @@ class Line:
     part: str
 
 
+@cache
 def _assignments() -> Select[tuple[object, ...]]:
     return (
         select(

@@ -1,12 +1,14 @@
 """Who speaks for a unit on a day: its own people, and once it has ended its successor's."""
 
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import CTE, Subquery, literal, select
 
 from storage.schema import membership, unit
 
 
+@lru_cache(maxsize=8)
 def held(today: date) -> Subquery:
     """Return the seats that count on a local day: id, person_id, unit_id, role, inherited (0 or 1).
 
