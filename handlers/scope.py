@@ -71,7 +71,7 @@ class View:
         """Whether a duty belongs to it."""
         units = self.scope.unit_ids
         return (
-            (not units or any(one in units for one in duty.units))
+            (not units or duty.is_withdrawn or any(one in units for one in duty.units))
             and (not self.scope.part or is_under(duty.section, self.scope.part))
             and (self.report is None or self.report.takes(duty.section, duty.heading, duty.text))
         )

@@ -154,18 +154,22 @@ async def upward(work: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
 
 
 async def duties(work: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
-    """Return the duties of a plan that units answer or answered for, in its order."""
+    """Return the duties of a plan that units answer for, in its order.
+
+    Those that were withdrawn are among them: nobody answers for them any more, and their `units` are none.
+    """
+    asked = and_(duty_unit.c.duty_id == duty.c.id, duty_unit.c.part != "partner")
     rows = await work.execute(
         select(duty, duty_unit.c.unit_id)
-        .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
-        .where(duty.c.plan_id == plan_id, duty_unit.c.part != "partner")
+        .outerjoin(duty_unit, asked)
+        .where(duty.c.plan_id == plan_id, or_(duty_unit.c.id.is_not(None), duty.c.withdrawn_on.is_not(None)))
         .order_by(duty.c.place, duty_unit.c.unit_id)
     )
     units: dict[int, list[int]] = {}
     first: dict[int, Any] = {}
     for row in rows:
-        units.setdefault(row.id, []).append(row.unit_id)
         first.setdefault(row.id, row)
+        units.setdefault(row.id, []).extend([row.unit_id] if row.withdrawn_on is None else [])
     return tuple(
         Duty(
             id=row.id,
