@@ -14,7 +14,7 @@ from domain.ladder import Tone
 from domain.people import Person
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, Rules, button, reply
-from handlers.items import LINES_SHOWN, answer_buttons, courteous, numbered, show_items, wording
+from handlers.items import LINES_SHOWN, answer_buttons, courteous, lines_of, numbered, show_items, wording
 from handlers.nudge_words import URGENCY, Asks, head, tone_of
 from handlers.wording import Wording, label, lines
 from storage import absences, assignments, people, progress
@@ -57,9 +57,19 @@ async def word_nudge(
         choices = answer_buttons(words, ids[:_BUTTON_ROWS])
     if most == "early":
         choices = (*choices, (Choice(label(texts, "seen"), "seen:all"),))
+    elif report := await _with_lines(work, asked):
+        choices = (*choices, (Choice(label(texts, "walk"), f"walk:start:{report.id}"),))
     how = texts("duties.how", example=texts("nudge.example"))
     text = lines(*head(words, asks, most), "", *told, "", how)
     return Worded(Outgoing(text, choices), ids)
+
+
+async def _with_lines(work: AsyncConnection, asked: Sequence[Assignment]) -> Assignment | None:
+    """Return the most urgent report that can be gone through duty by duty."""
+    for one in asked:
+        if await lines_of(work, one):
+            return one
+    return None
 
 
 async def _asked(
