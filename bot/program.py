@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.channels.base import Channel
 from bot.clock import Clock, wall
 from bot.courier import Courier
+from bot.evidence_store import folder_of, sweep
 from bot.intake import Intake
 from bot.nudger import Nudger
 from bot.pace import Pace
@@ -22,7 +23,7 @@ from bot.sender import Sender
 from domain.updates import read_update
 from handlers.desk import Rules
 from handlers.dispatch import Dispatcher, ReadFile
-from storage import incoming, nudges, retention
+from storage import evidence, incoming, nudges, retention
 from storage.database import Database
 
 _WAKE = 20.0
@@ -142,6 +143,8 @@ class Program:
         async with self.database.writing() as work:
             await incoming.forget(work, self.clock.now() - _KEEP_UPDATES)
             await retention.tidy(work, self.clock.now(), self.rules.keep)
+            kept = await evidence.hashes(work)
+        await asyncio.to_thread(sweep, folder_of(self.database.path), kept)
 
 
 async def _first_of(*tasks: asyncio.Task[Any]) -> None:

@@ -33,8 +33,8 @@ from storage.people import Contact
 from storage.plans import PlanRow
 from storage.reports import Upward
 
-_SHOWN = 15
-"""Units on a phone's screen; the others are counted, and stand on the picture."""
+_SHOWN = 100
+"""Units in a message; where a province has more, they are counted, and stand on the picture."""
 
 
 @command("status", "tinhhinh", "member")
