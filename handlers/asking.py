@@ -38,13 +38,17 @@ async def mine(desk: Desk) -> list[PlanRow]:
 
 
 async def allowed(desk: Desk, scope: Scope) -> Scope | None:
-    """Return as much of a scope as somebody may read: all that they compile, else their own units'."""
+    """Return as much of a scope as somebody may read: all that they compile, else their own units'.
+
+    None where they have no part in its plan: not even what it is called is theirs to read.
+    """
     plan = await plans.find(desk.work, scope.plan_id)
     if plan is None:
         return None
     if plan.coordinator_id in desk.person.units("coordinator"):
         return scope
-    own = desk.person.units("focal", "leader")
+    parts = await boards.unit_names(desk.work, [plan.id])
+    own = tuple(one for one in desk.person.units("focal", "leader") if one in parts)
     wanted = tuple(one for one in scope.unit_ids or own if one in own)
     return replace(scope, unit_ids=wanted) if wanted else None
 

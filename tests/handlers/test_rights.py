@@ -1,0 +1,349 @@
+"""The matrix of rights: every command and every button × every role, tried from outside.
+
+Two plans live side by side, each with a coordinator of its own; every unit has said something that nobody
+else would say. Whoever may not do a thing gets the refusal and nothing else, and whatever anybody presses or
+types, no word of another unit's comes to their phone and nothing of another's changes.
+"""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import text
+
+from bot.channels.base import Raw
+from config.texts import load_texts
+from documents.reading import read_text
+from domain.commitments import commit
+from domain.text import fold
+from handlers.conversation import Outgoing, plain
+from handlers.desk import Who
+from handlers.table import BUTTONS, COMMANDS
+from storage import plans
+from tests.cast import (
+    HANG,
+    LAM,
+    LEADING,
+    NGOAN,
+    PLAN,
+    QUAN,
+    STRANGER,
+    SUPPORTING,
+    TOAN,
+    TUYEN,
+    Somebody,
+    Stage,
+    enter,
+    open_stage,
+    words_of,
+)
+
+ELSEWHERE = "Sở Tư pháp"
+THAO = Somebody("c-thao", "Giàng Thị Thao", ELSEWHERE, "focal")
+THEIRS = (
+    PLAN.replace("33/KH-UBND", "44/KH-UBND")
+    .replace("Sở Văn hóa, Thể thao và Du lịch", TUYEN.unit)
+    .replace("Sở Công Thương", "Sở Nội vụ")
+    .replace("Sở Ngoại vụ", ELSEWHERE)
+    .replace("Sở Y tế", "Sở Xây dựng")
+    .replace("chè", "sâm")
+    .replace("CHÈ", "SÂM")
+)
+"""The plan that Tuyên compiles, in which Thao's unit leads."""
+
+ROLES: Mapping[Somebody, frozenset[Who]] = {
+    HANG: frozenset({"anyone", "joined", "member", "coordinator"}),  # compiles the plan
+    TUYEN: frozenset({"anyone", "joined", "member", "coordinator"}),  # compiles another one
+    QUAN: frozenset({"anyone", "joined", "member", "officer"}),  # focal point of the leading unit
+    LAM: frozenset({"anyone", "joined", "member", "officer"}),  # its leader
+    TOAN: frozenset({"anyone", "joined", "member", "officer"}),  # of a supporting unit
+    THAO: frozenset({"anyone", "joined", "member", "officer"}),  # of a unit of another plan
+    NGOAN: frozenset({"anyone", "joined"}),  # has lost his seat
+    STRANGER: frozenset({"anyone"}),
+}
+"""What the one word on a command lets each of them do."""
+
+OF_LEADING, OF_SUPPORTING, OF_OTHERS = "cà cuống", "chim lạc", "rồng đất"
+WORDS: Mapping[str, frozenset[Somebody]] = {
+    OF_LEADING: frozenset({QUAN, LAM, HANG}),
+    OF_SUPPORTING: frozenset({TOAN, HANG}),
+    OF_OTHERS: frozenset({THAO, TUYEN}),
+    "sao chè": frozenset({HANG}),
+    "đoàn khách nước ngoài đến thăm vùng chè": frozenset({QUAN, LAM, HANG}),
+    "nhãn hiệu": frozenset({TOAN, THAO, HANG, TUYEN}),  # both plans have it
+    "sâm": frozenset({THAO, TUYEN}),
+    "33/KH-UBND": frozenset({QUAN, LAM, TOAN, HANG}),
+    "44/KH-UBND": frozenset({THAO, TUYEN}),
+    "71/KH-UBND": frozenset({HANG}),
+    "72/KH-UBND": frozenset({TUYEN}),
+    "lợn rừng": frozenset({QUAN, LAM, TOAN, HANG}),
+    "dê núi": frozenset({THAO, TUYEN}),
+    HANG.name: frozenset({HANG, QUAN, LAM, TOAN}),
+    TUYEN.name: frozenset({TUYEN, THAO}),
+    QUAN.name: frozenset({QUAN, LAM, HANG}),
+    TOAN.name: frozenset({TOAN, HANG}),
+    THAO.name: frozenset({THAO, TUYEN}),
+}
+"""Who may read which words: what was said, plans, drafts, requests, people."""
+
+REFUSALS = {
+    "stranger": "start.stranger",
+    "former": "start.no_seat",
+    "officer": "error.not_officer",
+    "other": "error.not_allowed",
+}
+_UPDATES = count(1)
+
+
+@pytest.fixture(scope="module")
+def worked(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with both plans at work, made once."""
+    path = tmp_path_factory.mktemp("rights") / "two.db"
+    shutil.copy(furnished, path)
+    asyncio.run(_work(path))
+    return path
+
+
+@pytest.fixture
+async def two(worked: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The stage on the first of June, with both plans at work."""
+    shutil.copy(worked, tmp_path / "two.db")
+    opened = await open_stage(tmp_path / "two.db", "2026-06-01 09:00")
+    yield opened
+    await opened.database.close()
+
+
+async def _work(path: Path) -> None:
+    """Let both plans live, with a draft of each coordinator, progress, wishes, requests."""
+    stage = await open_stage(path, "2026-06-01 09:00")
+    await enter(stage, THEIRS, stage.rules.register)
+    await stage.joins(THAO)
+    await _draft(stage, PLAN.replace("33/KH-UBND", "71/KH-UBND"))
+    await _draft(stage, THEIRS.replace("44/KH-UBND", "72/KH-UBND"))
+    await stage.talk(
+        (QUAN, f"/capnhat 1.1 được 30%, {OF_LEADING}", "Đã ghi"),
+        (QUAN, f"2 xin lùi đến 20/7 do {OF_LEADING}", "gia hạn"),
+        (TOAN, f"/capnhat 1.1 được 40%, {OF_SUPPORTING}", "Đã ghi"),
+        (TOAN, f"2 xin lùi đến 20/11 do {OF_SUPPORTING}", "gia hạn"),
+        (THAO, f"/capnhat 1.1 được 50%, {OF_OTHERS}", "Đã ghi"),
+        (THAO, f"2 xin lùi đến 20/7 do {OF_OTHERS}", "gia hạn"),
+    )
+    await _request(stage, HANG, "kế hoạch 33/KH-UBND: báo cáo số lợn rừng, hạn 20/6")
+    await _request(stage, TUYEN, "kế hoạch 44/KH-UBND: báo cáo số dê núi, hạn 20/6")
+    await stage.post()
+    await stage.database.close()
+
+
+async def _draft(stage: Stage, words: str) -> None:
+    read = read_text(words, stage.rules.register)
+    async with stage.database.writing() as work:
+        asks = commit(read, stage.rules.register, stage.clock.now().date())
+        await plans.add(work, read, asks, stage.clock.now())
+
+
+async def _request(stage: Stage, who: Somebody, words: str) -> None:
+    await stage.hear(who, f"/yeucau {words}")
+    send = next(
+        c for o in stage.channel.to(who)[-1:] for row in o.choices for c in row if c.label.startswith("Gửi")
+    )
+    await stage.hear(who, send.label)
+
+
+async def press_all(stage: Stage, said: Mapping[Somebody, Sequence[Mapping[str, str]]]) -> None:
+    """Let all say all at once, each in their own order; every single thing is answered."""
+    raws = [
+        Raw(f"r{next(_UPDATES)}", who.chat, {"sender": who.chat, "name": who.name, **one})
+        for who, ones in said.items()
+        for one in ones
+    ]
+    before = {who: len(stage.channel.to(who)) for who in said}
+    async with asyncio.timeout(120):
+        await stage.program.intake.accept(stage.channel, raws)
+        await stage.program.intake.idle()
+    for who, ones in said.items():
+        assert len(stage.channel.to(who)) - before[who] >= len(ones), who.name
+
+
+def leaks(stage: Stage, since: int) -> list[tuple[str, str, str]]:
+    """Return (phone, word, message) of all that came to somebody who may not read it."""
+    people = {who.chat: who for who in ROLES}
+    found = []
+    for one in stage.channel.sent[since:]:
+        told = fold(words_of(one.message) + inside(one.message))
+        who = people[one.chat]
+        found += [
+            (who.name, word, told) for word, may in WORDS.items() if who not in may and fold(word) in told
+        ]
+    return found
+
+
+def inside(message: Outgoing) -> str:
+    """What stands in the papers of a message, which are zipped XML."""
+    told = ""
+    for paper in message.papers:
+        if paper.name.endswith(("docx", "xlsx")):
+            with ZipFile(BytesIO(paper.data)) as archive:
+                told += " ".join(archive.read(one).decode("utf-8", "ignore") for one in archive.namelist())
+    return told
+
+
+def refusal(who: Somebody, needs: Who) -> str:
+    """The one sentence for somebody who may not do what `needs` says."""
+    kind = "stranger" if who is STRANGER else "former" if who is NGOAN else needs
+    return plain(load_texts("vi")(REFUSALS.get(kind, REFUSALS["other"])))
+
+
+ARGUMENTS = ("", "1", "1 xong", "33/KH-UBND", "44/KH-UBND", "2.1")
+
+
+def forbidden(who: Somebody) -> Iterator[tuple[dict[str, str], str]]:
+    """What a role may not do at all, and what it must hear."""
+    for one in COMMANDS:
+        if one.who not in ROLES[who]:
+            for name in (one.name, one.alias):
+                yield from (({"text": f"/{name} {a}"}, refusal(who, one.who)) for a in ARGUMENTS[:2])
+    for button in BUTTONS:
+        if button.who not in ROLES[who]:
+            for argument in ("", "1"):
+                yield {"press": f"{button.verb}:{argument}"}, refusal(who, button.who)
+
+
+async def test_what_a_role_may_not_do_gets_the_refusal_and_nothing_else(two: Stage) -> None:
+    matrix = {who: list(forbidden(who)) for who in ROLES}
+    before, kept = len(two.channel.sent), await two.everything()
+    await press_all(two, {who: [one for one, _ in cells] for who, cells in matrix.items()})
+    for who, cells in matrix.items():
+        answers = [one.message for one in two.channel.sent[before:] if one.chat == who.chat]
+        assert len(answers) == len(cells)
+        for (one, words), answer in zip(cells, answers, strict=True):
+            assert plain(answer.text) == words, (who.name, one)
+            assert (answer.choices, answer.papers, answer.menu) == ((), (), None), (who.name, one)
+    assert await two.everything() == kept
+    ((noted,),) = await rows(two, "SELECT count(*) FROM audit WHERE what = 'refused'")
+    assert noted == sum(map(len, matrix.values()))
+
+
+async def test_every_role_meets_every_command_and_button() -> None:
+    for who, may in ROLES.items():
+        kept_from = {json["press"].split(":")[0] for json, _ in forbidden(who) if "press" in json}
+        assert kept_from == {one.verb for one in BUTTONS if one.who not in may}
+
+
+TEMPLATES: Mapping[str, tuple[str, ...]] = {
+    "nudge": ("plan:{}", "unit:{}", "duty:{}", "request:{}"),
+    "push": ("0:plan:{}", "0:unit:{}"),
+    "rows": ("{}:0",),
+    "doubts": ("{}:0",),
+    "means": ("{}:1:0", "{}"),
+    "confirms": ("{}:on",),
+    "sum": (
+        "text:{}~~~~",
+        "docx:{}~~~~",
+        "xlsx:{}~~~~",
+        "cycle:{}~~~~",
+        "text:{}~~1.2.3.4~~",
+        "text:1~~{}~~",
+    ),
+}
+"""How a verb's data name an id, where not by the bare number."""
+GARBAGE = ("", "-1", "9" * 30, "²", "~~~~:'")
+
+
+ASSIGNED = (
+    "SELECT a.id FROM assignment a LEFT JOIN plan p ON p.id = plan_id"
+    " LEFT JOIN request r ON r.id = request_id"
+    " WHERE coalesce(p.coordinator_id, r.coordinator_id) <> (SELECT id FROM unit WHERE name = :unit)"
+)
+COMPILED = "SELECT id FROM unit WHERE name <> :unit"
+OF_OTHERS_ROWS = (
+    f"SELECT * FROM assignment WHERE id IN ({ASSIGNED})",  # noqa: S608 - words of ours
+    f"SELECT * FROM progress WHERE assignment_id IN ({ASSIGNED})",  # noqa: S608
+    f"SELECT * FROM extension WHERE assignment_id IN ({ASSIGNED})",  # noqa: S608
+    f"SELECT * FROM plan WHERE coordinator_id IN ({COMPILED})",  # noqa: S608
+    f"SELECT * FROM request WHERE coordinator_id IN ({COMPILED})",  # noqa: S608
+    "SELECT * FROM membership",
+    "SELECT id, name, consented_at FROM person",
+    "SELECT * FROM invite",
+)
+
+
+async def rows(stage: Stage, question: str, **values: object) -> list[tuple[object, ...]]:
+    async with stage.database.reading() as work:
+        return [tuple(row) for row in await work.execute(text(question), values)]
+
+
+EACH = (
+    "SELECT min(id) FROM assignment GROUP BY unit_id, request_id",
+    "SELECT min(p.id) FROM progress p JOIN assignment a ON a.id = assignment_id GROUP BY unit_id",
+    "SELECT min(e.id) FROM extension e JOIN assignment a ON a.id = assignment_id GROUP BY unit_id",
+    "SELECT id FROM plan",
+    "SELECT id FROM request",
+)
+
+
+async def numbers(stage: Stage) -> list[int]:
+    """An id of each kind of thing and of each whose it is, and one that nothing has."""
+    found = {row[0] for question in EACH for row in await rows(stage, question)}
+    return sorted(one for one in found | {99} if isinstance(one, int))
+
+
+async def of_others(stage: Stage, who: Somebody) -> list[list[tuple[object, ...]]]:
+    """All that is compiled by others than a coordinator, and who is who."""
+    return [
+        await rows(stage, one, **({"unit": who.unit} if ":unit" in one else {})) for one in OF_OTHERS_ROWS
+    ]
+
+
+def forged(numbers: Iterable[int], may: frozenset[Who]) -> Iterator[dict[str, str]]:
+    """Every button that a role may press at all, with every id there is and with what is none."""
+    for one in BUTTONS:
+        if one.who in may:
+            for template in TEMPLATES.get(one.verb, ("{}",)):
+                yield from ({"press": f"{one.verb}:{template.format(n)}"} for n in numbers)
+            yield from ({"press": f"{one.verb}:{argument}"} for argument in GARBAGE)
+    yield from ({"press": data} for data in ("", ":", "nothing:1", "x" * 64))
+
+
+WHOSE = "SELECT DISTINCT {}, unit_id FROM {} JOIN assignment ON assignment.id = assignment_id"
+OWN_DRAFT = {HANG: "71/KH-UBND", TUYEN: "72/KH-UBND"}
+
+
+async def test_no_word_of_anothers_work_comes_to_anybody_whatever_they_press(two: Stage) -> None:
+    known, since = await numbers(two), len(two.channel.sent)
+    people = [who for who in ROLES if who not in OWN_DRAFT]
+    await press_all(
+        two, {who: list(forged(known if who is not LAM else known[:2], ROLES[who])) for who in people}
+    )
+    await two.post()
+    assert leaks(two, since) == []
+    held = set(await rows(two, "SELECT person_id, unit_id FROM membership WHERE until IS NULL"))
+    assert set(await rows(two, WHOSE.format("person_id", "progress"))) <= held
+    assert set(await rows(two, WHOSE.format("asked_by", "extension"))) <= held
+
+
+@pytest.mark.parametrize("who", OWN_DRAFT, ids=lambda who: str(who.chat))
+async def test_a_coordinator_reads_and_moves_nothing_of_anothers_plan(two: Stage, who: Somebody) -> None:
+    known, before, since = await numbers(two), await of_others(two, who), len(two.channel.sent)
+    ((own,),) = await rows(two, "SELECT id FROM plan WHERE number = :number", number=OWN_DRAFT[who])
+    data = [one for one in forged(known, ROLES[who]) if one["press"] != f"confirm:{own}"]
+    await press_all(two, {who: data})
+    await two.post()
+    assert leaks(two, since) == []
+    assert await of_others(two, who) == before
+
+
+async def test_no_word_of_anothers_work_comes_to_anybody_whatever_they_type(two: Stage) -> None:
+    typed = [f"/{one.name} {argument}" for one in COMMANDS for argument in ARGUMENTS]
+    typed = [one for one in typed if not one.endswith("KH-UBND") or not one.startswith("/update")]
+    names = (LEADING, SUPPORTING, ELSEWHERE, OF_LEADING, OF_SUPPORTING, OF_OTHERS, "71/KH-UBND", "72/KH-UBND")
+    typed += [f"/{name} {argument}" for name in ("status", "summary", "nudge", "plan") for argument in names]
+    since = len(two.channel.sent)
+    await press_all(two, {who: [{"text": one} for one in typed] for who in ROLES})
+    await two.post()
+    echo = "“{}”"  # a word that is not known is said back: “… là đơn vị nào ạ?”
+    assert [one for one in leaks(two, since) if echo.format(fold(one[1])) not in one[2]] == []
