@@ -20,7 +20,8 @@ from domain.text import fold, squeeze
 
 # Patterns open with the two cases of a letter rather than "(?i)": such are found many times as fast.
 _REPORT = re.compile(r"[Bb](?i:áo cáo)\b")
-_SENTENCE_END = re.compile(r"\.(?<=[^\d./]\.)\s+(?=[A-ZĐ])")
+_SENTENCE_END = re.compile(r"\.(?:(?<=[^\d./]\.)|(?<=\d{4}\.)|(?<=/\d\.)|(?<=/\d\d\.))\s+(?=[A-ZĐ])")
+"""A number before the stop may be an item's own ("1. Sở ..."), but a year and a day end a sentence."""
 _NO_REPORT = re.compile(r"(?i)(?:tiếp nhận|hướng dẫn|thẩm định|mẫu|nhận|theo) báo cáo")
 _OFFICE = r"(?:Sở|Ban|Văn phòng|VP|Thanh tra|Công an|Chi cục|Bộ Chỉ huy|Trung tâm|UBND|Ủy ban|Uỷ ban)"
 _VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={_OFFICE})")
@@ -91,8 +92,10 @@ def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
         if not spoken:
             continue
         due, recurrence = _dates(quote, frame) if quote else ((), "unspecified")
-        via = None if via == duty.unit else via
-        yield ReportingRule(duty.section, duty.unit, to, via, due, recurrence, quote or clause, duty.also)
+        # A later sentence may speak of another: "... trước 15/6. Sở A tổng hợp, báo cáo UBND trước 30/6".
+        who, *also = _reporter(clause, frame) or (duty.unit, *duty.also)
+        via = None if via == who else via
+        yield ReportingRule(duty.section, who, to, via, due, recurrence, quote or clause, tuple(also))
 
 
 def _of_regime(root: Node, taken: set[str], frame: Frame) -> Iterator[ReportingRule]:

@@ -182,6 +182,7 @@ DIFFICULTY = loose(
     rf"{_LEAD_IN}(?:vướng mắc|vướng|khó khăn|khó quá|gặp khó|trở ngại|bế tắc|trục trặc|ách tắc|bị tắc|"
     rf"«tắc»|(?:hơi|rất) khó|khó lắm|«kẹt»|"
     r"ket(?! (?:qua|noi|hop|thuc|luan|nghia|nap|cau|toan|du|thu)(?!\w))|"
+    r"(?<!giới\s)(?<!giảm\s)(?<!tối\s)"
     rf"thiếu(?! (?:số(?! liệu)|so(?! lieu)|nhi|niên|tá|úy|uy|{_COUNTED_AS_MISSING}))|"
     rf"(?:{NOT_YET}|{NO}) (?:{GOT} )?(?:có|đủ|cấp|bố trí|phân bổ|giao)(?: đủ)? {_MISSING}|"
     rf"{NOT_YET} {GOT} (?:cấp|bố trí|phân bổ|duyệt)|hết (?:kinh phí|tiền|vốn)|"

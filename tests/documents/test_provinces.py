@@ -190,3 +190,17 @@ def annexed(rows: Sequence[Sequence[str]]) -> Any:
 def found(activities: Sequence[Activity]) -> list[tuple[str, ...]]:
     """Return who leads, who supports and when, "|" between."""
     return [(*activity.lead, "|", *activity.support, "|", activity.when or "") for activity in activities]
+
+
+def test_a_sentence_about_another_body_is_a_rule_of_its_own(register: Register) -> None:
+    plan = read(
+        "II. TỔ CHỨC THỰC HIỆN\n"
+        f"Các sở, ban, ngành báo cáo về {TOURISM} trước ngày 15/6 và 15/11 năm 2026. {TOURISM} tổng hợp, "
+        "báo cáo UBND tỉnh trước ngày 30/6 và 30/11 năm 2026.\n",
+        register,
+    )
+    told = [(rule.who, [(day.month, day.day) for day in rule.due]) for rule in plan.reports]
+    assert told == [
+        ("Các sở, ban, ngành", [(6, 15), (11, 15)]),
+        (TOURISM, [(6, 30), (11, 30)]),
+    ]

@@ -565,6 +565,8 @@ def test_documents_are_cited_by_number(text: str, numbers: tuple[str, ...]) -> N
 # text: (blocked, difficulty, proposal)
 HINDRANCES: dict[str, tuple[bool, str | None, str | None]] = {
     "vướng kinh phí": (True, "vướng kinh phí", None),
+    "da gioi thieu 3 doanh nghiep voi doi tac": (False, None, None),
+    "giam thieu rac thai, dat toi thieu 90%": (False, None, None),
     "đang vướng mặt bằng": (True, "đang vướng mặt bằng", None),
     "chưa xong, khó khăn: thiếu người": (True, "khó khăn: thiếu người", None),
     "kẹt số liệu của huyện": (True, "kẹt số liệu của huyện", None),
