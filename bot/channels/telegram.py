@@ -120,8 +120,14 @@ class TelegramChannel:
         self._named.set()
 
     def parse(self, raw: Raw) -> Incoming | None:
-        """Understand an update: see telegram_updates.understood."""
-        return updates.understood(raw, username=self.username, now=self._now)
+        """Understand an update: see telegram_updates.understood.
+
+        One that is of two chats is refused: what one says would be answered in the other.
+        """
+        said = updates.understood(raw, username=self.username, now=self._now)
+        if said is not None and said.chat != raw.chat:
+            raise ValueError(f"update {raw.update_id} is of two chats")
+        return said
 
     def reachability(self, raw: Raw) -> bool | None:
         """Return False where the chat has just shut the bot out, True where it let it in, else None."""

@@ -15,6 +15,7 @@ from handlers.conversation import Attachment, Incoming
 ALLOWED: Final = ("message", "callback_query", "my_chat_member")
 """The kinds of update that are asked for."""
 
+_DEEPEST: Final = 32
 _ADDRESSED = re.compile(r"(/\w+)@(\w+)")
 _CALLED = re.compile(r"@(\w+)[\s,:]+")
 _REACHABLE: Final[Mapping[str, bool]] = {
@@ -27,10 +28,27 @@ _UNNAMED: Final = {Voice: "voice.ogg", VideoNote: "video.mp4", Video: "video.mp4
 
 
 def raw_of(update: object) -> Raw | None:
-    """Wrap an update without understanding it; None where it bears no number and can never be confirmed."""
+    """Wrap an update without understanding it; None where it bears no number and can never be confirmed.
+
+    What could not be stored is blotted out: it would hold up all that comes with it, for ever.
+    """
     if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
         return None
-    return Raw(str(update["update_id"]), _chat_of(update), update)
+    payload = {_storable(key, 0): _storable(value, 0) for key, value in update.items()}
+    return Raw(str(update["update_id"]), _chat_of(payload), payload)
+
+
+def _storable(value: Any, depth: int) -> Any:
+    """Return JSON data without half characters, which no database takes, and no deeper than any real one."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, list):
+        return [_storable(one, depth + 1) for one in value]
+    if isinstance(value, dict):
+        return {_storable(key, depth): _storable(one, depth + 1) for key, one in value.items()}
+    return value
 
 
 def _chat_of(update: Mapping[str, Any]) -> str:
@@ -77,12 +95,27 @@ def understood(raw: Raw, *, username: str | None, now: Callable[[], datetime]) -
     try:
         update = Update.de_json(dict(raw.payload), None)
         if update.callback_query is not None:
-            return _pressed(raw, update.callback_query, now())
+            return _sound(_pressed(raw, update.callback_query, now()))
         if update.message is not None:
-            return _said(raw, update.message, username)
+            return _sound(_said(raw, update.message, username))
     except (AttributeError, ArithmeticError, OSError) as error:
         raise ValueError(f"update {raw.update_id} is malformed: {error}") from error
     return None
+
+
+def _sound(said: Incoming | None) -> Incoming | None:
+    """Return what was said if it is made of what it should be: the library takes any JSON for anything."""
+    if said is None:
+        return None
+    file = said.attachment
+    words = [said.text, said.name, *([] if said.press is None else [said.press])]
+    numbers = [int(said.chat), int(said.sender)]
+    if file is not None:
+        words += [file.name, file.key, file.album]
+        numbers.append(file.size)
+    if not all(isinstance(one, str) for one in words) or not all(isinstance(one, int) for one in numbers):
+        raise ValueError(f"update {said.update_id} is malformed")
+    return said
 
 
 def _pressed(raw: Raw, query: CallbackQuery, at: datetime) -> Incoming | None:

@@ -1,3 +1,4 @@
+import json
 from contextlib import suppress
 from typing import Any
 
@@ -6,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.base import Raw
-from bot.channels.telegram_updates import reachability, understood
+from bot.channels.telegram_updates import moved_to, raw_of, reachability, understood
 from handlers.conversation import Attachment, Incoming
 from tests.bot.telegram_kit import NOW, now
 
@@ -123,6 +124,63 @@ def test_a_file_comes_with_its_name_size_key_and_caption(
 )  # fmt: skip
 def test_what_no_person_says_to_the_bot_is_left_out(raw: Raw) -> None:
     assert parsed(raw) is None
+
+
+def test_a_group_that_became_a_supergroup_names_its_new_id_and_nobody_else_does() -> None:
+    assert moved_to(message("group", migrate_to_chat_id=-100500)) == "-100500"
+    for other in (
+        message("supergroup", migrate_to_chat_id=-7),
+        message("private", migrate_to_chat_id=-7),
+        message("group", migrate_to_chat_id=1002),
+        message("group", migrate_to_chat_id="x"),
+        message("group", text="x"),
+        update({"id": "1"}, "callback_query"),
+    ):
+        assert moved_to(other) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "addressed", "text"),
+    [
+        ({"text": "/viec"}, True, "/viec"),
+        ({"text": "/viec@nhacviec_bot"}, True, "/viec"),
+        ({"text": "@NhacViec_bot, 1 xong"}, True, "1 xong"),
+        ({"text": "@another_bot 1 xong"}, False, "@another_bot 1 xong"),
+        ({"text": "1 xong"}, False, "1 xong"),
+        ({"text": "1 xong", "reply_to_message": "nhacviec_bot"}, True, "1 xong"),
+        ({"text": "1 xong", "reply_to_message": "another_bot"}, False, "1 xong"),
+    ],
+)
+def test_in_a_group_it_is_known_whether_the_bot_is_called(
+    content: dict[str, Any], addressed: bool, text: str
+) -> None:
+    if "reply_to_message" in content:
+        bot = {"id": 9, "is_bot": True, "first_name": "x", "username": content["reply_to_message"]}
+        answered = message("group", text="?", **{"from": bot}).payload["message"]
+        content = content | {"reply_to_message": answered}
+    said = parsed(message("group", **content))
+    assert said is not None
+    assert (said.addressed, said.text) == (addressed, text)
+
+
+def test_what_no_database_takes_is_blotted_out_of_an_update() -> None:
+    deep: Any = "x"
+    for _ in range(900):
+        deep = [deep]
+    raw = raw_of({"update_id": 7, "message": {"text": "a\ud800b", "deep": deep, "chat": {"id": 5}}})
+    assert raw is not None
+    kept = json.dumps(raw.payload, ensure_ascii=False)
+    assert '"a?b"' in kept
+    assert len(kept.encode()) < 200
+    assert raw.chat == "5"
+
+
+@pytest.mark.parametrize("data", [[], {}, True, 5])
+def test_a_press_of_something_else_than_words_is_malformed(data: object) -> None:
+    press = {"id": "1", "from": {"id": 5, "is_bot": False, "first_name": "Lan"}, "chat_instance": "1"}
+    under = message(text="x").payload["message"]
+    with pytest.raises(ValueError, match="malformed"):
+        parsed(update(press | {"message": under, "data": data}, "callback_query"))
 
 
 JSON = st.recursive(

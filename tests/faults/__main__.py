@@ -1,4 +1,4 @@
-"""Let the storm rage: python -m tests.faults [KILLS] [SEED]."""
+"""Let the storm rage, then send what is hostile: python -m tests.faults [KILLS] [SEED]."""
 
 import random
 import sys
@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tests.botapi import BotApi
 from tests.e2e.kit import PLAN, UNITS, Warm, copy_program, installed, serving
+from tests.faults.fuzz import main as fuzz
 from tests.faults.storm import Storm
 
 
-def main(kills: int = 1000, seed: int = 20260615) -> int:
+def storm(kills: int = 1000, seed: int = 20260615) -> int:
     """Kill so often; 1 where something was lost or doubled without a reason."""
     with tempfile.TemporaryDirectory() as folder:
         warm = Warm(copy_program(Path(folder) / "program"))
@@ -43,4 +44,4 @@ def _show(storm: Storm, api: BotApi, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(storm(*map(int, sys.argv[1:])) or fuzz())

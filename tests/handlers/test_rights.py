@@ -262,10 +262,10 @@ ASSIGNED = (
 COMPILED = "SELECT id FROM unit WHERE name <> :unit"
 OF_OTHERS_ROWS = (
     f"SELECT * FROM assignment WHERE id IN ({ASSIGNED})",  # noqa: S608 - words of ours
-    f"SELECT * FROM progress WHERE assignment_id IN ({ASSIGNED})",  # noqa: S608
-    f"SELECT * FROM extension WHERE assignment_id IN ({ASSIGNED})",  # noqa: S608
-    f"SELECT * FROM plan WHERE coordinator_id IN ({COMPILED})",  # noqa: S608
-    f"SELECT * FROM request WHERE coordinator_id IN ({COMPILED})",  # noqa: S608
+    f"SELECT * FROM progress WHERE assignment_id IN ({ASSIGNED})",  # noqa: S608 - words of ours
+    f"SELECT * FROM extension WHERE assignment_id IN ({ASSIGNED})",  # noqa: S608 - words of ours
+    f"SELECT * FROM plan WHERE coordinator_id IN ({COMPILED})",  # noqa: S608 - words of ours
+    f"SELECT * FROM request WHERE coordinator_id IN ({COMPILED})",  # noqa: S608 - words of ours
     "SELECT * FROM membership",
     "SELECT id, name, consented_at FROM person",
     "SELECT * FROM invite",

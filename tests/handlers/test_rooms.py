@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.base import SendError
 from domain.text import fold
 from handlers.conversation import Outgoing
 from handlers.table import BUTTONS, COMMANDS
@@ -198,3 +199,31 @@ async def test_another_code_gives_the_group_to_another_unit(room: Stage) -> None
     assert "nhóm của Sở Công Thương" in await said(room, TOAN, f"/start {code}")
     assert "nhãn hiệu" in await said(room, STRANGER, "/viec")
     assert "/start MÃ" in await said(room, QUAN, "1 xong")
+
+
+async def moved(stage: Stage, to: str) -> None:
+    await stage.program.intake._dispatcher.note_move("memory", GROUP, to)
+
+
+async def test_a_group_that_moves_stays_its_units_with_the_numbers_it_was_shown(room: Stage) -> None:
+    await said(room, QUAN, "/viec")
+    await moved(room, "-100500")
+    assert await rows(room, "SELECT chat FROM room") == [("-100500",)]
+    assert "Đã ghi" in await said(room, QUAN, "2 được 25%", "-100500")
+    assert "nhắn riêng" in await said(room, QUAN, "/viec")
+    await moved(room, "-7")
+    assert await rows(room, "SELECT chat FROM room") == [("-100500",)]
+
+
+async def test_an_answer_that_finds_the_group_moved_follows_it(room: Stage) -> None:
+    room.channel.refusals[GROUP].append(SendError("moved", moved_to="-100500"))
+    assert await room.hear(QUAN, "/viec", group=GROUP) == []
+    assert await rows(room, "SELECT chat FROM room") == [("-100500",)]
+    assert [one.chat for one in room.channel.sent][-1] == "-100500"
+
+
+async def test_a_group_that_shut_the_bot_out_is_nobodys_until_a_new_code(room: Stage) -> None:
+    await room.program.intake._dispatcher.note_reach("memory", GROUP, room.clock.now(), reachable=False)
+    assert await rows(room, "SELECT * FROM room") == []
+    assert "nhắn riêng" in await said(room, QUAN, "/viec")
+    assert ("room", "bound") in await rows(room, "SELECT what, was FROM audit")
