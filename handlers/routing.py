@@ -1,6 +1,5 @@
 """What a message means: a command, a pressed or typed button, an answer to a question, an update."""
 
-
 from domain.text import fold
 from handlers import deciding, drafts, evidence, pasted, plans, rooms, update
 from handlers.conversation import Outgoing

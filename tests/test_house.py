@@ -141,7 +141,11 @@ def test_no_vietnamese_sentence_stands_in_code(name: str) -> None:
 # ---- the catalogue
 
 VI, EN = load_sentences("vi.toml"), load_sentences("en.toml")
-PAIRS = [("vi.toml", "en.toml"), ("sandbox.vi.toml", "sandbox.en.toml"), ("dashboard.vi.toml", "dashboard.en.toml")]
+PAIRS = [
+    ("vi.toml", "en.toml"),
+    ("sandbox.vi.toml", "sandbox.en.toml"),
+    ("dashboard.vi.toml", "dashboard.en.toml"),
+]
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
