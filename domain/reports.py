@@ -105,7 +105,7 @@ _COMMITTEE = re.compile(r"^UBND\b")
 
 
 def place_of(issuer: str) -> str | None:
-    """Return the place where a provincial body sits: "Hà Khê" of "UBND tỉnh Hà Khê"; None if none is named."""
+    """Return the place where a provincial body sits: "Hà Khê" of "UBND tỉnh Hà Khê"; None without one."""
     found = _PLACE.search(issuer)
     return found["place"] if found else None
 

@@ -270,7 +270,7 @@ async def test_papers_that_a_crash_left_unsent_are_made_at_the_next_start(stage:
 
 
 async def resumed_with(stage: Stage, order: Order) -> Outgoing:
-    """Start anew after the power went between the commit of an answer and its sending; return what goes out."""
+    """Start anew after a power cut between the commit of an answer and its sending; return what goes out."""
     answer = to_json((Outgoing(stage.channel.sent[-1].message.text, orders=(order,)),))
     async with stage.database.writing() as work:
         await work.exec_driver_sql(
