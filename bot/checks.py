@@ -35,12 +35,13 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
 
 
 def _files(settings: Settings) -> Finding:
-    from bot.wiring import load_days, load_ladders, load_register
+    from bot.wiring import load_days, load_ladders, load_register, load_reports
 
     try:
         load_register()
         load_days()
         load_ladders()
+        load_reports()
     except BadSetting as wrong:
         return Finding("settings", ok=False, key="files_bad", facts={"why": str(wrong)})
     return Finding("settings", ok=True, key="settings", facts={"language": settings.language})

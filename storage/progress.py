@@ -1,7 +1,7 @@
 """Progress: what units have said, in their own words; nothing is ever written over."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Literal, get_args
 
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments import FINISHED, State, Unlawful, before
 from domain.updates import Update
 from storage.assignments import Assignment, get, move
-from storage.schema import assignment, duty, progress, unit
+from storage.schema import assignment, progress
 
 Verdict = Literal["confirmed", "returned", "approved"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -35,19 +35,6 @@ class Progress:
     documents: tuple[str, ...]
     is_addition: bool
     """Whether it only adds to what was done before, such as the number of a document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A line of the summary: a unit's words on one duty or on a report as a whole (`duty_id` None)."""
-
-    unit: str
-    duty_id: int | None
-    section: str | None
-    heading: str | None
-    duty: str | None
-    due_on: date
-    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,34 +219,6 @@ async def _finished_on(work: AsyncConnection, assignment_id: int, state: State, 
             return day
         became = was
     return None
-
-
-async def said_of_plan(work: AsyncConnection, plan_id: int) -> tuple[Said, ...]:
-    """Return what units last said on every line and report of a plan, in the plan's own order."""
-    about = func.coalesce(progress.c.duty_id, assignment.c.duty_id)
-    rows = await work.execute(
-        select(
-            progress,
-            unit.c.name.label("unit"),
-            assignment.c.due_on,
-            about.label("about"),
-            duty.c.section,
-            duty.c.heading,
-            duty.c.text.label("duty_text"),
-        )
-        .join(assignment, assignment.c.id == progress.c.assignment_id)
-        .join(unit, unit.c.id == assignment.c.unit_id)
-        .outerjoin(duty, duty.c.id == about)
-        .where(assignment.c.plan_id == plan_id, _said)
-        .order_by(duty.c.place, unit.c.id, progress.c.id)
-    )
-    last: dict[tuple[int, int | None], Said] = {}
-    for r in rows:
-        key, words = (r.assignment_id, r.duty_id), _progress(r)
-        if key in last and words.is_addition:
-            words = replace(words, text=f"{last[key].progress.text}; {words.text}")
-        last[key] = Said(r.unit, r.about, r.section, r.heading, r.duty_text, r.due_on, words)
-    return tuple(last.values())
 
 
 def _progress(row: Row[tuple[object, ...]]) -> Progress:
