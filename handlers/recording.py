@@ -121,12 +121,18 @@ def _asks_time_alone(said: Update) -> bool:
 
 def said_at(desk: Desk) -> datetime:
     """Return when a person said what they said (UTC), which may be long before it arrived."""
-    late = desk.now - desk.said.at
-    return desk.said.at if timedelta() <= late <= _DELIVERED_WITHIN else desk.now
+    return desk.said.at if _tells_time(desk) else desk.now
+
+
+def _tells_time(desk: Desk) -> bool:
+    """Whether the message's own time can be: a clock may have been set back, or be that of a rehearsal."""
+    return timedelta() <= desk.now - desk.said.at <= _DELIVERED_WITHIN
 
 
 async def _newer(desk: Desk, item: Item) -> str | None:
     """Return what was said of the item after this, where that has arrived before it."""
+    if not _tells_time(desk):
+        return None
     latest = await progress.latest(desk.work, [item.assignment.id])
     last = latest.get((item.assignment.id, item.line.duty_id if item.line else None))
     return last.text if last is not None and last.said_at > said_at(desk) else None

@@ -166,3 +166,11 @@ async def test_what_was_sent_in_time_is_done_in_time_whenever_it_arrives(stage: 
     async with stage.database.reading() as work:
         done = await work.exec_driver_sql("SELECT finished_on FROM assignment WHERE state = 'done'")
         assert done.scalar_one() == "2026-06-15"
+
+
+async def test_a_clock_that_was_set_back_makes_no_later_word_an_older_one(stage: Stage) -> None:
+    """The messenger's own time is right: it lies after what the program's clock shows by then."""
+    await stage.talk((QUAN, "1.1 được 10%", "10%"))
+    stage.clock.let_pass(hours=-1)
+    stage.channel.delays[QUAN.chat] = -3600
+    await stage.talk((QUAN, "1.1 được 20%", "Đã ghi việc 1.1: đang thực hiện, 20%"))
