@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Final, Literal
 
 from markupsafe import escape
@@ -34,6 +35,9 @@ A_SECOND: Final = 30
 """What Telegram admits: the ideal."""
 PEOPLE, EACH, PATIENCE = 600, 5, 300.0
 MOST_REFUSED, MOST_OF_IDEAL = 0.005, 1.05
+
+_FILLING: Final = Lock()
+"""The migrations know of one database at a time."""
 
 Reading = Literal["strict", "lenient"]
 Order = Literal["mixed", "in a row"]
@@ -96,7 +100,8 @@ def measure(who: str, reading: Reading, order: Order) -> Tally | None:
         started(api, chats)
         if who == "ours":
             path = Path(folder) / "nhacviec.db"
-            asyncio.run(fill_outbox(path, chats))
+            with _FILLING:
+                asyncio.run(fill_outbox(path, chats))
             words = [sys.executable, "-m", "bot", "run"]
             environment = environment_of(api, path)
         else:
