@@ -77,6 +77,8 @@ class Desk:
     dialog: Dialog
     somebody: Person | None
     commands: "tuple[Command, ...]" = ()
+    menu: str = ""
+    """The mark of the commands that the chat's menu shows (see handlers.menus), "" where it is not known."""
     reading: Plan | Unread | None = None
     """What the attached file says as a plan, or why it could not be read."""
     kept: Kept | Unread | None = None

@@ -16,6 +16,7 @@ from domain.text import fold
 from handlers import evidence, pasted
 from handlers.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.desk import Desk, Kept, Reply, Rules, Unread
+from handlers.menus import renewed
 from handlers.papers import fill
 from handlers.routing import route
 from handlers.table import COMMANDS
@@ -67,6 +68,15 @@ class Dispatcher:
                 answer = await route(desk)
                 await self._save(work, desk, answer)
                 await incoming.handled(work, row_id, to_json(answer.messages), now)
+
+    async def _done(
+        self, work: AsyncConnection, row_id: int, said: Incoming, now: datetime, reading: _Reading
+    ) -> tuple[Outgoing, ...]:
+        """Do what a message asks and keep the answers, in one transaction."""
+        desk = await self._desk(work, said, now, reading)
+        answer = await renewed(desk, await route(desk)) if said.private else await route(desk)
+        await self._save(work, desk, answer)
+        await incoming.handled(work, row_id, to_json(answer.messages), now)
         except OperationalError:
             raise  # the database is busy or its disk full: the caller tries again, nothing is lost
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
@@ -138,13 +148,16 @@ class Dispatcher:
     async def _desk(self, work: AsyncConnection, said: Incoming, now: datetime, read: _Reading) -> Desk:
         day = self._day(now)
         # In a group whoever speaks is known by what their own chat with the bot has for an id: their own.
-        person = await people.find(work, said.channel, said.chat if said.private else said.sender, day)
-        await people.mark(work, said.channel, said.chat, reachable=True, why=None)
+        found = await people.look_up(work, said.channel, said.chat if said.private else said.sender, day)
+        person = found.person if found else None
+        if found and said.private and not found.reachable:
+            await people.mark(work, said.channel, said.chat, reachable=True, why=None)
         return Desk(
             work=work,
             said=said,
             now=now,
             rules=self._rules,
+            menu=found.menu if found else "",
             texts=self._texts(person.language if person and said.private else self._language),
             dialog=await dialogs.load(work, said.channel, said.chat, now),
             somebody=person,

@@ -1,24 +1,9 @@
-"""/help (/trogiup): what one can do here; and each person's menu of commands."""
+"""/help (/trogiup): what one can do here."""
 
-from config.texts import Texts
-from domain.people import Person
-from handlers.conversation import MenuEntry, Outgoing
-from handlers.desk import Command, Desk, Reply, allowed, command, reply
+from handlers.conversation import Outgoing
+from handlers.desk import Desk, Reply, command, reply
+from handlers.menus import menu
 from handlers.wording import lines
-
-
-def menu_name(texts: Texts, one: Command) -> str:
-    """Return the name of a command in a language, without its slash."""
-    return one.alias if texts.language == "vi" else one.name
-
-
-def menu(desk: Desk, person: Person | None) -> tuple[MenuEntry, ...]:
-    """Return the commands that a person may use, under the names of their language."""
-    return tuple(
-        MenuEntry(menu_name(desk.texts, one), desk.texts(f"help.{one.name}").unescape())
-        for one in desk.commands
-        if allowed(one.who, person) and not (person and person.seats and one.name == "start")
-    )
 
 
 @command("help", "trogiup", "anyone")

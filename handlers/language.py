@@ -6,7 +6,7 @@ from config.texts import load_texts
 from domain.text import fold
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, reply
-from handlers.help import menu
+from handlers.menus import menu
 from handlers.wording import label
 from storage import audit, people
 

@@ -10,7 +10,7 @@ from domain.people import Person, Seat
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, reply
-from handlers.help import menu
+from handlers.menus import menu
 from handlers.wording import label
 from storage import audit, people
 

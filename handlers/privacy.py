@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, reply
-from handlers.help import menu
 from handlers.leave import unseated, vacate, word_seats
+from handlers.menus import menu
 from handlers.wording import full_date, label, lines
 from storage import audit, privacy
 from storage.privacy import Held, Term

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from domain.people import GROUP, Person, Seat
 from handlers import duties, status, update
-from handlers.conversation import Choice, MenuEntry, Outgoing
+from handlers.conversation import Choice, Outgoing
 from handlers.desk import Command, Desk, Reply, reply, turned_away
-from handlers.help import help_, menu_name
+from handlers.help import help_
+from handlers.menus import Menu, entries, mark_of, menu_name, with_menu
 from handlers.start import offered, start
 from handlers.wording import lines
 from storage import audit, invites, rooms
@@ -36,14 +37,23 @@ async def answer(desk: Desk, called: Command | None, argument: str) -> Reply:
         return await _bind(desk, argument)
     if room is None:
         return _elsewhere(desk) if said.text.startswith("/") else reply()
-    return await _of_unit(desk, room, called, argument)
+    return await _renewed(desk, room, await _of_unit(desk, room, called, argument))
+
+
+async def _renewed(desk: Desk, room: Room, answer: Reply) -> Reply:
+    """Let the group's menu follow the table, as `menus.renewed` does for a person's."""
+    wanted = _menu(desk)
+    if not answer.messages or mark_of(wanted) == room.menu:
+        return answer
+    await rooms.show(desk.work, desk.said.channel, desk.said.chat, mark_of(wanted))
+    return with_menu(answer, wanted)
 
 
 async def _of_unit(desk: Desk, room: Room, called: Command | None, argument: str) -> Reply:
     if called in _SHOWS:
         return _openly(desk, await duties.duties(_as_group(desk, room), argument))
     if called in (help_, start):
-        return reply(Outgoing(desk.texts("room.how", unit=room.unit), menu=_menu(desk)))
+        return with_menu(reply(Outgoing(desk.texts("room.how", unit=room.unit))), _menu(desk))
     if desk.said.text.startswith("/") and called is not update.update:
         return _elsewhere(desk)
     own = _as_member(desk, room)
@@ -117,14 +127,12 @@ async def _bound(desk: Desk, person: Person, offer: Invite) -> Reply:
     await rooms.bind(desk.work, said.channel, said.chat, offer.unit_id, person.id, desk.now)
     await audit.note(desk.work, desk.now, "room", f"unit {offer.unit_id}", person.id, became="bound")
     words = lines(desk.texts("room.bound", unit=offer.unit), desk.texts("room.how", unit=offer.unit))
-    return reply(Outgoing(words, menu=_menu(desk)), items=())
+    return await _renewed(desk, Room(offer.unit_id, offer.unit), reply(Outgoing(words), items=()))
 
 
 def _elsewhere(desk: Desk) -> Reply:
     return reply(Outgoing(desk.texts("start.group")))
 
 
-def _menu(desk: Desk) -> tuple[MenuEntry, ...]:
-    return tuple(
-        MenuEntry(menu_name(desk.texts, one), desk.texts(f"help.{one.name}").unescape()) for one in _KNOWS
-    )
+def _menu(desk: Desk) -> Menu:
+    return entries(desk.texts, _KNOWS)

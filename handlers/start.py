@@ -8,9 +8,10 @@ from config.texts import load_texts
 from domain.people import GROUP, Person, Role
 from domain.text import fold
 from handlers import notice
+from handlers.codes import hash_code
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, question, reply, turned_away
-from handlers.help import menu
+from handlers.menus import menu
 from handlers.wording import label, lines
 from storage import audit, handover, invites, people
 from storage.invites import Invite
@@ -19,12 +20,6 @@ CONSENT = "2026-11"
 """The year and month of the notice (the sentence `start.notice`), which begin its version."""
 _NOTICE = "start.notice"
 _TRIES, _LOCK = 10, timedelta(hours=1)
-
-
-def hash_code(code: str) -> str:
-    """Return what is kept of a code; case, spaces and hyphens do not count."""
-    plain = "".join(c for c in code.upper() if c.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 @command("start", "batdau", "anyone")
@@ -154,7 +149,8 @@ async def _take_seat(desk: Desk, person_id: int, code: str) -> Reply:
 async def _take_over(desk: Desk, person_id: int, offer: Invite, role: Role) -> None:
     """Let the seat be the new holder's alone; the old ones are told once, and then nothing more."""
     new = await people.get(desk.work, person_id, desk.today)
-    for old_id in await handover.hand_over(desk.work, offer.unit_id, role, person_id, desk.now):
+    ended = await handover.hand_over(desk.work, offer.unit_id, role, person_id, desk.now, holder=offer.holder)
+    for old_id in ended:
         about = f"unit {offer.unit_id}"
         await audit.note(desk.work, desk.now, "handover", about, old_id, was=role, became=str(person_id))
         old = await people.get(desk.work, old_id, desk.today)

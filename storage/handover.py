@@ -2,28 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Role
+from storage import invites
 from storage.schema import membership, nudge
 
 
 async def hand_over(
-    work: AsyncConnection, unit_id: int, role: Role, to: int, now: datetime
+    work: AsyncConnection, unit_id: int, role: Role, to: int, now: datetime, *, holder: int | None = None
 ) -> tuple[int, ...]:
-    """End a seat of all who hold it but `to`; return who they are.
+    """End a seat of `holder`, or of all who hold it where none is named, but `to`; return who they are.
 
-    What waits in the outbox for one who has no seat left is dropped.
+    What waits in the outbox for one who has no seat left is dropped, and so are the codes by which the seat
+    was to go to somebody else: who had one kept could come back by it.
     """
-    others = (membership.c.unit_id == unit_id, membership.c.role == role, membership.c.person_id != to)
+    mine = (membership.c.unit_id == unit_id, membership.c.role == role, membership.c.until.is_(None))
+    whose = true() if holder is None else membership.c.person_id == holder
     ended = await work.execute(
         update(membership)
-        .where(*others, membership.c.until.is_(None))
+        .where(*mine, whose, membership.c.person_id != to)
         .values(until=now)
         .returning(membership.c.person_id)
     )
     old = tuple(sorted(ended.scalars()))
+    await invites.revoke(work, unit_id, role, (None, *old), now)
     seated = select(membership.c.person_id).where(membership.c.until.is_(None))
     waits = (nudge.c.person_id.in_(old), nudge.c.person_id.not_in(seated), nudge.c.state == "pending")
     await work.execute(update(nudge).where(*waits).values(state="dropped", why="handover", words=None))

@@ -1,27 +1,29 @@
 """Invite codes: single-use, with an end, kept only as a hash; and the wrong ones that were tried."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Offer
 from storage.schema import invite, unit, wrong_code
 
-_TAKES_OVER = "!"
-"""Ends the role in the table where the code hands a seat over."""
-
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """What a code offers: a seat in a unit (its holders' own where it `takes_over`), or the unit's group."""
+    """What a code offers: a seat in a unit, or the unit's group.
+
+    One that `takes_over` ends the seat of `holder` (a person's id), or of all who hold the same.
+    """
 
     id: int
     unit_id: int
     unit: str
     role: Offer
     takes_over: bool = False
+    holder: int | None = None
 
 
 async def add(
@@ -32,26 +34,35 @@ async def add(
     expires_at: datetime,
     *,
     takes_over: bool = False,
+    holder: int | None = None,
 ) -> None:
     """Keep a new code."""
-    kept = f"{role}{_TAKES_OVER}" if takes_over else role
-    await work.execute(
-        insert(invite).values(code_hash=code_hash, unit_id=unit_id, role=kept, expires_at=expires_at)
-    )
+    values = {"unit_id": unit_id, "role": role, "takes_over": takes_over, "holder_id": holder}
+    await work.execute(insert(invite).values(code_hash=code_hash, expires_at=expires_at, **values))
+
+
+async def revoke(
+    work: AsyncConnection, unit_id: int, role: Offer, holders: Collection[int | None], now: datetime
+) -> None:
+    """End the unused codes by which a seat was to be taken over from `holders`; None: all of them at once."""
+    mine = (invite.c.unit_id == unit_id, invite.c.role == role, invite.c.takes_over)
+    from_all = invite.c.holder_id.is_(None) if None in holders else false()
+    whose = or_(from_all, invite.c.holder_id.in_([one for one in holders if one is not None]))
+    waits = (invite.c.used_at.is_(None), invite.c.expires_at > now)
+    await work.execute(update(invite).where(*mine, whose, *waits).values(expires_at=now))
 
 
 async def find(work: AsyncConnection, code_hash: str, now: datetime) -> Invite | None:
     """Return what a code offers; None where it is unknown, used or too old."""
     found = await work.execute(
-        select(invite.c.id, invite.c.unit_id, unit.c.name, invite.c.role)
+        select(invite, unit.c.name)
         .join(unit, unit.c.id == invite.c.unit_id)
         .where(invite.c.code_hash == code_hash, invite.c.used_at.is_(None), invite.c.expires_at > now)
     )
     row = found.one_or_none()
     if row is None:
         return None
-    role = row.role.removesuffix(_TAKES_OVER)
-    return Invite(row.id, row.unit_id, row.name, role, takes_over=role != row.role)
+    return Invite(row.id, row.unit_id, row.name, row.role, takes_over=row.takes_over, holder=row.holder_id)
 
 
 async def use(work: AsyncConnection, invite_id: int, person_id: int, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, Select, Subquery, insert, select, update
+from sqlalchemy import Row, Select, Subquery, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Person, Role, Seat
@@ -33,15 +33,34 @@ class Contact:
     reachable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who is behind a chat. `menu` marks the commands that its menu shows, "" where that is not known."""
+
+    person: Person
+    reachable: bool
+    menu: str
+
+
+_BEHIND = (
+    select(person, account.c.reachable, account.c.menu)
+    .join(account, account.c.person_id == person.c.id)
+    .where(account.c.channel == bindparam("channel"), account.c.chat == bindparam("chat"))
+)
+
+
+async def look_up(work: AsyncConnection, channel: str, chat: str, today: date) -> Found | None:
+    """Return who is behind a chat, with the seats that count on a local day; None for a stranger."""
+    row = (await work.execute(_BEHIND, {"channel": channel, "chat": chat})).one_or_none()
+    if row is None:
+        return None
+    return Found(await _person(work, row, today), bool(row.reachable), row.menu or "")
+
+
 async def find(work: AsyncConnection, channel: str, chat: str, today: date) -> Person | None:
     """Return the person behind a chat with the seats that count on a local day, None for a stranger."""
-    found = await work.execute(
-        select(person)
-        .join(account, account.c.person_id == person.c.id)
-        .where(account.c.channel == channel, account.c.chat == chat)
-    )
-    row = found.one_or_none()
-    return await _person(work, row, today) if row else None
+    found = await look_up(work, channel, chat, today)
+    return found.person if found else None
 
 
 async def get(work: AsyncConnection, person_id: int, today: date) -> Person:
@@ -119,19 +138,28 @@ async def accounts(work: AsyncConnection, person_id: int) -> tuple[Account, ...]
 
 
 async def mark(work: AsyncConnection, channel: str, chat: str, *, reachable: bool, why: str | None) -> bool:
-    """Note whether a chat can be reached; return whether that is news."""
+    """Note whether a chat can be reached; return whether that is news.
+
+    What its menu shows is not known any more: it may have been cleared meanwhile.
+    """
     changed = await work.execute(
         update(account)
         .where(account.c.channel == channel, account.c.chat == chat, account.c.reachable != reachable)
-        .values(reachable=reachable, unreachable_why=why)
+        .values(reachable=reachable, unreachable_why=why, menu=None)
     )
     return changed.rowcount > 0
 
 
-async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
-    """Follow a chat to its new id."""
+async def show(work: AsyncConnection, channel: str, chat: str, menu: str) -> None:
+    """Note the mark of the menu that a chat is given."""
     mine = (account.c.channel == channel, account.c.chat == chat)
-    await work.execute(update(account).where(*mine).values(chat=to))
+    await work.execute(update(account).where(*mine).values(menu=menu))
+
+
+async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
+    """Follow a chat to its new id, which has no menu yet."""
+    mine = (account.c.channel == channel, account.c.chat == chat)
+    await work.execute(update(account).where(*mine).values(chat=to, menu=None))
 
 
 async def holders(

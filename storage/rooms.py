@@ -12,21 +12,22 @@ from storage.schema import dialog, room, unit
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A group chat and the unit that it is of."""
+    """A group chat and the unit that it is of; `menu` marks the commands that it shows, "" if not known."""
 
     unit_id: int
     unit: str
+    menu: str = ""
 
 
 async def find(work: AsyncConnection, channel: str, chat: str) -> Room | None:
     """Return whose a group is; None where it is bound to no unit."""
     found = await work.execute(
-        select(room.c.unit_id, unit.c.name)
+        select(room.c.unit_id, unit.c.name, room.c.menu)
         .join(unit, unit.c.id == room.c.unit_id)
         .where(room.c.channel == channel, room.c.chat == chat)
     )
     row = found.one_or_none()
-    return Room(row.unit_id, row.name) if row else None
+    return Room(row.unit_id, row.name, row.menu or "") if row else None
 
 
 async def bind(
@@ -41,6 +42,12 @@ async def bind(
     )
 
 
+async def show(work: AsyncConnection, channel: str, chat: str, menu: str) -> None:
+    """Note the mark of the menu that a group is given."""
+    mine = (room.c.channel == channel, room.c.chat == chat)
+    await work.execute(update(room).where(*mine).values(menu=menu))
+
+
 async def unbind(work: AsyncConnection, channel: str, chat: str) -> int | None:
     """Forget a group and what it was shown; return the id of the unit whose it was, if it was one's."""
     gone = await work.execute(
@@ -53,10 +60,14 @@ async def unbind(work: AsyncConnection, channel: str, chat: str) -> int | None:
 
 
 async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
-    """Follow a group to its new id, with what it was shown; what stood under that id gives way."""
+    """Follow a group to its new id, with what it was shown; what stood under that id gives way.
+
+    A menu is not shown there yet.
+    """
     if await find(work, channel, chat) is None:
         return
     for table in (room, dialog):
         await work.execute(delete(table).where(table.c.channel == channel, table.c.chat == to))
         mine = (table.c.channel == channel, table.c.chat == chat)
         await work.execute(update(table).where(*mine).values(chat=to))
+    await work.execute(update(room).where(room.c.channel == channel, room.c.chat == to).values(menu=None))

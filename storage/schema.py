@@ -100,6 +100,7 @@ account = _table(
     Column("chat", String(64), nullable=False),
     Column("reachable", Boolean, nullable=False, server_default=text("1")),
     _words("unreachable_why", null=True),
+    Column("menu", String(16)),  # a mark of the commands that the chat's menu shows; null: not known
     UniqueConstraint("channel", "chat"),
 )
 
@@ -128,6 +129,7 @@ room = _table(  # a unit's group chat
     _to("unit", "unit_id"),
     _to("person", "bound_by"),
     Column("since", Instant, nullable=False),
+    Column("menu", String(16)),
     UniqueConstraint("channel", "chat"),
 )
 
@@ -139,6 +141,8 @@ invite = _table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     _to("person", "used_by", null=True),
+    Column("takes_over", Boolean, nullable=False, server_default=text("0")),
+    _to("person", "holder_id", null=True),  # whose seat it takes over; null: that of all who hold the same
 )
 
 wrong_code = _table(

@@ -123,6 +123,7 @@ async def _work(path: Path) -> None:
     stage = await open_stage(path, "2026-06-01 09:00")
     await enter(stage, THEIRS, stage.rules.register)
     await stage.joins(THAO)
+    await stage.hear(NGOAN, "/trogiup")  # his menu follows the lost seat
     await _draft(stage, PLAN.replace("33/KH-UBND", "71/KH-UBND"))
     await _draft(stage, THEIRS.replace("44/KH-UBND", "72/KH-UBND"))
     await stage.talk(
@@ -237,6 +238,8 @@ async def test_every_role_meets_every_command_and_button() -> None:
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "nudge": ("plan:{}", "unit:{}", "duty:{}", "request:{}"),
     "push": ("0:plan:{}", "0:unit:{}"),
+    "handover": ("{}:focal", "{}:leader", "{}:coordinator"),
+    "handcode": ("{}:focal", "{}:leader", "{}:coordinator"),
     "rows": ("{}:0",),
     "doubts": ("{}:0",),
     "means": ("{}:1:0", "{}"),
