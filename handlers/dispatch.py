@@ -65,18 +65,9 @@ class Dispatcher:
             reading = await self._reading(said, now, read)
             async with self._database.writing() as work:
                 desk = await self._desk(work, said, now, reading)
-                answer = await route(desk)
+                answer = await renewed(desk, await route(desk)) if said.private else await route(desk)
                 await self._save(work, desk, answer)
                 await incoming.handled(work, row_id, to_json(answer.messages), now)
-
-    async def _done(
-        self, work: AsyncConnection, row_id: int, said: Incoming, now: datetime, reading: _Reading
-    ) -> tuple[Outgoing, ...]:
-        """Do what a message asks and keep the answers, in one transaction."""
-        desk = await self._desk(work, said, now, reading)
-        answer = await renewed(desk, await route(desk)) if said.private else await route(desk)
-        await self._save(work, desk, answer)
-        await incoming.handled(work, row_id, to_json(answer.messages), now)
         except OperationalError:
             raise  # the database is busy or its disk full: the caller tries again, nothing is lost
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
@@ -157,11 +148,11 @@ class Dispatcher:
             said=said,
             now=now,
             rules=self._rules,
-            menu=found.menu if found else "",
             texts=self._texts(person.language if person and said.private else self._language),
             dialog=await dialogs.load(work, said.channel, said.chat, now),
             somebody=person,
             commands=COMMANDS,
+            menu=found.menu if found else "",
             reading=read[0],
             kept=read[1],
         )
