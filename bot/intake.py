@@ -67,8 +67,8 @@ class Intake:
 
     async def _store(self, channel: Channel, raws: Sequence[Raw]) -> list[Received]:
         rows = [(raw.update_id, raw.chat, blotted(raw.payload)) for raw in raws]
-        async with self._database.writing() as work:
-            return await incoming.store(work, channel.name, rows, self._clock.now())
+        now = self._clock.now()
+        return await self._database.write(lambda work: incoming.store(work, channel.name, rows, now))
 
     async def idle(self) -> None:
         """Wait until every lane is empty, or after `stop` at rest."""
@@ -110,8 +110,8 @@ class Intake:
         return await patiently(lambda: self._dispatcher.complete(answers, self._clock.now()))
 
     async def _note_answered(self, row: Received) -> None:
-        async with self._database.writing() as work:
-            await incoming.answered(work, row.id, self._clock.now())
+        now = self._clock.now()
+        await self._database.write(lambda work: incoming.answered(work, row.id, now))
 
     async def _handle(self, row: Received) -> tuple[Outgoing, ...]:
         if row.answer is not None:

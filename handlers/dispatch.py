@@ -63,15 +63,20 @@ class Dispatcher:
         """
         try:
             reading = await self._reading(said, now, read)
-            async with self._database.writing() as work:
-                desk = await self._desk(work, said, now, reading)
-                answer = await renewed(desk, await route(desk)) if said.private else await route(desk)
-                await self._save(work, desk, answer)
-                await incoming.handled(work, row_id, to_json(answer.messages), now)
+            return await self._database.write(lambda work: self._done(work, row_id, said, now, reading))
         except OperationalError:
             raise  # the database is busy or its disk full: the caller tries again, nothing is lost
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
             return await self._failed(row_id, said, now)
+
+    async def _done(
+        self, work: AsyncConnection, row_id: int, said: Incoming, now: datetime, reading: _Reading
+    ) -> tuple[Outgoing, ...]:
+        """Do what a message asks and keep the answers, in one transaction."""
+        desk = await self._desk(work, said, now, reading)
+        answer = await renewed(desk, await route(desk)) if said.private else await route(desk)
+        await self._save(work, desk, answer)
+        await incoming.handled(work, row_id, to_json(answer.messages), now)
         return answer.messages
 
     async def complete(self, answers: Sequence[Outgoing], now: datetime) -> tuple[Outgoing, ...]:

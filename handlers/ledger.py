@@ -1,6 +1,5 @@
 """/sodondoc (/ledger): the ledger of nudges as a workbook, for the units of the plans that one compiles."""
 
-import asyncio
 from collections import Counter
 from datetime import datetime, tzinfo
 
@@ -36,8 +35,7 @@ async def ledger(desk: Desk, argument: str) -> Reply:
     if not found:
         return reply(Outgoing(texts("ledger.none", **days)))
     rows = tuple(row(texts, desk.rules.zone, one) for one in found)
-    # openpyxl takes its time over thousands of rows; the answers of others go on meanwhile.
-    data = await asyncio.to_thread(write_ledger, labels(texts), rows)
+    data = write_ledger(labels(texts), rows)
     states = Counter(one.state for one in found)
     told = texts(
         "ledger.told",

@@ -7,14 +7,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from storage.migrating import bring_up_to_date
+from storage.writer import Work, Writer
+
+_T = TypeVar("_T")
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
@@ -31,37 +34,27 @@ class StorageError(Exception):
         self.path = path
 
 
-class _Batch:
-    """One transaction of several writers. `committed` ends with its commit, or with what prevented it."""
-
-    def __init__(self, work: AsyncConnection) -> None:
-        self.work = work
-        self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.committed.add_done_callback(_looked_at)
-
-
-def _looked_at(ended: asyncio.Future[None]) -> None:
-    """See to it that a failure of which nobody is left to hear is not complained about."""
-    if not ended.cancelled():
-        ended.exception()
-
-
 class Database:
     """One SQLite file. Many may read at a time; writers take their turns.
 
-    Writers who wait for their turn at the same time share one synced commit. Each has a savepoint of its own,
-    and none goes on before the commit that holds its work.
+    `write` does a piece of work as a whole in a thread, and those who wait for it together share one synced
+    commit. `writing` is for what waits for something else in the midst of its transaction.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=4, max_overflow=4)
         self._writers = self._engine.execution_options(begin="IMMEDIATE")
+        direct = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+        for engine in (self._engine.sync_engine, direct):
+            event.listen(engine, "connect", _prepare)
+            event.listen(engine, "begin", _begin)
         self._turn = asyncio.Lock()
-        self._batch: _Batch | None = None
-        self._committing: asyncio.Task[None] | None = None
-        event.listen(self._engine.sync_engine, "connect", _prepare)
-        event.listen(self._engine.sync_engine, "begin", _begin)
+        self._writer = Writer(direct.execution_options(begin="IMMEDIATE"), self._engine, self._turn)
+
+    async def write(self, work: Work[_T]) -> _T:
+        """Do a piece of work in a transaction of its own; see Writer.do."""
+        return await self._writer.do(work)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -70,50 +63,8 @@ class Database:
         BEGIN IMMEDIATE, because a deferred one that reads and then writes fails at once where another
         process writes, whatever the time-out.
         """
-        async with self._turn:
-            batch = self._batch or await self._begin()
-            try:
-                async with batch.work.begin_nested():
-                    yield batch.work
-            except OperationalError as wrong:
-                await self._end(wrong)  # SQLite may have undone the whole transaction by itself
-                raise
-        await asyncio.shield(batch.committed)
-
-    async def _begin(self) -> _Batch:
-        """Begin a transaction; its commit queues up behind the writers who wait by now."""
-        work = await self._writers.connect()
-        try:
-            await work.begin()
-        except BaseException:
-            await work.close()
-            raise
-        self._batch = _Batch(work)
-        self._committing = asyncio.create_task(self._commit())
-        return self._batch
-
-    async def _commit(self) -> None:
-        async with self._turn:
-            await self._end()
-
-    async def _end(self, wrong: DBAPIError | None = None) -> None:
-        """End the transaction, if one is open, and tell all whose work was in it."""
-        batch, self._batch = self._batch, None
-        if batch is None:
-            return
-        try:
-            await (batch.work.rollback() if wrong else batch.work.commit())
-        except DBAPIError as refused:
-            wrong = wrong or refused
-        except BaseException:
-            batch.committed.cancel()
-            raise
-        finally:
-            await batch.work.close()
-        if wrong:
-            batch.committed.set_exception(wrong)
-        else:
-            batch.committed.set_result(None)
+        async with self._turn, self._writers.begin() as work:
+            yield work
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -127,9 +78,8 @@ class Database:
             return bool((await work.exec_driver_sql("PRAGMA quick_check")).scalar_one() == "ok")
 
     async def close(self) -> None:
-        """Commit what is written and close every connection."""
-        async with self._turn:
-            await self._end()
+        """Finish what is being written and close every connection."""
+        await self._writer.close()
         await self._engine.dispose()
 
 

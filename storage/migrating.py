@@ -24,6 +24,8 @@ def bring_up_to_date(path: Path) -> None:
     if current is not None and current not in known:
         raise NewerSchema(f"the file is of a newer version ({current})")
     _upgrade(path)
+    with closing(sqlite3.connect(path, timeout=5)) as file:  # alone with it: later another may hold a lock
+        file.execute("PRAGMA journal_mode=WAL")
 
 
 def _version(path: Path) -> str | None:

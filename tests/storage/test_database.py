@@ -9,8 +9,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, event, insert, select
+from sqlalchemy import Engine, create_engine, event, insert, select
 from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, Lock, StorageError, open_database
 from storage.migrating import MIGRATIONS, bring_up_to_date
@@ -193,11 +194,14 @@ async def test_a_task_that_is_cancelled_while_it_writes_leaves_nothing(path: Pat
     await database.close()
 
 
-async def add_fact(database: Database, name: str, error: Exception | None = None) -> None:
-    async with database.writing() as work:
+async def add_fact(database: Database, name: str, error: Exception | None = None) -> int:
+    async def add(work: AsyncConnection) -> int:
         await work.execute(insert(fact).values(name=name, value="1"))
         if error:
             raise error
+        return len((await work.execute(select(fact))).all())
+
+    return await database.write(add)
 
 
 async def test_writers_who_wait_together_share_a_commit_and_none_goes_on_before_it(path: Path) -> None:
@@ -212,9 +216,10 @@ async def test_writers_who_wait_together_share_a_commit_and_none_goes_on_before_
         with closing(sqlite3.connect(path)) as file:
             seen.append(file.execute("SELECT count(*) FROM fact WHERE name = ?", (name,)).fetchone())
 
-    event.listen(database._engine.sync_engine, "commit", count)
+    event.listen(Engine, "commit", count)
     await asyncio.gather(*(add(f"n{n}") for n in range(50)))
     assert seen == [(1,)] * 50
+    event.remove(Engine, "commit", count)
     assert commits < 10
     await database.close()
 
@@ -225,7 +230,9 @@ async def test_one_that_fails_among_many_takes_nobody_else_along(path: Path) -> 
     ended = await asyncio.gather(
         *(add_fact(database, f"n{n}", error) for n, error in enumerate(errors)), return_exceptions=True
     )
-    assert ended == errors
+    told = [one if isinstance(one, ValueError) else None for one in ended]
+    assert told == errors
+    assert [one for one in ended if isinstance(one, int)] == list(range(1, errors.count(None) + 1))
     assert await facts(database) == errors.count(None)
     await database.close()
 
@@ -238,8 +245,58 @@ async def test_where_the_disk_fails_nobody_who_shared_the_commit_is_told_that_it
     ended = await asyncio.gather(
         *(add_fact(database, f"n{n}", error) for n, error in enumerate(errors)), return_exceptions=True
     )
-    assert [isinstance(one, OperationalError) for one in ended] == [True, True, True, False]
-    assert await facts(database) == 1
+    assert [isinstance(one, OperationalError) for one in ended] == [True] * 4
+    assert await facts(database) == 0
+    assert await add_fact(database, "later") == 1
+    await database.close()
+
+
+async def test_work_that_waits_for_something_else_than_its_database_is_refused_and_undone(path: Path) -> None:
+    database = await open_database(path)
+
+    async def dawdle(work: AsyncConnection) -> None:
+        await work.execute(insert(fact).values(name="a", value="1"))
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="waits for something"):
+        await database.write(dawdle)
+    assert await facts(database) == 0
+    await database.close()
+
+
+async def test_the_loop_goes_on_while_another_program_holds_the_file(path: Path) -> None:
+    database = await open_database(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        adding = asyncio.create_task(add_fact(database, "a"))
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+        assert not adding.done()
+        other.execute("ROLLBACK")
+    assert await adding == 1
+    await database.close()
+
+
+async def test_who_gives_up_waiting_has_their_work_done_all_the_same(path: Path) -> None:
+    database = await open_database(path)
+    adding = asyncio.create_task(add_fact(database, "a"))
+    await asyncio.sleep(0)
+    adding.cancel()
+    await asyncio.gather(adding, return_exceptions=True)
+    assert await add_fact(database, "b") == 2
+    await database.close()
+
+
+async def test_both_ways_of_writing_take_their_turns(path: Path) -> None:
+    database = await open_database(path)
+
+    async def slowly(name: str) -> None:
+        async with database.writing() as work:
+            await asyncio.sleep(0.01)
+            await work.execute(insert(fact).values(name=name, value="1"))
+
+    await asyncio.gather(*(add_fact(database, f"a{n}") for n in range(8)), *map(slowly, "bcdefg"))
+    assert await facts(database) == 14
     await database.close()
 
 
