@@ -4,11 +4,18 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import dialog
+
+_STANDS = select(dialog).where(dialog.c.channel == bindparam("channel"), dialog.c.chat == bindparam("chat"))
+_ADD = insert(dialog)
+_CHANGED = ("topic", "about", "numbered", "choices", "expires_at")
+_SAVE = _ADD.on_conflict_do_update(
+    index_elements=["channel", "chat"], set_={name: _ADD.excluded[name] for name in _CHANGED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,7 @@ class Dialog:
 
 async def load(work: AsyncConnection, channel: str, chat: str, now: datetime) -> Dialog:
     """Return where a chat stands; an expired question is none."""
-    found = await work.execute(select(dialog).where(dialog.c.channel == channel, dialog.c.chat == chat))
-    row = found.one_or_none()
+    row = (await work.execute(_STANDS, {"channel": channel, "chat": chat})).one_or_none()
     if row is None:
         return Dialog()
     open_ = row.expires_at is not None and row.expires_at > now
@@ -44,14 +50,12 @@ async def load(work: AsyncConnection, channel: str, chat: str, now: datetime) ->
 async def save(work: AsyncConnection, channel: str, chat: str, now: Dialog) -> None:
     """Replace where a chat stands."""
     values = {
+        "channel": channel,
+        "chat": chat,
         "topic": now.topic,
         "about": now.about,
         "numbered": json.dumps(now.items),
         "choices": json.dumps(now.choices, ensure_ascii=False),
         "expires_at": now.expires_at,
     }
-    await work.execute(
-        insert(dialog)
-        .values(channel=channel, chat=chat, **values)
-        .on_conflict_do_update(index_elements=["channel", "chat"], set_=values)
-    )
+    await work.execute(_SAVE, values)

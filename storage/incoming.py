@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import incoming
+
+_STORE = insert(incoming).on_conflict_do_nothing().returning(incoming.c.id, incoming.c.update_id)
+_HANDLED = update(incoming).where(incoming.c.id == bindparam("row"), incoming.c.handled_at.is_(None))
+_ANSWERED = update(incoming).where(incoming.c.id == bindparam("row"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +33,23 @@ async def store(
     work: AsyncConnection, channel: str, updates: Iterable[tuple[str, str, Mapping[str, Any]]], now: datetime
 ) -> list[Received]:
     """Keep (update id, chat, payload) of each; return those that are new."""
-    new = []
+    told: dict[str, tuple[str, Mapping[str, Any]]] = {}
     for update_id, chat, payload in updates:
-        words = json.dumps(payload, ensure_ascii=False)
-        added = await work.execute(
-            insert(incoming)
-            .values(channel=channel, update_id=update_id, chat=chat, payload=words, received_at=now)
-            .on_conflict_do_nothing()
-            .returning(incoming.c.id)
-        )
-        row_id = added.scalar_one_or_none()
-        if row_id is not None:
-            new.append(Received(row_id, channel, update_id, chat, payload, None))
-    return new
+        told.setdefault(update_id, (chat, payload))
+    if not told:
+        return []
+    rows = [
+        {
+            "channel": channel,
+            "update_id": update_id,
+            "chat": chat,
+            "payload": json.dumps(payload, ensure_ascii=False),
+            "received_at": now,
+        }
+        for update_id, (chat, payload) in told.items()
+    ]
+    added = (await work.execute(_STORE, rows)).all()
+    return [Received(row.id, channel, row.update_id, *told[row.update_id], None) for row in sorted(added)]
 
 
 async def unfinished(work: AsyncConnection, channel: str) -> list[Received]:
@@ -58,16 +66,13 @@ async def unfinished(work: AsyncConnection, channel: str) -> list[Received]:
 
 async def handled(work: AsyncConnection, row_id: int, answer: str, now: datetime) -> bool:
     """Note the answer, in the transaction that did the work; False where it was done before."""
-    mine = (incoming.c.id == row_id, incoming.c.handled_at.is_(None))
-    done = await work.execute(update(incoming).where(*mine).values(handled_at=now, answer=answer))
+    done = await work.execute(_HANDLED, {"row": row_id, "handled_at": now, "answer": answer})
     return done.rowcount == 1
 
 
 async def answered(work: AsyncConnection, row_id: int, now: datetime) -> None:
     """Note that the answer is out; what was said is no longer needed here."""
-    await work.execute(
-        update(incoming).where(incoming.c.id == row_id).values(answered_at=now, payload=None, answer=None)
-    )
+    await work.execute(_ANSWERED, {"row": row_id, "answered_at": now, "payload": None, "answer": None})
 
 
 async def forget(work: AsyncConnection, before: datetime) -> None:

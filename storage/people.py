@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import Row, Select, Subquery, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -74,14 +75,19 @@ async def _person(work: AsyncConnection, row: Row[tuple[object, ...]], today: da
     return Person(row.id, row.name, row.language, seats, agreed=row.consented_at is not None)
 
 
-async def _seats(work: AsyncConnection, person_id: int, today: date) -> tuple[Seat, ...]:
+@lru_cache(maxsize=8)
+def _held_by(today: date) -> Select[tuple[int, str, str, int]]:
     seats = held(today)
-    rows = await work.execute(
+    return (
         select(seats.c.unit_id, unit.c.name, seats.c.role, seats.c.inherited)
         .join(unit, unit.c.id == seats.c.unit_id)
-        .where(seats.c.person_id == person_id)
+        .where(seats.c.person_id == bindparam("person"))
         .order_by(seats.c.inherited, seats.c.id)
     )
+
+
+async def _seats(work: AsyncConnection, person_id: int, today: date) -> tuple[Seat, ...]:
+    rows = await work.execute(_held_by(today), {"person": person_id})
     return tuple(Seat(row.unit_id, row.name, row.role, bool(row.inherited)) for row in rows)
 
 
