@@ -12,17 +12,13 @@ from domain.corrections import Correction, Verb
 from domain.drafts import Doubt, Draft, Row, find_doubts
 from domain.units import Register
 from handlers.conversation import Choice, plain
-from handlers.correcting import Corrector
+from handlers.correcting import Corrector, offered
 from handlers.desk import Rules
 from handlers.draft_words import dates, word_doubt
 from handlers.wording import label, short
 from storage import audit, drafts, people, plans, units
 from storage.database import Database
 from storage.plans import PlanRow
-
-_UNITS = ("line", "rule", "group", "unit")
-_DATES = ("line", "rule")
-"""What kinds of keys have units, and dates, that can be edited."""
 
 
 class DraftPanel:
@@ -93,17 +89,17 @@ class DraftPanel:
         return await drafts.load(work, plan_id, self._today()), register
 
     def _item(self, number: int, key: str, row: Row | None, doubt: Doubt | None) -> dict[str, object]:
-        kind = key.split()[0]
-        own = row if kind in _DATES else None
+        verbs = offered(key, doubt)
+        own = row if "when" in verbs else None
         return {
             "key": key,
             "number": number,
             "section": row.section if row else "",
             "text": short(row.who or row.text, 160) if row else "",
             "doubt": plain(word_doubt(self._texts, doubt, number)) if doubt else "",
-            "right": doubt is not None and doubt.kind != "which",
-            "drop": kind in _UNITS,
-            "units": ", ".join(own.units) if own else "" if kind in _UNITS else None,
+            "right": "right" in verbs,
+            "drop": "drop" in verbs,
+            "units": ", ".join(own.units) if own else "" if "who" in verbs else None,
             "dates": plain(dates(self._texts, own.due)) if own else None,
         }
 

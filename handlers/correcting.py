@@ -1,4 +1,4 @@
-"""What a correction does to a draft. The chat and the sandbox's page come through here alike."""
+"""What a correction does to a draft. The chat, the sandbox's panel and the pages come through here alike."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from config.texts import Texts
 from domain.carrying import Made, subject_of
 from domain.corrections import Correction, Verb
 from domain.deadlines import read_deadline
-from domain.drafts import Draft, Row
+from domain.drafts import Doubt, Draft, Row
 from domain.naming import read_names
 from domain.plan import Recurrence
 from domain.units import Register, Unit
@@ -18,6 +18,24 @@ from handlers.draft_words import dates, names
 from handlers.wording import short
 from storage import corrections, drafts, units
 from storage.drafts import Target
+
+_NAMES = ("line", "rule", "group", "unit")
+_DATES = ("line", "rule")
+_QUIET = ("line", "rule", "unit")
+"""What kinds of keys have units, have dates, and may be kept without anybody being asked."""
+
+
+def offered(key: str, doubt: Doubt | None) -> frozenset[Verb]:
+    """Return what can be said of an item of a draft; `doubt` is what is doubtful in it, if anything is."""
+    kind = key.split()[0]
+    verbs: dict[Verb, bool] = {
+        "who": kind in _NAMES,
+        "drop": kind in _NAMES,
+        "when": kind in _DATES,
+        "quiet": kind in _QUIET,
+        "right": doubt is not None and doubt.kind != "which",
+    }
+    return frozenset(verb for verb, may in verbs.items() if may)
 
 
 class NotTakenError(Exception):

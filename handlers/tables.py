@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache, partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +19,7 @@ from documents.writing.tracking import (
     TrackingRow,
 )
 from domain.assignments import Timeliness
+from domain.periods import Period
 from domain.text import squeeze
 from handlers.reporting import Gathered
 from handlers.wording import Wording
@@ -158,16 +160,36 @@ async def cycle_of(
     For `unit_ids` alone where there are any. What is due later counts once it is done.
     """
     over = await reports.cycle(work, plan_id, words.today, unit_ids)
+    return by_unit(words, over), often_late(words, over)
+
+
+def period_name(words: Wording, period: Period) -> str:
+    """Return what a period of a cycle is called; what reports none is named by its year."""
+    return str(words.period(period) or words.texts("table.dated", year=period.year))
+
+
+def by_unit(words: Wording, over: Iterable[Past]) -> tuple[CycleRow, ...]:
+    """Count what is over: a row a unit and period, in the order in which they come."""
+    name = cache(partial(period_name, words))
     groups: dict[tuple[str, str], list[Past]] = {}
+    for one in over:
+        groups.setdefault((one.unit, name(one.period)), []).append(one)
+    return tuple(_cycle(unit, period, those) for (unit, period), those in groups.items())
+
+
+def often_late(words: Wording, over: Iterable[Past]) -> tuple[OftenLate, ...]:
+    """Return what was late of what is over, most often first."""
+    name = cache(partial(_owed_thing, words))
     duties: dict[str, list[Past]] = {}
     for one in over:
-        period = str(words.period(one.period) or words.texts("table.dated", year=one.period.year))
-        groups.setdefault((one.unit, period), []).append(one)
-        duties.setdefault(squeeze(one.duty) if one.duty else str(words.report(one.period)), []).append(one)
-    rows = tuple(_cycle(unit, period, those) for (unit, period), those in groups.items())
+        duties.setdefault(name(one.duty, one.period), []).append(one)
     often = (_often(duty, those) for duty, those in duties.items())
     late = sorted((one for one in often if one.late), key=lambda one: (-one.late, -one.late / one.owed))
-    return rows, tuple(late[:_MOST_OFTEN])
+    return tuple(late[:_MOST_OFTEN])
+
+
+def _owed_thing(words: Wording, duty: str | None, period: Period) -> str:
+    return squeeze(duty) if duty else str(words.report(period))
 
 
 def _cycle(unit: str, period: str, those: Sequence[Past]) -> CycleRow:

@@ -1,12 +1,12 @@
 """What the web pages show of thousands of assignments at once: counted by the database, one query each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import State, Timeliness
@@ -16,7 +16,9 @@ from storage.schema import (
     duty,
     extension,
     person,
+    plan,
     progress,
+    request,
     unit,
 )
 from storage.standings import timeliness_on
@@ -52,8 +54,9 @@ class UnitName:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One thing that a unit said, or that was decided on it, with what it was about."""
+    """One thing that a unit said, or that was decided on it, with what it was about. `id`: the progress's."""
 
+    id: int
     said_at: datetime
     by: str | None
     kind: str
@@ -144,33 +147,76 @@ async def lines_said(work: AsyncConnection, plan_id: int) -> dict[int, dict[str,
     return found
 
 
-async def history(work: AsyncConnection, unit_id: int, plan_ids: Sequence[int], limit: int) -> list[Word]:
-    """Return the last things that were said for a unit in plans, the newest first; taken back ones too."""
-    about = func.coalesce(progress.c.duty_id, assignment.c.duty_id)
+async def history(
+    work: AsyncConnection, unit_id: int, plan_ids: Sequence[int], limit: int, down_to: int = 0
+) -> list[Word]:
+    """Return the last things that were said for a unit in plans, the newest first; taken back ones too.
+
+    As many as `limit`, and more where that takes it down to the progress `down_to`.
+    """
+    mine = (_a.unit_id == unit_id, _a.plan_id.in_(plan_ids))
+    if down_to:
+        since = select(func.count()).select_from(progress).join(assignment).where(*mine)
+        limit = max(limit, (await work.execute(since.where(progress.c.id >= down_to))).scalar_one())
+    rows = await work.execute(_words().where(*mine).order_by(progress.c.id.desc()).limit(limit))
+    return [_word(row) for row in rows]
+
+
+async def handed_in(work: AsyncConnection, assignment_ids: Sequence[int]) -> dict[int, Word]:
+    """Return the last words of units on whole assignments, by assignment id."""
+    said = (progress.c.duty_id.is_(None), progress.c.kind == "said", ~progress.c.undone)
     rows = await work.execute(
-        select(progress, person.c.name.label("by"), assignment.c.due_on, duty.c.text.label("about"))
-        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        _words().where(progress.c.assignment_id.in_(assignment_ids), *said).order_by(progress.c.id)
+    )
+    return {row.assignment_id: _word(row) for row in rows}
+
+
+def _words() -> Select[Any]:
+    about = func.coalesce(progress.c.duty_id, _a.duty_id)
+    return (
+        select(progress, person.c.name.label("by"), _a.due_on, duty.c.text.label("about"))
+        .join(assignment, _a.id == progress.c.assignment_id)
         .outerjoin(person, person.c.id == progress.c.person_id)
         .outerjoin(duty, duty.c.id == about)
-        .where(assignment.c.unit_id == unit_id, assignment.c.plan_id.in_(plan_ids))
-        .order_by(progress.c.id.desc())
-        .limit(limit)
     )
-    return [
-        Word(
-            said_at=row.said_at,
-            by=row.by,
-            kind=row.kind,
-            text=row.text,
-            state=row.state,
-            percent=row.percent,
-            blocked=row.blocked,
-            undone=row.undone,
-            about=row.about,
-            due_on=row.due_on,
-        )
-        for row in rows
-    ]
+
+
+def _word(row: Row[Any]) -> Word:
+    return Word(
+        id=row.id,
+        said_at=row.said_at,
+        by=row.by,
+        kind=row.kind,
+        text=row.text,
+        state=row.state,
+        percent=row.percent,
+        blocked=row.blocked,
+        undone=row.undone,
+        about=row.about,
+        due_on=row.due_on,
+    )
+
+
+async def names(work: AsyncConnection, person_ids: Iterable[int]) -> dict[int, str]:
+    """Return what people are called, by their ids."""
+    rows = await work.execute(select(person.c.id, person.c.name).where(person.c.id.in_(list(person_ids))))
+    return {row.id: row.name for row in rows}
+
+
+async def undecided(work: AsyncConnection, coordinator_ids: Sequence[int]) -> tuple[int, int]:
+    """Return how many wishes for a later date, and how many finished things, wait for these units' word."""
+    of_plan, of_request = (one.c.coordinator_id.in_(coordinator_ids) for one in (plan, request))
+    wishes = await work.execute(
+        select(func.count(extension.c.id))
+        .join(assignment, _a.id == extension.c.assignment_id)
+        .outerjoin(plan, plan.c.id == _a.plan_id)
+        .outerjoin(request, request.c.id == _a.request_id)
+        .where(extension.c.granted.is_(None), _a.state != "cancelled", or_(of_plan, of_request))
+    )
+    submitted = await work.execute(
+        select(func.count(_a.id)).join(plan, plan.c.id == _a.plan_id).where(_a.state == "submitted", of_plan)
+    )
+    return int(wishes.scalar_one()), int(submitted.scalar_one())
 
 
 async def reach(work: AsyncConnection, today: date) -> dict[int, bool]:

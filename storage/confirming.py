@@ -24,13 +24,19 @@ async def want(work: AsyncConnection, plan_id: int, *, wanted: bool) -> bool:
     return changed.rowcount == 1
 
 
-async def waiting(work: AsyncConnection, coordinator_ids: Iterable[int]) -> tuple[Assignment, ...]:
-    """Return what waits in the plans that these units compile, nearest due date first."""
+async def waiting(
+    work: AsyncConnection, coordinator_ids: Iterable[int], most: int | None = None
+) -> tuple[Assignment, ...]:
+    """Return what waits in the plans that these units compile, nearest due date first.
+
+    The first `most` of it, where that is given.
+    """
     found = await work.execute(
         select(assignment.c.id)
         .join(plan, plan.c.id == assignment.c.plan_id)
         .where(plan.c.coordinator_id.in_(list(coordinator_ids)), assignment.c.state == "submitted")
         .order_by(assignment.c.due_on, assignment.c.id)
+        .limit(most)
     )
     return await assignments.get(work, list(found.scalars()))
 

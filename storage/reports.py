@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
@@ -22,9 +23,11 @@ from storage.schema import (
     reporting_rule,
     unit,
 )
-from storage.standings import of_units, upward_rules
+from storage.standings import of_units, timeliness_on, upward_rules
 
 _a = assignment.c
+_OVER: tuple[Timeliness, ...] = ("done_in_time", "done_late", "overdue")
+"""The ways in which an assignment has ended, or should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class Owing:
 class Told:
     """The last words of a unit on a duty, or on its report as a whole (`duty_id` None).
 
-    `line` tells that it is one line of a report. `said_at` is in UTC.
+    `line` tells that it is one line of a report. `said_at` is in UTC. `messages` are what it was said in, by
+    the ids of the progress: one, and those before it to which it only added something.
     """
 
     assignment_id: int
@@ -79,13 +83,18 @@ class Told:
     duty_id: int | None
     line: bool
     said_at: datetime
-    text: str
+    messages: tuple[tuple[int, str], ...]
     state: str | None
     percent: int | None
     blocked: bool
     difficulty: str | None
     proposal: str | None
     documents: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All that was said, in its order."""
+        return "; ".join(text for _, text in self.messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +286,7 @@ def _told(row: Row[Any], earlier: Told | None) -> Told:
         duty_id=row.about,
         line=row.duty_id is not None,
         said_at=row.said_at,
-        text=f"{before.text}; {row.text}" if before else row.text,
+        messages=(*(before.messages if before else ()), (row.id, row.text)),
         state=row.state or (before.state if before else None),
         percent=row.percent,
         blocked=row.blocked,
@@ -321,6 +330,7 @@ async def cycle(
 
     By unit and date. What was past at the start or is cancelled is left out.
     """
+    how = timeliness_on(today)
     granted = (
         select(extension.c.assignment_id, func.count().label("n"))
         .where(extension.c.granted)
@@ -328,24 +338,16 @@ async def cycle(
         .subquery("granted")
     )
     rows = await work.execute(
-        select(assignment, unit.c.name.label("unit"), duty.c.text, func.coalesce(granted.c.n, 0).label("n"))
+        select(unit.c.name, duty.c.text, _a.period, how, func.coalesce(granted.c.n, 0), _a.returned)
         .join(unit, unit.c.id == _a.unit_id)
         .outerjoin(duty, duty.c.id == _a.duty_id)
         .outerjoin(granted, granted.c.assignment_id == _a.id)
-        .where(_a.plan_id == plan_id, _a.state != "cancelled", of_units([plan_id]))
+        .where(_a.plan_id == plan_id, how.in_(_OVER), of_units([plan_id]))
         .where(*([_a.unit_id.in_(unit_ids)] if unit_ids else []))
         .order_by(_a.unit_id, _a.planned_on, _a.id)
     )
-    found = (
-        Past(
-            unit=row.unit,
-            duty=row.text,
-            period=parse_period(row.period),
-            timeliness=timeliness(row.state, row.due_on, today, row.finished_on, past=row.past),
-            extended=row.n,
-            returned=row.returned,
-        )
-        for row in rows
+    period = cache(parse_period)
+    return tuple(
+        Past(name, text, period(covers), ended, extended, returned)
+        for name, text, covers, ended, extended, returned in rows
     )
-    over = ("done_in_time", "done_late", "overdue")
-    return tuple(one for one in found if one.timeliness in over)
