@@ -14,7 +14,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.channels.base import Channel
 from bot.clock import Clock, wall
 from bot.courier import Courier
-from bot.evidence_store import folder_of, sweep
 from bot.intake import Intake
 from bot.nudger import Nudger
 from bot.pace import Pace
@@ -25,6 +24,7 @@ from handlers.desk import Rules
 from handlers.dispatch import Dispatcher, ReadFile
 from storage import evidence, incoming, nudges, retention
 from storage.database import Database
+from storage.files import folder_of, sweep
 
 _WAKE = 20.0
 _KEEP_UPDATES = timedelta(days=7)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import structlog
 
 from bot.channels.base import Channel, SendError
-from bot.evidence_store import EvidenceStore
 from documents.reading import Unreadable
 from documents.reading.proof import look_at
 from documents.reading.safely import MOST_BYTES, read_safely
@@ -14,6 +13,7 @@ from domain.plan import Plan
 from domain.units import Register
 from handlers.conversation import Attachment
 from handlers.desk import Kept, Unread
+from storage.files import EvidenceStore
 
 _log = structlog.get_logger()
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.channels.base import Channel
 from bot.clock import Clock
-from bot.evidence_store import EvidenceStore, folder_of
 from bot.pace import Pace
 from bot.program import Program
 from bot.uploads import Uploads
@@ -22,6 +21,7 @@ from handlers.conversation import MenuEntry
 from handlers.desk import Rules
 from storage import audit, units
 from storage.database import Database, open_database
+from storage.files import EvidenceStore, folder_of
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel

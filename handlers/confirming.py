@@ -9,8 +9,9 @@ from handlers import notice, plans
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Question, Reply, button, command, id_in, question, reply, turned_away
 from handlers.items import wording
+from handlers.proofs import files_choice
 from handlers.wording import full_date, label, lines, short
-from storage import assignments, audit, confirming, people, progress
+from storage import assignments, audit, confirming, evidence, people, progress
 from storage.assignments import Assignment
 
 _SHOWN = 8
@@ -27,7 +28,7 @@ async def handed_in(desk: Desk, was: Assignment, progress_id: int, text: str) ->
     (one,) = await assignments.get(desk.work, [was.id])
     if one.state != "submitted" or was.state == "submitted":
         return None
-    told = Outgoing(_asked(desk, one, text), (_choices(desk, one),))
+    told = Outgoing(_asked(desk, one, text), (_choices(desk, one), (files_choice(desk, one.id),)))
     await notice.put(desk, await notice.coordinators(desk, one), f"confirm:{progress_id}", told)
     return desk.texts("confirm.waits")
 
@@ -71,7 +72,12 @@ async def waiting(desk: Desk, argument: str) -> Reply:
     ]
     more = desk.texts("plan.more", count=len(found) - _SHOWN) if len(found) > _SHOWN else None
     text = lines(desk.texts("confirm.head", count=len(found)), *rows, more)
-    return reply(Outgoing(text, tuple(_choices(desk, one, n) for n, one in enumerate(shown, 1))))
+    files = {id_ for id_, _ in await evidence.counts(desk.work, [one.id for one in shown])}
+    choices = (
+        (*_choices(desk, one, n), *([files_choice(desk, one.id, number=n)] if one.id in files else []))
+        for n, one in enumerate(shown, 1)
+    )
+    return reply(Outgoing(text, tuple(choices)))
 
 
 async def _waiting(desk: Desk, argument: str) -> Assignment | Reply:

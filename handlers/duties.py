@@ -3,10 +3,11 @@
 from markupsafe import Markup
 
 from domain.assignments import FINISHED
-from handlers.conversation import Outgoing
+from handlers.conversation import Choice, Outgoing
 from handlers.desk import Desk, Reply, command, reply
 from handlers.items import (
     LINES_SHOWN,
+    Item,
     answer_buttons,
     find,
     owed,
@@ -16,6 +17,7 @@ from handlers.items import (
     wording,
 )
 from handlers.items import item as show_item
+from handlers.proofs import files_choice, own_choice
 from handlers.wording import lines
 from storage import evidence, progress
 from storage.assignments import Assignment
@@ -37,14 +39,17 @@ async def _all(desk: Desk) -> Reply:
     waiting = [one for one in mine if one.is_open]
     closing = _closing(desk, mine)
     if not waiting:
-        return reply(Outgoing(lines(desk.texts("duties.none"), *closing)), items=())
+        return reply(
+            Outgoing(lines(desk.texts("duties.none"), *closing), await own_choice(desk, mine)), items=()
+        )
     ids = tuple(one.id for one in waiting)
     shown = await show_items(desk.work, wording(desk), waiting, LINES_SHOWN)
     units = ", ".join(dict.fromkeys(one.unit for one in waiting))
     head = desk.texts("duties.head", unit=units, count=len(waiting))
     how = desk.texts("duties.how", example=desk.texts("nudge.example"))
     text = lines(head, "", *shown, *closing, "", how)
-    return reply(Outgoing(text, answer_buttons(wording(desk), ids[:_BUTTON_ROWS])), items=ids)
+    rows = answer_buttons(wording(desk), ids[:_BUTTON_ROWS])
+    return reply(Outgoing(text, (*rows, *await own_choice(desk, mine))), items=ids)
 
 
 def _closing(desk: Desk, mine: tuple[Assignment, ...]) -> list[Markup]:
@@ -64,7 +69,16 @@ async def _one(desk: Desk, number: str) -> Reply:
         return reply(Outgoing(desk.texts("duties.no_number", number=number)))
     words = wording(desk)
     said = (await progress.latest(desk.work, [item.assignment.id])).get((item.assignment.id, None))
-    files = (await evidence.counts(desk.work, [item.assignment.id])).get((item.assignment.id, None))
-    head = with_files(words, show_item(words, number, item.assignment, said), files)
+    files = await evidence.counts(desk.work, [item.assignment.id])
+    line = show_item(words, number, item.assignment, said)
+    head = with_files(words, line, files.get((item.assignment.id, None)))
     shown = await show_lines(desk.work, words, item.assignment, int(number), None)
-    return reply(Outgoing(lines(head, words.window(item.assignment), *shown)))
+    text = lines(head, words.window(item.assignment), *shown)
+    return reply(Outgoing(text, _ways(desk, item, sum(files.values()))))
+
+
+def _ways(desk: Desk, item: Item, files: int) -> tuple[tuple[Choice, ...], ...]:
+    """The usual answers to one item while it is open, and its files if it has any."""
+    one = item.assignment
+    answers = answer_buttons(wording(desk), [one.id], int(item.number)) if one.is_open else ()
+    return (*answers, (files_choice(desk, one.id, files),)) if files else answers

@@ -177,11 +177,11 @@ def _line(words: Wording, number: str, line: Line, said: Progress | None) -> Mar
     )
 
 
-def answer_buttons(words: Wording, ids: Sequence[int]) -> tuple[tuple[Choice, ...], ...]:
-    """Return the row of usual answers for each numbered assignment; a label typed means the same."""
+def answer_buttons(words: Wording, ids: Sequence[int], first: int = 1) -> tuple[tuple[Choice, ...], ...]:
+    """Return the row of usual answers for each assignment, numbered from `first`; its labels may be typed."""
     return tuple(
         tuple(Choice(label(words.texts, verb, number=n), f"{verb}:{one}") for verb in _BUTTONS)
-        for n, one in enumerate(ids, 1)
+        for n, one in enumerate(ids, first)
     )
 
 

@@ -19,7 +19,7 @@ from documents.writing.picture import draw_status
 from documents.writing.report import write_report
 from documents.writing.tracking import write_cycle, write_tracking
 from domain.text import fold
-from handlers import ledger
+from handlers import ledger, proofs
 from handlers.conversation import Order, Outgoing, Paper
 from handlers.desk import Rules
 from handlers.reporting import Gathered, gather_view, report_of
@@ -28,6 +28,7 @@ from handlers.tables import board_of, cycle_labels, cycle_of, tracking_of
 from handlers.wording import Wording, lines
 from storage import ledger as book
 from storage.database import Database
+from storage.files import folder_of
 
 PAGES = 6
 """Pictures that are sent at most; whoever has more units reads the table."""
@@ -43,16 +44,20 @@ async def fill(database: Database, rules: Rules, message: Outgoing, now: datetim
     """Return a message with the papers that it orders; where one cannot be made any more it says so."""
     if not message.orders:
         return message
+    written = [order for order in message.orders if order.kind != proofs.KIND]
     async with database.reading() as work:
-        writes = [await prepare(work, rules, order, now) for order in message.orders]
+        writes = [await prepare(work, rules, order, now) for order in written]
+        kept = await proofs.ordered(work, (order for order in message.orders if order not in written))
     made = [await asyncio.to_thread(write) for write in writes if write is not None]
+    files, gone = await asyncio.to_thread(proofs.fetched, folder_of(database.path), kept)
     texts = vietnamese(rules, now).texts
     told = lines(
         message.text,
         texts("paper.gone") if None in writes else None,
         texts("paper.bad_template") if () in made else None,
+        texts("proof.gone", names=", ".join(gone)) if gone else None,
     )
-    papers = tuple(paper for those in made for paper in those)
+    papers = (*(paper for those in made for paper in those), *files)
     return replace(message, text=told, papers=(*message.papers, *papers), orders=())
 
 

@@ -16,6 +16,7 @@ from handlers.duties import duties
 from handlers.items import wording
 from handlers.letter import letter_buttons
 from handlers.papers import PAGES
+from handlers.proofs import plan_choice
 from handlers.scope import Scope
 from handlers.wording import Wording, label, lines, short
 from storage import (
@@ -75,6 +76,8 @@ async def _buttons(desk: Desk, plan: PlanRow, stands: Standing) -> tuple[tuple[C
     if open_:
         row.append(Choice(label(texts, "nudge_missing", count=len(open_)), f"nudge:plan:{plan.id}"))
     below = [Choice(label(texts, "phone"), f"phone:{plan.id}")] if any(await _alone(desk, open_)) else []
+    if files := await plan_choice(desk, plan.id):
+        below.append(files)
     if coming := await _coming(desk.work, plan):
         below.append(sent_choice(texts, coming))
     late = await prompting.overdue(desk.work, plan.id, desk.today)

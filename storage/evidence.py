@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import assignment, evidence, unit
+from storage.schema import assignment, duty, evidence, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A file of a unit; `duty_id` is the line of its report, None for the assignment as a whole."""
+    """A file of a unit; `duty_id` is the line of its report, None for the assignment as a whole.
+
+    `about` is what that line says. Files with the same `album` were sent as a set.
+    """
 
     id: int
     assignment_id: int
@@ -43,6 +46,17 @@ class Evidence:
     size: int
     sha256: str
     received_at: datetime
+    album: str
+    about: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A unit that sent files for a plan, and how many."""
+
+    unit_id: int
+    unit: str
+    count: int
 
 
 async def add(
@@ -105,13 +119,23 @@ async def counts(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, i
     return {(row.assignment_id, row.duty_id): row.n for row in rows}
 
 
-async def of_plan(work: AsyncConnection, plan_id: int) -> tuple[Evidence, ...]:
-    """Return all files that units sent for a plan, in the order in which they came."""
+async def of(work: AsyncConnection, ids: Iterable[int]) -> tuple[Evidence, ...]:
+    """Return the files of assignments and of their lines, in the order in which they came."""
+    return await _found(work, evidence.c.assignment_id.in_(list(ids)))
+
+
+async def get(work: AsyncConnection, ids: Iterable[int]) -> tuple[Evidence, ...]:
+    """Return files by id, in the order in which they came; unknown ones are left out."""
+    return await _found(work, evidence.c.id.in_(list(ids)))
+
+
+async def _found(work: AsyncConnection, which: ColumnElement[bool]) -> tuple[Evidence, ...]:
     rows = await work.execute(
-        select(evidence, unit.c.name.label("unit"))
+        select(evidence, unit.c.name.label("unit"), duty.c.text.label("about"))
         .join(assignment, assignment.c.id == evidence.c.assignment_id)
         .join(unit, unit.c.id == assignment.c.unit_id)
-        .where(assignment.c.plan_id == plan_id)
+        .outerjoin(duty, duty.c.id == evidence.c.duty_id)
+        .where(which)
         .order_by(evidence.c.id)
     )
     return tuple(
@@ -125,9 +149,24 @@ async def of_plan(work: AsyncConnection, plan_id: int) -> tuple[Evidence, ...]:
             size=row.size,
             sha256=row.sha256,
             received_at=row.received_at,
+            album=row.album or "",
+            about=row.about,
         )
         for row in rows
     )
+
+
+async def senders(work: AsyncConnection, plan_id: int) -> tuple[Sender, ...]:
+    """Return which units sent files for a plan, by name."""
+    rows = await work.execute(
+        select(unit.c.id, unit.c.name, func.count().label("n"))
+        .join(assignment, assignment.c.unit_id == unit.c.id)
+        .join(evidence, evidence.c.assignment_id == assignment.c.id)
+        .where(assignment.c.plan_id == plan_id)
+        .group_by(unit.c.id, unit.c.name)
+        .order_by(unit.c.name)
+    )
+    return tuple(Sender(row.id, row.name, row.n) for row in rows)
 
 
 async def hashes(work: AsyncConnection) -> frozenset[str]:

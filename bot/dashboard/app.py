@@ -44,6 +44,7 @@ PLACES: tuple[Place, ...] = (
     Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
     Place("/don-vi", units.listing),
     Place("/don-vi/{unit:int}", units.page),
+    Place("/don-vi/{unit:int}/minh-chung/{file:int}", units.proof),
     Place("/bao-cao", report.page),
     Place("/bao-cao/{plan:int}/{ending}", report.download),
     Place("/nhac", ledger.page),

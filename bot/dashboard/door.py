@@ -21,6 +21,7 @@ from handlers.web import plain_key
 from handlers.wording import Wording
 from storage import audit, invites, people, plans, web_keys
 from storage.database import Database
+from storage.files import EvidenceStore, folder_of
 
 FORM_LIMIT = 256 * 2**10
 """Bytes of a form: the names of a thousand units."""
@@ -178,6 +179,7 @@ class Door:
             words=Wording(load_texts(person.language), self._today(), self.rules.days, self.rules.zone),
             texts=load_page_texts(person.language),
             form=form,
+            files=EvidenceStore(folder_of(self.database.path)),
             tell=lambda one: self._told.update({session: one}),
             told=told,
         )

@@ -1,20 +1,26 @@
-"""The units of all their plans: how each stands, who can be reached; and one unit with all that it said."""
+"""The units of all their plans: how each stands, who can be reached; one unit with all it said and sent."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from bot.dashboard.overview import MARK_OF, WORST, Marks, marks_of
 from bot.dashboard.rendering import page as render
+from bot.dashboard.rendering import sentence
 from bot.dashboard.visit import Visit
+from domain.files import safe_name, safe_type
 from domain.standing import Mark
-from storage import assignments, boards, people, progress
+from handlers.desk import id_in
+from storage import assignments, boards, evidence, people, progress
 from storage.assignments import Assignment
 from storage.boards import UnitName
+from storage.evidence import Evidence
 from storage.people import Contact
 from storage.progress import Progress
 
@@ -49,6 +55,13 @@ class Owed:
     mark: Mark | None
     said: Progress | None
     wish: date | None
+    files: tuple[tuple[Evidence, ...], ...]
+    """What it sent to show its work, set by set."""
+
+    @property
+    def count(self) -> int:
+        """How many files these are."""
+        return sum(map(len, self.files))
 
 
 async def listing(visit: Visit) -> Response:
@@ -63,12 +76,12 @@ async def listing(visit: Visit) -> Response:
 
 async def page(visit: Visit) -> Response:
     """Show one unit, as far as it has work in their plans."""
-    unit_id: int = visit.request.path_params["unit"]
+    unit_id = id_in(str(visit.request.path_params["unit"]))
     ids = [plan.id for plan in visit.live]
-    own = visit.person.units("coordinator")
-    owed = [one for one in await assignments.of_units(visit.work, [unit_id]) if one.coordinator_id in own]
+    owed = [one for one in await assignments.of_units(visit.work, [unit_id]) if _is_theirs(visit, one)]
     if not owed:
         raise HTTPException(404)
+    files = await evidence.of(visit.work, [one.id for one in owed])
     said = await progress.latest(visit.work, [one.id for one in owed])
     wishes = await boards.wishes(visit.work, ids)
     return render(
@@ -76,10 +89,31 @@ async def page(visit: Visit) -> Response:
         "unit",
         at="units",
         name=owed[0].unit,
-        owed=[_owed(visit, one, said, wishes) for one in owed],
+        unit_id=unit_id,
+        owed=[_owed(visit, one, said, wishes, files) for one in owed],
+        safe_name=safe_name,
         contacts=await people.contacts(visit.work, [unit_id], visit.today),
         history=await boards.history(visit.work, unit_id, ids, HISTORY),
     )
+
+
+async def proof(visit: Visit) -> Response:
+    """Give a file by which a unit shows its work, as what it was found to be, to be saved and not shown."""
+    found = await evidence.get(visit.work, [id_in(str(visit.request.path_params["file"]))])
+    ones = await assignments.get(visit.work, [file.assignment_id for file in found])
+    unit_id = visit.request.path_params["unit"]
+    if not ones or ones[0].unit_id != unit_id or not _is_theirs(visit, ones[0]):
+        raise HTTPException(404)
+    (file,) = found
+    path = visit.files.path(file.sha256)
+    if not await asyncio.to_thread(path.is_file):
+        return sentence(visit.request, visit.person.language, "file_gone", 410)
+    name = safe_name(file.name, file.media_type)
+    return FileResponse(path, media_type=safe_type(file.media_type), filename=name)
+
+
+def _is_theirs(visit: Visit, one: Assignment) -> bool:
+    return one.coordinator_id in visit.person.units("coordinator")
 
 
 def _owed(
@@ -87,8 +121,16 @@ def _owed(
     one: Assignment,
     said: Mapping[tuple[int, int | None], Progress],
     wishes: Mapping[int, date],
+    files: Sequence[Evidence],
 ) -> Owed:
-    return Owed(one, MARK_OF.get(one.timeliness(visit.today)), said.get((one.id, None)), wishes.get(one.id))
+    mine = (file for file in files if file.assignment_id == one.id)
+    return Owed(
+        one=one,
+        mark=MARK_OF.get(one.timeliness(visit.today)),
+        said=said.get((one.id, None)),
+        wish=wishes.get(one.id),
+        files=tuple(tuple(some) for _, some in groupby(mine, key=lambda file: file.album or file.id)),
+    )
 
 
 async def _rows(visit: Visit, plan_ids: list[int]) -> list[Row]:

@@ -17,6 +17,7 @@ from config.texts import Texts, load_sentences
 from domain.people import Person
 from handlers.desk import Rules
 from handlers.wording import Wording
+from storage.files import EvidenceStore
 from storage.plans import PlanRow
 
 
@@ -50,6 +51,7 @@ class Visit:
     words: Wording
     texts: Texts
     form: FormData
+    files: EvidenceStore
     tell: Callable[[Told], None]
     """Keeps what the next page shall say."""
     told: Told | None = None

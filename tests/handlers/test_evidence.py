@@ -211,7 +211,7 @@ async def test_a_disk_that_takes_nothing_is_told_of(stage: Stage, monkeypatch: p
     def full(*_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.evidence_store.EvidenceStore.put", full)
+    monkeypatch.setattr("storage.files.EvidenceStore.put", full)
     await stage.talk((QUAN, File("x.pdf", PDF, caption="1 xong"), "chưa lưu được tệp"))
     assert await rows(stage) == []
     stage.faults = [one for one in stage.log if one["event"] == "evidence_not_stored"]

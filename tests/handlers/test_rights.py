@@ -36,12 +36,14 @@ from tests.cast import (
     SUPPORTING,
     TOAN,
     TUYEN,
+    File,
     Somebody,
     Stage,
     enter,
     open_stage,
     words_of,
 )
+from tests.documents.making import make_pdf
 
 ELSEWHERE = "Sở Tư pháp"
 THAO = Somebody("c-thao", "Giàng Thị Thao", ELSEWHERE, "focal")
@@ -133,6 +135,9 @@ async def _work(path: Path) -> None:
         (TOAN, f"2 xin lùi đến 20/11 do {OF_SUPPORTING}", "gia hạn"),
         (THAO, f"/capnhat 1.1 được 50%, {OF_OTHERS}", "Đã ghi"),
         (THAO, f"2 xin lùi đến 20/7 do {OF_OTHERS}", "gia hạn"),
+        (QUAN, File(f"{OF_LEADING}.pdf", make_pdf(OF_LEADING), caption="1.1"), "Đã lưu tệp"),
+        (TOAN, File(f"{OF_SUPPORTING}.pdf", make_pdf(OF_SUPPORTING), caption="1.1"), "Đã lưu tệp"),
+        (THAO, File(f"{OF_OTHERS}.pdf", make_pdf(OF_OTHERS), caption="1.1"), "Đã lưu tệp"),
     )
     await _request(stage, HANG, "kế hoạch 33/KH-UBND: báo cáo số lợn rừng, hạn 20/6")
     await _request(stage, TUYEN, "kế hoạch 44/KH-UBND: báo cáo số dê núi, hạn 20/6")
@@ -187,6 +192,7 @@ def inside(message: Outgoing) -> str:
     """What stands in the papers of a message, which are zipped XML."""
     told = ""
     for paper in message.papers:
+        told += f" {paper.name}"
         if paper.name.endswith(("docx", "xlsx")):
             with ZipFile(BytesIO(paper.data)) as archive:
                 told += " ".join(archive.read(one).decode("utf-8", "ignore") for one in archive.namelist())
@@ -240,6 +246,8 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "push": ("0:plan:{}", "0:unit:{}"),
     "handover": ("{}:focal", "{}:leader", "{}:coordinator"),
     "handcode": ("{}:focal", "{}:leader", "{}:coordinator"),
+    "files": ("{}", "{}:1"),
+    "proof": ("own", "{}", "{0}:{0}", "{}:1", "1:{}"),
     "rows": ("{}:0",),
     "doubts": ("{}:0",),
     "means": ("{}:1:0", "{}"),
@@ -286,6 +294,7 @@ EACH = (
     "SELECT min(e.id) FROM extension e JOIN assignment a ON a.id = assignment_id GROUP BY unit_id",
     "SELECT id FROM plan",
     "SELECT id FROM request",
+    "SELECT DISTINCT unit_id FROM assignment",
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evidence_store import EvidenceStore, folder_of, sweep
+from storage.files import EvidenceStore, folder_of, sweep
 
 DATA = b"%PDF-1.4 mot to bao cao"
 HASH = hashlib.sha256(DATA).hexdigest()
