@@ -35,7 +35,34 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers)
 
 
-def is_own(request: Request) -> bool:
-    """Whether a page of ours sent the request, by its Origin: browsers set that on every POST."""
+class UnderPrefix:
+    """Lets an application live under a path of its host, "/nhacviec"; "": at its root.
+
+    A proxy before it may hand on the whole path or cut the prefix off: both mean the same page.
+    """
+
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
+        self._app, self._prefix = app, prefix
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with the whole path, and with the prefix as what comes before the routes."""
+        if self._prefix and scope["type"] == "http":
+            scope = {**scope, "path": self._whole(scope["path"]), "root_path": self._prefix}
+        await self._app(scope, receive, send)
+
+    def _whole(self, path: str) -> str:
+        if path == self._prefix:
+            return f"{path}/"
+        return path if path.startswith(f"{self._prefix}/") else f"{self._prefix}{path}"
+
+
+def is_own(request: Request, public: str = "") -> bool:
+    """Whether a page of ours sent the request, by its Origin: browsers set that on every POST.
+
+    `public` is the address that people have for the pages: a proxy may name another host to us.
+    """
     origin = urlsplit(request.headers.get("origin", ""))
+    known = urlsplit(public)
+    if origin.netloc and (origin.scheme, origin.netloc) == (known.scheme, known.netloc):
+        return True
     return bool(origin.netloc) and origin.netloc == request.headers.get("host")

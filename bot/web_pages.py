@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bot.ports import listen
 from config.settings import Settings
@@ -37,10 +37,15 @@ async def pages(
     if address is not None and settings.web_port is not None:
         from bot.dashboard.app import dashboard_app  # its libraries are for those who want pages
         from bot.serving import serving
+        from bot.web_guard import UnderPrefix
 
         secure = address.url.startswith("https://")
         hosts = hosts_of(settings)
-        app = dashboard_app(database, rules, now, settings.language, secure=secure, hosts=hosts, more=more)
+        public = settings.web_url or ""
+        inner = dashboard_app(
+            database, rules, now, settings.language, secure=secure, hosts=hosts, more=more, public=public
+        )
+        app = UnderPrefix(inner, prefix_of(settings))
         with listen(settings.web_host, settings.web_port) as listening:
             await _announce(database, address)
             async with serving(app, listening):
@@ -65,6 +70,11 @@ def hosts_of(settings: Settings) -> tuple[str, ...]:
     if public is None and settings.web_host in _EVERYWHERE:
         return ("*",)
     return tuple(name for name in (public, settings.web_host, *_NEAR) if name is not None)
+
+
+def prefix_of(settings: Settings) -> str:
+    """Return the path under which people find the pages, "/nhacviec"; "" where it is a host's root."""
+    return unquote(urlsplit(settings.web_url or "").path)
 
 
 def _host(listened: str) -> str:

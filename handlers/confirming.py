@@ -119,13 +119,18 @@ async def return_(desk: Desk, argument: str) -> Reply:
 
 @question("return", "coordinator")
 async def why(desk: Desk, text: str) -> Reply:
-    """Take the reason, give the assignment back, and tell the unit's people."""
-    one = await _waiting(desk, desk.dialog.about)
+    """Take the reason."""
+    return await give_back(desk, desk.dialog.about, text)
+
+
+async def give_back(desk: Desk, argument: str, text: str) -> Reply:
+    """Give an assignment back for the reason `text`, and tell the unit's people."""
+    one = await _waiting(desk, argument)
     if isinstance(one, Reply):
         return one
     if len(text) > _LONGEST:
         too_long = Outgoing(desk.texts("update.too_long", limit=_LONGEST))
-        return reply(too_long, topic="return", about=desk.dialog.about)
+        return reply(too_long, topic="return", about=argument)
     state = after(one.state, "return", confirms=True)
     ladder = desk.rules.ladders.of(one.kind, one.plan)
     again = ladder.next_on(one.due_on, desk.today, desk.rules.days)

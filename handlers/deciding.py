@@ -1,7 +1,9 @@
 """What the coordinator says to a wish for a later date: yes or no with one tap, or another date in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from markupsafe import Markup
 
 from domain.assignments import MOVES
 from domain.decisions import Decision, read_decision
@@ -21,13 +23,13 @@ _SHOWN = 5
 @button("grant", "coordinator")
 async def grant(desk: Desk, argument: str) -> Reply:
     """Agree to a later date."""
-    return await _decide(desk, id_in(argument), Decision(granted=True))
+    return await decide(desk, id_in(argument), Decision(granted=True))
 
 
 @button("refuse", "coordinator")
 async def refuse(desk: Desk, argument: str) -> Reply:
     """Leave the date as it is."""
-    return await _decide(desk, id_in(argument), Decision(granted=False))
+    return await decide(desk, id_in(argument), Decision(granted=False))
 
 
 async def typed(desk: Desk, text: str) -> Reply | None:
@@ -40,7 +42,7 @@ async def typed(desk: Desk, text: str) -> Reply | None:
         return await _which(desk, waiting) if waiting else None
     (one,) = await assignments.get(desk.work, [meant.assignment_id])
     decision = read_decision(text, today=desk.today, due=one.due_on)
-    return await _decide(desk, meant.id, decision) if decision else None
+    return await decide(desk, meant.id, decision) if decision else None
 
 
 async def _meant(desk: Desk, waiting: tuple[Wish, ...]) -> Wish | None:
@@ -71,7 +73,8 @@ async def _which(desk: Desk, waiting: tuple[Wish, ...]) -> Reply:
     return reply(Outgoing(lines(texts("extension.which"), *rows), tuple(choices)))
 
 
-async def _decide(desk: Desk, wish_id: int, decision: Decision) -> Reply:
+async def decide(desk: Desk, wish_id: int, decision: Decision) -> Reply:
+    """Carry out a decision, in the chat as on the pages; what was decided before stays and is told."""
     wanted = await extensions.get(desk.work, wish_id)
     if wanted is None:
         return reply(Outgoing(desk.texts("error.old_button")))
@@ -81,12 +84,22 @@ async def _decide(desk: Desk, wish_id: int, decision: Decision) -> Reply:
     if wanted.superseded:
         return reply(Outgoing(desk.texts("extension.superseded")))
     if wanted.granted is not None or one.state not in MOVES["extend"]:
-        return reply(Outgoing(desk.texts("extension.decided")))
+        return reply(Outgoing(await _decided(desk, wanted, one)))
     words, until = wording(desk), decision.until
     if until is not None and until <= max(one.due_on, desk.today):
         facts = {"wanted": words.day(until), "due": words.due(one)}
         return reply(Outgoing(desk.texts("extension.earlier", **facts)))
     return await _settle(desk, wanted, one, decision)
+
+
+async def _decided(desk: Desk, wanted: Wish, one: Assignment) -> Markup:
+    """Tell who was first, and what holds since."""
+    if wanted.decided_by is None or wanted.decided_at is None:
+        return desk.texts("extension.closed")
+    who = await people.get(desk.work, wanted.decided_by, desk.today)
+    words, at = wording(desk), wanted.decided_at.astimezone(desk.rules.zone)
+    key = "extension.was_granted" if wanted.granted else "extension.was_refused"
+    return desk.texts(key, who=who.name, hour=f"{at:%H:%M}", day=words.day(at.date()), due=words.due(one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +120,7 @@ def _outcome(wanted: Wish, one: Assignment, decision: Decision) -> _Outcome:
 async def _settle(desk: Desk, wanted: Wish, one: Assignment, decision: Decision) -> Reply:
     """Keep the decision, put the assignment on its ladder again, and tell those who asked."""
     outcome = _outcome(wanted, one, decision)
-    ladder = desk.rules.ladders.of(one.kind, one.plan)
-    again = ladder.next_on(outcome.due_on, desk.today, desk.rules.days) if one.is_open else None
+    again = _asked_next(desk, one, outcome.due_on) if one.is_open else None
     await extensions.decide(
         desk.work, wanted, desk.person.id, desk.now, again, granted=decision.granted, due_on=outcome.due_on
     )
@@ -126,6 +138,16 @@ async def _settle(desk: Desk, wanted: Wish, one: Assignment, decision: Decision)
     told = Outgoing(lines(desk.texts(f"extension.told_{outcome.key}", **facts), reason))
     await notice.put(desk, await _hearers(desk, wanted, one), f"told:{wanted.id}", told)
     return reply(Outgoing(desk.texts(f"extension.{outcome.key}", unit=one.unit, **facts)))
+
+
+def _asked_next(desk: Desk, one: Assignment, due_on: date) -> date | None:
+    """When it is asked for next: what is due by now at once, unless it was asked for today."""
+    was_asked = one.asked_on == desk.today
+    if due_on <= desk.today and not was_asked:
+        return desk.today
+    ladder = desk.rules.ladders.of(one.kind, one.plan)
+    after = desk.today if was_asked else desk.today - timedelta(days=1)
+    return ladder.next_on(due_on, after, desk.rules.days)
 
 
 async def _hearers(desk: Desk, wanted: Wish, one: Assignment) -> list[int]:

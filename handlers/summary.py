@@ -1,7 +1,8 @@
 """/summary (/tonghop): what has been done in a round, on the phone in short, in full as .docx and .xlsx."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -76,7 +77,19 @@ def _choice(desk: Desk, what: str, scope: Scope) -> Choice:
     return Choice(desk.texts(f"button.sum_{what}").unescape(), f"sum:{what}:{scope}")
 
 
-def word_summary(words: Wording, found: Gathered, *, most: int | None = None) -> Markup:
+Cut = Callable[[str], str]
+Quote = Callable[[Told, Cut], Markup]
+"""How words are quoted: cut as they are to be, they may lead to the messages that they stood in."""
+
+
+def quoted(one: Told, cut: Cut) -> Markup:
+    """What a unit said stays its own words."""
+    return Markup.escape(cut(one.text))
+
+
+def word_summary(
+    words: Wording, found: Gathered, *, most: int | None = None, quote: Quote = quoted
+) -> Markup:
     """Word the summary of a view: `most` sayings, cut short, for a phone; all of them in full else."""
     texts, view, stands = words.texts, found.view, found.stands
     head = texts(
@@ -88,7 +101,7 @@ def word_summary(words: Wording, found: Gathered, *, most: int | None = None) ->
         done=stands.reported,
         total=stands.asked,
     )
-    told = [*_by_parts(words, found, most), *_whole(words, found, most)]
+    told = [*_by_parts(words, found, most, quote), *_whole(words, found, most, quote)]
     return lines(
         head,
         *(told or ["", texts("summary.nothing")]),
@@ -114,7 +127,7 @@ def _missing(texts: Texts, found: Gathered, most: int | None) -> Markup:
     return texts("summary.missing", count=len(units), units=told)
 
 
-def _by_parts(words: Wording, found: Gathered, most: int | None) -> list[Markup | str]:
+def _by_parts(words: Wording, found: Gathered, most: int | None, quote: Quote) -> list[Markup | str]:
     """Group by the plan's own headings: "II.3. ..." above the duty and what the units said of it."""
     duties = {duty.id: duty for duty in found.duties}
     shown: list[Markup | str] = []
@@ -133,11 +146,11 @@ def _by_parts(words: Wording, found: Gathered, most: int | None) -> list[Markup 
             shown.append(
                 words.texts("summary.duty", text=short(duty.text, _DUTY) if most else squeeze(duty.text))
             )
-        shown.append(words.texts("summary.said", unit=one.unit, words=_words(one, most)))
+        shown.append(words.texts("summary.said", unit=one.unit, words=quote(one, _cut(most))))
     return shown
 
 
-def _whole(words: Wording, found: Gathered, most: int | None) -> list[Markup | str]:
+def _whole(words: Wording, found: Gathered, most: int | None, quote: Quote) -> list[Markup | str]:
     due = {one.id: one.due_on for one in found.owing}
     if not found.view.takes_all:
         return []
@@ -146,7 +159,7 @@ def _whole(words: Wording, found: Gathered, most: int | None) -> list[Markup | s
             "summary.whole_said",
             unit=one.unit,
             what=words.day(due[one.assignment_id]),
-            words=_words(one, most),
+            words=quote(one, _cut(most)),
         )
         for one in _first(found, most)
         if one.duty_id is None
@@ -163,9 +176,8 @@ def _first(found: Gathered, most: int | None) -> Sequence[Told]:
     return [one for one in found.told if id(one) in kept]
 
 
-def _words(one: Told, most: int | None) -> str:
-    """What a unit said stays its own words."""
-    return short(one.text, _WIDTH) if most else squeeze(one.text)
+def _cut(most: int | None) -> Cut:
+    return partial(short, width=_WIDTH) if most else squeeze
 
 
 @button("sum", "member")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import State, Timeliness
@@ -16,9 +16,7 @@ from storage.schema import (
     duty,
     extension,
     person,
-    plan,
     progress,
-    request,
     unit,
 )
 from storage.standings import timeliness_on
@@ -201,22 +199,6 @@ async def names(work: AsyncConnection, person_ids: Iterable[int]) -> dict[int, s
     """Return what people are called, by their ids."""
     rows = await work.execute(select(person.c.id, person.c.name).where(person.c.id.in_(list(person_ids))))
     return {row.id: row.name for row in rows}
-
-
-async def undecided(work: AsyncConnection, coordinator_ids: Sequence[int]) -> tuple[int, int]:
-    """Return how many wishes for a later date, and how many finished things, wait for these units' word."""
-    of_plan, of_request = (one.c.coordinator_id.in_(coordinator_ids) for one in (plan, request))
-    wishes = await work.execute(
-        select(func.count(extension.c.id))
-        .join(assignment, _a.id == extension.c.assignment_id)
-        .outerjoin(plan, plan.c.id == _a.plan_id)
-        .outerjoin(request, request.c.id == _a.request_id)
-        .where(extension.c.granted.is_(None), _a.state != "cancelled", or_(of_plan, of_request))
-    )
-    submitted = await work.execute(
-        select(func.count(_a.id)).join(plan, plan.c.id == _a.plan_id).where(_a.state == "submitted", of_plan)
-    )
-    return int(wishes.scalar_one()), int(submitted.scalar_one())
 
 
 async def reach(work: AsyncConnection, today: date) -> dict[int, bool]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import State
@@ -31,14 +32,20 @@ async def waiting(
 
     The first `most` of it, where that is given.
     """
-    found = await work.execute(
-        select(assignment.c.id)
-        .join(plan, plan.c.id == assignment.c.plan_id)
-        .where(plan.c.coordinator_id.in_(list(coordinator_ids)), assignment.c.state == "submitted")
-        .order_by(assignment.c.due_on, assignment.c.id)
-        .limit(most)
-    )
+    mine = _waiting(select(assignment.c.id), coordinator_ids)
+    found = await work.execute(mine.order_by(assignment.c.due_on, assignment.c.id).limit(most))
     return await assignments.get(work, list(found.scalars()))
+
+
+async def count_waiting(work: AsyncConnection, coordinator_ids: Iterable[int]) -> int:
+    """Return how many these are."""
+    found = await work.execute(_waiting(select(func.count(assignment.c.id)), coordinator_ids))
+    return int(found.scalar_one())
+
+
+def _waiting(query: Select[Any], coordinator_ids: Iterable[int]) -> Select[Any]:
+    mine = plan.c.coordinator_id.in_(list(coordinator_ids))
+    return query.join(plan, plan.c.id == assignment.c.plan_id).where(mine, assignment.c.state == "submitted")
 
 
 async def send_back(work: AsyncConnection, one: Assignment, state: State, next_nudge_on: date | None) -> int:

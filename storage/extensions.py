@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, Select, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments import OPEN
 from storage.assignments import Assignment
 from storage.schema import assignment, extension, nudge, plan, request
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wish for a later date; `granted` is None while nobody has decided.
+    """A wish for a later date; `granted` is None while nobody has decided. Its moments are in UTC.
 
     `superseded`: the unit has asked for another date instead before anybody did.
     """
@@ -21,10 +23,17 @@ class Wish:
     id: int
     assignment_id: int
     asked_by: int
+    asked_at: datetime
     wanted_on: date
     reason: str
     granted: bool | None
-    superseded: bool = False
+    decided_by: int | None
+    decided_at: datetime | None
+
+    @property
+    def superseded(self) -> bool:
+        """Whether it was put aside undecided."""
+        return self.granted is False and self.decided_by is None
 
 
 async def ask(
@@ -59,19 +68,34 @@ async def waiting_for(work: AsyncConnection, assignment_id: int) -> Wish | None:
     return _wish(row) if row else None
 
 
-async def waiting(work: AsyncConnection, coordinators: Iterable[int]) -> tuple[Wish, ...]:
-    """Return what nobody has decided on of the plans and requests that these units compile, oldest first."""
+async def waiting(
+    work: AsyncConnection, coordinators: Iterable[int], most: int | None = None
+) -> tuple[Wish, ...]:
+    """Return what nobody has decided on of the plans and requests that these units compile, oldest first.
+
+    The first `most` of it, where that is given. What was done, called off, or put off by the plan itself
+    since needs no decision.
+    """
+    mine = _waiting(select(extension), coordinators)
+    return tuple(map(_wish, await work.execute(mine.order_by(extension.c.id).limit(most))))
+
+
+async def count_waiting(work: AsyncConnection, coordinators: Iterable[int]) -> int:
+    """Return how many these are."""
+    found = await work.execute(_waiting(select(func.count(extension.c.id)), coordinators))
+    return int(found.scalar_one())
+
+
+def _waiting(query: Select[Any], coordinators: Iterable[int]) -> Select[Any]:
     compiled = list(coordinators)
-    rows = await work.execute(
-        select(extension)
-        .join(assignment, assignment.c.id == extension.c.assignment_id)
+    return (
+        query.join(assignment, assignment.c.id == extension.c.assignment_id)
         .outerjoin(plan, plan.c.id == assignment.c.plan_id)
         .outerjoin(request, request.c.id == assignment.c.request_id)
         .where(or_(plan.c.coordinator_id.in_(compiled), request.c.coordinator_id.in_(compiled)))
-        .where(extension.c.granted.is_(None), assignment.c.state != "cancelled")
-        .order_by(extension.c.id)
+        .where(extension.c.granted.is_(None), extension.c.wanted_on > assignment.c.due_on)
+        .where(assignment.c.state.in_(OPEN), ~assignment.c.past)
     )
-    return tuple(map(_wish, rows))
 
 
 async def granted_of(work: AsyncConnection, plan_id: int) -> int:
@@ -99,9 +123,16 @@ async def supersede(work: AsyncConnection, assignment_id: int, now: datetime) ->
 
 
 def _wish(row: Row[tuple[object, ...]]) -> Wish:
-    superseded = row.granted is False and row.decided_by is None
     return Wish(
-        row.id, row.assignment_id, row.asked_by, row.wanted_on, row.reason or "", row.granted, superseded
+        id=row.id,
+        assignment_id=row.assignment_id,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        wanted_on=row.wanted_on,
+        reason=row.reason or "",
+        granted=row.granted,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
     )
 
 
@@ -115,18 +146,16 @@ async def decide(
     granted: bool,
     due_on: date,
 ) -> None:
-    """Keep the decision; a granted wish moves the due date to `due_on`, the original one stays on record.
+    """Keep the decision, and when the assignment is asked for next.
 
-    The wish keeps the date that was asked for, also where the coordinator grants another one.
+    A granted wish moves the due date to `due_on`, the original one stays on record. The wish keeps the date
+    that was asked for, also where the coordinator grants another one.
     """
     await work.execute(
         update(extension)
         .where(extension.c.id == one.id)
         .values(granted=granted, decided_by=person_id, decided_at=now)
     )
-    if granted:
-        await work.execute(
-            update(assignment)
-            .where(assignment.c.id == one.assignment_id)
-            .values(due_on=due_on, next_nudge_on=next_nudge_on)
-        )
+    due = {"due_on": due_on} if granted else {}
+    mine = assignment.c.id == one.assignment_id
+    await work.execute(update(assignment).where(mine).values(next_nudge_on=next_nudge_on, **due))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.dashboard import ledger, overview, plan, report, units
+from bot.dashboard import after, draft, ledger, overview, plan, report, units, waiting
 from bot.dashboard.correcting import correct
 from bot.dashboard.door import Door
 from bot.dashboard.rendering import STATIC, sentence
@@ -38,8 +38,14 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("/", overview.page),
+    Place(waiting.HERE, waiting.page),
+    Place(f"{waiting.HERE}/gia-han/{{wish:int}}", waiting.decide, writes=True),
+    Place(f"{waiting.HERE}/bao-cao/{{assignment:int}}", waiting.judge, writes=True),
     Place("/ke-hoach", plan.listing),
     Place("/ke-hoach/{plan:int}", plan.page),
+    Place("/ke-hoach/{plan:int}/xac-nhan", draft.confirm, writes=True),
+    Place("/ke-hoach/{plan:int}/bo", draft.discard, writes=True),
+    Place("/ke-hoach/{plan:int}/ban-sau", draft.amend, writes=True),
     Place("/ke-hoach/{plan:int}/{key}", plan.clause),
     Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
     Place("/don-vi", units.listing),
@@ -47,6 +53,8 @@ PLACES: tuple[Place, ...] = (
     Place("/don-vi/{unit:int}/minh-chung/{file:int}", units.proof),
     Place("/bao-cao", report.page),
     Place("/bao-cao/{plan:int}/{ending}", report.download),
+    Place("/sau-ky", after.page),
+    Place("/sau-ky/{plan:int}/xlsx", after.download),
     Place("/nhac", ledger.page),
 )
 
@@ -60,13 +68,15 @@ def dashboard_app(
     secure: bool,
     hosts: Sequence[str] = ("*",),
     more: Sequence[Route] = (),
+    public: str = "",
 ) -> Starlette:
     """Build the pages. `language` is that of the door; inside, each person's own.
 
     `secure` tells that people come by https; `hosts` are the names under which the pages answer; `more` are
-    routes beside them that need no session, such as /healthz.
+    routes beside them that need no session, such as /healthz; `public` is the address that people have for
+    the pages, which a proxy may serve under another name than ours.
     """
-    door = Door(database, rules, now, language, secure)
+    door = Door(database, rules, now, language, secure, public)
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)]
     inside = [
         Route("/vao", door.landing),

@@ -7,36 +7,40 @@ from typing import get_args
 
 from starlette.responses import Response
 
+from bot.dashboard.draft import numbers_of
 from bot.dashboard.plan import key_for, key_of
 from bot.dashboard.visit import Told, Visit
 from domain.amending import Clause
 from domain.corrections import Correction, Verb
-from domain.drafts import Draft
-from domain.text import nfc, squeeze
+from domain.drafts import Draft, find_doubts
 from domain.units import Register
 from handlers.amended import tell_units
-from handlers.correcting import Corrector, NotTakenError
+from handlers.correcting import Corrector, NotTakenError, offered
+from handlers.draft_words import open_draft
 from handlers.wording import full_date
-from storage import audit, drafts, units
+from storage import audit, units
 from storage.clauses import clauses
 from storage.following import follow
+from storage.plans import PlanRow
 
-_OFFERED: frozenset[Verb] = frozenset({"when", "who", "quiet"})
+_OF_LIVE: frozenset[Verb] = frozenset({"when", "who", "quiet"})
 
 
 async def correct(visit: Visit) -> Response:
     """Take the dates or the units of one item; say on the next page what is so now, or why it is not."""
     plan = visit.plan(visit.request.path_params["plan"])
     anchor = visit.request.path_params["key"]
-    key, verb, words = key_of(anchor), _verb(_sent(visit, "what")), _sent(visit, "words")
-    back = f"/ke-hoach/{plan.id}/{anchor}" if _sent(visit, "back") == "clause" else f"/ke-hoach/{plan.id}"
-    register = Register(await units.load(visit.work), visit.rules.register.groups)
-    draft = await drafts.load(visit.work, plan.id, visit.today)
+    key, words = key_of(anchor), visit.sent("words")
+    back = f"/ke-hoach/{plan.id}/{anchor}" if visit.sent("back") == "clause" else f"/ke-hoach/{plan.id}"
+    draft, register = await open_draft(visit.desk(), plan.id)
     before = await clauses(visit.work, plan.id)
-    if verb is None or not _is_there(draft, key):
+    verbs = _offered(plan, draft, register, key)
+    verb = next((one for one in get_args(Verb) if one == visit.sent("what") and one in verbs), None)
+    if verb is None:
         visit.tell(Told(visit.texts("not_taken"), wrong=True))
         return visit.go(back)
-    said = Correction(_number(before, key), verb, _as_written(visit, words))
+    number = numbers_of(draft, register).with_keys([key]).number(key)
+    said = Correction(number, verb, _as_written(visit, words))
     try:
         told = await Corrector(visit.work, visit.words.texts, draft, register).correct(key, said)
     except NotTakenError as wrong:
@@ -50,23 +54,13 @@ async def correct(visit: Visit) -> Response:
     return visit.go(f"{back}#{anchor}")
 
 
-def _sent(visit: Visit, name: str) -> str:
-    value = visit.form.get(name, "")
-    return squeeze(nfc(value)) if isinstance(value, str) else ""
-
-
-def _verb(word: str) -> Verb | None:
-    return next((verb for verb in get_args(Verb) if verb == word and verb in _OFFERED), None)
-
-
-def _is_there(draft: Draft, key: str) -> bool:
-    return draft.row(key) is not None or key in {group.key for group in draft.open_groups}
-
-
-def _number(before: Sequence[Clause], key: str) -> int:
-    """The number under which the page shows an item; groups stand by themselves."""
-    keys = [key_for(one) for one in before]
-    return keys.index(key) + 1 if key in keys else 1
+def _offered(plan: PlanRow, draft: Draft, register: Register, key: str) -> frozenset[Verb]:
+    """What can be said of an item; of a live plan nothing is left out, and nothing is doubtful."""
+    is_there = draft.row(key) is not None or key in {group.key for group in draft.open_groups}
+    if plan.state == "live":
+        return offered(key, None) & _OF_LIVE if is_there else frozenset()
+    doubt = next((one for one in find_doubts(draft, register) if one.key == key), None)
+    return offered(key, doubt) if is_there or doubt else frozenset()
 
 
 def _as_written(visit: Visit, words: str) -> str:

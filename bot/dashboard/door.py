@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Literal, TypedDict
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import FormData
@@ -16,6 +17,7 @@ from bot.dashboard.visit import Answer, Told, Visit, load_page_texts, token_of, 
 from bot.web_guard import is_own
 from config.texts import load_texts
 from domain.people import Person
+from domain.secrecy import is_marked
 from handlers.desk import Rules
 from handlers.web import plain_key
 from handlers.wording import Wording
@@ -31,13 +33,17 @@ _CHANNEL = "web"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Who may come in. `now` is the program's clock, `secure` whether people come by https."""
+    """Who may come in. `now` is the program's clock, `secure` whether people come by https.
+
+    `public` is the address that people have for the pages, "" where nothing tells it.
+    """
 
     database: Database
     rules: Rules
     now: Callable[[], datetime]
     language: str
     secure: bool
+    public: str = ""
     _told: dict[str, Told] = field(default_factory=dict)
     """What the next page of a session says, by the session."""
 
@@ -45,7 +51,7 @@ class Door:
         """Return an endpoint that answers only within a session; what `writes` needs its form's token too."""
 
         async def endpoint(request: Request) -> Response:
-            session = request.cookies.get(self._cookie, "")
+            session = request.cookies.get(self._cookie(request), "")
             if not writes:
                 return await self._read(request, session, answer)
             if (refused := self._refuse(request)) is not None:
@@ -72,9 +78,7 @@ class Door:
             return wrong
         answer = RedirectResponse(url_in(request, "/"), status_code=303)
         lasts = int(web_keys.SESSION_LASTS.total_seconds())
-        answer.set_cookie(
-            self._cookie, session, max_age=lasts, secure=self.secure, httponly=True, samesite="strict"
-        )
+        answer.set_cookie(self._cookie(request), session, max_age=lasts, **self._kept(request))
         return answer
 
     async def leave(self, visit: Visit) -> Response:
@@ -82,12 +86,19 @@ class Door:
         await web_keys.end(visit.work, visit.session)
         await audit.note(visit.work, visit.now, "web_out", "session", visit.person.id)
         answer = visit.go("/vao")
-        answer.delete_cookie(self._cookie, secure=self.secure, httponly=True, samesite="strict")
+        answer.delete_cookie(self._cookie(visit.request), **self._kept(visit.request))
         return answer
 
-    @property
-    def _cookie(self) -> str:
-        return "__Host-nhacviec" if self.secure else "nhacviec"
+    def _cookie(self, request: Request) -> str:
+        """Its name. Browsers take "__Host-" for the root of a host only, and both marks by https only."""
+        if not self.secure:
+            return "nhacviec"
+        return "__Secure-nhacviec" if url_in(request, "") else "__Host-nhacviec"
+
+    def _kept(self, request: Request) -> "_Kept":
+        """How the cookie is kept: for these pages, and out of reach of scripts."""
+        path = url_in(request, "") or "/"
+        return {"path": path, "secure": self.secure, "httponly": True, "samesite": "strict"}
 
     async def _exchange(
         self, work: AsyncConnection, request: Request, key: str, session: str
@@ -111,7 +122,7 @@ class Door:
 
     def _refuse(self, request: Request) -> Response | None:
         """Refuse what another site's page could have sent, and what is too long."""
-        if not is_own(request):
+        if not is_own(request, self.public):
             return sentence(request, self.language, "foreign", 403)
         length = request.headers.get("content-length", "")
         if not length.isdecimal() or int(length) > FORM_LIMIT:
@@ -145,6 +156,8 @@ class Door:
                 return sentence(request, self.language, "no_session", 401)
             if not hmac.compare_digest(str(form.get("csrf", "")).encode(), token_of(session).encode()):
                 return sentence(request, known.person.language, "no_token", 403)
+            if any(is_marked(str(value)) for value in form.values()):
+                return sentence(request, known.person.language, "marked", 422)
             await web_keys.touch(work, session, self.now())
             return await answer(await self._visit(work, request, session, known.person, form, None))
 
@@ -186,6 +199,15 @@ class Door:
 
     def _today(self) -> date:
         return self.now().astimezone(self.rules.zone).date()
+
+
+class _Kept(TypedDict):
+    """What a cookie is set with and taken away with alike."""
+
+    path: str
+    secure: bool
+    httponly: bool
+    samesite: Literal["strict"]
 
 
 @dataclass(frozen=True, slots=True)

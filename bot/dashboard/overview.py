@@ -15,7 +15,7 @@ from config.texts import Texts
 from domain.assignments import Tally, Timeliness
 from domain.standing import Mark, Standing, UnitStanding
 from domain.workdays import Workdays
-from storage import boards, plans, standings
+from storage import boards, confirming, extensions, plans, standings
 from storage.boards import UnitName, Ways
 from storage.plans import PlanRow
 
@@ -98,7 +98,7 @@ class Waiting:
 
 async def page(visit: Visit) -> Response:
     """Show the plan that the address names, or the newest one that asks for something."""
-    plan = _chosen(visit)
+    plan = visit.chosen()
     if plan is None:
         return render(visit, "empty", at="overview")
     names = await boards.unit_names(visit.work, [plan.id])
@@ -130,12 +130,6 @@ def _tile(unit: UnitStanding, names: Mapping[int, UnitName], reached: Mapping[in
     )
 
 
-def _chosen(visit: Visit) -> PlanRow | None:
-    if asked := visit.asked("ke-hoach"):
-        return visit.plan(int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
-    return visit.live[0] if visit.live else None
-
-
 def word_focus(visit: Visit, stands: Standing) -> Markup:
     """Tell which due date the tally is about."""
     if stands.focus is None:
@@ -147,13 +141,19 @@ def word_focus(visit: Visit, stands: Standing) -> Markup:
 
 def bars(tally: Tally) -> list[Bar]:
     """Return the four lines of a tally as stretches of one bar."""
-    counts = [
-        ("done_in_time", tally.done_in_time),
-        ("done_late", tally.done_late),
-        ("open_in_time", tally.open_in_time),
-        ("open_late", tally.open_late),
-    ]
-    whole, start = tally.total or 1, 0.0
+    return stretches(
+        (
+            ("done_in_time", tally.done_in_time),
+            ("done_late", tally.done_late),
+            ("open_in_time", tally.open_in_time),
+            ("open_late", tally.open_late),
+        )
+    )
+
+
+def stretches(counts: Sequence[tuple[str, int]]) -> list[Bar]:
+    """Return counts by their keys as stretches of one bar."""
+    whole, start = sum(count for _, count in counts) or 1, 0.0
     found = []
     for key, count in counts:
         width = round(100 * count / whole, 2)
@@ -202,13 +202,15 @@ def marks_of(ways: Ways) -> Marks:
 
 async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[Waiting]:
     texts: Texts = visit.texts
-    wishes = await boards.wishes(visit.work, [plan.id])
+    own = visit.person.units("coordinator")
+    wishes, submitted = [await one.count_waiting(visit.work, own) for one in (extensions, confirming)]
     open_ = await plans.left_open(visit.work, plan.id)
     alone = sum(tile.alone and tile.mark != "done" for tile in tiles)
     here = f"/ke-hoach/{plan.id}"
     drafts = [one for one in visit.plans if one.state == "draft"]
     return [
-        *([Waiting(texts("waiting_wishes", count=len(wishes)), "/don-vi?xem=gia-han")] if wishes else []),
+        *([Waiting(texts("waiting_wishes", count=wishes), "/cho-y-kien#gia-han")] if wishes else []),
+        *([Waiting(texts("waiting_reports", count=submitted), "/cho-y-kien#bao-cao")] if submitted else []),
         *([Waiting(texts("waiting_alone", count=alone), "/don-vi?xem=goi")] if alone else []),
         *([Waiting(texts("waiting_open", count=len(open_)), f"{here}#nhom")] if open_ else []),
         *(Waiting(texts("waiting_draft", plan=one.name), f"/ke-hoach/{one.id}") for one in drafts),

@@ -8,13 +8,15 @@ from datetime import date
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.dashboard.draft import doubts_of, later_of
 from bot.dashboard.overview import MARK_OF, WORST, Marks, marks_of
 from bot.dashboard.rendering import page as render
 from bot.dashboard.visit import Visit
 from domain.amending import Clause
 from domain.standing import Mark
+from handlers.draft_words import open_draft
 from handlers.wording import full_date
-from storage import boards, drafts
+from storage import boards
 from storage.boards import Owing, UnitName
 from storage.clauses import clauses
 from storage.plans import PlanRow
@@ -23,7 +25,7 @@ NAMED = 5
 """How many units of a duty are named in the outline."""
 EDITED = 40
 """Of how many units a duty may be for them to be edited in the outline; beyond that on its own page."""
-_KEY = re.compile(r"(line|rule|group)-(\d{1,18})")
+_KEY = re.compile(r"(?:(?:line|rule|group|unit)-|order-\d{1,18}-)\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Share:
 
 async def listing(visit: Visit) -> Response:
     """Show all their plans; the only one at once."""
-    if len(visit.plans) == 1:
+    if len(visit.plans) == 1 and visit.told is None:
         return visit.go(f"/ke-hoach/{visit.plans[0].id}")
     return render(visit, "plans" if visit.plans else "empty", at="plans")
 
@@ -83,7 +85,8 @@ async def page(visit: Visit) -> Response:
     items = await items_of(visit, plan, day)
     if day is not None:
         items = [item for item in items if item.marks]
-    draft = await drafts.load(visit.work, plan.id, visit.today)
+    is_draft = plan.state == "draft"
+    draft, register = await open_draft(visit.desk(), plan.id)
     return render(
         visit,
         "plan",
@@ -93,7 +96,9 @@ async def page(visit: Visit) -> Response:
         day=day,
         named=NAMED,
         edited=EDITED,
-        groups=draft.open_groups,
+        groups=() if is_draft else draft.open_groups,
+        doubts=doubts_of(visit.words.texts, draft, register) if is_draft else (),
+        later=None if is_draft else await later_of(visit, plan),
         dates=lambda days: dates(visit, days),
     )
 
@@ -124,10 +129,9 @@ async def clause(visit: Visit) -> Response:
 
 def key_of(anchor: str) -> str:
     """Return the key that an address names. Raises HTTPException 404 where it names none."""
-    found = _KEY.fullmatch(anchor)
-    if found is None:
+    if _KEY.fullmatch(anchor) is None:
         raise HTTPException(404)
-    return f"{found[1]} {found[2]}"
+    return anchor.replace("-", " ")
 
 
 def key_for(stated: Clause) -> str:

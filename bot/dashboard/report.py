@@ -16,10 +16,10 @@ from handlers import papers
 from handlers.conversation import Order, Paper, plain
 from handlers.reporting import gather_view
 from handlers.scope import Scope, View, view_of
-from handlers.summary import word_summary
+from handlers.summary import Cut, word_summary
 from storage import reports
 from storage.plans import PlanRow
-from storage.reports import Duty
+from storage.reports import Duty, Told
 
 SHOWN = 300
 """How many answers the page shows; a file holds them all."""
@@ -59,19 +59,21 @@ async def _text(visit: Visit, view: View) -> Paper:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_SHEET = f"{_OFFICE}.spreadsheetml.sheet"
 FORMATS: tuple[Format, ...] = (
     Format("docx", f"{_OFFICE}.wordprocessingml.document", partial(_ordered, "docx")),
-    Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", partial(_ordered, "xlsx")),
+    Format("xlsx", _SHEET, partial(_ordered, "xlsx")),
     Format("txt", "text/plain; charset=utf-8", _text),
 )
+CYCLE = Format("xlsx", _SHEET, partial(_ordered, "cycle"))
+"""What is left after a cycle, of all its periods."""
 
 
 async def page(visit: Visit) -> Response:
     """Show the summary of what the address chooses; without a choice, of the round that is nearest."""
-    if not visit.live:
+    plan = visit.chosen()
+    if plan is None:
         return render(visit, "empty", at="report")
-    asked = visit.asked("ke-hoach")
-    plan = visit.plan(int(asked) if asked.isdecimal() and len(asked) < 19 else 0) if asked else visit.live[0]
     view = await _view(visit, plan)
     at_once = plan.assignments <= AT_ONCE or visit.asked("xem") == "1"
     return render(
@@ -94,8 +96,15 @@ async def download(visit: Visit) -> Response:
     """Give what the address chooses as a file."""
     plan = visit.plan(visit.request.path_params["plan"])
     chosen = next((one for one in FORMATS if one.ending == visit.request.path_params["ending"]), None)
-    made = await chosen.make(visit, await _view(visit, plan)) if chosen else None
-    if chosen is None or made is None:
+    if chosen is None:
+        raise HTTPException(404)
+    return await give(visit, await _view(visit, plan), chosen)
+
+
+async def give(visit: Visit, view: View, chosen: Format) -> Response:
+    """Return a file of a view. Raises HTTPException 404 where there is nothing to make it of."""
+    made = await chosen.make(visit, view)
+    if made is None:
         raise HTTPException(404)
     return Response(
         made.data,
@@ -137,6 +146,19 @@ def _parts(duties: Sequence[Duty]) -> list[Option]:
 
 
 async def _preview(visit: Visit, view: View) -> Markup:
-    """The text as the file has it; of many answers those that tell of a difficulty, and the newest."""
+    """The text as the file has it; of many answers those that tell of a difficulty, and the newest.
+
+    Whatever a unit said leads to its page, to the message that it stood in.
+    """
     found = await gather_view(visit.work, view, visit.today)
-    return word_summary(visit.words, found, most=SHOWN if len(found.told) > SHOWN else None)
+    most = SHOWN if len(found.told) > SHOWN else None
+    return word_summary(visit.words, found, most=most, quote=partial(_quote, visit))
+
+
+_SOURCE = Markup('<a class="source" href="{}">{}</a>')
+
+
+def _quote(visit: Visit, one: Told, cut: Cut) -> Markup:
+    page = visit.url(f"/don-vi/{one.unit_id}")
+    linked = (_SOURCE.format(f"{page}?loi={id_}#loi-{id_}", cut(text)) for id_, text in one.messages)
+    return Markup("; ").join(linked)

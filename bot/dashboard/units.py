@@ -93,7 +93,7 @@ async def page(visit: Visit) -> Response:
         owed=[_owed(visit, one, said, wishes, files) for one in owed],
         safe_name=safe_name,
         contacts=await people.contacts(visit.work, [unit_id], visit.today),
-        history=await boards.history(visit.work, unit_id, ids, HISTORY),
+        history=await boards.history(visit.work, unit_id, ids, HISTORY, id_in(visit.asked("loi"))),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from urllib.parse import quote
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,8 +16,11 @@ from starlette.responses import RedirectResponse, Response
 
 from config.texts import Texts, load_sentences
 from domain.people import Person
-from handlers.desk import Rules
+from domain.text import nfc, squeeze
+from handlers.conversation import Incoming
+from handlers.desk import Desk, Rules, id_in
 from handlers.wording import Wording
+from storage.dialogs import Dialog
 from storage.files import EvidenceStore
 from storage.plans import PlanRow
 
@@ -78,6 +82,15 @@ class Visit:
                 return plan
         raise HTTPException(404)
 
+    def chosen(self) -> PlanRow | None:
+        """Return the plan that the address names, else the newest that asks for something; None without any.
+
+        Raises HTTPException 404 where it names none of theirs.
+        """
+        if asked := self.asked("ke-hoach"):
+            return self.plan(id_in(asked))
+        return self.live[0] if self.live else None
+
     def asked(self, name: str) -> str:
         """Return a value of the address, "" where there is none."""
         return self.request.query_params.get(name, "")
@@ -85,6 +98,27 @@ class Visit:
     def url(self, path: str) -> str:
         """Return the address of one of our pages, wherever they are mounted."""
         return url_in(self.request, path)
+
+    def sent(self, name: str) -> str:
+        """Return a value of the form on one line, "" where there is none."""
+        value = self.form.get(name, "")
+        return squeeze(nfc(value)) if isinstance(value, str) else ""
+
+    def desk(self) -> Desk:
+        """Return what a handler of the chat works with, so that it does here what it does there.
+
+        What it answers is for the next page; what it puts into the outbox goes out as ever.
+        """
+        said = Incoming(channel="web", update_id="", chat="", sender="", name=self.person.name, at=self.now)
+        return Desk(
+            work=self.work,
+            said=said,
+            now=self.now,
+            rules=self.rules,
+            texts=self.words.texts,
+            dialog=Dialog(),
+            somebody=self.person,
+        )
 
     def go(self, path: str) -> Response:
         """Send on to another page, after something was done."""
@@ -101,4 +135,4 @@ def token_of(session: str) -> str:
 
 def url_in(request: Request, path: str) -> str:
     """Return the address of one of our pages, wherever they are mounted."""
-    return f"{request.scope.get('root_path', '')}{path}"
+    return f"{quote(request.scope.get('root_path', ''))}{path}"

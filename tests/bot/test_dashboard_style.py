@@ -98,7 +98,18 @@ def test_both_languages_say_the_same_things() -> None:
 def test_every_sentence_is_used_and_every_one_that_is_asked_for_is_there() -> None:
     files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html")]
     used = "".join(path.read_text(encoding="utf-8") for path in files)
-    stems = ("day_", "weekday_", "mark_", "menu_", "tally_", "timeliness_", "view_", "download_")
+    stems = (
+        "day_",
+        "weekday_",
+        "mark_",
+        "menu_",
+        "tally_",
+        "timeliness_",
+        "view_",
+        "download_",
+        "plans_",
+        "column_",
+    )
     assert [
         key for key in VI if f'"{key}"' not in used and f"'{key}'" not in used and not key.startswith(stems)
     ] == []

@@ -25,6 +25,17 @@ const open = () => {
 addEventListener("hashchange", open);
 open();
 
+// A second press of the same button sends nothing; the server would not do it twice either.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (sent) => {
+    if (form.dataset.sent) sent.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
 for (const choice of document.querySelectorAll("select[data-goes]")) {
   choice.addEventListener("change", () => choice.form.submit());
 }
