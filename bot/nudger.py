@@ -43,8 +43,9 @@ class Nudger:
                     await self._welcome(work, local)
                     return total
                 await nudges.advance(work, asked, today, self._rules.ladders, self._rules.days)
-                await self._tell(work, asked, today)
-            total += len(asked)
+                pressing = [one for one in asked if not one.is_held(today)]
+                await self._tell(work, pressing, today)
+            total += len(pressing)
 
     async def _tell(self, work: AsyncConnection, asked: Sequence[Asked], today: date) -> None:
         heard = await hearers(work, self._rules, asked, today)
@@ -83,6 +84,8 @@ class Nudger:
                 await nudges.put_daily(work, [person_id], today)
 
     def _is_near(self, one: Asked, today: date) -> bool:
-        """Whether the others have heard of it already, or are about to."""
+        """Whether the others have heard of it already, or are about to, and the next word is theirs."""
+        if one.is_held(today):
+            return False
         first = self._rules.ladders.of(one.kind, one.plan).first
         return one.asked_on is not None or self._rules.days.between(today, one.due_on) <= first

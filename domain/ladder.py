@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
@@ -16,6 +16,15 @@ Tone = Literal["early", "soon", "today", "late", "letter"]
 """How a rung speaks; at "letter" the coordinator gets the draft of a công văn đôn đốc as well."""
 
 _MOST = 250
+
+
+def is_held(due: date, wanted: date | None, day: date) -> bool:
+    """Whether nobody is asked on a day, since a wish for the date `wanted` waits for the coordinator's word.
+
+    Until the due date the ladder goes on: that date holds as long as no other one is granted. From then on
+    the next word is the coordinator's, up to the date that was wished for.
+    """
+    return wanted is not None and due <= day <= wanted
 
 
 class BadLadder(Exception):
@@ -47,13 +56,27 @@ class Ladder:
     kept: int = 3
     hours_before: tuple[int, ...] = ()
 
-    def next_on(self, due: date, after: date, days: Workdays, *, acknowledged: bool = False) -> date | None:
-        """The first day later than `after` on which an assignment due on `due` is asked for."""
+    def next_on(
+        self,
+        due: date,
+        after: date,
+        days: Workdays,
+        *,
+        acknowledged: bool = False,
+        wanted: date | None = None,
+    ) -> date | None:
+        """The first day later than `after` on which an assignment due on `due` is asked for.
+
+        While a wish for the later date `wanted` waits for a decision: see `is_held`. Once that date has
+        passed it is asked for in any case, so that an unanswered wish is never silence for ever.
+        """
         early = [rung for rung in self.rungs if rung.offset <= 0]
         for rung in early[-self.kept :] if acknowledged else early:
             day = days.before(due, -rung.offset)
-            if day > after:
+            if day > after and not is_held(due, wanted, day):
                 return day
+        if wanted is not None and after <= wanted:
+            return days.on_or_after(wanted + timedelta(days=1))
         offset = self._late_after(max(0, days.between(due, after)))
         return None if offset is None else days.after(due, offset)
 

@@ -21,9 +21,12 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many of a unit's assignments stand how. `reports` counts those of the round, `sent` the done ones.
+    """How many of a unit's assignments stand how. `reports` counts those of the round, `sent` what of them
+    the unit has handed in.
 
-    `late_since` is the oldest due date of what is overdue.
+    `waiting` counts, among all of it, what the unit has handed in and the coordinator has still to confirm;
+    `held` what is due and nobody is asked for, since the coordinator has not answered the wish for a later
+    date; the latest of these dates is `wanted`. `late_since` is the oldest due date of what else is overdue.
     """
 
     unit_id: int
@@ -37,6 +40,9 @@ class Counted:
     blocked: bool = False
     reports: int = 0
     sent: int = 0
+    waiting: int = 0
+    held: int = 0
+    wanted: date | None = None
 
     @property
     def total(self) -> int:
@@ -48,7 +54,8 @@ class Counted:
 class UnitStanding:
     """A unit's line: how many of its assignments are done, its oldest open due date, its difficulties.
 
-    `done_late` of them were done late, `overdue` are. `has_reported` is None where the round asks no report.
+    `done_late` of them were done late, `overdue` are. `has_reported` is None where the round asks no report;
+    what it asks counts as reported once it is handed in. `waiting`, `held` and `wanted` as in Counted.
     """
 
     unit_id: int
@@ -61,6 +68,19 @@ class UnitStanding:
     done_late: int = 0
     overdue: int = 0
     has_reported: bool | None = None
+    waiting: int = 0
+    held: int = 0
+    wanted: date | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the unit has done its part of all of it."""
+        return self.done + self.waiting == self.total
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether something is left for which the next word is the unit's, and not the coordinator's."""
+        return self.done + self.waiting + self.held < self.total
 
     @property
     def tally(self) -> Tally:
@@ -73,8 +93,9 @@ class UnitStanding:
 class Standing:
     """Where a plan stands. `focus` is the due date that is next, or the last one where all have passed.
 
-    `reported` of the units `asked` have sent the report that was due on `round`, the round nearest to today;
-    in a plan without reports (`round` None) they have done all that they owed.
+    `reported` of the units `asked` have handed in the report that was due on `round`, the round nearest to
+    today, whether or not the coordinator has confirmed it; in a plan without reports (`round` None) they have
+    handed in all that they owed.
     """
 
     focus: date | None
@@ -103,7 +124,7 @@ def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standin
     owing = [one for one in all_ if one.total]
     units = tuple(sorted(map(_unit, owing), key=_worst_first))
     if dates.round is None:
-        reported, asked = sum(unit.done == unit.total for unit in units), len(units)
+        reported, asked = sum(unit.answered for unit in units), len(units)
     else:
         asking = [one for one in all_ if one.reports]
         reported, asked = sum(one.sent == one.reports for one in asking), len(asking)
@@ -135,6 +156,9 @@ def _unit(one: Counted) -> UnitStanding:
         done_late=one.done_late,
         overdue=one.overdue,
         has_reported=one.sent == one.reports if one.reports else None,
+        waiting=one.waiting,
+        held=one.held,
+        wanted=one.wanted,
     )
 
 

@@ -15,9 +15,9 @@ from handlers.letter import letter_buttons
 from handlers.nudge import Worded
 from handlers.status import standing_of
 from handlers.wording import Wording, label, lines, short
-from storage import absences, assignments, digests, plans, units
+from storage import absences, assignments, digests, extensions, plans, units
 from storage.assignments import Assignment
-from storage.digests import Waiting
+from storage.extensions import Wish
 from storage.plans import PlanRow
 
 _NAMES, _WISHES, _QUOTED = 6, 5, 60
@@ -42,17 +42,19 @@ class _View:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What one plan adds: its lines (none where nothing is to tell), what waits, who is still to answer."""
+    """What one plan adds: its lines (none where nothing is to tell), who is still to answer."""
 
     told: tuple[Markup, ...]
-    wishes: tuple[tuple[Waiting, Assignment], ...]
     open: tuple[Assignment, ...]
 
 
 async def word_digest(
     work: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
 ) -> Worded | None:
-    """Word a coordinator's digest of a local day; None where nothing has changed and no week begins."""
+    """Word a coordinator's digest of a local day.
+
+    None where nothing has changed, no week begins, and nothing waits for the coordinator's word.
+    """
     since = await digests.since(work, person.id)
     if since is None:
         return None
@@ -62,13 +64,12 @@ async def word_digest(
     parts = [await _part(view, row) for row in reversed(rows)]
     people = await _people(view, {one.unit_id for part in parts for one in part.open})
     told = [line for part in parts if part.told for line in ("", *part.told)]
-    if not told and not people:
+    wishes = await _wishes(view)
+    if not told and not people and not wishes:
         return None
-    wishes = [wish for part in parts for wish in part.wishes]
-    asks = [_wish(words, number, *wish) for number, wish in enumerate(wishes[:_WISHES], 1)]
     head = texts("digest.week" if view.whole else "digest.head", day=words.day(day))
-    text = lines(head, *told, *_below(texts, "digest.wishes", asks), *(["", *people] if people else []))
-    return Worded(Outgoing(text, _buttons(view, parts, len(asks), wishes)), ())
+    text = lines(head, *told, *_asked(words, wishes), *(["", *people] if people else []))
+    return Worded(Outgoing(text, _buttons(view, parts, wishes)), ())
 
 
 def _begins_week(day: date, rules: Rules) -> bool:
@@ -76,11 +77,24 @@ def _begins_week(day: date, rules: Rules) -> bool:
     return rules.days.on_or_after(day - timedelta(days=day.weekday())) == day
 
 
-def _below(texts: Texts, key: str, told: Sequence[Markup]) -> list[Markup | str]:
-    return ["", texts(key), *told] if told else []
+async def _wishes(view: _View) -> list[tuple[Wish, Assignment]]:
+    """What units wait for: told every working morning until it is decided, as nobody is asked meanwhile."""
+    found = await extensions.waiting(view.work, view.person.units("coordinator"))
+    ones = await assignments.get(view.work, [wish.assignment_id for wish in found])
+    return list(zip(found, ones, strict=True))
 
 
-def _wish(words: Wording, number: int, wish: Waiting, one: Assignment) -> Markup:
+def _asked(words: Wording, wishes: Sequence[tuple[Wish, Assignment]]) -> list[Markup | str]:
+    """The wishes, the oldest of many numbered to be decided on."""
+    if not wishes:
+        return []
+    told = [_wish(words, number, *wish) for number, wish in enumerate(wishes[:_WISHES], 1)]
+    left = len(wishes) - _WISHES
+    more = [words.texts("digest.wishes_more", count=left)] if left > 0 else []
+    return ["", words.texts("digest.wishes"), *told, *more]
+
+
+def _wish(words: Wording, number: int, wish: Wish, one: Assignment) -> Markup:
     wanted = words.day(wish.wanted_on)
     return words.texts(
         "digest.wish", number=number, unit=one.unit, what=words.what(one), due=words.due(one), wanted=wanted
@@ -88,13 +102,14 @@ def _wish(words: Wording, number: int, wish: Waiting, one: Assignment) -> Markup
 
 
 def _buttons(
-    view: _View, parts: Sequence[_Part], asked: int, wishes: Sequence[tuple[Waiting, Assignment]]
+    view: _View, parts: Sequence[_Part], wishes: Sequence[tuple[Wish, Assignment]]
 ) -> tuple[tuple[Choice, ...], ...]:
     """What can be done at once: ask those who are late, and decide on wishes."""
     texts, today = view.words.texts, view.words.today
-    late = {one.unit_id for part in parts for one in part.open if one.due_on < today}
+    open_ = [one for part in parts for one in part.open]
+    late = {one.unit_id for one in open_ if one.due_on < today and one.can_be_asked(today)}
     rows = [(Choice(label(texts, "late_units", count=len(late)), "nudge:late"),)] if late else []
-    letters = letter_buttons(view.words, view.rules, [one for part in parts for one in part.open])
+    letters = letter_buttons(view.words, view.rules, open_)
     return (
         *rows,
         *letters,
@@ -103,7 +118,7 @@ def _buttons(
                 Choice(label(texts, "grant_one", number=number), f"grant:{wish.id}"),
                 Choice(label(texts, "refuse_one", number=number), f"refuse:{wish.id}"),
             )
-            for number, (wish, _) in enumerate(wishes[:asked], 1)
+            for number, (wish, _) in enumerate(wishes[:_WISHES], 1)
         ),
     )
 
@@ -112,16 +127,13 @@ async def _part(view: _View, plan: PlanRow) -> _Part:
     """Gather a plan's lines: what has passed, what was said, what is hindered, what is long late."""
     owed = await assignments.of_plan(view.work, plan.id)
     open_ = tuple(one for one in owed if one.is_open)
-    by_id = {one.id: one for one in owed}
     said = await digests.said(view.work, plan.id, view.since)
-    wishes = [(w, by_id[w.assignment_id]) for w in await digests.waiting(view.work, plan.id)]
-    told = [*_passed(view, owed, wishes), *_said(view, said), *_letters(view, open_)]
+    told = [*_passed(view, owed), *_said(view, said), *_letters(view, open_)]
     if view.whole:
         told += _late(view, open_)
-    is_news = told or any(wish.asked_at > view.since for wish, _ in wishes)
-    if not is_news and not (view.whole and open_):
-        return _Part((), (), open_)
-    return _Part((await _head(view, plan), *told), tuple(wishes), open_)
+    if not told and not (view.whole and open_):
+        return _Part((), open_)
+    return _Part((await _head(view, plan), *told), open_)
 
 
 async def _head(view: _View, plan: PlanRow) -> Markup:
@@ -136,29 +148,27 @@ async def _head(view: _View, plan: PlanRow) -> Markup:
     return words.texts(key, due=words.day(stands.focus), when=when, **facts)
 
 
-def _passed(
-    view: _View, owed: Sequence[Assignment], wishes: Iterable[tuple[Waiting, Assignment]]
-) -> list[Markup]:
+def _passed(view: _View, owed: Sequence[Assignment]) -> list[Markup]:
     """For each due date that has passed since: how many have answered, and who has not."""
     words, texts = view.words, view.words.texts
-    wanted = {one.id: wish.wanted_on for wish, one in wishes}
     due = sorted({one.due_on for one in owed if view.before <= one.due_on < words.today and not one.past})
     told = []
     for day in due:
         these = [one for one in owed if one.due_on == day and not one.past and one.state != "cancelled"]
-        missing = {
-            one.unit: texts("digest.wants", unit=one.unit, wanted=words.day(wanted[one.id]))
-            if one.id in wanted
-            else Markup.escape(one.unit)
-            for one in these
-            if one.is_open
-        }
+        missing = {one.unit: _wants(words, one) or Markup.escape(one.unit) for one in these if one.is_open}
         total = len({one.unit_id for one in these})
         facts = {"due": words.day(day), "done": total - len(missing), "total": total}
         told.append(texts("digest.passed", **facts))
         if missing:
             told.append(texts("digest.missing", units=_names(texts, list(missing.values()))))
     return told
+
+
+def _wants(words: Wording, one: Assignment) -> Markup | None:
+    """A unit with the later date for which it has asked; None where it has not."""
+    if one.wanted_on is None:
+        return None
+    return words.texts("digest.wants", unit=one.unit, wanted=words.day(one.wanted_on))
 
 
 def _said(view: _View, said: Sequence[digests.Said]) -> list[Markup]:
@@ -184,8 +194,11 @@ def _letters(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
 
 def _is_new_rung(view: _View, one: Assignment) -> bool:
     words, ladder = view.words, view.rules.ladders.of(one.kind, one.plan)
+    if not one.can_be_asked(words.today):
+        return False
     rung = ladder.at(one.due_on, words.today, words.days)
-    return "coordinator" in rung.hears and rung != ladder.at(one.due_on, view.before, words.days)
+    was_told = not one.is_held(view.before) and rung == ladder.at(one.due_on, view.before, words.days)
+    return "coordinator" in rung.hears and not was_told
 
 
 def _late(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
@@ -197,7 +210,8 @@ def _since(view: _View, late: Iterable[Assignment]) -> Markup:
     """Units, each with its oldest due date, that one first."""
     words, told = view.words, dict[str, Markup]()
     for one in late:
-        told.setdefault(one.unit, words.texts("digest.since", unit=one.unit, due=words.due(one)))
+        since = words.texts("digest.since", unit=one.unit, due=words.due(one))
+        told.setdefault(one.unit, _wants(words, one) or since)
     return _names(words.texts, list(told.values()))
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from domain.ladder import is_held
 from domain.updates import read_until
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
@@ -92,6 +93,8 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
         return desk.texts("extension.waits", number=number, wanted=words.day(wanted))
     await extensions.supersede(desk.work, one.id, desk.now)
     wish_id = await extensions.ask(desk.work, one, desk.person.id, wanted, reason, desk.now)
+    if is_held(one.due_on, wanted, desk.today):
+        await assignments.ask_again(desk.work, one.id, _asked_next(desk, one, wanted))
     dates = {"was": one.due_on.isoformat(), "became": wanted.isoformat()}
     await audit.note(desk.work, desk.now, "wish", f"assignment {one.id}", desk.person.id, **dates)
     coordinators = await notice.coordinators(desk, one)
@@ -112,6 +115,12 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
     await notice.put(desk, coordinators, f"wish:{wish_id}", Outgoing(lines(text, instead), (choices,)))
     key = "extension.asked" if coordinators else "extension.no_coordinator"
     return desk.texts(key, number=number, wanted=words.day(wanted))
+
+
+def _asked_next(desk: Desk, one: Assignment, wanted: date) -> date | None:
+    """When it is asked for next, if nobody decides on the wish."""
+    ladder = desk.rules.ladders.of(one.kind, one.plan)
+    return ladder.next_on(one.due_on, desk.today, desk.rules.days, wanted=wanted)
 
 
 BUTTONS: tuple[Button, ...] = (extend, until)

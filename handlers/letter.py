@@ -1,8 +1,6 @@
 """The draft of a công văn đôn đốc to a unit that has long been silent, for the coordinator to have signed."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from config.texts import Texts, load_texts
 from documents.writing.forms import Cited, Sender, Signer
@@ -25,7 +23,7 @@ def letter_buttons(
     words: Wording, rules: Rules, owed: Iterable[Assignment]
 ) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for each unit in which something has come to the rung of the letter, a row each."""
-    silent = {one.unit_id: one.unit for one in owed if one.is_open and _has_come(words, rules, one)}
+    silent = {o.unit_id: o.unit for o in owed if o.can_be_asked(words.today) and _has_come(words, rules, o)}
     return tuple(
         (Choice(label(words.texts, "letter", unit=short(unit, 40)), f"letter:{unit_id}"),)
         for unit_id, unit in list(silent.items())[:_SHOWN]
@@ -47,7 +45,7 @@ async def letter(desk: Desk, argument: str) -> Reply:
     asked = [one for one in mine if one.coordinator_id in compiling and one.plan_id is not None]
     if not asked:
         return turned_away(desk, f"unit {id_in(argument)}")
-    late = [one for one in asked if one.timeliness(desk.today) == "overdue" and one.is_open]
+    late = [o for o in asked if o.timeliness(desk.today) == "overdue" and o.can_be_asked(desk.today)]
     if not late:
         return reply(Outgoing(desk.texts("letter.nothing", unit=asked[0].unit)))
     papers = [
@@ -82,8 +80,7 @@ async def _draft(desk: Desk, plan: PlanRow, late: Sequence[Assignment]) -> Paper
         overdue=tuple(_overdue(words, one) for one in late),
         answer_by=desk.rules.days.after(desk.today, _ANSWER_IN),
     )
-    data = await asyncio.to_thread(partial(write_letter, filled, party=party))
-    return Paper(_name(texts, plan, late[0]), data)
+    return Paper(_name(texts, plan, late[0]), write_letter(filled, party=party))
 
 
 def _overdue(words: Wording, one: Assignment) -> Overdue:

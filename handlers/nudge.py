@@ -82,7 +82,7 @@ async def _asked(
     asked = [
         one
         for one in mine
-        if one.is_open
+        if one.can_be_asked(day)  # a wish for another date may have come since
         and one.asked_on == day
         and (
             one.unit_id in focal

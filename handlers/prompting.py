@@ -31,10 +31,12 @@ async def nudge(desk: Desk, argument: str) -> Reply:
 
 
 async def _owed(desk: Desk) -> tuple[Assignment, ...]:
-    """What is open up to the next due date of each plan, or asked for by a request."""
+    """What is open up to the next due date of each plan, or asked for by a request; whoever has asked for a
+    later date waits for the coordinator's own word."""
     owed = await prompting.still_owed(desk.work, desk.person.units("coordinator"))
     upto = await prompting.next_due(desk.work, desk.today)
-    return tuple(one for one in owed if one.due_on <= upto.get(one.plan_id or 0, date.max))
+    now = [one for one in owed if one.due_on <= upto.get(one.plan_id or 0, date.max)]
+    return tuple(one for one in now if one.can_be_asked(desk.today))
 
 
 def _pressing(desk: Desk, ones: Sequence[Assignment]) -> tuple[Assignment, ...]:

@@ -175,7 +175,9 @@ async def ask_again(desk: Desk, one: Assignment) -> None:
     """Put what was done, and is not any more, back on its ladder."""
     ladder = desk.rules.ladders.of(one.kind, one.plan)
     was_seen = one.acknowledged_on is not None
-    again = ladder.next_on(one.due_on, desk.today, desk.rules.days, acknowledged=was_seen)
+    again = ladder.next_on(
+        one.due_on, desk.today, desk.rules.days, acknowledged=was_seen, wanted=one.wanted_on
+    )
     await assignments.ask_again(desk.work, one.id, again)
 
 

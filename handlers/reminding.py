@@ -31,10 +31,11 @@ def _has_come(one: Request, hours: int, rules: Rules, now: datetime) -> bool:
     return one.asked_at < moment <= now and moment.date() == now.date()
 
 
-async def _put(work: AsyncConnection, rules: Rules, one: Request, hours: int, now: datetime) -> None:
-    today, topic = now.date(), f"{one.id}:{hours}"
+async def _put(work: AsyncConnection, rules: Rules, of: Request, hours: int, now: datetime) -> None:
+    today, topic = now.date(), f"{of.id}:{hours}"
     if await requests.is_said(work, topic, today):
         return
-    waiting = [owed for owed in await requests.owed(work, one.id) if owed.is_open]
+    owed = await requests.owed(work, of.id)
+    waiting = [one for one in owed if one.can_be_asked(today)]
     people = sorted({person_id for person_id, _ in await hearers(work, rules, waiting, today)})
     await nudges.put(work, people, today, requests.KIND, topic=topic)

@@ -28,7 +28,7 @@ async def _note(desk: Desk, one: Assignment) -> None:
     ladder = desk.rules.ladders.of(one.kind, one.plan)
     # A rung of today that has not been heard yet, in the early morning, still comes.
     after = desk.today if one.asked_on == desk.today else desk.today - timedelta(days=1)
-    again = ladder.next_on(one.due_on, after, desk.rules.days, acknowledged=True)
+    again = ladder.next_on(one.due_on, after, desk.rules.days, acknowledged=True, wanted=one.wanted_on)
     await nudges.acknowledge(desk.work, one.id, desk.today, again)
     await audit.note(desk.work, desk.now, "seen", f"assignment {one.id}", desk.person.id)
 

@@ -69,7 +69,7 @@ async def _plan(desk: Desk, plan: PlanRow) -> Outgoing:
 async def _buttons(desk: Desk, plan: PlanRow, stands: Standing) -> tuple[tuple[Choice, ...], ...]:
     """The picture; whom to ask once more; whom to phone, where a message reaches nobody; letters to draft."""
     texts = desk.texts
-    open_ = [one.unit_id for one in stands.units if one.mark != "done"]
+    open_ = [one.unit_id for one in stands.units if one.can_be_asked]
     if not stands.units:
         return ()
     row = [Choice(label(texts, "picture"), f"picture:{plan.id}")]
@@ -250,6 +250,10 @@ class _Notes:
         notes: list[Markup | str] = []
         if unit.late_since is not None:
             notes.append(texts("status.note_late", days=self._late(unit)))
+        if unit.wanted is not None:
+            notes.append(texts("item.wished", wanted=self.words.day(unit.wanted)))
+        if unit.waiting:
+            notes.append(texts("status.note_waiting", count=unit.waiting))
         if unit.blocked:
             notes.append(texts("status.note_blocked"))
         if unit.unit_id in self.answered:

@@ -116,7 +116,7 @@ def _missing(texts: Texts, found: Gathered, most: int | None) -> Markup:
     units = [
         one.unit
         for one in found.stands.units
-        if (one.has_reported is False if in_round else one.done < one.total)
+        if (one.has_reported is False if in_round else not one.answered)
     ]
     if not units:
         return texts("summary.all_in")

@@ -94,6 +94,14 @@ class Wording:
         return (short_date if day.year == self.today.year else full_date)(self.texts, day)
 
     def when(self, one: Assignment) -> Markup:
+        """How far the due date is, and which later one is wished for; that alone, where the coordinator has
+        the next word."""
+        if one.wanted_on is None or not one.is_open:
+            return self._when(one)
+        wished = self.texts("item.wished", wanted=self.day(one.wanted_on))
+        return wished if one.is_held(self.today) else Markup("; ").join((self._when(one), wished))
+
+    def _when(self, one: Assignment) -> Markup:
         """How far the due date is, in working days; Party bodies are never told that they are late."""
         if one.past:
             return self.texts("item.past")

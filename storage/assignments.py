@@ -9,8 +9,10 @@ from sqlalchemy import Row, Select, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import OPEN, Kind, State, Timeliness, kind_of, timeliness
+from domain.ladder import is_held
 from domain.periods import Period, data_window, parse_period
 from storage.schema import assignment, duty, duty_unit, plan, reporting_rule, request, unit
+from storage.wishes import wanted_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Assignment:
     `planned_on` is the plan's own date, `due_on` the one that holds after an extension. `inclusive` is false
     where `due_on` itself is too late, as the plan words it. `window` holds the first and the last day whose
     figures a report gives. `finished_on` is the local day on which the unit handed it in; where the plan
-    `confirms`, its coordinator has still to look at it.
+    `confirms`, its coordinator has still to look at it. `wanted_on` is the later date that the unit has asked
+    for, None where no wish waits for the coordinator.
     """
 
     id: int
@@ -49,6 +52,7 @@ class Assignment:
     finished_on: date | None
     asked_on: date | None
     confirms: bool
+    wanted_on: date | None
 
     @property
     def kind(self) -> Kind:
@@ -59,6 +63,14 @@ class Assignment:
     def is_open(self) -> bool:
         """Whether the unit still has to answer."""
         return self.state in OPEN and not self.past
+
+    def is_held(self, day: date) -> bool:
+        """Whether it is open, and the next word is the coordinator's on a local day: nobody is asked."""
+        return self.is_open and is_held(self.due_on, self.wanted_on, day)
+
+    def can_be_asked(self, day: date) -> bool:
+        """Whether it is open, and the next word is the unit's on a local day."""
+        return self.is_open and not is_held(self.due_on, self.wanted_on, day)
 
     def timeliness(self, today: date) -> Timeliness:
         """How it stands on a local day."""
@@ -90,6 +102,7 @@ def _assignments() -> Select[tuple[object, ...]]:
             func.coalesce(plan.c.confirms, false()).label("confirms"),
             func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("coordinator_id"),
             request.c.due_at,
+            wanted_on().label("wanted_on"),
         )
         .join(unit, unit.c.id == assignment.c.unit_id)
         .outerjoin(plan, plan.c.id == assignment.c.plan_id)
@@ -127,6 +140,7 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         finished_on=row.finished_on,
         asked_on=row.asked_on,
         confirms=bool(row.confirms),
+        wanted_on=row.wanted_on,
     )
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import OPEN
 from storage.absences import overlapping
-from storage.schema import account, assignment, extension, membership, nudge, person, plan, progress, unit
+from storage.schema import account, assignment, membership, nudge, person, plan, progress, request, unit
 from storage.succession import held
 
 _ON_ITS_WAY = timedelta(minutes=1)
@@ -26,16 +25,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A wish for a later date that nobody has decided on."""
-
-    id: int
-    assignment_id: int
-    wanted_on: date
-    asked_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Lost:
     """A focal point who cannot be written to."""
 
@@ -45,10 +34,12 @@ class Lost:
 
 
 async def coordinators(work: AsyncConnection, today: date) -> list[int]:
-    """Return who compiles a live plan and is not away: what they miss stands in their next digest."""
+    """Return who compiles a live plan or has a request running, and is not away: what they miss stands in
+    their next digest."""
     seats = held(today)
-    compiled = select(plan.c.coordinator_id).where(plan.c.state == "live")
-    mine = (seats.c.role == "coordinator", seats.c.unit_id.in_(compiled))
+    plans = select(plan.c.coordinator_id).where(plan.c.state == "live")
+    requests = select(request.c.coordinator_id).where(request.c.closed_at.is_(None))
+    mine = (seats.c.role == "coordinator", seats.c.unit_id.in_(union(plans, requests)))
     found = await work.execute(select(seats.c.person_id).where(*mine).distinct())
     all_ = found.scalars().all()
     away = {one.person_id for one in await overlapping(work, all_, today, today)}
@@ -74,27 +65,13 @@ async def said(work: AsyncConnection, plan_id: int, after: datetime) -> tuple[Sa
         select(progress, unit.c.name.label("unit"))
         .join(assignment, assignment.c.id == progress.c.assignment_id)
         .join(unit, unit.c.id == assignment.c.unit_id)
-        .where(*mine, ~progress.c.undone, progress.c.kind == "said")
+        .where(*mine, ~progress.c.undone, progress.c.kind.in_(["said", "approved"]))
         .order_by(progress.c.id)
     )
     last: dict[int, Said] = {}
     for row in rows:
         difficulty = (row.difficulty or row.text) if row.blocked else None
         last[row.assignment_id] = Said(row.assignment_id, row.unit, difficulty)
-    return tuple(last.values())
-
-
-async def waiting(work: AsyncConnection, plan_id: int) -> tuple[Waiting, ...]:
-    """Return the wishes for a later date that wait for a decision, oldest first; of one work the last."""
-    rows = await work.execute(
-        select(extension)
-        .join(assignment, assignment.c.id == extension.c.assignment_id)
-        .where(assignment.c.plan_id == plan_id, extension.c.granted.is_(None), assignment.c.state.in_(OPEN))
-        .order_by(extension.c.id)
-    )
-    last = {
-        row.assignment_id: Waiting(row.id, row.assignment_id, row.wanted_on, row.asked_at) for row in rows
-    }
     return tuple(last.values())
 
 

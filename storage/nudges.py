@@ -11,9 +11,10 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import OPEN, Kind, kind_of
-from domain.ladder import Ladders
+from domain.ladder import Ladders, is_held
 from domain.workdays import Workdays
 from storage.schema import account, assignment, nudge, plan
+from storage.wishes import is_held_on, wanted_on
 
 LEASE = timedelta(seconds=60)
 _OF_A_DAY = ("daily", "digest")
@@ -37,7 +38,10 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An assignment that is asked for. `plan` is the number of its plan, "" where it has none."""
+    """An assignment that is asked for. `plan` is the number of its plan, "" where it has none.
+
+    `wanted_on` is the date of a wish that waits for a decision.
+    """
 
     id: int
     unit_id: int
@@ -46,13 +50,18 @@ class Asked:
     plan: str
     acknowledged: bool
     asked_on: date | None
+    wanted_on: date | None
+
+    def is_held(self, day: date) -> bool:
+        """Whether nobody is asked for it on a local day."""
+        return is_held(self.due_on, self.wanted_on, day)
 
 
 async def due(work: AsyncConnection, today: date, limit: int) -> list[Asked]:
     """Return what is to be asked for today, or was to be while nobody was at work: up to `limit`.
 
     With what is late of a unit comes all that is late of it: one message every second day tells of all,
-    instead of two that take turns.
+    instead of two that take turns. What is held is among them only to be given a later day.
     """
     come = (
         select(assignment.c.id)
@@ -61,20 +70,25 @@ async def due(work: AsyncConnection, today: date, limit: int) -> list[Asked]:
         .limit(limit)
     )
     found = await _asked(work, assignment.c.id.in_(come))
-    late = {one.unit_id for one in found if one.due_on < today}
+    late = {one.unit_id for one in found if one.due_on < today and not one.is_held(today)}
     with_them = (
         assignment.c.unit_id.in_(late),
         assignment.c.due_on < today,
         assignment.c.next_nudge_on.is_not(None),
         assignment.c.next_nudge_on > today,
         assignment.c.asked_on.is_distinct_from(today),
+        ~is_held_on(today),
     )
     return [*found, *(await _asked(work, *with_them))] if late else found
 
 
 async def _asked(work: AsyncConnection, *where: ColumnElement[bool]) -> list[Asked]:
     rows = await work.execute(
-        select(assignment, func.coalesce(plan.c.number, plan.c.title, "").label("plan"))
+        select(
+            assignment,
+            func.coalesce(plan.c.number, plan.c.title, "").label("plan"),
+            wanted_on().label("wanted_on"),
+        )
         .outerjoin(plan, plan.c.id == assignment.c.plan_id)
         .where(*where)
         .order_by(assignment.c.next_nudge_on)
@@ -88,6 +102,7 @@ async def _asked(work: AsyncConnection, *where: ColumnElement[bool]) -> list[Ask
             plan=row.plan,
             acknowledged=row.acknowledged_on is not None,
             asked_on=row.asked_on,
+            wanted_on=row.wanted_on,
         )
         for row in rows
     ]
@@ -102,17 +117,18 @@ async def still_open(work: AsyncConnection, unit_ids: Iterable[int]) -> list[Ask
 async def advance(
     work: AsyncConnection, asked: Iterable[Asked], today: date, ladders: Ladders, days: Workdays
 ) -> None:
-    """Note that these are asked for today, and when again; what is answered is never asked for again."""
-    alike: defaultdict[tuple[date, Kind, str, bool], list[int]] = defaultdict(list)
+    """Note that these are asked for today, unless they are held, and when next; what is answered never is."""
+    alike: defaultdict[tuple[date, Kind, str, bool, date | None], list[int]] = defaultdict(list)
     for one in asked:
-        alike[one.due_on, one.kind, one.plan, one.acknowledged].append(one.id)
-    for (due_on, kind, of, acknowledged), ids in alike.items():  # these have the next rung in common
-        again = ladders.of(kind, of).next_on(due_on, today, days, acknowledged=acknowledged)
+        alike[one.due_on, one.kind, one.plan, one.acknowledged, one.wanted_on].append(one.id)
+    for (due_on, kind, of, seen, wanted), ids in alike.items():  # these have the next rung in common
+        again = ladders.of(kind, of).next_on(due_on, today, days, acknowledged=seen, wanted=wanted)
+        values = {"next_nudge_on": again}
+        if not is_held(due_on, wanted, today):
+            values["asked_on"] = today
         these = assignment.c.id.in_(ids)
         is_open = assignment.c.state.in_(OPEN)
-        await work.execute(
-            update(assignment).where(these, is_open).values(asked_on=today, next_nudge_on=again)
-        )
+        await work.execute(update(assignment).where(these, is_open).values(values))
         await work.execute(update(assignment).where(these, ~is_open).values(next_nudge_on=None))
 
 

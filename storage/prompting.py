@@ -11,6 +11,7 @@ from domain.assignments import OPEN
 from storage import nudges
 from storage.assignments import Assignment, get
 from storage.schema import account, assignment, duty, duty_unit, nudge, person, plan, request
+from storage.wishes import is_held_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ async def still_owed(work: AsyncConnection, coordinators: Iterable[int]) -> tupl
 
 
 async def overdue(work: AsyncConnection, plan_id: int, today: date) -> tuple[Assignment, ...]:
-    """Return what is open of a plan and was due before a local day, the oldest first."""
+    """Return what is open of a plan and was due before a local day, the oldest first; not what is held."""
     late = (assignment.c.due_on < today, assignment.c.state.in_(OPEN), ~assignment.c.past)
     rows = await work.execute(
         select(assignment.c.id)
-        .where(assignment.c.plan_id == plan_id, *late)
+        .where(assignment.c.plan_id == plan_id, *late, ~is_held_on(today))
         .order_by(assignment.c.due_on, assignment.c.id)
     )
     return await get(work, list(rows.scalars()))

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import Timeliness
+from domain.assignments import FINISHED, Timeliness
 from domain.standing import Counted, Dates, Standing, nearest, next_date, put_together
 from storage.schema import assignment, duty, duty_unit, plan, progress, reporting_rule, unit
+from storage.wishes import is_held_on, wanted_on
 
 _a = assignment.c
 _WAYS: tuple[Timeliness, ...] = ("done_in_time", "done_late", "in_time", "due", "overdue")
@@ -99,6 +100,8 @@ def _counting(mine: ColumnElement[bool], dates: Dates, today: date) -> Select[An
             or_(_a.due_on <= focus, _a.planned_on <= focus).label("now"),
             and_(_a.rule_id.is_not(None), _a.planned_on == (dates.round or date.min)).label("of_round"),
             timeliness_on(today).label("how"),
+            _a.state,
+            case((is_held_on(today), wanted_on())).label("wanted"),
         )
         .where(mine)
         .cte("owed")
@@ -113,10 +116,15 @@ def _counting(mine: ColumnElement[bool], dates: Dates, today: date) -> Select[An
         select(
             one.unit_id,
             *(count(one.now, one.how == way).label(way) for way in _WAYS),
-            func.min(case((and_(one.now, one.how == "overdue"), one.due_on))).label("late_since"),
+            func.min(case((and_(one.now, one.how == "overdue", one.wanted.is_(None)), one.due_on))).label(
+                "late_since"
+            ),
             func.max(and_(one.now, one.blocked)).label("blocked"),
             count(one.of_round).label("reports"),
-            count(one.of_round, one.how.in_(["done_in_time", "done_late"])).label("sent"),
+            count(one.of_round, one.state.in_(FINISHED)).label("sent"),
+            count(one.now, one.state == "submitted").label("waiting"),
+            count(one.now, one.wanted.is_not(None)).label("held"),
+            func.max(case((one.now, one.wanted))).label("wanted"),
         )
         .where(one.how != "past")
         .group_by(one.unit_id)
@@ -146,7 +154,7 @@ async def answered_lines(
         .join(progress, progress.c.assignment_id == _a.id)
         .join(of, of.c.unit_id == _a.unit_id)
         .where(_a.plan_id == plan_id, _a.planned_on == round_, _a.rule_id.is_not(None))
-        .where(_a.state != "done", progress.c.duty_id.is_not(None), ~progress.c.undone)
+        .where(_a.state.not_in(FINISHED), progress.c.duty_id.is_not(None), ~progress.c.undone)
         .group_by(_a.unit_id, of.c.n)
     )
     return {row.unit_id: (row.said, row.n) for row in rows}

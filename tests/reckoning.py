@@ -10,7 +10,10 @@ from domain.standing import Counted, Dates, Standing, nearest, next_date, put_to
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One assignment, as far as the tally needs it; `planned_on` is its date before any extension."""
+    """One assignment, as far as the tally needs it; `planned_on` is its date before any extension.
+
+    `waits`: it is handed in, and the coordinator has still to confirm it.
+    """
 
     unit_id: int
     unit: str
@@ -19,6 +22,7 @@ class Owed:
     timeliness: Timeliness
     blocked: bool
     is_report: bool
+    waits: bool = False
 
 
 def standing(owed: Sequence[Owed], today: date) -> Standing:
@@ -51,5 +55,6 @@ def _count(owed: Sequence[Owed], dates: Dates) -> Counted:
         late_since=min((one.due_on for one in current if one.timeliness == "overdue"), default=None),
         blocked=any(one.blocked for one in current),
         reports=len(reports),
-        sent=sum(one.timeliness in ("done_in_time", "done_late") for one in reports),
+        sent=sum(one.waits or one.timeliness in ("done_in_time", "done_late") for one in reports),
+        waiting=sum(one.waits for one in current),
     )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from domain.assignments import Timeliness
@@ -67,3 +68,17 @@ def test_a_unit_with_a_later_date_still_counts_with_the_others() -> None:
     )
     assert {unit.unit_id for unit in stands.units} == {1, 2}
     assert stands.tally.total == 2
+
+
+def test_what_is_handed_in_counts_as_reported_though_nobody_has_confirmed_it() -> None:
+    rows = [owed(1, "2026-06-16", "in_time"), owed(2, "2026-06-16", "overdue"), owed(3, "2026-06-16", "due")]
+    stands = standing([*(replace(one, waits=True) for one in rows[:2]), rows[2]], TODAY)
+    assert (stands.reported, stands.asked) == (2, 3)
+    assert [one.unit_id for one in stands.units if one.can_be_asked] == [3]
+    assert [(one.unit_id, one.has_reported) for one in stands.units] == [(2, True), (3, False), (1, True)]
+
+
+def test_in_a_plan_without_reports_as_well() -> None:
+    row = replace(owed(1, "2026-06-16", "in_time"), is_report=False)
+    stands = standing([replace(row, waits=True), replace(row, unit_id=2, unit="Đơn vị 2")], TODAY)
+    assert (stands.reported, stands.asked) == (1, 2)

@@ -230,3 +230,17 @@ async def test_every_decision_stands_in_the_audit(confirming: Stage) -> None:
             ("progress", "returned", "submitted"),
             ("confirm", "submitted", "done"),
         ]
+
+
+async def test_what_waits_to_be_confirmed_counts_as_reported_wherever_reports_are_counted(
+    confirming: Stage,
+) -> None:
+    await confirming.talk((QUAN, "1 xong", WAITS))
+    await confirming.talk(
+        (HANG, "/tinhhinh", ("Đã báo cáo: 1/3 đơn vị", f"{LEADING} · 0/1, 1 việc chờ xác nhận", "[Nhắc 2")),
+        (HANG, "/tonghop", ("1/3 đơn vị", "Chưa báo cáo (2)")),
+    )
+    assert LEADING not in (await confirming.say(HANG, "/tonghop")).rpartition("Chưa")[2]
+    sent = await confirming.nudged("2026-06-08 08:00")
+    digests = [words_of(one.message) for one in sent if one.chat == HANG.chat]
+    assert any("1/3 đơn vị đã gửi" in words for words in digests)

@@ -1,5 +1,7 @@
 """The coordinator's digest: when it comes, and what it tells."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import update
 
@@ -20,6 +22,7 @@ from tests.cast import (
     Tap,
     words_of,
 )
+from tests.owing import owe
 
 
 @pytest.fixture
@@ -94,12 +97,30 @@ async def test_a_button_of_the_digest_can_be_typed(told: Stage) -> None:
     await told.talk((HANG, "1 khong dong y", "không đồng ý"))
 
 
-async def test_a_wish_that_waits_is_no_news_but_stands_in_the_next_digest(told: Stage) -> None:
+async def test_a_wish_is_named_every_working_morning_until_it_is_decided(told: Stage) -> None:
     await told.talk((TOAN, "1 xin lùi đến 22/6", "đã chuyển"))
-    assert "chờ ý kiến" in (await digest(told, "06-02 08:00") or "")
-    assert await digest(told, "06-03 08:00") is None
-    await told.talk((QUAN, "1.1 được 30%", "Đã ghi"))
-    assert "chờ ý kiến" in (await digest(told, "06-04 08:00") or "")
+    for day in ("02", "03", "04", "05", "08"):
+        words = await digest(told, f"06-{day} 08:00") or ""
+        assert f"chờ ý kiến:\n1. {SUPPORTING}, Báo cáo 6 tháng đầu năm 2026: 15/6 → 22/6" in words, day
+        assert "[1 Đồng ý gia hạn] [1 Không đồng ý]" in words
+    await told.talk((HANG, Tap("1 Không"), "không đồng ý"))
+    assert await digest(told, "06-09 08:00") is None
+
+
+async def test_of_many_wishes_the_oldest_are_numbered_and_the_others_counted(told: Stage) -> None:
+    for number, day in enumerate(("22/6", "7/7", "20/11"), 1):
+        await told.talk((QUAN, f"{number} xin lùi đến {day}", "đã chuyển"))
+    for number, day in enumerate(("22/6", "20/11"), 1):
+        await told.talk((TOAN, f"{number} xin lùi đến {day}", "đã chuyển"))
+    words = await digest(told, "06-02 08:00") or ""
+    assert "đề nghị nữa" not in words
+    await owe(told, LEADING, date(2026, 6, 25), today=date(2026, 6, 2))
+    await told.hear(QUAN, "/viec")
+    await told.talk((QUAN, "2 xin lùi đến 29/6", "đã chuyển"))
+    words = await digest(told, "06-03 08:00") or ""
+    assert "[5 Đồng ý gia hạn] [5 Không đồng ý]" in words
+    assert "[6 Đồng ý" not in words
+    assert "và 1 đề nghị nữa" in words
 
 
 async def test_on_the_morning_after_a_date_it_tells_who_is_missing(told: Stage) -> None:
@@ -111,9 +132,9 @@ async def test_on_the_morning_after_a_date_it_tells_who_is_missing(told: Stage) 
     assert words is not None
     assert "Đã hết hạn 15/6: 1/3 đơn vị đã gửi." in words
     assert f"Chưa gửi: {SUPPORTING} (xin đến 22/6, chờ ý kiến), {SILENT}." in words
-    assert "[Nhắc 2 đơn vị chưa gửi]" in words
-    await told.talk((HANG, Tap("Nhắc 2"), SUPPORTING))
-    assert await digest(told, "06-17 08:00") is None
+    assert "[Nhắc 1 đơn vị chưa gửi] [1 Đồng ý gia hạn]" in words  # who waits for a decision is not pressed
+    assert SUPPORTING not in await told.say(HANG, Tap("Nhắc 1"))
+    assert "Đã hết hạn" not in (await digest(told, "06-17 08:00") or "")
 
 
 async def test_a_rung_that_the_coordinator_hears_is_told_once(told: Stage) -> None:

@@ -41,6 +41,9 @@ async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
         await work.exec_driver_sql(
             "UPDATE assignment SET due_on = '2026-06-25' WHERE id = (SELECT min(id) FROM assignment)"
         )
+        await work.exec_driver_sql(
+            "UPDATE assignment SET state = 'submitted', finished_on = '2026-06-17' WHERE id = 3"
+        )
     for today in (date(2026, 6, 1), date(2026, 6, 15), TODAY, date(2026, 6, 26), date(2026, 12, 1)):
         async with stage.database.reading() as work:
             owed = [
@@ -52,6 +55,7 @@ async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
                     one.timeliness(today),
                     one.blocked,
                     is_report=one.duty_id is None,
+                    waits=one.state == "submitted",
                 )
                 for one in await assignments.of_plan(work, 1)
             ]
