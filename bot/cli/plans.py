@@ -1,5 +1,6 @@
 """nhacviec plan: read a document, import it, list what is kept."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,10 +16,13 @@ from bot.cli.windows import window
 from domain.commitments import Commitments, commit
 from domain.plan import Plan
 from domain.units import Register
-from handlers.conversation import plain
+from handlers.carrying import carry
+from handlers.conversation import Incoming, plain
+from handlers.desk import Desk, Rules
 from handlers.plan_words import word_dated, word_groups, word_head, word_regimes, word_undated
 from handlers.status import word_open
-from storage import audit, plans, units
+from storage import audit, corrections, plans, units
+from storage.dialogs import Dialog
 from storage.plans import PlanRow
 
 app = typer.Typer(no_args_is_help=True, help="Plans: read, import, list.")
@@ -63,20 +67,30 @@ def import_(
     if isinstance(outcome, Amendment):
         tell(now, outcome, as_json=as_json)
         return
-    row, new, open_ = outcome
+    row, told = outcome.plan, outcome.carried
     if as_json:
-        show({**plan_row(row), "imported": new, "open": open_})
+        carried = plain(told) if told else None
+        show({**plan_row(row), "imported": outcome.new, "open": outcome.open, "carried": carried})
         return
-    key = f"cli.{'imported' if new else 'same'}" + ("_draft" if row.state == "draft" else "")
+    key = f"cli.{'imported' if outcome.new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
         now.texts(key, plan=row.name, count=row.assignments, coordinator=row.coordinator or "?").unescape()
     )
-    for line in word_open(now.texts, open_)[1:]:
+    for line in (*((told,) if told else ()), *word_open(now.texts, outcome.open)[1:]):
         typer.echo(plain(Markup.escape(line)))
 
 
-_Imported = tuple[PlanRow, bool, tuple[str, ...]]
-"""The plan, whether it is new, and the expressions in it that mean nobody."""
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """The plan, whether it is new, and the expressions in it that mean nobody.
+
+    `carried` tells what became of the corrections of the draft in whose place it stands, if there were any.
+    """
+
+    plan: PlanRow
+    new: bool
+    open: tuple[str, ...]
+    carried: Markup | None = None
 
 
 async def _import(
@@ -92,22 +106,46 @@ async def _import(
             ):
                 return await take_later(now, work, rules, Later(same.plan, plan, asks), amend=amend)
             if same is not None and not same.changed:
-                return same.plan, False, await plans.left_open(work, same.plan.id)
+                return _Imported(same.plan, False, await plans.left_open(work, same.plan.id))
+            made = await corrections.of_plan(work, same.plan.id) if same else ()
             if same is not None:
                 await plans.drop(work, same.plan.id)
             plan_id = await plans.add(work, plan, asks, now.clock.now())
             await audit.note(work, now.clock.now(), "import", f"plan {plan_id}")
-            if coordinator is not None:
-                compiling = await unit_id(now, work, rules.register, coordinator)
-                await plans.give_to(work, plan_id, compiling)
-                await audit.note(
-                    work, now.clock.now(), "coordinator", f"plan {plan_id}", became=f"unit {compiling}"
-                )
+            await _give(now, work, rules, plan_id, coordinator, same.plan if same else None)
+            carried = await carry(_desk(now, work, rules), made, plan_id)
             if not draft:
                 about = f"plan {plan_id}"
                 await audit.note(work, now.clock.now(), "live", about, was="draft", became="live")
                 await plans.go_live(work, plan_id, now.today, rules.ladders, rules.days)
-            return await plans.get(work, plan_id), True, await plans.left_open(work, plan_id)
+            left = await plans.left_open(work, plan_id)
+            return _Imported(await plans.get(work, plan_id), True, left, carried)
+
+
+async def _give(
+    now: Session,
+    work: AsyncConnection,
+    rules: Rules,
+    plan_id: int,
+    coordinator: str | None,
+    was: PlanRow | None,
+) -> None:
+    """Let the unit compile that was named; else, where the document names none, that of the draft before."""
+    if coordinator is not None:
+        compiling = await unit_id(now, work, rules.register, coordinator)
+    elif was is None or was.coordinator_id is None or (await plans.get(work, plan_id)).coordinator_id:
+        return
+    else:
+        compiling = was.coordinator_id
+    await plans.give_to(work, plan_id, compiling)
+    await audit.note(work, now.clock.now(), "coordinator", f"plan {plan_id}", became=f"unit {compiling}")
+
+
+def _desk(now: Session, work: AsyncConnection, rules: Rules) -> Desk:
+    """Return what a handler of the chat works with, so that it does here what it does there."""
+    at = now.clock.now()
+    said = Incoming(channel="cli", update_id="", chat="", sender="", name="", at=at)
+    return Desk(work=work, said=said, now=at, rules=rules, texts=now.texts, dialog=Dialog(), somebody=None)
 
 
 @app.command("list")

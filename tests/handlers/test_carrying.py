@@ -1,7 +1,13 @@
 """A draft that is sent again, changed: what was corrected in the one before it."""
 
-import pytest
+import asyncio
+import json
+from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.app import app
 from tests.cast import HANG, LEADING, PLAN, SUPPORTING, File, Stage, Tap
 
 OTHER = PLAN.replace("33/KH-UBND", "41/KH-UBND").replace("chè", "mật ong").replace("CHÈ", "MẬT ONG")
@@ -107,3 +113,48 @@ async def test_another_document_takes_nothing_over(stage: Stage) -> None:
     await stage.hear(HANG, Tap("Bỏ"))
     assert "Giữ lại" not in await stage.say(HANG, sent(LATER))
     assert (await rows(stage))[3][1] == SUPPORTING
+
+
+def imported(
+    stage: Stage, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> str:
+    """Import a document at the command line, on the stage's database; return what is printed."""
+    monkeypatch.setenv("NHACVIEC_DATABASE_URL", f"sqlite+aiosqlite:///{stage.database.path}")
+    monkeypatch.setenv("NHACVIEC_LANGUAGE", "vi")
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text(text, encoding="utf-8")
+    at = ("--as-of", "2026-06-01T09:00+07:00")
+    return CliRunner().invoke(app, [*at, "plan", "import", str(file), *options]).stdout
+
+
+async def test_the_command_line_keeps_corrections_as_the_chat_does(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await corrected(stage, "2 la so y te", "4 la so y te", "4 han 20/6", "5 bo", "3 khong nhac")
+    told = await asyncio.to_thread(imported, stage, LATER, tmp_path, monkeypatch, ("--draft",))
+    assert "Giữ lại 4 chỗ anh/chị đã sửa ở bản nháp trước; 1 chỗ không mang sang được" in told
+    after = await rows(stage)
+    assert after[3] == (after[3][0], "Sở Y tế", "2026-06-20")
+    assert (len(after), after[2][2], after[1][1]) == (5, "", LEADING)
+    told = await asyncio.to_thread(imported, stage, ODD, tmp_path, monkeypatch, ("--json",))
+    assert json.loads(told)["carried"].startswith("Giữ lại 5 chỗ")
+    assert (await rows(stage))[1][1] == "Sở Y tế"
+
+
+async def test_the_command_line_leaves_a_draft_to_the_unit_that_compiled_it(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobodys = ODD.replace(" Sở Văn hóa, Thể thao và Du lịch tổng hợp, báo cáo UBND tỉnh.", "").replace(
+        " (qua Sở Văn hóa, Thể thao và Du lịch)", ""
+    )
+    changed = nobodys.replace("Dịch sách giới thiệu", "Dịch và in sách giới thiệu")
+
+    async def compiles(text: str, *options: str) -> str | None:
+        options = ("--draft", "--json", *options)
+        told = await asyncio.to_thread(imported, stage, text, tmp_path, monkeypatch, options)
+        coordinator: str | None = json.loads(told)["coordinator"]
+        return coordinator
+
+    assert await compiles(nobodys) is None
+    assert await compiles(changed, "--coordinator", SUPPORTING) == SUPPORTING
+    assert await compiles(nobodys) == SUPPORTING
