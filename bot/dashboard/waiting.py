@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -25,6 +25,8 @@ HERE = "/cho-y-kien"
 SHOWN = 50
 """How many of each kind the page shows; the others follow as these are answered."""
 _REASON = 200
+_FURTHEST = timedelta(days=731)
+"""How far from today a date may be put off: a slip of the hand in the year is further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +143,11 @@ def _decision(visit: Visit, one: Assignment) -> Decision | None:
 
 def _date(visit: Visit, one: Assignment) -> date | None:
     """The date of a picker, 2026-07-10; of an old browser, which has none, as people write it."""
-    words = visit.sent("until")
+    words, until = visit.sent("until"), None
     with suppress(ValueError):
-        return date.fromisoformat(words)
-    return read_until(words, today=visit.today, due=one.due_on)
+        until = date.fromisoformat(words)
+    until = until or read_until(words, today=visit.today, due=one.due_on)
+    return until if until and until <= visit.today + _FURTHEST else None
 
 
 def _told(answer: Reply) -> Markup:

@@ -1,6 +1,7 @@
 """The web pages on a real server, beside the stage on which their people talk to the bot."""
 
 import contextlib
+import html
 import re
 from collections.abc import AsyncIterator
 
@@ -47,6 +48,26 @@ async def come_in(stage: Stage, who: Somebody, client: httpx.AsyncClient) -> Non
     """Let somebody in, by a key of their own."""
     entered = await client.post("/vao", data={"key": await key_for(stage, who)})
     assert (entered.status_code, entered.headers["location"]) == (303, "/")
+
+
+def words(answer: httpx.Response) -> str:
+    """What is read on a page, on one line."""
+    assert answer.status_code == 200, answer.status_code
+    body = re.sub(r"<(script|style|title)\b.*?</\1>", " ", answer.text, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+async def send(client: httpx.AsyncClient, path: str, **form: str) -> str:
+    """Send a form of a page; return what the next page says."""
+    sent = await client.post(path, data={"csrf": await token(client), **form})
+    assert sent.status_code == 303, sent.status_code
+    return words(await client.get(sent.headers["location"].partition("#")[0]))
+
+
+async def rows(stage: Stage, query: str, *values: object) -> list[tuple[object, ...]]:
+    """What a query finds in the database."""
+    async with stage.database.reading() as work:
+        return [tuple(row) for row in await work.exec_driver_sql(query, values)]
 
 
 async def token(client: httpx.AsyncClient) -> str:

@@ -1,6 +1,5 @@
 """What stands on the coordinator's pages, and what a correction there does, over real HTTP."""
 
-import html
 import io
 import re
 from collections.abc import AsyncIterator
@@ -12,7 +11,7 @@ import pytest
 
 from bot.dashboard import report
 from storage import audit
-from tests.bot.dashboard_kit import browser_at, come_in, pages_of, token
+from tests.bot.dashboard_kit import browser_at, come_in, pages_of, rows, token, words
 from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, Stage, enter, words_of
 
 REPORT, DUTY = "rule-1", "line-3"
@@ -27,24 +26,12 @@ async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
         yield browser
 
 
-def words(answer: httpx.Response) -> str:
-    """What is read on a page, on one line."""
-    assert answer.status_code == 200, answer.status_code
-    body = re.sub(r"<(script|style|title)\b.*?</\1>", " ", answer.text, flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
-
-
 async def correct(browser: httpx.AsyncClient, key: str, what: str, said: str, plan: int = 1) -> str:
     """Send a correction; return what the page says then."""
     form = {"csrf": await token(browser), "what": what, "words": said}
     sent = await browser.post(f"/ke-hoach/{plan}/{key}/sua", data=form)
     assert sent.status_code == 303
     return words(await browser.get(sent.headers["location"].partition("#")[0]))
-
-
-async def rows(stage: Stage, query: str) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
-        return [tuple(row) for row in await work.exec_driver_sql(query)]
 
 
 async def dues(stage: Stage) -> list[tuple[object, ...]]:

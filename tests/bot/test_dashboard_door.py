@@ -16,7 +16,15 @@ from tests.bot.dashboard_kit import browser_at, come_in, key_for, pages_of, toke
 from tests.cast import COMPILING, HANG, PLAN, QUAN, STRANGER, TUYEN, Stage, enter
 
 WRONG = "AAAA-BBBB-CCCC"
-FILLED = {"plan": "1", "unit": "1", "file": "1", "key": "line-1", "ending": "txt", "wish": "1", "assignment": "1"}
+FILLED = {
+    "plan": "1",
+    "unit": "1",
+    "file": "1",
+    "key": "line-1",
+    "ending": "txt",
+    "wish": "1",
+    "assignment": "1",
+}
 
 
 @pytest.fixture
