@@ -10,27 +10,34 @@ from sqlalchemy.exc import OperationalError
 
 _T = TypeVar("_T")
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0
+_waiting: set[object] = set()
+"""Those who wait for the database now."""
 _log = structlog.get_logger()
 
 
 async def patiently(work: Callable[[], Awaitable[_T]]) -> _T:
     """Do something in the database, and again for as long as it is locked or its disk is full.
 
-    Each time it is rolled back as a whole. The first failure is logged at error, so that somebody looks.
+    Each time it is rolled back as a whole. That somebody waits is logged at error, so that somebody looks:
+    once, however many wait; and once that nobody does any more.
     """
-    wait = _FIRST_WAIT
-    while True:
-        try:
-            done = await work()
-        except OperationalError as wrong:
-            if wait == _FIRST_WAIT:
-                _log.error("database_waits", why=str(wrong.orig))
-            await asyncio.sleep(wait)
-            wait = min(_LONGEST_WAIT, wait * 2)
-        else:
-            if wait > _FIRST_WAIT:
-                _log.info("database_well")
-            return done
+    wait, me = _FIRST_WAIT, object()
+    try:
+        while True:
+            try:
+                done = await work()
+            except OperationalError as wrong:
+                if not _waiting:
+                    _log.error("database_waits", why=str(wrong.orig))
+                _waiting.add(me)
+                await asyncio.sleep(wait)
+                wait = min(_LONGEST_WAIT, wait * 2)
+            else:
+                if _waiting == {me}:
+                    _log.info("database_well")
+                return done
+    finally:
+        _waiting.discard(me)
 
 
 def growing(failures: int, longest: float, first: float = 1.0) -> float:

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot import patience
@@ -35,3 +36,29 @@ async def test_a_locked_database_is_waited_for(tmp_path: Path, monkeypatch: pyte
     async with database.reading() as work:
         assert await audit.recall(work, "name") == "value"
     await database.close()
+
+
+async def test_that_the_database_is_busy_is_told_once_however_many_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patience, "_FIRST_WAIT", 0.01)
+    busy = True
+
+    async def write() -> bool:
+        if busy:
+            raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+        return True
+
+    with structlog.testing.capture_logs() as log:
+        waiting = [asyncio.create_task(patiently(write)) for _ in range(20)]
+        await asyncio.sleep(0.1)
+        waiting.pop().cancel()
+        busy = False
+        assert all(await asyncio.gather(*waiting))
+        assert [one["event"] for one in log] == ["database_waits", "database_well"]
+        busy = True
+        again = asyncio.create_task(patiently(write))
+        await asyncio.sleep(0.05)
+        busy = False
+        assert await again
+    assert [one["event"] for one in log] == ["database_waits", "database_well"] * 2

@@ -35,7 +35,8 @@ def test_a_full_disk_is_told_and_nothing_that_was_confirmed_is_lost(office: Offi
             assert not justice.messages
             assert one.status is None
         justice.wait_for("Đã ghi việc 1: đang thực hiện, 20%", timeout=30)
-        assert "database_well" in one.err
+        office.waits_for(lambda: "database_well" in one.err, one)
+        assert one.err.count("database_waits") == 1
     assert query(office, "SELECT percent FROM progress ORDER BY id") == [(10,), (20,)]
     assert query(office, "PRAGMA integrity_check") == [("ok",)]
 

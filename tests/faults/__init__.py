@@ -1,1 +1,1 @@
-"""A program that is killed a thousand times over simulated years: `make faults`."""
+"""What installations live through: a thousand kills, a locked database, hostile updates: `make faults`."""

@@ -1,4 +1,4 @@
-"""Let the storm rage, then send what is hostile: python -m tests.faults [KILLS] [SEED]."""
+"""Let the storm rage, lock the database, send what is hostile: python -m tests.faults [KILLS] [SEED]."""
 
 import random
 import sys
@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.botapi import BotApi
 from tests.e2e.kit import PLAN, UNITS, Warm, copy_program, installed, serving
 from tests.faults.fuzz import main as fuzz
+from tests.faults.lock import main as lock
 from tests.faults.storm import Storm
 
 
@@ -44,4 +45,4 @@ def _show(storm: Storm, api: BotApi, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(storm(*map(int, sys.argv[1:])) or fuzz())
+    sys.exit(storm(*map(int, sys.argv[1:])) or lock() or fuzz())
