@@ -1,8 +1,8 @@
 """Another process holds the database for half a minute while nudges go out and answers come in.
 
-Run it as python -m tests.faults.lock [SECONDS]. The lock and the program are real ones. Whoever was due is asked
-once; whatever was typed is recorded and confirmed once and in its order; nothing is confirmed while it cannot
-be written; the log says once that the database waits; and nobody has to do anything.
+Run it as python -m tests.faults.lock [SECONDS]. The lock and the program are real ones. Whoever was due is
+asked once; whatever was typed is recorded and confirmed once and in its order; nothing is confirmed while it
+cannot be written; the log says once that the database waits; and nobody has to do anything.
 """
 
 import subprocess
