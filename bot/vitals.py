@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-import httpx
+import aiohttp
 import structlog
 
 Sign = Callable[[], float | None]
@@ -17,7 +17,7 @@ Sign = Callable[[], float | None]
 
 LOOKS_EVERY: Final = 5.0
 PINGS_EVERY: Final = 60.0
-_PING_TIMEOUT: Final = 10.0
+_PING_TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0)
 _log = structlog.get_logger()
 
 
@@ -62,15 +62,14 @@ class Vitals:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        async with httpx.AsyncClient(timeout=_PING_TIMEOUT) as client:
-            while True:
-                try:
-                    await self.look(client)
-                except Exception:  # noqa: BLE001 - the one boundary of the watch: it must outlive all else
-                    _log.exception("watch_failed")
-                await asyncio.sleep(min(LOOKS_EVERY, self._limit / 4))
+        while True:
+            try:
+                await self.look()
+            except Exception:  # noqa: BLE001 - the one boundary of the watch: it must outlive all else
+                _log.exception("watch_failed")
+            await asyncio.sleep(min(LOOKS_EVERY, self._limit / 4))
 
-    async def look(self, client: httpx.AsyncClient) -> None:
+    async def look(self) -> None:
         """Look once: tell what has begun to be missed, and what is back; ping where it is time."""
         ages = self._ages()
         if self._probe is not None and ages.get("send", 0.0) > self._limit / 2:
@@ -83,20 +82,21 @@ class Vitals:
             _log.info("sign_of_life_back", sign=name)
         news, self._missed = missed != self._missed, missed
         if self._url is not None and (news or not missed):
-            await self._ping(client, self._url, news=news)
+            await self._ping(self._url, news=news)
 
     def _ages(self) -> dict[str, float]:
         now = self._clock()
         return {name: now - max(self._began, sign() or 0.0) for name, sign in self._signs.items()}
 
-    async def _ping(self, client: httpx.AsyncClient, url: str, *, news: bool) -> None:
+    async def _ping(self, url: str, *, news: bool) -> None:
         now = self._clock()
         if not news and now - self._pinged_at < PINGS_EVERY:
             return
         self._pinged_at = now
         try:
-            (await client.get(f"{url}/fail" if self._missed else url)).raise_for_status()
-        except (httpx.HTTPError, httpx.InvalidURL) as wrong:  # its words name the address, which is a secret
+            async with aiohttp.ClientSession(trust_env=True, timeout=_PING_TIMEOUT) as client:
+                (await client.get(f"{url}/fail" if self._missed else url)).raise_for_status()
+        except (aiohttp.ClientError, TimeoutError) as wrong:  # its words name the address, which is a secret
             if not self._ping_fails:
                 _log.warning("ping_failed", why=type(wrong).__name__)
             self._ping_fails = True

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Final, Self, TypeVar
 
-import httpx
 import structlog
 from telegram import (
     Bot,
@@ -23,7 +22,8 @@ from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels import telegram_updates as updates
 from bot.channels.base import Accept, ChannelError, Raw, SendError
-from bot.channels.telegram_errors import Request, keep_out_of_logs, secret_of, send_error, without
+from bot.channels.telegram_errors import keep_out_of_logs, secret_of, send_error, without
+from bot.channels.telegram_http import Request
 from bot.channels.telegram_polling import Polling
 from handlers.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
 
@@ -224,12 +224,11 @@ class TelegramChannel:
 
 def _bot(token: str, api_url: str, proxy: str | None) -> Bot:
     try:
-        asking = Request(connection_pool_size=1, proxy=proxy)
-        acting = Request(connection_pool_size=_AT_ONCE, read_timeout=15.0, pool_timeout=10.0, proxy=proxy)
+        asking, acting = Request(1, proxy), Request(_AT_ONCE, proxy, seconds=15.0)
         return Bot(token, f"{api_url}/bot", f"{api_url}/file/bot", acting, asking)
     except InvalidToken:
         key = "channel.token"
-    except (RuntimeError, ValueError, httpx.InvalidURL):
+    except ValueError:
         key = "channel.proxy"
     raise ChannelError(key)
 

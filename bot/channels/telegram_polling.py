@@ -9,7 +9,8 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels.base import ChannelError, Raw
-from bot.channels.telegram_errors import Garbled, TooFast, without
+from bot.channels.telegram_errors import without
+from bot.channels.telegram_http import Garbled, TooFast
 from bot.channels.telegram_updates import ALLOWED, raw_of
 from bot.patience import growing
 

@@ -289,7 +289,7 @@ async def test_who_shuts_the_bot_out_and_lets_it_in_is_seen(api: BotApi) -> None
 async def test_the_token_appears_in_no_log_and_no_error(
     api: BotApi, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for name in (None, "httpx", "telegram.Bot"):  # whatever another test has set
+    for name in (None, "aiohttp", "telegram.Bot"):  # whatever another test has set
         caplog.set_level(logging.DEBUG, logger=name)
     api.user(1001, "Lan").types("/start")
     failures: list[BaseException] = []
@@ -312,7 +312,7 @@ async def test_the_token_appears_in_no_log_and_no_error(
     ours = [
         record for record in caplog.records if not record.name.startswith("uvicorn")
     ]  # it is the server's
-    assert any("/bot7000000001:***/sendMessage" in record.getMessage() for record in ours)
+    assert any("/bot7000000001:***" in record.getMessage() for record in ours)
     assert not any(secret in logging.Formatter().format(record) for record in ours)
     assert secret not in repr(logs)
     assert all(secret not in everything(failure) for failure in failures)

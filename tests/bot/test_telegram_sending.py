@@ -1,7 +1,6 @@
 import asyncio
 from collections.abc import Iterator
 
-import httpx
 import pytest
 import structlog
 from markupsafe import Markup
@@ -9,7 +8,8 @@ from telegram import error
 
 from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_errors import UNREACHABLE, Garbled, TooFast, send_error
+from bot.channels.telegram_errors import UNREACHABLE, send_error
+from bot.channels.telegram_http import Garbled, TooFast
 from handlers.conversation import Attachment, Choice, MenuEntry, Outgoing, Paper
 from tests.bot.telegram_kit import (
     Store,
@@ -178,27 +178,6 @@ async def test_a_lost_paper_after_the_text_is_never_reason_to_send_the_text_agai
         failure = await fails(telegram, message=Outgoing(Markup("x"), papers=(Paper("a", b"x"),)))
 
     assert (failure.ambiguous, failure.retry_after) == (True, 9.0)
-
-
-@pytest.mark.parametrize(
-    ("cause", "trouble"),
-    [
-        (httpx.ConnectTimeout("x"), "away"),
-        (httpx.PoolTimeout("x"), "away"),
-        (httpx.ConnectError("x"), "away"),
-        (httpx.ProxyError("x"), "away"),
-        (httpx.ReadTimeout("x"), "lost"),
-        (httpx.WriteTimeout("x"), "lost"),
-        (httpx.ReadError("x"), "lost"),
-        (httpx.RemoteProtocolError("x"), "lost"),
-    ],
-)
-def test_only_what_never_left_is_surely_unsent(cause: Exception, trouble: str) -> None:
-    for kind in (error.TimedOut, error.NetworkError):
-        failure = kind("x")
-        failure.__cause__ = cause
-        told = send_error(failure, "secret")
-        assert (told.trouble, told.ambiguous) == (trouble, trouble == "lost")
 
 
 @pytest.mark.parametrize(

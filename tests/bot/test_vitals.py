@@ -45,8 +45,7 @@ class Patient:
         self.time += after
         self.signs |= dict.fromkeys(alive, self.time)
         with capture_logs() as logs:
-            async with httpx.AsyncClient() as client:
-                await self.vitals.look(client)
+            await self.vitals.look()
         return [(one["log_level"], one["event"], one.get("sign", "")) for one in logs]
 
 
@@ -147,11 +146,10 @@ async def test_a_monitor_that_is_away_is_mentioned_once_without_its_address(moni
     patient = Patient(monitor.url)
     monitor.status = 500
     with capture_logs() as logs:
-        async with httpx.AsyncClient() as client:
-            for _ in range(3):
-                patient.time += PINGS_EVERY
-                patient.signs |= dict.fromkeys(ALL, patient.time)
-                await patient.vitals.look(client)
+        for _ in range(3):
+            patient.time += PINGS_EVERY
+            patient.signs |= dict.fromkeys(ALL, patient.time)
+            await patient.vitals.look()
     assert [one["event"] for one in logs] == ["ping_failed"]
     assert "a-secret" not in str(logs)
 
@@ -159,7 +157,7 @@ async def test_a_monitor_that_is_away_is_mentioned_once_without_its_address(moni
 async def test_the_watch_outlives_a_fault_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     looked = 0
 
-    async def look(_: object) -> None:
+    async def look() -> None:
         nonlocal looked
         looked += 1
         raise RuntimeError("a bug")

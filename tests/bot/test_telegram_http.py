@@ -1,0 +1,123 @@
+"""Requests over real sockets: what never left is told from what may have arrived."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.channels.telegram_errors import send_error
+from bot.channels.telegram_http import Lost, NotSent, Request
+
+Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def server(answer: Answer) -> AsyncIterator[str]:
+    """A server that does one thing with each connection; gives its address."""
+
+    serving: list[asyncio.Task[None] | None] = []
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.append(asyncio.current_task())
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+            await answer(reader, writer)
+        finally:
+            writer.close()
+
+    async with await asyncio.start_server(connected, "127.0.0.1", 0) as listening:
+        yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    for task in filter(None, serving):
+        task.cancel()
+    await asyncio.gather(*filter(None, serving), return_exceptions=True)
+    await asyncio.sleep(0)  # the transports close at the loop's next turn
+
+
+@asynccontextmanager
+async def opened(request: Request) -> AsyncIterator[Request]:
+    await request.initialize()
+    try:
+        yield request
+    finally:
+        await request.shutdown()
+
+
+async def silent(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(1)
+
+
+async def hung_up(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+    return
+
+
+async def half(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"ok": true')
+    await writer.drain()
+
+
+async def closed_door(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+    await writer.drain()
+
+
+async def nobody() -> str:
+    """The address of a server that is not there any more."""
+    async with server(silent) as url:
+        return url
+
+
+async def trouble(url: str, request: Request) -> NetworkError:
+    async with opened(request):
+        with pytest.raises(NetworkError) as failed:
+            await request.do_request(f"{url}/bot1/sendMessage", "POST", read_timeout=0.2)
+    return failed.value
+
+
+async def test_where_nobody_listens_nothing_has_left() -> None:
+    assert type(await trouble(await nobody(), Request(1))) is NotSent
+
+
+async def test_where_the_proxy_is_away_nothing_has_left() -> None:
+    async with server(silent) as url:
+        assert type(await trouble(url, Request(1, await nobody()))) is NotSent
+
+
+async def test_what_a_proxy_does_not_let_through_has_not_left() -> None:
+    async with server(closed_door) as proxy:
+        assert type(await trouble("https://127.0.0.1:9", Request(1, proxy))) is NotSent
+
+
+async def test_what_only_waited_for_a_connection_has_not_left() -> None:
+    async with server(silent) as url, opened(Request(1)) as request:
+        first = asyncio.create_task(request.do_request(url, "POST"))
+        await asyncio.sleep(0.1)
+        with pytest.raises(NotSent):
+            await request.do_request(url, "POST", pool_timeout=0.1)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+
+
+@pytest.mark.parametrize("answer", [silent, hung_up, half])
+async def test_what_was_sent_and_not_answered_may_have_arrived(answer: Answer) -> None:
+    async with server(answer) as url:
+        assert type(await trouble(url, Request(1))) is Lost
+
+
+@pytest.mark.parametrize(("failure", "told"), [(NotSent("x"), "away"), (Lost("x"), "lost")])
+def test_only_what_may_have_arrived_is_ambiguous(failure: NetworkError, told: str) -> None:
+    error = send_error(failure, "secret")
+    assert (error.trouble, error.ambiguous, error.permanent) == (told, told == "lost", False)
+
+
+@pytest.mark.parametrize("address", ["gopher://x", "http://", "proxy:3128", "socks5://127.0.0.1:1080"])
+def test_what_cannot_be_a_proxy_is_refused_at_once(address: str) -> None:
+    with pytest.raises(ValueError, match="a proxy has an address"):
+        Request(1, address)
+
+
+async def test_a_request_of_a_closed_session_has_not_left() -> None:
+    request = Request(1)
+    with pytest.raises(NotSent):
+        await request.do_request("http://127.0.0.1:9", "POST")
