@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ladder import BadLadder, Ladder, Ladders, Rung, parse_ladders
+from domain.ladder import BadLadder, Ladder, Ladders, Rung, is_held, parse_ladders
 from domain.workdays import Workdays
 
 DAYS = Workdays()
@@ -41,10 +41,12 @@ def june(*days: int) -> list[date]:
     return [date(2026, 6, day) for day in days]
 
 
-def climbed(ladder: Ladder, due: date, count: int, *, acknowledged: bool = False) -> list[date]:
+def climbed(
+    ladder: Ladder, due: date, count: int, *, acknowledged: bool = False, wanted: date | None = None
+) -> list[date]:
     day, found = date(2026, 1, 1), []
     for _ in range(count):
-        after = ladder.next_on(due, day, DAYS, acknowledged=acknowledged)
+        after = ladder.next_on(due, day, DAYS, acknowledged=acknowledged, wanted=wanted)
         if after is None:
             break
         found.append(after)
@@ -76,6 +78,24 @@ def test_whoever_has_seen_it_is_spared_all_but_the_last_three_up_to_the_date() -
 
 def test_what_falls_due_on_a_sunday_is_asked_for_on_friday() -> None:
     assert climbed(LADDER, date(2026, 6, 14), 6)[3:] == june(11, 12, 15)
+
+
+def test_while_a_wish_waits_nobody_is_asked_from_the_due_date_up_to_the_one_wished_for() -> None:
+    assert climbed(LADDER, DUE, 8, wanted=date(2026, 6, 22))[1:] == june(4, 10, 12, 23, 24, 26, 30)
+    assert [day for day in june(12, 14, 15, 19, 22, 23) if is_held(DUE, date(2026, 6, 22), day)] == june(
+        15, 19, 22
+    )
+    assert not is_held(DUE, None, DUE)
+
+
+@given(st.integers(1, 60), st.integers(-40, 90), st.sampled_from(["report", "duty", "request"]))
+def test_an_unanswered_wish_is_never_silence_for_ever(later: int, since: int, kind: Any) -> None:
+    wanted, after = DUE + timedelta(later), DUE + timedelta(since)
+    again = LADDERS.of(kind).next_on(DUE, after, DAYS, wanted=wanted)
+    if after <= wanted:
+        assert again is not None
+        assert after < again <= DAYS.on_or_after(wanted + timedelta(1))
+        assert not is_held(DUE, wanted, again)
 
 
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.dates(date(2025, 10, 1), date(2027, 3, 1)))

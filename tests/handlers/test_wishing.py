@@ -159,3 +159,17 @@ async def test_what_is_foreseen_is_what_is_sent(wishing: Stage, day: str) -> Non
     assert foreseen
     assert sorted(one.text for one in foreseen) == sorted(sent[-len(foreseen) :])
     assert (QUAN.name in {one.entry.person for one in foreseen}) == (day == "2026-05-04")
+
+
+async def test_of_a_request_as_well_nobody_is_pressed_and_the_coordinator_hears(stage: Stage) -> None:
+    await stage.hear(HANG, "/yeucau 15h hôm nay Sở Công Thương: báo cáo số đoàn khách")
+    await stage.hear(HANG, Tap("Gửi yêu cầu"))
+    await stage.post()
+    await stage.talk((TOAN, "1 xin lùi đến 4/6", "đã chuyển đơn vị tổng hợp"))
+    stage.channel.sent.clear()
+    for moment in ("01 11:29", "01 15:30", "02 08:00"):
+        await stage.nudged(f"2026-06-{moment}")
+    assert not [words for words in heard(stage, TOAN) if "số đoàn khách" in words]
+    assert f"{SUPPORTING}, báo cáo số đoàn khách: 15:00 ngày 1/6 → 4/6" in heard(stage, HANG)[-1]
+    await stage.nudged("2026-06-05 08:00")
+    assert "số đoàn khách · hạn 15:00 ngày 1/6, quá 4 ngày làm việc; đã xin lùi" in heard(stage, TOAN)[-1]

@@ -7,7 +7,8 @@ from sqlalchemy import insert, select
 
 from domain.assignments import STATES, timeliness
 from storage import assignments, reports, standings
-from storage.schema import assignment
+from storage.schema import assignment, extension
+from storage.wishes import is_held_on
 from tests.cast import COMPILING, LEADING, PLAN, QUAN, SUPPORTING, TOAN, Stage, enter
 from tests.reckoning import Owed, standing
 
@@ -32,6 +33,28 @@ async def test_the_rule_of_timeliness_is_the_same_in_the_database(stage: Stage) 
         found = await work.execute(select(standings.timeliness_on(TODAY)).order_by(assignment.c.id))
         told = list(found.scalars())
     assert told == [timeliness(state, due, TODAY, done, past=past) for state, due, done, past in cases]
+
+
+async def test_the_rule_of_what_is_held_is_the_same_in_the_database(stage: Stage) -> None:
+    cases = list(product(STATES, DAYS, (None, *DAYS), (False, True)))
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql("DELETE FROM assignment")
+        for number, (state, due, wanted, past) in enumerate(cases, 1):
+            row = {"id": number, "unit_id": 1, "period": "none-2026-1", "planned_on": due, "due_on": due}
+            await work.execute(insert(assignment).values(**row, state=state, past=past))
+            if wanted is not None:
+                wish = {"assignment_id": number, "asked_by": 1, "asked_at": stage.clock.now()}
+                await work.execute(insert(extension).values(**wish, original_due=due, wanted_on=wanted))
+        held = set((await work.execute(select(assignment.c.id).where(is_held_on(TODAY)))).scalars())
+        ones = await assignments.get(work, list(range(1, len(cases) + 1)))
+    assert held == {one.id for one in ones if one.is_held(TODAY)}
+    assert {(one.state, one.due_on, one.wanted_on) for one in ones if one.is_held(TODAY)} == {
+        (state, due, wanted)
+        for state, (due, wanted) in product(
+            ("not_started", "in_progress", "returned"),
+            ((DAYS[0], TODAY), (DAYS[0], DAYS[2]), (TODAY, DAYS[2])),
+        )
+    }
 
 
 async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
