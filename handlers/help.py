@@ -14,8 +14,7 @@ async def help_(desk: Desk, argument: str) -> Reply:
         return reply(Outgoing(desk.texts("start.stranger")))
     entries = menu(desk, person)
     shown = [desk.texts("help.line", name=entry.command, what=entry.description) for entry in entries]
+    typing = desk.texts("help.typing") if person.units("focal", "leader") else None
     plan = desk.texts("help.send_plan") if person.units("coordinator") else None
-    text = lines(
-        desk.texts("help.head"), *shown, "", desk.texts("help.typing"), plan, "", desk.texts("help.secret")
-    )
+    text = lines(desk.texts("help.head"), *shown, "", typing, plan, "", desk.texts("help.secret"))
     return reply(Outgoing(text, menu=entries))

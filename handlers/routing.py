@@ -1,13 +1,29 @@
 """What a message means: a command, a pressed or typed button, an answer to a question, an update."""
 
+import re
+
+from domain.decisions import read_decision
 from domain.text import fold
-from handlers import deciding, drafts, evidence, pasted, plans, rooms, update
+from handlers import asides, deciding, drafts, evidence, pasted, plans, rooms, start, update
 from handlers.conversation import Outgoing
 from handlers.desk import Command, Desk, Reply, Who, allowed, reply, turned_away
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
+from handlers.wording import short
 from storage import audit
 
 _JOIN = "start"
+_WITH_WORDS = {"status", "summary", "plan", "nudge", "request", "ledger", "handover"}
+"""The commands that take words which may be typed without the slash."""
+_LONGEST = 3
+"""So many words a command's name is made of: "sổ đôn đốc"."""
+_CLOSE = re.compile(r"(?P<name>[^\W\d_]+)(?P<rest>\d.*)", re.DOTALL)
+_BEFORE_A_NUMBER = re.compile(r"/\d")
+_PRINTED = re.compile(r"(?P<code>[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4})")
+_TYPED = re.compile(
+    r"/?(?:mã|ma|code|start|bat ?dau|bắt đầu)?[\s:/]*(?P<code>[A-HJ-NP-Z2-9]{4}[-\s]?[A-HJ-NP-Z2-9]{4})",
+    re.IGNORECASE,
+)
+"""A code is often all that a newcomer types (letters of handlers.codes)."""
 _COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
 _BUTTONS = {one.verb: one for one in BUTTONS}
 _QUESTIONS = {one.topic: one for one in QUESTIONS}
@@ -36,15 +52,38 @@ async def _answer(desk: Desk) -> Reply:
     if said.attachment is not None:
         return await _file(desk)
     text = said.text.strip()
-    if text.startswith("/") or _is_command_word(text):
-        return await _command(desk, text.removeprefix("/"))
-    return await _typed(desk, text) if text else reply()
+    if code := _code_in(desk, text):
+        return await start.start(desk, code)
+    if _BEFORE_A_NUMBER.match(text) or not (text.startswith("/") or _is_command_word(desk, text)):
+        text = text.removeprefix("/")
+        return await _typed(desk, text) if text else reply()
+    return await _command(desk, text.removeprefix("/"))
 
 
-def _is_command_word(text: str) -> bool:
-    """Whether a command was typed without its slash: "tinh hinh", "start ABCD-EFGH"."""
-    plain = fold(text)
-    return plain.replace(" ", "") in _COMMANDS or plain.startswith(f"{_JOIN} ")
+def _is_command_word(desk: Desk, text: str) -> bool:
+    """Whether a command was typed without its slash: "tinh hinh", "start ABCD-EFGH".
+
+    With more words behind it only from those who report no progress: "tong hop bao chi xong" is that.
+    """
+    if _plain(text) in _COMMANDS or fold(text).startswith(f"{_JOIN} "):
+        return True
+    found, _ = _called(text)
+    if found is None or desk.dialog.topic or "\n" in text or _may(desk, "officer"):
+        return False
+    return found.name in _WITH_WORDS and _may(desk, found.who)
+
+
+def _plain(text: str) -> str:
+    return fold(text).replace(" ", "").strip(".,:;!?")
+
+
+def _code_in(desk: Desk, text: str) -> str | None:
+    """Return the code that a text is; of those who have a seat only as it is printed."""
+    if _plain(text.removeprefix("/")) in _COMMANDS:
+        return None
+    seated = desk.somebody is not None and desk.somebody.seats
+    found = (_PRINTED if seated else _TYPED).fullmatch(text)
+    return found["code"] if found else None
 
 
 async def _file(desk: Desk) -> Reply:
@@ -57,9 +96,17 @@ async def _file(desk: Desk) -> Reply:
 
 
 def _called(text: str) -> tuple[Command | None, str]:
-    """Return the command that a text without its slash begins with, and what follows."""
-    name, _, argument = text.replace("\n", " ", 1).partition(" ")
-    return _COMMANDS.get(fold(name)) or _COMMANDS.get(fold(text).replace(" ", "")), argument
+    """Return the command that a text without its slash begins with, and what follows.
+
+    The name may be typed as the words that it is made of, "tổng hợp quý 2"; a number close to it, "viec2".
+    """
+    for count in range(_LONGEST, 0, -1):
+        words = text.split(maxsplit=count)
+        name = _COMMANDS.get(_plain(" ".join(words[:count])))
+        if name is not None:
+            return name, words[count] if len(words) > count else ""
+    close = _CLOSE.fullmatch(text)
+    return (_COMMANDS.get(fold(close["name"])), close["rest"]) if close else (None, "")
 
 
 async def _command(desk: Desk, text: str) -> Reply:
@@ -96,9 +143,18 @@ async def _typed(desk: Desk, text: str) -> Reply:
         return decided
     if desk.person.units("coordinator") and drafts.lost(text):
         return reply(Outgoing(desk.texts("draft.no_list")))
+    if aside := await asides.answer(desk, text):
+        return aside
     if not desk.person.units("focal", "leader"):
-        return reply(Outgoing(desk.texts("error.unknown_command", command=text[:32])))
+        return _unclear(desk, text)
     return await update.take(desk, text)
+
+
+def _unclear(desk: Desk, text: str) -> Reply:
+    """Answer a coordinator's words that are nothing known; a decision, where nothing waits for one."""
+    if read_decision(text, today=desk.today, due=None):
+        return reply(Outgoing(desk.texts("error.nothing_waits")))
+    return reply(Outgoing(desk.texts("error.unclear", words=short(text, 60))))
 
 
 def _may(desk: Desk, who: Who) -> bool:

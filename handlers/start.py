@@ -1,6 +1,7 @@
 """/start: joining by a code, after the notice of what is kept has been agreed to."""
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +20,10 @@ from storage.invites import Invite
 CONSENT = "2026-11"
 """The year and month of the notice (the sentence `start.notice`), which begin its version."""
 _NOTICE = "start.notice"
+_AGREES = {"dong y", "dy", "co", "co dong y", "i agree", "agree", "yes"}
+_DECLINES = {"khong", "khong dong y", "ko", "no", "i do not agree"}
+_POLITE = {"toi", "em", "minh", "a", "nhe", "nha", "da", "vang", "ok"}
+"""What stands around an answer and is none by itself."""
 _TRIES, _LOCK = 10, timedelta(hours=1)
 
 
@@ -26,7 +31,7 @@ _TRIES, _LOCK = 10, timedelta(hours=1)
 async def start(desk: Desk, argument: str) -> Reply:
     """Take a code, or greet."""
     if not argument.strip():
-        return reply(_greeting(desk))
+        return reply(greeting(desk))
     offer = await offered(desk, argument)
     if isinstance(offer, Reply):
         return offer
@@ -76,7 +81,8 @@ def _consent_choices(desk: Desk) -> tuple[tuple[Choice, ...], ...]:
     )
 
 
-def _greeting(desk: Desk) -> Outgoing:
+def greeting(desk: Desk) -> Outgoing:
+    """Greet somebody by what they are here; a stranger learns how to join, and no more."""
     person = desk.somebody
     if person is None:
         return Outgoing(desk.texts("start.stranger"))
@@ -92,10 +98,10 @@ def _greeting(desk: Desk) -> Outgoing:
 @question("consent", "anyone")
 async def consent_typed(desk: Desk, text: str) -> Reply:
     """Take "đồng ý" or "không", with or without marks; ask again for anything else: silence is none."""
-    words = fold(text).strip(" .!")
-    if words in {"dong y", "toi dong y", "dong y a", "dy", "ok dong y", "co", "i agree", "agree", "yes"}:
+    words = " ".join(word for word in re.findall(r"\w+", fold(text)) if word not in _POLITE)
+    if words in _AGREES:
         return await _agreed(desk)
-    if words in {"khong", "khong dong y", "ko", "no", "i do not agree"}:
+    if words in _DECLINES:
         return reply(Outgoing(desk.texts("start.declined")))
     again = Outgoing(desk.texts("start.asked_again"), _consent_choices(desk))
     return reply(again, topic="consent", about=desk.dialog.about)
@@ -105,7 +111,7 @@ async def consent_typed(desk: Desk, text: str) -> Reply:
 async def consent(desk: Desk, argument: str) -> Reply:
     """Take the pressed answer; a press on an old notice changes nothing."""
     if desk.dialog.topic != "consent":
-        return reply(_greeting(desk))
+        return reply(greeting(desk))
     return await _agreed(desk) if argument == "yes" else reply(Outgoing(desk.texts("start.declined")))
 
 

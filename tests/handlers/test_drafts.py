@@ -250,5 +250,5 @@ async def test_a_pasted_plan_with_a_secrecy_mark_is_refused(stage: Stage) -> Non
 async def test_others_and_short_texts_are_no_plan(stage: Stage) -> None:
     before = await stage.everything()
     assert "41/KH-UBND" not in await stage.say(QUAN, OTHER)
-    await stage.talk((HANG, "Kế hoạch tuần này:\nhọp\nbáo cáo", "Không có lệnh"))
+    await stage.talk((HANG, "Kế hoạch tuần này:\nhọp\nbáo cáo", "chưa rõ"))
     assert (await stage.everything())["plan"] == before["plan"]

@@ -242,7 +242,7 @@ async def test_where_it_is_not_clear_which_wish_is_meant_all_are_shown(stage: St
 async def test_a_coordinator_for_whom_nothing_waits_decides_nothing(stage: Stage) -> None:
     await asks(stage)
     before = await stage.everything()
-    await stage.talk((TUYEN, "đồng ý đến 18/6", "Không có lệnh"))
+    await stage.talk((TUYEN, "đồng ý đến 18/6", "Không có đề nghị"))
     assert await stage.everything() == before
 
 

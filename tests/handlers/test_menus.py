@@ -5,9 +5,10 @@ import re
 import pytest
 
 from bot.seats import make_code
+from handlers.desk import Command
 from handlers.table import COMMANDS
-from storage import units
-from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, STRANGER, TOAN, Press, Somebody, Stage
+from storage import people, units
+from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, STRANGER, TOAN, Press, Somebody, Stage, at
 
 OPEN = {"anyone", "joined"}
 MAY: dict[str, set[str]] = {
@@ -82,3 +83,56 @@ async def test_who_is_erased_is_a_stranger_again(stage: Stage) -> None:
 
 async def test_who_comes_back_has_the_whole_menu_again(stage: Stage) -> None:
     assert await shown(stage, NGOAN, f"/start {await stage.code(LEADING, 'leader')}") == expected("officer")
+
+
+async def test_an_ordinary_answer_sets_no_menu(stage: Stage) -> None:
+    for said in ("/viec", "1.1 được 30%", "trời đẹp quá", "/tinhhinh"):
+        assert await shown(stage, QUAN, said) is None, said
+
+
+async def forgotten(stage: Stage, who: Somebody) -> None:
+    """Let a chat show what an older version of the program gave it."""
+    async with stage.database.writing() as work:
+        await people.show(work, "memory", who.chat, "of an older one")
+
+
+async def test_a_chat_with_an_older_menu_gets_today_s_with_the_next_answer_once(stage: Stage) -> None:
+    await forgotten(stage, QUAN)
+    assert await shown(stage, QUAN, "/viec") == expected("officer")
+    assert await shown(stage, QUAN, "/viec") is None
+
+
+async def test_a_menu_that_was_just_set_is_not_set_again(stage: Stage) -> None:
+    await forgotten(stage, QUAN)
+    assert await shown(stage, QUAN, "/trogiup") == expected("officer")
+    assert await shown(stage, QUAN, "/viec") is None
+
+
+async def test_a_seat_lost_beside_the_chat_changes_the_menu_too(stage: Stage) -> None:
+    assert await shown(stage, NGOAN, "/viec") == expected("former")
+    assert await shown(stage, NGOAN, "/viec") is None
+
+
+async def test_a_new_command_comes_to_the_chats_that_may_use_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run(*_: object) -> None: ...
+
+    new = Command("help", "moi", "coordinator", run)  # type: ignore[arg-type]  # never called
+    monkeypatch.setattr("handlers.dispatch.COMMANDS", (*COMMANDS, new))
+    assert await shown(stage, QUAN, "/viec") is None
+    assert await shown(stage, HANG, "/tinhhinh") == [*expected("coordinator"), "moi"]
+
+
+async def test_a_chat_that_could_not_be_reached_gets_its_menu_again(stage: Stage) -> None:
+    async with stage.database.writing() as work:
+        await people.mark(work, "memory", QUAN.chat, reachable=False, why="blocked")
+    assert await shown(stage, QUAN, "/viec") == expected("officer")
+    async with stage.database.reading() as work:
+        found = await people.look_up(work, "memory", QUAN.chat, at("2026-06-01 09:00").date())
+    assert found is not None
+    assert found.reachable
+
+
+async def test_a_stranger_s_answer_sets_no_menu(stage: Stage) -> None:
+    assert await shown(stage, STRANGER, "xin chào") is None

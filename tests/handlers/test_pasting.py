@@ -132,7 +132,7 @@ async def test_a_later_part_finds_the_first_after_a_restart(stage: Stage, tmp_pa
 async def test_nothing_is_kept_or_joined_of_a_paste_with_a_secrecy_mark(stage: Stage) -> None:
     first, second, *_ = at_paragraphs(LONG.replace("KẾ HOẠCH\n", "TỐI MẬT\n\nKẾ HOẠCH\n", 1))
     before = (await stage.everything())["plan"]
-    await stage.talk((HANG, first, "mức độ mật"), (HANG, second, "Không có lệnh"))
+    await stage.talk((HANG, first, "mức độ mật"), (HANG, second, "chưa rõ"))
     assert (await stage.everything())["plan"] == before
     async with stage.database.reading() as work:
         assert not list(await work.exec_driver_sql("SELECT 1 FROM dialog WHERE about LIKE '%MẬT%'"))

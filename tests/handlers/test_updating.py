@@ -128,9 +128,7 @@ async def test_a_new_line_may_be_typed_where_a_choice_was_offered(stage: Stage) 
     )
 
 
-@pytest.mark.parametrize(
-    "said", ["trời đẹp quá", "asdf qwer", "hạn là ngày nào?", "1 hạn là bao giờ?", "🙂", "12"]
-)
+@pytest.mark.parametrize("said", ["trời đẹp quá", "asdf qwer", "🙂", "1 sao ạ?"])
 async def test_what_tells_nothing_is_answered_with_examples_and_recorded_nowhere(
     stage: Stage, said: str
 ) -> None:
