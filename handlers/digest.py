@@ -216,7 +216,7 @@ def _since(view: _View, late: Iterable[Assignment]) -> Markup:
 
 
 async def _people(view: _View, unit_ids: set[int]) -> list[Markup]:
-    """Who cannot be reached, which units have nobody, who is away."""
+    """Who cannot be reached, whom a message failed to reach, which units have nobody, who is away."""
     work, words, texts = view.work, view.words, view.words.texts
     lost = await digests.lost(work, unit_ids, words.today)
     empty = await units.without(work, "focal", unit_ids, words.today)
@@ -229,8 +229,10 @@ async def _people(view: _View, unit_ids: set[int]) -> list[Markup]:
         emptied = await digests.emptied(work, sorted(unit_ids), view.since)
         empty = tuple(name for name in empty if name in emptied)
         away = await absences.news(work, those, view.since, view.before, words.today)
+    missed = await digests.missed(work, unit_ids, view.before, words.today)
     told = {
         "digest.lost": [texts("digest.person", person=one.person, unit=one.unit) for one in lost],
+        "digest.missed": [texts("digest.person", person=one.person, unit=one.unit) for one in missed],
         "digest.empty": [Markup.escape(name) for name in empty],
         "digest.away": [
             texts("digest.absent", person=a.person, last=words.day(a.last), substitute=a.substitute)

@@ -26,7 +26,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A focal point who cannot be written to."""
+    """Somebody whom no message reaches, or one did not."""
 
     person_id: int
     person: str
@@ -86,6 +86,27 @@ async def lost(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> t
         .where(seats.c.unit_id.in_(list(unit_ids)), seats.c.role == "focal")
         .where(seats.c.person_id.not_in(reached))
         .order_by(seats.c.id)
+    )
+    return tuple(Lost(row.person_id, row.name, row.unit) for row in rows)
+
+
+async def missed(
+    work: AsyncConnection, unit_ids: Iterable[int], first: date, before: date
+) -> tuple[Lost, ...]:
+    """Return the focal points and leaders of units whom a message of the local days [first, before) did not
+    reach for certain, though they can be written to."""
+    seats = held(before)
+    reached = select(account.c.person_id).where(account.c.reachable)
+    rows = await work.execute(
+        select(seats.c.person_id, person.c.name, unit.c.name.label("unit"))
+        .distinct()
+        .join(person, person.c.id == seats.c.person_id)
+        .join(unit, unit.c.id == seats.c.unit_id)
+        .join(nudge, nudge.c.person_id == seats.c.person_id)
+        .where(seats.c.unit_id.in_(list(unit_ids)), seats.c.role != "coordinator")
+        .where(seats.c.person_id.in_(reached), nudge.c.state.in_(["failed", "unsure"]))
+        .where(nudge.c.day >= first, nudge.c.day < before)
+        .order_by(seats.c.person_id)
     )
     return tuple(Lost(row.person_id, row.name, row.unit) for row in rows)
 

@@ -1,5 +1,6 @@
 """The ladder over a quarter with its holidays: what arrives on people's phones, and when."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -249,6 +250,36 @@ async def test_what_the_program_slept_through_until_the_evening_comes_the_next_m
     assert not await spring.nudged("2026-04-08 17:30")  # the rung of seven days
     (sent,) = await spring.nudged("2026-04-09 08:00")
     assert "còn 6 ngày làm việc" in words_of(sent.message)
+
+
+async def test_a_clock_that_jumps_asks_nobody_twice_and_skips_no_rung(spring: Stage) -> None:
+    """An hour on and back, a day on and back, a weekend on and back."""
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
+    rang = []
+    for moment in (
+        "04-01 08:00", "04-01 09:00", "04-01 08:00",  # seven working days before
+        "04-06 08:00", "04-07 08:00", "04-06 08:05", "04-07 08:00",  # three days before is the 7th
+        "04-09 08:00", "04-10 08:00", "04-09 09:00", "04-10 08:00", "04-10 09:00",
+        "04-13 08:00", "04-10 10:00", "04-13 08:00",
+    ):  # fmt: skip
+        rang += [moment for one in await spring.nudged(f"2026-{moment}") if one.chat == QUAN.chat]
+    assert rang == ["04-01 08:00", "04-07 08:00", "04-09 08:00", "04-10 08:00", "04-13 08:00"]
+
+
+async def test_a_round_of_thousands_keeps_nobody_waiting_for_an_answer(spring: Stage) -> None:
+    await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 10))
+    columns = "plan_id, unit_id, period, due_on, planned_on, next_nudge_on"
+    async with spring.database.writing() as work:
+        await work.exec_driver_sql(
+            f"INSERT INTO assignment ({columns}) WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1"  # noqa: S608 - words of ours
+            f" FROM n WHERE i < 2000) SELECT {columns} FROM assignment, n"
+        )
+    spring.clock.set("2026-04-10 08:00")
+    sweep = asyncio.create_task(spring.program.nudger.sweep())
+    await asyncio.sleep(0)
+    assert "hiện không có việc nào" in await spring.say(TOAN, "/viec")
+    assert not sweep.done()
+    assert await sweep == 2000
 
 
 def rungs(due: date, first: date, last: date, days: Workdays) -> set[date]:

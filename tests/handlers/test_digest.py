@@ -164,6 +164,27 @@ async def test_who_cannot_be_reached_and_which_seat_is_empty_is_told_once(told: 
     assert await digest(told, "06-09 08:00") is None
 
 
+@pytest.mark.parametrize(
+    "refused",
+    [
+        SendError("malformed", permanent=True),
+        SendError("timeout", ambiguous=True, trouble="lost"),
+    ],
+)
+async def test_whom_a_reminder_did_not_reach_for_certain_is_told_once(
+    told: Stage, refused: SendError
+) -> None:
+    told.channel.refuse(QUAN, *[refused] * 2)
+    for _ in range(3):
+        await told.nudged("2026-06-04 08:00")
+        async with told.database.writing() as work:
+            await work.exec_driver_sql("UPDATE nudge SET not_before = NULL")
+    words = await digest(told, "06-05 08:00") or ""
+    assert f"Lời nhắc chưa chắc đã đến, đề nghị gọi điện: {QUAN.name} ({LEADING})." in words
+    assert await digest(told, "06-08 08:00") != ""
+    assert "chưa chắc" not in (words_of(told.channel.to(HANG)[-1]))
+
+
 async def test_who_is_away_is_told_when_it_begins(told: Stage) -> None:
     await told.talk((QUAN, "/nghi 3/6-9/6 thay: lâm", "Đã ghi"))
     assert await digest(told, "06-02 08:00") is None
