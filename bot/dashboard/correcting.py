@@ -12,8 +12,7 @@ from bot.dashboard.plan import key_for, key_of
 from bot.dashboard.visit import Told, Visit
 from domain.amending import Clause
 from domain.corrections import Correction, Verb
-from domain.drafts import Draft, find_doubts
-from domain.units import Register
+from domain.drafts import Doubt, Draft, find_doubts
 from handlers.amended import tell_units
 from handlers.correcting import Corrector, NotTakenError, offered
 from handlers.draft_words import open_draft
@@ -34,12 +33,13 @@ async def correct(visit: Visit) -> Response:
     back = f"/ke-hoach/{plan.id}/{anchor}" if visit.sent("back") == "clause" else f"/ke-hoach/{plan.id}"
     draft, register = await open_draft(visit.desk(), plan.id)
     before = await clauses(visit.work, plan.id)
-    verbs = _offered(plan, draft, register, key)
+    doubts = find_doubts(draft, register) if plan.state == "draft" else ()
+    verbs = _offered(plan, draft, doubts, key)
     verb = next((one for one in get_args(Verb) if one == visit.sent("what") and one in verbs), None)
     if verb is None:
         visit.tell(Told(visit.texts("not_taken"), wrong=True))
         return visit.go(back)
-    number = numbers_of(draft, register).with_keys([key]).number(key)
+    number = numbers_of(draft, doubts).with_keys([key]).number(key)
     said = Correction(number, verb, _as_written(visit, words))
     try:
         told = await Corrector(visit.work, visit.words.texts, draft, register).correct(key, said)
@@ -54,12 +54,12 @@ async def correct(visit: Visit) -> Response:
     return visit.go(f"{back}#{anchor}")
 
 
-def _offered(plan: PlanRow, draft: Draft, register: Register, key: str) -> frozenset[Verb]:
+def _offered(plan: PlanRow, draft: Draft, doubts: Sequence[Doubt], key: str) -> frozenset[Verb]:
     """What can be said of an item; of a live plan nothing is left out, and nothing is doubtful."""
     is_there = draft.row(key) is not None or key in {group.key for group in draft.open_groups}
     if plan.state == "live":
         return offered(key, None) & _OF_LIVE if is_there else frozenset()
-    doubt = next((one for one in find_doubts(draft, register) if one.key == key), None)
+    doubt = next((one for one in doubts if one.key == key), None)
     return offered(key, doubt) if is_there or doubt else frozenset()
 
 

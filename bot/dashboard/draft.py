@@ -1,5 +1,6 @@
 """A draft: its doubts, its confirmation; and a later version of a live plan, to be applied or not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,12 +11,11 @@ from bot.dashboard.visit import Told, Visit
 from config.texts import Texts
 from domain.corrections import Verb
 from domain.drafts import Doubt, Draft, find_doubts
-from domain.units import Register
 from handlers import amending, plans
 from handlers.amending import word_changes, word_head
 from handlers.correcting import offered
 from handlers.desk import Button, Reply
-from handlers.draft_words import Shown, word_doubt
+from handlers.draft_words import Shown, open_draft, word_doubt
 from storage import amending as versions
 from storage import plans as kept
 from storage.plans import PlanRow
@@ -48,16 +48,18 @@ class Later:
     changes: tuple[Markup, ...]
 
 
-def numbers_of(draft: Draft, register: Register) -> Shown:
+def numbers_of(draft: Draft, doubts: Iterable[Doubt]) -> Shown:
     """Return the numbers of a draft's page: its rows in order, then whatever else is doubtful."""
     rows = Shown(draft.plan_id, tuple(row.key for row in draft.rows))
-    return rows.with_keys(doubt.key for doubt in find_doubts(draft, register))
+    return rows.with_keys(doubt.key for doubt in doubts)
 
 
-def doubts_of(texts: Texts, draft: Draft, register: Register) -> list[Question]:
+async def doubts_of(visit: Visit, plan: PlanRow) -> list[Question]:
     """Return what is doubtful in a draft, the gravest kind first."""
-    shown = numbers_of(draft, register)
-    return [_question(texts, draft, doubt, shown) for doubt in find_doubts(draft, register)]
+    draft, register = await open_draft(visit.desk(), plan.id)
+    doubts = find_doubts(draft, register)
+    shown = numbers_of(draft, doubts)
+    return [_question(visit.words.texts, draft, doubt, shown) for doubt in doubts]
 
 
 def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> Question:

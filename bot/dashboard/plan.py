@@ -14,9 +14,8 @@ from bot.dashboard.rendering import page as render
 from bot.dashboard.visit import Visit
 from domain.amending import Clause
 from domain.standing import Mark
-from handlers.draft_words import open_draft
 from handlers.wording import full_date
-from storage import boards
+from storage import boards, drafts
 from storage.boards import Owing, UnitName
 from storage.clauses import clauses
 from storage.plans import PlanRow
@@ -86,7 +85,7 @@ async def page(visit: Visit) -> Response:
     if day is not None:
         items = [item for item in items if item.marks]
     is_draft = plan.state == "draft"
-    draft, register = await open_draft(visit.desk(), plan.id)
+    groups = () if is_draft else (await drafts.load(visit.work, plan.id, visit.today)).open_groups
     return render(
         visit,
         "plan",
@@ -96,8 +95,8 @@ async def page(visit: Visit) -> Response:
         day=day,
         named=NAMED,
         edited=EDITED,
-        groups=() if is_draft else draft.open_groups,
-        doubts=doubts_of(visit.words.texts, draft, register) if is_draft else (),
+        groups=groups,
+        doubts=await doubts_of(visit, plan) if is_draft else (),
         later=None if is_draft else await later_of(visit, plan),
         dates=lambda days: dates(visit, days),
     )

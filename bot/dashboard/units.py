@@ -17,6 +17,7 @@ from bot.dashboard.visit import Visit
 from domain.files import safe_name, safe_type
 from domain.standing import Mark
 from handlers.desk import id_in
+from handlers.items import stands
 from storage import assignments, boards, evidence, people, progress
 from storage.assignments import Assignment
 from storage.boards import UnitName
@@ -92,6 +93,7 @@ async def page(visit: Visit) -> Response:
         unit_id=unit_id,
         owed=[_owed(visit, one, said, wishes, files) for one in owed],
         safe_name=safe_name,
+        stands=stands,
         contacts=await people.contacts(visit.work, [unit_id], visit.today),
         history=await boards.history(visit.work, unit_id, ids, HISTORY, id_in(visit.asked("loi"))),
     )

@@ -24,6 +24,7 @@ from storage.schema import (
     assignment,
     duty,
     duty_unit,
+    extension,
     group_member,
     membership,
     nudge,
@@ -38,17 +39,22 @@ from tests.cast import settings_for
 UNITS, DUTIES, RUNS, LIMIT = 1_000, 10, 9, 0.3
 NOW = datetime(2026, 6, 16, 2, tzinfo=UTC)
 DUE = date(2026, 6, 15)
-STATES = ("done", "in_progress", "not_started", "done", "done")
+STATES = ("done", "in_progress", "not_started", "done", "submitted")
 PAGES = (
     "/",
+    "/cho-y-kien",
     "/ke-hoach/1",
     "/ke-hoach/1/line-1",
     "/don-vi",
     "/don-vi?xem=goi",
     "/don-vi/{unit}",
+    "/ke-hoach/2",
     "/bao-cao",
+    "/sau-ky",
+    "/sau-ky?xep=ten",
     "/nhac",
 )
+"""Plan 1 is at work, plan 2 a draft."""
 
 
 def main() -> int:
@@ -127,6 +133,8 @@ async def fill(database: Database) -> int:
         ids = list((await work.execute(insert(unit).returning(unit.c.id), names)).scalars())
         coordinator, units = ids[0], ids[1:]
         await work.execute(insert(plan).values(_plan(coordinator)))
+        draft = {"id": 2, "number": "2/KH-UBND", "state": "draft", "fingerprint": "g"}
+        await work.execute(insert(plan).values(_plan(coordinator) | draft))
         await _people(work, coordinator, units)
         await _duties(work, units)
         await work.execute(insert(reporting_rule).values(_rule()))
@@ -174,8 +182,14 @@ async def _people(work: AsyncConnection, coordinator: int, units: list[int]) -> 
 
 
 async def _duties(work: AsyncConnection, units: list[int]) -> None:
-    for n in range(1, DUTIES + 1):
-        values = {"id": n, "plan_id": 1, "kind": "duty", "section": f"II.{n}", "heading": f"Phần {n}"}
+    for n in range(1, 2 * DUTIES + 1):
+        values = {
+            "id": n,
+            "plan_id": 1 if n <= DUTIES else 2,
+            "kind": "duty",
+            "section": f"II.{n}",
+            "heading": f"Phần {n}",
+        }
         values |= {"place": n, "text": f"Nhiệm vụ thứ {n} mà các đơn vị phải làm", "due": DUE.isoformat()}
         await work.execute(insert(duty).values(values))
         rows = [{"duty_id": n, "unit_id": u, "part": "lead"} for u in units]
@@ -188,11 +202,18 @@ async def _owed(work: AsyncConnection, units: list[int]) -> None:
         due, state = DUE - timedelta(days=n % 40 - 20), STATES[n % len(STATES)]
         row = {"id": n, "plan_id": 1, "duty_id": duty_id, "unit_id": unit_id, "period": "none-2026-1"}
         row |= {"planned_on": due, "due_on": due, "state": state}
-        rows.append({**row, "finished_on": DUE if state == "done" else None})
+        rows.append({**row, "finished_on": DUE if state in ("done", "submitted") else None})
         said = {"assignment_id": n, "person_id": 2, "said_at": NOW, "state": state, "before_blocked": False}
         words.append({**said, "text": "xong, BC 12/BC-UBND", "before_state": "not_started"})
     await work.execute(insert(assignment), rows)
     await work.execute(insert(progress), words)
+    wish = {"asked_by": 2, "asked_at": NOW, "reason": "chờ số liệu của các xã"}
+    wishes = [
+        {**wish, "assignment_id": one["id"], "original_due": one["due_on"], "wanted_on": DUE.replace(month=8)}
+        for one in rows
+        if one["state"] == "in_progress"
+    ]
+    await work.execute(insert(extension), wishes)
 
 
 if __name__ == "__main__":

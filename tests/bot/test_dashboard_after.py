@@ -70,7 +70,7 @@ async def test_a_period_is_chosen_and_no_other_is_there(browser: httpx.AsyncClie
         SILENT: (NONE, NONE, "1", NONE, NONE),
         SUPPORTING: ("1", NONE, NONE, NONE, NONE),
     }
-    assert "Sau kỳ: 6 tháng đầu năm 2026" in words(page)
+    assert "Sau kỳ · 6 tháng đầu năm 2026" in words(page)
     assert "gửi thư mời" not in words(page)
     for wrong in ("ky=half-1999-1", "ky=year-2026-1", "ky=<x>", "ke-hoach=99"):
         assert (await browser.get(f"/sau-ky?{wrong}")).status_code == 404, wrong
