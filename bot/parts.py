@@ -10,6 +10,8 @@ from markupsafe import Markup
 from handlers.conversation import Outgoing
 
 _ATOM = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
+_MOST_UNITS = 2
+"""UTF-16 code units of a character at most."""
 _OPENING = re.compile(r"<(\w+)[^>]*>")
 
 
@@ -21,7 +23,7 @@ def parts(message: Outgoing, limit: int) -> tuple[Outgoing, ...]:
     not made. Choices, papers and menu go with the last part: buttons stand under the end of a text.
     `limit` is at least 2, the width of one character outside the basic plane.
     """
-    if visible_length(message.text) <= limit:
+    if _MOST_UNITS * len(message.text) <= limit or visible_length(message.text) <= limit:
         return (message,)
     texts = [text for text in _packed(str(message.text).split("\n"), limit) if _seen(text)]
     if not texts:

@@ -27,6 +27,8 @@ from storage.database import Database
 from storage.files import folder_of, sweep
 
 _WAKE = 20.0
+_GATHERS = 0.1
+"""Seconds after which one look at the outbox does for all messages that may have left something in it."""
 _KEEP_UPDATES = timedelta(days=7)
 """Telegram delivers nothing again that is older than a day; a week leaves room for a stopped machine."""
 
@@ -81,7 +83,7 @@ class Program:
         receiving = [asyncio.create_task(c.run(partial(self.intake.accept, c))) for c in self.channels]
         loops = [
             asyncio.create_task(self._whenever(self._woken, self._ask)),
-            asyncio.create_task(self._whenever(self._poked, self._post)),
+            asyncio.create_task(self._whenever(self._poked, self._post, _GATHERS)),
         ]
         try:
             await _first_of(asyncio.create_task(stop.wait()), *receiving, *loops)
@@ -118,9 +120,12 @@ class Program:
         """Only ring: the scheduler cuts off a job in hand when it is shut down."""
         self._woken.set()
 
-    async def _whenever(self, rung: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    async def _whenever(
+        self, rung: asyncio.Event, work: Callable[[], Awaitable[None]], after: float = 0.0
+    ) -> None:
         while True:
             await rung.wait()
+            await asyncio.sleep(after)
             rung.clear()
             try:
                 await work()

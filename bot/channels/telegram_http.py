@@ -5,6 +5,7 @@ a call costs ten times as much.
 """
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -93,18 +94,23 @@ class Request(BaseRequest):
             sock_read=_seconds(read_timeout, self._seconds)
             + (_seconds(write_timeout, _UPLOAD_SECONDS) if has_files else 0.0),
         )
-        code, body = await self._ask(self._session, method, url, _form(request_data), limits)
+        content = _content(request_data) if request_data else {}
+        code, body = await self._ask(self._session, method, url, content, limits)
         if method == "POST":
             _check(code, body)
         return code, body
 
     @staticmethod
     async def _ask(
-        session: aiohttp.ClientSession, method: str, url: str, form: Any, limits: aiohttp.ClientTimeout
+        session: aiohttp.ClientSession,
+        method: str,
+        url: str,
+        content: Mapping[str, Any],
+        limits: aiohttp.ClientTimeout,
     ) -> tuple[int, bytes]:
         try:
             async with session.request(
-                method, url, data=form, timeout=limits, allow_redirects=False
+                method, url, timeout=limits, allow_redirects=False, **content
             ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as wrong:
@@ -124,13 +130,13 @@ def _seconds(wanted: Any, usual: float) -> float:
     return float(wanted) if isinstance(wanted, int | float) else usual
 
 
-def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
-    if data is None or not data.contains_files:
-        return data.json_parameters if data else None
+def _content(data: RequestData) -> Mapping[str, Any]:
+    if not data.contains_files:
+        return {"json": data.parameters}
     form = aiohttp.FormData(data.json_parameters, quote_fields=False)
     for name, (file, content, kind) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=file, content_type=kind)
-    return form
+    return {"data": form}
 
 
 def _proxy(address: str | None) -> URL | None:
