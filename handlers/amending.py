@@ -10,7 +10,7 @@ from domain.commitments import commit
 from domain.plan import Plan
 from handlers.amended import tell_units
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, id_in, reply
+from handlers.desk import Button, Desk, Reply, button, id_in, reply, turned_away
 from handlers.items import wording
 from handlers.wording import full_date, label, lines, short
 from storage import amending, audit, plans
@@ -55,7 +55,7 @@ def _compiles(desk: Desk, kept: PlanRow) -> bool:
 
 
 def _not_theirs(desk: Desk, kept: PlanRow) -> Reply:
-    return reply(Outgoing(desk.texts("plan.not_yours", unit=kept.coordinator or "")))
+    return turned_away(desk, f"plan {kept.id}", "plan.not_yours", unit=kept.coordinator or "")
 
 
 def _handed_over(texts: Texts, kept: PlanRow, later: PlanRow) -> Markup | None:

@@ -1,7 +1,7 @@
 """/nhac (/nudge): the coordinator has people asked once more, and sees before whom it will reach."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from domain.text import fold
 from handlers.conversation import Choice, Outgoing
-from handlers.desk import Button, Desk, Reply, button, command, id_in, reply
+from handlers.desk import Button, Desk, Reply, button, command, id_in, reply, turned_away
 from handlers.hearers import hearers
 from handlers.wording import label, lines, short, short_date
-from storage import audit, nudges, prompting
+from storage import assignments, audit, nudges, plans, prompting, requests
 from storage.assignments import Assignment
 
 _SHOWN = 15
@@ -156,10 +156,46 @@ _TARGETS: dict[str, Callable[[Desk, Assignment, int], bool]] = {
 }
 
 
+async def _not_theirs(desk: Desk, target: str) -> Reply | None:
+    """Refuse the target of a button that is another coordinator's; what is finished is still one's own."""
+    kind, _, number = target.partition(":")
+    if kind not in _WHOSE or await _WHOSE[kind](desk, id_in(number)):
+        return None
+    return turned_away(desk, f"nudge {kind} {id_in(number)}")
+
+
+async def _is_their_plan(desk: Desk, plan_id: int) -> bool:
+    found = await plans.find(desk.work, plan_id)
+    return found is not None and found.coordinator_id in desk.person.units("coordinator")
+
+
+async def _is_their_unit(desk: Desk, unit_id: int) -> bool:
+    owed = await assignments.of_units(desk.work, [unit_id])
+    return any(one.coordinator_id in desk.person.units("coordinator") for one in owed)
+
+
+async def _is_their_duty(desk: Desk, duty_id: int) -> bool:
+    mine = await plans.listing(desk.work, desk.person.units("coordinator"))
+    return duty_id in {one.id for one in await prompting.duties(desk.work, [row.id for row in mine])}
+
+
+async def _is_their_request(desk: Desk, request_id: int) -> bool:
+    found = await requests.find(desk.work, request_id)
+    return found is not None and found.coordinator_id in desk.person.units("coordinator")
+
+
+_WHOSE: dict[str, Callable[[Desk, int], Awaitable[bool]]] = {
+    "plan": _is_their_plan,
+    "unit": _is_their_unit,
+    "duty": _is_their_duty,
+    "request": _is_their_request,
+}
+
+
 @button("nudge", "coordinator")
 async def preview(desk: Desk, argument: str) -> Reply:
     """Show who will be asked."""
-    return await _preview(desk, argument)
+    return await _not_theirs(desk, argument) or await _preview(desk, argument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +279,8 @@ def never_mind(desk: Desk) -> Choice:
 async def push(desk: Desk, argument: str) -> Reply:
     """Have the people asked whom the preview showed; pressed twice, it adds nothing."""
     mark, _, target = argument.partition(":")
+    if refused := await _not_theirs(desk, target):
+        return refused
     chosen = await _choose(desk, target)
     if chosen is None or not mark.isdecimal():
         return reply(Outgoing(desk.texts("error.old_button")))

@@ -147,7 +147,7 @@ async def test_only_plans_of_ones_own_are_nudged(stage: Stage) -> None:
     before = await nudges(stage)
     await stage.talk(
         (TUYEN, "/nhac", "không có ai để nhắc"),
-        (TUYEN, Press("nudge:plan:1"), "Ở đây không còn việc nào"),
+        (TUYEN, Press("nudge:plan:1"), "Nút này đã cũ"),
         (TUYEN, Press("push:0:late"), "Ở đây không còn việc nào"),
         (QUAN, "/nhac", "dành cho người tổng hợp"),
         (QUAN, Press("push:0:late"), "dành cho người tổng hợp"),

@@ -24,7 +24,7 @@ from domain.text import fold
 from handlers.conversation import Outgoing, plain
 from handlers.desk import Who
 from handlers.table import BUTTONS, COMMANDS
-from storage import plans
+from storage import amending, plans
 from tests.cast import (
     HANG,
     LAM,
@@ -37,6 +37,7 @@ from tests.cast import (
     TOAN,
     TUYEN,
     File,
+    Press,
     Somebody,
     Stage,
     enter,
@@ -359,3 +360,77 @@ async def test_no_word_of_anothers_work_comes_to_anybody_whatever_they_type(two:
     await two.post()
     echo = "“{}”"  # a word that is not known is said back: “… là đơn vị nào ạ?”
     assert [one for one in leaks(two, since) if echo.format(fold(one[1])) not in one[2]] == []
+
+
+OF_PLAN = "(SELECT id FROM plan WHERE number = '33/KH-UBND')"
+OF_UNIT = f"(SELECT id FROM unit WHERE name = '{LEADING}')"  # noqa: S608 - words of ours
+SUBJECTS: Mapping[str, str] = {
+    "plan": OF_PLAN,
+    "unit": OF_UNIT,
+    "assignment": f"(SELECT min(id) FROM assignment WHERE unit_id = {OF_UNIT} AND plan_id = {OF_PLAN})",  # noqa: S608 - words of ours
+    "extension": f"(SELECT min(e.id) FROM extension e JOIN assignment a ON a.id = assignment_id WHERE plan_id = {OF_PLAN})",  # noqa: E501, S608 - words of ours
+    "progress": f"(SELECT min(p.id) FROM progress p JOIN assignment a ON a.id = assignment_id WHERE plan_id = {OF_PLAN})",  # noqa: E501, S608 - words of ours
+    "request": "(SELECT min(id) FROM request)",
+    "duty": f"(SELECT min(id) FROM duty WHERE plan_id = {OF_PLAN})",  # noqa: S608 - words of ours
+    "later": "(SELECT id FROM plan WHERE amends_id IS NOT NULL)",
+}
+"""Something of Hằng's plan, of each kind."""
+SUBJECT_OF: Mapping[str, tuple[str, ...]] = {
+    "grant": ("{extension}",),
+    "refuse": ("{extension}",),
+    "confirm": ("{plan}", "{later}"),
+    "discard": ("{plan}", "{later}"),
+    "amend": ("{later}",),
+    "rows": ("{plan}:0",),
+    "doubts": ("{plan}:0",),
+    "means": ("{plan}:1:0",),
+    "confirms": ("{plan}:on",),
+    "accept": ("{assignment}",),
+    "return": ("{assignment}",),
+    "nudge": ("plan:{plan}", "unit:{unit}", "duty:{duty}", "request:{request}"),
+    "push": ("0:plan:{plan}", "0:unit:{unit}", "0:duty:{duty}", "0:request:{request}"),
+    "picture": ("{plan}",),
+    "phone": ("{plan}",),
+    "letter": ("{unit}",),
+    "missing": ("{request}",),
+    "answers": ("{request}",),
+    "close": ("{request}",),
+    "closed": ("{request}",),
+    "sentup": ("{assignment}",),
+    "handover": ("{unit}:focal",),
+    "handcode": ("{unit}:focal",),
+    "done": ("{assignment}",),
+    "doing": ("{assignment}",),
+    "stuck": ("{assignment}",),
+    "extend": ("{assignment}",),
+    "approve": ("{progress}",),
+    "disapprove": ("{progress}",),
+    "sum": ("text:{plan}~~~~",),
+}
+"""How a button names it; those that are not here are about what one was shown, or about oneself."""
+
+
+async def subjects(stage: Stage) -> dict[str, object]:
+    """The ids of Hằng's things; a later version of her plan waits to be applied."""
+    ((plan_id,),) = await rows(stage, f"SELECT {OF_PLAN}")
+    read = read_text(PLAN.replace("30/6", "10/7"), stage.rules.register)
+    async with stage.database.writing() as work:
+        asks = commit(read, stage.rules.register, stage.clock.now().date())
+        await amending.propose(work, int(str(plan_id)), read, asks, stage.clock.now())
+    found = {kind: (await rows(stage, f"SELECT {query}"))[0][0] for kind, query in SUBJECTS.items()}
+    assert all(found.values()), found
+    return found
+
+
+@pytest.mark.parametrize("who", [TUYEN, THAO, QUAN, NGOAN, STRANGER], ids=lambda who: str(who.chat))
+async def test_a_button_about_anothers_work_is_refused_and_stands_in_the_audit(
+    two: Stage, who: Somebody
+) -> None:
+    known, verbs = await subjects(two), {one.verb: one for one in BUTTONS}
+    own = {"done", "doing", "stuck", "extend", "sum", "handover", "handcode"} if who is QUAN else set()
+    for verb, names in SUBJECT_OF.items():
+        for name in () if verb in own else names:
+            before = await rows(two, "SELECT id FROM audit WHERE what = 'refused'")
+            told = await two.say(who, Press(f"{verb}:{name.format(**known)}"))
+            after = await rows(two, "SELECT id FROM audit WHERE what = 'refused'")
+            assert len(after) == len(before) + 1, (who.name, verb, name, told, verbs[verb].who)
