@@ -102,9 +102,11 @@ def _signs(note: Note) -> frozenset[Sign]:
     found: set[Sign] = set()
     for part in note.all_of("result"):
         signs = set(signs_of(note.words(part)))
-        if coming(note, part) and "done" in signs:
+        if "done" in signs and coming(note, part):
             signs = signs - {"done"} | {"waiting"}  # "20/6 xong"
         found |= signs
+    for start, end in note.followed():
+        found |= signs_of(note.scan[start:end]).keys() - {"acting"}
     return frozenset(found)
 
 

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from domain.updates.days import number
+from domain.updates.days import WORDED_NUMBER, number
 from domain.updates.documents import cover
 from domain.updates.loose import loose
-from domain.updates.phrases import AMOUNT_MARK, COUNTED, FINISH, GOT
+from domain.updates.phrases import ACTS, ALREADY, AMOUNT_MARK, COUNTED, FINISH, GOT, NOT_YET
 
 _N = r"\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _PERCENT = loose(
@@ -15,16 +15,43 @@ _PERCENT = loose(
     r"(?: ?(?:%|phần trăm)? ?(?:-|–|đến|tới) ?\d{1,3})? ?(?:%|(?:phần trăm|pt)(?!\w))",
     whole_words=False,
 )
+_PER_CENT = loose("%|phần trăm|pt", whole_words=False)
+_WORDED = loose(rf"(?P<n>{WORDED_NUMBER}) ?(?:%|phần trăm)")
 # "tăng 15% so với cùng kỳ", "90% hộ dân": told of the result, not of the work.
 _OF_SOMETHING_ELSE = loose(r"(?:tăng|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$")
 _FOLLOWED_BY_ELSE = loose(
     r"^\W*(?:so với|(?:số )?(?:hộ|người|dân|học sinh|học viên|cán bộ|đại biểu|ý kiến|công chức|vốn vay|"
     r"lãi)|đại biểu)"
 )
+_TIMES = "(?:ngày|hôm|bữa|tuần|tháng|năm|quý|giờ|phút|h|đồng|triệu|tỷ|tỉ)(?!\\w)"
 _LEFT = loose(r"(?:còn|con)(?: (?:lại|thiếu|khoảng|tầm|hơn|gần|độ|chừng|những|mỗi)){0,3}\s*$")
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,6}"
 _SHARE = re.compile(rf"(?<![\w/.,-])(?P<a>{_COUNT})\s*/\s*(?P<b>{_COUNT})(?![\w/%]|[.,-]\d|\s*[/%])")
-_AMONG = loose(rf"(?P<a>{_N}) (?:trong|trên)(?: tổng| số| tổng số| cả)* (?P<b>{_N})(?= {COUNTED}|\W*$)")
+_AMONG = loose(
+    rf"(?P<a>{_N}) (?:(?:trong|trên)(?: tổng| số| cả)*|{COUNTED} (?:trong|trên)(?: tổng| số| cả)+) "
+    rf"(?P<b>{_N})(?= {COUNTED}|\W*$)"
+)
+_D = r"\d{1,4}"
+_SAME = rf"(?:(?=(?P=noun)(?!\w))|(?! {_TIMES}| {COUNTED}|/|%| phần| nửa))"
+_NOT_YET = rf"(?=(?:và |nhưng )?{_D} \w+ (?:thì )?{NOT_YET})"
+# "xong 2 còn 1", also "2 tin, còn 1 tin"; of "2 tin, còn 1 bài" nothing is a share.
+_LEFT_OVER = loose(
+    rf"(?:{FINISH}|{GOT}|{ACTS})(?: (?:{GOT}|{FINISH}|{ALREADY}|khoảng)){{0,2}} (?P<done>{_D})(?! {_TIMES})"
+    rf"(?P<noun> {COUNTED})?(?: (?:\w+ ){{0,2}}?(?:{FINISH}|{ALREADY}))? ?,? ?(?:thì |và |nhưng )?còn "
+    rf"(?:lại |thiếu |nợ |mỗi )?(?P<left>{_D}){_SAME}"
+)
+_REST = (
+    _LEFT_OVER,
+    loose(  # "7 xã xong, 3 xã chưa", "2 bài xong rồi, còn 3 bài"
+        rf"(?P<done>{_D})(?P<noun> {COUNTED}) (?:đã )?(?:{FINISH}|{ACTS})(?: {ALREADY})? ?,? ?"
+        rf"(?:còn (?:lại )?|{_NOT_YET})(?:và |nhưng )?(?P<left>{_D})(?P=noun)"
+    ),
+    loose(  # "tổng 10 xã, xong 7"
+        rf"(?P<whole>{_D})(?P<noun> {COUNTED}) ?,? ?(?:(?:thì|đã|mới|em|nay) ){{0,3}}{FINISH} "
+        rf"(?:{GOT} )?(?P<done>{_D}){_SAME}"
+    ),
+)
+_ANY_REST = loose(rf"còn|{NOT_YET}|{FINISH}")
 _PROPORTION = loose(rf"(?P<a>{_N}) phần (?P<b>\d{{1,2}}|hai|ba|bốn|tư|năm|sáu|tám|mười)(?! ?%| trăm)")
 _HALF = loose(
     rf"(?<!thêm\s)(?:(?:một|1|phân|quá) nửa|«hơn nửa|gần nửa|xong nửa»|xong nua|«được nửa|đc nửa»|dc nua|"
@@ -58,7 +85,7 @@ def _around(match: re.Match[str], text: str) -> tuple[str, str]:
 
 def _percent(match: re.Match[str], text: str) -> int | None:
     before, after = _around(match, text)
-    if _OF_SOMETHING_ELSE.search(before) or _FOLLOWED_BY_ELSE.search(after):
+    if _OF_SOMETHING_ELSE.search(before) or _FOLLOWED_BY_ELSE.match(after):
         return None
     value = min(_WHOLE, round(float(f"{match['low']}.{match['tenth'] or 0}")))
     return _WHOLE - value if _LEFT.search(before) else value
@@ -70,7 +97,7 @@ def _is_share(match: re.Match[str], text: str, today: date) -> bool:
     before, after = _around(match, text)
     if not 0 <= a <= b or b == 0 or _DAY_BEFORE.search(before):
         return False
-    if _NOUN_NEXT.search(after) or _MEASURED.search(before) or not re.search(r"\w", before + after):
+    if _NOUN_NEXT.match(after) or _MEASURED.search(before) or not re.search(r"\w", before + after):
         return True
     months_off = abs(b - today.month)
     return b > _MONTHS or min(months_off, _MONTHS - months_off) > 1
@@ -92,15 +119,41 @@ def _shares(text: str, today: date) -> tuple[list[tuple[int, int]], str]:
     covered = text
     for match, _ in found:
         covered = cover(covered, match.start(), match.end(), AMOUNT_MARK)
-    return [share for _, share in found if share[1]], covered
+    may_rest = re.search(r"\d", covered) and _ANY_REST.search(covered)
+    rests, covered = _rests(covered) if may_rest else ([], covered)
+    return [share for share in [*(share for _, share in found), *rests] if share[1]], covered
 
 
-def _proportions(text: str) -> tuple[list[int], str]:
+def _rests(text: str) -> tuple[list[tuple[int, int]], str]:
+    """The shares that follow from what is left, and the text with their numbers covered."""
+    shares: list[tuple[int, int]] = []
+    for pattern in _REST:
+        for match in pattern.finditer(text):
+            told = match.groupdict()
+            done = int(match["done"])
+            whole = int(told["whole"]) if "whole" in told else done + int(match["left"])
+            if done <= whole:
+                shares.append((done, whole))
+                for part in told.keys() - {"noun"}:
+                    text = cover(text, *match.span(part), AMOUNT_MARK)
+    return shares, text
+
+
+def _percents(text: str) -> tuple[list[int], str]:
     values: list[int] = []
     for match in _PERCENT.finditer(text):
         value = _percent(match, text)
         values += [] if value is None else [value]
         text = cover(text, match.start(), match.end(), AMOUNT_MARK)
+    for match in _WORDED.finditer(text):
+        value = min(_WHOLE, number(match["n"]))
+        values.append(_WHOLE - value if _LEFT.search(_around(match, text)[0]) else value)
+        text = cover(text, match.start(), match.end(), AMOUNT_MARK)
+    return values, text
+
+
+def _proportions(text: str) -> tuple[list[int], str]:
+    values, text = _percents(text) if _PER_CENT.search(text) else ([], text)
     for match in _PROPORTION.finditer(text):
         a, b = number(match["a"]), number(match["b"])
         if 0 <= a <= b and b:

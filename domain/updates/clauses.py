@@ -8,19 +8,24 @@ from typing import Literal
 from domain.text import fold
 from domain.updates.loose import loose
 from domain.updates.phrases import (
+    A_MEETING_AT,
     AMOUNT_MARK,
+    ASIDE,
     BARE_WORDS,
     COURTESY_WORDS,
     DOCUMENT_MARK,
     ENDED_BY,
     EXTENSION,
+    FORWARDED,
     GREETING,
+    IN_THE_PAST,
     NEGATION,
     NOT_ANY,
     OPEN_QUESTION,
     OPENINGS,
     RECEIVED,
     REQUEST,
+    STILL_ASKED,
     VAGUE_TIME,
     YES_NO_QUESTION,
     Opening,
@@ -93,19 +98,28 @@ def _whole_role(words: str, asked: bool) -> Role | None:
     """The role of a clause as a whole; None where its words must be looked at one by one."""
     if not re.search(rf"[\w{AMOUNT_MARK}{DOCUMENT_MARK}]", words):
         return "courtesy"
+    if not asked and not re.search(r"[^\W\d_]", words):
+        return "result"  # a number, an amount: no word to look at
     answered = NOT_ANY.sub(lambda match: " " * len(match[0]), words)
     if OPEN_QUESTION.search(answered):
         return "question"
     if asked or YES_NO_QUESTION.search(answered):
         return "extension" if _asks_for_time(words) else "question"
     polite = is_polite(words) and not re.search(rf"[\d{AMOUNT_MARK}{DOCUMENT_MARK}]", words)
-    if (polite and not signs_of(words)) or RECEIVED.search(words):
+    if (polite and not signs_of(words)) or RECEIVED.search(words) or _is_aside(words):
         return "courtesy"
     return "courtesy" if GREETING.search(words) and _progress_at(words) is None else None
 
 
+def _is_aside(words: str) -> bool:
+    """Whether words tell of the person, or of a meeting to come, and not of the work."""
+    return bool(ASIDE.match(words) or (A_MEETING_AT.search(words) and not IN_THE_PAST.search(words)))
+
+
 def _asks_for_time(words: str) -> bool:
     """Whether a question is a wish for time, "cho em lùi 1 tuần được không?", and not one about the rules."""
+    if STILL_ASKED.search(words):
+        return False  # "đã được lùi đến 20/6 chưa?"
     return bool(EXTENSION.search(words) and (REQUEST.search(words) or VAGUE_TIME.search(words)))
 
 
@@ -148,6 +162,8 @@ def _continued(part: Part, before: Part | None, words: str) -> Part:
 
 def take_apart(text: str) -> tuple[Part, ...]:
     """Return the parts of NFC `text`, in order; only separators and joining words lie between them."""
+    if FORWARDED.match(text):
+        return (Part("courtesy", 0, len(text), opens=True),)  # others' words tell nothing of one's own work
     parts: list[Part] = []
     for clause in _clauses(text):
         words = text[clause.start : clause.end]

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from domain.text import nfc
+from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
 from domain.updates.phrases import ACTS, ALREADY, FINISH, GOT, NO, NOT_YET, STEPS
 
@@ -137,7 +138,7 @@ def split_items(text: str, lines: Container[str] = ()) -> tuple[Addressed, ...]:
     `lines` ("1.2") are those that were shown: each of them is meant whatever follows, an amount aside.
     """
     text = nfc(text)
-    headings = list(_headings(text, lines))
+    headings = list(_headings(as_meant(text), lines))
     ends = [heading.start for heading in headings[1:]] + [len(text)]
     head = text[: headings[0].start if headings else len(text)].strip(_TRIMMED if headings else None)
     pieces = [Addressed(None, head)] if head else []

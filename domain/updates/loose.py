@@ -49,7 +49,8 @@ def loose_source(pattern: str) -> str:
 
 
 def _spaced(piece: str) -> str:
-    return piece.replace(" ?", r"\s*").replace(" ", r"\s+")
+    """Never given back, so that a long run of spaces is gone through once."""
+    return piece.replace(" ?", r"\s*+").replace(" ", r"\s++")
 
 
 class Loose:

@@ -7,7 +7,8 @@ from domain.text import nfc
 from domain.updates.amounts import Amounts, measure
 from domain.updates.clauses import Part, Role, take_apart
 from domain.updates.documents import cite
-from domain.updates.phrases import NOTHING_OF_THE_KIND
+from domain.updates.keyboard import as_meant
+from domain.updates.phrases import NOTHING_OF_THE_KIND, SO
 
 _TRIMMED = " \t\r\n,;:.-–"
 
@@ -16,8 +17,8 @@ _TRIMMED = " \t\r\n,;:.-–"
 class Note:
     """A text in NFC with its parts. In `scan`, as long as `text`, documents and amounts are covered.
 
-    `uncounted` is `scan` with the amounts still open. What is said only to say that there is none ("không
-    vướng gì") is blank in both.
+    `uncounted` is `scan` with the amounts still open. Both have what the keyboard was meant to write; what is
+    said only to say that there is none ("không vướng gì") is blank in them.
     """
 
     text: str
@@ -36,11 +37,18 @@ class Note:
         """The parts that have one of the roles."""
         return tuple(part for part in self.parts if part.role in roles)
 
+    def followed(self) -> tuple[tuple[int, int], ...]:
+        """Where a difficulty goes on to tell what it led to: "chưa có kinh phí nên chưa làm"."""
+        parts = self.all_of("difficulty", "reason")
+        found = ((part, SO.search(self.scan, part.start, part.end)) for part in parts)
+        return tuple((so.end(), part.end) for part, so in found if so)
+
     def amounts(self) -> Amounts:
         """What is measured of the work itself: "thiếu 20% kinh phí" is a difficulty, and no percent."""
         told = [" "] * len(self.uncounted)
-        for part in self.all_of("result"):
-            told[part.start : part.end] = self.uncounted[part.start : part.end]
+        results = ((part.start, part.end) for part in self.all_of("result"))
+        for start, end in (*results, *self.followed()):
+            told[start:end] = self.uncounted[start:end]
         return measure("".join(told), self.today)
 
 
@@ -48,7 +56,7 @@ def note_of(text: str, today: date, due: date | None) -> Note:
     """Return the text taken apart."""
     text = nfc(text)
     cited = cite(text)
-    uncounted = cited.covered
+    uncounted = as_meant(cited.covered)
     for pattern in NOTHING_OF_THE_KIND:
         uncounted = pattern.sub(lambda match: " " * len(match[0]), uncounted)
     scan = measure(uncounted, today).covered

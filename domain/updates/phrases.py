@@ -19,13 +19,14 @@ AMOUNT_MARK = "◦"
 # --- words and their short forms ---
 
 NO = "(?:không|hông|hong|khg|ko|k|hok|kh|kg|0|chẳng)"
-NOT_YET = "(?:chưa|chx)"
+NOT_YET = "(?:chưa|chx|chư|ch(?= (?:xong|làm|có|gửi|nộp|được|dc|đc|hoàn|triển|thực)))"
+GOING = "(?:đang|đag|đg|dg)"
 GOT = "(?:được|đc|dc|đk|dk)"
-ALREADY = "(?:rồi|rùi|roài|òi|ùi|r)"
+ALREADY = "(?:rồi+|rùi+|roài|òi|ùi|r)"
 PAST = "(?:đã|vừa|mới|vừa mới)"
 LEADERS = "(?:lãnh đạo|lđ|ubnd|chủ tịch|giám đốc|gđ|bgđ|sếp|thường trực|tỉnh ủy|hđnd)"
 FINISH = (
-    "(?:xong|xog|xg|hoàn thành|hoàn tất|h thành|hthành|done|"
+    "(?:xo+n+g+|xog|xg|xon|xomg|hoàn (?:thành|thàn|thàh)|hoàn tất|h thành|hthành|done|"
     r"ht(?! (?:bị|lỗi|của))|(?<=đã\s)song|song(?= (?:rồi|r|rùi|nhé|nhe|ạ)(?!\w))|^song(?=\W*$))"
 )
 # Acts that are the duty itself once they are said to be past.
@@ -33,9 +34,9 @@ ACTS = (
     "(?:gửi|gởi|nộp|đăng(?! (?:hóa|hoá))|đăng tải|đăng ký|tổ chức|ban hành|phát hành|phát sóng|phát|"
     "công bố|bàn giao|"
     "nghiệm thu|in|lắp|lắp đặt|dựng|treo|báo cáo|bc|thực hiện|làm|mở|khai mạc|khai trương|tham gia|"
-    "đón(?! vi)|tiếp|cung cấp|xuất bản|sản xuất|cấp|dịch|tập huấn|ký kết|ký ban hành|chuyển|giải ngân|"
-    "thanh toán|up|post|quay|tuyên truyền|trả lời|phúc đáp|có báo cáo|có bc|tặng|trao|trưng bày|giới thiệu|"
-    "cập nhật|đưa tin|thành lập|kiện toàn|hoàn thiện|hoàn chỉnh|viết)"
+    "đón(?! vi)|tiếp|cung cấp|xuất bản|sản xuất|cấp|dịch|tập huấn|ký kết|ký ban hành|chuyển(?! công tác)|"
+    "giải ngân|thanh toán|up|post|quay|tuyên truyền|trả lời|phúc đáp|có báo cáo|có bc|tặng|trao|"
+    "trưng bày|giới thiệu|cập nhật|đưa tin|thành lập|kiện toàn|hoàn thiện|hoàn chỉnh|viết)"
 )
 # Acts that are a step on the way.
 STEPS = (
@@ -87,7 +88,8 @@ def _sign(says: Sign, *patterns: str) -> tuple[StateSign, ...]:
 
 
 _STARTING = (
-    "(?:làm|triển khai|thực hiện|bắt đầu|tiến hành|tổ chức|khởi động|động đến|đụng đến|xây dựng|giao|"
+    "(?:làm|triển khai|thực hiện|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|gì)|đụng(?: đến| tới)?|"
+    "xây dựng|xử lý|giao|"
     "phân công|"
     "ai làm|nhận)"
 )
@@ -105,10 +107,13 @@ STATE_SIGNS = (
         rf"{NO} có (?:gì|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
         rf"{NO} có (?:\w+ ){{1,3}}nào",
         rf"^\W*(?:dạ )?(?:{NO} có|nil){TAIL}",
+        r"(?:kỳ|tháng|quý|tuần|năm|đợt|lần) (?:này|nay|qua|vừa rồi|vừa qua|báo cáo|\d+|[iv]+)"
+        rf"(?: \w+){{0,3}}? {NO} có{TAIL}",
     ),
     *_sign(
         "not_started",
-        rf"{NOT_YET} (?:(?:{GOT}|có|kịp|thể|hề|bắt đầu) ){{0,3}}{_STARTING}(?: {GOT}| gì)?{_UNLESS_FINISHED}",
+        rf"{NOT_YET} (?:(?:{GOT}|có|kịp|thể|hề|bắt đầu) ){{0,3}}{_STARTING}(?: {GOT}| gì(?: hết| cả)?)?"
+        rf"{_UNLESS_FINISHED}",
         rf"{NOT_YET} (?:có )?gì",
         rf"^{SELF}\W*{NOT_YET}{TAIL}",
         rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})?{_UNLESS_FINISHED}",
@@ -116,26 +121,29 @@ STATE_SIGNS = (
     *_sign(
         "in_progress",
         rf"(?:{NOT_YET}|{NO}|khó|khó mà)(?: \w+){{0,3}}? (?:{FINISH}|kịp|đủ|đạt|hết)",
-        rf"{NOT_YET} (?!đến hạn|tới hạn|rõ|biết|hiểu|thấy|đến)\w+|(?<=\w\s){NOT_YET}{TAIL}",
+        rf"{NOT_YET} (?!đến hạn|tới hạn|rõ|biết|hiểu|thấy|đến|đọc|xem|mở {GOT})\w+|(?<=\w\s){NOT_YET}{TAIL}",
         rf"(?:gần|sắp|sắp sửa|cơ bản|gần như|tương đối|hầu như|chuẩn bị|cb)(?: \w+){{0,2}}? {FINISH}",
         rf"{FINISH}(?: \w+)? (?:cơ bản|một phần|bước|giai đoạn|đợt|khâu|dự thảo|bản thảo|sơ bộ|một số|vài)",
-        rf"{FINISH} (?:{GOT} )?(?:\w+ )?phần",
-        r"(?:một|1) (?:phần|số)",
+        rf"{FINISH} (?:{GOT} )?(?:(?!hết|cả)\w+ )?phần(?! (?:của|việc|em|e|mình|tôi|này|được giao))",
+        rf"{FINISH} (?:đến|tới) nơi",
+        rf"«đâu» (?:đã |có )?{FINISH}|{FINISH} đâu{TAIL}|{FINISH} (?:sao|thế nào|kiểu gì|làm sao) {GOT}",
+        r"(?:một|1) (?:phần|số)|kha khá|(?:một|1|chút) ít|phần (?:lớn|nhiều)|đa (?:số|phần)|hầu hết",
         r"bước đầu|từng bước|«dở|dở dang|làm dở»|lam do|do dang|tiếp tục|bắt đầu|khởi động",
         rf"mới {ACTS}(?: {GOT})? (?=\d|một|vài|mấy|có)\w+",
     ),
     *_sign(
         "waiting",
-        rf"(?:hôm|chiều|tối|trưa)(?: nay)?(?: em| sẽ| mới| là)? {FINISH}",
+        rf"(?:hôm|chiều|tối|trưa)(?: nay)?(?: em| sẽ| mới| là)? {FINISH}|"
+        rf"(?:chiều|trưa|tối nay)(?: nay)?(?: em| sẽ| mới| là)? (?:gửi|gởi|nộp)(?! {ALREADY})",
         rf"{_TOMORROW}(?: \S+){{0,3}}? (?:{ACTS}|{STEPS}|{FINISH}|có)|(?:{ACTS}|"
         rf"{FINISH})(?: \S+){{0,3}}? {_TOMORROW}",
         rf"^\W*(?:dạ |sáng |chiều |tối |ngày |để )*mai{TAIL}",
-        rf"{FINISH} (?:\w+ )?(?:sẽ )?báo|(?:để|cho) (?:mai|chiều|tối)",
+        rf"{FINISH} (?:(?!và)\w+ )?(?:sẽ )?báo|(?:để|cho) (?:mai|chiều|tối)",
         rf"(?:đã |đang |vừa )?trình (?:{LEADERS}|ký|duyệt|phê duyệt|sở|tỉnh|cấp)|(?:đã|đang) trình",
-        r"(?:còn|đang|phải|chỉ|đang còn) (?:chờ|đợi)",
+        rf"(?:còn|{GOING}|phải|chỉ|đang còn) (?:chờ|đợi)",
         rf"«chờ|đợi»|(?:chờ|đợi) (?:{LEADERS}|{_DECIDED})",
         r"sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|cam kết|hẹn|chuẩn bị|sắp",
-        r"đang (?:xin|lấy) ý kiến",
+        rf"{GOING} (?:xin|lấy) ý kiến",
     ),
     *_sign(
         "in_progress",
@@ -154,14 +162,14 @@ STATE_SIGNS = (
     *_sign(
         "in_progress",
         r"còn (?:lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|ít|tí|tý|chút|xíu)|"
-        r"gần hết",
+        r"gần hết|còn (?:\S+ ){1,4}nữa (?:thôi|là)",
         rf"còn {AMOUNT_MARK}+",
-        r"(?<!bộ\s)đang(?! (?:bộ|viên|ủy|uỷ|bài|tin|tải|lên|website|web|fb|facebook)(?!\w))",
+        rf"(?<!bộ\s){GOING}(?! (?:bộ|viên|ủy|uỷ|bài|tin|tải|lên|website|web|fb|facebook)(?!\w))",
     ),
     *_sign(
         "acting",
         r"đã (?!(?:vâng|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
-        rf"^{SELF}(?:{ACTS}|{STEPS})",
+        rf"^{SELF}(?!(?:báo cáo|bc)\s*:)(?:{ACTS}|{STEPS})",
         rf"(?:nộp|gửi|gởi|trình){TAIL}",
         rf"{STEPS}(?: \S+){{0,4}}? {ALREADY}|duyệt {ALREADY}",
         r"(?:chậm|trễ|quá) (?:hạn|tiến độ)|(?:đúng|kịp|đảm bảo|bảo đảm) tiến độ",
@@ -176,7 +184,7 @@ _MISSING = (
     "(?:kinh phí|kp|tiền|vốn|nguồn|người|nhân lực|nhân sự|dự toán|thiết bị|máy|số liệu|hướng dẫn|văn bản|"
     "biên chế|mặt bằng|cơ sở|tài liệu|cán bộ|phương tiện|quy định|căn cứ)"
 )
-_REACHING = "(?:liên lạc|liên hệ|vào|truy cập|đăng nhập|mở|tải|gửi|đăng|kết nối)"
+_REACHING = "(?:liên lạc|liên hệ|vào|truy cập|đăng nhập|nhập|nộp|mở|tải|gửi|đăng|kết nối)"
 _COUNTED_AS_MISSING = rf"(?:\d++|một|hai|{AMOUNT_MARK}++)(?! (?:{_MISSING}|triệu|tỷ|tỉ|đồng))"
 DIFFICULTY = loose(
     rf"{_LEAD_IN}(?:vướng mắc|vướng|khó khăn|khó quá|gặp khó|trở ngại|bế tắc|trục trặc|ách tắc|bị tắc|"
@@ -184,7 +192,11 @@ DIFFICULTY = loose(
     r"ket(?! (?:qua|noi|hop|thuc|luan|nghia|nap|cau|toan|du|thu)(?!\w))|"
     r"(?<!giới\s)(?<!giảm\s)(?<!tối\s)"
     rf"thiếu(?! (?:số(?! liệu)|so(?! lieu)|nhi|niên|tá|úy|uy|{_COUNTED_AS_MISSING}))|"
-    rf"(?:{NOT_YET}|{NO}) (?:{GOT} )?(?:có|đủ|cấp|bố trí|phân bổ|giao)(?: đủ)? {_MISSING}|"
+    rf"(?:{NOT_YET}|{NO}) (?:{GOT} )?(?:có|đủ|cấp|bố trí|phân bổ|giao)(?: đủ| {GOT})? {_MISSING}|"
+    rf"{_MISSING} (?:(?:vẫn|thì|hiện|còn|đang) )?"
+    rf"(?:(?:{NOT_YET}|{NO}) (?:{GOT} )?(?:có|đủ|cấp|bố trí|phân bổ|về)|mỏng|yếu|hạn hẹp|eo hẹp)|"
+    r"khó (?:triển khai|thực hiện|làm)|(?:mắc|nghẽn)(?= (?:ở|tại|khâu|chỗ|phần|thủ tục))|"
+    r"(?:phần mềm|hệ thống|web|mạng|máy|file)(?: bị| báo)? lỗi|"
     rf"{NOT_YET} {GOT} (?:cấp|bố trí|phân bổ|duyệt)|hết (?:kinh phí|tiền|vốn)|"
     rf"(?:chờ|đợi) (?:cấp )?(?:kinh phí|kp|vốn)|{NO} (?:thể )?{_REACHING}(?: \w+)? {GOT}|"
     r"(?:tạm|phải|bị) (?:hoãn|dừng|ngừng)|(?:hoãn|dừng)(?= (?:do|vì))|(?:bị|báo) lỗi|bị hỏng|mất mạng|"
@@ -199,10 +211,10 @@ PROPOSAL = loose(
     "(?:hỗ trợ|cấp|bố trí|hướng dẫn|ý kiến chỉ đạo|tháo gỡ|giúp|kinh phí)"
 )
 
-_TIMES = "(?:ngày|hôm|bữa|tuần|tháng)"
+_TIMES = "(?:ngày|hôm|bữa|tuần|tháng|quý)"
 _SOME = (
-    r"(?:\d{1,2} ?[-–,] ?\d{1,2}|\d{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|nửa|ít|vài|mấy|dăm|"
-    "một vài|1 vài)"
+    r"(?:\d{1,2} ?[-–,] ?\d{1,2}|\d{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|"
+    "mười(?: (?:một|hai|ba|lăm))?|nửa|ít|vài|mấy|dăm|một vài|1 vài)"
 )
 _UNTIL = r"(?:(?:đến|tới|sang|vào|ngày|cuối|hết)(?!\w)|\d{1,2}/\d)"
 _WHEN = (
@@ -214,10 +226,11 @@ EXTENSION = loose(
     rf"(?:(?<!được\s)gia hạn(?! (?:hợp đồng|hđ|giấy|tên miền|visa|thẻ|chữ ký|hộ chiếu))|lùi(?= {_WHEN}|\W*$)|"
     r"(?:dời|hoãn)(?= (?:đến|sang|tới|hạn|thời hạn)(?!\w))|giãn (?:tiến độ|thời|hạn)|kéo dài (?:hạn|thời|"
     r"đến)|"
-    rf"thêm(?= (?:(?:(?:ít|chút|một chút|tí) )?(?:thời gian|thời hạn|hạn)(?!\w)|{_SOME} {_TIMES}))|"
-    rf"khất(?! nợ)|"
+    r"thêm(?= (?:(?:(?:ít|chút|một chút|tí) )?(?:thời gian|thời hạn|hạn)(?!\w)|"
+    rf"{_SOME} {_TIMES}|{_TIMES} nữa))|"
+    rf"khất(?! nợ)|(?:chuyển|đổi|thay đổi|điều chỉnh|nới|giãn) (?:thời )?hạn|"
     r"(?:nộp|gửi|báo cáo|bc|xin|cho)(?: \w+){0,2}? (?:chậm|muộn|trễ))|"
-    r"(?:xin|cho)(?: \w+){0,3}? (?:lùi|dời|hoãn|khất|chậm|muộn|trễ|giãn)|"
+    r"(?:xin|cho)(?: \w+){0,3}? (?:lùi|dời|hoãn|khất|chậm|muộn|trễ|giãn|nợ)|"
     rf"xin(?: phép)?(?: (?:nộp|gửi|hẹn|báo cáo|bc))?(?: lại| sau)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))|"
     rf"cho (?:em|đơn vị|bên em|bên mình|phòng|sở)(?: \w+)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))"
 )
@@ -280,7 +293,7 @@ NOTHING_OF_THE_KIND = (
 
 # --- what says nothing ---
 
-NOT_ANY = loose(rf"(?:{NO}|{NOT_YET}) (?:\w+ ){{0,3}}?(?:gì|nào|ai)")
+NOT_ANY = loose(rf"(?:{NO}|{NOT_YET}) (?:\w+ ){{0,4}}?(?:gì|nào|ai)")
 OPEN_QUESTION = loose(
     "bao giờ|khi nào|lúc nào|hôm nào|ngày nào|chừng nào|bao lâu|bao nhiêu|ở đâu|đâu nhỉ|chỗ nào|"
     r"(?:gửi|nộp|xem|lấy|tải|link|file|mẫu)(?: \w+){0,2}? đâu|(?:là|cho|gặp|hỏi|gửi) ai|"
@@ -293,9 +306,10 @@ OPEN_QUESTION = loose(
 )
 _OR_NOT = "(?:không|hông|hong|ko|k|hok)"
 YES_NO_QUESTION = loose(
-    rf"(?:được|đúng|phải|cần|nhé|đc|dc) {_OR_NOT}{TAIL}|có (?:\S+ ){{1,8}}?{_OR_NOT}{TAIL}|"
+    rf"(?:được|đúng|phải|cần|nhé|đc|dc) {_OR_NOT}{TAIL}|có (?:\S+ ){{1,8}}?(?:{_OR_NOT}|chưa){TAIL}|"
     rf"hay (?:{_OR_NOT}|chưa|sao){TAIL}|"
-    rf"(?:{FINISH}|gửi|nộp|làm|có|nhận|nhận được|ký|duyệt|đăng|được|rồi|báo cáo|bc) chưa{TAIL}|"
+    rf"(?:{FINISH}|gửi|nộp|làm|có|nhận|nhận được|ký|duyệt|đăng|được|rồi|báo cáo|bc|"
+    rf"ăn|ăn cơm|ăn sáng|ăn trưa|về|đến|tới) chưa{TAIL}|"
     r"(?:hả|nhỉ|hử)\W*$"
 )
 GREETING = loose(
@@ -311,6 +325,18 @@ RECEIVED = loose(
     r"^\W*(?:(?:dạ|vâng|ok|em|e|bên em|đơn vị|phòng|đã|vừa) ){0,3}"
     rf"(?:nhận|tiếp nhận|nắm|rõ|biết|xem|đọc|hiểu|ghi nhận|tiếp thu)(?: {_A_NOTICE}){{0,5}}{TAIL}"
 )
+
+# Told of the person, or put off to a later word: no report of the work.
+ASIDE = loose(
+    rf"\W*{SELF}(?:{GOING} (?:họp|bận|đi công tác|đi họp|nghỉ|nghỉ phép|ốm|lái xe|đi đường|ở xa|ăn){TAIL}|"
+    r"để (?:em|e|mình|tôi|bên em|anh|chị)(?: \w+)? (?:kiểm tra|xem|hỏi|check|nhắc|coi|tìm|trao đổi|báo)|"
+    r"(?:xin lỗi )?(?:(?:em|e) )?(?:(?:gửi|nhắn|bấm|gõ|ấn|trả lời) )?nhầm|"
+    r"(?:cảm ơn|cám ơn|tks|thanks|thank)(?: \w+){0,3}? đã (?:nhắc|gửi|cho|hỗ trợ|giúp|thông báo|báo))"
+)
+_HOUR = r"\d{1,2} ?(?:h|g|giờ|:)\d{0,2}"
+A_MEETING_AT = loose(rf"họp (?:\w+ ){{0,3}}?(?:lúc|vào|từ)? ?{_HOUR}|{_HOUR}(?: \w+){{0,4}}? họp")
+IN_THE_PAST = loose("đã")
+FORWARDED = loose(r"\W*(?:(?:tin )?chuyển tiếp|forwarded(?: message| from)?|fwd?) ?[:\]]", whole_words=False)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -351,5 +377,7 @@ VAGUE_TIME = loose(
 
 # --- negation ---
 
+STILL_ASKED = loose(rf"{NOT_YET}{TAIL}")
+SO = loose("(?:nên|cho nên|vì vậy|vì thế|do đó|do vậy|thành ra)(?= )")
 CANNOT = loose(rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})")
 NEGATION = loose(rf"{NOT_YET}|{NO}")

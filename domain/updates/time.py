@@ -11,7 +11,7 @@ from domain.updates.loose import loose
 from domain.updates.note import Note
 from domain.updates.phrases import AHEAD, ALREADY_SAID, PROMISED, TOMORROW, VAGUE_TIME
 
-_BEFORE_A_DAY = loose("đến|tới|sang|vào|qua|hết|trước|chậm nhất|chắc|khoảng|tầm")
+_BEFORE_A_DAY = loose("(?:cho )?(?:đến|tới|sang|vào|qua|hết|trước|chậm nhất|chắc|khoảng|tầm)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _is_only_a_day(note: Note, words: str) -> bool:
 def _asked_for(note: Note, part: Part) -> date | None:
     """The first day named that is after the due one: "từ 15/6 sang 20/6"; or so much after the due date."""
     words, since = note.words(part), note.due or note.today
-    days = find_days(words, Calendar(note.today, max(note.today, since)))
+    days = find_days(words, Calendar(note.today, max(note.today, since), ahead=True))
     lasts = (day.stretch[1] for day in days if day.stretch)
     for day in days:
         words = cover(words, day.start, day.end, " ")  # "5 tháng 7" is no span of five months
