@@ -25,8 +25,10 @@ async def handed_in(desk: Desk, was: Assignment, progress_id: int, text: str) ->
     `was` is the assignment before the words `text`, kept as `progress_id`. None where nothing waits now that
     did not wait before.
     """
+    if not was.confirms or was.state == "submitted":
+        return None
     (one,) = await assignments.get(desk.work, [was.id])
-    if one.state != "submitted" or was.state == "submitted":
+    if one.state != "submitted":
         return None
     told = Outgoing(_asked(desk, one, text), (_choices(desk, one), (files_choice(desk, one.id),)))
     await notice.put(desk, await notice.coordinators(desk, one), f"confirm:{progress_id}", told)

@@ -7,7 +7,7 @@ assignments stand in it by number, and nothing that anybody typed: it stays whol
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
 from sqlalchemy import Row, insert, select
@@ -31,6 +31,9 @@ class Line:
     about: str
     was: str | None = None
     became: str | None = None
+
+
+_FIELDS = tuple(one.name for one in fields(Line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ async def note(
     """Add a line, in the transaction of the deed: writers take turns, so that none can come in between."""
     last = (await work.execute(_LAST)).first()
     line = Line((last.id if last else 0) + 1, now, person_id, what, about, was, became)
-    await work.execute(_ADD, {**asdict(line), "hash": seal(last.hash if last else "", line)})
+    sealed = {name: getattr(line, name) for name in _FIELDS}
+    await work.execute(_ADD, {**sealed, "hash": seal(last.hash if last else "", line)})
 
 
 async def verify(work: AsyncConnection) -> Verdict:
