@@ -15,7 +15,8 @@ State = Literal["not_started", "in_progress", "submitted", "done", "returned", "
 Kind = Literal["report", "duty", "request"]
 Timeliness = Literal["in_time", "due", "overdue", "done_in_time", "done_late", "past", "cancelled"]
 Word = Literal["said_done", "said_nil", "said_in_progress", "said_not_started", "said_part"]
-"""What a unit says of the whole; `said_part`: of one line of a report, or without telling how it stands."""
+"""What a unit says of the whole; `said_part`: of one line of a report, without telling how it stands, or
+before the unit's leader approves."""
 Event = Word | Literal["confirm", "return", "cancel", "extend"]
 
 STATES: tuple[State, ...] = get_args(State)
@@ -45,6 +46,24 @@ MOVES: Mapping[Event, Mapping[State, State]] = {
 """The lawful moves; what is not here is not done. docs/trang-thai.md draws them."""
 WAITING: Mapping[State, State] = {**dict.fromkeys(sorted(OPEN), "submitted"), "submitted": "submitted"}
 """Where "done" and "nil" lead while the plan wants the coordinator to confirm."""
+
+
+_WORDS: Mapping[str | None, Word] = {
+    "done": "said_done",
+    "nil": "said_nil",
+    "in_progress": "said_in_progress",
+    "not_started": "said_not_started",
+}
+
+
+def word_of(state: str | None, *, whole: bool) -> Word | None:
+    """Return what a unit's word that tells of `state` is to the assignment; None where it moves nothing.
+
+    One on a single line (not `whole`) never tells that the report is over.
+    """
+    if whole:
+        return _WORDS.get(state, "said_part")
+    return None if state == "not_started" else "said_part"
 
 
 class Unlawful(Exception):

@@ -1,120 +1,172 @@
-"""/duyet (/approval): a unit's leader looks at its reports before they go out, where the leader wants it."""
+"""/duyet (/approval): what finishes a unit's work goes to its leader first, where the leader wants that.
 
-from markupsafe import Markup
+The words are on record at once and wait (see storage.approving); once they are approved they count from when
+they were said.
+"""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.assignments import after
+from domain.people import Role
 from domain.text import fold
-from domain.updates import Update
-from handlers import notice
+from handlers import confirming, notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Question, Reply, button, command, id_in, question, reply, turned_away
-from handlers.items import Item, lines_of, number_of, wording
-from handlers.recording import record
+from handlers.items import lines_of, owed, wording
+from handlers.proofs import files_choice
 from handlers.wording import label, lines, short
-from storage import approving, assignments, audit, people, progress
+from storage import approving, assignments, audit, people, progress, undoing
+from storage.approving import Laid
 from storage.assignments import Assignment
 
 _SWITCH = {"bat": True, "on": True, "tat": False, "off": False}
-_LONGEST, _WORDS = 1000, 200
+_LONGEST, _WORDS, _SHOWN = 1000, 200, 5
 
 
 @command("approval", "duyet", "officer")
 async def approval(desk: Desk, argument: str) -> Reply:
-    """Turn it on or off; without a word, tell how it is."""
+    """Turn it on or off; without a word, tell how it is, and show what waits."""
     led = desk.person.units("leader")
     if not led:
         return turned_away(desk, "command approval", "approval.leader_only")
     wanted = _SWITCH.get(fold(argument))
     if wanted is None:
         on = [await approving.is_wanted(desk.work, unit_id) for unit_id in led]
-        return reply(Outgoing(desk.texts("approval.is_on" if all(on) else "approval.is_off")))
+        return reply(
+            Outgoing(desk.texts("approval.is_on" if all(on) else "approval.is_off")), *await _all(desk)
+        )
     for unit_id in await approving.want(desk.work, led, wanted=wanted):
         moved = {"was": str(not wanted), "became": str(wanted)}
         await audit.note(desk.work, desk.now, "approval", f"unit {unit_id}", desk.person.id, **moved)
-    return reply(Outgoing(desk.texts("approval.on" if wanted else "approval.off")))
+    return reply(Outgoing(desk.texts("approval.on" if wanted else "approval.off")), *await _all(desk))
 
 
-async def asked(desk: Desk, one: Assignment) -> bool:
-    """Lay a report before the unit's leaders; False where it needs none, has none, or a leader sends it."""
+async def _all(desk: Desk) -> list[Outgoing]:
+    """The questions that the leader has still to answer, the nearest due date first."""
+    led = desk.person.units("leader")
+    waiting = [one for one in await owed(desk) if one.unit_id in led and one.waits_for_leader]
+    return [
+        await _question(desk, one, await approving.waiting(desk.work, one.id)) for one in waiting[:_SHOWN]
+    ]
+
+
+def is_laid(desk: Desk, one: Assignment) -> bool:
+    """Whether an assignment waits for a leader who is somebody else than the one who speaks."""
+    return one.waits_for_leader and one.unit_id not in desk.person.units("leader")
+
+
+async def leaders(desk: Desk, one: Assignment) -> list[int]:
+    """Return who must approve what the person says is done; nobody where that needs no approval."""
     if one.unit_id in desk.person.units("leader") or not await approving.is_wanted(desk.work, one.unit_id):
-        return False
-    held = await people.holders(desk.work, [one.unit_id], ["leader"], desk.today)
-    leaders = [person_id for person_id, _ in held]
-    if not leaders:
-        return False
-    choices = (
-        Choice(label(desk.texts, "approve"), f"approve:{one.id}"),
-        Choice(label(desk.texts, "disapprove"), f"disapprove:{one.id}"),
-    )
-    newest = await progress.newest_id(desk.work)
-    told = Outgoing(await _laid_out(desk, one), (choices,))
-    await notice.put(desk, leaders, f"approve:{one.id}:{newest}", told)
+        return []
+    return await _holders(desk, one, "leader")
+
+
+async def lay(desk: Desk, one: Assignment, progress_id: int, leaders: Sequence[int]) -> None:
+    """Ask the unit's leaders about the words on record as `progress_id`."""
+    told = await _question(desk, one, await approving.waiting(desk.work, one.id))
+    await notice.put(desk, leaders, f"approve:{progress_id}", told)
     await audit.note(desk.work, desk.now, "laid before", f"assignment {one.id}", desk.person.id)
-    return True
 
 
-async def _laid_out(desk: Desk, one: Assignment) -> Markup:
+async def _question(desk: Desk, one: Assignment, waiting: Sequence[Laid]) -> Outgoing:
+    newest, words = waiting[-1], wording(desk)
     said = await progress.latest(desk.work, [one.id])
-    words = wording(desk)
+    by = await people.get(desk.work, newest.person_id, desk.today)
     rows = [
         desk.texts("approval.row", what=short(line.text, 60), words=short(found.text, _WORDS))
         for line in await lines_of(desk.work, one)
         if (found := said.get((one.id, line.duty_id))) is not None
     ]
-    facts = {"unit": one.unit, "report": words.what(one), "due": words.due(one), "person": desk.person.name}
-    return lines(desk.texts("approval.asked", **facts), *rows)
+    facts = {"unit": one.unit, "report": words.what(one), "due": words.due(one), "person": by.name}
+    own = desk.texts("approval.words", words=short(newest.text, _WORDS)) if newest.duty_id is None else None
+    choices = (
+        Choice(label(desk.texts, "approve"), f"approve:{newest.id}"),
+        Choice(label(desk.texts, "disapprove"), f"disapprove:{newest.id}"),
+    )
+    text = lines(desk.texts("approval.asked", **facts), own, *rows)
+    return Outgoing(text, (choices, (files_choice(desk, one.id),)))
 
 
-async def _mine(desk: Desk, argument: str) -> Assignment | Reply:
-    found = await assignments.get(desk.work, [id_in(argument)])
+async def _mine(desk: Desk, argument: str) -> tuple[Assignment, Laid] | Reply:
+    """Return what a button is about, where these words still wait for the leader who presses it."""
+    found = await assignments.get(desk.work, [await approving.assignment_of(desk.work, id_in(argument)) or 0])
     if not found or found[0].unit_id not in desk.person.units("leader"):
-        return turned_away(desk, f"assignment {id_in(argument)}")
-    if not found[0].is_open:
-        state = wording(desk).state(found[0].state, blocked=False)
-        return reply(Outgoing(desk.texts("update.already", state=state)))
-    return found[0]
+        return turned_away(desk, f"progress {id_in(argument)}")
+    (one,) = found
+    waiting = await approving.waiting(desk.work, one.id) if one.is_open else ()
+    if not waiting:
+        state = wording(desk).state(one.state, blocked=False)
+        return reply(Outgoing(desk.texts("approval.changed", report=wording(desk).what(one), state=state)))
+    if waiting[-1].id != id_in(argument):
+        return reply(await _question(desk, one, waiting))
+    return one, waiting[-1]
 
 
 @button("approve", "officer")
 async def approve(desk: Desk, argument: str) -> Reply:
-    """Duyệt: the report is sent."""
-    one = await _mine(desk, argument)
-    if isinstance(one, Reply):
-        return one
-    item, text = Item(await number_of(desk, one), one), desk.texts("said.report").unescape()
-    await progress.judge(desk.work, one, desk.person.id, "approved", "", desk.now)
-    await record(desk, item, text, Update(state="done"))
+    """Duyệt: what the unit said counts."""
+    found = await _mine(desk, argument)
+    if isinstance(found, Reply):
+        return found
+    one, laid = found
+    await settle(desk, one)
+    await confirming.handed_in(desk, one, laid.id, laid.text)
     what = wording(desk).what(one)
     told = desk.texts("approval.told_approved", report=what, person=desk.person.name)
-    await notice.put(desk, await _focal(desk, one), f"approved:{one.id}:{one.returned}", Outgoing(told))
+    await notice.put(desk, await _holders(desk, one, "focal"), f"approved:{laid.id}", Outgoing(told))
     return reply(Outgoing(desk.texts("approval.approved", report=what)))
+
+
+async def settle(desk: Desk, one: Assignment) -> Assignment:
+    """Let what waits count from when it was said; return how the assignment stands then."""
+    state = after(one.state, "said_done", confirms=one.confirms)
+    await approving.let_count(desk.work, one.id, state)
+    day = await undoing.finished_day(desk.work, one.id, desk.rules.zone)
+    await assignments.move(desk.work, one.id, state, blocked=False, finished_on=day)
+    settled = replace(one, state=state, blocked=False, finished_on=day, laid_at=None)
+    if one.unit_id in desk.person.units("leader"):
+        await progress.judge(desk.work, settled, desk.person.id, "approved", "", desk.now)
+    told = {"was": one.state, "became": state}
+    await audit.note(desk.work, desk.now, "approve", f"assignment {one.id}", desk.person.id, **told)
+    return settled
 
 
 @button("disapprove", "officer")
 async def disapprove(desk: Desk, argument: str) -> Reply:
-    """Trả lại: ask what is to be bettered."""
-    one = await _mine(desk, argument)
-    if isinstance(one, Reply):
-        return one
+    """Chưa duyệt: ask what is to be bettered."""
+    found = await _mine(desk, argument)
+    if isinstance(found, Reply):
+        return found
+    one, laid = found
     ask = desk.texts("approval.why", report=wording(desk).what(one))
-    return reply(Outgoing(ask), topic="disapprove", about=str(one.id))
+    return reply(Outgoing(ask), topic="disapprove", about=str(laid.id))
 
 
 @question("disapprove", "officer")
 async def why(desk: Desk, text: str) -> Reply:
     """Take the reason and tell the unit's focal points."""
-    one = await _mine(desk, desk.dialog.about)
-    if isinstance(one, Reply):
-        return one
-    facts = {"report": wording(desk).what(one), "person": desk.person.name, "reason": short(text, _LONGEST)}
-    again = ((Choice(label(desk.texts, "walk_send"), f"walk:send:{one.id}"),),)
-    told = Outgoing(desk.texts("approval.told_returned", **facts), again)
-    await notice.put(desk, await _focal(desk, one), f"unapproved:{one.id}:{desk.said.update_id}", told)
+    if len(text) > _LONGEST:
+        too_long = Outgoing(desk.texts("update.too_long", limit=_LONGEST))
+        return reply(too_long, topic="disapprove", about=desk.dialog.about)
+    found = await _mine(desk, desk.dialog.about)
+    if isinstance(found, Reply):
+        return found
+    one, laid = found
+    await progress.judge(desk.work, one, desk.person.id, "refused", text, desk.now)
     await audit.note(desk.work, desk.now, "not approved", f"assignment {one.id}", desk.person.id)
+    facts = {"report": wording(desk).what(one), "person": desk.person.name, "reason": text}
+    again = (
+        ((Choice(label(desk.texts, "walk_send"), f"walk:send:{one.id}"),),) if one.kind == "report" else ()
+    )
+    told = Outgoing(desk.texts("approval.told_returned", **facts), again)
+    await notice.put(desk, await _holders(desk, one, "focal"), f"unapproved:{laid.id}", told)
     return reply(Outgoing(desk.texts("approval.returned", report=wording(desk).what(one))))
 
 
-async def _focal(desk: Desk, one: Assignment) -> list[int]:
-    held = await people.holders(desk.work, [one.unit_id], ["focal"], desk.today)
+async def _holders(desk: Desk, one: Assignment, role: Role) -> list[int]:
+    held = await people.holders(desk.work, [one.unit_id], [role], desk.today)
     return [person_id for person_id, _ in held]
 
 

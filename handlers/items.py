@@ -133,8 +133,27 @@ def item(
         what=words.what(one),
         due=words.due_safely(one) if alone else words.texts("item.due", due=words.due(one)),
         when=words.when(one),
-        state=words.standing(one, said),
+        state=stands(words, one, said),
     )
+
+
+def standing(desk: Desk, one: Assignment) -> Markup:
+    """Return how an assignment stands, in the words of its unit."""
+    words = wording(desk)
+    return _laid(words, one) or words.state(one.state, blocked=one.blocked)
+
+
+def stands(words: Wording, one: Assignment, said: Progress | None) -> Markup:
+    """Return the same with the last words on it: how far it is, and since when."""
+    return _laid(words, one) or words.standing(one, said)
+
+
+def _laid(words: Wording, one: Assignment) -> Markup | None:
+    """What waits for the unit's leader is told so, with the day since when."""
+    if one.laid_at is None or not one.waits_for_leader:
+        return None
+    day = words.day(one.laid_at.astimezone(words.zone).date())
+    return words.texts("state.said_on", words=words.texts("state.laid"), day=day)
 
 
 async def show_lines(

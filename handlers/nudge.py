@@ -1,7 +1,7 @@
 """The day's one message to a person: all that is due, worded when it is sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,19 +79,30 @@ async def _asked(
     focal = {one.unit_id for one in heard if one.role == "focal"}
     leader = {one.unit_id for one in heard if one.role == "leader"}
     mine = await assignments.of_units(work, focal | leader)
+    led = await _led(work, (one.unit_id for one in mine if one.waits_for_leader), day)
     asked = [
         one
         for one in mine
         if one.can_be_asked(day)  # a wish for another date may have come since
         and one.asked_on == day
         and (
-            one.unit_id in focal
-            or rules.ladders.of(one.kind, one.plan).hears("leader", one.due_on, day, rules.days)
+            (one.unit_id in focal and not (one.waits_for_leader and one.unit_id in led))
+            or (
+                one.unit_id in leader
+                and rules.ladders.of(one.kind, one.plan).hears("leader", one.due_on, day, rules.days)
+            )
         )
     ]
     return sorted(
         courteous(asked), key=lambda one: (-URGENCY[tone_of(one, day, rules)], one.due_on, one.due_at is None)
     )
+
+
+async def _led(work: AsyncConnection, unit_ids: Iterable[int], day: date) -> set[int]:
+    """Return which of some units have a leader: what waits for one is not asked of those who said it."""
+    some = set(unit_ids)
+    held = await people.contacts(work, some, day) if some else ()
+    return {one.unit_id for one in held if one.role == "leader"}
 
 
 async def _asks(

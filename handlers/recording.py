@@ -1,30 +1,33 @@
 """What becomes of one text that is said of one item: kept, moved along, told back in a line."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from markupsafe import Markup
 
-from domain.assignments import FINISHED, OPEN, State, Word, after, finished, still_blocked
+from domain.assignments import FINISHED, OPEN, State, after, finished, still_blocked, word_of
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
-from handlers import confirming, extension
+from handlers import approval, confirming, extension
 from handlers.conversation import Choice
 from handlers.desk import Desk, Reply
 from handlers.items import Item, lines_of, wording
 from handlers.wording import label, short
-from storage import assignments, audit, progress
+from storage import approving, assignments, audit, progress, undoing
 from storage.assignments import Assignment
 from storage.progress import Before
 
 _DELIVERED_WITHIN = timedelta(days=2)
 """No channel delivers what is older: such a time is that of another clock than the program's."""
-_WORDS: Mapping[str, Word] = {
-    "done": "said_done",
-    "nil": "said_nil",
-    "in_progress": "said_in_progress",
-    "not_started": "said_not_started",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was recorded: its id, and whether it waits for the unit's leader."""
+
+    id: int
+    laid: bool
 
 
 class Outcome:
@@ -79,12 +82,20 @@ async def record(desk: Desk, item: Item, text: str, said: Update | None = None) 
         await _keep_aside(desk, item, text, said)
         return Outcome([desk.texts("update.older", number=item.number, words=short(newer, 60)), *wish])
     kept = await keep(desk, item, text, said)
-    told = [_told(desk, item, said, text), *wish]
-    if item.line is not None and await complete(desk, one):
-        told.append(desk.texts("update.all_lines"))
-    waits = await confirming.handed_in(desk, one, kept, text)
-    told += [*([waits] if waits else []), *_hints(desk, item, said)]
-    return Outcome(told, (back(desk, "undo", kept), back(desk, "correct", kept)), kept=kept)
+    told = [_told(desk, item, said, text), *wish, *await _consequences(desk, item, kept, text)]
+    told += _hints(desk, item, said)
+    return Outcome(told, (back(desk, "undo", kept.id), back(desk, "correct", kept.id)), kept=kept.id)
+
+
+async def _consequences(desk: Desk, item: Item, kept: Kept, text: str) -> list[Markup]:
+    """Tell what a word has led to: that a report is over, and whose word it waits for now."""
+    over = await complete(desk, item.assignment, kept.id) if item.line is not None else None
+    waits = await confirming.handed_in(desk, item.assignment, kept.id, text)
+    return [
+        *([desk.texts("update.all_lines")] if over == "over" else []),
+        *([desk.texts("approval.waits")] if kept.laid or over == "laid" else []),
+        *([waits] if waits else []),
+    ]
 
 
 def back(desk: Desk, verb: str, kept: int) -> Choice:
@@ -101,12 +112,10 @@ async def amend(desk: Desk, item: Item, old: progress.Progress, text: str) -> Ou
     if not said.says_something:
         return Outcome([no_update(desk, text, said)])
     kept = await keep(desk, item, text, said, before=await progress.set_aside(desk.work, old.id))
-    if item.line is not None:
-        await complete(desk, item.assignment)
     facts = {"number": item.number, "before": short(old.text, 200), "after": short(text, 200)}
     told = [desk.texts("update.amended", **facts), _told(desk, item, said, text)]
-    waits = await confirming.handed_in(desk, item.assignment, kept, text)
-    return Outcome([*told, *([waits] if waits else [])], (back(desk, "correct", kept),), kept=kept)
+    told += await _consequences(desk, item, kept, text)
+    return Outcome(told, (back(desk, "undo", kept.id), back(desk, "correct", kept.id)), kept=kept.id)
 
 
 def _adds_to(one: Assignment, said: Update) -> bool:
@@ -145,25 +154,44 @@ async def _keep_aside(desk: Desk, item: Item, text: str, said: Update) -> None:
     await progress.set_aside(desk.work, kept)
 
 
-async def keep(desk: Desk, item: Item, text: str, said: Update, before: Before | None = None) -> int:
-    """Keep a text and move its assignment along; return its id.
+async def keep(desk: Desk, item: Item, text: str, said: Update, before: Before | None = None) -> Kept:
+    """Keep a text and move its assignment along; where that would finish it, its leader may have to approve.
 
     `before` tells of the earlier text in whose place it stands, and from where that one had led.
     """
     one, line = item.assignment, item.line
-    duty_id, when = line.duty_id if line else None, said_at(desk)
-    kept = await progress.record(desk.work, one, duty_id, desk.person.id, text, said, when, before)
-    word = _word(said, whole=line is None)
     was, was_blocked = (before.state, before.blocked) if before else (one.state, one.blocked)
+    word = word_of(said.state, whole=line is None)
     state = after(was, word, confirms=one.confirms) if word else was
+    finishes = was in OPEN and state in FINISHED
+    asked = await approval.leaders(desk, one) if finishes else []
+    if asked:
+        state = after(was, "said_part", confirms=one.confirms)
+    elif finishes and one.waits_for_leader and before is None:
+        one = await approval.settle(desk, one)  # it was done when that was said first; this adds to it
+        was, was_blocked, state = one.state, one.blocked, one.state
+    duty_id, when = line.duty_id if line else None, said_at(desk)
+    kept = await progress.record(
+        desk.work, one, duty_id, desk.person.id, text, said, when, before, laid=bool(asked)
+    )
     blocked = still_blocked(state, was=was_blocked, says=said.blocked, tells_state=said.state is not None)
-    await move(desk, one, state, blocked=blocked)
-    return kept
+    await move(desk, one, state, blocked=blocked, before=before)
+    if asked:
+        await approval.lay(desk, one, kept, asked)
+    return Kept(kept, laid=bool(asked))
 
 
-async def move(desk: Desk, one: Assignment, state: State, *, blocked: bool) -> None:
-    """Bring an assignment into a state; what was finished, and is not any more, is asked for again."""
+async def move(
+    desk: Desk, one: Assignment, state: State, *, blocked: bool, before: Before | None = None
+) -> None:
+    """Bring an assignment into a state; what was finished, and is not any more, is asked for again.
+
+    Words that stand in the place of some (`before`) that had been laid before the unit's leader finish it
+    from when those were said.
+    """
     day = finished(one.state, state, one.finished_on, said_at(desk).astimezone(desk.rules.zone).date())
+    if before is not None and before.was_laid and state in FINISHED:
+        day = await undoing.finished_day(desk.work, one.id, desk.rules.zone)
     await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=day)
     if one.state in FINISHED and state in OPEN:
         await ask_again(desk, one)
@@ -181,15 +209,22 @@ async def ask_again(desk: Desk, one: Assignment) -> None:
     await assignments.ask_again(desk.work, one.id, again)
 
 
-def _word(said: Update, *, whole: bool) -> Word | None:
-    """What a word is to the assignment; one on a single line never tells that the report is over."""
-    if whole and said.state is not None:
-        return _WORDS[said.state]
-    return None if said.state == "not_started" else "said_part"
+async def restore(desk: Desk, was: Assignment, former: progress.Progress) -> None:
+    """Note once more as over what words on its last line had finished, now that these count again.
+
+    It is over from when they were said; `was` is the assignment as it stood before.
+    """
+    day = await undoing.finished_day(desk.work, was.id, desk.rules.zone)
+    if await complete(desk, was, former.id) == "over":
+        (one,) = await assignments.get(desk.work, [was.id])
+        await assignments.move(desk.work, one.id, one.state, blocked=one.blocked, finished_on=day)
 
 
-async def complete(desk: Desk, one: Assignment) -> bool:
-    """Note a report as done once each of its lines is; return whether it has come to that now."""
+async def complete(desk: Desk, one: Assignment, kept: int) -> Literal["over", "laid"] | None:
+    """Note a report as done once each of its lines is, by the words `kept` on the last one.
+
+    Return "over" where it has come to that now, "laid" where its leader has to approve that, else None.
+    """
     (one,) = await assignments.get(desk.work, [one.id])
     said = await progress.latest(desk.work, [one.id])
     lines_ = await lines_of(desk.work, one)
@@ -197,10 +232,17 @@ async def complete(desk: Desk, one: Assignment) -> bool:
         (one.id, line.duty_id) in said and said[one.id, line.duty_id].state in ("done", "nil")
         for line in lines_
     )
-    if not over or one.state in FINISHED:
-        return False
-    await move(desk, one, after(one.state, "said_done", confirms=one.confirms), blocked=False)
-    return True
+    if not over or one.state not in OPEN:
+        return None
+    if asked := await approval.leaders(desk, one):
+        await approving.lay(desk.work, kept)
+        await approval.lay(desk, one, kept, asked)
+        return "laid"
+    if one.waits_for_leader:
+        await approval.settle(desk, one)
+    else:
+        await move(desk, one, after(one.state, "said_done", confirms=one.confirms), blocked=False)
+    return "over"
 
 
 def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:

@@ -8,7 +8,16 @@ from domain.updates import Update
 from handlers import approval
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Question, Reply, button, command, question, reply, turned_away
-from handlers.items import Item, find, line_item, lines_of, number_of, numbering, still_open
+from handlers.items import (
+    Item,
+    find,
+    line_item,
+    lines_of,
+    number_of,
+    numbering,
+    standing,
+    still_open,
+)
 from handlers.recording import keep, read, record
 from handlers.update import TEXT_LIMIT, item_of
 from handlers.which import key, pressed_ids
@@ -143,9 +152,9 @@ async def _whole(desk: Desk, one: Assignment, told: Markup | None = None) -> Rep
 
 
 async def _send(desk: Desk, one: Assignment) -> Reply:
-    """Send the report: to the unit's leader where the unit wants that, else on its way."""
-    if await approval.asked(desk, one):
-        return reply(Outgoing(desk.texts("walk.to_leader", report=_name(desk, one))))
+    """Send the report on its way, or to the unit's leader first."""
+    if approval.is_laid(desk, one):
+        return reply(Outgoing(desk.texts("update.already", state=standing(desk, one))))
     item = Item(await number_of(desk, one), one)
     shown = await numbering(desk, one)
     words = desk.texts("said.report").unescape()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from domain.updates import Addressed, Update, bare_item, corrected, dotted, split_items
-from handlers import answering, extension, recording, seen
+from handlers import answering, approval, extension, recording, seen
 from handlers import which as meaning
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Question, Reply, button, command, id_in, question, reply, turned_away
@@ -18,12 +18,13 @@ from handlers.items import (
     number_of,
     numbered,
     numbering,
+    standing,
     still_open,
     wording,
 )
 from handlers.recording import Outcome, no_update, read, record
 from handlers.wording import lines, short
-from storage import assignments, audit, progress
+from storage import assignments, audit, progress, undoing
 from storage.progress import Progress
 
 TEXT_LIMIT = 2000
@@ -139,7 +140,7 @@ def _row(undo: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
 
 
 async def _left(desk: Desk) -> list[Markup]:
-    count = len(await still_open(desk))
+    count = sum(not one.waits_for_leader for one in await still_open(desk))
     return [desk.texts("update.left", count=count) if count else desk.texts("update.none_left")]
 
 
@@ -177,7 +178,10 @@ async def _press(desk: Desk, argument: str, words: str, said: Update | None = No
 
 @button("done", "member")
 async def done(desk: Desk, argument: str) -> Reply:
-    """Đã xong."""
+    """Đã xong; a second tap asks no leader twice."""
+    item = await _pressed_item(desk, argument)
+    if not isinstance(item, Reply) and item.line is None and approval.is_laid(desk, item.assignment):
+        return reply(Outgoing(desk.texts("update.already", state=standing(desk, item.assignment))))
     return await _press(desk, argument, desk.texts("said.done").unescape(), Update(state="done"))
 
 
@@ -244,19 +248,21 @@ async def extend_typed(desk: Desk, text: str) -> Reply:
 
 @button("undo", "member")
 async def undo(desk: Desk, argument: str) -> Reply:
-    """Take back the last word, within ten minutes."""
+    """Hoàn tác: take back the last word, or the correction of one, within ten minutes."""
     since = desk.now - _UNDO
-    was = await progress.undo(desk.work, id_in(argument), desk.person.id, since, desk.rules.zone)
-    if was is None:
+    undone = await undoing.undo(desk.work, id_in(argument), desk.person.id, since, desk.rules.zone)
+    if undone is None:
         return reply(Outgoing(desk.texts("update.too_late")))
+    was, former = undone.was, undone.former
+    if former is not None and former.duty_id is not None:
+        await recording.restore(desk, was, former)
     (one,) = await assignments.get(desk.work, [was.id])
     if one.is_open:
         await recording.ask_again(desk, one)
     told = {"was": was.state, "became": one.state}
     await audit.note(desk.work, desk.now, "undo", f"assignment {one.id}", desk.person.id, **told)
-    return reply(
-        Outgoing(desk.texts("update.undone", state=wording(desk).state(one.state, blocked=one.blocked)))
-    )
+    facts = {"state": standing(desk, one), "words": short(former.text, 200) if former else ""}
+    return reply(Outgoing(desk.texts("update.restored" if former else "update.undone", **facts)))
 
 
 @button("correct", "member")

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import Row, Select, false, func, select, true, update
+from sqlalchemy import Row, Select, bindparam, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import OPEN, Kind, State, Timeliness, kind_of, timeliness
 from domain.ladder import is_held
 from domain.periods import Period, data_window, parse_period
+from storage.approving import laid_at
 from storage.schema import assignment, duty, duty_unit, plan, reporting_rule, request, unit
 from storage.wishes import wanted_on
 
@@ -53,6 +54,8 @@ class Assignment:
     asked_on: date | None
     confirms: bool
     wanted_on: date | None
+    laid_at: datetime | None
+    """Since when words of the unit that finish it wait for the unit's leader (UTC); None where none do."""
 
     @property
     def kind(self) -> Kind:
@@ -71,6 +74,11 @@ class Assignment:
     def can_be_asked(self, day: date) -> bool:
         """Whether it is open, and the next word is the unit's on a local day."""
         return self.is_open and not is_held(self.due_on, self.wanted_on, day)
+
+    @property
+    def waits_for_leader(self) -> bool:
+        """Whether the unit has said that it is done, and its leader has still to approve that."""
+        return self.is_open and self.laid_at is not None
 
     def timeliness(self, today: date) -> Timeliness:
         """How it stands on a local day."""
@@ -103,6 +111,7 @@ def _assignments() -> Select[tuple[object, ...]]:
             func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("coordinator_id"),
             request.c.due_at,
             wanted_on().label("wanted_on"),
+            laid_at().label("laid_at"),
         )
         .join(unit, unit.c.id == assignment.c.unit_id)
         .outerjoin(plan, plan.c.id == assignment.c.plan_id)
@@ -141,12 +150,26 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         asked_on=row.asked_on,
         confirms=bool(row.confirms),
         wanted_on=row.wanted_on,
+        laid_at=row.laid_at,
     )
+
+
+@cache
+def _of_units() -> Select[tuple[object, ...]]:
+    return _assignments().where(assignment.c.unit_id.in_(bindparam("units", expanding=True)))
+
+
+@cache
+def _by_id() -> Select[tuple[object, ...]]:
+    return _assignments().where(assignment.c.id.in_(bindparam("ids", expanding=True)))
+
+
+_MOVE = update(assignment).where(assignment.c.id == bindparam("moved"))
 
 
 async def of_units(work: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Assignment, ...]:
     """Return all that units owe or owed, nearest due date first."""
-    rows = await work.execute(_assignments().where(assignment.c.unit_id.in_(list(unit_ids))))
+    rows = await work.execute(_of_units(), {"units": list(unit_ids)})
     return tuple(map(_assignment, rows))
 
 
@@ -157,7 +180,7 @@ async def of_plan(work: AsyncConnection, plan_id: int) -> tuple[Assignment, ...]
 
 async def get(work: AsyncConnection, ids: Sequence[int]) -> tuple[Assignment, ...]:
     """Return assignments by id, in the order of the ids; unknown ones are left out."""
-    rows = await work.execute(_assignments().where(assignment.c.id.in_(ids)))
+    rows = await work.execute(_by_id(), {"ids": list(ids)})
     found = {row.id: _assignment(row) for row in rows}
     return tuple(found[one] for one in ids if one in found)
 
@@ -189,8 +212,5 @@ async def move(
     work: AsyncConnection, assignment_id: int, state: State, *, blocked: bool, finished_on: date | None
 ) -> None:
     """Bring an assignment into a state; `finished_on` is the local day on which it was done, if it is."""
-    await work.execute(
-        update(assignment)
-        .where(assignment.c.id == assignment_id)
-        .values(state=state, blocked=blocked, finished_on=finished_on)
-    )
+    became = {"state": state, "blocked": blocked, "finished_on": finished_on}
+    await work.execute(_MOVE, {"moved": assignment_id, **became})

@@ -2,22 +2,36 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import FINISHED, State, Unlawful, before
+from domain.assignments import FINISHED, State
 from domain.updates import Update
-from storage.assignments import Assignment, get, move
+from storage.approving import LAID
+from storage.assignments import Assignment, get
 from storage.schema import assignment, progress
 
-Verdict = Literal["confirmed", "returned", "approved"]
+Verdict = Literal["confirmed", "returned", "approved", "refused"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-"""The kinds of progress that are a coordinator's or a leader's, and not the unit's own words."""
+"""The kinds of progress that are a coordinator's (or a leader's: the last two), not the unit's own words."""
+is_told = ~progress.c.undone & (
+    (progress.c.kind == "said") | ((progress.c.kind == LAID) & progress.c.duty_id.is_not(None))
+)
+"""Whether words are told outside the unit: not what finishes its work, before its leader approves; what was
+done for one line of a report is."""
 
 _said = progress.c.kind.not_in(VERDICTS) & ~progress.c.undone
+_RECORD = insert(progress).returning(progress.c.id)
+_LATEST = select(progress).where(
+    progress.c.id.in_(
+        select(func.max(progress.c.id))
+        .where(progress.c.assignment_id.in_(bindparam("ids", expanding=True)), _said)
+        .group_by(progress.c.assignment_id, progress.c.duty_id)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,8 @@ class Progress:
     documents: tuple[str, ...]
     is_addition: bool
     """Whether it only adds to what was done before, such as the number of a document."""
+    is_laid: bool = False
+    """Whether it waits for the unit's leader, or was not approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +60,13 @@ class Before:
     id: int
     state: State
     blocked: bool
+    was_laid: bool = False
+    """Whether they had been laid before the unit's leader."""
 
 
 async def latest(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], Progress]:
     """Return the newest progress of each (assignment, line) of the assignments."""
-    rows = await work.execute(
-        select(progress).where(progress.c.assignment_id.in_(list(ids)), _said).order_by(progress.c.id)
-    )
+    rows = await work.execute(_LATEST, {"ids": list(ids)})
     return {(row.assignment_id, row.duty_id): _progress(row) for row in rows}
 
 
@@ -63,33 +79,35 @@ async def record(
     said: Update,
     at: datetime,
     before: Before | None = None,
+    *,
+    laid: bool = False,
 ) -> int:
     """Keep what a person said of an assignment or of one line of it; return the progress's id.
 
-    `at` is when they said it (UTC). `before` is what these words correct.
+    `at` is when they said it (UTC). `before` is what these words correct. `laid` words wait for the leader.
     """
     part, whole = said.done_of or (None, None)
     added = await work.execute(
-        insert(progress)
-        .values(
-            assignment_id=about.id,
-            duty_id=duty_id,
-            person_id=person_id,
-            amends_id=before.id if before else None,
-            said_at=at,
-            text=text,
-            state=said.state,
-            percent=said.percent,
-            done_part=part,
-            done_whole=whole,
-            blocked=said.blocked,
-            difficulty=said.difficulty,
-            proposal=said.proposal,
-            documents="\n".join(said.documents),
-            before_state=before.state if before else about.state,
-            before_blocked=before.blocked if before else about.blocked,
-        )
-        .returning(progress.c.id)
+        _RECORD,
+        {
+            "assignment_id": about.id,
+            "duty_id": duty_id,
+            "kind": LAID if laid else "said",
+            "person_id": person_id,
+            "amends_id": before.id if before else None,
+            "said_at": at,
+            "text": text,
+            "state": said.state,
+            "percent": said.percent,
+            "done_part": part,
+            "done_whole": whole,
+            "blocked": said.blocked,
+            "difficulty": said.difficulty,
+            "proposal": said.proposal,
+            "documents": "\n".join(said.documents),
+            "before_state": before.state if before else about.state,
+            "before_blocked": before.blocked if before else about.blocked,
+        },
     )
     return int(added.scalar_one())
 
@@ -123,7 +141,7 @@ async def set_aside(work: AsyncConnection, progress_id: int) -> Before:
     await work.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
     later = (progress.c.assignment_id == row.assignment_id, progress.c.id > progress_id, ~progress.c.undone)
     if (await work.execute(select(progress.c.id).where(*later).limit(1))).first() is None:
-        return Before(progress_id, row.before_state, row.before_blocked)
+        return Before(progress_id, row.before_state, row.before_blocked, row.kind == LAID)
     (about,) = await get(work, [row.assignment_id])
     return Before(progress_id, about.state, about.blocked)
 
@@ -175,52 +193,6 @@ async def recent(work: AsyncConnection, person_id: int, at: datetime) -> tuple[t
     return tuple(dict.fromkeys((row.assignment_id, row.duty_id) for row in rows))
 
 
-async def undo(
-    work: AsyncConnection, progress_id: int, person_id: int, since: datetime, zone: tzinfo
-) -> Assignment | None:
-    """Take back what a person said after `since`, if it is the last word on its assignment.
-
-    The words stay on record, marked as taken back. `zone` is the office's: days are local. Return the
-    assignment as it stood before the undoing; None where it is too late.
-    """
-    row = (await work.execute(select(progress).where(progress.c.id == progress_id))).one_or_none()
-    if row is None or row.undone or row.person_id != person_id or row.said_at < since:
-        return None
-    if row.amends_id is not None:
-        return None  # what corrects something else is corrected again
-    later = (progress.c.assignment_id == row.assignment_id, progress.c.id > progress_id, ~progress.c.undone)
-    if row.kind in VERDICTS or (await work.execute(select(progress.c.id).where(*later))).first():
-        return None
-    (about,) = await get(work, [row.assignment_id])
-    try:
-        state = before(about.state, row.before_state)
-    except Unlawful:
-        return None
-    await work.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
-    since_day = await _finished_on(work, about.id, state, zone) if state in FINISHED else None
-    await move(work, about.id, state, blocked=row.before_blocked, finished_on=since_day)
-    return about
-
-
-async def _finished_on(work: AsyncConnection, assignment_id: int, state: State, zone: tzinfo) -> date | None:
-    """Return the local day on which an assignment, now in `state`, came to be finished, from what was said.
-
-    A word may have reopened it since, and written over the day.
-    """
-    rows = await work.execute(
-        select(progress.c.said_at, progress.c.before_state)
-        .where(progress.c.assignment_id == assignment_id, ~progress.c.undone)
-        .order_by(progress.c.id.desc())
-    )
-    became: State = state
-    for said_at, was in rows:
-        if became in FINISHED and was not in FINISHED:
-            day: date = said_at.astimezone(zone).date()
-            return day
-        became = was
-    return None
-
-
 def _progress(row: Row[tuple[object, ...]]) -> Progress:
     return Progress(
         id=row.id,
@@ -233,4 +205,5 @@ def _progress(row: Row[tuple[object, ...]]) -> Progress:
         blocked=row.blocked,
         documents=tuple(filter(None, row.documents.split("\n"))),
         is_addition=row.before_state in FINISHED and row.state in (None, "done", "nil"),
+        is_laid=row.kind == LAID,
     )

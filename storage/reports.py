@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import FINISHED, State, Timeliness, timeliness
 from domain.periods import Period, parse_period
-from storage.progress import VERDICTS
+from storage.progress import is_told
 from storage.schema import (
     assignment,
     duty,
@@ -263,7 +263,7 @@ async def told(work: AsyncConnection, plan_id: int, ids: Iterable[int]) -> tuple
         .join(assignment, _a.id == progress.c.assignment_id)
         .join(unit, unit.c.id == _a.unit_id)
         .outerjoin(duty, duty.c.id == about)
-        .where(_a.plan_id == plan_id, progress.c.kind.not_in(VERDICTS), ~progress.c.undone)
+        .where(_a.plan_id == plan_id, is_told)
         .order_by(duty.c.place, _a.unit_id, progress.c.id)
     )
     last: dict[tuple[int, int | None], Told] = {}

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.bot.dashboard_kit import browser_at, come_in, pages_of
-from tests.cast import HANG, QUAN, TUYEN, File, Stage
+from tests.cast import HANG, LAM, QUAN, TUYEN, File, Stage, Tap
 from tests.handlers.test_evidence import PDF, picture, stored
 
 NAME = "Báo cáo số 87 <chè>.pdf"
@@ -103,3 +103,20 @@ async def test_a_file_that_is_gone_is_told_of(stage: Stage, browser: httpx.Async
             path.unlink()
     answer = await browser.get(found["1.jpg"])
     assert (answer.status_code, "không còn trên máy chủ" in answer.text) == (410, True)
+
+
+async def test_what_waits_for_the_units_leader_is_told_so_without_its_words(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    await stage.hear(LAM, "/duyet bat")
+    await stage.hear(QUAN, "2 xong, gửi 40 thư")
+    page = await unit_page(stage, browser)
+    assert "chờ lãnh đạo duyệt (1/6)" in page
+    assert "chưa gửi ra ngoài đơn vị" in page
+    assert "40 thư" not in page
+    await stage.post()
+    await stage.hear(LAM, Tap("Duyệt"))
+    await come_in(stage, HANG, browser)
+    page = await unit_page(stage, browser)
+    assert "xong, gửi 40 thư" in page
+    assert "chờ lãnh đạo duyệt" not in page

@@ -146,13 +146,20 @@ async def test_where_the_leader_wants_it_the_report_waits_for_the_leader(stage: 
     assert (await states(stage))[0] == ("2026-06-15", "in_progress")
     await stage.post()
     laid = words_of(stage.channel.to(LAM)[-1])
-    for words in ("Trần Minh Quân trình duyệt Báo cáo 6 tháng", "“đã mời 2 đoàn”", "[Duyệt] [Chưa duyệt]"):
+    for words in (
+        "Trần Minh Quân báo xong, trình duyệt Báo cáo 6 tháng",
+        "“đã mời 2 đoàn”",
+        "[Duyệt] [Chưa duyệt]",
+    ):
         assert words in laid
-    await stage.talk((LAM, Tap("Duyệt"), "Đã duyệt và gửi"), (LAM, Tap("Duyệt"), "đã được ghi: hoàn thành"))
+    await stage.talk(
+        (LAM, Tap("Duyệt"), "Đã duyệt và gửi"),
+        (LAM, Tap("Duyệt"), ("không còn chờ anh/chị duyệt", "hoàn thành")),
+    )
     await stage.post()
     assert "Vũ Đình Lâm đã duyệt" in words_of(stage.channel.to(QUAN)[-1])
     assert (await states(stage))[0] == ("2026-06-15", "done")
-    assert [kind for *_, kind in await said(stage)][-2:] == ["approved", "said"]
+    assert [kind for *_, kind in await said(stage)][-2:] == ["said", "approved"]
 
 
 async def test_a_leader_gives_the_report_back_with_a_reason(stage: Stage) -> None:
