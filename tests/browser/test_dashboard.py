@@ -12,6 +12,7 @@ from tests.browser.test_story import (
     answer,
     demo,  # noqa: F401 - a fixture
     join,
+    phone,
     say,
 )
 
@@ -71,6 +72,37 @@ async def test_a_coordinator_follows_the_link_looks_corrects_and_takes_the_repor
     assert faults == []
 
 
+async def test_a_wish_is_answered_by_keyboard_alone_and_the_phone_hears_of_it(
+    page: Page,
+    demo: str,  # noqa: F811 - the fixture
+) -> None:
+    expect.set_options(timeout=PATIENCE_MS)
+    page.set_default_timeout(PATIENCE_MS)
+    await page.goto(demo)
+    for key in ("focal", "coordinator"):
+        await join(page, key)
+    await say(page, "focal", "/viec")
+    await say(page, "focal", "1 xin lùi đến 20/4 vì chờ số liệu")
+    await expect(answer(page, "focal")).to_contain_text("đã chuyển đơn vị tổng hợp")
+    await say(page, "coordinator", "/trangweb")
+    async with page.context.expect_page() as opening:
+        await answer(page, "coordinator").get_by_role("link").click()
+    pages = await opening.value
+    pages.set_default_timeout(PATIENCE_MS)
+    await expect(pages.get_by_label("Mã vào")).to_have_value(KEY)
+    await pages.keyboard.press("Enter")
+    await pages.get_by_role("link", name="Chờ duyệt").press("Enter")
+    asked = pages.locator("#gia-han li").first
+    await expect(asked).to_contain_text("chờ số liệu")
+    await asked.locator("summary").filter(has_text="Đồng ý đến ngày khác").press("Enter")
+    await asked.get_by_label("Hạn mới").fill("2026-04-15")
+    await asked.get_by_label("Lý do").first.press("Enter")
+    await expect(pages.get_by_role("status")).to_contain_text("hạn mới 15/4/2026")
+    await expect(pages.locator("#gia-han")).to_contain_text("Không có đề nghị gia hạn nào")
+    await expect(phone(page, "focal").locator(".chat")).to_contain_text("đồng ý")
+    await pages.close()
+
+
 async def test_no_page_is_wider_than_the_screen(page: Page, demo: str) -> None:  # noqa: F811 - the fixture
     page.set_default_timeout(PATIENCE_MS)
     await page.goto(demo)
@@ -82,7 +114,10 @@ async def test_no_page_is_wider_than_the_screen(page: Page, demo: str) -> None: 
     home = page.url.rstrip("/")
     for width in (360, 1280):
         await page.set_viewport_size({"width": width, "height": 740})
-        for path in ("/", "/ke-hoach/1", "/ke-hoach/1/line-1", "/don-vi", "/don-vi/10", "/bao-cao", "/nhac"):
+        for path in (
+            *("/", "/cho-y-kien", "/ke-hoach/1", "/ke-hoach/1/line-1", "/don-vi", "/don-vi/10"),
+            *("/bao-cao", "/sau-ky", "/nhac"),
+        ):
             answered = await page.goto(home + path)
             assert answered is not None
             assert answered.status == 200, path
