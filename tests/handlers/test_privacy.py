@@ -1,7 +1,11 @@
 """Whoever has joined sees what is held about them and takes it back; the unit's record stays without them."""
 
+import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +96,35 @@ async def test_an_erased_person_is_found_nowhere_and_their_unit_s_record_stays(s
     await stage.talk((HANG, "/tonghop", "12/BC-SNgV"), (LAM, "/viec", "Đã hoàn thành: 1"))
     async with stage.database.reading() as work:
         assert (await audit.verify(work)).broken is None
+
+
+async def test_no_byte_of_an_erased_name_is_left_in_the_database_s_files(stage: Stage) -> None:
+    await stage.nudged("2026-06-12 08:00")
+    await stage.talk(
+        (QUAN, "1 được 40%", "Đã ghi"),
+        (QUAN, "2 xin lùi đến 10/7", "gia hạn"),
+        (HANG, "ai chưa có đầu mối", "gọi điện"),
+        (LAM, "/nghi mai", QUAN.name),
+        (QUAN, "/xoa", "không lấy lại được"),
+    )
+    lanes = [stage.hear(QUAN, f"trời đẹp quá {'!' * length}") for length in range(0, 900, 60)]
+    await asyncio.gather(*lanes)  # stored one by one, blanked one by one: holes of many sizes
+    path, wal = stage.database.path, Path(f"{stage.database.path}-wal")
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA wal_checkpoint(FULL)")
+    assert QUAN.name.encode() in path.read_bytes()
+    await stage.talk((QUAN, Tap("Xóa dữ liệu"), "Đã xóa"), (LAM, "/viec", "việc"))
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    for kept in (path, wal):
+        assert QUAN.name.encode() not in kept.read_bytes(), kept.name
+
+
+async def test_every_connection_overwrites_what_is_deleted(stage: Stage) -> None:
+    async with stage.database.reading() as work:
+        assert (await work.exec_driver_sql("PRAGMA secure_delete")).scalar_one() == 1
+    async with stage.database.writing() as work:
+        assert (await work.exec_driver_sql("PRAGMA secure_delete")).scalar_one() == 1
 
 
 async def test_an_erased_person_is_a_stranger_and_may_join_anew(stage: Stage) -> None:
