@@ -210,12 +210,21 @@ async def still_open(desk: Desk) -> tuple[Assignment, ...]:
 
 
 async def numbering(desk: Desk, one: Assignment) -> tuple[int, ...]:
-    """Return numbers under which an assignment stands: as now, or, where they lack it, all anew."""
+    """Return numbers under which an assignment stands: as now, it and whatever is open behind, if need be."""
     shown = await numbered(desk)
     if one.id in shown:
         return shown
     waiting = tuple(other.id for other in await still_open(desk))
-    return waiting if one.id in waiting else (*waiting, one.id)
+    return with_others(shown, (*waiting, one.id))
+
+
+def with_others(shown: tuple[int, ...], others: Iterable[int]) -> tuple[int, ...]:
+    """Return numbers that hold others as well: a number that somebody has read keeps its meaning.
+
+    Where all that was shown is over, the others are numbered anew.
+    """
+    ids = tuple(dict.fromkeys(others))
+    return tuple(dict.fromkeys((*shown, *ids))) if set(shown) & set(ids) else ids
 
 
 async def number_of(desk: Desk, one: Assignment) -> str:

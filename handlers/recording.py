@@ -20,6 +20,7 @@ from storage.progress import Before
 
 _DELIVERED_WITHIN = timedelta(days=2)
 """No channel delivers what is older: such a time is that of another clock than the program's."""
+_WHAT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,9 @@ def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:
     words += said.documents
     if not words:
         words.append(short(text, 80))
-    return desk.texts("update.done", number=item.number, words=Markup(", ").join(words))
+    what = item.line.text if item.line else wording(desk).what(item.assignment).unescape()
+    facts = {"number": item.number, "what": short(what, _WHAT)}
+    return desk.texts("update.done", words=Markup(", ").join(words), **facts)
 
 
 def _hints(desk: Desk, item: Item, said: Update) -> list[Markup]:

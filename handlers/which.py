@@ -9,7 +9,7 @@ from domain.matching import find
 from domain.updates import dotted
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Desk, Reply, id_in, reply
-from handlers.items import Item, answered_nudge, lines_of, numbered, still_open, wording
+from handlers.items import Item, answered_nudge, lines_of, numbered, still_open, with_others, wording
 from handlers.wording import label, lines, short
 from storage import assignments
 from storage.assignments import Assignment
@@ -38,7 +38,7 @@ async def open_items(desk: Desk) -> Open:
     nudged = await answered_nudge(desk)
     waiting = [one for one in await still_open(desk) if not nudged or one.id in nudged]
     shown = await numbered(desk)
-    ids = shown if all(one.id in shown for one in waiting) else tuple(one.id for one in waiting)
+    ids = with_others(shown, (one.id for one in waiting))
     items: list[Item] = []
     told: set[tuple[int | None, int]] = set()
     for one in waiting:

@@ -103,7 +103,12 @@ def _check(office: Office, crowd: list[User], speakers: list[User], one: Running
 
 def _confirmed(user: User) -> list[str]:
     """Return what a person was told to be recorded, in order."""
-    return [line for told in texts(user) for line in told.splitlines() if line.startswith("Đã ghi")]
+    return [
+        line.partition(" · ")[0]
+        for told in texts(user)
+        for line in told.splitlines()
+        if line.startswith("Đã ghi")
+    ]
 
 
 if __name__ == "__main__":

@@ -243,3 +243,25 @@ async def test_a_word_file_of_an_officer_is_evidence_and_no_plan(stage: Stage) -
     document.add_paragraph("Sở Ngoại vụ chủ trì mời khách, hoàn thành trước ngày 30/6/2026")
     document.save(out)
     await stage.talk((QUAN, File("ke-hoach.docx", out.getvalue(), caption="2"), "Đã lưu tệp ke-hoach.docx"))
+
+
+async def test_a_number_that_was_read_means_the_same_behind_a_question_about_a_file(stage: Stage) -> None:
+    """The nudge numbered two things, a third is open: whoever goes on with "2" means what stood there."""
+    await stage.nudged("2026-06-10 08:00")
+    await stage.talk(
+        (QUAN, "1 xong, BC số 12/BC-SNgV", "Đã ghi việc 1"),
+        (QUAN, "2 được 80%", "Đã ghi việc 2"),
+        (QUAN, REPORT, ("[2. Chủ trì gửi", "[1. Báo cáo 6 tháng")),
+    )
+    assert len({choice.label for row in stage.channel.to(QUAN)[-1].choices for choice in row}) == len(
+        {choice.data for row in stage.channel.to(QUAN)[-1].choices for choice in row}
+    )
+    await stage.talk(
+        (QUAN, Tap("2."), "cho việc 2. Chủ trì gửi thư mời"),
+        (
+            QUAN,
+            File("x.jpg", picture(), caption="2 xong"),
+            ("cho việc 2. Chủ trì gửi", "Đã ghi việc 2: hoàn thành"),
+        ),
+        (QUAN, "/viec", ("còn 1 việc", "1. Báo cáo năm 2026")),
+    )

@@ -37,7 +37,7 @@ async def test_a_correction_is_taken_back_and_the_former_words_count_again(stage
         await stage.hear(QUAN, Tap("Sửa"))
     await stage.talk(
         (QUAN, "được 40%" if way == "button" else way, ("→ “được 40%”", "[Hoàn tác] [Sửa]")),
-        (QUAN, Tap("Hoàn tác"), ("Đã bỏ lần sửa", "“xong, BC số 12/BC-SNgV”", "hiện nay: hoàn thành")),
+        (QUAN, Tap("Hoàn tác"), ("Đã bỏ lần sửa", "“xong, BC số 12/BC-SNgV”", "(hoàn thành)")),
         (QUAN, "/tonghop", "xong, BC số 12/BC-SNgV"),
     )
     assert await stands(stage) == ("done", 0, "2026-06-01")
@@ -82,7 +82,7 @@ async def test_the_line_that_completed_a_report_completes_it_again_from_its_own_
     stage.clock.set("2026-06-17 09:00")
     await stage.hear(QUAN, "sửa 1.2: được 80%")
     assert await stands(stage) == ("in_progress", 0, None)
-    await stage.talk((QUAN, Tap("Hoàn tác"), "hiện nay: hoàn thành"))
+    await stage.talk((QUAN, Tap("Hoàn tác"), "(hoàn thành)"))
     assert await stands(stage) == ("done", 0, "2026-06-01")
 
 

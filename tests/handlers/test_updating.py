@@ -331,3 +331,15 @@ async def test_what_bears_a_secrecy_mark_is_refused_and_not_kept(stage: Stage, s
     async with stage.database.reading() as work:
         kept = await work.exec_driver_sql("SELECT payload, answer FROM incoming")
         assert "MẬT" not in repr(kept.all())
+
+
+async def test_the_answer_names_what_was_understood_with_the_way_back(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "/viec", "3 việc"),
+        (
+            QUAN,
+            Tap("2 Đã xong"),
+            ("Đã ghi việc 2: hoàn thành · Chủ trì gửi thư mời các đối tác", "[Hoàn tác]"),
+        ),
+        (QUAN, "1.2 xong", "Đã ghi việc 1.2: hoàn thành · Dịch sách"),
+    )
