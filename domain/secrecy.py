@@ -1,23 +1,90 @@
-"""Secrecy marks: what bears one stays off public messengers (Luật Bảo vệ bí mật nhà nước 117/2025/QH15)."""
+"""Secrecy marks: what bears one stays off public messengers (Luật Bảo vệ bí mật nhà nước 117/2025/QH15).
+
+A mark stands alone, in capitals, as it is stamped. The words in a sentence ("bảo mật", "tài liệu mật",
+"mật độ", "mặt trận") are ordinary, and so is the number of a document that went the official way.
+"""
 
 import re
 from typing import Any
 
-from domain.text import nfc
+from domain.text import fold, nfc
 
+_DEGREES = ("tuyệt mật", "tối mật")
+_HANDLINGS = ("tài liệu thu hồi", "lưu hành nội bộ", "xem xong trả lại")
+_LABELS = ("độ mật", "mức độ mật", "cấp độ mật", "dấu mật")
+_MARKS = (*_DEGREES, *_HANDLINGS, "tài liệu mật", "văn bản mật")
+_LABELLED = tuple(f"{label} {degree}" for label in _LABELS for degree in (*_DEGREES, "mật"))
+
+
+def _also_unmarked(marks: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(marks) | frozenset(map(fold, marks))
+
+
+# Nothing else is ever all that a line says, however it is typed; a bare "mật" may be honey, "mat" lost.
+_WHOLE_LINES = _also_unmarked((*_MARKS, *_LABELLED))
+_SPACED_OUT = frozenset(line.replace(" ", "") for line in (*_WHOLE_LINES, "mật"))
+
+_ANY = re.compile(r"m\W*[ậạâa]\W*t|thu\s+h[ồo]i|n[ộo]i\s+b[ộo]|tr[ảa]\s+l[ạa]i", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 _DEGREE = r"(?:TỐI|TUYỆT)\s+MẬT"
-_HANDLING = r"TÀI\s+LIỆU\s+THU\s+HỒI|LƯU\s+HÀNH\s+NỘI\s+BỘ|XEM\s+XONG\s+TRẢ\s+LẠI"
-# In capitals, as it is stamped: on a line of its own, in brackets, or with its degree. "mật ong" is honey.
-_MARK = re.compile(
-    rf"^\W*(?:ĐỘ\s+MẬT\W+)?MẬT\W*$|[(\[]\s*MẬT\s*[)\]]|(?<!\w)(?:{_DEGREE}|{_HANDLING})(?!\w)|(?<!\w)ĐỘ\s+MẬT\s*:",
-    re.MULTILINE,
+_HANDLING = "|".join(mark.upper().replace(" ", r"\s+") for mark in _HANDLINGS)
+_STAMP = re.compile(rf"(?<!\w)(?:{_DEGREE}|{_HANDLING}|TUYET\s+MAT|LUU\s+HANH\s+NOI\s+BO)(?!\w)")
+_BRACKETED = re.compile(
+    rf"[(\[{{<]\s*(?:MẬT|(?i:(?:độ\s+mật\s*:?\s*)?(?:{_DEGREE}|toi mat|tuyet mat)|độ\s+mật\s*:?\s*mật))\s*[)\]}}>]"
+    r"|/[A-ZĐa-z-]+\s*[(\[]\s*(?i:mật)\s*[)\]]"
+)
+_LABEL = re.compile(
+    r"(?<!\w)ĐỘ\s+MẬT\s*:(?!\s*(?i:không|thường|bình thường|0)(?!\w))"
+    r"|(?i:(?<!\w)(?:độ\s+mật|do\s+mat)\s*:\s*(?:tuyệt mật|tối mật|mật|tuyet mat|toi mat|mat)(?!\s*\w))"
+)
+_APART = re.compile(r"(?:^|[-–—|:/])\W{0,9}MẬT\W{0,9}(?:$|[-–—|:/])")
+_APART_IN_A_SENTENCE = re.compile(r"(?:^|[,;.])\s*MẬT\s*(?:$|[,;.!])")
+# "TỐI MẬT, TUYỆT MẬT" and a quoted "MẬT" tell of marks; no stamp looks so.
+_ONE = rf"(?:{_DEGREE}|MẬT)"
+_TOLD_OF = re.compile(
+    rf"[\"“”'«](?:{_ONE}|{_HANDLING})[\"“”'»]|(?<!\w){_ONE}(?:\s*(?:,|/|và|hoặc|hay)\s*(?:ĐỘ\s+)?{_ONE})+(?!\w)"
 )
 _BLOT = "MẬT"
 
 
 def is_marked(text: str) -> bool:
-    """Whether a text bears a secrecy mark."""
-    return bool(_MARK.search(nfc(text)))
+    """Whether a text, or the name of a file, bears a secrecy mark. A bare number of a document bears none."""
+    text = nfc(text).replace("_", " ")
+    if not _ANY.search(text):
+        return False
+    lines = [line for line in text.splitlines() if not line.isspace() and line]
+    if any(map(_is_mark, lines)) or _heads(lines):
+        return True
+    told = _TOLD_OF.sub(" ", text)
+    return bool(_STAMP.search(told) or _BRACKETED.search(told) or _LABEL.search(told)) or any(
+        map(_stands_apart, told.splitlines())
+    )
+
+
+def _words(line: str) -> list[str]:
+    return _WORD.findall(line)
+
+
+def _is_mark(line: str) -> bool:
+    """Whether a line is a mark and nothing else: in capitals, spaced out as on a stamp, or in full words."""
+    words = _words(line)
+    if words == ["MẬT"]:
+        return True
+    plain = [word.casefold() for word in words]
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        return "".join(plain) in _SPACED_OUT
+    return " ".join(plain) in _WHOLE_LINES
+
+
+def _heads(lines: list[str]) -> bool:
+    """Whether "Mật" or "MAT" is the first line of several: the head of a document."""
+    return len(lines) > 1 and _words(lines[0]) in (["Mật"], ["MAT"])
+
+
+def _stands_apart(line: str) -> bool:
+    if _APART.search(line):
+        return True
+    return not line.isupper() and bool(_APART_IN_A_SENTENCE.search(line))
 
 
 def blotted(value: Any) -> Any:

@@ -1,6 +1,53 @@
+"""What bears a secrecy mark is told from what has but the words of one."""
+
+from pathlib import Path
+from time import process_time
+
 import pytest
 
 from domain.secrecy import blotted, is_marked
+
+TABLE = Path(__file__).with_name("secrecy_lines.txt")
+ORDINARY = "## ordinary\n"
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def rows() -> list[tuple[str, bool]]:
+    """The lines of the table, and whether each bears a mark."""
+    marked, _, ordinary = TABLE.read_text(encoding="utf-8").partition(ORDINARY)
+    marked = marked.partition("## bears a mark\n")[2]
+    parts = ((marked, True), (ordinary, False))
+    return [(line.replace(r"\n", "\n"), bears) for part, bears in parts for line in part.split("\n") if line]
+
+
+@pytest.mark.parametrize(("text", "bears"), rows())
+def test_a_mark_is_seen_and_its_words_alone_are_none(text: str, bears: bool) -> None:
+    assert is_marked(text) is bears
+
+
+def test_the_table_has_enough_of_both() -> None:
+    bears = [bears for _, bears in rows()]
+    assert bears.count(True) >= 120
+    assert bears.count(False) >= 300
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_the_sample_plans_bear_none(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text
+    assert not is_marked(text)
+    assert not any(map(is_marked, text.splitlines()))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["\n", " ", "- ", "-", "MẬT ", "MẬT, ", "M ", "TỐI ", "TỐI MẬT/", "/A", "ĐỘ MẬT : ", "(", '"', "Ậ"],
+)
+def test_no_hostile_text_keeps_the_guard_busy(piece: str) -> None:
+    """It takes some 5 ms; what grows with the square of the length takes 400."""
+    started = process_time()
+    is_marked(("mật x " + piece * 4_096)[:4_096])
+    assert process_time() - started < 0.1
 
 
 @pytest.mark.parametrize(
