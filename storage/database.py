@@ -5,6 +5,7 @@ import fcntl
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -51,12 +52,11 @@ class Database:
         self.path = path
         self._engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=4, max_overflow=4)
         self._writers = self._engine.execution_options(begin="IMMEDIATE")
-        direct = create_engine(f"sqlite:///{path}", poolclass=NullPool)
-        for engine in (self._engine.sync_engine, direct):
-            event.listen(engine, "connect", _prepare)
-            event.listen(engine, "begin", _begin)
+        event.listen(self._engine.sync_engine, "connect", _prepare)
+        event.listen(self._engine.sync_engine, "begin", _begin)
+        direct = create_engine("sqlite://", creator=partial(_connect, path), poolclass=NullPool)
         self._turn = asyncio.Lock()
-        self._writer = Writer(direct.execution_options(begin="IMMEDIATE"), self._engine, self._turn)
+        self._writer = Writer(direct, self._engine, self._turn)
 
     async def write(self, work: Work[_T]) -> _T:
         """Do a piece of work in a transaction of its own; see Writer.do."""
@@ -105,7 +105,13 @@ def _reason(path: Path, wrong: Exception) -> str:
     return "newer" if "newer" in words else "unwritable"
 
 
-def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    _prepare(connection)
+    return connection
+
+
+def _prepare(connection: Any, _entry: ConnectionPoolEntry | None = None) -> None:
     connection.isolation_level = None  # or sqlite3 begins transactions of its own, and only before writes
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
