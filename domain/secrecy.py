@@ -30,7 +30,8 @@ _DEGREE = r"(?:TỐI|TUYỆT)\s+MẬT"
 _HANDLING = "|".join(mark.upper().replace(" ", r"\s+") for mark in _HANDLINGS)
 _STAMP = re.compile(rf"(?<!\w)(?:{_DEGREE}|{_HANDLING}|TUYET\s+MAT|LUU\s+HANH\s+NOI\s+BO)(?!\w)")
 _BRACKETED = re.compile(
-    rf"[(\[{{<]\s*(?:MẬT|(?i:(?:độ\s+mật\s*:?\s*)?(?:{_DEGREE}|toi mat|tuyet mat)|độ\s+mật\s*:?\s*mật))\s*[)\]}}>]"
+    rf"[(\[{{<]\s*(?:MẬT|(?i:(?:độ\s+mật\s*:?\s*)?(?:{_DEGREE}|toi mat|tuyet mat)|độ\s+mật\s*:?\s*mật))"
+    r"\s*[)\]}>]"
     r"|/[A-ZĐa-z-]+\s*[(\[]\s*(?i:mật)\s*[)\]]"
 )
 _LABEL = re.compile(
