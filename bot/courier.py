@@ -106,8 +106,10 @@ class Courier:
             return await patiently(partial(self._take, room, tuple(in_hand)))
 
     async def _take(self, room: int, in_hand: Collection[int]) -> list[Nudge]:
-        async with self._database.writing() as work:
-            return await nudges.claim(work, wall(), room, self._day(), but=in_hand, down=self._sender.down)
+        day, down = self._day(), self._sender.down
+        return await self._database.write(
+            lambda work: nudges.claim(work, wall(), room, day, but=in_hand, down=down)
+        )
 
     def _day(self) -> date | None:
         """The local day, within the hours in which nudges go out."""
@@ -167,40 +169,49 @@ class Courier:
 
     async def _sent(self, letter: _Letter, message: str) -> None:
         to, words, now = letter.to, letter.words, self._clock.now()
-        async with self._database.writing() as work:
+
+        async def mark(work: AsyncConnection) -> None:
             await nudges.sent(work, letter.nudge, now, to.channel, to.chat, message, words.items)
             if words.items or words.message.choices:
                 stands = await dialogs.load(work, to.channel, to.chat, now)
                 await dialogs.save(work, to.channel, to.chat, _after(stands, words))
 
+        await self._database.write(mark)
+
     async def _refused(self, letter: _Letter, refused: SendError) -> float | None:
         """Write down why a letter did not arrive; return the seconds until it is tried again."""
-        nudge, to = letter.nudge, letter.to
-        async with self._database.writing() as work:
-            if refused.moved_to is not None:
-                await people.move(work, to.channel, to.chat, refused.moved_to)
-            if refused.unreachable:
-                await lose(work, to.channel, to.chat, nudge.day, refused.reason)
-            if refused.permanent:
-                await nudges.failed(work, nudge, refused.reason)
-            elif refused.ambiguous and nudge.doubts > 0:
-                await nudges.unsure(work, nudge, refused.reason)
-            elif _counts(refused) and nudge.attempts >= _TRIES:
-                await nudges.failed(work, nudge, refused.reason)
-            else:
-                return await _put_back(work, nudge, refused)
-        return None
+        return await self._database.write(lambda work: _note(work, letter.nudge, letter.to, refused))
 
     async def _drop(self, nudge: Nudge, why: str) -> None:
-        async with self._database.writing() as work:
-            await nudges.dropped(work, nudge, why)
+        await self._database.write(lambda work: nudges.dropped(work, nudge, why))
 
     async def _poisoned(self, nudge: Nudge) -> None:
-        async with self._database.writing() as work:
-            if nudge.attempts >= _TRIES:
-                await nudges.failed(work, nudge, "error")
-            else:
-                await nudges.put_back(work, nudge, wall() + _POISONED, "error", repeated=False)
+        await self._database.write(lambda work: _put_aside(work, nudge))
+
+
+async def _note(work: AsyncConnection, nudge: Nudge, to: Account, refused: SendError) -> float | None:
+    """Note what a refusal tells of the chat and of the message; return its wait, None where it is over."""
+    if refused.moved_to is not None:
+        await people.move(work, to.channel, to.chat, refused.moved_to)
+    if refused.unreachable:
+        await lose(work, to.channel, to.chat, nudge.day, refused.reason)
+    if refused.permanent:
+        await nudges.failed(work, nudge, refused.reason)
+    elif refused.ambiguous and nudge.doubts > 0:
+        await nudges.unsure(work, nudge, refused.reason)
+    elif _counts(refused) and nudge.attempts >= _TRIES:
+        await nudges.failed(work, nudge, refused.reason)
+    else:
+        return await _put_back(work, nudge, refused)
+    return None
+
+
+async def _put_aside(work: AsyncConnection, nudge: Nudge) -> None:
+    """Let a message that throws wait an hour, or fail when it has thrown too often."""
+    if nudge.attempts >= _TRIES:
+        await nudges.failed(work, nudge, "error")
+    else:
+        await nudges.put_back(work, nudge, wall() + _POISONED, "error", repeated=False)
 
 
 def _counts(refused: SendError) -> bool:
