@@ -80,7 +80,8 @@ async def _question(desk: Desk, one: Assignment, waiting: Sequence[Laid]) -> Out
         if (found := said.get((one.id, line.duty_id))) is not None
     ]
     facts = {"unit": one.unit, "report": words.what(one), "due": words.due(one), "person": by.name}
-    own = desk.texts("approval.words", words=short(newest.text, _WORDS)) if newest.duty_id is None else None
+    bare = newest.duty_id is not None or newest.text in (desk.texts("said.done"), desk.texts("said.report"))
+    own = None if bare else desk.texts("approval.words", words=short(newest.text, _WORDS))
     choices = (
         Choice(label(desk.texts, "approve"), f"approve:{newest.id}"),
         Choice(label(desk.texts, "disapprove"), f"disapprove:{newest.id}"),

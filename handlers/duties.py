@@ -1,5 +1,7 @@
 """/duties (/viec): what my unit owes, numbered, nearest first."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from domain.assignments import FINISHED
@@ -48,8 +50,14 @@ async def _all(desk: Desk) -> Reply:
     head = desk.texts("duties.head", unit=units, count=len(waiting))
     how = desk.texts("duties.how", example=desk.texts("nudge.example"))
     text = lines(head, "", *shown, *closing, "", how)
-    rows = answer_buttons(wording(desk), ids[:_BUTTON_ROWS])
+    rows = _answers(desk, waiting)
     return reply(Outgoing(text, (*rows, *await own_choice(desk, mine))), items=ids)
+
+
+def _answers(desk: Desk, waiting: Sequence[Assignment]) -> tuple[tuple[Choice, ...], ...]:
+    """The usual answers to the first few that wait for the unit, and not for its leader."""
+    words, asked = wording(desk), [(n, one) for n, one in enumerate(waiting, 1) if not one.waits_for_leader]
+    return tuple(row for n, one in asked[:_BUTTON_ROWS] for row in answer_buttons(words, [one.id], n))
 
 
 def _closing(desk: Desk, mine: tuple[Assignment, ...]) -> list[Markup]:

@@ -84,7 +84,7 @@ async def record(desk: Desk, item: Item, text: str, said: Update | None = None) 
         return Outcome([desk.texts("update.older", number=item.number, words=short(newer, 60)), *wish])
     kept = await keep(desk, item, text, said)
     told = [_told(desk, item, said, text), *wish, *await _consequences(desk, item, kept, text)]
-    told += _hints(desk, item, said)
+    told += [] if kept.laid else _hints(desk, item, said)
     return Outcome(told, (back(desk, "undo", kept.id), back(desk, "correct", kept.id)), kept=kept.id)
 
 

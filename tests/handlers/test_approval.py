@@ -53,7 +53,7 @@ async def test_what_is_typed_waits_for_the_leader_and_is_on_record_at_once(
     assert await stands(approving) == ("in_progress", None)
     asked = await newest(approving, LAM)
     for part in (
-        "Trần Minh Quân báo xong, trình duyệt Báo cáo 6 tháng",
+        "Trần Minh Quân báo xong, trình anh/chị duyệt: Báo cáo 6 tháng",
         f"“{words[2:]}”",
         "[Duyệt] [Chưa duyệt]",
     ):
@@ -65,9 +65,11 @@ async def test_a_tap_waits_as_well_and_a_second_one_asks_nobody_twice(approving:
         (QUAN, "/viec", "3 việc"),
         (QUAN, Tap("2 Đã xong"), (WAITS, "Còn 2 việc")),
         (QUAN, Tap("2 Đã xong"), "đã được ghi: chờ lãnh đạo duyệt (1/6)"),
+        (QUAN, "/viec", ("[1 Đã xong]", "[3 Đã xong]")),
     )
+    assert "[2 Đã xong]" not in words_of(approving.channel.to(QUAN)[-1])
     await approving.post()
-    assert sum("trình duyệt" in words_of(one) for one in approving.channel.to(LAM)) == 1
+    assert sum("trình anh/chị duyệt" in words_of(one) for one in approving.channel.to(LAM)) == 1
     assert len(await said(approving)) == 1
 
 
@@ -112,7 +114,7 @@ async def test_what_finishes_nothing_needs_no_approval(approving: Stage, words: 
     await approving.hear(QUAN, words)
     assert [kind for _, kind, _ in await said(approving)] == ["said"]
     await approving.post()
-    assert not any("trình duyệt" in words_of(one) for one in approving.channel.to(LAM))
+    assert not any("trình anh/chị duyệt" in words_of(one) for one in approving.channel.to(LAM))
 
 
 async def test_the_leaders_own_word_needs_none(approving: Stage) -> None:

@@ -77,7 +77,7 @@ async def test_the_coordinator_is_told_where_nothing_was_sent(stage: Stage) -> N
     await stage.hear(QUAN, "1 xong")
     await stage.post()
     await stage.talk(
-        (HANG, Tap(PROOF), f"{LEADING} chưa gửi tệp minh chứng cho Báo cáo 6 tháng"),
+        (HANG, Tap(PROOF), f"Chưa có tệp minh chứng · {LEADING}: Báo cáo 6 tháng"),
         (HANG, "/choxacnhan", "[1 Trả lại]"),
     )
     assert PROOF not in words_of(stage.channel.to(HANG)[-1])
@@ -140,7 +140,7 @@ async def test_a_file_that_was_dropped_does_not_come_back(stage: Stage) -> None:
     await kept(stage, "bao-cao.pdf", "1")
     await stage.hear(QUAN, "/viec 1")
     await stage.hear(QUAN, Tap("Bỏ tệp"))
-    await stage.talk((QUAN, Tap(PROOF), "chưa gửi tệp minh chứng"))
+    await stage.talk((QUAN, Tap(PROOF), "Chưa có tệp minh chứng"))
 
 
 async def test_a_name_cannot_play_tricks(stage: Stage) -> None:

@@ -147,7 +147,7 @@ async def test_where_the_leader_wants_it_the_report_waits_for_the_leader(stage: 
     await stage.post()
     laid = words_of(stage.channel.to(LAM)[-1])
     for words in (
-        "Trần Minh Quân báo xong, trình duyệt Báo cáo 6 tháng",
+        "Trần Minh Quân báo xong, trình anh/chị duyệt: Báo cáo 6 tháng",
         "“đã mời 2 đoàn”",
         "[Duyệt] [Chưa duyệt]",
     ):
