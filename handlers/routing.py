@@ -41,7 +41,7 @@ async def route(desk: Desk) -> Reply:
 async def _answer(desk: Desk) -> Reply:
     said = desk.said
     if not said.private:
-        return await rooms.answer(desk, *_called(said.text.removeprefix("/")))
+        return await rooms.answer(desk, *_called_openly(said.text))
     if said.is_marked:
         return evidence.of_marked(desk, turned_away(desk, "a secrecy mark", "error.secret"))
     if desk.reading is not None and said.attachment is None:
@@ -107,6 +107,14 @@ def _called(text: str) -> tuple[Command | None, str]:
             return name, words[count] if len(words) > count else ""
     close = _CLOSE.fullmatch(text)
     return (_COMMANDS.get(fold(close["name"])), close["rest"]) if close else (None, "")
+
+
+def _called_openly(text: str) -> tuple[Command | None, str]:
+    """Return the command that was called in a group: "việc 1 xong", said there, is no call for the list."""
+    found, argument = _called(text.removeprefix("/"))
+    if text.startswith("/") or not argument or found is update.update:
+        return found, argument
+    return None, ""
 
 
 async def _command(desk: Desk, text: str) -> Reply:

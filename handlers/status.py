@@ -75,7 +75,7 @@ async def _buttons(desk: Desk, plan: PlanRow, stands: Standing) -> tuple[tuple[C
     row = [Choice(label(texts, "picture"), f"picture:{plan.id}")]
     if open_:
         row.append(Choice(label(texts, "nudge_missing", count=len(open_)), f"nudge:plan:{plan.id}"))
-    below = [Choice(label(texts, "phone"), f"phone:{plan.id}")] if any(await _alone(desk, open_)) else []
+    below = [Choice(label(texts, "phone"), f"phone:{plan.id}")] if any(await _alone(desk, plan)) else []
     if files := await plan_choice(desk, plan.id):
         below.append(files)
     if coming := await _coming(desk.work, plan):
@@ -95,8 +95,12 @@ async def _coming(work: AsyncConnection, plan: PlanRow) -> Upward | None:
     return next((one for one in await reports.upward(work, plan.id) if one.is_open), None)
 
 
-async def _alone(desk: Desk, unit_ids: Sequence[int]) -> tuple[tuple[digests.Lost, ...], tuple[str, ...]]:
-    """Whom of these units no message reaches, and which of them have nobody."""
+async def _alone(desk: Desk, plan: PlanRow) -> tuple[tuple[digests.Lost, ...], tuple[str, ...]]:
+    """Whom no message reaches of the units that still owe something, and which of them have nobody.
+
+    Also where that is due later only: a seat is filled before its first nudge, not after.
+    """
+    unit_ids = await people.owing(desk.work, plan.id)
     lost = await digests.lost(desk.work, unit_ids, desk.today)
     return lost, await units.without(desk.work, "focal", unit_ids, desk.today)
 
@@ -127,8 +131,7 @@ async def phone(desk: Desk, argument: str) -> Reply:
     plan = await _mine(desk, argument)
     if plan is None:
         return turned_away(desk, "status")
-    stands = await standing_of(desk.work, wording(desk), plan)
-    lost, empty = await _alone(desk, [one.unit_id for one in stands.units if one.mark != "done"])
+    lost, empty = await _alone(desk, plan)
     texts = desk.texts
     return reply(
         Outgoing(

@@ -8,8 +8,9 @@ from functools import lru_cache
 from sqlalchemy import Row, Select, Subquery, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments import OPEN
 from domain.people import Person, Role, Seat
-from storage.schema import account, membership, person, unit
+from storage.schema import account, assignment, membership, person, unit
 from storage.succession import held
 
 
@@ -180,6 +181,13 @@ async def holders(
         .order_by(seats.c.person_id)
     )
     return [(row.person_id, row.unit_id) for row in rows]
+
+
+async def owing(work: AsyncConnection, plan_id: int) -> tuple[int, ...]:
+    """Return the units that still owe something in a plan, whenever it is due."""
+    open_ = (assignment.c.plan_id == plan_id, assignment.c.state.in_(OPEN), ~assignment.c.past)
+    rows = await work.execute(select(assignment.c.unit_id).where(*open_).distinct())
+    return tuple(rows.scalars())
 
 
 async def contacts(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Contact, ...]:

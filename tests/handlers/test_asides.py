@@ -114,3 +114,21 @@ async def test_politeness_alone_is_no_consent(stage: Stage, other: str) -> None:
 async def test_the_help_of_who_reports_nothing_shows_no_progress(stage: Stage) -> None:
     assert "1 xong" in await stage.say(QUAN, "/trogiup")
     assert "1 xong" not in await stage.say(HANG, "/trogiup")
+
+
+async def test_the_list_to_phone_has_every_unit_that_still_owes_something(stage: Stage) -> None:
+    """Sở Y tế has work with nobody in the seat; done up to the next date, it still has later work."""
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql(
+            "UPDATE assignment SET state = 'done' WHERE due_on < '2026-07-01' AND unit_id ="
+            " (SELECT id FROM unit WHERE name = ?)",
+            (SILENT,),
+        )
+        later = await work.exec_driver_sql(
+            "SELECT count(*) FROM assignment JOIN unit ON unit.id = unit_id"
+            " WHERE unit.name = ? AND state <> 'done'",
+            (SILENT,),
+        )
+        assert later.scalar_one() > 0
+    await stage.talk((HANG, "/tinhhinh", "[Danh sách gọi điện]"), (HANG, "danh sách gọi điện", SILENT))
+    await stage.talk((HANG, "danh sách gọi điện", SILENT))  # and once more, without the button

@@ -6,6 +6,7 @@ from bot.channels.base import SendError
 from domain.text import fold
 from handlers.conversation import Outgoing
 from handlers.table import BUTTONS, COMMANDS
+from storage import rooms
 from tests.cast import (
     HANG,
     LAM,
@@ -227,3 +228,23 @@ async def test_a_group_that_shut_the_bot_out_is_nobodys_until_a_new_code(room: S
     assert await rows(room, "SELECT * FROM room") == []
     assert "nhắn riêng" in await said(room, QUAN, "/viec")
     assert ("room", "bound") in await rows(room, "SELECT what, was FROM audit")
+
+
+async def test_a_group_with_an_older_menu_gets_todays_with_the_next_answer_once(room: Stage) -> None:
+    async with room.database.writing() as work:
+        await rooms.show(work, "memory", GROUP, "of an older one")
+    menus = [(await heard(room, QUAN, "/viec"))[0].menu for _ in range(2)]
+    assert [entry.command for entry in menus[0] or ()] == ["viec", "tinhhinh", "capnhat", "trogiup"]
+    assert menus[1] is None
+
+
+async def test_the_new_chat_of_a_group_that_has_moved_gets_the_menu(room: Stage) -> None:
+    async with room.database.writing() as work:
+        await rooms.move(work, "memory", GROUP, "-999")
+    (answer,) = await room.hear(QUAN, "/viec", group="-999", called=True)
+    assert answer.menu
+
+
+async def test_a_word_on_an_item_in_the_group_is_no_call_for_the_list(room: Stage) -> None:
+    (answer,) = await room.hear(QUAN, "việc 2 được 30%", group=GROUP, called=True)
+    assert "Đã ghi việc 2" in words_of(answer)
