@@ -24,9 +24,9 @@ class Counted:
     """How many of a unit's assignments stand how. `reports` counts those of the round, `sent` what of them
     the unit has handed in.
 
-    `waiting` counts, among all of it, what the unit has handed in and the coordinator has still to confirm;
-    `held` what is due and nobody is asked for, since the coordinator has not answered the wish for a later
-    date; the latest of these dates is `wanted`. `late_since` is the oldest due date of what else is overdue.
+    `answered` counts, among all of it, what the unit has handed in, confirmed or not; `held` what is due and
+    nobody is asked for, since the coordinator has not answered the wish for a later date; the latest of these
+    dates is `wanted`. `late_since` is the oldest due date of what else is overdue.
     """
 
     unit_id: int
@@ -40,7 +40,7 @@ class Counted:
     blocked: bool = False
     reports: int = 0
     sent: int = 0
-    waiting: int = 0
+    answered: int = 0
     held: int = 0
     wanted: date | None = None
 
@@ -55,7 +55,8 @@ class UnitStanding:
     """A unit's line: how many of its assignments are done, its oldest open due date, its difficulties.
 
     `done_late` of them were done late, `overdue` are. `has_reported` is None where the round asks no report;
-    what it asks counts as reported once it is handed in. `waiting`, `held` and `wanted` as in Counted.
+    what it asks counts as reported once it is handed in. `waiting` for the coordinator to confirm it is what
+    else is handed in; `held` and `wanted` as in Counted.
     """
 
     unit_id: int
@@ -156,7 +157,7 @@ def _unit(one: Counted) -> UnitStanding:
         done_late=one.done_late,
         overdue=one.overdue,
         has_reported=one.sent == one.reports if one.reports else None,
-        waiting=one.waiting,
+        waiting=one.answered - one.done_in_time - one.done_late,
         held=one.held,
         wanted=one.wanted,
     )

@@ -1,6 +1,7 @@
 """Where plans stand, counted by the database: a row a unit, however much it owes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import FINISHED, Timeliness
 from domain.standing import Counted, Dates, Standing, nearest, next_date, put_together
-from storage.schema import assignment, duty, duty_unit, plan, progress, reporting_rule, unit
+from storage.schema import assignment, duty, duty_unit, extension, plan, progress, reporting_rule, unit
 from storage.wishes import is_held_on, wanted_on
 
 _a = assignment.c
@@ -71,8 +72,36 @@ async def standing_of(
     dates, past = await _dates(work, mine, today)
     if round_ is not None:
         dates = Dates(round_, round_)
-    counted: Any = await work.execute(_counting(mine, dates, today))
-    return put_together(dates, [Counted(*row) for row in counted], past)
+    held = await _held(work, mine, today)
+    rows: Any = await work.execute(_counting(mine, dates, today, list(held)))
+    counted = (_with_wishes(Counted(*row), held.values()) for row in rows)
+    return put_together(dates, counted, past)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The date that a unit wishes for what it is not asked for at present."""
+
+    unit_id: int
+    wanted_on: date
+
+
+async def _held(work: AsyncConnection, mine: ColumnElement[bool], today: date) -> dict[int, _Held]:
+    """Return by assignment id what is held: so little that the counting is not burdened with it."""
+    wishing = select(extension.c.assignment_id).where(extension.c.granted.is_(None))
+    ids = (await work.execute(wishing)).scalars().all()
+    if not ids:
+        return {}
+    wanted = wanted_on().label("wanted_on")
+    found = await work.execute(
+        select(_a.id, _a.unit_id, wanted).where(_a.id.in_(ids), mine, is_held_on(today))
+    )
+    return {row.id: _Held(row.unit_id, row.wanted_on) for row in found}
+
+
+def _with_wishes(one: Counted, held: Iterable[_Held]) -> Counted:
+    wanted = [wish.wanted_on for wish in held if wish.unit_id == one.unit_id]
+    return replace(one, held=len(wanted), wanted=max(wanted)) if wanted else one
 
 
 async def _dates(work: AsyncConnection, mine: ColumnElement[bool], today: date) -> tuple[Dates, int]:
@@ -89,8 +118,8 @@ async def _dates(work: AsyncConnection, mine: ColumnElement[bool], today: date) 
     return dates, sum(count for *_, is_past, count in groups if is_past)
 
 
-def _counting(mine: ColumnElement[bool], dates: Dates, today: date) -> Select[Any]:
-    """Select the fields of Counted in their order."""
+def _counting(mine: ColumnElement[bool], dates: Dates, today: date, held: Sequence[int]) -> Select[Any]:
+    """Select the fields of Counted in their order but for those of wishes; `held` are assignment ids."""
     focus = dates.focus or date.min
     rows = (
         select(
@@ -100,14 +129,15 @@ def _counting(mine: ColumnElement[bool], dates: Dates, today: date) -> Select[An
             or_(_a.due_on <= focus, _a.planned_on <= focus).label("now"),
             and_(_a.rule_id.is_not(None), _a.planned_on == (dates.round or date.min)).label("of_round"),
             timeliness_on(today).label("how"),
-            _a.state,
-            case((is_held_on(today), wanted_on())).label("wanted"),
+            _a.state.in_(FINISHED).label("handed_in"),
+            *([_a.id.in_(held).label("held")] if held else []),
         )
         .where(mine)
         .cte("owed")
         .prefix_with("MATERIALIZED")  # else its CASE is worked out anew for every column
     )
     one = rows.c
+    pressing = [~one.held] if held else []
 
     def count(*where: ColumnElement[bool]) -> ColumnElement[int]:
         return func.sum(cast(and_(*where), Integer))
@@ -116,17 +146,13 @@ def _counting(mine: ColumnElement[bool], dates: Dates, today: date) -> Select[An
         select(
             one.unit_id,
             *(count(one.now, one.how == way).label(way) for way in _WAYS),
-            func.min(case((and_(one.now, one.how == "overdue", one.wanted.is_(None)), one.due_on))).label(
-                "late_since"
-            ),
+            func.min(case((and_(one.now, one.how == "overdue", *pressing), one.due_on))).label("late_since"),
             func.max(and_(one.now, one.blocked)).label("blocked"),
             count(one.of_round).label("reports"),
-            count(one.of_round, one.state.in_(FINISHED)).label("sent"),
-            count(one.now, one.state == "submitted").label("waiting"),
-            count(one.now, one.wanted.is_not(None)).label("held"),
-            func.max(case((one.now, one.wanted))).label("wanted"),
+            count(one.of_round, one.handed_in).label("sent"),
+            count(one.now, one.handed_in).label("answered"),
         )
-        .where(one.how != "past")
+        .where(one.how != "past", or_(one.now, one.of_round))
         .group_by(one.unit_id)
         .subquery("sums")
     )

@@ -56,5 +56,5 @@ def _count(owed: Sequence[Owed], dates: Dates) -> Counted:
         blocked=any(one.blocked for one in current),
         reports=len(reports),
         sent=sum(one.waits or one.timeliness in ("done_in_time", "done_late") for one in reports),
-        waiting=sum(one.waits for one in current),
+        answered=sum(one.waits or one.timeliness in ("done_in_time", "done_late") for one in current),
     )
