@@ -1,5 +1,6 @@
 """What waits for the coordinator's word: wishes for a later date, and what units say is done."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from domain.decisions import Decision
 from domain.updates import read_until
 from handlers import confirming, deciding
 from handlers.desk import Reply
-from storage import assignments, boards, extensions
+from storage import assignments, boards, evidence, extensions
 from storage import confirming as judged
 from storage.assignments import Assignment
 from storage.boards import Word
@@ -45,10 +46,14 @@ class Wished:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """What a unit says is done, in its own words; None where these were taken back."""
+    """What a unit says is done, in its own words, and how many files show it.
+
+    `said` is None where the words were taken back.
+    """
 
     one: Assignment
     said: Word | None
+    files: int
 
     @property
     def anchor(self) -> str:
@@ -81,7 +86,10 @@ async def _wishes(visit: Visit) -> list[Wished]:
 async def _reports(visit: Visit) -> list[HandedIn]:
     found = await judged.waiting(visit.work, _own(visit), SHOWN)
     said = await boards.handed_in(visit.work, [one.id for one in found])
-    return [HandedIn(one, said.get(one.id)) for one in found]
+    files: Counter[int] = Counter()
+    for (assignment_id, _), count in (await evidence.counts(visit.work, [one.id for one in found])).items():
+        files[assignment_id] += count
+    return [HandedIn(one, said.get(one.id), files[one.id]) for one in found]
 
 
 async def decide(visit: Visit) -> Response:

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 
 from bot.dashboard import report
+from bot.dashboard.waiting import HERE
 from storage import audit
 from tests.bot.dashboard_kit import browser_at, come_in, pages_of, rows, token, words
-from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, Stage, enter, words_of
+from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, File, Stage, Tap, enter, words_of
 
 REPORT, DUTY = "rule-1", "line-3"
 """The units' report of 15/6 and 15/11, and the duty of 30/6, as their addresses name them."""
@@ -331,18 +332,41 @@ async def test_the_pages_speak_the_persons_language(stage: Stage, browser: httpx
     assert '<html lang="vi">' in (await browser.get("/")).text
     async with stage.database.writing() as work:
         await work.exec_driver_sql("UPDATE person SET language = 'en'")
-    for path in ("/", "/ke-hoach/1", f"/ke-hoach/1/{REPORT}", "/don-vi", "/bao-cao", "/nhac"):
+    for path in (
+        "/",
+        HERE,
+        "/ke-hoach/1",
+        f"/ke-hoach/1/{REPORT}",
+        "/don-vi",
+        "/bao-cao",
+        "/sau-ky",
+        "/nhac",
+    ):
         answer = await browser.get(path)
         assert answer.status_code == 200, path
         assert '<html lang="en">' in answer.text
     assert "Up to the next due date, 15/6" in words(await browser.get("/"))
 
 
-async def test_every_field_has_a_label_and_every_page_one_heading(browser: httpx.AsyncClient) -> None:
+async def test_every_field_has_a_label_and_every_page_one_heading(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    await stage.talk(
+        (HANG, "/kehoach 1", "[Cần xác nhận khi xong]"),
+        (HANG, Tap("Cần xác nhận"), "sẽ chờ anh/chị xác nhận"),
+        (QUAN, "1 xong", "Đã chuyển đơn vị tổng hợp xác nhận"),
+        (QUAN, "/capnhat 2 xin lùi đến 10/7", "gia hạn"),
+    )
+    draft = PLAN.replace("33/KH-UBND", "35/KH-UBND").replace("Sở Y tế:", "Sở Chăn nuôi:")
+    await stage.hear(HANG, File("ke-hoach.txt", draft.encode()))
     for path in (
         "/",
+        HERE,
+        "/sau-ky",
         "/vao",
+        "/ke-hoach",
         "/ke-hoach/1",
+        "/ke-hoach/2",
         f"/ke-hoach/1/{DUTY}",
         "/don-vi",
         "/don-vi?xem=goi",

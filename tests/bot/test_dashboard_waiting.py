@@ -3,16 +3,14 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from datetime import date
 
 import httpx
 import pytest
 
-from documents.reading import read_text
-from domain.commitments import commit
-from storage import audit, plans
+from storage import audit
 from tests.bot.dashboard_kit import browser_at, come_in, pages_of, rows, send, token, words
-from tests.cast import COMPILING, HANG, LEADING, PLAN, QUAN, TUYEN, Press, Stage, Tap, words_of
+from tests.cast import HANG, LEADING, QUAN, TUYEN, File, Press, Stage, Tap, words_of
+from tests.handlers.test_evidence import PDF
 
 HERE = "/cho-y-kien"
 WISH, REPORT = f"{HERE}/gia-han/1", f"{HERE}/bao-cao/1"
@@ -235,6 +233,12 @@ async def test_what_is_done_stands_with_the_units_words(done: httpx.AsyncClient)
     assert f'id="loi-{link[3]}"' in (await done.get(link[1])).text
 
 
+async def test_what_is_done_tells_of_the_files_that_show_it(stage: Stage, done: httpx.AsyncClient) -> None:
+    assert "Minh chứng" not in words(await done.get(HERE))
+    await stage.hear(QUAN, File("bao-cao.pdf", PDF, caption="1 xong"))
+    assert "Minh chứng (1 tệp)" in words(await done.get(HERE))
+
+
 async def test_what_is_done_is_confirmed_as_its_button_does(stage: Stage, done: httpx.AsyncClient) -> None:
     assert f"Đã xác nhận: {LEADING}" in await send(done, REPORT, answer="accept")
     assert await state(stage) == ("done", 0)
@@ -271,90 +275,3 @@ async def test_what_the_unit_took_back_meanwhile_is_not_confirmed(
     told = await send(done, REPORT, answer="accept")
     assert "không còn chờ xác nhận" in told
     assert await state(stage) == ("in_progress", 0)
-
-
-# ---- drafts
-
-
-OTHER = PLAN.replace("33/KH-UBND", "41/KH-UBND").replace(
-    "- Kiểm tra an toàn", "- Phối hợp với các đơn vị liên quan kiểm tra an toàn"
-)
-
-
-async def draft(stage: Stage, text: str = OTHER) -> int:
-    """Keep a draft as the chat does."""
-    register = stage.rules.register
-    read, now = read_text(text, register), stage.clock.now()
-    async with stage.database.writing() as work:
-        return await plans.add(work, read, commit(read, register, date(2026, 6, 1)), now)
-
-
-async def test_drafts_stand_first_among_the_plans(stage: Stage, browser: httpx.AsyncClient) -> None:
-    await draft(stage)
-    shown = words(await browser.get("/ke-hoach"))
-    assert shown.index("Chờ xác nhận (1)") < shown.index("41/KH-UBND") < shown.index("Đang thực hiện (1)")
-
-
-async def test_a_draft_shows_its_doubts_its_rows_and_what_can_be_done(
-    stage: Stage, browser: httpx.AsyncClient
-) -> None:
-    plan = await draft(stage)
-    page = await browser.get(f"/ke-hoach/{plan}")
-    shown = words(page)
-    for told in ("chưa nhắc ai", "Cần xem lại (1)", "các đơn vị liên quan", "Xác nhận kế hoạch", "sao chè"):
-        assert told in shown, told
-    ids = re.findall(r'\bid="([^"]+)"', page.text)
-    assert len(ids) == len(set(ids))
-
-
-async def test_a_doubt_is_settled_and_a_row_left_out_before_the_draft_goes_live(
-    stage: Stage, browser: httpx.AsyncClient
-) -> None:
-    plan = await draft(stage)
-    page = (await browser.get(f"/ke-hoach/{plan}")).text
-    doubt = re.search(r'id="hoi-(group-\d+)"', page)
-    line = re.findall(r'<li id="(line-\d+)">', page)[1]
-    assert doubt is not None
-    told = await send(browser, f"/ke-hoach/{plan}/{doubt[1]}/sua", what="who", words="Sở Tài chính")
-    assert "Sở Tài chính" in told
-    assert "Không còn điểm nào" in told
-    told = await send(browser, f"/ke-hoach/{plan}/{line}/sua", what="drop")
-    assert "→ đã bỏ" in told
-    assert "Dịch sách" not in told.partition("→ đã bỏ")[2]
-    told = await send(browser, f"/ke-hoach/{plan}/xac-nhan")
-    assert "Kế hoạch 41/KH-UBND đã có hiệu lực" in told
-    assert await rows(stage, "SELECT state FROM plan WHERE id = ?", plan) == [("live",)]
-    assert (await last(stage))[:4] == ("live", "plan", "draft", "live")
-    again = await send(browser, f"/ke-hoach/{plan}/xac-nhan")
-    assert "đã được nhập, không có gì thay đổi" in again
-    assert await rows(
-        stage, "SELECT count(*) FROM audit WHERE what = 'live' AND about = ?", f"plan {plan}"
-    ) == [(1,)]
-
-
-async def test_a_doubt_may_be_left_as_it_is(stage: Stage, browser: httpx.AsyncClient) -> None:
-    plan = await draft(stage)
-    doubt = re.search(r'id="hoi-(group-\d+)"', (await browser.get(f"/ke-hoach/{plan}")).text)
-    assert doubt is not None
-    told = await send(browser, f"/ke-hoach/{plan}/{doubt[1]}/sua", what="right")
-    assert "→ giữ như đã đọc" in told
-    assert "Không còn điểm nào" in told
-
-
-async def test_a_draft_is_thrown_away_once(stage: Stage, browser: httpx.AsyncClient) -> None:
-    plan = await draft(stage)
-    assert "Đã bỏ bản nháp 41/KH-UBND" in await send(browser, f"/ke-hoach/{plan}/bo")
-    assert "Bản nháp này không còn nữa" in await send(browser, f"/ke-hoach/{plan}/bo")
-    assert "đã được nhập" in await send(browser, "/ke-hoach/1/bo")
-    assert await rows(stage, "SELECT id FROM plan") == [(1,)]
-
-
-async def test_another_units_draft_is_neither_seen_nor_confirmed(
-    stage: Stage, browser: httpx.AsyncClient
-) -> None:
-    plan = await draft(stage, OTHER.replace(COMPILING, TUYEN.unit))
-    before, csrf = await stage.everything(), await token(browser)
-    assert (await browser.get(f"/ke-hoach/{plan}")).status_code == 404
-    assert (await browser.post(f"/ke-hoach/{plan}/xac-nhan", data={"csrf": csrf})).status_code == 404
-    assert "không còn nữa" in await send(browser, f"/ke-hoach/{plan}/bo")
-    assert await stage.everything() == before
