@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -6,8 +7,9 @@ import pytest
 
 from bot.channels.base import SendError
 from bot.clock import wall
+from handlers.conversation import Attachment
 from storage import nudges
-from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, TOAN, Somebody, Stage, Tap, words_of
+from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, TOAN, File, Somebody, Stage, Tap, words_of
 
 RUNG = "2026-06-04 08:00"
 """Seven working days before 15 June: Quân and Toản are asked."""
@@ -189,6 +191,26 @@ async def test_a_poisoned_row_waits_and_the_others_go(stage: Stage) -> None:
     (fault,) = [one for one in stage.log if one["log_level"] == "error"]
     assert fault["event"] == "nudge_failed"
     stage.faults.append(fault)
+
+
+async def test_nudges_go_out_on_time_while_a_file_takes_long(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived = asyncio.Event()
+
+    async def fetch(attachment: Attachment) -> bytes:
+        await arrived.wait()
+        return b"not a plan"
+
+    monkeypatch.setattr(stage.channel, "fetch", fetch)
+    reading = asyncio.create_task(stage.hear(HANG, File("ke-hoach.txt", b"x")))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(20):
+        sent = await stage.nudged(RUNG)
+    assert {QUAN.chat, TOAN.chat} <= {one.chat for one in sent}
+    assert not reading.done()
+    arrived.set()
+    assert len(await reading) == 1
 
 
 async def test_a_nudge_in_flight_when_the_program_died_is_sent_by_its_successor(stage: Stage) -> None:
