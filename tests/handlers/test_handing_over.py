@@ -124,7 +124,7 @@ async def test_a_second_press_makes_no_second_code_and_an_earlier_code_ends(stag
     first = await code_of(stage, QUAN, "/bangiao")
     await stage.talk((QUAN, Tap("Lấy mã"), "gõ lại: /bangiao"))
     second = await code_of(stage, QUAN, "/bangiao")
-    await stage.talk((MY, first, "không đúng"), (MY, second, "có đồng ý không"))
+    await stage.talk((MY, first, "đã hết hạn"), (MY, second, "có đồng ý không"))
 
 
 async def test_an_officer_s_code_leaves_the_coordinator_s_alone(stage: Stage) -> None:
@@ -136,13 +136,13 @@ async def test_an_officer_s_code_leaves_the_coordinator_s_alone(stage: Stage) ->
 async def test_who_was_replaced_has_no_way_back_by_a_code_of_their_own(stage: Stage) -> None:
     kept = await code_of(stage, QUAN, "/bangiao")
     theirs = await code_of(stage, HANG, f"/bangiao {LEADING}", Tap(f"{LEADING}: đầu mối"))
-    await stage.talk((MY, theirs, "có đồng ý không"), (MY, "đồng ý", MY.name), (STRANGER, kept, "không đúng"))
+    await stage.talk((MY, theirs, "có đồng ý không"), (MY, "đồng ý", MY.name), (STRANGER, kept, "đã hết hạn"))
 
 
 async def test_a_code_ends_on_the_day_that_was_told(stage: Stage) -> None:
     code = await code_of(stage, QUAN, "/bangiao")
     stage.clock.set(stage.clock.now() + timedelta(days=14, minutes=1))
-    await stage.talk((MY, code, "không đúng"))
+    await stage.talk((MY, code, "đã hết hạn"))
 
 
 async def test_the_code_is_kept_nowhere_and_who_made_it_stands_in_the_audit(stage: Stage) -> None:
