@@ -12,6 +12,7 @@ from bot.dashboard.rendering import page as render
 from bot.dashboard.report import CYCLE, Option, give
 from bot.dashboard.visit import Visit
 from documents.writing.tracking import CycleRow
+from domain.text import fold
 from handlers.scope import Scope, view_of
 from handlers.tables import by_unit, often_late, period_name
 from storage import reports, units
@@ -51,7 +52,7 @@ class Ended:
 Order = Callable[[Ended], tuple[Any, ...]]
 ORDERS: Mapping[str, Order] = {
     "": lambda one: (-one.behind, -one.open_late, one.in_time, one.unit),
-    "ten": lambda one: (one.unit,),
+    "ten": lambda one: (fold(one.unit),),
     "dung": lambda one: (-one.in_time, one.behind, one.unit),
     "tre": lambda one: (-one.late, -one.open_late, one.unit),
     "qua-han": lambda one: (-one.open_late, -one.late, one.unit),

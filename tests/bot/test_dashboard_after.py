@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from bot.dashboard import units
+from bot.dashboard.after import ORDERS, Ended
 from tests.bot.dashboard_kit import browser_at, come_in, pages_of, rows, words
 from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, TUYEN, Stage, Tap, enter
 
@@ -86,6 +87,13 @@ async def test_the_table_is_sorted_without_a_script(
     page = await browser.get(f"/sau-ky?xep={order}")
     assert table(page)[0][0] == first
     assert page.text.count("aria-sort=") == (order != "x")
+
+
+def test_names_are_sorted_as_vietnamese_has_them() -> None:
+    names = ("Văn phòng", "Đoàn thanh niên", "Ủy ban", "Chi cục", "Đài truyền hình")
+    ended = [Ended(name, 1, 0, 0, 0, 0, 0, ()) for name in names]
+    told = [one.unit for one in sorted(ended, key=ORDERS["ten"])]
+    assert told == ["Chi cục", "Đài truyền hình", "Đoàn thanh niên", "Ủy ban", "Văn phòng"]
 
 
 async def test_the_file_has_the_figures_of_the_page(browser: httpx.AsyncClient) -> None:

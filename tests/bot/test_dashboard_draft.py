@@ -56,6 +56,7 @@ async def test_a_draft_shows_its_doubts_its_rows_and_what_can_be_done(
     shown = words(page)
     for told in ("chưa nhắc ai", "Cần xem lại (1)", "các đơn vị liên quan", "Xác nhận kế hoạch", "sao chè"):
         assert told in shown, told
+    assert "không còn phải làm" not in shown, "nothing of a draft is owed yet"
     ids = re.findall(r'\bid="([^"]+)"', page.text)
     assert len(ids) == len(set(ids))
 
