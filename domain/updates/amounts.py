@@ -59,6 +59,7 @@ _HALF = loose(
     r"(?! (?:tháng|năm|ngày|tuần|giờ|buổi|tiếng|đầu|cuối|nhiệm kỳ))"
 )
 _NOUN_NEXT = loose(rf"^\s*(?:số |tổng số )?{COUNTED}")
+_ALREADY_SO = loose(rf"\s*(?:{ALREADY}|{FINISH})", whole_words=False)
 _DAY_BEFORE = loose(r"(?:ngày|hôm|đến|tới|sang|trước|sau|từ|hết|hạn|mùng|mồng|lùi|xin|vào|ký|hẹn)\s*$")
 _MEASURED = loose(
     rf"(?:{FINISH}|{GOT}|đạt|khoảng|mới|tầm|gần|hơn|làm|còn|con|trên|cỡ)(?: (?:{GOT}|khoảng|gần|hơn|tầm|"
@@ -98,6 +99,8 @@ def _is_share(match: re.Match[str], text: str, today: date) -> bool:
     if not 0 <= a <= b or b == 0 or _DAY_BEFORE.search(before):
         return False
     if _NOUN_NEXT.match(after) or _MEASURED.search(before) or not re.search(r"\w", before + after):
+        return True
+    if not re.search(r"\w", before) and _ALREADY_SO.match(after):
         return True
     months_off = abs(b - today.month)
     return b > _MONTHS or min(months_off, _MONTHS - months_off) > 1

@@ -88,10 +88,8 @@ def _sign(says: Sign, *patterns: str) -> tuple[StateSign, ...]:
 
 
 _STARTING = (
-    "(?:làm|triển khai|thực hiện|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|gì)|đụng(?: đến| tới)?|"
-    "xây dựng|xử lý|giao|"
-    "phân công|"
-    "ai làm|nhận)"
+    "(?:làm|triển khai|thực hiện|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|gì|tay)|"
+    "bắt tay|đụng(?: đến| tới)?|xây dựng|xử lý|giao|phân công|ai làm|nhận)"
 )
 _UNLESS_FINISHED = rf"(?! (?:\w+ ){{0,2}}(?:{FINISH}|hết|đủ|đầy đủ|toàn bộ|kịp)(?!\w))"
 _DRAFTS = "(?:dự thảo|bản thảo|xin ý kiến|lấy ý kiến|góp ý|đề cương|thẩm định|phê duyệt|sơ bộ|bản nháp|duyệt)"
@@ -135,6 +133,7 @@ STATE_SIGNS = (
         "waiting",
         rf"(?:hôm|chiều|tối|trưa)(?: nay)?(?: em| sẽ| mới| là)? {FINISH}|"
         rf"(?:chiều|trưa|tối nay)(?: nay)?(?: em| sẽ| mới| là)? (?:gửi|gởi|nộp)(?! {ALREADY})",
+        rf"(?:đầu|giữa) (?:tuần|tháng|quý|năm)(?: (?!trước|qua|rồi)\w+){{0,2}}? mới (?:{FINISH}|{ACTS})",
         rf"{_TOMORROW}(?: \S+){{0,3}}? (?:{ACTS}|{STEPS}|{FINISH}|có)|(?:{ACTS}|"
         rf"{FINISH})(?: \S+){{0,3}}? {_TOMORROW}",
         rf"^\W*(?:dạ |sáng |chiều |tối |ngày |để )*mai{TAIL}",
@@ -230,7 +229,7 @@ EXTENSION = loose(
     rf"{_SOME} {_TIMES}|{_TIMES} nữa))|"
     rf"khất(?! nợ)|(?:chuyển|đổi|thay đổi|điều chỉnh|nới|giãn) (?:thời )?hạn|"
     r"(?:nộp|gửi|báo cáo|bc|xin|cho)(?: \w+){0,2}? (?:chậm|muộn|trễ))|"
-    r"(?:xin|cho)(?: \w+){0,3}? (?:lùi|dời|hoãn|khất|chậm|muộn|trễ|giãn|nợ)|"
+    r"(?:xin|cho)(?: \w+){0,3}? (?:lùi|dời|hoãn|khất|chậm|muộn|trễ|giãn|nợ|thêm(?= (?:đến|tới) ))|"
     rf"xin(?: phép)?(?: (?:nộp|gửi|hẹn|báo cáo|bc))?(?: lại| sau)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))|"
     rf"cho (?:em|đơn vị|bên em|bên mình|phòng|sở)(?: \w+)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))"
 )
