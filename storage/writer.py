@@ -44,10 +44,11 @@ class Writer:
         return await piece.ended
 
     async def close(self) -> None:
-        """Finish what has been given."""
+        """Finish what has been given; a second time there is nothing to do."""
         if self._busy is not None:
             await self._busy
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._disconnect)
+        if self._connection is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._disconnect)
         self._thread.shutdown()
 
     async def _work_off(self) -> None:

@@ -337,3 +337,10 @@ def test_one_program_holds_the_lock_and_a_second_is_told(path: Path) -> None:
         assert told.value.reason == "in_use"
     with Lock(path):
         pass
+
+
+async def test_a_database_may_be_closed_twice(path: Path) -> None:
+    database = await open_database(path)
+    assert await add_fact(database, "a") == 1
+    await database.close()
+    await database.close()
