@@ -167,7 +167,7 @@ STATE_SIGNS = (
     ),
     *_sign(
         "acting",
-        r"đã (?!(?:vâng|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
+        r"đã (?!(?:vâng|ok|oke|em|e|anh|chị|cảm ơn|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
         rf"^{SELF}(?!(?:báo cáo|bc)\s*:)(?:{ACTS}|{STEPS})",
         rf"(?:nộp|gửi|gởi|trình){TAIL}",
         rf"{STEPS}(?: \S+){{0,4}}? {ALREADY}|duyệt {ALREADY}",
@@ -180,7 +180,8 @@ STATE_SIGNS = (
 # The words before a hindrance that belong to it come along.
 _LEAD_IN = "(?:(?:hiện|đang|còn|bị|gặp|có|do|vì|rất|nhiều|một số|vẫn|khá|hơi) ){0,5}"
 _MISSING = (
-    "(?:kinh phí|kp|tiền|vốn|nguồn|người|nhân lực|nhân sự|dự toán|thiết bị|máy|số liệu|hướng dẫn|văn bản|"
+    r"(?:kinh phí|kp|tiền(?! (?:trien|triển|do|độ|hanh|hành)(?!\w))|"
+    "vốn|nguồn|người|nhân lực|nhân sự|dự toán|thiết bị|máy|số liệu|hướng dẫn|văn bản|"
     "biên chế|mặt bằng|cơ sở|tài liệu|cán bộ|phương tiện|quy định|căn cứ)"
 )
 _REACHING = "(?:liên lạc|liên hệ|vào|truy cập|đăng nhập|nhập|nộp|mở|tải|gửi|đăng|kết nối)"

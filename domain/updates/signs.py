@@ -44,6 +44,6 @@ def state_of(signs: frozenset[Sign], percent: int | None) -> State | None:
         return "in_progress"
     if "done" in signs or percent == _WHOLE:
         return "done"
-    if "acting" in signs:
-        return "in_progress"
-    return "nil" if "nil" in signs else None
+    if "nil" in signs:
+        return "nil"  # "đã rà soát, không phát sinh"
+    return "in_progress" if "acting" in signs else None
