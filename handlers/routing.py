@@ -4,9 +4,11 @@ import re
 
 from domain.decisions import read_decision
 from domain.text import fold
+from domain.updates import read_update
 from handlers import asides, deciding, drafts, evidence, pasted, plans, rooms, start, update
 from handlers.conversation import Outgoing
 from handlers.desk import Command, Desk, Reply, Who, allowed, reply, turned_away
+from handlers.draft_words import TOPIC
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
 from handlers.wording import short
 from storage import audit
@@ -16,12 +18,13 @@ _WITH_WORDS = {"status", "summary", "plan", "nudge", "request", "ledger", "hando
 """The commands that take words which may be typed without the slash."""
 _LONGEST = 3
 """So many words a command's name is made of: "sổ đôn đốc"."""
+_NEVER, _NEVER_MIND = {"thoi", "huy", "bo qua", "khong"}, "never:mind"
+"""Where nothing has been sent yet, "thôi" is no wish to give up one's part."""
 _CLOSE = re.compile(r"(?P<name>[^\W\d_]+)(?P<rest>\d.*)", re.DOTALL)
 _BEFORE_A_NUMBER = re.compile(r"/\d")
 _PRINTED = re.compile(r"(?P<code>[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4})")
 _TYPED = re.compile(
-    r"/?(?:mã|ma|code|start|bat ?dau|bắt đầu)?[\s:/]*(?P<code>[A-HJ-NP-Z2-9]{4}[-\s]?[A-HJ-NP-Z2-9]{4})",
-    re.IGNORECASE,
+    r"/?(?:ma|code|start|bat ?dau)?[\s:/]*(?P<code>[a-hj-np-z2-9]{4}[-\s]?[a-hj-np-z2-9]{4})"  # folded
 )
 """A code is often all that a newcomer types (letters of handlers.codes)."""
 _COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
@@ -52,6 +55,12 @@ async def _answer(desk: Desk) -> Reply:
     if said.attachment is not None:
         return await _file(desk)
     text = said.text.strip()
+    if (
+        desk.dialog.topic
+        and fold(text).strip(" .!") in _NEVER
+        and _NEVER_MIND in desk.dialog.choices.values()
+    ):
+        return await _press(desk, _NEVER_MIND)
     if code := _code_in(desk, text):
         return await start.start(desk, code)
     if _BEFORE_A_NUMBER.match(text) or not (text.startswith("/") or _is_command_word(desk, text)):
@@ -68,7 +77,8 @@ def _is_command_word(desk: Desk, text: str) -> bool:
     if _plain(text) in _COMMANDS or fold(text).startswith(f"{_JOIN} "):
         return True
     found, _ = _called(text)
-    if found is None or desk.dialog.topic or "\n" in text or _may(desk, "officer"):
+    asked = desk.dialog.topic not in ("", TOPIC)  # the rows of a plan stay open, and are told by number
+    if found is None or asked or "\n" in text or _may(desk, "officer"):
         return False
     return found.name in _WITH_WORDS and _may(desk, found.who)
 
@@ -82,7 +92,7 @@ def _code_in(desk: Desk, text: str) -> str | None:
     if _plain(text.removeprefix("/")) in _COMMANDS:
         return None
     seated = desk.somebody is not None and desk.somebody.seats
-    found = (_PRINTED if seated else _TYPED).fullmatch(text)
+    found = _PRINTED.fullmatch(text) if seated else _TYPED.fullmatch(fold(text))
     return found["code"] if found else None
 
 
@@ -162,6 +172,8 @@ def _unclear(desk: Desk, text: str) -> Reply:
     """Answer a coordinator's words that are nothing known; a decision, where nothing waits for one."""
     if read_decision(text, today=desk.today, due=None):
         return reply(Outgoing(desk.texts("error.nothing_waits")))
+    if read_update(text, today=desk.today, due=None).acknowledged:
+        return reply(Outgoing(desk.texts("aside.thanks")))
     return reply(Outgoing(desk.texts("error.unclear", words=short(text, 60))))
 
 

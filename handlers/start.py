@@ -90,9 +90,9 @@ def greeting(desk: Desk) -> Outgoing:
         return Outgoing(desk.texts("start.no_seat"))
     own = (seat for seat in person.seats if not seat.inherited)
     seats = (desk.texts("start.seat", role=desk.texts(f"role.{s.role}"), unit=s.unit) for s in own)
-    return Outgoing(
-        desk.texts("start.known", name=person.name, seats=", ".join(seats)), menu=menu(desk, person)
-    )
+    key = "start.known" if person.units("focal", "leader") else "start.known_coordinator"
+    words = desk.texts(key, name=person.name, seats=", ".join(seats))
+    return Outgoing(words, menu=menu(desk, person))
 
 
 @question("consent", "anyone")

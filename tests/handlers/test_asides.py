@@ -22,7 +22,8 @@ NEW = Somebody("c-moi", "Tẩn A Sử", LEADING)
         (QUAN, "ghi nhầm rồi", ("Hoàn tác", "sửa 1")),
         (QUAN, "tôi chuyển công tác rồi", ("Bàn giao", LEADING)),
         (QUAN, "mai em xin nghỉ", "/nghi"),
-        (HANG, "chào em", HANG.name),
+        (HANG, "chào em", (HANG.name, "/tinhhinh")),
+        (HANG, "ok", "cảm ơn anh/chị"),
         (HANG, "ai chưa báo cáo?", "Chưa hoàn thành"),
         (HANG, "ai chưa có đầu mối?", ("Cần gọi điện", SILENT, "/bangiao")),
         (HANG, f"cấp mã cho {SILENT}", "vai trò nào"),
@@ -132,3 +133,16 @@ async def test_the_list_to_phone_has_every_unit_that_still_owes_something(stage:
         assert later.scalar_one() > 0
     await stage.talk((HANG, "/tinhhinh", "[Danh sách gọi điện]"), (HANG, "danh sách gọi điện", SILENT))
     await stage.talk((HANG, "danh sách gọi điện", SILENT))  # and once more, without the button
+
+
+async def test_whoever_has_the_rows_of_a_plan_open_may_still_type_commands_as_words(stage: Stage) -> None:
+    await stage.talk(
+        (HANG, "/kehoach 1", "dòng 1"), (HANG, "tổng hợp 6 tháng đầu năm", "6 tháng đầu năm 2026")
+    )
+
+
+@pytest.mark.parametrize("said", ["thôi", "Hủy.", "không"])
+async def test_thinking_better_of_a_request_gives_up_nothing_else(stage: Stage, said: str) -> None:
+    await stage.talk(
+        (HANG, "/yeucau", "đơn vị nào"), (HANG, said, "không gửi gì"), (HANG, "thôi", "thôi phụ trách")
+    )
