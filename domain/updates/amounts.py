@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from domain.updates.days import WORDED_NUMBER, number
 from domain.updates.documents import cover
@@ -173,11 +174,13 @@ def _of_hundred(a: int, b: int) -> int:
     return _WHOLE if a == b else min(_WHOLE - 1, max(a > 0, round(_WHOLE * a / b)))
 
 
+@lru_cache(maxsize=64)
 def measure(text: str, today: date) -> Amounts:
     """Return the percent (0-100) and the share that NFC `text` tells, rounded.
 
     Percents above 100 count as 100. Of several percents the last is told; of several shares the lowest,
     so that none hides what is open. A share gives a percent too; what is left ("còn 20%") is turned round.
+    The last texts are remembered, since most are measured twice.
     """
     percents, covered = _proportions(text)
     shares, covered = _shares(covered, today)

@@ -45,9 +45,11 @@ class Note:
 
     def amounts(self) -> Amounts:
         """What is measured of the work itself: "thiếu 20% kinh phí" is a difficulty, and no percent."""
-        told = [" "] * len(self.uncounted)
-        results = ((part.start, part.end) for part in self.all_of("result"))
-        for start, end in (*results, *self.followed()):
+        told = list(self.uncounted)
+        for part in self.parts:
+            if part.role != "result":
+                told[part.start : part.end] = " " * (part.end - part.start)
+        for start, end in self.followed():
             told[start:end] = self.uncounted[start:end]
         return measure("".join(told), self.today)
 
