@@ -149,6 +149,7 @@ class Program:
             await incoming.forget(work, self.clock.now() - _KEEP_UPDATES)
             await retention.tidy(work, self.clock.now(), self.rules.keep)
             kept = await evidence.hashes(work)
+        await self.database.forget_frames()
         await asyncio.to_thread(sweep, folder_of(self.database.path), kept)
 
 

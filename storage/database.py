@@ -4,7 +4,7 @@ import asyncio
 import fcntl
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -83,6 +83,10 @@ class Database:
         async with self.reading() as work:
             return bool((await work.exec_driver_sql("PRAGMA quick_check")).scalar_one() == "ok")
 
+    async def forget_frames(self) -> None:
+        """Put what was written into the file and empty the log beside it: what was erased is in neither."""
+        await asyncio.to_thread(_empty_log, self.path)
+
     async def close(self) -> None:
         """Finish what is being written and close every connection."""
         await self._writer.close()
@@ -109,6 +113,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     _prepare(connection)
     return connection
+
+
+def _empty_log(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=5)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare(connection: Any, _entry: ConnectionPoolEntry | None = None) -> None:
