@@ -18,7 +18,6 @@ from bot.dashboard.app import dashboard_app
 from bot.draft_panel import DraftPanel
 from bot.ports import listen
 from bot.program import Program
-from bot.seats import make_code
 from bot.serving import serving
 from bot.web import LOCAL_HOSTS, sandbox_app
 from bot.web_view import Mark
@@ -32,6 +31,7 @@ from domain.commitments import commit
 from domain.people import Role
 from domain.plan import Plan
 from domain.units import Register
+from handlers.codes import make_code
 from handlers.desk import Rules
 from storage import assignments, plans, units, web_keys
 from storage.assignments import Assignment

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.base import Accept, Raw, SendError
 from bot.program import Program
-from bot.seats import make_code
 from bot.wiring import build, prepare
 from config.settings import Settings
 from documents.reading import read_text
@@ -24,6 +23,7 @@ from domain.commitments import commit
 from domain.people import Offer, Role
 from domain.text import fold
 from domain.units import Register
+from handlers.codes import make_code
 from handlers.conversation import Attachment, Choice, Incoming, Outgoing, plain
 from handlers.desk import Rules
 from storage import plans, units

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.common import AsJson, Session, fail, opened, run, session, show
 from bot.cli.plans import unit_id
-from bot.seats import Code, make_code
 from domain.people import GROUP, OFFERS, Offer
+from handlers.codes import Code, make_code
 from storage import audit, plans, units
 
 

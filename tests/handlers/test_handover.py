@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.seats import make_code
+from handlers.codes import make_code
 from storage import units
 from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, Somebody, Stage, words_of
 

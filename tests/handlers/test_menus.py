@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.seats import make_code
+from handlers.codes import make_code
 from handlers.desk import Command
 from handlers.table import COMMANDS
 from storage import people, units
