@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments import FINISHED, State, Timeliness, timeliness
 from domain.periods import Period, parse_period
+from domain.text import fold
 from storage.progress import is_told
 from storage.schema import (
     assignment,
@@ -286,7 +287,7 @@ def _told(row: Row[Any], earlier: Told | None) -> Told:
         duty_id=row.about,
         line=row.duty_id is not None,
         said_at=row.said_at,
-        messages=(*(before.messages if before else ()), (row.id, row.text)),
+        messages=_with(before.messages if before else (), row.id, row.text),
         state=row.state or (before.state if before else None),
         percent=row.percent,
         blocked=row.blocked,
@@ -294,6 +295,11 @@ def _told(row: Row[Any], earlier: Told | None) -> Told:
         proposal=row.proposal or (before.proposal if before else None),
         documents=tuple(dict.fromkeys((*(before.documents if before else ()), *documents))),
     )
+
+
+def _with(said: tuple[tuple[int, str], ...], progress_id: int, text: str) -> tuple[tuple[int, str], ...]:
+    """Put words behind those before them, unless they are among them: people say a thing twice to be sure."""
+    return said if fold(text) in {fold(one) for _, one in said} else (*said, (progress_id, text))
 
 
 async def files(work: AsyncConnection, plan_id: int) -> dict[tuple[int, int | None], tuple[str, ...]]:

@@ -53,6 +53,17 @@ def rows_in(made: Paper, sheet: int = 0) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in load_workbook(io.BytesIO(made.data)).worksheets[sheet].values]
 
 
+async def test_what_is_said_twice_is_told_once(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "2 xong, bc 12/BC-SNgV", "Đã ghi"),
+        (QUAN, "2 Xong, BC 12/BC-SNgV", "Đã ghi"),
+        (QUAN, "2 xong, BC 13/BC-SNgV", "Đã ghi"),
+    )
+    told = "\n".join(words_in(await paper(stage, HANG, "/tonghop", Tap("Báo cáo .docx"))))
+    assert told.casefold().count("xong, bc 12/bc-sngv") == 1
+    assert "13/BC-SNgV" in told
+
+
 async def answered(stage: Stage) -> None:
     await stage.talk(
         (QUAN, "1.1 đã đón 01 đoàn khách, 12 người", "Đã ghi"),
