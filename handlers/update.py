@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from domain.updates import Addressed, Update, bare_item, corrected, dotted, split_items
+from domain.updates import Addressed, Update, bare_item, corrected, dotted, maybe_behind, split_items
 from handlers import answering, approval, extension, recording, seen
 from handlers import which as meaning
 from handlers.conversation import Choice, Outgoing
@@ -51,7 +51,8 @@ async def take(desk: Desk, text: str) -> Reply:
         item = Item(await number_of(desk, request), request)
         return await _only(desk, item, text, [], await numbering(desk, request))
     text, corrects = corrected(text)
-    pieces = split_items(text, [number for number in dotted(text) if await find(desk, number)])
+    numbers = {*dotted(text), *maybe_behind(text)}
+    pieces = split_items(text, [number for number in numbers if await find(desk, number)])
     named = [one for one in pieces if one.item is not None]
     loose = next((one.text for one in pieces if one.item is None), "")
     if not named:
@@ -114,7 +115,9 @@ async def _unaddressed(desk: Desk, text: str, told: list[Markup]) -> Reply:
     if not there.items:
         return reply(Outgoing(lines(*told, desk.texts("update.nothing_open"))))
     items = await meaning.aim(desk, text, there)
-    if len(items) == 1:
+    unknown = [number for number in maybe_behind(text) if await find(desk, number) is None]
+    told = [*told, *(desk.texts("duties.no_number", number=number) for number in unknown)]
+    if len(items) == 1 and not unknown:
         by_words = items == meaning.named(desk, text, there) and len(there.items) > 1
         hint = [meaning.told_as(desk, items[0])] if by_words else []
         return await _only(desk, items[0], text, [*told, *hint], there.ids)

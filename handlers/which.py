@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from domain.matching import find
-from domain.updates import dotted
+from domain.updates import dotted, maybe_behind
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Desk, Reply, id_in, reply
 from handlers.items import Item, answered_nudge, lines_of, numbered, still_open, with_others, wording
@@ -69,11 +69,14 @@ def named(desk: Desk, text: str, among: Open) -> tuple[Item, ...]:
 async def aim(desk: Desk, text: str, there: Open) -> tuple[Item, ...]:
     """Return what a text without a number is meant for: one item, several to choose from, or none.
 
-    One: it alone has words of the text, or it alone is asked for, by the nudge answered or by any.
+    One: it alone has words of the text, or it alone is asked for, by the nudge answered or by any. Of "xong
+    2, còn chờ ký" the number may be that of an item: that one is among those to choose from.
     """
     # "1.9 mời đoàn" where there is no 1.9: its words may be those of 1.1, its number says that it is another.
     by_words = len(there.items) > 1 and not dotted(text)
-    return (named(desk, text, there) if by_words else ()) or there.of(await asked(desk))
+    by_number = [item for item in there.items if item.number in maybe_behind(text)]
+    waiting = there.of(await asked(desk))
+    return (named(desk, text, there) if by_words else ()) or tuple(dict.fromkeys((*by_number, *waiting)))
 
 
 async def asked(desk: Desk) -> tuple[Assignment, ...]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from domain.updates.behind import maybe_behind
 from domain.updates.clauses import Part, is_bare
-from domain.updates.items import Addressed, bare_item, corrected, dotted, split_items
+from domain.updates.items import Addressed, bare_item, corrected, split_items
 from domain.updates.note import Note, note_of, span
+from domain.updates.numbers import dotted
 from domain.updates.phrases import CANNOT, DIFFICULTY, DOCUMENT_MARK, NEGATION, Sign
 from domain.updates.signs import State, signs_of, state_of
 from domain.updates.time import coming, promised, time_of
@@ -18,6 +20,7 @@ __all__ = [
     "bare_item",
     "corrected",
     "dotted",
+    "maybe_behind",
     "read_until",
     "read_update",
     "split_items",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.text import fold, nfc
-from domain.updates import Addressed, Update, dotted, read_until, read_update, split_items
+from domain.updates import Addressed, Update, dotted, maybe_behind, read_until, read_update, split_items
 from domain.updates.loose import loose
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "domain" / "updates.jsonl"
@@ -740,8 +740,42 @@ ITEMS: dict[str, tuple[tuple[str | None, str], ...]] = {
     "1 bc 87 ngày 9/6": (("1", "bc 87 ngày 9/6"),),
     "Em chào anh. 1 xong": ((None, "Em chào anh"), ("1", "xong")),
     "xong rồi. 2 đang làm": ((None, "xong rồi"), ("2", "đang làm")),
+    "#2 xong": (("2", "xong"),),
+    "việc #2: xong": (("2", "xong"),),
+    "2) xong": (("2", "xong"),),
+    "2xong": (("2", "xong"),),
+    "2chưa": (("2", "chưa"),),
+    "1xong 2xong": (("1", "xong"), ("2", "xong")),
+    "xong việc 2": (("2", "xong"),),
+    "dạ em làm xong việc số 2 rồi ạ": (("2", "làm xong"),),
+    "xong #2": (("2", "xong"),),
+    "chưa xong mục 2 và 3": (("2", "chưa xong"), ("3", "chưa xong")),
+    "đã xong việc 2, BC số 12/BC-STC": (("2", "đã xong việc 2, BC số 12/BC-STC"),),
+    "xong việc 1, chưa làm việc 2": (("1", "xong"), ("2", "chưa làm")),
+    "xong việc 1, 2 chưa": (("1", "xong"), ("2", "chưa")),
+    "1 xong 2 xong 9 xong": (("1", "xong"), ("2", "xong"), ("9", "xong")),
+    "1 xong 2 chưa 3 đang làm 4 60%": (("1", "xong"), ("2", "chưa"), ("3", "đang làm"), ("4", "60%")),
+    "1 xong rồi 2 vướng kinh phí. 3 xong 4 chưa làm": (
+        ("1", "xong rồi"),
+        ("2", "vướng kinh phí"),
+        ("3", "xong"),
+        ("4", "chưa làm"),
+    ),
+    "2 xong 1 xong": (("2", "xong"), ("1", "xong")),
+    "1 vướng kinh phí 2 xong": (("1", "vướng kinh phí"), ("2", "xong")),
+    "việc 1 xong việc 2 đang làm": (("1", "xong"), ("2", "đang làm")),
     # no items
     "xong": ((None, "xong"),),
+    "xong 2": ((None, "xong 2"),),
+    "xong 2 việc": ((None, "xong 2 việc"),),
+    "xong việc 2 bên thống nhất": ((None, "xong việc 2 bên thống nhất"),),
+    "2 bài xong": ((None, "2 bài xong"),),
+    "1 xong 2 bài": (("1", "xong 2 bài"),),
+    "1 xong 2 còn 1": (("1", "xong 2 còn 1"),),
+    "1 xong 2 chưa xong 3": (("1", "xong 2 chưa xong 3"),),
+    "1: bước 2 xong": (("1", "bước 2 xong"),),
+    "1: số liệu quý 2 chưa xong": (("1", "số liệu quý 2 chưa xong"),),
+    "1: hội nghị lần 2 đã tổ chức": (("1", "hội nghị lần 2 đã tổ chức"),),
     "2 hội nghị đã tổ chức": ((None, "2 hội nghị đã tổ chức"),),
     "3 tin": ((None, "3 tin"),),
     "2 tin đã đăng": ((None, "2 tin đã đăng"),),
@@ -792,6 +826,42 @@ def test_a_line_that_was_shown_is_named_whatever_follows(
     text: str, pieces: tuple[tuple[str | None, str], ...]
 ) -> None:
     assert split_items(text, ("1.1", "1.2")) == tuple(Addressed(*piece) for piece in pieces)
+
+
+BEHIND: dict[str, tuple[tuple[str | None, str], ...]] = {
+    "done 2": (("2", "done"),),
+    "xong 2": (("2", "xong"),),
+    "đã xong 2 rồi ạ": (("2", "đã xong"),),
+    "xong2": (("2", "xong"),),
+    "xong 1 và 2": (("1", "xong"), ("2", "xong")),
+    "xong 1, xong 2": (("1", "xong"), ("2", "xong")),
+    "xong 1, chưa xong 2": (("1", "xong"), ("2", "chưa xong")),
+    "xong 2, 3 chưa": (("2", "xong"), ("3", "chưa")),
+    "xong 9": ((None, "xong 9"),),
+    "xong 2/3 tin": ((None, "xong 2/3 tin"),),
+    "xong 2/3": ((None, "xong 2/3"),),
+    "xong 2%": ((None, "xong 2%"),),
+    "xong 2 tin": ((None, "xong 2 tin"),),
+    "xong 2 bài": ((None, "xong 2 bài"),),
+    "2 bài xong": ((None, "2 bài xong"),),
+    "xong 2 còn 1": ((None, "xong 2 còn 1"),),
+    "xong 2, còn 1": ((None, "xong 2, còn 1"),),
+    "xong 2, còn chờ ký": ((None, "xong 2, còn chờ ký"),),
+}
+
+
+@pytest.mark.parametrize(("text", "pieces"), BEHIND.items())
+def test_a_number_behind_a_word_of_state_names_what_is_there(
+    text: str, pieces: tuple[tuple[str | None, str], ...]
+) -> None:
+    assert split_items(text, ("1", "2")) == tuple(Addressed(*piece) for piece in pieces)
+
+
+def test_what_may_name_an_item_behind_its_state_is_told_from_counts() -> None:
+    assert maybe_behind("xong 2, còn chờ ký") == ("2",)
+    assert maybe_behind("chào em. done 20") == ("20",)
+    for counted in ("xong 2 còn 1", "xong 2, còn 1", "xong 2 tin", "xong 2/3", "2 bài xong", "xong việc 2"):
+        assert maybe_behind(counted) == ()
 
 
 def test_what_may_name_a_line_is_told_from_dates_and_shares() -> None:

@@ -62,13 +62,40 @@ async def test_the_number_of_a_line_that_was_offered_may_be_typed(stage: Stage) 
     )
 
 
+@pytest.mark.parametrize("said", ["done 2", "xong 2", "#2 xong", "2xong", "xong việc 2", "xong 2 rồi ạ"])
+async def test_a_number_beside_the_state_names_its_item_whatever_was_asked_for(
+    stage: Stage, said: str
+) -> None:
+    """The nudge of 4/6 asked for item 1 alone."""
+    await stage.nudged("2026-06-04 08:00")
+    await stage.talk((QUAN, "/viec", "còn 3 việc"), (QUAN, said, "Đã ghi việc 2: hoàn thành"))
+
+
+@pytest.mark.parametrize("said", ["xong 2, còn chờ ký", "xong 2. đã báo cáo lãnh đạo"])
+async def test_a_number_that_may_be_a_count_is_asked_about(stage: Stage, said: str) -> None:
+    await stage.nudged("2026-06-04 08:00")
+    before = len(await lines_said(stage))
+    await stage.talk((QUAN, "/viec", "còn 3 việc"), (QUAN, said, ("việc nào", "[1. Báo cáo", "[2. Chủ trì")))
+    assert len(await lines_said(stage)) == before
+
+
+async def test_a_number_behind_the_state_that_no_item_has_is_told_and_asked_about(stage: Stage) -> None:
+    await stage.nudged("2026-06-04 08:00")
+    await stage.talk((QUAN, "/viec", "còn 3 việc"), (QUAN, "xong 20", ("Không có việc số 20", "việc nào")))
+
+
+async def test_items_that_run_on_without_a_sign_are_all_recorded_or_told(stage: Stage) -> None:
+    told = ("Đã ghi việc 1: hoàn thành", "Đã ghi việc 2: hoàn thành", "Không có việc số 9")
+    await stage.talk((QUAN, "1 xong 2 xong 9 xong", told))
+
+
 async def test_a_question_which_is_open_survives_a_restart_and_expires(stage: Stage) -> None:
     await stage.talk((QUAN, "được 60%", "việc nào"))
     stage.clock.let_pass(hours=11)
     restarted = await stage.restarted()
     await restarted.talk((QUAN, "2", "Đã ghi việc 2: đang thực hiện, 60%"), (QUAN, "được 70%", "việc nào"))
     restarted.clock.let_pass(hours=13)
-    await restarted.talk((QUAN, "2", "chưa rõ"))
+    await restarted.talk((QUAN, "2", ("2. Chủ trì gửi thư mời", "[2 Đã xong]")))  # asks about item 2 now
     assert len(await lines_said(restarted)) == 1
 
 
