@@ -63,10 +63,17 @@ async def leaders(desk: Desk, one: Assignment) -> list[int]:
     return await _holders(desk, one, "leader")
 
 
-async def lay(desk: Desk, one: Assignment, progress_id: int, leaders: Sequence[int]) -> None:
-    """Ask the unit's leaders about the words on record as `progress_id`."""
-    told = await _question(desk, one, await approving.waiting(desk.work, one.id))
-    await notice.put(desk, leaders, f"approve:{progress_id}", told)
+async def lay(
+    desk: Desk, one: Assignment, progress_id: int, leaders: Sequence[int], *, again: bool = False
+) -> None:
+    """Ask the unit's leaders about the words on record as `progress_id`.
+
+    `again`: they have been asked about this work and have not answered. That question shows the newer words
+    when it is answered; a second one would only ask the same.
+    """
+    if not again:
+        told = await _question(desk, one, await approving.waiting(desk.work, one.id))
+        await notice.put(desk, leaders, f"approve:{progress_id}", told)
     await audit.note(desk.work, desk.now, "laid before", f"assignment {one.id}", desk.person.id)
 
 

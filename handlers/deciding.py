@@ -85,11 +85,19 @@ async def decide(desk: Desk, wish_id: int, decision: Decision) -> Reply:
         return reply(Outgoing(desk.texts("extension.superseded")))
     if wanted.granted is not None or one.state not in MOVES["extend"]:
         return reply(Outgoing(await _decided(desk, wanted, one)))
-    words, until = wording(desk), decision.until
-    if until is not None and until <= max(one.due_on, desk.today):
-        facts = {"wanted": words.day(until), "due": words.due(one)}
-        return reply(Outgoing(desk.texts("extension.earlier", **facts)))
+    if decision.granted and (why := _too_early(desk, one, decision.until or wanted.wanted_on)):
+        return reply(Outgoing(why))
     return await _settle(desk, wanted, one, decision)
+
+
+def _too_early(desk: Desk, one: Assignment, until: date) -> Markup | None:
+    """Tell why nothing can be put off until a date; what is done already may be, until when it was done."""
+    words = wording(desk)
+    if one.is_open and until <= desk.today:
+        return desk.texts("extension.grant_passed", wanted=words.day(until))
+    if until <= one.due_on:
+        return desk.texts("extension.earlier", wanted=words.day(until), due=words.due(one))
+    return None
 
 
 async def _decided(desk: Desk, wanted: Wish, one: Assignment) -> Markup:

@@ -28,13 +28,16 @@ async def extend(desk: Desk, argument: str) -> Reply:
     return await ask(desk, found[0], await number_of(desk, found[0]))
 
 
-async def ask(desk: Desk, one: Assignment, number: str, *, unclear: str | None = None) -> Reply:
-    """Return the question until when, with three dates to tap."""
+async def ask(
+    desk: Desk, one: Assignment, number: str, *, unclear: str | None = None, passed: date | None = None
+) -> Reply:
+    """Return the question until when, with three dates to tap; above it why, after words or a day past."""
     words = wording(desk)
     start = max(one.due_on, desk.today)
     offered = [_later(desk, start, count) for count in _OFFERED]
     choices = (tuple(Choice(words.day(day).unescape(), f"until:{day.isoformat()}") for day in offered),)
     told = desk.texts("extension.unclear", words=unclear) if unclear else None
+    told = desk.texts("extension.passed", wanted=words.day(passed)) if passed else told
     due = desk.texts("item.due", due=words.due(one))
     text = lines(told, desk.texts("extension.ask", number=number, due=due))
     shown = await numbering(desk, one)
@@ -66,7 +69,10 @@ def _day(argument: str) -> date | None:
 async def taken(desk: Desk, text: str) -> Reply | None:
     """Take a typed date, with the reason if there is one; None where the text tells no date."""
     one = (await assignments.get(desk.work, [int(desk.dialog.about)]))[0]
-    wanted = read_until(text, today=desk.today, due=one.due_on)
+    since = max(one.due_on, desk.today)  # "1 tuần" of what is overdue: the question offers days from today on
+    wanted = read_until(text, today=desk.today, due=since) or read_until(
+        text, today=desk.today, due=one.due_on
+    )
     return None if wanted is None else await _wish_for(desk, wanted, text)
 
 
@@ -80,12 +86,27 @@ async def _wish_for(desk: Desk, wanted: date, reason: str) -> Reply:
     one = (await assignments.get(desk.work, [int(desk.dialog.about)]))[0]
     if not one.is_open:
         return reply(Outgoing(desk.texts("error.old_button")))
-    return reply(Outgoing(await wish(desk, one, await number_of(desk, one), wanted, reason)))
+    number = await number_of(desk, one)
+    if has_passed(desk, wanted):
+        return await ask(desk, one, number, passed=wanted)
+    return reply(Outgoing(await wish(desk, one, number, wanted, reason)))
+
+
+def has_passed(desk: Desk, wanted: date) -> bool:
+    """Whether a date lies behind: until then nothing can be put off any more."""
+    return wanted <= desk.today
 
 
 async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: str) -> Markup:
-    """Keep a wish for a later date and tell the coordinators; return what to tell the one who asked."""
+    """Keep a wish for a later date and tell the coordinators; return what to tell the one who asked.
+
+    A date that is behind, or not after the due one, is told and not kept.
+    """
     words = wording(desk)
+    if has_passed(desk, wanted):
+        told = desk.texts("extension.passed", wanted=words.day(wanted))
+        example = words.day(_later(desk, desk.today, _OFFERED[1]))
+        return lines(told, desk.texts("extension.passed_how", number=number, example=example))
     if wanted <= one.due_on:
         return desk.texts("extension.earlier", wanted=words.day(wanted), due=words.due(one))
     before = await extensions.waiting_for(desk.work, one.id)

@@ -7,6 +7,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from domain.assignments import FINISHED, OPEN, State, after, finished, still_blocked, word_of
+from domain.text import fold
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
 from handlers import approval, confirming, extension
@@ -57,6 +58,8 @@ def no_update(desk: Desk, text: str, said: Update) -> Markup:
     """Answer what tells nothing of any work."""
     if said.acknowledged:
         return desk.texts("update.ack")
+    if not any(map(str.isalnum, text)):
+        return desk.texts("update.wordless")
     return desk.texts("update.unclear", words=short(said.unclear or text, 60))
 
 
@@ -76,12 +79,17 @@ async def record(desk: Desk, item: Item, text: str, said: Update | None = None) 
         return Outcome([no_update(desk, text, said)])
     wish = []
     if said.extension_to is not None:
+        if _asks_time_alone(said) and extension.has_passed(desk, said.extension_to):
+            return Outcome([], asks=await extension.ask(desk, one, item.number, passed=said.extension_to))
         wish = [await extension.wish(desk, one, item.number, said.extension_to, text)]
         if _asks_time_alone(said):
             return Outcome(wish)
     if newer := await _newer(desk, item):
         await _keep_aside(desk, item, text, said)
         return Outcome([desk.texts("update.older", number=item.number, words=short(newer, 60)), *wish])
+    if await _waits_already(desk, item, text, said):
+        state = wording(desk).texts("state.laid")
+        return Outcome([desk.texts("update.already", state=state), *wish])
     kept = await keep(desk, item, text, said)
     told = [_told(desk, item, said, text), *wish, *await _consequences(desk, item, kept, text)]
     told += [] if kept.laid else _hints(desk, item, said)
@@ -148,6 +156,23 @@ async def _newer(desk: Desk, item: Item) -> str | None:
     return last.text if last is not None and last.said_at > said_at(desk) else None
 
 
+async def _waits_already(desk: Desk, item: Item, text: str, said: Update) -> bool:
+    """Whether a text tells once more, and nothing else, what waits for the unit's leader."""
+    one = item.assignment
+    if not one.waits_for_leader or not await approval.leaders(desk, one):
+        return False
+    latest = await progress.latest(desk.work, [one.id])
+    last = latest.get((one.id, item.line.duty_id if item.line else None))
+    if last is None:  # a report that was laid by its last line waits as a whole
+        return item.line is None and said.state == "done" and not _tells_more(said)
+    return last.state == said.state and (not _tells_more(said) or fold(last.text) == fold(text))
+
+
+def _tells_more(said: Update) -> bool:
+    """Whether there is more in it than a state."""
+    return bool(said.result or said.difficulty or said.proposal or said.documents)
+
+
 async def _keep_aside(desk: Desk, item: Item, text: str, said: Update) -> None:
     duty_id = item.line.duty_id if item.line else None
     who, when = desk.person.id, said_at(desk)
@@ -178,7 +203,7 @@ async def keep(desk: Desk, item: Item, text: str, said: Update, before: Before |
     blocked = still_blocked(state, was=was_blocked, says=said.blocked, tells_state=said.state is not None)
     await move(desk, one, state, blocked=blocked, before=before)
     if asked:
-        await approval.lay(desk, one, kept, asked)
+        await approval.lay(desk, one, kept, asked, again=one.waits_for_leader and before is None)
     return Kept(kept, laid=bool(asked))
 
 
@@ -224,8 +249,10 @@ async def restore(desk: Desk, was: Assignment, former: progress.Progress) -> Non
 async def complete(desk: Desk, one: Assignment, kept: int) -> Literal["over", "laid"] | None:
     """Note a report as done once each of its lines is, by the words `kept` on the last one.
 
-    Return "over" where it has come to that now, "laid" where its leader has to approve that, else None.
+    `one` is as it stood before these words. Return "over" where it has come to that now, "laid" where its
+    leader has to approve that, else None.
     """
+    again = one.waits_for_leader
     (one,) = await assignments.get(desk.work, [one.id])
     said = await progress.latest(desk.work, [one.id])
     lines_ = await lines_of(desk.work, one)
@@ -237,7 +264,7 @@ async def complete(desk: Desk, one: Assignment, kept: int) -> Literal["over", "l
         return None
     if asked := await approval.leaders(desk, one):
         await approving.lay(desk.work, kept)
-        await approval.lay(desk, one, kept, asked)
+        await approval.lay(desk, one, kept, asked, again=again)
         return "laid"
     if one.waits_for_leader:
         await approval.settle(desk, one)
@@ -249,7 +276,7 @@ async def complete(desk: Desk, one: Assignment, kept: int) -> Literal["over", "l
 def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:
     words: list[Markup | str] = []
     if said.state is not None:
-        words.append(desk.texts(f"state.{said.state}"))
+        words.append(wording(desk).told(said.state))
     if said.done_of is not None:
         words.append("{}/{}".format(*said.done_of))
     if said.percent is not None and said.state == "in_progress":

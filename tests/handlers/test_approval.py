@@ -73,6 +73,43 @@ async def test_a_tap_waits_as_well_and_a_second_one_asks_nobody_twice(approving:
     assert len(await said(approving)) == 1
 
 
+@pytest.mark.parametrize("second", ["1 xong", "1 xong rồi ạ", "1 đã hoàn thành"])
+async def test_who_types_it_twice_asks_the_leader_once(approving: Stage, second: str) -> None:
+    await approving.hear(QUAN, "1 xong, BC số 12/BC-SNgV")
+    await approving.post()
+    await approving.talk((QUAN, second, "đã được ghi: chờ lãnh đạo duyệt"))
+    await approving.post()
+    assert asked(approving) == 1
+    assert len(await said(approving)) == 1
+    await approving.talk((LAM, Tap("Duyệt"), "Đã duyệt và gửi"))
+
+
+async def test_who_types_the_last_line_twice_asks_the_leader_once(approving: Stage) -> None:
+    for words in ("1.1 xong", "1.2 xong", "1.2 xong", "1 xong", "1.1 xong, mời ba đoàn"):
+        await approving.hear(QUAN, words)
+    await approving.post()
+    assert asked(approving) == 1
+    assert [text for text, _, _ in await said(approving)] == ["xong", "xong", "xong, mời ba đoàn"]
+    await approving.talk((LAM, Tap("Duyệt"), ("mời ba đoàn", "[Duyệt]")), (LAM, Tap("Duyệt"), "Đã duyệt"))
+
+
+async def test_newer_words_are_shown_by_the_older_question(approving: Stage) -> None:
+    for words in ("1 xong", "1 xong, mời hai đoàn"):
+        await approving.hear(QUAN, words)
+        await approving.post()
+    assert asked(approving) == 1
+    await approving.talk(
+        (LAM, Tap("Duyệt"), ("“xong, mời hai đoàn”", "[Duyệt]")), (LAM, Tap("Duyệt"), "Đã duyệt")
+    )
+
+
+def asked(stage: Stage) -> int:
+    """How often the leader's phone rang with a question."""
+    return sum(
+        "trình anh/chị duyệt" in words_of(one.message) for one in stage.channel.sent if one.chat == LAM.chat
+    )
+
+
 async def test_once_approved_it_counts_from_when_it_was_said(approving: Stage) -> None:
     approving.clock.set("2026-06-15 16:00")
     await approving.hear(QUAN, "1 xong, BC số 12/BC-SNgV")
@@ -184,7 +221,11 @@ async def test_a_number_added_while_it_waits_is_told_with_it(approving: Stage) -
     approving.clock.let_pass(hours=2)
     await approving.hear(QUAN, "1 BC số 12/BC-SNgV")
     await approving.post()
-    await approving.talk((LAM, Tap("Duyệt"), "Đã duyệt"), (HANG, "/tonghop", "xong, mời hai đoàn; BC số 12"))
+    await approving.talk(
+        (LAM, Tap("Duyệt"), "“BC số 12/BC-SNgV”"),
+        (LAM, Tap("Duyệt"), "Đã duyệt"),
+        (HANG, "/tonghop", "xong, mời hai đoàn; BC số 12"),
+    )
 
 
 async def test_what_is_not_approved_goes_back_with_the_reason_and_is_laid_anew(approving: Stage) -> None:

@@ -301,3 +301,37 @@ async def test_the_status_counts_what_was_put_off(stage: Stage) -> None:
     assert "gia hạn" not in await stage.say(HANG, "/tinhhinh")
     await stage.hear(HANG, Tap("Đồng ý gia hạn"))
     await stage.talk((HANG, "/tinhhinh", "Được gia hạn: 1 việc"))
+
+
+@pytest.fixture
+async def overdue(stage: Stage) -> Stage:
+    """Wednesday 24 June: the report of 15/6 is seven working days late."""
+    stage.clock.set("2026-06-24 09:00")
+    return stage
+
+
+@pytest.mark.parametrize("said", ["1 xin lùi 1 tuần", "1 xin lùi đến 20/6", "1 xin lùi đến 24/6"])
+async def test_a_wish_for_a_day_that_is_behind_is_asked_about(overdue: Stage, said: str) -> None:
+    await overdue.talk((QUAN, said, ("không sau hôm nay", "Việc 1", "đến ngày nào", "[29/6]")))
+    assert not (await overdue.everything())["extension"]
+    await overdue.talk(
+        (QUAN, "22/6", ("Ngày 22/6 không sau hôm nay", "đến ngày nào")),
+        (QUAN, "1 tuần do chờ số liệu", ("1 xin gia hạn đến 1/7", ASKED)),
+    )
+
+
+async def test_progress_beside_a_day_that_is_behind_is_recorded_and_the_day_asked_about(
+    overdue: Stage,
+) -> None:
+    await overdue.talk(
+        (QUAN, "1 được 80%, xin lùi 1 tuần", ("Đã ghi việc 1", "80%", "không sau hôm nay", "lùi đến 1/7"))
+    )
+    assert not (await overdue.everything())["extension"]
+
+
+async def test_a_wish_whose_day_has_come_cannot_be_granted_as_it_stands(stage: Stage) -> None:
+    await asks(stage)
+    stage.clock.set("2026-06-22 09:00")
+    await stage.talk((HANG, Tap("Đồng ý gia hạn"), ("Ngày 22/6 không sau hôm nay", "không đồng ý")))
+    assert await due_dates(stage) == UNCHANGED
+    await stage.talk((HANG, "đồng ý đến 26/6", "hạn mới 26/6/2026"))
