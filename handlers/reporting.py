@@ -189,7 +189,7 @@ class _Sayings:
 
     def _state(self, one: Told) -> str:
         """A bare tap is told by its state."""
-        state = str(self.words.texts(f"state.{one.state or 'in_progress'}"))
+        state = str(self.words.told(one.state))
         is_measured = one.percent is not None and one.state not in _DONE
         return f"{state}, {one.percent}%" if is_measured else state
 

@@ -114,7 +114,7 @@ def _line_stands(words: Wording, one: Owing, said: Told | None) -> Timeliness:
 def _line_state(words: Wording, one: Owing, said: Told | None) -> str:
     if said is None:
         return str(words.texts("report.in_one" if one.state == "done" else "state.not_started"))
-    state = str(words.texts(f"state.{said.state or 'in_progress'}"))
+    state = str(words.told(said.state))
     return f"{state}, {words.texts('state.blocked')}" if said.blocked else state
 
 

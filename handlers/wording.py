@@ -127,23 +127,27 @@ class Wording:
         left = self.days.between(self.today, due)
         return self.texts("item.left_one") if left == 1 else self.texts("item.left", days=left)
 
-    def state(self, state: State, *, blocked: bool) -> Markup:
-        """A state in the words of the tracking systems."""
-        words = self.texts(f"state.{state}")
+    def state(self, state: State, *, blocked: bool, told: bool = False) -> Markup:
+        """A state in the words of the tracking systems; `told`: it is what somebody said."""
+        words = self.told(state) if told else self.texts(f"state.{state}")
         return Markup("{}, {}").format(words, self.texts("state.blocked")) if blocked else words
+
+    def told(self, state: str | None) -> Markup:
+        """A state as it was said: "chưa" tells that it is not begun, which nothing said does not."""
+        return self.texts("state.not_begun" if state == "not_started" else f"state.{state or 'in_progress'}")
 
     def standing(self, one: Assignment, said: Progress | None) -> Markup:
         """The state of an assignment, with the last percentage and its day."""
         if said is None and one.state == "not_started" and one.acknowledged_on is not None:
             seen = self.texts("state.acknowledged")
             return self.texts("state.said_on", words=seen, day=self.day(one.acknowledged_on))
-        return self._said(self.state(one.state, blocked=one.blocked), said)
+        return self._said(self.state(one.state, blocked=one.blocked, told=said is not None), said)
 
     def line_standing(self, said: Progress | None) -> Markup:
         """The state of one line of a report, told from the last words on it."""
         if said is None:
             return self.texts("state.not_started")
-        words = self.texts(f"state.{said.state or 'in_progress'}")
+        words = self.told(said.state)
         if said.blocked:
             words = Markup("{}, {}").format(words, self.texts("state.blocked"))
         return self._said(words, said)

@@ -37,8 +37,9 @@ class Update:
     `percent` is 0-100. `result` is None where no more than a state was said ("xong rồi ạ"). `difficulty`
     may be no more than the reason why time is asked for; `blocked`: the work is said to be hindered.
     `extension_to` is the day after the due one that is asked for or promised; `wants_extension` is true also
-    where no day could be read ("xin lùi ít hôm"). `unclear` are words that look like a day or a span of time
-    and could not be read as one. `documents` are numbers such as 123/BC-STC (see `documents.cite`).
+    where no day could be read ("xin lùi ít hôm"). `unclear` are words that look like a day, a span of time
+    or a percent and could not be read as one. `documents` are numbers such as 123/BC-STC (see
+    `documents.cite`).
     """
 
     state: State | None = None
@@ -70,6 +71,8 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
     """
     note = note_of(text, today, due)
     amounts, time = note.amounts(), time_of(note)
+    if amounts.beyond:
+        return Update(unclear=amounts.beyond)  # "500%" may be 50: the rest waits for the right number
     state = _state(note, amounts.percent)
     if state == "done" and time.wanted:
         state = "in_progress"  # "đã tổ chức 02 hội nghị, hội nghị thứ ba xin lùi đến 20/6"

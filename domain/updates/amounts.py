@@ -12,7 +12,7 @@ from domain.updates.phrases import ACTS, ALREADY, AMOUNT_MARK, COUNTED, FINISH, 
 
 _N = r"\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _PERCENT = loose(
-    r"(?<![\w/.,])(?P<low>\d{1,3})(?:[.,](?P<tenth>\d)\d*)?"
+    r"(?<![\w/.,])(?P<low>\d{1,6})(?:[.,](?P<tenth>\d)\d*)?"
     r"(?: ?(?:%|phần trăm)? ?(?:-|–|đến|tới) ?\d{1,3})? ?(?:%|(?:phần trăm|pt)(?!\w))",
     whole_words=False,
 )
@@ -24,6 +24,8 @@ _FOLLOWED_BY_ELSE = loose(
     r"^\W*(?:so với|(?:số )?(?:hộ|người|dân|học sinh|học viên|cán bộ|đại biểu|ý kiến|công chức|vốn vay|"
     r"lãi)|đại biểu)"
 )
+# Of a plan more than the whole can be done: "đạt 120% kế hoạch".
+_OF_A_PLAN = loose(r"^\W*(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?!\w)")
 _TIMES = "(?:ngày|hôm|bữa|tuần|tháng|năm|quý|giờ|phút|h|đồng|triệu|tỷ|tỉ)(?!\\w)"
 _LEFT = loose(r"(?:còn|con)(?: (?:lại|thiếu|khoảng|tầm|hơn|gần|độ|chừng|những|mỗi)){0,3}\s*$")
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,6}"
@@ -73,11 +75,15 @@ _NEAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What was measured, and the text of the same length in which those words are covered."""
+    """What was measured, and the text of the same length in which those words are covered.
+
+    `beyond` are the words of a percent above 100 that nothing explains: "500%".
+    """
 
     percent: int | None
     done_of: tuple[int, int] | None
     covered: str
+    beyond: str | None = None
 
 
 def _around(match: re.Match[str], text: str) -> tuple[str, str]:
@@ -174,17 +180,24 @@ def _of_hundred(a: int, b: int) -> int:
     return _WHOLE if a == b else min(_WHOLE - 1, max(a > 0, round(_WHOLE * a / b)))
 
 
+def _beyond(text: str) -> str | None:
+    """The first percent of the work above 100, unless it is told of a plan."""
+    found = (match for match in _PERCENT.finditer(text) if int(match["low"]) > _WHOLE)
+    of_the_work = (match for match in found if _percent(match, text) is not None)
+    return next((one[0] for one in of_the_work if not _OF_A_PLAN.match(_around(one, text)[1])), None)
+
+
 @lru_cache(maxsize=64)
 def measure(text: str, today: date) -> Amounts:
     """Return the percent (0-100) and the share that NFC `text` tells, rounded.
 
-    Percents above 100 count as 100. Of several percents the last is told; of several shares the lowest,
-    so that none hides what is open. A share gives a percent too; what is left ("còn 20%") is turned round.
-    The last texts are remembered, since most are measured twice.
+    Percents above 100 count as 100, and are told if no plan explains them. Of several percents the last is
+    told; of several shares the lowest, so that none hides what is open. A share gives a percent too; what is
+    left ("còn 20%") is turned round. The last texts are remembered, since most are measured twice.
     """
     percents, covered = _proportions(text)
     shares, covered = _shares(covered, today)
     share = min(shares, key=lambda s: s[0] / s[1], default=None)
     if percents:
-        return Amounts(percents[-1], share, covered)
+        return Amounts(percents[-1], share, covered, _beyond(text))
     return Amounts(_of_hundred(*share) if share else None, share, covered)

@@ -828,6 +828,30 @@ def test_a_line_that_was_shown_is_named_whatever_follows(
     assert split_items(text, ("1.1", "1.2")) == tuple(Addressed(*piece) for piece in pieces)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("được 500%", "500%"),
+        ("đã xong 150 %", "150 %"),
+        ("đang làm, khoảng 101% rồi ạ", "101%"),
+        ("hoàn thành 1000%, BC số 12/BC-STC", "1000%"),
+    ],
+)
+def test_more_than_the_whole_is_unclear_and_nothing_is_recorded(text: str, words: str) -> None:
+    said = read(text)
+    assert (said.state, said.percent, said.unclear) == (None, None, words)
+    assert not said.says_something
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["được 100%", "đạt 120% kế hoạch", "hoàn thành 105% chỉ tiêu", "xong 100%, tăng 150% so với năm trước"],
+)
+def test_the_whole_and_more_than_was_planned_are_done(text: str) -> None:
+    said = read(text)
+    assert (said.state, said.percent, said.unclear) == ("done", 100, None)
+
+
 BEHIND: dict[str, tuple[tuple[str | None, str], ...]] = {
     "done 2": (("2", "done"),),
     "xong 2": (("2", "xong"),),

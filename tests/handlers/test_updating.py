@@ -137,6 +137,31 @@ async def test_what_tells_nothing_is_answered_with_examples_and_recorded_nowhere
     assert await stage.everything() == before
 
 
+async def test_more_than_the_whole_is_asked_about_and_not_recorded(stage: Stage) -> None:
+    before = await stage.everything()
+    await stage.talk((QUAN, "1 được 500%", ("chưa rõ “500%”", "1 được 60%")))
+    assert await stage.everything() == before
+
+
+@pytest.mark.parametrize("said", [".", "...", "!", "👍", "🙂"])
+async def test_a_text_without_words_is_answered_with_examples_and_no_empty_quotes(
+    stage: Stage, said: str
+) -> None:
+    answer = await stage.say(QUAN, said)
+    assert "“" not in answer
+    assert "chưa rõ" in answer
+    assert "1 xong" in answer
+
+
+@pytest.mark.parametrize("said", ["1 chưa", "1 chưa làm", "1.1 chưa triển khai"])
+async def test_what_is_said_not_to_be_begun_is_told_so_and_not_as_silence(stage: Stage, said: str) -> None:
+    number = said.split()[0]
+    await stage.talk(
+        (QUAN, said, f"Đã ghi việc {number}: chưa thực hiện"),
+        (QUAN, "/viec 1", ("chưa thực hiện", "chưa cập nhật")),
+    )
+
+
 async def test_a_text_that_is_too_long_is_not_cut_but_refused(stage: Stage) -> None:
     before = await stage.everything()
     long = "1 đã làm " + "rất nhiều việc " * 150

@@ -151,7 +151,7 @@ async def test_a_correction_by_button_takes_what_is_typed_next(stage: Stage) -> 
 
 async def test_a_correction_is_what_would_have_stood_had_it_been_said_at_first(stage: Stage) -> None:
     """Done by mistake, then corrected: the report is asked for again, as it was."""
-    await stage.talk((QUAN, "1 xong", "hoàn thành"), (QUAN, "sửa 1: chưa làm", "chưa cập nhật"))
+    await stage.talk((QUAN, "1 xong", "hoàn thành"), (QUAN, "sửa 1: chưa làm", "chưa thực hiện"))
     sent = await stage.nudged("2026-06-04 08:00")
     assert any(one.chat == QUAN.chat for one in sent)
     async with stage.database.reading() as work:
