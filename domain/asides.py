@@ -10,7 +10,19 @@ from typing import Literal
 from domain.text import fold
 
 Kind = Literal[
-    "greeting", "thanks", "mine", "item", "help", "who", "stop", "wrong", "successor", "away", "code", "phone"
+    "greeting",
+    "thanks",
+    "mine",
+    "item",
+    "help",
+    "who",
+    "stop",
+    "wrong",
+    "successor",
+    "away",
+    "code",
+    "phone",
+    "unwish",
 ]
 """What somebody is after:
 
@@ -20,12 +32,13 @@ help       how this works                who        whom to ask
 stop       no more reminders             wrong      to take back what was recorded
 successor  somebody else in their seat   away       a leave of absence
 code       a code for a unit             phone      whom a message does not reach
+unwish     to ask for no later date any more
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What was meant; `words` are the number of an item, or the name of a unit, folded."""
+    """What was meant; `words` are the number of an item, or the name of a unit or of what else, folded."""
 
     kind: Kind
     words: str = ""
@@ -47,6 +60,9 @@ _IN_CHARGE = r"(?:phu trach|chu tri|theo doi|dau moi|(?:don vi |nguoi )?tong hop
 _END, _ON = r"(?:dung|ngung|tat|thoi)", r"(?:nhac|nhan|gui tin|thong bao|tin nhac|nhan tin)"
 _NUMBER = rf"(?:(?:{_WORK}|muc|so) )*(?P<words>\d{{1,2}})(?:\.\d{{1,2}})?"
 
+_NOT_WISHED = r"(?:thoi )?(?:huy|rut|bo|thoi|khong|ko)(?: (?:xin|de nghi|yeu cau))*"
+_LATER = r"(?:gia han|lui(?: han| ngay)?)"
+
 _ROWS: tuple[tuple[Kind, str], ...] = (
     ("greeting", rf"(?:xin )?chao{_NAMED}|a ?lo+|hello|hi|hey|good morning"),
     ("thanks", rf"(?:xin |rat )?(?:cam on|thanks|thank you|thank|tks){_NAMED}"),
@@ -63,7 +79,7 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("help", r"cach (?:dung|su dung|lam|bao cao)|(?:cac )?lenh|la sao|la gi|can giup"),
     ("help", r"(?:dung|su dung|lam|bao cao|cap nhat|tra loi) (?:the nao|nhu the nao|ra sao|sao|kieu gi)"),
     ("help", rf"(?:{_ME} )?(?:khong|ko|k|chua) (?:biet|ro) (?:cach )?(?:dung|su dung|lam|gi)(?: .{{0,12}})?"),
-    ("who", rf"ai (?:la )?(?:dang )?{_IN_CHARGE}(?: .{{0,40}})?"),
+    ("who", rf"ai (?:la )?(?:dang )?{_IN_CHARGE}(?: (?P<words>.{{1,60}}))?"),
     ("who", r"(?:sdt|so dien thoai)(?: .{0,40})?"),
     ("who", r"lien he(?: voi)? (?:ai|don vi tong hop|nguoi tong hop|so nao)"),
     ("who", r"(?:dau moi|lanh dao|nguoi tong hop|don vi (?:nao )?tong hop)(?: la (?:ai|don vi nao))?"),
@@ -80,6 +96,8 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("code", r"(?:cap|lay|xin|tao)(?: lai)? ma(?: moi)?(?: cho)?(?: (?P<words>.{2,60}))?"),
     ("code", r"ma moi(?: cho)? (?P<words>.{2,60})"),
     ("phone", r"(?:danh sach )?(?:can )?goi dien(?: cho ai)?|goi (?:cho )?ai"),
+    ("unwish", rf"{_NOT_WISHED} {_LATER}(?: nua)?(?: (?:cho |cua )?{_NUMBER})?"),
+    ("unwish", rf"{_NUMBER} {_NOT_WISHED} {_LATER}(?: nua)?"),
     ("phone", rf"khong lien lac duoc(?: ai| voi ai)?|{_WHICH} (?:chua|khong) co dau moi"),
 )
 _TABLE = tuple((kind, re.compile(row)) for kind, row in _ROWS)
@@ -96,7 +114,7 @@ def read_aside(text: str) -> Aside | None:
     for words in dict.fromkeys((plain, _bare(plain))):
         for kind, row in _TABLE:
             if found := row.fullmatch(words):
-                return Aside(kind, found.groupdict().get("words") or "")
+                return Aside(kind, _bare(found.groupdict().get("words") or ""))
     return None
 
 

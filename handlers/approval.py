@@ -24,13 +24,18 @@ _SWITCH = {"bat": True, "on": True, "tat": False, "off": False}
 _LONGEST, _WORDS, _SHOWN = 1000, 200, 5
 
 
+def turns(argument: str) -> bool:
+    """Whether the word after the command turns it on or off."""
+    return fold(argument).strip(" .!") in _SWITCH
+
+
 @command("approval", "duyet", "officer")
 async def approval(desk: Desk, argument: str) -> Reply:
     """Turn it on or off; without a word, tell how it is, and show what waits."""
     led = desk.person.units("leader")
     if not led:
         return turned_away(desk, "command approval", "approval.leader_only")
-    wanted = _SWITCH.get(fold(argument))
+    wanted = _SWITCH.get(fold(argument).strip(" .!"))
     if wanted is None:
         on = [await approving.is_wanted(desk.work, unit_id) for unit_id in led]
         return reply(

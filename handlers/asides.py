@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from domain.asides import Aside, Kind, read_aside
 from domain.people import Role
-from handlers import absence, duties, handover, start, status
+from handlers import absence, duties, extension, handover, start, status, unit_seen
 from handlers.asking import mine
 from handlers.conversation import Outgoing
 from handlers.desk import Desk, Reply, reply
@@ -50,8 +50,11 @@ async def _help(desk: Desk, _: Aside) -> Reply:
     return await help_(desk, "")
 
 
-async def _who(desk: Desk, _: Aside) -> Reply:
-    """Name the people of one's own units, and those who compile what they owe."""
+async def _who(desk: Desk, found: Aside) -> Reply:
+    """Name the people of one's own units, and those who compile what they owe; to a coordinator, a unit's."""
+    compiles = found.words and desk.person.units("coordinator")
+    if compiles and (named := await unit_seen.in_charge(desk, found.words)):
+        return named
     told = [_of_unit(desk, one, await _there(desk, one)) for one in desk.person.units(*_OFFICER)]
     for plan in await mine(desk):
         if plan.coordinator_id is not None:
@@ -97,6 +100,10 @@ async def _code(desk: Desk, found: Aside) -> Reply:
     return await handover.handover(desk, found.words)
 
 
+async def _unwish(desk: Desk, found: Aside) -> Reply | None:
+    return await extension.withdrawn(desk, found.words) if desk.person.units(*_OFFICER) else None
+
+
 async def _phone(desk: Desk, _: Aside) -> Reply | None:
     """The lists of whom to phone, of each plan that the person compiles."""
     compiling = desk.person.units("coordinator")
@@ -118,4 +125,5 @@ _ANSWERS: Mapping[Kind, Callable[[Desk, Aside], Awaitable[Reply | None]]] = {
     "away": _away,
     "code": _code,
     "phone": _phone,
+    "unwish": _unwish,
 }

@@ -93,10 +93,10 @@ async def decide(desk: Desk, wish_id: int, decision: Decision) -> Reply:
 def _too_early(desk: Desk, one: Assignment, until: date) -> Markup | None:
     """Tell why nothing can be put off until a date; what is done already may be, until when it was done."""
     words = wording(desk)
-    if one.is_open and until <= desk.today:
-        return desk.texts("extension.grant_passed", wanted=words.day(until))
     if until <= one.due_on:
         return desk.texts("extension.earlier", wanted=words.day(until), due=words.due(one))
+    if one.is_open and until <= desk.today:
+        return desk.texts("extension.grant_passed", wanted=words.day(until))
     return None
 
 

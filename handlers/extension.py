@@ -9,10 +9,11 @@ from domain.updates import read_until
 from handlers import notice
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, id_in, reply, turned_away
-from handlers.items import number_of, numbering, wording
+from handlers.items import find, number_of, numbering, still_open, wording
 from handlers.wording import full_date, label, lines, short
 from storage import assignments, audit, extensions
 from storage.assignments import Assignment
+from storage.extensions import Wish
 
 _OFFERED = (3, 5, 10)  # working days after the due date, or after today where that has passed
 
@@ -138,7 +139,43 @@ async def wish(desk: Desk, one: Assignment, number: str, wanted: date, reason: s
     return desk.texts(key, number=number, wanted=words.day(wanted))
 
 
-def _asked_next(desk: Desk, one: Assignment, wanted: date) -> date | None:
+async def withdrawn(desk: Desk, number: str) -> Reply:
+    """Withdraw the wish that waits for the item of a number; without one ("") the only one that waits."""
+    item = await find(desk, number) if number else None
+    about = ([item.assignment] if item else []) if number else await still_open(desk)
+    found = [(one, was) for one in about if (was := await extensions.waiting_for(desk.work, one.id))]
+    if len(found) == 1:
+        return reply(Outgoing(await _withdraw(desk, *found[0])))
+    if not found:
+        return reply(Outgoing(desk.texts("extension.none_waits")))
+    words = wording(desk)
+    rows = [
+        desk.texts(
+            "extension.withdraw_row",
+            number=await number_of(desk, one),
+            what=words.what(one),
+            wanted=words.day(was.wanted_on),
+        )
+        for one, was in found
+    ]
+    shown = await numbering(desk, found[0][0])
+    return reply(Outgoing(lines(desk.texts("extension.withdraw_which"), *rows)), items=shown)
+
+
+async def _withdraw(desk: Desk, one: Assignment, was: Wish) -> Markup:
+    """Let a wish be undecided for good, go on asking by the date that holds, and tell the coordinators."""
+    await extensions.supersede(desk.work, one.id, desk.now)
+    await assignments.ask_again(desk.work, one.id, _asked_next(desk, one, None))
+    dates = {"was": was.wanted_on.isoformat(), "became": one.due_on.isoformat()}
+    await audit.note(desk.work, desk.now, "wish withdrawn", f"assignment {one.id}", desk.person.id, **dates)
+    words = wording(desk)
+    facts = {"what": words.what(one), "wanted": words.day(was.wanted_on), "due": words.due(one)}
+    told = Outgoing(desk.texts("extension.told_withdrawn", unit=one.unit, **facts))
+    await notice.put(desk, await notice.coordinators(desk, one), f"withdrawn:{was.id}", told)
+    return desk.texts("extension.withdrawn", **facts)
+
+
+def _asked_next(desk: Desk, one: Assignment, wanted: date | None) -> date | None:
     """When it is asked for next, if nobody decides on the wish."""
     ladder = desk.rules.ladders.of(one.kind, one.plan)
     return ladder.next_on(one.due_on, desk.today, desk.rules.days, wanted=wanted)

@@ -11,6 +11,7 @@ from domain.text import fold
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, id_in, reply, turned_away
 from handlers.hearers import hearers
+from handlers.items import wording
 from handlers.wording import label, lines, short, short_date
 from storage import assignments, audit, nudges, plans, prompting, requests
 from storage.assignments import Assignment
@@ -24,7 +25,7 @@ async def nudge(desk: Desk, argument: str) -> Reply:
     """Offer whom to ask once more, or take the name of a unit, the number or some words of a duty."""
     owed = await _owed(desk)
     if not owed:
-        return reply(Outgoing(desk.texts("prompt.nothing")))
+        return reply(Outgoing(lines(desk.texts("prompt.nothing"), *await _held(desk))))
     if argument.strip():
         return await _named(desk, owed, argument)
     return reply(Outgoing(desk.texts("prompt.ask"), tuple((one,) for one in await _offered(desk, owed))))
@@ -37,6 +38,23 @@ async def _owed(desk: Desk) -> tuple[Assignment, ...]:
     upto = await prompting.next_due(desk.work, desk.today)
     now = [one for one in owed if one.due_on <= upto.get(one.plan_id or 0, date.max)]
     return tuple(one for one in now if one.can_be_asked(desk.today))
+
+
+async def _held(desk: Desk, wanted: Callable[[Assignment], bool] = lambda _: True) -> list[Markup]:
+    """Tell what waits for the coordinator's own word on a later date: nobody is asked for it before."""
+    owed = await prompting.still_owed(desk.work, desk.person.units("coordinator"))
+    held = [one for one in owed if not one.can_be_asked(desk.today) and one.wanted_on and wanted(one)]
+    words = wording(desk)
+    return [
+        desk.texts(
+            "prompt.held",
+            unit=one.unit,
+            what=words.what(one),
+            due=words.due(one),
+            wanted=words.day(one.wanted_on or one.due_on),
+        )
+        for one in held[:_CHOICES]
+    ]
 
 
 def _pressing(desk: Desk, ones: Sequence[Assignment]) -> tuple[Assignment, ...]:
@@ -82,8 +100,9 @@ async def _named(desk: Desk, owed: Sequence[Assignment], words: str) -> Reply:
         if found:
             text = desk.texts("prompt.which", words=short(words, 60))
             return reply(Outgoing(text, tuple((one,) for one in found[:_CHOICES])))
-        if desk.rules.register.candidates(words):
-            return reply(Outgoing(desk.texts("prompt.nothing_there")))
+        if known := {unit.name for unit in desk.rules.register.candidates(words)}:
+            held = await _held(desk, lambda one: one.unit in known)
+            return reply(Outgoing(lines(desk.texts("prompt.nothing_there"), *held)))
     return reply(Outgoing(desk.texts("prompt.not_found", words=short(words, 60))))
 
 

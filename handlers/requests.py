@@ -18,11 +18,13 @@ from handlers.hearers import hearers
 from handlers.items import wording
 from handlers.prompting import never_mind, opens
 from handlers.request_words import hour_and_day
+from handlers.unit_seen import people_of
 from handlers.wording import label, lines, short
 from storage import audit, nudges, plans, prompting, requests, units
 
 _TOPIC = "request"
 _NAMES = 5
+_PHONED = 20
 TEXT_LIMIT = 2000
 
 
@@ -212,7 +214,12 @@ async def _send(desk: Desk, draft: _Draft, at: datetime) -> Reply:
     about = f"request {request_id}: {len(owed)} units"
     await audit.note(desk.work, desk.now, "request", about, desk.person.id, became=at.isoformat())
     due = hour_and_day(wording(desk), at)
-    return reply(Outgoing(desk.texts("request.sent", units=len(owed), people=len(people), due=due)))
+    if reached := await prompting.reachable(desk.work, people):
+        return reply(Outgoing(desk.texts("request.sent", units=len(owed), people=len(reached), due=due)))
+    rows = [await people_of(desk, one.unit_id, one.unit) for one in owed[:_PHONED]]
+    left = len(owed) - _PHONED
+    more = desk.texts("prompt.more", count=left) if left > 0 else None
+    return reply(Outgoing(lines(desk.texts("request.sent_nobody", due=due), *rows, more)))
 
 
 BUTTONS: tuple[Button, ...] = (pressed, *rollcall.BUTTONS)

@@ -5,7 +5,7 @@ import re
 from domain.decisions import read_decision
 from domain.text import fold
 from domain.updates import read_update
-from handlers import asides, deciding, drafts, evidence, pasted, plans, rooms, start, update
+from handlers import approval, asides, deciding, drafts, evidence, pasted, plans, rooms, start, update
 from handlers.conversation import Outgoing
 from handlers.desk import Command, Desk, Reply, Who, allowed, reply, turned_away
 from handlers.draft_words import TOPIC
@@ -76,9 +76,13 @@ def _is_command_word(desk: Desk, text: str) -> bool:
     """
     if _plain(text) in _COMMANDS or fold(text).startswith(f"{_JOIN} "):
         return True
-    found, _ = _called(text)
+    found, rest = _called(text)
     asked = desk.dialog.topic not in ("", TOPIC)  # the rows of a plan stay open, and are told by number
-    if found is None or asked or "\n" in text or _may(desk, "officer"):
+    if found is None or asked or "\n" in text:
+        return False
+    if found is approval.approval and approval.turns(rest):
+        return _may(desk, found.who)
+    if _may(desk, "officer"):
         return False
     return found.name in _WITH_WORDS and _may(desk, found.who)
 

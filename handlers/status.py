@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from documents.writing.board import UNITS_A_PAGE
 from domain.standing import Standing, UnitStanding
+from handlers import unit_seen
 from handlers.conversation import Choice, Order, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, id_in, reply, turned_away
 from handlers.duties import duties
@@ -40,10 +41,12 @@ _SHOWN = 100
 
 @command("status", "tinhhinh", "member")
 async def status(desk: Desk, argument: str) -> Reply:
-    """Tell where the plans stand."""
+    """Tell where the plans stand; to a coordinator, of the unit that is named, what it still owes."""
     compiling = desk.person.units("coordinator")
     if not compiling:
         return await duties(desk, "")
+    if argument.strip() and (told := await unit_seen.state(desk, argument)):
+        return told
     rows = await plans.listing(desk.work, compiling)
     if not rows:
         return reply(Outgoing(desk.texts("status.none")))

@@ -94,6 +94,18 @@ async def test_a_wish_is_granted_until_another_date_with_a_reason(
     assert "Lý do: cuối quý" in await heard(stage)
 
 
+async def test_a_wish_whose_day_has_come_is_not_granted_as_it_stands(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql("UPDATE assignment SET due_on = '2026-05-20' WHERE due_on = '2026-06-30'")
+        await work.exec_driver_sql("UPDATE extension SET wanted_on = '2026-05-27'")
+    assert "Ngày 27/5 không sau hôm nay" in await send(browser, WISH, answer="grant")
+    assert (await due(stage))[0] == "2026-05-20"
+    told = await send(browser, WISH, answer="until", until="2026-06-08")
+    assert "hạn mới 8/6/2026" in told
+
+
 async def test_a_wish_is_refused_with_a_reason_that_the_unit_reads(
     stage: Stage, browser: httpx.AsyncClient
 ) -> None:

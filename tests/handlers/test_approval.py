@@ -25,6 +25,12 @@ async def rows(stage: Stage, sql: str, *values: object) -> list[tuple[object, ..
         return [tuple(row) for row in await work.exec_driver_sql(sql, values)]
 
 
+@pytest.mark.parametrize("said", ["duyệt bật", "duyet bat", "Duyệt tắt."])
+async def test_a_leader_turns_it_on_and_off_without_the_slash(stage: Stage, said: str) -> None:
+    await stage.talk((LAM, said, "được tính ngay" if "tắt" in said else "qua anh/chị duyệt"))
+    assert await rows(stage, "SELECT count(*) FROM progress") == [(0,)]
+
+
 async def stands(stage: Stage, due: str = "2026-06-15") -> tuple[object, ...]:
     """The state of the leading unit's assignment due on a day, and when it was finished."""
     (row,) = await rows(

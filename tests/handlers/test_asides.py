@@ -146,3 +146,26 @@ async def test_thinking_better_of_a_request_gives_up_nothing_else(stage: Stage, 
     await stage.talk(
         (HANG, "/yeucau", "đơn vị nào"), (HANG, said, "không gửi gì"), (HANG, "thôi", "thôi phụ trách")
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (f"ai phụ trách {LEADING}?", (f"{QUAN.name} (đầu mối)", f"{LAM.name} (lãnh đạo phụ trách)")),
+        (f"ai là đầu mối {SILENT} vậy?", f"{SILENT}: chưa có ai"),
+        ("ai phụ trách so ngoai vu", QUAN.name),
+    ],
+)
+async def test_a_coordinator_is_told_who_is_in_charge_of_a_unit(
+    stage: Stage, said: str, expected: tuple[str, ...] | str
+) -> None:
+    before = await stage.everything()
+    await stage.talk((HANG, said, expected))
+    assert await stage.everything() == before
+    assert QUAN.name not in await stage.say(TUYEN, said)
+
+
+async def test_who_cannot_be_written_to_is_named_so(stage: Stage) -> None:
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (QUAN.chat,))
+    await stage.talk((HANG, f"ai phụ trách {LEADING}", f"{QUAN.name} (không nhắn được) (đầu mối)"))

@@ -179,3 +179,26 @@ async def test_a_long_summary_arrives_in_parts_that_break_between_lines(stage: S
     answers = await stage.hear(HANG, "/tonghop")
     assert len(answers) > 1
     assert all(len(words_of(one)) <= 700 for one in answers)
+
+
+@pytest.mark.parametrize("said", [f"/tinhhinh {LEADING}", "tinh hinh so ngoai vu"])
+async def test_the_status_of_a_unit_tells_its_people_and_what_it_owes(stage: Stage, said: str) -> None:
+    await stage.hear(QUAN, "2 xong")
+    await stage.talk(
+        (
+            HANG,
+            said,
+            (
+                f"{LEADING}: {QUAN.name} (đầu mối)",
+                "Hoàn thành 1/3 việc; còn 2 việc",
+                "1. Báo cáo 6 tháng",
+                "[Nhắc 1 đơn vị]",
+            ),
+        )
+    )
+    assert SUPPORTING not in await stage.say(HANG, f"/tinhhinh {SILENT}")
+
+
+async def test_the_status_of_a_unit_is_its_coordinators(stage: Stage) -> None:
+    assert QUAN.name not in words_of((await stage.hear(TUYEN, f"/tinhhinh {LEADING}"))[0])
+    await stage.talk((TOAN, f"/tinhhinh {LEADING}", (SUPPORTING, "còn 2 việc")))

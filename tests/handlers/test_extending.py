@@ -260,7 +260,7 @@ async def test_a_second_wish_takes_the_place_of_one_that_waits(stage: Stage) -> 
     await stage.post()
     assert "Thay cho đề nghị trước (đến 22/6)" in words_of(stage.channel.to(HANG)[-1])
     await stage.talk(
-        (HANG, Press(first.data), "xin một ngày khác thay cho đề nghị này"),
+        (HANG, Press(first.data), "không còn chờ trả lời"),
         (HANG, Tap("Đồng ý gia hạn"), "hạn mới 25/6/2026"),
     )
     assert await due_dates(stage) == ["2026-06-25", *UNCHANGED[1:]]
@@ -335,3 +335,41 @@ async def test_a_wish_whose_day_has_come_cannot_be_granted_as_it_stands(stage: S
     await stage.talk((HANG, Tap("Đồng ý gia hạn"), ("Ngày 22/6 không sau hôm nay", "không đồng ý")))
     assert await due_dates(stage) == UNCHANGED
     await stage.talk((HANG, "đồng ý đến 26/6", "hạn mới 26/6/2026"))
+
+
+async def wishes(stage: Stage) -> list[tuple[object, ...]]:
+    async with stage.database.reading() as work:
+        found = await work.exec_driver_sql("SELECT granted, decided_by FROM extension ORDER BY id")
+        return [tuple(row) for row in found]
+
+
+@pytest.mark.parametrize("said", ["huỷ gia hạn", "thôi không xin gia hạn nữa", "1 rút đề nghị lùi hạn"])
+async def test_a_unit_takes_its_wish_back(stage: Stage, said: str) -> None:
+    await asks(stage)
+    before = (await stage.everything())["progress"]
+    await stage.talk((QUAN, said, ("Đã rút đề nghị gia hạn Báo cáo 6 tháng", "hạn vẫn là 15/6")))
+    await stage.post()
+    assert "rút đề nghị gia hạn" in words_of(stage.channel.to(HANG)[-1])
+    await stage.talk((HANG, Tap("Đồng ý gia hạn"), "không còn chờ trả lời"))
+    assert await due_dates(stage) == UNCHANGED
+    assert await wishes(stage) == [(0, None)]
+    assert (await stage.everything())["progress"] == before
+    await stage.talk((QUAN, said, "Không có đề nghị gia hạn nào"))
+
+
+async def test_of_several_wishes_the_one_is_named_that_is_taken_back(stage: Stage) -> None:
+    await asks(stage)
+    await stage.talk(
+        (QUAN, "2 xin lùi đến 7/7", ASKED),
+        (QUAN, "huỷ gia hạn", ("rút đề nghị nào", "1. Báo cáo 6 tháng", "2. ", "(đến 7/7)")),
+        (QUAN, "huỷ gia hạn 2", ("Đã rút", "đến 7/7")),
+    )
+    assert await wishes(stage) == [(None, None), (0, None)]
+
+
+async def test_who_takes_a_wish_back_is_asked_by_the_date_that_holds(stage: Stage) -> None:
+    await asks(stage)
+    stage.clock.set("2026-06-16 09:00")
+    await stage.hear(QUAN, "huỷ gia hạn")
+    sent = await stage.nudged("2026-06-17 08:00")
+    assert any("quá hạn" in words_of(one.message) for one in sent if one.chat == QUAN.chat)

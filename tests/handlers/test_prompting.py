@@ -158,3 +158,12 @@ async def test_only_plans_of_ones_own_are_nudged(stage: Stage) -> None:
 @pytest.mark.parametrize("data", ["nudge:all", "nudge:duty:99", "push:x:late", "nudge:"])
 async def test_forged_buttons_are_old(stage: Stage, data: str) -> None:
     await stage.talk((HANG, Press(data), "Nút này đã cũ"))
+
+
+async def test_a_unit_that_waits_for_a_decision_is_told_so(stage: Stage) -> None:
+    stage.clock.set("2026-06-16 09:00")
+    await stage.hear(TOAN, "1 xin lùi đến 22/6")
+    waits = ("Ở đây không còn việc", f"{SUPPORTING}: đang chờ anh/chị trả lời đề nghị gia hạn", "15/6 → 22/6")
+    await stage.talk((HANG, f"/nhac {SUPPORTING}", waits))
+    await stage.hear(HANG, "đồng ý")
+    assert "đang chờ anh/chị" not in await stage.say(HANG, f"/nhac {SUPPORTING}")

@@ -346,3 +346,12 @@ async def test_the_status_points_to_what_runs(stage: Stage) -> None:
     assert "/yeucau" not in await stage.say(HANG, "/tinhhinh")
     await asks(stage)
     await stage.talk((HANG, "/tinhhinh", "Yêu cầu đột xuất đang mở: 1 · /yeucau"))
+
+
+async def test_a_request_that_reaches_nobody_says_whom_to_phone(stage: Stage) -> None:
+    await stage.hear(HANG, f"/yeucau 15h hôm nay {SILENT}: báo cáo số ca")
+    told = await stage.say(HANG, Tap("Gửi yêu cầu"))
+    assert "Đã gửi" not in told
+    for words in ("không nhắn được cho ai", "gọi điện", f"{SILENT}: chưa có ai"):
+        assert words in told
+    assert len(await rows(stage, OWED)) == 1
