@@ -40,6 +40,13 @@ _LABEL = re.compile(
 )
 _APART = re.compile(r"(?:^|[-–—|:/])\W{0,9}MẬT\W{0,9}(?:$|[-–—|:/])")
 _APART_IN_A_SENTENCE = re.compile(r"(?:^|[,;.])\s*MẬT\s*(?:$|[,;.!])")
+# "1 xong MẬT", "gửi BC 12/BC-CAT MẬT": set behind what is no part of a longer word or a name.
+_AT_THE_END = re.compile(r"(?<!\S)(?P<before>\S{1,40})\s+MẬT\W*(?:\.(?:docx?|pdf|xlsx?)\s*)?$")
+_OTHER_WORDS = """
+bảo bí thân cơ tinh trinh độ mức dấu chữ ong vị túi gan hoa đường lấy vắt quay giải không chưa hết
+"""
+_ITS_OWN = frozenset(_OTHER_WORDS.split())
+_NONE_OF = re.compile(r"(?<!\w)(?:không|ko|chưa|hết)(?!\w)[^.;,]*$", re.IGNORECASE)
 # "TỐI MẬT, TUYỆT MẬT" and a quoted "MẬT" tell of marks; no stamp looks so.
 _ONE = rf"(?:{_DEGREE}|MẬT)"
 _TOLD_OF = re.compile(
@@ -82,8 +89,19 @@ def _heads(lines: list[str]) -> bool:
     return len(lines) > 1 and _words(lines[0]) in (["Mật"], ["MAT"])
 
 
+def _ends_in_mark(line: str) -> bool:
+    """Whether MẬT stands in capitals behind words that are not: "BẢO MẬT", "Thị MẬT" are other words."""
+    found = _AT_THE_END.search(line)
+    if found is None or _NONE_OF.search(line[: found.end("before")]):
+        return False
+    before = found["before"].strip("“”\"'(),.;:!")
+    if any(map(str.isdigit, before)) or before in ("XONG", "RỒI"):
+        return True
+    return before.islower() and before not in _ITS_OWN
+
+
 def _stands_apart(line: str) -> bool:
-    if _APART.search(line):
+    if _APART.search(line) or _ends_in_mark(line):
         return True
     return not line.isupper() and bool(_APART_IN_A_SENTENCE.search(line))
 
