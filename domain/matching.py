@@ -20,8 +20,21 @@ bao cao cong van so ngay thang nam tuan quy viec muc nhiem vu noi dung phan trie
 chuc tien hanh phoi hop chu tri tham muu co cac nhung mot hai ba theo cho cua tu den ve tai trong
 tren o do vi nen kho khan de nghi kien ky ban can dao tinh don dia ket pham tram
 """
+# What any work may lack or wait for: "thiếu người", "chờ lãnh đạo ký", "chưa có số liệu".
+_LACKED_BY_ANY = """
+thieu nguoi kinh phi tien von nguon nhan luc su lieu huong dan mat bang thiet bi may mang he thong loi hong
+lanh dao ky duyet y cap bo tri cho doi ban
+"""
+# Halves of many words: one of them, or some that stand apart, name no work ("đường", "nước").
+_HALVES = """
+duong nuoc dan xa phuong huyen tinh so nha dat dien xe hang hoc truong thong tin hoat dong chuong du an
+gia quoc trang moi hop tac khach doan tham quan sinh cong kinh te xay dung phat chinh sach tuyen dich
+gioi ngoai tac phong quang hinh
+"""
 _UPDATE_WORDS = frozenset(_SAID_OF_ANY.split())
 _ORDINARY = _UPDATE_WORDS | frozenset(_TOLD_OF_ANY.split())
+_LACKED = frozenset(_LACKED_BY_ANY.split())
+_WEAK = _LACKED | frozenset(_HALVES.split())
 _EITHER = frozenset({"thi", "cong"})
 """Of these the next word tells whether they are ordinary: "hội nghị thì chưa", "hội nghị thi đua"."""
 _SHORT = {
@@ -105,7 +118,8 @@ def _score(said: Sequence[str], tokens: Sequence[str], rarity: dict[str, float])
     told = _content(said)
     shared = told & _content(tokens)
     together = _pairs(said) & _pairs(tokens)
-    if not together and len(shared) <= _MOSTLY * len(told):
+    names = any(not {*pair} <= _LACKED | _ORDINARY for pair in together)
+    if not names and (len(shared) <= _MOSTLY * len(told) or shared <= _WEAK):
         return 0.0
     if _is_of_another(said, tokens, together):
         return 0.0

@@ -189,6 +189,33 @@ def test_a_near_miss_is_never_taken_for_a_duty_in_silence(said: str) -> None:
     assert len(find(said, DUTIES)) != 1
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "thiếu người",
+        "thieu nguoi lam",
+        "vướng, thiếu kinh phí",
+        "chưa có số liệu",
+        "chờ lãnh đạo ký",
+        "chưa được cấp kinh phí",
+        "đang xin ý kiến",
+        "máy hỏng",
+        "đường xong",
+        "nước xong rồi",
+        "giới thiệu",
+    ],
+)
+def test_a_hindrance_or_half_of_a_word_names_no_duty(said: str) -> None:
+    duties = [
+        "Giới thiệu hình ảnh đất nước, con người Hà Khê với bạn bè quốc tế",
+        "Thẩm định dự toán kinh phí, trình lãnh đạo Ủy ban nhân dân tỉnh ký",
+        "Làm mới cụm pano trên các tuyến đường ra cửa khẩu",
+        "Xin ý kiến các sở về hệ thống máy chủ và kho số liệu",
+    ]
+    expected = (0,) if said == "giới thiệu" else ()
+    assert find(said, duties) == expected
+
+
 SYLLABLES = "cụm pano hội nghị tập huấn tin bài đoàn khách chè 02 dựng mời báo cáo"
 TEXTS = st.lists(
     st.lists(
