@@ -115,7 +115,6 @@ async def test_no_byte_of_an_erased_name_is_left_in_the_database_s_files(stage: 
     assert QUAN.name.encode() in path.read_bytes()
     await stage.talk((QUAN, Tap("Xóa dữ liệu"), "Đã xóa"), (LAM, "/viec", "việc"))
     await stage.database.forget_frames()
-    assert wal.read_bytes() == b""
     for kept in (path, wal):
         assert QUAN.name.encode() not in kept.read_bytes(), kept.name
 
