@@ -30,13 +30,17 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, "writer")
         self._pieces: deque[_Piece[Any]] = deque()
         self._busy: asyncio.Task[None] | None = None
+        self._closed = False
         self._connection: Connection | None = None
 
     async def do(self, work: Work[_T]) -> _T:
         """Do a piece of work and commit it; return or raise what it does.
 
-        What it wrote is undone where it raises. Raises OperationalError where the database cannot be written.
+        What it wrote is undone where it raises. Raises OperationalError where the database cannot be written,
+        RuntimeError where it is closed.
         """
+        if self._closed:
+            raise RuntimeError("the database is closed")
         piece = _Piece(work)
         self._pieces.append(piece)
         if self._busy is None:
@@ -45,6 +49,7 @@ class Writer:
 
     async def close(self) -> None:
         """Finish what has been given; a second time there is nothing to do."""
+        self._closed = True
         if self._busy is not None:
             await self._busy
         if self._connection is not None:

@@ -339,8 +339,10 @@ def test_one_program_holds_the_lock_and_a_second_is_told(path: Path) -> None:
         pass
 
 
-async def test_a_database_may_be_closed_twice(path: Path) -> None:
+async def test_a_database_may_be_closed_twice_and_then_keeps_nobody_waiting(path: Path) -> None:
     database = await open_database(path)
     assert await add_fact(database, "a") == 1
     await database.close()
     await database.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        await asyncio.wait_for(add_fact(database, "b"), 5)
