@@ -51,7 +51,7 @@ _STATE = (
 # "1 xong 2 chưa", "việc 1 xong việc 2 chưa"; of "1 xong 2 chưa xong 3" the numbers are counts.
 _INNER = loose(
     rf"(?:(?<![^\W\d])(?:{FINISH}|{ALREADY}|{NOT_YET}|ạ|nhé|nhe|nha|phát sinh|làm|gì|vướng|kinh phí)|%)\s+"
-    rf"(?P<ref>{REF})(?!\d) ?(?={_STATE}(?! {REF}(?! ?{_STATE})))"
+    rf"(?P<ref>{REF})(?!\d) ?(?={_STATE}(?! {REF}(?!\.?\d| ?{_STATE})))"
     rf"|(?<!\w)(?P<named>(?:việc|mục|nhiệm vụ|stt)(?: số)?(?: ?#)? ?|#)(?P<other>{REF})(?!\d):? (?={_STATE})",
     whole_words=False,
 )

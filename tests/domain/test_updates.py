@@ -754,6 +754,9 @@ ITEMS: dict[str, tuple[tuple[str | None, str], ...]] = {
     "xong việc 1, chưa làm việc 2": (("1", "xong"), ("2", "chưa làm")),
     "xong việc 1, 2 chưa": (("1", "xong"), ("2", "chưa")),
     "1 xong 2 xong 9 xong": (("1", "xong"), ("2", "xong"), ("9", "xong")),
+    "1 xong 2 xong 10 xong": (("1", "xong"), ("2", "xong"), ("10", "xong")),
+    "1.1 xong 1.2 xong 1.10 xong": (("1.1", "xong"), ("1.2", "xong"), ("1.10", "xong")),
+    "1 xong 2 chưa xong 13": (("1", "xong 2 chưa xong 13"),),
     "1 xong 2 chưa 3 đang làm 4 60%": (("1", "xong"), ("2", "chưa"), ("3", "đang làm"), ("4", "60%")),
     "1 xong rồi 2 vướng kinh phí. 3 xong 4 chưa làm": (
         ("1", "xong rồi"),
