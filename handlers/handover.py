@@ -14,7 +14,7 @@ from handlers.codes import Code, make_code
 from handlers.conversation import Choice, Outgoing
 from handlers.desk import Button, Desk, Reply, button, command, id_in, reply, turned_away
 from handlers.wording import full_date, label, lines, short
-from storage import audit, people, plans, units
+from storage import audit, people, units
 
 _TOPIC = "handover"
 _GIVEN: tuple[Role, ...] = ("focal", "leader")
@@ -65,15 +65,9 @@ async def _charge(desk: Desk) -> tuple[_Seat, ...]:
     compiling = desk.person.units("coordinator")
     if not compiling:
         return ()
-    rows = await plans.listing(desk.work, compiling)
-    asked = {unit for row in rows for unit in (await plans.asked_units(desk.work, row.id)).units}
     own = {one.key for one in _own(desk)}
-    found = (
-        _Seat(unit_id, name, role)
-        for name, unit_id in (await units.ids(desk.work)).items()
-        if unit_id in asked
-        for role in _GIVEN
-    )
+    charge = await units.compiled_by(desk.work, compiling)
+    found = (_Seat(unit_id, name, role) for unit_id, name in charge.items() for role in _GIVEN)
     return tuple(one for one in found if one.key not in own)
 
 

@@ -9,7 +9,7 @@ from handlers.conversation import Choice, Outgoing
 from handlers.desk import Desk, Reply, reply
 from handlers.items import item, wording
 from handlers.wording import label, lines
-from storage import assignments, people, plans, progress, prompting, units
+from storage import assignments, people, progress, prompting, units
 from storage.assignments import Assignment
 from storage.people import Contact
 
@@ -21,10 +21,8 @@ _OPEN = 12
 async def named(desk: Desk, words: str) -> Mapping[int, str]:
     """Return the units (id: name) that words name, of those that the coordinator's plans and requests ask."""
     compiling = desk.person.units("coordinator")
-    rows = await plans.listing(desk.work, compiling)
-    asked = {unit for row in rows for unit in (await plans.asked_units(desk.work, row.id)).units}
-    asked |= {one.unit_id for one in await prompting.still_owed(desk.work, compiling)}
-    theirs = {id_: name for name, id_ in (await units.ids(desk.work)).items() if id_ in asked}
+    requested = {one.unit_id: one.unit for one in await prompting.still_owed(desk.work, compiling)}
+    theirs = requested | await units.compiled_by(desk.work, compiling)
     known = {unit.name for unit in desk.rules.register.candidates(words)}
     plain = fold(words).strip()
     return {

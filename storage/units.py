@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.units import Unit
-from storage.schema import unit, unit_spelling
+from storage.schema import assignment, plan, unit, unit_spelling
 from storage.succession import held
 
 
@@ -40,6 +40,19 @@ async def follow(work: AsyncConnection, register: Iterable[Unit]) -> None:
 async def ids(work: AsyncConnection) -> dict[str, int]:
     """Return every unit's id by its name."""
     return {row.name: row.id for row in await work.execute(select(unit.c.id, unit.c.name))}
+
+
+async def compiled_by(work: AsyncConnection, coordinators: Iterable[int]) -> dict[int, str]:
+    """Return the units (id: name) that are asked by a plan which one of the coordinating units compiles."""
+    rows = await work.execute(
+        select(unit.c.id, unit.c.name)
+        .join(assignment, assignment.c.unit_id == unit.c.id)
+        .join(plan, plan.c.id == assignment.c.plan_id)
+        .where(plan.c.coordinator_id.in_(list(coordinators)))
+        .distinct()
+        .order_by(unit.c.id)
+    )
+    return {row.id: row.name for row in rows}
 
 
 async def load(work: AsyncConnection) -> tuple[Unit, ...]:
