@@ -41,7 +41,16 @@ def test_why_is_told_in_plain_words(explain: Explain, phrase: str, why: str) -> 
 
 def test_the_shape_of_the_data_stays(explain: Explain) -> None:
     told = json.loads(explain("trước 17h ngày 15/6", "--json"))
-    assert sorted(told) == ["dates", "inclusive", "recurrence", "time", "why", "window"]
+    assert sorted(told) == [
+        "dates",
+        "doubts",
+        "inclusive",
+        "recurrence",
+        "safe_dates",
+        "time",
+        "why",
+        "window",
+    ]
     assert (told["dates"], told["time"], told["window"]) == (["2020-06-15"], "17:00", None)
 
 
@@ -50,3 +59,38 @@ def test_the_catalogue_means_of_each_row_what_the_table_says() -> None:
     for row in ROWS:
         assert english[f"deadline.{row.key}"] == row.meaning
         assert vietnamese[f"deadline.{row.key}"] != row.key
+
+
+@pytest.fixture
+def explain_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[dict[str, object]]]:
+    """The command fed from standard input; the value is one object for each line of what it prints."""
+    monkeypatch.setenv("NHACVIEC_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/nhacviec.db")
+
+    def run(text: str, *options: str) -> list[dict[str, object]]:
+        printed = CliRunner().invoke(app, ["explain", "deadline", "-", *options], input=text).stdout
+        return [json.loads(line) for line in printed.splitlines()]
+
+    return run
+
+
+def test_each_line_of_standard_input_gets_one_line_of_json(
+    explain_lines: Callable[..., list[dict[str, object]]],
+) -> None:
+    period = ("--from", "2026-01-01", "--to", "2026-12-31")
+    told = explain_lines("trước ngày 15/6\n\nhằng quý\n", *period)
+    assert [line["phrase"] for line in told] == ["trước ngày 15/6", "", "hằng quý"]
+    assert [line["dates"] for line in told] == [["2026-06-15"], [], []]
+    assert [line["recurrence"] for line in told] == ["once", "unspecified", "quarterly"]
+
+
+def test_the_last_safe_day_is_the_working_day_before_a_day_that_is_itself_too_late(explain: Explain) -> None:
+    told = json.loads(explain("trước ngày 15/6", "--json"))  # 15/6/2020 is a Monday
+    assert (told["dates"], told["safe_dates"]) == (["2020-06-15"], ["2020-06-12"])
+
+
+def test_without_a_period_a_date_with_its_own_year_is_read_and_one_without_is_asked_about(
+    explain_lines: Callable[..., list[dict[str, object]]],
+) -> None:
+    dated, undated = explain_lines("trước ngày 15/6/2026\ntrước ngày 15/6\n")
+    assert (dated["dates"], dated["doubts"]) == (["2026-06-15"], [])
+    assert (undated["dates"], undated["doubts"]) == ([], ["no_period"])

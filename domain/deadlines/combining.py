@@ -1,0 +1,70 @@
+"""Combining what the rows of the table found in one phrase into one deadline."""
+
+from datetime import time
+
+from domain.deadlines.days import Reading, Span
+from domain.deadlines.deadline import UNREAD, Deadline
+from domain.deadlines.phrases import Row
+from domain.plan import Recurrence
+
+Found = list[tuple[Row, Reading]]
+
+_FREQUENCY: tuple[Recurrence, ...] = (
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "half-yearly",
+    "yearly",
+    "continuous",
+    "ad hoc",
+    "once",
+    "unspecified",
+)
+_OFTEN: frozenset[Recurrence] = frozenset(_FREQUENCY[:5]) | {"continuous"}
+
+
+def combine(found: Found, clock: time | None) -> Deadline:
+    """Return the deadline: a certain day goes first, then a stretch, then how often, then open time."""
+    days = [(row, r) for row, r in found if row.weight == "day"]
+    figures = any(row.weight == "stretch" and not r.dates for row, r in found)
+    ends = [(row, r) for row, r in found if row.weight == "stretch" and not figures]
+    often = _first_of(found, "often", "open")
+    if days:
+        return _dated(days, found, clock)
+    if ends and not (often and often[1].recurrence in _OFTEN - {r.recurrence for _, r in ends}):
+        return _dated(ends, found, clock)
+    decided = often or _first_of(found, "title") or (found[0] if found else None)
+    window = next((r.window for _, r in found if r.window), None)
+    recurrence: Recurrence = decided[1].recurrence if decided else "unspecified"
+    return Deadline((), recurrence, window, clock, True, decided[0].key if decided else UNREAD, None)
+
+
+def _first_of(found: Found, *weights: str) -> tuple[Row, Reading] | None:
+    told = [(row, r) for row, r in found if row.weight in weights and r.recurrence != "unspecified"]
+    return min(told, key=lambda pair: _FREQUENCY.index(pair[1].recurrence), default=None)
+
+
+def _dated(found: Found, all_found: Found, clock: time | None) -> Deadline:
+    dates = tuple(sorted({day for _, r in found for day in r.dates}))
+    row, reading = min(found, key=lambda pair: _FREQUENCY.index(pair[1].recurrence))
+    before = any(r.before for _, r in found) and clock in (None, time(0, 0))
+    window = _window(found, all_found)
+    return Deadline(dates, reading.recurrence, window, clock, not before, row.key, _rule(found))
+
+
+def _window(found: Found, all_found: Found) -> Span | None:
+    """Return the window of the dates, of the figures reported, or of the years in which a rule holds."""
+    repeated = any(r.rules for _, r in found)
+    weights = {"stretch", "open"} if repeated else {"stretch"}
+    own = [r.window for _, r in found if r.window]
+    figures = [r.window for row, r in all_found if row.weight in weights and not r.dates and r.window]
+    return next(iter(own + figures), None)
+
+
+def _rule(found: Found) -> str | None:
+    """Return the rule that gives all dates, or None where some of them follow from none."""
+    rules = list(dict.fromkeys(rule for _, r in found for rule in r.rules))
+    if not all(r.rules for _, r in found):
+        return None
+    return rules[0] if len(rules) == 1 else "\n".join(f"RRULE:{rule}" for rule in rules)
