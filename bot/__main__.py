@@ -1,6 +1,6 @@
 """The entry point: `nhacviec`, or `python -m bot`."""
 
-from bot.cli.app import main
+from bot.cli.main import main
 
 if __name__ == "__main__":
     main()

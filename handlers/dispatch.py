@@ -11,20 +11,25 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts, load_texts
-from domain.plan import Plan
-from domain.text import fold
-from handlers import evidence, pasted
-from handlers.conversation import Attachment, Incoming, Outgoing, to_json
-from handlers.desk import Desk, Kept, Reply, Rules, Unread
-from handlers.menus import renewed
-from handlers.papers import fill
+from domain.common.text import fold
+from domain.plans.plan import Plan
+from handlers.assignments import evidence_chat as evidence
+from handlers.common.context import Desk, Kept, Reply, Rules, Unread
+from handlers.common.conversation import Attachment, Incoming, Outgoing, to_json
+from handlers.common.menus import renewed
+from handlers.common.wording import lines
+from handlers.document_orders import fill
+from handlers.organisation.unreachable_notice import lose
+from handlers.plans import pasted_plan_chat as pasted
 from handlers.routing import route
 from handlers.table import COMMANDS
-from handlers.unreachable import lose
-from handlers.wording import lines
-from storage import audit, dialogs, incoming, people, rooms
-from storage.database import Database
-from storage.dialogs import Dialog
+from storage.common import audit_log as audit
+from storage.common import dialog_store as dialogs
+from storage.common import inbox as incoming
+from storage.common.dialog_store import Dialog
+from storage.database.engine import Database
+from storage.organisation import group_chat_store as rooms
+from storage.organisation import people_store as people
 
 
 class ReadFile(Protocol):

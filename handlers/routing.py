@@ -2,16 +2,25 @@
 
 import re
 
-from domain.decisions import read_decision
-from domain.text import fold
+from domain.assignments.extension_replies import read_decision
+from domain.common.text import fold
 from domain.updates import read_update
-from handlers import approval, asides, deciding, drafts, evidence, pasted, plans, rooms, start, update
-from handlers.conversation import Outgoing
-from handlers.desk import Command, Desk, Reply, Who, allowed, reply, turned_away
-from handlers.draft_words import TOPIC
+from handlers import group_chat as rooms
+from handlers import small_talk_chat as asides
+from handlers.assignments import approval_chat as approval
+from handlers.assignments import evidence_chat as evidence
+from handlers.assignments import extension_decision_chat as deciding
+from handlers.assignments import update_chat as update
+from handlers.common.context import Command, Desk, Reply, Who, allowed, reply, turned_away
+from handlers.common.conversation import Outgoing
+from handlers.common.wording import short
+from handlers.organisation import join_chat as start
+from handlers.plans import draft_chat as drafts
+from handlers.plans import pasted_plan_chat as pasted
+from handlers.plans import plan_upload_chat as plans
+from handlers.plans.draft_wording import TOPIC
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
-from handlers.wording import short
-from storage import audit
+from storage.common import audit_log as audit
 
 _JOIN = "start"
 _WITH_WORDS = {"status", "summary", "plan", "nudge", "request", "ledger", "handover"}
@@ -26,7 +35,7 @@ _PRINTED = re.compile(r"(?P<code>[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4})")
 _TYPED = re.compile(
     r"/?(?:ma|code|start|bat ?dau)?[\s:/]*(?P<code>[a-hj-np-z2-9]{4}[-\s]?[a-hj-np-z2-9]{4})"  # folded
 )
-"""A code is often all that a newcomer types (letters of handlers.codes)."""
+"""A code is often all that a newcomer types (letters of handlers.organisation.invite_codes)."""
 _COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
 _BUTTONS = {one.verb: one for one in BUTTONS}
 _QUESTIONS = {one.topic: one for one in QUESTIONS}

@@ -14,20 +14,21 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.app.program import Program
+from bot.app.wiring import build, prepare
 from bot.channels.base import Accept, Raw, SendError
-from bot.program import Program
-from bot.wiring import build, prepare
 from config.settings import Settings
 from documents.reading import read_text
-from domain.commitments import commit
-from domain.people import Offer, Role
-from domain.text import fold
-from domain.units import Register
-from handlers.codes import make_code
-from handlers.conversation import Attachment, Choice, Incoming, Outgoing, plain
-from handlers.desk import Rules
-from storage import plans, units
-from storage.database import Database
+from domain.common.text import fold
+from domain.organisation.people import Offer, Role
+from domain.organisation.register import Register
+from domain.plans.commitments import commit
+from handlers.common.context import Rules
+from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, plain
+from handlers.organisation.invite_codes import make_code
+from storage.database.engine import Database
+from storage.organisation import unit_store as units
+from storage.plans import plan_store as plans
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLAN = (Path(__file__).parent / "cast.txt").read_text(encoding="utf-8")

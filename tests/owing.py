@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import insert
 
-from storage import units
-from storage.schema import assignment, plan
+from storage.database.schema import assignment, plan
+from storage.organisation import unit_store as units
 from tests.cast import HANG, Stage
 
 

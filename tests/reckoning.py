@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.assignments import Timeliness
-from domain.standing import Counted, Dates, Standing, nearest, next_date, put_together
+from domain.assignments.lifecycle import Timeliness
+from domain.reporting.standing import Counted, Dates, Standing, nearest, next_date, put_together
 
 
 @dataclass(frozen=True, slots=True)

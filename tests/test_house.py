@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli.app import app
+from bot.cli.main import app
 from config.settings import Settings
 from config.texts import load_sentences
-from domain.text import nfc
+from domain.common.text import nfc
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
 
 ROOT = Path(__file__).parents[1]
-FLOOR = {"config": 0, "domain": 0, "storage": 1, "documents": 1, "handlers": 2, "bot": 3}
+FLOOR = {"config": 0, "domain": 0, "storage": 1, "documents": 1, "services": 2, "handlers": 3, "bot": 4}
 VIETNAMESE = re.compile(r"[À-ỹ]")
 LONGEST = 400
 BUTTON_BYTES = 64

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from handlers.conversation import Attachment, Incoming, Outgoing
+from handlers.common.conversation import Attachment, Incoming, Outgoing
 
 
 class ChannelError(Exception):

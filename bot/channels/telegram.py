@@ -21,7 +21,7 @@ from bot.channels.base import Accept, ChannelError, Raw, SendError
 from bot.channels.telegram_errors import keep_out_of_logs, secret_of, send_error, without
 from bot.channels.telegram_http import Request
 from bot.channels.telegram_polling import Polling
-from handlers.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
+from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
 
 _FILE_SECONDS: Final = 60.0
 _AT_ONCE: Final = 160

@@ -12,7 +12,7 @@ from bot.channels.base import ChannelError, Raw
 from bot.channels.telegram_errors import without
 from bot.channels.telegram_http import Garbled, TooFast
 from bot.channels.telegram_updates import ALLOWED, raw_of
-from bot.patience import growing
+from bot.delivery.patience import growing
 
 LONGEST_PAUSE: Final = 30.0
 _BETWEEN_CONFLICTS: Final = 1.0

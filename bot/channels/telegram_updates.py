@@ -9,8 +9,8 @@ from telegram import CallbackQuery, Message, Update, Video, VideoNote, Voice
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.base import Raw
-from domain.text import nfc, squeeze
-from handlers.conversation import Attachment, Incoming
+from domain.common.text import nfc, squeeze
+from handlers.common.conversation import Attachment, Incoming
 
 ALLOWED: Final = ("message", "callback_query", "my_chat_member")
 """The kinds of update that are asked for."""

@@ -1,4 +1,4 @@
-"""Reading a plan: a file of any ordinary kind, or pasted text, into `domain.plan.Plan`."""
+"""Reading a plan: a file of any ordinary kind, or pasted text, into `domain.plans.plan.Plan`."""
 
 from collections.abc import Callable
 from pathlib import PurePath
@@ -7,8 +7,8 @@ from documents.reading.errors import Unreadable
 from documents.reading.grammar import plan_of
 from documents.reading.lines import blocks_of
 from documents.reading.outline import Line, Table
-from domain.plan import Plan
-from domain.units import Register
+from domain.organisation.register import Register
+from domain.plans.plan import Plan
 
 __all__ = ["Unreadable", "read_plan", "read_text"]
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from documents.reading.bodies import Body, Finder
 from documents.reading.cells import bodies_of_cell
 from documents.reading.duties import owner_of, partners_in
-from documents.reading.ledger import Ledger
 from documents.reading.outline import Node
+from documents.reading.plan_names import Ledger
 from documents.reading.tables import Columns, headed
-from domain.plan import Activity
-from domain.text import fold, squeeze
+from domain.common.text import fold, squeeze
+from domain.plans.plan import Activity
 
 _WHO = r"(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|sở,?\s+ngành|đầu\s+mối|thành\s+phần)\s+)?"
 _DONE = r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|dự\s+kiến|đầu\s+ra|tham\s+gia))*"

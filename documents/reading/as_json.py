@@ -1,6 +1,6 @@
 """A plan as the JSON object that `nhacviec plan read --json` prints."""
 
-from domain.plan import Activity, Body, Duty, Head, Plan, ReportingRule
+from domain.plans.plan import Activity, Body, Duty, Head, Plan, ReportingRule
 
 
 def as_json(plan: Plan) -> dict[str, object]:

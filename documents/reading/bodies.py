@@ -23,7 +23,7 @@ from documents.reading.names import (
     shared_head,
 )
 from documents.reading.words import Word, cut
-from domain.units import Register, Words, words
+from domain.organisation.register import Register, Words, words
 
 _OF = {words(link)[0] for link in ("của", "thuộc", "tại", "ở")}
 _TINH, _MANY = words("tỉnh các")

@@ -6,7 +6,7 @@ from documents.reading import vocabulary as v
 from documents.reading.bodies import Body, Finder, Found
 from documents.reading.names import is_verb, longest
 from documents.reading.words import cut
-from domain.text import squeeze
+from domain.common.text import squeeze
 
 _LEAD_IN = re.compile(
     r"(?i)^(?:(?:và|cùng|(?:có |với )?sự tham gia của|(?:kính )?đề nghị|giao(?: cho)?|mời"

@@ -15,8 +15,8 @@ from documents.reading.lines import logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.tables import table
-from domain.text import nfc, squeeze
-from domain.units import Register
+from domain.common.text import nfc, squeeze
+from domain.organisation.register import Register
 
 Element = Any
 """An element of lxml, which tells no types."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from documents.reading import vocabulary as v
 from documents.reading.bodies import Body, Finder
-from documents.reading.ledger import Ledger
 from documents.reading.names import is_verb, longest
 from documents.reading.outline import Node
+from documents.reading.plan_names import Ledger
 from documents.reading.words import cut
-from domain.plan import Duty, Role
-from domain.text import fold
+from domain.common.text import fold
+from domain.plans.plan import Duty, Role
 
 _CLOSING = re.compile(
     r"(?i)(?:trên đây là|căn cứ (?:nội dung )?(?:vào )?(?:của )?kế hoạch"

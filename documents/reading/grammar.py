@@ -8,13 +8,13 @@ from documents.reading.bodies import Finder
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
 from documents.reading.head import Envelope, envelope, secrecy_mark, suited
-from documents.reading.ledger import Ledger
 from documents.reading.outline import Line, Node, Table, build
+from documents.reading.plan_names import Ledger
 from documents.reading.reports import Frame, reports_of
 from documents.reading.tables import headed
-from domain.plan import Duty, Head, Part, Plan, ReportingRule
-from domain.text import fold, squeeze
-from domain.units import Register
+from domain.common.text import fold, squeeze
+from domain.organisation.register import Register
+from domain.plans.plan import Duty, Head, Part, Plan, ReportingRule
 
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI)")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.reading.marks import split_mark
-from domain.plan import Kind
-from domain.text import fold, squeeze
-from domain.units import Register, Words, in_city, words
+from domain.common.text import fold, squeeze
+from domain.organisation.register import Register, Words, in_city, words
+from domain.plans.plan import Kind
 
 _TITLE = re.compile(r"(?:#+\s*)?(KẾ\s*HOẠCH|CHƯƠNG\s*TRÌNH|ĐỀ\s*ÁN|PHƯƠNG\s*ÁN)\b(.*)")
 _DECISION = re.compile(r"QUYẾT\s+ĐỊNH\b")

@@ -14,8 +14,8 @@ from documents.reading.marks import BULLET_RANK, Mark, split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.tables import tables_of
 from documents.reading.words import cut
-from domain.text import fold, nfc
-from domain.units import Register
+from domain.common.text import fold, nfc
+from domain.organisation.register import Register
 
 _MARKDOWN = re.compile(
     r"\*\*(?=\*[ \t])|\*{2,4}|__|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[-+*.#|_()\[\]])", re.MULTILINE

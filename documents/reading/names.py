@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from documents.reading import vocabulary as v
 from documents.reading.words import Phrases, Word
-from domain.units import Words, words
+from domain.organisation.register import Words, words
 
 AND = {words(joint)[0] for joint in ("và", "cùng", "hoặc")}
 LONGEST_NAME = 16

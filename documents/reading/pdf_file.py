@@ -19,8 +19,8 @@ from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.pdf_tables import Grid, grids_of
 from documents.reading.tables import table
-from domain.text import nfc
-from domain.units import Register
+from domain.common.text import nfc
+from domain.organisation.register import Register
 
 _MOST_PAGES = 400
 _FEW = 3

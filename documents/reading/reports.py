@@ -11,12 +11,12 @@ from datetime import date
 
 from documents.reading.bodies import Finder
 from documents.reading.duties import owner_of
-from documents.reading.ledger import Ledger
 from documents.reading.outline import Node
+from documents.reading.plan_names import Ledger
 from documents.reading.words import blank_brackets
+from domain.common.text import fold, squeeze
 from domain.deadlines import read_deadline
-from domain.plan import Activity, Duty, Recurrence, ReportingRule
-from domain.text import fold, squeeze
+from domain.plans.plan import Activity, Duty, Recurrence, ReportingRule
 
 # Patterns open with the two cases of a letter rather than "(?i)": such are found many times as fast.
 _REPORT = re.compile(r"[Bb](?i:áo cáo)\b")

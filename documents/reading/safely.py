@@ -14,8 +14,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from documents.reading import Unreadable, read_plan
-from domain.plan import Plan
-from domain.units import Group, Register, Unit
+from domain.organisation.register import Group, Register, Unit
+from domain.plans.plan import Plan
 
 MOST_BYTES = 20 * 2**20
 """The largest file that is read; Telegram hands out no larger ones."""

@@ -14,7 +14,7 @@ from documents.reading.archive import checked
 from documents.reading.errors import Unreadable
 from documents.reading.outline import Line, Table
 from documents.reading.tables import columns_of, table
-from domain.text import nfc, squeeze
+from domain.common.text import nfc, squeeze
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 60

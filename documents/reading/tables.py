@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from documents.reading.outline import Table
-from domain.text import fold, squeeze
+from domain.common.text import fold, squeeze
 
 Column = Literal["number", "content", "lead", "support", "when", "product", "cost", "note", "other"]
 

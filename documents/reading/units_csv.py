@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from domain.text import nfc
-from domain.units import Standing, Unit
+from domain.common.text import nfc
+from domain.organisation.register import Standing, Unit
 
 _STANDINGS: dict[str, Standing] = {"": "local", "local": "local", "party": "party", "central": "central"}
 

@@ -3,7 +3,7 @@
 import re
 
 from documents.reading.words import Phrases
-from domain.units import Words, words
+from domain.organisation.register import Words, words
 
 
 def _phrases(text: str) -> Phrases:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from domain.units import Words, word
+from domain.organisation.register import Words, word
 
 _WORD = re.compile(r"(\w+)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

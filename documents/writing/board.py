@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from domain.assignments import Timeliness
+from domain.assignments.lifecycle import Timeliness
 
 UNITS_A_PAGE, LINES_A_PAGE, TILES_ACROSS = 40, 100, 10
 """A page ends where either is reached: messengers refuse pictures that are long and narrow."""

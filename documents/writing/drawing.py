@@ -9,7 +9,7 @@ from config.files import FOLDER
 from documents.writing.board import TILES_ACROSS, BoardPage, BoardUnit
 from documents.writing.plain import plain
 from documents.writing.symbols import symbol
-from domain.assignments import Timeliness
+from domain.assignments.lifecycle import Timeliness
 
 FONTS = FOLDER / "fonts"
 WIDTH, EDGE = 1080, 28

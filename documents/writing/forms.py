@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.text import fold
+from domain.common.text import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import _Cell
 
-from documents.writing.rules import RULE_STYLE
-from domain.text import fold
+from documents.writing.heading_rules import RULE_STYLE
+from domain.common.text import fold
 
 FONT = "Times New Roman"
 LEFT, CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY

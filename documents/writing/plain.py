@@ -2,7 +2,7 @@
 
 import re
 
-from domain.text import squeeze
+from domain.common.text import squeeze
 
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """All but the characters of XML 1.0, section 2.2."""

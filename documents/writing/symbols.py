@@ -5,7 +5,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-from domain.assignments import Timeliness
+from domain.assignments.lifecycle import Timeliness
 
 RED, AMBER, SLATE, GREEN, GREY = "#C62828", "#F9A825", "#455A64", "#2E7D32", "#9E9E9E"
 _FINE = 8

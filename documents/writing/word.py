@@ -14,8 +14,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from config.files import FOLDER
+from documents.writing.heading_rules import fit_rules
 from documents.writing.plain import plain
-from documents.writing.rules import fit_rules
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -5,7 +5,7 @@ from datetime import time
 from domain.deadlines.days import Reading, Span
 from domain.deadlines.deadline import UNREAD, Deadline
 from domain.deadlines.phrases import Row
-from domain.plan import Recurrence
+from domain.plans.plan import Recurrence
 
 Found = list[tuple[Row, Reading]]
 

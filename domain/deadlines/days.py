@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
-from domain.plan import Recurrence
+from domain.plans.plan import Recurrence
 
 Span = tuple[date, date]
 

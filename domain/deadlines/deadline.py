@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from domain.plan import Recurrence
+from domain.plans.plan import Recurrence
 
 UNREAD = "unread"
 """The `why` of a phrase in which no row found anything."""

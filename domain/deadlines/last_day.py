@@ -5,7 +5,7 @@ The rule is stated for people in `docs/han-nop.md`.
 
 from datetime import date, timedelta
 
-from domain.workdays import Workdays
+from domain.common.workdays import Workdays
 
 
 def last_day_in_time(due: date, days: Workdays, *, inclusive: bool, move: bool = False) -> date:

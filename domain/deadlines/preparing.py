@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import time
 
-from domain.text import fold, nfc
+from domain.common.text import fold, nfc
 
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑‒", "-"))
 _NUMBER_WORD = r"(?:mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|lam|nham|mot|linh|le|khong)"

@@ -25,7 +25,7 @@ from domain.deadlines.days import (
     shifted,
 )
 from domain.deadlines.patterns import AND, QUARTERLY, YEAR
-from domain.plan import Recurrence
+from domain.plans.plan import Recurrence
 
 Matches = Sequence[Match[str]]
 Reader = Callable[[Matches, Scope], Reading | None]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from domain.text import nfc
+from domain.common.text import nfc
 from domain.updates import Update, read_update
 from domain.updates.clauses import Role
 from domain.updates.loose import loose

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from domain.text import fold
+from domain.common.text import fold
 from domain.updates.loose import loose
 from domain.updates.phrases import (
     A_MEETING_AT,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
-from domain.text import fold
+from domain.common.text import fold
 from domain.updates.loose import Loose, loose
 
 _FRIDAY = 4

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from domain.text import fold
+from domain.common.text import fold
 from domain.updates.loose import loose
 from domain.updates.phrases import DOCUMENT_MARK
 

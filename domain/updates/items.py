@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from domain.text import nfc
+from domain.common.text import nfc
 from domain.updates.behind import run_of
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.text import nfc
+from domain.common.text import nfc
 from domain.updates.amounts import Amounts, measure
 from domain.updates.clauses import Part, Role, take_apart
 from domain.updates.documents import cite

@@ -14,12 +14,11 @@ import httpx
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.dashboard.app import dashboard_app
-from bot.wiring import prepare
-from handlers.desk import Rules
-from storage import web_keys
-from storage.database import Database
-from storage.schema import (
+from bot.app.wiring import prepare
+from bot.web.routes import dashboard_app
+from handlers.common.context import Rules
+from storage.database.engine import Database
+from storage.database.schema import (
     account,
     assignment,
     duty,
@@ -34,6 +33,7 @@ from storage.schema import (
     reporting_rule,
     unit,
 )
+from storage.organisation import web_session_store as web_keys
 from tests.cast import settings_for
 
 UNITS, DUTIES, RUNS, LIMIT = 1_000, 10, 9, 0.3

@@ -24,9 +24,10 @@ from typing import Final, Literal
 from markupsafe import escape
 from starlette.requests import ClientDisconnect
 
-from handlers.conversation import Outgoing, to_json
-from storage import nudges, people
-from storage.database import open_database
+from handlers.common.conversation import Outgoing, to_json
+from storage.common import outbox as nudges
+from storage.database.engine import open_database
+from storage.organisation import people_store as people
 from tests.botapi import BotApi
 
 ROOT: Final = Path(__file__).parents[2]

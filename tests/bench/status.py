@@ -12,13 +12,13 @@ from statistics import median
 
 from sqlalchemy import insert
 
-from bot.wiring import load_days
+from bot.app.wiring import load_days
 from config.texts import load_texts
-from handlers.status import standing_of, word_status
-from handlers.wording import Wording
-from storage import plans
-from storage.database import open_database
-from storage.schema import assignment, plan, reporting_rule, unit
+from handlers.common.wording import Wording
+from handlers.reporting.status_chat import standing_of, word_status
+from storage.database.engine import open_database
+from storage.database.schema import assignment, plan, reporting_rule, unit
+from storage.plans import plan_store as plans
 from tests.bench.reading import show
 from tests.cast import ZONE, settings_for
 

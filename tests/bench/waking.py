@@ -18,14 +18,14 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import wall
-from bot.nudger import Nudger
-from bot.program import settle
-from bot.wiring import prepare
+from bot.app.clock import wall
+from bot.app.program import settle
+from bot.app.wiring import prepare
+from bot.delivery.nudger import Nudger
 from config.settings import Settings
-from storage import nudges
-from storage.database import Database
-from storage.nudges import Nudge
+from storage.common import outbox as nudges
+from storage.common.outbox import Nudge
+from storage.database.engine import Database
 
 ROOT: Final = Path(__file__).parents[2]
 NOW: Final = datetime.fromisoformat("2026-06-15T08:00+07:00")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.app.clock import SystemClock
+from bot.app.logs import configure
+from bot.app.wiring import build, prepare
 from bot.channels.telegram import TelegramChannel
-from bot.cli.running import stopped
-from bot.clock import SystemClock
-from bot.logs import configure
-from bot.wiring import build, prepare
+from bot.cli.run_commands import stopped
 from config.settings import Settings
 
 

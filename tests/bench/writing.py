@@ -11,9 +11,9 @@ from openpyxl import Workbook
 
 from documents.writing.board import Board, BoardUnit, Tile
 from documents.writing.picture import draw_status
-from documents.writing.report import write_report
-from documents.writing.tracking import Labels, Tracking, TrackingRow, write_tracking
-from domain.assignments import Timeliness
+from documents.writing.report_document import write_report
+from documents.writing.tracking_workbook import Labels, Tracking, TrackingRow, write_tracking
+from domain.assignments.lifecycle import Timeliness
 from tests.bench.reading import show
 from tests.documents.papers import large_report
 

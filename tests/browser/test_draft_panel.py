@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
-from bot.demo import serve
+from bot.app.demo import serve
 from tests.browser.test_story import answers
 from tests.browser.toy import TEXTS, free_port
 from tests.cast import PLAN, settings_for

@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup, escape
 from playwright.async_api import Browser, Locator, Page, expect
 
-from handlers.conversation import Outgoing
+from handlers.common.conversation import Outgoing
 from tests.browser.toy import TEXTS, Toy, free_port, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

@@ -12,10 +12,10 @@ import uvicorn
 from markupsafe import Markup, escape
 
 from bot.channels.base import Raw
-from bot.channels.web import Phone, WebChannel
-from bot.web import sandbox_app
-from bot.web_view import Mark
-from handlers.conversation import Choice, MenuEntry, Outgoing, Paper
+from bot.channels.sandbox import Phone, WebChannel
+from bot.web.sandbox_server import sandbox_app
+from bot.web.sandbox_view import Mark
+from handlers.common.conversation import Choice, MenuEntry, Outgoing, Paper
 
 TEXTS: dict[str, str] = tomllib.loads(
     (Path(__file__).parents[2] / "config" / "texts" / "sandbox.vi.toml").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.units import Register, parse_register
+from domain.organisation.register import Register, parse_register
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT / ".." / "shared" / "plans"

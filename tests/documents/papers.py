@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from documents.writing.forms import Cited, Count, Said, Sender, Signer
-from documents.writing.letter import Letter, Overdue
-from documents.writing.report import AnnexRow, Figures, Report, ReportItem, ReportPart
-from domain.assignments import Tally
+from documents.writing.letter_document import Letter, Overdue
+from documents.writing.report_document import AnnexRow, Figures, Report, ReportItem, ReportPart
+from domain.assignments.lifecycle import Tally
 
 CULTURE, FOREIGN, TRADE = "Sở Văn hóa, Thể thao và Du lịch", "Sở Ngoại vụ", "Sở Công Thương"
 RELIGIONS = "Ban Dân tộc và Tôn giáo"

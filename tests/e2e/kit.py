@@ -18,9 +18,10 @@ from typing import Any, Final, Literal
 
 from starlette.requests import ClientDisconnect
 
-from domain.people import Role
-from storage import people, units
-from storage.database import open_database
+from domain.organisation.people import Role
+from storage.database.engine import open_database
+from storage.organisation import people_store as people
+from storage.organisation import unit_store as units
 from tests.botapi import BotApi, User
 
 ROOT: Final = Path(__file__).parents[2]

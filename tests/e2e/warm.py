@@ -18,7 +18,7 @@ from typing import Any
 
 def serve() -> None:
     """Take orders until the input ends; in a forked process, carry out its command line."""
-    from bot.cli.app import main
+    from bot.cli.main import main
 
     import_the_rest()
     gc.freeze()  # or each process copies all of it, only to see that nothing can be freed
@@ -41,14 +41,14 @@ def import_the_rest() -> None:
     import holidays
     import openpyxl
 
+    import bot.app.checks
+    import bot.app.wiring
     import bot.channels.telegram
-    import bot.checks
-    import bot.wiring
-    import documents.writing.codes
+    import documents.writing.invite_sheet
 
     holidays.country_holidays("VN")
-    used = (alembic.command, apscheduler.schedulers.asyncio, openpyxl, bot.channels.telegram, bot.checks)
-    assert all((*used, bot.wiring, documents.writing.codes))
+    used = (alembic.command, apscheduler.schedulers.asyncio, openpyxl, bot.channels.telegram, bot.app.checks)
+    assert all((*used, bot.app.wiring, documents.writing.invite_sheet))
 
 
 def ended(process: int) -> int | None:

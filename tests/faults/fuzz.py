@@ -23,15 +23,15 @@ from typing import Any
 import pytest
 import structlog
 
+from bot.app.wiring import build, prepare
 from bot.channels.base import Raw, SendError
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_updates import raw_of
-from bot.parts import visible_length
-from bot.wiring import build, prepare
+from bot.delivery.message_parts import visible_length
 from domain.updates import read_update
-from handlers.conversation import Attachment, Outgoing
+from handlers.common.conversation import Attachment, Outgoing
 from handlers.table import BUTTONS, COMMANDS
-from storage.database import Database
+from storage.database.engine import Database
 from tests.botapi.entities import parse
 from tests.cast import HANG, LAM, NGOAN, QUAN, TOAN, SetClock, at, furnish, settings_for
 

@@ -14,8 +14,8 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.wiring import load_days
-from domain.workdays import Workdays
+from bot.app.wiring import load_days
+from domain.common.workdays import Workdays
 from tests.botapi import Fault, User
 from tests.e2e.inside import number, query
 from tests.e2e.kit import Office, Running

@@ -19,12 +19,13 @@ from sqlalchemy import text
 from bot.channels.base import Raw
 from config.texts import load_texts
 from documents.reading import read_text
-from domain.commitments import commit
-from domain.text import fold
-from handlers.conversation import Outgoing, plain
-from handlers.desk import Who
+from domain.common.text import fold
+from domain.plans.commitments import commit
+from handlers.common.context import Who
+from handlers.common.conversation import Outgoing, plain
 from handlers.table import BUTTONS, COMMANDS
-from storage import amending, plans
+from storage.plans import plan_store as plans
+from storage.plans import version_store as amending
 from tests.cast import (
     HANG,
     LAM,

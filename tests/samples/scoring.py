@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from domain.plan import Activity, Duty, Plan
-from domain.text import fold
+from domain.common.text import fold
+from domain.plans.plan import Activity, Duty, Plan
 
 Truth = dict[str, Any]
 Name = Callable[[str], str]

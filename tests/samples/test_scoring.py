@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.plan import Activity, Body, Duty, Head, Plan, ReportingRule
+from domain.plans.plan import Activity, Body, Duty, Head, Plan, ReportingRule
 from tests.samples.scoring import Truth, load_truth, score
 
 TRUTHS = sorted(Path(__file__).parent.glob("*.json"))

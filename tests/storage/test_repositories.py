@@ -6,14 +6,19 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.wiring import load_ladders
+from bot.app.wiring import load_ladders
 from documents.reading import read_text
-from domain.commitments import commit
-from domain.plan import Plan, fingerprint
-from domain.units import Register
-from domain.workdays import Workdays
-from storage import assignments, incoming, nudges, people, plans, units
-from storage.database import Database, open_database
+from domain.common.workdays import Workdays
+from domain.organisation.register import Register
+from domain.plans.commitments import commit
+from domain.plans.plan import Plan, fingerprint
+from storage.assignments import assignment_store as assignments
+from storage.common import inbox as incoming
+from storage.common import outbox as nudges
+from storage.database.engine import Database, open_database
+from storage.organisation import people_store as people
+from storage.organisation import unit_store as units
+from storage.plans import plan_store as plans
 from tests.cast import LEADING, PLAN, SUPPORTING
 
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
@@ -23,7 +28,7 @@ DAYS, LADDERS = Workdays(), load_ladders()
 
 @pytest.fixture(scope="session")
 def known() -> Register:
-    from bot.wiring import load_register
+    from bot.app.wiring import load_register
 
     return load_register()
 

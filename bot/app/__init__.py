@@ -1,0 +1,1 @@
+"""The program: wiring, start and stop, the demo, checks, clock, logs."""

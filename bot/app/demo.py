@@ -1,0 +1,237 @@
+"""The sandbox: the whole program on a web page, with a sample plan and a clock that can be moved."""
+
+import asyncio
+import socket
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from bot.app.clock import MovableClock
+from bot.app.program import Program
+from bot.app.wiring import build, prepare
+from bot.channels.sandbox import Phone, WebChannel
+from bot.web.embedded_server import serving
+from bot.web.ports import listen
+from bot.web.routes import dashboard_app
+from bot.web.sandbox_draft_panel import DraftPanel
+from bot.web.sandbox_server import LOCAL_HOSTS, sandbox_app
+from bot.web.sandbox_view import Mark
+from config.files import SAMPLES
+from config.settings import Settings
+from config.texts import Texts, load_texts
+from documents.reading import read_plan
+from documents.reading.units_csv import read_units
+from domain.organisation.people import Role
+from domain.organisation.register import Register
+from domain.plans.commitments import commit
+from domain.plans.plan import Plan
+from handlers.common.context import Rules
+from handlers.organisation.invite_codes import make_code
+from storage.assignments import assignment_store as assignments
+from storage.assignments.assignment_store import Assignment
+from storage.database.engine import Database
+from storage.organisation import unit_store as units
+from storage.organisation import web_session_store as web_keys
+from storage.organisation.web_session_store import Address
+from storage.plans import plan_store as plans
+from storage.plans.plan_store import PlanRow
+
+_PROVINCE = SAMPLES / "ha-khe"
+_SAMPLE = _PROVINCE / "ke-hoach-doi-ngoai-2026.txt"
+_MORNING = time(9)
+_PAGES = "/tong-hop"
+_CODES_LAST = timedelta(days=3 * 366)
+"""The calendar may be moved before anybody joins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plan's file."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who stands behind a phone."""
+
+    key: str
+    person: str
+    unit: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A plan that has been entered, and the phones beside it."""
+
+    database: Database
+    rules: Rules
+    clock: MovableClock
+    plan: PlanRow
+    phones: tuple[Phone, ...]
+    marks: tuple[Mark, ...]
+
+
+class DemoCalendar:
+    """The sandbox's clock: moving it lets every day between pass, with its nudges."""
+
+    def __init__(self, program: Program, clock: MovableClock) -> None:
+        self._program, self._clock = program, clock
+
+    def now(self) -> datetime:
+        """Return the local time."""
+        return self._clock.now().astimezone(self._program.rules.zone)
+
+    async def advance(self, to: datetime) -> None:
+        """Let time pass until `to`: each morning's nudges go out on their own day."""
+        rules = self._program.rules
+        while (now := self.now()) < to:
+            morning = datetime.combine(now.date(), rules.ladders.hours.opens, rules.zone)
+            if morning <= now:
+                morning += timedelta(days=1)
+            self._clock.move(min(to, morning))
+            await self._program.tick()
+
+
+async def serve(
+    settings: Settings,
+    port: int,
+    source: Source | None,
+    start: datetime | None,
+    sentences: Mapping[str, str],
+    stopped: Callable[[], asyncio.Event],
+) -> None:
+    """Serve the sandbox on this machine until stopped; its database is thrown away at the end.
+
+    Raises Unreadable where `source` is no plan, PortTaken.
+    """
+    with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder, listen("127.0.0.1", port) as listening:
+        url = f"sqlite+aiosqlite:///{folder}/demo.db"
+        database, rules = await prepare(settings.model_copy(update={"database_url": url}))
+        try:
+            stage = await set_stage(database, rules, load_texts(settings.language), source, start)
+            await _run(stage, settings, listening, sentences, stopped())
+        finally:
+            await database.close()
+
+
+async def set_stage(
+    database: Database, rules: Rules, texts: Texts, source: Source | None, start: datetime | None
+) -> Stage:
+    """Enter a plan (the sample where there is none), and make a code for each phone but the stranger's."""
+    if source is None:
+        rules = await _own_units(database, rules)
+    shown = source or Source(_SAMPLE.name, _SAMPLE.read_bytes())
+    read = read_plan(shown.data, shown.name, rules.register)
+    clock = MovableClock(start or _first_morning(read, rules))
+    today = clock.now().astimezone(rules.zone).date()
+    async with database.writing() as work:
+        plan_id = await plans.add(work, read, commit(read, rules.register, today), clock.now())
+        await plans.go_live(work, plan_id, today, rules.ladders, rules.days)
+        row = await plans.get(work, plan_id)
+        owed = await assignments.of_plan(work, plan_id)
+        cast = _cast(row, owed, sample=source is None)
+        phones = [await _phone(work, texts, one, clock.now()) for one in cast]
+    stranger = Phone(
+        "stranger",
+        texts("demo.stranger").unescape(),
+        texts("demo.stranger_role").unescape(),
+        None,
+        ("/viec",),
+    )
+    return Stage(database, rules, clock, row, (*phones, stranger), _marks(texts, rules, owed))
+
+
+async def _own_units(database: Database, rules: Rules) -> Rules:
+    """Add the units that only the sample province has."""
+    own = read_units((_PROVINCE / "don-vi.csv").read_text(encoding="utf-8"))
+    async with database.writing() as work:
+        await units.save(work, own)
+        register = Register(await units.load(work), rules.register.groups)
+    return replace(rules, register=register)
+
+
+def _first_morning(plan: Plan, rules: Rules) -> datetime:
+    """The first working morning after the plan was issued."""
+    issued = plan.head.issued_on or datetime.now(rules.zone).date()
+    return datetime.combine(rules.days.on_or_after(issued + timedelta(days=1)), _MORNING, rules.zone)
+
+
+def _cast(plan: PlanRow, owed: Sequence[Assignment], *, sample: bool) -> list[_Cast]:
+    """The invented people of the sample, in the units of the plan that is shown."""
+    people = tomllib.loads((_PROVINCE / "nguoi-dung.toml").read_text(encoding="utf-8"))["person"]
+    names = {one["role"]: one["name"] for one in reversed(people)}
+    unit = next((one["unit"] for one in people if one["role"] == "focal"), "")
+    if not sample:
+        unit = next((one.unit for one in owed if one.unit_id != plan.coordinator_id and not one.past), "")
+    found = [
+        _Cast("focal", names["focal"], unit, "focal"),
+        _Cast("leader", names["leader"], unit, "leader"),
+        _Cast("coordinator", names["coordinator"], plan.coordinator or "", "coordinator"),
+    ]
+    return [one for one in found if one.unit]
+
+
+async def _phone(work: AsyncConnection, texts: Texts, one: _Cast, now: datetime) -> Phone:
+    unit_id = (await units.ids(work))[one.unit]
+    code = await make_code(work, unit_id, one.unit, one.role, now, lasts=_CODES_LAST)
+    shown = texts("demo.role", role=texts(f"role.{one.role}"), unit=one.unit).unescape()
+    typed = texts(f"demo.typed_{one.role}").unescape().split(" | ")
+    return Phone(one.key, one.person, shown, code.code, tuple(typed))
+
+
+def _marks(texts: Texts, rules: Rules, owed: Sequence[Assignment]) -> tuple[Mark, ...]:
+    """The due dates, and the first nudge before each."""
+    marks = []
+    open_ = [one for one in owed if not one.past]
+    for due, kind in sorted({(one.due_on, one.kind) for one in open_}):
+        first = rules.ladders.of(kind).first
+        label = texts("demo.mark_first", count=first).unescape()
+        marks.append(Mark(rules.days.before(due, first), label))
+        marks.append(Mark(due, texts("demo.mark_due").unescape(), due=True))
+    return tuple(marks)
+
+
+async def _run(
+    stage: Stage,
+    settings: Settings,
+    listening: socket.socket,
+    sentences: Mapping[str, str],
+    stop: asyncio.Event,
+) -> None:
+    channel = WebChannel(stage.phones, stage.clock.now)
+    program = build(settings, stage.database, stage.rules, stage.clock, [channel])
+    calendar = DemoCalendar(program, stage.clock)
+    texts = load_texts(settings.language)
+    panel = DraftPanel(stage.database, stage.rules, texts, stage.clock.now)
+    sandbox = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
+    url = f"http://localhost:{listening.getsockname()[1]}"
+    app = Starlette(routes=[Mount(_PAGES, app=await _pages(stage, settings, url)), Mount("/", app=sandbox)])
+    running = asyncio.create_task(program.run(stop))
+    ready = asyncio.create_task(channel.receiving.wait())
+    await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)  # those who come early queue
+    async with serving(app, listening) as server:
+        print(f"Nhắc Việc: {url}", flush=True)  # noqa: T201 - the one line that the clerk needs
+        await asyncio.wait([server, running], return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+    await running
+
+
+async def _pages(stage: Stage, settings: Settings, url: str) -> Starlette:
+    """The coordinator's pages beside the sandbox, and where they are, for the one who asks in the chat."""
+    async with stage.database.writing() as work:
+        await web_keys.announce(work, Address(f"{url}{_PAGES}", public=True))
+    now, language = stage.clock.now, settings.language
+    return dashboard_app(stage.database, stage.rules, now, language, secure=False, hosts=LOCAL_HOSTS)
+
+
+async def _healthy() -> dict[str, object]:
+    return {"ok": True}

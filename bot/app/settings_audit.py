@@ -1,0 +1,52 @@
+"""What an operator has changed since the last start: a line of the audit that bears names, and no value."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.files import FOLDER
+from config.settings import Settings
+from storage.common import audit_log as audit
+
+_FILES = ("days.toml", "ladder.toml", "units.toml", "texts/vi.toml", "texts/en.toml")
+_FACT = "settings"
+
+
+async def note_settings(
+    work: AsyncConnection, settings: Settings, now: datetime, folder: Path = FOLDER
+) -> None:
+    """Compare the settings, and the operator's files in `folder`, with those of the last start; keep these.
+
+    Of a secret only whether there is one counts: nothing made from it leaves the memory.
+    """
+    seen = {**_of_settings(settings), **_of_files(folder)}
+    kept = json.loads(await audit.recall(work, _FACT) or "{}")
+    changed = sorted(name for name in seen.keys() | kept.keys() if seen.get(name) != kept.get(name))
+    if not changed:
+        return
+    about = ", ".join(changed) if kept else "first start"
+    was = _mark(json.dumps(kept, sort_keys=True)) if kept else None
+    written = json.dumps(seen, sort_keys=True)
+    await audit.note(work, now, "settings", about, was=was, became=_mark(written))
+    await audit.remember(work, _FACT, written)
+
+
+def _of_settings(settings: Settings) -> Mapping[str, str]:
+    values = {name: getattr(settings, name) for name in type(settings).model_fields}
+    return {
+        f"NHACVIEC_{name.upper()}": "secret" if isinstance(value, SecretStr) else _mark(str(value))
+        for name, value in values.items()
+    }
+
+
+def _of_files(folder: Path) -> Mapping[str, str]:
+    return {name: _mark((folder / name).read_text(encoding="utf-8")) for name in _FILES}
+
+
+def _mark(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

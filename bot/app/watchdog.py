@@ -1,0 +1,54 @@
+"""The watch over the running program's signs of life, and who may ask about them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.app.program import Program
+from bot.app.vitals import Vitals
+from bot.web.ports import HealthPortTaken, PortTaken, listen
+from config.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+
+_HERE = "127.0.0.1"
+
+
+@asynccontextmanager
+async def watched(settings: Settings, program: Program, channel: "TelegramChannel") -> AsyncIterator[Vitals]:
+    """Watch the program for the length of a block; answer /healthz where a port is set for it.
+
+    Raises HealthPortTaken.
+    """
+    vitals = Vitals(
+        {
+            "poll": lambda: channel.polled_at,
+            "sweep": lambda: program.swept_at,
+            "send": lambda: program.sender.answered_at,
+        },
+        settings.health_seconds,
+        settings.ping_url.get_secret_value() if settings.ping_url else None,
+        program.sender.probe,
+    )
+    watching = asyncio.create_task(vitals.run())
+    try:
+        async with AsyncExitStack() as stack:
+            if settings.health_port is not None:
+                await _answer(stack, vitals, settings.health_port)
+            yield vitals
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+async def _answer(stack: AsyncExitStack, vitals: Vitals, port: int) -> None:
+    from bot.web.embedded_server import serving  # the web server's libraries are for those who want it
+    from bot.web.sandbox_server import health_app
+
+    try:
+        listening = stack.enter_context(listen(_HERE, port))
+    except PortTaken as taken:
+        raise HealthPortTaken(*taken.args) from None
+    await stack.enter_async_context(serving(health_app(vitals.healthy), listening))

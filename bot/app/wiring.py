@@ -1,0 +1,109 @@
+"""Putting the program together from its replaceable parts; the tests call the same functions."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.app.clock import Clock
+from bot.app.program import Program
+from bot.channels.base import Channel
+from bot.delivery.pace import Pace
+from bot.delivery.uploads import Uploads
+from config.files import load_toml
+from config.settings import BadSetting, Settings
+from config.texts import Texts
+from domain.common.workdays import BadDays, Workdays, parse_days
+from domain.nudging.ladder import BadLadder, Ladders, parse_ladders
+from domain.organisation.register import Register, RegisterError, parse_register
+from domain.reporting.report_kinds import BadReports, Reports, parse_reports
+from handlers.common.context import Rules
+from handlers.common.conversation import MenuEntry
+from storage.assignments.evidence_files import EvidenceStore, folder_of
+from storage.common import audit_log as audit
+from storage.database.engine import Database, open_database
+from storage.organisation import unit_store as units
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+
+_FILES_AT_ONCE = 2
+"""So many of people's files are held in memory at a time; the others wait for their turn."""
+
+
+def load_days() -> Workdays:
+    """Return the working days of Vietnam with the operator's corrections. Raises BadSetting."""
+    import holidays
+
+    try:
+        return parse_days(load_toml("days.toml"), holidays.country_holidays("VN"))
+    except BadDays as wrong:
+        raise BadSetting(f"config/days.toml: {wrong}") from None
+
+
+def load_register() -> Register:
+    """Return the register that the program ships. Raises BadSetting."""
+    try:
+        return parse_register(load_toml("units.toml"))
+    except RegisterError as wrong:
+        raise BadSetting(f"config/units.toml: {wrong}") from None
+
+
+def load_ladders() -> Ladders:
+    """Return the operator's ladders. Raises BadSetting."""
+    try:
+        return parse_ladders(load_toml("ladder.toml"))
+    except BadLadder as wrong:
+        raise BadSetting(f"config/ladder.toml: {wrong}") from None
+
+
+def load_reports() -> Reports:
+    """Return the operator's letterheads and reports. Raises BadSetting."""
+    try:
+        return parse_reports(load_toml("reports.toml"))
+    except BadReports as wrong:
+        raise BadSetting(f"config/reports.toml: {wrong}") from None
+
+
+async def introduce(database: Database, channel: "TelegramChannel", texts: Texts) -> None:
+    """Tell strangers how to join in the bot's menu, and keep the bot's name for the links of invites.
+
+    Waits until the server has told the name: at the start the network may be away.
+    """
+    name = await channel.named()
+    entries = [MenuEntry(one, texts(f"help.{one}").unescape()) for one in ("start", "help")]
+    await channel.set_default_menu(entries)
+    async with database.writing() as work:
+        await audit.remember(work, "telegram_bot", name)
+
+
+async def prepare(settings: Settings) -> tuple[Database, Rules]:
+    """Open the database, enter the register, read the operator's files. Raises StorageError, BadSetting."""
+    shipped, ladders = load_register(), load_ladders()
+    reports = load_reports()
+    keep = timedelta(days=settings.keep_days)
+    database = await open_database(settings.database_path)
+    async with database.writing() as work:
+        await units.follow(work, shipped.units)
+        register = Register(await units.load(work), shipped.groups)
+    return database, Rules(ladders, load_days(), register, settings.timezone, keep, reports)
+
+
+def build(
+    settings: Settings,
+    database: Database,
+    rules: Rules,
+    clock: Clock,
+    channels: Sequence[Channel],
+    paces: Mapping[str, Pace] | None = None,
+) -> Program:
+    """Return the program, ready to run; `paces` by channel stand for Telegram's own where they are given."""
+    if paces is None:
+        paces = {channel.name: Pace() for channel in channels if channel.name == "telegram"}
+    turns = asyncio.Semaphore(_FILES_AT_ONCE)
+    store = EvidenceStore(folder_of(settings.database_path))
+
+    def uploads(channel: Channel) -> Uploads:
+        return Uploads(channel, rules.register, store, turns)
+
+    return Program(database, rules, clock, settings.language, channels, paces, uploads)

@@ -1,0 +1,209 @@
+"""The sandbox's channel: phones that live in this program's memory and are shown on a web page."""
+
+import asyncio
+import itertools
+import secrets
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from bot.channels.base import Accept, Raw, SendError
+from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing, Paper
+
+KEPT_MESSAGES = 300
+"""Messages remembered for each phone; older ones are forgotten."""
+
+KEPT_BYTES = 200 * 2**20
+"""Files remembered for all phones together; the oldest are forgotten first."""
+
+
+class RefusedError(Exception):
+    """What was done at the sandbox is not taken: `why` is a key of the page's texts, `status` an HTTP one."""
+
+    def __init__(self, why: str, status: int = 400) -> None:
+        super().__init__(why)
+        self.why = why
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone of the sandbox. `key` is both its chat id and its sender id.
+
+    `person` and `role` are shown above it; `code` is the invite code on the note that sticks to it, None
+    where nobody gave one; `typed` are examples of what one could type, offered above the input.
+    """
+
+    key: str
+    person: str
+    role: str
+    code: str | None
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One bubble. Numbers grow over all phones. `mine` is True for what the phone's owner said."""
+
+    number: int
+    phone: str
+    mine: bool
+    at: datetime
+    text: Markup
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
+class WebChannel:
+    """Keeps the phones' chats in memory. `epoch` tells one life of the program from the next."""
+
+    name = "web"
+    text_limit = 4096
+
+    def __init__(self, phones: Sequence[Phone], now: Callable[[], datetime]) -> None:
+        self.phones = {phone.key: phone for phone in phones}
+        self.epoch = secrets.token_hex(4)
+        self.menus: dict[str, tuple[MenuEntry, ...]] = {}
+        self.joined: set[str] = set()
+        self.receiving = asyncio.Event()
+        """Set once `run` takes what is said."""
+        self._now = now
+        self._numbers = itertools.count(1)
+        self._chats: dict[str, deque[Message]] = {key: deque(maxlen=KEPT_MESSAGES) for key in self.phones}
+        self._files: OrderedDict[str, Paper] = OrderedDict()
+        self._accept: Accept | None = None
+
+    async def run(self, accept: Accept) -> None:
+        """Take what `said` brings, until cancelled."""
+        self._accept = accept
+        self.receiving.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._accept = None
+
+    def parse(self, raw: Raw) -> Incoming | None:
+        """Understand an update that `said` made. Raises KeyError, TypeError or ValueError on any other."""
+        update = raw.payload
+        file = update["file"]
+        return Incoming(
+            channel=self.name,
+            update_id=raw.update_id,
+            chat=raw.chat,
+            sender=update["sender"],
+            name=update["name"],
+            at=datetime.fromisoformat(update["at"]),
+            text=update["text"],
+            press=update["press"],
+            attachment=None if file is None else Attachment(**file),
+        )
+
+    def reachability(self, raw: Raw) -> bool | None:
+        """Return None: a phone on the page is never out of reach."""
+        return None
+
+    def moved_to(self, raw: Raw) -> str | None:
+        """Return None: there are no groups on the page."""
+        return None
+
+    async def send(self, chat: str, message: Outgoing) -> str:
+        """Show one message on a phone; return its number. Raises SendError where there is no such phone."""
+        if chat not in self.phones:
+            raise SendError(f"no phone {chat!r} in the sandbox", permanent=True)
+        files = tuple(self._keep(paper) for paper in message.papers)
+        if message.menu is not None:
+            self.menus[chat] = message.menu
+        return str(self._show(chat, False, message.text, message.choices, files).number)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Return an uploaded file's bytes. Raises SendError where it is forgotten already."""
+        paper = self.file(attachment.key)
+        if paper is None:
+            raise SendError(f"the file {attachment.name!r} is no longer kept", permanent=True)
+        return paper.data
+
+    async def probe(self) -> None:
+        """Do nothing: the page is the program's own."""
+
+    async def said(
+        self,
+        phone: str,
+        *,
+        text: str = "",
+        press: str | None = None,
+        label: str | None = None,
+        file: Paper | None = None,
+    ) -> None:
+        """Say something at a phone: type a text, press a button that stands in its chat, or send a file.
+
+        A button that the page itself offers, beside the chat, is pressed with its `label`. Returns once the
+        program has stored it. Raises RefusedError for a phone that is not there, for a button that was never
+        offered, and before `run` or after it.
+        """
+        if phone not in self.phones:
+            raise RefusedError("error_phone", 404)
+        if self._accept is None:
+            raise RefusedError("error_starting", 503)
+        shown = text if press is None else label or self._label(phone, press)
+        files = () if file is None else (self._keep(file),)
+        bubble = self._show(phone, True, escape(shown), (), files)
+        try:
+            await self._accept([self._raw(bubble, text, press)])
+        except BaseException:
+            self._chats[phone].remove(bubble)
+            raise
+        code = self.phones[phone].code
+        if code is not None and text.casefold().split() == ["/start", code.casefold()]:
+            self.joined.add(phone)
+
+    def since(self, number: int) -> list[Message]:
+        """Return the messages of all phones with a higher number, in order."""
+        found = (message for chat in self._chats.values() for message in chat if message.number > number)
+        return sorted(found, key=lambda message: message.number)
+
+    def file(self, key: str) -> Paper | None:
+        """Return a file that came in or went out; None where it is not, or no longer, kept."""
+        return self._files.get(key)
+
+    def _label(self, phone: str, press: str) -> str:
+        for message in reversed(self._chats[phone]):
+            for choice in itertools.chain.from_iterable(message.choices):
+                if choice.data == press:
+                    return choice.label
+        raise RefusedError("error_button", 409)
+
+    def _show(
+        self,
+        phone: str,
+        mine: bool,
+        text: Markup,
+        choices: tuple[tuple[Choice, ...], ...],
+        files: tuple[Attachment, ...],
+    ) -> Message:
+        message = Message(next(self._numbers), phone, mine, self._now(), text, choices, files)
+        self._chats[phone].append(message)
+        return message
+
+    def _keep(self, paper: Paper) -> Attachment:
+        key = secrets.token_urlsafe(12)
+        self._files[key] = paper
+        while len(self._files) > 1 and sum(len(kept.data) for kept in self._files.values()) > KEPT_BYTES:
+            self._files.popitem(last=False)
+        return Attachment(name=paper.name, size=len(paper.data), key=key)
+
+    def _raw(self, bubble: Message, text: str, press: str | None) -> Raw:
+        payload: dict[str, Any] = {
+            "sender": bubble.phone,
+            "name": self.phones[bubble.phone].person,
+            "at": bubble.at.astimezone(UTC).isoformat(),
+            "text": text,
+            "press": press,
+            "file": None,
+        }
+        for file in bubble.files:
+            payload["file"] = {"name": file.name, "size": file.size, "key": file.key}
+        return Raw(update_id=f"{self.epoch}-{bubble.number}", chat=bubble.phone, payload=payload)

@@ -1,0 +1,61 @@
+"""nhacviec audit: whether the audit is whole, and what stands in it."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from storage.common import audit_log as audit
+from storage.common.audit_log import Line, Verdict
+
+app = typer.Typer(no_args_is_help=True, help="The audit: verify, list.")
+
+
+@app.command("verify")
+def verify(context: typer.Context, as_json: AsJson = False) -> None:
+    """Follow the chain of the audit; status 1 where a line was changed, removed or slipped in."""
+    now = session(context)
+
+    async def follow() -> Verdict:
+        async with opened(now) as (database, _), database.reading() as work:
+            return await audit.verify(work)
+
+    found = run(follow())
+    if as_json:
+        show({"whole": found.broken is None, **asdict(found)})
+    elif found.broken is None:
+        typer.echo(now.texts("cli.audit_whole", count=found.count, hash=found.last or "-"))
+    if found.broken is not None:
+        fail(now.texts("cli.audit_broken", line=found.broken, count=found.count))
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="From this day on.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the lines of the audit, the oldest first."""
+    now = session(context)
+    start = since.replace(tzinfo=now.settings.timezone) if since else None
+
+    async def lines() -> tuple[Line, ...]:
+        async with opened(now) as (database, _), database.reading() as work:
+            return await audit.listing(work, start)
+
+    found = run(lines())
+    if as_json:
+        show([{**asdict(line), "at": line.at.isoformat()} for line in found])
+        return
+    for line in found:
+        typer.echo(_told(now, line))
+
+
+def _told(now: Session, line: Line) -> str:
+    at = line.at.astimezone(now.settings.timezone)
+    change = f"\t{line.was or ''} → {line.became or ''}" if line.was or line.became else ""
+    return f"{line.id}\t{at:%d/%m/%Y %H:%M:%S}\t{line.person_id or '-'}\t{line.what}\t{line.about}{change}"

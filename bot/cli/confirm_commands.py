@@ -1,0 +1,50 @@
+"""nhacviec plan confirm: whether what units say is done waits for the coordinator."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from storage.assignments import confirmation_store as confirming
+from storage.common import audit_log as audit
+from storage.plans import plan_store as plans
+from storage.plans.plan_store import PlanRow
+
+
+class Switch(StrEnum):
+    """Whether something is wanted."""
+
+    ON = "on"
+    OFF = "off"
+
+
+def confirm(
+    context: typer.Context,
+    plan: Annotated[
+        int, typer.Argument(metavar="ID", help="The plan's number in plan list.", show_default=False)
+    ],
+    switch: Annotated[Switch | None, typer.Argument(help="Shown without it.", show_default=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show or set whether what units say is done waits for the coordinator to confirm it."""
+    now = session(context)
+    row, wanted = run(_confirm(now, plan, switch))
+    if as_json:
+        show({"plan": row.id, "confirms": wanted})
+    else:
+        typer.echo(now.texts(f"confirm.{'on' if wanted else 'off'}", plan=row.name).unescape())
+
+
+async def _confirm(now: Session, plan_id: int, switch: Switch | None) -> tuple[PlanRow, bool]:
+    async with opened(now) as (database, _), database.writing() as work:
+        row = await plans.find(work, plan_id)
+        if row is None or row.amends is not None:
+            fail(now.texts("cli.no_plan", plan=plan_id).unescape())
+        was = await confirming.is_wanted(work, plan_id)
+        wanted = was if switch is None else switch is Switch.ON
+        if await confirming.want(work, plan_id, wanted=wanted):
+            sides = {False: "off", True: "on"}
+            about = f"plan {plan_id}"
+            await audit.note(work, now.clock.now(), "confirms", about, was=sides[was], became=sides[wanted])
+        return row, wanted

@@ -1,0 +1,110 @@
+"""nhacviec invite: single-use codes by which people join."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from bot.cli.plan_commands import unit_id
+from domain.organisation.people import GROUP, OFFERS, Offer
+from handlers.organisation.invite_codes import Code, make_code
+from storage.common import audit_log as audit
+from storage.organisation import unit_store as units
+from storage.plans import plan_store as plans
+
+
+def invite(
+    context: typer.Context,
+    role: Annotated[str, typer.Option(help="focal, leader, coordinator, or group for its group chat.")],
+    unit: Annotated[str | None, typer.Option(help="The unit, by any of its spellings.")] = None,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="One for each unit that has nobody in that role.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="Write the codes to this .xlsx file.")] = None,
+    handover: Annotated[
+        bool, typer.Option("--handover", help="The new holder takes the seat over from whoever holds it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print a single-use code that gives a seat in a unit."""
+    now = session(context)
+    chosen = next((one for one in OFFERS if one == role), None)
+    if chosen is None or (unit is None) == (not everyone):
+        raise typer.BadParameter("--role focal|leader|coordinator|group, and either --unit NAME or --all")
+    if handover and (everyone or chosen == GROUP):
+        raise typer.BadParameter("--handover is for one seat: --unit NAME --role focal|leader|coordinator")
+    if out is not None and out.suffix != ".xlsx":
+        fail(now.texts("cli.out_xlsx", name=out.name))
+    codes = run(_make(now, chosen, unit, takes_over=handover))
+    if out is not None:
+        _write(now, codes, out)
+    elif as_json:
+        show(
+            [
+                {"unit": c.unit, "role": c.role, "code": c.code, "expires": c.expires.isoformat()}
+                for c in codes
+            ]
+        )
+    else:
+        _print(now, codes)
+
+
+def _print(now: Session, codes: Sequence[Code]) -> None:
+    for one in codes:
+        until = one.expires.astimezone(now.settings.timezone)
+        typer.echo(f"{one.code}\t{one.unit}\t{now.texts(f'role.{one.role}')}\t{until:%d/%m/%Y %H:%M}")
+        if one.link:
+            typer.echo(f"  {one.link}")
+    if not codes:
+        typer.echo(now.texts("cli.no_empty_seat"))
+
+
+async def _make(now: Session, role: Offer, unit: str | None, *, takes_over: bool) -> list[Code]:
+    async with opened(now) as (database, rules), database.writing() as work:
+        if unit is not None:
+            wanted = [await unit_id(now, work, rules.register, unit)]
+        else:
+            wanted = await _empty(work, role, now.today)
+        names = {one_id: name for name, one_id in (await units.ids(work)).items()}
+        bot = await audit.recall(work, "telegram_bot")
+        moment = now.clock.now()
+        return [
+            await make_code(work, one, names[one], role, moment, bot=bot, takes_over=takes_over)
+            for one in wanted
+        ]
+
+
+async def _empty(work: AsyncConnection, role: Offer, today: date) -> list[int]:
+    """Units without anybody in a role: those with work in a plan, or for coordinators those that compile."""
+    rows = await plans.listing(work)
+    if role == "coordinator":
+        among = [row.coordinator_id for row in rows if row.coordinator_id is not None]
+    else:
+        among = [unit for row in rows for unit in (await plans.asked_units(work, row.id)).units]
+    ids = await units.ids(work)
+    return [ids[name] for name in await units.without(work, role, among, today)]
+
+
+def _write(now: Session, codes: Sequence[Code], out: Path) -> None:
+    from documents.writing.invite_sheet import write_codes
+
+    rows = [
+        (
+            c.unit,
+            str(now.texts(f"role.{c.role}")),
+            c.code,
+            c.expires.astimezone(now.settings.timezone),
+            c.link,
+        )
+        for c in codes
+    ]
+    heads = [now.texts(f"cli.codes_{key}").unescape() for key in ("unit", "role", "code", "expires", "link")]
+    try:
+        write_codes(out, heads, rows)
+    except OSError as wrong:
+        fail(now.texts("cli.no_file", name=out.name, why=wrong.strerror or str(wrong)))
+    typer.echo(now.texts("cli.codes_written", count=len(codes), name=out.name))

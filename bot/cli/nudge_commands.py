@@ -1,0 +1,76 @@
+"""nhacviec nudges: what went out on a day, and what would go out on one."""
+
+import sqlite3
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from storage.nudging import nudge_ledger as ledger
+from storage.nudging.nudge_ledger import Entry
+
+if TYPE_CHECKING:
+    from bot.app.nudge_preview import Foreseen
+
+app = typer.Typer(help="Nudges: what was put out on a day; preview: what would be.")
+On = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="A local day; today where none is given."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def nudges(context: typer.Context, on: On = None, as_json: AsJson = False) -> None:
+    """List what was put out on a day: to whom, through what, what became of it."""
+    if context.invoked_subcommand is not None:
+        return
+    now = session(context)
+    day = on.date() if on else now.today
+
+    async def entries() -> tuple[Entry, ...]:
+        async with opened(now) as (database, rules), database.reading() as work:
+            return await ledger.entries(work, day, day, rules.zone)
+
+    found = run(entries())
+    if as_json:
+        show([_data(one) for one in found])
+        return
+    for one in found:
+        typer.echo(_line(now, one))
+
+
+@app.command("preview")
+def preview(context: typer.Context, on: On = None, as_json: AsJson = False) -> None:
+    """Tell who would hear what on a day, if nobody answered until then; nothing is sent or changed."""
+    now = session(context)
+    day = on.date() if on else now.today
+    if day < now.today:
+        fail(now.texts("cli.preview_past", day=day.isoformat()))
+    heard = _foresee(now, day)
+    if as_json:
+        show([{**_data(one.entry), "text": one.text} for one in heard])
+        return
+    for one in heard:
+        typer.echo(f"{_line(now, one.entry)}\n{one.text}\n")
+
+
+def _foresee(now: Session, day: date) -> "tuple[Foreseen, ...]":
+    from bot.app.nudge_preview import foresee
+
+    try:
+        return run(foresee(now.settings, now.clock.now(), day))
+    except sqlite3.Error as wrong:
+        fail(now.texts("cli.no_file", name=now.settings.database_path.name, why=wrong))
+
+
+def _data(one: Entry) -> dict[str, object]:
+    """The entry with its moments in ISO form; `topic` and `message` are the outbox's own."""
+    moments = {name: getattr(one, name) for name in ("sent_at", "answered_at")}
+    return {**asdict(one), **{name: at and at.isoformat() for name, at in moments.items()}}
+
+
+def _line(now: Session, one: Entry) -> str:
+    at = one.sent_at.astimezone(now.settings.timezone).strftime("%H:%M") if one.sent_at else "-"
+    return "\t".join((at, one.kind, one.state, one.person, ", ".join(one.units) or "-", one.channel or "-"))

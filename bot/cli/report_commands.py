@@ -1,0 +1,188 @@
+"""nhacviec status and nhacviec summary: what the coordinator asks in the chat, at the terminal."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from domain.reporting.summary_query import read_asked
+from handlers.common.context import Rules
+from handlers.common.conversation import Order, plain
+from handlers.document_orders import prepare
+from handlers.reporting.report_draft import gather_view
+from handlers.reporting.report_scope import Scope, view_of
+from handlers.reporting.status_chat import standing_of, word_status
+from handlers.reporting.summary_chat import word_summary
+from storage.plans import plan_store as plans
+from storage.plans.plan_store import PlanRow
+from storage.reporting import read_models as boards
+from storage.reporting import report_store as reports
+
+Which = Annotated[int | None, typer.Option("--plan", help="A plan's id, as `plan list` shows it.")]
+_KINDS = {".docx": "docx", ".xlsx": "xlsx"}
+_TEXT = ".txt"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What was asked for, as it was typed."""
+
+    plan: int | None
+    period: str | None
+    unit: str | None
+    part: str | None
+    report: str | None
+
+
+def status(context: typer.Context, plan: Which = None, as_json: AsJson = False) -> None:
+    """Tell who is where, for each live plan."""
+    now = session(context)
+    if as_json:
+        show(run(_standings(now, plan)))
+    else:
+        typer.echo(_text(run(_statuses(now, plan))) or now.texts("status.none"))
+
+
+def summary(
+    context: typer.Context,
+    plan: Which = None,
+    period: Annotated[
+        str | None,
+        typer.Option(metavar="P", help="As one says it: quy 2, thang 6, 6 thang dau nam, nam 2026."),
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="One unit's answers: its name or abbreviation.")] = None,
+    part: Annotated[str | None, typer.Option(help="One part of the plan: II, II.3.")] = None,
+    report: Annotated[
+        str | None, typer.Option(metavar="KEY", help="A report of config/reports.toml.")
+    ] = None,
+    cycle: Annotated[
+        bool, typer.Option("--cycle", help="After the cycle: in time, late, extended, returned (.xlsx).")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it: a .docx, .xlsx or .txt by its suffix.")
+    ] = None,
+) -> None:
+    """Compile what has been done, by the plans' own parts."""
+    now = session(context)
+    wish = _Wish(plan, period, unit, part, report)
+    suffix = out.suffix.lower() if out is not None and str(out) != "-" else None
+    if suffix not in (None, _TEXT, *_KINDS) or (cycle and suffix != ".xlsx"):
+        fail(
+            now.texts("cli.out_cycle" if cycle else "cli.out_report", name=out.name if out else "").unescape()
+        )
+    if out is not None and suffix in _KINDS:
+        kind = "cycle" if cycle else _KINDS[suffix]
+        _write(now, out, run(_paper(now, wish, kind)))
+        return
+    text = _text(run(_summaries(now, wish))) or str(now.texts("summary.none"))
+    if out is None or suffix is None:
+        typer.echo(text)
+    else:
+        _write(now, out, f"{text}\n".encode())
+
+
+def _write(now: Session, out: Path, data: bytes) -> None:
+    try:
+        out.write_bytes(data)
+    except OSError as wrong:
+        fail(now.texts("cli.no_file", name=out.name, why=wrong.strerror or str(wrong)))
+    typer.echo(now.texts("cli.written", name=out.name))
+
+
+def _text(texts: list[Markup]) -> str:
+    return "\n\n".join(plain(text) for text in texts)
+
+
+async def _statuses(now: Session, plan: int | None) -> list[Markup]:
+    async with opened(now) as (database, rules), database.reading() as work:
+        words = now.wording(rules)
+        rows = _live(now, await plans.listing(work), plan)
+        return [await word_status(work, words, row, await standing_of(work, words, row)) for row in rows]
+
+
+async def _summaries(now: Session, wish: _Wish) -> list[Markup]:
+    async with opened(now) as (database, rules), database.reading() as work:
+        words = now.wording(rules)
+        texts = []
+        for scope in await _scopes(now, work, rules, wish):
+            view = await view_of(work, scope, rules.reports, now.today)
+            if view is not None:
+                texts.append(word_summary(words, await gather_view(work, view, now.today)))
+        return texts
+
+
+async def _paper(now: Session, wish: _Wish, kind: str) -> bytes:
+    """Write the one paper that is asked for."""
+    async with opened(now) as (database, rules), database.reading() as work:
+        scopes = await _scopes(now, work, rules, wish)
+        if len(scopes) != 1:
+            fail(now.texts("cli.one_plan" if scopes else "summary.none"))
+        write = await prepare(work, rules, Order(kind, str(scopes[0])), now.clock.now())
+    if write is None:
+        fail(now.texts("summary.none"))
+    return write()[0].data
+
+
+async def _scopes(now: Session, work: AsyncConnection, rules: Rules, wish: _Wish) -> list[Scope]:
+    """Return what is asked for of each live plan; what one of them does not have ends the command."""
+    rows = _live(now, await plans.listing(work), wish.plan)
+    if wish.report and all(one.key != wish.report for one in rules.reports.definitions):
+        known = ", ".join(one.key for one in rules.reports.definitions)
+        fail(now.texts("cli.no_report", report=wish.report, known=known).unescape())
+    scopes = [found for row in rows if (found := await _scope(now, work, rules, row, wish)) is not None]
+    if rows and not scopes:
+        fail(await _why(now, work, rules, rows, wish))
+    return scopes
+
+
+async def _scope(
+    now: Session, work: AsyncConnection, rules: Rules, row: PlanRow, wish: _Wish
+) -> Scope | None:
+    asked = read_asked(wish.period or "", now.today)
+    part = read_asked(f"phan {wish.part}", now.today).part if wish.part else ""
+    if (wish.period and asked.period is None) or part is None:
+        return None
+    names = await boards.unit_names(work, [row.id]) if wish.unit else {}
+    known = {unit.name for unit in rules.register.candidates(wish.unit or "")}
+    ids = tuple(id_ for id_, one in names.items() if one.name in known)
+    if wish.unit and len(ids) != 1:
+        return None
+    scope = Scope(row.id, str(asked.period or ""), ids, part, wish.report or "")
+    return scope if await view_of(work, scope, rules.reports, now.today) else None
+
+
+async def _why(now: Session, work: AsyncConnection, rules: Rules, rows: list[PlanRow], wish: _Wish) -> str:
+    """Tell which of what was typed no plan has, and what there is."""
+    if wish.unit and not rules.register.candidates(wish.unit):
+        return now.texts("cli.no_unit", unit=wish.unit).unescape()
+    words = now.wording(rules)
+    known = [words.period(one.period) for row in rows for one in await reports.rounds(work, row.id)]
+    asked = " ".join(filter(None, (wish.period, wish.unit, wish.part)))
+    there = ", ".join(dict.fromkeys(map(str, known)))
+    return now.texts("cli.no_scope", asked=asked, known=there).unescape()
+
+
+async def _standings(now: Session, plan: int | None) -> list[dict[str, object]]:
+    async with opened(now) as (database, rules), database.reading() as work:
+        words = now.wording(rules)
+        rows = _live(now, await plans.listing(work), plan)
+        return [
+            {
+                "id": row.id,
+                "plan": row.name,
+                "title": row.title,
+                **asdict(await standing_of(work, words, row)),
+            }
+            for row in rows
+        ]
+
+
+def _live(now: Session, rows: tuple[PlanRow, ...], plan: int | None) -> list[PlanRow]:
+    live = [row for row in reversed(rows) if row.state == "live" and plan in (None, row.id)]
+    if plan is not None and not live:
+        fail(now.texts("cli.no_plan", plan=plan))
+    return live

@@ -1,0 +1,115 @@
+"""nhacviec run, demo and doctor."""
+
+import asyncio
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from bot.app.logs import configure
+from bot.cli.command_context import AsJson, Session, fail, opened, read_file, session, show
+from bot.cli.command_context import run as run_to_end
+from bot.web.ports import HealthPortTaken, PortTaken
+from config.texts import load_sentences
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port of the web page.")]
+PlanFile = Annotated[Path | None, typer.Option("--plan", help="A plan file in place of the sample.")]
+
+_WAKE_SECONDS, _WAKE_AT_LEAST = 20.0, 0.2
+
+
+def run(context: typer.Context) -> None:
+    """Run the program: receive, nudge, answer, until it is stopped."""
+    configure()
+    now = session(context)
+    if now.settings.telegram_token is None:
+        fail(now.texts("cli.no_token"))
+    if now.rehearsing:
+        structlog.get_logger().warning("REHEARSAL", clock=now.clock.now().isoformat(), speed=now.speed)
+    try:
+        run_to_end(_run(now, now.settings.telegram_token.get_secret_value()))
+    except HealthPortTaken:
+        fail(now.texts("cli.health_port", port=now.settings.health_port))
+    except PortTaken:
+        fail(now.texts("cli.web_port", port=now.settings.web_port))
+
+
+async def _run(now: Session, token: str) -> None:
+    from bot.app.settings_audit import note_settings
+    from bot.app.watchdog import watched
+    from bot.app.wiring import build, introduce
+    from bot.channels.telegram import TelegramChannel
+    from bot.web.pages_server import pages
+    from bot.web.sandbox_server import health_route
+    from storage.database.engine import Lock
+
+    settings = now.settings
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    channel = TelegramChannel(token, settings.telegram_api_url, proxy, now=now.clock.now)
+    with Lock(settings.database_path):
+        async with opened(now) as (database, rules), channel:
+            async with database.writing() as work:
+                await note_settings(work, settings, now.clock.now())
+            introducing = asyncio.create_task(introduce(database, channel, now.texts))
+            program = build(settings, database, rules, now.clock, [channel])
+            try:
+                async with (
+                    watched(settings, program, channel) as vitals,
+                    pages(settings, database, rules, now.clock.now, [health_route(vitals.healthy)]),
+                ):
+                    await program.run(stopped(), wake_seconds(now.speed))
+            finally:
+                introducing.cancel()
+
+
+def wake_seconds(speed: float) -> float:
+    """How often the loops are woken, in real seconds: oftener where the program's clock runs faster."""
+    return max(_WAKE_AT_LEAST, _WAKE_SECONDS / max(1.0, speed))
+
+
+def stopped() -> asyncio.Event:
+    """Return an event that SIGINT and SIGTERM set."""
+    event, loop = asyncio.Event(), asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, event.set)
+    return event
+
+
+def demo(context: typer.Context, port: Port = 8080, plan: PlanFile = None) -> None:
+    """Show it all on a web page: four phones, a sample plan, a calendar to move. No token needed."""
+    from bot.app.demo import Source, serve
+    from documents.reading import Unreadable
+
+    configure()
+    now = session(context)
+    start = now.clock.now() if now.rehearsing else None
+    source = Source(plan.name, read_file(plan, now)) if plan else None
+    texts = load_sentences(f"sandbox.{now.settings.language}.toml")
+    try:
+        run_to_end(serve(now.settings, port, source, start, texts, stopped))
+    except PortTaken:
+        fail(now.texts("cli.port", port=port))
+    except Unreadable as wrong:
+        fail(now.texts(f"unreadable.{wrong.reason}", name=plan.name if plan else "").striptags())
+
+
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check settings, database, channel and clock, and say what to do."""
+    from bot.app.checks import examine
+
+    configure()
+    now = session(context)
+    findings = run_to_end(examine(now.settings, now.clock))
+    if as_json:
+        show([{"check": f.check, "ok": f.ok, "detail": _told(now, f.key, f.facts)} for f in findings])
+    else:
+        for finding in findings:
+            typer.echo(f"{'✓' if finding.ok else '✗'} {_told(now, finding.key, finding.facts)}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def _told(now: Session, key: str, facts: dict[str, str]) -> str:
+    return now.texts(f"doctor.{key}", **facts).unescape()

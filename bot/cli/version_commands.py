@@ -1,0 +1,109 @@
+"""A later version of a plan on the command line: its changes are printed, and applied with --amend."""
+
+from dataclasses import dataclass
+
+import typer
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cli.command_context import Session, fail, show
+from domain.plans.commitments import Commitments
+from domain.plans.plan import Plan
+from domain.plans.version_diff import Changes, Clause
+from handlers.common.context import Rules
+from handlers.common.conversation import plain
+from handlers.common.wording import Wording
+from handlers.plans.version_chat import word_applied, word_changes, word_head
+from handlers.plans.version_notice import tell_units
+from storage.common import audit_log as audit
+from storage.plans import plan_store as plans
+from storage.plans import version_store as amending
+from storage.plans.plan_store import PlanRow
+from storage.plans.version_store import Applied
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later version that was read; `same` is the plan that is kept, or this version where it waits."""
+
+    same: PlanRow
+    read: Plan
+    asks: Commitments
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a later version changes; `applied` is None where that was not asked for."""
+
+    plan: PlanRow
+    changes: Changes
+    applied: Applied | None
+
+
+async def take_later(
+    now: Session, work: AsyncConnection, rules: Rules, later: Later, *, amend: bool
+) -> Amendment:
+    """Compare a later version with its plan and, if told to, apply it; without that nothing is kept."""
+    kept = later.same.id if later.same.amends is None else later.same.amends
+    trial = await work.begin_nested()
+    proposed = await amending.propose(work, kept, later.read, later.asks, now.clock.now())
+    found = await amending.changes(work, proposed)
+    if not amend:
+        await trial.rollback()
+        return Amendment(await plans.get(work, kept), found, None)
+    await trial.commit()
+    done = await amending.apply(work, proposed, now.today, rules.ladders, rules.days)
+    await audit.note(work, now.clock.now(), "amended", f"plan {kept}")
+    row = await plans.get(work, kept)
+    words = Wording(now.texts, now.today, rules.days, rules.zone)
+    await tell_units(work, words, row, done.news, now.clock.now())
+    return Amendment(row, found, done)
+
+
+def tell(now: Session, told: Amendment, *, as_json: bool) -> None:
+    """Print the changes. Raises Failed where they were not applied."""
+    if as_json:
+        applied = told.applied is not None
+        show(
+            {**plan_row(told.plan), "imported": False, "applied": applied, "changes": _changes(told.changes)}
+        )
+    else:
+        for line in (word_head(now.texts, told.plan, told.changes), *word_changes(now.texts, told.changes)):
+            typer.echo(plain(line))
+    if told.applied is None:
+        fail(now.texts("amend.how_cli", plan=told.plan.name).unescape())
+    if not as_json:
+        typer.echo(plain(word_applied(now.texts, told.plan, told.applied)))
+
+
+def plan_row(row: PlanRow) -> dict[str, object]:
+    """Return a plan as it is printed."""
+    return {
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "issuer": row.issuer,
+        "issued_on": row.issued_on,
+        "coordinator": row.coordinator,
+        "state": row.state,
+        "assignments": row.assignments,
+    }
+
+
+def _changes(found: Changes) -> dict[str, object]:
+    return {
+        "added": [_clause(clause) for clause in found.added],
+        "removed": [_clause(clause) for clause in found.removed],
+        "changed": [{"was": _clause(pair.old), "is": _clause(pair.new)} for pair in found.changed],
+        "kept": len(found.kept),
+    }
+
+
+def _clause(clause: Clause) -> dict[str, object]:
+    return {
+        "kind": clause.kind,
+        "section": clause.section,
+        "heading": clause.heading,
+        "text": clause.text,
+        "units": sorted(clause.asked),
+        "due": clause.due,
+    }

@@ -1,0 +1,62 @@
+"""nhacviec plan window: which days the figures of a plan's reports cover."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from handlers.common.wording import short
+from storage.common import audit_log as audit
+from storage.plans import data_windows as windows
+from storage.plans import plan_store as plans
+from storage.plans.data_windows import RuleWindow
+from storage.plans.plan_store import PlanRow
+
+
+class Kind(StrEnum):
+    """By Nghị định 09/2019/NĐ-CP, Điều 12, or by the calendar."""
+
+    DECREE = "decree"
+    CALENDAR = "calendar"
+
+
+def window(
+    context: typer.Context,
+    plan: Annotated[
+        int, typer.Argument(metavar="ID", help="The plan's number in plan list.", show_default=False)
+    ],
+    kind: Annotated[Kind | None, typer.Argument(help="Shown without it.", show_default=False)] = None,
+    rule: Annotated[
+        int | None, typer.Option(help="One reporting rule alone; all the plan's without it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show or choose how far the figures of a plan's reports reach: as the decree has it, or the calendar."""
+    now = session(context)
+    row, found, count = run(_window(now, plan, kind, rule))
+    if as_json:
+        show([{"rule": one.rule_id, "window": one.kind, "quote": one.quote} for one in found])
+    elif kind is not None:
+        told = now.texts(
+            "cli.windows", plan=row.name, count=count, kind=now.texts(f"cli.window_{kind.value}")
+        )
+        typer.echo(told.unescape())
+    else:
+        for one in found:
+            typer.echo(f"{one.rule_id}\t{one.kind}\t{short(one.quote, 80)}")
+
+
+async def _window(
+    now: Session, plan_id: int, kind: Kind | None, rule: int | None
+) -> tuple[PlanRow, tuple[RuleWindow, ...], int]:
+    async with opened(now) as (database, _), database.writing() as work:
+        row, count = await plans.find(work, plan_id), 0
+        if row is None or row.amends is not None:
+            fail(now.texts("cli.no_plan", plan=plan_id).unescape())
+        if kind is not None:
+            count = await windows.choose(work, plan_id, rule, kind.value)
+            if count == 0 and rule is not None:
+                fail(now.texts("cli.no_rule", plan=row.name, rule=rule, id=plan_id).unescape())
+            await audit.note(work, now.clock.now(), "window", f"plan {plan_id}: {rule or 'all'} {kind.value}")
+        return row, await windows.of_plan(work, plan_id), count

@@ -1,1 +1,0 @@
-"""The coordinator's web pages: overview, plan, units, report, ledger. Rendered here, with little script."""

@@ -1,0 +1,1 @@
+"""Messages in and out: intake, courier, sender, pace, breaker, and the nudger that fills the outbox."""

@@ -1,0 +1,247 @@
+"""The courier: takes messages from the outbox with a lease, words them, sends them, marks them."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Final
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.app.clock import Clock, wall
+from bot.channels.base import SendError
+from bot.delivery.patience import growing, patiently
+from bot.delivery.sender import Sender
+from config.texts import load_texts
+from handlers.common.context import Rules
+from handlers.common.conversation import from_json
+from handlers.dispatch import labels
+from handlers.document_orders import fill
+from handlers.nudging.daily_message import Worded, word_nudge
+from handlers.organisation.unreachable_notice import lose
+from handlers.reporting.upward_chat import word_morning
+from handlers.requests.request_wording import word_request
+from storage.common import dialog_store as dialogs
+from storage.common import outbox as nudges
+from storage.common.dialog_store import Dialog
+from storage.common.outbox import Nudge
+from storage.database.engine import Database
+from storage.organisation import people_store as people
+from storage.organisation.people_store import Account
+from storage.requests import request_store as requests
+
+IN_HAND: Final = 120
+"""Messages taken out of the outbox and not finished: the pace has always somebody to send to, also where a
+person's messages follow one another, and answers may take four seconds."""
+_GLANCE: Final = 0.5
+"""Seconds after which finished messages make room for others."""
+_WORDED_AT_ONCE: Final = 3
+"""Letters worded at a time: the database has few connections, and to mark what is out comes first."""
+_TRIES: Final = 8
+_FIRST_WAIT, _LONGEST_WAIT = 5.0, 900.0
+_POISONED: Final = timedelta(hours=1)
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A message with its address."""
+
+    nudge: Nudge
+    to: Account
+    words: Worded
+
+
+class Courier:
+    """Empties the outbox. `wake` is called when what was put back is to be looked at again."""
+
+    def __init__(
+        self,
+        database: Database,
+        sender: Sender,
+        rules: Rules,
+        clock: Clock,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.claiming = asyncio.Lock()
+        """Held while messages are taken out of the outbox; whoever else holds it keeps them in."""
+        self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
+        self._wake = wake
+        self._wording = asyncio.Semaphore(_WORDED_AT_ONCE)
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Finish what is being sent, put back what only waits for its turn, and claim no more."""
+        self._stopping = True
+        self._sender.send_back()
+
+    async def round(self) -> int:
+        """Send all that waits and may go at this hour; return how many messages were taken up.
+
+        One round at a time. What is cancelled is sent again once its lease has ended.
+        """
+        in_hand: dict[asyncio.Task[None], int] = {}
+        total = 0
+        try:
+            while True:
+                claimed = await self._claim(in_hand.values())
+                in_hand |= {asyncio.create_task(self._one(nudge)): nudge.id for nudge in claimed}
+                total += len(claimed)
+                if not in_hand:
+                    return total
+                done, _ = await asyncio.wait(in_hand, timeout=_GLANCE)
+                for task in done:
+                    del in_hand[task]
+                    task.result()
+        finally:
+            for task in in_hand:
+                task.cancel()
+            await asyncio.gather(*in_hand, return_exceptions=True)
+
+    async def _claim(self, in_hand: Collection[int]) -> list[Nudge]:
+        """Take as many messages as there is room for."""
+        room = min(IN_HAND, self._sender.trust) - len(in_hand)
+        if self._stopping or room <= 0:
+            return []
+        async with self.claiming:
+            return await patiently(partial(self._take, room, tuple(in_hand)))
+
+    async def _take(self, room: int, in_hand: Collection[int]) -> list[Nudge]:
+        day, down = self._day(), self._sender.down
+        return await self._database.write(
+            lambda work: nudges.claim(work, wall(), room, day, but=in_hand, down=down)
+        )
+
+    def _day(self) -> date | None:
+        """The local day, within the hours in which nudges go out."""
+        local = self._clock.now().astimezone(self._rules.zone)
+        open_ = self._rules.days.is_working(local.date()) and self._rules.ladders.hours.is_open(local.time())
+        return local.date() if open_ else None
+
+    async def _one(self, nudge: Nudge) -> None:
+        """Deliver one message; one that throws waits an hour, and the others go on."""
+        try:
+            letter = await self._letter(nudge)
+            if isinstance(letter, _Letter):
+                await self._send(letter)
+            else:
+                await patiently(partial(self._drop, nudge, letter))
+        except Exception:  # noqa: BLE001 - the one boundary of the outbox
+            _log.exception("nudge_failed", nudge=nudge.id)
+            await patiently(partial(self._poisoned, nudge))
+
+    async def _letter(self, nudge: Nudge) -> _Letter | str:
+        """Word a message and address it; return instead why it does not go out."""
+        async with self._wording, self._database.reading() as work:
+            accounts = await people.accounts(work, nudge.person_id)
+            words = await self._words(work, nudge)
+        reachable = [one for one in accounts if self._can_reach(one)]
+        if words is None:
+            return "answered"
+        if not reachable:
+            return "unreachable"
+        message = await fill(self._database, self._rules, words.message, self._clock.now())
+        well = (one for one in reachable if one.channel not in self._sender.down)
+        return _Letter(nudge, next(well, reachable[0]), replace(words, message=message))
+
+    def _can_reach(self, account: Account) -> bool:
+        return account.reachable and account.channel in self._sender.channels
+
+    async def _words(self, work: AsyncConnection, nudge: Nudge) -> Worded | None:
+        if nudge.words is not None:
+            return Worded(from_json(nudge.words)[0], ())
+        person = await people.get(work, nudge.person_id, nudge.day)
+        texts = load_texts(person.language)
+        if nudge.kind == requests.KIND:
+            return await word_request(work, person, nudge.topic, self._clock.now(), texts, self._rules)
+        word = word_morning if nudge.kind == "digest" else word_nudge
+        return await word(work, person, nudge.day, texts, self._rules)
+
+    async def _send(self, letter: _Letter) -> None:
+        """Send a letter and write down how that ended, however long the database makes one wait."""
+        try:
+            message = await self._sender.deliver(letter.to.channel, letter.to.chat, letter.words.message)
+        except SendError as refused:
+            wait = await patiently(partial(self._refused, letter, refused))
+            if wait is not None:
+                asyncio.get_running_loop().call_later(wait, self._wake)
+        else:
+            await patiently(partial(self._sent, letter, message))
+
+    async def _sent(self, letter: _Letter, message: str) -> None:
+        to, words, now = letter.to, letter.words, self._clock.now()
+
+        async def mark(work: AsyncConnection) -> None:
+            await nudges.sent(work, letter.nudge, now, to.channel, to.chat, message, words.items)
+            if words.items or words.message.choices:
+                stands = await dialogs.load(work, to.channel, to.chat, now)
+                await dialogs.save(work, to.channel, to.chat, _after(stands, words))
+
+        await self._database.write(mark)
+
+    async def _refused(self, letter: _Letter, refused: SendError) -> float | None:
+        """Write down why a letter did not arrive; return the seconds until it is tried again."""
+        return await self._database.write(lambda work: _note(work, letter.nudge, letter.to, refused))
+
+    async def _drop(self, nudge: Nudge, why: str) -> None:
+        await self._database.write(lambda work: nudges.dropped(work, nudge, why))
+
+    async def _poisoned(self, nudge: Nudge) -> None:
+        await self._database.write(lambda work: _put_aside(work, nudge))
+
+
+async def _note(work: AsyncConnection, nudge: Nudge, to: Account, refused: SendError) -> float | None:
+    """Note what a refusal tells of the chat and of the message; return its wait, None where it is over."""
+    if refused.moved_to is not None:
+        await people.move(work, to.channel, to.chat, refused.moved_to)
+    if refused.unreachable:
+        await lose(work, to.channel, to.chat, nudge.day, refused.reason)
+    if refused.permanent:
+        await nudges.failed(work, nudge, refused.reason)
+    elif refused.ambiguous and nudge.doubts > 0:
+        await nudges.unsure(work, nudge, refused.reason)
+    elif _counts(refused) and nudge.attempts >= _TRIES:
+        await nudges.failed(work, nudge, refused.reason)
+    else:
+        return await _put_back(work, nudge, refused)
+    return None
+
+
+async def _put_aside(work: AsyncConnection, nudge: Nudge) -> None:
+    """Let a message that throws wait an hour, or fail when it has thrown too often."""
+    if nudge.attempts >= _TRIES:
+        await nudges.failed(work, nudge, "error")
+    else:
+        await nudges.put_back(work, nudge, wall() + _POISONED, "error", repeated=False)
+
+
+def _counts(refused: SendError) -> bool:
+    """Whether a refusal uses up a try: not where the message was not looked at, or is only to come later."""
+    spared = refused.untried or refused.retry_after is not None or refused.moved_to is not None
+    return not spared and refused.trouble != "away"
+
+
+async def _put_back(work: AsyncConnection, nudge: Nudge, refused: SendError) -> float:
+    """Let a message wait: as long as the server asks, else ever longer. Return the seconds."""
+    counts = _counts(refused)
+    wait = refused.retry_after or (growing(nudge.attempts - 1, _LONGEST_WAIT, _FIRST_WAIT) if counts else 0.0)
+    await nudges.put_back(
+        work,
+        nudge,
+        wall() + timedelta(seconds=wait),
+        refused.reason,
+        repeated=refused.ambiguous or refused.trouble == "faulty",
+        doubt=refused.ambiguous,
+        counted=counts,
+    )
+    return wait
+
+
+def _after(stands: Dialog, words: Worded) -> Dialog:
+    """Where a chat stands after a message: a nudge numbers anew, a notice only adds its buttons."""
+    choices = labels((words.message,))
+    if words.items:
+        return Dialog(items=words.items, choices=choices)
+    return replace(stands, choices={**stands.choices, **choices})

@@ -1,0 +1,186 @@
+"""Messages in: stored before they are confirmed, handled in each chat's own order, answered."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import structlog
+
+from bot.app.clock import Clock
+from bot.channels.base import Channel, Raw, SendError
+from bot.delivery.patience import growing, patiently
+from bot.delivery.sender import Sender
+from domain.common.secrecy import blotted
+from handlers.common.conversation import Incoming, Outgoing, from_json
+from handlers.dispatch import Dispatcher, ReadFile
+from storage.common import inbox as incoming
+from storage.common.inbox import Received
+from storage.database.engine import Database
+from storage.organisation import group_chat_store as rooms
+from storage.organisation import people_store as people
+
+_TRIES, _LONGEST_WAIT = 12, 60.0
+"""An answer that the server does not take is tried for some five minutes."""
+_DOUBTS = 2
+"""So often an answer may be sent whose arrival is unknown."""
+_log = structlog.get_logger()
+
+
+class Intake:
+    """One lane a chat: a message waits for those before it in its own chat, and for nobody else's.
+
+    `handled` is called after each message that was handled: it may have left words for somebody else.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        dispatcher: Dispatcher,
+        sender: Sender,
+        clock: Clock,
+        reader: Callable[[Channel], ReadFile],
+        handled: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database, self._dispatcher, self._sender, self._clock = database, dispatcher, sender, clock
+        self._reader, self._handled = reader, handled
+        self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Finish the messages in hand and take up no more: they are stored, the next start finds them."""
+        self._stopping = True
+
+    async def resume(self, channel: Channel) -> None:
+        """Take up what a crash left behind: unhandled messages, and answers that were not sent."""
+        async with self._database.reading() as work:
+            left = await incoming.unfinished(work, channel.name)
+        for row in left:
+            self._enqueue(row)
+
+    async def accept(self, channel: Channel, raws: Sequence[Raw]) -> None:
+        """Store updates; once this returns they may be confirmed to their server.
+
+        Of what bears a secrecy mark nothing is written down but that it does.
+        """
+        for row in await patiently(partial(self._store, channel, raws)):
+            self._enqueue(row)
+
+    async def _store(self, channel: Channel, raws: Sequence[Raw]) -> list[Received]:
+        rows = [(raw.update_id, raw.chat, blotted(raw.payload)) for raw in raws]
+        now = self._clock.now()
+        return await self._database.write(lambda work: incoming.store(work, channel.name, rows, now))
+
+    async def idle(self) -> None:
+        """Wait until every lane is empty, or after `stop` at rest."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def abandon(self) -> None:
+        """Leave what is in hand for the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _enqueue(self, row: Received) -> None:
+        lane = self._lanes[row.channel, row.chat]
+        lane.append(row)
+        if len(lane) == 1:
+            task = asyncio.create_task(self._work((row.channel, row.chat)))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, key: tuple[str, str]) -> None:
+        lane = self._lanes[key]
+        while lane and not self._stopping:
+            await self._finish(lane[0])
+            lane.popleft()
+        del self._lanes[key]
+
+    async def _finish(self, row: Received) -> None:
+        """Handle and answer one message; whatever goes wrong, the lane goes on."""
+        try:
+            answers = await self._handle(row)
+            self._handled()
+            await self._answer(row, await self._complete(answers))
+            await patiently(partial(self._note_answered, row))
+        except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
+            _log.exception("incoming_left", channel=row.channel, update=row.update_id)
+
+    async def _complete(self, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
+        return await patiently(lambda: self._dispatcher.complete(answers, self._clock.now()))
+
+    async def _note_answered(self, row: Received) -> None:
+        now = self._clock.now()
+        await self._database.write(lambda work: incoming.answered(work, row.id, now))
+
+    async def _handle(self, row: Received) -> tuple[Outgoing, ...]:
+        if row.answer is not None:
+            return from_json(row.answer)
+        channel = self._sender.channels[row.channel]
+        said = _understand(channel, row)
+        if said is None:
+            await self._note_chat(channel, row)
+            return ()
+        read = self._reader(channel)
+        return await patiently(lambda: self._dispatcher.answer(row.id, said, self._clock.now(), read))
+
+    async def _note_chat(self, channel: Channel, row: Received) -> None:
+        """Note what an update tells of a chat itself: that it has moved, shut the bot out, let it in."""
+        raw = Raw(row.update_id, row.chat, row.payload)
+        if (to := channel.moved_to(raw)) is not None:
+            await self._dispatcher.note_move(row.channel, row.chat, to)
+        reachable = channel.reachability(raw)
+        if reachable is not None:
+            now = self._clock.now()
+            await self._dispatcher.note_reach(row.channel, row.chat, now, reachable=reachable)
+
+    async def _answer(self, row: Received, answers: Sequence[Outgoing]) -> None:
+        for answer in answers:
+            await self._deliver(row, answer)
+
+    async def _deliver(self, row: Received, answer: Outgoing) -> None:
+        """Send an answer, again where it was not taken, after a lost answer once at most."""
+        chat, tries, doubts = row.chat, 0, 0
+        while True:
+            try:
+                await self._sender.deliver(row.channel, chat, answer, urgent=True)
+            except SendError as refused:
+                await patiently(partial(self._note_refusal, row, refused))
+                chat = refused.moved_to or chat
+                doubts += refused.ambiguous
+                tries += refused.trouble != "away"
+                if refused.permanent or doubts >= _DOUBTS or tries >= _TRIES:
+                    _log.warning(
+                        "answer_given_up", channel=row.channel, update=row.update_id, why=refused.reason
+                    )
+                    return
+                await asyncio.sleep(_wait(refused, tries))
+            else:
+                return
+
+    async def _note_refusal(self, row: Received, refused: SendError) -> None:
+        async with self._database.writing() as work:
+            if refused.unreachable:
+                await people.mark(work, row.channel, row.chat, reachable=False, why=refused.reason)
+                await rooms.unbind(work, row.channel, row.chat)
+            elif refused.moved_to is not None:
+                await people.move(work, row.channel, row.chat, refused.moved_to)
+                await rooms.move(work, row.channel, row.chat, refused.moved_to)
+
+
+def _wait(refused: SendError, tries: int) -> float:
+    """Seconds until an answer is tried again; where the server is away, the sender knows when it is back."""
+    if refused.moved_to is not None or refused.trouble == "away":
+        return 0.0
+    return refused.retry_after or growing(tries - 1, _LONGEST_WAIT)
+
+
+def _understand(channel: Channel, row: Received) -> Incoming | None:
+    """Parse an update; one that cannot be parsed is logged by its id and passed over."""
+    try:
+        return channel.parse(Raw(row.update_id, row.chat, row.payload))
+    except (KeyError, TypeError, ValueError):
+        _log.warning("update_not_understood", channel=row.channel, update=row.update_id, exc_info=True)
+        return None

@@ -1,0 +1,156 @@
+"""Messages out: cut into parts that the channel takes, each at its turn, none where nothing gets through."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.channels.base import Channel, SendError
+from bot.delivery.breaker import Breaker
+from bot.delivery.message_parts import parts
+from bot.delivery.pace import SOON, Held, Pace, Turn
+from handlers.common.conversation import Outgoing
+
+_PATIENCE = 5
+"""How often a message that is in hand is refused as too fast, and waits; then it makes room for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The way to one server."""
+
+    channel: Channel
+    pace: Pace | None
+    breaker: Breaker
+    trying: asyncio.Lock
+
+
+class Sender:
+    """Sends whole messages through the channels, at the pace that each allows.
+
+    `recovered` is called when a server answers again that did not; `sleep` waits for so many seconds.
+    """
+
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        paces: Mapping[str, Pace],
+        recovered: Callable[[], None] = lambda: None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.channels = channels
+        self.answered_at: float | None = None
+        """time.monotonic() of the last message, or question, that a server dealt with."""
+        self._stopping = False
+        self._lines = {
+            name: _Line(one, paces.get(name), Breaker(name, one.probe, recovered, sleep), asyncio.Lock())
+            for name, one in channels.items()
+        }
+
+    @property
+    def down(self) -> frozenset[str]:
+        """The channels through which nothing goes at present."""
+        return frozenset(name for name, line in self._lines.items() if not line.breaker.closed)
+
+    @property
+    def trust(self) -> int:
+        """How many messages may be under way."""
+        return max(line.breaker.trust for line in self._lines.values())
+
+    async def deliver(self, channel: str, chat: str, message: Outgoing, *, urgent: bool = False) -> str:
+        """Send a message, answers to people (`urgent`) before others; return the last part's id.
+
+        A 429 is waited out here where that is soon over. What has been begun is finished: only the first part
+        of a message can be `untried`. Raises SendError.
+        """
+        line, last = self._lines[channel], ""
+        for part in parts(message, line.channel.text_limit):
+            try:
+                last = await self._insist(line, chat, part, urgent=urgent or last != "")
+            except SendError as refused:
+                refused.ambiguous = refused.ambiguous or last != ""  # a part of it is there already
+                raise
+        return last
+
+    async def probe(self) -> None:
+        """Ask the servers something harmless: sending is possible, though nothing is to be sent."""
+        for line in self._lines.values():
+            if line.breaker.closed:
+                try:
+                    await line.channel.probe()
+                except SendError as refused:
+                    self._note(line, refused)
+                else:
+                    self.answered_at = time.monotonic()
+
+    def send_back(self) -> None:
+        """Let nothing begin any more but answers to people; what is under way goes on."""
+        self._stopping = True
+        for line in self._lines.values():
+            _send_back(line)
+
+    def stop(self) -> None:
+        """Ask no server any more whether it is well."""
+        for line in self._lines.values():
+            line.breaker.stop()
+
+    async def _insist(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
+        for _ in range(_PATIENCE):
+            try:
+                return await self._send(line, chat, part, urgent=urgent)
+            except SendError as refused:
+                soon = line.pace is not None and refused.retry_after is not None and not refused.untried
+                if not soon or refused.ambiguous or (refused.retry_after or 0) > SOON:
+                    raise
+        return await self._send(line, chat, part, urgent=urgent)
+
+    async def _send(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
+        """Send at its turn; after an outage one tries, and the others wait for how that ends."""
+        if line.breaker.trust > 1:
+            return await self._go(line, chat, part, urgent=urgent)
+        async with line.trying:
+            return await self._go(line, chat, part, urgent=urgent)
+
+    async def _go(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
+        turn = await self._turn(line, chat, urgent=urgent)
+        try:
+            sent = await line.channel.send(chat, part)
+        except SendError as refused:
+            if line.pace is not None and refused.retry_after is not None:
+                line.pace.refused(chat, refused.retry_after)
+            self._note(line, refused)
+            raise
+        finally:
+            if turn is not None:
+                turn.answered()
+        self._note(line, None)
+        return sent
+
+    async def _turn(self, line: _Line, chat: str, *, urgent: bool) -> Turn | None:
+        """Wait for a turn on a line that is well; None where it has no pace. Raises SendError, `untried`."""
+        try:
+            while True:
+                if urgent:
+                    await line.breaker.well()
+                elif self._stopping or not line.breaker.closed:
+                    raise SendError("held", untried=True)
+                turn = await line.pace.turn(chat, urgent=urgent) if line.pace is not None else None
+                if line.breaker.closed:
+                    return turn
+        except Held as held:
+            raise SendError("held", untried=True, retry_after=held.seconds or None) from None
+
+    def _note(self, line: _Line, refused: SendError | None) -> None:
+        """Tell the breaker how a sending ended; where it opens, what waits for a turn leaves."""
+        if refused is not None and refused.trouble is not None:
+            line.breaker.failed(refused.trouble)
+            if not line.breaker.closed:
+                _send_back(line)
+            return
+        line.breaker.answered()
+        self.answered_at = time.monotonic()
+
+
+def _send_back(line: _Line) -> None:
+    if line.pace is not None:
+        line.pace.send_back()

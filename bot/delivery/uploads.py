@@ -1,0 +1,59 @@
+"""Files that people send: fetched from their channel, then read as a plan or kept as evidence."""
+
+import asyncio
+from dataclasses import dataclass
+
+import structlog
+
+from bot.channels.base import Channel, SendError
+from documents.reading import Unreadable
+from documents.reading.proof import look_at
+from documents.reading.safely import MOST_BYTES, read_safely
+from domain.organisation.register import Register
+from domain.plans.plan import Plan
+from handlers.common.context import Kept, Unread
+from handlers.common.conversation import Attachment
+from storage.assignments.evidence_files import EvidenceStore
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """What becomes of the files of one channel, by turns (see `handlers.dispatch.ReadFile`)."""
+
+    channel: Channel
+    register: Register
+    store: EvidenceStore
+    turns: asyncio.Semaphore
+
+    async def __call__(self, sent: Attachment | str) -> Plan | Unread:
+        """Read an attachment or a pasted text as a plan."""
+        try:
+            if isinstance(sent, str):
+                return await read_safely(sent.encode(), ".txt", self.register)
+            return await read_safely(await self._fetched(sent), sent.name, self.register)
+        except SendError:
+            return Unread("not_fetched")
+        except Unreadable as wrong:
+            return Unread(wrong.reason)
+
+    async def keep(self, sent: Attachment) -> Kept | Unread:
+        """Keep an attachment as evidence, unless it is of another kind or bears a secrecy mark."""
+        async with self.turns:
+            try:
+                data = await self._fetched(sent)
+                media_type = await look_at(data)
+                return Kept(await asyncio.to_thread(self.store.put, data), media_type, len(data))
+            except SendError:
+                return Unread("not_fetched")
+            except Unreadable as wrong:
+                return Unread(wrong.reason)
+            except OSError:
+                _log.exception("evidence_not_stored")
+                return Unread("not_stored")
+
+    async def _fetched(self, sent: Attachment) -> bytes:
+        if sent.size > MOST_BYTES:
+            raise Unreadable("too_big")
+        return await self.channel.fetch(sent)

@@ -1,0 +1,1 @@
+"""Web pages: the coordinator's pages, the sandbox, health."""

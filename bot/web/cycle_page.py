@@ -1,0 +1,138 @@
+"""After a cycle: how each unit ended, on time or late, put off, sent back, and what was often late."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.overview_page import Bar, stretches
+from bot.web.rendering import page as render
+from bot.web.report_page import CYCLE, Option, give
+from bot.web.visit import Visit
+from documents.writing.tracking_workbook import CycleRow
+from domain.common.text import fold
+from handlers.reporting.report_scope import Scope, view_of
+from handlers.reporting.table_rows import by_unit, often_late, period_name
+from storage.organisation import unit_store as units
+from storage.reporting import report_store as reports
+from storage.reporting.report_store import Past
+
+OFTEN, NAMED = 20, 5
+"""How many of the things that were often late the page shows, and how many units of each it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a unit ended, over the periods that were chosen; `rows` are these one by one.
+
+    `late` was done after its date, `open_late` is not done yet; `extended` and `returned` are among them all.
+    """
+
+    unit: str
+    unit_id: int
+    in_time: int
+    late: int
+    open_late: int
+    extended: int
+    returned: int
+    rows: tuple[CycleRow, ...]
+
+    @property
+    def behind(self) -> int:
+        """How many were not on time."""
+        return self.late + self.open_late
+
+    @property
+    def total(self) -> int:
+        """How many were due."""
+        return self.in_time + self.behind
+
+
+Order = Callable[[Ended], tuple[Any, ...]]
+ORDERS: Mapping[str, Order] = {
+    "": lambda one: (-one.behind, -one.open_late, one.in_time, one.unit),
+    "ten": lambda one: (fold(one.unit),),
+    "dung": lambda one: (-one.in_time, one.behind, one.unit),
+    "tre": lambda one: (-one.late, -one.open_late, one.unit),
+    "qua-han": lambda one: (-one.open_late, -one.late, one.unit),
+    "gia-han": lambda one: (-one.extended, -one.behind, one.unit),
+    "tra-lai": lambda one: (-one.returned, -one.behind, one.unit),
+}
+"""The orders of the table by their names in the address; without one, the worst first."""
+
+
+async def page(visit: Visit) -> Response:
+    """Show what is over of a plan, of all its periods or of the one that the address names."""
+    plan = visit.chosen()
+    if plan is None:
+        return render(visit, "empty", at="report")
+    over = await reports.cycle(visit.work, plan.id, visit.today, ())
+    periods = _periods(visit, over)
+    chosen = visit.asked("ky")
+    if chosen and chosen not in {one.value for one in periods}:
+        raise HTTPException(404)
+    of = [one for one in over if not chosen or str(one.period) == chosen]
+    order = visit.asked("xep") if visit.asked("xep") in ORDERS else ""
+    ended = _ended(by_unit(visit.words, of), await units.ids(visit.work))
+    return render(
+        visit,
+        "after",
+        at="report",
+        plan=plan,
+        periods=periods,
+        period=chosen,
+        order=order,
+        orders=tuple(ORDERS)[1:],
+        ended=sorted(ended, key=ORDERS[order]),
+        bars=_bars(ended),
+        extended=sum(one.extended for one in ended),
+        returned=sum(one.returned for one in ended),
+        often=often_late(visit.words, of)[:OFTEN],
+        named=NAMED,
+    )
+
+
+async def download(visit: Visit) -> Response:
+    """Give the same figures as the file that the chat sends, with every period."""
+    plan = visit.plan(visit.request.path_params["plan"])
+    view = await view_of(visit.work, Scope(plan.id), visit.rules.reports, visit.today)
+    if view is None:
+        raise HTTPException(404)
+    return await give(visit, view, CYCLE)
+
+
+def _periods(visit: Visit, over: Iterable[Past]) -> list[Option]:
+    """The periods of which something is over, the earliest first; what reports none last in its year."""
+    found = sorted(
+        {one.period for one in over}, key=lambda one: (one.year, one.kind == "none", one.kind, one.index)
+    )
+    told = ((str(one), period_name(visit.words, one)) for one in found)
+    return [Option(value, words[:1].upper() + words[1:]) for value, words in told]
+
+
+def _ended(rows: Iterable[CycleRow], ids: Mapping[str, int]) -> list[Ended]:
+    """Sum the periods of each unit."""
+    of: dict[str, list[CycleRow]] = {}
+    for row in rows:
+        of.setdefault(row.unit, []).append(row)
+    return [
+        Ended(
+            unit=unit,
+            unit_id=ids[unit],
+            in_time=sum(row.in_time for row in those),
+            late=sum(row.late for row in those),
+            open_late=sum(row.open_late for row in those),
+            extended=sum(row.extended for row in those),
+            returned=sum(row.returned for row in those),
+            rows=tuple(those),
+        )
+        for unit, those in of.items()
+    ]
+
+
+def _bars(ended: Iterable[Ended]) -> list[Bar]:
+    counts = [(one.in_time, one.late, one.open_late) for one in ended]
+    in_time, late, open_late = map(sum, zip(*counts, strict=True)) if counts else (0, 0, 0)
+    return stretches((("done_in_time", in_time), ("done_late", late), ("open_late", open_late)))

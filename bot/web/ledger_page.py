@@ -1,0 +1,42 @@
+"""The ledger of nudges, day by day: what went to whom, when, what became of it. Never what was said."""
+
+from collections import Counter
+from contextlib import suppress
+from datetime import date, timedelta
+
+from starlette.responses import Response
+
+from bot.web.rendering import page as render
+from bot.web.visit import Visit
+from handlers.nudging import ledger_chat as worded
+from storage.nudging import nudge_ledger as book
+
+_EARLIEST = date(2000, 1, 1)
+
+
+async def page(visit: Visit) -> Response:
+    """Show the messages of the day that the address names, or of today, to units of their plans."""
+    day = _day(visit)
+    found = await book.entries(
+        visit.work, day, day, visit.rules.zone, coordinators=visit.person.units("coordinator")
+    )
+    states = Counter(one.state for one in found)
+    return render(
+        visit,
+        "ledger",
+        at="ledger",
+        day=day,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1) if day < visit.today else None,
+        rows=[(worded.row(visit.words.texts, visit.rules.zone, one), one.state) for one in reversed(found)],
+        sent=states["sent"],
+        answered=sum(one.answered_at is not None for one in found),
+        lost=states["failed"] + states["unsure"],
+    )
+
+
+def _day(visit: Visit) -> date:
+    """Return the day that the address names: none to come, and none before there was a program."""
+    with suppress(ValueError):
+        return max(_EARLIEST, min(date.fromisoformat(visit.asked("ngay")), visit.today))
+    return visit.today

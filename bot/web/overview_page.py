@@ -1,0 +1,221 @@
+"""The overview of a plan: the tally, what waits for the coordinator, the month, the units by lateness."""
+
+from calendar import Calendar
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from bot.web.rendering import page as render
+from bot.web.visit import Visit
+from config.texts import Texts
+from domain.assignments.lifecycle import Tally, Timeliness
+from domain.common.workdays import Workdays
+from domain.reporting.standing import Mark, Standing, UnitStanding
+from storage.assignments import confirmation_store as confirming
+from storage.assignments import extension_store as extensions
+from storage.plans import plan_store as plans
+from storage.plans.plan_store import PlanRow
+from storage.reporting import plan_status as standings
+from storage.reporting import read_models as boards
+from storage.reporting.read_models import UnitName, Ways
+
+MARK_OF: Mapping[Timeliness, Mark] = {
+    "overdue": "overdue",
+    "due": "due",
+    "in_time": "open",
+    "done_in_time": "done",
+    "done_late": "done",
+}
+"""The mark of one assignment; what is past or called off has none."""
+WORST: tuple[Mark, ...] = ("overdue", "due", "open", "done")
+Marks = tuple[tuple[Mark, int], ...]
+"""How many stand under which mark, the worst first; none of those of which there are none."""
+
+
+_YEARS = 10
+"""How far from today the months go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of the tally: its key, how many, and where its stretch of the whole lies, in per cent."""
+
+    key: str
+    count: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A unit on the map: its shape, and how much of what was due by now is done."""
+
+    unit: UnitName
+    mark: Mark
+    done: int
+    total: int
+    blocked: bool
+    alone: bool
+    """Whether nobody can be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the month's sheet; `mark` is that of the worst that is due on it, None where nothing is."""
+
+    on: date
+    inside: bool
+    working: bool
+    count: int
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The sheet of a month, in weeks that begin on Monday."""
+
+    first: date
+    weeks: tuple[tuple[Day, ...], ...]
+
+    @property
+    def before(self) -> str:
+        """The month before, as it stands in an address."""
+        return f"{self.first - timedelta(days=1):%Y-%m}"
+
+    @property
+    def after(self) -> str:
+        """The next month, as it stands in an address."""
+        return f"{self.first + timedelta(days=31):%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that only the coordinator can do: its sentence, and where it is done."""
+
+    told: Markup
+    path: str
+
+
+async def page(visit: Visit) -> Response:
+    """Show the plan that the address names, or the newest one that asks for something."""
+    plan = visit.chosen()
+    if plan is None:
+        return render(visit, "empty", at="overview")
+    names = await boards.unit_names(visit.work, [plan.id])
+    stands = await standings.standing_of(visit.work, plan.id, visit.today)
+    reached = await boards.reach(visit.work, visit.today)
+    tiles = [_tile(unit, names, reached) for unit in stands.units]
+    return render(
+        visit,
+        "overview",
+        at="overview",
+        plan=plan,
+        stands=stands,
+        focus=word_focus(visit, stands),
+        bars=bars(stands.tally),
+        tiles=tiles,
+        month=await _month(visit, plan),
+        waiting=await _waiting(visit, plan, tiles),
+    )
+
+
+def _tile(unit: UnitStanding, names: Mapping[int, UnitName], reached: Mapping[int, bool]) -> Tile:
+    return Tile(
+        unit=names[unit.unit_id],
+        mark=unit.mark,
+        done=unit.done,
+        total=unit.total,
+        blocked=unit.blocked,
+        alone=not reached.get(unit.unit_id, False),
+    )
+
+
+def word_focus(visit: Visit, stands: Standing) -> Markup:
+    """Tell which due date the tally is about."""
+    if stands.focus is None:
+        return visit.texts("no_due")
+    if stands.focus < visit.today:
+        return visit.texts("all_past")
+    return visit.texts("focus", due=visit.words.day(stands.focus), when=visit.words.left(stands.focus))
+
+
+def bars(tally: Tally) -> list[Bar]:
+    """Return the four lines of a tally as stretches of one bar."""
+    return stretches(
+        (
+            ("done_in_time", tally.done_in_time),
+            ("done_late", tally.done_late),
+            ("open_in_time", tally.open_in_time),
+            ("open_late", tally.open_late),
+        )
+    )
+
+
+def stretches(counts: Sequence[tuple[str, int]]) -> list[Bar]:
+    """Return counts by their keys as stretches of one bar."""
+    whole, start = sum(count for _, count in counts) or 1, 0.0
+    found = []
+    for key, count in counts:
+        width = round(100 * count / whole, 2)
+        found.append(Bar(key, count, round(start, 2), width))
+        start += width
+    return found
+
+
+def month_of(visit: Visit) -> date:
+    """Return the first day of the month that the address names; of this one where it names none near."""
+    try:
+        named = date.fromisoformat(f"{visit.asked('thang')}-01")
+    except ValueError:
+        named = visit.today
+    near = abs(named.year - visit.today.year) <= _YEARS
+    return (named if near else visit.today).replace(day=1)
+
+
+async def _month(visit: Visit, plan: PlanRow) -> Month:
+    """Lay out a month with what is due on each day."""
+    first = month_of(visit)
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    due = await boards.by_day(visit.work, plan.id, weeks[0][0], weeks[-1][-1], visit.today)
+    return Month(
+        first,
+        tuple(
+            tuple(_day(on, first, marks_of(due.get(on, {})), visit.rules.days) for on in week)
+            for week in weeks
+        ),
+    )
+
+
+def _day(on: date, first: date, marks: Marks, days: Workdays) -> Day:
+    count = sum(count for _, count in marks)
+    return Day(on, on.month == first.month, days.is_working(on), count, marks[0][0] if marks else None)
+
+
+def marks_of(ways: Ways) -> Marks:
+    """Return how many stand under which mark, the worst first."""
+    counts: Counter[Mark] = Counter()
+    for way, count in ways.items():
+        if mark := MARK_OF.get(way):
+            counts[mark] += count
+    return tuple((mark, counts[mark]) for mark in WORST if counts[mark])
+
+
+async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[Waiting]:
+    texts: Texts = visit.texts
+    own = visit.person.units("coordinator")
+    wishes, submitted = [await one.count_waiting(visit.work, own) for one in (extensions, confirming)]
+    open_ = await plans.left_open(visit.work, plan.id)
+    alone = sum(tile.alone and tile.mark != "done" for tile in tiles)
+    here = f"/ke-hoach/{plan.id}"
+    drafts = [one for one in visit.plans if one.state == "draft"]
+    return [
+        *([Waiting(texts("waiting_wishes", count=wishes), "/cho-y-kien#gia-han")] if wishes else []),
+        *([Waiting(texts("waiting_reports", count=submitted), "/cho-y-kien#bao-cao")] if submitted else []),
+        *([Waiting(texts("waiting_alone", count=alone), "/don-vi?xem=goi")] if alone else []),
+        *([Waiting(texts("waiting_open", count=len(open_)), f"{here}#nhom")] if open_ else []),
+        *(Waiting(texts("waiting_draft", plan=one.name), f"/ke-hoach/{one.id}") for one in drafts),
+    ]

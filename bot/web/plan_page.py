@@ -1,0 +1,179 @@
+"""A plan as its document is laid out, with the state of each duty, and one duty with each of its units."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.draft_page import doubts_of, later_of
+from bot.web.overview_page import MARK_OF, WORST, Marks, marks_of
+from bot.web.rendering import page as render
+from bot.web.visit import Visit
+from domain.plans.version_diff import Clause
+from domain.reporting.standing import Mark
+from handlers.common.wording import full_date
+from storage.plans import draft_store as drafts
+from storage.plans.clause_store import clauses
+from storage.plans.plan_store import PlanRow
+from storage.reporting import read_models as boards
+from storage.reporting.read_models import Owing, UnitName
+
+NAMED = 5
+"""How many units of a duty are named in the outline."""
+EDITED = 40
+"""Of how many units a duty may be for them to be edited in the outline; beyond that on its own page."""
+_KEY = re.compile(r"(?:(?:line|rule|group|unit)-|order-\d{1,18}-)\d{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A duty or a reporting rule: `key` is "line 12", `number` counts from 1.
+
+    `marks` tells how many of its assignments stand how, the worst first; `said` the same of a duty without
+    a date, which is answered in the units' reports.
+    """
+
+    key: str
+    number: int
+    clause: Clause
+    marks: Marks
+    said: Mapping[str, int]
+
+    @property
+    def anchor(self) -> str:
+        """The key in an address."""
+        return self.key.replace(" ", "-")
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The units that answer for it, in the plan's order."""
+        return tuple(unit for unit, part in self.clause.parts if part != "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the document, by its own number and heading."""
+
+    number: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One unit's assignment for a duty."""
+
+    unit: UnitName
+    owing: Owing
+    mark: Mark | None
+
+
+async def listing(visit: Visit) -> Response:
+    """Show all their plans; the only one at once."""
+    if len(visit.plans) == 1 and visit.told is None:
+        return visit.go(f"/ke-hoach/{visit.plans[0].id}")
+    return render(visit, "plans" if visit.plans else "empty", at="plans")
+
+
+async def page(visit: Visit) -> Response:
+    """Show the outline of a plan; with a day in the address, what is due on it."""
+    plan = visit.plan(visit.request.path_params["plan"])
+    day = _day(visit.asked("ngay"))
+    items = await items_of(visit, plan, day)
+    if day is not None:
+        items = [item for item in items if item.marks]
+    is_draft = plan.state == "draft"
+    groups = () if is_draft else (await drafts.load(visit.work, plan.id, visit.today)).open_groups
+    return render(
+        visit,
+        "plan",
+        at="plans",
+        plan=plan,
+        parts=list(_parts(items)),
+        day=day,
+        named=NAMED,
+        edited=EDITED,
+        groups=groups,
+        doubts=await doubts_of(visit, plan) if is_draft else (),
+        later=None if is_draft else await later_of(visit, plan),
+        dates=lambda days: dates(visit, days),
+    )
+
+
+async def clause(visit: Visit) -> Response:
+    """Show one duty or rule with each of its units."""
+    plan = visit.plan(visit.request.path_params["plan"])
+    key = key_of(visit.request.path_params["key"])
+    items = await items_of(visit, plan)
+    item = next((one for one in items if one.key == key), None)
+    if item is None:
+        raise HTTPException(404)
+    names = await boards.unit_names(visit.work, [plan.id])
+    shares = [
+        Share(names[one.unit_id], one, MARK_OF.get(one.timeliness))
+        for one in await boards.of_clause(visit.work, plan.id, key, visit.today)
+    ]
+    return render(
+        visit,
+        "clause",
+        at="plans",
+        plan=plan,
+        item=item,
+        shares=sorted(shares, key=_worst_first),
+        dates=lambda days: dates(visit, days),
+    )
+
+
+def key_of(anchor: str) -> str:
+    """Return the key that an address names. Raises HTTPException 404 where it names none."""
+    if _KEY.fullmatch(anchor) is None:
+        raise HTTPException(404)
+    return anchor.replace("-", " ")
+
+
+def key_for(stated: Clause) -> str:
+    """Return the key of a clause."""
+    return f"{'rule' if stated.kind == 'report' else 'line'} {stated.id}"
+
+
+async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list[Item]:
+    """Return what a plan says, in its order, with how it stands; with a day, how what is due then does."""
+    ways = await boards.by_clause(visit.work, plan.id, visit.today, day)
+    said = await boards.lines_said(visit.work, plan.id)
+    found = []
+    for number, one in enumerate(await clauses(visit.work, plan.id), 1):
+        key = key_for(one)
+        told = {} if one.kind == "report" else said.get(one.id, {})
+        found.append(Item(key, number, one, marks_of(ways.get(key, {})), told))
+    return found
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Part]:
+    """Group as the document does; its reporting rules stand last, under no heading of their own."""
+    grouped: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        one = item.clause
+        place = ("", "") if one.kind == "report" else (".".join(one.section.split(".")[:2]), one.heading)
+        grouped.setdefault(place, []).append(item)
+    for (number, title), some in grouped.items():
+        yield Part(number, title, tuple(some))
+
+
+def _worst_first(share: Share) -> tuple[int, date, str]:
+    place = WORST.index(share.mark) if share.mark else len(WORST)
+    return place, share.owing.due_on, share.unit.name
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def dates(visit: Visit, days: Iterable[date]) -> str:
+    """Return dates as people write them: 15/6/2026, 15/11/2026."""
+    return ", ".join(full_date(visit.words.texts, day) for day in days)

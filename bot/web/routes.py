@@ -1,0 +1,125 @@
+"""The application: every address of the pages in one table."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.web import cycle_page as after
+from bot.web import draft_page as draft
+from bot.web import ledger_page as ledger
+from bot.web import overview_page as overview
+from bot.web import plan_page as plan
+from bot.web import report_page as report
+from bot.web import unit_pages as units
+from bot.web import waiting_page as waiting
+from bot.web.guard import HEADERS, SecurityHeaders
+from bot.web.plan_corrections import correct
+from bot.web.rendering import STATIC, sentence
+from bot.web.sign_in import Door
+from bot.web.visit import Answer
+from handlers.common.context import Rules
+from storage.database.engine import Database
+
+PRIVATE = {**HEADERS, "Cache-Control": "no-store"}
+LASTING = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
+"""Of styles and scripts, whose addresses change with them; nothing of anybody's work is in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address within the pages, and what answers there; `writes` where something is changed by a POST."""
+
+    path: str
+    answer: Answer
+    writes: bool = False
+
+
+PLACES: tuple[Place, ...] = (
+    Place("/", overview.page),
+    Place(waiting.HERE, waiting.page),
+    Place(f"{waiting.HERE}/gia-han/{{wish:int}}", waiting.decide, writes=True),
+    Place(f"{waiting.HERE}/bao-cao/{{assignment:int}}", waiting.judge, writes=True),
+    Place("/ke-hoach", plan.listing),
+    Place("/ke-hoach/{plan:int}", plan.page),
+    Place("/ke-hoach/{plan:int}/xac-nhan", draft.confirm, writes=True),
+    Place("/ke-hoach/{plan:int}/bo", draft.discard, writes=True),
+    Place("/ke-hoach/{plan:int}/ban-sau", draft.amend, writes=True),
+    Place("/ke-hoach/{plan:int}/{key}", plan.clause),
+    Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
+    Place("/don-vi", units.listing),
+    Place("/don-vi/{unit:int}", units.page),
+    Place("/don-vi/{unit:int}/minh-chung/{file:int}", units.proof),
+    Place("/bao-cao", report.page),
+    Place("/bao-cao/{plan:int}/{ending}", report.download),
+    Place("/sau-ky", after.page),
+    Place("/sau-ky/{plan:int}/xlsx", after.download),
+    Place("/nhac", ledger.page),
+)
+
+
+def dashboard_app(
+    database: Database,
+    rules: Rules,
+    now: Callable[[], datetime],
+    language: str,
+    *,
+    secure: bool,
+    hosts: Sequence[str] = ("*",),
+    more: Sequence[Route] = (),
+    public: str = "",
+) -> Starlette:
+    """Build the pages. `language` is that of the door; inside, each person's own.
+
+    `secure` tells that people come by https; `hosts` are the names under which the pages answer; `more` are
+    routes beside them that need no session, such as /healthz; `public` is the address that people have for
+    the pages, which a proxy may serve under another name than ours.
+    """
+    door = Door(database, rules, now, language, secure, public)
+    guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)]
+    inside = [
+        Route("/vao", door.landing),
+        Route("/vao", door.enter, methods=["POST"]),
+        Route("/ra", door.guarded(door.leave, writes=True), methods=["POST"]),
+        *(
+            Route(
+                one.path,
+                door.guarded(one.answer, writes=one.writes),
+                methods=["POST"] if one.writes else ["GET"],
+            )
+            for one in PLACES
+        ),
+    ]
+    static = SecurityHeaders(StaticFiles(directory=STATIC), LASTING)
+    pages = Starlette(
+        routes=[*more, Mount("/", routes=inside, middleware=guards)],
+        exception_handlers={HTTPException: _wrong(language), Exception: _failed(language)},
+    )
+    private = SecurityHeaders(pages, PRIVATE)
+    return Starlette(routes=[Mount("/static", app=static), Mount("/", app=private)])
+
+
+_Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def _wrong(language: str) -> _Handler:
+    async def told(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return sentence(request, language, "not_found" if status == 404 else "not_taken", status)
+
+    return told
+
+
+def _failed(language: str) -> _Handler:
+    async def told(request: Request, _: Exception) -> Response:
+        return sentence(request, language, "failed", 500)
+
+    return told

@@ -1,0 +1,121 @@
+"""The sandbox's panel of a draft: the same rows, doubts and corrections as in the chat, to edit in place."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.sandbox import RefusedError, WebChannel
+from config.texts import Texts
+from domain.organisation.register import Register
+from domain.plans.correction_replies import Correction, Verb
+from domain.plans.draft import Doubt, Draft, Row, find_doubts
+from handlers.common.context import Rules
+from handlers.common.conversation import Choice, plain
+from handlers.common.wording import label, short
+from handlers.plans.draft_corrections import Corrector, offered
+from handlers.plans.draft_wording import dates, word_doubt
+from storage.common import audit_log as audit
+from storage.database.engine import Database
+from storage.organisation import people_store as people
+from storage.organisation import unit_store as units
+from storage.plans import draft_store as drafts
+from storage.plans import plan_store as plans
+from storage.plans.plan_store import PlanRow
+
+
+class DraftPanel:
+    """What the page shows of the drafts that a phone's owner may confirm, and what is saved there."""
+
+    def __init__(self, database: Database, rules: Rules, texts: Texts, now: Callable[[], datetime]) -> None:
+        self._database, self._rules, self._texts, self._now = database, rules, texts, now
+
+    async def waiting(self, phones: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return id and name of each coordinator's drafts by the phone, the newest first."""
+        async with self._database.reading() as work:
+            found = {phone: await self._mine(work, phone) for phone in phones}
+        return {phone: [_named(row) for row in rows] for phone, rows in found.items() if rows}
+
+    async def show(self, phone: str, plan_id: int) -> dict[str, object]:
+        """Return a draft of a phone's owner as JSON-safe values. Raises RefusedError."""
+        async with self._database.reading() as work:
+            row = await self._own(work, phone, plan_id)
+            draft, register = await self._open(work, plan_id)
+        items = [self._item(n, key, one, doubt) for n, key, one, doubt in _ordered(draft, register)]
+        return {**_named(row), "title": row.title, "items": items}
+
+    async def confirm(self, phone: str, plan_id: int) -> Choice:
+        """Return the button by which a draft of a phone's owner goes live. Raises RefusedError."""
+        async with self._database.reading() as work:
+            row = await self._own(work, phone, plan_id)
+        return Choice(f"{label(self._texts, 'confirm')} {row.name}", f"confirm:{plan_id}")
+
+    async def save(self, phone: str, plan_id: int, key: str, changes: Mapping[Verb, str]) -> str:
+        """Correct one item; return the line that says what is so now.
+
+        Raises RefusedError where the draft is not there or not theirs, NotTakenError for a wrong correction,
+        of which nothing is kept.
+        """
+        async with self._database.writing() as work:
+            person = await people.find(work, WebChannel.name, phone, self._today())
+            person_id = person.id if person else None
+            await self._own(work, phone, plan_id)
+            told = []
+            for verb, words in changes.items():
+                draft, register = await self._open(work, plan_id)
+                numbers = {at: n for n, at, _, _ in _ordered(draft, register)}
+                if key not in numbers:
+                    raise RefusedError("error_draft", 409)
+                said = Correction(numbers[key], verb, words)
+                told.append(await Corrector(work, self._texts, draft, register).correct(key, said))
+                await audit.note(work, self._now(), "correct", f"plan {plan_id} {key}: {verb}", person_id)
+        return plain(Markup(" · ").join(told))
+
+    def _today(self) -> date:
+        return self._now().astimezone(self._rules.zone).date()
+
+    async def _mine(self, work: AsyncConnection, phone: str) -> list[PlanRow]:
+        person = await people.find(work, WebChannel.name, phone, self._today())
+        own = person.units("coordinator") if person else ()
+        rows = await plans.listing(work, own) if own else ()
+        return [row for row in rows if row.state == "draft"]
+
+    async def _own(self, work: AsyncConnection, phone: str, plan_id: int) -> PlanRow:
+        """Return a draft of the phone's owner. Raises RefusedError where it is none, or another's."""
+        for row in await self._mine(work, phone):
+            if row.id == plan_id:
+                return row
+        raise RefusedError("error_draft", 409)
+
+    async def _open(self, work: AsyncConnection, plan_id: int) -> tuple[Draft, Register]:
+        register = Register(await units.load(work), self._rules.register.groups)
+        return await drafts.load(work, plan_id, self._today()), register
+
+    def _item(self, number: int, key: str, row: Row | None, doubt: Doubt | None) -> dict[str, object]:
+        verbs = offered(key, doubt)
+        own = row if "when" in verbs else None
+        return {
+            "key": key,
+            "number": number,
+            "section": row.section if row else "",
+            "text": short(row.who or row.text, 160) if row else "",
+            "doubt": plain(word_doubt(self._texts, doubt, number)) if doubt else "",
+            "right": "right" in verbs,
+            "drop": "drop" in verbs,
+            "units": ", ".join(own.units) if own else "" if "who" in verbs else None,
+            "dates": plain(dates(self._texts, own.due)) if own else None,
+        }
+
+
+def _named(row: PlanRow) -> dict[str, object]:
+    return {"plan": row.id, "name": row.name}
+
+
+def _ordered(draft: Draft, register: Register) -> Iterator[tuple[int, str, Row | None, Doubt | None]]:
+    """Yield number, key, row and doubt of all that can be edited: what is doubtful first."""
+    doubts = {doubt.key: doubt for doubt in find_doubts(draft, register)}
+    keys = [*doubts, *(row.key for row in draft.rows if row.key not in doubts)]
+    for number, key in enumerate(keys, 1):
+        doubt = doubts.get(key)
+        yield number, key, doubt.row if doubt else draft.row(key), doubt

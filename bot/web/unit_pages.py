@@ -1,0 +1,170 @@
+"""The units of all their plans: how each stands, who can be reached; one unit with all it said and sent."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+
+from bot.web.overview_page import MARK_OF, WORST, Marks, marks_of
+from bot.web.rendering import page as render
+from bot.web.rendering import sentence
+from bot.web.visit import Visit
+from domain.common.file_names import safe_name, safe_type
+from domain.reporting.standing import Mark
+from handlers.assignments.item_list import stands
+from handlers.common.context import id_in
+from storage.assignments import assignment_store as assignments
+from storage.assignments import evidence_store as evidence
+from storage.assignments import progress_store as progress
+from storage.assignments.assignment_store import Assignment
+from storage.assignments.evidence_store import Evidence
+from storage.assignments.progress_store import Progress
+from storage.organisation import people_store as people
+from storage.organisation.people_store import Contact
+from storage.reporting import read_models as boards
+from storage.reporting.read_models import UnitName
+
+HISTORY = 100
+"""How many of the last words of a unit are shown."""
+VIEWS = ("", "goi", "gia-han")
+"""All units; those to phone; those that ask for a later date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit in the list: how many of its assignments stand how, the worst first."""
+
+    unit: UnitName
+    marks: Marks
+    reached: bool | None
+    """Whether a message reaches a focal point; None where there is none."""
+    wishes: tuple[date, ...]
+    people: tuple[Contact, ...] = ()
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark of the worst; None where nothing counts."""
+        return self.marks[0][0] if self.marks else None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that a unit owes or owed: with its mark, its last words, and the later date it asks for."""
+
+    one: Assignment
+    mark: Mark | None
+    said: Progress | None
+    wish: date | None
+    files: tuple[tuple[Evidence, ...], ...]
+    """What it sent to show its work, set by set."""
+
+    @property
+    def count(self) -> int:
+        """How many files these are."""
+        return sum(map(len, self.files))
+
+
+async def listing(visit: Visit) -> Response:
+    """Show the units, or those of them that the address chooses."""
+    view = visit.asked("xem") if visit.asked("xem") in VIEWS else ""
+    ids = [plan.id for plan in visit.live]
+    rows = [row for row in await _rows(visit, ids) if _belongs(row, view)]
+    if view == "goi":
+        rows = await _with_people(visit, rows)
+    return render(visit, "units", at="units", rows=rows, view=view, views=VIEWS)
+
+
+async def page(visit: Visit) -> Response:
+    """Show one unit, as far as it has work in their plans."""
+    unit_id = id_in(str(visit.request.path_params["unit"]))
+    ids = [plan.id for plan in visit.live]
+    owed = [one for one in await assignments.of_units(visit.work, [unit_id]) if _is_theirs(visit, one)]
+    if not owed:
+        raise HTTPException(404)
+    files = await evidence.of(visit.work, [one.id for one in owed])
+    said = await progress.latest(visit.work, [one.id for one in owed])
+    wishes = await boards.wishes(visit.work, ids)
+    return render(
+        visit,
+        "unit",
+        at="units",
+        name=owed[0].unit,
+        unit_id=unit_id,
+        owed=[_owed(visit, one, said, wishes, files) for one in owed],
+        safe_name=safe_name,
+        stands=stands,
+        contacts=await people.contacts(visit.work, [unit_id], visit.today),
+        history=await boards.history(visit.work, unit_id, ids, HISTORY, id_in(visit.asked("loi"))),
+    )
+
+
+async def proof(visit: Visit) -> Response:
+    """Give a file by which a unit shows its work, as what it was found to be, to be saved and not shown."""
+    found = await evidence.get(visit.work, [id_in(str(visit.request.path_params["file"]))])
+    ones = await assignments.get(visit.work, [file.assignment_id for file in found])
+    unit_id = visit.request.path_params["unit"]
+    if not ones or ones[0].unit_id != unit_id or not _is_theirs(visit, ones[0]):
+        raise HTTPException(404)
+    (file,) = found
+    path = visit.files.path(file.sha256)
+    if not await asyncio.to_thread(path.is_file):
+        return sentence(visit.request, visit.person.language, "file_gone", 410)
+    name = safe_name(file.name, file.media_type)
+    return FileResponse(path, media_type=safe_type(file.media_type), filename=name)
+
+
+def _is_theirs(visit: Visit, one: Assignment) -> bool:
+    return one.coordinator_id in visit.person.units("coordinator")
+
+
+def _owed(
+    visit: Visit,
+    one: Assignment,
+    said: Mapping[tuple[int, int | None], Progress],
+    wishes: Mapping[int, date],
+    files: Sequence[Evidence],
+) -> Owed:
+    mine = (file for file in files if file.assignment_id == one.id)
+    return Owed(
+        one=one,
+        mark=MARK_OF.get(one.timeliness(visit.today)),
+        said=said.get((one.id, None)),
+        wish=wishes.get(one.id),
+        files=tuple(tuple(some) for _, some in groupby(mine, key=lambda file: file.album or file.id)),
+    )
+
+
+async def _rows(visit: Visit, plan_ids: list[int]) -> list[Row]:
+    ways = await boards.by_unit(visit.work, plan_ids, visit.today)
+    names = await boards.unit_names(visit.work, plan_ids)
+    reached = await boards.reach(visit.work, visit.today)
+    wishes = await boards.wishes_by_unit(visit.work, plan_ids)
+    rows = [
+        Row(names[unit_id], marks_of(some), reached.get(unit_id), wishes.get(unit_id, ()))
+        for unit_id, some in ways.items()
+    ]
+    return sorted(rows, key=_worst_first)
+
+
+def _worst_first(row: Row) -> tuple[int, int, str]:
+    place = WORST.index(row.mark) if row.mark else len(WORST)
+    return place, -dict(row.marks).get("overdue", 0), row.unit.name
+
+
+def _belongs(row: Row, view: str) -> bool:
+    if view == "goi":
+        return not row.reached and row.mark not in (None, "done")
+    return view != "gia-han" or bool(row.wishes)
+
+
+async def _with_people(visit: Visit, rows: list[Row]) -> list[Row]:
+    """Put to each unit who can be phoned: its leader may be, where its focal point does not answer."""
+    found: defaultdict[int, list[Contact]] = defaultdict(list)
+    for one in await people.contacts(visit.work, [row.unit.id for row in rows], visit.today):
+        found[one.unit_id].append(one)
+    return [replace(row, people=tuple(found[row.unit.id])) for row in rows]

@@ -1,0 +1,173 @@
+"""What waits for the coordinator's word: wishes for a later date, and what units say is done."""
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.rendering import page as render
+from bot.web.visit import Told, Visit
+from domain.assignments.extension_replies import Decision
+from domain.updates import read_until
+from handlers.assignments import confirmation_chat as confirming
+from handlers.assignments import extension_decision_chat as deciding
+from handlers.common.context import Reply
+from storage.assignments import assignment_store as assignments
+from storage.assignments import confirmation_store as judged
+from storage.assignments import evidence_store as evidence
+from storage.assignments import extension_store as extensions
+from storage.assignments.assignment_store import Assignment
+from storage.assignments.extension_store import Wish
+from storage.reporting import read_models as boards
+from storage.reporting.read_models import Word
+
+HERE = "/cho-y-kien"
+SHOWN = 50
+"""How many of each kind the page shows; the others follow as these are answered."""
+_REASON = 200
+_FURTHEST = timedelta(days=731)
+"""How far from today a date may be put off: a slip of the hand in the year is further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A unit's wish for a later date; `by` is who asked for it."""
+
+    wish: Wish
+    one: Assignment
+    by: str
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return f"gia-han-{self.wish.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a unit says is done, in its own words, and how many files show it.
+
+    `said` is None where the words were taken back.
+    """
+
+    one: Assignment
+    said: Word | None
+    files: int
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return f"bao-cao-{self.one.id}"
+
+
+async def page(visit: Visit) -> Response:
+    """Show what waits, the oldest wish and the nearest date first."""
+    return render(
+        visit,
+        "waiting",
+        at="waiting",
+        wishes=await _wishes(visit),
+        wishes_count=await extensions.count_waiting(visit.work, _own(visit)),
+        reports=await _reports(visit),
+        reports_count=await judged.count_waiting(visit.work, _own(visit)),
+        longest=_REASON,
+    )
+
+
+async def _wishes(visit: Visit) -> list[Wished]:
+    found = await extensions.waiting(visit.work, _own(visit), SHOWN)
+    names = await boards.names(visit.work, {wish.asked_by for wish in found})
+    about = await assignments.get(visit.work, [wish.assignment_id for wish in found])
+    owed = {one.id: one for one in about}
+    return [Wished(wish, owed[wish.assignment_id], names.get(wish.asked_by, "")) for wish in found]
+
+
+async def _reports(visit: Visit) -> list[HandedIn]:
+    found = await judged.waiting(visit.work, _own(visit), SHOWN)
+    said = await boards.handed_in(visit.work, [one.id for one in found])
+    files: Counter[int] = Counter()
+    for (assignment_id, _), count in (await evidence.counts(visit.work, [one.id for one in found])).items():
+        files[assignment_id] += count
+    return [HandedIn(one, said.get(one.id), files[one.id]) for one in found]
+
+
+async def decide(visit: Visit) -> Response:
+    """Grant a wish as it stands or until another date, or refuse it, as a coordinator does in the chat."""
+    wish = await extensions.get(visit.work, visit.request.path_params["wish"])
+    one = _theirs(visit, await assignments.get(visit.work, [wish.assignment_id] if wish else []))
+    if wish is None:
+        raise HTTPException(404)
+    decision = _decision(visit, one)
+    if decision is None:
+        return _again(visit, f"gia-han-{wish.id}", visit.texts("date_unclear"))
+    answer = await deciding.decide(visit.desk(), wish.id, decision)
+    if await extensions.get(visit.work, wish.id) == wish:
+        return _again(visit, f"gia-han-{wish.id}", _told(answer))
+    visit.tell(Told(_told(answer)))
+    return visit.go(HERE)
+
+
+async def judge(visit: Visit) -> Response:
+    """Confirm what a unit has done, or give it back with a reason, as a coordinator does in the chat."""
+    number: int = visit.request.path_params["assignment"]
+    one = _theirs(visit, await assignments.get(visit.work, [number]))
+    reason = visit.sent("reason")
+    if visit.sent("answer") == "accept":
+        answer = await confirming.accept.run(visit.desk(), str(number))
+    elif visit.sent("answer") == "return" and reason:
+        answer = await confirming.give_back(visit.desk(), str(number), reason)
+    else:
+        return _again(visit, f"bao-cao-{number}", visit.texts("reason_missing"))
+    if await assignments.get(visit.work, [number]) == (one,):
+        return _again(visit, f"bao-cao-{number}", _told(answer))
+    visit.tell(Told(_told(answer)))
+    return visit.go(HERE)
+
+
+def _own(visit: Visit) -> Sequence[int]:
+    return visit.person.units("coordinator")
+
+
+def _theirs(visit: Visit, found: Sequence[Assignment]) -> Assignment:
+    """Return what their units compile. Raises HTTPException 404 for any other, be it there or not."""
+    if not found or found[0].coordinator_id not in _own(visit):
+        raise HTTPException(404)
+    return found[0]
+
+
+def _decision(visit: Visit, one: Assignment) -> Decision | None:
+    """Read the form; None where it asks for another date and none can be read."""
+    reason = visit.sent("reason")[:_REASON]
+    match visit.sent("answer"):
+        case "grant":
+            return Decision(granted=True)
+        case "refuse":
+            return Decision(granted=False, reason=reason)
+        case _:
+            until = _date(visit, one)
+            return Decision(granted=True, until=until, reason=reason) if until else None
+
+
+def _date(visit: Visit, one: Assignment) -> date | None:
+    """The date of a picker, 2026-07-10; of an old browser, which has none, as people write it."""
+    words, until = visit.sent("until"), None
+    with suppress(ValueError):
+        until = date.fromisoformat(words)
+    until = until or read_until(words, today=visit.today, due=one.due_on)
+    return until if until and until <= visit.today + _FURTHEST else None
+
+
+def _told(answer: Reply) -> Markup:
+    return answer.messages[0].text
+
+
+def _again(visit: Visit, anchor: str, why: Markup) -> Response:
+    """Say why nothing was done, with what was typed where it was typed."""
+    typed = {name: visit.sent(name) for name in ("answer", "until", "reason")}
+    visit.tell(Told(why, wrong=True, key=anchor, words=typed))
+    return visit.go(f"{HERE}#{anchor}")

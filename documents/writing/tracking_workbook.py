@@ -1,0 +1,183 @@
+"""The tracking table, the ledger of nudges, and what is left after a cycle, as workbooks.
+
+All words come from the caller: the heads of the columns, the names of the sheets, the states.
+"""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+
+from documents.writing.sheets import Colour, Line, Sheet
+from domain.assignments.lifecycle import Tally, Timeliness
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The name of a sheet and the heads of its columns, as many as its rows have values."""
+
+    name: str
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingRow:
+    """One assignment. Days are local; `percent` is 0-100; `standing` words its timeliness.
+
+    Columns: number, unit, duty, role, period, planned_on, due_on, state, percent, result, difficulty,
+    proposal, updated_on, standing.
+    """
+
+    unit: str
+    duty: str
+    role: str
+    period: str
+    planned_on: date
+    due_on: date
+    state: str
+    percent: int | None
+    result: str
+    difficulty: str
+    proposal: str
+    updated_on: date | None
+    standing: str
+    timeliness: Timeliness
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """The four lines of one unit's tally. Columns: number, unit, the four lines, their sum."""
+
+    unit: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One nudge; moments are local, None for what did not happen; `failed` colours the line.
+
+    Columns: number, day, unit, person, role, kind, channel, state, why, sent_at, answered_at, attempts.
+    """
+
+    day: date
+    unit: str
+    person: str
+    role: str
+    kind: str
+    channel: str
+    state: str
+    why: str
+    sent_at: datetime | None
+    answered_at: datetime | None
+    attempts: int
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """One unit in one period. Columns: number, unit, period, in_time, late, open_late, extended, returned."""
+
+    unit: str
+    period: str
+    in_time: int
+    late: int
+    open_late: int
+    extended: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class OftenLate:
+    """What was often late. Columns: number, duty, units, how many times it was owed, how many times late."""
+
+    duty: str
+    units: tuple[str, ...]
+    owed: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """The tracking table with its three sheets; `total` is the word in the last line of the tally."""
+
+    assignments: Labels
+    tally: Labels
+    nudges: Labels
+    total: str
+    rows: tuple[TrackingRow, ...]
+    tallies: tuple[TallyRow, ...]
+    ledger: tuple[LedgerRow, ...] = ()
+
+
+_COLOURS: dict[Timeliness, Colour] = {
+    "overdue": "red",
+    "due": "amber",
+    "in_time": "none",
+    "done_in_time": "green",
+    "done_late": "dark_green",
+    "past": "grey",
+    "cancelled": "grey",
+}
+_STATE, _STANDING = 7, 13
+"""The columns of TrackingRow that show the colour; the words in them say the same."""
+
+_OPEN_LATE = 5
+"""The column of TallyRow and of CycleRow in which there should be nothing."""
+
+
+def write_tracking(table: Tracking) -> bytes:
+    """Return the .xlsx: a row an assignment, the tally by units with its sum, the nudges."""
+    return _book(_assignments(table), _tallies(table), _ledger(table.nudges, table.ledger))
+
+
+def write_ledger(labels: Labels, rows: Sequence[LedgerRow]) -> bytes:
+    """Return the ledger of nudges as .xlsx."""
+    return _book(_ledger(labels, rows))
+
+
+def write_cycle(units: Labels, rows: Sequence[CycleRow], duties: Labels, often: Sequence[OftenLate]) -> bytes:
+    """Return what is left after a cycle as .xlsx: a row a unit and period, and what was often late."""
+    lines = tuple(Line((at, *astuple(row)), _late(row.open_late)) for at, row in enumerate(rows, 1))
+    lates = tuple(
+        Line((at, one.duty, "; ".join(one.units), one.owed, one.late)) for at, one in enumerate(often, 1)
+    )
+    return _book(
+        Sheet(units.name, units.heads, lines, (_OPEN_LATE,)),
+        Sheet(duties.name, duties.heads, lates),
+    )
+
+
+def _book(*sheets: Sheet) -> bytes:
+    from documents.writing.workbook import write_book  # openpyxl takes a fifth of a second to import
+
+    return write_book(sheets)
+
+
+def _assignments(table: Tracking) -> Sheet:
+    lines = (Line((at, *astuple(row)[:-1]), _COLOURS[row.timeliness]) for at, row in enumerate(table.rows, 1))
+    return Sheet(table.assignments.name, table.assignments.heads, tuple(lines), (_STATE, _STANDING))
+
+
+def _tallies(table: Tracking) -> Sheet:
+    lines = [
+        Line((at, row.unit, *_four(row.tally)), _late(row.tally.open_late))
+        for at, row in enumerate(table.tallies, 1)
+    ]
+    sums = (sum(column) for column in zip(*(_four(row.tally) for row in table.tallies), strict=True))
+    if lines:
+        lines.append(Line((None, table.total, *sums), bold=True))
+    return Sheet(table.tally.name, table.tally.heads, tuple(lines), (_OPEN_LATE,))
+
+
+def _four(tally: Tally) -> tuple[int, ...]:
+    return tally.done_in_time, tally.done_late, tally.open_in_time, tally.open_late, tally.total
+
+
+def _late(count: int) -> Colour:
+    return "red" if count else "none"
+
+
+def _ledger(labels: Labels, rows: Sequence[LedgerRow]) -> Sheet:
+    lines = (
+        Line((at, *astuple(row)[:-1]), "red" if row.failed else "none") for at, row in enumerate(rows, 1)
+    )
+    return Sheet(labels.name, labels.heads, tuple(lines), (7, 8))

@@ -1,0 +1,1 @@
+"""What a unit owes by a date: states and the moves between them, items found by words, extensions."""

@@ -1,0 +1,1 @@
+"""What every feature shares: text folding, working days, office hours, secrecy marks."""

@@ -1,0 +1,113 @@
+"""Leave of absence: the days that people write, and who hears a nudge for somebody who is away."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.common.text import fold, nfc, squeeze
+from domain.organisation.people import Role
+from domain.updates.days import Calendar, DayPhrase, find_days
+from domain.updates.loose import loose
+
+LONGEST = 60
+"""Days of one absence: whoever is away for longer hands over the seat."""
+
+_SUBSTITUTE = loose(r"(?:người )?(?:nhận )?thay(?: thế)?(?: cho tôi)?(?: là)?|substitute")
+_TITLE = loose(r"(?:(?:anh|chị|ông|bà|cô|chú|em|đ/c|đồng chí) )+(?=\w)", whole_words=False)
+_DAYS_OF_A_MONTH = re.compile(
+    r"(?<![\d/.])(\d{1,2})\s*(?:-|–|—|đến|den|tới|toi)\s*(\d{1,2})\s*/\s*(\d{1,2})(?!\d)", re.IGNORECASE
+)
+_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d{1,2}\s*/)")
+_UNTIL = {"den", "toi", "het"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What somebody wrote of an absence: its first and last day, local; the words for who stands in.
+
+    `days` is None where no day could be read; `substitute` is "" where nobody is named.
+    """
+
+    days: tuple[date, date] | None
+    substitute: str
+
+
+def read_leave(text: str, today: date) -> Leave:
+    """Return what "20/6-25/6 thay: Nguyễn A" says; one day alone is all, "đến 25/6" begins today."""
+    text = squeeze(text)
+    marker = _SUBSTITUTE.search(text)
+    before, after = (text, "") if marker is None else (text[: marker.start()], text[marker.end() :])
+    days = _days(before, today)
+    if days is None and not before.strip():
+        after, days = _days_behind(after, today)
+    return Leave(days, _TITLE.sub("", after.strip(" :.,;-")).strip())
+
+
+def _days_behind(words: str, today: date) -> tuple[str, tuple[date, date] | None]:
+    """Take days from behind a name: only such as have digits, for Mai is a name too."""
+    first = re.search(r"[,;(]?\s*(?:(?:từ|tu|ngày|ngay)\s+)*\d", words, re.IGNORECASE)
+    return (words, None) if first is None else (words[: first.start()], _days(words[first.start() :], today))
+
+
+def _days(text: str, today: date) -> tuple[date, date] | None:
+    words = _DASH.sub(" đến ", _DAYS_OF_A_MONTH.sub(r"\1/\3 đến \2/\3", nfc(text)))
+    found = find_days(words, Calendar(today, today))
+    stretches = [one.stretch for one in found if one.stretch is not None]
+    if not found or len(stretches) < len(found):
+        return None
+    begins = today if len(found) == 1 and _is_end(words, found[0]) else stretches[0][0]
+    return begins, stretches[-1][1]
+
+
+def _is_end(words: str, day: DayPhrase) -> bool:
+    return bool(_UNTIL & set(fold(words[: day.end]).split()))
+
+
+def is_called(words: str, name: str) -> bool:
+    """Whether a few letters mean somebody: each word typed begins one of the name, marks or not."""
+    parts = fold(name).split()
+    return bool(words.strip()) and all(
+        any(part.startswith(typed) for part in parts) for typed in fold(words).split()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """`person_id` hears what is asked of a unit's focal point or leader, whose seat is `seat_of`'s."""
+
+    person_id: int
+    unit_id: int
+    role: Role
+    seat_of: int
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it is somebody else's seat."""
+        return self.person_id != self.seat_of
+
+
+def hearings(seats: Iterable[Hearing], away: Mapping[int, int]) -> tuple[Hearing, ...]:
+    """Return who hears for each seat on a day; `away` gives the substitute of each who is absent.
+
+    A substitute who is away too, or has left the unit, hears nothing: its leaders do instead, and where
+    nobody of them is there, the one who is away after all.
+    """
+    seats = tuple(seats)
+    members: dict[int, set[int]] = {}
+    leaders: dict[int, list[int]] = {}
+    for seat in seats:
+        if seat.person_id in away:
+            continue
+        members.setdefault(seat.unit_id, set()).add(seat.person_id)
+        if seat.role == "leader":
+            leaders.setdefault(seat.unit_id, []).append(seat.person_id)
+    heard: list[Hearing] = []
+    for seat in seats:
+        substitute = away.get(seat.person_id, seat.person_id)
+        if substitute in members.get(seat.unit_id, ()):
+            instead = [substitute]
+        else:
+            instead = leaders.get(seat.unit_id) or [seat.person_id]
+        heard += [Hearing(one, seat.unit_id, seat.role, seat.seat_of) for one in instead]
+    return tuple(heard)

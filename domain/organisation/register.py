@@ -1,0 +1,398 @@
+"""The register of bodies: what a document's names, abbreviations and group expressions stand for.
+
+A register is data that the operator edits (`config/units.toml`); this module gives it meaning. Names are
+compared by their words alone (`words`): case, punctuation, and the two ways of placing a tone make no
+difference, so "Sở Văn hóa TT và DL" and "Sở Văn hoá, TT và DL" are one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Literal
+
+from domain.common.text import fold, nfc, squeeze
+
+Standing = Literal["local", "party", "central"]
+Words = tuple[str, ...]
+
+EVERYONE = "*"
+"""The tag of a group that means whoever the plan gives work to ("các cơ quan, đơn vị")."""
+
+_WORD = re.compile(r"\w+")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+class RegisterError(ValueError):
+    """The register of units is malformed; the message names the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One body. `tags` say which groups it belongs to; `until` is its last day, `successor` who took over.
+
+    One that is not `common` exists in some provinces only: it belongs to a plan's groups where the plan
+    names it.
+    """
+
+    name: str
+    abbreviation: str | None = None
+    spellings: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    standing: Standing = "local"
+    since: date | None = None
+    until: date | None = None
+    successor: str | None = None
+    common: bool = True
+
+    def exists(self, on: date) -> bool:
+        """Tell whether the body exists on that day, both of its own days included."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An expression that names many bodies: those that bear one of the tags."""
+
+    phrases: tuple[str, ...]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The known bodies and group phrases, with the look-ups that reading a document needs."""
+
+    units: tuple[Unit, ...]
+    groups: tuple[Group, ...] = ()
+    _names: dict[Words, tuple[Unit, ...]] = field(init=False, repr=False, compare=False)
+    _folded: dict[str, tuple[Unit, ...]] = field(init=False, repr=False, compare=False)
+    _phrases: dict[Words, Group] = field(init=False, repr=False, compare=False)
+    _longest: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        names: dict[Words, tuple[Unit, ...]] = {}
+        folded: dict[str, tuple[Unit, ...]] = {}
+        longest: dict[str, int] = {}
+        for unit in self.units:
+            for key in _keys(unit):
+                names[key] = (*names.get(key, ()), unit)
+                plain = fold(" ".join(key))
+                if unit not in folded.get(plain, ()):
+                    folded[plain] = (*folded.get(plain, ()), unit)
+                longest[key[0]] = max(longest.get(key[0], 0), len(key))
+        phrases = {words(phrase): group for group in self.groups for phrase in group.phrases}
+        for attribute, value in (
+            ("_names", names), ("_folded", folded), ("_phrases", phrases), ("_longest", longest),
+        ):  # fmt: skip
+            object.__setattr__(self, attribute, value)
+
+    def find(self, name: str) -> Unit | None:
+        """Return the body of that name, spelling or abbreviation; None where none or several fit.
+
+        The name of a province or city after "tỉnh", "thành phố" is left out where it stands in the way.
+        """
+        fits = self.candidates(name)
+        return fits[0] if len(fits) == 1 else None
+
+    def candidates(self, name: str) -> tuple[Unit, ...]:
+        """Return all bodies that bear the name, spelling or abbreviation: two for an ambiguous "SNV"."""
+        key = words(name)
+        if key in self._names:
+            return self._names[key]
+        plain = fold(" ".join(key))
+        if plain in self._folded:
+            return self._folded[plain]
+        shorter = _without_place(key)
+        return self._names.get(shorter, ()) if shorter else ()
+
+    def match(self, text: Sequence[str], start: int) -> tuple[int, Unit] | None:
+        """Return the longest known name that stands in `text` (as from `words`) at `start`, and its length.
+
+        An abbreviation that fits two bodies is no match.
+        """
+        if start >= len(text):
+            return None
+        for length in range(min(self._longest.get(text[start], 0), len(text) - start), 0, -1):
+            units = self._names.get(tuple(text[start : start + length]), ())
+            if len(units) == 1:
+                return length, units[0]
+        return None
+
+    def is_group(self, expression: str) -> bool:
+        """Tell whether the expression names many bodies rather than one."""
+        key = words(expression)
+        if self.candidates(expression):
+            return False
+        return key[:1] in _DETERMINERS or key in self._phrases or _is_plural_committee(expression)
+
+    def is_central(self, name: str) -> bool:
+        """Tell whether the body is outside the province, and so never reminded."""
+        return (self.find(name) or self.infer(name)).standing == "central"
+
+    def means_everyone(self, expression: str) -> bool:
+        """Tell whether the expression means whoever the plan gives work to ("các cơ quan, đơn vị")."""
+        group = self._phrases.get(_bare(words(expression)))
+        return group is not None and EVERYONE in group.tags
+
+    def expand(self, expression: str, members: Iterable[Unit], on: date) -> tuple[Unit, ...] | None:
+        """Return those of `members` that the expression means on that day; None where it stays open.
+
+        Open are expressions that leave a reader to judge ("có liên quan", "…") and any with a part that
+        the register does not know.
+        """
+        if "…" in expression or "..." in expression:
+            return None
+        meant = self._meaning(words(expression))
+        if meant is None:
+            return None
+        tags, named = meant
+        return tuple(
+            unit
+            for unit in members
+            if unit.exists(on)
+            and unit.standing != "central"
+            and (EVERYONE in tags or tags & unit.tags or unit.name in named)
+        )
+
+    def successor(self, unit: Unit, on: date) -> Unit:
+        """Return the body that has the unit's work on that day: itself, or the last of its successors."""
+        seen = {unit.name}
+        while not unit.exists(on) and unit.successor and unit.successor not in seen:
+            seen.add(unit.successor)
+            heir = self.find(unit.successor)
+            if heir is None:
+                break
+            unit = heir
+        return unit
+
+    def infer(self, name: str) -> Unit:
+        """Return a unit for a body that a document names and the register lacks, tagged by its kind."""
+        key = words(name)
+        if key[-2:] in _PARTY_COMMITTEES:
+            return Unit(squeeze(name), tags=frozenset({"dang"}), standing="party")
+        for opening, tags, standing in _KINDS:
+            if key[: len(opening)] == opening:
+                return Unit(squeeze(name), tags=frozenset(tags), standing=standing)
+        return Unit(squeeze(name))
+
+    def _meaning(self, key: Words) -> tuple[frozenset[str], frozenset[str]] | None:
+        """Take the expression apart into tags and names; None where a word is left that is not understood."""
+        tags: frozenset[str] = frozenset()
+        names: set[str] = set()
+        at = 0
+        while at < len(key):
+            if step := self._phrase_at(key, at):
+                tags |= step[1].tags
+                at += step[0]
+            elif named := self.match(key, at):
+                names.add(named[1].name)
+                at += named[0]
+            elif key[at] in _FILLERS:
+                at += 1
+            else:
+                return None
+        return tags, frozenset(names)
+
+    def _phrase_at(self, key: Words, at: int) -> tuple[int, Group] | None:
+        for end in range(len(key), at, -1):
+            if group := self._phrases.get(key[at:end]):
+                return end - at, group
+        return None
+
+
+def in_city(register: Register) -> Register:
+    """Return the register as a central city words it: "Công an thành phố", "Thành ủy"."""
+
+    def renamed(text: str) -> str:
+        for province, city in (("Tỉnh ủy", "Thành ủy"), ("Tỉnh đoàn", "Thành đoàn"), ("tỉnh", "thành phố")):
+            text = re.sub(rf"\b{province}\b", city, text)
+        return text
+
+    units = (
+        replace(
+            unit,
+            name=renamed(unit.name),
+            spellings=tuple(map(renamed, unit.spellings)),
+            successor=renamed(unit.successor) if unit.successor else None,
+        )
+        for unit in register.units
+    )
+    return Register(tuple(units), register.groups)
+
+
+@lru_cache(maxsize=1 << 14)
+def word(raw: str) -> str:
+    """Return the form in which one word is compared: no case, its tone put last (hoà, hòa: one form)."""
+    marks = unicodedata.normalize("NFD", raw.casefold())
+    tone = "".join(c for c in marks if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in marks if c not in _TONES)) + tone
+
+
+def words(text: str) -> Words:
+    """Return the words of a text as names are compared: without case, punctuation or tone placement."""
+    return tuple(word(found) for found in _WORD.findall(nfc(text)))
+
+
+def parse_register(data: Mapping[str, object]) -> Register:
+    """Return the register that a parsed TOML document holds: [[unit]] and [[group]] tables.
+
+    Raises RegisterError naming the entry that is malformed.
+    """
+    units = tuple(_unit(row) for row in _tables(data, "unit"))
+    groups = tuple(_group(row) for row in _tables(data, "group"))
+    names = [unit.name for unit in units]
+    for name in {n for n in names if names.count(n) > 1}:
+        raise RegisterError(f'unit "{name}" is entered twice')
+    for unit in units:
+        if unit.successor and unit.successor not in names:
+            raise RegisterError(
+                f'unit "{unit.name}": its successor "{unit.successor}" is not in the register'
+            )
+    return Register(units, groups)
+
+
+def _unit(row: Mapping[str, object]) -> Unit:
+    name = row.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise RegisterError(f"a [[unit]] has no name: {dict(row)}")
+    where = f'unit "{name}"'
+    unknown = set(row) - {field.name for field in fields(Unit)}
+    if unknown:
+        raise RegisterError(f"{where}: unknown {', '.join(sorted(unknown))}")
+    standing = row.get("standing", "local")
+    if standing not in ("local", "party", "central"):
+        raise RegisterError(f'{where}: standing must be "local", "party" or "central"')
+    return Unit(
+        squeeze(name),
+        _text(row, "abbreviation", where),
+        _texts(row, "spellings", where),
+        frozenset(_texts(row, "tags", where)),
+        standing,
+        _day(row, "since", where),
+        _day(row, "until", where),
+        _text(row, "successor", where),
+        _flag(row, "common", where),
+    )
+
+
+def _group(row: Mapping[str, object]) -> Group:
+    phrases = _texts(row, "phrases", "a [[group]]")
+    tags = _texts(row, "tags", f"group {phrases}")
+    if not phrases or not tags or set(row) - {"phrases", "tags"}:
+        raise RegisterError(f"a [[group]] needs phrases and tags, and nothing else: {dict(row)}")
+    return Group(phrases, frozenset(tags))
+
+
+def _tables(data: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+    rows = data.get(key, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise RegisterError(f"[[{key}]] must be a list of tables")
+    return rows
+
+
+def _flag(row: Mapping[str, object], key: str, where: str) -> bool:
+    value = row.get(key, True)
+    if not isinstance(value, bool):
+        raise RegisterError(f"{where}: {key} must be true or false")
+    return value
+
+
+def _text(row: Mapping[str, object], key: str, where: str) -> str | None:
+    value = row.get(key)
+    if value is not None and not isinstance(value, str):
+        raise RegisterError(f"{where}: {key} must be a text")
+    return squeeze(value) if value else None
+
+
+def _texts(row: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+    value = row.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RegisterError(f"{where}: {key} must be a list of texts")
+    return tuple(squeeze(item) for item in value)
+
+
+def _day(row: Mapping[str, object], key: str, where: str) -> date | None:
+    value = row.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise RegisterError(f"{where}: {key} must be a date such as 2025-03-01")
+    return value
+
+
+def _keys(unit: Unit) -> set[Words]:
+    """The ways to write a body: a name that ends in "tỉnh" is known without it where enough is left."""
+    spelled = [unit.name, *unit.spellings, *([unit.abbreviation] if unit.abbreviation else [])]
+    forms = {form for name in spelled if (key := words(name)) for form in _committee_forms(key)}
+    return forms | {key[:-1] for key in forms if key[-1] == _TINH and len(key) > 4 and key[:4] != _COMMITTEE}
+
+
+def _committee_forms(key: Words) -> tuple[Words, ...]:
+    """UBND and Ủy ban nhân dân are one word for whoever writes them."""
+    for at in range(len(key)):
+        if key[at] == "ubnd":
+            return key, key[:at] + _COMMITTEE + key[at + 1 :]
+        if key[at : at + 4] == _COMMITTEE:
+            return key, (*key[:at], "ubnd", *key[at + 4 :])
+    return (key,)
+
+
+def _without_place(key: Words) -> Words | None:
+    """Cut what follows "tỉnh" or "thành phố": "Công an tỉnh Hà Khê" is "Công an tỉnh"."""
+    for at in range(len(key) - 1, 0, -1):
+        for head in _PLACES:
+            if key[at : at + len(head)] == head and len(key) > at + len(head):
+                return key[: at + len(head)]
+    return None
+
+
+def _bare(key: Words) -> Words:
+    while key and key[-1] in _FILLERS:
+        key = key[:-1]
+    return key
+
+
+def _is_plural_committee(expression: str) -> bool:
+    """ "UBND huyện, thành phố", "UBND cấp xã", "UBND xã": no place is named after the level."""
+    found = re.match(rf"(?:văn phòng )?(?:ubnd|{_COMMITTEE_NAME})\s+(.+)", nfc(expression), re.IGNORECASE)
+    if not found or words(found[1])[:1] == (_TINH,):
+        return False
+    level = re.sub(r"(?i)^(huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|các|cấp)\b[\s,]*", "", found[1])
+    return not level[:1].isupper()
+
+
+_TINH = word("tỉnh")
+_COMMITTEE_NAME = "[uủ][yỷ] ban nhân dân"
+_COMMITTEE = words("Ủy ban nhân dân")
+_PLACES = (words("tỉnh"), words("thành phố"))
+_DETERMINERS = {words(opening) for opening in ("các", "những", "mọi", "toàn", "một")}
+_PARTY_COMMITTEES = {words("Tỉnh ủy"), words("Thành ủy"), words("Huyện ủy"), words("Thị ủy")}
+_FILLERS = frozenset(words("và của tỉnh trong trên địa bàn toàn cấp thuộc các thành phố"))
+"""Words of an expression that change nothing about whom it means within one province."""
+
+_LEVELS = (
+    ("huyện", "ubnd-huyen"), ("thị xã", "ubnd-huyen"), ("thành phố", "ubnd-huyen"),
+    ("xã", "ubnd-xa"), ("phường", "ubnd-xa"), ("thị trấn", "ubnd-xa"), ("đặc khu", "ubnd-xa"),
+)  # fmt: skip
+_ROWS: tuple[tuple[tuple[str, ...], tuple[str, ...], Standing], ...] = (
+    *(((f"UBND {level}", f"Ủy ban nhân dân {level}"), (tag,), "local") for level, tag in _LEVELS),
+    (("Huyện ủy", "Thị ủy", "Thành ủy"), ("huyen-uy",), "party"),
+    (("Đảng ủy",), ("dang-uy",), "party"),
+    (("Báo Nhân dân", "Báo Quân đội nhân dân", "Đài Truyền hình Việt Nam", "Đài Tiếng nói Việt Nam",
+      "Thông tấn xã Việt Nam", "VTV", "VOV", "TTXVN"), ("bao-chi-trung-uong",), "central"),
+    (("Báo", "Đài", "Tạp chí"), ("bao-chi",), "local"),
+    (("Bộ Chỉ huy", "Ban Chỉ huy", "Công an"), ("luc-luong-vu-trang",), "local"),
+    (("Đồn Biên phòng",), ("don-bien-phong", "luc-luong-vu-trang"), "local"),
+    (("Bộ", "Cục", "Tổng cục", "Vụ", "Văn phòng Bộ", "Văn phòng Chính phủ", "Thanh tra Chính phủ", "PACCOM"),
+     (), "central"),
+    (("Sở",), ("so",), "local"),
+    (("Ban", "Chi cục"), ("ban-nganh",), "local"),
+    (("Hội", "Liên đoàn", "Liên hiệp", "Liên minh", "Đoàn"), ("doan-the",), "local"),
+    (("Trường", "Đại học"), ("truong",), "local"),
+    (("Công ty", "Tập đoàn"), ("doanh-nghiep",), "local"),
+)  # fmt: skip
+"""What a body is by its first words: these, its tags, its standing; the first row that fits decides."""
+
+_KINDS = tuple((words(opening), tags, standing) for row, tags, standing in _ROWS for opening in row)

@@ -1,0 +1,56 @@
+"""The short replies that correct a draft: "3 la Sở Tài chính", "5 han 20/6", "4 bo", "7 khong nhac"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.common.text import fold, squeeze
+
+Verb = Literal["drop", "quiet", "right", "who", "when", "either"]
+"""Leave it out; keep it and ask nobody; it is right; who is meant; by when; a date or names, unsaid which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to become of the thing that was shown under `number`; `words` are the names or the date."""
+
+    number: int
+    verb: Verb
+    words: str
+
+
+_SPLIT = re.compile(r"[\n;]+\s*(?=\d{1,3}\s*[.:)-]?\s+\S)")
+_NUMBERED = re.compile(r"(\d{1,3})\s*[.:)-]?\s+(\S.*)")
+_VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
+    ("quiet", re.compile(r"(?:khong|khoi|thoi|dung) (?:can )?nhac\b.*")),
+    ("drop", re.compile(r"(?:bo|xoa|loai)(?: (?:qua|ra|di|bo|viec|dong|muc|nay))*[.!]?")),
+    ("right", re.compile(r"(?:dung|phai|ok|oke|dong y|giu(?: nguyen)?|them|y)(?: roi| vay| a| nay)*[.!]?")),
+    ("who", re.compile(r"(?:la|bao gom|gom co|gom|giao cho|giao)(?= )")),
+    ("when", re.compile(r"(?=(?:han|truoc|cham nhat|muon nhat|den|trong|ngay|hang|dinh ky)\b.*)")),
+)  # fmt: skip
+"""How each begins, in folded words; what only opens a phrase is cut off it. The first that fits decides."""
+
+
+def read_corrections(text: str) -> tuple[Correction, ...]:
+    """Return the corrections in a message, several on lines of their own or after ";"; none where any piece
+    of it is no correction."""
+    pieces = [_NUMBERED.fullmatch(squeeze(piece)) for piece in _SPLIT.split(text.strip())]
+    if not all(pieces):
+        return ()
+    return tuple(_correction(int(piece[1]), piece[2]) for piece in pieces if piece)
+
+
+def _correction(number: int, words: str) -> Correction:
+    return next(_fitting(number, words), Correction(number, "either", words))
+
+
+def _fitting(number: int, words: str) -> Iterator[Correction]:
+    plain = fold(words)
+    for verb, pattern in _VERBS:
+        if verb in ("who", "when"):
+            opening = pattern.match(plain)
+            if opening:
+                yield Correction(number, verb, " ".join(words.split()[len(opening[0].split()) :]))
+        elif pattern.fullmatch(plain):
+            yield Correction(number, verb, "")

@@ -1,0 +1,132 @@
+"""A plan (kế hoạch) as its document words it: what a careful person would enter from it.
+
+Names of bodies are kept in the one spelling that `Plan.units` gives; whether a name is a unit of the
+province, a central body or an open expression is told by the register (`domain.organisation.register`).
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from domain.common.text import fold
+
+Kind = Literal["plan", "decision+plan", "decision+programme"]
+Role = Literal["lead", "support", "both", "own"]
+Recurrence = Literal[
+    "once",
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "half-yearly",
+    "yearly",
+    "ad hoc",
+    "continuous",
+    "unspecified",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the document says of itself; `period` is the first and the last day that the plan is for."""
+
+    kind: Kind
+    number: str | None
+    issued_on: date | None
+    issuer: str | None
+    title: str
+    period: tuple[date, date] | None
+    coordinator: str | None
+    reports_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that is given something to do or named as a partner; a group is a name for many."""
+
+    name: str
+    kind: Literal["unit", "group"]
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to be done by `unit` (and `also`), as the plan words it, in place `n` under its heading.
+
+    `role` is read from the opening words: "lead" (Chủ trì), "support" (Phối hợp), "both", or "own". `named`
+    are the document's own words for the bodies, whatever a register makes of them.
+    """
+
+    section: str
+    unit: str
+    n: int
+    text: str
+    role: Role
+    partners: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An item of the content part, or a row of an annex table, that says who leads.
+
+    `when` is as worded; `named` are the document's own words for who leads and supports.
+    """
+
+    section: str
+    text: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...] = ()
+    when: str | None = None
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingRule:
+    """Who (and `also`) reports to whom, through whom; `due` holds the dates that follow from `quote`."""
+
+    section: str
+    who: str
+    to: str | None
+    via: str | None
+    due: tuple[date, ...]
+    recurrence: Recurrence
+    quote: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered heading of the document: "II.3" and its words, for reports laid out as the plan is."""
+
+    section: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that was read from one document."""
+
+    head: Head
+    units: tuple[Body, ...]
+    duties: tuple[Duty, ...]
+    activities: tuple[Activity, ...]
+    reports: tuple[ReportingRule, ...]
+    parts: tuple[Part, ...] = field(default=())
+
+
+def fingerprint(plan: Plan) -> str:
+    """Return 64 hexadecimal digits, the same for the same document whatever register it is read by.
+
+    Who is meant is in it as the document words it, with the words of each duty, its times and dates.
+    """
+    words = (
+        (plan.head.number, plan.head.issued_on, plan.head.title, plan.head.period),
+        [(duty.section, duty.text, fold(duty.named)) for duty in plan.duties],
+        [(item.section, item.text, fold(item.named), item.when) for item in plan.activities],
+        [(rule.section, rule.quote, rule.due) for rule in plan.reports],
+        [(part.section, fold(part.title)) for part in plan.parts],  # under which a body's duties stand
+    )
+    return hashlib.sha256(repr(words).encode()).hexdigest()

@@ -1,0 +1,168 @@
+"""Who is where: the tally of a plan up to its next due date, and a line a unit, worst first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from domain.assignments.lifecycle import Tally
+
+Mark = Literal["overdue", "due", "open", "done"]
+_WORST: dict[Mark, int] = {"overdue": 0, "due": 1, "open": 2, "done": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Up to which due date is counted, and by which planned date the reports that are counted were due."""
+
+    focus: date | None
+    round: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of a unit's assignments stand how. `reports` counts those of the round, `sent` what of them
+    the unit has handed in.
+
+    `answered` counts, among all of it, what the unit has handed in, confirmed or not; `held` what is due and
+    nobody is asked for, since the coordinator has not answered the wish for a later date; the latest of these
+    dates is `wanted`. `late_since` is the oldest due date of what else is overdue.
+    """
+
+    unit_id: int
+    unit: str
+    done_in_time: int = 0
+    done_late: int = 0
+    in_time: int = 0
+    due: int = 0
+    overdue: int = 0
+    late_since: date | None = None
+    blocked: bool = False
+    reports: int = 0
+    sent: int = 0
+    answered: int = 0
+    held: int = 0
+    wanted: date | None = None
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.done_in_time + self.done_late + self.in_time + self.due + self.overdue
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """A unit's line: how many of its assignments are done, its oldest open due date, its difficulties.
+
+    `done_late` of them were done late, `overdue` are. `has_reported` is None where the round asks no report;
+    what it asks counts as reported once it is handed in. `waiting` for the coordinator to confirm it is what
+    else is handed in; `held` and `wanted` as in Counted.
+    """
+
+    unit_id: int
+    unit: str
+    mark: Mark
+    done: int
+    total: int
+    late_since: date | None
+    blocked: bool
+    done_late: int = 0
+    overdue: int = 0
+    has_reported: bool | None = None
+    waiting: int = 0
+    held: int = 0
+    wanted: date | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the unit has done its part of all of it."""
+        return self.done + self.waiting == self.total
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether something is left for which the next word is the unit's, and not the coordinator's."""
+        return self.done + self.waiting + self.held < self.total
+
+    @property
+    def tally(self) -> Tally:
+        """The four lines."""
+        open_in_time = self.total - self.done - self.overdue
+        return Tally(self.done - self.done_late, self.done_late, open_in_time, self.overdue)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a plan stands. `focus` is the due date that is next, or the last one where all have passed.
+
+    `reported` of the units `asked` have handed in the report that was due on `round`, the round nearest to
+    today, whether or not the coordinator has confirmed it; in a plan without reports (`round` None) they have
+    handed in all that they owed.
+    """
+
+    focus: date | None
+    tally: Tally
+    reported: int
+    units: tuple[UnitStanding, ...]
+    past: int
+    asked: int = 0
+    round: date | None = None
+
+
+def next_date(dates: Iterable[date], today: date) -> date | None:
+    """Return the first date that has not passed, else the last one."""
+    known = sorted(dates)
+    return next((day for day in known if day >= today), known[-1] if known else None)
+
+
+def nearest(dates: Iterable[date], today: date) -> date | None:
+    """Return the date nearest to `today`: the morning after a date is still about that date."""
+    return min(dates, key=lambda day: (abs((day - today).days), day), default=None)
+
+
+def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standing:
+    """Return where a plan stands from what was counted unit by unit; `past` was due before it was entered."""
+    all_ = tuple(counted)
+    owing = [one for one in all_ if one.total]
+    units = tuple(sorted(map(_unit, owing), key=_worst_first))
+    if dates.round is None:
+        reported, asked = sum(unit.answered for unit in units), len(units)
+    else:
+        asking = [one for one in all_ if one.reports]
+        reported, asked = sum(one.sent == one.reports for one in asking), len(asking)
+    return Standing(
+        focus=dates.focus,
+        tally=Tally(
+            sum(one.done_in_time for one in owing),
+            sum(one.done_late for one in owing),
+            sum(one.in_time + one.due for one in owing),
+            sum(one.overdue for one in owing),
+        ),
+        reported=reported,
+        units=units,
+        past=past,
+        asked=asked,
+        round=dates.round,
+    )
+
+
+def _unit(one: Counted) -> UnitStanding:
+    return UnitStanding(
+        unit_id=one.unit_id,
+        unit=one.unit,
+        mark="overdue" if one.overdue else "due" if one.due else "open" if one.in_time else "done",
+        done=one.done_in_time + one.done_late,
+        total=one.total,
+        late_since=one.late_since,
+        blocked=one.blocked,
+        done_late=one.done_late,
+        overdue=one.overdue,
+        has_reported=one.sent == one.reports if one.reports else None,
+        waiting=one.answered - one.done_in_time - one.done_late,
+        held=one.held,
+        wanted=one.wanted,
+    )
+
+
+def _worst_first(unit: UnitStanding) -> tuple[int, date, bool, float]:
+    share = unit.done / unit.total
+    return _WORST[unit.mark], unit.late_since or date.max, not unit.blocked, share

@@ -1,0 +1,1 @@
+"""Ad hoc requests: what is asked of whom by which hour."""

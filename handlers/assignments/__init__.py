@@ -1,0 +1,1 @@
+"""Conversations about what is owed: updates, items, approval, confirmation, extensions, evidence."""

@@ -1,0 +1,129 @@
+"""Which item an update is meant for that bears no number: found by its words, or asked about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from domain.assignments.item_matching import find
+from domain.updates import dotted, maybe_behind
+from handlers.assignments.item_list import (
+    Item,
+    answered_nudge,
+    lines_of,
+    numbered,
+    still_open,
+    with_others,
+    wording,
+)
+from handlers.common.context import Desk, Reply, id_in, reply
+from handlers.common.conversation import Choice, Outgoing
+from handlers.common.wording import label, lines, short
+from storage.assignments import assignment_store as assignments
+from storage.assignments.assignment_store import Assignment
+
+_CHOICES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a unit may answer: every open item with its number, and the assignments that the numbers count."""
+
+    items: tuple[Item, ...]
+    ids: tuple[int, ...]
+
+    def of(self, waiting: Sequence[Assignment]) -> tuple[Item, ...]:
+        """Return the items of these assignments as wholes."""
+        wanted = {one.id for one in waiting}
+        return tuple(item for item in self.items if item.line is None and item.assignment.id in wanted)
+
+
+async def open_items(desk: Desk) -> Open:
+    """Return what an answer may be about: what the nudge numbered that is answered, or all that is open.
+
+    Of several reports of one plan the nearest has its lines among them: they are the same in the next one.
+    """
+    nudged = await answered_nudge(desk)
+    waiting = [one for one in await still_open(desk) if not nudged or one.id in nudged]
+    shown = await numbered(desk)
+    ids = with_others(shown, (one.id for one in waiting))
+    items: list[Item] = []
+    told: set[tuple[int | None, int]] = set()
+    for one in waiting:
+        number = str(ids.index(one.id) + 1)
+        items.append(Item(number, one))
+        if one.kind == "report" and (one.plan_id, one.unit_id) not in told:
+            told.add((one.plan_id, one.unit_id))
+            items += _lines(number, one, await lines_of(desk.work, one))
+    return Open(tuple(items), ids)
+
+
+def _lines(number: str, one: Assignment, found: Sequence[assignments.Line]) -> Iterator[Item]:
+    return (Item(f"{number}.{place}", one, line) for place, line in enumerate(found, 1))
+
+
+def what(desk: Desk, item: Item) -> str:
+    """Return the words of an item: the duty's own, or the name of its report."""
+    if item.line is not None:
+        return item.line.text
+    return item.assignment.text or wording(desk).what(item.assignment).unescape()
+
+
+def named(desk: Desk, text: str, among: Open) -> tuple[Item, ...]:
+    """Return the items of which a text has words; one, where it can mean no other."""
+    return tuple(among.items[place] for place in find(text, [what(desk, item) for item in among.items]))
+
+
+async def aim(desk: Desk, text: str, there: Open) -> tuple[Item, ...]:
+    """Return what a text without a number is meant for: one item, several to choose from, or none.
+
+    One: it alone has words of the text, or it alone is asked for, by the nudge answered or by any. Of "xong
+    2, còn chờ ký" the number may be that of an item: that one is among those to choose from.
+    """
+    # "1.9 mời đoàn" where there is no 1.9: its words may be those of 1.1, its number says that it is another.
+    by_words = len(there.items) > 1 and not dotted(text)
+    by_number = [item for item in there.items if item.number in maybe_behind(text)]
+    waiting = there.of(await asked(desk))
+    return (named(desk, text, there) if by_words else ()) or tuple(dict.fromkeys((*by_number, *waiting)))
+
+
+async def asked(desk: Desk) -> tuple[Assignment, ...]:
+    """What an answer without a number may mean: the items of the nudge answered, or what was asked for."""
+    waiting = await still_open(desk)
+    shown = await answered_nudge(desk)
+    those = tuple(one for one in waiting if (one.id in shown if shown else one.asked_on is not None))
+    return those or waiting
+
+
+def told_as(desk: Desk, item: Item) -> Markup:
+    """Tell which item was understood from words."""
+    return desk.texts("update.meant", number=item.number, what=short(what(desk, item), 80))
+
+
+def choices(desk: Desk, verb: str, items: Sequence[Item]) -> tuple[tuple[Choice, ...], ...]:
+    """Return a button for each item; its data are `verb:` and what `pressed_ids` understands."""
+    return tuple((Choice(_label(desk, item), f"{verb}:{key(item)}"),) for item in items[:_CHOICES])
+
+
+def _label(desk: Desk, item: Item) -> str:
+    return label(desk.texts, "whole", number=item.number, what=short(what(desk, item), 40))
+
+
+def key(item: Item) -> str:
+    """Return what a button says of an item: its assignment, and its line where it is one."""
+    return f"{item.assignment.id}-{item.line.duty_id}" if item.line else str(item.assignment.id)
+
+
+def pressed_ids(argument: str) -> tuple[int, int | None]:
+    """Return the assignment and the line that a button names; 0, which nothing bears, where it is none."""
+    first, dash, second = argument.partition("-")
+    return id_in(first), id_in(second) if dash else None
+
+
+def ask(
+    desk: Desk, text: str, items: Sequence[Item], ids: tuple[int, ...], told: Sequence[Markup] = ()
+) -> Reply:
+    """Ask for which of several open items a text is meant; the text is kept with the question."""
+    question = desk.texts("update.which", number=items[0].number, words=short(text, 40))
+    message = Outgoing(lines(*told, question), choices(desk, "for", items))
+    return reply(message, items=ids, topic="which", about=text)

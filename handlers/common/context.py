@@ -1,0 +1,181 @@
+"""What a handler works with, what it gives back, and how it is put into the command table."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts
+from domain.common.workdays import Workdays
+from domain.nudging.ladder import Ladders
+from domain.organisation.people import Person
+from domain.organisation.register import Register
+from domain.plans.plan import Plan
+from domain.reporting.report_kinds import Reports
+from handlers.common.conversation import Incoming, Outgoing
+from storage.common.dialog_store import Dialog
+
+Who = Literal["anyone", "joined", "member", "officer", "coordinator"]
+"""Who may use a command: strangers too, whoever has joined though they may have left since, whoever holds a
+seat, focal points and leaders, who compiles."""
+
+
+def allowed(who: Who, person: Person | None) -> bool:
+    """Whether somebody may do what is for `who`; None is a stranger."""
+    if who == "anyone":
+        return True
+    if who == "joined":
+        return person is not None
+    if person is None or not person.seats:
+        return False
+    if who == "officer":
+        return bool(person.units("focal", "leader"))
+    return who == "member" or bool(person.units("coordinator"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator has set: ladders and hours, working days, the register, the office's time zone."""
+
+    ladders: Ladders
+    days: Workdays
+    register: Register
+    zone: tzinfo
+    keep: timedelta = timedelta(days=365)
+    """How long people are kept after their last seat, and what they were sent."""
+    reports: Reports = field(default_factory=Reports)
+    """Whose letterhead reports bear, and which reports are drawn from one set of answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file could not be read: the key of a sentence under `unreadable`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was kept as evidence: the hash under which its bytes lie, what it is, its size in bytes."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One incoming message with all that is needed to answer it, in one transaction."""
+
+    work: AsyncConnection
+    said: Incoming
+    now: datetime
+    rules: Rules
+    texts: Texts
+    dialog: Dialog
+    somebody: Person | None
+    commands: "tuple[Command, ...]" = ()
+    menu: str = ""
+    """The mark of the commands that the chat's menu shows, "" where it is not known."""
+    reading: Plan | Unread | None = None
+    """What the attached file says as a plan, or why it could not be read."""
+    kept: Kept | Unread | None = None
+    """The attached file as evidence, or why it was not kept; None where it is no evidence."""
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(self.rules.zone).date()
+
+    @property
+    def person(self) -> Person:
+        """Who speaks; only asked for where the table lets nobody else in."""
+        if self.somebody is None:
+            raise LookupError("a stranger reached a command for members")
+        return self.somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Messages to send back, and where the chat stands then.
+
+    `items` renumbers what the chat was shown (None: as before). `topic` opens a question about `about`.
+    `forgets`: nothing of the chat is kept, not even what it was shown. `refused` tells the audit what
+    somebody may not do, without a word of what they typed.
+    """
+
+    messages: tuple[Outgoing, ...]
+    items: tuple[int, ...] | None = None
+    topic: str = ""
+    about: str = ""
+    forgets: bool = False
+    refused: str = ""
+
+
+Run = Callable[[Desk, str], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; called with the desk and with what was typed after its name."""
+
+    name: str
+    alias: str
+    who: Who
+    run: Run
+
+    async def __call__(self, desk: Desk, argument: str) -> Reply:
+        """Run it."""
+        return await self.run(desk, argument)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a button does; its data are `verb:argument`."""
+
+    verb: str
+    who: Who
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How the next line is taken while the question `topic` is open."""
+
+    topic: str
+    who: Who
+    run: Run = field(repr=False)
+
+
+def command(name: str, alias: str, who: Who) -> Callable[[Run], Command]:
+    """Make a command of an async function; its help line is the sentence `help.<name>`."""
+    return lambda run: Command(name, alias, who, run)
+
+
+def button(verb: str, who: Who) -> Callable[[Run], Button]:
+    """Make a button's deed of an async function."""
+    return lambda run: Button(verb, who, run)
+
+
+def question(topic: str, who: Who) -> Callable[[Run], Question]:
+    """Make the taker of an answer of an async function."""
+    return lambda run: Question(topic, who, run)
+
+
+def id_in(argument: str) -> int:
+    """Return the id that a button's data name; 0, which nothing bears, where they are none of ours."""
+    return int(argument) if argument.isdecimal() and len(argument) < 19 else 0
+
+
+def reply(
+    *messages: Outgoing, items: tuple[int, ...] | None = None, topic: str = "", about: str = ""
+) -> Reply:
+    """Put a reply together."""
+    return Reply(messages, items, topic, about)
+
+
+def turned_away(desk: Desk, what: str, key: str = "error.old_button", **values: object) -> Reply:
+    """Refuse what is somebody else's: answer with the sentence `key`; `what` stands in the audit."""
+    return Reply((Outgoing(desk.texts(key, **values)),), refused=what)

@@ -1,0 +1,66 @@
+"""The menus that chats show: which commands stand in one, and when it is set anew."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from config.texts import Texts, load_texts
+from domain.organisation.people import Person
+from handlers.common.context import Command, Desk, Reply, allowed
+from handlers.common.conversation import MenuEntry
+from storage.organisation import people_store as people
+
+Menu = tuple[MenuEntry, ...]
+
+
+def menu_name(texts: Texts, one: Command) -> str:
+    """Return the name of a command in a language, without its slash."""
+    return one.alias if texts.language == "vi" else one.name
+
+
+def menu(desk: Desk, person: Person | None) -> Menu:
+    """Return the commands that a person may use, under the names of their language."""
+    seated = person is not None and bool(person.seats)
+    may = (one for one in desk.commands if allowed(one.who, person) and not (seated and one.name == "start"))
+    return entries(desk.texts, may)
+
+
+def entries(texts: Texts, commands: Iterable[Command]) -> Menu:
+    """Return the entries of some commands, under the names of a language."""
+    return _entries(texts.language, tuple((menu_name(texts, one), one.name) for one in commands))
+
+
+@lru_cache(maxsize=64)
+def _entries(language: str, names: tuple[tuple[str, str], ...]) -> Menu:
+    """Each message asks for the menu of its sender: one of a few."""
+    texts = load_texts(language)
+    return tuple(MenuEntry(shown, texts(f"help.{name}").unescape()) for shown, name in names)
+
+
+@lru_cache(maxsize=64)
+def mark_of(shown: Menu) -> str:
+    """Return 16 letters that are others as soon as a name or a line of a menu is."""
+    told = "\n".join(f"{one.command} {one.description}" for one in shown)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+async def renewed(desk: Desk, answer: Reply) -> Reply:
+    """Return the answer to a private chat with the menu that its owner is to see, where that is another one.
+
+    What the chat shows came with the row by which its owner was found; where it is right nothing is written.
+    """
+    told = next((one.menu for one in answer.messages if one.menu is not None), None)
+    if not answer.messages or (told is None and desk.somebody is None):
+        return answer
+    wanted = menu(desk, desk.somebody) if told is None else told
+    if mark_of(wanted) == desk.menu:
+        return answer
+    await people.show(desk.work, desk.said.channel, desk.said.chat, mark_of(wanted))
+    return answer if told is not None else with_menu(answer, wanted)
+
+
+def with_menu(answer: Reply, wanted: Menu) -> Reply:
+    """Return an answer that sets the chat's menu."""
+    first, *others = answer.messages
+    return replace(answer, messages=(replace(first, menu=wanted), *others))

@@ -1,0 +1,50 @@
+"""A message to somebody else than the one who speaks: put into the outbox, worded at once."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts, load_texts
+from handlers.common.context import Desk
+from handlers.common.conversation import Outgoing, to_json
+from storage.assignments import assignment_store as assignments
+from storage.assignments.assignment_store import Assignment
+from storage.common import outbox as nudges
+from storage.organisation import people_store as people
+
+
+async def put(desk: Desk, people: Iterable[int], topic: str, message: Outgoing) -> None:
+    """Tell people something, once for the same topic and day."""
+    await nudges.put(desk.work, people, desk.today, "notice", topic=topic, words=to_json((message,)))
+
+
+async def coordinators(desk: Desk, one: Assignment) -> list[int]:
+    """Return the people who compile what an assignment belongs to."""
+    if one.coordinator_id is None:
+        return []
+    held = await people.holders(desk.work, [one.coordinator_id], ["coordinator"], desk.today)
+    return [person_id for person_id, _ in held]
+
+
+async def tell_coordinators(
+    work: AsyncConnection,
+    unit_ids: Iterable[int],
+    day: date,
+    topic: str,
+    word: Callable[[Texts], Markup],
+    *,
+    but: int,
+) -> None:
+    """Tell those who compile the plans in which units have a part, each in their own language.
+
+    `day` is local. The person `but`, whom it is about, is left out.
+    """
+    owed = await assignments.of_units(work, unit_ids)
+    units = {one.coordinator_id for one in owed if one.coordinator_id is not None}
+    held = await people.holders(work, units, ["coordinator"], day)
+    for coordinator_id in dict.fromkeys(one for one, _ in held if one != but):
+        texts = load_texts((await people.get(work, coordinator_id, day)).language)
+        words = to_json((Outgoing(word(texts)),))
+        await nudges.put(work, [coordinator_id], day, "notice", topic=topic, words=words)

@@ -1,0 +1,162 @@
+"""How dates, assignments and progress are worded; the sentences themselves stand in the catalogue."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+
+from markupsafe import Markup
+
+from config.texts import Texts
+from domain.assignments.lifecycle import State
+from domain.common.text import squeeze
+from domain.common.workdays import Workdays
+from domain.plans.periods import Period
+from storage.assignments.assignment_store import Assignment
+from storage.assignments.progress_store import Progress
+
+_ROMAN = ("", "I", "II", "III", "IV")
+_WIDTH = 110
+
+
+def lines(*texts: Markup | str | None) -> Markup:
+    """Put lines under each other; None is left out, "" is an empty line."""
+    return Markup("\n").join(Markup.escape(text) for text in texts if text is not None)
+
+
+def short(text: str, width: int = _WIDTH) -> str:
+    """Return a text on one line, cut at a word with an ellipsis where it is longer than `width`."""
+    text = squeeze(text)
+    if len(text) <= width:
+        return text.rstrip(".;:")
+    return text[: width - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def label(texts: Texts, name: str, **values: object) -> str:
+    """Return the words of the button `name`, unescaped."""
+    return texts(f"button.{name}", **values).unescape()
+
+
+def full_date(texts: Texts, day: date) -> Markup:
+    """15/6/2026."""
+    return texts("date.full", day=day.day, month=day.month, year=day.year)
+
+
+def short_date(texts: Texts, day: date) -> Markup:
+    """15/6."""
+    return texts("date.short", day=day.day, month=day.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The language, and the day from which dates are told."""
+
+    texts: Texts
+    today: date
+    days: Workdays
+    zone: tzinfo
+
+    def what(self, one: Assignment) -> Markup:
+        """What is owed: "Báo cáo 6 tháng đầu năm 2026", or the duty's opening words."""
+        return Markup.escape(short(one.text)) if one.text is not None else self.report(one.period)
+
+    def report(self, period: Period) -> Markup:
+        """The report of a period: "Báo cáo 6 tháng đầu năm 2026"."""
+        words = self.period(period)
+        return self.texts("item.report", period=words) if words else self.texts("item.report_plain")
+
+    def period(self, period: Period) -> Markup:
+        """A period: "6 tháng đầu năm 2026"; nothing for what reports none."""
+        roman = _ROMAN[period.index] if period.kind == "quarter" else ""
+        return self.texts(f"period.{period.kind}", year=period.year, index=period.index, roman=roman)
+
+    def due(self, one: Assignment) -> Markup:
+        """Its due date in short where it is of this year, in full else; with its hour where it has one."""
+        if one.due_at is None or one.due_on != one.planned_on:
+            return self.day(one.due_on)
+        hour = one.due_at.astimezone(self.zone)
+        return self.texts("request.due_at", hour=f"{hour:%H:%M}", day=self.day(one.due_on))
+
+    def due_safely(self, one: Assignment) -> Markup:
+        """Its due date; where that day itself is too late, with the last working day that is not."""
+        safe = self.days.on_or_before(one.due_on - timedelta(days=1))
+        if one.inclusive or one.past or safe < self.today:
+            return self.texts("item.due", due=self.due(one))
+        return self.texts("item.due_before", due=self.due(one), safe=self.day(safe))
+
+    def window(self, one: Assignment) -> Markup | None:
+        """Between which days the figures of a report lie; None for what reports no period."""
+        if one.window is None:
+            return None
+        first, last = (full_date(self.texts, day) for day in one.window)
+        return self.texts("item.window", first=first, last=last)
+
+    def day(self, day: date) -> Markup:
+        """A date, with its year where that is not this one."""
+        return (short_date if day.year == self.today.year else full_date)(self.texts, day)
+
+    def when(self, one: Assignment) -> Markup:
+        """How far the due date is, and which later one is wished for; that alone, where the coordinator has
+        the next word."""
+        if one.wanted_on is None or not one.is_open:
+            return self._when(one)
+        wished = self.texts("item.wished", wanted=self.day(one.wanted_on))
+        return wished if one.is_held(self.today) else Markup("; ").join((self._when(one), wished))
+
+    def _when(self, one: Assignment) -> Markup:
+        """How far the due date is, in working days; Party bodies are never told that they are late."""
+        if one.past:
+            return self.texts("item.past")
+        if one.due_on == self.today:
+            return self.texts("item.ends_today")
+        if one.due_on > self.today:
+            return self.left(one.due_on)
+        if one.standing == "party":
+            return self.texts("item.reached", due=self.day(one.due_on))
+        late = self.days.between(one.due_on, self.today)
+        if late == 0:
+            return self.texts("item.late_off", due=self.day(one.due_on))
+        return self.texts("item.late", days=late)
+
+    def full(self, day: date) -> Markup:
+        """A date with its year: 15/6/2026."""
+        return full_date(self.texts, day)
+
+    def left(self, due: date) -> Markup:
+        """How many working days are left until a date that has not passed."""
+        if due == self.today:
+            return self.texts("item.today")
+        left = self.days.between(self.today, due)
+        return self.texts("item.left_one") if left == 1 else self.texts("item.left", days=left)
+
+    def state(self, state: State, *, blocked: bool, told: bool = False) -> Markup:
+        """A state in the words of the tracking systems; `told`: it is what somebody said."""
+        words = self.told(state) if told else self.texts(f"state.{state}")
+        return Markup("{}, {}").format(words, self.texts("state.blocked")) if blocked else words
+
+    def told(self, state: str | None) -> Markup:
+        """A state as it was said: "chưa" tells that it is not begun, which nothing said does not."""
+        return self.texts("state.not_begun" if state == "not_started" else f"state.{state or 'in_progress'}")
+
+    def standing(self, one: Assignment, said: Progress | None) -> Markup:
+        """The state of an assignment, with the last percentage and its day."""
+        if said is None and one.state == "not_started" and one.acknowledged_on is not None:
+            seen = self.texts("state.acknowledged")
+            return self.texts("state.said_on", words=seen, day=self.day(one.acknowledged_on))
+        return self._said(self.state(one.state, blocked=one.blocked, told=said is not None), said)
+
+    def line_standing(self, said: Progress | None) -> Markup:
+        """The state of one line of a report, told from the last words on it."""
+        if said is None:
+            return self.texts("state.not_started")
+        words = self.told(said.state)
+        if said.blocked:
+            words = Markup("{}, {}").format(words, self.texts("state.blocked"))
+        return self._said(words, said)
+
+    def _said(self, words: Markup, said: Progress | None) -> Markup:
+        if said is None:
+            return words
+        if said.percent is not None and said.state == "in_progress":
+            words = self.texts("state.percent", percent=said.percent)
+        return self.texts(
+            "state.said_on", words=words, day=self.day(said.said_at.astimezone(self.zone).date())
+        )

@@ -1,0 +1,144 @@
+"""Papers on order: gathered in one reading transaction, written in a thread, named so that they are found.
+
+Office documents are in Vietnamese, whatever language their reader speaks with the bot.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.files import FOLDER
+from config.texts import load_texts
+from documents.writing.picture import draw_status
+from documents.writing.report_document import write_report
+from documents.writing.tracking_workbook import write_cycle, write_tracking
+from domain.common.text import fold
+from handlers.assignments import evidence_list as proofs
+from handlers.common.context import Rules
+from handlers.common.conversation import Order, Outgoing, Paper
+from handlers.common.wording import Wording, lines
+from handlers.nudging import ledger_chat as ledger
+from handlers.reporting.report_draft import Gathered, gather_view, report_of
+from handlers.reporting.report_scope import View, read_scope, view_of
+from handlers.reporting.table_rows import board_of, cycle_labels, cycle_of, tracking_of
+from storage.assignments.evidence_files import folder_of
+from storage.database.engine import Database
+from storage.nudging import nudge_ledger as book
+
+PAGES = 6
+"""Pictures that are sent at most; whoever has more units reads the table."""
+_A_YEAR = timedelta(days=366)
+_log = structlog.get_logger()
+_UNFIT = re.compile(r"[^a-z0-9]+")
+
+Write = Callable[[], tuple[Paper, ...]]
+"""Writes papers from what is gathered, none with a bad template; takes its time: call it in a thread."""
+
+
+async def fill(database: Database, rules: Rules, message: Outgoing, now: datetime) -> Outgoing:
+    """Return a message with the papers that it orders; where one cannot be made any more it says so."""
+    if not message.orders:
+        return message
+    written = [order for order in message.orders if order.kind != proofs.KIND]
+    async with database.reading() as work:
+        writes = [await prepare(work, rules, order, now) for order in written]
+        kept = await proofs.ordered(work, (order for order in message.orders if order not in written))
+    made = [await asyncio.to_thread(write) for write in writes if write is not None]
+    files, gone = await asyncio.to_thread(proofs.fetched, folder_of(database.path), kept)
+    texts = vietnamese(rules, now).texts
+    told = lines(
+        message.text,
+        texts("paper.gone") if None in writes else None,
+        texts("paper.bad_template") if () in made else None,
+        texts("proof.gone", names=", ".join(gone)) if gone else None,
+    )
+    papers = (*(paper for those in made for paper in those), *files)
+    return replace(message, text=told, papers=(*message.papers, *papers), orders=())
+
+
+async def prepare(work: AsyncConnection, rules: Rules, order: Order, now: datetime) -> Write | None:
+    """Gather what an order needs; None where its plan, its round or its report is not there any more."""
+    scope, words = read_scope(order.about), vietnamese(rules, now)
+    view = await view_of(work, scope, rules.reports, words.today) if scope else None
+    gather = _KINDS.get(order.kind)
+    return await gather(work, rules, words, view, now) if view and gather else None
+
+
+def vietnamese(rules: Rules, now: datetime) -> Wording:
+    """The language of office documents, and the local day."""
+    return Wording(load_texts("vi"), now.astimezone(rules.zone).date(), rules.days, rules.zone)
+
+
+async def _report(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    found = await gather_view(work, view, words.today)
+    template = FOLDER / "templates" / view.report.template if view.report else None
+    report = report_of(words, rules.reports, found)
+    name = file_name(words, "report", view, "docx", found)
+
+    def write() -> tuple[Paper, ...]:
+        from documents.writing.word import BadTemplate  # as heavy as the writer, and only its own
+
+        try:
+            return (Paper(name, write_report(report, template)),)
+        except (BadTemplate, FileNotFoundError) as wrong:
+            _log.warning("bad_template", why=str(wrong))
+            return ()
+
+    return write
+
+
+async def _tracking(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    found = await gather_view(work, view, words.today)
+    asked = await _ledger(work, words, found)
+    rows = [ledger.row(words.texts, words.zone, one) for one in asked]
+    name = file_name(words, "tracking", view, "xlsx", found)
+    return lambda: (Paper(name, write_tracking(tracking_of(words, found, ledger.labels(words.texts), rows))),)
+
+
+async def _ledger(work: AsyncConnection, words: Wording, found: Gathered) -> list[book.Entry]:
+    """The nudges that units of the view had in its round."""
+    plan, names = found.view.plan, {one.unit for one in found.owing}
+    first = max(found.view.since, words.today - _A_YEAR)
+    compiled = [plan.coordinator_id] if plan.coordinator_id is not None else []
+    asked = await book.entries(work, first, words.today, words.zone, kinds=book.ASKING, coordinators=compiled)
+    return [one for one in asked if names & set(one.units)]
+
+
+async def _picture(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    view = replace(view, round=None)  # a status is about all that is due next, whatever round it is of
+    board = board_of(words, await gather_view(work, view, words.today), now)
+    name = partial(file_name, words, "picture", view)
+    return lambda: tuple(
+        Paper(name(f"{page}.png"), drawn) for page, drawn in enumerate(draw_status(board)[:PAGES], 1)
+    )
+
+
+async def _cycle(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    rows, often = await cycle_of(work, words, view.plan.id, view.scope.unit_ids)
+    units, duties = cycle_labels(words.texts)
+    name = file_name(words, "cycle", view, "xlsx")
+    return lambda: (Paper(name, write_cycle(units, rows, duties, often)),)
+
+
+Gather = Callable[[AsyncConnection, Rules, Wording, View, datetime], Awaitable[Write]]
+_KINDS: dict[str, Gather] = {"docx": _report, "xlsx": _tracking, "png": _picture, "cycle": _cycle}
+
+
+def file_name(words: Wording, kind: str, view: View, suffix: str, found: Gathered | None = None) -> str:
+    """Return a file's name in plain letters: what it is, of which plan and period, of which unit or part."""
+    scope, units = view.scope, found.stands.units if found else ()
+    told = [
+        str(words.texts(f"paper.{kind}")),
+        scope.report,
+        view.plan.name,
+        view.period(words) if found and view.round else f"{words.today:%d-%m-%Y}",
+        *(one.unit for one in units if len(scope.unit_ids) == 1),
+        scope.part,
+    ]
+    return f"{_UNFIT.sub('-', fold(' '.join(told))).strip('-')[:100]}.{suffix}"

@@ -1,0 +1,1 @@
+"""The daily message, the digest, manual nudges, letters and the ledger."""

@@ -1,0 +1,253 @@
+"""The coordinator's digest: on the mornings when something has changed, and once a week as a whole."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts
+from domain.organisation.people import Person
+from handlers.common.context import Rules
+from handlers.common.conversation import Choice, Outgoing
+from handlers.common.wording import Wording, label, lines, short
+from handlers.nudging.daily_message import Worded
+from handlers.nudging.letter_chat import letter_buttons
+from handlers.reporting.status_chat import standing_of
+from storage.assignments import assignment_store as assignments
+from storage.assignments import extension_store as extensions
+from storage.assignments.assignment_store import Assignment
+from storage.assignments.extension_store import Wish
+from storage.nudging import digest_store as digests
+from storage.organisation import absence_store as absences
+from storage.organisation import unit_store as units
+from storage.plans import plan_store as plans
+from storage.plans.plan_store import PlanRow
+
+_NAMES, _WISHES, _QUOTED = 6, 5, 60
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Whose digest it is, from when on things are news, and whether it tells the rest as well."""
+
+    work: AsyncConnection
+    words: Wording
+    rules: Rules
+    person: Person
+    since: datetime
+    whole: bool
+
+    @property
+    def before(self) -> date:
+        """The local day of the digest before."""
+        return self.since.astimezone(self.words.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one plan adds: its lines (none where nothing is to tell), who is still to answer."""
+
+    told: tuple[Markup, ...]
+    open: tuple[Assignment, ...]
+
+
+async def word_digest(
+    work: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
+) -> Worded | None:
+    """Word a coordinator's digest of a local day.
+
+    None where nothing has changed, no week begins, and nothing waits for the coordinator's word.
+    """
+    since = await digests.since(work, person.id)
+    if since is None:
+        return None
+    words = Wording(texts, day, rules.days, rules.zone)
+    view = _View(work, words, rules, person, since, whole=_begins_week(day, rules))
+    rows = [row for row in await plans.listing(work, person.units("coordinator")) if row.state == "live"]
+    parts = [await _part(view, row) for row in reversed(rows)]
+    people = await _people(view, {one.unit_id for part in parts for one in part.open})
+    told = [line for part in parts if part.told for line in ("", *part.told)]
+    wishes = await _wishes(view)
+    if not told and not people and not wishes:
+        return None
+    head = texts("digest.week" if view.whole else "digest.head", day=words.day(day))
+    text = lines(head, *told, *_asked(words, wishes), *(["", *people] if people else []))
+    return Worded(Outgoing(text, _buttons(view, parts, wishes)), ())
+
+
+def _begins_week(day: date, rules: Rules) -> bool:
+    """Whether offices have not been open in this week before."""
+    return rules.days.on_or_after(day - timedelta(days=day.weekday())) == day
+
+
+async def _wishes(view: _View) -> list[tuple[Wish, Assignment]]:
+    """What units wait for: told every working morning until it is decided, as nobody is asked meanwhile."""
+    found = await extensions.waiting(view.work, view.person.units("coordinator"))
+    ones = await assignments.get(view.work, [wish.assignment_id for wish in found])
+    return list(zip(found, ones, strict=True))
+
+
+def _asked(words: Wording, wishes: Sequence[tuple[Wish, Assignment]]) -> list[Markup | str]:
+    """The wishes, the oldest of many numbered to be decided on."""
+    if not wishes:
+        return []
+    told = [_wish(words, number, *wish) for number, wish in enumerate(wishes[:_WISHES], 1)]
+    left = len(wishes) - _WISHES
+    more = [words.texts("digest.wishes_more", count=left)] if left > 0 else []
+    return ["", words.texts("digest.wishes"), *told, *more]
+
+
+def _wish(words: Wording, number: int, wish: Wish, one: Assignment) -> Markup:
+    wanted = words.day(wish.wanted_on)
+    return words.texts(
+        "digest.wish", number=number, unit=one.unit, what=words.what(one), due=words.due(one), wanted=wanted
+    )
+
+
+def _buttons(
+    view: _View, parts: Sequence[_Part], wishes: Sequence[tuple[Wish, Assignment]]
+) -> tuple[tuple[Choice, ...], ...]:
+    """What can be done at once: ask those who are late, and decide on wishes."""
+    texts, today = view.words.texts, view.words.today
+    open_ = [one for part in parts for one in part.open]
+    late = {one.unit_id for one in open_ if one.due_on < today and one.can_be_asked(today)}
+    rows = [(Choice(label(texts, "late_units", count=len(late)), "nudge:late"),)] if late else []
+    letters = letter_buttons(view.words, view.rules, open_)
+    return (
+        *rows,
+        *letters,
+        *(
+            (
+                Choice(label(texts, "grant_one", number=number), f"grant:{wish.id}"),
+                Choice(label(texts, "refuse_one", number=number), f"refuse:{wish.id}"),
+            )
+            for number, (wish, _) in enumerate(wishes[:_WISHES], 1)
+        ),
+    )
+
+
+async def _part(view: _View, plan: PlanRow) -> _Part:
+    """Gather a plan's lines: what has passed, what was said, what is hindered, what is long late."""
+    owed = await assignments.of_plan(view.work, plan.id)
+    open_ = tuple(one for one in owed if one.is_open)
+    said = await digests.said(view.work, plan.id, view.since)
+    told = [*_passed(view, owed), *_said(view, said), *_letters(view, open_)]
+    if view.whole:
+        told += _late(view, open_)
+    if not told and not (view.whole and open_):
+        return _Part((), open_)
+    return _Part((await _head(view, plan), *told), open_)
+
+
+async def _head(view: _View, plan: PlanRow) -> Markup:
+    """A plan's name, its next date, and how many units have answered."""
+    words, stands = view.words, await standing_of(view.work, view.words, plan)
+    facts = {"plan": plan.name, "done": stands.reported, "total": stands.asked}
+    if stands.focus is None or stands.focus < words.today:
+        return words.texts("digest.plan_over", **facts)
+    near = words.days.between(words.today, stands.focus) <= view.rules.ladders.of("report", plan.name).first
+    when = words.left(stands.focus)
+    key = "digest.plan" if near else "digest.plan_far"  # nobody has been asked yet, so nobody has answered
+    return words.texts(key, due=words.day(stands.focus), when=when, **facts)
+
+
+def _passed(view: _View, owed: Sequence[Assignment]) -> list[Markup]:
+    """For each due date that has passed since: how many have answered, and who has not."""
+    words, texts = view.words, view.words.texts
+    due = sorted({one.due_on for one in owed if view.before <= one.due_on < words.today and not one.past})
+    told = []
+    for day in due:
+        these = [one for one in owed if one.due_on == day and not one.past and one.state != "cancelled"]
+        missing = {one.unit: _wants(words, one) or Markup.escape(one.unit) for one in these if one.is_open}
+        total = len({one.unit_id for one in these})
+        facts = {"due": words.day(day), "done": total - len(missing), "total": total}
+        told.append(texts("digest.passed", **facts))
+        if missing:
+            told.append(texts("digest.missing", units=_names(texts, list(missing.values()))))
+    return told
+
+
+def _wants(words: Wording, one: Assignment) -> Markup | None:
+    """A unit with the later date for which it has asked; None where it has not."""
+    if one.wanted_on is None:
+        return None
+    return words.texts("digest.wants", unit=one.unit, wanted=words.day(one.wanted_on))
+
+
+def _said(view: _View, said: Sequence[digests.Said]) -> list[Markup]:
+    """Who has answered since, and what hinders whom."""
+    texts = view.words.texts
+    answered = _names(texts, list(dict.fromkeys(one.unit for one in said)))
+    stuck = [
+        texts("digest.difficulty", unit=one.unit, words=short(one.difficulty, _QUOTED))
+        for one in said
+        if one.difficulty is not None
+    ]
+    return [
+        *([texts("digest.answered", count=len(said), units=answered)] if said else []),
+        *([texts("digest.stuck", units=_names(texts, stuck))] if stuck else []),
+    ]
+
+
+def _letters(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
+    """What has come, since the digest before, to a rung that the coordinator hears."""
+    silent = [one for one in open_ if _is_new_rung(view, one)]
+    return [view.words.texts("digest.letters", units=_since(view, silent))] if silent else []
+
+
+def _is_new_rung(view: _View, one: Assignment) -> bool:
+    words, ladder = view.words, view.rules.ladders.of(one.kind, one.plan)
+    if not one.can_be_asked(words.today):
+        return False
+    rung = ladder.at(one.due_on, words.today, words.days)
+    was_told = not one.is_held(view.before) and rung == ladder.at(one.due_on, view.before, words.days)
+    return "coordinator" in rung.hears and not was_told
+
+
+def _late(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
+    late = [one for one in open_ if one.due_on < view.words.today]
+    return [view.words.texts("digest.late", count=len(late), units=_since(view, late))] if late else []
+
+
+def _since(view: _View, late: Iterable[Assignment]) -> Markup:
+    """Units, each with its oldest due date, that one first."""
+    words, told = view.words, dict[str, Markup]()
+    for one in late:
+        since = words.texts("digest.since", unit=one.unit, due=words.due(one))
+        told.setdefault(one.unit, _wants(words, one) or since)
+    return _names(words.texts, list(told.values()))
+
+
+async def _people(view: _View, unit_ids: set[int]) -> list[Markup]:
+    """Who cannot be reached, whom a message failed to reach, which units have nobody, who is away."""
+    work, words, texts = view.work, view.words, view.words.texts
+    lost = await digests.lost(work, unit_ids, words.today)
+    empty = await units.without(work, "focal", unit_ids, words.today)
+    those = await digests.people_of(work, unit_ids, words.today)
+    if view.whole:
+        away = await absences.overlapping(work, those, words.today, words.today)
+    else:
+        news = await digests.lost_since(work, view.person.id, view.since)
+        lost = tuple(one for one in lost if one.person_id in news)
+        emptied = await digests.emptied(work, sorted(unit_ids), view.since)
+        empty = tuple(name for name in empty if name in emptied)
+        away = await absences.news(work, those, view.since, view.before, words.today)
+    missed = await digests.missed(work, unit_ids, view.before, words.today)
+    told = {
+        "digest.lost": [texts("digest.person", person=one.person, unit=one.unit) for one in lost],
+        "digest.missed": [texts("digest.person", person=one.person, unit=one.unit) for one in missed],
+        "digest.empty": [Markup.escape(name) for name in empty],
+        "digest.away": [
+            texts("digest.absent", person=a.person, last=words.day(a.last), substitute=a.substitute)
+            for a in away
+        ],
+    }
+    return [texts(key, names=_names(texts, names), count=len(names)) for key, names in told.items() if names]
+
+
+def _names(texts: Texts, names: Sequence[Markup | str]) -> Markup:
+    """Names on one line, the first few of many."""
+    told = Markup(", ").join(names[:_NAMES])
+    return texts("digest.more", names=told, count=len(names) - _NAMES) if len(names) > _NAMES else told

@@ -1,0 +1,93 @@
+"""/sodondoc (/ledger): the ledger of nudges as a workbook, for the units of the plans that one compiles."""
+
+from collections import Counter
+from datetime import datetime, tzinfo
+
+from config.texts import Texts
+from documents.writing.tracking_workbook import Labels, LedgerRow, write_ledger
+from domain.nudging.day_ranges import read_span
+from handlers.common.context import Desk, Reply, command, reply
+from handlers.common.conversation import Outgoing, Paper
+from handlers.common.wording import full_date, short
+from storage.nudging import nudge_ledger as book
+from storage.nudging.nudge_ledger import Entry
+
+_HEADS = ("number", "day", "unit", "person", "role", "kind", "channel", "state", "why", "sent", "answered")
+_LOST = ("failed", "unsure")
+
+
+@command("ledger", "sodondoc", "coordinator")
+async def ledger(desk: Desk, argument: str) -> Reply:
+    """Send the ledger of a period, of the last 30 days where none is named."""
+    span = read_span(argument, desk.today)
+    if span is None:
+        return reply(Outgoing(desk.texts("ledger.unclear", words=short(argument, 60))))
+    texts, (first, last) = desk.texts, span
+    days = {"first": full_date(texts, first), "last": full_date(texts, last)}
+    found = await book.entries(
+        desk.work,
+        first,
+        last,
+        desk.rules.zone,
+        kinds=book.ASKING,
+        coordinators=desk.person.units("coordinator"),
+    )
+    if not found:
+        return reply(Outgoing(texts("ledger.none", **days)))
+    rows = tuple(row(texts, desk.rules.zone, one) for one in found)
+    data = write_ledger(labels(texts), rows)
+    states = Counter(one.state for one in found)
+    told = texts(
+        "ledger.told",
+        **days,
+        count=len(found),
+        sent=states["sent"],
+        answered=sum(one.answered_at is not None for one in found),
+        lost=sum(states[state] for state in _LOST),
+        again=_again(argument),
+    )
+    name = f"{texts('ledger.file')}-{first.isoformat()}-{last.isoformat()}.xlsx"
+    return reply(Outgoing(told, papers=(Paper(name, data),)))
+
+
+def _again(argument: str) -> str:
+    """What to type for the same file once more: a file that was lost in a crash is not sent by itself."""
+    return f" {short(argument, 40)}" if argument.strip() else ""
+
+
+def labels(texts: Texts) -> Labels:
+    """Return the name of the ledger's sheet and the heads of its columns."""
+    return Labels(
+        str(texts("ledger.sheet")), tuple(str(texts(f"ledger.head_{head}")) for head in (*_HEADS, "attempts"))
+    )
+
+
+def row(texts: Texts, zone: tzinfo, one: Entry) -> LedgerRow:
+    """Return one message as a row; its moments are told in the time of `zone`."""
+    state = texts(f"ledger.state_{one.state}")
+    return LedgerRow(
+        day=one.day,
+        unit=", ".join(one.units),
+        person=one.person,
+        role=str(texts(f"role.{one.role}")) if one.role else "",
+        kind=str(texts(f"ledger.kind_{one.kind}")),
+        channel=(one.channel or "").capitalize(),
+        state=str(texts("ledger.repeated", state=state) if one.repeated and one.state == "sent" else state),
+        why=_why(texts, one),
+        sent_at=_local(zone, one.sent_at),
+        answered_at=_local(zone, one.answered_at),
+        attempts=one.attempts,
+        failed=one.state in _LOST or one.why == "unreachable",
+    )
+
+
+def _why(texts: Texts, one: Entry) -> str:
+    """A reason in words; what a server said in its own is left as it is. What arrived needs none."""
+    if one.why is None or one.state == "sent":
+        return ""
+    key = f"ledger.why_{one.why}"
+    return str(texts(key)) if texts.has(key) else one.why
+
+
+def _local(zone: tzinfo, moment: datetime | None) -> datetime | None:
+    return moment.astimezone(zone) if moment else None

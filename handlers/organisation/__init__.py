@@ -1,0 +1,1 @@
+"""Conversations about people and units: joining, leaving, handing over, absence, privacy."""

@@ -1,0 +1,47 @@
+"""Telling a plan's coordinators that somebody can no longer be written to, so that they can phone."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts
+from domain.organisation.people import Person
+from handlers.common import notice
+from storage.organisation import people_store as people
+from storage.organisation.people_store import Contact
+
+_REASONS = {"blocked", "deactivated"}
+
+
+async def lose(work: AsyncConnection, channel: str, chat: str, day: date, reason: str) -> None:
+    """Mark a chat as out of reach, and tell the coordinators where that is news.
+
+    They are those of the plans in which the person's units have a part; `day` is local.
+    """
+    person = await people.find(work, channel, chat, day)
+    news = await people.mark(work, channel, chat, reachable=False, why=reason)
+    if news and person is not None:
+        await _tell_coordinators(work, person, day, reason)
+
+
+async def _tell_coordinators(work: AsyncConnection, person: Person, day: date, reason: str) -> None:
+    seats = ", ".join(dict.fromkeys(seat.unit for seat in person.seats if not seat.inherited))
+    why = f"notice.why_{reason}" if reason in _REASONS else "notice.why_gone"
+
+    others = await people.contacts(work, [seat.unit_id for seat in person.seats if not seat.inherited], day)
+
+    def word(texts: Texts) -> Markup:
+        told = texts("notice.unreachable", person=person.name, unit=seats, why=texts(why))
+        return told + "\n" + _reached(texts, others)
+
+    await notice.tell_coordinators(work, person.units(), day, f"lost:{person.id}", word, but=person.id)
+
+
+def _reached(texts: Texts, contacts: Sequence[Contact]) -> Markup:
+    """Name those of the unit who can still be written to."""
+    named = [f"{one.name} ({texts(f'role.{one.role}')})" for one in contacts if one.reachable]
+    if not named:
+        return texts("notice.nobody_else")
+    return texts("notice.others", people=", ".join(dict.fromkeys(named)))

@@ -1,0 +1,1 @@
+"""Conversations about plans: uploads, pasted texts, drafts, later versions."""

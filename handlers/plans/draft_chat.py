@@ -1,0 +1,215 @@
+"""/plan (/kehoach): a draft looked through and corrected by short replies before it counts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from domain.common.text import fold
+from domain.plans.correction_replies import Correction, read_corrections
+from domain.plans.draft import Doubt, find_doubts
+from handlers.assignments import confirmation_chat as confirming
+from handlers.assignments import update_chat as update
+from handlers.common.context import Button, Desk, Question, Reply, button, command, id_in, question, reply
+from handlers.common.conversation import Outgoing
+from handlers.common.wording import lines, short
+from handlers.plans import plan_upload_chat as plans
+from handlers.plans.draft_corrections import Corrector, NotTakenError
+from handlers.plans.draft_wording import (
+    ROWS_SHOWN,
+    TOPIC,
+    Shown,
+    buttons_of,
+    doubt_buttons,
+    next_button,
+    open_draft,
+    word_doubt,
+    word_doubts,
+    word_rows,
+)
+from storage.common import audit_log as audit
+from storage.plans import plan_store as kept
+from storage.plans.plan_store import PlanRow
+
+
+@command("plan", "kehoach", "coordinator")
+async def plan(desk: Desk, argument: str) -> Reply:
+    """List the coordinator's plans, or show one of them row by row."""
+    mine = (await kept.listing(desk.work, desk.person.units("coordinator")))[::-1]
+    if not mine:
+        return reply(Outgoing(desk.texts("status.none")))
+    if not argument.strip():
+        return reply(Outgoing(_list(desk, mine)))
+    found = _chosen(mine, argument)
+    if found is None:
+        told = desk.texts("draft.no_plan", words=short(argument, 40))
+        return reply(Outgoing(lines(told, _list(desk, mine))))
+    return await _outline(desk, found, 0)
+
+
+def _list(desk: Desk, mine: Sequence[PlanRow]) -> Markup:
+    rows = [
+        desk.texts(
+            "draft.plan",
+            number=number,
+            plan=one.name,
+            title=short(one.title, 70),
+            state=desk.texts(f"draft.state_{one.state}"),
+        )
+        for number, one in enumerate(mine, 1)
+    ]
+    return lines(desk.texts("draft.plans"), *rows, desk.texts("draft.plans_how"))
+
+
+def _chosen(mine: Sequence[PlanRow], argument: str) -> PlanRow | None:
+    """The plan of that place in the list, or of that number of its own."""
+    words = argument.strip()
+    if words.isdecimal():
+        return mine[int(words) - 1] if 1 <= int(words) <= len(mine) else None
+    return next((one for one in mine if fold(one.name) == fold(words)), None)
+
+
+@button("rows", "coordinator")
+async def rows(desk: Desk, argument: str) -> Reply:
+    """Show the next page of an outline."""
+    plan_id, _, start = argument.partition(":")
+    row = await plans.mine(desk, plan_id)
+    return row if isinstance(row, Reply) else await _outline(desk, row, id_in(start))
+
+
+async def _outline(desk: Desk, row: PlanRow, start: int) -> Reply:
+    draft, register = await open_draft(desk, row.id)
+    doubts = find_doubts(draft, register) if row.state == "draft" else ()
+    start = start if start < len(draft.rows) else 0
+    end = min(start + ROWS_SHOWN, len(draft.rows))
+    doubtful = frozenset(doubt.key for doubt in doubts)
+    head = desk.texts("draft.outline", plan=row.name, first=start + 1, last=end, count=len(draft.rows))
+    told = lines(head, *word_rows(desk.texts, draft.rows, start, doubtful))
+    turn = ((next_button(desk.texts, f"rows:{row.id}:{end}"),),) if end < len(draft.rows) else ()
+    shown = Shown(row.id, tuple(one.key for one in draft.rows))
+    if row.state != "draft":
+        taps = (*turn, (await confirming.switch(desk, row.id),))
+        return reply(Outgoing(told, taps), topic=TOPIC, about=shown.write())
+    how = desk.texts("draft.how", number=start + 1)
+    answer = Outgoing(lines(told, "", how), (*turn, *plans.choices(desk, row.id)))
+    return reply(answer, topic=TOPIC, about=shown.write())
+
+
+@button("doubts", "coordinator")
+async def doubts(desk: Desk, argument: str) -> Reply:
+    """Show the next page of what is doubtful, under the numbers that it has."""
+    plan_id, _, start = argument.partition(":")
+    row = await plans.mine(desk, plan_id)
+    if isinstance(row, Reply):
+        return row
+    draft, register = await open_draft(desk, row.id)
+    found = find_doubts(draft, register)
+    shown = _numbers(desk, row.id).with_keys(doubt.key for doubt in found)
+    page = id_in(start) if id_in(start) < len(found) else 0
+    told = list(word_doubts(desk.texts, found, shown, page)) or [desk.texts("draft.no_doubt")]
+    choices = (*buttons_of(desk.texts, found, shown, page), *plans.choices(desk, row.id))
+    return reply(Outgoing(lines(*told), choices), topic=TOPIC, about=shown.write())
+
+
+def _numbers(desk: Desk, plan_id: int) -> Shown:
+    """What the numbers on this screen stand for, if they are those of this draft."""
+    if desk.dialog.topic == TOPIC:
+        shown = Shown.read(desk.dialog.about)
+        if shown.plan_id == plan_id:
+            return shown
+    return Shown(plan_id, ())
+
+
+@question(TOPIC, "coordinator")
+async def corrected(desk: Desk, text: str) -> Reply:
+    """Take "3 la Sở Tài chính", "5 han 20/6", "4 bo": by the numbers that were shown last."""
+    said = read_corrections(text)
+    if not said:
+        return await _aside(desk, text, desk.texts("draft.unclear", words=short(text, 60), number=1))
+    shown = Shown.read(desk.dialog.about)
+    row = await plans.mine(desk, str(shown.plan_id))
+    if isinstance(row, Reply):
+        return row
+    if row.state != "draft":
+        return reply(Outgoing(desk.texts("draft.live", plan=row.name)))
+    told: list[Markup] = []
+    for one in said:
+        try:
+            told.append(await _correct(desk, shown, one))
+        except NotTakenError as wrong:
+            if wrong.lost and len(said) == 1:
+                return await _aside(desk, text, wrong.told)
+            told.append(wrong.told)
+    return await _next(desk, shown, told)
+
+
+async def _correct(desk: Desk, shown: Shown, said: Correction) -> Markup:
+    """Carry out one correction. Raises NotTakenError."""
+    draft, register = await open_draft(desk, shown.plan_id)
+    if not 1 <= said.number <= len(shown.keys):
+        raise NotTakenError(desk.texts("draft.no_number", number=said.number))
+    key = shown.keys[said.number - 1]
+    known = {row.key for row in draft.rows} | {one.key for one in draft.open_groups}
+    if key not in known | {one for one, _ in draft.strangers} and not key.startswith("order"):
+        raise NotTakenError(desk.texts("draft.gone", number=said.number))
+    told = await Corrector(desk.work, desk.texts, draft, register).correct(key, said)
+    await audit.note(
+        desk.work, desk.now, "correct", f"plan {shown.plan_id} {key}: {said.verb}", desk.person.id
+    )
+    return told
+
+
+async def _next(desk: Desk, shown: Shown, told: Sequence[Markup]) -> Reply:
+    """Say what has changed, and ask about the next doubt."""
+    draft, register = await open_draft(desk, shown.plan_id)
+    left = find_doubts(draft, register)
+    shown = shown.with_keys(doubt.key for doubt in left)
+    choices = plans.choices(desk, shown.plan_id)
+    if not left:
+        text = lines(*told, desk.texts("draft.no_doubt"))
+        return reply(Outgoing(text, choices), topic=TOPIC, about=shown.write())
+    first = left[0]
+    asked = word_doubt(desk.texts, first, shown.number(first.key))
+    text = lines(*told, "", desk.texts("draft.next", count=len(left)), asked)
+    return reply(
+        Outgoing(text, (*doubt_buttons(desk.texts, first, shown), *choices)), topic=TOPIC, about=shown.write()
+    )
+
+
+async def _aside(desk: Desk, text: str, told: Markup) -> Reply:
+    """What is no correction is an update of somebody who has work of their own; the draft stays open."""
+    if not desk.person.units("focal", "leader"):
+        return reply(Outgoing(told), topic=TOPIC, about=desk.dialog.about)
+    taken = await update.take(desk, text)
+    return taken if taken.topic else replace(taken, topic=TOPIC, about=desk.dialog.about)
+
+
+@button("means", "coordinator")
+async def means(desk: Desk, argument: str) -> Reply:
+    """Take one of the units that an abbreviation fits."""
+    plan_id, _, rest = argument.partition(":")
+    unit_id, _, place = rest.partition(":")
+    row = await plans.mine(desk, plan_id)
+    if isinstance(row, Reply):
+        return row
+    draft, register = await open_draft(desk, row.id)
+    asked = next((one for one in find_doubts(draft, register) if one.key == f"unit {unit_id}"), None)
+    if row.state != "draft" or asked is None or id_in(place) >= len(asked.choices):
+        return reply(Outgoing(desk.texts("error.old_button")))
+    shown = _numbers(desk, row.id).with_keys([asked.key])
+    said = Correction(shown.number(asked.key), "who", _name(asked, id_in(place)))
+    return await _next(desk, shown, [await _correct(desk, shown, said)])
+
+
+def _name(asked: Doubt, place: int) -> str:
+    return asked.choices[place].name
+
+
+def lost(text: str) -> bool:
+    """Whether a line is a correction though no numbers are on the screen."""
+    said = read_corrections(text)
+    return bool(said) and all(one.verb != "either" for one in said)
+
+
+BUTTONS: tuple[Button, ...] = (rows, doubts, means)
+QUESTIONS: tuple[Question, ...] = (corrected,)

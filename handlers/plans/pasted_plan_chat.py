@@ -1,0 +1,144 @@
+"""A plan pasted into the chat: one message, or the several into which a messenger cuts a long one.
+
+Each part is joined to those before it and the whole is read anew, so that nothing waits for a last part: what
+came so far is always one draft. What was pasted stands in the chat's dialog until something else is said.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from domain.plans.pasted_text import LONGEST, is_full, is_part, is_plan, joined, may_go_on
+from handlers.common.context import Desk, Reply, Unread, reply
+from handlers.common.conversation import Choice, Incoming, Outgoing
+from handlers.common.wording import label, lines
+from handlers.plans import plan_upload_chat as plans
+from handlers.plans.draft_wording import TOPIC, Shown
+from handlers.plans.plan_wording import word_head
+from storage.common.dialog_store import Dialog
+from storage.plans import plan_store as kept
+
+_SOON = timedelta(seconds=10)
+"""How long after a part the next one may have been sent."""
+
+_ABOUT = "paste"
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """What was pasted so far, in how many parts, the last of them again, and when that was sent.
+
+    `shown` is what the numbers on the screen stand for, "" where no draft could be made of it yet.
+    """
+
+    text: str
+    parts: int
+    last: str
+    at: datetime
+    shown: str = ""
+
+    def write(self) -> str:
+        """Return what `read` understands."""
+        return json.dumps([self.text, self.parts, self.last, self.at.isoformat(), self.shown])
+
+    @classmethod
+    def read(cls, about: str) -> "Paste":
+        """Read what `write` wrote."""
+        text, parts, last, at, shown = json.loads(about)
+        return cls(text, parts, last, datetime.fromisoformat(at), shown)
+
+    def goes_on_with(self, said: Incoming) -> bool:
+        """Whether a message is the next part of it."""
+        soon = timedelta(0) <= said.at - self.at <= _SOON
+        room = len(self.text) + len(said.text) <= LONGEST
+        return soon and room and may_go_on(self.last) and is_part(said.text)
+
+
+def may_be(said: Incoming) -> bool:
+    """Tell whether a message may be pasted text; what was said before it decides."""
+    return said.press is None and (is_plan(said.text) or is_part(said.text))
+
+
+def gathered(said: Incoming, dialog: Dialog) -> Paste | None:
+    """Return what is pasted with this message and the parts before it; None where it is no paste."""
+    before = Paste.read(dialog.about) if dialog.topic == _ABOUT else None
+    if before is not None and before.goes_on_with(said):
+        text = joined(before.text, said.text)
+        return Paste(text, before.parts + 1, said.text, said.at, before.shown)
+    return _first(said) if is_plan(said.text) else None
+
+
+def _first(said: Incoming) -> Paste:
+    return Paste(said.text, 1, said.text, said.at)
+
+
+def ended(desk: Desk) -> Desk:
+    """Leave what was pasted behind: what is said now is about the draft that it made, or about nothing."""
+    if desk.dialog.topic != _ABOUT:
+        return desk
+    shown = Paste.read(desk.dialog.about).shown
+    return replace(desk, dialog=replace(desk.dialog, topic=TOPIC if shown else "", about=shown))
+
+
+async def received(desk: Desk) -> Reply:
+    """Take a pasted plan that the dispatcher has had read, with the parts before it.
+
+    One that lacks its head is not entered. Where more may follow, that is said, and the chat waits for it.
+    """
+    paste = gathered(desk.said, desk.dialog) or _first(desk.said)
+    await _give_way(desk, paste)
+    if not _readable_later(desk):
+        return await plans.received(desk)
+    answer = await _taken(desk, paste)
+    if not may_go_on(paste.last):
+        return answer
+    shown = answer.about if answer.topic == TOPIC else ""
+    return replace(answer, topic=_ABOUT, about=replace(paste, shown=shown).write())
+
+
+async def _give_way(desk: Desk, paste: Paste) -> None:
+    """Drop the draft of the parts before where no number will find it, or the whole cannot be read."""
+    if paste.shown:
+        row = await kept.find(desk.work, Shown.read(paste.shown).plan_id)
+        if row is not None and (row.number is None or isinstance(desk.reading, Unread)):
+            await kept.drop(desk.work, row.id)
+
+
+def _readable_later(desk: Desk) -> bool:
+    """Whether a text was read, or may be once its next part is there."""
+    return not isinstance(desk.reading, Unread) or desk.reading.reason == "no_duties"
+
+
+async def _taken(desk: Desk, paste: Paste) -> Reply:
+    full = is_full(paste.last)
+    if desk.reading is None or isinstance(desk.reading, Unread):
+        return (
+            reply(Outgoing(desk.texts("draft.paste_unread", part=paste.parts)))
+            if full
+            else await plans.received(desk)
+        )
+    head = desk.reading.head
+    if head.number is None and head.period is None:
+        return reply(Outgoing(desk.texts("draft.no_head")))
+    answer = await plans.received(desk)
+    if full:
+        return _briefly(desk, paste, answer)
+    return _under(answer, desk.texts("draft.paste_joined", count=paste.parts)) if paste.parts > 1 else answer
+
+
+def _briefly(desk: Desk, paste: Paste, answer: Reply) -> Reply:
+    """Say of a draft that will probably be read once more no more than how much there is of it."""
+    told = desk.texts("draft.paste_part", part=paste.parts)
+    if answer.topic != TOPIC or desk.reading is None or isinstance(desk.reading, Unread):
+        return _under(answer, told)
+    plan_id = Shown.read(answer.about).plan_id
+    see = Choice(label(desk.texts, "see"), f"doubts:{plan_id}:0")
+    text = lines(*word_head(desk.texts, desk.reading), "", told)
+    return replace(answer, messages=(Outgoing(text, ((see,), *plans.choices(desk, plan_id))),))
+
+
+def _under(answer: Reply, told: Markup) -> Reply:
+    first, *others = answer.messages
+    return replace(answer, messages=(replace(first, text=lines(first.text, "", told)), *others))

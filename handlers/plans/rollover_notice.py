@@ -1,0 +1,29 @@
+"""Last year's plan moved to this year: its coordinators hear of the draft, and confirm it or let it go."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import load_texts
+from handlers.common.conversation import Choice, Outgoing, to_json
+from handlers.common.wording import label
+from storage.common import outbox as nudges
+from storage.organisation import people_store as people
+from storage.plans import clause_store as clauses
+from storage.plans import plan_store as plans
+from storage.plans.plan_store import PlanRow
+from storage.plans.rollover_store import Rolled
+
+
+async def tell(work: AsyncConnection, source: PlanRow, rolled: Rolled, today: date) -> None:
+    """Put word of the draft into the outbox for the people who compile it; `today` is local."""
+    draft = await plans.get(work, rolled.id)
+    if draft.coordinator_id is None:
+        return
+    count = len(await clauses.clauses(work, draft.id))
+    for person_id, _ in await people.holders(work, [draft.coordinator_id], ["coordinator"], today):
+        texts = load_texts((await people.get(work, person_id, today)).language)
+        words = texts("rollover.notice", title=draft.title, plan=source.name, lines=count, year=rolled.year)
+        row = tuple(Choice(label(texts, verb), f"{verb}:{draft.id}") for verb in ("confirm", "discard"))
+        message = to_json((Outgoing(words, (row,)),))
+        await nudges.put(work, [person_id], today, "notice", topic=f"rollover:{draft.id}", words=message)

@@ -1,0 +1,1 @@
+"""Status, summary and the coordinator's own reports."""

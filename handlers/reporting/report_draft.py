@@ -1,0 +1,257 @@
+"""From what the database knows to the draft of a report: figures counted, words kept, each with its unit."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts
+from documents.writing.forms import Cited, Count, Said, Sender, Signer
+from documents.writing.report_document import AnnexRow, Figures, Report, ReportItem, ReportPart
+from domain.common.text import fold, squeeze
+from domain.reporting.counted_results import counted
+from domain.reporting.report_kinds import DOTS, Reports, formal, place_of
+from domain.reporting.standing import Standing, UnitStanding
+from domain.updates import read_update
+from handlers.common.wording import Wording
+from handlers.reporting.report_scope import Scope, View, view_of
+from storage.reporting import plan_status as standings
+from storage.reporting import report_store as reports
+from storage.reporting.report_store import Duty, Owing, PlanFacts, Told, Upward
+
+_DONE = ("done", "nil")
+_STEPS = 2
+"""How many steps of a place in the plan make a part of the report: II.3 of II.3.4.a."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that the papers of one view are made of; nothing of it is in the database's hands any more."""
+
+    view: View
+    facts: PlanFacts
+    stands: Standing
+    duties: tuple[Duty, ...]
+    roles: dict[tuple[int, int], str]
+    owing: tuple[Owing, ...]
+    told: tuple[Told, ...]
+    files: dict[tuple[int, int | None], tuple[str, ...]]
+    upward: tuple[Upward, ...]
+
+    def of_units(self, *unit_ids: int) -> bool:
+        """Whether any of the units is in the view."""
+        return not self.view.scope.unit_ids or any(one in self.view.scope.unit_ids for one in unit_ids)
+
+
+async def gather(work: AsyncConnection, scope: Scope, known: Reports, today: date) -> Gathered | None:
+    """Read what the papers of a scope are made of, as of a local day; None where there is no such thing."""
+    view = await view_of(work, scope, known, today)
+    return None if view is None else await gather_view(work, view, today)
+
+
+async def gather_view(work: AsyncConnection, view: View, today: date) -> Gathered:
+    """Read what the papers of a view are made of, as of a local day."""
+    plan_id, due = view.plan.id, view.round.due_on if view.round else None
+    mine = view.scope.unit_ids
+    stands = await standings.standing_of(work, plan_id, today, due, mine)
+    upto = date.max if due else stands.focus or date.min
+    owing = tuple(
+        one
+        for one in await reports.owing(work, plan_id, today, view.since, due)
+        if (not mine or one.unit_id in mine) and min(one.due_on, one.planned_on) <= upto
+    )
+    told = await reports.told(work, plan_id, (one.id for one in owing))
+    spoken_of = {one.duty_id for one in told}
+    return Gathered(
+        view=view,
+        facts=await reports.facts(work, plan_id),
+        stands=stands,
+        duties=tuple(
+            duty
+            for duty in await reports.duties(work, plan_id)
+            if view.takes(duty)
+            and (not duty.is_withdrawn or duty.id in spoken_of)  # what was done stays done
+        ),
+        roles=await reports.roles(work, plan_id),
+        owing=owing,
+        told=told,
+        files=await reports.files(work, plan_id),
+        upward=await reports.upward(work, plan_id),
+    )
+
+
+def report_of(words: Wording, known: Reports, found: Gathered) -> Report:
+    """Return the draft of the report; `words` give its language and its day."""
+    view, texts = found.view, words.texts
+    sayings = _Sayings(words, found)
+    name = view.report.name if view.report else texts("report.results")
+    period = view.period(words)
+    letterhead = _letterhead(texts, known, found)
+    return Report(
+        sender=letterhead.sender,
+        signer=letterhead.signer,
+        addressees=letterhead.addressees,
+        recipients=letterhead.recipients,
+        subject=str(texts("report.subject", what=name, period=period, plan=view.plan.title)),
+        plan=Cited(view.plan.title, view.plan.number, view.plan.issued_on),
+        period=period,
+        figures=Figures(words.today, found.stands.reported, found.stands.asked, found.stands.tally),
+        parts=(*_parts(sayings, found), *_whole(sayings, found)),
+        difficulties=_grouped((one.unit, _difficulty(one)) for one in sayings.told),
+        proposals=_grouped((one.unit, one.proposal) for one in sayings.told),
+        annex=tuple(_annex(texts, one) for one in sorted(found.stands.units, key=lambda one: one.unit_id)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Letterhead:
+    sender: Sender
+    signer: Signer
+    addressees: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+def _letterhead(texts: Texts, known: Reports, found: Gathered) -> _Letterhead:
+    """Who sends it to whom: the coordinator to those above it, one unit to the coordinator."""
+    facts = found.facts
+    body, abbreviation, addressees = facts.coordinator, facts.abbreviation, _addressees(found)
+    own = found.stands.units[0].unit if len(found.stands.units) == 1 else None
+    if len(found.view.scope.unit_ids) == 1 and own and own != body:
+        body, abbreviation, addressees = own, None, (facts.coordinator or DOTS,)
+    office = known.office(body, facts.issuer)
+    superior = office.superior or facts.issuer or DOTS
+    sender = Sender(
+        superior=formal(superior),
+        body=formal(body or DOTS),
+        place=office.place or place_of(facts.issuer) or DOTS,
+        suffix=office.suffix or str(texts("report.suffix", unit=abbreviation or DOTS)),
+    )
+    return _Letterhead(
+        sender=sender,
+        signer=Signer(office.signer or (DOTS,), office.signed_by or ""),
+        addressees=tuple(map(formal, office.addressees or addressees)),
+        recipients=office.recipients or (),
+    )
+
+
+def _addressees(found: Gathered) -> tuple[str, ...]:
+    """Whom the plan tells the coordinator to report to at the end of this round, else who issued it."""
+    due = found.view.round.due_on if found.view.round else date.min
+    issuer = found.facts.issuer
+    to = next((one.to for one in found.upward if one.due_on >= due and one.to), ())
+    full = tuple(issuer if fold(issuer).startswith(fold(one)) else one for one in to)
+    return full or (issuer or DOTS,)
+
+
+class _Sayings:
+    """What units said in the round, told as a report tells it."""
+
+    def __init__(self, words: Wording, found: Gathered) -> None:
+        self.words, self.found = words, found
+        duties = {duty.id for duty in found.duties}
+        whole = found.view.takes_all
+        self.told = [one for one in found.told if one.duty_id in duties or (whole and one.duty_id is None)]
+        self.by_duty: dict[int | None, list[Told]] = {}
+        for one in self.told:
+            self.by_duty.setdefault(one.duty_id, []).append(one)
+        self._sent = {one.unit_id: one for one in found.owing if one.duty_id is None and one.state == "done"}
+        self._documents = {one.unit_id: one.documents for one in found.told if one.duty_id is None}
+
+    def on(self, duty: Duty) -> tuple[Said, ...]:
+        """What was said of a duty; of a unit that reported in one, that it did."""
+        told = self.by_duty.get(duty.id, [])
+        silent = [] if duty.is_dated else self._silent(duty, {one.unit_id for one in told})
+        return _grouped([(one.unit, self.result(one)) for one in told] + silent)
+
+    def _silent(self, duty: Duty, heard: set[int]) -> list[tuple[str, str | None]]:
+        those = (one for one in duty.units if one in self._sent and one not in heard)
+        return [(self._sent[one].unit, self._in_one(one)) for one in those if self.found.of_units(one)]
+
+    def _in_one(self, unit_id: int) -> str:
+        documents = self._documents.get(unit_id, ())
+        if not documents:
+            return str(self.words.texts("report.in_one"))
+        return str(self.words.texts("report.in_one_of", documents=", ".join(documents)))
+
+    def result(self, one: Told) -> str | None:
+        """What a unit said, word for word; None where all of it stands among the difficulties and proposals.
+
+        No words are cut out of a sentence: what was misread may not go missing.
+        """
+        said = read_update(one.text, today=one.said_at.astimezone(self.words.zone).date(), due=None)
+        hinders = bool(one.difficulty or one.proposal)
+        if said.result is None and hinders and said.state not in _DONE and said.percent is None:
+            return None
+        tells = hinders or said.result is not None or one.documents
+        words = squeeze(one.text) if tells else self._state(one)
+        return f"{words}{self._files(one)}"
+
+    def _state(self, one: Told) -> str:
+        """A bare tap is told by its state."""
+        state = str(self.words.told(one.state))
+        is_measured = one.percent is not None and one.state not in _DONE
+        return f"{state}, {one.percent}%" if is_measured else state
+
+    def _files(self, one: Told) -> str:
+        line = one.duty_id if one.line else None
+        names = self.found.files.get((one.assignment_id, line), ())
+        return str(self.words.texts("report.files", names=", ".join(names)).unescape()) if names else ""
+
+
+def _difficulty(one: Told) -> str | None:
+    return one.difficulty or (one.text if one.blocked else None)
+
+
+def _grouped(said: Iterable[tuple[str, str | None]]) -> tuple[Said, ...]:
+    """Put units together that said the same: the words stand as the first of them wrote them."""
+    units: dict[str, list[str]] = {}
+    first: dict[str, str] = {}
+    for unit, words in said:
+        if words and (key := fold(words)):
+            first.setdefault(key, squeeze(words))
+            units.setdefault(key, []).append(unit)
+    return tuple(
+        Said(tuple(dict.fromkeys(units[key])), words, tuple(Count(n, what) for n, what in counted(words)))
+        for key, words in first.items()
+    )
+
+
+def _summed(results: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Keep only those counts that several units made: one unit's own needs no sum."""
+    units = Counter(count.what for said in results for count in said.counted for _ in said.units)
+    return tuple(
+        replace(said, counted=tuple(one for one in said.counted if units[one.what] > 1)) for said in results
+    )
+
+
+def _parts(sayings: _Sayings, found: Gathered) -> list[ReportPart]:
+    """The duties under the plan's own headings, in its order; one with a date of its own in its round."""
+    due = {one.duty_id for one in found.owing}
+    parts: dict[tuple[str, str], list[ReportItem]] = {}
+    for duty in found.duties:
+        if duty.is_dated and duty.id not in due:
+            continue
+        place = ".".join(duty.section.split(".")[:_STEPS])
+        item = ReportItem(squeeze(duty.text), _summed(sayings.on(duty)))
+        parts.setdefault((place, duty.heading), []).append(item)
+    return [ReportPart(place, title, tuple(items)) for (place, title), items in parts.items()]
+
+
+def _whole(sayings: _Sayings, found: Gathered) -> list[ReportPart]:
+    """What units said of their work as a whole, behind the plan's parts."""
+    texts = sayings.words.texts
+    said = _grouped((one.unit, sayings.result(one)) for one in sayings.by_duty.get(None, ()))
+    if not said:
+        return []
+    item = ReportItem(str(texts("report.whole_item", period=found.view.period(sayings.words))), said)
+    return [ReportPart("", str(texts("report.whole")), (item,))]
+
+
+def _annex(texts: Texts, unit: UnitStanding) -> AnnexRow:
+    key = {None: f"report.unit_{unit.mark}", True: "report.unit_sent", False: "report.unit_missing"}
+    state = str(texts(key[unit.has_reported]))
+    if unit.blocked:
+        state = str(texts("report.unit_blocked", state=state))
+    return AnnexRow(formal(unit.unit), unit.total, unit.done, unit.done_late + unit.overdue, state)

@@ -1,0 +1,116 @@
+"""What a summary or a report is of: a plan, one of its rounds, some units, a part, a kind of report."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.plans.periods import Period, PeriodKind, data_window
+from domain.reporting.report_kinds import Definition, Reports, is_under
+from domain.reporting.report_kinds import Round as RoundKind
+from domain.reporting.standing import nearest
+from handlers.common.wording import Wording
+from storage.plans import plan_store as plans
+from storage.plans.plan_store import PlanRow
+from storage.reporting import report_store as reports
+from storage.reporting.report_store import Duty, Round
+
+_SCOPE = re.compile(
+    r"(?P<plan>\d{1,18})~(?P<period>[a-z0-9-]{0,16})~(?P<units>[0-9.]{0,80})~(?P<part>[^~]{0,16})"
+    r"~(?P<report>[a-z0-9-]{0,16})"
+)
+_KIND_OF: dict[RoundKind, PeriodKind] = {
+    "month": "month",
+    "quarter": "quarter",
+    "half": "half",
+    "year": "year",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """As it stands in a button and in an order. `period` "": the round that is nearest; no units: all."""
+
+    plan_id: int
+    period: str = ""
+    unit_ids: tuple[int, ...] = ()
+    part: str = ""
+    report: str = ""
+
+    def __str__(self) -> str:
+        units = ".".join(map(str, self.unit_ids))
+        return f"{self.plan_id}~{self.period}~{units}~{self.part}~{self.report}"
+
+
+def read_scope(text: str) -> Scope | None:
+    """Read what `str(scope)` wrote; None for anything else."""
+    found = _SCOPE.fullmatch(text)
+    if found is None:
+        return None
+    units = tuple(int(one) for one in found["units"].split(".") if one)
+    return Scope(int(found["plan"]), found["period"], units, found["part"], found["report"])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A scope that was looked up: its live plan, the round that it is of (None where none is), all rounds."""
+
+    scope: Scope
+    plan: PlanRow
+    round: Round | None
+    rounds: tuple[Round, ...]
+    report: Definition | None
+
+    @property
+    def since(self) -> date:
+        """The first day of what the round covers."""
+        window = data_window(self.round.period, "calendar") if self.round else None
+        return window[0] if window else date.min
+
+    def takes(self, duty: Duty) -> bool:
+        """Whether a duty belongs to it."""
+        units = self.scope.unit_ids
+        return (
+            (not units or duty.is_withdrawn or any(one in units for one in duty.units))
+            and (not self.scope.part or is_under(duty.section, self.scope.part))
+            and (self.report is None or self.report.takes(duty.section, duty.heading, duty.text))
+        )
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether no duty is left out, so that what units said of their work as a whole belongs to it."""
+        return not self.scope.part and (self.report is None or not (self.report.parts or self.report.words))
+
+    def period(self, words: Wording) -> str:
+        """What it covers in words: "6 tháng đầu năm 2026", or up to which day."""
+        told = words.period(self.round.period) if self.round else ""
+        return str(told or words.texts("report.up_to", day=words.full(words.today)))
+
+
+async def view_of(work: AsyncConnection, scope: Scope, known: Reports, today: date) -> View | None:
+    """Look a scope up as of a local day; None where its plan is not live, or has no such round or report."""
+    plan = await plans.find(work, scope.plan_id)
+    if plan is None or plan.state != "live":
+        return None
+    report = next((one for one in known.definitions if one.key == scope.report), None)
+    rounds = await reports.rounds(work, plan.id)
+    fitting = _fitting(rounds, scope, report)
+    if (scope.report and report is None) or (scope.period and not fitting):
+        return None
+    due = nearest((one.due_on for one in fitting), today)
+    chosen = next((one for one in fitting if one.due_on == due), None)
+    return View(scope, plan, chosen, rounds, report)
+
+
+def _fitting(rounds: tuple[Round, ...], scope: Scope, report: Definition | None) -> list[Round]:
+    """The rounds of the period that was asked for, or else of the kind that the report is for."""
+    if scope.period:
+        return [one for one in rounds if str(one.period) == scope.period]
+    kind = _KIND_OF.get(report.round) if report else None
+    return [one for one in rounds if kind in (None, one.period.kind)]
+
+
+def of_period(scope: Scope, period: Period) -> Scope:
+    """Return the same of another period."""
+    return replace(scope, period=str(period))

@@ -1,0 +1,287 @@
+"""/summary (/tonghop): what has been done in a round, on the phone in short, in full as .docx and .xlsx."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from markupsafe import Markup
+
+from config.texts import Texts
+from domain.common.text import squeeze
+from handlers.assignments.item_list import wording
+from handlers.common.context import Button, Desk, Reply, button, command, reply, turned_away
+from handlers.common.conversation import Choice, Order, Outgoing
+from handlers.common.wording import Wording, lines, short
+from handlers.reporting import summary_scope as asking
+from handlers.reporting.report_draft import Gathered, gather_view
+from handlers.reporting.report_scope import Scope, View, read_scope, view_of
+from storage.plans.plan_store import PlanRow
+from storage.reporting.report_store import Told
+
+_SAID, _WIDTH, _DUTY, _NAMES = 8, 200, 80, 12
+"""How many sayings stand in a message, how long they and their duties may be, how many units are named."""
+_CHOICES = 14
+
+
+@command("summary", "tonghop", "member")
+async def summary(desk: Desk, argument: str) -> Reply:
+    """Compile what units have said: all of them for the coordinator, a unit's own for its people."""
+    rows = await asking.mine(desk)
+    if not rows:
+        return reply(Outgoing(desk.texts("summary.none")))
+    if argument.strip():
+        return await _asked(desk, rows, argument)
+    told = [await _told(desk, Scope(row.id)) for row in rows]
+    return reply(*(one for one in told if one)) if any(told) else reply(Outgoing(desk.texts("summary.none")))
+
+
+async def _asked(desk: Desk, rows: Sequence[PlanRow], argument: str) -> Reply:
+    """Take a plan, a period, a unit, a part or a kind of report, in any order."""
+    found = await asking.understand(desk, rows, argument)
+    if found.scopes and found.cycle:
+        return reply(*[await _cycle(desk, scope) for scope in found.scopes])
+    told = [await _told(desk, scope) for scope in found.scopes]
+    shown = [one for one in told if one is not None]
+    if shown:
+        return reply(*shown)
+    if found.choices:
+        return reply(Outgoing(found.why, tuple((one,) for one in found.choices[:_CHOICES])))
+    return reply(Outgoing(found.why))
+
+
+async def _told(desk: Desk, scope: Scope) -> Outgoing | None:
+    """The text of a scope with its buttons; None where it has nothing for this person."""
+    mine = await asking.allowed(desk, scope)
+    view = await view_of(desk.work, mine, desk.rules.reports, desk.today) if mine else None
+    if view is None:
+        return None
+    found = await gather_view(desk.work, view, desk.today)
+    if view.scope.unit_ids and not found.stands.units and not found.told:
+        return None
+    text = word_summary(wording(desk), found, most=_SAID)
+    return Outgoing(text, _buttons(desk, scope, view))
+
+
+def _buttons(desk: Desk, scope: Scope, view: View) -> tuple[tuple[Choice, ...], ...]:
+    """The papers, and other cuts of the same answers; a unit's people have only their own."""
+    compiles = view.plan.coordinator_id in desk.person.units("coordinator")
+    ways = ["when"] if len(view.rounds) > 1 or compiles else []
+    ways += ["units", "parts"] if compiles else []
+    return (
+        tuple(_choice(desk, what, scope) for what in ("docx", "xlsx")),
+        *((tuple(_choice(desk, what, scope) for what in ways),) if ways else ()),
+    )
+
+
+def _choice(desk: Desk, what: str, scope: Scope) -> Choice:
+    return Choice(desk.texts(f"button.sum_{what}").unescape(), f"sum:{what}:{scope}")
+
+
+Cut = Callable[[str], str]
+Quote = Callable[[Told, Cut], Markup]
+"""How words are quoted: cut as they are to be, they may lead to the messages that they stood in."""
+
+
+def quoted(one: Told, cut: Cut) -> Markup:
+    """What a unit said stays its own words."""
+    return Markup.escape(cut(one.text))
+
+
+def word_summary(
+    words: Wording, found: Gathered, *, most: int | None = None, quote: Quote = quoted
+) -> Markup:
+    """Word the summary of a view: `most` sayings, cut short, for a phone; all of them in full else."""
+    texts, view, stands = words.texts, found.view, found.stands
+    head = texts(
+        "summary.head",
+        plan=view.plan.name,
+        period=view.period(words),
+        title=short(view.plan.title, 120),
+        now=words.full(words.today),
+        done=stands.reported,
+        total=stands.asked,
+    )
+    told = [*_by_parts(words, found, most, quote), *_whole(words, found, most, quote)]
+    return lines(
+        head,
+        *(told or ["", texts("summary.nothing")]),
+        texts("summary.more", count=len(found.told) - most) if most and len(found.told) > most else None,
+        "",
+        _missing(texts, found, most) if stands.units or stands.asked else None,
+    )
+
+
+def _missing(texts: Texts, found: Gathered, most: int | None) -> Markup:
+    in_round = any(one.has_reported is not None for one in found.stands.units)
+    units = [
+        one.unit
+        for one in found.stands.units
+        if (one.has_reported is False if in_round else not one.answered)
+    ]
+    if not units:
+        return texts("summary.all_in")
+    named = units[:_NAMES] if most else units
+    told = ", ".join(named) + (
+        str(texts("summary.and_more", count=len(units) - len(named))) * (len(named) < len(units))
+    )
+    return texts("summary.missing", count=len(units), units=told)
+
+
+def _by_parts(words: Wording, found: Gathered, most: int | None, quote: Quote) -> list[Markup | str]:
+    """Group by the plan's own headings: "II.3. ..." above the duty and what the units said of it."""
+    duties = {duty.id: duty for duty in found.duties}
+    shown: list[Markup | str] = []
+    part: tuple[str, str] | None = None
+    about: int | None = None
+    for one in _first(found, most):
+        duty = duties.get(one.duty_id or 0)
+        if duty is None:
+            continue
+        under = (".".join(duty.section.split(".")[:2]), duty.heading)
+        if under != part:
+            part = under
+            shown += ["", words.texts("summary.part", section=under[0], title=short(under[1]))]
+        if duty.id != about:
+            about = duty.id
+            shown.append(
+                words.texts("summary.duty", text=short(duty.text, _DUTY) if most else squeeze(duty.text))
+            )
+        shown.append(words.texts("summary.said", unit=one.unit, words=quote(one, _cut(most))))
+    return shown
+
+
+def _whole(words: Wording, found: Gathered, most: int | None, quote: Quote) -> list[Markup | str]:
+    due = {one.id: one.due_on for one in found.owing}
+    if not found.view.takes_all:
+        return []
+    shown = [
+        words.texts(
+            "summary.whole_said",
+            unit=one.unit,
+            what=words.day(due[one.assignment_id]),
+            words=quote(one, _cut(most)),
+        )
+        for one in _first(found, most)
+        if one.duty_id is None
+    ]
+    return ["", words.texts("summary.whole"), *shown] if shown else []
+
+
+def _first(found: Gathered, most: int | None) -> Sequence[Told]:
+    """The sayings that are shown, in the plan's order: what hinders somebody before the rest."""
+    if most is None or len(found.told) <= most:
+        return found.told
+    pressing = sorted(found.told, key=lambda one: (not one.blocked, -one.said_at.timestamp()))[:most]
+    kept = {id(one) for one in pressing}
+    return [one for one in found.told if id(one) in kept]
+
+
+def _cut(most: int | None) -> Cut:
+    return partial(short, width=_WIDTH) if most else squeeze
+
+
+@button("sum", "member")
+async def chosen(desk: Desk, argument: str) -> Reply:
+    """A button under a summary: its papers, or another cut of it."""
+    what, _, rest = argument.partition(":")
+    scope, run = read_scope(rest), _WAYS.get(what)
+    mine = await asking.allowed(desk, scope) if scope else None
+    if scope is None or mine is None or run is None:
+        return turned_away(desk, "summary")
+    view = await view_of(desk.work, mine, desk.rules.reports, desk.today)
+    return reply(await run(desk, scope, view)) if view else reply(Outgoing(desk.texts("error.old_button")))
+
+
+async def _text(desk: Desk, scope: Scope, view: View) -> Outgoing:
+    return await _told(desk, scope) or Outgoing(desk.texts("summary.nothing"))
+
+
+async def _docx(desk: Desk, scope: Scope, view: View) -> Outgoing:
+    return _paper(desk, "docx", view)
+
+
+async def _xlsx(desk: Desk, scope: Scope, view: View) -> Outgoing:
+    return _paper(desk, "xlsx", view)
+
+
+def _paper(desk: Desk, kind: str, view: View) -> Outgoing:
+    told = desk.texts(f"paper.here_{kind}", plan=view.plan.name, period=view.period(wording(desk)))
+    return Outgoing(told, orders=(Order(kind, str(view.scope)),))
+
+
+async def _cycle(desk: Desk, scope: Scope, view: View | None = None) -> Outgoing:
+    mine = await asking.allowed(desk, replace(scope, period="", report=""))
+    if mine is None:
+        return Outgoing(desk.texts("error.old_button"))
+    return Outgoing(desk.texts("paper.here_cycle"), orders=(Order("cycle", str(mine)),))
+
+
+async def _when(desk: Desk, scope: Scope, view: View) -> Outgoing:
+    """The other rounds, the operator's reports that fit, and what is left after the cycle."""
+    words, texts = wording(desk), desk.texts
+    kinds = {one.period.kind for one in view.rounds}
+    rounds = [
+        Choice(
+            _capital(str(words.period(one.period) or words.full(one.due_on))),
+            _text_of(scope, period=str(one.period)),
+        )
+        for one in view.rounds[-_CHOICES:]
+    ]
+    named = [
+        Choice(one.name, _text_of(scope, report=one.key, period=""))
+        for one in desk.rules.reports.definitions
+        if (one.round in kinds or one.round == "ad hoc") and one.plan in (None, view.plan.number)
+    ]
+    after = Choice(
+        texts("button.sum_cycle").unescape(), f"sum:cycle:{replace(scope, period='', report='', part='')}"
+    )
+    return Outgoing(texts("summary.when"), tuple((one,) for one in (*rounds, *named, after)))
+
+
+def _text_of(scope: Scope, **changes: str) -> str:
+    return f"sum:text:{replace(scope, **changes)}"  # type: ignore[arg-type]  # fields that are texts
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+async def _units(desk: Desk, scope: Scope, view: View) -> Outgoing:
+    found = await gather_view(desk.work, view, desk.today)
+    choices = [
+        Choice(short(one.unit, 60), f"sum:text:{replace(scope, unit_ids=(one.unit_id,), part='', report='')}")
+        for one in found.stands.units
+    ]
+    told = desk.texts("summary.units", count=len(choices))
+    return Outgoing(told, tuple((one,) for one in choices[:_CHOICES]))
+
+
+async def _parts(desk: Desk, scope: Scope, view: View) -> Outgoing:
+    """The parts of the plan, and the items of those that are laid out by what is to be done."""
+    found = await gather_view(desk.work, replace(view, scope=replace(view.scope, part="")), desk.today)
+    places: dict[str, str] = {}
+    for duty in found.duties:
+        steps = duty.section.split(".")
+        places.setdefault(steps[0], "")
+        places.setdefault(".".join(steps[:2]), duty.heading)
+    choices = [
+        Choice(
+            short(f"{place}. {title}" if title else str(desk.texts("summary.whole_part", part=place)), 60),
+            f"sum:text:{replace(scope, part=place, report='')}",
+        )
+        for place, title in sorted(places.items(), key=lambda one: (one[1] != "",))
+        if len(place) <= 16
+    ]
+    return Outgoing(desk.texts("summary.parts"), tuple((one,) for one in choices[:_CHOICES]))
+
+
+_WAYS = {
+    "text": _text,
+    "docx": _docx,
+    "xlsx": _xlsx,
+    "cycle": _cycle,
+    "when": _when,
+    "units": _units,
+    "parts": _parts,
+}
+BUTTONS: tuple[Button, ...] = (chosen,)

@@ -1,0 +1,1 @@
+"""Ad hoc requests and their roll-call."""

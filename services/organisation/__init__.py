@@ -1,0 +1,1 @@
+"""Deeds on units, people, seats, invites, absence and privacy."""

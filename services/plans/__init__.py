@@ -1,0 +1,1 @@
+"""Deeds on plans: import, confirm, correct, apply a version, roll over."""

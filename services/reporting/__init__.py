@@ -1,0 +1,1 @@
+"""Status, summary and the tally after a cycle, as data."""

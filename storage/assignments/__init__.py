@@ -1,0 +1,1 @@
+"""SQL for assignments, progress, approval, confirmation, extensions and evidence."""

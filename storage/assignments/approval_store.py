@@ -1,0 +1,96 @@
+"""What waits for a unit's leader: words of the unit that finish something, on record and not counted yet.
+
+They stand in `progress` as the kind LAID, and do no more than a word on a part of the work, until the leader
+approves them: then they count from when they were said.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.lifecycle import State
+from storage.database.schema import assignment, progress, unit
+
+LAID = "laid"
+"""The kind of progress that waits for the unit's leader, or that the leader did not approve."""
+_p = progress.c
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Words that wait for the leader; `duty_id` is the line that they are about. `said_at` is in UTC."""
+
+    id: int
+    assignment_id: int
+    duty_id: int | None
+    person_id: int
+    text: str
+    said_at: datetime
+
+
+def _waits() -> ColumnElement[bool]:
+    """Whether a row of progress waits: nothing was decided since, and no other state was told.
+
+    A line that is told anew may end what was laid because the last line had been answered; not what was said
+    of the whole.
+    """
+    later = progress.alias("later").c
+    of_it = or_(later.duty_id.is_(None), _p.duty_id.is_not(None))
+    told = and_(later.kind == "said", later.state.is_not(None), of_it)
+    ends = exists().where(
+        later.assignment_id == _p.assignment_id,
+        later.id > _p.id,
+        ~later.undone,
+        or_(later.kind.not_in(["said", LAID]), told),
+    )
+    return and_(_p.kind == LAID, ~_p.undone, ~ends)
+
+
+def laid_at() -> ScalarSelect[datetime]:
+    """Return since when an assignment waits for its unit's leader (UTC), NULL where it does not."""
+    mine = and_(_p.assignment_id == assignment.c.id, _waits())
+    return select(func.min(_p.said_at)).where(mine).correlate(assignment).scalar_subquery()
+
+
+async def waiting(work: AsyncConnection, assignment_id: int) -> tuple[Laid, ...]:
+    """Return the words on an assignment that wait for the leader, the oldest first."""
+    rows = await work.execute(
+        select(progress).where(_p.assignment_id == assignment_id, _waits()).order_by(_p.id)
+    )
+    return tuple(
+        Laid(row.id, row.assignment_id, row.duty_id, row.person_id, row.text, row.said_at) for row in rows
+    )
+
+
+async def assignment_of(work: AsyncConnection, progress_id: int) -> int | None:
+    """Return the assignment of words on record, whether they still wait or not; None where there are none."""
+    found = await work.execute(select(_p.assignment_id).where(_p.id == progress_id))
+    return found.scalar_one_or_none()
+
+
+async def lay(work: AsyncConnection, progress_id: int) -> None:
+    """Let words that are on record wait for the leader."""
+    await work.execute(update(progress).where(_p.id == progress_id).values(kind=LAID))
+
+
+async def let_count(work: AsyncConnection, assignment_id: int, state: State) -> None:
+    """Let what waits count: by it the assignment came into `state`, and what was said since adds to it."""
+    ids = [one.id for one in await waiting(work, assignment_id)]
+    await work.execute(update(progress).where(_p.id.in_(ids)).values(kind="said"))
+    added = (_p.assignment_id == assignment_id, _p.id > min(ids))
+    await work.execute(update(progress).where(*added).values(before_state=state, before_blocked=False))
+
+
+async def is_wanted(work: AsyncConnection, unit_id: int) -> bool:
+    """Whether what finishes a unit's work goes to its leader first."""
+    return bool((await work.execute(select(unit.c.approves).where(unit.c.id == unit_id))).scalar_one())
+
+
+async def want(work: AsyncConnection, unit_ids: Iterable[int], *, wanted: bool) -> tuple[int, ...]:
+    """Set it for units; return the ids of those for which that is a change."""
+    mine = (unit.c.id.in_(list(unit_ids)), unit.c.approves != wanted)
+    changed = await work.execute(update(unit).where(*mine).values(approves=wanted).returning(unit.c.id))
+    return tuple(changed.scalars())

@@ -1,0 +1,216 @@
+"""Assignments: what units owe, and the lines of their reports."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from sqlalchemy import Row, Select, bindparam, false, func, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.lifecycle import OPEN, Kind, State, Timeliness, kind_of, timeliness
+from domain.nudging.ladder import is_held
+from domain.plans.periods import Period, data_window, parse_period
+from storage.assignments.approval_store import laid_at
+from storage.assignments.pending_extensions import wanted_on
+from storage.database.schema import assignment, duty, duty_unit, plan, reporting_rule, request, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One report (`text` is None), one dated duty, or the answer to one request, of one unit.
+
+    A request's has no plan (`plan_id` None, `plan` ""), and is due at `due_at` (UTC) of its day.
+    `planned_on` is the plan's own date, `due_on` the one that holds after an extension. `inclusive` is false
+    where `due_on` itself is too late, as the plan words it. `window` holds the first and the last day whose
+    figures a report gives. `finished_on` is the local day on which the unit handed it in; where the plan
+    `confirms`, its coordinator has still to look at it. `wanted_on` is the later date that the unit has asked
+    for, None where no wish waits for the coordinator.
+    """
+
+    id: int
+    plan_id: int | None
+    plan: str
+    request_id: int | None
+    coordinator_id: int | None
+    unit_id: int
+    unit: str
+    standing: str
+    duty_id: int | None
+    text: str | None
+    section: str | None
+    period: Period
+    due_on: date
+    due_at: datetime | None
+    planned_on: date
+    inclusive: bool
+    window: tuple[date, date] | None
+    state: State
+    blocked: bool
+    past: bool
+    acknowledged_on: date | None
+    returned: int
+    finished_on: date | None
+    asked_on: date | None
+    confirms: bool
+    wanted_on: date | None
+    laid_at: datetime | None
+    """Since when words of the unit that finish it wait for the unit's leader (UTC); None where none do."""
+
+    @property
+    def kind(self) -> Kind:
+        """What is asked for."""
+        return kind_of(request_id=self.request_id, duty_id=self.duty_id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit still has to answer."""
+        return self.state in OPEN and not self.past
+
+    def is_held(self, day: date) -> bool:
+        """Whether it is open, and the next word is the coordinator's on a local day: nobody is asked."""
+        return self.is_open and is_held(self.due_on, self.wanted_on, day)
+
+    def can_be_asked(self, day: date) -> bool:
+        """Whether it is open, and the next word is the unit's on a local day."""
+        return self.is_open and not is_held(self.due_on, self.wanted_on, day)
+
+    @property
+    def waits_for_leader(self) -> bool:
+        """Whether the unit has said that it is done, and its leader has still to approve that."""
+        return self.is_open and self.laid_at is not None
+
+    def timeliness(self, today: date) -> Timeliness:
+        """How it stands on a local day."""
+        return timeliness(self.state, self.due_on, today, self.finished_on, past=self.past)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A duty that a unit answers for in its reports; `part` is "lead" or "support"."""
+
+    duty_id: int
+    section: str
+    text: str
+    part: str
+
+
+@cache
+def _assignments() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            assignment,
+            unit.c.name.label("unit"),
+            unit.c.standing,
+            func.coalesce(duty.c.text, request.c.text).label("duty_text"),
+            duty.c.section.label("duty_section"),
+            reporting_rule.c.data_window,
+            func.coalesce(duty.c.inclusive, reporting_rule.c.inclusive, true()).label("inclusive"),
+            func.coalesce(plan.c.number, plan.c.title, "").label("plan"),
+            func.coalesce(plan.c.confirms, false()).label("confirms"),
+            func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("coordinator_id"),
+            request.c.due_at,
+            wanted_on().label("wanted_on"),
+            laid_at().label("laid_at"),
+        )
+        .join(unit, unit.c.id == assignment.c.unit_id)
+        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
+        .outerjoin(request, request.c.id == assignment.c.request_id)
+        .outerjoin(duty, duty.c.id == assignment.c.duty_id)
+        .outerjoin(reporting_rule, reporting_rule.c.id == assignment.c.rule_id)
+        .order_by(assignment.c.due_on, assignment.c.id)
+    )
+
+
+def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
+    return Assignment(
+        id=row.id,
+        plan_id=row.plan_id,
+        plan=row.plan,
+        request_id=row.request_id,
+        coordinator_id=row.coordinator_id,
+        unit_id=row.unit_id,
+        unit=row.unit,
+        standing=row.standing,
+        duty_id=row.duty_id,
+        text=row.duty_text,
+        section=row.duty_section,
+        period=parse_period(row.period),
+        due_on=row.due_on,
+        due_at=row.due_at,
+        planned_on=row.planned_on,
+        window=data_window(parse_period(row.period), row.data_window) if row.rule_id else None,
+        inclusive=bool(row.inclusive) or row.due_on != row.planned_on,
+        state=row.state,
+        blocked=row.blocked,
+        past=row.past,
+        acknowledged_on=row.acknowledged_on,
+        returned=row.returned,
+        finished_on=row.finished_on,
+        asked_on=row.asked_on,
+        confirms=bool(row.confirms),
+        wanted_on=row.wanted_on,
+        laid_at=row.laid_at,
+    )
+
+
+@cache
+def _of_units() -> Select[tuple[object, ...]]:
+    return _assignments().where(assignment.c.unit_id.in_(bindparam("units", expanding=True)))
+
+
+@cache
+def _by_id() -> Select[tuple[object, ...]]:
+    return _assignments().where(assignment.c.id.in_(bindparam("ids", expanding=True)))
+
+
+_MOVE = update(assignment).where(assignment.c.id == bindparam("moved"))
+
+
+async def of_units(work: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Assignment, ...]:
+    """Return all that units owe or owed, nearest due date first."""
+    rows = await work.execute(_of_units(), {"units": list(unit_ids)})
+    return tuple(map(_assignment, rows))
+
+
+async def of_plan(work: AsyncConnection, plan_id: int) -> tuple[Assignment, ...]:
+    """Return all that a plan asks for, nearest due date first."""
+    return tuple(map(_assignment, await work.execute(_assignments().where(assignment.c.plan_id == plan_id))))
+
+
+async def get(work: AsyncConnection, ids: Sequence[int]) -> tuple[Assignment, ...]:
+    """Return assignments by id, in the order of the ids; unknown ones are left out."""
+    rows = await work.execute(_by_id(), {"ids": list(ids)})
+    found = {row.id: _assignment(row) for row in rows}
+    return tuple(found[one] for one in ids if one in found)
+
+
+async def lines(work: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Line, ...]:
+    """Return the duties without a date that a unit answers for in its reports, in the plan's order."""
+    rows = await work.execute(
+        select(duty.c.id, duty.c.section, duty.c.text, duty_unit.c.part)
+        .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
+        .where(
+            duty.c.plan_id == plan_id,
+            duty.c.due == "",
+            duty_unit.c.unit_id == unit_id,
+            duty_unit.c.part != "partner",
+        )
+        .order_by(duty.c.place)
+    )
+    return tuple(Line(row.id, row.section, row.text, row.part) for row in rows)
+
+
+async def ask_again(work: AsyncConnection, assignment_id: int, next_nudge_on: date | None) -> None:
+    """Set the day on which an assignment is next asked for."""
+    await work.execute(
+        update(assignment).where(assignment.c.id == assignment_id).values(next_nudge_on=next_nudge_on)
+    )
+
+
+async def move(
+    work: AsyncConnection, assignment_id: int, state: State, *, blocked: bool, finished_on: date | None
+) -> None:
+    """Bring an assignment into a state; `finished_on` is the local day on which it was done, if it is."""
+    became = {"state": state, "blocked": blocked, "finished_on": finished_on}
+    await work.execute(_MOVE, {"moved": assignment_id, **became})

@@ -1,0 +1,161 @@
+"""Wishes for a later date, and what was decided; the original date stays on record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.lifecycle import OPEN
+from storage.assignments.assignment_store import Assignment
+from storage.database.schema import assignment, extension, nudge, plan, request
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A wish for a later date; `granted` is None while nobody has decided. Its moments are in UTC.
+
+    `superseded`: the unit has asked for another date instead before anybody did.
+    """
+
+    id: int
+    assignment_id: int
+    asked_by: int
+    asked_at: datetime
+    wanted_on: date
+    reason: str
+    granted: bool | None
+    decided_by: int | None
+    decided_at: datetime | None
+
+    @property
+    def superseded(self) -> bool:
+        """Whether it was put aside undecided."""
+        return self.granted is False and self.decided_by is None
+
+
+async def ask(
+    work: AsyncConnection, about: Assignment, person_id: int, wanted: date, reason: str, now: datetime
+) -> int:
+    """Keep a wish for a later date beside the original one; return its id."""
+    added = await work.execute(
+        insert(extension)
+        .values(
+            assignment_id=about.id,
+            asked_by=person_id,
+            asked_at=now,
+            original_due=about.due_on,
+            wanted_on=wanted,
+            reason=reason,
+        )
+        .returning(extension.c.id)
+    )
+    return int(added.scalar_one())
+
+
+async def get(work: AsyncConnection, extension_id: int) -> Wish | None:
+    """Return a wish for a later date."""
+    row = (await work.execute(select(extension).where(extension.c.id == extension_id))).one_or_none()
+    return _wish(row) if row else None
+
+
+async def waiting_for(work: AsyncConnection, assignment_id: int) -> Wish | None:
+    """Return the wish for an assignment that nobody has decided on."""
+    mine = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
+    row = (await work.execute(select(extension).where(*mine).order_by(extension.c.id.desc()))).first()
+    return _wish(row) if row else None
+
+
+async def waiting(
+    work: AsyncConnection, coordinators: Iterable[int], most: int | None = None
+) -> tuple[Wish, ...]:
+    """Return what nobody has decided on of the plans and requests that these units compile, oldest first.
+
+    The first `most` of it, where that is given. What was done, called off, or put off by the plan itself
+    since needs no decision.
+    """
+    mine = _waiting(select(extension), coordinators)
+    return tuple(map(_wish, await work.execute(mine.order_by(extension.c.id).limit(most))))
+
+
+async def count_waiting(work: AsyncConnection, coordinators: Iterable[int]) -> int:
+    """Return how many these are."""
+    found = await work.execute(_waiting(select(func.count(extension.c.id)), coordinators))
+    return int(found.scalar_one())
+
+
+def _waiting(query: Select[Any], coordinators: Iterable[int]) -> Select[Any]:
+    compiled = list(coordinators)
+    return (
+        query.join(assignment, assignment.c.id == extension.c.assignment_id)
+        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
+        .outerjoin(request, request.c.id == assignment.c.request_id)
+        .where(or_(plan.c.coordinator_id.in_(compiled), request.c.coordinator_id.in_(compiled)))
+        .where(extension.c.granted.is_(None), extension.c.wanted_on > assignment.c.due_on)
+        .where(assignment.c.state.in_(OPEN), ~assignment.c.past)
+    )
+
+
+async def granted_of(work: AsyncConnection, plan_id: int) -> int:
+    """Return how many assignments of a plan have been put off by the coordinator's leave."""
+    found = await work.execute(
+        select(func.count(extension.c.assignment_id.distinct()))
+        .join(assignment, assignment.c.id == extension.c.assignment_id)
+        .where(assignment.c.plan_id == plan_id, extension.c.granted, assignment.c.state != "cancelled")
+    )
+    return int(found.scalar_one())
+
+
+async def told_by(work: AsyncConnection, chat: str, message: str) -> int | None:
+    """Return the wish that a message told a coordinator of."""
+    found = await work.execute(select(nudge.c.topic).where(nudge.c.chat == chat, nudge.c.message == message))
+    topic = found.scalars().first() or ""
+    number = topic.removeprefix("wish:")
+    return int(number) if topic != number and number.isdecimal() else None
+
+
+async def supersede(work: AsyncConnection, assignment_id: int, now: datetime) -> None:
+    """Let what waits for a decision be undecided for good: the unit asks for something else now."""
+    mine = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
+    await work.execute(update(extension).where(*mine).values(granted=False, decided_at=now))
+
+
+def _wish(row: Row[tuple[object, ...]]) -> Wish:
+    return Wish(
+        id=row.id,
+        assignment_id=row.assignment_id,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        wanted_on=row.wanted_on,
+        reason=row.reason or "",
+        granted=row.granted,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
+
+
+async def decide(
+    work: AsyncConnection,
+    one: Wish,
+    person_id: int,
+    now: datetime,
+    next_nudge_on: date | None,
+    *,
+    granted: bool,
+    due_on: date,
+) -> None:
+    """Keep the decision, and when the assignment is asked for next.
+
+    A granted wish moves the due date to `due_on`, the original one stays on record. The wish keeps the date
+    that was asked for, also where the coordinator grants another one.
+    """
+    await work.execute(
+        update(extension)
+        .where(extension.c.id == one.id)
+        .values(granted=granted, decided_by=person_id, decided_at=now)
+    )
+    due = {"due_on": due_on} if granted else {}
+    mine = assignment.c.id == one.assignment_id
+    await work.execute(update(assignment).where(mine).values(next_nudge_on=next_nudge_on, **due))

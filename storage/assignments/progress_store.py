@@ -1,0 +1,209 @@
+"""Progress: what units have said, in their own words; nothing is ever written over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.lifecycle import FINISHED, State
+from domain.updates import Update
+from storage.assignments.approval_store import LAID
+from storage.assignments.assignment_store import Assignment, get
+from storage.database.schema import assignment, progress
+
+Verdict = Literal["confirmed", "returned", "approved", "refused"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""The kinds of progress that are a coordinator's (or a leader's: the last two), not the unit's own words."""
+is_told = ~progress.c.undone & (
+    (progress.c.kind == "said") | ((progress.c.kind == LAID) & progress.c.duty_id.is_not(None))
+)
+"""Whether words are told outside the unit: not what finishes its work, before its leader approves; what was
+done for one line of a report is."""
+
+_said = progress.c.kind.not_in(VERDICTS) & ~progress.c.undone
+_RECORD = insert(progress).returning(progress.c.id)
+_LATEST = select(progress).where(
+    progress.c.id.in_(
+        select(func.max(progress.c.id))
+        .where(progress.c.assignment_id.in_(bindparam("ids", expanding=True)), _said)
+        .group_by(progress.c.assignment_id, progress.c.duty_id)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a unit last said of an assignment, or of one line of it."""
+
+    id: int
+    assignment_id: int
+    duty_id: int | None
+    said_at: datetime
+    text: str
+    state: str | None
+    percent: int | None
+    blocked: bool
+    documents: tuple[str, ...]
+    is_addition: bool
+    """Whether it only adds to what was done before, such as the number of a document."""
+    is_laid: bool = False
+    """Whether it waits for the unit's leader, or was not approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Words that count no longer, and how their assignment stands without them."""
+
+    id: int
+    state: State
+    blocked: bool
+    was_laid: bool = False
+    """Whether they had been laid before the unit's leader."""
+
+
+async def latest(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], Progress]:
+    """Return the newest progress of each (assignment, line) of the assignments."""
+    rows = await work.execute(_LATEST, {"ids": list(ids)})
+    return {(row.assignment_id, row.duty_id): _progress(row) for row in rows}
+
+
+async def record(
+    work: AsyncConnection,
+    about: Assignment,
+    duty_id: int | None,
+    person_id: int,
+    text: str,
+    said: Update,
+    at: datetime,
+    before: Before | None = None,
+    *,
+    laid: bool = False,
+) -> int:
+    """Keep what a person said of an assignment or of one line of it; return the progress's id.
+
+    `at` is when they said it (UTC). `before` is what these words correct. `laid` words wait for the leader.
+    """
+    part, whole = said.done_of or (None, None)
+    added = await work.execute(
+        _RECORD,
+        {
+            "assignment_id": about.id,
+            "duty_id": duty_id,
+            "kind": LAID if laid else "said",
+            "person_id": person_id,
+            "amends_id": before.id if before else None,
+            "said_at": at,
+            "text": text,
+            "state": said.state,
+            "percent": said.percent,
+            "done_part": part,
+            "done_whole": whole,
+            "blocked": said.blocked,
+            "difficulty": said.difficulty,
+            "proposal": said.proposal,
+            "documents": "\n".join(said.documents),
+            "before_state": before.state if before else about.state,
+            "before_blocked": before.blocked if before else about.blocked,
+        },
+    )
+    return int(added.scalar_one())
+
+
+async def judge(
+    work: AsyncConnection, about: Assignment, person_id: int, kind: Verdict, text: str, now: datetime
+) -> int:
+    """Keep what a coordinator or a leader decided of an assignment, and why; return the progress's id."""
+    added = await work.execute(
+        insert(progress)
+        .values(
+            assignment_id=about.id,
+            person_id=person_id,
+            kind=kind,
+            said_at=now,
+            text=text,
+            before_state=about.state,
+            before_blocked=about.blocked,
+        )
+        .returning(progress.c.id)
+    )
+    return int(added.scalar_one())
+
+
+async def set_aside(work: AsyncConnection, progress_id: int) -> Before:
+    """Keep words on record that count no longer; return how their assignment stands without them.
+
+    Where something was said or decided since, that is how it stands now.
+    """
+    row = (await work.execute(select(progress).where(progress.c.id == progress_id))).one()
+    await work.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
+    later = (progress.c.assignment_id == row.assignment_id, progress.c.id > progress_id, ~progress.c.undone)
+    if (await work.execute(select(progress.c.id).where(*later).limit(1))).first() is None:
+        return Before(progress_id, row.before_state, row.before_blocked, row.kind == LAID)
+    (about,) = await get(work, [row.assignment_id])
+    return Before(progress_id, about.state, about.blocked)
+
+
+async def find(work: AsyncConnection, progress_id: int) -> Progress | None:
+    """Return words that a unit said and that still count."""
+    row = (await work.execute(select(progress).where(progress.c.id == progress_id, _said))).one_or_none()
+    return _progress(row) if row else None
+
+
+async def before_report(work: AsyncConnection, one: Assignment, duty_id: int) -> str | None:
+    """Return what the unit last said of a duty in another report than this one, due before it."""
+    found = await work.execute(
+        select(progress.c.text)
+        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        .where(assignment.c.unit_id == one.unit_id, assignment.c.due_on < one.due_on)
+        .where(progress.c.duty_id == duty_id, _said)
+        .order_by(assignment.c.due_on.desc(), progress.c.id.desc())
+        .limit(1)
+    )
+    text: str | None = found.scalar()
+    return text
+
+
+async def newest_id(work: AsyncConnection) -> int:
+    """Return the id of what was recorded last; 0 where nothing was."""
+    return int((await work.execute(select(func.max(progress.c.id)))).scalar() or 0)
+
+
+async def since(
+    work: AsyncConnection, progress_id: int, person_id: int
+) -> tuple[tuple[int, int, int | None], ...]:
+    """Return (id, assignment, line) of what a person has said after another progress, and still counts."""
+    mine = (progress.c.id > progress_id, progress.c.person_id == person_id, _said)
+    rows = await work.execute(
+        select(progress.c.id, progress.c.assignment_id, progress.c.duty_id)
+        .where(*mine)
+        .order_by(progress.c.id)
+    )
+    return tuple((row.id, row.assignment_id, row.duty_id) for row in rows)
+
+
+async def recent(work: AsyncConnection, person_id: int, at: datetime) -> tuple[tuple[int, int | None], ...]:
+    """Return (assignment, line) of what a person has spoken of since `at`, the latest first."""
+    mine = (progress.c.person_id == person_id, progress.c.said_at >= at, _said)
+    rows = await work.execute(
+        select(progress.c.assignment_id, progress.c.duty_id).where(*mine).order_by(progress.c.id.desc())
+    )
+    return tuple(dict.fromkeys((row.assignment_id, row.duty_id) for row in rows))
+
+
+def _progress(row: Row[tuple[object, ...]]) -> Progress:
+    return Progress(
+        id=row.id,
+        assignment_id=row.assignment_id,
+        duty_id=row.duty_id,
+        said_at=row.said_at,
+        text=row.text,
+        state=row.state,
+        percent=row.percent,
+        blocked=row.blocked,
+        documents=tuple(filter(None, row.documents.split("\n"))),
+        is_addition=row.before_state in FINISHED and row.state in (None, "done", "nil"),
+        is_laid=row.kind == LAID,
+    )

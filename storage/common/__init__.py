@@ -1,0 +1,1 @@
+"""Tables that every feature shares: incoming messages, dialogs, the outbox, the audit log."""

@@ -1,0 +1,121 @@
+"""The audit: who did what, when, from what to what; and the facts that the installation keeps of itself.
+
+The database refuses to change or remove a line (migration 0003), and each line bears the SHA-256 of the line
+before it and of itself, so that whoever goes round the database breaks the chain. People, units, plans and
+assignments stand in it by number, and nothing that anybody typed: it stays whole when a person is erased.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+from sqlalchemy import Row, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.schema import audit, fact
+
+_LAST = select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)
+_ADD = insert(audit)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `person_id` is None for a stranger, the command line, and the program itself."""
+
+    id: int
+    at: datetime
+    person_id: int | None
+    what: str
+    about: str
+    was: str | None = None
+    became: str | None = None
+
+
+_FIELDS = tuple(one.name for one in fields(Line))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many lines are whole, the hash of the last of these, and the number of the first that is not."""
+
+    count: int
+    last: str
+    broken: int | None
+
+
+def seal(previous: str, line: Line) -> str:
+    """Return the hash of a line that follows the one with the hash `previous` ("" for the first).
+
+    SHA-256, in hexadecimal, of `previous`, a line feed, and the line as JSON: keys sorted, no spaces, `at` in
+    UTC. This can never be changed: every chain that was ever written is verified by it.
+    """
+    told = {
+        "id": line.id,
+        "at": line.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "person": line.person_id,
+        "what": line.what,
+        "about": line.about,
+        "was": line.was,
+        "became": line.became,
+    }
+    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+
+
+async def note(
+    work: AsyncConnection,
+    now: datetime,
+    what: str,
+    about: str,
+    person_id: int | None = None,
+    *,
+    was: str | None = None,
+    became: str | None = None,
+) -> None:
+    """Add a line, in the transaction of the deed: writers take turns, so that none can come in between."""
+    last = (await work.execute(_LAST)).first()
+    line = Line((last.id if last else 0) + 1, now, person_id, what, about, was, became)
+    sealed = {name: getattr(line, name) for name in _FIELDS}
+    await work.execute(_ADD, {**sealed, "hash": seal(last.hash if last else "", line)})
+
+
+async def verify(work: AsyncConnection) -> Verdict:
+    """Follow the chain from its first line.
+
+    Lines cut off at the end leave no trace in the chain itself: compare the count and the last hash with
+    those that were told before.
+    """
+    count, previous = 0, ""
+    async for row in await work.stream(select(audit).order_by(audit.c.id)):
+        if row.id != count + 1 or row.hash != seal(previous, _line(row)):
+            return Verdict(count, previous, row.id)
+        count, previous = row.id, row.hash
+    return Verdict(count, previous, None)
+
+
+async def listing(work: AsyncConnection, since: datetime | None = None) -> tuple[Line, ...]:
+    """Return the lines from a moment on, or all, the oldest first."""
+    query = select(audit).order_by(audit.c.id)
+    if since is not None:
+        query = query.where(audit.c.at >= since)
+    return tuple(map(_line, await work.execute(query)))
+
+
+def _line(row: Row[tuple[object, ...]]) -> Line:
+    return Line(row.id, row.at, row.person_id, row.what, row.about, row.was, row.became)
+
+
+async def remember(work: AsyncConnection, name: str, value: str) -> None:
+    """Keep a fact about the installation, such as the bot's name."""
+    await work.execute(
+        upsert(fact)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )
+
+
+async def recall(work: AsyncConnection, name: str) -> str | None:
+    """Return a fact that was kept."""
+    return (await work.execute(select(fact.c.value).where(fact.c.name == name))).scalar_one_or_none()

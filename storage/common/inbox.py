@@ -1,0 +1,80 @@
+"""What was received: stored before it is confirmed, handled once, answered."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.schema import incoming
+
+_STORE = insert(incoming).on_conflict_do_nothing().returning(incoming.c.id, incoming.c.update_id)
+_HANDLED = update(incoming).where(incoming.c.id == bindparam("row"), incoming.c.handled_at.is_(None))
+_ANSWERED = update(incoming).where(incoming.c.id == bindparam("row"))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update that is not finished: not handled yet (`answer` is None), or its answer not sent."""
+
+    id: int
+    channel: str
+    update_id: str
+    chat: str
+    payload: Mapping[str, Any]
+    answer: str | None
+
+
+async def store(
+    work: AsyncConnection, channel: str, updates: Iterable[tuple[str, str, Mapping[str, Any]]], now: datetime
+) -> list[Received]:
+    """Keep (update id, chat, payload) of each; return those that are new."""
+    told: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for update_id, chat, payload in updates:
+        told.setdefault(update_id, (chat, payload))
+    if not told:
+        return []
+    rows = [
+        {
+            "channel": channel,
+            "update_id": update_id,
+            "chat": chat,
+            "payload": json.dumps(payload, ensure_ascii=False),
+            "received_at": now,
+        }
+        for update_id, (chat, payload) in told.items()
+    ]
+    added = (await work.execute(_STORE, rows)).all()
+    return [Received(row.id, channel, row.update_id, *told[row.update_id], None) for row in sorted(added)]
+
+
+async def unfinished(work: AsyncConnection, channel: str) -> list[Received]:
+    """Return what a crash left behind, in the order in which it came."""
+    rows = await work.execute(
+        select(incoming)
+        .where(incoming.c.channel == channel, incoming.c.answered_at.is_(None))
+        .order_by(incoming.c.id)
+    )
+    return [
+        Received(r.id, r.channel, r.update_id, r.chat, json.loads(r.payload or "{}"), r.answer) for r in rows
+    ]
+
+
+async def handled(work: AsyncConnection, row_id: int, answer: str, now: datetime) -> bool:
+    """Note the answer, in the transaction that did the work; False where it was done before."""
+    done = await work.execute(_HANDLED, {"row": row_id, "handled_at": now, "answer": answer})
+    return done.rowcount == 1
+
+
+async def answered(work: AsyncConnection, row_id: int, now: datetime) -> None:
+    """Note that the answer is out; what was said is no longer needed here."""
+    await work.execute(_ANSWERED, {"row": row_id, "answered_at": now, "payload": None, "answer": None})
+
+
+async def forget(work: AsyncConnection, before: datetime) -> None:
+    """Drop finished updates that can no longer be delivered again."""
+    await work.execute(delete(incoming).where(incoming.c.answered_at < before))

@@ -1,0 +1,156 @@
+"""The database file: connections, transactions, and the lock that one running program holds on it."""
+
+import asyncio
+import fcntl
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+
+from storage.database.migrate import bring_up_to_date
+from storage.database.writer import Work, Writer
+
+_T = TypeVar("_T")
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
+
+
+class StorageError(Exception):
+    """The database cannot be used.
+
+    `reason` is a key of the catalogue: "damaged", "newer", "unwritable" or "in_use".
+    """
+
+    def __init__(self, reason: str, path: Path) -> None:
+        super().__init__(f"{reason}: {path}")
+        self.reason = reason
+        self.path = path
+
+
+class Database:
+    """One SQLite file. Many may read at a time; writers take their turns.
+
+    `write` does a piece of work as a whole in a thread, and those who wait for it together share one synced
+    commit. `writing` is for what waits for something else in the midst of its transaction.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=4, max_overflow=4)
+        self._writers = self._engine.execution_options(begin="IMMEDIATE")
+        event.listen(self._engine.sync_engine, "connect", _prepare)
+        event.listen(self._engine.sync_engine, "begin", _begin)
+        direct = create_engine("sqlite://", creator=partial(_connect, path), poolclass=NullPool)
+        self._turn = asyncio.Lock()
+        self._writer = Writer(direct, self._engine, self._turn)
+
+    async def write(self, work: Work[_T]) -> _T:
+        """Do a piece of work in a transaction of its own; see Writer.do."""
+        return await self._writer.do(work)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """What is written is committed at the end, and undone on any way out but that.
+
+        BEGIN IMMEDIATE, because a deferred one that reads and then writes fails at once where another
+        process writes, whatever the time-out.
+        """
+        async with self._turn, self._writers.begin() as work:
+            yield work
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """One unchanging view of the data."""
+        async with self._engine.connect() as work:
+            yield work
+
+    async def is_sound(self) -> bool:
+        """Whether SQLite finds the file whole."""
+        async with self.reading() as work:
+            return bool((await work.exec_driver_sql("PRAGMA quick_check")).scalar_one() == "ok")
+
+    async def forget_frames(self) -> None:
+        """Put what was written into the file and empty the log beside it: what was erased is in neither."""
+        await asyncio.to_thread(_empty_log, self.path)
+
+    async def close(self) -> None:
+        """Finish what is being written and close every connection."""
+        await self._writer.close()
+        await self._engine.dispose()
+
+
+async def open_database(path: Path) -> Database:
+    """Open the file, made and brought up to date where needed. Raises StorageError."""
+    try:
+        await asyncio.to_thread(bring_up_to_date, path)
+    except (sqlite3.DatabaseError, DatabaseError, OSError) as wrong:
+        raise StorageError(_reason(path, wrong), path) from wrong
+    return Database(path)
+
+
+def _reason(path: Path, wrong: Exception) -> str:
+    words = str(wrong)
+    if "not a database" in words or "malformed" in words:
+        return "damaged"
+    return "newer" if "newer" in words else "unwritable"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    _prepare(connection)
+    return connection
+
+
+def _empty_log(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=5)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _prepare(connection: Any, _entry: ConnectionPoolEntry | None = None) -> None:
+    connection.isolation_level = None  # or sqlite3 begins transactions of its own, and only before writes
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+class Lock:
+    """Held by the one program that receives and sends; the system frees it whatever way the holder dies."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.with_name(path.name + ".lock")
+        self._file = self.path.open("w")
+
+    def __enter__(self) -> "Lock":
+        """Take the lock. Raises StorageError("in_use") where another program has it."""
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            raise StorageError("in_use", self.path) from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give it back."""
+        self._file.close()

@@ -1,0 +1,1 @@
+"""SQL for manual nudges, digests, newcomers and the ledger of nudges."""

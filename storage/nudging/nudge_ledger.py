@@ -1,0 +1,203 @@
+"""The ledger of nudges: who was asked when, through what, what became of it, and when an answer came."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    TableValuedAlias,
+    column,
+    func,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.people import Role
+from storage.database.schema import (
+    account,
+    assignment,
+    membership,
+    nudge,
+    person,
+    plan,
+    progress,
+    request,
+    unit,
+)
+
+ASKING = ("daily", "request")
+"""The kinds of messages that ask for something; the others tell of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message to one person. Its moments are in UTC, its day is local.
+
+    `units` are those of the assignments that it numbered, or, where it never went out, the person's own on
+    that day. `answered_at`: when one of the assignments was first spoken of after it had gone out.
+    """
+
+    id: int
+    day: date
+    kind: str
+    topic: str
+    person: str
+    role: Role | None
+    units: tuple[str, ...]
+    assignments: tuple[int, ...]
+    channel: str | None
+    message: str | None
+    state: str
+    why: str | None
+    attempts: int
+    repeated: bool
+    sent_at: datetime | None
+    answered_at: datetime | None
+
+
+async def entries(
+    work: AsyncConnection,
+    first: date,
+    last: date,
+    zone: tzinfo,
+    *,
+    kinds: Sequence[str] | None = None,
+    coordinators: Iterable[int] | None = None,
+) -> tuple[Entry, ...]:
+    """Return the messages of local days, both included, in the order in which they were made.
+
+    `kinds`: these alone. `coordinators`: only what concerns units that are asked by plans and requests which
+    these units compile, and of what a message numbered only these.
+    """
+    asked_by = None if coordinators is None else _compiled(list(coordinators))
+    in_time: list[ColumnElement[bool]] = [nudge.c.day.between(first, last)]
+    if kinds is not None:
+        in_time.append(nudge.c.kind.in_(kinds))
+    query = (
+        select(nudge, person.c.name.label("name"))
+        .join(person, person.c.id == nudge.c.person_id)
+        .where(*in_time)
+        .order_by(nudge.c.id)
+    )
+    rows = (await work.execute(query)).all()
+    numbered = await _units_numbered(work, in_time, asked_by)
+    answered = await _answered(work, in_time)
+    seats = await _Seats.load(work, zone, asked_by)
+    found = (_entry(row, numbered.get(row.id), answered.get(row.id), seats) for row in rows)
+    return tuple(one for one in found if one.units or asked_by is None)
+
+
+async def channels(work: AsyncConnection) -> tuple[str, ...]:
+    """Return the channels through which people have written."""
+    return tuple((await work.execute(select(account.c.channel).distinct())).scalars())
+
+
+def _entry(
+    row: Row[tuple[object, ...]],
+    numbered: tuple[str, ...] | None,
+    answered_at: datetime | None,
+    seats: "_Seats",
+) -> Entry:
+    ids = tuple(json.loads(row.numbered)) if row.numbered else ()
+    role, own = seats.of(row.person_id, row.day)
+    return Entry(
+        id=row.id,
+        day=row.day,
+        kind=row.kind,
+        topic=row.topic,
+        person=row.name,
+        role=role,
+        units=(numbered or ()) if ids else own,
+        assignments=ids,
+        channel=row.channel,
+        message=row.message,
+        state=row.state,
+        why=row.why,
+        attempts=row.attempts,
+        repeated=row.repeated,
+        sent_at=row.sent_at,
+        answered_at=answered_at,
+    )
+
+
+def _compiled(coordinators: Sequence[int]) -> Select[tuple[int]]:
+    """The ids of the assignments that these units compile."""
+    return (
+        select(assignment.c.id)
+        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
+        .outerjoin(request, request.c.id == assignment.c.request_id)
+        .where(or_(plan.c.coordinator_id.in_(coordinators), request.c.coordinator_id.in_(coordinators)))
+    )
+
+
+async def _units_numbered(
+    work: AsyncConnection, in_time: Sequence[ColumnElement[bool]], asked_by: Select[tuple[int]] | None
+) -> dict[int, tuple[str, ...]]:
+    """By message: the units of the assignments that it numbered."""
+    named = _numbered()
+    query = (
+        select(nudge.c.id, unit.c.name)
+        .distinct()
+        .select_from(nudge)
+        .join(named, true())
+        .join(assignment, assignment.c.id == named.c.value)
+        .join(unit, unit.c.id == assignment.c.unit_id)
+        .where(*in_time, nudge.c.numbered.is_not(None))
+        .order_by(nudge.c.id, unit.c.id)
+    )
+    if asked_by is not None:
+        query = query.where(assignment.c.id.in_(asked_by))
+    found: dict[int, tuple[str, ...]] = {}
+    for row in await work.execute(query):
+        found[row.id] = (*found.get(row.id, ()), row.name)
+    return found
+
+
+async def _answered(work: AsyncConnection, in_time: Sequence[ColumnElement[bool]]) -> dict[int, datetime]:
+    """By message: when somebody first spoke of one of the assignments that it numbered."""
+    named = _numbered()
+    rows = await work.execute(
+        select(nudge.c.id, func.min(progress.c.said_at).label("said_at"))
+        .select_from(nudge)
+        .join(named, true())
+        .join(progress, progress.c.assignment_id == named.c.value)
+        .where(*in_time, progress.c.said_at >= nudge.c.sent_at, ~progress.c.undone, progress.c.kind == "said")
+        .group_by(nudge.c.id)
+    )
+    return {row.id: row.said_at for row in rows}
+
+
+def _numbered() -> TableValuedAlias:
+    """A row for each assignment that a message numbered."""
+    return func.json_each(nudge.c.numbered).table_valued(column("value", Integer))
+
+
+class _Seats:
+    """Who held which seat on which day; of the units that are asked, where that is given."""
+
+    def __init__(self, rows: Iterable[Row[tuple[object, ...]]], zone: tzinfo) -> None:
+        self._of: dict[int, list[tuple[date, date, Role, str]]] = {}
+        for row in rows:
+            until = row.until.astimezone(zone).date() if row.until else date.max
+            span = (row.since.astimezone(zone).date(), until, row.role, row.name)
+            self._of.setdefault(row.person_id, []).append(span)
+
+    @classmethod
+    async def load(cls, work: AsyncConnection, zone: tzinfo, asked_by: Select[tuple[int]] | None) -> "_Seats":
+        query = select(membership, unit.c.name).join(unit, unit.c.id == membership.c.unit_id)
+        if asked_by is not None:
+            units = select(assignment.c.unit_id).where(assignment.c.id.in_(asked_by))
+            query = query.where(membership.c.unit_id.in_(units), membership.c.role != "coordinator")
+        return cls((await work.execute(query.order_by(membership.c.id))).all(), zone)
+
+    def of(self, person_id: int, day: date) -> tuple[Role | None, tuple[str, ...]]:
+        """The first of a person's parts on a day, and their units."""
+        held = [seat for seat in self._of.get(person_id, ()) if seat[0] <= day <= seat[1]]
+        return (held[0][2] if held else None), tuple(dict.fromkeys(seat[3] for seat in held))

@@ -1,0 +1,1 @@
+"""SQL for units, people, seats, invites, absences, privacy and web sessions."""

@@ -1,0 +1,73 @@
+"""The group chats of units: which unit a group is of, wherever the group moves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.schema import dialog, room, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A group chat and the unit that it is of; `menu` marks the commands that it shows, "" if not known."""
+
+    unit_id: int
+    unit: str
+    menu: str = ""
+
+
+async def find(work: AsyncConnection, channel: str, chat: str) -> Room | None:
+    """Return whose a group is; None where it is bound to no unit."""
+    found = await work.execute(
+        select(room.c.unit_id, unit.c.name, room.c.menu)
+        .join(unit, unit.c.id == room.c.unit_id)
+        .where(room.c.channel == channel, room.c.chat == chat)
+    )
+    row = found.one_or_none()
+    return Room(row.unit_id, row.name, row.menu or "") if row else None
+
+
+async def bind(
+    work: AsyncConnection, channel: str, chat: str, unit_id: int, person_id: int, now: datetime
+) -> None:
+    """Bind a group to a unit; one that was another's is no longer."""
+    values = {"unit_id": unit_id, "bound_by": person_id, "since": now}
+    await work.execute(
+        insert(room)
+        .values(channel=channel, chat=chat, **values)
+        .on_conflict_do_update(index_elements=["channel", "chat"], set_=values)
+    )
+
+
+async def show(work: AsyncConnection, channel: str, chat: str, menu: str) -> None:
+    """Note the mark of the menu that a group is given."""
+    mine = (room.c.channel == channel, room.c.chat == chat)
+    await work.execute(update(room).where(*mine).values(menu=menu))
+
+
+async def unbind(work: AsyncConnection, channel: str, chat: str) -> int | None:
+    """Forget a group and what it was shown; return the id of the unit whose it was, if it was one's."""
+    gone = await work.execute(
+        delete(room).where(room.c.channel == channel, room.c.chat == chat).returning(room.c.unit_id)
+    )
+    unit_id = gone.scalar_one_or_none()
+    if unit_id is not None:
+        await work.execute(delete(dialog).where(dialog.c.channel == channel, dialog.c.chat == chat))
+    return unit_id
+
+
+async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
+    """Follow a group to its new id, with what it was shown; what stood under that id gives way.
+
+    A menu is not shown there yet.
+    """
+    if await find(work, channel, chat) is None:
+        return
+    for table in (room, dialog):
+        await work.execute(delete(table).where(table.c.channel == channel, table.c.chat == to))
+        mine = (table.c.channel == channel, table.c.chat == chat)
+        await work.execute(update(table).where(*mine).values(chat=to))
+    await work.execute(update(room).where(room.c.channel == channel, room.c.chat == to).values(menu=None))

@@ -1,0 +1,88 @@
+"""Invite codes: single-use, with an end, kept only as a hash; and the wrong ones that were tried."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, false, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.people import Offer
+from storage.database.schema import invite, unit, wrong_code
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """What a code offers: a seat in a unit, or the unit's group.
+
+    One that `takes_over` ends the seat of `holder` (a person's id), or of all who hold the same.
+    """
+
+    id: int
+    unit_id: int
+    unit: str
+    role: Offer
+    takes_over: bool = False
+    holder: int | None = None
+
+
+async def add(
+    work: AsyncConnection,
+    code_hash: str,
+    unit_id: int,
+    role: Offer,
+    expires_at: datetime,
+    *,
+    takes_over: bool = False,
+    holder: int | None = None,
+) -> None:
+    """Keep a new code."""
+    values = {"unit_id": unit_id, "role": role, "takes_over": takes_over, "holder_id": holder}
+    await work.execute(insert(invite).values(code_hash=code_hash, expires_at=expires_at, **values))
+
+
+async def revoke(
+    work: AsyncConnection, unit_id: int, role: Offer, holders: Collection[int | None], now: datetime
+) -> None:
+    """End the unused codes by which a seat was to be taken over from `holders`; None: all of them at once."""
+    mine = (invite.c.unit_id == unit_id, invite.c.role == role, invite.c.takes_over)
+    from_all = invite.c.holder_id.is_(None) if None in holders else false()
+    whose = or_(from_all, invite.c.holder_id.in_([one for one in holders if one is not None]))
+    waits = (invite.c.used_at.is_(None), invite.c.expires_at > now)
+    await work.execute(update(invite).where(*mine, whose, *waits).values(expires_at=now))
+
+
+async def find(work: AsyncConnection, code_hash: str, now: datetime) -> Invite | None:
+    """Return what a code offers; None where it is unknown, used or too old."""
+    found = await work.execute(
+        select(invite, unit.c.name)
+        .join(unit, unit.c.id == invite.c.unit_id)
+        .where(invite.c.code_hash == code_hash, invite.c.used_at.is_(None), invite.c.expires_at > now)
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    return Invite(row.id, row.unit_id, row.name, row.role, takes_over=row.takes_over, holder=row.holder_id)
+
+
+async def use(work: AsyncConnection, invite_id: int, person_id: int, now: datetime) -> bool:
+    """Use a code up; return False where somebody was quicker."""
+    mine = (invite.c.id == invite_id, invite.c.used_at.is_(None))
+    used = await work.execute(update(invite).where(*mine).values(used_at=now, used_by=person_id))
+    return used.rowcount == 1
+
+
+async def note_wrong(work: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
+    """Remember that a chat tried a code that there is not."""
+    await work.execute(insert(wrong_code).values(channel=channel, chat=chat, at=now))
+
+
+async def count_wrong(work: AsyncConnection, channel: str, chat: str, since: datetime) -> int:
+    """Count a chat's wrong codes after `since`."""
+    mine = (wrong_code.c.channel == channel, wrong_code.c.chat == chat, wrong_code.c.at > since)
+    return (await work.execute(select(func.count()).select_from(wrong_code).where(*mine))).scalar_one()
+
+
+async def forget_wrong(work: AsyncConnection, before: datetime) -> None:
+    """Drop what is too old to count."""
+    await work.execute(delete(wrong_code).where(wrong_code.c.at <= before))

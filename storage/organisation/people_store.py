@@ -1,0 +1,219 @@
+"""People: who they are to a channel, which seats they hold, whether they can be reached."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy import Row, Select, Subquery, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.lifecycle import OPEN
+from domain.organisation.people import Person, Role, Seat
+from storage.database.schema import account, assignment, membership, person, unit
+from storage.organisation.succession import held
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a person can be written to."""
+
+    person_id: int
+    channel: str
+    chat: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person of a unit, for the coordinator's list to phone."""
+
+    unit_id: int
+    unit: str
+    name: str
+    role: Role
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who is behind a chat. `menu` marks the commands that its menu shows, "" where that is not known."""
+
+    person: Person
+    reachable: bool
+    menu: str
+
+
+_BEHIND = (
+    select(person, account.c.reachable, account.c.menu)
+    .join(account, account.c.person_id == person.c.id)
+    .where(account.c.channel == bindparam("channel"), account.c.chat == bindparam("chat"))
+)
+
+
+async def look_up(work: AsyncConnection, channel: str, chat: str, today: date) -> Found | None:
+    """Return who is behind a chat, with the seats that count on a local day; None for a stranger."""
+    row = (await work.execute(_BEHIND, {"channel": channel, "chat": chat})).one_or_none()
+    if row is None:
+        return None
+    return Found(await _person(work, row, today), bool(row.reachable), row.menu or "")
+
+
+async def find(work: AsyncConnection, channel: str, chat: str, today: date) -> Person | None:
+    """Return the person behind a chat with the seats that count on a local day, None for a stranger."""
+    found = await look_up(work, channel, chat, today)
+    return found.person if found else None
+
+
+async def get(work: AsyncConnection, person_id: int, today: date) -> Person:
+    """Return a person by id with the seats that count on a local day, their own first."""
+    row = (await work.execute(select(person).where(person.c.id == person_id))).one()
+    return await _person(work, row, today)
+
+
+async def _person(work: AsyncConnection, row: Row[tuple[object, ...]], today: date) -> Person:
+    seats = await _seats(work, row.id, today)
+    return Person(row.id, row.name, row.language, seats, agreed=row.consented_at is not None)
+
+
+@lru_cache(maxsize=8)
+def _held_by(today: date) -> Select[tuple[int, str, str, int]]:
+    seats = held(today)
+    return (
+        select(seats.c.unit_id, unit.c.name, seats.c.role, seats.c.inherited)
+        .join(unit, unit.c.id == seats.c.unit_id)
+        .where(seats.c.person_id == bindparam("person"))
+        .order_by(seats.c.inherited, seats.c.id)
+    )
+
+
+async def _seats(work: AsyncConnection, person_id: int, today: date) -> tuple[Seat, ...]:
+    rows = await work.execute(_held_by(today), {"person": person_id})
+    return tuple(Seat(row.unit_id, row.name, row.role, bool(row.inherited)) for row in rows)
+
+
+async def add(
+    work: AsyncConnection, channel: str, chat: str, name: str, language: str, consent: str, now: datetime
+) -> int:
+    """Add a person who has agreed to the notice of version `consent`; return the id."""
+    added = await work.execute(
+        insert(person)
+        .values(name=name, language=language, consented_at=now, consent_version=consent, joined_at=now)
+        .returning(person.c.id)
+    )
+    person_id = int(added.scalar_one())
+    await work.execute(insert(account).values(person_id=person_id, channel=channel, chat=chat))
+    return person_id
+
+
+async def agree(work: AsyncConnection, person_id: int, consent: str, now: datetime) -> None:
+    """Note that somebody who had withdrawn has agreed anew, to the notice of version `consent`."""
+    mine = person.c.id == person_id
+    await work.execute(update(person).where(mine).values(consented_at=now, consent_version=consent))
+
+
+async def speak(work: AsyncConnection, person_id: int, language: str) -> None:
+    """Note the language, "vi" or "en", in which somebody wants to be spoken to."""
+    await work.execute(update(person).where(person.c.id == person_id).values(language=language))
+
+
+async def seat(work: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> None:
+    """Give a person a seat; one that they hold already is left as it is."""
+    mine = (membership.c.person_id == person_id, membership.c.unit_id == unit_id, membership.c.role == role)
+    held = await work.execute(select(membership.c.id).where(*mine, membership.c.until.is_(None)))
+    if held.first() is None:
+        await work.execute(
+            insert(membership).values(person_id=person_id, unit_id=unit_id, role=role, since=now)
+        )
+
+
+async def unseat(work: AsyncConnection, person_id: int, now: datetime) -> None:
+    """Take all seats from a person; that they were held stays on record."""
+    mine = (membership.c.person_id == person_id, membership.c.until.is_(None))
+    await work.execute(update(membership).where(*mine).values(until=now))
+
+
+async def accounts(work: AsyncConnection, person_id: int) -> tuple[Account, ...]:
+    """Return where a person may be written to, the newest first: nowhere once they have withdrawn."""
+    rows = await work.execute(
+        select(account)
+        .join(person, person.c.id == account.c.person_id)
+        .where(account.c.person_id == person_id, person.c.consented_at.is_not(None))
+        .order_by(account.c.id.desc())
+    )
+    return tuple(Account(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
+
+
+async def mark(work: AsyncConnection, channel: str, chat: str, *, reachable: bool, why: str | None) -> bool:
+    """Note whether a chat can be reached; return whether that is news.
+
+    What its menu shows is not known any more: it may have been cleared meanwhile.
+    """
+    changed = await work.execute(
+        update(account)
+        .where(account.c.channel == channel, account.c.chat == chat, account.c.reachable != reachable)
+        .values(reachable=reachable, unreachable_why=why, menu=None)
+    )
+    return changed.rowcount > 0
+
+
+async def show(work: AsyncConnection, channel: str, chat: str, menu: str) -> None:
+    """Note the mark of the menu that a chat is given."""
+    mine = (account.c.channel == channel, account.c.chat == chat)
+    await work.execute(update(account).where(*mine).values(menu=menu))
+
+
+async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
+    """Follow a chat to its new id, which has no menu yet."""
+    mine = (account.c.channel == channel, account.c.chat == chat)
+    await work.execute(update(account).where(*mine).values(chat=to, menu=None))
+
+
+async def holders(
+    work: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role], today: date
+) -> list[tuple[int, int]]:
+    """Return (person id, unit id) of all who hold one of the roles in one of the units on a local day."""
+    seats = held(today)
+    rows = await work.execute(
+        select(seats.c.person_id, seats.c.unit_id)
+        .where(seats.c.unit_id.in_(list(unit_ids)), seats.c.role.in_(roles))
+        .distinct()
+        .order_by(seats.c.person_id)
+    )
+    return [(row.person_id, row.unit_id) for row in rows]
+
+
+async def owing(work: AsyncConnection, plan_id: int) -> tuple[int, ...]:
+    """Return the units that still owe something in a plan, whenever it is due."""
+    open_ = (assignment.c.plan_id == plan_id, assignment.c.state.in_(OPEN), ~assignment.c.past)
+    rows = await work.execute(select(assignment.c.unit_id).where(*open_).distinct())
+    return tuple(rows.scalars())
+
+
+async def contacts(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Contact, ...]:
+    """Return the people of units on a local day; one with several accounts is reachable if one of them is."""
+    seats = held(today)
+    rows = await work.execute(_contacts(seats).where(seats.c.unit_id.in_(list(unit_ids))))
+    people: dict[tuple[int, int, str], Contact] = {}
+    for row in rows:
+        key = (row.unit_id, row.person_id, row.role)
+        reachable = bool(row.reachable) or (key in people and people[key].reachable)
+        people[key] = Contact(row.unit_id, row.unit, row.name, row.role, reachable)
+    return tuple(people.values())
+
+
+def _contacts(seats: Subquery) -> Select[tuple[int, int, str, str, str, bool]]:
+    return (
+        select(
+            seats.c.unit_id,
+            seats.c.person_id,
+            seats.c.role,
+            unit.c.name.label("unit"),
+            person.c.name,
+            account.c.reachable,
+        )
+        .join(unit, unit.c.id == seats.c.unit_id)
+        .join(person, person.c.id == seats.c.person_id)
+        .outerjoin(account, account.c.person_id == person.c.id)
+        .order_by(seats.c.id)
+    )

@@ -1,0 +1,48 @@
+"""The end of keeping: once a day, what has been kept long enough is let go."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.common import audit_log as audit
+from storage.database.schema import account, dialog, incoming, membership, nudge, person
+from storage.organisation import privacy_store as privacy
+
+
+async def tidy(work: AsyncConnection, now: datetime, keep: timedelta) -> int:
+    """Erase people whose last seat ended more than `keep` ago; blank what was sent and received before that.
+
+    What a chat that belongs to nobody was shown goes as soon as its question has expired. Return how many
+    people were erased.
+    """
+    before = now - keep
+    gone = await _long_gone(work, before)
+    for person_id in gone:
+        await privacy.erase(work, person_id, now)
+        await audit.note(work, now, "expired", f"person {person_id}")
+    out = nudge.c.state.not_in(("pending", "claimed"))
+    await work.execute(update(nudge).where(out, nudge.c.day < before.date()).values(words=None))
+    await work.execute(delete(incoming).where(incoming.c.received_at < before))
+    await _forget_dialogs(work, now)
+    return len(gone)
+
+
+async def _long_gone(work: AsyncConnection, before: datetime) -> list[int]:
+    """People with no seat since; whoever agreed and got none counts from then."""
+    mine = membership.c.person_id == person.c.id
+    last = select(func.max(membership.c.until)).where(mine).scalar_subquery()
+    found = await work.execute(
+        select(person.c.id).where(
+            person.c.erased_at.is_(None),
+            ~exists().where(mine, membership.c.until.is_(None)),
+            func.coalesce(last, person.c.joined_at) < before,
+        )
+    )
+    return list(found.scalars())
+
+
+async def _forget_dialogs(work: AsyncConnection, now: datetime) -> None:
+    owned = exists().where(and_(account.c.channel == dialog.c.channel, account.c.chat == dialog.c.chat))
+    over = or_(dialog.c.expires_at.is_(None), dialog.c.expires_at < now)
+    await work.execute(delete(dialog).where(over, ~owned))

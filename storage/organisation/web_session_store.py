@@ -1,0 +1,108 @@
+"""The keys of the web pages: one-time links, and the sessions that they open. Only hashes are kept."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.common import audit_log as audit
+from storage.database.schema import web_key
+
+LINK_LASTS = timedelta(minutes=10)
+SESSION_LASTS = timedelta(hours=8)
+IDLE_LASTS = timedelta(minutes=30)
+TOUCHED_EVERY = timedelta(minutes=1)
+"""How exactly the last use of a session is kept: a page that is only read need not write each time."""
+
+_URL, _PUBLIC = "web_url", "web_public"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open session: whose it is, and when it was last used (UTC)."""
+
+    person_id: int
+    used_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the pages are. `public` tells that the operator gave this address for people to follow."""
+
+    url: str
+    public: bool
+
+
+def hash_key(key: str) -> str:
+    """Return what is kept of a link's or a session's key, which is random enough to need no salt."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+async def offer(work: AsyncConnection, key: str, person_id: int, now: datetime) -> None:
+    """Keep a one-time link; an earlier one of the same person, and whatever has ended, is worth nothing."""
+    ended = or_(web_key.c.expires_at <= now, (web_key.c.person_id == person_id) & (web_key.c.kind == "link"))
+    await work.execute(delete(web_key).where(ended))
+    await _add(work, "link", key, person_id, now + LINK_LASTS)
+
+
+async def exchange(work: AsyncConnection, link: str, session: str, now: datetime) -> int | None:
+    """Use a link up and open a session in its place; return whose it is, None where the link is no good."""
+    good = (web_key.c.kind == "link", web_key.c.used_at.is_(None), web_key.c.expires_at > now)
+    used = await work.execute(
+        update(web_key)
+        .where(web_key.c.hash == hash_key(link), *good)
+        .values(used_at=now)
+        .returning(web_key.c.person_id)
+    )
+    person_id: int | None = used.scalar_one_or_none()
+    if person_id is not None:
+        await _add(work, "session", session, person_id, now + SESSION_LASTS, used_at=now)
+    return person_id
+
+
+async def find(work: AsyncConnection, session: str, now: datetime) -> Session | None:
+    """Return an open session; None where it is unknown, too old, or was left alone for too long."""
+    row = (await work.execute(select(web_key).where(*_session(session)))).one_or_none()
+    if row is None or row.used_at is None or row.expires_at <= now or row.used_at + IDLE_LASTS <= now:
+        return None
+    return Session(row.person_id, row.used_at)
+
+
+async def touch(work: AsyncConnection, session: str, now: datetime) -> None:
+    """Note that a session is in use."""
+    await work.execute(update(web_key).where(*_session(session)).values(used_at=now))
+
+
+async def end(work: AsyncConnection, session: str) -> None:
+    """End a session."""
+    await work.execute(delete(web_key).where(*_session(session)))
+
+
+async def announce(work: AsyncConnection, address: Address | None) -> None:
+    """Let the rest of the program know where the pages are; None: nowhere."""
+    await audit.remember(work, _URL, address.url if address else "")
+    await audit.remember(work, _PUBLIC, "yes" if address and address.public else "")
+
+
+async def address(work: AsyncConnection) -> Address | None:
+    """Return where the pages are; None where there are none."""
+    url = await audit.recall(work, _URL)
+    return Address(url, bool(await audit.recall(work, _PUBLIC))) if url else None
+
+
+def _session(key: str) -> tuple[ColumnElement[bool], ...]:
+    return web_key.c.hash == hash_key(key), web_key.c.kind == "session"
+
+
+async def _add(
+    work: AsyncConnection,
+    kind: str,
+    key: str,
+    person_id: int,
+    expires_at: datetime,
+    used_at: datetime | None = None,
+) -> None:
+    values = {"hash": hash_key(key), "kind": kind, "person_id": person_id, "expires_at": expires_at}
+    await work.execute(insert(web_key).values(**values, used_at=used_at))

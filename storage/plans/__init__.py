@@ -1,0 +1,1 @@
+"""SQL for plans, drafts, corrections, versions and rollover."""

@@ -1,0 +1,69 @@
+"""What a plan says, clause by clause, as its versions are compared."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.plans.commitments import Part
+from domain.plans.version_diff import Clause
+from storage.database.schema import duty, duty_unit, group_member, reporting_rule, unit
+from storage.plans.plan_store import read_dates
+
+
+async def clauses(work: AsyncConnection, plan_id: int, *, withdrawn: bool = False) -> tuple[Clause, ...]:
+    """Return what a plan says, in its order: its duties and activities, then its reporting rules.
+
+    With `withdrawn`, what it said once and a later version took out.
+    """
+    return (*await _lines(work, plan_id, withdrawn), *await _rules(work, plan_id, withdrawn))
+
+
+async def _lines(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
+    parts: dict[int, list[tuple[str, Part]]] = {}
+    named = (
+        select(duty_unit.c.duty_id, unit.c.name, duty_unit.c.part)
+        .join(duty, duty.c.id == duty_unit.c.duty_id)
+        .join(unit, unit.c.id == duty_unit.c.unit_id)
+        .where(duty.c.plan_id == plan_id)
+        .order_by(duty_unit.c.id)
+    )
+    for row in await work.execute(named):
+        parts.setdefault(row.duty_id, []).append((row.name, row.part))
+    mine = (duty.c.plan_id == plan_id, duty.c.withdrawn_on.is_not(None) == withdrawn)
+    return [
+        Clause(
+            row.id,
+            row.kind,
+            row.section,
+            row.heading,
+            row.text,
+            tuple(parts.get(row.id, ())),
+            tuple(read_dates(row.due)),
+        )
+        for row in await work.execute(select(duty).where(*mine).order_by(duty.c.place))
+    ]
+
+
+async def _rules(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
+    members: dict[str, list[tuple[str, Part]]] = {}
+    named = (
+        select(group_member.c.expression, unit.c.name)
+        .join(unit, unit.c.id == group_member.c.unit_id)
+        .where(group_member.c.plan_id == plan_id, group_member.c.expression.startswith("rule:"))
+        .order_by(group_member.c.id)
+    )
+    for row in await work.execute(named):
+        members.setdefault(row.expression, []).append((row.name, "lead"))
+    mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_not(None) == withdrawn)
+    return [
+        Clause(
+            row.id,
+            "report",
+            row.section,
+            row.who,
+            row.quote,
+            tuple(members.get(f"rule:{row.id}", ())),
+            tuple(read_dates(row.due)),
+            row.recurrence,
+        )
+        for row in await work.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
+    ]

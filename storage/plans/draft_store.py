@@ -1,0 +1,342 @@
+"""A draft as its coordinator looks it through: its rows, and the changes that a correction makes to them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, CompoundSelect, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.register import Unit
+from domain.plans.commitments import Part
+from domain.plans.draft import Draft, OpenGroup, Row
+from domain.plans.plan import Recurrence
+from storage.database.schema import (
+    assignment,
+    duty,
+    duty_name,
+    duty_unit,
+    group_member,
+    invite,
+    membership,
+    plan,
+    reporting_rule,
+    settled,
+    unit,
+)
+from storage.organisation import unit_store as units
+from storage.plans.plan_store import read_dates, write_dates
+
+
+async def load(work: AsyncConnection, plan_id: int, today: date) -> Draft:
+    """Return a plan's rows in the order of the document, its reporting rules last.
+
+    A plan without a period is taken to be for the year of its date, or of `today`.
+    """
+    head = (await work.execute(select(plan).where(plan.c.id == plan_id))).one()
+    names = {unit_id: name for name, unit_id in (await units.ids(work)).items()}
+    year = (head.issued_on or today).year
+    open_ = select(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
+    seen = select(settled.c.doubt).where(settled.c.plan_id == plan_id)
+    return Draft(
+        plan_id=plan_id,
+        period=(head.period_from or date(year, 1, 1), head.period_to or date(year, 12, 31)),
+        coordinator=names.get(head.coordinator_id),
+        rows=(*await _lines(work, plan_id, names), *await _rules(work, plan_id, names)),
+        open_groups=tuple(
+            OpenGroup(f"group {row.id}", row.expression)
+            for row in await work.execute(open_.order_by(group_member.c.id))
+            if not row.expression.startswith("rule:")
+        ),
+        strangers=await _strangers(work, plan_id),
+        settled=frozenset((await work.execute(seen)).scalars()),
+    )
+
+
+async def _lines(work: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
+    parts: dict[int, list[tuple[str, Part]]] = defaultdict(list)
+    others: dict[int, list[tuple[str, Part]]] = defaultdict(list)
+    own = select(duty.c.id).where(duty.c.plan_id == plan_id)
+    for one in await work.execute(
+        select(duty_unit).where(duty_unit.c.duty_id.in_(own)).order_by(duty_unit.c.id)
+    ):
+        parts[one.duty_id].append((names[one.unit_id], one.part))
+    for one in await work.execute(
+        select(duty_name).where(duty_name.c.duty_id.in_(own)).order_by(duty_name.c.id)
+    ):
+        others[one.duty_id].append((one.name, one.part))
+    found = await work.execute(select(duty).where(duty.c.plan_id == plan_id).order_by(duty.c.place))
+    return [
+        Row(
+            key=f"line {row.id}",
+            kind=row.kind,
+            section=row.section,
+            heading=row.heading,
+            text=row.text,
+            units=tuple(name for name, part in parts[row.id] if part != "partner"),
+            partners=tuple(name for name, part in parts[row.id] if part == "partner"),
+            others=tuple(others[row.id]),
+            due=tuple(read_dates(row.due)),
+            when=row.time,
+        )
+        for row in found
+    ]
+
+
+async def _rules(work: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
+    members = await _members(work, plan_id)
+    mine = select(reporting_rule).where(reporting_rule.c.plan_id == plan_id)
+    return [
+        Row(
+            key=f"rule {row.id}",
+            kind="report",
+            section=row.section,
+            heading="",
+            text=row.quote,
+            units=tuple(names[one] for one in members.get(f"rule:{row.id}", ())),
+            partners=(),
+            others=(),
+            due=tuple(read_dates(row.due)),
+            who=row.who,
+            via=row.via,
+            recurrence=row.recurrence,
+        )
+        for row in await work.execute(mine.order_by(reporting_rule.c.id))
+    ]
+
+
+async def _members(work: AsyncConnection, plan_id: int) -> dict[str, list[int]]:
+    found = select(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id.is_not(None))
+    members: dict[str, list[int]] = defaultdict(list)
+    for row in await work.execute(found.order_by(group_member.c.id)):
+        members[row.expression].append(row.unit_id)
+    return members
+
+
+async def _strangers(work: AsyncConnection, plan_id: int) -> tuple[tuple[str, Unit], ...]:
+    """The units that no register brought, nobody sits in, and no plan that was confirmed names."""
+    mine = _named_in(plan.c.id == plan_id)
+    elsewhere = _named_in((plan.c.id != plan_id) & (plan.c.state == "live"))
+    found = await work.execute(
+        select(unit.c.id, unit.c.name)
+        .where(~unit.c.shipped, unit.c.id.in_(mine), unit.c.id.not_in(elsewhere))
+        .where(unit.c.id.not_in(select(membership.c.unit_id)), unit.c.id.not_in(select(invite.c.unit_id)))
+        .order_by(unit.c.id)
+    )
+    known = {one.name: one for one in await units.load(work)}
+    return tuple((f"unit {row.id}", known[row.name]) for row in found)
+
+
+def _named_in(which: ColumnElement[bool]) -> CompoundSelect[tuple[int]]:
+    """The units that stand in duties, in groups, or over plans of that condition."""
+    plans = select(plan.c.id).where(which)
+    lines = select(duty.c.id).where(duty.c.plan_id.in_(plans))
+    return (
+        select(duty_unit.c.unit_id)
+        .where(duty_unit.c.duty_id.in_(lines))
+        .union(
+            select(group_member.c.unit_id).where(
+                group_member.c.plan_id.in_(plans), group_member.c.unit_id.is_not(None)
+            ),
+            select(plan.c.coordinator_id).where(plan.c.id.in_(plans), plan.c.coordinator_id.is_not(None)),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a key names: "line", "rule", "group" or "unit", and its id."""
+
+    kind: str
+    id: int
+
+
+async def settle(work: AsyncConnection, plan_id: int, key: str) -> None:
+    """Note that a doubt was looked at and left as it is."""
+    await work.execute(upsert(settled).values(plan_id=plan_id, doubt=key).on_conflict_do_nothing())
+
+
+async def set_dates(
+    work: AsyncConnection,
+    target: Target,
+    due: Sequence[date],
+    recurrence: Recurrence | None = None,
+    *,
+    inclusive: bool = True,
+    rrule: str | None = None,
+) -> None:
+    """Give a line or a rule its dates; none: nobody is asked for it.
+
+    `inclusive` is false where a date itself is too late; `recurrence` and `rrule` are a rule's.
+    """
+    values: dict[str, object] = {"due": write_dates(due), "inclusive": inclusive}
+    if target.kind == "line":
+        await work.execute(update(duty).where(duty.c.id == target.id).values(values))
+        return
+    values["rrule"] = rrule
+    if recurrence is not None:
+        values["recurrence"] = recurrence
+    await work.execute(update(reporting_rule).where(reporting_rule.c.id == target.id).values(values))
+
+
+async def leave_out(work: AsyncConnection, plan_id: int, target: Target) -> None:
+    """Take a line, a rule or an open group out of the draft."""
+    before = await _working(work, plan_id)
+    if target.kind == "line":
+        await work.execute(delete(duty_unit).where(duty_unit.c.duty_id == target.id))
+        await work.execute(delete(duty).where(duty.c.id == target.id))
+    elif target.kind == "rule":
+        await _set_members(work, plan_id, f"rule:{target.id}", ())
+        await work.execute(delete(reporting_rule).where(reporting_rule.c.id == target.id))
+    else:
+        await work.execute(delete(group_member).where(group_member.c.id == target.id))
+    await _follow(work, plan_id, before)
+
+
+async def set_units(work: AsyncConnection, plan_id: int, target: Target, who: Sequence[int]) -> None:
+    """Let these units answer for a line or report by a rule, and no others; partners stay."""
+    if target.kind == "rule":
+        await _set_members(work, plan_id, f"rule:{target.id}", who)
+        return
+    before = await _working(work, plan_id)
+    mine = duty_unit.c.duty_id == target.id
+    await work.execute(delete(duty_unit).where(mine, duty_unit.c.part != "partner"))
+    await work.execute(delete(duty_unit).where(mine, duty_unit.c.unit_id.in_(who)))
+    if who:
+        await work.execute(insert(duty_unit), [_part(target.id, one, "lead") for one in who])
+    await _follow(work, plan_id, before)
+
+
+async def mean(work: AsyncConnection, plan_id: int, expression: str, who: Sequence[int]) -> None:
+    """Let an open expression stand for these units, wherever the draft names it."""
+    before = await _working(work, plan_id)
+    await _set_members(work, plan_id, expression, who)
+    named = select(duty_name.c.duty_id, duty_name.c.part).join(duty, duty.c.id == duty_name.c.duty_id)
+    for row in (
+        await work.execute(named.where(duty.c.plan_id == plan_id, duty_name.c.name == expression))
+    ).all():
+        for one in who:
+            await _add_part(work, row.duty_id, one, row.part)
+    rules = select(reporting_rule.c.id).where(
+        reporting_rule.c.plan_id == plan_id, reporting_rule.c.who == expression
+    )
+    for rule_id in (await work.execute(rules)).scalars().all():
+        await _set_members(work, plan_id, f"rule:{rule_id}", who)
+    await _follow(work, plan_id, before)
+
+
+async def replace_unit(work: AsyncConnection, plan_id: int, stranger: int, who: Sequence[int]) -> None:
+    """Put units in the place of one that the document worded unclearly; that one is forgotten."""
+    before = await _working(work, plan_id)
+    own = select(duty.c.id).where(duty.c.plan_id == plan_id)
+    mine = (duty_unit.c.unit_id == stranger, duty_unit.c.duty_id.in_(own))
+    for row in (await work.execute(select(duty_unit).where(*mine))).all():
+        for one in who:
+            await _add_part(work, row.duty_id, one, row.part)
+    await work.execute(delete(duty_unit).where(*mine))
+    for expression, members in (await _members(work, plan_id)).items():
+        if stranger in members:
+            kept = [one for one in members if one != stranger and one not in who]
+            await _set_members(work, plan_id, expression, [*kept, *who])
+    await work.execute(
+        update(plan)
+        .where(plan.c.id == plan_id, plan.c.coordinator_id == stranger)
+        .values(coordinator_id=who[0])
+    )
+    await _follow(work, plan_id, before)
+    await _forget(work, stranger)
+
+
+async def only_name(work: AsyncConnection, plan_id: int, unit_id: int) -> None:
+    """Let a unit be named in the draft and asked for nothing."""
+    before = await _working(work, plan_id)
+    own = select(duty.c.id).where(duty.c.plan_id == plan_id)
+    await work.execute(
+        update(duty_unit)
+        .where(duty_unit.c.unit_id == unit_id, duty_unit.c.duty_id.in_(own))
+        .values(part="partner")
+    )
+    await work.execute(
+        delete(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id == unit_id)
+    )
+    await _follow(work, plan_id, before)
+
+
+def _part(duty_id: int, unit_id: int, part: str) -> dict[str, object]:
+    return {"duty_id": duty_id, "unit_id": unit_id, "part": part}
+
+
+async def _add_part(work: AsyncConnection, duty_id: int, unit_id: int, part: str) -> None:
+    """Give a unit a part in a duty; one that it has already is kept where it is the greater."""
+    values = _part(duty_id, unit_id, part)
+    kept = upsert(duty_unit).values(values)
+    await work.execute(
+        kept.on_conflict_do_nothing()
+        if part == "partner"
+        else kept.on_conflict_do_update(
+            index_elements=["duty_id", "unit_id"], set_={"part": part}, where=duty_unit.c.part != "lead"
+        )
+    )
+
+
+async def _set_members(work: AsyncConnection, plan_id: int, expression: str, who: Iterable[int]) -> None:
+    await work.execute(
+        delete(group_member).where(group_member.c.plan_id == plan_id, group_member.c.expression == expression)
+    )
+    rows = [{"plan_id": plan_id, "expression": expression, "unit_id": one} for one in dict.fromkeys(who)]
+    if rows:
+        await work.execute(insert(group_member), rows)
+
+
+async def _working(work: AsyncConnection, plan_id: int) -> set[int]:
+    found = (
+        select(duty_unit.c.unit_id)
+        .join(duty, duty.c.id == duty_unit.c.duty_id)
+        .where(duty.c.plan_id == plan_id, duty_unit.c.part != "partner")
+    )
+    return set((await work.execute(found)).scalars())
+
+
+async def _follow(work: AsyncConnection, plan_id: int, before: set[int]) -> None:
+    """Let what means "whoever has work in the plan" mean those who have it now.
+
+    Such an expression, and the rules that name it, are known by their members: all who had work `before`.
+    """
+    after = await _working(work, plan_id)
+    members = await _members(work, plan_id)
+    everyone = [name for name, who in members.items() if not name.startswith("rule:") and set(who) == before]
+    if after == before or not everyone:
+        return
+    rules = await work.execute(
+        select(reporting_rule.c.id, reporting_rule.c.who, reporting_rule.c.via, plan.c.coordinator_id)
+        .join(plan, plan.c.id == reporting_rule.c.plan_id)
+        .where(plan.c.id == plan_id, reporting_rule.c.who.in_(everyone))
+    )
+    for rule in rules.all():
+        report = members.get(f"rule:{rule.id}", [])
+        joined = sorted(after - before - {rule.coordinator_id})
+        await _set_members(
+            work, plan_id, f"rule:{rule.id}", [*(one for one in report if one in after), *joined]
+        )
+    for name in everyone:
+        await _set_members(work, plan_id, name, sorted(after))
+
+
+async def _forget(work: AsyncConnection, unit_id: int) -> None:
+    """Drop a unit that came with a document and that nothing names any more."""
+    used = (
+        select(duty_unit.c.unit_id)
+        .union(
+            select(group_member.c.unit_id).where(group_member.c.unit_id.is_not(None)),
+            select(plan.c.coordinator_id).where(plan.c.coordinator_id.is_not(None)),
+            select(membership.c.unit_id),
+            select(invite.c.unit_id),
+            select(assignment.c.unit_id),
+        )
+        .subquery()
+    )
+    named = await work.execute(select(func.count()).select_from(used).where(used.c.unit_id == unit_id))
+    if not named.scalar_one():
+        await work.execute(delete(unit).where(unit.c.id == unit_id, ~unit.c.shipped))

@@ -1,0 +1,388 @@
+"""Plans: a draft as it was read, and what it becomes when it goes live."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.lifecycle import Kind
+from domain.common.workdays import Workdays
+from domain.nudging.ladder import Ladder, Ladders
+from domain.organisation.register import Unit
+from domain.plans.commitments import Commitments
+from domain.plans.periods import period_of
+from domain.plans.plan import Activity, Duty, Plan, fingerprint
+from storage.database.schema import (
+    assignment,
+    duty,
+    duty_name,
+    duty_unit,
+    fact,
+    group_member,
+    plan,
+    reporting_rule,
+    unit,
+)
+from storage.organisation import unit_store as units
+from storage.plans import correction_store as corrections
+
+Owed = tuple[date, dict[str, object]]
+"""A due date, and the assignment that it makes: the columns plan_id, rule_id, duty_id, unit_id, period."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan that is kept. `assignments` counts what it asks for; 0 for a draft.
+
+    `amends` is the id of the plan of which this draft is a later version; it never goes live by itself.
+    """
+
+    id: int
+    number: str | None
+    title: str
+    issuer: str | None
+    issued_on: date | None
+    period_to: date | None
+    coordinator_id: int | None
+    coordinator: str | None
+    state: str
+    assignments: int = 0
+    amends: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it: its number, or its title where it has none."""
+        return self.number or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A plan that is kept already; `changed` where the document now says something else.
+
+    Where the same document waits as a later version, `plan` is that draft.
+    """
+
+    plan: PlanRow
+    changed: bool
+
+
+_itself = plan.c.amends_id.is_(None)
+
+
+async def find_same(work: AsyncConnection, read: Plan) -> Same | None:
+    """Return the plan that this reading was entered as, or that bears its number."""
+    print_ = fingerprint(read)
+    named = (plan.c.number == read.head.number) & (plan.c.issuer == read.head.issuer) & _itself
+    year = plan.c.issued_on == read.head.issued_on
+    found = (
+        await work.execute(select(plan.c.id, plan.c.fingerprint).where(plan.c.fingerprint == print_))
+    ).first()
+    if found is None and read.head.number:
+        found = (await work.execute(select(plan.c.id, plan.c.fingerprint).where(named, year))).first()
+    return Same(await get(work, found.id), found.fingerprint != print_) if found else None
+
+
+async def add(
+    work: AsyncConnection, read: Plan, asks: Commitments, now: datetime, *, amends: int | None = None
+) -> int:
+    """Keep a plan as a draft: its lines, rules and groups; return its id.
+
+    `amends` is the plan of which it is a later version, if it is one.
+    """
+    await units.save(work, await _unknown(work, asks))
+    unit_ids = await units.ids(work)
+    head, period = read.head, read.head.period or (None, None)
+    added = await work.execute(
+        insert(plan)
+        .values(
+            number=head.number,
+            issuer=head.issuer,
+            title=head.title,
+            issued_on=head.issued_on,
+            period_from=period[0],
+            period_to=period[1],
+            coordinator_id=unit_ids.get(asks.coordinator or ""),
+            state="draft",
+            fingerprint=fingerprint(read),
+            imported_at=now,
+            amends_id=amends,
+        )
+        .returning(plan.c.id)
+    )
+    plan_id = int(added.scalar_one())
+    titles = {part.section: part.title for part in reversed(read.parts)}
+    await _add_lines(work, plan_id, asks, unit_ids, titles)
+    await _add_rules(work, plan_id, asks, unit_ids)
+    return plan_id
+
+
+async def _unknown(work: AsyncConnection, asks: Commitments) -> list[Unit]:
+    known = await units.ids(work)
+    return [one for one in asks.units if one.name not in known]
+
+
+async def _add_lines(
+    work: AsyncConnection,
+    plan_id: int,
+    asks: Commitments,
+    unit_ids: Mapping[str, int],
+    titles: Mapping[str, str],
+) -> None:
+    for place, line in enumerate(asks.lines):
+        activity = isinstance(line.source, Activity)
+        added = await work.execute(
+            insert(duty)
+            .values(
+                plan_id=plan_id,
+                kind="activity" if activity else "duty",
+                section=line.source.section,
+                heading=_heading(line.source, titles),
+                place=place,
+                text=line.source.text,
+                time=line.source.when if isinstance(line.source, Activity) else None,
+                due=write_dates(line.due),
+                inclusive=line.inclusive,
+            )
+            .returning(duty.c.id)
+        )
+        duty_id = added.scalar_one()
+        rows = [{"duty_id": duty_id, "unit_id": unit_ids[name], "part": share} for name, share in line.parts]
+        if rows:
+            await work.execute(insert(duty_unit), rows)
+        others = [{"duty_id": duty_id, "name": name, "part": share} for name, share in line.others]
+        if others:
+            await work.execute(insert(duty_name), others)
+
+
+def _heading(item: Duty | Activity, titles: Mapping[str, str]) -> str:
+    """A duty stands under its unit; an activity under the second level of the plan, or the first."""
+    if isinstance(item, Duty):
+        return item.unit
+    steps = item.section.split(".")
+    return titles.get(".".join(steps[:2])) or titles.get(steps[0]) or ""
+
+
+async def _add_rules(
+    work: AsyncConnection, plan_id: int, asks: Commitments, unit_ids: Mapping[str, int]
+) -> None:
+    for regime in asks.regimes:
+        rule = regime.rule
+        values: dict[str, object] = {"section": rule.section, "who": rule.who, "to": rule.to, "via": rule.via}
+        values |= {"recurrence": rule.recurrence, "quote": rule.quote, "due": write_dates(rule.due)}
+        values |= {"inclusive": regime.inclusive, "rrule": regime.recurrence}
+        added = await work.execute(
+            insert(reporting_rule).values(plan_id=plan_id, **values).returning(reporting_rule.c.id)
+        )
+        rule_id = added.scalar_one()
+        await _add_members(work, plan_id, f"rule:{rule_id}", [unit_ids[name] for name in regime.units])
+    for expansion in asks.expansions:
+        members = None if expansion.members is None else [unit_ids[name] for name in expansion.members]
+        await _add_members(work, plan_id, expansion.expression, members)
+
+
+async def _add_members(
+    work: AsyncConnection, plan_id: int, expression: str, members: Sequence[int] | None
+) -> None:
+    asked: list[int | None] = list(members or ()) or [None]
+    rows = [{"plan_id": plan_id, "expression": expression, "unit_id": one} for one in asked]
+    await work.execute(insert(group_member), rows)
+
+
+async def go_live(work: AsyncConnection, plan_id: int, today: date, ladders: Ladders, days: Workdays) -> int:
+    """Make a draft's assignments and start asking; return how many there are. A live plan is left alone.
+
+    What was due before `today` is marked past and never asked for.
+    """
+    made_live = await work.execute(
+        update(plan)
+        .where(plan.c.id == plan_id, plan.c.state == "draft", _itself)
+        .values(state="live", live_on=today)
+    )
+    if made_live.rowcount != 1:
+        return 0
+    await work.execute(delete(fact).where(fact.c.name == corrections.kept_as(plan_id)))
+    owed = [*await _reports_due(work, plan_id), *await _duties_due(work, plan_id)]
+    name = (await get(work, plan_id)).name
+    await ask(work, owed, today, partial(ladders.of, plan=name), days)
+    return len(owed)
+
+
+async def ask(
+    work: AsyncConnection,
+    owed: Sequence[Owed],
+    today: date,
+    ladder: Callable[[Kind], Ladder],
+    days: Workdays,
+) -> None:
+    """Make assignments, and set by the ladder of each kind when they are asked for.
+
+    What was due before `today` is past.
+    """
+    yesterday = date.fromordinal(today.toordinal() - 1)
+    rows = [
+        {
+            **row,
+            "due_on": due,
+            "planned_on": due,
+            "past": due < today,
+            "next_nudge_on": None
+            if due < today
+            else ladder("report" if row["duty_id"] is None else "duty").next_on(due, yesterday, days),
+        }
+        for due, row in owed
+    ]
+    if rows:
+        await work.execute(insert(assignment), rows)
+
+
+async def _reports_due(work: AsyncConnection, plan_id: int) -> list[Owed]:
+    rules = (await work.execute(select(reporting_rule).where(reporting_rule.c.plan_id == plan_id))).all()
+    rows: list[Owed] = []
+    for rule in rules:
+        mine = (group_member.c.plan_id == plan_id, group_member.c.expression == f"rule:{rule.id}")
+        members = (await work.execute(select(group_member.c.unit_id).where(*mine))).scalars().all()
+        for due in read_dates(rule.due):
+            base = {"plan_id": plan_id, "rule_id": rule.id, "duty_id": None}
+            base["period"] = str(period_of(rule.recurrence, due))
+            rows += [(due, {**base, "unit_id": unit_id}) for unit_id in members if unit_id is not None]
+    return rows
+
+
+async def _duties_due(work: AsyncConnection, plan_id: int) -> list[Owed]:
+    found = await work.execute(
+        select(duty.c.id, duty.c.due, duty_unit.c.unit_id)
+        .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
+        .where(duty.c.plan_id == plan_id, duty.c.due != "", duty_unit.c.part != "partner")
+        .order_by(duty.c.place)
+    )
+    return [
+        (
+            due,
+            {"plan_id": plan_id, "rule_id": None, "duty_id": row.id, "unit_id": row.unit_id}
+            | {"period": str(period_of("once", due))},
+        )
+        for row in found
+        for due in read_dates(row.due)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The units that a live plan asks, and how many of its assignments were past when it went live."""
+
+    units: tuple[int, ...]
+    past: int
+
+
+async def asked_units(work: AsyncConnection, plan_id: int) -> Asked:
+    """Return whom a plan asks."""
+    rows = await work.execute(
+        select(assignment.c.unit_id, assignment.c.past).where(assignment.c.plan_id == plan_id)
+    )
+    found = rows.all()
+    return Asked(tuple(dict.fromkeys(row.unit_id for row in found)), sum(row.past for row in found))
+
+
+async def left_open(work: AsyncConnection, plan_id: int) -> tuple[str, ...]:
+    """Return the expressions of a plan that were taken to mean nobody."""
+    mine = (group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
+    rows = await work.execute(
+        select(group_member.c.expression)
+        .where(*mine, ~group_member.c.expression.startswith("rule:"))
+        .order_by(group_member.c.id)
+    )
+    return tuple(rows.scalars())
+
+
+async def give_to(work: AsyncConnection, plan_id: int, unit_id: int) -> None:
+    """Let a unit coordinate a plan that names nobody who does."""
+    await work.execute(update(plan).where(plan.c.id == plan_id).values(coordinator_id=unit_id))
+
+
+async def drop(work: AsyncConnection, plan_id: int) -> bool:
+    """Throw a draft away; a live plan stays, and False is returned."""
+    draft = await work.execute(select(plan.c.id).where(plan.c.id == plan_id, plan.c.state == "draft"))
+    if draft.first() is None:
+        return False
+    lines = select(duty.c.id).where(duty.c.plan_id == plan_id)
+    await work.execute(delete(duty_unit).where(duty_unit.c.duty_id.in_(lines)))
+    for table in (duty, reporting_rule, group_member):
+        await work.execute(delete(table).where(table.c.plan_id == plan_id))
+    await work.execute(delete(fact).where(fact.c.name == corrections.kept_as(plan_id)))
+    await work.execute(delete(plan).where(plan.c.id == plan_id))
+    return True
+
+
+async def get(work: AsyncConnection, plan_id: int) -> PlanRow:
+    """Return a plan by id. Raises LookupError."""
+    found = await find(work, plan_id)
+    if found is None:
+        raise LookupError(f"no plan {plan_id}")
+    return found
+
+
+async def find(work: AsyncConnection, plan_id: int) -> PlanRow | None:
+    """Return a plan by id; None where there is none."""
+    rows = (await work.execute(_rows().where(plan.c.id == plan_id))).all()
+    return _row(rows[0]) if rows else None
+
+
+async def later_version(work: AsyncConnection, plan_id: int) -> int | None:
+    """Return the id of the draft that waits to amend a plan."""
+    found = await work.execute(select(plan.c.id).where(plan.c.amends_id == plan_id))
+    return found.scalars().first()
+
+
+async def listing(work: AsyncConnection, coordinators: Iterable[int] | None = None) -> tuple[PlanRow, ...]:
+    """Return all plans, or those that one of the units coordinates, the newest first.
+
+    A later version that waits to be applied is none of its own.
+    """
+    query = _rows().where(_itself)
+    if coordinators is not None:
+        query = query.where(plan.c.coordinator_id.in_(list(coordinators)))
+    return tuple(map(_row, await work.execute(query)))
+
+
+def _rows() -> Select[tuple[object, ...]]:
+    counts = (
+        select(assignment.c.plan_id, func.count().label("n"))
+        .where(assignment.c.state != "cancelled")
+        .group_by(assignment.c.plan_id)
+        .subquery("counts")
+    )
+    return (
+        select(plan, unit.c.name.label("coordinator"), counts.c.n)
+        .outerjoin(unit, unit.c.id == plan.c.coordinator_id)
+        .outerjoin(counts, counts.c.plan_id == plan.c.id)
+        .order_by(plan.c.id.desc())
+    )
+
+
+def _row(row: Row[tuple[object, ...]]) -> PlanRow:
+    return PlanRow(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        issuer=row.issuer,
+        issued_on=row.issued_on,
+        period_to=row.period_to,
+        coordinator_id=row.coordinator_id,
+        coordinator=row.coordinator,
+        state=row.state,
+        assignments=row.n or 0,
+        amends=row.amends_id,
+    )
+
+
+def write_dates(dates: Iterable[date]) -> str:
+    """Return dates as they are kept in one column."""
+    return " ".join(day.isoformat() for day in dates)
+
+
+def read_dates(words: str) -> list[date]:
+    """Read what `write_dates` wrote."""
+    return [date.fromisoformat(word) for word in words.split()]

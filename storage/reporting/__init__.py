@@ -1,0 +1,1 @@
+"""SQL for status, reports, and the read models of the web pages."""

@@ -1,0 +1,195 @@
+"""Where plans stand, counted by the database: a row a unit, however much it owes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.lifecycle import FINISHED, Timeliness
+from domain.reporting.standing import Counted, Dates, Standing, nearest, next_date, put_together
+from storage.assignments.pending_extensions import is_held_on, wanted_on
+from storage.database.schema import (
+    assignment,
+    duty,
+    duty_unit,
+    extension,
+    plan,
+    progress,
+    reporting_rule,
+    unit,
+)
+
+_a = assignment.c
+_WAYS: tuple[Timeliness, ...] = ("done_in_time", "done_late", "in_time", "due", "overdue")
+"""The ways to stand that count, by the names that they have in Counted."""
+
+
+def timeliness_on(today: date) -> ColumnElement[str]:
+    """Return how an assignment stands on a local day: domain.assignments.lifecycle.timeliness in SQL."""
+    late = and_(_a.finished_on.is_not(None), _a.finished_on > _a.due_on)
+    in_time: Timeliness = "in_time"
+    return case(
+        (_a.state == "cancelled", "cancelled"),
+        (_a.state == "done", case((late, "done_late"), else_="done_in_time")),
+        (_a.past, "past"),
+        (_a.state == "submitted", case((late, "overdue"), else_=in_time)),
+        (_a.due_on == today, "due"),
+        (_a.due_on > today, in_time),
+        else_="overdue",
+    )
+
+
+def upward_rules(plan_ids: Iterable[int]) -> Select[tuple[int]]:
+    """Select the reporting rules by which a plan's coordinating unit alone reports, to those above it."""
+    rule = reporting_rule.c
+    own, other = assignment.alias("own"), assignment.alias("other")
+    mine = select(own.c.id).where(own.c.unit_id == plan.c.coordinator_id, own.c.rule_id == rule.id)
+    others = select(other.c.id).where(
+        other.c.plan_id == rule.plan_id, other.c.rule_id == rule.id, other.c.unit_id != plan.c.coordinator_id
+    )
+    return (
+        select(rule.id)
+        .join(plan, plan.c.id == rule.plan_id)
+        .where(rule.plan_id.in_(list(plan_ids)), mine.exists(), ~others.exists())
+    )
+
+
+def of_units(plan_ids: Iterable[int]) -> ColumnElement[bool]:
+    """Whether what a plan asks for is a unit's own, and not the coordinator's duty to report upward."""
+    return or_(_a.rule_id.is_(None), _a.rule_id.not_in(upward_rules(plan_ids)))
+
+
+async def standing_of(
+    work: AsyncConnection,
+    plan_id: int,
+    today: date,
+    round_: date | None = None,
+    unit_ids: Sequence[int] = (),
+) -> Standing:
+    """Count where a plan stands on a local day; for some units, or for all.
+
+    With `round_`, the planned date of a round of reports, what was due up to then.
+    """
+    mine = and_(_a.plan_id == plan_id, _a.state != "cancelled")
+    if upward := (await work.execute(upward_rules([plan_id]))).scalars().all():
+        mine = and_(mine, or_(_a.rule_id.is_(None), _a.rule_id.not_in(upward)))
+    if unit_ids:
+        mine = and_(mine, _a.unit_id.in_(unit_ids))
+    dates, past = await _dates(work, mine, today)
+    if round_ is not None:
+        dates = Dates(round_, round_)
+    held = await _held(work, mine, today)
+    rows: Any = await work.execute(_counting(mine, dates, today, list(held)))
+    counted = (_with_wishes(Counted(*row), held.values()) for row in rows)
+    return put_together(dates, counted, past)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The date that a unit wishes for what it is not asked for at present."""
+
+    unit_id: int
+    wanted_on: date
+
+
+async def _held(work: AsyncConnection, mine: ColumnElement[bool], today: date) -> dict[int, _Held]:
+    """Return by assignment id what is held: so little that the counting is not burdened with it."""
+    wishing = select(extension.c.assignment_id).where(extension.c.granted.is_(None))
+    ids = (await work.execute(wishing)).scalars().all()
+    if not ids:
+        return {}
+    wanted = wanted_on().label("wanted_on")
+    found = await work.execute(
+        select(_a.id, _a.unit_id, wanted).where(_a.id.in_(ids), mine, is_held_on(today))
+    )
+    return {row.id: _Held(row.unit_id, row.wanted_on) for row in found}
+
+
+def _with_wishes(one: Counted, held: Iterable[_Held]) -> Counted:
+    wanted = [wish.wanted_on for wish in held if wish.unit_id == one.unit_id]
+    return replace(one, held=len(wanted), wanted=max(wanted)) if wanted else one
+
+
+async def _dates(work: AsyncConnection, mine: ColumnElement[bool], today: date) -> tuple[Dates, int]:
+    """Return up to which dates is counted, and how many rows were past at the start."""
+    is_past = and_(_a.past, _a.state != "done")  # as timeliness_on has it, of what is not cancelled
+    columns = (_a.due_on, _a.planned_on, _a.rule_id.is_not(None), is_past)
+    found = await work.execute(select(*columns, func.count()).where(mine).group_by(*columns))
+    groups = found.all()
+    live = [group for group in groups if not group[3]]
+    dates = Dates(
+        next_date({due_on for due_on, *_ in live}, today),
+        nearest({planned_on for _, planned_on, is_report, *_ in live if is_report}, today),
+    )
+    return dates, sum(count for *_, is_past, count in groups if is_past)
+
+
+def _counting(mine: ColumnElement[bool], dates: Dates, today: date, held: Sequence[int]) -> Select[Any]:
+    """Select the fields of Counted in their order but for those of wishes; `held` are assignment ids."""
+    focus = dates.focus or date.min
+    rows = (
+        select(
+            _a.unit_id,
+            _a.due_on,
+            _a.blocked,
+            or_(_a.due_on <= focus, _a.planned_on <= focus).label("now"),
+            and_(_a.rule_id.is_not(None), _a.planned_on == (dates.round or date.min)).label("of_round"),
+            timeliness_on(today).label("how"),
+            _a.state.in_(FINISHED).label("handed_in"),
+            *([_a.id.in_(held).label("held")] if held else []),
+        )
+        .where(mine)
+        .cte("owed")
+        .prefix_with("MATERIALIZED")  # else its CASE is worked out anew for every column
+    )
+    one = rows.c
+    pressing = [~one.held] if held else []
+
+    def count(*where: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(cast(and_(*where), Integer))
+
+    sums = (
+        select(
+            one.unit_id,
+            *(count(one.now, one.how == way).label(way) for way in _WAYS),
+            func.min(case((and_(one.now, one.how == "overdue", *pressing), one.due_on))).label("late_since"),
+            func.max(and_(one.now, one.blocked)).label("blocked"),
+            count(one.of_round).label("reports"),
+            count(one.of_round, one.handed_in).label("sent"),
+            count(one.now, one.handed_in).label("answered"),
+        )
+        .where(one.how != "past", or_(one.now, one.of_round))
+        .group_by(one.unit_id)
+        .subquery("sums")
+    )
+    unit_id, *others = sums.c
+    return select(unit_id, unit.c.name, *others).join(unit, unit.c.id == unit_id)
+
+
+async def answered_lines(
+    work: AsyncConnection, plan_id: int, round_: date | None, unit_ids: Sequence[int]
+) -> dict[int, tuple[int, int]]:
+    """Return, by unit id, on how many lines of its open report something was said, and of how many.
+
+    The report is that of a round; units that have said nothing of any line are left out.
+    """
+    of = (
+        select(duty_unit.c.unit_id, func.count().label("n"))
+        .join(duty, duty.c.id == duty_unit.c.duty_id)
+        .where(duty.c.plan_id == plan_id, duty.c.due == "", duty.c.withdrawn_on.is_(None))
+        .where(duty_unit.c.part != "partner", duty_unit.c.unit_id.in_(unit_ids))
+        .group_by(duty_unit.c.unit_id)
+        .subquery("lines")
+    )
+    rows = await work.execute(
+        select(_a.unit_id, func.count(progress.c.duty_id.distinct()).label("said"), of.c.n)
+        .join(progress, progress.c.assignment_id == _a.id)
+        .join(of, of.c.unit_id == _a.unit_id)
+        .where(_a.plan_id == plan_id, _a.planned_on == round_, _a.rule_id.is_not(None))
+        .where(_a.state.not_in(FINISHED), progress.c.duty_id.is_not(None), ~progress.c.undone)
+        .group_by(_a.unit_id, of.c.n)
+    )
+    return {row.unit_id: (row.said, row.n) for row in rows}

@@ -1,0 +1,1 @@
+"""SQL for ad hoc requests and their answers."""

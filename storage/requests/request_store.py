@@ -1,0 +1,188 @@
+"""Ad hoc requests: what a coordinator asks of units by an hour or a day, and who has answered when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.lifecycle import FINISHED, OPEN
+from domain.plans.periods import Period
+from storage.assignments.assignment_store import Assignment, get
+from storage.database.schema import assignment, nudge, progress, request, unit
+
+KIND = "request"
+"""The kind of a nudge about one request, worded when it is sent. Its topic is the request's id; a reminder's,
+the id and the hours before: "7:2"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An ad hoc ask of the unit `coordinator`; moments are in UTC, `closed_at` is None while it runs."""
+
+    id: int
+    text: str
+    coordinator_id: int
+    coordinator: str
+    asked_by: int
+    asked_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one unit stands: what it said, and when it first said that it was done (UTC, None: not yet)."""
+
+    unit_id: int
+    unit: str
+    state: str
+    due_on: date
+    answered_at: datetime | None
+    words: tuple[str, ...]
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the unit has done its part."""
+        return self.state in FINISHED
+
+
+async def add(
+    work: AsyncConnection,
+    text: str,
+    coordinator_id: int,
+    asked_by: int,
+    now: datetime,
+    due: tuple[datetime, date],
+    units: Sequence[int],
+    asked_on: date,
+    next_nudge_on: date | None,
+) -> int:
+    """Keep a request, and what each unit owes by it, asked for on the local day `asked_on`; return its id.
+
+    `due` is the moment and the local day on which it lies.
+    """
+    due_at, due_on = due
+    added = await work.execute(
+        insert(request)
+        .values(text=text, coordinator_id=coordinator_id, asked_by=asked_by, asked_at=now, due_at=due_at)
+        .returning(request.c.id)
+    )
+    request_id = int(added.scalar_one())
+    shared = {
+        "request_id": request_id,
+        "period": str(Period("none", due_on.year, 0)),
+        "planned_on": due_on,
+        "due_on": due_on,
+        "asked_on": asked_on,
+        "next_nudge_on": next_nudge_on,
+    }
+    rows = [{**shared, "unit_id": unit_id} for unit_id in units]
+    await work.execute(insert(assignment), rows)
+    return request_id
+
+
+async def find(work: AsyncConnection, request_id: int) -> Request | None:
+    """Return a request by id."""
+    return next(iter(await _found(work, request.c.id == request_id)), None)
+
+
+async def running(work: AsyncConnection, coordinators: Iterable[int]) -> tuple[Request, ...]:
+    """Return what these units have asked for and not closed, the nearest first."""
+    return await _found(work, request.c.coordinator_id.in_(list(coordinators)), request.c.closed_at.is_(None))
+
+
+async def due_between(work: AsyncConnection, since: datetime, until: datetime) -> tuple[Request, ...]:
+    """Return the running requests that are due after `since` and not after `until`."""
+    return await _found(
+        work, request.c.closed_at.is_(None), request.c.due_at > since, request.c.due_at <= until
+    )
+
+
+async def owed(work: AsyncConnection, request_id: int) -> tuple[Assignment, ...]:
+    """Return what the units owe by a request, in the order of the register."""
+    rows = await work.execute(
+        select(assignment.c.id)
+        .where(assignment.c.request_id == request_id)
+        .order_by(assignment.c.unit_id, assignment.c.id)
+    )
+    return await get(work, list(rows.scalars()))
+
+
+async def answers(work: AsyncConnection, request_id: int) -> tuple[Answer, ...]:
+    """Return how each unit stands, in the order of the register; whoever is spared is left out."""
+    rows = await work.execute(
+        select(assignment.c.id, assignment.c.unit_id, assignment.c.state, assignment.c.due_on, unit.c.name)
+        .join(unit, unit.c.id == assignment.c.unit_id)
+        .where(assignment.c.request_id == request_id, assignment.c.state != "cancelled")
+        .order_by(assignment.c.unit_id)
+    )
+    said = await _said(work, request_id)
+    return tuple(
+        Answer(row.unit_id, row.name, row.state, row.due_on, *said.get(row.id, (None, ()))) for row in rows
+    )
+
+
+async def _said(work: AsyncConnection, request_id: int) -> dict[int, tuple[datetime | None, tuple[str, ...]]]:
+    """By assignment: when it was first said to be done, and all that was said, in order."""
+    rows = await work.execute(
+        select(progress.c.assignment_id, progress.c.text, progress.c.state, progress.c.said_at)
+        .join(assignment, assignment.c.id == progress.c.assignment_id)
+        .where(assignment.c.request_id == request_id, ~progress.c.undone, progress.c.kind == "said")
+        .order_by(progress.c.id)
+    )
+    found: dict[int, tuple[datetime | None, tuple[str, ...]]] = {}
+    for row in rows:
+        since, words = found.get(row.assignment_id, (None, ()))
+        if since is None and row.state in ("done", "nil"):
+            since = row.said_at
+        found[row.assignment_id] = since, (*words, row.text)
+    return found
+
+
+async def close(work: AsyncConnection, request_id: int, now: datetime) -> tuple[int, ...]:
+    """Call off what nobody has answered; return the ids of those assignments."""
+    still = (assignment.c.request_id == request_id, assignment.c.state.in_(OPEN))
+    ids = tuple((await work.execute(select(assignment.c.id).where(*still))).scalars())
+    called_off = {"state": "cancelled", "next_nudge_on": None, "blocked": False}
+    await work.execute(update(assignment).where(assignment.c.id.in_(ids)).values(called_off))
+    await work.execute(update(request).where(request.c.id == request_id).values(closed_at=now))
+    return ids
+
+
+async def is_said(work: AsyncConnection, topic: str, day: date) -> bool:
+    """Whether the messages of a topic of KIND were put out on a local day."""
+    mine = (nudge.c.kind == KIND, nudge.c.topic == topic, nudge.c.day == day)
+    return (await work.execute(select(nudge.c.id).where(*mine).limit(1))).first() is not None
+
+
+async def asked_people(work: AsyncConnection, request_id: int) -> frozenset[int]:
+    """Return the people who have had a message about a request."""
+    about = or_(nudge.c.topic == str(request_id), nudge.c.topic.startswith(f"{request_id}:"))
+    rows = await work.execute(
+        select(nudge.c.person_id).where(nudge.c.kind == KIND, about, nudge.c.state.in_(["sent", "unsure"]))
+    )
+    return frozenset(rows.scalars())
+
+
+async def _found(work: AsyncConnection, *where: ColumnElement[bool]) -> tuple[Request, ...]:
+    rows = await work.execute(
+        select(request, unit.c.name.label("coordinator"))
+        .join(unit, unit.c.id == request.c.coordinator_id)
+        .where(*where)
+        .order_by(request.c.due_at, request.c.id)
+    )
+    return tuple(
+        Request(
+            id=row.id,
+            text=row.text,
+            coordinator_id=row.coordinator_id,
+            coordinator=row.coordinator,
+            asked_by=row.asked_by,
+            asked_at=row.asked_at,
+            due_at=row.due_at,
+            closed_at=row.closed_at,
+        )
+        for row in rows
+    )

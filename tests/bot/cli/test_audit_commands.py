@@ -1,0 +1,93 @@
+"""`nhacviec audit`: one line that tells whether it is whole, and the exit status that says the same."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.command_context import Failed
+from bot.cli.main import app
+from tests.cast import PLAN
+
+Nhacviec = Callable[..., Result]
+
+
+@pytest.fixture
+def nhacviec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Nhacviec:
+    """The command line on a database of its own into which a plan was imported on 4 May 2026."""
+    monkeypatch.setenv("NHACVIEC_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/nhacviec.db")
+    monkeypatch.setenv("NHACVIEC_LANGUAGE", "vi")
+    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
+
+    def run(*words: str, day: str = "2026-05-04") -> Result:
+        return CliRunner().invoke(app, ["--as-of", f"{day}T09:00+07:00", *words])
+
+    assert run("plan", "import", f"{tmp_path}/plan.txt").exit_code == 0
+    return run
+
+
+def test_a_whole_audit_is_told_in_one_line_with_its_count_and_last_hash(nhacviec: Nhacviec) -> None:
+    told = nhacviec("audit", "verify")
+    assert told.exit_code == 0
+    count = len(json.loads(nhacviec("audit", "list", "--json").stdout))
+    assert told.stdout.count("\n") == 1
+    assert f"nguyên vẹn: {count} dòng" in told.stdout
+    assert json.loads(nhacviec("audit", "verify", "--json").stdout)["last"] in told.stdout
+
+
+def test_a_broken_one_names_the_first_line_and_ends_with_status_one(
+    nhacviec: Nhacviec, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "nhacviec.db")) as file, file:
+        file.execute("DROP TRIGGER audit_no_update")
+        file.execute("UPDATE audit SET about = 'plan 9' WHERE id = 1")
+    told = nhacviec("audit", "verify")
+    assert told.exit_code == 1
+    assert isinstance(told.exception, Failed)
+    assert "dòng 1 " in str(told.exception)
+    data = nhacviec("audit", "verify", "--json")
+    assert (data.exit_code, json.loads(data.stdout)["broken"]) == (1, 1)
+
+
+def test_the_lines_are_printed_from_a_day_on(nhacviec: Nhacviec) -> None:
+    nhacviec("plan", "window", "1", "calendar", day="2026-05-05")
+    assert "\twindow\tplan 1" in nhacviec("audit", "list").stdout
+    late = json.loads(nhacviec("audit", "list", "--json", "--since", "2026-05-05").stdout)
+    assert [line["what"] for line in late] == ["window"]
+    assert late[0]["at"].startswith("2026-05-05T02:00:0")
+    assert json.loads(nhacviec("audit", "list", "--json", "--since", "2026-05-06").stdout) == []
+
+
+def test_what_the_command_line_changes_stands_in_the_audit(nhacviec: Nhacviec, tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text(
+        "name,abbreviation,spellings,tags,standing\nBan Chè Hà Khê,,,,local\n", encoding="utf-8"
+    )
+    for words in (
+        ("unit", "import", f"{tmp_path}/units.csv"),
+        ("invite", "--unit", "Ban Chè Hà Khê", "--role", "leader"),
+        ("plan", "confirm", "1", "on"),
+        ("plan", "confirm", "1", "on"),
+        ("plan", "confirm", "1"),
+    ):
+        assert nhacviec(*words).exit_code == 0, words
+    lines = json.loads(nhacviec("audit", "list", "--json").stdout)
+    told = [(line["what"], line["was"], line["became"], line["person_id"]) for line in lines]
+    assert told == [
+        ("import", None, None, None),
+        ("live", "draft", "live", None),
+        ("units", None, None, None),
+        ("invite", None, "leader", None),
+        ("confirms", "off", "on", None),
+    ]
+
+
+def test_whether_a_plan_confirms_is_shown_and_set(nhacviec: Nhacviec) -> None:
+    assert json.loads(nhacviec("plan", "confirm", "1", "--json").stdout) == {"plan": 1, "confirms": False}
+    assert "sẽ chờ anh/chị xác nhận" in nhacviec("plan", "confirm", "1", "on").stdout
+    assert json.loads(nhacviec("plan", "confirm", "1", "--json").stdout)["confirms"] is True
+    assert "là hoàn thành" in nhacviec("plan", "confirm", "1", "off").stdout
+    assert "Không có kế hoạch số 9" in str(nhacviec("plan", "confirm", "9", "on").exception)

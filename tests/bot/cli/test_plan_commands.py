@@ -1,0 +1,87 @@
+"""`nhacviec plan`: what the commands print, and their exit status."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.command_context import Failed
+from bot.cli.main import app
+from tests.cast import PLAN
+
+Nhacviec = Callable[..., Result]
+
+
+@pytest.fixture
+def nhacviec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Nhacviec:
+    """The command line on a database of its own, on 4 May 2026."""
+    monkeypatch.setenv("NHACVIEC_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/nhacviec.db")
+    monkeypatch.setenv("NHACVIEC_LANGUAGE", "vi")
+    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
+    later = PLAN.replace("15/6 và 15/11", "22/6 và 15/11")
+    (tmp_path / "later.txt").write_text(later, encoding="utf-8")
+
+    def run(*words: str) -> Result:
+        at = ("--as-of", "2026-05-04T09:00+07:00")
+        return CliRunner().invoke(app, [*at, *(w.replace("@", f"{tmp_path}/") for w in words)])
+
+    return run
+
+
+def test_a_later_version_is_only_shown_until_amend_is_said(nhacviec: Nhacviec) -> None:
+    assert nhacviec("plan", "import", "@plan.txt").exit_code == 0
+    shown = nhacviec("plan", "import", "@later.txt")
+    assert "thêm 0, bỏ 0, đổi 1" in shown.output
+    assert "hạn 15/6/2026, 15/11/2026 → 22/6/2026, 15/11/2026" in shown.output
+    assert shown.exit_code == 1
+    assert isinstance(shown.exception, Failed)
+    assert "--amend" in str(shown.exception)
+    assert "không có gì thay đổi" in nhacviec("plan", "import", "@plan.txt").output
+    applied = nhacviec("plan", "import", "@later.txt", "--amend")
+    assert applied.exit_code == 0
+    assert "3 việc đổi hạn" in applied.output
+    assert "không có gì thay đổi" in nhacviec("plan", "import", "@later.txt", "--amend").output
+
+
+def test_the_changes_are_printed_as_data(nhacviec: Nhacviec) -> None:
+    nhacviec("plan", "import", "@plan.txt")
+    told = json.loads(nhacviec("plan", "import", "@later.txt", "--amend", "--json").stdout)
+    assert told["applied"] is True
+    assert told["changes"]["kept"] == 6
+    (change,) = told["changes"]["changed"]
+    assert change["was"]["due"] == ["2026-06-15", "2026-11-15"]
+    assert change["is"]["due"] == ["2026-06-22", "2026-11-15"]
+
+
+def test_a_plan_is_rolled_over_once_a_year(nhacviec: Nhacviec) -> None:
+    nhacviec("plan", "import", "@plan.txt")
+    assert "năm 2027" in nhacviec("plan", "rollover", "1").output
+    told = json.loads(nhacviec("plan", "rollover", "1", "--json").stdout)
+    assert (told["id"], told["state"], told["new"], told["year"]) == (2, "draft", False, 2027)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [(("7",), "Không có kế hoạch số 7"), (("1", "--year", "2026"), "--year"), (("2",), "chưa được xác nhận")],
+)
+def test_what_cannot_be_rolled_over_is_told(nhacviec: Nhacviec, words: tuple[str, ...], why: str) -> None:
+    nhacviec("plan", "import", "@plan.txt")
+    nhacviec("plan", "rollover", "1")
+    refused = nhacviec("plan", "rollover", *words)
+    assert refused.exit_code == 1
+    assert why in str(refused.exception)
+
+
+def test_the_window_of_figures_is_chosen_for_all_rules_or_one(nhacviec: Nhacviec) -> None:
+    nhacviec("plan", "import", "@plan.txt")
+    assert "\tdecree\t" in nhacviec("plan", "window", "1").output
+    assert "1 chế độ báo cáo tính theo lịch" in nhacviec("plan", "window", "1", "calendar").output
+    (rule,) = json.loads(nhacviec("plan", "window", "1", "--json").stdout)
+    assert rule["window"] == "calendar"
+    back = nhacviec("plan", "window", "1", "decree", "--rule", str(rule["rule"]))
+    assert "Điều 12 Nghị định 09/2019/NĐ-CP" in back.output
+    assert "không có chế độ báo cáo số 99" in str(
+        nhacviec("plan", "window", "1", "decree", "--rule", "99").exception
+    )

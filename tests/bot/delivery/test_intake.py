@@ -1,0 +1,106 @@
+import asyncio
+
+from bot.channels.base import Raw, SendError
+from tests.cast import QUAN, TOAN, Stage, words_of
+
+
+def raw(stage: Stage, update_id: str, text: str, chat: str = QUAN.chat) -> Raw:
+    return Raw(update_id, chat, {"sender": chat, "name": "x", "text": text})
+
+
+async def progress(stage: Stage) -> int:
+    return len((await stage.everything())["progress"])
+
+
+async def test_an_update_that_comes_twice_is_handled_and_answered_once(stage: Stage) -> None:
+    intake = stage.program.intake
+    for _ in range(3):
+        await intake.accept(stage.channel, [raw(stage, "x1", "1 được 20%")])
+        await intake.idle()
+    assert await progress(stage) == 1
+    assert len(stage.channel.to(QUAN)) == 1
+
+
+async def test_messages_of_one_chat_are_taken_in_their_order(stage: Stage) -> None:
+    said = [raw(stage, f"x{n}", f"1 được {n}0%") for n in range(1, 8)]
+    await stage.program.intake.accept(stage.channel, said)
+    await stage.program.intake.idle()
+    told = [words_of(one) for one in stage.channel.to(QUAN)]
+    assert [f"{n}0%" in words for n, words in enumerate(told, 1)] == [True] * 7
+
+
+async def test_nobody_waits_for_anothers_chat(stage: Stage) -> None:
+    free = stage.channel.held[QUAN.chat] = asyncio.Event()
+    await stage.program.intake.accept(
+        stage.channel, [raw(stage, "x1", "/viec"), raw(stage, "x2", "/viec", TOAN.chat)]
+    )
+    while not stage.channel.to(TOAN):
+        await asyncio.sleep(0.01)
+    assert not stage.channel.to(QUAN)
+    free.set()
+    await stage.program.intake.idle()
+    assert len(stage.channel.to(QUAN)) == 1
+
+
+async def test_what_a_crash_left_is_taken_up_again(stage: Stage) -> None:
+    """Stored and not handled; and handled, its answer not sent: neither is lost, neither is done twice."""
+    async with stage.database.writing() as work:
+        from storage.common import inbox as incoming
+
+        now = stage.clock.now()
+        rows = [("x1", QUAN.chat, raw(stage, "x1", "1 được 20%").payload)]
+        await incoming.store(work, stage.channel.name, rows, now)
+    stage.channel.refuse(TOAN, *[SendError("gone", permanent=True)])
+    await stage.program.intake.resume(stage.channel)
+    await stage.program.intake.idle()
+    assert await progress(stage) == 1
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql(
+            "UPDATE incoming SET answered_at = NULL, answer = '[]' WHERE update_id = 'x1'"
+        )
+    await stage.program.intake.resume(stage.channel)
+    await stage.program.intake.idle()
+    assert await progress(stage) == 1
+
+
+async def test_what_is_no_update_is_passed_over_and_the_lane_goes_on(stage: Stage) -> None:
+    await stage.program.intake.accept(stage.channel, [Raw("x1", QUAN.chat, {}), raw(stage, "x2", "/viec")])
+    await stage.program.intake.idle()
+    assert len(stage.channel.to(QUAN)) == 1
+
+
+async def test_who_cannot_be_answered_is_marked_and_the_work_is_done_all_the_same(stage: Stage) -> None:
+    stage.channel.refuse(QUAN, SendError("blocked", permanent=True, unreachable=True))
+    assert await stage.hear(QUAN, "1 được 20%") == []
+    assert await progress(stage) == 1
+    async with stage.database.reading() as work:
+        rows = await work.exec_driver_sql("SELECT reachable FROM account WHERE chat = ?", (QUAN.chat,))
+        assert rows.scalar_one() == 0
+
+
+async def test_a_fault_is_told_in_one_sentence_with_a_reference_and_undoes_everything(stage: Stage) -> None:
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql(
+            "CREATE TRIGGER t BEFORE INSERT ON progress BEGIN SELECT raise(ABORT, 'the disk is full'); END"
+        )
+    before = await stage.everything()
+    told = await stage.say(QUAN, "1 được 20%")
+    assert await stage.everything() == before
+    (fault,) = [one for one in stage.log if one["log_level"] == "error"]
+    assert fault["event"] == "message_failed"
+    assert fault["reference"] in told
+    assert "disk" not in told
+    stage.faults.append(fault)
+
+
+async def test_the_program_runs_until_it_is_stopped_and_finishes_what_is_in_hand(stage: Stage) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(stage.program.run(stop, 0.05))
+    stage.clock.set("2026-06-04 08:00")
+    for _ in range(100):
+        if stage.channel.to(QUAN) and stage.channel.to(TOAN):
+            break
+        await asyncio.sleep(0.05)
+    stop.set()
+    await asyncio.wait_for(running, 10)
+    assert len(stage.channel.to(QUAN)) == len(stage.channel.to(TOAN)) == 1

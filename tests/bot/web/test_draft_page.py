@@ -1,0 +1,203 @@
+"""A draft on the pages: looked through, corrected, confirmed; and a later version of a live plan."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+
+import httpx
+import pytest
+
+from documents.reading import read_text
+from domain.plans.commitments import commit
+from storage.common import audit_log as audit
+from storage.plans import plan_store as plans
+from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, send, token, words
+from tests.cast import COMPILING, HANG, LEADING, PLAN, TUYEN, File, Stage
+
+
+@pytest.fixture
+async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser in which the coordinator has come in."""
+    async with pages_of(stage) as url, browser_at(url) as browser:
+        await come_in(stage, HANG, browser)
+        yield browser
+
+
+async def last(stage: Stage) -> tuple[object, ...]:
+    """The newest line of the audit."""
+    async with stage.database.reading() as work:
+        one = (await audit.listing(work))[-1]
+    return one.what, one.about, one.was, one.became
+
+
+OTHER = PLAN.replace("33/KH-UBND", "41/KH-UBND").replace(
+    "- Kiểm tra an toàn", "- Phối hợp với các đơn vị liên quan kiểm tra an toàn"
+)
+
+
+async def draft(stage: Stage, text: str = OTHER) -> int:
+    """Keep a draft as the chat does."""
+    register = stage.rules.register
+    read, now = read_text(text, register), stage.clock.now()
+    async with stage.database.writing() as work:
+        return await plans.add(work, read, commit(read, register, date(2026, 6, 1)), now)
+
+
+async def test_drafts_stand_first_among_the_plans(stage: Stage, browser: httpx.AsyncClient) -> None:
+    await draft(stage)
+    shown = words(await browser.get("/ke-hoach"))
+    assert shown.index("Chờ xác nhận (1)") < shown.index("41/KH-UBND") < shown.index("Đang thực hiện (1)")
+
+
+async def test_a_draft_shows_its_doubts_its_rows_and_what_can_be_done(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    plan = await draft(stage)
+    page = await browser.get(f"/ke-hoach/{plan}")
+    shown = words(page)
+    for told in ("chưa nhắc ai", "Cần xem lại (1)", "các đơn vị liên quan", "Xác nhận kế hoạch", "sao chè"):
+        assert told in shown, told
+    assert "không còn phải làm" not in shown, "nothing of a draft is owed yet"
+    ids = re.findall(r'\bid="([^"]+)"', page.text)
+    assert len(ids) == len(set(ids))
+
+
+async def test_a_doubt_is_settled_and_a_row_left_out_before_the_draft_goes_live(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    plan = await draft(stage)
+    page = (await browser.get(f"/ke-hoach/{plan}")).text
+    doubt = re.search(r'id="hoi-(group-\d+)"', page)
+    line = re.findall(r'<li id="(line-\d+)">', page)[1]
+    assert doubt is not None
+    told = await send(browser, f"/ke-hoach/{plan}/{doubt[1]}/sua", what="who", words="Sở Tài chính")
+    assert "Sở Tài chính" in told
+    assert "Không còn điểm nào" in told
+    told = await send(browser, f"/ke-hoach/{plan}/{line}/sua", what="drop")
+    assert "→ đã bỏ" in told
+    assert "Dịch sách" not in told.partition("→ đã bỏ")[2]
+    told = await send(browser, f"/ke-hoach/{plan}/xac-nhan")
+    assert "Kế hoạch 41/KH-UBND đã có hiệu lực" in told
+    assert await rows(stage, "SELECT state FROM plan WHERE id = ?", plan) == [("live",)]
+    assert await last(stage) == ("live", f"plan {plan}", "draft", "live")
+    again = await send(browser, f"/ke-hoach/{plan}/xac-nhan")
+    assert "đã được nhập, không có gì thay đổi" in again
+    assert await rows(
+        stage, "SELECT count(*) FROM audit WHERE what = 'live' AND about = ?", f"plan {plan}"
+    ) == [(1,)]
+
+
+async def test_a_doubt_may_be_left_as_it_is(stage: Stage, browser: httpx.AsyncClient) -> None:
+    plan = await draft(stage)
+    doubt = re.search(r'id="hoi-(group-\d+)"', (await browser.get(f"/ke-hoach/{plan}")).text)
+    assert doubt is not None
+    told = await send(browser, f"/ke-hoach/{plan}/{doubt[1]}/sua", what="right")
+    assert "→ giữ như đã đọc" in told
+    assert "Không còn điểm nào" in told
+
+
+async def test_a_draft_is_thrown_away_once(stage: Stage, browser: httpx.AsyncClient) -> None:
+    plan = await draft(stage)
+    assert "Đã bỏ bản nháp 41/KH-UBND" in await send(browser, f"/ke-hoach/{plan}/bo")
+    assert "Bản nháp này không còn nữa" in await send(browser, f"/ke-hoach/{plan}/bo")
+    assert "đã được nhập" in await send(browser, "/ke-hoach/1/bo")
+    assert await rows(stage, "SELECT id FROM plan") == [(1,)]
+
+
+async def test_another_units_draft_is_neither_seen_nor_confirmed(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    plan = await draft(stage, OTHER.replace(COMPILING, TUYEN.unit))
+    before, csrf = await stage.everything(), await token(browser)
+    assert (await browser.get(f"/ke-hoach/{plan}")).status_code == 404
+    assert (await browser.post(f"/ke-hoach/{plan}/xac-nhan", data={"csrf": csrf})).status_code == 404
+    assert "không còn nữa" in await send(browser, f"/ke-hoach/{plan}/bo")
+    assert await stage.everything() == before
+
+
+async def test_a_name_that_is_not_known_is_one_of_the_units_or_right_as_it_is(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    text = OTHER.replace("Sở Y tế:", "Sở Chăn nuôi:")
+    plan = await draft(stage, text)
+    page = await browser.get(f"/ke-hoach/{plan}")
+    assert "Chưa có trong danh mục, sẽ thêm: Sở Chăn nuôi" in words(page)
+    doubt = re.search(r'id="hoi-(unit-\d+)"', page.text)
+    assert doubt is not None
+    told = await send(browser, f"/ke-hoach/{plan}/{doubt[1]}/sua", what="who", words="Sở Trên Trời")
+    assert "không có đơn vị “Sở Trên Trời”" in told
+    told = await send(browser, f"/ke-hoach/{plan}/{doubt[1]}/sua", what="who", words="Sở Y tế")
+    assert "Sở Chăn nuôi → Sở Y tế" in told
+    assert "sẽ thêm" not in told
+    assert await last(stage) == ("correct", f"plan {plan} {doubt[1].replace('-', ' ')}: who", None, None)
+
+
+@pytest.mark.parametrize(
+    ("key", "what"), [("line-99", "drop"), ("unit-99", "right"), ("order-1-2", "right"), ("rule-9", "quiet")]
+)
+async def test_what_is_not_in_a_draft_is_not_corrected(
+    stage: Stage, browser: httpx.AsyncClient, key: str, what: str
+) -> None:
+    plan = await draft(stage)
+    before = await stage.everything()
+    assert "không thực hiện được" in await send(browser, f"/ke-hoach/{plan}/{key}/sua", what=what)
+    assert await stage.everything() == before
+
+
+async def test_of_a_live_plan_nothing_is_left_out_or_taken_for_right(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    before = await stage.everything()
+    for key, what in (("line-3", "drop"), ("line-3", "right"), ("group-1", "drop"), ("unit-1", "who")):
+        told = await send(browser, f"/ke-hoach/1/{key}/sua", what=what, words=LEADING)
+        assert "không thực hiện được" in told, (key, what)
+    assert await stage.everything() == before
+
+
+# ---- a later version
+
+
+LATER = PLAN.replace("15/6 và 15/11", "22/6 và 15/11")
+
+
+async def later(stage: Stage) -> str:
+    """Let the chat be sent a later version; return its id."""
+    await stage.talk((HANG, File("sua-doi.txt", LATER.encode()), "[Áp dụng thay đổi]"))
+    ((plan,),) = await rows(stage, "SELECT id FROM plan WHERE amends_id = 1")
+    return str(plan)
+
+
+async def test_a_later_version_stands_on_its_plans_page_and_is_applied_once(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    version = await later(stage)
+    shown = words(await browser.get("/ke-hoach/1"))
+    assert "Bản sửa đổi chờ áp dụng" in shown
+    assert "hạn 15/6/2026, 15/11/2026 → 22/6/2026, 15/11/2026" in shown
+    told = await send(browser, "/ke-hoach/1/ban-sau", answer="apply", version=version)
+    assert "Đã áp dụng thay đổi của 33/KH-UBND" in told
+    assert "chờ áp dụng" not in told
+    assert (await last(stage))[0] == "amended"
+    assert await rows(stage, "SELECT DISTINCT due_on FROM assignment WHERE id = 1") == [("2026-06-22",)]
+    assert "không còn nữa" in await send(browser, "/ke-hoach/1/ban-sau", answer="apply", version=version)
+    assert await rows(stage, "SELECT count(*) FROM audit WHERE what = 'amended'") == [(1,)]
+
+
+async def test_a_later_version_is_thrown_away(stage: Stage, browser: httpx.AsyncClient) -> None:
+    version = await later(stage)
+    assert "Đã bỏ bản nháp" in await send(browser, "/ke-hoach/1/ban-sau", answer="discard", version=version)
+    assert await rows(stage, "SELECT id FROM plan") == [(1,)]
+    assert await rows(stage, "SELECT DISTINCT due_on FROM assignment WHERE id = 1") == [("2026-06-15",)]
+
+
+async def test_another_later_version_than_the_one_that_was_seen_is_not_applied(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    version = await later(stage)
+    before = await stage.everything()
+    assert "không còn nữa" in await send(
+        browser, "/ke-hoach/1/ban-sau", answer="apply", version=version + "1"
+    )
+    unknown = await browser.post("/ke-hoach/1/ban-sau", data={"csrf": await token(browser), "answer": "x"})
+    assert unknown.status_code == 404
+    assert await stage.everything() == before

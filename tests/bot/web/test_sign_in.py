@@ -1,0 +1,332 @@
+"""The door of the coordinator's pages, over real HTTP: who comes in, for how long, and who does not."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.web.embedded_server import serving
+from bot.web.ports import listen
+from bot.web.routes import PLACES, dashboard_app
+from bot.web.sandbox_server import health_route
+from storage.organisation import web_session_store as web_keys
+from tests.bot.web.page_kit import browser_at, come_in, key_for, pages_of, token
+from tests.cast import COMPILING, HANG, PLAN, QUAN, STRANGER, TUYEN, Stage, enter
+
+WRONG = "AAAA-BBBB-CCCC"
+FILLED = {
+    "plan": "1",
+    "unit": "1",
+    "file": "1",
+    "key": "line-1",
+    "ending": "txt",
+    "wish": "1",
+    "assignment": "1",
+}
+
+
+@pytest.fixture
+async def url(stage: Stage) -> AsyncIterator[str]:
+    async with pages_of(stage) as url:
+        yield url
+
+
+@pytest.fixture
+async def browser(url: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with browser_at(url) as browser:
+        yield browser
+
+
+def path_of(pattern: str) -> str:
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: FILLED[found[1]], pattern)
+
+
+async def keys(stage: Stage) -> list[Any]:
+    async with stage.database.reading() as work:
+        return list(await work.exec_driver_sql("SELECT kind, hash FROM web_key ORDER BY id"))
+
+
+# ---- without a session
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.path)
+async def test_nothing_is_shown_and_nothing_is_done_without_a_session(
+    stage: Stage, browser: httpx.AsyncClient, place: Any
+) -> None:
+    before = await stage.everything()
+    browser.cookies.set("nhacviec", "invented")
+    path = path_of(place.path)
+    answer = await (browser.post(path, data={"what": "quiet"}) if place.writes else browser.get(path))
+    if place.writes:
+        assert answer.status_code == 401
+    else:
+        assert (answer.status_code, answer.headers["location"]) == (303, "/vao")
+    assert "33/KH-UBND" not in answer.text
+    assert await stage.everything() == before
+
+
+async def test_the_door_the_style_and_the_health_are_open(stage: Stage) -> None:
+    async def healthy() -> dict[str, object]:
+        return {"ok": True}
+
+    app = dashboard_app(
+        stage.database, stage.rules, stage.clock.now, "vi", secure=False, more=[health_route(healthy)]
+    )
+    with listen("127.0.0.1", 0) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with serving(app, listening), browser_at(url) as browser:
+            assert (await browser.get("/healthz")).json() == {"ok": True}
+            assert (await browser.get("/vao")).status_code == 200
+            assert (await browser.get("/static/dashboard.css")).status_code == 200
+            assert (await browser.get("/")).status_code == 303
+
+
+async def test_the_pages_answer_to_their_own_names_only(stage: Stage) -> None:
+    app = dashboard_app(stage.database, stage.rules, stage.clock.now, "vi", secure=False, hosts=("tinh.vn",))
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://tinh.vn") as browser:
+        assert (await browser.get("/vao")).status_code == 200
+        assert (await browser.get("/vao", headers={"Host": "elsewhere.example"})).status_code == 400
+
+
+async def test_the_chat_gives_a_key_to_coordinators_alone(stage: Stage, url: str) -> None:
+    await stage.talk(
+        (HANG, "/trangweb", (f"{url}/vao#", "10 phút")),
+        (QUAN, "/web", "dành cho người tổng hợp"),
+        (STRANGER, "/web", "/start"),
+    )
+    assert [kind for kind, _ in await keys(stage)] == ["link"]
+
+
+async def test_where_there_are_no_pages_the_chat_says_so(stage: Stage) -> None:
+    await stage.talk((HANG, "/web", "chưa được bật"))
+    async with stage.database.writing() as work:
+        await web_keys.announce(work, web_keys.Address("http://may-chu:8080", public=False))
+    told = await stage.say(HANG, "/web")
+    assert "http://may-chu:8080/vao\n" in told
+    assert "#" not in told
+    async with stage.database.writing() as work:
+        await web_keys.announce(work, None)
+    await stage.talk((HANG, "/web", "chưa được bật"))
+
+
+# ---- coming in
+
+
+async def test_a_key_opens_once(stage: Stage, url: str, browser: httpx.AsyncClient) -> None:
+    key = await key_for(stage, HANG)
+    for _ in range(3):  # a preview of the link looks at it
+        assert (await browser.get("/vao")).status_code == 200
+    assert (await browser.post("/vao", data={"key": key.lower().replace("-", " ")})).status_code == 303
+    assert "33/KH-UBND" in (await browser.get("/")).text
+    async with browser_at(url) as other:
+        again = await other.post("/vao", data={"key": key})
+        assert again.status_code == 403
+        assert "đã dùng hoặc đã hết hạn" in again.text
+        assert (await other.get("/")).status_code == 303
+
+
+async def test_a_key_ends_after_ten_minutes(stage: Stage, browser: httpx.AsyncClient) -> None:
+    key = await key_for(stage, HANG)
+    stage.clock.let_pass(minutes=10)
+    assert (await browser.post("/vao", data={"key": key})).status_code == 403
+    key = await key_for(stage, HANG)
+    stage.clock.let_pass(minutes=9, seconds=59)
+    assert (await browser.post("/vao", data={"key": key})).status_code == 303
+
+
+async def test_a_newer_key_takes_the_place_of_the_earlier(stage: Stage, browser: httpx.AsyncClient) -> None:
+    earlier, newer = await key_for(stage, HANG), await key_for(stage, HANG)
+    assert (await browser.post("/vao", data={"key": earlier})).status_code == 403
+    assert (await browser.post("/vao", data={"key": newer})).status_code == 303
+
+
+async def test_a_key_that_was_given_before_the_seat_was_lost_opens_nothing(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    key = await key_for(stage, HANG)
+    await stage.hear(HANG, "/thoi")
+    await stage.hear(HANG, "Đồng ý")
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql("UPDATE membership SET until = '2026-06-01 00:00:00.000000'")
+    assert (await browser.post("/vao", data={"key": key})).status_code == 403
+    assert [kind for kind, _ in await keys(stage)] == ["link"]
+
+
+async def test_wrong_keys_are_counted_and_then_not_looked_at(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    for _ in range(10):
+        assert (await browser.post("/vao", data={"key": WRONG})).status_code == 403
+    right = await key_for(stage, HANG)
+    assert (await browser.post("/vao", data={"key": right})).status_code == 429
+    stage.clock.let_pass(hours=1)
+    assert (await browser.post("/vao", data={"key": await key_for(stage, HANG)})).status_code == 303
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+async def test_another_sites_page_cannot_bring_a_key(
+    stage: Stage, browser: httpx.AsyncClient, origin: str
+) -> None:
+    key = await key_for(stage, HANG)
+    answer = await browser.post("/vao", data={"key": key}, headers={"Origin": origin})
+    assert answer.status_code == 403
+    assert (await browser.post("/vao", data={"key": key})).status_code == 303
+
+
+async def test_only_hashes_are_kept(stage: Stage, browser: httpx.AsyncClient) -> None:
+    key = await key_for(stage, HANG)
+    await browser.post("/vao", data={"key": key})
+    session = browser.cookies["nhacviec"]
+    stage_path = stage.database.path
+    kept = b"".join(path.read_bytes() for path in stage_path.parent.glob(f"{stage_path.name}*"))
+    assert session.encode() not in kept
+    assert key.replace("-", "").encode() not in kept
+    assert [kind for kind, _ in await keys(stage)] == ["link", "session"]
+
+
+@pytest.mark.parametrize(("secure", "name"), [(False, "nhacviec"), (True, "__Host-nhacviec")])
+async def test_the_cookie_is_for_this_site_and_out_of_reach_of_scripts(
+    stage: Stage, secure: bool, name: str
+) -> None:
+    async with pages_of(stage, secure=secure) as url, browser_at(url) as browser:
+        entered = await browser.post("/vao", data={"key": await key_for(stage, HANG)})
+    cookie = entered.headers["set-cookie"]
+    parts = {part.strip().lower() for part in cookie.split(";")[1:]}
+    assert cookie.startswith(f"{name}=")
+    assert {"httponly", "samesite=strict", "path=/", "max-age=28800"} <= parts
+    assert ("secure" in parts) == secure
+    assert not any(part.startswith("domain") for part in parts)
+
+
+# ---- staying
+
+
+async def test_a_session_that_is_left_alone_for_half_an_hour_is_over(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    await come_in(stage, HANG, browser)
+    for _ in range(4):
+        stage.clock.let_pass(minutes=29)
+        assert (await browser.get("/")).status_code == 200
+    stage.clock.let_pass(minutes=30)
+    assert (await browser.get("/")).status_code == 303
+
+
+async def test_a_session_is_over_after_eight_hours_whatever_happens(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    await come_in(stage, HANG, browser)
+    for _ in range(23):
+        stage.clock.let_pass(minutes=20)
+        assert (await browser.get("/")).status_code == 200
+    stage.clock.let_pass(minutes=20)
+    assert (await browser.get("/")).status_code == 303
+
+
+async def test_whoever_loses_the_seat_is_out_at_once_and_for_good(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    await come_in(stage, HANG, browser)
+    csrf = await token(browser)
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql("UPDATE membership SET until = '2026-06-01 00:00:00.000000'")
+    assert (await browser.post("/ra", data={"csrf": csrf})).status_code == 401
+    assert (await browser.get("/")).status_code == 303
+    async with stage.database.writing() as work:
+        await work.exec_driver_sql("UPDATE membership SET until = NULL")
+    assert (await browser.get("/")).status_code == 303
+
+
+async def test_leaving_ends_the_session(stage: Stage, url: str, browser: httpx.AsyncClient) -> None:
+    await come_in(stage, HANG, browser)
+    session = browser.cookies["nhacviec"]
+    left = await browser.post("/ra", data={"csrf": await token(browser)})
+    assert (left.status_code, left.headers["location"]) == (303, "/vao")
+    async with browser_at(url, Cookie=f"nhacviec={session}") as thief:
+        assert (await thief.get("/")).status_code == 303
+
+
+async def test_a_link_is_no_session(stage: Stage, url: str) -> None:
+    key = (await key_for(stage, HANG)).replace("-", "")
+    async with browser_at(url, Cookie=f"nhacviec={key}") as thief:
+        assert (await thief.get("/")).status_code == 303
+
+
+# ---- within
+
+
+async def test_a_form_without_its_sessions_token_changes_nothing(
+    stage: Stage, url: str, browser: httpx.AsyncClient
+) -> None:
+    await come_in(stage, HANG, browser)
+    before = await stage.everything()
+    async with browser_at(url) as other:
+        await come_in(stage, HANG, other)
+        foreign = await token(other)
+    for csrf in ("", "0" * 64, foreign):
+        answer = await browser.post("/ke-hoach/1/rule-1/sua", data={"csrf": csrf, "what": "quiet"})
+        assert answer.status_code == 403
+    answer = await browser.post(
+        "/ke-hoach/1/rule-1/sua",
+        data={"csrf": await token(browser), "what": "quiet"},
+        headers={"Origin": "https://elsewhere.example"},
+    )
+    assert answer.status_code == 403
+    assert await stage.everything() == before
+
+
+async def test_a_form_that_is_too_long_is_not_read(stage: Stage, browser: httpx.AsyncClient) -> None:
+    await come_in(stage, HANG, browser)
+    long = {"csrf": await token(browser), "what": "who", "words": "x" * 300_000}
+    assert (await browser.post("/ke-hoach/1/rule-1/sua", data=long)).status_code == 413
+
+
+async def test_another_units_plan_is_not_there(stage: Stage, browser: httpx.AsyncClient) -> None:
+    other = PLAN.replace("33/KH-UBND", "34/KH-UBND").replace(COMPILING, TUYEN.unit).replace("chè", "mật ong")
+    foreign = await enter(stage, other, stage.rules.register)
+    await come_in(stage, HANG, browser)
+    csrf = await token(browser)
+    before = await stage.everything()
+    for path in (f"/ke-hoach/{foreign}", f"/ke-hoach/{foreign}/rule-3", f"/?ke-hoach={foreign}"):
+        assert (await browser.get(path)).status_code == 404, path
+    changed = await browser.post(f"/ke-hoach/{foreign}/rule-3/sua", data={"csrf": csrf, "what": "quiet"})
+    assert changed.status_code == 404
+    for path in ("/", "/ke-hoach", "/don-vi", "/bao-cao", "/nhac"):
+        assert "34/KH-UBND" not in (await browser.get(path, follow_redirects=True)).text
+    assert await stage.everything() == before
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/vao", "/nowhere", "/ke-hoach/99", "/ke-hoach/99999999999999999999", "/don-vi/1", "/ra"]
+)
+async def test_every_answer_bears_the_headers(stage: Stage, browser: httpx.AsyncClient, path: str) -> None:
+    for _ in range(2):
+        answer = await browser.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "same-origin"
+        assert "server" not in answer.headers
+        await come_in(stage, HANG, browser)
+
+
+async def test_a_fault_shows_no_traceback(
+    stage: Stage, url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with browser_at(url) as browser:
+        await come_in(stage, HANG, browser)
+
+        async def broken(*_: object) -> None:
+            raise RuntimeError("secret detail")
+
+        monkeypatch.setattr("storage.reporting.read_models.reach", broken)
+        answer = await browser.get("/")
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    assert answer.headers["cache-control"] == "no-store"

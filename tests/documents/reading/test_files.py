@@ -1,0 +1,168 @@
+"""Each kind of file: what its own programs write into it, and what is said of files that cannot be read."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+
+from documents.reading import Unreadable, read_plan
+from domain.organisation.register import Register
+from tests.documents.making import Pages, make_docx, saved
+
+HEAD = "UBND TỈNH HÀ KHÊ\nSố: 5/KH-UBND\nHà Khê, ngày 03 tháng 01 năm 2024\nKẾ HOẠCH\nDU LỊCH NĂM 2024\n"
+DUTIES = "I. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch:\n- Chủ trì mở lớp.\n2. Sở Y tế:\n- Phối hợp cấp cứu.\n"
+
+
+def refusal(data: bytes, name: str, register: Register) -> Unreadable:
+    with pytest.raises(Unreadable) as caught:
+        read_plan(data, name, register)
+    return caught.value
+
+
+def test_word_counts_repeated_and_restarted_numbers(register: Register) -> None:
+    text = HEAD + DUTIES.replace("2. Sở Y tế", "1. Sở Y tế") + "II. KHÁC\n1. Hết.\n"
+    plan = read_plan(make_docx(text), "ke-hoach.docx", register)
+    assert [(duty.section, duty.unit) for duty in plan.duties] == [("I.1", "Sở Du lịch"), ("I.1", "Sở Y tế")]
+    assert [part.section for part in plan.parts] == ["I", "I.1", "I.1", "II", "II.1"]
+
+
+def test_headings_by_style_alone_are_counted(register: Register) -> None:
+    document = Document()
+    document.add_paragraph("KẾ HOẠCH")
+    document.add_paragraph("DU LỊCH NĂM 2024")
+    document.add_heading("MỤC ĐÍCH", 1)
+    document.add_paragraph("Đón khách.")
+    document.add_heading("TỔ CHỨC THỰC HIỆN", 1)
+    document.add_heading("Sở Du lịch", 2)
+    document.add_paragraph("Chủ trì mở lớp.", "List Bullet")
+    document.add_heading("Sở Y tế", 2)
+    document.add_paragraph("Phối hợp cấp cứu.", "List Bullet")
+    plan = read_plan(saved(document), "a.docx", register)
+    assert [(d.section, d.unit, d.role, d.text) for d in plan.duties] == [
+        ("II.1", "Sở Du lịch", "lead", "Chủ trì mở lớp."),
+        ("II.2", "Sở Y tế", "support", "Phối hợp cấp cứu."),
+    ]
+
+
+def test_a_merged_cell_holds_for_each_of_its_rows(register: Register) -> None:
+    document = Document()
+    document.add_paragraph("KẾ HOẠCH")
+    grid = document.add_table(3, 3)
+    rows = [("TT", "Nội dung", "Cơ quan chủ trì"), ("1", "Mở lớp", "Sở Du lịch"), ("2", "In sách", "")]
+    for row, cells in zip(rows, grid.rows, strict=True):
+        for words, cell in zip(row, cells.cells, strict=True):
+            cell.text = words
+    grid.cell(1, 2).merge(grid.cell(2, 2))
+    plan = read_plan(saved(document), "a.docx", register)
+    assert [(a.text, a.lead) for a in plan.activities] == [
+        ("Mở lớp", ("Sở Du lịch",)),
+        ("In sách", ("Sở Du lịch",)),
+    ]
+
+
+def test_the_head_may_stand_in_a_table_and_bodies_each_in_a_paragraph(register: Register) -> None:
+    document = Document()
+    head = document.add_table(1, 2)
+    head.cell(0, 0).text = "ỦY BAN NHÂN DÂN\nTỈNH HÀ KHÊ\n-------\nSố: 41/KH-UBND"
+    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Khê, ngày 07 tháng 3 năm 2024"
+    document.add_paragraph("KẾ HOẠCH")
+    grid = document.add_table(2, 4)
+    for cell, words in zip(grid.rows[0].cells, ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp"), strict=True):
+        cell.text = words
+    for cell, words in zip(
+        grid.rows[1].cells, ("1", "Mở lớp", "Sở Du lịch", "Sở Y tế\nCông an tỉnh"), strict=True
+    ):
+        cell.text = words
+    plan = read_plan(saved(document), "a.docx", register)
+    assert (plan.head.number, str(plan.head.issued_on)) == ("41/KH-UBND", "2024-03-07")
+    assert plan.head.issuer == "UBND tỉnh Hà Khê"
+    assert plan.activities[0].support == ("Sở Y tế", "Công an tỉnh")
+
+
+def test_what_was_struck_out_and_page_headers_are_not_read(register: Register) -> None:
+    data = make_docx(HEAD + DUTIES)
+    with ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    struck = "<w:del><w:r><w:delText>Sở Nội vụ mở lớp, </w:delText></w:r></w:del>"
+    body = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = body.replace(
+        "<w:r><w:t>Chủ trì mở", f"{struck}<w:r><w:t>Chủ trì mở"
+    ).encode()
+    assert struck in parts["word/document.xml"].decode()
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    assert read_plan(out.getvalue(), "a.docx", register) == read_plan(data, "a.docx", register)
+
+
+SHEET: list[list[str | int]] = [
+    ["KẾ HOẠCH DU LỊCH NĂM 2024"],
+    [],
+    ["Thời hạn", "Cơ quan phối hợp", "Nhiệm vụ", "STT", "Cơ quan chủ trì"],
+    ["Quý II/2024", "Sở Y tế; Công an tỉnh", "Mở lớp sơ cứu", 1, "Sở Du lịch"],
+    ["", "", "Lắp biển chỉ dẫn", 2, "UBND các huyện, thành phố"],
+    ["", "", "", "", ""],
+]
+
+
+def check(register: Register, data: bytes, name: str) -> None:
+    plan = read_plan(data, name, register)
+    assert [(a.section, a.text, a.lead, a.support, a.when) for a in plan.activities] == [
+        ("Phụ lục.1", "Mở lớp sơ cứu", ("Sở Du lịch",), ("Sở Y tế", "Công an tỉnh"), "Quý II/2024"),
+        ("Phụ lục.2", "Lắp biển chỉ dẫn", ("UBND các huyện, thành phố",), (), None),
+    ]
+    assert plan.head.title == "Kế hoạch du lịch năm 2024"
+
+
+def test_a_workbook_has_a_duty_a_row_whatever_the_order_of_its_columns(register: Register) -> None:
+    book = Workbook()
+    for row in SHEET:
+        book.worksheets[0].append(row)
+    check(register, saved(book), "a.xlsx")
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_csv_file_is_read_whatever_parts_its_cells(mark: str, register: Register) -> None:
+    text = "\n".join(mark.join(f'"{cell}"' for cell in row) for row in SHEET)
+    check(register, ("\ufeff" + text).encode(), "A.CSV")
+
+
+def test_text_saved_by_windows_programs_is_read(register: Register) -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        data = (HEAD + DUTIES).replace("\n", "\r\n").encode(encoding)
+        assert len(read_plan(data, "a.txt", register).duties) == 2
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.jpg", "a.PNG", "a.odt", "a.exe", "a.pptx"])
+def test_other_kinds_of_files_are_named_by_their_suffix(name: str, register: Register) -> None:
+    error = refusal(b"abc", name, register)
+    assert (error.reason, error.facts) == ("unsupported", {"suffix": name[name.index(".") :].lower()})
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pdf"])
+@pytest.mark.parametrize("data", [b"this is no such file", b"PK\x03\x04 broken", b"%PDF-1.4 broken"])
+def test_a_file_that_is_not_what_its_name_says_is_broken(name: str, data: bytes, register: Register) -> None:
+    assert refusal(data, name, register).reason == "broken"
+
+
+def test_text_in_no_known_letters_is_broken(register: Register) -> None:
+    assert refusal("Kế hoạch".encode("utf-16-le") + b"\xff\xfe\xfd", "a.txt", register).reason == "broken"
+
+
+def test_pages_without_text_are_a_scan(register: Register) -> None:
+    assert refusal(Pages().file().replace(b"Tj", b"  "), "a.pdf", register).reason == "scanned"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.docx", "a.pdf", "a.csv"])
+def test_an_empty_file_is_empty(name: str, register: Register) -> None:
+    assert refusal(b" \n", name, register).reason == "empty"
+
+
+def test_a_secrecy_mark_in_a_word_table_is_seen(register: Register) -> None:
+    document = Document()
+    document.add_table(1, 2).cell(0, 0).text = "UBND TỈNH HÀ KHÊ\nMẬT"
+    document.add_paragraph("KẾ HOẠCH")
+    assert refusal(saved(document), "a.docx", register).reason == "secret"

@@ -1,0 +1,255 @@
+"""Whoever has joined sees what is held about them and takes it back; the unit's record stays without them."""
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from config.texts import load_texts
+from storage.common import audit_log as audit
+from storage.organisation import retention
+from tests.cast import (
+    HANG,
+    LAM,
+    LEADING,
+    NGOAN,
+    QUAN,
+    STRANGER,
+    SUPPORTING,
+    TOAN,
+    Somebody,
+    Stage,
+    Tap,
+    words_of,
+)
+
+VACANT = f"{LEADING} không còn đầu mối"
+
+
+async def rows(stage: Stage, statement: str, *values: object) -> list[tuple[object, ...]]:
+    async with stage.database.reading() as work:
+        return [tuple(row) for row in await work.exec_driver_sql(statement, tuple(values))]
+
+
+async def person_of(stage: Stage, who: Somebody) -> int:
+    ((person,),) = await rows(stage, "SELECT person_id FROM account WHERE chat = ?", who.chat)
+    return int(str(person))
+
+
+async def everywhere(stage: Stage) -> str:
+    """All that the database holds in any table."""
+    tables = [
+        str(name) for (name,) in await rows(stage, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    ]
+    return repr([await rows(stage, f"SELECT * FROM {name}") for name in tables])  # noqa: S608 - names of ours
+
+
+async def test_a_person_is_told_all_that_is_held(stage: Stage) -> None:
+    await stage.talk((QUAN, "1 được 40%", "Đã ghi"), (QUAN, "2 xin lùi đến 10/7", "gia hạn"))
+    await stage.nudged("2026-06-02 08:00")
+    told = await stage.say(QUAN, "/dulieu")
+    for words in (
+        QUAN.name,
+        f"mã {QUAN.chat}",
+        f"đầu mối {LEADING}, từ 4/5/2026",
+        "Đồng ý ngày 4/5/2026, bản thông báo 2026-11-vi-",
+        "Đã báo cáo 1 lần · xin gia hạn 1 lần",
+        "365 ngày sau đó",
+        "/rut",
+        "/xoa",
+    ):
+        assert words in told
+
+
+async def test_whoever_has_left_is_told_until_when_it_is_kept(stage: Stage) -> None:
+    await stage.talk((NGOAN, "/mydata", (NGOAN.name, "đến 4/5/2026", "Lưu đến ngày 4/5/2027")))
+
+
+@pytest.mark.parametrize("said", ["/dulieu", "/rut", "/xoa"])
+async def test_a_stranger_has_nothing_to_be_told_or_erased(stage: Stage, said: str) -> None:
+    await stage.talk((STRANGER, said, "mã tham gia"))
+
+
+@pytest.mark.parametrize("said", ["/xoa", "/rut"])
+async def test_whoever_thinks_better_of_it_keeps_everything(stage: Stage, said: str) -> None:
+    before = await stage.everything()
+    await stage.talk((QUAN, said, (LEADING, "đầu mối")), (QUAN, "không, giữ nguyên", "vẫn như trước"))
+    assert await stage.everything() == before
+
+
+async def test_an_erased_person_is_found_nowhere_and_their_unit_s_record_stays(stage: Stage) -> None:
+    await stage.nudged("2026-06-01 09:30")
+    await stage.talk((QUAN, "1 xong, BC số 12/BC-SNgV", "hoàn thành"))
+    person = await person_of(stage, QUAN)
+    await stage.talk((QUAN, "/xoa", "không lấy lại được"), (QUAN, Tap("Xóa dữ liệu"), "Đã xóa dữ liệu"))
+    left = await everywhere(stage)
+    assert QUAN.name not in left
+    assert (
+        left.count(QUAN.chat) == 1
+    )  # the message that asked for it, for the week in which it may come again
+    ((name, erased),) = await rows(stage, "SELECT name, erased_at FROM person WHERE id = ?", person)
+    assert (name, erased is not None) == ("", True)
+    assert await rows(stage, "SELECT * FROM nudge WHERE person_id = ? AND words IS NOT NULL", person) == []
+    await stage.talk((HANG, "/tonghop", "12/BC-SNgV"), (LAM, "/viec", "Đã hoàn thành: 1"))
+    async with stage.database.reading() as work:
+        assert (await audit.verify(work)).broken is None
+
+
+async def test_no_byte_of_an_erased_name_is_left_in_the_database_s_files(stage: Stage) -> None:
+    await stage.nudged("2026-06-12 08:00")
+    await stage.talk(
+        (QUAN, "1 được 40%", "Đã ghi"),
+        (QUAN, "2 xin lùi đến 10/7", "gia hạn"),
+        (HANG, "ai chưa có đầu mối", "gọi điện"),
+        (LAM, "/nghi mai", QUAN.name),
+        (QUAN, "/xoa", "không lấy lại được"),
+    )
+    lanes = [stage.hear(QUAN, f"trời đẹp quá {'!' * length}") for length in range(0, 900, 60)]
+    await asyncio.gather(*lanes)  # stored one by one, blanked one by one: holes of many sizes
+    path, wal = stage.database.path, Path(f"{stage.database.path}-wal")
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA wal_checkpoint(FULL)")
+    assert QUAN.name.encode() in path.read_bytes()
+    await stage.talk((QUAN, Tap("Xóa dữ liệu"), "Đã xóa"), (LAM, "/viec", "việc"))
+    await stage.database.forget_frames()
+    for kept in (path, wal):
+        assert QUAN.name.encode() not in kept.read_bytes(), kept.name
+
+
+async def test_every_connection_overwrites_what_is_deleted(stage: Stage) -> None:
+    async with stage.database.reading() as work:
+        assert (await work.exec_driver_sql("PRAGMA secure_delete")).scalar_one() == 1
+    async with stage.database.writing() as work:
+        assert (await work.exec_driver_sql("PRAGMA secure_delete")).scalar_one() == 1
+
+
+async def test_an_erased_person_is_a_stranger_and_may_join_anew(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "/xoa", "Xóa"), (QUAN, Tap("Xóa dữ liệu"), "Đã xóa"), (QUAN, "/viec", "mã tham gia")
+    )
+    assert [one for one in await stage.nudged("2026-06-12 08:00") if one.chat == QUAN.chat] == []
+    await stage.joins(QUAN)
+    await stage.talk((QUAN, "/viec", LEADING), (QUAN, "/dulieu", "Đã báo cáo 0 lần"))
+
+
+async def test_the_coordinator_s_notice_about_an_erased_person_loses_their_name(stage: Stage) -> None:
+    await stage.program.intake._dispatcher.note_reach("memory", QUAN.chat, stage.clock.now(), reachable=False)
+    await stage.post()
+    assert QUAN.name in words_of(stage.channel.to(HANG)[-1])
+    await stage.talk((QUAN, "/xoa", "Xóa"), (QUAN, Tap("Xóa dữ liệu"), "Đã xóa"))
+    assert QUAN.name not in await everywhere(stage)
+
+
+@pytest.mark.parametrize(
+    ("command", "button"), [("/thoi", "Thôi phụ trách"), ("/rut", "Rút đồng ý"), ("/xoa", "Xóa dữ liệu")]
+)
+async def test_however_somebody_goes_the_coordinator_hears_of_the_empty_seat(
+    stage: Stage, command: str, button: str
+) -> None:
+    await stage.talk((QUAN, command, LEADING), (QUAN, Tap(button), ("Đã", "mã mới")))
+    await stage.post()
+    (told,) = [words_of(one) for one in stage.channel.to(HANG) if "không còn" in words_of(one)]
+    assert VACANT in told
+    assert QUAN.name not in told
+
+
+async def test_a_seat_that_a_colleague_holds_as_well_is_not_empty(stage: Stage) -> None:
+    await stage.joins(Somebody("c-hai", "Giàng A Pó", LEADING))
+    await stage.talk((QUAN, "/rut", LEADING), (QUAN, Tap("Rút đồng ý"), "Đã rút"))
+    await stage.post()
+    assert not [one for one in stage.channel.to(HANG) if "không còn" in words_of(one)]
+
+
+async def test_nothing_more_is_sent_to_whoever_withdrew(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "2 xin lùi đến 10/7", "gia hạn"),
+        (QUAN, "/rut", "rút đồng ý"),
+        (QUAN, Tap("Rút đồng ý"), "Sẽ không nhắn gì"),
+    )
+    await stage.post()
+    before = len(stage.channel.to(QUAN))
+    await stage.talk((HANG, Tap("Đồng ý gia hạn"), "Đã đồng ý"))
+    await stage.nudged("2026-06-12 08:00")
+    assert len(stage.channel.to(QUAN)) == before
+    await stage.talk((QUAN, "/viec", "không còn phụ trách"), (QUAN, "/dulieu", "Anh/chị đã rút đồng ý"))
+
+
+async def test_whoever_withdrew_and_comes_back_is_asked_anew(stage: Stage) -> None:
+    await stage.talk((QUAN, "/rut", "rút"), (QUAN, Tap("Rút đồng ý"), "Đã rút"))
+    code = await stage.code(LEADING, "focal")
+    stage.clock.let_pass(days=1)
+    await stage.talk(
+        (QUAN, f"/start {code}", "có đồng ý không"),
+        (QUAN, "đồng ý", QUAN.name),
+        (QUAN, "/dulieu", "Đồng ý ngày 2/6/2026"),
+    )
+    sent = await stage.nudged("2026-06-10 08:00")
+    assert any(one.chat == QUAN.chat for one in sent)
+
+
+async def test_the_words_that_were_agreed_to_are_kept_under_their_version(stage: Stage) -> None:
+    facts = await rows(stage, "SELECT name, value FROM fact WHERE name LIKE 'notice %'")
+    kept = {fact[0]: fact[1] for fact in facts}
+    ((version, at),) = await rows(
+        stage, "SELECT DISTINCT consent_version, consented_at FROM person ORDER BY id LIMIT 1"
+    )
+    assert kept[f"notice {version}"] == load_texts("vi").sentences["start.notice"]
+    assert str(at).startswith("2026-05-04 02:00")
+
+
+async def test_whoever_left_long_ago_is_erased_on_the_day_that_was_told(stage: Stage) -> None:
+    keep = timedelta(days=365)
+    last_day = stage.clock.now().replace(year=2027, month=5, day=3)
+    await stage.talk((TOAN, "/thoi", SUPPORTING), (TOAN, Tap("Thôi phụ trách"), "đã thôi"))
+    async with stage.database.writing() as work:
+        assert await retention.tidy(work, last_day, keep) == 0
+        assert await retention.tidy(work, last_day + timedelta(days=2), keep) == 1
+        assert await retention.tidy(work, last_day + timedelta(days=2), keep) == 0
+    left = await everywhere(stage)
+    assert NGOAN.name not in left
+    assert TOAN.name in left
+    assert QUAN.name in left
+    async with stage.database.reading() as work:
+        assert (await audit.listing(work))[-1].what == "expired"
+        assert (await audit.verify(work)).broken is None
+
+
+async def test_what_was_sent_and_received_is_blanked_in_its_time(stage: Stage) -> None:
+    await stage.talk((QUAN, "1 xin lùi đến 22/6", "gia hạn"))
+    await stage.post()
+    keep = timedelta(days=30)
+    async with stage.database.writing() as work:
+        await retention.tidy(work, stage.clock.now() + timedelta(days=29), keep)
+    assert await rows(stage, "SELECT 1 FROM nudge WHERE words IS NOT NULL") != []
+    assert await rows(stage, "SELECT 1 FROM incoming WHERE received_at > '2026-05-31'") != []
+    async with stage.database.writing() as work:
+        await retention.tidy(work, stage.clock.now() + timedelta(days=32), keep)
+    assert await rows(stage, "SELECT 1 FROM nudge WHERE words IS NOT NULL") == []
+    assert await rows(stage, "SELECT 1 FROM incoming") == []
+
+
+async def test_what_a_stranger_was_asked_goes_with_the_day(stage: Stage) -> None:
+    await stage.talk((STRANGER, f"/start {await stage.code(LEADING, 'focal')}", "có đồng ý không"))
+    for hours, left in ((11, 1), (13, 0)):
+        async with stage.database.writing() as work:
+            await retention.tidy(work, stage.clock.now() + timedelta(hours=hours), timedelta(days=365))
+        assert len(await rows(stage, "SELECT 1 FROM dialog WHERE chat = ?", STRANGER.chat)) == left
+
+
+async def test_no_line_of_the_audit_names_anybody(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "1 xong, do anh Trần Minh Quân làm", "Đã ghi"),
+        (QUAN, "/dulieu", QUAN.name),
+        (QUAN, "/xoa", "Xóa"),
+        (QUAN, Tap("Xóa dữ liệu"), "Đã xóa"),
+        (STRANGER, "/start ABCD-2345", "không đúng"),
+        (STRANGER, "/viec của Người Lạ", "mã tham gia"),
+    )
+    told = json.dumps(await rows(stage, "SELECT what, about, was, became FROM audit"), ensure_ascii=False)
+    for who in (QUAN, LAM, HANG, TOAN, NGOAN, STRANGER):
+        assert who.name not in told
+        assert who.chat not in told

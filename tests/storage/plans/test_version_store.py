@@ -1,0 +1,149 @@
+"""A later version that is applied: what the tables hold before and after."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.app.wiring import load_ladders
+from documents.reading import read_text
+from domain.common.workdays import Workdays
+from domain.organisation.register import Register
+from domain.plans.commitments import commit
+from storage.assignments import assignment_store as assignments
+from storage.assignments.assignment_store import Assignment
+from storage.database.engine import Database, open_database
+from storage.organisation import unit_store as units
+from storage.plans import plan_store as plans
+from storage.plans import version_store as amending
+from storage.plans.version_store import Applied
+from tests.cast import LEADING, PLAN, SILENT, SUPPORTING
+
+NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
+TODAY = date(2026, 6, 1)
+DAYS, LADDERS = Workdays(), load_ladders()
+LETTERS = "- Chủ trì gửi thư mời các đối tác, hoàn thành trước ngày 30/6/2026."
+
+
+@pytest.fixture
+def known() -> Register:
+    from bot.app.wiring import load_register
+
+    return load_register()
+
+
+@pytest.fixture
+async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
+    """A database in which plan 1 is the cast's."""
+    database = await open_database(tmp_path / "nhacviec.db")
+    async with database.writing() as work:
+        await units.save(work, known.units, shipped=True)
+        read = read_text(PLAN, known)
+        plan_id = await plans.add(work, read, commit(read, known, TODAY), NOW)
+        await plans.go_live(work, plan_id, TODAY, LADDERS, DAYS)
+    yield database
+    await database.close()
+
+
+async def amend(database: Database, words: str, known: Register) -> Applied:
+    assert words != PLAN
+    read = read_text(words, known)
+    async with database.writing() as work:
+        later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
+        return await amending.apply(work, later, TODAY, LADDERS, DAYS)
+
+
+async def of(database: Database, unit: str) -> list[Assignment]:
+    async with database.reading() as work:
+        return [one for one in await assignments.of_plan(work, 1) if one.unit == unit]
+
+
+async def test_applying_is_all_or_nothing(live: Database, known: Register) -> None:
+    async with live.writing() as work:  # the fault: the very last row that is written refuses
+        await work.exec_driver_sql(
+            "CREATE TRIGGER fault BEFORE INSERT ON assignment"
+            " BEGIN SELECT raise(ABORT, 'the disk is full'); END"
+        )
+    before = [await of(live, unit) for unit in (LEADING, SUPPORTING, SILENT)]
+    later = PLAN.replace("15/6 và 15/11", "15/7, 15/9 và 15/12").replace(LETTERS, "")
+    with pytest.raises(IntegrityError, match="the disk is full"):
+        await amend(live, later, known)
+    assert [await of(live, unit) for unit in (LEADING, SUPPORTING, SILENT)] == before
+    async with live.reading() as work:
+        assert [row.id for row in await plans.listing(work)] == [1]
+        assert await plans.later_version(work, 1) is None
+
+
+async def test_a_unit_without_work_is_asked_no_more_and_a_new_one_is(live: Database, known: Register) -> None:
+    done = await amend(live, PLAN.replace("3. Sở Y tế:", "3. Sở Xây dựng:"), known)
+    assert replace(done, news=()) == Applied(new=2, moved=0, cancelled=2)
+    told = sorted((one.turn, bool(one.text)) for one in done.news)
+    assert told == [("off", False), ("off", False), ("off", True)]
+    assert {one.state for one in await of(live, SILENT)} == {"cancelled"}
+    assert [one.due_on.month for one in await of(live, "Sở Xây dựng")] == [6, 11]
+    async with live.reading() as work:
+        unit_id = (await of(live, "Sở Xây dựng"))[0].unit_id
+        assert [line.text[:8] for line in await assignments.lines(work, 1, unit_id)] == ["Kiểm tra"]
+        old = (await of(live, SILENT))[0].unit_id
+        assert await assignments.lines(work, 1, old) == ()
+
+
+async def test_a_duty_that_loses_its_date_becomes_a_line_of_the_reports(
+    live: Database, known: Register
+) -> None:
+    before = await of(live, LEADING)
+    undated = PLAN.replace(LETTERS, "- Chủ trì gửi thư mời các đối tác.")
+    done = await amend(live, undated, known)
+    assert replace(done, news=()) == Applied(new=0, moved=0, cancelled=1)
+    assert [one.turn for one in done.news] == ["undated"]
+    (dated,) = [one for one in await of(live, LEADING) if one.duty_id is not None]
+    assert (dated.id, dated.state) == (before[1].id, "cancelled")
+    async with live.reading() as work:
+        lines = await assignments.lines(work, 1, dated.unit_id)
+    assert [line.text[:16] for line in lines][-1] == "Chủ trì gửi thư "
+    back = await amend(live, f"{PLAN}\n", known)
+    assert replace(back, news=()) == Applied(new=0, moved=0, cancelled=0, back=1)
+    (again,) = [one for one in await of(live, LEADING) if one.duty_id is not None]
+    assert (again.id, again.state) == (dated.id, "not_started")
+
+
+async def test_a_report_more_is_owed_by_all_and_keeps_the_others(live: Database, known: Register) -> None:
+    before = await of(live, SUPPORTING)
+    assert await amend(live, PLAN.replace("15/6 và", "15/6, 15/9 và"), known) == Applied(3, 0, 0)
+    after = await of(live, SUPPORTING)
+    assert [one.due_on.month for one in after] == [6, 9, 11]
+    assert [after[0].id, after[2].id] == [one.id for one in before]
+
+
+async def test_an_overdue_report_that_is_put_off_is_asked_for_again(live: Database, known: Register) -> None:
+    read = read_text(PLAN.replace("15/6 và", "30/6 và"), known)
+    async with live.writing() as work:
+        later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
+        await work.exec_driver_sql(
+            "UPDATE assignment SET past = 1, next_nudge_on = NULL WHERE due_on < '2026-06-20'"
+        )
+        await amending.apply(work, later, date(2026, 6, 20), LADDERS, DAYS)
+    assert (await of(live, SILENT))[0].is_open
+    async with live.reading() as work:
+        rows = await work.exec_driver_sql(
+            "SELECT next_nudge_on FROM assignment WHERE rule_id AND due_on = '2026-06-30'"
+        )
+        assert {row[0] for row in rows} == {"2026-06-25"}
+
+
+async def test_a_later_version_does_not_go_live_by_itself(live: Database, known: Register) -> None:
+    read = read_text(PLAN.replace("15/6 và", "30/6 và"), known)
+    async with live.writing() as work:
+        later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
+        assert await plans.go_live(work, later, TODAY, LADDERS, DAYS) == 0
+
+
+async def test_the_head_of_the_later_version_is_taken(live: Database, known: Register) -> None:
+    await amend(live, PLAN.replace("QUẢNG BÁ CHÈ", "GIỚI THIỆU CHÈ"), known)
+    async with live.reading() as work:
+        (row,) = await plans.listing(work)
+    assert (row.id, row.state, row.number) == (1, "live", "33/KH-UBND")
+    assert "giới thiệu chè" in row.title.casefold()
