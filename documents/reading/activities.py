@@ -5,20 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from documents.reading.bodies import Body, Finder
+from documents.reading.bodies import Body
 from documents.reading.cells import bodies_of_cell
-from documents.reading.duties import owner_of, partners_in
+from documents.reading.context import Context
 from documents.reading.outline import Node
-from documents.reading.plan_names import Ledger
+from documents.reading.owners import owner_of
+from documents.reading.partners import partners_in
 from documents.reading.tables import Columns, headed
 from domain.common.text import fold, squeeze
 from domain.plans.plan import Activity
 
 _WHO = r"(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|sở,?\s+ngành|đầu\s+mối|thành\s+phần)\s+)?"
 _DONE = r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|dự\s+kiến|đầu\s+ra|tham\s+gia))*"
+_LEADING = r"(?:\s*[,/]?\s*(?:thực\s+hiện|tham\s+mưu|triển\s+khai|tổ\s+chức)){0,3}"
 _LABELS = (
     ("support", rf"{_WHO}(?:tham\s+gia\s+)?phối\s+hợp(?:\s+thực\s+hiện)?(?:\s*\([^)]*\))?\s*:"),
-    ("lead", rf"{_WHO}chủ\s+trì(?:\s*[,/]?\s*(?:thực\s+hiện|tham\s+mưu|triển\s+khai))?(?:\s*\([^)]*\))?\s*:"),
+    ("lead", rf"{_WHO}chủ\s+trì{_LEADING}(?:\s*\([^)]*\))?\s*:"),
     ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:thực\s+hiện|được\s+giao|đầu\s+mối|phụ\s+trách)\s*:"),
     ("lead", r"phân\s+công(?:\s+thực\s+hiện)?\s*:"),
     ("when", rf"(?:hoàn\s+thành|thời\s+gian|thời\s+hạn|tiến\s+độ|thời\s+điểm|hạn){_DONE}\s*:"),
@@ -28,6 +30,11 @@ _LABELS = (
 _NAMED_LABELS = "|".join(f"(?P<{kind}{n}>{pattern})" for n, (kind, pattern) in enumerate(_LABELS))
 _LABEL = re.compile(rf"\s*[-+*•]?\s*(?:{_NAMED_LABELS})", re.IGNORECASE)
 _STOP = re.compile(r"[.;(\n,]")
+_LEADS_WITH = re.compile(r"(?is)(.+?)(?:\s+là (?:cơ quan|đơn vị))?\s+chủ trì\W+phối hợp (?:với |cùng )?(.+)")
+_ORDINAL_TITLE = re.compile(
+    r"(?i)(?:hoạt động|nhiệm vụ|nội dung|công việc|dự án|tiểu dự án)\s*(?:số\s*)?\d+\W*"
+)
+_CONTENT_LABEL = re.compile(r"(?i)\W*nội\s+dung(?:\s+(?:thực hiện|công việc|hoạt động))?\s*:\s*(?=\S)")
 _HELPS = re.compile(r"(?i)\bphối hợp(?: thực hiện)?\W*$")
 _ASSIGNED = re.compile(
     r"(?i)(?:^|[.;]\s+)(?:giao|phân công)\s+(?=sở|ban|ubnd|công an|văn phòng|đài|báo|các|bộ chỉ huy)"
@@ -53,6 +60,9 @@ class _Labels:
 
     def take(self, kind: str, text: str) -> None:
         """Keep the text of a label; a second of the same kind adds to it, but for a time."""
+        if kind == "lead" and (parted := _LEADS_WITH.match(text)):  # "Sở A chủ trì, phối hợp với Sở B"
+            self.take("support", parted[2])
+            text = parted[1]
         pieces = text.split(";") if kind == "lead" else []
         helpers = [piece for piece in pieces if _HELPS.search(piece)]
         if helpers and len(helpers) < len(pieces):  # "Thanh tra tỉnh chủ trì; Sở Nội vụ phối hợp"
@@ -66,42 +76,42 @@ class _Labels:
             self.when = text
 
 
-def activities_of(root: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+def activities_of(root: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
     """Yield the activities in reading order; `parts` are the duties parts, which have none but in tables."""
     for node in root.children:
-        yield from _in(node, parts, finder, ledger)
+        yield from _in(node, parts, context)
 
 
-def _in(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+def _in(node: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
     if node.table is not None:
-        yield from _rows(node, finder, ledger)
+        yield from _rows(node, context)
         return
     if node in parts:
         for child in node.walk():
             if child.table is not None:
-                yield from _rows(child, finder, ledger)
+                yield from _rows(child, context)
         return
     if node.numbered and not _NO_CONTENT.match(fold(node.text[:40])):
-        yield from _item(node, parts, finder, ledger)
+        yield from _item(node, parts, context)
         return
     for child in node.children:
-        yield from _in(child, parts, finder, ledger)
+        yield from _in(child, parts, context)
 
 
-def _item(node: Node, parts: Sequence[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+def _item(node: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
     """The activities of a numbered item: of the items in it, then its own."""
     labels = _label_items(node)
-    own = [node, *_unnumbered(node), *labels]
+    own = [node, *_unnumbered(node), *(line for item in labels for line in (item, *_unnumbered(item)))]
     labelled = [line for line in own if _labels_in(line.text)]
     if any("lead" in dict(_labels_in(line.text)) for line in labelled):
-        yield from _labelled(node, own, finder, ledger)
-    elif bracketed := list(_bracketed(node, own, finder, ledger)):
+        yield from _labelled(node, own, context)
+    elif bracketed := list(_bracketed(node, own, context)):
         yield from bracketed
-    elif (spoken := _spoken(node, own, finder, ledger)) is not None:
+    elif (spoken := _spoken(node, own, context)) is not None:
         yield spoken
     for child in node.children:
         if (child.numbered or child.table is not None) and child not in labels:
-            yield from _in(child, parts, finder, ledger)
+            yield from _in(child, parts, context)
 
 
 def _label_items(node: Node) -> list[Node]:
@@ -118,31 +128,47 @@ def _unnumbered(node: Node) -> Iterator[Node]:
             yield from _unnumbered(child)
 
 
-def _labelled(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+def _labelled(node: Node, own: list[Node], context: Context) -> Iterator[Activity]:
     """One activity per 'Đơn vị chủ trì'; of several under one item each goes by its own first line."""
-    several = sum(kind == "lead" for line in own for kind, _ in _labels_in(line.text)) > 1 and _is_apart(own)
-    text, labels, open_ = "", _Labels(), False
+    leads = sum(kind == "lead" and bool(words) for line in own for kind, words in _labels_in(line.text))
+    several = leads > 1 and _is_apart(own)
+    title, labels, open_ = node, _Labels(), False
     for line in own:
         pairs = _labels_in(line.text)
         body = _before_labels(line.text)
         if body and open_ and several:
-            yield _activity(node.section, text, labels, finder, ledger)
-            text, labels, open_ = body, _Labels(), False
-        elif body and (not text or (several and text == _before_labels(node.text))):
-            text = body
+            yield _activity(title, labels, context, section=node.section)
+            title, labels, open_ = line, _Labels(), False
+        elif body and (
+            not _before_labels(title.text) or (several and title is node) or _is_worded_by(title, line)
+        ):
+            title = line
         for kind, words in pairs:
             labels.take(kind, words)
+        if not (body and line is not node and _names_a_body(line.text, context)):
+            context.account.settle(line.place, "activity", line.section)
         open_ = open_ or any(kind == "lead" for kind, _ in pairs)
     if open_:
-        yield _activity(node.section, text, labels, finder, ledger)
+        yield _activity(title, labels, context, section=node.section)
+
+
+def _is_worded_by(title: Node, line: Node) -> bool:
+    """Tell whether a line says what is done under a title that is only a number: "Hoạt động 1"."""
+    return bool(_ORDINAL_TITLE.fullmatch(title.text) and _CONTENT_LABEL.match(line.text))
+
+
+def _names_a_body(text: str, context: Context) -> bool:
+    """Tell whether a line without labels says in a sentence who does what."""
+    owner = owner_of(text, context.finder)
+    return owner is not None and owner.form == "sentence" and bool(_LED.match(owner.rest))
 
 
 def _is_apart(own: list[Node]) -> bool:
     """Tell whether work is worded between two leads, so that each has its own."""
     led = False
-    for line in own:
+    for at, line in enumerate(own):
         if _before_labels(line.text) and led:
-            return any("lead" in dict(_labels_in(later.text)) for later in own[own.index(line) :])
+            return any("lead" in dict(_labels_in(later.text)) for later in own[at:])
         led = led or "lead" in dict(_labels_in(line.text))
     return False
 
@@ -180,79 +206,97 @@ def _kind(label: re.Match[str]) -> str:
     return (label.lastgroup or "")[:-1]
 
 
-def _activity(section: str, text: str, labels: _Labels, finder: Finder, ledger: Ledger) -> Activity:
+def _activity(title: Node, labels: _Labels, context: Context, *, section: str) -> Activity:
+    text = _CONTENT_LABEL.sub("", _before_labels(title.text))
+    return _with_bodies(section, text, labels, context, title.place)
+
+
+def _with_bodies(section: str, text: str, labels: _Labels, context: Context, place: int) -> Activity:
+    finder, ledger = context.finder, context.ledger
     lead = ledger.names(bodies_of_cell(labels.lead, finder))
     support = tuple(name for name in ledger.names(bodies_of_cell(labels.support, finder)) if name not in lead)
     named = " | ".join(squeeze(words).strip(" .;,") for words in (labels.lead, labels.support))
-    return Activity(section, text, lead, support, _time(labels.when), named)
+    return Activity(section, text, lead, support, _time(labels.when), named, place)
 
 
 def _time(words: str) -> str | None:
     return squeeze(words).strip(" ;,").removesuffix("./.").removesuffix(".").strip() or None
 
 
-def _spoken(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> Activity | None:
+def _spoken(node: Node, own: list[Node], context: Context) -> Activity | None:
     """An item without labels that says in a sentence who does it: "Giao Sở Nội vụ chủ trì ..."."""
     for line in own:
         if line.mark is not None and not line.numbered:
             continue
         if assigned := _ASSIGNED.search(line.text):
-            found = finder.listed(line.text, assigned.end())
+            found = context.finder.listed(line.text, assigned.end())
             if found.bodies and _LED.match(line.text[found.end :]):
-                return _told(node, line.text, found.bodies, finder, ledger)
-        owner = owner_of(line.text, finder) if line is not node else None
+                return _told(node, line.text, found.bodies, context)
+        owner = owner_of(line.text, context.finder) if line is not node else None
         if owner is not None and owner.form == "sentence":
-            return _told(node, line.text, owner.bodies, finder, ledger)
+            return _told(node, line.text, owner.bodies, context)
     return None
 
 
-def _bracketed(node: Node, own: list[Node], finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+def _bracketed(node: Node, own: list[Node], context: Context) -> Iterator[Activity]:
     """The lines of an item that end in who does it: "... (Sở Y tế chủ trì, phối hợp với Sở Nội vụ)."."""
     for line in own:
         found = _IN_BRACKETS.search(line.text)
-        owner = owner_of(found[1], finder) if found else None
+        owner = owner_of(found[1], context.finder) if found else None
         if found and owner is not None and owner.form == "sentence":
-            told = _told(node, found[1], owner.bodies, finder, ledger)
+            told = _told(node, found[1], owner.bodies, context)
             yield replace(told, text=line.text[: found.start()].strip(" .;"))
 
 
-def activities_in_bullets(root: Node, finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+def activities_in_bullets(root: Node, context: Context) -> Iterator[Activity]:
     """Yield an activity for each bullet that says in a sentence who does it: "- Sở Y tế tổ chức ...".
 
     For a plan that says it nowhere else: in others such bullets tell of what a duty says again.
     """
     for node in root.walk():
-        owner = owner_of(node.text, finder) if node.mark is not None and not node.numbered else None
+        owner = owner_of(node.text, context.finder) if node.mark is not None and not node.numbered else None
         if owner is not None and owner.form == "sentence" and _LED.match(owner.rest):
-            yield _told(node, node.text, owner.bodies, finder, ledger)
+            yield _told(node, node.text, owner.bodies, context)
 
 
-def _told(node: Node, sentence: str, bodies: tuple[Body, ...], finder: Finder, ledger: Ledger) -> Activity:
+def _told(node: Node, sentence: str, bodies: tuple[Body, ...], context: Context) -> Activity:
+    finder, ledger = context.finder, context.ledger
+    context.account.settle(node.place, "activity", node.section)
     lead = ledger.names(bodies)
     support = tuple(name for name in ledger.names(partners_in(sentence, finder)) if name not in lead)
-    return Activity(node.section, node.text, lead, support, named=squeeze(sentence))
+    return Activity(node.section, node.text, lead, support, named=squeeze(sentence), passage=node.place)
 
 
-def _rows(node: Node, finder: Finder, ledger: Ledger) -> Iterator[Activity]:
+def _rows(node: Node, context: Context) -> Iterator[Activity]:
     """The activities of a table, if its heading row says that it is one of duties."""
     assert node.table is not None  # noqa: S101  (the caller has seen to it)
     head = headed(node.table.rows)
     if head is None:
         return
     columns, start = head
+    for at in range(start):
+        context.account.settle(node.place + at, "heading", _place(node))
     group, n = "", 0
-    for row in node.table.rows[start:]:
-        text, lead = columns.cell(row, "content"), columns.cell(row, "lead")
+    for at, row in enumerate(node.table.rows[start:], start):
+        text = columns.cell(row, "content")
         number = columns.cell(row, "number").strip("(). ")
-        if not text or re.fullmatch(r"\(?\d+\)?", text) or (len(set(row)) == 1):
-            continue
-        if lead in ("", text):
+        if _is_caption(row, columns):
             group = number if re.fullmatch(r"[IVX]+|[A-H]", number) else group
+            context.account.settle(node.place + at, "heading", _place(node))
             continue
         n += 1
         section = ".".join(part for part in (_place(node), group, number or str(n)) if part)
-        labels = _row_labels(columns, row)
-        yield _activity(section, text, labels, finder, ledger)
+        context.account.settle(node.place + at, "activity", section)
+        yield _with_bodies(section, text, _row_labels(columns, row), context, node.place + at)
+
+
+def _is_caption(row: Sequence[str], columns: Columns) -> bool:
+    """Tell whether a row is a heading over others, a row of column numbers or an empty one."""
+    text, lead = columns.cell(row, "content"), columns.cell(row, "lead")
+    if not text or re.fullmatch(r"\(?\d+\)?", text) or len(set(row)) == 1:
+        return True
+    others = [columns.cell(row, kind) for kind in ("support", "when", "product") if kind in columns.at]
+    return lead in ("", text) and not any(cell not in ("", text) for cell in others)
 
 
 def _row_labels(columns: Columns, row: Sequence[str]) -> _Labels:

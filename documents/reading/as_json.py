@@ -1,16 +1,22 @@
 """A plan as the JSON object that `nhacviec plan read --json` prints."""
 
-from domain.plans.plan import Activity, Body, Duty, Head, Plan, ReportingRule
+from domain.plans.plan import Activity, Body, Duty, Head, Passage, Plan, ReportingRule
 
 
 def as_json(plan: Plan) -> dict[str, object]:
-    """Return the plan as plain dicts, lists and texts: document, units, duties, activities, reports."""
+    """Return the plan as plain dicts, lists and texts.
+
+    Its keys are document, units, duties, activities, reports, unread and passages; a duty, activity or report
+    bears the index of its passage.
+    """
     return {
         "document": _head(plan.head),
         "units": [_body(body) for body in plan.units],
         "duties": [_duty(duty) for duty in plan.duties],
         "activities": [_activity(activity) for activity in plan.activities],
         "reports": [_report(rule) for rule in plan.reports],
+        "unread": [_unread(passage) for passage in plan.unread],
+        "passages": [_passage(passage) for passage in plan.passages],
     }
 
 
@@ -39,6 +45,7 @@ def _duty(duty: Duty) -> dict[str, object]:
         "text": duty.text,
         "role": duty.role,
         "with": list(duty.partners),
+        "passage": duty.passage,
     }
     return entry | ({"also": list(duty.also)} if duty.also else {})
 
@@ -50,6 +57,7 @@ def _activity(activity: Activity) -> dict[str, object]:
         "lead": list(activity.lead),
         "support": list(activity.support),
         "when": activity.when,
+        "passage": activity.passage,
     }
 
 
@@ -62,5 +70,14 @@ def _report(rule: ReportingRule) -> dict[str, object]:
         "due": [day.isoformat() for day in rule.due],
         "recurrence": rule.recurrence,
         "quote": rule.quote,
+        "passage": rule.passage,
     }
     return entry | ({"also": list(rule.also)} if rule.also else {})
+
+
+def _unread(passage: Passage) -> dict[str, object]:
+    return {"section": passage.section, "text": passage.text, "why": passage.why, "passage": passage.index}
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    return {"index": passage.index, "section": passage.section, "text": passage.text, "fate": passage.fate}

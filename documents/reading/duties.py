@@ -1,7 +1,9 @@
-"""The duties: who has to do what, from the part of the plan that says it body by body.
+"""The duties: who has to do what, from the parts of the plan that say it body by body.
 
-The forms are those of such parts: a heading that names a body, with bullets or paragraphs under it; the duty
-on the heading's own line after a colon; body and verb in one sentence; a bullet that names a body itself.
+The outline decides: in such a part a numbered line that stands alone is an owner, a bullet under it
+is a duty.
+The forms are a heading with bullets or paragraphs under it; the duty on the heading's own line after a colon;
+body and verb in one sentence; a bullet that names a body itself; a line that hands its role down to a list.
 """
 
 import re
@@ -10,155 +12,45 @@ from dataclasses import dataclass
 
 from documents.reading import vocabulary as v
 from documents.reading.bodies import Body, Finder
-from documents.reading.names import is_verb, longest
+from documents.reading.closing import is_closing
+from documents.reading.context import Context
+from documents.reading.names import is_verb
 from documents.reading.outline import Node
-from documents.reading.plan_names import Ledger
+from documents.reading.owners import Owner, heading_of, owner_of
+from documents.reading.partners import partners_in, role_of
 from documents.reading.words import cut
 from domain.common.text import fold
 from domain.plans.plan import Duty, Role
 
-_CLOSING = re.compile(
-    r"(?i)(?:trên đây là|căn cứ (?:nội dung )?(?:vào )?(?:của )?kế hoạch"
-    r"|yêu cầu (?:các|thủ trưởng|giám đốc|chủ tịch)|(?:trong )?quá trình (?:triển khai|thực hiện|tổ chức)"
-    r"|nhận được|(?:ubnd|[uủ][ỷy] ban nhân dân) (?:tỉnh|thành phố)[^,.]{0,40} yêu cầu"
-    r"|kế hoạch này (?:thay|có|được)|chủ tịch (?:ubnd|[uủ][ỷy] ban))"
-)
-_ADDRESS = re.compile(
-    r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|riêng|yêu cầu|(?:trách nhiệm|nhiệm vụ) của|các đồng chí"
-    r"|phân công(?: cho)?)\s*:?\s+"
-)
-_OFFICE = re.compile(
-    r"(?i)^(?:đồng chí )?(?:giám đốc|thủ trưởng|trưởng|chánh|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư)\s+"
-    r"(?!các\b|những\b)"
-)
-"""The head of a body, who is addressed for it: "Giám đốc Sở Y tế", "Chánh Văn phòng UBND tỉnh"."""
-_LABEL = re.compile(
-    r"(?i)(?:các )?(?:đơn vị|cơ quan)(?: được giao)? (?:chủ trì|phối hợp|thực hiện|tham gia)[^:.;]{0,30}:"
-)
-_LEAD_IN = re.compile(
-    r"(?i)^(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
-    r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc)\b[^.;:]{0,160}?,\s+"
-)
 _HAVING = re.compile(
     r"(?i)^[\s,:–-]*(?:ngoài [^,]{3,80},\s*)?"
     r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|là đơn vị|là cơ quan|được giao)?[\s,:]*"
 )
-# Opens with the two cases of a letter rather than "(?i)": such a pattern is found many times as fast.
-_TOGETHER = re.compile(
-    r"[Pp](?i:hối hợp)(?i:(?:[,\s]+(?!với\b|cùng\b)[^\W\d_]+){0,4}?\s+(?:với|cùng với|cùng)\s+"
-    r"|\s+(?=các\s|sở\s|ban\s|ubnd\s|công an\s))"
-)
-_BEFORE_TOGETHER = re.compile(
-    r"(?i)(?:^|[.;,:(]\s*|\b(?:và|chủ trì|chủ động|thường xuyên|tích cực|đầu mối|trách nhiệm|tiếp tục"
-    r"|tăng cường|cùng|trong đó|bàn|để|nhằm|hiện)\s+)$"
-)
-_LONGEST_BEFORE = 16
 _LONGEST_TITLE = 180
-_SPOKEN, _ENDS = 40, (".", ";", "…", "!")
+_ENDS = (".", ";", "…", "!")
 _REPORTING = re.compile(r"(?i)\bbáo cáo\b")
-_SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
-_LEADS = re.compile(r"(?i)(?:^|[.;]\s*)chủ trì\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose duties follow: the bodies of a heading, and what stands after them on its line."""
-
-    bodies: tuple[Body, ...]
-    rest: str
-    form: str
-    """ "alone" (nothing else on the line), "colon" (text after a colon), "sentence" (the line goes on)."""
-
-
-def owner_of(text: str, finder: Finder) -> Owner | None:
-    """Return whom the line is about: the body that it opens with, after an address or a clause."""
-    if _LABEL.match(text):
-        return None
-    start = 0
-    for opening in (_LEAD_IN, _ADDRESS, _OFFICE):
-        if (found := opening.match(text[start:])) and finder.subject(text[start + found.end() :]).bodies:
-            start += found.end()
-    spoken = text[start:]
-    subject = finder.subject(spoken)
-    if not subject.bodies:
-        return _plain_name(spoken) or _odd_heading(spoken)
-    rest = re.sub(r"^\s*\([^()]*\)", "", spoken[subject.end :])
-    if not rest.strip(" .:;,"):
-        return Owner(subject.bodies, "", "alone")
-    if further := _further_name(subject.bodies, rest):
-        return further
-    if rest.lstrip().startswith(":"):
-        return Owner(subject.bodies, rest.lstrip(" :"), "colon")
-    if _goes_on_as_sentence(rest):
-        return Owner(subject.bodies, rest.strip(), "sentence")
-    return _longer_name(subject.bodies, rest) or _odd_heading(spoken)
-
-
-def _longer_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
-    """The owner where the last name goes on in unforeseen words, up to a colon: "các trường nghề:"."""
-    found = re.match(r"\s*([^:.;,()]{1,60}?)\s*(?::\s*|$)", rest)
-    if not found or found[1][:1].isupper():
-        return None
-    name = f"{bodies[-1].name} {found[1]}"
-    after = rest[found.end() :].strip()
-    return Owner((*bodies[:-1], Body(name, name, bodies[-1].kind)), after, "colon" if after else "alone")
-
-
-def _plain_name(text: str, *, listed: bool = False) -> Owner | None:
-    """The owner whose name is written in small letters: "Trung tâm xúc tiến du lịch: ...".
-
-    One that no colon follows may be a sentence, if a verb is in it, unless it is `listed` after another name.
-    """
-    found = re.fullmatch(r"([^:.;]{3,120}?)\s*(:\s*.*)?", text.strip())
-    if not found or not text[0].isupper():
-        return None
-    name, rest = found[1], (found[2] or "").lstrip(" :")
-    seen = cut(name)
-    spoken = found[2] is None and not listed and any(longest(seen, at, v.DOES) for at in range(len(seen)))
-    if spoken or not longest(seen, 0, v.SURE_HEADS):
-        return None
-    return Owner((Body(name, name, "unit"),), rest, "colon" if rest else "alone")
-
-
-def _further_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
-    """The owner where another name follows in small letters: "Sở Xây dựng; Ban Quản lý dự án giao thông:"."""
-    if rest.startswith(";") and (another := _plain_name(rest[1:].strip(), listed=True)):
-        return Owner((*bodies, *another.bodies), another.rest, another.form)
-    found = re.match(r", ([^\W\d_][^:.;,]{3,60}?):\s*", rest)
-    if found is None or not found[1][0].isupper() or not longest(cut(found[1]), 0, v.HEADS):
-        return None
-    name = f"{bodies[-1].text}, {found[1]}"
-    after = rest[found.end() :]
-    many = Body(name, name[0].upper() + name[1:], "group")
-    return Owner((*bodies[:-1], many), after, "colon" if after else "alone")
-
-
-def _goes_on_as_sentence(rest: str) -> bool:
-    """Tell whether a verb or a clause follows, not the rest of a longer name."""
-    if rest.lstrip().startswith((",", "-", "–")) or re.match(r"\s*(?:được giao|được phân công)", rest):
-        return True
-    seen = cut(rest, most=7)
-    if not seen or seen[0].capital:
-        return False
-    if any(tuple(w.key for w in seen[:n]) in v.VERBS for n in range(1, 4)):
-        return True
-    seen = cut(rest, most=_SPOKEN)
-    return len(seen) > 6 and (
-        rest.rstrip().endswith(_ENDS) or any(is_verb(seen, at) for at in range(len(seen)))
-    )
-
-
-def _odd_heading(text: str) -> Owner | None:
-    """A short heading whose group is worded as no rule foresees: "Các doanh nghiệp viễn thông:"."""
-    heading = text.strip(" .:;")
-    opening = re.match(r"(?i)(các|những)\s+(\S+)(?:\s+(\S+))?", heading)
-    if not opening or len(heading) > 160 or not (text.rstrip().endswith(":") or len(heading) < 90):
-        return None
-    nouns = [cut(heading[opening.start(2) : opening.end(n)]) for n in (3, 2) if opening[n]]
-    if not any(tuple(w.key for w in noun) in v.GROUP_NOUNS for noun in nouns):
-        return None
-    body = Body(heading, heading[0].upper() + heading[1:], "group")
-    return Owner((body,), "", "alone")
+_NO_WORK = re.compile(
+    r"(?i)(?:\W|\b(?:có|chịu|được giao|trách nhiệm|nhiệm vụ|chủ trì|phối hợp|với|cùng|tổ chức|triển khai"
+    r"|thực hiện|tham mưu"
+    r"|giúp|hướng dẫn|các|những|một số|nội dung|công việc|việc|hoạt động|giải pháp|sau đây|sau|như|cụ thể"
+    r"|trong đó|gồm|là"
+    r"|đơn vị|cơ quan|đầu mối|thường trực|và|theo|chức năng|được|giao|phân công|chủ động|liên quan"
+    r"|có liên quan|bao|chính"
+    r"|căn cứ|của mình|mình|trên cơ sở|tốt)\b)*"
+)
+"""What a line that only opens a list consists of, bodies aside."""
+_OPENS_LIST = re.compile(
+    r"(?i)(?:[,;.]|(?<=\s)và(?=\s))\s*(?:tổ chức |triển khai |tập trung )*(?:(?:thực hiện|triển khai"
+    r"|làm)(?: tốt)?"
+    r" (?:các|những|một số) (?:nội dung|nhiệm vụ|công việc|hoạt động|giải pháp|việc)[^:.;]*|trong đó"
+    r"|cụ thể(?: như sau)?)\s*:$"
+)
+_BACKGROUND = re.compile(
+    r"(?:muc (?:dich|tieu)|yeu cau|quan diem|can cu|doi tuong|pham vi|tieu (?:chi|chuan)|danh gia"
+    r"|thuc trang|tinh hinh"
+    r"|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|so luong)\b"
+)
+_REGIME = re.compile(r"(?:che do|cong tac|thuc hien)?.{0,20}bao cao|so ket|tong ket")
 
 
 def is_duty_part(title: str) -> bool:
@@ -167,32 +59,49 @@ def is_duty_part(title: str) -> bool:
 
 
 def duty_parts(root: Node, finder: Finder) -> list[Node]:
-    """Return the headings under which the bodies' duties stand.
+    """Return the headings under which the bodies' duties stand, in reading order; none stands in another.
 
-    By their words; where no heading has them, those of which most items name a body.
+    Those whose words say so, and any other most items of which name a body alone on their line. Where none
+    of them names anybody, the lists whose items do so in sentences.
     """
-    parts: list[Node] = []
-    for node in root.walk():
-        if (
-            node.numbered
-            and node.children
-            and is_duty_part(node.text)
-            and not owner_of(node.text, finder)
-            and not any(node in part.walk() for part in parts)
-        ):
-            parts.append(node)
-    if any(_owners_among(part, finder) for part in parts):
+    parts = list(_parts_under(root, finder))
+    if any(_has_owner(part, finder) for part in parts):
         return parts
-    return [node for node in [*root.walk(), root] if _is_list_of_bodies(node, finder)]
+    return [node for node in [*root.walk(), root] if _is_list_of_bodies(node, finder, sentences=True)]
 
 
-def _owners_among(part: Node, finder: Finder) -> bool:
-    return any(node.table is None and owner_of(node.text, finder) for node in part.walk())
+def _parts_under(node: Node, finder: Finder) -> Iterator[Node]:
+    for child in node.children:
+        if not child.children or is_background(child.text):
+            continue
+        titled = child.numbered and is_duty_part(child.text) and not owner_of(child.text, finder)
+        if titled or (child.numbered and _is_list_of_bodies(child, finder)):
+            yield child
+        else:
+            yield from _parts_under(child, finder)
 
 
-def _is_list_of_bodies(node: Node, finder: Finder) -> bool:
+def is_background(title: str) -> bool:
+    """Tell whether a heading opens what hands out no work: aims, grounds, those whom the plan is for."""
+    return bool(_BACKGROUND.match(fold(title[:60])))
+
+
+def _has_owner(part: Node, finder: Finder) -> bool:
+    return any(node.table is None and _announced(node, finder) for node in part.walk())
+
+
+def _announced(node: Node, finder: Finder) -> Owner | None:
+    """Return whose duties a line of a duties part announces, by its words or by where it stands."""
+    if node.numbered:
+        return heading_of(node.text, finder, stands_alone=bool(node.children))
+    return owner_of(node.text, finder)
+
+
+def _is_list_of_bodies(node: Node, finder: Finder, *, sentences: bool = False) -> bool:
+    """Tell whether most items of a heading name a body: alone on their line, or also in `sentences`."""
     items = [child for child in node.children if child.numbered]
-    named = [child for child in items if owner_of(child.text, finder)]
+    owners = [owner for child in items if (owner := owner_of(child.text, finder))]
+    named = [owner for owner in owners if sentences or owner.form != "sentence"]
     return len(named) >= 2 and len(named) * 2 >= len(items)
 
 
@@ -202,60 +111,85 @@ def _parts_into_bodies(node: Node, finder: Finder) -> bool:
     return bool(items) and sum(owner_of(child.text, finder) is not None for child in items) * 2 > len(items)
 
 
-def duties_of(part: Node, finder: Finder, ledger: Ledger) -> Iterator[Duty]:
+def duties_of(part: Node, context: Context) -> Iterator[Duty]:
     """Yield the duties under the heading of a duties part, in reading order."""
-    yield from _under(part, None, finder, ledger)
+    context.account.settle(part.place, "heading", part.section)
+    yield from _under(part, context)
 
 
-def _under(node: Node, owner: Owner | None, finder: Finder, ledger: Ledger) -> Iterator[Duty]:
-    """The duties of the node's children; `owner` is whose list this is, None above the bodies."""
-    writer = _Writer(owner, finder, ledger) if owner else None
+def _under(node: Node, context: Context) -> Iterator[Duty]:
+    """The duties of the node's children, which stand above or beside the bodies."""
+    finder, account = context.finder, context.account
     loose: _Writer | None = None
-    bulleted = any(child.mark and not child.numbered for child in node.children)
-    for child in node.children:
+    following = [*node.children[1:], None]
+    for at, (child, after) in enumerate(zip(node.children, following, strict=True)):
         if child.table is not None:
             continue
-        if child.mark is None and child is not node.children[0] and _CLOSING.match(child.text):
-            break
-        if writer is not None:
-            yield from writer.duty(child, bulleted=bulleted)
+        if child.mark is None and at and is_closing(child.text, calls=True):
+            account.settle(child.place, "closing", child.section)
             continue
-        named = owner_of(child.text, finder)
-        if named is not None and named.form == "alone" and _parts_into_bodies(child, finder):
-            yield from _under(child, None, finder, ledger)
-            continue
-        if named is None:
-            if loose is not None and not child.numbered:
-                yield from loose.duty(child, bulleted=True)
-            elif child.children and (child.numbered or child.text.endswith(":")) and not _is_aside(child):
-                yield from _under(child, None, finder, ledger)
+        owner = _announced(child, finder) or _titled(child, after, finder)
+        if owner is None or (owner.form == "alone" and _parts_into_bodies(child, finder)):
+            if loose is not None and owner is None and not child.numbered:
+                yield from loose.duty(child)
+            elif child.children and not is_regime(child.text):
+                if not child.text.endswith(_ENDS):
+                    account.settle(child.place, "heading", child.section)
+                yield from _under(child, context)
             continue
         loose = None
-        if child.mark is None and named.form == "alone":
-            loose = _Writer(named, finder, ledger, child.section)
+        if child.mark is None and owner.form == "alone":
+            account.settle(child.place, "heading", child.section)
+            loose = _Writer(owner, context, child.section)
             continue
-        yield from _headed(child, named, finder, ledger)
+        yield from _headed(child, owner, context)
 
 
-def _headed(node: Node, owner: Owner, finder: Finder, ledger: Ledger) -> Iterator[Duty]:
+def is_regime(title: str) -> bool:
+    """Tell whether a heading is that of the reporting regime, whose lines are reports and no duties."""
+    return bool(_REGIME.match(fold(title[:60])))
+
+
+def _titled(node: Node, after: Node | None, finder: Finder) -> Owner | None:
+    """The owner that a line without a number names, if bullets follow it as if it were a heading."""
+    opens = after is not None and after.mark is not None and not after.numbered
+    if node.mark is not None or not opens or node.text.endswith(_ENDS) or len(node.text) > _LONGEST_TITLE:
+        return None
+    return heading_of(node.text, finder, stands_alone=True)
+
+
+def _headed(node: Node, owner: Owner, context: Context, above: "_Handed | None" = None) -> Iterator[Duty]:
     """The duties of a line that names its own body, and of what stands under it."""
-    owner = _with_names(owner, finder) if node.children else owner
-    writer = _Writer(owner, finder, ledger, node.section)
-    introduces = bool(node.children) and node.text.rstrip().endswith(":")
-    if owner.form != "alone" and not introduces:
+    owner = _with_names(owner, context.finder) if node.children else owner
+    writer = _Writer(owner, context, node.section, above)
+    if owner.form == "alone":
+        context.account.settle(node.place, "heading", node.section)
+    else:
         whole = node.text if owner.form == "sentence" or not node.numbered else owner.rest
-        yield writer.write(whole, own_line=True)
-    bulleted = any(child.mark and not child.numbered for child in node.children)
+        opens = bool(node.children) and not whole.endswith(_ENDS)
+        if opens:
+            writer.handed = _handed(owner.rest, context.finder)
+        if opens and not _states_work(owner.rest, context.finder):
+            context.account.settle(node.place, "lead_in", node.section)
+        else:
+            yield writer.write(whole, node, own_line=True)
     for child in node.children:
-        if child.table is not None:
-            continue
-        if child.mark is None and _CLOSING.match(child.text):
-            break
-        if child.mark is None and (other := _others(child.text, owner, finder)):
-            if not _REPORTING.search(child.text):
-                yield _Writer(other, finder, ledger, node.section).write(child.text, own_line=True)
-            continue
-        yield from writer.duty(child, bulleted=bulleted and owner.form == "alone")
+        yield from _child(child, owner, writer, node.section)
+
+
+def _child(child: Node, owner: Owner, writer: "_Writer", section: str) -> Iterator[Duty]:
+    """The duties of a line under an owner: the owner's, or those of another body that a paragraph names."""
+    context = writer.context
+    if child.table is not None:
+        return
+    other = _others(child.text, owner, context.finder) if child.mark is None else None
+    own = other is None and _names_part(child.text, owner, context.finder)
+    if child.mark is None and not own and is_closing(child.text, calls=True):
+        context.account.settle(child.place, "closing", section)
+    elif other is None:
+        yield from writer.duty(child)
+    elif not _REPORTING.search(child.text):
+        yield _Writer(other, context, section).write(child.text, child, own_line=True)
 
 
 def _with_names(owner: Owner, finder: Finder) -> Owner:
@@ -272,81 +206,102 @@ def _with_names(owner: Owner, finder: Finder) -> Owner:
 
 
 def _others(text: str, owner: Owner, finder: Finder) -> Owner | None:
-    """Return whom a paragraph is about where that is not the owner of the list before it."""
+    """Return whom a paragraph is about where that is not the owner of the list before it, nor part of it."""
     named = owner_of(text, finder)
-    if named is None or named.form == "alone" or named.bodies[0].name == owner.bodies[0].name:
+    if named is None or named.form == "alone" or _is_part(named, owner):
         return None
     return named
 
 
-def _is_aside(node: Node) -> bool:
-    """Tell whether a numbered item is about reports, money or checks rather than a list of bodies."""
-    return bool(re.match(r"(?i)(?:chế độ|công tác|kinh phí|nguồn|thời gian|khen thưởng|sơ kết)", node.text))
+def _names_part(text: str, owner: Owner, finder: Finder) -> bool:
+    named = owner_of(text, finder)
+    return named is not None and _is_part(named, owner)
+
+
+def _is_part(named: Owner, owner: Owner) -> bool:
+    whole = fold(" ; ".join(body.text for body in owner.bodies))
+    names = {body.name for body in owner.bodies}
+    return all(body.name in names or fold(body.text) in whole for body in named.bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """What a line that opens a list hands down to its items: a role, and partners."""
+
+    role: Role
+    partners: tuple[Body, ...]
+
+
+def _handed(spoken: str, finder: Finder) -> "_Handed":
+    return _Handed(role_of(_HAVING.sub("", spoken, count=1)), partners_in(spoken, finder))
+
+
+def _states_work(spoken: str, finder: Finder) -> bool:
+    """Tell whether a line that opens a list words work of its own as well."""
+    opening = _OPENS_LIST.search(spoken)
+    if not opening:
+        return not spoken.rstrip().endswith(":") and not _is_plain(spoken, finder)
+    return not _is_plain(spoken[: opening.start()], finder)
+
+
+def _is_plain(spoken: str, finder: Finder) -> bool:
+    """Tell whether words name a role, partners and nothing to do."""
+    rest = spoken
+    for body in partners_in(spoken, finder):
+        rest = rest.replace(body.text, " ")
+    return bool(_NO_WORK.fullmatch(rest))
 
 
 @dataclass(slots=True)
 class _Writer:
     """Writes down the duties of one owner, numbering them."""
 
-    owner: Owner | None
-    finder: Finder
-    ledger: Ledger
+    owner: Owner
+    context: Context
     section: str = ""
+    handed: _Handed | None = None
     n: int = 0
 
-    def duty(self, node: Node, *, bulleted: bool) -> Iterator[Duty]:
+    def duty(self, node: Node) -> Iterator[Duty]:
         """Yield the duties of one line under the owner: the leaves of what stands there."""
-        if node.mark is None and bulleted:
-            return
-        leaves = [child for child in node.children if child.table is None and child.mark is not None]
+        leaves = [child for child in node.children if child.table is None]
         if not leaves:
-            yield self.write(node.text, section=node.section)
+            yield self.write(node.text, node)
             return
-        inner = owner_of(node.text, self.finder)
+        inner = owner_of(node.text, self.context.finder)
         if inner is not None and inner.form == "alone":
-            yield from _headed(node, inner, self.finder, self.ledger)
+            yield from _headed(node, inner, self.context, self.handed)
             return
+        before = self.handed
+        if node.text.endswith(_ENDS) or _states_work(node.text, self.context.finder):
+            yield self.write(node.text, node)
+        else:
+            opens = node.text.endswith(":")
+            self.context.account.settle(node.place, "lead_in" if opens else "heading", node.section)
+            self.handed = _handed(node.text, self.context.finder) if opens else before
         for leaf in leaves:
-            yield from self.duty(leaf, bulleted=True)
+            yield from _child(leaf, self.owner, self, node.section)
+        self.handed = before
 
-    def write(self, text: str, *, section: str = "", own_line: bool = False) -> Duty:
+    def write(self, text: str, node: Node, *, own_line: bool = False) -> Duty:
         """Return the duty that the text words; a single body that it opens with is its own."""
-        assert self.owner is not None  # noqa: S101  (a writer is made for an owner)
+        finder, ledger = self.context.finder, self.context.ledger
         self.n += 1
+        self.context.account.settle(node.place, "duty", node.section)
         bodies = self.owner.bodies
         spoken = text
-        named = owner_of(text, self.finder)
+        named = owner_of(text, finder)
         if named is not None and named.form != "alone":
             spoken = named.rest
             if not own_line and len(named.bodies) == 1 and named.bodies[0].kind == "unit":
                 bodies = named.bodies
         spoken = _HAVING.sub("", spoken, count=1) if spoken is not text else spoken
-        names = self.ledger.names(bodies)
-        partners = tuple(
-            name for name in self.ledger.names(partners_in(text, self.finder)) if name not in names
-        )
+        names = ledger.names(bodies)
+        role, partners = role_of(spoken), partners_in(text, finder)
+        if self.handed is not None and role == "own" and not own_line:
+            role, partners = self.handed.role, partners or self.handed.partners
+        others = tuple(name for name in ledger.names(partners) if name not in names)
         worded = "; ".join(body.text for body in bodies)
-        place = self.section or section
-        return Duty(place, names[0], self.n, text, role_of(spoken), partners, names[1:], worded)
-
-
-def role_of(spoken: str) -> Role:
-    """Return the part that a duty's words give, the body's own name taken off before them."""
-    opens_leading = bool(re.match(r"(?i)\W*chủ trì\b", spoken))
-    opens_supporting = bool(re.match(r"(?i)\W*phối hợp\b", spoken))
-    later = re.sub(r"^\W*\w+ \w+", "", spoken)
-    if opens_leading:
-        return "both" if _SUPPORTS.search(later) else "lead"
-    if opens_supporting:
-        return "both" if _LEADS.search(later) else "support"
-    return "own"
-
-
-def partners_in(text: str, finder: Finder) -> tuple[Body, ...]:
-    """Return the bodies that a duty is to be done with: those after each 'phối hợp với' of its own body."""
-    partners: list[Body] = []
-    for found in _TOGETHER.finditer(text):
-        if not _BEFORE_TOGETHER.search(text[max(0, found.start() - _LONGEST_BEFORE) : found.start()]):
-            continue
-        partners += [body for body in finder.listed(text, found.end()).bodies if body not in partners]
-    return tuple(partners)
+        return Duty(
+            self.section or node.section, names[0], self.n, text, role, others, names[1:], worded, node.place
+        )

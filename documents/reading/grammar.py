@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from documents.reading.account import Account, numbered
 from documents.reading.activities import activities_in_bullets, activities_of
 from documents.reading.bodies import Finder
+from documents.reading.context import Context
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
+from documents.reading.fates import settle_block, settle_rest
 from documents.reading.head import Envelope, envelope, secrecy_mark, suited
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.plan_names import Ledger
@@ -26,6 +29,8 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
 
     Raises Unreadable: "empty", "secret", "no_duties".
     """
+    blocks = numbered(blocks)
+    account = Account.of(blocks)
     lines, places = _flat(blocks)
     if not any(c.isalnum() for line in lines for c in line) and all(isinstance(b, Line) for b in blocks):
         raise Unreadable("empty")
@@ -33,16 +38,20 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
         raise Unreadable("secret", mark=mark)
     said = envelope(lines)
     first = places[said.first] if said.first < len(places) else len(blocks)
-    root = build(_body(blocks[first:]))
+    for block in blocks[:first]:
+        settle_block(block, "head", account)
+    root = build(_body(blocks[first:], account))
     finder, ledger = Finder(suited(register, lines), said.province), Ledger()
+    context = Context(finder, ledger, account)
     parts = duty_parts(root, finder)
-    duties = [duty for part in parts for duty in duties_of(part, finder, ledger)]
-    activities = list(activities_of(root, parts, finder, ledger))
+    duties = [duty for part in parts for duty in duties_of(part, context)]
+    activities = list(activities_of(root, parts, context))
     if not duties and not activities:
-        activities = list(activities_in_bullets(root, finder, ledger))
+        activities = list(activities_in_bullets(root, context))
     if not duties and not activities:
         raise Unreadable("no_duties")
-    reports = list(reports_of(root, duties, activities, Frame(finder, ledger, said.period)))
+    reports = list(reports_of(root, duties, activities, Frame(finder, ledger, account, said.period)))
+    settle_rest(root, parts, context)
     return Plan(
         _head(said, duties, reports),
         ledger.units(),
@@ -50,6 +59,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
         tuple(activities),
         tuple(reports),
         tuple(_headings(root)),
+        account.passages(),
     )
 
 
@@ -76,7 +86,7 @@ def _cell_lines(table: Table) -> list[str]:
     return [squeeze(line) for cell in cells for line in cell.split("\n") if line.strip()]
 
 
-def _body(blocks: Sequence[Line | Table]) -> list[Line | Table]:
+def _body(blocks: Sequence[Line | Table], account: Account) -> list[Line | Table]:
     """The plan itself, without recipients, signatures and what a web page adds after them."""
     kept: list[Line | Table] = []
     skipping = False
@@ -86,7 +96,9 @@ def _body(blocks: Sequence[Line | Table]) -> list[Line | Table]:
             skipping = True
         elif skipping and (isinstance(block, Table) or _BACK.match(text)):
             skipping = False
-        if not skipping:
+        if skipping:
+            settle_block(block, "background", account)
+        else:
             kept.append(block)
     return kept
 

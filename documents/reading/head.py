@@ -38,7 +38,8 @@ _ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "
 _OPENS = re.compile(r"(?:^|[\n.:;+–-])[ *]*$")
 """What stands before a word that is capital as the first of its sentence."""
 _SECRET = re.compile(
-    r"(?:ĐỘ\s+MẬT\s*:\s*)?(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT|TÀI\s+LIỆU\s+THU\s+HỒI|LƯU\s+HÀNH\s+NỘI\s+BỘ|XEM\s+XONG\s+TRẢ\s+LẠI)"
+    r"(?:ĐỘ\s+MẬT\s*:\s*)?(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT|TÀI\s+LIỆU\s+THU\s+HỒI|LƯU\s+HÀNH\s+NỘI\s+BỘ"
+    r"|XEM\s+XONG\s+TRẢ\s+LẠI)"
 )
 _NEAR_HEAD = 60
 

@@ -11,16 +11,24 @@ from documents.reading.marks import ARABIC, BULLET_RANK, Mark, split_mark
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One logical line: a heading, a bullet, a paragraph; its number or bullet still stands in the text."""
+    """One logical line: a heading, a bullet, a paragraph; its number or bullet still stands in the text.
+
+    `place` is the index of its passage in the document.
+    """
 
     text: str
+    place: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, the heading row first where it has one; every row is as long as the longest."""
+    """A table, the heading row first where it has one; every row is as long as the longest.
+
+    `place` is the index of its first row's passage; the others follow it.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    place: int = -1
 
 
 @dataclass(slots=True, eq=False)
@@ -28,12 +36,14 @@ class Node:
     """One numbered heading, bullet, paragraph or table, with what stands under it.
 
     `section` is the path of numbers ("II.3.6.a"); a bullet or paragraph bears that of its nearest number.
+    `place` is the index of its passage, a table's that of its first row.
     """
 
     text: str
     mark: Mark | None = None
     section: str = ""
     table: Table | None = None
+    place: int = -1
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -51,14 +61,6 @@ class Node:
         for child in self.children:
             yield child
             yield from child.walk()
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A document: all its lines as they stand, for what is said of the whole, and its tree of numbers."""
-
-    lines: tuple[str, ...]
-    root: Node
 
 
 def build(blocks: Iterable[Line | Table]) -> Node:
@@ -82,9 +84,9 @@ def build(blocks: Iterable[Line | Table]) -> Node:
 
 def _node(block: Line | Table) -> Node:
     if isinstance(block, Table):
-        return Node("", table=block)
+        return Node("", table=block, place=block.place)
     mark, text = split_mark(block.text)
-    return Node(text, mark)
+    return Node(text, mark, place=block.place)
 
 
 def _section(path: list[Node], mark: Mark) -> str:

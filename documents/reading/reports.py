@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from documents.reading.account import Account
 from documents.reading.bodies import Finder
-from documents.reading.duties import owner_of
 from documents.reading.outline import Node
+from documents.reading.owners import owner_of
 from documents.reading.plan_names import Ledger
 from documents.reading.words import blank_brackets
 from domain.common.text import fold, squeeze
@@ -56,6 +57,7 @@ class Frame:
 
     finder: Finder
     ledger: Ledger
+    account: Account
     period: tuple[date, date] | None
 
 
@@ -79,7 +81,9 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
     if due:
         who, *also = activity.lead
         to = _recipient(activity.text, frame)
-        yield ReportingRule(activity.section, who, to, None, due, recurrence, activity.when, tuple(also))
+        yield ReportingRule(
+            activity.section, who, to, None, due, recurrence, activity.when, tuple(also), activity.passage
+        )
 
 
 def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
@@ -95,7 +99,9 @@ def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
         # A later sentence may speak of another: "... trước 15/6. Sở A tổng hợp, báo cáo UBND trước 30/6".
         who, *also = _reporter(clause, frame) or (duty.unit, *duty.also)
         via = None if via == who else via
-        yield ReportingRule(duty.section, who, to, via, due, recurrence, quote or clause, tuple(also))
+        yield ReportingRule(
+            duty.section, who, to, via, due, recurrence, quote or clause, tuple(also), duty.passage
+        )
 
 
 def _of_regime(root: Node, taken: set[str], frame: Frame) -> Iterator[ReportingRule]:
@@ -109,22 +115,22 @@ def _of_regime(root: Node, taken: set[str], frame: Frame) -> Iterator[ReportingR
             yield from _of_item(node, frame)
         elif not node.children:
             text = _AFTER_TITLE.sub("", node.text)
-            yield from _of_text(text, node.section, frame, dated_only=True)
+            yield from _of_text(node, text, node.section, frame, dated_only=True)
 
 
 def _of_item(node: Node, frame: Frame) -> Iterator[ReportingRule]:
     """The rules of one item: who, to whom and through whom are said once for all its lines."""
-    lines = [line.text for line in node.walk() if line.table is None]
-    whole = " ".join(lines)
-    who = next((found for line in lines if (found := _reporter(line, frame))), ())
+    lines = [line for line in node.walk() if line.table is None]
+    whole = " ".join(line.text for line in lines)
+    who = next((found for line in lines if (found := _reporter(line.text, frame))), ())
     via = _through(whole, frame)
     to = _recipient(whole, frame, via)
     for line in lines:
-        yield from _of_text(line, node.section, frame, who=who, via=via, to=to, dated_only=False)
+        yield from _of_text(line, line.text, node.section, frame, who=who, via=via, to=to, dated_only=False)
 
 
 def _of_text(
-    text: str, section: str, frame: Frame, *, who: tuple[str, ...] = (), via: str | None = None,
+    node: Node, text: str, section: str, frame: Frame, *, who: tuple[str, ...] = (), via: str | None = None,
     to: str | None = None, dated_only: bool,
 ) -> Iterator[ReportingRule]:  # fmt: skip
     for sentence in _sentences(text):
@@ -144,10 +150,16 @@ def _of_text(
         due, recurrence = _dates(quote, frame)
         first = owner[0] if owner else ""
         if due or not re.match(r"(?i)\W*đột xuất", quote):
-            yield ReportingRule(section, first, recipient, through, due, recurrence, quote, owner[1:])
+            frame.account.settle(node.place, "report", section)
+            yield ReportingRule(
+                section, first, recipient, through, due, recurrence, quote, owner[1:], node.place
+            )
         if re.search(r"(?i)đột xuất", sentence):
             words = "báo cáo đột xuất"
-            yield ReportingRule(section, first, recipient, through, (), "ad hoc", words, owner[1:])
+            frame.account.settle(node.place, "report", section)
+            yield ReportingRule(
+                section, first, recipient, through, (), "ad hoc", words, owner[1:], node.place
+            )
 
 
 def _clauses(text: str) -> list[str]:

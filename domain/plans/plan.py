@@ -25,6 +25,35 @@ Recurrence = Literal[
     "continuous",
     "unspecified",
 ]
+Fate = Literal[
+    "head",
+    "heading",
+    "lead_in",
+    "duty",
+    "activity",
+    "report",
+    "closing",
+    "background",
+    "unread",
+]
+"""What became of a passage; "unread" where a part that hands out work says something that became nothing."""
+UnreadReason = Literal["no_owner", "no_lead", "names_body", "reports", "outside"]
+"""Why a passage is unread: nobody above it, a row without a lead, a body named or a report spoken of that no
+rule took, words after the plan's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, table row, footnote or text box; `index` is its place in the document, from 0.
+
+    `why` is given for "unread" alone.
+    """
+
+    index: int
+    section: str
+    text: str
+    fate: Fate
+    why: UnreadReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +84,8 @@ class Duty:
     """One thing to be done by `unit` (and `also`), as the plan words it, in place `n` under its heading.
 
     `role` is read from the opening words: "lead" (Chủ trì), "support" (Phối hợp), "both", or "own". `named`
-    are the document's own words for the bodies, whatever a register makes of them.
+    are the document's own words for the bodies, whatever a register makes of them; `passage` is the index of
+    the passage that words it.
     """
 
     section: str
@@ -66,6 +96,7 @@ class Duty:
     partners: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     named: str = ""
+    passage: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +112,7 @@ class Activity:
     support: tuple[str, ...] = ()
     when: str | None = None
     named: str = ""
+    passage: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +127,7 @@ class ReportingRule:
     recurrence: Recurrence
     quote: str
     also: tuple[str, ...] = ()
+    passage: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +140,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that was read from one document."""
+    """Everything that was read from one document; each of its passages has exactly one fate."""
 
     head: Head
     units: tuple[Body, ...]
     duties: tuple[Duty, ...]
     activities: tuple[Activity, ...]
     reports: tuple[ReportingRule, ...]
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Passage, ...]:
+        """The passages that hand out work or may do so, and became nothing."""
+        return tuple(passage for passage in self.passages if passage.fate == "unread")
 
 
 def fingerprint(plan: Plan) -> str:

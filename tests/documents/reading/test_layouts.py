@@ -119,7 +119,7 @@ II. Trách nhiệm của UBND các xã, phường
     assert duties(read(body, register)) == [
         ("C.I.1", "Sở Du lịch", "lead", "Chủ trì mở lớp."),
         ("C.I.1", "Sở Du lịch", "own", "Theo dõi lớp."),
-        ("C.I.2", "Giám đốc các sở", "own", "Chỉ đạo thực hiện."),
+        ("C.I.2", "Các sở", "own", "Chỉ đạo thực hiện."),
         ("C.II", "UBND các xã, phường", "own", "Ra quân."),
     ]
 
@@ -191,7 +191,7 @@ II. CÁC ĐƠN VỊ VÀO CUỘC
         ("UBND các xã, phường, thị trấn", ["UBND các xã, phường, thị trấn"]),
         ("Các doanh nghiệp kinh doanh du lịch", ["Các doanh nghiệp kinh doanh du lịch"]),
         ("Hiệp hội Du lịch tỉnh", ["Hiệp hội Du lịch tỉnh"]),
-        ("Thủ trưởng các sở, ban, ngành", ["Thủ trưởng các sở, ban, ngành"]),
+        ("Thủ trưởng các sở, ban, ngành", ["Các sở, ban, ngành"]),
         ("Tỉnh đoàn Hà Khê", ["Tỉnh đoàn"]),
         ("Bộ CHQS tỉnh", ["Bộ Chỉ huy Quân sự tỉnh"]),
         ("Đảng ủy Khối các cơ quan tỉnh", ["Đảng ủy Khối các cơ quan tỉnh"]),

@@ -1,0 +1,71 @@
+"""What becomes of the passages that no duty, activity or report was read from: nothing is lost in silence."""
+
+import re
+from collections.abc import Sequence
+
+from documents.reading.account import Account
+from documents.reading.closing import is_closing
+from documents.reading.context import Context
+from documents.reading.duties import is_background
+from documents.reading.outline import Line, Node, Table
+from documents.reading.owners import owner_of
+from documents.reading.tables import headed
+from domain.plans.plan import Fate, UnreadReason
+
+_REPORTS = re.compile(r"(?i)\bbáo cáo\b")
+_TIMED = re.compile(r"(?i)\b(?:trước|chậm nhất|hết|định kỳ|h[ằà]ng (?:tuần|tháng|quý|năm)|ngày \d)")
+_MONEY = re.compile(r"(?i)(?:kinh phí|nguồn (?:kinh phí|vốn|lực))")
+
+
+def settle_block(block: Line | Table, fate: Fate, account: Account) -> None:
+    """Give all passages of a block one fate."""
+    for place in range(block.place, block.place + (1 if isinstance(block, Line) else len(block.rows))):
+        account.settle(place, fate)
+
+
+def settle_rest(root: Node, parts: Sequence[Node], context: Context) -> None:
+    """Give a fate to every passage of the plan's body that has none yet."""
+    for node in root.children:
+        _settle(node, parts, context, works=False, background=False)
+
+
+def _settle(node: Node, parts: Sequence[Node], context: Context, *, works: bool, background: bool) -> None:
+    """Settle a node and what is under it; `works`: it stands in a part that hands out work."""
+    works = works or node in parts
+    background = background or (node.numbered and is_background(node.text))
+    if node.table is not None:
+        _settle_table(node, context)
+    elif context.account.is_open(node.place):
+        fate, why = _fate(node, context, works=works, background=background)
+        context.account.settle(node.place, fate, node.section, why)
+    for child in node.children:
+        _settle(child, parts, context, works=works, background=background)
+
+
+def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tuple[Fate, UnreadReason | None]:
+    if node.mark is None and is_closing(node.text, calls=works):
+        return "closing", None
+    if works:
+        if node.children and not node.text.endswith((".", ";")):
+            return "heading" if node.numbered else "lead_in", None
+        return ("background", None) if _MONEY.match(node.text) else ("unread", "no_owner")
+    if background:
+        return "heading" if node.children and node.numbered else "background", None
+    owner = owner_of(node.text, context.finder)
+    if owner is not None and owner.form == "sentence":
+        return "unread", "names_body"
+    if _REPORTS.search(node.text) and _TIMED.search(node.text) and not node.children:
+        return "unread", "reports"
+    if node.children:
+        return "heading" if node.numbered else "lead_in", None
+    return "background", None
+
+
+def _settle_table(node: Node, context: Context) -> None:
+    """The rows of a table of work that gave nothing are unread; those of other tables are background."""
+    assert node.table is not None  # noqa: S101  (the caller has seen to it)
+    works = headed(node.table.rows) is not None
+    for place in range(node.place, node.place + len(node.table.rows)):
+        context.account.settle(
+            place, "unread" if works else "background", node.section, "no_lead" if works else None
+        )

@@ -1,0 +1,245 @@
+"""Whose duties follow: the body that a line names, by its words or by the place where it stands.
+
+A numbered line that stands alone in a part that hands out duties is an owner whatever it is called; the word
+lists only tell where a name ends and whether it means one body or many.
+"""
+
+import re
+from dataclasses import dataclass
+
+from documents.reading import vocabulary as v
+from documents.reading.bodies import Body, Finder
+from documents.reading.names import is_verb, longest
+from documents.reading.words import blank_brackets, cut
+from domain.common.text import fold
+
+_ADDRESS = re.compile(
+    r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|riêng|yêu cầu|(?:trách nhiệm|nhiệm vụ) của|các đồng chí"
+    r"|phân công(?: cho)?|khuyến khích|mời|kêu gọi|vận động)\s*:?\s+(?:đối với\s+)?"
+)
+_OFFICE = re.compile(
+    r"(?i)^(?:đồng chí )?(?:(?:giám đốc|thủ trưởng|trưởng|chánh|chủ tịch|hiệu trưởng|chỉ huy trưởng"
+    r"|bí thư)\s+"
+    r"(?!các\b|những\b)|(?:giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|chủ tịch)\s+(?=các\b|những\b))"
+)
+"""The head of a body, who is addressed for it: "Giám đốc Sở Y tế", "Chánh Văn phòng UBND tỉnh"."""
+_LABEL = re.compile(
+    r"(?i)(?:các )?(?:đơn vị|cơ quan)(?: được giao)? (?:chủ trì|phối hợp|thực hiện|tham gia)[^:.;]{0,30}:"
+)
+_LEAD_IN = re.compile(
+    r"(?i)^(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
+    r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc)\b[^.;:]{0,160}?,\s+"
+)
+_LONGEST_HEADING, _LONGEST_NAME = 250, 200
+_SPOKEN, _ENDS = 40, (".", ";", "…", "!")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose duties follow: the bodies of a heading, and what stands after them on its line."""
+
+    bodies: tuple[Body, ...]
+    rest: str
+    form: str
+    """ "alone" (nothing else on the line), "colon" (text after a colon), "sentence" (the line goes on)."""
+
+
+def owner_of(text: str, finder: Finder) -> Owner | None:
+    """Return whom the line is about: the body that it opens with, after an address or a clause."""
+    if _LABEL.match(text):
+        return None
+    start = 0
+    for opening in (_LEAD_IN, _ADDRESS, _OFFICE):
+        if (found := opening.match(text[start:])) and finder.subject(text[start + found.end() :]).bodies:
+            start += found.end()
+    spoken = text[start:]
+    subject = finder.subject(spoken)
+    if not subject.bodies:
+        return _plain_name(spoken) or _odd_heading(spoken)
+    rest = re.sub(r"^\s*\([^()]*\)", "", spoken[subject.end :])
+    if not rest.strip(" .:;,"):
+        return Owner(subject.bodies, "", "alone")
+    if further := _further_name(subject.bodies, rest):
+        return further
+    if rest.lstrip().startswith(":"):
+        return Owner(subject.bodies, rest.lstrip(" :"), "colon")
+    if _goes_on_as_sentence(rest):
+        return Owner(subject.bodies, rest.strip(), "sentence")
+    return _longer_name(subject.bodies, rest) or _odd_heading(spoken)
+
+
+def _longer_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
+    """The owner where the last name goes on in unforeseen words, up to a colon: "các trường nghề:"."""
+    found = re.match(r"\s*([^:.;,()]{1,60}?)\s*(?::\s*|$)", rest)
+    if not found or found[1][:1].isupper():
+        return None
+    name = f"{bodies[-1].name} {found[1]}"
+    after = rest[found.end() :].strip()
+    return Owner((*bodies[:-1], Body(name, name, bodies[-1].kind)), after, "colon" if after else "alone")
+
+
+def _plain_name(text: str, *, listed: bool = False) -> Owner | None:
+    """The owner whose name is written in small letters: "Trung tâm xúc tiến du lịch: ...".
+
+    One that no colon follows may be a sentence, if a verb is in it, unless it is `listed` after another name.
+    """
+    found = re.fullmatch(r"([^:.;]{3,120}?)\s*(:\s*.*)?", text.strip())
+    if not found or not text[0].isupper():
+        return None
+    name, rest = found[1], (found[2] or "").lstrip(" :")
+    seen = cut(name)
+    spoken = found[2] is None and not listed and any(longest(seen, at, v.DOES) for at in range(len(seen)))
+    if spoken or not longest(seen, 0, v.SURE_HEADS):
+        return None
+    return Owner((Body(name, name, "unit"),), rest, "colon" if rest else "alone")
+
+
+def _further_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
+    """The owner where another name follows in small letters: "Sở Xây dựng; Ban Quản lý dự án giao thông:"."""
+    if rest.startswith(";") and (another := _plain_name(rest[1:].strip(), listed=True)):
+        return Owner((*bodies, *another.bodies), another.rest, another.form)
+    found = re.match(r", ([^\W\d_][^:.;,]{3,60}?):\s*", rest)
+    if found is None or not found[1][0].isupper() or not longest(cut(found[1]), 0, v.HEADS):
+        return None
+    name = f"{bodies[-1].text}, {found[1]}"
+    after = rest[found.end() :]
+    many = Body(name, name[0].upper() + name[1:], "group")
+    return Owner((*bodies[:-1], many), after, "colon" if after else "alone")
+
+
+def _goes_on_as_sentence(rest: str) -> bool:
+    """Tell whether a verb or a clause follows, not the rest of a longer name."""
+    if rest.lstrip().startswith((",", "-", "–")) or re.match(r"\s*(?:được giao|được phân công)", rest):
+        return True
+    seen = cut(rest, most=7)
+    if not seen or seen[0].capital:
+        return False
+    if any(tuple(w.key for w in seen[:n]) in v.VERBS for n in range(1, 4)):
+        return True
+    seen = cut(rest, most=_SPOKEN)
+    return len(seen) > 6 and (
+        rest.rstrip().endswith(_ENDS) or any(is_verb(seen, at) for at in range(len(seen)))
+    )
+
+
+def _odd_heading(text: str) -> Owner | None:
+    """A short heading whose group is worded as no rule foresees: "Các doanh nghiệp viễn thông:"."""
+    heading = text.strip(" .:;")
+    opening = re.match(r"(?i)(các|những)\s+(\S+)(?:\s+(\S+))?", heading)
+    if not opening or len(heading) > 160 or not (text.rstrip().endswith(":") or len(heading) < 90):
+        return None
+    nouns = [cut(heading[opening.start(2) : opening.end(n)]) for n in (3, 2) if opening[n]]
+    if not any(tuple(w.key for w in noun) in v.GROUP_NOUNS for noun in nouns):
+        return None
+    body = Body(heading, heading[0].upper() + heading[1:], "group")
+    return Owner((body,), "", "alone")
+
+
+_MATTER = re.compile(
+    r"(?:che do|cong tac|kinh phi|nguon|thoi gian|khen thuong|thi dua|so ket|tong ket|co che|tien do|lo trinh"
+    r"|phuong (?:thuc|an|phap|huong|cham)|(?:cac )?(?:giai phap|nhiem vu|noi dung|hoat dong)|quy (?:trinh"
+    r"|dinh)"
+    r"|bao cao|kiem tra|giam sat|theo doi|danh gia|tuyen truyen|giai doan|buoc|yeu cau|muc (?:dich|tieu)"
+    r"|hinh thuc"
+    r"|doi tuong|pham vi|dia diem|thanh phan|dieu khoan|dieu kien|hieu luc|huong dan|xu ly|luu y"
+    r"|mot so (?!co quan|don vi|so)|(?:cac )?viec|to chuc (?:thuc|trien|hoi|kiem|le|cac hoat)|thanh lap"
+    r"|kien toan|quan ly|che tai|chi dao|phan cong"
+    r"|trach nhiem|nang cao|thong tin(?:,| ve| bao)|truyen thong|bao dam|dam bao|khac$|van de|linh vuc"
+    r"|du an|tieu du an"
+    r"|chuong trinh|tai lieu|bieu mau|phu luc|cap tinh$|cap xa$|cap huyen$|ho so|thu tuc|tuyen trinh|chi tieu"
+    r"|ket qua|san pham|nam \d|quy (?:[ivx]+|\d)|thang \d|dot \d|tu ngay|truoc ngay|den nam)\b"
+)
+"""How the folded heading of a matter opens, which is nobody's: what it is about, a stage, a sum, a rule."""
+_CLAUSE = re.compile(
+    r"(?i)\s*[,–-]?\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|căn cứ|trên cơ sở|theo chức năng"
+    r"|chủ trì,? phối hợp"
+    r"|chủ trì (?!,)|phối hợp|tổ chức|xây dựng|tiếp tục|chủ động|tăng cường|triển khai|thực hiện (?:tốt"
+    r"|các (?:nội|nhiệm|công"
+    r"|việc|giải))|thực hiện:?$|báo cáo|phải|cần|khẩn trương|rà soát|bố trí|tham mưu|đẩy mạnh"
+    r"|là (?:cơ quan|đơn vị|đầu mối)"
+    r"|nghiêm túc|kịp thời|lãnh đạo|chỉ đạo|hướng dẫn|định kỳ|h[àằ]ng (?:năm|quý|tháng))"
+)
+"""What a sentence goes on with after its subject; other words belong to the name of a group."""
+_SUFFIX = re.compile(
+    r"(?i)\s*(?:[-–,(]\s*)(?:là\s+)?(?:cơ quan|đơn vị|tổ)?\s*(?:thường trực|đầu mối|chủ trì|giúp việc"
+    r"|chủ quản)\b.*$"
+)
+"""An explanation after a name: "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo"."""
+_PLURAL = re.compile(r"(?i)(?:các|những|mọi|tất cả|toàn thể|toàn bộ|một số|hệ thống)\b|trưởng (?:các|thôn)")
+_MEMBERS = re.compile(r"(?i)\s*\(\s*(?:gồm|bao gồm|là)\s*(?:có)?\s*:?\s*([^()]+)\)\s*:?\s*$")
+
+
+def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None:
+    """Return whose duties a numbered line of a part that hands out duties announces; None for a matter's.
+
+    `stands_alone`: what it announces stands under it. Such a line names an owner in whatever words, as does
+    one that goes on after a colon; a sentence is about whom it opens with.
+    """
+    named = owner_of(text, finder)
+    if _LABEL.match(text) or (named is not None and named.form == "alone"):
+        return named
+    spoken, addressed = _without_address(text)
+    colon = blank_brackets(spoken).find(":")
+    name = spoken[:colon] if 0 <= colon <= _LONGEST_NAME else spoken
+    rest = spoken[colon + 1 :].strip() if name is not spoken else ""
+    if name is spoken and (not stands_alone or len(spoken) > _LONGEST_HEADING or spoken.endswith(_ENDS)):
+        return named
+    if named is not None and named.form == "sentence" and _is_clause(name, finder):
+        return named
+    if named is None and not addressed and is_matter(name):
+        return None
+    if named is not None and named.form == "colon" and named.rest == rest:
+        return named
+    bodies = named_by(name, finder)
+    return Owner(bodies, rest, "colon" if rest else "alone") if bodies else named
+
+
+def is_matter(name: str) -> bool:
+    """Tell whether a heading's words are of a matter rather than of a body: "Chế độ báo cáo"."""
+    seen = cut(name, most=4)
+    return not seen or bool(_MATTER.match(fold(name).strip(" .:"))) or is_verb(seen, 0)
+
+
+def named_by(name: str, finder: Finder) -> tuple[Body, ...]:
+    """Return the bodies that a heading consists of, whatever words it has; split only at ';'."""
+    bodies: list[Body] = []
+    for piece in blank_brackets(name).split(";") if ";" in name else [name]:
+        bodies += [body for body in _named(piece, finder) if body not in bodies]
+    return tuple(bodies)
+
+
+def _named(piece: str, finder: Finder) -> tuple[Body, ...]:
+    if members := _MEMBERS.search(piece):
+        head = piece[: members.start()].strip()
+        whole = f"{head}: {members[1].strip()}"
+        return (Body(piece.strip(), whole[0].upper() + whole[1:], "group"),) if head else ()
+    text = _SUFFIX.sub("", re.sub(r"\([^()]*\)", " ", piece)).strip(" .:,–-")
+    text = " ".join(text.split())
+    if not text or not any(character.isalpha() for character in text):
+        return ()
+    subject = finder.subject(text)
+    if subject.bodies and not text[subject.end :].strip(" .:,"):
+        return subject.bodies
+    many = bool(_PLURAL.match(text)) or bool(re.search(r",| và |&", text)) or _is_bare_group(text, finder)
+    return (Body(text, text[0].upper() + text[1:], "group" if many else "unit"),)
+
+
+def _is_bare_group(text: str, finder: Finder) -> bool:
+    found = finder.subject(text).bodies
+    return bool(found) and found[0].kind == "group"
+
+
+def _is_clause(name: str, finder: Finder) -> bool:
+    """Tell whether a sentence goes on after the body that a line opens with, rather than its name."""
+    subject = finder.subject(name)
+    after = name[subject.end :]
+    if subject.bodies and subject.bodies[-1].kind == "unit":
+        return bool(after.strip())
+    return bool(_CLAUSE.match(after))
+
+
+def _without_address(text: str) -> tuple[str, bool]:
+    found = _ADDRESS.match(text)
+    spoken = text[found.end() :] if found else text
+    office = _OFFICE.match(spoken)
+    return (spoken[office.end() :] if office else spoken), found is not None

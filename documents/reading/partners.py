@@ -1,0 +1,40 @@
+"""What a duty's words say beside the work: the part that the body has in it, and with whom it is done."""
+
+import re
+
+from documents.reading.bodies import Body, Finder
+from domain.plans.plan import Role
+
+# Opens with the two cases of a letter rather than "(?i)": such a pattern is found many times as fast.
+_TOGETHER = re.compile(
+    r"[Pp](?i:hối hợp)(?i:(?:[,\s]+(?!với\b|cùng\b)[^\W\d_]+){0,4}?\s+(?:cùng với|với|cùng)\s+|\s+(?=\S))"
+)
+_BEFORE_TOGETHER = re.compile(
+    r"(?i)(?:^|[.;,:(]\s*|\b(?:và|chủ trì|chủ động|thường xuyên|tích cực|đầu mối|trách nhiệm|tiếp tục"
+    r"|tăng cường|cùng|trong đó|bàn|để|nhằm|hiện)\s+)$"
+)
+_LONGEST_BEFORE = 16
+_SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
+_LEADS = re.compile(r"(?i)(?:^|[.;]\s*)chủ trì\b")
+
+
+def role_of(spoken: str) -> Role:
+    """Return the part that a duty's words give, the body's own name taken off before them."""
+    opens_leading = bool(re.match(r"(?i)\W*chủ trì\b", spoken))
+    opens_supporting = bool(re.match(r"(?i)\W*phối hợp\b", spoken))
+    later = re.sub(r"^\W*\w+ \w+", "", spoken)
+    if opens_leading:
+        return "both" if _SUPPORTS.search(later) else "lead"
+    if opens_supporting:
+        return "both" if _LEADS.search(later) else "support"
+    return "own"
+
+
+def partners_in(text: str, finder: Finder) -> tuple[Body, ...]:
+    """Return the bodies that a duty is to be done with: those after each 'phối hợp với' of its own body."""
+    partners: list[Body] = []
+    for found in _TOGETHER.finditer(text):
+        if not _BEFORE_TOGETHER.search(text[max(0, found.start() - _LONGEST_BEFORE) : found.start()]):
+            continue
+        partners += [body for body in finder.listed(text, found.end()).bodies if body not in partners]
+    return tuple(partners)
