@@ -13,23 +13,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts, load_texts
 from domain.common.text import fold
 from domain.plans.plan import Plan
-from handlers.assignments import evidence_chat as evidence
-from handlers.common.context import Desk, Kept, Reply, Rules, Unread
+from handlers.assignments import evidence_chat
+from handlers.common.context import Context, Kept, Reply, Rules, Unread
 from handlers.common.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.common.menus import renewed
 from handlers.common.wording import lines
 from handlers.document_orders import fill
 from handlers.organisation.unreachable_notice import lose
-from handlers.plans import pasted_plan_chat as pasted
+from handlers.plans import pasted_plan_chat
 from handlers.routing import route
 from handlers.table import COMMANDS
-from storage.common import audit_log as audit
-from storage.common import dialog_store as dialogs
-from storage.common import inbox as incoming
+from storage.common import audit_log, dialog_store, inbox
 from storage.common.dialog_store import Dialog
 from storage.database.engine import Database
-from storage.organisation import group_chat_store as rooms
-from storage.organisation import people_store as people
+from storage.organisation import group_chat_store, people_store
 
 
 class ReadFile(Protocol):
@@ -68,20 +65,20 @@ class Dispatcher:
         """
         try:
             reading = await self._reading(said, now, read)
-            return await self._database.write(lambda work: self._done(work, row_id, said, now, reading))
+            return await self._database.write(lambda conn: self._done(conn, row_id, said, now, reading))
         except OperationalError:
             raise  # the database is busy or its disk full: the caller tries again, nothing is lost
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
             return await self._failed(row_id, said, now)
 
     async def _done(
-        self, work: AsyncConnection, row_id: int, said: Incoming, now: datetime, reading: _Reading
+        self, conn: AsyncConnection, row_id: int, said: Incoming, now: datetime, reading: _Reading
     ) -> tuple[Outgoing, ...]:
         """Do what a message asks and keep the answers, in one transaction."""
-        desk = await self._desk(work, said, now, reading)
-        answer = await renewed(desk, await route(desk)) if said.private else await route(desk)
-        await self._save(work, desk, answer)
-        await incoming.handled(work, row_id, to_json(answer.messages), now)
+        context = await self._context(conn, said, now, reading)
+        answer = await renewed(context, await route(context)) if said.private else await route(context)
+        await self._save(conn, context, answer)
+        await inbox.handled(conn, row_id, to_json(answer.messages), now)
         return answer.messages
 
     async def complete(self, answers: Sequence[Outgoing], now: datetime) -> tuple[Outgoing, ...]:
@@ -105,24 +102,24 @@ class Dispatcher:
     async def note_reach(self, channel: str, chat: str, now: datetime, *, reachable: bool) -> None:
         """Note that somebody has shut the bot out, or let it in again."""
         day = self._day(now)
-        async with self._database.writing() as work:
+        async with self._database.writing() as conn:
             if reachable:
-                await people.mark(work, channel, chat, reachable=True, why=None)
+                await people_store.mark(conn, channel, chat, reachable=True, why=None)
             else:
-                await lose(work, channel, chat, day, "blocked")
-                await self._close(work, channel, chat, now)
+                await lose(conn, channel, chat, day, "blocked")
+                await self._close(conn, channel, chat, now)
 
     async def note_move(self, channel: str, chat: str, to: str) -> None:
         """Follow a group to its new id."""
-        async with self._database.writing() as work:
-            await rooms.move(work, channel, chat, to)
+        async with self._database.writing() as conn:
+            await group_chat_store.move(conn, channel, chat, to)
 
     @staticmethod
-    async def _close(work: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
+    async def _close(conn: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
         """A group that shut the bot out is no unit's any more: who lets it in again shows a new code."""
-        unit_id = await rooms.unbind(work, channel, chat)
+        unit_id = await group_chat_store.unbind(conn, channel, chat)
         if unit_id is not None:
-            await audit.note(work, now, "room", f"unit {unit_id}", None, was="bound")
+            await audit_log.note(conn, now, "room", f"unit {unit_id}", None, was="bound")
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._rules.zone).date()
@@ -132,34 +129,36 @@ class Dispatcher:
 
         A long one holds up nobody.
         """
-        if said.is_marked or not said.private or not (said.attachment or pasted.may_be(said)):
+        if said.is_marked or not said.private or not (said.attachment or pasted_plan_chat.may_be(said)):
             return None, None
-        async with self._database.reading() as work:
-            person = await people.find(work, said.channel, said.chat, self._day(now))
-            dialog = await dialogs.load(work, said.channel, said.chat, now)
-            shows_work = person is not None and await evidence.is_evidence(work, said, person)
+        async with self._database.reading() as conn:
+            person = await people_store.find(conn, said.channel, said.chat, self._day(now))
+            dialog = await dialog_store.load(conn, said.channel, said.chat, now)
+            shows_work = person is not None and await evidence_chat.is_evidence(conn, said, person)
         if said.attachment and shows_work:
-            return None, evidence.unwanted(said, dialog) or await read.keep(said.attachment)
+            return None, evidence_chat.unwanted(said, dialog) or await read.keep(said.attachment)
         if person is None or not person.units("coordinator"):
             return None, None
-        paste = None if said.attachment else pasted.gathered(said, dialog)
+        paste = None if said.attachment else pasted_plan_chat.gathered(said, dialog)
         sent = paste.text if paste else said.attachment
         return None if sent is None else await read(sent), None
 
-    async def _desk(self, work: AsyncConnection, said: Incoming, now: datetime, read: _Reading) -> Desk:
+    async def _context(self, conn: AsyncConnection, said: Incoming, now: datetime, read: _Reading) -> Context:
         day = self._day(now)
         # In a group whoever speaks is known by what their own chat with the bot has for an id: their own.
-        found = await people.look_up(work, said.channel, said.chat if said.private else said.sender, day)
+        found = await people_store.look_up(
+            conn, said.channel, said.chat if said.private else said.sender, day
+        )
         person = found.person if found else None
         if found and said.private and not found.reachable:
-            await people.mark(work, said.channel, said.chat, reachable=True, why=None)
-        return Desk(
-            work=work,
+            await people_store.mark(conn, said.channel, said.chat, reachable=True, why=None)
+        return Context(
+            conn=conn,
             said=said,
             now=now,
             rules=self._rules,
             texts=self._texts(person.language if person and said.private else self._language),
-            dialog=await dialogs.load(work, said.channel, said.chat, now),
+            dialog=await dialog_store.load(conn, said.channel, said.chat, now),
             somebody=person,
             commands=COMMANDS,
             menu=found.menu if found else "",
@@ -172,31 +171,31 @@ class Dispatcher:
         return load_texts(language)
 
     @staticmethod
-    async def _save(work: AsyncConnection, desk: Desk, answer: Reply) -> None:
+    async def _save(conn: AsyncConnection, context: Context, answer: Reply) -> None:
         if not answer.messages or answer.forgets:
             return
         stands = Dialog(
-            items=desk.dialog.items if answer.items is None else answer.items,
-            choices=labels(answer.messages) or _still_offered(desk),
+            items=context.dialog.items if answer.items is None else answer.items,
+            choices=labels(answer.messages) or _still_offered(context),
             topic=answer.topic,
             about=answer.about,
-            expires_at=desk.now + _OPEN_FOR if answer.topic else None,
+            expires_at=context.now + _OPEN_FOR if answer.topic else None,
         )
-        await dialogs.save(work, desk.said.channel, desk.said.chat, stands)
+        await dialog_store.save(conn, context.said.channel, context.said.chat, stands)
 
     async def _failed(self, row_id: int, said: Incoming, now: datetime) -> tuple[Outgoing, ...]:
         reference = secrets.token_hex(3)
         _log.exception("message_failed", reference=reference, channel=said.channel, update=said.update_id)
         sorry = (Outgoing(self._texts(self._language)("error.failed", reference=reference)),)
-        async with self._database.writing() as work:
-            await incoming.handled(work, row_id, to_json(sorry), now)
+        async with self._database.writing() as conn:
+            await inbox.handled(conn, row_id, to_json(sorry), now)
         return sorry
 
 
-def _still_offered(desk: Desk) -> dict[str, str]:
+def _still_offered(context: Context) -> dict[str, str]:
     """The buttons shown before, unless one of them has just been used."""
-    chosen = desk.said.press is not None or fold(desk.said.text) in desk.dialog.choices
-    return {} if chosen else desk.dialog.choices
+    chosen = context.said.press is not None or fold(context.said.text) in context.dialog.choices
+    return {} if chosen else context.dialog.choices
 
 
 def labels(messages: tuple[Outgoing, ...]) -> dict[str, str]:

@@ -19,17 +19,17 @@ from documents.writing.picture import draw_status
 from documents.writing.report_document import write_report
 from documents.writing.tracking_workbook import write_cycle, write_tracking
 from domain.common.text import fold
-from handlers.assignments import evidence_list as proofs
+from handlers.assignments import evidence_list
 from handlers.common.context import Rules
 from handlers.common.conversation import Order, Outgoing, Paper
 from handlers.common.wording import Wording, lines
-from handlers.nudging import ledger_chat as ledger
+from handlers.nudging import ledger_chat
 from handlers.reporting.report_draft import Gathered, gather_view, report_of
 from handlers.reporting.report_scope import View, read_scope, view_of
 from handlers.reporting.table_rows import board_of, cycle_labels, cycle_of, tracking_of
 from storage.assignments.evidence_files import folder_of
 from storage.database.engine import Database
-from storage.nudging import nudge_ledger as book
+from storage.nudging import nudge_ledger
 
 PAGES = 6
 """Pictures that are sent at most; whoever has more units reads the table."""
@@ -45,12 +45,12 @@ async def fill(database: Database, rules: Rules, message: Outgoing, now: datetim
     """Return a message with the papers that it orders; where one cannot be made any more it says so."""
     if not message.orders:
         return message
-    written = [order for order in message.orders if order.kind != proofs.KIND]
-    async with database.reading() as work:
-        writes = [await prepare(work, rules, order, now) for order in written]
-        kept = await proofs.ordered(work, (order for order in message.orders if order not in written))
+    written = [order for order in message.orders if order.kind != evidence_list.KIND]
+    async with database.reading() as conn:
+        writes = [await prepare(conn, rules, order, now) for order in written]
+        kept = await evidence_list.ordered(conn, (order for order in message.orders if order not in written))
     made = [await asyncio.to_thread(write) for write in writes if write is not None]
-    files, gone = await asyncio.to_thread(proofs.fetched, folder_of(database.path), kept)
+    files, gone = await asyncio.to_thread(evidence_list.fetched, folder_of(database.path), kept)
     texts = vietnamese(rules, now).texts
     told = lines(
         message.text,
@@ -62,12 +62,12 @@ async def fill(database: Database, rules: Rules, message: Outgoing, now: datetim
     return replace(message, text=told, papers=(*message.papers, *papers), orders=())
 
 
-async def prepare(work: AsyncConnection, rules: Rules, order: Order, now: datetime) -> Write | None:
+async def prepare(conn: AsyncConnection, rules: Rules, order: Order, now: datetime) -> Write | None:
     """Gather what an order needs; None where its plan, its round or its report is not there any more."""
     scope, words = read_scope(order.about), vietnamese(rules, now)
-    view = await view_of(work, scope, rules.reports, words.today) if scope else None
+    view = await view_of(conn, scope, rules.reports, words.today) if scope else None
     gather = _KINDS.get(order.kind)
-    return await gather(work, rules, words, view, now) if view and gather else None
+    return await gather(conn, rules, words, view, now) if view and gather else None
 
 
 def vietnamese(rules: Rules, now: datetime) -> Wording:
@@ -75,8 +75,8 @@ def vietnamese(rules: Rules, now: datetime) -> Wording:
     return Wording(load_texts("vi"), now.astimezone(rules.zone).date(), rules.days, rules.zone)
 
 
-async def _report(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    found = await gather_view(work, view, words.today)
+async def _report(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    found = await gather_view(conn, view, words.today)
     template = FOLDER / "templates" / view.report.template if view.report else None
     report = report_of(words, rules.reports, found)
     name = file_name(words, "report", view, "docx", found)
@@ -93,34 +93,38 @@ async def _report(work: AsyncConnection, rules: Rules, words: Wording, view: Vie
     return write
 
 
-async def _tracking(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    found = await gather_view(work, view, words.today)
-    asked = await _ledger(work, words, found)
-    rows = [ledger.row(words.texts, words.zone, one) for one in asked]
+async def _tracking(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    found = await gather_view(conn, view, words.today)
+    asked = await _ledger(conn, words, found)
+    rows = [ledger_chat.row(words.texts, words.zone, one) for one in asked]
     name = file_name(words, "tracking", view, "xlsx", found)
-    return lambda: (Paper(name, write_tracking(tracking_of(words, found, ledger.labels(words.texts), rows))),)
+    return lambda: (
+        Paper(name, write_tracking(tracking_of(words, found, ledger_chat.labels(words.texts), rows))),
+    )
 
 
-async def _ledger(work: AsyncConnection, words: Wording, found: Gathered) -> list[book.Entry]:
+async def _ledger(conn: AsyncConnection, words: Wording, found: Gathered) -> list[nudge_ledger.Entry]:
     """The nudges that units of the view had in its round."""
     plan, names = found.view.plan, {one.unit for one in found.owing}
     first = max(found.view.since, words.today - _A_YEAR)
     compiled = [plan.coordinator_id] if plan.coordinator_id is not None else []
-    asked = await book.entries(work, first, words.today, words.zone, kinds=book.ASKING, coordinators=compiled)
+    asked = await nudge_ledger.entries(
+        conn, first, words.today, words.zone, kinds=nudge_ledger.ASKING, coordinators=compiled
+    )
     return [one for one in asked if names & set(one.units)]
 
 
-async def _picture(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+async def _picture(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
     view = replace(view, round=None)  # a status is about all that is due next, whatever round it is of
-    board = board_of(words, await gather_view(work, view, words.today), now)
+    board = board_of(words, await gather_view(conn, view, words.today), now)
     name = partial(file_name, words, "picture", view)
     return lambda: tuple(
         Paper(name(f"{page}.png"), drawn) for page, drawn in enumerate(draw_status(board)[:PAGES], 1)
     )
 
 
-async def _cycle(work: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    rows, often = await cycle_of(work, words, view.plan.id, view.scope.unit_ids)
+async def _cycle(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
+    rows, often = await cycle_of(conn, words, view.plan.id, view.scope.unit_ids)
     units, duties = cycle_labels(words.texts)
     name = file_name(words, "cycle", view, "xlsx")
     return lambda: (Paper(name, write_cycle(units, rows, duties, often)),)

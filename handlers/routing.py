@@ -5,22 +5,16 @@ import re
 from domain.assignments.extension_replies import read_decision
 from domain.common.text import fold
 from domain.updates import read_update
-from handlers import group_chat as rooms
-from handlers import small_talk_chat as asides
-from handlers.assignments import approval_chat as approval
-from handlers.assignments import evidence_chat as evidence
-from handlers.assignments import extension_decision_chat as deciding
-from handlers.assignments import update_chat as update
-from handlers.common.context import Command, Desk, Reply, Who, allowed, reply, turned_away
+from handlers import group_chat, small_talk_chat
+from handlers.assignments import approval_chat, evidence_chat, extension_decision_chat, update_chat
+from handlers.common.context import Command, Context, Reply, Who, allowed, reply, turned_away
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import short
-from handlers.organisation import join_chat as start
-from handlers.plans import draft_chat as drafts
-from handlers.plans import pasted_plan_chat as pasted
-from handlers.plans import plan_upload_chat as plans
+from handlers.organisation import join_chat
+from handlers.plans import draft_chat, pasted_plan_chat, plan_upload_chat
 from handlers.plans.draft_wording import TOPIC
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
-from storage.common import audit_log as audit
+from storage.common import audit_log
 
 _JOIN = "start"
 _WITH_WORDS = {"status", "summary", "plan", "nudge", "request", "ledger", "handover"}
@@ -41,44 +35,44 @@ _BUTTONS = {one.verb: one for one in BUTTONS}
 _QUESTIONS = {one.topic: one for one in QUESTIONS}
 
 
-async def route(desk: Desk) -> Reply:
+async def route(context: Context) -> Reply:
     """Answer one message; what is refused stands in the audit."""
-    answer = await _answer(desk)
+    answer = await _answer(context)
     if answer.refused:
-        who = desk.somebody.id if desk.somebody else None
-        await audit.note(desk.work, desk.now, "refused", answer.refused, who)
+        who = context.somebody.id if context.somebody else None
+        await audit_log.note(context.conn, context.now, "refused", answer.refused, who)
     return answer
 
 
-async def _answer(desk: Desk) -> Reply:
-    said = desk.said
+async def _answer(context: Context) -> Reply:
+    said = context.said
     if not said.private:
-        return await rooms.answer(desk, *_called_openly(said.text))
+        return await group_chat.answer(context, *_called_openly(said.text))
     if said.is_marked:
-        return evidence.of_marked(desk, turned_away(desk, "a secrecy mark", "error.secret"))
-    if desk.reading is not None and said.attachment is None:
-        return await pasted.received(desk)
-    desk = pasted.ended(desk)
+        return evidence_chat.of_marked(context, turned_away(context, "a secrecy mark", "error.secret"))
+    if context.reading is not None and said.attachment is None:
+        return await pasted_plan_chat.received(context)
+    context = pasted_plan_chat.ended(context)
     if said.press is not None:
-        return await _press(desk, said.press)
+        return await _press(context, said.press)
     if said.attachment is not None:
-        return await _file(desk)
+        return await _file(context)
     text = said.text.strip()
     if (
-        desk.dialog.topic
+        context.dialog.topic
         and fold(text).strip(" .!") in _NEVER
-        and _NEVER_MIND in desk.dialog.choices.values()
+        and _NEVER_MIND in context.dialog.choices.values()
     ):
-        return await _press(desk, _NEVER_MIND)
-    if code := _code_in(desk, text):
-        return await start.start(desk, code)
-    if _BEFORE_A_NUMBER.match(text) or not (text.startswith("/") or _is_command_word(desk, text)):
+        return await _press(context, _NEVER_MIND)
+    if code := _code_in(context, text):
+        return await join_chat.start(context, code)
+    if _BEFORE_A_NUMBER.match(text) or not (text.startswith("/") or _is_command_word(context, text)):
         text = text.removeprefix("/")
-        return await _typed(desk, text) if text else reply()
-    return await _command(desk, text.removeprefix("/"))
+        return await _typed(context, text) if text else reply()
+    return await _command(context, text.removeprefix("/"))
 
 
-def _is_command_word(desk: Desk, text: str) -> bool:
+def _is_command_word(context: Context, text: str) -> bool:
     """Whether a command was typed without its slash: "tinh hinh", "start ABCD-EFGH".
 
     With more words behind it only from those who report no progress: "tong hop bao chi xong" is that.
@@ -86,36 +80,36 @@ def _is_command_word(desk: Desk, text: str) -> bool:
     if _plain(text) in _COMMANDS or fold(text).startswith(f"{_JOIN} "):
         return True
     found, rest = _called(text)
-    asked = desk.dialog.topic not in ("", TOPIC)  # the rows of a plan stay open, and are told by number
+    asked = context.dialog.topic not in ("", TOPIC)  # the rows of a plan stay open, and are told by number
     if found is None or asked or "\n" in text:
         return False
-    if found is approval.approval and approval.turns(rest):
-        return _may(desk, found.who)
-    if _may(desk, "officer"):
+    if found is approval_chat.approval and approval_chat.turns(rest):
+        return _may(context, found.who)
+    if _may(context, "officer"):
         return False
-    return found.name in _WITH_WORDS and _may(desk, found.who)
+    return found.name in _WITH_WORDS and _may(context, found.who)
 
 
 def _plain(text: str) -> str:
     return fold(text).replace(" ", "").strip(".,:;!?")
 
 
-def _code_in(desk: Desk, text: str) -> str | None:
+def _code_in(context: Context, text: str) -> str | None:
     """Return the code that a text is; of those who have a seat only as it is printed."""
     if _plain(text.removeprefix("/")) in _COMMANDS:
         return None
-    seated = desk.somebody is not None and desk.somebody.seats
+    seated = context.somebody is not None and context.somebody.seats
     found = _PRINTED.fullmatch(text) if seated else _TYPED.fullmatch(fold(text))
     return found["code"] if found else None
 
 
-async def _file(desk: Desk) -> Reply:
+async def _file(context: Context) -> Reply:
     """A plan from a coordinator, from officers what shows their work."""
-    if not _may(desk, "member"):
-        return _refused(desk, "member", "file")
-    if desk.kept is None and desk.person.units("coordinator"):
-        return await plans.received(desk)
-    return await evidence.received(desk)
+    if not _may(context, "member"):
+        return _refused(context, "member", "file")
+    if context.kept is None and context.person.units("coordinator"):
+        return await plan_upload_chat.received(context)
+    return await evidence_chat.received(context)
 
 
 def _called(text: str) -> tuple[Command | None, str]:
@@ -135,69 +129,71 @@ def _called(text: str) -> tuple[Command | None, str]:
 def _called_openly(text: str) -> tuple[Command | None, str]:
     """Return the command that was called in a group: "việc 1 xong", said there, is no call for the list."""
     found, argument = _called(text.removeprefix("/"))
-    if text.startswith("/") or not argument or found is update.update:
+    if text.startswith("/") or not argument or found is update_chat.update:
         return found, argument
     return None, ""
 
 
-async def _command(desk: Desk, text: str) -> Reply:
+async def _command(context: Context, text: str) -> Reply:
     found, argument = _called(text)
     if found is None:
-        if not _may(desk, "member"):
-            return _refused(desk, "member", "command")
+        if not _may(context, "member"):
+            return _refused(context, "member", "command")
         typed = text.split(maxsplit=1)[0][:32] if text.strip() else ""
-        return reply(Outgoing(desk.texts("error.unknown_command", command=f"/{typed}")))
-    if not _may(desk, found.who):
-        return _refused(desk, found.who, f"command {found.name}")
-    return await found(desk, argument)
+        return reply(Outgoing(context.texts("error.unknown_command", command=f"/{typed}")))
+    if not _may(context, found.who):
+        return _refused(context, found.who, f"command {found.name}")
+    return await found(context, argument)
 
 
-async def _press(desk: Desk, data: str) -> Reply:
+async def _press(context: Context, data: str) -> Reply:
     verb, _, argument = data.partition(":")
     found = _BUTTONS.get(verb)
     if found is None:
-        return reply(Outgoing(desk.texts("error.old_button")))
-    if not _may(desk, found.who):
-        return _refused(desk, found.who, f"button {found.verb}")
-    return await found.run(desk, argument)
+        return reply(Outgoing(context.texts("error.old_button")))
+    if not _may(context, found.who):
+        return _refused(context, found.who, f"button {found.verb}")
+    return await found.run(context, argument)
 
 
-async def _typed(desk: Desk, text: str) -> Reply:
-    if data := desk.dialog.choices.get(fold(text)):
-        return await _press(desk, data)
-    asked = _QUESTIONS.get(desk.dialog.topic)
-    if asked is not None and _may(desk, asked.who):
-        return await asked.run(desk, text)
-    if not _may(desk, "member"):
-        return _refused(desk, "member", "text")
-    if desk.person.units("coordinator") and (decided := await deciding.typed(desk, text)):
+async def _typed(context: Context, text: str) -> Reply:
+    if data := context.dialog.choices.get(fold(text)):
+        return await _press(context, data)
+    asked = _QUESTIONS.get(context.dialog.topic)
+    if asked is not None and _may(context, asked.who):
+        return await asked.run(context, text)
+    if not _may(context, "member"):
+        return _refused(context, "member", "text")
+    if context.person.units("coordinator") and (
+        decided := await extension_decision_chat.typed(context, text)
+    ):
         return decided
-    if desk.person.units("coordinator") and drafts.lost(text):
-        return reply(Outgoing(desk.texts("draft.no_list")))
-    if aside := await asides.answer(desk, text):
+    if context.person.units("coordinator") and draft_chat.lost(text):
+        return reply(Outgoing(context.texts("draft.no_list")))
+    if aside := await small_talk_chat.answer(context, text):
         return aside
-    if not desk.person.units("focal", "leader"):
-        return _unclear(desk, text)
-    return await update.take(desk, text)
+    if not context.person.units("focal", "leader"):
+        return _unclear(context, text)
+    return await update_chat.take(context, text)
 
 
-def _unclear(desk: Desk, text: str) -> Reply:
+def _unclear(context: Context, text: str) -> Reply:
     """Answer a coordinator's words that are nothing known; a decision, where nothing waits for one."""
-    if read_decision(text, today=desk.today, due=None):
-        return reply(Outgoing(desk.texts("error.nothing_waits")))
-    if read_update(text, today=desk.today, due=None).acknowledged:
-        return reply(Outgoing(desk.texts("aside.thanks")))
-    return reply(Outgoing(desk.texts("error.unclear", words=short(text, 60))))
+    if read_decision(text, today=context.today, due=None):
+        return reply(Outgoing(context.texts("error.nothing_waits")))
+    if read_update(text, today=context.today, due=None).acknowledged:
+        return reply(Outgoing(context.texts("aside.thanks")))
+    return reply(Outgoing(context.texts("error.unclear", words=short(text, 60))))
 
 
-def _may(desk: Desk, who: Who) -> bool:
-    return allowed(who, desk.somebody)
+def _may(context: Context, who: Who) -> bool:
+    return allowed(who, context.somebody)
 
 
-def _refused(desk: Desk, who: Who, what: str) -> Reply:
+def _refused(context: Context, who: Who, what: str) -> Reply:
     """Tell a stranger how to join, and nothing else."""
-    if desk.somebody is None:
-        return turned_away(desk, what, "start.stranger")
-    if not desk.somebody.seats:
-        return turned_away(desk, what, "start.no_seat")
-    return turned_away(desk, what, "error.not_officer" if who == "officer" else "error.not_allowed")
+    if context.somebody is None:
+        return turned_away(context, what, "start.stranger")
+    if not context.somebody.seats:
+        return turned_away(context, what, "start.no_seat")
+    return turned_away(context, what, "error.not_officer" if who == "officer" else "error.not_allowed")

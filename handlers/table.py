@@ -1,94 +1,83 @@
 """The map of the conversation: every command, every button, every question, in one place."""
 
-from handlers.assignments import acknowledge_chat as seen
-from handlers.assignments import approval_chat as approval
-from handlers.assignments import confirmation_chat as confirming
-from handlers.assignments import duties_chat as duties
-from handlers.assignments import evidence_chat as evidence
-from handlers.assignments import evidence_list as proofs
-from handlers.assignments import extension_chat as extension
-from handlers.assignments import extension_decision_chat as deciding
-from handlers.assignments import unit_report_chat as unit_report
-from handlers.assignments import update_chat as update
-from handlers.common import help_chat as help_page
-from handlers.common import language_chat as language
-from handlers.common import web_link_chat as web
+from handlers.assignments import (
+    acknowledge_chat,
+    approval_chat,
+    confirmation_chat,
+    duties_chat,
+    evidence_chat,
+    evidence_list,
+    extension_chat,
+    extension_decision_chat,
+    unit_report_chat,
+    update_chat,
+)
+from handlers.common import help_chat, language_chat, web_link_chat
 from handlers.common.context import Button, Command, Question
-from handlers.nudging import daily_message as nudge
-from handlers.nudging import ledger_chat as ledger
-from handlers.nudging import letter_chat as letter
-from handlers.nudging import manual_nudge_chat as prompting
-from handlers.organisation import absence_chat as absence
-from handlers.organisation import handover_chat as handover
-from handlers.organisation import join_chat as start
-from handlers.organisation import leave_chat as leave
-from handlers.organisation import privacy_chat as privacy
-from handlers.plans import draft_chat as drafts
-from handlers.plans import plan_upload_chat as plans
-from handlers.plans import version_chat as amending
-from handlers.reporting import status_chat as status
-from handlers.reporting import summary_chat as summary
-from handlers.reporting import upward_chat as upward
-from handlers.requests import request_chat as requests
+from handlers.nudging import daily_message, ledger_chat, letter_chat, manual_nudge_chat
+from handlers.organisation import absence_chat, handover_chat, join_chat, leave_chat, privacy_chat
+from handlers.plans import draft_chat, plan_upload_chat, version_chat
+from handlers.reporting import status_chat, summary_chat, upward_chat
+from handlers.requests import request_chat
 
 COMMANDS: tuple[Command, ...] = (
-    start.start,
-    duties.duties,
-    update.update,
-    unit_report.report,
-    approval.approval,
-    status.status,
-    summary.summary,
-    web.web,
-    drafts.plan,
-    confirming.waiting,
-    prompting.nudge,
-    requests.request,
-    ledger.ledger,
-    absence.absence,
-    handover.handover,
-    language.language,
-    leave.leave,
-    privacy.mydata,
-    privacy.withdraw,
-    privacy.erase,
-    help_page.help_,
+    join_chat.start,
+    duties_chat.duties,
+    update_chat.update,
+    unit_report_chat.report,
+    approval_chat.approval,
+    status_chat.status,
+    summary_chat.summary,
+    web_link_chat.web,
+    draft_chat.plan,
+    confirmation_chat.waiting,
+    manual_nudge_chat.nudge,
+    request_chat.request,
+    ledger_chat.ledger,
+    absence_chat.absence,
+    handover_chat.handover,
+    language_chat.language,
+    leave_chat.leave,
+    privacy_chat.mydata,
+    privacy_chat.withdraw,
+    privacy_chat.erase,
+    help_chat.help_,
 )
 BUTTONS: tuple[Button, ...] = (
-    *start.BUTTONS,
-    *update.BUTTONS,
-    *evidence.BUTTONS,
-    *proofs.BUTTONS,
-    *unit_report.BUTTONS,
-    *approval.BUTTONS,
-    *extension.BUTTONS,
-    *deciding.BUTTONS,
-    *letter.BUTTONS,
-    *plans.BUTTONS,
-    *amending.BUTTONS,
-    *drafts.BUTTONS,
-    *confirming.BUTTONS,
-    *prompting.BUTTONS,
-    *status.BUTTONS,
-    *summary.BUTTONS,
-    *upward.BUTTONS,
-    *requests.BUTTONS,
-    *handover.BUTTONS,
-    *language.BUTTONS,
-    *leave.BUTTONS,
-    *privacy.BUTTONS,
-    *absence.BUTTONS,
-    *nudge.BUTTONS,
-    *seen.BUTTONS,
+    *join_chat.BUTTONS,
+    *update_chat.BUTTONS,
+    *evidence_chat.BUTTONS,
+    *evidence_list.BUTTONS,
+    *unit_report_chat.BUTTONS,
+    *approval_chat.BUTTONS,
+    *extension_chat.BUTTONS,
+    *extension_decision_chat.BUTTONS,
+    *letter_chat.BUTTONS,
+    *plan_upload_chat.BUTTONS,
+    *version_chat.BUTTONS,
+    *draft_chat.BUTTONS,
+    *confirmation_chat.BUTTONS,
+    *manual_nudge_chat.BUTTONS,
+    *status_chat.BUTTONS,
+    *summary_chat.BUTTONS,
+    *upward_chat.BUTTONS,
+    *request_chat.BUTTONS,
+    *handover_chat.BUTTONS,
+    *language_chat.BUTTONS,
+    *leave_chat.BUTTONS,
+    *privacy_chat.BUTTONS,
+    *absence_chat.BUTTONS,
+    *daily_message.BUTTONS,
+    *acknowledge_chat.BUTTONS,
 )
 QUESTIONS: tuple[Question, ...] = (
-    start.consent_typed,
-    *update.QUESTIONS,
-    *evidence.QUESTIONS,
-    *unit_report.QUESTIONS,
-    *approval.QUESTIONS,
-    *drafts.QUESTIONS,
-    *requests.QUESTIONS,
-    *confirming.QUESTIONS,
-    *absence.QUESTIONS,
+    join_chat.consent_typed,
+    *update_chat.QUESTIONS,
+    *evidence_chat.QUESTIONS,
+    *unit_report_chat.QUESTIONS,
+    *approval_chat.QUESTIONS,
+    *draft_chat.QUESTIONS,
+    *request_chat.QUESTIONS,
+    *confirmation_chat.QUESTIONS,
+    *absence_chat.QUESTIONS,
 )

@@ -27,8 +27,8 @@ from handlers.common.context import Rules
 from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, plain
 from handlers.organisation.invite_codes import make_code
 from storage.database.engine import Database
-from storage.organisation import unit_store as units
-from storage.plans import plan_store as plans
+from storage.organisation import unit_store
+from storage.plans import plan_store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLAN = (Path(__file__).parent / "cast.txt").read_text(encoding="utf-8")
@@ -296,9 +296,9 @@ class Stage:
 
     async def code(self, unit: str, role: Offer) -> str:
         """Make a code as the command line does."""
-        async with self.database.writing() as work:
-            unit_id = (await units.ids(work))[unit]
-            return (await make_code(work, unit_id, unit, role, self.clock.now())).code
+        async with self.database.writing() as conn:
+            unit_id = (await unit_store.ids(conn))[unit]
+            return (await make_code(conn, unit_id, unit, role, self.clock.now())).code
 
     async def joins(self, who: Somebody) -> None:
         """Let somebody join by their code."""
@@ -309,9 +309,9 @@ class Stage:
     async def everything(self) -> Mapping[str, Sequence[tuple[object, ...]]]:
         """Return the plan's own tables, to see that nothing has changed."""
         tables = ("assignment", "progress", "extension", "plan", "duty", "membership", "person", "invite")
-        async with self.database.reading() as work:
+        async with self.database.reading() as conn:
             return {
-                name: [tuple(row) for row in await work.exec_driver_sql(f"SELECT * FROM {name}")]  # noqa: S608 - names of ours
+                name: [tuple(row) for row in await conn.exec_driver_sql(f"SELECT * FROM {name}")]  # noqa: S608 - names of ours
                 for name in tables
             }
 
@@ -332,9 +332,9 @@ async def enter(stage: Stage, text: str, register: Register) -> int:
     """Import a plan as the command line does; return its id."""
     read = read_text(text, register)
     today = stage.clock.now().astimezone(ZONE).date()
-    async with stage.database.writing() as work:
-        plan_id = await plans.add(work, read, commit(read, register, today), stage.clock.now())
-        await plans.go_live(work, plan_id, today, stage.rules.ladders, stage.rules.days)
+    async with stage.database.writing() as conn:
+        plan_id = await plan_store.add(conn, read, commit(read, register, today), stage.clock.now())
+        await plan_store.go_live(conn, plan_id, today, stage.rules.ladders, stage.rules.days)
     return plan_id
 
 
@@ -344,8 +344,8 @@ async def furnish(path: Path) -> None:
     await enter(stage, PLAN, stage.rules.register)
     for who in CAST:
         await stage.joins(who)
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "UPDATE membership SET until = '2026-05-04 00:00:00.000000' WHERE person_id IN"
             " (SELECT person_id FROM account WHERE chat = ?)",
             (NGOAN.chat,),

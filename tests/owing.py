@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import insert
 
 from storage.database.schema import assignment, plan
-from storage.organisation import unit_store as units
+from storage.organisation import unit_store
 from tests.cast import HANG, Stage
 
 
@@ -18,9 +18,9 @@ def days_of(first: date, last: date) -> Iterable[date]:
 
 async def owe(stage: Stage, unit: str, *due: date, today: date) -> None:
     """Let a unit owe a report on each of these days, as a plan that goes live does."""
-    async with stage.database.writing() as work:
-        unit_ids = await units.ids(work)
-        added = await work.execute(
+    async with stage.database.writing() as conn:
+        unit_ids = await unit_store.ids(conn)
+        added = await conn.execute(
             insert(plan)
             .values(
                 title=f"Kế hoạch thử {unit}",
@@ -36,7 +36,7 @@ async def owe(stage: Stage, unit: str, *due: date, today: date) -> None:
         for day in due:
             again = stage.rules.ladders.of("report").next_on(day, today - timedelta(days=1), stage.rules.days)
             row = {"plan_id": plan_id, "unit_id": unit_ids[unit], "period": "none-2026-1", "due_on": day}
-            await work.execute(insert(assignment).values(**row, planned_on=day, next_nudge_on=again))
+            await conn.execute(insert(assignment).values(**row, planned_on=day, next_nudge_on=again))
 
 
 async def live(stage: Stage, days: Iterable[date]) -> dict[str, list[date]]:

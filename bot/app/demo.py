@@ -33,13 +33,12 @@ from domain.plans.commitments import commit
 from domain.plans.plan import Plan
 from handlers.common.context import Rules
 from handlers.organisation.invite_codes import make_code
-from storage.assignments import assignment_store as assignments
+from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 from storage.database.engine import Database
-from storage.organisation import unit_store as units
-from storage.organisation import web_session_store as web_keys
+from storage.organisation import unit_store, web_session_store
 from storage.organisation.web_session_store import Address
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
 _PROVINCE = SAMPLES / "ha-khe"
@@ -133,13 +132,13 @@ async def set_stage(
     read = read_plan(shown.data, shown.name, rules.register)
     clock = MovableClock(start or _first_morning(read, rules))
     today = clock.now().astimezone(rules.zone).date()
-    async with database.writing() as work:
-        plan_id = await plans.add(work, read, commit(read, rules.register, today), clock.now())
-        await plans.go_live(work, plan_id, today, rules.ladders, rules.days)
-        row = await plans.get(work, plan_id)
-        owed = await assignments.of_plan(work, plan_id)
+    async with database.writing() as conn:
+        plan_id = await plan_store.add(conn, read, commit(read, rules.register, today), clock.now())
+        await plan_store.go_live(conn, plan_id, today, rules.ladders, rules.days)
+        row = await plan_store.get(conn, plan_id)
+        owed = await assignment_store.of_plan(conn, plan_id)
         cast = _cast(row, owed, sample=source is None)
-        phones = [await _phone(work, texts, one, clock.now()) for one in cast]
+        phones = [await _phone(conn, texts, one, clock.now()) for one in cast]
     stranger = Phone(
         "stranger",
         texts("demo.stranger").unescape(),
@@ -153,9 +152,9 @@ async def set_stage(
 async def _own_units(database: Database, rules: Rules) -> Rules:
     """Add the units that only the sample province has."""
     own = read_units((_PROVINCE / "don-vi.csv").read_text(encoding="utf-8"))
-    async with database.writing() as work:
-        await units.save(work, own)
-        register = Register(await units.load(work), rules.register.groups)
+    async with database.writing() as conn:
+        await unit_store.save(conn, own)
+        register = Register(await unit_store.load(conn), rules.register.groups)
     return replace(rules, register=register)
 
 
@@ -180,9 +179,9 @@ def _cast(plan: PlanRow, owed: Sequence[Assignment], *, sample: bool) -> list[_C
     return [one for one in found if one.unit]
 
 
-async def _phone(work: AsyncConnection, texts: Texts, one: _Cast, now: datetime) -> Phone:
-    unit_id = (await units.ids(work))[one.unit]
-    code = await make_code(work, unit_id, one.unit, one.role, now, lasts=_CODES_LAST)
+async def _phone(conn: AsyncConnection, texts: Texts, one: _Cast, now: datetime) -> Phone:
+    unit_id = (await unit_store.ids(conn))[one.unit]
+    code = await make_code(conn, unit_id, one.unit, one.role, now, lasts=_CODES_LAST)
     shown = texts("demo.role", role=texts(f"role.{one.role}"), unit=one.unit).unescape()
     typed = texts(f"demo.typed_{one.role}").unescape().split(" | ")
     return Phone(one.key, one.person, shown, code.code, tuple(typed))
@@ -227,8 +226,8 @@ async def _run(
 
 async def _pages(stage: Stage, settings: Settings, url: str) -> Starlette:
     """The coordinator's pages beside the sandbox, and where they are, for the one who asks in the chat."""
-    async with stage.database.writing() as work:
-        await web_keys.announce(work, Address(f"{url}{_PAGES}", public=True))
+    async with stage.database.writing() as conn:
+        await web_session_store.announce(conn, Address(f"{url}{_PAGES}", public=True))
     now, language = stage.clock.now, settings.language
     return dashboard_app(stage.database, stage.rules, now, language, secure=False, hosts=LOCAL_HOSTS)
 

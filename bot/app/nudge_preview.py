@@ -18,7 +18,7 @@ from handlers.common.context import Rules
 from handlers.common.conversation import Attachment, Incoming, Outgoing, plain
 from storage.database.engine import Database
 from storage.database.scratch_copy import copy_database
-from storage.nudging import nudge_ledger as ledger
+from storage.nudging import nudge_ledger
 from storage.nudging.nudge_ledger import Entry
 
 _STEP, _STEPS = timedelta(minutes=15), 64
@@ -89,9 +89,11 @@ async def foresee(settings: Settings, now: datetime, day: date) -> tuple[Foresee
 
 
 async def _live(database: Database, rules: Rules, now: datetime, day: date) -> tuple[Foreseen, ...]:
-    async with database.reading() as work:
-        channels = {name: _Paper(name) for name in await ledger.channels(work)}
-        before = {one.id for one in await ledger.entries(work, day, day, rules.zone) if one.state == "sent"}
+    async with database.reading() as conn:
+        channels = {name: _Paper(name) for name in await nudge_ledger.channels(conn)}
+        before = {
+            one.id for one in await nudge_ledger.entries(conn, day, day, rules.zone) if one.state == "sent"
+        }
     if not channels:
         return ()
     clock = MovableClock(now)
@@ -100,8 +102,8 @@ async def _live(database: Database, rules: Rules, now: datetime, day: date) -> t
         clock.move(moment)
         await nudger.sweep()
         await courier.round()
-    async with database.reading() as work:
-        found = await ledger.entries(work, day, day, rules.zone)
+    async with database.reading() as conn:
+        found = await nudge_ledger.entries(conn, day, day, rules.zone)
     written = {key: message for one in channels.values() for key, message in one.written.items()}
     return tuple(
         Foreseen(one, plain(written[one.message].text) if one.message in written else "")

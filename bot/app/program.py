@@ -22,10 +22,9 @@ from bot.delivery.sender import Sender
 from domain.updates import read_update
 from handlers.common.context import Rules
 from handlers.dispatch import Dispatcher, ReadFile
-from storage.assignments import evidence_store as evidence
+from storage.assignments import evidence_store
 from storage.assignments.evidence_files import folder_of, sweep
-from storage.common import inbox as incoming
-from storage.common import outbox as nudges
+from storage.common import inbox, outbox
 from storage.database.engine import Database
 from storage.organisation import retention
 
@@ -77,8 +76,8 @@ class Program:
         """
         await asyncio.to_thread(_warm_up, self.clock.now().date())
         settle()
-        async with self.database.writing() as work:
-            await nudges.release(work)
+        async with self.database.writing() as conn:
+            await outbox.release(conn)
         for channel in self.channels:
             await self.intake.resume(channel)
         scheduler = self._scheduler(wake_seconds)
@@ -148,10 +147,10 @@ class Program:
             await self.courier.round()
 
     async def _tidy(self) -> None:
-        async with self.database.writing() as work:
-            await incoming.forget(work, self.clock.now() - _KEEP_UPDATES)
-            await retention.tidy(work, self.clock.now(), self.rules.keep)
-            kept = await evidence.hashes(work)
+        async with self.database.writing() as conn:
+            await inbox.forget(conn, self.clock.now() - _KEEP_UPDATES)
+            await retention.tidy(conn, self.clock.now(), self.rules.keep)
+            kept = await evidence_store.hashes(conn)
         await self.database.forget_frames()
         await asyncio.to_thread(sweep, folder_of(self.database.path), kept)
 

@@ -11,29 +11,29 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.files import FOLDER
 from config.settings import Settings
-from storage.common import audit_log as audit
+from storage.common import audit_log
 
 _FILES = ("days.toml", "ladder.toml", "units.toml", "texts/vi.toml", "texts/en.toml")
 _FACT = "settings"
 
 
 async def note_settings(
-    work: AsyncConnection, settings: Settings, now: datetime, folder: Path = FOLDER
+    conn: AsyncConnection, settings: Settings, now: datetime, folder: Path = FOLDER
 ) -> None:
     """Compare the settings, and the operator's files in `folder`, with those of the last start; keep these.
 
     Of a secret only whether there is one counts: nothing made from it leaves the memory.
     """
     seen = {**_of_settings(settings), **_of_files(folder)}
-    kept = json.loads(await audit.recall(work, _FACT) or "{}")
+    kept = json.loads(await audit_log.recall(conn, _FACT) or "{}")
     changed = sorted(name for name in seen.keys() | kept.keys() if seen.get(name) != kept.get(name))
     if not changed:
         return
     about = ", ".join(changed) if kept else "first start"
     was = _mark(json.dumps(kept, sort_keys=True)) if kept else None
     written = json.dumps(seen, sort_keys=True)
-    await audit.note(work, now, "settings", about, was=was, became=_mark(written))
-    await audit.remember(work, _FACT, written)
+    await audit_log.note(conn, now, "settings", about, was=was, became=_mark(written))
+    await audit_log.remember(conn, _FACT, written)
 
 
 def _of_settings(settings: Settings) -> Mapping[str, str]:

@@ -20,9 +20,9 @@ from domain.reporting.report_kinds import BadReports, Reports, parse_reports
 from handlers.common.context import Rules
 from handlers.common.conversation import MenuEntry
 from storage.assignments.evidence_files import EvidenceStore, folder_of
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.database.engine import Database, open_database
-from storage.organisation import unit_store as units
+from storage.organisation import unit_store
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -73,8 +73,8 @@ async def introduce(database: Database, channel: "TelegramChannel", texts: Texts
     name = await channel.named()
     entries = [MenuEntry(one, texts(f"help.{one}").unescape()) for one in ("start", "help")]
     await channel.set_default_menu(entries)
-    async with database.writing() as work:
-        await audit.remember(work, "telegram_bot", name)
+    async with database.writing() as conn:
+        await audit_log.remember(conn, "telegram_bot", name)
 
 
 async def prepare(settings: Settings) -> tuple[Database, Rules]:
@@ -83,9 +83,9 @@ async def prepare(settings: Settings) -> tuple[Database, Rules]:
     reports = load_reports()
     keep = timedelta(days=settings.keep_days)
     database = await open_database(settings.database_path)
-    async with database.writing() as work:
-        await units.follow(work, shipped.units)
-        register = Register(await units.load(work), shipped.groups)
+    async with database.writing() as conn:
+        await unit_store.follow(conn, shipped.units)
+        register = Register(await unit_store.load(conn), shipped.groups)
     return database, Rules(ladders, load_days(), register, settings.timezone, keep, reports)
 
 

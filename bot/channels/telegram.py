@@ -16,7 +16,7 @@ from telegram import (
 from telegram.constants import FileSizeLimit, MessageLimit, ParseMode
 from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
-from bot.channels import telegram_updates as updates
+from bot.channels import telegram_updates
 from bot.channels.base import Accept, ChannelError, Raw, SendError
 from bot.channels.telegram_errors import keep_out_of_logs, secret_of, send_error, without
 from bot.channels.telegram_http import Request
@@ -119,18 +119,18 @@ class TelegramChannel:
 
         One that is of two chats is refused: what one says would be answered in the other.
         """
-        said = updates.understood(raw, username=self.username, now=self._now)
+        said = telegram_updates.understood(raw, username=self.username, now=self._now)
         if said is not None and said.chat != raw.chat:
             raise ValueError(f"update {raw.update_id} is of two chats")
         return said
 
     def reachability(self, raw: Raw) -> bool | None:
         """Return False where the chat has just shut the bot out, True where it let it in, else None."""
-        return updates.reachability(raw)
+        return telegram_updates.reachability(raw)
 
     def moved_to(self, raw: Raw) -> str | None:
         """Return the supergroup that a group has become."""
-        return updates.moved_to(raw)
+        return telegram_updates.moved_to(raw)
 
     async def send(self, chat: str, message: Outgoing) -> str:
         """Send text and buttons, then the papers, then set the menu; return the id of the first message.
@@ -199,7 +199,7 @@ class TelegramChannel:
 
     def _acknowledge(self, raws: Sequence[Raw]) -> None:
         """Stop the spinning on pressed buttons, beside all else: it may fail, it may not hold up the news."""
-        for press in filter(None, map(updates.press_id, raws)):
+        for press in filter(None, map(telegram_updates.press_id, raws)):
             task = asyncio.create_task(self._answer(press))
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)

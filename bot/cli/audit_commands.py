@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.common.audit_log import Line, Verdict
 
 app = typer.Typer(no_args_is_help=True, help="The audit: verify, list.")
@@ -19,8 +19,8 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
     now = session(context)
 
     async def follow() -> Verdict:
-        async with opened(now) as (database, _), database.reading() as work:
-            return await audit.verify(work)
+        async with opened(now) as (database, _), database.reading() as conn:
+            return await audit_log.verify(conn)
 
     found = run(follow())
     if as_json:
@@ -44,8 +44,8 @@ def list_(
     start = since.replace(tzinfo=now.settings.timezone) if since else None
 
     async def lines() -> tuple[Line, ...]:
-        async with opened(now) as (database, _), database.reading() as work:
-            return await audit.listing(work, start)
+        async with opened(now) as (database, _), database.reading() as conn:
+            return await audit_log.listing(conn, start)
 
     found = run(lines())
     if as_json:

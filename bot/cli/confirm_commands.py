@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
-from storage.assignments import confirmation_store as confirming
-from storage.common import audit_log as audit
-from storage.plans import plan_store as plans
+from storage.assignments import confirmation_store
+from storage.common import audit_log
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
 
@@ -37,14 +37,16 @@ def confirm(
 
 
 async def _confirm(now: Session, plan_id: int, switch: Switch | None) -> tuple[PlanRow, bool]:
-    async with opened(now) as (database, _), database.writing() as work:
-        row = await plans.find(work, plan_id)
+    async with opened(now) as (database, _), database.writing() as conn:
+        row = await plan_store.find(conn, plan_id)
         if row is None or row.amends is not None:
             fail(now.texts("cli.no_plan", plan=plan_id).unescape())
-        was = await confirming.is_wanted(work, plan_id)
+        was = await confirmation_store.is_wanted(conn, plan_id)
         wanted = was if switch is None else switch is Switch.ON
-        if await confirming.want(work, plan_id, wanted=wanted):
+        if await confirmation_store.want(conn, plan_id, wanted=wanted):
             sides = {False: "off", True: "on"}
             about = f"plan {plan_id}"
-            await audit.note(work, now.clock.now(), "confirms", about, was=sides[was], became=sides[wanted])
+            await audit_log.note(
+                conn, now.clock.now(), "confirms", about, was=sides[was], became=sides[wanted]
+            )
         return row, wanted

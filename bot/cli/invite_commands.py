@@ -12,9 +12,9 @@ from bot.cli.command_context import AsJson, Session, fail, opened, run, session,
 from bot.cli.plan_commands import unit_id
 from domain.organisation.people import GROUP, OFFERS, Offer
 from handlers.organisation.invite_codes import Code, make_code
-from storage.common import audit_log as audit
-from storage.organisation import unit_store as units
-from storage.plans import plan_store as plans
+from storage.common import audit_log
+from storage.organisation import unit_store
+from storage.plans import plan_store
 
 
 def invite(
@@ -64,29 +64,29 @@ def _print(now: Session, codes: Sequence[Code]) -> None:
 
 
 async def _make(now: Session, role: Offer, unit: str | None, *, takes_over: bool) -> list[Code]:
-    async with opened(now) as (database, rules), database.writing() as work:
+    async with opened(now) as (database, rules), database.writing() as conn:
         if unit is not None:
-            wanted = [await unit_id(now, work, rules.register, unit)]
+            wanted = [await unit_id(now, conn, rules.register, unit)]
         else:
-            wanted = await _empty(work, role, now.today)
-        names = {one_id: name for name, one_id in (await units.ids(work)).items()}
-        bot = await audit.recall(work, "telegram_bot")
+            wanted = await _empty(conn, role, now.today)
+        names = {one_id: name for name, one_id in (await unit_store.ids(conn)).items()}
+        bot = await audit_log.recall(conn, "telegram_bot")
         moment = now.clock.now()
         return [
-            await make_code(work, one, names[one], role, moment, bot=bot, takes_over=takes_over)
+            await make_code(conn, one, names[one], role, moment, bot=bot, takes_over=takes_over)
             for one in wanted
         ]
 
 
-async def _empty(work: AsyncConnection, role: Offer, today: date) -> list[int]:
+async def _empty(conn: AsyncConnection, role: Offer, today: date) -> list[int]:
     """Units without anybody in a role: those with work in a plan, or for coordinators those that compile."""
-    rows = await plans.listing(work)
+    rows = await plan_store.listing(conn)
     if role == "coordinator":
         among = [row.coordinator_id for row in rows if row.coordinator_id is not None]
     else:
-        among = [unit for row in rows for unit in (await plans.asked_units(work, row.id)).units]
-    ids = await units.ids(work)
-    return [ids[name] for name in await units.without(work, role, among, today)]
+        among = [unit for row in rows for unit in (await plan_store.asked_units(conn, row.id)).units]
+    ids = await unit_store.ids(conn)
+    return [ids[name] for name in await unit_store.without(conn, role, among, today)]
 
 
 def _write(now: Session, codes: Sequence[Code], out: Path) -> None:

@@ -7,14 +7,16 @@ import typer
 from sqlalchemy.exc import DatabaseError
 
 from bot.channels.base import ChannelError
-from bot.cli import audit_commands as audit
-from bot.cli import explain_commands as explain
-from bot.cli import invite_commands as invites
-from bot.cli import nudge_commands as nudges
-from bot.cli import plan_commands as plans
-from bot.cli import report_commands as reports
-from bot.cli import run_commands as running
-from bot.cli import unit_commands as units
+from bot.cli import (
+    audit_commands,
+    explain_commands,
+    invite_commands,
+    nudge_commands,
+    plan_commands,
+    report_commands,
+    run_commands,
+    unit_commands,
+)
 from bot.cli.command_context import Before, Failed
 from config.settings import BadSetting, load_settings
 from config.texts import load_texts
@@ -27,17 +29,17 @@ app = typer.Typer(
     add_completion=False,
     help="Nhắc Việc: reads a plan, nudges the units before each deadline, compiles their answers.",
 )
-app.add_typer(plans.app, name="plan")
-app.add_typer(units.app, name="unit")
-app.add_typer(nudges.app, name="nudges")
-app.add_typer(explain.app, name="explain")
-app.add_typer(audit.app, name="audit")
-app.command("invite")(invites.invite)
-app.command("status")(reports.status)
-app.command("summary")(reports.summary)
-app.command("run")(running.run)
-app.command("demo")(running.demo)
-app.command("doctor")(running.doctor)
+app.add_typer(plan_commands.app, name="plan")
+app.add_typer(unit_commands.app, name="unit")
+app.add_typer(nudge_commands.app, name="nudges")
+app.add_typer(explain_commands.app, name="explain")
+app.add_typer(audit_commands.app, name="audit")
+app.command("invite")(invite_commands.invite)
+app.command("status")(report_commands.status)
+app.command("summary")(report_commands.summary)
+app.command("run")(run_commands.run)
+app.command("demo")(run_commands.demo)
+app.command("doctor")(run_commands.doctor)
 
 
 @app.callback()

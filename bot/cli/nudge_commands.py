@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
-from storage.nudging import nudge_ledger as ledger
+from storage.nudging import nudge_ledger
 from storage.nudging.nudge_ledger import Entry
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def nudges(context: typer.Context, on: On = None, as_json: AsJson = False) -> No
     day = on.date() if on else now.today
 
     async def entries() -> tuple[Entry, ...]:
-        async with opened(now) as (database, rules), database.reading() as work:
-            return await ledger.entries(work, day, day, rules.zone)
+        async with opened(now) as (database, rules), database.reading() as conn:
+            return await nudge_ledger.entries(conn, day, day, rules.zone)
 
     found = run(entries())
     if as_json:

@@ -16,16 +16,15 @@ from bot.cli.window_commands import window
 from domain.organisation.register import Register
 from domain.plans.commitments import Commitments, commit
 from domain.plans.plan import Plan
-from handlers.common.context import Desk, Rules
+from handlers.common.context import Context, Rules
 from handlers.common.conversation import Incoming, plain
 from handlers.plans.carry_over import carry
 from handlers.plans.plan_wording import word_dated, word_groups, word_head, word_regimes, word_undated
 from handlers.reporting.status_chat import word_open
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.common.dialog_store import Dialog
-from storage.organisation import unit_store as units
-from storage.plans import correction_store as corrections
-from storage.plans import plan_store as plans
+from storage.organisation import unit_store
+from storage.plans import correction_store, plan_store
 from storage.plans.plan_store import PlanRow
 
 app = typer.Typer(no_args_is_help=True, help="Plans: read, import, list.")
@@ -101,33 +100,33 @@ async def _import(
 ) -> _Imported | Amendment:
     async with opened(now) as (database, rules):
         plan = read_plan(now, file, rules.register)
-        async with database.writing() as work:
-            same = await plans.find_same(work, plan)
+        async with database.writing() as conn:
+            same = await plan_store.find_same(conn, plan)
             asks = commit(plan, rules.register, now.today)
             if same is not None and (
                 same.plan.amends is not None or (same.changed and same.plan.state == "live")
             ):
-                return await take_later(now, work, rules, Later(same.plan, plan, asks), amend=amend)
+                return await take_later(now, conn, rules, Later(same.plan, plan, asks), amend=amend)
             if same is not None and not same.changed:
-                return _Imported(same.plan, False, await plans.left_open(work, same.plan.id))
-            made = await corrections.of_plan(work, same.plan.id) if same else ()
+                return _Imported(same.plan, False, await plan_store.left_open(conn, same.plan.id))
+            made = await correction_store.of_plan(conn, same.plan.id) if same else ()
             if same is not None:
-                await plans.drop(work, same.plan.id)
-            plan_id = await plans.add(work, plan, asks, now.clock.now())
-            await audit.note(work, now.clock.now(), "import", f"plan {plan_id}")
-            await _give(now, work, rules, plan_id, coordinator, same.plan if same else None)
-            carried = await carry(_desk(now, work, rules), made, plan_id)
+                await plan_store.drop(conn, same.plan.id)
+            plan_id = await plan_store.add(conn, plan, asks, now.clock.now())
+            await audit_log.note(conn, now.clock.now(), "import", f"plan {plan_id}")
+            await _give(now, conn, rules, plan_id, coordinator, same.plan if same else None)
+            carried = await carry(_context(now, conn, rules), made, plan_id)
             if not draft:
                 about = f"plan {plan_id}"
-                await audit.note(work, now.clock.now(), "live", about, was="draft", became="live")
-                await plans.go_live(work, plan_id, now.today, rules.ladders, rules.days)
-            left = await plans.left_open(work, plan_id)
-            return _Imported(await plans.get(work, plan_id), True, left, carried)
+                await audit_log.note(conn, now.clock.now(), "live", about, was="draft", became="live")
+                await plan_store.go_live(conn, plan_id, now.today, rules.ladders, rules.days)
+            left = await plan_store.left_open(conn, plan_id)
+            return _Imported(await plan_store.get(conn, plan_id), True, left, carried)
 
 
 async def _give(
     now: Session,
-    work: AsyncConnection,
+    conn: AsyncConnection,
     rules: Rules,
     plan_id: int,
     coordinator: str | None,
@@ -135,20 +134,20 @@ async def _give(
 ) -> None:
     """Let the unit compile that was named; else, where the document names none, that of the draft before."""
     if coordinator is not None:
-        compiling = await unit_id(now, work, rules.register, coordinator)
-    elif was is None or was.coordinator_id is None or (await plans.get(work, plan_id)).coordinator_id:
+        compiling = await unit_id(now, conn, rules.register, coordinator)
+    elif was is None or was.coordinator_id is None or (await plan_store.get(conn, plan_id)).coordinator_id:
         return
     else:
         compiling = was.coordinator_id
-    await plans.give_to(work, plan_id, compiling)
-    await audit.note(work, now.clock.now(), "coordinator", f"plan {plan_id}", became=f"unit {compiling}")
+    await plan_store.give_to(conn, plan_id, compiling)
+    await audit_log.note(conn, now.clock.now(), "coordinator", f"plan {plan_id}", became=f"unit {compiling}")
 
 
-def _desk(now: Session, work: AsyncConnection, rules: Rules) -> Desk:
+def _context(now: Session, conn: AsyncConnection, rules: Rules) -> Context:
     """Return what a handler of the chat works with, so that it does here what it does there."""
     at = now.clock.now()
     said = Incoming(channel="cli", update_id="", chat="", sender="", name="", at=at)
-    return Desk(work=work, said=said, now=at, rules=rules, texts=now.texts, dialog=Dialog(), somebody=None)
+    return Context(conn=conn, said=said, now=at, rules=rules, texts=now.texts, dialog=Dialog(), somebody=None)
 
 
 @app.command("list")
@@ -157,8 +156,8 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     now = session(context)
 
     async def rows() -> tuple[PlanRow, ...]:
-        async with opened(now) as (database, _), database.reading() as work:
-            return await plans.listing(work)
+        async with opened(now) as (database, _), database.reading() as conn:
+            return await plan_store.listing(conn)
 
     found = run(rows())
     if as_json:
@@ -175,10 +174,10 @@ app.command("window")(window)
 app.command("confirm")(confirm)
 
 
-async def unit_id(now: Session, work: AsyncConnection, known: Register, name: str) -> int:
+async def unit_id(now: Session, conn: AsyncConnection, known: Register, name: str) -> int:
     """Return the id of a unit by any of its spellings. Raises Failed."""
     unit = known.find(name)
-    ids = await units.ids(work)
+    ids = await unit_store.ids(conn)
     found = ids.get(unit.name if unit else name)
     if found is None:
         fail(now.texts("cli.no_unit", unit=name).unescape())

@@ -17,10 +17,9 @@ from handlers.reporting.report_draft import gather_view
 from handlers.reporting.report_scope import Scope, view_of
 from handlers.reporting.status_chat import standing_of, word_status
 from handlers.reporting.summary_chat import word_summary
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import read_models as boards
-from storage.reporting import report_store as reports
+from storage.reporting import read_models, report_store
 
 Which = Annotated[int | None, typer.Option("--plan", help="A plan's id, as `plan list` shows it.")]
 _KINDS = {".docx": "docx", ".xlsx": "xlsx"}
@@ -98,84 +97,84 @@ def _text(texts: list[Markup]) -> str:
 
 
 async def _statuses(now: Session, plan: int | None) -> list[Markup]:
-    async with opened(now) as (database, rules), database.reading() as work:
+    async with opened(now) as (database, rules), database.reading() as conn:
         words = now.wording(rules)
-        rows = _live(now, await plans.listing(work), plan)
-        return [await word_status(work, words, row, await standing_of(work, words, row)) for row in rows]
+        rows = _live(now, await plan_store.listing(conn), plan)
+        return [await word_status(conn, words, row, await standing_of(conn, words, row)) for row in rows]
 
 
 async def _summaries(now: Session, wish: _Wish) -> list[Markup]:
-    async with opened(now) as (database, rules), database.reading() as work:
+    async with opened(now) as (database, rules), database.reading() as conn:
         words = now.wording(rules)
         texts = []
-        for scope in await _scopes(now, work, rules, wish):
-            view = await view_of(work, scope, rules.reports, now.today)
+        for scope in await _scopes(now, conn, rules, wish):
+            view = await view_of(conn, scope, rules.reports, now.today)
             if view is not None:
-                texts.append(word_summary(words, await gather_view(work, view, now.today)))
+                texts.append(word_summary(words, await gather_view(conn, view, now.today)))
         return texts
 
 
 async def _paper(now: Session, wish: _Wish, kind: str) -> bytes:
     """Write the one paper that is asked for."""
-    async with opened(now) as (database, rules), database.reading() as work:
-        scopes = await _scopes(now, work, rules, wish)
+    async with opened(now) as (database, rules), database.reading() as conn:
+        scopes = await _scopes(now, conn, rules, wish)
         if len(scopes) != 1:
             fail(now.texts("cli.one_plan" if scopes else "summary.none"))
-        write = await prepare(work, rules, Order(kind, str(scopes[0])), now.clock.now())
+        write = await prepare(conn, rules, Order(kind, str(scopes[0])), now.clock.now())
     if write is None:
         fail(now.texts("summary.none"))
     return write()[0].data
 
 
-async def _scopes(now: Session, work: AsyncConnection, rules: Rules, wish: _Wish) -> list[Scope]:
+async def _scopes(now: Session, conn: AsyncConnection, rules: Rules, wish: _Wish) -> list[Scope]:
     """Return what is asked for of each live plan; what one of them does not have ends the command."""
-    rows = _live(now, await plans.listing(work), wish.plan)
+    rows = _live(now, await plan_store.listing(conn), wish.plan)
     if wish.report and all(one.key != wish.report for one in rules.reports.definitions):
         known = ", ".join(one.key for one in rules.reports.definitions)
         fail(now.texts("cli.no_report", report=wish.report, known=known).unescape())
-    scopes = [found for row in rows if (found := await _scope(now, work, rules, row, wish)) is not None]
+    scopes = [found for row in rows if (found := await _scope(now, conn, rules, row, wish)) is not None]
     if rows and not scopes:
-        fail(await _why(now, work, rules, rows, wish))
+        fail(await _why(now, conn, rules, rows, wish))
     return scopes
 
 
 async def _scope(
-    now: Session, work: AsyncConnection, rules: Rules, row: PlanRow, wish: _Wish
+    now: Session, conn: AsyncConnection, rules: Rules, row: PlanRow, wish: _Wish
 ) -> Scope | None:
     asked = read_asked(wish.period or "", now.today)
     part = read_asked(f"phan {wish.part}", now.today).part if wish.part else ""
     if (wish.period and asked.period is None) or part is None:
         return None
-    names = await boards.unit_names(work, [row.id]) if wish.unit else {}
+    names = await read_models.unit_names(conn, [row.id]) if wish.unit else {}
     known = {unit.name for unit in rules.register.candidates(wish.unit or "")}
     ids = tuple(id_ for id_, one in names.items() if one.name in known)
     if wish.unit and len(ids) != 1:
         return None
     scope = Scope(row.id, str(asked.period or ""), ids, part, wish.report or "")
-    return scope if await view_of(work, scope, rules.reports, now.today) else None
+    return scope if await view_of(conn, scope, rules.reports, now.today) else None
 
 
-async def _why(now: Session, work: AsyncConnection, rules: Rules, rows: list[PlanRow], wish: _Wish) -> str:
+async def _why(now: Session, conn: AsyncConnection, rules: Rules, rows: list[PlanRow], wish: _Wish) -> str:
     """Tell which of what was typed no plan has, and what there is."""
     if wish.unit and not rules.register.candidates(wish.unit):
         return now.texts("cli.no_unit", unit=wish.unit).unescape()
     words = now.wording(rules)
-    known = [words.period(one.period) for row in rows for one in await reports.rounds(work, row.id)]
+    known = [words.period(one.period) for row in rows for one in await report_store.rounds(conn, row.id)]
     asked = " ".join(filter(None, (wish.period, wish.unit, wish.part)))
     there = ", ".join(dict.fromkeys(map(str, known)))
     return now.texts("cli.no_scope", asked=asked, known=there).unescape()
 
 
 async def _standings(now: Session, plan: int | None) -> list[dict[str, object]]:
-    async with opened(now) as (database, rules), database.reading() as work:
+    async with opened(now) as (database, rules), database.reading() as conn:
         words = now.wording(rules)
-        rows = _live(now, await plans.listing(work), plan)
+        rows = _live(now, await plan_store.listing(conn), plan)
         return [
             {
                 "id": row.id,
                 "plan": row.name,
                 "title": row.title,
-                **asdict(await standing_of(work, words, row)),
+                **asdict(await standing_of(conn, words, row)),
             }
             for row in rows
         ]

@@ -7,8 +7,8 @@ import typer
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from bot.cli.version_commands import plan_row
 from handlers.plans.rollover_notice import tell
-from storage.common import audit_log as audit
-from storage.plans import plan_store as plans
+from storage.common import audit_log
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.plans.rollover_store import Rolled, RolloverError, roll
 
@@ -37,17 +37,17 @@ def rollover(
 
 
 async def _roll(now: Session, plan_id: int, year: int | None) -> tuple[PlanRow, Rolled, PlanRow]:
-    async with opened(now) as (database, rules), database.writing() as work:
-        source = await plans.find(work, plan_id)
+    async with opened(now) as (database, rules), database.writing() as conn:
+        source = await plan_store.find(conn, plan_id)
         if source is None or source.amends is not None:
             fail(now.texts("cli.no_plan", plan=plan_id).unescape())
         if source.state != "live":
             fail(now.texts("rollover.draft", plan=source.name).unescape())
         try:
-            rolled = await roll(work, plan_id, year, rules.register, now.clock.now())
+            rolled = await roll(conn, plan_id, year, rules.register, now.clock.now())
         except RolloverError as wrong:
             fail(now.texts(f"rollover.{wrong.reason}", plan=source.name).unescape())
         if rolled.new:
-            await audit.note(work, now.clock.now(), "rollover", f"plan {plan_id}: {rolled.id}")
-            await tell(work, source, rolled, now.today)
-        return source, rolled, await plans.get(work, rolled.id)
+            await audit_log.note(conn, now.clock.now(), "rollover", f"plan {plan_id}: {rolled.id}")
+            await tell(conn, source, rolled, now.today)
+        return source, rolled, await plan_store.get(conn, rolled.id)

@@ -50,8 +50,8 @@ async def _run(now: Session, token: str) -> None:
     channel = TelegramChannel(token, settings.telegram_api_url, proxy, now=now.clock.now)
     with Lock(settings.database_path):
         async with opened(now) as (database, rules), channel:
-            async with database.writing() as work:
-                await note_settings(work, settings, now.clock.now())
+            async with database.writing() as conn:
+                await note_settings(conn, settings, now.clock.now())
             introducing = asyncio.create_task(introduce(database, channel, now.texts))
             program = build(settings, database, rules, now.clock, [channel])
             try:

@@ -8,8 +8,8 @@ import typer
 from bot.cli.command_context import AsJson, Session, fail, opened, read_file, run, session, show
 from documents.reading.units_csv import BadRow, read_units
 from domain.organisation.register import Unit
-from storage.common import audit_log as audit
-from storage.organisation import unit_store as units
+from storage.common import audit_log
+from storage.organisation import unit_store
 
 app = typer.Typer(no_args_is_help=True, help="Units: list, import.")
 
@@ -20,8 +20,8 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     now = session(context)
 
     async def rows() -> tuple[Unit, ...]:
-        async with opened(now) as (database, _), database.reading() as work:
-            return await units.load(work)
+        async with opened(now) as (database, _), database.reading() as conn:
+            return await unit_store.load(conn)
 
     found = run(rows())
     if as_json:
@@ -41,9 +41,9 @@ def import_(
     found = read_csv(now, file)
 
     async def save() -> None:
-        async with opened(now) as (database, _), database.writing() as work:
-            await units.save(work, found)
-            await audit.note(work, now.clock.now(), "units", f"{len(found)} units")
+        async with opened(now) as (database, _), database.writing() as conn:
+            await unit_store.save(conn, found)
+            await audit_log.note(conn, now.clock.now(), "units", f"{len(found)} units")
 
     run(save())
     typer.echo(now.texts("cli.units", count=len(found)))

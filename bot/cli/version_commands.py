@@ -14,9 +14,8 @@ from handlers.common.conversation import plain
 from handlers.common.wording import Wording
 from handlers.plans.version_chat import word_applied, word_changes, word_head
 from handlers.plans.version_notice import tell_units
-from storage.common import audit_log as audit
-from storage.plans import plan_store as plans
-from storage.plans import version_store as amending
+from storage.common import audit_log
+from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
 from storage.plans.version_store import Applied
 
@@ -40,22 +39,22 @@ class Amendment:
 
 
 async def take_later(
-    now: Session, work: AsyncConnection, rules: Rules, later: Later, *, amend: bool
+    now: Session, conn: AsyncConnection, rules: Rules, later: Later, *, amend: bool
 ) -> Amendment:
     """Compare a later version with its plan and, if told to, apply it; without that nothing is kept."""
     kept = later.same.id if later.same.amends is None else later.same.amends
-    trial = await work.begin_nested()
-    proposed = await amending.propose(work, kept, later.read, later.asks, now.clock.now())
-    found = await amending.changes(work, proposed)
+    trial = await conn.begin_nested()
+    proposed = await version_store.propose(conn, kept, later.read, later.asks, now.clock.now())
+    found = await version_store.changes(conn, proposed)
     if not amend:
         await trial.rollback()
-        return Amendment(await plans.get(work, kept), found, None)
+        return Amendment(await plan_store.get(conn, kept), found, None)
     await trial.commit()
-    done = await amending.apply(work, proposed, now.today, rules.ladders, rules.days)
-    await audit.note(work, now.clock.now(), "amended", f"plan {kept}")
-    row = await plans.get(work, kept)
+    done = await version_store.apply(conn, proposed, now.today, rules.ladders, rules.days)
+    await audit_log.note(conn, now.clock.now(), "amended", f"plan {kept}")
+    row = await plan_store.get(conn, kept)
     words = Wording(now.texts, now.today, rules.days, rules.zone)
-    await tell_units(work, words, row, done.news, now.clock.now())
+    await tell_units(conn, words, row, done.news, now.clock.now())
     return Amendment(row, found, done)
 
 

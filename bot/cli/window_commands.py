@@ -7,9 +7,8 @@ import typer
 
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from handlers.common.wording import short
-from storage.common import audit_log as audit
-from storage.plans import data_windows as windows
-from storage.plans import plan_store as plans
+from storage.common import audit_log
+from storage.plans import data_windows, plan_store
 from storage.plans.data_windows import RuleWindow
 from storage.plans.plan_store import PlanRow
 
@@ -50,13 +49,15 @@ def window(
 async def _window(
     now: Session, plan_id: int, kind: Kind | None, rule: int | None
 ) -> tuple[PlanRow, tuple[RuleWindow, ...], int]:
-    async with opened(now) as (database, _), database.writing() as work:
-        row, count = await plans.find(work, plan_id), 0
+    async with opened(now) as (database, _), database.writing() as conn:
+        row, count = await plan_store.find(conn, plan_id), 0
         if row is None or row.amends is not None:
             fail(now.texts("cli.no_plan", plan=plan_id).unescape())
         if kind is not None:
-            count = await windows.choose(work, plan_id, rule, kind.value)
+            count = await data_windows.choose(conn, plan_id, rule, kind.value)
             if count == 0 and rule is not None:
                 fail(now.texts("cli.no_rule", plan=row.name, rule=rule, id=plan_id).unescape())
-            await audit.note(work, now.clock.now(), "window", f"plan {plan_id}: {rule or 'all'} {kind.value}")
-        return row, await windows.of_plan(work, plan_id), count
+            await audit_log.note(
+                conn, now.clock.now(), "window", f"plan {plan_id}: {rule or 'all'} {kind.value}"
+            )
+        return row, await data_windows.of_plan(conn, plan_id), count

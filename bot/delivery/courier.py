@@ -23,14 +23,13 @@ from handlers.nudging.daily_message import Worded, word_nudge
 from handlers.organisation.unreachable_notice import lose
 from handlers.reporting.upward_chat import word_morning
 from handlers.requests.request_wording import word_request
-from storage.common import dialog_store as dialogs
-from storage.common import outbox as nudges
+from storage.common import dialog_store, outbox
 from storage.common.dialog_store import Dialog
 from storage.common.outbox import Nudge
 from storage.database.engine import Database
-from storage.organisation import people_store as people
+from storage.organisation import people_store
 from storage.organisation.people_store import Account
-from storage.requests import request_store as requests
+from storage.requests import request_store
 
 IN_HAND: Final = 120
 """Messages taken out of the outbox and not finished: the pace has always somebody to send to, also where a
@@ -111,7 +110,7 @@ class Courier:
     async def _take(self, room: int, in_hand: Collection[int]) -> list[Nudge]:
         day, down = self._day(), self._sender.down
         return await self._database.write(
-            lambda work: nudges.claim(work, wall(), room, day, but=in_hand, down=down)
+            lambda conn: outbox.claim(conn, wall(), room, day, but=in_hand, down=down)
         )
 
     def _day(self) -> date | None:
@@ -134,9 +133,9 @@ class Courier:
 
     async def _letter(self, nudge: Nudge) -> _Letter | str:
         """Word a message and address it; return instead why it does not go out."""
-        async with self._wording, self._database.reading() as work:
-            accounts = await people.accounts(work, nudge.person_id)
-            words = await self._words(work, nudge)
+        async with self._wording, self._database.reading() as conn:
+            accounts = await people_store.accounts(conn, nudge.person_id)
+            words = await self._words(conn, nudge)
         reachable = [one for one in accounts if self._can_reach(one)]
         if words is None:
             return "answered"
@@ -149,15 +148,15 @@ class Courier:
     def _can_reach(self, account: Account) -> bool:
         return account.reachable and account.channel in self._sender.channels
 
-    async def _words(self, work: AsyncConnection, nudge: Nudge) -> Worded | None:
+    async def _words(self, conn: AsyncConnection, nudge: Nudge) -> Worded | None:
         if nudge.words is not None:
             return Worded(from_json(nudge.words)[0], ())
-        person = await people.get(work, nudge.person_id, nudge.day)
+        person = await people_store.get(conn, nudge.person_id, nudge.day)
         texts = load_texts(person.language)
-        if nudge.kind == requests.KIND:
-            return await word_request(work, person, nudge.topic, self._clock.now(), texts, self._rules)
+        if nudge.kind == request_store.KIND:
+            return await word_request(conn, person, nudge.topic, self._clock.now(), texts, self._rules)
         word = word_morning if nudge.kind == "digest" else word_nudge
-        return await word(work, person, nudge.day, texts, self._rules)
+        return await word(conn, person, nudge.day, texts, self._rules)
 
     async def _send(self, letter: _Letter) -> None:
         """Send a letter and write down how that ended, however long the database makes one wait."""
@@ -173,48 +172,48 @@ class Courier:
     async def _sent(self, letter: _Letter, message: str) -> None:
         to, words, now = letter.to, letter.words, self._clock.now()
 
-        async def mark(work: AsyncConnection) -> None:
-            await nudges.sent(work, letter.nudge, now, to.channel, to.chat, message, words.items)
+        async def mark(conn: AsyncConnection) -> None:
+            await outbox.sent(conn, letter.nudge, now, to.channel, to.chat, message, words.items)
             if words.items or words.message.choices:
-                stands = await dialogs.load(work, to.channel, to.chat, now)
-                await dialogs.save(work, to.channel, to.chat, _after(stands, words))
+                stands = await dialog_store.load(conn, to.channel, to.chat, now)
+                await dialog_store.save(conn, to.channel, to.chat, _after(stands, words))
 
         await self._database.write(mark)
 
     async def _refused(self, letter: _Letter, refused: SendError) -> float | None:
         """Write down why a letter did not arrive; return the seconds until it is tried again."""
-        return await self._database.write(lambda work: _note(work, letter.nudge, letter.to, refused))
+        return await self._database.write(lambda conn: _note(conn, letter.nudge, letter.to, refused))
 
     async def _drop(self, nudge: Nudge, why: str) -> None:
-        await self._database.write(lambda work: nudges.dropped(work, nudge, why))
+        await self._database.write(lambda conn: outbox.dropped(conn, nudge, why))
 
     async def _poisoned(self, nudge: Nudge) -> None:
-        await self._database.write(lambda work: _put_aside(work, nudge))
+        await self._database.write(lambda conn: _put_aside(conn, nudge))
 
 
-async def _note(work: AsyncConnection, nudge: Nudge, to: Account, refused: SendError) -> float | None:
+async def _note(conn: AsyncConnection, nudge: Nudge, to: Account, refused: SendError) -> float | None:
     """Note what a refusal tells of the chat and of the message; return its wait, None where it is over."""
     if refused.moved_to is not None:
-        await people.move(work, to.channel, to.chat, refused.moved_to)
+        await people_store.move(conn, to.channel, to.chat, refused.moved_to)
     if refused.unreachable:
-        await lose(work, to.channel, to.chat, nudge.day, refused.reason)
+        await lose(conn, to.channel, to.chat, nudge.day, refused.reason)
     if refused.permanent:
-        await nudges.failed(work, nudge, refused.reason)
+        await outbox.failed(conn, nudge, refused.reason)
     elif refused.ambiguous and nudge.doubts > 0:
-        await nudges.unsure(work, nudge, refused.reason)
+        await outbox.unsure(conn, nudge, refused.reason)
     elif _counts(refused) and nudge.attempts >= _TRIES:
-        await nudges.failed(work, nudge, refused.reason)
+        await outbox.failed(conn, nudge, refused.reason)
     else:
-        return await _put_back(work, nudge, refused)
+        return await _put_back(conn, nudge, refused)
     return None
 
 
-async def _put_aside(work: AsyncConnection, nudge: Nudge) -> None:
+async def _put_aside(conn: AsyncConnection, nudge: Nudge) -> None:
     """Let a message that throws wait an hour, or fail when it has thrown too often."""
     if nudge.attempts >= _TRIES:
-        await nudges.failed(work, nudge, "error")
+        await outbox.failed(conn, nudge, "error")
     else:
-        await nudges.put_back(work, nudge, wall() + _POISONED, "error", repeated=False)
+        await outbox.put_back(conn, nudge, wall() + _POISONED, "error", repeated=False)
 
 
 def _counts(refused: SendError) -> bool:
@@ -223,12 +222,12 @@ def _counts(refused: SendError) -> bool:
     return not spared and refused.trouble != "away"
 
 
-async def _put_back(work: AsyncConnection, nudge: Nudge, refused: SendError) -> float:
+async def _put_back(conn: AsyncConnection, nudge: Nudge, refused: SendError) -> float:
     """Let a message wait: as long as the server asks, else ever longer. Return the seconds."""
     counts = _counts(refused)
     wait = refused.retry_after or (growing(nudge.attempts - 1, _LONGEST_WAIT, _FIRST_WAIT) if counts else 0.0)
-    await nudges.put_back(
-        work,
+    await outbox.put_back(
+        conn,
         nudge,
         wall() + timedelta(seconds=wait),
         refused.reason,

@@ -14,15 +14,14 @@ from bot.delivery.sender import Sender
 from domain.common.secrecy import blotted
 from handlers.common.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
-from storage.common import inbox as incoming
+from storage.common import inbox
 from storage.common.inbox import Received
 from storage.database.engine import Database
-from storage.organisation import group_chat_store as rooms
-from storage.organisation import people_store as people
+from storage.organisation import group_chat_store, people_store
 
 _TRIES, _LONGEST_WAIT = 12, 60.0
 """An answer that the server does not take is tried for some five minutes."""
-_DOUBTS = 2
+MAX_AMBIGUOUS_SENDS = 2
 """So often an answer may be sent whose arrival is unknown."""
 _log = structlog.get_logger()
 
@@ -54,8 +53,8 @@ class Intake:
 
     async def resume(self, channel: Channel) -> None:
         """Take up what a crash left behind: unhandled messages, and answers that were not sent."""
-        async with self._database.reading() as work:
-            left = await incoming.unfinished(work, channel.name)
+        async with self._database.reading() as conn:
+            left = await inbox.unfinished(conn, channel.name)
         for row in left:
             self._enqueue(row)
 
@@ -70,7 +69,7 @@ class Intake:
     async def _store(self, channel: Channel, raws: Sequence[Raw]) -> list[Received]:
         rows = [(raw.update_id, raw.chat, blotted(raw.payload)) for raw in raws]
         now = self._clock.now()
-        return await self._database.write(lambda work: incoming.store(work, channel.name, rows, now))
+        return await self._database.write(lambda conn: inbox.store(conn, channel.name, rows, now))
 
     async def idle(self) -> None:
         """Wait until every lane is empty, or after `stop` at rest."""
@@ -113,7 +112,7 @@ class Intake:
 
     async def _note_answered(self, row: Received) -> None:
         now = self._clock.now()
-        await self._database.write(lambda work: incoming.answered(work, row.id, now))
+        await self._database.write(lambda conn: inbox.answered(conn, row.id, now))
 
     async def _handle(self, row: Received) -> tuple[Outgoing, ...]:
         if row.answer is not None:
@@ -151,7 +150,7 @@ class Intake:
                 chat = refused.moved_to or chat
                 doubts += refused.ambiguous
                 tries += refused.trouble != "away"
-                if refused.permanent or doubts >= _DOUBTS or tries >= _TRIES:
+                if refused.permanent or doubts >= MAX_AMBIGUOUS_SENDS or tries >= _TRIES:
                     _log.warning(
                         "answer_given_up", channel=row.channel, update=row.update_id, why=refused.reason
                     )
@@ -161,13 +160,13 @@ class Intake:
                 return
 
     async def _note_refusal(self, row: Received, refused: SendError) -> None:
-        async with self._database.writing() as work:
+        async with self._database.writing() as conn:
             if refused.unreachable:
-                await people.mark(work, row.channel, row.chat, reachable=False, why=refused.reason)
-                await rooms.unbind(work, row.channel, row.chat)
+                await people_store.mark(conn, row.channel, row.chat, reachable=False, why=refused.reason)
+                await group_chat_store.unbind(conn, row.channel, row.chat)
             elif refused.moved_to is not None:
-                await people.move(work, row.channel, row.chat, refused.moved_to)
-                await rooms.move(work, row.channel, row.chat, refused.moved_to)
+                await people_store.move(conn, row.channel, row.chat, refused.moved_to)
+                await group_chat_store.move(conn, row.channel, row.chat, refused.moved_to)
 
 
 def _wait(refused: SendError, tries: int) -> float:

@@ -15,8 +15,8 @@ from documents.writing.tracking_workbook import CycleRow
 from domain.common.text import fold
 from handlers.reporting.report_scope import Scope, view_of
 from handlers.reporting.table_rows import by_unit, often_late, period_name
-from storage.organisation import unit_store as units
-from storage.reporting import report_store as reports
+from storage.organisation import unit_store
+from storage.reporting import report_store
 from storage.reporting.report_store import Past
 
 OFTEN, NAMED = 20, 5
@@ -68,14 +68,14 @@ async def page(visit: Visit) -> Response:
     plan = visit.chosen()
     if plan is None:
         return render(visit, "empty", at="report")
-    over = await reports.cycle(visit.work, plan.id, visit.today, ())
+    over = await report_store.cycle(visit.conn, plan.id, visit.today, ())
     periods = _periods(visit, over)
     chosen = visit.asked("ky")
     if chosen and chosen not in {one.value for one in periods}:
         raise HTTPException(404)
     of = [one for one in over if not chosen or str(one.period) == chosen]
     order = visit.asked("xep") if visit.asked("xep") in ORDERS else ""
-    ended = _ended(by_unit(visit.words, of), await units.ids(visit.work))
+    ended = _ended(by_unit(visit.words, of), await unit_store.ids(visit.conn))
     return render(
         visit,
         "after",
@@ -97,7 +97,7 @@ async def page(visit: Visit) -> Response:
 async def download(visit: Visit) -> Response:
     """Give the same figures as the file that the chat sends, with every period."""
     plan = visit.plan(visit.request.path_params["plan"])
-    view = await view_of(visit.work, Scope(plan.id), visit.rules.reports, visit.today)
+    view = await view_of(visit.conn, Scope(plan.id), visit.rules.reports, visit.today)
     if view is None:
         raise HTTPException(404)
     return await give(visit, view, CYCLE)

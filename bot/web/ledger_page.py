@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from bot.web.rendering import page as render
 from bot.web.visit import Visit
-from handlers.nudging import ledger_chat as worded
-from storage.nudging import nudge_ledger as book
+from handlers.nudging import ledger_chat
+from storage.nudging import nudge_ledger
 
 _EARLIEST = date(2000, 1, 1)
 
@@ -17,8 +17,8 @@ _EARLIEST = date(2000, 1, 1)
 async def page(visit: Visit) -> Response:
     """Show the messages of the day that the address names, or of today, to units of their plans."""
     day = _day(visit)
-    found = await book.entries(
-        visit.work, day, day, visit.rules.zone, coordinators=visit.person.units("coordinator")
+    found = await nudge_ledger.entries(
+        visit.conn, day, day, visit.rules.zone, coordinators=visit.person.units("coordinator")
     )
     states = Counter(one.state for one in found)
     return render(
@@ -28,7 +28,9 @@ async def page(visit: Visit) -> Response:
         day=day,
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < visit.today else None,
-        rows=[(worded.row(visit.words.texts, visit.rules.zone, one), one.state) for one in reversed(found)],
+        rows=[
+            (ledger_chat.row(visit.words.texts, visit.rules.zone, one), one.state) for one in reversed(found)
+        ],
         sent=states["sent"],
         answered=sum(one.answered_at is not None for one in found),
         lost=states["failed"] + states["unsure"],

@@ -15,12 +15,10 @@ from config.texts import Texts
 from domain.assignments.lifecycle import Tally, Timeliness
 from domain.common.workdays import Workdays
 from domain.reporting.standing import Mark, Standing, UnitStanding
-from storage.assignments import confirmation_store as confirming
-from storage.assignments import extension_store as extensions
-from storage.plans import plan_store as plans
+from storage.assignments import confirmation_store, extension_store
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import plan_status as standings
-from storage.reporting import read_models as boards
+from storage.reporting import plan_status, read_models
 from storage.reporting.read_models import UnitName, Ways
 
 MARK_OF: Mapping[Timeliness, Mark] = {
@@ -105,9 +103,9 @@ async def page(visit: Visit) -> Response:
     plan = visit.chosen()
     if plan is None:
         return render(visit, "empty", at="overview")
-    names = await boards.unit_names(visit.work, [plan.id])
-    stands = await standings.standing_of(visit.work, plan.id, visit.today)
-    reached = await boards.reach(visit.work, visit.today)
+    names = await read_models.unit_names(visit.conn, [plan.id])
+    stands = await plan_status.standing_of(visit.conn, plan.id, visit.today)
+    reached = await read_models.reach(visit.conn, visit.today)
     tiles = [_tile(unit, names, reached) for unit in stands.units]
     return render(
         visit,
@@ -180,7 +178,7 @@ async def _month(visit: Visit, plan: PlanRow) -> Month:
     """Lay out a month with what is due on each day."""
     first = month_of(visit)
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    due = await boards.by_day(visit.work, plan.id, weeks[0][0], weeks[-1][-1], visit.today)
+    due = await read_models.by_day(visit.conn, plan.id, weeks[0][0], weeks[-1][-1], visit.today)
     return Month(
         first,
         tuple(
@@ -207,8 +205,10 @@ def marks_of(ways: Ways) -> Marks:
 async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[Waiting]:
     texts: Texts = visit.texts
     own = visit.person.units("coordinator")
-    wishes, submitted = [await one.count_waiting(visit.work, own) for one in (extensions, confirming)]
-    open_ = await plans.left_open(visit.work, plan.id)
+    wishes, submitted = [
+        await one.count_waiting(visit.conn, own) for one in (extension_store, confirmation_store)
+    ]
+    open_ = await plan_store.left_open(visit.conn, plan.id)
     alone = sum(tile.alone and tile.mark != "done" for tile in tiles)
     here = f"/ke-hoach/{plan.id}"
     drafts = [one for one in visit.plans if one.state == "draft"]

@@ -11,7 +11,7 @@ from bot.web.ports import listen
 from config.settings import Settings
 from handlers.common.context import Rules
 from storage.database.engine import Database
-from storage.organisation import web_session_store as web_keys
+from storage.organisation import web_session_store
 from storage.organisation.web_session_store import Address
 
 if TYPE_CHECKING:
@@ -82,5 +82,5 @@ def _host(listened: str) -> str:
 
 
 async def _announce(database: Database, address: Address | None) -> None:
-    async with database.writing() as work:
-        await web_keys.announce(work, address)
+    async with database.writing() as conn:
+        await web_session_store.announce(conn, address)

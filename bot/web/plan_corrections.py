@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.web.draft_page import numbers_of
 from bot.web.plan_page import key_for, key_of
-from bot.web.visit import Told, Visit
+from bot.web.visit import Flash, Visit
 from domain.plans.correction_replies import Correction, Verb
 from domain.plans.draft import Doubt, Draft, find_doubts
 from domain.plans.version_diff import Clause
@@ -17,8 +17,8 @@ from handlers.common.wording import full_date
 from handlers.plans.draft_corrections import Corrector, NotTakenError, offered
 from handlers.plans.draft_wording import open_draft
 from handlers.plans.version_notice import tell_units
-from storage.common import audit_log as audit
-from storage.organisation import unit_store as units
+from storage.common import audit_log
+from storage.organisation import unit_store
 from storage.plans.clause_store import clauses
 from storage.plans.live_corrections import follow
 from storage.plans.plan_store import PlanRow
@@ -32,26 +32,26 @@ async def correct(visit: Visit) -> Response:
     anchor = visit.request.path_params["key"]
     key, words = key_of(anchor), visit.sent("words")
     back = f"/ke-hoach/{plan.id}/{anchor}" if visit.sent("back") == "clause" else f"/ke-hoach/{plan.id}"
-    draft, register = await open_draft(visit.desk(), plan.id)
-    before = await clauses(visit.work, plan.id)
+    draft, register = await open_draft(visit.context(), plan.id)
+    before = await clauses(visit.conn, plan.id)
     doubts = find_doubts(draft, register) if plan.state == "draft" else ()
     verbs = _offered(plan, draft, doubts, key)
     verb = next((one for one in get_args(Verb) if one == visit.sent("what") and one in verbs), None)
     if verb is None:
-        visit.tell(Told(visit.texts("not_taken"), wrong=True))
+        visit.tell(Flash(visit.texts("not_taken"), wrong=True))
         return visit.go(back)
     number = numbers_of(draft, doubts).with_keys([key]).number(key)
     said = Correction(number, verb, _as_written(visit, words))
     try:
-        told = await Corrector(visit.work, visit.words.texts, draft, register).correct(key, said)
+        told = await Corrector(visit.conn, visit.words.texts, draft, register).correct(key, said)
     except NotTakenError as wrong:
-        visit.tell(Told(wrong.told, wrong=True, key=key, words={verb: words}))
+        visit.tell(Flash(wrong.told, wrong=True, key=key, words={verb: words}))
         return visit.go(f"{back}#{anchor}")
     if plan.state == "live":
-        done = await follow(visit.work, plan.id, before, visit.today, visit.rules.ladders, visit.rules.days)
-        await tell_units(visit.work, visit.words, plan, done.news, visit.now)
+        done = await follow(visit.conn, plan.id, before, visit.today, visit.rules.ladders, visit.rules.days)
+        await tell_units(visit.conn, visit.words, plan, done.news, visit.now)
     await _note(visit, plan.id, key, verb, before)
-    visit.tell(Told(told))
+    visit.tell(Flash(told))
     return visit.go(f"{back}#{anchor}")
 
 
@@ -73,10 +73,10 @@ def _as_written(visit: Visit, words: str) -> str:
 
 async def _note(visit: Visit, plan_id: int, key: str, verb: Verb, before: Sequence[Clause]) -> None:
     """Keep who corrected what, from which days and units to which: these stand by number."""
-    ids = await units.ids(visit.work)
-    was, became = (_told(some, key, verb, ids) for some in (before, await clauses(visit.work, plan_id)))
-    await audit.note(
-        visit.work,
+    ids = await unit_store.ids(visit.conn)
+    was, became = (_told(some, key, verb, ids) for some in (before, await clauses(visit.conn, plan_id)))
+    await audit_log.note(
+        visit.conn,
         visit.now,
         "correct",
         f"plan {plan_id} {key}: {verb}",

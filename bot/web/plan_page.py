@@ -15,10 +15,10 @@ from bot.web.visit import Visit
 from domain.plans.version_diff import Clause
 from domain.reporting.standing import Mark
 from handlers.common.wording import full_date
-from storage.plans import draft_store as drafts
+from storage.plans import draft_store
 from storage.plans.clause_store import clauses
 from storage.plans.plan_store import PlanRow
-from storage.reporting import read_models as boards
+from storage.reporting import read_models
 from storage.reporting.read_models import Owing, UnitName
 
 NAMED = 5
@@ -86,7 +86,7 @@ async def page(visit: Visit) -> Response:
     if day is not None:
         items = [item for item in items if item.marks]
     is_draft = plan.state == "draft"
-    groups = () if is_draft else (await drafts.load(visit.work, plan.id, visit.today)).open_groups
+    groups = () if is_draft else (await draft_store.load(visit.conn, plan.id, visit.today)).open_groups
     return render(
         visit,
         "plan",
@@ -111,10 +111,10 @@ async def clause(visit: Visit) -> Response:
     item = next((one for one in items if one.key == key), None)
     if item is None:
         raise HTTPException(404)
-    names = await boards.unit_names(visit.work, [plan.id])
+    names = await read_models.unit_names(visit.conn, [plan.id])
     shares = [
         Share(names[one.unit_id], one, MARK_OF.get(one.timeliness))
-        for one in await boards.of_clause(visit.work, plan.id, key, visit.today)
+        for one in await read_models.of_clause(visit.conn, plan.id, key, visit.today)
     ]
     return render(
         visit,
@@ -141,10 +141,10 @@ def key_for(stated: Clause) -> str:
 
 async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list[Item]:
     """Return what a plan says, in its order, with how it stands; with a day, how what is due then does."""
-    ways = await boards.by_clause(visit.work, plan.id, visit.today, day)
-    said = await boards.lines_said(visit.work, plan.id)
+    ways = await read_models.by_clause(visit.conn, plan.id, visit.today, day)
+    said = await read_models.lines_said(visit.conn, plan.id)
     found = []
-    for number, one in enumerate(await clauses(visit.work, plan.id), 1):
+    for number, one in enumerate(await clauses(visit.conn, plan.id), 1):
         key = key_for(one)
         told = {} if one.kind == "report" else said.get(one.id, {})
         found.append(Item(key, number, one, marks_of(ways.get(key, {})), told))

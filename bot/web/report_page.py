@@ -12,13 +12,13 @@ from starlette.responses import Response
 
 from bot.web.rendering import page as render
 from bot.web.visit import Visit
-from handlers import document_orders as papers
+from handlers import document_orders
 from handlers.common.conversation import Order, Paper, plain
 from handlers.reporting.report_draft import gather_view
 from handlers.reporting.report_scope import Scope, View, view_of
 from handlers.reporting.summary_chat import Cut, word_summary
 from storage.plans.plan_store import PlanRow
-from storage.reporting import report_store as reports
+from storage.reporting import report_store
 from storage.reporting.report_store import Duty, Told
 
 SHOWN = 300
@@ -46,16 +46,16 @@ class Format:
 
 async def _ordered(kind: str, visit: Visit, view: View) -> Paper | None:
     """Let the paper be made that the chat sends too; None where there is nothing to make it of."""
-    write = await papers.prepare(visit.work, visit.rules, Order(kind, str(view.scope)), visit.now)
+    write = await document_orders.prepare(visit.conn, visit.rules, Order(kind, str(view.scope)), visit.now)
     made = await asyncio.to_thread(write) if write else ()
     return made[0] if made else None
 
 
 async def _text(visit: Visit, view: View) -> Paper:
-    words = papers.vietnamese(visit.rules, visit.now)
-    told = word_summary(words, await gather_view(visit.work, view, visit.today))
+    words = document_orders.vietnamese(visit.rules, visit.now)
+    told = word_summary(words, await gather_view(visit.conn, view, visit.today))
     data = plain(told).encode("utf-8-sig")  # with a mark, for the editors that need one
-    return Paper(papers.file_name(words, "report", view, "txt"), data)
+    return Paper(document_orders.file_name(words, "report", view, "txt"), data)
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -85,7 +85,7 @@ async def page(visit: Visit) -> Response:
         period=view.period(visit.words),
         periods=_periods(visit, view),
         reports=_reports(visit, view),
-        parts=_parts(await reports.duties(visit.work, plan.id)),
+        parts=_parts(await report_store.duties(visit.conn, plan.id)),
         preview=await _preview(visit, view) if at_once else None,
         query=visit.request.url.query,
         formats=FORMATS,
@@ -116,7 +116,7 @@ async def give(visit: Visit, view: View, chosen: Format) -> Response:
 async def _view(visit: Visit, plan: PlanRow) -> View:
     """Look up what the address chooses. Raises HTTPException 404 where there is no such thing."""
     scope = Scope(plan.id, period=visit.asked("ky"), part=visit.asked("phan"), report=visit.asked("mau"))
-    view = await view_of(visit.work, scope, visit.rules.reports, visit.today)
+    view = await view_of(visit.conn, scope, visit.rules.reports, visit.today)
     if view is None:
         raise HTTPException(404)
     return view
@@ -150,7 +150,7 @@ async def _preview(visit: Visit, view: View) -> Markup:
 
     Whatever a unit said leads to its page, to the message that it stood in.
     """
-    found = await gather_view(visit.work, view, visit.today)
+    found = await gather_view(visit.conn, view, visit.today)
     most = SHOWN if len(found.told) > SHOWN else None
     return word_summary(visit.words, found, most=most, quote=partial(_quote, visit))
 

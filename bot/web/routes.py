@@ -13,14 +13,16 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web import cycle_page as after
-from bot.web import draft_page as draft
-from bot.web import ledger_page as ledger
-from bot.web import overview_page as overview
-from bot.web import plan_page as plan
-from bot.web import report_page as report
-from bot.web import unit_pages as units
-from bot.web import waiting_page as waiting
+from bot.web import (
+    cycle_page,
+    draft_page,
+    ledger_page,
+    overview_page,
+    plan_page,
+    report_page,
+    unit_pages,
+    waiting_page,
+)
 from bot.web.guard import HEADERS, SecurityHeaders
 from bot.web.plan_corrections import correct
 from bot.web.rendering import STATIC, sentence
@@ -44,25 +46,25 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("/", overview.page),
-    Place(waiting.HERE, waiting.page),
-    Place(f"{waiting.HERE}/gia-han/{{wish:int}}", waiting.decide, writes=True),
-    Place(f"{waiting.HERE}/bao-cao/{{assignment:int}}", waiting.judge, writes=True),
-    Place("/ke-hoach", plan.listing),
-    Place("/ke-hoach/{plan:int}", plan.page),
-    Place("/ke-hoach/{plan:int}/xac-nhan", draft.confirm, writes=True),
-    Place("/ke-hoach/{plan:int}/bo", draft.discard, writes=True),
-    Place("/ke-hoach/{plan:int}/ban-sau", draft.amend, writes=True),
-    Place("/ke-hoach/{plan:int}/{key}", plan.clause),
+    Place("/", overview_page.page),
+    Place(waiting_page.HERE, waiting_page.page),
+    Place(f"{waiting_page.HERE}/gia-han/{{wish:int}}", waiting_page.decide, writes=True),
+    Place(f"{waiting_page.HERE}/bao-cao/{{assignment:int}}", waiting_page.judge, writes=True),
+    Place("/ke-hoach", plan_page.listing),
+    Place("/ke-hoach/{plan:int}", plan_page.page),
+    Place("/ke-hoach/{plan:int}/xac-nhan", draft_page.confirm, writes=True),
+    Place("/ke-hoach/{plan:int}/bo", draft_page.discard, writes=True),
+    Place("/ke-hoach/{plan:int}/ban-sau", draft_page.amend, writes=True),
+    Place("/ke-hoach/{plan:int}/{key}", plan_page.clause),
     Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
-    Place("/don-vi", units.listing),
-    Place("/don-vi/{unit:int}", units.page),
-    Place("/don-vi/{unit:int}/minh-chung/{file:int}", units.proof),
-    Place("/bao-cao", report.page),
-    Place("/bao-cao/{plan:int}/{ending}", report.download),
-    Place("/sau-ky", after.page),
-    Place("/sau-ky/{plan:int}/xlsx", after.download),
-    Place("/nhac", ledger.page),
+    Place("/don-vi", unit_pages.listing),
+    Place("/don-vi/{unit:int}", unit_pages.page),
+    Place("/don-vi/{unit:int}/minh-chung/{file:int}", unit_pages.proof),
+    Place("/bao-cao", report_page.page),
+    Place("/bao-cao/{plan:int}/{ending}", report_page.download),
+    Place("/sau-ky", cycle_page.page),
+    Place("/sau-ky/{plan:int}/xlsx", cycle_page.download),
+    Place("/nhac", ledger_page.page),
 )
 
 

@@ -16,12 +16,10 @@ from handlers.common.conversation import Choice, plain
 from handlers.common.wording import label, short
 from handlers.plans.draft_corrections import Corrector, offered
 from handlers.plans.draft_wording import dates, word_doubt
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.database.engine import Database
-from storage.organisation import people_store as people
-from storage.organisation import unit_store as units
-from storage.plans import draft_store as drafts
-from storage.plans import plan_store as plans
+from storage.organisation import people_store, unit_store
+from storage.plans import draft_store, plan_store
 from storage.plans.plan_store import PlanRow
 
 
@@ -33,22 +31,22 @@ class DraftPanel:
 
     async def waiting(self, phones: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Return id and name of each coordinator's drafts by the phone, the newest first."""
-        async with self._database.reading() as work:
-            found = {phone: await self._mine(work, phone) for phone in phones}
+        async with self._database.reading() as conn:
+            found = {phone: await self._mine(conn, phone) for phone in phones}
         return {phone: [_named(row) for row in rows] for phone, rows in found.items() if rows}
 
     async def show(self, phone: str, plan_id: int) -> dict[str, object]:
         """Return a draft of a phone's owner as JSON-safe values. Raises RefusedError."""
-        async with self._database.reading() as work:
-            row = await self._own(work, phone, plan_id)
-            draft, register = await self._open(work, plan_id)
+        async with self._database.reading() as conn:
+            row = await self._own(conn, phone, plan_id)
+            draft, register = await self._open(conn, plan_id)
         items = [self._item(n, key, one, doubt) for n, key, one, doubt in _ordered(draft, register)]
         return {**_named(row), "title": row.title, "items": items}
 
     async def confirm(self, phone: str, plan_id: int) -> Choice:
         """Return the button by which a draft of a phone's owner goes live. Raises RefusedError."""
-        async with self._database.reading() as work:
-            row = await self._own(work, phone, plan_id)
+        async with self._database.reading() as conn:
+            row = await self._own(conn, phone, plan_id)
         return Choice(f"{label(self._texts, 'confirm')} {row.name}", f"confirm:{plan_id}")
 
     async def save(self, phone: str, plan_id: int, key: str, changes: Mapping[Verb, str]) -> str:
@@ -57,40 +55,40 @@ class DraftPanel:
         Raises RefusedError where the draft is not there or not theirs, NotTakenError for a wrong correction,
         of which nothing is kept.
         """
-        async with self._database.writing() as work:
-            person = await people.find(work, WebChannel.name, phone, self._today())
+        async with self._database.writing() as conn:
+            person = await people_store.find(conn, WebChannel.name, phone, self._today())
             person_id = person.id if person else None
-            await self._own(work, phone, plan_id)
+            await self._own(conn, phone, plan_id)
             told = []
             for verb, words in changes.items():
-                draft, register = await self._open(work, plan_id)
+                draft, register = await self._open(conn, plan_id)
                 numbers = {at: n for n, at, _, _ in _ordered(draft, register)}
                 if key not in numbers:
                     raise RefusedError("error_draft", 409)
                 said = Correction(numbers[key], verb, words)
-                told.append(await Corrector(work, self._texts, draft, register).correct(key, said))
-                await audit.note(work, self._now(), "correct", f"plan {plan_id} {key}: {verb}", person_id)
+                told.append(await Corrector(conn, self._texts, draft, register).correct(key, said))
+                await audit_log.note(conn, self._now(), "correct", f"plan {plan_id} {key}: {verb}", person_id)
         return plain(Markup(" · ").join(told))
 
     def _today(self) -> date:
         return self._now().astimezone(self._rules.zone).date()
 
-    async def _mine(self, work: AsyncConnection, phone: str) -> list[PlanRow]:
-        person = await people.find(work, WebChannel.name, phone, self._today())
+    async def _mine(self, conn: AsyncConnection, phone: str) -> list[PlanRow]:
+        person = await people_store.find(conn, WebChannel.name, phone, self._today())
         own = person.units("coordinator") if person else ()
-        rows = await plans.listing(work, own) if own else ()
+        rows = await plan_store.listing(conn, own) if own else ()
         return [row for row in rows if row.state == "draft"]
 
-    async def _own(self, work: AsyncConnection, phone: str, plan_id: int) -> PlanRow:
+    async def _own(self, conn: AsyncConnection, phone: str, plan_id: int) -> PlanRow:
         """Return a draft of the phone's owner. Raises RefusedError where it is none, or another's."""
-        for row in await self._mine(work, phone):
+        for row in await self._mine(conn, phone):
             if row.id == plan_id:
                 return row
         raise RefusedError("error_draft", 409)
 
-    async def _open(self, work: AsyncConnection, plan_id: int) -> tuple[Draft, Register]:
-        register = Register(await units.load(work), self._rules.register.groups)
-        return await drafts.load(work, plan_id, self._today()), register
+    async def _open(self, conn: AsyncConnection, plan_id: int) -> tuple[Draft, Register]:
+        register = Register(await unit_store.load(conn), self._rules.register.groups)
+        return await draft_store.load(conn, plan_id, self._today()), register
 
     def _item(self, number: int, key: str, row: Row | None, doubt: Doubt | None) -> dict[str, object]:
         verbs = offered(key, doubt)

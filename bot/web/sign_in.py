@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.web.guard import is_own
 from bot.web.rendering import outside, sentence
-from bot.web.visit import Answer, Told, Visit, load_page_texts, token_of, url_in
+from bot.web.visit import Answer, Flash, Visit, load_page_texts, token_of, url_in
 from config.texts import load_texts
 from domain.common.secrecy import is_marked
 from domain.organisation.people import Person
@@ -22,12 +22,10 @@ from handlers.common.context import Rules
 from handlers.common.web_link_chat import plain_key
 from handlers.common.wording import Wording
 from storage.assignments.evidence_files import EvidenceStore, folder_of
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.database.engine import Database
-from storage.organisation import invite_store as invites
-from storage.organisation import people_store as people
-from storage.organisation import web_session_store as web_keys
-from storage.plans import plan_store as plans
+from storage.organisation import invite_store, people_store, web_session_store
+from storage.plans import plan_store
 
 FORM_LIMIT = 256 * 2**10
 """Bytes of a form: the names of a thousand units."""
@@ -48,7 +46,7 @@ class Door:
     language: str
     secure: bool
     public: str = ""
-    _told: dict[str, Told] = field(default_factory=dict)
+    _told: dict[str, Flash] = field(default_factory=dict)
     """What the next page of a session says, by the session."""
 
     def guarded(self, answer: Answer, *, writes: bool) -> Callable[[Request], object]:
@@ -76,19 +74,19 @@ class Door:
         async with request.form(max_files=0, max_fields=2) as form:
             key = plain_key(str(form.get("key", "")))
         session = secrets.token_urlsafe(32)
-        async with self.database.writing() as work:
-            wrong = await self._exchange(work, request, key, session)
+        async with self.database.writing() as conn:
+            wrong = await self._exchange(conn, request, key, session)
         if wrong is not None:
             return wrong
         answer = RedirectResponse(url_in(request, "/"), status_code=303)
-        lasts = int(web_keys.SESSION_LASTS.total_seconds())
+        lasts = int(web_session_store.SESSION_LASTS.total_seconds())
         answer.set_cookie(self._cookie(request), session, max_age=lasts, **self._kept(request))
         return answer
 
     async def leave(self, visit: Visit) -> Response:
         """End the session."""
-        await web_keys.end(visit.work, visit.session)
-        await audit.note(visit.work, visit.now, "web_out", "session", visit.person.id)
+        await web_session_store.end(visit.conn, visit.session)
+        await audit_log.note(visit.conn, visit.now, "web_out", "session", visit.person.id)
         answer = visit.go("/vao")
         answer.delete_cookie(self._cookie(visit.request), **self._kept(visit.request))
         return answer
@@ -105,18 +103,18 @@ class Door:
         return {"path": path, "secure": self.secure, "httponly": True, "samesite": "strict"}
 
     async def _exchange(
-        self, work: AsyncConnection, request: Request, key: str, session: str
+        self, conn: AsyncConnection, request: Request, key: str, session: str
     ) -> Response | None:
         now, address = self.now(), _address(request)
-        await invites.forget_wrong(work, now - _LOCK)
-        if await invites.count_wrong(work, _CHANNEL, address, now - _LOCK) >= _TRIES:
+        await invite_store.forget_wrong(conn, now - _LOCK)
+        if await invite_store.count_wrong(conn, _CHANNEL, address, now - _LOCK) >= _TRIES:
             return self._ask(request, "locked", 429)
-        person_id = await web_keys.exchange(work, key, session, now)
-        if person_id is None or not await self._may(work, person_id):
-            await web_keys.end(work, session)
-            await invites.note_wrong(work, _CHANNEL, address, now)
+        person_id = await web_session_store.exchange(conn, key, session, now)
+        if person_id is None or not await self._may(conn, person_id):
+            await web_session_store.end(conn, session)
+            await invite_store.note_wrong(conn, _CHANNEL, address, now)
             return self._ask(request, "wrong_key", 403)
-        await audit.note(work, now, "web_in", "session", person_id)
+        await audit_log.note(conn, now, "web_in", "session", person_id)
         return None
 
     def _ask(self, request: Request, key: str = "", status: int = 200) -> Response:
@@ -134,63 +132,63 @@ class Door:
         return None
 
     async def _read(self, request: Request, session: str, answer: Answer) -> Response:
-        async with self.database.reading() as work:
-            known = await self._known(work, session)
+        async with self.database.reading() as conn:
+            known = await self._known(conn, session)
             if known is not None and not known.gone:
                 told = self._told.pop(session, None)
-                visit = await self._visit(work, request, session, known.person, FormData(), told)
+                visit = await self._visit(conn, request, session, known.person, FormData(), told)
                 page = await answer(visit)
                 return await self._used(session, known, page)
         if known is not None:
-            async with self.database.writing() as work:
-                await web_keys.end(work, session)
+            async with self.database.writing() as conn:
+                await web_session_store.end(conn, session)
         return RedirectResponse(url_in(request, "/vao"), status_code=303)
 
     async def _used(self, session: str, known: "_Known", page: Response) -> Response:
         """Keep that a session was used, where that is worth writing."""
-        if known.used_at + web_keys.TOUCHED_EVERY <= self.now():
-            async with self.database.writing() as work:
-                await web_keys.touch(work, session, self.now())
+        if known.used_at + web_session_store.TOUCHED_EVERY <= self.now():
+            async with self.database.writing() as conn:
+                await web_session_store.touch(conn, session, self.now())
         return page
 
     async def _write(self, request: Request, session: str, form: FormData, answer: Answer) -> Response:
-        async with self.database.writing() as work:
-            known = await self._known(work, session)
+        async with self.database.writing() as conn:
+            known = await self._known(conn, session)
             if known is None or known.gone:
                 return sentence(request, self.language, "no_session", 401)
             if not hmac.compare_digest(str(form.get("csrf", "")).encode(), token_of(session).encode()):
                 return sentence(request, known.person.language, "no_token", 403)
             if any(is_marked(str(value)) for value in form.values()):
                 return sentence(request, known.person.language, "marked", 422)
-            await web_keys.touch(work, session, self.now())
-            return await answer(await self._visit(work, request, session, known.person, form, None))
+            await web_session_store.touch(conn, session, self.now())
+            return await answer(await self._visit(conn, request, session, known.person, form, None))
 
-    async def _known(self, work: AsyncConnection, session: str) -> "_Known | None":
+    async def _known(self, conn: AsyncConnection, session: str) -> "_Known | None":
         """Return who holds an open session; None where it is none. A person without a seat is `gone`."""
-        found = await web_keys.find(work, session, self.now()) if session else None
+        found = await web_session_store.find(conn, session, self.now()) if session else None
         if found is None:
             return None
-        person = await people.get(work, found.person_id, self._today())
+        person = await people_store.get(conn, found.person_id, self._today())
         return _Known(person, found.used_at, gone=not person.units("coordinator"))
 
-    async def _may(self, work: AsyncConnection, person_id: int) -> bool:
-        return bool((await people.get(work, person_id, self._today())).units("coordinator"))
+    async def _may(self, conn: AsyncConnection, person_id: int) -> bool:
+        return bool((await people_store.get(conn, person_id, self._today())).units("coordinator"))
 
     async def _visit(
         self,
-        work: AsyncConnection,
+        conn: AsyncConnection,
         request: Request,
         session: str,
         person: Person,
         form: FormData,
-        told: Told | None,
+        told: Flash | None,
     ) -> Visit:
         return Visit(
-            work=work,
+            conn=conn,
             request=request,
             session=session,
             person=person,
-            plans=await plans.listing(work, person.units("coordinator")),
+            plans=await plan_store.listing(conn, person.units("coordinator")),
             now=self.now(),
             rules=self.rules,
             words=Wording(load_texts(person.language), self._today(), self.rules.days, self.rules.zone),

@@ -18,15 +18,13 @@ from domain.common.file_names import safe_name, safe_type
 from domain.reporting.standing import Mark
 from handlers.assignments.item_list import stands
 from handlers.common.context import id_in
-from storage.assignments import assignment_store as assignments
-from storage.assignments import evidence_store as evidence
-from storage.assignments import progress_store as progress
+from storage.assignments import assignment_store, evidence_store, progress_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.evidence_store import Evidence
 from storage.assignments.progress_store import Progress
-from storage.organisation import people_store as people
+from storage.organisation import people_store
 from storage.organisation.people_store import Contact
-from storage.reporting import read_models as boards
+from storage.reporting import read_models
 from storage.reporting.read_models import UnitName
 
 HISTORY = 100
@@ -83,12 +81,12 @@ async def page(visit: Visit) -> Response:
     """Show one unit, as far as it has work in their plans."""
     unit_id = id_in(str(visit.request.path_params["unit"]))
     ids = [plan.id for plan in visit.live]
-    owed = [one for one in await assignments.of_units(visit.work, [unit_id]) if _is_theirs(visit, one)]
+    owed = [one for one in await assignment_store.of_units(visit.conn, [unit_id]) if _is_theirs(visit, one)]
     if not owed:
         raise HTTPException(404)
-    files = await evidence.of(visit.work, [one.id for one in owed])
-    said = await progress.latest(visit.work, [one.id for one in owed])
-    wishes = await boards.wishes(visit.work, ids)
+    files = await evidence_store.of(visit.conn, [one.id for one in owed])
+    said = await progress_store.latest(visit.conn, [one.id for one in owed])
+    wishes = await read_models.wishes(visit.conn, ids)
     return render(
         visit,
         "unit",
@@ -98,15 +96,15 @@ async def page(visit: Visit) -> Response:
         owed=[_owed(visit, one, said, wishes, files) for one in owed],
         safe_name=safe_name,
         stands=stands,
-        contacts=await people.contacts(visit.work, [unit_id], visit.today),
-        history=await boards.history(visit.work, unit_id, ids, HISTORY, id_in(visit.asked("loi"))),
+        contacts=await people_store.contacts(visit.conn, [unit_id], visit.today),
+        history=await read_models.history(visit.conn, unit_id, ids, HISTORY, id_in(visit.asked("loi"))),
     )
 
 
 async def proof(visit: Visit) -> Response:
     """Give a file by which a unit shows its work, as what it was found to be, to be saved and not shown."""
-    found = await evidence.get(visit.work, [id_in(str(visit.request.path_params["file"]))])
-    ones = await assignments.get(visit.work, [file.assignment_id for file in found])
+    found = await evidence_store.get(visit.conn, [id_in(str(visit.request.path_params["file"]))])
+    ones = await assignment_store.get(visit.conn, [file.assignment_id for file in found])
     unit_id = visit.request.path_params["unit"]
     if not ones or ones[0].unit_id != unit_id or not _is_theirs(visit, ones[0]):
         raise HTTPException(404)
@@ -140,10 +138,10 @@ def _owed(
 
 
 async def _rows(visit: Visit, plan_ids: list[int]) -> list[Row]:
-    ways = await boards.by_unit(visit.work, plan_ids, visit.today)
-    names = await boards.unit_names(visit.work, plan_ids)
-    reached = await boards.reach(visit.work, visit.today)
-    wishes = await boards.wishes_by_unit(visit.work, plan_ids)
+    ways = await read_models.by_unit(visit.conn, plan_ids, visit.today)
+    names = await read_models.unit_names(visit.conn, plan_ids)
+    reached = await read_models.reach(visit.conn, visit.today)
+    wishes = await read_models.wishes_by_unit(visit.conn, plan_ids)
     rows = [
         Row(names[unit_id], marks_of(some), reached.get(unit_id), wishes.get(unit_id, ()))
         for unit_id, some in ways.items()
@@ -165,6 +163,6 @@ def _belongs(row: Row, view: str) -> bool:
 async def _with_people(visit: Visit, rows: list[Row]) -> list[Row]:
     """Put to each unit who can be phoned: its leader may be, where its focal point does not answer."""
     found: defaultdict[int, list[Contact]] = defaultdict(list)
-    for one in await people.contacts(visit.work, [row.unit.id for row in rows], visit.today):
+    for one in await people_store.contacts(visit.conn, [row.unit.id for row in rows], visit.today):
         found[one.unit_id].append(one)
     return [replace(row, people=tuple(found[row.unit.id])) for row in rows]

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from config.texts import Texts, load_sentences
 from domain.common.text import nfc, squeeze
 from domain.organisation.people import Person
-from handlers.common.context import Desk, Rules, id_in
+from handlers.common.context import Context, Rules, id_in
 from handlers.common.conversation import Incoming
 from handlers.common.wording import Wording
 from storage.assignments.evidence_files import EvidenceStore
@@ -32,7 +32,7 @@ def load_page_texts(language: str) -> Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Flash:
     """What the next page says at its head. `key` is the item that was not taken, `words` what was typed."""
 
     text: Markup
@@ -45,7 +45,7 @@ class Told:
 class Visit:
     """A request, who makes it, and what they may see: `plans` are those that their units compile."""
 
-    work: AsyncConnection
+    conn: AsyncConnection
     request: Request
     session: str
     person: Person
@@ -56,9 +56,9 @@ class Visit:
     texts: Texts
     form: FormData
     files: EvidenceStore
-    tell: Callable[[Told], None]
+    tell: Callable[[Flash], None]
     """Keeps what the next page shall say."""
-    told: Told | None = None
+    told: Flash | None = None
 
     @property
     def today(self) -> date:
@@ -104,14 +104,14 @@ class Visit:
         value = self.form.get(name, "")
         return squeeze(nfc(value)) if isinstance(value, str) else ""
 
-    def desk(self) -> Desk:
+    def context(self) -> Context:
         """Return what a handler of the chat works with, so that it does here what it does there.
 
         What it answers is for the next page; what it puts into the outbox goes out as ever.
         """
         said = Incoming(channel="web", update_id="", chat="", sender="", name=self.person.name, at=self.now)
-        return Desk(
-            work=self.work,
+        return Context(
+            conn=self.conn,
             said=said,
             now=self.now,
             rules=self.rules,

@@ -11,19 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.rendering import page as render
-from bot.web.visit import Told, Visit
+from bot.web.visit import Flash, Visit
 from domain.assignments.extension_replies import Decision
 from domain.updates import read_until
-from handlers.assignments import confirmation_chat as confirming
-from handlers.assignments import extension_decision_chat as deciding
+from handlers.assignments import confirmation_chat, extension_decision_chat
 from handlers.common.context import Reply
-from storage.assignments import assignment_store as assignments
-from storage.assignments import confirmation_store as judged
-from storage.assignments import evidence_store as evidence
-from storage.assignments import extension_store as extensions
+from storage.assignments import assignment_store, confirmation_store, evidence_store, extension_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.extension_store import Wish
-from storage.reporting import read_models as boards
+from storage.reporting import read_models
 from storage.reporting.read_models import Word
 
 HERE = "/cho-y-kien"
@@ -72,60 +68,62 @@ async def page(visit: Visit) -> Response:
         "waiting",
         at="waiting",
         wishes=await _wishes(visit),
-        wishes_count=await extensions.count_waiting(visit.work, _own(visit)),
+        wishes_count=await extension_store.count_waiting(visit.conn, _own(visit)),
         reports=await _reports(visit),
-        reports_count=await judged.count_waiting(visit.work, _own(visit)),
+        reports_count=await confirmation_store.count_waiting(visit.conn, _own(visit)),
         longest=_REASON,
     )
 
 
 async def _wishes(visit: Visit) -> list[Wished]:
-    found = await extensions.waiting(visit.work, _own(visit), SHOWN)
-    names = await boards.names(visit.work, {wish.asked_by for wish in found})
-    about = await assignments.get(visit.work, [wish.assignment_id for wish in found])
+    found = await extension_store.waiting(visit.conn, _own(visit), SHOWN)
+    names = await read_models.names(visit.conn, {wish.asked_by for wish in found})
+    about = await assignment_store.get(visit.conn, [wish.assignment_id for wish in found])
     owed = {one.id: one for one in about}
     return [Wished(wish, owed[wish.assignment_id], names.get(wish.asked_by, "")) for wish in found]
 
 
 async def _reports(visit: Visit) -> list[HandedIn]:
-    found = await judged.waiting(visit.work, _own(visit), SHOWN)
-    said = await boards.handed_in(visit.work, [one.id for one in found])
+    found = await confirmation_store.waiting(visit.conn, _own(visit), SHOWN)
+    said = await read_models.handed_in(visit.conn, [one.id for one in found])
     files: Counter[int] = Counter()
-    for (assignment_id, _), count in (await evidence.counts(visit.work, [one.id for one in found])).items():
+    for (assignment_id, _), count in (
+        await evidence_store.counts(visit.conn, [one.id for one in found])
+    ).items():
         files[assignment_id] += count
     return [HandedIn(one, said.get(one.id), files[one.id]) for one in found]
 
 
 async def decide(visit: Visit) -> Response:
     """Grant a wish as it stands or until another date, or refuse it, as a coordinator does in the chat."""
-    wish = await extensions.get(visit.work, visit.request.path_params["wish"])
-    one = _theirs(visit, await assignments.get(visit.work, [wish.assignment_id] if wish else []))
+    wish = await extension_store.get(visit.conn, visit.request.path_params["wish"])
+    one = _theirs(visit, await assignment_store.get(visit.conn, [wish.assignment_id] if wish else []))
     if wish is None:
         raise HTTPException(404)
     decision = _decision(visit, one)
     if decision is None:
         return _again(visit, f"gia-han-{wish.id}", visit.texts("date_unclear"))
-    answer = await deciding.decide(visit.desk(), wish.id, decision)
-    if await extensions.get(visit.work, wish.id) == wish:
+    answer = await extension_decision_chat.decide(visit.context(), wish.id, decision)
+    if await extension_store.get(visit.conn, wish.id) == wish:
         return _again(visit, f"gia-han-{wish.id}", _told(answer))
-    visit.tell(Told(_told(answer)))
+    visit.tell(Flash(_told(answer)))
     return visit.go(HERE)
 
 
 async def judge(visit: Visit) -> Response:
     """Confirm what a unit has done, or give it back with a reason, as a coordinator does in the chat."""
     number: int = visit.request.path_params["assignment"]
-    one = _theirs(visit, await assignments.get(visit.work, [number]))
+    one = _theirs(visit, await assignment_store.get(visit.conn, [number]))
     reason = visit.sent("reason")
     if visit.sent("answer") == "accept":
-        answer = await confirming.accept.run(visit.desk(), str(number))
+        answer = await confirmation_chat.accept.run(visit.context(), str(number))
     elif visit.sent("answer") == "return" and reason:
-        answer = await confirming.give_back(visit.desk(), str(number), reason)
+        answer = await confirmation_chat.give_back(visit.context(), str(number), reason)
     else:
         return _again(visit, f"bao-cao-{number}", visit.texts("reason_missing"))
-    if await assignments.get(visit.work, [number]) == (one,):
+    if await assignment_store.get(visit.conn, [number]) == (one,):
         return _again(visit, f"bao-cao-{number}", _told(answer))
-    visit.tell(Told(_told(answer)))
+    visit.tell(Flash(_told(answer)))
     return visit.go(HERE)
 
 
@@ -169,5 +167,5 @@ def _told(answer: Reply) -> Markup:
 def _again(visit: Visit, anchor: str, why: Markup) -> Response:
     """Say why nothing was done, with what was typed where it was typed."""
     typed = {name: visit.sent(name) for name in ("answer", "until", "reason")}
-    visit.tell(Told(why, wrong=True, key=anchor, words=typed))
+    visit.tell(Flash(why, wrong=True, key=anchor, words=typed))
     return visit.go(f"{HERE}#{anchor}")

@@ -18,76 +18,78 @@ from handlers.assignments.item_list import (
     wording,
 )
 from handlers.assignments.item_list import item as show_item
-from handlers.common.context import Desk, Reply, command, reply
+from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import lines
-from storage.assignments import evidence_store as evidence
-from storage.assignments import progress_store as progress
+from storage.assignments import evidence_store, progress_store
 from storage.assignments.assignment_store import Assignment
 
 _BUTTON_ROWS = 3
 
 
 @command("duties", "viec", "officer")
-async def duties(desk: Desk, argument: str) -> Reply:
+async def duties(context: Context, argument: str) -> Reply:
     """List what is open; with a number, one item with all its lines."""
     number = argument.strip().rstrip(".")
     if number.isdecimal():
-        return await _one(desk, number)
-    return await _all(desk)
+        return await _one(context, number)
+    return await _all(context)
 
 
-async def _all(desk: Desk) -> Reply:
-    mine = await owed(desk)
+async def _all(context: Context) -> Reply:
+    mine = await owed(context)
     waiting = [one for one in mine if one.is_open]
-    closing = _closing(desk, mine)
+    closing = _closing(context, mine)
     if not waiting:
         return reply(
-            Outgoing(lines(desk.texts("duties.none"), *closing), await own_choice(desk, mine)), items=()
+            Outgoing(lines(context.texts("duties.none"), *closing), await own_choice(context, mine)), items=()
         )
     ids = tuple(one.id for one in waiting)
-    shown = await show_items(desk.work, wording(desk), waiting, LINES_SHOWN)
+    shown = await show_items(context.conn, wording(context), waiting, LINES_SHOWN)
     units = ", ".join(dict.fromkeys(one.unit for one in waiting))
-    head = desk.texts("duties.head", unit=units, count=len(waiting))
-    how = desk.texts("duties.how", example=desk.texts("nudge.example"))
+    head = context.texts("duties.head", unit=units, count=len(waiting))
+    how = context.texts("duties.how", example=context.texts("nudge.example"))
     text = lines(head, "", *shown, *closing, "", how)
-    rows = _answers(desk, waiting)
-    return reply(Outgoing(text, (*rows, *await own_choice(desk, mine))), items=ids)
+    rows = _answers(context, waiting)
+    return reply(Outgoing(text, (*rows, *await own_choice(context, mine))), items=ids)
 
 
-def _answers(desk: Desk, waiting: Sequence[Assignment]) -> tuple[tuple[Choice, ...], ...]:
+def _answers(context: Context, waiting: Sequence[Assignment]) -> tuple[tuple[Choice, ...], ...]:
     """The usual answers to the first few that wait for the unit, and not for its leader."""
-    words, asked = wording(desk), [(n, one) for n, one in enumerate(waiting, 1) if not one.waits_for_leader]
+    words, asked = (
+        wording(context),
+        [(n, one) for n, one in enumerate(waiting, 1) if not one.waits_for_leader],
+    )
     return tuple(row for n, one in asked[:_BUTTON_ROWS] for row in answer_buttons(words, [one.id], n))
 
 
-def _closing(desk: Desk, mine: tuple[Assignment, ...]) -> list[Markup]:
+def _closing(context: Context, mine: tuple[Assignment, ...]) -> list[Markup]:
     done = sum(one.state == "done" for one in mine)
     waiting = sum(one.state == "submitted" for one in mine)
     past = sum(one.past and one.state not in FINISHED for one in mine)
     return [
-        *([desk.texts("duties.done", count=done)] if done else []),
-        *([desk.texts("duties.waiting", count=waiting)] if waiting else []),
-        *([desk.texts("duties.past", count=past)] if past else []),
+        *([context.texts("duties.done", count=done)] if done else []),
+        *([context.texts("duties.waiting", count=waiting)] if waiting else []),
+        *([context.texts("duties.past", count=past)] if past else []),
     ]
 
 
-async def _one(desk: Desk, number: str) -> Reply:
-    item = await find(desk, number)
+async def _one(context: Context, number: str) -> Reply:
+    item = await find(context, number)
     if item is None:
-        return reply(Outgoing(desk.texts("duties.no_number", number=number)))
-    words = wording(desk)
-    said = (await progress.latest(desk.work, [item.assignment.id])).get((item.assignment.id, None))
-    files = await evidence.counts(desk.work, [item.assignment.id])
+        return reply(Outgoing(context.texts("duties.no_number", number=number)))
+    words = wording(context)
+    said = (await progress_store.latest(context.conn, [item.assignment.id])).get((item.assignment.id, None))
+    files = await evidence_store.counts(context.conn, [item.assignment.id])
     line = show_item(words, number, item.assignment, said)
     head = with_files(words, line, files.get((item.assignment.id, None)))
-    shown = await show_lines(desk.work, words, item.assignment, int(number), None)
+    shown = await show_lines(context.conn, words, item.assignment, int(number), None)
     text = lines(head, words.window(item.assignment), *shown)
-    return reply(Outgoing(text, _ways(desk, item, sum(files.values()))))
+    return reply(Outgoing(text, _ways(context, item, sum(files.values()))))
 
 
-def _ways(desk: Desk, item: Item, files: int) -> tuple[tuple[Choice, ...], ...]:
+def _ways(context: Context, item: Item, files: int) -> tuple[tuple[Choice, ...], ...]:
     """The usual answers to one item while it is open, and its files if it has any."""
     one = item.assignment
-    answers = answer_buttons(wording(desk), [one.id], int(item.number)) if one.is_open else ()
-    return (*answers, (files_choice(desk, one.id, files),)) if files else answers
+    answers = answer_buttons(wording(context), [one.id], int(item.number)) if one.is_open else ()
+    return (*answers, (files_choice(context, one.id, files),)) if files else answers

@@ -12,13 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.common.text import nfc
 from domain.organisation.people import Person
 from domain.updates import dotted, split_items
-from handlers.assignments import resolve_item as meaning
-from handlers.assignments import update_chat as update
+from handlers.assignments import resolve_item, update_chat
 from handlers.assignments.item_list import Item, find, numbered
 from handlers.assignments.recording import read
 from handlers.common.context import (
     Button,
-    Desk,
+    Context,
     Question,
     Reply,
     Unread,
@@ -30,11 +29,9 @@ from handlers.common.context import (
 )
 from handlers.common.conversation import Choice, Incoming, Outgoing
 from handlers.common.wording import label, lines, short
-from storage.assignments import evidence_store as evidence
-from storage.assignments import progress_store as progress
+from storage.assignments import evidence_store, progress_store
 from storage.assignments.evidence_store import File, Place
-from storage.common import dialog_store as dialogs
-from storage.common import outbox as nudges
+from storage.common import dialog_store, outbox
 from storage.common.dialog_store import Dialog
 
 _TOPIC, _REFUSED = "file", "refused_set"
@@ -60,7 +57,7 @@ class _Waiting:
         return cls(text, tuple(File(**one) for one in files))
 
 
-async def is_evidence(work: AsyncConnection, said: Incoming, person: Person) -> bool:
+async def is_evidence(conn: AsyncConnection, said: Incoming, person: Person) -> bool:
     """Whether a file shows what was done.
 
     An officer's does; that of an officer who compiles plans as well may be a plan, unless it is a picture,
@@ -72,7 +69,7 @@ async def is_evidence(work: AsyncConnection, said: Incoming, person: Person) -> 
         return True
     if PurePath(said.attachment.name).suffix.lower() in _PICTURES or split_items(said.text)[:1] != ():
         return True
-    return bool(said.reply_to and await nudges.items_of(work, said.chat, said.reply_to))
+    return bool(said.reply_to and await outbox.items_of(conn, said.chat, said.reply_to))
 
 
 def unwanted(said: Incoming, dialog: Dialog) -> Unread | None:
@@ -82,108 +79,111 @@ def unwanted(said: Incoming, dialog: Dialog) -> Unread | None:
     return Unread("of_refused_set") if refused else None
 
 
-def of_marked(desk: Desk, refusal: Reply) -> Reply:
+def of_marked(context: Context, refusal: Reply) -> Reply:
     """Return the refusal of a marked message; the other files of its set are refused with it, in silence."""
-    album = desk.said.attachment.album if desk.said.attachment else ""
+    album = context.said.attachment.album if context.said.attachment else ""
     return replace(refusal, topic=_REFUSED, about=album) if album else refusal
 
 
-async def received(desk: Desk) -> Reply:
+async def received(context: Context) -> Reply:
     """Take a file that the dispatcher has kept, or say why it was not."""
-    sent = desk.said.attachment
-    if sent is None or isinstance(desk.kept, Unread) or desk.kept is None:
-        return _not_kept(desk, desk.kept.reason if isinstance(desk.kept, Unread) else "not_fetched")
+    sent = context.said.attachment
+    if sent is None or isinstance(context.kept, Unread) or context.kept is None:
+        return _not_kept(context, context.kept.reason if isinstance(context.kept, Unread) else "not_fetched")
     name = nfc(sent.name)[-_LONGEST_NAME:]
-    file = File(desk.kept.sha256, name, desk.kept.media_type, desk.kept.size, sent.album)
-    text = desk.said.text.strip()
-    if not text and sent.album and await _joins(desk, file):
+    file = File(context.kept.sha256, name, context.kept.media_type, context.kept.size, sent.album)
+    text = context.said.text.strip()
+    if not text and sent.album and await _joins(context, file):
         return reply()
-    return await _settle(desk, (file,), text)
+    return await _settle(context, (file,), text)
 
 
-def _not_kept(desk: Desk, reason: str) -> Reply:
+def _not_kept(context: Context, reason: str) -> Reply:
     if reason == "of_refused_set":
         return reply()
     if reason == "secret":
-        return of_marked(desk, turned_away(desk, "a secrecy mark", "unreadable.secret"))
-    name = desk.said.attachment.name if desk.said.attachment else ""
-    return reply(Outgoing(desk.texts(f"evidence.{reason}", name=short(name, 60))))
+        return of_marked(context, turned_away(context, "a secrecy mark", "unreadable.secret"))
+    name = context.said.attachment.name if context.said.attachment else ""
+    return reply(Outgoing(context.texts(f"evidence.{reason}", name=short(name, 60))))
 
 
-async def _joins(desk: Desk, file: File) -> bool:
+async def _joins(context: Context, file: File) -> bool:
     """Put a picture beside those of its set that came before; False where it is the first."""
-    if desk.dialog.topic == _TOPIC:
-        waiting = _Waiting.read(desk.dialog.about)
+    if context.dialog.topic == _TOPIC:
+        waiting = _Waiting.read(context.dialog.about)
         if any(one.album == file.album for one in waiting.files):
             more = replace(waiting, files=(*waiting.files, file))
-            stands = replace(desk.dialog, about=more.write())
-            await dialogs.save(desk.work, desk.said.channel, desk.said.chat, stands)
+            stands = replace(context.dialog, about=more.write())
+            await dialog_store.save(context.conn, context.said.channel, context.said.chat, stands)
             return True
-    places = await evidence.places_of(desk.work, desk.person.id, file.album)
+    places = await evidence_store.places_of(context.conn, context.person.id, file.album)
     for place in places:
-        await evidence.add(desk.work, place, file, desk.person.id, desk.now)
+        await evidence_store.add(context.conn, place, file, context.person.id, context.now)
     return bool(places)
 
 
-async def _settle(desk: Desk, files: tuple[File, ...], text: str) -> Reply:
+async def _settle(context: Context, files: tuple[File, ...], text: str) -> Reply:
     """Put files where their words say; ask, and keep them meanwhile, where these do not tell."""
-    shown = await numbered(desk)
-    desk = replace(desk, dialog=replace(desk.dialog, items=shown))
-    items = await _numbered_items(desk, text)
+    shown = await numbered(context)
+    context = replace(context, dialog=replace(context.dialog, items=shown))
+    items = await _numbered_items(context, text)
     if items:
-        return await _put(desk, files, items, text, shown)
-    there = await meaning.open_items(desk)
-    aim = await meaning.aim(desk, text, there)
-    if len(aim) == 1 and (text or not await _recent(desk)):
-        return await _put(desk, files, aim, text, there.ids)
-    offered = tuple(dict.fromkeys((*await _recent(desk), *aim)))
+        return await _put(context, files, items, text, shown)
+    there = await resolve_item.open_items(context)
+    aim = await resolve_item.aim(context, text, there)
+    if len(aim) == 1 and (text or not await _recent(context)):
+        return await _put(context, files, aim, text, there.ids)
+    offered = tuple(dict.fromkeys((*await _recent(context), *aim)))
     if not offered:
-        return reply(Outgoing(desk.texts("evidence.nothing_open", name=_names(files))))
-    return _ask(desk, _Waiting(text, files), offered, there.ids or shown)
+        return reply(Outgoing(context.texts("evidence.nothing_open", name=_names(files))))
+    return _ask(context, _Waiting(text, files), offered, there.ids or shown)
 
 
-async def _numbered_items(desk: Desk, text: str) -> tuple[Item, ...]:
+async def _numbered_items(context: Context, text: str) -> tuple[Item, ...]:
     """Return the items that words beside a file name by their numbers, "1" alone too."""
-    bare = await update.bare_number(desk, text)
+    bare = await update_chat.bare_number(context, text)
     if bare is not None:
         return (bare,)
     pieces = (
-        split_items(text, [number for number in dotted(text) if await find(desk, number)]) if text else ()
+        split_items(text, [number for number in dotted(text) if await find(context, number)]) if text else ()
     )
-    found = [await find(desk, piece.item) for piece in pieces if piece.item is not None]
+    found = [await find(context, piece.item) for piece in pieces if piece.item is not None]
     return tuple(item for item in found if item is not None)
 
 
-async def _recent(desk: Desk) -> tuple[Item, ...]:
+async def _recent(context: Context) -> tuple[Item, ...]:
     """Return what this person has reported in the last hour: a proof often comes after the word."""
-    said = await progress.recent(desk.work, desk.person.id, desk.now - _RECENT)
-    items = [await update.item_of(desk, assignment_id, duty_id) for assignment_id, duty_id in said]
+    said = await progress_store.recent(context.conn, context.person.id, context.now - _RECENT)
+    items = [await update_chat.item_of(context, assignment_id, duty_id) for assignment_id, duty_id in said]
     return tuple(item for item in items if item is not None)
 
 
-def _ask(desk: Desk, waiting: _Waiting, items: Sequence[Item], ids: tuple[int, ...]) -> Reply:
-    ask = desk.texts("evidence.which", name=_names(waiting.files))
+def _ask(context: Context, waiting: _Waiting, items: Sequence[Item], ids: tuple[int, ...]) -> Reply:
+    ask = context.texts("evidence.which", name=_names(waiting.files))
     shown = tuple(dict.fromkeys((*ids, *(item.assignment.id for item in items))))
-    message = Outgoing(ask, meaning.choices(desk, "file", items))
+    message = Outgoing(ask, resolve_item.choices(context, "file", items))
     return reply(message, items=shown, topic=_TOPIC, about=waiting.write())
 
 
 async def _put(
-    desk: Desk, files: tuple[File, ...], items: Sequence[Item], text: str, shown: tuple[int, ...]
+    context: Context, files: tuple[File, ...], items: Sequence[Item], text: str, shown: tuple[int, ...]
 ) -> Reply:
     """Keep files beside items, and record what is said with them."""
-    before = await progress.newest_id(desk.work)
+    before = await progress_store.newest_id(context.conn)
     one = items[0]
-    taken = await _said(desk, items, text)
-    said = {(a, d): id_ for id_, a, d in await progress.since(desk.work, before, desk.person.id)}
+    taken = await _said(context, items, text)
+    said = {(a, d): id_ for id_, a, d in await progress_store.since(context.conn, before, context.person.id)}
     kept: list[int] = []
     for item in items:
         duty_id = item.line.duty_id if item.line else None
         place = Place(item.assignment.id, duty_id, said.get((item.assignment.id, duty_id)))
-        added = [await evidence.add(desk.work, place, file, desk.person.id, desk.now) for file in files]
+        added = [
+            await evidence_store.add(context.conn, place, file, context.person.id, context.now)
+            for file in files
+        ]
         kept += [id_ for id_, is_new in added if is_new]
-    told = _told(desk, files, one if len(items) == 1 else None, items, is_new=bool(kept))
-    drop = ((Choice(label(desk.texts, "drop_file"), f"unfile:{kept[0]}"),),) if kept else ()
+    told = _told(context, files, one if len(items) == 1 else None, items, is_new=bool(kept))
+    drop = ((Choice(label(context.texts, "drop_file"), f"unfile:{kept[0]}"),),) if kept else ()
     if taken is None:
         return reply(Outgoing(told, drop), items=shown)
     first, *others = taken.messages
@@ -191,27 +191,29 @@ async def _put(
     return replace(taken, messages=(first, *others), items=shown if taken.items is None else taken.items)
 
 
-async def _said(desk: Desk, items: Sequence[Item], text: str) -> Reply | None:
+async def _said(context: Context, items: Sequence[Item], text: str) -> Reply | None:
     """Record the words beside a file; None where they tell nothing of the work."""
-    if not text or await update.bare_number(desk, text):
+    if not text or await update_chat.bare_number(context, text):
         return None
     if any(piece.item is not None for piece in split_items(text)) or dotted(text):
         pieces = [piece.text for piece in split_items(text, [item.number for item in items])]
-        return await update.take(desk, text) if any(_tells(desk, words) for words in pieces) else None
-    return await update.take_for(desk, items[0], text) if _tells(desk, text) else None
+        return (
+            await update_chat.take(context, text) if any(_tells(context, words) for words in pieces) else None
+        )
+    return await update_chat.take_for(context, items[0], text) if _tells(context, text) else None
 
 
-def _tells(desk: Desk, text: str) -> bool:
-    return read(desk, text, None).says_something
+def _tells(context: Context, text: str) -> bool:
+    return read(context, text, None).says_something
 
 
 def _told(
-    desk: Desk, files: Sequence[File], one: Item | None, items: Sequence[Item], *, is_new: bool
+    context: Context, files: Sequence[File], one: Item | None, items: Sequence[Item], *, is_new: bool
 ) -> Markup:
     numbers = ", ".join(item.number for item in items)
-    what = short(meaning.what(desk, one), 80) if one else ""
+    what = short(resolve_item.what(context, one), 80) if one else ""
     key = "there" if not is_new else "kept_set" if files[0].album else "kept"
-    told = desk.texts(f"evidence.{key}", name=_names(files), number=numbers)
+    told = context.texts(f"evidence.{key}", name=_names(files), number=numbers)
     return Markup("{} {}").format(told, what) if what else told
 
 
@@ -220,35 +222,35 @@ def _names(files: Sequence[File]) -> str:
 
 
 @button("file", "officer")
-async def chosen(desk: Desk, argument: str) -> Reply:
+async def chosen(context: Context, argument: str) -> Reply:
     """Put the files that wait beside the item chosen."""
-    if desk.dialog.topic != _TOPIC:
-        return reply(Outgoing(desk.texts("error.old_button")))
-    item = await update.item_of(desk, *meaning.pressed_ids(argument))
+    if context.dialog.topic != _TOPIC:
+        return reply(Outgoing(context.texts("error.old_button")))
+    item = await update_chat.item_of(context, *resolve_item.pressed_ids(argument))
     if item is None:
-        return turned_away(desk, f"assignment {meaning.pressed_ids(argument)[0]}")
-    waiting = _Waiting.read(desk.dialog.about)
-    return await _put(desk, waiting.files, (item,), waiting.text, await numbered(desk))
+        return turned_away(context, f"assignment {resolve_item.pressed_ids(argument)[0]}")
+    waiting = _Waiting.read(context.dialog.about)
+    return await _put(context, waiting.files, (item,), waiting.text, await numbered(context))
 
 
 @question(_TOPIC, "officer")
-async def typed(desk: Desk, text: str) -> Reply:
+async def typed(context: Context, text: str) -> Reply:
     """Take a number, words of an item, or an update on it, as the word on what the files show."""
-    waiting = _Waiting.read(desk.dialog.about)
-    item = await update.bare_number(desk, text)
+    waiting = _Waiting.read(context.dialog.about)
+    item = await update_chat.bare_number(context, text)
     if item is not None:
-        return await _put(desk, waiting.files, (item,), waiting.text, await numbered(desk))
-    if len(text) > update.TEXT_LIMIT:
-        too_long = Outgoing(desk.texts("update.too_long", limit=update.TEXT_LIMIT))
-        return reply(too_long, topic=_TOPIC, about=desk.dialog.about)
-    return await _settle(desk, waiting.files, text)
+        return await _put(context, waiting.files, (item,), waiting.text, await numbered(context))
+    if len(text) > update_chat.TEXT_LIMIT:
+        too_long = Outgoing(context.texts("update.too_long", limit=update_chat.TEXT_LIMIT))
+        return reply(too_long, topic=_TOPIC, about=context.dialog.about)
+    return await _settle(context, waiting.files, text)
 
 
 @button("unfile", "officer")
-async def dropped(desk: Desk, argument: str) -> Reply:
+async def dropped(context: Context, argument: str) -> Reply:
     """Bỏ tệp: take a file back, with its set, within ten minutes."""
-    count = await evidence.remove(desk.work, id_in(argument), desk.person.id, desk.now - _UNDO)
-    return reply(Outgoing(desk.texts("evidence.dropped" if count else "evidence.too_late", count=count)))
+    count = await evidence_store.remove(context.conn, id_in(argument), context.person.id, context.now - _UNDO)
+    return reply(Outgoing(context.texts("evidence.dropped" if count else "evidence.too_late", count=count)))
 
 
 BUTTONS: tuple[Button, ...] = (chosen, dropped)

@@ -11,15 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.common.file_names import safe_name
 from handlers.assignments.item_list import owed, wording
-from handlers.common.context import Button, Desk, Reply, button, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing, Paper
 from handlers.common.wording import label, lines, short
-from storage.assignments import assignment_store as assignments
-from storage.assignments import evidence_store as evidence
+from storage.assignments import assignment_store, evidence_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.evidence_files import EvidenceStore
 from storage.assignments.evidence_store import Evidence
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 
 KIND = "files"
 """The kind of an order for files of evidence; it is about their ids, with commas between."""
@@ -31,98 +30,102 @@ OWN = "own"
 _log = structlog.get_logger()
 
 
-def files_choice(desk: Desk, assignment_id: int, count: int = 0, number: int | None = None) -> Choice:
+def files_choice(context: Context, assignment_id: int, count: int = 0, number: int | None = None) -> Choice:
     """Return the button that brings an assignment's files; with their `count`, or its `number` in a list."""
     name = "files_numbered" if number else "files_count" if count else "files"
-    return Choice(label(desk.texts, name, count=count, number=number), f"files:{assignment_id}")
+    return Choice(label(context.texts, name, count=count, number=number), f"files:{assignment_id}")
 
 
-async def own_choice(desk: Desk, ones: Iterable[Assignment]) -> tuple[tuple[Choice, ...], ...]:
+async def own_choice(context: Context, ones: Iterable[Assignment]) -> tuple[tuple[Choice, ...], ...]:
     """Return a row with the button that lists what of the unit's work has files; no row where none has."""
-    count = sum((await evidence.counts(desk.work, [one.id for one in ones])).values())
-    return ((Choice(label(desk.texts, "files_count", count=count), f"proof:{OWN}"),),) if count else ()
+    count = sum((await evidence_store.counts(context.conn, [one.id for one in ones])).values())
+    return ((Choice(label(context.texts, "files_count", count=count), f"proof:{OWN}"),),) if count else ()
 
 
-async def plan_choice(desk: Desk, plan_id: int) -> Choice | None:
+async def plan_choice(context: Context, plan_id: int) -> Choice | None:
     """Return the button that lists which units sent files for a plan; None where none did."""
-    count = sum(one.count for one in await evidence.senders(desk.work, plan_id))
-    return Choice(label(desk.texts, "files_count", count=count), f"proof:{plan_id}") if count else None
+    count = sum(one.count for one in await evidence_store.senders(context.conn, plan_id))
+    return Choice(label(context.texts, "files_count", count=count), f"proof:{plan_id}") if count else None
 
 
 @button("proof", "member")
-async def listed(desk: Desk, argument: str) -> Reply:
+async def listed(context: Context, argument: str) -> Reply:
     """List one's own work that has files; to who compiles a plan its units, or the work of one of them."""
     if argument == OWN:
-        return await _work(desk, await owed(desk))
+        return await _work(context, await owed(context))
     plan_id, _, unit_id = argument.partition(":")
-    plan = await plans.find(desk.work, id_in(plan_id))
-    if plan is None or plan.coordinator_id not in desk.person.units("coordinator"):
-        return turned_away(desk, f"plan {id_in(plan_id)}")
+    plan = await plan_store.find(context.conn, id_in(plan_id))
+    if plan is None or plan.coordinator_id not in context.person.units("coordinator"):
+        return turned_away(context, f"plan {id_in(plan_id)}")
     if not unit_id:
-        return await _units(desk, plan.id, plan.name)
-    ones = await assignments.of_units(desk.work, [id_in(unit_id)])
-    return await _work(desk, [one for one in ones if one.plan_id == plan.id])
+        return await _units(context, plan.id, plan.name)
+    ones = await assignment_store.of_units(context.conn, [id_in(unit_id)])
+    return await _work(context, [one for one in ones if one.plan_id == plan.id])
 
 
-async def _units(desk: Desk, plan_id: int, name: str) -> Reply:
-    found = await evidence.senders(desk.work, plan_id)
+async def _units(context: Context, plan_id: int, name: str) -> Reply:
+    found = await evidence_store.senders(context.conn, plan_id)
     if not found:
-        return reply(Outgoing(desk.texts("proof.none")))
+        return reply(Outgoing(context.texts("proof.none")))
     rows = tuple(
-        (Choice(_label(desk, one.unit, one.count), f"proof:{plan_id}:{one.unit_id}"),)
+        (Choice(_label(context, one.unit, one.count), f"proof:{plan_id}:{one.unit_id}"),)
         for one in found[:_SHOWN]
     )
-    more = desk.texts("proof.more", count=len(found) - _SHOWN) if len(found) > _SHOWN else None
-    head = desk.texts("proof.units", plan=name, units=len(found), count=sum(one.count for one in found))
+    more = context.texts("proof.more", count=len(found) - _SHOWN) if len(found) > _SHOWN else None
+    head = context.texts("proof.units", plan=name, units=len(found), count=sum(one.count for one in found))
     return reply(Outgoing(lines(head, more), rows))
 
 
-async def _work(desk: Desk, ones: Sequence[Assignment]) -> Reply:
+async def _work(context: Context, ones: Sequence[Assignment]) -> Reply:
     """Let somebody choose what to see the files of; where only one thing has any, bring them at once."""
     counts: Counter[int] = Counter()
-    for (assignment_id, _), count in (await evidence.counts(desk.work, [one.id for one in ones])).items():
+    for (assignment_id, _), count in (
+        await evidence_store.counts(context.conn, [one.id for one in ones])
+    ).items():
         counts[assignment_id] += count
     shown = [one for one in ones if counts[one.id]]
     if not shown:
-        return reply(Outgoing(desk.texts("proof.none")))
+        return reply(Outgoing(context.texts("proof.none")))
     if len(shown) == 1:
-        return await _bring(desk, shown[0], 0)
-    words = wording(desk)
+        return await _bring(context, shown[0], 0)
+    words = wording(context)
     rows = tuple(
-        (Choice(_label(desk, f"{words.what(one).unescape()}", counts[one.id]), f"files:{one.id}"),)
+        (Choice(_label(context, f"{words.what(one).unescape()}", counts[one.id]), f"files:{one.id}"),)
         for one in shown[-_SHOWN:]
     )
-    return reply(Outgoing(desk.texts("proof.work", unit=shown[0].unit), rows))
+    return reply(Outgoing(context.texts("proof.work", unit=shown[0].unit), rows))
 
 
-def _label(desk: Desk, what: str, count: int) -> str:
-    return label(desk.texts, "files_of", what=short(what, 40), count=count)
+def _label(context: Context, what: str, count: int) -> str:
+    return label(context.texts, "files_of", what=short(what, 40), count=count)
 
 
 @button("files", "member")
-async def files(desk: Desk, argument: str) -> Reply:
+async def files(context: Context, argument: str) -> Reply:
     """Bring the files of an assignment and of its lines, from the file on that is named behind the colon."""
     assignment_id, _, start = argument.partition(":")
-    found = await assignments.get(desk.work, [id_in(assignment_id)])
-    if not found or not _may_see(desk, found[0]):
-        return turned_away(desk, f"assignment {id_in(assignment_id)}")
-    return await _bring(desk, found[0], id_in(start))
+    found = await assignment_store.get(context.conn, [id_in(assignment_id)])
+    if not found or not _may_see(context, found[0]):
+        return turned_away(context, f"assignment {id_in(assignment_id)}")
+    return await _bring(context, found[0], id_in(start))
 
 
-def _may_see(desk: Desk, one: Assignment) -> bool:
-    own = one.unit_id in desk.person.units("focal", "leader")
-    return own or one.coordinator_id in desk.person.units("coordinator")
+def _may_see(context: Context, one: Assignment) -> bool:
+    own = one.unit_id in context.person.units("focal", "leader")
+    return own or one.coordinator_id in context.person.units("coordinator")
 
 
-async def _bring(desk: Desk, one: Assignment, start: int) -> Reply:
-    kept = await evidence.of(desk.work, [one.id])
+async def _bring(context: Context, one: Assignment, start: int) -> Reply:
+    kept = await evidence_store.of(context.conn, [one.id])
     page, rest = _page([each for each in kept if each.id >= start])
     if not page:
-        return reply(Outgoing(desk.texts("proof.none_here", unit=one.unit, what=wording(desk).what(one))))
-    head = desk.texts("proof.head", unit=one.unit, what=wording(desk).what(one), count=len(kept))
-    more = (Choice(label(desk.texts, "next_page"), f"files:{one.id}:{rest}"),) if rest else ()
+        return reply(
+            Outgoing(context.texts("proof.none_here", unit=one.unit, what=wording(context).what(one)))
+        )
+    head = context.texts("proof.head", unit=one.unit, what=wording(context).what(one), count=len(kept))
+    more = (Choice(label(context.texts, "next_page"), f"files:{one.id}:{rest}"),) if rest else ()
     order = Order(KIND, ",".join(str(each.id) for each in page))
-    text = lines(head, *_told(desk, page))
+    text = lines(head, *_told(context, page))
     return reply(Outgoing(text, (more,) if more else (), orders=(order,)))
 
 
@@ -139,29 +142,29 @@ def _page(kept: Sequence[Evidence]) -> tuple[list[Evidence], int | None]:
     return page, None
 
 
-def _told(desk: Desk, page: Sequence[Evidence]) -> list[Markup]:
+def _told(context: Context, page: Sequence[Evidence]) -> list[Markup]:
     """A line for each item that has files: what it is, and what they are called."""
     names: dict[str | None, Counter[str]] = {}
     for one in page:
         names.setdefault(one.about, Counter())[short(one.name, _NAME)] += 1
     return [
-        desk.texts(
+        context.texts(
             "proof.row" if about else "proof.whole",
             what=short(about or "", _WHAT),
-            names=Markup(", ").join(_named(desk, name, count) for name, count in some.items()),
+            names=Markup(", ").join(_named(context, name, count) for name, count in some.items()),
         )
         for about, some in names.items()
     ]
 
 
-def _named(desk: Desk, name: str, count: int) -> Markup:
-    return desk.texts("proof.alike", name=name, count=count) if count > 1 else Markup.escape(name)
+def _named(context: Context, name: str, count: int) -> Markup:
+    return context.texts("proof.alike", name=name, count=count) if count > 1 else Markup.escape(name)
 
 
-async def ordered(work: AsyncConnection, orders: Iterable[Order]) -> tuple[Evidence, ...]:
+async def ordered(conn: AsyncConnection, orders: Iterable[Order]) -> tuple[Evidence, ...]:
     """Return what orders of KIND are about; what was taken back since is left out."""
     ids = [id_in(one) for order in orders for one in order.about.split(",")]
-    return await evidence.get(work, ids) if ids else ()
+    return await evidence_store.get(conn, ids) if ids else ()
 
 
 def fetched(folder: Path, kept: Iterable[Evidence]) -> tuple[tuple[Paper, ...], tuple[str, ...]]:

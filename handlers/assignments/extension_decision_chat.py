@@ -10,59 +10,61 @@ from domain.assignments.lifecycle import MOVES
 from domain.common.text import fold
 from handlers.assignments.item_list import wording
 from handlers.common import notice
-from handlers.common.context import Button, Desk, Reply, button, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short
-from storage.assignments import assignment_store as assignments
-from storage.assignments import extension_store as extensions
+from storage.assignments import assignment_store, extension_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.extension_store import Wish
-from storage.common import audit_log as audit
-from storage.organisation import people_store as people
+from storage.common import audit_log
+from storage.organisation import people_store
 
 _SHOWN = 5
 
 
 @button("grant", "coordinator")
-async def grant(desk: Desk, argument: str) -> Reply:
+async def grant(context: Context, argument: str) -> Reply:
     """Agree to a later date."""
-    return await decide(desk, id_in(argument), Decision(granted=True))
+    return await decide(context, id_in(argument), Decision(granted=True))
 
 
 @button("refuse", "coordinator")
-async def refuse(desk: Desk, argument: str) -> Reply:
+async def refuse(context: Context, argument: str) -> Reply:
     """Leave the date as it is."""
-    return await decide(desk, id_in(argument), Decision(granted=False))
+    return await decide(context, id_in(argument), Decision(granted=False))
 
 
-async def typed(desk: Desk, text: str) -> Reply | None:
+async def typed(context: Context, text: str) -> Reply | None:
     """Take a decision in words; None where a text is none, or nothing waits for one."""
-    if read_decision(text, today=desk.today, due=None) is None:
+    if read_decision(text, today=context.today, due=None) is None:
         return None
-    waiting = await extensions.waiting(desk.work, desk.person.units("coordinator"))
-    meant = await _meant(desk, waiting)
+    waiting = await extension_store.waiting(context.conn, context.person.units("coordinator"))
+    meant = await _meant(context, waiting)
     if meant is None:
-        return await _which(desk, waiting) if waiting else None
-    (one,) = await assignments.get(desk.work, [meant.assignment_id])
-    decision = read_decision(text, today=desk.today, due=one.due_on)
-    return await decide(desk, meant.id, decision) if decision else None
+        return await _which(context, waiting) if waiting else None
+    (one,) = await assignment_store.get(context.conn, [meant.assignment_id])
+    decision = read_decision(text, today=context.today, due=one.due_on)
+    return await decide(context, meant.id, decision) if decision else None
 
 
-async def _meant(desk: Desk, waiting: tuple[Wish, ...]) -> Wish | None:
+async def _meant(context: Context, waiting: tuple[Wish, ...]) -> Wish | None:
     """Return the wish that is answered: that of the message replied to, the last shown, or the only one."""
-    told = await extensions.told_by(desk.work, desk.said.chat, desk.said.reply_to or "")
+    told = await extension_store.told_by(context.conn, context.said.chat, context.said.reply_to or "")
     if told is None:
-        shown = desk.dialog.choices.get(fold(label(desk.texts, "grant")), "")
+        shown = context.dialog.choices.get(fold(label(context.texts, "grant")), "")
         told = id_in(shown.removeprefix("grant:"))
     found = next((wish for wish in waiting if wish.id == told), None)
     return found or (waiting[0] if len(waiting) == 1 else None)
 
 
-async def _which(desk: Desk, waiting: tuple[Wish, ...]) -> Reply:
+async def _which(context: Context, waiting: tuple[Wish, ...]) -> Reply:
     """Show what waits, to be decided one by one: nothing is guessed."""
-    words, texts = wording(desk), desk.texts
+    words, texts = wording(context), context.texts
     rows, choices = [], []
-    owed = {one.id: one for one in await assignments.get(desk.work, [wish.assignment_id for wish in waiting])}
+    owed = {
+        one.id: one
+        for one in await assignment_store.get(context.conn, [wish.assignment_id for wish in waiting])
+    }
     for number, wish in enumerate(waiting[:_SHOWN], 1):
         one = owed[wish.assignment_id]
         facts = {"what": words.what(one), "due": words.due(one), "wanted": words.day(wish.wanted_on)}
@@ -76,41 +78,41 @@ async def _which(desk: Desk, waiting: tuple[Wish, ...]) -> Reply:
     return reply(Outgoing(lines(texts("extension.which"), *rows), tuple(choices)))
 
 
-async def decide(desk: Desk, wish_id: int, decision: Decision) -> Reply:
+async def decide(context: Context, wish_id: int, decision: Decision) -> Reply:
     """Carry out a decision, in the chat as on the pages; what was decided before stays and is told."""
-    wanted = await extensions.get(desk.work, wish_id)
+    wanted = await extension_store.get(context.conn, wish_id)
     if wanted is None:
-        return reply(Outgoing(desk.texts("error.old_button")))
-    (one,) = await assignments.get(desk.work, [wanted.assignment_id])
-    if one.coordinator_id not in desk.person.units("coordinator"):
-        return turned_away(desk, f"assignment {one.id}")
+        return reply(Outgoing(context.texts("error.old_button")))
+    (one,) = await assignment_store.get(context.conn, [wanted.assignment_id])
+    if one.coordinator_id not in context.person.units("coordinator"):
+        return turned_away(context, f"assignment {one.id}")
     if wanted.superseded:
-        return reply(Outgoing(desk.texts("extension.superseded")))
+        return reply(Outgoing(context.texts("extension.superseded")))
     if wanted.granted is not None or one.state not in MOVES["extend"]:
-        return reply(Outgoing(await _decided(desk, wanted, one)))
-    if decision.granted and (why := _too_early(desk, one, decision.until or wanted.wanted_on)):
+        return reply(Outgoing(await _decided(context, wanted, one)))
+    if decision.granted and (why := _too_early(context, one, decision.until or wanted.wanted_on)):
         return reply(Outgoing(why))
-    return await _settle(desk, wanted, one, decision)
+    return await _settle(context, wanted, one, decision)
 
 
-def _too_early(desk: Desk, one: Assignment, until: date) -> Markup | None:
+def _too_early(context: Context, one: Assignment, until: date) -> Markup | None:
     """Tell why nothing can be put off until a date; what is done already may be, until when it was done."""
-    words = wording(desk)
+    words = wording(context)
     if until <= one.due_on:
-        return desk.texts("extension.earlier", wanted=words.day(until), due=words.due(one))
-    if one.is_open and until <= desk.today:
-        return desk.texts("extension.grant_passed", wanted=words.day(until))
+        return context.texts("extension.earlier", wanted=words.day(until), due=words.due(one))
+    if one.is_open and until <= context.today:
+        return context.texts("extension.grant_passed", wanted=words.day(until))
     return None
 
 
-async def _decided(desk: Desk, wanted: Wish, one: Assignment) -> Markup:
+async def _decided(context: Context, wanted: Wish, one: Assignment) -> Markup:
     """Tell who was first, and what holds since."""
     if wanted.decided_by is None or wanted.decided_at is None:
-        return desk.texts("extension.closed")
-    who = await people.get(desk.work, wanted.decided_by, desk.today)
-    words, at = wording(desk), wanted.decided_at.astimezone(desk.rules.zone)
+        return context.texts("extension.closed")
+    who = await people_store.get(context.conn, wanted.decided_by, context.today)
+    words, at = wording(context), wanted.decided_at.astimezone(context.rules.zone)
     key = "extension.was_granted" if wanted.granted else "extension.was_refused"
-    return desk.texts(key, who=who.name, hour=f"{at:%H:%M}", day=words.day(at.date()), due=words.due(one))
+    return context.texts(key, who=who.name, hour=f"{at:%H:%M}", day=words.day(at.date()), due=words.due(one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,45 +130,53 @@ def _outcome(wanted: Wish, one: Assignment, decision: Decision) -> _Outcome:
     return _Outcome("granted" if until == wanted.wanted_on else "granted_until", until)
 
 
-async def _settle(desk: Desk, wanted: Wish, one: Assignment, decision: Decision) -> Reply:
+async def _settle(context: Context, wanted: Wish, one: Assignment, decision: Decision) -> Reply:
     """Keep the decision, put the assignment on its ladder again, and tell those who asked."""
     outcome = _outcome(wanted, one, decision)
-    again = _asked_next(desk, one, outcome.due_on) if one.is_open else None
-    await extensions.decide(
-        desk.work, wanted, desk.person.id, desk.now, again, granted=decision.granted, due_on=outcome.due_on
+    again = _asked_next(context, one, outcome.due_on) if one.is_open else None
+    await extension_store.decide(
+        context.conn,
+        wanted,
+        context.person.id,
+        context.now,
+        again,
+        granted=decision.granted,
+        due_on=outcome.due_on,
     )
     what = "granted" if decision.granted else "refused"
     dates = {"was": one.due_on.isoformat(), "became": outcome.due_on.isoformat()}
-    await audit.note(desk.work, desk.now, what, f"assignment {one.id}", desk.person.id, **dates)
+    await audit_log.note(context.conn, context.now, what, f"assignment {one.id}", context.person.id, **dates)
     facts = {
-        "what": wording(desk).what(one),
-        "wanted": full_date(desk.texts, outcome.due_on),
-        "asked": full_date(desk.texts, wanted.wanted_on),
-        "due": full_date(desk.texts, one.due_on),
-        "origin": full_date(desk.texts, one.planned_on),
+        "what": wording(context).what(one),
+        "wanted": full_date(context.texts, outcome.due_on),
+        "asked": full_date(context.texts, wanted.wanted_on),
+        "due": full_date(context.texts, one.due_on),
+        "origin": full_date(context.texts, one.planned_on),
     }
-    reason = desk.texts("extension.because", reason=short(decision.reason, 200)) if decision.reason else None
-    told = Outgoing(lines(desk.texts(f"extension.told_{outcome.key}", **facts), reason))
-    await notice.put(desk, await _hearers(desk, wanted, one), f"told:{wanted.id}", told)
-    return reply(Outgoing(desk.texts(f"extension.{outcome.key}", unit=one.unit, **facts)))
+    reason = (
+        context.texts("extension.because", reason=short(decision.reason, 200)) if decision.reason else None
+    )
+    told = Outgoing(lines(context.texts(f"extension.told_{outcome.key}", **facts), reason))
+    await notice.put(context, await _hearers(context, wanted, one), f"told:{wanted.id}", told)
+    return reply(Outgoing(context.texts(f"extension.{outcome.key}", unit=one.unit, **facts)))
 
 
-def _asked_next(desk: Desk, one: Assignment, due_on: date) -> date | None:
+def _asked_next(context: Context, one: Assignment, due_on: date) -> date | None:
     """When it is asked for next: what is due by now at once, unless it was asked for today."""
-    was_asked = one.asked_on == desk.today
-    if due_on <= desk.today and not was_asked:
-        return desk.today
-    ladder = desk.rules.ladders.of(one.kind, one.plan)
-    after = desk.today if was_asked else desk.today - timedelta(days=1)
-    return ladder.next_on(due_on, after, desk.rules.days)
+    was_asked = one.asked_on == context.today
+    if due_on <= context.today and not was_asked:
+        return context.today
+    ladder = context.rules.ladders.of(one.kind, one.plan)
+    after = context.today if was_asked else context.today - timedelta(days=1)
+    return ladder.next_on(due_on, after, context.rules.days)
 
 
-async def _hearers(desk: Desk, wanted: Wish, one: Assignment) -> list[int]:
+async def _hearers(context: Context, wanted: Wish, one: Assignment) -> list[int]:
     """Whoever asked; where they have left the unit since, its focal points."""
-    held = await people.holders(desk.work, [one.unit_id], ["focal", "leader"], desk.today)
+    held = await people_store.holders(context.conn, [one.unit_id], ["focal", "leader"], context.today)
     if any(person_id == wanted.asked_by for person_id, _ in held):
         return [wanted.asked_by]
-    focal = await people.holders(desk.work, [one.unit_id], ["focal"], desk.today)
+    focal = await people_store.holders(context.conn, [one.unit_id], ["focal"], context.today)
     return [person_id for person_id, _ in focal]
 
 

@@ -7,15 +7,13 @@ from itertools import count
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from handlers.common.context import Desk
+from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import Wording, label, short
-from storage.assignments import assignment_store as assignments
-from storage.assignments import evidence_store as evidence
-from storage.assignments import progress_store as progress
+from storage.assignments import assignment_store, evidence_store, progress_store
 from storage.assignments.assignment_store import Assignment, Line
 from storage.assignments.progress_store import Progress
-from storage.common import outbox as nudges
+from storage.common import outbox
 
 LINES_SHOWN = 6
 _BUTTONS = ("done", "doing", "stuck", "extend")
@@ -30,36 +28,36 @@ class Item:
     line: Line | None = None
 
 
-def wording(desk: Desk) -> Wording:
+def wording(context: Context) -> Wording:
     """How things are worded to the one who is being answered."""
-    return Wording(desk.texts, desk.today, desk.rules.days, desk.rules.zone)
+    return Wording(context.texts, context.today, context.rules.days, context.rules.zone)
 
 
-async def owed(desk: Desk) -> tuple[Assignment, ...]:
+async def owed(context: Context) -> tuple[Assignment, ...]:
     """Return all that the person's units owe or owed, nearest first."""
-    return await assignments.of_units(desk.work, desk.person.units("focal", "leader"))
+    return await assignment_store.of_units(context.conn, context.person.units("focal", "leader"))
 
 
-async def find(desk: Desk, number: str) -> Item | None:
+async def find(context: Context, number: str) -> Item | None:
     """Return what a number means in this chat: in the message answered, or in the list shown last."""
     first, _, second = number.partition(".")
-    ids = await numbered(desk)
+    ids = await numbered(context)
     if not 1 <= int(first) <= len(ids):
         return None
-    mine = desk.person.units("focal", "leader")
-    found = await assignments.get(desk.work, [ids[int(first) - 1]])
+    mine = context.person.units("focal", "leader")
+    found = await assignment_store.get(context.conn, [ids[int(first) - 1]])
     if not found or found[0].unit_id not in mine:
         return None
     if not second:
         return Item(number, found[0])
-    lines = await lines_of(desk.work, found[0])
+    lines = await lines_of(context.conn, found[0])
     place = int(second)
     return Item(number, found[0], lines[place - 1]) if 1 <= place <= len(lines) else None
 
 
-async def line_item(desk: Desk, whole: Item, duty_id: int) -> Item | None:
+async def line_item(context: Context, whole: Item, duty_id: int) -> Item | None:
     """Return a line of a report as an item, under the report's number; None where it has no such line."""
-    found = enumerate(await lines_of(desk.work, whole.assignment), 1)
+    found = enumerate(await lines_of(context.conn, whole.assignment), 1)
     return next(
         (
             Item(f"{whole.number}.{place}", whole.assignment, line)
@@ -70,24 +68,24 @@ async def line_item(desk: Desk, whole: Item, duty_id: int) -> Item | None:
     )
 
 
-async def numbered(desk: Desk) -> tuple[int, ...]:
+async def numbered(context: Context) -> tuple[int, ...]:
     """Return what the numbers of a message stand for: those of the message answered, or shown last."""
-    shown = await answered_nudge(desk)
-    return shown or desk.dialog.items or tuple(one.id for one in await still_open(desk))
+    shown = await answered_nudge(context)
+    return shown or context.dialog.items or tuple(one.id for one in await still_open(context))
 
 
-async def answered_nudge(desk: Desk) -> tuple[int, ...]:
+async def answered_nudge(context: Context) -> tuple[int, ...]:
     """Return what the nudge that is answered numbered; nothing where no nudge is answered."""
-    if not desk.said.reply_to:
+    if not context.said.reply_to:
         return ()
-    return await nudges.items_of(desk.work, desk.said.chat, desk.said.reply_to)
+    return await outbox.items_of(context.conn, context.said.chat, context.said.reply_to)
 
 
-async def lines_of(work: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
+async def lines_of(conn: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
     """Return the lines of a report; a dated duty and a request have none."""
     if one.plan_id is None or one.duty_id is not None:
         return ()
-    return await assignments.lines(work, one.plan_id, one.unit_id)
+    return await assignment_store.lines(conn, one.plan_id, one.unit_id)
 
 
 def courteous(asked: Sequence[Assignment]) -> list[Assignment]:
@@ -98,7 +96,7 @@ def courteous(asked: Sequence[Assignment]) -> list[Assignment]:
 
 
 async def show_items(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     words: Wording,
     shown: Sequence[Assignment],
     limit: int,
@@ -108,8 +106,8 @@ async def show_items(
 
     Where they are of several units, each of these is named too. `numbers` are from 1 on unless given.
     """
-    said = await progress.latest(work, [one.id for one in shown])
-    files = await evidence.counts(work, [one.id for one in shown])
+    said = await progress_store.latest(conn, [one.id for one in shown])
+    files = await evidence_store.counts(conn, [one.id for one in shown])
     several = len({one.unit_id for one in shown}) > 1
     told: list[Markup] = []
     above, opened = None, False
@@ -121,7 +119,7 @@ async def show_items(
         line = item(words, str(number), one, said.get((one.id, None)), alone=len(shown) == 1)
         told.append(with_files(words, line, files.get((one.id, None))))
         is_report = one.kind == "report"
-        told += await show_lines(work, words, one, number, limit if is_report and not opened else 0)
+        told += await show_lines(conn, words, one, number, limit if is_report and not opened else 0)
         opened = opened or is_report
     return told
 
@@ -140,9 +138,9 @@ def item(
     )
 
 
-def standing(desk: Desk, one: Assignment) -> Markup:
+def standing(context: Context, one: Assignment) -> Markup:
     """Return how an assignment stands, in the words of its unit."""
-    words = wording(desk)
+    words = wording(context)
     return _laid(words, one) or words.state(one.state, blocked=one.blocked)
 
 
@@ -160,12 +158,12 @@ def _laid(words: Wording, one: Assignment) -> Markup | None:
 
 
 async def show_lines(
-    work: AsyncConnection, words: Wording, one: Assignment, number: int, limit: int | None
+    conn: AsyncConnection, words: Wording, one: Assignment, number: int, limit: int | None
 ) -> list[Markup]:
     """Return the lines under a numbered report, not more than `limit`, those without an answer first."""
-    lines = await lines_of(work, one)
-    said = await progress.latest(work, [one.id])
-    files = await evidence.counts(work, [one.id])
+    lines = await lines_of(conn, one)
+    said = await progress_store.latest(conn, [one.id])
+    files = await evidence_store.counts(conn, [one.id])
     numbered = list(enumerate(lines, 1))
     if limit is not None and len(lines) > limit:
         waiting = [entry for entry in numbered if (one.id, entry[1].duty_id) not in said]
@@ -207,17 +205,17 @@ def answer_buttons(words: Wording, ids: Sequence[int], first: int = 1) -> tuple[
     )
 
 
-async def still_open(desk: Desk) -> tuple[Assignment, ...]:
+async def still_open(context: Context) -> tuple[Assignment, ...]:
     """Return what the person's units still have to answer, nearest first."""
-    return tuple(one for one in await owed(desk) if one.is_open)
+    return tuple(one for one in await owed(context) if one.is_open)
 
 
-async def numbering(desk: Desk, one: Assignment) -> tuple[int, ...]:
+async def numbering(context: Context, one: Assignment) -> tuple[int, ...]:
     """Return numbers under which an assignment stands: as now, it and whatever is open behind, if need be."""
-    shown = await numbered(desk)
+    shown = await numbered(context)
     if one.id in shown:
         return shown
-    waiting = tuple(other.id for other in await still_open(desk))
+    waiting = tuple(other.id for other in await still_open(context))
     return with_others(shown, (*waiting, one.id))
 
 
@@ -230,6 +228,6 @@ def with_others(shown: tuple[int, ...], others: Iterable[int]) -> tuple[int, ...
     return tuple(dict.fromkeys((*shown, *ids))) if set(shown) & set(ids) else ids
 
 
-async def number_of(desk: Desk, one: Assignment) -> str:
+async def number_of(context: Context, one: Assignment) -> str:
     """Return the number of an assignment in `numbering`."""
-    return str((await numbering(desk, one)).index(one.id) + 1)
+    return str((await numbering(context, one)).index(one.id) + 1)

@@ -10,20 +10,15 @@ from domain.assignments.lifecycle import FINISHED, OPEN, State, after, finished,
 from domain.common.text import fold
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
-from handlers.assignments import approval_chat as approval
-from handlers.assignments import confirmation_chat as confirming
-from handlers.assignments import extension_chat as extension
+from handlers.assignments import approval_chat, confirmation_chat, extension_chat
 from handlers.assignments.item_list import Item, lines_of, wording
-from handlers.common.context import Desk, Reply
+from handlers.common.context import Context, Reply
 from handlers.common.conversation import Choice
 from handlers.common.wording import label, short
-from storage.assignments import approval_store as approving
-from storage.assignments import assignment_store as assignments
-from storage.assignments import progress_store as progress
-from storage.assignments import undo_store as undoing
+from storage.assignments import approval_store, assignment_store, progress_store, undo_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.progress_store import Before
-from storage.common import audit_log as audit
+from storage.common import audit_log
 
 _DELIVERED_WITHIN = timedelta(days=2)
 """No channel delivers what is older: such a time is that of another clock than the program's."""
@@ -54,83 +49,85 @@ class Outcome:
         self.told, self.undo, self.asks, self.kept = told, undo, asks, kept
 
 
-def read(desk: Desk, text: str, due: Assignment | None) -> Update:
+def read(context: Context, text: str, due: Assignment | None) -> Update:
     """Return what a text says of an assignment, or of none in particular."""
     reader = read_answer if due is not None and due.kind == "request" else read_update
-    return reader(text, today=desk.today, due=due.due_on if due else None)
+    return reader(text, today=context.today, due=due.due_on if due else None)
 
 
-def no_update(desk: Desk, text: str, said: Update) -> Markup:
+def no_update(context: Context, text: str, said: Update) -> Markup:
     """Answer what tells nothing of any work."""
     if said.acknowledged:
-        return desk.texts("update.ack")
+        return context.texts("update.ack")
     if not any(map(str.isalnum, text)):
-        return desk.texts("update.wordless")
-    return desk.texts("update.unclear", words=short(said.unclear or text, 60))
+        return context.texts("update.wordless")
+    return context.texts("update.unclear", words=short(said.unclear or text, 60))
 
 
-async def record(desk: Desk, item: Item, text: str, said: Update | None = None) -> Outcome:
+async def record(context: Context, item: Item, text: str, said: Update | None = None) -> Outcome:
     """Record one text on one item; what cannot be understood is asked about, and nothing is guessed.
 
     `said` is what the text means where a button told so; otherwise the text is read.
     """
     one = item.assignment
-    said = said or read(desk, text, one)
+    said = said or read(context, text, one)
     if not one.is_open and not _adds_to(one, said):
-        state = wording(desk).state(one.state, blocked=False)
-        return Outcome([desk.texts("update.changed", number=item.number, state=state)])
+        state = wording(context).state(one.state, blocked=False)
+        return Outcome([context.texts("update.changed", number=item.number, state=state)])
     if said.wants_extension and said.extension_to is None and said.state is None:
-        return Outcome([], asks=await extension.ask(desk, one, item.number, unclear=said.unclear))
+        return Outcome([], asks=await extension_chat.ask(context, one, item.number, unclear=said.unclear))
     if not said.says_something:
-        return Outcome([no_update(desk, text, said)])
+        return Outcome([no_update(context, text, said)])
     wish = []
     if said.extension_to is not None:
-        if _asks_time_alone(said) and extension.has_passed(desk, said.extension_to):
-            return Outcome([], asks=await extension.ask(desk, one, item.number, passed=said.extension_to))
-        wish = [await extension.wish(desk, one, item.number, said.extension_to, text)]
+        if _asks_time_alone(said) and extension_chat.has_passed(context, said.extension_to):
+            return Outcome(
+                [], asks=await extension_chat.ask(context, one, item.number, passed=said.extension_to)
+            )
+        wish = [await extension_chat.wish(context, one, item.number, said.extension_to, text)]
         if _asks_time_alone(said):
             return Outcome(wish)
-    if newer := await _newer(desk, item):
-        await _keep_aside(desk, item, text, said)
-        return Outcome([desk.texts("update.older", number=item.number, words=short(newer, 60)), *wish])
-    if await _waits_already(desk, item, text, said):
-        state = wording(desk).texts("state.laid")
-        return Outcome([desk.texts("update.already", state=state), *wish])
-    kept = await keep(desk, item, text, said)
-    told = [_told(desk, item, said, text), *wish, *await _consequences(desk, item, kept, text)]
-    told += [] if kept.laid else _hints(desk, item, said)
-    return Outcome(told, (back(desk, "undo", kept.id), back(desk, "correct", kept.id)), kept=kept.id)
+    if newer := await _newer(context, item):
+        await _keep_aside(context, item, text, said)
+        return Outcome([context.texts("update.older", number=item.number, words=short(newer, 60)), *wish])
+    if await _waits_already(context, item, text, said):
+        state = wording(context).texts("state.laid")
+        return Outcome([context.texts("update.already", state=state), *wish])
+    kept = await keep(context, item, text, said)
+    told = [_told(context, item, said, text), *wish, *await _consequences(context, item, kept, text)]
+    told += [] if kept.laid else _hints(context, item, said)
+    return Outcome(told, (back(context, "undo", kept.id), back(context, "correct", kept.id)), kept=kept.id)
 
 
-async def _consequences(desk: Desk, item: Item, kept: Kept, text: str) -> list[Markup]:
+async def _consequences(context: Context, item: Item, kept: Kept, text: str) -> list[Markup]:
     """Tell what a word has led to: that a report is over, and whose word it waits for now."""
-    over = await complete(desk, item.assignment, kept.id) if item.line is not None else None
-    waits = await confirming.handed_in(desk, item.assignment, kept.id, text)
+    over = await complete(context, item.assignment, kept.id) if item.line is not None else None
+    waits = await confirmation_chat.handed_in(context, item.assignment, kept.id, text)
     return [
-        *([desk.texts("update.all_lines")] if over == "over" else []),
-        *([desk.texts("approval.waits")] if kept.laid or over == "laid" else []),
+        *([context.texts("update.all_lines")] if over == "over" else []),
+        *([context.texts("approval.waits")] if kept.laid or over == "laid" else []),
         *([waits] if waits else []),
     ]
 
 
-def back(desk: Desk, verb: str, kept: int) -> Choice:
+def back(context: Context, verb: str, kept: int) -> Choice:
     """Return the button that takes back ("undo") or corrects ("correct") what was kept."""
-    return Choice(label(desk.texts, verb), f"{verb}:{kept}")
+    return Choice(label(context.texts, verb), f"{verb}:{kept}")
 
 
-async def amend(desk: Desk, item: Item, old: progress.Progress, text: str) -> Outcome:
+async def amend(context: Context, item: Item, old: progress_store.Progress, text: str) -> Outcome:
     """Put a new text in the place of an earlier one on the same item; both are kept, the newer one counts."""
-    said = read(desk, text, item.assignment)
+    said = read(context, text, item.assignment)
     if item.assignment.state == "cancelled":
-        state = wording(desk).state(item.assignment.state, blocked=False)
-        return Outcome([desk.texts("update.changed", number=item.number, state=state)])
+        state = wording(context).state(item.assignment.state, blocked=False)
+        return Outcome([context.texts("update.changed", number=item.number, state=state)])
     if not said.says_something:
-        return Outcome([no_update(desk, text, said)])
-    kept = await keep(desk, item, text, said, before=await progress.set_aside(desk.work, old.id))
+        return Outcome([no_update(context, text, said)])
+    kept = await keep(context, item, text, said, before=await progress_store.set_aside(context.conn, old.id))
     facts = {"number": item.number, "before": short(old.text, 200), "after": short(text, 200)}
-    told = [desk.texts("update.amended", **facts), _told(desk, item, said, text)]
-    told += await _consequences(desk, item, kept, text)
-    return Outcome(told, (back(desk, "undo", kept.id), back(desk, "correct", kept.id)), kept=kept.id)
+    told = [context.texts("update.amended", **facts), _told(context, item, said, text)]
+    told += await _consequences(context, item, kept, text)
+    return Outcome(told, (back(context, "undo", kept.id), back(context, "correct", kept.id)), kept=kept.id)
 
 
 def _adds_to(one: Assignment, said: Update) -> bool:
@@ -143,31 +140,31 @@ def _asks_time_alone(said: Update) -> bool:
     return said.state is None and said.percent is None and not said.blocked and not said.documents
 
 
-def said_at(desk: Desk) -> datetime:
+def said_at(context: Context) -> datetime:
     """Return when a person said what they said (UTC), which may be long before it arrived."""
-    return desk.said.at if _tells_time(desk) else desk.now
+    return context.said.at if _tells_time(context) else context.now
 
 
-def _tells_time(desk: Desk) -> bool:
+def _tells_time(context: Context) -> bool:
     """Whether the message's own time can be: a clock may have been set back, or be that of a rehearsal."""
-    return timedelta() <= desk.now - desk.said.at <= _DELIVERED_WITHIN
+    return timedelta() <= context.now - context.said.at <= _DELIVERED_WITHIN
 
 
-async def _newer(desk: Desk, item: Item) -> str | None:
+async def _newer(context: Context, item: Item) -> str | None:
     """Return what was said of the item after this, where that has arrived before it."""
-    if not _tells_time(desk):
+    if not _tells_time(context):
         return None
-    latest = await progress.latest(desk.work, [item.assignment.id])
+    latest = await progress_store.latest(context.conn, [item.assignment.id])
     last = latest.get((item.assignment.id, item.line.duty_id if item.line else None))
-    return last.text if last is not None and last.said_at > said_at(desk) else None
+    return last.text if last is not None and last.said_at > said_at(context) else None
 
 
-async def _waits_already(desk: Desk, item: Item, text: str, said: Update) -> bool:
+async def _waits_already(context: Context, item: Item, text: str, said: Update) -> bool:
     """Whether a text tells once more, and nothing else, what waits for the unit's leader."""
     one = item.assignment
-    if not one.waits_for_leader or not await approval.leaders(desk, one):
+    if not one.waits_for_leader or not await approval_chat.leaders(context, one):
         return False
-    latest = await progress.latest(desk.work, [one.id])
+    latest = await progress_store.latest(context.conn, [one.id])
     last = latest.get((one.id, item.line.duty_id if item.line else None))
     if last is None:  # a report that was laid by its last line waits as a whole
         return item.line is None and said.state == "done" and not _tells_more(said)
@@ -179,14 +176,14 @@ def _tells_more(said: Update) -> bool:
     return bool(said.result or said.difficulty or said.proposal or said.documents)
 
 
-async def _keep_aside(desk: Desk, item: Item, text: str, said: Update) -> None:
+async def _keep_aside(context: Context, item: Item, text: str, said: Update) -> None:
     duty_id = item.line.duty_id if item.line else None
-    who, when = desk.person.id, said_at(desk)
-    kept = await progress.record(desk.work, item.assignment, duty_id, who, text, said, when)
-    await progress.set_aside(desk.work, kept)
+    who, when = context.person.id, said_at(context)
+    kept = await progress_store.record(context.conn, item.assignment, duty_id, who, text, said, when)
+    await progress_store.set_aside(context.conn, kept)
 
 
-async def keep(desk: Desk, item: Item, text: str, said: Update, before: Before | None = None) -> Kept:
+async def keep(context: Context, item: Item, text: str, said: Update, before: Before | None = None) -> Kept:
     """Keep a text and move its assignment along; where that would finish it, its leader may have to approve.
 
     `before` tells of the earlier text in whose place it stands, and from where that one had led.
@@ -196,112 +193,116 @@ async def keep(desk: Desk, item: Item, text: str, said: Update, before: Before |
     word = word_of(said.state, whole=line is None)
     state = after(was, word, confirms=one.confirms) if word else was
     finishes = was in OPEN and state in FINISHED
-    asked = await approval.leaders(desk, one) if finishes else []
+    asked = await approval_chat.leaders(context, one) if finishes else []
     if asked:
         state = after(was, "said_part", confirms=one.confirms)
     elif finishes and one.waits_for_leader and before is None:
-        one = await approval.settle(desk, one)  # it was done when that was said first; this adds to it
+        one = await approval_chat.settle(
+            context, one
+        )  # it was done when that was said first; this adds to it
         was, was_blocked, state = one.state, one.blocked, one.state
-    duty_id, when = line.duty_id if line else None, said_at(desk)
-    kept = await progress.record(
-        desk.work, one, duty_id, desk.person.id, text, said, when, before, laid=bool(asked)
+    duty_id, when = line.duty_id if line else None, said_at(context)
+    kept = await progress_store.record(
+        context.conn, one, duty_id, context.person.id, text, said, when, before, laid=bool(asked)
     )
     blocked = still_blocked(state, was=was_blocked, says=said.blocked, tells_state=said.state is not None)
-    await move(desk, one, state, blocked=blocked, before=before)
+    await move(context, one, state, blocked=blocked, before=before)
     if asked:
-        await approval.lay(desk, one, kept, asked, again=one.waits_for_leader and before is None)
+        await approval_chat.lay(context, one, kept, asked, again=one.waits_for_leader and before is None)
     return Kept(kept, laid=bool(asked))
 
 
 async def move(
-    desk: Desk, one: Assignment, state: State, *, blocked: bool, before: Before | None = None
+    context: Context, one: Assignment, state: State, *, blocked: bool, before: Before | None = None
 ) -> None:
     """Bring an assignment into a state; what was finished, and is not any more, is asked for again.
 
     Words that stand in the place of some (`before`) that had been laid before the unit's leader finish it
     from when those were said.
     """
-    day = finished(one.state, state, one.finished_on, said_at(desk).astimezone(desk.rules.zone).date())
+    day = finished(one.state, state, one.finished_on, said_at(context).astimezone(context.rules.zone).date())
     if before is not None and before.was_laid and state in FINISHED:
-        day = await undoing.finished_day(desk.work, one.id, desk.rules.zone)
-    await assignments.move(desk.work, one.id, state, blocked=blocked, finished_on=day)
+        day = await undo_store.finished_day(context.conn, one.id, context.rules.zone)
+    await assignment_store.move(context.conn, one.id, state, blocked=blocked, finished_on=day)
     if one.state in FINISHED and state in OPEN:
-        await ask_again(desk, one)
+        await ask_again(context, one)
     told = {"was": one.state, "became": state}
-    await audit.note(desk.work, desk.now, "progress", f"assignment {one.id}", desk.person.id, **told)
+    await audit_log.note(
+        context.conn, context.now, "progress", f"assignment {one.id}", context.person.id, **told
+    )
 
 
-async def ask_again(desk: Desk, one: Assignment) -> None:
+async def ask_again(context: Context, one: Assignment) -> None:
     """Put what was done, and is not any more, back on its ladder."""
-    ladder = desk.rules.ladders.of(one.kind, one.plan)
+    ladder = context.rules.ladders.of(one.kind, one.plan)
     was_seen = one.acknowledged_on is not None
     again = ladder.next_on(
-        one.due_on, desk.today, desk.rules.days, acknowledged=was_seen, wanted=one.wanted_on
+        one.due_on, context.today, context.rules.days, acknowledged=was_seen, wanted=one.wanted_on
     )
-    await assignments.ask_again(desk.work, one.id, again)
+    await assignment_store.ask_again(context.conn, one.id, again)
 
 
-async def restore(desk: Desk, was: Assignment, former: progress.Progress) -> None:
+async def restore(context: Context, was: Assignment, former: progress_store.Progress) -> None:
     """Note once more as over what words on its last line had finished, now that these count again.
 
     It is over from when they were said; `was` is the assignment as it stood before.
     """
-    day = await undoing.finished_day(desk.work, was.id, desk.rules.zone)
-    if await complete(desk, was, former.id) == "over":
-        (one,) = await assignments.get(desk.work, [was.id])
-        await assignments.move(desk.work, one.id, one.state, blocked=one.blocked, finished_on=day)
+    day = await undo_store.finished_day(context.conn, was.id, context.rules.zone)
+    if await complete(context, was, former.id) == "over":
+        (one,) = await assignment_store.get(context.conn, [was.id])
+        await assignment_store.move(context.conn, one.id, one.state, blocked=one.blocked, finished_on=day)
 
 
-async def complete(desk: Desk, one: Assignment, kept: int) -> Literal["over", "laid"] | None:
+async def complete(context: Context, one: Assignment, kept: int) -> Literal["over", "laid"] | None:
     """Note a report as done once each of its lines is, by the words `kept` on the last one.
 
     `one` is as it stood before these words. Return "over" where it has come to that now, "laid" where its
     leader has to approve that, else None.
     """
     again = one.waits_for_leader
-    (one,) = await assignments.get(desk.work, [one.id])
-    said = await progress.latest(desk.work, [one.id])
-    lines_ = await lines_of(desk.work, one)
+    (one,) = await assignment_store.get(context.conn, [one.id])
+    said = await progress_store.latest(context.conn, [one.id])
+    lines_ = await lines_of(context.conn, one)
     over = all(
         (one.id, line.duty_id) in said and said[one.id, line.duty_id].state in ("done", "nil")
         for line in lines_
     )
     if not over or one.state not in OPEN:
         return None
-    if asked := await approval.leaders(desk, one):
-        await approving.lay(desk.work, kept)
-        await approval.lay(desk, one, kept, asked, again=again)
+    if asked := await approval_chat.leaders(context, one):
+        await approval_store.lay(context.conn, kept)
+        await approval_chat.lay(context, one, kept, asked, again=again)
         return "laid"
     if one.waits_for_leader:
-        await approval.settle(desk, one)
+        await approval_chat.settle(context, one)
     else:
-        await move(desk, one, after(one.state, "said_done", confirms=one.confirms), blocked=False)
+        await move(context, one, after(one.state, "said_done", confirms=one.confirms), blocked=False)
     return "over"
 
 
-def _told(desk: Desk, item: Item, said: Update, text: str) -> Markup:
+def _told(context: Context, item: Item, said: Update, text: str) -> Markup:
     words: list[Markup | str] = []
     if said.state is not None:
-        words.append(wording(desk).told(said.state))
+        words.append(wording(context).told(said.state))
     if said.done_of is not None:
         words.append("{}/{}".format(*said.done_of))
     if said.percent is not None and said.state == "in_progress":
-        words.append(desk.texts("state.percent", percent=said.percent))
+        words.append(context.texts("state.percent", percent=said.percent))
     if said.blocked:
-        words.append(desk.texts("state.blocked"))
+        words.append(context.texts("state.blocked"))
     words += said.documents
     if not words:
         words.append(short(text, 80))
-    what = item.line.text if item.line else wording(desk).what(item.assignment).unescape()
+    what = item.line.text if item.line else wording(context).what(item.assignment).unescape()
     facts = {"number": item.number, "what": short(what, _WHAT)}
-    return desk.texts("update.done", words=Markup(", ").join(words), **facts)
+    return context.texts("update.done", words=Markup(", ").join(words), **facts)
 
 
-def _hints(desk: Desk, item: Item, said: Update) -> list[Markup]:
+def _hints(context: Context, item: Item, said: Update) -> list[Markup]:
     if item.assignment.kind == "request":
         return []
     if said.state == "done" and not said.documents and item.line is None:
-        return [desk.texts("update.number_hint", number=item.number)]
+        return [context.texts("update.number_hint", number=item.number)]
     if said.state == "in_progress" and said.percent is None and said.done_of is None:
-        return [desk.texts("update.percent_hint", number=item.number)]
+        return [context.texts("update.percent_hint", number=item.number)]
     return []

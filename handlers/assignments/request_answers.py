@@ -4,39 +4,39 @@ from collections.abc import Sequence
 
 from domain.updates import read_update, split_items
 from domain.updates.answers import read_answer
-from handlers.common.context import Desk
-from storage.assignments import assignment_store as assignments
+from handlers.common.context import Context
+from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 
 
-async def asked_alone(desk: Desk, text: str) -> Assignment | None:
+async def asked_alone(context: Context, text: str) -> Assignment | None:
     """Return the request that the whole of a text answers; None where it may be meant for something else.
 
     It is, where the list shown last, or the message answered, named nothing but this request. "3 hộ tốc mái,
     2 ha lúa đổ" is one answer and no word on items 3 and 2; "1 xong" is a word on item 1.
     """
-    if len(desk.dialog.items) != 1:
+    if len(context.dialog.items) != 1:
         return None
-    (one,) = await assignments.get(desk.work, desk.dialog.items) or (None,)
-    if one is None or one.kind != "request" or one.unit_id not in desk.person.units("focal", "leader"):
+    (one,) = await assignment_store.get(context.conn, context.dialog.items) or (None,)
+    if one is None or one.kind != "request" or one.unit_id not in context.person.units("focal", "leader"):
         return None
-    if not one.is_open and (desk.said.reply_to is None or one.state == "cancelled"):
+    if not one.is_open and (context.said.reply_to is None or one.state == "cancelled"):
         return None
     addressed = [piece.text for piece in split_items(text) if piece.item is not None]
-    if any(_tells_state(desk, words) for words in addressed):
+    if any(_tells_state(context, words) for words in addressed):
         return None
-    return one if _answers(desk, text, one) else None
+    return one if _answers(context, text, one) else None
 
 
-def answered_by(desk: Desk, text: str, waiting: Sequence[Assignment]) -> tuple[Assignment, ...]:
+def answered_by(context: Context, text: str, waiting: Sequence[Assignment]) -> tuple[Assignment, ...]:
     """Return the requests among what waits that a text may answer which tells of no other work."""
-    return tuple(one for one in waiting if one.kind == "request" and _answers(desk, text, one))
+    return tuple(one for one in waiting if one.kind == "request" and _answers(context, text, one))
 
 
-def _answers(desk: Desk, text: str, one: Assignment) -> bool:
-    return read_answer(text, today=desk.today, due=one.due_on).says_something
+def _answers(context: Context, text: str, one: Assignment) -> bool:
+    return read_answer(text, today=context.today, due=one.due_on).says_something
 
 
-def _tells_state(desk: Desk, words: str) -> bool:
-    said = read_update(words, today=desk.today, due=None)
+def _tells_state(context: Context, words: str) -> bool:
+    said = read_update(words, today=context.today, due=None)
     return said.state is not None or said.wants_extension or said.acknowledged

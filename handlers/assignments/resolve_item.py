@@ -16,10 +16,10 @@ from handlers.assignments.item_list import (
     with_others,
     wording,
 )
-from handlers.common.context import Desk, Reply, id_in, reply
+from handlers.common.context import Context, Reply, id_in, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
-from storage.assignments import assignment_store as assignments
+from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 
 _CHOICES = 8
@@ -38,14 +38,14 @@ class Open:
         return tuple(item for item in self.items if item.line is None and item.assignment.id in wanted)
 
 
-async def open_items(desk: Desk) -> Open:
+async def open_items(context: Context) -> Open:
     """Return what an answer may be about: what the nudge numbered that is answered, or all that is open.
 
     Of several reports of one plan the nearest has its lines among them: they are the same in the next one.
     """
-    nudged = await answered_nudge(desk)
-    waiting = [one for one in await still_open(desk) if not nudged or one.id in nudged]
-    shown = await numbered(desk)
+    nudged = await answered_nudge(context)
+    waiting = [one for one in await still_open(context) if not nudged or one.id in nudged]
+    shown = await numbered(context)
     ids = with_others(shown, (one.id for one in waiting))
     items: list[Item] = []
     told: set[tuple[int | None, int]] = set()
@@ -54,27 +54,27 @@ async def open_items(desk: Desk) -> Open:
         items.append(Item(number, one))
         if one.kind == "report" and (one.plan_id, one.unit_id) not in told:
             told.add((one.plan_id, one.unit_id))
-            items += _lines(number, one, await lines_of(desk.work, one))
+            items += _lines(number, one, await lines_of(context.conn, one))
     return Open(tuple(items), ids)
 
 
-def _lines(number: str, one: Assignment, found: Sequence[assignments.Line]) -> Iterator[Item]:
+def _lines(number: str, one: Assignment, found: Sequence[assignment_store.Line]) -> Iterator[Item]:
     return (Item(f"{number}.{place}", one, line) for place, line in enumerate(found, 1))
 
 
-def what(desk: Desk, item: Item) -> str:
+def what(context: Context, item: Item) -> str:
     """Return the words of an item: the duty's own, or the name of its report."""
     if item.line is not None:
         return item.line.text
-    return item.assignment.text or wording(desk).what(item.assignment).unescape()
+    return item.assignment.text or wording(context).what(item.assignment).unescape()
 
 
-def named(desk: Desk, text: str, among: Open) -> tuple[Item, ...]:
+def named(context: Context, text: str, among: Open) -> tuple[Item, ...]:
     """Return the items of which a text has words; one, where it can mean no other."""
-    return tuple(among.items[place] for place in find(text, [what(desk, item) for item in among.items]))
+    return tuple(among.items[place] for place in find(text, [what(context, item) for item in among.items]))
 
 
-async def aim(desk: Desk, text: str, there: Open) -> tuple[Item, ...]:
+async def aim(context: Context, text: str, there: Open) -> tuple[Item, ...]:
     """Return what a text without a number is meant for: one item, several to choose from, or none.
 
     One: it alone has words of the text, or it alone is asked for, by the nudge answered or by any. Of "xong
@@ -83,30 +83,30 @@ async def aim(desk: Desk, text: str, there: Open) -> tuple[Item, ...]:
     # "1.9 mời đoàn" where there is no 1.9: its words may be those of 1.1, its number says that it is another.
     by_words = len(there.items) > 1 and not dotted(text)
     by_number = [item for item in there.items if item.number in maybe_behind(text)]
-    waiting = there.of(await asked(desk))
-    return (named(desk, text, there) if by_words else ()) or tuple(dict.fromkeys((*by_number, *waiting)))
+    waiting = there.of(await asked(context))
+    return (named(context, text, there) if by_words else ()) or tuple(dict.fromkeys((*by_number, *waiting)))
 
 
-async def asked(desk: Desk) -> tuple[Assignment, ...]:
+async def asked(context: Context) -> tuple[Assignment, ...]:
     """What an answer without a number may mean: the items of the nudge answered, or what was asked for."""
-    waiting = await still_open(desk)
-    shown = await answered_nudge(desk)
+    waiting = await still_open(context)
+    shown = await answered_nudge(context)
     those = tuple(one for one in waiting if (one.id in shown if shown else one.asked_on is not None))
     return those or waiting
 
 
-def told_as(desk: Desk, item: Item) -> Markup:
+def told_as(context: Context, item: Item) -> Markup:
     """Tell which item was understood from words."""
-    return desk.texts("update.meant", number=item.number, what=short(what(desk, item), 80))
+    return context.texts("update.meant", number=item.number, what=short(what(context, item), 80))
 
 
-def choices(desk: Desk, verb: str, items: Sequence[Item]) -> tuple[tuple[Choice, ...], ...]:
+def choices(context: Context, verb: str, items: Sequence[Item]) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for each item; its data are `verb:` and what `pressed_ids` understands."""
-    return tuple((Choice(_label(desk, item), f"{verb}:{key(item)}"),) for item in items[:_CHOICES])
+    return tuple((Choice(_label(context, item), f"{verb}:{key(item)}"),) for item in items[:_CHOICES])
 
 
-def _label(desk: Desk, item: Item) -> str:
-    return label(desk.texts, "whole", number=item.number, what=short(what(desk, item), 40))
+def _label(context: Context, item: Item) -> str:
+    return label(context.texts, "whole", number=item.number, what=short(what(context, item), 40))
 
 
 def key(item: Item) -> str:
@@ -121,9 +121,9 @@ def pressed_ids(argument: str) -> tuple[int, int | None]:
 
 
 def ask(
-    desk: Desk, text: str, items: Sequence[Item], ids: tuple[int, ...], told: Sequence[Markup] = ()
+    context: Context, text: str, items: Sequence[Item], ids: tuple[int, ...], told: Sequence[Markup] = ()
 ) -> Reply:
     """Ask for which of several open items a text is meant; the text is kept with the question."""
-    question = desk.texts("update.which", number=items[0].number, words=short(text, 40))
-    message = Outgoing(lines(*told, question), choices(desk, "for", items))
+    question = context.texts("update.which", number=items[0].number, words=short(text, 40))
+    message = Outgoing(lines(*told, question), choices(context, "for", items))
     return reply(message, items=ids, topic="which", about=text)

@@ -66,10 +66,10 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Context:
     """One incoming message with all that is needed to answer it, in one transaction."""
 
-    work: AsyncConnection
+    conn: AsyncConnection
     said: Incoming
     now: datetime
     rules: Rules
@@ -114,7 +114,7 @@ class Reply:
     refused: str = ""
 
 
-Run = Callable[[Desk, str], Awaitable[Reply]]
+Run = Callable[[Context, str], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,9 @@ class Command:
     who: Who
     run: Run
 
-    async def __call__(self, desk: Desk, argument: str) -> Reply:
+    async def __call__(self, context: Context, argument: str) -> Reply:
         """Run it."""
-        return await self.run(desk, argument)
+        return await self.run(context, argument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,6 @@ def reply(
     return Reply(messages, items, topic, about)
 
 
-def turned_away(desk: Desk, what: str, key: str = "error.old_button", **values: object) -> Reply:
+def turned_away(context: Context, what: str, key: str = "error.old_button", **values: object) -> Reply:
     """Refuse what is somebody else's: answer with the sentence `key`; `what` stands in the audit."""
-    return Reply((Outgoing(desk.texts(key, **values)),), refused=what)
+    return Reply((Outgoing(context.texts(key, **values)),), refused=what)

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from config.texts import Texts, load_texts
 from domain.organisation.people import Person
-from handlers.common.context import Command, Desk, Reply, allowed
+from handlers.common.context import Command, Context, Reply, allowed
 from handlers.common.conversation import MenuEntry
-from storage.organisation import people_store as people
+from storage.organisation import people_store
 
 Menu = tuple[MenuEntry, ...]
 
@@ -19,11 +19,13 @@ def menu_name(texts: Texts, one: Command) -> str:
     return one.alias if texts.language == "vi" else one.name
 
 
-def menu(desk: Desk, person: Person | None) -> Menu:
+def menu(context: Context, person: Person | None) -> Menu:
     """Return the commands that a person may use, under the names of their language."""
     seated = person is not None and bool(person.seats)
-    may = (one for one in desk.commands if allowed(one.who, person) and not (seated and one.name == "start"))
-    return entries(desk.texts, may)
+    may = (
+        one for one in context.commands if allowed(one.who, person) and not (seated and one.name == "start")
+    )
+    return entries(context.texts, may)
 
 
 def entries(texts: Texts, commands: Iterable[Command]) -> Menu:
@@ -45,18 +47,18 @@ def mark_of(shown: Menu) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-async def renewed(desk: Desk, answer: Reply) -> Reply:
+async def renewed(context: Context, answer: Reply) -> Reply:
     """Return the answer to a private chat with the menu that its owner is to see, where that is another one.
 
     What the chat shows came with the row by which its owner was found; where it is right nothing is written.
     """
     told = next((one.menu for one in answer.messages if one.menu is not None), None)
-    if not answer.messages or (told is None and desk.somebody is None):
+    if not answer.messages or (told is None and context.somebody is None):
         return answer
-    wanted = menu(desk, desk.somebody) if told is None else told
-    if mark_of(wanted) == desk.menu:
+    wanted = menu(context, context.somebody) if told is None else told
+    if mark_of(wanted) == context.menu:
         return answer
-    await people.show(desk.work, desk.said.channel, desk.said.chat, mark_of(wanted))
+    await people_store.show(context.conn, context.said.channel, context.said.chat, mark_of(wanted))
     return answer if told is not None else with_menu(answer, wanted)
 
 

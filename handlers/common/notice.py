@@ -7,29 +7,29 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts, load_texts
-from handlers.common.context import Desk
+from handlers.common.context import Context
 from handlers.common.conversation import Outgoing, to_json
-from storage.assignments import assignment_store as assignments
+from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
-from storage.common import outbox as nudges
-from storage.organisation import people_store as people
+from storage.common import outbox
+from storage.organisation import people_store
 
 
-async def put(desk: Desk, people: Iterable[int], topic: str, message: Outgoing) -> None:
+async def put(context: Context, people: Iterable[int], topic: str, message: Outgoing) -> None:
     """Tell people something, once for the same topic and day."""
-    await nudges.put(desk.work, people, desk.today, "notice", topic=topic, words=to_json((message,)))
+    await outbox.put(context.conn, people, context.today, "notice", topic=topic, words=to_json((message,)))
 
 
-async def coordinators(desk: Desk, one: Assignment) -> list[int]:
+async def coordinators(context: Context, one: Assignment) -> list[int]:
     """Return the people who compile what an assignment belongs to."""
     if one.coordinator_id is None:
         return []
-    held = await people.holders(desk.work, [one.coordinator_id], ["coordinator"], desk.today)
+    held = await people_store.holders(context.conn, [one.coordinator_id], ["coordinator"], context.today)
     return [person_id for person_id, _ in held]
 
 
 async def tell_coordinators(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     unit_ids: Iterable[int],
     day: date,
     topic: str,
@@ -41,10 +41,10 @@ async def tell_coordinators(
 
     `day` is local. The person `but`, whom it is about, is left out.
     """
-    owed = await assignments.of_units(work, unit_ids)
+    owed = await assignment_store.of_units(conn, unit_ids)
     units = {one.coordinator_id for one in owed if one.coordinator_id is not None}
-    held = await people.holders(work, units, ["coordinator"], day)
+    held = await people_store.holders(conn, units, ["coordinator"], day)
     for coordinator_id in dict.fromkeys(one for one, _ in held if one != but):
-        texts = load_texts((await people.get(work, coordinator_id, day)).language)
+        texts = load_texts((await people_store.get(conn, coordinator_id, day)).language)
         words = to_json((Outgoing(word(texts)),))
-        await nudges.put(work, [coordinator_id], day, "notice", topic=topic, words=words)
+        await outbox.put(conn, [coordinator_id], day, "notice", topic=topic, words=words)

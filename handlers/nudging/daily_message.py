@@ -21,15 +21,13 @@ from handlers.assignments.item_list import (
     show_items,
     wording,
 )
-from handlers.common.context import Button, Desk, Reply, Rules, button, reply
+from handlers.common.context import Button, Context, Reply, Rules, button, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
-from storage.assignments import assignment_store as assignments
-from storage.assignments import progress_store as progress
+from storage.assignments import assignment_store, progress_store
 from storage.assignments.assignment_store import Assignment
-from storage.organisation import absence_store as absences
-from storage.organisation import people_store as people
+from storage.organisation import absence_store, people_store
 
 MANY = 20
 """Above this a message counts, and shows what is most urgent."""
@@ -46,51 +44,51 @@ class Worded:
 
 
 async def word_nudge(
-    work: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
+    conn: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
 ) -> Worded | None:
     """Word what is asked of a person on a local day; None where everything has been answered meanwhile.
 
     What is asked of somebody who is away is asked of whoever hears for them.
     """
-    heard = await absences.heard(work, person.units("focal", "leader"), day)
+    heard = await absence_store.heard(conn, person.units("focal", "leader"), day)
     mine = [one for one in heard if one.person_id == person.id]
-    asked = await _asked(work, mine, day, rules)
+    asked = await _asked(conn, mine, day, rules)
     if not asked:
         return None
     words = Wording(texts, day, rules.days, rules.zone)
-    asks = await _asks(work, mine, asked, day)
+    asks = await _asks(conn, mine, asked, day)
     most = tone_of(asked[0], day, rules)
     ids = tuple(one.id for one in asked)
     if len(asked) > MANY:
-        told, choices = await _many(work, words, asked, rules)
+        told, choices = await _many(conn, words, asked, rules)
     else:
-        told = await show_items(work, words, asked, LINES_SHOWN)
+        told = await show_items(conn, words, asked, LINES_SHOWN)
         choices = answer_buttons(words, ids[:_BUTTON_ROWS])
     if most == "early":
         choices = (*choices, (Choice(label(texts, "seen"), "seen:all"),))
-    elif report := await _with_lines(work, asked):
+    elif report := await _with_lines(conn, asked):
         choices = (*choices, (Choice(label(texts, "walk"), f"walk:start:{report.id}"),))
     how = texts("duties.how", example=texts("nudge.example"))
     text = lines(*head(words, asks, most), "", *told, "", how)
     return Worded(Outgoing(text, choices), ids)
 
 
-async def _with_lines(work: AsyncConnection, asked: Sequence[Assignment]) -> Assignment | None:
+async def _with_lines(conn: AsyncConnection, asked: Sequence[Assignment]) -> Assignment | None:
     """Return the most urgent report that can be gone through duty by duty."""
     for one in asked:
-        if await lines_of(work, one):
+        if await lines_of(conn, one):
             return one
     return None
 
 
 async def _asked(
-    work: AsyncConnection, heard: Sequence[Hearing], day: date, rules: Rules
+    conn: AsyncConnection, heard: Sequence[Hearing], day: date, rules: Rules
 ) -> list[Assignment]:
     """Return what is asked of somebody, most urgent first."""
     focal = {one.unit_id for one in heard if one.role == "focal"}
     leader = {one.unit_id for one in heard if one.role == "leader"}
-    mine = await assignments.of_units(work, focal | leader)
-    led = await _led(work, (one.unit_id for one in mine if one.waits_for_leader), day)
+    mine = await assignment_store.of_units(conn, focal | leader)
+    led = await _led(conn, (one.unit_id for one in mine if one.waits_for_leader), day)
     asked = [
         one
         for one in mine
@@ -109,25 +107,31 @@ async def _asked(
     )
 
 
-async def _led(work: AsyncConnection, unit_ids: Iterable[int], day: date) -> set[int]:
+async def _led(conn: AsyncConnection, unit_ids: Iterable[int], day: date) -> set[int]:
     """Return which of some units have a leader: what waits for one is not asked of those who said it."""
     some = set(unit_ids)
-    held = await people.contacts(work, some, day) if some else ()
+    held = await people_store.contacts(conn, some, day) if some else ()
     return {one.unit_id for one in held if one.role == "leader"}
 
 
 async def _asks(
-    work: AsyncConnection, heard: Sequence[Hearing], asked: Sequence[Assignment], day: date
+    conn: AsyncConnection, heard: Sequence[Hearing], asked: Sequence[Assignment], day: date
 ) -> Asks:
     """Gather what the head of a message tells beside the days."""
     units = {one.unit_id for one in asked}
     away = [one.seat_of for one in heard if one.stands_in and one.unit_id in units]
     as_focal = any(one.role == "focal" and one.unit_id in units for one in heard)
-    focal = [] if as_focal else [c.name for c in await people.contacts(work, units, day) if c.role == "focal"]
-    answered = {assignment_id for assignment_id, _ in await progress.latest(work, [one.id for one in asked])}
+    focal = (
+        []
+        if as_focal
+        else [c.name for c in await people_store.contacts(conn, units, day) if c.role == "focal"]
+    )
+    answered = {
+        assignment_id for assignment_id, _ in await progress_store.latest(conn, [one.id for one in asked])
+    }
     return Asks(
         asked=tuple(asked),
-        away=await absences.overlapping(work, away, day, day),
+        away=await absence_store.overlapping(conn, away, day, day),
         as_leader=not as_focal,
         focal=tuple(dict.fromkeys(focal)),
         silent=not answered and all(one.state == "not_started" for one in asked),
@@ -135,11 +139,11 @@ async def _asks(
 
 
 async def _many(
-    work: AsyncConnection, words: Wording, asked: Sequence[Assignment], rules: Rules
+    conn: AsyncConnection, words: Wording, asked: Sequence[Assignment], rules: Rules
 ) -> tuple[list[Markup], tuple[tuple[Choice, ...], ...]]:
     """Return the counts of each plan and what is most urgent; and buttons, one of which shows the rest."""
     first = asked[:_MOST_URGENT]
-    body = [*_counts(words, asked, rules), Markup(), *await show_items(work, words, first, 0)]
+    body = [*_counts(words, asked, rules), Markup(), *await show_items(conn, words, first, 0)]
     rest = Choice(label(words.texts, "all_items", count=len(asked)), f"rest:{_MOST_URGENT}")
     rows = answer_buttons(words, [one.id for one in first[:_ROWS_OF_MANY]])
     return body, (*rows, (rest,))
@@ -167,21 +171,21 @@ def _counted_as(one: Assignment, day: date, rules: Rules) -> str:
 
 
 @button("rest", "member")
-async def rest(desk: Desk, argument: str) -> Reply:
+async def rest(context: Context, argument: str) -> Reply:
     """Xem tất cả: show what a long message only counted, a page at a time, under the numbers it has there."""
-    ids = await numbered(desk)
+    ids = await numbered(context)
     start = int(argument) if argument.isdecimal() else len(ids)
-    mine = set(desk.person.units("focal", "leader"))
+    mine = set(context.person.units("focal", "leader"))
     page = list(enumerate(ids, 1))[start : start + _PAGE]
-    found = {one.id: one for one in await assignments.get(desk.work, [id_ for _, id_ in page])}
+    found = {one.id: one for one in await assignment_store.get(context.conn, [id_ for _, id_ in page])}
     shown = [(n, found[i]) for n, i in page if i in found and found[i].is_open and found[i].unit_id in mine]
     if not shown:
-        return reply(Outgoing(desk.texts("error.old_button")))
+        return reply(Outgoing(context.texts("error.old_button")))
     numbers, ones = [n for n, _ in shown], [one for _, one in shown]
-    body = await show_items(desk.work, wording(desk), ones, 0, numbers)
+    body = await show_items(context.conn, wording(context), ones, 0, numbers)
     end = start + len(page)
-    more = Choice(label(desk.texts, "next_page"), f"rest:{end}")
-    head_ = desk.texts("nudge.page", first=start + 1, last=end, count=len(ids))
+    more = Choice(label(context.texts, "next_page"), f"rest:{end}")
+    head_ = context.texts("nudge.page", first=start + 1, last=end, count=len(ids))
     return reply(Outgoing(lines(head_, *body), ((more,),) if end < len(ids) else ()), items=ids)
 
 

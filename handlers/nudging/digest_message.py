@@ -15,14 +15,12 @@ from handlers.common.wording import Wording, label, lines, short
 from handlers.nudging.daily_message import Worded
 from handlers.nudging.letter_chat import letter_buttons
 from handlers.reporting.status_chat import standing_of
-from storage.assignments import assignment_store as assignments
-from storage.assignments import extension_store as extensions
+from storage.assignments import assignment_store, extension_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.extension_store import Wish
-from storage.nudging import digest_store as digests
-from storage.organisation import absence_store as absences
-from storage.organisation import unit_store as units
-from storage.plans import plan_store as plans
+from storage.nudging import digest_store
+from storage.organisation import absence_store, unit_store
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
 _NAMES, _WISHES, _QUOTED = 6, 5, 60
@@ -32,7 +30,7 @@ _NAMES, _WISHES, _QUOTED = 6, 5, 60
 class _View:
     """Whose digest it is, from when on things are news, and whether it tells the rest as well."""
 
-    work: AsyncConnection
+    conn: AsyncConnection
     words: Wording
     rules: Rules
     person: Person
@@ -54,18 +52,18 @@ class _Part:
 
 
 async def word_digest(
-    work: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
+    conn: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
 ) -> Worded | None:
     """Word a coordinator's digest of a local day.
 
     None where nothing has changed, no week begins, and nothing waits for the coordinator's word.
     """
-    since = await digests.since(work, person.id)
+    since = await digest_store.since(conn, person.id)
     if since is None:
         return None
     words = Wording(texts, day, rules.days, rules.zone)
-    view = _View(work, words, rules, person, since, whole=_begins_week(day, rules))
-    rows = [row for row in await plans.listing(work, person.units("coordinator")) if row.state == "live"]
+    view = _View(conn, words, rules, person, since, whole=_begins_week(day, rules))
+    rows = [row for row in await plan_store.listing(conn, person.units("coordinator")) if row.state == "live"]
     parts = [await _part(view, row) for row in reversed(rows)]
     people = await _people(view, {one.unit_id for part in parts for one in part.open})
     told = [line for part in parts if part.told for line in ("", *part.told)]
@@ -84,8 +82,8 @@ def _begins_week(day: date, rules: Rules) -> bool:
 
 async def _wishes(view: _View) -> list[tuple[Wish, Assignment]]:
     """What units wait for: told every working morning until it is decided, as nobody is asked meanwhile."""
-    found = await extensions.waiting(view.work, view.person.units("coordinator"))
-    ones = await assignments.get(view.work, [wish.assignment_id for wish in found])
+    found = await extension_store.waiting(view.conn, view.person.units("coordinator"))
+    ones = await assignment_store.get(view.conn, [wish.assignment_id for wish in found])
     return list(zip(found, ones, strict=True))
 
 
@@ -130,9 +128,9 @@ def _buttons(
 
 async def _part(view: _View, plan: PlanRow) -> _Part:
     """Gather a plan's lines: what has passed, what was said, what is hindered, what is long late."""
-    owed = await assignments.of_plan(view.work, plan.id)
+    owed = await assignment_store.of_plan(view.conn, plan.id)
     open_ = tuple(one for one in owed if one.is_open)
-    said = await digests.said(view.work, plan.id, view.since)
+    said = await digest_store.said(view.conn, plan.id, view.since)
     told = [*_passed(view, owed), *_said(view, said), *_letters(view, open_)]
     if view.whole:
         told += _late(view, open_)
@@ -143,7 +141,7 @@ async def _part(view: _View, plan: PlanRow) -> _Part:
 
 async def _head(view: _View, plan: PlanRow) -> Markup:
     """A plan's name, its next date, and how many units have answered."""
-    words, stands = view.words, await standing_of(view.work, view.words, plan)
+    words, stands = view.words, await standing_of(view.conn, view.words, plan)
     facts = {"plan": plan.name, "done": stands.reported, "total": stands.asked}
     if stands.focus is None or stands.focus < words.today:
         return words.texts("digest.plan_over", **facts)
@@ -176,7 +174,7 @@ def _wants(words: Wording, one: Assignment) -> Markup | None:
     return words.texts("digest.wants", unit=one.unit, wanted=words.day(one.wanted_on))
 
 
-def _said(view: _View, said: Sequence[digests.Said]) -> list[Markup]:
+def _said(view: _View, said: Sequence[digest_store.Said]) -> list[Markup]:
     """Who has answered since, and what hinders whom."""
     texts = view.words.texts
     answered = _names(texts, list(dict.fromkeys(one.unit for one in said)))
@@ -222,19 +220,19 @@ def _since(view: _View, late: Iterable[Assignment]) -> Markup:
 
 async def _people(view: _View, unit_ids: set[int]) -> list[Markup]:
     """Who cannot be reached, whom a message failed to reach, which units have nobody, who is away."""
-    work, words, texts = view.work, view.words, view.words.texts
-    lost = await digests.lost(work, unit_ids, words.today)
-    empty = await units.without(work, "focal", unit_ids, words.today)
-    those = await digests.people_of(work, unit_ids, words.today)
+    conn, words, texts = view.conn, view.words, view.words.texts
+    lost = await digest_store.lost(conn, unit_ids, words.today)
+    empty = await unit_store.without(conn, "focal", unit_ids, words.today)
+    those = await digest_store.people_of(conn, unit_ids, words.today)
     if view.whole:
-        away = await absences.overlapping(work, those, words.today, words.today)
+        away = await absence_store.overlapping(conn, those, words.today, words.today)
     else:
-        news = await digests.lost_since(work, view.person.id, view.since)
+        news = await digest_store.lost_since(conn, view.person.id, view.since)
         lost = tuple(one for one in lost if one.person_id in news)
-        emptied = await digests.emptied(work, sorted(unit_ids), view.since)
+        emptied = await digest_store.emptied(conn, sorted(unit_ids), view.since)
         empty = tuple(name for name in empty if name in emptied)
-        away = await absences.news(work, those, view.since, view.before, words.today)
-    missed = await digests.missed(work, unit_ids, view.before, words.today)
+        away = await absence_store.news(conn, those, view.since, view.before, words.today)
+    missed = await digest_store.missed(conn, unit_ids, view.before, words.today)
     told = {
         "digest.lost": [texts("digest.person", person=one.person, unit=one.unit) for one in lost],
         "digest.missed": [texts("digest.person", person=one.person, unit=one.unit) for one in missed],

@@ -6,10 +6,10 @@ from datetime import datetime, tzinfo
 from config.texts import Texts
 from documents.writing.tracking_workbook import Labels, LedgerRow, write_ledger
 from domain.nudging.day_ranges import read_span
-from handlers.common.context import Desk, Reply, command, reply
+from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Outgoing, Paper
 from handlers.common.wording import full_date, short
-from storage.nudging import nudge_ledger as book
+from storage.nudging import nudge_ledger
 from storage.nudging.nudge_ledger import Entry
 
 _HEADS = ("number", "day", "unit", "person", "role", "kind", "channel", "state", "why", "sent", "answered")
@@ -17,24 +17,24 @@ _LOST = ("failed", "unsure")
 
 
 @command("ledger", "sodondoc", "coordinator")
-async def ledger(desk: Desk, argument: str) -> Reply:
+async def ledger(context: Context, argument: str) -> Reply:
     """Send the ledger of a period, of the last 30 days where none is named."""
-    span = read_span(argument, desk.today)
+    span = read_span(argument, context.today)
     if span is None:
-        return reply(Outgoing(desk.texts("ledger.unclear", words=short(argument, 60))))
-    texts, (first, last) = desk.texts, span
+        return reply(Outgoing(context.texts("ledger.unclear", words=short(argument, 60))))
+    texts, (first, last) = context.texts, span
     days = {"first": full_date(texts, first), "last": full_date(texts, last)}
-    found = await book.entries(
-        desk.work,
+    found = await nudge_ledger.entries(
+        context.conn,
         first,
         last,
-        desk.rules.zone,
-        kinds=book.ASKING,
-        coordinators=desk.person.units("coordinator"),
+        context.rules.zone,
+        kinds=nudge_ledger.ASKING,
+        coordinators=context.person.units("coordinator"),
     )
     if not found:
         return reply(Outgoing(texts("ledger.none", **days)))
-    rows = tuple(row(texts, desk.rules.zone, one) for one in found)
+    rows = tuple(row(texts, context.rules.zone, one) for one in found)
     data = write_ledger(labels(texts), rows)
     states = Counter(one.state for one in found)
     told = texts(

@@ -7,14 +7,14 @@ from documents.writing.forms import Cited, Sender, Signer
 from documents.writing.letter_document import Letter, Overdue, write_letter
 from domain.common.text import fold
 from domain.reporting.report_kinds import DOTS, formal, place_of
-from handlers.common.context import Button, Desk, Reply, Rules, button, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, Rules, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing, Paper
 from handlers.common.wording import Wording, label, short
-from storage.assignments import assignment_store as assignments
+from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import report_store as reports
+from storage.reporting import report_store
 
 _SHOWN = 4
 _ANSWER_IN = 5
@@ -38,33 +38,33 @@ def _has_come(words: Wording, rules: Rules, one: Assignment) -> bool:
 
 
 @button("letter", "coordinator")
-async def letter(desk: Desk, argument: str) -> Reply:
+async def letter(context: Context, argument: str) -> Reply:
     """Draft the letters to a unit, one for each plan in which it owes something that is overdue."""
     mine, compiling = (
-        await assignments.of_units(desk.work, [id_in(argument)]),
-        desk.person.units("coordinator"),
+        await assignment_store.of_units(context.conn, [id_in(argument)]),
+        context.person.units("coordinator"),
     )
     asked = [one for one in mine if one.coordinator_id in compiling and one.plan_id is not None]
     if not asked:
-        return turned_away(desk, f"unit {id_in(argument)}")
-    late = [o for o in asked if o.timeliness(desk.today) == "overdue" and o.can_be_asked(desk.today)]
+        return turned_away(context, f"unit {id_in(argument)}")
+    late = [o for o in asked if o.timeliness(context.today) == "overdue" and o.can_be_asked(context.today)]
     if not late:
-        return reply(Outgoing(desk.texts("letter.nothing", unit=asked[0].unit)))
+        return reply(Outgoing(context.texts("letter.nothing", unit=asked[0].unit)))
     papers = [
-        await _draft(desk, row, [one for one in late if one.plan_id == row.id])
-        for row in await plans.listing(desk.work, compiling)
+        await _draft(context, row, [one for one in late if one.plan_id == row.id])
+        for row in await plan_store.listing(context.conn, compiling)
         if any(one.plan_id == row.id for one in late)
     ]
-    told = desk.texts("letter.told", unit=late[0].unit, count=len(late))
+    told = context.texts("letter.told", unit=late[0].unit, count=len(late))
     return reply(Outgoing(told, papers=tuple(papers)))
 
 
-async def _draft(desk: Desk, plan: PlanRow, late: Sequence[Assignment]) -> Paper:
+async def _draft(context: Context, plan: PlanRow, late: Sequence[Assignment]) -> Paper:
     """Write one letter; like every office document it is in Vietnamese."""
     texts = load_texts("vi")
-    words = Wording(texts, desk.today, desk.rules.days, desk.rules.zone)
-    facts = await reports.facts(desk.work, plan.id)
-    office = desk.rules.reports.office(facts.coordinator, facts.issuer)
+    words = Wording(texts, context.today, context.rules.days, context.rules.zone)
+    facts = await report_store.facts(context.conn, plan.id)
+    office = context.rules.reports.office(facts.coordinator, facts.issuer)
     abbreviation = facts.abbreviation or (office.suffix or DOTS).rpartition("-")[2]
     party = late[0].standing == "party"
     filled = Letter(
@@ -78,9 +78,9 @@ async def _draft(desk: Desk, plan: PlanRow, late: Sequence[Assignment]) -> Paper
         subject=str(texts(f"letter.{'party' if party else 'subject'}", plan=plan.title)),
         addressees=(formal(late[0].unit),),
         plan=Cited(plan.title, plan.number, plan.issued_on),
-        as_of=desk.today,
+        as_of=context.today,
         overdue=tuple(_overdue(words, one) for one in late),
-        answer_by=desk.rules.days.after(desk.today, _ANSWER_IN),
+        answer_by=context.rules.days.after(context.today, _ANSWER_IN),
     )
     return Paper(_name(texts, plan, late[0]), write_letter(filled, party=party))
 

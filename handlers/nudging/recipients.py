@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import Kind
 from handlers.common.context import Rules
-from storage.organisation import absence_store as absences
+from storage.organisation import absence_store
 
 
 class Heard(Protocol):
@@ -33,15 +33,15 @@ class Heard(Protocol):
 
 
 async def hearers(
-    work: AsyncConnection, rules: Rules, asked: Sequence[Heard], today: date
+    conn: AsyncConnection, rules: Rules, asked: Sequence[Heard], today: date
 ) -> list[tuple[int, int]]:
     """Return (person id, unit id) of who hears: focal points always, leaders from their rung on."""
     by_unit: defaultdict[int, list[Heard]] = defaultdict(list)
     for one in asked:
         by_unit[one.unit_id].append(one)
     pressing = [unit_id for unit_id, ones in by_unit.items() if any(_leader(rules, o, today) for o in ones)]
-    focal = await absences.hearers(work, by_unit, ["focal"], today)
-    leaders = await absences.hearers(work, pressing, ["leader"], today)
+    focal = await absence_store.hearers(conn, by_unit, ["focal"], today)
+    leaders = await absence_store.hearers(conn, pressing, ["leader"], today)
     return list(dict.fromkeys((*focal, *leaders)))
 
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import GROUP, Offer
-from storage.common import audit_log as audit
-from storage.organisation import invite_store as invites
+from storage.common import audit_log
+from storage.organisation import invite_store
 
 LASTS = timedelta(days=14)
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: codes are read over the phone
@@ -33,7 +33,7 @@ def hash_code(code: str) -> str:
 
 
 async def make_code(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     unit_id: int,
     name: str,
     role: Offer,
@@ -52,11 +52,13 @@ async def make_code(
     that were made for this before. `by` is the person who asked for it, None at the command line.
     """
     if takes_over:
-        await invites.revoke(work, unit_id, role, [holder], now)
+        await invite_store.revoke(conn, unit_id, role, [holder], now)
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     expires = now + lasts
-    await invites.add(work, hash_code(letters), unit_id, role, expires, takes_over=takes_over, holder=holder)
+    await invite_store.add(
+        conn, hash_code(letters), unit_id, role, expires, takes_over=takes_over, holder=holder
+    )
     what = "handover code" if takes_over else "invite"
-    await audit.note(work, now, what, f"unit {unit_id}", by, became=role)
+    await audit_log.note(conn, now, what, f"unit {unit_id}", by, became=role)
     link = f"https://t.me/{bot}?{'startgroup' if role == GROUP else 'start'}={letters}" if bot else None
     return Code(name, role, f"{letters[:4]}-{letters[4:]}", expires, link)

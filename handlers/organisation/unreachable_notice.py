@@ -9,34 +9,36 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from domain.organisation.people import Person
 from handlers.common import notice
-from storage.organisation import people_store as people
+from storage.organisation import people_store
 from storage.organisation.people_store import Contact
 
 _REASONS = {"blocked", "deactivated"}
 
 
-async def lose(work: AsyncConnection, channel: str, chat: str, day: date, reason: str) -> None:
+async def lose(conn: AsyncConnection, channel: str, chat: str, day: date, reason: str) -> None:
     """Mark a chat as out of reach, and tell the coordinators where that is news.
 
     They are those of the plans in which the person's units have a part; `day` is local.
     """
-    person = await people.find(work, channel, chat, day)
-    news = await people.mark(work, channel, chat, reachable=False, why=reason)
+    person = await people_store.find(conn, channel, chat, day)
+    news = await people_store.mark(conn, channel, chat, reachable=False, why=reason)
     if news and person is not None:
-        await _tell_coordinators(work, person, day, reason)
+        await _tell_coordinators(conn, person, day, reason)
 
 
-async def _tell_coordinators(work: AsyncConnection, person: Person, day: date, reason: str) -> None:
+async def _tell_coordinators(conn: AsyncConnection, person: Person, day: date, reason: str) -> None:
     seats = ", ".join(dict.fromkeys(seat.unit for seat in person.seats if not seat.inherited))
     why = f"notice.why_{reason}" if reason in _REASONS else "notice.why_gone"
 
-    others = await people.contacts(work, [seat.unit_id for seat in person.seats if not seat.inherited], day)
+    others = await people_store.contacts(
+        conn, [seat.unit_id for seat in person.seats if not seat.inherited], day
+    )
 
     def word(texts: Texts) -> Markup:
         told = texts("notice.unreachable", person=person.name, unit=seats, why=texts(why))
         return told + "\n" + _reached(texts, others)
 
-    await notice.tell_coordinators(work, person.units(), day, f"lost:{person.id}", word, but=person.id)
+    await notice.tell_coordinators(conn, person.units(), day, f"lost:{person.id}", word, but=person.id)
 
 
 def _reached(texts: Texts, contacts: Sequence[Contact]) -> Markup:

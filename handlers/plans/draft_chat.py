@@ -8,12 +8,11 @@ from markupsafe import Markup
 from domain.common.text import fold
 from domain.plans.correction_replies import Correction, read_corrections
 from domain.plans.draft import Doubt, find_doubts
-from handlers.assignments import confirmation_chat as confirming
-from handlers.assignments import update_chat as update
-from handlers.common.context import Button, Desk, Question, Reply, button, command, id_in, question, reply
+from handlers.assignments import confirmation_chat, update_chat
+from handlers.common.context import Button, Context, Question, Reply, button, command, id_in, question, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import lines, short
-from handlers.plans import plan_upload_chat as plans
+from handlers.plans import plan_upload_chat
 from handlers.plans.draft_corrections import Corrector, NotTakenError
 from handlers.plans.draft_wording import (
     ROWS_SHOWN,
@@ -27,38 +26,38 @@ from handlers.plans.draft_wording import (
     word_doubts,
     word_rows,
 )
-from storage.common import audit_log as audit
-from storage.plans import plan_store as kept
+from storage.common import audit_log
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
 
 @command("plan", "kehoach", "coordinator")
-async def plan(desk: Desk, argument: str) -> Reply:
+async def plan(context: Context, argument: str) -> Reply:
     """List the coordinator's plans, or show one of them row by row."""
-    mine = (await kept.listing(desk.work, desk.person.units("coordinator")))[::-1]
+    mine = (await plan_store.listing(context.conn, context.person.units("coordinator")))[::-1]
     if not mine:
-        return reply(Outgoing(desk.texts("status.none")))
+        return reply(Outgoing(context.texts("status.none")))
     if not argument.strip():
-        return reply(Outgoing(_list(desk, mine)))
+        return reply(Outgoing(_list(context, mine)))
     found = _chosen(mine, argument)
     if found is None:
-        told = desk.texts("draft.no_plan", words=short(argument, 40))
-        return reply(Outgoing(lines(told, _list(desk, mine))))
-    return await _outline(desk, found, 0)
+        told = context.texts("draft.no_plan", words=short(argument, 40))
+        return reply(Outgoing(lines(told, _list(context, mine))))
+    return await _outline(context, found, 0)
 
 
-def _list(desk: Desk, mine: Sequence[PlanRow]) -> Markup:
+def _list(context: Context, mine: Sequence[PlanRow]) -> Markup:
     rows = [
-        desk.texts(
+        context.texts(
             "draft.plan",
             number=number,
             plan=one.name,
             title=short(one.title, 70),
-            state=desk.texts(f"draft.state_{one.state}"),
+            state=context.texts(f"draft.state_{one.state}"),
         )
         for number, one in enumerate(mine, 1)
     ]
-    return lines(desk.texts("draft.plans"), *rows, desk.texts("draft.plans_how"))
+    return lines(context.texts("draft.plans"), *rows, context.texts("draft.plans_how"))
 
 
 def _chosen(mine: Sequence[PlanRow], argument: str) -> PlanRow | None:
@@ -70,135 +69,137 @@ def _chosen(mine: Sequence[PlanRow], argument: str) -> PlanRow | None:
 
 
 @button("rows", "coordinator")
-async def rows(desk: Desk, argument: str) -> Reply:
+async def rows(context: Context, argument: str) -> Reply:
     """Show the next page of an outline."""
     plan_id, _, start = argument.partition(":")
-    row = await plans.mine(desk, plan_id)
-    return row if isinstance(row, Reply) else await _outline(desk, row, id_in(start))
+    row = await plan_upload_chat.mine(context, plan_id)
+    return row if isinstance(row, Reply) else await _outline(context, row, id_in(start))
 
 
-async def _outline(desk: Desk, row: PlanRow, start: int) -> Reply:
-    draft, register = await open_draft(desk, row.id)
+async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
+    draft, register = await open_draft(context, row.id)
     doubts = find_doubts(draft, register) if row.state == "draft" else ()
     start = start if start < len(draft.rows) else 0
     end = min(start + ROWS_SHOWN, len(draft.rows))
     doubtful = frozenset(doubt.key for doubt in doubts)
-    head = desk.texts("draft.outline", plan=row.name, first=start + 1, last=end, count=len(draft.rows))
-    told = lines(head, *word_rows(desk.texts, draft.rows, start, doubtful))
-    turn = ((next_button(desk.texts, f"rows:{row.id}:{end}"),),) if end < len(draft.rows) else ()
+    head = context.texts("draft.outline", plan=row.name, first=start + 1, last=end, count=len(draft.rows))
+    told = lines(head, *word_rows(context.texts, draft.rows, start, doubtful))
+    turn = ((next_button(context.texts, f"rows:{row.id}:{end}"),),) if end < len(draft.rows) else ()
     shown = Shown(row.id, tuple(one.key for one in draft.rows))
     if row.state != "draft":
-        taps = (*turn, (await confirming.switch(desk, row.id),))
+        taps = (*turn, (await confirmation_chat.switch(context, row.id),))
         return reply(Outgoing(told, taps), topic=TOPIC, about=shown.write())
-    how = desk.texts("draft.how", number=start + 1)
-    answer = Outgoing(lines(told, "", how), (*turn, *plans.choices(desk, row.id)))
+    how = context.texts("draft.how", number=start + 1)
+    answer = Outgoing(lines(told, "", how), (*turn, *plan_upload_chat.choices(context, row.id)))
     return reply(answer, topic=TOPIC, about=shown.write())
 
 
 @button("doubts", "coordinator")
-async def doubts(desk: Desk, argument: str) -> Reply:
+async def doubts(context: Context, argument: str) -> Reply:
     """Show the next page of what is doubtful, under the numbers that it has."""
     plan_id, _, start = argument.partition(":")
-    row = await plans.mine(desk, plan_id)
+    row = await plan_upload_chat.mine(context, plan_id)
     if isinstance(row, Reply):
         return row
-    draft, register = await open_draft(desk, row.id)
+    draft, register = await open_draft(context, row.id)
     found = find_doubts(draft, register)
-    shown = _numbers(desk, row.id).with_keys(doubt.key for doubt in found)
+    shown = _numbers(context, row.id).with_keys(doubt.key for doubt in found)
     page = id_in(start) if id_in(start) < len(found) else 0
-    told = list(word_doubts(desk.texts, found, shown, page)) or [desk.texts("draft.no_doubt")]
-    choices = (*buttons_of(desk.texts, found, shown, page), *plans.choices(desk, row.id))
+    told = list(word_doubts(context.texts, found, shown, page)) or [context.texts("draft.no_doubt")]
+    choices = (*buttons_of(context.texts, found, shown, page), *plan_upload_chat.choices(context, row.id))
     return reply(Outgoing(lines(*told), choices), topic=TOPIC, about=shown.write())
 
 
-def _numbers(desk: Desk, plan_id: int) -> Shown:
+def _numbers(context: Context, plan_id: int) -> Shown:
     """What the numbers on this screen stand for, if they are those of this draft."""
-    if desk.dialog.topic == TOPIC:
-        shown = Shown.read(desk.dialog.about)
+    if context.dialog.topic == TOPIC:
+        shown = Shown.read(context.dialog.about)
         if shown.plan_id == plan_id:
             return shown
     return Shown(plan_id, ())
 
 
 @question(TOPIC, "coordinator")
-async def corrected(desk: Desk, text: str) -> Reply:
+async def corrected(context: Context, text: str) -> Reply:
     """Take "3 la Sở Tài chính", "5 han 20/6", "4 bo": by the numbers that were shown last."""
     said = read_corrections(text)
     if not said:
-        return await _aside(desk, text, desk.texts("draft.unclear", words=short(text, 60), number=1))
-    shown = Shown.read(desk.dialog.about)
-    row = await plans.mine(desk, str(shown.plan_id))
+        return await _aside(context, text, context.texts("draft.unclear", words=short(text, 60), number=1))
+    shown = Shown.read(context.dialog.about)
+    row = await plan_upload_chat.mine(context, str(shown.plan_id))
     if isinstance(row, Reply):
         return row
     if row.state != "draft":
-        return reply(Outgoing(desk.texts("draft.live", plan=row.name)))
+        return reply(Outgoing(context.texts("draft.live", plan=row.name)))
     told: list[Markup] = []
     for one in said:
         try:
-            told.append(await _correct(desk, shown, one))
+            told.append(await _correct(context, shown, one))
         except NotTakenError as wrong:
             if wrong.lost and len(said) == 1:
-                return await _aside(desk, text, wrong.told)
+                return await _aside(context, text, wrong.told)
             told.append(wrong.told)
-    return await _next(desk, shown, told)
+    return await _next(context, shown, told)
 
 
-async def _correct(desk: Desk, shown: Shown, said: Correction) -> Markup:
+async def _correct(context: Context, shown: Shown, said: Correction) -> Markup:
     """Carry out one correction. Raises NotTakenError."""
-    draft, register = await open_draft(desk, shown.plan_id)
+    draft, register = await open_draft(context, shown.plan_id)
     if not 1 <= said.number <= len(shown.keys):
-        raise NotTakenError(desk.texts("draft.no_number", number=said.number))
+        raise NotTakenError(context.texts("draft.no_number", number=said.number))
     key = shown.keys[said.number - 1]
     known = {row.key for row in draft.rows} | {one.key for one in draft.open_groups}
     if key not in known | {one for one, _ in draft.strangers} and not key.startswith("order"):
-        raise NotTakenError(desk.texts("draft.gone", number=said.number))
-    told = await Corrector(desk.work, desk.texts, draft, register).correct(key, said)
-    await audit.note(
-        desk.work, desk.now, "correct", f"plan {shown.plan_id} {key}: {said.verb}", desk.person.id
+        raise NotTakenError(context.texts("draft.gone", number=said.number))
+    told = await Corrector(context.conn, context.texts, draft, register).correct(key, said)
+    await audit_log.note(
+        context.conn, context.now, "correct", f"plan {shown.plan_id} {key}: {said.verb}", context.person.id
     )
     return told
 
 
-async def _next(desk: Desk, shown: Shown, told: Sequence[Markup]) -> Reply:
+async def _next(context: Context, shown: Shown, told: Sequence[Markup]) -> Reply:
     """Say what has changed, and ask about the next doubt."""
-    draft, register = await open_draft(desk, shown.plan_id)
+    draft, register = await open_draft(context, shown.plan_id)
     left = find_doubts(draft, register)
     shown = shown.with_keys(doubt.key for doubt in left)
-    choices = plans.choices(desk, shown.plan_id)
+    choices = plan_upload_chat.choices(context, shown.plan_id)
     if not left:
-        text = lines(*told, desk.texts("draft.no_doubt"))
+        text = lines(*told, context.texts("draft.no_doubt"))
         return reply(Outgoing(text, choices), topic=TOPIC, about=shown.write())
     first = left[0]
-    asked = word_doubt(desk.texts, first, shown.number(first.key))
-    text = lines(*told, "", desk.texts("draft.next", count=len(left)), asked)
+    asked = word_doubt(context.texts, first, shown.number(first.key))
+    text = lines(*told, "", context.texts("draft.next", count=len(left)), asked)
     return reply(
-        Outgoing(text, (*doubt_buttons(desk.texts, first, shown), *choices)), topic=TOPIC, about=shown.write()
+        Outgoing(text, (*doubt_buttons(context.texts, first, shown), *choices)),
+        topic=TOPIC,
+        about=shown.write(),
     )
 
 
-async def _aside(desk: Desk, text: str, told: Markup) -> Reply:
+async def _aside(context: Context, text: str, told: Markup) -> Reply:
     """What is no correction is an update of somebody who has work of their own; the draft stays open."""
-    if not desk.person.units("focal", "leader"):
-        return reply(Outgoing(told), topic=TOPIC, about=desk.dialog.about)
-    taken = await update.take(desk, text)
-    return taken if taken.topic else replace(taken, topic=TOPIC, about=desk.dialog.about)
+    if not context.person.units("focal", "leader"):
+        return reply(Outgoing(told), topic=TOPIC, about=context.dialog.about)
+    taken = await update_chat.take(context, text)
+    return taken if taken.topic else replace(taken, topic=TOPIC, about=context.dialog.about)
 
 
 @button("means", "coordinator")
-async def means(desk: Desk, argument: str) -> Reply:
+async def means(context: Context, argument: str) -> Reply:
     """Take one of the units that an abbreviation fits."""
     plan_id, _, rest = argument.partition(":")
     unit_id, _, place = rest.partition(":")
-    row = await plans.mine(desk, plan_id)
+    row = await plan_upload_chat.mine(context, plan_id)
     if isinstance(row, Reply):
         return row
-    draft, register = await open_draft(desk, row.id)
+    draft, register = await open_draft(context, row.id)
     asked = next((one for one in find_doubts(draft, register) if one.key == f"unit {unit_id}"), None)
     if row.state != "draft" or asked is None or id_in(place) >= len(asked.choices):
-        return reply(Outgoing(desk.texts("error.old_button")))
-    shown = _numbers(desk, row.id).with_keys([asked.key])
+        return reply(Outgoing(context.texts("error.old_button")))
+    shown = _numbers(context, row.id).with_keys([asked.key])
     said = Correction(shown.number(asked.key), "who", _name(asked, id_in(place)))
-    return await _next(desk, shown, [await _correct(desk, shown, said)])
+    return await _next(context, shown, [await _correct(context, shown, said)])
 
 
 def _name(asked: Doubt, place: int) -> str:

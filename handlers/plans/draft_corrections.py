@@ -16,9 +16,8 @@ from domain.plans.draft import Doubt, Draft, Row
 from domain.plans.plan import Recurrence
 from handlers.common.wording import short
 from handlers.plans.draft_wording import dates, names
-from storage.organisation import unit_store as units
-from storage.plans import correction_store as corrections
-from storage.plans import draft_store as drafts
+from storage.organisation import unit_store
+from storage.plans import correction_store, draft_store
 from storage.plans.draft_store import Target
 
 _NAMES = ("line", "rule", "group", "unit")
@@ -53,7 +52,7 @@ class NotTakenError(Exception):
 class Corrector:
     """One draft and what is needed to correct it. `register` is the one that names are looked up in."""
 
-    work: AsyncConnection
+    conn: AsyncConnection
     texts: Texts
     draft: Draft
     register: Register
@@ -64,7 +63,7 @@ class Corrector:
         subject = subject_of(self.draft, key)
         if subject is not None:
             made = Made(subject, said.verb, said.words)
-            await corrections.keep(self.work, self.draft.plan_id, made)
+            await correction_store.keep(self.conn, self.draft.plan_id, made)
         return told
 
     async def _carry_out(self, key: str, said: Correction) -> Markup:
@@ -83,20 +82,20 @@ class Corrector:
             if len(fits) > 1:
                 raise self._fits(said, fits)
         if said.verb == "quiet" and kind in ("line", "rule"):
-            await drafts.set_dates(self.work, Target(kind, int(id_)), ())
+            await draft_store.set_dates(self.conn, Target(kind, int(id_)), ())
         elif said.verb == "quiet" and kind == "unit":
-            await drafts.only_name(self.work, self.draft.plan_id, int(id_))
-        await drafts.settle(self.work, self.draft.plan_id, key)
+            await draft_store.only_name(self.conn, self.draft.plan_id, int(id_))
+        await draft_store.settle(self.conn, self.draft.plan_id, key)
         sentence = "draft.now_quiet" if said.verb == "quiet" else "draft.now_right"
         return self.texts(sentence, number=said.number, what=self._what(key))
 
     async def _drop(self, key: str, target: Target, said: Correction) -> Markup:
         told = self.texts("draft.now_out", number=said.number, what=self._what(key))
         if target.kind == "unit":
-            await drafts.only_name(self.work, self.draft.plan_id, target.id)
-            await drafts.settle(self.work, self.draft.plan_id, key)
+            await draft_store.only_name(self.conn, self.draft.plan_id, target.id)
+            await draft_store.settle(self.conn, self.draft.plan_id, key)
         else:
-            await drafts.leave_out(self.work, self.draft.plan_id, target)
+            await draft_store.leave_out(self.conn, self.draft.plan_id, target)
         return told
 
     async def _either(self, key: str, target: Target, said: Correction) -> Markup:
@@ -115,15 +114,15 @@ class Corrector:
 
     async def _who(self, key: str, target: Target, said: Correction) -> Markup:
         who = self._units(said)
-        ids = await units.ids(self.work)
+        ids = await unit_store.ids(self.conn)
         chosen = [ids[unit.name] for unit in who]
         plan_id = self.draft.plan_id
         if target.kind == "group":
-            await drafts.mean(self.work, plan_id, self._what(key), chosen)
+            await draft_store.mean(self.conn, plan_id, self._what(key), chosen)
         elif target.kind == "unit":
-            await drafts.replace_unit(self.work, plan_id, target.id, chosen)
+            await draft_store.replace_unit(self.conn, plan_id, target.id, chosen)
         else:
-            await drafts.set_units(self.work, plan_id, target, chosen)
+            await draft_store.set_units(self.conn, plan_id, target, chosen)
         told = names(self.texts, [unit.name for unit in who])
         return self.texts("draft.now_who", number=said.number, what=self._what(key), units=told)
 
@@ -155,8 +154,8 @@ class Corrector:
         if not read.dates:
             raise NotTakenError(self.texts("draft.no_date", number=said.number, words=short(said.words, 60)))
         recurrence = _recurrence(row, read.recurrence) if row.kind == "report" else None
-        await drafts.set_dates(
-            self.work, target, read.dates, recurrence, inclusive=read.inclusive, rrule=read.rule
+        await draft_store.set_dates(
+            self.conn, target, read.dates, recurrence, inclusive=read.inclusive, rrule=read.rule
         )
         if row.kind == "report" and not row.units:
             await self._everyone_reports(row, target)
@@ -165,11 +164,11 @@ class Corrector:
 
     async def _everyone_reports(self, row: Row, target: Target) -> None:
         """A report by a date that names nobody is one of all who have work, but those it goes through."""
-        ids = await units.ids(self.work)
+        ids = await unit_store.ids(self.conn)
         through = self.register.find(row.via) if row.via else None
         not_asked = {self.draft.coordinator, through.name if through else None}
         chosen = [ids[name] for name in self.draft.working if name not in not_asked]
-        await drafts.set_units(self.work, self.draft.plan_id, target, chosen)
+        await draft_store.set_units(self.conn, self.draft.plan_id, target, chosen)
 
     def _what(self, key: str) -> str:
         """What a key stands for, in short: an expression or a name whole."""

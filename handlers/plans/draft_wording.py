@@ -10,11 +10,11 @@ from markupsafe import Markup
 from config.texts import Texts
 from domain.organisation.register import Register
 from domain.plans.draft import Doubt, Draft, Row
-from handlers.common.context import Desk
+from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import full_date, label, short
-from storage.organisation import unit_store as units
-from storage.plans import draft_store as drafts
+from storage.organisation import unit_store
+from storage.plans import draft_store
 
 DOUBTS_SHOWN, ROWS_SHOWN = 8, 12
 TOPIC = "draft"
@@ -49,10 +49,10 @@ class Shown:
         return self.keys.index(key) + 1
 
 
-async def open_draft(desk: Desk, plan_id: int) -> tuple[Draft, Register]:
+async def open_draft(context: Context, plan_id: int) -> tuple[Draft, Register]:
     """Load a draft, and the register as it stands now: with the units that plans have brought."""
-    register = Register(await units.load(desk.work), desk.rules.register.groups)
-    return await drafts.load(desk.work, plan_id, desk.today), register
+    register = Register(await unit_store.load(context.conn), context.rules.register.groups)
+    return await draft_store.load(context.conn, plan_id, context.today), register
 
 
 def word_doubts(texts: Texts, doubts: Sequence[Doubt], shown: Shown, start: int = 0) -> Iterator[Markup]:

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from domain.plans.pasted_text import LONGEST, is_full, is_part, is_plan, joined, may_go_on
-from handlers.common.context import Desk, Reply, Unread, reply
+from handlers.common.context import Context, Reply, Unread, reply
 from handlers.common.conversation import Choice, Incoming, Outgoing
 from handlers.common.wording import label, lines
-from handlers.plans import plan_upload_chat as plans
+from handlers.plans import plan_upload_chat
 from handlers.plans.draft_wording import TOPIC, Shown
 from handlers.plans.plan_wording import word_head
 from storage.common.dialog_store import Dialog
-from storage.plans import plan_store as kept
+from storage.plans import plan_store
 
 _SOON = timedelta(seconds=10)
 """How long after a part the next one may have been sent."""
@@ -74,69 +74,71 @@ def _first(said: Incoming) -> Paste:
     return Paste(said.text, 1, said.text, said.at)
 
 
-def ended(desk: Desk) -> Desk:
+def ended(context: Context) -> Context:
     """Leave what was pasted behind: what is said now is about the draft that it made, or about nothing."""
-    if desk.dialog.topic != _ABOUT:
-        return desk
-    shown = Paste.read(desk.dialog.about).shown
-    return replace(desk, dialog=replace(desk.dialog, topic=TOPIC if shown else "", about=shown))
+    if context.dialog.topic != _ABOUT:
+        return context
+    shown = Paste.read(context.dialog.about).shown
+    return replace(context, dialog=replace(context.dialog, topic=TOPIC if shown else "", about=shown))
 
 
-async def received(desk: Desk) -> Reply:
+async def received(context: Context) -> Reply:
     """Take a pasted plan that the dispatcher has had read, with the parts before it.
 
     One that lacks its head is not entered. Where more may follow, that is said, and the chat waits for it.
     """
-    paste = gathered(desk.said, desk.dialog) or _first(desk.said)
-    await _give_way(desk, paste)
-    if not _readable_later(desk):
-        return await plans.received(desk)
-    answer = await _taken(desk, paste)
+    paste = gathered(context.said, context.dialog) or _first(context.said)
+    await _give_way(context, paste)
+    if not _readable_later(context):
+        return await plan_upload_chat.received(context)
+    answer = await _taken(context, paste)
     if not may_go_on(paste.last):
         return answer
     shown = answer.about if answer.topic == TOPIC else ""
     return replace(answer, topic=_ABOUT, about=replace(paste, shown=shown).write())
 
 
-async def _give_way(desk: Desk, paste: Paste) -> None:
+async def _give_way(context: Context, paste: Paste) -> None:
     """Drop the draft of the parts before where no number will find it, or the whole cannot be read."""
     if paste.shown:
-        row = await kept.find(desk.work, Shown.read(paste.shown).plan_id)
-        if row is not None and (row.number is None or isinstance(desk.reading, Unread)):
-            await kept.drop(desk.work, row.id)
+        row = await plan_store.find(context.conn, Shown.read(paste.shown).plan_id)
+        if row is not None and (row.number is None or isinstance(context.reading, Unread)):
+            await plan_store.drop(context.conn, row.id)
 
 
-def _readable_later(desk: Desk) -> bool:
+def _readable_later(context: Context) -> bool:
     """Whether a text was read, or may be once its next part is there."""
-    return not isinstance(desk.reading, Unread) or desk.reading.reason == "no_duties"
+    return not isinstance(context.reading, Unread) or context.reading.reason == "no_duties"
 
 
-async def _taken(desk: Desk, paste: Paste) -> Reply:
+async def _taken(context: Context, paste: Paste) -> Reply:
     full = is_full(paste.last)
-    if desk.reading is None or isinstance(desk.reading, Unread):
+    if context.reading is None or isinstance(context.reading, Unread):
         return (
-            reply(Outgoing(desk.texts("draft.paste_unread", part=paste.parts)))
+            reply(Outgoing(context.texts("draft.paste_unread", part=paste.parts)))
             if full
-            else await plans.received(desk)
+            else await plan_upload_chat.received(context)
         )
-    head = desk.reading.head
+    head = context.reading.head
     if head.number is None and head.period is None:
-        return reply(Outgoing(desk.texts("draft.no_head")))
-    answer = await plans.received(desk)
+        return reply(Outgoing(context.texts("draft.no_head")))
+    answer = await plan_upload_chat.received(context)
     if full:
-        return _briefly(desk, paste, answer)
-    return _under(answer, desk.texts("draft.paste_joined", count=paste.parts)) if paste.parts > 1 else answer
+        return _briefly(context, paste, answer)
+    return (
+        _under(answer, context.texts("draft.paste_joined", count=paste.parts)) if paste.parts > 1 else answer
+    )
 
 
-def _briefly(desk: Desk, paste: Paste, answer: Reply) -> Reply:
+def _briefly(context: Context, paste: Paste, answer: Reply) -> Reply:
     """Say of a draft that will probably be read once more no more than how much there is of it."""
-    told = desk.texts("draft.paste_part", part=paste.parts)
-    if answer.topic != TOPIC or desk.reading is None or isinstance(desk.reading, Unread):
+    told = context.texts("draft.paste_part", part=paste.parts)
+    if answer.topic != TOPIC or context.reading is None or isinstance(context.reading, Unread):
         return _under(answer, told)
     plan_id = Shown.read(answer.about).plan_id
-    see = Choice(label(desk.texts, "see"), f"doubts:{plan_id}:0")
-    text = lines(*word_head(desk.texts, desk.reading), "", told)
-    return replace(answer, messages=(Outgoing(text, ((see,), *plans.choices(desk, plan_id))),))
+    see = Choice(label(context.texts, "see"), f"doubts:{plan_id}:0")
+    text = lines(*word_head(context.texts, context.reading), "", told)
+    return replace(answer, messages=(Outgoing(text, ((see,), *plan_upload_chat.choices(context, plan_id))),))
 
 
 def _under(answer: Reply, told: Markup) -> Reply:

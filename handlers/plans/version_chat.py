@@ -9,13 +9,12 @@ from domain.plans.commitments import commit
 from domain.plans.plan import Plan
 from domain.plans.version_diff import Changes, Clause, Pair
 from handlers.assignments.item_list import wording
-from handlers.common.context import Button, Desk, Reply, button, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short
 from handlers.plans.version_notice import tell_units
-from storage.common import audit_log as audit
-from storage.plans import plan_store as plans
-from storage.plans import version_store as amending
+from storage.common import audit_log
+from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
 from storage.plans.version_store import Applied
 
@@ -23,41 +22,41 @@ _SHOWN = 12
 _WIDTH = 80
 
 
-async def offered(desk: Desk, kept: PlanRow, plan: Plan) -> Reply:
+async def offered(context: Context, kept: PlanRow, plan: Plan) -> Reply:
     """Keep a later version of the live plan `kept` beside it, and show what it would change."""
-    if not _compiles(desk, kept):
-        return _not_theirs(desk, kept)
-    asks = commit(plan, desk.rules.register, desk.today)
-    later = await amending.propose(desk.work, kept.id, plan, asks, desk.now)
-    await audit.note(desk.work, desk.now, "amendment", f"plan {kept.id}", desk.person.id)
-    return await shown(desk, await plans.get(desk.work, later))
+    if not _compiles(context, kept):
+        return _not_theirs(context, kept)
+    asks = commit(plan, context.rules.register, context.today)
+    later = await version_store.propose(context.conn, kept.id, plan, asks, context.now)
+    await audit_log.note(context.conn, context.now, "amendment", f"plan {kept.id}", context.person.id)
+    return await shown(context, await plan_store.get(context.conn, later))
 
 
-async def shown(desk: Desk, later: PlanRow) -> Reply:
+async def shown(context: Context, later: PlanRow) -> Reply:
     """Show a later version that waits."""
-    kept = await plans.get(desk.work, later.amends or 0)
-    if not _compiles(desk, kept):
-        return _not_theirs(desk, kept)
-    found = await amending.changes(desk.work, later.id)
-    told = word_changes(desk.texts, found, await amending.returning(desk.work, later.id))
-    more = [desk.texts("plan.more", count=len(told) - _SHOWN)] if len(told) > _SHOWN else []
-    head = word_head(desk.texts, later, found)
+    kept = await plan_store.get(context.conn, later.amends or 0)
+    if not _compiles(context, kept):
+        return _not_theirs(context, kept)
+    found = await version_store.changes(context.conn, later.id)
+    told = word_changes(context.texts, found, await version_store.returning(context.conn, later.id))
+    more = [context.texts("plan.more", count=len(told) - _SHOWN)] if len(told) > _SHOWN else []
+    head = word_head(context.texts, later, found)
     choices = (
-        Choice(desk.texts("amend.apply").unescape(), f"amend:{later.id}"),
-        Choice(label(desk.texts, "discard"), f"discard:{later.id}"),
+        Choice(context.texts("amend.apply").unescape(), f"amend:{later.id}"),
+        Choice(label(context.texts, "discard"), f"discard:{later.id}"),
     )
     text = lines(
-        head, *told[:_SHOWN], *more, _handed_over(desk.texts, kept, later), "", desk.texts("amend.ask")
+        head, *told[:_SHOWN], *more, _handed_over(context.texts, kept, later), "", context.texts("amend.ask")
     )
     return reply(Outgoing(text, (choices,)))
 
 
-def _compiles(desk: Desk, kept: PlanRow) -> bool:
-    return kept.coordinator_id in desk.person.units("coordinator")
+def _compiles(context: Context, kept: PlanRow) -> bool:
+    return kept.coordinator_id in context.person.units("coordinator")
 
 
-def _not_theirs(desk: Desk, kept: PlanRow) -> Reply:
-    return turned_away(desk, f"plan {kept.id}", "plan.not_yours", unit=kept.coordinator or "")
+def _not_theirs(context: Context, kept: PlanRow) -> Reply:
+    return turned_away(context, f"plan {kept.id}", "plan.not_yours", unit=kept.coordinator or "")
 
 
 def _handed_over(texts: Texts, kept: PlanRow, later: PlanRow) -> Markup | None:
@@ -68,19 +67,21 @@ def _handed_over(texts: Texts, kept: PlanRow, later: PlanRow) -> Markup | None:
 
 
 @button("amend", "coordinator")
-async def amend(desk: Desk, argument: str) -> Reply:
+async def amend(context: Context, argument: str) -> Reply:
     """Let a later version take its plan's place."""
-    later = await plans.find(desk.work, id_in(argument))
+    later = await plan_store.find(context.conn, id_in(argument))
     if later is None or later.amends is None:
-        return reply(Outgoing(desk.texts("plan.gone")))
-    kept = await plans.get(desk.work, later.amends)
-    if not _compiles(desk, kept):
-        return _not_theirs(desk, kept)
-    done = await amending.apply(desk.work, later.id, desk.today, desk.rules.ladders, desk.rules.days)
-    await audit.note(desk.work, desk.now, "amended", f"plan {kept.id}", desk.person.id)
-    row = await plans.get(desk.work, kept.id)
-    told = await tell_units(desk.work, wording(desk), row, done.news, desk.now)
-    return reply(Outgoing(word_applied(desk.texts, later, done, told)))
+        return reply(Outgoing(context.texts("plan.gone")))
+    kept = await plan_store.get(context.conn, later.amends)
+    if not _compiles(context, kept):
+        return _not_theirs(context, kept)
+    done = await version_store.apply(
+        context.conn, later.id, context.today, context.rules.ladders, context.rules.days
+    )
+    await audit_log.note(context.conn, context.now, "amended", f"plan {kept.id}", context.person.id)
+    row = await plan_store.get(context.conn, kept.id)
+    told = await tell_units(context.conn, wording(context), row, done.news, context.now)
+    return reply(Outgoing(word_applied(context.texts, later, done, told)))
 
 
 def word_head(texts: Texts, plan: PlanRow, found: Changes) -> Markup:

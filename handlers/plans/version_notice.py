@@ -10,10 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.people import Role
 from handlers.common.conversation import Outgoing, to_json
 from handlers.common.wording import Wording, lines, short
-from storage.assignments import assignment_store as assignments
-from storage.common import outbox as nudges
-from storage.organisation import absence_store as absences
-from storage.organisation import unit_store as units
+from storage.assignments import assignment_store
+from storage.common import outbox
+from storage.organisation import absence_store, unit_store
 from storage.plans.plan_store import PlanRow
 from storage.plans.version_writer import News
 
@@ -21,7 +20,7 @@ _SHOWN = 10
 
 
 async def tell_units(
-    work: AsyncConnection, words: Wording, plan: PlanRow, news: Sequence[News], now: datetime
+    conn: AsyncConnection, words: Wording, plan: PlanRow, news: Sequence[News], now: datetime
 ) -> int:
     """Tell each focal point what the new version of `plan` means to their units, in one notice.
 
@@ -31,34 +30,36 @@ async def tell_units(
     theirs: defaultdict[int, list[News]] = defaultdict(list)
     for one in news:
         theirs[one.unit_id].append(one)
-    told = {unit_id: await _told(work, words, ones) for unit_id, ones in theirs.items()}
+    told = {unit_id: await _told(conn, words, ones) for unit_id, ones in theirs.items()}
     head = words.texts("amended.head", plan=plan.name)
-    names = {unit_id: name for name, unit_id in (await units.ids(work)).items()}
-    hearers = await _hearers(work, words, list(theirs))
+    names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
+    hearers = await _hearers(conn, words, list(theirs))
     for person_id, unit_ids in hearers.items():
         parts = [lines(words.texts("amended.unit", unit=names[one]), *told[one]) for one in unit_ids]
         text = lines(head, *parts, "", words.texts("amended.how"))
         topic = f"amended:{plan.id}:{now.timestamp():.0f}"
         message = to_json((Outgoing(text),))
-        await nudges.put(work, [person_id], words.today, "notice", topic=topic, words=message)
+        await outbox.put(conn, [person_id], words.today, "notice", topic=topic, words=message)
     return len({one for unit_ids in hearers.values() for one in unit_ids})
 
 
-async def _hearers(work: AsyncConnection, words: Wording, unit_ids: Sequence[int]) -> dict[int, list[int]]:
+async def _hearers(conn: AsyncConnection, words: Wording, unit_ids: Sequence[int]) -> dict[int, list[int]]:
     """Return by person the units of whose news they hear."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     left = set(unit_ids)
     roles: tuple[Role, ...] = ("focal", "leader")
     for role in roles:
-        for person_id, unit_id in await absences.hearers(work, left, [role], words.today):
+        for person_id, unit_id in await absence_store.hearers(conn, left, [role], words.today):
             found[person_id].append(unit_id)
         left -= {unit_id for heard in found.values() for unit_id in heard}
     return found
 
 
-async def _told(work: AsyncConnection, words: Wording, news: Sequence[News]) -> list[Markup]:
+async def _told(conn: AsyncConnection, words: Wording, news: Sequence[News]) -> list[Markup]:
     """Word a unit's news, one line each: "Báo cáo 6 tháng đầu năm 2026: hạn mới 22/6 (hạn cũ 15/6)"."""
-    found = await assignments.get(work, [one.assignment_id for one in news if one.assignment_id is not None])
+    found = await assignment_store.get(
+        conn, [one.assignment_id for one in news if one.assignment_id is not None]
+    )
     owed = {one.id: one for one in found}
     told = []
     for one in news[:_SHOWN]:

@@ -17,8 +17,7 @@ from domain.reporting.standing import Standing, UnitStanding
 from domain.updates import read_update
 from handlers.common.wording import Wording
 from handlers.reporting.report_scope import Scope, View, view_of
-from storage.reporting import plan_status as standings
-from storage.reporting import report_store as reports
+from storage.reporting import plan_status, report_store
 from storage.reporting.report_store import Duty, Owing, PlanFacts, Told, Upward
 
 _DONE = ("done", "nil")
@@ -45,40 +44,40 @@ class Gathered:
         return not self.view.scope.unit_ids or any(one in self.view.scope.unit_ids for one in unit_ids)
 
 
-async def gather(work: AsyncConnection, scope: Scope, known: Reports, today: date) -> Gathered | None:
+async def gather(conn: AsyncConnection, scope: Scope, known: Reports, today: date) -> Gathered | None:
     """Read what the papers of a scope are made of, as of a local day; None where there is no such thing."""
-    view = await view_of(work, scope, known, today)
-    return None if view is None else await gather_view(work, view, today)
+    view = await view_of(conn, scope, known, today)
+    return None if view is None else await gather_view(conn, view, today)
 
 
-async def gather_view(work: AsyncConnection, view: View, today: date) -> Gathered:
+async def gather_view(conn: AsyncConnection, view: View, today: date) -> Gathered:
     """Read what the papers of a view are made of, as of a local day."""
     plan_id, due = view.plan.id, view.round.due_on if view.round else None
     mine = view.scope.unit_ids
-    stands = await standings.standing_of(work, plan_id, today, due, mine)
+    stands = await plan_status.standing_of(conn, plan_id, today, due, mine)
     upto = date.max if due else stands.focus or date.min
     owing = tuple(
         one
-        for one in await reports.owing(work, plan_id, today, view.since, due)
+        for one in await report_store.owing(conn, plan_id, today, view.since, due)
         if (not mine or one.unit_id in mine) and min(one.due_on, one.planned_on) <= upto
     )
-    told = await reports.told(work, plan_id, (one.id for one in owing))
+    told = await report_store.told(conn, plan_id, (one.id for one in owing))
     spoken_of = {one.duty_id for one in told}
     return Gathered(
         view=view,
-        facts=await reports.facts(work, plan_id),
+        facts=await report_store.facts(conn, plan_id),
         stands=stands,
         duties=tuple(
             duty
-            for duty in await reports.duties(work, plan_id)
+            for duty in await report_store.duties(conn, plan_id)
             if view.takes(duty)
             and (not duty.is_withdrawn or duty.id in spoken_of)  # what was done stays done
         ),
-        roles=await reports.roles(work, plan_id),
+        roles=await report_store.roles(conn, plan_id),
         owing=owing,
         told=told,
-        files=await reports.files(work, plan_id),
-        upward=await reports.upward(work, plan_id),
+        files=await report_store.files(conn, plan_id),
+        upward=await report_store.upward(conn, plan_id),
     )
 
 

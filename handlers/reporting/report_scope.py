@@ -11,9 +11,9 @@ from domain.reporting.report_kinds import Definition, Reports, is_under
 from domain.reporting.report_kinds import Round as RoundKind
 from domain.reporting.standing import nearest
 from handlers.common.wording import Wording
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import report_store as reports
+from storage.reporting import report_store
 from storage.reporting.report_store import Duty, Round
 
 _SCOPE = re.compile(
@@ -88,13 +88,13 @@ class View:
         return str(told or words.texts("report.up_to", day=words.full(words.today)))
 
 
-async def view_of(work: AsyncConnection, scope: Scope, known: Reports, today: date) -> View | None:
+async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: date) -> View | None:
     """Look a scope up as of a local day; None where its plan is not live, or has no such round or report."""
-    plan = await plans.find(work, scope.plan_id)
+    plan = await plan_store.find(conn, scope.plan_id)
     if plan is None or plan.state != "live":
         return None
     report = next((one for one in known.definitions if one.key == scope.report), None)
-    rounds = await reports.rounds(work, plan.id)
+    rounds = await report_store.rounds(conn, plan.id)
     fitting = _fitting(rounds, scope, report)
     if (scope.report and report is None) or (scope.period and not fitting):
         return None

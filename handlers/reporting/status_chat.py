@@ -13,76 +13,73 @@ from domain.reporting.standing import Standing, UnitStanding
 from handlers.assignments.duties_chat import duties
 from handlers.assignments.evidence_list import plan_choice
 from handlers.assignments.item_list import wording
-from handlers.common.context import Button, Desk, Reply, button, command, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, label, lines, short
 from handlers.document_orders import PAGES
 from handlers.nudging.letter_chat import letter_buttons
-from handlers.organisation import unit_view as unit_seen
+from handlers.organisation import unit_view
 from handlers.reporting.report_scope import Scope
-from storage.assignments import extension_store as extensions
-from storage.nudging import digest_store as digests
-from storage.nudging import manual_nudge_store as prompting
-from storage.organisation import people_store as people
-from storage.organisation import unit_store as units
+from storage.assignments import extension_store
+from storage.nudging import digest_store, manual_nudge_store
+from storage.organisation import people_store, unit_store
 from storage.organisation.people_store import Contact
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import plan_status as standings
-from storage.reporting import report_store as reports
+from storage.reporting import plan_status, report_store
 from storage.reporting.report_store import Upward
-from storage.requests import request_store as requests
+from storage.requests import request_store
 
 _SHOWN = 100
 """Units in a message; where a province has more, they are counted, and stand on the picture."""
 
 
 @command("status", "tinhhinh", "member")
-async def status(desk: Desk, argument: str) -> Reply:
+async def status(context: Context, argument: str) -> Reply:
     """Tell where the plans stand; to a coordinator, of the unit that is named, what it still owes."""
-    compiling = desk.person.units("coordinator")
+    compiling = context.person.units("coordinator")
     if not compiling:
-        return await duties(desk, "")
-    if argument.strip() and (told := await unit_seen.state(desk, argument)):
+        return await duties(context, "")
+    if argument.strip() and (told := await unit_view.state(context, argument)):
         return told
-    rows = await plans.listing(desk.work, compiling)
+    rows = await plan_store.listing(context.conn, compiling)
     if not rows:
-        return reply(Outgoing(desk.texts("status.none")))
-    *first, last = [await _plan(desk, row) for row in reversed(rows)]
-    return reply(*first, replace(last, text=lines(last.text, await _requests(desk, compiling))))
+        return reply(Outgoing(context.texts("status.none")))
+    *first, last = [await _plan(context, row) for row in reversed(rows)]
+    return reply(*first, replace(last, text=lines(last.text, await _requests(context, compiling))))
 
 
-async def _requests(desk: Desk, compiling: Sequence[int]) -> Markup | None:
+async def _requests(context: Context, compiling: Sequence[int]) -> Markup | None:
     """How many ad hoc requests run, and where their roll is called."""
-    count = len(await requests.running(desk.work, compiling))
-    return desk.texts("request.open", count=count) if count else None
+    count = len(await request_store.running(context.conn, compiling))
+    return context.texts("request.open", count=count) if count else None
 
 
-async def _plan(desk: Desk, plan: PlanRow) -> Outgoing:
+async def _plan(context: Context, plan: PlanRow) -> Outgoing:
     if plan.state == "draft":
-        return Outgoing(desk.texts("status.draft", plan=plan.name))
-    words = wording(desk)
-    stands = await standing_of(desk.work, words, plan)
-    text = await word_status(desk.work, words, plan, stands, most=_SHOWN)
-    return Outgoing(text, await _buttons(desk, plan, stands))
+        return Outgoing(context.texts("status.draft", plan=plan.name))
+    words = wording(context)
+    stands = await standing_of(context.conn, words, plan)
+    text = await word_status(context.conn, words, plan, stands, most=_SHOWN)
+    return Outgoing(text, await _buttons(context, plan, stands))
 
 
-async def _buttons(desk: Desk, plan: PlanRow, stands: Standing) -> tuple[tuple[Choice, ...], ...]:
+async def _buttons(context: Context, plan: PlanRow, stands: Standing) -> tuple[tuple[Choice, ...], ...]:
     """The picture; whom to ask once more; whom to phone, where a message reaches nobody; letters to draft."""
-    texts = desk.texts
+    texts = context.texts
     open_ = [one.unit_id for one in stands.units if one.can_be_asked]
     if not stands.units:
         return ()
     row = [Choice(label(texts, "picture"), f"picture:{plan.id}")]
     if open_:
         row.append(Choice(label(texts, "nudge_missing", count=len(open_)), f"nudge:plan:{plan.id}"))
-    below = [Choice(label(texts, "phone"), f"phone:{plan.id}")] if any(await _alone(desk, plan)) else []
-    if files := await plan_choice(desk, plan.id):
+    below = [Choice(label(texts, "phone"), f"phone:{plan.id}")] if any(await _alone(context, plan)) else []
+    if files := await plan_choice(context, plan.id):
         below.append(files)
-    if coming := await _coming(desk.work, plan):
+    if coming := await _coming(context.conn, plan):
         below.append(sent_choice(texts, coming))
-    late = await prompting.overdue(desk.work, plan.id, desk.today)
-    letters = letter_buttons(wording(desk), desk.rules, late)
+    late = await manual_nudge_store.overdue(context.conn, plan.id, context.today)
+    letters = letter_buttons(wording(context), context.rules, late)
     return (tuple(row), *((tuple(below),) if below else ()), *letters)
 
 
@@ -91,49 +88,49 @@ def sent_choice(texts: Texts, coming: Upward) -> Choice:
     return Choice(label(texts, "sent_up"), f"sentup:{coming.ids[0]}")
 
 
-async def _coming(work: AsyncConnection, plan: PlanRow) -> Upward | None:
+async def _coming(conn: AsyncConnection, plan: PlanRow) -> Upward | None:
     """The coordinator's own next duty to report."""
-    return next((one for one in await reports.upward(work, plan.id) if one.is_open), None)
+    return next((one for one in await report_store.upward(conn, plan.id) if one.is_open), None)
 
 
-async def _alone(desk: Desk, plan: PlanRow) -> tuple[tuple[digests.Lost, ...], tuple[str, ...]]:
+async def _alone(context: Context, plan: PlanRow) -> tuple[tuple[digest_store.Lost, ...], tuple[str, ...]]:
     """Whom no message reaches of the units that still owe something, and which of them have nobody.
 
     Also where that is due later only: a seat is filled before its first nudge, not after.
     """
-    unit_ids = await people.owing(desk.work, plan.id)
-    lost = await digests.lost(desk.work, unit_ids, desk.today)
-    return lost, await units.without(desk.work, "focal", unit_ids, desk.today)
+    unit_ids = await people_store.owing(context.conn, plan.id)
+    lost = await digest_store.lost(context.conn, unit_ids, context.today)
+    return lost, await unit_store.without(context.conn, "focal", unit_ids, context.today)
 
 
-async def _mine(desk: Desk, argument: str) -> PlanRow | None:
+async def _mine(context: Context, argument: str) -> PlanRow | None:
     """The live plan of a button, if the person compiles it."""
-    plan = await plans.find(desk.work, id_in(argument))
-    ours = plan is not None and plan.coordinator_id in desk.person.units("coordinator")
+    plan = await plan_store.find(context.conn, id_in(argument))
+    ours = plan is not None and plan.coordinator_id in context.person.units("coordinator")
     return plan if plan is not None and ours and plan.state == "live" else None
 
 
 @button("picture", "coordinator")
-async def picture(desk: Desk, argument: str) -> Reply:
+async def picture(context: Context, argument: str) -> Reply:
     """Show the status as pictures, worst first."""
-    plan = await _mine(desk, argument)
+    plan = await _mine(context, argument)
     if plan is None:
-        return turned_away(desk, "status")
-    stands = await standing_of(desk.work, wording(desk), plan)
-    told = [desk.texts("status.picture", plan=plan.name)]
+        return turned_away(context, "status")
+    stands = await standing_of(context.conn, wording(context), plan)
+    told = [context.texts("status.picture", plan=plan.name)]
     if len(stands.units) > PAGES * UNITS_A_PAGE:
-        told.append(desk.texts("status.picture_cut", count=PAGES * UNITS_A_PAGE))
+        told.append(context.texts("status.picture_cut", count=PAGES * UNITS_A_PAGE))
     return reply(Outgoing(lines(*told), orders=(Order("png", str(Scope(plan.id))),)))
 
 
 @button("phone", "coordinator")
-async def phone(desk: Desk, argument: str) -> Reply:
+async def phone(context: Context, argument: str) -> Reply:
     """List whom to phone: people who cannot be written to, and units that have nobody."""
-    plan = await _mine(desk, argument)
+    plan = await _mine(context, argument)
     if plan is None:
-        return turned_away(desk, "status")
-    lost, empty = await _alone(desk, plan)
-    texts = desk.texts
+        return turned_away(context, "status")
+    lost, empty = await _alone(context, plan)
+    texts = context.texts
     return reply(
         Outgoing(
             lines(
@@ -146,21 +143,21 @@ async def phone(desk: Desk, argument: str) -> Reply:
     )
 
 
-async def standing_of(work: AsyncConnection, words: Wording, plan: PlanRow) -> Standing:
+async def standing_of(conn: AsyncConnection, words: Wording, plan: PlanRow) -> Standing:
     """Compute where a plan stands on the day of `words`; every surface that tells it asks here."""
-    return await standings.standing_of(work, plan.id, words.today)
+    return await plan_status.standing_of(conn, plan.id, words.today)
 
 
 async def word_status(
-    work: AsyncConnection, words: Wording, plan: PlanRow, stands: Standing, *, most: int | None = None
+    conn: AsyncConnection, words: Wording, plan: PlanRow, stands: Standing, *, most: int | None = None
 ) -> Markup:
     """Word where a plan stands: four lines of tally, then a line a unit, worst first, `most` of them."""
     texts, count = words.texts, stands.tally
     shown = stands.units[:most]
-    notes = await _Notes.load(work, words, plan, shown, stands)
+    notes = await _Notes.load(conn, words, plan, shown, stands)
     rest = stands.units[len(shown) :]
     done = sum(one.mark == "done" for one in rest)
-    put_off = await extensions.granted_of(work, plan.id)
+    put_off = await extension_store.granted_of(conn, plan.id)
     return lines(
         texts("status.head", plan=plan.name, what=_focus(words, stands)),
         texts("status.done", in_time=count.done_in_time, late=count.done_late),
@@ -171,8 +168,8 @@ async def word_status(
         "",
         *[notes.line(unit) for unit in shown],
         texts("status.more", count=len(rest), done=done) if rest else None,
-        *word_open(texts, await plans.left_open(work, plan.id)),
-        *await _upward(work, words, plan),
+        *word_open(texts, await plan_store.left_open(conn, plan.id)),
+        *await _upward(conn, words, plan),
     )
 
 
@@ -184,9 +181,9 @@ def _reported(words: Wording, stands: Standing) -> Markup:
     return words.texts("status.reported_of", due=words.day(stands.round), **facts)
 
 
-async def _upward(work: AsyncConnection, words: Wording, plan: PlanRow) -> list[Markup | str]:
+async def _upward(conn: AsyncConnection, words: Wording, plan: PlanRow) -> list[Markup | str]:
     """A line on the coordinator's own report."""
-    coming = await _coming(work, plan)
+    coming = await _coming(conn, plan)
     if coming is None:
         return []
     when = words.left(coming.due_on) if coming.due_on >= words.today else words.texts("status.upward_late")
@@ -219,7 +216,7 @@ class _Notes:
     @classmethod
     async def load(
         cls,
-        work: AsyncConnection,
+        conn: AsyncConnection,
         words: Wording,
         plan: PlanRow,
         shown: Sequence[UnitStanding],
@@ -227,9 +224,9 @@ class _Notes:
     ) -> "_Notes":
         by_unit: dict[int, list[Contact]] = defaultdict(list)
         ids = [unit.unit_id for unit in shown]
-        for contact in await people.contacts(work, ids, words.today):
+        for contact in await people_store.contacts(conn, ids, words.today):
             by_unit[contact.unit_id].append(contact)
-        said = await standings.answered_lines(work, plan.id, stands.round, ids)
+        said = await plan_status.answered_lines(conn, plan.id, stands.round, ids)
         answered = {
             unit_id: str(words.texts("status.note_lines", answered=count, lines=of))
             for unit_id, (count, of) in said.items()

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from config.texts import Texts
 from domain.common.text import squeeze
 from handlers.assignments.item_list import wording
-from handlers.common.context import Button, Desk, Reply, button, command, reply, turned_away
+from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, lines, short
-from handlers.reporting import summary_scope as asking
+from handlers.reporting import summary_scope
 from handlers.reporting.report_draft import Gathered, gather_view
 from handlers.reporting.report_scope import Scope, View, read_scope, view_of
 from storage.plans.plan_store import PlanRow
@@ -24,23 +24,25 @@ _CHOICES = 14
 
 
 @command("summary", "tonghop", "member")
-async def summary(desk: Desk, argument: str) -> Reply:
+async def summary(context: Context, argument: str) -> Reply:
     """Compile what units have said: all of them for the coordinator, a unit's own for its people."""
-    rows = await asking.mine(desk)
+    rows = await summary_scope.mine(context)
     if not rows:
-        return reply(Outgoing(desk.texts("summary.none")))
+        return reply(Outgoing(context.texts("summary.none")))
     if argument.strip():
-        return await _asked(desk, rows, argument)
-    told = [await _told(desk, Scope(row.id)) for row in rows]
-    return reply(*(one for one in told if one)) if any(told) else reply(Outgoing(desk.texts("summary.none")))
+        return await _asked(context, rows, argument)
+    told = [await _told(context, Scope(row.id)) for row in rows]
+    return (
+        reply(*(one for one in told if one)) if any(told) else reply(Outgoing(context.texts("summary.none")))
+    )
 
 
-async def _asked(desk: Desk, rows: Sequence[PlanRow], argument: str) -> Reply:
+async def _asked(context: Context, rows: Sequence[PlanRow], argument: str) -> Reply:
     """Take a plan, a period, a unit, a part or a kind of report, in any order."""
-    found = await asking.understand(desk, rows, argument)
+    found = await summary_scope.understand(context, rows, argument)
     if found.scopes and found.cycle:
-        return reply(*[await _cycle(desk, scope) for scope in found.scopes])
-    told = [await _told(desk, scope) for scope in found.scopes]
+        return reply(*[await _cycle(context, scope) for scope in found.scopes])
+    told = [await _told(context, scope) for scope in found.scopes]
     shown = [one for one in told if one is not None]
     if shown:
         return reply(*shown)
@@ -49,32 +51,32 @@ async def _asked(desk: Desk, rows: Sequence[PlanRow], argument: str) -> Reply:
     return reply(Outgoing(found.why))
 
 
-async def _told(desk: Desk, scope: Scope) -> Outgoing | None:
+async def _told(context: Context, scope: Scope) -> Outgoing | None:
     """The text of a scope with its buttons; None where it has nothing for this person."""
-    mine = await asking.allowed(desk, scope)
-    view = await view_of(desk.work, mine, desk.rules.reports, desk.today) if mine else None
+    mine = await summary_scope.allowed(context, scope)
+    view = await view_of(context.conn, mine, context.rules.reports, context.today) if mine else None
     if view is None:
         return None
-    found = await gather_view(desk.work, view, desk.today)
+    found = await gather_view(context.conn, view, context.today)
     if view.scope.unit_ids and not found.stands.units and not found.told:
         return None
-    text = word_summary(wording(desk), found, most=_SAID)
-    return Outgoing(text, _buttons(desk, scope, view))
+    text = word_summary(wording(context), found, most=_SAID)
+    return Outgoing(text, _buttons(context, scope, view))
 
 
-def _buttons(desk: Desk, scope: Scope, view: View) -> tuple[tuple[Choice, ...], ...]:
+def _buttons(context: Context, scope: Scope, view: View) -> tuple[tuple[Choice, ...], ...]:
     """The papers, and other cuts of the same answers; a unit's people have only their own."""
-    compiles = view.plan.coordinator_id in desk.person.units("coordinator")
+    compiles = view.plan.coordinator_id in context.person.units("coordinator")
     ways = ["when"] if len(view.rounds) > 1 or compiles else []
     ways += ["units", "parts"] if compiles else []
     return (
-        tuple(_choice(desk, what, scope) for what in ("docx", "xlsx")),
-        *((tuple(_choice(desk, what, scope) for what in ways),) if ways else ()),
+        tuple(_choice(context, what, scope) for what in ("docx", "xlsx")),
+        *((tuple(_choice(context, what, scope) for what in ways),) if ways else ()),
     )
 
 
-def _choice(desk: Desk, what: str, scope: Scope) -> Choice:
-    return Choice(desk.texts(f"button.sum_{what}").unescape(), f"sum:{what}:{scope}")
+def _choice(context: Context, what: str, scope: Scope) -> Choice:
+    return Choice(context.texts(f"button.sum_{what}").unescape(), f"sum:{what}:{scope}")
 
 
 Cut = Callable[[str], str]
@@ -181,44 +183,46 @@ def _cut(most: int | None) -> Cut:
 
 
 @button("sum", "member")
-async def chosen(desk: Desk, argument: str) -> Reply:
+async def chosen(context: Context, argument: str) -> Reply:
     """A button under a summary: its papers, or another cut of it."""
     what, _, rest = argument.partition(":")
     scope, run = read_scope(rest), _WAYS.get(what)
-    mine = await asking.allowed(desk, scope) if scope else None
+    mine = await summary_scope.allowed(context, scope) if scope else None
     if scope is None or mine is None or run is None:
-        return turned_away(desk, "summary")
-    view = await view_of(desk.work, mine, desk.rules.reports, desk.today)
-    return reply(await run(desk, scope, view)) if view else reply(Outgoing(desk.texts("error.old_button")))
+        return turned_away(context, "summary")
+    view = await view_of(context.conn, mine, context.rules.reports, context.today)
+    return (
+        reply(await run(context, scope, view)) if view else reply(Outgoing(context.texts("error.old_button")))
+    )
 
 
-async def _text(desk: Desk, scope: Scope, view: View) -> Outgoing:
-    return await _told(desk, scope) or Outgoing(desk.texts("summary.nothing"))
+async def _text(context: Context, scope: Scope, view: View) -> Outgoing:
+    return await _told(context, scope) or Outgoing(context.texts("summary.nothing"))
 
 
-async def _docx(desk: Desk, scope: Scope, view: View) -> Outgoing:
-    return _paper(desk, "docx", view)
+async def _docx(context: Context, scope: Scope, view: View) -> Outgoing:
+    return _paper(context, "docx", view)
 
 
-async def _xlsx(desk: Desk, scope: Scope, view: View) -> Outgoing:
-    return _paper(desk, "xlsx", view)
+async def _xlsx(context: Context, scope: Scope, view: View) -> Outgoing:
+    return _paper(context, "xlsx", view)
 
 
-def _paper(desk: Desk, kind: str, view: View) -> Outgoing:
-    told = desk.texts(f"paper.here_{kind}", plan=view.plan.name, period=view.period(wording(desk)))
+def _paper(context: Context, kind: str, view: View) -> Outgoing:
+    told = context.texts(f"paper.here_{kind}", plan=view.plan.name, period=view.period(wording(context)))
     return Outgoing(told, orders=(Order(kind, str(view.scope)),))
 
 
-async def _cycle(desk: Desk, scope: Scope, view: View | None = None) -> Outgoing:
-    mine = await asking.allowed(desk, replace(scope, period="", report=""))
+async def _cycle(context: Context, scope: Scope, view: View | None = None) -> Outgoing:
+    mine = await summary_scope.allowed(context, replace(scope, period="", report=""))
     if mine is None:
-        return Outgoing(desk.texts("error.old_button"))
-    return Outgoing(desk.texts("paper.here_cycle"), orders=(Order("cycle", str(mine)),))
+        return Outgoing(context.texts("error.old_button"))
+    return Outgoing(context.texts("paper.here_cycle"), orders=(Order("cycle", str(mine)),))
 
 
-async def _when(desk: Desk, scope: Scope, view: View) -> Outgoing:
+async def _when(context: Context, scope: Scope, view: View) -> Outgoing:
     """The other rounds, the operator's reports that fit, and what is left after the cycle."""
-    words, texts = wording(desk), desk.texts
+    words, texts = wording(context), context.texts
     kinds = {one.period.kind for one in view.rounds}
     rounds = [
         Choice(
@@ -229,7 +233,7 @@ async def _when(desk: Desk, scope: Scope, view: View) -> Outgoing:
     ]
     named = [
         Choice(one.name, _text_of(scope, report=one.key, period=""))
-        for one in desk.rules.reports.definitions
+        for one in context.rules.reports.definitions
         if (one.round in kinds or one.round == "ad hoc") and one.plan in (None, view.plan.number)
     ]
     after = Choice(
@@ -246,19 +250,19 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-async def _units(desk: Desk, scope: Scope, view: View) -> Outgoing:
-    found = await gather_view(desk.work, view, desk.today)
+async def _units(context: Context, scope: Scope, view: View) -> Outgoing:
+    found = await gather_view(context.conn, view, context.today)
     choices = [
         Choice(short(one.unit, 60), f"sum:text:{replace(scope, unit_ids=(one.unit_id,), part='', report='')}")
         for one in found.stands.units
     ]
-    told = desk.texts("summary.units", count=len(choices))
+    told = context.texts("summary.units", count=len(choices))
     return Outgoing(told, tuple((one,) for one in choices[:_CHOICES]))
 
 
-async def _parts(desk: Desk, scope: Scope, view: View) -> Outgoing:
+async def _parts(context: Context, scope: Scope, view: View) -> Outgoing:
     """The parts of the plan, and the items of those that are laid out by what is to be done."""
-    found = await gather_view(desk.work, replace(view, scope=replace(view.scope, part="")), desk.today)
+    found = await gather_view(context.conn, replace(view, scope=replace(view.scope, part="")), context.today)
     places: dict[str, str] = {}
     for duty in found.duties:
         steps = duty.section.split(".")
@@ -266,13 +270,13 @@ async def _parts(desk: Desk, scope: Scope, view: View) -> Outgoing:
         places.setdefault(".".join(steps[:2]), duty.heading)
     choices = [
         Choice(
-            short(f"{place}. {title}" if title else str(desk.texts("summary.whole_part", part=place)), 60),
+            short(f"{place}. {title}" if title else str(context.texts("summary.whole_part", part=place)), 60),
             f"sum:text:{replace(scope, part=place, report='')}",
         )
         for place, title in sorted(places.items(), key=lambda one: (one[1] != "",))
         if len(place) <= 16
     ]
-    return Outgoing(desk.texts("summary.parts"), tuple((one,) for one in choices[:_CHOICES]))
+    return Outgoing(context.texts("summary.parts"), tuple((one,) for one in choices[:_CHOICES]))
 
 
 _WAYS = {

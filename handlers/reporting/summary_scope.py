@@ -8,14 +8,13 @@ from markupsafe import Markup
 from domain.common.text import fold
 from domain.reporting.summary_query import Asked, read_asked, without_filler
 from handlers.assignments.item_list import wording
-from handlers.common.context import Desk
+from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import short
 from handlers.reporting.report_scope import Scope, view_of
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import read_models as boards
-from storage.reporting import report_store as reports
+from storage.reporting import read_models, report_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +27,47 @@ class Understood:
     choices: tuple[Choice, ...] = ()
 
 
-async def mine(desk: Desk) -> list[PlanRow]:
+async def mine(context: Context) -> list[PlanRow]:
     """Return the live plans that somebody compiles or, if none, in which their units have a part."""
-    compiling = desk.person.units("coordinator")
-    rows = await plans.listing(desk.work, compiling or None)
+    compiling = context.person.units("coordinator")
+    rows = await plan_store.listing(context.conn, compiling or None)
     live = [row for row in reversed(rows) if row.state == "live"]
     if compiling:
         return live
-    own = set(desk.person.units())
-    return [row for row in live if own & (await boards.unit_names(desk.work, [row.id])).keys()]
+    own = set(context.person.units())
+    return [row for row in live if own & (await read_models.unit_names(context.conn, [row.id])).keys()]
 
 
-async def allowed(desk: Desk, scope: Scope) -> Scope | None:
+async def allowed(context: Context, scope: Scope) -> Scope | None:
     """Return as much of a scope as somebody may read: all that they compile, else their own units'.
 
     None where they have no part in its plan: not even what it is called is theirs to read.
     """
-    plan = await plans.find(desk.work, scope.plan_id)
+    plan = await plan_store.find(context.conn, scope.plan_id)
     if plan is None:
         return None
-    if plan.coordinator_id in desk.person.units("coordinator"):
+    if plan.coordinator_id in context.person.units("coordinator"):
         return scope
-    parts = await boards.unit_names(desk.work, [plan.id])
-    own = tuple(one for one in desk.person.units("focal", "leader") if one in parts)
+    parts = await read_models.unit_names(context.conn, [plan.id])
+    own = tuple(one for one in context.person.units("focal", "leader") if one in parts)
     wanted = tuple(one for one in scope.unit_ids or own if one in own)
     return replace(scope, unit_ids=wanted) if wanted else None
 
 
-async def understand(desk: Desk, rows: Sequence[PlanRow], text: str) -> Understood:
+async def understand(context: Context, rows: Sequence[PlanRow], text: str) -> Understood:
     """Understand what stands behind /summary; whatever is not clear is asked about, not guessed."""
-    asked = read_asked(text, desk.today)
+    asked = read_asked(text, context.today)
     fitting = [row for row in rows if _is_named(row, asked)]
     if not fitting:
-        return _no_plan(desk, rows, text)
+        return _no_plan(context, rows, text)
     base = Scope(0, str(asked.period) if asked.period else "", part=asked.part or "")
-    named = await _named(desk, fitting, base, asked, text)
+    named = await _named(context, fitting, base, asked, text)
     if isinstance(named, Understood):
         return named
-    scopes = [scope for scope in named if await _is_there(desk, scope)]
+    scopes = [scope for scope in named if await _is_there(context, scope)]
     if scopes:
         return Understood(tuple(scopes), cycle=asked.cycle)
-    return await _no_round(desk, fitting, base)
+    return await _no_round(context, fitting, base)
 
 
 def _is_named(row: PlanRow, asked: Asked) -> bool:
@@ -81,59 +80,64 @@ def _is_named(row: PlanRow, asked: Asked) -> bool:
 
 
 async def _named(
-    desk: Desk, rows: Sequence[PlanRow], base: Scope, asked: Asked, text: str
+    context: Context, rows: Sequence[PlanRow], base: Scope, asked: Asked, text: str
 ) -> list[Scope] | Understood:
     """Return the scopes of the plans, with the unit or the report that the rest of the words names."""
     for rest in dict.fromkeys((asked.rest, without_filler(asked.rest))):
         if not rest:
             return [replace(base, plan_id=row.id) for row in rows]
-        if report := desk.rules.reports.named(rest):
+        if report := context.rules.reports.named(rest):
             return [replace(base, plan_id=row.id, report=report.key) for row in rows]
-        found = [(row, id_, name) for row in rows for id_, name in (await _units(desk, row, rest)).items()]
+        found = [(row, id_, name) for row in rows for id_, name in (await _units(context, row, rest)).items()]
         if len({id_ for _, id_, _ in found}) > 1:
             choices = (
                 Choice(short(name, 60), f"sum:text:{replace(base, plan_id=row.id, unit_ids=(id_,))}")
                 for row, id_, name in found
             )
-            return Understood(why=desk.texts("summary.which", words=short(text, 60)), choices=tuple(choices))
+            return Understood(
+                why=context.texts("summary.which", words=short(text, 60)), choices=tuple(choices)
+            )
         if found:
             return [replace(base, plan_id=row.id, unit_ids=(id_,)) for row, id_, _ in found]
         if titled := [row for row in rows if len(rest) > 3 and rest in fold(row.title)]:
             return [replace(base, plan_id=row.id) for row in titled]
-    return Understood(why=desk.texts("summary.unclear", words=short(text, 60)))
+    return Understood(why=context.texts("summary.unclear", words=short(text, 60)))
 
 
-async def _units(desk: Desk, row: PlanRow, rest: str) -> dict[int, str]:
+async def _units(context: Context, row: PlanRow, rest: str) -> dict[int, str]:
     """Return the units of a plan that some words name: by the register, else by a piece of their names."""
-    units = await boards.unit_names(desk.work, [row.id])
-    known = {unit.name for unit in desk.rules.register.candidates(rest)}
+    units = await read_models.unit_names(context.conn, [row.id])
+    known = {unit.name for unit in context.rules.register.candidates(rest)}
     exact = {id_: one.name for id_, one in units.items() if one.name in known}
     if exact or known or len(rest) < 2:
         return exact
     return {id_: one.name for id_, one in units.items() if rest in fold(one.name)}
 
 
-async def _is_there(desk: Desk, scope: Scope) -> bool:
-    mine_ = await allowed(desk, scope)
-    return mine_ is not None and await view_of(desk.work, mine_, desk.rules.reports, desk.today) is not None
+async def _is_there(context: Context, scope: Scope) -> bool:
+    mine_ = await allowed(context, scope)
+    return (
+        mine_ is not None
+        and await view_of(context.conn, mine_, context.rules.reports, context.today) is not None
+    )
 
 
-def _no_plan(desk: Desk, rows: Sequence[PlanRow], text: str) -> Understood:
+def _no_plan(context: Context, rows: Sequence[PlanRow], text: str) -> Understood:
     choices = tuple(Choice(short(row.name, 60), f"sum:text:{Scope(row.id)}") for row in rows)
-    return Understood(why=desk.texts("summary.no_plan", words=short(text, 60)), choices=choices)
+    return Understood(why=context.texts("summary.no_plan", words=short(text, 60)), choices=choices)
 
 
-async def _no_round(desk: Desk, rows: Sequence[PlanRow], base: Scope) -> Understood:
+async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> Understood:
     """Tell which rounds there are, of each plan."""
-    words = wording(desk)
+    words = wording(context)
     choices = [
         Choice(
             short(f"{row.name}: {words.period(one.period) or words.full(one.due_on)}", 60),
             f"sum:text:{Scope(row.id, str(one.period))}",
         )
         for row in rows
-        for one in await reports.rounds(desk.work, row.id)
+        for one in await report_store.rounds(context.conn, row.id)
     ]
     return Understood(
-        why=desk.texts("summary.no_round" if choices else "summary.no_rounds"), choices=tuple(choices)
+        why=context.texts("summary.no_round" if choices else "summary.no_rounds"), choices=tuple(choices)
     )

@@ -23,7 +23,7 @@ from domain.common.text import squeeze
 from domain.plans.periods import Period
 from handlers.common.wording import Wording
 from handlers.reporting.report_draft import Gathered
-from storage.reporting import report_store as reports
+from storage.reporting import report_store
 from storage.reporting.report_store import Duty, Owing, Past, Told
 
 _TRACKING = (
@@ -153,13 +153,13 @@ def _label(texts: Texts, one: Owing, sections: dict[int, str]) -> str:
 
 
 async def cycle_of(
-    work: AsyncConnection, words: Wording, plan_id: int, unit_ids: Sequence[int] = ()
+    conn: AsyncConnection, words: Wording, plan_id: int, unit_ids: Sequence[int] = ()
 ) -> tuple[tuple[CycleRow, ...], tuple[OftenLate, ...]]:
     """Return, as of the day of `words`, a row a unit and period, and what was often late, most often first.
 
     For `unit_ids` alone where there are any. What is due later counts once it is done.
     """
-    over = await reports.cycle(work, plan_id, words.today, unit_ids)
+    over = await report_store.cycle(conn, plan_id, words.today, unit_ids)
     return by_unit(words, over), often_late(words, over)
 
 

@@ -12,22 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from domain.organisation.people import Person
 from domain.updates import Update
-from handlers.common.context import Button, Desk, Reply, Rules, button, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, Rules, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, lines
 from handlers.nudging.daily_message import Worded
 from handlers.nudging.digest_message import word_digest
 from handlers.reporting.report_scope import Scope
 from handlers.reporting.status_chat import sent_choice
-from storage.assignments import assignment_store as assignments
-from storage.assignments import progress_store as progress
+from storage.assignments import assignment_store, progress_store
 from storage.assignments.assignment_store import Assignment
-from storage.common import audit_log as audit
-from storage.nudging import digest_store as digests
-from storage.plans import plan_store as plans
+from storage.common import audit_log
+from storage.nudging import digest_store
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import plan_status as standings
-from storage.reporting import report_store as reports
+from storage.reporting import plan_status, report_store
 from storage.reporting.report_store import Round, Upward
 
 
@@ -41,18 +39,18 @@ class _Part:
 
 
 async def word_morning(
-    work: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
+    conn: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
 ) -> Worded | None:
     """Word a coordinator's message of a local day: the digest, and what they have to report themselves."""
-    digest = await word_digest(work, person, day, texts, rules)
-    since = await digests.since(work, person.id)
+    digest = await word_digest(conn, person, day, texts, rules)
+    since = await digest_store.since(conn, person.id)
     if since is None:
         return digest
     words = Wording(texts, day, rules.days, rules.zone)
     before = since.astimezone(rules.zone).date()
-    rows = [row for row in await plans.listing(work, person.units("coordinator")) if row.state == "live"]
+    rows = [row for row in await plan_store.listing(conn, person.units("coordinator")) if row.state == "live"]
     parts = [
-        part for row in reversed(rows) for part in await _of_plan(work, words, rules, person, row, before)
+        part for row in reversed(rows) for part in await _of_plan(conn, words, rules, person, row, before)
     ]
     if not parts:
         return digest
@@ -64,22 +62,22 @@ async def word_morning(
 
 
 async def _of_plan(
-    work: AsyncConnection, words: Wording, rules: Rules, person: Person, plan: PlanRow, before: date
+    conn: AsyncConnection, words: Wording, rules: Rules, person: Person, plan: PlanRow, before: date
 ) -> list[_Part]:
-    known = await reports.rounds(work, plan.id)
+    known = await report_store.rounds(conn, plan.id)
     over = [one for one in known if before <= one.due_on < words.today]
-    coming = next((one for one in await reports.upward(work, plan.id) if one.is_open), None)
-    if over and await _was_asked(work, plan, words.today, over[-1]):
+    coming = next((one for one in await report_store.upward(conn, plan.id) if one.is_open), None)
+    if over and await _was_asked(conn, plan, words.today, over[-1]):
         return [_draft(words, plan, over[-1], coming)]
     hears_daily = plan.coordinator_id in person.units("focal", "leader")
     if coming is None or hears_daily or not _is_rung(words, rules, plan, coming.due_on):
         return []
-    return [await _reminder(work, words, plan, coming)]
+    return [await _reminder(conn, words, plan, coming)]
 
 
-async def _was_asked(work: AsyncConnection, plan: PlanRow, today: date, round_: Round) -> bool:
+async def _was_asked(conn: AsyncConnection, plan: PlanRow, today: date, round_: Round) -> bool:
     """Whether units were asked for a round at all: one that was over when the plan came in has no draft."""
-    owing = await reports.owing(work, plan.id, today, round_.due_on, round_.due_on)
+    owing = await report_store.owing(conn, plan.id, today, round_.due_on, round_.due_on)
     return any(one.duty_id is None for one in owing)
 
 
@@ -99,8 +97,8 @@ def _draft(words: Wording, plan: PlanRow, round_: Round, coming: Upward | None) 
     return _Part(words.texts("upward.draft_to", plan=plan.name, what=what, **facts), orders)
 
 
-async def _reminder(work: AsyncConnection, words: Wording, plan: PlanRow, coming: Upward) -> _Part:
-    stands = await standings.standing_of(work, plan.id, words.today)
+async def _reminder(conn: AsyncConnection, words: Wording, plan: PlanRow, coming: Upward) -> _Part:
+    stands = await plan_status.standing_of(conn, plan.id, words.today)
     if coming.due_on < words.today:
         when = words.texts("upward.late", days=words.days.between(coming.due_on, words.today))
     else:
@@ -123,27 +121,33 @@ def _to(texts: Texts, coming: Upward) -> Markup | str:
 
 
 @button("sentup", "coordinator")
-async def sent_up(desk: Desk, argument: str) -> Reply:
+async def sent_up(context: Context, argument: str) -> Reply:
     """Đã gửi báo cáo: the coordinator's duty to report by this date is done."""
-    found = await assignments.get(desk.work, [id_in(argument)])
+    found = await assignment_store.get(context.conn, [id_in(argument)])
     plan_id = found[0].plan_id if found else None
-    if plan_id is None or found[0].coordinator_id not in desk.person.units("coordinator"):
-        return turned_away(desk, "report upward")
-    coming = next((one for one in await reports.upward(desk.work, plan_id) if found[0].id in one.ids), None)
+    if plan_id is None or found[0].coordinator_id not in context.person.units("coordinator"):
+        return turned_away(context, "report upward")
+    coming = next(
+        (one for one in await report_store.upward(context.conn, plan_id) if found[0].id in one.ids), None
+    )
     if coming is None:
-        return turned_away(desk, "report upward")
-    for one in await assignments.get(desk.work, coming.ids):
+        return turned_away(context, "report upward")
+    for one in await assignment_store.get(context.conn, coming.ids):
         if one.is_open:
-            await _done(desk, one)
-    return reply(Outgoing(desk.texts("upward.sent", to=_to(desk.texts, coming))))
+            await _done(context, one)
+    return reply(Outgoing(context.texts("upward.sent", to=_to(context.texts, coming))))
 
 
-async def _done(desk: Desk, one: Assignment) -> None:
-    words = desk.texts("said.done").unescape()
-    await progress.record(desk.work, one, None, desk.person.id, words, Update(state="done"), desk.now)
-    await assignments.move(desk.work, one.id, "done", blocked=False, finished_on=desk.today)
+async def _done(context: Context, one: Assignment) -> None:
+    words = context.texts("said.done").unescape()
+    await progress_store.record(
+        context.conn, one, None, context.person.id, words, Update(state="done"), context.now
+    )
+    await assignment_store.move(context.conn, one.id, "done", blocked=False, finished_on=context.today)
     told = {"was": one.state, "became": "done"}
-    await audit.note(desk.work, desk.now, "progress", f"assignment {one.id}", desk.person.id, **told)
+    await audit_log.note(
+        context.conn, context.now, "progress", f"assignment {one.id}", context.person.id, **told
+    )
 
 
 BUTTONS: tuple[Button, ...] = (sent_up,)

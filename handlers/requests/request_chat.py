@@ -12,20 +12,19 @@ from domain.organisation.name_lookup import Meant
 from domain.organisation.register import Register, Unit
 from domain.requests.request import Asked, Office, read_request, read_whom, without_plan
 from handlers.assignments.item_list import wording
-from handlers.common.context import Button, Desk, Question, Reply, button, command, question, reply
+from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
 from handlers.nudging.manual_nudge_chat import never_mind, opens
 from handlers.nudging.recipients import hearers
 from handlers.organisation.unit_view import people_of
-from handlers.requests import roll_call_chat as rollcall
+from handlers.requests import roll_call_chat
 from handlers.requests.request_wording import hour_and_day
-from storage.common import audit_log as audit
-from storage.common import outbox as nudges
-from storage.nudging import manual_nudge_store as prompting
-from storage.organisation import unit_store as units
-from storage.plans import plan_store as plans
-from storage.requests import request_store as requests
+from storage.common import audit_log, outbox
+from storage.nudging import manual_nudge_store
+from storage.organisation import unit_store
+from storage.plans import plan_store
+from storage.requests import request_store
 
 _TOPIC = "request"
 _NAMES = 5
@@ -53,105 +52,107 @@ class _Draft:
 
 
 @command("request", "yeucau", "coordinator")
-async def request(desk: Desk, argument: str) -> Reply:
+async def request(context: Context, argument: str) -> Reply:
     """Take a request in one line; without one, call the roll of those that run, or ask step by step."""
     if argument.strip():
-        return await _taken(desk, _Draft(), argument)
-    return await rollcall.shown(desk) or await _next(desk, _Draft())
+        return await _taken(context, _Draft(), argument)
+    return await roll_call_chat.shown(context) or await _next(context, _Draft())
 
 
 @button("request", "coordinator")
-async def pressed(desk: Desk, argument: str) -> Reply:
+async def pressed(context: Context, argument: str) -> Reply:
     """Begin a new request, or send the one that was shown."""
     if argument == "new":
-        return await _next(desk, _Draft())
-    if argument != "send" or desk.dialog.topic != _TOPIC:
-        return reply(Outgoing(desk.texts("error.old_button")))
-    draft = _Draft.read(desk.dialog.about)
-    if not draft.whom or not draft.what or draft.at is None or draft.at <= desk.now:
-        return await _next(desk, draft)
-    return await _send(desk, draft, draft.at)
+        return await _next(context, _Draft())
+    if argument != "send" or context.dialog.topic != _TOPIC:
+        return reply(Outgoing(context.texts("error.old_button")))
+    draft = _Draft.read(context.dialog.about)
+    if not draft.whom or not draft.what or draft.at is None or draft.at <= context.now:
+        return await _next(context, draft)
+    return await _send(context, draft, draft.at)
 
 
 @question(_TOPIC, "coordinator")
-async def answered(desk: Desk, text: str) -> Reply:
+async def answered(context: Context, text: str) -> Reply:
     """Take the next step of a request; once all is told, another hour or other units."""
-    return await _taken(desk, _Draft.read(desk.dialog.about), text)
+    return await _taken(context, _Draft.read(context.dialog.about), text)
 
 
-def _office(desk: Desk) -> Office:
-    now = desk.now.astimezone(desk.rules.zone)
-    return Office(now, desk.rules.ladders.hours.closes, desk.rules.days)
+def _office(context: Context) -> Office:
+    now = context.now.astimezone(context.rules.zone)
+    return Office(now, context.rules.ladders.hours.closes, context.rules.days)
 
 
-async def _taken(desk: Desk, draft: _Draft, text: str) -> Reply:
+async def _taken(context: Context, draft: _Draft, text: str) -> Reply:
     if len(text) > TEXT_LIMIT:
-        return await _next(desk, draft, desk.texts("update.too_long", limit=TEXT_LIMIT))
+        return await _next(context, draft, context.texts("update.too_long", limit=TEXT_LIMIT))
     if draft.whom and not draft.what:
-        return await _next(desk, replace(draft, what=" ".join(text.split())))
-    if draft.whom and (at := _office(desk).moment(text)[0]):
-        return await _next(desk, replace(draft, at=at))
+        return await _next(context, replace(draft, what=" ".join(text.split())))
+    if draft.whom and (at := _office(context).moment(text)[0]):
+        return await _next(context, replace(draft, at=at))
     if draft.whom and draft.at is None:
-        return await _next(desk, draft, desk.texts("request.unclear_when", words=short(text, 60)))
-    return await _read(desk, draft, text)
+        return await _next(context, draft, context.texts("request.unclear_when", words=short(text, 60)))
+    return await _read(context, draft, text)
 
 
-async def _read(desk: Desk, draft: _Draft, text: str) -> Reply:
+async def _read(context: Context, draft: _Draft, text: str) -> Reply:
     """Read a whole line, or a line that tells only whom."""
-    register = Register(await units.load(desk.work), desk.rules.register.groups)
-    line, working = await _members(desk, text, register)
+    register = Register(await unit_store.load(context.conn), context.rules.register.groups)
+    line, working = await _members(context, text, register)
     if draft.what:
-        asked = Asked(read_whom(line, desk.today, register, working), "", None)
+        asked = Asked(read_whom(line, context.today, register, working), "", None)
     else:
-        asked = read_request(line, _office(desk), register, working)
+        asked = read_request(line, _office(context), register, working)
     if line != text and asked.whom == Meant(()):
         asked = replace(asked, whom=Meant(tuple(working)))
     if not asked.whom.whole:
         known = replace(draft, what=draft.what or asked.what, at=draft.at or asked.at)
-        return await _next(desk, known, _unclear(desk, asked.whom))
-    whom = await _ids(desk, asked.whom.units)
-    return await _next(desk, _Draft(whom, asked.what or draft.what, asked.at or draft.at))
+        return await _next(context, known, _unclear(context, asked.whom))
+    whom = await _ids(context, asked.whom.units)
+    return await _next(context, _Draft(whom, asked.what or draft.what, asked.at or draft.at))
 
 
-async def _members(desk: Desk, line: str, register: Register) -> tuple[str, Sequence[Unit]]:
+async def _members(context: Context, line: str, register: Register) -> tuple[str, Sequence[Unit]]:
     """Return a line without the plan that it names, and who has work in it; else in any plan."""
-    rows = await plans.listing(desk.work, desk.person.units("coordinator"))
+    rows = await plan_store.listing(context.conn, context.person.units("coordinator"))
     live = [row for row in rows if row.state == "live"]
     for row in live:
         if row.number and (rest := without_plan(line, row.number)) is not None:
             live, line = [row], rest
             break
-    asked = {unit_id for row in live for unit_id in (await plans.asked_units(desk.work, row.id)).units}
-    names = {name for name, unit_id in (await units.ids(desk.work)).items() if unit_id in asked}
+    asked = {
+        unit_id for row in live for unit_id in (await plan_store.asked_units(context.conn, row.id)).units
+    }
+    names = {name for name, unit_id in (await unit_store.ids(context.conn)).items() if unit_id in asked}
     return line, [unit for unit in register.units if unit.name in names]
 
 
-def _unclear(desk: Desk, whom: Meant) -> Markup | None:
+def _unclear(context: Context, whom: Meant) -> Markup | None:
     if whom.choices:
-        choices = desk.texts("draft.or").join(unit.name for unit in whom.choices)
-        return desk.texts("request.fits_two", choices=choices)
-    return desk.texts("request.unclear_whom", words=short(whom.unclear, 60)) if whom.unclear else None
+        choices = context.texts("draft.or").join(unit.name for unit in whom.choices)
+        return context.texts("request.fits_two", choices=choices)
+    return context.texts("request.unclear_whom", words=short(whom.unclear, 60)) if whom.unclear else None
 
 
-async def _ids(desk: Desk, whom: Sequence[Unit]) -> tuple[int, ...]:
+async def _ids(context: Context, whom: Sequence[Unit]) -> tuple[int, ...]:
     """Return the ids of units; of a group the asker's own is left out."""
-    known, own = await units.ids(desk.work), desk.person.units("coordinator")
+    known, own = await unit_store.ids(context.conn), context.person.units("coordinator")
     found = tuple(dict.fromkeys(known[unit.name] for unit in whom if unit.name in known))
     others = tuple(one for one in found if one not in own)
     return others or found
 
 
-async def _next(desk: Desk, draft: _Draft, told: Markup | None = None) -> Reply:
+async def _next(context: Context, draft: _Draft, told: Markup | None = None) -> Reply:
     """Ask for what is still missing; once nothing is, show what will be sent."""
-    if draft.at is not None and draft.at <= desk.now:
-        told = desk.texts("request.passed", due=hour_and_day(wording(desk), draft.at))
+    if draft.at is not None and draft.at <= context.now:
+        told = context.texts("request.passed", due=hour_and_day(wording(context), draft.at))
         draft = replace(draft, at=None)
     missing = next((key for key in ("whom", "what", "at") if not getattr(draft, key)), None)
     if missing is None and draft.at is not None:
-        text, row = await _preview(desk, draft, draft.at)
+        text, row = await _preview(context, draft, draft.at)
         return reply(Outgoing(lines(told, text), (row,)), topic=_TOPIC, about=draft.write())
-    text = lines(told, desk.texts(f"request.ask_{missing}"))
-    return reply(Outgoing(text, ((never_mind(desk),),)), topic=_TOPIC, about=draft.write())
+    text = lines(told, context.texts(f"request.ask_{missing}"))
+    return reply(Outgoing(text, ((never_mind(context),),)), topic=_TOPIC, about=draft.write())
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +165,15 @@ class _Asks:
     plan: str = ""
 
 
-async def _preview(desk: Desk, draft: _Draft, at: datetime) -> tuple[Markup, tuple[Choice, ...]]:
+async def _preview(context: Context, draft: _Draft, at: datetime) -> tuple[Markup, tuple[Choice, ...]]:
     """Tell what will be sent to how many; nobody is told before the coordinator confirms."""
-    texts, words = desk.texts, wording(desk)
-    heard = await hearers(desk.work, desk.rules, [_Asks(one, at.date()) for one in draft.whom], desk.today)
+    texts, words = context.texts, wording(context)
+    heard = await hearers(
+        context.conn, context.rules, [_Asks(one, at.date()) for one in draft.whom], context.today
+    )
     people = {one for one, _ in heard}
-    reached = await prompting.reachable(desk.work, people)
-    names = {unit_id: name for name, unit_id in (await units.ids(desk.work)).items()}
+    reached = await manual_nudge_store.reachable(context.conn, people)
+    names = {unit_id: name for name, unit_id in (await unit_store.ids(context.conn)).items()}
     empty = [names[one] for one in draft.whom if one not in {of for _, of in heard}]
     text = lines(
         texts("request.preview", what=short(draft.what, 1000)),
@@ -179,53 +182,55 @@ async def _preview(desk: Desk, draft: _Draft, at: datetime) -> tuple[Markup, tup
             "request.to",
             units=len(draft.whom),
             people=len(reached),
-            names=_named(desk, [names[one] for one in draft.whom]),
+            names=_named(context, [names[one] for one in draft.whom]),
         ),
-        texts("request.empty", count=len(empty), names=_named(desk, empty)) if empty else None,
+        texts("request.empty", count=len(empty), names=_named(context, empty)) if empty else None,
         texts("prompt.out", count=len(people - reached)) if people - reached else None,
-        None if desk.rules.days.is_working(at.date()) else texts("request.day_off"),
-        texts("request.off_hours") if opens(desk) else None,
+        None if context.rules.days.is_working(at.date()) else texts("request.day_off"),
+        texts("request.off_hours") if opens(context) else None,
         "",
         texts("request.change"),
     )
-    return text, (Choice(label(texts, "send_request"), "request:send"), never_mind(desk))
+    return text, (Choice(label(texts, "send_request"), "request:send"), never_mind(context))
 
 
-def _named(desk: Desk, names: Sequence[str]) -> Markup | str:
+def _named(context: Context, names: Sequence[str]) -> Markup | str:
     told = ", ".join(names[:_NAMES])
     left = len(names) - _NAMES
-    return desk.texts("draft.names_more", names=told, count=left) if left > 0 else told
+    return context.texts("draft.names_more", names=told, count=left) if left > 0 else told
 
 
-async def _send(desk: Desk, draft: _Draft, at: datetime) -> Reply:
+async def _send(context: Context, draft: _Draft, at: datetime) -> Reply:
     """Keep the request and tell its people at once: who asks at night means tonight."""
-    ladder = desk.rules.ladders.of("request")
+    ladder = context.rules.ladders.of("request")
     due_on = at.date()
-    request_id = await requests.add(
-        desk.work,
+    request_id = await request_store.add(
+        context.conn,
         draft.what,
-        desk.person.units("coordinator")[0],
-        desk.person.id,
-        desk.now,
+        context.person.units("coordinator")[0],
+        context.person.id,
+        context.now,
         (at, due_on),
         draft.whom,
-        desk.today,
-        ladder.next_on(due_on, desk.today, desk.rules.days),
+        context.today,
+        ladder.next_on(due_on, context.today, context.rules.days),
     )
-    owed = await requests.owed(desk.work, request_id)
-    heard = await hearers(desk.work, desk.rules, owed, desk.today)
+    owed = await request_store.owed(context.conn, request_id)
+    heard = await hearers(context.conn, context.rules, owed, context.today)
     people = sorted({one for one, _ in heard})
-    await nudges.put(desk.work, people, desk.today, requests.KIND, topic=str(request_id))
+    await outbox.put(context.conn, people, context.today, request_store.KIND, topic=str(request_id))
     about = f"request {request_id}: {len(owed)} units"
-    await audit.note(desk.work, desk.now, "request", about, desk.person.id, became=at.isoformat())
-    due = hour_and_day(wording(desk), at)
-    if reached := await prompting.reachable(desk.work, people):
-        return reply(Outgoing(desk.texts("request.sent", units=len(owed), people=len(reached), due=due)))
-    rows = [await people_of(desk, one.unit_id, one.unit) for one in owed[:_PHONED]]
+    await audit_log.note(
+        context.conn, context.now, "request", about, context.person.id, became=at.isoformat()
+    )
+    due = hour_and_day(wording(context), at)
+    if reached := await manual_nudge_store.reachable(context.conn, people):
+        return reply(Outgoing(context.texts("request.sent", units=len(owed), people=len(reached), due=due)))
+    rows = [await people_of(context, one.unit_id, one.unit) for one in owed[:_PHONED]]
     left = len(owed) - _PHONED
-    more = desk.texts("prompt.more", count=left) if left > 0 else None
-    return reply(Outgoing(lines(desk.texts("request.sent_nobody", due=due), *rows, more)))
+    more = context.texts("prompt.more", count=left) if left > 0 else None
+    return reply(Outgoing(lines(context.texts("request.sent_nobody", due=due), *rows, more)))
 
 
-BUTTONS: tuple[Button, ...] = (pressed, *rollcall.BUTTONS)
+BUTTONS: tuple[Button, ...] = (pressed, *roll_call_chat.BUTTONS)
 QUESTIONS: tuple[Question, ...] = (answered,)

@@ -14,7 +14,7 @@ from handlers.common.conversation import Outgoing
 from handlers.common.wording import Wording, lines, short
 from handlers.nudging.daily_message import Worded
 from storage.assignments.assignment_store import Assignment
-from storage.requests import request_store as requests
+from storage.requests import request_store
 from storage.requests.request_store import Request
 
 _LONGEST = 1500
@@ -28,7 +28,7 @@ def hour_and_day(words: Wording, at: datetime) -> Markup:
 
 
 async def word_request(
-    work: AsyncConnection, person: Person, topic: str, now: datetime, texts: Texts, rules: Rules
+    conn: AsyncConnection, person: Person, topic: str, now: datetime, texts: Texts, rules: Rules
 ) -> Worded | None:
     """Word a request, or the reminder of one (`topic`: request_store.KIND), when it is sent.
 
@@ -36,11 +36,11 @@ async def word_request(
     reminder would remind has passed: then the day's message asks.
     """
     number, _, is_reminder = topic.partition(":")
-    request = await requests.find(work, id_in(number))
+    request = await request_store.find(conn, id_in(number))
     if request is None or (is_reminder and request.due_at <= now):
         return None
     units = set(person.units("focal", "leader"))
-    mine = [one for one in await requests.owed(work, request.id) if one.unit_id in units and one.is_open]
+    mine = [one for one in await request_store.owed(conn, request.id) if one.unit_id in units and one.is_open]
     if not mine:
         return None
     words = Wording(texts, now.astimezone(rules.zone).date(), rules.days, rules.zone)

@@ -1,7 +1,7 @@
 """What waits for a unit's leader: words of the unit that finish something, on record and not counted yet.
 
-They stand in `progress` as the kind LAID, and do no more than a word on a part of the work, until the leader
-approves them: then they count from when they were said.
+They stand in `progress` as the kind PENDING_APPROVAL, and do no more than a word on a part of the work,
+until the leader approves them: then they count from when they were said.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.lifecycle import State
 from storage.database.schema import assignment, progress, unit
 
-LAID = "laid"
+PENDING_APPROVAL = "laid"
 """The kind of progress that waits for the unit's leader, or that the leader did not approve."""
 _p = progress.c
 
@@ -44,9 +44,9 @@ def _waits() -> ColumnElement[bool]:
         later.assignment_id == _p.assignment_id,
         later.id > _p.id,
         ~later.undone,
-        or_(later.kind.not_in(["said", LAID]), told),
+        or_(later.kind.not_in(["said", PENDING_APPROVAL]), told),
     )
-    return and_(_p.kind == LAID, ~_p.undone, ~ends)
+    return and_(_p.kind == PENDING_APPROVAL, ~_p.undone, ~ends)
 
 
 def laid_at() -> ScalarSelect[datetime]:
@@ -55,9 +55,9 @@ def laid_at() -> ScalarSelect[datetime]:
     return select(func.min(_p.said_at)).where(mine).correlate(assignment).scalar_subquery()
 
 
-async def waiting(work: AsyncConnection, assignment_id: int) -> tuple[Laid, ...]:
+async def waiting(conn: AsyncConnection, assignment_id: int) -> tuple[Laid, ...]:
     """Return the words on an assignment that wait for the leader, the oldest first."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(progress).where(_p.assignment_id == assignment_id, _waits()).order_by(_p.id)
     )
     return tuple(
@@ -65,32 +65,32 @@ async def waiting(work: AsyncConnection, assignment_id: int) -> tuple[Laid, ...]
     )
 
 
-async def assignment_of(work: AsyncConnection, progress_id: int) -> int | None:
+async def assignment_of(conn: AsyncConnection, progress_id: int) -> int | None:
     """Return the assignment of words on record, whether they still wait or not; None where there are none."""
-    found = await work.execute(select(_p.assignment_id).where(_p.id == progress_id))
+    found = await conn.execute(select(_p.assignment_id).where(_p.id == progress_id))
     return found.scalar_one_or_none()
 
 
-async def lay(work: AsyncConnection, progress_id: int) -> None:
+async def lay(conn: AsyncConnection, progress_id: int) -> None:
     """Let words that are on record wait for the leader."""
-    await work.execute(update(progress).where(_p.id == progress_id).values(kind=LAID))
+    await conn.execute(update(progress).where(_p.id == progress_id).values(kind=PENDING_APPROVAL))
 
 
-async def let_count(work: AsyncConnection, assignment_id: int, state: State) -> None:
+async def let_count(conn: AsyncConnection, assignment_id: int, state: State) -> None:
     """Let what waits count: by it the assignment came into `state`, and what was said since adds to it."""
-    ids = [one.id for one in await waiting(work, assignment_id)]
-    await work.execute(update(progress).where(_p.id.in_(ids)).values(kind="said"))
+    ids = [one.id for one in await waiting(conn, assignment_id)]
+    await conn.execute(update(progress).where(_p.id.in_(ids)).values(kind="said"))
     added = (_p.assignment_id == assignment_id, _p.id > min(ids))
-    await work.execute(update(progress).where(*added).values(before_state=state, before_blocked=False))
+    await conn.execute(update(progress).where(*added).values(before_state=state, before_blocked=False))
 
 
-async def is_wanted(work: AsyncConnection, unit_id: int) -> bool:
+async def is_wanted(conn: AsyncConnection, unit_id: int) -> bool:
     """Whether what finishes a unit's work goes to its leader first."""
-    return bool((await work.execute(select(unit.c.approves).where(unit.c.id == unit_id))).scalar_one())
+    return bool((await conn.execute(select(unit.c.approves).where(unit.c.id == unit_id))).scalar_one())
 
 
-async def want(work: AsyncConnection, unit_ids: Iterable[int], *, wanted: bool) -> tuple[int, ...]:
+async def want(conn: AsyncConnection, unit_ids: Iterable[int], *, wanted: bool) -> tuple[int, ...]:
     """Set it for units; return the ids of those for which that is a change."""
     mine = (unit.c.id.in_(list(unit_ids)), unit.c.approves != wanted)
-    changed = await work.execute(update(unit).where(*mine).values(approves=wanted).returning(unit.c.id))
+    changed = await conn.execute(update(unit).where(*mine).values(approves=wanted).returning(unit.c.id))
     return tuple(changed.scalars())

@@ -167,27 +167,27 @@ def _by_id() -> Select[tuple[object, ...]]:
 _MOVE = update(assignment).where(assignment.c.id == bindparam("moved"))
 
 
-async def of_units(work: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Assignment, ...]:
+async def of_units(conn: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Assignment, ...]:
     """Return all that units owe or owed, nearest due date first."""
-    rows = await work.execute(_of_units(), {"units": list(unit_ids)})
+    rows = await conn.execute(_of_units(), {"units": list(unit_ids)})
     return tuple(map(_assignment, rows))
 
 
-async def of_plan(work: AsyncConnection, plan_id: int) -> tuple[Assignment, ...]:
+async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[Assignment, ...]:
     """Return all that a plan asks for, nearest due date first."""
-    return tuple(map(_assignment, await work.execute(_assignments().where(assignment.c.plan_id == plan_id))))
+    return tuple(map(_assignment, await conn.execute(_assignments().where(assignment.c.plan_id == plan_id))))
 
 
-async def get(work: AsyncConnection, ids: Sequence[int]) -> tuple[Assignment, ...]:
+async def get(conn: AsyncConnection, ids: Sequence[int]) -> tuple[Assignment, ...]:
     """Return assignments by id, in the order of the ids; unknown ones are left out."""
-    rows = await work.execute(_by_id(), {"ids": list(ids)})
+    rows = await conn.execute(_by_id(), {"ids": list(ids)})
     found = {row.id: _assignment(row) for row in rows}
     return tuple(found[one] for one in ids if one in found)
 
 
-async def lines(work: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Line, ...]:
+async def lines(conn: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Line, ...]:
     """Return the duties without a date that a unit answers for in its reports, in the plan's order."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(duty.c.id, duty.c.section, duty.c.text, duty_unit.c.part)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
         .where(
@@ -201,16 +201,16 @@ async def lines(work: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Line
     return tuple(Line(row.id, row.section, row.text, row.part) for row in rows)
 
 
-async def ask_again(work: AsyncConnection, assignment_id: int, next_nudge_on: date | None) -> None:
+async def ask_again(conn: AsyncConnection, assignment_id: int, next_nudge_on: date | None) -> None:
     """Set the day on which an assignment is next asked for."""
-    await work.execute(
+    await conn.execute(
         update(assignment).where(assignment.c.id == assignment_id).values(next_nudge_on=next_nudge_on)
     )
 
 
 async def move(
-    work: AsyncConnection, assignment_id: int, state: State, *, blocked: bool, finished_on: date | None
+    conn: AsyncConnection, assignment_id: int, state: State, *, blocked: bool, finished_on: date | None
 ) -> None:
     """Bring an assignment into a state; `finished_on` is the local day on which it was done, if it is."""
     became = {"state": state, "blocked": blocked, "finished_on": finished_on}
-    await work.execute(_MOVE, {"moved": assignment_id, **became})
+    await conn.execute(_MOVE, {"moved": assignment_id, **became})

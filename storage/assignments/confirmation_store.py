@@ -8,38 +8,38 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import State
-from storage.assignments import assignment_store as assignments
+from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 from storage.database.schema import assignment, plan
 
 
-async def is_wanted(work: AsyncConnection, plan_id: int) -> bool:
+async def is_wanted(conn: AsyncConnection, plan_id: int) -> bool:
     """Whether what units say is done waits for the plan's coordinator."""
-    return bool((await work.execute(select(plan.c.confirms).where(plan.c.id == plan_id))).scalar_one())
+    return bool((await conn.execute(select(plan.c.confirms).where(plan.c.id == plan_id))).scalar_one())
 
 
-async def want(work: AsyncConnection, plan_id: int, *, wanted: bool) -> bool:
+async def want(conn: AsyncConnection, plan_id: int, *, wanted: bool) -> bool:
     """Set it; return whether that is a change. What waits by then waits on."""
     mine = (plan.c.id == plan_id, plan.c.confirms != wanted)
-    changed = await work.execute(update(plan).where(*mine).values(confirms=wanted))
+    changed = await conn.execute(update(plan).where(*mine).values(confirms=wanted))
     return changed.rowcount == 1
 
 
 async def waiting(
-    work: AsyncConnection, coordinator_ids: Iterable[int], most: int | None = None
+    conn: AsyncConnection, coordinator_ids: Iterable[int], most: int | None = None
 ) -> tuple[Assignment, ...]:
     """Return what waits in the plans that these units compile, nearest due date first.
 
     The first `most` of it, where that is given.
     """
     mine = _waiting(select(assignment.c.id), coordinator_ids)
-    found = await work.execute(mine.order_by(assignment.c.due_on, assignment.c.id).limit(most))
-    return await assignments.get(work, list(found.scalars()))
+    found = await conn.execute(mine.order_by(assignment.c.due_on, assignment.c.id).limit(most))
+    return await assignment_store.get(conn, list(found.scalars()))
 
 
-async def count_waiting(work: AsyncConnection, coordinator_ids: Iterable[int]) -> int:
+async def count_waiting(conn: AsyncConnection, coordinator_ids: Iterable[int]) -> int:
     """Return how many these are."""
-    found = await work.execute(_waiting(select(func.count(assignment.c.id)), coordinator_ids))
+    found = await conn.execute(_waiting(select(func.count(assignment.c.id)), coordinator_ids))
     return int(found.scalar_one())
 
 
@@ -48,9 +48,9 @@ def _waiting(query: Select[Any], coordinator_ids: Iterable[int]) -> Select[Any]:
     return query.join(plan, plan.c.id == assignment.c.plan_id).where(mine, assignment.c.state == "submitted")
 
 
-async def send_back(work: AsyncConnection, one: Assignment, state: State, next_nudge_on: date | None) -> int:
+async def send_back(conn: AsyncConnection, one: Assignment, state: State, next_nudge_on: date | None) -> int:
     """Give an assignment back to its unit, to be asked for again; return how often that has happened."""
-    returned = await work.execute(
+    returned = await conn.execute(
         update(assignment)
         .where(assignment.c.id == one.id)
         .values(

@@ -60,15 +60,15 @@ class Sender:
 
 
 async def add(
-    work: AsyncConnection, place: Place, file: File, person_id: int, now: datetime
+    conn: AsyncConnection, place: Place, file: File, person_id: int, now: datetime
 ) -> tuple[int, bool]:
     """Put a file beside what it shows; return its id, and whether it was not there already."""
     line = evidence.c.duty_id.is_(None) if place.duty_id is None else evidence.c.duty_id == place.duty_id
     same = (evidence.c.assignment_id == place.assignment_id, line, evidence.c.sha256 == file.sha256)
-    there = (await work.execute(select(evidence.c.id).where(*same))).scalar()
+    there = (await conn.execute(select(evidence.c.id).where(*same))).scalar()
     if there is not None:
         return int(there), False
-    added = await work.execute(
+    added = await conn.execute(
         insert(evidence)
         .values(
             assignment_id=place.assignment_id,
@@ -87,31 +87,31 @@ async def add(
     return int(added.scalar_one()), True
 
 
-async def places_of(work: AsyncConnection, person_id: int, album: str) -> tuple[Place, ...]:
+async def places_of(conn: AsyncConnection, person_id: int, album: str) -> tuple[Place, ...]:
     """Return what the pictures of a set belong to that have come before."""
     mine = (evidence.c.person_id == person_id, evidence.c.album == album)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(evidence.c.assignment_id, evidence.c.duty_id, evidence.c.progress_id).where(*mine).distinct()
     )
     return tuple(Place(row.assignment_id, row.duty_id, row.progress_id) for row in rows)
 
 
-async def remove(work: AsyncConnection, evidence_id: int, person_id: int, since: datetime) -> int:
+async def remove(conn: AsyncConnection, evidence_id: int, person_id: int, since: datetime) -> int:
     """Take back a file that a person sent after `since`, with its whole set; return how many files that were.
 
     Their bytes go when they are swept.
     """
-    row = (await work.execute(select(evidence).where(evidence.c.id == evidence_id))).one_or_none()
+    row = (await conn.execute(select(evidence).where(evidence.c.id == evidence_id))).one_or_none()
     if row is None or row.person_id != person_id or row.received_at < since:
         return 0
     same = evidence.c.album == row.album if row.album else evidence.c.id == evidence_id
-    gone = await work.execute(delete(evidence).where(same, evidence.c.person_id == person_id))
+    gone = await conn.execute(delete(evidence).where(same, evidence.c.person_id == person_id))
     return gone.rowcount
 
 
-async def counts(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], int]:
+async def counts(conn: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], int]:
     """Return how many files there are of each (assignment, line) of the assignments."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(evidence.c.assignment_id, evidence.c.duty_id, func.count().label("n"))
         .where(evidence.c.assignment_id.in_(list(ids)))
         .group_by(evidence.c.assignment_id, evidence.c.duty_id)
@@ -119,18 +119,18 @@ async def counts(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, i
     return {(row.assignment_id, row.duty_id): row.n for row in rows}
 
 
-async def of(work: AsyncConnection, ids: Iterable[int]) -> tuple[Evidence, ...]:
+async def of(conn: AsyncConnection, ids: Iterable[int]) -> tuple[Evidence, ...]:
     """Return the files of assignments and of their lines, in the order in which they came."""
-    return await _found(work, evidence.c.assignment_id.in_(list(ids)))
+    return await _found(conn, evidence.c.assignment_id.in_(list(ids)))
 
 
-async def get(work: AsyncConnection, ids: Iterable[int]) -> tuple[Evidence, ...]:
+async def get(conn: AsyncConnection, ids: Iterable[int]) -> tuple[Evidence, ...]:
     """Return files by id, in the order in which they came; unknown ones are left out."""
-    return await _found(work, evidence.c.id.in_(list(ids)))
+    return await _found(conn, evidence.c.id.in_(list(ids)))
 
 
-async def _found(work: AsyncConnection, which: ColumnElement[bool]) -> tuple[Evidence, ...]:
-    rows = await work.execute(
+async def _found(conn: AsyncConnection, which: ColumnElement[bool]) -> tuple[Evidence, ...]:
+    rows = await conn.execute(
         select(evidence, unit.c.name.label("unit"), duty.c.text.label("about"))
         .join(assignment, assignment.c.id == evidence.c.assignment_id)
         .join(unit, unit.c.id == assignment.c.unit_id)
@@ -156,9 +156,9 @@ async def _found(work: AsyncConnection, which: ColumnElement[bool]) -> tuple[Evi
     )
 
 
-async def senders(work: AsyncConnection, plan_id: int) -> tuple[Sender, ...]:
+async def senders(conn: AsyncConnection, plan_id: int) -> tuple[Sender, ...]:
     """Return which units sent files for a plan, by name."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(unit.c.id, unit.c.name, func.count().label("n"))
         .join(assignment, assignment.c.unit_id == unit.c.id)
         .join(evidence, evidence.c.assignment_id == assignment.c.id)
@@ -169,6 +169,6 @@ async def senders(work: AsyncConnection, plan_id: int) -> tuple[Sender, ...]:
     return tuple(Sender(row.id, row.name, row.n) for row in rows)
 
 
-async def hashes(work: AsyncConnection) -> frozenset[str]:
+async def hashes(conn: AsyncConnection) -> frozenset[str]:
     """Return the hashes of all files that are known: whatever else lies in the folder can go."""
-    return frozenset((await work.execute(select(evidence.c.sha256).distinct())).scalars())
+    return frozenset((await conn.execute(select(evidence.c.sha256).distinct())).scalars())

@@ -37,10 +37,10 @@ class Wish:
 
 
 async def ask(
-    work: AsyncConnection, about: Assignment, person_id: int, wanted: date, reason: str, now: datetime
+    conn: AsyncConnection, about: Assignment, person_id: int, wanted: date, reason: str, now: datetime
 ) -> int:
     """Keep a wish for a later date beside the original one; return its id."""
-    added = await work.execute(
+    added = await conn.execute(
         insert(extension)
         .values(
             assignment_id=about.id,
@@ -55,21 +55,21 @@ async def ask(
     return int(added.scalar_one())
 
 
-async def get(work: AsyncConnection, extension_id: int) -> Wish | None:
+async def get(conn: AsyncConnection, extension_id: int) -> Wish | None:
     """Return a wish for a later date."""
-    row = (await work.execute(select(extension).where(extension.c.id == extension_id))).one_or_none()
+    row = (await conn.execute(select(extension).where(extension.c.id == extension_id))).one_or_none()
     return _wish(row) if row else None
 
 
-async def waiting_for(work: AsyncConnection, assignment_id: int) -> Wish | None:
+async def waiting_for(conn: AsyncConnection, assignment_id: int) -> Wish | None:
     """Return the wish for an assignment that nobody has decided on."""
     mine = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
-    row = (await work.execute(select(extension).where(*mine).order_by(extension.c.id.desc()))).first()
+    row = (await conn.execute(select(extension).where(*mine).order_by(extension.c.id.desc()))).first()
     return _wish(row) if row else None
 
 
 async def waiting(
-    work: AsyncConnection, coordinators: Iterable[int], most: int | None = None
+    conn: AsyncConnection, coordinators: Iterable[int], most: int | None = None
 ) -> tuple[Wish, ...]:
     """Return what nobody has decided on of the plans and requests that these units compile, oldest first.
 
@@ -77,12 +77,12 @@ async def waiting(
     since needs no decision.
     """
     mine = _waiting(select(extension), coordinators)
-    return tuple(map(_wish, await work.execute(mine.order_by(extension.c.id).limit(most))))
+    return tuple(map(_wish, await conn.execute(mine.order_by(extension.c.id).limit(most))))
 
 
-async def count_waiting(work: AsyncConnection, coordinators: Iterable[int]) -> int:
+async def count_waiting(conn: AsyncConnection, coordinators: Iterable[int]) -> int:
     """Return how many these are."""
-    found = await work.execute(_waiting(select(func.count(extension.c.id)), coordinators))
+    found = await conn.execute(_waiting(select(func.count(extension.c.id)), coordinators))
     return int(found.scalar_one())
 
 
@@ -98,9 +98,9 @@ def _waiting(query: Select[Any], coordinators: Iterable[int]) -> Select[Any]:
     )
 
 
-async def granted_of(work: AsyncConnection, plan_id: int) -> int:
+async def granted_of(conn: AsyncConnection, plan_id: int) -> int:
     """Return how many assignments of a plan have been put off by the coordinator's leave."""
-    found = await work.execute(
+    found = await conn.execute(
         select(func.count(extension.c.assignment_id.distinct()))
         .join(assignment, assignment.c.id == extension.c.assignment_id)
         .where(assignment.c.plan_id == plan_id, extension.c.granted, assignment.c.state != "cancelled")
@@ -108,18 +108,18 @@ async def granted_of(work: AsyncConnection, plan_id: int) -> int:
     return int(found.scalar_one())
 
 
-async def told_by(work: AsyncConnection, chat: str, message: str) -> int | None:
+async def told_by(conn: AsyncConnection, chat: str, message: str) -> int | None:
     """Return the wish that a message told a coordinator of."""
-    found = await work.execute(select(nudge.c.topic).where(nudge.c.chat == chat, nudge.c.message == message))
+    found = await conn.execute(select(nudge.c.topic).where(nudge.c.chat == chat, nudge.c.message == message))
     topic = found.scalars().first() or ""
     number = topic.removeprefix("wish:")
     return int(number) if topic != number and number.isdecimal() else None
 
 
-async def supersede(work: AsyncConnection, assignment_id: int, now: datetime) -> None:
+async def supersede(conn: AsyncConnection, assignment_id: int, now: datetime) -> None:
     """Let what waits for a decision be undecided for good: the unit asks for something else now."""
     mine = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
-    await work.execute(update(extension).where(*mine).values(granted=False, decided_at=now))
+    await conn.execute(update(extension).where(*mine).values(granted=False, decided_at=now))
 
 
 def _wish(row: Row[tuple[object, ...]]) -> Wish:
@@ -137,7 +137,7 @@ def _wish(row: Row[tuple[object, ...]]) -> Wish:
 
 
 async def decide(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     one: Wish,
     person_id: int,
     now: datetime,
@@ -151,11 +151,11 @@ async def decide(
     A granted wish moves the due date to `due_on`, the original one stays on record. The wish keeps the date
     that was asked for, also where the coordinator grants another one.
     """
-    await work.execute(
+    await conn.execute(
         update(extension)
         .where(extension.c.id == one.id)
         .values(granted=granted, decided_by=person_id, decided_at=now)
     )
     due = {"due_on": due_on} if granted else {}
     mine = assignment.c.id == one.assignment_id
-    await work.execute(update(assignment).where(mine).values(next_nudge_on=next_nudge_on, **due))
+    await conn.execute(update(assignment).where(mine).values(next_nudge_on=next_nudge_on, **due))

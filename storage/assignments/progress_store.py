@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import FINISHED, State
 from domain.updates import Update
-from storage.assignments.approval_store import LAID
+from storage.assignments.approval_store import PENDING_APPROVAL
 from storage.assignments.assignment_store import Assignment, get
 from storage.database.schema import assignment, progress
 
@@ -18,7 +18,7 @@ Verdict = Literal["confirmed", "returned", "approved", "refused"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """The kinds of progress that are a coordinator's (or a leader's: the last two), not the unit's own words."""
 is_told = ~progress.c.undone & (
-    (progress.c.kind == "said") | ((progress.c.kind == LAID) & progress.c.duty_id.is_not(None))
+    (progress.c.kind == "said") | ((progress.c.kind == PENDING_APPROVAL) & progress.c.duty_id.is_not(None))
 )
 """Whether words are told outside the unit: not what finishes its work, before its leader approves; what was
 done for one line of a report is."""
@@ -64,14 +64,14 @@ class Before:
     """Whether they had been laid before the unit's leader."""
 
 
-async def latest(work: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], Progress]:
+async def latest(conn: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], Progress]:
     """Return the newest progress of each (assignment, line) of the assignments."""
-    rows = await work.execute(_LATEST, {"ids": list(ids)})
+    rows = await conn.execute(_LATEST, {"ids": list(ids)})
     return {(row.assignment_id, row.duty_id): _progress(row) for row in rows}
 
 
 async def record(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     about: Assignment,
     duty_id: int | None,
     person_id: int,
@@ -87,12 +87,12 @@ async def record(
     `at` is when they said it (UTC). `before` is what these words correct. `laid` words wait for the leader.
     """
     part, whole = said.done_of or (None, None)
-    added = await work.execute(
+    added = await conn.execute(
         _RECORD,
         {
             "assignment_id": about.id,
             "duty_id": duty_id,
-            "kind": LAID if laid else "said",
+            "kind": PENDING_APPROVAL if laid else "said",
             "person_id": person_id,
             "amends_id": before.id if before else None,
             "said_at": at,
@@ -113,10 +113,10 @@ async def record(
 
 
 async def judge(
-    work: AsyncConnection, about: Assignment, person_id: int, kind: Verdict, text: str, now: datetime
+    conn: AsyncConnection, about: Assignment, person_id: int, kind: Verdict, text: str, now: datetime
 ) -> int:
     """Keep what a coordinator or a leader decided of an assignment, and why; return the progress's id."""
-    added = await work.execute(
+    added = await conn.execute(
         insert(progress)
         .values(
             assignment_id=about.id,
@@ -132,29 +132,29 @@ async def judge(
     return int(added.scalar_one())
 
 
-async def set_aside(work: AsyncConnection, progress_id: int) -> Before:
+async def set_aside(conn: AsyncConnection, progress_id: int) -> Before:
     """Keep words on record that count no longer; return how their assignment stands without them.
 
     Where something was said or decided since, that is how it stands now.
     """
-    row = (await work.execute(select(progress).where(progress.c.id == progress_id))).one()
-    await work.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
+    row = (await conn.execute(select(progress).where(progress.c.id == progress_id))).one()
+    await conn.execute(update(progress).where(progress.c.id == progress_id).values(undone=True))
     later = (progress.c.assignment_id == row.assignment_id, progress.c.id > progress_id, ~progress.c.undone)
-    if (await work.execute(select(progress.c.id).where(*later).limit(1))).first() is None:
-        return Before(progress_id, row.before_state, row.before_blocked, row.kind == LAID)
-    (about,) = await get(work, [row.assignment_id])
+    if (await conn.execute(select(progress.c.id).where(*later).limit(1))).first() is None:
+        return Before(progress_id, row.before_state, row.before_blocked, row.kind == PENDING_APPROVAL)
+    (about,) = await get(conn, [row.assignment_id])
     return Before(progress_id, about.state, about.blocked)
 
 
-async def find(work: AsyncConnection, progress_id: int) -> Progress | None:
+async def find(conn: AsyncConnection, progress_id: int) -> Progress | None:
     """Return words that a unit said and that still count."""
-    row = (await work.execute(select(progress).where(progress.c.id == progress_id, _said))).one_or_none()
+    row = (await conn.execute(select(progress).where(progress.c.id == progress_id, _said))).one_or_none()
     return _progress(row) if row else None
 
 
-async def before_report(work: AsyncConnection, one: Assignment, duty_id: int) -> str | None:
+async def before_report(conn: AsyncConnection, one: Assignment, duty_id: int) -> str | None:
     """Return what the unit last said of a duty in another report than this one, due before it."""
-    found = await work.execute(
+    found = await conn.execute(
         select(progress.c.text)
         .join(assignment, assignment.c.id == progress.c.assignment_id)
         .where(assignment.c.unit_id == one.unit_id, assignment.c.due_on < one.due_on)
@@ -166,17 +166,17 @@ async def before_report(work: AsyncConnection, one: Assignment, duty_id: int) ->
     return text
 
 
-async def newest_id(work: AsyncConnection) -> int:
+async def newest_id(conn: AsyncConnection) -> int:
     """Return the id of what was recorded last; 0 where nothing was."""
-    return int((await work.execute(select(func.max(progress.c.id)))).scalar() or 0)
+    return int((await conn.execute(select(func.max(progress.c.id)))).scalar() or 0)
 
 
 async def since(
-    work: AsyncConnection, progress_id: int, person_id: int
+    conn: AsyncConnection, progress_id: int, person_id: int
 ) -> tuple[tuple[int, int, int | None], ...]:
     """Return (id, assignment, line) of what a person has said after another progress, and still counts."""
     mine = (progress.c.id > progress_id, progress.c.person_id == person_id, _said)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(progress.c.id, progress.c.assignment_id, progress.c.duty_id)
         .where(*mine)
         .order_by(progress.c.id)
@@ -184,10 +184,10 @@ async def since(
     return tuple((row.id, row.assignment_id, row.duty_id) for row in rows)
 
 
-async def recent(work: AsyncConnection, person_id: int, at: datetime) -> tuple[tuple[int, int | None], ...]:
+async def recent(conn: AsyncConnection, person_id: int, at: datetime) -> tuple[tuple[int, int | None], ...]:
     """Return (assignment, line) of what a person has spoken of since `at`, the latest first."""
     mine = (progress.c.person_id == person_id, progress.c.said_at >= at, _said)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(progress.c.assignment_id, progress.c.duty_id).where(*mine).order_by(progress.c.id.desc())
     )
     return tuple(dict.fromkeys((row.assignment_id, row.duty_id) for row in rows))
@@ -205,5 +205,5 @@ def _progress(row: Row[tuple[object, ...]]) -> Progress:
         blocked=row.blocked,
         documents=tuple(filter(None, row.documents.split("\n"))),
         is_addition=row.before_state in FINISHED and row.state in (None, "done", "nil"),
-        is_laid=row.kind == LAID,
+        is_laid=row.kind == PENDING_APPROVAL,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import FINISHED, State, Unlawful, after, before, still_blocked, word_of
-from storage.assignments.approval_store import LAID
+from storage.assignments.approval_store import PENDING_APPROVAL
 from storage.assignments.assignment_store import Assignment, get, move
 from storage.assignments.progress_store import VERDICTS, Progress, find
 from storage.database.schema import progress
@@ -25,63 +25,63 @@ class Undone:
 
 
 async def undo(
-    work: AsyncConnection, progress_id: int, person_id: int, since: datetime, zone: tzinfo
+    conn: AsyncConnection, progress_id: int, person_id: int, since: datetime, zone: tzinfo
 ) -> Undone | None:
     """Take back what a person said after `since`, if it is the last word on its assignment.
 
     The words stay on record, marked as taken back; where they had corrected others, those count again.
     `zone` is the office's: days are local. None where it is too late.
     """
-    row = (await work.execute(select(progress).where(_p.id == progress_id))).one_or_none()
+    row = (await conn.execute(select(progress).where(_p.id == progress_id))).one_or_none()
     if row is None or row.undone or row.person_id != person_id or row.said_at < since:
         return None
-    if row.kind in VERDICTS or await _counts_after(work, row.assignment_id, progress_id):
+    if row.kind in VERDICTS or await _counts_after(conn, row.assignment_id, progress_id):
         return None
-    (about,) = await get(work, [row.assignment_id])
+    (about,) = await get(conn, [row.assignment_id])
     try:
         state = before(about.state, row.before_state)
     except Unlawful:
         return None
-    await _mark(work, progress_id, undone=True)
+    await _mark(conn, progress_id, undone=True)
     blocked = row.before_blocked
     if row.amends_id is not None:
-        state, blocked = await _as_corrected(work, about, row)
-    day = await finished_day(work, about.id, zone) if state in FINISHED else None
-    await move(work, about.id, state, blocked=blocked, finished_on=day)
-    return Undone(about, await find(work, row.amends_id) if row.amends_id is not None else None)
+        state, blocked = await _as_corrected(conn, about, row)
+    day = await finished_day(conn, about.id, zone) if state in FINISHED else None
+    await move(conn, about.id, state, blocked=blocked, finished_on=day)
+    return Undone(about, await find(conn, row.amends_id) if row.amends_id is not None else None)
 
 
-async def _as_corrected(work: AsyncConnection, about: Assignment, row: Row[Any]) -> tuple[State, bool]:
+async def _as_corrected(conn: AsyncConnection, about: Assignment, row: Row[Any]) -> tuple[State, bool]:
     """Let the words that `row` had corrected count again; return how the assignment stands by them.
 
     Where others were said or decided in between, the correction had begun from where those had led.
     """
-    between = await _counts_after(work, about.id, row.amends_id)
-    await _mark(work, row.amends_id, undone=False)
+    between = await _counts_after(conn, about.id, row.amends_id)
+    await _mark(conn, row.amends_id, undone=False)
     if between:
         return row.before_state, row.before_blocked
-    old = (await work.execute(select(progress).where(_p.id == row.amends_id))).one()
-    word = "said_part" if old.kind == LAID else word_of(old.state, whole=old.duty_id is None)
+    old = (await conn.execute(select(progress).where(_p.id == row.amends_id))).one()
+    word = "said_part" if old.kind == PENDING_APPROVAL else word_of(old.state, whole=old.duty_id is None)
     state = after(old.before_state, word, confirms=about.confirms) if word else old.before_state
     tells = old.state is not None
     return state, still_blocked(state, was=old.before_blocked, says=old.blocked, tells_state=tells)
 
 
-async def _counts_after(work: AsyncConnection, assignment_id: int, progress_id: int) -> bool:
+async def _counts_after(conn: AsyncConnection, assignment_id: int, progress_id: int) -> bool:
     later = (_p.assignment_id == assignment_id, _p.id > progress_id, ~_p.undone)
-    return (await work.execute(select(_p.id).where(*later).limit(1))).first() is not None
+    return (await conn.execute(select(_p.id).where(*later).limit(1))).first() is not None
 
 
-async def _mark(work: AsyncConnection, progress_id: int, *, undone: bool) -> None:
-    await work.execute(update(progress).where(_p.id == progress_id).values(undone=undone))
+async def _mark(conn: AsyncConnection, progress_id: int, *, undone: bool) -> None:
+    await conn.execute(update(progress).where(_p.id == progress_id).values(undone=undone))
 
 
-async def finished_day(work: AsyncConnection, assignment_id: int, zone: tzinfo) -> date | None:
+async def finished_day(conn: AsyncConnection, assignment_id: int, zone: tzinfo) -> date | None:
     """Return the local day since which an assignment that is finished has been so; None where no word tells.
 
     A word that corrects another one which finished it as well, and came right after that, changes no day.
     """
-    rows = await work.execute(
+    rows = await conn.execute(
         select(_p.id, _p.amends_id, _p.undone, _p.state, _p.before_state, _p.said_at)
         .where(_p.assignment_id == assignment_id)
         .order_by(_p.id.desc())

@@ -65,7 +65,7 @@ def seal(previous: str, line: Line) -> str:
 
 
 async def note(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     now: datetime,
     what: str,
     about: str,
@@ -75,47 +75,47 @@ async def note(
     became: str | None = None,
 ) -> None:
     """Add a line, in the transaction of the deed: writers take turns, so that none can come in between."""
-    last = (await work.execute(_LAST)).first()
+    last = (await conn.execute(_LAST)).first()
     line = Line((last.id if last else 0) + 1, now, person_id, what, about, was, became)
     sealed = {name: getattr(line, name) for name in _FIELDS}
-    await work.execute(_ADD, {**sealed, "hash": seal(last.hash if last else "", line)})
+    await conn.execute(_ADD, {**sealed, "hash": seal(last.hash if last else "", line)})
 
 
-async def verify(work: AsyncConnection) -> Verdict:
+async def verify(conn: AsyncConnection) -> Verdict:
     """Follow the chain from its first line.
 
     Lines cut off at the end leave no trace in the chain itself: compare the count and the last hash with
     those that were told before.
     """
     count, previous = 0, ""
-    async for row in await work.stream(select(audit).order_by(audit.c.id)):
+    async for row in await conn.stream(select(audit).order_by(audit.c.id)):
         if row.id != count + 1 or row.hash != seal(previous, _line(row)):
             return Verdict(count, previous, row.id)
         count, previous = row.id, row.hash
     return Verdict(count, previous, None)
 
 
-async def listing(work: AsyncConnection, since: datetime | None = None) -> tuple[Line, ...]:
+async def listing(conn: AsyncConnection, since: datetime | None = None) -> tuple[Line, ...]:
     """Return the lines from a moment on, or all, the oldest first."""
     query = select(audit).order_by(audit.c.id)
     if since is not None:
         query = query.where(audit.c.at >= since)
-    return tuple(map(_line, await work.execute(query)))
+    return tuple(map(_line, await conn.execute(query)))
 
 
 def _line(row: Row[tuple[object, ...]]) -> Line:
     return Line(row.id, row.at, row.person_id, row.what, row.about, row.was, row.became)
 
 
-async def remember(work: AsyncConnection, name: str, value: str) -> None:
+async def remember(conn: AsyncConnection, name: str, value: str) -> None:
     """Keep a fact about the installation, such as the bot's name."""
-    await work.execute(
+    await conn.execute(
         upsert(fact)
         .values(name=name, value=value)
         .on_conflict_do_update(index_elements=["name"], set_={"value": value})
     )
 
 
-async def recall(work: AsyncConnection, name: str) -> str | None:
+async def recall(conn: AsyncConnection, name: str) -> str | None:
     """Return a fact that was kept."""
-    return (await work.execute(select(fact.c.value).where(fact.c.name == name))).scalar_one_or_none()
+    return (await conn.execute(select(fact.c.value).where(fact.c.name == name))).scalar_one_or_none()

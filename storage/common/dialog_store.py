@@ -32,9 +32,9 @@ class Dialog:
     expires_at: datetime | None = None
 
 
-async def load(work: AsyncConnection, channel: str, chat: str, now: datetime) -> Dialog:
+async def load(conn: AsyncConnection, channel: str, chat: str, now: datetime) -> Dialog:
     """Return where a chat stands; an expired question is none."""
-    row = (await work.execute(_STANDS, {"channel": channel, "chat": chat})).one_or_none()
+    row = (await conn.execute(_STANDS, {"channel": channel, "chat": chat})).one_or_none()
     if row is None:
         return Dialog()
     open_ = row.expires_at is not None and row.expires_at > now
@@ -47,7 +47,7 @@ async def load(work: AsyncConnection, channel: str, chat: str, now: datetime) ->
     )
 
 
-async def save(work: AsyncConnection, channel: str, chat: str, now: Dialog) -> None:
+async def save(conn: AsyncConnection, channel: str, chat: str, now: Dialog) -> None:
     """Replace where a chat stands."""
     values = {
         "channel": channel,
@@ -58,4 +58,4 @@ async def save(work: AsyncConnection, channel: str, chat: str, now: Dialog) -> N
         "choices": json.dumps(now.choices, ensure_ascii=False),
         "expires_at": now.expires_at,
     }
-    await work.execute(_SAVE, values)
+    await conn.execute(_SAVE, values)

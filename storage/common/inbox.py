@@ -30,7 +30,7 @@ class Received:
 
 
 async def store(
-    work: AsyncConnection, channel: str, updates: Iterable[tuple[str, str, Mapping[str, Any]]], now: datetime
+    conn: AsyncConnection, channel: str, updates: Iterable[tuple[str, str, Mapping[str, Any]]], now: datetime
 ) -> list[Received]:
     """Keep (update id, chat, payload) of each; return those that are new."""
     told: dict[str, tuple[str, Mapping[str, Any]]] = {}
@@ -48,13 +48,13 @@ async def store(
         }
         for update_id, (chat, payload) in told.items()
     ]
-    added = (await work.execute(_STORE, rows)).all()
+    added = (await conn.execute(_STORE, rows)).all()
     return [Received(row.id, channel, row.update_id, *told[row.update_id], None) for row in sorted(added)]
 
 
-async def unfinished(work: AsyncConnection, channel: str) -> list[Received]:
+async def unfinished(conn: AsyncConnection, channel: str) -> list[Received]:
     """Return what a crash left behind, in the order in which it came."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(incoming)
         .where(incoming.c.channel == channel, incoming.c.answered_at.is_(None))
         .order_by(incoming.c.id)
@@ -64,17 +64,17 @@ async def unfinished(work: AsyncConnection, channel: str) -> list[Received]:
     ]
 
 
-async def handled(work: AsyncConnection, row_id: int, answer: str, now: datetime) -> bool:
+async def handled(conn: AsyncConnection, row_id: int, answer: str, now: datetime) -> bool:
     """Note the answer, in the transaction that did the work; False where it was done before."""
-    done = await work.execute(_HANDLED, {"row": row_id, "handled_at": now, "answer": answer})
+    done = await conn.execute(_HANDLED, {"row": row_id, "handled_at": now, "answer": answer})
     return done.rowcount == 1
 
 
-async def answered(work: AsyncConnection, row_id: int, now: datetime) -> None:
+async def answered(conn: AsyncConnection, row_id: int, now: datetime) -> None:
     """Note that the answer is out; what was said is no longer needed here."""
-    await work.execute(_ANSWERED, {"row": row_id, "answered_at": now, "payload": None, "answer": None})
+    await conn.execute(_ANSWERED, {"row": row_id, "answered_at": now, "payload": None, "answer": None})
 
 
-async def forget(work: AsyncConnection, before: datetime) -> None:
+async def forget(conn: AsyncConnection, before: datetime) -> None:
     """Drop finished updates that can no longer be delivered again."""
-    await work.execute(delete(incoming).where(incoming.c.answered_at < before))
+    await conn.execute(delete(incoming).where(incoming.c.answered_at < before))

@@ -57,7 +57,7 @@ class Asked:
         return is_held(self.due_on, self.wanted_on, day)
 
 
-async def due(work: AsyncConnection, today: date, limit: int) -> list[Asked]:
+async def due(conn: AsyncConnection, today: date, limit: int) -> list[Asked]:
     """Return what is to be asked for today, or was to be while nobody was at work: up to `limit`.
 
     With what is late of a unit comes all that is late of it: one message every second day tells of all,
@@ -69,7 +69,7 @@ async def due(work: AsyncConnection, today: date, limit: int) -> list[Asked]:
         .order_by(assignment.c.next_nudge_on)
         .limit(limit)
     )
-    found = await _asked(work, assignment.c.id.in_(come))
+    found = await _asked(conn, assignment.c.id.in_(come))
     late = {one.unit_id for one in found if one.due_on < today and not one.is_held(today)}
     with_them = (
         assignment.c.unit_id.in_(late),
@@ -79,11 +79,11 @@ async def due(work: AsyncConnection, today: date, limit: int) -> list[Asked]:
         assignment.c.asked_on.is_distinct_from(today),
         ~is_held_on(today),
     )
-    return [*found, *(await _asked(work, *with_them))] if late else found
+    return [*found, *(await _asked(conn, *with_them))] if late else found
 
 
-async def _asked(work: AsyncConnection, *where: ColumnElement[bool]) -> list[Asked]:
-    rows = await work.execute(
+async def _asked(conn: AsyncConnection, *where: ColumnElement[bool]) -> list[Asked]:
+    rows = await conn.execute(
         select(
             assignment,
             func.coalesce(plan.c.number, plan.c.title, "").label("plan"),
@@ -108,14 +108,14 @@ async def _asked(work: AsyncConnection, *where: ColumnElement[bool]) -> list[Ask
     ]
 
 
-async def still_open(work: AsyncConnection, unit_ids: Iterable[int]) -> list[Asked]:
+async def still_open(conn: AsyncConnection, unit_ids: Iterable[int]) -> list[Asked]:
     """Return all that units are still asked for, whether a rung has come or not."""
     mine = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.state.in_(OPEN), ~assignment.c.past)
-    return await _asked(work, *mine)
+    return await _asked(conn, *mine)
 
 
 async def advance(
-    work: AsyncConnection, asked: Iterable[Asked], today: date, ladders: Ladders, days: Workdays
+    conn: AsyncConnection, asked: Iterable[Asked], today: date, ladders: Ladders, days: Workdays
 ) -> None:
     """Note that these are asked for today, unless they are held, and when next; what is answered never is."""
     alike: defaultdict[tuple[date, Kind, str, bool, date | None], list[int]] = defaultdict(list)
@@ -128,11 +128,11 @@ async def advance(
             values["asked_on"] = today
         these = assignment.c.id.in_(ids)
         is_open = assignment.c.state.in_(OPEN)
-        await work.execute(update(assignment).where(these, is_open).values(values))
-        await work.execute(update(assignment).where(these, ~is_open).values(next_nudge_on=None))
+        await conn.execute(update(assignment).where(these, is_open).values(values))
+        await conn.execute(update(assignment).where(these, ~is_open).values(next_nudge_on=None))
 
 
-async def put_daily(work: AsyncConnection, people: Iterable[int], today: date) -> None:
+async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -> None:
     """See to it that each person gets a message today that names what is asked for by now.
 
     One that still waits is worded when it is sent and will name it; one that is out already does not, so
@@ -140,13 +140,13 @@ async def put_daily(work: AsyncConnection, people: Iterable[int], today: date) -
     """
     for person_id in people:
         mine = (nudge.c.person_id == person_id, nudge.c.day == today, nudge.c.kind == "daily")
-        states = (await work.execute(select(nudge.c.state).where(*mine))).scalars().all()
+        states = (await conn.execute(select(nudge.c.state).where(*mine))).scalars().all()
         if "pending" not in states:
-            await put(work, [person_id], today, "daily", topic=str(len(states)))
+            await put(conn, [person_id], today, "daily", topic=str(len(states)))
 
 
 async def put(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     people: Iterable[int],
     day: date,
     kind: str,
@@ -157,38 +157,38 @@ async def put(
     """Put a message for each person into the outbox, once for the same (person, day, kind, topic)."""
     rows = [{"person_id": p, "day": day, "kind": kind, "topic": topic, "words": words} for p in people]
     if rows:
-        await work.execute(insert(nudge).on_conflict_do_nothing(), rows)
+        await conn.execute(insert(nudge).on_conflict_do_nothing(), rows)
 
 
-async def is_waiting(work: AsyncConnection, person_id: int, today: date) -> bool:
+async def is_waiting(conn: AsyncConnection, person_id: int, today: date) -> bool:
     """Whether a person's message of the day has not gone out yet."""
     mine = (nudge.c.person_id == person_id, nudge.c.day == today, nudge.c.kind == "daily")
-    found = await work.execute(select(nudge.c.id).where(*mine, nudge.c.state == "pending"))
+    found = await conn.execute(select(nudge.c.id).where(*mine, nudge.c.state == "pending"))
     return found.first() is not None
 
 
-async def replace_stale(work: AsyncConnection, today: date) -> list[tuple[int, date]]:
+async def replace_stale(conn: AsyncConnection, today: date) -> list[tuple[int, date]]:
     """Take back what could not go out on earlier days; return (person id, day) of the daily messages."""
     stale = and_(nudge.c.kind.in_(_OF_A_DAY), nudge.c.day < today, nudge.c.state == "pending")
-    rows = (await work.execute(select(nudge.c.person_id, nudge.c.day, nudge.c.kind).where(stale))).all()
-    await work.execute(update(nudge).where(stale).values(state="replaced"))
+    rows = (await conn.execute(select(nudge.c.person_id, nudge.c.day, nudge.c.kind).where(stale))).all()
+    await conn.execute(update(nudge).where(stale).values(state="replaced"))
     return [(row.person_id, row.day) for row in rows if row.kind == "daily"]
 
 
-async def ask_anew(work: AsyncConnection, unit_ids: Iterable[int], day: date, today: date) -> None:
+async def ask_anew(conn: AsyncConnection, unit_ids: Iterable[int], day: date, today: date) -> None:
     """Let today's messages name what units were asked for on an earlier day, and have not answered."""
     theirs = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.asked_on == day)
-    await work.execute(update(assignment).where(*theirs, assignment.c.state.in_(OPEN)).values(asked_on=today))
+    await conn.execute(update(assignment).where(*theirs, assignment.c.state.in_(OPEN)).values(asked_on=today))
 
 
-async def ask_today(work: AsyncConnection, ids: Iterable[int], today: date) -> None:
+async def ask_today(conn: AsyncConnection, ids: Iterable[int], today: date) -> None:
     """Let today's messages name these; when they are asked for next stays as it is."""
-    await work.execute(update(assignment).where(assignment.c.id.in_(list(ids))).values(asked_on=today))
+    await conn.execute(update(assignment).where(assignment.c.id.in_(list(ids))).values(asked_on=today))
 
 
-async def acknowledge(work: AsyncConnection, assignment_id: int, today: date, again: date | None) -> None:
+async def acknowledge(conn: AsyncConnection, assignment_id: int, today: date, again: date | None) -> None:
     """Note that somebody has seen what is asked for, and when it is asked for next."""
-    await work.execute(
+    await conn.execute(
         update(assignment)
         .where(assignment.c.id == assignment_id)
         .values(acknowledged_on=today, next_nudge_on=again)
@@ -196,7 +196,7 @@ async def acknowledge(work: AsyncConnection, assignment_id: int, today: date, ag
 
 
 async def claim(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     now: datetime,
     limit: int,
     daily: date | None,
@@ -217,7 +217,7 @@ async def claim(
     todays = or_(nudge.c.kind.not_in(_OF_A_DAY), nudge.c.day == daily)
     wanted = [free, todays, nudge.c.id.not_in(but), *([_gets_through(down)] if down else [])]
     waiting = select(nudge.c.id).where(*wanted).order_by(nudge.c.words.is_(None), nudge.c.id).limit(limit)
-    claimed = await work.execute(
+    claimed = await conn.execute(
         update(nudge)
         .where(nudge.c.id.in_(waiting))
         .values(
@@ -254,13 +254,13 @@ def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
     )
 
 
-async def release(work: AsyncConnection) -> None:
+async def release(conn: AsyncConnection) -> None:
     """Free what a program that died had claimed; only its successor, alone on the database, may ask."""
-    await work.execute(update(nudge).where(nudge.c.state == "claimed").values(state="pending", repeated=True))
+    await conn.execute(update(nudge).where(nudge.c.state == "claimed").values(state="pending", repeated=True))
 
 
 async def sent(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     one: Nudge,
     now: datetime,
     channel: str,
@@ -270,26 +270,26 @@ async def sent(
 ) -> None:
     """Note that a message went out, where to, under which id, and which assignments it numbered."""
     where = {"channel": channel, "chat": chat, "message": message}
-    await _finish(work, one, "sent", sent_at=now, numbered=json.dumps(items), **where)
+    await _finish(conn, one, "sent", sent_at=now, numbered=json.dumps(items), **where)
 
 
-async def dropped(work: AsyncConnection, one: Nudge, why: str) -> None:
+async def dropped(conn: AsyncConnection, one: Nudge, why: str) -> None:
     """Note that a message does not go out: nothing is left to say, or nobody can be reached."""
-    await _finish(work, one, "dropped", why=why)
+    await _finish(conn, one, "dropped", why=why)
 
 
-async def failed(work: AsyncConnection, one: Nudge, why: str) -> None:
+async def failed(conn: AsyncConnection, one: Nudge, why: str) -> None:
     """Note that a message will never be delivered."""
-    await _finish(work, one, "failed", why=why)
+    await _finish(conn, one, "failed", why=why)
 
 
-async def unsure(work: AsyncConnection, one: Nudge, why: str) -> None:
+async def unsure(conn: AsyncConnection, one: Nudge, why: str) -> None:
     """Note that a message was sent twice, and that both times the answer was lost: it is not sent again."""
-    await _finish(work, one, "unsure", why=why, repeated=True, doubts=one.doubts + 1)
+    await _finish(conn, one, "unsure", why=why, repeated=True, doubts=one.doubts + 1)
 
 
 async def put_back(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     one: Nudge,
     not_before: datetime,
     why: str,
@@ -311,27 +311,27 @@ async def put_back(
         values["doubts"] = one.doubts + 1
     if not counted:
         values["attempts"] = one.attempts - 1
-    await _finish(work, one, "pending", **values)
+    await _finish(conn, one, "pending", **values)
 
 
-async def items_of(work: AsyncConnection, chat: str, message: str) -> tuple[int, ...]:
+async def items_of(conn: AsyncConnection, chat: str, message: str) -> tuple[int, ...]:
     """Return the assignments that a message numbered, none where it was no nudge."""
-    found = await work.execute(
+    found = await conn.execute(
         select(nudge.c.numbered).where(nudge.c.chat == chat, nudge.c.message == message)
     )
     items = found.scalars().first()
     return tuple(json.loads(items)) if items else ()
 
 
-async def next_of(work: AsyncConnection, ids: Iterable[int]) -> list[date]:
+async def next_of(conn: AsyncConnection, ids: Iterable[int]) -> list[date]:
     """Return the days on which these are asked for next; what is not asked for again has none."""
     these = (assignment.c.id.in_(list(ids)), assignment.c.next_nudge_on.is_not(None))
-    return list((await work.execute(select(assignment.c.next_nudge_on).where(*these))).scalars())
+    return list((await conn.execute(select(assignment.c.next_nudge_on).where(*these))).scalars())
 
 
-async def next_day(work: AsyncConnection) -> date | None:
+async def next_day(conn: AsyncConnection) -> date | None:
     """Return the next day on which something is to be asked for."""
-    found = await work.execute(
+    found = await conn.execute(
         select(assignment.c.next_nudge_on)
         .where(assignment.c.next_nudge_on.is_not(None))
         .order_by(assignment.c.next_nudge_on)
@@ -340,9 +340,9 @@ async def next_day(work: AsyncConnection) -> date | None:
     return found.scalar_one_or_none()
 
 
-async def _finish(work: AsyncConnection, one: Nudge, state: str, **values: object) -> None:
+async def _finish(conn: AsyncConnection, one: Nudge, state: str, **values: object) -> None:
     """Write the end of a claim, unless the lease ran out and somebody else has it now."""
-    await work.execute(
+    await conn.execute(
         update(nudge)
         .where(nudge.c.id == one.id, nudge.c.state == "claimed", nudge.c.attempts == one.attempts)
         .values(state=state, lease_until=None, **values)

@@ -69,19 +69,19 @@ class Database:
         BEGIN IMMEDIATE, because a deferred one that reads and then writes fails at once where another
         process writes, whatever the time-out.
         """
-        async with self._turn, self._writers.begin() as work:
-            yield work
+        async with self._turn, self._writers.begin() as conn:
+            yield conn
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """One unchanging view of the data."""
-        async with self._engine.connect() as work:
-            yield work
+        async with self._engine.connect() as conn:
+            yield conn
 
     async def is_sound(self) -> bool:
         """Whether SQLite finds the file whole."""
-        async with self.reading() as work:
-            return bool((await work.exec_driver_sql("PRAGMA quick_check")).scalar_one() == "ok")
+        async with self.reading() as conn:
+            return bool((await conn.exec_driver_sql("PRAGMA quick_check")).scalar_one() == "ok")
 
     async def forget_frames(self) -> None:
         """Put what was written into the file and empty the log beside it: what was erased is in neither."""

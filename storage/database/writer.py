@@ -73,7 +73,7 @@ class Writer:
         try:
             connection = self._connection = self._connection or self._engine.connect()
             with connection.begin():
-                here = _Here(self._outer, connection)
+                here = InlineConnection(self._outer, connection)
                 here.driver("BEGIN IMMEDIATE")
                 for piece in share:
                     piece.do(here)
@@ -97,7 +97,7 @@ class _Piece(Generic[_T]):
         self._work = work
         self._result: Any = None
 
-    def do(self, here: "_Here") -> None:
+    def do(self, here: "InlineConnection") -> None:
         """Do it within a savepoint. Raises OperationalError; what else is wrong is the caller's alone."""
         sql = here.driver
         sql("SAVEPOINT piece")
@@ -120,8 +120,8 @@ class _Piece(Generic[_T]):
             self.ended.set_result(self._result)
 
 
-class _Here(AsyncConnection):
-    """A connection that does what it is asked at once, in the thread that asks.
+class InlineConnection(AsyncConnection):
+    """A connection whose statements run at once on the calling thread.
 
     An asyncio driver hands each statement to a thread and waits: that costs ten times as much.
     """
@@ -136,11 +136,13 @@ class _Here(AsyncConnection):
     async def execute(
         self, statement: Executable, parameters: Any = None, *, execution_options: Any = None
     ) -> CursorResult[Any]:
+        """Run a statement and return its result; nothing is awaited."""
         return self._proxied.execute(statement, parameters, execution_options=execution_options)
 
     async def exec_driver_sql(
         self, statement: str, parameters: Any = None, execution_options: Any = None
     ) -> CursorResult[Any]:
+        """Run a statement written in SQL and return its result; nothing is awaited."""
         return self._proxied.exec_driver_sql(statement, parameters, execution_options)
 
 

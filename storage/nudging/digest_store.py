@@ -43,35 +43,35 @@ class Lost:
     unit: str
 
 
-async def coordinators(work: AsyncConnection, today: date) -> list[int]:
+async def coordinators(conn: AsyncConnection, today: date) -> list[int]:
     """Return who compiles a live plan or has a request running, and is not away: what they miss stands in
     their next digest."""
     seats = held(today)
     plans = select(plan.c.coordinator_id).where(plan.c.state == "live")
     requests = select(request.c.coordinator_id).where(request.c.closed_at.is_(None))
     mine = (seats.c.role == "coordinator", seats.c.unit_id.in_(union(plans, requests)))
-    found = await work.execute(select(seats.c.person_id).where(*mine).distinct())
+    found = await conn.execute(select(seats.c.person_id).where(*mine).distinct())
     all_ = found.scalars().all()
-    away = {one.person_id for one in await overlapping(work, all_, today, today)}
+    away = {one.person_id for one in await overlapping(conn, all_, today, today)}
     return [one for one in all_ if one not in away]
 
 
-async def since(work: AsyncConnection, person_id: int) -> datetime | None:
+async def since(conn: AsyncConnection, person_id: int) -> datetime | None:
     """Return when somebody's last digest was worded, else when they came to compile, or None."""
     mine = (nudge.c.person_id == person_id, nudge.c.kind == "digest", nudge.c.state == "sent")
-    last: datetime | None = (await work.execute(select(func.max(nudge.c.sent_at)).where(*mine))).scalar_one()
+    last: datetime | None = (await conn.execute(select(func.max(nudge.c.sent_at)).where(*mine))).scalar_one()
     if last is not None:
         return last - _ON_ITS_WAY
     seat = (membership.c.person_id == person_id, membership.c.role == "coordinator")
     came = select(func.max(membership.c.since)).where(*seat, membership.c.until.is_(None))
-    seated: datetime | None = (await work.execute(came)).scalar_one()
+    seated: datetime | None = (await conn.execute(came)).scalar_one()
     return seated
 
 
-async def said(work: AsyncConnection, plan_id: int, after: datetime) -> tuple[Said, ...]:
+async def said(conn: AsyncConnection, plan_id: int, after: datetime) -> tuple[Said, ...]:
     """Return the last words on each assignment of a plan that were said after a moment, oldest first."""
     mine = (assignment.c.plan_id == plan_id, progress.c.said_at > after)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(progress, unit.c.name.label("unit"))
         .join(assignment, assignment.c.id == progress.c.assignment_id)
         .join(unit, unit.c.id == assignment.c.unit_id)
@@ -85,11 +85,11 @@ async def said(work: AsyncConnection, plan_id: int, after: datetime) -> tuple[Sa
     return tuple(last.values())
 
 
-async def lost(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Lost, ...]:
+async def lost(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Lost, ...]:
     """Return the focal points of units who cannot be written to on any channel."""
     seats = held(today)
     reached = select(account.c.person_id).where(account.c.reachable)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(seats.c.person_id, person.c.name, unit.c.name.label("unit"))
         .join(person, person.c.id == seats.c.person_id)
         .join(unit, unit.c.id == seats.c.unit_id)
@@ -101,13 +101,13 @@ async def lost(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> t
 
 
 async def missed(
-    work: AsyncConnection, unit_ids: Iterable[int], first: date, before: date
+    conn: AsyncConnection, unit_ids: Iterable[int], first: date, before: date
 ) -> tuple[Lost, ...]:
     """Return the focal points and leaders of units whom a message of the local days [first, before) did not
     reach for certain, though they can be written to."""
     seats = held(before)
     reached = select(account.c.person_id).where(account.c.reachable)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(seats.c.person_id, person.c.name, unit.c.name.label("unit"))
         .distinct()
         .join(person, person.c.id == seats.c.person_id)
@@ -121,16 +121,16 @@ async def missed(
     return tuple(Lost(row.person_id, row.name, row.unit) for row in rows)
 
 
-async def lost_since(work: AsyncConnection, coordinator_id: int, after: datetime) -> frozenset[int]:
+async def lost_since(conn: AsyncConnection, coordinator_id: int, after: datetime) -> frozenset[int]:
     """Return of whom a coordinator was told, after a moment, that they cannot be written to."""
     told = (nudge.c.person_id == coordinator_id, nudge.c.kind == "notice", nudge.c.topic.startswith("lost:"))
-    rows = await work.execute(select(nudge.c.topic).where(*told, nudge.c.sent_at > after))
+    rows = await conn.execute(select(nudge.c.topic).where(*told, nudge.c.sent_at > after))
     return frozenset(int(topic.partition(":")[2]) for topic in rows.scalars())
 
 
-async def emptied(work: AsyncConnection, unit_ids: Sequence[int], after: datetime) -> frozenset[str]:
+async def emptied(conn: AsyncConnection, unit_ids: Sequence[int], after: datetime) -> frozenset[str]:
     """Return the names of the units that a focal point has left after a moment."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(unit.c.name)
         .join(membership, membership.c.unit_id == unit.c.id)
         .where(membership.c.unit_id.in_(unit_ids), membership.c.role == "focal", membership.c.until > after)
@@ -138,8 +138,8 @@ async def emptied(work: AsyncConnection, unit_ids: Sequence[int], after: datetim
     return frozenset(rows.scalars())
 
 
-async def people_of(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> frozenset[int]:
+async def people_of(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> frozenset[int]:
     """Return the focal points and leaders of units."""
     seats = held(today)
     mine = (seats.c.unit_id.in_(list(unit_ids)), seats.c.role != "coordinator")
-    return frozenset((await work.execute(select(seats.c.person_id).where(*mine))).scalars())
+    return frozenset((await conn.execute(select(seats.c.person_id).where(*mine))).scalars())

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.lifecycle import OPEN
 from storage.assignments.assignment_store import Assignment, get
 from storage.assignments.pending_extensions import is_held_on
-from storage.common import outbox as nudges
+from storage.common import outbox
 from storage.database.schema import account, assignment, duty, duty_unit, nudge, person, plan, request
 
 
@@ -24,13 +24,13 @@ class DutyRow:
     text: str
 
 
-async def still_owed(work: AsyncConnection, coordinators: Iterable[int]) -> tuple[Assignment, ...]:
+async def still_owed(conn: AsyncConnection, coordinators: Iterable[int]) -> tuple[Assignment, ...]:
     """Return what is open of the plans and requests that these units compile, nearest due date first.
 
     Of a plan only what is due up to its next due date: a report of November is nobody's concern in June.
     """
     compiled = list(coordinators)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(assignment.c.id, assignment.c.plan_id, assignment.c.due_on, assignment.c.state)
         .outerjoin(plan, plan.c.id == assignment.c.plan_id)
         .outerjoin(request, request.c.id == assignment.c.request_id)
@@ -44,23 +44,23 @@ async def still_owed(work: AsyncConnection, coordinators: Iterable[int]) -> tupl
         )
         .order_by(assignment.c.due_on, assignment.c.id)
     )
-    return await get(work, [row.id for row in rows])
+    return await get(conn, [row.id for row in rows])
 
 
-async def overdue(work: AsyncConnection, plan_id: int, today: date) -> tuple[Assignment, ...]:
+async def overdue(conn: AsyncConnection, plan_id: int, today: date) -> tuple[Assignment, ...]:
     """Return what is open of a plan and was due before a local day, the oldest first; not what is held."""
     late = (assignment.c.due_on < today, assignment.c.state.in_(OPEN), ~assignment.c.past)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(assignment.c.id)
         .where(assignment.c.plan_id == plan_id, *late, ~is_held_on(today))
         .order_by(assignment.c.due_on, assignment.c.id)
     )
-    return await get(work, list(rows.scalars()))
+    return await get(conn, list(rows.scalars()))
 
 
-async def next_due(work: AsyncConnection, today: date) -> dict[int, date]:
+async def next_due(conn: AsyncConnection, today: date) -> dict[int, date]:
     """Return, by plan id, the due date that is next on a local day, also where all have answered for it."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(assignment.c.plan_id, func.min(assignment.c.due_on).label("due_on"))
         .where(assignment.c.due_on >= today, assignment.c.state != "cancelled", ~assignment.c.past)
         .where(assignment.c.plan_id.is_not(None))
@@ -69,9 +69,9 @@ async def next_due(work: AsyncConnection, today: date) -> dict[int, date]:
     return {row.plan_id: row.due_on for row in rows}
 
 
-async def duties(work: AsyncConnection, plan_ids: Iterable[int]) -> tuple[DutyRow, ...]:
+async def duties(conn: AsyncConnection, plan_ids: Iterable[int]) -> tuple[DutyRow, ...]:
     """Return the duties of plans, in the plans' order."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(
             duty.c.id, duty.c.section, duty.c.text, func.coalesce(plan.c.number, plan.c.title).label("plan")
         )
@@ -82,9 +82,9 @@ async def duties(work: AsyncConnection, plan_ids: Iterable[int]) -> tuple[DutyRo
     return tuple(DutyRow(row.id, row.plan, row.section, row.text) for row in rows)
 
 
-async def with_line(work: AsyncConnection, duty_id: int) -> frozenset[tuple[int, int]]:
+async def with_line(conn: AsyncConnection, duty_id: int) -> frozenset[tuple[int, int]]:
     """Return (plan id, unit id) of the units that tell of an undated duty in their reports."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(duty.c.plan_id, duty_unit.c.unit_id)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
         .where(duty.c.id == duty_id, duty.c.due == "", duty_unit.c.part != "partner")
@@ -92,23 +92,23 @@ async def with_line(work: AsyncConnection, duty_id: int) -> frozenset[tuple[int,
     return frozenset((row.plan_id, row.unit_id) for row in rows)
 
 
-async def names(work: AsyncConnection, people: Iterable[int]) -> dict[int, str]:
+async def names(conn: AsyncConnection, people: Iterable[int]) -> dict[int, str]:
     """Return the names of people."""
-    rows = await work.execute(select(person.c.id, person.c.name).where(person.c.id.in_(list(people))))
+    rows = await conn.execute(select(person.c.id, person.c.name).where(person.c.id.in_(list(people))))
     return {row.id: row.name for row in rows}
 
 
-async def reachable(work: AsyncConnection, people: Iterable[int]) -> frozenset[int]:
+async def reachable(conn: AsyncConnection, people: Iterable[int]) -> frozenset[int]:
     """Return those of the people who can be written to."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(account.c.person_id).where(account.c.person_id.in_(list(people)), account.c.reachable)
     )
     return frozenset(rows.scalars())
 
 
-async def written(work: AsyncConnection, people: Iterable[int], day: date) -> frozenset[int]:
+async def written(conn: AsyncConnection, people: Iterable[int], day: date) -> frozenset[int]:
     """Return those of the people to whom the message of a local day is out."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(nudge.c.person_id).where(
             nudge.c.person_id.in_(list(people)),
             nudge.c.day == day,
@@ -119,18 +119,18 @@ async def written(work: AsyncConnection, people: Iterable[int], day: date) -> fr
     return frozenset(rows.scalars())
 
 
-async def last_nudge(work: AsyncConnection) -> int:
+async def last_nudge(conn: AsyncConnection) -> int:
     """Return the id of the newest message in the outbox; it marks what was before and what came after."""
-    return (await work.execute(select(func.max(nudge.c.id)))).scalar_one() or 0
+    return (await conn.execute(select(func.max(nudge.c.id)))).scalar_one() or 0
 
 
-async def put_by_will(work: AsyncConnection, people: Iterable[int], today: date, mark: int) -> int:
+async def put_by_will(conn: AsyncConnection, people: Iterable[int], today: date, mark: int) -> int:
     """Put the day's message to people into the outbox, also to those who have had one; return to how many.
 
     One that still waits is enough. `mark` names the coordinator's will: carried out twice, it adds nothing.
     """
     wanted = set(people)
     mine = (nudge.c.person_id.in_(wanted), nudge.c.day == today, nudge.c.kind == "daily")
-    rows = await work.execute(select(nudge.c.person_id).where(*mine, nudge.c.state == "pending"))
-    await nudges.put(work, sorted(wanted - set(rows.scalars())), today, "daily", topic=f"will:{mark}")
+    rows = await conn.execute(select(nudge.c.person_id).where(*mine, nudge.c.state == "pending"))
+    await outbox.put(conn, sorted(wanted - set(rows.scalars())), today, "daily", topic=f"will:{mark}")
     return len(wanted)

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database.schema import membership, nudge
 
 
-async def unheard(work: AsyncConnection, since: datetime, today: date, zone: tzinfo) -> list[int]:
+async def unheard(conn: AsyncConnection, since: datetime, today: date, zone: tzinfo) -> list[int]:
     """Return who became a focal point after `since`, had no message after that, and none today."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(membership.c.person_id, membership.c.since).where(
             membership.c.role == "focal", membership.c.until.is_(None), membership.c.since >= since
         )
@@ -20,7 +20,7 @@ async def unheard(work: AsyncConnection, since: datetime, today: date, zone: tzi
     first = since.astimezone(zone).date()
     heard: defaultdict[int, list[Row[tuple[object, ...]]]] = defaultdict(list)
     daily = (nudge.c.person_id.in_(list(joined)), nudge.c.kind == "daily", nudge.c.day >= first)
-    for row in await work.execute(select(nudge).where(*daily)):
+    for row in await conn.execute(select(nudge).where(*daily)):
         heard[row.person_id].append(row)
     return [
         person_id

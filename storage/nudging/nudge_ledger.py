@@ -63,7 +63,7 @@ class Entry:
 
 
 async def entries(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     first: date,
     last: date,
     zone: tzinfo,
@@ -86,17 +86,17 @@ async def entries(
         .where(*in_time)
         .order_by(nudge.c.id)
     )
-    rows = (await work.execute(query)).all()
-    numbered = await _units_numbered(work, in_time, asked_by)
-    answered = await _answered(work, in_time)
-    seats = await _Seats.load(work, zone, asked_by)
+    rows = (await conn.execute(query)).all()
+    numbered = await _units_numbered(conn, in_time, asked_by)
+    answered = await _answered(conn, in_time)
+    seats = await _Seats.load(conn, zone, asked_by)
     found = (_entry(row, numbered.get(row.id), answered.get(row.id), seats) for row in rows)
     return tuple(one for one in found if one.units or asked_by is None)
 
 
-async def channels(work: AsyncConnection) -> tuple[str, ...]:
+async def channels(conn: AsyncConnection) -> tuple[str, ...]:
     """Return the channels through which people have written."""
-    return tuple((await work.execute(select(account.c.channel).distinct())).scalars())
+    return tuple((await conn.execute(select(account.c.channel).distinct())).scalars())
 
 
 def _entry(
@@ -138,7 +138,7 @@ def _compiled(coordinators: Sequence[int]) -> Select[tuple[int]]:
 
 
 async def _units_numbered(
-    work: AsyncConnection, in_time: Sequence[ColumnElement[bool]], asked_by: Select[tuple[int]] | None
+    conn: AsyncConnection, in_time: Sequence[ColumnElement[bool]], asked_by: Select[tuple[int]] | None
 ) -> dict[int, tuple[str, ...]]:
     """By message: the units of the assignments that it numbered."""
     named = _numbered()
@@ -155,15 +155,15 @@ async def _units_numbered(
     if asked_by is not None:
         query = query.where(assignment.c.id.in_(asked_by))
     found: dict[int, tuple[str, ...]] = {}
-    for row in await work.execute(query):
+    for row in await conn.execute(query):
         found[row.id] = (*found.get(row.id, ()), row.name)
     return found
 
 
-async def _answered(work: AsyncConnection, in_time: Sequence[ColumnElement[bool]]) -> dict[int, datetime]:
+async def _answered(conn: AsyncConnection, in_time: Sequence[ColumnElement[bool]]) -> dict[int, datetime]:
     """By message: when somebody first spoke of one of the assignments that it numbered."""
     named = _numbered()
-    rows = await work.execute(
+    rows = await conn.execute(
         select(nudge.c.id, func.min(progress.c.said_at).label("said_at"))
         .select_from(nudge)
         .join(named, true())
@@ -190,12 +190,12 @@ class _Seats:
             self._of.setdefault(row.person_id, []).append(span)
 
     @classmethod
-    async def load(cls, work: AsyncConnection, zone: tzinfo, asked_by: Select[tuple[int]] | None) -> "_Seats":
+    async def load(cls, conn: AsyncConnection, zone: tzinfo, asked_by: Select[tuple[int]] | None) -> "_Seats":
         query = select(membership, unit.c.name).join(unit, unit.c.id == membership.c.unit_id)
         if asked_by is not None:
             units = select(assignment.c.unit_id).where(assignment.c.id.in_(asked_by))
             query = query.where(membership.c.unit_id.in_(units), membership.c.role != "coordinator")
-        return cls((await work.execute(query.order_by(membership.c.id))).all(), zone)
+        return cls((await conn.execute(query.order_by(membership.c.id))).all(), zone)
 
     def of(self, person_id: int, day: date) -> tuple[Role | None, tuple[str, ...]]:
         """The first of a person's parts on a day, and their units."""

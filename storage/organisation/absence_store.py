@@ -36,52 +36,52 @@ class Colleague:
 
 
 async def add(
-    work: AsyncConnection, person_id: int, substitute_id: int, first: date, last: date, now: datetime
+    conn: AsyncConnection, person_id: int, substitute_id: int, first: date, last: date, now: datetime
 ) -> int:
     """Keep an absence; return its id."""
     values = {"person_id": person_id, "substitute_id": substitute_id, "from_on": first, "to_on": last}
-    added = await work.execute(insert(absence).values(**values, said_at=now).returning(absence.c.id))
+    added = await conn.execute(insert(absence).values(**values, said_at=now).returning(absence.c.id))
     return int(added.scalar_one())
 
 
-async def cancel(work: AsyncConnection, absence_id: int) -> None:
+async def cancel(conn: AsyncConnection, absence_id: int) -> None:
     """Take an absence back."""
-    await work.execute(delete(absence).where(absence.c.id == absence_id))
+    await conn.execute(delete(absence).where(absence.c.id == absence_id))
 
 
-async def of_person(work: AsyncConnection, person_id: int, today: date) -> tuple[Absence, ...]:
+async def of_person(conn: AsyncConnection, person_id: int, today: date) -> tuple[Absence, ...]:
     """Return a person's absences that are not over on a day, the nearest first."""
-    return await _found(work, absence.c.person_id == person_id, absence.c.to_on >= today)
+    return await _found(conn, absence.c.person_id == person_id, absence.c.to_on >= today)
 
 
 async def overlapping(
-    work: AsyncConnection, people: Iterable[int], first: date, last: date
+    conn: AsyncConnection, people: Iterable[int], first: date, last: date
 ) -> tuple[Absence, ...]:
     """Return the absences of people that share a day with a stretch, the nearest first."""
     theirs = absence.c.person_id.in_(list(people))
-    return await _found(work, theirs, absence.c.from_on <= last, absence.c.to_on >= first)
+    return await _found(conn, theirs, absence.c.from_on <= last, absence.c.to_on >= first)
 
 
-async def heard(work: AsyncConnection, unit_ids: Iterable[int], day: date) -> tuple[Hearing, ...]:
+async def heard(conn: AsyncConnection, unit_ids: Iterable[int], day: date) -> tuple[Hearing, ...]:
     """Return who hears on a local day what is asked of the focal points and leaders of units."""
     seats = held(day)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(seats.c.person_id, seats.c.unit_id, seats.c.role)
         .where(seats.c.unit_id.in_(list(unit_ids)), seats.c.role != "coordinator")
         .distinct()
         .order_by(seats.c.person_id, seats.c.unit_id, seats.c.role)
     )
     taken = [Hearing(row.person_id, row.unit_id, row.role, row.person_id) for row in rows]
-    away = await overlapping(work, {one.person_id for one in taken}, day, day)
+    away = await overlapping(conn, {one.person_id for one in taken}, day, day)
     return hearings(taken, {one.person_id: one.substitute_id for one in away})
 
 
 async def colleagues(
-    work: AsyncConnection, person_id: int, unit_ids: Iterable[int], day: date
+    conn: AsyncConnection, person_id: int, unit_ids: Iterable[int], day: date
 ) -> tuple[Colleague, ...]:
     """Return the other focal points and leaders of units on a local day, each once."""
     seats = held(day)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(seats.c.person_id, person.c.name, unit.c.name.label("unit"))
         .join(person, person.c.id == seats.c.person_id)
         .join(unit, unit.c.id == seats.c.unit_id)
@@ -96,24 +96,24 @@ async def colleagues(
 
 
 async def hearers(
-    work: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role], day: date
+    conn: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role], day: date
 ) -> list[tuple[int, int]]:
     """Return (person id, unit id) of all who hear for the roles on a day: holders, and who stands in."""
-    told = (one for one in await heard(work, unit_ids, day) if one.role in roles)
+    told = (one for one in await heard(conn, unit_ids, day) if one.role in roles)
     return list(dict.fromkeys((one.person_id, one.unit_id) for one in told))
 
 
 async def news(
-    work: AsyncConnection, people: Iterable[int], since: datetime, before: date, today: date
+    conn: AsyncConnection, people: Iterable[int], since: datetime, before: date, today: date
 ) -> tuple[Absence, ...]:
     """Return who of these is away today as news: told after `since`, or begun after the day `before`."""
     is_news = or_(absence.c.said_at > since, and_(absence.c.from_on > before, absence.c.from_on <= today))
     theirs = absence.c.person_id.in_(list(people))
-    return await _found(work, theirs, absence.c.from_on <= today, absence.c.to_on >= today, is_news)
+    return await _found(conn, theirs, absence.c.from_on <= today, absence.c.to_on >= today, is_news)
 
 
-async def _found(work: AsyncConnection, *where: ColumnElement[bool]) -> tuple[Absence, ...]:
-    rows = await work.execute(_absences().where(*where))
+async def _found(conn: AsyncConnection, *where: ColumnElement[bool]) -> tuple[Absence, ...]:
+    rows = await conn.execute(_absences().where(*where))
     return tuple(
         Absence(row.id, row.person_id, row.person, row.substitute_id, row.substitute, row.from_on, row.to_on)
         for row in rows

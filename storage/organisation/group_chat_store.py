@@ -19,9 +19,9 @@ class Room:
     menu: str = ""
 
 
-async def find(work: AsyncConnection, channel: str, chat: str) -> Room | None:
+async def find(conn: AsyncConnection, channel: str, chat: str) -> Room | None:
     """Return whose a group is; None where it is bound to no unit."""
-    found = await work.execute(
+    found = await conn.execute(
         select(room.c.unit_id, unit.c.name, room.c.menu)
         .join(unit, unit.c.id == room.c.unit_id)
         .where(room.c.channel == channel, room.c.chat == chat)
@@ -31,43 +31,43 @@ async def find(work: AsyncConnection, channel: str, chat: str) -> Room | None:
 
 
 async def bind(
-    work: AsyncConnection, channel: str, chat: str, unit_id: int, person_id: int, now: datetime
+    conn: AsyncConnection, channel: str, chat: str, unit_id: int, person_id: int, now: datetime
 ) -> None:
     """Bind a group to a unit; one that was another's is no longer."""
     values = {"unit_id": unit_id, "bound_by": person_id, "since": now}
-    await work.execute(
+    await conn.execute(
         insert(room)
         .values(channel=channel, chat=chat, **values)
         .on_conflict_do_update(index_elements=["channel", "chat"], set_=values)
     )
 
 
-async def show(work: AsyncConnection, channel: str, chat: str, menu: str) -> None:
+async def show(conn: AsyncConnection, channel: str, chat: str, menu: str) -> None:
     """Note the mark of the menu that a group is given."""
     mine = (room.c.channel == channel, room.c.chat == chat)
-    await work.execute(update(room).where(*mine).values(menu=menu))
+    await conn.execute(update(room).where(*mine).values(menu=menu))
 
 
-async def unbind(work: AsyncConnection, channel: str, chat: str) -> int | None:
+async def unbind(conn: AsyncConnection, channel: str, chat: str) -> int | None:
     """Forget a group and what it was shown; return the id of the unit whose it was, if it was one's."""
-    gone = await work.execute(
+    gone = await conn.execute(
         delete(room).where(room.c.channel == channel, room.c.chat == chat).returning(room.c.unit_id)
     )
     unit_id = gone.scalar_one_or_none()
     if unit_id is not None:
-        await work.execute(delete(dialog).where(dialog.c.channel == channel, dialog.c.chat == chat))
+        await conn.execute(delete(dialog).where(dialog.c.channel == channel, dialog.c.chat == chat))
     return unit_id
 
 
-async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
+async def move(conn: AsyncConnection, channel: str, chat: str, to: str) -> None:
     """Follow a group to its new id, with what it was shown; what stood under that id gives way.
 
     A menu is not shown there yet.
     """
-    if await find(work, channel, chat) is None:
+    if await find(conn, channel, chat) is None:
         return
     for table in (room, dialog):
-        await work.execute(delete(table).where(table.c.channel == channel, table.c.chat == to))
+        await conn.execute(delete(table).where(table.c.channel == channel, table.c.chat == to))
         mine = (table.c.channel == channel, table.c.chat == chat)
-        await work.execute(update(table).where(*mine).values(chat=to))
-    await work.execute(update(room).where(room.c.channel == channel, room.c.chat == to).values(menu=None))
+        await conn.execute(update(table).where(*mine).values(chat=to))
+    await conn.execute(update(room).where(room.c.channel == channel, room.c.chat == to).values(menu=None))

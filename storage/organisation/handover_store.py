@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Role
 from storage.database.schema import membership, nudge
-from storage.organisation import invite_store as invites
+from storage.organisation import invite_store
 
 
 async def hand_over(
-    work: AsyncConnection, unit_id: int, role: Role, to: int, now: datetime, *, holder: int | None = None
+    conn: AsyncConnection, unit_id: int, role: Role, to: int, now: datetime, *, holder: int | None = None
 ) -> tuple[int, ...]:
     """End a seat of `holder`, or of all who hold it where none is named, but `to`; return who they are.
 
@@ -20,15 +20,15 @@ async def hand_over(
     """
     mine = (membership.c.unit_id == unit_id, membership.c.role == role, membership.c.until.is_(None))
     whose = true() if holder is None else membership.c.person_id == holder
-    ended = await work.execute(
+    ended = await conn.execute(
         update(membership)
         .where(*mine, whose, membership.c.person_id != to)
         .values(until=now)
         .returning(membership.c.person_id)
     )
     old = tuple(sorted(ended.scalars()))
-    await invites.revoke(work, unit_id, role, (None, *old), now)
+    await invite_store.revoke(conn, unit_id, role, (None, *old), now)
     seated = select(membership.c.person_id).where(membership.c.until.is_(None))
     waits = (nudge.c.person_id.in_(old), nudge.c.person_id.not_in(seated), nudge.c.state == "pending")
-    await work.execute(update(nudge).where(*waits).values(state="dropped", why="handover", words=None))
+    await conn.execute(update(nudge).where(*waits).values(state="dropped", why="handover", words=None))
     return old

@@ -27,7 +27,7 @@ class Invite:
 
 
 async def add(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     code_hash: str,
     unit_id: int,
     role: Offer,
@@ -38,23 +38,23 @@ async def add(
 ) -> None:
     """Keep a new code."""
     values = {"unit_id": unit_id, "role": role, "takes_over": takes_over, "holder_id": holder}
-    await work.execute(insert(invite).values(code_hash=code_hash, expires_at=expires_at, **values))
+    await conn.execute(insert(invite).values(code_hash=code_hash, expires_at=expires_at, **values))
 
 
 async def revoke(
-    work: AsyncConnection, unit_id: int, role: Offer, holders: Collection[int | None], now: datetime
+    conn: AsyncConnection, unit_id: int, role: Offer, holders: Collection[int | None], now: datetime
 ) -> None:
     """End the unused codes by which a seat was to be taken over from `holders`; None: all of them at once."""
     mine = (invite.c.unit_id == unit_id, invite.c.role == role, invite.c.takes_over)
     from_all = invite.c.holder_id.is_(None) if None in holders else false()
     whose = or_(from_all, invite.c.holder_id.in_([one for one in holders if one is not None]))
     waits = (invite.c.used_at.is_(None), invite.c.expires_at > now)
-    await work.execute(update(invite).where(*mine, whose, *waits).values(expires_at=now))
+    await conn.execute(update(invite).where(*mine, whose, *waits).values(expires_at=now))
 
 
-async def find(work: AsyncConnection, code_hash: str, now: datetime) -> Invite | None:
+async def find(conn: AsyncConnection, code_hash: str, now: datetime) -> Invite | None:
     """Return what a code offers; None where it is unknown, used or too old."""
-    found = await work.execute(
+    found = await conn.execute(
         select(invite, unit.c.name)
         .join(unit, unit.c.id == invite.c.unit_id)
         .where(invite.c.code_hash == code_hash, invite.c.used_at.is_(None), invite.c.expires_at > now)
@@ -65,24 +65,24 @@ async def find(work: AsyncConnection, code_hash: str, now: datetime) -> Invite |
     return Invite(row.id, row.unit_id, row.name, row.role, takes_over=row.takes_over, holder=row.holder_id)
 
 
-async def use(work: AsyncConnection, invite_id: int, person_id: int, now: datetime) -> bool:
+async def use(conn: AsyncConnection, invite_id: int, person_id: int, now: datetime) -> bool:
     """Use a code up; return False where somebody was quicker."""
     mine = (invite.c.id == invite_id, invite.c.used_at.is_(None))
-    used = await work.execute(update(invite).where(*mine).values(used_at=now, used_by=person_id))
+    used = await conn.execute(update(invite).where(*mine).values(used_at=now, used_by=person_id))
     return used.rowcount == 1
 
 
-async def note_wrong(work: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
+async def note_wrong(conn: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
     """Remember that a chat tried a code that there is not."""
-    await work.execute(insert(wrong_code).values(channel=channel, chat=chat, at=now))
+    await conn.execute(insert(wrong_code).values(channel=channel, chat=chat, at=now))
 
 
-async def count_wrong(work: AsyncConnection, channel: str, chat: str, since: datetime) -> int:
+async def count_wrong(conn: AsyncConnection, channel: str, chat: str, since: datetime) -> int:
     """Count a chat's wrong codes after `since`."""
     mine = (wrong_code.c.channel == channel, wrong_code.c.chat == chat, wrong_code.c.at > since)
-    return (await work.execute(select(func.count()).select_from(wrong_code).where(*mine))).scalar_one()
+    return (await conn.execute(select(func.count()).select_from(wrong_code).where(*mine))).scalar_one()
 
 
-async def forget_wrong(work: AsyncConnection, before: datetime) -> None:
+async def forget_wrong(conn: AsyncConnection, before: datetime) -> None:
     """Drop what is too old to count."""
-    await work.execute(delete(wrong_code).where(wrong_code.c.at <= before))
+    await conn.execute(delete(wrong_code).where(wrong_code.c.at <= before))

@@ -51,28 +51,28 @@ _BEHIND = (
 )
 
 
-async def look_up(work: AsyncConnection, channel: str, chat: str, today: date) -> Found | None:
+async def look_up(conn: AsyncConnection, channel: str, chat: str, today: date) -> Found | None:
     """Return who is behind a chat, with the seats that count on a local day; None for a stranger."""
-    row = (await work.execute(_BEHIND, {"channel": channel, "chat": chat})).one_or_none()
+    row = (await conn.execute(_BEHIND, {"channel": channel, "chat": chat})).one_or_none()
     if row is None:
         return None
-    return Found(await _person(work, row, today), bool(row.reachable), row.menu or "")
+    return Found(await _person(conn, row, today), bool(row.reachable), row.menu or "")
 
 
-async def find(work: AsyncConnection, channel: str, chat: str, today: date) -> Person | None:
+async def find(conn: AsyncConnection, channel: str, chat: str, today: date) -> Person | None:
     """Return the person behind a chat with the seats that count on a local day, None for a stranger."""
-    found = await look_up(work, channel, chat, today)
+    found = await look_up(conn, channel, chat, today)
     return found.person if found else None
 
 
-async def get(work: AsyncConnection, person_id: int, today: date) -> Person:
+async def get(conn: AsyncConnection, person_id: int, today: date) -> Person:
     """Return a person by id with the seats that count on a local day, their own first."""
-    row = (await work.execute(select(person).where(person.c.id == person_id))).one()
-    return await _person(work, row, today)
+    row = (await conn.execute(select(person).where(person.c.id == person_id))).one()
+    return await _person(conn, row, today)
 
 
-async def _person(work: AsyncConnection, row: Row[tuple[object, ...]], today: date) -> Person:
-    seats = await _seats(work, row.id, today)
+async def _person(conn: AsyncConnection, row: Row[tuple[object, ...]], today: date) -> Person:
+    seats = await _seats(conn, row.id, today)
     return Person(row.id, row.name, row.language, seats, agreed=row.consented_at is not None)
 
 
@@ -87,55 +87,55 @@ def _held_by(today: date) -> Select[tuple[int, str, str, int]]:
     )
 
 
-async def _seats(work: AsyncConnection, person_id: int, today: date) -> tuple[Seat, ...]:
-    rows = await work.execute(_held_by(today), {"person": person_id})
+async def _seats(conn: AsyncConnection, person_id: int, today: date) -> tuple[Seat, ...]:
+    rows = await conn.execute(_held_by(today), {"person": person_id})
     return tuple(Seat(row.unit_id, row.name, row.role, bool(row.inherited)) for row in rows)
 
 
 async def add(
-    work: AsyncConnection, channel: str, chat: str, name: str, language: str, consent: str, now: datetime
+    conn: AsyncConnection, channel: str, chat: str, name: str, language: str, consent: str, now: datetime
 ) -> int:
     """Add a person who has agreed to the notice of version `consent`; return the id."""
-    added = await work.execute(
+    added = await conn.execute(
         insert(person)
         .values(name=name, language=language, consented_at=now, consent_version=consent, joined_at=now)
         .returning(person.c.id)
     )
     person_id = int(added.scalar_one())
-    await work.execute(insert(account).values(person_id=person_id, channel=channel, chat=chat))
+    await conn.execute(insert(account).values(person_id=person_id, channel=channel, chat=chat))
     return person_id
 
 
-async def agree(work: AsyncConnection, person_id: int, consent: str, now: datetime) -> None:
+async def agree(conn: AsyncConnection, person_id: int, consent: str, now: datetime) -> None:
     """Note that somebody who had withdrawn has agreed anew, to the notice of version `consent`."""
     mine = person.c.id == person_id
-    await work.execute(update(person).where(mine).values(consented_at=now, consent_version=consent))
+    await conn.execute(update(person).where(mine).values(consented_at=now, consent_version=consent))
 
 
-async def speak(work: AsyncConnection, person_id: int, language: str) -> None:
+async def speak(conn: AsyncConnection, person_id: int, language: str) -> None:
     """Note the language, "vi" or "en", in which somebody wants to be spoken to."""
-    await work.execute(update(person).where(person.c.id == person_id).values(language=language))
+    await conn.execute(update(person).where(person.c.id == person_id).values(language=language))
 
 
-async def seat(work: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> None:
+async def seat(conn: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> None:
     """Give a person a seat; one that they hold already is left as it is."""
     mine = (membership.c.person_id == person_id, membership.c.unit_id == unit_id, membership.c.role == role)
-    held = await work.execute(select(membership.c.id).where(*mine, membership.c.until.is_(None)))
+    held = await conn.execute(select(membership.c.id).where(*mine, membership.c.until.is_(None)))
     if held.first() is None:
-        await work.execute(
+        await conn.execute(
             insert(membership).values(person_id=person_id, unit_id=unit_id, role=role, since=now)
         )
 
 
-async def unseat(work: AsyncConnection, person_id: int, now: datetime) -> None:
+async def unseat(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     """Take all seats from a person; that they were held stays on record."""
     mine = (membership.c.person_id == person_id, membership.c.until.is_(None))
-    await work.execute(update(membership).where(*mine).values(until=now))
+    await conn.execute(update(membership).where(*mine).values(until=now))
 
 
-async def accounts(work: AsyncConnection, person_id: int) -> tuple[Account, ...]:
+async def accounts(conn: AsyncConnection, person_id: int) -> tuple[Account, ...]:
     """Return where a person may be written to, the newest first: nowhere once they have withdrawn."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(account)
         .join(person, person.c.id == account.c.person_id)
         .where(account.c.person_id == person_id, person.c.consented_at.is_not(None))
@@ -144,12 +144,12 @@ async def accounts(work: AsyncConnection, person_id: int) -> tuple[Account, ...]
     return tuple(Account(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
 
 
-async def mark(work: AsyncConnection, channel: str, chat: str, *, reachable: bool, why: str | None) -> bool:
+async def mark(conn: AsyncConnection, channel: str, chat: str, *, reachable: bool, why: str | None) -> bool:
     """Note whether a chat can be reached; return whether that is news.
 
     What its menu shows is not known any more: it may have been cleared meanwhile.
     """
-    changed = await work.execute(
+    changed = await conn.execute(
         update(account)
         .where(account.c.channel == channel, account.c.chat == chat, account.c.reachable != reachable)
         .values(reachable=reachable, unreachable_why=why, menu=None)
@@ -157,24 +157,24 @@ async def mark(work: AsyncConnection, channel: str, chat: str, *, reachable: boo
     return changed.rowcount > 0
 
 
-async def show(work: AsyncConnection, channel: str, chat: str, menu: str) -> None:
+async def show(conn: AsyncConnection, channel: str, chat: str, menu: str) -> None:
     """Note the mark of the menu that a chat is given."""
     mine = (account.c.channel == channel, account.c.chat == chat)
-    await work.execute(update(account).where(*mine).values(menu=menu))
+    await conn.execute(update(account).where(*mine).values(menu=menu))
 
 
-async def move(work: AsyncConnection, channel: str, chat: str, to: str) -> None:
+async def move(conn: AsyncConnection, channel: str, chat: str, to: str) -> None:
     """Follow a chat to its new id, which has no menu yet."""
     mine = (account.c.channel == channel, account.c.chat == chat)
-    await work.execute(update(account).where(*mine).values(chat=to, menu=None))
+    await conn.execute(update(account).where(*mine).values(chat=to, menu=None))
 
 
 async def holders(
-    work: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role], today: date
+    conn: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role], today: date
 ) -> list[tuple[int, int]]:
     """Return (person id, unit id) of all who hold one of the roles in one of the units on a local day."""
     seats = held(today)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(seats.c.person_id, seats.c.unit_id)
         .where(seats.c.unit_id.in_(list(unit_ids)), seats.c.role.in_(roles))
         .distinct()
@@ -183,17 +183,17 @@ async def holders(
     return [(row.person_id, row.unit_id) for row in rows]
 
 
-async def owing(work: AsyncConnection, plan_id: int) -> tuple[int, ...]:
+async def owing(conn: AsyncConnection, plan_id: int) -> tuple[int, ...]:
     """Return the units that still owe something in a plan, whenever it is due."""
     open_ = (assignment.c.plan_id == plan_id, assignment.c.state.in_(OPEN), ~assignment.c.past)
-    rows = await work.execute(select(assignment.c.unit_id).where(*open_).distinct())
+    rows = await conn.execute(select(assignment.c.unit_id).where(*open_).distinct())
     return tuple(rows.scalars())
 
 
-async def contacts(work: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Contact, ...]:
+async def contacts(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Contact, ...]:
     """Return the people of units on a local day; one with several accounts is reachable if one of them is."""
     seats = held(today)
-    rows = await work.execute(_contacts(seats).where(seats.c.unit_id.in_(list(unit_ids))))
+    rows = await conn.execute(_contacts(seats).where(seats.c.unit_id.in_(list(unit_ids))))
     people: dict[tuple[int, int, str], Contact] = {}
     for row in rows:
         key = (row.unit_id, row.person_id, row.role)

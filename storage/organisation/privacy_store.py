@@ -58,13 +58,13 @@ class Held:
     left_at: datetime | None
 
 
-async def held(work: AsyncConnection, person_id: int) -> Held:
+async def held(conn: AsyncConnection, person_id: int) -> Held:
     """Return what is held about a person."""
-    row = (await work.execute(select(person).where(person.c.id == person_id))).one()
-    chats = await work.execute(
+    row = (await conn.execute(select(person).where(person.c.id == person_id))).one()
+    chats = await conn.execute(
         select(account.c.channel, account.c.chat).where(account.c.person_id == person_id)
     )
-    terms = await _terms(work, person_id)
+    terms = await _terms(conn, person_id)
     ends = [term.until for term in terms if term.until is not None]
     return Held(
         name=row.name,
@@ -72,15 +72,15 @@ async def held(work: AsyncConnection, person_id: int) -> Held:
         terms=terms,
         agreed_at=row.consented_at,
         notice=row.consent_version or "",
-        said=await _count(work, progress.c.person_id == person_id),
-        wishes=await _count(work, extension.c.asked_by == person_id),
-        nudges=await _count(work, and_(nudge.c.person_id == person_id, nudge.c.state == "sent")),
+        said=await _count(conn, progress.c.person_id == person_id),
+        wishes=await _count(conn, extension.c.asked_by == person_id),
+        nudges=await _count(conn, and_(nudge.c.person_id == person_id, nudge.c.state == "sent")),
         left_at=None if len(ends) < len(terms) else max(ends, default=row.joined_at),
     )
 
 
-async def _terms(work: AsyncConnection, person_id: int) -> tuple[Term, ...]:
-    rows = await work.execute(
+async def _terms(conn: AsyncConnection, person_id: int) -> tuple[Term, ...]:
+    rows = await conn.execute(
         select(unit.c.name, membership.c.role, membership.c.since, membership.c.until)
         .join(unit, unit.c.id == membership.c.unit_id)
         .where(membership.c.person_id == person_id)
@@ -89,56 +89,56 @@ async def _terms(work: AsyncConnection, person_id: int) -> tuple[Term, ...]:
     return tuple(Term(row.name, row.role, row.since, row.until) for row in rows)
 
 
-async def _count(work: AsyncConnection, mine: ColumnElement[bool]) -> int:
-    return (await work.execute(select(func.count()).where(mine))).scalar_one()
+async def _count(conn: AsyncConnection, mine: ColumnElement[bool]) -> int:
+    return (await conn.execute(select(func.count()).where(mine))).scalar_one()
 
 
-async def withdraw(work: AsyncConnection, person_id: int) -> None:
+async def withdraw(conn: AsyncConnection, person_id: int) -> None:
     """Take back a person's consent: what waits for them is dropped, and nothing more is sent to them.
 
     Under which notice they had agreed, and when they withdrew, stays in the audit.
     """
-    await work.execute(update(person).where(person.c.id == person_id).values(consented_at=None))
+    await conn.execute(update(person).where(person.c.id == person_id).values(consented_at=None))
     mine = (nudge.c.person_id == person_id, nudge.c.state.in_(_WAITING))
-    await work.execute(update(nudge).where(*mine).values(state="dropped", why="withdrawn", words=None))
+    await conn.execute(update(nudge).where(*mine).values(state="dropped", why="withdrawn", words=None))
 
 
-async def erase(work: AsyncConnection, person_id: int, now: datetime) -> None:
+async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     """Blank a person: name, accounts, what their chats hold, what they were sent, seats, keys, absences.
 
     Notices to others that name them are blanked too. The row stays, for the record of work to point at.
     """
-    name = (await work.execute(select(person.c.name).where(person.c.id == person_id))).scalar_one()
-    await withdraw(work, person_id)
+    name = (await conn.execute(select(person.c.name).where(person.c.id == person_id))).scalar_one()
+    await withdraw(conn, person_id)
     mine = nudge.c.person_id == person_id
-    await work.execute(update(nudge).where(mine).values(words=None, chat=None, message=None, why=None))
-    await _unname(work, person_id, name)
-    await _forget_chats(work, person_id)
+    await conn.execute(update(nudge).where(mine).values(words=None, chat=None, message=None, why=None))
+    await _unname(conn, person_id, name)
+    await _forget_chats(conn, person_id)
     seats = (membership.c.person_id == person_id, membership.c.until.is_(None))
-    await work.execute(update(membership).where(*seats).values(until=now))
-    await work.execute(delete(web_key).where(web_key.c.person_id == person_id))
+    await conn.execute(update(membership).where(*seats).values(until=now))
+    await conn.execute(delete(web_key).where(web_key.c.person_id == person_id))
     away = or_(absence.c.person_id == person_id, absence.c.substitute_id == person_id)
-    await work.execute(delete(absence).where(away))
+    await conn.execute(delete(absence).where(away))
     blank = {"name": "", "consent_version": None, "erased_at": now}
-    await work.execute(update(person).where(person.c.id == person_id).values(blank))
+    await conn.execute(update(person).where(person.c.id == person_id).values(blank))
 
 
-async def _unname(work: AsyncConnection, person_id: int, name: str) -> None:
+async def _unname(conn: AsyncConnection, person_id: int, name: str) -> None:
     """Blank what others were told of the person; what still waits goes unless it is about them alone."""
     lost = nudge.c.topic == f"lost:{person_id}"
-    await work.execute(update(nudge).where(lost, nudge.c.state.in_(_WAITING)).values(state="dropped"))
+    await conn.execute(update(nudge).where(lost, nudge.c.state.in_(_WAITING)).values(state="dropped"))
     named = nudge.c.words.contains(str(escape(name)), autoescape=True) if name else lost
     sent = nudge.c.state.not_in(_WAITING)
-    await work.execute(update(nudge).where(or_(lost, and_(named, sent))).values(words=None))
+    await conn.execute(update(nudge).where(or_(lost, and_(named, sent))).values(words=None))
 
 
-async def _forget_chats(work: AsyncConnection, person_id: int) -> None:
+async def _forget_chats(conn: AsyncConnection, person_id: int) -> None:
     """Remove the accounts, and what is kept of their chats but for updates that are not answered yet."""
-    chats = await work.execute(
+    chats = await conn.execute(
         delete(account).where(account.c.person_id == person_id).returning(account.c.channel, account.c.chat)
     )
     for channel, chat in chats.all():
         for table in (dialog, wrong_code):
-            await work.execute(delete(table).where(table.c.channel == channel, table.c.chat == chat))
+            await conn.execute(delete(table).where(table.c.channel == channel, table.c.chat == chat))
         done = (incoming.c.channel == channel, incoming.c.chat == chat, incoming.c.answered_at.is_not(None))
-        await work.execute(update(incoming).where(*done).values(chat="", payload=None, answer=None))
+        await conn.execute(update(incoming).where(*done).values(chat="", payload=None, answer=None))

@@ -5,34 +5,34 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.database.schema import account, dialog, incoming, membership, nudge, person
-from storage.organisation import privacy_store as privacy
+from storage.organisation import privacy_store
 
 
-async def tidy(work: AsyncConnection, now: datetime, keep: timedelta) -> int:
+async def tidy(conn: AsyncConnection, now: datetime, keep: timedelta) -> int:
     """Erase people whose last seat ended more than `keep` ago; blank what was sent and received before that.
 
     What a chat that belongs to nobody was shown goes as soon as its question has expired. Return how many
     people were erased.
     """
     before = now - keep
-    gone = await _long_gone(work, before)
+    gone = await _long_gone(conn, before)
     for person_id in gone:
-        await privacy.erase(work, person_id, now)
-        await audit.note(work, now, "expired", f"person {person_id}")
+        await privacy_store.erase(conn, person_id, now)
+        await audit_log.note(conn, now, "expired", f"person {person_id}")
     out = nudge.c.state.not_in(("pending", "claimed"))
-    await work.execute(update(nudge).where(out, nudge.c.day < before.date()).values(words=None))
-    await work.execute(delete(incoming).where(incoming.c.received_at < before))
-    await _forget_dialogs(work, now)
+    await conn.execute(update(nudge).where(out, nudge.c.day < before.date()).values(words=None))
+    await conn.execute(delete(incoming).where(incoming.c.received_at < before))
+    await _forget_dialogs(conn, now)
     return len(gone)
 
 
-async def _long_gone(work: AsyncConnection, before: datetime) -> list[int]:
+async def _long_gone(conn: AsyncConnection, before: datetime) -> list[int]:
     """People with no seat since; whoever agreed and got none counts from then."""
     mine = membership.c.person_id == person.c.id
     last = select(func.max(membership.c.until)).where(mine).scalar_subquery()
-    found = await work.execute(
+    found = await conn.execute(
         select(person.c.id).where(
             person.c.erased_at.is_(None),
             ~exists().where(mine, membership.c.until.is_(None)),
@@ -42,7 +42,7 @@ async def _long_gone(work: AsyncConnection, before: datetime) -> list[int]:
     return list(found.scalars())
 
 
-async def _forget_dialogs(work: AsyncConnection, now: datetime) -> None:
+async def _forget_dialogs(conn: AsyncConnection, now: datetime) -> None:
     owned = exists().where(and_(account.c.channel == dialog.c.channel, account.c.chat == dialog.c.chat))
     over = or_(dialog.c.expires_at.is_(None), dialog.c.expires_at < now)
-    await work.execute(delete(dialog).where(over, ~owned))
+    await conn.execute(delete(dialog).where(over, ~owned))

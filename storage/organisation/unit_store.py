@@ -11,40 +11,40 @@ from storage.database.schema import assignment, plan, unit, unit_spelling
 from storage.organisation.succession import held
 
 
-async def save(work: AsyncConnection, units: Iterable[Unit], *, shipped: bool = False) -> None:
+async def save(conn: AsyncConnection, units: Iterable[Unit], *, shipped: bool = False) -> None:
     """Add units, and bring those of the same name up to date.
 
     `shipped` tells that they are as the register file has them, to follow it when it is edited.
     """
-    known = await ids(work)
+    known = await ids(conn)
     for one in units:
         columns = {**_columns(one), "shipped": shipped}
         if one.name in known:
             unit_id = known[one.name]
-            await work.execute(update(unit).where(unit.c.id == unit_id).values(columns))
-            await work.execute(delete(unit_spelling).where(unit_spelling.c.unit_id == unit_id))
+            await conn.execute(update(unit).where(unit.c.id == unit_id).values(columns))
+            await conn.execute(delete(unit_spelling).where(unit_spelling.c.unit_id == unit_id))
         else:
-            unit_id = known[one.name] = await _add(work, columns)
+            unit_id = known[one.name] = await _add(conn, columns)
         if one.spellings:
             rows = [{"unit_id": unit_id, "spelling": spelling} for spelling in dict.fromkeys(one.spellings)]
-            await work.execute(insert(unit_spelling), rows)
+            await conn.execute(insert(unit_spelling), rows)
 
 
-async def follow(work: AsyncConnection, register: Iterable[Unit]) -> None:
+async def follow(conn: AsyncConnection, register: Iterable[Unit]) -> None:
     """Bring the units of the register file up to date; what the province imported itself is left alone."""
-    own = set((await work.execute(select(unit.c.name).where(~unit.c.shipped))).scalars())
-    kept = {one.name: one for one in await load(work)}
-    await save(work, [o for o in register if o.name not in own and kept.get(o.name) != o], shipped=True)
+    own = set((await conn.execute(select(unit.c.name).where(~unit.c.shipped))).scalars())
+    kept = {one.name: one for one in await load(conn)}
+    await save(conn, [o for o in register if o.name not in own and kept.get(o.name) != o], shipped=True)
 
 
-async def ids(work: AsyncConnection) -> dict[str, int]:
+async def ids(conn: AsyncConnection) -> dict[str, int]:
     """Return every unit's id by its name."""
-    return {row.name: row.id for row in await work.execute(select(unit.c.id, unit.c.name))}
+    return {row.name: row.id for row in await conn.execute(select(unit.c.id, unit.c.name))}
 
 
-async def compiled_by(work: AsyncConnection, coordinators: Iterable[int]) -> dict[int, str]:
+async def compiled_by(conn: AsyncConnection, coordinators: Iterable[int]) -> dict[int, str]:
     """Return the units (id: name) that are asked by a plan which one of the coordinating units compiles."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(unit.c.id, unit.c.name)
         .join(assignment, assignment.c.unit_id == unit.c.id)
         .join(plan, plan.c.id == assignment.c.plan_id)
@@ -55,12 +55,12 @@ async def compiled_by(work: AsyncConnection, coordinators: Iterable[int]) -> dic
     return {row.id: row.name for row in rows}
 
 
-async def load(work: AsyncConnection) -> tuple[Unit, ...]:
+async def load(conn: AsyncConnection) -> tuple[Unit, ...]:
     """Return every unit, in the order in which they were entered."""
     spellings: dict[int, list[str]] = {}
-    for row in await work.execute(select(unit_spelling).order_by(unit_spelling.c.id)):
+    for row in await conn.execute(select(unit_spelling).order_by(unit_spelling.c.id)):
         spellings.setdefault(row.unit_id, []).append(row.spelling)
-    rows = await work.execute(select(unit).order_by(unit.c.id))
+    rows = await conn.execute(select(unit).order_by(unit.c.id))
     return tuple(
         Unit(
             name=row.name,
@@ -77,11 +77,11 @@ async def load(work: AsyncConnection) -> tuple[Unit, ...]:
     )
 
 
-async def without(work: AsyncConnection, role: str, among: Iterable[int], today: date) -> tuple[str, ...]:
+async def without(conn: AsyncConnection, role: str, among: Iterable[int], today: date) -> tuple[str, ...]:
     """Return the names of those units that have nobody in a role on a local day."""
     seats = held(today)
     taken = select(seats.c.unit_id).where(seats.c.role == role)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(unit.c.name)
         .where(unit.c.id.in_(list(among)), unit.c.id.not_in(taken), unit.c.standing != "central")
         .order_by(unit.c.id)
@@ -89,8 +89,8 @@ async def without(work: AsyncConnection, role: str, among: Iterable[int], today:
     return tuple(rows.scalars())
 
 
-async def _add(work: AsyncConnection, columns: Mapping[str, object]) -> int:
-    added = await work.execute(insert(unit).values(columns).returning(unit.c.id))
+async def _add(conn: AsyncConnection, columns: Mapping[str, object]) -> int:
+    added = await conn.execute(insert(unit).values(columns).returning(unit.c.id))
     return int(added.scalar_one())
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.database.schema import web_key
 
 LINK_LASTS = timedelta(minutes=10)
@@ -40,17 +40,17 @@ def hash_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-async def offer(work: AsyncConnection, key: str, person_id: int, now: datetime) -> None:
+async def offer(conn: AsyncConnection, key: str, person_id: int, now: datetime) -> None:
     """Keep a one-time link; an earlier one of the same person, and whatever has ended, is worth nothing."""
     ended = or_(web_key.c.expires_at <= now, (web_key.c.person_id == person_id) & (web_key.c.kind == "link"))
-    await work.execute(delete(web_key).where(ended))
-    await _add(work, "link", key, person_id, now + LINK_LASTS)
+    await conn.execute(delete(web_key).where(ended))
+    await _add(conn, "link", key, person_id, now + LINK_LASTS)
 
 
-async def exchange(work: AsyncConnection, link: str, session: str, now: datetime) -> int | None:
+async def exchange(conn: AsyncConnection, link: str, session: str, now: datetime) -> int | None:
     """Use a link up and open a session in its place; return whose it is, None where the link is no good."""
     good = (web_key.c.kind == "link", web_key.c.used_at.is_(None), web_key.c.expires_at > now)
-    used = await work.execute(
+    used = await conn.execute(
         update(web_key)
         .where(web_key.c.hash == hash_key(link), *good)
         .values(used_at=now)
@@ -58,38 +58,38 @@ async def exchange(work: AsyncConnection, link: str, session: str, now: datetime
     )
     person_id: int | None = used.scalar_one_or_none()
     if person_id is not None:
-        await _add(work, "session", session, person_id, now + SESSION_LASTS, used_at=now)
+        await _add(conn, "session", session, person_id, now + SESSION_LASTS, used_at=now)
     return person_id
 
 
-async def find(work: AsyncConnection, session: str, now: datetime) -> Session | None:
+async def find(conn: AsyncConnection, session: str, now: datetime) -> Session | None:
     """Return an open session; None where it is unknown, too old, or was left alone for too long."""
-    row = (await work.execute(select(web_key).where(*_session(session)))).one_or_none()
+    row = (await conn.execute(select(web_key).where(*_session(session)))).one_or_none()
     if row is None or row.used_at is None or row.expires_at <= now or row.used_at + IDLE_LASTS <= now:
         return None
     return Session(row.person_id, row.used_at)
 
 
-async def touch(work: AsyncConnection, session: str, now: datetime) -> None:
+async def touch(conn: AsyncConnection, session: str, now: datetime) -> None:
     """Note that a session is in use."""
-    await work.execute(update(web_key).where(*_session(session)).values(used_at=now))
+    await conn.execute(update(web_key).where(*_session(session)).values(used_at=now))
 
 
-async def end(work: AsyncConnection, session: str) -> None:
+async def end(conn: AsyncConnection, session: str) -> None:
     """End a session."""
-    await work.execute(delete(web_key).where(*_session(session)))
+    await conn.execute(delete(web_key).where(*_session(session)))
 
 
-async def announce(work: AsyncConnection, address: Address | None) -> None:
+async def announce(conn: AsyncConnection, address: Address | None) -> None:
     """Let the rest of the program know where the pages are; None: nowhere."""
-    await audit.remember(work, _URL, address.url if address else "")
-    await audit.remember(work, _PUBLIC, "yes" if address and address.public else "")
+    await audit_log.remember(conn, _URL, address.url if address else "")
+    await audit_log.remember(conn, _PUBLIC, "yes" if address and address.public else "")
 
 
-async def address(work: AsyncConnection) -> Address | None:
+async def address(conn: AsyncConnection) -> Address | None:
     """Return where the pages are; None where there are none."""
-    url = await audit.recall(work, _URL)
-    return Address(url, bool(await audit.recall(work, _PUBLIC))) if url else None
+    url = await audit_log.recall(conn, _URL)
+    return Address(url, bool(await audit_log.recall(conn, _PUBLIC))) if url else None
 
 
 def _session(key: str) -> tuple[ColumnElement[bool], ...]:
@@ -97,7 +97,7 @@ def _session(key: str) -> tuple[ColumnElement[bool], ...]:
 
 
 async def _add(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     kind: str,
     key: str,
     person_id: int,
@@ -105,4 +105,4 @@ async def _add(
     used_at: datetime | None = None,
 ) -> None:
     values = {"hash": hash_key(key), "kind": kind, "person_id": person_id, "expires_at": expires_at}
-    await work.execute(insert(web_key).values(**values, used_at=used_at))
+    await conn.execute(insert(web_key).values(**values, used_at=used_at))

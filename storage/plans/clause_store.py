@@ -9,15 +9,15 @@ from storage.database.schema import duty, duty_unit, group_member, reporting_rul
 from storage.plans.plan_store import read_dates
 
 
-async def clauses(work: AsyncConnection, plan_id: int, *, withdrawn: bool = False) -> tuple[Clause, ...]:
+async def clauses(conn: AsyncConnection, plan_id: int, *, withdrawn: bool = False) -> tuple[Clause, ...]:
     """Return what a plan says, in its order: its duties and activities, then its reporting rules.
 
     With `withdrawn`, what it said once and a later version took out.
     """
-    return (*await _lines(work, plan_id, withdrawn), *await _rules(work, plan_id, withdrawn))
+    return (*await _lines(conn, plan_id, withdrawn), *await _rules(conn, plan_id, withdrawn))
 
 
-async def _lines(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
+async def _lines(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
     parts: dict[int, list[tuple[str, Part]]] = {}
     named = (
         select(duty_unit.c.duty_id, unit.c.name, duty_unit.c.part)
@@ -26,7 +26,7 @@ async def _lines(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
         .where(duty.c.plan_id == plan_id)
         .order_by(duty_unit.c.id)
     )
-    for row in await work.execute(named):
+    for row in await conn.execute(named):
         parts.setdefault(row.duty_id, []).append((row.name, row.part))
     mine = (duty.c.plan_id == plan_id, duty.c.withdrawn_on.is_not(None) == withdrawn)
     return [
@@ -39,11 +39,11 @@ async def _lines(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             tuple(parts.get(row.id, ())),
             tuple(read_dates(row.due)),
         )
-        for row in await work.execute(select(duty).where(*mine).order_by(duty.c.place))
+        for row in await conn.execute(select(duty).where(*mine).order_by(duty.c.place))
     ]
 
 
-async def _rules(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
+async def _rules(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
     members: dict[str, list[tuple[str, Part]]] = {}
     named = (
         select(group_member.c.expression, unit.c.name)
@@ -51,7 +51,7 @@ async def _rules(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
         .where(group_member.c.plan_id == plan_id, group_member.c.expression.startswith("rule:"))
         .order_by(group_member.c.id)
     )
-    for row in await work.execute(named):
+    for row in await conn.execute(named):
         members.setdefault(row.expression, []).append((row.name, "lead"))
     mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_not(None) == withdrawn)
     return [
@@ -65,5 +65,5 @@ async def _rules(work: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             tuple(read_dates(row.due)),
             row.recurrence,
         )
-        for row in await work.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
+        for row in await conn.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
     ]

@@ -14,20 +14,20 @@ from domain.plans.carried_corrections import Made, Subject
 from storage.database.schema import fact
 
 
-async def keep(work: AsyncConnection, plan_id: int, made: Made) -> None:
+async def keep(conn: AsyncConnection, plan_id: int, made: Made) -> None:
     """Keep a correction behind those that were made before it."""
-    rows = [*map(_row, await of_plan(work, plan_id)), _row(made)]
+    rows = [*map(_row, await of_plan(conn, plan_id)), _row(made)]
     value = json.dumps(rows, ensure_ascii=False)
-    await work.execute(
+    await conn.execute(
         insert(fact)
         .values(name=kept_as(plan_id), value=value)
         .on_conflict_do_update(index_elements=["name"], set_={"value": value})
     )
 
 
-async def of_plan(work: AsyncConnection, plan_id: int) -> tuple[Made, ...]:
+async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[Made, ...]:
     """Return the corrections of a draft in the order in which they were made."""
-    found = await work.execute(select(fact.c.value).where(fact.c.name == kept_as(plan_id)))
+    found = await conn.execute(select(fact.c.value).where(fact.c.name == kept_as(plan_id)))
     return tuple(map(_made, json.loads(found.scalar_one_or_none() or "[]")))
 
 

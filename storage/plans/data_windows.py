@@ -18,17 +18,17 @@ class RuleWindow:
     quote: str
 
 
-async def of_plan(work: AsyncConnection, plan_id: int) -> tuple[RuleWindow, ...]:
+async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[RuleWindow, ...]:
     """Return a plan's reporting rules, in its order."""
     mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_(None))
-    rows = await work.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
+    rows = await conn.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
     return tuple(RuleWindow(row.id, row.data_window, row.quote) for row in rows)
 
 
-async def choose(work: AsyncConnection, plan_id: int, rule_id: int | None, kind: DataWindow) -> int:
+async def choose(conn: AsyncConnection, plan_id: int, rule_id: int | None, kind: DataWindow) -> int:
     """Let the figures of a rule, or of all the plan's, reach so far; return how many rules that is."""
     mine = [reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_(None)]
     if rule_id is not None:
         mine.append(reporting_rule.c.id == rule_id)
-    changed = await work.execute(update(reporting_rule).where(*mine).values(data_window=kind))
+    changed = await conn.execute(update(reporting_rule).where(*mine).values(data_window=kind))
     return changed.rowcount

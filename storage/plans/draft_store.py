@@ -26,17 +26,17 @@ from storage.database.schema import (
     settled,
     unit,
 )
-from storage.organisation import unit_store as units
+from storage.organisation import unit_store
 from storage.plans.plan_store import read_dates, write_dates
 
 
-async def load(work: AsyncConnection, plan_id: int, today: date) -> Draft:
+async def load(conn: AsyncConnection, plan_id: int, today: date) -> Draft:
     """Return a plan's rows in the order of the document, its reporting rules last.
 
     A plan without a period is taken to be for the year of its date, or of `today`.
     """
-    head = (await work.execute(select(plan).where(plan.c.id == plan_id))).one()
-    names = {unit_id: name for name, unit_id in (await units.ids(work)).items()}
+    head = (await conn.execute(select(plan).where(plan.c.id == plan_id))).one()
+    names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
     year = (head.issued_on or today).year
     open_ = select(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
     seen = select(settled.c.doubt).where(settled.c.plan_id == plan_id)
@@ -44,30 +44,30 @@ async def load(work: AsyncConnection, plan_id: int, today: date) -> Draft:
         plan_id=plan_id,
         period=(head.period_from or date(year, 1, 1), head.period_to or date(year, 12, 31)),
         coordinator=names.get(head.coordinator_id),
-        rows=(*await _lines(work, plan_id, names), *await _rules(work, plan_id, names)),
+        rows=(*await _lines(conn, plan_id, names), *await _rules(conn, plan_id, names)),
         open_groups=tuple(
             OpenGroup(f"group {row.id}", row.expression)
-            for row in await work.execute(open_.order_by(group_member.c.id))
+            for row in await conn.execute(open_.order_by(group_member.c.id))
             if not row.expression.startswith("rule:")
         ),
-        strangers=await _strangers(work, plan_id),
-        settled=frozenset((await work.execute(seen)).scalars()),
+        strangers=await _strangers(conn, plan_id),
+        settled=frozenset((await conn.execute(seen)).scalars()),
     )
 
 
-async def _lines(work: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
+async def _lines(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
     parts: dict[int, list[tuple[str, Part]]] = defaultdict(list)
     others: dict[int, list[tuple[str, Part]]] = defaultdict(list)
     own = select(duty.c.id).where(duty.c.plan_id == plan_id)
-    for one in await work.execute(
+    for one in await conn.execute(
         select(duty_unit).where(duty_unit.c.duty_id.in_(own)).order_by(duty_unit.c.id)
     ):
         parts[one.duty_id].append((names[one.unit_id], one.part))
-    for one in await work.execute(
+    for one in await conn.execute(
         select(duty_name).where(duty_name.c.duty_id.in_(own)).order_by(duty_name.c.id)
     ):
         others[one.duty_id].append((one.name, one.part))
-    found = await work.execute(select(duty).where(duty.c.plan_id == plan_id).order_by(duty.c.place))
+    found = await conn.execute(select(duty).where(duty.c.plan_id == plan_id).order_by(duty.c.place))
     return [
         Row(
             key=f"line {row.id}",
@@ -85,8 +85,8 @@ async def _lines(work: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
     ]
 
 
-async def _rules(work: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
-    members = await _members(work, plan_id)
+async def _rules(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
+    members = await _members(conn, plan_id)
     mine = select(reporting_rule).where(reporting_rule.c.plan_id == plan_id)
     return [
         Row(
@@ -103,29 +103,29 @@ async def _rules(work: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
             via=row.via,
             recurrence=row.recurrence,
         )
-        for row in await work.execute(mine.order_by(reporting_rule.c.id))
+        for row in await conn.execute(mine.order_by(reporting_rule.c.id))
     ]
 
 
-async def _members(work: AsyncConnection, plan_id: int) -> dict[str, list[int]]:
+async def _members(conn: AsyncConnection, plan_id: int) -> dict[str, list[int]]:
     found = select(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id.is_not(None))
     members: dict[str, list[int]] = defaultdict(list)
-    for row in await work.execute(found.order_by(group_member.c.id)):
+    for row in await conn.execute(found.order_by(group_member.c.id)):
         members[row.expression].append(row.unit_id)
     return members
 
 
-async def _strangers(work: AsyncConnection, plan_id: int) -> tuple[tuple[str, Unit], ...]:
+async def _strangers(conn: AsyncConnection, plan_id: int) -> tuple[tuple[str, Unit], ...]:
     """The units that no register brought, nobody sits in, and no plan that was confirmed names."""
     mine = _named_in(plan.c.id == plan_id)
     elsewhere = _named_in((plan.c.id != plan_id) & (plan.c.state == "live"))
-    found = await work.execute(
+    found = await conn.execute(
         select(unit.c.id, unit.c.name)
         .where(~unit.c.shipped, unit.c.id.in_(mine), unit.c.id.not_in(elsewhere))
         .where(unit.c.id.not_in(select(membership.c.unit_id)), unit.c.id.not_in(select(invite.c.unit_id)))
         .order_by(unit.c.id)
     )
-    known = {one.name: one for one in await units.load(work)}
+    known = {one.name: one for one in await unit_store.load(conn)}
     return tuple((f"unit {row.id}", known[row.name]) for row in found)
 
 
@@ -153,13 +153,13 @@ class Target:
     id: int
 
 
-async def settle(work: AsyncConnection, plan_id: int, key: str) -> None:
+async def settle(conn: AsyncConnection, plan_id: int, key: str) -> None:
     """Note that a doubt was looked at and left as it is."""
-    await work.execute(upsert(settled).values(plan_id=plan_id, doubt=key).on_conflict_do_nothing())
+    await conn.execute(upsert(settled).values(plan_id=plan_id, doubt=key).on_conflict_do_nothing())
 
 
 async def set_dates(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     target: Target,
     due: Sequence[date],
     recurrence: Recurrence | None = None,
@@ -173,106 +173,106 @@ async def set_dates(
     """
     values: dict[str, object] = {"due": write_dates(due), "inclusive": inclusive}
     if target.kind == "line":
-        await work.execute(update(duty).where(duty.c.id == target.id).values(values))
+        await conn.execute(update(duty).where(duty.c.id == target.id).values(values))
         return
     values["rrule"] = rrule
     if recurrence is not None:
         values["recurrence"] = recurrence
-    await work.execute(update(reporting_rule).where(reporting_rule.c.id == target.id).values(values))
+    await conn.execute(update(reporting_rule).where(reporting_rule.c.id == target.id).values(values))
 
 
-async def leave_out(work: AsyncConnection, plan_id: int, target: Target) -> None:
+async def leave_out(conn: AsyncConnection, plan_id: int, target: Target) -> None:
     """Take a line, a rule or an open group out of the draft."""
-    before = await _working(work, plan_id)
+    before = await _working(conn, plan_id)
     if target.kind == "line":
-        await work.execute(delete(duty_unit).where(duty_unit.c.duty_id == target.id))
-        await work.execute(delete(duty).where(duty.c.id == target.id))
+        await conn.execute(delete(duty_unit).where(duty_unit.c.duty_id == target.id))
+        await conn.execute(delete(duty).where(duty.c.id == target.id))
     elif target.kind == "rule":
-        await _set_members(work, plan_id, f"rule:{target.id}", ())
-        await work.execute(delete(reporting_rule).where(reporting_rule.c.id == target.id))
+        await _set_members(conn, plan_id, f"rule:{target.id}", ())
+        await conn.execute(delete(reporting_rule).where(reporting_rule.c.id == target.id))
     else:
-        await work.execute(delete(group_member).where(group_member.c.id == target.id))
-    await _follow(work, plan_id, before)
+        await conn.execute(delete(group_member).where(group_member.c.id == target.id))
+    await _follow(conn, plan_id, before)
 
 
-async def set_units(work: AsyncConnection, plan_id: int, target: Target, who: Sequence[int]) -> None:
+async def set_units(conn: AsyncConnection, plan_id: int, target: Target, who: Sequence[int]) -> None:
     """Let these units answer for a line or report by a rule, and no others; partners stay."""
     if target.kind == "rule":
-        await _set_members(work, plan_id, f"rule:{target.id}", who)
+        await _set_members(conn, plan_id, f"rule:{target.id}", who)
         return
-    before = await _working(work, plan_id)
+    before = await _working(conn, plan_id)
     mine = duty_unit.c.duty_id == target.id
-    await work.execute(delete(duty_unit).where(mine, duty_unit.c.part != "partner"))
-    await work.execute(delete(duty_unit).where(mine, duty_unit.c.unit_id.in_(who)))
+    await conn.execute(delete(duty_unit).where(mine, duty_unit.c.part != "partner"))
+    await conn.execute(delete(duty_unit).where(mine, duty_unit.c.unit_id.in_(who)))
     if who:
-        await work.execute(insert(duty_unit), [_part(target.id, one, "lead") for one in who])
-    await _follow(work, plan_id, before)
+        await conn.execute(insert(duty_unit), [_part(target.id, one, "lead") for one in who])
+    await _follow(conn, plan_id, before)
 
 
-async def mean(work: AsyncConnection, plan_id: int, expression: str, who: Sequence[int]) -> None:
+async def mean(conn: AsyncConnection, plan_id: int, expression: str, who: Sequence[int]) -> None:
     """Let an open expression stand for these units, wherever the draft names it."""
-    before = await _working(work, plan_id)
-    await _set_members(work, plan_id, expression, who)
+    before = await _working(conn, plan_id)
+    await _set_members(conn, plan_id, expression, who)
     named = select(duty_name.c.duty_id, duty_name.c.part).join(duty, duty.c.id == duty_name.c.duty_id)
     for row in (
-        await work.execute(named.where(duty.c.plan_id == plan_id, duty_name.c.name == expression))
+        await conn.execute(named.where(duty.c.plan_id == plan_id, duty_name.c.name == expression))
     ).all():
         for one in who:
-            await _add_part(work, row.duty_id, one, row.part)
+            await _add_part(conn, row.duty_id, one, row.part)
     rules = select(reporting_rule.c.id).where(
         reporting_rule.c.plan_id == plan_id, reporting_rule.c.who == expression
     )
-    for rule_id in (await work.execute(rules)).scalars().all():
-        await _set_members(work, plan_id, f"rule:{rule_id}", who)
-    await _follow(work, plan_id, before)
+    for rule_id in (await conn.execute(rules)).scalars().all():
+        await _set_members(conn, plan_id, f"rule:{rule_id}", who)
+    await _follow(conn, plan_id, before)
 
 
-async def replace_unit(work: AsyncConnection, plan_id: int, stranger: int, who: Sequence[int]) -> None:
+async def replace_unit(conn: AsyncConnection, plan_id: int, stranger: int, who: Sequence[int]) -> None:
     """Put units in the place of one that the document worded unclearly; that one is forgotten."""
-    before = await _working(work, plan_id)
+    before = await _working(conn, plan_id)
     own = select(duty.c.id).where(duty.c.plan_id == plan_id)
     mine = (duty_unit.c.unit_id == stranger, duty_unit.c.duty_id.in_(own))
-    for row in (await work.execute(select(duty_unit).where(*mine))).all():
+    for row in (await conn.execute(select(duty_unit).where(*mine))).all():
         for one in who:
-            await _add_part(work, row.duty_id, one, row.part)
-    await work.execute(delete(duty_unit).where(*mine))
-    for expression, members in (await _members(work, plan_id)).items():
+            await _add_part(conn, row.duty_id, one, row.part)
+    await conn.execute(delete(duty_unit).where(*mine))
+    for expression, members in (await _members(conn, plan_id)).items():
         if stranger in members:
             kept = [one for one in members if one != stranger and one not in who]
-            await _set_members(work, plan_id, expression, [*kept, *who])
-    await work.execute(
+            await _set_members(conn, plan_id, expression, [*kept, *who])
+    await conn.execute(
         update(plan)
         .where(plan.c.id == plan_id, plan.c.coordinator_id == stranger)
         .values(coordinator_id=who[0])
     )
-    await _follow(work, plan_id, before)
-    await _forget(work, stranger)
+    await _follow(conn, plan_id, before)
+    await _forget(conn, stranger)
 
 
-async def only_name(work: AsyncConnection, plan_id: int, unit_id: int) -> None:
+async def only_name(conn: AsyncConnection, plan_id: int, unit_id: int) -> None:
     """Let a unit be named in the draft and asked for nothing."""
-    before = await _working(work, plan_id)
+    before = await _working(conn, plan_id)
     own = select(duty.c.id).where(duty.c.plan_id == plan_id)
-    await work.execute(
+    await conn.execute(
         update(duty_unit)
         .where(duty_unit.c.unit_id == unit_id, duty_unit.c.duty_id.in_(own))
         .values(part="partner")
     )
-    await work.execute(
+    await conn.execute(
         delete(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id == unit_id)
     )
-    await _follow(work, plan_id, before)
+    await _follow(conn, plan_id, before)
 
 
 def _part(duty_id: int, unit_id: int, part: str) -> dict[str, object]:
     return {"duty_id": duty_id, "unit_id": unit_id, "part": part}
 
 
-async def _add_part(work: AsyncConnection, duty_id: int, unit_id: int, part: str) -> None:
+async def _add_part(conn: AsyncConnection, duty_id: int, unit_id: int, part: str) -> None:
     """Give a unit a part in a duty; one that it has already is kept where it is the greater."""
     values = _part(duty_id, unit_id, part)
     kept = upsert(duty_unit).values(values)
-    await work.execute(
+    await conn.execute(
         kept.on_conflict_do_nothing()
         if part == "partner"
         else kept.on_conflict_do_update(
@@ -281,35 +281,35 @@ async def _add_part(work: AsyncConnection, duty_id: int, unit_id: int, part: str
     )
 
 
-async def _set_members(work: AsyncConnection, plan_id: int, expression: str, who: Iterable[int]) -> None:
-    await work.execute(
+async def _set_members(conn: AsyncConnection, plan_id: int, expression: str, who: Iterable[int]) -> None:
+    await conn.execute(
         delete(group_member).where(group_member.c.plan_id == plan_id, group_member.c.expression == expression)
     )
     rows = [{"plan_id": plan_id, "expression": expression, "unit_id": one} for one in dict.fromkeys(who)]
     if rows:
-        await work.execute(insert(group_member), rows)
+        await conn.execute(insert(group_member), rows)
 
 
-async def _working(work: AsyncConnection, plan_id: int) -> set[int]:
+async def _working(conn: AsyncConnection, plan_id: int) -> set[int]:
     found = (
         select(duty_unit.c.unit_id)
         .join(duty, duty.c.id == duty_unit.c.duty_id)
         .where(duty.c.plan_id == plan_id, duty_unit.c.part != "partner")
     )
-    return set((await work.execute(found)).scalars())
+    return set((await conn.execute(found)).scalars())
 
 
-async def _follow(work: AsyncConnection, plan_id: int, before: set[int]) -> None:
+async def _follow(conn: AsyncConnection, plan_id: int, before: set[int]) -> None:
     """Let what means "whoever has work in the plan" mean those who have it now.
 
     Such an expression, and the rules that name it, are known by their members: all who had work `before`.
     """
-    after = await _working(work, plan_id)
-    members = await _members(work, plan_id)
+    after = await _working(conn, plan_id)
+    members = await _members(conn, plan_id)
     everyone = [name for name, who in members.items() if not name.startswith("rule:") and set(who) == before]
     if after == before or not everyone:
         return
-    rules = await work.execute(
+    rules = await conn.execute(
         select(reporting_rule.c.id, reporting_rule.c.who, reporting_rule.c.via, plan.c.coordinator_id)
         .join(plan, plan.c.id == reporting_rule.c.plan_id)
         .where(plan.c.id == plan_id, reporting_rule.c.who.in_(everyone))
@@ -318,13 +318,13 @@ async def _follow(work: AsyncConnection, plan_id: int, before: set[int]) -> None
         report = members.get(f"rule:{rule.id}", [])
         joined = sorted(after - before - {rule.coordinator_id})
         await _set_members(
-            work, plan_id, f"rule:{rule.id}", [*(one for one in report if one in after), *joined]
+            conn, plan_id, f"rule:{rule.id}", [*(one for one in report if one in after), *joined]
         )
     for name in everyone:
-        await _set_members(work, plan_id, name, sorted(after))
+        await _set_members(conn, plan_id, name, sorted(after))
 
 
-async def _forget(work: AsyncConnection, unit_id: int) -> None:
+async def _forget(conn: AsyncConnection, unit_id: int) -> None:
     """Drop a unit that came with a document and that nothing names any more."""
     used = (
         select(duty_unit.c.unit_id)
@@ -337,6 +337,6 @@ async def _forget(work: AsyncConnection, unit_id: int) -> None:
         )
         .subquery()
     )
-    named = await work.execute(select(func.count()).select_from(used).where(used.c.unit_id == unit_id))
+    named = await conn.execute(select(func.count()).select_from(used).where(used.c.unit_id == unit_id))
     if not named.scalar_one():
-        await work.execute(delete(unit).where(unit.c.id == unit_id, ~unit.c.shipped))
+        await conn.execute(delete(unit).where(unit.c.id == unit_id, ~unit.c.shipped))

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.common.workdays import Workdays
 from domain.nudging.ladder import Ladders
 from domain.plans.version_diff import Clause, Pair
-from storage.organisation import unit_store as units
-from storage.plans import plan_store as plans
+from storage.organisation import unit_store
+from storage.plans import plan_store
 from storage.plans.clause_store import clauses
 from storage.plans.version_store import Applied
 from storage.plans.version_writer import Applying
@@ -19,13 +19,13 @@ from storage.plans.version_writer import Applying
 class _Following(Applying):
     """An application of the plan's own words upon itself."""
 
-    async def ask_anew(self, work: AsyncConnection, pair: Pair) -> None:
+    async def ask_anew(self, conn: AsyncConnection, pair: Pair) -> None:
         """Call off, move and make assignments as the units and dates of a clause have changed."""
-        await self._ask_anew(work, pair)
+        await self._ask_anew(conn, pair)
 
 
 async def follow(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     plan_id: int,
     before: Sequence[Clause],
     today: date,
@@ -36,12 +36,12 @@ async def follow(
 
     As with a later version, whatever is done stays done.
     """
-    ladder = partial(ladders.of, plan=(await plans.get(work, plan_id)).name)
-    deed = _Following(plan_id, plan_id, today, ladder, days, await units.ids(work))
-    now = {(clause.kind == "report", clause.id): clause for clause in await clauses(work, plan_id)}
+    ladder = partial(ladders.of, plan=(await plan_store.get(conn, plan_id)).name)
+    deed = _Following(plan_id, plan_id, today, ladder, days, await unit_store.ids(conn))
+    now = {(clause.kind == "report", clause.id): clause for clause in await clauses(conn, plan_id)}
     for old in before:
         new = now.get((old.kind == "report", old.id))
         if new is not None and (pair := Pair(old, new)).changed:
-            await deed.ask_anew(work, pair)
-    await plans.ask(work, deed.owed, today, ladder, days)
+            await deed.ask_anew(conn, pair)
+    await plan_store.ask(conn, deed.owed, today, ladder, days)
     return Applied(len(deed.owed), deed.moved, deed.cancelled, deed.back, tuple(deed.news))

@@ -26,8 +26,8 @@ from storage.database.schema import (
     reporting_rule,
     unit,
 )
-from storage.organisation import unit_store as units
-from storage.plans import correction_store as corrections
+from storage.organisation import unit_store
+from storage.plans import correction_store
 
 Owed = tuple[date, dict[str, object]]
 """A due date, and the assignment that it makes: the columns plan_id, rule_id, duty_id, unit_id, period."""
@@ -72,30 +72,30 @@ class Same:
 _itself = plan.c.amends_id.is_(None)
 
 
-async def find_same(work: AsyncConnection, read: Plan) -> Same | None:
+async def find_same(conn: AsyncConnection, read: Plan) -> Same | None:
     """Return the plan that this reading was entered as, or that bears its number."""
     print_ = fingerprint(read)
     named = (plan.c.number == read.head.number) & (plan.c.issuer == read.head.issuer) & _itself
     year = plan.c.issued_on == read.head.issued_on
     found = (
-        await work.execute(select(plan.c.id, plan.c.fingerprint).where(plan.c.fingerprint == print_))
+        await conn.execute(select(plan.c.id, plan.c.fingerprint).where(plan.c.fingerprint == print_))
     ).first()
     if found is None and read.head.number:
-        found = (await work.execute(select(plan.c.id, plan.c.fingerprint).where(named, year))).first()
-    return Same(await get(work, found.id), found.fingerprint != print_) if found else None
+        found = (await conn.execute(select(plan.c.id, plan.c.fingerprint).where(named, year))).first()
+    return Same(await get(conn, found.id), found.fingerprint != print_) if found else None
 
 
 async def add(
-    work: AsyncConnection, read: Plan, asks: Commitments, now: datetime, *, amends: int | None = None
+    conn: AsyncConnection, read: Plan, asks: Commitments, now: datetime, *, amends: int | None = None
 ) -> int:
     """Keep a plan as a draft: its lines, rules and groups; return its id.
 
     `amends` is the plan of which it is a later version, if it is one.
     """
-    await units.save(work, await _unknown(work, asks))
-    unit_ids = await units.ids(work)
+    await unit_store.save(conn, await _unknown(conn, asks))
+    unit_ids = await unit_store.ids(conn)
     head, period = read.head, read.head.period or (None, None)
-    added = await work.execute(
+    added = await conn.execute(
         insert(plan)
         .values(
             number=head.number,
@@ -114,18 +114,18 @@ async def add(
     )
     plan_id = int(added.scalar_one())
     titles = {part.section: part.title for part in reversed(read.parts)}
-    await _add_lines(work, plan_id, asks, unit_ids, titles)
-    await _add_rules(work, plan_id, asks, unit_ids)
+    await _add_lines(conn, plan_id, asks, unit_ids, titles)
+    await _add_rules(conn, plan_id, asks, unit_ids)
     return plan_id
 
 
-async def _unknown(work: AsyncConnection, asks: Commitments) -> list[Unit]:
-    known = await units.ids(work)
+async def _unknown(conn: AsyncConnection, asks: Commitments) -> list[Unit]:
+    known = await unit_store.ids(conn)
     return [one for one in asks.units if one.name not in known]
 
 
 async def _add_lines(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     plan_id: int,
     asks: Commitments,
     unit_ids: Mapping[str, int],
@@ -133,7 +133,7 @@ async def _add_lines(
 ) -> None:
     for place, line in enumerate(asks.lines):
         activity = isinstance(line.source, Activity)
-        added = await work.execute(
+        added = await conn.execute(
             insert(duty)
             .values(
                 plan_id=plan_id,
@@ -151,10 +151,10 @@ async def _add_lines(
         duty_id = added.scalar_one()
         rows = [{"duty_id": duty_id, "unit_id": unit_ids[name], "part": share} for name, share in line.parts]
         if rows:
-            await work.execute(insert(duty_unit), rows)
+            await conn.execute(insert(duty_unit), rows)
         others = [{"duty_id": duty_id, "name": name, "part": share} for name, share in line.others]
         if others:
-            await work.execute(insert(duty_name), others)
+            await conn.execute(insert(duty_name), others)
 
 
 def _heading(item: Duty | Activity, titles: Mapping[str, str]) -> str:
@@ -166,52 +166,52 @@ def _heading(item: Duty | Activity, titles: Mapping[str, str]) -> str:
 
 
 async def _add_rules(
-    work: AsyncConnection, plan_id: int, asks: Commitments, unit_ids: Mapping[str, int]
+    conn: AsyncConnection, plan_id: int, asks: Commitments, unit_ids: Mapping[str, int]
 ) -> None:
     for regime in asks.regimes:
         rule = regime.rule
         values: dict[str, object] = {"section": rule.section, "who": rule.who, "to": rule.to, "via": rule.via}
         values |= {"recurrence": rule.recurrence, "quote": rule.quote, "due": write_dates(rule.due)}
         values |= {"inclusive": regime.inclusive, "rrule": regime.recurrence}
-        added = await work.execute(
+        added = await conn.execute(
             insert(reporting_rule).values(plan_id=plan_id, **values).returning(reporting_rule.c.id)
         )
         rule_id = added.scalar_one()
-        await _add_members(work, plan_id, f"rule:{rule_id}", [unit_ids[name] for name in regime.units])
+        await _add_members(conn, plan_id, f"rule:{rule_id}", [unit_ids[name] for name in regime.units])
     for expansion in asks.expansions:
         members = None if expansion.members is None else [unit_ids[name] for name in expansion.members]
-        await _add_members(work, plan_id, expansion.expression, members)
+        await _add_members(conn, plan_id, expansion.expression, members)
 
 
 async def _add_members(
-    work: AsyncConnection, plan_id: int, expression: str, members: Sequence[int] | None
+    conn: AsyncConnection, plan_id: int, expression: str, members: Sequence[int] | None
 ) -> None:
     asked: list[int | None] = list(members or ()) or [None]
     rows = [{"plan_id": plan_id, "expression": expression, "unit_id": one} for one in asked]
-    await work.execute(insert(group_member), rows)
+    await conn.execute(insert(group_member), rows)
 
 
-async def go_live(work: AsyncConnection, plan_id: int, today: date, ladders: Ladders, days: Workdays) -> int:
+async def go_live(conn: AsyncConnection, plan_id: int, today: date, ladders: Ladders, days: Workdays) -> int:
     """Make a draft's assignments and start asking; return how many there are. A live plan is left alone.
 
     What was due before `today` is marked past and never asked for.
     """
-    made_live = await work.execute(
+    made_live = await conn.execute(
         update(plan)
         .where(plan.c.id == plan_id, plan.c.state == "draft", _itself)
         .values(state="live", live_on=today)
     )
     if made_live.rowcount != 1:
         return 0
-    await work.execute(delete(fact).where(fact.c.name == corrections.kept_as(plan_id)))
-    owed = [*await _reports_due(work, plan_id), *await _duties_due(work, plan_id)]
-    name = (await get(work, plan_id)).name
-    await ask(work, owed, today, partial(ladders.of, plan=name), days)
+    await conn.execute(delete(fact).where(fact.c.name == correction_store.kept_as(plan_id)))
+    owed = [*await _reports_due(conn, plan_id), *await _duties_due(conn, plan_id)]
+    name = (await get(conn, plan_id)).name
+    await ask(conn, owed, today, partial(ladders.of, plan=name), days)
     return len(owed)
 
 
 async def ask(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     owed: Sequence[Owed],
     today: date,
     ladder: Callable[[Kind], Ladder],
@@ -235,15 +235,15 @@ async def ask(
         for due, row in owed
     ]
     if rows:
-        await work.execute(insert(assignment), rows)
+        await conn.execute(insert(assignment), rows)
 
 
-async def _reports_due(work: AsyncConnection, plan_id: int) -> list[Owed]:
-    rules = (await work.execute(select(reporting_rule).where(reporting_rule.c.plan_id == plan_id))).all()
+async def _reports_due(conn: AsyncConnection, plan_id: int) -> list[Owed]:
+    rules = (await conn.execute(select(reporting_rule).where(reporting_rule.c.plan_id == plan_id))).all()
     rows: list[Owed] = []
     for rule in rules:
         mine = (group_member.c.plan_id == plan_id, group_member.c.expression == f"rule:{rule.id}")
-        members = (await work.execute(select(group_member.c.unit_id).where(*mine))).scalars().all()
+        members = (await conn.execute(select(group_member.c.unit_id).where(*mine))).scalars().all()
         for due in read_dates(rule.due):
             base = {"plan_id": plan_id, "rule_id": rule.id, "duty_id": None}
             base["period"] = str(period_of(rule.recurrence, due))
@@ -251,8 +251,8 @@ async def _reports_due(work: AsyncConnection, plan_id: int) -> list[Owed]:
     return rows
 
 
-async def _duties_due(work: AsyncConnection, plan_id: int) -> list[Owed]:
-    found = await work.execute(
+async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Owed]:
+    found = await conn.execute(
         select(duty.c.id, duty.c.due, duty_unit.c.unit_id)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
         .where(duty.c.plan_id == plan_id, duty.c.due != "", duty_unit.c.part != "partner")
@@ -277,19 +277,19 @@ class Asked:
     past: int
 
 
-async def asked_units(work: AsyncConnection, plan_id: int) -> Asked:
+async def asked_units(conn: AsyncConnection, plan_id: int) -> Asked:
     """Return whom a plan asks."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(assignment.c.unit_id, assignment.c.past).where(assignment.c.plan_id == plan_id)
     )
     found = rows.all()
     return Asked(tuple(dict.fromkeys(row.unit_id for row in found)), sum(row.past for row in found))
 
 
-async def left_open(work: AsyncConnection, plan_id: int) -> tuple[str, ...]:
+async def left_open(conn: AsyncConnection, plan_id: int) -> tuple[str, ...]:
     """Return the expressions of a plan that were taken to mean nobody."""
     mine = (group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
-    rows = await work.execute(
+    rows = await conn.execute(
         select(group_member.c.expression)
         .where(*mine, ~group_member.c.expression.startswith("rule:"))
         .order_by(group_member.c.id)
@@ -297,46 +297,46 @@ async def left_open(work: AsyncConnection, plan_id: int) -> tuple[str, ...]:
     return tuple(rows.scalars())
 
 
-async def give_to(work: AsyncConnection, plan_id: int, unit_id: int) -> None:
+async def give_to(conn: AsyncConnection, plan_id: int, unit_id: int) -> None:
     """Let a unit coordinate a plan that names nobody who does."""
-    await work.execute(update(plan).where(plan.c.id == plan_id).values(coordinator_id=unit_id))
+    await conn.execute(update(plan).where(plan.c.id == plan_id).values(coordinator_id=unit_id))
 
 
-async def drop(work: AsyncConnection, plan_id: int) -> bool:
+async def drop(conn: AsyncConnection, plan_id: int) -> bool:
     """Throw a draft away; a live plan stays, and False is returned."""
-    draft = await work.execute(select(plan.c.id).where(plan.c.id == plan_id, plan.c.state == "draft"))
+    draft = await conn.execute(select(plan.c.id).where(plan.c.id == plan_id, plan.c.state == "draft"))
     if draft.first() is None:
         return False
     lines = select(duty.c.id).where(duty.c.plan_id == plan_id)
-    await work.execute(delete(duty_unit).where(duty_unit.c.duty_id.in_(lines)))
+    await conn.execute(delete(duty_unit).where(duty_unit.c.duty_id.in_(lines)))
     for table in (duty, reporting_rule, group_member):
-        await work.execute(delete(table).where(table.c.plan_id == plan_id))
-    await work.execute(delete(fact).where(fact.c.name == corrections.kept_as(plan_id)))
-    await work.execute(delete(plan).where(plan.c.id == plan_id))
+        await conn.execute(delete(table).where(table.c.plan_id == plan_id))
+    await conn.execute(delete(fact).where(fact.c.name == correction_store.kept_as(plan_id)))
+    await conn.execute(delete(plan).where(plan.c.id == plan_id))
     return True
 
 
-async def get(work: AsyncConnection, plan_id: int) -> PlanRow:
+async def get(conn: AsyncConnection, plan_id: int) -> PlanRow:
     """Return a plan by id. Raises LookupError."""
-    found = await find(work, plan_id)
+    found = await find(conn, plan_id)
     if found is None:
         raise LookupError(f"no plan {plan_id}")
     return found
 
 
-async def find(work: AsyncConnection, plan_id: int) -> PlanRow | None:
+async def find(conn: AsyncConnection, plan_id: int) -> PlanRow | None:
     """Return a plan by id; None where there is none."""
-    rows = (await work.execute(_rows().where(plan.c.id == plan_id))).all()
+    rows = (await conn.execute(_rows().where(plan.c.id == plan_id))).all()
     return _row(rows[0]) if rows else None
 
 
-async def later_version(work: AsyncConnection, plan_id: int) -> int | None:
+async def later_version(conn: AsyncConnection, plan_id: int) -> int | None:
     """Return the id of the draft that waits to amend a plan."""
-    found = await work.execute(select(plan.c.id).where(plan.c.amends_id == plan_id))
+    found = await conn.execute(select(plan.c.id).where(plan.c.amends_id == plan_id))
     return found.scalars().first()
 
 
-async def listing(work: AsyncConnection, coordinators: Iterable[int] | None = None) -> tuple[PlanRow, ...]:
+async def listing(conn: AsyncConnection, coordinators: Iterable[int] | None = None) -> tuple[PlanRow, ...]:
     """Return all plans, or those that one of the units coordinates, the newest first.
 
     A later version that waits to be applied is none of its own.
@@ -344,7 +344,7 @@ async def listing(work: AsyncConnection, coordinators: Iterable[int] | None = No
     query = _rows().where(_itself)
     if coordinators is not None:
         query = query.where(plan.c.coordinator_id.in_(list(coordinators)))
-    return tuple(map(_row, await work.execute(query)))
+    return tuple(map(_row, await conn.execute(query)))
 
 
 def _rows() -> Select[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.register import Register
 from domain.plans.rollover import later, retitle, reword
 from storage.database.schema import duty, duty_name, duty_unit, group_member, plan, reporting_rule
-from storage.organisation import unit_store as units
+from storage.organisation import unit_store
 from storage.plans.plan_store import read_dates, write_dates
 
 
@@ -55,14 +55,14 @@ class _Shift:
 
 
 async def roll(
-    work: AsyncConnection, plan_id: int, year: int | None, register: Register, now: datetime
+    conn: AsyncConnection, plan_id: int, year: int | None, register: Register, now: datetime
 ) -> Rolled:
     """Copy a plan as a draft for `year`, or for the year after its last; once for the same year.
 
     The number and the date of issue are left open. A unit that has ended by the first day of the new plan
     gives its work to its successor. Raises RolloverError.
     """
-    row = (await work.execute(select(plan).where(plan.c.id == plan_id))).one()
+    row = (await conn.execute(select(plan).where(plan.c.id == plan_id))).one()
     first = row.period_from or row.issued_on
     if first is None:
         raise RolloverError("no_year")
@@ -71,11 +71,11 @@ async def roll(
     if target <= first.year:
         raise RolloverError("not_later")
     print_ = hashlib.sha256(f"rollover {plan_id} {target}".encode()).hexdigest()
-    made = (await work.execute(select(plan.c.id).where(plan.c.fingerprint == print_))).scalar_one_or_none()
+    made = (await conn.execute(select(plan.c.id).where(plan.c.fingerprint == print_))).scalar_one_or_none()
     if made is not None:
         return Rolled(made, target, new=False)
     years = target - first.year
-    heirs = await _heirs(work, register, later(first, years))
+    heirs = await _heirs(conn, register, later(first, years))
     shift = _Shift(years, range(first.year, last.year + 1), heirs)
     values = {
         "issuer": row.issuer,
@@ -84,25 +84,25 @@ async def roll(
         "period_to": row.period_to and later(row.period_to, years),
         "coordinator_id": row.coordinator_id and shift.heir(row.coordinator_id),
     }
-    added = await work.execute(
+    added = await conn.execute(
         insert(plan).values(**values, state="draft", fingerprint=print_, imported_at=now).returning(plan.c.id)
     )
     draft = int(added.scalar_one())
-    await _copy_lines(work, plan_id, draft, shift)
-    await _copy_rules(work, plan_id, draft, shift)
-    await _copy_groups(work, plan_id, draft, shift)
+    await _copy_lines(conn, plan_id, draft, shift)
+    await _copy_rules(conn, plan_id, draft, shift)
+    await _copy_groups(conn, plan_id, draft, shift)
     return Rolled(draft, target, new=True)
 
 
-async def _heirs(work: AsyncConnection, register: Register, on: date) -> dict[int, int]:
-    ids = await units.ids(work)
+async def _heirs(conn: AsyncConnection, register: Register, on: date) -> dict[int, int]:
+    ids = await unit_store.ids(conn)
     heirs = {unit.name: register.successor(unit, on).name for unit in register.units}
     return {ids[name]: ids[heir] for name, heir in heirs.items() if name in ids and heir in ids}
 
 
-async def _copy_lines(work: AsyncConnection, of: int, draft: int, shift: _Shift) -> None:
+async def _copy_lines(conn: AsyncConnection, of: int, draft: int, shift: _Shift) -> None:
     mine = (duty.c.plan_id == of, duty.c.withdrawn_on.is_(None))
-    for row in (await work.execute(select(duty).where(*mine).order_by(duty.c.place))).all():
+    for row in (await conn.execute(select(duty).where(*mine).order_by(duty.c.place))).all():
         values = {
             **_without_id(row._mapping),
             "plan_id": draft,
@@ -111,15 +111,15 @@ async def _copy_lines(work: AsyncConnection, of: int, draft: int, shift: _Shift)
             "time": row.time and shift.words(row.time, row.due),
             "due": shift.dates(row.due),
         }
-        added = await work.execute(insert(duty).values(values).returning(duty.c.id))
+        added = await conn.execute(insert(duty).values(values).returning(duty.c.id))
         duty_id = added.scalar_one()
         for table in (duty_unit, duty_name):
-            named = await work.execute(select(table).where(table.c.duty_id == row.id).order_by(table.c.id))
+            named = await conn.execute(select(table).where(table.c.duty_id == row.id).order_by(table.c.id))
             rows = [{**_without_id(one._mapping), "duty_id": duty_id} for one in named]
             if table is duty_unit:
                 rows = _each_once(rows, shift)
             if rows:
-                await work.execute(insert(table), rows)
+                await conn.execute(insert(table), rows)
 
 
 def _each_once(rows: list[dict[str, object]], shift: _Shift) -> list[dict[str, object]]:
@@ -132,9 +132,9 @@ def _each_once(rows: list[dict[str, object]], shift: _Shift) -> list[dict[str, o
     return list(taken.values())
 
 
-async def _copy_rules(work: AsyncConnection, of: int, draft: int, shift: _Shift) -> None:
+async def _copy_rules(conn: AsyncConnection, of: int, draft: int, shift: _Shift) -> None:
     mine = (reporting_rule.c.plan_id == of, reporting_rule.c.withdrawn_on.is_(None))
-    found = await work.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
+    found = await conn.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
     for row in found.all():
         values = {
             **_without_id(row._mapping),
@@ -142,28 +142,28 @@ async def _copy_rules(work: AsyncConnection, of: int, draft: int, shift: _Shift)
             "quote": shift.words(row.quote, row.due),
             "due": shift.dates(row.due),
         }
-        added = await work.execute(insert(reporting_rule).values(values).returning(reporting_rule.c.id))
+        added = await conn.execute(insert(reporting_rule).values(values).returning(reporting_rule.c.id))
         old, new = f"rule:{row.id}", f"rule:{added.scalar_one()}"
         theirs = (group_member.c.plan_id == of, group_member.c.expression == old)
-        await _copy_members(work, select(group_member).where(*theirs), draft, shift, new)
+        await _copy_members(conn, select(group_member).where(*theirs), draft, shift, new)
 
 
-async def _copy_groups(work: AsyncConnection, of: int, draft: int, shift: _Shift) -> None:
+async def _copy_groups(conn: AsyncConnection, of: int, draft: int, shift: _Shift) -> None:
     mine = (group_member.c.plan_id == of, ~group_member.c.expression.startswith("rule:"))
-    await _copy_members(work, select(group_member).where(*mine), draft, shift, None)
+    await _copy_members(conn, select(group_member).where(*mine), draft, shift, None)
 
 
 async def _copy_members(
-    work: AsyncConnection, found: Select[tuple[object, ...]], draft: int, shift: _Shift, name: str | None
+    conn: AsyncConnection, found: Select[tuple[object, ...]], draft: int, shift: _Shift, name: str | None
 ) -> None:
     """Copy members, each once, under their own expression or under another."""
     rows: dict[tuple[str, int | None], dict[str, object]] = {}
-    for row in await work.execute(found.order_by(group_member.c.id)):
+    for row in await conn.execute(found.order_by(group_member.c.id)):
         unit_id = None if row.unit_id is None else shift.heir(row.unit_id)
         expression = name or row.expression
         rows[expression, unit_id] = {"plan_id": draft, "expression": expression, "unit_id": unit_id}
     if rows:
-        await work.execute(insert(group_member), list(rows.values()))
+        await conn.execute(insert(group_member), list(rows.values()))
 
 
 def _without_id(row: RowMapping) -> dict[str, object]:

@@ -24,7 +24,7 @@ from storage.database.schema import (
     progress,
     reporting_rule,
 )
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from storage.plans.plan_store import Owed
 
 Turn = Literal["moved", "off", "undated", "back"]
@@ -66,83 +66,83 @@ class Applying:
         self.news: list[News] = []
         self.moved = self.cancelled = self.back = 0
 
-    async def withdraw(self, work: AsyncConnection, clause: Clause) -> None:
+    async def withdraw(self, conn: AsyncConnection, clause: Clause) -> None:
         """Let a clause go; what was said of it stays on record."""
         table = _table(clause)
-        await work.execute(update(table).where(table.c.id == clause.id).values(withdrawn_on=self.today))
+        await conn.execute(update(table).where(table.c.id == clause.id).values(withdrawn_on=self.today))
         if clause.kind != "report":
-            await work.execute(delete(duty_unit).where(duty_unit.c.duty_id == clause.id))
-        await self._cancel(work, clause, None, clause.asked)
+            await conn.execute(delete(duty_unit).where(duty_unit.c.duty_id == clause.id))
+        await self._cancel(conn, clause, None, clause.asked)
         self._tell_line(clause, "off", clause.asked)
 
-    async def take_over(self, work: AsyncConnection, pair: Pair) -> None:
+    async def take_over(self, conn: AsyncConnection, pair: Pair) -> None:
         """Write the newer words, units and dates into the clause that stays."""
-        await self._rewrite(work, pair)
-        await self._ask_anew(work, pair)
+        await self._rewrite(conn, pair)
+        await self._ask_anew(conn, pair)
         self._tell_line(pair.old, "off", pair.left)
 
-    async def bring_back(self, work: AsyncConnection, pair: Pair) -> None:
+    async def bring_back(self, conn: AsyncConnection, pair: Pair) -> None:
         """Let a clause that was withdrawn stand again, with all that was said of it before."""
-        await self._rewrite(work, pair)
+        await self._rewrite(conn, pair)
         mine = _column(pair.old) == pair.old.id
-        once = set((await work.execute(select(assignment.c.planned_on).where(mine))).scalars())
+        once = set((await conn.execute(select(assignment.c.planned_on).where(mine))).scalars())
         moved = match_dates(once, pair.new.due).moved
-        await self._owe(work, pair.new, pair.old.id, pair.new.asked, pair.new.due, moved)
+        await self._owe(conn, pair.new, pair.old.id, pair.new.asked, pair.new.due, moved)
         self._tell_line(pair.new, "back", pair.new.asked)
 
-    async def _rewrite(self, work: AsyncConnection, pair: Pair) -> None:
+    async def _rewrite(self, conn: AsyncConnection, pair: Pair) -> None:
         table = _table(pair.new)
-        row = (await work.execute(select(table).where(table.c.id == pair.new.id))).one()
+        row = (await conn.execute(select(table).where(table.c.id == pair.new.id))).one()
         words = {key: value for key, value in row._mapping.items() if key not in _STAY}
-        await work.execute(update(table).where(table.c.id == pair.old.id).values(words))
+        await conn.execute(update(table).where(table.c.id == pair.old.id).values(words))
         if pair.new.kind == "report":
             old, new = f"rule:{pair.old.id}", f"rule:{pair.new.id}"
-            await work.execute(delete(group_member).where(*_members(self.of, old)))
-            await work.execute(
+            await conn.execute(delete(group_member).where(*_members(self.of, old)))
+            await conn.execute(
                 update(group_member).where(*_members(self.later, new)).values(plan_id=self.of, expression=old)
             )
         else:
             for named in (duty_unit, duty_name):
-                await work.execute(delete(named).where(named.c.duty_id == pair.old.id))
+                await conn.execute(delete(named).where(named.c.duty_id == pair.old.id))
                 theirs = named.c.duty_id == pair.new.id
-                await work.execute(update(named).where(theirs).values(duty_id=pair.old.id))
+                await conn.execute(update(named).where(theirs).values(duty_id=pair.old.id))
 
-    async def bring_in(self, work: AsyncConnection, clause: Clause) -> None:
+    async def bring_in(self, conn: AsyncConnection, clause: Clause) -> None:
         """Let a clause of the later version become one of the plan's."""
         table = _table(clause)
-        await work.execute(update(table).where(table.c.id == clause.id).values(plan_id=self.of))
+        await conn.execute(update(table).where(table.c.id == clause.id).values(plan_id=self.of))
         if clause.kind == "report":
             theirs = _members(self.later, f"rule:{clause.id}")
-            await work.execute(update(group_member).where(*theirs).values(plan_id=self.of))
-        await self._owe(work, clause, clause.id, clause.asked, clause.due)
+            await conn.execute(update(group_member).where(*theirs).values(plan_id=self.of))
+        await self._owe(conn, clause, clause.id, clause.asked, clause.due)
 
-    async def take_head(self, work: AsyncConnection) -> None:
+    async def take_head(self, conn: AsyncConnection) -> None:
         """Take the document's head and its groups, and drop what is left of the draft."""
-        row = (await work.execute(select(plan).where(plan.c.id == self.later))).one()
+        row = (await conn.execute(select(plan).where(plan.c.id == self.later))).one()
         mine = (group_member.c.plan_id == self.of, ~group_member.c.expression.startswith("rule:"))
-        await work.execute(delete(group_member).where(*mine))
+        await conn.execute(delete(group_member).where(*mine))
         groups = (group_member.c.plan_id == self.later, ~group_member.c.expression.startswith("rule:"))
-        await work.execute(update(group_member).where(*groups).values(plan_id=self.of))
-        await plans.drop(work, self.later)
+        await conn.execute(update(group_member).where(*groups).values(plan_id=self.of))
+        await plan_store.drop(conn, self.later)
         taken = ("number", "issuer", "title", "issued_on", "period_from", "period_to", "fingerprint")
         head = {key: row._mapping[key] for key in taken}
         if row.coordinator_id is not None:
             head["coordinator_id"] = row.coordinator_id
-        await work.execute(update(plan).where(plan.c.id == self.of).values(head))
+        await conn.execute(update(plan).where(plan.c.id == self.of).values(head))
 
-    async def _ask_anew(self, work: AsyncConnection, pair: Pair) -> None:
+    async def _ask_anew(self, conn: AsyncConnection, pair: Pair) -> None:
         dates = match_dates(pair.old.due, pair.new.due)
         stay = pair.old.asked & pair.new.asked
-        await self._cancel(work, pair.old, None, pair.left)
+        await self._cancel(conn, pair.old, None, pair.left)
         if dates.gone:
-            await self._cancel(work, pair.old, dates.gone, stay, "off" if pair.new.due else "undated")
-        await self._move(work, pair, dates.moved)
-        await self._owe(work, pair.new, pair.old.id, pair.joined, pair.new.due)
-        await self._owe(work, pair.new, pair.old.id, stay, dates.come)
+            await self._cancel(conn, pair.old, dates.gone, stay, "off" if pair.new.due else "undated")
+        await self._move(conn, pair, dates.moved)
+        await self._owe(conn, pair.new, pair.old.id, pair.joined, pair.new.due)
+        await self._owe(conn, pair.new, pair.old.id, stay, dates.come)
 
     async def _cancel(
         self,
-        work: AsyncConnection,
+        conn: AsyncConnection,
         clause: Clause,
         dates: tuple[date, ...] | None,
         names: Iterable[str],
@@ -152,7 +152,7 @@ class Applying:
         theirs = _column(clause) == clause.id
         asked = assignment.c.unit_id.in_([self.unit_ids[name] for name in names])
         when = [] if dates is None else [assignment.c.planned_on.in_(dates)]
-        called_off = await work.execute(
+        called_off = await conn.execute(
             update(assignment)
             .where(theirs, asked, assignment.c.state.in_(OPEN), *when)
             .values(state="cancelled", next_nudge_on=None)
@@ -162,12 +162,12 @@ class Applying:
         self.cancelled += len(rows)
         self.news += [News(row.unit_id, turn, row.id, was=row.due_on) for row in rows if not row.past]
 
-    async def _move(self, work: AsyncConnection, pair: Pair, moved: dict[date, date]) -> None:
+    async def _move(self, conn: AsyncConnection, pair: Pair, moved: dict[date, date]) -> None:
         """Put what waits to its new day; what is done keeps the day by which it was done or late.
 
         A later day that was granted stands, unless the plan itself now gives one that is later still.
         """
-        rows = await work.execute(
+        rows = await conn.execute(
             select(assignment).where(
                 _column(pair.old) == pair.old.id, assignment.c.planned_on.in_(list(moved))
             )
@@ -180,7 +180,7 @@ class Applying:
                 self.moved += 1
                 if values["due_on"] != row.due_on:
                     self.news.append(News(row.unit_id, "moved", row.id, was=row.due_on))
-            await work.execute(update(assignment).where(assignment.c.id == row.id).values(values))
+            await conn.execute(update(assignment).where(assignment.c.id == row.id).values(values))
 
     def _placed(
         self, clause: Clause, row: Row[tuple[object, ...]], planned: date, *, past: bool
@@ -202,7 +202,7 @@ class Applying:
 
     async def _owe(
         self,
-        work: AsyncConnection,
+        conn: AsyncConnection,
         clause: Clause,
         clause_id: int,
         names: Iterable[str],
@@ -215,7 +215,7 @@ class Applying:
         """
         wanted = {self.unit_ids[name]: name for name in sorted(names)}
         once = select(assignment).where(_column(clause) == clause_id, assignment.c.unit_id.in_(wanted))
-        rows = (await work.execute(once)).all()
+        rows = (await conn.execute(once)).all()
         had = {(row.unit_id, moved.get(row.planned_on, row.planned_on)): row for row in rows}
         for due in dates:
             for unit_id in wanted:
@@ -223,7 +223,7 @@ class Applying:
                 if row is None:
                     self.owed.append((due, {**self._base(clause, clause_id, due), "unit_id": unit_id}))
                 elif row.state == "cancelled":
-                    await self._ask_again(work, clause, row, due)
+                    await self._ask_again(conn, clause, row, due)
 
     def _base(self, clause: Clause, clause_id: int, due: date) -> dict[str, object]:
         of_rule = clause.kind == "report"
@@ -235,14 +235,14 @@ class Applying:
         }
 
     async def _ask_again(
-        self, work: AsyncConnection, clause: Clause, row: Row[tuple[object, ...]], due: date
+        self, conn: AsyncConnection, clause: Clause, row: Row[tuple[object, ...]], due: date
     ) -> None:
         """Take back that an assignment was called off: it stands where its unit had left it."""
         values = {
-            "state": await _stood(work, row.id),
+            "state": await _stood(conn, row.id),
             **self._placed(clause, row, due, past=row.past or due < self.today),
         }
-        await work.execute(update(assignment).where(assignment.c.id == row.id).values(values))
+        await conn.execute(update(assignment).where(assignment.c.id == row.id).values(values))
         self.back += 1
         if not values["past"]:
             self.news.append(News(row.unit_id, "back", row.id))
@@ -253,10 +253,10 @@ class Applying:
             self.news += [News(self.unit_ids[name], turn, text=clause.text) for name in sorted(names)]
 
 
-async def _stood(work: AsyncConnection, assignment_id: int) -> State:
+async def _stood(conn: AsyncConnection, assignment_id: int) -> State:
     """Return where an assignment stood before it was called off: what the last word on it led to."""
     mine = (progress.c.assignment_id == assignment_id, ~progress.c.undone)
-    last = (await work.execute(select(progress).where(*mine).order_by(progress.c.id.desc()).limit(1))).first()
+    last = (await conn.execute(select(progress).where(*mine).order_by(progress.c.id.desc()).limit(1))).first()
     if last is None:
         return "not_started"
     if last.kind == "returned":

@@ -63,7 +63,7 @@ def of_units(plan_ids: Iterable[int]) -> ColumnElement[bool]:
 
 
 async def standing_of(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     plan_id: int,
     today: date,
     round_: date | None = None,
@@ -74,15 +74,15 @@ async def standing_of(
     With `round_`, the planned date of a round of reports, what was due up to then.
     """
     mine = and_(_a.plan_id == plan_id, _a.state != "cancelled")
-    if upward := (await work.execute(upward_rules([plan_id]))).scalars().all():
+    if upward := (await conn.execute(upward_rules([plan_id]))).scalars().all():
         mine = and_(mine, or_(_a.rule_id.is_(None), _a.rule_id.not_in(upward)))
     if unit_ids:
         mine = and_(mine, _a.unit_id.in_(unit_ids))
-    dates, past = await _dates(work, mine, today)
+    dates, past = await _dates(conn, mine, today)
     if round_ is not None:
         dates = Dates(round_, round_)
-    held = await _held(work, mine, today)
-    rows: Any = await work.execute(_counting(mine, dates, today, list(held)))
+    held = await _held(conn, mine, today)
+    rows: Any = await conn.execute(_counting(mine, dates, today, list(held)))
     counted = (_with_wishes(Counted(*row), held.values()) for row in rows)
     return put_together(dates, counted, past)
 
@@ -95,14 +95,14 @@ class _Held:
     wanted_on: date
 
 
-async def _held(work: AsyncConnection, mine: ColumnElement[bool], today: date) -> dict[int, _Held]:
+async def _held(conn: AsyncConnection, mine: ColumnElement[bool], today: date) -> dict[int, _Held]:
     """Return by assignment id what is held: so little that the counting is not burdened with it."""
     wishing = select(extension.c.assignment_id).where(extension.c.granted.is_(None))
-    ids = (await work.execute(wishing)).scalars().all()
+    ids = (await conn.execute(wishing)).scalars().all()
     if not ids:
         return {}
     wanted = wanted_on().label("wanted_on")
-    found = await work.execute(
+    found = await conn.execute(
         select(_a.id, _a.unit_id, wanted).where(_a.id.in_(ids), mine, is_held_on(today))
     )
     return {row.id: _Held(row.unit_id, row.wanted_on) for row in found}
@@ -113,11 +113,11 @@ def _with_wishes(one: Counted, held: Iterable[_Held]) -> Counted:
     return replace(one, held=len(wanted), wanted=max(wanted)) if wanted else one
 
 
-async def _dates(work: AsyncConnection, mine: ColumnElement[bool], today: date) -> tuple[Dates, int]:
+async def _dates(conn: AsyncConnection, mine: ColumnElement[bool], today: date) -> tuple[Dates, int]:
     """Return up to which dates is counted, and how many rows were past at the start."""
     is_past = and_(_a.past, _a.state != "done")  # as timeliness_on has it, of what is not cancelled
     columns = (_a.due_on, _a.planned_on, _a.rule_id.is_not(None), is_past)
-    found = await work.execute(select(*columns, func.count()).where(mine).group_by(*columns))
+    found = await conn.execute(select(*columns, func.count()).where(mine).group_by(*columns))
     groups = found.all()
     live = [group for group in groups if not group[3]]
     dates = Dates(
@@ -170,7 +170,7 @@ def _counting(mine: ColumnElement[bool], dates: Dates, today: date, held: Sequen
 
 
 async def answered_lines(
-    work: AsyncConnection, plan_id: int, round_: date | None, unit_ids: Sequence[int]
+    conn: AsyncConnection, plan_id: int, round_: date | None, unit_ids: Sequence[int]
 ) -> dict[int, tuple[int, int]]:
     """Return, by unit id, on how many lines of its open report something was said, and of how many.
 
@@ -184,7 +184,7 @@ async def answered_lines(
         .group_by(duty_unit.c.unit_id)
         .subquery("lines")
     )
-    rows = await work.execute(
+    rows = await conn.execute(
         select(_a.unit_id, func.count(progress.c.duty_id.distinct()).label("said"), of.c.n)
         .join(progress, progress.c.assignment_id == _a.id)
         .join(of, of.c.unit_id == _a.unit_id)

@@ -59,32 +59,32 @@ class Word:
     due_on: date
 
 
-async def by_unit(work: AsyncConnection, plan_ids: Sequence[int], today: date) -> dict[int, Ways]:
+async def by_unit(conn: AsyncConnection, plan_ids: Sequence[int], today: date) -> dict[int, Ways]:
     """Return how what plans ask for stands on a local day, by unit id."""
     found: defaultdict[int, Ways] = defaultdict(dict)
-    for row in await work.execute(_count(today, _a.unit_id).where(_a.plan_id.in_(plan_ids))):
+    for row in await conn.execute(_count(today, _a.unit_id).where(_a.plan_id.in_(plan_ids))):
         found[row.unit_id][row.how] = row.n
     return found
 
 
 async def by_clause(
-    work: AsyncConnection, plan_id: int, today: date, due_on: date | None = None
+    conn: AsyncConnection, plan_id: int, today: date, due_on: date | None = None
 ) -> dict[str, Ways]:
     """Return the same of one plan by clause, "line 12" or "rule 3"; with `due_on`, of what is due then."""
     query = _count(today, _a.duty_id, _a.rule_id).where(_a.plan_id == plan_id)
     found: defaultdict[str, Ways] = defaultdict(dict)
-    for row in await work.execute(query if due_on is None else query.where(_a.due_on == due_on)):
+    for row in await conn.execute(query if due_on is None else query.where(_a.due_on == due_on)):
         found[f"line {row.duty_id}" if row.duty_id else f"rule {row.rule_id}"][row.how] = row.n
     return found
 
 
 async def by_day(
-    work: AsyncConnection, plan_id: int, first: date, last: date, today: date
+    conn: AsyncConnection, plan_id: int, first: date, last: date, today: date
 ) -> dict[date, Ways]:
     """Return the same of one plan by due date, from the first to the last day."""
     query = _count(today, _a.due_on).where(_a.plan_id == plan_id, _a.due_on.between(first, last))
     found: defaultdict[date, Ways] = defaultdict(dict)
-    for row in await work.execute(query):
+    for row in await conn.execute(query):
         found[row.due_on][row.how] = row.n
     return found
 
@@ -94,12 +94,12 @@ def _count(today: date, *by: ColumnElement[Any]) -> Select[Any]:
     return select(*by, how, func.count().label("n")).group_by(*by, how)
 
 
-async def of_clause(work: AsyncConnection, plan_id: int, clause: str, today: date) -> list[Owing]:
+async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: date) -> list[Owing]:
     """Return what is owed for one clause of a plan, nearest due date first."""
     kind, _, id_ = clause.partition(" ")
     mine = (_a.duty_id if kind == "line" else _a.rule_id) == int(id_)
     how = timeliness_on(today).label("how")
-    rows = await work.execute(
+    rows = await conn.execute(
         select(_a.unit_id, _a.due_on, _a.planned_on, how, _a.blocked)
         .where(_a.plan_id == plan_id, mine)
         .order_by(_a.due_on, _a.id)
@@ -107,10 +107,10 @@ async def of_clause(work: AsyncConnection, plan_id: int, clause: str, today: dat
     return [Owing(row.unit_id, row.due_on, row.planned_on, row.how, row.blocked) for row in rows]
 
 
-async def unit_names(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, UnitName]:
+async def unit_names(conn: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, UnitName]:
     """Return the units that plans ask, by id."""
     asked = select(assignment.c.unit_id).where(assignment.c.plan_id.in_(plan_ids))
-    rows = await work.execute(
+    rows = await conn.execute(
         select(unit.c.id, unit.c.name, unit.c.abbreviation, unit.c.standing)
         .where(unit.c.id.in_(asked))
         .order_by(unit.c.id)
@@ -118,7 +118,7 @@ async def unit_names(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int
     return {row.id: UnitName(row.id, row.name, row.abbreviation or row.name, row.standing) for row in rows}
 
 
-async def lines_said(work: AsyncConnection, plan_id: int) -> dict[int, dict[str, int]]:
+async def lines_said(conn: AsyncConnection, plan_id: int) -> dict[int, dict[str, int]]:
     """Return, by the id of a duty without a date, how many reports tell of it in which state."""
     newest = (
         select(func.max(progress.c.id))
@@ -126,7 +126,7 @@ async def lines_said(work: AsyncConnection, plan_id: int) -> dict[int, dict[str,
         .where(assignment.c.plan_id == plan_id, progress.c.duty_id.is_not(None), ~progress.c.undone)
         .group_by(progress.c.assignment_id, progress.c.duty_id)
     )
-    rows = await work.execute(
+    rows = await conn.execute(
         select(progress.c.duty_id, progress.c.state, func.count().label("n"))
         .where(progress.c.id.in_(newest))
         .group_by(progress.c.duty_id, progress.c.state)
@@ -138,7 +138,7 @@ async def lines_said(work: AsyncConnection, plan_id: int) -> dict[int, dict[str,
 
 
 async def history(
-    work: AsyncConnection, unit_id: int, plan_ids: Sequence[int], limit: int, down_to: int = 0
+    conn: AsyncConnection, unit_id: int, plan_ids: Sequence[int], limit: int, down_to: int = 0
 ) -> list[Word]:
     """Return the last things that were said for a unit in plans, the newest first; taken back ones too.
 
@@ -147,15 +147,15 @@ async def history(
     mine = (_a.unit_id == unit_id, _a.plan_id.in_(plan_ids))
     if down_to:
         since = select(func.count()).select_from(progress).join(assignment).where(*mine)
-        limit = max(limit, (await work.execute(since.where(progress.c.id >= down_to))).scalar_one())
-    rows = await work.execute(_words().where(*mine).order_by(progress.c.id.desc()).limit(limit))
+        limit = max(limit, (await conn.execute(since.where(progress.c.id >= down_to))).scalar_one())
+    rows = await conn.execute(_words().where(*mine).order_by(progress.c.id.desc()).limit(limit))
     return [_word(row) for row in rows]
 
 
-async def handed_in(work: AsyncConnection, assignment_ids: Sequence[int]) -> dict[int, Word]:
+async def handed_in(conn: AsyncConnection, assignment_ids: Sequence[int]) -> dict[int, Word]:
     """Return the last words of units on whole assignments, by assignment id."""
     said = (progress.c.duty_id.is_(None), progress.c.kind == "said", ~progress.c.undone)
-    rows = await work.execute(
+    rows = await conn.execute(
         _words().where(progress.c.assignment_id.in_(assignment_ids), *said).order_by(progress.c.id)
     )
     return {row.assignment_id: _word(row) for row in rows}
@@ -187,16 +187,16 @@ def _word(row: Row[Any]) -> Word:
     )
 
 
-async def names(work: AsyncConnection, person_ids: Iterable[int]) -> dict[int, str]:
+async def names(conn: AsyncConnection, person_ids: Iterable[int]) -> dict[int, str]:
     """Return what people are called, by their ids."""
-    rows = await work.execute(select(person.c.id, person.c.name).where(person.c.id.in_(list(person_ids))))
+    rows = await conn.execute(select(person.c.id, person.c.name).where(person.c.id.in_(list(person_ids))))
     return {row.id: row.name for row in rows}
 
 
-async def reach(work: AsyncConnection, today: date) -> dict[int, bool]:
+async def reach(conn: AsyncConnection, today: date) -> dict[int, bool]:
     """Return whether a message reaches a focal point, by the ids of the units that have one."""
     seats = held(today)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(seats.c.unit_id, func.max(account.c.reachable).label("reached"))
         .outerjoin(account, account.c.person_id == seats.c.person_id)
         .where(seats.c.role == "focal")
@@ -205,9 +205,9 @@ async def reach(work: AsyncConnection, today: date) -> dict[int, bool]:
     return {row.unit_id: bool(row.reached) for row in rows}
 
 
-async def wishes(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, date]:
+async def wishes(conn: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, date]:
     """Return the later dates that units ask for and nobody has decided on, by assignment id."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(extension.c.assignment_id, extension.c.wanted_on)
         .join(assignment, assignment.c.id == extension.c.assignment_id)
         .where(assignment.c.plan_id.in_(plan_ids), extension.c.granted.is_(None))
@@ -216,9 +216,9 @@ async def wishes(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, da
     return {row.assignment_id: row.wanted_on for row in rows}
 
 
-async def wishes_by_unit(work: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, tuple[date, ...]]:
+async def wishes_by_unit(conn: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, tuple[date, ...]]:
     """Return the same by unit id."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(_a.unit_id, extension.c.wanted_on)
         .join(assignment, _a.id == extension.c.assignment_id)
         .where(_a.plan_id.in_(plan_ids), extension.c.granted.is_(None))

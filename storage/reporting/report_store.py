@@ -117,10 +117,10 @@ class PlanFacts:
     abbreviation: str | None
 
 
-async def facts(work: AsyncConnection, plan_id: int) -> PlanFacts:
+async def facts(conn: AsyncConnection, plan_id: int) -> PlanFacts:
     """Return what the head of a report needs of a plan."""
     row = (
-        await work.execute(
+        await conn.execute(
             select(plan.c.issuer, unit.c.name, unit.c.abbreviation)
             .outerjoin(unit, unit.c.id == plan.c.coordinator_id)
             .where(plan.c.id == plan_id)
@@ -129,9 +129,9 @@ async def facts(work: AsyncConnection, plan_id: int) -> PlanFacts:
     return PlanFacts(row.issuer or "", row.name or "", row.abbreviation)
 
 
-async def rounds(work: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
+async def rounds(conn: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
     """Return the rounds in which units report, the earliest first; those past at the start too."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(_a.period, _a.planned_on)
         .where(_a.plan_id == plan_id, _a.rule_id.is_not(None), of_units([plan_id]), _a.state != "cancelled")
         .distinct()
@@ -140,9 +140,9 @@ async def rounds(work: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
     return tuple(Round(parse_period(row.period), row.planned_on) for row in rows)
 
 
-async def upward(work: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
+async def upward(conn: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
     """Return when the coordinating unit itself reports, the earliest first; what was past is left out."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(_a.id, _a.due_on, _a.state, reporting_rule.c.to)
         .join(reporting_rule, reporting_rule.c.id == _a.rule_id)
         .where(_a.plan_id == plan_id, _a.rule_id.in_(upward_rules([plan_id])), ~_a.past)
@@ -163,13 +163,13 @@ async def upward(work: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
     )
 
 
-async def duties(work: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
+async def duties(conn: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
     """Return the duties of a plan that units answer for, in its order.
 
     Those that were withdrawn are among them: nobody answers for them any more, and their `units` are none.
     """
     asked = and_(duty_unit.c.duty_id == duty.c.id, duty_unit.c.part != "partner")
-    rows = await work.execute(
+    rows = await conn.execute(
         select(duty, duty_unit.c.unit_id)
         .outerjoin(duty_unit, asked)
         .where(duty.c.plan_id == plan_id, or_(duty_unit.c.id.is_not(None), duty.c.withdrawn_on.is_not(None)))
@@ -194,9 +194,9 @@ async def duties(work: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
     )
 
 
-async def roles(work: AsyncConnection, plan_id: int) -> dict[tuple[int, int], str]:
+async def roles(conn: AsyncConnection, plan_id: int) -> dict[tuple[int, int], str]:
     """Return "lead" or "support" by (duty id, unit id)."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(duty_unit.c.duty_id, duty_unit.c.unit_id, duty_unit.c.part)
         .join(duty, duty.c.id == duty_unit.c.duty_id)
         .where(duty.c.plan_id == plan_id, duty_unit.c.part != "partner")
@@ -205,7 +205,7 @@ async def roles(work: AsyncConnection, plan_id: int) -> dict[tuple[int, int], st
 
 
 async def owing(
-    work: AsyncConnection, plan_id: int, today: date, since: date, round_: date | None
+    conn: AsyncConnection, plan_id: int, today: date, since: date, round_: date | None
 ) -> tuple[Owing, ...]:
     """Return what units owed in a round: its reports, and of the dated duties those that fell due in it.
 
@@ -213,7 +213,7 @@ async def owing(
     the unit has told of it by then. Without a round all counts. What was past at the start or is cancelled is
     left out.
     """
-    rows = await work.execute(
+    rows = await conn.execute(
         select(assignment, unit.c.name.label("unit"), duty_unit.c.part)
         .join(unit, unit.c.id == _a.unit_id)
         .outerjoin(duty_unit, and_(duty_unit.c.duty_id == _a.duty_id, duty_unit.c.unit_id == _a.unit_id))
@@ -255,11 +255,11 @@ def _owing(row: Row[Any], today: date) -> Owing:
     )
 
 
-async def told(work: AsyncConnection, plan_id: int, ids: Iterable[int]) -> tuple[Told, ...]:
+async def told(conn: AsyncConnection, plan_id: int, ids: Iterable[int]) -> tuple[Told, ...]:
     """Return the last words on these assignments of a plan and on each of their lines, in its order."""
     wanted = set(ids)
     about = func.coalesce(progress.c.duty_id, _a.duty_id)
-    rows = await work.execute(
+    rows = await conn.execute(
         select(progress, _a.unit_id, unit.c.name.label("unit"), about.label("about"))
         .join(assignment, _a.id == progress.c.assignment_id)
         .join(unit, unit.c.id == _a.unit_id)
@@ -302,9 +302,9 @@ def _with(said: tuple[tuple[int, str], ...], progress_id: int, text: str) -> tup
     return said if fold(text) in {fold(one) for _, one in said} else (*said, (progress_id, text))
 
 
-async def files(work: AsyncConnection, plan_id: int) -> dict[tuple[int, int | None], tuple[str, ...]]:
+async def files(conn: AsyncConnection, plan_id: int) -> dict[tuple[int, int | None], tuple[str, ...]]:
     """Return the names of the files that units sent for a plan, by (assignment id, line)."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(evidence.c.assignment_id, evidence.c.duty_id, evidence.c.name)
         .join(assignment, _a.id == evidence.c.assignment_id)
         .where(_a.plan_id == plan_id)
@@ -330,7 +330,7 @@ class Past:
 
 
 async def cycle(
-    work: AsyncConnection, plan_id: int, today: date, unit_ids: Sequence[int]
+    conn: AsyncConnection, plan_id: int, today: date, unit_ids: Sequence[int]
 ) -> tuple[Past, ...]:
     """Return what a plan asked for by a local day, or had done before, of these units or of all.
 
@@ -343,7 +343,7 @@ async def cycle(
         .group_by(extension.c.assignment_id)
         .subquery("granted")
     )
-    rows = await work.execute(
+    rows = await conn.execute(
         select(unit.c.name, duty.c.text, _a.period, how, func.coalesce(granted.c.n, 0), _a.returned)
         .join(unit, unit.c.id == _a.unit_id)
         .outerjoin(duty, duty.c.id == _a.duty_id)

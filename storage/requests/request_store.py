@@ -49,7 +49,7 @@ class Answer:
 
 
 async def add(
-    work: AsyncConnection,
+    conn: AsyncConnection,
     text: str,
     coordinator_id: int,
     asked_by: int,
@@ -64,7 +64,7 @@ async def add(
     `due` is the moment and the local day on which it lies.
     """
     due_at, due_on = due
-    added = await work.execute(
+    added = await conn.execute(
         insert(request)
         .values(text=text, coordinator_id=coordinator_id, asked_by=asked_by, asked_at=now, due_at=due_at)
         .returning(request.c.id)
@@ -79,54 +79,54 @@ async def add(
         "next_nudge_on": next_nudge_on,
     }
     rows = [{**shared, "unit_id": unit_id} for unit_id in units]
-    await work.execute(insert(assignment), rows)
+    await conn.execute(insert(assignment), rows)
     return request_id
 
 
-async def find(work: AsyncConnection, request_id: int) -> Request | None:
+async def find(conn: AsyncConnection, request_id: int) -> Request | None:
     """Return a request by id."""
-    return next(iter(await _found(work, request.c.id == request_id)), None)
+    return next(iter(await _found(conn, request.c.id == request_id)), None)
 
 
-async def running(work: AsyncConnection, coordinators: Iterable[int]) -> tuple[Request, ...]:
+async def running(conn: AsyncConnection, coordinators: Iterable[int]) -> tuple[Request, ...]:
     """Return what these units have asked for and not closed, the nearest first."""
-    return await _found(work, request.c.coordinator_id.in_(list(coordinators)), request.c.closed_at.is_(None))
+    return await _found(conn, request.c.coordinator_id.in_(list(coordinators)), request.c.closed_at.is_(None))
 
 
-async def due_between(work: AsyncConnection, since: datetime, until: datetime) -> tuple[Request, ...]:
+async def due_between(conn: AsyncConnection, since: datetime, until: datetime) -> tuple[Request, ...]:
     """Return the running requests that are due after `since` and not after `until`."""
     return await _found(
-        work, request.c.closed_at.is_(None), request.c.due_at > since, request.c.due_at <= until
+        conn, request.c.closed_at.is_(None), request.c.due_at > since, request.c.due_at <= until
     )
 
 
-async def owed(work: AsyncConnection, request_id: int) -> tuple[Assignment, ...]:
+async def owed(conn: AsyncConnection, request_id: int) -> tuple[Assignment, ...]:
     """Return what the units owe by a request, in the order of the register."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(assignment.c.id)
         .where(assignment.c.request_id == request_id)
         .order_by(assignment.c.unit_id, assignment.c.id)
     )
-    return await get(work, list(rows.scalars()))
+    return await get(conn, list(rows.scalars()))
 
 
-async def answers(work: AsyncConnection, request_id: int) -> tuple[Answer, ...]:
+async def answers(conn: AsyncConnection, request_id: int) -> tuple[Answer, ...]:
     """Return how each unit stands, in the order of the register; whoever is spared is left out."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(assignment.c.id, assignment.c.unit_id, assignment.c.state, assignment.c.due_on, unit.c.name)
         .join(unit, unit.c.id == assignment.c.unit_id)
         .where(assignment.c.request_id == request_id, assignment.c.state != "cancelled")
         .order_by(assignment.c.unit_id)
     )
-    said = await _said(work, request_id)
+    said = await _said(conn, request_id)
     return tuple(
         Answer(row.unit_id, row.name, row.state, row.due_on, *said.get(row.id, (None, ()))) for row in rows
     )
 
 
-async def _said(work: AsyncConnection, request_id: int) -> dict[int, tuple[datetime | None, tuple[str, ...]]]:
+async def _said(conn: AsyncConnection, request_id: int) -> dict[int, tuple[datetime | None, tuple[str, ...]]]:
     """By assignment: when it was first said to be done, and all that was said, in order."""
-    rows = await work.execute(
+    rows = await conn.execute(
         select(progress.c.assignment_id, progress.c.text, progress.c.state, progress.c.said_at)
         .join(assignment, assignment.c.id == progress.c.assignment_id)
         .where(assignment.c.request_id == request_id, ~progress.c.undone, progress.c.kind == "said")
@@ -141,33 +141,33 @@ async def _said(work: AsyncConnection, request_id: int) -> dict[int, tuple[datet
     return found
 
 
-async def close(work: AsyncConnection, request_id: int, now: datetime) -> tuple[int, ...]:
+async def close(conn: AsyncConnection, request_id: int, now: datetime) -> tuple[int, ...]:
     """Call off what nobody has answered; return the ids of those assignments."""
     still = (assignment.c.request_id == request_id, assignment.c.state.in_(OPEN))
-    ids = tuple((await work.execute(select(assignment.c.id).where(*still))).scalars())
+    ids = tuple((await conn.execute(select(assignment.c.id).where(*still))).scalars())
     called_off = {"state": "cancelled", "next_nudge_on": None, "blocked": False}
-    await work.execute(update(assignment).where(assignment.c.id.in_(ids)).values(called_off))
-    await work.execute(update(request).where(request.c.id == request_id).values(closed_at=now))
+    await conn.execute(update(assignment).where(assignment.c.id.in_(ids)).values(called_off))
+    await conn.execute(update(request).where(request.c.id == request_id).values(closed_at=now))
     return ids
 
 
-async def is_said(work: AsyncConnection, topic: str, day: date) -> bool:
+async def is_said(conn: AsyncConnection, topic: str, day: date) -> bool:
     """Whether the messages of a topic of KIND were put out on a local day."""
     mine = (nudge.c.kind == KIND, nudge.c.topic == topic, nudge.c.day == day)
-    return (await work.execute(select(nudge.c.id).where(*mine).limit(1))).first() is not None
+    return (await conn.execute(select(nudge.c.id).where(*mine).limit(1))).first() is not None
 
 
-async def asked_people(work: AsyncConnection, request_id: int) -> frozenset[int]:
+async def asked_people(conn: AsyncConnection, request_id: int) -> frozenset[int]:
     """Return the people who have had a message about a request."""
     about = or_(nudge.c.topic == str(request_id), nudge.c.topic.startswith(f"{request_id}:"))
-    rows = await work.execute(
+    rows = await conn.execute(
         select(nudge.c.person_id).where(nudge.c.kind == KIND, about, nudge.c.state.in_(["sent", "unsure"]))
     )
     return frozenset(rows.scalars())
 
 
-async def _found(work: AsyncConnection, *where: ColumnElement[bool]) -> tuple[Request, ...]:
-    rows = await work.execute(
+async def _found(conn: AsyncConnection, *where: ColumnElement[bool]) -> tuple[Request, ...]:
+    rows = await conn.execute(
         select(request, unit.c.name.label("coordinator"))
         .join(unit, unit.c.id == request.c.coordinator_id)
         .where(*where)

@@ -33,7 +33,7 @@ from storage.database.schema import (
     reporting_rule,
     unit,
 )
-from storage.organisation import web_session_store as web_keys
+from storage.organisation import web_session_store
 from tests.cast import settings_for
 
 UNITS, DUTIES, RUNS, LIMIT = 1_000, 10, 9, 0.3
@@ -96,13 +96,13 @@ def _show(what: str, value: float, limit: float, ratio: float) -> None:
     sys.stdout.write(f"{what:<40}{value:8.1f}   (limit {limit:g}; {ratio:.1f} × a bare aggregate){over}\n")
 
 
-async def _median(work: Callable[[], Awaitable[object]]) -> float:
+async def _median(conn: Callable[[], Awaitable[object]]) -> float:
     """Processor seconds: whoever else works on this machine takes none of them."""
-    await work()
+    await conn()
     taken = []
     for _ in range(RUNS):
         began = time.process_time()
-        await work()
+        await conn()
         taken.append(time.process_time() - began)
     return statistics.median(taken)
 
@@ -113,8 +113,8 @@ async def _get(browser: httpx.AsyncClient, path: str) -> None:
 
 
 async def _aggregate(database: Database) -> None:
-    async with database.reading() as work:
-        await work.execute(
+    async with database.reading() as conn:
+        await conn.execute(
             text(
                 "SELECT unit_id, state, due_on < :today, count(*) FROM assignment"
                 " WHERE plan_id = 1 GROUP BY unit_id, state, due_on < :today"
@@ -128,21 +128,21 @@ async def fill(database: Database) -> int:
 
     Return the id of the first of the units.
     """
-    async with database.writing() as work:
+    async with database.writing() as conn:
         names = [{"name": f"UBND xã thứ {n}", "abbreviation": None} for n in range(UNITS + 1)]
-        ids = list((await work.execute(insert(unit).returning(unit.c.id), names)).scalars())
+        ids = list((await conn.execute(insert(unit).returning(unit.c.id), names)).scalars())
         coordinator, units = ids[0], ids[1:]
-        await work.execute(insert(plan).values(_plan(coordinator)))
+        await conn.execute(insert(plan).values(_plan(coordinator)))
         draft = {"id": 2, "number": "2/KH-UBND", "state": "draft", "fingerprint": "g"}
-        await work.execute(insert(plan).values(_plan(coordinator) | draft))
-        await _people(work, coordinator, units)
-        await _duties(work, units)
-        await work.execute(insert(reporting_rule).values(_rule()))
-        await work.execute(
+        await conn.execute(insert(plan).values(_plan(coordinator) | draft))
+        await _people(conn, coordinator, units)
+        await _duties(conn, units)
+        await conn.execute(insert(reporting_rule).values(_rule()))
+        await conn.execute(
             insert(group_member), [{"plan_id": 1, "expression": "rule:1", "unit_id": u} for u in units]
         )
-        await _owed(work, units)
-        await web_keys.offer(work, "KEY", 1, NOW)
+        await _owed(conn, units)
+        await web_session_store.offer(conn, "KEY", 1, NOW)
     return int(units[0])
 
 
@@ -157,21 +157,21 @@ def _rule() -> dict[str, object]:
     return {**rule, "quote": "Báo cáo trước ngày 15/11.", "due": "2026-11-15"}
 
 
-async def _people(work: AsyncConnection, coordinator: int, units: list[int]) -> None:
+async def _people(conn: AsyncConnection, coordinator: int, units: list[int]) -> None:
     everyone = range(1, UNITS + 2)
-    await work.execute(
+    await conn.execute(
         insert(person), [{"id": n, "name": f"Nguyễn Văn {n}", "joined_at": NOW} for n in everyone]
     )
-    await work.execute(
+    await conn.execute(
         insert(account),
         [{"person_id": n, "channel": "telegram", "chat": str(n), "reachable": n % 9 > 0} for n in everyone],
     )
     seats = [(1, coordinator, "coordinator"), *((n, u, "focal") for n, u in enumerate(units, 2))]
-    await work.execute(
+    await conn.execute(
         insert(membership),
         [{"person_id": p, "unit_id": u, "role": role, "since": NOW} for p, u, role in seats],
     )
-    await work.execute(
+    await conn.execute(
         insert(nudge),
         [
             {"person_id": n, "day": DUE - timedelta(days=day), "kind": "daily", "topic": "", "state": "sent"}
@@ -181,7 +181,7 @@ async def _people(work: AsyncConnection, coordinator: int, units: list[int]) -> 
     )
 
 
-async def _duties(work: AsyncConnection, units: list[int]) -> None:
+async def _duties(conn: AsyncConnection, units: list[int]) -> None:
     for n in range(1, 2 * DUTIES + 1):
         values = {
             "id": n,
@@ -191,12 +191,12 @@ async def _duties(work: AsyncConnection, units: list[int]) -> None:
             "heading": f"Phần {n}",
         }
         values |= {"place": n, "text": f"Nhiệm vụ thứ {n} mà các đơn vị phải làm", "due": DUE.isoformat()}
-        await work.execute(insert(duty).values(values))
+        await conn.execute(insert(duty).values(values))
         rows = [{"duty_id": n, "unit_id": u, "part": "lead"} for u in units]
-        await work.execute(insert(duty_unit), rows)
+        await conn.execute(insert(duty_unit), rows)
 
 
-async def _owed(work: AsyncConnection, units: list[int]) -> None:
+async def _owed(conn: AsyncConnection, units: list[int]) -> None:
     rows, words = [], []
     for n, (duty_id, unit_id) in enumerate(((d, u) for u in units for d in range(1, DUTIES + 1)), 1):
         due, state = DUE - timedelta(days=n % 40 - 20), STATES[n % len(STATES)]
@@ -205,15 +205,15 @@ async def _owed(work: AsyncConnection, units: list[int]) -> None:
         rows.append({**row, "finished_on": DUE if state in ("done", "submitted") else None})
         said = {"assignment_id": n, "person_id": 2, "said_at": NOW, "state": state, "before_blocked": False}
         words.append({**said, "text": "xong, BC 12/BC-UBND", "before_state": "not_started"})
-    await work.execute(insert(assignment), rows)
-    await work.execute(insert(progress), words)
+    await conn.execute(insert(assignment), rows)
+    await conn.execute(insert(progress), words)
     wish = {"asked_by": 2, "asked_at": NOW, "reason": "chờ số liệu của các xã"}
     wishes = [
         {**wish, "assignment_id": one["id"], "original_due": one["due_on"], "wanted_on": DUE.replace(month=8)}
         for one in rows
         if one["state"] == "in_progress"
     ]
-    await work.execute(insert(extension), wishes)
+    await conn.execute(insert(extension), wishes)
 
 
 if __name__ == "__main__":

@@ -53,8 +53,8 @@ def office(folder: Path) -> Path:
 
 async def _people(path: Path) -> None:
     database = await open_database(path)
-    async with database.reading() as work:
-        asked = await work.exec_driver_sql(
+    async with database.reading() as conn:
+        asked = await conn.exec_driver_sql(
             "SELECT DISTINCT unit.name FROM assignment JOIN unit ON unit.id = unit_id WHERE past = 0"
         )
         names = [str(row.name) for row in asked]

@@ -25,9 +25,9 @@ from markupsafe import escape
 from starlette.requests import ClientDisconnect
 
 from handlers.common.conversation import Outgoing, to_json
-from storage.common import outbox as nudges
+from storage.common import outbox
 from storage.database.engine import open_database
-from storage.organisation import people_store as people
+from storage.organisation import people_store
 from tests.botapi import BotApi
 
 ROOT: Final = Path(__file__).parents[2]
@@ -161,14 +161,14 @@ def environment_of(api: BotApi, path: Path) -> Mapping[str, str]:
 async def fill_outbox(path: Path, chats: Sequence[int]) -> None:
     """Make a database in whose outbox a message for each of these chats waits, in this order."""
     database = await open_database(path)
-    async with database.writing() as work:
+    async with database.writing() as conn:
         ids = {
-            chat: await people.add(work, "telegram", str(chat), f"Người {chat}", "vi", "2026-11", NOW)
+            chat: await people_store.add(conn, "telegram", str(chat), f"Người {chat}", "vi", "2026-11", NOW)
             for chat in dict.fromkeys(chats)
         }
         for number, chat in enumerate(chats):
             words = to_json((Outgoing(escape(text_of(number))),))
-            await nudges.put(work, [ids[chat]], NOW.date(), "notice", topic=str(number), words=words)
+            await outbox.put(conn, [ids[chat]], NOW.date(), "notice", topic=str(number), words=words)
     await database.close()
 
 

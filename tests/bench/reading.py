@@ -77,15 +77,15 @@ def costs(text: str, register: Register, rounds: int) -> Iterator[Cost]:
 
 def in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[tuple[float, ...]]:
     """Return the processor seconds that each work took in each round; what disturbs one disturbs all."""
-    for work in works:
-        work()
-    taken = [[_seconds(work) for work in works] for _ in range(rounds)]
+    for conn in works:
+        conn()
+    taken = [[_seconds(conn) for conn in works] for _ in range(rounds)]
     return list(zip(*taken, strict=True))
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _seconds(conn: Callable[[], object]) -> float:
     began = time.process_time()
-    work()
+    conn()
     return time.process_time() - began
 
 

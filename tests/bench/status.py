@@ -18,7 +18,7 @@ from handlers.common.wording import Wording
 from handlers.reporting.status_chat import standing_of, word_status
 from storage.database.engine import open_database
 from storage.database.schema import assignment, plan, reporting_rule, unit
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from tests.bench.reading import show
 from tests.cast import ZONE, settings_for
 
@@ -42,19 +42,19 @@ def main() -> int:
 async def measure(path: Path) -> tuple[float, float]:
     """Return the medians of both, measured in turn, in processor seconds."""
     database = await open_database(settings_for(path).database_path)
-    async with database.writing() as work:
-        await work.execute(insert(unit), [{"name": f"UBND xã Nậm Khê {n}"} for n in range(UNITS)])
-        await work.execute(insert(plan).values(**_plan()))
-        await work.execute(insert(reporting_rule).values(**_rule()))
-        await work.execute(insert(assignment), list(_rows()))
+    async with database.writing() as conn:
+        await conn.execute(insert(unit), [{"name": f"UBND xã Nậm Khê {n}"} for n in range(UNITS)])
+        await conn.execute(insert(plan).values(**_plan()))
+        await conn.execute(insert(reporting_rule).values(**_rule()))
+        await conn.execute(insert(assignment), list(_rows()))
     words = Wording(load_texts("vi"), TODAY, load_days(), ZONE)
     ours, bare = [], []
     with sqlite3.connect(path) as connection:
         for _ in range(ROUNDS):
             began = time.process_time()
-            async with database.reading() as work:
-                row = await plans.get(work, 1)
-                await word_status(work, words, row, await standing_of(work, words, row), most=15)
+            async with database.reading() as conn:
+                row = await plan_store.get(conn, 1)
+                await word_status(conn, words, row, await standing_of(conn, words, row), most=15)
             ours.append(time.process_time() - began)
             began = time.process_time()
             connection.execute(BARE).fetchall()

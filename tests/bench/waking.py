@@ -23,7 +23,7 @@ from bot.app.program import settle
 from bot.app.wiring import prepare
 from bot.delivery.nudger import Nudger
 from config.settings import Settings
-from storage.common import outbox as nudges
+from storage.common import outbox
 from storage.common.outbox import Nudge
 from storage.database.engine import Database
 
@@ -96,15 +96,15 @@ async def _told(database: Database) -> int:
     told = 0
     while claimed := await _claimed(database):
         told += len(claimed)
-        async with database.writing() as work:
+        async with database.writing() as conn:
             for one in claimed:
-                await nudges.sent(work, one, NOW, "telegram", str(one.person_id), str(one.id), [1])
+                await outbox.sent(conn, one, NOW, "telegram", str(one.person_id), str(one.id), [1])
     return told
 
 
 async def _claimed(database: Database) -> list[Nudge]:
-    async with database.writing() as work:
-        return await nudges.claim(work, wall(), AT_ONCE, NOW.date())
+    async with database.writing() as conn:
+        return await outbox.claim(conn, wall(), AT_ONCE, NOW.date())
 
 
 class Held:
@@ -128,22 +128,22 @@ class Held:
 
 def fill(path: Path, stored: int) -> None:
     """Let 1,000 units of one person each owe one thing a thousandth of all that is stored, none of it due."""
-    with closing(sqlite3.connect(path)) as work, work:
-        work.execute(
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute(
             "INSERT INTO plan (id, title, state, fingerprint, imported_at, live_on)"
             " VALUES (1, 'x', 'live', 'x', '2026-01-01', '2026-01-01')"
         )
         for number in range(10_001, 10_001 + DUE):
-            work.execute("INSERT INTO unit (id, name) VALUES (?, ?)", (number, f"Đơn vị {number}"))
-            work.execute(
+            conn.execute("INSERT INTO unit (id, name) VALUES (?, ?)", (number, f"Đơn vị {number}"))
+            conn.execute(
                 "INSERT INTO person (id, name, joined_at, consented_at) VALUES (?, 'x', ?, ?)",
                 (number, SINCE, SINCE),
             )
-            work.execute(
+            conn.execute(
                 "INSERT INTO membership (person_id, unit_id, role, since) VALUES (?, ?, 'focal', ?)",
                 (number, number, SINCE),
             )
-        work.executemany(
+        conn.executemany(
             "INSERT INTO assignment (plan_id, unit_id, period, planned_on, due_on, next_nudge_on)"
             " VALUES (1, ?, 'month-2030-1', '2030-01-15', '2030-01-15', '2030-01-06')",
             ((10_001 + number % DUE,) for number in range(stored + WARM)),
@@ -152,8 +152,8 @@ def fill(path: Path, stored: int) -> None:
 
 def come_due(path: Path, count: int) -> None:
     """Let one thing of each of so many units be due today."""
-    with closing(sqlite3.connect(path)) as work, work:
-        work.execute(
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute(
             "UPDATE assignment SET due_on = ?, next_nudge_on = ? WHERE id IN"
             " (SELECT max(id) FROM assignment WHERE due_on > ? GROUP BY unit_id ORDER BY unit_id LIMIT ?)",
             (*[NOW.date().isoformat()] * 3, count),

@@ -20,8 +20,7 @@ from starlette.requests import ClientDisconnect
 
 from domain.organisation.people import Role
 from storage.database.engine import open_database
-from storage.organisation import people_store as people
-from storage.organisation import unit_store as units
+from storage.organisation import people_store, unit_store
 from tests.botapi import BotApi, User
 
 ROOT: Final = Path(__file__).parents[2]
@@ -252,11 +251,13 @@ async def seat(path: Path, cast: Mapping[int, tuple[str, Role]]) -> None:
     """Write people into a database as joining would."""
     database = await open_database(path)
     now = datetime.fromisoformat("2026-05-04T08:00+07:00")
-    async with database.writing() as work:
-        ids = await units.ids(work)
+    async with database.writing() as conn:
+        ids = await unit_store.ids(conn)
         for chat, (unit, role) in cast.items():
-            person = await people.add(work, "telegram", str(chat), f"{unit} {role}", "vi", "2026-11", now)
-            await people.seat(work, person, ids[unit], role, now)
+            person = await people_store.add(
+                conn, "telegram", str(chat), f"{unit} {role}", "vi", "2026-11", now
+            )
+            await people_store.seat(conn, person, ids[unit], role, now)
     await database.close()
 
 

@@ -14,7 +14,7 @@ SCIENCE = "Sở Khoa học và Công nghệ"
 
 
 @dataclass
-class Desk:
+class Context:
     """A coordinator, and the focal point of the same unit."""
 
     office: Office
@@ -23,13 +23,13 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(warm: Warm, imported: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def context(warm: Warm, imported: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     folder = tmp_path_factory.mktemp("desk")
     with serving() as api, installed(warm, folder, api) as office:
         office.database.write_bytes(imported)
         people = office.seats({401: (SCIENCE, "coordinator"), 402: (SCIENCE, "focal")})
         with office.running(EVENING):
-            yield Desk(office, *people)
+            yield Context(office, *people)
 
 
 def scanned_pdf() -> bytes:
@@ -48,21 +48,21 @@ def scanned_pdf() -> bytes:
     return body + b"xref\n0 4\n0000000000 65535 f \n" + table + tail
 
 
-def test_a_plan_is_live_when_the_coordinator_has_confirmed_what_was_read(desk: Desk) -> None:
-    desk.coordinator.uploads("chuyen-doi-so-2026.txt", DIGITAL)
-    read = desk.coordinator.wait_for("Đã đọc: 2981/QĐ-UBND", timeout=20)
+def test_a_plan_is_live_when_the_coordinator_has_confirmed_what_was_read(context: Context) -> None:
+    context.coordinator.uploads("chuyen-doi-so-2026.txt", DIGITAL)
+    read = context.coordinator.wait_for("Đã đọc: 2981/QĐ-UBND", timeout=20)
     assert f"Đơn vị tổng hợp: {SCIENCE}" in read.text
     assert "Cần xem lại" in read.text
     assert "Chưa nhắc ai" in read.text
     assert read.labels == ["Xác nhận kế hoạch", "Bỏ"]
-    assert state_of(desk.office) == "draft"
-    desk.coordinator.presses("Xác nhận kế hoạch")
-    desk.coordinator.wait_for("2981/QĐ-UBND đã có hiệu lực")
-    assert state_of(desk.office) == "live"
-    desk.coordinator.uploads("ban-khac.txt", DIGITAL)
-    desk.coordinator.wait_for("đã được nhập, không có gì thay đổi", timeout=20)
-    desk.focal.types("/viec")
-    desk.focal.wait_for("2981/QĐ-UBND")
+    assert state_of(context.office) == "draft"
+    context.coordinator.presses("Xác nhận kế hoạch")
+    context.coordinator.wait_for("2981/QĐ-UBND đã có hiệu lực")
+    assert state_of(context.office) == "live"
+    context.coordinator.uploads("ban-khac.txt", DIGITAL)
+    context.coordinator.wait_for("đã được nhập, không có gì thay đổi", timeout=20)
+    context.focal.types("/viec")
+    context.focal.wait_for("2981/QĐ-UBND")
 
 
 def state_of(office: Office) -> str:
@@ -70,10 +70,10 @@ def state_of(office: Office) -> str:
     return str(plans["2981/QĐ-UBND"]["state"])
 
 
-def test_a_focal_points_file_is_not_taken(desk: Desk) -> None:
-    desk.focal.uploads("chuyen-doi-so-2026.txt", DIGITAL)
-    desk.focal.wait_for("Chưa nhận được loại tệp")
-    assert "Xác nhận kế hoạch" not in desk.focal.messages[-1].labels
+def test_a_focal_points_file_is_not_taken(context: Context) -> None:
+    context.focal.uploads("chuyen-doi-so-2026.txt", DIGITAL)
+    context.focal.wait_for("Chưa nhận được loại tệp")
+    assert "Xác nhận kế hoạch" not in context.focal.messages[-1].labels
 
 
 @pytest.mark.parametrize(
@@ -87,11 +87,11 @@ def test_a_focal_points_file_is_not_taken(desk: Desk) -> None:
     ],
 )
 def test_a_file_that_is_no_plan_gets_one_sentence_and_leaves_nothing(
-    desk: Desk, name: str, data: bytes, found: str
+    context: Context, name: str, data: bytes, found: str
 ) -> None:
-    before, stored = len(desk.coordinator.messages), desk.office.does("plan", "list", "--json").json
-    desk.coordinator.uploads(name, data)
-    answer = desk.coordinator.wait_for(found, timeout=20)
+    before, stored = len(context.coordinator.messages), context.office.does("plan", "list", "--json").json
+    context.coordinator.uploads(name, data)
+    answer = context.coordinator.wait_for(found, timeout=20)
     assert "Đề nghị" in answer.text
-    assert len(texts(desk.coordinator)) == before + 1
-    assert desk.office.does("plan", "list", "--json").json == stored
+    assert len(texts(context.coordinator)) == before + 1
+    assert context.office.does("plan", "list", "--json").json == stored

@@ -247,21 +247,21 @@ def _raws(source: Fuzz, count: int) -> list[Raw]:
 
 async def _give_numbers(database: Database) -> None:
     """Let the people of the cast write from Telegram."""
-    async with database.writing() as work:
+    async with database.writing() as conn:
         for number, who in PEOPLE.items():
-            await work.exec_driver_sql(
+            await conn.exec_driver_sql(
                 "UPDATE account SET channel = 'telegram', chat = ? WHERE chat = ?", (str(number), who.chat)
             )
 
 
 async def _rows(database: Database) -> Mapping[str, Sequence[tuple[object, ...]]]:
     told = {}
-    async with database.reading() as work:
+    async with database.reading() as conn:
         for name in KEPT:
             columns = "id, channel, chat, person_id" if name == "account" else "*"
             if name == "person":
                 columns = "id, name, consented_at"  # a language may change
-            rows = await work.exec_driver_sql(f"SELECT {columns} FROM {name} ORDER BY id")  # noqa: S608 - words of ours
+            rows = await conn.exec_driver_sql(f"SELECT {columns} FROM {name} ORDER BY id")  # noqa: S608 - words of ours
             told[name] = [tuple(row) for row in rows]
     return told
 
@@ -281,9 +281,9 @@ async def _strange(database: Database, before: Mapping[str, object]) -> list[str
     """Return what stands in the database and should not."""
     after = await _rows(database)
     found = [f"{name} has changed" for name in KEPT if after[name] != before[name]]
-    async with database.reading() as work:
+    async with database.reading() as conn:
         for what, question in STRANGE.items():
-            count = (await work.exec_driver_sql(question)).scalar_one()
+            count = (await conn.exec_driver_sql(question)).scalar_one()
             found += [f"{what}: {count}"] if count else []
     return found
 

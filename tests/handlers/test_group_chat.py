@@ -6,7 +6,7 @@ from bot.channels.base import SendError
 from domain.common.text import fold
 from handlers.common.conversation import Outgoing
 from handlers.table import BUTTONS, COMMANDS
-from storage.organisation import group_chat_store as rooms
+from storage.organisation import group_chat_store
 from tests.cast import (
     HANG,
     LAM,
@@ -47,8 +47,8 @@ async def said(stage: Stage, who: Somebody, words: str, group: str = GROUP) -> s
 
 
 async def rows(stage: Stage, question: str) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
-        return [tuple(row) for row in await work.exec_driver_sql(question)]
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.exec_driver_sql(question)]
 
 
 async def test_a_group_is_bound_by_a_code_that_works_once(stage: Stage) -> None:
@@ -231,16 +231,16 @@ async def test_a_group_that_shut_the_bot_out_is_nobodys_until_a_new_code(room: S
 
 
 async def test_a_group_with_an_older_menu_gets_todays_with_the_next_answer_once(room: Stage) -> None:
-    async with room.database.writing() as work:
-        await rooms.show(work, "memory", GROUP, "of an older one")
+    async with room.database.writing() as conn:
+        await group_chat_store.show(conn, "memory", GROUP, "of an older one")
     menus = [(await heard(room, QUAN, "/viec"))[0].menu for _ in range(2)]
     assert [entry.command for entry in menus[0] or ()] == ["viec", "tinhhinh", "capnhat", "trogiup"]
     assert menus[1] is None
 
 
 async def test_the_new_chat_of_a_group_that_has_moved_gets_the_menu(room: Stage) -> None:
-    async with room.database.writing() as work:
-        await rooms.move(work, "memory", GROUP, "-999")
+    async with room.database.writing() as conn:
+        await group_chat_store.move(conn, "memory", GROUP, "-999")
     (answer,) = await room.hear(QUAN, "/viec", group="-999", called=True)
     assert answer.menu
 

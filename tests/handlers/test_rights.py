@@ -24,8 +24,7 @@ from domain.plans.commitments import commit
 from handlers.common.context import Who
 from handlers.common.conversation import Outgoing, plain
 from handlers.table import BUTTONS, COMMANDS
-from storage.plans import plan_store as plans
-from storage.plans import version_store as amending
+from storage.plans import plan_store, version_store
 from tests.cast import (
     HANG,
     LAM,
@@ -149,9 +148,9 @@ async def _work(path: Path) -> None:
 
 async def _draft(stage: Stage, words: str) -> None:
     read = read_text(words, stage.rules.register)
-    async with stage.database.writing() as work:
+    async with stage.database.writing() as conn:
         asks = commit(read, stage.rules.register, stage.clock.now().date())
-        await plans.add(work, read, asks, stage.clock.now())
+        await plan_store.add(conn, read, asks, stage.clock.now())
 
 
 async def _request(stage: Stage, who: Somebody, words: str) -> None:
@@ -286,8 +285,8 @@ OF_OTHERS_ROWS = (
 
 
 async def rows(stage: Stage, question: str, **values: object) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
-        return [tuple(row) for row in await work.execute(text(question), values)]
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.execute(text(question), values)]
 
 
 EACH = (
@@ -415,9 +414,9 @@ async def subjects(stage: Stage) -> dict[str, object]:
     """The ids of Hằng's things; a later version of her plan waits to be applied."""
     ((plan_id,),) = await rows(stage, f"SELECT {OF_PLAN}")
     read = read_text(PLAN.replace("30/6", "10/7"), stage.rules.register)
-    async with stage.database.writing() as work:
+    async with stage.database.writing() as conn:
         asks = commit(read, stage.rules.register, stage.clock.now().date())
-        await amending.propose(work, int(str(plan_id)), read, asks, stage.clock.now())
+        await version_store.propose(conn, int(str(plan_id)), read, asks, stage.clock.now())
     found = {kind: (await rows(stage, f"SELECT {query}"))[0][0] for kind, query in SUBJECTS.items()}
     assert all(found.values()), found
     return found

@@ -43,8 +43,8 @@ async def test_a_question_is_answered_and_nothing_is_recorded(
 async def test_a_greeting_is_not_taken_for_having_seen_a_nudge(stage: Stage) -> None:
     await stage.nudged("2026-06-04 08:00")
     await stage.talk((QUAN, "xin chào", QUAN.name))
-    async with stage.database.reading() as work:
-        seen = await work.exec_driver_sql("SELECT count(*) FROM audit WHERE what = 'seen'")
+    async with stage.database.reading() as conn:
+        seen = await conn.exec_driver_sql("SELECT count(*) FROM audit WHERE what = 'seen'")
         assert seen.scalar_one() == 0
 
 
@@ -119,13 +119,13 @@ async def test_the_help_of_who_reports_nothing_shows_no_progress(stage: Stage) -
 
 async def test_the_list_to_phone_has_every_unit_that_still_owes_something(stage: Stage) -> None:
     """Sở Y tế has work with nobody in the seat; done up to the next date, it still has later work."""
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "UPDATE assignment SET state = 'done' WHERE due_on < '2026-07-01' AND unit_id ="
             " (SELECT id FROM unit WHERE name = ?)",
             (SILENT,),
         )
-        later = await work.exec_driver_sql(
+        later = await conn.exec_driver_sql(
             "SELECT count(*) FROM assignment JOIN unit ON unit.id = unit_id"
             " WHERE unit.name = ? AND state <> 'done'",
             (SILENT,),
@@ -166,6 +166,6 @@ async def test_a_coordinator_is_told_who_is_in_charge_of_a_unit(
 
 
 async def test_who_cannot_be_written_to_is_named_so(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (QUAN.chat,))
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (QUAN.chat,))
     await stage.talk((HANG, f"ai phụ trách {LEADING}", f"{QUAN.name} (không nhắn được) (đầu mối)"))

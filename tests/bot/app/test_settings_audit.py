@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.app.settings_audit import note_settings
 from config.files import FOLDER
 from config.settings import Settings
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.database.engine import Database, open_database
 from tests.cast import settings_for
 
@@ -37,10 +37,10 @@ def folder(tmp_path: Path) -> Path:
 
 async def start(database: Database, settings: Settings, folder: Path) -> list[str]:
     """Start once; return what the audit says of settings so far."""
-    async with database.writing() as work:
-        await note_settings(work, settings, NOW, folder)
-    async with database.reading() as work:
-        return [line.about for line in await audit.listing(work) if line.what == "settings"]
+    async with database.writing() as conn:
+        await note_settings(conn, settings, NOW, folder)
+    async with database.reading() as conn:
+        return [line.about for line in await audit_log.listing(conn) if line.what == "settings"]
 
 
 async def test_only_a_start_with_other_settings_is_noted(database: Database, folder: Path) -> None:

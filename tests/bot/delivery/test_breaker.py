@@ -9,7 +9,7 @@ from bot.channels.base import SendError, Trouble
 from bot.delivery.breaker import LONGEST_PAUSE, MOST_TRUST, Breaker
 from bot.delivery.courier import Courier
 from bot.delivery.sender import Sender
-from tests.bot.delivery.test_courier import RUNG, hurry, outbox
+from tests.bot.delivery.test_courier import RUNG, hurry, outbox_rows
 from tests.bot.delivery.test_intake import raw
 from tests.cast import QUAN, TOAN, MemoryChannel, Stage
 
@@ -149,7 +149,7 @@ async def test_an_hour_without_a_network_wastes_nothing_and_then_everybody_hears
         stage.clock.let_pass(seconds=20)
         await stage.post()
     assert stage.channel.tried <= 2
-    assert {(row["state"], row["attempts"], row["repeated"]) for row in await outbox(stage)} == {
+    assert {(row["state"], row["attempts"], row["repeated"]) for row in await outbox_rows(stage)} == {
         ("pending", 0, 0)
     }
     stage.channel.away = False
@@ -158,7 +158,7 @@ async def test_an_hour_without_a_network_wastes_nothing_and_then_everybody_hears
         await asyncio.sleep(0)
     await stage.post()
     assert sorted(one.chat for one in stage.channel.sent) == [QUAN.chat, TOAN.chat]
-    assert {row["state"] for row in await outbox(stage)} == {"sent"}
+    assert {row["state"] for row in await outbox_rows(stage)} == {"sent"}
 
 
 async def test_a_fault_of_the_server_is_asked_after_before_more_is_sent_into_it(stage: Stage) -> None:
@@ -174,14 +174,14 @@ async def test_a_fault_of_the_server_is_asked_after_before_more_is_sent_into_it(
         await stage.nudged(RUNG)
         await hurry(stage)
     assert stage.channel.tried in (5, 6)  # the fifth, and one that was under way
-    assert {row["state"] for row in await outbox(stage)} == {"pending"}
+    assert {row["state"] for row in await outbox_rows(stage)} == {"pending"}
 
 
 async def test_one_channel_that_is_away_does_not_stop_the_others(stage: Stage) -> None:
     other = MemoryChannel(stage.clock, "other", away=True)
     with_sleep(stage, Sleeps(), other)
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE account SET channel = 'other' WHERE chat = ?", (QUAN.chat,))
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE account SET channel = 'other' WHERE chat = ?", (QUAN.chat,))
     for _ in range(20):
         await stage.nudged(RUNG)
     assert {one.chat for one in stage.channel.sent} == {TOAN.chat}
@@ -200,8 +200,8 @@ async def test_who_has_an_account_on_another_channel_is_reached_there(stage: Sta
         await never.wait()
 
     with_sleep(stage, sleep, other)
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "INSERT INTO account (person_id, channel, chat) SELECT person_id, 'other', 'o-quan' FROM account"
             " WHERE chat = ?",
             (QUAN.chat,),

@@ -8,7 +8,7 @@ import pytest
 from bot.app.clock import wall
 from bot.channels.base import SendError
 from handlers.common.conversation import Attachment
-from storage.common import outbox as nudges
+from storage.common import outbox
 from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, TOAN, File, Somebody, Stage, Tap, words_of
 
 RUNG = "2026-06-04 08:00"
@@ -17,9 +17,9 @@ BLOCKED = SendError("blocked", permanent=True, unreachable=True)
 LOST = SendError("timeout", ambiguous=True, trouble="lost")
 
 
-async def outbox(stage: Stage) -> list[Mapping[str, Any]]:
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql(
+async def outbox_rows(stage: Stage) -> list[Mapping[str, Any]]:
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql(
             "SELECT nudge.*, a.chat AS phone FROM nudge JOIN account AS a USING (person_id)"
             " WHERE kind <> 'digest' ORDER BY nudge.id"
         )
@@ -28,24 +28,24 @@ async def outbox(stage: Stage) -> list[Mapping[str, Any]]:
 
 async def nudge_of(stage: Stage, who: Somebody) -> Mapping[str, Any]:
     """The one message for somebody in the outbox."""
-    (row,) = [row for row in await outbox(stage) if row["phone"] == who.chat]
+    (row,) = [row for row in await outbox_rows(stage) if row["phone"] == who.chat]
     return row
 
 
 async def states(stage: Stage) -> list[tuple[str, str]]:
-    return [(str(row["phone"]), str(row["state"])) for row in await outbox(stage)]
+    return [(str(row["phone"]), str(row["state"])) for row in await outbox_rows(stage)]
 
 
 async def hurry(stage: Stage) -> None:
     """Let the waiting times of what was put back be over."""
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE nudge SET not_before = NULL")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE nudge SET not_before = NULL")
 
 
 async def test_a_nudge_is_sent_and_marked_with_what_it_numbered(stage: Stage) -> None:
     sent = await stage.nudged(RUNG)
     assert {one.chat for one in sent} == {QUAN.chat, TOAN.chat}
-    for row in await outbox(stage):
+    for row in await outbox_rows(stage):
         assert row["state"] == "sent"
         assert row["message"] in {one.id for one in sent}
         assert row["numbered"] not in (None, "[]")
@@ -67,7 +67,7 @@ async def test_who_blocks_the_bot_is_marked_and_the_coordinator_is_told_once(sta
     await stage.talk((HANG, "/tinhhinh", f"{LEADING} · 0/1, không liên lạc được"))
     sent = await stage.nudged("2026-06-10 08:00")
     assert QUAN.chat not in {one.chat for one in sent}  # nobody rings at a shut door
-    assert [row["kind"] for row in await outbox(stage)].count("notice") == 1  # nor is it told again
+    assert [row["kind"] for row in await outbox_rows(stage)].count("notice") == 1  # nor is it told again
     assert (QUAN.chat, "dropped") in await states(stage)
 
 
@@ -175,8 +175,8 @@ async def test_a_chat_that_has_moved_is_followed(stage: Stage) -> None:
     stage.channel.refuse(QUAN, SendError("moved", moved_to="c-new"))
     sent = await stage.nudged(RUNG)
     assert {one.chat for one in sent} == {TOAN.chat, "c-new"}
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql("SELECT chat FROM account")
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql("SELECT chat FROM account")
         assert QUAN.chat not in set(rows.scalars())
 
 
@@ -216,12 +216,12 @@ async def test_nudges_go_out_on_time_while_a_file_takes_long(
 async def test_a_nudge_in_flight_when_the_program_died_is_sent_by_its_successor(stage: Stage) -> None:
     stage.clock.set(RUNG)
     await stage.program.nudger.sweep()
-    async with stage.database.writing() as work:
-        claimed = await nudges.claim(work, wall(), 10, stage.clock.now().date())
+    async with stage.database.writing() as conn:
+        claimed = await outbox.claim(conn, wall(), 10, stage.clock.now().date())
     assert [one.kind for one in claimed].count("daily") == 2
     assert not await stage.nudged(RUNG)  # the lease holds
-    async with stage.database.writing() as work:
-        await nudges.release(work)
+    async with stage.database.writing() as conn:
+        await outbox.release(conn)
     assert {one.chat for one in await stage.nudged(RUNG)} == {QUAN.chat, TOAN.chat}
 
 
@@ -271,8 +271,8 @@ async def test_the_leader_reads_a_letter_of_their_own(stage: Stage, day: str) ->
 
 
 async def test_a_party_body_is_asked_with_courtesy_and_never_told_that_it_is_late(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE unit SET standing = 'party' WHERE name = ?", (SUPPORTING,))
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE unit SET standing = 'party' WHERE name = ?", (SUPPORTING,))
     await stage.nudged("2026-06-17 08:00")
     told = words_of(stage.channel.to(TOAN)[-1])
     assert told.startswith(f"Kính đề nghị {SUPPORTING}")

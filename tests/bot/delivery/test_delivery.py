@@ -37,10 +37,10 @@ async def office(stage: Stage, api: BotApi) -> AsyncIterator[Stage]:
     async def at_once(_: float) -> None:
         await asyncio.sleep(0.01)
 
-    async with stage.database.writing() as work:
+    async with stage.database.writing() as conn:
         for who, there in ((QUAN, QUAN_THERE), (TOAN, TOAN_THERE)):
             api.user(int(there.chat)).chat.started = True
-            await work.exec_driver_sql(
+            await conn.exec_driver_sql(
                 "UPDATE account SET channel = 'telegram', chat = ? WHERE chat = ?", (there.chat, who.chat)
             )
     async with channel(api) as telegram:

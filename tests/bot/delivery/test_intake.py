@@ -44,18 +44,18 @@ async def test_nobody_waits_for_anothers_chat(stage: Stage) -> None:
 
 async def test_what_a_crash_left_is_taken_up_again(stage: Stage) -> None:
     """Stored and not handled; and handled, its answer not sent: neither is lost, neither is done twice."""
-    async with stage.database.writing() as work:
-        from storage.common import inbox as incoming
+    async with stage.database.writing() as conn:
+        from storage.common import inbox
 
         now = stage.clock.now()
         rows = [("x1", QUAN.chat, raw(stage, "x1", "1 được 20%").payload)]
-        await incoming.store(work, stage.channel.name, rows, now)
+        await inbox.store(conn, stage.channel.name, rows, now)
     stage.channel.refuse(TOAN, *[SendError("gone", permanent=True)])
     await stage.program.intake.resume(stage.channel)
     await stage.program.intake.idle()
     assert await progress(stage) == 1
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "UPDATE incoming SET answered_at = NULL, answer = '[]' WHERE update_id = 'x1'"
         )
     await stage.program.intake.resume(stage.channel)
@@ -73,14 +73,14 @@ async def test_who_cannot_be_answered_is_marked_and_the_work_is_done_all_the_sam
     stage.channel.refuse(QUAN, SendError("blocked", permanent=True, unreachable=True))
     assert await stage.hear(QUAN, "1 được 20%") == []
     assert await progress(stage) == 1
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql("SELECT reachable FROM account WHERE chat = ?", (QUAN.chat,))
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql("SELECT reachable FROM account WHERE chat = ?", (QUAN.chat,))
         assert rows.scalar_one() == 0
 
 
 async def test_a_fault_is_told_in_one_sentence_with_a_reference_and_undoes_everything(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "CREATE TRIGGER t BEFORE INSERT ON progress BEGIN SELECT raise(ABORT, 'the disk is full'); END"
         )
     before = await stage.everything()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from domain.common.workdays import Workdays
 from storage.database.schema import nudge
-from storage.organisation import unit_store as units
+from storage.organisation import unit_store
 from tests.cast import (
     HANG,
     LAM,
@@ -197,8 +197,8 @@ async def test_a_plan_that_goes_live_in_the_afternoon_is_asked_for_the_same_day(
 
 
 async def test_a_unit_without_anybody_is_simply_not_asked(empty: Stage) -> None:
-    async with empty.database.reading() as work:
-        assert SUPPORTING in await units.ids(work)
+    async with empty.database.reading() as conn:
+        assert SUPPORTING in await unit_store.ids(conn)
     await empty.joins(HANG)
     await owe(empty, SUPPORTING, date(2026, 6, 3), today=date(2026, 6, 1))
     assert set(await live(empty, days_of(date(2026, 6, 1), date(2026, 6, 5)))) == {HANG.chat}
@@ -269,8 +269,8 @@ async def test_a_clock_that_jumps_asks_nobody_twice_and_skips_no_rung(spring: St
 async def test_a_round_of_thousands_keeps_nobody_waiting_for_an_answer(spring: Stage) -> None:
     await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 10))
     columns = "plan_id, unit_id, period, due_on, planned_on, next_nudge_on"
-    async with spring.database.writing() as work:
-        await work.exec_driver_sql(
+    async with spring.database.writing() as conn:
+        await conn.exec_driver_sql(
             f"INSERT INTO assignment ({columns}) WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1"  # noqa: S608 - words of ours
             f" FROM n WHERE i < 2000) SELECT {columns} FROM assignment, n"
         )
@@ -318,8 +318,8 @@ async def test_nobody_is_asked_twice_a_day_or_after_they_are_done_or_forgotten(
             sent = await stage.nudged(f"{day} 09:00") + await stage.nudged(f"{day} 16:00")
             wanted = [n for n, one in open_.items() if day in rungs(one, FIRST, LAST, stage.rules.days)]
             assert len(sent) == bool(wanted), (day, open_)
-            async with stage.database.reading() as work:
-                rows = await work.execute(
+            async with stage.database.reading() as conn:
+                rows = await conn.execute(
                     select(nudge.c.numbered).where(nudge.c.day == day, nudge.c.state == "sent")
                 )
                 asked = [row.numbered for row in rows]
@@ -327,7 +327,7 @@ async def test_nobody_is_asked_twice_a_day_or_after_they_are_done_or_forgotten(
             assert asked == ([str(ordered)] if wanted else []), day
             if (done := answers.get(day)) in open_:
                 del open_[done]
-                async with stage.database.writing() as work:
-                    await work.exec_driver_sql("UPDATE assignment SET state = 'done' WHERE id = ?", (done,))
+                async with stage.database.writing() as conn:
+                    await conn.exec_driver_sql("UPDATE assignment SET state = 'done' WHERE id = ?", (done,))
     finally:
         await stage.database.close()

@@ -10,7 +10,7 @@ import httpx
 from bot.web.embedded_server import serving
 from bot.web.ports import listen
 from bot.web.routes import dashboard_app
-from storage.organisation import web_session_store as web_keys
+from storage.organisation import web_session_store
 from storage.organisation.web_session_store import Address
 from tests.cast import Somebody, Stage
 
@@ -24,8 +24,8 @@ async def pages_of(stage: Stage, *, secure: bool = False) -> AsyncIterator[str]:
     app = dashboard_app(stage.database, stage.rules, stage.clock.now, "vi", secure=secure)
     with listen("127.0.0.1", 0) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        async with stage.database.writing() as work:
-            await web_keys.announce(work, Address(url, public=True))
+        async with stage.database.writing() as conn:
+            await web_session_store.announce(conn, Address(url, public=True))
         async with serving(app, listening):
             yield url
 
@@ -66,8 +66,8 @@ async def send(client: httpx.AsyncClient, path: str, **form: str) -> str:
 
 async def rows(stage: Stage, query: str, *values: object) -> list[tuple[object, ...]]:
     """What a query finds in the database."""
-    async with stage.database.reading() as work:
-        return [tuple(row) for row in await work.exec_driver_sql(query, values)]
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.exec_driver_sql(query, values)]
 
 
 async def token(client: httpx.AsyncClient) -> str:

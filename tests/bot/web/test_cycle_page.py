@@ -8,7 +8,7 @@ import httpx
 import openpyxl
 import pytest
 
-from bot.web import unit_pages as units
+from bot.web import unit_pages
 from bot.web.cycle_page import ORDERS, Ended
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, words
 from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, TUYEN, Stage, Tap, enter
@@ -149,7 +149,7 @@ async def test_every_word_of_the_report_leads_to_its_message(stage: Stage, url: 
 async def test_a_message_of_long_ago_is_still_there_for_its_link(
     stage: Stage, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(units, "HISTORY", 2)
+    monkeypatch.setattr(unit_pages, "HISTORY", 2)
     for n in range(1, 6):
         await stage.talk((QUAN, f"/capnhat 1.1 được {n}0%", "Đã ghi"))
     ((unit_id,),) = await rows(stage, "SELECT id FROM unit WHERE name = ?", LEADING)

@@ -9,8 +9,8 @@ import pytest
 
 from documents.reading import read_text
 from domain.plans.commitments import commit
-from storage.common import audit_log as audit
-from storage.plans import plan_store as plans
+from storage.common import audit_log
+from storage.plans import plan_store
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, send, token, words
 from tests.cast import COMPILING, HANG, LEADING, PLAN, TUYEN, File, Stage
 
@@ -25,8 +25,8 @@ async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
 
 async def last(stage: Stage) -> tuple[object, ...]:
     """The newest line of the audit."""
-    async with stage.database.reading() as work:
-        one = (await audit.listing(work))[-1]
+    async with stage.database.reading() as conn:
+        one = (await audit_log.listing(conn))[-1]
     return one.what, one.about, one.was, one.became
 
 
@@ -39,8 +39,8 @@ async def draft(stage: Stage, text: str = OTHER) -> int:
     """Keep a draft as the chat does."""
     register = stage.rules.register
     read, now = read_text(text, register), stage.clock.now()
-    async with stage.database.writing() as work:
-        return await plans.add(work, read, commit(read, register, date(2026, 6, 1)), now)
+    async with stage.database.writing() as conn:
+        return await plan_store.add(conn, read, commit(read, register, date(2026, 6, 1)), now)
 
 
 async def test_drafts_stand_first_among_the_plans(stage: Stage, browser: httpx.AsyncClient) -> None:

@@ -31,8 +31,8 @@ async def browser(stage: Stage, url: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def unit_page(stage: Stage, browser: httpx.AsyncClient) -> str:
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql("SELECT id FROM unit WHERE name = ?", (QUAN.unit,))
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql("SELECT id FROM unit WHERE name = ?", (QUAN.unit,))
         return (await browser.get(f"/don-vi/{found.scalar_one()}")).text
 
 

@@ -16,7 +16,7 @@ from bot.web.pages_server import address_of, hosts_of, pages, prefix_of
 from bot.web.ports import listen
 from bot.web.sandbox_server import health_route
 from config.settings import Settings
-from storage.organisation import web_session_store as web_keys
+from storage.organisation import web_session_store
 from tests.bot.web.page_kit import TOKEN, key_for, words
 from tests.cast import HANG, Stage
 
@@ -108,8 +108,8 @@ async def test_another_origin_is_still_refused_behind_a_proxy(stage: Stage) -> N
 
 async def test_the_health_is_found_without_the_prefix_too(stage: Stage) -> None:
     async with public(stage, cuts=False, keeps_host=True) as url:
-        async with stage.database.reading() as work:
-            address = await web_keys.address(work)
+        async with stage.database.reading() as conn:
+            address = await web_session_store.address(conn)
         assert address is not None
         assert address.url == url
         async with httpx.AsyncClient() as near:
@@ -152,8 +152,10 @@ async def test_a_secure_cookie_is_marked_as_its_path_allows(stage: Stage) -> Non
         async with httpx.AsyncClient(
             transport=transport, base_url="https://tinh.example", headers=headers
         ) as one:
-            async with stage.database.writing() as work:
-                await web_keys.announce(work, web_keys.Address("https://tinh.example", public=True))
+            async with stage.database.writing() as conn:
+                await web_session_store.announce(
+                    conn, web_session_store.Address("https://tinh.example", public=True)
+                )
             entered = await one.post(f"{prefix}/vao", data={"key": await key_for(stage, HANG)})
             cookie = entered.headers["set-cookie"]
             assert cookie.startswith(f"{mark}nhacviec=")

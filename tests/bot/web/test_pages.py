@@ -9,9 +9,9 @@ import httpx
 import openpyxl
 import pytest
 
-from bot.web import report_page as report
+from bot.web import report_page
 from bot.web.waiting_page import HERE
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, token, words
 from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, File, Stage, Tap, enter, words_of
 
@@ -131,9 +131,9 @@ async def test_a_corrected_date_is_nudged_by_and_told_and_on_record(
         for one in await stage.nudged("2026-06-01 09:30")
         if "10/7" in words_of(one.message)
     ]
-    async with stage.database.reading() as work:
-        last = (await audit.listing(work))[-1]
-        assert (await audit.verify(work)).broken is None
+    async with stage.database.reading() as conn:
+        last = (await audit_log.listing(conn))[-1]
+        assert (await audit_log.verify(conn)).broken is None
     assert (last.what, last.about, last.was, last.became) == (
         "correct",
         "plan 1 line 3: when",
@@ -165,8 +165,8 @@ async def test_corrected_units_are_asked_and_the_others_are_not(
         (LEADING, "2026-06-30", "cancelled"),
         (SILENT, "2026-06-30", "not_started"),
     ]
-    async with stage.database.reading() as work:
-        last = (await audit.listing(work))[-1]
+    async with stage.database.reading() as conn:
+        last = (await audit_log.listing(conn))[-1]
     assert last.was is not None
     assert re.fullmatch(r"units \d+", last.was)
     assert re.fullmatch(r"units \d+ \d+", last.became or "")
@@ -253,8 +253,8 @@ async def test_a_units_page_tells_its_work_its_words_and_its_people(
 async def test_the_list_to_phone_names_whom_no_nudge_reaches(
     stage: Stage, browser: httpx.AsyncClient
 ) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (QUAN.chat,))
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (QUAN.chat,))
     shown = words(await browser.get("/don-vi?xem=goi"))
     assert f"{LEADING} không liên lạc được" in shown
     assert "Trần Minh Quân, đầu mối · không liên lạc được" in shown
@@ -310,7 +310,7 @@ async def test_the_report_is_taken_away_as_files(stage: Stage, browser: httpx.As
 async def test_a_very_large_plan_is_compiled_only_when_asked(
     stage: Stage, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report, "AT_ONCE", 6)
+    monkeypatch.setattr(report_page, "AT_ONCE", 6)
     assert "Kế hoạch này có 7 việc" in words(await browser.get("/bao-cao"))
     assert "đã báo cáo 0/3 đơn vị" in words(await browser.get("/bao-cao?xem=1"))
 
@@ -330,8 +330,8 @@ async def test_the_ledger_tells_what_became_of_each_message_and_never_its_words(
 
 async def test_the_pages_speak_the_persons_language(stage: Stage, browser: httpx.AsyncClient) -> None:
     assert '<html lang="vi">' in (await browser.get("/")).text
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE person SET language = 'en'")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE person SET language = 'en'")
     for path in (
         "/",
         HERE,

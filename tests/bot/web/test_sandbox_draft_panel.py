@@ -15,7 +15,7 @@ from config.settings import Settings
 from config.texts import load_texts
 from documents.reading import read_text
 from domain.plans.commitments import commit
-from storage.plans import plan_store as plans
+from storage.plans import plan_store
 from tests.browser.toy import TEXTS
 from tests.cast import COMPILING, PLAN, Stage
 
@@ -45,8 +45,8 @@ class Room:
         """Keep a draft as the command line does."""
         register = self.stage.rules.register
         read, now = read_text(text, register), self.stage.clock.now()
-        async with self.stage.database.writing() as work:
-            return await plans.add(work, read, commit(read, register, now.date()), now)
+        async with self.stage.database.writing() as conn:
+            return await plan_store.add(conn, read, commit(read, register, now.date()), now)
 
     def heard(self) -> list[str]:
         return [str(one.text) for one in self.channel.since(0)]
@@ -87,8 +87,8 @@ async def test_a_draft_that_the_chat_never_showed_is_confirmed_at_the_panel(
     *_, pressed, told = room.heard()
     assert pressed == "Xác nhận kế hoạch 41/KH-UBND"
     assert "đã có hiệu lực" in told
-    async with room.stage.database.reading() as work:
-        assert (await plans.get(work, plan_id)).state == "live"
+    async with room.stage.database.reading() as conn:
+        assert (await plan_store.get(conn, plan_id)).state == "live"
     again = await page.post("/api/draft/confirm", json={"phone": "desk", "plan": plan_id})
     assert (again.status_code, again.json()) == (409, {"error": TEXTS["error_draft"]})
 

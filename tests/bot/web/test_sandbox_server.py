@@ -12,7 +12,7 @@ import pytest_asyncio
 from markupsafe import Markup, escape
 from starlette.applications import Starlette
 
-from bot.channels import sandbox as channel_module
+from bot.channels import sandbox
 from bot.channels.base import Raw, SendError
 from bot.channels.sandbox import Phone, RefusedError, WebChannel
 from bot.web.sandbox_server import health_route
@@ -103,7 +103,7 @@ async def test_only_a_button_that_was_offered_to_this_phone_can_be_pressed(toy: 
 
 
 async def test_a_chat_forgets_its_oldest_messages(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel_module, "KEPT_MESSAGES", 3)
+    monkeypatch.setattr(sandbox, "KEPT_MESSAGES", 3)
     small = Toy().channel
     for number in range(5):
         await small.send("focal", Outgoing(escape(number)))
@@ -111,7 +111,7 @@ async def test_a_chat_forgets_its_oldest_messages(toy: Toy, monkeypatch: pytest.
 
 
 async def test_the_oldest_files_make_room_for_new_ones(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel_module, "KEPT_BYTES", 10)
+    monkeypatch.setattr(sandbox, "KEPT_BYTES", 10)
     for name in ("a.txt", "b.txt"):
         await toy.channel.send("focal", Outgoing(Markup(), papers=(Paper(name, b"123456"),)))
     first, second = (message.files[0] for message in toy.channel.since(0))

@@ -11,7 +11,7 @@ from bot.web.embedded_server import serving
 from bot.web.ports import listen
 from bot.web.routes import PLACES, dashboard_app
 from bot.web.sandbox_server import health_route
-from storage.organisation import web_session_store as web_keys
+from storage.organisation import web_session_store
 from tests.bot.web.page_kit import browser_at, come_in, key_for, pages_of, token
 from tests.cast import COMPILING, HANG, PLAN, QUAN, STRANGER, TUYEN, Stage, enter
 
@@ -44,8 +44,8 @@ def path_of(pattern: str) -> str:
 
 
 async def keys(stage: Stage) -> list[Any]:
-    async with stage.database.reading() as work:
-        return list(await work.exec_driver_sql("SELECT kind, hash FROM web_key ORDER BY id"))
+    async with stage.database.reading() as conn:
+        return list(await conn.exec_driver_sql("SELECT kind, hash FROM web_key ORDER BY id"))
 
 
 # ---- without a session
@@ -102,13 +102,13 @@ async def test_the_chat_gives_a_key_to_coordinators_alone(stage: Stage, url: str
 
 async def test_where_there_are_no_pages_the_chat_says_so(stage: Stage) -> None:
     await stage.talk((HANG, "/web", "chưa được bật"))
-    async with stage.database.writing() as work:
-        await web_keys.announce(work, web_keys.Address("http://may-chu:8080", public=False))
+    async with stage.database.writing() as conn:
+        await web_session_store.announce(conn, web_session_store.Address("http://may-chu:8080", public=False))
     told = await stage.say(HANG, "/web")
     assert "http://may-chu:8080/vao\n" in told
     assert "#" not in told
-    async with stage.database.writing() as work:
-        await web_keys.announce(work, None)
+    async with stage.database.writing() as conn:
+        await web_session_store.announce(conn, None)
     await stage.talk((HANG, "/web", "chưa được bật"))
 
 
@@ -149,8 +149,8 @@ async def test_a_key_that_was_given_before_the_seat_was_lost_opens_nothing(
     key = await key_for(stage, HANG)
     await stage.hear(HANG, "/thoi")
     await stage.hear(HANG, "Đồng ý")
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE membership SET until = '2026-06-01 00:00:00.000000'")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE membership SET until = '2026-06-01 00:00:00.000000'")
     assert (await browser.post("/vao", data={"key": key})).status_code == 403
     assert [kind for kind, _ in await keys(stage)] == ["link"]
 
@@ -231,12 +231,12 @@ async def test_whoever_loses_the_seat_is_out_at_once_and_for_good(
 ) -> None:
     await come_in(stage, HANG, browser)
     csrf = await token(browser)
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE membership SET until = '2026-06-01 00:00:00.000000'")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE membership SET until = '2026-06-01 00:00:00.000000'")
     assert (await browser.post("/ra", data={"csrf": csrf})).status_code == 401
     assert (await browser.get("/")).status_code == 303
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE membership SET until = NULL")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE membership SET until = NULL")
     assert (await browser.get("/")).status_code == 303
 
 

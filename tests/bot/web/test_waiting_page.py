@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, send, token, words
 from tests.cast import HANG, LEADING, QUAN, TUYEN, File, Press, Stage, Tap, words_of
 from tests.handlers.assignments.test_evidence_chat import PDF
@@ -49,9 +49,9 @@ async def heard(stage: Stage, who: object = QUAN) -> str:
 
 
 async def last(stage: Stage) -> tuple[object, ...]:
-    async with stage.database.reading() as work:
-        one = (await audit.listing(work))[-1]
-        assert (await audit.verify(work)).broken is None
+    async with stage.database.reading() as conn:
+        one = (await audit_log.listing(conn))[-1]
+        assert (await audit_log.verify(conn)).broken is None
     return one.what, one.about.split()[0], one.was, one.became, one.person_id is not None
 
 
@@ -97,9 +97,9 @@ async def test_a_wish_is_granted_until_another_date_with_a_reason(
 async def test_a_wish_whose_day_has_come_is_not_granted_as_it_stands(
     stage: Stage, browser: httpx.AsyncClient
 ) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE assignment SET due_on = '2026-05-20' WHERE due_on = '2026-06-30'")
-        await work.exec_driver_sql("UPDATE extension SET wanted_on = '2026-05-27'")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE assignment SET due_on = '2026-05-20' WHERE due_on = '2026-06-30'")
+        await conn.exec_driver_sql("UPDATE extension SET wanted_on = '2026-05-27'")
     assert "Ngày 27/5 không sau hôm nay" in await send(browser, WISH, answer="grant")
     assert (await due(stage))[0] == "2026-05-20"
     told = await send(browser, WISH, answer="until", until="2026-06-08")

@@ -21,8 +21,8 @@ async def newest(stage: Stage, who: Somebody) -> str:
 
 
 async def rows(stage: Stage, sql: str, *values: object) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
-        return [tuple(row) for row in await work.exec_driver_sql(sql, values)]
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.exec_driver_sql(sql, values)]
 
 
 @pytest.mark.parametrize("said", ["duyệt bật", "duyet bat", "Duyệt tắt."])

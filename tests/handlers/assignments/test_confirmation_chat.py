@@ -26,8 +26,8 @@ async def newest(stage: Stage, who: Somebody) -> str:
 
 async def row(stage: Stage, columns: str) -> tuple[object, ...]:
     """Columns of the leading unit's first assignment."""
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql(
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql(
             f"SELECT {columns} FROM assignment JOIN unit ON unit.id = unit_id WHERE name = ?"  # noqa: S608 - names of ours
             " ORDER BY due_on LIMIT 1",
             (LEADING,),
@@ -145,8 +145,8 @@ async def test_a_verdict_is_not_taken_back_by_a_forged_button(confirming: Stage)
     await confirming.talk((QUAN, "1 xong", WAITS))
     await confirming.post()
     await confirming.talk((HANG, Tap("Xác nhận"), "Đã xác nhận"))
-    async with confirming.database.reading() as work:
-        verdict = await work.exec_driver_sql("SELECT id FROM progress WHERE kind = 'confirmed'")
+    async with confirming.database.reading() as conn:
+        verdict = await conn.exec_driver_sql("SELECT id FROM progress WHERE kind = 'confirmed'")
         forged = f"undo:{verdict.scalar_one()}"
     await confirming.talk((HANG, Press(forged), "Không hoàn tác được nữa"))
     assert (await row(confirming, "state"))[0] == "done"
@@ -193,8 +193,8 @@ async def test_the_reason_is_kept_and_hides_no_words_of_the_unit(confirming: Sta
     told = await confirming.say(HANG, "/tonghop")
     assert "mời được hai đoàn" in told
     assert "thiếu ảnh" not in told
-    async with confirming.database.reading() as work:
-        kept = await work.exec_driver_sql("SELECT kind, text FROM progress ORDER BY id")
+    async with confirming.database.reading() as conn:
+        kept = await conn.exec_driver_sql("SELECT kind, text FROM progress ORDER BY id")
         assert [tuple(one) for one in kept] == [
             ("said", "xong, mời được hai đoàn"),
             ("returned", "thiếu ảnh"),
@@ -219,8 +219,8 @@ async def test_every_decision_stands_in_the_audit(confirming: Stage) -> None:
     await confirming.talk((QUAN, "/viec", "3 việc"), (QUAN, "1 xong", WAITS))
     await confirming.post()
     await confirming.talk((HANG, Tap("Xác nhận"), "Đã xác nhận"))
-    async with confirming.database.reading() as work:
-        rows = await work.exec_driver_sql(
+    async with confirming.database.reading() as conn:
+        rows = await conn.exec_driver_sql(
             "SELECT what, was, became FROM audit WHERE at > '2026-05-31' ORDER BY id"
         )
         assert [tuple(one) for one in rows] == [

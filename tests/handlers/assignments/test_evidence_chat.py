@@ -31,14 +31,14 @@ def stored(stage: Stage) -> set[str]:
 
 
 async def rows(stage: Stage) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
+    async with stage.database.reading() as conn:
         sql = (
             "SELECT evidence.name, assignment.due_on, duty.text, progress.text, album FROM evidence"
             " JOIN assignment ON assignment.id = evidence.assignment_id"
             " LEFT JOIN duty ON duty.id = evidence.duty_id"
             " LEFT JOIN progress ON progress.id = progress_id ORDER BY evidence.id"
         )
-        return [tuple(row) for row in await work.exec_driver_sql(sql)]
+        return [tuple(row) for row in await conn.exec_driver_sql(sql)]
 
 
 async def test_a_file_with_a_word_on_an_item_is_kept_beside_it(stage: Stage) -> None:
@@ -225,9 +225,9 @@ async def test_a_stranger_and_a_coordinator_leave_no_evidence(stage: Stage) -> N
 
 async def test_a_file_for_what_is_not_theirs_cannot_be_put_there(stage: Stage) -> None:
     await stage.talk((QUAN, REPORT, "là của việc nào"))
-    async with stage.database.reading() as work:
+    async with stage.database.reading() as conn:
         sql = "SELECT assignment.id FROM assignment JOIN unit ON unit.id = unit_id WHERE unit.name = ?"
-        other = (await work.exec_driver_sql(sql, (TOAN.unit,))).scalar()
+        other = (await conn.exec_driver_sql(sql, (TOAN.unit,))).scalar()
     await stage.talk((QUAN, Press(f"file:{other}"), "Nút này đã cũ"))
     assert await rows(stage) == []
 

@@ -18,8 +18,8 @@ async def asks(stage: Stage, until: str = "22/6 do chờ số liệu") -> None:
 
 
 async def due_dates(stage: Stage) -> list[str]:
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql(
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql(
             "SELECT due_on FROM assignment JOIN unit ON unit.id = unit_id WHERE name = ? ORDER BY due_on",
             (LEADING,),
         )
@@ -175,8 +175,8 @@ async def test_the_ladder_follows_the_new_date(stage: Stage) -> None:
 
 
 async def test_a_wish_is_kept_where_nobody_coordinates_here(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE membership SET until = since WHERE role = 'coordinator'")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE membership SET until = since WHERE role = 'coordinator'")
     await stage.talk((QUAN, "1 xin lùi đến 22/6", ("đã lưu", "chưa có người tổng hợp")))
     assert len((await stage.everything())["extension"]) == 1
 
@@ -338,8 +338,8 @@ async def test_a_wish_whose_day_has_come_cannot_be_granted_as_it_stands(stage: S
 
 
 async def wishes(stage: Stage) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql("SELECT granted, decided_by FROM extension ORDER BY id")
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql("SELECT granted, decided_by FROM extension ORDER BY id")
         return [tuple(row) for row in found]
 
 

@@ -3,19 +3,21 @@
 import pytest
 
 from handlers.table import BUTTONS, COMMANDS
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from tests.cast import HANG, NGOAN, QUAN, STRANGER, TOAN, TUYEN, File, Press, Saying, Somebody, Stage
 
 
 async def refused(stage: Stage) -> list[tuple[int | None, str]]:
-    async with stage.database.reading() as work:
-        assert (await audit.verify(work)).broken is None
-        return [(line.person_id, line.about) for line in await audit.listing(work) if line.what == "refused"]
+    async with stage.database.reading() as conn:
+        assert (await audit_log.verify(conn)).broken is None
+        return [
+            (line.person_id, line.about) for line in await audit_log.listing(conn) if line.what == "refused"
+        ]
 
 
 async def number(stage: Stage, who: Somebody) -> int | None:
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql("SELECT person_id FROM account WHERE chat = ?", (who.chat,))
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql("SELECT person_id FROM account WHERE chat = ?", (who.chat,))
         return found.scalar_one_or_none()
 
 

@@ -6,12 +6,12 @@ from tests.cast import LAM, PLAN, QUAN, TOAN, Answering, Press, Stage, Tap, ente
 
 
 async def lines_said(stage: Stage) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
+    async with stage.database.reading() as conn:
         sql = (
             "SELECT duty.text, progress.text, progress.undone FROM progress"
             " LEFT JOIN duty ON duty.id = progress.duty_id ORDER BY progress.id"
         )
-        return [tuple(row) for row in await work.exec_driver_sql(sql)]
+        return [tuple(row) for row in await conn.exec_driver_sql(sql)]
 
 
 @pytest.mark.parametrize(
@@ -130,8 +130,8 @@ async def test_an_update_is_corrected_by_its_number_and_both_versions_are_kept(s
         ("được 60%", 1),
         ("được 40%, còn 3 chương", 0),
     ]
-    async with stage.database.reading() as work:
-        links = await work.exec_driver_sql("SELECT id, amends_id FROM progress ORDER BY id")
+    async with stage.database.reading() as conn:
+        links = await conn.exec_driver_sql("SELECT id, amends_id FROM progress ORDER BY id")
         (first, none), (_, amends) = (tuple(row) for row in links)
     assert (none, amends) == (None, first)
 
@@ -154,8 +154,8 @@ async def test_a_correction_is_what_would_have_stood_had_it_been_said_at_first(s
     await stage.talk((QUAN, "1 xong", "hoàn thành"), (QUAN, "sửa 1: chưa làm", "chưa thực hiện"))
     sent = await stage.nudged("2026-06-04 08:00")
     assert any(one.chat == QUAN.chat for one in sent)
-    async with stage.database.reading() as work:
-        states = await work.exec_driver_sql("SELECT state FROM assignment ORDER BY id")
+    async with stage.database.reading() as conn:
+        states = await conn.exec_driver_sql("SELECT state FROM assignment ORDER BY id")
         assert "done" not in set(states.scalars())
 
 
@@ -190,8 +190,8 @@ async def test_what_was_sent_in_time_is_done_in_time_whenever_it_arrives(stage: 
     stage.clock.set("2026-06-16 00:20")
     stage.channel.delays[QUAN.chat] = 3600
     await stage.talk((QUAN, "1 xong, BC số 12/BC-SNgV", "hoàn thành"))
-    async with stage.database.reading() as work:
-        done = await work.exec_driver_sql("SELECT finished_on FROM assignment WHERE state = 'done'")
+    async with stage.database.reading() as conn:
+        done = await conn.exec_driver_sql("SELECT finished_on FROM assignment WHERE state = 'done'")
         assert done.scalar_one() == "2026-06-15"
 
 

@@ -12,8 +12,8 @@ Rows = list[tuple[object, ...]]
 
 
 async def rows(stage: Stage, sql: str) -> Rows:
-    async with stage.database.reading() as work:
-        return [tuple(row) for row in await work.exec_driver_sql(sql)]
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.exec_driver_sql(sql)]
 
 
 async def stands(stage: Stage) -> tuple[object, ...]:

@@ -6,21 +6,21 @@ from tests.cast import HANG, LAM, QUAN, TOAN, Press, Stage, Tap, words_of
 
 
 async def said(stage: Stage) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
+    async with stage.database.reading() as conn:
         sql = (
             "SELECT substr(duty.text, 1, 4), progress.text, progress.state, progress.kind FROM progress"
             " LEFT JOIN duty ON duty.id = progress.duty_id ORDER BY progress.id"
         )
-        return [tuple(row) for row in await work.exec_driver_sql(sql)]
+        return [tuple(row) for row in await conn.exec_driver_sql(sql)]
 
 
 async def states(stage: Stage) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
+    async with stage.database.reading() as conn:
         sql = (
             "SELECT due_on, state FROM assignment JOIN unit ON unit.id = unit_id"
             " WHERE unit.name = ? ORDER BY due_on"
         )
-        return [tuple(row) for row in await work.exec_driver_sql(sql, (QUAN.unit,))]
+        return [tuple(row) for row in await conn.exec_driver_sql(sql, (QUAN.unit,))]
 
 
 @pytest.mark.parametrize("command", ["/baocao", "/report", "/baocao 1"])
@@ -192,8 +192,8 @@ async def test_approval_is_the_leaders_to_turn_on_and_off(stage: Stage) -> None:
         (LAM, "/approval off", "không qua duyệt"),
     )
     assert "Đã ghi việc 1: hoàn thành" in await walked(stage)
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql("SELECT was, became FROM audit WHERE what = 'approval' ORDER BY id")
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql("SELECT was, became FROM audit WHERE what = 'approval' ORDER BY id")
         assert [tuple(row) for row in rows] == [("False", "True"), ("True", "False")]
 
 

@@ -353,8 +353,8 @@ async def test_what_bears_a_secrecy_mark_is_refused_and_not_kept(stage: Stage, s
     before = await stage.everything()
     await stage.talk((QUAN, said, ("mức độ mật", "không lưu lại")))
     assert await stage.everything() == before
-    async with stage.database.reading() as work:
-        kept = await work.exec_driver_sql("SELECT payload, answer FROM incoming")
+    async with stage.database.reading() as conn:
+        kept = await conn.exec_driver_sql("SELECT payload, answer FROM incoming")
         assert "MẬT" not in repr(kept.all())
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.app.nudge_preview import foresee
-from storage.reporting import plan_status as standings
+from storage.reporting import plan_status
 from tests.cast import (
     HANG,
     LAM,
@@ -122,8 +122,8 @@ async def test_the_status_tells_the_wish_and_counts_by_the_original_date(wishing
     assert "Chưa hoàn thành, trong hạn 0 · quá hạn 1" in told
     assert f"{LEADING} · 0/1, {WISHED}" in told
     assert "[Nhắc" not in told
-    async with wishing.database.reading() as work:
-        (unit,) = (await standings.standing_of(work, 1, date(2026, 4, 30))).units
+    async with wishing.database.reading() as conn:
+        (unit,) = (await plan_status.standing_of(conn, 1, date(2026, 4, 30))).units
     assert (unit.held, unit.wanted, unit.late_since, unit.overdue) == (0, None, DUE, 1)
 
 
@@ -142,8 +142,8 @@ async def test_who_joins_meanwhile_is_not_told_and_the_outbox_does_not_fill_up(w
     await wishing.joins(NEW)
     rang = await live(wishing, days_of(date(2026, 4, 23), date(2026, 4, 24)))
     assert NEW.chat not in rang
-    async with wishing.database.reading() as work:
-        rows = await work.exec_driver_sql(
+    async with wishing.database.reading() as conn:
+        rows = await conn.exec_driver_sql(
             "SELECT count(*) FROM nudge WHERE state = 'dropped' AND kind = 'daily'"
         )
         assert rows.scalar_one() == 0

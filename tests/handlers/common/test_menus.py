@@ -7,8 +7,7 @@ import pytest
 from handlers.common.context import Command
 from handlers.organisation.invite_codes import make_code
 from handlers.table import COMMANDS
-from storage.organisation import people_store as people
-from storage.organisation import unit_store as units
+from storage.organisation import people_store, unit_store
 from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, STRANGER, TOAN, Press, Somebody, Stage, at
 
 OPEN = {"anyone", "joined"}
@@ -62,9 +61,9 @@ async def test_a_stranger_keeps_the_menu_of_all_strangers(stage: Stage) -> None:
 
 
 async def test_who_joins_and_takes_a_second_seat_gets_what_both_may(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        unit_id = (await units.ids(work))[LEADING]
-        made = await make_code(work, unit_id, LEADING, "coordinator", stage.clock.now())
+    async with stage.database.writing() as conn:
+        unit_id = (await unit_store.ids(conn))[LEADING]
+        made = await make_code(conn, unit_id, LEADING, "coordinator", stage.clock.now())
     menu = await shown(stage, QUAN, f"/start {made.code}")
     assert menu == [
         one.alias for one in COMMANDS if one.name != "start" and one.who in MAY["officer"] | {"coordinator"}
@@ -93,8 +92,8 @@ async def test_an_ordinary_answer_sets_no_menu(stage: Stage) -> None:
 
 async def forgotten(stage: Stage, who: Somebody) -> None:
     """Let a chat show what an older version of the program gave it."""
-    async with stage.database.writing() as work:
-        await people.show(work, "memory", who.chat, "of an older one")
+    async with stage.database.writing() as conn:
+        await people_store.show(conn, "memory", who.chat, "of an older one")
 
 
 async def test_a_chat_with_an_older_menu_gets_today_s_with_the_next_answer_once(stage: Stage) -> None:
@@ -126,11 +125,11 @@ async def test_a_new_command_comes_to_the_chats_that_may_use_it(
 
 
 async def test_a_chat_that_could_not_be_reached_gets_its_menu_again(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await people.mark(work, "memory", QUAN.chat, reachable=False, why="blocked")
+    async with stage.database.writing() as conn:
+        await people_store.mark(conn, "memory", QUAN.chat, reachable=False, why="blocked")
     assert await shown(stage, QUAN, "/viec") == expected("officer")
-    async with stage.database.reading() as work:
-        found = await people.look_up(work, "memory", QUAN.chat, at("2026-06-01 09:00").date())
+    async with stage.database.reading() as conn:
+        found = await people_store.look_up(conn, "memory", QUAN.chat, at("2026-06-01 09:00").date())
     assert found is not None
     assert found.reachable
 

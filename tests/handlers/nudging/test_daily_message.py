@@ -175,8 +175,8 @@ async def test_who_has_seen_it_is_spared_the_early_rungs_alone(april: Stage, sai
     )
     rang = await live(april, days_of(date(2026, 4, 3), date(2026, 4, 28)))
     assert rang[QUAN.chat] == [date(2026, 4, day) for day in (17, 21, 22)] + LATE
-    async with april.database.reading() as work:
-        assert [one.about for one in await listing(work) if one.what == "seen"] == ["assignment 1"]
+    async with april.database.reading() as conn:
+        assert [one.about for one in await listing(conn) if one.what == "seen"] == ["assignment 1"]
 
 
 async def test_seen_does_not_put_off_what_is_late(april: Stage) -> None:

@@ -157,8 +157,8 @@ async def test_who_cannot_be_reached_and_which_seat_is_empty_is_told_once(told: 
     words = await digest(told, "06-05 08:00")
     assert f"Không nhắn được, đề nghị gọi điện: {QUAN.name} ({LEADING})." in (words or "")
     assert "Sở Y tế" not in (words or "")
-    async with told.database.writing() as work:
-        await work.execute(
+    async with told.database.writing() as conn:
+        await conn.execute(
             update(membership).where(membership.c.person_id == 4).values(until=told.clock.now())
         )
     words = await digest(told, "06-08 08:00")
@@ -179,8 +179,8 @@ async def test_whom_a_reminder_did_not_reach_for_certain_is_told_once(
     told.channel.refuse(QUAN, *[refused] * 2)
     for _ in range(3):
         await told.nudged("2026-06-04 08:00")
-        async with told.database.writing() as work:
-            await work.exec_driver_sql("UPDATE nudge SET not_before = NULL")
+        async with told.database.writing() as conn:
+            await conn.exec_driver_sql("UPDATE nudge SET not_before = NULL")
     words = await digest(told, "06-05 08:00") or ""
     assert f"Lời nhắc chưa chắc đã đến, đề nghị gọi điện: {QUAN.name} ({LEADING})." in words
     assert await digest(told, "06-08 08:00") != ""

@@ -12,8 +12,8 @@ LONG_LATE = "2026-07-01 09:00"
 
 
 async def unit_id(stage: Stage, name: str) -> int:
-    async with stage.database.reading() as work:
-        return int((await work.exec_driver_sql("SELECT id FROM unit WHERE name = ?", (name,))).scalar_one())
+    async with stage.database.reading() as conn:
+        return int((await conn.exec_driver_sql("SELECT id FROM unit WHERE name = ?", (name,))).scalar_one())
 
 
 def text_of(data: bytes) -> str:
@@ -58,8 +58,8 @@ async def test_an_extension_is_told_with_the_first_date(stage: Stage) -> None:
 
 
 async def test_a_body_of_the_party_reads_no_reproach(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE unit SET standing = 'party' WHERE name = ?", (LEADING,))
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE unit SET standing = 'party' WHERE name = ?", (LEADING,))
     stage.clock.set(LONG_LATE)
     (answer,) = await stage.hear(HANG, Press(f"letter:{await unit_id(stage, LEADING)}"))
     text = text_of(answer.papers[0].data)

@@ -10,8 +10,8 @@ LATE = "2026-06-17 10:00"
 
 
 async def nudges(stage: Stage) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql("SELECT person_id, day, state FROM nudge WHERE kind = 'daily'")
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql("SELECT person_id, day, state FROM nudge WHERE kind = 'daily'")
         return [tuple(row) for row in rows]
 
 

@@ -130,8 +130,8 @@ async def test_days_overlap_nothing_that_is_noted(stage: Stage) -> None:
         (QUAN, Press("unaway:1"), "đã qua hoặc đã bỏ"),
         (LAM, Press("unaway:2"), "đã qua hoặc đã bỏ"),
     )
-    async with stage.database.reading() as work:
-        noted = [(one.what, one.about) for one in await listing(work) if one.what in ("absence", "present")]
+    async with stage.database.reading() as conn:
+        noted = [(one.what, one.about) for one in await listing(conn) if one.what in ("absence", "present")]
     assert noted[0] == ("absence", "person 2, 2026-06-20 to 2026-06-25, by person 3")
     assert [what for what, _ in noted] == ["absence", "absence", "present", "absence"]
 

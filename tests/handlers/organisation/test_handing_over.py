@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from tests.cast import (
     COMPILING,
     HANG,
@@ -39,8 +39,8 @@ async def code_of(stage: Stage, who: Somebody, *said: str | Tap) -> str:
 
 
 async def codes(stage: Stage) -> int:
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql("SELECT count(*) FROM invite WHERE used_at IS NULL")
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql("SELECT count(*) FROM invite WHERE used_at IS NULL")
         return int(found.scalar_one())
 
 
@@ -83,8 +83,8 @@ async def test_an_empty_seat_is_offered_as_such(stage: Stage) -> None:
     code = await code_of(stage, HANG)
     await stage.joins(Somebody("c-khac", "Vừ Thị Dua", SILENT))
     await stage.talk((NGOAN, f"/start {code}", ("Cảm ơn", SILENT)))  # takes nothing from who came meanwhile
-    async with stage.database.reading() as work:
-        ended = await work.exec_driver_sql("SELECT count(*) FROM audit WHERE what = 'handover'")
+    async with stage.database.reading() as conn:
+        ended = await conn.exec_driver_sql("SELECT count(*) FROM audit WHERE what = 'handover'")
         assert ended.scalar_one() == 0
 
 
@@ -115,8 +115,8 @@ async def test_nobody_gets_a_code_for_a_seat_that_is_not_theirs_to_give(
 ) -> None:
     before = await codes(stage)
     await stage.talk((who, said, refusal))
-    async with stage.database.reading() as work:
-        assert (await audit.listing(work))[-1].what == "refused"
+    async with stage.database.reading() as conn:
+        assert (await audit_log.listing(conn))[-1].what == "refused"
     assert await codes(stage) == before
 
 
@@ -147,12 +147,12 @@ async def test_a_code_ends_on_the_day_that_was_told(stage: Stage) -> None:
 
 async def test_the_code_is_kept_nowhere_and_who_made_it_stands_in_the_audit(stage: Stage) -> None:
     code = await code_of(stage, TOAN, "/bangiao")
-    async with stage.database.reading() as work:
-        line = (await audit.listing(work))[-1]
+    async with stage.database.reading() as conn:
+        line = (await audit_log.listing(conn))[-1]
         person = (
-            await work.exec_driver_sql("SELECT person_id FROM account WHERE chat = ?", (TOAN.chat,))
+            await conn.exec_driver_sql("SELECT person_id FROM account WHERE chat = ?", (TOAN.chat,))
         ).scalar_one()
-        dump = repr([(await work.exec_driver_sql(f"SELECT * FROM {name}")).all() for name in TABLES])  # noqa: S608 - names of ours
+        dump = repr([(await conn.exec_driver_sql(f"SELECT * FROM {name}")).all() for name in TABLES])  # noqa: S608 - names of ours
     assert (line.what, line.person_id, line.became) == ("handover code", person, "focal")
     assert code not in dump
     assert code.replace("-", "") not in dump

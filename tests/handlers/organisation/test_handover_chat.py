@@ -3,17 +3,17 @@
 import pytest
 
 from handlers.organisation.invite_codes import make_code
-from storage.organisation import unit_store as units
+from storage.organisation import unit_store
 from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, Somebody, Stage, words_of
 
 MY = Somebody("c-my", "Sùng Thị Mỷ", LEADING)
 
 
 async def handover_code(stage: Stage, unit: str = LEADING) -> str:
-    async with stage.database.writing() as work:
-        unit_id = (await units.ids(work))[unit]
+    async with stage.database.writing() as conn:
+        unit_id = (await unit_store.ids(conn))[unit]
         now = stage.clock.now()
-        return (await make_code(work, unit_id, unit, "focal", now, takes_over=True)).code
+        return (await make_code(conn, unit_id, unit, "focal", now, takes_over=True)).code
 
 
 async def takes_over(stage: Stage, who: Somebody = MY) -> None:
@@ -78,7 +78,7 @@ async def test_the_old_holder_is_told_in_their_own_language(stage: Stage, langua
 
 async def test_a_handover_stands_in_the_audit_by_number(stage: Stage) -> None:
     await takes_over(stage)
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql("SELECT was, became FROM audit WHERE what = 'handover'")
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql("SELECT was, became FROM audit WHERE what = 'handover'")
         found = rows.all()
     assert [(row.was, row.became.isdecimal()) for row in found] == [("focal", True)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.texts import load_texts
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.organisation import retention
 from tests.cast import (
     HANG,
@@ -31,8 +31,8 @@ VACANT = f"{LEADING} không còn đầu mối"
 
 
 async def rows(stage: Stage, statement: str, *values: object) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
-        return [tuple(row) for row in await work.exec_driver_sql(statement, tuple(values))]
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.exec_driver_sql(statement, tuple(values))]
 
 
 async def person_of(stage: Stage, who: Somebody) -> int:
@@ -95,8 +95,8 @@ async def test_an_erased_person_is_found_nowhere_and_their_unit_s_record_stays(s
     assert (name, erased is not None) == ("", True)
     assert await rows(stage, "SELECT * FROM nudge WHERE person_id = ? AND words IS NOT NULL", person) == []
     await stage.talk((HANG, "/tonghop", "12/BC-SNgV"), (LAM, "/viec", "Đã hoàn thành: 1"))
-    async with stage.database.reading() as work:
-        assert (await audit.verify(work)).broken is None
+    async with stage.database.reading() as conn:
+        assert (await audit_log.verify(conn)).broken is None
 
 
 async def test_no_byte_of_an_erased_name_is_left_in_the_database_s_files(stage: Stage) -> None:
@@ -121,10 +121,10 @@ async def test_no_byte_of_an_erased_name_is_left_in_the_database_s_files(stage: 
 
 
 async def test_every_connection_overwrites_what_is_deleted(stage: Stage) -> None:
-    async with stage.database.reading() as work:
-        assert (await work.exec_driver_sql("PRAGMA secure_delete")).scalar_one() == 1
-    async with stage.database.writing() as work:
-        assert (await work.exec_driver_sql("PRAGMA secure_delete")).scalar_one() == 1
+    async with stage.database.reading() as conn:
+        assert (await conn.exec_driver_sql("PRAGMA secure_delete")).scalar_one() == 1
+    async with stage.database.writing() as conn:
+        assert (await conn.exec_driver_sql("PRAGMA secure_delete")).scalar_one() == 1
 
 
 async def test_an_erased_person_is_a_stranger_and_may_join_anew(stage: Stage) -> None:
@@ -205,29 +205,29 @@ async def test_whoever_left_long_ago_is_erased_on_the_day_that_was_told(stage: S
     keep = timedelta(days=365)
     last_day = stage.clock.now().replace(year=2027, month=5, day=3)
     await stage.talk((TOAN, "/thoi", SUPPORTING), (TOAN, Tap("Thôi phụ trách"), "đã thôi"))
-    async with stage.database.writing() as work:
-        assert await retention.tidy(work, last_day, keep) == 0
-        assert await retention.tidy(work, last_day + timedelta(days=2), keep) == 1
-        assert await retention.tidy(work, last_day + timedelta(days=2), keep) == 0
+    async with stage.database.writing() as conn:
+        assert await retention.tidy(conn, last_day, keep) == 0
+        assert await retention.tidy(conn, last_day + timedelta(days=2), keep) == 1
+        assert await retention.tidy(conn, last_day + timedelta(days=2), keep) == 0
     left = await everywhere(stage)
     assert NGOAN.name not in left
     assert TOAN.name in left
     assert QUAN.name in left
-    async with stage.database.reading() as work:
-        assert (await audit.listing(work))[-1].what == "expired"
-        assert (await audit.verify(work)).broken is None
+    async with stage.database.reading() as conn:
+        assert (await audit_log.listing(conn))[-1].what == "expired"
+        assert (await audit_log.verify(conn)).broken is None
 
 
 async def test_what_was_sent_and_received_is_blanked_in_its_time(stage: Stage) -> None:
     await stage.talk((QUAN, "1 xin lùi đến 22/6", "gia hạn"))
     await stage.post()
     keep = timedelta(days=30)
-    async with stage.database.writing() as work:
-        await retention.tidy(work, stage.clock.now() + timedelta(days=29), keep)
+    async with stage.database.writing() as conn:
+        await retention.tidy(conn, stage.clock.now() + timedelta(days=29), keep)
     assert await rows(stage, "SELECT 1 FROM nudge WHERE words IS NOT NULL") != []
     assert await rows(stage, "SELECT 1 FROM incoming WHERE received_at > '2026-05-31'") != []
-    async with stage.database.writing() as work:
-        await retention.tidy(work, stage.clock.now() + timedelta(days=32), keep)
+    async with stage.database.writing() as conn:
+        await retention.tidy(conn, stage.clock.now() + timedelta(days=32), keep)
     assert await rows(stage, "SELECT 1 FROM nudge WHERE words IS NOT NULL") == []
     assert await rows(stage, "SELECT 1 FROM incoming") == []
 
@@ -235,8 +235,8 @@ async def test_what_was_sent_and_received_is_blanked_in_its_time(stage: Stage) -
 async def test_what_a_stranger_was_asked_goes_with_the_day(stage: Stage) -> None:
     await stage.talk((STRANGER, f"/start {await stage.code(LEADING, 'focal')}", "có đồng ý không"))
     for hours, left in ((11, 1), (13, 0)):
-        async with stage.database.writing() as work:
-            await retention.tidy(work, stage.clock.now() + timedelta(hours=hours), timedelta(days=365))
+        async with stage.database.writing() as conn:
+            await retention.tidy(conn, stage.clock.now() + timedelta(hours=hours), timedelta(days=365))
         assert len(await rows(stage, "SELECT 1 FROM dialog WHERE chat = ?", STRANGER.chat)) == left
 
 

@@ -106,8 +106,8 @@ FORGED = ("", "-1", HUGE, "²", "2026-13-45")
 
 async def owed_by_others(stage: Stage) -> list[str]:
     """The assignments of the supporting unit, as a button's argument."""
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql(
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql(
             "SELECT assignment.id FROM assignment JOIN unit ON unit.id = unit_id WHERE unit.name = ?",
             (SUPPORTING,),
         )

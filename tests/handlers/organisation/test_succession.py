@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from storage.database.schema import unit
-from storage.organisation import people_store as people
-from storage.organisation import unit_store as units
+from storage.organisation import people_store, unit_store
 from storage.organisation.succession import held
 from tests.cast import HANG, LAM, LEADING, QUAN, SILENT, SUPPORTING, TOAN, Somebody, Stage, at, words_of
 
@@ -15,11 +14,11 @@ NGA = Somebody("c-nga", "Đỗ Thanh Nga", HEIR, "focal")
 
 async def ends(stage: Stage, name: str, last: str, heir: str) -> None:
     """Let a unit end after a day; its successor is entered where it is new."""
-    async with stage.database.writing() as work:
-        known = await work.execute(unit.select().where(unit.c.name == heir))
+    async with stage.database.writing() as conn:
+        known = await conn.execute(unit.select().where(unit.c.name == heir))
         if known.first() is None:
-            await work.execute(insert(unit).values(name=heir))
-        await work.execute(
+            await conn.execute(insert(unit).values(name=heir))
+        await conn.execute(
             update(unit).where(unit.c.name == name).values(until=at(f"{last} 00:00").date(), successor=heir)
         )
 
@@ -65,8 +64,8 @@ async def test_the_successors_other_units_stay_their_own(merged: Stage) -> None:
 
 
 async def test_a_unit_whose_successor_has_people_is_not_called_empty(merged: Stage) -> None:
-    async with merged.database.writing() as work:
-        await work.exec_driver_sql(
+    async with merged.database.writing() as conn:
+        await conn.exec_driver_sql(
             "UPDATE membership SET until = '2026-06-01 00:00:00.000000' WHERE unit_id = (SELECT id FROM unit"
             " WHERE name = ?)",
             (SUPPORTING,),
@@ -76,11 +75,11 @@ async def test_a_unit_whose_successor_has_people_is_not_called_empty(merged: Sta
     told = await merged.say(HANG, "/tinhhinh")
     assert f"{SUPPORTING} · 0/1 " in told.replace("\n", " ")
     assert f"{SILENT} · 0/1, chưa có đầu mối" in told
-    async with merged.database.reading() as work:
-        among = (await units.ids(work))[SUPPORTING], (await units.ids(work))[SILENT]
+    async with merged.database.reading() as conn:
+        among = (await unit_store.ids(conn))[SUPPORTING], (await unit_store.ids(conn))[SILENT]
         last, after = at("2026-06-10 00:00").date(), at("2026-06-11 00:00").date()
-        assert await units.without(work, "focal", among, last) == (SUPPORTING, SILENT)
-        assert await units.without(work, "focal", among, after) == (SILENT,)
+        assert await unit_store.without(conn, "focal", among, last) == (SUPPORTING, SILENT)
+        assert await unit_store.without(conn, "focal", among, after) == (SILENT,)
 
 
 async def test_what_is_a_persons_own_stands_first(merged: Stage) -> None:
@@ -89,8 +88,8 @@ async def test_what_is_a_persons_own_stands_first(merged: Stage) -> None:
     await merged.joins(both)
     code = await merged.code(LEADING, "coordinator")
     await merged.hear(both, f"/start {code}")
-    async with merged.database.reading() as work:
-        person = await people.find(work, "memory", both.chat, at("2026-06-11 00:00").date())
+    async with merged.database.reading() as conn:
+        person = await people_store.find(conn, "memory", both.chat, at("2026-06-11 00:00").date())
     assert person is not None
     assert [(seat.unit, seat.inherited) for seat in person.seats] == [
         (HEIR, False),
@@ -113,8 +112,8 @@ async def test_a_successor_that_ends_in_its_turn_passes_it_on(stage: Stage) -> N
 async def test_two_units_that_name_each_other_come_to_an_end(stage: Stage) -> None:
     await ends(stage, LEADING, "2026-05-31", SUPPORTING)
     await ends(stage, SUPPORTING, "2026-05-31", LEADING)
-    async with stage.database.reading() as work:
-        rows = (await work.execute(held(at("2026-06-01 00:00").date()).select())).all()
+    async with stage.database.reading() as conn:
+        rows = (await conn.execute(held(at("2026-06-01 00:00").date()).select())).all()
     assert len({(row.person_id, row.unit_id) for row in rows}) == len(rows)
     await stage.talk((QUAN, "/viec", "còn 5 việc"), (TOAN, "/viec", "còn 5 việc"))
 

@@ -24,8 +24,8 @@ def sent(text: str) -> File:
 
 async def rows(stage: Stage) -> list[tuple[str, str, str]]:
     """What the newest draft has: text, units in a row, dates."""
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql(
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql(
             "SELECT d.text, coalesce(group_concat(u.name, ', '), '') AS units, d.due FROM duty d"
             " LEFT JOIN duty_unit du ON du.duty_id = d.id AND du.part <> 'partner'"
             " LEFT JOIN unit u ON u.id = du.unit_id"
@@ -103,8 +103,8 @@ async def test_what_was_corrected_twice_stands_as_it_was_said_last(stage: Stage)
 async def test_a_draft_that_is_none_any_more_leaves_no_corrections(stage: Stage, button: str) -> None:
     await corrected(stage, "4 la so y te")
     await stage.hear(HANG, Tap(button))
-    async with stage.database.reading() as work:
-        left = await work.exec_driver_sql("SELECT name FROM fact WHERE name LIKE 'corrections%'")
+    async with stage.database.reading() as conn:
+        left = await conn.exec_driver_sql("SELECT name FROM fact WHERE name LIKE 'corrections%'")
         assert list(left) == []
 
 

@@ -36,8 +36,8 @@ LONG = File("dai.txt", OTHER.replace("- Dịch sách", f"{MANY}\n\n- Dịch sác
 async def owed(stage: Stage, plan_id: int = 2) -> set[tuple[str, str]]:
     """Confirm the draft; return who owes something by when."""
     await stage.talk((HANG, Press(f"confirm:{plan_id}"), "có hiệu lực"))
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql(
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql(
             "SELECT u.name, a.due_on FROM assignment a JOIN unit u ON u.id = a.unit_id WHERE a.plan_id = ?",
             (plan_id,),
         )
@@ -78,8 +78,8 @@ async def test_the_choice_can_be_typed(stage: Stage) -> None:
 
 async def test_a_unit_that_a_correction_replaced_is_known_no_more(stage: Stage) -> None:
     await stage.talk((HANG, FILE, "Cần xem lại"), (HANG, "2 la Sở Nội vụ", "→ Sở Nội vụ"))
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql("SELECT name FROM unit WHERE name = 'SNV'")
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql("SELECT name FROM unit WHERE name = 'SNV'")
         assert found.all() == []
 
 
@@ -139,8 +139,8 @@ async def test_whether_the_date_itself_is_in_time_is_kept_as_it_was_said(
     stage: Stage, said: str, in_time: bool
 ) -> None:
     await stage.talk((HANG, CLEAR, "Đã đọc"), (HANG, "/kehoach 2", "dòng"), (HANG, said, "hạn 20/6/2026"))
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql("SELECT inclusive FROM duty WHERE due = '2026-06-20'")
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql("SELECT inclusive FROM duty WHERE due = '2026-06-20'")
         assert bool(found.scalar_one()) is in_time
 
 

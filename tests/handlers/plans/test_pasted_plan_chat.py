@@ -43,8 +43,8 @@ def at_words(text: str) -> list[str]:
 
 async def drafted(stage: Stage) -> list[tuple[str, str]]:
     """What the newest plan asks: section and text in order."""
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql(
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql(
             "SELECT section, text FROM duty WHERE plan_id = (SELECT max(id) FROM plan) ORDER BY place"
         )
         return [(row["section"], row["text"]) for row in found.mappings()]
@@ -134,8 +134,8 @@ async def test_nothing_is_kept_or_joined_of_a_paste_with_a_secrecy_mark(stage: S
     before = (await stage.everything())["plan"]
     await stage.talk((HANG, first, "mức độ mật"), (HANG, second, "chưa rõ"))
     assert (await stage.everything())["plan"] == before
-    async with stage.database.reading() as work:
-        assert not list(await work.exec_driver_sql("SELECT 1 FROM dialog WHERE about LIKE '%MẬT%'"))
+    async with stage.database.reading() as conn:
+        assert not list(await conn.exec_driver_sql("SELECT 1 FROM dialog WHERE about LIKE '%MẬT%'"))
 
 
 async def test_a_paste_without_a_number_is_one_draft_too(stage: Stage) -> None:

@@ -5,15 +5,15 @@ import random
 import pytest
 
 from domain.assignments.lifecycle import MOVES, STATES
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.common.audit_log import Line
 from tests.cast import HANG, QUAN, Press, Stage, Tap
 
 
 async def finished(stage: Stage) -> list[tuple[str, str | None]]:
     """The state of each assignment of the leading unit and the day on which it was handed in."""
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql(
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql(
             "SELECT assignment.state, finished_on FROM assignment JOIN account ON account.chat = ?"
             " JOIN membership ON membership.person_id = account.person_id"
             " WHERE assignment.unit_id = membership.unit_id ORDER BY due_on",
@@ -51,23 +51,23 @@ async def test_what_a_later_version_of_the_plan_called_off_is_not_brought_back_b
     stage: Stage,
 ) -> None:
     await stage.talk((QUAN, "1 được 60%", "Đã ghi"))
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE assignment SET state = 'cancelled' WHERE state = 'in_progress'")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE assignment SET state = 'cancelled' WHERE state = 'in_progress'")
     await stage.talk((QUAN, Tap("Hoàn tác"), "Không hoàn tác được nữa"))
     assert (await finished(stage))[0][0] == "cancelled"
 
 
 async def said(stage: Stage) -> list[str]:
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql("SELECT text FROM progress WHERE kind = 'said' ORDER BY id")
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql("SELECT text FROM progress WHERE kind = 'said' ORDER BY id")
         return [row.text for row in rows]
 
 
 async def moves(stage: Stage) -> list[Line]:
-    async with stage.database.reading() as work:
-        assert (await audit.verify(work)).broken is None
+    async with stage.database.reading() as conn:
+        assert (await audit_log.verify(conn)).broken is None
         kinds = ("progress", "confirm", "return", "undo")
-        return [line for line in await audit.listing(work) if line.what in kinds]
+        return [line for line in await audit_log.listing(conn) if line.what in kinds]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.plans import data_windows as windows
+from storage.plans import data_windows
 from tests.cast import (
     COMPILING,
     HANG,
@@ -39,8 +39,8 @@ def file(words: str) -> File:
 
 async def owed(stage: Stage, unit: str) -> list[tuple[str, str]]:
     """The dates and states of a unit's assignments, in the order in which they were made."""
-    async with stage.database.reading() as work:
-        rows = await work.exec_driver_sql(
+    async with stage.database.reading() as conn:
+        rows = await conn.exec_driver_sql(
             "SELECT due_on, state FROM assignment JOIN unit ON unit.id = unit_id"
             " WHERE unit.name = ? ORDER BY assignment.id",
             (unit,),
@@ -95,8 +95,8 @@ async def test_a_changed_date_moves_what_waits_and_keeps_what_was_said(stage: St
 
 async def test_how_far_the_figures_reach_stays_as_it_was_chosen(stage: Stage) -> None:
     await stage.talk((QUAN, "/viec 1", "Số liệu từ 15/12/2025 đến 14/6/2026"))
-    async with stage.database.writing() as work:
-        assert await windows.choose(work, 1, None, "calendar") == 1
+    async with stage.database.writing() as conn:
+        assert await data_windows.choose(conn, 1, None, "calendar") == 1
     await apply(stage, LATER)
     await stage.talk((QUAN, "/viec 1", "Số liệu từ 1/1/2026 đến 30/6/2026"))
     assert "Số liệu" not in await stage.say(QUAN, "/viec 2")

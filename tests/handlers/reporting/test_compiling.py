@@ -76,8 +76,8 @@ async def test_lines_that_are_answered_are_counted_behind_the_unit(stage: Stage)
 
 
 async def test_who_cannot_be_reached_is_told(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (TOAN.chat,))
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (TOAN.chat,))
     await stage.talk((HANG, "/tinhhinh", f"{SUPPORTING} · 0/1, không liên lạc được"))
 
 
@@ -148,8 +148,8 @@ async def test_the_summary_keeps_the_newest_words_and_forgets_what_was_taken_bac
 
 
 async def test_the_summary_says_when_nobody_is_missing(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE assignment SET state = 'done', finished_on = '2026-06-01'")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE assignment SET state = 'done', finished_on = '2026-06-01'")
     await stage.talk((HANG, "/tonghop", ("đã báo cáo 3/3", "Tất cả các đơn vị đã báo cáo")))
 
 
@@ -163,8 +163,8 @@ async def test_a_unit_reads_its_own_part_of_the_summary(stage: Stage) -> None:
 
 async def test_a_unit_without_anything_due_by_now_has_not_reported_everything(stage: Stage) -> None:
     """Nothing has been asked of it yet: that is no report."""
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "DELETE FROM assignment WHERE due_on < '2026-07-01' AND unit_id ="
             " (SELECT id FROM unit WHERE name = ?)",
             (SUPPORTING,),

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from domain.reporting.report_kinds import parse_reports
-from handlers import document_orders as papers
+from handlers import document_orders
 from handlers.common.context import Rules
 from handlers.common.conversation import Order, Outgoing, Paper, from_json, to_json
 from tests.cast import (
@@ -106,8 +106,8 @@ async def test_a_report_sent_in_one_leaves_no_line_without_an_answer(stage: Stag
 
 
 async def test_what_several_units_counted_is_summed_and_one_units_own_is_not(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "INSERT INTO duty_unit (duty_id, unit_id, part) SELECT"
             " (SELECT id FROM duty WHERE text LIKE 'Hướng dẫn các hộ%'), id, 'support' FROM unit"
             " WHERE name = ?",
@@ -165,8 +165,8 @@ async def test_the_picture_shows_what_the_status_tells(stage: Stage) -> None:
 
 
 async def test_whom_to_phone_stands_behind_a_button(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (QUAN.chat,))
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (QUAN.chat,))
     await stage.say(HANG, "/tinhhinh")
     await stage.talk(
         (
@@ -262,8 +262,8 @@ async def test_a_forged_button_shows_no_other_units_answers(stage: Stage) -> Non
 
 
 async def _unit_id(stage: Stage, name: str) -> int:
-    async with stage.database.reading() as work:
-        found = await work.exec_driver_sql("SELECT id FROM unit WHERE name = ?", (name,))
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql("SELECT id FROM unit WHERE name = ?", (name,))
         return int(found.scalar_one())
 
 
@@ -283,8 +283,8 @@ async def test_papers_that_a_crash_left_unsent_are_made_at_the_next_start(stage:
 async def resumed_with(stage: Stage, order: Order) -> Outgoing:
     """Start anew after a power cut between the commit of an answer and its sending; return what goes out."""
     answer = to_json((Outgoing(stage.channel.sent[-1].message.text, orders=(order,)),))
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "UPDATE incoming SET answered_at = NULL, answer = ? WHERE id = (SELECT max(id) FROM incoming)",
             (answer,),
         )
@@ -312,7 +312,7 @@ async def test_an_order_of_what_is_gone_is_told_of(stage: Stage) -> None:
 async def test_a_template_that_cannot_be_filled_is_told_of_and_the_answer_still_comes(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(papers, "FOLDER", Path("nowhere"))
+    monkeypatch.setattr(document_orders, "FOLDER", Path("nowhere"))
     await stage.say(HANG, "/tonghop báo cáo sơ kết 6 tháng")
     (answer,) = await stage.hear(HANG, Tap("Báo cáo .docx"))
     assert not answer.papers
@@ -321,8 +321,8 @@ async def test_a_template_that_cannot_be_filled_is_told_of_and_the_answer_still_
 
 async def test_a_file_that_was_sent_is_named_beside_the_words(stage: Stage) -> None:
     await stage.talk((QUAN, "1.1 đã đón 01 đoàn khách", "Đã ghi"))
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "INSERT INTO evidence (assignment_id, duty_id, sha256, name, media_type, size, received_at)"
             " SELECT assignment_id, duty_id, 'x', 'anh-doan.jpg', 'image/jpeg', 1, said_at FROM progress"
         )
@@ -331,8 +331,8 @@ async def test_a_file_that_was_sent_is_named_beside_the_words(stage: Stage) -> N
 
 
 async def test_a_phone_shows_few_sayings_and_counts_the_rest(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "INSERT INTO progress"
             " (assignment_id, duty_id, said_at, text, state, before_state, before_blocked)"
             " SELECT a.id, d.id, '2026-06-01 02:00:00.000000', 'đã làm việc này', 'done', 'in_progress', 0"

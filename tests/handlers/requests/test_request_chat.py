@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.organisation import unit_store as units
+from storage.organisation import unit_store
 from tests.cast import (
     HANG,
     LAM,
@@ -30,8 +30,8 @@ async def asks(stage: Stage, line: str = LINE) -> None:
 
 
 async def rows(stage: Stage, sql: str) -> list[tuple[object, ...]]:
-    async with stage.database.reading() as work:
-        return [tuple(row) for row in await work.exec_driver_sql(sql)]
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.exec_driver_sql(sql)]
 
 
 OWED = (
@@ -125,9 +125,9 @@ async def test_communes_are_asked_as_a_group(stage: Stage) -> None:
 async def communes(stage: Stage) -> None:
     from domain.organisation.register import Unit
 
-    async with stage.database.writing() as work:
+    async with stage.database.writing() as conn:
         names = ("UBND xã Suối Hương", "UBND xã Nà Lau", "UBND phường Hà Khê")
-        await units.save(work, [Unit(name, tags=frozenset({"ubnd-xa"})) for name in names])
+        await unit_store.save(conn, [Unit(name, tags=frozenset({"ubnd-xa"})) for name in names])
 
 
 async def test_an_unknown_unit_is_asked_about_and_the_rest_is_kept(stage: Stage) -> None:

@@ -15,10 +15,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import IntegrityError
 
-from storage.common import audit_log as audit
+from storage.common import audit_log
 from storage.database.engine import Database, open_database
 from storage.database.migrate import MIGRATIONS, bring_up_to_date
-from storage.organisation import people_store as people
+from storage.organisation import people_store
 
 NOW = datetime(2026, 6, 1, 2, 0, 0, 500, tzinfo=UTC)
 GUARDS = ("audit_no_update", "audit_no_delete", "audit_no_replace")
@@ -31,11 +31,11 @@ def path(tmp_path: Path) -> Path:
 
 async def write(path: Path) -> None:
     opened = await open_database(path)
-    async with opened.writing() as work:
-        person = await people.add(work, "c", "chat", "Lò Thị Ban", "vi", "1", NOW)
-        await audit.note(work, NOW, "import", "plan 1")
-        await audit.note(work, NOW, "progress", "assignment 1", person, was="not_started", became="done")
-        await audit.note(work, NOW + timedelta(days=1), "undo", "assignment 1", person, was="done")
+    async with opened.writing() as conn:
+        person = await people_store.add(conn, "c", "chat", "Lò Thị Ban", "vi", "1", NOW)
+        await audit_log.note(conn, NOW, "import", "plan 1")
+        await audit_log.note(conn, NOW, "progress", "assignment 1", person, was="not_started", became="done")
+        await audit_log.note(conn, NOW + timedelta(days=1), "undo", "assignment 1", person, was="done")
     await opened.close()
 
 
@@ -55,9 +55,9 @@ async def database(written: Path, path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
-async def verdict(database: Database) -> audit.Verdict:
-    async with database.reading() as work:
-        return await audit.verify(work)
+async def verdict(database: Database) -> audit_log.Verdict:
+    async with database.reading() as conn:
+        return await audit_log.verify(conn)
 
 
 async def test_a_chain_that_nobody_touched_is_whole(database: Database) -> None:
@@ -68,7 +68,7 @@ async def test_a_chain_that_nobody_touched_is_whole(database: Database) -> None:
 
 async def test_an_empty_audit_is_whole(path: Path) -> None:
     opened = await open_database(path)
-    assert await verdict(opened) == audit.Verdict(0, "", None)
+    assert await verdict(opened) == audit_log.Verdict(0, "", None)
     await opened.close()
 
 
@@ -88,8 +88,8 @@ async def test_the_hash_is_what_the_documentation_says(database: Database) -> No
     for row in ({**first, "person": None, "was": None, "what": "import"}, second):
         words = json.dumps(row, sort_keys=True, separators=(",", ":"))
         previous = hashlib.sha256(f"{previous}\n{words}".encode()).hexdigest()
-    async with database.reading() as work:
-        kept = await work.exec_driver_sql("SELECT hash FROM audit WHERE id = 2")
+    async with database.reading() as conn:
+        kept = await conn.exec_driver_sql("SELECT hash FROM audit WHERE id = 2")
         assert kept.scalar_one() == previous
 
 
@@ -106,8 +106,8 @@ async def test_the_hash_is_what_the_documentation_says(database: Database) -> No
 )
 async def test_the_database_refuses_to_change_or_remove_a_line(database: Database, statement: str) -> None:
     with pytest.raises(IntegrityError, match="append-only"):
-        async with database.writing() as work:
-            await work.exec_driver_sql(statement)
+        async with database.writing() as conn:
+            await conn.exec_driver_sql(statement)
     assert (await verdict(database)).count == 3
 
 
@@ -137,22 +137,22 @@ async def test_whoever_goes_round_the_guards_breaks_the_chain(
 
 async def test_a_line_of_a_deed_that_fails_is_not_kept_and_leaves_no_gap(database: Database) -> None:
     async def fail() -> None:
-        async with database.writing() as work:
-            await audit.note(work, NOW, "live", "plan 1")
+        async with database.writing() as conn:
+            await audit_log.note(conn, NOW, "live", "plan 1")
             raise ValueError("the deed failed")
 
     with pytest.raises(ValueError, match="the deed failed"):
         await fail()
-    async with database.writing() as work:
-        await audit.note(work, NOW, "live", "plan 1")
+    async with database.writing() as conn:
+        await audit_log.note(conn, NOW, "live", "plan 1")
     found = await verdict(database)
     assert (found.count, found.broken) == (4, None)
 
 
 async def test_the_audit_is_listed_from_a_moment_on(database: Database) -> None:
-    async with database.reading() as work:
-        assert [line.what for line in await audit.listing(work)] == ["import", "progress", "undo"]
-        assert [line.what for line in await audit.listing(work, NOW + timedelta(hours=1))] == ["undo"]
+    async with database.reading() as conn:
+        assert [line.what for line in await audit_log.listing(conn)] == ["import", "progress", "undo"]
+        assert [line.what for line in await audit_log.listing(conn, NOW + timedelta(hours=1))] == ["undo"]
 
 
 def test_what_was_written_before_the_guards_is_chained_when_they_come(path: Path) -> None:
@@ -176,8 +176,8 @@ def test_what_was_written_before_the_guards_is_chained_when_they_come(path: Path
 async def test_an_older_chain_goes_on_after_the_guards_have_come(path: Path) -> None:
     test_what_was_written_before_the_guards_is_chained_when_they_come(path)
     opened = await open_database(path)
-    async with opened.writing() as work:
-        await audit.note(work, NOW, "live", "plan 1")
+    async with opened.writing() as conn:
+        await audit_log.note(conn, NOW, "live", "plan 1")
     found = await verdict(opened)
     await opened.close()
     assert (found.count, found.broken) == (3, None)

@@ -9,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from documents.reading import read_text
 from domain.plans.commitments import commit
 from domain.plans.draft import Row
-from storage.organisation import unit_store as units
-from storage.plans import draft_store as drafts
-from storage.plans import plan_store as plans
+from storage.organisation import unit_store
+from storage.plans import draft_store, plan_store
 from storage.plans.draft_store import Target
 from tests.cast import COMPILING, LEADING, PLAN, SILENT, SUPPORTING, Stage
 
@@ -24,17 +23,17 @@ STRANGER = "Trung tâm Giống ong"
 
 
 @pytest.fixture
-async def work(empty: Stage) -> AsyncIterator[AsyncConnection]:
+async def conn(empty: Stage) -> AsyncIterator[AsyncConnection]:
     """A database that holds the draft of one plan, its id 1."""
     read = read_text(TEXT, empty.rules.register)
-    async with empty.database.writing() as work:
+    async with empty.database.writing() as conn:
         asks = commit(read, empty.rules.register, TODAY)
-        assert await plans.add(work, read, asks, empty.clock.now()) == 1
-        yield work
+        assert await plan_store.add(conn, read, asks, empty.clock.now()) == 1
+        yield conn
 
 
-async def row(work: AsyncConnection, place: int) -> Row:
-    return (await drafts.load(work, 1, TODAY)).rows[place]
+async def row(conn: AsyncConnection, place: int) -> Row:
+    return (await draft_store.load(conn, 1, TODAY)).rows[place]
 
 
 def target(one: Row) -> Target:
@@ -42,13 +41,13 @@ def target(one: Row) -> Target:
     return Target(kind, int(id_))
 
 
-async def ids(work: AsyncConnection, *names: str) -> list[int]:
-    known = await units.ids(work)
+async def ids(conn: AsyncConnection, *names: str) -> list[int]:
+    known = await unit_store.ids(conn)
     return [known[name] for name in names]
 
 
-async def test_the_rows_stand_in_the_order_of_the_document(work: AsyncConnection) -> None:
-    draft = await drafts.load(work, 1, TODAY)
+async def test_the_rows_stand_in_the_order_of_the_document(conn: AsyncConnection) -> None:
+    draft = await draft_store.load(conn, 1, TODAY)
     assert [one.section for one in draft.rows] == ["II.1", "II.1", "II.1", "II.2", "II.2", "II.3", "II.4"]
     assert draft.rows[0].units == (LEADING,)
     assert draft.rows[0].others == ((GROUP, "partner"),)
@@ -62,93 +61,93 @@ async def test_the_rows_stand_in_the_order_of_the_document(work: AsyncConnection
     assert draft.period == (date(2026, 1, 1), date(2026, 12, 31))
 
 
-async def test_a_line_is_given_units_and_its_partners_stay(work: AsyncConnection) -> None:
-    line = await row(work, 3)
-    await drafts.set_units(work, 1, target(line), await ids(work, SILENT))
-    changed = await row(work, 3)
+async def test_a_line_is_given_units_and_its_partners_stay(conn: AsyncConnection) -> None:
+    line = await row(conn, 3)
+    await draft_store.set_units(conn, 1, target(line), await ids(conn, SILENT))
+    changed = await row(conn, 3)
     assert (changed.units, changed.partners) == ((SILENT,), (LEADING,))
 
 
-async def test_who_has_work_now_reports_and_who_has_none_does_not(work: AsyncConnection) -> None:
-    await drafts.set_units(work, 1, target(await row(work, 5)), await ids(work, SILENT))
-    assert set((await row(work, 6)).units) == {LEADING, SUPPORTING, SILENT}
+async def test_who_has_work_now_reports_and_who_has_none_does_not(conn: AsyncConnection) -> None:
+    await draft_store.set_units(conn, 1, target(await row(conn, 5)), await ids(conn, SILENT))
+    assert set((await row(conn, 6)).units) == {LEADING, SUPPORTING, SILENT}
 
 
-async def test_the_coordinator_that_gets_work_does_not_report_to_itself(work: AsyncConnection) -> None:
-    await drafts.set_units(work, 1, target(await row(work, 5)), await ids(work, COMPILING))
-    assert set((await row(work, 6)).units) == {LEADING, SUPPORTING}
+async def test_the_coordinator_that_gets_work_does_not_report_to_itself(conn: AsyncConnection) -> None:
+    await draft_store.set_units(conn, 1, target(await row(conn, 5)), await ids(conn, COMPILING))
+    assert set((await row(conn, 6)).units) == {LEADING, SUPPORTING}
 
 
-async def test_a_rule_of_chosen_units_is_left_alone_by_other_corrections(work: AsyncConnection) -> None:
-    await drafts.set_units(work, 1, target(await row(work, 6)), await ids(work, SUPPORTING))
-    assert (await row(work, 6)).units == (SUPPORTING,)
+async def test_a_rule_of_chosen_units_is_left_alone_by_other_corrections(conn: AsyncConnection) -> None:
+    await draft_store.set_units(conn, 1, target(await row(conn, 6)), await ids(conn, SUPPORTING))
+    assert (await row(conn, 6)).units == (SUPPORTING,)
 
 
-async def test_dates_are_replaced(work: AsyncConnection) -> None:
-    await drafts.set_dates(work, target(await row(work, 0)), [date(2026, 7, 1)])
-    await drafts.set_dates(work, target(await row(work, 6)), [date(2026, 12, 20)], "yearly")
-    assert (await row(work, 0)).due == (date(2026, 7, 1),)
-    report = await row(work, 6)
+async def test_dates_are_replaced(conn: AsyncConnection) -> None:
+    await draft_store.set_dates(conn, target(await row(conn, 0)), [date(2026, 7, 1)])
+    await draft_store.set_dates(conn, target(await row(conn, 6)), [date(2026, 12, 20)], "yearly")
+    assert (await row(conn, 0)).due == (date(2026, 7, 1),)
+    report = await row(conn, 6)
     assert (report.due, report.recurrence) == ((date(2026, 12, 20),), "yearly")
-    await drafts.set_dates(work, target(report), ())
-    assert (await row(work, 6)).due == ()
-    assert (await row(work, 6)).recurrence == "yearly"
+    await draft_store.set_dates(conn, target(report), ())
+    assert (await row(conn, 6)).due == ()
+    assert (await row(conn, 6)).recurrence == "yearly"
 
 
-async def test_what_is_left_out_is_gone(work: AsyncConnection) -> None:
+async def test_what_is_left_out_is_gone(conn: AsyncConnection) -> None:
     for place in (6, 5, 2):
-        await drafts.leave_out(work, 1, target(await row(work, place)))
-    draft = await drafts.load(work, 1, TODAY)
+        await draft_store.leave_out(conn, 1, target(await row(conn, place)))
+    draft = await draft_store.load(conn, 1, TODAY)
     assert [one.section for one in draft.rows] == ["II.1", "II.1", "II.2", "II.2"]
-    await drafts.leave_out(work, 1, Target("group", int(draft.open_groups[0].key.split()[1])))
-    assert (await drafts.load(work, 1, TODAY)).open_groups == ()
+    await draft_store.leave_out(conn, 1, Target("group", int(draft.open_groups[0].key.split()[1])))
+    assert (await draft_store.load(conn, 1, TODAY)).open_groups == ()
 
 
-async def test_an_open_group_means_its_units_wherever_it_is_named(work: AsyncConnection) -> None:
-    await drafts.mean(work, 1, GROUP, await ids(work, SILENT, LEADING))
-    draft = await drafts.load(work, 1, TODAY)
+async def test_an_open_group_means_its_units_wherever_it_is_named(conn: AsyncConnection) -> None:
+    await draft_store.mean(conn, 1, GROUP, await ids(conn, SILENT, LEADING))
+    draft = await draft_store.load(conn, 1, TODAY)
     assert draft.open_groups == ()
     assert draft.rows[0].units == (LEADING,), "a unit keeps the greater of its two parts"
     assert draft.rows[0].partners == (SILENT,)
     assert SILENT not in draft.rows[6].units, "a partner is not asked"
 
 
-async def test_a_stranger_is_replaced_everywhere_and_forgotten(work: AsyncConnection) -> None:
-    (key, _), *_ = (await drafts.load(work, 1, TODAY)).strangers
-    await drafts.replace_unit(work, 1, int(key.split()[1]), await ids(work, SILENT, LEADING))
-    draft = await drafts.load(work, 1, TODAY)
+async def test_a_stranger_is_replaced_everywhere_and_forgotten(conn: AsyncConnection) -> None:
+    (key, _), *_ = (await draft_store.load(conn, 1, TODAY)).strangers
+    await draft_store.replace_unit(conn, 1, int(key.split()[1]), await ids(conn, SILENT, LEADING))
+    draft = await draft_store.load(conn, 1, TODAY)
     assert draft.rows[5].units == (SILENT, LEADING)
     assert set(draft.rows[6].units) == {LEADING, SUPPORTING, SILENT}
     assert draft.strangers == ()
-    assert STRANGER not in await units.ids(work)
+    assert STRANGER not in await unit_store.ids(conn)
 
 
-async def test_a_partner_that_takes_the_lead_is_a_partner_no_more(work: AsyncConnection) -> None:
-    (stranger,) = await ids(work, STRANGER)
-    await drafts.set_units(work, 1, target(await row(work, 3)), [stranger])
-    await drafts.replace_unit(work, 1, stranger, await ids(work, LEADING))
-    changed = await row(work, 3)
+async def test_a_partner_that_takes_the_lead_is_a_partner_no_more(conn: AsyncConnection) -> None:
+    (stranger,) = await ids(conn, STRANGER)
+    await draft_store.set_units(conn, 1, target(await row(conn, 3)), [stranger])
+    await draft_store.replace_unit(conn, 1, stranger, await ids(conn, LEADING))
+    changed = await row(conn, 3)
     assert (changed.units, changed.partners) == ((LEADING,), ())
 
 
-async def test_a_unit_of_the_register_is_never_forgotten(work: AsyncConnection) -> None:
-    (silent,) = await ids(work, SILENT)
-    await drafts.replace_unit(work, 1, silent, await ids(work, LEADING))
-    assert SILENT in await units.ids(work)
+async def test_a_unit_of_the_register_is_never_forgotten(conn: AsyncConnection) -> None:
+    (silent,) = await ids(conn, SILENT)
+    await draft_store.replace_unit(conn, 1, silent, await ids(conn, LEADING))
+    assert SILENT in await unit_store.ids(conn)
 
 
-async def test_a_unit_that_is_only_named_keeps_its_place_and_is_asked_nothing(work: AsyncConnection) -> None:
-    (stranger,) = await ids(work, STRANGER)
-    await drafts.only_name(work, 1, stranger)
-    draft = await drafts.load(work, 1, TODAY)
+async def test_a_unit_that_is_only_named_keeps_its_place_and_is_asked_nothing(conn: AsyncConnection) -> None:
+    (stranger,) = await ids(conn, STRANGER)
+    await draft_store.only_name(conn, 1, stranger)
+    draft = await draft_store.load(conn, 1, TODAY)
     assert (draft.rows[5].units, draft.rows[5].partners) == ((), (STRANGER,))
     assert set(draft.rows[6].units) == {LEADING, SUPPORTING}
 
 
-async def test_what_was_settled_is_told_once_and_goes_with_the_draft(work: AsyncConnection) -> None:
-    await drafts.settle(work, 1, "line 3")
-    await drafts.settle(work, 1, "line 3")
-    assert (await drafts.load(work, 1, TODAY)).settled == {"line 3"}
-    assert await plans.drop(work, 1)
+async def test_what_was_settled_is_told_once_and_goes_with_the_draft(conn: AsyncConnection) -> None:
+    await draft_store.settle(conn, 1, "line 3")
+    await draft_store.settle(conn, 1, "line 3")
+    assert (await draft_store.load(conn, 1, TODAY)).settled == {"line 3"}
+    assert await plan_store.drop(conn, 1)
     for table in ("settled", "duty_name"):
-        assert (await work.exec_driver_sql(f"SELECT * FROM {table}")).all() == []  # noqa: S608 - names of ours
+        assert (await conn.exec_driver_sql(f"SELECT * FROM {table}")).all() == []  # noqa: S608 - names of ours

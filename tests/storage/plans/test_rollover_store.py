@@ -12,10 +12,10 @@ from documents.reading import read_text
 from domain.common.workdays import Workdays
 from domain.organisation.register import Register
 from domain.plans.commitments import commit
-from storage.assignments import assignment_store as assignments
+from storage.assignments import assignment_store
 from storage.database.engine import Database, open_database
-from storage.organisation import unit_store as units
-from storage.plans import plan_store as plans
+from storage.organisation import unit_store
+from storage.plans import plan_store
 from storage.plans.clause_store import clauses
 from storage.plans.rollover_store import RolloverError, roll
 from tests.cast import COMPILING, LEADING, PLAN, SILENT, SUPPORTING
@@ -38,20 +38,20 @@ async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
     """A database in which plan 1 is the cast's."""
     database = await open_database(tmp_path / "nhacviec.db")
     read = read_text(PLAN, known)
-    async with database.writing() as work:
-        await units.save(work, known.units, shipped=True)
-        await plans.go_live(
-            work, await plans.add(work, read, commit(read, known, TODAY), NOW), TODAY, LADDERS, DAYS
+    async with database.writing() as conn:
+        await unit_store.save(conn, known.units, shipped=True)
+        await plan_store.go_live(
+            conn, await plan_store.add(conn, read, commit(read, known, TODAY), NOW), TODAY, LADDERS, DAYS
         )
     yield database
     await database.close()
 
 
 async def test_the_draft_has_the_same_work_a_year_later(live: Database, known: Register) -> None:
-    async with live.writing() as work:
-        rolled = await roll(work, 1, None, known, NOW)
-        row = await plans.get(work, rolled.id)
-        old, new = await clauses(work, 1), await clauses(work, rolled.id)
+    async with live.writing() as conn:
+        rolled = await roll(conn, 1, None, known, NOW)
+        row = await plan_store.get(conn, rolled.id)
+        old, new = await clauses(conn, 1), await clauses(conn, rolled.id)
     assert (rolled.year, rolled.new) == (2027, True)
     assert (row.title, row.state) == ("Kế hoạch quảng bá chè Hà Khê năm 2027", "draft")
     assert (row.number, row.issued_on, row.period_to) == (None, None, date(2027, 12, 31))
@@ -68,20 +68,20 @@ async def test_the_draft_has_the_same_work_a_year_later(live: Database, known: R
 
 
 async def test_the_draft_goes_live_as_any_other(live: Database, known: Register) -> None:
-    async with live.writing() as work:
-        rolled = await roll(work, 1, None, known, NOW)
-        assert await plans.go_live(work, rolled.id, date(2027, 1, 4), LADDERS, DAYS) == 7
-        owed = await assignments.of_plan(work, rolled.id)
+    async with live.writing() as conn:
+        rolled = await roll(conn, 1, None, known, NOW)
+        assert await plan_store.go_live(conn, rolled.id, date(2027, 1, 4), LADDERS, DAYS) == 7
+        owed = await assignment_store.of_plan(conn, rolled.id)
     assert {one.unit for one in owed} == {LEADING, SUPPORTING, SILENT}
     assert not any(one.past for one in owed)
 
 
 async def test_rolling_over_twice_for_the_same_year_changes_nothing(live: Database, known: Register) -> None:
-    async with live.writing() as work:
-        first = await roll(work, 1, None, known, NOW)
-        again = await roll(work, 1, 2027, known, NOW)
-        other = await roll(work, 1, 2028, known, NOW)
-        count = len(await plans.listing(work))
+    async with live.writing() as conn:
+        first = await roll(conn, 1, None, known, NOW)
+        again = await roll(conn, 1, 2027, known, NOW)
+        other = await roll(conn, 1, 2028, known, NOW)
+        count = len(await plan_store.listing(conn))
     assert again == replace(first, new=False)
     assert (other.year, other.new, count) == (2028, True, 3)
 
@@ -93,13 +93,13 @@ async def test_work_of_a_unit_that_ends_before_goes_to_its_successor(live: Datab
     ]
     heir = replace(known.units[0], name=HEIR, abbreviation=None, spellings=(), since=date(2027, 1, 1))
     register = Register((*ended, heir), known.groups)
-    async with live.writing() as work:
-        await units.save(work, register.units)
-        rolled = await roll(work, 1, None, register, NOW)
-        named = {unit for one in await clauses(work, rolled.id) for unit, _ in one.parts}
+    async with live.writing() as conn:
+        await unit_store.save(conn, register.units)
+        rolled = await roll(conn, 1, None, register, NOW)
+        named = {unit for one in await clauses(conn, rolled.id) for unit, _ in one.parts}
         assert named == {HEIR, SUPPORTING, SILENT}
-        assert (await plans.get(work, rolled.id)).coordinator == HEIR
-        assert {unit for one in await clauses(work, 1) for unit, _ in one.parts} == {
+        assert (await plan_store.get(conn, rolled.id)).coordinator == HEIR
+        assert {unit for one in await clauses(conn, 1) for unit, _ in one.parts} == {
             LEADING,
             SUPPORTING,
             SILENT,
@@ -113,17 +113,17 @@ async def test_units_that_merged_have_one_part(live: Database, known: Register) 
         else unit
         for unit in known.units
     ]
-    async with live.writing() as work:
-        rolled = await roll(work, 1, None, Register(tuple(ended), known.groups), NOW)
-        found = await clauses(work, rolled.id)
+    async with live.writing() as conn:
+        rolled = await roll(conn, 1, None, Register(tuple(ended), known.groups), NOW)
+        found = await clauses(conn, rolled.id)
     assert {unit for one in found for unit, _ in one.parts} == {SILENT}
     assert all(len(one.parts) == 1 for one in found)
 
 
 async def test_it_is_told_where_a_plan_cannot_be_moved(live: Database, known: Register) -> None:
-    async with live.writing() as work:
+    async with live.writing() as conn:
         with pytest.raises(RolloverError, match="not_later"):
-            await roll(work, 1, 2026, known, NOW)
-        await work.exec_driver_sql("UPDATE plan SET period_from = NULL, period_to = NULL, issued_on = NULL")
+            await roll(conn, 1, 2026, known, NOW)
+        await conn.exec_driver_sql("UPDATE plan SET period_from = NULL, period_to = NULL, issued_on = NULL")
         with pytest.raises(RolloverError, match="no_year"):
-            await roll(work, 1, 2027, known, NOW)
+            await roll(conn, 1, 2027, known, NOW)

@@ -11,8 +11,8 @@ from documents.reading import read_text
 from domain.plans.commitments import commit
 from storage.database.engine import open_database
 from storage.database.schema import duty, reporting_rule
-from storage.organisation import unit_store as units
-from storage.plans import plan_store as plans
+from storage.organisation import unit_store
+from storage.plans import plan_store
 from tests.cast import PLAN
 
 NOW = datetime(2026, 3, 5, 2, tzinfo=UTC)
@@ -36,11 +36,11 @@ async def test_a_rule_keeps_how_its_dates_are_meant(
     register = load_register()
     read = read_text(PLAN.replace(DATES, words), register)
     database = await open_database(tmp_path / "nhacviec.db")
-    async with database.writing() as work:
-        await units.save(work, register.units)
-        await plans.add(work, read, commit(read, register, date(2026, 3, 5)), NOW)
-        rule = (await work.execute(select(reporting_rule))).one()
-        lines = (await work.execute(select(duty.c.due, duty.c.inclusive))).all()
+    async with database.writing() as conn:
+        await unit_store.save(conn, register.units)
+        await plan_store.add(conn, read, commit(read, register, date(2026, 3, 5)), NOW)
+        rule = (await conn.execute(select(reporting_rule))).one()
+        lines = (await conn.execute(select(duty.c.due, duty.c.inclusive))).all()
     await database.close()
     assert rule.inclusive is inclusive
     assert [line.inclusive for line in lines if line.due] == [False]

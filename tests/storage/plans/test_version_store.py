@@ -13,12 +13,11 @@ from documents.reading import read_text
 from domain.common.workdays import Workdays
 from domain.organisation.register import Register
 from domain.plans.commitments import commit
-from storage.assignments import assignment_store as assignments
+from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 from storage.database.engine import Database, open_database
-from storage.organisation import unit_store as units
-from storage.plans import plan_store as plans
-from storage.plans import version_store as amending
+from storage.organisation import unit_store
+from storage.plans import plan_store, version_store
 from storage.plans.version_store import Applied
 from tests.cast import LEADING, PLAN, SILENT, SUPPORTING
 
@@ -39,11 +38,11 @@ def known() -> Register:
 async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
     """A database in which plan 1 is the cast's."""
     database = await open_database(tmp_path / "nhacviec.db")
-    async with database.writing() as work:
-        await units.save(work, known.units, shipped=True)
+    async with database.writing() as conn:
+        await unit_store.save(conn, known.units, shipped=True)
         read = read_text(PLAN, known)
-        plan_id = await plans.add(work, read, commit(read, known, TODAY), NOW)
-        await plans.go_live(work, plan_id, TODAY, LADDERS, DAYS)
+        plan_id = await plan_store.add(conn, read, commit(read, known, TODAY), NOW)
+        await plan_store.go_live(conn, plan_id, TODAY, LADDERS, DAYS)
     yield database
     await database.close()
 
@@ -51,19 +50,19 @@ async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
 async def amend(database: Database, words: str, known: Register) -> Applied:
     assert words != PLAN
     read = read_text(words, known)
-    async with database.writing() as work:
-        later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
-        return await amending.apply(work, later, TODAY, LADDERS, DAYS)
+    async with database.writing() as conn:
+        later = await version_store.propose(conn, 1, read, commit(read, known, TODAY), NOW)
+        return await version_store.apply(conn, later, TODAY, LADDERS, DAYS)
 
 
 async def of(database: Database, unit: str) -> list[Assignment]:
-    async with database.reading() as work:
-        return [one for one in await assignments.of_plan(work, 1) if one.unit == unit]
+    async with database.reading() as conn:
+        return [one for one in await assignment_store.of_plan(conn, 1) if one.unit == unit]
 
 
 async def test_applying_is_all_or_nothing(live: Database, known: Register) -> None:
-    async with live.writing() as work:  # the fault: the very last row that is written refuses
-        await work.exec_driver_sql(
+    async with live.writing() as conn:  # the fault: the very last row that is written refuses
+        await conn.exec_driver_sql(
             "CREATE TRIGGER fault BEFORE INSERT ON assignment"
             " BEGIN SELECT raise(ABORT, 'the disk is full'); END"
         )
@@ -72,9 +71,9 @@ async def test_applying_is_all_or_nothing(live: Database, known: Register) -> No
     with pytest.raises(IntegrityError, match="the disk is full"):
         await amend(live, later, known)
     assert [await of(live, unit) for unit in (LEADING, SUPPORTING, SILENT)] == before
-    async with live.reading() as work:
-        assert [row.id for row in await plans.listing(work)] == [1]
-        assert await plans.later_version(work, 1) is None
+    async with live.reading() as conn:
+        assert [row.id for row in await plan_store.listing(conn)] == [1]
+        assert await plan_store.later_version(conn, 1) is None
 
 
 async def test_a_unit_without_work_is_asked_no_more_and_a_new_one_is(live: Database, known: Register) -> None:
@@ -84,11 +83,11 @@ async def test_a_unit_without_work_is_asked_no_more_and_a_new_one_is(live: Datab
     assert told == [("off", False), ("off", False), ("off", True)]
     assert {one.state for one in await of(live, SILENT)} == {"cancelled"}
     assert [one.due_on.month for one in await of(live, "Sở Xây dựng")] == [6, 11]
-    async with live.reading() as work:
+    async with live.reading() as conn:
         unit_id = (await of(live, "Sở Xây dựng"))[0].unit_id
-        assert [line.text[:8] for line in await assignments.lines(work, 1, unit_id)] == ["Kiểm tra"]
+        assert [line.text[:8] for line in await assignment_store.lines(conn, 1, unit_id)] == ["Kiểm tra"]
         old = (await of(live, SILENT))[0].unit_id
-        assert await assignments.lines(work, 1, old) == ()
+        assert await assignment_store.lines(conn, 1, old) == ()
 
 
 async def test_a_duty_that_loses_its_date_becomes_a_line_of_the_reports(
@@ -101,8 +100,8 @@ async def test_a_duty_that_loses_its_date_becomes_a_line_of_the_reports(
     assert [one.turn for one in done.news] == ["undated"]
     (dated,) = [one for one in await of(live, LEADING) if one.duty_id is not None]
     assert (dated.id, dated.state) == (before[1].id, "cancelled")
-    async with live.reading() as work:
-        lines = await assignments.lines(work, 1, dated.unit_id)
+    async with live.reading() as conn:
+        lines = await assignment_store.lines(conn, 1, dated.unit_id)
     assert [line.text[:16] for line in lines][-1] == "Chủ trì gửi thư "
     back = await amend(live, f"{PLAN}\n", known)
     assert replace(back, news=()) == Applied(new=0, moved=0, cancelled=0, back=1)
@@ -120,15 +119,15 @@ async def test_a_report_more_is_owed_by_all_and_keeps_the_others(live: Database,
 
 async def test_an_overdue_report_that_is_put_off_is_asked_for_again(live: Database, known: Register) -> None:
     read = read_text(PLAN.replace("15/6 và", "30/6 và"), known)
-    async with live.writing() as work:
-        later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
-        await work.exec_driver_sql(
+    async with live.writing() as conn:
+        later = await version_store.propose(conn, 1, read, commit(read, known, TODAY), NOW)
+        await conn.exec_driver_sql(
             "UPDATE assignment SET past = 1, next_nudge_on = NULL WHERE due_on < '2026-06-20'"
         )
-        await amending.apply(work, later, date(2026, 6, 20), LADDERS, DAYS)
+        await version_store.apply(conn, later, date(2026, 6, 20), LADDERS, DAYS)
     assert (await of(live, SILENT))[0].is_open
-    async with live.reading() as work:
-        rows = await work.exec_driver_sql(
+    async with live.reading() as conn:
+        rows = await conn.exec_driver_sql(
             "SELECT next_nudge_on FROM assignment WHERE rule_id AND due_on = '2026-06-30'"
         )
         assert {row[0] for row in rows} == {"2026-06-25"}
@@ -136,14 +135,14 @@ async def test_an_overdue_report_that_is_put_off_is_asked_for_again(live: Databa
 
 async def test_a_later_version_does_not_go_live_by_itself(live: Database, known: Register) -> None:
     read = read_text(PLAN.replace("15/6 và", "30/6 và"), known)
-    async with live.writing() as work:
-        later = await amending.propose(work, 1, read, commit(read, known, TODAY), NOW)
-        assert await plans.go_live(work, later, TODAY, LADDERS, DAYS) == 0
+    async with live.writing() as conn:
+        later = await version_store.propose(conn, 1, read, commit(read, known, TODAY), NOW)
+        assert await plan_store.go_live(conn, later, TODAY, LADDERS, DAYS) == 0
 
 
 async def test_the_head_of_the_later_version_is_taken(live: Database, known: Register) -> None:
     await amend(live, PLAN.replace("QUẢNG BÁ CHÈ", "GIỚI THIỆU CHÈ"), known)
-    async with live.reading() as work:
-        (row,) = await plans.listing(work)
+    async with live.reading() as conn:
+        (row,) = await plan_store.listing(conn)
     assert (row.id, row.state, row.number) == (1, "live", "33/KH-UBND")
     assert "giới thiệu chè" in row.title.casefold()

@@ -6,11 +6,10 @@ from itertools import product
 from sqlalchemy import insert, select
 
 from domain.assignments.lifecycle import STATES, timeliness
-from storage.assignments import assignment_store as assignments
+from storage.assignments import assignment_store
 from storage.assignments.pending_extensions import is_held_on
 from storage.database.schema import assignment, extension
-from storage.reporting import plan_status as standings
-from storage.reporting import report_store as reports
+from storage.reporting import plan_status, report_store
 from tests.cast import COMPILING, LEADING, PLAN, QUAN, SUPPORTING, TOAN, Stage, enter
 from tests.reckoning import Owed, standing
 
@@ -24,31 +23,31 @@ WITH_DATES = PLAN.replace(
 
 async def test_the_rule_of_timeliness_is_the_same_in_the_database(stage: Stage) -> None:
     cases = list(product(STATES, DAYS, (None, *DAYS), (False, True)))
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("DELETE FROM assignment")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("DELETE FROM assignment")
         rows = [
             {"unit_id": 1, "period": "none-2026-1", "planned_on": due, "due_on": due}
             | {"state": state, "finished_on": done, "past": past}
             for state, due, done, past in cases
         ]
-        await work.execute(insert(assignment), rows)
-        found = await work.execute(select(standings.timeliness_on(TODAY)).order_by(assignment.c.id))
+        await conn.execute(insert(assignment), rows)
+        found = await conn.execute(select(plan_status.timeliness_on(TODAY)).order_by(assignment.c.id))
         told = list(found.scalars())
     assert told == [timeliness(state, due, TODAY, done, past=past) for state, due, done, past in cases]
 
 
 async def test_the_rule_of_what_is_held_is_the_same_in_the_database(stage: Stage) -> None:
     cases = list(product(STATES, DAYS, (None, *DAYS), (False, True)))
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("DELETE FROM assignment")
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("DELETE FROM assignment")
         for number, (state, due, wanted, past) in enumerate(cases, 1):
             row = {"id": number, "unit_id": 1, "period": "none-2026-1", "planned_on": due, "due_on": due}
-            await work.execute(insert(assignment).values(**row, state=state, past=past))
+            await conn.execute(insert(assignment).values(**row, state=state, past=past))
             if wanted is not None:
                 wish = {"assignment_id": number, "asked_by": 1, "asked_at": stage.clock.now()}
-                await work.execute(insert(extension).values(**wish, original_due=due, wanted_on=wanted))
-        held = set((await work.execute(select(assignment.c.id).where(is_held_on(TODAY)))).scalars())
-        ones = await assignments.get(work, list(range(1, len(cases) + 1)))
+                await conn.execute(insert(extension).values(**wish, original_due=due, wanted_on=wanted))
+        held = set((await conn.execute(select(assignment.c.id).where(is_held_on(TODAY)))).scalars())
+        ones = await assignment_store.get(conn, list(range(1, len(cases) + 1)))
     assert held == {one.id for one in ones if one.is_held(TODAY)}
     assert {(one.state, one.due_on, one.wanted_on) for one in ones if one.is_held(TODAY)} == {
         (state, due, wanted)
@@ -62,15 +61,15 @@ async def test_the_rule_of_what_is_held_is_the_same_in_the_database(stage: Stage
 async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
     await stage.hear(QUAN, "1.2 vướng kinh phí")
     await stage.hear(TOAN, "1 xong, BC 4/BC-SCT")
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql(
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql(
             "UPDATE assignment SET due_on = '2026-06-25' WHERE id = (SELECT min(id) FROM assignment)"
         )
-        await work.exec_driver_sql(
+        await conn.exec_driver_sql(
             "UPDATE assignment SET state = 'submitted', finished_on = '2026-06-17' WHERE id = 3"
         )
     for today in (date(2026, 6, 1), date(2026, 6, 15), TODAY, date(2026, 6, 26), date(2026, 12, 1)):
-        async with stage.database.reading() as work:
+        async with stage.database.reading() as conn:
             owed = [
                 Owed(
                     one.unit_id,
@@ -82,32 +81,32 @@ async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
                     is_report=one.duty_id is None,
                     waits=one.state == "submitted",
                 )
-                for one in await assignments.of_plan(work, 1)
+                for one in await assignment_store.of_plan(conn, 1)
             ]
-            assert await standings.standing_of(work, 1, today) == standing(owed, today)
+            assert await plan_status.standing_of(conn, 1, today) == standing(owed, today)
 
 
 async def test_a_round_is_counted_up_to_its_own_date_and_for_some_units_alone(stage: Stage) -> None:
-    async with stage.database.reading() as work:
-        half = await standings.standing_of(work, 1, date(2026, 12, 1), date(2026, 6, 15))
+    async with stage.database.reading() as conn:
+        half = await plan_status.standing_of(conn, 1, date(2026, 12, 1), date(2026, 6, 15))
         assert (half.asked, half.tally.total) == (3, 3)
-        one = await standings.standing_of(work, 1, TODAY, date(2026, 6, 15), [half.units[0].unit_id])
+        one = await plan_status.standing_of(conn, 1, TODAY, date(2026, 6, 15), [half.units[0].unit_id])
         assert (one.asked, [unit.unit for unit in one.units]) == (1, [half.units[0].unit])
 
 
 async def test_the_coordinators_own_reports_stand_apart(empty: Stage) -> None:
     plan_id = await enter(empty, WITH_DATES, empty.rules.register)
-    async with empty.database.reading() as work:
-        assert [str(one.period) for one in await reports.rounds(work, plan_id)] == [
+    async with empty.database.reading() as conn:
+        assert [str(one.period) for one in await report_store.rounds(conn, plan_id)] == [
             "half-2026-1",
             "year-2026-1",
         ]
-        upward = await reports.upward(work, plan_id)
+        upward = await report_store.upward(conn, plan_id)
         assert [(one.to, one.due_on, one.is_open) for one in upward] == [
             (("UBND tỉnh",), date(2026, 6, 30), True),
             (("UBND tỉnh",), date(2026, 11, 30), True),
         ]
-        stands = await standings.standing_of(work, plan_id, date(2026, 6, 29))
+        stands = await plan_status.standing_of(conn, plan_id, date(2026, 6, 29))
         assert COMPILING not in {unit.unit for unit in stands.units}
         assert (stands.asked, stands.round) == (3, date(2026, 6, 15))
 
@@ -117,8 +116,10 @@ async def test_a_duty_of_a_later_date_is_of_the_round_in_which_it_was_told_of(st
     since = date(2026, 1, 1)
 
     async def dated(round_: date, first: date = since) -> list[str]:
-        async with stage.database.reading() as work:
-            return [one.unit for one in await reports.owing(work, 1, TODAY, first, round_) if one.duty_id]
+        async with stage.database.reading() as conn:
+            return [
+                one.unit for one in await report_store.owing(conn, 1, TODAY, first, round_) if one.duty_id
+            ]
 
     assert await dated(june) == []
     assert await dated(november) == [LEADING]
@@ -129,19 +130,19 @@ async def test_a_duty_of_a_later_date_is_of_the_round_in_which_it_was_told_of(st
 
 
 async def test_what_is_cancelled_or_past_is_in_no_round(stage: Stage) -> None:
-    async with stage.database.writing() as work:
-        await work.exec_driver_sql("UPDATE assignment SET state = 'cancelled' WHERE id % 2 = 0")
-        await work.exec_driver_sql("UPDATE assignment SET past = 1 WHERE id % 2 = 1")
-        assert await reports.owing(work, 1, TODAY, date.min, None) == ()
-        assert (await standings.standing_of(work, 1, TODAY)).units == ()
+    async with stage.database.writing() as conn:
+        await conn.exec_driver_sql("UPDATE assignment SET state = 'cancelled' WHERE id % 2 = 0")
+        await conn.exec_driver_sql("UPDATE assignment SET past = 1 WHERE id % 2 = 1")
+        assert await report_store.owing(conn, 1, TODAY, date.min, None) == ()
+        assert (await plan_status.standing_of(conn, 1, TODAY)).units == ()
 
 
 async def test_words_that_only_add_stand_behind_the_others(stage: Stage) -> None:
     await stage.hear(TOAN, "1 xong, đã làm 3 gian hàng")
     await stage.hear(TOAN, "1 BC 4/BC-SCT")
-    async with stage.database.reading() as work:
-        owing = await reports.owing(work, 1, TODAY, date(2026, 1, 1), date(2026, 6, 15))
-        (told,) = await reports.told(work, 1, [one.id for one in owing])
+    async with stage.database.reading() as conn:
+        owing = await report_store.owing(conn, 1, TODAY, date(2026, 1, 1), date(2026, 6, 15))
+        (told,) = await report_store.told(conn, 1, [one.id for one in owing])
     assert told.unit == SUPPORTING
     assert told.text == "xong, đã làm 3 gian hàng; BC 4/BC-SCT"
     assert told.documents == ("4/BC-SCT",)
@@ -149,6 +150,6 @@ async def test_words_that_only_add_stand_behind_the_others(stage: Stage) -> None
 
 
 async def test_there_is_nothing_to_say_of_a_plan_that_asks_nothing(stage: Stage) -> None:
-    async with stage.database.reading() as work:
-        assert (await standings.standing_of(work, 99, TODAY)).focus is None
-        assert await reports.rounds(work, 99) == ()
+    async with stage.database.reading() as conn:
+        assert (await plan_status.standing_of(conn, 99, TODAY)).focus is None
+        assert await report_store.rounds(conn, 99) == ()
