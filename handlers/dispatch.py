@@ -14,7 +14,7 @@ from config.texts import Texts, load_texts
 from domain.common.text import fold
 from domain.plans.plan import Plan
 from handlers.assignments import evidence_chat
-from handlers.common.context import Context, Kept, Reply, Rules, Unread
+from handlers.common.context import Context, Kept, Reply, Unread
 from handlers.common.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.common.menus import renewed
 from handlers.common.wording import lines
@@ -23,6 +23,7 @@ from handlers.organisation.unreachable_notice import lose
 from handlers.plans import pasted_plan_chat
 from handlers.routing import route
 from handlers.table import COMMANDS
+from services.common.rules import Rules
 from storage.common import audit_log, dialog_store, inbox
 from storage.common.dialog_store import Dialog
 from storage.database.engine import Database

@@ -20,13 +20,13 @@ from documents.writing.report_document import write_report
 from documents.writing.tracking_workbook import write_cycle, write_tracking
 from domain.common.text import fold
 from handlers.assignments import evidence_list
-from handlers.common.context import Rules
 from handlers.common.conversation import Order, Outgoing, Paper
 from handlers.common.wording import Wording, lines
 from handlers.nudging import ledger_chat
 from handlers.reporting.report_draft import Gathered, gather_view, report_of
 from handlers.reporting.report_scope import View, read_scope, view_of
 from handlers.reporting.table_rows import board_of, cycle_labels, cycle_of, tracking_of
+from services.common.rules import Rules
 from storage.assignments.evidence_files import folder_of
 from storage.database.engine import Database
 from storage.nudging import nudge_ledger

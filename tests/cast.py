@@ -23,9 +23,9 @@ from domain.common.text import fold
 from domain.organisation.people import Offer, Role
 from domain.organisation.register import Register
 from domain.plans.commitments import commit
-from handlers.common.context import Rules
 from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, plain
 from handlers.organisation.invite_codes import make_code
+from services.common.rules import Rules
 from storage.database.engine import Database
 from storage.organisation import unit_store
 from storage.plans import plan_store

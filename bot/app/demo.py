@@ -31,8 +31,8 @@ from domain.organisation.people import Role
 from domain.organisation.register import Register
 from domain.plans.commitments import commit
 from domain.plans.plan import Plan
-from handlers.common.context import Rules
 from handlers.organisation.invite_codes import make_code
+from services.common.rules import Rules
 from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 from storage.database.engine import Database

@@ -14,8 +14,8 @@ from bot.delivery.courier import Courier
 from bot.delivery.nudger import Nudger
 from bot.delivery.sender import Sender
 from config.settings import Settings
-from handlers.common.context import Rules
 from handlers.common.conversation import Attachment, Incoming, Outgoing, plain
+from services.common.rules import Rules
 from storage.database.engine import Database
 from storage.database.scratch_copy import copy_database
 from storage.nudging import nudge_ledger

@@ -20,8 +20,8 @@ from bot.delivery.pace import Pace
 from bot.delivery.patience import patiently
 from bot.delivery.sender import Sender
 from domain.updates import read_update
-from handlers.common.context import Rules
 from handlers.dispatch import Dispatcher, ReadFile
+from services.common.rules import Rules
 from storage.assignments import evidence_store
 from storage.assignments.evidence_files import folder_of, sweep
 from storage.common import inbox, outbox

@@ -17,8 +17,8 @@ from domain.common.workdays import BadDays, Workdays, parse_days
 from domain.nudging.ladder import BadLadder, Ladders, parse_ladders
 from domain.organisation.register import Register, RegisterError, parse_register
 from domain.reporting.report_kinds import BadReports, Reports, parse_reports
-from handlers.common.context import Rules
 from handlers.common.conversation import MenuEntry
+from services.common.rules import Rules
 from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import audit_log
 from storage.database.engine import Database, open_database

@@ -15,8 +15,8 @@ from bot.app.clock import Clock, RehearsalClock, SystemClock
 from config.settings import Settings, load_settings
 from config.texts import Texts, load_texts
 from domain.organisation.register import Register
-from handlers.common.context import Rules
 from handlers.common.wording import Wording
+from services.common.rules import Rules
 from storage.database.engine import Database
 
 _T = TypeVar("_T")

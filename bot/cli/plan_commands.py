@@ -16,11 +16,12 @@ from bot.cli.window_commands import window
 from domain.organisation.register import Register
 from domain.plans.commitments import Commitments, commit
 from domain.plans.plan import Plan
-from handlers.common.context import Context, Rules
+from handlers.common.context import Context
 from handlers.common.conversation import Incoming, plain
 from handlers.plans.carry_over import carry
 from handlers.plans.plan_wording import word_dated, word_groups, word_head, word_regimes, word_undated
 from handlers.reporting.status_chat import word_open
+from services.common.rules import Rules
 from storage.common import audit_log
 from storage.common.dialog_store import Dialog
 from storage.organisation import unit_store

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from domain.reporting.summary_query import read_asked
-from handlers.common.context import Rules
 from handlers.common.conversation import Order, plain
 from handlers.document_orders import prepare
 from handlers.reporting.report_draft import gather_view
 from handlers.reporting.report_scope import Scope, view_of
 from handlers.reporting.status_chat import standing_of, word_status
 from handlers.reporting.summary_chat import word_summary
+from services.common.rules import Rules
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import read_models, report_store

@@ -9,11 +9,11 @@ from bot.cli.command_context import Session, fail, show
 from domain.plans.commitments import Commitments
 from domain.plans.plan import Plan
 from domain.plans.version_diff import Changes, Clause
-from handlers.common.context import Rules
 from handlers.common.conversation import plain
 from handlers.common.wording import Wording
 from handlers.plans.version_chat import word_applied, word_changes, word_head
 from handlers.plans.version_notice import tell_units
+from services.common.rules import Rules
 from storage.common import audit_log
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow

@@ -15,7 +15,6 @@ from bot.channels.base import SendError
 from bot.delivery.patience import growing, patiently
 from bot.delivery.sender import Sender
 from config.texts import load_texts
-from handlers.common.context import Rules
 from handlers.common.conversation import from_json
 from handlers.dispatch import labels
 from handlers.document_orders import fill
@@ -23,6 +22,7 @@ from handlers.nudging.daily_message import Worded, word_nudge
 from handlers.organisation.unreachable_notice import lose
 from handlers.reporting.upward_chat import word_morning
 from handlers.requests.request_wording import word_request
+from services.common.rules import Rules
 from storage.common import dialog_store, outbox
 from storage.common.dialog_store import Dialog
 from storage.common.outbox import Nudge

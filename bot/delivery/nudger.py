@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.clock import Clock
-from handlers.common.context import Rules
 from handlers.nudging.recipients import hearers
 from handlers.requests.request_reminder import remind
+from services.common.rules import Rules
 from storage.common import outbox
 from storage.common.outbox import Asked
 from storage.database.engine import Database

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.web.ports import listen
 from config.settings import Settings
-from handlers.common.context import Rules
+from services.common.rules import Rules
 from storage.database.engine import Database
 from storage.organisation import web_session_store
 from storage.organisation.web_session_store import Address

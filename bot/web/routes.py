@@ -28,7 +28,7 @@ from bot.web.plan_corrections import correct
 from bot.web.rendering import STATIC, sentence
 from bot.web.sign_in import Door
 from bot.web.visit import Answer
-from handlers.common.context import Rules
+from services.common.rules import Rules
 from storage.database.engine import Database
 
 PRIVATE = {**HEADERS, "Cache-Control": "no-store"}

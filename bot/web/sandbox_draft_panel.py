@@ -11,11 +11,11 @@ from config.texts import Texts
 from domain.organisation.register import Register
 from domain.plans.correction_replies import Correction, Verb
 from domain.plans.draft import Doubt, Draft, Row, find_doubts
-from handlers.common.context import Rules
 from handlers.common.conversation import Choice, plain
 from handlers.common.wording import label, short
 from handlers.plans.draft_corrections import Corrector, offered
 from handlers.plans.draft_wording import dates, word_doubt
+from services.common.rules import Rules
 from storage.common import audit_log
 from storage.database.engine import Database
 from storage.organisation import people_store, unit_store

@@ -18,9 +18,9 @@ from bot.web.visit import Answer, Flash, Visit, load_page_texts, token_of, url_i
 from config.texts import load_texts
 from domain.common.secrecy import is_marked
 from domain.organisation.people import Person
-from handlers.common.context import Rules
 from handlers.common.web_link_chat import plain_key
 from handlers.common.wording import Wording
+from services.common.rules import Rules
 from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import audit_log
 from storage.database.engine import Database

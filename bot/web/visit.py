@@ -17,9 +17,10 @@ from starlette.responses import RedirectResponse, Response
 from config.texts import Texts, load_sentences
 from domain.common.text import nfc, squeeze
 from domain.organisation.people import Person
-from handlers.common.context import Context, Rules, id_in
+from handlers.common.context import Context, id_in
 from handlers.common.conversation import Incoming
 from handlers.common.wording import Wording
+from services.common.rules import Rules
 from storage.assignments.evidence_files import EvidenceStore
 from storage.common.dialog_store import Dialog
 from storage.plans.plan_store import PlanRow

@@ -2,19 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
-from domain.common.workdays import Workdays
-from domain.nudging.ladder import Ladders
 from domain.organisation.people import Person
-from domain.organisation.register import Register
 from domain.plans.plan import Plan
-from domain.reporting.report_kinds import Reports
 from handlers.common.conversation import Incoming, Outgoing
+from services.common.rules import Rules
 from storage.common.dialog_store import Dialog
 
 Who = Literal["anyone", "joined", "member", "officer", "coordinator"]
@@ -33,20 +30,6 @@ def allowed(who: Who, person: Person | None) -> bool:
     if who == "officer":
         return bool(person.units("focal", "leader"))
     return who == "member" or bool(person.units("coordinator"))
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the operator has set: ladders and hours, working days, the register, the office's time zone."""
-
-    ladders: Ladders
-    days: Workdays
-    register: Register
-    zone: tzinfo
-    keep: timedelta = timedelta(days=365)
-    """How long people are kept after their last seat, and what they were sent."""
-    reports: Reports = field(default_factory=Reports)
-    """Whose letterhead reports bear, and which reports are drawn from one set of answers."""
 
 
 @dataclass(frozen=True, slots=True)

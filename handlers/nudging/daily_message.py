@@ -21,10 +21,11 @@ from handlers.assignments.item_list import (
     show_items,
     wording,
 )
-from handlers.common.context import Button, Context, Reply, Rules, button, reply
+from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
+from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store
 from storage.assignments.assignment_store import Assignment
 from storage.organisation import absence_store, people_store

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from domain.nudging.ladder import Tone
-from handlers.common.context import Rules
 from handlers.common.wording import Wording
+from services.common.rules import Rules
 from storage.assignments.assignment_store import Assignment
 from storage.organisation.absence_store import Absence
 

@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from domain.organisation.people import Person
-from handlers.common.context import Rules
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
 from handlers.nudging.daily_message import Worded
 from handlers.nudging.letter_chat import letter_buttons
 from handlers.reporting.status_chat import standing_of
+from services.common.rules import Rules
 from storage.assignments import assignment_store, extension_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.extension_store import Wish

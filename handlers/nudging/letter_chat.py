@@ -7,9 +7,10 @@ from documents.writing.forms import Cited, Sender, Signer
 from documents.writing.letter_document import Letter, Overdue, write_letter
 from domain.common.text import fold
 from domain.reporting.report_kinds import DOTS, formal, place_of
-from handlers.common.context import Button, Context, Reply, Rules, button, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing, Paper
 from handlers.common.wording import Wording, label, short
+from services.common.rules import Rules
 from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 from storage.plans import plan_store

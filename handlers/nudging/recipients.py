@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import Kind
-from handlers.common.context import Rules
+from services.common.rules import Rules
 from storage.organisation import absence_store
 
 

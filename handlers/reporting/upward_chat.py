@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from domain.organisation.people import Person
 from domain.updates import Update
-from handlers.common.context import Button, Context, Reply, Rules, button, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, lines
 from handlers.nudging.daily_message import Worded
 from handlers.nudging.digest_message import word_digest
 from handlers.reporting.report_scope import Scope
 from handlers.reporting.status_chat import sent_choice
+from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store
 from storage.assignments.assignment_store import Assignment
 from storage.common import audit_log

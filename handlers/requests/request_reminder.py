@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from handlers.common.context import Rules
 from handlers.nudging.recipients import hearers
+from services.common.rules import Rules
 from storage.common import outbox
 from storage.requests import request_store
 from storage.requests.request_store import Request

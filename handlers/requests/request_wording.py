@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from domain.organisation.people import Person
 from handlers.assignments.item_list import answer_buttons
-from handlers.common.context import Rules, id_in
+from handlers.common.context import id_in
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import Wording, lines, short
 from handlers.nudging.daily_message import Worded
+from services.common.rules import Rules
 from storage.assignments.assignment_store import Assignment
 from storage.requests import request_store
 from storage.requests.request_store import Request

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.wiring import prepare
 from bot.web.routes import dashboard_app
-from handlers.common.context import Rules
+from services.common.rules import Rules
 from storage.database.engine import Database
 from storage.database.schema import (
     account,

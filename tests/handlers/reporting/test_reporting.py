@@ -14,8 +14,8 @@ from PIL import Image
 
 from domain.reporting.report_kinds import parse_reports
 from handlers import document_orders
-from handlers.common.context import Rules
 from handlers.common.conversation import Order, Outgoing, Paper, from_json, to_json
+from services.common.rules import Rules
 from tests.cast import (
     HANG,
     LEADING,

@@ -1,0 +1,23 @@
+"""What the operator has set, as every deed needs it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta, tzinfo
+
+from domain.common.workdays import Workdays
+from domain.nudging.ladder import Ladders
+from domain.organisation.register import Register
+from domain.reporting.report_kinds import Reports
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator has set: ladders and hours, working days, the register, the office's time zone."""
+
+    ladders: Ladders
+    days: Workdays
+    register: Register
+    zone: tzinfo
+    keep: timedelta = timedelta(days=365)
+    """How long people are kept after their last seat, and what they were sent."""
+    reports: Reports = field(default_factory=Reports)
+    """Whose letterhead reports bear, and which reports are drawn from one set of answers."""
