@@ -25,8 +25,10 @@ def settle_block(block: Line | Table, fate: Fate, account: Account) -> None:
 
 def settle_rest(root: Node, parts: Sequence[Node], context: Context) -> None:
     """Give a fate to every passage of the plan's body that has none yet."""
+    opening = True
     for node in root.children:
-        _settle(node, parts, context, works=False, background=False)
+        opening = opening and not node.numbered  # the grounds stand before the first number
+        _settle(node, parts, context, works=False, background=opening)
 
 
 def _settle(node: Node, parts: Sequence[Node], context: Context, *, works: bool, background: bool) -> None:

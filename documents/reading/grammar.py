@@ -50,7 +50,9 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
         activities = list(activities_in_bullets(root, context))
     if not duties and not activities:
         raise Unreadable("no_duties")
-    reports = list(reports_of(root, duties, activities, Frame(finder, ledger, account, said.period)))
+    reports = list(
+        reports_of(root, duties, activities, Frame(finder, ledger, account, said.period, said.issued_on))
+    )
     settle_rest(root, parts, context)
     return Plan(
         _head(said, duties, reports),

@@ -1,12 +1,12 @@
 """What a document says of itself: kind, number, date, issuer, title, period; and where its body stands."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from documents.reading.marks import split_mark
+from documents.reading.period import period_in
 from domain.common.text import fold, squeeze
 from domain.organisation.register import Register, Words, in_city, words
 from domain.plans.plan import Kind
@@ -33,8 +33,6 @@ _COMMITTEE = re.compile(
     r"\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG)\s+([^\n]+)"
 )
 _PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
-_YEAR = r"(20\d\d|19\d\d)"
-_ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _OPENS = re.compile(r"(?:^|[\n.:;+–-])[ *]*$")
 """What stands before a word that is capital as the first of its sentence."""
 _SECRET = re.compile(
@@ -42,6 +40,9 @@ _SECRET = re.compile(
     r"|XEM\s+XONG\s+TRẢ\s+LẠI)"
 )
 _NEAR_HEAD = 60
+_LONGEST_TITLE = 400
+_ABOUT = re.compile(r"(?i)^(kế hoạch|chương trình|đề án|phương án)\s+(?:v/v\.?|về việc)\s+")
+"""A title that says of itself what it is about: "KẾ HOẠCH V/V HỖ TRỢ ..." is the plan of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,64 +89,8 @@ def envelope(lines: Sequence[str]) -> Envelope:
     kind: Kind = "plan"
     if decided or caption:
         kind = "decision+programme" if fold(title).startswith("chuong trinh") else "decision+plan"
-    intro = next((line for line in lines[first:] if re.search(r"như sau\s*:?$", line.strip(" ."))), "")
-    period = period_of(title, issued) or period_of(intro[-300:], issued) or _year_of(issued)
+    period = period_in(title, lines[first:], issued)
     return Envelope(kind, number, issued, issuer, title, period, first, _province(issuer))
-
-
-def period_of(title: str, issued: date | None) -> tuple[date, date] | None:
-    """Return the first and last day of the year or stage that a title names; None where it names none.
-
-    A plain "năm Y" of the year of issue or the next is the plan's own; then come a stage, "đến năm Y" (from
-    the day of issue), and any other year.
-    """
-    text = squeeze(title)
-    plain = [
-        int(found[1])
-        for found in re.finditer(rf"(?<!\w)năm\s+{_YEAR}(?!\s*[-–]\s*\d)", text, re.IGNORECASE)
-        if not re.search(r"(?i)(?:đến|hướng|từ|nhìn|đoạn)(?:\s+(?:hết|cuối))?\s*$", text[: found.start()])
-    ]
-    if part := _part_of_year(text):
-        return part
-    for year in plain:
-        if issued is None or year in (issued.year, issued.year + 1):
-            return date(year, 1, 1), date(year, 12, 31)
-    stage = re.search(
-        rf"(?:giai đoạn|từ năm|trong|các năm|năm)?\s*{_YEAR}\s*(?:[-–]|đến(?: năm)?)\s*{_YEAR}",
-        text,
-        re.IGNORECASE,
-    )
-    if stage:
-        return date(int(stage[1]), 1, 1), date(int(stage[2]), 12, 31)
-    until = re.search(rf"đến (?:hết )?năm\s+{_YEAR}", text, re.IGNORECASE)
-    if until and not plain:
-        return issued or date(int(until[1]), 1, 1), date(int(until[1]), 12, 31)
-    years = plain or [int(year) for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", text)]
-    return (date(years[-1], 1, 1), date(years[-1], 12, 31)) if years else None
-
-
-def _part_of_year(text: str) -> tuple[date, date] | None:
-    """A half, quarter or month that the plan is for: "Quý II năm 2024", "6 tháng cuối năm 2024"."""
-    if half := re.search(rf"(?:06|6|sáu) tháng (đầu|cuối) năm\s+{_YEAR}", text, re.IGNORECASE):
-        year = int(half[2])
-        early = half[1].casefold() == "đầu"
-        return (date(year, 1, 1), date(year, 6, 30)) if early else (date(year, 7, 1), date(year, 12, 31))
-    if quarter := re.search(rf"quý\s+(IV|I{{1,3}}|[1-4])(?:\s*/|\s+năm)\s*{_YEAR}", text, re.IGNORECASE):
-        last = _ROMAN_QUARTERS[quarter[1].upper()] * 3
-        return date(int(quarter[2]), last - 2, 1), _month_end(int(quarter[2]), last)
-    if month := re.search(rf"tháng\s+(\d{{1,2}})(?:\s*/|\s+năm)\s*{_YEAR}", text, re.IGNORECASE):
-        number = int(month[1])
-        if 1 <= number <= 12 and not re.search(r"ngày\s+\d{1,2}\s+$", text[: month.start()]):
-            return date(int(month[2]), number, 1), _month_end(int(month[2]), number)
-    return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _year_of(issued: date | None) -> tuple[date, date] | None:
-    return (date(issued.year, 1, 1), date(issued.year, 12, 31)) if issued else None
 
 
 def _title_line(lines: Sequence[str]) -> int | None:
@@ -176,14 +121,19 @@ def _title(lines: Sequence[str], at: int) -> tuple[str, int]:
     end = at + 1
     while end < len(lines) and end < at + 8:
         line = lines[end].strip("* #_")
-        if not line or (_AFTER_TITLE.match(line) and not line.isupper()) or split_mark(line)[0] is not None:
+        if not line or (_AFTER_TITLE.match(line) and not _shouts(line)) or split_mark(line)[0] is not None:
             break
-        if not (line.isupper() or (len(pieces) == 1 and len(line) < 200)):
+        if not (_shouts(line) or (len(pieces) == 1 and len(line) < _LONGEST_TITLE)):
             break
         pieces.append(line)
         end += 1
-    whole = squeeze(" ".join(pieces))
+    whole = _ABOUT.sub(r"\1 ", squeeze(" ".join(pieces)))
     return _recased(whole, [*lines[end:], *lines[:at]]), end
+
+
+def _shouts(line: str) -> bool:
+    """Tell whether a line is in capitals, or but of figures: a title may break before its year."""
+    return line == line.upper() and any(character.isalnum() for character in line)
 
 
 def _loose_title(lines: Sequence[str]) -> str:

@@ -662,7 +662,10 @@ def test_the_head_is_read_however_it_was_pasted(
         ("THỰC HIỆN NGHỊ QUYẾT VỀ DU LỊCH ĐẾN NĂM 2030 NĂM 2025", ("2025-01-01", "2025-12-31")),
         ("DU LỊCH 6 THÁNG CUỐI NĂM 2024", ("2024-07-01", "2024-12-31")),
         ("DU LỊCH QUÝ II NĂM 2024", ("2024-04-01", "2024-06-30")),
-        ("DU LỊCH TỈNH HÀ KHÊ", ("2024-01-01", "2024-12-31")),
+        ("DU LỊCH NĂM\n2025", ("2025-01-01", "2025-12-31")),
+        ("DU LỊCH THEO CHỈ THỊ SỐ 20/CT-TTG NGÀY 15 THÁNG 8 NĂM 2023 NĂM 2024", ("2024-01-01", "2024-12-31")),
+        ("DU LỊCH TỪ THÁNG 10 NĂM 2024 ĐẾN HẾT THÁNG 3 NĂM 2025", ("2024-10-01", "2025-03-31")),
+        ("DU LỊCH 2024", ("2024-01-01", "2024-12-31")),
     ],
 )
 def test_the_period_is_the_year_or_stage_that_the_title_names(
@@ -672,6 +675,47 @@ def test_the_period_is_the_year_or_stage_that_the_title_names(
     said = read("I. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n2. Sở Y tế: Trực.\n", register, head).head
     assert said.period is not None
     assert tuple(str(day) for day in said.period) == period
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "DU LỊCH TỈNH HÀ KHÊ",
+        "THỰC HIỆN CHỈ THỊ SỐ 20/CT-TTG NGÀY 15 THÁNG 8 NĂM 2023 VỀ DU LỊCH",
+        "THỰC HIỆN CHỈ THỊ NGÀY 15/8/2024 VỀ DU LỊCH",
+        "BẦU CHỌN LÀNG NGHỀ NHIỆM KỲ 2024 - 2029",
+        "ĐIỀU TRA DU LỊCH ĐẾN THỜI ĐIỂM 0H00 NGÀY 01/01/2025",
+        "KỶ NIỆM 30 NĂM THÀNH LẬP LÀNG CHÈ (1994 - 2024)",
+    ],
+)
+def test_no_period_is_made_of_the_year_of_something_else(title: str, register: Register) -> None:
+    head = HEAD.replace("PHÁT TRIỂN DU LỊCH TỈNH HÀ KHÊ NĂM 2024", title)
+    said = read("I. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n2. Sở Y tế: Trực.\n", register, head).head
+    assert said.period is None
+
+
+def test_a_plan_may_state_its_period_in_a_line_of_its_own(register: Register) -> None:
+    head = HEAD.replace(" NĂM 2024", "")
+    body = "I. NỘI DUNG\n2. Thời gian thực hiện: Từ tháng 10 năm 2024 đến hết tháng 3 năm 2025.\n"
+    said = read(f"{body}II. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n", register, head).head
+    assert tuple(map(str, said.period or ())) == ("2024-10-01", "2025-03-31")
+
+
+@pytest.mark.parametrize(
+    ("rule", "due"),
+    [
+        ("trước ngày 15/11/2024", ["2024-11-15"]),
+        ("trước ngày 15/11 hằng năm", []),
+        ("trước ngày 15/01/2024", []),
+    ],
+)
+def test_without_a_period_only_a_date_with_its_own_year_is_due_and_none_before_the_issue(
+    rule: str, due: list[str], register: Register
+) -> None:
+    body = f"I. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\n- Mở lớp; báo cáo UBND tỉnh {rule}.\n"
+    plan = read(body, register, HEAD.replace(" NĂM 2024", ""))
+    assert [str(day) for rule in plan.reports for day in rule.due] == due
+    assert len(plan.reports) == 1
 
 
 def test_the_title_is_written_as_a_sentence(register: Register) -> None:
