@@ -270,13 +270,13 @@ def _told(node: Node, sentence: str, bodies: tuple[Body, ...], context: Context)
 def _rows(node: Node, context: Context) -> Iterator[Activity]:
     """The activities of a table, if its heading row says that it is one of duties."""
     assert node.table is not None  # noqa: S101  (the caller has seen to it)
-    head = headed(node.table.rows)
+    head = headed(node.table)
     if head is None:
         return
     columns, start = head
     for at in range(start):
         context.account.settle(node.place + at, "heading", _place(node))
-    group, n = "", 0
+    group, last, n = "", "", 0
     for at, row in enumerate(node.table.rows[start:], start):
         text = columns.cell(row, "content")
         number = columns.cell(row, "number").strip("(). ")
@@ -285,7 +285,8 @@ def _rows(node: Node, context: Context) -> Iterator[Activity]:
             context.account.settle(node.place + at, "heading", _place(node))
             continue
         n += 1
-        section = ".".join(part for part in (_place(node), group, number or str(n)) if part)
+        last = number or (last if "number" in columns.at else str(n))
+        section = ".".join(part for part in (_place(node), group, last or str(n)) if part)
         context.account.settle(node.place + at, "activity", section)
         yield _with_bodies(section, text, _row_labels(columns, row), context, node.place + at)
 

@@ -66,7 +66,7 @@ def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tup
 def _settle_table(node: Node, context: Context) -> None:
     """The rows of a table of work that gave nothing are unread; those of other tables are background."""
     assert node.table is not None  # noqa: S101  (the caller has seen to it)
-    works = headed(node.table.rows) is not None
+    works = headed(node.table) is not None
     for place in range(node.place, node.place + len(node.table.rows)):
         context.account.settle(
             place, "unread" if works else "background", node.section, "no_lead" if works else None

@@ -14,7 +14,7 @@ from documents.reading.head import Envelope, envelope, secrecy_mark, suited
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.plan_names import Ledger
 from documents.reading.reports import Frame, reports_of
-from documents.reading.tables import headed
+from documents.reading.tables import headed, with_headings
 from domain.common.text import fold, squeeze
 from domain.organisation.register import Register
 from domain.plans.plan import Duty, Head, Part, Plan, ReportingRule
@@ -29,7 +29,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
 
     Raises Unreadable: "empty", "secret", "no_duties".
     """
-    blocks = numbered(blocks)
+    blocks = numbered(with_headings(blocks))
     account = Account.of(blocks)
     lines, places = _flat(blocks)
     if not any(c.isalnum() for line in lines for c in line) and all(isinstance(b, Line) for b in blocks):
@@ -82,7 +82,7 @@ def _flat(blocks: Sequence[Line | Table]) -> tuple[list[str], list[int]]:
 
 def _cell_lines(table: Table) -> list[str]:
     """The lines in a frame's cells; a cell that is merged over several places is given once."""
-    if headed(table.rows):
+    if headed(table):
         return []
     cells = dict.fromkeys(cell for row in table.rows for cell in row)
     return [squeeze(line) for cell in cells for line in cell.split("\n") if line.strip()]

@@ -24,11 +24,13 @@ class Line:
 class Table:
     """A table, the heading row first where it has one; every row is as long as the longest.
 
-    `place` is the index of its first row's passage; the others follow it.
+    `place` is the index of its first row's passage; the others follow it. `heading` are the heading rows
+    of the table before it that it goes on from.
     """
 
     rows: tuple[tuple[str, ...], ...]
     place: int = -1
+    heading: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -45,9 +45,6 @@ _AND_THEN = re.compile(
     rf"(?i),\s+(?:tổng hợp|các\s|{_OFFICE}).*|,?\s+báo cáo(?!.*(?:trước|chậm nhất|hết|vào|tháng|quý) ).*"
 )
 _HABIT = re.compile(r"(?i)\bđịnh kỳ\b|\bh[ằà]ng (?:năm|quý|tháng)\b")
-_OWN_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_ANY_YEAR = (date(2001, 1, 1), date(2001, 12, 31))
-"""A year in which a rhythm is read of a plan that has none; its days are not kept."""
 _COMPILES = re.compile(r"(?i)tổng hợp")
 _TITLE = re.compile(r"(?:che do|cong tac)?.{0,20}bao cao|so ket|tong ket")
 _AFTER_TITLE = re.compile(r"(?i)^[^:.]{0,40}\b(?:báo cáo|sơ kết, tổng kết)[^:.]{0,30}:\s*(?=\S)")
@@ -207,11 +204,9 @@ def _dates(quote: str, frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
 
     Without a period only a year in the quote itself gives days.
     """
-    years = [int(year) for year in _OWN_YEAR.findall(quote)]
-    period = frame.period or ((date(min(years), 1, 1), date(max(years), 12, 31)) if years else None)
-    deadline = read_deadline(quote, *(period or _ANY_YEAR))
-    due = deadline.dates if period else ()
-    return tuple(day for day in due if frame.issued_on is None or day >= frame.issued_on), deadline.recurrence
+    first, last = frame.period or (None, None)
+    deadline = read_deadline(quote, first, last, issued_on=frame.issued_on)
+    return deadline.dates, deadline.recurrence
 
 
 def _reporter(text: str, frame: Frame) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from documents.reading.outline import Table
+from documents.reading.outline import Line, Table
 from domain.common.text import fold, squeeze
 
-Column = Literal["number", "content", "lead", "support", "when", "product", "cost", "note", "other"]
+Column = Literal["number", "content", "field", "lead", "support", "when", "product", "cost", "note", "other"]
 
 _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("number", r"(?:so )?(?:tt|stt)\.?$|so thu tu|^#$|^muc$"),
@@ -18,12 +18,21 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("content", r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|hoat dong)"),
     ("lead", r"chu tri|(?:don vi|co quan)(?: thuc hien)?$|phan cong|duoc giao|trach nhiem|dau moi"),
     ("product", r"san pham|ket qua|dau ra"),
-    ("content", r"noi dung|nhiem vu|hoat dong|cong viec|hang muc|^ten|dau viec|giai phap|linh vuc"),
+    ("content", r"noi dung|nhiem vu|hoat dong|cong viec|hang muc|^ten|dau viec|giai phap"),
+    ("field", r"linh vuc|chuyen de|nhom"),
     ("note", r"ghi chu"),
 )  # fmt: skip
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})*[.)]?")
 _GROUP = re.compile(r"([IVX]{1,5}|[A-H])[.)]?")
 _MOST_COLUMNS, _LONGEST_CELL, _MOST_HEADING = 12, 20, 5
+_FEWEST_CELLS = 3
+_MOST_BETWEEN, _MOST_CAPTIONS = 12, 3
+"""Within how many lines a table goes on, and how many of them may hold something else."""
+_ENDS_TABLE = re.compile(
+    r"(?i)(?:nơi nhận|tm\.|kt\.|tl\.|phụ lục|phụ biểu|biểu (?:số )?\d|trên đây là|kế hoạch$|\(?kèm theo)"
+)
+_OPEN_CELL = re.compile(r"(?i)(?:[,;\-–&/(]|\b(?:và|của|với|các|thuộc|cho))$")
+_CAPTION_NUMBER = re.compile(r"([IVX]{1,5}|[A-H]|\d{1,3})[.)/]\s*(\S.*)")
 _LONGEST_TITLE, _LONGEST_NUMBER = 90, 16
 """The heading of a column, and of the column of numbers, is no longer than so many characters."""
 
@@ -50,11 +59,42 @@ def columns_of(header: Sequence[str]) -> Columns | None:
         kind = _kind(cell)
         if kind != "other":
             at.setdefault(kind, place)
+    if "content" not in at and "field" in at:
+        at["content"] = at["field"]
     return Columns(at) if "lead" in at and "content" in at else None
 
 
-def headed(rows: Sequence[Sequence[str]]) -> tuple[Columns, int] | None:
-    """Return the columns of a table of duties and the row after its heading, None where it has no heading.
+def with_headings(blocks: Sequence[Line | Table]) -> list[Line | Table]:
+    """Return the blocks; a table that goes on from the one before it bears that one's heading.
+
+    It has as many columns, no heading of its own, and at most a few lines stand between.
+    """
+    found: list[Line | Table] = []
+    heading: tuple[tuple[str, ...], ...] = ()
+    between = 0
+    for block in blocks:
+        if isinstance(block, Line):
+            between += 1
+            if between > _MOST_CAPTIONS or _ENDS_TABLE.match(block.text):
+                heading = ()
+        elif own := headed(block):
+            heading, between = block.rows[: own[1]] or block.heading, 0
+        elif heading and len(block.rows[0]) == len(heading[0]):
+            block, between = replace(block, heading=heading), 0
+        found.append(block)
+    return found
+
+
+def headed(table: Table) -> tuple[Columns, int] | None:
+    """Return the columns of a table of duties and the row after its heading, None where it has no heading."""
+    if own := _headed(table.rows):
+        return own
+    before = _headed(table.heading)
+    return (before[0], 0) if before else None
+
+
+def _headed(rows: Sequence[Sequence[str]]) -> tuple[Columns, int] | None:
+    """The columns of rows that open with a heading.
 
     A heading of two rows says in the lower one what "Cơ quan thực hiện" is parted into.
     """
@@ -118,24 +158,81 @@ def _piped(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
 
 
 def _tabbed(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
-    header = lines[at].strip().split("\t")
-    if len(header) < 3 or columns_of(header) is None:
+    """A table with tabs between its cells, over blank lines, captions and a repeated heading."""
+    header = _cells(lines[at])
+    if len(header) < _FEWEST_CELLS or columns_of(header) is None:
         return None
     rows, end = [header], at + 1
     while end < len(lines):
         line = lines[end]
         if "\t" in line.strip():
-            rows.append(line.strip(" \n").split("\t"))
-        elif line.strip() and len(rows) > 1 and not _NUMBER.fullmatch(line.strip()):
-            rows[-1][-1] += " " + line.strip()
+            cells = _cells(line)
+            if cells != header and columns_of(cells) is not None:
+                break
+            _put(rows, cells, len(header))
         elif line.strip():
+            if _row_goes_on(rows, line, len(header)):
+                rows[-1][-1] += f" {line.strip()}"
+            elif _table_goes_on(lines, end, len(header)):
+                rows.append(_caption(line.strip()))
+            else:
+                break
+        elif not _table_goes_on(lines, end, len(header)):
             break
         end += 1
-        if len(rows[-1]) >= len(header) and end < len(lines) and not lines[end].strip():
-            nxt = next((text for text in lines[end:] if text.strip()), "")
-            if "\t" not in nxt.strip():
-                break
     return table(rows), end
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip(" \n").split("\t")]
+
+
+def _put(rows: list[list[str]], cells: list[str], width: int) -> None:
+    """Add a row, or to the last one what a page end broke off it: no number, and words in mid-sentence."""
+    last = rows[-1]
+    broken = len(rows) > 1 and len(cells) <= width and not cells[0] and _is_broken_off(cells, last)
+    if not broken:
+        rows.append(cells)
+        return
+    for place, cell in enumerate(cells):
+        if cell and place < len(last):
+            last[place] = f"{last[place]} {cell}".strip()
+
+
+def _is_broken_off(cells: Sequence[str], last: Sequence[str]) -> bool:
+    """Tell whether all cells go on in small letters where the row before has words."""
+    said = [(place, cell) for place, cell in enumerate(cells) if cell]
+    return bool(said) and all(
+        cell[0].islower() and place < len(last) and last[place] != "" for place, cell in said
+    )
+
+
+def _row_goes_on(rows: Sequence[Sequence[str]], line: str, width: int) -> bool:
+    """Tell whether a line without tabs belongs to the last cell of the row before it."""
+    text = line.strip()
+    if len(rows) < 2 or _ENDS_TABLE.match(text):
+        return False
+    return text[0].islower() or (len(rows[-1]) >= width and bool(_OPEN_CELL.search(rows[-1][-1])))
+
+
+def _table_goes_on(lines: Sequence[str], at: int, width: int) -> bool:
+    """Tell whether rows of the same table follow within a few lines, a caption or a note between."""
+    between = 0
+    for line in lines[at : at + _MOST_BETWEEN]:
+        if "\t" in line.strip():
+            cells = _cells(line)
+            return abs(len(cells) - width) <= 1
+        if line.strip():
+            between += 1
+            if between > _MOST_CAPTIONS or _ENDS_TABLE.match(line.strip()):
+                return False
+    return False
+
+
+def _caption(text: str) -> list[str]:
+    """A line inside a table as a row: "II. MỞ RỘNG" has its number in the first cell."""
+    found = _CAPTION_NUMBER.match(text)
+    return [found[1], found[2]] if found else ["", text]
 
 
 def _barred(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
