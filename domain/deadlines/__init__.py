@@ -6,24 +6,27 @@ is tried on it, and what the rows found is combined. Nothing is invented: what c
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from re import Match
 
 from domain.deadlines.combining import Found, combine
 from domain.deadlines.coverage import Coverage, data_window
-from domain.deadlines.days import Reading, Scope, Span, make_day
-from domain.deadlines.deadline import UNREAD, Deadline, Doubt
+from domain.deadlines.days import DeadlineDoubt, Reading, Scope, Span, make_day
+from domain.deadlines.deadline import UNREAD, Deadline
+from domain.deadlines.exceptions import apply_exemptions, take_exemptions
+from domain.deadlines.limits import as_limit, completes, every_year, narrowed, repeats
 from domain.deadlines.patterns import YEAR
 from domain.deadlines.phrases import ROWS, Row, Weight
 from domain.deadlines.preparing import plain, without_clock
 
-__all__ = ["UNREAD", "Coverage", "Deadline", "Doubt", "data_window", "read_deadline"]
+__all__ = ["UNREAD", "Coverage", "Deadline", "DeadlineDoubt", "data_window", "read_deadline"]
 
 _COUNTED: frozenset[Weight] = frozenset({"day", "stretch", "often", "open"})
 # A phrase without a period is read in this leap year; what then lies near it was not told by the phrase.
 _PLACEHOLDER: Span = (date(1804, 1, 1), date(1804, 12, 31))
 _FIRST_REAL_YEAR = 1900
-_EVERY_YEAR = re.compile(r"\b(?:hang|moi|tung) nam\b(?! ?[0-9])")
 _NAMED_YEAR = re.compile(rf"(?:\bnam |\b){YEAR}")
 
 
@@ -37,42 +40,53 @@ def read_deadline(
     Never raises; a text without a deadline has no dates and is "unspecified".
     """
     period = (first, last) if first and last else None
-    found = _read(phrase, *(period or _PLACEHOLDER), named_only=period is None)
+    found = _read(phrase, period or _PLACEHOLDER, named_only=period is None)
     found = _without_placeholder(found) if period is None else _checked(found, period)
     return _since(found, issued_on) if issued_on else found
 
 
-def _read(phrase: str, first: date, last: date, *, named_only: bool) -> Deadline:
+def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:
     text, clock = without_clock(plain(phrase))
+    whole, exemptions = take_exemptions(text)
+    text = whole
     found: Found = []
-    whole = text
     for row in ROWS:
         matches = list(row.pattern.finditer(text))
-        reading = row.read(matches, _scope(whole, text, first, last, named_only)) if matches else None
-        if reading is not None:
-            found.append((row, reading))
-            text = row.pattern.sub(" | ", text)
-            first, last = _narrowed(row, reading, first, last, named_only)
-    deadline = combine(found, clock)
+        rest = "" if row.weight == "open" else text  # open time has its own years: they bound nothing else
+        reading = row.read(matches, _scope(whole, rest, period, named_only)) if matches else None
+        if reading is None:
+            continue
+        reading = _placed(row, reading, matches, _scope(whole, text, period, named_only))
+        found.append((row, reading))
+        text = row.pattern.sub(" | ", text)
+        if row.weight == "open" or reading.limits:
+            period = _narrowed(reading, period, named_only)
+    deadline = apply_exemptions(combine(found, clock), exemptions)
     also = (row.key for row, _ in found if row.weight in _COUNTED and row.key != deadline.why)
     return replace(deadline, also=tuple(also))
 
 
-def _narrowed(row: Row, reading: Reading, first: date, last: date, named_only: bool) -> Span:
-    """Return the part of the period that a stage ("từ năm 2019 đến năm 2020") leaves, where they meet."""
-    if row.weight != "open" or reading.window is None:
-        return first, last
-    if named_only:
-        return reading.window
-    start, end = max(first, reading.window[0]), min(last, reading.window[1])
-    return (start, end) if start <= end else (first, last)
+def _placed(row: Row, reading: Reading, matches: Sequence[Match[str]], scope: Scope) -> Reading:
+    """Return the reading with its place in the phrase: whether it finishes the work, or bounds a rhythm."""
+    if row.weight not in ("stretch", "open"):
+        return reading
+    if any(completes(match.string[: match.start()]) for match in matches):
+        return replace(reading, completes=True)
+    return as_limit(reading, matches[0][0], scope) if row.limits and len(matches) == 1 else reading
 
 
-def _scope(whole: str, rest: str, first: date, last: date, named_only: bool) -> Scope:
+def _narrowed(reading: Reading, period: Span, named_only: bool) -> Span:
+    if named_only and reading.window:
+        return reading.window if reading.window[0].year >= _FIRST_REAL_YEAR else period
+    return narrowed(reading, period)
+
+
+def _scope(whole: str, rest: str, period: Span, named_only: bool) -> Scope:
     """Return what the rows may know; years of the period that the rest of the phrase names narrow it.
 
     With `named_only` there is no period, and the years that the phrase names stand for it.
     """
+    first, last = period
     years = sorted({int(m[0][-4:]) for m in _NAMED_YEAR.finditer(rest)})
     inside = tuple(year for year in years if named_only or first.year <= year <= last.year)
     if inside and named_only:
@@ -80,7 +94,7 @@ def _scope(whole: str, rest: str, first: date, last: date, named_only: bool) -> 
     elif inside:
         first = max(first, make_day(inside[0], 1, 1) or first)
         last = min(last, make_day(inside[-1], 12, 31) or last)
-    return Scope(whole, first, last, inside, _EVERY_YEAR.search(whole) is not None)
+    return Scope(whole, first, last, inside, every_year(whole), repeats(whole))
 
 
 # --- dates that are not to be relied on -----------------------------------------------------------------

@@ -26,18 +26,21 @@ _OFTEN: frozenset[Recurrence] = frozenset(_FREQUENCY[:5]) | {"continuous"}
 
 def combine(found: Found, clock: time | None) -> Deadline:
     """Return the deadline: a certain day goes first, then a stretch, then how often, then open time."""
-    days = [(row, r) for row, r in found if row.weight == "day"]
-    figures = any(row.weight == "stretch" and not r.dates for row, r in found)
-    ends = [(row, r) for row, r in found if row.weight == "stretch" and not figures]
-    often = _first_of(found, "often", "open")
+    doubts = tuple(dict.fromkeys(doubt for _, r in found for doubt in r.doubts))
+    days = [(row, r) for row, r in found if row.weight == "day" and not r.doubts]
     if days:
         return _dated(days, found, clock)
+    figures = any(row.weight == "stretch" and not (r.dates or r.limits) for row, r in found)
+    finished = [(row, r) for row, r in found if r.completes and r.dates]
+    ends = finished or [(row, r) for row, r in found if row.weight == "stretch" and not (figures or r.limits)]
+    often = None if finished else _first_of(found, "often", "open")
     if ends and not (often and often[1].recurrence in _OFTEN - {r.recurrence for _, r in ends}):
         return _dated(ends, found, clock)
     decided = often or _first_of(found, "title") or (found[0] if found else None)
     window = next((r.window for _, r in found if r.window), None)
     recurrence: Recurrence = decided[1].recurrence if decided else "unspecified"
-    return Deadline((), recurrence, window, clock, True, decided[0].key if decided else UNREAD, None)
+    why = decided[0].key if decided else UNREAD
+    return Deadline((), recurrence, window, clock, True, why, None, doubts=doubts)
 
 
 def _first_of(found: Found, *weights: str) -> tuple[Row, Reading] | None:
@@ -56,7 +59,7 @@ def _dated(found: Found, all_found: Found, clock: time | None) -> Deadline:
 def _window(found: Found, all_found: Found) -> Span | None:
     """Return the window of the dates, of the figures reported, or of the years in which a rule holds."""
     repeated = any(r.rules for _, r in found)
-    weights = {"stretch", "open"} if repeated else {"stretch"}
+    weights = {"stretch", "open"} if repeated or any(r.limits for _, r in all_found) else {"stretch"}
     own = [r.window for _, r in found if r.window]
     figures = [r.window for row, r in all_found if row.weight in weights and not r.dates and r.window]
     return next(iter(own + figures), None)

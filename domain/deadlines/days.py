@@ -7,12 +7,15 @@ from calendar import isleap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 from dateutil.rrule import rrulestr
 
 from domain.plans.plan import Recurrence
 
 Span = tuple[date, date]
+DeadlineDoubt = Literal["no_period", "before_issue", "outside_period", "event", "lunar", "month_missing"]
+"""Why somebody should look at a phrase: a date is missing, was left out, or is unlikely."""
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LAST = date(9998, 12, 31)  # in the calendar's last year dateutil's weeks run over its end
@@ -31,7 +34,7 @@ class Scope:
     """What a row of the table may look at: the folded phrase and the first and the last day that count.
 
     `years` are the years that the phrase names apart from its dates and that lie in the plan's period;
-    `yearly` is true where the phrase says "hằng năm".
+    `yearly` is true where the phrase says "hằng năm", `repeats` where it tells another rhythm ("hằng tháng").
     """
 
     text: str
@@ -39,17 +42,26 @@ class Scope:
     last: date
     years: tuple[int, ...] = ()
     yearly: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one row makes of a phrase; `before` is true where the day named is itself too late."""
+    """What one row makes of a phrase.
+
+    `before` is true where the day named is itself too late, `completes` where the words say that the work
+    is finished by then ("hoàn thành trong quý II"), `limits` where the window only bounds a rhythm that
+    stands elsewhere in the phrase ("trước ngày 20 hằng tháng, từ tháng 3 đến tháng 9").
+    """
 
     dates: tuple[date, ...] = ()
     recurrence: Recurrence = "unspecified"
     window: Span | None = None
     rules: tuple[str, ...] = ()
     before: bool = False
+    completes: bool = False
+    limits: bool = False
+    doubts: tuple[DeadlineDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
 
+from domain.deadlines.days import DeadlineDoubt
 from domain.plans.plan import Recurrence
 
 UNREAD = "unread"
 """The `why` of a phrase in which no row found anything."""
-
-Doubt = Literal["no_period", "before_issue", "outside_period"]
-"""Why somebody should look at a phrase: a date is missing, was left out, or is unlikely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +30,4 @@ class Deadline:
     why: str
     rule: str | None
     also: tuple[str, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[DeadlineDoubt, ...] = ()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import Literal
 
+from domain.deadlines import lunar, stretches
 from domain.deadlines import readers as days
-from domain.deadlines import stretches
 from domain.deadlines.patterns import (
     AND,
     BEFORE,
@@ -31,6 +31,7 @@ from domain.deadlines.patterns import (
     PART,
     QUARTER,
     QUARTERLY,
+    RHYTHM,
     THIS,
     TO,
     WEEKDAY,
@@ -48,7 +49,10 @@ Weight = Literal["day", "stretch", "often", "open", "title", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One kind of phrase: its key, its weight, an example, what it means, its pattern and its reader."""
+    """One kind of phrase: its key, its weight, an example, what it means, its pattern and its reader.
+
+    What `limits` can also bound a rhythm that the phrase tells elsewhere ("hằng tháng, từ tháng 3").
+    """
 
     key: str
     weight: Weight
@@ -56,10 +60,13 @@ class Row:
     meaning: str
     pattern: Pattern[str]
     read: Reader
+    limits: bool = False
 
 
-def _row(key: str, weight: Weight, example: str, meaning: str, pattern: str, read: Reader) -> Row:
-    return Row(key, weight, example, meaning, re.compile(pattern, re.ASCII), read)
+def _row(
+    key: str, weight: Weight, example: str, meaning: str, pattern: str, read: Reader, *, limits: bool = False
+) -> Row:
+    return Row(key, weight, example, meaning, re.compile(pattern, re.ASCII), read, limits)
 
 
 ROWS: tuple[Row, ...] = (
@@ -106,6 +113,67 @@ ROWS: tuple[Row, ...] = (
     ),
     # How often, in words that hold numbers which are no dates.
     _row(
+        "event",
+        "none",
+        "trình kỳ họp giữa năm của HĐND tỉnh",
+        "an event whose day the phrase does not give",
+        r"\b(?:cac )?(?:ky hop|phien hop|dai hoi|tet\b)"
+        r"(?: (?:thuong le|thuong ky|chuyen de|bat thuong|nguyen dan|giua|dau|cuoi|nam|quy|thang|thu|lan|khoa"
+        r"|cua|hdnd|hoi dong nhan dan|tinh|xa|phuong"
+        rf"|(?:{YEAR}|[0-9]{{1,2}}|[ivx]+)(?![0-9a-z/.-]))\b){{0,12}}",
+        fixed(doubts=("event",)),
+    ),
+    _row(
+        "figures_until",
+        "none",
+        "số liệu tính đến 0h00 ngày 01/7/2026",
+        "the day until which figures are counted",
+        r"\b(?:thoi diem|(?:so lieu|tinh|chot|thong ke)(?: (?:so lieu|duoc|tinh|chot|lay|bao cao|ky)){0,3})"
+        rf"(?: ?:)?(?: (?:den|toi|tai|vao))?(?: (?:thoi diem|het|ngay)){{0,3}} "
+        rf"(?:{DATE}|{DAY}(?=(?: {EACH}| cua)? thang\b)(?: (?:{EACH} thang|cua thang(?: bao cao)?"
+        rf"|thang {THIS}\b|thang (?:cuoi|dau)(?: cung)?(?: cua)? quy))?)",
+        fixed(),
+    ),
+    _row(
+        "lunar_day",
+        "day",
+        "rằm tháng Giêng",
+        "a day of the lunar calendar",
+        rf"{BEFORE}\b(?:(?:ngay |mung |mong ){{0,2}})(?:(?P<full>ram)|(?P<day>{DAY}))(?: ?/ ?| (?:thang )?)"
+        rf"(?P<month>gieng\b|chap\b|{MONTH})(?:(?: ?/ ?| nam )(?P<year>{YEAR}))?"
+        r"(?:(?<=gieng)|(?<=chap)|(?<=ram [0-9])|(?<=ram thang [0-9])|(?<=ram thang [0-9]{2})"
+        r"|(?=,? ?(?:nam [a-z ]{0,16})?(?:am lich|al\b))|(?<=chap nam [0-9]{4})|(?<=gieng nam [0-9]{4})"
+        r"|(?<=ram thang [0-9] nam [0-9]{4}))(?:,? ?(?:nam [a-z ]{0,16})?(?:am lich|al\b))?",
+        lunar.read_lunar_day,
+    ),
+    _row(
+        "lunar_month",
+        "none",
+        "tháng 3 âm lịch",
+        "a month of the lunar calendar",
+        r"\bthang (?:gieng|chap)\b(?: am lich)?"
+        rf"|\bthang {MONTH}(?: ?/ ?{YEAR}| nam {YEAR})? (?:am lich|al\b)",
+        lunar.read_lunar_month,
+    ),
+    _row(
+        "several_a_quarter",
+        "often",
+        "mỗi quý 01 lần",
+        "once or several times a quarter, on no named day",
+        r"(?:\b(?:hang|moi|1|01|mot) |(?<![0-9] )\b)quy (?:it nhat |toi thieu )?(?:[0-9]+|mot|hai|ba) lan\b"
+        r"|\b[0-9]+ lan (?:moi|mot|1|trong) quy\b",
+        fixed("quarterly"),
+    ),
+    _row(
+        "several_a_week",
+        "often",
+        "mỗi tuần 2 lần",
+        "once or several times a week, on no named day",
+        r"(?:\b(?:hang|moi|1|01|mot) |(?<![0-9] )\b)tuan (?:it nhat |toi thieu )?(?:[0-9]+|mot|hai|ba) lan\b"
+        r"|\b[0-9]+ lan (?:moi|mot|1|trong) tuan\b",
+        fixed("weekly"),
+    ),
+    _row(
         "half_yearly",
         "often",
         "6 tháng một lần",
@@ -134,6 +202,16 @@ ROWS: tuple[Row, ...] = (
         fixed("monthly"),
     ),
     _row(
+        "once_each",
+        "often",
+        "01 tháng/lần",
+        "once a week, a month, a quarter or a year",
+        r"\b(?:(?<![0-9] )(?:(?:0?1|mot) )?(?P<unit>ngay|tuan|thang|quy|nam) ?/ ?(?:0?1 |mot )?lan"
+        r"|(?:0?1|mot) (?P<same>tuan|thang|quy|nam) (?:0?1|mot) lan"
+        r"|12 (?P<year>thang)(?: ?/ ?| 1 | mot )lan)\b",
+        days.once_each,
+    ),
+    _row(
         "every_few",
         "none",
         "hai tuần một lần",
@@ -149,6 +227,7 @@ ROWS: tuple[Row, ...] = (
         "several whole years: continuous, without a due day",
         rf"\b(?:giai doan |(?:tu |cac )?nam |tu )?{YEAR}{TO}(?:nam )?{YEAR}",
         stretches.read_stage,
+        limits=True,
     ),
     _row(
         "figures_of_period",
@@ -167,13 +246,15 @@ ROWS: tuple[Row, ...] = (
         "a window, due on its last day",
         rf"\b(?:tinh )?tu {point('a')}{TO}{point('b')}",
         stretches.read_range,
+        limits=True,
     ),
     _row(
         "day_range",
         "stretch",
         "ngày 15/6 - 20/6",
         "a few days in a row, due on the last",
-        rf"(?:\bngay |(?<![0-9./-])\b(?={DAY} ?/))(?P<aday>{DAY})"
+        rf"(?:\bngay |(?<![0-9./-])\b(?={DAY} ?/)|(?:^|(?<=tu )|(?<=trong )|(?<=vao ))(?={DAY} ?-))"
+        rf"(?P<aday>{DAY})"
         rf"(?: ?/ ?(?P<ain>{MONTH})(?: ?/ ?(?P<ayear>{YEAR}))?)?"
         rf" ?(?:-|den(?: het)?) ?(?:ngay )?(?P<bday>{DAY})(?: ?/ ?|,? ?thang )(?P<bin>{MONTH}){tail('b')}",
         stretches.read_range,
@@ -185,6 +266,7 @@ ROWS: tuple[Row, ...] = (
         "months in a row, due on the last day",
         rf"\bthang (?P<amonth>{MONTH}){tail('a')}{TO}(?:thang )?(?P<bmonth>{MONTH}){tail('b')}",
         stretches.read_range,
+        limits=True,
     ),
     _row(
         "quarter_range",
@@ -193,21 +275,32 @@ ROWS: tuple[Row, ...] = (
         "quarters in a row, due on the last day",
         rf"\bquy (?P<aquarter>{QUARTER}){tail('a')}{TO}(?:quy )?(?P<bquarter>{QUARTER}){tail('b')}",
         stretches.read_range,
+        limits=True,
     ),
     _row(
         "from",
         "open",
         "từ ngày 01/7/2020",
         "continuous from a day on",
-        rf"\b(?:ke |bat dau )?tu {point('a')}",
+        rf"\b(?:(?:ke |bat dau )?tu|bat dau(?: vao| trong)?) {point('a')}",
         stretches.read_from,
+        limits=True,
+    ),
+    _row(
+        "until",
+        "open",
+        "trước ngày 25 hằng tháng đến hết tháng 6/2026",
+        "until when a rhythm lasts",
+        rf"\b(?:cho )?(?:den|toi)(?: het| cuoi)? (?:(?=ngay {DATE}|thang|quy|nam|{DAY} ?/){point('b')})",
+        stretches.read_until,
+        limits=True,
     ),
     _row(
         "after_day",
         "none",
         "sau ngày 15/6/2020",
         "a day before which nothing is due",
-        rf"\bsau ngay {DATE}",
+        rf"(?<!khong )\bsau ngay {DATE}",
         fixed(),
     ),
     # Days that come again.
@@ -222,6 +315,16 @@ ROWS: tuple[Row, ...] = (
         rf"|(?<=quy) (?P<quarters>{QUARTER}(?:{AND}(?:quy )?{QUARTER}){{0,3}}))?"
         rf"(?:(?: ?[/.-] ?|,? ?(?:nam )?)(?P<year>{YEAR}))?",
         days.edge_day,
+    ),
+    _row(
+        "first_days",
+        "day",
+        "trong 5 ngày đầu của tháng",
+        "the first or last days of a month or a quarter, or of every one, due on the last of them",
+        rf"\b(?P<count>{DAY}) ngay (?P<work>lam viec )?(?P<place>dau|cuoi)(?: tien| cung)?(?: cua| trong)?"
+        rf"(?: {EACH})?(?: (?P<quarter>quy(?! ?(?:[0-9]|i)))| thang(?: (?P<months>{MONTH}){tail()})?)"
+        rf"(?P<following> {NEXT})?\b",
+        days.first_days,
     ),
     _row(
         "quarter_day",
@@ -260,6 +363,14 @@ ROWS: tuple[Row, ...] = (
         days.month_day,
     ),
     _row(
+        "week_of_month",
+        "stretch",
+        "tuần cuối tháng 6",
+        "a week of a month, counted in sevens from the 1st; the last one ends with the month",
+        rf"\btuan (?P<which>{NTH}|0?[1-5])(?: cua| trong)? thang (?P<month>{MONTH}){tail()}",
+        stretches.week_of_month,
+    ),
+    _row(
         "monthly_weekday",
         "day",
         "thứ Sáu cuối cùng của tháng",
@@ -267,6 +378,15 @@ ROWS: tuple[Row, ...] = (
         rf"{BEFORE}\b(?P<weekday>thu {WEEKDAY}|chu nhat)(?: (?:cua )?tuan)?"
         rf" (?P<which>{NTH})(?: cua| trong)?(?: {EACH})? thang\b{NO_NUMBER}",
         days.monthly_weekday,
+    ),
+    _row(
+        "week_of_every_month",
+        "stretch",
+        "tuần cuối hằng tháng",
+        "a week of every month, or of a month of every quarter; the last one ends with the month",
+        rf"\btuan (?P<which>{NTH}|0?[1-5])(?: cua| trong)?(?: {EACH})? thang\b{NO_NUMBER}"
+        rf"(?: (?P<place>dau|giua|cuoi)(?: tien| cung)?(?: cua)?(?: {EACH})? quy\b)?",
+        stretches.week_of_every_month,
     ),
     _row(
         "weekday",
@@ -308,14 +428,32 @@ ROWS: tuple[Row, ...] = (
         rf"{BEFORE}{LEAD}{DAYS}(?! ?(?:[/.-] ?[0-9]|thang|lam viec|quy|nam))",
         days.lone_day,
     ),
+    _row(
+        "day_without_month",
+        "none",
+        "trước ngày 15",
+        "a day whose month the phrase does not give",
+        rf"{BEFORE}{LEAD}{DAYS}(?! ?(?:[/.-] ?[0-9]|thang|lam viec|quy|nam|tuan))",
+        fixed(doubts=("month_missing",)),
+    ),
     # Stretches of the year.
+    _row(
+        "rhythm_list",
+        "often",
+        "hằng tháng, quý, 6 tháng, năm",
+        "several rhythms, of which the shortest counts",
+        rf"\b{RHYTHM}(?:(?: ?[,;/] ?| va | hoac ){RHYTHM})+",
+        days.shortest_rhythm,
+    ),
     _row(
         "half",
         "stretch",
         "6 tháng đầu năm 2024",
         "the first or last months of a year, due on the last day",
-        rf"\b(?:(?P<count>0?[369]) thang (?:(?P<half>dau|cuoi)(?: cua)?(?: nam\b)?|(?=nam {YEAR}))"
-        rf"|(?P<nine>0?9) thang\b(?! ?[0-9])|nua (?P<other>dau|cuoi) nam\b){tail()}",
+        rf"\b(?:(?P<count>0?[1-9]|1[01]) thang"
+        rf" (?:(?P<half>dau|cuoi)(?: cua)?(?: nam\b| {YEAR}|$)|(?=nam {YEAR}))"
+        rf"|(?:(?P<quarters>0?[1-3]) )?quy (?P<quarter_half>dau|cuoi)(?: cua)? nam\b"
+        rf"|(?P<nine>0?9) thang\b(?! ?[0-9])|nua (?P<other>dau|cuoi)(?: cua)? nam\b){tail()}",
         stretches.read_halves,
     ),
     _row(
@@ -325,14 +463,6 @@ ROWS: tuple[Row, ...] = (
         "due on the last day of the year before",
         rf"\btruoc nam (?P<whole>{YEAR})",
         stretches.before_year,
-    ),
-    _row(
-        "week_of_month",
-        "stretch",
-        "tuần cuối tháng 6",
-        "a week of a month, counted in sevens from the 1st; the last one ends with the month",
-        rf"\btuan (?P<which>{NTH}|[1-4])(?: cua| trong)? thang (?P<month>{MONTH}){tail()}",
-        stretches.week_of_month,
     ),
     _row(
         "quarter",
@@ -418,6 +548,7 @@ ROWS: tuple[Row, ...] = (
         "continuous until a year is out",
         rf"\b(?:den|toi) (?P<out>het )?nam (?P<whole>{YEAR})",
         stretches.read_until_year,
+        limits=True,
     ),
     _row(
         "year",
@@ -425,14 +556,14 @@ ROWS: tuple[Row, ...] = (
         "trong năm 2020",
         "a whole year: continuous, without a due day",
         rf"\bnam {YEAR}(?:{AND}(?:nam )?{YEAR}){{0,9}}|^[ .]*{YEAR}[ .]*$",
-        stretches.read_stage,
+        stretches.read_year,
     ),
     _row(
         "this_year",
         "open",
         "trong năm",
         "the year of the plan: continuous",
-        r"\b(?:trong|ca|suot|toan) nam\b(?! ?[0-9])",
+        r"\b(?:trong|ca|suot|toan|den het|toi het) nam\b(?! ?[0-9])",
         stretches.read_this_year,
     ),
     _row(
@@ -440,7 +571,8 @@ ROWS: tuple[Row, ...] = (
         "often",
         "báo cáo đột xuất theo yêu cầu",
         "when somebody asks",
-        r"\bdot xuat\b|\btheo yeu cau\b|\bkhi (?:co |duoc )?(?:yeu cau|phat sinh|can)\b",
+        r"\bdot xuat\b|\btheo yeu cau\b|\bkhi (?:co |duoc )?"
+        r"(?:yeu cau|phat sinh|can|chi dao|tinh huong|su co|su viec|vu viec|de nghi|bien dong|thien tai)\b",
         fixed("ad hoc"),
     ),
     # What the report is called, where nothing else is said.

@@ -5,19 +5,44 @@ import unicodedata
 from datetime import time
 
 from domain.common.text import fold, nfc
+from domain.deadlines.spelt import spelt_to_digits
 
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑‒", "-"))
 _NUMBER_WORD = r"(?:mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|lam|nham|mot|linh|le|khong)"
 _SPELT_AFTER = re.compile(rf"\b([0-9]{{1,4}}) ?\( ?{_NUMBER_WORD}(?: {_NUMBER_WORD}){{0,4}} ?\)")
 _SPELT_BEFORE = re.compile(rf"\b{_NUMBER_WORD}(?: {_NUMBER_WORD}){{0,4}} ?\( ?([0-9]{{1,4}}) ?\)")
 _BRACKETS = re.compile(r"[()\[\]{}\"“”'*_]+")
-# "tháng sáu" (June) and "tháng sau" (next month) differ by a mark that folding takes away.
-_MONTH_WORDS = {"mười một": 11, "mười hai": 12, "mười": 10, "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4}
-_MONTH_WORDS |= {"năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "chạp": 12}
-_MONTH_WORD = re.compile(rf"\b(tháng) ({'|'.join(_MONTH_WORDS)})\b(?! lần| một lần)")
-_QUARTER_WORD = re.compile(r"\b(quý) (một|hai|ba|bốn|tư)\b(?! lần)")
-_QUARTER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}
+_BRACKETED_EXCEPTION = re.compile(r"\(((?:rieng|tru|ngoai tru)\b[^()]*)\)")
+_TWICE = re.compile(r"\b([0-9]{1,4}) ?\( ?\1 ?\)")
 _QUARTER_LETTER = re.compile(r"\b(?:q|quy)\.? ?(iv|i{1,3}|[1-4])\b")
+_YEAR_AFTER = r"(?=(?:19|20)[0-9]{2}(?![0-9/]))"
+# Abbreviations and bare numbers, and the words that they stand for.
+_SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_QUARTER_LETTER, r"quy \1"),
+    (re.compile(r"\b([0-9]{1,2}) ?/ ?([0-9]{1,2}) ?/ ?((?:19|20)[0-9]{2})\b"), r"\1/\2/\3"),
+    (re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])-([0-3][0-9])(?![0-9])"), r"\3/\2/\1"),
+    (re.compile(r"\bt([2-7])\b(?=.*\btuan\b)|(?<=\btuan )t([2-7])\b"), r"thu \1\2"),
+    (re.compile(r"\bt\.? ?(0?[1-9]|1[0-2])(?![0-9a-z])(?! ?(?:%|lan\b))"), r"thang \1"),
+    (
+        re.compile(
+            r"(?<![0-9/.-])(?<![/.-] )(?<!thang )(?<!quy )(?<!so )(?<!dot )(?<!lan )(?<!ky )(?<!hoa )"
+            rf"(?<!thu )\b(0?[1-9]|1[0-2]) ?[/.-] ?{_YEAR_AFTER}"
+        ),
+        r"thang \1/",
+    ),
+    (
+        re.compile(rf"(?<!quy )(?<!dot )(?<!lan )(?<!ky )(?<!phan )\b(iv|i{{1,3}}) ?/ ?{_YEAR_AFTER}"),
+        r"quy \1/",
+    ),
+)
+_COUNTED_DAYS = re.compile(
+    r"\b0?(?P<count>[2-9]) ngay[ :]+(?P<first>[0-9]{1,2})(?: va |, ?| ?- ?| den )(?P<last>[0-9]{1,2})"
+    r"(?= ?/| thang)"
+)
+_COUNTED_MONTHS = re.compile(
+    r"\b(?<!ngay )(?<!/)0?(?P<count>[2-9]) thang[ :]+(?:thang )?"
+    r"(?P<months>(?:0?[1-9]|1[0-2])(?:(?:, ?| va )(?:thang )?(?:0?[1-9]|1[0-2])(?![0-9]))+)"
+)
 _CLOCK = re.compile(
     r"(?<!vong )(?<!han )(?<![0-9/.-])\b([01]?[0-9]|2[0-4]) ?"
     r"(?:(?:h|gio|g)\b ?(?:([0-5][0-9])\b(?: ?(?:phut|p)\b)?)?"
@@ -26,13 +51,28 @@ _CLOCK = re.compile(
 
 
 def plain(phrase: str) -> str:
-    """Return the phrase as the patterns expect it: folded, without brackets or numbers said twice."""
+    """Return the phrase as the patterns expect it: folded, numbers in digits, without brackets."""
     text = unicodedata.normalize("NFKC", nfc(phrase)).casefold()
-    text = _MONTH_WORD.sub(lambda m: f"{m[1]} {_MONTH_WORDS[m[2]]}", " ".join(text.split()))
-    text = _QUARTER_WORD.sub(lambda m: f"{m[1]} {_QUARTER_WORDS[m[2]]}", text)
-    text = _SPELT_AFTER.sub(r"\1", fold(text).translate(_DASHES))
-    text = _QUARTER_LETTER.sub(r"quy \1", _SPELT_BEFORE.sub(r"\1", text))
-    return " ".join(_BRACKETS.sub(" ", text).split())
+    text = fold(spelt_to_digits(" ".join(text.split()))).translate(_DASHES)
+    text = _SPELT_BEFORE.sub(r"\1", _SPELT_AFTER.sub(r"\1", _TWICE.sub(r"\1", text)))
+    text = _BRACKETED_EXCEPTION.sub(r" ; \1 ; ", text)
+    text = " ".join(_BRACKETS.sub(" ", text).split())
+    for pattern, replacement in _SHORT_FORMS:
+        text = pattern.sub(replacement, text)
+    return _COUNTED_DAYS.sub(_day_range, _COUNTED_MONTHS.sub(_without_count, text))
+
+
+def _without_count(match: re.Match[str]) -> str:
+    """Drop the count of "trong 02 tháng 7 và 8" where as many months follow."""
+    months = re.findall(r"[0-9]+", match["months"])
+    return f"thang {match['months']}" if len(months) == int(match["count"]) else match[0]
+
+
+def _day_range(match: re.Match[str]) -> str:
+    """Make one range of "trong 02 ngày 15 và 16/6"."""
+    if int(match["last"]) - int(match["first"]) + 1 != int(match["count"]):
+        return match[0]
+    return f"ngay {match['first']}-{match['last']}"
 
 
 def without_clock(text: str) -> tuple[str, time | None]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from re import Match, Pattern
 
 from domain.deadlines.days import (
+    DeadlineDoubt,
     Point,
     Reading,
     Scope,
@@ -43,8 +44,23 @@ _SEVERAL = re.compile(r"\bthang (?:[0-9]+|mot|hai|ba|bon) lan\b")
 _OPENS_DATE = re.compile(r"(?:\b(?:ngay|truoc|nhat|qua|hon|het|den|vao|han|la|gui)|:) ?$")
 _ASKS = re.compile(r"(?:\b(?:nhat|qua|hon|het|den|vao|han|xong|gui)(?: la)?|:) ?$")
 _JOINS = re.compile(r" ?[,;&+]? ?(?:va |hoac )?(?:truoc |ngay )*")
+_EVERY_YEAR_AFTER = re.compile(r",? ?(?:hang|moi) nam\b")
 _SLASHED = r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?"
 _BARE = re.compile(rf"[ .,;]*{_SLASHED}(?:{AND}{_SLASHED})*(?:,? (?:hang|moi) nam| nam {YEAR})?[ .,;]*")
+_ONCE_EACH: dict[str, Recurrence] = {
+    "ngay": "daily",
+    "tuan": "weekly",
+    "thang": "monthly",
+    "quy": "quarterly",
+    "nam": "yearly",
+}
+_RHYTHMS: tuple[tuple[Pattern[str], Recurrence], ...] = (
+    (re.compile(r"\btuan\b"), "weekly"),
+    (re.compile(r"(?<![0-9] )\bthang\b"), "monthly"),
+    (re.compile(r"\bquy\b|\b0?9 thang\b"), "quarterly"),
+    (re.compile(r"\b0?6 thang\b"), "half-yearly"),
+    (re.compile(r""), "yearly"),
+)
 # What a report is on, its length in months, and how often such a report comes.
 _REPORTED: tuple[tuple[Pattern[str], int, Recurrence], ...] = (
     (re.compile(rf"\b{QUARTERLY}"), 3, "quarterly"),
@@ -53,9 +69,15 @@ _REPORTED: tuple[tuple[Pattern[str], int, Recurrence], ...] = (
 )
 
 
-def fixed(recurrence: Recurrence = "unspecified") -> Reader:
+def fixed(recurrence: Recurrence = "unspecified", doubts: tuple[DeadlineDoubt, ...] = ()) -> Reader:
     """Return a reader for words that tell how often, or nothing, and no day."""
-    return lambda _matches, _scope: Reading(recurrence=recurrence)
+    return lambda _matches, _scope: Reading(recurrence=recurrence, doubts=doubts)
+
+
+def shortest_rhythm(matches: Matches, _scope: Scope) -> Reading:
+    """Read "hằng tháng, quý, 6 tháng, năm": as often as the shortest of them."""
+    named = matches[0][0]
+    return Reading(recurrence=next(often for pattern, often in _RHYTHMS if pattern.search(named)))
 
 
 def quarters(words: str) -> list[int]:
@@ -66,6 +88,13 @@ def quarters(words: str) -> list[int]:
 def numbers(text: str | None) -> list[int]:
     """Return the whole numbers in the text, in order."""
     return [int(n) for n in re.findall(r"[0-9]+", text or "")]
+
+
+def once_each(matches: Matches, _scope: Scope) -> Reading:
+    """Read "01 tháng/lần", "mỗi năm một lần"."""
+    match = matches[0]
+    unit = "nam" if match["year"] else match["unit"] or match["same"]
+    return Reading(recurrence=_ONCE_EACH[unit])
 
 
 # --- days of the year -----------------------------------------------------------------------------------
@@ -106,6 +135,8 @@ def _is_deadline(match: Match[str], end: int, first_year: int) -> bool:
     year = match["year"] or match["full"]
     if year and int(year) < first_year:
         return False
+    if _EVERY_YEAR_AFTER.match(text, match.end()):
+        return True
     linked = end > 0 and (match["sep"] == "/" or _JOINS.fullmatch(text, end, start) is not None)
     opened = _OPENS_DATE.search(text, max(0, start - 8), start) is not None
     return bool(match["word"] or year or match["months"] or linked or opened)
@@ -165,6 +196,27 @@ def _month_days(matches: Matches, span: Span) -> Reading | None:
     return repeat(day_rules(days), "monthly", span, before=any(m["before"] for m in matches))
 
 
+def first_days(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "trong 5 ngày (làm việc) đầu của tháng": due on the last of these days."""
+    match = matches[0]
+    late = match["place"] == "cuoi"
+    nth = -1 if late else int(match["count"])
+    if match["months"]:
+        day = (int(match["months"]), nth)
+        is_day = exists(*day) and not match["work"]
+        return read_points(points_of(match, [(day, day)]), scope) if is_day else None
+    months = ((3, 6, 9, 12) if late else (1, 4, 7, 10)) if match["quarter"] else ()
+    length = 3 if match["quarter"] else 1
+    span = shifted(scope.first, scope.last, length) if match["following"] else (scope.first, scope.last)
+    rules = (_working_day_rule(nth, months),) if match["work"] else day_rules((nth,), months)
+    return repeat(rules, "quarterly" if match["quarter"] else "monthly", span)
+
+
+def _working_day_rule(nth: int, months: Sequence[int]) -> str:
+    by_month = f";BYMONTH={','.join(map(str, months))}" if months else ""
+    return f"FREQ=MONTHLY{by_month};BYDAY={','.join(_WORKDAYS)};BYSETPOS={nth}"
+
+
 def quarter_day(matches: Matches, scope: Scope) -> Reading | None:
     """Read "ngày 5 tháng cuối quý" and "ngày 20 tháng đầu quý sau", of whatever span is reported on."""
     match = matches[0]
@@ -204,9 +256,7 @@ def edge_day(matches: Matches, scope: Scope) -> Reading | None:
     if match["unit"] == "tuan":
         return _edge_of_week(nth, scope, before=before) if match["work"] else None
     months, recurrence = _edge_months(matches, nth)
-    by_month = f";BYMONTH={','.join(map(str, months))}" if months else ""
-    worked = (f"FREQ=MONTHLY{by_month};BYDAY={','.join(_WORKDAYS)};BYSETPOS={nth}",)
-    rules = worked if match["work"] else day_rules((nth,), months)
+    rules = (_working_day_rule(nth, months),) if match["work"] else day_rules((nth,), months)
     found = repeat(rules, recurrence, _span(match, scope), before=before)
     if recurrence != "once":
         return found

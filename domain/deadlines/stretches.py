@@ -11,15 +11,21 @@ from itertools import pairwise
 from re import Match
 
 from domain.deadlines.days import Point, Reading, Scope, Span, exists, in_order, make_day, read_points
+from domain.deadlines.limits import completes
 from domain.deadlines.readers import Matches, Stretch, either, numbers, ordinal, points_of, quarters
 
 _PARTS = {"dau": 0, "giua": 1, "cuoi": 2, "thuong tuan": 0, "trung tuan": 1, "ha tuan": 2}
-_MIDDLE_OF_MONTH = ((1, 10), (11, 20), (21, -1))
+_PARTS_OF_MONTH = ((1, 10), (11, 20), (21, -1))
+_HALVES_OF_MONTH = {"nua dau": (1, 15), "nua cuoi": (16, -1)}
 _PART_OF_YEAR: tuple[Stretch, ...] = (((1, 1), (3, -1)), ((6, 1), (6, -1)), ((10, 1), (12, -1)))
 _WHOLE_YEAR: Stretch = ((1, 1), (12, -1))
 _FIGURES = re.compile(r"\b(?:tinh|so lieu|chot|thong ke|lay)\b[^;0-9]*$")
+_SINGLE_YEAR = re.compile(r"nam [0-9]{4}")
+_MILESTONE = re.compile(r"\b(?:giua ky|cuoi ky|so ket|tong ket)\b[^,;|]{0,40}$")
 _LONGEST_LIGHT = 80
-_OPENS_TIME = re.compile(r"\b(?:trong|ca|suot|toan|tu|den|het|vao|thoi gian|thuc hien|hoan thanh)[ :]*$")
+_OPENS_TIME = re.compile(
+    r"\b(?:trong|ca|suot|toan|tu|den|het|vao|thoi gian|thuc hien|hoan thanh|hang nam)[ :,]*$"
+)
 _LIGHT = re.compile(
     r"(?:[ .,;:|-]|\b(?:trong|ca|suot|toan|cac|tu|nay|den|het|vao|thoi|gian|han|thuc|hien|trien|khai|hoan"
     r"|thanh|dinh|ky|thuong|xuyen|lien|tuc|bao|cao|giai|doan|i{1,3}|[0-9])\b)*"
@@ -78,20 +84,36 @@ def week_of_month(matches: Matches, scope: Scope) -> Reading | None:
     return read_points(points, scope)
 
 
+def week_of_every_month(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "tuần cuối hằng tháng", "tuần đầu tháng cuối quý": the last day of that week, as above."""
+    match = matches[0]
+    week = ordinal(match["which"])
+    end = 7 * week if week and week < 5 else -1
+    place = _PARTS[match["place"]] + 1 if match["place"] else 0
+    months = range(place, 13, 3) if place else range(1, 13)
+    return read_points([Point((m, 1), (m, end), yearly=True, vague=True) for m in months], scope)
+
+
 def _month(month: int, part: str | None) -> Stretch:
-    first, last = _MIDDLE_OF_MONTH[_PARTS[part]] if part else (1, -1)
+    if part in _HALVES_OF_MONTH:
+        first, last = _HALVES_OF_MONTH[part]
+    else:
+        first, last = _PARTS_OF_MONTH[_PARTS[part]] if part else (1, -1)
     return (month, first), (month, last)
 
 
 def _quarter(quarter: int, part: str | None) -> Stretch:
-    if part:
+    if part and part not in _HALVES_OF_MONTH:
         return _month(3 * quarter - 2 + _PARTS[part], None)
     return (3 * quarter - 2, 1), (3 * quarter, -1)
 
 
 def _months_of_year(match: Match[str]) -> Stretch:
-    count = int(match["count"] or match["nine"] or 6)
-    late = "cuoi" in (match["half"], match["other"])
+    if match["quarter_half"]:
+        count = 3 * int(match["quarters"] or 1)
+    else:
+        count = int(match["count"] or match["nine"] or 6)
+    late = "cuoi" in (match["half"], match["other"], match["quarter_half"])
     return ((13 - count, 1), (12, -1)) if late else ((1, 1), (count, -1))
 
 
@@ -205,6 +227,35 @@ def read_until_year(matches: Matches, scope: Scope) -> Reading | None:
     if scope.first > end or not (match["out"] or _is_time(match)):
         return Reading()
     return Reading(recurrence="continuous", window=(scope.first, end))
+
+
+def read_until(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "đến hết tháng 6/2026" beside a rhythm: its last day; left to the rows below without one."""
+    point = _side(matches[-1], "b", None)
+    if point is None or not (scope.repeats or (scope.yearly and point.year)):
+        return None
+    if matches[-1]["bday"] and not (point.year or " het " in matches[-1][0]):
+        return None
+    day = make_day(point.year or scope.last.year, *point.end)
+    return Reading(window=(scope.first, day)) if day and scope.first <= day else None
+
+
+def read_year(matches: Matches, scope: Scope) -> Reading | None:
+    """Read "trong năm 2020": continuous; due on its last day where something is finished in it."""
+    ends = [year for m in matches if _is_finished(m, scope) for year in numbers(m[0])]
+    if not ends:
+        return read_stage(matches, scope)
+    found = read_points([Point(*_WHOLE_YEAR, year) for year in ends], scope)
+    return replace(found, completes=True) if found else None
+
+
+def _is_finished(match: Match[str], scope: Scope) -> bool:
+    before = match.string[: match.start()]
+    if _SINGLE_YEAR.fullmatch(match[0]) is None:
+        return False
+    milestone = _MILESTONE.search(before)
+    long = scope.last.year > scope.first.year or len(scope.years) > 1
+    return completes(before) or (milestone is not None and (long or "ky" in milestone[0]))
 
 
 def read_this_year(_matches: Matches, scope: Scope) -> Reading | None:
