@@ -7,8 +7,9 @@ from markupsafe import Markup
 from handlers.assignments.item_list import answered_nudge, still_open, wording
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Outgoing
+from storage.assignments import ask_days
 from storage.assignments.assignment_store import Assignment
-from storage.common import audit_log, outbox
+from storage.common import audit_log
 
 
 async def acknowledge(context: Context) -> Markup:
@@ -18,7 +19,7 @@ async def acknowledge(context: Context) -> Markup:
     for one in ones:
         if one.due_on >= context.today:  # what is late goes on as it did: each "ok" would put it off
             await _note(context, one)
-    again = await outbox.next_of(context.conn, [one.id for one in ones])
+    again = await ask_days.next_days(context.conn, [one.id for one in ones])
     if not again:
         return context.texts("update.ack")
     return context.texts("update.seen", day=wording(context).day(min(again)))
@@ -29,7 +30,7 @@ async def _note(context: Context, one: Assignment) -> None:
     # A rung of today that has not been heard yet, in the early morning, still comes.
     after = context.today if one.asked_on == context.today else context.today - timedelta(days=1)
     again = ladder.next_on(one.due_on, after, context.rules.days, acknowledged=True, wanted=one.wanted_on)
-    await outbox.acknowledge(context.conn, one.id, context.today, again)
+    await ask_days.acknowledge(context.conn, one.id, context.today, again)
     await audit_log.note(context.conn, context.now, "seen", f"assignment {one.id}", context.person.id)
 
 

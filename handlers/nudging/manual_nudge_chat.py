@@ -12,10 +12,10 @@ from handlers.assignments.item_list import wording
 from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, short_date
-from handlers.nudging.recipients import hearers
-from storage.assignments import assignment_store
+from services.nudging.recipients import hearers
+from storage.assignments import ask_days, assignment_store
 from storage.assignments.assignment_store import Assignment
-from storage.common import audit_log, outbox
+from storage.common import audit_log
 from storage.nudging import manual_nudge_store
 from storage.plans import plan_store
 from storage.requests import request_store
@@ -320,7 +320,7 @@ async def push(context: Context, argument: str) -> Reply:
     if not chosen.ones:
         return reply(Outgoing(context.texts("prompt.nothing_there")))
     people = (await _reach(context, chosen.ones)).people
-    await outbox.ask_today(context.conn, [one.id for one in chosen.ones], context.today)
+    await ask_days.ask_today(context.conn, [one.id for one in chosen.ones], context.today)
     count = await manual_nudge_store.put_by_will(context.conn, people, context.today, id_in(mark))
     await audit_log.note(context.conn, context.now, "nudge", f"{target}: {count} people", context.person.id)
     told = context.texts("prompt.sent", count=count, units=len(_units(chosen.ones)))

@@ -16,10 +16,10 @@ from handlers.common.context import Button, Context, Question, Reply, button, co
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
 from handlers.nudging.manual_nudge_chat import never_mind, opens
-from handlers.nudging.recipients import hearers
 from handlers.organisation.unit_view import people_of
 from handlers.requests import roll_call_chat
 from handlers.requests.request_wording import hour_and_day
+from services.nudging.recipients import hearers
 from storage.common import audit_log, outbox
 from storage.nudging import manual_nudge_store
 from storage.organisation import unit_store

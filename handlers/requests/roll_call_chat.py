@@ -10,8 +10,8 @@ from handlers.common import notice
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
-from handlers.nudging.recipients import hearers
 from handlers.requests.request_wording import hour_and_day
+from services.nudging.recipients import hearers
 from storage.assignments import assignment_store
 from storage.common import audit_log
 from storage.organisation import people_store

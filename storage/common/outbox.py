@@ -1,20 +1,15 @@
-"""The outbox: what is to be said to whom, claimed with a lease, sent, marked."""
+"""The outbox: messages that wait to be sent, claimed with a lease, sent, marked."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments.lifecycle import OPEN, Kind, kind_of
-from domain.common.workdays import Workdays
-from domain.nudging.ladder import Ladders, is_held
-from storage.assignments.pending_extensions import is_held_on, wanted_on
-from storage.database.schema import account, assignment, nudge, plan
+from storage.database.schema import account, nudge
 
 LEASE = timedelta(seconds=60)
 _OF_A_DAY = ("daily", "digest")
@@ -34,102 +29,6 @@ class Nudge:
     repeated: bool
     doubts: int
     topic: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An assignment that is asked for. `plan` is the number of its plan, "" where it has none.
-
-    `wanted_on` is the date of a wish that waits for a decision.
-    """
-
-    id: int
-    unit_id: int
-    due_on: date
-    kind: Kind
-    plan: str
-    acknowledged: bool
-    asked_on: date | None
-    wanted_on: date | None
-
-    def is_held(self, day: date) -> bool:
-        """Whether nobody is asked for it on a local day."""
-        return is_held(self.due_on, self.wanted_on, day)
-
-
-async def due(conn: AsyncConnection, today: date, limit: int) -> list[Asked]:
-    """Return what is to be asked for today, or was to be while nobody was at work: up to `limit`.
-
-    With what is late of a unit comes all that is late of it: one message every second day tells of all,
-    instead of two that take turns. What is held is among them only to be given a later day.
-    """
-    come = (
-        select(assignment.c.id)
-        .where(assignment.c.next_nudge_on <= today)
-        .order_by(assignment.c.next_nudge_on)
-        .limit(limit)
-    )
-    found = await _asked(conn, assignment.c.id.in_(come))
-    late = {one.unit_id for one in found if one.due_on < today and not one.is_held(today)}
-    with_them = (
-        assignment.c.unit_id.in_(late),
-        assignment.c.due_on < today,
-        assignment.c.next_nudge_on.is_not(None),
-        assignment.c.next_nudge_on > today,
-        assignment.c.asked_on.is_distinct_from(today),
-        ~is_held_on(today),
-    )
-    return [*found, *(await _asked(conn, *with_them))] if late else found
-
-
-async def _asked(conn: AsyncConnection, *where: ColumnElement[bool]) -> list[Asked]:
-    rows = await conn.execute(
-        select(
-            assignment,
-            func.coalesce(plan.c.number, plan.c.title, "").label("plan"),
-            wanted_on().label("wanted_on"),
-        )
-        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
-        .where(*where)
-        .order_by(assignment.c.next_nudge_on)
-    )
-    return [
-        Asked(
-            id=row.id,
-            unit_id=row.unit_id,
-            due_on=row.due_on,
-            kind=kind_of(request_id=row.request_id, duty_id=row.duty_id),
-            plan=row.plan,
-            acknowledged=row.acknowledged_on is not None,
-            asked_on=row.asked_on,
-            wanted_on=row.wanted_on,
-        )
-        for row in rows
-    ]
-
-
-async def still_open(conn: AsyncConnection, unit_ids: Iterable[int]) -> list[Asked]:
-    """Return all that units are still asked for, whether a rung has come or not."""
-    mine = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.state.in_(OPEN), ~assignment.c.past)
-    return await _asked(conn, *mine)
-
-
-async def advance(
-    conn: AsyncConnection, asked: Iterable[Asked], today: date, ladders: Ladders, days: Workdays
-) -> None:
-    """Note that these are asked for today, unless they are held, and when next; what is answered never is."""
-    alike: defaultdict[tuple[date, Kind, str, bool, date | None], list[int]] = defaultdict(list)
-    for one in asked:
-        alike[one.due_on, one.kind, one.plan, one.acknowledged, one.wanted_on].append(one.id)
-    for (due_on, kind, of, seen, wanted), ids in alike.items():  # these have the next rung in common
-        again = ladders.of(kind, of).next_on(due_on, today, days, acknowledged=seen, wanted=wanted)
-        values = {"next_nudge_on": again}
-        if not is_held(due_on, wanted, today):
-            values["asked_on"] = today
-        these = assignment.c.id.in_(ids)
-        is_open = assignment.c.state.in_(OPEN)
-        await conn.execute(update(assignment).where(these, is_open).values(values))
-        await conn.execute(update(assignment).where(these, ~is_open).values(next_nudge_on=None))
 
 
 async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -> None:
@@ -173,26 +72,6 @@ async def replace_stale(conn: AsyncConnection, today: date) -> list[tuple[int, d
     rows = (await conn.execute(select(nudge.c.person_id, nudge.c.day, nudge.c.kind).where(stale))).all()
     await conn.execute(update(nudge).where(stale).values(state="replaced"))
     return [(row.person_id, row.day) for row in rows if row.kind == "daily"]
-
-
-async def ask_anew(conn: AsyncConnection, unit_ids: Iterable[int], day: date, today: date) -> None:
-    """Let today's messages name what units were asked for on an earlier day, and have not answered."""
-    theirs = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.asked_on == day)
-    await conn.execute(update(assignment).where(*theirs, assignment.c.state.in_(OPEN)).values(asked_on=today))
-
-
-async def ask_today(conn: AsyncConnection, ids: Iterable[int], today: date) -> None:
-    """Let today's messages name these; when they are asked for next stays as it is."""
-    await conn.execute(update(assignment).where(assignment.c.id.in_(list(ids))).values(asked_on=today))
-
-
-async def acknowledge(conn: AsyncConnection, assignment_id: int, today: date, again: date | None) -> None:
-    """Note that somebody has seen what is asked for, and when it is asked for next."""
-    await conn.execute(
-        update(assignment)
-        .where(assignment.c.id == assignment_id)
-        .values(acknowledged_on=today, next_nudge_on=again)
-    )
 
 
 async def claim(
@@ -321,23 +200,6 @@ async def items_of(conn: AsyncConnection, chat: str, message: str) -> tuple[int,
     )
     items = found.scalars().first()
     return tuple(json.loads(items)) if items else ()
-
-
-async def next_of(conn: AsyncConnection, ids: Iterable[int]) -> list[date]:
-    """Return the days on which these are asked for next; what is not asked for again has none."""
-    these = (assignment.c.id.in_(list(ids)), assignment.c.next_nudge_on.is_not(None))
-    return list((await conn.execute(select(assignment.c.next_nudge_on).where(*these))).scalars())
-
-
-async def next_day(conn: AsyncConnection) -> date | None:
-    """Return the next day on which something is to be asked for."""
-    found = await conn.execute(
-        select(assignment.c.next_nudge_on)
-        .where(assignment.c.next_nudge_on.is_not(None))
-        .order_by(assignment.c.next_nudge_on)
-        .limit(1)
-    )
-    return found.scalar_one_or_none()
 
 
 async def _finish(conn: AsyncConnection, one: Nudge, state: str, **values: object) -> None:

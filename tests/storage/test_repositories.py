@@ -15,6 +15,7 @@ from domain.plans.plan import Plan, fingerprint
 from storage.assignments import assignment_store
 from storage.common import inbox, outbox
 from storage.database.engine import Database, open_database
+from storage.nudging import due_store
 from storage.organisation import people_store, unit_store
 from storage.plans import plan_store
 from tests.cast import LEADING, PLAN, SUPPORTING
@@ -111,7 +112,7 @@ async def test_what_was_due_before_is_past_and_never_asked_for(
     plan_id = await enter(database, read_text(PLAN, known), known, today)
     async with database.reading() as conn:
         owed = await assignment_store.of_plan(conn, plan_id)
-        asked = await outbox.due(conn, date(2100, 1, 1), 100)
+        asked = await due_store.due(conn, date(2100, 1, 1), 100)
     assert sum(one.past for one in owed) == past
     assert all(one.past == (one.due_on < today) for one in owed)
     assert {one.id for one in asked} == {one.id for one in owed if not one.past}
