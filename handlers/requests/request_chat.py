@@ -19,12 +19,12 @@ from handlers.nudging.manual_nudge_chat import never_mind, opens
 from handlers.organisation.unit_view import people_of
 from handlers.requests import roll_call_chat
 from handlers.requests.request_wording import hour_and_day
+from services.common.results import Refused
 from services.nudging.recipients import hearers
-from storage.common import audit_log, outbox
+from services.requests.send_request import send_request
 from storage.nudging import manual_nudge_store
 from storage.organisation import unit_store
 from storage.plans import plan_store
-from storage.requests import request_store
 
 _TOPIC = "request"
 _NAMES = 5
@@ -201,33 +201,18 @@ def _named(context: Context, names: Sequence[str]) -> Markup | str:
 
 
 async def _send(context: Context, draft: _Draft, at: datetime) -> Reply:
-    """Keep the request and tell its people at once: who asks at night means tonight."""
-    ladder = context.rules.ladders.of("request")
-    due_on = at.date()
-    request_id = await request_store.add(
-        context.conn,
-        draft.what,
-        context.person.units("coordinator")[0],
-        context.person.id,
-        context.now,
-        (at, due_on),
-        draft.whom,
-        context.today,
-        ladder.next_on(due_on, context.today, context.rules.days),
+    """Send the request; where nobody can be written to, tell whom to phone."""
+    sent = await send_request(
+        context.conn, draft.what, draft.whom, at, by=context.person, now=context.now, rules=context.rules
     )
-    owed = await request_store.owed(context.conn, request_id)
-    heard = await hearers(context.conn, context.rules, owed, context.today)
-    people = sorted({one for one, _ in heard})
-    await outbox.put(context.conn, people, context.today, request_store.KIND, topic=str(request_id))
-    about = f"request {request_id}: {len(owed)} units"
-    await audit_log.note(
-        context.conn, context.now, "request", about, context.person.id, became=at.isoformat()
-    )
+    if isinstance(sent, Refused):
+        return await _next(context, draft)
     due = hour_and_day(wording(context), at)
-    if reached := await manual_nudge_store.reachable(context.conn, people):
-        return reply(Outgoing(context.texts("request.sent", units=len(owed), people=len(reached), due=due)))
-    rows = [await people_of(context, one.unit_id, one.unit) for one in owed[:_PHONED]]
-    left = len(owed) - _PHONED
+    if sent.reached:
+        facts = {"units": len(sent.owed), "people": len(sent.reached), "due": due}
+        return reply(Outgoing(context.texts("request.sent", **facts)))
+    rows = [await people_of(context, each.unit_id, each.unit) for each in sent.owed[:_PHONED]]
+    left = len(sent.owed) - _PHONED
     more = context.texts("prompt.more", count=left) if left > 0 else None
     return reply(Outgoing(lines(context.texts("request.sent_nobody", due=due), *rows, more)))
 

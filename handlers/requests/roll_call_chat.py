@@ -11,9 +11,8 @@ from handlers.common.context import Button, Context, Reply, button, id_in, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
 from handlers.requests.request_wording import hour_and_day
-from services.nudging.recipients import hearers
-from storage.assignments import assignment_store
-from storage.common import audit_log
+from services.common.results import Refused
+from services.requests.close_request import close_request, own_request
 from storage.organisation import people_store
 from storage.organisation.people_store import Contact
 from storage.requests import request_store
@@ -92,22 +91,12 @@ def _buttons(context: Context, number: int, one: Request, answers: Sequence[Answ
     return rest if all(answer.is_in for answer in answers) else (*missing, *rest)
 
 
-async def _mine(context: Context, argument: str) -> Request | None:
-    found = await request_store.find(context.conn, id_in(argument))
-    mine = found is not None and found.coordinator_id in context.person.units("coordinator")
-    return found if mine else None
-
-
-def _not_mine(context: Context, argument: str) -> Reply:
-    return turned_away(context, f"request {id_in(argument)}")
-
-
 @button("missing", "coordinator")
 async def missing(context: Context, argument: str) -> Reply:
     """Tell who has not answered, and whom to phone."""
-    one = await _mine(context, argument)
-    if one is None:
-        return _not_mine(context, argument)
+    one = await own_request(context.conn, id_in(argument), context.person)
+    if isinstance(one, Refused):
+        return _refused(context, id_in(argument), one.reason)
     answers = await request_store.answers(context.conn, one.id)
     waiting = [answer for answer in answers if not answer.is_in]
     if not waiting:
@@ -145,9 +134,9 @@ def _line(context: Context, answer: Answer, contacts: Sequence[Contact]) -> Mark
 @button("answers", "coordinator")
 async def compiled(context: Context, argument: str) -> Reply:
     """Compile what the units said, each in its own words."""
-    one = await _mine(context, argument)
-    if one is None:
-        return _not_mine(context, argument)
+    one = await own_request(context.conn, id_in(argument), context.person)
+    if isinstance(one, Refused):
+        return _refused(context, id_in(argument), one.reason)
     answers = await request_store.answers(context.conn, one.id)
     texts, words = context.texts, wording(context)
     silent = [answer.unit for answer in answers if not answer.is_in]
@@ -179,46 +168,45 @@ def _answer(context: Context, one: Request, answer: Answer) -> Markup:
 @button("close", "coordinator")
 async def close(context: Context, argument: str) -> Reply:
     """Close a request; where somebody is still asked, only when the coordinator says so once more."""
-    one = await _mine(context, argument)
-    if one is None:
-        return _not_mine(context, argument)
-    if one.closed_at is not None:
-        return reply(Outgoing(context.texts("error.old_button")))
-    waiting = [answer for answer in await request_store.answers(context.conn, one.id) if not answer.is_in]
-    if not waiting:
-        return await _close(context, one)
+    request = await own_request(context.conn, id_in(argument), context.person)
+    if isinstance(request, Refused):
+        return _refused(context, id_in(argument), request.reason)
+    answers = await request_store.answers(context.conn, request.id)
+    waiting = [answer for answer in answers if not answer.is_in]
+    if request.closed_at is not None or not waiting:
+        return await _close(context, request.id)
     sure = (
-        Choice(label(context.texts, "close_now"), f"closed:{one.id}"),
+        Choice(label(context.texts, "close_now"), f"closed:{request.id}"),
         Choice(label(context.texts, "keep_open"), "never:mind"),
     )
-    text = context.texts("request.sure", what=short(one.text, 80), count=len(waiting))
+    text = context.texts("request.sure", what=short(request.text, 80), count=len(waiting))
     return reply(Outgoing(text, (sure,)))
 
 
 @button("closed", "coordinator")
 async def closed(context: Context, argument: str) -> Reply:
     """Close a request although not all have answered."""
-    one = await _mine(context, argument)
-    if one is None:
-        return _not_mine(context, argument)
-    if one.closed_at is not None:
-        return reply(Outgoing(context.texts("error.old_button")))
-    return await _close(context, one)
+    return await _close(context, id_in(argument))
 
 
-async def _close(context: Context, one: Request) -> Reply:
-    """Call off what is open, and tell those who were asked for it."""
-    ids = await request_store.close(context.conn, one.id, context.now)
-    off = await assignment_store.get(context.conn, ids)
-    asked = await request_store.asked_people(context.conn, one.id)
-    heard = await hearers(context.conn, context.rules, off, context.today)
-    told = sorted({person_id for person_id, _ in heard} & asked)
-    text = context.texts("request.called_off", what=short(one.text), coordinator=one.coordinator)
-    await notice.put(context, told, f"closed:{one.id}", Outgoing(text))
-    about = f"request {one.id}: {len(off)} called off"
-    await audit_log.note(context.conn, context.now, "close", about, context.person.id)
-    key = "request.closed_off" if off else "request.closed"
-    return reply(Outgoing(context.texts(key, what=short(one.text, 80), count=len(off))))
+async def _close(context: Context, request_id: int) -> Reply:
+    """Close a request, and tell those who were asked for what is called off."""
+    closed_ = await close_request(
+        context.conn, request_id, by=context.person, now=context.now, rules=context.rules
+    )
+    if isinstance(closed_, Refused):
+        return _refused(context, request_id, closed_.reason)
+    request, count = closed_.request, len(closed_.called_off)
+    text = context.texts("request.called_off", what=short(request.text), coordinator=request.coordinator)
+    await notice.put(context, closed_.to_tell, f"closed:{request.id}", Outgoing(text))
+    key = "request.closed_off" if count else "request.closed"
+    return reply(Outgoing(context.texts(key, what=short(request.text, 80), count=count)))
+
+
+def _refused(context: Context, request_id: int, reason: str) -> Reply:
+    if reason == "not_yours":
+        return turned_away(context, f"request {request_id}")
+    return reply(Outgoing(context.texts("error.old_button")))
 
 
 BUTTONS: tuple[Button, ...] = (missing, compiled, close, closed)

@@ -1,0 +1,60 @@
+"""Ask units for something at short notice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.people import Person
+from services.common.results import Refused
+from services.common.rules import Rules
+from services.nudging.recipients import hearers
+from storage.assignments.assignment_store import Assignment
+from storage.common import audit_log, outbox
+from storage.nudging import manual_nudge_store
+from storage.requests import request_store
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSent:
+    """The request's id, what each unit owes by it, and the people who can be written to."""
+
+    id: int
+    owed: tuple[Assignment, ...]
+    reached: frozenset[int]
+
+
+async def send_request(
+    conn: AsyncConnection,
+    text: str,
+    unit_ids: Sequence[int],
+    due_at: datetime,
+    *,
+    by: Person,
+    now: datetime,
+    rules: Rules,
+) -> RequestSent | Refused[Literal["not_yours", "incomplete", "passed"]]:
+    """Keep a request and put its messages into the outbox at once, also at night: who asks then means it.
+
+    `due_at` and `now` are aware. Needs a writing transaction. Refused: `by` compiles nothing ("not_yours"),
+    no text or no unit is given ("incomplete"), the moment is over ("passed").
+    """
+    if not by.units("coordinator"):
+        return Refused("not_yours")
+    if not text or not unit_ids:
+        return Refused("incomplete")
+    if due_at <= now:
+        return Refused("passed")
+    today, due_on = (moment.astimezone(rules.zone).date() for moment in (now, due_at))
+    next_on = rules.ladders.of("request").next_on(due_on, today, rules.days)
+    request_id = await request_store.add(
+        conn, text, by.units("coordinator")[0], by.id, now, (due_at, due_on), unit_ids, today, next_on
+    )
+    owed = await request_store.owed(conn, request_id)
+    people = sorted({person_id for person_id, _ in await hearers(conn, rules, owed, today)})
+    await outbox.put(conn, people, today, request_store.KIND, topic=str(request_id))
+    about = f"request {request_id}: {len(owed)} units"
+    await audit_log.note(conn, now, "request", about, by.id, became=due_at.isoformat())
+    return RequestSent(request_id, owed, await manual_nudge_store.reachable(conn, people))
