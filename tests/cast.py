@@ -7,7 +7,7 @@ The plan is `cast.txt`: Sở Ngoại vụ leads (a report of 15/6 with two lines
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -22,13 +22,13 @@ from documents.reading import read_text
 from domain.common.text import fold
 from domain.organisation.people import Offer, Role
 from domain.organisation.register import Register
-from domain.plans.commitments import commit
 from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, plain
 from handlers.organisation.invite_codes import make_code
 from services.common.rules import Rules
+from services.plans.confirm_draft import confirm_draft
+from services.plans.import_plan import Imported, import_plan
 from storage.database.engine import Database
 from storage.organisation import unit_store
-from storage.plans import plan_store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLAN = (Path(__file__).parent / "cast.txt").read_text(encoding="utf-8")
@@ -331,11 +331,12 @@ async def open_stage(path: Path, now: str) -> Stage:
 async def enter(stage: Stage, text: str, register: Register) -> int:
     """Import a plan as the command line does; return its id."""
     read = read_text(text, register)
-    today = stage.clock.now().astimezone(ZONE).date()
+    rules, now = replace(stage.rules, register=register), stage.clock.now()
     async with stage.database.writing() as conn:
-        plan_id = await plan_store.add(conn, read, commit(read, register, today), stage.clock.now())
-        await plan_store.go_live(conn, plan_id, today, stage.rules.ladders, stage.rules.days)
-    return plan_id
+        result = await import_plan(conn, read, by=None, now=now, rules=rules)
+        assert isinstance(result, Imported)
+        await confirm_draft(conn, result.plan.id, by=None, now=now, rules=rules)
+    return result.plan.id
 
 
 async def furnish(path: Path) -> None:

@@ -29,10 +29,11 @@ from documents.reading import read_plan
 from documents.reading.units_csv import read_units
 from domain.organisation.people import Role
 from domain.organisation.register import Register
-from domain.plans.commitments import commit
 from domain.plans.plan import Plan
 from handlers.organisation.invite_codes import make_code
 from services.common.rules import Rules
+from services.plans.confirm_draft import confirm_draft
+from services.plans.import_plan import Imported, import_plan
 from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 from storage.database.engine import Database
@@ -131,12 +132,12 @@ async def set_stage(
     shown = source or Source(_SAMPLE.name, _SAMPLE.read_bytes())
     read = read_plan(shown.data, shown.name, rules.register)
     clock = MovableClock(start or _first_morning(read, rules))
-    today = clock.now().astimezone(rules.zone).date()
     async with database.writing() as conn:
-        plan_id = await plan_store.add(conn, read, commit(read, rules.register, today), clock.now())
-        await plan_store.go_live(conn, plan_id, today, rules.ladders, rules.days)
+        result = await import_plan(conn, read, by=None, now=clock.now(), rules=rules)
+        plan_id = result.plan.id if isinstance(result, Imported) else 0
+        await confirm_draft(conn, plan_id, by=None, now=clock.now(), rules=rules)
         row = await plan_store.get(conn, plan_id)
-        owed = await assignment_store.of_plan(conn, plan_id)
+        owed = await assignment_store.of_plan(conn, row.id)
         cast = _cast(row, owed, sample=source is None)
         phones = [await _phone(conn, texts, one, clock.now()) for one in cast]
     stranger = Phone(

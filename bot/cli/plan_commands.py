@@ -11,21 +11,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cli.command_context import AsJson, Session, fail, opened, read_file, register, run, session, show
 from bot.cli.confirm_commands import confirm
 from bot.cli.rollover_commands import rollover
-from bot.cli.version_commands import Amendment, Later, plan_row, take_later, tell
+from bot.cli.version_commands import Amendment, plan_row, take_later, tell
 from bot.cli.window_commands import window
 from domain.organisation.register import Register
 from domain.plans.commitments import Commitments, commit
 from domain.plans.plan import Plan
-from handlers.common.context import Context
-from handlers.common.conversation import Incoming, plain
-from handlers.plans.carry_over import carry
-from handlers.plans.plan_wording import word_dated, word_groups, word_head, word_regimes, word_undated
+from handlers.common.conversation import plain
+from handlers.plans.plan_wording import (
+    word_carried,
+    word_dated,
+    word_groups,
+    word_head,
+    word_regimes,
+    word_undated,
+)
 from handlers.reporting.status_chat import word_open
-from services.common.rules import Rules
-from storage.common import audit_log
-from storage.common.dialog_store import Dialog
+from services.plans.confirm_draft import confirm_draft
+from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, import_plan
+from services.plans.own_plan import NotTheirPlan
 from storage.organisation import unit_store
-from storage.plans import correction_store, plan_store
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
 app = typer.Typer(no_args_is_help=True, help="Plans: read, import, list.")
@@ -70,85 +75,54 @@ def import_(
     if isinstance(outcome, Amendment):
         tell(now, outcome, as_json=as_json)
         return
-    row, told = outcome.plan, outcome.carried
+    row, carried = outcome.plan, outcome.carried
     if as_json:
-        carried = plain(told) if told else None
-        show({**plan_row(row), "imported": outcome.new, "open": outcome.open, "carried": carried})
+        told = plain(carried) if carried else None
+        show({**plan_row(row), "imported": outcome.is_new, "open": outcome.open, "carried": told})
         return
-    key = f"cli.{'imported' if outcome.new else 'same'}" + ("_draft" if row.state == "draft" else "")
+    key = f"cli.{'imported' if outcome.is_new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
         now.texts(key, plan=row.name, count=row.assignments, coordinator=row.coordinator or "?").unescape()
     )
-    for line in (*((told,) if told else ()), *word_open(now.texts, outcome.open)[1:]):
+    for line in (*((carried,) if carried else ()), *word_open(now.texts, outcome.open)[1:]):
         typer.echo(plain(Markup.escape(line)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Imported:
+class _PlanKept:
     """The plan, whether it is new, and the expressions in it that mean nobody.
 
     `carried` tells what became of the corrections of the draft in whose place it stands, if there were any.
     """
 
     plan: PlanRow
-    new: bool
+    is_new: bool
     open: tuple[str, ...]
     carried: Markup | None = None
 
 
 async def _import(
     now: Session, file: Path, *, draft: bool, coordinator: str | None, amend: bool
-) -> _Imported | Amendment:
+) -> _PlanKept | Amendment:
     async with opened(now) as (database, rules):
-        plan = read_plan(now, file, rules.register)
+        plan, at = read_plan(now, file, rules.register), now.clock.now()
         async with database.writing() as conn:
-            same = await plan_store.find_same(conn, plan)
-            asks = commit(plan, rules.register, now.today)
-            if same is not None and (
-                same.plan.amends is not None or (same.changed and same.plan.state == "live")
-            ):
-                return await take_later(now, conn, rules, Later(same.plan, plan, asks), amend=amend)
-            if same is not None and not same.changed:
-                return _Imported(same.plan, False, await plan_store.left_open(conn, same.plan.id))
-            made = await correction_store.of_plan(conn, same.plan.id) if same else ()
-            if same is not None:
-                await plan_store.drop(conn, same.plan.id)
-            plan_id = await plan_store.add(conn, plan, asks, now.clock.now())
-            await audit_log.note(conn, now.clock.now(), "import", f"plan {plan_id}")
-            await _give(now, conn, rules, plan_id, coordinator, same.plan if same else None)
-            carried = await carry(_context(now, conn, rules), made, plan_id)
-            if not draft:
-                about = f"plan {plan_id}"
-                await audit_log.note(conn, now.clock.now(), "live", about, was="draft", became="live")
-                await plan_store.go_live(conn, plan_id, now.today, rules.ladders, rules.days)
-            left = await plan_store.left_open(conn, plan_id)
-            return _Imported(await plan_store.get(conn, plan_id), True, left, carried)
-
-
-async def _give(
-    now: Session,
-    conn: AsyncConnection,
-    rules: Rules,
-    plan_id: int,
-    coordinator: str | None,
-    was: PlanRow | None,
-) -> None:
-    """Let the unit compile that was named; else, where the document names none, that of the draft before."""
-    if coordinator is not None:
-        compiling = await unit_id(now, conn, rules.register, coordinator)
-    elif was is None or was.coordinator_id is None or (await plan_store.get(conn, plan_id)).coordinator_id:
-        return
-    else:
-        compiling = was.coordinator_id
-    await plan_store.give_to(conn, plan_id, compiling)
-    await audit_log.note(conn, now.clock.now(), "coordinator", f"plan {plan_id}", became=f"unit {compiling}")
-
-
-def _context(now: Session, conn: AsyncConnection, rules: Rules) -> Context:
-    """Return what a handler of the chat works with, so that it does here what it does there."""
-    at = now.clock.now()
-    said = Incoming(channel="cli", update_id="", chat="", sender="", name="", at=at)
-    return Context(conn=conn, said=said, now=at, rules=rules, texts=now.texts, dialog=Dialog(), somebody=None)
+            unit = await unit_id(now, conn, rules.register, coordinator) if coordinator else None
+            trial = await conn.begin_nested()
+            result = await import_plan(conn, plan, by=None, now=at, rules=rules, coordinator_id=unit)
+            match result:
+                case LaterVersion():
+                    return await take_later(now, conn, rules, result, trial, amend=amend)
+                case AlreadyKept(plan=kept):
+                    return _PlanKept(kept, False, await plan_store.left_open(conn, kept.id))
+                case NotTheirPlan():
+                    raise LookupError("the operator may import any plan")
+                case Imported(plan=row):
+                    if not draft:
+                        await confirm_draft(conn, row.id, by=None, now=at, rules=rules)
+                    left = await plan_store.left_open(conn, row.id)
+                    carried = word_carried(now.texts, result.carried)
+                    return _PlanKept(await plan_store.get(conn, row.id), True, left, carried)
 
 
 @app.command("list")

@@ -6,11 +6,9 @@ import typer
 
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from bot.cli.version_commands import plan_row
-from handlers.plans.rollover_notice import tell
-from storage.common import audit_log
-from storage.plans import plan_store
-from storage.plans.plan_store import PlanRow
-from storage.plans.rollover_store import Rolled, RolloverError, roll
+from handlers.plans.rollover_notice import tell_coordinators
+from services.common.results import Refused
+from services.plans.roll_over import CannotRollOver, RolledOver, roll_over
 
 
 def rollover(
@@ -25,29 +23,25 @@ def rollover(
 ) -> None:
     """Copy a live plan as a draft for the year after it, its dates moved; once for the same year."""
     now = session(context)
-    source, rolled, row = run(_roll(now, plan, year))
+    rolled = run(_roll_over(now, plan, year))
+    row = rolled.draft
     if as_json:
-        show({**plan_row(row), "year": rolled.year, "new": rolled.new})
+        show({**plan_row(row), "year": rolled.year, "new": rolled.is_new})
         return
-    key = "rollover.made" if rolled.new else "rollover.again"
-    told = now.texts(
-        key, plan=source.name, year=rolled.year, title=row.title, coordinator=row.coordinator or "?"
-    )
+    key = "rollover.made" if rolled.is_new else "rollover.again"
+    coordinator = row.coordinator or "?"
+    told = now.texts(key, plan=rolled.source.name, year=rolled.year, title=row.title, coordinator=coordinator)
     typer.echo(told.unescape())
 
 
-async def _roll(now: Session, plan_id: int, year: int | None) -> tuple[PlanRow, Rolled, PlanRow]:
+async def _roll_over(now: Session, plan_id: int, year: int | None) -> RolledOver:
     async with opened(now) as (database, rules), database.writing() as conn:
-        source = await plan_store.find(conn, plan_id)
-        if source is None or source.amends is not None:
-            fail(now.texts("cli.no_plan", plan=plan_id).unescape())
-        if source.state != "live":
-            fail(now.texts("rollover.draft", plan=source.name).unescape())
-        try:
-            rolled = await roll(conn, plan_id, year, rules.register, now.clock.now())
-        except RolloverError as wrong:
-            fail(now.texts(f"rollover.{wrong.reason}", plan=source.name).unescape())
-        if rolled.new:
-            await audit_log.note(conn, now.clock.now(), "rollover", f"plan {plan_id}: {rolled.id}")
-            await tell(conn, source, rolled, now.today)
-        return source, rolled, await plan_store.get(conn, rolled.id)
+        result = await roll_over(conn, plan_id, year, now=now.clock.now(), rules=rules)
+        match result:
+            case Refused():
+                fail(now.texts("cli.no_plan", plan=plan_id).unescape())
+            case CannotRollOver():
+                fail(now.texts(f"rollover.{result.reason}", plan=result.source.name).unescape())
+            case RolledOver() if result.is_new:
+                await tell_coordinators(conn, result, now.today)
+        return result

@@ -3,30 +3,19 @@
 from dataclasses import dataclass
 
 import typer
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
 from bot.cli.command_context import Session, fail, show
-from domain.plans.commitments import Commitments
-from domain.plans.plan import Plan
 from domain.plans.version_diff import Changes, Clause
 from handlers.common.conversation import plain
-from handlers.common.wording import Wording
 from handlers.plans.version_chat import word_applied, word_changes, word_head
 from handlers.plans.version_notice import tell_units
 from services.common.rules import Rules
-from storage.common import audit_log
+from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.import_plan import LaterVersion
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
 from storage.plans.version_store import Applied
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A later version that was read; `same` is the plan that is kept, or this version where it waits."""
-
-    same: PlanRow
-    read: Plan
-    asks: Commitments
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +28,26 @@ class Amendment:
 
 
 async def take_later(
-    now: Session, conn: AsyncConnection, rules: Rules, later: Later, *, amend: bool
+    now: Session,
+    conn: AsyncConnection,
+    rules: Rules,
+    later: LaterVersion,
+    trial: AsyncTransaction,
+    *,
+    amend: bool,
 ) -> Amendment:
-    """Compare a later version with its plan and, if told to, apply it; without that nothing is kept."""
-    kept = later.same.id if later.same.amends is None else later.same.amends
-    trial = await conn.begin_nested()
-    proposed = await version_store.propose(conn, kept, later.read, later.asks, now.clock.now())
-    found = await version_store.changes(conn, proposed)
+    """Compare a later version with its plan and, if told to, apply it; else the import is rolled back."""
+    changes = await version_store.changes(conn, later.version_id)
     if not amend:
         await trial.rollback()
-        return Amendment(await plan_store.get(conn, kept), found, None)
-    await trial.commit()
-    done = await version_store.apply(conn, proposed, now.today, rules.ladders, rules.days)
-    await audit_log.note(conn, now.clock.now(), "amended", f"plan {kept}")
-    row = await plan_store.get(conn, kept)
-    words = Wording(now.texts, now.today, rules.days, rules.zone)
-    await tell_units(conn, words, row, done.news, now.clock.now())
-    return Amendment(row, found, done)
+        return Amendment(later.plan, changes, None)
+    at = now.clock.now()
+    result = await apply_version(conn, later.version_id, by=None, now=at, rules=rules)
+    applied = result.applied if isinstance(result, VersionApplied) else None
+    row = await plan_store.get(conn, later.plan.id)
+    if applied is not None:
+        await tell_units(conn, now.wording(rules), row, applied.news, at)
+    return Amendment(row, changes, applied)
 
 
 def tell(now: Session, told: Amendment, *, as_json: bool) -> None:

@@ -11,11 +11,14 @@ from bot.web.visit import Flash, Visit
 from config.texts import Texts
 from domain.plans.correction_replies import Verb
 from domain.plans.draft import Doubt, Draft, find_doubts
-from handlers.common.context import Button, Reply
-from handlers.plans import plan_upload_chat, version_chat
-from handlers.plans.draft_corrections import offered
-from handlers.plans.draft_wording import Shown, open_draft, word_doubt
-from handlers.plans.version_chat import word_changes, word_head
+from domain.plans.draft_change import offered_verbs
+from handlers.plans.draft_wording import Shown, word_doubt
+from handlers.plans.plan_wording import word_confirmed
+from handlers.plans.version_chat import word_applied, word_changes, word_head
+from handlers.plans.version_notice import tell_units
+from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.confirm_draft import Confirmed, Discarded, NoDraft, confirm_draft, discard_draft
+from services.plans.open_draft import open_draft
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
 
@@ -55,7 +58,7 @@ def numbers_of(draft: Draft, doubts: Iterable[Doubt]) -> Shown:
 
 async def doubts_of(visit: Visit, plan: PlanRow) -> list[Question]:
     """Return what is doubtful in a draft, the gravest kind first."""
-    draft, register = await open_draft(visit.context(), plan.id)
+    draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     doubts = find_doubts(draft, register)
     shown = numbers_of(draft, doubts)
     return [_question(visit.words.texts, draft, doubt, shown) for doubt in doubts]
@@ -63,7 +66,7 @@ async def doubts_of(visit: Visit, plan: PlanRow) -> list[Question]:
 
 def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> Question:
     told = word_doubt(texts, doubt, shown.number(doubt.key))
-    verbs = offered(doubt.key, doubt)
+    verbs = offered_verbs(doubt.key, doubt)
     rows = tuple(row.key.replace(" ", "-") for row in (doubt.row, doubt.second) if row)
     in_row = draft.row(doubt.key) is not None
     return Question(doubt, told, verbs - {"who", "when"} if in_row else verbs, rows)
@@ -81,37 +84,48 @@ async def later_of(visit: Visit, plan: PlanRow) -> Later | None:
 
 
 async def confirm(visit: Visit) -> Response:
-    """Let a draft go live, as its button in the chat does."""
-    plan = visit.plan(visit.request.path_params["plan"])
-    return await _pressed(
-        visit, plan_upload_chat.confirm, plan.id, f"/ke-hoach/{plan.id}", wrong=plan.state != "draft"
-    )
+    """Let a draft go live."""
+    plan, texts = visit.plan(visit.request.path_params["plan"]), visit.words.texts
+    result = await confirm_draft(visit.conn, plan.id, by=visit.person, now=visit.now, rules=visit.rules)
+    if isinstance(result, Confirmed):
+        visit.tell(Flash(word_confirmed(texts, result)))
+    else:
+        visit.tell(Flash(texts("plan.same", plan=plan.name), wrong=True))
+    return visit.go(f"/ke-hoach/{plan.id}")
 
 
 async def discard(visit: Visit) -> Response:
-    """Throw a draft away, as its button in the chat does; one that is gone already is told to be."""
+    """Throw a draft away; one that is gone already is told to be."""
     plan_id: int = visit.request.path_params["plan"]
-    plan = next((one for one in visit.plans if one.id == plan_id), None)
-    if plan is None:
-        visit.tell(Flash(visit.words.texts("plan.gone"), wrong=True))
-        return visit.go("/ke-hoach")
-    return await _pressed(visit, plan_upload_chat.discard, plan.id, "/ke-hoach", wrong=plan.state != "draft")
+    return await _discard(visit, plan_id, "/ke-hoach")
+
+
+async def _discard(visit: Visit, plan_id: int, back: str) -> Response:
+    result = await discard_draft(visit.conn, plan_id, by=visit.person, now=visit.now)
+    texts = visit.words.texts
+    match result:
+        case Discarded():
+            visit.tell(Flash(texts("plan.discarded", plan=result.plan.name)))
+        case NoDraft():
+            visit.tell(Flash(texts("plan.same", plan=result.plan.name), wrong=True))
+        case _:
+            visit.tell(Flash(texts("plan.gone"), wrong=True))
+    return visit.go(back)
 
 
 async def amend(visit: Visit) -> Response:
     """Apply the later version of a live plan that the form names, or throw it away."""
-    plan = visit.plan(visit.request.path_params["plan"])
-    later_id, back = await plan_store.later_version(visit.conn, plan.id), f"/ke-hoach/{plan.id}"
-    deed = {"apply": version_chat.amend, "discard": plan_upload_chat.discard}.get(visit.sent("answer"))
-    if deed is None:
+    plan, answer = visit.plan(visit.request.path_params["plan"]), visit.sent("answer")
+    version_id, back = await plan_store.later_version(visit.conn, plan.id), f"/ke-hoach/{plan.id}"
+    if answer not in ("apply", "discard"):
         raise HTTPException(404)
-    if later_id is None or visit.sent("version") != str(later_id):
+    if version_id is None or visit.sent("version") != str(version_id):
         visit.tell(Flash(visit.words.texts("plan.gone"), wrong=True))
         return visit.go(back)
-    return await _pressed(visit, deed, later_id, back, wrong=False)
-
-
-async def _pressed(visit: Visit, deed: Button, about: int, back: str, *, wrong: bool) -> Response:
-    answer: Reply = await deed.run(visit.context(), str(about))
-    visit.tell(Flash(answer.messages[0].text, wrong=wrong))
+    if answer == "discard":
+        return await _discard(visit, version_id, back)
+    result = await apply_version(visit.conn, version_id, by=visit.person, now=visit.now, rules=visit.rules)
+    if isinstance(result, VersionApplied):
+        count = await tell_units(visit.conn, visit.words, result.plan, result.applied.news, visit.now)
+        visit.tell(Flash(word_applied(visit.words.texts, result.plan, result.applied, count)))
     return visit.go(back)

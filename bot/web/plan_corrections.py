@@ -1,4 +1,4 @@
-"""Correcting a plan in place: by the chat's own rules, whether it is a draft or live, and on record."""
+"""Correct one item of a plan on its page, whether the plan is a draft or live."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -8,19 +8,16 @@ from typing import get_args
 from starlette.responses import Response
 
 from bot.web.draft_page import numbers_of
-from bot.web.plan_page import key_for, key_of
+from bot.web.plan_page import key_of
 from bot.web.visit import Flash, Visit
-from domain.plans.correction_replies import Correction, Verb
+from domain.plans.correction_replies import Verb
 from domain.plans.draft import Doubt, Draft, find_doubts
-from domain.plans.version_diff import Clause
+from domain.plans.draft_change import NotUnderstood, offered_verbs, read_change
 from handlers.common.wording import full_date
-from handlers.plans.draft_corrections import Corrector, NotTakenError, offered
-from handlers.plans.draft_wording import open_draft
+from handlers.plans.correction_wording import word_corrected, word_not_understood
 from handlers.plans.version_notice import tell_units
-from storage.common import audit_log
-from storage.organisation import unit_store
-from storage.plans.clause_store import clauses
-from storage.plans.live_corrections import follow
+from services.plans.correct_draft import Corrected, correct_draft
+from services.plans.open_draft import open_draft
 from storage.plans.plan_store import PlanRow
 
 _OF_LIVE: frozenset[Verb] = frozenset({"when", "who", "quiet"})
@@ -32,26 +29,25 @@ async def correct(visit: Visit) -> Response:
     anchor = visit.request.path_params["key"]
     key, words = key_of(anchor), visit.sent("words")
     back = f"/ke-hoach/{plan.id}/{anchor}" if visit.sent("back") == "clause" else f"/ke-hoach/{plan.id}"
-    draft, register = await open_draft(visit.context(), plan.id)
-    before = await clauses(visit.conn, plan.id)
+    draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     doubts = find_doubts(draft, register) if plan.state == "draft" else ()
     verbs = _offered(plan, draft, doubts, key)
-    verb = next((one for one in get_args(Verb) if one == visit.sent("what") and one in verbs), None)
+    verb = next((verb for verb in get_args(Verb) if verb == visit.sent("what") and verb in verbs), None)
     if verb is None:
         visit.tell(Flash(visit.texts("not_taken"), wrong=True))
         return visit.go(back)
-    number = numbers_of(draft, doubts).with_keys([key]).number(key)
-    said = Correction(number, verb, _as_written(visit, words))
-    try:
-        told = await Corrector(visit.conn, visit.words.texts, draft, register).correct(key, said)
-    except NotTakenError as wrong:
-        visit.tell(Flash(wrong.told, wrong=True, key=key, words={verb: words}))
+    number, texts = numbers_of(draft, doubts).with_keys([key]).number(key), visit.words.texts
+    change = read_change(draft, register, key, verb, _as_written(visit, words))
+    if isinstance(change, NotUnderstood):
+        why = word_not_understood(texts, change, number)
+        visit.tell(Flash(why, wrong=True, key=key, words={verb: words}))
         return visit.go(f"{back}#{anchor}")
-    if plan.state == "live":
-        done = await follow(visit.conn, plan.id, before, visit.today, visit.rules.ladders, visit.rules.days)
-        await tell_units(visit.conn, visit.words, plan, done.news, visit.now)
-    await _note(visit, plan.id, key, verb, before)
-    visit.tell(Flash(told))
+    result = await correct_draft(
+        visit.conn, draft, register, change, by=visit.person, now=visit.now, rules=visit.rules
+    )
+    if isinstance(result, Corrected):
+        await tell_units(visit.conn, visit.words, plan, result.news, visit.now)
+        visit.tell(Flash(word_corrected(texts, result, number)))
     return visit.go(f"{back}#{anchor}")
 
 
@@ -59,9 +55,9 @@ def _offered(plan: PlanRow, draft: Draft, doubts: Sequence[Doubt], key: str) -> 
     """What can be said of an item; of a live plan nothing is left out, and nothing is doubtful."""
     is_there = draft.row(key) is not None or key in {group.key for group in draft.open_groups}
     if plan.state == "live":
-        return offered(key, None) & _OF_LIVE if is_there else frozenset()
+        return offered_verbs(key, None) & _OF_LIVE if is_there else frozenset()
     doubt = next((one for one in doubts if one.key == key), None)
-    return offered(key, doubt) if is_there or doubt else frozenset()
+    return offered_verbs(key, doubt) if is_there or doubt else frozenset()
 
 
 def _as_written(visit: Visit, words: str) -> str:
@@ -69,27 +65,3 @@ def _as_written(visit: Visit, words: str) -> str:
     with suppress(ValueError):
         return str(full_date(visit.words.texts, date.fromisoformat(words)))
     return words
-
-
-async def _note(visit: Visit, plan_id: int, key: str, verb: Verb, before: Sequence[Clause]) -> None:
-    """Keep who corrected what, from which days and units to which: these stand by number."""
-    ids = await unit_store.ids(visit.conn)
-    was, became = (_told(some, key, verb, ids) for some in (before, await clauses(visit.conn, plan_id)))
-    await audit_log.note(
-        visit.conn,
-        visit.now,
-        "correct",
-        f"plan {plan_id} {key}: {verb}",
-        visit.person.id,
-        was=was,
-        became=became,
-    )
-
-
-def _told(some: Sequence[Clause], key: str, verb: Verb, ids: dict[str, int]) -> str | None:
-    one = next((one for one in some if key_for(one) == key), None)
-    if one is None:
-        return None
-    if verb == "who":
-        return "units " + " ".join(str(n) for n in sorted(ids[name] for name in one.asked))
-    return "due " + " ".join(day.isoformat() for day in one.due)

@@ -9,18 +9,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.channels.sandbox import RefusedError, WebChannel
 from config.texts import Texts
 from domain.organisation.register import Register
-from domain.plans.correction_replies import Correction, Verb
+from domain.plans.correction_replies import Verb
 from domain.plans.draft import Doubt, Draft, Row, find_doubts
+from domain.plans.draft_change import NotUnderstood, offered_verbs, read_change
 from handlers.common.conversation import Choice, plain
 from handlers.common.wording import label, short
-from handlers.plans.draft_corrections import Corrector, offered
+from handlers.plans.correction_wording import word_corrected, word_not_understood
 from handlers.plans.draft_wording import dates, word_doubt
 from services.common.rules import Rules
-from storage.common import audit_log
+from services.plans.correct_draft import Corrected, correct_draft
+from services.plans.open_draft import open_draft
 from storage.database.engine import Database
-from storage.organisation import people_store, unit_store
-from storage.plans import draft_store, plan_store
+from storage.organisation import people_store
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
+
+
+class NotTakenError(Exception):
+    """A correction that changes nothing; `told` is the sentence that says why."""
+
+    def __init__(self, told: Markup) -> None:
+        super().__init__(str(told))
+        self.told = told
 
 
 class DraftPanel:
@@ -39,7 +49,7 @@ class DraftPanel:
         """Return a draft of a phone's owner as JSON-safe values. Raises RefusedError."""
         async with self._database.reading() as conn:
             row = await self._own(conn, phone, plan_id)
-            draft, register = await self._open(conn, plan_id)
+            draft, register = await open_draft(conn, plan_id, self._rules, self._today())
         items = [self._item(n, key, one, doubt) for n, key, one, doubt in _ordered(draft, register)]
         return {**_named(row), "title": row.title, "items": items}
 
@@ -57,18 +67,23 @@ class DraftPanel:
         """
         async with self._database.writing() as conn:
             person = await people_store.find(conn, WebChannel.name, phone, self._today())
-            person_id = person.id if person else None
             await self._own(conn, phone, plan_id)
-            told = []
+            answers = []
             for verb, words in changes.items():
-                draft, register = await self._open(conn, plan_id)
+                draft, register = await open_draft(conn, plan_id, self._rules, self._today())
                 numbers = {at: n for n, at, _, _ in _ordered(draft, register)}
                 if key not in numbers:
                     raise RefusedError("error_draft", 409)
-                said = Correction(numbers[key], verb, words)
-                told.append(await Corrector(conn, self._texts, draft, register).correct(key, said))
-                await audit_log.note(conn, self._now(), "correct", f"plan {plan_id} {key}: {verb}", person_id)
-        return plain(Markup(" · ").join(told))
+                change = read_change(draft, register, key, verb, words)
+                if isinstance(change, NotUnderstood):
+                    raise NotTakenError(word_not_understood(self._texts, change, numbers[key]))
+                result = await correct_draft(
+                    conn, draft, register, change, by=person, now=self._now(), rules=self._rules
+                )
+                if not isinstance(result, Corrected):
+                    raise RefusedError("error_draft", 409)
+                answers.append(word_corrected(self._texts, result, numbers[key]))
+        return plain(Markup(" · ").join(answers))
 
     def _today(self) -> date:
         return self._now().astimezone(self._rules.zone).date()
@@ -86,12 +101,8 @@ class DraftPanel:
                 return row
         raise RefusedError("error_draft", 409)
 
-    async def _open(self, conn: AsyncConnection, plan_id: int) -> tuple[Draft, Register]:
-        register = Register(await unit_store.load(conn), self._rules.register.groups)
-        return await draft_store.load(conn, plan_id, self._today()), register
-
     def _item(self, number: int, key: str, row: Row | None, doubt: Doubt | None) -> dict[str, object]:
-        verbs = offered(key, doubt)
+        verbs = offered_verbs(key, doubt)
         own = row if "when" in verbs else None
         return {
             "key": key,

@@ -21,11 +21,11 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.sandbox import RefusedError, WebChannel
 from bot.web.guard import SecurityHeaders, is_own
+from bot.web.sandbox_draft_panel import NotTakenError
 from bot.web.sandbox_view import PICTURES, Mark, day_label, state
 from domain.common.text import nfc
 from domain.plans.correction_replies import Verb
 from handlers.common.conversation import Choice, Paper, plain
-from handlers.plans.draft_corrections import NotTakenError
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 """Host names that the sandbox answers to. Others are refused, so that no foreign page can reach it by DNS."""

@@ -7,13 +7,14 @@ from markupsafe import Markup
 
 from domain.common.text import fold
 from domain.plans.correction_replies import Correction, read_corrections
-from domain.plans.draft import Doubt, find_doubts
+from domain.plans.draft import find_doubts
+from domain.plans.draft_change import NotUnderstood, read_change
 from handlers.assignments import confirmation_chat, update_chat
 from handlers.common.context import Button, Context, Question, Reply, button, command, id_in, question, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import lines, short
 from handlers.plans import plan_upload_chat
-from handlers.plans.draft_corrections import Corrector, NotTakenError
+from handlers.plans.correction_wording import word_corrected, word_not_understood
 from handlers.plans.draft_wording import (
     ROWS_SHOWN,
     TOPIC,
@@ -21,12 +22,12 @@ from handlers.plans.draft_wording import (
     buttons_of,
     doubt_buttons,
     next_button,
-    open_draft,
     word_doubt,
     word_doubts,
     word_rows,
 )
-from storage.common import audit_log
+from services.plans.correct_draft import Corrected, correct_draft
+from services.plans.open_draft import open_draft
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
@@ -77,7 +78,7 @@ async def rows(context: Context, argument: str) -> Reply:
 
 
 async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
-    draft, register = await open_draft(context, row.id)
+    draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
     doubts = find_doubts(draft, register) if row.state == "draft" else ()
     start = start if start < len(draft.rows) else 0
     end = min(start + ROWS_SHOWN, len(draft.rows))
@@ -101,7 +102,7 @@ async def doubts(context: Context, argument: str) -> Reply:
     row = await plan_upload_chat.mine(context, plan_id)
     if isinstance(row, Reply):
         return row
-    draft, register = await open_draft(context, row.id)
+    draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
     found = find_doubts(draft, register)
     shown = _numbers(context, row.id).with_keys(doubt.key for doubt in found)
     page = id_in(start) if id_in(start) < len(found) else 0
@@ -122,8 +123,8 @@ def _numbers(context: Context, plan_id: int) -> Shown:
 @question(TOPIC, "coordinator")
 async def corrected(context: Context, text: str) -> Reply:
     """Take "3 la Sở Tài chính", "5 han 20/6", "4 bo": by the numbers that were shown last."""
-    said = read_corrections(text)
-    if not said:
+    corrections = read_corrections(text)
+    if not corrections:
         return await _aside(context, text, context.texts("draft.unclear", words=short(text, 60), number=1))
     shown = Shown.read(context.dialog.about)
     row = await plan_upload_chat.mine(context, str(shown.plan_id))
@@ -131,36 +132,37 @@ async def corrected(context: Context, text: str) -> Reply:
         return row
     if row.state != "draft":
         return reply(Outgoing(context.texts("draft.live", plan=row.name)))
-    told: list[Markup] = []
-    for one in said:
-        try:
-            told.append(await _correct(context, shown, one))
-        except NotTakenError as wrong:
-            if wrong.lost and len(said) == 1:
-                return await _aside(context, text, wrong.told)
-            told.append(wrong.told)
-    return await _next(context, shown, told)
+    answers: list[Markup] = []
+    for correction in corrections:
+        answer = await _correct(context, shown, correction)
+        if isinstance(answer, Corrected):
+            answers.append(word_corrected(context.texts, answer, correction.number))
+            continue
+        sentence = word_not_understood(context.texts, answer, correction.number)
+        if answer.may_be_no_correction and len(corrections) == 1:
+            return await _aside(context, text, sentence)
+        answers.append(sentence)
+    return await _next(context, shown, answers)
 
 
-async def _correct(context: Context, shown: Shown, said: Correction) -> Markup:
-    """Carry out one correction. Raises NotTakenError."""
-    draft, register = await open_draft(context, shown.plan_id)
-    if not 1 <= said.number <= len(shown.keys):
-        raise NotTakenError(context.texts("draft.no_number", number=said.number))
-    key = shown.keys[said.number - 1]
-    known = {row.key for row in draft.rows} | {one.key for one in draft.open_groups}
-    if key not in known | {one for one, _ in draft.strangers} and not key.startswith("order"):
-        raise NotTakenError(context.texts("draft.gone", number=said.number))
-    told = await Corrector(context.conn, context.texts, draft, register).correct(key, said)
-    await audit_log.note(
-        context.conn, context.now, "correct", f"plan {shown.plan_id} {key}: {said.verb}", context.person.id
+async def _correct(context: Context, shown: Shown, correction: Correction) -> Corrected | NotUnderstood:
+    """Carry out one correction by the number under which its item was shown."""
+    draft, register = await open_draft(context.conn, shown.plan_id, context.rules, context.today)
+    if not 1 <= correction.number <= len(shown.keys):
+        return NotUnderstood("no_number")
+    key = shown.keys[correction.number - 1]
+    change = read_change(draft, register, key, correction.verb, correction.words)
+    if isinstance(change, NotUnderstood):
+        return change
+    result = await correct_draft(
+        context.conn, draft, register, change, by=context.person, now=context.now, rules=context.rules
     )
-    return told
+    return result if isinstance(result, Corrected) else NotUnderstood("gone")
 
 
 async def _next(context: Context, shown: Shown, told: Sequence[Markup]) -> Reply:
     """Say what has changed, and ask about the next doubt."""
-    draft, register = await open_draft(context, shown.plan_id)
+    draft, register = await open_draft(context.conn, shown.plan_id, context.rules, context.today)
     left = find_doubts(draft, register)
     shown = shown.with_keys(doubt.key for doubt in left)
     choices = plan_upload_chat.choices(context, shown.plan_id)
@@ -193,17 +195,16 @@ async def means(context: Context, argument: str) -> Reply:
     row = await plan_upload_chat.mine(context, plan_id)
     if isinstance(row, Reply):
         return row
-    draft, register = await open_draft(context, row.id)
+    draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
     asked = next((one for one in find_doubts(draft, register) if one.key == f"unit {unit_id}"), None)
     if row.state != "draft" or asked is None or id_in(place) >= len(asked.choices):
         return reply(Outgoing(context.texts("error.old_button")))
     shown = _numbers(context, row.id).with_keys([asked.key])
-    said = Correction(shown.number(asked.key), "who", _name(asked, id_in(place)))
-    return await _next(context, shown, [await _correct(context, shown, said)])
-
-
-def _name(asked: Doubt, place: int) -> str:
-    return asked.choices[place].name
+    correction = Correction(shown.number(asked.key), "who", asked.choices[id_in(place)].name)
+    answer = await _correct(context, shown, correction)
+    if isinstance(answer, NotUnderstood):
+        return reply(Outgoing(context.texts("error.old_button")))
+    return await _next(context, shown, [word_corrected(context.texts, answer, correction.number)])
 
 
 def lost(text: str) -> bool:

@@ -8,13 +8,9 @@ from datetime import date
 from markupsafe import Markup
 
 from config.texts import Texts
-from domain.organisation.register import Register
-from domain.plans.draft import Doubt, Draft, Row
-from handlers.common.context import Context
+from domain.plans.draft import Doubt, Row
 from handlers.common.conversation import Choice
 from handlers.common.wording import full_date, label, short
-from storage.organisation import unit_store
-from storage.plans import draft_store
 
 DOUBTS_SHOWN, ROWS_SHOWN = 8, 12
 TOPIC = "draft"
@@ -47,12 +43,6 @@ class Shown:
     def number(self, key: str) -> int:
         """Return the number under which a key was shown."""
         return self.keys.index(key) + 1
-
-
-async def open_draft(context: Context, plan_id: int) -> tuple[Draft, Register]:
-    """Load a draft, and the register as it stands now: with the units that plans have brought."""
-    register = Register(await unit_store.load(context.conn), context.rules.register.groups)
-    return await draft_store.load(context.conn, plan_id, context.today), register
 
 
 def word_doubts(texts: Texts, doubts: Sequence[Doubt], shown: Shown, start: int = 0) -> Iterator[Markup]:

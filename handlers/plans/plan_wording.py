@@ -8,7 +8,12 @@ from markupsafe import Markup
 from config.texts import Texts
 from domain.plans.commitments import Commitments
 from domain.plans.plan import Plan
-from handlers.common.wording import full_date, short
+from handlers.common.wording import full_date, lines, short
+from services.plans.confirm_draft import Confirmed
+from services.plans.import_plan import Carried
+
+_NAMED = 3
+"""How many corrections that were not carried over are named."""
 
 
 def word_head(texts: Texts, plan: Plan) -> Iterator[Markup]:
@@ -62,6 +67,24 @@ def word_groups(texts: Texts, asks: Commitments) -> list[Markup]:
         for one in asks.expansions
         if one.members is not None
     ]
+
+
+def word_carried(texts: Texts, carried: Carried | None) -> Markup | None:
+    """What became of the corrections of the draft before this one; None where there were none."""
+    if carried is None:
+        return None
+    lost = len(carried.lost)
+    key = "carried" if not lost else "carried_partly" if carried.count else "carried_none"
+    named = [f"“{short(made.subject.text, 60)}”" for made in carried.lost[:_NAMED]]
+    more = ["…"] if lost > _NAMED else []
+    return texts(f"draft.{key}", count=carried.count, lost=lost, what=", ".join([*named, *more]))
+
+
+def word_confirmed(texts: Texts, confirmed: Confirmed) -> Markup:
+    """A plan went live: how much is asked for, and how many units have nobody to ask yet."""
+    live = texts("plan.live", plan=confirmed.plan.name, count=confirmed.open, past=confirmed.past)
+    count = len(confirmed.without_focal)
+    return lines(live, texts("plan.seats", count=count) if count else None)
 
 
 def _dates(texts: Texts, days: Iterable[date]) -> str:

@@ -7,22 +7,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import load_texts
 from handlers.common.conversation import Choice, Outgoing, to_json
 from handlers.common.wording import label
+from services.plans.roll_over import RolledOver
 from storage.common import outbox
 from storage.organisation import people_store
-from storage.plans import clause_store, plan_store
-from storage.plans.plan_store import PlanRow
-from storage.plans.rollover_store import Rolled
+from storage.plans import clause_store
 
 
-async def tell(conn: AsyncConnection, source: PlanRow, rolled: Rolled, today: date) -> None:
+async def tell_coordinators(conn: AsyncConnection, rolled: RolledOver, today: date) -> None:
     """Put word of the draft into the outbox for the people who compile it; `today` is local."""
-    draft = await plan_store.get(conn, rolled.id)
+    draft = rolled.draft
     if draft.coordinator_id is None:
         return
     count = len(await clause_store.clauses(conn, draft.id))
     for person_id, _ in await people_store.holders(conn, [draft.coordinator_id], ["coordinator"], today):
         texts = load_texts((await people_store.get(conn, person_id, today)).language)
-        words = texts("rollover.notice", title=draft.title, plan=source.name, lines=count, year=rolled.year)
+        words = texts(
+            "rollover.notice", title=draft.title, plan=rolled.source.name, lines=count, year=rolled.year
+        )
         row = tuple(Choice(label(texts, verb), f"{verb}:{draft.id}") for verb in ("confirm", "discard"))
         message = to_json((Outgoing(words, (row,)),))
         await outbox.put(conn, [person_id], today, "notice", topic=f"rollover:{draft.id}", words=message)

@@ -5,15 +5,16 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup
 
 from config.texts import Texts
-from domain.plans.commitments import commit
-from domain.plans.plan import Plan
 from domain.plans.version_diff import Changes, Clause, Pair
 from handlers.assignments.item_list import wording
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short
 from handlers.plans.version_notice import tell_units
-from storage.common import audit_log
+from services.common.results import Refused
+from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.import_plan import LaterVersion
+from services.plans.own_plan import NotTheirPlan
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
 from storage.plans.version_store import Applied
@@ -22,41 +23,20 @@ _SHOWN = 12
 _WIDTH = 80
 
 
-async def offered(context: Context, kept: PlanRow, plan: Plan) -> Reply:
-    """Keep a later version of the live plan `kept` beside it, and show what it would change."""
-    if not _compiles(context, kept):
-        return _not_theirs(context, kept)
-    asks = commit(plan, context.rules.register, context.today)
-    later = await version_store.propose(context.conn, kept.id, plan, asks, context.now)
-    await audit_log.note(context.conn, context.now, "amendment", f"plan {kept.id}", context.person.id)
-    return await shown(context, await plan_store.get(context.conn, later))
-
-
-async def shown(context: Context, later: PlanRow) -> Reply:
-    """Show a later version that waits."""
-    kept = await plan_store.get(context.conn, later.amends or 0)
-    if not _compiles(context, kept):
-        return _not_theirs(context, kept)
-    found = await version_store.changes(context.conn, later.id)
-    told = word_changes(context.texts, found, await version_store.returning(context.conn, later.id))
-    more = [context.texts("plan.more", count=len(told) - _SHOWN)] if len(told) > _SHOWN else []
-    head = word_head(context.texts, later, found)
+async def shown(context: Context, later: LaterVersion) -> Reply:
+    """Show what a later version that waits would change in its plan."""
+    version = await plan_store.get(context.conn, later.version_id)
+    changes = await version_store.changes(context.conn, version.id)
+    rows = word_changes(context.texts, changes, await version_store.returning(context.conn, version.id))
+    more = [context.texts("plan.more", count=len(rows) - _SHOWN)] if len(rows) > _SHOWN else []
     choices = (
-        Choice(context.texts("amend.apply").unescape(), f"amend:{later.id}"),
-        Choice(label(context.texts, "discard"), f"discard:{later.id}"),
+        Choice(context.texts("amend.apply").unescape(), f"amend:{version.id}"),
+        Choice(label(context.texts, "discard"), f"discard:{version.id}"),
     )
-    text = lines(
-        head, *told[:_SHOWN], *more, _handed_over(context.texts, kept, later), "", context.texts("amend.ask")
-    )
+    handed_over = _handed_over(context.texts, later.plan, version)
+    head = word_head(context.texts, version, changes)
+    text = lines(head, *rows[:_SHOWN], *more, handed_over, "", context.texts("amend.ask"))
     return reply(Outgoing(text, (choices,)))
-
-
-def _compiles(context: Context, kept: PlanRow) -> bool:
-    return kept.coordinator_id in context.person.units("coordinator")
-
-
-def _not_theirs(context: Context, kept: PlanRow) -> Reply:
-    return turned_away(context, f"plan {kept.id}", "plan.not_yours", unit=kept.coordinator or "")
 
 
 def _handed_over(texts: Texts, kept: PlanRow, later: PlanRow) -> Markup | None:
@@ -69,19 +49,19 @@ def _handed_over(texts: Texts, kept: PlanRow, later: PlanRow) -> Markup | None:
 @button("amend", "coordinator")
 async def amend(context: Context, argument: str) -> Reply:
     """Let a later version take its plan's place."""
-    later = await plan_store.find(context.conn, id_in(argument))
-    if later is None or later.amends is None:
-        return reply(Outgoing(context.texts("plan.gone")))
-    kept = await plan_store.get(context.conn, later.amends)
-    if not _compiles(context, kept):
-        return _not_theirs(context, kept)
-    done = await version_store.apply(
-        context.conn, later.id, context.today, context.rules.ladders, context.rules.days
+    result = await apply_version(
+        context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
     )
-    await audit_log.note(context.conn, context.now, "amended", f"plan {kept.id}", context.person.id)
-    row = await plan_store.get(context.conn, kept.id)
-    told = await tell_units(context.conn, wording(context), row, done.news, context.now)
-    return reply(Outgoing(word_applied(context.texts, later, done, told)))
+    match result:
+        case NotTheirPlan():
+            return turned_away(context, result.about, "plan.not_yours", unit=result.unit)
+        case Refused():
+            return reply(Outgoing(context.texts("plan.gone")))
+        case VersionApplied():
+            told = await tell_units(
+                context.conn, wording(context), result.plan, result.applied.news, context.now
+            )
+            return reply(Outgoing(word_applied(context.texts, result.plan, result.applied, told)))
 
 
 def word_head(texts: Texts, plan: PlanRow, found: Changes) -> Markup:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-_ReasonT = TypeVar("_ReasonT", bound=str)
+_ReasonT = TypeVar("_ReasonT", bound=str, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from sqlalchemy import RowMapping, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,7 +23,7 @@ class RolloverError(Exception):
     "not_later" where the year wanted is not after it.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Literal["no_year", "not_later"]) -> None:
         super().__init__(reason)
         self.reason = reason
 

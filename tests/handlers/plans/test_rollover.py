@@ -1,18 +1,17 @@
 """A plan that was moved to the next year: its coordinator hears of it, and confirms it in the chat."""
 
-from handlers.plans.rollover_notice import tell
-from storage.plans import plan_store
-from storage.plans.rollover_store import roll
+from handlers.plans.rollover_notice import tell_coordinators
+from services.plans.roll_over import RolledOver, roll_over
 from tests.cast import HANG, QUAN, Stage, Tap, words_of
 
 
 async def test_the_coordinator_confirms_the_draft_for_the_next_year(stage: Stage) -> None:
     stage.clock.set("2027-01-04 09:00")
     async with stage.database.writing() as conn:
-        rolled = await roll(conn, 1, None, stage.rules.register, stage.clock.now())
-        source = await plan_store.get(conn, 1)
-        await tell(conn, source, rolled, stage.clock.now().date())
-        await tell(conn, source, rolled, stage.clock.now().date())
+        rolled = await roll_over(conn, 1, None, now=stage.clock.now(), rules=stage.rules)
+        assert isinstance(rolled, RolledOver)
+        await tell_coordinators(conn, rolled, stage.clock.now().date())
+        await tell_coordinators(conn, rolled, stage.clock.now().date())
     await stage.post()
     (notice,) = stage.channel.to(HANG)[-1:]
     assert {one.chat for one in stage.channel.sent if "bản nháp" in words_of(one.message).lower()} == {

@@ -1,0 +1,35 @@
+"""How a correction is answered: what is so now, or why nothing was changed."""
+
+from markupsafe import Markup
+
+from config.texts import Texts
+from domain.plans.draft_change import NotUnderstood
+from handlers.common.wording import short
+from handlers.plans.draft_wording import dates, names
+from services.plans.correct_draft import Corrected
+
+
+def word_corrected(texts: Texts, corrected: Corrected, number: int) -> Markup:
+    """One line that says what is so now of the item that was shown under `number`."""
+    change, row = corrected.change, corrected.row
+    what = short(row.who or row.text, 70) if row else corrected.name
+    what = what or texts("draft.both_reports").unescape()
+    if change.verb == "who":
+        return texts("draft.now_who", number=number, what=what, units=names(texts, change.units))
+    if change.deadline is not None:
+        return texts("draft.now_due", number=number, what=what, dates=dates(texts, change.deadline.dates))
+    if change.verb == "drop" and not change.key.startswith("order"):
+        return texts("draft.now_out", number=number, what=what)
+    return texts("draft.now_quiet" if change.verb == "quiet" else "draft.now_right", number=number, what=what)
+
+
+def word_not_understood(texts: Texts, wrong: NotUnderstood, number: int) -> Markup:
+    """Why a correction of the item that was shown under `number` changed nothing."""
+    words = short(wrong.words, 60)
+    return texts(
+        f"draft.{wrong.reason}",
+        number=number,
+        words=words,
+        unit=wrong.words,
+        choices=texts("draft.or").join(wrong.choices),
+    )

@@ -1,0 +1,73 @@
+"""Let a draft go live, or throw it away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.people import Person
+from services.common.results import Refused
+from services.common.rules import Rules
+from services.plans.own_plan import NotTheirPlan, id_of, own_plan
+from storage.common import audit_log
+from storage.organisation import unit_store
+from storage.plans import plan_store
+from storage.plans.plan_store import PlanRow
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A plan went live: `open` assignments are asked for, `past` were due before and are not.
+
+    `without_focal` are the names of the units it asks that have no focal point yet.
+    """
+
+    plan: PlanRow
+    open: int
+    past: int
+    without_focal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoDraft:
+    """Nothing was done: the plan is live already, or is a later version, which is applied instead."""
+
+    plan: PlanRow
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """A draft, or a later version that waited, is gone."""
+
+    plan: PlanRow
+
+
+async def confirm_draft(
+    conn: AsyncConnection, plan_id: int, *, by: Person | None, now: datetime, rules: Rules
+) -> Confirmed | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
+    """Make a draft's assignments and start asking for them. Needs a writing transaction. Refused: "gone"."""
+    row = await own_plan(conn, plan_id, by)
+    if not isinstance(row, PlanRow):
+        return row
+    if row.state != "draft" or row.amends is not None:
+        return NoDraft(row)
+    today = now.astimezone(rules.zone).date()
+    count = await plan_store.go_live(conn, row.id, today, rules.ladders, rules.days)
+    await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
+    asked = await plan_store.asked_units(conn, row.id)
+    without_focal = await unit_store.without(conn, "focal", asked.units, today)
+    return Confirmed(row, count - asked.past, asked.past, without_focal)
+
+
+async def discard_draft(
+    conn: AsyncConnection, plan_id: int, *, by: Person | None, now: datetime
+) -> Discarded | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
+    """Throw away a draft or a later version that waits. Needs a writing transaction. Refused: "gone"."""
+    row = await own_plan(conn, plan_id, by)
+    if not isinstance(row, PlanRow):
+        return row
+    if not await plan_store.drop(conn, row.id):
+        return NoDraft(row)
+    await audit_log.note(conn, now, "discard", f"plan {row.id}", id_of(by))
+    return Discarded(row)

@@ -1,0 +1,150 @@
+"""Keep a plan that was read from a document: as a draft, or as a later version of a live plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.people import Person
+from domain.plans.carried_corrections import Made, belongs_to
+from domain.plans.commitments import Commitments, commit
+from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.plan import Plan
+from services.common.rules import Rules
+from services.plans.correct_draft import keep_for_next_version, make_change
+from services.plans.open_draft import open_draft
+from services.plans.own_plan import NotTheirPlan, id_of, may_change
+from storage.common import audit_log
+from storage.plans import correction_store, plan_store, version_store
+from storage.plans.plan_store import PlanRow, Same
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The corrections of the draft before this one: how many were made again, and those that were not."""
+
+    count: int
+    lost: tuple[Made, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A new draft. `carried` is None where no draft stood in its place, or none that was corrected."""
+
+    plan: PlanRow
+    commitments: Commitments
+    carried: Carried | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyKept:
+    """The same document was entered before, as this plan; nothing was done."""
+
+    plan: PlanRow
+
+
+@dataclass(frozen=True, slots=True)
+class LaterVersion:
+    """The document changes the live plan `plan`; it waits as the draft `version_id` until it is applied."""
+
+    plan: PlanRow
+    version_id: int
+
+
+async def import_plan(
+    conn: AsyncConnection,
+    read: Plan,
+    *,
+    by: Person | None,
+    now: datetime,
+    rules: Rules,
+    coordinator_id: int | None = None,
+) -> Imported | AlreadyKept | LaterVersion | NotTheirPlan:
+    """Keep what was read from a document. Needs a writing transaction.
+
+    `by` must compile the plan; None is the operator. `coordinator_id` is the unit that compiles whatever the
+    document says; without it that is the document's own, else that of the draft before, else one of `by`'s.
+    A draft of the same number gives way, and what was corrected in it is corrected again.
+    """
+    same = await plan_store.find_same(conn, read)
+    made = await correction_store.of_plan(conn, same.plan.id) if same else ()
+    if same is not None:
+        answer = await _kept_before(conn, same, read, by, now, rules)
+        if answer is not None:
+            return answer
+    commitments = commit(read, rules.register, now.astimezone(rules.zone).date())
+    compiling = {seat.unit for seat in by.seats if seat.role == "coordinator"} if by else None
+    if commitments.coordinator and compiling is not None and commitments.coordinator not in compiling:
+        return NotTheirPlan("a plan of others", commitments.coordinator)
+    if same is not None:
+        await plan_store.drop(conn, same.plan.id)
+    plan_id = await plan_store.add(conn, read, commitments, now)
+    await audit_log.note(conn, now, "draft" if by else "import", f"plan {plan_id}", id_of(by))
+    await _give(conn, plan_id, coordinator_id, same.plan if same else None, by, now)
+    carried = await _carry_over(conn, made, plan_id, now, rules)
+    return Imported(await plan_store.get(conn, plan_id), commitments, carried)
+
+
+async def _kept_before(
+    conn: AsyncConnection, same: Same, read: Plan, by: Person | None, now: datetime, rules: Rules
+) -> AlreadyKept | LaterVersion | NotTheirPlan | None:
+    """Answer a document that is kept already; None where it takes the place of an older draft."""
+    kept = same.plan if same.plan.amends is None else await plan_store.get(conn, same.plan.amends)
+    is_live_as_it_is = kept.state == "live" and same.plan.amends is None and not same.changed
+    if not is_live_as_it_is and not may_change(kept, by):
+        return NotTheirPlan(f"plan {kept.id}", kept.coordinator or "")
+    if same.plan.amends is not None:
+        return LaterVersion(kept, same.plan.id)
+    if not same.changed:
+        return AlreadyKept(kept)
+    if kept.state != "live":
+        return None
+    commitments = commit(read, rules.register, now.astimezone(rules.zone).date())
+    version_id = await version_store.propose(conn, kept.id, read, commitments, now)
+    await audit_log.note(conn, now, "amendment", f"plan {kept.id}", id_of(by))
+    return LaterVersion(kept, version_id)
+
+
+async def _give(
+    conn: AsyncConnection,
+    plan_id: int,
+    wanted: int | None,
+    before: PlanRow | None,
+    by: Person | None,
+    now: datetime,
+) -> None:
+    """Let a unit compile the plan: the one that was named; else, where the document names none, another."""
+    own = by.units("coordinator")[0] if by else None
+    unit_id = wanted
+    if unit_id is None and (await plan_store.get(conn, plan_id)).coordinator_id is None:
+        unit_id = before.coordinator_id if before and before.coordinator_id else own
+    if unit_id is not None:
+        await plan_store.give_to(conn, plan_id, unit_id)
+        await audit_log.note(conn, now, "coordinator", f"plan {plan_id}", id_of(by), became=f"unit {unit_id}")
+
+
+async def _carry_over(
+    conn: AsyncConnection, made: Sequence[Made], plan_id: int, now: datetime, rules: Rules
+) -> Carried | None:
+    """Correct a new draft as the one before it was; what belongs to nothing in it is kept for the next."""
+    if not made:
+        return None
+    lost = [correction for correction in made if not await _again(conn, correction, plan_id, now, rules)]
+    for correction in lost:
+        await correction_store.keep(conn, plan_id, correction)
+    return Carried(len(made) - len(lost), tuple(lost))
+
+
+async def _again(conn: AsyncConnection, made: Made, plan_id: int, now: datetime, rules: Rules) -> bool:
+    """Make a correction once more, on what it belongs to now; False where that cannot be."""
+    draft, register = await open_draft(conn, plan_id, rules, now.astimezone(rules.zone).date())
+    key = belongs_to(draft, made)
+    if key is None:
+        return False
+    change = read_change(draft, register, key, made.verb, made.words)
+    if isinstance(change, NotUnderstood):
+        return False
+    await make_change(conn, draft, register, change)
+    await keep_for_next_version(conn, draft, change)
+    return True
