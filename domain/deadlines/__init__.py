@@ -17,6 +17,7 @@ from domain.deadlines.days import DeadlineDoubt, Reading, Scope, Span, make_day
 from domain.deadlines.deadline import UNREAD, Deadline
 from domain.deadlines.exceptions import apply_exemptions, take_exemptions
 from domain.deadlines.limits import as_limit, completes, every_year, narrowed, repeats
+from domain.deadlines.lunar import without_lunar
 from domain.deadlines.patterns import YEAR
 from domain.deadlines.phrases import ROWS, Row, Weight
 from domain.deadlines.preparing import plain, without_clock
@@ -61,7 +62,8 @@ def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:
         text = row.pattern.sub(" | ", text)
         if row.weight == "open" or reading.limits:
             period = _narrowed(reading, period, named_only)
-    deadline = apply_exemptions(combine(found, clock), exemptions)
+    deadline = without_lunar(combine(found, clock), whole, [row.key for row, _ in found])
+    deadline = apply_exemptions(deadline, exemptions)
     also = (row.key for row, _ in found if row.weight in _COUNTED and row.key != deadline.why)
     return replace(deadline, also=tuple(also))
 

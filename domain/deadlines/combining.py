@@ -34,13 +34,20 @@ def combine(found: Found, clock: time | None) -> Deadline:
     finished = [(row, r) for row, r in found if r.completes and r.dates]
     ends = finished or [(row, r) for row, r in found if row.weight == "stretch" and not (figures or r.limits)]
     often = None if finished else _first_of(found, "often", "open")
-    if ends and not (often and often[1].recurrence in _OFTEN - {r.recurrence for _, r in ends}):
+    if ends and not (often and _outweighs(often, ends)):
         return _dated(ends, found, clock)
     decided = often or _first_of(found, "title") or (found[0] if found else None)
     window = next((r.window for _, r in found if r.window), None)
     recurrence: Recurrence = decided[1].recurrence if decided else "unspecified"
     why = decided[0].key if decided else UNREAD
     return Deadline((), recurrence, window, clock, True, why, None, doubts=doubts)
+
+
+def _outweighs(often: tuple[Row, Reading], ends: Found) -> bool:
+    """Tell whether a rhythm of its own is told beside a stretch ("hằng tuần trong quý II")."""
+    row, reading = often
+    told = row.weight == "often" or row.key == "continuous"
+    return told and reading.recurrence in _OFTEN - {r.recurrence for _, r in ends}
 
 
 def _first_of(found: Found, *weights: str) -> tuple[Row, Reading] | None:
@@ -57,12 +64,10 @@ def _dated(found: Found, all_found: Found, clock: time | None) -> Deadline:
 
 
 def _window(found: Found, all_found: Found) -> Span | None:
-    """Return the window of the dates, of the figures reported, or of the years in which a rule holds."""
-    repeated = any(r.rules for _, r in found)
-    weights = {"stretch", "open"} if repeated or any(r.limits for _, r in all_found) else {"stretch"}
+    """Return the window of the dates, or of the figures reported; what bounds a rhythm is in its dates."""
     own = [r.window for _, r in found if r.window]
-    figures = [r.window for row, r in all_found if row.weight in weights and not r.dates and r.window]
-    return next(iter(own + figures), None)
+    figures = [r.window for row, r in all_found if row.weight == "stretch" and not (r.dates or r.limits)]
+    return next((window for window in own + figures if window), None)
 
 
 def _rule(found: Found) -> str | None:

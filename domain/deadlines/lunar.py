@@ -1,17 +1,21 @@
 """How the rows of the phrase table read days of the Vietnamese lunar calendar."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from re import Match
 
 from lunar_vn import SUPPORTED_YEAR_RANGE, LunarDate, lunar_to_solar, solar_to_lunar
 
 from domain.deadlines.days import Reading, Scope
+from domain.deadlines.deadline import Deadline
 from domain.plans.plan import Recurrence
 
 _DAY = timedelta(days=1)
 _NAMED_MONTHS = {"gieng": 1, "chap": 12}
 _FULL_MOON = 15
+_IS_LUNAR = re.compile(r"\bam lich\b|\b(?:ngay|va|vao|,) ram\b")
 
 
 def read_lunar_day(matches: Sequence[Match[str]], scope: Scope) -> Reading | None:
@@ -32,6 +36,13 @@ def read_lunar_day(matches: Sequence[Match[str]], scope: Scope) -> Reading | Non
 def read_lunar_month(_matches: Sequence[Match[str]], _scope: Scope) -> Reading:
     """Read "tháng Giêng", "tháng 3 âm lịch": no date, since its last day is seldom what is meant."""
     return Reading(doubts=("lunar",))
+
+
+def without_lunar(found: Deadline, text: str, keys: Collection[str]) -> Deadline:
+    """Leave out the dates of words like "mùng 1 và rằm hằng tháng", which no row reads as lunar ones."""
+    if not _IS_LUNAR.search(text) or "duong lich" in text or "lunar_day" in keys:
+        return found
+    return replace(found, dates=(), rule=None, doubts=tuple(dict.fromkeys((*found.doubts, "lunar"))))
 
 
 def _days(match: Match[str], scope: Scope) -> Iterator[date]:

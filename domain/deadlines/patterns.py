@@ -16,6 +16,7 @@ NEXT = (
 )
 PREVIOUS = r"(?:lien ke truoc|lien truoc|truoc(?! ?(?:ngay|[0-9]))(?: lien ke)?)"
 THIS = r"(?:bao cao|ke hoach|thuc hien|do|nay)"
+AHEAD = rf"(?:\bnam (?P<year_ahead>{YEAR}) ?[:,]? ?)?"
 BEFORE = r"(?P<before>\btruoc )?"
 LEAD = r"\b(?:(?:ngay |mung |mong |nhat |vao |den |het |la |qua |hon ){1,3}|(?<=truoc ))"
 DAYS = rf"(?P<days>{DAY}(?:{AND}(?:truoc )?(?:vao )?(?:ngay )?{DAY}){{0,11}})"
@@ -24,7 +25,7 @@ PART = r"(?P<part>nua dau |nua cuoi |dau |giua |cuoi |(?:thuong|trung|ha) tuan )
 NO_NUMBER = r"(?! ?(?:[0-9]|i{1,3}\b|iv\b))"
 QUARTERLY = r"quy\b(?! (?:dinh|che|hoach|mo|trinh|uoc|chuan|doi|vi|bau)\b)"
 RHYTHM = (
-    r"(?:(?:hang|moi|tung|dinh ky|bao cao) )?(?:tuan|thang|quy|0?[69] thang|(?:0?1 )?nam)\b"
+    r"(?:(?:hang|moi|tung|dinh ky|bao cao) )?(?:tuan|thang|quy|0?[369] thang|(?:0?1 )?nam)\b"
     r"(?! ?(?:[0-9]|i{1,3}\b|iv\b|dau|cuoi|giua|nay|truoc|sau|lan))"
 )
 WEEKDAY = r"(?:hai|ba|tu|nam|sau|bay|[2-7])\b"

@@ -13,6 +13,7 @@ from typing import Literal
 from domain.deadlines import lunar, stretches
 from domain.deadlines import readers as days
 from domain.deadlines.patterns import (
+    AHEAD,
     AND,
     BEFORE,
     DATE,
@@ -469,7 +470,8 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "Quý II/2024",
         "a quarter, due on its last day; neighbours are one stretch",
-        rf"{BEFORE}{PART}\bquy (?P<quarters>{QUARTER}(?:(?:{AND}| ?- ?)(?:quy )?{QUARTER}){{0,7}}){tail()}",
+        rf"{AHEAD}{BEFORE}{PART}\bquy"
+        rf" (?P<quarters>{QUARTER}(?:(?:{AND}| ?- ?)(?:quy )?{QUARTER}){{0,7}}){tail()}",
         stretches.read_quarters,
     ),
     _row(
@@ -477,7 +479,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "Tháng 6 và tháng 12 năm 2020",
         "a month, due on its last day; neighbours are one stretch",
-        rf"{BEFORE}{PART}\b(?:cac )?thang"
+        rf"{AHEAD}{BEFORE}{PART}\b(?:cac )?thang"
         rf" (?P<months>{MONTH}(?:{AND}(?:thang {MONTH}|{MONTH}{LISTED})){{0,11}})(?! lan){tail()}",
         stretches.read_months,
     ),
@@ -576,6 +578,14 @@ ROWS: tuple[Row, ...] = (
         fixed("ad hoc"),
     ),
     # What the report is called, where nothing else is said.
+    _row(
+        "report_daily",
+        "title",
+        "báo cáo ngày",
+        "a report of every day",
+        rf"\bbao cao ngay\b{NO_NUMBER}(?! (?:sau|khi|[a-z]+ [0-9]))",
+        fixed("daily"),
+    ),
     _row(
         "report_monthly",
         "title",

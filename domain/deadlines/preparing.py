@@ -19,6 +19,14 @@ _YEAR_AFTER = r"(?=(?:19|20)[0-9]{2}(?![0-9/]))"
 # Abbreviations and bare numbers, and the words that they stand for.
 _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_QUARTER_LETTER, r"quy \1"),
+    (re.compile(r"\b(?:it nhat|toi thieu|khoang|tu) (?=[0-9]{1,2} lan\b)"), ""),
+    (
+        re.compile(
+            r"\b(hang|moi) (tuan|thang|quy|nam) (?:it nhat |toi thieu )?[0-9]{1,2} "
+            r"(?=(?!(?:lan|thang|quy|nam|va|den|hoac|cua|ngay)\b)[a-z]{2})"
+        ),
+        r"\1 \2 ",
+    ),
     (re.compile(r"\b([0-9]{1,2}) ?/ ?([0-9]{1,2}) ?/ ?((?:19|20)[0-9]{2})\b"), r"\1/\2/\3"),
     (re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])-([0-3][0-9])(?![0-9])"), r"\3/\2/\1"),
     (re.compile(r"\bt([2-7])\b(?=.*\btuan\b)|(?<=\btuan )t([2-7])\b"), r"thu \1\2"),
@@ -31,7 +39,10 @@ _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
         r"thang \1/",
     ),
     (
-        re.compile(rf"(?<!quy )(?<!dot )(?<!lan )(?<!ky )(?<!phan )\b(iv|i{{1,3}}) ?/ ?{_YEAR_AFTER}"),
+        re.compile(
+            rf"(?<!quy )(?<!dot )(?<!lan )(?<!ky )(?<!phan )(?<![0-9/-])\b"
+            rf"((?:(?:iv|i{{1,3}}) ?[,-] ?)?(?:iv|i{{1,3}})) ?/ ?{_YEAR_AFTER}"
+        ),
         r"quy \1/",
     ),
 )

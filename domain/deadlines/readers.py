@@ -45,6 +45,7 @@ _OPENS_DATE = re.compile(r"(?:\b(?:ngay|truoc|nhat|qua|hon|het|den|vao|han|la|gu
 _ASKS = re.compile(r"(?:\b(?:nhat|qua|hon|het|den|vao|han|xong|gui)(?: la)?|:) ?$")
 _JOINS = re.compile(r" ?[,;&+]? ?(?:va |hoac )?(?:truoc |ngay )*")
 _EVERY_YEAR_AFTER = re.compile(r",? ?(?:hang|moi) nam\b")
+_BATCHES = re.compile(r"\b(?:[0-9]+ dot|dot [0-9]+|dot (?:mot|hai|ba|i{1,3}))\b")
 _SLASHED = r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?"
 _BARE = re.compile(rf"[ .,;]*{_SLASHED}(?:{AND}{_SLASHED})*(?:,? (?:hang|moi) nam| nam {YEAR})?[ .,;]*")
 _ONCE_EACH: dict[str, Recurrence] = {
@@ -57,7 +58,7 @@ _ONCE_EACH: dict[str, Recurrence] = {
 _RHYTHMS: tuple[tuple[Pattern[str], Recurrence], ...] = (
     (re.compile(r"\btuan\b"), "weekly"),
     (re.compile(r"(?<![0-9] )\bthang\b"), "monthly"),
-    (re.compile(r"\bquy\b|\b0?9 thang\b"), "quarterly"),
+    (re.compile(r"\bquy\b|\b0?[39] thang\b"), "quarterly"),
     (re.compile(r"\b0?6 thang\b"), "half-yearly"),
     (re.compile(r""), "yearly"),
 )
@@ -113,7 +114,14 @@ def read_dates(matches: Matches, scope: Scope) -> Reading | None:
         points += _days_of(match, scope)
     if len(points) > 1 and either(matches):
         points = points[-1:]
-    return read_points(points, scope, before=before)
+    return without_pace(read_points(points, scope, before=before), scope)
+
+
+def without_pace(found: Reading | None, scope: Scope) -> Reading | None:
+    """Return the reading as due once where its days are batches ("đợt 1", "đợt 2") and no rhythm is told."""
+    if found is None or scope.yearly or scope.repeats or not _BATCHES.search(scope.text):
+        return found
+    return replace(found, recurrence="once", rules=())
 
 
 def _days_of(match: Match[str], scope: Scope) -> list[Point]:
@@ -157,7 +165,7 @@ def points_of(match: Match[str], stretches: Sequence[Stretch], *, vague: bool = 
     groups = match.groupdict()
     shift = 1 if groups["next"] else -1 if groups["previous"] else 0
     rule = bool(shift or groups["this"])
-    named = groups["year"] or groups.get("full")
+    named = groups["year"] or groups.get("full") or groups.get("year_ahead")
     year = int(named) if named else 2000 + int(groups["short"]) if groups.get("short") else None
     points = [Point(start, end, yearly=rule, shift=shift, vague=vague) for start, end in stretches]
     if shift > 0 and len(points) > 1 and points[-1].end < points[0].end:  # "tháng 7, 10 và tháng 01 năm sau"
@@ -202,9 +210,10 @@ def first_days(matches: Matches, scope: Scope) -> Reading | None:
     late = match["place"] == "cuoi"
     nth = -1 if late else int(match["count"])
     if match["months"]:
-        day = (int(match["months"]), nth)
-        is_day = exists(*day) and not match["work"]
-        return read_points(points_of(match, [(day, day)]), scope) if is_day else None
+        month = int(match["months"])
+        days = ((month, 1), (month, nth))
+        is_day = exists(month, nth) and not match["work"]
+        return read_points(points_of(match, [days], vague=late), scope) if is_day else None
     months = ((3, 6, 9, 12) if late else (1, 4, 7, 10)) if match["quarter"] else ()
     length = 3 if match["quarter"] else 1
     span = shifted(scope.first, scope.last, length) if match["following"] else (scope.first, scope.last)

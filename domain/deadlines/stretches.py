@@ -12,7 +12,16 @@ from re import Match
 
 from domain.deadlines.days import Point, Reading, Scope, Span, exists, in_order, make_day, read_points
 from domain.deadlines.limits import completes
-from domain.deadlines.readers import Matches, Stretch, either, numbers, ordinal, points_of, quarters
+from domain.deadlines.readers import (
+    Matches,
+    Stretch,
+    either,
+    numbers,
+    ordinal,
+    points_of,
+    quarters,
+    without_pace,
+)
 
 _PARTS = {"dau": 0, "giua": 1, "cuoi": 2, "thuong tuan": 0, "trung tuan": 1, "ha tuan": 2}
 _PARTS_OF_MONTH = ((1, 10), (11, 20), (21, -1))
@@ -22,6 +31,7 @@ _WHOLE_YEAR: Stretch = ((1, 1), (12, -1))
 _FIGURES = re.compile(r"\b(?:tinh|so lieu|chot|thong ke|lay)\b[^;0-9]*$")
 _SINGLE_YEAR = re.compile(r"nam [0-9]{4}")
 _MILESTONE = re.compile(r"\b(?:giua ky|cuoi ky|so ket|tong ket)\b[^,;|]{0,40}$")
+_NAMES_END = re.compile(r"\b(?:het|ket thuc) $")
 _LONGEST_LIGHT = 80
 _OPENS_TIME = re.compile(
     r"\b(?:trong|ca|suot|toan|tu|den|het|vao|thoi gian|thuc hien|hoan thanh|hang nam)[ :,]*$"
@@ -80,7 +90,8 @@ def week_of_month(matches: Matches, scope: Scope) -> Reading | None:
     for match in matches:
         month, week = int(match["month"]), ordinal(match["which"])
         end = 7 * week if week and week < 5 else -1
-        points += points_of(match, [((month, max(1, end - 6) if week else 25), (month, end))], vague=True)
+        start = end - 6 if end > 0 else 1
+        points += points_of(match, [((month, start), (month, end))], vague=end < 0)
     return read_points(points, scope)
 
 
@@ -133,9 +144,10 @@ def _listed(
     points: list[Point] = []
     for match in matches:
         part = match["part"] and match["part"].strip()
-        found = points_of(match, [stretch(place, part) for place in places(match)], vague=bool(part))
+        is_end = bool(part) or _NAMES_END.search(match.string[: match.start()]) is not None
+        found = points_of(match, [stretch(place, part) for place in places(match)], vague=is_end)
         points += [_eve(found[0])] if match["before"] and not part else found
-    return read_points(_joined(points, scope, one=either(matches)), scope)
+    return without_pace(read_points(_joined(points, scope, one=either(matches)), scope), scope)
 
 
 def _eve(point: Point) -> Point:
@@ -149,12 +161,17 @@ def _eve(point: Point) -> Point:
 
 def _joined(points: list[Point], scope: Scope, *, one: bool) -> list[Point]:
     """Make one stretch of "hoặc", and of neighbours unless they are reports or fill the year."""
-    neighbours = all(a.end[0] + 1 == b.start[0] for a, b in pairwise(points))
+    neighbours = all(_follows(a, b) for a, b in pairwise(points))
     full = points and (points[0].start, points[-1].end) == _WHOLE_YEAR
     row = neighbours and not full and "bao cao" not in scope.text
     if len(points) < 2 or not (one or row) or any(p.vague for p in points):
         return points
     return [replace(points[-1], start=points[0].start, back=int(_late(points[0], points[-1])))]
+
+
+def _follows(first: Point, second: Point) -> bool:
+    same_year = None in (first.year, second.year) or first.year == second.year
+    return same_year and first.end[0] + 1 == second.start[0]
 
 
 # --- from one point to another --------------------------------------------------------------------------

@@ -146,7 +146,7 @@ TABLE = (
     Case("tháng 5-7/2026", "2026-07-31", "once", "2026-05-01 2026-07-31"),
     Case("đầu quý III", "2026-07-31", "once"),
     Case("trung tuần tháng 6", "2026-06-20", "once"),
-    Case("tuần thứ hai của tháng 6", "2026-06-14", "once"),
+    Case("tuần thứ hai của tháng 6", "2026-06-14", "once", "2026-06-08 2026-06-14"),
     Case("trước tháng 10", "2026-09-30", "once"),
     Case("trước tháng 1 năm 2027", "2026-12-31", "once"),
     Case("6 tháng cuối năm", "2026-12-31", "once", "2026-07-01 2026-12-31"),

@@ -291,8 +291,203 @@ trong 02 ngày 15 và 16/6/2026 | 16/6 | once | *
 trong hai ngày 15-16/6/2026 | 16/6 | once | 15/6 16/6
 trước ngày 20/6, 20/9, 20/12/2026 | 20/6 20/9 20/12 | quarterly |
 lần 1 trước ngày 30/4, lần 2 trước ngày 30/9 | 30/4 30/9 | half-yearly |
-đợt 1: trước 15/4; đợt 2: trước 15/10/2026 | 15/4 15/10 | half-yearly |
-Đợt 1 trong tháng 4, đợt 2 trong tháng 10 | 30/4 31/10 | half-yearly |
+đợt 1: trước 15/4; đợt 2: trước 15/10/2026 | 15/4 15/10 | once |
+Đợt 1 trong tháng 4, đợt 2 trong tháng 10 | 30/4 31/10 | once |
+Báo cáo kết quả thực hiện về UBND tỉnh (qua Sở Nội vụ) trước ngày 15 tháng cuối quý | Q3-15 | quarterly
+gửi về Sở Tài chính trước ngày 10 tháng 11 hằng năm để tổng hợp | 10/11 | yearly
+Định kỳ 6 tháng (trước ngày 10/6) và hằng năm (trước ngày 05/12) | 10/6 5/12 | half-yearly
+định kỳ hằng quý (ngày 20 của tháng cuối quý), 6 tháng (ngày 15/6) và hằng năm (ngày 10/12) | Q3-20 15/6 10/12 | quarterly
+hằng tháng, trước ngày 15 | M15 | monthly
+vào ngày 15 hằng tháng và trước ngày 10/12 | M15 10/12 | monthly
+trước ngày 05 hằng tháng đối với báo cáo tháng trước | M5 | monthly
+trước ngày 5 của tháng liền kề tháng báo cáo | N5 | monthly
+trước ngày 05 tháng sau đối với báo cáo tháng | N5 | monthly
+chậm nhất 05 ngày sau khi kết thúc quý |  | unspecified
+chậm nhất là 03 ngày làm việc trước ngày họp |  | unspecified
+trong vòng 07 ngày kể từ ngày 01/7/2026 |  | unspecified | *
+sau 30 ngày kể từ ngày Kế hoạch có hiệu lực |  | unspecified
+Sau khi có Nghị quyết của HĐND tỉnh |  | unspecified
+Ngay sau khi được phê duyệt |  | unspecified
+Khi có văn bản hướng dẫn của Bộ |  | unspecified
+Theo tiến độ của Trung ương |  | unspecified
+Theo lịch của UBND tỉnh |  | unspecified
+Hoàn thành trong Quý I/2026 | 31/3 | once | 1/1 31/3
+Hoàn thành chậm nhất trong tháng 6/2026 | 30/6 | once | *
+Chậm nhất trong quý II/2026 | 30/6 | once | *
+Xong trước tháng 9 | 31/8 | once
+Xong trước quý IV/2026 | 30/9 | once
+Trong tháng 01/2026 | 31/1 | once | 1/1 31/1
+Tháng 01-02/2026 | 28/2 | once | 1/1 28/2
+tháng 11, tháng 12/2026 | 31/12 | once | 1/11 31/12
+Quý I và Quý III/2026 | 31/3 30/9 | half-yearly
+Quý II, III và IV/2026 | 31/12 | once | 1/4 31/12
+Quý II/2026 và các năm tiếp theo | 30/6 | once | *
+6 tháng cuối năm 2026 | 31/12 | once | 1/7 31/12
+Nửa cuối năm 2026 | 31/12 | once | 1/7 31/12
+Đầu quý II/2026 | 30/4 | once
+Cuối quý IV | 31/12 | once
+Cuối tháng 11/2026 | 30/11 | once
+Đầu tháng 12 năm 2026 | 10/12 | once
+Trung tuần tháng 3/2026 | 20/3 | once
+Hạ tuần tháng 5 | 31/5 | once
+Thượng tuần tháng 9/2026 | 10/9 | once
+Ngày 01 tháng 6 | 1/6 | once
+ngày 01/6/2026 (Ngày Quốc tế Thiếu nhi) | 1/6 | once
+nhân dịp kỷ niệm 80 năm Quốc khánh (02/9/1945 - 02/9/2025) |  | unspecified
+từ ngày 01 đến ngày 30 tháng 6 | 30/6 | once | 1/6 30/6
+từ ngày 15 tháng 4 đến ngày 15 tháng 5 hằng năm | 15/5 | yearly | *
+từ 01/01/2026 đến hết 31/12/2026 | 31/12 | once | 1/1 31/12
+từ 15/12/2025 đến 14/12/2026 | 14/12 | once | 15/12/2025 14/12/2026
+từ tháng 01 đến tháng 12/2026 | 31/12 | once | 1/1 31/12
+từ tháng 3 đến hết tháng 11 năm 2026 | 30/11 | once | 1/3 30/11
+Từ quý III/2026 đến hết quý II/2027 | 30/6/2027 | once | 1/7/2026 30/6/2027
+Từ ngày ký đến hết ngày 31/12/2026 | 31/12 | once | *
+Từ ngày ban hành đến 30/6/2026 | 30/6 | once | *
+chậm nhất 16h30 ngày 25 hằng tháng | M25 | monthly
+trước 9h00 hằng ngày |  | daily
+báo cáo nhanh hằng ngày, trước 16h00 |  | daily
+báo cáo ngày trước 17h00 |  | daily
+báo cáo hằng tuần |  | weekly
+định kỳ tuần, tháng |  | weekly
+định kỳ hằng tháng, quý, 6 tháng, năm và đột xuất |  | monthly
+báo cáo tháng, quý, năm |  | monthly
+chế độ báo cáo: tháng, quý, 6 tháng, 9 tháng và năm |  | monthly
+báo cáo 3 tháng, 6 tháng, 9 tháng và năm |  | quarterly
+sơ kết 6 tháng, tổng kết năm |  | half-yearly
+01 lần/tuần |  | weekly
+tối thiểu 01 lần/quý |  | quarterly
+ít nhất 02 lần/năm |  | half-yearly
+một năm hai lần |  | half-yearly
+mỗi năm ít nhất 02 lần |  | half-yearly
+6 tháng/01 lần |  | half-yearly
+3 tháng 1 lần |  | quarterly
+02 kỳ/tháng |  | monthly
+mỗi tháng 01 buổi |  | monthly
+01 chuyên mục/tháng |  | monthly
+mỗi quý tổ chức 01 hội nghị |  | quarterly
+ngày 10 hằng tháng, riêng tháng 02 vào ngày 08 | 10/1 8/2 10/3 10/4 10/5 10/6 10/7 10/8 10/9 10/10 10/11 10/12 | monthly
+trước ngày 20 hằng tháng; riêng báo cáo năm trước ngày 10/12 | 20/1 20/2 20/3 20/4 20/5 20/6 20/7 20/8 20/9 20/10 20/11 10/12 | monthly
+trước ngày 25 tháng cuối quý (riêng quý IV trước ngày 10/12) | 25/3 25/6 25/9 10/12 | quarterly
+trước ngày 25 hằng tháng (trừ tháng 12) | 25/1 25/2 25/3 25/4 25/5 25/6 25/7 25/8 25/9 25/10 25/11 | monthly
+ngày 20 hằng tháng từ tháng 6 năm 2026 | 20/6 20/7 20/8 20/9 20/10 20/11 20/12 | monthly
+hằng tháng (bắt đầu từ tháng 5/2026), trước ngày 28 | 28/5 28/6 28/7 28/8 28/9 28/10 28/11 28/12 | monthly
+trước ngày 15 tháng cuối quý, bắt đầu từ quý II/2026 | 15/6 15/9 15/12 | quarterly
+thứ Sáu hằng tuần từ 01/6 đến 30/6/2026 | 5/6 12/6 19/6 26/6 | weekly
+trước ngày ba mươi tháng chín | 30/9 | once
+ngày mồng 5 hằng tháng | M5 | monthly
+trước ngày 10 tháng Mười | 10/10 | once
+chậm nhất ngày 31 (ba mươi mốt) tháng 12 (mười hai) | 31/12 | once
+đến hết quý III/2026 | 30/9 | once | *
+đến hết ngày 30 tháng 9 năm 2026 | 30/9 | once
+đến 30/9/2026 | 30/9 | once
+đến tháng 9/2026 | 30/9 | once | *
+đến cuối năm 2026 | 31/12 | once
+Năm 2026 và những năm tiếp theo |  | continuous | *
+trong suốt năm 2026 |  | continuous | 1/1 31/12
+cả năm |  | continuous | *
+Cả năm 2026 |  | continuous | 1/1 31/12
+Quanh năm |  | continuous
+Hằng năm hoặc theo yêu cầu |  | yearly
+theo Quyết định số 45/QĐ-UBND ngày 12/3/2026 của UBND tỉnh |  | unspecified
+theo Nghị định số 30/2020/NĐ-CP ngày 05/3/2020, gửi trước ngày 20/6 | 20/6 | once
+Thực hiện Công văn số 12/UBND-TH ngày 05/01/2026, báo cáo trước 15/02/2026 | 15/2 | once
+đạt 95% vào cuối năm | 31/12 | once
+hoàn thành 100% trước ngày 30/10 | 30/10 | once
+giải ngân 100% kế hoạch vốn trước ngày 31/01/2027 | 31/1/2027 | once
+trước 30/6 và 31/12 | 30/6 31/12 | half-yearly
+trước 30/6, 31/12 hằng năm | 30/6 31/12 | half-yearly
+ngày 30/6 và ngày 31/12/2026 | 30/6 31/12 | half-yearly
+20/6/2026 và 20/12/2026 | 20/6 20/12 | half-yearly
+trước ngày 31/3, 30/6, 30/9 và 31/12 | 31/3 30/6 30/9 31/12 | quarterly
+trước ngày 15 các tháng 3, 6, 9, 12 | Q3-15 | quarterly
+ngày 25 tháng 3, tháng 6, tháng 9 và tháng 12 | 25/3 25/6 25/9 25/12 | quarterly
+trước ngày 20 tháng đầu tiên của quý kế tiếp | Q1+20 | quarterly
+trước ngày 10 của tháng đầu tiên quý sau | Q1+10 | quarterly
+trước ngày 15 tháng 7 và 15 tháng 01 năm sau | 15/7 15/1/2027 | half-yearly
+trước ngày 20/01 của năm tiếp theo | 20/1/2027 | yearly
+trước ngày 05/7 và 05/01 năm sau | 5/7 5/1/2027 | half-yearly
+T3/2026 | 31/3 | once | 1/3 31/3
+T3-T5/2026 | 31/5 | once | 1/3 31/5
+Q.I/2026 | 31/3 | once | 1/1 31/3
+QI-QII/2026 | 30/6 | once | 1/1 30/6
+3/2026 | 31/3 | once | 1/3 31/3
+Tháng 3-5/2026 | 31/5 | once | 1/3 31/5
+1/2026-6/2026 | 30/6 | once | 1/1 30/6
+15/3-20/4/2026 | 20/4 | once | 15/3 20/4
+I-II/2026 | 30/6 | once | 1/1 30/6
+đạt tỷ lệ 3/4 |  | unspecified
+theo Điều 5.3 Quy chế |  | unspecified
+theo mục 1.2 |  | unspecified
+chi 15.6 tỷ đồng |  | unspecified
+từ 15-20 người |  | unspecified
+12/15 xã |  | unspecified
+điện thoại 0912.345.678 |  | unspecified
+thực hiện Đề án 06 |  | unspecified
+Đề án 06/CP |  | unspecified
+Nghị quyết số 18-NQ/TW ngày 25/10/2017 |  | unspecified
+Kết luận số 83 |  | unspecified
+phấn đấu 6/6 chỉ tiêu |  | unspecified
+Chỉ thị 15/CT-TTg ngày 10 tháng 5 năm 2026 của Thủ tướng |  | unspecified
+theo Kế hoạch 45/KH-UBND ngày 01/3/2026 và Công văn 77/UBND ngày 05/3/2026 |  | unspecified
+Luật số 31/2024/QH15 |  | unspecified
+khoản 2 Điều 3 |  | unspecified
+trong phạm vi 30 km |  | unspecified
+mỗi xã 01 mô hình |  | unspecified
+kỷ niệm 95 năm Ngày thành lập Đảng 03/02 |  | unspecified
+Tháng hành động vì trẻ em |  | unspecified
+Tháng Thanh niên |  | unspecified
+Tháng cao điểm |  | unspecified
+giai đoạn 1 |  | unspecified
+Quý khách |  | unspecified
+định kỳ |  | unspecified
+theo định kỳ |  | unspecified
+Định kỳ theo quy định |  | unspecified
+khi kết thúc năm học |  | unspecified
+sau khi kết thúc đợt kiểm tra 05 ngày |  | unspecified
+trước khi trình HĐND tỉnh 15 ngày |  | unspecified
+trước kỳ họp HĐND ít nhất 20 ngày |  | unspecified
+chậm nhất 30 ngày trước kỳ họp cuối năm |  | unspecified
+nhận được báo cáo trong ngày 15 |  | unspecified
+truoc ngay 25 hang thang | M25 | monthly
+truoc 30/6/2026 | 30/6 | once
+cham nhat ngay 15 thang 6 | 15/6 | once
+quy II nam 2026 | 30/6 | once | 1/4 30/6
+hang quy, truoc ngay 15 thang cuoi quy | Q3-15 | quarterly
+TRƯỚC NGÀY 15 THÁNG 6 NĂM 2026 | 15/6 | once
+Trước ngày 15/06/2026./. | 15/6 | once
+Trước ngày 15/6/2026; | 15/6 | once
+**Trước ngày 15/6** | 15/6 | once
+Thời gian thực hiện: Quý II/2026. | 30/6 | once | 1/4 30/6
+Thời hạn: 30/6/2026 | 30/6 | once
+Thời gian hoàn thành: Tháng 9/2026 | 30/9 | once | 1/9 30/9
+Thời gian hoàn thành: Thường xuyên |  | continuous
+Thời gian: từ tháng 3/2026 - 5/2026 | 31/5 | once | 1/3 31/5
+Thời gian báo cáo: trước ngày 15 hằng tháng | M15 | monthly
+Thời điểm báo cáo: trước ngày 15 hằng tháng | M15 | monthly
+Thời điểm hoàn thành: 30/6/2026 | 30/6 | once
+Thời điểm nộp: ngày 15/6 | 15/6 | once
+Thời điểm chốt số liệu: ngày 14 hằng tháng |  | unspecified
+Năm 2026, trước ngày 15/6 | 15/6 | once
+Trong năm 2026, hoàn thành trước 30/9 | 30/9 | once
+Hoàn thành Quý III/2026, duy trì thường xuyên | 30/9 | once | 1/7 30/9
+Hoàn thành trước 30/6/2026 và duy trì thường xuyên | 30/6 | once
+Từ tháng 5, hoàn thành trong tháng 10/2026 | 31/10 | once | *
+trước ngày 15 tháng 6 hằng năm (đối với báo cáo 6 tháng), trước ngày 15 tháng 12 hằng năm (đối với báo cáo năm) | 15/6 15/12 | half-yearly
+trước ngày 15/12/2026 hoặc khi có yêu cầu | 15/12 | once
+tháng 12 năm 2025 | 31/12/2025 | once | 1/12/2025 31/12/2025
+ngày 15/7 hằng năm và đột xuất khi có yêu cầu | 15/7 | yearly
+trước 15/6 & 15/12 | 15/6 15/12 | half-yearly
+6 tháng: trước 15/6, năm: trước 15/12 | 15/6 15/12 | half-yearly
+Quý: trước ngày 20 tháng cuối quý; 6 tháng: trước 20/6; năm: trước 20/12 | Q3-20 | quarterly
+báo cáo quý (trước ngày 10 tháng cuối quý), báo cáo năm (trước ngày 5/12) | Q3-10 5/12 | quarterly
+Báo cáo hằng tháng: trước ngày 20; báo cáo quý: trước ngày 20 tháng cuối quý | M20 | monthly
+trước ngày 10/3, 10/6, 10/9, 10/12 | 10/3 10/6 10/9 10/12 | quarterly
+ngày 1 và 15 âm lịch hằng tháng |  | monthly
+rằm tháng 7 | 27/8 | once
+rằm tháng Tám âm lịch | 25/9 | once
+ngày 15/8 âm lịch (25/9/2026 dương lịch) | 25/9 | once
+dịp Giỗ Tổ Hùng Vương (10/3 âm lịch) | 26/4 | once
+trước ngày 23 tháng Chạp | 10/2 | once
 """
 
 WORDINGS_OF_FIVE_YEARS = """
@@ -373,6 +568,7 @@ def check(expected: Expected, first: date, last: date) -> None:
         ("chậm nhất ngày 20", "month_missing"),
         ("trong tháng Giêng", "lunar"),
         ("23 tháng Chạp năm 2026", "lunar"),
+        ("ngày 1 và 15 âm lịch hằng tháng", "lunar"),
     ],
 )
 def test_what_is_ambiguous_has_no_date_and_raises_a_doubt(phrase: str, doubt: str) -> None:
