@@ -46,13 +46,13 @@ def combine(found: Found, clock: time | None) -> Deadline:
 def _outweighs(often: tuple[Row, Reading], ends: Found) -> bool:
     """Tell whether a rhythm of its own is told beside a stretch ("hằng tuần trong quý II")."""
     row, reading = often
-    told = row.weight == "often" or row.key == "continuous"
-    return told and reading.recurrence in _OFTEN - {r.recurrence for _, r in ends}
+    is_rhythm = row.weight == "often" or row.key == "continuous"
+    return is_rhythm and reading.recurrence in _OFTEN - {r.recurrence for _, r in ends}
 
 
 def _first_of(found: Found, *weights: str) -> tuple[Row, Reading] | None:
-    told = [(row, r) for row, r in found if row.weight in weights and r.recurrence != "unspecified"]
-    return min(told, key=lambda pair: _FREQUENCY.index(pair[1].recurrence), default=None)
+    readings = [(row, r) for row, r in found if row.weight in weights and r.recurrence != "unspecified"]
+    return min(readings, key=lambda pair: _FREQUENCY.index(pair[1].recurrence), default=None)
 
 
 def _dated(found: Found, all_found: Found, clock: time | None) -> Deadline:

@@ -160,8 +160,8 @@ def read_points(points: Sequence[Point], scope: Scope, *, before: bool = False) 
     dates = tuple(sorted({end for _, end in spans}))
     free = [p for p in settled if p.year is None]
     each_year = scope.yearly or any(p.yearly for p in points) or len(dates) > len(points)
-    told = pace(_one_round(settled, dates))
-    recurrence: Recurrence = "yearly" if told == "once" and each_year and free else told
+    rhythm = pace(_one_round(settled, dates))
+    recurrence: Recurrence = "yearly" if rhythm == "once" and each_year and free else rhythm
     clear = len(spans) == 1 and not settled[0].vague and spans[0][0] != spans[0][1]
     rules = _rules(free) if recurrence != "once" and len(free) == len(settled) else ()
     return Reading(dates, recurrence, spans[0] if clear else None, rules, before)

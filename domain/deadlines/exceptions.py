@@ -43,8 +43,8 @@ def take_exemptions(text: str) -> tuple[str, tuple[Exemption, ...]]:
         if exemption is None:
             continue
         found.append(exemption)
-        kept = match["rest"] if exemption.dropped else ""
-        rest = rest.replace(match[0], f" ; {kept}")
+        remainder = match["rest"] if exemption.dropped else ""
+        rest = rest.replace(match[0], f" ; {remainder}")
     return rest, tuple(found)
 
 

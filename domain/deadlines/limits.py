@@ -18,6 +18,7 @@ _COMPLETES = re.compile(
     r"\b(?:hoan thanh|hoan tat|xong|ket thuc|dua vao (?:su dung|van hanh|hoat dong|khai thac)|ban giao"
     r"|nghiem thu|khanh thanh|khoi cong|ban hanh|phe duyet)\b[^,;|]*$"
 )
+_NEAR = 120  # characters before a stretch in which its verb is looked for
 _OVER = re.compile(r"\b(?:da|chua) $")
 _NAMES_YEAR = re.compile(YEAR)
 
@@ -34,6 +35,7 @@ def every_year(text: str) -> bool:
 
 def completes(text: str) -> bool:
     """Tell whether the words before a stretch say that the work is finished in it."""
+    text = text[-_NEAR:]
     match = _COMPLETES.search(text)
     return match is not None and _OVER.search(text[: match.start()]) is None
 

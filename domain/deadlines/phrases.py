@@ -301,7 +301,7 @@ ROWS: tuple[Row, ...] = (
         "none",
         "sau ngày 15/6/2020",
         "a day before which nothing is due",
-        rf"(?<!khong )\bsau ngay {DATE}",
+        rf"(?:(?<!khong )\bsau|\b(?:khong|chua) (?:truoc|som hon)|\bsom nhat(?: la)?) ngay {DATE}",
         fixed(),
     ),
     # Days that come again.

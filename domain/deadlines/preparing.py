@@ -87,12 +87,17 @@ def _day_range(match: re.Match[str]) -> str:
 
 
 def without_clock(text: str) -> tuple[str, time | None]:
-    """Take the first time of day out of the text; 24 giờ is the end of its day."""
-    match = _CLOCK.search(text)
-    if match is None:
+    """Take the times of day out of the text and return the first; of "từ 8h ... đến 17h" the last."""
+    matches = list(_CLOCK.finditer(text))
+    if not matches:
         return text, None
+    is_range = len(matches) > 1 and text[: matches[-1].start()].endswith("den ")
+    return _CLOCK.sub("", text), _time_of(matches[-1] if is_range else matches[0])
+
+
+def _time_of(match: re.Match[str]) -> time:
+    """Return the time of day; 24 giờ is the end of its day."""
     hour, minute = int(match[1]), int(match[2] or match[3] or match[4] or 0)
     if match[5] in ("chieu", "toi") and hour < 12:
         hour += 12
-    clock = time(23, 59) if hour == 24 else time(hour, minute)
-    return f"{text[: match.start()]}{text[match.end() :]}", clock
+    return time(23, 59) if hour == 24 else time(hour, minute)

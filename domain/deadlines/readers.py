@@ -81,9 +81,9 @@ def shortest_rhythm(matches: Matches, _scope: Scope) -> Reading:
     return Reading(recurrence=next(often for pattern, often in _RHYTHMS if pattern.search(named)))
 
 
-def quarters(words: str) -> list[int]:
+def quarters(text: str) -> list[int]:
     """Return the quarters in the text, in order, from Roman or Arabic numbers."""
-    return [_ROMAN.get(word) or int(word) for word in re.findall(r"\biv\b|\bi{1,3}\b|[0-9]+", words)]
+    return [_ROMAN.get(word) or int(word) for word in re.findall(r"\biv\b|\bi{1,3}\b|[0-9]+", text)]
 
 
 def numbers(text: str | None) -> list[int]:
@@ -195,8 +195,8 @@ def next_month_day(matches: Matches, scope: Scope) -> Reading | None:
 
 def lone_day(matches: Matches, scope: Scope) -> Reading | None:
     """Read "ngày 25" where the phrase says "hằng tháng" somewhere else."""
-    said = _MONTHLY.search(matches[0].string) or _SEVERAL.search(scope.text)
-    return month_day(matches, scope) if said else None
+    is_monthly = _MONTHLY.search(matches[0].string) or _SEVERAL.search(scope.text)
+    return month_day(matches, scope) if is_monthly else None
 
 
 def _month_days(matches: Matches, span: Span) -> Reading | None:
@@ -269,8 +269,8 @@ def edge_day(matches: Matches, scope: Scope) -> Reading | None:
     found = repeat(rules, recurrence, _span(match, scope), before=before)
     if recurrence != "once":
         return found
-    told = pace(found.dates)
-    recurrence = "yearly" if told == "once" and scope.yearly else told
+    rhythm = pace(found.dates)
+    recurrence = "yearly" if rhythm == "once" and scope.yearly else rhythm
     named = recurrence == "once" or match["year"]
     return replace(found, recurrence=recurrence, rules=() if named else rules)
 
@@ -304,8 +304,8 @@ def weekdays(matches: Matches, scope: Scope) -> Reading | None:
     """Read "thứ Sáu hằng tuần": each such day of the period."""
     if not _WEEKLY.search(scope.text):
         return None
-    words = [word for m in matches for word in re.findall(r"[2-7]|[a-z]+", m["weekdays"])]
-    days = dict.fromkeys(_WEEKDAYS[word] for word in words if word in _WEEKDAYS)
+    names = [word for m in matches for word in re.findall(r"[2-7]|[a-z]+", m["weekdays"])]
+    days = dict.fromkeys(_WEEKDAYS[word] for word in names if word in _WEEKDAYS)
     rule = f"FREQ=WEEKLY;BYDAY={','.join(days)}"
     return repeat((rule,), "weekly", (scope.first, scope.last), before=any(m["before"] for m in matches))
 

@@ -147,7 +147,7 @@ def _listed(
         is_end = bool(part) or _NAMES_END.search(match.string[: match.start()]) is not None
         found = points_of(match, [stretch(place, part) for place in places(match)], vague=is_end)
         points += [_eve(found[0])] if match["before"] and not part else found
-    return without_pace(read_points(_joined(points, scope, one=either(matches)), scope), scope)
+    return without_pace(read_points(_joined(points, scope, is_choice=either(matches)), scope), scope)
 
 
 def _eve(point: Point) -> Point:
@@ -159,12 +159,12 @@ def _eve(point: Point) -> Point:
     return replace(early, year=point.year - 1) if point.year else replace(early, shift=point.shift - 1)
 
 
-def _joined(points: list[Point], scope: Scope, *, one: bool) -> list[Point]:
+def _joined(points: list[Point], scope: Scope, *, is_choice: bool) -> list[Point]:
     """Make one stretch of "hoặc", and of neighbours unless they are reports or fill the year."""
     neighbours = all(_follows(a, b) for a, b in pairwise(points))
     full = points and (points[0].start, points[-1].end) == _WHOLE_YEAR
     row = neighbours and not full and "bao cao" not in scope.text
-    if len(points) < 2 or not (one or row) or any(p.vague for p in points):
+    if len(points) < 2 or not (is_choice or row) or any(p.vague for p in points):
         return points
     return [replace(points[-1], start=points[0].start, back=int(_late(points[0], points[-1])))]
 

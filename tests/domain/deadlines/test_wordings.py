@@ -488,6 +488,41 @@ rằm tháng Tám âm lịch | 25/9 | once
 ngày 15/8 âm lịch (25/9/2026 dương lịch) | 25/9 | once
 dịp Giỗ Tổ Hùng Vương (10/3 âm lịch) | 26/4 | once
 trước ngày 23 tháng Chạp | 10/2 | once
+trước ngày 20 của tháng 6 và tháng 12 | 20/6 20/12 | half-yearly
+trong quý II và quý III năm 2026 | 30/9 | once | 1/4 30/9
+hoàn thành vào cuối quý II | 30/6 | once
+Trước 25/12 hàng năm | 25/12 | yearly
+chậm nhất vào tuần cuối tháng 11 | 30/11 | once | *
+vào các ngày 10, 20 và 30 hằng tháng | 10/1 20/1 30/1 10/2 20/2 28/2 10/3 20/3 30/3 10/4 20/4 30/4 10/5 20/5 30/5 10/6 20/6 30/6 10/7 20/7 30/7 10/8 20/8 30/8 10/9 20/9 30/9 10/10 20/10 30/10 10/11 20/11 30/11 10/12 20/12 30/12 | monthly
+ngày cuối cùng của quý | 31/3 30/6 30/9 31/12 | quarterly
+ngày đầu tiên của tháng | M1 | monthly
+ngày cuối tháng | 31/1 28/2 31/3 30/4 31/5 30/6 31/7 31/8 30/9 31/10 30/11 31/12 | monthly
+trước ngày cuối quý | 31/3 30/6 30/9 31/12 | quarterly
+hai lần một năm, vào tháng 6 và tháng 12 | 30/6 31/12 | half-yearly
+02 lần/năm (tháng 6 và tháng 12) | 30/6 31/12 | half-yearly
+mỗi quý một lần, trước ngày 25 tháng cuối quý | Q3-25 | quarterly
+hằng quý, chậm nhất ngày 10 tháng đầu quý sau | Q1+10 | quarterly
+định kỳ trước ngày 10 tháng đầu quý sau báo cáo quý trước | Q1+10 | quarterly
+chậm nhất ngày 15 của tháng thứ ba mỗi quý | Q3-15 | quarterly
+ngày 20 tháng thứ 2 của quý | 20/2 20/5 20/8 20/11 | quarterly
+từ 08h00 ngày 01/6 đến 17h00 ngày 15/6/2026 | 15/6 | once | 1/6 15/6
+ngày 15 tháng 6; ngày 15 tháng 12 hằng năm | 15/6 15/12 | half-yearly
+trước 15/11 (năm 2026) | 15/11 | once
+tháng 4/2026 (đợt 1) và tháng 10/2026 (đợt 2) | 30/4 31/10 | once
+Quý II, IV | 30/6 31/12 | half-yearly
+Tháng 2, 5, 8, 11 | 28/2 31/5 31/8 30/11 | quarterly
+bắt đầu từ quý III/2026, hằng quý |  | quarterly | *
+không muộn hơn 17h ngày 15/6 | 15/6 | once
+không quá ngày 15 của tháng sau | N15 | monthly
+muộn nhất ngày 3 hằng tháng | M3 | monthly
+gửi trước 12h ngày 20/6/2026 | 20/6 | once
+nộp chậm nhất 20-6-2026 | 20/6 | once
+ngày 2/9 | 2/9 | once
+đúng ngày 15/6 | 15/6 | once
+từ ngày 15/6 trở đi |  | continuous | *
+sau ngày 15/6 |  | unspecified
+không trước ngày 15/6 |  | unspecified
+trước và sau Tết |  | unspecified
 """
 
 WORDINGS_OF_FIVE_YEARS = """
