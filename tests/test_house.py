@@ -101,8 +101,8 @@ def all_files() -> list[Path]:
     return [path for path in sorted(ROOT.rglob("*.py")) if not skipped & set(path.relative_to(ROOT).parts)]
 
 
-LONG_TABLES = {"domain/deadlines/phrases.py", "documents/reading/bodies.py"}
-"""Tables of words, with hardly any code."""
+LONG_TABLES = {"storage/database/schema.py", "domain/deadlines/phrases.py", "documents/reading/bodies.py"}
+"""Tables, with hardly any code."""
 
 
 def test_no_file_is_long() -> None:

@@ -162,12 +162,14 @@ plan = _table(
     Column("period_from", Date),
     Column("period_to", Date),
     _to("unit", "coordinator_id", null=True),
-    Column("state", String(8), nullable=False),  # draft, live
+    Column("state", String(8), nullable=False),  # draft, live, recalled
     Column("fingerprint", String(64), nullable=False, unique=True),
     Column("imported_at", Instant, nullable=False),
     Column("live_on", Date),
     Column("amends_id", Integer, ForeignKey("plan.id"), index=True),  # a later version, not applied yet
     Column("confirms", Boolean, nullable=False, server_default=text("0")),  # "done" waits for the coordinator
+    Column("recalled_on", Date),
+    _words("recall_reason", null=True),
 )
 
 group_member = _table(
@@ -227,6 +229,27 @@ reporting_rule = _table(
     Column("data_window", String(8), nullable=False, server_default="decree"),  # or calendar
     Column("inclusive", Boolean, nullable=False, server_default=text("1")),
     Column("withdrawn_on", Date),
+    Column("rhythm", String(12)),  # chosen by the coordinator; null: the document's own
+)
+
+rule_unit = _table(  # a unit that reports by a rule
+    "rule_unit",
+    Column("rule_id", Integer, ForeignKey("reporting_rule.id", ondelete="CASCADE"), nullable=False),
+    _to("unit", "unit_id", index=True),
+    UniqueConstraint("rule_id", "unit_id"),
+)
+
+correction = _table(  # made to a draft; made again where the document comes again, changed
+    "correction",
+    Column("plan_id", Integer, ForeignKey("plan.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(8), nullable=False),  # duty, activity, report, group, unit, order
+    _words("heading"),
+    _words("text"),
+    Column("nth", Integer, nullable=False),  # from 0 among those of the same words under the same heading
+    _words("units"),  # that it had, a line each
+    _words("due"),  # ISO dates that it had, separated by spaces
+    Column("verb", String(8), nullable=False),
+    _words("words"),  # as typed
 )
 
 request = _table(  # an ad hoc ask by a coordinator

@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plans.commitments import Part
 from domain.plans.version_diff import Clause
-from storage.database.schema import duty, duty_unit, group_member, reporting_rule, unit
-from storage.plans.plan_store import read_dates
+from storage.database.schema import duty, duty_unit, reporting_rule, rule_unit, unit
+from storage.plans.plan_dates import read_dates
 
 
 async def clauses(conn: AsyncConnection, plan_id: int, *, withdrawn: bool = False) -> tuple[Clause, ...]:
@@ -44,15 +44,16 @@ async def _lines(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
 
 
 async def _rules(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
-    members: dict[str, list[tuple[str, Part]]] = {}
+    reporters: dict[int, list[tuple[str, Part]]] = {}
     named = (
-        select(group_member.c.expression, unit.c.name)
-        .join(unit, unit.c.id == group_member.c.unit_id)
-        .where(group_member.c.plan_id == plan_id, group_member.c.expression.startswith("rule:"))
-        .order_by(group_member.c.id)
+        select(rule_unit.c.rule_id, unit.c.name)
+        .join(reporting_rule, reporting_rule.c.id == rule_unit.c.rule_id)
+        .join(unit, unit.c.id == rule_unit.c.unit_id)
+        .where(reporting_rule.c.plan_id == plan_id)
+        .order_by(rule_unit.c.id)
     )
     for row in await conn.execute(named):
-        members.setdefault(row.expression, []).append((row.name, "lead"))
+        reporters.setdefault(row.rule_id, []).append((row.name, "lead"))
     mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_not(None) == withdrawn)
     return [
         Clause(
@@ -61,7 +62,7 @@ async def _rules(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             row.section,
             row.who,
             row.quote,
-            tuple(members.get(f"rule:{row.id}", ())),
+            tuple(reporters.get(row.id, ())),
             tuple(read_dates(row.due)),
             row.recurrence,
         )

@@ -23,11 +23,13 @@ from storage.database.schema import (
     membership,
     plan,
     reporting_rule,
+    rule_unit,
     settled,
     unit,
 )
 from storage.organisation import unit_store
-from storage.plans.plan_store import read_dates, write_dates
+from storage.plans.plan_dates import read_dates, write_dates
+from storage.plans.plan_store import add_reporters
 
 
 async def load(conn: AsyncConnection, plan_id: int, today: date) -> Draft:
@@ -48,7 +50,6 @@ async def load(conn: AsyncConnection, plan_id: int, today: date) -> Draft:
         open_groups=tuple(
             OpenGroup(f"group {row.id}", row.expression)
             for row in await conn.execute(open_.order_by(group_member.c.id))
-            if not row.expression.startswith("rule:")
         ),
         strangers=await _strangers(conn, plan_id),
         settled=frozenset((await conn.execute(seen)).scalars()),
@@ -86,7 +87,7 @@ async def _lines(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
 
 
 async def _rules(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
-    members = await _members(conn, plan_id)
+    reporters = await _reporters(conn, plan_id)
     mine = select(reporting_rule).where(reporting_rule.c.plan_id == plan_id)
     return [
         Row(
@@ -95,7 +96,7 @@ async def _rules(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
             section=row.section,
             heading="",
             text=row.quote,
-            units=tuple(names[one] for one in members.get(f"rule:{row.id}", ())),
+            units=tuple(names[unit_id] for unit_id in reporters.get(row.id, ())),
             partners=(),
             others=(),
             due=tuple(read_dates(row.due)),
@@ -113,6 +114,16 @@ async def _members(conn: AsyncConnection, plan_id: int) -> dict[str, list[int]]:
     for row in await conn.execute(found.order_by(group_member.c.id)):
         members[row.expression].append(row.unit_id)
     return members
+
+
+async def _reporters(conn: AsyncConnection, plan_id: int) -> dict[int, list[int]]:
+    """Return the units that report, by rule."""
+    own = select(reporting_rule.c.id).where(reporting_rule.c.plan_id == plan_id)
+    found = select(rule_unit).where(rule_unit.c.rule_id.in_(own)).order_by(rule_unit.c.id)
+    reporters: dict[int, list[int]] = defaultdict(list)
+    for row in await conn.execute(found):
+        reporters[row.rule_id].append(row.unit_id)
+    return reporters
 
 
 async def _strangers(conn: AsyncConnection, plan_id: int) -> tuple[tuple[str, Unit], ...]:
@@ -140,6 +151,9 @@ def _named_in(which: ColumnElement[bool]) -> CompoundSelect[tuple[int]]:
             select(group_member.c.unit_id).where(
                 group_member.c.plan_id.in_(plans), group_member.c.unit_id.is_not(None)
             ),
+            select(rule_unit.c.unit_id)
+            .join(reporting_rule, reporting_rule.c.id == rule_unit.c.rule_id)
+            .where(reporting_rule.c.plan_id.in_(plans)),
             select(plan.c.coordinator_id).where(plan.c.id.in_(plans), plan.c.coordinator_id.is_not(None)),
         )
     )
@@ -188,7 +202,6 @@ async def leave_out(conn: AsyncConnection, plan_id: int, target: Target) -> None
         await conn.execute(delete(duty_unit).where(duty_unit.c.duty_id == target.id))
         await conn.execute(delete(duty).where(duty.c.id == target.id))
     elif target.kind == "rule":
-        await _set_members(conn, plan_id, f"rule:{target.id}", ())
         await conn.execute(delete(reporting_rule).where(reporting_rule.c.id == target.id))
     else:
         await conn.execute(delete(group_member).where(group_member.c.id == target.id))
@@ -198,7 +211,7 @@ async def leave_out(conn: AsyncConnection, plan_id: int, target: Target) -> None
 async def set_units(conn: AsyncConnection, plan_id: int, target: Target, who: Sequence[int]) -> None:
     """Let these units answer for a line or report by a rule, and no others; partners stay."""
     if target.kind == "rule":
-        await _set_members(conn, plan_id, f"rule:{target.id}", who)
+        await _set_reporters(conn, target.id, who)
         return
     before = await _working(conn, plan_id)
     mine = duty_unit.c.duty_id == target.id
@@ -223,7 +236,7 @@ async def mean(conn: AsyncConnection, plan_id: int, expression: str, who: Sequen
         reporting_rule.c.plan_id == plan_id, reporting_rule.c.who == expression
     )
     for rule_id in (await conn.execute(rules)).scalars().all():
-        await _set_members(conn, plan_id, f"rule:{rule_id}", who)
+        await _set_reporters(conn, rule_id, who)
     await _follow(conn, plan_id, before)
 
 
@@ -240,6 +253,10 @@ async def replace_unit(conn: AsyncConnection, plan_id: int, stranger: int, who: 
         if stranger in members:
             kept = [one for one in members if one != stranger and one not in who]
             await _set_members(conn, plan_id, expression, [*kept, *who])
+    for rule_id, reporters in (await _reporters(conn, plan_id)).items():
+        if stranger in reporters:
+            kept = [one for one in reporters if one != stranger and one not in who]
+            await _set_reporters(conn, rule_id, [*kept, *who])
     await conn.execute(
         update(plan)
         .where(plan.c.id == plan_id, plan.c.coordinator_id == stranger)
@@ -260,6 +277,10 @@ async def only_name(conn: AsyncConnection, plan_id: int, unit_id: int) -> None:
     )
     await conn.execute(
         delete(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id == unit_id)
+    )
+    own_rules = select(reporting_rule.c.id).where(reporting_rule.c.plan_id == plan_id)
+    await conn.execute(
+        delete(rule_unit).where(rule_unit.c.rule_id.in_(own_rules), rule_unit.c.unit_id == unit_id)
     )
     await _follow(conn, plan_id, before)
 
@@ -290,6 +311,11 @@ async def _set_members(conn: AsyncConnection, plan_id: int, expression: str, who
         await conn.execute(insert(group_member), rows)
 
 
+async def _set_reporters(conn: AsyncConnection, rule_id: int, unit_ids: Iterable[int]) -> None:
+    await conn.execute(delete(rule_unit).where(rule_unit.c.rule_id == rule_id))
+    await add_reporters(conn, rule_id, unit_ids)
+
+
 async def _working(conn: AsyncConnection, plan_id: int) -> set[int]:
     found = (
         select(duty_unit.c.unit_id)
@@ -306,7 +332,7 @@ async def _follow(conn: AsyncConnection, plan_id: int, before: set[int]) -> None
     """
     after = await _working(conn, plan_id)
     members = await _members(conn, plan_id)
-    everyone = [name for name, who in members.items() if not name.startswith("rule:") and set(who) == before]
+    everyone = [name for name, who in members.items() if set(who) == before]
     if after == before or not everyone:
         return
     rules = await conn.execute(
@@ -314,12 +340,11 @@ async def _follow(conn: AsyncConnection, plan_id: int, before: set[int]) -> None
         .join(plan, plan.c.id == reporting_rule.c.plan_id)
         .where(plan.c.id == plan_id, reporting_rule.c.who.in_(everyone))
     )
+    reporters = await _reporters(conn, plan_id)
     for rule in rules.all():
-        report = members.get(f"rule:{rule.id}", [])
+        stay = [unit_id for unit_id in reporters.get(rule.id, ()) if unit_id in after]
         joined = sorted(after - before - {rule.coordinator_id})
-        await _set_members(
-            conn, plan_id, f"rule:{rule.id}", [*(one for one in report if one in after), *joined]
-        )
+        await _set_reporters(conn, rule.id, [*stay, *joined])
     for name in everyone:
         await _set_members(conn, plan_id, name, sorted(after))
 
@@ -330,6 +355,7 @@ async def _forget(conn: AsyncConnection, unit_id: int) -> None:
         select(duty_unit.c.unit_id)
         .union(
             select(group_member.c.unit_id).where(group_member.c.unit_id.is_not(None)),
+            select(rule_unit.c.unit_id),
             select(plan.c.coordinator_id).where(plan.c.coordinator_id.is_not(None)),
             select(membership.c.unit_id),
             select(invite.c.unit_id),

@@ -20,14 +20,15 @@ from storage.database.schema import (
     duty,
     duty_name,
     duty_unit,
-    fact,
     group_member,
     plan,
     reporting_rule,
+    rule_unit,
     unit,
 )
 from storage.organisation import unit_store
 from storage.plans import correction_store
+from storage.plans.plan_dates import read_dates, write_dates
 
 Owed = tuple[date, dict[str, object]]
 """A due date, and the assignment that it makes: the columns plan_id, rule_id, duty_id, unit_id, period."""
@@ -176,19 +177,21 @@ async def _add_rules(
         added = await conn.execute(
             insert(reporting_rule).values(plan_id=plan_id, **values).returning(reporting_rule.c.id)
         )
-        rule_id = added.scalar_one()
-        await _add_members(conn, plan_id, f"rule:{rule_id}", [unit_ids[name] for name in regime.units])
+        await add_reporters(conn, int(added.scalar_one()), [unit_ids[name] for name in regime.units])
     for expansion in asks.expansions:
-        members = None if expansion.members is None else [unit_ids[name] for name in expansion.members]
-        await _add_members(conn, plan_id, expansion.expression, members)
+        members: list[int | None] = [unit_ids[name] for name in expansion.members or ()]
+        rows = [
+            {"plan_id": plan_id, "expression": expansion.expression, "unit_id": unit_id}
+            for unit_id in members or [None]
+        ]
+        await conn.execute(insert(group_member), rows)
 
 
-async def _add_members(
-    conn: AsyncConnection, plan_id: int, expression: str, members: Sequence[int] | None
-) -> None:
-    asked: list[int | None] = list(members or ()) or [None]
-    rows = [{"plan_id": plan_id, "expression": expression, "unit_id": one} for one in asked]
-    await conn.execute(insert(group_member), rows)
+async def add_reporters(conn: AsyncConnection, rule_id: int, unit_ids: Iterable[int]) -> None:
+    """Let units report by a rule that has no reporters yet."""
+    rows = [{"rule_id": rule_id, "unit_id": unit_id} for unit_id in dict.fromkeys(unit_ids)]
+    if rows:
+        await conn.execute(insert(rule_unit), rows)
 
 
 async def go_live(conn: AsyncConnection, plan_id: int, today: date, ladders: Ladders, days: Workdays) -> int:
@@ -203,7 +206,7 @@ async def go_live(conn: AsyncConnection, plan_id: int, today: date, ladders: Lad
     )
     if made_live.rowcount != 1:
         return 0
-    await conn.execute(delete(fact).where(fact.c.name == correction_store.kept_as(plan_id)))
+    await correction_store.forget(conn, plan_id)
     owed = [*await _reports_due(conn, plan_id), *await _duties_due(conn, plan_id)]
     name = (await get(conn, plan_id)).name
     await ask(conn, owed, today, partial(ladders.of, plan=name), days)
@@ -242,12 +245,12 @@ async def _reports_due(conn: AsyncConnection, plan_id: int) -> list[Owed]:
     rules = (await conn.execute(select(reporting_rule).where(reporting_rule.c.plan_id == plan_id))).all()
     rows: list[Owed] = []
     for rule in rules:
-        mine = (group_member.c.plan_id == plan_id, group_member.c.expression == f"rule:{rule.id}")
-        members = (await conn.execute(select(group_member.c.unit_id).where(*mine))).scalars().all()
+        mine = select(rule_unit.c.unit_id).where(rule_unit.c.rule_id == rule.id).order_by(rule_unit.c.id)
+        members = (await conn.execute(mine)).scalars().all()
         for due in read_dates(rule.due):
             base = {"plan_id": plan_id, "rule_id": rule.id, "duty_id": None}
             base["period"] = str(period_of(rule.recurrence, due))
-            rows += [(due, {**base, "unit_id": unit_id}) for unit_id in members if unit_id is not None]
+            rows += [(due, {**base, "unit_id": unit_id}) for unit_id in members]
     return rows
 
 
@@ -289,11 +292,7 @@ async def asked_units(conn: AsyncConnection, plan_id: int) -> Asked:
 async def left_open(conn: AsyncConnection, plan_id: int) -> tuple[str, ...]:
     """Return the expressions of a plan that were taken to mean nobody."""
     mine = (group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
-    rows = await conn.execute(
-        select(group_member.c.expression)
-        .where(*mine, ~group_member.c.expression.startswith("rule:"))
-        .order_by(group_member.c.id)
-    )
+    rows = await conn.execute(select(group_member.c.expression).where(*mine).order_by(group_member.c.id))
     return tuple(rows.scalars())
 
 
@@ -311,7 +310,6 @@ async def drop(conn: AsyncConnection, plan_id: int) -> bool:
     await conn.execute(delete(duty_unit).where(duty_unit.c.duty_id.in_(lines)))
     for table in (duty, reporting_rule, group_member):
         await conn.execute(delete(table).where(table.c.plan_id == plan_id))
-    await conn.execute(delete(fact).where(fact.c.name == correction_store.kept_as(plan_id)))
     await conn.execute(delete(plan).where(plan.c.id == plan_id))
     return True
 
@@ -376,13 +374,3 @@ def _row(row: Row[tuple[object, ...]]) -> PlanRow:
         assignments=row.n or 0,
         amends=row.amends_id,
     )
-
-
-def write_dates(dates: Iterable[date]) -> str:
-    """Return dates as they are kept in one column."""
-    return " ".join(day.isoformat() for day in dates)
-
-
-def read_dates(words: str) -> list[date]:
-    """Read what `write_dates` wrote."""
-    return [date.fromisoformat(word) for word in words.split()]

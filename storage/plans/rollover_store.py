@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import RowMapping, Select, insert, select
+from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.register import Register
 from domain.plans.rollover import later, retitle, reword
-from storage.database.schema import duty, duty_name, duty_unit, group_member, plan, reporting_rule
+from storage.database.schema import duty, duty_name, duty_unit, group_member, plan, reporting_rule, rule_unit
 from storage.organisation import unit_store
-from storage.plans.plan_store import read_dates, write_dates
+from storage.plans.plan_dates import read_dates, write_dates
+from storage.plans.plan_store import add_reporters
 
 
 class RolloverError(Exception):
@@ -134,8 +135,8 @@ def _each_once(rows: list[dict[str, object]], shift: _Shift) -> list[dict[str, o
 
 
 async def _copy_rules(conn: AsyncConnection, of: int, draft: int, shift: _Shift) -> None:
-    mine = (reporting_rule.c.plan_id == of, reporting_rule.c.withdrawn_on.is_(None))
-    found = await conn.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
+    standing = (reporting_rule.c.plan_id == of, reporting_rule.c.withdrawn_on.is_(None))
+    found = await conn.execute(select(reporting_rule).where(*standing).order_by(reporting_rule.c.id))
     for row in found.all():
         values = {
             **_without_id(row._mapping),
@@ -144,25 +145,22 @@ async def _copy_rules(conn: AsyncConnection, of: int, draft: int, shift: _Shift)
             "due": shift.dates(row.due),
         }
         added = await conn.execute(insert(reporting_rule).values(values).returning(reporting_rule.c.id))
-        old, new = f"rule:{row.id}", f"rule:{added.scalar_one()}"
-        theirs = (group_member.c.plan_id == of, group_member.c.expression == old)
-        await _copy_members(conn, select(group_member).where(*theirs), draft, shift, new)
+        mine = select(rule_unit.c.unit_id).where(rule_unit.c.rule_id == row.id).order_by(rule_unit.c.id)
+        reporters = (await conn.execute(mine)).scalars().all()
+        await add_reporters(conn, int(added.scalar_one()), map(shift.heir, reporters))
 
 
 async def _copy_groups(conn: AsyncConnection, of: int, draft: int, shift: _Shift) -> None:
-    mine = (group_member.c.plan_id == of, ~group_member.c.expression.startswith("rule:"))
-    await _copy_members(conn, select(group_member).where(*mine), draft, shift, None)
-
-
-async def _copy_members(
-    conn: AsyncConnection, found: Select[tuple[object, ...]], draft: int, shift: _Shift, name: str | None
-) -> None:
-    """Copy members, each once, under their own expression or under another."""
+    """Copy the groups and their members, each once."""
+    mine = select(group_member).where(group_member.c.plan_id == of).order_by(group_member.c.id)
     rows: dict[tuple[str, int | None], dict[str, object]] = {}
-    for row in await conn.execute(found.order_by(group_member.c.id)):
+    for row in await conn.execute(mine):
         unit_id = None if row.unit_id is None else shift.heir(row.unit_id)
-        expression = name or row.expression
-        rows[expression, unit_id] = {"plan_id": draft, "expression": expression, "unit_id": unit_id}
+        rows[row.expression, unit_id] = {
+            "plan_id": draft,
+            "expression": row.expression,
+            "unit_id": unit_id,
+        }
     if rows:
         await conn.execute(insert(group_member), list(rows.values()))
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
-from sqlalchemy import Column, ColumnElement, Row, Table, delete, select, update
+from sqlalchemy import Column, Row, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import OPEN, Kind, State, Word, after
@@ -23,6 +23,7 @@ from storage.database.schema import (
     plan,
     progress,
     reporting_rule,
+    rule_unit,
 )
 from storage.plans import plan_store
 from storage.plans.plan_store import Owed
@@ -96,11 +97,9 @@ class Applying:
         words = {key: value for key, value in row._mapping.items() if key not in _STAY}
         await conn.execute(update(table).where(table.c.id == pair.old.id).values(words))
         if pair.new.kind == "report":
-            old, new = f"rule:{pair.old.id}", f"rule:{pair.new.id}"
-            await conn.execute(delete(group_member).where(*_members(self.of, old)))
-            await conn.execute(
-                update(group_member).where(*_members(self.later, new)).values(plan_id=self.of, expression=old)
-            )
+            await conn.execute(delete(rule_unit).where(rule_unit.c.rule_id == pair.old.id))
+            theirs = rule_unit.c.rule_id == pair.new.id
+            await conn.execute(update(rule_unit).where(theirs).values(rule_id=pair.old.id))
         else:
             for named in (duty_unit, duty_name):
                 await conn.execute(delete(named).where(named.c.duty_id == pair.old.id))
@@ -111,18 +110,14 @@ class Applying:
         """Let a clause of the later version become one of the plan's."""
         table = _table(clause)
         await conn.execute(update(table).where(table.c.id == clause.id).values(plan_id=self.of))
-        if clause.kind == "report":
-            theirs = _members(self.later, f"rule:{clause.id}")
-            await conn.execute(update(group_member).where(*theirs).values(plan_id=self.of))
         await self._owe(conn, clause, clause.id, clause.asked, clause.due)
 
     async def take_head(self, conn: AsyncConnection) -> None:
         """Take the document's head and its groups, and drop what is left of the draft."""
         row = (await conn.execute(select(plan).where(plan.c.id == self.later))).one()
-        mine = (group_member.c.plan_id == self.of, ~group_member.c.expression.startswith("rule:"))
-        await conn.execute(delete(group_member).where(*mine))
-        groups = (group_member.c.plan_id == self.later, ~group_member.c.expression.startswith("rule:"))
-        await conn.execute(update(group_member).where(*groups).values(plan_id=self.of))
+        await conn.execute(delete(group_member).where(group_member.c.plan_id == self.of))
+        groups = group_member.c.plan_id == self.later
+        await conn.execute(update(group_member).where(groups).values(plan_id=self.of))
         await plan_store.drop(conn, self.later)
         taken = ("number", "issuer", "title", "issued_on", "period_from", "period_to", "fingerprint")
         head = {key: row._mapping[key] for key in taken}
@@ -272,7 +267,3 @@ def _table(clause: Clause) -> Table:
 
 def _column(clause: Clause) -> Column[int]:
     return assignment.c.rule_id if clause.kind == "report" else assignment.c.duty_id
-
-
-def _members(plan_id: int, expression: str) -> tuple[ColumnElement[bool], ...]:
-    return group_member.c.plan_id == plan_id, group_member.c.expression == expression

@@ -24,13 +24,13 @@ from storage.database.schema import (
     duty,
     duty_unit,
     extension,
-    group_member,
     membership,
     nudge,
     person,
     plan,
     progress,
     reporting_rule,
+    rule_unit,
     unit,
 )
 from storage.organisation import web_session_store
@@ -138,9 +138,7 @@ async def fill(database: Database) -> int:
         await _people(conn, coordinator, units)
         await _duties(conn, units)
         await conn.execute(insert(reporting_rule).values(_rule()))
-        await conn.execute(
-            insert(group_member), [{"plan_id": 1, "expression": "rule:1", "unit_id": u} for u in units]
-        )
+        await conn.execute(insert(rule_unit), [{"rule_id": 1, "unit_id": u} for u in units])
         await _owed(conn, units)
         await web_session_store.offer(conn, "KEY", 1, NOW)
     return int(units[0])

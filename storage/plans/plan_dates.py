@@ -1,0 +1,14 @@
+"""How the dates of a clause are kept in one column."""
+
+from collections.abc import Iterable
+from datetime import date
+
+
+def write_dates(dates: Iterable[date]) -> str:
+    """Return dates as they are kept in one column."""
+    return " ".join(day.isoformat() for day in dates)
+
+
+def read_dates(words: str) -> list[date]:
+    """Read what `write_dates` wrote."""
+    return [date.fromisoformat(word) for word in words.split()]
