@@ -25,7 +25,7 @@ from handlers.requests.request_wording import word_request
 from services.common.rules import Rules
 from storage.common import dialog_store, outbox
 from storage.common.dialog_store import Dialog
-from storage.common.outbox import Nudge
+from storage.common.outbox import OutboxMessage
 from storage.database.engine import Database
 from storage.organisation import people_store
 from storage.organisation.people_store import Account
@@ -48,7 +48,7 @@ _log = structlog.get_logger()
 class _Letter:
     """A message with its address."""
 
-    nudge: Nudge
+    nudge: OutboxMessage
     to: Account
     words: Worded
 
@@ -99,7 +99,7 @@ class Courier:
                 task.cancel()
             await asyncio.gather(*in_hand, return_exceptions=True)
 
-    async def _claim(self, in_hand: Collection[int]) -> list[Nudge]:
+    async def _claim(self, in_hand: Collection[int]) -> list[OutboxMessage]:
         """Take as many messages as there is room for."""
         room = min(IN_HAND, self._sender.trust) - len(in_hand)
         if self._stopping or room <= 0:
@@ -107,7 +107,7 @@ class Courier:
         async with self.claiming:
             return await patiently(partial(self._take, room, tuple(in_hand)))
 
-    async def _take(self, room: int, in_hand: Collection[int]) -> list[Nudge]:
+    async def _take(self, room: int, in_hand: Collection[int]) -> list[OutboxMessage]:
         day, down = self._day(), self._sender.down
         return await self._database.write(
             lambda conn: outbox.claim(conn, wall(), room, day, but=in_hand, down=down)
@@ -119,7 +119,7 @@ class Courier:
         open_ = self._rules.days.is_working(local.date()) and self._rules.ladders.hours.is_open(local.time())
         return local.date() if open_ else None
 
-    async def _one(self, nudge: Nudge) -> None:
+    async def _one(self, nudge: OutboxMessage) -> None:
         """Deliver one message; one that throws waits an hour, and the others go on."""
         try:
             letter = await self._letter(nudge)
@@ -131,7 +131,7 @@ class Courier:
             _log.exception("nudge_failed", nudge=nudge.id)
             await patiently(partial(self._poisoned, nudge))
 
-    async def _letter(self, nudge: Nudge) -> _Letter | str:
+    async def _letter(self, nudge: OutboxMessage) -> _Letter | str:
         """Word a message and address it; return instead why it does not go out."""
         async with self._wording, self._database.reading() as conn:
             accounts = await people_store.accounts(conn, nudge.person_id)
@@ -148,13 +148,13 @@ class Courier:
     def _can_reach(self, account: Account) -> bool:
         return account.reachable and account.channel in self._sender.channels
 
-    async def _words(self, conn: AsyncConnection, nudge: Nudge) -> Worded | None:
+    async def _words(self, conn: AsyncConnection, nudge: OutboxMessage) -> Worded | None:
         if nudge.words is not None:
             return Worded(from_json(nudge.words)[0], ())
         person = await people_store.get(conn, nudge.person_id, nudge.day)
         texts = load_texts(person.language)
         if nudge.kind == request_store.KIND:
-            return await word_request(conn, person, nudge.topic, self._clock.now(), texts, self._rules)
+            return await word_request(conn, person, nudge.about, self._clock.now(), texts, self._rules)
         word = word_morning if nudge.kind == "digest" else word_nudge
         return await word(conn, person, nudge.day, texts, self._rules)
 
@@ -184,14 +184,14 @@ class Courier:
         """Write down why a letter did not arrive; return the seconds until it is tried again."""
         return await self._database.write(lambda conn: _note(conn, letter.nudge, letter.to, refused))
 
-    async def _drop(self, nudge: Nudge, why: str) -> None:
+    async def _drop(self, nudge: OutboxMessage, why: str) -> None:
         await self._database.write(lambda conn: outbox.dropped(conn, nudge, why))
 
-    async def _poisoned(self, nudge: Nudge) -> None:
+    async def _poisoned(self, nudge: OutboxMessage) -> None:
         await self._database.write(lambda conn: _put_aside(conn, nudge))
 
 
-async def _note(conn: AsyncConnection, nudge: Nudge, to: Account, refused: SendError) -> float | None:
+async def _note(conn: AsyncConnection, nudge: OutboxMessage, to: Account, refused: SendError) -> float | None:
     """Note what a refusal tells of the chat and of the message; return its wait, None where it is over."""
     if refused.moved_to is not None:
         await people_store.move(conn, to.channel, to.chat, refused.moved_to)
@@ -208,7 +208,7 @@ async def _note(conn: AsyncConnection, nudge: Nudge, to: Account, refused: SendE
     return None
 
 
-async def _put_aside(conn: AsyncConnection, nudge: Nudge) -> None:
+async def _put_aside(conn: AsyncConnection, nudge: OutboxMessage) -> None:
     """Let a message that throws wait an hour, or fail when it has thrown too often."""
     if nudge.attempts >= _TRIES:
         await outbox.failed(conn, nudge, "error")
@@ -222,7 +222,7 @@ def _counts(refused: SendError) -> bool:
     return not spared and refused.trouble != "away"
 
 
-async def _put_back(conn: AsyncConnection, nudge: Nudge, refused: SendError) -> float:
+async def _put_back(conn: AsyncConnection, nudge: OutboxMessage, refused: SendError) -> float:
     """Let a message wait: as long as the server asks, else ever longer. Return the seconds."""
     counts = _counts(refused)
     wait = refused.retry_after or (growing(nudge.attempts - 1, _LONGEST_WAIT, _FIRST_WAIT) if counts else 0.0)

@@ -142,7 +142,8 @@ async def wish(context: Context, one: Assignment, number: str, wanted: date, rea
         Choice(label(context.texts, "grant"), f"grant:{wish_id}"),
         Choice(label(context.texts, "refuse"), f"refuse:{wish_id}"),
     )
-    await notice.put(context, coordinators, f"wish:{wish_id}", Outgoing(lines(text, instead), (choices,)))
+    message = Outgoing(lines(text, instead), (choices,))
+    await notice.put(context, coordinators, f"wish:{wish_id}", message, extension_id=wish_id)
     key = "extension.asked" if coordinators else "extension.no_coordinator"
     return context.texts(key, number=number, wanted=words.day(wanted))
 

@@ -12,12 +12,23 @@ from handlers.common.conversation import Outgoing, to_json
 from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 from storage.common import outbox
+from storage.common.outbox import References
 from storage.organisation import people_store
 
 
-async def put(context: Context, people: Iterable[int], topic: str, message: Outgoing) -> None:
-    """Tell people something, once for the same topic and day."""
-    await outbox.put(context.conn, people, context.today, "notice", topic=topic, words=to_json((message,)))
+async def put(
+    context: Context, people: Iterable[int], topic: str, message: Outgoing, *, extension_id: int | None = None
+) -> None:
+    """Tell people something, once for the same topic and day. `extension_id`: they may decide in answer."""
+    await outbox.put(
+        context.conn,
+        people,
+        context.today,
+        "notice",
+        topic=topic,
+        words=to_json((message,)),
+        about=References(extension_id=extension_id),
+    )
 
 
 async def coordinators(context: Context, one: Assignment) -> list[int]:
@@ -36,10 +47,11 @@ async def tell_coordinators(
     word: Callable[[Texts], Markup],
     *,
     but: int,
+    lost_person_id: int | None = None,
 ) -> None:
     """Tell those who compile the plans in which units have a part, each in their own language.
 
-    `day` is local. The person `but`, whom it is about, is left out.
+    `day` is local. The person `but`, whom it is about, is left out; `lost_person_id` cannot be written to.
     """
     owed = await assignment_store.of_units(conn, unit_ids)
     units = {one.coordinator_id for one in owed if one.coordinator_id is not None}
@@ -47,4 +59,5 @@ async def tell_coordinators(
     for coordinator_id in dict.fromkeys(one for one, _ in held if one != but):
         texts = load_texts((await people_store.get(conn, coordinator_id, day)).language)
         words = to_json((Outgoing(word(texts)),))
-        await outbox.put(conn, [coordinator_id], day, "notice", topic=topic, words=words)
+        about = References(lost_person_id=lost_person_id)
+        await outbox.put(conn, [coordinator_id], day, "notice", topic=topic, words=words, about=about)

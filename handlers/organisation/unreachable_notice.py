@@ -38,7 +38,10 @@ async def _tell_coordinators(conn: AsyncConnection, person: Person, day: date, r
         told = texts("notice.unreachable", person=person.name, unit=seats, why=texts(why))
         return told + "\n" + _reached(texts, others)
 
-    await notice.tell_coordinators(conn, person.units(), day, f"lost:{person.id}", word, but=person.id)
+    topic = f"lost:{person.id}"
+    await notice.tell_coordinators(
+        conn, person.units(), day, topic, word, but=person.id, lost_person_id=person.id
+    )
 
 
 def _reached(texts: Texts, contacts: Sequence[Contact]) -> Markup:

@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from domain.organisation.people import Person
 from handlers.assignments.item_list import answer_buttons
-from handlers.common.context import id_in
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import Wording, lines, short
 from handlers.nudging.daily_message import Worded
 from services.common.rules import Rules
 from storage.assignments.assignment_store import Assignment
+from storage.common.outbox import References
 from storage.requests import request_store
 from storage.requests.request_store import Request
 
@@ -29,15 +29,15 @@ def hour_and_day(words: Wording, at: datetime) -> Markup:
 
 
 async def word_request(
-    conn: AsyncConnection, person: Person, topic: str, now: datetime, texts: Texts, rules: Rules
+    conn: AsyncConnection, person: Person, about: References, now: datetime, texts: Texts, rules: Rules
 ) -> Worded | None:
-    """Word a request, or the reminder of one (`topic`: request_store.KIND), when it is sent.
+    """Word a request, or the reminder of one, when it is sent.
 
     None where the person's units have answered meanwhile, where it was closed, or where the hour of which a
     reminder would remind has passed: then the day's message asks.
     """
-    number, _, is_reminder = topic.partition(":")
-    request = await request_store.find(conn, id_in(number))
+    is_reminder = about.hours_before is not None
+    request = await request_store.find(conn, about.request_id or 0)
     if request is None or (is_reminder and request.due_at <= now):
         return None
     units = set(person.units("focal", "leader"))
@@ -46,7 +46,7 @@ async def word_request(
         return None
     words = Wording(texts, now.astimezone(rules.zone).date(), rules.days, rules.zone)
     ids = tuple(one.id for one in mine)
-    head = _head(words, request, mine, reminds=bool(is_reminder))
+    head = _head(words, request, mine, reminds=is_reminder)
     text = lines(head, "", *_body(texts, request, mine), "", texts("request.how"))
     return Worded(Outgoing(text, answer_buttons(words, ids)), ids)
 

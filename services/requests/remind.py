@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.common.rules import Rules
 from services.nudging.recipients import hearers
-from storage.common import outbox
 from storage.requests import request_store
 from storage.requests.request_store import Request
 
@@ -37,9 +36,9 @@ def _has_come(request: Request, hours: int, rules: Rules, now: datetime) -> bool
 
 
 async def _put(conn: AsyncConnection, rules: Rules, request: Request, hours: int, now: datetime) -> None:
-    today, topic = now.date(), f"{request.id}:{hours}"
-    if await request_store.is_said(conn, topic, today):
+    today = now.date()
+    if await request_store.is_reminded(conn, request.id, hours, today):
         return
     waiting = [each for each in await request_store.owed(conn, request.id) if each.can_be_asked(today)]
     people = sorted({person_id for person_id, _ in await hearers(conn, rules, waiting, today)})
-    await outbox.put(conn, people, today, request_store.KIND, topic=topic)
+    await request_store.put_messages(conn, people, today, request.id, hours)

@@ -12,7 +12,7 @@ from services.common.results import Refused
 from services.common.rules import Rules
 from services.nudging.recipients import hearers
 from storage.assignments.assignment_store import Assignment
-from storage.common import audit_log, outbox
+from storage.common import audit_log
 from storage.nudging import manual_nudge_store
 from storage.requests import request_store
 
@@ -54,7 +54,7 @@ async def send_request(
     )
     owed = await request_store.owed(conn, request_id)
     people = sorted({person_id for person_id, _ in await hearers(conn, rules, owed, today)})
-    await outbox.put(conn, people, today, request_store.KIND, topic=str(request_id))
+    await request_store.put_messages(conn, people, today, request_id)
     about = f"request {request_id}: {len(owed)} units"
     await audit_log.note(conn, now, "request", about, by.id, became=due_at.isoformat())
     return RequestSent(request_id, owed, await manual_nudge_store.reachable(conn, people))

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import OPEN
 from storage.assignments.assignment_store import Assignment
-from storage.database.schema import assignment, extension, nudge, plan, request
+from storage.database.schema import assignment, extension, outgoing, plan, request
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ async def granted_of(conn: AsyncConnection, plan_id: int) -> int:
 
 async def told_by(conn: AsyncConnection, chat: str, message: str) -> int | None:
     """Return the wish that a message told a coordinator of."""
-    found = await conn.execute(select(nudge.c.topic).where(nudge.c.chat == chat, nudge.c.message == message))
-    topic = found.scalars().first() or ""
-    number = topic.removeprefix("wish:")
-    return int(number) if topic != number and number.isdecimal() else None
+    found = await conn.execute(
+        select(outgoing.c.extension_id).where(outgoing.c.chat == chat, outgoing.c.message == message)
+    )
+    return found.scalars().first()
 
 
 async def supersede(conn: AsyncConnection, assignment_id: int, now: datetime) -> None:

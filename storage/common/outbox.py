@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database.schema import account, nudge
+from storage.database.schema import account, outgoing
 
 LEASE = timedelta(seconds=60)
 _OF_A_DAY = ("daily", "digest")
@@ -17,8 +17,25 @@ _OF_A_DAY = ("daily", "digest")
 
 
 @dataclass(frozen=True, slots=True)
-class Nudge:
-    """A message to one person. A daily one is worded when it is sent; a notice carries its words."""
+class References:
+    """What a message is about, by id.
+
+    hours_before    of a request's reminder: so many hours before it is due
+    lost_person_id  the person who cannot be written to
+    """
+
+    request_id: int | None = None
+    hours_before: int | None = None
+    extension_id: int | None = None
+    lost_person_id: int | None = None
+
+
+_ABOUT_NOTHING = References()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMessage:
+    """A message to one person. A notice carries its words; the other kinds are worded when they are sent."""
 
     id: int
     person_id: int
@@ -28,7 +45,7 @@ class Nudge:
     attempts: int
     repeated: bool
     doubts: int
-    topic: str = ""
+    about: References = _ABOUT_NOTHING
 
 
 async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -> None:
@@ -38,8 +55,12 @@ async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -
     that another follows: only after a plan went live in the middle of a day.
     """
     for person_id in people:
-        mine = (nudge.c.person_id == person_id, nudge.c.day == today, nudge.c.kind == "daily")
-        states = (await conn.execute(select(nudge.c.state).where(*mine))).scalars().all()
+        mine = (
+            outgoing.c.person_id == person_id,
+            outgoing.c.day == today,
+            outgoing.c.kind == "daily",
+        )
+        states = (await conn.execute(select(outgoing.c.state).where(*mine))).scalars().all()
         if "pending" not in states:
             await put(conn, [person_id], today, "daily", topic=str(len(states)))
 
@@ -52,25 +73,37 @@ async def put(
     *,
     topic: str = "",
     words: str | None = None,
+    about: References = _ABOUT_NOTHING,
 ) -> None:
     """Put a message for each person into the outbox, once for the same (person, day, kind, topic)."""
-    rows = [{"person_id": p, "day": day, "kind": kind, "topic": topic, "words": words} for p in people]
+    shared = {"day": day, "kind": kind, "topic": topic, "words": words, **asdict(about)}
+    rows = [{"person_id": person_id, **shared} for person_id in people]
     if rows:
-        await conn.execute(insert(nudge).on_conflict_do_nothing(), rows)
+        await conn.execute(insert(outgoing).on_conflict_do_nothing(), rows)
 
 
 async def is_waiting(conn: AsyncConnection, person_id: int, today: date) -> bool:
     """Whether a person's message of the day has not gone out yet."""
-    mine = (nudge.c.person_id == person_id, nudge.c.day == today, nudge.c.kind == "daily")
-    found = await conn.execute(select(nudge.c.id).where(*mine, nudge.c.state == "pending"))
+    mine = (
+        outgoing.c.person_id == person_id,
+        outgoing.c.day == today,
+        outgoing.c.kind == "daily",
+    )
+    found = await conn.execute(select(outgoing.c.id).where(*mine, outgoing.c.state == "pending"))
     return found.first() is not None
 
 
 async def replace_stale(conn: AsyncConnection, today: date) -> list[tuple[int, date]]:
     """Take back what could not go out on earlier days; return (person id, day) of the daily messages."""
-    stale = and_(nudge.c.kind.in_(_OF_A_DAY), nudge.c.day < today, nudge.c.state == "pending")
-    rows = (await conn.execute(select(nudge.c.person_id, nudge.c.day, nudge.c.kind).where(stale))).all()
-    await conn.execute(update(nudge).where(stale).values(state="replaced"))
+    stale = and_(
+        outgoing.c.kind.in_(_OF_A_DAY),
+        outgoing.c.day < today,
+        outgoing.c.state == "pending",
+    )
+    rows = (
+        await conn.execute(select(outgoing.c.person_id, outgoing.c.day, outgoing.c.kind).where(stale))
+    ).all()
+    await conn.execute(update(outgoing).where(stale).values(state="replaced"))
     return [(row.person_id, row.day) for row in rows if row.kind == "daily"]
 
 
@@ -82,7 +115,7 @@ async def claim(
     *,
     but: Collection[int] = (),
     down: Collection[str] = (),
-) -> list[Nudge]:
+) -> list[OutboxMessage]:
     """Take up to `limit` messages that wait, or whose holder died; they are ours until the lease ends.
 
     Of the daily ones and the digests only those of the day `daily` are taken, none where it is None; none
@@ -90,26 +123,31 @@ async def claim(
     that are `down`. What is worded already goes first: somebody waits for it.
     """
     free = or_(
-        and_(nudge.c.state == "pending", or_(nudge.c.not_before.is_(None), nudge.c.not_before <= now)),
-        and_(nudge.c.state == "claimed", nudge.c.lease_until <= now),
+        and_(
+            outgoing.c.state == "pending",
+            or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= now),
+        ),
+        and_(outgoing.c.state == "claimed", outgoing.c.lease_until <= now),
     )
-    todays = or_(nudge.c.kind.not_in(_OF_A_DAY), nudge.c.day == daily)
-    wanted = [free, todays, nudge.c.id.not_in(but), *([_gets_through(down)] if down else [])]
-    waiting = select(nudge.c.id).where(*wanted).order_by(nudge.c.words.is_(None), nudge.c.id).limit(limit)
+    todays = or_(outgoing.c.kind.not_in(_OF_A_DAY), outgoing.c.day == daily)
+    wanted = [free, todays, outgoing.c.id.not_in(but), *([_gets_through(down)] if down else [])]
+    waiting = (
+        select(outgoing.c.id).where(*wanted).order_by(outgoing.c.words.is_(None), outgoing.c.id).limit(limit)
+    )
     claimed = await conn.execute(
-        update(nudge)
-        .where(nudge.c.id.in_(waiting))
+        update(outgoing)
+        .where(outgoing.c.id.in_(waiting))
         .values(
             state="claimed",
             lease_until=now + LEASE,
-            attempts=nudge.c.attempts + 1,
-            repeated=or_(nudge.c.repeated, nudge.c.state == "claimed"),
+            attempts=outgoing.c.attempts + 1,
+            repeated=or_(outgoing.c.repeated, outgoing.c.state == "claimed"),
         )
-        .returning(nudge)
+        .returning(outgoing)
     )
     rows = sorted(claimed, key=lambda row: (row.words is None, row.id))
     return [
-        Nudge(
+        OutboxMessage(
             id=row.id,
             person_id=row.person_id,
             day=row.day,
@@ -118,7 +156,7 @@ async def claim(
             attempts=row.attempts,
             repeated=row.repeated,
             doubts=row.doubts,
-            topic=row.topic,
+            about=References(row.request_id, row.hours_before, row.extension_id, row.lost_person_id),
         )
         for row in rows
     ]
@@ -126,7 +164,7 @@ async def claim(
 
 def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
     """Whether a message's person has an account on a channel that is well, or none on one that is not."""
-    theirs = select(account.c.id).where(account.c.person_id == nudge.c.person_id, account.c.reachable)
+    theirs = select(account.c.id).where(account.c.person_id == outgoing.c.person_id, account.c.reachable)
     return or_(
         theirs.where(account.c.channel.not_in(down)).exists(),
         ~theirs.where(account.c.channel.in_(down)).exists(),
@@ -135,12 +173,14 @@ def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
 
 async def release(conn: AsyncConnection) -> None:
     """Free what a program that died had claimed; only its successor, alone on the database, may ask."""
-    await conn.execute(update(nudge).where(nudge.c.state == "claimed").values(state="pending", repeated=True))
+    await conn.execute(
+        update(outgoing).where(outgoing.c.state == "claimed").values(state="pending", repeated=True)
+    )
 
 
 async def sent(
     conn: AsyncConnection,
-    one: Nudge,
+    one: OutboxMessage,
     now: datetime,
     channel: str,
     chat: str,
@@ -152,24 +192,24 @@ async def sent(
     await _finish(conn, one, "sent", sent_at=now, numbered=json.dumps(items), **where)
 
 
-async def dropped(conn: AsyncConnection, one: Nudge, why: str) -> None:
+async def dropped(conn: AsyncConnection, one: OutboxMessage, why: str) -> None:
     """Note that a message does not go out: nothing is left to say, or nobody can be reached."""
     await _finish(conn, one, "dropped", why=why)
 
 
-async def failed(conn: AsyncConnection, one: Nudge, why: str) -> None:
+async def failed(conn: AsyncConnection, one: OutboxMessage, why: str) -> None:
     """Note that a message will never be delivered."""
     await _finish(conn, one, "failed", why=why)
 
 
-async def unsure(conn: AsyncConnection, one: Nudge, why: str) -> None:
+async def unsure(conn: AsyncConnection, one: OutboxMessage, why: str) -> None:
     """Note that a message was sent twice, and that both times the answer was lost: it is not sent again."""
     await _finish(conn, one, "unsure", why=why, repeated=True, doubts=one.doubts + 1)
 
 
 async def put_back(
     conn: AsyncConnection,
-    one: Nudge,
+    one: OutboxMessage,
     not_before: datetime,
     why: str,
     *,
@@ -196,16 +236,20 @@ async def put_back(
 async def items_of(conn: AsyncConnection, chat: str, message: str) -> tuple[int, ...]:
     """Return the assignments that a message numbered, none where it was no nudge."""
     found = await conn.execute(
-        select(nudge.c.numbered).where(nudge.c.chat == chat, nudge.c.message == message)
+        select(outgoing.c.numbered).where(outgoing.c.chat == chat, outgoing.c.message == message)
     )
     items = found.scalars().first()
     return tuple(json.loads(items)) if items else ()
 
 
-async def _finish(conn: AsyncConnection, one: Nudge, state: str, **values: object) -> None:
+async def _finish(conn: AsyncConnection, one: OutboxMessage, state: str, **values: object) -> None:
     """Write the end of a claim, unless the lease ran out and somebody else has it now."""
     await conn.execute(
-        update(nudge)
-        .where(nudge.c.id == one.id, nudge.c.state == "claimed", nudge.c.attempts == one.attempts)
+        update(outgoing)
+        .where(
+            outgoing.c.id == one.id,
+            outgoing.c.state == "claimed",
+            outgoing.c.attempts == one.attempts,
+        )
         .values(state=state, lease_until=None, **values)
     )

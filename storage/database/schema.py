@@ -332,12 +332,16 @@ extension = _table(
     Column("decided_at", Instant),
 )
 
-nudge = _table(
-    "nudge",
+outgoing = _table(
+    "outgoing",
     _to("person", "person_id"),
     Column("day", Date, nullable=False),
     Column("kind", String(8), nullable=False),  # notice: worded when made; the others when they are sent
-    Column("topic", String(64), nullable=False, server_default=""),
+    Column("topic", String(64), nullable=False, server_default=""),  # what it is said once about, a day
+    _to("request", "request_id", null=True),
+    Column("hours_before", Integer),  # of a request's reminder
+    _to("extension", "extension_id", null=True),  # asked for: its decision may answer the message
+    _to("person", "lost_person_id", null=True),  # who cannot be written to
     _words("words", null=True),
     Column("state", String(8), nullable=False, server_default="pending"),
     Column("not_before", Instant),
@@ -352,7 +356,7 @@ nudge = _table(
     _words("numbered", null=True),
     _words("why", null=True),
     UniqueConstraint("person_id", "day", "kind", "topic"),
-    Index("ix_nudge_state", "state", "not_before"),
+    Index("ix_outgoing_state", "state", "not_before"),
 )
 
 incoming = _table(

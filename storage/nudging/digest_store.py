@@ -11,7 +11,7 @@ from storage.database.schema import (
     account,
     assignment,
     membership,
-    nudge,
+    outgoing,
     person,
     plan,
     progress,
@@ -58,8 +58,14 @@ async def coordinators(conn: AsyncConnection, today: date) -> list[int]:
 
 async def since(conn: AsyncConnection, person_id: int) -> datetime | None:
     """Return when somebody's last digest was worded, else when they came to compile, or None."""
-    mine = (nudge.c.person_id == person_id, nudge.c.kind == "digest", nudge.c.state == "sent")
-    last: datetime | None = (await conn.execute(select(func.max(nudge.c.sent_at)).where(*mine))).scalar_one()
+    mine = (
+        outgoing.c.person_id == person_id,
+        outgoing.c.kind == "digest",
+        outgoing.c.state == "sent",
+    )
+    last: datetime | None = (
+        await conn.execute(select(func.max(outgoing.c.sent_at)).where(*mine))
+    ).scalar_one()
     if last is not None:
         return last - _ON_ITS_WAY
     seat = (membership.c.person_id == person_id, membership.c.role == "coordinator")
@@ -112,10 +118,10 @@ async def missed(
         .distinct()
         .join(person, person.c.id == seats.c.person_id)
         .join(unit, unit.c.id == seats.c.unit_id)
-        .join(nudge, nudge.c.person_id == seats.c.person_id)
+        .join(outgoing, outgoing.c.person_id == seats.c.person_id)
         .where(seats.c.unit_id.in_(list(unit_ids)), seats.c.role != "coordinator")
-        .where(seats.c.person_id.in_(reached), nudge.c.state.in_(["failed", "unsure"]))
-        .where(nudge.c.day >= first, nudge.c.day < before)
+        .where(seats.c.person_id.in_(reached), outgoing.c.state.in_(["failed", "unsure"]))
+        .where(outgoing.c.day >= first, outgoing.c.day < before)
         .order_by(seats.c.person_id)
     )
     return tuple(Lost(row.person_id, row.name, row.unit) for row in rows)
@@ -123,9 +129,13 @@ async def missed(
 
 async def lost_since(conn: AsyncConnection, coordinator_id: int, after: datetime) -> frozenset[int]:
     """Return of whom a coordinator was told, after a moment, that they cannot be written to."""
-    told = (nudge.c.person_id == coordinator_id, nudge.c.kind == "notice", nudge.c.topic.startswith("lost:"))
-    rows = await conn.execute(select(nudge.c.topic).where(*told, nudge.c.sent_at > after))
-    return frozenset(int(topic.partition(":")[2]) for topic in rows.scalars())
+    lost_id = outgoing.c.lost_person_id
+    told = (
+        outgoing.c.person_id == coordinator_id,
+        lost_id.is_not(None),
+        outgoing.c.sent_at > after,
+    )
+    return frozenset((await conn.execute(select(lost_id).where(*told))).scalars())
 
 
 async def emptied(conn: AsyncConnection, unit_ids: Sequence[int], after: datetime) -> frozenset[str]:

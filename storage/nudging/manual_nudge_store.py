@@ -11,7 +11,16 @@ from domain.assignments.lifecycle import OPEN
 from storage.assignments.assignment_store import Assignment, get
 from storage.assignments.pending_extensions import is_held_on
 from storage.common import outbox
-from storage.database.schema import account, assignment, duty, duty_unit, nudge, person, plan, request
+from storage.database.schema import (
+    account,
+    assignment,
+    duty,
+    duty_unit,
+    outgoing,
+    person,
+    plan,
+    request,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +118,11 @@ async def reachable(conn: AsyncConnection, people: Iterable[int]) -> frozenset[i
 async def written(conn: AsyncConnection, people: Iterable[int], day: date) -> frozenset[int]:
     """Return those of the people to whom the message of a local day is out."""
     rows = await conn.execute(
-        select(nudge.c.person_id).where(
-            nudge.c.person_id.in_(list(people)),
-            nudge.c.day == day,
-            nudge.c.kind == "daily",
-            nudge.c.state.in_(["sent", "unsure"]),
+        select(outgoing.c.person_id).where(
+            outgoing.c.person_id.in_(list(people)),
+            outgoing.c.day == day,
+            outgoing.c.kind == "daily",
+            outgoing.c.state.in_(["sent", "unsure"]),
         )
     )
     return frozenset(rows.scalars())
@@ -121,7 +130,7 @@ async def written(conn: AsyncConnection, people: Iterable[int], day: date) -> fr
 
 async def last_nudge(conn: AsyncConnection) -> int:
     """Return the id of the newest message in the outbox; it marks what was before and what came after."""
-    return (await conn.execute(select(func.max(nudge.c.id)))).scalar_one() or 0
+    return (await conn.execute(select(func.max(outgoing.c.id)))).scalar_one() or 0
 
 
 async def put_by_will(conn: AsyncConnection, people: Iterable[int], today: date, mark: int) -> int:
@@ -130,7 +139,11 @@ async def put_by_will(conn: AsyncConnection, people: Iterable[int], today: date,
     One that still waits is enough. `mark` names the coordinator's will: carried out twice, it adds nothing.
     """
     wanted = set(people)
-    mine = (nudge.c.person_id.in_(wanted), nudge.c.day == today, nudge.c.kind == "daily")
-    rows = await conn.execute(select(nudge.c.person_id).where(*mine, nudge.c.state == "pending"))
+    mine = (
+        outgoing.c.person_id.in_(wanted),
+        outgoing.c.day == today,
+        outgoing.c.kind == "daily",
+    )
+    rows = await conn.execute(select(outgoing.c.person_id).where(*mine, outgoing.c.state == "pending"))
     await outbox.put(conn, sorted(wanted - set(rows.scalars())), today, "daily", topic=f"will:{mark}")
     return len(wanted)

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database.schema import membership, nudge
+from storage.database.schema import membership, outgoing
 
 
 async def unheard(conn: AsyncConnection, since: datetime, today: date, zone: tzinfo) -> list[int]:
@@ -19,8 +19,12 @@ async def unheard(conn: AsyncConnection, since: datetime, today: date, zone: tzi
     joined = {row.person_id: row.since for row in rows.all()}
     first = since.astimezone(zone).date()
     heard: defaultdict[int, list[Row[tuple[object, ...]]]] = defaultdict(list)
-    daily = (nudge.c.person_id.in_(list(joined)), nudge.c.kind == "daily", nudge.c.day >= first)
-    for row in await conn.execute(select(nudge).where(*daily)):
+    daily = (
+        outgoing.c.person_id.in_(list(joined)),
+        outgoing.c.kind == "daily",
+        outgoing.c.day >= first,
+    )
+    for row in await conn.execute(select(outgoing).where(*daily)):
         heard[row.person_id].append(row)
     return [
         person_id

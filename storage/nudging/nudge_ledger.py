@@ -24,7 +24,7 @@ from storage.database.schema import (
     account,
     assignment,
     membership,
-    nudge,
+    outgoing,
     person,
     plan,
     progress,
@@ -77,14 +77,14 @@ async def entries(
     these units compile, and of what a message numbered only these.
     """
     asked_by = None if coordinators is None else _compiled(list(coordinators))
-    in_time: list[ColumnElement[bool]] = [nudge.c.day.between(first, last)]
+    in_time: list[ColumnElement[bool]] = [outgoing.c.day.between(first, last)]
     if kinds is not None:
-        in_time.append(nudge.c.kind.in_(kinds))
+        in_time.append(outgoing.c.kind.in_(kinds))
     query = (
-        select(nudge, person.c.name.label("name"))
-        .join(person, person.c.id == nudge.c.person_id)
+        select(outgoing, person.c.name.label("name"))
+        .join(person, person.c.id == outgoing.c.person_id)
         .where(*in_time)
-        .order_by(nudge.c.id)
+        .order_by(outgoing.c.id)
     )
     rows = (await conn.execute(query)).all()
     numbered = await _units_numbered(conn, in_time, asked_by)
@@ -143,14 +143,14 @@ async def _units_numbered(
     """By message: the units of the assignments that it numbered."""
     named = _numbered()
     query = (
-        select(nudge.c.id, unit.c.name)
+        select(outgoing.c.id, unit.c.name)
         .distinct()
-        .select_from(nudge)
+        .select_from(outgoing)
         .join(named, true())
         .join(assignment, assignment.c.id == named.c.value)
         .join(unit, unit.c.id == assignment.c.unit_id)
-        .where(*in_time, nudge.c.numbered.is_not(None))
-        .order_by(nudge.c.id, unit.c.id)
+        .where(*in_time, outgoing.c.numbered.is_not(None))
+        .order_by(outgoing.c.id, unit.c.id)
     )
     if asked_by is not None:
         query = query.where(assignment.c.id.in_(asked_by))
@@ -164,19 +164,24 @@ async def _answered(conn: AsyncConnection, in_time: Sequence[ColumnElement[bool]
     """By message: when somebody first spoke of one of the assignments that it numbered."""
     named = _numbered()
     rows = await conn.execute(
-        select(nudge.c.id, func.min(progress.c.said_at).label("said_at"))
-        .select_from(nudge)
+        select(outgoing.c.id, func.min(progress.c.said_at).label("said_at"))
+        .select_from(outgoing)
         .join(named, true())
         .join(progress, progress.c.assignment_id == named.c.value)
-        .where(*in_time, progress.c.said_at >= nudge.c.sent_at, ~progress.c.undone, progress.c.kind == "said")
-        .group_by(nudge.c.id)
+        .where(
+            *in_time,
+            progress.c.said_at >= outgoing.c.sent_at,
+            ~progress.c.undone,
+            progress.c.kind == "said",
+        )
+        .group_by(outgoing.c.id)
     )
     return {row.id: row.said_at for row in rows}
 
 
 def _numbered() -> TableValuedAlias:
     """A row for each assignment that a message numbered."""
-    return func.json_each(nudge.c.numbered).table_valued(column("value", Integer))
+    return func.json_each(outgoing.c.numbered).table_valued(column("value", Integer))
 
 
 class _Seats:

@@ -6,7 +6,7 @@ from sqlalchemy import select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Role
-from storage.database.schema import membership, nudge
+from storage.database.schema import membership, outgoing
 from storage.organisation import invite_store
 
 
@@ -29,6 +29,10 @@ async def hand_over(
     old = tuple(sorted(ended.scalars()))
     await invite_store.revoke(conn, unit_id, role, (None, *old), now)
     seated = select(membership.c.person_id).where(membership.c.until.is_(None))
-    waits = (nudge.c.person_id.in_(old), nudge.c.person_id.not_in(seated), nudge.c.state == "pending")
-    await conn.execute(update(nudge).where(*waits).values(state="dropped", why="handover", words=None))
+    waits = (
+        outgoing.c.person_id.in_(old),
+        outgoing.c.person_id.not_in(seated),
+        outgoing.c.state == "pending",
+    )
+    await conn.execute(update(outgoing).where(*waits).values(state="dropped", why="handover", words=None))
     return old

@@ -18,7 +18,7 @@ from storage.database.schema import (
     extension,
     incoming,
     membership,
-    nudge,
+    outgoing,
     person,
     progress,
     unit,
@@ -74,7 +74,7 @@ async def held(conn: AsyncConnection, person_id: int) -> Held:
         notice=row.consent_version or "",
         said=await _count(conn, progress.c.person_id == person_id),
         wishes=await _count(conn, extension.c.asked_by == person_id),
-        nudges=await _count(conn, and_(nudge.c.person_id == person_id, nudge.c.state == "sent")),
+        nudges=await _count(conn, and_(outgoing.c.person_id == person_id, outgoing.c.state == "sent")),
         left_at=None if len(ends) < len(terms) else max(ends, default=row.joined_at),
     )
 
@@ -99,8 +99,8 @@ async def withdraw(conn: AsyncConnection, person_id: int) -> None:
     Under which notice they had agreed, and when they withdrew, stays in the audit.
     """
     await conn.execute(update(person).where(person.c.id == person_id).values(consented_at=None))
-    mine = (nudge.c.person_id == person_id, nudge.c.state.in_(_WAITING))
-    await conn.execute(update(nudge).where(*mine).values(state="dropped", why="withdrawn", words=None))
+    mine = (outgoing.c.person_id == person_id, outgoing.c.state.in_(_WAITING))
+    await conn.execute(update(outgoing).where(*mine).values(state="dropped", why="withdrawn", words=None))
 
 
 async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
@@ -110,8 +110,8 @@ async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     """
     name = (await conn.execute(select(person.c.name).where(person.c.id == person_id))).scalar_one()
     await withdraw(conn, person_id)
-    mine = nudge.c.person_id == person_id
-    await conn.execute(update(nudge).where(mine).values(words=None, chat=None, message=None, why=None))
+    mine = outgoing.c.person_id == person_id
+    await conn.execute(update(outgoing).where(mine).values(words=None, chat=None, message=None, why=None))
     await _unname(conn, person_id, name)
     await _forget_chats(conn, person_id)
     seats = (membership.c.person_id == person_id, membership.c.until.is_(None))
@@ -125,11 +125,11 @@ async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
 
 async def _unname(conn: AsyncConnection, person_id: int, name: str) -> None:
     """Blank what others were told of the person; what still waits goes unless it is about them alone."""
-    lost = nudge.c.topic == f"lost:{person_id}"
-    await conn.execute(update(nudge).where(lost, nudge.c.state.in_(_WAITING)).values(state="dropped"))
-    named = nudge.c.words.contains(str(escape(name)), autoescape=True) if name else lost
-    sent = nudge.c.state.not_in(_WAITING)
-    await conn.execute(update(nudge).where(or_(lost, and_(named, sent))).values(words=None))
+    lost = outgoing.c.lost_person_id == person_id
+    await conn.execute(update(outgoing).where(lost, outgoing.c.state.in_(_WAITING)).values(state="dropped"))
+    named = outgoing.c.words.contains(str(escape(name)), autoescape=True) if name else lost
+    sent = outgoing.c.state.not_in(_WAITING)
+    await conn.execute(update(outgoing).where(or_(lost, and_(named, sent))).values(words=None))
 
 
 async def _forget_chats(conn: AsyncConnection, person_id: int) -> None:

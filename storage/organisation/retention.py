@@ -6,7 +6,7 @@ from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.common import audit_log
-from storage.database.schema import account, dialog, incoming, membership, nudge, person
+from storage.database.schema import account, dialog, incoming, membership, outgoing, person
 from storage.organisation import privacy_store
 
 
@@ -21,8 +21,8 @@ async def tidy(conn: AsyncConnection, now: datetime, keep: timedelta) -> int:
     for person_id in gone:
         await privacy_store.erase(conn, person_id, now)
         await audit_log.note(conn, now, "expired", f"person {person_id}")
-    out = nudge.c.state.not_in(("pending", "claimed"))
-    await conn.execute(update(nudge).where(out, nudge.c.day < before.date()).values(words=None))
+    out = outgoing.c.state.not_in(("pending", "claimed"))
+    await conn.execute(update(outgoing).where(out, outgoing.c.day < before.date()).values(words=None))
     await conn.execute(delete(incoming).where(incoming.c.received_at < before))
     await _forget_dialogs(conn, now)
     return len(gone)

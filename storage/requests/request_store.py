@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import FINISHED, OPEN
 from domain.plans.periods import Period
 from storage.assignments.assignment_store import Assignment, get
-from storage.database.schema import assignment, nudge, progress, request, unit
+from storage.common import outbox
+from storage.common.outbox import References
+from storage.database.schema import assignment, outgoing, progress, request, unit
 
 KIND = "request"
-"""The kind of a nudge about one request, worded when it is sent. Its topic is the request's id; a reminder's,
-the id and the hours before: "7:2"."""
+"""The kind of a message about one request, worded when it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +152,31 @@ async def close(conn: AsyncConnection, request_id: int, now: datetime) -> tuple[
     return ids
 
 
-async def is_said(conn: AsyncConnection, topic: str, day: date) -> bool:
-    """Whether the messages of a topic of KIND were put out on a local day."""
-    mine = (nudge.c.kind == KIND, nudge.c.topic == topic, nudge.c.day == day)
-    return (await conn.execute(select(nudge.c.id).where(*mine).limit(1))).first() is not None
+async def put_messages(
+    conn: AsyncConnection, people: Iterable[int], day: date, request_id: int, hours_before: int | None = None
+) -> None:
+    """Put the message about a request, or its reminder, to each person into the outbox, once a day."""
+    topic = str(request_id) if hours_before is None else f"{request_id}:{hours_before}"
+    about = References(request_id=request_id, hours_before=hours_before)
+    await outbox.put(conn, people, day, KIND, topic=topic, about=about)
+
+
+async def is_reminded(conn: AsyncConnection, request_id: int, hours_before: int, day: date) -> bool:
+    """Whether the reminder of a request was put into the outbox on a local day."""
+    mine = (
+        outgoing.c.request_id == request_id,
+        outgoing.c.hours_before == hours_before,
+        outgoing.c.day == day,
+    )
+    return (await conn.execute(select(outgoing.c.id).where(*mine).limit(1))).first() is not None
 
 
 async def asked_people(conn: AsyncConnection, request_id: int) -> frozenset[int]:
     """Return the people who have had a message about a request."""
-    about = or_(nudge.c.topic == str(request_id), nudge.c.topic.startswith(f"{request_id}:"))
     rows = await conn.execute(
-        select(nudge.c.person_id).where(nudge.c.kind == KIND, about, nudge.c.state.in_(["sent", "unsure"]))
+        select(outgoing.c.person_id).where(
+            outgoing.c.request_id == request_id, outgoing.c.state.in_(["sent", "unsure"])
+        )
     )
     return frozenset(rows.scalars())
 

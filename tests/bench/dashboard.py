@@ -25,7 +25,7 @@ from storage.database.schema import (
     duty_unit,
     extension,
     membership,
-    nudge,
+    outgoing,
     person,
     plan,
     progress,
@@ -170,7 +170,7 @@ async def _people(conn: AsyncConnection, coordinator: int, units: list[int]) -> 
         [{"person_id": p, "unit_id": u, "role": role, "since": NOW} for p, u, role in seats],
     )
     await conn.execute(
-        insert(nudge),
+        insert(outgoing),
         [
             {"person_id": n, "day": DUE - timedelta(days=day), "kind": "daily", "topic": "", "state": "sent"}
             for n in everyone

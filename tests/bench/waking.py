@@ -24,7 +24,7 @@ from bot.app.wiring import prepare
 from bot.delivery.nudger import Nudger
 from config.settings import Settings
 from storage.common import outbox
-from storage.common.outbox import Nudge
+from storage.common.outbox import OutboxMessage
 from storage.database.engine import Database
 
 ROOT: Final = Path(__file__).parents[2]
@@ -102,7 +102,7 @@ async def _told(database: Database) -> int:
     return told
 
 
-async def _claimed(database: Database) -> list[Nudge]:
+async def _claimed(database: Database) -> list[OutboxMessage]:
     async with database.writing() as conn:
         return await outbox.claim(conn, wall(), AT_ONCE, NOW.date())
 

@@ -33,8 +33,8 @@ def gather(office: Office, of_each: int) -> list[User]:
 
 def finishes_the_round(office: Office, crowd: Sequence[User], one: Running, day: str) -> None:
     """Wait until everybody has a message of that day, and nothing waits to be sent."""
-    waiting = "select count(*) from nudge where state in ('pending', 'claimed')"
-    made = "select count(distinct person_id) from nudge where day = ?"
+    waiting = "select count(*) from outgoing where state in ('pending', 'claimed')"
+    made = "select count(distinct person_id) from outgoing where day = ?"
     office.waits_for(
         lambda: (number(office, made, day), number(office, waiting)) == (len(crowd), 0), one, within=60
     )

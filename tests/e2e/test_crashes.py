@@ -148,7 +148,7 @@ def assert_each_was_asked(api: BotApi, crowd: Sequence[User], *, once: int, twic
 
 def unmarked(office: Office, crowd: Sequence[User]) -> Counter[int]:
     """Return by chat how many messages were accepted, in all, beyond those that the program knows of."""
-    sent = per_chat(office, "select chat, count(*) from nudge where state = 'sent' group by chat")
+    sent = per_chat(office, "select chat, count(*) from outgoing where state = 'sent' group by chat")
     done = per_chat(office, "select chat, count(*) from incoming where answered_at is not null group by chat")
     told = Counter({user.id: len(office.api.accepted(user.id)) for user in crowd})
     return told - sent - done

@@ -97,7 +97,7 @@ def _check(office: Office, crowd: list[User], speakers: list[User], one: Running
         assert _confirmed(user) == [f"Đã ghi việc 1: đang thực hiện, {percent}%" for percent in typed]
     said = query(office, "SELECT percent, count(*) FROM progress GROUP BY percent ORDER BY percent")
     assert said == [(percent, len(speakers)) for percent in (10, 20, 30)]
-    assert query(office, "SELECT DISTINCT state FROM nudge WHERE kind = 'daily'") == [("sent",)]
+    assert query(office, "SELECT DISTINCT state FROM outgoing WHERE kind = 'daily'") == [("sent",)]
     assert query(office, "PRAGMA integrity_check") == [("ok",)]
 
 

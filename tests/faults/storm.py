@@ -103,13 +103,13 @@ class Storm:
             time.sleep(0.005)
 
     def _interrupted(self) -> str:
-        claimed = number(self.office, "SELECT count(*) FROM nudge WHERE state = 'claimed'")
-        waiting = number(self.office, "SELECT count(*) FROM nudge WHERE state = 'pending'")
+        claimed = number(self.office, "SELECT count(*) FROM outgoing WHERE state = 'claimed'")
+        waiting = number(self.office, "SELECT count(*) FROM outgoing WHERE state = 'pending'")
         return "sending" if claimed else "sweeping or claiming" if waiting else "at rest"
 
     def _finish(self) -> None:
         before = self._unmarked()
-        left = "SELECT count(*) FROM nudge WHERE state IN ('pending', 'claimed') AND day <= ?"
+        left = "SELECT count(*) FROM outgoing WHERE state IN ('pending', 'claimed') AND day <= ?"
         with self.office.running(f"{self.day}T08:30+07:00", speed=60) as one:
             self.office.waits_for(
                 lambda: not due_by(self.office, self.day) and number(self.office, left, str(self.day)) == 0,
@@ -127,7 +127,8 @@ class Storm:
         told |= self.put_off
         assert waited - heard - told == set(), f"{self.day}: not asked"
         lost = query(
-            office, "SELECT id FROM nudge WHERE state IN ('failed', 'unsure') AND coalesce(why, '') = ''"
+            office,
+            "SELECT id FROM outgoing WHERE state IN ('failed', 'unsure') AND coalesce(why, '') = ''",
         )
         assert lost == []
         known = Counter({int(str(chat)): int(str(n)) for chat, n in query(office, SENT)})
@@ -142,8 +143,8 @@ class Storm:
         return Counter({user.id: len(self.office.api.accepted(user.id)) for user in self.crowd}) - sent
 
 
-SENT = "SELECT chat, count(*) FROM nudge WHERE state = 'sent' GROUP BY chat"
-_CHATS = "SELECT DISTINCT account.chat FROM nudge JOIN account USING (person_id) WHERE "
+SENT = "SELECT chat, count(*) FROM outgoing WHERE state = 'sent' GROUP BY chat"
+_CHATS = "SELECT DISTINCT account.chat FROM outgoing JOIN account USING (person_id) WHERE "
 SHOWN = _CHATS + "state IN ('failed', 'unsure')"
 LATER = _CHATS + "state = 'pending' AND day > ?"
 

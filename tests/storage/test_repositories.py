@@ -219,7 +219,7 @@ async def test_a_message_that_is_claimed_is_nobody_elses_until_the_lease_ends(
 
 
 async def state(conn: AsyncConnection) -> str:
-    found = await conn.exec_driver_sql("SELECT state FROM nudge")
+    found = await conn.exec_driver_sql("SELECT state FROM outgoing")
     return str(found.scalar_one())
 
 

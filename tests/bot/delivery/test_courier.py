@@ -20,8 +20,8 @@ LOST = SendError("timeout", ambiguous=True, trouble="lost")
 async def outbox_rows(stage: Stage) -> list[Mapping[str, Any]]:
     async with stage.database.reading() as conn:
         rows = await conn.exec_driver_sql(
-            "SELECT nudge.*, a.chat AS phone FROM nudge JOIN account AS a USING (person_id)"
-            " WHERE kind <> 'digest' ORDER BY nudge.id"
+            "SELECT outgoing.*, a.chat AS phone FROM outgoing JOIN account AS a USING (person_id)"
+            " WHERE kind <> 'digest' ORDER BY outgoing.id"
         )
         return [dict(row._mapping) for row in rows]
 
@@ -39,7 +39,7 @@ async def states(stage: Stage) -> list[tuple[str, str]]:
 async def hurry(stage: Stage) -> None:
     """Let the waiting times of what was put back be over."""
     async with stage.database.writing() as conn:
-        await conn.exec_driver_sql("UPDATE nudge SET not_before = NULL")
+        await conn.exec_driver_sql("UPDATE outgoing SET not_before = NULL")
 
 
 async def test_a_nudge_is_sent_and_marked_with_what_it_numbered(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from domain.common.workdays import Workdays
-from storage.database.schema import nudge
+from storage.database.schema import outgoing
 from storage.organisation import unit_store
 from tests.cast import (
     HANG,
@@ -320,7 +320,7 @@ async def test_nobody_is_asked_twice_a_day_or_after_they_are_done_or_forgotten(
             assert len(sent) == bool(wanted), (day, open_)
             async with stage.database.reading() as conn:
                 rows = await conn.execute(
-                    select(nudge.c.numbered).where(nudge.c.day == day, nudge.c.state == "sent")
+                    select(outgoing.c.numbered).where(outgoing.c.day == day, outgoing.c.state == "sent")
                 )
                 asked = [row.numbered for row in rows]
             ordered = sorted(wanted, key=lambda n: (open_[n], n))

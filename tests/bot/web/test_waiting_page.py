@@ -156,7 +156,7 @@ async def test_a_double_press_decides_once_and_tells_who_was_first(
     page = words(await browser.get(HERE))
     assert f"Đề nghị này đã được trả lời rồi: {HANG.name} đồng ý lúc 09:00 1/6, hạn hiện nay 10/7" in page
     assert await rows(stage, "SELECT count(*) FROM audit WHERE what = 'granted'") == [(1,)]
-    assert await rows(stage, "SELECT count(*) FROM nudge WHERE topic = 'told:1'") == [(1,)]
+    assert await rows(stage, "SELECT count(*) FROM outgoing WHERE topic = 'told:1'") == [(1,)]
 
 
 async def test_what_the_chat_has_decided_meanwhile_is_told_and_stays(

@@ -144,7 +144,7 @@ async def test_who_joins_meanwhile_is_not_told_and_the_outbox_does_not_fill_up(w
     assert NEW.chat not in rang
     async with wishing.database.reading() as conn:
         rows = await conn.exec_driver_sql(
-            "SELECT count(*) FROM nudge WHERE state = 'dropped' AND kind = 'daily'"
+            "SELECT count(*) FROM outgoing WHERE state = 'dropped' AND kind = 'daily'"
         )
         assert rows.scalar_one() == 0
 

@@ -180,7 +180,7 @@ async def test_whom_a_reminder_did_not_reach_for_certain_is_told_once(
     for _ in range(3):
         await told.nudged("2026-06-04 08:00")
         async with told.database.writing() as conn:
-            await conn.exec_driver_sql("UPDATE nudge SET not_before = NULL")
+            await conn.exec_driver_sql("UPDATE outgoing SET not_before = NULL")
     words = await digest(told, "06-05 08:00") or ""
     assert f"Lời nhắc chưa chắc đã đến, đề nghị gọi điện: {QUAN.name} ({LEADING})." in words
     assert await digest(told, "06-08 08:00") != ""

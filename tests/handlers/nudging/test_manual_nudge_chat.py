@@ -11,7 +11,7 @@ LATE = "2026-06-17 10:00"
 
 async def nudges(stage: Stage) -> list[tuple[object, ...]]:
     async with stage.database.reading() as conn:
-        rows = await conn.exec_driver_sql("SELECT person_id, day, state FROM nudge WHERE kind = 'daily'")
+        rows = await conn.exec_driver_sql("SELECT person_id, day, state FROM outgoing WHERE kind = 'daily'")
         return [tuple(row) for row in rows]
 
 

@@ -93,7 +93,7 @@ async def test_an_erased_person_is_found_nowhere_and_their_unit_s_record_stays(s
     )  # the message that asked for it, for the week in which it may come again
     ((name, erased),) = await rows(stage, "SELECT name, erased_at FROM person WHERE id = ?", person)
     assert (name, erased is not None) == ("", True)
-    assert await rows(stage, "SELECT * FROM nudge WHERE person_id = ? AND words IS NOT NULL", person) == []
+    assert await rows(stage, "SELECT * FROM outgoing WHERE person_id = ? AND words IS NOT NULL", person) == []
     await stage.talk((HANG, "/tonghop", "12/BC-SNgV"), (LAM, "/viec", "Đã hoàn thành: 1"))
     async with stage.database.reading() as conn:
         assert (await audit_log.verify(conn)).broken is None
@@ -224,11 +224,11 @@ async def test_what_was_sent_and_received_is_blanked_in_its_time(stage: Stage) -
     keep = timedelta(days=30)
     async with stage.database.writing() as conn:
         await retention.tidy(conn, stage.clock.now() + timedelta(days=29), keep)
-    assert await rows(stage, "SELECT 1 FROM nudge WHERE words IS NOT NULL") != []
+    assert await rows(stage, "SELECT 1 FROM outgoing WHERE words IS NOT NULL") != []
     assert await rows(stage, "SELECT 1 FROM incoming WHERE received_at > '2026-05-31'") != []
     async with stage.database.writing() as conn:
         await retention.tidy(conn, stage.clock.now() + timedelta(days=32), keep)
-    assert await rows(stage, "SELECT 1 FROM nudge WHERE words IS NOT NULL") == []
+    assert await rows(stage, "SELECT 1 FROM outgoing WHERE words IS NOT NULL") == []
     assert await rows(stage, "SELECT 1 FROM incoming") == []
 
 

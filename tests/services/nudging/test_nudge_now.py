@@ -9,7 +9,7 @@ from domain.organisation.people import Person
 from services.common.results import Refused
 from services.nudging.nudge_choice import Target
 from services.nudging.nudge_now import Nudged, nudge_now
-from storage.database.schema import nudge, plan
+from storage.database.schema import outgoing, plan
 from storage.nudging import manual_nudge_store
 from storage.organisation import people_store
 from tests.cast import HANG, LEADING, QUAN, Somebody, Stage, at
@@ -54,7 +54,9 @@ async def test_a_wish_puts_one_message_out_however_often_it_is_carried_out(offic
     for _ in range(2):
         assert await wish(office, await of_plan(office), mark) == Nudged(people=1, units=1)
     async with office.database.reading() as conn:
-        rows = (await conn.execute(select(nudge.c.kind, nudge.c.day).where(nudge.c.kind == "daily"))).all()
+        rows = (
+            await conn.execute(select(outgoing.c.kind, outgoing.c.day).where(outgoing.c.kind == "daily"))
+        ).all()
     assert [tuple(row) for row in rows] == [("daily", NOW.date())]
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from services.nudging.sweep_due import Swept, begin_day, sweep_due
-from storage.database.schema import assignment, nudge
+from storage.database.schema import assignment, outgoing
 from tests.cast import LEADING, QUAN, SUPPORTING, Stage, at
 from tests.owing import owe
 
@@ -31,7 +31,7 @@ async def test_what_is_due_is_asked_for_once_and_gets_its_next_day(office: Stage
     assert await swept(office, "2026-04-13 08:00") == Swept(1, is_last=False)
     assert await swept(office, "2026-04-13 08:00") == Swept(0, is_last=True)
     async with office.database.reading() as conn:
-        rows = (await conn.execute(select(nudge.c.person_id, nudge.c.day, nudge.c.kind))).all()
+        rows = (await conn.execute(select(outgoing.c.person_id, outgoing.c.day, outgoing.c.kind))).all()
         dates = (
             await conn.execute(
                 select(assignment.c.asked_on, assignment.c.next_nudge_on).where(assignment.c.due_on == MONDAY)
@@ -45,7 +45,7 @@ async def test_a_unit_without_people_is_asked_for_and_nobody_gets_a_message(offi
     await owe(office, SUPPORTING, date(2026, 4, 10), today=date(2026, 4, 10))
     assert (await swept(office, "2026-04-10 08:00")).asked == 2  # Quân's unit hears of the 13th already
     async with office.database.reading() as conn:
-        assert len((await conn.execute(select(nudge.c.id))).all()) == 1
+        assert len((await conn.execute(select(outgoing.c.id))).all()) == 1
 
 
 async def test_a_message_that_could_not_go_out_is_replaced_by_that_of_the_next_day(office: Stage) -> None:
@@ -54,7 +54,7 @@ async def test_a_message_that_could_not_go_out_is_replaced_by_that_of_the_next_d
         async with office.database.writing() as conn:
             await begin_day(conn, date(2026, 4, 14))
     async with office.database.reading() as conn:
-        rows = (await conn.execute(select(nudge.c.day, nudge.c.state).order_by(nudge.c.id))).all()
+        rows = (await conn.execute(select(outgoing.c.day, outgoing.c.state).order_by(outgoing.c.id))).all()
         asked_on = await conn.scalar(select(assignment.c.asked_on).where(assignment.c.due_on == MONDAY))
     assert [tuple(row) for row in rows] == [(MONDAY, "replaced"), (date(2026, 4, 14), "pending")]
     assert asked_on == date(2026, 4, 14)

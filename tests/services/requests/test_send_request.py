@@ -9,7 +9,7 @@ from domain.organisation.people import Person
 from services.common.results import Refused
 from services.requests.close_request import RequestClosed, close_request
 from services.requests.send_request import RequestSent, send_request
-from storage.database.schema import nudge
+from storage.database.schema import outgoing
 from storage.organisation import people_store, unit_store
 from tests.cast import HANG, LEADING, QUAN, SUPPORTING, Somebody, Stage, at
 
@@ -49,7 +49,7 @@ async def test_each_unit_owes_an_answer_and_its_people_get_a_message(office: Sta
     assert [(each.unit, each.due_at) for each in sent.owed] == [(LEADING, DUE), (SUPPORTING, DUE)]
     assert sent.reached == {(await person(office, QUAN)).id}
     async with office.database.reading() as conn:
-        rows = (await conn.execute(select(nudge.c.kind, nudge.c.day))).all()
+        rows = (await conn.execute(select(outgoing.c.kind, outgoing.c.day))).all()
     assert [tuple(row) for row in rows] == [("request", NOW.date())]
 
 
