@@ -488,7 +488,7 @@ ROWS: tuple[Row, ...] = (
         "stretch",
         "cuối quý",
         "the first, middle or last month of every quarter",
-        rf"\b(?P<part>dau|giua|cuoi)(?: cua)?(?: {EACH})? {QUARTERLY}",
+        rf"\b(?P<part>dau|giua|cuoi)(?: cua)?(?: {EACH})? {QUARTERLY}(?! {NEXT})",
         stretches.every_quarter_part,
     ),
     _row(

@@ -523,6 +523,54 @@ từ ngày 15/6 trở đi |  | continuous | *
 sau ngày 15/6 |  | unspecified
 không trước ngày 15/6 |  | unspecified
 trước và sau Tết |  | unspecified
+đầu quý sau |  | unspecified
+gửi kết quả về Sở Y tế chậm nhất vào ngày 18 của tháng | M18 | monthly
+trước ngày 18 của tháng cuối cùng trong quý | Q3-18 | quarterly
+trước ngày 18 tháng cuối cùng của kỳ báo cáo quý | Q3-18 | quarterly
+chậm nhất sau 05 ngày kể từ khi kết thúc tháng |  | unspecified
+vào ngày 10 của tháng đầu tiên mỗi quý | 10/1 10/4 10/7 10/10 | quarterly
+hằng tháng (ngày 20), hằng quý (ngày 20 tháng cuối quý) | M20 | monthly
+tháng 01 năm sau | 31/1/2027 | yearly | *
+trong tháng 1 của năm sau | 31/1/2027 | yearly | *
+quý I năm sau | 31/3/2027 | yearly | *
+chậm nhất 31/12 | 31/12 | once
+chậm nhất là tháng 10/2026 | 31/10 | once | *
+trong tháng 6, chậm nhất ngày 25/6 | 25/6 | once | *
+hoàn thành trong quý III, chậm nhất là ngày 15/9 | 15/9 | once | *
+từ tháng 6 đến tháng 8 hằng năm | 31/8 | yearly | *
+trong thời gian từ 01/4 - 30/4/2026 | 30/4 | once | 1/4 30/4
+từ ngày 5 đến ngày 10 hằng tháng | M10 | monthly
+ngày 25 đến ngày 30 hằng tháng | 30/1 28/2 30/3 30/4 30/5 30/6 30/7 30/8 30/9 30/10 30/11 30/12 | monthly
+trước ngày 30/6/2025 | 30/6/2025 | once
+Trong 6 tháng đầu năm | 30/6 | once | 1/1 30/6
+trong 06 tháng cuối năm 2026 | 31/12 | once | 1/7 31/12
+trong 10 tháng đầu năm | 31/10 | once | 1/1 31/10
+trong vòng 6 tháng |  | unspecified
+trong 3 tháng |  | unspecified
+trong 01 năm |  | unspecified
+60 ngày đêm |  | unspecified
+ngày 20, tháng 6 năm 2026 | 20/6 | once
+20 tháng 6 | 20/6 | once
+sáng ngày 20/6 | 20/6 | once
+15 giờ 00 phút, ngày 20 tháng 6 năm 2026 | 20/6 | once
+tháng 6, cụ thể trước ngày 20/6 | 20/6 | once | *
+hai kỳ: tháng 5 và tháng 11 | 31/5 30/11 | half-yearly
+mùa hè năm 2026 |  | unspecified | *
+trước mùa mưa bão |  | unspecified
+trước năm học mới |  | unspecified
+trước 01/7 hằng năm | 1/7 | yearly
+ngày 15 tháng Tư | 15/4 | once
+tháng Mười Một | 30/11 | once | 1/11 30/11
+tháng mười | 31/10 | once | 1/10 31/10
+quý bốn năm 2026 | 31/12 | once | 1/10 31/12
+quý tư | 31/12 | once | 1/10 31/12
+đầu tháng | M10 | monthly
+giữa tháng | M20 | monthly
+giữa năm | 30/6 | once | *
+trước ngày 05 tháng 7/2026 | 5/7 | once
+trước ngày 05 tháng 7-2026 | 5/7 | once
+ngày 05.07.2026 | 5/7 | once
+05/07/2026 - 10/07/2026 | 10/7 | once | 5/7 10/7
 """
 
 WORDINGS_OF_FIVE_YEARS = """
