@@ -3,7 +3,7 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test bench faults format check lock clean
+.PHONY: setup demo test bench faults house format check lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -32,6 +32,9 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+house: setup  ## draw the house anew in docs/architecture.md
+	$(BIN)/python -m tests.house_map
 
 format: setup
 	$(BIN)/ruff format .

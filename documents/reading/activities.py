@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from documents.reading.bodies import Body
 from documents.reading.cells import bodies_of_cell
-from documents.reading.context import Context
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.partners import partners_in
+from documents.reading.reading_context import Context
 from documents.reading.tables import Columns, headed
 from domain.common.text import fold, squeeze
 from domain.plans.plan import Activity

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from documents.reading import vocabulary as v
 from documents.reading.bodies import Body, Finder
 from documents.reading.closing import is_closing
-from documents.reading.context import Context
 from documents.reading.names import is_verb
 from documents.reading.outline import Node
 from documents.reading.owners import Owner, heading_of, owner_of
 from documents.reading.partners import partners_in, role_of
+from documents.reading.reading_context import Context
 from documents.reading.words import cut
 from domain.common.text import fold
 from domain.plans.plan import Duty, Role

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from documents.reading.account import Account
 from documents.reading.closing import is_closing
-from documents.reading.context import Context
 from documents.reading.duties import is_background
 from documents.reading.outline import Line, Node, Table
 from documents.reading.owners import owner_of
+from documents.reading.reading_context import Context
 from documents.reading.tables import headed
 from domain.plans.plan import Fate, UnreadReason
 

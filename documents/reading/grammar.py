@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from documents.reading.account import Account, numbered
 from documents.reading.activities import activities_in_bullets, activities_of
 from documents.reading.bodies import Finder
-from documents.reading.context import Context
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
 from documents.reading.fates import settle_block, settle_rest
 from documents.reading.head import Envelope, envelope, secrecy_mark, suited
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.plan_names import Ledger
+from documents.reading.reading_context import Context
 from documents.reading.reports import Frame, reports_of
 from documents.reading.tables import headed, with_headings
 from domain.common.text import fold, squeeze

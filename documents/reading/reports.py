@@ -15,9 +15,10 @@ from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.plan_names import Ledger
 from documents.reading.words import blank_brackets
+from domain.common.recurrence import Recurrence
 from domain.common.text import fold, squeeze
 from domain.deadlines import read_deadline
-from domain.plans.plan import Activity, Duty, Recurrence, ReportingRule
+from domain.plans.plan import Activity, Duty, ReportingRule
 
 # Patterns open with the two cases of a letter rather than "(?i)": such are found many times as fast.
 _REPORT = re.compile(r"[Bb](?i:áo cáo)\b")

@@ -1,6 +1,6 @@
 """Reading the phrase in which a plan words a deadline: "trước ngày 15/6 và 15/11 năm 2020".
 
-The kinds of phrases stand in `domain.deadlines.phrases`; here a phrase is prepared, every row of that table
+The kinds of phrases stand in `phrase_table`; here a phrase is prepared, every row of that table
 is tried on it, and what the rows found is combined. Nothing is invented: what cannot be read is
 "unspecified", and what is doubtful has no date.
 """
@@ -13,13 +13,13 @@ from re import Match
 
 from domain.deadlines.combining import Found, combine
 from domain.deadlines.coverage import Coverage, data_window
-from domain.deadlines.days import DeadlineDoubt, Reading, Scope, Span, make_day
+from domain.deadlines.day_spans import DeadlineDoubt, Reading, Scope, Span, make_day
 from domain.deadlines.deadline import UNREAD, Deadline
 from domain.deadlines.exceptions import apply_exemptions, take_exemptions
 from domain.deadlines.limits import as_limit, completes, every_year, narrowed, repeats
 from domain.deadlines.lunar import without_lunar
 from domain.deadlines.patterns import YEAR
-from domain.deadlines.phrases import ROWS, Row, Weight
+from domain.deadlines.phrase_table import ROWS, Row, Weight
 from domain.deadlines.preparing import plain, without_clock
 
 __all__ = ["UNREAD", "Coverage", "Deadline", "DeadlineDoubt", "data_window", "read_deadline"]

@@ -2,10 +2,10 @@
 
 from datetime import time
 
-from domain.deadlines.days import Reading, Span
+from domain.common.recurrence import Recurrence
+from domain.deadlines.day_spans import Reading, Span
 from domain.deadlines.deadline import UNREAD, Deadline
-from domain.deadlines.phrases import Row
-from domain.plans.plan import Recurrence
+from domain.deadlines.phrase_table import Row
 
 Found = list[tuple[Row, Reading]]
 

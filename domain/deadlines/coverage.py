@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from domain.deadlines.days import make_day
+from domain.deadlines.day_spans import make_day
 
 Coverage = Literal["month", "quarter", "first_half", "second_half", "year"]
 _LENGTH: dict[Coverage, tuple[int, int]] = {  # months covered, and the month before the first of them

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from domain.deadlines.days import DeadlineDoubt
-from domain.plans.plan import Recurrence
+from domain.common.recurrence import Recurrence
+from domain.deadlines.day_spans import DeadlineDoubt
 
 UNREAD = "unread"
 """The `why` of a phrase in which no row found anything."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from domain.deadlines.days import make_day
+from domain.deadlines.day_spans import make_day
 from domain.deadlines.deadline import Deadline
 from domain.deadlines.patterns import AND, DAY, MONTH, QUARTER
 from domain.deadlines.readers import numbers, quarters

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from domain.deadlines.days import Reading, Scope, Span
+from domain.deadlines.day_spans import Reading, Scope, Span
 from domain.deadlines.patterns import QUARTERLY, YEAR
 
 _EVERY = r"(?:hang|moi|tung|dinh ky)"

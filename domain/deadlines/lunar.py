@@ -8,9 +8,9 @@ from re import Match
 
 from lunar_vn import SUPPORTED_YEAR_RANGE, LunarDate, lunar_to_solar, solar_to_lunar
 
-from domain.deadlines.days import Reading, Scope
+from domain.common.recurrence import Recurrence
+from domain.deadlines.day_spans import Reading, Scope
 from domain.deadlines.deadline import Deadline
-from domain.plans.plan import Recurrence
 
 _DAY = timedelta(days=1)
 _NAMED_MONTHS = {"gieng": 1, "chap": 12}

@@ -1,4 +1,4 @@
-"""The words that patterns of deadline phrases are built of, in folded text (`domain.deadlines.phrases`).
+"""The words that patterns of deadline phrases are built of, in folded text (`domain.deadlines.phrase_table`).
 
 Every repetition has an upper bound or begins at a word's edge, so that no text, however long and odd, is read
 in more than linear time.

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import pairwise
 from re import Match, Pattern
 
-from domain.deadlines.days import (
+from domain.common.recurrence import Recurrence
+from domain.deadlines.day_spans import (
     DeadlineDoubt,
     Point,
     Reading,
@@ -26,7 +27,6 @@ from domain.deadlines.days import (
     shifted,
 )
 from domain.deadlines.patterns import AND, QUARTERLY, YEAR
-from domain.plans.plan import Recurrence
 
 Matches = Sequence[Match[str]]
 Reader = Callable[[Matches, Scope], Reading | None]

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from re import Match
 
-from domain.deadlines.days import Point, Reading, Scope, Span, exists, in_order, make_day, read_points
+from domain.deadlines.day_spans import Point, Reading, Scope, Span, exists, in_order, make_day, read_points
 from domain.deadlines.limits import completes
 from domain.deadlines.readers import (
     Matches,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from domain.common.recurrence import Recurrence
 from domain.common.text import fold
 from domain.deadlines import UNREAD, read_deadline
 from domain.organisation.register import Register, Unit
 from domain.plans.commitments import Part
-from domain.plans.plan import Recurrence
 
 RowKind = Literal["duty", "activity", "report"]
 DoubtKind = Literal["group", "partners", "which", "unknown", "undated", "nobody", "unread", "order"]

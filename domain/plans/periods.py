@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from domain.plans.plan import Recurrence
+from domain.common.recurrence import Recurrence
 
 PeriodKind = Literal["month", "quarter", "half", "year", "none"]
 DataWindow = Literal["decree", "calendar"]

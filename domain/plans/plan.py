@@ -9,22 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from domain.common.recurrence import Recurrence
 from domain.common.text import fold
 
 Kind = Literal["plan", "decision+plan", "decision+programme"]
 Role = Literal["lead", "support", "both", "own"]
-Recurrence = Literal[
-    "once",
-    "daily",
-    "weekly",
-    "monthly",
-    "quarterly",
-    "half-yearly",
-    "yearly",
-    "ad hoc",
-    "continuous",
-    "unspecified",
-]
 Fate = Literal[
     "head",
     "heading",

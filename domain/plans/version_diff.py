@@ -7,9 +7,9 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal
 
+from domain.common.recurrence import Recurrence
 from domain.common.text import fold, squeeze
 from domain.plans.commitments import Part
-from domain.plans.plan import Recurrence
 
 Kind = Literal["duty", "activity", "report"]
 

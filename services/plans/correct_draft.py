@@ -7,12 +7,12 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.common.recurrence import Recurrence
 from domain.organisation.people import Person
 from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made, subject_of
 from domain.plans.draft import Draft, Row
 from domain.plans.draft_change import DraftChange
-from domain.plans.plan import Recurrence
 from domain.plans.version_diff import Clause
 from services.common.results import Refused
 from services.common.rules import Rules

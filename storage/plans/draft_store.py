@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, CompoundSelect, delete, func, insert, sele
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.common.recurrence import Recurrence
 from domain.organisation.register import Unit
 from domain.plans.commitments import Part
 from domain.plans.draft import Draft, OpenGroup, Row
-from domain.plans.plan import Recurrence
 from storage.database.schema import (
     assignment,
     duty,

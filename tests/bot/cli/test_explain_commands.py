@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from config.texts import load_sentences
-from domain.deadlines.phrases import ROWS
+from domain.deadlines.phrase_table import ROWS
 
 Explain = Callable[..., str]
 

@@ -11,10 +11,10 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.common.recurrence import Recurrence
 from domain.common.text import fold
 from domain.deadlines import UNREAD, Deadline, data_window, read_deadline
-from domain.deadlines.phrases import ROWS
-from domain.plans.plan import Recurrence
+from domain.deadlines.phrase_table import ROWS
 
 YEAR_2026 = (date(2026, 1, 1), date(2026, 12, 31))
 STAGE = (date(2014, 10, 17), date(2018, 12, 31))

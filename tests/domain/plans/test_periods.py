@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from domain.common.recurrence import Recurrence
 from domain.plans.periods import Period, parse_period, period_of
-from domain.plans.plan import Recurrence
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Days and stretches of a year, and the dates that they come to inside a plan's period.
 
-Shared by the phrase table (`domain.deadlines.phrases`) and the reader (`domain.deadlines`).
+Shared by the phrase table (`domain.deadlines.phrase_table`) and the reader (`domain.deadlines`).
 """
 
 from calendar import isleap
@@ -11,7 +11,7 @@ from typing import Literal
 
 from dateutil.rrule import rrulestr
 
-from domain.plans.plan import Recurrence
+from domain.common.recurrence import Recurrence
 
 Span = tuple[date, date]
 DeadlineDoubt = Literal["no_period", "before_issue", "outside_period", "event", "lunar", "month_missing"]
