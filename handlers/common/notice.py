@@ -19,16 +19,10 @@ from storage.organisation import people_store
 async def put(
     context: Context, people: Iterable[int], topic: str, message: Outgoing, *, extension_id: int | None = None
 ) -> None:
-    """Tell people something, once for the same topic and day. `extension_id`: they may decide in answer."""
-    await outbox.put(
-        context.conn,
-        people,
-        context.today,
-        "notice",
-        topic=topic,
-        words=to_json((message,)),
-        about=References(extension_id=extension_id),
-    )
+    """Tell people of an event. `topic` names its kind; `extension_id`: they may decide it in answer."""
+    about = References(extension_id=extension_id)
+    words = to_json((message,))
+    await outbox.put_notice(context.conn, dict.fromkeys(people), context.today, topic, words, about)
 
 
 async def coordinators(context: Context, one: Assignment) -> list[int]:
@@ -60,4 +54,4 @@ async def tell_coordinators(
         texts = load_texts((await people_store.get(conn, coordinator_id, day)).language)
         words = to_json((Outgoing(word(texts)),))
         about = References(lost_person_id=lost_person_id)
-        await outbox.put(conn, [coordinator_id], day, "notice", topic=topic, words=words, about=about)
+        await outbox.put_notice(conn, [coordinator_id], day, topic, words, about)

@@ -26,4 +26,4 @@ async def tell_coordinators(conn: AsyncConnection, rolled: RolledOver, today: da
         )
         row = tuple(Choice(label(texts, verb), f"{verb}:{draft.id}") for verb in ("confirm", "discard"))
         message = to_json((Outgoing(words, (row,)),))
-        await outbox.put(conn, [person_id], today, "notice", topic=f"rollover:{draft.id}", words=message)
+        await outbox.put_notice(conn, [person_id], today, f"rollover:{draft.id}", message)

@@ -39,7 +39,7 @@ async def tell_units(
         text = lines(head, *parts, "", words.texts("amended.how"))
         topic = f"amended:{plan.id}:{now.timestamp():.0f}"
         message = to_json((Outgoing(text),))
-        await outbox.put(conn, [person_id], words.today, "notice", topic=topic, words=message)
+        await outbox.put_notice(conn, [person_id], words.today, topic, message)
     return len({one for unit_ids in hearers.values() for one in unit_ids})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -80,6 +80,24 @@ async def put(
     rows = [{"person_id": person_id, **shared} for person_id in people]
     if rows:
         await conn.execute(insert(outgoing).on_conflict_do_nothing(), rows)
+
+
+async def put_notice(
+    conn: AsyncConnection,
+    people: Iterable[int],
+    day: date,
+    topic: str,
+    words: str,
+    about: References = _ABOUT_NOTHING,
+) -> None:
+    """Tell people of an event: each call is another event, also of the same topic on the same day."""
+    mine = (outgoing.c.day == day, outgoing.c.kind == "notice")
+    same = or_(outgoing.c.topic == topic, outgoing.c.topic.startswith(f"{topic}#", autoescape=True))
+    for person_id in people:
+        told = select(func.count()).where(outgoing.c.person_id == person_id, *mine, same)
+        earlier = (await conn.execute(told)).scalar_one()
+        event = f"{topic}#{earlier + 1}" if earlier else topic
+        await put(conn, [person_id], day, "notice", topic=event, words=words, about=about)
 
 
 async def is_waiting(conn: AsyncConnection, person_id: int, today: date) -> bool:

@@ -51,7 +51,10 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _table(name: str, *items: Any) -> Table:
-    return Table(name, metadata, Column("id", Integer, primary_key=True), *items)
+    lasting = name != "audit"  # see storage.database.lasting_ids
+    return Table(
+        name, metadata, Column("id", Integer, primary_key=True), *items, sqlite_autoincrement=lasting
+    )
 
 
 def _to(table: str, name: str, *, null: bool = False, index: bool = False) -> Column[int]:

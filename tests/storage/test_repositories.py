@@ -279,3 +279,11 @@ async def test_units_that_the_province_imported_are_not_written_over(
 async def test_units_come_back_as_they_went_in(database: Database, known: Register) -> None:
     async with database.reading() as conn:
         assert await unit_store.load(conn) == known.units
+
+
+async def test_the_same_event_twice_a_day_is_told_twice(database: Database, reader: int) -> None:
+    async with database.writing() as conn:
+        for _ in range(3):
+            await outbox.put_notice(conn, [reader], TODAY, "vacant:1:focal:2", "[]")
+        await outbox.put_notice(conn, [reader], TODAY, "vacant:1:focal:21", "[]")
+        assert len(await outbox.claim(conn, NOW, 10, None)) == 4

@@ -248,3 +248,12 @@ async def test_the_absence_of_one_unit_touches_no_other(stage: Stage) -> None:
     await stage.talk((QUAN, "/nghi 3/6-12/6 thay: lâm", "Đã ghi"))
     assert TOAN.chat in await rings(stage, "04")
     assert SILENT not in words_of(stage.channel.to(LAM)[-1])
+
+
+async def test_leave_cancelled_and_taken_again_the_same_day_is_told_each_time(stage: Stage) -> None:
+    for _ in range(2):
+        await stage.talk((QUAN, "/nghi 20/6-25/6 thay: lâm", "Đã ghi"), (QUAN, "/nghi", "20/6–25/6"))
+        await stage.talk((QUAN, Tap("Không nghỉ nữa: 20/6"), "Đã bỏ lần nghỉ 20/6–25/6"))
+    await stage.post()
+    told = [words_of(one) for one in stage.channel.to(LAM) if "20/6–25/6" in words_of(one)]
+    assert len(told) == 4

@@ -73,6 +73,17 @@ async def test_a_second_press_on_confirm_changes_nothing(stage: Stage) -> None:
     assert await stage.everything() == before
 
 
+async def test_an_old_button_never_confirms_the_draft_that_came_after_its_own(stage: Stage) -> None:
+    await stage.talk((HANG, FILE, "Đã đọc"))
+    old = Press(stage.button(HANG, "Xác nhận").data)
+    await stage.talk((HANG, Tap("Bỏ"), "41/KH-UBND"))
+    third = File("sen.txt", OTHER.replace("41/", "42/").replace("mật ong", "hạt sen").encode())
+    await stage.talk((HANG, third, "Đã đọc"))
+    before = await stage.everything()
+    await stage.talk((HANG, old, "không còn"))
+    assert await stage.everything() == before
+
+
 async def test_a_discarded_draft_leaves_nothing(stage: Stage) -> None:
     before = await stage.everything()
     await stage.talk((HANG, FILE, "Đã đọc"), (HANG, Tap("Bỏ"), "Đã bỏ bản nháp 41/KH-UBND"))

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -33,7 +34,7 @@ def filled(path: Path, version: str, *rows: tuple[str, dict[str, object]]) -> No
             )
 
 
-def query(path: Path, sql: str) -> list[tuple[object, ...]]:
+def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as file:
         return file.execute(sql).fetchall()
 
@@ -110,3 +111,33 @@ def test_the_outbox_keeps_its_messages_and_knows_what_they_are_about(path: Path)
     assert query(path, "SELECT words FROM outgoing WHERE id = 14") == [("[]",)]
     assert query(path, "PRAGMA foreign_key_check") == []
     assert query(path, "SELECT name FROM sqlite_master WHERE name = 'nudge'") == []
+
+
+def test_no_id_is_ever_given_twice_not_even_that_of_a_draft_discarded_before(path: Path) -> None:
+    filled(
+        path,
+        "0004",
+        *OFFICE,
+        ("audit", {"id": 1, "at": MOMENT, "what": "discard", "about": "plan 9", "hash": "x"}),
+        message(11, "daily", "0"),
+    )
+    before = query(path, "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = 'ix_assignment_late'")
+    bring_up_to_date(path)
+    tables: dict[object, object] = dict(
+        query(path, "SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+    )
+    lasting = {name for name, sql in tables.items() if "AUTOINCREMENT" in str(sql)}
+    assert {name for name in tables if not str(name).startswith("sqlite_")} - lasting == {
+        "audit",
+        "alembic_version",
+    }
+    with closing(sqlite3.connect(path)) as file, file:
+        new_plan = "INSERT INTO plan (title, state, fingerprint, imported_at) VALUES ('x', 'draft', ?, '')"
+        first = file.execute(new_plan, ("g",)).lastrowid
+        file.execute("DELETE FROM plan WHERE id = ?", (first,))
+        assert (first, file.execute(new_plan, ("h",)).lastrowid) == (10, 11)
+    after = query(path, "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = 'ix_assignment_late'")
+    assert "next_nudge_on IS NOT NULL" in str(after)
+    assert len(before) == len(after) == 1
+    assert query(path, "PRAGMA foreign_key_check") == []
+    assert query(path, "PRAGMA integrity_check") == [("ok",)]
