@@ -7,12 +7,15 @@ from itertools import groupby
 
 from domain.updates.behind import maybe_behind
 from domain.updates.clauses import Part, is_bare
+from domain.updates.doubts import Doubt, doubt_about
 from domain.updates.items import Addressed, bare_item, corrected, split_items
 from domain.updates.note import Note, note_of, span
 from domain.updates.numbers import dotted
-from domain.updates.phrases import CANNOT, DIFFICULTY, DOCUMENT_MARK, NEGATION, Sign
+from domain.updates.phrases import CANNOT, DIFFICULTY, NEGATION
 from domain.updates.signs import State, signs_of, state_of
+from domain.updates.states import Sign
 from domain.updates.time import coming, promised, time_of
+from domain.updates.word_groups import DOCUMENT_MARK
 
 __all__ = [
     "Addressed",
@@ -74,8 +77,11 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
     if amounts.beyond:
         return Update(unclear=amounts.beyond)  # "500%" may be 50: the rest waits for the right number
     state = _state(note, amounts.percent)
-    if state == "done" and time.wanted:
-        state = "in_progress"  # "đã tổ chức 02 hội nghị, hội nghị thứ ba xin lùi đến 20/6"
+    if state == "done":
+        doubt = "open" if time.wanted else _doubt(note)
+        if doubt == "unknown":
+            return Update(unclear=note.text.strip())
+        state = "in_progress" if doubt else state
     difficulties = _difficulties(note, state)
     update = Update(
         state=state,
@@ -122,6 +128,14 @@ def _state(note: Note, percent: int | None) -> State | None:
     if state is None and is_number_alone and len(note.parts) == len(note.all_of("result", "courtesy")):
         return "done"  # the number of the report is the answer
     return state
+
+
+def _doubt(note: Note) -> Doubt | None:
+    """Return why what seems done may not be."""
+    told = list(note.scan)
+    for part in note.all_of("question", "courtesy", "proposal"):
+        told[part.start : part.end] = " " * (part.end - part.start)
+    return doubt_about("".join(told))
 
 
 def _percent(state: State | None, measured: int | None) -> int | None:

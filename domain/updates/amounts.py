@@ -8,9 +8,9 @@ from functools import lru_cache
 from domain.updates.days import WORDED_NUMBER, number
 from domain.updates.documents import cover
 from domain.updates.loose import loose
-from domain.updates.phrases import ACTS, ALREADY, AMOUNT_MARK, COUNTED, FINISH, GOT, NOT_YET
+from domain.updates.word_groups import ACTS, ALREADY, AMOUNT_MARK, COUNTED, FINISH, GOT, NO, NOT_YET
 
-_N = r"\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_N = rf"\d{{1,4}}|{WORDED_NUMBER}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _PERCENT = loose(
     r"(?<![\w/.,])(?P<low>\d{1,6})(?:[.,](?P<tenth>\d)\d*)?"
     r"(?: ?(?:%|phần trăm)? ?(?:-|–|đến|tới) ?\d{1,3})? ?(?:%|(?:phần trăm|pt)(?!\w))",
@@ -26,8 +26,21 @@ _FOLLOWED_BY_ELSE = loose(
 )
 # Of a plan more than the whole can be done: "đạt 120% kế hoạch".
 _OF_A_PLAN = loose(r"^\W*(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?!\w)")
+# What was meant to be reached, or what is said not to be so: "mục tiêu 100%", "80% chứ không phải 90%".
+_AS_A_GOAL = loose(
+    r"(?:mục tiêu|phấn đấu|dự kiến|quyết tâm|cam kết|sẽ)(?: \w+){0,4}\W*$|"
+    rf"(?:kế hoạch|chỉ tiêu|kh|yêu cầu|định mức)(?: (?!{GOT}|đạt|mới|xong)\w+){{0,3}}\W*$|"
+    rf"{NO} phải(?: là| được| đạt)?\W*$"
+)
+_JUST_BELOW = loose(r"(?:gần|xấp xỉ|ngót|sấp xỉ|gần như|suýt|sát)(?: (?:được|đạt|tới|đến))?\W*$")
+_STILL_LEFT = loose(r"^\W*còn lại")
+_OF_WHAT_IS_OPEN = loose(
+    rf"^\s*(?:{COUNTED}[\s]+)+(?:(?:thì|vẫn|còn|là) )?(?:{NOT_YET}|không|ko)(?! phải| vướng)"
+)
+_NUMBERED = loose(r"(?:quý|tháng|kỳ|đợt|lần|tuần|học kỳ|giai đoạn|năm|khóa|khoá|phiên|nhiệm kỳ)\s*$")
+_YEARS = range(1990, 2100)
 _TIMES = "(?:ngày|hôm|bữa|tuần|tháng|năm|quý|giờ|phút|h|đồng|triệu|tỷ|tỉ)(?!\\w)"
-_LEFT = loose(r"(?:còn|con)(?: (?:lại|thiếu|khoảng|tầm|hơn|gần|độ|chừng|những|mỗi)){0,3}\s*$")
+_LEFT = loose(r"(?:còn|con|thiếu)(?: (?:lại|thiếu|khoảng|tầm|hơn|gần|độ|chừng|những|mỗi)){0,3}\s*$")
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,6}"
 _SHARE = re.compile(rf"(?<![\w/.,-])(?P<a>{_COUNT})\s*/\s*(?P<b>{_COUNT})(?![\w/%]|[.,-]\d|\s*[/%])")
 _AMONG = loose(
@@ -93,17 +106,20 @@ def _around(match: re.Match[str], text: str) -> tuple[str, str]:
 
 def _percent(match: re.Match[str], text: str) -> int | None:
     before, after = _around(match, text)
-    if _OF_SOMETHING_ELSE.search(before) or _FOLLOWED_BY_ELSE.match(after):
+    if _OF_SOMETHING_ELSE.search(before) or _FOLLOWED_BY_ELSE.match(after) or _AS_A_GOAL.search(before):
         return None
-    value = min(_WHOLE, round(float(f"{match['low']}.{match['tenth'] or 0}")))
-    return _WHOLE - value if _LEFT.search(before) else value
+    exact = min(float(_WHOLE), float(f"{match['low']}.{match['tenth'] or 0}"))
+    value = _WHOLE - 1 if _WHOLE > exact > _WHOLE - 1 else round(exact)
+    if value == _WHOLE and _JUST_BELOW.search(before):
+        return _WHOLE - 1
+    return _WHOLE - value if _LEFT.search(before) or _STILL_LEFT.match(after) else value
 
 
 def _is_share(match: re.Match[str], text: str, today: date) -> bool:
     """Whether a/b counts things. "5/6" is a day after "gửi" in June, and a share after "xong"."""
     a, b = _count(match["a"]), _count(match["b"])
     before, after = _around(match, text)
-    if not 0 <= a <= b or b == 0 or _DAY_BEFORE.search(before):
+    if not 0 <= a <= b or b == 0 or _DAY_BEFORE.search(before) or (b in _YEARS and _NUMBERED.search(before)):
         return False
     if _NOUN_NEXT.match(after) or _MEASURED.search(before) or not re.search(r"\w", before + after):
         return True
@@ -120,7 +136,8 @@ def _count(word: str) -> int:
 
 def _share(match: re.Match[str], text: str) -> tuple[int, int]:
     a, b = _count(match["a"]), _count(match["b"])
-    return (b - a, b) if _LEFT.search(_around(match, text)[0]) else (a, b)
+    before, after = _around(match, text)
+    return (b - a, b) if _LEFT.search(before) or _OF_WHAT_IS_OPEN.match(after) else (a, b)
 
 
 def _shares(text: str, today: date) -> tuple[list[tuple[int, int]], str]:
@@ -177,7 +194,7 @@ def _proportions(text: str) -> tuple[list[int], str]:
 
 def _of_hundred(a: int, b: int) -> int:
     """Rounded, but 100 only for the whole and 0 only for nothing."""
-    return _WHOLE if a == b else min(_WHOLE - 1, max(a > 0, round(_WHOLE * a / b)))
+    return _WHOLE if a == b else min(_WHOLE - 1, max(int(a > 0), round(_WHOLE * a / b)))
 
 
 def _beyond(text: str) -> str | None:

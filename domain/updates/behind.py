@@ -8,7 +8,7 @@ from domain.common.text import nfc
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
 from domain.updates.numbers import NAME, REFS, items_of
-from domain.updates.phrases import ALREADY, FINISH, GOING, NOT_YET, SELF, TAIL
+from domain.updates.word_groups import ALREADY, FINISH, GOING, NOT_YET, SELF, TAIL
 
 
 @dataclass(frozen=True, slots=True)

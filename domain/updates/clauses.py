@@ -9,11 +9,9 @@ from domain.common.text import fold
 from domain.updates.loose import loose
 from domain.updates.phrases import (
     A_MEETING_AT,
-    AMOUNT_MARK,
     ASIDE,
     BARE_WORDS,
     COURTESY_WORDS,
-    DOCUMENT_MARK,
     ENDED_BY,
     EXTENSION,
     FORWARDED,
@@ -31,6 +29,7 @@ from domain.updates.phrases import (
     Opening,
 )
 from domain.updates.signs import signs_of
+from domain.updates.word_groups import AMOUNT_MARK, DOCUMENT_MARK
 
 Role = Literal["result", "difficulty", "proposal", "extension", "reason", "question", "courtesy"]
 

@@ -113,6 +113,16 @@ def _dated(match: re.Match[str], now: Calendar) -> Stretch:
     return _one(date(year, int(month), day) if year else _nearest_year(int(month), day, now))
 
 
+def _spelt(match: re.Match[str], now: Calendar) -> Stretch:
+    """ "ngày hai mươi tháng sáu"; typed without marks, "thang sau" is June where the day is spelt too."""
+    day, typed = number(match["d"].lower()), match["m"].lower()
+    is_next = fold(typed) in _NEXT and (typed != "sau" or match["d"].isdecimal() or not match["d"].isascii())
+    if is_next and typed == fold(typed):
+        return _one(_the_month(typed, None, now).replace(day=day))
+    month, year = number(typed), _year(match, now)
+    return _one(date(year, month, day) if year else _nearest_year(month, day, now))
+
+
 def _day_of_month(match: re.Match[str], now: Calendar) -> Stretch:
     """The next month that has such a day: "ngày 31" said in June is 31/7."""
     month = now.since.replace(day=1)
@@ -192,6 +202,7 @@ _YEAR = r"(?:(?:/| năm | )(?P<y>\d{4})| năm (?P<y_which>nay|này|sau|tới))?"
 _ENDS = r"(?![/.,-]?\d|\s*(?:%|phần trăm|/))"
 _TO = "(?:đến|tới|sang|qua|vào|hết|trước|ngày|hôm|lùi|hạn)"
 _WHICH = "(?:này|nay|sau|tới|kế tiếp)"
+_SPELT = rf"(?:{WORDED_NUMBER}|{_DIGIT})"
 _ROWS: tuple[tuple[Loose, _Reader], ...] = (
     (
         loose(
@@ -202,13 +213,27 @@ _ROWS: tuple[tuple[Loose, _Reader], ...] = (
     ),
     (
         loose(
-            rf"(?<![\d/.,-])(?P<d>\d{{1,2}})(?P<sep>[.-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_ENDS}"
+            rf"(?<![\d/.,-])(?P<d>\d{{1,2}})(?P<sep>[.-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|"
+            rf"\d{{2}}){_ENDS}"
         ),
         _dated,
     ),
     (
         loose(rf"{_TO} (?:ngày )?(?P<d>\d{{1,2}})[.-](?P<m>\d{{1,2}})(?! ?(?:ngày|tuần|hôm|tháng)){_ENDS}"),
         _dated,
+    ),
+    (
+        loose(
+            rf"(?:ngày|hôm|mùng|mồng) (?:mùng |mồng )?(?P<d>{_SPELT}|\d{{1,2}}) tháng (?P<m>{_SPELT}){_YEAR}"
+        ),
+        _spelt,
+    ),
+    (
+        loose(
+            rf"(?:(?<=thành\s)|(?<=xong\s)|(?<=tất\s)|(?<=trong\s))(?:trong |vào )?tháng "
+            rf"(?P<m>\d{{1,2}}){_YEAR}"
+        ),
+        _month,
     ),
     (loose(rf"(?:(?:ngày|mùng|mồng) )?(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}|{_WHICH}){_YEAR}"), _dated),
     (

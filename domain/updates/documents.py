@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.common.text import fold
 from domain.updates.loose import loose
-from domain.updates.phrases import DOCUMENT_MARK
+from domain.updates.word_groups import DOCUMENT_MARK
 
 # Kinds as they are said, and their signs in a number (Nghị định 30/2020/NĐ-CP, Phụ lục III).
 _KINDS = {
@@ -38,8 +38,14 @@ _SIGNED = loose(
 # A kind and a number: "BC 87", where nothing follows that the number could count.
 _NAMED = loose(
     rf"(?P<kind>{_KIND})(?: (?P<said>số|so):?)? ?(?P<number>\d{{1,5}})(?![\d/%.,-]\d|[%])"
-    r"(?=\s*(?:$|[,.;!?()\n-]|(?:ngày|ng|ký|của|gửi|qua|rồi|r|roi|ạ|a|nhé|nhe|nha|do|đã|về|và|v/v|trên|hôm)(?!\w)))"
+    r"(?=\s*(?:$|[,.;!?()\n-]|(?:ngày|ng|ký|của|gửi|qua|rồi|r|roi|ạ|a|nhé|nhe|nha|do|đã|về|và|v/v|trên|"
+    r"hôm)(?!\w)))"
     rf"{_DATED}"
+)
+# Party bodies write the number before the kind: "77-TB/TU".
+_DASHED = loose(
+    rf"(?:(?:{_KIND}|văn bản|vb) )?(?:(?:số|so):? ?)?(?P<number>\d{{1,5}}) ?[-–] ?(?P<kind>{_KIND}|"
+    rf"{_LETTERS})/(?P<sign>{_LETTERS}(?:[-–&.]{_LETTERS})*){_DATED}"
 )
 _YEARS = range(1990, 2100)
 
@@ -65,6 +71,13 @@ def _signed(match: re.Match[str]) -> str | None:
     return f"{match['number']}/{sign}"
 
 
+def _dashed(match: re.Match[str]) -> str | None:
+    if fold(match["kind"]) not in _SIGNS:
+        return None
+    sign = re.sub(r"[^\W\d_]+", lambda part: _capitals(part[0]), match["sign"])
+    return f"{match['number']}-{_capitals(match['kind'])}/{sign}"
+
+
 def _named(match: re.Match[str]) -> str | None:
     if not match["said"] and int(match["number"]) in _YEARS:
         return None  # "kế hoạch 2020"
@@ -78,7 +91,7 @@ def cite(text: str) -> Cited:
     A date cited with a number is covered with it. A number without a kind ("số 87") is no document.
     """
     found: list[tuple[int, str]] = []
-    for pattern, reading in ((_SIGNED, _signed), (_NAMED, _named)):
+    for pattern, reading in ((_DASHED, _dashed), (_SIGNED, _signed), (_NAMED, _named)):
         for match in pattern.finditer(text):
             number = reading(match)
             if number:

@@ -9,7 +9,7 @@ from domain.updates.behind import run_of
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
 from domain.updates.numbers import NAME, REF, REFS, items_of
-from domain.updates.phrases import ACTS, ALREADY, FINISH, GOING, GOT, NO, NOT_YET, STEPS
+from domain.updates.word_groups import ACTS, ALREADY, FINISH, GOING, GOT, NO, NOT_YET, STEPS
 
 
 @dataclass(frozen=True, slots=True)

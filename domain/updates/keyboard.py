@@ -1,10 +1,23 @@
-"""What a keyboard leaves behind: Telex keys that made no marks ("ddax xong"), marks on a wrong vowel."""
+"""What a keyboard leaves behind: Telex or VNI keys that made no marks ("ddax xong"), misplaced marks."""
 
 import re
 import unicodedata
 
 _TONE_KEYS = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _DOUBLED = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ"}
+_VNI_TONES = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
+_VNI_MARKS = {
+    "6": {"a": "â", "e": "ê", "o": "ô"},
+    "7": {"u": "ư", "o": "ơ"},
+    "8": {"a": "ă"},
+    "9": {"d": "đ"},
+}
+_VNI = re.compile(r"(?<![\w/.@#-])[a-zđ](?:[a-zđ]*[1-9]){1,4}[a-z]{0,3}(?![\w/.@%-])", re.IGNORECASE)
+# Of these a digit behind them is a number: "viec2 xong", "quy2", "xong2".
+_NUMBERED = re.compile(
+    "ban|bai|bc|buoc|cau|clip|con|cv|dc|doi|dot|duoc|hoi|kh|khu|kenh|ky|lan|lop|"
+    "muc|ngay|nhom|phan|quy|so|stt|tap|thang|thu|tin|to|tuan|viec|video|vong|xa|xog|xong"
+)
 _HOOKED = {"a": "ă", "o": "ơ", "u": "ư", "ươ": "ươ", "uo": "ươ", "ưo": "ươ", "uơ": "ươ", "ua": "ưa"}
 # No Vietnamese word is written with these; nearly every word with keys left in it is.
 _LEFT = re.compile(
@@ -32,12 +45,39 @@ def as_meant(text: str) -> str:
     it becomes is shorter, so spaces follow it: places in the text stay what they were.
     """
     text = _LEFT.sub(lambda match: _word(match[0]), text)
+    text = _VNI.sub(lambda match: _vni_word(match[0]), text)
     return _MISPLACED.sub(_moved, text)
 
 
 def _word(typed: str) -> str:
     meant = _composed(typed.lower())
     return typed if meant is None else meant.ljust(len(typed))
+
+
+def _vni_word(typed: str) -> str:
+    meant = _vni_composed(typed.lower())
+    return typed if meant is None else meant.ljust(len(typed))
+
+
+def _vni_composed(typed: str) -> str | None:
+    """The syllable that letters and VNI digits make; None where they make none."""
+    letters, tones = "", ""
+    for key in typed:
+        if key in _VNI_TONES:
+            tones += _VNI_TONES[key]
+        elif key in _VNI_MARKS:
+            at = max((letters.rfind(plain) for plain in _VNI_MARKS[key]), default=-1)
+            if at < 0:
+                return None
+            letters = letters[:at] + _VNI_MARKS[key][letters[at]] + letters[at + 1 :]
+        else:
+            letters += key
+    letters = letters.replace("uơ", "ươ").replace("ưo", "ươ")
+    syllable = _SYLLABLE.fullmatch(letters)
+    if len(tones) > 1 or syllable is None or (_NUMBERED.fullmatch(letters) and typed[-1].isdecimal()):
+        return None
+    at = _tone_place(syllable, len(letters))
+    return unicodedata.normalize("NFC", letters[: at + 1] + tones + letters[at + 1 :])
 
 
 def _composed(typed: str) -> str | None:

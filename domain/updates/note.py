@@ -1,5 +1,6 @@
 """The text of an update while it is read: what has been understood of it, and its parts."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,10 @@ from domain.updates.documents import cite
 from domain.updates.keyboard import as_meant
 from domain.updates.phrases import NOTHING_OF_THE_KIND, SO
 
+# Pictures, their joiners and skin tones say nothing: "video chưa 🙏".
+_PICTURES = re.compile(
+    "[\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+)
 _TRIMMED = " \t\r\n,;:.-–"
 
 
@@ -58,7 +63,7 @@ def note_of(text: str, today: date, due: date | None) -> Note:
     """Return the text taken apart."""
     text = nfc(text)
     cited = cite(text)
-    uncounted = as_meant(cited.covered)
+    uncounted = as_meant(_PICTURES.sub(" ", cited.covered))
     for pattern in NOTHING_OF_THE_KIND:
         uncounted = pattern.sub(lambda match: " " * len(match[0]), uncounted)
     scan = measure(uncounted, today).covered

@@ -5,7 +5,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from domain.updates.phrases import STATE_SIGNS, Sign
+from domain.updates.states import STATE_SIGNS, Sign
 
 State = Literal["done", "in_progress", "not_started", "nil"]
 _WHOLE = 100

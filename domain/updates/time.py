@@ -9,8 +9,10 @@ from domain.updates.days import Calendar, Stretch, add_span, find_days
 from domain.updates.documents import cover
 from domain.updates.loose import loose
 from domain.updates.note import Note
-from domain.updates.phrases import AHEAD, ALREADY_SAID, PROMISED, TOMORROW, VAGUE_TIME
+from domain.updates.phrases import AHEAD, ALREADY_SAID, PROMISED, VAGUE_TIME
+from domain.updates.word_groups import TOMORROW
 
+_TOMORROW = loose(TOMORROW)
 _BEFORE_A_DAY = loose("(?:cho )?(?:đến|tới|sang|vào|qua|hết|trước|chậm nhất|chắc|khoảng|tầm)")
 
 
@@ -46,7 +48,7 @@ def promised(note: Note, part: Part) -> date | None:
     words = note.words(part)
     if not PROMISED.search(words) and not _is_only_a_day(note, words):
         return None
-    return None if TOMORROW.search(words) else stretch[1]
+    return None if _TOMORROW.search(words) else stretch[1]
 
 
 def _is_only_a_day(note: Note, words: str) -> bool:

@@ -1,4 +1,4 @@
-"""Several hundred lines as officers type them, each read as a careful person reads it (update_lines.txt)."""
+"""Lines as officers type them, read as a careful person reads them (update_lines.txt, update_kinds.txt)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,14 +15,14 @@ from domain.updates.days import _ROWS, Calendar, find_days
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import Loose
 
-TABLE = Path(__file__).with_name("update_lines.txt")
+TABLES = tuple(Path(__file__).with_name(name) for name in ("update_lines.txt", "update_kinds.txt"))
 TODAY, DUE = "2020-06-08", "2020-06-15"
 STATES = ("done", "in_progress", "not_started", "nil")
 BLOCKED = {"blocked": True, "free": False}
 
 
 def rows() -> list[tuple[str, tuple[str, ...]]]:
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    lines = [line for table in TABLES for line in table.read_text(encoding="utf-8").splitlines()]
     pairs = (line.rpartition(" | ") for line in lines if line and not line.startswith("#"))
     return [(words, tuple(fields.split())) for words, _, fields in pairs]
 
@@ -37,7 +37,7 @@ def holds(field: str) -> Callable[[Update, str], bool]:
 
 FIELDS: dict[str, Callable[[Update, str], bool]] = {
     "p=": percent_near,
-    "of=": lambda said, wanted: said.done_of == tuple(map(int, wanted.split("/"))),
+    "of=": lambda said, wanted: "/".join(map(str, said.done_of or ["none"])) == wanted,
     "until=": lambda said, wanted: str(said.extension_to or "none") == wanted,
     "docs=": lambda said, wanted: (";".join(said.documents) or "none") == wanted,
     "doc~": lambda said, wanted: any(wanted in number for number in said.documents),
@@ -54,6 +54,8 @@ def is_so(said: Update, field: str) -> bool:
         return (said.state == field.lstrip("!")) is not field.startswith("!")
     if field == "-":
         return said.state is None
+    if field in ("ack", "asked"):
+        return not said.says_something and said.acknowledged is (field == "ack")
     if field in BLOCKED:
         return said.blocked is BLOCKED[field]
     (name,) = (name for name in FIELDS if field.startswith(name))

@@ -1,0 +1,201 @@
+"""Wordings that tell the state of the work, in the order in which they are looked for."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.updates.loose import Loose, loose
+from domain.updates.word_groups import (
+    ACTS,
+    ALREADY,
+    AMOUNT_MARK,
+    DOCUMENT_MARK,
+    FINISH,
+    GOING,
+    GOT,
+    LEADERS,
+    NO,
+    NOT_YET,
+    PAST,
+    SELF,
+    STEPS,
+    TAIL,
+    TOMORROW,
+)
+
+Sign = Literal["done", "in_progress", "waiting", "acting", "not_started", "nil"]
+
+
+@dataclass(frozen=True, slots=True)
+class StateSign:
+    """A wording, and what it says of the work. The first row that matches takes the words away."""
+
+    says: Sign
+    pattern: Loose
+
+
+def _sign(says: Sign, *patterns: str) -> tuple[StateSign, ...]:
+    return tuple(StateSign(says, loose(p)) for p in patterns)
+
+
+_STARTING = (
+    "(?:làm|triển khai|thực hiện|thi công|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|gì|tay)|"
+    "bắt tay|đụng(?: đến| tới)?|xây dựng|xử lý|giao|phân công|ai làm|nhận)"
+)
+_UNLESS_FINISHED = rf"(?! (?:\w+ ){{0,2}}(?:{FINISH}|hết|đủ|đầy đủ|toàn bộ|kịp)(?!\w))"
+_DRAFTS = "(?:dự thảo|bản thảo|xin ý kiến|lấy ý kiến|góp ý|đề cương|thẩm định|phê duyệt|sơ bộ|bản nháp|duyệt)"
+_DECIDED = "(?:ký|duyệt|phê duyệt|số liệu|kết quả|hướng dẫn|thẩm định|kinh phí|quyết định|mặt bằng)"
+
+# An act proves that the duty is done where what was owed, a report, has gone out.
+_SENT = "(?:gửi|gởi|nộp|phát hành|ban hành|up|post)"
+_PAST_ACT = rf"(?:đã|vừa|đã được|đã kịp|vừa mới) {_SENT}"
+_REPORT = (
+    r"(?:báo cáo|bc|b/c|bcáo|hồ sơ|bản (?:cứng|mềm|giấy|scan|điện tử)|biểu mẫu|biểu|phiếu|mail|email|"
+    r"zalo|file)"
+)
+_INVITATION = "(?:giấy|thư|thiệp|giấy/thư) mời"
+_A_STEPS_PAPER = (
+    r"(?:\S+ ){0,8}?(?:đôn đốc|đề nghị|xin ý kiến|lấy ý kiến|góp ý|mời|hướng dẫn|yêu cầu|nhắc|xin (?:cấp|bổ "
+    r"sung|"
+    r"hỗ trợ|chủ trương)|triệu tập)"
+)
+_PLACE = (
+    "(?:sở|tỉnh|ubnd(?: tỉnh| huyện| xã)?|phòng|văn phòng|vp|ban|bộ|cục|chi cục|trung tâm|tt|huyện|cấp trên|"
+    "bên|văn thư|"
+    "cơ quan|bên tổng hợp|bộ phận một cửa)(?: (?:tài chính|nội vụ|ngoại vụ|y tế|tư pháp|công thương|xây "
+    "dựng|gtvt|"
+    "nông nghiệp|văn hóa|văn hoá|vhtt|thông tin|khoa học|giáo dục|lao động|kế hoạch|thống kê|kinh tế|tuyên "
+    "giáo|mình|anh|"
+    "chị|trên|tổng hợp))*"
+)
+_PERSON = (
+    r"(?:anh|chị|sếp|cô|chú|bác|em|đồng chí|đ/c|bạn)(?: (?!ký|xem|duyệt|xử|làm|sửa|đọc|cho|chờ|để|đợi|"
+    r"tổng)[^\W\d]+)?"
+)
+_BY = (
+    r"(?:mail|email|zalo|ioffice|trục(?: liên thông)?|hệ thống(?: [^\W\d]+){0,2}?|cổng (?:thông tin|dịch vụ "
+    r"công)|"
+    r"bưu điện|đường (?:công văn|bưu điện|văn thư)|phần mềm|fax|qlvb|nhóm(?: zalo)?|web|office|văn bản)"
+)
+_WHEN = (
+    r"(?:hôm|sáng|trưa|chiều|tối|ngày|thứ|tuần|tháng)(?: (?:qua|nay|trước|kia|rồi|[2-7]|hai|ba|tư|năm|sáu|"
+    r"bảy|đó|hôm))*|"
+    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}h\d{0,2}|đúng hạn|trước hạn|kịp thời|nãy|lâu"
+)
+_ON_ITS_WAY = (
+    rf"(?:(?:cho|về|lên|sang|tới|đến|qua|bằng|trên|theo|vào|từ|lúc) )?(?:{_PLACE}|{_PERSON}|{_BY}|{_WHEN}|"
+    rf"sớm|muộn|"
+    r"đủ|đầy đủ|hết|xong|luôn|rồi|lại|trước|đi)"
+)
+_NUMBER = rf"{DOCUMENT_MARK}+(?=(?: (?:về việc|v/v|{_ON_ITS_WAY})){{0,6}}{TAIL}|\s*[,;(])"
+_WHOLLY = r"(?:«đủ»|du(?= [\d◦])|đầy đủ|hết|toàn bộ|tất cả|đúng hạn)"
+_EVERY = r"(?:cả(?: \d+)?|tất cả|toàn bộ|100%|mọi|các)"
+_STEP_DONE = (
+    "(?:họp|soạn|soạn thảo|dự thảo|trình|xin ý kiến|lấy ý kiến|lên kế hoạch|chuẩn bị|liên hệ|phân công|lập "
+    "danh sách|"
+    "ký|ăn|bàn|trao đổi|nghe|đọc|xem|nhận|đi|về|thiết kế|lên khung|lên đề cương|đề cương|nháp|viết nháp)"
+)
+_CONDITION = (
+    r"(?:kinh phí|tiền|vốn|hướng dẫn|chủ trương|phép|kế hoạch|văn bản|mặt bằng|người|chỉ đạo|ý kiến|số liệu)"
+)
+
+STATE_SIGNS = (
+    *_sign(
+        "nil",
+        rf"(?:{NO}|{NOT_YET}) (?:có )?(?:\w+ ){{0,3}}?(?:phát sinh|ps)(?: gì| mới| thêm| nội dung| việc)?",
+        rf"{NO} có (?:gì|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
+        rf"(?:{NO}|{NOT_YET}) (?:có|tiếp|nhận|tiếp nhận|đón|xảy ra|ghi nhận|phát hiện|tổ chức|cử|phát sinh|"
+        rf"để xảy ra)"
+        r"(?: \w+){1,7}? nào",
+        rf"^{SELF}(?:\w+ ){{0,3}}?0 (?:vụ|vụ việc|trường hợp|đoàn|đơn|đơn thư|ca|lượt|cuộc|sự cố){TAIL}",
+        rf"^\W*(?:dạ )?(?:{NO} có|nil){TAIL}",
+        r"(?:kỳ|tháng|quý|tuần|năm|đợt|lần) (?:này|nay|qua|vừa rồi|vừa qua|báo cáo|\d+|[iv]+)"
+        rf"(?: \w+){{0,3}}? {NO} có{TAIL}",
+    ),
+    *_sign(
+        "not_started",
+        rf"(?:có|đợi|chờ|hết|khi|phải|tháng|quý|tuần|năm|ngày|hôm|đầu|cuối|sang|thứ|sau)(?: \S+){{1,5}}? mới "
+        rf"(?:(?:bắt đầu|có thể|dám|được|tính|đi|triển khai|vào) ){{0,2}}{_STARTING}",
+        rf"(?:tháng|quý|tuần|năm|hôm|thứ) (?:sau|tới|nay|\d+|[iv]+) mới (?:{_STARTING}|{ACTS})",
+        rf"(?:có|đợi|chờ|hết|khi|phải)(?: \S+){{1,5}}? mới (?:{ACTS})",
+        rf"{NOT_YET} (?:(?:{GOT}|có|kịp|thể|hề|bắt đầu) ){{0,3}}{_STARTING}(?: {GOT}| gì(?: hết| cả)?)?"
+        rf"{_UNLESS_FINISHED}",
+        rf"{NOT_YET} (?:có )?gì",
+        rf"^{SELF}\W*{NOT_YET}{TAIL}",
+        rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})?{_UNLESS_FINISHED}",
+    ),
+    *_sign(
+        "in_progress",
+        rf"(?:{NOT_YET}|{NO}|khó|khó mà)(?: \w+){{0,3}}? (?:{FINISH}|kịp|đủ|đạt|hết)",
+        rf"{NOT_YET} (?!đến hạn|tới hạn|rõ|biết|hiểu|thấy|đến|đọc|xem|mở {GOT})\w+|(?<=\w\s){NOT_YET}{TAIL}",
+        rf"(?:gần|sắp|sắp sửa|cơ bản|gần như|tương đối|hầu như|chuẩn bị|cb)(?: \w+){{0,2}}? {FINISH}",
+        rf"{FINISH}(?: \w+)? (?:cơ bản|một phần|bước|giai đoạn|đợt|khâu|dự thảo|bản thảo|sơ bộ|một số|vài)",
+        rf"{FINISH} (?:{GOT} )?(?:(?!hết|cả)\w+ )?phần(?! (?:của|việc|em|e|mình|tôi|này|được giao))",
+        rf"{FINISH} (?:đến|tới) nơi",
+        rf"(?:{NO}|hỏng) {FINISH}|làm gì (?:mà )?(?:đã|có)(?: \w+)? {FINISH}|{FINISH} (?:«đâu»|dau) mà|^dau "
+        rf"(?:da |co )?{FINISH}|có {FINISH} «đâu»|{FINISH} (?:cái )?(?:gì|j) mà",
+        rf"«đâu» (?:đã |có )?{FINISH}|{FINISH} đâu{TAIL}|{FINISH} (?:sao|thế nào|kiểu gì|làm sao) {GOT}",
+        r"(?:một|1) (?:phần|số)|kha khá|(?:một|1|chút) ít|phần (?:lớn|nhiều)|đa (?:số|phần)|hầu hết",
+        r"bước đầu|từng bước|«dở|dở dang|làm dở»|lam do|do dang|tiếp tục|bắt đầu|khởi động",
+        rf"mới {ACTS}(?: {GOT})? (?=\d|một|vài|mấy|có)\w+",
+    ),
+    *_sign(
+        "waiting",
+        rf"(?:hôm|chiều|tối|trưa)(?: nay)?(?: em| sẽ| mới| là)? {FINISH}|"
+        rf"(?:chiều|trưa|tối nay)(?: nay)?(?: em| sẽ| mới| là)? (?:gửi|gởi|nộp)(?! {ALREADY})",
+        rf"(?:đầu|giữa) (?:tuần|tháng|quý|năm)(?: (?!trước|qua|rồi)\w+){{0,2}}? mới (?:{FINISH}|{ACTS})",
+        rf"{TOMORROW}(?: \S+){{0,3}}? (?:{ACTS}|{STEPS}|{FINISH}|có)|(?:{ACTS}|"
+        rf"{FINISH})(?: \S+){{0,3}}? {TOMORROW}",
+        rf"^\W*(?:dạ |sáng |chiều |tối |ngày |để )*mai{TAIL}",
+        rf"{FINISH} (?:(?!và)\w+ )?(?:sẽ )?báo|(?:để|cho) (?:mai|chiều|tối)",
+        rf"(?:đã |đang |vừa )?trình (?:{LEADERS}|ký|duyệt|phê duyệt|sở|tỉnh|cấp)|(?:đã|đang) trình",
+        rf"(?:còn|{GOING}|phải|chỉ|đang còn) (?:chờ|đợi)",
+        rf"«chờ|đợi»|doi (?:ben|so lieu)|(?:chờ|đợi) (?:{LEADERS}|{_DECIDED})",
+        r"sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|cam kết|hẹn|chuẩn bị|sắp",
+        rf"{GOING} (?:xin|lấy) ý kiến",
+    ),
+    *_sign(
+        "in_progress",
+        rf"{PAST} (?:gửi|gởi|nộp|có|hoàn thiện|hoàn chỉnh|làm|viết|chuyển)(?: \S+){{0,5}}? (?:{_DRAFTS}|"
+        rf"{LEADERS})",
+    ),
+    *_sign(
+        "acting", rf"{_STEP_DONE} {FINISH}(?: {ALREADY})?", rf"{_PAST_ACT} (?:{_INVITATION}|{_A_STEPS_PAPER})"
+    ),
+    *_sign(
+        "done",
+        rf"{_PAST_ACT}(?: {_REPORT})?(?: {_ON_ITS_WAY}){{0,8}}{TAIL}",
+        rf"{_SENT}(?: {_REPORT})?(?: {_ON_ITS_WAY}){{0,6}}? {ALREADY}{TAIL}",
+        rf"{_PAST_ACT}(?: \w+){{0,3}}?\W* {_REPORT}",
+        rf"{_PAST_ACT}(?: \w+){{0,3}}?[:\s]+{_NUMBER}",
+        rf"{_REPORT}(?: \S+){{0,5}}? (?:{_PAST_ACT}|{_SENT}(?: {_ON_ITS_WAY}){{0,6}}? {ALREADY})",
+        rf"{_SENT} (?:\S+ ){{0,2}}?{_REPORT}(?: \S+){{0,5}}? {ALREADY}",
+        rf"đã báo cáo|đã trả lời|đã phúc đáp|(?:đã|vừa) (?:có )?{_REPORT} {DOCUMENT_MARK}",
+        rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?{_SENT}",
+        rf"^{SELF}{_SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
+        rf"(?:đã|vừa) (?:\w+ ){{0,2}}?{ACTS}(?: \w+){{0,3}}? {_WHOLLY}",
+        rf"{_EVERY}(?: \S+){{1,5}}? (?:đã|đều)(?: đã| được)* {ACTS}|(?:đã|đều)(?: đã| được)* {ACTS} {_EVERY}",
+        rf"{FINISH}|vượt (?:kế hoạch|chỉ tiêu|mức)|đã đủ|đủ {ALREADY}",
+        rf"(?:đã|vừa) (?:kết thúc|bế mạc)|kết thúc(?: \w+){{0,3}}? (?:{ALREADY}|tốt đẹp|thành công)",
+        rf"(?:đã|vừa) (?:nghiệm thu|nghiệm thu và bàn giao|bàn giao)(?: {ALREADY})?{TAIL}|đã đưa vào (?:sử "
+        rf"dụng|hoạt động)",
+        rf"^\W*(?:dạ )?{ALREADY}{TAIL}",
+    ),
+    *_sign(
+        "in_progress",
+        r"còn (?:lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|ít|tí|tý|chút|xíu)|"
+        r"gần hết|còn (?:\S+ ){1,4}nữa (?:thôi|là)",
+        rf"còn {AMOUNT_MARK}+",
+        rf"(?<!bộ\s){GOING}(?! (?:bộ|viên|ủy|uỷ|bài|tin|tải|lên|website|web|fb|facebook)(?!\w))",
+    ),
+    *_sign(
+        "acting",
+        rf"{PAST} (?:(?:kịp|được|cho|phối hợp|chủ trì|có|và|cũng|làm) ){{0,2}}(?:{ACTS}|việc)",
+        rf"{ACTS}(?: \S+){{0,5}}? {ALREADY}",
+        r"đã được (?:cấp|bố trí|phân bổ|giao|duyệt|phê duyệt|đồng ý|chấp thuận|tháo gỡ|hỗ trợ|hướng dẫn|cho)",
+        r"đã (?!(?:vâng|ok|oke|em|e|anh|chị|cảm ơn|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
+        rf"^{SELF}(?!(?:báo cáo|bc)\s*:)(?:{ACTS}|{STEPS})",
+        rf"(?:nộp|gửi|gởi|trình){TAIL}",
+        rf"{STEPS}(?: \S+){{0,4}}? {ALREADY}|duyệt {ALREADY}",
+        r"(?:chậm|trễ|quá) (?:hạn|tiến độ)|(?:đúng|kịp|đảm bảo|bảo đảm) tiến độ",
+    ),
+)
