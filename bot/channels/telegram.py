@@ -20,7 +20,7 @@ from bot.channels import telegram_updates
 from bot.channels.base import Accept, ChannelError, Raw, SendError
 from bot.channels.telegram_errors import keep_out_of_logs, secret_of, send_error, without
 from bot.channels.telegram_http import Request
-from bot.channels.telegram_polling import Polling
+from bot.channels.telegram_polling import UNREADABLE, Polling
 from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
 
 _FILE_SECONDS: Final = 60.0
@@ -80,6 +80,9 @@ class TelegramChannel:
         except TelegramError as error:
             refused = False
             log.warning("telegram.silent", reason=without(self._secret, error.message))
+        except UNREADABLE as error:
+            refused = False
+            log.warning("telegram.silent", reason=f"an unreadable answer, {type(error).__name__}")
         else:
             self._call_it(self._bot.username)
             return self
@@ -216,7 +219,7 @@ class TelegramChannel:
             return await call
         except TelegramError as error:
             failure = send_error(error, self._secret)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except UNREADABLE:
             # It was carried out, but the result cannot be read.
             failure = SendError("garbled", ambiguous=True, trouble="faulty")
         raise failure

@@ -17,6 +17,9 @@ from yarl import URL
 _CONNECT_SECONDS: Final = 5.0
 _TURN_SECONDS: Final = 10.0
 _UPLOAD_SECONDS: Final = 20.0
+_MOST_BYTES: Final = 20 * 2**20
+"""A Bot API server gives no file beyond 20 MB."""
+_CHUNK: Final = 2**16
 _PATIENCE: Final = 5.0  # seconds, after a 429 that does not say how many
 _PROXIES: Final = ("http", "https")
 
@@ -39,6 +42,13 @@ class Lost(NetworkError):
 
 class Garbled(NetworkError):
     """The answer is no answer of a Bot API server."""
+
+
+class TooLarge(NetworkError):
+    """The answer goes on beyond what a Bot API server sends; it was not read to its end."""
+
+    def __init__(self) -> None:
+        super().__init__("request entity too large")
 
 
 class Request(BaseRequest):
@@ -83,7 +93,7 @@ class Request(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Return status and body. Raises NotSent, Lost, and for a POST TooFast or Garbled."""
+        """Return status and body. Raises NotSent, Lost, TooLarge, and for a POST TooFast or Garbled."""
         if self._session is None:
             raise NotSent("not initialized")
         has_files = request_data is not None and request_data.contains_files
@@ -112,13 +122,23 @@ class Request(BaseRequest):
             async with session.request(
                 method, url, timeout=limits, allow_redirects=False, **content
             ) as answer:
-                return answer.status, await answer.read()
+                return answer.status, await _read(answer)
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as wrong:
             raise NotSent(_told(wrong)) from None
         except aiohttp.ClientHttpProxyError as wrong:
             raise NotSent(f"the proxy answers {wrong.status}") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as wrong:
             raise Lost(_told(wrong)) from None
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes:
+    """Read an answer as it comes, no further than its limit. Raises TooLarge."""
+    body = bytearray()
+    async for chunk in answer.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise TooLarge
+    return bytes(body)
 
 
 def _told(wrong: Exception) -> str:

@@ -20,6 +20,8 @@ _OLDER_IS_CALMER: Final = 5
 _AT_HOME: Final = 0.4
 """The part of its patience that a program must have polled in peace to count as the older one: a newcomer is
 cut off within two pauses between conflicts, and may have been handed something by then."""
+UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError)
+"""What the library raises at an answer that is not of the form it expects."""
 _T = TypeVar("_T")
 log = structlog.get_logger()
 
@@ -85,11 +87,14 @@ class Polling:
     async def _insist(self, ask: Callable[[], Awaitable[_T]]) -> _T:
         """Ask until there is an answer, ever more rarely. Raises ChannelError where waiting does not help."""
         failures = 0
+        failure: TelegramError
         while True:
             try:
                 answer = await ask()
             except TelegramError as error:
                 failure = error
+            except UNREADABLE as error:
+                failure = Garbled(f"an unreadable answer, {type(error).__name__}")
             else:
                 if failures:
                     log.info("telegram.answers", failures=failures)

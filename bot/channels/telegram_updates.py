@@ -32,7 +32,7 @@ def raw_of(update: object) -> Raw | None:
 
     What could not be stored is blotted out: it would hold up all that comes with it, for ever.
     """
-    if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+    if not isinstance(update, dict) or type(update.get("update_id")) is not int:  # a bool is none
         return None
     payload = {_storable(key, 0): _storable(value, 0) for key, value in update.items()}
     return Raw(str(update["update_id"]), _chat_of(payload), payload)

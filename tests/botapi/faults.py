@@ -89,9 +89,9 @@ class Faults:
 
         return self._add(Fault(self, answer, accepted=accepted, **where))
 
-    def garble(self, *, accepted: bool = False, **where: Unpack[Where]) -> Fault:
-        """Answer 200 with something that is not JSON, nor UTF-8."""
-        answer = partial(Response, GARBAGE, media_type="application/json")
+    def garble(self, body: bytes = GARBAGE, *, accepted: bool = False, **where: Unpack[Where]) -> Fault:
+        """Answer 200 with `body`: something that is not JSON, nor UTF-8, unless it is given."""
+        answer = partial(Response, body, media_type="application/json")
         return self._add(Fault(self, answer, accepted=accepted, **where))
 
     def flood(self, retry_after: int, **where: Unpack[Where]) -> Fault:

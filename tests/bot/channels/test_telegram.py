@@ -321,3 +321,28 @@ async def test_the_token_appears_in_no_log_and_no_error(
 def test_a_proxy_that_cannot_be_one_is_told() -> None:
     with pytest.raises(ChannelError, match=r"^channel\.proxy$"):
         TelegramChannel("1:secret", proxy="gopher://x", now=now)
+
+
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("getUpdates", b'{"ok": true}'),
+        ("getUpdates", b'{"ok": true, "result": [{"update_id": true, "message": {}}]}'),
+        ("getMe", b'{"ok": true}'),
+        ("getMe", b'{"ok": true, "result": {"id": 1, "first_name": "Bot", "username": "b"}}'),  # no is_bot
+        ("getMe", b'{"ok": true, "result": 7}'),
+        ("deleteWebhook", b'{"ok": true}'),
+    ],
+)
+async def test_a_malformed_answer_is_logged_and_asked_for_again(
+    api: BotApi, method: str, body: bytes
+) -> None:
+    store, sleeps = Store(), Sleeps()
+    api.user(1001, "Lan").types("/start")
+    with structlog.testing.capture_logs() as logs:
+        api.faults.garble(body, method=method, times=2)
+        async with receiving(api, store, sleeps):
+            await store.holds(1)
+    assert len(store.raws) == 1
+    assert any(line["event"] in ("telegram.silent", "telegram.numberless") for line in logs)
+    assert sleeps.asked

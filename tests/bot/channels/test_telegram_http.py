@@ -121,3 +121,23 @@ async def test_a_request_of_a_closed_session_has_not_left() -> None:
     request = Request(1)
     with pytest.raises(NotSent):
         await request.do_request("http://127.0.0.1:9", "POST")
+
+
+async def test_a_download_stops_at_its_limit_while_it_streams() -> None:
+    written = 0
+
+    async def endless(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal written
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        chunk = b"100000\r\n" + bytes(2**20) + b"\r\n"
+        while written < 200:  # MB; a limit that is looked at only afterwards would read them all
+            writer.write(chunk)
+            await writer.drain()
+            written += 1
+
+    async with server(endless) as url, opened(Request(1)) as request:
+        with pytest.raises(NetworkError) as failed:
+            await request.do_request(f"{url}/file", "GET", read_timeout=5.0)
+    told = send_error(failed.value, "secret")
+    assert (told.reason, told.permanent) == ("too_big", True)
+    assert written < 60
