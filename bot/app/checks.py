@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.app.clock import Clock, wall
+from bot.app.file_modes import wide_files
 from bot.channels.base import ChannelError
 from config.settings import BadSetting, Settings
 from storage.database.engine import Lock, StorageError, open_database
@@ -28,6 +29,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     return [
         _files(settings),
         await _database(settings),
+        _modes(settings),
         *_running(settings),
         await _channel(settings),
         _clock(settings, clock),
@@ -57,6 +59,13 @@ async def _database(settings: Settings) -> Finding:
     await database.close()
     key = "database" if sound else "database_damaged"
     return Finding("database", ok=sound, key=key, facts={"path": str(path)})
+
+
+def _modes(settings: Settings) -> Finding:
+    wide = wide_files(settings.database_path)
+    if not wide:
+        return Finding("modes", ok=True, key="modes")
+    return Finding("modes", ok=False, key="modes_wide", facts={"paths": " ".join(map(str, wide))})
 
 
 def _running(settings: Settings) -> list[Finding]:

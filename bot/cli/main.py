@@ -1,5 +1,6 @@
 """The commands, and the one place where an error becomes a line and an exit status."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -59,6 +60,7 @@ def before(
 
 def main() -> None:
     """Run the command line. Exit status: 0 done, 1 not possible (one line says why), 2 wrong usage."""
+    os.umask(0o077)  # whatever the program makes is for the user alone under whom it runs
     try:
         app()
     except (Failed, BadSetting) as wrong:

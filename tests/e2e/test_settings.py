@@ -10,6 +10,7 @@ def test_doctor_finds_everything_in_order(office: Office) -> None:
     assert [finding["check"] for finding in told if finding["ok"]] == [
         "settings",
         "database",
+        "modes",
         "program",
         "telegram",
         "clock",
