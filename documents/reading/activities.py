@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from documents.reading.bodies import Body
 from documents.reading.cells import bodies_of_cell
+from documents.reading.duties import is_regime
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.partners import partners_in
@@ -79,26 +80,32 @@ class _Labels:
 def activities_of(root: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
     """Yield the activities in reading order; `parts` are the duties parts, which have none but in tables."""
     for node in root.children:
-        yield from _in(node, parts, context)
+        labelled = sum(kind == "lead" for line in node.walk() for kind, _ in _labels_in(line.text)) > 1
+        yield from _in(node, parts, context, labelled)
 
 
-def _in(node: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
+def _in(node: Node, parts: Sequence[Node], context: Context, labelled: bool) -> Iterator[Activity]:
     if node.table is not None:
         yield from _rows(node, context)
         return
-    if node in parts:
+    if node in parts or (node.numbered and is_regime(node.text) and not _leads_in(node)):
         for child in node.walk():
             if child.table is not None:
                 yield from _rows(child, context)
         return
     if node.numbered and not _NO_CONTENT.match(fold(node.text[:40])):
-        yield from _item(node, parts, context)
+        yield from _item(node, parts, context, labelled)
         return
     for child in node.children:
-        yield from _in(child, parts, context)
+        yield from _in(child, parts, context, labelled)
 
 
-def _item(node: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
+def _leads_in(node: Node) -> bool:
+    """Tell whether a line of the item or under it says who leads."""
+    return any(kind == "lead" for line in (node, *node.walk()) for kind, _ in _labels_in(line.text))
+
+
+def _item(node: Node, parts: Sequence[Node], context: Context, labelled_beside: bool) -> Iterator[Activity]:
     """The activities of a numbered item: of the items in it, then its own."""
     labels = _label_items(node)
     own = [node, *_unnumbered(node), *(line for item in labels for line in (item, *_unnumbered(item)))]
@@ -107,11 +114,11 @@ def _item(node: Node, parts: Sequence[Node], context: Context) -> Iterator[Activ
         yield from _labelled(node, own, context)
     elif bracketed := list(_bracketed(node, own, context)):
         yield from bracketed
-    elif (spoken := _spoken(node, own, context)) is not None:
+    elif (spoken := _spoken(node, own, context, among_labelled=labelled_beside)) is not None:
         yield spoken
     for child in node.children:
         if (child.numbered or child.table is not None) and child not in labels:
-            yield from _in(child, parts, context)
+            yield from _in(child, parts, context, labelled_beside)
 
 
 def _label_items(node: Node) -> list[Node]:
@@ -223,19 +230,29 @@ def _time(words: str) -> str | None:
     return squeeze(words).strip(" ;,").removesuffix("./.").removesuffix(".").strip() or None
 
 
-def _spoken(node: Node, own: list[Node], context: Context) -> Activity | None:
-    """An item without labels that says in a sentence who does it: "Giao Sở Nội vụ chủ trì ..."."""
+def _spoken(node: Node, own: list[Node], context: Context, *, among_labelled: bool) -> Activity | None:
+    """An item without labels that gives itself to somebody in a sentence: "Giao Sở Nội vụ chủ trì ...".
+
+    A paragraph that opens with a body is that body's duty; only among items with labels it makes an activity.
+    """
     for line in own:
         if line.mark is not None and not line.numbered:
             continue
-        if assigned := _ASSIGNED.search(line.text):
-            found = context.finder.listed(line.text, assigned.end())
-            if found.bodies and _LED.match(line.text[found.end :]):
-                return _told(node, line.text, found.bodies, context)
-        owner = owner_of(line.text, context.finder) if line is not node else None
-        if owner is not None and owner.form == "sentence":
-            return _told(node, line.text, owner.bodies, context)
+        bodies = _assigned(line.text, context)
+        if not bodies and among_labelled and line is not node:
+            owner = owner_of(line.text, context.finder)
+            bodies = owner.bodies if owner is not None and owner.form == "sentence" else ()
+        if bodies:
+            context.account.settle(line.place, "activity", node.section)
+            return _told(node, line.text, bodies, context)
     return None
+
+
+def _assigned(text: str, context: Context) -> tuple[Body, ...]:
+    """The bodies that a line gives its work to: "Giao Sở Nội vụ chủ trì"."""
+    assigned = _ASSIGNED.search(text)
+    found = context.finder.listed(text, assigned.end()) if assigned else None
+    return found.bodies if found and _LED.match(text[found.end :]) else ()
 
 
 def _bracketed(node: Node, own: list[Node], context: Context) -> Iterator[Activity]:

@@ -17,18 +17,20 @@ from documents.reading.names import (
     SHARED_HEADS,
     capitals,
     guessed,
+    level_after,
     level_head,
     longest,
     phrase,
     shared_head,
 )
-from documents.reading.words import Word, cut
+from documents.reading.words import Phrases, Word, cut
 from domain.organisation.register import Register, Words, words
 
 _OF = {words(link)[0] for link in ("của", "thuộc", "tại", "ở")}
 _TINH, _MANY = words("tỉnh các")
 _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã", "phường", "vùng", "nước")}
 _PLURAL_NEXT = {words(level)[0] for level in ("các", "cấp", "huyện", "xã", "phường", "thị")}
+_RELATING = Phrases(frozenset({words("liên quan"), words("có liên quan")}))
 _OPENING = 700
 """The subject of a line stands within so many characters."""
 _BEFORE_WORDS = re.compile(r"^(?:\W|\([^()]*\))+")
@@ -170,6 +172,8 @@ class Finder:
         rest = seen[at + length : at + length + 1]
         if rest and not rest[0].gap and rest[0].key in _PLURAL_NEXT:
             return None
+        if level := level_after(seen, at + length):
+            return self._made(text, seen, at, max(unknown, length + level))
         length, foreign = self._placed(seen, at, length)
         if foreign or (unknown > length and seen[at + length].capital):
             return self._made(text, seen, at, max(length, unknown if not foreign else 0))
@@ -262,7 +266,7 @@ class Finder:
         if opening and not noun:
             return at
         if not opening:
-            noun = longest(seen, at, v.GROUP_OPENINGS)
+            noun = longest(seen, at, v.GROUP_OPENINGS) or self._bare_list(seen, at)
             if not noun:
                 return at
             noun += longest(seen, at + noun, v.GROUP_NOUNS)
@@ -273,6 +277,22 @@ class Finder:
                 break
             end += step
         return end
+
+    def _bare_list(self, seen: Sequence[Word], at: int) -> int:
+        """The length of the first noun of "Sở, ban, ngành", "viện, trường", "đơn vị liên quan"; 0 if none."""
+        noun = longest(seen, at, v.BARE_NOUNS)
+        after = at + noun
+        if not noun or after >= len(seen):
+            return 0
+        if not seen[after].gap and longest(seen, after, _RELATING):
+            return noun
+        after += seen[after].key in AND
+        if after >= len(seen) or (seen[after].gap not in (",", "/") and seen[after - 1].key not in AND):
+            return 0
+        second = longest(seen, after, v.BARE_NOUNS)
+        third = after + second
+        named = third < len(seen) and not seen[third].gap and seen[third].capital
+        return noun if second and not named else 0
 
     def _group_step(self, seen: Sequence[Word], at: int) -> int:
         """The number of words by which a group expression goes on at `at`."""

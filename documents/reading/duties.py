@@ -48,7 +48,7 @@ _OPENS_LIST = re.compile(
 _BACKGROUND = re.compile(
     r"(?:muc (?:dich|tieu)|yeu cau|quan diem|can cu|doi tuong|pham vi|tieu (?:chi|chuan)|danh gia"
     r"|thuc trang|tinh hinh"
-    r"|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|so luong)\b"
+    r"|dac diem|co so|su can thiet|chi tieu|hinh thuc khen)\b"
 )
 _REGIME = re.compile(r"(?:che do|cong tac|thuc hien)?.{0,20}bao cao|so ket|tong ket")
 
@@ -83,7 +83,8 @@ def _parts_under(node: Node, finder: Finder) -> Iterator[Node]:
 
 def is_background(title: str) -> bool:
     """Tell whether a heading opens what hands out no work: aims, grounds, those whom the plan is for."""
-    return bool(_BACKGROUND.match(fold(title[:60])))
+    matters = re.split(r"\s*[,;]\s*|\s+va\s+", fold(title[:_LONGEST_TITLE]).strip(" .:"))
+    return all(_BACKGROUND.match(matter) for matter in matters)
 
 
 def _has_owner(part: Node, finder: Finder) -> bool:
@@ -100,9 +101,16 @@ def _announced(node: Node, finder: Finder) -> Owner | None:
 def _is_list_of_bodies(node: Node, finder: Finder, *, sentences: bool = False) -> bool:
     """Tell whether most items of a heading name a body: alone on their line, or also in `sentences`."""
     items = [child for child in node.children if child.numbered]
-    owners = [owner for child in items if (owner := owner_of(child.text, finder))]
+    owners = [
+        owner for child in items if not _is_criterion(child) and (owner := owner_of(child.text, finder))
+    ]
     named = [owner for owner in owners if sentences or owner.form != "sentence"]
     return len(named) >= 2 and len(named) * 2 >= len(items)
+
+
+def _is_criterion(node: Node) -> bool:
+    """Tell whether an item says for whom something holds ("Đối với các sở") rather than who does it."""
+    return fold(node.text[:8]) == "doi voi "
 
 
 def _parts_into_bodies(node: Node, finder: Finder) -> bool:
@@ -125,7 +133,7 @@ def _under(node: Node, context: Context) -> Iterator[Duty]:
     for at, (child, after) in enumerate(zip(node.children, following, strict=True)):
         if child.table is not None:
             continue
-        if child.mark is None and at and is_closing(child.text, calls=True):
+        if child.mark is None and (at or node.text.endswith(_ENDS)) and is_closing(child.text, calls=True):
             account.settle(child.place, "closing", child.section)
             continue
         owner = _announced(child, finder) or _titled(child, after, finder)
@@ -142,7 +150,7 @@ def _under(node: Node, context: Context) -> Iterator[Duty]:
             account.settle(child.place, "heading", child.section)
             loose = _Writer(owner, context, child.section)
             continue
-        yield from _headed(child, owner, context)
+        yield from headed_duties(child, owner, context)
 
 
 def is_regime(title: str) -> bool:
@@ -158,7 +166,9 @@ def _titled(node: Node, after: Node | None, finder: Finder) -> Owner | None:
     return heading_of(node.text, finder, stands_alone=True)
 
 
-def _headed(node: Node, owner: Owner, context: Context, above: "_Handed | None" = None) -> Iterator[Duty]:
+def headed_duties(
+    node: Node, owner: Owner, context: Context, above: "_Handed | None" = None
+) -> Iterator[Duty]:
     """The duties of a line that names its own body, and of what stands under it."""
     owner = _with_names(owner, context.finder) if node.children else owner
     writer = _Writer(owner, context, node.section, above)
@@ -270,7 +280,7 @@ class _Writer:
             return
         inner = owner_of(node.text, self.context.finder)
         if inner is not None and inner.form == "alone":
-            yield from _headed(node, inner, self.context, self.handed)
+            yield from headed_duties(node, inner, self.context, self.handed)
             return
         before = self.handed
         if node.text.endswith(_ENDS) or _states_work(node.text, self.context.finder):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from documents.reading.account import Account, numbered
 from documents.reading.activities import activities_in_bullets, activities_of
 from documents.reading.bodies import Finder
+from documents.reading.content_duties import content_duties
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
 from documents.reading.fates import settle_block, settle_rest
@@ -48,6 +49,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     activities = list(activities_of(root, parts, context))
     if not duties and not activities:
         activities = list(activities_in_bullets(root, context))
+    duties += content_duties(root, parts, context)
     if not duties and not activities:
         raise Unreadable("no_duties")
     reports = list(

@@ -12,7 +12,7 @@ _CAPITAL = r"(?=[\"“'(]*[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])"
 _DOTTED = r"(\d{1,2}(?:\.\d{1,2}){1,3})"
 _LABEL = r"(?:\s*([IVX]+|\d{1,2}|[A-H]))"
 _ORDINAL = r"([IVX]+|\d{1,2}|(?i:nhất|hai|ba|tư|năm|sáu))"
-_ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])"
+_ROMAN = r"(?!V/[Vv]\b)(?:X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])"
 
 
 @dataclass(frozen=True, slots=True)

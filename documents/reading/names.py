@@ -1,5 +1,6 @@
 """Walking along the words of a text: phrases, capitals, and names that no register knows."""
 
+import re
 from collections.abc import Sequence
 
 from documents.reading import vocabulary as v
@@ -24,6 +25,14 @@ SHARED_HEADS = tuple(words(head) for head in ("Sở", "Bộ", "Hội", "Ban"))
 _SHARING = frozenset({*PLACE_HEADS, *SHARED_HEADS})
 _NO_ABBREVIATIONS = v.GROUP_NOUNS | v.HEADS
 _COUNTRY = words("Việt Nam")
+_REGION = words("khu vực")
+_COUNTED = {_REGION, words("cơ sở")}
+_COUNT = re.compile(r"[IVX]{1,5}|\d{1,2}")
+_NOT_AFTER_LEVEL = {words(syllable)[0] for syllable in ("hội", "viên", "luận", "hóa")}
+"""Syllables that make another word of a level before them: "xã hội", "tỉnh viên"."""
+_COUNCIL = {words("HĐND")[0], words("dân")[0]}
+_COMMITTEE = {words("UBND")[0], words("Ủy")[0]}
+"""The last word of a council and the first of a committee that share an office: "Văn phòng HĐND và UBND"."""
 
 
 def phrase(seen: Sequence[Word], at: int) -> Sequence[Word]:
@@ -76,8 +85,10 @@ def guessed(seen: Sequence[Word], at: int) -> int:
         return 0
     near = phrase(seen, at)
     size = longest(near, 0, v.HEADS)
-    if not size or size >= len(near) or not near[size].capital or near[size].gap not in ("", "-", "–"):
+    if not size or size >= len(near) or near[size].gap not in ("", "-", "–"):
         return 0
+    if not near[size].capital:
+        return size + level if (level := level_after(near, size)) else 0
     if tuple(w.key for w in near[:size]) in PLACE_HEADS:
         return size + capitals(near, size)
     end = size
@@ -85,7 +96,37 @@ def guessed(seen: Sequence[Word], at: int) -> int:
         end += 1
     while near[end - 1].key in AND:
         end -= 1
-    return end
+    return end + level_after(near, end)
+
+
+def level_after(seen: Sequence[Word], at: int) -> int:
+    """The length of the level with which a name that ends before `at` goes on; 0 if none.
+
+    "xã", "khu vực", "khu vực V", "cơ sở 5"; not the first of several levels, which make a group.
+    """
+    size = longest(seen, at, v.LEVELS)
+    if not size or seen[at].gap or _joins_level(seen, at + size):
+        return 0
+    words_ = tuple(w.key for w in seen[at : at + size])
+    number = seen[at + size] if at + size < len(seen) and not seen[at + size].gap else None
+    counted = number is not None and bool(_COUNT.fullmatch(number.raw))
+    if words_ in _COUNTED:
+        return size + counted if counted or words_ == _REGION else 0
+    if seen[at - 1].key in (words_[-1], "cấp") or (number is not None and number.key in _NOT_AFTER_LEVEL):
+        return 0
+    return size
+
+
+def _joins_level(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether another level follows: "xã, phường", "xã và phường"."""
+    if at >= len(seen):
+        return False
+    at += seen[at].key in AND
+    return (
+        at < len(seen)
+        and (seen[at].gap in (",", "/") or seen[at - 1].key in AND)
+        and bool(longest(seen, at, v.LEVELS))
+    )
 
 
 def _names(near: Sequence[Word], at: int) -> bool:
@@ -98,7 +139,12 @@ def _names(near: Sequence[Word], at: int) -> bool:
     if tuple(w.key for w in near[at - 2 : at]) == _COUNTRY:
         return False
     if word.key in AND:
-        return at + 1 < len(near) and near[at + 1].capital and longest(near, at + 1, v.HEADS) == 0
+        both = near[at - 1].key in _COUNCIL and near[at + 1 : at + 2] and near[at + 1].key in _COMMITTEE
+        return (
+            at + 1 < len(near)
+            and near[at + 1].capital
+            and (bool(both) or longest(near, at + 1, v.HEADS) == 0)
+        )
     return near[at - 1].key not in AND and not is_verb(near, at) and near[at - 1].raw[0].isupper()
 
 

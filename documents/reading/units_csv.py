@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator
 
 from domain.common.text import nfc
-from domain.organisation.register import Standing, Unit
+from domain.organisation.body_kinds import Standing
+from domain.organisation.register import Unit
 
 _STANDINGS: dict[str, Standing] = {"": "local", "local": "local", "party": "party", "central": "central"}
 

@@ -30,7 +30,10 @@ GROUP_NOUNS = _phrases(
     "|thành viên|ban chỉ đạo|tổ công tác|nhà mạng|nhà xuất bản|nghệ nhân|cửa khẩu|khu di tích"
     "|điểm du lịch|hộ|hộ kinh doanh|hộ gia đình"
     "|cấp|bên|tỉnh|đơn vị sự nghiệp|hội hữu nghị|cổng|cổng thông tin điện tử"
-    "|trang thông tin điện tử"
+    "|trang thông tin điện tử|cộng đồng|cộng đồng dân cư|hệ thống truyền thông|hệ thống truyền thanh"
+    "|hệ thống thông tin cơ sở|viện nghiên cứu|chủ rừng|hộ sản xuất|trường học|trạm y tế|cơ sở y tế"
+    "|cơ sở giáo dục|ấp|buôn|làng|khóm|khu dân cư|chi hội|chi đoàn|tổ chức kinh tế|hội nghề nghiệp"
+    "|tổ chức chính trị xã hội|đơn vị sự nghiệp công lập|trung tâm y tế|ban ngành đoàn thể"
 )
 
 GROUP_MODIFIERS = _phrases(
@@ -73,6 +76,21 @@ DOES = _phrases(
 
 RELATED = words("liên quan")
 
+BARE_NOUNS = _phrases(
+    "sở|ban|ngành|bộ|đoàn thể|hội|hiệp hội|cơ quan|đơn vị|địa phương|doanh nghiệp|hợp tác xã|cá nhân"
+    "|cộng đồng"
+    "|tổ chức|viện|trường|viện nghiên cứu|trường đại học|quận|huyện|xã|phường|thôn|bản|phòng|trung tâm"
+    "|chủ rừng"
+    "|hộ gia đình|hộ sản xuất|hộ kinh doanh|cấp ủy|chính quyền|mặt trận|lực lượng|người dân|nhà trường"
+    "|đoàn viên"
+    "|cơ quan báo chí|đảng ủy|hội quần chúng|phòng ban|nhà đầu tư|chủ đầu tư|tập đoàn|công ty|cơ sở giáo dục"
+    "|ủy ban nhân dân|ubnd|hội đoàn thể|ban ngành|sở ngành|trường học|trạm y tế"
+)
+"""Nouns that name many without "các" where several stand in a row: "Sở, ban, ngành", "Viện, Trường"."""
+
+LEVELS = _phrases("xã|phường|đặc khu|thị trấn|thôn|tỉnh|thành phố|huyện|cấp xã|cấp tỉnh|khu vực|cơ sở")
+"""What a body's name may end with, small or not: "Công an xã", "Kho bạc Nhà nước khu vực"."""
+
 GROUP_OPENINGS = _phrases(
     "ubnd các|ubnd cấp|ubnd huyện|ubnd xã|ubnd phường|ubnd thị xã|ubnd thành phố|ủy ban nhân dân các"
     "|ủy ban nhân dân cấp|ủy ban nhân dân huyện|ủy ban nhân dân xã|ủy ban nhân dân thành phố|hđnd các"
@@ -96,7 +114,8 @@ HEADS = _phrases(
     "|ủy ban nhân dân thị xã|ủy ban nhân dân thành phố|ủy ban nhân dân xã|ủy ban nhân dân phường"
     "|hđnd huyện|huyện ủy|thị ủy|thành ủy|đảng ủy|tỉnh đoàn|vườn quốc gia|khu bảo tồn|khu di tích"
     "|đoàn khối|lữ đoàn|trung đoàn|sư đoàn|quân khu|thanh tra|mặt trận|câu lạc bộ|nhà thiếu nhi"
-    "|viettel|vùng|bộ tư lệnh"
+    "|viettel|vùng|bộ tư lệnh|thuế|hải quan|thống kê|trạm|trạm y tế|hạt|kho bạc nhà nước|ngân hàng nhà nước"
+    "|bộ phận|ủy ban mặt trận|ủy ban mttq"
 )
 
 SURE_HEADS = _phrases(

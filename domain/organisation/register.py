@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Literal
 
 from domain.common.text import fold, nfc, squeeze
+from domain.organisation.body_kinds import BODY_KINDS, Standing
 
-Standing = Literal["local", "party", "central"]
 Words = tuple[str, ...]
 
 EVERYONE = "*"
@@ -323,10 +322,22 @@ def _day(row: Mapping[str, object], key: str, where: str) -> date | None:
 
 
 def _keys(unit: Unit) -> set[Words]:
-    """The ways to write a body: a name that ends in "tỉnh" is known without it where enough is left."""
+    """The ways to write a body.
+
+    A name that ends in "tỉnh" or "thành phố" is known without it where enough is left, and with "tính", a
+    slip of the pen; one of several fields also without "và" between them.
+    """
     spelled = [unit.name, *unit.spellings, *([unit.abbreviation] if unit.abbreviation else [])]
     forms = {form for name in spelled if (key := words(name)) for form in _committee_forms(key)}
-    return forms | {key[:-1] for key in forms if key[-1] == _TINH and len(key) > 4 and key[:4] != _COMMITTEE}
+    forms |= {tuple(w for w in key if w != _AND) for key in forms if _AND in key and len(key) > _LONG_NAME}
+    slips = {(*key[:-1], _SLIP) for key in forms if key[-1] == _TINH and len(key) > _LONG_NAME}
+    return forms | slips | {shorter for key in forms if (shorter := _without_level(key))}
+
+
+def _without_level(key: Words) -> Words | None:
+    """A name without the level at its end; None where too little would be left to know it by."""
+    size = 1 if key[-1] == _TINH else 2 if key[-2:] == _CITY else 0
+    return key[:-size] if size and len(key) > _LONG_NAME - 1 + size and key[:4] != _COMMITTEE else None
 
 
 def _committee_forms(key: Words) -> tuple[Words, ...]:
@@ -363,7 +374,9 @@ def _is_plural_committee(expression: str) -> bool:
     return not level[:1].isupper()
 
 
-_TINH = word("tỉnh")
+_TINH, _SLIP, _AND = words("tỉnh tính và")
+_CITY = words("thành phố")
+_LONG_NAME = 4
 _COMMITTEE_NAME = "[uủ][yỷ] ban nhân dân"
 _COMMITTEE = words("Ủy ban nhân dân")
 _PLACES = (words("tỉnh"), words("thành phố"))
@@ -372,27 +385,4 @@ _PARTY_COMMITTEES = {words("Tỉnh ủy"), words("Thành ủy"), words("Huyện 
 _FILLERS = frozenset(words("và của tỉnh trong trên địa bàn toàn cấp thuộc các thành phố"))
 """Words of an expression that change nothing about whom it means within one province."""
 
-_LEVELS = (
-    ("huyện", "ubnd-huyen"), ("thị xã", "ubnd-huyen"), ("thành phố", "ubnd-huyen"),
-    ("xã", "ubnd-xa"), ("phường", "ubnd-xa"), ("thị trấn", "ubnd-xa"), ("đặc khu", "ubnd-xa"),
-)  # fmt: skip
-_ROWS: tuple[tuple[tuple[str, ...], tuple[str, ...], Standing], ...] = (
-    *(((f"UBND {level}", f"Ủy ban nhân dân {level}"), (tag,), "local") for level, tag in _LEVELS),
-    (("Huyện ủy", "Thị ủy", "Thành ủy"), ("huyen-uy",), "party"),
-    (("Đảng ủy",), ("dang-uy",), "party"),
-    (("Báo Nhân dân", "Báo Quân đội nhân dân", "Đài Truyền hình Việt Nam", "Đài Tiếng nói Việt Nam",
-      "Thông tấn xã Việt Nam", "VTV", "VOV", "TTXVN"), ("bao-chi-trung-uong",), "central"),
-    (("Báo", "Đài", "Tạp chí"), ("bao-chi",), "local"),
-    (("Bộ Chỉ huy", "Ban Chỉ huy", "Công an"), ("luc-luong-vu-trang",), "local"),
-    (("Đồn Biên phòng",), ("don-bien-phong", "luc-luong-vu-trang"), "local"),
-    (("Bộ", "Cục", "Tổng cục", "Vụ", "Văn phòng Bộ", "Văn phòng Chính phủ", "Thanh tra Chính phủ", "PACCOM"),
-     (), "central"),
-    (("Sở",), ("so",), "local"),
-    (("Ban", "Chi cục"), ("ban-nganh",), "local"),
-    (("Hội", "Liên đoàn", "Liên hiệp", "Liên minh", "Đoàn"), ("doan-the",), "local"),
-    (("Trường", "Đại học"), ("truong",), "local"),
-    (("Công ty", "Tập đoàn"), ("doanh-nghiep",), "local"),
-)  # fmt: skip
-"""What a body is by its first words: these, its tags, its standing; the first row that fits decides."""
-
-_KINDS = tuple((words(opening), tags, standing) for row, tags, standing in _ROWS for opening in row)
+_KINDS = tuple((words(opening), tags, standing) for row, tags, standing in BODY_KINDS for opening in row)

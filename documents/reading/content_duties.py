@@ -1,0 +1,69 @@
+"""The duties that single lines of the content part hand out: each opens with a body and what it does."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from documents.reading.duties import headed_duties, is_background, is_regime
+from documents.reading.outline import Node
+from documents.reading.owners import Owner, owner_of
+from documents.reading.reading_context import Context
+from domain.common.text import fold
+from domain.plans.plan import Duty
+
+_DOES = re.compile(
+    r"(?i)[\s,]*(?:(?:tiếp tục|chủ động|kịp thời|thường xuyên|khẩn trương|định kỳ|trực tiếp)[\s,]+)*"
+    r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|tổ chức|xây dựng|thực hiện|tham mưu|tổng hợp"
+    r"|thu thập|hướng dẫn"
+    r"|triển khai|chỉ đạo|kiểm tra|rà soát|bố trí|thẩm định|theo dõi|đôn đốc|lập|cung cấp|tăng cường"
+    r"|duy trì|cập nhật"
+    r"|tuyên truyền|là (?:cơ quan|đơn vị|đầu mối)|căn cứ|trên cơ sở)\b"
+)
+_TITLE = re.compile(r"([^:.;]{3,80}):\s+(?=\S)")
+_NOT_HANDED_OUT = re.compile(r"(?i)(?:khuyến khích|đối với|mời|kêu gọi|riêng)\b")
+_MONEY = re.compile(r"(?:nguon )?kinh phi|nguon (?:von|luc)|du toan")
+
+
+def content_duties(root: Node, parts: Collection[Node], context: Context) -> Iterator[Duty]:
+    """Yield the duties of single lines outside the duties parts, once activities have taken theirs.
+
+    Nothing is taken from aims, criteria, money and the reporting regime, nor from before the first number.
+    """
+    counted: Counter[tuple[str, str]] = Counter()
+    for node in root.children:
+        if node.numbered:
+            for duty in _in(node, parts, context):
+                counted[duty.section, duty.unit] += 1
+                yield replace(duty, n=counted[duty.section, duty.unit])
+
+
+def _in(node: Node, parts: Collection[Node], context: Context) -> Iterator[Duty]:
+    if node in parts or node.table is not None or (node.numbered and _is_aside(node.text)):
+        return
+    owner = _doer(node, context) if context.account.is_open(node.place) else None
+    if owner is not None:
+        yield from headed_duties(node, owner, context)
+        return
+    for child in node.children:
+        yield from _in(child, parts, context)
+
+
+def _is_aside(title: str) -> bool:
+    return is_background(title) or is_regime(title) or bool(_MONEY.match(fold(title[:40])))
+
+
+def _doer(node: Node, context: Context) -> Owner | None:
+    """Whom a line is about that opens with a body and what it does, also after a title of its own."""
+    if _NOT_HANDED_OUT.match(node.text):
+        return None
+    owner = owner_of(node.text, context.finder)
+    if owner is not None and not node.text.startswith(owner.bodies[0].text):
+        return None
+    if owner is None and node.numbered and (title := _TITLE.match(node.text)):
+        inner = owner_of(node.text[title.end() :], context.finder)
+        owner = Owner(inner.bodies, node.text[title.end() :], "colon") if inner else None
+        spoken = inner.rest if inner and inner.form == "sentence" else ""
+    else:
+        spoken = owner.rest if owner and owner.form == "sentence" else ""
+    return owner if owner is not None and _DOES.match(spoken) else None
