@@ -161,13 +161,24 @@ class Courier:
     async def _send(self, letter: _Letter) -> None:
         """Send a letter and write down how that ended, however long the database makes one wait."""
         try:
-            message = await self._sender.deliver(letter.to.channel, letter.to.chat, letter.words.message)
+            message = await self._sender.deliver(
+                letter.to.channel,
+                letter.to.chat,
+                letter.words.message,
+                begin=partial(self._begin, letter.nudge),
+            )
         except SendError as refused:
             wait = await patiently(partial(self._refused, letter, refused))
             if wait is not None:
                 asyncio.get_running_loop().call_later(wait, self._wake)
         else:
             await patiently(partial(self._sent, letter, message))
+
+    async def _begin(self, nudge: OutboxMessage) -> None:
+        """Note that a message is about to leave. Raises SendError where somebody else has it now."""
+        ours = await patiently(lambda: self._database.write(lambda conn: outbox.begin_sending(conn, nudge)))
+        if not ours:
+            raise SendError("held", untried=True)
 
     async def _sent(self, letter: _Letter, message: str) -> None:
         to, words, now = letter.to, letter.words, self._clock.now()
@@ -199,7 +210,7 @@ async def _note(conn: AsyncConnection, nudge: OutboxMessage, to: Account, refuse
         await lose(conn, to.channel, to.chat, nudge.day, refused.reason)
     if refused.permanent:
         await outbox.failed(conn, nudge, refused.reason)
-    elif refused.ambiguous and nudge.doubts > 0:
+    elif refused.ambiguous and nudge.doubts + 1 >= outbox.MAX_AMBIGUOUS_SENDS:
         await outbox.unsure(conn, nudge, refused.reason)
     elif _counts(refused) and nudge.attempts >= _TRIES:
         await outbox.failed(conn, nudge, refused.reason)
@@ -213,7 +224,7 @@ async def _put_aside(conn: AsyncConnection, nudge: OutboxMessage) -> None:
     if nudge.attempts >= _TRIES:
         await outbox.failed(conn, nudge, "error")
     else:
-        await outbox.put_back(conn, nudge, wall() + _POISONED, "error", repeated=False)
+        await outbox.put_back(conn, nudge, wall() + _POISONED, "error", repeated=False, doubt=None)
 
 
 def _counts(refused: SendError) -> bool:

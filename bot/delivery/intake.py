@@ -16,13 +16,12 @@ from handlers.common.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
 from storage.common import inbox
 from storage.common.inbox import Received
+from storage.common.outbox import MAX_AMBIGUOUS_SENDS
 from storage.database.engine import Database
 from storage.organisation import group_chat_store, people_store
 
 _TRIES, _LONGEST_WAIT = 12, 60.0
 """An answer that the server does not take is tried for some five minutes."""
-MAX_AMBIGUOUS_SENDS = 2
-"""So often an answer may be sent whose arrival is unknown."""
 _log = structlog.get_logger()
 
 
@@ -136,19 +135,28 @@ class Intake:
             await self._dispatcher.note_reach(row.channel, row.chat, now, reachable=reachable)
 
     async def _answer(self, row: Received, answers: Sequence[Outgoing]) -> None:
-        for answer in answers:
-            await self._deliver(row, answer)
+        for number, answer in enumerate(answers):
+            if number >= row.answers_sent:
+                await self._deliver(row, number, answer, row.doubts if number == row.answers_sent else 0)
 
-    async def _deliver(self, row: Received, answer: Outgoing) -> None:
-        """Send an answer, again where it was not taken, after a lost answer once at most."""
-        chat, tries, doubts = row.chat, 0, 0
+    async def _deliver(self, row: Received, number: int, answer: Outgoing, doubts: int) -> None:
+        """Send an answer, again where it was not taken; twice at most where its arrival is unknown.
+
+        `doubts`: so often it was sent before, by a program that died.
+        """
+        chat, tries = row.chat, 0
+        if doubts >= MAX_AMBIGUOUS_SENDS:
+            _log.warning("answer_given_up", channel=row.channel, update=row.update_id, why="timeout")
+            return
         while True:
+            begin = partial(self._note_sending, row, number, doubts + 1)
             try:
-                await self._sender.deliver(row.channel, chat, answer, urgent=True)
+                await self._sender.deliver(row.channel, chat, answer, urgent=True, begin=begin)
             except SendError as refused:
-                await patiently(partial(self._note_refusal, row, refused))
-                chat = refused.moved_to or chat
                 doubts += refused.ambiguous
+                await patiently(partial(self._note_refusal, row, refused))
+                await self._note_sending(row, number, doubts)
+                chat = refused.moved_to or chat
                 tries += refused.trouble != "away"
                 if refused.permanent or doubts >= MAX_AMBIGUOUS_SENDS or tries >= _TRIES:
                     _log.warning(
@@ -158,6 +166,11 @@ class Intake:
                 await asyncio.sleep(_wait(refused, tries))
             else:
                 return
+
+    async def _note_sending(self, row: Received, answers_sent: int, doubts: int) -> None:
+        await patiently(
+            lambda: self._database.write(lambda conn: inbox.note_sending(conn, row.id, answers_sent, doubts))
+        )
 
     async def _note_refusal(self, row: Received, refused: SendError) -> None:
         async with self._database.writing() as conn:

@@ -57,16 +57,25 @@ class Sender:
         """How many messages may be under way."""
         return max(line.breaker.trust for line in self._lines.values())
 
-    async def deliver(self, channel: str, chat: str, message: Outgoing, *, urgent: bool = False) -> str:
+    async def deliver(
+        self,
+        channel: str,
+        chat: str,
+        message: Outgoing,
+        *,
+        urgent: bool = False,
+        begin: Callable[[], Awaitable[None]] | None = None,
+    ) -> str:
         """Send a message, answers to people (`urgent`) before others; return the last part's id.
 
+        `begin` is awaited once, at the message's turn, right before the first part leaves.
         A 429 is waited out here where that is soon over. What has been begun is finished: only the first part
         of a message can be `untried`. Raises SendError.
         """
-        line, last = self._lines[channel], ""
+        line, last, to_begin = self._lines[channel], "", _Once(begin)
         for part in parts(message, line.channel.text_limit):
             try:
-                last = await self._insist(line, chat, part, urgent=urgent or last != "")
+                last = await self._insist(line, chat, part, to_begin, urgent=urgent or last != "")
             except SendError as refused:
                 refused.ambiguous = refused.ambiguous or last != ""  # a part of it is there already
                 raise
@@ -94,26 +103,27 @@ class Sender:
         for line in self._lines.values():
             line.breaker.stop()
 
-    async def _insist(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
+    async def _insist(self, line: _Line, chat: str, part: Outgoing, begin: "_Once", *, urgent: bool) -> str:
         for _ in range(_PATIENCE):
             try:
-                return await self._send(line, chat, part, urgent=urgent)
+                return await self._send(line, chat, part, begin, urgent=urgent)
             except SendError as refused:
                 soon = line.pace is not None and refused.retry_after is not None and not refused.untried
                 if not soon or refused.ambiguous or (refused.retry_after or 0) > SOON:
                     raise
-        return await self._send(line, chat, part, urgent=urgent)
+        return await self._send(line, chat, part, begin, urgent=urgent)
 
-    async def _send(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
+    async def _send(self, line: _Line, chat: str, part: Outgoing, begin: "_Once", *, urgent: bool) -> str:
         """Send at its turn; after an outage one tries, and the others wait for how that ends."""
         if line.breaker.trust > 1:
-            return await self._go(line, chat, part, urgent=urgent)
+            return await self._go(line, chat, part, begin, urgent=urgent)
         async with line.trying:
-            return await self._go(line, chat, part, urgent=urgent)
+            return await self._go(line, chat, part, begin, urgent=urgent)
 
-    async def _go(self, line: _Line, chat: str, part: Outgoing, *, urgent: bool) -> str:
+    async def _go(self, line: _Line, chat: str, part: Outgoing, begin: "_Once", *, urgent: bool) -> str:
         turn = await self._turn(line, chat, urgent=urgent)
         try:
+            await begin()
             sent = await line.channel.send(chat, part)
         except SendError as refused:
             if line.pace is not None and refused.retry_after is not None:
@@ -149,6 +159,18 @@ class Sender:
             return
         line.breaker.answered()
         self.answered_at = time.monotonic()
+
+
+class _Once:
+    """Awaits something the first time that it is called."""
+
+    def __init__(self, call: Callable[[], Awaitable[None]] | None) -> None:
+        self._call = call
+
+    async def __call__(self) -> None:
+        call, self._call = self._call, None
+        if call is not None:
+            await call()
 
 
 def _send_back(line: _Line) -> None:

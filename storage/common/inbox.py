@@ -19,7 +19,11 @@ _ANSWERED = update(incoming).where(incoming.c.id == bindparam("row"))
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update that is not finished: not handled yet (`answer` is None), or its answer not sent."""
+    """An update that is not finished: not handled yet (`answer` is None), or its answer not sent.
+
+    answers_sent  how many of its answers are out
+    doubts        how often the next one was sent without the server's answer
+    """
 
     id: int
     channel: str
@@ -27,6 +31,8 @@ class Received:
     chat: str
     payload: Mapping[str, Any]
     answer: str | None
+    answers_sent: int = 0
+    doubts: int = 0
 
 
 async def store(
@@ -60,7 +66,17 @@ async def unfinished(conn: AsyncConnection, channel: str) -> list[Received]:
         .order_by(incoming.c.id)
     )
     return [
-        Received(r.id, r.channel, r.update_id, r.chat, json.loads(r.payload or "{}"), r.answer) for r in rows
+        Received(
+            id=row.id,
+            channel=row.channel,
+            update_id=row.update_id,
+            chat=row.chat,
+            payload=json.loads(row.payload or "{}"),
+            answer=row.answer,
+            answers_sent=row.answers_sent,
+            doubts=row.doubts,
+        )
+        for row in rows
     ]
 
 
@@ -68,6 +84,15 @@ async def handled(conn: AsyncConnection, row_id: int, answer: str, now: datetime
     """Note the answer, in the transaction that did the work; False where it was done before."""
     done = await conn.execute(_HANDLED, {"row": row_id, "handled_at": now, "answer": answer})
     return done.rowcount == 1
+
+
+async def note_sending(conn: AsyncConnection, row_id: int, answers_sent: int, doubts: int) -> None:
+    """Note how many answers are out, and how often the next one was sent without the server's answer.
+
+    Written before an answer leaves, so that a program that dies does not send it for ever.
+    """
+    values = {"row": row_id, "answers_sent": answers_sent, "doubts": doubts}
+    await conn.execute(_ANSWERED, values)
 
 
 async def answered(conn: AsyncConnection, row_id: int, now: datetime) -> None:

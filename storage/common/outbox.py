@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database.schema import account, outgoing
 
 LEASE = timedelta(seconds=60)
+MAX_AMBIGUOUS_SENDS = 2
+"""So often a message may be sent whose arrival is unknown; then it is `unsure` and not sent again."""
 _OF_A_DAY = ("daily", "digest")
 """Kinds that are worded when they are sent, and go out on their day or not at all."""
 
@@ -140,6 +142,8 @@ async def claim(
     of those with the ids `but`, which are in hand; none of people who are reached only through the channels
     that are `down`. What is worded already goes first: somebody waits for it.
     """
+    over = and_(outgoing.c.state == "claimed", outgoing.c.lease_until <= now)
+    await _give_up(conn, or_(outgoing.c.state == "pending", over))
     free = or_(
         and_(
             outgoing.c.state == "pending",
@@ -189,8 +193,30 @@ def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
     )
 
 
+async def begin_sending(conn: AsyncConnection, one: OutboxMessage) -> bool:
+    """Note that a message is about to leave: until an answer comes, nobody knows whether it arrived.
+
+    A program that dies now has sent it once, perhaps. False where the claim is not ours any more: it must not
+    be sent then.
+    """
+    begun = await conn.execute(
+        update(outgoing)
+        .where(outgoing.c.id == one.id, outgoing.c.state == "claimed", outgoing.c.attempts == one.attempts)
+        .values(doubts=one.doubts + 1)
+    )
+    return begun.rowcount == 1
+
+
+async def _give_up(conn: AsyncConnection, *ended: ColumnElement[bool]) -> None:
+    """Send no third copy of what a program that died had begun to send twice."""
+    twice = outgoing.c.doubts >= MAX_AMBIGUOUS_SENDS
+    given_up = {"state": "unsure", "why": "timeout", "repeated": True, "lease_until": None}
+    await conn.execute(update(outgoing).where(*ended, twice).values(given_up))
+
+
 async def release(conn: AsyncConnection) -> None:
     """Free what a program that died had claimed; only its successor, alone on the database, may ask."""
+    await _give_up(conn, outgoing.c.state == "claimed")
     await conn.execute(
         update(outgoing).where(outgoing.c.state == "claimed").values(state="pending", repeated=True)
     )
@@ -232,20 +258,19 @@ async def put_back(
     why: str,
     *,
     repeated: bool,
-    doubt: bool = False,
+    doubt: bool | None = False,
     counted: bool = True,
 ) -> None:
     """Let a message wait.
 
     repeated  it may have arrived all the same
-    doubt     because the answer was lost
+    doubt     because the answer was lost; None: nobody knows whether it left
     counted   the try counts as one
     """
     values: dict[str, object] = {"not_before": not_before, "why": why}
     if repeated:
         values["repeated"] = True
-    if doubt:
-        values["doubts"] = one.doubts + 1
+    values["doubts"] = outgoing.c.doubts if doubt is None else one.doubts + doubt
     if not counted:
         values["attempts"] = one.attempts - 1
     await _finish(conn, one, "pending", **values)
@@ -269,5 +294,5 @@ async def _finish(conn: AsyncConnection, one: OutboxMessage, state: str, **value
             outgoing.c.state == "claimed",
             outgoing.c.attempts == one.attempts,
         )
-        .values(state=state, lease_until=None, **values)
+        .values({"state": state, "lease_until": None, "doubts": one.doubts, **values})
     )

@@ -372,6 +372,8 @@ incoming = _table(
     Column("handled_at", Instant),
     _words("answer", null=True),
     Column("answered_at", Instant, index=True),
+    Column("answers_sent", Integer, nullable=False, server_default=text("0")),  # of the answers, in order
+    Column("doubts", Integer, nullable=False, server_default=text("0")),  # sendings of the next, unanswered
     UniqueConstraint("channel", "update_id"),
 )
 

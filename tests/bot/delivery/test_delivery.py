@@ -13,6 +13,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from handlers.common.conversation import Outgoing
+from storage.common import outbox
 from tests.bot.channels.telegram_kit import channel, serving
 from tests.bot.delivery.test_courier import RUNG, hurry, nudge_of
 from tests.botapi import BotApi, Fault, Faults
@@ -140,3 +141,34 @@ async def test_a_message_in_hand_waits_for_a_locked_database_to_be_marked(
     assert (await nudge_of(office, QUAN_THERE))["state"] == "sent"
     office.faults += [one for one in office.log if one["event"] == "database_waits"]
     assert office.faults
+
+
+async def test_a_program_that_dies_again_and_again_sends_two_copies_at_most(
+    office: Stage, api: BotApi
+) -> None:
+    """Each time it is killed after the server has taken the message and before it could answer."""
+    api.faults.delay(30.0, accepted=True, method=SEND, chat=1001)
+    for number in range(4):
+        copies = len(api.accepted(1001))
+        task = asyncio.create_task(office.nudged(RUNG))
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if len(api.accepted(1001)) > copies or (number >= 2 and task.done()):
+                break
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        async with office.database.writing() as conn:
+            await outbox.release(conn)
+    assert len(api.accepted(1001)) == 2
+    row = await nudge_of(office, QUAN_THERE)
+    assert (row["state"], row["why"]) == ("unsure", "timeout")
+    assert len(api.accepted(1002)) == 1
+
+
+async def test_what_only_waited_for_its_turn_when_the_program_died_is_no_copy(stage: Stage) -> None:
+    async with stage.database.writing() as conn:
+        await outbox.put(conn, [1], stage.clock.now().date(), "notice", words="[]")
+        for _ in range(5):
+            (claimed,) = await outbox.claim(conn, stage.clock.now(), 10, None)
+            assert claimed.doubts == 0
+            await outbox.release(conn)

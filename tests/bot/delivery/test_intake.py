@@ -1,6 +1,7 @@
 import asyncio
 
 from bot.channels.base import Raw, SendError
+from handlers.common.conversation import Outgoing
 from tests.cast import QUAN, TOAN, Stage, words_of
 
 
@@ -104,3 +105,31 @@ async def test_the_program_runs_until_it_is_stopped_and_finishes_what_is_in_hand
     stop.set()
     await asyncio.wait_for(running, 10)
     assert len(stage.channel.to(QUAN)) == len(stage.channel.to(TOAN)) == 1
+
+
+async def test_an_answer_is_sent_twice_at_most_however_often_the_program_dies(stage: Stage) -> None:
+    """Each time it is killed while the channel holds the answer, and nobody knows whether it arrived."""
+    copies = 0
+    send = stage.channel.send
+
+    async def hang(chat: str, message: Outgoing) -> str:
+        nonlocal copies
+        copies += 1
+        await asyncio.sleep(60)
+        return ""
+
+    stage.channel.send = hang  # type: ignore[method-assign]
+    await stage.program.intake.accept(stage.channel, [raw(stage, "x1", "1 được 20%")])
+    for _ in range(4):
+        await asyncio.sleep(0.3)
+        await stage.program.intake.abandon()
+        stage.program.intake._lanes.clear()  # what a new program begins with
+        await stage.program.intake.resume(stage.channel)
+    await asyncio.sleep(0.3)
+    await stage.program.intake.idle()
+    assert copies == 2
+    assert await progress(stage) == 1
+    stage.channel.send = send  # type: ignore[method-assign]
+    await stage.program.intake.accept(stage.channel, [raw(stage, "x2", "2 được 30%")])
+    await stage.program.intake.idle()
+    assert len(stage.channel.to(QUAN)) == 1
