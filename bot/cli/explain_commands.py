@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +13,7 @@ from config.texts import Texts
 if TYPE_CHECKING:
     from domain.common.workdays import Workdays
     from domain.deadlines import Deadline
+    from domain.updates import Update
 
 app = typer.Typer(no_args_is_help=True, help="Explain how words are understood.")
 
@@ -86,23 +87,61 @@ def _why(texts: Texts, found: "Deadline") -> str:
 @app.command("update")
 def update(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="What was typed, such as: da xong 2/3 tin", show_default=False)],
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="What was typed, such as: da xong 2/3 tin. With -, one text a line from standard input.",
+            show_default=False,
+        ),
+    ],
     today: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day it was typed.", show_default="today"),
     ] = None,
-    due: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The due date of the work.", show_default=False),
+    due: Annotated[datetime | None, _day("--due", "The due date of the work.")] = None,
+    items: Annotated[
+        str | None,
+        typer.Option(help="The numbers of the items that are open, such as: 1,2,4.1", show_default=False),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what a short update is taken to say."""
-    from domain.updates import read_update
-
+    """Tell what a short update is taken to say, of each item where --items are given."""
     now = session(context)
-    found = read_update(text, today=today.date() if today else now.today, due=due.date() if due else None)
-    told = {
+    days = (today.date() if today else now.today, due.date() if due else None)
+    open_items = items.replace(" ", "").split(",") if items else None
+    for typed in sys.stdin if text == "-" else (text,):
+        words = typed.rstrip("\r\n")
+        told = _update_facts(words, *days, open_items)
+        if text == "-":
+            line = {"text": words} | ({"items": told} if isinstance(told, list) else told)
+            typer.echo(json.dumps(line, ensure_ascii=False, default=str))
+        elif as_json:
+            show(told)
+        else:
+            _echo_update(told)
+
+
+def _update_facts(
+    text: str, today: date, due: date | None, items: list[str] | None
+) -> dict[str, object] | list[dict[str, object]]:
+    """Return what is printed as JSON: one object, or a list of one for each item.
+
+    Of a text that names an item nobody knows, or is not understood as a whole, no item has a state.
+    """
+    from domain.updates import read_update
+    from domain.updates.several_items import NotUnderstood, read_items
+
+    if items is None:
+        return _facts(read_update(text, today=today, due=due))
+    found = read_items(text, items, today=today, due=due)
+    if isinstance(found, NotUnderstood):
+        understood = [{"item": one.item} | _facts(one.update) for one in found.understood]
+        return [{"item": None, "state": None, "unclear": found.left, "understood": understood}]
+    return [{"item": one.item, "text": one.text} | _facts(one.update) for one in found]
+
+
+def _facts(found: "Update") -> dict[str, object]:
+    return {
         "state": found.state,
         "percent": found.percent,
         "done_of": found.done_of,
@@ -112,10 +151,13 @@ def update(
         "proposal": found.proposal,
         "extension_to": found.extension_to,
         "documents": found.documents,
+        "acknowledged": found.acknowledged,
+        "unclear": found.unclear,
     }
-    if as_json:
-        show(told)
-        return
-    for name, value in told.items():
-        if value not in (None, False, ()):
-            typer.echo(f"{name}: {value}")
+
+
+def _echo_update(told: dict[str, object] | list[dict[str, object]]) -> None:
+    for facts in told if isinstance(told, list) else [told]:
+        for name, value in facts.items():
+            if value not in (None, False, ()):
+                typer.echo(f"{name}: {value}")

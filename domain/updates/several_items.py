@@ -1,0 +1,214 @@
+"""One text that answers for several numbered items, "1 xong, 2 dc 50%": all of it is read, or none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.common.text import nfc
+from domain.updates import Update, read_update
+from domain.updates.clauses import is_polite
+from domain.updates.days import number
+from domain.updates.documents import cite
+from domain.updates.keyboard import as_meant
+from domain.updates.loose import loose
+from domain.updates.signs import signs_of
+from domain.updates.word_groups import ALREADY, COUNTED, FINISH, GOING, NOT_YET
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUpdate:
+    """What was said of one item: its number, the words, and what they say."""
+
+    item: str
+    text: str
+    update: Update
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A text of which nothing is recorded: what was understood of it, and the words that were not."""
+
+    understood: tuple[ItemUpdate, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Items named side by side at [start, end) of a text."""
+
+    start: int
+    end: int
+    items: tuple[str, ...]
+
+
+_KEYCAP = re.compile("(?<=[0-9])[\ufe0f\u20e3]+")
+_MARKS = (
+    (re.compile("[\u2705\u2611\u2714\U0001f197]\ufe0f?"), " xong "),
+    (re.compile("[\u274c\u2716]\ufe0f?"), " chưa "),
+)
+_NAME = r"(?:(?:việc|mục|câu|nhiệm vụ|nội dung|nd|nv|v|m|stt|số|ý|đầu việc|item|#)(?: số)? ?(?:# ?)?)"
+_NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
+_REF = rf"\(?{_NAME}?{_NUMBER}(?![\d%]|[./]\d)\)?"
+_REFS = loose(
+    rf"(?<![\w/%-])(?<!\d[.,]){_REF}(?:\s*(?:,|và|với|&|\+|;|-|–|đến|tới)?\s*{_REF})*", whole_words=False
+)
+_PAIR = loose(
+    rf"(?P<a>{_NUMBER})(?P<to>\s*(?:-|–|đến|tới)\s*(?:{_NAME})?(?P<b>{_NUMBER}))?", whole_words=False
+)
+_NO_ITEM = loose(
+    r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
+    r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
+    rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!(?:em|chỗ|nơi|con|cái|số|m)(?!\w)){COUNTED}(?!\w)|"
+    r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha)(?!\w)",
+    whole_words=False,
+)
+_SPELT = loose(
+    rf"(?<![^\s,;.])(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:{FINISH}|{NOT_YET}|{GOING})(?!\w))"
+)
+_ALL = loose(
+    r"(?:tất cả|toàn bộ|hết|cả)(?: (?:tất cả|các|những|cả|hết))* (?:(?P<n>\d+|hai|ba|bốn|năm) )?"
+    r"(?:mục|việc|nhiệm vụ|nội dung|đầu việc|câu)"
+)
+_JOINING = r"(?:thì|là|:|->|=>|=|-|–|\)|\.|/|,|;|\||chứ|nhưng|còn|và|với|ạ|em|dạ)"
+_EDGES = loose(
+    rf"^(?:\s|{_JOINING}(?!\w))*|(?:\s|[-–,;:|/(]|(?<=\s)(?:chứ|nhưng|còn|và|với)(?!\w))*$", whole_words=False
+)
+_TAIL_ALONE = loose(rf"(?:\W|{ALREADY}|ạ|a|nhé|nha|em|anh|chị|hết|luôn)*$", whole_words=False)
+_STOP = re.compile(r"[,;\n]|\.(?=\s|$)")
+_OTHERS_TOO = loose("còn lại|mục khác|việc khác|trừ|ngoại trừ|tất cả|toàn bộ|các (?:mục|việc|nhiệm vụ)")
+_LONGEST_RANGE = 50
+
+
+def read_items(
+    text: str, items: Sequence[str], *, today: date, due: date | None
+) -> tuple[ItemUpdate, ...] | NotUnderstood:
+    """Return what a text says of each of the `items` that it names, in its order; it never raises.
+
+    `items` are the numbers that are there ("2", "4.1"); a text without a number speaks of the only one. Where
+    a number is not among them, has no words of its own, or its words say nothing, nothing is guessed.
+    """
+    text = _marked(nfc(text))
+    groups = _groups(as_meant(text))
+    if not groups:
+        return _of_all(text, items, today, due)
+    pieces, left = _pieces(text, groups)
+    told = [
+        (item, words, read_update(words, today=today, due=due))
+        for group, words in pieces
+        for item in group.items
+    ]
+    understood = tuple(
+        ItemUpdate(item, words, update)
+        for item, words, update in told
+        if item in items and update.says_something
+    )
+    left += [words or item for item, words, update in told if item not in items or not update.says_something]
+    names = [item for item, _, _ in told]
+    if left or len(set(names)) < len(names):
+        return NotUnderstood(understood, tuple(left))
+    return understood
+
+
+def _marked(text: str) -> str:
+    """The text with ticks and crosses, and numbers in boxes, as words and numbers."""
+    text = _KEYCAP.sub(" ", text)
+    for mark, words in _MARKS:
+        text = mark.sub(words, text)
+    return _SPELT.sub(lambda match: str(number(match["n"])), text)
+
+
+def _groups(text: str) -> list[_Group]:
+    """The numbers that may name items; those of counts, shares, days and documents do not."""
+    covered = cite(text).covered
+    covered = _NO_ITEM.sub(lambda match: "\N{BULLET}" * len(match[0]), covered)
+    found = ((match.start(), match.end(), _items_of(match[0])) for match in _REFS.finditer(covered))
+    return [_Group(start, end, items) for start, end, items in found]
+
+
+def _items_of(refs: str) -> tuple[str, ...]:
+    items: list[str] = []
+    for match in _PAIR.finditer(refs):
+        first, last = match["a"], match["b"]
+        items.append(first)
+        if last and "." not in first + last and 0 < int(last) - int(first) < _LONGEST_RANGE:
+            items += map(str, range(int(first) + 1, int(last) + 1))
+        elif last:
+            items.append(last)
+    return tuple(items)
+
+
+def _pieces(text: str, groups: list[_Group]) -> tuple[list[tuple[_Group, str]], list[str]]:
+    """Each group with its words, which stand behind it, or before it ("xong 1, đang làm 2").
+
+    Also the words that belong to no group.
+    """
+    pieces: list[tuple[_Group, str]] = []
+    ends = [group.start for group in groups[1:]] + [len(text)]
+    between = [text[group.end : end] for group, end in zip(groups, ends, strict=True)]
+    lead = text[: groups[0].start]
+    left = [] if _is_opening(lead) or _tells(lead) else [_trimmed(lead)]
+    for at, (group, after) in enumerate(zip(groups, between, strict=True)):
+        first, _, rest = _cut(after)
+        if _tells(lead):
+            words, lead = (lead, rest) if _TAIL_ALONE.match(first) else (f"{lead}{first}", rest)
+        else:
+            earlier, last = _last_clause(after)
+            is_lead = (
+                at + 1 < len(groups) and earlier.strip() and _tells(last) and not _has_own(between[at + 1])
+            )
+            words, lead = (earlier, last) if is_lead else (after, "")
+        pieces.append((group, _trimmed(words)))
+    left += [] if _TAIL_ALONE.match(lead) else [_trimmed(lead)]
+    return pieces, left + [words for _, words in pieces if _OTHERS_TOO.search(words)]
+
+
+def _cut(words: str) -> tuple[str, str, str]:
+    stop = _STOP.search(words)
+    return (words[: stop.start()], stop[0], words[stop.end() :]) if stop else (words, "", "")
+
+
+def _last_clause(words: str) -> tuple[str, str]:
+    stops = list(_STOP.finditer(words))
+    return (words[: stops[-1].start()], words[stops[-1].end() :]) if stops else (words, "")
+
+
+def _tells(words: str) -> bool:
+    return bool(signs_of(_trimmed(words))) and not is_polite(words)
+
+
+def _has_own(after: str) -> bool:
+    """Whether a group has words of its own right behind it."""
+    return not _TAIL_ALONE.match(_cut(after)[0])
+
+
+def _is_opening(head: str) -> bool:
+    """Whether words before the first item only greet or announce: "Em chào anh.", "Báo cáo anh:"."""
+    return is_polite(head) or _OPENING.match(head) is not None
+
+
+_OPENING = loose(
+    r"\W*(?:(?:dạ|vâng|em|e|xin|kính|thưa|gửi|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|tiến độ|kết quả|"
+    r"mục)\W*)*$",
+    whole_words=False,
+)
+
+
+def _trimmed(words: str) -> str:
+    return _EDGES.sub("", words).strip(" \t\r\n,;")
+
+
+def _of_all(
+    text: str, items: Sequence[str], today: date, due: date | None
+) -> tuple[ItemUpdate, ...] | NotUnderstood:
+    """What a text without numbers says: of the only item, or of each where it speaks of all of them."""
+    said = read_update(text, today=today, due=due)
+    every = _ALL.search(text)
+    speaks_of_all = every is not None and (every["n"] is None or number(every["n"]) == len(items))
+    if (
+        not said.says_something
+        or not items
+        or (len(items) > 1 and not (speaks_of_all and said.state == "done"))
+    ):
+        return NotUnderstood((), (text.strip(),))
+    return tuple(ItemUpdate(item, text.strip(), said) for item in items)

@@ -1,0 +1,99 @@
+"""One text for several items: all of it is read, or none of it is recorded."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.updates.several_items import NotUnderstood, read_items
+
+DAY, DUE = date(2026, 6, 8), date(2026, 6, 15)
+DONE, GOING, NOT_BEGUN = "done", "in_progress", "not_started"
+ITEMS = ("1", "2", "3", "1.1", "1.2", "4.1", "4.2")
+
+
+def states(text: str, items: tuple[str, ...] = ITEMS) -> list[tuple[str, str | None]]:
+    found = read_items(text, items, today=DAY, due=DUE)
+    return [] if isinstance(found, NotUnderstood) else [(one.item, one.update.state) for one in found]
+
+
+READ: dict[str, list[tuple[str, str | None]]] = {
+    "2 xong 3 dang lam 50%": [("2", DONE), ("3", GOING)],
+    "1 xong, 4.1 dc 50%, 4.2 xong, 3 chua lam": [
+        ("1", DONE),
+        ("4.1", GOING),
+        ("4.2", DONE),
+        ("3", NOT_BEGUN),
+    ],
+    "4.1 xong, 3 xong": [("4.1", DONE), ("3", DONE)],
+    "1.1 1.2 xong": [("1.1", DONE), ("1.2", DONE)],
+    "1 xong\n2 đang làm": [("1", DONE), ("2", GOING)],
+    "mục 1 hoàn thành mục 2 hoàn thành mục 3 đạt 50%": [("1", DONE), ("2", DONE), ("3", GOING)],
+    "1️⃣ xong 2️⃣ chưa": [("1", DONE), ("2", NOT_BEGUN)],
+    "1 ✅ 2 ❌": [("1", DONE), ("2", NOT_BEGUN)],
+    "v1 xong v2 chưa": [("1", DONE), ("2", NOT_BEGUN)],
+    "1 xong / 2 chưa": [("1", DONE), ("2", NOT_BEGUN)],
+    "1 với 3 xong": [("1", DONE), ("3", DONE)],
+    "1,2 xong 3 chua": [("1", DONE), ("2", DONE), ("3", NOT_BEGUN)],
+    "1-3 xong": [("1", DONE), ("2", DONE), ("3", DONE)],
+    "3 xong 2 xong 1 chưa": [("3", DONE), ("2", DONE), ("1", NOT_BEGUN)],
+    "1 xong 3 xong còn 2 đang làm": [("1", DONE), ("3", DONE), ("2", GOING)],
+    "1 xong 2 cho ky": [("1", DONE), ("2", GOING)],
+    "1 xong,2 chưa,3 50%": [("1", DONE), ("2", NOT_BEGUN), ("3", GOING)],
+    "1. hoàn thành, bc số 12/BC-STC. 2. đang làm": [("1", DONE), ("2", GOING)],
+    "em xong 1 và 2 rồi, 3 đang làm": [("1", DONE), ("2", DONE), ("3", GOING)],
+    "chưa xong 2, xong 1": [("2", GOING), ("1", DONE)],
+    "1 xong, đang làm 2": [("1", DONE), ("2", GOING)],
+    "mục một xong, mục hai chưa": [("1", DONE), ("2", NOT_BEGUN)],
+    "1: 2/3 tin; 2: xong hôm 5/6": [("1", GOING), ("2", DONE)],
+    "2 xogn": [("2", DONE)],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), READ.items())
+def test_each_item_has_its_own_words(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert states(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 xong, 7 xong",
+        "1 xong, 2",
+        "1 xong còn 5",
+        "1 2 3",
+        "1 xong 2 sdfghj",
+        "1 xong, 2 xong chưa",
+        "1 xong 1 chưa",
+        "1,3 xong, còn lại đang làm",
+        "tất cả mục đã xong trừ mục 2",
+        "xong 2 mục",
+        "xong rồi",
+        "",
+    ],
+)
+def test_where_anything_is_left_over_nothing_is_recorded(text: str) -> None:
+    assert states(text) == []
+
+
+def test_what_was_understood_is_told_beside_what_was_not() -> None:
+    found = read_items("1 xong, 7 đang làm", ("1", "2"), today=DAY, due=DUE)
+    assert isinstance(found, NotUnderstood)
+    assert [(one.item, one.update.state) for one in found.understood] == [("1", DONE)]
+    assert found.left == ("đang làm",)
+
+
+def test_a_text_without_numbers_is_for_the_only_item_or_for_all_that_it_names() -> None:
+    assert states("xong rồi ạ", ("2",)) == [("2", DONE)]
+    assert states("xong cả 3 việc", ("1", "2", "3")) == [("1", DONE), ("2", DONE), ("3", DONE)]
+    assert states("xong cả 3 việc", ("1", "2")) == []
+
+
+@given(
+    st.one_of(st.text(), st.lists(st.sampled_from([*READ, "1", " ", ",", "xong", "2.", "\n"])).map("".join))
+)
+def test_any_text_is_read_without_an_error_and_names_only_open_items(text: str) -> None:
+    found = read_items(text, ITEMS, today=DAY, due=DUE)
+    told = found.understood if isinstance(found, NotUnderstood) else found
+    assert {one.item for one in told} <= set(ITEMS)
