@@ -335,7 +335,7 @@ async def enter(stage: Stage, text: str, register: Register) -> int:
     async with stage.database.writing() as conn:
         result = await import_plan(conn, read, by=None, now=now, rules=rules)
         assert isinstance(result, Imported)
-        await confirm_draft(conn, result.plan.id, by=None, now=now, rules=rules)
+        await confirm_draft(conn, result.plan.id, by=None, now=now, rules=rules, unasked_too=True)
     return result.plan.id
 
 

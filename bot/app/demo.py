@@ -30,10 +30,14 @@ from documents.reading.units_csv import read_units
 from domain.organisation.people import Role
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
+from domain.plans.rhythms import make_rhythm
 from handlers.organisation.invite_codes import make_code
+from handlers.plans.rhythm_wording import rule_wording
 from services.common.rules import Rules
-from services.plans.confirm_draft import confirm_draft
+from services.plans.choose_rhythm import choose_rhythm
+from services.plans.confirm_draft import AsksRhythm, confirm_draft
 from services.plans.import_plan import Imported, import_plan
+from services.plans.open_draft import open_draft
 from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
 from storage.database.engine import Database
@@ -135,7 +139,7 @@ async def set_stage(
     async with database.writing() as conn:
         result = await import_plan(conn, read, by=None, now=clock.now(), rules=rules)
         plan_id = result.plan.id if isinstance(result, Imported) else 0
-        await confirm_draft(conn, plan_id, by=None, now=clock.now(), rules=rules)
+        await _go_live(conn, texts, plan_id, clock.now(), rules)
         row = await plan_store.get(conn, plan_id)
         owed = await assignment_store.of_plan(conn, row.id)
         cast = _cast(row, owed, sample=source is None)
@@ -148,6 +152,19 @@ async def set_stage(
         ("/viec",),
     )
     return Stage(database, rules, clock, row, (*phones, stranger), _marks(texts, rules, owed))
+
+
+async def _go_live(conn: AsyncConnection, texts: Texts, plan_id: int, now: datetime, rules: Rules) -> None:
+    """Let the plan go live; where it gives some units no dates, they report by the State's own rhythm."""
+    today = now.astimezone(rules.zone).date()
+    result = await confirm_draft(conn, plan_id, by=None, now=now, rules=rules)
+    if isinstance(result, AsksRhythm):
+        draft, _ = await open_draft(conn, plan_id, rules, today)
+        rhythm = make_rhythm("plan", draft) or make_rhythm("decree", draft)
+        if rhythm is not None:
+            wording = rule_wording(texts, rhythm)
+            await choose_rhythm(conn, plan_id, rhythm, wording, by=None, now=now, rules=rules)
+        await confirm_draft(conn, plan_id, by=None, now=now, rules=rules, unasked_too=True)
 
 
 async def _own_units(database: Database, rules: Rules) -> Rules:

@@ -9,7 +9,7 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
-from bot.cli.plan_commands import unit_id
+from bot.cli.plan_importing import unit_id
 from domain.organisation.people import GROUP, OFFERS, Offer
 from handlers.organisation.invite_codes import Code, make_code
 from storage.common import audit_log

@@ -1,35 +1,30 @@
 """nhacviec plan: read a document, import it, list what is kept."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from markupsafe import Markup
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cli.command_context import AsJson, Session, fail, opened, read_file, register, run, session, show
+from bot.cli.command_context import AsJson, Session, opened, register, run, session, show
 from bot.cli.confirm_commands import confirm
+from bot.cli.plan_importing import Wanted, asked_rows, import_file, read_plan
 from bot.cli.rollover_commands import rollover
-from bot.cli.version_commands import Amendment, plan_row, take_later, tell
+from bot.cli.version_commands import Amendment, plan_row, tell
 from bot.cli.window_commands import window
-from domain.organisation.register import Register
+from domain.plans.asked_units import coverage_of_reading
 from domain.plans.commitments import Commitments, commit
 from domain.plans.plan import Plan
 from handlers.common.conversation import plain
 from handlers.plans.plan_wording import (
-    word_carried,
     word_dated,
     word_groups,
     word_head,
     word_regimes,
     word_undated,
 )
+from handlers.plans.rhythm_wording import word_coverage
 from handlers.reporting.status_chat import word_open
-from services.plans.confirm_draft import confirm_draft
-from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, import_plan
-from services.plans.own_plan import NotTheirPlan
-from storage.organisation import unit_store
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
@@ -47,7 +42,8 @@ def read(context: typer.Context, file: File, as_json: AsJson = False) -> None:
     if as_json:
         from documents.reading.as_json import as_json as to_json
 
-        show(to_json(plan))
+        asked = coverage_of_reading(commit(plan, known, now.today), plan.head.period, now.today)
+        show({**to_json(plan), "asked": asked_rows(asked)})
         return
     for line in _told(now, plan, commit(plan, known, now.today)):
         typer.echo(line)
@@ -64,21 +60,32 @@ def import_(
     amend: Annotated[
         bool, typer.Option("--amend", help="Apply a later version of a plan that is kept.")
     ] = False,
+    reports: Annotated[
+        str | None,
+        typer.Option(
+            help="When units report to which the plan gives no date: plan (on its own days), decree, quarterly,"
+            ' half-yearly, yearly, days such as "15/6, 15/11", or none.'
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Import a plan: it is live at once. The same document again changes nothing.
 
+    Where it has duties of units that it never asks, it stays a draft until --reports says when they report.
     Of a later version the changes are printed; they are applied with --amend only.
     """
     now = session(context)
-    outcome = run(_import(now, file, draft=draft, coordinator=coordinator, amend=amend))
+    wanted = Wanted(draft=draft, coordinator=coordinator, amend=amend, reports=reports)
+    outcome = run(import_file(now, file, wanted))
     if isinstance(outcome, Amendment):
         tell(now, outcome, as_json=as_json)
         return
     row, carried = outcome.plan, outcome.carried
     if as_json:
         told = plain(carried) if carried else None
-        show({**plan_row(row), "imported": outcome.is_new, "open": outcome.open, "carried": told})
+        asked = asked_rows(outcome.coverage)
+        imported = outcome.is_new
+        show({**plan_row(row), "imported": imported, "open": outcome.open, "carried": told, "asked": asked})
         return
     key = f"cli.{'imported' if outcome.is_new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
@@ -86,43 +93,10 @@ def import_(
     )
     for line in (*((carried,) if carried else ()), *word_open(now.texts, outcome.open)[1:]):
         typer.echo(plain(Markup.escape(line)))
-
-
-@dataclass(frozen=True, slots=True)
-class _PlanKept:
-    """The plan, whether it is new, and the expressions in it that mean nobody.
-
-    `carried` tells what became of the corrections of the draft in whose place it stands, if there were any.
-    """
-
-    plan: PlanRow
-    is_new: bool
-    open: tuple[str, ...]
-    carried: Markup | None = None
-
-
-async def _import(
-    now: Session, file: Path, *, draft: bool, coordinator: str | None, amend: bool
-) -> _PlanKept | Amendment:
-    async with opened(now) as (database, rules):
-        plan, at = read_plan(now, file, rules.register), now.clock.now()
-        async with database.writing() as conn:
-            unit = await unit_id(now, conn, rules.register, coordinator) if coordinator else None
-            trial = await conn.begin_nested()
-            result = await import_plan(conn, plan, by=None, now=at, rules=rules, coordinator_id=unit)
-            match result:
-                case LaterVersion():
-                    return await take_later(now, conn, rules, result, trial, amend=amend)
-                case AlreadyKept(plan=kept):
-                    return _PlanKept(kept, False, await plan_store.left_open(conn, kept.id))
-                case NotTheirPlan():
-                    raise LookupError("the operator may import any plan")
-                case Imported(plan=row):
-                    if not draft:
-                        await confirm_draft(conn, row.id, by=None, now=at, rules=rules)
-                    left = await plan_store.left_open(conn, row.id)
-                    carried = word_carried(now.texts, result.carried)
-                    return _PlanKept(await plan_store.get(conn, row.id), True, left, carried)
+    if coverage := word_coverage(now.texts, outcome.coverage):
+        typer.echo(plain(coverage))
+    if row.state == "draft" and not draft and outcome.coverage.unasked:
+        typer.echo(now.texts("rhythm.kept").unescape())
 
 
 @app.command("list")
@@ -147,27 +121,6 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 app.command("rollover")(rollover)
 app.command("window")(window)
 app.command("confirm")(confirm)
-
-
-async def unit_id(now: Session, conn: AsyncConnection, known: Register, name: str) -> int:
-    """Return the id of a unit by any of its spellings. Raises Failed."""
-    unit = known.find(name)
-    ids = await unit_store.ids(conn)
-    found = ids.get(unit.name if unit else name)
-    if found is None:
-        fail(now.texts("cli.no_unit", unit=name).unescape())
-    return found
-
-
-def read_plan(now: Session, file: Path, known: Register) -> Plan:
-    """Read a plan file. Raises Failed with the sentence that says what is wanted."""
-    from documents.reading import Unreadable
-    from documents.reading import read_plan as read_
-
-    try:
-        return read_(read_file(file, now), file.name, known)
-    except Unreadable as wrong:
-        fail(now.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())
 
 
 def _told(now: Session, plan: Plan, asks: Commitments) -> list[str]:

@@ -10,14 +10,25 @@ from starlette.responses import Response
 from bot.web.visit import Flash, Visit
 from config.texts import Texts
 from domain.plans.correction_replies import Verb
-from domain.plans.draft import Doubt, Draft, find_doubts
+from domain.plans.doubts import find_doubts
+from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.draft_change import offered_verbs
+from domain.plans.rhythms import RhythmName, make_rhythm, offered_rhythms
 from handlers.plans.draft_wording import Shown, word_doubt
 from handlers.plans.plan_wording import word_confirmed
+from handlers.plans.rhythm_wording import rule_wording, word_rhythm_chosen
 from handlers.plans.version_chat import word_applied, word_changes, word_head
 from handlers.plans.version_notice import tell_units
 from services.plans.apply_version import VersionApplied, apply_version
-from services.plans.confirm_draft import Confirmed, Discarded, NoDraft, confirm_draft, discard_draft
+from services.plans.choose_rhythm import RhythmChosen, choose_rhythm
+from services.plans.confirm_draft import (
+    AsksRhythm,
+    Confirmed,
+    Discarded,
+    NoDraft,
+    confirm_draft,
+    discard_draft,
+)
 from services.plans.open_draft import open_draft
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
@@ -27,13 +38,15 @@ from storage.plans.plan_store import PlanRow
 class Question:
     """A doubt as the page asks about it: `verbs` are the answers that it takes here.
 
-    What is doubtful in a row of the plan is corrected in that row, whose anchors are `rows`.
+    What is doubtful in a row of the plan is corrected in that row, whose anchors are `rows`. `rhythms` are
+    offered where units with duties would never be asked.
     """
 
     doubt: Doubt
     told: Markup
     verbs: frozenset[Verb]
     rows: tuple[str, ...]
+    rhythms: tuple[RhythmName, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -68,8 +81,9 @@ def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> Questio
     told = word_doubt(texts, doubt, shown.number(doubt.key))
     verbs = offered_verbs(doubt.key, doubt)
     rows = tuple(row.key.replace(" ", "-") for row in (doubt.row, doubt.second) if row)
+    rhythms = offered_rhythms(draft) if doubt.kind == "unasked" else ()
     in_row = draft.row(doubt.key) is not None
-    return Question(doubt, told, verbs - {"who", "when"} if in_row else verbs, rows)
+    return Question(doubt, told, verbs - {"who", "when"} if in_row else verbs, rows, rhythms)
 
 
 async def later_of(visit: Visit, plan: PlanRow) -> Later | None:
@@ -89,9 +103,37 @@ async def confirm(visit: Visit) -> Response:
     result = await confirm_draft(visit.conn, plan.id, by=visit.person, now=visit.now, rules=visit.rules)
     if isinstance(result, Confirmed):
         visit.tell(Flash(word_confirmed(texts, result)))
+    elif isinstance(result, AsksRhythm):
+        visit.tell(Flash(visit.texts("rhythm_first"), wrong=True, key=ASKED_KEY))
+        return visit.go(f"/ke-hoach/{plan.id}#hoi-asked-0")
     else:
         visit.tell(Flash(texts("plan.same", plan=plan.name), wrong=True))
     return visit.go(f"/ke-hoach/{plan.id}")
+
+
+async def choose(visit: Visit) -> Response:
+    """Choose the rhythm of reports of a draft: by name, or by days that were typed."""
+    plan, texts = visit.plan(visit.request.path_params["plan"]), visit.words.texts
+    words, back = visit.sent("words"), f"/ke-hoach/{plan.id}"
+    draft, _ = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
+    rhythm = make_rhythm(words, draft)
+    if rhythm is None:
+        visit.tell(Flash(visit.texts("rhythm_unclear"), wrong=True, key=ASKED_KEY, words={"when": words}))
+        return visit.go(f"{back}#hoi-asked-0")
+    result = await choose_rhythm(
+        visit.conn,
+        plan.id,
+        rhythm,
+        rule_wording(texts, rhythm),
+        by=visit.person,
+        now=visit.now,
+        rules=visit.rules,
+    )
+    if isinstance(result, RhythmChosen):
+        visit.tell(Flash(word_rhythm_chosen(texts, result)))
+    else:
+        visit.tell(Flash(texts("plan.same", plan=plan.name), wrong=True))
+    return visit.go(back)
 
 
 async def discard(visit: Visit) -> Response:

@@ -53,6 +53,7 @@ PLACES: tuple[Place, ...] = (
     Place("/ke-hoach", plan_page.listing),
     Place("/ke-hoach/{plan:int}", plan_page.page),
     Place("/ke-hoach/{plan:int}/xac-nhan", draft_page.confirm, writes=True),
+    Place("/ke-hoach/{plan:int}/nhip", draft_page.choose, writes=True),
     Place("/ke-hoach/{plan:int}/bo", draft_page.discard, writes=True),
     Place("/ke-hoach/{plan:int}/ban-sau", draft_page.amend, writes=True),
     Place("/ke-hoach/{plan:int}/{key}", plan_page.clause),

@@ -9,7 +9,8 @@ from typing import Literal
 
 from domain.common.text import fold
 from domain.plans.correction_replies import Verb
-from domain.plans.draft import Draft, Row, RowKind, order_key
+from domain.plans.doubts import order_key
+from domain.plans.draft import Draft, Row, RowKind
 
 Kind = RowKind | Literal["group", "unit", "order"]
 

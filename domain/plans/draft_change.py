@@ -8,11 +8,21 @@ from domain.deadlines import Deadline, read_deadline
 from domain.organisation.name_lookup import Meant, read_names
 from domain.organisation.register import Register, Unit
 from domain.plans.correction_replies import Verb
-from domain.plans.draft import Doubt, Draft
+from domain.plans.draft import ASKED_KEY, Doubt, Draft
+from domain.plans.rhythms import Rhythm, make_rhythm
 
 ChangeVerb = Literal["drop", "quiet", "right", "who", "when"]
 Reason = Literal[
-    "unclear", "no_unit", "fits_two", "central", "no_date", "no_date_here", "order_how", "no_number", "gone"
+    "unclear",
+    "no_unit",
+    "fits_two",
+    "central",
+    "no_date",
+    "no_date_here",
+    "no_rhythm",
+    "order_how",
+    "no_number",
+    "gone",
 ]
 
 _NAMES = ("line", "rule", "group", "unit")
@@ -25,7 +35,8 @@ _QUIET = ("line", "rule", "unit")
 class DraftChange:
     """One change to the item `key` of a draft; `words` is what was typed, kept for the draft's next version.
 
-    `units` are the names of those who answer for it ("who"), `deadline` has at least one date ("when").
+    `units` are the names of those who answer for it ("who"), `deadline` has at least one date ("when");
+    `rhythm` is chosen for all whom nobody would ask ("when" of the doubt "asked").
     """
 
     key: str
@@ -33,6 +44,7 @@ class DraftChange:
     words: str = ""
     units: tuple[str, ...] = ()
     deadline: Deadline | None = None
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ def read_change(
 
 def _is_there(draft: Draft, key: str) -> bool:
     names = {group.key for group in draft.open_groups} | {stranger for stranger, _ in draft.strangers}
-    return draft.row(key) is not None or key in names or key.startswith("order")
+    return draft.row(key) is not None or key in names or key == ASKED_KEY or key.startswith("order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,8 @@ class _ChangeReader:
         kind = self.key.split()[0]
         if kind == "order" and verb in ("who", "when", "either"):
             return NotUnderstood("order_how")
+        if kind == "asked" and verb in ("who", "when", "either"):
+            return self._rhythm()
         if verb == "either":
             return self._either()
         if verb == "who":
@@ -127,6 +141,12 @@ class _ChangeReader:
         if not deadline.dates:
             return NotUnderstood("no_date", self.words)
         return DraftChange(self.key, "when", self.words, deadline=deadline)
+
+    def _rhythm(self) -> DraftChange | NotUnderstood:
+        rhythm = make_rhythm(self.words, self.draft)
+        if rhythm is None:
+            return NotUnderstood("no_rhythm", self.words)
+        return DraftChange(self.key, "when", self.words, rhythm=rhythm)
 
     def _names(self) -> Meant:
         known = {unit.name: unit for unit in self.register.units}

@@ -6,12 +6,14 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from domain.common.text import fold
-from domain.plans.correction_replies import Correction, read_corrections
-from domain.plans.draft import find_doubts
+from domain.plans.correction_replies import Correction, Verb, read_corrections
+from domain.plans.doubts import find_doubts, unasked_doubt
+from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.rhythms import Rhythm
 from handlers.assignments import confirmation_chat, update_chat
 from handlers.common.context import Button, Context, Question, Reply, button, command, id_in, question, reply
-from handlers.common.conversation import Outgoing
+from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import lines, short
 from handlers.plans import plan_upload_chat
 from handlers.plans.correction_wording import word_corrected, word_not_understood
@@ -26,6 +28,8 @@ from handlers.plans.draft_wording import (
     word_doubts,
     word_rows,
 )
+from handlers.plans.rhythm_wording import WAIVE, rhythm_buttons, rule_wording, word_rhythm_chosen
+from services.plans.choose_rhythm import RhythmChosen, choose_rhythm
 from services.plans.correct_draft import Corrected, correct_draft
 from services.plans.open_draft import open_draft
 from storage.plans import plan_store
@@ -135,6 +139,9 @@ async def corrected(context: Context, text: str) -> Reply:
     answers: list[Markup] = []
     for correction in corrections:
         answer = await _correct(context, shown, correction)
+        if isinstance(answer, RhythmChosen):
+            answers.append(word_rhythm_chosen(context.texts, answer))
+            continue
         if isinstance(answer, Corrected):
             answers.append(word_corrected(context.texts, answer, correction.number))
             continue
@@ -145,7 +152,9 @@ async def corrected(context: Context, text: str) -> Reply:
     return await _next(context, shown, answers)
 
 
-async def _correct(context: Context, shown: Shown, correction: Correction) -> Corrected | NotUnderstood:
+async def _correct(
+    context: Context, shown: Shown, correction: Correction
+) -> Corrected | RhythmChosen | NotUnderstood:
     """Carry out one correction by the number under which its item was shown."""
     draft, register = await open_draft(context.conn, shown.plan_id, context.rules, context.today)
     if not 1 <= correction.number <= len(shown.keys):
@@ -154,6 +163,9 @@ async def _correct(context: Context, shown: Shown, correction: Correction) -> Co
     change = read_change(draft, register, key, correction.verb, correction.words)
     if isinstance(change, NotUnderstood):
         return change
+    if change.rhythm is not None:
+        chosen = await _choose(context, shown.plan_id, change.rhythm)
+        return chosen if isinstance(chosen, RhythmChosen) else NotUnderstood("gone")
     result = await correct_draft(
         context.conn, draft, register, change, by=context.person, now=context.now, rules=context.rules
     )
@@ -173,10 +185,18 @@ async def _next(context: Context, shown: Shown, told: Sequence[Markup]) -> Reply
     asked = word_doubt(context.texts, first, shown.number(first.key))
     text = lines(*told, "", context.texts("draft.next", count=len(left)), asked)
     return reply(
-        Outgoing(text, (*doubt_buttons(context.texts, first, shown), *choices)),
+        Outgoing(text, (*_buttons_for(context, draft, first, shown), *choices)),
         topic=TOPIC,
         about=shown.write(),
     )
+
+
+def _buttons_for(
+    context: Context, draft: Draft, doubt: Doubt, shown: Shown
+) -> tuple[tuple[Choice, ...], ...]:
+    if doubt.key == ASKED_KEY:
+        return rhythm_buttons(context.texts, draft)
+    return doubt_buttons(context.texts, doubt, shown)
 
 
 async def _aside(context: Context, text: str, told: Markup) -> Reply:
@@ -202,9 +222,43 @@ async def means(context: Context, argument: str) -> Reply:
     shown = _numbers(context, row.id).with_keys([asked.key])
     correction = Correction(shown.number(asked.key), "who", asked.choices[id_in(place)].name)
     answer = await _correct(context, shown, correction)
-    if isinstance(answer, NotUnderstood):
+    if not isinstance(answer, Corrected):
         return reply(Outgoing(context.texts("error.old_button")))
     return await _next(context, shown, [word_corrected(context.texts, answer, correction.number)])
+
+
+@button("rhythm", "coordinator")
+async def rhythm(context: Context, argument: str) -> Reply:
+    """Choose a rhythm of reports for all whom nobody would ask, or let them be."""
+    plan_id, _, name = argument.partition(":")
+    row = await plan_upload_chat.mine(context, plan_id)
+    if isinstance(row, Reply):
+        return row
+    draft, _ = await open_draft(context.conn, row.id, context.rules, context.today)
+    if row.state != "draft" or unasked_doubt(draft) is None:
+        return reply(Outgoing(context.texts("error.old_button")))
+    shown = _numbers(context, row.id).with_keys([ASKED_KEY])
+    verb: Verb = "right" if name == WAIVE else "when"
+    answer = await _correct(context, shown, Correction(shown.number(ASKED_KEY), verb, name))
+    match answer:
+        case RhythmChosen():
+            return await _next(context, shown, [word_rhythm_chosen(context.texts, answer)])
+        case Corrected():
+            return await _next(context, shown, [context.texts("rhythm.waived")])
+        case NotUnderstood():
+            return reply(Outgoing(context.texts("error.old_button")))
+
+
+async def _choose(context: Context, plan_id: int, rhythm: Rhythm) -> RhythmChosen | object:
+    return await choose_rhythm(
+        context.conn,
+        plan_id,
+        rhythm,
+        rule_wording(context.texts, rhythm),
+        by=context.person,
+        now=context.now,
+        rules=context.rules,
+    )
 
 
 def lost(text: str) -> bool:
@@ -213,5 +267,5 @@ def lost(text: str) -> bool:
     return bool(said) and all(one.verb != "either" for one in said)
 
 
-BUTTONS: tuple[Button, ...] = (rows, doubts, means)
+BUTTONS: tuple[Button, ...] = (rows, doubts, means, rhythm)
 QUESTIONS: tuple[Question, ...] = (corrected,)

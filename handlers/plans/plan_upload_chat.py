@@ -5,14 +5,16 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from domain.plans.asked_units import coverage_of_draft
 from domain.plans.commitments import Commitments
-from domain.plans.draft import find_doubts
+from domain.plans.doubts import find_doubts
+from domain.plans.draft import ASKED_KEY
 from domain.plans.plan import Plan
 from handlers.common.context import Button, Context, Reply, Unread, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines
 from handlers.plans import version_chat
-from handlers.plans.draft_wording import TOPIC, Shown, buttons_of, word_doubts
+from handlers.plans.draft_wording import TOPIC, Shown, buttons_of, word_doubt, word_doubts
 from handlers.plans.plan_wording import (
     word_carried,
     word_confirmed,
@@ -21,8 +23,16 @@ from handlers.plans.plan_wording import (
     word_head,
     word_regimes,
 )
+from handlers.plans.rhythm_wording import rhythm_buttons, word_coverage
 from services.common.results import Refused
-from services.plans.confirm_draft import Confirmed, Discarded, NoDraft, confirm_draft, discard_draft
+from services.plans.confirm_draft import (
+    AsksRhythm,
+    Confirmed,
+    Discarded,
+    NoDraft,
+    confirm_draft,
+    discard_draft,
+)
 from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, import_plan
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, own_plan
@@ -64,10 +74,11 @@ async def _asked(context: Context, plan_id: int, head: list[Markup], rest: list[
     doubts = find_doubts(draft, register)
     shown = Shown(plan_id, tuple(doubt.key for doubt in doubts))
     told = list(word_doubts(context.texts, doubts, shown))
-    if not any(row.due for row in draft.rows):
-        head = [*head, context.texts("draft.dateless")]
+    coverage = word_coverage(context.texts, coverage_of_draft(draft, context.today))
+    head = [*head, *([coverage] if coverage else [])]
     text = lines(*head, *(("", *told, "") if told else ()), *rest, "", context.texts("plan.ask"))
-    taps = (*buttons_of(context.texts, doubts, shown), *choices(context, plan_id))
+    rhythms = rhythm_buttons(context.texts, draft) if ASKED_KEY in shown.keys else ()
+    taps = (*rhythms, *buttons_of(context.texts, doubts, shown), *choices(context, plan_id))
     return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
 
 
@@ -107,7 +118,17 @@ async def confirm(context: Context, argument: str) -> Reply:
     )
     if isinstance(result, Confirmed):
         return reply(Outgoing(word_confirmed(context.texts, result)))
+    if isinstance(result, AsksRhythm):
+        return _ask_rhythm(context, result)
     return unchanged(context, result)
+
+
+def _ask_rhythm(context: Context, asked: AsksRhythm) -> Reply:
+    """Say whom nobody would ask, and offer rhythms; it can be typed under number 1."""
+    shown = Shown(asked.plan.id, (ASKED_KEY,))
+    text = lines(context.texts("rhythm.not_live"), word_doubt(context.texts, asked.doubt, 1))
+    taps = (*rhythm_buttons(context.texts, asked.draft), *choices(context, asked.plan.id))
+    return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
 
 
 @button("discard", "coordinator")

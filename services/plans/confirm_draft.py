@@ -7,8 +7,11 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
+from domain.plans.doubts import unasked_doubt
+from domain.plans.draft import Doubt, Draft
 from services.common.results import Refused
 from services.common.rules import Rules
+from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from storage.common import audit_log
 from storage.organisation import unit_store
@@ -43,16 +46,38 @@ class Discarded:
     plan: PlanRow
 
 
+@dataclass(frozen=True, slots=True)
+class AsksRhythm:
+    """Nothing was done: some units with duties would never be asked; somebody must choose or wave through."""
+
+    plan: PlanRow
+    draft: Draft
+    doubt: Doubt
+
+
 async def confirm_draft(
-    conn: AsyncConnection, plan_id: int, *, by: Person | None, now: datetime, rules: Rules
-) -> Confirmed | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
-    """Make a draft's assignments and start asking for them. Needs a writing transaction. Refused: "gone"."""
+    conn: AsyncConnection,
+    plan_id: int,
+    *,
+    by: Person | None,
+    now: datetime,
+    rules: Rules,
+    unasked_too: bool = False,
+) -> Confirmed | AsksRhythm | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
+    """Make a draft's assignments and start asking for them. Needs a writing transaction. Refused: "gone".
+
+    With `unasked_too` it goes live though units with duties are never asked.
+    """
     row = await own_plan(conn, plan_id, by)
     if not isinstance(row, PlanRow):
         return row
     if row.state != "draft" or row.amends is not None:
         return NoDraft(row)
     today = now.astimezone(rules.zone).date()
+    draft, _ = await open_draft(conn, row.id, rules, today)
+    doubt = unasked_doubt(draft)
+    if doubt is not None and not unasked_too:
+        return AsksRhythm(row, draft, doubt)
     count = await plan_store.go_live(conn, row.id, today, rules.ladders, rules.days)
     await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
     asked = await plan_store.asked_units(conn, row.id)

@@ -80,7 +80,7 @@ async def correct_draft(
 async def make_change(conn: AsyncConnection, draft: Draft, register: Register, change: DraftChange) -> None:
     """Write a change into the tables."""
     kind, _, id_ = change.key.partition(" ")
-    if change.verb == "right" or kind == "order":
+    if change.verb == "right" or kind in ("order", "asked"):
         await draft_store.settle(conn, draft.plan_id, change.key)
     else:
         await _write(conn, draft, register, change, Target(kind, int(id_)))
@@ -133,10 +133,10 @@ async def _set_dates(
         conn, target, deadline.dates, recurrence, inclusive=deadline.inclusive, rrule=deadline.rule
     )
     if row.kind == "report" and not row.units:
-        await _everyone_reports(conn, draft, register, row, target)
+        await everyone_reports(conn, draft, register, row, target)
 
 
-async def _everyone_reports(
+async def everyone_reports(
     conn: AsyncConnection, draft: Draft, register: Register, row: Row, target: Target
 ) -> None:
     """A report by a date that names nobody is one of all who have work, but those it goes through."""

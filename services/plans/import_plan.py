@@ -16,7 +16,7 @@ from services.plans.correct_draft import keep_for_next_version, make_change
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, may_change
 from storage.common import audit_log
-from storage.plans import correction_store, plan_store, version_store
+from storage.plans import correction_store, plan_store, rhythm_store, version_store
 from storage.plans.plan_store import PlanRow, Same
 
 
@@ -77,9 +77,10 @@ async def import_plan(
     compiling = {seat.unit for seat in by.seats if seat.role == "coordinator"} if by else None
     if commitments.coordinator and compiling is not None and commitments.coordinator not in compiling:
         return NotTheirPlan("a plan of others", commitments.coordinator)
-    if same is not None:
-        await plan_store.drop(conn, same.plan.id)
     plan_id = await plan_store.add(conn, read, commitments, now)
+    if same is not None:
+        await rhythm_store.copy_chosen(conn, same.plan.id, plan_id)
+        await plan_store.drop(conn, same.plan.id)
     await audit_log.note(conn, now, "draft" if by else "import", f"plan {plan_id}", id_of(by))
     await _give(conn, plan_id, coordinator_id, same.plan if same else None, by, now)
     carried = await _carry_over(conn, made, plan_id, now, rules)
@@ -102,6 +103,7 @@ async def _kept_before(
         return None
     commitments = commit(read, rules.register, now.astimezone(rules.zone).date())
     version_id = await version_store.propose(conn, kept.id, read, commitments, now)
+    await rhythm_store.copy_chosen(conn, kept.id, version_id)
     await audit_log.note(conn, now, "amendment", f"plan {kept.id}", id_of(by))
     return LaterVersion(kept, version_id)
 

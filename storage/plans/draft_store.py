@@ -53,6 +53,7 @@ async def load(conn: AsyncConnection, plan_id: int, today: date) -> Draft:
         ),
         strangers=await _strangers(conn, plan_id),
         settled=frozenset((await conn.execute(seen)).scalars()),
+        today=today,
     )
 
 

@@ -1,0 +1,140 @@
+"""nhacviec plan import: what is done with the file, step by step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cli.command_context import Session, fail, opened, read_file
+from bot.cli.version_commands import Amendment, take_later
+from domain.organisation.register import Register
+from domain.plans.asked_units import Coverage, coverage_of_draft
+from domain.plans.plan import Plan
+from domain.plans.rhythms import make_rhythm
+from handlers.plans.plan_wording import word_carried
+from handlers.plans.rhythm_wording import rule_wording
+from services.common.rules import Rules
+from services.plans.choose_rhythm import choose_rhythm
+from services.plans.confirm_draft import confirm_draft
+from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, import_plan
+from services.plans.open_draft import open_draft
+from services.plans.own_plan import NotTheirPlan
+from storage.organisation import unit_store
+from storage.plans import plan_store
+from storage.plans.plan_store import PlanRow
+
+_NONE = "none"
+"""The value of --reports by which nobody else is to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The options of the command."""
+
+    draft: bool
+    coordinator: str | None
+    amend: bool
+    reports: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKept:
+    """The plan, whether it is new, the expressions in it that mean nobody, and whom it asks.
+
+    `carried` tells what became of the corrections of the draft in whose place it stands, if there were any.
+    """
+
+    plan: PlanRow
+    is_new: bool
+    open: tuple[str, ...]
+    coverage: Coverage
+    carried: Markup | None = None
+
+
+async def import_file(now: Session, file: Path, wanted: Wanted) -> PlanKept | Amendment:
+    """Import a plan's file. Raises Failed with the sentence that says what is wrong."""
+    async with opened(now) as (database, rules):
+        plan, at = read_plan(now, file, rules.register), now.clock.now()
+        async with database.writing() as conn:
+            unit = wanted.coordinator and await unit_id(now, conn, rules.register, wanted.coordinator)
+            trial = await conn.begin_nested()
+            result = await import_plan(conn, plan, by=None, now=at, rules=rules, coordinator_id=unit or None)
+            match result:
+                case LaterVersion():
+                    return await take_later(now, conn, rules, result, trial, amend=wanted.amend)
+                case AlreadyKept(plan=row):
+                    if row.state == "draft" and wanted.reports is not None:
+                        await _go_live(now, conn, rules, row.id, wanted)
+                    return await _kept(now, conn, rules, row.id)
+                case NotTheirPlan():
+                    raise LookupError("the operator may import any plan")
+                case Imported(plan=row):
+                    await _go_live(now, conn, rules, row.id, wanted)
+                    carried = word_carried(now.texts, result.carried)
+                    return await _kept(now, conn, rules, row.id, is_new=True, carried=carried)
+
+
+async def _go_live(now: Session, conn: AsyncConnection, rules: Rules, plan_id: int, wanted: Wanted) -> None:
+    """Choose the rhythm that was asked for, and let the draft go live unless it is to stay one."""
+    at = now.clock.now()
+    if wanted.reports is not None and wanted.reports != _NONE:
+        await _choose(now, conn, rules, plan_id, wanted.reports, at)
+    if not wanted.draft:
+        unasked_too = wanted.reports == _NONE
+        await confirm_draft(conn, plan_id, by=None, now=at, rules=rules, unasked_too=unasked_too)
+
+
+async def _choose(
+    now: Session, conn: AsyncConnection, rules: Rules, plan_id: int, words: str, at: datetime
+) -> None:
+    draft, _ = await open_draft(conn, plan_id, rules, now.today)
+    rhythm = make_rhythm(words, draft)
+    if rhythm is None:
+        fail(now.texts("rhythm.bad", words=words).unescape())
+    wording = rule_wording(now.texts, rhythm)
+    await choose_rhythm(conn, plan_id, rhythm, wording, by=None, now=at, rules=rules)
+
+
+async def _kept(
+    now: Session,
+    conn: AsyncConnection,
+    rules: Rules,
+    plan_id: int,
+    *,
+    is_new: bool = False,
+    carried: Markup | None = None,
+) -> PlanKept:
+    row, left = await plan_store.get(conn, plan_id), await plan_store.left_open(conn, plan_id)
+    draft, _ = await open_draft(conn, plan_id, rules, now.today)
+    return PlanKept(row, is_new, left, coverage_of_draft(draft, now.today), carried)
+
+
+def asked_rows(coverage: Coverage) -> list[dict[str, object]]:
+    """Return each unit with a duty, the dates on which it is asked, and its duties that no date covers."""
+    return [
+        {"unit": unit.unit, "dates": list(unit.dates), "uncovered": list(unit.uncovered)}
+        for unit in coverage.units
+    ]
+
+
+async def unit_id(now: Session, conn: AsyncConnection, known: Register, name: str) -> int:
+    """Return the id of a unit by any of its spellings. Raises Failed."""
+    unit = known.find(name)
+    ids = await unit_store.ids(conn)
+    found = ids.get(unit.name if unit else name)
+    if found is None:
+        fail(now.texts("cli.no_unit", unit=name).unescape())
+    return found
+
+
+def read_plan(now: Session, file: Path, known: Register) -> Plan:
+    """Read a plan file. Raises Failed with the sentence that says what is wanted."""
+    from documents.reading import Unreadable
+    from documents.reading import read_plan as read_
+
+    try:
+        return read_(read_file(file, now), file.name, known)
+    except Unreadable as wrong:
+        fail(now.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())

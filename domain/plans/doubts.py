@@ -1,0 +1,95 @@
+"""What a careful person would doubt in a draft."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from domain.common.text import fold
+from domain.deadlines import UNREAD, read_deadline
+from domain.organisation.register import Register
+from domain.plans.asked_units import coverage_of_draft
+from domain.plans.draft import ASKED_KEY, Doubt, Draft, OpenGroup, Row
+from domain.plans.plan import Recurrence
+
+NO_DATE_NEEDED: frozenset[Recurrence] = frozenset({"ad hoc", "continuous"})
+_LATER = timedelta(days=31)
+"""How long after the units' own reports the coordinator's may be due for both to be one round."""
+
+
+def find_doubts(draft: Draft, register: Register) -> tuple[Doubt, ...]:
+    """Return what is doubtful in a draft, the gravest kind first, one doubt for a key."""
+    groups = [_group(draft.rows, group) for group in draft.open_groups]
+    asked, partners = ([one for one in groups if one.kind == kind] for kind in ("group", "partners"))
+    found = (*_names(draft, register), *_rows(draft), *asked, *_orders(draft), *partners, *_unasked(draft))
+    return tuple(doubt for doubt in found if doubt.key not in draft.settled)
+
+
+def unasked_doubt(draft: Draft) -> Doubt | None:
+    """Return the doubt that some units with duties are never asked; None where all are, or it is settled."""
+    coverage = coverage_of_draft(draft, draft.today)
+    if not coverage.unasked or ASKED_KEY in draft.settled:
+        return None
+    return Doubt(ASKED_KEY, "unasked", "", units=coverage.unasked, total=len(coverage.units))
+
+
+def _unasked(draft: Draft) -> Iterator[Doubt]:
+    doubt = unasked_doubt(draft)
+    if doubt is not None:
+        yield doubt
+
+
+def _names(draft: Draft, register: Register) -> Iterator[Doubt]:
+    for key, unit in draft.strangers:
+        fits = tuple(one for one in register.candidates(unit.name) if one.name != unit.name)
+        where = next((row for row in draft.rows if unit.name in (*row.units, *row.partners)), None)
+        if len(fits) > 1:
+            yield Doubt(key, "which", unit.name, where, fits)
+        elif not fits and unit == register.infer(unit.name):
+            yield Doubt(key, "unknown", unit.name, where)
+
+
+def _rows(draft: Draft) -> Iterator[Doubt]:
+    reports = sorted(draft.rows, key=lambda row: row.kind != "report")
+    for row in reports:
+        if row.kind == "report":
+            if not row.due and row.recurrence not in NO_DATE_NEEDED:
+                yield Doubt(row.key, "undated", row.who, row)
+            continue
+        if not row.units and not any(part != "partner" for _, part in row.others):
+            yield Doubt(row.key, "nobody", row.text, row)
+        elif row.when and not row.due and read_deadline(row.when, *draft.period).why == UNREAD:
+            yield Doubt(row.key, "unread", row.when, row)
+
+
+def _group(rows: Iterable[Row], group: OpenGroup) -> Doubt:
+    """An open group: something is asked of it, or it is only named as a partner in others' duties."""
+    plain = fold(group.expression)
+    named = [(part, row) for row in rows for name, part in row.others if fold(name) == plain]
+    asked = [row for part, row in named if part != "partner"] + [
+        row for row in rows if fold(row.who) == plain
+    ]
+    if named and not asked:
+        return Doubt(group.key, "partners", group.expression, named[0][1])
+    return Doubt(group.key, "group", group.expression, asked[0] if asked else None)
+
+
+def _orders(draft: Draft) -> Iterator[Doubt]:
+    """Where the units report to the coordinator at other times than it reports on: theirs come first."""
+    rules = [row for row in draft.rows if row.kind == "report" and row.due]
+    own = [row for row in rules if row.units == (draft.coordinator,) or not row.units]
+    inner = [row for row in rules if row.units and row not in own]
+    for first in inner:
+        for second in own:
+            if _disagree(first.due, second.due):
+                yield Doubt(order_key(first, second), "order", first.who, first, second=second)
+
+
+def order_key(first: Row, second: Row) -> str:
+    """Return the key of the doubt whether two reports disagree."""
+    return f"order {re.sub('[^0-9]', '', first.key)} {re.sub('[^0-9]', '', second.key)}"
+
+
+def _disagree(inner: tuple[date, ...], outer: tuple[date, ...]) -> bool:
+    """Whether the two are no rounds in which the units report first and the coordinator within a month."""
+    pairs = list(zip(inner, outer, strict=False))
+    return len(inner) != len(outer) or any(not first <= second <= first + _LATER for first, second in pairs)
