@@ -63,7 +63,7 @@ def import_(
     reports: Annotated[
         str | None,
         typer.Option(
-            help="When units report to which the plan gives no date: plan (on its own days), decree, quarterly,"
+            help="When units report that the plan gives no date: plan (on its own days), decree, quarterly,"
             ' half-yearly, yearly, days such as "15/6, 15/11", or none.'
         ),
     ] = None,

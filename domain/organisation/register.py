@@ -104,7 +104,10 @@ class Register:
         if plain in self._folded:
             return self._folded[plain]
         shorter = _without_place(key)
-        return self._names.get(shorter, ()) if shorter else ()
+        if shorter and shorter in self._names:
+            return self._names[shorter]
+        behind = _title_at(key, 0)
+        return self.candidates(" ".join(key[behind:])) if behind else ()
 
     def match(self, text: Sequence[str], start: int) -> tuple[int, Unit] | None:
         """Return the longest known name that stands in `text` (as from `words`) at `start`, and its length.
@@ -124,6 +127,8 @@ class Register:
         key = words(expression)
         if self.candidates(expression):
             return False
+        if behind := _title_at(key, 0):
+            return self.is_group(" ".join(key[behind:]))
         return key[:1] in _DETERMINERS or key in self._phrases or _is_plural_committee(expression)
 
     def is_central(self, name: str) -> bool:
@@ -132,7 +137,8 @@ class Register:
 
     def means_everyone(self, expression: str) -> bool:
         """Tell whether the expression means whoever the plan gives work to ("các cơ quan, đơn vị")."""
-        group = self._phrases.get(_bare(words(expression)))
+        key = _bare(words(expression))
+        group = self._phrases.get(key) or self._phrases.get(key[_title_at(key, 0) :])
         return group is not None and EVERYONE in group.tags
 
     def expand(self, expression: str, members: Iterable[Unit], on: date) -> tuple[Unit, ...] | None:
@@ -182,12 +188,17 @@ class Register:
         names: set[str] = set()
         at = 0
         while at < len(key):
+            behind = _title_at(key, at)
+            if behind and self._phrase_at(key, behind):
+                at = behind
             if step := self._phrase_at(key, at):
                 tags |= step[1].tags
                 at += step[0]
             elif named := self.match(key, at):
                 names.add(named[1].name)
                 at += named[0]
+            elif behind:
+                at = behind
             elif key[at] in _FILLERS:
                 at += 1
             else:
@@ -365,6 +376,11 @@ def _bare(key: Words) -> Words:
     return key
 
 
+def _title_at(key: Words, at: int) -> int:
+    """Return where a title at `at` ends, behind which its body stands ("Chủ tịch UBND các xã"); else 0."""
+    return next((at + len(title) for title in _TITLES if key[at : at + len(title)] == title), 0)
+
+
 def _is_plural_committee(expression: str) -> bool:
     """ "UBND huyện, thành phố", "UBND cấp xã", "UBND xã": no place is named after the level."""
     found = re.match(rf"(?:văn phòng )?(?:ubnd|{_COMMITTEE_NAME})\s+(.+)", nfc(expression), re.IGNORECASE)
@@ -384,5 +400,14 @@ _DETERMINERS = {words(opening) for opening in ("các", "những", "mọi", "toà
 _PARTY_COMMITTEES = {words("Tỉnh ủy"), words("Thành ủy"), words("Huyện ủy"), words("Thị ủy")}
 _FILLERS = frozenset(words("và của tỉnh trong trên địa bàn toàn cấp thuộc các thành phố"))
 """Words of an expression that change nothing about whom it means within one province."""
+
+_TITLES = tuple(
+    words(title)
+    for title in (
+        "Thủ trưởng", "Người đứng đầu", "Lãnh đạo", "Tổng Giám đốc", "Giám đốc", "Chủ tịch", "Bí thư",
+        "Hiệu trưởng", "Chỉ huy trưởng", "Chi cục trưởng", "Cục trưởng", "Chánh", "Trưởng",
+    )
+)  # fmt: skip
+"""Whoever leads a body or each of a group; the body itself is meant."""
 
 _KINDS = tuple((words(opening), tags, standing) for row, tags, standing in BODY_KINDS for opening in row)

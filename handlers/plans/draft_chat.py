@@ -111,7 +111,12 @@ async def doubts(context: Context, argument: str) -> Reply:
     shown = _numbers(context, row.id).with_keys(doubt.key for doubt in found)
     page = id_in(start) if id_in(start) < len(found) else 0
     told = list(word_doubts(context.texts, found, shown, page)) or [context.texts("draft.no_doubt")]
-    choices = (*buttons_of(context.texts, found, shown, page), *plan_upload_chat.choices(context, row.id))
+    rhythms = rhythm_buttons(context.texts, draft) if any(one.key == ASKED_KEY for one in found) else ()
+    choices = (
+        *rhythms,
+        *buttons_of(context.texts, found, shown, page),
+        *plan_upload_chat.choices(context, row.id),
+    )
     return reply(Outgoing(lines(*told), choices), topic=TOPIC, about=shown.write())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.organisation.register import Register, RegisterError, Unit, parse_register
+from domain.organisation.register import EVERYONE, Group, Register, RegisterError, Unit, parse_register
 
 ROOT = Path(__file__).parents[3]
 BEFORE = date(2020, 1, 1)
@@ -190,3 +190,55 @@ def test_the_bodies_of_the_province_are_not_central(register: Register, name: st
 def test_a_malformed_entry_is_named(data: dict[str, object], complaint: str) -> None:
     with pytest.raises(RegisterError, match=complaint):
         parse_register(data)
+
+
+HEADS = Register(
+    (
+        Unit("Sở Y tế", tags=frozenset({"so"})),
+        Unit("UBND huyện Ba Khe", tags=frozenset({"ubnd-huyen"})),
+        Unit("UBND tỉnh", spellings=("Chủ tịch UBND tỉnh",)),
+        Unit("Văn phòng UBND tỉnh"),
+    ),
+    (
+        Group(("các sở, ban, ngành",), frozenset({"so"})),
+        Group(("UBND các huyện, thành phố", "Ủy ban nhân dân cấp huyện"), frozenset({"ubnd-huyen"})),
+        Group(("các cơ quan, đơn vị",), frozenset({EVERYONE})),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("expression", "members"),
+    [
+        ("Thủ trưởng các sở, ban, ngành", ["Sở Y tế"]),
+        ("Chủ tịch UBND các huyện, thành phố", ["UBND huyện Ba Khe"]),
+        ("Chủ tịch Ủy ban nhân dân cấp huyện", ["UBND huyện Ba Khe"]),
+        (
+            "Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các huyện, thành phố",
+            ["Sở Y tế", "UBND huyện Ba Khe"],
+        ),
+    ],
+)
+def test_who_leads_each_of_a_group_means_the_group(expression: str, members: list[str]) -> None:
+    assert HEADS.is_group(expression)
+    expanded = HEADS.expand(expression, HEADS.units, date(2024, 1, 1))
+    assert expanded is not None
+    assert [unit.name for unit in expanded] == members
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Giám đốc Sở Y tế", "Sở Y tế"),
+        ("Chánh Văn phòng UBND tỉnh", "Văn phòng UBND tỉnh"),
+        ("Trưởng thôn", None),
+    ],
+)
+def test_who_leads_a_body_means_the_body(name: str, unit: str | None) -> None:
+    found = HEADS.find(name)
+    assert (found.name if found else None) == unit
+    assert not HEADS.is_group(name)
+
+
+def test_who_leads_whoever_has_work_means_everyone() -> None:
+    assert HEADS.means_everyone("Người đứng đầu các cơ quan, đơn vị")

@@ -82,7 +82,7 @@ async def test_what_came_so_far_is_a_draft_wherever_it_stops(stage: Stage) -> No
     (first, *_) = at_paragraphs(LONG)
     await stage.talk(
         (HANG, first, ("Đã đọc: 41/KH-UBND", "Đã nhận phần 1", "[Xem lại]", "[Xác nhận kế hoạch]")),
-        (HANG, Tap("Xem lại"), "Không còn điểm nào"),
+        (HANG, Tap("Xem lại"), ("Cần xem lại (1)", "1/1 đơn vị có nhiệm vụ nhưng không có hạn")),
         (HANG, Tap("Xác nhận"), "có hiệu lực"),
     )
 
