@@ -15,7 +15,8 @@ from config.settings import BadSetting, Settings
 from config.texts import Texts
 from domain.common.workdays import BadDays, Workdays, parse_days
 from domain.nudging.ladder import BadLadder, Ladders, parse_ladders
-from domain.organisation.register import Register, RegisterError, parse_register
+from domain.organisation.register import Register
+from domain.organisation.register_file import RegisterError, parse_register
 from domain.reporting.report_kinds import BadReports, Reports, parse_reports
 from handlers.common.conversation import MenuEntry
 from services.common.rules import Rules

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from bot.web.visit import Flash, Visit
 from config.texts import Texts
 from domain.plans.correction_replies import Verb
-from domain.plans.doubts import find_doubts
 from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.draft_change import offered_verbs
+from domain.plans.draft_doubts import find_doubts
 from domain.plans.rhythms import RhythmName, make_rhythm, offered_rhythms
 from handlers.plans.draft_wording import Shown, word_doubt
 from handlers.plans.plan_wording import word_confirmed

@@ -11,9 +11,9 @@ from bot.web.draft_page import numbers_of
 from bot.web.plan_page import key_of
 from bot.web.visit import Flash, Visit
 from domain.plans.correction_replies import Verb
-from domain.plans.doubts import find_doubts
 from domain.plans.draft import Doubt, Draft
 from domain.plans.draft_change import NotUnderstood, offered_verbs, read_change
+from domain.plans.draft_doubts import find_doubts
 from handlers.common.wording import full_date
 from handlers.plans.correction_wording import word_corrected, word_not_understood
 from handlers.plans.version_notice import tell_units

@@ -10,9 +10,9 @@ from bot.channels.sandbox import RefusedError, WebChannel
 from config.texts import Texts
 from domain.organisation.register import Register
 from domain.plans.correction_replies import Verb
-from domain.plans.doubts import find_doubts
 from domain.plans.draft import Doubt, Draft, Row
 from domain.plans.draft_change import NotUnderstood, offered_verbs, read_change
+from domain.plans.draft_doubts import find_doubts
 from handlers.common.conversation import Choice, plain
 from handlers.common.wording import label, short
 from handlers.plans.correction_wording import word_corrected, word_not_understood

@@ -9,8 +9,8 @@ from typing import Literal
 
 from domain.common.text import fold
 from domain.plans.correction_replies import Verb
-from domain.plans.doubts import order_key
 from domain.plans.draft import Draft, Row, RowKind
+from domain.plans.draft_doubts import order_key
 
 Kind = RowKind | Literal["group", "unit", "order"]
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.common.recurrence import Recurrence
 from domain.common.text import fold
 from domain.deadlines import read_deadline
 from domain.plans.draft import Draft
-from domain.plans.plan import Recurrence
 
 RhythmName = Literal["plan", "decree", "monthly", "quarterly", "half-yearly", "yearly", "dates"]
 _OFFERED: tuple[RhythmName, ...] = ("decree", "quarterly", "yearly")

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from domain.common.text import fold
 from domain.plans.correction_replies import Correction, Verb, read_corrections
-from domain.plans.doubts import find_doubts, unasked_doubt
 from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.draft_doubts import find_doubts, unasked_doubt
 from domain.plans.rhythms import Rhythm
 from handlers.assignments import confirmation_chat, update_chat
 from handlers.common.context import Button, Context, Question, Reply, button, command, id_in, question, reply

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from domain.plans.asked_units import coverage_of_draft
 from domain.plans.commitments import Commitments
-from domain.plans.doubts import find_doubts
 from domain.plans.draft import ASKED_KEY
+from domain.plans.draft_doubts import find_doubts
 from domain.plans.plan import Plan
 from handlers.common.context import Button, Context, Reply, Unread, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.people import Person
 from domain.organisation.register import Register
 from domain.plans.asked_units import Coverage, coverage_of_draft
-from domain.plans.doubts import NO_DATE_NEEDED
 from domain.plans.draft import Draft, Row
+from domain.plans.draft_doubts import NO_DATE_NEEDED
 from domain.plans.rhythms import Rhythm, make_rhythm
 from services.common.results import Refused
 from services.common.rules import Rules

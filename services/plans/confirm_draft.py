@@ -7,8 +7,8 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
-from domain.plans.doubts import unasked_doubt
 from domain.plans.draft import Doubt, Draft
+from domain.plans.draft_doubts import unasked_doubt
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.plans.open_draft import open_draft

@@ -16,7 +16,8 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 from documents.reading import read_plan
 from documents.reading.docx_file import blocks_of_docx
 from documents.reading.pdf_file import blocks_of_pdf
-from domain.organisation.register import Register, parse_register
+from domain.organisation.register import Register
+from domain.organisation.register_file import parse_register
 from tests.documents.making import make_docx, make_pdf
 
 ROOT = Path(__file__).parents[2]

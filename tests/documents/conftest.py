@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.organisation.register import Register, parse_register
+from domain.organisation.register import Register
+from domain.organisation.register_file import parse_register
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT / ".." / "shared" / "plans"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from documents.reading import Unreadable
 from documents.reading.safely import read_safely
-from domain.organisation.register import parse_register
+from domain.organisation.register_file import parse_register
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from domain.common.text import nfc, squeeze
-from domain.organisation.register import Register, Unit, parse_register
+from domain.organisation.register import Register, Unit
+from domain.organisation.register_file import parse_register
 
 HERE = Path(__file__).parent
 SAMPLES = Path(__file__).parents[2] / "config" / "samples" / "ha-khe"

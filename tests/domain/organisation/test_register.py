@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.organisation.register import EVERYONE, Group, Register, RegisterError, Unit, parse_register
+from domain.organisation.register import EVERYONE, Group, Register, Unit
+from domain.organisation.register_file import RegisterError, parse_register
 
 ROOT = Path(__file__).parents[3]
 BEFORE = date(2020, 1, 1)

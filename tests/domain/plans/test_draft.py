@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from domain.organisation.name_lookup import read_names
-from domain.organisation.register import Unit, parse_register
+from domain.organisation.register import Unit
+from domain.organisation.register_file import parse_register
 from domain.plans.correction_replies import Correction, read_corrections
-from domain.plans.doubts import find_doubts
 from domain.plans.draft import Draft, OpenGroup, Row
+from domain.plans.draft_doubts import find_doubts
 
 ROOT = Path(__file__).parents[3]
 REGISTER = parse_register(tomllib.loads((ROOT / "config" / "units.toml").read_text(encoding="utf-8")))

@@ -6,8 +6,8 @@ import pytest
 
 from domain.organisation.register import Register
 from domain.plans.asked_units import AskedUnit, coverage_of_draft
-from domain.plans.doubts import find_doubts, unasked_doubt
 from domain.plans.draft import ASKED_KEY, Draft, Row
+from domain.plans.draft_doubts import find_doubts, unasked_doubt
 from domain.plans.rhythms import make_rhythm, offered_rhythms
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from domain.common.recurrence import Recurrence
 from domain.common.text import fold
 from domain.deadlines import UNREAD, read_deadline
 from domain.organisation.register import Register
 from domain.plans.asked_units import coverage_of_draft
 from domain.plans.draft import ASKED_KEY, Doubt, Draft, OpenGroup, Row
-from domain.plans.plan import Recurrence
 
 NO_DATE_NEEDED: frozenset[Recurrence] = frozenset({"ad hoc", "continuous"})
 _LATER = timedelta(days=31)
