@@ -14,8 +14,23 @@ from bot.web.rendering import page as render
 from bot.web.visit import Flash, Visit
 from domain.assignments.extension_replies import Decision
 from domain.updates import read_until
-from handlers.assignments import confirmation_chat, extension_decision_chat
-from handlers.common.context import Reply
+from handlers.assignments.decision_notice import (
+    not_decided,
+    not_judged,
+    tell_confirmed,
+    tell_extension,
+    tell_returned,
+)
+from services.assignments.decide_extension import ExtensionDecided, decide_extension
+from services.assignments.judge_result import (
+    NotWaiting,
+    ResultConfirmed,
+    ResultReturned,
+    confirm,
+    return_,
+)
+from services.assignments.own_assignment import NotTheirAssignment
+from services.common.results import Refused
 from storage.assignments import assignment_store, confirmation_store, evidence_store, extension_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.extension_store import Wish
@@ -103,27 +118,47 @@ async def decide(visit: Visit) -> Response:
     decision = _decision(visit, one)
     if decision is None:
         return _again(visit, f"gia-han-{wish.id}", visit.texts("date_unclear"))
-    answer = await extension_decision_chat.decide(visit.context(), wish.id, decision)
-    if await extension_store.get(visit.conn, wish.id) == wish:
-        return _again(visit, f"gia-han-{wish.id}", _told(answer))
-    visit.tell(Flash(_told(answer)))
-    return visit.go(HERE)
+    result = await decide_extension(
+        visit.conn, wish.id, decision, by=visit.person, now=visit.now, rules=visit.rules
+    )
+    if isinstance(result, NotTheirAssignment):
+        raise HTTPException(404)
+    if not isinstance(result, ExtensionDecided):
+        return _again(visit, f"gia-han-{wish.id}", not_decided(visit.words, result))
+    return _done(visit, await tell_extension(visit.conn, visit.words, result))
 
 
 async def judge(visit: Visit) -> Response:
     """Confirm what a unit has done, or give it back with a reason, as a coordinator does in the chat."""
     number: int = visit.request.path_params["assignment"]
-    one = _theirs(visit, await assignment_store.get(visit.conn, [number]))
-    reason = visit.sent("reason")
+    result = await _judged(visit, number)
+    match result:
+        case None:
+            return _again(visit, f"bao-cao-{number}", visit.texts("reason_missing"))
+        case NotTheirAssignment():
+            raise HTTPException(404)
+        case ResultConfirmed():
+            return _done(visit, await tell_confirmed(visit.conn, visit.words, result))
+        case ResultReturned():
+            return _done(visit, await tell_returned(visit.conn, visit.words, result))
+        case _:
+            return _again(visit, f"bao-cao-{number}", not_judged(visit.words, result))
+
+
+async def _judged(
+    visit: Visit, number: int
+) -> ResultConfirmed | ResultReturned | NotWaiting | NotTheirAssignment | Refused[str] | None:
+    """Do what the form says; None where it lacks a reason."""
+    by, now, rules, reason = visit.person, visit.now, visit.rules, visit.sent("reason")
     if visit.sent("answer") == "accept":
-        answer = await confirmation_chat.accept.run(visit.context(), str(number))
-    elif visit.sent("answer") == "return" and reason:
-        answer = await confirmation_chat.give_back(visit.context(), str(number), reason)
-    else:
-        return _again(visit, f"bao-cao-{number}", visit.texts("reason_missing"))
-    if await assignment_store.get(visit.conn, [number]) == (one,):
-        return _again(visit, f"bao-cao-{number}", _told(answer))
-    visit.tell(Flash(_told(answer)))
+        return await confirm(visit.conn, number, by=by, now=now, rules=rules)
+    if visit.sent("answer") == "return" and reason:
+        return await return_(visit.conn, number, reason, by=by, now=now, rules=rules)
+    return None
+
+
+def _done(visit: Visit, text: Markup) -> Response:
+    visit.tell(Flash(text))
     return visit.go(HERE)
 
 
@@ -158,10 +193,6 @@ def _date(visit: Visit, one: Assignment) -> date | None:
         until = date.fromisoformat(words)
     until = until or read_until(words, today=visit.today, due=one.due_on)
     return until if until and until <= visit.today + _FURTHEST else None
-
-
-def _told(answer: Reply) -> Markup:
-    return answer.messages[0].text
 
 
 def _again(visit: Visit, anchor: str, why: Markup) -> Response:

@@ -1,10 +1,13 @@
 """What units say is done: confirmed by the coordinator, or returned with a reason, if the plan wants it."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
-from domain.assignments.lifecycle import after
+from handlers.assignments.decision_notice import (
+    assignment_facts,
+    not_judged,
+    tell_confirmed,
+    tell_returned,
+)
 from handlers.assignments.evidence_list import files_choice
 from handlers.assignments.item_list import wording
 from handlers.common import notice
@@ -21,15 +24,23 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import full_date, label, lines, short
+from handlers.common.wording import label, lines, short
 from handlers.plans import plan_upload_chat
+from services.assignments.judge_result import (
+    NotWaiting,
+    ResultConfirmed,
+    ResultReturned,
+    confirm,
+    result_to_judge,
+    return_,
+)
+from services.assignments.own_assignment import NotTheirAssignment
+from services.common.results import Refused
 from storage.assignments import assignment_store, confirmation_store, evidence_store, progress_store
 from storage.assignments.assignment_store import Assignment
 from storage.common import audit_log
-from storage.organisation import people_store
 
 _SHOWN = 8
-_LONGEST = 1000
 _WORDS = 400
 
 
@@ -51,12 +62,8 @@ async def handed_in(context: Context, was: Assignment, progress_id: int, text: s
 
 def _asked(context: Context, one: Assignment, text: str) -> Markup:
     again = context.texts("confirm.again", count=one.returned) if one.returned else ""
-    facts = _facts(context, one)
+    facts = assignment_facts(wording(context), one)
     return context.texts("confirm.asked", unit=one.unit, again=again, words=short(text, _WORDS), **facts)
-
-
-def _facts(context: Context, one: Assignment) -> dict[str, object]:
-    return {"what": wording(context).what(one), "plan": one.plan, "due": full_date(context.texts, one.due_on)}
 
 
 def _choices(context: Context, one: Assignment, number: int | None = None) -> tuple[Choice, ...]:
@@ -82,7 +89,7 @@ async def waiting(context: Context, argument: str) -> Reply:
             unit=one.unit,
             words=short(said[one.id, None].text, _WORDS) if (one.id, None) in said else "…",
             again=context.texts("confirm.again", count=one.returned) if one.returned else "",
-            **_facts(context, one),
+            **assignment_facts(wording(context), one),
         )
         for number, one in enumerate(shown, 1)
     ]
@@ -96,78 +103,46 @@ async def waiting(context: Context, argument: str) -> Reply:
     return reply(Outgoing(text, tuple(choices)))
 
 
-async def _waiting(context: Context, argument: str) -> Assignment | Reply:
-    """Return what a button is about, if it is the coordinator's to judge and still waits."""
-    found = await assignment_store.get(context.conn, [id_in(argument)])
-    if not found or found[0].coordinator_id not in context.person.units("coordinator"):
-        return turned_away(context, f"assignment {id_in(argument)}")
-    (one,) = found
-    if one.state != "submitted":
-        state = wording(context).state(one.state, blocked=one.blocked)
-        return reply(Outgoing(context.texts("confirm.changed", unit=one.unit, state=state)))
-    return one
-
-
 @button("accept", "coordinator")
 async def accept(context: Context, argument: str) -> Reply:
     """Xác nhận: it is done, on the day on which the unit handed it in."""
-    one = await _waiting(context, argument)
-    if isinstance(one, Reply):
-        return one
-    state = after(one.state, "confirm", confirms=True)
-    await assignment_store.move(context.conn, one.id, state, blocked=False, finished_on=one.finished_on)
-    kept = await progress_store.judge(context.conn, one, context.person.id, "confirmed", "", context.now)
-    await _note(context, one, "confirm", state)
-    told = context.texts("confirm.told_accepted", **_facts(context, one))
-    await notice.put(context, await _people(context, one), f"judged:{kept}", Outgoing(told))
-    return reply(Outgoing(context.texts("confirm.accepted", unit=one.unit, **_facts(context, one))))
+    result = await confirm(
+        context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
+    )
+    if isinstance(result, ResultConfirmed):
+        return reply(Outgoing(await tell_confirmed(context.conn, wording(context), result)))
+    return _not_judged(context, result)
+
+
+def _not_judged(context: Context, result: NotWaiting | NotTheirAssignment) -> Reply:
+    if isinstance(result, NotTheirAssignment):
+        return turned_away(context, f"assignment {result.assignment_id}")
+    return reply(Outgoing(not_judged(wording(context), result)))
 
 
 @button("return", "coordinator")
-async def return_(context: Context, argument: str) -> Reply:
+async def ask_reason(context: Context, argument: str) -> Reply:
     """Trả lại: ask why."""
-    one = await _waiting(context, argument)
-    if isinstance(one, Reply):
-        return one
-    ask = context.texts("confirm.why", unit=one.unit, **_facts(context, one))
-    return reply(Outgoing(ask), topic="return", about=str(one.id))
+    assignment = await result_to_judge(context.conn, id_in(argument), context.person)
+    if not isinstance(assignment, Assignment):
+        return _not_judged(context, assignment)
+    facts = assignment_facts(wording(context), assignment)
+    ask = context.texts("confirm.why", unit=assignment.unit, **facts)
+    return reply(Outgoing(ask), topic="return", about=str(assignment.id))
 
 
 @question("return", "coordinator")
-async def why(context: Context, text: str) -> Reply:
-    """Take the reason."""
-    return await give_back(context, context.dialog.about, text)
-
-
-async def give_back(context: Context, argument: str, text: str) -> Reply:
-    """Give an assignment back for the reason `text`, and tell the unit's people."""
-    one = await _waiting(context, argument)
-    if isinstance(one, Reply):
-        return one
-    if len(text) > _LONGEST:
-        too_long = Outgoing(context.texts("update.too_long", limit=_LONGEST))
-        return reply(too_long, topic="return", about=argument)
-    state = after(one.state, "return", confirms=True)
-    ladder = context.rules.ladders.of(one.kind, one.plan)
-    again = ladder.next_on(one.due_on, context.today, context.rules.days)
-    count = await confirmation_store.send_back(context.conn, one, state, again)
-    await progress_store.judge(context.conn, one, context.person.id, "returned", text, context.now)
-    await _note(context, one, "return", state)
-    facts = {"unit": one.unit, "count": count, "reason": text, **_facts(context, one)}
-    key = "confirm.told_returned_party" if one.standing == "party" else "confirm.told_returned"
-    told = Outgoing(context.texts(key, example=context.texts("nudge.example"), **facts))
-    await notice.put(context, await _people(context, one), f"returned:{one.id}:{count}", told)
-    return reply(Outgoing(context.texts("confirm.returned", **facts)))
-
-
-async def _note(context: Context, one: Assignment, what: str, state: str) -> None:
-    told = {"was": one.state, "became": state}
-    await audit_log.note(context.conn, context.now, what, f"assignment {one.id}", context.person.id, **told)
-
-
-async def _people(context: Context, one: Assignment) -> Sequence[int]:
-    held = await people_store.holders(context.conn, [one.unit_id], ["focal", "leader"], context.today)
-    return list(dict.fromkeys(person_id for person_id, _ in held))
+async def give_back(context: Context, reason: str) -> Reply:
+    """Take the reason, and give the assignment back."""
+    about = context.dialog.about
+    result = await return_(
+        context.conn, id_in(about), reason, by=context.person, now=context.now, rules=context.rules
+    )
+    if isinstance(result, ResultReturned):
+        return reply(Outgoing(await tell_returned(context.conn, wording(context), result)))
+    if isinstance(result, Refused):
+        return reply(Outgoing(not_judged(wording(context), result)), topic="return", about=about)
+    return _not_judged(context, result)
 
 
 @button("confirms", "coordinator")
@@ -195,5 +170,5 @@ async def switch(context: Context, plan_id: int) -> Choice:
     return Choice(label(context.texts, "confirms_on"), f"confirms:{plan_id}:on")
 
 
-BUTTONS: tuple[Button, ...] = (accept, return_, confirms)
-QUESTIONS: tuple[Question, ...] = (why,)
+BUTTONS: tuple[Button, ...] = (accept, ask_reason, confirms)
+QUESTIONS: tuple[Question, ...] = (give_back,)

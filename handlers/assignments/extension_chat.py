@@ -7,17 +7,24 @@ from datetime import date
 
 from markupsafe import Markup
 
-from domain.nudging.ladder import is_held
 from domain.updates import read_until
 from handlers.assignments.item_list import find, number_of, numbering, still_open, wording
 from handlers.common import notice
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short
+from services.assignments.ask_extension import (
+    AlreadyAsked,
+    ExtensionAsked,
+    WishWithdrawn,
+    ask_extension,
+    withdraw_extension,
+)
+from services.assignments.decide_extension import TooEarly
+from services.assignments.own_assignment import NotTheirAssignment
+from services.common.results import Refused
 from storage.assignments import assignment_store, extension_store
 from storage.assignments.assignment_store import Assignment
-from storage.assignments.extension_store import Wish
-from storage.common import audit_log
 
 _OFFERED = (3, 5, 10)  # working days after the due date, or after today where that has passed
 
@@ -109,43 +116,47 @@ async def wish(context: Context, one: Assignment, number: str, wanted: date, rea
 
     A date that is behind, or not after the due one, is told and not kept.
     """
-    words = wording(context)
-    if has_passed(context, wanted):
-        told = context.texts("extension.passed", wanted=words.day(wanted))
-        example = words.day(_later(context, context.today, _OFFERED[1]))
-        return lines(told, context.texts("extension.passed_how", number=number, example=example))
-    if wanted <= one.due_on:
-        return context.texts("extension.earlier", wanted=words.day(wanted), due=words.due(one))
-    before = await extension_store.waiting_for(context.conn, one.id)
-    if before is not None and before.wanted_on == wanted:
-        return context.texts("extension.waits", number=number, wanted=words.day(wanted))
-    await extension_store.supersede(context.conn, one.id, context.now)
-    wish_id = await extension_store.ask(context.conn, one, context.person.id, wanted, reason, context.now)
-    if is_held(one.due_on, wanted, context.today):
-        await assignment_store.ask_again(context.conn, one.id, _asked_next(context, one, wanted))
-    dates = {"was": one.due_on.isoformat(), "became": wanted.isoformat()}
-    await audit_log.note(
-        context.conn, context.now, "wish", f"assignment {one.id}", context.person.id, **dates
+    result = await ask_extension(
+        context.conn, one.id, wanted, reason, by=context.person, now=context.now, rules=context.rules
     )
-    coordinators = await notice.coordinators(context, one)
+    words = wording(context)
+    match result:
+        case NotTheirAssignment() | Refused():
+            return context.texts("error.old_button")
+        case TooEarly(has_passed=True):
+            passed = context.texts("extension.passed", wanted=words.day(wanted))
+            example = words.day(_later(context, context.today, _OFFERED[1]))
+            return lines(passed, context.texts("extension.passed_how", number=number, example=example))
+        case TooEarly():
+            return context.texts("extension.earlier", wanted=words.day(wanted), due=words.due(one))
+        case AlreadyAsked():
+            return context.texts("extension.waits", number=number, wanted=words.day(wanted))
+    await _put_before_coordinators(context, result, reason)
+    key = "extension.asked" if result.to_tell else "extension.no_coordinator"
+    return context.texts(key, number=number, wanted=words.day(wanted))
+
+
+async def _put_before_coordinators(context: Context, asked: ExtensionAsked, reason: str) -> None:
+    """Ask the coordinators to decide on a wish."""
+    assignment, words = asked.assignment, wording(context)
     text = context.texts(
         "extension.wish",
-        unit=one.unit,
-        what=words.what(one),
-        plan=one.plan or context.texts("nudge.requests"),
-        due=full_date(context.texts, one.due_on),
-        wanted=full_date(context.texts, wanted),
+        unit=assignment.unit,
+        what=words.what(assignment),
+        plan=assignment.plan or context.texts("nudge.requests"),
+        due=full_date(context.texts, assignment.due_on),
+        wanted=full_date(context.texts, asked.wanted_on),
         reason=short(reason, 200) or context.texts("extension.no_reason"),
     )
-    instead = context.texts("extension.instead", wanted=words.day(before.wanted_on)) if before else None
+    before = asked.instead_of
+    instead = context.texts("extension.instead", wanted=words.day(before)) if before else None
     choices = (
-        Choice(label(context.texts, "grant"), f"grant:{wish_id}"),
-        Choice(label(context.texts, "refuse"), f"refuse:{wish_id}"),
+        Choice(label(context.texts, "grant"), f"grant:{asked.wish_id}"),
+        Choice(label(context.texts, "refuse"), f"refuse:{asked.wish_id}"),
     )
     message = Outgoing(lines(text, instead), (choices,))
-    await notice.put(context, coordinators, f"wish:{wish_id}", message, extension_id=wish_id)
-    key = "extension.asked" if coordinators else "extension.no_coordinator"
-    return context.texts(key, number=number, wanted=words.day(wanted))
+    topic = f"wish:{asked.wish_id}"
+    await notice.put(context, asked.to_tell, topic, message, extension_id=asked.wish_id)
 
 
 async def withdrawn(context: Context, number: str) -> Reply:
@@ -154,7 +165,7 @@ async def withdrawn(context: Context, number: str) -> Reply:
     about = ([item.assignment] if item else []) if number else await still_open(context)
     found = [(one, was) for one in about if (was := await extension_store.waiting_for(context.conn, one.id))]
     if len(found) == 1:
-        return reply(Outgoing(await _withdraw(context, *found[0])))
+        return reply(Outgoing(await _withdraw(context, found[0][0])))
     if not found:
         return reply(Outgoing(context.texts("extension.none_waits")))
     words = wording(context)
@@ -171,25 +182,18 @@ async def withdrawn(context: Context, number: str) -> Reply:
     return reply(Outgoing(lines(context.texts("extension.withdraw_which"), *rows)), items=shown)
 
 
-async def _withdraw(context: Context, one: Assignment, was: Wish) -> Markup:
-    """Let a wish be undecided for good, go on asking by the date that holds, and tell the coordinators."""
-    await extension_store.supersede(context.conn, one.id, context.now)
-    await assignment_store.ask_again(context.conn, one.id, _asked_next(context, one, None))
-    dates = {"was": was.wanted_on.isoformat(), "became": one.due_on.isoformat()}
-    await audit_log.note(
-        context.conn, context.now, "wish withdrawn", f"assignment {one.id}", context.person.id, **dates
+async def _withdraw(context: Context, one: Assignment) -> Markup:
+    """Take a wish back, and tell the coordinators."""
+    result = await withdraw_extension(
+        context.conn, one.id, by=context.person, now=context.now, rules=context.rules
     )
+    if not isinstance(result, WishWithdrawn):
+        return context.texts("error.old_button")
     words = wording(context)
-    facts = {"what": words.what(one), "wanted": words.day(was.wanted_on), "due": words.due(one)}
-    told = Outgoing(context.texts("extension.told_withdrawn", unit=one.unit, **facts))
-    await notice.put(context, await notice.coordinators(context, one), f"withdrawn:{was.id}", told)
+    facts = {"what": words.what(one), "wanted": words.day(result.wish.wanted_on), "due": words.due(one)}
+    message = Outgoing(context.texts("extension.told_withdrawn", unit=one.unit, **facts))
+    await notice.put(context, result.to_tell, f"withdrawn:{result.wish.id}", message)
     return context.texts("extension.withdrawn", **facts)
-
-
-def _asked_next(context: Context, one: Assignment, wanted: date | None) -> date | None:
-    """When it is asked for next, if nobody decides on the wish."""
-    ladder = context.rules.ladders.of(one.kind, one.plan)
-    return ladder.next_on(one.due_on, context.today, context.rules.days, wanted=wanted)
 
 
 BUTTONS: tuple[Button, ...] = (extend, until)

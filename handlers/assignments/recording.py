@@ -15,6 +15,7 @@ from handlers.assignments.item_list import Item, lines_of, wording
 from handlers.common.context import Context, Reply
 from handlers.common.conversation import Choice
 from handlers.common.wording import label, short
+from services.assignments import lifecycle
 from storage.assignments import approval_store, assignment_store, progress_store, undo_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.progress_store import Before
@@ -223,23 +224,13 @@ async def move(
     day = finished(one.state, state, one.finished_on, said_at(context).astimezone(context.rules.zone).date())
     if before is not None and before.was_laid and state in FINISHED:
         day = await undo_store.finished_day(context.conn, one.id, context.rules.zone)
-    await assignment_store.move(context.conn, one.id, state, blocked=blocked, finished_on=day)
-    if one.state in FINISHED and state in OPEN:
-        await ask_again(context, one)
+    await lifecycle.move(
+        context.conn, one, state, blocked=blocked, finished_on=day, today=context.today, rules=context.rules
+    )
     told = {"was": one.state, "became": state}
     await audit_log.note(
         context.conn, context.now, "progress", f"assignment {one.id}", context.person.id, **told
     )
-
-
-async def ask_again(context: Context, one: Assignment) -> None:
-    """Put what was done, and is not any more, back on its ladder."""
-    ladder = context.rules.ladders.of(one.kind, one.plan)
-    was_seen = one.acknowledged_on is not None
-    again = ladder.next_on(
-        one.due_on, context.today, context.rules.days, acknowledged=was_seen, wanted=one.wanted_on
-    )
-    await assignment_store.ask_again(context.conn, one.id, again)
 
 
 async def restore(context: Context, was: Assignment, former: progress_store.Progress) -> None:

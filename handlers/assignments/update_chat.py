@@ -41,6 +41,7 @@ from handlers.common.context import (
 )
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import lines, short
+from services.assignments import lifecycle
 from storage.assignments import assignment_store, progress_store, undo_store
 from storage.assignments.progress_store import Progress
 from storage.common import audit_log
@@ -287,7 +288,7 @@ async def undo(context: Context, argument: str) -> Reply:
         await recording.restore(context, was, former)
     (one,) = await assignment_store.get(context.conn, [was.id])
     if one.is_open:
-        await recording.ask_again(context, one)
+        await lifecycle.ask_again(context.conn, one, context.today, context.rules)
     told = {"was": was.state, "became": one.state}
     await audit_log.note(context.conn, context.now, "undo", f"assignment {one.id}", context.person.id, **told)
     facts = {"state": standing(context, one), "words": short(former.text, 200) if former else ""}

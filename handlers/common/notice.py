@@ -20,9 +20,21 @@ async def put(
     context: Context, people: Iterable[int], topic: str, message: Outgoing, *, extension_id: int | None = None
 ) -> None:
     """Tell people of an event. `topic` names its kind; `extension_id`: they may decide it in answer."""
+    await put_on(context.conn, people, context.today, topic, message, extension_id=extension_id)
+
+
+async def put_on(
+    conn: AsyncConnection,
+    people: Iterable[int],
+    day: date,
+    topic: str,
+    message: Outgoing,
+    *,
+    extension_id: int | None = None,
+) -> None:
+    """Tell people of an event on a local day, as `put` does."""
     about = References(extension_id=extension_id)
-    words = to_json((message,))
-    await outbox.put_notice(context.conn, dict.fromkeys(people), context.today, topic, words, about)
+    await outbox.put_notice(conn, dict.fromkeys(people), day, topic, to_json((message,)), about)
 
 
 async def coordinators(context: Context, one: Assignment) -> list[int]:

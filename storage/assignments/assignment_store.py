@@ -208,6 +208,17 @@ async def ask_again(conn: AsyncConnection, assignment_id: int, next_nudge_on: da
     )
 
 
+async def set_due(
+    conn: AsyncConnection, assignment_id: int, due_on: date, next_nudge_on: date | None
+) -> None:
+    """Set the due date that holds, and the day on which it is next asked for; the plan's own date stays."""
+    await conn.execute(
+        update(assignment)
+        .where(assignment.c.id == assignment_id)
+        .values(due_on=due_on, next_nudge_on=next_nudge_on)
+    )
+
+
 async def move(
     conn: AsyncConnection, assignment_id: int, state: State, *, blocked: bool, finished_on: date | None
 ) -> None:

@@ -137,25 +137,11 @@ def _wish(row: Row[tuple[object, ...]]) -> Wish:
 
 
 async def decide(
-    conn: AsyncConnection,
-    one: Wish,
-    person_id: int,
-    now: datetime,
-    next_nudge_on: date | None,
-    *,
-    granted: bool,
-    due_on: date,
+    conn: AsyncConnection, wish_id: int, person_id: int, now: datetime, *, granted: bool
 ) -> None:
-    """Keep the decision, and when the assignment is asked for next.
-
-    A granted wish moves the due date to `due_on`, the original one stays on record. The wish keeps the date
-    that was asked for, also where the coordinator grants another one.
-    """
+    """Keep a decision. The wish keeps the date that was asked for, also where another one is granted."""
     await conn.execute(
         update(extension)
-        .where(extension.c.id == one.id)
+        .where(extension.c.id == wish_id)
         .values(granted=granted, decided_by=person_id, decided_at=now)
     )
-    due = {"due_on": due_on} if granted else {}
-    mine = assignment.c.id == one.assignment_id
-    await conn.execute(update(assignment).where(mine).values(next_nudge_on=next_nudge_on, **due))
