@@ -5,14 +5,11 @@ are approved they count from when they were said.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from domain.assignments.lifecycle import after
 from domain.common.text import fold
-from domain.organisation.people import Role
 from handlers.assignments import confirmation_chat
 from handlers.assignments.evidence_list import files_choice
-from handlers.assignments.item_list import lines_of, owed, wording
+from handlers.assignments.item_list import owed, wording
 from handlers.common import notice
 from handlers.common.context import (
     Button,
@@ -28,14 +25,26 @@ from handlers.common.context import (
 )
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
-from storage.assignments import approval_store, assignment_store, progress_store, undo_store
+from services.assignments.approve import (
+    REASON_LIMIT,
+    LeaderDecided,
+    NewerWords,
+    NotApproved,
+    ToApprove,
+    approve,
+    disapprove,
+    words_to_approve,
+)
+from services.assignments.own_assignment import NotTheirAssignment
+from services.common.results import Refused
+from storage.assignments import approval_store, progress_store
 from storage.assignments.approval_store import Laid
-from storage.assignments.assignment_store import Assignment
+from storage.assignments.assignment_store import Assignment, report_lines
 from storage.common import audit_log
 from storage.organisation import people_store
 
 _SWITCH = {"bat": True, "on": True, "tat": False, "off": False}
-_LONGEST, _WORDS, _SHOWN = 1000, 200, 5
+_WORDS, _SHOWN = 200, 5
 
 
 def turns(argument: str) -> bool:
@@ -78,27 +87,14 @@ def is_laid(context: Context, one: Assignment) -> bool:
     return one.waits_for_leader and one.unit_id not in context.person.units("leader")
 
 
-async def leaders(context: Context, one: Assignment) -> list[int]:
-    """Return who must approve what the person says is done; nobody where that needs no approval."""
-    if one.unit_id in context.person.units("leader") or not await approval_store.is_wanted(
-        context.conn, one.unit_id
-    ):
-        return []
-    return await _holders(context, one, "leader")
-
-
-async def lay(
-    context: Context, one: Assignment, progress_id: int, leaders: Sequence[int], *, again: bool = False
+async def ask_leaders(
+    context: Context, assignment: Assignment, progress_id: int, leaders: Sequence[int]
 ) -> None:
-    """Ask the unit's leaders about the words on record as `progress_id`.
-
-    `again`: they have been asked about this work and have not answered. That question shows the newer words
-    when it is answered; a second one would only ask the same.
-    """
-    if not again:
-        told = await _question(context, one, await approval_store.waiting(context.conn, one.id))
-        await notice.put(context, leaders, f"approve:{progress_id}", told)
-    await audit_log.note(context.conn, context.now, "laid before", f"assignment {one.id}", context.person.id)
+    """Ask the unit's leaders to approve the words on record as `progress_id`."""
+    if leaders:
+        waiting = await approval_store.waiting(context.conn, assignment.id)
+        question_ = await _question(context, assignment, waiting)
+        await notice.put(context, leaders, f"approve:{progress_id}", question_)
 
 
 async def _question(context: Context, one: Assignment, waiting: Sequence[Laid]) -> Outgoing:
@@ -107,7 +103,7 @@ async def _question(context: Context, one: Assignment, waiting: Sequence[Laid]) 
     by = await people_store.get(context.conn, newest.person_id, context.today)
     rows = [
         context.texts("approval.row", what=short(line.text, 60), words=short(found.text, _WORDS))
-        for line in await lines_of(context.conn, one)
+        for line in await report_lines(context.conn, one)
         if (found := said.get((one.id, line.duty_id))) is not None
     ]
     facts = {"unit": one.unit, "report": words.what(one), "due": words.due(one), "person": by.name}
@@ -124,92 +120,65 @@ async def _question(context: Context, one: Assignment, waiting: Sequence[Laid]) 
     return Outgoing(text, (choices, (files_choice(context, one.id),)))
 
 
-async def _mine(context: Context, argument: str) -> tuple[Assignment, Laid] | Reply:
-    """Return what a button is about, where these words still wait for the leader who presses it."""
-    found = await assignment_store.get(
-        context.conn, [await approval_store.assignment_of(context.conn, id_in(argument)) or 0]
+async def _not_decided(context: Context, progress_id: int, result: NotApproved) -> Reply:
+    """Answer a leader whose decision could not be carried out."""
+    if isinstance(result, NotTheirAssignment):
+        return turned_away(context, f"progress {progress_id}")
+    if isinstance(result, NewerWords):
+        return reply(await _question(context, result.assignment, result.waiting))
+    words = wording(context)
+    state = words.state(result.assignment.state, blocked=False)
+    return reply(
+        Outgoing(context.texts("approval.changed", report=words.what(result.assignment), state=state))
     )
-    if not found or found[0].unit_id not in context.person.units("leader"):
-        return turned_away(context, f"progress {id_in(argument)}")
-    (one,) = found
-    waiting = await approval_store.waiting(context.conn, one.id) if one.is_open else ()
-    if not waiting:
-        state = wording(context).state(one.state, blocked=False)
-        return reply(
-            Outgoing(context.texts("approval.changed", report=wording(context).what(one), state=state))
-        )
-    if waiting[-1].id != id_in(argument):
-        return reply(await _question(context, one, waiting))
-    return one, waiting[-1]
 
 
 @button("approve", "officer")
-async def approve(context: Context, argument: str) -> Reply:
+async def approve_pressed(context: Context, argument: str) -> Reply:
     """Duyệt: what the unit said counts."""
-    found = await _mine(context, argument)
-    if isinstance(found, Reply):
-        return found
-    one, laid = found
-    await settle(context, one)
-    await confirmation_chat.handed_in(context, one, laid.id, laid.text)
-    what = wording(context).what(one)
-    told = context.texts("approval.told_approved", report=what, person=context.person.name)
-    await notice.put(context, await _holders(context, one, "focal"), f"approved:{laid.id}", Outgoing(told))
+    progress_id = id_in(argument)
+    result = await approve(context.conn, progress_id, by=context.person, now=context.now, rules=context.rules)
+    if not isinstance(result, LeaderDecided):
+        return await _not_decided(context, progress_id, result)
+    if result.coordinators is not None:
+        asked = (result.words.id, result.words.text, result.coordinators)
+        await confirmation_chat.ask_coordinators(context, result.assignment, *asked)
+    what = wording(context).what(result.assignment)
+    message = Outgoing(context.texts("approval.told_approved", report=what, person=context.person.name))
+    await notice.put(context, result.to_tell, f"approved:{progress_id}", message)
     return reply(Outgoing(context.texts("approval.approved", report=what)))
 
 
-async def settle(context: Context, one: Assignment) -> Assignment:
-    """Let what waits count from when it was said; return how the assignment stands then."""
-    state = after(one.state, "said_done", confirms=one.confirms)
-    await approval_store.let_count(context.conn, one.id, state)
-    day = await undo_store.finished_day(context.conn, one.id, context.rules.zone)
-    await assignment_store.move(context.conn, one.id, state, blocked=False, finished_on=day)
-    settled = replace(one, state=state, blocked=False, finished_on=day, laid_at=None)
-    if one.unit_id in context.person.units("leader"):
-        await progress_store.judge(context.conn, settled, context.person.id, "approved", "", context.now)
-    told = {"was": one.state, "became": state}
-    await audit_log.note(
-        context.conn, context.now, "approve", f"assignment {one.id}", context.person.id, **told
-    )
-    return settled
-
-
 @button("disapprove", "officer")
-async def disapprove(context: Context, argument: str) -> Reply:
+async def disapprove_pressed(context: Context, argument: str) -> Reply:
     """Chưa duyệt: ask what is to be bettered."""
-    found = await _mine(context, argument)
-    if isinstance(found, Reply):
-        return found
-    one, laid = found
-    ask = context.texts("approval.why", report=wording(context).what(one))
-    return reply(Outgoing(ask), topic="disapprove", about=str(laid.id))
+    waiting = await words_to_approve(context.conn, id_in(argument), context.person)
+    if not isinstance(waiting, ToApprove):
+        return await _not_decided(context, id_in(argument), waiting)
+    ask = context.texts("approval.why", report=wording(context).what(waiting.assignment))
+    return reply(Outgoing(ask), topic="disapprove", about=str(waiting.words.id))
 
 
 @question("disapprove", "officer")
-async def why(context: Context, text: str) -> Reply:
+async def reason_typed(context: Context, reason: str) -> Reply:
     """Take the reason and tell the unit's focal points."""
-    if len(text) > _LONGEST:
-        too_long = Outgoing(context.texts("update.too_long", limit=_LONGEST))
-        return reply(too_long, topic="disapprove", about=context.dialog.about)
-    found = await _mine(context, context.dialog.about)
-    if isinstance(found, Reply):
-        return found
-    one, laid = found
-    await progress_store.judge(context.conn, one, context.person.id, "refused", text, context.now)
-    await audit_log.note(context.conn, context.now, "not approved", f"assignment {one.id}", context.person.id)
-    facts = {"report": wording(context).what(one), "person": context.person.name, "reason": text}
-    again = (
-        ((Choice(label(context.texts, "walk_send"), f"walk:send:{one.id}"),),) if one.kind == "report" else ()
+    progress_id = id_in(context.dialog.about)
+    result = await disapprove(
+        context.conn, progress_id, reason, by=context.person, now=context.now, rules=context.rules
     )
-    told = Outgoing(context.texts("approval.told_returned", **facts), again)
-    await notice.put(context, await _holders(context, one, "focal"), f"unapproved:{laid.id}", told)
-    return reply(Outgoing(context.texts("approval.returned", report=wording(context).what(one))))
+    if isinstance(result, Refused):
+        too_long = Outgoing(context.texts("update.too_long", limit=REASON_LIMIT))
+        return reply(too_long, topic="disapprove", about=context.dialog.about)
+    if not isinstance(result, LeaderDecided):
+        return await _not_decided(context, progress_id, result)
+    assignment, what = result.assignment, wording(context).what(result.assignment)
+    send = Choice(label(context.texts, "walk_send"), f"walk:send:{assignment.id}")
+    choices = ((send,),) if assignment.kind == "report" else ()
+    facts = {"report": what, "person": context.person.name, "reason": reason}
+    message = Outgoing(context.texts("approval.told_returned", **facts), choices)
+    await notice.put(context, result.to_tell, f"unapproved:{progress_id}", message)
+    return reply(Outgoing(context.texts("approval.returned", report=what)))
 
 
-async def _holders(context: Context, one: Assignment, role: Role) -> list[int]:
-    held = await people_store.holders(context.conn, [one.unit_id], [role], context.today)
-    return [person_id for person_id, _ in held]
-
-
-BUTTONS: tuple[Button, ...] = (approve, disapprove)
-QUESTIONS: tuple[Question, ...] = (why,)
+BUTTONS: tuple[Button, ...] = (approve_pressed, disapprove_pressed)
+QUESTIONS: tuple[Question, ...] = (reason_typed,)

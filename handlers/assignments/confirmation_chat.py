@@ -1,5 +1,7 @@
 """What units say is done: confirmed by the coordinator, or returned with a reason, if the plan wants it."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from handlers.assignments.decision_notice import (
@@ -36,7 +38,7 @@ from services.assignments.judge_result import (
 )
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
-from storage.assignments import assignment_store, confirmation_store, evidence_store, progress_store
+from storage.assignments import confirmation_store, evidence_store, progress_store
 from storage.assignments.assignment_store import Assignment
 from storage.common import audit_log
 
@@ -44,20 +46,13 @@ _SHOWN = 8
 _WORDS = 400
 
 
-async def handed_in(context: Context, was: Assignment, progress_id: int, text: str) -> Markup | None:
-    """Tell the coordinators what has come to wait for them; return what the unit is told of it.
-
-    `was` is the assignment before the words `text`, kept as `progress_id`. None where nothing waits now that
-    did not wait before.
-    """
-    if not was.confirms or was.state == "submitted":
-        return None
-    (one,) = await assignment_store.get(context.conn, [was.id])
-    if one.state != "submitted":
-        return None
-    told = Outgoing(_asked(context, one, text), (_choices(context, one), (files_choice(context, one.id),)))
-    await notice.put(context, await notice.coordinators(context, one), f"confirm:{progress_id}", told)
-    return context.texts("confirm.waits")
+async def ask_coordinators(
+    context: Context, assignment: Assignment, progress_id: int, text: str, coordinators: Sequence[int]
+) -> None:
+    """Ask coordinators to confirm what a unit has said to be done in the words `text`."""
+    choices = (_choices(context, assignment), (files_choice(context, assignment.id),))
+    message = Outgoing(_asked(context, assignment, text), choices)
+    await notice.put(context, coordinators, f"confirm:{progress_id}", message)
 
 
 def _asked(context: Context, one: Assignment, text: str) -> Markup:

@@ -11,7 +11,7 @@ from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import Wording, label, short
 from storage.assignments import assignment_store, evidence_store, progress_store
-from storage.assignments.assignment_store import Assignment, Line
+from storage.assignments.assignment_store import Assignment, Line, report_lines
 from storage.assignments.progress_store import Progress
 from storage.common import outbox
 
@@ -50,14 +50,14 @@ async def find(context: Context, number: str) -> Item | None:
         return None
     if not second:
         return Item(number, found[0])
-    lines = await lines_of(context.conn, found[0])
+    lines = await report_lines(context.conn, found[0])
     place = int(second)
     return Item(number, found[0], lines[place - 1]) if 1 <= place <= len(lines) else None
 
 
 async def line_item(context: Context, whole: Item, duty_id: int) -> Item | None:
     """Return a line of a report as an item, under the report's number; None where it has no such line."""
-    found = enumerate(await lines_of(context.conn, whole.assignment), 1)
+    found = enumerate(await report_lines(context.conn, whole.assignment), 1)
     return next(
         (
             Item(f"{whole.number}.{place}", whole.assignment, line)
@@ -79,13 +79,6 @@ async def answered_nudge(context: Context) -> tuple[int, ...]:
     if not context.said.reply_to:
         return ()
     return await outbox.items_of(context.conn, context.said.chat, context.said.reply_to)
-
-
-async def lines_of(conn: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
-    """Return the lines of a report; a dated duty and a request have none."""
-    if one.plan_id is None or one.duty_id is not None:
-        return ()
-    return await assignment_store.lines(conn, one.plan_id, one.unit_id)
 
 
 def courteous(asked: Sequence[Assignment]) -> list[Assignment]:
@@ -161,7 +154,7 @@ async def show_lines(
     conn: AsyncConnection, words: Wording, one: Assignment, number: int, limit: int | None
 ) -> list[Markup]:
     """Return the lines under a numbered report, not more than `limit`, those without an answer first."""
-    lines = await lines_of(conn, one)
+    lines = await report_lines(conn, one)
     said = await progress_store.latest(conn, [one.id])
     files = await evidence_store.counts(conn, [one.id])
     numbered = list(enumerate(lines, 1))

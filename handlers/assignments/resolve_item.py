@@ -10,7 +10,6 @@ from domain.updates import dotted, maybe_behind
 from handlers.assignments.item_list import (
     Item,
     answered_nudge,
-    lines_of,
     numbered,
     still_open,
     with_others,
@@ -20,7 +19,7 @@ from handlers.common.context import Context, Reply, id_in, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments.assignment_store import Assignment, report_lines
 
 _CHOICES = 8
 
@@ -54,7 +53,7 @@ async def open_items(context: Context) -> Open:
         items.append(Item(number, one))
         if one.kind == "report" and (one.plan_id, one.unit_id) not in told:
             told.add((one.plan_id, one.unit_id))
-            items += _lines(number, one, await lines_of(context.conn, one))
+            items += _lines(number, one, await report_lines(context.conn, one))
     return Open(tuple(items), ids)
 
 

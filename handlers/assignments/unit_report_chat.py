@@ -10,13 +10,12 @@ from handlers.assignments.item_list import (
     Item,
     find,
     line_item,
-    lines_of,
     number_of,
     numbering,
     standing,
     still_open,
 )
-from handlers.assignments.recording import keep, read, record
+from handlers.assignments.recording import read, record, statement
 from handlers.assignments.resolve_item import key, pressed_ids
 from handlers.assignments.resolve_item import what as words_of
 from handlers.assignments.update_chat import TEXT_LIMIT, item_of
@@ -33,8 +32,10 @@ from handlers.common.context import (
 )
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
+from services.assignments.record_update import record_line
+from services.assignments.statement import Recorded
 from storage.assignments import progress_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments.assignment_store import Assignment, report_lines
 
 _TOPIC = "walk"
 _TEXT, _WORDS = 300, 200
@@ -64,7 +65,7 @@ async def report(context: Context, argument: str) -> Reply:
 
 async def _begin(context: Context, one: Assignment) -> Reply:
     """Go to the first duty of which nothing is said, or show the whole where there is none."""
-    duties = await lines_of(context.conn, one)
+    duties = await report_lines(context.conn, one)
     if not duties:
         item = Item(await number_of(context, one), one)
         words = context.texts("walk.no_lines", what=words_of(context, item), number=item.number)
@@ -109,7 +110,7 @@ def _ways(context: Context, at: _Stop) -> tuple[tuple[Choice, ...], ...]:
 
 
 async def _stop_of(context: Context, one: Assignment, duty_id: int) -> _Stop | None:
-    duties = await lines_of(context.conn, one)
+    duties = await report_lines(context.conn, one)
     item = await line_item(context, Item(await number_of(context, one), one), duty_id)
     if item is None:
         return None
@@ -121,7 +122,7 @@ async def _stop_of(context: Context, one: Assignment, duty_id: int) -> _Stop | N
 
 async def _next(context: Context, item: Item, told: Markup | None) -> Reply:
     """Go on to the duty after this one; after the last one show the whole."""
-    duties = [duty.duty_id for duty in await lines_of(context.conn, item.assignment)]
+    duties = [duty.duty_id for duty in await report_lines(context.conn, item.assignment)]
     here = duties.index(item.line.duty_id) if item.line and item.line.duty_id in duties else len(duties)
     if here + 1 >= len(duties):
         return await _whole(context, item.assignment, told)
@@ -137,7 +138,10 @@ async def _answer(context: Context, item: Item, text: str, said: Update | None =
     if said.acknowledged:
         return await _next(context, item, None)
     # Of a duty people tell what was done, often without a word on how far it is: here that is an answer.
-    await keep(context, item, text, said if said.says_something else Update(result=text))
+    update = said if said.says_something else Update(result=text)
+    result = await record_line(context.conn, statement(context, item, text, update))
+    if not isinstance(result, Recorded):
+        return reply(Outgoing(context.texts("error.old_button")))
     told = context.texts("walk.kept", number=item.number, words=short(text, 80))
     return await _next(context, item, told)
 
@@ -146,7 +150,7 @@ async def _whole(context: Context, one: Assignment, told: Markup | None = None) 
     """Show all that the report says, with the button that sends it."""
     number = await number_of(context, one)
     said = await progress_store.latest(context.conn, [one.id])
-    duties = await lines_of(context.conn, one)
+    duties = await report_lines(context.conn, one)
     rows, missing = [], 0
     for place, duty in enumerate(duties, 1):
         words = said.get((one.id, duty.duty_id))

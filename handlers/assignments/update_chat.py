@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -41,13 +40,13 @@ from handlers.common.context import (
 )
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import lines, short
-from services.assignments import lifecycle
-from storage.assignments import assignment_store, progress_store, undo_store
+from services.assignments.own_assignment import NotTheirAssignment
+from services.assignments.undo_update import undo_update
+from services.common.results import Refused
+from storage.assignments import assignment_store, progress_store
 from storage.assignments.progress_store import Progress
-from storage.common import audit_log
 
 TEXT_LIMIT = 2000
-_UNDO = timedelta(minutes=10)
 
 
 @command("update", "capnhat", "officer")
@@ -277,20 +276,16 @@ async def extend_typed(context: Context, text: str) -> Reply:
 @button("undo", "member")
 async def undo(context: Context, argument: str) -> Reply:
     """Hoàn tác: take back the last word, or the correction of one, within ten minutes."""
-    since = context.now - _UNDO
-    undone = await undo_store.undo(
-        context.conn, id_in(argument), context.person.id, since, context.rules.zone
+    result = await undo_update(
+        context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
     )
-    if undone is None:
+    if isinstance(result, NotTheirAssignment):
+        return turned_away(context, f"assignment {result.assignment_id}")
+    if isinstance(result, Refused):
         return reply(Outgoing(context.texts("update.too_late")))
-    was, former = undone.was, undone.former
-    if former is not None and former.duty_id is not None:
-        await recording.restore(context, was, former)
-    (one,) = await assignment_store.get(context.conn, [was.id])
-    if one.is_open:
-        await lifecycle.ask_again(context.conn, one, context.today, context.rules)
-    told = {"was": was.state, "became": one.state}
-    await audit_log.note(context.conn, context.now, "undo", f"assignment {one.id}", context.person.id, **told)
+    one, former = result.assignment, result.restored
+    if former is not None:
+        await approval_chat.ask_leaders(context, one, former.id, result.leaders)
     facts = {"state": standing(context, one), "words": short(former.text, 200) if former else ""}
     return reply(Outgoing(context.texts("update.restored" if former else "update.undone", **facts)))
 

@@ -16,7 +16,6 @@ from handlers.assignments.item_list import (
     LINES_SHOWN,
     answer_buttons,
     courteous,
-    lines_of,
     numbered,
     show_items,
     wording,
@@ -27,7 +26,7 @@ from handlers.common.wording import Wording, label, lines
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
 from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments.assignment_store import Assignment, report_lines
 from storage.organisation import absence_store, people_store
 
 MANY = 20
@@ -77,7 +76,7 @@ async def word_nudge(
 async def _with_lines(conn: AsyncConnection, asked: Sequence[Assignment]) -> Assignment | None:
     """Return the most urgent report that can be gone through duty by duty."""
     for one in asked:
-        if await lines_of(conn, one):
+        if await report_lines(conn, one):
             return one
     return None
 

@@ -201,6 +201,13 @@ async def lines(conn: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Line
     return tuple(Line(row.id, row.section, row.text, row.part) for row in rows)
 
 
+async def report_lines(conn: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
+    """Return the lines of a report; a dated duty and a request have none."""
+    if one.plan_id is None or one.duty_id is not None:
+        return ()
+    return await lines(conn, one.plan_id, one.unit_id)
+
+
 async def ask_again(conn: AsyncConnection, assignment_id: int, next_nudge_on: date | None) -> None:
     """Set the day on which an assignment is next asked for."""
     await conn.execute(

@@ -1,0 +1,87 @@
+"""Take back the last update, or the correction of one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.people import Person
+from domain.updates import Update
+from services.assignments import lifecycle
+from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
+from services.assignments.statement import Recorded, Statement, complete
+from services.common.results import Refused
+from services.common.rules import Rules
+from storage.assignments import approval_store, assignment_store, undo_store
+from storage.assignments.assignment_store import Assignment
+from storage.assignments.progress_store import Progress
+from storage.common import audit_log
+
+UNDO_WITHIN = timedelta(minutes=10)
+"""For how long an update can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateUndone:
+    """Words were taken back. `assignment` is as it stands now; `restored` are the words that count again.
+
+    `leaders` must be asked to approve `restored` now.
+    """
+
+    assignment: Assignment
+    restored: Progress | None
+    leaders: tuple[int, ...] = ()
+
+
+async def undo_update(
+    conn: AsyncConnection, progress_id: int, *, by: Person, now: datetime, rules: Rules
+) -> UpdateUndone | NotTheirAssignment | Refused[Literal["too_late"]]:
+    """Take back what `by` said, if that was the last word. Needs a writing transaction.
+
+    Refused: it is older than UNDO_WITHIN, is another person's, or something was said or decided since
+    ("too_late").
+    """
+    about = await approval_store.assignment_of(conn, progress_id)
+    if about is None:
+        return Refused("too_late")
+    theirs = await of_their_unit(conn, about, by)
+    if isinstance(theirs, NotTheirAssignment):
+        return theirs
+    undone = await undo_store.undo(conn, progress_id, by.id, now - UNDO_WITHIN, rules.zone)
+    if undone is None:
+        return Refused("too_late")
+    was, former = undone.was, undone.former
+    leaders: tuple[int, ...] = ()
+    if former is not None and former.duty_id is not None:
+        leaders = await _restore(conn, was, former, by, now, rules)
+    (assignment,) = await assignment_store.get(conn, [was.id])
+    if assignment.is_open:
+        await lifecycle.ask_again(conn, assignment, now.astimezone(rules.zone).date(), rules)
+    moved = {"was": was.state, "became": assignment.state}
+    await audit_log.note(conn, now, "undo", f"assignment {was.id}", by.id, **moved)
+    return UpdateUndone(assignment, former, leaders)
+
+
+async def _restore(
+    conn: AsyncConnection, was: Assignment, former: Progress, by: Person, now: datetime, rules: Rules
+) -> tuple[int, ...]:
+    """Note once more as over what words on its last line had finished, now that these count again.
+
+    It is over from when they were said. Return the leaders who must be asked to approve that.
+    """
+    day = await undo_store.finished_day(conn, was.id, rules.zone)
+    said = Statement(was, former.duty_id, former.text, Update(state="done"), by, now, rules)
+    completed = await complete(conn, said, Recorded(former.id, was, is_laid=False))
+    if completed.report_is_over:
+        (report,) = await assignment_store.get(conn, [was.id])
+        await lifecycle.move(
+            conn,
+            report,
+            report.state,
+            blocked=report.blocked,
+            finished_on=day,
+            today=now.astimezone(rules.zone).date(),
+            rules=rules,
+        )
+    return completed.leaders
