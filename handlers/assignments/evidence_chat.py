@@ -1,7 +1,7 @@
 """Files that show what was done: which item each belongs to, and what is said of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import PurePath
@@ -29,6 +29,9 @@ from handlers.common.context import (
 )
 from handlers.common.conversation import Choice, Incoming, Outgoing
 from handlers.common.wording import label, lines, short
+from services.assignments.keep_evidence import EvidenceKept, drop_evidence, keep_evidence
+from services.assignments.own_assignment import NotTheirAssignment
+from services.common.results import Refused
 from storage.assignments import evidence_store, progress_store
 from storage.assignments.evidence_store import File, Place
 from storage.common import dialog_store, outbox
@@ -36,7 +39,6 @@ from storage.common.dialog_store import Dialog
 
 _TOPIC, _REFUSED = "file", "refused_set"
 _PICTURES = (".jpg", ".jpeg", ".png")
-_UNDO = timedelta(minutes=10)
 _RECENT = timedelta(hours=1)
 _LONGEST_NAME = 120
 
@@ -117,9 +119,8 @@ async def _joins(context: Context, file: File) -> bool:
             await dialog_store.save(context.conn, context.said.channel, context.said.chat, stands)
             return True
     places = await evidence_store.places_of(context.conn, context.person.id, file.album)
-    for place in places:
-        await evidence_store.add(context.conn, place, file, context.person.id, context.now)
-    return bool(places)
+    result = await keep_evidence(context.conn, (file,), places, by=context.person, now=context.now)
+    return bool(places) and isinstance(result, EvidenceKept)
 
 
 async def _settle(context: Context, files: tuple[File, ...], text: str) -> Reply:
@@ -173,22 +174,24 @@ async def _put(
     one = items[0]
     taken = await _said(context, items, text)
     said = {(a, d): id_ for id_, a, d in await progress_store.since(context.conn, before, context.person.id)}
-    kept: list[int] = []
-    for item in items:
-        duty_id = item.line.duty_id if item.line else None
-        place = Place(item.assignment.id, duty_id, said.get((item.assignment.id, duty_id)))
-        added = [
-            await evidence_store.add(context.conn, place, file, context.person.id, context.now)
-            for file in files
-        ]
-        kept += [id_ for id_, is_new in added if is_new]
-    told = _told(context, files, one if len(items) == 1 else None, items, is_new=bool(kept))
-    drop = ((Choice(label(context.texts, "drop_file"), f"unfile:{kept[0]}"),),) if kept else ()
+    places = [_place(item, said) for item in items]
+    result = await keep_evidence(context.conn, files, places, by=context.person, now=context.now)
+    if isinstance(result, NotTheirAssignment):
+        return turned_away(context, f"assignment {result.assignment_id}")
+    new_ids = result.new_ids
+    told = _told(context, files, one if len(items) == 1 else None, items, is_new=bool(new_ids))
+    drop = ((Choice(label(context.texts, "drop_file"), f"unfile:{new_ids[0]}"),),) if new_ids else ()
     if taken is None:
         return reply(Outgoing(told, drop), items=shown)
     first, *others = taken.messages
     first = replace(first, text=lines(told, first.text), choices=(*first.choices, *drop))
     return replace(taken, messages=(first, *others), items=shown if taken.items is None else taken.items)
+
+
+def _place(item: Item, said: Mapping[tuple[int, int | None], int]) -> Place:
+    """Return where a file of an item belongs; `said` has the id of what was recorded with it, by place."""
+    duty_id = item.line.duty_id if item.line else None
+    return Place(item.assignment.id, duty_id, said.get((item.assignment.id, duty_id)))
 
 
 async def _said(context: Context, items: Sequence[Item], text: str) -> Reply | None:
@@ -249,8 +252,12 @@ async def typed(context: Context, text: str) -> Reply:
 @button("unfile", "officer")
 async def dropped(context: Context, argument: str) -> Reply:
     """Bỏ tệp: take a file back, with its set, within ten minutes."""
-    count = await evidence_store.remove(context.conn, id_in(argument), context.person.id, context.now - _UNDO)
-    return reply(Outgoing(context.texts("evidence.dropped" if count else "evidence.too_late", count=count)))
+    result = await drop_evidence(context.conn, id_in(argument), by=context.person, now=context.now)
+    if isinstance(result, NotTheirAssignment):
+        return turned_away(context, f"assignment {result.assignment_id}")
+    if isinstance(result, Refused):
+        return reply(Outgoing(context.texts("evidence.too_late")))
+    return reply(Outgoing(context.texts("evidence.dropped", count=result.count)))
 
 
 BUTTONS: tuple[Button, ...] = (chosen, dropped)
