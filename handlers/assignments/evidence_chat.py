@@ -254,7 +254,7 @@ async def dropped(context: Context, argument: str) -> Reply:
     """Bỏ tệp: take a file back, with its set, within ten minutes."""
     result = await drop_evidence(context.conn, id_in(argument), by=context.person, now=context.now)
     if isinstance(result, NotTheirAssignment):
-        return turned_away(context, f"assignment {result.assignment_id}")
+        return turned_away(context, f"assignment {result.assignment_id}", "evidence.too_late")
     if isinstance(result, Refused):
         return reply(Outgoing(context.texts("evidence.too_late")))
     return reply(Outgoing(context.texts("evidence.dropped", count=result.count)))

@@ -280,7 +280,7 @@ async def undo(context: Context, argument: str) -> Reply:
         context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
     )
     if isinstance(result, NotTheirAssignment):
-        return turned_away(context, f"assignment {result.assignment_id}")
+        return turned_away(context, f"assignment {result.assignment_id}", "update.too_late")
     if isinstance(result, Refused):
         return reply(Outgoing(context.texts("update.too_late")))
     one, former = result.assignment, result.restored

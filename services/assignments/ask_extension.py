@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
-from services.assignments import lifecycle
+from services.assignments import assignment_writer
 from services.assignments.decide_extension import TooEarly
 from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
 from services.common.results import Refused
@@ -79,7 +79,7 @@ async def ask_extension(
         return AlreadyAsked(assignment, wanted_on)
     await extension_store.supersede(conn, assignment.id, now)
     wish_id = await extension_store.ask(conn, assignment, by.id, wanted_on, reason, now)
-    await lifecycle.hold_for_wish(conn, assignment, wanted_on, today, rules)
+    await assignment_writer.hold_for_wish(conn, assignment, wanted_on, today, rules)
     dates = {"was": assignment.due_on.isoformat(), "became": wanted_on.isoformat()}
     await audit_log.note(conn, now, "wish", f"assignment {assignment.id}", by.id, **dates)
     instead_of = before.wanted_on if before else None
@@ -102,7 +102,7 @@ async def withdraw_extension(
         return Refused("no_wish")
     today = now.astimezone(rules.zone).date()
     await extension_store.supersede(conn, assignment.id, now)
-    await lifecycle.drop_wish(conn, assignment, today, rules)
+    await assignment_writer.drop_wish(conn, assignment, today, rules)
     dates = {"was": wish.wanted_on.isoformat(), "became": assignment.due_on.isoformat()}
     await audit_log.note(conn, now, "wish withdrawn", f"assignment {assignment.id}", by.id, **dates)
     return WishWithdrawn(wish, assignment, await _coordinators(conn, assignment, today))

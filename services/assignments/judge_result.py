@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import State
 from domain.organisation.people import Person
-from services.assignments import lifecycle
+from services.assignments import assignment_writer
 from services.assignments.own_assignment import NotTheirAssignment, they_coordinate
 from services.common.results import Refused
 from services.common.rules import Rules
@@ -68,7 +68,7 @@ async def confirm(
     assignment = await result_to_judge(conn, assignment_id, by)
     if not isinstance(assignment, Assignment):
         return assignment
-    state = await lifecycle.confirm(conn, assignment)
+    state = await assignment_writer.confirm(conn, assignment)
     progress_id = await progress_store.judge(conn, assignment, by.id, "confirmed", "", now)
     await _note(conn, assignment, "confirm", state, by, now)
     return ResultConfirmed(assignment, progress_id, await _people(conn, assignment, now, rules))
@@ -86,7 +86,7 @@ async def return_(
         return assignment
     if len(reason) > REASON_LIMIT:
         return Refused("too_long")
-    count = await lifecycle.send_back(conn, assignment, now.astimezone(rules.zone).date(), rules)
+    count = await assignment_writer.send_back(conn, assignment, now.astimezone(rules.zone).date(), rules)
     await progress_store.judge(conn, assignment, by.id, "returned", reason, now)
     await _note(conn, assignment, "return", "returned", by, now)
     return ResultReturned(assignment, count, reason, await _people(conn, assignment, now, rules))

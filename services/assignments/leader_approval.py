@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import after
 from domain.organisation.people import Person, Role
-from services.assignments import lifecycle
+from services.assignments import assignment_writer
 from services.common.rules import Rules
 from storage.assignments import approval_store, assignment_store, progress_store, undo_store
 from storage.assignments.assignment_store import Assignment
@@ -40,7 +40,9 @@ async def settle(
     await approval_store.let_count(conn, assignment.id, state)
     day = await undo_store.finished_day(conn, assignment.id, rules.zone)
     today = now.astimezone(rules.zone).date()
-    await lifecycle.move(conn, assignment, state, blocked=False, finished_on=day, today=today, rules=rules)
+    await assignment_writer.move(
+        conn, assignment, state, blocked=False, finished_on=day, today=today, rules=rules
+    )
     settled = replace(assignment, state=state, blocked=False, finished_on=day, laid_at=None)
     if assignment.unit_id in by.units("leader"):
         await progress_store.judge(conn, settled, by.id, "approved", "", now)

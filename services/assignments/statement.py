@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.lifecycle import FINISHED, OPEN, State, after, finished, still_blocked, word_of
 from domain.organisation.people import Person
 from domain.updates import Update
-from services.assignments import lifecycle
+from services.assignments import assignment_writer
 from services.assignments.leader_approval import coordinators_to_ask, leaders_to_ask, settle
 from services.common.rules import Rules
 from storage.assignments import approval_store, assignment_store, progress_store, undo_store
@@ -117,7 +117,7 @@ async def _move(
     day = finished(assignment.state, state, assignment.finished_on, said.day)
     if before is not None and before.was_laid and state in FINISHED:
         day = await undo_store.finished_day(conn, assignment.id, said.rules.zone)
-    await lifecycle.move(
+    await assignment_writer.move(
         conn, assignment, state, blocked=blocked, finished_on=day, today=said.today, rules=said.rules
     )
     moved = {"was": assignment.state, "became": state}

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
 from domain.updates import Update
-from services.assignments import lifecycle
+from services.assignments import assignment_writer
 from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
 from services.assignments.statement import Recorded, Statement, complete
 from services.common.results import Refused
@@ -57,7 +57,7 @@ async def undo_update(
         leaders = await _restore(conn, was, former, by, now, rules)
     (assignment,) = await assignment_store.get(conn, [was.id])
     if assignment.is_open:
-        await lifecycle.ask_again(conn, assignment, now.astimezone(rules.zone).date(), rules)
+        await assignment_writer.ask_again(conn, assignment, now.astimezone(rules.zone).date(), rules)
     moved = {"was": was.state, "became": assignment.state}
     await audit_log.note(conn, now, "undo", f"assignment {was.id}", by.id, **moved)
     return UpdateUndone(assignment, former, leaders)
@@ -75,7 +75,7 @@ async def _restore(
     completed = await complete(conn, said, Recorded(former.id, was, is_laid=False))
     if completed.report_is_over:
         (report,) = await assignment_store.get(conn, [was.id])
-        await lifecycle.move(
+        await assignment_writer.move(
             conn,
             report,
             report.state,
