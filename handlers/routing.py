@@ -14,7 +14,7 @@ from handlers.organisation import join_chat
 from handlers.plans import draft_chat, pasted_plan_chat, plan_upload_chat
 from handlers.plans.draft_wording import TOPIC
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
-from storage.common import audit_log
+from storage.common import audit_log, stranger_counter
 
 _JOIN = "start"
 _WITH_WORDS = {"status", "summary", "plan", "nudge", "request", "ledger", "handover"}
@@ -39,9 +39,17 @@ async def route(context: Context) -> Reply:
     """Answer one message; what is refused stands in the audit."""
     answer = await _answer(context)
     if answer.refused:
-        who = context.somebody.id if context.somebody else None
-        await audit_log.note(context.conn, context.now, "refused", answer.refused, who)
+        await _note_refused(context, answer.refused)
     return answer
+
+
+async def _note_refused(context: Context, what: str) -> None:
+    """Note what a member may not do, and who tries a code; of other strangers only how many there were."""
+    who = context.somebody
+    if (who is None or not who.seats) and not what.startswith("code"):
+        await stranger_counter.count(context.conn, context.now)
+    else:
+        await audit_log.note(context.conn, context.now, "refused", what, who.id if who else None)
 
 
 async def _answer(context: Context) -> Reply:

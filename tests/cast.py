@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 from bot.app.program import Program
 from bot.app.wiring import build, prepare
 from bot.channels.base import Accept, Raw, SendError
+from bot.delivery.pace import Limit
+from bot.delivery.strangers import Strangers
 from config.settings import Settings
 from documents.reading import read_text
 from domain.common.text import fold
@@ -216,6 +218,7 @@ class Stage:
         self._settings = settings
         self.channel = MemoryChannel(clock)
         self.program: Program = build(settings, database, rules, clock, [self.channel])
+        self.program.intake.strangers = Strangers(Limit(10**6, 1.0), Limit(10**6, 1.0))
         self.faults: list[Mapping[str, object]] = []
         """The errors that a test expects in the log; any other one fails it."""
         self.log: list[Any] = []

@@ -1,20 +1,23 @@
 """Messages in: stored before they are confirmed, handled in each chat's own order, answered."""
 
 import asyncio
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.clock import Clock
 from bot.channels.base import Channel, Raw, SendError
 from bot.delivery.patience import growing, patiently
 from bot.delivery.sender import Sender
+from bot.delivery.strangers import Strangers
 from domain.common.secrecy import blotted
 from handlers.common.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
-from storage.common import inbox
+from storage.common import inbox, stranger_counter
 from storage.common.inbox import Received
 from storage.common.outbox import MAX_AMBIGUOUS_SENDS
 from storage.database.engine import Database
@@ -42,7 +45,10 @@ class Intake:
     ) -> None:
         self._database, self._dispatcher, self._sender, self._clock = database, dispatcher, sender, clock
         self._reader, self._handled = reader, handled
+        self.strangers = Strangers()
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
+        self._unseated: set[int] = set()
+        """Rows of strangers: their answers come last, and are tried once."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -62,13 +68,37 @@ class Intake:
 
         Of what bears a secrecy mark nothing is written down but that it does.
         """
-        for row in await patiently(partial(self._store, channel, raws)):
-            self._enqueue(row)
+        rows, seated = await patiently(partial(self._store, channel, raws))
+        passed_over = []
+        for row in rows:
+            if row.chat in seated or self.strangers.admit(row.chat, time.monotonic()):
+                self._enqueue(row, seated=row.chat in seated)
+            else:
+                passed_over.append(row)
+        if passed_over:
+            await patiently(partial(self._pass_over, passed_over))
 
-    async def _store(self, channel: Channel, raws: Sequence[Raw]) -> list[Received]:
+    async def _store(self, channel: Channel, raws: Sequence[Raw]) -> tuple[list[Received], frozenset[str]]:
+        """Store updates; return those that are new, and which of their chats are not strangers'."""
         rows = [(raw.update_id, raw.chat, blotted(raw.payload)) for raw in raws]
         now = self._clock.now()
-        return await self._database.write(lambda conn: inbox.store(conn, channel.name, rows, now))
+
+        async def work(conn: AsyncConnection) -> tuple[list[Received], frozenset[str]]:
+            stored = await inbox.store(conn, channel.name, rows, now)
+            chats = {row.chat for row in stored}
+            return stored, await people_store.expected_chats(conn, channel.name, chats)
+
+        return await self._database.write(work)
+
+    async def _pass_over(self, rows: Sequence[Received]) -> None:
+        """Give strangers beyond their share silence, and count them."""
+        now = self._clock.now()
+
+        async def work(conn: AsyncConnection) -> None:
+            await inbox.pass_over(conn, rows, now)
+            await stranger_counter.count(conn, now, len(rows))
+
+        await self._database.write(work)
 
     async def idle(self) -> None:
         """Wait until every lane is empty, or after `stop` at rest."""
@@ -81,7 +111,9 @@ class Intake:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _enqueue(self, row: Received) -> None:
+    def _enqueue(self, row: Received, *, seated: bool = True) -> None:
+        if not seated:
+            self._unseated.add(row.id)
         lane = self._lanes[row.channel, row.chat]
         lane.append(row)
         if len(lane) == 1:
@@ -93,7 +125,7 @@ class Intake:
         lane = self._lanes[key]
         while lane and not self._stopping:
             await self._finish(lane[0])
-            lane.popleft()
+            self._unseated.discard(lane.popleft().id)
         del self._lanes[key]
 
     async def _finish(self, row: Received) -> None:
@@ -144,21 +176,21 @@ class Intake:
 
         `doubts`: so often it was sent before, by a program that died.
         """
-        chat, tries = row.chat, 0
+        chat, tries, seated = row.chat, 0, row.id not in self._unseated
         if doubts >= MAX_AMBIGUOUS_SENDS:
             _log.warning("answer_given_up", channel=row.channel, update=row.update_id, why="timeout")
             return
         while True:
             begin = partial(self._note_sending, row, number, doubts + 1)
             try:
-                await self._sender.deliver(row.channel, chat, answer, urgent=True, begin=begin)
+                await self._sender.deliver(row.channel, chat, answer, urgent=seated, begin=begin)
             except SendError as refused:
                 doubts += refused.ambiguous
                 await patiently(partial(self._note_refusal, row, refused))
                 await self._note_sending(row, number, doubts)
                 chat = refused.moved_to or chat
                 tries += refused.trouble != "away"
-                if refused.permanent or doubts >= MAX_AMBIGUOUS_SENDS or tries >= _TRIES:
+                if refused.permanent or not seated or doubts >= MAX_AMBIGUOUS_SENDS or tries >= _TRIES:
                     _log.warning(
                         "answer_given_up", channel=row.channel, update=row.update_id, why=refused.reason
                     )

@@ -58,6 +58,13 @@ async def store(
     return [Received(row.id, channel, row.update_id, *told[row.update_id], None) for row in sorted(added)]
 
 
+async def pass_over(conn: AsyncConnection, rows: Iterable[Received], now: datetime) -> None:
+    """Note that these are neither handled nor answered, and keep nothing of what was said."""
+    ids = [row.id for row in rows]
+    passed = {"handled_at": now, "answered_at": now, "payload": None, "answer": None}
+    await conn.execute(update(incoming).where(incoming.c.id.in_(ids)).values(passed))
+
+
 async def unfinished(conn: AsyncConnection, channel: str) -> list[Received]:
     """Return what a crash left behind, in the order in which it came."""
     rows = await conn.execute(

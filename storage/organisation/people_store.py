@@ -1,16 +1,16 @@
 """People: who they are to a channel, which seats they hold, whether they can be reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import Row, Select, Subquery, bindparam, insert, select, update
+from sqlalchemy import Row, Select, Subquery, bindparam, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import OPEN
 from domain.organisation.people import Person, Role, Seat
-from storage.database.schema import account, assignment, membership, person, unit
+from storage.database.schema import account, assignment, dialog, membership, person, unit
 from storage.organisation.succession import held
 
 
@@ -155,6 +155,21 @@ async def mark(conn: AsyncConnection, channel: str, chat: str, *, reachable: boo
         .values(reachable=reachable, unreachable_why=why, menu=None)
     )
     return changed.rowcount > 0
+
+
+async def expected_chats(conn: AsyncConnection, channel: str, chats: Collection[str]) -> frozenset[str]:
+    """Return the chats that are no strangers': of people with a seat or who are joining, of groups."""
+    theirs = (account.c.channel == channel, account.c.chat.in_(chats))
+    seated = (
+        select(account.c.chat)
+        .join(membership, membership.c.person_id == account.c.person_id)
+        .where(*theirs, membership.c.until.is_(None))
+    )
+    joining = select(dialog.c.chat).where(
+        dialog.c.channel == channel, dialog.c.chat.in_(chats), dialog.c.topic == "consent"
+    )
+    groups = (chat for chat in chats if chat.startswith("-"))
+    return frozenset((*(await conn.execute(union(seated, joining))).scalars(), *groups))
 
 
 async def show(conn: AsyncConnection, channel: str, chat: str, menu: str) -> None:

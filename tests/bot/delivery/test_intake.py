@@ -1,8 +1,11 @@
 import asyncio
+import time
 
 from bot.channels.base import Raw, SendError
+from bot.delivery.pace import Limit
+from bot.delivery.strangers import A_CHAT, IN_ALL, Strangers
 from handlers.common.conversation import Outgoing
-from tests.cast import QUAN, TOAN, Stage, words_of
+from tests.cast import LEADING, QUAN, TOAN, Somebody, Stage, words_of
 
 
 def raw(stage: Stage, update_id: str, text: str, chat: str = QUAN.chat) -> Raw:
@@ -133,3 +136,42 @@ async def test_an_answer_is_sent_twice_at_most_however_often_the_program_dies(st
     await stage.program.intake.accept(stage.channel, [raw(stage, "x2", "2 được 30%")])
     await stage.program.intake.idle()
     assert len(stage.channel.to(QUAN)) == 1
+
+
+async def test_a_thousand_strangers_get_their_share_and_members_do_not_wait(stage: Stage) -> None:
+    """Ten batches of a hundred; between them a member asks, who is answered before the next batch comes."""
+    intake, waited = stage.program.intake, []
+    intake.strangers = Strangers()
+    for batch in range(10):
+        flood = [
+            Raw(f"f{batch}.{n}", f"9{batch}{n:03}", {"sender": "s", "name": "Ai đó", "text": "alo"})
+            for n in range(100)
+        ]
+        await intake.accept(stage.channel, flood)
+        began = time.monotonic()
+        heard = len(stage.channel.to(QUAN))
+        await intake.accept(stage.channel, [raw(stage, f"m{batch}", "/viec")])
+        while len(stage.channel.to(QUAN)) == heard:
+            await asyncio.sleep(0.005)
+        waited.append(time.monotonic() - began)
+    await intake.idle()
+    strangers = [one for one in stage.channel.sent if one.chat.startswith("9")]
+    assert len(strangers) <= IN_ALL.messages * 3  # the flood may take some tens of seconds
+    assert max(waited) < 2.0
+    async with stage.database.reading() as conn:
+        left = await conn.exec_driver_sql("SELECT count(*) FROM incoming WHERE answered_at IS NULL")
+        assert left.scalar_one() == 0
+        words = await conn.exec_driver_sql("SELECT count(*) FROM incoming WHERE payload IS NOT NULL")
+        assert words.scalar_one() == 0
+        audit = await conn.exec_driver_sql("SELECT count(*) FROM audit WHERE what = 'refused'")
+        assert audit.scalar_one() == 0
+
+
+async def test_a_newcomer_with_a_code_joins_while_strangers_flood(stage: Stage) -> None:
+    stage.program.intake.strangers = Strangers(A_CHAT, Limit(3, 3600.0))
+    my = Somebody("5005", "Hoàng Thị My", LEADING, "focal")
+    await stage.hear(my, f"/start {await stage.code(my.unit, my.role)}")
+    for n in range(5):
+        flood = Raw(f"f{n}", f"9{n}", {"sender": "s", "name": "Ai đó", "text": "alo"})
+        await stage.program.intake.accept(stage.channel, [flood])
+    await stage.talk((my, "đồng ý", my.name), (my, "/viec", "việc"))

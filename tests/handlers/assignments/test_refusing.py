@@ -24,13 +24,7 @@ async def number(stage: Stage, who: Somebody) -> int | None:
 @pytest.mark.parametrize(
     ("who", "said", "about"),
     [
-        (STRANGER, "/tinhhinh của tỉnh", "command status"),
-        (STRANGER, "/không có lệnh này", "command"),
-        (STRANGER, "cho tôi xem với", "text"),
-        (STRANGER, Press("done:1"), "button done"),
-        (STRANGER, File("ke-hoach.txt", b"..."), "file"),
         (STRANGER, "/start ABCD-2345", "code"),
-        (NGOAN, "/viec", "command duties"),
         (QUAN, "/kehoach 1", "command plan"),
         (HANG, "/capnhat 1 xong", "command update"),
         (QUAN, Press("grant:1"), "button grant"),
@@ -66,14 +60,45 @@ async def test_what_is_allowed_is_no_attempt(stage: Stage) -> None:
     assert await refused(stage) == []
 
 
-async def test_every_command_and_button_that_is_not_for_strangers_is_noted_when_one_tries(
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (STRANGER, "/tinhhinh của tỉnh"),
+        (STRANGER, "/không có lệnh này"),
+        (STRANGER, "cho tôi xem với"),
+        (STRANGER, Press("done:1")),
+        (STRANGER, File("ke-hoach.txt", b"...")),
+        (NGOAN, "/viec"),  # joined once, and has no seat any more
+    ],
+)
+async def test_people_without_a_seat_are_counted_by_the_hour(
+    stage: Stage, who: Somebody, said: Saying
+) -> None:
+    stage.clock.set("2026-06-04 09:10")
+    for _ in range(3):
+        assert len(await stage.hear(who, said)) == 1
+    assert await counted(stage) == []
+    stage.clock.set("2026-06-04 10:05")
+    for _ in range(2):
+        await stage.hear(who, said)
+    assert await counted(stage) == ["2026-06-04T02Z: 3 messages"]
+    assert await refused(stage) == []
+
+
+async def counted(stage: Stage) -> list[str]:
+    async with stage.database.reading() as conn:
+        assert (await audit_log.verify(conn)).broken is None
+        return [line.about for line in await audit_log.listing(conn) if line.what == "strangers"]
+
+
+async def test_every_command_and_button_that_is_not_for_strangers_is_counted_when_one_tries(
     stage: Stage,
 ) -> None:
-    for one in COMMANDS:
-        if one.who != "anyone":
-            await stage.hear(STRANGER, f"/{one.name}")
-            assert (await refused(stage))[-1] == (None, f"command {one.name}")
-    for button in BUTTONS:
-        if button.who != "anyone":
-            await stage.hear(STRANGER, Press(f"{button.verb}:1"))
-            assert (await refused(stage))[-1] == (None, f"button {button.verb}")
+    stage.clock.set("2026-06-04 09:10")
+    verbs: list[Saying] = [f"/{each.name}" for each in COMMANDS if each.who != "anyone"]
+    presses: list[Saying] = [Press(f"{each.verb}:1") for each in BUTTONS if each.who != "anyone"]
+    for said in (*verbs, *presses):
+        await stage.hear(STRANGER, said)
+    stage.clock.set("2026-06-04 11:00")
+    await stage.hear(STRANGER, "alo")
+    assert await counted(stage) == [f"2026-06-04T02Z: {len(verbs) + len(presses)} messages"]

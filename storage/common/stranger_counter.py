@@ -1,0 +1,24 @@
+"""Messages of people without a seat: no line of the audit each, but one an hour that counts them."""
+
+import json
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.common import audit_log
+
+_FACT = "strangers"
+
+
+async def count(conn: AsyncConnection, now: datetime, messages: int = 1) -> None:
+    """Count messages that were turned away or left unanswered. Needs a writing transaction.
+
+    The audit gets the count of an hour (UTC) with the first message of a later one.
+    """
+    hour = now.astimezone(UTC).strftime("%Y-%m-%dT%HZ")
+    kept = json.loads(await audit_log.recall(conn, _FACT) or "{}")
+    if kept and kept["hour"] != hour:
+        await audit_log.note(conn, now, "strangers", f"{kept['hour']}: {kept['count']} messages")
+        kept = {}
+    total = kept.get("count", 0) + messages
+    await audit_log.remember(conn, _FACT, json.dumps({"hour": hour, "count": total}))
