@@ -17,6 +17,7 @@ from documents.reading.names import (
     SHARED_HEADS,
     capitals,
     guessed,
+    joins_committee,
     level_after,
     level_head,
     longest,
@@ -169,13 +170,13 @@ class Finder:
         if known is None:
             return self._made(text, seen, at, self._placed(seen, at, unknown)[0]) if unknown else None
         length, unit = known
+        if level := level_after(seen, at + length):
+            return self._made(text, seen, at, max(unknown, length + level))
         rest = seen[at + length : at + length + 1]
         if rest and not rest[0].gap and rest[0].key in _PLURAL_NEXT:
             return None
-        if level := level_after(seen, at + length):
-            return self._made(text, seen, at, max(unknown, length + level))
         length, foreign = self._placed(seen, at, length)
-        if foreign or (unknown > length and seen[at + length].capital):
+        if foreign or (unknown > length and _goes_on(seen, at + length)):
             return self._made(text, seen, at, max(length, unknown if not foreign else 0))
         superior = self._superior(seen, at + length)
         if superior:
@@ -344,6 +345,11 @@ class Finder:
             return 1 + unit[1]
         size = longest(seen, at + 1, v.GROUP_MODIFIERS) or self._noun_at(seen, at + 1)
         return size + 1 if size else 0
+
+
+def _goes_on(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether a name goes on there, in capitals or to a committee after its council."""
+    return seen[at].capital or (seen[at].key in AND and joins_committee(seen, at))
 
 
 def _opens_related(seen: Sequence[Word], at: int) -> bool:

@@ -173,7 +173,8 @@ def headed_duties(
     owner = _with_names(owner, context.finder) if node.children else owner
     writer = _Writer(owner, context, node.section, above)
     if owner.form == "alone":
-        context.account.settle(node.place, "heading", node.section)
+        if node.children or not node.text.endswith(_ENDS):
+            context.account.settle(node.place, "heading", node.section)
     else:
         whole = node.text if owner.form == "sentence" or not node.numbered else owner.rest
         opens = bool(node.children) and not whole.endswith(_ENDS)

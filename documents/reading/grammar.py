@@ -20,6 +20,10 @@ from domain.common.text import fold, squeeze
 from domain.organisation.register import Register
 from domain.plans.plan import Duty, Head, Part, Plan, ReportingRule
 
+_STATE = ("bo ", "chinh phu", "thu tuong", "van phong chinh phu", "trung uong", "tong cuc")
+_PROVINCE = ("so ", "ubnd tinh", "tinh uy")
+_COMMUNES = ("xa", "phuong", "dac")
+"""The second word of a commune's committee: "UBND xã", "UBND đặc khu"."""
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI)")
 _BACK = re.compile(r"(?i)\W*(?:phụ lục|phụ biểu|biểu\s+\d|danh mục|kế hoạch$|chương trình$)")
@@ -57,7 +61,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     )
     settle_rest(root, parts, context)
     return Plan(
-        _head(said, duties, reports),
+        _head(said, duties, reports, ledger.groups()),
         ledger.units(),
         tuple(duties),
         tuple(activities),
@@ -107,28 +111,41 @@ def _body(blocks: Sequence[Line | Table], account: Account) -> list[Line | Table
     return kept
 
 
-def _head(said: Envelope, duties: Sequence[Duty], reports: Sequence[ReportingRule]) -> Head:
+def _head(
+    said: Envelope, duties: Sequence[Duty], reports: Sequence[ReportingRule], groups: frozenset[str]
+) -> Head:
+    level = "".join(fold(said.issuer or "").split()[1:2])
     recipients: dict[str, None] = {}
     for rule in reports:
         if rule.via or rule.to:
             recipients |= dict.fromkeys((rule.to or "").split("; ") if rule.to else [])
     return Head(
         said.kind, said.number, said.issued_on, said.issuer, said.title, said.period,
-        _coordinator(duties, reports), tuple(recipients),
+        _coordinator(duties, reports, groups, level), tuple(recipients),
     )  # fmt: skip
 
 
-def _coordinator(duties: Sequence[Duty], reports: Sequence[ReportingRule]) -> str | None:
+def _coordinator(
+    duties: Sequence[Duty], reports: Sequence[ReportingRule], groups: frozenset[str], level: str
+) -> str | None:
     """The body that the units report through; failing that, the one whose duty is to compile and report."""
-    through = [rule for rule in reports if rule.via]
+    through = [rule for rule in reports if rule.via and _is_own_level(rule.via, level)]
     dated = [rule for rule in through if rule.due]
     if through:
         return (dated or through)[0].via
     for words in (("tong hop", "bao cao"), ("tong hop",), ("theo doi", "don doc")):
         for duty in duties:
-            if all(word in fold(duty.text) for word in words) and not duty.also:
+            if all(word in fold(duty.text) for word in words) and not duty.also and duty.unit not in groups:
                 return duty.unit
     return None
+
+
+def _is_own_level(name: str, level: str) -> bool:
+    """Tell whether a body may compile for an issuer of that level: none of the State or of a level above."""
+    plain = fold(name)
+    if plain.startswith(_STATE) or (level in _COMMUNES and plain.startswith(_PROVINCE)):
+        return False
+    return not (level in _COMMUNES and plain.endswith((" tinh", " thanh pho")))
 
 
 def _headings(root: Node) -> list[Part]:

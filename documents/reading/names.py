@@ -25,6 +25,7 @@ SHARED_HEADS = tuple(words(head) for head in ("Sở", "Bộ", "Hội", "Ban"))
 _SHARING = frozenset({*PLACE_HEADS, *SHARED_HEADS})
 _NO_ABBREVIATIONS = v.GROUP_NOUNS | v.HEADS
 _COUNTRY = words("Việt Nam")
+_MANY = words("các")[0]
 _REGION = words("khu vực")
 _COUNTED = {_REGION, words("cơ sở")}
 _COUNT = re.compile(r"[IVX]{1,5}|\d{1,2}")
@@ -136,16 +137,17 @@ def _names(near: Sequence[Word], at: int) -> bool:
         return word.gap == "," and word.capital and _ends_with_and(near, at)
     if word.capital:
         return (word.key,) not in v.HEADS or not word.gap
-    if tuple(w.key for w in near[at - 2 : at]) == _COUNTRY:
+    if word.key == _MANY or tuple(w.key for w in near[at - 2 : at]) == _COUNTRY:
         return False
     if word.key in AND:
-        both = near[at - 1].key in _COUNCIL and near[at + 1 : at + 2] and near[at + 1].key in _COMMITTEE
-        return (
-            at + 1 < len(near)
-            and near[at + 1].capital
-            and (bool(both) or longest(near, at + 1, v.HEADS) == 0)
-        )
+        capital = at + 1 < len(near) and near[at + 1].capital
+        return capital and (joins_committee(near, at) or longest(near, at + 1, v.HEADS) == 0)
     return near[at - 1].key not in AND and not is_verb(near, at) and near[at - 1].raw[0].isupper()
+
+
+def joins_committee(near: Sequence[Word], at: int) -> bool:
+    """Tell whether the "và" at `at` joins a council and a committee that share an office."""
+    return near[at - 1].key in _COUNCIL and at + 1 < len(near) and near[at + 1].key in _COMMITTEE
 
 
 def _ends_with_and(near: Sequence[Word], at: int) -> bool:

@@ -125,6 +125,8 @@ def _goes_on_as_sentence(rest: str) -> bool:
 def _odd_heading(text: str) -> Owner | None:
     """A short heading whose group is worded as no rule foresees: "Các doanh nghiệp viễn thông:"."""
     heading = text.strip(" .:;")
+    if ":" in blank_brackets(heading):
+        return None
     opening = re.match(r"(?i)(các|những)\s+(\S+)(?:\s+(\S+))?", heading)
     if not opening or len(heading) > 160 or not (text.rstrip().endswith(":") or len(heading) < 90):
         return None
@@ -175,9 +177,19 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
     `stands_alone`: what it announces stands under it. Such a line names an owner in whatever words, as does
     one that goes on after a colon; a sentence is about whom it opens with.
     """
+    if stands_alone and (_MEMBERS.search(text) or _SUFFIX.search(text)) and not text.endswith(_ENDS):
+        bodies = named_by(_without_address(text)[0], finder)
+        if bodies and not is_matter(text):
+            return Owner(bodies, "", "alone")
     named = owner_of(text, finder)
-    if _LABEL.match(text) or (named is not None and named.form == "alone"):
+    if _LABEL.match(text):
         return named
+    if named is not None and named.form == "alone":
+        return (
+            Owner(named_by(_without_address(text)[0], finder) or named.bodies, "", "alone")
+            if (len(named.bodies) == 1 and named.bodies[0].kind == "unit")
+            else named
+        )
     spoken, addressed = _without_address(text)
     colon = blank_brackets(spoken).find(":")
     name = spoken[:colon] if 0 <= colon <= _LONGEST_NAME else spoken
@@ -219,8 +231,16 @@ def _named(piece: str, finder: Finder) -> tuple[Body, ...]:
         return ()
     subject = finder.subject(text)
     if subject.bodies and not text[subject.end :].strip(" .:,"):
-        return subject.bodies
-    many = bool(_PLURAL.match(text)) or bool(re.search(r",| và |&", text)) or _is_bare_group(text, finder)
+        first = subject.bodies[0]
+        known = finder.register.find(first.name) is not None
+        if known or len(subject.bodies) > 1 or first.kind == "group" or not re.search(r"\bcác\b", text):
+            return subject.bodies
+        return (Body(text, text[0].upper() + text[1:], "group"),)
+    many = (
+        bool(_PLURAL.match(text))
+        or bool(re.search(r",| và |&|\bcác\b", text))
+        or _is_bare_group(text, finder)
+    )
     return (Body(text, text[0].upper() + text[1:], "group" if many else "unit"),)
 
 

@@ -42,6 +42,10 @@ class Ledger:
         """Return the names of several bodies, each once."""
         return tuple(dict.fromkeys(self.name(body) for body in bodies))
 
+    def groups(self) -> frozenset[str]:
+        """Return the names of those that are groups."""
+        return frozenset(name for name, kind in self._kinds.items() if kind != "unit")
+
     def units(self) -> tuple[plan.Body, ...]:
         """Return all bodies as a plan keeps them."""
         return tuple(

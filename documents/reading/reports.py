@@ -6,11 +6,11 @@ closing paragraphs. Every sentence that says so with a date, a rhythm or a recip
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.reading.account import Account
-from documents.reading.bodies import Finder
+from documents.reading.bodies import Body, Finder
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.plan_names import Ledger
@@ -24,13 +24,21 @@ from domain.plans.plan import Activity, Duty, ReportingRule
 _REPORT = re.compile(r"[Bb](?i:áo cáo)\b")
 _SENTENCE_END = re.compile(r"\.(?:(?<=[^\d./]\.)|(?<=\d{4}\.)|(?<=/\d\.)|(?<=/\d\d\.))\s+(?=[A-ZĐ])")
 """A number before the stop may be an item's own ("1. Sở ..."), but a year and a day end a sentence."""
-_NO_REPORT = re.compile(r"(?i)(?:tiếp nhận|hướng dẫn|thẩm định|mẫu|nhận|theo) báo cáo")
-_OFFICE = r"(?:Sở|Ban|Văn phòng|VP|Thanh tra|Công an|Chi cục|Bộ Chỉ huy|Trung tâm|UBND|Ủy ban|Uỷ ban)"
+_NO_REPORT = re.compile(
+    r"(?i)(?:tiếp nhận|hướng dẫn|thẩm định|mẫu|nhận|theo) báo cáo|báo cáo viên"
+    r"|nhu cầu (?:kinh phí|vốn)[^;.]* báo cáo|báo cáo[^;.]*\btrình (?:hđnd|hội đồng|cấp)"
+    r"|báo cáo[^;.]*\b(?:xem xét|chỉ đạo|quyết định|giải quyết|cho ý kiến|tháo gỡ)"
+)
+"""Reports that are received, asked for by others, or that only bring a matter up for a decision."""
+_OFFICE = (
+    r"(?:Sở|Ban|Văn phòng|VP|Phòng|Thanh tra|Công an|Chi cục|Bộ Chỉ huy|Trung tâm|UBND|Ủy ban|Uỷ ban|BTT"
+    r"|Thuế|Mặt trận)"
+)
 _VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={_OFFICE})")
 _SENT = re.compile(
     r"(?i)(?:gửi|báo cáo)(?:(?:\s*,(?=\s*(?:0?6 tháng|năm|quý|tháng|tuần|h[ằà]ng|đột xuất)\b))?"
     r"\s+(?!về|cho|đến)[^\s,;.()]+){0,16}?"
-    rf"\s+(?:về|cho|đến)\s+(?={_OFFICE})|gửi\s+(?=Sở|Ban|Văn phòng|VP)"
+    rf"\s+(?:về|cho|đến)\s+(?={_OFFICE})|gửi\s+(?=Sở|Ban|Văn phòng|VP|Phòng)"
 )
 _TO = re.compile(
     r"(?i)báo cáo(?:\s+(?:kết quả|tình hình)[^,;.()]{0,80}?)?\s+(?:(?:về|cho|lên|với)\s+)?"
@@ -40,8 +48,23 @@ _WHEN = re.compile(
     r"(?i)(?:trước|chậm nhất|hết|vào|muộn nhất|đến|xong)?\s*(?:là\s+|vào\s+)?ngày\s+\d"
     r"|(?:trước|chậm nhất|hết|trong|vào)\s+(?:tháng|quý|\d{1,2}[/.])|(?:tháng|quý)\s+(?:\d{1,2}|[IV]+)"
     r"|(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)|định kỳ\s+(?:\S+\s+)?(?:tuần|tháng|quý|năm|0?6)"
-    r"|đột xuất|0?6 tháng|cuối năm|kết thúc năm"
+    r"|đột xuất|0?6 tháng|cuối năm|kết thúc năm|\d+\s*lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày"
+    r"|trước \d{1,2}\s*(?:h|giờ)\d*"
 )
+_DAILY = re.compile(r"(?i)lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày")
+_NEXT_TIME = re.compile(r"(?i)thời (?:gian|hạn)(?: hoàn thành| gửi| nộp| báo cáo| thực hiện)*\s*:\s*(.+)")
+_MILESTONE = re.compile(
+    r"(?i)báo cáo (?:giữa kỳ|sơ kết|tổng kết|kết thúc|cuối kỳ)[^.;()]{0,100}\((?:vào |cuối )?năm (20\d\d)\)"
+)
+_RHYTHM = re.compile(
+    r"(?i)\b(h[ằà]ng tháng|tháng|h[ằà]ng quý|quý|0?6 tháng|h[ằà]ng năm|năm)\s*\(((?:trước|chậm nhất"
+    r"|muộn nhất)[^()]+)\)"
+)
+_ON_DEMAND = re.compile(r"(?i)đột xuất|khi có yêu cầu")
+_OPENS_HABIT = re.compile(r"(?i)\W*(?:định kỳ )?(?:h[ằà]ng (?:năm|quý|tháng|tuần)|0?6 tháng)\b")
+_DOSSIER = re.compile(r"(?i)\bhồ sơ\b[^.;]{0,300}\bgửi\b")
+_LONGEST_GAP = 30
+"""A report is spoken of within so many characters after its date, where the date comes first."""
 _AND_THEN = re.compile(
     rf"(?i),\s+(?:tổng hợp|các\s|{_OFFICE}).*|,?\s+báo cáo(?!.*(?:trước|chậm nhất|hết|vào|tháng|quý) ).*"
 )
@@ -49,6 +72,9 @@ _HABIT = re.compile(r"(?i)\bđịnh kỳ\b|\bh[ằà]ng (?:năm|quý|tháng)\b")
 _COMPILES = re.compile(r"(?i)tổng hợp")
 _TITLE = re.compile(r"(?:che do|cong tac)?.{0,20}bao cao|so ket|tong ket")
 _AFTER_TITLE = re.compile(r"(?i)^[^:.]{0,40}\b(?:báo cáo|sơ kết, tổng kết)[^:.]{0,30}:\s*(?=\S)")
+_RHYTHMS: frozenset[Recurrence] = frozenset(
+    {"daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"}
+)
 _IS_REPORT = re.compile(r"(?:(?:tong hop|xay dung|thuc hien),? )?bao cao|so ket|tong ket")
 
 
@@ -80,7 +106,7 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
     if not activity.when or not activity.lead or not _IS_REPORT.match(fold(activity.text[:90])):
         return
     due, recurrence = _dates(activity.when, frame)
-    if due:
+    if due or recurrence in _RHYTHMS:
         who, *also = activity.lead
         to = _recipient(activity.text, frame)
         yield ReportingRule(
@@ -89,21 +115,90 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
 
 
 def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
-    for clause in _clauses(duty.text):
-        if not _REPORT.search(clause) or _NO_REPORT.search(clause):
-            continue
-        quote, via = _when_in(clause), _through(clause, frame)
-        to = _recipient(clause, frame, via)
-        spoken = quote or (_HABIT.search(clause) and clause) or (_COMPILES.search(clause) and to and clause)
-        if not spoken:
-            continue
-        due, recurrence = _dates(quote, frame) if quote else ((), "unspecified")
-        # A later sentence may speak of another: "... trước 15/6. Sở A tổng hợp, báo cáo UBND trước 30/6".
-        who, *also = _reporter(clause, frame) or (duty.unit, *duty.also)
-        via = None if via == who else via
-        yield ReportingRule(
-            duty.section, who, to, via, due, recurrence, quote or clause, tuple(also), duty.passage
-        )
+    for sentence, after in _with_next(duty, frame):
+        for clause in _parts(sentence):
+            if not _REPORT.search(clause) or _NO_REPORT.search(clause):
+                continue
+            via = _through(clause, frame)
+            to = _recipient(clause, frame, via)
+            habit = sentence if _OPENS_HABIT.match(sentence) else ""
+            quote = _when_in(clause) or _time_after(after) or (_when_in(habit) if habit else None)
+            spoken = (
+                quote
+                or (_HABIT.search(clause) and clause)
+                or ((to or via or _MILESTONE.search(clause)) and clause)
+            )
+            if not spoken:
+                continue
+            # A later sentence may speak of another: "... trước 15/6. Sở A tổng hợp, báo cáo UBND trước 30/6".
+            who = frame.ledger.names(_reporter(clause, frame)) or (duty.unit, *duty.also)
+            said = _Said(duty.section, who, to, None if via == who[0] else via, duty.passage)
+            yield from _rules(said, clause, quote, spoken, frame)
+
+
+def _with_next(duty: Duty, frame: Frame) -> list[tuple[str, str]]:
+    """The sentences of a duty, each with what follows it, in the duty or in the next passage."""
+    sentences = _sentences(duty.text)
+    texts = frame.account.texts
+    place = -1 if duty.passage is None else duty.passage + 1
+    following = texts[place] if 0 < place < len(texts) else ""
+    return list(zip(sentences, [*sentences[1:], following], strict=True))
+
+
+def _time_after(text: str) -> str | None:
+    """The time that the words after a report give it: "Thời gian hoàn thành: trước ngày 31/5/2026"."""
+    found = _NEXT_TIME.match(text)
+    return squeeze(found[1]).strip(" .;") if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of a report beside its time: where, who, to whom, through whom."""
+
+    section: str
+    who: tuple[str, ...]
+    to: str | None
+    via: str | None
+    passage: int | None
+
+
+def _rules(said: _Said, clause: str, quote: str | None, spoken: str, frame: Frame) -> Iterator[ReportingRule]:
+    """The rules of one clause: one for each rhythm and milestone that it names, and one on demand."""
+    milestones = list(_MILESTONE.finditer(clause))
+    rhythms = list(_RHYTHM.finditer(clause))
+    own_way = said if _VIA.search(clause) else replace(said, via=None)
+    for found in milestones:
+        yield _rule(own_way, (date(int(found[1]), 12, 31),), "once", squeeze(found[0]))
+    if len(rhythms) > 1:
+        for found in rhythms:
+            yield _rule(said, *_rhythm(found, frame), squeeze(found[0]))
+    elif quote and not re.match(r"(?i)\W*đột xuất", quote):
+        yield _rule(said, *_dates(quote, frame), quote)
+    elif not quote and not milestones:
+        yield _rule(said, (), "unspecified", spoken)
+    if (demand := _ON_DEMAND.search(clause)) and (quote or rhythms):
+        yield _rule(said, (), "ad hoc", squeeze(clause[demand.start() :]).strip(" .;,)")[:120])
+
+
+def _rhythm(found: re.Match[str], frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
+    """The dates of one of several rhythms: "6 tháng (trước ngày 14/6)", "năm (trước ngày 20/11)"."""
+    every = fold(found[1])
+    due, _ = _dates(f"{found[2]} hằng tháng" if "thang" in every and "6" not in every else found[2], frame)
+    recurrence: Recurrence = "yearly"
+    if "6" in every:
+        recurrence = "half-yearly"
+    elif "quy" in every:
+        recurrence = "quarterly"
+    elif "thang" in every:
+        recurrence = "monthly"
+    return due, recurrence
+
+
+def _rule(said: _Said, due: tuple[date, ...], recurrence: Recurrence, quote: str) -> ReportingRule:
+    who, *also = said.who or ("",)
+    return ReportingRule(
+        said.section, who, said.to, said.via, due, recurrence, quote, tuple(also), said.passage
+    )
 
 
 def _of_regime(root: Node, taken: set[str], frame: Frame) -> Iterator[ReportingRule]:
@@ -132,42 +227,48 @@ def _of_item(node: Node, frame: Frame) -> Iterator[ReportingRule]:
 
 
 def _of_text(
-    node: Node, text: str, section: str, frame: Frame, *, who: tuple[str, ...] = (), via: str | None = None,
+    node: Node, text: str, section: str, frame: Frame, *, who: tuple[Body, ...] = (), via: str | None = None,
     to: str | None = None, dated_only: bool,
 ) -> Iterator[ReportingRule]:  # fmt: skip
     for sentence in _sentences(text):
-        if dated_only and not _REPORT.search(sentence):
-            continue
-        quote = _when_in(sentence)
-        if not quote:
-            continue
         owner = _reporter(sentence, frame) or who
-        through = _through(sentence, frame) or via
-        through = None if through in owner else through
-        recipient = _recipient(sentence, frame, through) or to
-        if dated_only and not (owner and (through or recipient)):
-            continue
-        if dated_only and not _REPORT.search(sentence[: sentence.find(quote) + len(quote)]):
-            continue
-        due, recurrence = _dates(quote, frame)
-        first = owner[0] if owner else ""
-        if due or not re.match(r"(?i)\W*đột xuất", quote):
+        for clause in _parts(sentence):
+            dossier = bool(_DOSSIER.search(clause))
+            if dated_only and not (dossier or _REPORT.search(clause)):
+                continue
+            quote = _when_in(clause)
+            through = _through(clause, frame) or via
+            through = None if through in [body.name for body in owner] else through
+            recipient = _recipient(clause, frame, through) or to
+            if not quote and (
+                dated_only or not (owner and (through or recipient)) or not _REPORT.search(clause)
+            ):
+                continue
+            if dated_only and not ((owner or dossier) and (through or recipient)):
+                continue
+            if dated_only and not dossier and not _speaks_of_report(clause, quote or ""):
+                continue
+            reporter = frame.ledger.names(_reporter(clause, frame) or owner)
             frame.account.settle(node.place, "report", section)
-            yield ReportingRule(
-                section, first, recipient, through, due, recurrence, quote, owner[1:], node.place
-            )
-        if re.search(r"(?i)đột xuất", sentence):
-            words = "báo cáo đột xuất"
-            frame.account.settle(node.place, "report", section)
-            yield ReportingRule(
-                section, first, recipient, through, (), "ad hoc", words, owner[1:], node.place
-            )
+            said = _Said(section, reporter, recipient, through, node.place)
+            yield from _rules(said, clause, quote, clause, frame)
 
 
-def _clauses(text: str) -> list[str]:
-    return [
-        clause for sentence in _sentences(text) for part in sentence.split(";") if (clause := part.strip())
-    ]
+def _speaks_of_report(clause: str, quote: str) -> bool:
+    """Tell whether the report stands before its date, within it, or at once after it."""
+    end = clause.find(quote) + len(quote)
+    return bool(_REPORT.search(clause[: end + _LONGEST_GAP]))
+
+
+def _parts(sentence: str) -> list[str]:
+    """The clauses between semicolons; one that says only when stays with the one before it."""
+    clauses: list[str] = []
+    for clause in filter(None, (part.strip() for part in sentence.split(";"))):
+        if clauses and not _REPORT.search(clause) and _REPORT.search(clauses[-1]) and _WHEN.match(clause):
+            clauses[-1] = f"{clauses[-1]}; {clause}"
+        else:
+            clauses.append(clause)
+    return clauses
 
 
 def _sentences(text: str) -> list[str]:
@@ -205,24 +306,37 @@ def _dates(quote: str, frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
 
     Without a period only a year in the quote itself gives days.
     """
+    if _DAILY.search(quote):
+        return (), "daily"
     first, last = frame.period or (None, None)
     deadline = read_deadline(quote, first, last, issued_on=frame.issued_on)
     return deadline.dates, deadline.recurrence
 
 
-def _reporter(text: str, frame: Frame) -> tuple[str, ...]:
+def _reporter(text: str, frame: Frame) -> tuple[Body, ...]:
     owner = owner_of(_AFTER_TITLE.sub("", text), frame.finder)
-    return frame.ledger.names(owner.bodies) if owner else ()
+    return owner.bodies if owner else ()
 
 
 def _through(text: str, frame: Frame) -> str | None:
     """The body that a report goes through: 'qua Sở ...', or that it is sent to for compiling."""
     for pattern, spoken in ((_VIA, text), (_SENT, blank_brackets(text))):
         for found in pattern.finditer(spoken):
+            if pattern is _VIA and (inner := _bracketed_name(text, found)):
+                return inner
             bodies = frame.finder.listed(text.replace("(", " ").replace(")", ";"), found.end()).bodies
             if bodies and bodies[0].kind == "unit" and (pattern is _VIA or _is_office(bodies[0].name)):
                 return bodies[0].name
     return None
+
+
+def _bracketed_name(text: str, found: re.Match[str]) -> str | None:
+    """The name of one office that fills a bracket, known or not: "(qua Phòng Xây dựng đảng)"."""
+    inner = text[found.end() :].split(")")[0].strip()
+    plain = bool(re.fullmatch(r"(?:Phòng|Văn phòng|Ban|Chi cục|Trung tâm) [^,;:()]{3,60}", inner))
+    return (
+        inner if found[0].startswith("(") and plain and " và " not in inner and " để " not in inner else None
+    )
 
 
 def _is_office(name: str) -> bool:

@@ -101,7 +101,9 @@ GROUP_OPENINGS = _phrases(
     "|hội đoàn thể|huyện ủy các|các huyện ủy|phòng chuyên môn|doanh nghiệp|tổ chức chính trị"
     "|đồn biên phòng các|đài truyền thanh các|phòng văn hóa|ban quản lý các|trường đại học"
     "|trung tâm văn hóa các|cơ quan chức năng|ngành chức năng|các|đơn vị|cơ quan đơn vị|cơ quan tổ chức"
-    "|cơ quan chuyên môn"
+    "|cơ quan chuyên môn|trưởng các thôn|trưởng thôn|trưởng các|trưởng các bản|trưởng các khu phố"
+    "|trưởng các ấp"
+    "|ban công tác mặt trận các"
 )
 
 HEADS = _phrases(

@@ -1,0 +1,247 @@
+"""The kinds of wording that plans nobody has seen bring: each with a sample from a province that is not."""
+
+import pytest
+
+from documents.reading import read_text
+from domain.organisation.register import Register
+from domain.plans.plan import Plan
+from tests.documents.reading.test_layouts import HEAD
+
+PART = "III. TỔ CHỨC THỰC HIỆN\n"
+COMMUNE = HEAD.replace("TỈNH HÀ KHÊ\n", "XÃ KHÊ HẠ\n", 1)
+
+
+def owners(plan: Plan) -> list[tuple[str, str]]:
+    return [(duty.unit, duty.text) for duty in plan.duties]
+
+
+def kinds(plan: Plan) -> dict[str, str]:
+    return {body.name: body.kind for body in plan.units}
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "kind"),
+    [
+        ("Công an xã", "Công an xã", "unit"),
+        ("Trạm Y tế xã", "Trạm Y tế xã", "unit"),
+        ("Văn phòng HĐND và UBND xã", "Văn phòng HĐND và UBND xã", "unit"),
+        ("Hội Nông dân xã", "Hội Nông dân xã", "unit"),
+        ("UBMTTQ Việt Nam xã", "UBMTTQ Việt Nam xã", "unit"),
+        ("Thuế cơ sở 5", "Thuế cơ sở 5", "unit"),
+        ("Chi cục Hải quan khu vực V", "Chi cục Hải quan khu vực V", "unit"),
+        ("Ngân hàng Nhà nước khu vực XII", "Ngân hàng Nhà nước khu vực XII", "unit"),
+        ("Hạt Kiểm lâm khu vực", "Hạt Kiểm lâm khu vực", "unit"),
+        ("Trung tâm Chuyển đổi số tỉnh", "Trung tâm Chuyển đổi số tỉnh", "unit"),
+        ("Viện Nghiên cứu phát triển", "Viện Nghiên cứu phát triển", "unit"),
+        ("Thuế tỉnh", "Thuế tỉnh", "unit"),
+        ("Chi cục Quản lý thị trường", "Chi cục Quản lý thị trường tỉnh", "unit"),
+        ("Sở Văn hoá Thể thao du lịch", "Sở Văn hóa, Thể thao và Du lịch", "unit"),
+        ("Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo", "Sở Tài chính", "unit"),
+        ("Giám đốc Sở Y tế", "Sở Y tế", "unit"),
+        ("Ủy ban nhân dân phường, xã, đặc khu", "Ủy ban nhân dân phường, xã, đặc khu", "group"),
+        ("Sở, ban, ngành tỉnh", "Sở, ban, ngành tỉnh", "group"),
+        ("Trưởng các thôn", "Trưởng các thôn", "group"),
+        ("Khuyến khích các hội, hiệp hội", "Các hội, hiệp hội", "group"),
+        ("Tất cả lực lượng", "Tất cả lực lượng", "group"),
+        ("Thủ trưởng các sở, ngành", "Các sở, ngành", "group"),
+        ("Ban Công tác Mặt trận các thôn", "Ban Công tác Mặt trận các thôn", "group"),
+        ("Các cơ quan quản lý cấp trên", "Các cơ quan quản lý cấp trên", "group"),
+        (
+            "Các Sở, ngành quản lý, tham gia thực hiện các dự án trồng rừng",
+            "Các Sở, ngành quản lý, tham gia thực hiện các dự án trồng rừng",
+            "group",
+        ),
+    ],
+)
+def test_a_numbered_line_that_stands_alone_is_an_owner_whatever_it_is_called(
+    heading: str, name: str, kind: str, register: Register
+) -> None:
+    plan = read_text(f"{HEAD}{PART}1. {heading}\n- Tuần tra ven hồ.\n", register)
+    assert owners(plan) == [(name, "Tuần tra ven hồ.")]
+    assert kinds(plan) == {name: kind}
+    assert plan.head.coordinator is None
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "text"),
+    [
+        (
+            "Các cơ quan thông tin, truyền thông của tỉnh: Mở chuyên mục.",
+            "Các cơ quan thông tin, truyền thông của tỉnh",
+            "Mở chuyên mục.",
+        ),
+        ("Doanh nghiệp, chủ rừng, cá nhân: Đăng ký.", "Doanh nghiệp, chủ rừng, cá nhân", "Đăng ký."),
+        (
+            "Đề nghị các cấp ủy Đảng, Mặt trận Tổ quốc tỉnh: Vận động bà con ven hồ.",
+            "Các cấp ủy Đảng, Mặt trận Tổ quốc tỉnh",
+            "Vận động bà con ven hồ.",
+        ),
+    ],
+)
+def test_what_stands_before_a_colon_is_one_name(line: str, unit: str, text: str, register: Register) -> None:
+    plan = read_text(f"{HEAD}{PART}1. Sở Y tế\n- Trực.\n2. {line}\n", register)
+    assert owners(plan) == [("Sở Y tế", "Trực."), (unit, text)]
+
+
+@pytest.mark.parametrize(
+    ("duty", "partners"),
+    [
+        ("Phối hợp Bộ Chỉ huy Quân sự tỉnh giữ trật tự.", ("Bộ Chỉ huy Quân sự tỉnh",)),
+        ("Phối hợp với sở, ban, ngành tỉnh mở lớp.", ("Sở, ban, ngành tỉnh",)),
+        ("Phối hợp với Thuế cơ sở 5 thu phí.", ("Thuế cơ sở 5",)),
+        ("Phối hợp với viện, trường mở lớp.", ("Viện, trường",)),
+    ],
+)
+def test_a_partner_needs_neither_voi_nor_cac(
+    duty: str, partners: tuple[str, ...], register: Register
+) -> None:
+    plan = read_text(f"{HEAD}{PART}1. Sở Du lịch\n- {duty}\n", register)
+    assert [duty.partners for duty in plan.duties] == [partners]
+
+
+def test_a_line_that_opens_a_list_hands_role_and_partners_down(register: Register) -> None:
+    body = (
+        "1. Sở Du lịch chủ trì, phối hợp với Sở Y tế:\n- Rà soát bến.\n"
+        "2. Công an tỉnh\n- Phối hợp hướng dẫn. Trong đó:\n+ Sở Xây dựng: Kẻ vạch.\n"
+        "3. Sở Tài chính bố trí kinh phí và thực hiện các nội dung sau:\n- Chi trả.\n"
+    )
+    plan = read_text(HEAD + PART + body, register)
+    assert [(duty.unit, duty.text, duty.role, duty.partners) for duty in plan.duties] == [
+        ("Sở Du lịch", "Rà soát bến.", "lead", ("Sở Y tế",)),
+        ("Sở Xây dựng", "Sở Xây dựng: Kẻ vạch.", "support", ()),
+        ("Sở Tài chính", "Sở Tài chính bố trí kinh phí và thực hiện các nội dung sau:", "own", ()),
+        ("Sở Tài chính", "Chi trả.", "own", ()),
+    ]
+
+
+def test_tasks_body_by_body_in_the_content_part_and_single_lines_of_it_are_duties(register: Register) -> None:
+    body = (
+        "I. NỘI DUNG THỰC HIỆN\n1. Sở Y tế\n- Trực.\n2. Sở Du lịch\n- Mở lớp.\n"
+        "II. THEO DÕI, KIỂM TRA VÀ CHẾ ĐỘ BÁO CÁO\n1. Theo dõi\n- Sở Du lịch chủ trì kiểm tra bến.\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\nLo kinh phí.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert sorted((duty.section, duty.unit) for duty in plan.duties) == [
+        ("I.1", "Sở Y tế"),
+        ("I.2", "Sở Du lịch"),
+        ("II.1", "Sở Du lịch"),
+        ("III.1", "Sở Tài chính"),
+    ]
+
+
+def test_labels_may_stand_under_a_label_or_in_one_sentence(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Trồng cỏ ven hồ\na) Nội dung: Trồng 3 ha.\nb) Cơ quan thực hiện:\n"
+        "- Đơn vị chủ trì: Sở Xây dựng\n- Đơn vị phối hợp: Sở Y tế\n"
+        "2. Vớt bèo\nCơ quan thực hiện: Sở Du lịch chủ trì, phối hợp với Sở Y tế\n"
+        "3. Lễ hội\n- Ra mắt câu lạc bộ.\nĐơn vị chủ trì tham mưu thực hiện: Sở Du lịch.\n"
+        "- Tập huấn.\nĐơn vị chủ trì: Sở Y tế.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [(item.text.strip("."), item.lead, item.support) for item in plan.activities] == [
+        ("Trồng cỏ ven hồ", ("Sở Xây dựng",), ("Sở Y tế",)),
+        ("Vớt bèo", ("Sở Du lịch",), ("Sở Y tế",)),
+        ("Ra mắt câu lạc bộ", ("Sở Du lịch",), ()),
+        ("Tập huấn", ("Sở Y tế",), ()),
+    ]
+
+
+def test_a_table_goes_on_after_a_caption_and_a_page_end_and_swallows_no_recipients(
+    register: Register,
+) -> None:
+    body = (
+        "PHỤ LỤC\nTT\tNội dung\tCơ quan chủ trì\tThời gian\nI. VEN HỒ\n1\tTrồng cỏ\tSở Xây dựng\tQuý I\n\n"
+        "II. TRÊN HỒ\n2\tVớt bèo\tSở Du lịch\tQuý II\n3\tThả cá\tSở Y tế\nNơi nhận:\n- Lưu: VT.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [(item.text, item.lead) for item in plan.activities] == [
+        ("Trồng cỏ", ("Sở Xây dựng",)),
+        ("Vớt bèo", ("Sở Du lịch",)),
+        ("Thả cá", ("Sở Y tế",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "to", "via", "due", "recurrence"),
+    [
+        (
+            "Giao các sở thực hiện; định kỳ trước ngày 30/11 hằng năm báo cáo UBND tỉnh (qua Sở Du lịch).",
+            "Các sở",
+            "UBND tỉnh",
+            "Sở Du lịch",
+            ["2024-11-30"],
+            "yearly",
+        ),
+        (
+            "2. Công an tỉnh\n- Báo cáo UBND tỉnh. Thời gian hoàn thành: trước ngày 31/5/2024.",
+            "Công an tỉnh",
+            "UBND tỉnh",
+            None,
+            ["2024-05-31"],
+            "once",
+        ),
+        (
+            "2. Công an tỉnh\n- Báo cáo kết quả về Phòng Lữ hành trước ngày 18/12.",
+            "Công an tỉnh",
+            None,
+            "Phòng Lữ hành",
+            ["2024-12-18"],
+            "once",
+        ),
+        ("2. Công an tỉnh\n- Báo cáo UBND tỉnh 02 lần/ngày.", "Công an tỉnh", "UBND tỉnh", None, [], "daily"),
+        (
+            "2. Công an tỉnh\n- Báo cáo UBND tỉnh (qua Sở Du lịch) khi tổng kết.",
+            "Công an tỉnh",
+            "UBND tỉnh",
+            "Sở Du lịch",
+            [],
+            "unspecified",
+        ),
+        (
+            "2. Công an tỉnh\n- Báo cáo giữa kỳ (năm 2024) gửi UBND tỉnh.",
+            "Công an tỉnh",
+            None,
+            None,
+            ["2024-12-31"],
+            "once",
+        ),
+        (
+            "IV. THỦ TỤC\n1. Thời gian: Hồ sơ gửi về Sở Du lịch (qua Phòng Lữ hành) trước ngày 31/3/2024.",
+            "",
+            None,
+            "Phòng Lữ hành",
+            ["2024-03-31"],
+            "once",
+        ),
+    ],
+)
+def test_a_report_is_read_wherever_its_date_and_recipient_stand(
+    line: str, who: str, to: str | None, via: str | None, due: list[str], recurrence: str, register: Register
+) -> None:
+    (rule,) = read_text(f"{HEAD}{PART}1. Sở Y tế\n- Trực.\n{line}\n", register).reports
+    assert (rule.who, rule.to, rule.via) == (who, to, via)
+    assert ([str(day) for day in rule.due], rule.recurrence) == (due, recurrence)
+
+
+def test_one_sentence_may_name_several_rhythms(register: Register) -> None:
+    line = "hằng quý (trước ngày 16), 6 tháng (trước ngày 14/6), năm (trước ngày 20/11) hoặc khi có yêu cầu"
+    plan = read_text(f"{HEAD}{PART}1. Sở Y tế\n- Trực; {line} báo cáo UBND tỉnh.\n", register)
+    assert [rule.recurrence for rule in plan.reports] == ["quarterly", "half-yearly", "yearly", "ad hoc"]
+
+
+def test_money_asked_for_is_no_report(register: Register) -> None:
+    line = "Tổng hợp nhu cầu kinh phí báo cáo UBND tỉnh trình HĐND tỉnh"
+    assert read_text(f"{HEAD}{PART}1. Sở Y tế\n- {line}.\n", register).reports == ()
+
+
+def test_a_commune_is_coordinated_within_the_commune(register: Register) -> None:
+    body = (
+        "1. Văn phòng HĐND và UBND xã\n- Tổng hợp, báo cáo UBND tỉnh (qua Sở Nội vụ) trước ngày 20/12.\n"
+        "2. Chế độ báo cáo\nCác phòng, đơn vị báo cáo về Văn phòng HĐND và UBND xã trước ngày 14/12.\n"
+    )
+    assert read_text(COMMUNE + PART + body, register).head.coordinator == "Văn phòng HĐND và UBND xã"
+
+
+def test_the_state_coordinates_no_provinces_plan(register: Register) -> None:
+    plan = read_text(f"{HEAD}{PART}1. Sở Y tế\n- Báo cáo Chính phủ (qua Bộ Y tế) hằng quý.\n", register)
+    assert plan.head.coordinator is None
