@@ -157,6 +157,30 @@ class Register:
             and (EVERYONE in tags or tags & unit.tags or unit.name in named)
         )
 
+    def empty_parts(self, expression: str, members: Iterable[Unit], on: date) -> tuple[str, ...]:
+        """Return the parts of an expression, in its words, to which none of `members` belongs on that day."""
+        tags = {tag for unit in members if unit.exists(on) for tag in unit.tags} | {EVERYONE}
+        text, key = nfc(expression), words(expression)
+        spans = [found.span() for found in _WORD.finditer(text)]
+        parts: list[str] = []
+        at = 0
+        while at < len(key):
+            step = self._phrase_at(key, at)
+            if step and not step[1].tags & tags:
+                parts.append(text[spans[at][0] : spans[at + step[0] - 1][1]])
+            at += step[0] if step else 1
+        return tuple(dict.fromkeys(parts))
+
+    def group_successors(self, expression: str, on: date) -> tuple[Unit, ...]:
+        """Return who has the work of a level that has ended: of the districts, since July 2025, the communes.
+
+        Nghị quyết 203/2025/QH15: from 1 July 2025 there is no district level.
+        """
+        meant = self._meaning(words(expression))
+        if meant is None or on < _NO_DISTRICTS or "ubnd-huyen" not in meant[0]:
+            return ()
+        return tuple(unit for unit in self.units if unit.exists(on) and "ubnd-xa" in unit.tags)
+
     def successor(self, unit: Unit, on: date) -> Unit:
         """Return the body that has the unit's work on that day: itself, or the last of its successors."""
         seen = {unit.name}
@@ -309,6 +333,8 @@ _DETERMINERS = {words(opening) for opening in ("các", "những", "mọi", "toà
 _PARTY_COMMITTEES = {words("Tỉnh ủy"), words("Thành ủy"), words("Huyện ủy"), words("Thị ủy")}
 _FILLERS = frozenset(words("và của tỉnh trong trên địa bàn toàn cấp thuộc các thành phố"))
 """Words of an expression that change nothing about whom it means within one province."""
+
+_NO_DISTRICTS = date(2025, 7, 1)
 
 _TITLES = tuple(
     words(title)

@@ -77,6 +77,8 @@ class _Commit:
         self.plan, self.register, self.on = plan, register, on
         self.units: dict[str, Unit] = {}
         self.expansions: dict[str, Expansion] = {}
+        self.empty: dict[str, tuple[str, ...]] = {}
+        """The parts of group expressions that have no member, by the expressions that have other members."""
         named = [body.name for body in plan.units if body.kind == "unit"]
         found = {name: register.find(name) or register.infer(name) for name in named}
         usual = (unit for unit in register.units if unit.common)
@@ -103,6 +105,7 @@ class _Commit:
                 if unit not in parts or _ORDER[part] < _ORDER[parts[unit]]:
                     parts[unit] = part
         others = tuple((name, part) for name, part in _parts(item) if self._is_other(name))
+        others += tuple((phrase, part) for name, part in _parts(item) for phrase in self.empty.get(name, ()))
         deadline = self._deadline(item)
         dates, inclusive = (deadline.dates, deadline.inclusive) if deadline else ((), True)
         return Line(item, tuple(parts.items()), dates, others, inclusive)
@@ -139,12 +142,18 @@ class _Commit:
         units: dict[str, None] = {}
         for name in (rule.who, *rule.also):
             meant = self._names(name)
-            everyone = self.register.means_everyone(name) or (not meant and bool(rule.due))
+            everyone = self.register.means_everyone(name) or (self._is_open(name) and bool(rule.due))
             if everyone:
                 self.expansions[name] = Expansion(name, answering)
             units.update(dict.fromkeys(answering if everyone else meant))
         through = self._names(rule.via) if rule.via else ()
         return tuple(unit for unit in units if unit not in through)
+
+    def _is_open(self, name: str) -> bool:
+        """Whether a name leaves a reader to judge who is meant, or means nobody whom this program asks."""
+        if not self.register.is_group(name):
+            return not self._names(name)
+        return not self._names(name) and self.register.expand(name, (), self.on) is None
 
     def _names(self, name: str) -> tuple[str, ...]:
         """The register's names of those that a name of the document stands for, central bodies left out."""
@@ -164,6 +173,10 @@ class _Commit:
         asked = None if members is None else tuple(unit for unit in members if unit.standing != "central")
         names = None if asked is None else tuple(unit.name for unit in asked)
         self.expansions.setdefault(expression, Expansion(expression, names))
+        if names:
+            self.empty[expression] = self.register.empty_parts(expression, self.members, self.on)
+            for phrase in self.empty[expression]:
+                self.expansions.setdefault(phrase, Expansion(phrase, ()))
         self.units.update({unit.name: unit for unit in asked or ()})
         return names or ()
 

@@ -10,7 +10,7 @@ from domain.plans.commitments import Part
 
 RowKind = Literal["duty", "activity", "report"]
 DoubtKind = Literal[
-    "unasked", "group", "partners", "which", "unknown", "undated", "nobody", "unread", "order"
+    "unasked", "empty", "group", "partners", "which", "unknown", "undated", "nobody", "unread", "order"
 ]
 
 ASKED_KEY = "asked 0"
@@ -82,7 +82,7 @@ class Doubt:
     """A question about a draft. `key` says what it is about, `about` names it, `row` is where it stands.
 
     `choices` are the units that an abbreviation fits; `second` is the row that contradicts the first. `units`
-    are those that nobody would ask, of `total` that have duties.
+    are those that nobody would ask, of `total` that have duties; for a group without members, its successors.
     """
 
     key: str

@@ -1,7 +1,7 @@
 """What a careful person would doubt in a draft."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from domain.common.recurrence import Recurrence
@@ -18,8 +18,8 @@ _LATER = timedelta(days=31)
 
 def find_doubts(draft: Draft, register: Register) -> tuple[Doubt, ...]:
     """Return what is doubtful in a draft, the gravest kind first, one doubt for a key."""
-    groups = [_group(draft.rows, group) for group in draft.open_groups]
-    asked, partners = ([one for one in groups if one.kind == kind] for kind in ("group", "partners"))
+    groups = [_group(draft, group, register) for group in draft.open_groups]
+    asked, partners = ([one for one in groups if (one.kind == "partners") == late] for late in (False, True))
     found = (*_names(draft, register), *_rows(draft), *asked, *_orders(draft), *partners, *_unasked(draft))
     return tuple(doubt for doubt in found if doubt.key not in draft.settled)
 
@@ -61,13 +61,18 @@ def _rows(draft: Draft) -> Iterator[Doubt]:
             yield Doubt(row.key, "unread", row.when, row)
 
 
-def _group(rows: Iterable[Row], group: OpenGroup) -> Doubt:
-    """An open group: something is asked of it, or it is only named as a partner in others' duties."""
+def _group(draft: Draft, group: OpenGroup, register: Register) -> Doubt:
+    """An open group: it has no members, something is asked of it, or it is only a partner of others."""
+    rows = draft.rows
     plain = fold(group.expression)
     named = [(part, row) for row in rows for name, part in row.others if fold(name) == plain]
     asked = [row for part, row in named if part != "partner"] + [
         row for row in rows if fold(row.who) == plain
     ]
+    if (asked or not named) and register.expand(group.expression, register.units, draft.today) == ():
+        heirs = register.group_successors(group.expression, draft.today)
+        where = asked[0] if asked else None
+        return Doubt(group.key, "empty", group.expression, where, units=tuple(unit.name for unit in heirs))
     if named and not asked:
         return Doubt(group.key, "partners", group.expression, named[0][1])
     return Doubt(group.key, "group", group.expression, asked[0] if asked else None)

@@ -254,6 +254,26 @@ async def rhythm(context: Context, argument: str) -> Reply:
             return reply(Outgoing(context.texts("error.old_button")))
 
 
+@button("successors", "coordinator")
+async def successors(context: Context, argument: str) -> Reply:
+    """Let a group without members mean those who have its work now."""
+    plan_id, _, group_id = argument.partition(":")
+    row = await plan_upload_chat.mine(context, plan_id)
+    if isinstance(row, Reply):
+        return row
+    draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
+    key = f"group {id_in(group_id)}"
+    doubt = next((doubt for doubt in find_doubts(draft, register) if doubt.key == key), None)
+    if row.state != "draft" or doubt is None or doubt.kind != "empty" or not doubt.units:
+        return reply(Outgoing(context.texts("error.old_button")))
+    shown = _numbers(context, row.id).with_keys([key])
+    correction = Correction(shown.number(key), "who", ", ".join(doubt.units))
+    answer = await _correct(context, shown, correction)
+    if not isinstance(answer, Corrected):
+        return reply(Outgoing(context.texts("error.old_button")))
+    return await _next(context, shown, [word_corrected(context.texts, answer, correction.number)])
+
+
 async def _choose(context: Context, plan_id: int, rhythm: Rhythm) -> RhythmChosen | object:
     return await choose_rhythm(
         context.conn,
@@ -272,5 +292,5 @@ def lost(text: str) -> bool:
     return bool(said) and all(one.verb != "either" for one in said)
 
 
-BUTTONS: tuple[Button, ...] = (rows, doubts, means, rhythm)
+BUTTONS: tuple[Button, ...] = (rows, doubts, means, rhythm, successors)
 QUESTIONS: tuple[Question, ...] = (corrected,)

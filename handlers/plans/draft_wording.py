@@ -83,6 +83,9 @@ def _quote(texts: Texts, row: Row) -> Markup:
 def doubt_buttons(texts: Texts, doubt: Doubt, shown: Shown) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for each unit that an abbreviation may mean."""
     number = shown.number(doubt.key)
+    if doubt.kind == "empty" and doubt.units:
+        name = label(texts, "successors", number=number, count=len(doubt.units))
+        return ((Choice(name, f"successors:{shown.plan_id}:{doubt.key.split()[1]}"),),)
     return tuple(
         (
             Choice(
@@ -99,7 +102,8 @@ def buttons_of(
 ) -> tuple[tuple[Choice, ...], ...]:
     """Return what can be tapped under a page of doubts: the first doubt's choices, the next page."""
     page = doubts[start : start + DOUBTS_SHOWN]
-    choices = next((doubt_buttons(texts, doubt, shown) for doubt in page if doubt.choices), ())
+    tapped = (doubt for doubt in page if doubt.choices or doubt.kind == "empty")
+    choices = next((doubt_buttons(texts, doubt, shown) for doubt in tapped), ())
     if start + DOUBTS_SHOWN >= len(doubts):
         return choices
     return (*choices, (next_button(texts, f"doubts:{shown.plan_id}:{start + DOUBTS_SHOWN}"),))

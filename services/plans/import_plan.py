@@ -1,12 +1,13 @@
 """Keep a plan that was read from a document: as a draft, or as a later version of a live plan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
+from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made, belongs_to
 from domain.plans.commitments import Commitments, commit
 from domain.plans.draft_change import NotUnderstood, read_change
@@ -16,7 +17,7 @@ from services.plans.correct_draft import keep_for_next_version, make_change
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, may_change
 from storage.common import audit_log
-from storage.plans import correction_store, plan_store, rhythm_store, version_store
+from storage.plans import correction_store, draft_store, plan_store, rhythm_store, version_store
 from storage.plans.plan_store import PlanRow, Same
 
 
@@ -73,7 +74,8 @@ async def import_plan(
         answer = await _kept_before(conn, same, read, by, now, rules)
         if answer is not None:
             return answer
-    commitments = commit(read, rules.register, now.astimezone(rules.zone).date())
+    register = await _register_for_groups(conn, rules)
+    commitments = commit(read, register, now.astimezone(rules.zone).date())
     compiling = {seat.unit for seat in by.seats if seat.role == "coordinator"} if by else None
     if commitments.coordinator and compiling is not None and commitments.coordinator not in compiling:
         return NotTheirPlan("a plan of others", commitments.coordinator)
@@ -101,11 +103,19 @@ async def _kept_before(
         return AlreadyKept(kept)
     if kept.state != "live":
         return None
-    commitments = commit(read, rules.register, now.astimezone(rules.zone).date())
+    register = await _register_for_groups(conn, rules)
+    commitments = commit(read, register, now.astimezone(rules.zone).date())
     version_id = await version_store.propose(conn, kept.id, read, commitments, now)
     await rhythm_store.copy_chosen(conn, kept.id, version_id)
     await audit_log.note(conn, now, "amendment", f"plan {kept.id}", id_of(by))
     return LaterVersion(kept, version_id)
+
+
+async def _register_for_groups(conn: AsyncConnection, rules: Rules) -> Register:
+    """Return the register in which bodies that only drafts have brought belong to no group."""
+    brought = await draft_store.known_to_drafts_alone(conn)
+    units = (replace(unit, common=False) if unit.name in brought else unit for unit in rules.register.units)
+    return Register(tuple(units), rules.register.groups)
 
 
 async def _give(

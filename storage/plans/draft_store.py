@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.common.recurrence import Recurrence
+from domain.common.text import fold
 from domain.organisation.register import Unit
 from domain.plans.commitments import Part
 from domain.plans.draft import Draft, OpenGroup, Row
@@ -127,6 +128,17 @@ async def _reporters(conn: AsyncConnection, plan_id: int) -> dict[int, list[int]
     return reporters
 
 
+async def known_to_drafts_alone(conn: AsyncConnection) -> frozenset[str]:
+    """Return the names of the units that no register brought, nobody sits in, and drafts alone name."""
+    drafts, others = _named_in(plan.c.state == "draft"), _named_in(plan.c.state != "draft")
+    found = await conn.execute(
+        select(unit.c.name)
+        .where(~unit.c.shipped, unit.c.id.in_(drafts), unit.c.id.not_in(others))
+        .where(unit.c.id.not_in(select(membership.c.unit_id)), unit.c.id.not_in(select(invite.c.unit_id)))
+    )
+    return frozenset(found.scalars())
+
+
 async def _strangers(conn: AsyncConnection, plan_id: int) -> tuple[tuple[str, Unit], ...]:
     """The units that no register brought, nobody sits in, and no plan that was confirmed names."""
     mine = _named_in(plan.c.id == plan_id)
@@ -233,11 +245,13 @@ async def mean(conn: AsyncConnection, plan_id: int, expression: str, who: Sequen
     ).all():
         for one in who:
             await _add_part(conn, row.duty_id, one, row.part)
-    rules = select(reporting_rule.c.id).where(
-        reporting_rule.c.plan_id == plan_id, reporting_rule.c.who == expression
-    )
-    for rule_id in (await conn.execute(rules)).scalars().all():
-        await _set_reporters(conn, rule_id, who)
+    reporters = await _reporters(conn, plan_id)
+    rules = select(reporting_rule.c.id, reporting_rule.c.who).where(reporting_rule.c.plan_id == plan_id)
+    for rule in (await conn.execute(rules)).all():
+        if rule.who == expression:
+            await _set_reporters(conn, rule.id, who)
+        elif fold(expression) in fold(rule.who):  # a part of a longer expression: the others stay
+            await _set_reporters(conn, rule.id, [*reporters.get(rule.id, ()), *who])
     await _follow(conn, plan_id, before)
 
 
