@@ -27,7 +27,7 @@ ROOT: Final = Path(__file__).parents[2]
 SAMPLES: Final = ROOT / "config" / "samples" / "ha-khe"
 PLAN: Final = SAMPLES / "ke-hoach-doi-ngoai-2026.txt"
 UNITS: Final = SAMPLES / "don-vi.csv"
-PACKAGES: Final = ("bot", "config", "documents", "domain", "handlers", "storage")
+PACKAGES: Final = ("bot", "config", "documents", "domain", "handlers", "services", "storage")
 STOPS_WITHIN: Final = 10.0
 _STARTS_WITHIN: Final = 30.0
 
