@@ -49,7 +49,10 @@ _DIGITS = ("", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
 _NUMBERS = {word: n for n, word in enumerate(_DIGITS) if word} | {"tu": 4, "lam": 5, "nham": 5}
 _TENS = {"muoi": 10, "chuc": 10, "tram": 100}
 _DIGIT = "một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín"
-WORDED_NUMBER = rf"(?:(?:{_DIGIT}|\d) (?:mươi|chục)(?: (?:{_DIGIT}))?|mười(?: (?:{_DIGIT}))?|một trăm)"
+WORDED_NUMBER = (
+    rf"(?:(?:{_DIGIT}|\d) (?:mươi|chục)(?: (?:{_DIGIT}))?|mười(?: (?:{_DIGIT}))?|một trăm|"
+    rf"trăm(?= phần))"
+)
 """A pattern of numbers of several words, such as `number` reads."""
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "bon": 2, "nam": 3, "sau": 4, "bay": 5, "chu nhat": 6, "cn": 6}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

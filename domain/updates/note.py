@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from domain.common.text import nfc
 from domain.updates.amounts import Amounts, measure
@@ -59,8 +60,9 @@ class Note:
         return measure("".join(told), self.today)
 
 
+@lru_cache(maxsize=64)
 def note_of(text: str, today: date, due: date | None) -> Note:
-    """Return the text taken apart."""
+    """Return the text taken apart; the last ones are remembered, since one message is read several times."""
     text = nfc(text)
     cited = cite(text)
     uncounted = as_meant(_PICTURES.sub(" ", cited.covered))

@@ -159,7 +159,8 @@ NOTHING_OF_THE_KIND = (
     ),
     loose(  # "trước vướng kinh phí nhưng nay đã xong"
         r"(?:trước|trước đây|lúc đầu|ban đầu|hôm trước|tuần trước|tháng trước|đầu năm)(?: \w+){0,3}? "
-        r"(?:vướng|khó khăn|khó|kẹt|thiếu)(?: \w+){0,5}?(?=,? (?:nhưng |mà |thì )?(?:nay|giờ|bây giờ|hiện|"
+        r"(?:vướng|khó khăn|khó|kẹt|thiếu|bị \w+)(?: \w+){0,5}?(?=,? (?:nhưng |mà |thì )?(?:nay|giờ|bây giờ|"
+        r"hiện|"
         r"đến nay)(?!\w))"
     ),
     loose(rf"(?:{NO}|{NOT_YET}) (?:cần |xin |phải |đề nghị ){{0,2}}(?:gia hạn|lùi|xin thêm)(?: gì)?"),
@@ -171,7 +172,7 @@ NOTHING_OF_THE_KIND = (
 NOT_ANY = loose(rf"(?:{NO}|{NOT_YET}) (?:\w+ ){{0,4}}?(?:gì|nào|ai)")
 OPEN_QUESTION = loose(
     r"(?:bao giờ|khi nào|lúc nào|hôm nào|ngày nào|chừng nào)(?!(?: [^\s,;.?]+){1,6} (?:mới|thì|sẽ|"
-    r"là)(?!\w))|bao lâu|"
+    r"là|em|mình|tôi)(?!\w))|bao lâu|"
     r"bao nhiêu|ở đâu|đâu nhỉ|chỗ nào|"
     r"(?:gửi|nộp|xem|lấy|tải|link|file|mẫu)(?: \w+){0,2}? đâu|(?:là|cho|gặp|hỏi|gửi) ai|"
     "ai (?:làm|phụ trách|chịu|nhận|ký|chủ trì|là|phải|theo dõi)|"
@@ -197,7 +198,7 @@ GREETING = loose(
 )
 _A_NOTICE = (
     "(?:được|đc|dc|thông tin|tin|văn bản|vb|công văn|cv|nhiệm vụ|việc|nội dung|thông báo|kế hoạch|kh|"
-    "nhắc việc|"
+    "nhắc việc|đôn đốc|nhắc|"
     "tin nhắn|này|của anh|của chị)"
 )
 RECEIVED = loose(

@@ -34,7 +34,7 @@ class StateSign:
 
 
 def _sign(says: Sign, *patterns: str) -> tuple[StateSign, ...]:
-    return tuple(StateSign(says, loose(p)) for p in patterns)
+    return (StateSign(says, loose("|".join(patterns))),)
 
 
 _STARTING = (
@@ -119,7 +119,7 @@ STATE_SIGNS = (
         rf"(?:có|đợi|chờ|hết|khi|phải)(?: \S+){{1,5}}? mới (?:{ACTS})",
         rf"{NOT_YET} (?:(?:{GOT}|có|kịp|thể|hề|bắt đầu) ){{0,3}}{_STARTING}(?: {GOT}| gì(?: hết| cả)?)?"
         rf"{_UNLESS_FINISHED}",
-        rf"{NOT_YET} (?:có )?gì",
+        rf"{NOT_YET} (?:\w+ )?gì",
         rf"^{SELF}\W*{NOT_YET}{TAIL}",
         rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})?{_UNLESS_FINISHED}",
     ),
@@ -150,7 +150,7 @@ STATE_SIGNS = (
         rf"(?:đã |đang |vừa )?trình (?:{LEADERS}|ký|duyệt|phê duyệt|sở|tỉnh|cấp)|(?:đã|đang) trình",
         rf"(?:còn|{GOING}|phải|chỉ|đang còn) (?:chờ|đợi)",
         rf"«chờ|đợi»|doi (?:ben|so lieu)|(?:chờ|đợi) (?:{LEADERS}|{_DECIDED})",
-        r"sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|cam kết|hẹn|chuẩn bị|sắp",
+        r"sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|(?<!ký\s)cam kết|hẹn|chuẩn bị|sắp",
         rf"{GOING} (?:xin|lấy) ý kiến",
     ),
     *_sign(
@@ -173,7 +173,8 @@ STATE_SIGNS = (
         rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?{_SENT}",
         rf"^{SELF}{_SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
         rf"(?:đã|vừa) (?:\w+ ){{0,2}}?{ACTS}(?: \w+){{0,3}}? {_WHOLLY}",
-        rf"{_EVERY}(?: \S+){{1,5}}? (?:đã|đều)(?: đã| được)* {ACTS}|(?:đã|đều)(?: đã| được)* {ACTS} {_EVERY}",
+        rf"{_EVERY}(?: \S+){{1,5}}? (?:đã|đều)(?: đã| được){{0,2}} {ACTS}|(?:đã|đều)(?: đã| được){{0,2}} "
+        rf"{ACTS} {_EVERY}",
         rf"{FINISH}|vượt (?:kế hoạch|chỉ tiêu|mức)|đã đủ|đủ {ALREADY}",
         rf"(?:đã|vừa) (?:kết thúc|bế mạc)|kết thúc(?: \w+){{0,3}}? (?:{ALREADY}|tốt đẹp|thành công)",
         rf"(?:đã|vừa) (?:nghiệm thu|nghiệm thu và bàn giao|bàn giao)(?: {ALREADY})?{TAIL}|đã đưa vào (?:sử "
@@ -185,7 +186,7 @@ STATE_SIGNS = (
         r"còn (?:lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|ít|tí|tý|chút|xíu)|"
         r"gần hết|còn (?:\S+ ){1,4}nữa (?:thôi|là)",
         rf"còn {AMOUNT_MARK}+",
-        rf"(?<!bộ\s){GOING}(?! (?:bộ|viên|ủy|uỷ|bài|tin|tải|lên|website|web|fb|facebook)(?!\w))",
+        rf"(?<!bộ\s){GOING}(?! (?:nghỉ|bận|ốm|bộ|viên|ủy|uỷ|bài|tin|tải|lên|website|web|fb|facebook)(?!\w))",
     ),
     *_sign(
         "acting",

@@ -44,7 +44,7 @@ SELF = (
 TAIL = (
     r"(?:\s*,?\s*(?:ạ|a|à|nhé|nhe|nha|nhá|nhen|nghen|nghe|hen|á|nhỉ|vậy|thế|anh|chị|em|e|ac|a/c|ơi|sếp|bác|"
     r"cô|chú|bạn|nữa|rồi|r|"
-    r"đấy|đó|hả|vs|với|luôn|hết|cả|mà|mọi người|mn|cả nhà|các (?:anh|chị|bạn|em|bác)|anh "
+    r"đấy|đó|hả|vs|với|c|luôn|hết|cả|mà|mọi người|mn|cả nhà|các (?:anh|chị|bạn|em|bác)|anh "
     r"chị)(?!\w))*[\s.!)]*$"
 )
 # Nouns that are counted in plans: in "2/3 tin" there is a share, and no day.
