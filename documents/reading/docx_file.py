@@ -9,13 +9,14 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 
 from documents.reading.archive import checked
+from documents.reading.characters import plain_characters
 from documents.reading.docx_numbers import Numbers
 from documents.reading.errors import Unreadable
 from documents.reading.lines import logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.tables import table
-from domain.common.text import nfc, squeeze
+from domain.common.text import squeeze
 from domain.organisation.register import Register
 
 Element = Any
@@ -70,7 +71,7 @@ def _lines(paragraph: Element, numbers: Numbers) -> list[str]:
         if inner.tag == f"{W}p"
         for line in _text(inner).split("\n")
     ]
-    text = nfc(_text(paragraph)).strip()
+    text = plain_characters(_text(paragraph)).strip()
     label = numbers.label(paragraph, text) if text else ""
     if label and split_mark(text)[0] is None:
         text = f"{label} {text}"
@@ -113,7 +114,7 @@ def _cell(tc: Element, numbers: Numbers) -> str:
         if inner.tag == f"{W}p":
             lines += _lines(inner, numbers)
         else:
-            lines += [nfc(_text(p)) for p in inner.iter(f"{W}p")]
+            lines += [plain_characters(_text(p)) for p in inner.iter(f"{W}p")]
     return "\n".join(line for line in lines if line.strip())
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from documents.reading.bodies import Finder
+from documents.reading.characters import plain_characters
 from documents.reading.head import suited
 from documents.reading.marks import BULLET_RANK, Mark, split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.tables import tables_of
 from documents.reading.words import cut
-from domain.common.text import fold, nfc
+from domain.common.text import fold
 from domain.organisation.register import Register
 
 _MARKDOWN = re.compile(
@@ -56,7 +57,13 @@ def blocks_of(text: str, register: Register) -> list[Line | Table]:
 
     The register tells where the break stands inside a body's name ("Ban Tuyên giáo / Tỉnh ủy").
     """
-    raw = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
+    raw = (
+        plain_characters(text)
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\f", "\n")
+        .replace("\v", "\n")
+    )
     pieces = tables_of(_MARKDOWN.sub("", raw).split("\n"))
     layout = _layout([piece for piece in pieces if isinstance(piece, str)])
     blocks: list[Line | Table] = []

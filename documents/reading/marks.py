@@ -9,7 +9,7 @@ BULLET_RANK = 80
 """From this rank on a mark is a bullet: it orders nothing and names nothing."""
 
 _CAPITAL = r"(?=[\"“'(]*[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])"
-_DOTTED = r"(\d{1,2}(?:\.\d{1,2}){1,3})"
+_DOTTED = r"(\d{1,3}(?:\.\d{1,2}){1,3})"
 _LABEL = r"(?:\s*([IVX]+|\d{1,2}|[A-H]))"
 _ORDINAL = r"([IVX]+|\d{1,2}|(?i:nhất|hai|ba|tư|năm|sáu))"
 _ROMAN = r"(?!V/[Vv]\b)(?:X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])"
@@ -41,8 +41,8 @@ _STYLES = (
     _Style("roman", 20, "IVX", re.compile(rf"({_ROMAN})(?:\s*[.)/]\s*(?=\D)|\s*[-–:]\s+){_CAPITAL}")),
     _Style("upper", 10, "ABCDEFGHK", re.compile(rf"([A-HK])\s*[.)/]\s*{_CAPITAL}")),
     _Style(ARABIC, 40, digits, re.compile(rf"{_DOTTED}(?:[.)/:]\s*|\s+){_CAPITAL}")),
-    _Style(ARABIC, 30, digits, re.compile(r"(\d{1,2})\s*[.)]\s*(?=[^\W\d]|[\"“(])")),
-    _Style(ARABIC, 30, digits, re.compile(r"(\d{1,2})\s*/\s*(?=[A-ZĐ][^A-ZĐ])")),
+    _Style(ARABIC, 30, digits, re.compile(r"(\d{1,3})\s*[.)]\s*(?=[^\W\d]|[\"“(])")),
+    _Style(ARABIC, 30, digits, re.compile(r"(\d{1,3})\s*/\s*(?=[A-ZĐ][^A-ZĐ])")),
     _Style(ARABIC, 30, digits, re.compile(r"(\d{1,2})\s*[-–]\s+(?=[A-ZĐ])")),
     _Style("paren", 60, "(", re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     _Style("letter", 70, f"{ascii_lowercase}đ", re.compile(r"([a-zđ])\s*(?:[)/]\s*|\.\s+)(?=\S)")),

@@ -13,13 +13,13 @@ from typing import NamedTuple
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
 
+from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
 from documents.reading.lines import begins_anew, logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.pdf_tables import Grid, grids_of
 from documents.reading.tables import table
-from domain.common.text import nfc
 from domain.organisation.register import Register
 
 _MOST_PAGES = 400
@@ -70,7 +70,7 @@ def _page(page: pdfium.PdfPage) -> _Page:
     text = page.get_textpage()
     tables = []
     for grid in grids_of(page):
-        rows = [[nfc(_clean(text.get_text_bounded(*cell))).strip() for cell in row] for row in grid.cells]
+        rows = [[_meant(text.get_text_bounded(*cell)).strip() for cell in row] for row in grid.cells]
         if any(any(row) for row in rows):
             tables.append((grid, table(rows)))
     lines = [
@@ -98,7 +98,10 @@ def _printed(page: pdfium.PdfTextPage) -> Iterator[_Printed]:
         _, _, right, _ = place.of(last)
         words = bare.strip()
         yield _Printed(
-            words if words.isascii() else nfc(_clean(words)), left, max(left, right), (bottom + top) / 2
+            words if words.isascii() else _meant(words),
+            left,
+            max(left, right),
+            (bottom + top) / 2,
         )
 
 
@@ -115,6 +118,10 @@ class _Places:
         if not raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top):
             return 0.0, 0.0, 0.0, 0.0
         return left.value, bottom.value, right.value, top.value
+
+
+def _meant(text: str) -> str:
+    return plain_characters(_clean(text))
 
 
 def _clean(text: str) -> str:

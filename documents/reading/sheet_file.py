@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from documents.reading.archive import checked
+from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
 from documents.reading.outline import Line, Table
 from documents.reading.tables import columns_of, table
-from domain.common.text import nfc, squeeze
+from domain.common.text import squeeze
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 60
@@ -43,7 +44,7 @@ def blocks_of_csv(text: str) -> list[Line | Table]:
     """Return the rows of a text with cells between commas, semicolons or tabs. Raises "too_big"."""
     bare = re.sub(r'"[^"]*"', "", text[:_SAMPLE])
     delimiter = max(",;\t", key=bare.count)
-    return _blocks(csv.reader(StringIO(nfc(text)), delimiter=delimiter))
+    return _blocks(csv.reader(StringIO(plain_characters(text)), delimiter=delimiter))
 
 
 def _blocks(rows: Iterable[Sequence[str]]) -> list[Line | Table]:
@@ -74,4 +75,4 @@ def _shown(value: object) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return nfc(str(value))
+    return plain_characters(str(value))

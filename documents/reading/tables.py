@@ -276,7 +276,7 @@ def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
         elif _opens_row(text, number, cells, header):
             _close(rows, number, cells, header)
             number, cells = text.strip("().").strip(), []
-        elif not number or (gap and len(cells) >= len(header) - 1 and not text[0].islower()):
+        elif not number or (len(cells) >= len(header) - 1 and _follows_table(text, gap=gap)):
             break
         elif cells and _continues(cells[-1], line, tabbed):
             cells[-1] += " " + text
@@ -286,6 +286,11 @@ def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
         end += 1
     _close(rows, number, cells, header)
     return (table(rows), end) if len(rows) > 1 else None
+
+
+def _follows_table(text: str, *, gap: bool) -> bool:
+    """Tell whether a line after a full row stands outside the table."""
+    return bool(_ENDS_TABLE.match(text)) or (gap and not text[0].islower())
 
 
 def _header(lines: Sequence[str], at: int) -> tuple[list[str], int]:
