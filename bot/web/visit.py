@@ -17,12 +17,10 @@ from starlette.responses import RedirectResponse, Response
 from config.texts import Texts, load_sentences
 from domain.common.text import nfc, squeeze
 from domain.organisation.people import Person
-from handlers.common.context import Context, id_in
-from handlers.common.conversation import Incoming
+from handlers.common.context import id_in
 from handlers.common.wording import Wording
 from services.common.rules import Rules
 from storage.assignments.evidence_files import EvidenceStore
-from storage.common.dialog_store import Dialog
 from storage.plans.plan_store import PlanRow
 
 
@@ -104,22 +102,6 @@ class Visit:
         """Return a value of the form on one line, "" where there is none."""
         value = self.form.get(name, "")
         return squeeze(nfc(value)) if isinstance(value, str) else ""
-
-    def context(self) -> Context:
-        """Return what a handler of the chat works with, so that it does here what it does there.
-
-        What it answers is for the next page; what it puts into the outbox goes out as ever.
-        """
-        said = Incoming(channel="web", update_id="", chat="", sender="", name=self.person.name, at=self.now)
-        return Context(
-            conn=self.conn,
-            said=said,
-            now=self.now,
-            rules=self.rules,
-            texts=self.words.texts,
-            dialog=Dialog(),
-            somebody=self.person,
-        )
 
     def go(self, path: str) -> Response:
         """Send on to another page, after something was done."""

@@ -10,7 +10,6 @@ from config.texts import Texts, load_texts
 from handlers.common.context import Context
 from handlers.common.conversation import Outgoing, to_json
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 from storage.common import outbox
 from storage.common.outbox import References
 from storage.organisation import people_store
@@ -35,14 +34,6 @@ async def put_on(
     """Tell people of an event on a local day, as `put` does."""
     about = References(extension_id=extension_id)
     await outbox.put_notice(conn, dict.fromkeys(people), day, topic, to_json((message,)), about)
-
-
-async def coordinators(context: Context, one: Assignment) -> list[int]:
-    """Return the people who compile what an assignment belongs to."""
-    if one.coordinator_id is None:
-        return []
-    held = await people_store.holders(context.conn, [one.coordinator_id], ["coordinator"], context.today)
-    return [person_id for person_id, _ in held]
 
 
 async def tell_coordinators(
