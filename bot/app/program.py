@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import OperationalError
 
 from bot.app.clock import Clock, wall
 from bot.channels.base import Channel
@@ -62,6 +63,8 @@ class Program:
         self.courier = Courier(database, self.sender, rules, clock, self._poked.set)
         self.swept_at: float | None = None
         """time.monotonic() of the last look at what is due."""
+        self.database_sound = True
+        """Whether the database was whole when it was last looked through: at the start, and each night."""
         self._round = asyncio.Lock()
 
     async def tick(self) -> None:
@@ -116,6 +119,8 @@ class Program:
         scheduler = AsyncIOScheduler(timezone=self.rules.zone, job_defaults=defaults)
         scheduler.add_job(self._wake, "interval", seconds=wake_seconds, next_run_time=wall())
         scheduler.add_job(self._tidy, "cron", hour=3)
+        scheduler.add_job(self.check_database, "cron", hour=2)
+        scheduler.add_job(self.check_database, "date", run_date=wall())
         return scheduler
 
     async def _wake(self) -> None:
@@ -145,6 +150,15 @@ class Program:
         """Send what waits: what was asked for, and what a message left for somebody else."""
         async with self._round:
             await self.courier.round()
+
+    async def check_database(self) -> None:
+        """Look through the database for damage; tell the log, once a look, what is to be done."""
+        try:
+            self.database_sound = await self.database.is_sound()
+        except OperationalError:
+            _log.warning("database_not_checked", exc_info=True)
+        if not self.database_sound:
+            _log.error("database_damaged", path=str(self.database.path), do="restore a backup")
 
     async def _tidy(self) -> None:
         async with self.database.writing() as conn:

@@ -29,6 +29,7 @@ class Vitals:
     ping   an address to call once a minute while all is well, and with /fail at its end when it is not
     probe  is called when no message was taken for half the limit, so that "send" tells of more than silence
     clock  counts monotonic seconds
+    sound  whether the database was whole when it was last looked through
     """
 
     def __init__(
@@ -38,22 +39,29 @@ class Vitals:
         ping: str | None = None,
         probe: Callable[[], Awaitable[None]] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        sound: Callable[[], bool] = lambda: True,
     ) -> None:
         self._signs, self._limit, self._url, self._clock = signs, limit, ping, clock
-        self._probe = probe
+        self._probe, self._sound = probe, sound
         self._began = clock()
         self._missed: frozenset[str] = frozenset()
         self._pinged_at = -PINGS_EVERY
         self._ping_fails = False
 
     def report(self) -> dict[str, object]:
-        """Return {"ok": bool, "seconds": {sign: its age}, "missed": [sign]}; no secret is in it."""
+        """Return {"ok": bool, "seconds": {sign: its age}, "missed": [sign]}; no secret is in it.
+
+        Where the database is damaged, "database" says so, and "do" what is to be done.
+        """
         ages = self._ages()
         missed = sorted(name for name, age in ages.items() if age > self._limit)
+        sound = self._sound()
+        damage = {} if sound else {"database": "damaged", "do": "stop the program and restore a backup"}
         return {
-            "ok": not missed,
+            "ok": sound and not missed,
             "seconds": {name: round(age, 1) for name, age in ages.items()},
             "missed": missed,
+            **damage,
         }
 
     async def healthy(self) -> dict[str, object]:

@@ -31,6 +31,7 @@ async def watched(settings: Settings, program: Program, channel: "TelegramChanne
         settings.health_seconds,
         settings.ping_url.get_secret_value() if settings.ping_url else None,
         program.sender.probe,
+        sound=lambda: program.database_sound,
     )
     watching = asyncio.create_task(vitals.run())
     try:

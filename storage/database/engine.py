@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
@@ -79,9 +79,15 @@ class Database:
             yield conn
 
     async def is_sound(self) -> bool:
-        """Whether SQLite finds the file whole."""
-        async with self.reading() as conn:
-            return bool((await conn.exec_driver_sql("PRAGMA quick_check")).scalar_one() == "ok")
+        """Whether SQLite finds the file whole, also where it cannot even look through it."""
+        try:
+            async with self.reading() as conn:
+                found = (await conn.exec_driver_sql("PRAGMA quick_check")).scalars().first()
+        except OperationalError:
+            raise  # locked or out of reach: nothing is known of its pages
+        except DatabaseError:
+            return False
+        return found == "ok"
 
     async def forget_frames(self) -> None:
         """Put what was written into the file and empty the log beside it: what was erased is in neither."""
