@@ -29,7 +29,7 @@ _PRINTED = re.compile(r"(?P<code>[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4})")
 _TYPED = re.compile(
     r"/?(?:ma|code|start|bat ?dau)?[\s:/]*(?P<code>[a-hj-np-z2-9]{4}[-\s]?[a-hj-np-z2-9]{4})"  # folded
 )
-"""A code is often all that a newcomer types (letters of handlers.organisation.invite_codes)."""
+"""A code is often all that a newcomer types (letters of services.organisation.invite_codes)."""
 _COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
 _BUTTONS = {one.verb: one for one in BUTTONS}
 _QUESTIONS = {one.topic: one for one in QUESTIONS}

@@ -15,7 +15,14 @@ from handlers.assignments import (
 from handlers.common import help_chat, language_chat, web_link_chat
 from handlers.common.context import Button, Command, Question
 from handlers.nudging import daily_message, ledger_chat, letter_chat, manual_nudge_chat
-from handlers.organisation import absence_chat, handover_chat, join_chat, leave_chat, privacy_chat
+from handlers.organisation import (
+    absence_chat,
+    handover_chat,
+    join_chat,
+    leave_chat,
+    privacy_chat,
+    seat_notice,
+)
 from handlers.plans import draft_chat, plan_upload_chat, version_chat
 from handlers.reporting import status_chat, summary_chat, upward_chat
 from handlers.requests import request_chat
@@ -63,6 +70,7 @@ BUTTONS: tuple[Button, ...] = (
     *upward_chat.BUTTONS,
     *request_chat.BUTTONS,
     *handover_chat.BUTTONS,
+    *seat_notice.BUTTONS,
     *language_chat.BUTTONS,
     *leave_chat.BUTTONS,
     *privacy_chat.BUTTONS,

@@ -25,8 +25,8 @@ from domain.common.text import fold
 from domain.organisation.people import Offer, Role
 from domain.organisation.register import Register
 from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, plain
-from handlers.organisation.invite_codes import make_code
 from services.common.rules import Rules
+from services.organisation.invite_codes import make_code
 from services.plans.confirm_draft import confirm_draft
 from services.plans.import_plan import Imported, import_plan
 from storage.database.engine import Database
@@ -354,4 +354,5 @@ async def furnish(path: Path) -> None:
             " (SELECT person_id FROM account WHERE chat = ?)",
             (NGOAN.chat,),
         )
+        await conn.exec_driver_sql("DELETE FROM outgoing")  # that they joined has been told
     await stage.database.close()

@@ -31,9 +31,9 @@ from domain.organisation.people import Role
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from domain.plans.rhythms import make_rhythm
-from handlers.organisation.invite_codes import make_code
 from handlers.plans.rhythm_wording import rule_wording
 from services.common.rules import Rules
+from services.organisation.invite_codes import make_code
 from services.plans.choose_rhythm import choose_rhythm
 from services.plans.confirm_draft import AsksRhythm, confirm_draft
 from services.plans.import_plan import Imported, import_plan

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from bot.cli.plan_importing import unit_id
 from domain.organisation.people import GROUP, OFFERS, Offer
-from handlers.organisation.invite_codes import Code, make_code
+from services.organisation.invite_codes import Code, make_code
 from storage.common import audit_log
 from storage.organisation import unit_store
 from storage.plans import plan_store

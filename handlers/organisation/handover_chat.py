@@ -1,10 +1,10 @@
-"""/handover (/bangiao): a code by which somebody else takes a seat over, with all that was said in it.
+"""/handover (/bangiao): a code by which somebody else takes a seat, with all that was said in it.
 
-Whoever holds a seat hands over that one; a coordinator those of any unit that a plan of theirs asks.
+Whoever holds a seat hands over that one; a unit's leader that of its focal point; a coordinator invites a
+focal point where a unit of their plans has nobody.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -13,66 +13,40 @@ from domain.organisation.people import ROLES, Role
 from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short
-from handlers.organisation.invite_codes import Code, make_code
-from storage.common import audit_log
+from services.common.results import Refused
+from services.organisation.invite import GivableSeat, givable_seats, invite
+from services.organisation.invite_codes import Code
 from storage.organisation import people_store, unit_store
 
 _TOPIC = "handover"
-_GIVEN: tuple[Role, ...] = ("focal", "leader")
-"""The seats of a unit that its coordinator may hand over."""
 _CHOICES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    """A seat that the person may hand over; `own` where they hold it."""
-
-    unit_id: int
-    unit: str
-    role: Role
-    own: bool = False
-
-    @property
-    def key(self) -> str:
-        """As it stands in a button."""
-        return f"{self.unit_id}:{self.role}"
+def _key(seat: GivableSeat) -> str:
+    """A seat as it stands in a button."""
+    return f"{seat.unit_id}:{seat.role}"
 
 
 @command("handover", "bangiao", "member")
 async def handover(context: Context, argument: str) -> Reply:
     """Ask about the one seat that may be meant, else offer those that may be."""
-    mine = _own(context)
-    charge = await _charge(context)
-    found = _named(context, (*mine, *charge), argument) if argument.strip() else None
-    if found is None and not charge and len(mine) == 1:
+    seats = await givable_seats(context.conn, context.person, context.today)
+    mine = tuple(seat for seat in seats if seat.basis != "vacant")
+    asked = await unit_store.compiled_by(context.conn, context.person.units("coordinator"))
+    named = _named(context, seats, argument) if argument.strip() else None
+    if named is None and not asked and len(mine) == 1:
         return await _asked(context, mine[0])
-    if found == ():
-        return await _nothing(context, argument, charge)
-    if found is not None and len(found) == 1:
-        return await _asked(context, found[0])
+    if named == () or (named is None and argument.strip() and asked):
+        return _refuse(context, argument, asked)
+    if named is not None and len(named) == 1:
+        return await _asked(context, named[0])
     text = context.texts("handover.which")
-    how = context.texts("handover.which_unit") if charge else None
-    rows = tuple((_offer(context, one),) for one in (found or mine)[:_CHOICES])
+    how = context.texts("handover.which_unit") if asked else None
+    rows = tuple((_offer(context, seat),) for seat in (named or mine)[:_CHOICES])
     return reply(Outgoing(lines(text, how), rows))
 
 
-def _own(context: Context) -> tuple[_Seat, ...]:
-    seats = (seat for seat in context.person.seats if not seat.inherited)
-    return tuple(_Seat(seat.unit_id, seat.unit, seat.role, own=True) for seat in seats)
-
-
-async def _charge(context: Context) -> tuple[_Seat, ...]:
-    """The seats in the units that a plan of the coordinator's asks, but their own."""
-    compiling = context.person.units("coordinator")
-    if not compiling:
-        return ()
-    own = {one.key for one in _own(context)}
-    charge = await unit_store.compiled_by(context.conn, compiling)
-    found = (_Seat(unit_id, name, role) for unit_id, name in charge.items() for role in _GIVEN)
-    return tuple(one for one in found if one.key not in own)
-
-
-def _named(context: Context, seats: Sequence[_Seat], words: str) -> tuple[_Seat, ...] | None:
+def _named(context: Context, seats: Sequence[GivableSeat], words: str) -> tuple[GivableSeat, ...] | None:
     """Return the seats in the units that some words name; None where they name no unit at all."""
     known = {unit.name for unit in context.rules.register.candidates(words)}
     if known:
@@ -81,54 +55,66 @@ def _named(context: Context, seats: Sequence[_Seat], words: str) -> tuple[_Seat,
     return tuple(one for one in seats if len(plain) > 2 and plain in fold(one.unit)) or None
 
 
-async def _nothing(context: Context, words: str, charge: Sequence[_Seat]) -> Reply:
-    """Refuse the seats of a unit that is somebody else's."""
-    key = "handover.not_in_charge" if charge else "handover.own_only"
-    return turned_away(context, "handover", key, words=short(words, 60))
+def _refuse(context: Context, words: str, asked: Mapping[int, str]) -> Reply:
+    """Refuse the seats of a unit that is somebody else's; tell a coordinator where it has its own people.
+
+    `asked` are the units (id: name) that the coordinator's plans ask.
+    """
+    if not asked:
+        return turned_away(context, "handover", "handover.own_only")
+    known = {unit.name for unit in context.rules.register.candidates(words)}
+    plain = fold(words).strip()
+    units = [
+        name
+        for name in asked.values()
+        if (name in known if known else len(plain) > 2 and plain in fold(name))
+    ]
+    if units:
+        return turned_away(context, "handover", "handover.has_people", unit=units[0])
+    return turned_away(context, "handover", "handover.not_in_charge", words=short(words, 60))
 
 
-def _offer(context: Context, one: _Seat) -> Choice:
-    role = context.texts(f"role.{one.role}")
-    words = label(context.texts, "hand_seat", role=role, unit=short(one.unit, 40))
-    return Choice(words, f"handover:{one.key}")
+def _offer(context: Context, seat: GivableSeat) -> Choice:
+    role = context.texts(f"role.{seat.role}")
+    text = label(context.texts, "hand_seat", role=role, unit=short(seat.unit, 40))
+    return Choice(text, f"handover:{_key(seat)}")
 
 
-async def _seat(context: Context, argument: str) -> _Seat | None:
-    """Return the seat of a button, if the person may hand it over."""
+async def _seat(context: Context, argument: str) -> GivableSeat | None:
+    """Return the seat of a button, if the person may give it now."""
+    unit_id, role = _place(argument)
+    seats = await givable_seats(context.conn, context.person, context.today)
+    return next((seat for seat in seats if (seat.unit_id, seat.role) == (unit_id, role)), None)
+
+
+def _place(argument: str) -> tuple[int, Role | None]:
     unit_id, _, role = argument.partition(":")
-    if role not in ROLES:
-        return None
-    wanted = f"{id_in(unit_id)}:{role}"
-    return next((one for one in (*_own(context), *await _charge(context)) if one.key == wanted), None)
+    return id_in(unit_id), next((each for each in ROLES if each == role), None)
 
 
 @button("handover", "member")
 async def chosen(context: Context, argument: str) -> Reply:
     """Ask about the seat of the button."""
-    one = await _seat(context, argument)
-    return turned_away(context, "handover", "handover.old") if one is None else await _asked(context, one)
+    seat = await _seat(context, argument)
+    return turned_away(context, "handover", "handover.old") if seat is None else await _asked(context, seat)
 
 
-async def _asked(context: Context, one: _Seat) -> Reply:
+async def _asked(context: Context, seat: GivableSeat) -> Reply:
     """Tell what a code will do, and make none before that is wanted."""
-    held = await _holders(context, one)
-    facts = {"role": context.texts(f"role.{one.role}"), "unit": one.unit}
-    if one.own:
+    there = await people_store.contacts(context.conn, [seat.unit_id], context.today)
+    holders = [contact.name for contact in there if contact.role == seat.role]
+    facts = {"role": context.texts(f"role.{seat.role}"), "unit": seat.unit}
+    if seat.basis == "own":
         text = context.texts("handover.ask_own", **facts)
-    elif held:
-        text = context.texts("handover.ask", people=", ".join(held), **facts)
+    elif holders:
+        text = context.texts("handover.ask", people=", ".join(holders), **facts)
     else:
         text = context.texts("handover.ask_empty", **facts)
     choices = (
-        Choice(label(context.texts, "hand_code"), f"handcode:{one.key}"),
+        Choice(label(context.texts, "hand_code"), f"handcode:{_key(seat)}"),
         Choice(label(context.texts, "keep"), "handcode:no"),
     )
-    return reply(Outgoing(text, (choices,)), topic=_TOPIC, about=one.key)
-
-
-async def _holders(context: Context, one: _Seat) -> list[str]:
-    there = await people_store.contacts(context.conn, [one.unit_id], context.today)
-    return [contact.name for contact in there if contact.role == one.role]
+    return reply(Outgoing(text, (choices,)), topic=_TOPIC, about=_key(seat))
 
 
 @button("handcode", "member")
@@ -136,31 +122,26 @@ async def confirmed(context: Context, argument: str) -> Reply:
     """Make the code that was asked about, and show it this once; a second press makes none."""
     if argument == "no":
         return reply(Outgoing(context.texts("privacy.as_it_was")))
-    one = await _seat(context, argument)
-    if one is None:
+    seat = await _seat(context, argument)
+    if seat is None:
         return turned_away(context, "handover", "handover.old")
-    if context.dialog.topic != _TOPIC or context.dialog.about != one.key:
+    if context.dialog.topic != _TOPIC or context.dialog.about != _key(seat):
         return reply(Outgoing(context.texts("handover.old")))
-    code = await make_code(
-        context.conn,
-        one.unit_id,
-        one.unit,
-        one.role,
-        context.now,
-        bot=await audit_log.recall(context.conn, "telegram_bot"),
-        by=context.person.id,
-        takes_over=one.own or bool(await _holders(context, one)),
-        holder=context.person.id if one.own else None,
+    code = await invite(
+        context.conn, seat.unit_id, seat.role, by=context.person, now=context.now, today=context.today
     )
-    return reply(Outgoing(_told(context, one, code)))
+    if isinstance(code, Refused):
+        return turned_away(context, "handover", "handover.old")
+    return reply(Outgoing(_word_code(context, seat, code)))
 
 
-def _told(context: Context, one: _Seat, code: Code) -> Markup:
+def _word_code(context: Context, seat: GivableSeat, code: Code) -> Markup:
     texts = context.texts
     until = full_date(texts, code.expires.astimezone(context.rules.zone).date())
-    head = texts("handover.code", role=texts(f"role.{one.role}"), unit=one.unit, code=code.code, until=until)
+    role = texts(f"role.{seat.role}")
+    head = texts("handover.code", role=role, unit=seat.unit, code=code.code, until=until)
     link = texts("handover.link", link=code.link) if code.link else None
-    still = texts("handover.until_then") if one.own else None
+    still = texts("handover.until_then") if seat.basis == "own" else None
     return lines(head, still, "", texts("handover.tell"), texts("handover.words", code=code.code), link)
 
 

@@ -2,20 +2,19 @@
 
 import hashlib
 import re
-from dataclasses import replace
-from datetime import timedelta
 
-from config.texts import load_texts
 from domain.common.text import fold
-from domain.organisation.people import GROUP, Person, Role
-from handlers.common import notice
+from domain.organisation.people import GROUP
 from handlers.common.context import Button, Context, Reply, button, command, question, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.menus import menu
 from handlers.common.wording import label, lines
-from handlers.organisation.invite_codes import hash_code
+from handlers.organisation.seat_notice import tell_of_seat
+from services.common.results import Refused
+from services.organisation.invite_codes import hash_code
+from services.organisation.join import find_offer, join
 from storage.common import audit_log
-from storage.organisation import handover_store, invite_store, people_store
+from storage.organisation import invite_store, people_store
 from storage.organisation.invite_store import Invite
 
 CONSENT = "2026-11"
@@ -25,7 +24,6 @@ _AGREES = {"dong y", "dy", "co", "co dong y", "i agree", "agree", "yes"}
 _DECLINES = {"khong", "khong dong y", "ko", "no", "i do not agree"}
 _POLITE = {"toi", "em", "minh", "a", "nhe", "nha", "da", "vang", "ok"}
 """What stands around an answer and is none by itself."""
-_TRIES, _LOCK = 10, timedelta(hours=1)
 
 
 @command("start", "batdau", "anyone")
@@ -48,16 +46,13 @@ async def start(context: Context, argument: str) -> Reply:
 
 
 async def offered(context: Context, code: str) -> Invite | Reply:
-    """Return what a typed code offers, or the refusal; who tries many is locked out for an hour."""
+    """Return what a typed code offers, or the refusal."""
     said = context.said
     chat = said.chat if said.private else said.sender
-    await invite_store.forget_wrong(context.conn, context.now - _LOCK)
-    if await invite_store.count_wrong(context.conn, said.channel, chat, context.now - _LOCK) >= _TRIES:
-        return turned_away(context, "code, locked", "start.locked")
-    offer = await invite_store.find(context.conn, hash_code(code), context.now)
-    if offer is None:
-        await invite_store.note_wrong(context.conn, said.channel, chat, context.now)
-        return turned_away(context, "code", "start.wrong_code")
+    offer = await find_offer(context.conn, code, channel=said.channel, chat=chat, now=context.now)
+    if isinstance(offer, Refused):
+        what = {"locked": "code, locked", "wrong_code": "code"}[offer.reason]
+        return turned_away(context, what, f"start.{offer.reason}")
     return offer
 
 
@@ -138,46 +133,16 @@ async def _enter(context: Context, version: str) -> int:
 
 
 async def _take_seat(context: Context, person_id: int, code: str) -> Reply:
-    offer = await invite_store.find(context.conn, code, context.now)
-    if (
-        offer is None
-        or offer.role == GROUP
-        or not await invite_store.use(context.conn, offer.id, person_id, context.now)
-    ):
+    joined = await join(context.conn, code, person_id, now=context.now, today=context.today)
+    if isinstance(joined, Refused):
         return reply(Outgoing(context.texts("start.wrong_code")))
-    await people_store.seat(context.conn, person_id, offer.unit_id, offer.role, context.now)
-    await audit_log.note(
-        context.conn, context.now, "join", f"unit {offer.unit_id}", person_id, became=offer.role
-    )
-    if offer.takes_over:
-        await _take_over(context, person_id, offer, offer.role)
-    person: Person = await people_store.get(context.conn, person_id, context.today)
-    role = context.texts(f"role.{offer.role}")
-    words = context.texts("start.welcome", name=person.name, role=role, unit=offer.unit)
+    person = await people_store.get(context.conn, person_id, context.today)
+    await tell_of_seat(context, joined, person)
+    role = context.texts(f"role.{joined.role}")
+    welcome = context.texts("start.welcome", name=person.name, role=role, unit=joined.unit)
     return reply(
-        Outgoing(lines(words, context.texts(f"start.welcome_{offer.role}")), menu=menu(context, person))
+        Outgoing(lines(welcome, context.texts(f"start.welcome_{joined.role}")), menu=menu(context, person))
     )
-
-
-async def _take_over(context: Context, person_id: int, offer: Invite, role: Role) -> None:
-    """Let the seat be the new holder's alone; the old ones are told once, and then nothing more."""
-    new = await people_store.get(context.conn, person_id, context.today)
-    ended = await handover_store.hand_over(
-        context.conn, offer.unit_id, role, person_id, context.now, holder=offer.holder
-    )
-    for old_id in ended:
-        about = f"unit {offer.unit_id}"
-        await audit_log.note(
-            context.conn, context.now, "handover", about, old_id, was=role, became=str(person_id)
-        )
-        old = await people_store.get(context.conn, old_id, context.today)
-        if old.agreed:
-            theirs = replace(context, texts=load_texts(old.language))
-            told = theirs.texts(
-                "notice.handed_over", person=new.name, role=theirs.texts(f"role.{role}"), unit=offer.unit
-            )
-            topic = f"handover:{offer.id}"
-            await notice.put(context, [old_id], topic, Outgoing(told, menu=menu(theirs, old)))
 
 
 BUTTONS: tuple[Button, ...] = (consent,)

@@ -114,6 +114,8 @@ membership = _table(
     Column("role", String(12), nullable=False),
     Column("since", Instant, nullable=False),
     Column("until", Instant),
+    Column("ends_at", Instant),  # taken over by the heir: ends then, unless somebody of the unit objects
+    _to("person", "heir_id", null=True),
 )
 
 absence = _table(  # days on which a colleague hears a person's nudges; both ends are away
@@ -146,6 +148,7 @@ invite = _table(
     _to("person", "used_by", null=True),
     Column("takes_over", Boolean, nullable=False, server_default=text("0")),
     _to("person", "holder_id", null=True),  # whose seat it takes over; null: that of all who hold the same
+    Column("only_vacant", Boolean, nullable=False, server_default=text("0")),  # while the unit has nobody
 )
 
 wrong_code = _table(

@@ -15,7 +15,8 @@ from storage.database.schema import invite, unit, wrong_code
 class Invite:
     """What a code offers: a seat in a unit, or the unit's group.
 
-    One that `takes_over` ends the seat of `holder` (a person's id), or of all who hold the same.
+    One that `takes_over` ends the seat of `holder` (a person's id), or of all who hold the same. One that is
+    `only_vacant` is good while the unit has neither focal point nor leader.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Invite:
     role: Offer
     takes_over: bool = False
     holder: int | None = None
+    only_vacant: bool = False
 
 
 async def add(
@@ -35,10 +37,13 @@ async def add(
     *,
     takes_over: bool = False,
     holder: int | None = None,
+    only_vacant: bool = False,
 ) -> None:
     """Keep a new code."""
     values = {"unit_id": unit_id, "role": role, "takes_over": takes_over, "holder_id": holder}
-    await conn.execute(insert(invite).values(code_hash=code_hash, expires_at=expires_at, **values))
+    await conn.execute(
+        insert(invite).values(code_hash=code_hash, expires_at=expires_at, only_vacant=only_vacant, **values)
+    )
 
 
 async def revoke(
@@ -62,7 +67,9 @@ async def find(conn: AsyncConnection, code_hash: str, now: datetime) -> Invite |
     row = found.one_or_none()
     if row is None:
         return None
-    return Invite(row.id, row.unit_id, row.name, row.role, takes_over=row.takes_over, holder=row.holder_id)
+    return Invite(
+        row.id, row.unit_id, row.name, row.role, row.takes_over, row.holder_id, only_vacant=row.only_vacant
+    )
 
 
 async def use(conn: AsyncConnection, invite_id: int, person_id: int, now: datetime) -> bool:

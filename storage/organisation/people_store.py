@@ -117,14 +117,15 @@ async def speak(conn: AsyncConnection, person_id: int, language: str) -> None:
     await conn.execute(update(person).where(person.c.id == person_id).values(language=language))
 
 
-async def seat(conn: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> None:
-    """Give a person a seat; one that they hold already is left as it is."""
+async def seat(conn: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> int:
+    """Give a person a seat; one that they hold already is left as it is. Return the seat's id."""
     mine = (membership.c.person_id == person_id, membership.c.unit_id == unit_id, membership.c.role == role)
     held = await conn.execute(select(membership.c.id).where(*mine, membership.c.until.is_(None)))
-    if held.first() is None:
-        await conn.execute(
-            insert(membership).values(person_id=person_id, unit_id=unit_id, role=role, since=now)
-        )
+    if (seat_id := held.scalars().first()) is not None:
+        return int(seat_id)
+    values = {"person_id": person_id, "unit_id": unit_id, "role": role, "since": now}
+    added = await conn.execute(insert(membership).values(values).returning(membership.c.id))
+    return int(added.scalar_one())
 
 
 async def unseat(conn: AsyncConnection, person_id: int, now: datetime) -> None:

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from handlers.common.context import Command
-from handlers.organisation.invite_codes import make_code
 from handlers.table import COMMANDS
+from services.organisation.invite_codes import make_code
 from storage.organisation import people_store, unit_store
 from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, STRANGER, TOAN, Press, Somebody, Stage, at
 

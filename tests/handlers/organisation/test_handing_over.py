@@ -1,4 +1,4 @@
-"""/bangiao: a code for somebody else in one's own seat; the coordinator's for any unit of their plans."""
+"""/bangiao: a code for one's own seat, a leader's for the focal point, a coordinator's where nobody is."""
 
 import re
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from storage.common import audit_log
+from storage.organisation import unit_store
 from tests.cast import (
     COMPILING,
     HANG,
@@ -66,23 +67,39 @@ async def test_a_colleague_in_the_same_seat_keeps_theirs(stage: Stage) -> None:
     await stage.talk((colleague, "/viec", "còn 3 việc"), (QUAN, "/viec", "không còn phụ trách"))
 
 
-async def test_a_coordinator_replaces_whoever_holds_a_seat_of_a_unit_of_theirs(stage: Stage) -> None:
+async def test_a_leader_replaces_the_unit_s_focal_point(stage: Stage) -> None:
     await stage.talk(
-        (HANG, f"/bangiao {LEADING}", f"[{LEADING}: đầu mối] [{LEADING}: lãnh đạo phụ trách]"),
-        (HANG, Tap(f"{LEADING}: đầu mối"), ("Đổi đầu mối", QUAN.name)),
+        (LAM, "/bangiao", f"[{LEADING}: lãnh đạo phụ trách] [{LEADING}: đầu mối]"),
+        (LAM, Tap(f"{LEADING}: đầu mối"), ("Đổi đầu mối", QUAN.name, "một ngày để phản đối")),
     )
-    code = await code_of(stage, HANG)
+    code = await code_of(stage, LAM)
     await stage.talk((MY, code, "có đồng ý không"), (MY, "đồng ý", MY.name))
+    await stage.nudged("2026-06-02 10:00")
     await stage.talk((QUAN, "/viec", "không còn phụ trách"), (LAM, "/viec", "còn 3 việc"))
 
 
-async def test_an_empty_seat_is_offered_as_such(stage: Stage) -> None:
-    await stage.talk(
-        (HANG, f"/bangiao {SILENT}", "vai trò nào"), (HANG, Tap(f"{SILENT}: đầu mối"), "chưa có")
-    )
+async def test_a_coordinator_takes_no_seat_of_a_unit_that_has_people(stage: Stage) -> None:
+    before = await codes(stage)
+    await stage.talk((HANG, f"/bangiao {LEADING}", ("đã có người phụ trách", "người quản trị")))
+    for seat in ("focal", "leader"):
+        async with stage.database.reading() as conn:
+            unit_id = (await unit_store.ids(conn))[LEADING]
+        await stage.talk((HANG, Press(f"handover:{unit_id}:{seat}"), "Nút này đã cũ"))
+        await stage.talk((HANG, Press(f"handcode:{unit_id}:{seat}"), "Nút này đã cũ"))
+    assert await codes(stage) == before
+
+
+async def test_a_coordinator_invites_where_a_unit_has_nobody(stage: Stage) -> None:
+    await stage.talk((HANG, f"/bangiao {SILENT}", "chưa có đầu mối"))
+    code = await code_of(stage, HANG)
+    await stage.talk((NGOAN, f"/start {code}", ("Cảm ơn", SILENT)))
+
+
+async def test_a_coordinator_s_code_is_worth_nothing_once_the_unit_has_people(stage: Stage) -> None:
+    await stage.talk((HANG, f"/bangiao {SILENT}", "chưa có đầu mối"))
     code = await code_of(stage, HANG)
     await stage.joins(Somebody("c-khac", "Vừ Thị Dua", SILENT))
-    await stage.talk((NGOAN, f"/start {code}", ("Cảm ơn", SILENT)))  # takes nothing from who came meanwhile
+    await stage.talk((NGOAN, f"/start {code}", "hết hạn"))
     async with stage.database.reading() as conn:
         ended = await conn.exec_driver_sql("SELECT count(*) FROM audit WHERE what = 'handover'")
         assert ended.scalar_one() == 0
@@ -130,15 +147,15 @@ async def test_a_second_press_makes_no_second_code_and_an_earlier_code_ends(stag
     await stage.talk((MY, first, "đã hết hạn"), (MY, second, "có đồng ý không"))
 
 
-async def test_an_officer_s_code_leaves_the_coordinator_s_alone(stage: Stage) -> None:
-    theirs = await code_of(stage, HANG, f"/bangiao {LEADING}", Tap(f"{LEADING}: đầu mối"))
+async def test_an_officer_s_code_leaves_the_leader_s_alone(stage: Stage) -> None:
+    theirs = await code_of(stage, LAM, "/bangiao", Tap(f"{LEADING}: đầu mối"))
     await code_of(stage, QUAN, "/bangiao")
     await stage.talk((MY, theirs, "có đồng ý không"))
 
 
 async def test_who_was_replaced_has_no_way_back_by_a_code_of_their_own(stage: Stage) -> None:
     kept = await code_of(stage, QUAN, "/bangiao")
-    theirs = await code_of(stage, HANG, f"/bangiao {LEADING}", Tap(f"{LEADING}: đầu mối"))
+    theirs = await code_of(stage, LAM, "/bangiao", Tap(f"{LEADING}: đầu mối"))
     await stage.talk((MY, theirs, "có đồng ý không"), (MY, "đồng ý", MY.name), (STRANGER, kept, "đã hết hạn"))
 
 
@@ -161,4 +178,4 @@ async def test_the_code_is_kept_nowhere_and_who_made_it_stands_in_the_audit(stag
     assert code.replace("-", "") not in dump
 
 
-TABLES = ("invite", "incoming", "dialog", "audit", "nudge")
+TABLES = ("invite", "incoming", "dialog", "audit", "outgoing")

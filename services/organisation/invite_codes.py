@@ -44,19 +44,28 @@ async def make_code(
     by: int | None = None,
     takes_over: bool = False,
     holder: int | None = None,
+    only_vacant: bool = False,
 ) -> Code:
     """Make a code for a seat in a unit, or for its group, and keep its hash.
 
     `bot` is the Telegram bot's name, if known; a group's link lets one choose the group. One that
     `takes_over` ends the seat of the person `holder`, or of all who hold the same, and stands for the codes
-    that were made for this before. `by` is the person who asked for it, None at the command line.
+    that were made for this before. One that is `only_vacant` is good while the unit has nobody. `by` is the
+    person who asked for it, None at the command line.
     """
     if takes_over:
         await invite_store.revoke(conn, unit_id, role, [holder], now)
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     expires = now + lasts
     await invite_store.add(
-        conn, hash_code(letters), unit_id, role, expires, takes_over=takes_over, holder=holder
+        conn,
+        hash_code(letters),
+        unit_id,
+        role,
+        expires,
+        takes_over=takes_over,
+        holder=holder,
+        only_vacant=only_vacant,
     )
     what = "handover code" if takes_over else "invite"
     await audit_log.note(conn, now, what, f"unit {unit_id}", by, became=role)

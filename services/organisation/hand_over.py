@@ -1,0 +1,59 @@
+"""The day between the taking over of a seat and the end of the seat before it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.people import ROLES, Person, Role
+from services.common.results import Refused
+from storage.common import audit_log
+from storage.organisation import handover_store, people_store
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverStopped:
+    """The heir lost the seat, its holders keep theirs. `present` are all to be told, but who objected."""
+
+    unit: str
+    role: Role
+    heir: str
+    holders: tuple[str, ...]
+    present: tuple[int, ...]
+
+
+async def object_to_handover(
+    conn: AsyncConnection, membership_id: int, *, by: Person, now: datetime, today: date
+) -> HandoverStopped | Refused[Literal["not_yours", "gone"]]:
+    """Stop a handover: the seat `membership_id`, by which another was to end, ends itself.
+
+    Needs a writing transaction. Refused: `by` is the heir or holds no seat of their own in the unit
+    ("not_yours"); it was over, or stopped by another ("gone").
+    """
+    pending = await handover_store.pending(conn, membership_id, now)
+    if pending is None:
+        return Refused("gone")
+    own = {seat.unit_id for seat in by.seats if not seat.inherited}
+    if pending.unit_id not in own or pending.heir_id == by.id:
+        return Refused("not_yours")
+    held = await people_store.holders(conn, [pending.unit_id], ROLES, today)
+    await handover_store.stop(conn, pending, membership_id, now)
+    about = f"unit {pending.unit_id}"
+    await audit_log.note(
+        conn, now, "handover stopped", about, by.id, was=pending.role, became=str(pending.heir_id)
+    )
+    present = tuple(dict.fromkeys(person_id for person_id, _ in held if person_id != by.id))
+    return HandoverStopped(pending.unit, pending.role, pending.heir, pending.holders, present)
+
+
+async def end_handed_over_seats(conn: AsyncConnection, now: datetime) -> int:
+    """End the seats whose day to object has passed; return how many. One whose heir has left stays.
+
+    Needs a writing transaction.
+    """
+    ended = await handover_store.end_due(conn, now)
+    for seat in ended:
+        about, heir = f"unit {seat.unit_id}", str(seat.heir_id)
+        await audit_log.note(conn, now, "handover", about, seat.person_id, was=seat.role, became=heir)
+    return len(ended)
