@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.cli.command_context import AsJson, Session, opened, register, run, session, show
 from bot.cli.confirm_commands import confirm
 from bot.cli.plan_importing import Wanted, asked_rows, import_file, read_plan
+from bot.cli.recall_commands import recall
 from bot.cli.rollover_commands import rollover
 from bot.cli.version_commands import Amendment, plan_row, tell
 from bot.cli.window_commands import window
@@ -119,6 +120,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 app.command("rollover")(rollover)
+app.command("recall")(recall)
 app.command("window")(window)
 app.command("confirm")(confirm)
 

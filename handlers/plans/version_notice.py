@@ -20,18 +20,24 @@ _SHOWN = 10
 
 
 async def tell_units(
-    conn: AsyncConnection, words: Wording, plan: PlanRow, news: Sequence[News], now: datetime
+    conn: AsyncConnection,
+    words: Wording,
+    plan: PlanRow,
+    news: Sequence[News],
+    now: datetime,
+    *,
+    head: Markup | None = None,
 ) -> int:
     """Tell each focal point what the new version of `plan` means to their units, in one notice.
 
     Where a unit has no focal point its leaders are told; where it has nobody, nobody is. Returns how many
-    units were told.
+    units were told. `head` opens the notice; without it, that a later version was applied.
     """
     theirs: defaultdict[int, list[News]] = defaultdict(list)
     for one in news:
         theirs[one.unit_id].append(one)
     told = {unit_id: await _told(conn, words, ones) for unit_id, ones in theirs.items()}
-    head = words.texts("amended.head", plan=plan.name)
+    head = head or words.texts("amended.head", plan=plan.name)
     names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
     hearers = await _hearers(conn, words, list(theirs))
     for person_id, unit_ids in hearers.items():

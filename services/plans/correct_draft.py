@@ -60,6 +60,8 @@ async def correct_draft(
     plan = await own_plan(conn, draft.plan_id, by)
     if not isinstance(plan, PlanRow):
         return plan
+    if plan.state == "recalled":
+        return Refused("gone")
     if plan.state == "live" and change.verb not in ("when", "who", "quiet"):
         return Refused("live")
     before = await clauses(conn, plan.id)
