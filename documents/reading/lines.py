@@ -19,7 +19,7 @@ from domain.common.text import fold
 from domain.organisation.register import Register
 
 _MARKDOWN = re.compile(
-    r"\*\*(?=\*[ \t])|\*{2,4}|__|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[-+*.#|_()\[\]])", re.MULTILINE
+    r"\*\*(?=\*[ \t])|\*{2,4}|__|^[ \t]*#{1,6}[ \t]+|^[ \t]*>[ \t]+|\\(?=[-+*.#|_()\[\]])", re.MULTILINE
 )
 _RULE = re.compile(r"[\s\-–—_=*~.…|:+]*")
 _PAGE = re.compile(r"(?i)\s*(?:trang|page)?\s*[-–]?\s*\d{1,3}\s*(?:[-–]|[/|]\s*\d{1,3})?\s*")

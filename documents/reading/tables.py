@@ -28,6 +28,8 @@ _MOST_COLUMNS, _LONGEST_CELL, _MOST_HEADING = 12, 20, 5
 _FEWEST_CELLS = 3
 _MOST_BETWEEN, _MOST_CAPTIONS = 12, 3
 """Within how many lines a table goes on, and how many of them may hold something else."""
+_ROW_LINES = 40
+"""Within how many lines after a row the number of the next one stands."""
 _ENDS_TABLE = re.compile(
     r"(?i)(?:nơi nhận|tm\.|kt\.|tl\.|phụ lục|phụ biểu|biểu (?:số )?\d|trên đây là|kế hoạch$|\(?kèm theo)"
 )
@@ -276,7 +278,7 @@ def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
         elif _opens_row(text, number, cells, header):
             _close(rows, number, cells, header)
             number, cells = text.strip("().").strip(), []
-        elif not number or (len(cells) >= len(header) - 1 and _follows_table(text, gap=gap)):
+        elif not number or (len(cells) >= len(header) - 1 and _follows_table(lines, end, number, gap=gap)):
             break
         elif cells and _continues(cells[-1], line, tabbed):
             cells[-1] += " " + text
@@ -288,9 +290,19 @@ def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
     return (table(rows), end) if len(rows) > 1 else None
 
 
-def _follows_table(text: str, *, gap: bool) -> bool:
-    """Tell whether a line after a full row stands outside the table."""
-    return bool(_ENDS_TABLE.match(text)) or (gap and not text[0].islower())
+def _follows_table(lines: Sequence[str], at: int, number: str, *, gap: bool) -> bool:
+    """Tell whether a line after a full row stands outside the table: after a gap, if no number follows."""
+    text = lines[at].strip()
+    if _ENDS_TABLE.match(text):
+        return True
+    if not gap or text[0].islower():
+        return False
+    last = _NUMBER.fullmatch(number)
+    following = (line.strip() for line in lines[at : at + _ROW_LINES] if line.strip())
+    return not any(
+        last and (found := _NUMBER.fullmatch(line)) and int(found[1]) == int(last[1]) + 1
+        for line in following
+    )
 
 
 def _header(lines: Sequence[str], at: int) -> tuple[list[str], int]:

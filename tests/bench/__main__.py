@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.bench import dashboard, load, nudging, reading, status, waking, writing
+from tests.bench import accuracy, dashboard, load, nudging, reading, status, waking, writing
 
 BENCHES = {
-    "reading": reading.main,
+    "reading": accuracy.main,
+    "cost": reading.main,
     "nudging": nudging.main,
     "waking": waking.main,
     "writing": writing.main,

@@ -1,6 +1,7 @@
 """Every passage of a document ends in exactly one fate, and what becomes nothing is kept."""
 
 import re
+import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,3 +105,11 @@ def test_a_table_row_is_a_passage_of_its_own(register: Register) -> None:
     whole(plan)
     assert [(item.passage, item.text) for item in plan.activities] == [(9, "Trồng cỏ"), (10, "Vớt bèo")]
     assert plan.passages[8].fate == "heading"
+
+
+def test_thirty_thousand_blank_lines_cost_next_to_nothing(register: Register) -> None:
+    body = "III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\n- Mở lớp.\n"
+    began = time.process_time()
+    plan = read_text(HEAD + "\n" * 30_000 + body, register)
+    assert [duty.unit for duty in plan.duties] == ["Sở Du lịch"]
+    assert time.process_time() - began < 2.0
