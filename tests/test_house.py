@@ -116,7 +116,7 @@ ALLOWED = ("Nhắc Việc", "trước ngày 15/6 và 15/11")
 """The program's own name, and the example in an English help text."""
 
 
-@pytest.mark.parametrize("name", [n for n in OURS if n.split(".")[0] in ("bot", "handlers", "storage")])
+@pytest.mark.parametrize("name", [n for n in OURS if n.split(".")[0] in ("bot", "handlers", "services", "storage")])
 def test_no_vietnamese_sentence_stands_in_code(name: str) -> None:
     told = docstrings(tree(name))
     for node in ast.walk(tree(name)):
@@ -178,7 +178,7 @@ def wanted_keys() -> tuple[set[str], set[str]]:
     """The keys that code names outright, and the patterns of those that it puts together (f"state.{...}")."""
     outright: set[str] = set()
     patterns: set[str] = set()
-    for name in (one for one in OURS if one.split(".")[0] in ("bot", "handlers")):
+    for name in (one for one in OURS if one.split(".")[0] in ("bot", "handlers", "services")):
         joined = [node for node in ast.walk(tree(name)) if isinstance(node, ast.JoinedStr)]
         patterns |= {found for found in map(pattern_of, joined) if re.match(r"[a-z]+\\\.", found)}
         pieces = {part for one in joined for part in one.values}
