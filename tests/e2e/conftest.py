@@ -45,5 +45,6 @@ def empty(warm: Warm, tmp_path: Path, api: BotApi) -> Iterator[Office]:
 @pytest.fixture
 def office(empty: Office, imported: bytes) -> Office:
     """An installation with the plan."""
+    empty.database.touch(mode=0o600)
     empty.database.write_bytes(imported)
     return empty

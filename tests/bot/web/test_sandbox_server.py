@@ -194,8 +194,8 @@ def test_both_languages_say_the_same_things_and_nothing_goes_unused() -> None:
         for language in ("vi", "en")
     )
     assert vi.keys() == en.keys()
-    users = [*(folder / "bot" / "channels" / "sandbox").iterdir(), *(folder / "bot").glob("web*.py")]
-    users.append(folder / "bot" / "channels" / "web.py")
+    users = [*(folder / "bot" / "web" / "sandbox").iterdir(), *(folder / "bot" / "web").glob("*.py")]
+    users.append(folder / "bot" / "channels" / "sandbox.py")
     used = "".join(path.read_text(encoding="utf-8") for path in users)
     assert [key for key in vi if key not in used and not key.startswith("weekday_")] == []
 
