@@ -116,7 +116,9 @@ ALLOWED = ("Nhắc Việc", "trước ngày 15/6 và 15/11")
 """The program's own name, and the example in an English help text."""
 
 
-@pytest.mark.parametrize("name", [n for n in OURS if n.split(".")[0] in ("bot", "handlers", "services", "storage")])
+@pytest.mark.parametrize(
+    "name", [n for n in OURS if n.split(".")[0] in ("bot", "handlers", "services", "storage")]
+)
 def test_no_vietnamese_sentence_stands_in_code(name: str) -> None:
     told = docstrings(tree(name))
     for node in ast.walk(tree(name)):
