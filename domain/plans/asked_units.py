@@ -78,10 +78,11 @@ def _since(period: tuple[date, date] | None, today: date) -> date:
 
 
 def _coverage(clauses: Sequence[Clause], since: date) -> Coverage:
-    """Every unit that answers for a duty or reports; a plan of the past is told as it was."""
+    """Every unit that answers for a duty or reports by a date; a report without one is a doubt of its own."""
     reports = _dates_by_unit(clause for clause in clauses if clause.is_report)
     duties = _dates_by_unit(clause for clause in clauses if not clause.is_report)
-    units = dict.fromkeys(unit for clause in clauses for unit in clause.units)
+    counted = [clause for clause in clauses if clause.due or not clause.is_report]
+    units = dict.fromkeys(unit for clause in counted for unit in clause.units)
     return Coverage(
         tuple(
             AskedUnit(
