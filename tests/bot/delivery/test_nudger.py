@@ -43,6 +43,7 @@ async def spring(empty: Stage) -> Stage:
     stage = Stage(empty.database, rules, settings_for(Path("x")), SetClock(at("2026-04-01 07:00")))
     for who in (HANG, QUAN, LAM, TOAN):
         await stage.joins(who)
+    await stage.post()  # the unit is told of who joins
     stage.channel.sent.clear()
     return stage
 

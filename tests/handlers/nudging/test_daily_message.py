@@ -22,6 +22,7 @@ async def april(empty: Stage) -> Stage:
     empty.clock.set("2026-03-30 09:00")
     for who in (HANG, QUAN, LAM, TOAN, DUNG, CHI):
         await empty.joins(who)
+    await empty.post()  # the unit is told of who joins
     empty.channel.sent.clear()
     return empty
 
