@@ -5,7 +5,7 @@ province, a central body or an open expression is told by the register (`domain.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -158,3 +158,15 @@ def fingerprint(plan: Plan) -> str:
         [(part.section, fold(part.title)) for part in plan.parts],  # under which a body's duties stand
     )
     return hashlib.sha256(repr(words).encode()).hexdigest()
+
+
+def that_ask(plan: Plan) -> Plan:
+    """Return the plan without the coordinator's own reports that bear neither date nor rhythm.
+
+    "Sở A tổng hợp, báo cáo UBND tỉnh" says who reports upward, and asks nothing of anybody by any day.
+    """
+    own = plan.head.coordinator
+    asking = tuple(
+        rule for rule in plan.reports if rule.who != own or rule.due or rule.recurrence != "unspecified"
+    )
+    return replace(plan, reports=asking)

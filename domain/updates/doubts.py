@@ -195,6 +195,7 @@ def doubt_about(told: str) -> Doubt | None:
 
     The text is NFC; clauses that do not speak of the work, documents and amounts are covered in it.
     """
+    told = re.sub(r"[ \t]+", " ", told)
     if _OPEN.search(told):
         return "open"
     if _UNKNOWN.search(told) or any(map(misspelt_beside, _WINDOW.findall(told))):
