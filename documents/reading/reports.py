@@ -238,9 +238,6 @@ def _of_text(
                 continue
             quote = _when_in(clause)
             through = _through(clause, frame) or via
-            passes_on = via in [body.name for body in _reporter(clause, frame)]
-            if not quote and passes_on:  # who compiles the units' reports sends them on: no date of its own
-                continue
             through = None if through in [body.name for body in owner] else through
             recipient = _recipient(clause, frame, through) or to
             if not quote and (

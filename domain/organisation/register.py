@@ -174,7 +174,7 @@ class Register:
     def group_successors(self, expression: str, on: date) -> tuple[Unit, ...]:
         """Return who has the work of a level that has ended: of the districts, since July 2025, the communes.
 
-        Nghị quyết 203/2025/QH15: from 1 July 2025 there is no district level.
+        From 1 July 2025 there is no district level.
         """
         meant = self._meaning(words(expression))
         if meant is None or on < _NO_DISTRICTS or "ubnd-huyen" not in meant[0]:

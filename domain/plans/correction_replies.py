@@ -20,7 +20,7 @@ class Correction:
     words: str
 
 
-_SPLIT = re.compile(r"[\n;]+\s*(?=\d{1,3}\s*[.:)-]?\s+\S)")
+_SPLIT = re.compile(r"(?=[\n;])")
 _NUMBERED = re.compile(r"(\d{1,3})\s*[.:)-]?\s+(\S.*)")
 _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
     ("quiet", re.compile(r"(?:khong|khoi|thoi|dung) (?:can )?nhac\b.*")),
@@ -35,10 +35,15 @@ _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
 def read_corrections(text: str) -> tuple[Correction, ...]:
     """Return the corrections in a message, several on lines of their own or after ";"; none where any piece
     of it is no correction."""
-    pieces = [_NUMBERED.fullmatch(squeeze(piece)) for piece in _SPLIT.split(text.strip())]
-    if not all(pieces):
-        return ()
-    return tuple(_correction(int(piece[1]), piece[2]) for piece in pieces if piece)
+    corrections: list[list[str]] = []
+    for piece in _SPLIT.split(text.strip()):
+        words = squeeze(piece.strip(";"))
+        if not corrections or _NUMBERED.fullmatch(words):
+            corrections.append([words])
+        else:
+            corrections[-1].append(piece)
+    found = [_NUMBERED.fullmatch(squeeze("".join(pieces)).rstrip("; ")) for pieces in corrections]
+    return tuple(_correction(int(each[1]), each[2]) for each in found if each) if all(found) else ()
 
 
 def _correction(number: int, words: str) -> Correction:

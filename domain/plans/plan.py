@@ -160,7 +160,7 @@ def fingerprint(plan: Plan) -> str:
     return hashlib.sha256(repr(words).encode()).hexdigest()
 
 
-def that_ask(plan: Plan) -> Plan:
+def without_undated_own_reports(plan: Plan) -> Plan:
     """Return the plan without the coordinator's own reports that bear neither date nor rhythm.
 
     "Sở A tổng hợp, báo cáo UBND tỉnh" says who reports upward, and asks nothing of anybody by any day.

@@ -11,7 +11,7 @@ from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made, belongs_to
 from domain.plans.commitments import Commitments, commit
 from domain.plans.draft_change import NotUnderstood, read_change
-from domain.plans.plan import Plan, that_ask
+from domain.plans.plan import Plan, without_undated_own_reports
 from services.common.rules import Rules
 from services.plans.correct_draft import keep_for_next_version, make_change
 from services.plans.open_draft import open_draft
@@ -68,7 +68,7 @@ async def import_plan(
     document says; without it that is the document's own, else that of the draft before, else one of `by`'s.
     A draft of the same number gives way, and what was corrected in it is corrected again.
     """
-    read = that_ask(read)
+    read = without_undated_own_reports(read)
     same = await plan_store.find_same(conn, read)
     made = await correction_store.of_plan(conn, same.plan.id) if same else ()
     if same is not None:

@@ -1,5 +1,6 @@
 """What is doubtful in a draft, the replies that correct it, and the names that somebody types."""
 
+import time
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -152,6 +153,19 @@ def test_a_short_reply_is_read(said: str, read: Correction) -> None:
 def test_several_replies_stand_on_lines_or_behind_semicolons() -> None:
     found = read_corrections("1 bo; 2 la Sở Y tế\n 3. han 20/6")
     assert [(one.number, one.verb) for one in found] == [(1, "drop"), (2, "who"), (3, "when")]
+
+
+def test_what_opens_with_no_number_goes_on_from_the_reply_before_it() -> None:
+    assert read_corrections("3 la Sở Y tế;\nSở Du lịch\n4 bo;") == (
+        Correction(3, "who", "Sở Y tế; Sở Du lịch"),
+        Correction(4, "drop", ""),
+    )
+
+
+def test_a_long_run_of_separators_costs_no_more_than_its_length() -> None:
+    began = time.process_time()
+    read_corrections("1 bo" + "\n;" * 50_000 + "x")
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
