@@ -63,22 +63,23 @@ def _capitals(part: str) -> str:
     return part if part[1:] != part[1:].lower() else _SIGNS.get(fold(part), part.upper())
 
 
-def _signed(match: re.Match[str]) -> str | None:
-    typed = match["sign"]
+def _signed(match: re.Match[str], text: str) -> str | None:
+    typed = text[slice(*match.span("sign"))]
     if not ("-" in typed or "–" in typed or fold(typed) in _SIGNS or (len(typed) > 1 and typed.isupper())):
         return None  # "3/lớp"
     sign = re.sub(r"[^\W\d_]+", lambda part: _capitals(part[0]), typed)
     return f"{match['number']}/{sign}"
 
 
-def _dashed(match: re.Match[str]) -> str | None:
+def _dashed(match: re.Match[str], text: str) -> str | None:
     if fold(match["kind"]) not in _SIGNS:
         return None
-    sign = re.sub(r"[^\W\d_]+", lambda part: _capitals(part[0]), match["sign"])
-    return f"{match['number']}-{_capitals(match['kind'])}/{sign}"
+    kind, typed = (text[slice(*match.span(name))] for name in ("kind", "sign"))
+    sign = re.sub(r"[^\W\d_]+", lambda part: _capitals(part[0]), typed)
+    return f"{match['number']}-{_capitals(kind)}/{sign}"
 
 
-def _named(match: re.Match[str]) -> str | None:
+def _named(match: re.Match[str], _text: str) -> str | None:
     if not match["said"] and int(match["number"]) in _YEARS:
         return None  # "kế hoạch 2020"
     return f"{match['number']}/{_SIGNS[fold(match['kind'])]}"
@@ -93,7 +94,7 @@ def cite(text: str) -> Cited:
     found: list[tuple[int, str]] = []
     for pattern, reading in ((_DASHED, _dashed), (_SIGNED, _signed), (_NAMED, _named)):
         for match in pattern.finditer(text):
-            number = reading(match)
+            number = reading(match, text)
             if number:
                 found.append((match.start(), number))
                 text = cover(text, match.start(), match.end(), DOCUMENT_MARK)
