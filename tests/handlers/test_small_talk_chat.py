@@ -26,13 +26,12 @@ NEW = Somebody("c-moi", "Tẩn A Sử", LEADING)
         (HANG, "ok", "cảm ơn anh/chị"),
         (HANG, "ai chưa báo cáo?", "Chưa hoàn thành"),
         (HANG, "ai chưa có đầu mối?", ("Cần gọi điện", SILENT, "/bangiao")),
-        (HANG, f"cấp mã cho {SILENT}", "vai trò nào"),
+        (HANG, f"cấp mã cho {SILENT}", ("chưa có đầu mối", "[Lấy mã]")),
         (HANG, "1 xong", ("chưa rõ “1 xong”", "/tinhhinh", "/trogiup")),
         (HANG, "không đồng ý", "Không có đề nghị"),
         (TUYEN, "ai chưa có đầu mối?", "chưa rõ"),
     ],
 )
-@pytest.mark.skip(reason="notices of new seats come beside the nudges now: to be counted apart")
 async def test_a_question_is_answered_and_nothing_is_recorded(
     stage: Stage, who: Somebody, said: str, expected: tuple[str, ...] | str
 ) -> None:

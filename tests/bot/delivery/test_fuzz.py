@@ -3,12 +3,9 @@
 import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.faults.fuzz import GROWTH, HOLD, fuzz
 
 
-@pytest.mark.skip(reason="strangers are limited and counted by the hour now: to be told apart")
 async def test_hostile_updates_break_nothing_hold_up_nothing_and_leave_nothing(
     furnished: Path, tmp_path: Path
 ) -> None:
@@ -16,6 +13,6 @@ async def test_hostile_updates_break_nothing_hold_up_nothing_and_leave_nothing(
     shutil.copy(furnished, path)
     told = await fuzz(path, 1500, seed=1)
     assert told.faults == []
-    assert told.answers > 300
+    assert told.answers > 200  # strangers beyond their share get silence
     assert told.longest < HOLD
     assert told.grown < GROWTH

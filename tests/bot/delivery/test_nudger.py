@@ -208,12 +208,13 @@ async def test_a_unit_without_anybody_is_simply_not_asked(empty: Stage) -> None:
 NEW = Somebody("c-moi", "Sùng Thị Mỷ", LEADING)
 
 
-@pytest.mark.skip(reason="notices of new seats come beside the nudges now: to be counted apart")
 async def test_who_joins_between_two_rungs_hears_on_that_day_what_is_open(spring: Stage) -> None:
     await owe(spring, LEADING, date(2026, 4, 10), date(2026, 6, 30), today=date(2026, 4, 1))
     await live(spring, days_of(date(2026, 4, 1), date(2026, 4, 7)))
     spring.clock.set("2026-04-08 10:00")
     await spring.joins(NEW)
+    await spring.post()  # the unit is told of who joins
+    spring.channel.sent.clear()
     rang = await live(spring, [date(2026, 4, 8), date(2026, 4, 9), date(2026, 4, 10)])
     assert rang[NEW.chat] == [date(2026, 4, 8), date(2026, 4, 9), date(2026, 4, 10)]
     assert rang[QUAN.chat] == [date(2026, 4, 9), date(2026, 4, 10)]
@@ -234,13 +235,13 @@ async def test_who_joins_in_the_evening_hears_in_the_morning(spring: Stage) -> N
     assert (await live(spring, [date(2026, 4, 16)]))[late.chat] == [date(2026, 4, 16)]
 
 
-@pytest.mark.skip(reason="notices of new seats come beside the nudges now: to be counted apart")
 async def test_who_joins_a_second_unit_still_gets_one_message_a_day(spring: Stage) -> None:
     await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
     await owe(spring, SUPPORTING, date(2026, 4, 20), today=date(2026, 4, 1))
     assert QUAN.chat in {one.chat for one in await spring.nudged("2026-04-07 08:00")}
     spring.clock.set("2026-04-07 10:00")
     await spring.hear(QUAN, f"/start {await spring.code(SUPPORTING, 'focal')}")
+    await spring.post()  # the unit is told of who joins
     assert not await spring.nudged("2026-04-07 14:00")
     rang = await live(spring, [date(2026, 4, 8), date(2026, 4, 9)])
     assert rang[QUAN.chat] == [date(2026, 4, 8), date(2026, 4, 9)]

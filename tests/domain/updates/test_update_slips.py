@@ -4,7 +4,6 @@ from datetime import date
 from itertools import takewhile
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +32,6 @@ def is_done(text: str) -> bool:
     spaces=st.sampled_from([" ", "  ", "\t"]),
     shouted=st.booleans(),
 )
-@pytest.mark.skip(reason="a doubled blank within 'hoàn thành tháng 7' still reads as done: open")
 def test_pictures_spaces_capitals_and_particles_make_nothing_done(
     line: str, before: str, after: str, spaces: str, shouted: bool
 ) -> None:

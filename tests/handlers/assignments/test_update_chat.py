@@ -170,9 +170,8 @@ async def test_a_text_that_is_too_long_is_not_cut_but_refused(stage: Stage) -> N
     assert await stage.everything() == before
 
 
-@pytest.mark.skip(reason="the update reader asks for more proof now: the lines want new words")
 async def test_words_of_people_are_never_markup(stage: Stage) -> None:
-    (answer,) = await stage.hear(QUAN, "1 xong <b>hết</b> & <script>x</script>, BC số 9/BC-SNgV")
+    (answer,) = await stage.hear(QUAN, "1 được 50% <b>hết</b> & <script>x</script>, BC số 9/BC-SNgV")
     assert "<script>" not in answer.text
     (summary,) = await stage.hear(QUAN, "/tonghop")
     assert "&lt;b&gt;hết&lt;/b&gt; &amp; &lt;script&gt;" in summary.text
