@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.web.guard import FONTS
 from bot.web.visit import Visit, load_page_texts, url_in
 from config.texts import Texts
 
@@ -32,7 +33,7 @@ def _pages() -> Environment:
 
 def _version() -> str:
     """A word that changes with the style and the script, so that browsers may keep them."""
-    files = sorted(STATIC.iterdir())
+    files = sorted([*STATIC.iterdir(), *FONTS.iterdir()])
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 

@@ -23,7 +23,7 @@ from bot.web import (
     unit_pages,
     waiting_page,
 )
-from bot.web.guard import HEADERS, SecurityHeaders
+from bot.web.guard import FONTS, HEADERS, SecurityHeaders
 from bot.web.plan_corrections import correct
 from bot.web.rendering import STATIC, sentence
 from bot.web.sign_in import Door
@@ -101,13 +101,15 @@ def dashboard_app(
             for one in PLACES
         ),
     ]
-    static = SecurityHeaders(StaticFiles(directory=STATIC), LASTING)
+    static, fonts = (SecurityHeaders(StaticFiles(directory=each), LASTING) for each in (STATIC, FONTS))
     pages = Starlette(
         routes=[*more, Mount("/", routes=inside, middleware=guards)],
         exception_handlers={HTTPException: _wrong(language), Exception: _failed(language)},
     )
     private = SecurityHeaders(pages, PRIVATE)
-    return Starlette(routes=[Mount("/static", app=static), Mount("/", app=private)])
+    return Starlette(
+        routes=[Mount("/static", app=static), Mount("/fonts", app=fonts), Mount("/", app=private)]
+    )
 
 
 _Handler = Callable[[Request, Exception], Awaitable[Response]]

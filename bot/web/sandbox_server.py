@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.sandbox import RefusedError, WebChannel
-from bot.web.guard import SecurityHeaders, is_own
+from bot.web.guard import FONTS, SecurityHeaders, is_own
 from bot.web.sandbox_draft_panel import NotTakenError
 from bot.web.sandbox_view import PICTURES, Mark, day_label, state
 from domain.common.text import nfc
@@ -150,6 +150,7 @@ class _Sandbox:
             Route("/api/draft/confirm", self.confirm, methods=["POST"]),
             Route("/files/{key}", self.download),
             Mount("/static", StaticFiles(directory=_FILES)),
+            Mount("/fonts", StaticFiles(directory=FONTS)),
         ]
 
     async def page(self, _: Request) -> Response:

@@ -122,4 +122,5 @@ async def test_no_page_is_wider_than_the_screen(page: Page, demo: str) -> None: 
             assert answered is not None
             assert answered.status == 200, path
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert await page.evaluate("document.fonts.check('16px \"Noto Sans Pages\"', 'ế')"), path
             assert await page.locator(".top nav").evaluate("one => one.scrollWidth") <= width, path
