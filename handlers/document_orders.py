@@ -23,10 +23,13 @@ from handlers.assignments import evidence_list
 from handlers.common.conversation import Order, Outgoing, Paper
 from handlers.common.wording import Wording, lines
 from handlers.nudging import ledger_chat
-from handlers.reporting.report_draft import Gathered, gather_view, report_of
-from handlers.reporting.report_scope import View, read_scope, view_of
-from handlers.reporting.table_rows import board_of, cycle_labels, cycle_of, tracking_of
+from handlers.reporting.period_wording import view_period
+from handlers.reporting.report_draft import report_of
+from handlers.reporting.table_rows import board_of, cycle_labels, cycle_rows, tracking_of
 from services.common.rules import Rules
+from services.reporting.cycle import cycle
+from services.reporting.report_scope import View, read_scope, view_of
+from services.reporting.summary import Summary, summary_of
 from storage.assignments.evidence_files import folder_of
 from storage.database.engine import Database
 from storage.nudging import nudge_ledger
@@ -76,7 +79,7 @@ def vietnamese(rules: Rules, now: datetime) -> Wording:
 
 
 async def _report(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    found = await gather_view(conn, view, words.today)
+    found = await summary_of(conn, view, words.today)
     template = FOLDER / "templates" / view.report.template if view.report else None
     report = report_of(words, rules.reports, found)
     name = file_name(words, "report", view, "docx", found)
@@ -94,7 +97,7 @@ async def _report(conn: AsyncConnection, rules: Rules, words: Wording, view: Vie
 
 
 async def _tracking(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    found = await gather_view(conn, view, words.today)
+    found = await summary_of(conn, view, words.today)
     asked = await _ledger(conn, words, found)
     rows = [ledger_chat.row(words.texts, words.zone, one) for one in asked]
     name = file_name(words, "tracking", view, "xlsx", found)
@@ -103,7 +106,7 @@ async def _tracking(conn: AsyncConnection, rules: Rules, words: Wording, view: V
     )
 
 
-async def _ledger(conn: AsyncConnection, words: Wording, found: Gathered) -> list[nudge_ledger.Entry]:
+async def _ledger(conn: AsyncConnection, words: Wording, found: Summary) -> list[nudge_ledger.Entry]:
     """The nudges that units of the view had in its round."""
     plan, names = found.view.plan, {one.unit for one in found.owing}
     first = max(found.view.since, words.today - _A_YEAR)
@@ -116,7 +119,7 @@ async def _ledger(conn: AsyncConnection, words: Wording, found: Gathered) -> lis
 
 async def _picture(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
     view = replace(view, round=None)  # a status is about all that is due next, whatever round it is of
-    board = board_of(words, await gather_view(conn, view, words.today), now)
+    board = board_of(words, await summary_of(conn, view, words.today), now)
     name = partial(file_name, words, "picture", view)
     return lambda: tuple(
         Paper(name(f"{page}.png"), drawn) for page, drawn in enumerate(draw_status(board)[:PAGES], 1)
@@ -124,7 +127,8 @@ async def _picture(conn: AsyncConnection, rules: Rules, words: Wording, view: Vi
 
 
 async def _cycle(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    rows, often = await cycle_of(conn, words, view.plan.id, view.scope.unit_ids)
+    found = await cycle(conn, view.plan.id, words.today, view.scope.unit_ids)
+    rows, often = cycle_rows(words, found)
     units, duties = cycle_labels(words.texts)
     name = file_name(words, "cycle", view, "xlsx")
     return lambda: (Paper(name, write_cycle(units, rows, duties, often)),)
@@ -134,14 +138,14 @@ Gather = Callable[[AsyncConnection, Rules, Wording, View, datetime], Awaitable[W
 _KINDS: dict[str, Gather] = {"docx": _report, "xlsx": _tracking, "png": _picture, "cycle": _cycle}
 
 
-def file_name(words: Wording, kind: str, view: View, suffix: str, found: Gathered | None = None) -> str:
+def file_name(words: Wording, kind: str, view: View, suffix: str, found: Summary | None = None) -> str:
     """Return a file's name in plain letters: what it is, of which plan and period, of which unit or part."""
     scope, units = view.scope, found.stands.units if found else ()
     told = [
         str(words.texts(f"paper.{kind}")),
         scope.report,
         view.plan.name,
-        view.period(words) if found and view.round else f"{words.today:%d-%m-%Y}",
+        view_period(words, view) if found and view.round else f"{words.today:%d-%m-%Y}",
         *(one.unit for one in units if len(scope.unit_ids) == 1),
         scope.part,
     ]

@@ -12,14 +12,15 @@ from bot.cli.command_context import AsJson, Session, fail, opened, run, session,
 from domain.reporting.summary_query import read_asked
 from handlers.common.conversation import Order, plain
 from handlers.document_orders import prepare
-from handlers.reporting.report_draft import gather_view
-from handlers.reporting.report_scope import Scope, view_of
-from handlers.reporting.status_chat import standing_of, word_status
+from handlers.reporting.status_chat import word_status
 from handlers.reporting.summary_chat import word_summary
 from services.common.rules import Rules
+from services.reporting import status as reading
+from services.reporting.report_scope import Scope, view_of
+from services.reporting.summary import rounds, summary_of
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import read_models, report_store
+from storage.reporting import read_models
 
 Which = Annotated[int | None, typer.Option("--plan", help="A plan's id, as `plan list` shows it.")]
 _KINDS = {".docx": "docx", ".xlsx": "xlsx"}
@@ -100,7 +101,9 @@ async def _statuses(now: Session, plan: int | None) -> list[Markup]:
     async with opened(now) as (database, rules), database.reading() as conn:
         words = now.wording(rules)
         rows = _live(now, await plan_store.listing(conn), plan)
-        return [await word_status(conn, words, row, await standing_of(conn, words, row)) for row in rows]
+        return [
+            await word_status(conn, words, row, await reading.status(conn, row.id, now.today)) for row in rows
+        ]
 
 
 async def _summaries(now: Session, wish: _Wish) -> list[Markup]:
@@ -110,7 +113,7 @@ async def _summaries(now: Session, wish: _Wish) -> list[Markup]:
         for scope in await _scopes(now, conn, rules, wish):
             view = await view_of(conn, scope, rules.reports, now.today)
             if view is not None:
-                texts.append(word_summary(words, await gather_view(conn, view, now.today)))
+                texts.append(word_summary(words, await summary_of(conn, view, now.today)))
         return texts
 
 
@@ -159,22 +162,21 @@ async def _why(now: Session, conn: AsyncConnection, rules: Rules, rows: list[Pla
     if wish.unit and not rules.register.candidates(wish.unit):
         return now.texts("cli.no_unit", unit=wish.unit).unescape()
     words = now.wording(rules)
-    known = [words.period(one.period) for row in rows for one in await report_store.rounds(conn, row.id)]
+    known = [words.period(one.period) for row in rows for one in await rounds(conn, row.id)]
     asked = " ".join(filter(None, (wish.period, wish.unit, wish.part)))
     there = ", ".join(dict.fromkeys(map(str, known)))
     return now.texts("cli.no_scope", asked=asked, known=there).unescape()
 
 
 async def _standings(now: Session, plan: int | None) -> list[dict[str, object]]:
-    async with opened(now) as (database, rules), database.reading() as conn:
-        words = now.wording(rules)
+    async with opened(now) as (database, _), database.reading() as conn:
         rows = _live(now, await plan_store.listing(conn), plan)
         return [
             {
                 "id": row.id,
                 "plan": row.name,
                 "title": row.title,
-                **asdict(await standing_of(conn, words, row)),
+                **asdict(await reading.standing(conn, row.id, now.today)),
             }
             for row in rows
         ]

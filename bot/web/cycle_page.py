@@ -13,11 +13,12 @@ from bot.web.report_page import CYCLE, Option, give
 from bot.web.visit import Visit
 from documents.writing.tracking_workbook import CycleRow
 from domain.common.text import fold
-from handlers.reporting.report_scope import Scope, view_of
-from handlers.reporting.table_rows import by_unit, often_late, period_name
+from domain.plans.periods import Period
+from handlers.reporting.period_wording import period_name
+from handlers.reporting.table_rows import cycle_row, often_rows
+from services.reporting.cycle import cycle
+from services.reporting.report_scope import Scope, view_of
 from storage.organisation import unit_store
-from storage.reporting import report_store
-from storage.reporting.report_store import Past
 
 OFTEN, NAMED = 20, 5
 """How many of the things that were often late the page shows, and how many units of each it names."""
@@ -68,14 +69,14 @@ async def page(visit: Visit) -> Response:
     plan = visit.chosen()
     if plan is None:
         return render(visit, "empty", at="report")
-    over = await report_store.cycle(visit.conn, plan.id, visit.today, ())
-    periods = _periods(visit, over)
     chosen = visit.asked("ky")
+    found = await cycle(visit.conn, plan.id, visit.today, period=chosen)
+    periods = _periods(visit, found.periods)
     if chosen and chosen not in {one.value for one in periods}:
         raise HTTPException(404)
-    of = [one for one in over if not chosen or str(one.period) == chosen]
     order = visit.asked("xep") if visit.asked("xep") in ORDERS else ""
-    ended = _ended(by_unit(visit.words, of), await unit_store.ids(visit.conn))
+    rows = [cycle_row(visit.words, one) for one in found.ended]
+    ended = _ended(rows, await unit_store.ids(visit.conn))
     return render(
         visit,
         "after",
@@ -89,7 +90,7 @@ async def page(visit: Visit) -> Response:
         bars=_bars(ended),
         extended=sum(one.extended for one in ended),
         returned=sum(one.returned for one in ended),
-        often=often_late(visit.words, of)[:OFTEN],
+        often=often_rows(visit.words, found)[:OFTEN],
         named=NAMED,
     )
 
@@ -103,11 +104,9 @@ async def download(visit: Visit) -> Response:
     return await give(visit, view, CYCLE)
 
 
-def _periods(visit: Visit, over: Iterable[Past]) -> list[Option]:
+def _periods(visit: Visit, over: Iterable[Period]) -> list[Option]:
     """The periods of which something is over, the earliest first; what reports none last in its year."""
-    found = sorted(
-        {one.period for one in over}, key=lambda one: (one.year, one.kind == "none", one.kind, one.index)
-    )
+    found = sorted(over, key=lambda one: (one.year, one.kind == "none", one.kind, one.index))
     told = ((str(one), period_name(visit.words, one)) for one in found)
     return [Option(value, words[:1].upper() + words[1:]) for value, words in told]
 

@@ -1,7 +1,6 @@
 """The overview of a plan: the tally, what waits for the coordinator, the month, the units by lateness."""
 
 from calendar import Calendar
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,27 +11,16 @@ from starlette.responses import Response
 from bot.web.rendering import page as render
 from bot.web.visit import Visit
 from config.texts import Texts
-from domain.assignments.lifecycle import Tally, Timeliness
+from domain.assignments.lifecycle import Tally
 from domain.common.workdays import Workdays
 from domain.reporting.standing import Mark, Standing, UnitStanding
+from services.reporting.standing_marks import Marks, by_day
+from services.reporting.status import standing
 from storage.assignments import confirmation_store, extension_store
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import plan_status, read_models
-from storage.reporting.read_models import UnitName, Ways
-
-MARK_OF: Mapping[Timeliness, Mark] = {
-    "overdue": "overdue",
-    "due": "due",
-    "in_time": "open",
-    "done_in_time": "done",
-    "done_late": "done",
-}
-"""The mark of one assignment; what is past or called off has none."""
-WORST: tuple[Mark, ...] = ("overdue", "due", "open", "done")
-Marks = tuple[tuple[Mark, int], ...]
-"""How many stand under which mark, the worst first; none of those of which there are none."""
-
+from storage.reporting import read_models
+from storage.reporting.read_models import UnitName
 
 _YEARS = 10
 """How far from today the months go."""
@@ -104,7 +92,7 @@ async def page(visit: Visit) -> Response:
     if plan is None:
         return render(visit, "empty", at="overview")
     names = await read_models.unit_names(visit.conn, [plan.id])
-    stands = await plan_status.standing_of(visit.conn, plan.id, visit.today)
+    stands = await standing(visit.conn, plan.id, visit.today)
     reached = await read_models.reach(visit.conn, visit.today)
     tiles = [_tile(unit, names, reached) for unit in stands.units]
     return render(
@@ -178,28 +166,16 @@ async def _month(visit: Visit, plan: PlanRow) -> Month:
     """Lay out a month with what is due on each day."""
     first = month_of(visit)
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    due = await read_models.by_day(visit.conn, plan.id, weeks[0][0], weeks[-1][-1], visit.today)
+    due = await by_day(visit.conn, plan.id, weeks[0][0], weeks[-1][-1], visit.today)
     return Month(
         first,
-        tuple(
-            tuple(_day(on, first, marks_of(due.get(on, {})), visit.rules.days) for on in week)
-            for week in weeks
-        ),
+        tuple(tuple(_day(on, first, due.get(on, ()), visit.rules.days) for on in week) for week in weeks),
     )
 
 
 def _day(on: date, first: date, marks: Marks, days: Workdays) -> Day:
     count = sum(count for _, count in marks)
     return Day(on, on.month == first.month, days.is_working(on), count, marks[0][0] if marks else None)
-
-
-def marks_of(ways: Ways) -> Marks:
-    """Return how many stand under which mark, the worst first."""
-    counts: Counter[Mark] = Counter()
-    for way, count in ways.items():
-        if mark := MARK_OF.get(way):
-            counts[mark] += count
-    return tuple((mark, counts[mark]) for mark in WORST if counts[mark])
 
 
 async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[Waiting]:

@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.draft_page import doubts_of, later_of
-from bot.web.overview_page import MARK_OF, WORST, Marks, marks_of
 from bot.web.rendering import page as render
 from bot.web.visit import Visit
 from domain.plans.version_diff import Clause
 from domain.reporting.standing import Mark
 from handlers.common.wording import full_date
+from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_clause, of_clause
 from storage.plans import draft_store
 from storage.plans.clause_store import clauses
 from storage.plans.plan_store import PlanRow
@@ -114,7 +114,7 @@ async def clause(visit: Visit) -> Response:
     names = await read_models.unit_names(visit.conn, [plan.id])
     shares = [
         Share(names[one.unit_id], one, MARK_OF.get(one.timeliness))
-        for one in await read_models.of_clause(visit.conn, plan.id, key, visit.today)
+        for one in await of_clause(visit.conn, plan.id, key, visit.today)
     ]
     return render(
         visit,
@@ -141,13 +141,13 @@ def key_for(stated: Clause) -> str:
 
 async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list[Item]:
     """Return what a plan says, in its order, with how it stands; with a day, how what is due then does."""
-    ways = await read_models.by_clause(visit.conn, plan.id, visit.today, day)
+    marks = await by_clause(visit.conn, plan.id, visit.today, day)
     said = await read_models.lines_said(visit.conn, plan.id)
     found = []
     for number, one in enumerate(await clauses(visit.conn, plan.id), 1):
         key = key_for(one)
         told = {} if one.kind == "report" else said.get(one.id, {})
-        found.append(Item(key, number, one, marks_of(ways.get(key, {})), told))
+        found.append(Item(key, number, one, marks.get(key, ()), told))
     return found
 
 

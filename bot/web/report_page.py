@@ -14,11 +14,11 @@ from bot.web.rendering import page as render
 from bot.web.visit import Visit
 from handlers import document_orders
 from handlers.common.conversation import Order, Paper, plain
-from handlers.reporting.report_draft import gather_view
-from handlers.reporting.report_scope import Scope, View, view_of
+from handlers.reporting.period_wording import view_period
 from handlers.reporting.summary_chat import Cut, word_summary
+from services.reporting.report_scope import Scope, View, view_of
+from services.reporting.summary import duties, summary_of
 from storage.plans.plan_store import PlanRow
-from storage.reporting import report_store
 from storage.reporting.report_store import Duty, Told
 
 SHOWN = 300
@@ -53,7 +53,7 @@ async def _ordered(kind: str, visit: Visit, view: View) -> Paper | None:
 
 async def _text(visit: Visit, view: View) -> Paper:
     words = document_orders.vietnamese(visit.rules, visit.now)
-    told = word_summary(words, await gather_view(visit.conn, view, visit.today))
+    told = word_summary(words, await summary_of(visit.conn, view, visit.today))
     data = plain(told).encode("utf-8-sig")  # with a mark, for the editors that need one
     return Paper(document_orders.file_name(words, "report", view, "txt"), data)
 
@@ -82,10 +82,10 @@ async def page(visit: Visit) -> Response:
         at="report",
         plan=plan,
         view=view,
-        period=view.period(visit.words),
+        period=view_period(visit.words, view),
         periods=_periods(visit, view),
         reports=_reports(visit, view),
-        parts=_parts(await report_store.duties(visit.conn, plan.id)),
+        parts=_parts(await duties(visit.conn, plan.id)),
         preview=await _preview(visit, view) if at_once else None,
         query=visit.request.url.query,
         formats=FORMATS,
@@ -139,9 +139,9 @@ def _reports(visit: Visit, view: View) -> list[Option]:
     ]
 
 
-def _parts(duties: Sequence[Duty]) -> list[Option]:
+def _parts(known: Sequence[Duty]) -> list[Option]:
     """The parts of the plan, as far as a part can be asked for."""
-    places = {".".join(one.section.split(".")[:2]): one.heading for one in duties if len(one.section) <= 16}
+    places = {".".join(one.section.split(".")[:2]): one.heading for one in known if len(one.section) <= 16}
     return [Option(place, f"{place}. {heading}") for place, heading in places.items()]
 
 
@@ -150,7 +150,7 @@ async def _preview(visit: Visit, view: View) -> Markup:
 
     Whatever a unit said leads to its page, to the message that it stood in.
     """
-    found = await gather_view(visit.conn, view, visit.today)
+    found = await summary_of(visit.conn, view, visit.today)
     most = SHOWN if len(found.told) > SHOWN else None
     return word_summary(visit.words, found, most=most, quote=partial(_quote, visit))
 

@@ -10,7 +10,6 @@ from itertools import groupby
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from bot.web.overview_page import MARK_OF, WORST, Marks, marks_of
 from bot.web.rendering import page as render
 from bot.web.rendering import sentence
 from bot.web.visit import Visit
@@ -18,6 +17,7 @@ from domain.common.file_names import safe_name, safe_type
 from domain.reporting.standing import Mark
 from handlers.assignments.item_list import stands
 from handlers.common.context import id_in
+from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_unit
 from storage.assignments import assignment_store, evidence_store, progress_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.evidence_store import Evidence
@@ -138,13 +138,13 @@ def _owed(
 
 
 async def _rows(visit: Visit, plan_ids: list[int]) -> list[Row]:
-    ways = await read_models.by_unit(visit.conn, plan_ids, visit.today)
+    marks = await by_unit(visit.conn, plan_ids, visit.today)
     names = await read_models.unit_names(visit.conn, plan_ids)
     reached = await read_models.reach(visit.conn, visit.today)
     wishes = await read_models.wishes_by_unit(visit.conn, plan_ids)
     rows = [
-        Row(names[unit_id], marks_of(some), reached.get(unit_id), wishes.get(unit_id, ()))
-        for unit_id, some in ways.items()
+        Row(names[unit_id], some, reached.get(unit_id), wishes.get(unit_id, ()))
+        for unit_id, some in marks.items()
     ]
     return sorted(rows, key=_worst_first)
 

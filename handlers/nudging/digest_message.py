@@ -13,8 +13,8 @@ from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
 from handlers.nudging.daily_message import Worded
 from handlers.nudging.letter_chat import letter_buttons
-from handlers.reporting.status_chat import standing_of
 from services.common.rules import Rules
+from services.reporting.status import standing
 from storage.assignments import assignment_store, extension_store
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.extension_store import Wish
@@ -141,7 +141,7 @@ async def _part(view: _View, plan: PlanRow) -> _Part:
 
 async def _head(view: _View, plan: PlanRow) -> Markup:
     """A plan's name, its next date, and how many units have answered."""
-    words, stands = view.words, await standing_of(view.conn, view.words, plan)
+    words, stands = view.words, await standing(view.conn, plan.id, view.words.today)
     facts = {"plan": plan.name, "done": stands.reported, "total": stands.asked}
     if stands.focus is None or stands.focus < words.today:
         return words.texts("digest.plan_over", **facts)

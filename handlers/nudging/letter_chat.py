@@ -13,9 +13,8 @@ from handlers.common.wording import Wording, label, short
 from services.common.rules import Rules
 from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment
-from storage.plans import plan_store
+from storage.plans import plan_facts, plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import report_store
 
 _SHOWN = 4
 _ANSWER_IN = 5
@@ -64,7 +63,7 @@ async def _draft(context: Context, plan: PlanRow, late: Sequence[Assignment]) ->
     """Write one letter; like every office document it is in Vietnamese."""
     texts = load_texts("vi")
     words = Wording(texts, context.today, context.rules.days, context.rules.zone)
-    facts = await report_store.facts(context.conn, plan.id)
+    facts = await plan_facts.facts(context.conn, plan.id)
     office = context.rules.reports.office(facts.coordinator, facts.issuer)
     abbreviation = facts.abbreviation or (office.suffix or DOTS).rpartition("-")[2]
     party = late[0].standing == "party"

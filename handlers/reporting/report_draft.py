@@ -5,88 +5,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from config.texts import Texts
 from documents.writing.forms import Cited, Count, Said, Sender, Signer
 from documents.writing.report_document import AnnexRow, Figures, Report, ReportItem, ReportPart
 from domain.common.text import fold, squeeze
 from domain.reporting.counted_results import counted
 from domain.reporting.report_kinds import DOTS, Reports, formal, place_of
-from domain.reporting.standing import Standing, UnitStanding
+from domain.reporting.standing import UnitStanding
 from domain.updates import read_update
 from handlers.common.wording import Wording
-from handlers.reporting.report_scope import Scope, View, view_of
-from storage.reporting import plan_status, report_store
-from storage.reporting.report_store import Duty, Owing, PlanFacts, Told, Upward
+from handlers.reporting.period_wording import view_period
+from services.reporting.summary import Summary
+from storage.reporting.report_store import Duty, Told
 
 _DONE = ("done", "nil")
 _STEPS = 2
 """How many steps of a place in the plan make a part of the report: II.3 of II.3.4.a."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """All that the papers of one view are made of; nothing of it is in the database's hands any more."""
-
-    view: View
-    facts: PlanFacts
-    stands: Standing
-    duties: tuple[Duty, ...]
-    roles: dict[tuple[int, int], str]
-    owing: tuple[Owing, ...]
-    told: tuple[Told, ...]
-    files: dict[tuple[int, int | None], tuple[str, ...]]
-    upward: tuple[Upward, ...]
-
-    def of_units(self, *unit_ids: int) -> bool:
-        """Whether any of the units is in the view."""
-        return not self.view.scope.unit_ids or any(one in self.view.scope.unit_ids for one in unit_ids)
-
-
-async def gather(conn: AsyncConnection, scope: Scope, known: Reports, today: date) -> Gathered | None:
-    """Read what the papers of a scope are made of, as of a local day; None where there is no such thing."""
-    view = await view_of(conn, scope, known, today)
-    return None if view is None else await gather_view(conn, view, today)
-
-
-async def gather_view(conn: AsyncConnection, view: View, today: date) -> Gathered:
-    """Read what the papers of a view are made of, as of a local day."""
-    plan_id, due = view.plan.id, view.round.due_on if view.round else None
-    mine = view.scope.unit_ids
-    stands = await plan_status.standing_of(conn, plan_id, today, due, mine)
-    upto = date.max if due else stands.focus or date.min
-    owing = tuple(
-        one
-        for one in await report_store.owing(conn, plan_id, today, view.since, due)
-        if (not mine or one.unit_id in mine) and min(one.due_on, one.planned_on) <= upto
-    )
-    told = await report_store.told(conn, plan_id, (one.id for one in owing))
-    spoken_of = {one.duty_id for one in told}
-    return Gathered(
-        view=view,
-        facts=await report_store.facts(conn, plan_id),
-        stands=stands,
-        duties=tuple(
-            duty
-            for duty in await report_store.duties(conn, plan_id)
-            if view.takes(duty)
-            and (not duty.is_withdrawn or duty.id in spoken_of)  # what was done stays done
-        ),
-        roles=await report_store.roles(conn, plan_id),
-        owing=owing,
-        told=told,
-        files=await report_store.files(conn, plan_id),
-        upward=await report_store.upward(conn, plan_id),
-    )
-
-
-def report_of(words: Wording, known: Reports, found: Gathered) -> Report:
+def report_of(words: Wording, known: Reports, found: Summary) -> Report:
     """Return the draft of the report; `words` give its language and its day."""
     view, texts = found.view, words.texts
     sayings = _Sayings(words, found)
     name = view.report.name if view.report else texts("report.results")
-    period = view.period(words)
+    period = view_period(words, view)
     letterhead = _letterhead(texts, known, found)
     return Report(
         sender=letterhead.sender,
@@ -112,7 +54,7 @@ class _Letterhead:
     recipients: tuple[str, ...]
 
 
-def _letterhead(texts: Texts, known: Reports, found: Gathered) -> _Letterhead:
+def _letterhead(texts: Texts, known: Reports, found: Summary) -> _Letterhead:
     """Who sends it to whom: the coordinator to those above it, one unit to the coordinator."""
     facts = found.facts
     body, abbreviation, addressees = facts.coordinator, facts.abbreviation, _addressees(found)
@@ -135,7 +77,7 @@ def _letterhead(texts: Texts, known: Reports, found: Gathered) -> _Letterhead:
     )
 
 
-def _addressees(found: Gathered) -> tuple[str, ...]:
+def _addressees(found: Summary) -> tuple[str, ...]:
     """Whom the plan tells the coordinator to report to at the end of this round, else who issued it."""
     due = found.view.round.due_on if found.view.round else date.min
     issuer = found.facts.issuer
@@ -147,7 +89,7 @@ def _addressees(found: Gathered) -> tuple[str, ...]:
 class _Sayings:
     """What units said in the round, told as a report tells it."""
 
-    def __init__(self, words: Wording, found: Gathered) -> None:
+    def __init__(self, words: Wording, found: Summary) -> None:
         self.words, self.found = words, found
         duties = {duty.id for duty in found.duties}
         whole = found.view.takes_all
@@ -225,7 +167,7 @@ def _summed(results: tuple[Said, ...]) -> tuple[Said, ...]:
     )
 
 
-def _parts(sayings: _Sayings, found: Gathered) -> list[ReportPart]:
+def _parts(sayings: _Sayings, found: Summary) -> list[ReportPart]:
     """The duties under the plan's own headings, in its order; one with a date of its own in its round."""
     due = {one.duty_id for one in found.owing}
     parts: dict[tuple[str, str], list[ReportItem]] = {}
@@ -238,13 +180,13 @@ def _parts(sayings: _Sayings, found: Gathered) -> list[ReportPart]:
     return [ReportPart(place, title, tuple(items)) for (place, title), items in parts.items()]
 
 
-def _whole(sayings: _Sayings, found: Gathered) -> list[ReportPart]:
+def _whole(sayings: _Sayings, found: Summary) -> list[ReportPart]:
     """What units said of their work as a whole, behind the plan's parts."""
     texts = sayings.words.texts
     said = _grouped((one.unit, sayings.result(one)) for one in sayings.by_duty.get(None, ()))
     if not said:
         return []
-    item = ReportItem(str(texts("report.whole_item", period=found.view.period(sayings.words))), said)
+    item = ReportItem(str(texts("report.whole_item", period=view_period(sayings.words, found.view))), said)
     return [ReportPart("", str(texts("report.whole")), (item,))]
 
 

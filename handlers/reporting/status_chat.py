@@ -1,6 +1,5 @@
 """/status (/tinhhinh): who is where. A coordinator sees all units of their plans, a unit sees its own."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,14 +18,13 @@ from handlers.common.wording import Wording, label, lines, short
 from handlers.document_orders import PAGES
 from handlers.nudging.letter_chat import letter_buttons
 from handlers.organisation import unit_view
-from handlers.reporting.report_scope import Scope
-from storage.assignments import extension_store
+from services.reporting import status as reading
+from services.reporting.report_scope import Scope
+from services.reporting.status import Status, UnitNotes
 from storage.nudging import digest_store, manual_nudge_store
 from storage.organisation import people_store, unit_store
-from storage.organisation.people_store import Contact
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import plan_status, report_store
 from storage.reporting.report_store import Upward
 from storage.requests import request_store
 
@@ -59,14 +57,14 @@ async def _plan(context: Context, plan: PlanRow) -> Outgoing:
     if plan.state == "draft":
         return Outgoing(context.texts("status.draft", plan=plan.name))
     words = wording(context)
-    stands = await standing_of(context.conn, words, plan)
-    text = await word_status(context.conn, words, plan, stands, most=_SHOWN)
-    return Outgoing(text, await _buttons(context, plan, stands))
+    found = await reading.status(context.conn, plan.id, context.today)
+    text = await word_status(context.conn, words, plan, found, most=_SHOWN)
+    return Outgoing(text, await _buttons(context, plan, found))
 
 
-async def _buttons(context: Context, plan: PlanRow, stands: Standing) -> tuple[tuple[Choice, ...], ...]:
+async def _buttons(context: Context, plan: PlanRow, found: Status) -> tuple[tuple[Choice, ...], ...]:
     """The picture; whom to ask once more; whom to phone, where a message reaches nobody; letters to draft."""
-    texts = context.texts
+    texts, stands = context.texts, found.standing
     open_ = [one.unit_id for one in stands.units if one.can_be_asked]
     if not stands.units:
         return ()
@@ -76,8 +74,8 @@ async def _buttons(context: Context, plan: PlanRow, stands: Standing) -> tuple[t
     below = [Choice(label(texts, "phone"), f"phone:{plan.id}")] if any(await _alone(context, plan)) else []
     if files := await plan_choice(context, plan.id):
         below.append(files)
-    if coming := await _coming(context.conn, plan):
-        below.append(sent_choice(texts, coming))
+    if found.upward:
+        below.append(sent_choice(texts, found.upward))
     late = await manual_nudge_store.overdue(context.conn, plan.id, context.today)
     letters = letter_buttons(wording(context), context.rules, late)
     return (tuple(row), *((tuple(below),) if below else ()), *letters)
@@ -86,11 +84,6 @@ async def _buttons(context: Context, plan: PlanRow, stands: Standing) -> tuple[t
 def sent_choice(texts: Texts, coming: Upward) -> Choice:
     """Return the button by which a coordinator tells that their own report has gone up."""
     return Choice(label(texts, "sent_up"), f"sentup:{coming.ids[0]}")
-
-
-async def _coming(conn: AsyncConnection, plan: PlanRow) -> Upward | None:
-    """The coordinator's own next duty to report."""
-    return next((one for one in await report_store.upward(conn, plan.id) if one.is_open), None)
 
 
 async def _alone(context: Context, plan: PlanRow) -> tuple[tuple[digest_store.Lost, ...], tuple[str, ...]]:
@@ -116,7 +109,7 @@ async def picture(context: Context, argument: str) -> Reply:
     plan = await _mine(context, argument)
     if plan is None:
         return turned_away(context, "status")
-    stands = await standing_of(context.conn, wording(context), plan)
+    stands = await reading.standing(context.conn, plan.id, context.today)
     told = [context.texts("status.picture", plan=plan.name)]
     if len(stands.units) > PAGES * UNITS_A_PAGE:
         told.append(context.texts("status.picture_cut", count=PAGES * UNITS_A_PAGE))
@@ -143,33 +136,28 @@ async def phone(context: Context, argument: str) -> Reply:
     )
 
 
-async def standing_of(conn: AsyncConnection, words: Wording, plan: PlanRow) -> Standing:
-    """Compute where a plan stands on the day of `words`; every surface that tells it asks here."""
-    return await plan_status.standing_of(conn, plan.id, words.today)
-
-
 async def word_status(
-    conn: AsyncConnection, words: Wording, plan: PlanRow, stands: Standing, *, most: int | None = None
+    conn: AsyncConnection, words: Wording, plan: PlanRow, found: Status, *, most: int | None = None
 ) -> Markup:
     """Word where a plan stands: four lines of tally, then a line a unit, worst first, `most` of them."""
-    texts, count = words.texts, stands.tally
-    shown = stands.units[:most]
-    notes = await _Notes.load(conn, words, plan, shown, stands)
+    texts, stands = words.texts, found.standing
+    count, shown = stands.tally, stands.units[:most]
+    ids = [unit.unit_id for unit in shown]
+    notes = await reading.unit_notes(conn, plan.id, stands, ids, words.today)
     rest = stands.units[len(shown) :]
     done = sum(one.mark == "done" for one in rest)
-    put_off = await extension_store.granted_of(conn, plan.id)
     return lines(
         texts("status.head", plan=plan.name, what=_focus(words, stands)),
         texts("status.done", in_time=count.done_in_time, late=count.done_late),
         texts("status.open", in_time=count.open_in_time, late=count.open_late),
         _reported(words, stands),
-        texts("status.extended", count=put_off) if put_off else None,
+        texts("status.extended", count=found.put_off) if found.put_off else None,
         texts("status.past", count=stands.past) if stands.past else None,
         "",
-        *[notes.line(unit) for unit in shown],
+        *[_unit_line(words, unit, notes[unit.unit_id]) for unit in shown],
         texts("status.more", count=len(rest), done=done) if rest else None,
-        *word_open(texts, await plan_store.left_open(conn, plan.id)),
-        *await _upward(conn, words, plan),
+        *word_open(texts, found.left_open),
+        *_upward(words, found.upward),
     )
 
 
@@ -181,9 +169,8 @@ def _reported(words: Wording, stands: Standing) -> Markup:
     return words.texts("status.reported_of", due=words.day(stands.round), **facts)
 
 
-async def _upward(conn: AsyncConnection, words: Wording, plan: PlanRow) -> list[Markup | str]:
+def _upward(words: Wording, coming: Upward | None) -> list[Markup | str]:
     """A line on the coordinator's own report."""
-    coming = await _coming(conn, plan)
     if coming is None:
         return []
     when = words.left(coming.due_on) if coming.due_on >= words.today else words.texts("status.upward_late")
@@ -207,67 +194,38 @@ def _focus(words: Wording, stands: Standing) -> Markup:
     return words.texts("status.focus", due=words.day(stands.focus), when=words.left(stands.focus))
 
 
-class _Notes:
-    """What stands behind a unit's name: lateness, difficulties, who cannot be reached."""
+def _unit_line(words: Wording, unit: UnitStanding, notes: UnitNotes) -> Markup:
+    """A unit's line: its mark and counts, then lateness, difficulties, who cannot be reached."""
+    told = Markup("").join(Markup(", {}").format(note) for note in _notes(words, unit, notes))
+    return words.texts(
+        "status.unit",
+        mark=words.texts(f"mark.{unit.mark}"),
+        unit=unit.unit,
+        done=unit.done,
+        total=unit.total,
+        notes=told,
+    )
 
-    def __init__(self, words: Wording, people_of: dict[int, list[Contact]], answered: dict[int, str]) -> None:
-        self.words, self.people_of, self.answered = words, people_of, answered
 
-    @classmethod
-    async def load(
-        cls,
-        conn: AsyncConnection,
-        words: Wording,
-        plan: PlanRow,
-        shown: Sequence[UnitStanding],
-        stands: Standing,
-    ) -> "_Notes":
-        by_unit: dict[int, list[Contact]] = defaultdict(list)
-        ids = [unit.unit_id for unit in shown]
-        for contact in await people_store.contacts(conn, ids, words.today):
-            by_unit[contact.unit_id].append(contact)
-        said = await plan_status.answered_lines(conn, plan.id, stands.round, ids)
-        answered = {
-            unit_id: str(words.texts("status.note_lines", answered=count, lines=of))
-            for unit_id, (count, of) in said.items()
-        }
-        return cls(words, by_unit, answered)
-
-    def line(self, unit: UnitStanding) -> Markup:
-        texts = self.words.texts
-        notes = Markup("").join(Markup(", {}").format(note) for note in self._of(unit))
-        return texts(
-            "status.unit",
-            mark=texts(f"mark.{unit.mark}"),
-            unit=unit.unit,
-            done=unit.done,
-            total=unit.total,
-            notes=notes,
-        )
-
-    def _of(self, unit: UnitStanding) -> list[Markup | str]:
-        texts = self.words.texts
-        focal = [one for one in self.people_of.get(unit.unit_id, ()) if one.role == "focal"]
-        notes: list[Markup | str] = []
-        if unit.late_since is not None:
-            notes.append(texts("status.note_late", days=self._late(unit)))
-        if unit.wanted is not None:
-            notes.append(texts("item.wished", wanted=self.words.day(unit.wanted)))
-        if unit.waiting:
-            notes.append(texts("status.note_waiting", count=unit.waiting))
-        if unit.blocked:
-            notes.append(texts("status.note_blocked"))
-        if unit.unit_id in self.answered:
-            notes.append(self.answered[unit.unit_id])
-        if unit.mark != "done" and not focal:
-            notes.append(texts("status.note_nobody"))
-        elif focal and not any(one.reachable for one in focal):
-            notes.append(texts("status.note_unreachable"))
-        return notes
-
-    def _late(self, unit: UnitStanding) -> int:
-        since = unit.late_since or self.words.today
-        return self.words.days.between(since, self.words.today)
+def _notes(words: Wording, unit: UnitStanding, notes: UnitNotes) -> list[Markup | str]:
+    texts = words.texts
+    told: list[Markup | str] = []
+    if unit.late_since is not None:
+        told.append(texts("status.note_late", days=words.days.between(unit.late_since, words.today)))
+    if unit.wanted is not None:
+        told.append(texts("item.wished", wanted=words.day(unit.wanted)))
+    if unit.waiting:
+        told.append(texts("status.note_waiting", count=unit.waiting))
+    if unit.blocked:
+        told.append(texts("status.note_blocked"))
+    if notes.lines:
+        answered, count = notes.lines
+        told.append(texts("status.note_lines", answered=answered, lines=count))
+    if unit.mark != "done" and not notes.focal:
+        told.append(texts("status.note_nobody"))
+    elif notes.focal and not any(one.reachable for one in notes.focal):
+        told.append(texts("status.note_unreachable"))
+    return told
 
 
 BUTTONS: tuple[Button, ...] = (picture, phone)

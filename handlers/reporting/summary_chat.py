@@ -13,8 +13,9 @@ from handlers.common.context import Button, Context, Reply, button, command, rep
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, lines, short
 from handlers.reporting import summary_scope
-from handlers.reporting.report_draft import Gathered, gather_view
-from handlers.reporting.report_scope import Scope, View, read_scope, view_of
+from handlers.reporting.period_wording import view_period
+from services.reporting.report_scope import Scope, View, read_scope, view_of
+from services.reporting.summary import Summary, summary_of
 from storage.plans.plan_store import PlanRow
 from storage.reporting.report_store import Told
 
@@ -57,7 +58,7 @@ async def _told(context: Context, scope: Scope) -> Outgoing | None:
     view = await view_of(context.conn, mine, context.rules.reports, context.today) if mine else None
     if view is None:
         return None
-    found = await gather_view(context.conn, view, context.today)
+    found = await summary_of(context.conn, view, context.today)
     if view.scope.unit_ids and not found.stands.units and not found.told:
         return None
     text = word_summary(wording(context), found, most=_SAID)
@@ -89,15 +90,13 @@ def quoted(one: Told, cut: Cut) -> Markup:
     return Markup.escape(cut(one.text))
 
 
-def word_summary(
-    words: Wording, found: Gathered, *, most: int | None = None, quote: Quote = quoted
-) -> Markup:
+def word_summary(words: Wording, found: Summary, *, most: int | None = None, quote: Quote = quoted) -> Markup:
     """Word the summary of a view: `most` sayings, cut short, for a phone; all of them in full else."""
     texts, view, stands = words.texts, found.view, found.stands
     head = texts(
         "summary.head",
         plan=view.plan.name,
-        period=view.period(words),
+        period=view_period(words, view),
         title=short(view.plan.title, 120),
         now=words.full(words.today),
         done=stands.reported,
@@ -113,7 +112,7 @@ def word_summary(
     )
 
 
-def _missing(texts: Texts, found: Gathered, most: int | None) -> Markup:
+def _missing(texts: Texts, found: Summary, most: int | None) -> Markup:
     in_round = any(one.has_reported is not None for one in found.stands.units)
     units = [
         one.unit
@@ -129,7 +128,7 @@ def _missing(texts: Texts, found: Gathered, most: int | None) -> Markup:
     return texts("summary.missing", count=len(units), units=told)
 
 
-def _by_parts(words: Wording, found: Gathered, most: int | None, quote: Quote) -> list[Markup | str]:
+def _by_parts(words: Wording, found: Summary, most: int | None, quote: Quote) -> list[Markup | str]:
     """Group by the plan's own headings: "II.3. ..." above the duty and what the units said of it."""
     duties = {duty.id: duty for duty in found.duties}
     shown: list[Markup | str] = []
@@ -152,7 +151,7 @@ def _by_parts(words: Wording, found: Gathered, most: int | None, quote: Quote) -
     return shown
 
 
-def _whole(words: Wording, found: Gathered, most: int | None, quote: Quote) -> list[Markup | str]:
+def _whole(words: Wording, found: Summary, most: int | None, quote: Quote) -> list[Markup | str]:
     due = {one.id: one.due_on for one in found.owing}
     if not found.view.takes_all:
         return []
@@ -169,7 +168,7 @@ def _whole(words: Wording, found: Gathered, most: int | None, quote: Quote) -> l
     return ["", words.texts("summary.whole"), *shown] if shown else []
 
 
-def _first(found: Gathered, most: int | None) -> Sequence[Told]:
+def _first(found: Summary, most: int | None) -> Sequence[Told]:
     """The sayings that are shown, in the plan's order: what hinders somebody before the rest."""
     if most is None or len(found.told) <= most:
         return found.told
@@ -209,7 +208,9 @@ async def _xlsx(context: Context, scope: Scope, view: View) -> Outgoing:
 
 
 def _paper(context: Context, kind: str, view: View) -> Outgoing:
-    told = context.texts(f"paper.here_{kind}", plan=view.plan.name, period=view.period(wording(context)))
+    told = context.texts(
+        f"paper.here_{kind}", plan=view.plan.name, period=view_period(wording(context), view)
+    )
     return Outgoing(told, orders=(Order(kind, str(view.scope)),))
 
 
@@ -251,7 +252,7 @@ def _capital(words: str) -> str:
 
 
 async def _units(context: Context, scope: Scope, view: View) -> Outgoing:
-    found = await gather_view(context.conn, view, context.today)
+    found = await summary_of(context.conn, view, context.today)
     choices = [
         Choice(short(one.unit, 60), f"sum:text:{replace(scope, unit_ids=(one.unit_id,), part='', report='')}")
         for one in found.stands.units
@@ -262,7 +263,7 @@ async def _units(context: Context, scope: Scope, view: View) -> Outgoing:
 
 async def _parts(context: Context, scope: Scope, view: View) -> Outgoing:
     """The parts of the plan, and the items of those that are laid out by what is to be done."""
-    found = await gather_view(context.conn, replace(view, scope=replace(view.scope, part="")), context.today)
+    found = await summary_of(context.conn, replace(view, scope=replace(view.scope, part="")), context.today)
     places: dict[str, str] = {}
     for duty in found.duties:
         steps = duty.section.split(".")

@@ -11,10 +11,11 @@ from handlers.assignments.item_list import wording
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import short
-from handlers.reporting.report_scope import Scope, view_of
+from services.reporting import summary as reading
+from services.reporting.report_scope import Scope, view_of
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import read_models, report_store
+from storage.reporting import read_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> U
             f"sum:text:{Scope(row.id, str(one.period))}",
         )
         for row in rows
-        for one in await report_store.rounds(context.conn, row.id)
+        for one in await reading.rounds(context.conn, row.id)
     ]
     return Understood(
         why=context.texts("summary.no_round" if choices else "summary.no_rounds"), choices=tuple(choices)

@@ -1,11 +1,7 @@
 """From what the database knows to the tracking table, the status picture, and what is left after a cycle."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache, partial
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from documents.writing.board import Board, BoardUnit, Tile
@@ -20,11 +16,11 @@ from documents.writing.tracking_workbook import (
 )
 from domain.assignments.lifecycle import Timeliness
 from domain.common.text import squeeze
-from domain.plans.periods import Period
 from handlers.common.wording import Wording
-from handlers.reporting.report_draft import Gathered
-from storage.reporting import report_store
-from storage.reporting.report_store import Duty, Owing, Past, Told
+from handlers.reporting.period_wording import period_name
+from services.reporting.cycle import Cycle, Ended
+from services.reporting.summary import Summary
+from storage.reporting.report_store import Duty, Owing, Told
 
 _TRACKING = (
     *("number", "unit", "duty", "role", "period", "planned", "due", "state", "percent", "result"),
@@ -34,7 +30,6 @@ _TALLY = ("number", "unit", "done_in_time", "done_late", "open_in_time", "open_l
 _CYCLE = ("number", "unit", "period", "done_in_time", "done_late", "open_late", "extended", "returned")
 _OFTEN = ("number", "duty", "units", "owed", "times_late")
 _LEGEND: tuple[Timeliness, ...] = ("overdue", "due", "in_time", "done_in_time", "done_late")
-_MOST_OFTEN = 200
 
 
 def labels(texts: Texts, sheet: str, heads: Iterable[str]) -> Labels:
@@ -42,9 +37,7 @@ def labels(texts: Texts, sheet: str, heads: Iterable[str]) -> Labels:
     return Labels(str(texts(f"table.sheet_{sheet}")), tuple(str(texts(f"table.{head}")) for head in heads))
 
 
-def tracking_of(
-    words: Wording, found: Gathered, nudges: Labels, ledger: Sequence[LedgerRow] = ()
-) -> Tracking:
+def tracking_of(words: Wording, found: Summary, nudges: Labels, ledger: Sequence[LedgerRow] = ()) -> Tracking:
     """Return the tracking table: a row an assignment, and under a report one for each of its lines.
 
     `nudges` are the heads of the ledger's sheet.
@@ -61,7 +54,7 @@ def tracking_of(
     )
 
 
-def _rows(words: Wording, found: Gathered) -> Iterator[TrackingRow]:
+def _rows(words: Wording, found: Summary) -> Iterator[TrackingRow]:
     told = {(one.assignment_id, one.duty_id if one.line else None): one for one in found.told}
     duties = {duty.id: duty for duty in found.duties}
     lines: dict[int, list[Duty]] = {}
@@ -78,7 +71,7 @@ def _rows(words: Wording, found: Gathered) -> Iterator[TrackingRow]:
             yield _row(words, found, one, duties[one.duty_id], told.get((one.id, None)))
 
 
-def _row(words: Wording, found: Gathered, one: Owing, duty: Duty | None, said: Told | None) -> TrackingRow:
+def _row(words: Wording, found: Summary, one: Owing, duty: Duty | None, said: Told | None) -> TrackingRow:
     """One row: an assignment, or a line of a report, which stands by its own words."""
     texts, is_line = words.texts, duty is not None and one.duty_id is None
     standing = _line_stands(words, one, said) if is_line else one.timeliness
@@ -118,7 +111,7 @@ def _line_state(words: Wording, one: Owing, said: Told | None) -> str:
     return f"{state}, {words.texts('state.blocked')}" if said.blocked else state
 
 
-def board_of(words: Wording, found: Gathered, now: datetime) -> Board:
+def board_of(words: Wording, found: Summary, now: datetime) -> Board:
     """Return what the status picture shows: all that was due up to the date that the status is about."""
     texts, plan, focus = words.texts, found.view.plan, found.stands.focus
     sections = {duty.id: duty.section for duty in found.duties}
@@ -152,62 +145,30 @@ def _label(texts: Texts, one: Owing, sections: dict[int, str]) -> str:
     return inside or sections.get(one.duty_id, "")
 
 
-async def cycle_of(
-    conn: AsyncConnection, words: Wording, plan_id: int, unit_ids: Sequence[int] = ()
-) -> tuple[tuple[CycleRow, ...], tuple[OftenLate, ...]]:
-    """Return, as of the day of `words`, a row a unit and period, and what was often late, most often first.
-
-    For `unit_ids` alone where there are any. What is due later counts once it is done.
-    """
-    over = await report_store.cycle(conn, plan_id, words.today, unit_ids)
-    return by_unit(words, over), often_late(words, over)
+def cycle_rows(words: Wording, found: Cycle) -> tuple[tuple[CycleRow, ...], tuple[OftenLate, ...]]:
+    """Return a row a unit and period, and a row for each thing that was often late."""
+    return tuple(cycle_row(words, one) for one in found.ended), often_rows(words, found)
 
 
-def period_name(words: Wording, period: Period) -> str:
-    """Return what a period of a cycle is called; what reports none is named by its year."""
-    return str(words.period(period) or words.texts("table.dated", year=period.year))
-
-
-def by_unit(words: Wording, over: Iterable[Past]) -> tuple[CycleRow, ...]:
-    """Count what is over: a row a unit and period, in the order in which they come."""
-    name = cache(partial(period_name, words))
-    groups: dict[tuple[str, str], list[Past]] = {}
-    for one in over:
-        groups.setdefault((one.unit, name(one.period)), []).append(one)
-    return tuple(_cycle(unit, period, those) for (unit, period), those in groups.items())
-
-
-def often_late(words: Wording, over: Iterable[Past]) -> tuple[OftenLate, ...]:
-    """Return what was late of what is over, most often first."""
-    name = cache(partial(_owed_thing, words))
-    duties: dict[str, list[Past]] = {}
-    for one in over:
-        duties.setdefault(name(one.duty, one.period), []).append(one)
-    often = (_often(duty, those) for duty, those in duties.items())
-    late = sorted((one for one in often if one.late), key=lambda one: (-one.late, -one.late / one.owed))
-    return tuple(late[:_MOST_OFTEN])
-
-
-def _owed_thing(words: Wording, duty: str | None, period: Period) -> str:
-    return squeeze(duty) if duty else str(words.report(period))
-
-
-def _cycle(unit: str, period: str, those: Sequence[Past]) -> CycleRow:
-    ways = Counter(one.timeliness for one in those)
+def cycle_row(words: Wording, one: Ended) -> CycleRow:
+    """Return the row of one unit and period."""
     return CycleRow(
-        unit=unit,
-        period=period,
-        in_time=ways["done_in_time"],
-        late=ways["done_late"],
-        open_late=ways["overdue"],
-        extended=sum(one.extended > 0 for one in those),
-        returned=sum(one.returned for one in those),
+        unit=one.unit,
+        period=period_name(words, one.period),
+        in_time=one.in_time,
+        late=one.late,
+        open_late=one.open_late,
+        extended=one.extended,
+        returned=one.returned,
     )
 
 
-def _often(duty: str, those: Sequence[Past]) -> OftenLate:
-    late = [one for one in those if one.timeliness in ("done_late", "overdue")]
-    return OftenLate(duty, tuple(dict.fromkeys(one.unit for one in late)), len(those), len(late))
+def often_rows(words: Wording, found: Cycle) -> tuple[OftenLate, ...]:
+    """Return a row for each thing that was often late, most often first."""
+    return tuple(
+        OftenLate(one.duty or str(words.report(one.period)), one.units, one.owed, one.late)
+        for one in found.often_late
+    )
 
 
 def cycle_labels(texts: Texts) -> tuple[Labels, Labels]:

@@ -11,22 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from domain.organisation.people import Person
-from domain.updates import Update
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, lines
 from handlers.nudging.daily_message import Worded
 from handlers.nudging.digest_message import word_digest
-from handlers.reporting.report_scope import Scope
 from handlers.reporting.status_chat import sent_choice
 from services.common.rules import Rules
-from storage.assignments import assignment_store, progress_store
-from storage.assignments.assignment_store import Assignment
-from storage.common import audit_log
+from services.reporting import status, summary
+from services.reporting.report_scope import Scope
+from services.reporting.report_upward import SentUp, report_upward
 from storage.nudging import digest_store
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.reporting import plan_status, report_store
 from storage.reporting.report_store import Round, Upward
 
 
@@ -65,21 +62,15 @@ async def word_morning(
 async def _of_plan(
     conn: AsyncConnection, words: Wording, rules: Rules, person: Person, plan: PlanRow, before: date
 ) -> list[_Part]:
-    known = await report_store.rounds(conn, plan.id)
+    known = await summary.rounds(conn, plan.id)
     over = [one for one in known if before <= one.due_on < words.today]
-    coming = next((one for one in await report_store.upward(conn, plan.id) if one.is_open), None)
-    if over and await _was_asked(conn, plan, words.today, over[-1]):
+    coming = await status.next_upward(conn, plan.id)
+    if over and await summary.asked_in(conn, plan.id, over[-1], words.today):
         return [_draft(words, plan, over[-1], coming)]
     hears_daily = plan.coordinator_id in person.units("focal", "leader")
     if coming is None or hears_daily or not _is_rung(words, rules, plan, coming.due_on):
         return []
     return [await _reminder(conn, words, plan, coming)]
-
-
-async def _was_asked(conn: AsyncConnection, plan: PlanRow, today: date, round_: Round) -> bool:
-    """Whether units were asked for a round at all: one that was over when the plan came in has no draft."""
-    owing = await report_store.owing(conn, plan.id, today, round_.due_on, round_.due_on)
-    return any(one.duty_id is None for one in owing)
 
 
 def _is_rung(words: Wording, rules: Rules, plan: PlanRow, due: date) -> bool:
@@ -99,7 +90,7 @@ def _draft(words: Wording, plan: PlanRow, round_: Round, coming: Upward | None) 
 
 
 async def _reminder(conn: AsyncConnection, words: Wording, plan: PlanRow, coming: Upward) -> _Part:
-    stands = await plan_status.standing_of(conn, plan.id, words.today)
+    stands = await status.standing(conn, plan.id, words.today)
     if coming.due_on < words.today:
         when = words.texts("upward.late", days=words.days.between(coming.due_on, words.today))
     else:
@@ -124,31 +115,13 @@ def _to(texts: Texts, coming: Upward) -> Markup | str:
 @button("sentup", "coordinator")
 async def sent_up(context: Context, argument: str) -> Reply:
     """Đã gửi báo cáo: the coordinator's duty to report by this date is done."""
-    found = await assignment_store.get(context.conn, [id_in(argument)])
-    plan_id = found[0].plan_id if found else None
-    if plan_id is None or found[0].coordinator_id not in context.person.units("coordinator"):
-        return turned_away(context, "report upward")
-    coming = next(
-        (one for one in await report_store.upward(context.conn, plan_id) if found[0].id in one.ids), None
-    )
-    if coming is None:
-        return turned_away(context, "report upward")
-    for one in await assignment_store.get(context.conn, coming.ids):
-        if one.is_open:
-            await _done(context, one)
-    return reply(Outgoing(context.texts("upward.sent", to=_to(context.texts, coming))))
-
-
-async def _done(context: Context, one: Assignment) -> None:
     words = context.texts("said.done").unescape()
-    await progress_store.record(
-        context.conn, one, None, context.person.id, words, Update(state="done"), context.now
+    done = await report_upward(
+        context.conn, id_in(argument), words, by=context.person, now=context.now, rules=context.rules
     )
-    await assignment_store.move(context.conn, one.id, "done", blocked=False, finished_on=context.today)
-    told = {"was": one.state, "became": "done"}
-    await audit_log.note(
-        context.conn, context.now, "progress", f"assignment {one.id}", context.person.id, **told
-    )
+    if not isinstance(done, SentUp):
+        return turned_away(context, "report upward")
+    return reply(Outgoing(context.texts("upward.sent", to=_to(context.texts, done.upward))))
 
 
 BUTTONS: tuple[Button, ...] = (sent_up,)

@@ -19,7 +19,6 @@ from storage.database.schema import (
     duty_unit,
     evidence,
     extension,
-    plan,
     progress,
     reporting_rule,
     unit,
@@ -106,27 +105,6 @@ class Upward:
     due_on: date
     ids: tuple[int, ...]
     is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """What a plan says of itself, for the head of a report."""
-
-    issuer: str
-    coordinator: str
-    abbreviation: str | None
-
-
-async def facts(conn: AsyncConnection, plan_id: int) -> PlanFacts:
-    """Return what the head of a report needs of a plan."""
-    row = (
-        await conn.execute(
-            select(plan.c.issuer, unit.c.name, unit.c.abbreviation)
-            .outerjoin(unit, unit.c.id == plan.c.coordinator_id)
-            .where(plan.c.id == plan_id)
-        )
-    ).one()
-    return PlanFacts(row.issuer or "", row.name or "", row.abbreviation)
 
 
 async def rounds(conn: AsyncConnection, plan_id: int) -> tuple[Round, ...]:

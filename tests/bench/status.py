@@ -15,7 +15,8 @@ from sqlalchemy import insert
 from bot.app.wiring import load_days
 from config.texts import load_texts
 from handlers.common.wording import Wording
-from handlers.reporting.status_chat import standing_of, word_status
+from handlers.reporting.status_chat import word_status
+from services.reporting.status import status
 from storage.database.engine import open_database
 from storage.database.schema import assignment, plan, reporting_rule, unit
 from storage.plans import plan_store
@@ -54,7 +55,7 @@ async def measure(path: Path) -> tuple[float, float]:
             began = time.process_time()
             async with database.reading() as conn:
                 row = await plan_store.get(conn, 1)
-                await word_status(conn, words, row, await standing_of(conn, words, row), most=15)
+                await word_status(conn, words, row, await status(conn, row.id, TODAY), most=15)
             ours.append(time.process_time() - began)
             began = time.process_time()
             connection.execute(BARE).fetchall()

@@ -10,7 +10,6 @@ from domain.plans.periods import Period, PeriodKind, data_window
 from domain.reporting.report_kinds import Definition, Reports, is_under
 from domain.reporting.report_kinds import Round as RoundKind
 from domain.reporting.standing import nearest
-from handlers.common.wording import Wording
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import report_store
@@ -81,11 +80,6 @@ class View:
     def takes_all(self) -> bool:
         """Whether no duty is left out, so that what units said of their work as a whole belongs to it."""
         return not self.scope.part and (self.report is None or not (self.report.parts or self.report.words))
-
-    def period(self, words: Wording) -> str:
-        """What it covers in words: "6 tháng đầu năm 2026", or up to which day."""
-        told = words.period(self.round.period) if self.round else ""
-        return str(told or words.texts("report.up_to", day=words.full(words.today)))
 
 
 async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: date) -> View | None:

@@ -1,0 +1,105 @@
+"""How a cycle ended: what was on time, late, put off or sent back, by unit and period and by duty."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.common.text import squeeze
+from domain.plans.periods import Period
+from storage.reporting import report_store
+from storage.reporting.report_store import Past
+
+MOST_OFTEN = 200
+"""How many things that were often late are returned at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a unit ended a period. `late` was done after its date, `open_late` is not done yet; of all of it
+    `extended` had its date moved and `returned` was sent back."""
+
+    unit: str
+    period: Period
+    in_time: int
+    late: int
+    open_late: int
+    extended: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateThing:
+    """What was late: a duty by its words (None: the report of a period), by which units, how often of how
+    many times."""
+
+    duty: str | None
+    period: Period
+    units: tuple[str, ...]
+    owed: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """What is over of a plan; `periods` are those of which something is, as they come."""
+
+    periods: tuple[Period, ...]
+    ended: tuple[Ended, ...]
+    often_late: tuple[LateThing, ...]
+
+
+async def cycle(
+    conn: AsyncConnection,
+    plan_id: int,
+    today: date,
+    unit_ids: Sequence[int] = (),
+    period: str = "",
+) -> Cycle:
+    """Return what is over of a plan on a local day; what is due later counts once it is done.
+
+    For `unit_ids` alone where there are any, and for one period where `str(period)` is given. `ended` has a
+    row a unit and period; `often_late` comes most often first.
+    """
+    over = await report_store.cycle(conn, plan_id, today, unit_ids)
+    chosen = [one for one in over if not period or str(one.period) == period]
+    return Cycle(tuple(dict.fromkeys(one.period for one in over)), _by_unit(chosen), _often_late(chosen))
+
+
+def _by_unit(over: Iterable[Past]) -> tuple[Ended, ...]:
+    groups: dict[tuple[str, Period], list[Past]] = {}
+    for one in over:
+        groups.setdefault((one.unit, one.period), []).append(one)
+    return tuple(_ended(unit, period, those) for (unit, period), those in groups.items())
+
+
+def _ended(unit: str, period: Period, those: Sequence[Past]) -> Ended:
+    ways = Counter(one.timeliness for one in those)
+    return Ended(
+        unit=unit,
+        period=period,
+        in_time=ways["done_in_time"],
+        late=ways["done_late"],
+        open_late=ways["overdue"],
+        extended=sum(one.extended > 0 for one in those),
+        returned=sum(one.returned for one in those),
+    )
+
+
+def _often_late(over: Iterable[Past]) -> tuple[LateThing, ...]:
+    things: dict[tuple[str | None, Period | None], list[Past]] = {}
+    for one in over:
+        duty = squeeze(one.duty) if one.duty else None
+        is_named = duty is not None or one.period.kind == "none"
+        things.setdefault((duty, None if is_named else one.period), []).append(one)
+    often = (_often(duty, those) for (duty, _), those in things.items())
+    late = sorted((one for one in often if one.late), key=lambda one: (-one.late, -one.late / one.owed))
+    return tuple(late[:MOST_OFTEN])
+
+
+def _often(duty: str | None, those: Sequence[Past]) -> LateThing:
+    late = [one for one in those if one.timeliness in ("done_late", "overdue")]
+    units = tuple(dict.fromkeys(one.unit for one in late))
+    return LateThing(duty, those[0].period, units, len(those), len(late))

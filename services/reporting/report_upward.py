@@ -1,0 +1,58 @@
+"""Let the coordinator's own duty to report be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.people import Person
+from domain.updates import Update
+from services.assignments import assignment_writer
+from services.assignments.own_assignment import NotTheirAssignment, they_coordinate
+from services.common.results import Refused
+from services.common.rules import Rules
+from storage.assignments import assignment_store, progress_store
+from storage.assignments.assignment_store import Assignment
+from storage.common import audit_log
+from storage.reporting import report_store
+from storage.reporting.report_store import Upward
+
+
+@dataclass(frozen=True, slots=True)
+class SentUp:
+    """The duty that is done now, or was before."""
+
+    upward: Upward
+
+
+async def report_upward(
+    conn: AsyncConnection, assignment_id: int, words: str, *, by: Person, now: datetime, rules: Rules
+) -> SentUp | Refused[Literal["not_upward"]] | NotTheirAssignment:
+    """Let all that stands for the coordinator's report by one date be done; `words` are kept as said.
+
+    `assignment_id` is any of it. `now` is aware. Needs a writing transaction.
+    """
+    found = await they_coordinate(conn, assignment_id, by)
+    if isinstance(found, NotTheirAssignment):
+        return found
+    known = await report_store.upward(conn, found.plan_id) if found.plan_id is not None else ()
+    upward = next((one for one in known if found.id in one.ids), None)
+    if upward is None:
+        return Refused("not_upward")
+    for assignment in await assignment_store.get(conn, upward.ids):
+        if assignment.is_open:
+            await _done(conn, assignment, words, by, now, rules)
+    return SentUp(upward)
+
+
+async def _done(
+    conn: AsyncConnection, assignment: Assignment, words: str, by: Person, now: datetime, rules: Rules
+) -> None:
+    today = now.astimezone(rules.zone).date()
+    await progress_store.record(conn, assignment, None, by.id, words, Update(state="done"), now)
+    await assignment_writer.move(
+        conn, assignment, "done", blocked=False, finished_on=today, today=today, rules=rules
+    )
+    about = f"assignment {assignment.id}"
+    await audit_log.note(conn, now, "progress", about, by.id, was=assignment.state, became="done")

@@ -1,0 +1,97 @@
+"""What was done in a round: all that the papers of one view are made of, read in one go."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.reporting.report_kinds import Reports
+from domain.reporting.standing import Standing
+from services.reporting.report_scope import Scope, View, view_of
+from storage.plans import plan_facts
+from storage.plans.plan_facts import PlanFacts
+from storage.reporting import plan_status, report_store
+from storage.reporting.report_store import Duty, Owing, Round, Told, Upward
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a view holds; nothing of it is in the database's hands any more.
+
+    `roles` are "lead" or "support" by (duty id, unit id), `files` names of files by (assignment id, line).
+    """
+
+    view: View
+    facts: PlanFacts
+    stands: Standing
+    duties: tuple[Duty, ...]
+    roles: dict[tuple[int, int], str]
+    owing: tuple[Owing, ...]
+    told: tuple[Told, ...]
+    files: dict[tuple[int, int | None], tuple[str, ...]]
+    upward: tuple[Upward, ...]
+
+    def of_units(self, *unit_ids: int) -> bool:
+        """Whether any of the units is in the view."""
+        return not self.view.scope.unit_ids or any(one in self.view.scope.unit_ids for one in unit_ids)
+
+
+async def summary(conn: AsyncConnection, scope: Scope, known: Reports, today: date) -> Summary | None:
+    """Return what a scope holds as of a local day; None where there is no such plan, round or report."""
+    view = await view_of(conn, scope, known, today)
+    return None if view is None else await summary_of(conn, view, today)
+
+
+async def summary_of(conn: AsyncConnection, view: View, today: date) -> Summary:
+    """Return what a view holds as of a local day."""
+    plan_id, due = view.plan.id, view.round.due_on if view.round else None
+    stands = await plan_status.standing_of(conn, plan_id, today, due, view.scope.unit_ids)
+    owing = await _owing(conn, view, stands, today)
+    told = await report_store.told(conn, plan_id, (one.id for one in owing))
+    return Summary(
+        view=view,
+        facts=await plan_facts.facts(conn, plan_id),
+        stands=stands,
+        duties=await _duties(conn, view, {one.duty_id for one in told}),
+        roles=await report_store.roles(conn, plan_id),
+        owing=owing,
+        told=told,
+        files=await report_store.files(conn, plan_id),
+        upward=await report_store.upward(conn, plan_id),
+    )
+
+
+async def _owing(conn: AsyncConnection, view: View, stands: Standing, today: date) -> tuple[Owing, ...]:
+    """What units of the view owed: of a round all of it, else what is due up to the standing's date."""
+    mine, due = view.scope.unit_ids, view.round.due_on if view.round else None
+    upto = date.max if due else stands.focus or date.min
+    return tuple(
+        one
+        for one in await report_store.owing(conn, view.plan.id, today, view.since, due)
+        if (not mine or one.unit_id in mine) and min(one.due_on, one.planned_on) <= upto
+    )
+
+
+async def _duties(conn: AsyncConnection, view: View, spoken_of: set[int | None]) -> tuple[Duty, ...]:
+    """The duties of the view; of those withdrawn what was told of stays."""
+    return tuple(
+        duty
+        for duty in await report_store.duties(conn, view.plan.id)
+        if view.takes(duty) and (not duty.is_withdrawn or duty.id in spoken_of)
+    )
+
+
+async def duties(conn: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
+    """Return the duties of a plan that units answer for, in its order."""
+    return await report_store.duties(conn, plan_id)
+
+
+async def rounds(conn: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
+    """Return the rounds in which units of a plan report, the earliest first."""
+    return await report_store.rounds(conn, plan_id)
+
+
+async def asked_in(conn: AsyncConnection, plan_id: int, round_: Round, today: date) -> bool:
+    """Whether units were asked for a round at all: one that was over when its plan came in was not."""
+    owing = await report_store.owing(conn, plan_id, today, round_.due_on, round_.due_on)
+    return any(one.duty_id is None for one in owing)

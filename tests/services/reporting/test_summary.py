@@ -1,0 +1,46 @@
+"""What was done in a round, asked without a chat."""
+
+from datetime import date
+
+from domain.reporting.report_kinds import Reports
+from services.reporting.report_scope import Scope
+from services.reporting.summary import asked_in, rounds, summary
+from tests.cast import LEADING, QUAN, SUPPORTING, TOAN, Stage
+
+TODAY = date(2026, 6, 16)
+
+
+async def test_a_round_holds_what_units_owed_and_what_they_said(stage: Stage) -> None:
+    await stage.hear(TOAN, "1 xong, BC 4/BC-SCT")
+    async with stage.database.reading() as conn:
+        found = await summary(conn, Scope(1, "half-2026-1"), Reports(), TODAY)
+    assert found is not None
+    assert [(one.unit, one.documents) for one in found.told] == [(SUPPORTING, ("4/BC-SCT",))]
+    assert {one.planned_on for one in found.owing} == {date(2026, 6, 15)}
+    assert (found.stands.reported, found.stands.asked) == (1, 3)
+
+
+async def test_a_scope_of_one_unit_holds_nothing_of_others(stage: Stage) -> None:
+    await stage.hear(TOAN, "1 xong, BC 4/BC-SCT")
+    await stage.hear(QUAN, "1.2 vướng kinh phí")
+    async with stage.database.reading() as conn:
+        whole = await summary(conn, Scope(1), Reports(), TODAY)
+        assert whole is not None
+        mine = next(one.unit_id for one in whole.owing if one.unit == LEADING)
+        found = await summary(conn, Scope(1, unit_ids=(mine,)), Reports(), TODAY)
+    assert found is not None
+    assert {one.unit for one in found.owing} == {one.unit for one in found.told} == {LEADING}
+    assert [one.unit for one in found.stands.units] == [LEADING]
+
+
+async def test_what_is_not_there_has_no_summary(stage: Stage) -> None:
+    async with stage.database.reading() as conn:
+        for scope in (Scope(99), Scope(1, "month-2026-1"), Scope(1, report="khac")):
+            assert await summary(conn, scope, Reports(), TODAY) is None
+
+
+async def test_every_round_in_which_units_report_was_asked_for(stage: Stage) -> None:
+    async with stage.database.reading() as conn:
+        known = await rounds(conn, 1)
+        assert [one.due_on for one in known] == [date(2026, 6, 15), date(2026, 11, 15)]
+        assert [await asked_in(conn, 1, one, TODAY) for one in known] == [True, True]
