@@ -338,7 +338,8 @@ async def enter(stage: Stage, text: str, register: Register) -> int:
     async with stage.database.writing() as conn:
         result = await import_plan(conn, read, by=None, now=now, rules=rules)
         assert isinstance(result, Imported)
-        await confirm_draft(conn, result.plan.id, by=None, now=now, rules=rules, unasked_too=True)
+        waved = {"unasked_too": True, "unread_too": True}
+        await confirm_draft(conn, result.plan.id, by=None, now=now, rules=rules, **waved)
     return result.plan.id
 
 

@@ -15,7 +15,7 @@ from bot.cli.version_commands import Amendment, plan_row, tell
 from bot.cli.window_commands import window
 from domain.plans.asked_units import coverage_of_reading
 from domain.plans.commitments import Commitments, commit
-from domain.plans.plan import Plan
+from domain.plans.plan import Passage, Plan
 from handlers.common.conversation import plain
 from handlers.plans.plan_wording import (
     word_dated,
@@ -25,6 +25,7 @@ from handlers.plans.plan_wording import (
     word_undated,
 )
 from handlers.plans.rhythm_wording import word_coverage
+from handlers.plans.unread_wording import word_passages
 from handlers.reporting.status_chat import word_open
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
@@ -48,6 +49,7 @@ def read(context: typer.Context, file: File, as_json: AsJson = False) -> None:
         return
     for line in _told(now, plan, commit(plan, known, now.today)):
         typer.echo(line)
+    _tell_unread(now, plan.unread)
 
 
 @app.command("import")
@@ -68,15 +70,21 @@ def import_(
             ' half-yearly, yearly, days such as "15/6, 15/11", or none.'
         ),
     ] = None,
+    with_unread: Annotated[
+        bool, typer.Option("--with-unread", help="Let it go live though passages of it became nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import a plan: it is live at once. The same document again changes nothing.
 
-    Where it has duties of units that it never asks, it stays a draft until --reports says when they report.
+    Where it has duties of units that it never asks, it stays a draft until --reports says when they report;
+    where passages of it became nothing, until they are settled on its page or waved through.
     Of a later version the changes are printed; they are applied with --amend only.
     """
     now = session(context)
-    wanted = Wanted(draft=draft, coordinator=coordinator, amend=amend, reports=reports)
+    wanted = Wanted(
+        draft=draft, coordinator=coordinator, amend=amend, reports=reports, with_unread=with_unread
+    )
     outcome = run(import_file(now, file, wanted))
     if isinstance(outcome, Amendment):
         tell(now, outcome, as_json=as_json)
@@ -86,7 +94,19 @@ def import_(
         told = plain(carried) if carried else None
         asked = asked_rows(outcome.coverage)
         imported = outcome.is_new
-        show({**plan_row(row), "imported": imported, "open": outcome.open, "carried": told, "asked": asked})
+        unread = [
+            {"section": found.section, "text": found.text, "why": found.why} for found in outcome.unread
+        ]
+        show(
+            {
+                **plan_row(row),
+                "imported": imported,
+                "open": outcome.open,
+                "carried": told,
+                "asked": asked,
+                "unread": unread,
+            }
+        )
         return
     key = f"cli.{'imported' if outcome.is_new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
@@ -96,8 +116,11 @@ def import_(
         typer.echo(plain(Markup.escape(line)))
     if coverage := word_coverage(now.texts, outcome.coverage):
         typer.echo(plain(coverage))
+    _tell_unread(now, outcome.unread)
     if row.state == "draft" and not draft and outcome.coverage.unasked:
         typer.echo(now.texts("rhythm.kept").unescape())
+    elif row.state == "draft" and not draft and outcome.unread:
+        typer.echo(now.texts("unread.kept").unescape())
 
 
 @app.command("list")
@@ -123,6 +146,13 @@ app.command("rollover")(rollover)
 app.command("recall")(recall)
 app.command("window")(window)
 app.command("confirm")(confirm)
+
+
+def _tell_unread(now: Session, passages: tuple[Passage, ...]) -> None:
+    if passages:
+        typer.echo(plain(now.texts("unread.count", count=len(passages))))
+    for line in word_passages(now.texts, passages):
+        typer.echo(plain(line))
 
 
 def _told(now: Session, plan: Plan, asks: Commitments) -> list[str]:

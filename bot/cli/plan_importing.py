@@ -11,7 +11,7 @@ from bot.cli.command_context import Session, fail, opened, read_file
 from bot.cli.version_commands import Amendment, take_later
 from domain.organisation.register import Register
 from domain.plans.asked_units import Coverage, coverage_of_draft
-from domain.plans.plan import Plan
+from domain.plans.plan import Passage, Plan
 from domain.plans.rhythms import make_rhythm
 from handlers.plans.plan_wording import word_carried
 from handlers.plans.rhythm_wording import rule_wording
@@ -37,11 +37,12 @@ class Wanted:
     coordinator: str | None
     amend: bool
     reports: str | None
+    with_unread: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlanKept:
-    """The plan, whether it is new, the expressions in it that mean nobody, and whom it asks.
+    """The plan, whether it is new, the expressions that mean nobody, whom it asks, what is unread of it.
 
     `carried` tells what became of the corrections of the draft in whose place it stands, if there were any.
     """
@@ -50,6 +51,7 @@ class PlanKept:
     is_new: bool
     open: tuple[str, ...]
     coverage: Coverage
+    unread: tuple[Passage, ...]
     carried: Markup | None = None
 
 
@@ -65,7 +67,7 @@ async def import_file(now: Session, file: Path, wanted: Wanted) -> PlanKept | Am
                 case LaterVersion():
                     return await take_later(now, conn, rules, result, trial, amend=wanted.amend)
                 case AlreadyKept(plan=row):
-                    if row.state == "draft" and wanted.reports is not None:
+                    if row.state == "draft" and (wanted.reports is not None or wanted.with_unread):
                         await _go_live(now, conn, rules, row.id, wanted)
                     return await _kept(now, conn, rules, row.id)
                 case NotTheirPlan():
@@ -82,8 +84,10 @@ async def _go_live(now: Session, conn: AsyncConnection, rules: Rules, plan_id: i
     if wanted.reports is not None and wanted.reports != _NONE:
         await _choose(now, conn, rules, plan_id, wanted.reports, at)
     if not wanted.draft:
-        unasked_too = wanted.reports == _NONE
-        await confirm_draft(conn, plan_id, by=None, now=at, rules=rules, unasked_too=unasked_too)
+        unasked_too, unread_too = wanted.reports == _NONE, wanted.with_unread
+        await confirm_draft(
+            conn, plan_id, by=None, now=at, rules=rules, unasked_too=unasked_too, unread_too=unread_too
+        )
 
 
 async def _choose(
@@ -108,7 +112,7 @@ async def _kept(
 ) -> PlanKept:
     row, left = await plan_store.get(conn, plan_id), await plan_store.left_open(conn, plan_id)
     draft, _ = await open_draft(conn, plan_id, rules, now.today)
-    return PlanKept(row, is_new, left, coverage_of_draft(draft, now.today), carried)
+    return PlanKept(row, is_new, left, coverage_of_draft(draft, now.today), draft.unread, carried)
 
 
 def asked_rows(coverage: Coverage) -> list[dict[str, object]]:

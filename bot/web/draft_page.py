@@ -9,20 +9,23 @@ from starlette.responses import Response
 
 from bot.web.visit import Flash, Visit
 from config.texts import Texts
+from domain.plans.asked_units import coverage_of_draft
 from domain.plans.correction_replies import Verb
 from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.draft_change import offered_verbs
 from domain.plans.draft_doubts import find_doubts
+from domain.plans.plan import Passage
 from domain.plans.rhythms import RhythmName, make_rhythm, offered_rhythms
 from handlers.plans.draft_wording import Shown, word_doubt
 from handlers.plans.plan_wording import word_confirmed
-from handlers.plans.rhythm_wording import rule_wording, word_rhythm_chosen
+from handlers.plans.rhythm_wording import rule_wording, word_coverage, word_rhythm_chosen
 from handlers.plans.version_chat import word_applied, word_changes, word_head
 from handlers.plans.version_notice import tell_units
 from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.choose_rhythm import RhythmChosen, choose_rhythm
 from services.plans.confirm_draft import (
     AsksRhythm,
+    AsksUnread,
     Confirmed,
     Discarded,
     NoDraft,
@@ -32,6 +35,9 @@ from services.plans.confirm_draft import (
 from services.plans.open_draft import open_draft
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
+
+UNREAD_KEY = "unread"
+"""The key of what is said where a draft with unread passages was to go live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,20 @@ def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> Questio
     return Question(doubt, told, verbs - {"who", "when"} if in_row else verbs, rows, rhythms)
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands at the head of a draft: whom it asks, and what of its document became nothing."""
+
+    coverage: Markup | None
+    unread: tuple[Passage, ...]
+
+
+async def heading_of(visit: Visit, plan: PlanRow) -> Heading:
+    """Return what stands at the head of a draft."""
+    draft, _ = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
+    return Heading(word_coverage(visit.words.texts, coverage_of_draft(draft, visit.today)), draft.unread)
+
+
 async def later_of(visit: Visit, plan: PlanRow) -> Later | None:
     """Return the later version of a live plan that waits, None where none does."""
     later_id = await plan_store.later_version(visit.conn, plan.id)
@@ -100,12 +120,22 @@ async def later_of(visit: Visit, plan: PlanRow) -> Later | None:
 async def confirm(visit: Visit) -> Response:
     """Let a draft go live."""
     plan, texts = visit.plan(visit.request.path_params["plan"]), visit.words.texts
-    result = await confirm_draft(visit.conn, plan.id, by=visit.person, now=visit.now, rules=visit.rules)
+    result = await confirm_draft(
+        visit.conn,
+        plan.id,
+        by=visit.person,
+        now=visit.now,
+        rules=visit.rules,
+        unread_too=visit.sent("unread") == "yes",
+    )
     if isinstance(result, Confirmed):
         visit.tell(Flash(word_confirmed(texts, result)))
     elif isinstance(result, AsksRhythm):
         visit.tell(Flash(visit.texts("rhythm_first"), wrong=True, key=ASKED_KEY))
         return visit.go(f"/ke-hoach/{plan.id}#hoi-asked-0")
+    elif isinstance(result, AsksUnread):
+        count = len(result.draft.unread)
+        visit.tell(Flash(visit.texts("unread_first", count=count), wrong=True, key=UNREAD_KEY))
     else:
         visit.tell(Flash(texts("plan.same", plan=plan.name), wrong=True))
     return visit.go(f"/ke-hoach/{plan.id}")

@@ -7,6 +7,7 @@ from typing import Literal
 from domain.common.recurrence import Recurrence
 from domain.organisation.register import Unit
 from domain.plans.commitments import Part
+from domain.plans.plan import Passage
 
 RowKind = Literal["duty", "activity", "report"]
 DoubtKind = Literal[
@@ -23,7 +24,7 @@ class Row:
 
     `units` answer for it, `partners` are only named; `others` are its groups and central bodies. `text` is
     the plan's own wording; `who` is who reports, `via` through whom, for a rule; `when` is an activity's time
-    as worded; `due` ascends.
+    as worded; `due` ascends. `passage` is the place of the passage that words it, None where none is kept.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Row:
     who: str = ""
     via: str | None = None
     recurrence: Recurrence = "once"
+    passage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Draft:
     """All of a draft that can be doubted and corrected.
 
     `today` is the local day on which it is looked through.
+    `passages` are those of the document, in its order; none where it was kept without them.
     `strangers` are the units that only drafts have brought, by their keys "unit 9"; `settled` are the keys
     of doubts that somebody has looked at and left as they are.
     """
@@ -66,6 +69,12 @@ class Draft:
     strangers: tuple[tuple[str, Unit], ...]
     settled: frozenset[str]
     today: date = date.min
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Passage, ...]:
+        """The passages that hand out work or may do so, and became nothing."""
+        return tuple(passage for passage in self.passages if passage.fate == "unread")
 
     @property
     def working(self) -> tuple[str, ...]:

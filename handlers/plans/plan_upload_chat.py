@@ -24,9 +24,11 @@ from handlers.plans.plan_wording import (
     word_regimes,
 )
 from handlers.plans.rhythm_wording import rhythm_buttons, word_coverage
+from handlers.plans.unread_wording import word_passages, word_unread
 from services.common.results import Refused
 from services.plans.confirm_draft import (
     AsksRhythm,
+    AsksUnread,
     Confirmed,
     Discarded,
     NoDraft,
@@ -36,6 +38,7 @@ from services.plans.confirm_draft import (
 from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, import_plan
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, own_plan
+from storage.organisation import web_session_store
 from storage.plans.plan_store import PlanRow
 
 _SHOWN = 8
@@ -75,11 +78,23 @@ async def _asked(context: Context, plan_id: int, head: list[Markup], rest: list[
     shown = Shown(plan_id, tuple(doubt.key for doubt in doubts))
     told = list(word_doubts(context.texts, doubts, shown))
     coverage = word_coverage(context.texts, coverage_of_draft(draft, context.today))
-    head = [*head, *([coverage] if coverage else [])]
-    text = lines(*head, *(("", *told, "") if told else ()), *rest, "", context.texts("plan.ask"))
+    address = await web_session_store.address(context.conn)
+    unread = word_unread(context.texts, draft.unread, plan_id, address)
+    text = lines(
+        *head, coverage, unread, *(("", *told, "") if told else ()), *rest, "", context.texts("plan.ask")
+    )
     rhythms = rhythm_buttons(context.texts, draft) if ASKED_KEY in shown.keys else ()
-    taps = (*rhythms, *buttons_of(context.texts, doubts, shown), *choices(context, plan_id))
+    taps = (
+        *rhythms,
+        *buttons_of(context.texts, doubts, shown),
+        *(_see_unread(context, plan_id) if unread else ()),
+        *choices(context, plan_id),
+    )
     return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
+
+
+def _see_unread(context: Context, plan_id: int) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice(label(context.texts, "see_unread"), f"unread:{plan_id}:0"),),)
 
 
 def choices(context: Context, plan_id: int) -> tuple[tuple[Choice, ...], ...]:
@@ -112,14 +127,22 @@ def _some(context: Context, rows: list[Markup]) -> Iterator[Markup]:
 
 @button("confirm", "coordinator")
 async def confirm(context: Context, argument: str) -> Reply:
-    """Let a draft go live."""
+    """Let a draft go live; "12:unread" though passages of plan 12 became nothing."""
+    plan_id, _, waved = argument.partition(":")
     result = await confirm_draft(
-        context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
+        context.conn,
+        id_in(plan_id),
+        by=context.person,
+        now=context.now,
+        rules=context.rules,
+        unread_too=waved == "unread",
     )
     if isinstance(result, Confirmed):
         return reply(Outgoing(word_confirmed(context.texts, result)))
     if isinstance(result, AsksRhythm):
         return _ask_rhythm(context, result)
+    if isinstance(result, AsksUnread):
+        return await _ask_unread(context, result)
     return unchanged(context, result)
 
 
@@ -129,6 +152,22 @@ def _ask_rhythm(context: Context, asked: AsksRhythm) -> Reply:
     text = lines(context.texts("rhythm.not_live"), word_doubt(context.texts, asked.doubt, 1))
     taps = (*rhythm_buttons(context.texts, asked.draft), *choices(context, asked.plan.id))
     return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
+
+
+async def _ask_unread(context: Context, asked: AsksUnread) -> Reply:
+    """Say what became nothing, and let it be confirmed all the same."""
+    plan_id, passages = asked.plan.id, asked.draft.unread
+    address = await web_session_store.address(context.conn)
+    head = word_unread(context.texts, passages, plan_id, address)
+    text = lines(
+        context.texts("rhythm.not_live"),
+        head,
+        *word_passages(context.texts, passages),
+        context.texts("unread.ask"),
+    )
+    confirm_ = Choice(label(context.texts, "confirm_unread"), f"confirm:{plan_id}:unread")
+    drop = Choice(label(context.texts, "discard"), f"discard:{plan_id}")
+    return reply(Outgoing(text, ((confirm_,), *_see_unread(context, plan_id), (drop,))))
 
 
 @button("discard", "coordinator")

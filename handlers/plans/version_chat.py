@@ -10,10 +10,12 @@ from handlers.assignments.item_list import wording
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short
+from handlers.plans.unread_wording import word_unread
 from handlers.plans.version_notice import tell_units
 from services.common.results import Refused
 from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.import_plan import LaterVersion
+from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
@@ -35,7 +37,9 @@ async def shown(context: Context, later: LaterVersion) -> Reply:
     )
     handed_over = _handed_over(context.texts, later.plan, version)
     head = word_head(context.texts, version, changes)
-    text = lines(head, *rows[:_SHOWN], *more, handed_over, "", context.texts("amend.ask"))
+    draft, _ = await open_draft(context.conn, version.id, context.rules, context.today)
+    unread = word_unread(context.texts, draft.unread, later.plan.id, None)
+    text = lines(head, unread, *rows[:_SHOWN], *more, handed_over, "", context.texts("amend.ask"))
     return reply(Outgoing(text, (choices,)))
 
 

@@ -55,6 +55,14 @@ class AsksRhythm:
     doubt: Doubt
 
 
+@dataclass(frozen=True, slots=True)
+class AsksUnread:
+    """Nothing was done: passages that may hand out work became nothing; somebody must wave them through."""
+
+    plan: PlanRow
+    draft: Draft
+
+
 async def confirm_draft(
     conn: AsyncConnection,
     plan_id: int,
@@ -63,10 +71,12 @@ async def confirm_draft(
     now: datetime,
     rules: Rules,
     unasked_too: bool = False,
-) -> Confirmed | AsksRhythm | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
+    unread_too: bool = False,
+) -> Confirmed | AsksRhythm | AsksUnread | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
     """Make a draft's assignments and start asking for them. Needs a writing transaction. Refused: "gone".
 
-    With `unasked_too` it goes live though units with duties are never asked.
+    With `unasked_too` it goes live though units with duties are never asked, with `unread_too` though
+    passages of its document became nothing.
     """
     row = await own_plan(conn, plan_id, by)
     if not isinstance(row, PlanRow):
@@ -78,6 +88,8 @@ async def confirm_draft(
     doubt = unasked_doubt(draft)
     if doubt is not None and not unasked_too:
         return AsksRhythm(row, draft, doubt)
+    if draft.unread and not unread_too:
+        return AsksUnread(row, draft)
     count = await plan_store.go_live(conn, row.id, today, rules.ladders, rules.days)
     await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
     asked = await plan_store.asked_units(conn, row.id)

@@ -197,6 +197,18 @@ duty = _table(
     _words("due", default=""),  # ISO dates, separated by spaces
     Column("inclusive", Boolean, nullable=False, server_default=text("1")),  # else that day is too late
     Column("withdrawn_on", Date),  # a later version of the plan has it no longer
+    Column("passage", Integer),  # the place of the passage that words it; null: of none that is kept
+)
+
+passage = _table(  # a paragraph or a table row of a plan's document, and what became of it
+    "passage",
+    Column("plan_id", Integer, ForeignKey("plan.id", ondelete="CASCADE"), nullable=False),
+    Column("place", Integer, nullable=False),  # in the document, from 0
+    _words("section"),
+    _words("text"),
+    Column("fate", String(10), nullable=False),
+    Column("why", String(12)),  # of unread ones
+    UniqueConstraint("plan_id", "place"),
 )
 
 duty_unit = _table(
@@ -236,6 +248,7 @@ reporting_rule = _table(
     Column("inclusive", Boolean, nullable=False, server_default=text("1")),
     Column("withdrawn_on", Date),
     Column("rhythm", String(12)),  # chosen by the coordinator; null: the document's own
+    Column("passage", Integer),
 )
 
 rule_unit = _table(  # a unit that reports by a rule

@@ -29,6 +29,7 @@ from storage.database.schema import (
     unit,
 )
 from storage.organisation import unit_store
+from storage.plans import passage_store
 from storage.plans.plan_dates import read_dates, write_dates
 from storage.plans.plan_store import add_reporters
 
@@ -55,6 +56,7 @@ async def load(conn: AsyncConnection, plan_id: int, today: date) -> Draft:
         strangers=await _strangers(conn, plan_id),
         settled=frozenset((await conn.execute(seen)).scalars()),
         today=today,
+        passages=await passage_store.load(conn, plan_id),
     )
 
 
@@ -83,6 +85,7 @@ async def _lines(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
             others=tuple(others[row.id]),
             due=tuple(read_dates(row.due)),
             when=row.time,
+            passage=row.passage,
         )
         for row in found
     ]
@@ -105,6 +108,7 @@ async def _rules(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
             who=row.who,
             via=row.via,
             recurrence=row.recurrence,
+            passage=row.passage,
         )
         for row in await conn.execute(mine.order_by(reporting_rule.c.id))
     ]

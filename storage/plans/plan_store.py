@@ -27,7 +27,7 @@ from storage.database.schema import (
     unit,
 )
 from storage.organisation import unit_store
-from storage.plans import correction_store
+from storage.plans import correction_store, passage_store
 from storage.plans.plan_dates import read_dates, write_dates
 
 Owed = tuple[date, dict[str, object]]
@@ -117,6 +117,7 @@ async def add(
     titles = {part.section: part.title for part in reversed(read.parts)}
     await _add_lines(conn, plan_id, asks, unit_ids, titles)
     await _add_rules(conn, plan_id, asks, unit_ids)
+    await passage_store.add(conn, plan_id, read.passages)
     return plan_id
 
 
@@ -146,6 +147,7 @@ async def _add_lines(
                 time=line.source.when if isinstance(line.source, Activity) else None,
                 due=write_dates(line.due),
                 inclusive=line.inclusive,
+                passage=line.source.passage,
             )
             .returning(duty.c.id)
         )
@@ -173,7 +175,7 @@ async def _add_rules(
         rule = regime.rule
         values: dict[str, object] = {"section": rule.section, "who": rule.who, "to": rule.to, "via": rule.via}
         values |= {"recurrence": rule.recurrence, "quote": rule.quote, "due": write_dates(rule.due)}
-        values |= {"inclusive": regime.inclusive, "rrule": regime.recurrence}
+        values |= {"inclusive": regime.inclusive, "rrule": regime.recurrence, "passage": rule.passage}
         added = await conn.execute(
             insert(reporting_rule).values(plan_id=plan_id, **values).returning(reporting_rule.c.id)
         )

@@ -108,6 +108,7 @@ async def _copy_lines(conn: AsyncConnection, of: int, draft: int, shift: _Shift)
         values = {
             **_without_id(row._mapping),
             "plan_id": draft,
+            "passage": None,  # the draft has no document of its own
             "heading": retitle(row.heading, shift.years, shift.of),
             "text": shift.words(row.text, row.due),
             "time": row.time and shift.words(row.time, row.due),
@@ -141,6 +142,7 @@ async def _copy_rules(conn: AsyncConnection, of: int, draft: int, shift: _Shift)
         values = {
             **_without_id(row._mapping),
             "plan_id": draft,
+            "passage": None,
             "quote": shift.words(row.quote, row.due),
             "due": shift.dates(row.due),
         }

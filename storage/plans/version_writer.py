@@ -20,6 +20,7 @@ from storage.database.schema import (
     duty_name,
     duty_unit,
     group_member,
+    passage,
     plan,
     progress,
     reporting_rule,
@@ -113,11 +114,13 @@ class Applying:
         await self._owe(conn, clause, clause.id, clause.asked, clause.due)
 
     async def take_head(self, conn: AsyncConnection) -> None:
-        """Take the document's head and its groups, and drop what is left of the draft."""
+        """Take the document's head, its passages and its groups, and drop what is left of the draft."""
         row = (await conn.execute(select(plan).where(plan.c.id == self.later))).one()
         await conn.execute(delete(group_member).where(group_member.c.plan_id == self.of))
         groups = group_member.c.plan_id == self.later
         await conn.execute(update(group_member).where(groups).values(plan_id=self.of))
+        await conn.execute(delete(passage).where(passage.c.plan_id == self.of))
+        await conn.execute(update(passage).where(passage.c.plan_id == self.later).values(plan_id=self.of))
         await plan_store.drop(conn, self.later)
         taken = ("number", "issuer", "title", "issued_on", "period_from", "period_to", "fingerprint")
         head = {key: row._mapping[key] for key in taken}

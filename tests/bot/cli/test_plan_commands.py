@@ -85,3 +85,54 @@ def test_the_window_of_figures_is_chosen_for_all_rules_or_one(nhacviec: Nhacviec
     assert "không có chế độ báo cáo số 99" in str(
         nhacviec("plan", "window", "1", "decree", "--rule", "99").exception
     )
+
+
+PROGRAMME = PLAN.replace("trước ngày 15/6 và 15/11 năm 2026", "theo quy định")
+
+
+def test_a_plan_without_dates_goes_live_with_the_rhythm_that_is_asked_for(
+    nhacviec: Nhacviec, tmp_path: Path
+) -> None:
+    (tmp_path / "programme.txt").write_text(PROGRAMME, encoding="utf-8")
+    kept = nhacviec("plan", "import", "@programme.txt")
+    assert "bản nháp" in kept.output
+    assert "--reports" in kept.output
+    live = json.loads(nhacviec("plan", "import", "@programme.txt", "--reports", "quarterly", "--json").stdout)
+    assert (live["state"], live["imported"]) == ("live", False)
+    days = {unit["unit"]: [day for day in unit["dates"] if day.endswith("-15")] for unit in live["asked"]}
+    expected = ["2026-06-15", "2026-09-15", "2026-12-15"]
+    assert days == dict.fromkeys(("Sở Ngoại vụ", "Sở Công Thương", "Sở Y tế"), expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("20/7, 20/10", "2026-07-20"), ("decree", "2026-06-15"), ("yearly", "2026-12-15")]
+)
+def test_the_days_may_be_typed_or_named(nhacviec: Nhacviec, tmp_path: Path, words: str, first: str) -> None:
+    (tmp_path / "programme.txt").write_text(PROGRAMME, encoding="utf-8")
+    live = json.loads(nhacviec("plan", "import", "@programme.txt", "--reports", words, "--json").stdout)
+    assert live["state"] == "live"
+    assert [unit["dates"][0] for unit in live["asked"] if unit["unit"] == "Sở Y tế"] == [first]
+
+
+def test_a_rhythm_that_is_none_keeps_nothing(nhacviec: Nhacviec, tmp_path: Path) -> None:
+    (tmp_path / "programme.txt").write_text(PROGRAMME, encoding="utf-8")
+    wrong = nhacviec("plan", "import", "@programme.txt", "--reports", "khi rảnh")
+    assert wrong.exit_code == 1
+    assert "khi rảnh" in str(wrong.exception)
+    assert json.loads(nhacviec("plan", "list", "--json").stdout) == []
+
+
+def test_a_plan_with_unread_passages_stays_a_draft_until_they_are_waved_through(
+    nhacviec: Nhacviec, tmp_path: Path
+) -> None:
+    unclear = "Bảo đảm nguồn nước tưới cho vùng chè trong mùa khô"
+    text = PLAN.replace("1. Sở Ngoại vụ:", f"{unclear}.\n\n1. Sở Ngoại vụ:")
+    (tmp_path / "unclear.txt").write_text(text, encoding="utf-8")
+    kept = nhacviec("plan", "import", "@unclear.txt")
+    assert kept.exit_code == 0
+    for words in ("1 đoạn", unclear, "không rõ giao cho ai", "bản nháp", "--with-unread"):
+        assert words in kept.output, words
+    assert json.loads(nhacviec("plan", "list", "--json").stdout)[0]["state"] == "draft"
+    live = json.loads(nhacviec("plan", "import", "@unclear.txt", "--with-unread", "--json").stdout)
+    assert live["state"] == "live"
+    assert [passage["why"] for passage in live["unread"]] == ["no_owner"]

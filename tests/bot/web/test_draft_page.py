@@ -201,3 +201,19 @@ async def test_another_later_version_than_the_one_that_was_seen_is_not_applied(
     unknown = await browser.post("/ke-hoach/1/ban-sau", data={"csrf": await token(browser), "answer": "x"})
     assert unknown.status_code == 404
     assert await stage.everything() == before
+
+
+UNCLEAR = "Bảo đảm nguồn nước tưới cho vùng chè trong mùa khô."
+
+
+async def test_a_draft_with_unread_passages_is_confirmed_when_asked_again(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    plan = await draft(stage, OTHER.replace("1. Sở Ngoại vụ:", f"{UNCLEAR}\n\n1. Sở Ngoại vụ:"))
+    shown = words(await browser.get(f"/ke-hoach/{plan}"))
+    for told in ("Sẽ hỏi 3/3 đơn vị", "Còn 1 đoạn của văn bản chưa rõ", UNCLEAR, "không rõ giao cho ai"):
+        assert told in shown, told
+    told = await send(browser, f"/ke-hoach/{plan}/xac-nhan")
+    assert "Chưa xác nhận: còn 1 đoạn" in told
+    assert await rows(stage, "SELECT state FROM plan WHERE id = ?", plan) == [("draft",)]
+    assert "đã có hiệu lực" in await send(browser, f"/ke-hoach/{plan}/xac-nhan", unread="yes")
