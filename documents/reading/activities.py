@@ -23,7 +23,9 @@ _LABELS = (
     ("support", rf"{_WHO}(?:tham\s+gia\s+)?phối\s+hợp(?:\s+thực\s+hiện)?(?:\s*\([^)]*\))?\s*:"),
     ("lead", rf"{_WHO}chủ\s+trì{_LEADING}(?:\s*\([^)]*\))?\s*:"),
     ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:thực\s+hiện|được\s+giao|đầu\s+mối|phụ\s+trách)\s*:"),
-    ("lead", r"phân\s+công(?:\s+thực\s+hiện)?\s*:"),
+    ("lead", r"(?:phân\s+công|phụ\s+trách|trách\s+nhiệm|tham\s+mưu)(?:\s+thực\s+hiện)?\s*:"),
+    ("lead", (r"(?:đơn\s+vị|cơ\s+quan|bộ\s+phận)\s+(?:(?!phối|tính|tư\b|giám|thụ|liên"
+     r"|khác)[^\W\d_]+\s*){1,4}:")),
     ("when", rf"(?:hoàn\s+thành|thời\s+gian|thời\s+hạn|tiến\s+độ|thời\s+điểm|hạn){_DONE}\s*:"),
     ("other", rf"(?:kinh\s+phí|sản\s+phẩm|kết\s+quả|địa\s+điểm|đối\s+tượng|số\s+lượng){_DONE}\s*:"),
     ("other", rf"(?:nội\s+dung|hình\s+thức|quy\s+mô){_DONE}\s*:"),
@@ -37,9 +39,7 @@ _ORDINAL_TITLE = re.compile(
 )
 _CONTENT_LABEL = re.compile(r"(?i)\W*nội\s+dung(?:\s+(?:thực hiện|công việc|hoạt động))?\s*:\s*(?=\S)")
 _HELPS = re.compile(r"(?i)\bphối hợp(?: thực hiện)?\W*$")
-_ASSIGNED = re.compile(
-    r"(?i)(?:^|[.;]\s+)(?:giao|phân công)\s+(?=sở|ban|ubnd|công an|văn phòng|đài|báo|các|bộ chỉ huy)"
-)
+_ASSIGNED = re.compile(r"(?i)(?:^|[.;]\s+)(?:giao|phân công)(?:\s+cho)?\s+(?=\S)")
 _LED = re.compile(
     r"(?i)\s*(?:\([^)]*\)\s*)?(?:là (?:đơn vị|cơ quan) )?"
     r"(?:chủ trì|làm đầu mối|thực hiện|tham mưu|tổ chức|có trách nhiệm|phối hợp)"

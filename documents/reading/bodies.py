@@ -17,6 +17,7 @@ from documents.reading.names import (
     SHARED_HEADS,
     capitals,
     guessed,
+    is_act,
     joins_committee,
     level_after,
     level_head,
@@ -24,6 +25,7 @@ from documents.reading.names import (
     phrase,
     shared_head,
 )
+from documents.reading.own_names import NO_NAMES, OwnNames
 from documents.reading.words import Phrases, Word, cut
 from domain.organisation.register import Register, Words, words
 
@@ -31,12 +33,18 @@ _OF = {words(link)[0] for link in ("của", "thuộc", "tại", "ở")}
 _TINH, _MANY = words("tỉnh các")
 _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã", "phường", "vùng", "nước")}
 _PLURAL_NEXT = {words(level)[0] for level in ("các", "cấp", "huyện", "xã", "phường", "thị")}
+_PAIRED = {words(noun)[-1] for noun in ("cơ quan", "đơn vị", "cá nhân", "doanh nghiệp")}
+"""Last words of the nouns beside which "tổ chức" is one too: "các cơ quan, tổ chức"."""
 _RELATING = Phrases(frozenset({words("liên quan"), words("có liên quan")}))
 _OPENING = 700
 """The subject of a line stands within so many characters."""
 _BEFORE_WORDS = re.compile(r"^(?:\W|\([^()]*\))+")
 _WINDOWS = (32, 128, 10_000)
 """A list is looked for in so many words, and in more where it ends near their end."""
+_HEAD_OF = re.compile(
+    rf"(?i)\b(?:(?:{v.LED_BY}\s*(?:,|và)\s*)*{v.LED_BY}|trưởng(?=\s+các\s+phòng))"
+    r"\s+(?=(?:các|những|ubnd|[uủ][ỷy] ban|sở|ban|phòng)\b)"
+)
 _SUPERIOR = {words(head)[0] for head in ("bộ", "tổng", "ban")}
 
 
@@ -47,6 +55,12 @@ class Body:
     text: str
     name: str
     kind: Literal["unit", "group"]
+
+
+def group_of(text: str) -> Body:
+    """Return the group that the words name; the heads of bodies among them stand for the bodies."""
+    name = _HEAD_OF.sub("", text)
+    return Body(text, name[0].upper() + name[1:], "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,7 @@ class Finder:
 
     register: Register
     province: Words = ()
+    own: OwnNames = NO_NAMES
 
     def listed(self, text: str, start: int = 0) -> Found:
         """Return the bodies that stand one after another from `start`, none where it opens with none.
@@ -89,7 +104,7 @@ class Finder:
             found = self._with_clause(text, found)
             many = len(found.bodies) > 1
             whole = _BEFORE_WORDS.sub("", text[end : found.end]) if many else ""
-            bodies.append(Body(whole, whole[0].upper() + whole[1:], "group") if many else found.bodies[0])
+            bodies.append(group_of(whole) if many else found.bodies[0])
             end = found.end
             following = cut(text, end, most=1)
             if not following or not following[0].gap.startswith(";"):
@@ -114,8 +129,7 @@ class Finder:
         for at, word in enumerate(after):
             if word.gap or longest(after, at, v.DOES):
                 end = after[at - 1].end
-                whole = text[text.find(last.text) : end]
-                body = Body(whole, whole[0].upper() + whole[1:], "group")
+                body = group_of(text[text.find(last.text) : end])
                 return Found((*found.bodies[:-1], body), end)
         return found
 
@@ -166,6 +180,9 @@ class Finder:
 
     def _unit(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
         known = self.register.match([w.key for w in phrase(seen, at)], 0)
+        own = self.own.length_at(seen, at)
+        if own > (known[0] if known else 0):
+            return self._made(text, seen, at, self._placed(seen, at, own + level_after(seen, at + own))[0])
         unknown = guessed(seen, at)
         if known is None:
             return self._made(text, seen, at, self._placed(seen, at, unknown)[0]) if unknown else None
@@ -257,8 +274,7 @@ class Finder:
         end = self._group_end(seen, at)
         if end <= at:
             return None
-        whole = text[seen[at].start : seen[end - 1].end]
-        return Body(whole, whole[0].upper() + whole[1:], "group"), end - at
+        return group_of(text[seen[at].start : seen[end - 1].end]), end - at
 
     def _group_end(self, seen: Sequence[Word], at: int) -> int:
         """Where the group expression that begins at `at` ends; `at` itself where none begins."""
@@ -303,6 +319,8 @@ class Finder:
         if word.gap == "," and (self._unit("", seen, at) or _opens_related(seen, at)):
             return 0
         if word.gap:
+            if is_act(seen, at) and seen[at - 1].key not in _PAIRED:
+                return 0
             return max(self._noun_at(seen, at), longest(seen, at, v.AFTER_COMMA))
         if word.capital and seen[at - 1].key in _LEVELS:
             return capitals(seen, at)
@@ -316,7 +334,7 @@ class Finder:
             return self._owner(seen, at)
         if self._is_province(seen, at):
             return len(self.province)
-        noun = longest(seen, at, v.GROUP_NOUNS)
+        noun = 0 if is_act(seen, at) else longest(seen, at, v.GROUP_NOUNS)
         modifier = longest(seen, at, v.GROUP_MODIFIERS)
         before = tuple(w.key for w in seen[at - 2 : at])
         special = v.AFTER_NOUN.get(before) or v.AFTER_NOUN.get(before[-1:])

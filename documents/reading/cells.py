@@ -16,6 +16,7 @@ _GROUP_START = re.compile(r"(?i)(?:các|những|một số|tất cả|toàn th�
 _BARE_PLURAL = re.compile(r"(?i)(?:^|;\s*|,\s*)các\s+\w+$")
 _UNFINISHED = re.compile(r"(?i)(?:[,\-–&/(]|\b(?:và|của|với|thuộc|các|cho|sở|ubnd))$")
 _OPENINGS = v.HEADS | v.DETERMINERS | v.COMMITTEES
+_LONGEST_NAME = 14
 _NOBODY = re.compile(r"(?i)(?:không|không có|nt|như trên|v\.?v\.?|[-–]|v\.v|[\d\W]+)")
 
 
@@ -65,16 +66,28 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
         return (Body(piece, piece[0].upper() + piece[1:], "group"),)
     if found.bodies and found.bodies[-1].kind == "unit":
         rest = piece[found.end :].lstrip(" ,")
+        if whole := _longer(piece, found, finder):
+            return (*found.bodies[:-1], whole)
         if not piece[found.end :].lstrip().startswith(","):
             return found.bodies
         return (*found.bodies, *_piece(rest, finder)) if rest else found.bodies
     first, _, rest = piece.partition(",")
     named = first.strip()
-    if not named or len(named.split()) > 14:
+    if not named or len(named.split()) > _LONGEST_NAME:
         return ()
     known = finder.register.find(named)
     body = Body(named, known.name if known else named[0].upper() + named[1:], "unit")
     return (body, *_piece(rest.strip(), finder)) if rest.strip() else (body,)
+
+
+def _longer(piece: str, found: Found, finder: Finder) -> Body | None:
+    """The last body where its name goes on in words that no list knows: "Công ty Đầu tư hạ tầng khu A"."""
+    last = found.bodies[-1]
+    name = piece[piece.rfind(last.text) :].strip(" .")
+    further = re.fullmatch(r"[\w\s&/-]+", name[len(last.text) :])
+    if finder.register.find(last.name) or not further or len(name.split()) > _LONGEST_NAME:
+        return None
+    return Body(name, name, "unit")
 
 
 def _pieces(text: str) -> list[str]:

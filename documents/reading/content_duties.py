@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from documents.reading.duties import headed_duties, is_background, is_regime
+from documents.reading.marks import BULLET_RANK
 from documents.reading.outline import Node
 from documents.reading.owners import Owner, owner_of
 from documents.reading.reading_context import Context
@@ -20,7 +21,16 @@ _DOES = re.compile(
     r"|duy trì|cập nhật"
     r"|tuyên truyền|là (?:cơ quan|đơn vị|đầu mối)|căn cứ|trên cơ sở)\b"
 )
+_STATES = re.compile(
+    r"(?i)[\s,]*(?:đã|đang|bị|được(?! giao)|là(?! (?:cơ quan|đơn vị|đầu mối))|có(?! (?:trách nhiệm"
+    r"|nhiệm vụ))|không|chưa|còn|vẫn"
+    r"|quy định|gồm|bao gồm|theo|tại|ở|trong|trên|của|thuộc|về|với|hoặc|và|cho|từ|đến|khi|nếu|mà|do"
+    r"|để|như|cũng|mỗi|tối đa|chọn)\b"
+)
+"""What follows a body in a clause that tells or decides, rather than hands out work."""
 _TITLE = re.compile(r"([^:.;]{3,80}):\s+(?=\S)")
+_PARAGRAPH = 1000
+_AFTER_COLON = re.compile(r"^[^:.;]{1,80}:\s+")
 _NOT_HANDED_OUT = re.compile(r"(?i)(?:khuyến khích|đối với|mời|kêu gọi|riêng)\b")
 _MONEY = re.compile(r"(?:nguon )?kinh phi|nguon (?:von|luc)|du toan")
 
@@ -66,4 +76,13 @@ def _doer(node: Node, context: Context) -> Owner | None:
         spoken = inner.rest if inner and inner.form == "sentence" else ""
     else:
         spoken = owner.rest if owner and owner.form == "sentence" else ""
-    return owner if owner is not None and _DOES.match(spoken) else None
+    spoken = _AFTER_COLON.sub("", spoken)
+    if owner is None or not (_DOES.match(spoken) or _acts(spoken)):
+        return None
+    deep = BULLET_RANK < node.rank < _PARAGRAPH and not all(body.kind == "unit" for body in owner.bodies)
+    return owner if _DOES.match(spoken) or not deep else None
+
+
+def _acts(spoken: str) -> bool:
+    """Tell whether a clause hands out work, in whatever verb, rather than tells or decides."""
+    return spoken[:1].islower() and not _STATES.match(spoken)

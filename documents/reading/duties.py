@@ -7,8 +7,8 @@ body and verb in one sentence; a bullet that names a body itself; a line that ha
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from documents.reading import vocabulary as v
 from documents.reading.bodies import Body, Finder
@@ -29,6 +29,11 @@ _HAVING = re.compile(
 _LONGEST_TITLE = 180
 _ENDS = (".", ";", "…", "!")
 _REPORTING = re.compile(r"(?i)\bbáo cáo\b")
+_TIMES = re.compile(
+    r"(?i)(?:thời (?:gian|hạn|điểm)|tiến độ|hạn hoàn thành|hoàn thành|địa điểm|hình thức)"
+    r"(?: (?:thực hiện|hoàn thành|tổ chức|triển khai))?\s*:\s*(?=\S)"
+)
+"""A label that says when, where or how what stands before it is done."""
 _NO_WORK = re.compile(
     r"(?i)(?:\W|\b(?:có|chịu|được giao|trách nhiệm|nhiệm vụ|chủ trì|phối hợp|với|cùng|tổ chức|triển khai"
     r"|thực hiện|tham mưu"
@@ -36,7 +41,8 @@ _NO_WORK = re.compile(
     r"|trong đó|gồm|là"
     r"|đơn vị|cơ quan|đầu mối|thường trực|và|theo|chức năng|được|giao|phân công|chủ động|liên quan"
     r"|có liên quan|bao|chính"
-    r"|căn cứ|của mình|mình|trên cơ sở|tốt)\b)*"
+    r"|căn cứ|của mình|mình|trên cơ sở|tốt|trong phạm vi|quyền hạn|thẩm quyền|lĩnh vực quản lý"
+    r"|phạm vi quản lý)\b)*"
 )
 """What a line that only opens a list consists of, bodies aside."""
 _OPENS_LIST = re.compile(
@@ -48,7 +54,8 @@ _OPENS_LIST = re.compile(
 _BACKGROUND = re.compile(
     r"(?:muc (?:dich|tieu)|yeu cau|quan diem|can cu|doi tuong|pham vi|tieu (?:chi|chuan)|danh gia"
     r"|thuc trang|tinh hinh"
-    r"|dac diem|co so|su can thiet|chi tieu|hinh thuc khen)\b"
+    r"|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|ket qua (?!bao cao)|ton tai|han che|thuan loi"
+    r"|kho khan|nguyen nhan|bai hoc)"
 )
 _REGIME = re.compile(r"(?:che do|cong tac|thuc hien)?.{0,20}bao cao|so ket|tong ket")
 
@@ -171,21 +178,43 @@ def headed_duties(
 ) -> Iterator[Duty]:
     """The duties of a line that names its own body, and of what stands under it."""
     owner = _with_names(owner, context.finder) if node.children else owner
+    timed = list[Node]()
     writer = _Writer(owner, context, node.section, above)
     if owner.form == "alone":
         if node.children or not node.text.endswith(_ENDS):
             context.account.settle(node.place, "heading", node.section)
     else:
         whole = node.text if owner.form == "sentence" or not node.numbered else owner.rest
-        opens = bool(node.children) and not whole.endswith(_ENDS)
+        if timed := _all_times(node):
+            whole = " ".join([whole, *(child.text for child in timed)])
+            for child in timed:
+                context.account.settle(child.place, "duty", child.section)
+        opens = bool(node.children) and not timed and not whole.endswith(_ENDS)
         if opens:
             writer.handed = _handed(owner.rest, context.finder)
         if opens and not _states_work(owner.rest, context.finder):
             context.account.settle(node.place, "lead_in", node.section)
         else:
             yield writer.write(whole, node, own_line=True)
-    for child in node.children:
+    for child in _with_times([child for child in node.children if child not in timed], context):
         yield from _child(child, owner, writer, node.section)
+
+
+def _all_times(node: Node) -> list[Node]:
+    """The lines under a sentence if all that stands there only times it."""
+    return node.children if all(_TIMES.match(child.text) for child in node.children) else []
+
+
+def _with_times(children: Sequence[Node], context: Context) -> list[Node]:
+    """The lines under an owner, each with the labels that only time it: "Thời gian: Quý II"."""
+    lines: list[Node] = []
+    for child in children:
+        if lines and not child.children and not lines[-1].children and _TIMES.match(child.text):
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {child.text}")
+            context.account.settle(child.place, "duty", child.section)
+        else:
+            lines.append(child)
+    return lines
 
 
 def _child(child: Node, owner: Owner, writer: "_Writer", section: str) -> Iterator[Duty]:
@@ -275,7 +304,7 @@ class _Writer:
 
     def duty(self, node: Node) -> Iterator[Duty]:
         """Yield the duties of one line under the owner: the leaves of what stands there."""
-        leaves = [child for child in node.children if child.table is None]
+        leaves = _with_times([child for child in node.children if child.table is None], self.context)
         if not leaves:
             yield self.write(node.text, node)
             return

@@ -7,7 +7,7 @@ from documents.reading.account import Account
 from documents.reading.closing import is_closing
 from documents.reading.duties import is_background
 from documents.reading.outline import Line, Node, Table
-from documents.reading.owners import owner_of
+from documents.reading.owners import is_label, owner_of
 from documents.reading.reading_context import Context
 from documents.reading.tables import headed
 from domain.plans.plan import Fate, UnreadReason
@@ -54,7 +54,7 @@ def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tup
     if background:
         return "heading" if node.children and node.numbered else "background", None
     owner = owner_of(node.text, context.finder)
-    if owner is not None and owner.form == "sentence":
+    if (owner is not None and owner.form == "sentence") or is_label(node.text, context.finder):
         return "unread", "names_body"
     if _REPORTS.search(node.text) and _TIMED.search(node.text) and not node.children:
         return "unread", "reports"

@@ -11,7 +11,9 @@ from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
 from documents.reading.fates import settle_block, settle_rest
 from documents.reading.head import Envelope, envelope, secrecy_mark, suited
+from documents.reading.issuer import level_of
 from documents.reading.outline import Line, Node, Table, build
+from documents.reading.own_names import own_names
 from documents.reading.plan_names import Ledger
 from documents.reading.reading_context import Context
 from documents.reading.reports import Frame, reports_of
@@ -22,8 +24,9 @@ from domain.plans.plan import Duty, Head, Part, Plan, ReportingRule
 
 _STATE = ("bo ", "chinh phu", "thu tuong", "van phong chinh phu", "trung uong", "tong cuc")
 _PROVINCE = ("so ", "ubnd tinh", "tinh uy")
-_COMMUNES = ("xa", "phuong", "dac")
-"""The second word of a commune's committee: "UBND xã", "UBND đặc khu"."""
+_INSIDE = ("phong ", "chi cuc ", "van phong so", "trung tam ")
+_OFFICES = ("so ", "ban ", "thanh tra ", "cong an ")
+_COMMUNES = ("xa", "phuong", "dac khu")
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI)")
 _BACK = re.compile(r"(?i)\W*(?:phụ lục|phụ biểu|biểu\s+\d|danh mục|kế hoạch$|chương trình$)")
@@ -46,7 +49,11 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     for block in blocks[:first]:
         settle_block(block, "head", account)
     root = build(_body(blocks[first:], account))
-    finder, ledger = Finder(suited(register, lines), said.province), Ledger()
+    for node in root.walk():
+        if node.title >= 0:
+            account.settle(node.title, "heading", node.section)
+    register = suited(register, lines)
+    finder, ledger = Finder(register, said.province, own_names(lines, register)), Ledger()
     context = Context(finder, ledger, account)
     parts = duty_parts(root, finder)
     duties = [duty for part in parts for duty in duties_of(part, context)]
@@ -57,7 +64,9 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     if not duties and not activities:
         raise Unreadable("no_duties")
     reports = list(
-        reports_of(root, duties, activities, Frame(finder, ledger, account, said.period, said.issued_on))
+        reports_of(
+            root, duties, activities, Frame(finder, ledger, account, said.period, said.issued_on, said.issuer)
+        )
     )
     settle_rest(root, parts, context)
     return Plan(
@@ -114,7 +123,7 @@ def _body(blocks: Sequence[Line | Table], account: Account) -> list[Line | Table
 def _head(
     said: Envelope, duties: Sequence[Duty], reports: Sequence[ReportingRule], groups: frozenset[str]
 ) -> Head:
-    level = "".join(fold(said.issuer or "").split()[1:2])
+    level = fold(level_of(said.issuer))
     recipients: dict[str, None] = {}
     for rule in reports:
         if rule.via or rule.to:
@@ -132,12 +141,20 @@ def _coordinator(
     through = [rule for rule in reports if rule.via and _is_own_level(rule.via, level)]
     dated = [rule for rule in through if rule.due]
     if through:
-        return (dated or through)[0].via
+        return _compiler((dated or through)[0], level)
     for words in (("tong hop", "bao cao"), ("tong hop",), ("theo doi", "don doc")):
         for duty in duties:
             if all(word in fold(duty.text) for word in words) and not duty.also and duty.unit not in groups:
                 return duty.unit
     return None
+
+
+def _compiler(rule: ReportingRule, level: str) -> str | None:
+    """Who compiles what goes through a body: that body, or the office of which it is a part."""
+    above = rule.to or ""
+    inside = fold(rule.via or "").startswith(_INSIDE)
+    office = fold(above).startswith(_OFFICES) and ";" not in above and _is_own_level(above, level)
+    return above if inside and office else rule.via
 
 
 def _is_own_level(name: str, level: str) -> bool:

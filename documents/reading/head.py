@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from documents.reading.issuer import COMMITTEE, issuer_of, province_of
 from documents.reading.marks import split_mark
 from documents.reading.period import period_in
 from domain.common.text import fold, squeeze
-from domain.organisation.register import Register, Words, in_city, words
+from domain.organisation.register import Register, Words, in_city
 from domain.plans.plan import Kind
 
 _TITLE = re.compile(r"(?:#+\s*)?(KẾ\s*HOẠCH|CHƯƠNG\s*TRÌNH|ĐỀ\s*ÁN|PHƯƠNG\s*ÁN)\b(.*)")
 _DECISION = re.compile(r"QUYẾT\s+ĐỊNH\b")
 _NUMBER = re.compile(r"(\d{1,5}[a-zA-Z]?)\s*/\s*((?:\d{4}/)?[A-ZĐa-z]{1,10}(?:[-–&][\wĐ&.]{1,15}){0,3})")
+_PARTY_NUMBER = re.compile(r"(\d{1,5})\s*[-–]\s*([A-ZĐ]{2,6}/[A-ZĐ][\wĐ]*(?:-[A-ZĐ]\w*)?)")
 _DAY = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})",
     re.IGNORECASE,
@@ -28,11 +30,6 @@ _AFTER_TITLE = re.compile(
     r"\(|(?i:căn cứ|thực hiện (?:nghị|quyết|luật|chỉ thị|công văn|kế hoạch|chương trình)"
     r"|phần |để |nhằm |điều )"
 )
-_COMMITTEE = re.compile(
-    r"(?:ỦY BAN NHÂN DÂN|UBND)(?:\s+CỘNG H[^\n]*)?"
-    r"\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG)\s+([^\n]+)"
-)
-_PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
 _OPENS = re.compile(r"(?:^|[\n.:;+–-])[ *]*$")
 """What stands before a word that is capital as the first of its sentence."""
 _SECRET = re.compile(
@@ -41,6 +38,8 @@ _SECRET = re.compile(
 )
 _NEAR_HEAD = 60
 _LONGEST_TITLE = 400
+_INTRODUCES = re.compile(r"(?i)như sau|(?:ban hành|xây dựng)\s+(?:kế hoạch|chương trình)|[:;]$")
+"""What the paragraph before the first part says, and no title."""
 _ABOUT = re.compile(r"(?i)^(kế hoạch|chương trình|đề án|phương án)\s+(?:v/v\.?|về việc)\s+")
 """A title that says of itself what it is about: "KẾ HOẠCH V/V HỖ TRỢ ..." is the plan of that."""
 
@@ -70,7 +69,7 @@ def secrecy_mark(lines: Sequence[str]) -> str | None:
 
 def suited(register: Register, lines: Sequence[str]) -> Register:
     """Return the register in the words of the document's own kind of place: a province, or a central city."""
-    found = _COMMITTEE.search("\n".join(lines[:_NEAR_HEAD]).replace("UỶ", "ỦY"))
+    found = COMMITTEE.search("\n".join(lines[:_NEAR_HEAD]).replace("UỶ", "ỦY"))
     return in_city(register) if found and found[1] == "THÀNH PHỐ" else register
 
 
@@ -85,12 +84,12 @@ def envelope(lines: Sequence[str]) -> Envelope:
     )
     title, first = _title(lines, at) if at is not None else (_loose_title(lines), 0)
     number, issued = _number_and_day(lines, at, caption, decided=decided)
-    issuer = _issuer(lines)
+    issuer = issuer_of(lines)
     kind: Kind = "plan"
     if decided or caption:
         kind = "decision+programme" if fold(title).startswith("chuong trinh") else "decision+plan"
     period = period_in(title, lines[first:], issued)
-    return Envelope(kind, number, issued, issuer, title, period, first, _province(issuer))
+    return Envelope(kind, number, issued, issuer, title, period, first, province_of(issuer))
 
 
 def _title_line(lines: Sequence[str]) -> int | None:
@@ -121,7 +120,13 @@ def _title(lines: Sequence[str], at: int) -> tuple[str, int]:
     end = at + 1
     while end < len(lines) and end < at + 8:
         line = lines[end].strip("* #_")
-        if not line or (_AFTER_TITLE.match(line) and not _shouts(line)) or split_mark(line)[0] is not None:
+        bare = end == at + 1 and not _has_subject(pieces[0])
+        after = _INTRODUCES.search(line) or _AFTER_TITLE.match(line) if bare else _AFTER_TITLE.match(line)
+        if (
+            not line
+            or (after and not (bare and _is_subject(line)) and not _shouts(line))
+            or split_mark(line)[0]
+        ):
             break
         if not (_shouts(line) or (len(pieces) == 1 and len(line) < _LONGEST_TITLE)):
             break
@@ -129,6 +134,17 @@ def _title(lines: Sequence[str], at: int) -> tuple[str, int]:
         end += 1
     whole = _ABOUT.sub(r"\1 ", squeeze(" ".join(pieces)))
     return _recased(whole, [*lines[end:], *lines[:at]]), end
+
+
+def _has_subject(title: str) -> bool:
+    """Tell whether more than "KẾ HOẠCH" stands on the title's line."""
+    found = _TITLE.match(title)
+    return bool(found and found[2].strip())
+
+
+def _is_subject(line: str) -> bool:
+    """Tell whether a line under a bare "KẾ HOẠCH" says what the plan is of, rather than on which grounds."""
+    return bool(re.match(r"(?i)thực hiện|để|nhằm", line)) and not _INTRODUCES.search(line)
 
 
 def _shouts(line: str) -> bool:
@@ -194,18 +210,20 @@ def _number_and_day(
 
 
 def _own_number(line: str) -> str | None:
-    found = re.match(r"(?:.{0,60}\s)?Số\s*:\s*(.*)", line)
+    found = re.match(r"(?:.{0,60}\s)?Số\s*(?::\s*|(?=\d+\s*[-–/]))(.*)", line)
     return _number_in(found[1][:40]) if found else None
 
 
 def _number_in(text: str) -> str | None:
+    if party := _PARTY_NUMBER.match(text):
+        return f"{party[1]}-{party[2]}"
     found = _NUMBER.search(text)
     return f"{found[1]}/{found[2]}" if found else None
 
 
 def _dated(line: str) -> re.Match[str] | None:
     """A line of place and date, alone or after the number: "Hà Khê, ngày 5 tháng 1 năm 2025"."""
-    tail = re.sub(r"^.*?Số\s*:\s*\S+(?:\s*/\s*\S+)?\s+", "", line)
+    tail = re.sub(r"^.*?Số\s*:?\s*\S*\d\S*(?:\s*[/-]\s*\S+)?\s+", "", line)
     return _PLACE_AND_DAY.match(tail)
 
 
@@ -218,28 +236,3 @@ def _day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _issuer(lines: Sequence[str]) -> str | None:
-    """The body that issues: "ỦY BAN NHÂN DÂN / TỈNH HÀ KHÊ" is "UBND tỉnh Hà Khê"."""
-    text = " ".join(lines)
-    if head := _COMMITTEE.search("\n".join(lines[:60]).replace("UỶ", "ỦY")):
-        level = head[1].casefold()
-        name = re.split(r"\s+(?:CỘNG|Độc|Số|SỐ|Căn|-{2,}|QUYẾT)", head[2])[0].strip(" -–*")
-        return f"UBND {level} {_proper(name, text)}"
-    for level in ("tỉnh", "thành phố", "huyện", "thị xã"):
-        if spoken := re.search(rf"(?:UBND|[UỦ][ỶY] ban nhân dân)\s+{level}\s+{_PLACE}", text):
-            return f"UBND {level} {squeeze(spoken[1])}"
-    return None
-
-
-def _proper(shouted: str, text: str) -> str:
-    """A place's name in the case in which the text writes it."""
-    pattern = r"\s+".join(re.escape(part) for part in shouted.split()[:4])
-    written = (found[0] for found in re.finditer(pattern, text, re.IGNORECASE) if not found[0].isupper())
-    return squeeze(next(written, shouted.title()))
-
-
-def _province(issuer: str | None) -> Words:
-    found = re.search(r"(?:tỉnh|thành phố)\s+(.+)", issuer or "")
-    return words(found[1]) if found else ()

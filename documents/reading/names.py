@@ -10,7 +10,7 @@ from domain.organisation.register import Words, words
 AND = {words(joint)[0] for joint in ("và", "cùng", "hoặc")}
 LONGEST_NAME = 16
 """The words of the longest name that is looked for."""
-_LONGEST_HEAD = 6
+_LONGEST_HEAD, _LONGEST_TAIL = 6, 5
 PLACE_HEADS = {
     words(head): head
     for head in (
@@ -31,6 +31,10 @@ _COUNTED = {_REGION, words("cơ sở")}
 _COUNT = re.compile(r"[IVX]{1,5}|\d{1,2}")
 _NOT_AFTER_LEVEL = {words(syllable)[0] for syllable in ("hội", "viên", "luận", "hóa")}
 """Syllables that make another word of a level before them: "xã hội", "tỉnh viên"."""
+_JOB = words("việc làm")
+_ORGANISE = words("tổ chức")
+_MEETING, _HAS = words("hội có")
+_MEETINGS = {words(syllable)[0] for syllable in ("nghị", "thảo", "thi", "chợ", "diễn", "trại", "báo", "đàm")}
 _COUNCIL = {words("HĐND")[0], words("dân")[0]}
 _COMMITTEE = {words("UBND")[0], words("Ủy")[0]}
 """The last word of a council and the first of a committee that share an office: "Văn phòng HĐND và UBND"."""
@@ -61,7 +65,27 @@ def longest(seen: Sequence[Word], at: int, phrases: Phrases) -> int:
 
 def is_verb(near: Sequence[Word], at: int) -> bool:
     """Tell whether words with which a sentence goes on after its subject stand there."""
-    return longest(near, at, v.VERBS) > 0
+    if at and near[at - 1].key == _JOB[0] and near[at].key == _JOB[1]:
+        return False
+    verb = longest(near, at, v.VERBS)
+    return verb > 0 and longest(near, at, v.GROUP_NOUNS) <= verb
+
+
+def is_act(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether "tổ chức" is done there rather than named: "tổ chức hội nghị", "tổ chức tuyên truyền"."""
+    if tuple(word.key for word in seen[at : at + 2]) != _ORGANISE:
+        return False
+    if not seen[at].gap and seen[at - 1].key not in {*AND, _MANY} and longest(seen, at, v.GROUP_NOUNS) == 2:
+        return True
+    if at + 2 >= len(seen):
+        return False
+    if seen[at + 2].gap or seen[at + 2].key in AND:
+        return False
+    following = seen[at + 3].key if at + 3 < len(seen) and not seen[at + 3].gap else ""
+    if seen[at + 2].key == _MEETING:
+        return following in _MEETINGS
+    named = longest(seen, at, v.GROUP_NOUNS) > len(_ORGANISE) or longest(seen, at + 2, v.GROUP_MODIFIERS)
+    return not named and not (seen[at + 2].key == _HAS and following == v.RELATED[0])
 
 
 def capitals(seen: Sequence[Word], at: int, *, first: bool = False) -> int:
@@ -94,10 +118,30 @@ def guessed(seen: Sequence[Word], at: int) -> int:
         return size + capitals(near, size)
     end = size
     while end < len(near) and _names(near, end):
-        end += 1
+        end += longest(near, end, v.INNER_NAMES) or 1
     while near[end - 1].key in AND:
         end -= 1
+    if longest(near, 0, v.NAMED_HEADS) and (tail := _small_tail(near, end)):
+        return end + tail
     return end + level_after(near, end)
+
+
+def _small_tail(near: Sequence[Word], at: int) -> int:
+    """The length of the small words that end a name, where what follows shows that they do.
+
+    "Trung tâm Cung ứng | dịch vụ công xã | tuyên truyền": up to a level, or to a verb.
+    """
+    end = at
+    while end < len(near) and end - at <= _LONGEST_TAIL:
+        if level := level_after(near, end):
+            return end + level - at
+        word = near[end]
+        if is_verb(near, end):
+            return end - at
+        if word.gap or word.capital or word.key in AND or word.key == _MANY:
+            return 0
+        end += 1
+    return 0
 
 
 def level_after(seen: Sequence[Word], at: int) -> int:

@@ -38,7 +38,8 @@ class Node:
     """One numbered heading, bullet, paragraph or table, with what stands under it.
 
     `section` is the path of numbers ("II.3.6.a"); a bullet or paragraph bears that of its nearest number.
-    `place` is the index of its passage, a table's that of its first row.
+    `place` is the index of its passage, a table's that of its first row; `title` that of the line under a
+    bare number ("Phần thứ hai") that words its heading, -1 where there is none.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Node:
     section: str = ""
     table: Table | None = None
     place: int = -1
+    title: int = -1
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -74,6 +76,9 @@ def build(blocks: Iterable[Line | Table]) -> Node:
     path = [root]
     for block in blocks:
         node = _node(block)
+        if _is_title(node, path[-1]):
+            path[-1].text, path[-1].title = node.text, node.place
+            continue
         limit = min(node.rank, BULLET_RANK) if node.mark is None else node.rank
         while len(path) > 1 and path[-1].rank >= limit:
             path.pop()
@@ -82,6 +87,12 @@ def build(blocks: Iterable[Line | Table]) -> Node:
         if node.mark is not None:
             path.append(node)
     return root
+
+
+def _is_title(node: Node, above: Node) -> bool:
+    """Tell whether a line without a number words the heading of the bare "Phần thứ hai" before it."""
+    bare = above.mark is not None and above.mark.style == "part" and not above.text and not above.children
+    return bare and node.mark is None and node.table is None and not node.text.endswith((".", ";"))
 
 
 def _node(block: Line | Table) -> Node:

@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 
 from documents.reading import vocabulary as v
-from documents.reading.bodies import Body, Finder
+from documents.reading.bodies import Body, Finder, group_of
 from documents.reading.names import is_verb, longest
+from documents.reading.recasing import spoken_case
 from documents.reading.words import blank_brackets, cut
 from domain.common.text import fold
 
@@ -18,9 +19,8 @@ _ADDRESS = re.compile(
     r"|phân công(?: cho)?|khuyến khích|mời|kêu gọi|vận động)\s*:?\s+(?:đối với\s+)?"
 )
 _OFFICE = re.compile(
-    r"(?i)^(?:đồng chí )?(?:(?:giám đốc|thủ trưởng|trưởng|chánh|chủ tịch|hiệu trưởng|chỉ huy trưởng"
-    r"|bí thư)\s+"
-    r"(?!các\b|những\b)|(?:giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|chủ tịch)\s+(?=các\b|những\b))"
+    rf"(?i)^(?:đồng chí )?(?:(?:{v.LED_BY}\s*(?:,|và)\s*)*{v.LED_BY}\s+(?:(?=các\b|những\b)|(?!chi bộ\b))"
+    r"|(?:trưởng|chánh)\s+(?!các\b|những\b|thôn\b|bản\b|ban công tác\b))"
 )
 """The head of a body, who is addressed for it: "Giám đốc Sở Y tế", "Chánh Văn phòng UBND tỉnh"."""
 _LABEL = re.compile(
@@ -44,11 +44,19 @@ class Owner:
     """ "alone" (nothing else on the line), "colon" (text after a colon), "sentence" (the line goes on)."""
 
 
+def is_label(text: str, finder: Finder) -> bool:
+    """Tell whether a line is a label that names bodies: "Cơ quan tham mưu: Sở Y tế"."""
+    found = re.match(
+        r"(?i)(?:các )?(?:đơn vị|cơ quan|bộ phận|chủ trì|phối hợp|phụ trách)[^:.;]{0,40}:\s*", text
+    )
+    return bool(found) and bool(finder.listed(text, found.end()).bodies) if found else False
+
+
 def owner_of(text: str, finder: Finder) -> Owner | None:
     """Return whom the line is about: the body that it opens with, after an address or a clause."""
     if _LABEL.match(text):
         return None
-    start = 0
+    text, start = spoken_case(text, finder.register), 0
     for opening in (_LEAD_IN, _ADDRESS, _OFFICE):
         if (found := opening.match(text[start:])) and finder.subject(text[start + found.end() :]).bodies:
             start += found.end()
@@ -65,7 +73,13 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
         return Owner(subject.bodies, rest.lstrip(" :"), "colon")
     if _goes_on_as_sentence(rest):
         return Owner(subject.bodies, rest.strip(), "sentence")
+    if rest.lstrip()[:1].islower() and rest.endswith(_ENDS) and _is_known(subject.bodies[-1], finder):
+        return Owner(subject.bodies, rest.strip(), "sentence")
     return _longer_name(subject.bodies, rest) or _odd_heading(spoken)
+
+
+def _is_known(body: Body, finder: Finder) -> bool:
+    return body.kind == "unit" and finder.register.find(body.name) is not None
 
 
 def _longer_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
@@ -133,8 +147,7 @@ def _odd_heading(text: str) -> Owner | None:
     nouns = [cut(heading[opening.start(2) : opening.end(n)]) for n in (3, 2) if opening[n]]
     if not any(tuple(w.key for w in noun) in v.GROUP_NOUNS for noun in nouns):
         return None
-    body = Body(heading, heading[0].upper() + heading[1:], "group")
-    return Owner((body,), "", "alone")
+    return Owner((group_of(heading),), "", "alone")
 
 
 _MATTER = re.compile(
@@ -162,6 +175,14 @@ _CLAUSE = re.compile(
     r"|nghiêm túc|kịp thời|lãnh đạo|chỉ đạo|hướng dẫn|định kỳ|h[àằ]ng (?:năm|quý|tháng))"
 )
 """What a sentence goes on with after its subject; other words belong to the name of a group."""
+_WITHIN = re.compile(
+    r"(?i)\s*,?\s*(?:trong phạm vi|theo|tùy theo|tuỳ theo|với|ngoài|trên cơ sở|căn cứ|theo dõi)\b"
+)
+_CHARGED = re.compile(
+    r"(?i)\b(?:trách nhiệm|nhiệm vụ|thực hiện|tổ chức|triển khai|xây dựng|chủ động|sau)\W*$|\b(?:có"
+    r"|chịu) trách nhiệm\b|có nhiệm vụ"
+)
+"""A clause between a group and what it is charged with."""
 _SUFFIX = re.compile(
     r"(?i)\s*(?:[-–,(]\s*)(?:là\s+)?(?:cơ quan|đơn vị|tổ)?\s*(?:thường trực|đầu mối|chủ trì|giúp việc"
     r"|chủ quản)\b.*$"
@@ -177,6 +198,7 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
     `stands_alone`: what it announces stands under it. Such a line names an owner in whatever words, as does
     one that goes on after a colon; a sentence is about whom it opens with.
     """
+    text = spoken_case(text, finder.register)
     if stands_alone and (_MEMBERS.search(text) or _SUFFIX.search(text)) and not text.endswith(_ENDS):
         bodies = named_by(_without_address(text)[0], finder)
         if bodies and not is_matter(text):
@@ -235,13 +257,14 @@ def _named(piece: str, finder: Finder) -> tuple[Body, ...]:
         known = finder.register.find(first.name) is not None
         if known or len(subject.bodies) > 1 or first.kind == "group" or not re.search(r"\bcác\b", text):
             return subject.bodies
-        return (Body(text, text[0].upper() + text[1:], "group"),)
+        return (group_of(text),)
     many = (
         bool(_PLURAL.match(text))
         or bool(re.search(r",| và |&|\bcác\b", text))
         or _is_bare_group(text, finder)
+        or longest(cut(text, most=3), 0, v.MANY_NOUNS) > 0
     )
-    return (Body(text, text[0].upper() + text[1:], "group" if many else "unit"),)
+    return (group_of(text) if many else Body(text, text[0].upper() + text[1:], "unit"),)
 
 
 def _is_bare_group(text: str, finder: Finder) -> bool:
@@ -255,7 +278,7 @@ def _is_clause(name: str, finder: Finder) -> bool:
     after = name[subject.end :]
     if subject.bodies and subject.bodies[-1].kind == "unit":
         return bool(after.strip())
-    return bool(_CLAUSE.match(after))
+    return bool(_CLAUSE.match(after) or (_WITHIN.match(after) and _CHARGED.search(after)))
 
 
 def _without_address(text: str) -> tuple[str, bool]:

@@ -18,6 +18,13 @@ _SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
 _LEADS = re.compile(r"(?i)(?:^|[.;]\s*)chủ trì\b")
 
 
+def _is_subject(before: str, finder: Finder) -> bool:
+    """Tell whether nothing but the bodies that the sentence is about stands before its verb."""
+    opening = before[before.rfind(": ") + 1 :].strip()
+    subject = finder.subject(opening)
+    return bool(subject.bodies) and not opening[subject.end :].strip(" ,")
+
+
 def role_of(spoken: str) -> Role:
     """Return the part that a duty's words give, the body's own name taken off before them."""
     opens_leading = bool(re.match(r"(?i)\W*chủ trì\b", spoken))
@@ -34,7 +41,8 @@ def partners_in(text: str, finder: Finder) -> tuple[Body, ...]:
     """Return the bodies that a duty is to be done with: those after each 'phối hợp với' of its own body."""
     partners: list[Body] = []
     for found in _TOGETHER.finditer(text):
-        if not _BEFORE_TOGETHER.search(text[max(0, found.start() - _LONGEST_BEFORE) : found.start()]):
+        before = text[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
+        if not _BEFORE_TOGETHER.search(before) and not _is_subject(text[: found.start()], finder):
             continue
         partners += [body for body in finder.listed(text, found.end()).bodies if body not in partners]
     return tuple(partners)

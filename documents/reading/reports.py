@@ -11,6 +11,7 @@ from datetime import date
 
 from documents.reading.account import Account
 from documents.reading.bodies import Body, Finder
+from documents.reading.duties import is_background
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.plan_names import Ledger
@@ -36,12 +37,13 @@ _OFFICE = (
 )
 _VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={_OFFICE})")
 _SENT = re.compile(
-    r"(?i)(?:gửi|báo cáo)(?:(?:\s*,(?=\s*(?:0?6 tháng|năm|quý|tháng|tuần|h[ằà]ng|đột xuất)\b))?"
+    r"(?i)(?:gửi|báo cáo|cung cấp|nộp)(?:(?:\s*,(?=\s*(?:0?6 tháng|năm|quý|tháng|tuần|h[ằà]ng|đột xuất)\b))?"
     r"\s+(?!về|cho|đến)[^\s,;.()]+){0,16}?"
     rf"\s+(?:về|cho|đến)\s+(?={_OFFICE})|gửi\s+(?=Sở|Ban|Văn phòng|VP|Phòng)"
 )
 _TO = re.compile(
-    r"(?i)báo cáo(?:\s+(?:kết quả|tình hình)[^,;.()]{0,80}?)?\s+(?:(?:về|cho|lên|với)\s+)?"
+    r"(?i)(?:báo cáo(?:\s+(?:kết quả|tình hình)[^,;.()]{0,80}?)?\s+(?:(?:về|cho|lên|với)\s+)?"
+    r"|gửi (?:\S+ ){0,4}?về )"
     rf"(?={_OFFICE}|Chủ tịch|Bộ|Tỉnh ủy|Tỉnh uỷ|Thường trực|Chính phủ|Thủ tướng)"
 )
 _WHEN = re.compile(
@@ -51,6 +53,11 @@ _WHEN = re.compile(
     r"|đột xuất|0?6 tháng|cuối năm|kết thúc năm|\d+\s*lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày"
     r"|trước \d{1,2}\s*(?:h|giờ)\d*"
 )
+_SENDS = re.compile(
+    rf"(?i)\b(?:gửi|nộp|cung cấp|chuyển)\b(?:[^.;]{{0,160}}?\b(?:về|cho|đến|tới))?\s+(?={_OFFICE})"
+)
+"""What is sent to an office by a day is a report, whatever it is called: numbers, results, a dossier."""
+_CALLS = re.compile(r"(?i)\b(?:yêu cầu|đề nghị|giao)\s+(?=\S)")
 _DAILY = re.compile(r"(?i)lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày")
 _NEXT_TIME = re.compile(r"(?i)thời (?:gian|hạn)(?: hoàn thành| gửi| nộp| báo cáo| thực hiện)*\s*:\s*(.+)")
 _MILESTONE = re.compile(
@@ -87,6 +94,13 @@ class Frame:
     account: Account
     period: tuple[date, date] | None
     issued_on: date | None
+    issuer: str | None = None
+
+    def is_issuer(self, name: str) -> bool:
+        """Tell whether a name is the issuer's, its standing committee's or its leader's."""
+        own, plain = fold(self.issuer or ""), fold(name)
+        bare = re.sub("^(?:(?:ban )?thuong (?:truc|vu)|lanh dao|chu tich|giam doc) ", "", plain)
+        return bool(own) and any(own == each or own.startswith(f"{each} ") for each in (plain, bare))
 
 
 def reports_of(
@@ -117,7 +131,7 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
 def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
     for sentence, after in _with_next(duty, frame):
         for clause in _parts(sentence):
-            if not _REPORT.search(clause) or _NO_REPORT.search(clause):
+            if not _speaks(clause, frame) or _NO_REPORT.search(clause):
                 continue
             via = _through(clause, frame)
             to = _recipient(clause, frame, via)
@@ -131,9 +145,19 @@ def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
             if not spoken:
                 continue
             # A later sentence may speak of another: "... trước 15/6. Sở A tổng hợp, báo cáo UBND trước 30/6".
-            who = frame.ledger.names(_reporter(clause, frame)) or (duty.unit, *duty.also)
-            said = _Said(duty.section, who, to, None if via == who[0] else via, duty.passage)
+            owners = (duty.unit, *duty.also)
+            who = frame.ledger.names(_reporter(clause, frame))
+            who = owners if set(who) <= set(owners) else who
+            who = () if via == who[0] else who  # what goes to whom it is told of comes from the others
+            said = _Said(duty.section, who, to, via, duty.passage)
             yield from _rules(said, clause, quote, spoken, frame)
+
+
+def _speaks(clause: str, frame: Frame) -> bool:
+    """Tell whether a clause is of a report: it says so, or sends something to one office by a day."""
+    if _REPORT.search(clause):
+        return True
+    return bool(_SENDS.search(clause) and _when_in(clause) and _through(clause, frame))
 
 
 def _with_next(duty: Duty, frame: Frame) -> list[tuple[str, str]]:
@@ -203,7 +227,9 @@ def _rule(said: _Said, due: tuple[date, ...], recurrence: Recurrence, quote: str
 
 def _of_regime(root: Node, taken: set[str], frame: Frame) -> Iterator[ReportingRule]:
     """The rules of 'Chế độ báo cáo' items and of paragraphs outside the duties."""
-    inside: set[int] = set()
+    inside = {
+        id(line) for node in root.walk() if node.numbered and is_background(node.text) for line in node.walk()
+    }
     for node in root.walk():
         if node.table is not None or node.text in taken or id(node) in inside:
             continue
@@ -230,11 +256,13 @@ def _of_text(
     node: Node, text: str, section: str, frame: Frame, *, who: tuple[Body, ...] = (), via: str | None = None,
     to: str | None = None, dated_only: bool,
 ) -> Iterator[ReportingRule]:  # fmt: skip
+    called: tuple[Body, ...] = ()
     for sentence in _sentences(text):
-        owner = _reporter(sentence, frame) or who
+        called = _called(sentence, frame) or called
+        owner = _reporter(sentence, frame) or who or called
         for clause in _parts(sentence):
             dossier = bool(_DOSSIER.search(clause))
-            if dated_only and not (dossier or _REPORT.search(clause)):
+            if dated_only and not (dossier or _speaks(clause, frame)):
                 continue
             quote = _when_in(clause)
             through = _through(clause, frame) or via
@@ -244,7 +272,7 @@ def _of_text(
                 dated_only or not (owner and (through or recipient)) or not _REPORT.search(clause)
             ):
                 continue
-            if dated_only and not ((owner or dossier) and (through or recipient)):
+            if dated_only and not ((owner or dossier or node.mark is None) and (through or recipient)):
                 continue
             if dated_only and not dossier and not _speaks_of_report(clause, quote or ""):
                 continue
@@ -257,7 +285,8 @@ def _of_text(
 def _speaks_of_report(clause: str, quote: str) -> bool:
     """Tell whether the report stands before its date, within it, or at once after it."""
     end = clause.find(quote) + len(quote)
-    return bool(_REPORT.search(clause[: end + _LONGEST_GAP]))
+    said = clause[: end + _LONGEST_GAP]
+    return bool(_REPORT.search(said) or _SENDS.search(said))
 
 
 def _parts(sentence: str) -> list[str]:
@@ -280,6 +309,7 @@ def _when_in(text: str) -> str | None:
     for found in _WHEN.finditer(text):
         tail = re.split(r"(?i)\s+để\s+(?:tổng hợp|theo dõi|xem xét|báo cáo)|;", text[found.start() :])[0]
         tail = _AND_THEN.sub("", _within_brackets(tail))
+        tail = tail.rpartition("(")[0] if tail.count("(") > tail.count(")") else tail
         quote = squeeze(tail).strip(" .,:")
         if not _is_citation(text, found.start()):
             return quote
@@ -318,6 +348,13 @@ def _reporter(text: str, frame: Frame) -> tuple[Body, ...]:
     return owner.bodies if owner else ()
 
 
+def _called(text: str, frame: Frame) -> tuple[Body, ...]:
+    """Whom a sentence calls on in its midst: "Trên đây là Kế hoạch ...; yêu cầu các sở thực hiện"."""
+    found = _CALLS.search(text)
+    owner = owner_of(text[found.end() :], frame.finder) if found else None
+    return owner.bodies if owner else ()
+
+
 def _through(text: str, frame: Frame) -> str | None:
     """The body that a report goes through: 'qua Sở ...', or that it is sent to for compiling."""
     for pattern, spoken in ((_VIA, text), (_SENT, blank_brackets(text))):
@@ -326,7 +363,7 @@ def _through(text: str, frame: Frame) -> str | None:
                 return inner
             bodies = frame.finder.listed(text.replace("(", " ").replace(")", ";"), found.end()).bodies
             if bodies and bodies[0].kind == "unit" and (pattern is _VIA or _is_office(bodies[0].name)):
-                return bodies[0].name
+                return None if frame.is_issuer(bodies[0].name) else bodies[0].name
     return None
 
 

@@ -18,7 +18,8 @@ JOINTS = _phrases("và|và với|cùng|cùng với|với|hoặc|nhất là|trong
 """What stands between two bodies of a list beside a comma."""
 
 GROUP_NOUNS = _phrases(
-    "sở|ban|ngành|ban ngành|sở ngành|bộ|đoàn thể|hội|hội đoàn thể|hội quần chúng|hiệp hội|cơ quan"
+    "bộ phận|bộ phận chuyên môn|sở|ban|ngành|ban ngành|sở ngành|bộ|đoàn thể|hội|hội đoàn thể"
+    "|hội quần chúng|hiệp hội|cơ quan"
     "|đơn vị|địa phương|tổ chức chính trị|tổ chức đoàn thể|tổ chức xã hội|tổ chức hội|tổ chức quốc tế"
     "|tổ chức phi chính phủ|tổ chức tôn giáo|ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|huyện ủy"
     "|thị ủy|thành ủy|đảng ủy|cấp ủy|chính quyền|quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|thôn"
@@ -32,7 +33,7 @@ GROUP_NOUNS = _phrases(
     "|cấp|bên|tỉnh|đơn vị sự nghiệp|hội hữu nghị|cổng|cổng thông tin điện tử"
     "|trang thông tin điện tử|cộng đồng|cộng đồng dân cư|hệ thống truyền thông|hệ thống truyền thanh"
     "|hệ thống thông tin cơ sở|viện nghiên cứu|chủ rừng|hộ sản xuất|trường học|trạm y tế|cơ sở y tế"
-    "|cơ sở giáo dục|ấp|buôn|làng|khóm|khu dân cư|chi hội|chi đoàn|tổ chức kinh tế|hội nghề nghiệp"
+    "|cơ sở giáo dục|tổ chức|ấp|buôn|làng|khóm|khu dân cư|chi hội|chi đoàn|tổ chức kinh tế|hội nghề nghiệp"
     "|tổ chức chính trị xã hội|đơn vị sự nghiệp công lập|trung tâm y tế|ban ngành đoàn thể"
 )
 
@@ -88,6 +89,14 @@ BARE_NOUNS = _phrases(
 )
 """Nouns that name many without "các" where several stand in a row: "Sở, ban, ngành", "Viện, Trường"."""
 
+LED_BY = r"(?:giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư)"
+"""The heads of bodies, who are addressed for them."""
+
+MANY_NOUNS = _phrases(
+    "người|nhân dân|bà con|hộ|hộ dân|thành viên|cán bộ|công chức|đoàn viên|hội viên|học sinh|ngư dân"
+)
+"""Nouns that mean many though nothing before them says so."""
+
 LEVELS = _phrases("xã|phường|đặc khu|thị trấn|thôn|tỉnh|thành phố|huyện|cấp xã|cấp tỉnh|khu vực|cơ sở")
 """What a body's name may end with, small or not: "Công an xã", "Kho bạc Nhà nước khu vực"."""
 
@@ -126,6 +135,14 @@ SURE_HEADS = _phrases(
 )
 """Heads of bodies that open nothing else, so that a name may go on in small letters."""
 
+NAMED_HEADS = SURE_HEADS | _phrases(
+    "phòng|văn phòng|ban|quỹ|trạm|hạt|viện|trường|cục|vụ|bảo tàng|thư viện|công ty"
+)
+"""Heads after which the field of a body stands, be it in small letters: "Trung tâm Cung ứng dịch vụ công"."""
+
+INNER_NAMES = _phrases("hội đồng nhân dân|ủy ban nhân dân|mặt trận tổ quốc|quân sự|bảo hiểm xã hội")
+"""Bodies within the names of others, partly in small letters: "Đảng ủy Hội đồng nhân dân tỉnh"."""
+
 VERBS = _phrases(
     "chủ trì|phối hợp|tham mưu|tổ chức|chủ động|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|căn cứ|theo"
     "|hướng dẫn|xây dựng|triển khai|thực hiện|tăng cường|đẩy mạnh|cung cấp|nghiên cứu|kiểm tra|giám sát"
@@ -138,7 +155,9 @@ VERBS = _phrases(
     "|đến|trước|định kỳ|hàng năm|hằng năm|kiểm soát|hoàn thành|tuỳ theo|tùy theo|trình|thông tin"
     "|đề nghị|nắm bắt|bồi dưỡng|đào tạo|tập huấn|thiết kế|cập nhật|lựa chọn|phản ánh|vận hành|xúc tiến"
     "|trao đổi|kết nối|hoàn thiện|thu thập|phân tích|đăng ký|thiết lập"
-    "|mở rộng|đổi mới|sử dụng"
+    "|mở rộng|đổi mới|sử dụng|lãnh đạo|tuần tra|niêm yết|công khai|huy động|phát động|biểu dương|tôn vinh"
+    "|giải quyết|khắc phục|phân bổ|cấp phát|thành lập|kiện toàn|bảo vệ|khuyến khích|thông báo|phân tích"
+    "|chịu|thống nhất|điều phối|điều hành|xác định|thống kê|đánh giá|công bố|ưu tiên|tạo|lưu trữ"
 )
 
 DUTY_TITLE = re.compile(

@@ -208,7 +208,7 @@ def test_a_table_goes_on_after_a_caption_and_a_page_end_and_swallows_no_recipien
         (
             "IV. THỦ TỤC\n1. Thời gian: Hồ sơ gửi về Sở Du lịch (qua Phòng Lữ hành) trước ngày 31/3/2024.",
             "",
-            None,
+            "Sở Du lịch",
             "Phòng Lữ hành",
             ["2024-03-31"],
             "once",

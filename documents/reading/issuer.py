@@ -1,0 +1,82 @@
+"""Who issues a document, from the names over its number: a committee, a department, a Party or Front body."""
+
+import re
+from collections.abc import Sequence
+
+from domain.common.text import squeeze
+from domain.organisation.register import Words, words
+
+COMMITTEE = re.compile(
+    r"(?:ỦY BAN NHÂN DÂN|UBND)(?:\s+CỘNG H[^\n]*)?"
+    r"\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG|ĐẶC KHU)\s+([^\n]+)"
+)
+_LEVELS = r"(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG|ĐẶC KHU)"
+_FRONT = re.compile(rf"(?:ỦY BAN )?(?:MẶT TRẬN TỔ QUỐC|MTTQ) VIỆT NAM\s+{_LEVELS}\s+([^\n]+)")
+_PARTY = re.compile(r"(TỈNH ỦY|THÀNH ỦY)\s+([^\n]+)")
+_PARTY_COMMITTEE = re.compile(rf"ĐẢNG ỦY\s+{_LEVELS}\s+([^\n]+)")
+_DEPARTMENT = re.compile(r"(?m)^(SỞ|THANH TRA|BAN QUẢN LÝ|TRƯỜNG|VĂN PHÒNG|CHI CỤC|HỘI|LIÊN ĐOÀN)(\s[^\n]*)$")
+_AFTER_NAME = re.compile(r"\s+(?:CỘNG|Độc|ĐẢNG CỘNG|Số|SỐ|Căn|-{2,}|QUYẾT|\*)|\s{3,}")
+_PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
+_HEAD_LINES = 60
+_TITLE = re.compile(r"^\W*(?:KẾ\s*HOẠCH|CHƯƠNG\s*TRÌNH|QUYẾT\s+ĐỊNH|ĐỀ\s*ÁN|PHƯƠNG\s*ÁN)\b")
+
+
+def issuer_of(lines: Sequence[str]) -> str | None:
+    """Return the body that issues, None where none is named.
+
+    "ỦY BAN NHÂN DÂN / TỈNH HÀ KHÊ" is "UBND tỉnh Hà Khê".
+    """
+    text = " ".join(lines)
+    head = "\n".join(_over_title(lines)).replace("UỶ", "ỦY")
+    committee = COMMITTEE.search(head) or COMMITTEE.search("\n".join(lines[:_HEAD_LINES]).replace("UỶ", "ỦY"))
+    if committee:
+        place = f"{committee[1].casefold()} {_place(committee[2], text)}"
+        inner = _DEPARTMENT.search(head, committee.end()) if committee.end() <= len(head) else None
+        return f"{_written(inner[0], text)} {place}" if inner else f"UBND {place}"
+    return _party_or_front(head, text) or _spoken(text)
+
+
+def _over_title(lines: Sequence[str]) -> Sequence[str]:
+    end = next((at for at, line in enumerate(lines[:_HEAD_LINES]) if _TITLE.match(line)), _HEAD_LINES)
+    return [line.strip("* #_|") for line in lines[:end]]
+
+
+def _party_or_front(head: str, text: str) -> str | None:
+    if front := _FRONT.search(head):
+        return f"Ủy ban MTTQ Việt Nam {front[1].casefold()} {_place(front[2], text)}"
+    if party := _PARTY_COMMITTEE.search(head):
+        return f"Đảng ủy {party[1].casefold()} {_place(party[2], text)}"
+    if party := _PARTY.search(head):
+        return f"{party[1].capitalize()} {_place(party[2], text)}"
+    return None
+
+
+def _spoken(text: str) -> str | None:
+    for level in ("tỉnh", "thành phố", "huyện", "thị xã"):
+        if spoken := re.search(rf"(?:UBND|[UỦ][ỶY] ban nhân dân)\s+{level}\s+{_PLACE}", text):
+            return f"UBND {level} {squeeze(spoken[1])}"
+    return None
+
+
+def _place(shouted: str, text: str) -> str:
+    return _written(_AFTER_NAME.split(shouted)[0].strip(" -–*|"), text)
+
+
+def _written(shouted: str, text: str) -> str:
+    """A name in the case in which the text writes it."""
+    shouted = _AFTER_NAME.split(squeeze(shouted))[0]
+    pattern = r"\s+".join(re.escape(part) for part in shouted.split()[:8])
+    written = (found[0] for found in re.finditer(pattern, text, re.IGNORECASE) if not found[0].isupper())
+    return squeeze(next(written, shouted.title()))
+
+
+def province_of(issuer: str | None) -> Words:
+    """Return the words of the province or city in an issuer's name, () where it names none."""
+    found = re.search(r"(?:tỉnh|thành phố|Tỉnh ủy|Thành ủy)\s+(.+)", issuer or "")
+    return words(found[1]) if found else ()
+
+
+def level_of(issuer: str | None) -> str:
+    """Return the level of an issuer: "tỉnh", "thành phố", "xã", "phường"; "" where its name has none."""
+    found = re.search(r"\b(tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)\b", issuer or "", re.IGNORECASE)
+    return found[1].casefold() if found else ""

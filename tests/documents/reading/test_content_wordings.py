@@ -1,0 +1,69 @@
+"""The content part: labels in any words, what a body does in any verb, headings whose words stand below."""
+
+import pytest
+
+from documents.reading import read_text
+from domain.organisation.register import Register
+from tests.documents.reading.test_layouts import HEAD
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sở Du lịch mở chuyên mục về hồ.",
+        "Sở Du lịch trang hoàng bến thuyền.",
+        "Sở Du lịch quán triệt nội quy bến.",
+    ],
+)
+def test_a_line_that_opens_with_a_body_is_its_duty_whatever_it_does(line: str, register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. NỘI DUNG\n1. Dọn hồ\n- {line}\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế: Trực.\n", register
+    )
+    assert ("Sở Du lịch", line) in [(duty.unit, duty.text) for duty in plan.duties]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sở Du lịch đã mở ba lớp.", "Sở Du lịch được tặng cờ.", "Sở Du lịch mỗi năm một lá cờ."],
+)
+def test_a_line_that_tells_or_decides_is_no_duty(line: str, register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. NỘI DUNG\n1. Dọn hồ\n- {line}\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế: Trực.\n", register
+    )
+    assert [duty.unit for duty in plan.duties] == ["Sở Y tế"]
+    assert [passage.text for passage in plan.unread] == [f"- {line}"]
+
+
+def test_a_label_is_known_by_its_place_whatever_it_is_called(register: Register) -> None:
+    body = "II. NỘI DUNG\n1. Lễ hội bến\n1.1. Thời gian: 20/4/2024.\n1.2. Cơ quan tham mưu: Sở Du lịch.\n"
+    (activity,) = read_text(HEAD + body, register).activities
+    assert (activity.lead, activity.when) == (("Sở Du lịch",), "20/4/2024")
+
+
+def test_work_may_be_given_to_any_body(register: Register) -> None:
+    body = "II. NỘI DUNG\n1. Hội thảo hồ\nGiao Trường Chính trị tỉnh chủ trì trong tháng 3/2024.\n"
+    (activity,) = read_text(HEAD + body, register).activities
+    assert activity.lead == ("Trường Chính trị tỉnh",)
+
+
+def test_a_time_under_a_duty_is_part_of_it(register: Register) -> None:
+    body = (
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\n- Chủ trì mở lớp.\n"
+        "Thời gian thực hiện: Quý II/2024.\n2. Sở Y tế: Trực.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [duty.text for duty in plan.duties] == [
+        "Chủ trì mở lớp. Thời gian thực hiện: Quý II/2024.",
+        "Trực.",
+    ]
+
+
+def test_the_words_of_a_part_may_stand_under_its_number(register: Register) -> None:
+    body = (
+        "Phần thứ nhất\nTÌNH HÌNH NĂM 2023\n1. Sở Y tế tổng hợp, báo cáo UBND tỉnh trước ngày 30/11/2024.\n"
+        "Phần thứ hai\nTỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\n- Mở lớp.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [(duty.unit, duty.text) for duty in plan.duties] == [("Sở Du lịch", "Mở lớp.")]
+    assert plan.reports == ()
+    assert {part.section: part.title for part in plan.parts}["hai"] == "TỔ CHỨC THỰC HIỆN"

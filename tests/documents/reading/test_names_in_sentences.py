@@ -1,0 +1,95 @@
+"""Where the name of a body ends: in a sentence, in capitals, after the heads who are addressed for it."""
+
+import pytest
+
+from documents.reading import read_text
+from domain.organisation.register import Register
+from tests.documents.reading.test_layouts import HEAD
+
+PART = "III. TỔ CHỨC THỰC HIỆN\n"
+
+
+def first_owner(lines: str, register: Register) -> tuple[str, str]:
+    duty = read_text(f"{HEAD}{PART}{lines}\n9. Sở Y tế\n- Trực.\n", register).duties[0]
+    return duty.unit, duty.text
+
+
+def partners(words: str, register: Register, *before: str) -> tuple[str, ...]:
+    body = "".join(f"{n}. {name}\n- Trực.\n" for n, name in enumerate(before, 2))
+    plan = read_text(f"{HEAD}{PART}1. Sở Du lịch\n- Phối hợp với {words} ven hồ.\n{body}", register)
+    return plan.duties[0].partners
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Giám đốc, Thủ trưởng các sở, ban, ngành tỉnh", "Các sở, ban, ngành tỉnh"),
+        ("Chủ tịch UBND các xã, phường", "UBND các xã, phường"),
+        (
+            (
+                "Giám đốc các sở, Thủ trưởng các ban, ngành, Chủ tịch UBND các xã trong phạm vi nhiệm vụ"
+                " của mình có trách nhiệm:"
+            ),
+            "Các sở, các ban, ngành, UBND các xã",
+        ),
+        ("Bí thư Chi bộ, Trưởng thôn, Trưởng bản", "Bí thư Chi bộ, Trưởng thôn, Trưởng bản"),
+        ("Người dân ven hồ", "Người dân ven hồ"),
+    ],
+)
+def test_who_leads_a_body_stands_for_it_and_others_for_themselves(
+    heading: str, name: str, register: Register
+) -> None:
+    assert first_owner(f"1. {heading}\n- Quét dọn.", register) == (name, "Quét dọn.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("ỦY BAN NHÂN DÂN CÁC XÃ, PHƯỜNG", "Ủy ban nhân dân các xã, phường"),
+        ("LIÊN MINH HỢP TÁC XÃ TỈNH", "Liên minh Hợp tác xã tỉnh"),
+        ("TRUNG TÂM CỨU HỘ HỒ LỚN", "Trung tâm Cứu hộ hồ lớn"),
+        ("UBND CẤP XÃ", "UBND cấp xã"),
+    ],
+)
+def test_a_shouted_heading_names_whom_it_would_name_in_small_letters(
+    heading: str, name: str, register: Register
+) -> None:
+    assert first_owner(f"1. {heading}\n- Quét dọn.", register) == (name, "Quét dọn.")
+
+
+def test_a_name_that_stands_alone_once_is_known_in_every_sentence(register: Register) -> None:
+    named = ("Ban Hồ nước, Bến bãi và Lễ hội ven bờ",)
+    assert partners("Ban Hồ nước, Bến bãi và Lễ hội ven bờ quét dọn", register, *named) == named
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Trung tâm Cứu hộ bến thuyền xã tuyên truyền", ("Trung tâm Cứu hộ bến thuyền xã",)),
+        ("Quỹ Hỗ trợ phát triển hợp tác xã tỉnh hỗ trợ", ("Quỹ Hỗ trợ phát triển hợp tác xã tỉnh",)),
+        ("Đảng ủy Hội đồng nhân dân tỉnh lãnh đạo", ("Đảng ủy Hội đồng nhân dân tỉnh",)),
+        ("Sở Y tế, UBND các xã, phường tổ chức hội thi", ("Sở Y tế", "UBND các xã, phường")),
+        ("các sở liên quan và các tổ chức, cá nhân dọn rác", ("Các sở liên quan và các tổ chức, cá nhân",)),
+        ("các sở, tổ chức tuyên truyền", ("Các sở",)),
+        ("các cơ quan, tổ chức tuyên truyền", ("Các cơ quan, tổ chức",)),
+    ],
+)
+def test_a_name_ends_where_the_sentence_goes_on(
+    words: str, names: tuple[str, ...], register: Register
+) -> None:
+    assert partners(words, register) == names
+
+
+def test_a_cell_holds_the_whole_of_an_unknown_name(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Dọn hồ\n- Đơn vị chủ trì: Sở Y tế\n- Đơn vị phối hợp: Công ty Nạo vét lòng hồ lớn\n"
+    )
+    (activity,) = read_text(f"{HEAD}{body}", register).activities
+    assert activity.support == ("Công ty Nạo vét lòng hồ lớn",)
+
+
+def test_the_body_that_a_sentence_opens_with_may_work_with_others(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{PART}1. Sở Du lịch phối hợp với Sở Y tế dọn bến.\n2. Công an tỉnh: Gác.\n", register
+    )
+    assert plan.duties[0].partners == ("Sở Y tế",)

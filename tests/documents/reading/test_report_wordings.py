@@ -1,0 +1,68 @@
+"""Reports that are worded as no list foresees: what is sent by a day, calls at the end, what several owe."""
+
+import pytest
+
+from documents.reading import read_text
+from domain.organisation.register import Register
+from domain.plans.plan import Plan
+from tests.documents.reading.test_layouts import HEAD
+
+PART = "III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\n- Mở lớp.\n"
+
+
+def rules(plan: Plan) -> list[tuple[str, str | None, list[str]]]:
+    return [(rule.who, rule.via, [str(day) for day in rule.due]) for rule in plan.reports]
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("Rà soát bến thuyền, gửi kết quả về Sở Du lịch trước ngày 15/10/2024.", ["2024-10-15"]),
+        (
+            "Cung cấp số liệu hằng quý (trước ngày 25 tháng cuối quý) cho Sở Du lịch.",
+            ["2024-03-25", "2024-06-25", "2024-09-25", "2024-12-25"],
+        ),
+    ],
+)
+def test_what_is_sent_to_an_office_by_a_day_is_a_report(
+    words: str, due: list[str], register: Register
+) -> None:
+    plan = read_text(f"{HEAD}{PART}2. Sở Y tế\n- {words}\n", register)
+    assert rules(plan) == [("Sở Y tế", "Sở Du lịch", due)]
+
+
+def test_what_two_groups_owe_both_owe(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. NỘI DUNG\n1. Rà soát\n"
+        f"- Các sở; UBND cấp xã rà soát, gửi kết quả về Sở Du lịch trước ngày 15/10/2024.\n"
+        f"{PART}",
+        register,
+    )
+    (rule,) = plan.reports
+    assert (rule.who, rule.also) == ("Các sở", ("UBND cấp xã",))
+
+
+@pytest.mark.parametrize(
+    ("end", "who"),
+    [
+        (
+            (
+                "Trên đây là Kế hoạch dọn hồ; yêu cầu các bộ phận chuyên môn thực hiện, báo cáo kết quả "
+                "về Sở Du lịch"
+                " trước ngày 20/11/2024 để tổng hợp./."
+            ),
+            "Các bộ phận chuyên môn",
+        ),
+        (
+            (
+                "Trên đây là Kế hoạch dọn hồ, yêu cầu các xã thực hiện. Kết quả báo cáo về Sở Du lịch "
+                "trước ngày 20/11/2024"
+                " (để tổng hợp)./."
+            ),
+            "Các xã",
+        ),
+        ("Kết quả báo cáo về Sở Du lịch trước ngày 20/11/2024.", ""),
+    ],
+)
+def test_the_last_paragraph_may_call_for_a_report(end: str, who: str, register: Register) -> None:
+    assert rules(read_text(f"{HEAD}{PART}{end}\n", register)) == [(who, "Sở Du lịch", ["2024-11-20"])]
