@@ -57,8 +57,8 @@ async def _database(settings: Settings) -> Finding:
         return Finding("database", ok=False, key=f"database_{wrong.reason}", facts={"path": str(path)})
     sound = await database.is_sound()
     await database.close()
-    key = "database" if sound else "database_damaged"
-    return Finding("database", ok=sound, key=key, facts={"path": str(path)})
+    key = "database" if sound is not False else "database_damaged"
+    return Finding("database", ok=sound is not False, key=key, facts={"path": str(path)})
 
 
 def _modes(settings: Settings) -> Finding:

@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import OperationalError
 
 from bot.app.clock import Clock, wall
 from bot.channels.base import Channel
@@ -56,6 +55,7 @@ class Program:
     ) -> None:
         self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
         self._poked, self._woken = asyncio.Event(), asyncio.Event()
+        self._check_due, self._tidying_due = asyncio.Event(), asyncio.Event()
         self.sender = Sender({channel.name: channel for channel in channels}, paces, self._poked.set)
         dispatcher = Dispatcher(database, rules, language)
         self.intake = Intake(database, dispatcher, self.sender, clock, reader, self._poked.set)
@@ -65,7 +65,7 @@ class Program:
         """time.monotonic() of the last look at what is due."""
         self.database_sound = True
         """Whether the database was whole when it was last looked through: at the start, and each night."""
-        self._round = asyncio.Lock()
+        self._round, self._tidying = asyncio.Lock(), asyncio.Lock()
 
     async def tick(self) -> None:
         """Do once what the loops do: ask for what is due, and send what waits."""
@@ -89,6 +89,8 @@ class Program:
         loops = [
             asyncio.create_task(self._whenever(self._woken, self._ask)),
             asyncio.create_task(self._whenever(self._poked, self._post, _GATHERS)),
+            asyncio.create_task(self._whenever(self._check_due, self.check_database)),
+            asyncio.create_task(self._whenever(self._tidying_due, self._tidy)),
         ]
         try:
             await _first_of(asyncio.create_task(stop.wait()), *receiving, *loops)
@@ -108,24 +110,25 @@ class Program:
             async with asyncio.timeout(_GRACE):
                 await self.intake.idle()
                 await self._round.acquire()
+                await self._tidying.acquire()
         except TimeoutError:
             _log.warning("stopped_early")
         else:
             _log.info("stopped")
 
     def _scheduler(self, wake_seconds: float) -> AsyncIOScheduler:
-        """APScheduler only wakes the loops; it holds nothing that could be lost, and skips nothing."""
+        """APScheduler only wakes the loops: it holds nothing that could be lost, and skips nothing.
+
+        It cuts off a job in hand when it is shut down, and a connection that is cut off while it opens
+        leaves a thread that never ends.
+        """
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler = AsyncIOScheduler(timezone=self.rules.zone, job_defaults=defaults)
-        scheduler.add_job(self._wake, "interval", seconds=wake_seconds, next_run_time=wall())
-        scheduler.add_job(self._tidy, "cron", hour=3)
-        scheduler.add_job(self.check_database, "cron", hour=2)
-        scheduler.add_job(self.check_database, "date", run_date=wall())
+        scheduler.add_job(_ring, "interval", [self._woken], seconds=wake_seconds, next_run_time=wall())
+        scheduler.add_job(_ring, "cron", [self._tidying_due], hour=3)
+        scheduler.add_job(_ring, "cron", [self._check_due], hour=2)
+        self._check_due.set()
         return scheduler
-
-    async def _wake(self) -> None:
-        """Only ring: the scheduler cuts off a job in hand when it is shut down."""
-        self._woken.set()
 
     async def _whenever(
         self, rung: asyncio.Event, work: Callable[[], Awaitable[None]], after: float = 0.0
@@ -153,20 +156,26 @@ class Program:
 
     async def check_database(self) -> None:
         """Look through the database for damage; tell the log, once a look, what is to be done."""
-        try:
-            self.database_sound = await self.database.is_sound()
-        except OperationalError:
-            _log.warning("database_not_checked", exc_info=True)
+        sound = await self.database.is_sound()
+        if sound is None:
+            _log.warning("database_not_checked")
+        else:
+            self.database_sound = sound
         if not self.database_sound:
             _log.error("database_damaged", path=str(self.database.path), do="restore a backup")
 
     async def _tidy(self) -> None:
-        async with self.database.writing() as conn:
-            await inbox.forget(conn, self.clock.now() - _KEEP_UPDATES)
-            await retention.tidy(conn, self.clock.now(), self.rules.keep)
-            kept = await evidence_store.hashes(conn)
-        await self.database.forget_frames()
-        await asyncio.to_thread(sweep, folder_of(self.database.path), kept)
+        async with self._tidying:
+            async with self.database.writing() as conn:
+                await inbox.forget(conn, self.clock.now() - _KEEP_UPDATES)
+                await retention.tidy(conn, self.clock.now(), self.rules.keep)
+                kept = await evidence_store.hashes(conn)
+            await self.database.forget_frames()
+            await asyncio.to_thread(sweep, folder_of(self.database.path), kept)
+
+
+async def _ring(due: asyncio.Event) -> None:
+    due.set()
 
 
 async def _first_of(*tasks: asyncio.Task[Any]) -> None:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
@@ -78,16 +78,18 @@ class Database:
         async with self._engine.connect() as conn:
             yield conn
 
-    async def is_sound(self) -> bool:
-        """Whether SQLite finds the file whole, also where it cannot even look through it."""
-        try:
-            async with self.reading() as conn:
-                found = (await conn.exec_driver_sql("PRAGMA quick_check")).scalars().first()
-        except OperationalError:
-            raise  # locked or out of reach: nothing is known of its pages
-        except DatabaseError:
-            return False
-        return found == "ok"
+    async def is_sound(self) -> bool | None:
+        """Look through every page of the file in a thread; cancelled, the look ends at once.
+
+        Returns whether SQLite finds the file whole, None where it could not look: locked, out of reach.
+        """
+        with closing(sqlite3.connect(self.path, timeout=5, check_same_thread=False)) as file:
+            look = asyncio.create_task(asyncio.to_thread(_look_through, file))
+            try:
+                return await asyncio.shield(look)
+            finally:
+                file.interrupt()
+                await look
 
     async def forget_frames(self) -> None:
         """Put what was written into the file and empty the log beside it: what was erased is in neither."""
@@ -119,6 +121,16 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     _prepare(connection)
     return connection
+
+
+def _look_through(file: sqlite3.Connection) -> bool | None:
+    try:
+        (found,) = file.execute("PRAGMA quick_check").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    except sqlite3.DatabaseError:
+        return False
+    return bool(found == "ok")
 
 
 def _empty_log(path: Path) -> None:

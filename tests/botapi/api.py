@@ -108,7 +108,7 @@ class BotApi:
         """The newest update that the bot has confirmed."""
         return self._world.updates.confirmed
 
-    def wait_until(self, condition: Callable[[], bool], timeout: float = 5.0, what: str = "") -> None:
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 20.0, what: str = "") -> None:
         """Return once a condition holds, looked at after every call and message; else AssertionError."""
         end = time.monotonic() + timeout
         with self._world.changed:

@@ -32,7 +32,7 @@ class Inbox:
         *,
         button: str | None = None,
         where: Callable[[Message], bool] | None = None,
-        timeout: float = 5.0,
+        timeout: float = 20.0,
         anywhere: bool = False,
     ) -> Message:
         """Return the next message or edit that fits, waiting up to `timeout` seconds; else AssertionError.

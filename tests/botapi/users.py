@@ -47,7 +47,7 @@ class Press:
         """What answerCallbackQuery has shown; its text is None as long as the button still spins."""
         return self.world.presses[self.query_id]
 
-    def wait_for_answer(self, timeout: float = 5.0) -> str:
+    def wait_for_answer(self, timeout: float = 20.0) -> str:
         """Return the text of the bot's answerCallbackQuery ("" for none)."""
         with self.world.changed:
             self.world.changed.wait_for(lambda: self.answer.text is not None, timeout)

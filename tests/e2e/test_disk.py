@@ -28,7 +28,7 @@ def test_a_full_disk_is_told_and_nothing_that_was_confirmed_is_lost(office: Offi
     health, justice = office.seats({701: (HEALTH, "focal"), 702: (JUSTICE, "focal")})
     with office.running(EVENING) as one:
         health.types("1 được 10%")
-        health.wait_for("Đã ghi việc 1: đang thực hiện, 10%", timeout=10)
+        health.wait_for("Đã ghi việc 1: đang thực hiện, 10%")
         with full_disk(office, one):
             justice.types("1 được 20%")
             office.waits_for(lambda: "database_waits" in one.err, one)
@@ -48,5 +48,5 @@ def test_a_program_before_a_full_disk_stops_when_it_is_asked_to(office: Office) 
         office.waits_for(lambda: "database_waits" in one.err, one)
         assert one.stop() < 10
     with office.running("2026-06-04T18:10+07:00"):
-        health.wait_for("Đã ghi việc 1: đang thực hiện, 10%", timeout=10)
+        health.wait_for("Đã ghi việc 1: đang thực hiện, 10%")
     assert query(office, "SELECT percent FROM progress") == [(10,)]

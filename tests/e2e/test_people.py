@@ -62,7 +62,7 @@ class TestAStranger:
             with office.running(MORNING):
                 for guess in guesses:
                     guesser.types(f"/start ABCD-22{guess:02}")
-                    guesser.wait_for("Mã này không đúng", timeout=10)
+                    guesser.wait_for("Mã này không đúng")
         with office.running(MORNING):
             guesser.types(f"/start {code}")
             guesser.wait_for("Đề nghị thử lại sau một giờ")
@@ -130,4 +130,4 @@ class TestALaterDate:
         grants.presses("Không đồng ý")
         grants.wait_for("đã được trả lời rồi")
         asks.types("/viec")
-        asks.wait_for("hạn 22/6", timeout=8)
+        asks.wait_for("hạn 22/6")

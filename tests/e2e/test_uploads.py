@@ -50,7 +50,7 @@ def scanned_pdf() -> bytes:
 
 def test_a_plan_is_live_when_the_coordinator_has_confirmed_what_was_read(context: Context) -> None:
     context.coordinator.uploads("chuyen-doi-so-2026.txt", DIGITAL)
-    read = context.coordinator.wait_for("Đã đọc: 2981/QĐ-UBND", timeout=20)
+    read = context.coordinator.wait_for("Đã đọc: 2981/QĐ-UBND")
     assert f"Đơn vị tổng hợp: {SCIENCE}" in read.text
     assert "Cần xem lại" in read.text
     assert "Chưa nhắc ai" in read.text
@@ -62,7 +62,7 @@ def test_a_plan_is_live_when_the_coordinator_has_confirmed_what_was_read(context
     context.coordinator.wait_for("2981/QĐ-UBND đã có hiệu lực")
     assert state_of(context.office) == "live"
     context.coordinator.uploads("ban-khac.txt", DIGITAL)
-    context.coordinator.wait_for("đã được nhập, không có gì thay đổi", timeout=20)
+    context.coordinator.wait_for("đã được nhập, không có gì thay đổi")
     context.focal.types("/viec")
     context.focal.wait_for("2981/QĐ-UBND")
 
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_plan_gets_one_sentence_and_leaves_nothing(
 ) -> None:
     before, stored = len(context.coordinator.messages), context.office.does("plan", "list", "--json").json
     context.coordinator.uploads(name, data)
-    answer = context.coordinator.wait_for(found, timeout=20)
+    answer = context.coordinator.wait_for(found)
     assert "Đề nghị" in answer.text
     assert len(texts(context.coordinator)) == before + 1
     assert context.office.does("plan", "list", "--json").json == stored

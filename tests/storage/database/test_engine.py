@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -346,3 +347,27 @@ async def test_a_database_may_be_closed_twice_and_then_keeps_nobody_waiting(path
     await database.close()
     with pytest.raises(RuntimeError, match="closed"):
         await asyncio.wait_for(add_fact(database, "b"), 5)
+
+
+async def test_a_look_for_damage_that_is_cut_off_ends_at_once(path: Path) -> None:
+    """A look at a large file would hold up the end of the program, and may be begun at its start."""
+    database = await open_database(path)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("CREATE TABLE filler (words TEXT)")
+        file.execute("CREATE INDEX filler_words ON filler (words)")
+        file.execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+            " INSERT INTO filler SELECT hex(i * 7919 % 300007) FROM n"
+        )
+        file.commit()
+    began = time.monotonic()
+    assert await database.is_sound() is True
+    whole = time.monotonic() - began
+    look = asyncio.create_task(database.is_sound())
+    await asyncio.sleep(whole / 20)
+    look.cancel()
+    cut = time.monotonic()
+    with pytest.raises(asyncio.CancelledError):
+        await look
+    assert time.monotonic() - cut < whole / 2
+    await database.close()
