@@ -18,9 +18,9 @@ $(VENV)/.ready: requirements.txt requirements-dev.txt pyproject.toml
 demo: setup  ## the sandbox with a sample plan, on http://localhost:$(PORT)
 	$(BIN)/nhacviec demo --port $(PORT)
 
-test: setup check  ## every check: format, lint, types, tests; what drives whole programs runs alone
+test: setup check  ## every check: format, lint, types, tests; what drives whole programs comes last
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/e2e --ignore tests/browser
-	$(BIN)/python -m pytest tests/e2e tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/e2e tests/browser
 
 bench: setup  ## what reading costs, beside the bare libraries
 	$(BIN)/python -m tests.bench
