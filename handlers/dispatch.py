@@ -19,11 +19,11 @@ from handlers.common.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.common.menus import renewed
 from handlers.common.wording import lines
 from handlers.document_orders import fill
-from handlers.organisation.unreachable_notice import lose
 from handlers.plans import pasted_plan_chat
 from handlers.routing import route
 from handlers.table import COMMANDS
 from services.common.rules import Rules
+from services.organisation.note_unreachable import note_unreachable
 from storage.common import audit_log, dialog_store, inbox
 from storage.common.dialog_store import Dialog
 from storage.database.engine import Database
@@ -107,7 +107,7 @@ class Dispatcher:
             if reachable:
                 await people_store.mark(conn, channel, chat, reachable=True, why=None)
             else:
-                await lose(conn, channel, chat, day, "blocked")
+                await note_unreachable(conn, channel, chat, day, "blocked")
                 await self._close(conn, channel, chat, now)
 
     async def note_move(self, channel: str, chat: str, to: str) -> None:

@@ -168,8 +168,8 @@ async def _typed(context: Context, text: str) -> Reply:
     if data := context.dialog.choices.get(fold(text)):
         return await _press(context, data)
     asked = _QUESTIONS.get(context.dialog.topic)
-    if asked is not None and _may(context, asked.who):
-        return await asked.run(context, text)
+    if asked is not None and _may(context, asked.who) and (taken := await asked.run(context, text)):
+        return taken
     if not _may(context, "member"):
         return _refused(context, "member", "text")
     if context.person.units("coordinator") and (

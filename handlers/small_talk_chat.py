@@ -6,13 +6,13 @@ from markupsafe import Markup
 
 from domain.common.small_talk import Aside, Kind, read_aside
 from domain.organisation.people import Role
-from handlers.assignments import duties_chat, extension_chat
+from handlers.assignments import duties_chat, extension_chat, unit_view
 from handlers.assignments.item_list import still_open
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.help_chat import help_
 from handlers.common.wording import lines
-from handlers.organisation import absence_chat, handover_chat, join_chat, unit_view
+from handlers.organisation import absence_chat, handover_chat, join_chat
 from handlers.reporting import status_chat
 from handlers.reporting.summary_scope import mine
 from storage.organisation import people_store

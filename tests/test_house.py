@@ -31,13 +31,8 @@ def test_imports_run_downward_and_features_in_one_direction() -> None:
 
 
 TO_BE_MOVED = {
-    "storage.common.outbox imports storage.assignments.pending_extensions",
-    "handlers.organisation.absence_chat imports handlers.assignments.update_chat",
-    "handlers.organisation.absence_chat imports handlers.assignments.item_list",
-    "handlers.organisation.unit_view imports handlers.assignments.item_list",
     "handlers.plans.draft_chat imports handlers.assignments.confirmation_chat",
     "handlers.plans.draft_chat imports handlers.assignments.update_chat",
-    "handlers.plans.version_chat imports handlers.assignments.item_list",
 }
 
 

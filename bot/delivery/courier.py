@@ -19,10 +19,12 @@ from handlers.common.conversation import from_json
 from handlers.dispatch import labels
 from handlers.document_orders import fill
 from handlers.nudging.daily_message import Worded, word_nudge
-from handlers.organisation.unreachable_notice import lose
+from handlers.organisation.event_notice import word_event
 from handlers.reporting.upward_chat import word_morning
 from handlers.requests.request_wording import word_request
+from handlers.table import COMMANDS
 from services.common.rules import Rules
+from services.organisation.note_unreachable import note_unreachable
 from storage.common import dialog_store, outbox
 from storage.common.dialog_store import Dialog
 from storage.common.outbox import OutboxMessage
@@ -153,6 +155,10 @@ class Courier:
             return Worded(from_json(nudge.words)[0], ())
         person = await people_store.get(conn, nudge.person_id, nudge.day)
         texts = load_texts(person.language)
+        if nudge.event is not None:
+            zone = self._rules.zone
+            told = await word_event(conn, nudge.event, person, nudge.day, texts, zone, COMMANDS)
+            return Worded(told, ()) if told else None
         if nudge.kind == request_store.KIND:
             return await word_request(conn, person, nudge.about, self._clock.now(), texts, self._rules)
         word = word_morning if nudge.kind == "digest" else word_nudge
@@ -207,7 +213,7 @@ async def _note(conn: AsyncConnection, nudge: OutboxMessage, to: Account, refuse
     if refused.moved_to is not None:
         await people_store.move(conn, to.channel, to.chat, refused.moved_to)
     if refused.unreachable:
-        await lose(conn, to.channel, to.chat, nudge.day, refused.reason)
+        await note_unreachable(conn, to.channel, to.chat, nudge.day, refused.reason)
     if refused.permanent:
         await outbox.failed(conn, nudge, refused.reason)
     elif refused.ambiguous and nudge.doubts + 1 >= outbox.MAX_AMBIGUOUS_SENDS:

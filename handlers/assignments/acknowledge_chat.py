@@ -2,9 +2,10 @@
 
 from markupsafe import Markup
 
-from handlers.assignments.item_list import answered_nudge, still_open, wording
+from handlers.assignments.item_list import answered_nudge, still_open
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Outgoing
+from handlers.common.wording import wording
 from services.assignments.acknowledge import acknowledge as acknowledge_deed
 from storage.assignments import ask_days
 

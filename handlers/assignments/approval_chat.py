@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from domain.common.text import fold
 from handlers.assignments import confirmation_chat
 from handlers.assignments.evidence_list import files_choice
-from handlers.assignments.item_list import owed, wording
+from handlers.assignments.item_list import owed
 from handlers.common import notice
 from handlers.common.context import (
     Button,
@@ -24,7 +24,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short
+from handlers.common.wording import label, lines, short, wording
 from services.assignments.approve import (
     REASON_LIMIT,
     LeaderDecided,

@@ -11,7 +11,6 @@ from handlers.assignments.decision_notice import (
     tell_returned,
 )
 from handlers.assignments.evidence_list import files_choice
-from handlers.assignments.item_list import wording
 from handlers.common import notice
 from handlers.common.context import (
     Button,
@@ -26,7 +25,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short
+from handlers.common.wording import label, lines, short, wording
 from handlers.plans import plan_upload_chat
 from services.assignments.judge_result import (
     NotWaiting,

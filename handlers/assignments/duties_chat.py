@@ -15,12 +15,11 @@ from handlers.assignments.item_list import (
     show_items,
     show_lines,
     with_files,
-    wording,
 )
 from handlers.assignments.item_list import item as show_item
 from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import lines
+from handlers.common.wording import lines, wording
 from storage.assignments import evidence_store, progress_store
 from storage.assignments.assignment_store import Assignment
 

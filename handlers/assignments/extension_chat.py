@@ -8,11 +8,11 @@ from datetime import date
 from markupsafe import Markup
 
 from domain.updates import read_until
-from handlers.assignments.item_list import find, number_of, numbering, still_open, wording
+from handlers.assignments.item_list import find, number_of, numbering, still_open
 from handlers.common import notice
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import full_date, label, lines, short
+from handlers.common.wording import full_date, label, lines, short, wording
 from services.assignments.ask_extension import (
     AlreadyAsked,
     ExtensionAsked,

@@ -3,10 +3,9 @@
 from domain.assignments.extension_replies import Decision, read_decision
 from domain.common.text import fold
 from handlers.assignments.decision_notice import not_decided, tell_extension
-from handlers.assignments.item_list import wording
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines
+from handlers.common.wording import label, lines, wording
 from services.assignments.decide_extension import ExtensionDecided, decide_extension
 from services.assignments.own_assignment import NotTheirAssignment
 from storage.assignments import assignment_store, extension_store

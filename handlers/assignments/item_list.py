@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
-from handlers.common.wording import Wording, label, short
+from handlers.common.wording import Wording, label, short, wording
 from storage.assignments import assignment_store, evidence_store, progress_store
 from storage.assignments.assignment_store import Assignment, Line, report_lines
 from storage.assignments.progress_store import Progress
@@ -26,11 +26,6 @@ class Item:
     number: str
     assignment: Assignment
     line: Line | None = None
-
-
-def wording(context: Context) -> Wording:
-    """How things are worded to the one who is being answered."""
-    return Wording(context.texts, context.today, context.rules.days, context.rules.zone)
 
 
 async def owed(context: Context) -> tuple[Assignment, ...]:

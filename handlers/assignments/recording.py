@@ -8,10 +8,10 @@ from domain.assignments.lifecycle import FINISHED
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
 from handlers.assignments import approval_chat, confirmation_chat, extension_chat
-from handlers.assignments.item_list import Item, wording
+from handlers.assignments.item_list import Item
 from handlers.common.context import Context, Reply
 from handlers.common.conversation import Choice
-from handlers.common.wording import label, short
+from handlers.common.wording import label, short, wording
 from services.assignments.correct_update import correct_update
 from services.assignments.own_assignment import NotTheirAssignment
 from services.assignments.record_update import KeptAside, record_update

@@ -7,17 +7,10 @@ from markupsafe import Markup
 
 from domain.assignments.item_matching import find
 from domain.updates import dotted, maybe_behind
-from handlers.assignments.item_list import (
-    Item,
-    answered_nudge,
-    numbered,
-    still_open,
-    with_others,
-    wording,
-)
+from handlers.assignments.item_list import Item, answered_nudge, numbered, still_open, with_others
 from handlers.common.context import Context, Reply, id_in, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short
+from handlers.common.wording import label, lines, short, wording
 from storage.assignments import assignment_store
 from storage.assignments.assignment_store import Assignment, report_lines
 

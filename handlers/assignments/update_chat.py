@@ -23,7 +23,6 @@ from handlers.assignments.item_list import (
     numbering,
     standing,
     still_open,
-    wording,
 )
 from handlers.assignments.recording import Outcome, no_update, read, record
 from handlers.common.context import (
@@ -39,7 +38,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import lines, short
+from handlers.common.wording import lines, short, wording
 from services.assignments.own_assignment import NotTheirAssignment
 from services.assignments.undo_update import undo_update
 from services.common.results import Refused

@@ -98,6 +98,7 @@ class Reply:
 
 
 Run = Callable[[Context, str], Awaitable[Reply]]
+Take = Callable[[Context, str], Awaitable[Reply | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How the next line is taken while the question `topic` is open."""
+    """How the next line is taken while the question `topic` is open; None where it is no answer to it."""
 
     topic: str
     who: Who
-    run: Run = field(repr=False)
+    run: Take = field(repr=False)
 
 
 def command(name: str, alias: str, who: Who) -> Callable[[Run], Command]:
@@ -142,7 +143,7 @@ def button(verb: str, who: Who) -> Callable[[Run], Button]:
     return lambda run: Button(verb, who, run)
 
 
-def question(topic: str, who: Who) -> Callable[[Run], Question]:
+def question(topic: str, who: Who) -> Callable[[Take], Question]:
     """Make the taker of an answer of an async function."""
     return lambda run: Question(topic, who, run)
 

@@ -20,12 +20,16 @@ def menu_name(texts: Texts, one: Command) -> str:
 
 
 def menu(context: Context, person: Person | None) -> Menu:
-    """Return the commands that a person may use, under the names of their language."""
+    """Return the commands that a person may use, under the names of the language of the answer."""
+    return menu_of(context.texts, context.commands, person)
+
+
+def menu_of(texts: Texts, commands: Iterable[Command], person: Person | None) -> Menu:
+    """Return those of the commands that a person may use, under the names of a language."""
     seated = person is not None and bool(person.seats)
-    may = (
-        one for one in context.commands if allowed(one.who, person) and not (seated and one.name == "start")
+    return entries(
+        texts, (one for one in commands if allowed(one.who, person) and not (seated and one.name == "start"))
     )
-    return entries(context.texts, may)
 
 
 def entries(texts: Texts, commands: Iterable[Command]) -> Menu:

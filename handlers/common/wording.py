@@ -10,6 +10,7 @@ from domain.assignments.lifecycle import State
 from domain.common.text import squeeze
 from domain.common.workdays import Workdays
 from domain.plans.periods import Period
+from handlers.common.context import Context
 from storage.assignments.assignment_store import Assignment
 from storage.assignments.progress_store import Progress
 
@@ -93,6 +94,12 @@ class Wording:
         """A date, with its year where that is not this one."""
         return (short_date if day.year == self.today.year else full_date)(self.texts, day)
 
+    def stretch(self, first: date, last: date) -> Markup:
+        """The days from the first to the last: "20/6–25/6", or the one day."""
+        if first == last:
+            return self.day(first)
+        return self.texts("absence.days", first=self.day(first), last=self.day(last))
+
     def when(self, one: Assignment) -> Markup:
         """How far the due date is, and which later one is wished for; that alone, where the coordinator has
         the next word."""
@@ -160,3 +167,8 @@ class Wording:
         return self.texts(
             "state.said_on", words=words, day=self.day(said.said_at.astimezone(self.zone).date())
         )
+
+
+def wording(context: Context) -> Wording:
+    """How things are worded to the one who is being answered."""
+    return Wording(context.texts, context.today, context.rules.days, context.rules.zone)

@@ -12,17 +12,10 @@ from config.texts import Texts
 from domain.nudging.ladder import Tone
 from domain.organisation.absence import Hearing
 from domain.organisation.people import Person
-from handlers.assignments.item_list import (
-    LINES_SHOWN,
-    answer_buttons,
-    courteous,
-    numbered,
-    show_items,
-    wording,
-)
+from handlers.assignments.item_list import LINES_SHOWN, answer_buttons, courteous, numbered, show_items
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import Wording, label, lines
+from handlers.common.wording import Wording, label, lines, wording
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
 from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store

@@ -7,10 +7,10 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.common.text import fold
-from handlers.assignments.item_list import wording as wording_of
 from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, short_date
+from handlers.common.wording import wording as wording_of
 from services.common.results import Refused
 from services.nudging.nudge_choice import (
     KINDS,

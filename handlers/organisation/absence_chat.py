@@ -7,15 +7,21 @@ from markupsafe import Markup
 
 from domain.organisation.absence import LONGEST, is_called, read_leave
 from domain.updates import split_items
-from handlers.assignments import update_chat
-from handlers.assignments.item_list import wording
-from handlers.common import notice
 from handlers.common.context import Button, Context, Question, Reply, button, command, id_in, question, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short
-from storage.common import audit_log, outbox
+from handlers.common.wording import label, lines, short, wording
+from services.common.results import Refused
+from services.organisation.set_absence import (
+    AbsenceOverlaps,
+    AbsenceSet,
+    BadDays,
+    cancel_absence,
+    check_days,
+    possible_substitutes,
+    set_absence,
+)
 from storage.organisation import absence_store
-from storage.organisation.absence_store import Absence, Colleague
+from storage.organisation.absence_store import Colleague
 
 _CHOICES = 8
 
@@ -29,9 +35,9 @@ async def absence(context: Context, argument: str) -> Reply:
     if leave.days is None:
         return reply(Outgoing(context.texts("absence.unclear", words=short(argument, 60))))
     first, last = leave.days
-    wrong = await _wrong(context, first, last)
-    if wrong is not None:
-        return reply(Outgoing(wrong))
+    bad = await check_days(context.conn, first, last, by=context.person, today=context.today)
+    if bad is not None:
+        return reply(Outgoing(_word_bad(context, bad, first, last)))
     first = max(first, context.today)
     others = await _colleagues(context)
     if not others:
@@ -47,45 +53,29 @@ async def _noted(context: Context) -> Reply:
     mine = await absence_store.of_person(context.conn, context.person.id, context.today)
     if not mine:
         return reply(Outgoing(context.texts("absence.none")))
+    words = wording(context)
+    days = [words.stretch(each.first, each.last) for each in mine]
     told = [
-        context.texts("absence.line", days=_days(context, a.first, a.last), person=a.substitute) for a in mine
+        context.texts("absence.line", days=shown, person=each.substitute)
+        for each, shown in zip(mine, days, strict=True)
     ]
     rows = tuple(
-        (
-            Choice(
-                label(context.texts, "cancel_absence", days=_days(context, a.first, a.last)), f"unaway:{a.id}"
-            ),
-        )
-        for a in mine
+        (Choice(label(context.texts, "cancel_absence", days=shown), f"unaway:{each.id}"),)
+        for each, shown in zip(mine, days, strict=True)
     )
     return reply(Outgoing(lines(context.texts("absence.head"), *told), rows))
 
 
-def _days(context: Context, first: date, last: date) -> Markup:
+def _word_bad(context: Context, bad: BadDays, first: date, last: date) -> Markup:
+    """Tell what is wrong with the days."""
     words = wording(context)
-    if first == last:
-        return words.day(first)
-    return context.texts("absence.days", first=words.day(first), last=words.day(last))
-
-
-async def _wrong(context: Context, first: date, last: date) -> Markup | None:
-    """Return what is wrong with the days, None where they will do."""
-    days = _days(context, first, last)
-    if last < first:
-        return context.texts("absence.reversed", days=days)
-    if last < context.today:
-        return context.texts("absence.past", days=days)
-    if (last - first).days >= LONGEST:
-        return context.texts("absence.too_long", days=days, most=LONGEST)
-    same = await absence_store.overlapping(context.conn, [context.person.id], max(first, context.today), last)
-    if same:
-        return context.texts("absence.overlaps", days=_days(context, same[0].first, same[0].last))
-    return None
+    if isinstance(bad, AbsenceOverlaps):
+        return context.texts("absence.overlaps", days=words.stretch(bad.absence.first, bad.absence.last))
+    return context.texts(f"absence.{bad.reason}", days=words.stretch(first, last), most=LONGEST)
 
 
 async def _colleagues(context: Context) -> tuple[Colleague, ...]:
-    units = context.person.units("focal", "leader")
-    return await absence_store.colleagues(context.conn, context.person.id, units, context.today)
+    return await possible_substitutes(context.conn, by=context.person, today=context.today)
 
 
 def _called(words: str, others: Sequence[Colleague]) -> list[Colleague]:
@@ -98,7 +88,7 @@ def _called(words: str, others: Sequence[Colleague]) -> list[Colleague]:
 def _ask(context: Context, among: Sequence[Colleague], first: date, last: date, unknown: str = "") -> Reply:
     """Ask who stands in; a name of a few letters will do too."""
     told = context.texts("absence.unknown", words=short(unknown, 40)) if unknown else None
-    ask = context.texts("absence.who", days=_days(context, first, last))
+    ask = context.texts("absence.who", days=wording(context).stretch(first, last))
     choices = tuple(
         (Choice(label(context.texts, "colleague", person=one.name, unit=one.unit), f"standin:{one.id}"),)
         for one in among[:_CHOICES]
@@ -107,12 +97,12 @@ def _ask(context: Context, among: Sequence[Colleague], first: date, last: date, 
 
 
 @question("absence", "officer")
-async def substitute_typed(context: Context, text: str) -> Reply:
-    """Take a name; a line that names an item is an update all the same."""
+async def substitute_typed(context: Context, text: str) -> Reply | None:
+    """Take a name; a line that names an item is no answer but an update."""
     others = await _colleagues(context)
     called = _called(text, others)
     if not called and split_items(text)[0].item is not None:
-        return await update_chat.take(context, text)
+        return None
     first, last = map(date.fromisoformat, context.dialog.about.split())
     if len(called) == 1:
         return await _keep(context, called[0], first, last)
@@ -131,45 +121,32 @@ async def substitute_pressed(context: Context, argument: str) -> Reply:
 
 
 async def _keep(context: Context, substitute: Colleague, first: date, last: date) -> Reply:
-    """Keep an absence and tell the substitute."""
-    wrong = await _wrong(context, first, last)
-    if wrong is not None:
-        return reply(Outgoing(wrong))
-    kept = await absence_store.add(context.conn, context.person.id, substitute.id, first, last, context.now)
-    about = f"person {context.person.id}, {first} to {last}, by person {substitute.id}"
-    await audit_log.note(context.conn, context.now, "absence", about, context.person.id)
-    if first == context.today:
-        await _pass_on(context, context.person.id, substitute.id)
-    days = _days(context, first, last)
-    told = Outgoing(context.texts("absence.told", person=context.person.name, days=days))
-    await notice.put(context, [substitute.id], f"away:{kept}", told)
-    also = await absence_store.overlapping(context.conn, [substitute.id], first, last)
-    warns = context.texts("absence.also_away", person=substitute.name) if also else None
-    done = context.texts("absence.kept", days=days, person=substitute.name)
-    return reply(Outgoing(lines(done, warns)))
+    """Keep an absence; the substitute is told."""
+    result = await set_absence(
+        context.conn, substitute.id, first, last, by=context.person, now=context.now, today=context.today
+    )
+    if isinstance(result, AbsenceSet):
+        return reply(Outgoing(_word_set(context, result)))
+    if isinstance(result, Refused) and result.reason == "not_a_colleague":
+        return reply(Outgoing(context.texts("error.old_button")))
+    return reply(Outgoing(_word_bad(context, result, first, last)))
 
 
-async def _pass_on(context: Context, one: int, other: int) -> None:
-    """Let another hear today what has not gone out to somebody yet."""
-    if await outbox.is_waiting(context.conn, one, context.today):
-        await outbox.put_daily(context.conn, [other], context.today)
+def _word_set(context: Context, result: AbsenceSet) -> Markup:
+    name, days = result.substitute.name, wording(context).stretch(result.first, result.last)
+    warns = context.texts("absence.also_away", person=name) if result.is_away_too else None
+    return lines(context.texts("absence.kept", days=days, person=name), warns)
 
 
 @button("unaway", "officer")
 async def cancel(context: Context, argument: str) -> Reply:
     """Take an absence back, or end it today; the substitute is told."""
-    mine = await absence_store.of_person(context.conn, context.person.id, context.today)
-    found: Absence | None = next((one for one in mine if one.id == id_in(argument)), None)
-    if found is None:
+    absence = await cancel_absence(
+        context.conn, id_in(argument), by=context.person, now=context.now, today=context.today
+    )
+    if isinstance(absence, Refused):
         return reply(Outgoing(context.texts("absence.gone")))
-    await absence_store.cancel(context.conn, found.id)
-    about = f"person {context.person.id}, {found.first} to {found.last}"
-    await audit_log.note(context.conn, context.now, "present", about, context.person.id)
-    if found.first <= context.today:
-        await _pass_on(context, found.substitute_id, context.person.id)
-    days = _days(context, found.first, found.last)
-    told = Outgoing(context.texts("absence.told_back", person=context.person.name, days=days))
-    await notice.put(context, [found.substitute_id], f"back:{found.id}", told)
+    days = wording(context).stretch(absence.first, absence.last)
     return reply(Outgoing(context.texts("absence.cancelled", days=days)))
 
 

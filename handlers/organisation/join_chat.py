@@ -9,7 +9,6 @@ from handlers.common.context import Button, Context, Reply, button, command, que
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.menus import menu
 from handlers.common.wording import label, lines
-from handlers.organisation.seat_notice import tell_of_seat
 from services.common.results import Refused
 from services.organisation.invite_codes import hash_code
 from services.organisation.join import find_offer, join
@@ -137,7 +136,6 @@ async def _take_seat(context: Context, person_id: int, code: str) -> Reply:
     if isinstance(joined, Refused):
         return reply(Outgoing(context.texts("start.wrong_code")))
     person = await people_store.get(context.conn, person_id, context.today)
-    await tell_of_seat(context, joined, person)
     role = context.texts(f"role.{joined.role}")
     welcome = context.texts("start.welcome", name=person.name, role=role, unit=joined.unit)
     return reply(

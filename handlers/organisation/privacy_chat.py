@@ -13,7 +13,9 @@ from handlers.common.context import Button, Context, Reply, button, command, rep
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.menus import menu
 from handlers.common.wording import full_date, label, lines
-from handlers.organisation.leave_chat import unseated, vacate, word_seats
+from handlers.organisation.leave_chat import unseated, word_seats
+from services.organisation.erase import erase_person
+from services.organisation.withdraw import withdraw_consent
 from storage.common import audit_log
 from storage.organisation import privacy_store
 from storage.organisation.privacy_store import Held, Term
@@ -78,11 +80,7 @@ async def withdrawn(context: Context, argument: str) -> Reply:
     """End the seats and send nothing more; what is held stays until its day, or until it is erased."""
     if argument != "yes":
         return reply(Outgoing(context.texts("privacy.as_it_was")))
-    await vacate(context)
-    await privacy_store.withdraw(context.conn, context.person.id)
-    await audit_log.note(
-        context.conn, context.now, "withdraw", f"person {context.person.id}", context.person.id
-    )
+    await withdraw_consent(context.conn, by=context.person, now=context.now, today=context.today)
     return reply(
         Outgoing(context.texts("privacy.withdrawn"), menu=menu(context, unseated(context))), items=()
     )
@@ -99,9 +97,7 @@ async def erased(context: Context, argument: str) -> Reply:
     """Erase the person, and keep nothing of this chat."""
     if argument != "yes":
         return reply(Outgoing(context.texts("privacy.as_it_was")))
-    await vacate(context)
-    await privacy_store.erase(context.conn, context.person.id, context.now)
-    await audit_log.note(context.conn, context.now, "erase", f"person {context.person.id}", context.person.id)
+    await erase_person(context.conn, by=context.person, now=context.now, today=context.today)
     return Reply((Outgoing(context.texts("privacy.erased"), menu=menu(context, None)),), forgets=True)
 
 

@@ -6,10 +6,9 @@ from markupsafe import Markup
 
 from config.texts import Texts
 from domain.plans.version_diff import Changes, Clause, Pair
-from handlers.assignments.item_list import wording
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import full_date, label, lines, short
+from handlers.common.wording import full_date, label, lines, short, wording
 from handlers.plans.unread_wording import word_unread
 from handlers.plans.version_notice import tell_units
 from services.common.results import Refused

@@ -9,15 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from documents.writing.board import UNITS_A_PAGE
 from domain.reporting.standing import Standing, UnitStanding
+from handlers.assignments import unit_view
 from handlers.assignments.duties_chat import duties
 from handlers.assignments.evidence_list import plan_choice
-from handlers.assignments.item_list import wording
 from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
-from handlers.common.wording import Wording, label, lines, short
+from handlers.common.wording import Wording, label, lines, short, wording
 from handlers.document_orders import PAGES
 from handlers.nudging.letter_chat import letter_buttons
-from handlers.organisation import unit_view
 from services.reporting import status as reading
 from services.reporting.report_scope import Scope
 from services.reporting.status import Status, UnitNotes

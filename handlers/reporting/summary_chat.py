@@ -8,10 +8,9 @@ from markupsafe import Markup
 
 from config.texts import Texts
 from domain.common.text import squeeze
-from handlers.assignments.item_list import wording
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
-from handlers.common.wording import Wording, lines, short
+from handlers.common.wording import Wording, lines, short, wording
 from handlers.reporting import summary_scope
 from handlers.reporting.period_wording import view_period
 from services.reporting.report_scope import Scope, View, read_scope, view_of

@@ -7,10 +7,9 @@ from markupsafe import Markup
 
 from domain.common.text import fold
 from domain.reporting.summary_query import Asked, read_asked, without_filler
-from handlers.assignments.item_list import wording
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
-from handlers.common.wording import short
+from handlers.common.wording import short, wording
 from services.reporting import summary as reading
 from services.reporting.report_scope import Scope, view_of
 from storage.plans import plan_store

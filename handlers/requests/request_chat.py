@@ -11,12 +11,11 @@ from domain.assignments.lifecycle import Kind
 from domain.organisation.name_lookup import Meant
 from domain.organisation.register import Register, Unit
 from domain.requests.request import Asked, Office, read_request, read_whom, without_plan
-from handlers.assignments.item_list import wording
+from handlers.assignments.unit_view import people_of
 from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short
+from handlers.common.wording import label, lines, short, wording
 from handlers.nudging.manual_nudge_chat import never_mind, opens
-from handlers.organisation.unit_view import people_of
 from handlers.requests import roll_call_chat
 from handlers.requests.request_wording import hour_and_day
 from services.common.results import Refused

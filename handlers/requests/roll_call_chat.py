@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from domain.common.text import fold
-from handlers.assignments.item_list import wording
 from handlers.common import notice
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short
+from handlers.common.wording import label, lines, short, wording
 from handlers.requests.request_wording import hour_and_day
 from services.common.results import Refused
 from services.requests.close_request import close_request, own_request

@@ -6,21 +6,21 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.organisation.event import Event
 from domain.organisation.people import ROLES, Person, Role
 from services.common.results import Refused
-from storage.common import audit_log
+from storage.common import audit_log, outbox
 from storage.organisation import handover_store, people_store
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverStopped:
-    """The heir lost the seat, its holders keep theirs. `present` are all to be told, but who objected."""
+    """The heir lost the seat, its holders keep theirs."""
 
     unit: str
     role: Role
     heir: str
     holders: tuple[str, ...]
-    present: tuple[int, ...]
 
 
 async def object_to_handover(
@@ -28,8 +28,8 @@ async def object_to_handover(
 ) -> HandoverStopped | Refused[Literal["not_yours", "gone"]]:
     """Stop a handover: the seat `membership_id`, by which another was to end, ends itself.
 
-    Needs a writing transaction. Refused: `by` is the heir or holds no seat of their own in the unit
-    ("not_yours"); it was over, or stopped by another ("gone").
+    Everybody in the unit is told, but who objected. Needs a writing transaction. Refused: `by` is the heir or
+    holds no seat of their own in the unit ("not_yours"); it was over, or stopped by another ("gone").
     """
     pending = await handover_store.pending(conn, membership_id, now)
     if pending is None:
@@ -43,8 +43,16 @@ async def object_to_handover(
     await audit_log.note(
         conn, now, "handover stopped", about, by.id, was=pending.role, became=str(pending.heir_id)
     )
-    present = tuple(dict.fromkeys(person_id for person_id, _ in held if person_id != by.id))
-    return HandoverStopped(pending.unit, pending.role, pending.heir, pending.holders, present)
+    event = Event(
+        "seat_kept",
+        pending.heir_id,
+        unit_id=pending.unit_id,
+        role=pending.role,
+        others=pending.holder_ids,
+    )
+    people = dict.fromkeys(person_id for person_id, _ in held if person_id != by.id)
+    await outbox.put_notice(conn, people, today, f"kept:{membership_id}", event)
+    return HandoverStopped(pending.unit, pending.role, pending.heir, pending.holders)
 
 
 async def end_handed_over_seats(conn: AsyncConnection, now: datetime) -> int:

@@ -1,15 +1,16 @@
 """Take a seat by a code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.organisation.event import Event
 from domain.organisation.people import GROUP, ROLES, Role
 from services.common.results import Refused
 from services.organisation.invite_codes import hash_code
-from storage.common import audit_log
+from storage.common import audit_log, outbox
 from storage.organisation import handover_store, invite_store, people_store
 from storage.organisation.invite_store import Invite
 
@@ -59,8 +60,9 @@ async def join(
     """Use a code up and give its seat to a person who has agreed to the notice.
 
     A code by which a holder hands over their own seat ends that seat at once. Any other code that takes over
-    lets the present holders' seats end after `OBJECTION`. Needs a writing transaction. Refused: the code is
-    unknown, used, too old, for a group, or was for an empty unit that has people by now.
+    lets the present holders' seats end after `OBJECTION`. Everybody else with a seat in the unit is told.
+    Needs a writing transaction. Refused: the code is unknown, used, too old, for a group, or was for an empty
+    unit that has people by now.
     """
     offer = await invite_store.find(conn, code_hash, now)
     if offer is None or offer.role == GROUP or await _is_taken(conn, offer, today):
@@ -73,7 +75,25 @@ async def join(
     about = f"unit {offer.unit_id}"
     await audit_log.note(conn, now, "join", about, person_id, became=offer.role)
     seat = Joined(offer.unit_id, offer.unit, offer.role, membership_id, tuple(dict.fromkeys(present)))
-    return await _take_over(conn, offer, seat, person_id, now) if offer.takes_over else seat
+    joined = await _take_over(conn, offer, seat, person_id, now) if offer.takes_over else seat
+    await _tell_unit(conn, joined, person_id, today)
+    return joined
+
+
+async def _tell_unit(conn: AsyncConnection, joined: Joined, person_id: int, today: date) -> None:
+    """Tell everybody else with a seat in the unit; where seats are to end, they can object."""
+    seat = Event("seat_taken", person_id, unit_id=joined.unit_id, role=joined.role)
+    if joined.ends_at is not None:
+        seat = replace(
+            seat,
+            kind="seat_replaces",
+            seat_id=joined.membership_id,
+            others=joined.leaving,
+            ends_at=joined.ends_at,
+        )
+    topic, stay = f"seat:{joined.membership_id}", set(joined.present) - set(joined.replaced)
+    await outbox.put_notice(conn, sorted(stay), today, topic, seat)
+    await outbox.put_notice(conn, joined.replaced, today, topic, replace(seat, kind="seat_handed_over"))
 
 
 async def _is_taken(conn: AsyncConnection, offer: Invite, today: date) -> bool:

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.organisation.event import Event
+from storage.common.event_json import event_from_json, event_to_json
 from storage.database.schema import account, outgoing
 
 LEASE = timedelta(seconds=60)
@@ -37,7 +39,8 @@ _ABOUT_NOTHING = References()
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A message to one person. A notice carries its words; the other kinds are worded when they are sent."""
+    """A message to one person. A notice carries its words or its event; what has no words gets them when it
+    is sent."""
 
     id: int
     person_id: int
@@ -48,6 +51,7 @@ class OutboxMessage:
     repeated: bool
     doubts: int
     about: References = _ABOUT_NOTHING
+    event: Event | None = None
 
 
 async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -> None:
@@ -75,10 +79,12 @@ async def put(
     *,
     topic: str = "",
     words: str | None = None,
+    event: Event | None = None,
     about: References = _ABOUT_NOTHING,
 ) -> None:
     """Put a message for each person into the outbox, once for the same (person, day, kind, topic)."""
-    shared = {"day": day, "kind": kind, "topic": topic, "words": words, **asdict(about)}
+    told = event_to_json(event) if event is not None else None
+    shared = {"day": day, "kind": kind, "topic": topic, "words": words, "event": told, **asdict(about)}
     rows = [{"person_id": person_id, **shared} for person_id in people]
     if rows:
         await conn.execute(insert(outgoing).on_conflict_do_nothing(), rows)
@@ -89,17 +95,21 @@ async def put_notice(
     people: Iterable[int],
     day: date,
     topic: str,
-    words: str,
+    content: str | Event,
     about: References = _ABOUT_NOTHING,
 ) -> None:
-    """Tell people of an event: each call is another event, also of the same topic on the same day."""
+    """Tell people of an event, in words or by what is worded when it is sent.
+
+    Each call is another event, also of the same topic on the same day.
+    """
+    words, happened = (None, content) if isinstance(content, Event) else (content, None)
     mine = (outgoing.c.day == day, outgoing.c.kind == "notice")
     same = or_(outgoing.c.topic == topic, outgoing.c.topic.startswith(f"{topic}#", autoescape=True))
     for person_id in people:
         told = select(func.count()).where(outgoing.c.person_id == person_id, *mine, same)
         earlier = (await conn.execute(told)).scalar_one()
-        event = f"{topic}#{earlier + 1}" if earlier else topic
-        await put(conn, [person_id], day, "notice", topic=event, words=words, about=about)
+        name = f"{topic}#{earlier + 1}" if earlier else topic
+        await put(conn, [person_id], day, "notice", topic=name, words=words, event=happened, about=about)
 
 
 async def is_waiting(conn: AsyncConnection, person_id: int, today: date) -> bool:
@@ -140,7 +150,7 @@ async def claim(
 
     Of the daily ones and the digests only those of the day `daily` are taken, none where it is None; none
     of those with the ids `but`, which are in hand; none of people who are reached only through the channels
-    that are `down`. What is worded already goes first: somebody waits for it.
+    that are `down`. Notices go first: somebody waits for them.
     """
     over = and_(outgoing.c.state == "claimed", outgoing.c.lease_until <= now)
     await _give_up(conn, or_(outgoing.c.state == "pending", over))
@@ -154,7 +164,7 @@ async def claim(
     todays = or_(outgoing.c.kind.not_in(_OF_A_DAY), outgoing.c.day == daily)
     wanted = [free, todays, outgoing.c.id.not_in(but), *([_gets_through(down)] if down else [])]
     waiting = (
-        select(outgoing.c.id).where(*wanted).order_by(outgoing.c.words.is_(None), outgoing.c.id).limit(limit)
+        select(outgoing.c.id).where(*wanted).order_by(outgoing.c.kind != "notice", outgoing.c.id).limit(limit)
     )
     claimed = await conn.execute(
         update(outgoing)
@@ -167,7 +177,7 @@ async def claim(
         )
         .returning(outgoing)
     )
-    rows = sorted(claimed, key=lambda row: (row.words is None, row.id))
+    rows = sorted(claimed, key=lambda row: (row.kind != "notice", row.id))
     return [
         OutboxMessage(
             id=row.id,
@@ -179,6 +189,7 @@ async def claim(
             repeated=row.repeated,
             doubts=row.doubts,
             about=References(row.request_id, row.hours_before, row.extension_id, row.lost_person_id),
+            event=event_from_json(row.event) if row.event else None,
         )
         for row in rows
     ]

@@ -355,13 +355,14 @@ outgoing = _table(
     "outgoing",
     _to("person", "person_id"),
     Column("day", Date, nullable=False),
-    Column("kind", String(8), nullable=False),  # notice: worded when made; the others when they are sent
+    Column("kind", String(8), nullable=False),  # notice: has its words or an event; others are worded later
     Column("topic", String(64), nullable=False, server_default=""),  # what it is said once about, a day
     _to("request", "request_id", null=True),
     Column("hours_before", Integer),  # of a request's reminder
     _to("extension", "extension_id", null=True),  # asked for: its decision may answer the message
     _to("person", "lost_person_id", null=True),  # who cannot be written to
     _words("words", null=True),
+    _words("event", null=True),  # JSON of ids and days: what happened, worded when it is sent
     Column("state", String(8), nullable=False, server_default="pending"),
     Column("not_before", Instant),
     Column("lease_until", Instant),

@@ -16,7 +16,7 @@ from storage.organisation import invite_store
 
 @dataclass(frozen=True, slots=True)
 class PendingHandover:
-    """A seat that was taken over, while its earlier holders may still object; `holders` are their names."""
+    """A seat that was taken over, while its earlier holders may still object: their names, and their ids."""
 
     unit_id: int
     unit: str
@@ -24,6 +24,7 @@ class PendingHandover:
     heir_id: int
     heir: str
     holders: tuple[str, ...]
+    holder_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ async def pending(conn: AsyncConnection, membership_id: int, now: datetime) -> P
             heir.c.person_id,
             name.c.name.label("heir"),
             person.c.name.label("holder"),
+            person.c.id.label("holder_id"),
         )
         .join(membership, _goes_to(heir.c))
         .join(unit, unit.c.id == heir.c.unit_id)
@@ -98,8 +100,16 @@ async def pending(conn: AsyncConnection, membership_id: int, now: datetime) -> P
     found = rows.all()
     if not found:
         return None
-    first, holders = found[0], tuple(row.holder for row in found)
-    return PendingHandover(first.unit_id, first.unit, first.role, first.person_id, first.heir, holders)
+    first = found[0]
+    return PendingHandover(
+        first.unit_id,
+        first.unit,
+        first.role,
+        first.person_id,
+        first.heir,
+        tuple(row.holder for row in found),
+        tuple(row.holder_id for row in found),
+    )
 
 
 async def stop(conn: AsyncConnection, handover: PendingHandover, membership_id: int, now: datetime) -> None:

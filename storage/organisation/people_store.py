@@ -71,6 +71,14 @@ async def get(conn: AsyncConnection, person_id: int, today: date) -> Person:
     return await _person(conn, row, today)
 
 
+async def names(conn: AsyncConnection, people: Iterable[int]) -> dict[int, str]:
+    """Return the names of people by id, without those who were erased."""
+    rows = await conn.execute(
+        select(person.c.id, person.c.name).where(person.c.id.in_(list(people)), person.c.erased_at.is_(None))
+    )
+    return {row.id: row.name for row in rows}
+
+
 async def _person(conn: AsyncConnection, row: Row[tuple[object, ...]], today: date) -> Person:
     seats = await _seats(conn, row.id, today)
     return Person(row.id, row.name, row.language, seats, agreed=row.consented_at is not None)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.register import Unit
-from storage.database.schema import assignment, plan, unit, unit_spelling
+from storage.database.schema import assignment, plan, request, unit, unit_spelling
 from storage.organisation.succession import held
 
 
@@ -53,6 +53,24 @@ async def compiled_by(conn: AsyncConnection, coordinators: Iterable[int]) -> dic
         .order_by(unit.c.id)
     )
     return {row.id: row.name for row in rows}
+
+
+async def coordinating(conn: AsyncConnection, units: Iterable[int]) -> tuple[int, ...]:
+    """Return the units that compile a plan, or have sent a request, in which one of `units` has a part."""
+    found = await conn.execute(
+        select(func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("id"))
+        .select_from(assignment)
+        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
+        .outerjoin(request, request.c.id == assignment.c.request_id)
+        .where(assignment.c.unit_id.in_(list(units)))
+        .distinct()
+    )
+    return tuple(id_ for id_ in found.scalars() if id_ is not None)
+
+
+async def name_of(conn: AsyncConnection, unit_id: int) -> str:
+    """Return the name of a unit by its id."""
+    return str((await conn.execute(select(unit.c.name).where(unit.c.id == unit_id))).scalar_one())
 
 
 async def load(conn: AsyncConnection) -> tuple[Unit, ...]:

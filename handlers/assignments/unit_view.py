@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from domain.common.text import fold
-from handlers.assignments.item_list import item, wording
+from handlers.assignments.item_list import item
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines
+from handlers.common.wording import label, lines, wording
 from storage.assignments import assignment_store, progress_store
 from storage.assignments.assignment_store import Assignment
 from storage.nudging import manual_nudge_store

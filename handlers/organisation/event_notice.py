@@ -1,0 +1,135 @@
+"""Wording what happened to a person's seat, absence or chat, when the message leaves."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts
+from domain.common.workdays import Workdays
+from domain.organisation.event import Event, EventKind
+from domain.organisation.people import Person
+from handlers.common.context import Command
+from handlers.common.conversation import Choice, Outgoing
+from handlers.common.menus import menu_of
+from handlers.common.wording import Wording, full_date, label
+from storage.organisation import people_store, unit_store
+from storage.organisation.people_store import Contact
+
+_REASONS = {"blocked", "deactivated"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event, to whom it is told, and in which words; `name` is that of the person it is about."""
+
+    conn: AsyncConnection
+    event: Event
+    to: Person
+    texts: Texts
+    today: date
+    zone: tzinfo
+    commands: Sequence[Command]
+    name: str
+
+
+async def word_event(
+    conn: AsyncConnection,
+    event: Event,
+    to: Person,
+    today: date,
+    texts: Texts,
+    zone: tzinfo,
+    commands: Sequence[Command],
+) -> Outgoing | None:
+    """Return the message; None where nothing is left to tell: the person it would name was erased."""
+    name = (await people_store.names(conn, [event.person_id])).get(event.person_id, "")
+    if not name and event.kind != "seat_vacant":
+        return None
+    return await _WORDED[event.kind](Telling(conn, event, to, texts, today, zone, commands, name))
+
+
+async def _seat(telling: Telling) -> dict[str, object]:
+    event = telling.event
+    unit = await unit_store.name_of(telling.conn, event.unit_id)
+    return {"person": telling.name, "role": telling.texts(f"role.{event.role}"), "unit": unit}
+
+
+async def _others(telling: Telling) -> str:
+    known = await people_store.names(telling.conn, telling.event.others)
+    return ", ".join(known[other] for other in telling.event.others if other in known)
+
+
+async def _vacant(telling: Telling) -> Outgoing:
+    facts = await _seat(telling)
+    return Outgoing(telling.texts("notice.vacant", unit=facts["unit"], role=facts["role"]))
+
+
+async def _taken(telling: Telling) -> Outgoing:
+    return Outgoing(telling.texts("notice.seat_taken", **await _seat(telling)))
+
+
+async def _handed_over(telling: Telling) -> Outgoing:
+    shown = menu_of(telling.texts, telling.commands, telling.to)
+    return Outgoing(telling.texts("notice.handed_over", **await _seat(telling)), menu=shown)
+
+
+async def _replaces(telling: Telling) -> Outgoing:
+    event, texts = telling.event, telling.texts
+    local = event.ends_at.astimezone(telling.zone) if event.ends_at else None
+    until = f"{local:%H:%M}, {full_date(texts, local.date())}" if local else ""
+    facts = await _seat(telling)
+    text = texts("notice.seat_replaces", people=await _others(telling), until=until, **facts)
+    return Outgoing(text, ((Choice(label(texts, "object"), f"object:{event.seat_id}"),),))
+
+
+async def _kept(telling: Telling) -> Outgoing:
+    facts = await _seat(telling)
+    return Outgoing(telling.texts("notice.seat_kept", people=await _others(telling), **facts))
+
+
+async def _away(telling: Telling) -> Outgoing:
+    return Outgoing(telling.texts("absence.told", person=telling.name, days=_days(telling)))
+
+
+async def _back(telling: Telling) -> Outgoing:
+    return Outgoing(telling.texts("absence.told_back", person=telling.name, days=_days(telling)))
+
+
+def _days(telling: Telling) -> Markup:
+    event, words = telling.event, Wording(telling.texts, telling.today, Workdays(), telling.zone)
+    first, last = event.first or telling.today, event.last or telling.today
+    return words.stretch(first, last)
+
+
+async def _unreachable(telling: Telling) -> Outgoing:
+    texts, event = telling.texts, telling.event
+    person = await people_store.get(telling.conn, event.person_id, telling.today)
+    seats = {seat.unit_id: seat.unit for seat in person.seats if not seat.inherited}
+    why = texts(f"notice.why_{event.reason if event.reason in _REASONS else 'gone'}")
+    units = ", ".join(dict.fromkeys(seats.values()))
+    text = texts("notice.unreachable", person=telling.name, unit=units, why=why)
+    others = await people_store.contacts(telling.conn, seats, telling.today)
+    return Outgoing(text + "\n" + _reached(texts, others))
+
+
+def _reached(texts: Texts, contacts: Sequence[Contact]) -> Markup:
+    """Name those of the unit who can still be written to."""
+    named = [f"{each.name} ({texts(f'role.{each.role}')})" for each in contacts if each.reachable]
+    if not named:
+        return texts("notice.nobody_else")
+    return texts("notice.others", people=", ".join(dict.fromkeys(named)))
+
+
+_WORDED: Mapping[EventKind, Callable[[Telling], Awaitable[Outgoing]]] = {
+    "seat_vacant": _vacant,
+    "seat_taken": _taken,
+    "seat_handed_over": _handed_over,
+    "seat_replaces": _replaces,
+    "seat_kept": _kept,
+    "away": _away,
+    "back": _back,
+    "unreachable": _unreachable,
+}

@@ -1,0 +1,22 @@
+"""Note that somebody can no longer be written to, so that the coordinators can phone."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.event import Event
+from services.organisation.leave import tell_coordinators
+from storage.organisation import people_store
+
+
+async def note_unreachable(conn: AsyncConnection, channel: str, chat: str, day: date, reason: str) -> bool:
+    """Mark a chat as out of reach; where that is news, tell the coordinators of the person's units.
+
+    `day` is local. Needs a writing transaction. Return whether it was news.
+    """
+    person = await people_store.find(conn, channel, chat, day)
+    is_news = await people_store.mark(conn, channel, chat, reachable=False, why=reason)
+    if is_news and person is not None:
+        event = Event("unreachable", person.id, reason=reason)
+        await tell_coordinators(conn, person.units(), day, f"lost:{person.id}", event)
+    return is_news

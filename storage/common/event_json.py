@@ -1,0 +1,22 @@
+"""How an event is written into the outbox and read from it."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+
+from domain.organisation.event import Event
+
+
+def event_to_json(event: Event) -> str:
+    """Return an event as JSON."""
+    facts = {name: value for name, value in asdict(event).items() if value}
+    return json.dumps(facts, default=lambda day: day.isoformat())
+
+
+def event_from_json(written: str) -> Event:
+    """Read what `event_to_json` wrote."""
+    facts = json.loads(written)
+    for name, read in (("first", date), ("last", date), ("ends_at", datetime)):
+        if name in facts:
+            facts[name] = read.fromisoformat(facts[name])
+    return Event(**{**facts, "others": tuple(facts.get("others", ()))})
