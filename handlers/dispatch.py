@@ -55,6 +55,8 @@ class Dispatcher:
 
     def __init__(self, database: Database, rules: Rules, language: str) -> None:
         self._database, self._rules, self._language = database, rules, language
+        self.forgotten: set[int] = set()
+        """Rows whose sender was erased and is yet to be told so: their chat goes once they are."""
 
     async def answer(
         self, row_id: int, said: Incoming, now: datetime, read: ReadFile
@@ -66,21 +68,30 @@ class Dispatcher:
         """
         try:
             reading = await self._reading(said, now, read)
-            return await self._database.write(lambda conn: self._done(conn, row_id, said, now, reading))
+            answer = await self._database.write(lambda conn: self._done(conn, row_id, said, now, reading))
         except OperationalError:
             raise  # the database is busy or its disk full: the caller tries again, nothing is lost
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
             return await self._failed(row_id, said, now)
+        if answer.forgets:
+            self.forgotten.add(row_id)
+            await self.forget()
+        return answer.messages
+
+    async def forget(self) -> None:
+        """Let nothing of what was erased stay in the database's log."""
+        if not await self._database.forget_frames():
+            _log.warning("log_not_emptied", do="it is tried again at night and at the next start")
 
     async def _done(
         self, conn: AsyncConnection, row_id: int, said: Incoming, now: datetime, reading: _Reading
-    ) -> tuple[Outgoing, ...]:
+    ) -> Reply:
         """Do what a message asks and keep the answers, in one transaction."""
         context = await self._context(conn, said, now, reading)
         answer = await renewed(context, await route(context)) if said.private else await route(context)
         await self._save(conn, context, answer)
         await inbox.handled(conn, row_id, to_json(answer.messages), now)
-        return answer.messages
+        return answer
 
     async def complete(self, answers: Sequence[Outgoing], now: datetime) -> tuple[Outgoing, ...]:
         """Make the papers that answers order, outside the transaction that did the work.

@@ -81,6 +81,7 @@ class Program:
         settle()
         async with self.database.writing() as conn:
             await outbox.release(conn)
+        await self.database.forget_frames()
         for channel in self.channels:
             await self.intake.resume(channel)
         scheduler = self._scheduler(wake_seconds)

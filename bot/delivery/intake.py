@@ -135,6 +135,7 @@ class Intake:
             self._handled()
             await self._answer(row, await self._complete(answers))
             await patiently(partial(self._note_answered, row))
+            await self._forget(row)
         except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
             _log.exception("incoming_left", channel=row.channel, update=row.update_id)
 
@@ -145,9 +146,17 @@ class Intake:
         now = self._clock.now()
         await self._database.write(lambda conn: inbox.answered(conn, row.id, now))
 
+    async def _forget(self, row: Received) -> None:
+        """Where the sender was erased, empty the log: the row bore their chat until now."""
+        if row.id in self._dispatcher.forgotten:
+            self._dispatcher.forgotten.discard(row.id)
+            await self._dispatcher.forget()
+
     async def _handle(self, row: Received) -> tuple[Outgoing, ...]:
         if row.answer is not None:
             return from_json(row.answer)
+        if not row.payload:
+            return ()  # its sender was erased before it was handled
         channel = self._sender.channels[row.channel]
         said = _understand(channel, row)
         if said is None:

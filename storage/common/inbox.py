@@ -61,7 +61,7 @@ async def store(
 async def pass_over(conn: AsyncConnection, rows: Iterable[Received], now: datetime) -> None:
     """Note that these are neither handled nor answered, and keep nothing of what was said."""
     ids = [row.id for row in rows]
-    passed = {"handled_at": now, "answered_at": now, "payload": None, "answer": None}
+    passed = {"handled_at": now, "answered_at": now, "payload": None, "answer": None, "chat": ""}
     await conn.execute(update(incoming).where(incoming.c.id.in_(ids)).values(passed))
 
 
@@ -88,8 +88,12 @@ async def unfinished(conn: AsyncConnection, channel: str) -> list[Received]:
 
 
 async def handled(conn: AsyncConnection, row_id: int, answer: str, now: datetime) -> bool:
-    """Note the answer, in the transaction that did the work; False where it was done before."""
-    done = await conn.execute(_HANDLED, {"row": row_id, "handled_at": now, "answer": answer})
+    """Note the answer, in the transaction that did the work; False where it was done before.
+
+    What was said is no longer needed here.
+    """
+    values = {"row": row_id, "handled_at": now, "answer": answer, "payload": None}
+    done = await conn.execute(_HANDLED, values)
     return done.rowcount == 1
 
 
@@ -103,8 +107,9 @@ async def note_sending(conn: AsyncConnection, row_id: int, answers_sent: int, do
 
 
 async def answered(conn: AsyncConnection, row_id: int, now: datetime) -> None:
-    """Note that the answer is out; what was said is no longer needed here."""
-    await conn.execute(_ANSWERED, {"row": row_id, "answered_at": now, "payload": None, "answer": None})
+    """Note that the answer is out; nothing is kept but that the update came."""
+    gone = {"payload": None, "answer": None, "chat": ""}
+    await conn.execute(_ANSWERED, {"row": row_id, "answered_at": now, **gone})
 
 
 async def forget(conn: AsyncConnection, before: datetime) -> None:

@@ -29,6 +29,10 @@ _PRAGMAS = (
 )
 
 
+_TRIES, _PAUSE = 5, 0.5
+"""How often the log is tried to be emptied, and the seconds between."""
+
+
 class StorageError(Exception):
     """The database cannot be used.
 
@@ -91,9 +95,16 @@ class Database:
                 file.interrupt()
                 await look
 
-    async def forget_frames(self) -> None:
-        """Put what was written into the file and empty the log beside it: what was erased is in neither."""
-        await asyncio.to_thread(_empty_log, self.path)
+    async def forget_frames(self) -> bool:
+        """Put what was written into the file and empty the log beside it: what was erased is in neither.
+
+        Return whether it is empty: somebody who reads for long keeps it, and then it is tried again.
+        """
+        for _ in range(_TRIES):
+            if await asyncio.to_thread(_empty_log, self.path):
+                return True
+            await asyncio.sleep(_PAUSE)
+        return False
 
     async def close(self) -> None:
         """Finish what is being written and close every connection."""
@@ -133,9 +144,13 @@ def _look_through(file: sqlite3.Connection) -> bool | None:
     return bool(found == "ok")
 
 
-def _empty_log(path: Path) -> None:
-    with closing(sqlite3.connect(path, timeout=5)) as file:
-        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def _empty_log(path: Path) -> bool:
+    with closing(sqlite3.connect(path, timeout=2)) as file:
+        try:
+            (busy, *_) = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+    return not busy
 
 
 def _prepare(connection: Any, _entry: ConnectionPoolEntry | None = None) -> None:

@@ -3,13 +3,14 @@
 The unit's record of work stays, without the person: what was reported, and the audit, know people by number.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from markupsafe import escape
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.common.text import fold
 from domain.organisation.people import Role
 from storage.database.schema import (
     absence,
@@ -25,6 +26,7 @@ from storage.database.schema import (
     web_key,
     wrong_code,
 )
+from storage.organisation import written_name
 
 _WAITING = ("pending", "claimed")
 
@@ -106,7 +108,8 @@ async def withdraw(conn: AsyncConnection, person_id: int) -> None:
 async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     """Blank a person: name, accounts, what their chats hold, what they were sent, seats, keys, absences.
 
-    Notices to others that name them are blanked too. The row stays, for the record of work to point at.
+    Notices to others, answers that wait and buttons shown to others lose the name too. The row stays, for the
+    record of work to point at. The caller empties the database's log afterwards (`Database.forget_frames`).
     """
     name = (await conn.execute(select(person.c.name).where(person.c.id == person_id))).scalar_one()
     await withdraw(conn, person_id)
@@ -124,21 +127,45 @@ async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
 
 
 async def _unname(conn: AsyncConnection, person_id: int, name: str) -> None:
-    """Blank what others were told of the person; what still waits goes unless it is about them alone."""
+    """Take the person's name out of what others were told, are about to be told, and were offered.
+
+    What still waits goes unless it is about them alone.
+    """
     lost = outgoing.c.lost_person_id == person_id
-    await conn.execute(update(outgoing).where(lost, outgoing.c.state.in_(_WAITING)).values(state="dropped"))
-    named = outgoing.c.words.contains(str(escape(name)), autoescape=True) if name else lost
-    sent = outgoing.c.state.not_in(_WAITING)
-    await conn.execute(update(outgoing).where(or_(lost, and_(named, sent))).values(words=None))
+    waits = outgoing.c.state.in_(_WAITING)
+    await conn.execute(update(outgoing).where(lost, waits).values(state="dropped", words=None))
+    await conn.execute(update(outgoing).where(lost).values(words=None))
+    if name:
+        named = written_name.holding(outgoing.c.words, name)
+        await conn.execute(update(outgoing).where(named, ~waits).values(words=None))
+        await _rewrite(conn, outgoing.c.words, named, lambda words: written_name.blotted(words, name))
+        answers = written_name.holding(incoming.c.answer, name)
+        await _rewrite(conn, incoming.c.answer, answers, lambda answer: written_name.blotted(answer, name))
+        offered = dialog.c.choices.contains(fold(name), autoescape=True)
+        await _rewrite(conn, dialog.c.choices, offered, lambda shown: written_name.unoffered(shown, name))
+
+
+async def _rewrite(
+    conn: AsyncConnection, column: Column[str], where: ColumnElement[bool], change: Callable[[str], str]
+) -> None:
+    """Change the text of a column in some rows of its table."""
+    table = column.table
+    for row in (await conn.execute(select(table.c.id, column.label("text")).where(where))).all():
+        mine = update(table).where(table.c.id == row.id)
+        await conn.execute(mine.values({column: change(row.text)}))
 
 
 async def _forget_chats(conn: AsyncConnection, person_id: int) -> None:
-    """Remove the accounts, and what is kept of their chats but for updates that are not answered yet."""
+    """Remove the accounts and all that is kept of their chats.
+
+    What was received and is not answered keeps the chat until it is, and nothing of what was said.
+    """
     chats = await conn.execute(
         delete(account).where(account.c.person_id == person_id).returning(account.c.channel, account.c.chat)
     )
     for channel, chat in chats.all():
         for table in (dialog, wrong_code):
             await conn.execute(delete(table).where(table.c.channel == channel, table.c.chat == chat))
-        done = (incoming.c.channel == channel, incoming.c.chat == chat, incoming.c.answered_at.is_not(None))
-        await conn.execute(update(incoming).where(*done).values(chat="", payload=None, answer=None))
+        mine = update(incoming).where(incoming.c.channel == channel, incoming.c.chat == chat)
+        await conn.execute(mine.values(payload=None))
+        await conn.execute(mine.where(incoming.c.answered_at.is_not(None)).values(chat="", answer=None))

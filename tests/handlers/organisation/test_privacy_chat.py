@@ -2,16 +2,17 @@
 
 import asyncio
 import json
-import sqlite3
-from contextlib import closing
-from datetime import timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 import pytest
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import load_texts
-from storage.common import audit_log
-from storage.organisation import retention
+from domain.common.text import fold
+from handlers.common.conversation import Outgoing, to_json
+from storage.common import audit_log, inbox, outbox
+from storage.organisation import people_store, retention
 from tests.cast import (
     HANG,
     LAM,
@@ -21,12 +22,15 @@ from tests.cast import (
     STRANGER,
     SUPPORTING,
     TOAN,
+    File,
     Somebody,
     Stage,
     Tap,
     words_of,
 )
+from tests.handlers.assignments.test_evidence_chat import picture
 
+PHOTO = picture("navy")
 VACANT = f"{LEADING} không còn đầu mối"
 
 
@@ -38,6 +42,12 @@ async def rows(stage: Stage, statement: str, *values: object) -> list[tuple[obje
 async def person_of(stage: Stage, who: Somebody) -> int:
     ((person,),) = await rows(stage, "SELECT person_id FROM account WHERE chat = ?", who.chat)
     return int(str(person))
+
+
+async def person_id(conn: AsyncConnection, who: Somebody) -> int:
+    found = await people_store.find(conn, "memory", who.chat, date(2026, 6, 12))
+    assert found is not None
+    return found.id
 
 
 async def everywhere(stage: Stage) -> str:
@@ -88,9 +98,7 @@ async def test_an_erased_person_is_found_nowhere_and_their_unit_s_record_stays(s
     await stage.talk((QUAN, "/xoa", "không lấy lại được"), (QUAN, Tap("Xóa dữ liệu"), "Đã xóa dữ liệu"))
     left = await everywhere(stage)
     assert QUAN.name not in left
-    assert (
-        left.count(QUAN.chat) == 1
-    )  # the message that asked for it, for the week in which it may come again
+    assert QUAN.chat not in left
     ((name, erased),) = await rows(stage, "SELECT name, erased_at FROM person WHERE id = ?", person)
     assert (name, erased is not None) == ("", True)
     assert await rows(stage, "SELECT * FROM outgoing WHERE person_id = ? AND words IS NOT NULL", person) == []
@@ -99,25 +107,63 @@ async def test_an_erased_person_is_found_nowhere_and_their_unit_s_record_stays(s
         assert (await audit_log.verify(conn)).broken is None
 
 
-async def test_no_byte_of_an_erased_name_is_left_in_the_database_s_files(stage: Stage) -> None:
+def bytes_of(stage: Stage) -> dict[str, bytes]:
+    """Every file beside the database, the evidence too, by its path."""
+    folder = stage.database.path.parent
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+async def test_no_byte_of_an_erased_person_is_left_in_any_file_the_moment_they_are_told(stage: Stage) -> None:
+    """What waits for others, what others may press, what is received and logged: all at once."""
     await stage.nudged("2026-06-12 08:00")
+    await stage.joins(Somebody("c-my", "Sùng Thị Mỷ", LEADING))
     await stage.talk(
         (QUAN, "1 được 40%", "Đã ghi"),
         (QUAN, "2 xin lùi đến 10/7", "gia hạn"),
         (HANG, "ai chưa có đầu mối", "gọi điện"),
         (LAM, "/nghi mai", QUAN.name),
-        (QUAN, "/xoa", "không lấy lại được"),
+        (QUAN, "/nghi 15/6 thay: lâm", LAM.name),
     )
+    await stage.program.intake._dispatcher.note_reach("memory", QUAN.chat, stage.clock.now(), reachable=False)
+    async with stage.database.writing() as conn:
+        waiting = to_json((Outgoing(Markup("{} đã duyệt").format(QUAN.name)),))
+        await outbox.put_notice(conn, [await person_id(conn, LAM)], date(2026, 6, 12), "approved", waiting)
     lanes = [stage.hear(QUAN, f"trời đẹp quá {'!' * length}") for length in range(0, 900, 60)]
     await asyncio.gather(*lanes)  # stored one by one, blanked one by one: holes of many sizes
-    path, wal = stage.database.path, Path(f"{stage.database.path}-wal")
-    with closing(sqlite3.connect(path)) as file:
-        file.execute("PRAGMA wal_checkpoint(FULL)")
-    assert QUAN.name.encode() in path.read_bytes()
-    await stage.talk((QUAN, Tap("Xóa dữ liệu"), "Đã xóa"), (LAM, "/viec", "việc"))
-    await stage.database.forget_frames()
-    for kept in (path, wal):
-        assert QUAN.name.encode() not in kept.read_bytes(), kept.name
+    await stage.talk((QUAN, File("ảnh.jpg", PHOTO), "việc nào"), (QUAN, "/xoa", "không lấy lại được"))
+    traces = [trace.encode() for trace in (QUAN.name, QUAN.chat, fold(QUAN.name))]
+    assert any(trace in data for data in bytes_of(stage).values() for trace in traces)
+    await stage.talk((QUAN, Tap("Xóa dữ liệu"), "Đã xóa"))
+    left = [(path, trace) for path, data in bytes_of(stage).items() for trace in traces if trace in data]
+    assert left == []
+    before = len(stage.channel.to(LAM))
+    await stage.post()
+    sent = [words_of(told) for told in stage.channel.to(LAM)[before:]]
+    assert any("… đã duyệt" in told for told in sent)
+    assert not any(QUAN.name in told for told in sent)
+
+
+async def test_what_an_erased_person_said_last_is_not_kept_until_the_next_start(stage: Stage) -> None:
+    """A program that died has left lines that nobody handles any more once their sender is erased."""
+    rows_ = [("u-9001", QUAN.chat, {"sender": QUAN.chat, "name": QUAN.name, "text": "1 xong"})]
+    async with stage.database.writing() as conn:
+        await inbox.store(conn, "memory", rows_, stage.clock.now())
+    await stage.talk((QUAN, "/xoa", "Xóa"), (QUAN, Tap("Xóa dữ liệu"), "Đã xóa"))
+    assert QUAN.name not in await everywhere(stage)
+    again = await stage.restarted()
+    await again.program.intake.resume(again.channel)
+    await again.program.intake.idle()
+    assert QUAN.chat not in await everywhere(again)
+
+
+async def test_a_reader_does_not_keep_the_log(stage: Stage) -> None:
+    await stage.talk((QUAN, "/xoa", "Xóa"))
+    async with stage.database.reading() as conn:
+        await conn.exec_driver_sql("SELECT * FROM person")
+        telling = asyncio.create_task(stage.hear(QUAN, Tap("Xóa dữ liệu")))
+        await asyncio.sleep(1)
+    await telling
+    assert not any(QUAN.name.encode() in data for data in bytes_of(stage).values())
 
 
 async def test_every_connection_overwrites_what_is_deleted(stage: Stage) -> None:
