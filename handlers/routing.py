@@ -14,6 +14,7 @@ from handlers.organisation import join_chat
 from handlers.plans import draft_chat, pasted_plan_chat, plan_upload_chat
 from handlers.plans.draft_wording import TOPIC
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
+from handlers.typed_codes import split_code
 from storage.common import audit_log, stranger_counter
 
 _JOIN = "start"
@@ -25,11 +26,6 @@ _NEVER, _NEVER_MIND = {"thoi", "huy", "bo qua", "khong"}, "never:mind"
 """Where nothing has been sent yet, "thôi" is no wish to give up one's part."""
 _CLOSE = re.compile(r"(?P<name>[^\W\d_]+)(?P<rest>\d.*)", re.DOTALL)
 _BEFORE_A_NUMBER = re.compile(r"/\d")
-_PRINTED = re.compile(r"(?P<code>[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4})")
-_TYPED = re.compile(
-    r"/?(?:ma|code|start|bat ?dau)?[\s:/]*(?P<code>[a-hj-np-z2-9]{4}[-\s]?[a-hj-np-z2-9]{4})"  # folded
-)
-"""A code is often all that a newcomer types (letters of services.organisation.invite_codes)."""
 _COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
 _BUTTONS = {one.verb: one for one in BUTTONS}
 _QUESTIONS = {one.topic: one for one in QUESTIONS}
@@ -72,8 +68,9 @@ async def _answer(context: Context) -> Reply:
         and _NEVER_MIND in context.dialog.choices.values()
     ):
         return await _press(context, _NEVER_MIND)
-    if code := _code_in(context, text):
-        return await join_chat.start(context, code)
+    seated = context.somebody is not None and bool(context.somebody.seats)
+    if code := split_code(text, seated=seated):
+        return await join_chat.start(context, code[1])
     if _BEFORE_A_NUMBER.match(text) or not (text.startswith("/") or _is_command_word(context, text)):
         text = text.removeprefix("/")
         return await _typed(context, text) if text else reply()
@@ -100,15 +97,6 @@ def _is_command_word(context: Context, text: str) -> bool:
 
 def _plain(text: str) -> str:
     return fold(text).replace(" ", "").strip(".,:;!?")
-
-
-def _code_in(context: Context, text: str) -> str | None:
-    """Return the code that a text is; of those who have a seat only as it is printed."""
-    if _plain(text.removeprefix("/")) in _COMMANDS:
-        return None
-    seated = context.somebody is not None and context.somebody.seats
-    found = _PRINTED.fullmatch(text) if seated else _TYPED.fullmatch(fold(text))
-    return found["code"] if found else None
 
 
 async def _file(context: Context) -> Reply:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -17,6 +18,7 @@ from bot.delivery.strangers import Strangers
 from domain.common.secrecy import blotted
 from handlers.common.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
+from handlers.typed_codes import HASH, without_code
 from storage.common import inbox, stranger_counter
 from storage.common.inbox import Received
 from storage.common.outbox import MAX_AMBIGUOUS_SENDS
@@ -66,7 +68,7 @@ class Intake:
     async def accept(self, channel: Channel, raws: Sequence[Raw]) -> None:
         """Store updates; once this returns they may be confirmed to their server.
 
-        Of what bears a secrecy mark nothing is written down but that it does.
+        Of what bears a secrecy mark nothing is written down but that it does, and of a code only its hash.
         """
         rows, seated = await patiently(partial(self._store, channel, raws))
         passed_over = []
@@ -80,13 +82,16 @@ class Intake:
 
     async def _store(self, channel: Channel, raws: Sequence[Raw]) -> tuple[list[Received], frozenset[str]]:
         """Store updates; return those that are new, and which of their chats are not strangers'."""
-        rows = [(raw.update_id, raw.chat, blotted(raw.payload)) for raw in raws]
+        payloads = [(raw, blotted(raw.payload)) for raw in raws]
         now = self._clock.now()
 
         async def work(conn: AsyncConnection) -> tuple[list[Received], frozenset[str]]:
-            stored = await inbox.store(conn, channel.name, rows, now)
-            chats = {row.chat for row in stored}
-            return stored, await people_store.expected_chats(conn, channel.name, chats)
+            seated = await people_store.expected_chats(conn, channel.name, {raw.chat for raw in raws})
+            rows = [
+                (raw.update_id, raw.chat, without_code(payload, seated=raw.chat in seated))
+                for raw, payload in payloads
+            ]
+            return await inbox.store(conn, channel.name, rows, now), seated
 
         return await self._database.write(work)
 
@@ -233,7 +238,8 @@ def _wait(refused: SendError, tries: int) -> float:
 def _understand(channel: Channel, row: Received) -> Incoming | None:
     """Parse an update; one that cannot be parsed is logged by its id and passed over."""
     try:
-        return channel.parse(Raw(row.update_id, row.chat, row.payload))
+        said = channel.parse(Raw(row.update_id, row.chat, row.payload))
     except (KeyError, TypeError, ValueError):
         _log.warning("update_not_understood", channel=row.channel, update=row.update_id, exc_info=True)
         return None
+    return replace(said, code_hash=str(row.payload.get(HASH, ""))) if said else None

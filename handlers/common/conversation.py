@@ -32,6 +32,7 @@ class Incoming:
     `text` is what was typed, "" where a button was pressed or a file came alone; `press` is the pressed
     button's data; `reply_to` is the id of the message that was answered. `private` is False in a group, and
     there `addressed` where the bot is called: by a command, its name, a button, or in answer to its words.
+    `code_hash` is that of a code which was typed and stands in `text` no more.
     """
 
     channel: str
@@ -46,6 +47,7 @@ class Incoming:
     attachment: Attachment | None = None
     private: bool = True
     addressed: bool = True
+    code_hash: str = ""
 
     @property
     def is_marked(self) -> bool:
@@ -94,7 +96,9 @@ class Outgoing:
     """One answer. `text` is escaped markup with <b> and <i> that never runs over a line break.
 
     `choices` are rows of buttons; whatever stands on one can be typed instead. `menu` replaces the chat's
-    command menu where it is not None. `orders` become `papers` before the message goes out.
+    command menu where it is not None. `orders` become `papers` before the message goes out. `kept` is
+    written down in place of a text that holds a key or a code: that is shown once, or after a crash not at
+    all.
     """
 
     text: Markup
@@ -102,6 +106,7 @@ class Outgoing:
     papers: tuple[Paper, ...] = ()
     menu: tuple[MenuEntry, ...] | None = None
     orders: tuple[Order, ...] = ()
+    kept: Markup | None = None
 
 
 def plain(text: Markup) -> str:
@@ -114,10 +119,16 @@ def to_json(answers: tuple[Outgoing, ...]) -> str:
 
     Papers that are made already are kept as they are; they are gone with the row once they are out.
     """
-    return json.dumps([{**asdict(answer), "papers": _kept(answer)} for answer in answers], ensure_ascii=False)
+    return json.dumps([_written(answer) for answer in answers], ensure_ascii=False)
 
 
-def _kept(answer: Outgoing) -> list[tuple[str, str]]:
+def _written(answer: Outgoing) -> dict[str, object]:
+    fields = {**asdict(answer), "papers": _papers(answer)}
+    secret = fields.pop("kept")
+    return fields if secret is None else {**fields, "text": secret}
+
+
+def _papers(answer: Outgoing) -> list[tuple[str, str]]:
     return [(paper.name, b64encode(paper.data).decode("ascii")) for paper in answer.papers]
 
 

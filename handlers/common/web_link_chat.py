@@ -25,7 +25,8 @@ async def web(context: Context, argument: str) -> Reply:
     await web_session_store.offer(context.conn, plain_key(key), context.person.id, context.now)
     await audit_log.note(context.conn, context.now, "web_key", "one-time key", context.person.id)
     sentence = "web.link" if address.public else "web.code"
-    return reply(Outgoing(context.texts(sentence, url=f"{address.url}/vao", key=key, minutes=_MINUTES)))
+    text = context.texts(sentence, url=f"{address.url}/vao", key=key, minutes=_MINUTES)
+    return reply(Outgoing(text, kept=context.texts("web.lost")))
 
 
 def plain_key(typed: str) -> str:

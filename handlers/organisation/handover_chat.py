@@ -132,7 +132,7 @@ async def confirmed(context: Context, argument: str) -> Reply:
     )
     if isinstance(code, Refused):
         return turned_away(context, "handover", "handover.old")
-    return reply(Outgoing(_word_code(context, seat, code)))
+    return reply(Outgoing(_word_code(context, seat, code), kept=context.texts("handover.lost")))
 
 
 def _word_code(context: Context, seat: GivableSeat, code: Code) -> Markup:

@@ -35,7 +35,7 @@ async def start(context: Context, argument: str) -> Reply:
         return offer
     if offer.role == GROUP:
         return reply(Outgoing(context.texts("room.code", unit=offer.unit)))
-    code = hash_code(argument)
+    code = _hash(context, argument)
     if context.somebody is not None and context.somebody.agreed:
         return await _take_seat(context, context.somebody.id, code)
     role, days = context.texts(f"role.{offer.role}"), context.rules.keep.days
@@ -48,11 +48,17 @@ async def offered(context: Context, code: str) -> Invite | Reply:
     """Return what a typed code offers, or the refusal."""
     said = context.said
     chat = said.chat if said.private else said.sender
-    offer = await find_offer(context.conn, code, channel=said.channel, chat=chat, now=context.now)
+    code_hash = _hash(context, code)
+    offer = await find_offer(context.conn, code_hash, channel=said.channel, chat=chat, now=context.now)
     if isinstance(offer, Refused):
         what = {"locked": "code, locked", "wrong_code": "code"}[offer.reason]
         return turned_away(context, what, f"start.{offer.reason}")
     return offer
+
+
+def _hash(context: Context, code: str) -> str:
+    """Return the hash of a code; most often it came in place of the code."""
+    return context.said.code_hash or hash_code(code)
 
 
 async def _shown(context: Context) -> str:

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.event import Event
 from domain.organisation.people import GROUP, ROLES, Role
 from services.common.results import Refused
-from services.organisation.invite_codes import hash_code
 from storage.common import audit_log, outbox
 from storage.organisation import handover_store, invite_store, people_store
 from storage.organisation.invite_store import Invite
@@ -38,16 +37,17 @@ class Joined:
 
 
 async def find_offer(
-    conn: AsyncConnection, code: str, *, channel: str, chat: str, now: datetime
+    conn: AsyncConnection, code_hash: str, *, channel: str, chat: str, now: datetime
 ) -> Invite | Refused[Literal["locked", "wrong_code"]]:
-    """Return what a typed code offers. After ten wrong codes within an hour a chat is refused ("locked").
+    """Return what a typed code offers, by its hash.
 
-    Needs a writing transaction: a wrong code is counted.
+    After ten wrong codes within an hour a chat is refused ("locked"). Needs a writing transaction: a wrong
+    code is counted.
     """
     await invite_store.forget_wrong(conn, now - _LOCK)
     if await invite_store.count_wrong(conn, channel, chat, now - _LOCK) >= _TRIES:
         return Refused("locked")
-    offer = await invite_store.find(conn, hash_code(code), now)
+    offer = await invite_store.find(conn, code_hash, now)
     if offer is None:
         await invite_store.note_wrong(conn, channel, chat, now)
         return Refused("wrong_code")
