@@ -38,7 +38,8 @@ def split_code(text: str, *, seated: bool) -> tuple[str, str] | None:
     if before is None or (seated and not joins and not _PRINTED.fullmatch(found["code"])):
         return None
     is_command = text.lstrip().startswith("/")
-    return (text[: found.start()] + _BLOT if joins and is_command else _BY_COMMAND), found["code"]
+    command = f"{text[: found.start()].rstrip()} {_BLOT}" if joins and is_command else _BY_COMMAND
+    return command, found["code"]
 
 
 def without_code(payload: Mapping[str, Any], *, seated: bool) -> Mapping[str, Any]:

@@ -35,6 +35,7 @@ def is_kept(stage: Stage, code: str) -> bool:
         ("/start ABCD-2345", False, "/start ****"),
         ("/start@nhac_bot abcd 2345", True, "/start@nhac_bot ****"),
         ("/batdau ABCD2345", True, "/batdau ****"),
+        ("/startABCD-2345", False, "/start ****"),
         ("start abcd2345", False, "/start ****"),
         ("Mã: ABCD-2345", False, "/start ****"),
         ("ABCD-2345", True, "/start ****"),
