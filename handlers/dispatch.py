@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 import structlog
@@ -21,6 +21,7 @@ from handlers.common.wording import lines
 from handlers.document_orders import fill
 from handlers.plans import pasted_plan_chat
 from handlers.routing import route
+from handlers.subjects import OPEN_FOR
 from handlers.table import COMMANDS
 from services.common.rules import Rules
 from services.organisation.note_unreachable import note_unreachable
@@ -39,9 +40,6 @@ class ReadFile(Protocol):
     async def keep(self, sent: Attachment) -> Kept | Unread:
         """Fetch an attachment and keep it as evidence."""
 
-
-_OPEN_FOR = timedelta(hours=12)
-"""How long a question stays open: an officer may come back to it in the afternoon, not next week."""
 
 _log = structlog.get_logger()
 
@@ -191,7 +189,7 @@ class Dispatcher:
             choices=labels(answer.messages) or _still_offered(context),
             topic=answer.topic,
             about=answer.about,
-            expires_at=context.now + _OPEN_FOR if answer.topic else None,
+            expires_at=context.now + OPEN_FOR if answer.topic else None,
         )
         await dialog_store.save(conn, context.said.channel, context.said.chat, stands)
 

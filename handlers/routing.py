@@ -13,6 +13,7 @@ from handlers.common.wording import short
 from handlers.organisation import join_chat
 from handlers.plans import draft_chat, pasted_plan_chat, plan_upload_chat
 from handlers.plans.draft_wording import TOPIC
+from handlers.subjects import refusal, without_stale_question
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
 from handlers.typed_codes import split_code
 from storage.common import audit_log, stranger_counter
@@ -33,7 +34,7 @@ _QUESTIONS = {one.topic: one for one in QUESTIONS}
 
 async def route(context: Context) -> Reply:
     """Answer one message; what is refused stands in the audit."""
-    answer = await _answer(context)
+    answer = await _answer(await without_stale_question(context))
     if answer.refused:
         await _note_refused(context, answer.refused)
     return answer
@@ -149,7 +150,7 @@ async def _press(context: Context, data: str) -> Reply:
         return reply(Outgoing(context.texts("error.old_button")))
     if not _may(context, found.who):
         return _refused(context, found.who, f"button {found.verb}")
-    return await found.run(context, argument)
+    return await refusal(context, verb, argument) or await found.run(context, argument)
 
 
 async def _typed(context: Context, text: str) -> Reply:

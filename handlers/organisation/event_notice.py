@@ -53,7 +53,7 @@ async def word_event(
 
 async def _seat(telling: Telling) -> dict[str, object]:
     event = telling.event
-    unit = await unit_store.name_of(telling.conn, event.unit_id)
+    unit = (await unit_store.names(telling.conn, [event.unit_id]))[event.unit_id]
     return {"person": telling.name, "role": telling.texts(f"role.{event.role}"), "unit": unit}
 
 

@@ -142,6 +142,12 @@ async def unseat(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     await conn.execute(update(membership).where(*mine).values(until=now))
 
 
+async def has_lost_seat(conn: AsyncConnection, person_id: int, since: datetime) -> bool:
+    """Whether a seat of a person has ended at a moment or later."""
+    mine = (membership.c.person_id == person_id, membership.c.until >= since)
+    return (await conn.execute(select(membership.c.id).where(*mine).limit(1))).first() is not None
+
+
 async def accounts(conn: AsyncConnection, person_id: int) -> tuple[Account, ...]:
     """Return where a person may be written to, the newest first: nowhere once they have withdrawn."""
     rows = await conn.execute(

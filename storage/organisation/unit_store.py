@@ -68,9 +68,10 @@ async def coordinating(conn: AsyncConnection, units: Iterable[int]) -> tuple[int
     return tuple(id_ for id_ in found.scalars() if id_ is not None)
 
 
-async def name_of(conn: AsyncConnection, unit_id: int) -> str:
-    """Return the name of a unit by its id."""
-    return str((await conn.execute(select(unit.c.name).where(unit.c.id == unit_id))).scalar_one())
+async def names(conn: AsyncConnection, units: Iterable[int]) -> dict[int, str]:
+    """Return the names of units by their ids."""
+    rows = await conn.execute(select(unit.c.id, unit.c.name).where(unit.c.id.in_(list(units))))
+    return {row.id: row.name for row in rows}
 
 
 async def load(conn: AsyncConnection) -> tuple[Unit, ...]:

@@ -141,8 +141,8 @@ async def test_days_overlap_nothing_that_is_noted(stage: Stage) -> None:
 
 async def rings(stage: Stage, day: str) -> dict[str, str]:
     """What is asked on a morning, by phone; digests and notices aside."""
-    told = {one.chat: words_of(one.message) for one in await stage.nudged(f"2026-06-{day} 09:00")}
-    return {chat: words for chat, words in told.items() if "Trả lời một dòng" in words}
+    sent = [(one.chat, words_of(one.message)) for one in await stage.nudged(f"2026-06-{day} 09:00")]
+    return {chat: words for chat, words in sent if "Trả lời một dòng" in words}
 
 
 async def test_the_substitute_hears_on_those_days_and_the_absent_one_nothing(stage: Stage) -> None:

@@ -1,0 +1,140 @@
+"""What each button is about, and who must hold a seat for it at the moment when it is pressed.
+
+Buttons stay on phones for years, and seats change hands. Whatever a handler checks besides, the seat is
+checked here, before any of them runs; a question whose person has lost a seat since is asked no more.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal
+
+from domain.organisation.people import Person
+from handlers.common.context import Context, Reply, turned_away
+from storage.assignments import party_store
+from storage.assignments.party_store import Kind, Parties
+from storage.organisation import people_store, unit_store
+
+Side = Literal["unit", "leader", "coordinator", "either", "person"]
+"""Whose seat it takes: the unit's focal point or leader, its leader, who compiles, one of these; oneself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the first number in a button's data names, and whose seat it takes; `refusal` is a sentence."""
+
+    kind: Kind
+    side: Side
+    refusal: str = "error.old_button"
+
+
+_UNITS = Subject("assignment", "unit")
+_COMPILED = Subject("assignment", "coordinator")
+_PLAN = Subject("plan", "coordinator", "plan.not_yours")
+_REQUEST = Subject("request", "coordinator")
+
+SUBJECTS: Mapping[str, Subject | None] = {
+    "done": _UNITS,
+    "doing": _UNITS,
+    "stuck": _UNITS,
+    "for": _UNITS,
+    "file": _UNITS,
+    "extend": _UNITS,
+    "walk": _UNITS,
+    "undo": Subject("progress", "unit", "update.too_late"),
+    "correct": Subject("progress", "unit"),
+    "unfile": Subject("evidence", "unit", "evidence.too_late"),
+    "approve": Subject("progress", "leader"),
+    "disapprove": Subject("progress", "leader"),
+    "files": Subject("assignment", "either"),
+    "accept": _COMPILED,
+    "return": _COMPILED,
+    "grant": Subject("wish", "coordinator"),
+    "refuse": Subject("wish", "coordinator"),
+    "missing": _REQUEST,
+    "answers": _REQUEST,
+    "close": _REQUEST,
+    "closed": _REQUEST,
+    "unaway": Subject("absence", "person", "absence.gone"),
+    "confirm": _PLAN,
+    "discard": _PLAN,
+    "amend": _PLAN,
+    "rows": _PLAN,
+    "doubts": _PLAN,
+    "unread": _PLAN,
+    "means": _PLAN,
+    "rhythm": _PLAN,
+    "successors": _PLAN,
+    "confirms": _PLAN,
+    "picture": Subject("plan", "coordinator"),
+    "phone": Subject("plan", "coordinator"),
+    "proof": Subject("plan", "coordinator"),  # "own" names no plan
+    # No one thing: what they bring or change is chosen anew, of what the person may see or give away now.
+    "sum": None,
+    "sentup": None,
+    "letter": None,
+    "nudge": None,
+    "push": None,
+    "rest": None,
+    "seen": None,
+    "handover": None,
+    "handcode": None,
+    "object": None,
+    # About the question that is open, or about oneself.
+    "consent": None,
+    "until": None,
+    "never": None,
+    "request": None,
+    "standin": None,
+    "language": None,
+    "leave": None,
+    "withdraw": None,
+    "erase": None,
+}
+"""By the button's verb; None where its data name nothing that belongs to somebody."""
+OPEN_FOR = timedelta(hours=12)
+"""How long a question stays open: an officer may come back to it in the afternoon, not next week."""
+_NUMBER = re.compile(r"\d{1,18}")
+
+
+async def refusal(context: Context, verb: str, argument: str) -> Reply | None:
+    """Return what to say where the seat for a button is not the person's now; None where nothing is wrong.
+
+    What is there no more is left to the button: it says so.
+    """
+    subject, number = SUBJECTS.get(verb), _NUMBER.search(argument)
+    if subject is None or number is None:
+        return None
+    found = await party_store.parties(context.conn, subject.kind, int(number[0]))
+    if found is None or _is_theirs(subject.side, found, context.person):
+        return None
+    names = await unit_store.names(context.conn, [found.coordinator_id or 0])
+    unit = names.get(found.coordinator_id or 0, "")
+    return turned_away(context, f"{subject.kind} {number[0]}", subject.refusal, unit=unit)
+
+
+def _is_theirs(side: Side, found: Parties, person: Person) -> bool:
+    compiles = found.coordinator_id in person.units("coordinator")
+    match side:
+        case "person":
+            return found.person_id == person.id
+        case "coordinator":
+            return compiles
+        case "leader":
+            return found.unit_id in person.units("leader")
+        case "unit":
+            return found.unit_id in person.units("focal", "leader")
+        case "either":
+            return compiles or found.unit_id in person.units("focal", "leader")
+
+
+async def without_stale_question(context: Context) -> Context:
+    """Close a question whose person has lost a seat since it was asked: it may be about that unit."""
+    dialog = context.dialog
+    if not dialog.topic or dialog.expires_at is None or context.somebody is None:
+        return context
+    asked_at = dialog.expires_at - OPEN_FOR
+    if not await people_store.has_lost_seat(context.conn, context.somebody.id, asked_at):
+        return context
+    return replace(context, dialog=replace(dialog, topic="", about="", expires_at=None))
