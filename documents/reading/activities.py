@@ -26,7 +26,8 @@ _LABELS = (
     ("lead", r"(?:phân\s+công|phụ\s+trách|trách\s+nhiệm|tham\s+mưu)(?:\s+thực\s+hiện)?\s*:"),
     ("lead", (r"(?:đơn\s+vị|cơ\s+quan|bộ\s+phận)\s+(?:(?!phối|tính|tư\b|giám|thụ|liên"
      r"|khác)[^\W\d_]+\s*){1,4}:")),
-    ("when", rf"(?:hoàn\s+thành|thời\s+gian|thời\s+hạn|tiến\s+độ|thời\s+điểm|hạn){_DONE}\s*:"),
+    ("when", rf"(?:hoàn\s+thành|tiến\s+độ|hạn){_DONE}\s*:"),
+    ("when", r"(?:thời\s+gian|thời\s+hạn|thời\s+điểm)(?:\s+[^\W\d_]+){0,4}\s*:"),
     ("other", rf"(?:kinh\s+phí|sản\s+phẩm|kết\s+quả|địa\s+điểm|đối\s+tượng|số\s+lượng){_DONE}\s*:"),
     ("other", rf"(?:nội\s+dung|hình\s+thức|quy\s+mô){_DONE}\s*:"),
 )  # fmt: skip
@@ -73,8 +74,18 @@ class _Labels:
             self.lead = f"{self.lead}; {text}" if self.lead else text
         elif kind == "support":
             self.support = f"{self.support}; {text}" if self.support else text
-        elif kind == "when" and not self.when:
-            self.when = text
+        elif kind == "when" and text:
+            self.when = self.when or text
+
+    def take_sentence(self, kind: str, text: str, context: Context) -> None:
+        """Keep a line under a label: one that says in a sentence who leads and who helps, or mere names."""
+        owner = owner_of(text, context.finder) if kind == "lead" else None
+        if owner is None or owner.form != "sentence":
+            self.take(kind, text)
+            return
+        self.take("lead", "; ".join(body.text for body in owner.bodies))
+        if partners := partners_in(text, context.finder):
+            self.take("support", "; ".join(body.text for body in partners))
 
 
 def activities_of(root: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
@@ -140,7 +151,10 @@ def _labelled(node: Node, own: list[Node], context: Context) -> Iterator[Activit
     leads = sum(kind == "lead" and bool(words) for line in own for kind, words in _labels_in(line.text))
     several = leads > 1 and _is_apart(own)
     title, labels, open_ = node, _Labels(), False
+    values = {id(value) for line in own for value in _values_under(line)}
     for line in own:
+        if id(line) in values:
+            continue
         pairs = _labels_in(line.text)
         body = _before_labels(line.text)
         if body and open_ and several:
@@ -152,11 +166,22 @@ def _labelled(node: Node, own: list[Node], context: Context) -> Iterator[Activit
             title = line
         for kind, words in pairs:
             labels.take(kind, words)
+        for value in _values_under(line):
+            labels.take_sentence(pairs[-1][0], value.text, context)
+            context.account.settle(value.place, "activity", value.section)
         if not (body and line is not node and _names_a_body(line.text, context)):
             context.account.settle(line.place, "activity", line.section)
         open_ = open_ or any(kind == "lead" for kind, _ in pairs)
     if open_:
         yield _activity(title, labels, context, section=node.section)
+
+
+def _values_under(line: Node) -> list[Node]:
+    """The lines under a label that says nothing itself ("b) Đơn vị thực hiện:"), if they have no labels."""
+    pairs = _labels_in(line.text)
+    lines = [child for child in line.children if child.table is None]
+    bare = bool(pairs) and not pairs[-1][1] and pairs[-1][0] != "other"
+    return lines if bare and not any(_labels_in(child.text) for child in lines) else []
 
 
 def _is_worded_by(title: Node, line: Node) -> bool:

@@ -10,6 +10,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from documents.reading import vocabulary as v
+from documents.reading.group_words import (
+    counted_committees,
+    goes_on,
+    has_other_place,
+    office_at,
+    opens_related,
+    plain_committees,
+    plural_committee,
+    tail_of_group,
+    without_level,
+)
 from documents.reading.names import (
     AND,
     LONGEST_NAME,
@@ -18,7 +29,6 @@ from documents.reading.names import (
     capitals,
     guessed,
     is_act,
-    joins_committee,
     level_after,
     level_head,
     longest,
@@ -35,6 +45,7 @@ _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã
 _PLURAL_NEXT = {words(level)[0] for level in ("các", "cấp", "huyện", "xã", "phường", "thị")}
 _PAIRED = {words(noun)[-1] for noun in ("cơ quan", "đơn vị", "cá nhân", "doanh nghiệp")}
 """Last words of the nouns beside which "tổ chức" is one too: "các cơ quan, tổ chức"."""
+_OFFICE = re.compile(r"(?i:(?<=\btrưởng )|(?<=\bphó ))(phòng|ban|trạm)(?= [A-ZĐ])")
 _RELATING = Phrases(frozenset({words("liên quan"), words("có liên quan")}))
 _OPENING = 700
 """The subject of a line stands within so many characters."""
@@ -94,7 +105,7 @@ class Finder:
 
         Many in one expression are one group, split only at ';'. `end` is where the rest begins.
         """
-        text = text[:_OPENING]
+        text = _OFFICE.sub(lambda found: found[1].capitalize(), text[:_OPENING])
         bodies: list[Body] = []
         end = 0
         while True:
@@ -138,9 +149,10 @@ class Finder:
         at, end, head = 0, 0, Words()
         start = seen[0].start if seen else 0
         while at < len(seen):
+            at += office_at(seen, at) if bodies else 0
             if plural := self._plural_head(seen, at):
-                head = plural
-                at += 2
+                head = plural[0]
+                at += plural[1]
             step = (
                 self._unit(text, seen, at)
                 or self._shared(text, seen, at, head)
@@ -183,7 +195,7 @@ class Finder:
         own = self.own.length_at(seen, at)
         if own > (known[0] if known else 0):
             return self._made(text, seen, at, self._placed(seen, at, own + level_after(seen, at + own))[0])
-        unknown = guessed(seen, at)
+        unknown = 0 if plain_committees(seen, at) else guessed(seen, at)
         if known is None:
             return self._made(text, seen, at, self._placed(seen, at, unknown)[0]) if unknown else None
         length, unit = known
@@ -192,18 +204,23 @@ class Finder:
         rest = seen[at + length : at + length + 1]
         if rest and not rest[0].gap and rest[0].key in _PLURAL_NEXT:
             return None
+        bare = length
         length, foreign = self._placed(seen, at, length)
-        if foreign or (unknown > length and _goes_on(seen, at + length)):
+        if foreign or (unknown > length and goes_on(seen, at + length)):
             return self._made(text, seen, at, max(length, unknown if not foreign else 0))
         superior = self._superior(seen, at + length)
         if superior:
             length += superior
-        return Body(text[seen[at].start : seen[at + length - 1].end], unit.name, "unit"), length
+        name = unit.name
+        levelled = seen[at + bare - 1].key in _LEVELS
+        if not levelled and self._is_province(seen, at + bare) and (base := without_level(name)):
+            name = f"{base} {text[seen[at + bare].start : seen[at + bare + len(self.province) - 1].end]}"
+        return Body(text[seen[at].start : seen[at + length - 1].end], name, "unit"), length
 
     def _made(self, text: str, seen: Sequence[Word], at: int, length: int) -> tuple[Body, int]:
         length += self._superior(seen, at + length)
         name = text[seen[at].start : seen[at + length - 1].end]
-        found = self.register.find(name) if not _has_other_place(name, self.province) else None
+        found = self.register.find(name) if not has_other_place(name, self.province) else None
         return Body(name, found.name if found else name, "unit"), length
 
     def _placed(self, seen: Sequence[Word], at: int, length: int) -> tuple[int, bool]:
@@ -260,15 +277,20 @@ class Finder:
         name = f"{PLACE_HEADS[head]} {place}"
         return Body(place, name, "unit"), size
 
-    def _plural_head(self, seen: Sequence[Word], at: int) -> Words | None:
-        """The head of "các sở: Tài chính, Nội vụ", "các sở Tài chính, Nội vụ"; None where no names follow."""
+    def _plural_head(self, seen: Sequence[Word], at: int) -> tuple[Words, int] | None:
+        """The head of "các sở: Tài chính, Nội vụ", "UBND các xã Khê Hạ, Khê Sơn", and how many words it is.
+
+        None where no names follow.
+        """
+        if committee := plural_committee(seen, at):
+            return committee
         if at + 2 >= len(seen) or seen[at].key != _MANY or not seen[at + 2].capital:
             return None
         head = (seen[at + 1].key,)
         if head not in SHARED_HEADS or seen[at + 2].gap not in ("", ":"):
             return None
         known = self.register.match([*head, *(w.key for w in phrase(seen, at + 2))], 0)
-        return head if known and known[0] > 1 else None
+        return (head, 2) if known and known[0] > 1 else None
 
     def _group(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
         end = self._group_end(seen, at)
@@ -283,7 +305,12 @@ class Finder:
         if opening and not noun:
             return at
         if not opening:
-            noun = longest(seen, at, v.GROUP_OPENINGS) or self._bare_list(seen, at)
+            noun = (
+                longest(seen, at, v.GROUP_OPENINGS)
+                or plain_committees(seen, at)
+                or counted_committees(seen, at)
+                or self._bare_list(seen, at)
+            )
             if not noun:
                 return at
             noun += longest(seen, at + noun, v.GROUP_NOUNS)
@@ -316,7 +343,7 @@ class Finder:
         word = seen[at]
         if word.gap and word.gap not in (",", "-", "–", "/", "&"):
             return 0
-        if word.gap == "," and (self._unit("", seen, at) or _opens_related(seen, at)):
+        if word.gap == "," and (self._unit("", seen, at) or opens_related(seen, at)):
             return 0
         if word.gap:
             if is_act(seen, at) and seen[at - 1].key not in _PAIRED:
@@ -342,7 +369,7 @@ class Finder:
         step = max(noun, modifier, longest(seen, at, special) if special else 0)
         if (related and noun > modifier) or longest(seen, at, v.VERBS) > step:
             return 0
-        return step
+        return step or tail_of_group(seen, at)
 
     def _noun_at(self, seen: Sequence[Word], at: int) -> int:
         opening = longest(seen, at, v.DETERMINERS)
@@ -363,26 +390,3 @@ class Finder:
             return 1 + unit[1]
         size = longest(seen, at + 1, v.GROUP_MODIFIERS) or self._noun_at(seen, at + 1)
         return size + 1 if size else 0
-
-
-def _goes_on(seen: Sequence[Word], at: int) -> bool:
-    """Tell whether a name goes on there, in capitals or to a committee after its council."""
-    return seen[at].capital or (seen[at].key in AND and joins_committee(seen, at))
-
-
-def _opens_related(seen: Sequence[Word], at: int) -> bool:
-    """Tell whether ", các cơ quan ... liên quan" begins: a group of its own after another."""
-    if seen[at].key != _MANY:
-        return False
-    for place in range(at, min(at + 14, len(seen) - 1)):
-        if place > at and seen[place].gap not in ("", ",", "-"):
-            return False
-        if (seen[place].key, seen[place + 1].key) == v.RELATED:
-            return True
-    return False
-
-
-def _has_other_place(name: str, province: Words) -> bool:
-    """Tell whether the name ends in "tỉnh" and a place that is not the document's own province."""
-    found = re.search(r"\btỉnh\s+(\S.*)$", name)
-    return bool(found) and bool(province) and words(found[1])[: len(province)] != province if found else False

@@ -15,6 +15,17 @@ _CALL = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r"(?i)(?:trên đây là|(?:trong )?quá trình (?:tổ chức |triển khai )*(?:triển khai"
+    r"|thực hiện)|nếu có )"
+)
+
+
+def is_aside(text: str) -> bool:
+    """Tell whether a numbered item is nobody's: what to do about difficulties, or that this was the plan."""
+    return bool(_ASIDE.match(text))
+
+
 def is_closing(text: str, *, calls: bool = False) -> bool:
     """Tell whether a paragraph is a closing formula: "Trên đây là Kế hoạch ...".
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from documents.reading import vocabulary as v
 from documents.reading.bodies import Body, Finder
-from documents.reading.closing import is_closing
+from documents.reading.closing import is_aside, is_closing
 from documents.reading.names import is_verb
 from documents.reading.outline import Node
 from documents.reading.owners import Owner, heading_of, owner_of
@@ -140,7 +140,8 @@ def _under(node: Node, context: Context) -> Iterator[Duty]:
     for at, (child, after) in enumerate(zip(node.children, following, strict=True)):
         if child.table is not None:
             continue
-        if child.mark is None and (at or node.text.endswith(_ENDS)) and is_closing(child.text, calls=True):
+        calls = child.mark is None and (at > 0 or node.text.endswith(_ENDS))
+        if is_closing(child.text, calls=True) if calls else not child.children and is_aside(child.text):
             account.settle(child.place, "closing", child.section)
             continue
         owner = _announced(child, finder) or _titled(child, after, finder)

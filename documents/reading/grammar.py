@@ -25,7 +25,7 @@ from domain.plans.plan import Duty, Head, Part, Plan, ReportingRule
 _STATE = ("bo ", "chinh phu", "thu tuong", "van phong chinh phu", "trung uong", "tong cuc")
 _PROVINCE = ("so ", "ubnd tinh", "tinh uy")
 _INSIDE = ("phong ", "chi cuc ", "van phong so", "trung tam ")
-_OFFICES = ("so ", "ban ", "thanh tra ", "cong an ")
+_OFFICES = ("so ", "ban ", "thanh tra ", "cong an ", "phong ", "van phong ")
 _COMMUNES = ("xa", "phuong", "dac khu")
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI)")
@@ -142,6 +142,9 @@ def _coordinator(
     dated = [rule for rule in through if rule.due]
     if through:
         return _compiler((dated or through)[0], level)
+    received = [rule for rule in reports if rule.due and _is_office(rule.to, level) and rule.to != rule.who]
+    if received:
+        return received[0].to
     for words in (("tong hop", "bao cao"), ("tong hop",), ("theo doi", "don doc")):
         for duty in duties:
             if all(word in fold(duty.text) for word in words) and not duty.also and duty.unit not in groups:
@@ -153,8 +156,13 @@ def _compiler(rule: ReportingRule, level: str) -> str | None:
     """Who compiles what goes through a body: that body, or the office of which it is a part."""
     above = rule.to or ""
     inside = fold(rule.via or "").startswith(_INSIDE)
-    office = fold(above).startswith(_OFFICES) and ";" not in above and _is_own_level(above, level)
-    return above if inside and office else rule.via
+    return above if inside and _is_office(above, level) else rule.via
+
+
+def _is_office(name: str | None, level: str) -> bool:
+    """Tell whether a name is that of one office of the issuer's own level."""
+    single = name is not None and ";" not in name and fold(name).startswith(_OFFICES)
+    return single and name is not None and _is_own_level(name, level)
 
 
 def _is_own_level(name: str, level: str) -> bool:

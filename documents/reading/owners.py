@@ -15,7 +15,8 @@ from documents.reading.words import blank_brackets, cut
 from domain.common.text import fold
 
 _ADDRESS = re.compile(
-    r"(?i)^(?:(?:kính )?đề nghị|giao(?: cho)?|đối với|riêng|yêu cầu|(?:trách nhiệm|nhiệm vụ) của|các đồng chí"
+    r"(?i)^(?:(?:kính )?đề nghị|về phía|các ông(?: \(bà\))?|các đồng chí:?|giao(?: cho)?|đối với"
+    r"|riêng|yêu cầu|(?:trách nhiệm|nhiệm vụ) của|các đồng chí"
     r"|phân công(?: cho)?|khuyến khích|mời|kêu gọi|vận động)\s*:?\s+(?:đối với\s+)?"
 )
 _OFFICE = re.compile(
@@ -27,9 +28,11 @@ _LABEL = re.compile(
     r"(?i)(?:các )?(?:đơn vị|cơ quan)(?: được giao)? (?:chủ trì|phối hợp|thực hiện|tham gia)[^:.;]{0,30}:"
 )
 _LEAD_IN = re.compile(
-    r"(?i)^(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
-    r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc)\b[^.;:]{0,160}?,\s+"
+    r"(?i)(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
+    r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc)\b"
 )
+_TIME = re.compile(r"(?i)(?:và\s+)?(?:0?\d|h[ằà]ng|(?:cả )?năm|quý|tháng|tuần|đột xuất|trước|chậm nhất)\b")
+_LONGEST_CLAUSE = 160
 _LONGEST_HEADING, _LONGEST_NAME = 250, 200
 _SPOKEN, _ENDS = 40, (".", ";", "…", "!")
 
@@ -56,9 +59,13 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
     """Return whom the line is about: the body that it opens with, after an address or a clause."""
     if _LABEL.match(text):
         return None
-    text, start = spoken_case(text, finder.register), 0
-    for opening in (_LEAD_IN, _ADDRESS, _OFFICE):
-        if (found := opening.match(text[start:])) and finder.subject(text[start + found.end() :]).bodies:
+    text = spoken_case(text, finder.register)
+    start = _after_clause(text, finder)
+    for opening in (_ADDRESS, _OFFICE):
+        found = opening.match(text[start:])
+        if found and (
+            _OFFICE.match(text, start + found.end()) or _opens(text[start + found.end() :], finder)
+        ):
             start += found.end()
     spoken = text[start:]
     subject = finder.subject(spoken)
@@ -80,6 +87,23 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
 
 def _is_known(body: Body, finder: Finder) -> bool:
     return body.kind == "unit" and finder.register.find(body.name) is not None
+
+
+def _after_clause(text: str, finder: Finder) -> int:
+    """Where the subject stands after a clause of ground or time: "Hằng quý, năm, | các sở báo cáo"."""
+    if not _LEAD_IN.match(text):
+        return 0
+    clause = re.split(r"[.;:]", blank_brackets(text)[:_LONGEST_CLAUSE])[0]
+    for comma in re.finditer(r",\s+", clause):
+        if _opens(text[comma.end() :], finder):
+            return comma.end()
+        if not _TIME.match(text, comma.end()):
+            break
+    return 0
+
+
+def _opens(text: str, finder: Finder) -> bool:
+    return bool(finder.subject(text).bodies)
 
 
 def _longer_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
@@ -277,7 +301,8 @@ def _is_clause(name: str, finder: Finder) -> bool:
     subject = finder.subject(name)
     after = name[subject.end :]
     if subject.bodies and subject.bodies[-1].kind == "unit":
-        return bool(after.strip())
+        seen = cut(after, most=4)
+        return bool(seen) and (is_verb(seen, 0) or bool(_CLAUSE.match(after) or _WITHIN.match(after)))
     return bool(_CLAUSE.match(after) or (_WITHIN.match(after) and _CHARGED.search(after)))
 
 

@@ -3,6 +3,7 @@
 import re
 
 from documents.reading.bodies import Body, Finder
+from documents.reading.words import cut
 from domain.plans.plan import Role
 
 # Opens with the two cases of a letter rather than "(?i)": such a pattern is found many times as fast.
@@ -13,9 +14,23 @@ _BEFORE_TOGETHER = re.compile(
     r"(?i)(?:^|[.;,:(]\s*|\b(?:và|chủ trì|chủ động|thường xuyên|tích cực|đầu mối|trách nhiệm|tiếp tục"
     r"|tăng cường|cùng|trong đó|bàn|để|nhằm|hiện)\s+)$"
 )
+_ARRANGED = re.compile(
+    r"(?i)\b(?:quy chế|cơ chế|công tác|kế hoạch|nội dung|chương trình|sự|việc|người dân|nhân dân"
+    r"|quan hệ|hoạt động)\s+$"
+)
+"""What "phối hợp" is a kind of, rather than what the body does."""
+_OTHERS = 120
 _LONGEST_BEFORE = 16
 _SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
 _LEADS = re.compile(r"(?i)(?:^|[.;]\s*)chủ trì\b")
+
+
+def _is_others(before: str, finder: Finder) -> bool:
+    """Tell whether another body stands right before the verb: "chỉ đạo Công an xã phối hợp với ..."."""
+    before = before.rstrip()
+    words = cut(before[-_OTHERS:])
+    offset = max(0, len(before) - _OTHERS)
+    return any(finder.listed(before, offset + word.start).end == len(before) for word in words)
 
 
 def _is_subject(before: str, finder: Finder) -> bool:
@@ -42,7 +57,8 @@ def partners_in(text: str, finder: Finder) -> tuple[Body, ...]:
     partners: list[Body] = []
     for found in _TOGETHER.finditer(text):
         before = text[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
-        if not _BEFORE_TOGETHER.search(before) and not _is_subject(text[: found.start()], finder):
+        own = _BEFORE_TOGETHER.search(before) or _is_subject(text[: found.start()], finder)
+        if not own and (_ARRANGED.search(before) or _is_others(text[: found.start()], finder)):
             continue
         partners += [body for body in finder.listed(text, found.end()).bodies if body not in partners]
     return tuple(partners)

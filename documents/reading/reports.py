@@ -73,7 +73,8 @@ _DOSSIER = re.compile(r"(?i)\bhồ sơ\b[^.;]{0,300}\bgửi\b")
 _LONGEST_GAP = 30
 """A report is spoken of within so many characters after its date, where the date comes first."""
 _AND_THEN = re.compile(
-    rf"(?i),\s+(?:tổng hợp|các\s|{_OFFICE}).*|,?\s+báo cáo(?!.*(?:trước|chậm nhất|hết|vào|tháng|quý) ).*"
+    rf"(?i),\s+(?:tổng hợp|các\s|{_OFFICE}).*|,?\s+(?<!kỳ )báo cáo(?!.*(?:trước|chậm nhất|hết|vào"
+    rf"|tháng|quý) ).*"
 )
 _HABIT = re.compile(r"(?i)\bđịnh kỳ\b|\bh[ằà]ng (?:năm|quý|tháng)\b")
 _COMPILES = re.compile(r"(?i)tổng hợp")
@@ -148,7 +149,7 @@ def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
             owners = (duty.unit, *duty.also)
             who = frame.ledger.names(_reporter(clause, frame))
             who = owners if set(who) <= set(owners) else who
-            who = () if via == who[0] else who  # what goes to whom it is told of comes from the others
+            who = () if who[0] in (via, to) else who  # what goes to whom it is told of comes from the others
             said = _Said(duty.section, who, to, via, duty.passage)
             yield from _rules(said, clause, quote, spoken, frame)
 
@@ -157,7 +158,7 @@ def _speaks(clause: str, frame: Frame) -> bool:
     """Tell whether a clause is of a report: it says so, or sends something to one office by a day."""
     if _REPORT.search(clause):
         return True
-    return bool(_SENDS.search(clause) and _when_in(clause) and _through(clause, frame))
+    return bool(_SENDS.search(clause) and _when_in(clause) and _recipient(clause, frame))
 
 
 def _with_next(duty: Duty, frame: Frame) -> list[tuple[str, str]]:
@@ -357,7 +358,9 @@ def _called(text: str, frame: Frame) -> tuple[Body, ...]:
 
 def _through(text: str, frame: Frame) -> str | None:
     """The body that a report goes through: 'qua Sở ...', or that it is sent to for compiling."""
-    for pattern, spoken in ((_VIA, text), (_SENT, blank_brackets(text))):
+    patterns = (_VIA, _SENT) if _COMPILES.search(text) else (_VIA,)
+    for pattern in patterns:
+        spoken = text if pattern is _VIA else blank_brackets(text)
         for found in pattern.finditer(spoken):
             if pattern is _VIA and (inner := _bracketed_name(text, found)):
                 return inner
@@ -382,8 +385,9 @@ def _is_office(name: str) -> bool:
 
 def _recipient(text: str, frame: Frame, via: str | None = None) -> str | None:
     """Whom the report is for, as the text words it, several joined by '; '; not whom it only goes through."""
-    for found in _TO.finditer(text):
-        bodies = frame.finder.listed(text, found.end()).bodies
-        if bodies and bodies[0].name != via:
-            return "; ".join(body.text for body in bodies)
+    for pattern, spoken in ((_TO, text), (_SENT, blank_brackets(text))):
+        for found in pattern.finditer(spoken):
+            bodies = frame.finder.listed(text, found.end()).bodies
+            if bodies and bodies[0].name != via:
+                return "; ".join(body.text for body in bodies)
     return None

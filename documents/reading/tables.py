@@ -192,6 +192,10 @@ def _cells(line: str) -> list[str]:
 def _put(rows: list[list[str]], cells: list[str], width: int) -> None:
     """Add a row, or to the last one what a page end broke off it: no number, and words in mid-sentence."""
     last = rows[-1]
+    if len(rows) > 1 and 0 < len(last) < width >= len(last) + len(cells) - 1 and not _opens(cells[0]):
+        last[-1] = f"{last[-1]} {cells[0]}".strip()
+        last.extend(cells[1:])
+        return
     broken = len(rows) > 1 and len(cells) <= width and not cells[0] and _is_broken_off(cells, last)
     if not broken:
         rows.append(cells)
@@ -199,6 +203,11 @@ def _put(rows: list[list[str]], cells: list[str], width: int) -> None:
     for place, cell in enumerate(cells):
         if cell and place < len(last):
             last[place] = f"{last[place]} {cell}".strip()
+
+
+def _opens(cell: str) -> bool:
+    """Tell whether a cell is the number that a row begins with."""
+    return not cell or bool(_NUMBER.fullmatch(cell) or _GROUP.fullmatch(cell))
 
 
 def _is_broken_off(cells: Sequence[str], last: Sequence[str]) -> bool:

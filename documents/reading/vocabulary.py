@@ -77,8 +77,15 @@ DOES = _phrases(
 
 RELATED = words("liên quan")
 
+MODIFIED_NOUNS = _phrases(
+    "doanh nghiệp|chủ đầu tư|nhà đầu tư|trường|trung tâm|cơ sở|hộ|tổ chức|hợp tác xã|đơn vị|cá nhân|công ty"
+    "|lực lượng|nhà mạng|tập đoàn|ban quản lý|câu lạc bộ|hiệp hội|khu|bệnh viện|trạm"
+)
+"""Nouns of groups that are told apart by further words: "các chủ đầu tư hạ tầng khu công nghiệp"."""
+
 BARE_NOUNS = _phrases(
-    "sở|ban|ngành|bộ|đoàn thể|hội|hiệp hội|cơ quan|đơn vị|địa phương|doanh nghiệp|hợp tác xã|cá nhân"
+    "nhà mạng|trung tâm y tế|chủ cơ sở|hộ dân|ngư dân|sở|ban|ngành|bộ|đoàn thể|hội|hiệp hội|cơ quan"
+    "|đơn vị|địa phương|doanh nghiệp|hợp tác xã|cá nhân"
     "|cộng đồng"
     "|tổ chức|viện|trường|viện nghiên cứu|trường đại học|quận|huyện|xã|phường|thôn|bản|phòng|trung tâm"
     "|chủ rừng"
@@ -89,6 +96,7 @@ BARE_NOUNS = _phrases(
 )
 """Nouns that name many without "các" where several stand in a row: "Sở, ban, ngành", "Viện, Trường"."""
 
+OFFICES = _phrases("chánh|trưởng|giám đốc|thủ trưởng|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư")
 LED_BY = r"(?:giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư)"
 """The heads of bodies, who are addressed for them."""
 
@@ -96,6 +104,9 @@ MANY_NOUNS = _phrases(
     "người|nhân dân|bà con|hộ|hộ dân|thành viên|cán bộ|công chức|đoàn viên|hội viên|học sinh|ngư dân"
 )
 """Nouns that mean many though nothing before them says so."""
+
+LOW_LEVELS = _phrases("xã|phường|đặc khu|thị trấn|huyện|quận|thị xã")
+"""The levels of which a province has many."""
 
 LEVELS = _phrases("xã|phường|đặc khu|thị trấn|thôn|tỉnh|thành phố|huyện|cấp xã|cấp tỉnh|khu vực|cơ sở")
 """What a body's name may end with, small or not: "Công an xã", "Kho bạc Nhà nước khu vực"."""

@@ -15,6 +15,7 @@ Part = Literal["lead", "support", "partner"]
 """A unit's part in a duty. A partner is named in another unit's duty and is not asked about it."""
 
 _ORDER: dict[Part, int] = {"lead": 0, "support": 1, "partner": 2}
+_PLACE = re.compile(r"(?i)(?:tỉnh|thành phố|tỉnh ủy|thành ủy)\s+(?!ủy)(.+)$")
 _BY_WHEN = re.compile(r"\b(truoc|cham nhat|muon nhat|khong qua|xong|hoan thanh trong|den het|het)\b[^;.]*\d")
 
 
@@ -80,7 +81,7 @@ class _Commit:
         self.empty: dict[str, tuple[str, ...]] = {}
         """The parts of group expressions that have no member, by the expressions that have other members."""
         named = [body.name for body in plan.units if body.kind == "unit"]
-        found = {name: register.find(name) or register.infer(name) for name in named}
+        found = {name: self._unit(name) for name in named}
         usual = (unit for unit in register.units if unit.common)
         self.members = tuple({unit.name: unit for unit in (*usual, *found.values())}.values())
 
@@ -138,7 +139,7 @@ class _Commit:
         return self.plan.reports if isinstance(item, Activity) else ()
 
     def _reporters(self, rule: ReportingRule, answering: tuple[str, ...]) -> tuple[str, ...]:
-        """Who reports: "các cơ quan, đơn vị" in a reporting regime means all who were given work."""
+        """Who reports, the recipient left out: "các cơ quan, đơn vị" means all who were given work."""
         units: dict[str, None] = {}
         for name in (rule.who, *rule.also):
             meant = self._names(name)
@@ -147,7 +148,8 @@ class _Commit:
                 self.expansions[name] = Expansion(name, answering)
             units.update(dict.fromkeys(answering if everyone else meant))
         through = self._names(rule.via) if rule.via else ()
-        return tuple(unit for unit in units if unit not in through)
+        received = {self._unit(name).name for name in (rule.to or "").split("; ") if name}
+        return tuple(unit for unit in units if unit not in through and unit not in received)
 
     def _is_open(self, name: str) -> bool:
         """Whether a name leaves a reader to judge who is meant, or means nobody whom this program asks."""
@@ -159,11 +161,19 @@ class _Commit:
         """The register's names of those that a name of the document stands for, central bodies left out."""
         if self.register.is_group(name):
             return self._expand(name)
-        unit = self.register.find(name) or self.register.infer(name)
+        unit = self._unit(name)
         if unit.standing == "central":
             return ()
         self.units.setdefault(unit.name, unit)
         return (unit.name,)
+
+    def _unit(self, name: str) -> Unit:
+        """The register's body of that name; the plan's own province may stand for "tỉnh" at its end."""
+        place = _PLACE.search(self.plan.head.issuer or "")
+        known = self.register.find(name)
+        if known is None and place and fold(name).endswith(f" {fold(place[1])}"):
+            known = self.register.find(" ".join(name.split()[: -len(place[1].split())]))
+        return known or self.register.infer(name)
 
     def _expand(self, expression: str) -> tuple[str, ...]:
         if self.register.means_everyone(expression):

@@ -67,3 +67,48 @@ def test_the_words_of_a_part_may_stand_under_its_number(register: Register) -> N
     assert [(duty.unit, duty.text) for duty in plan.duties] == [("Sở Du lịch", "Mở lớp.")]
     assert plan.reports == ()
     assert {part.section: part.title for part in plan.parts}["hai"] == "TỔ CHỨC THỰC HIỆN"
+
+
+def test_lines_under_a_bare_label_are_what_it_says(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Dọn hồ\na) Nội dung: Vớt bèo.\nb) Đơn vị thực hiện:\n"
+        "- Sở Du lịch chủ trì, phối hợp với Sở Y tế.\n- UBND xã, phường thực hiện trên địa bàn.\n"
+        "c) Thời gian trình: Tháng 5/2024.\n"
+    )
+    (activity,) = read_text(HEAD + body, register).activities
+    assert (activity.lead, activity.support, activity.when) == (
+        ("Sở Du lịch", "UBND xã, phường"),
+        ("Sở Y tế",),
+        "Tháng 5/2024",
+    )
+
+
+def test_a_numbered_formula_is_nobodys(register: Register) -> None:
+    body = (
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n"
+        "2. Trong quá trình thực hiện, nếu vướng mắc thì hỏi.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [duty.unit for duty in plan.duties] == ["Sở Du lịch"]
+    assert plan.unread == ()
+
+
+def test_a_sentence_under_a_long_heading_is_its_own_paragraph(register: Register) -> None:
+    heading = "2. Các sở, ban, ngành: Sở Xây dựng, Sở Nông nghiệp và Môi trường, Sở Y tế, Công an tỉnh Hà Khê"
+    body = (
+        f"III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n{heading}\n"
+        f"Theo việc được giao, dọn sạch bến thuyền.\n"
+    )
+    assert read_text(HEAD + body, register).duties[1].text == "Theo việc được giao, dọn sạch bến thuyền."
+
+
+def test_a_cell_broken_over_lines_is_one(register: Register) -> None:
+    body = (
+        "TT\tNội dung\tĐơn vị chủ trì\tThời gian\n1\tDọn hồ\tSở Du lịch\tQuý I\n"
+        "2\tTrồng cây ven hồ, trên đồi\n chưa có cây\tSở Y tế\tQuý II\n"
+    )
+    rows = read_text(HEAD + "II. NỘI DUNG\n" + body, register).activities
+    assert [(row.text, row.lead, row.when) for row in rows] == [
+        ("Dọn hồ", ("Sở Du lịch",), "Quý I"),
+        ("Trồng cây ven hồ, trên đồi chưa có cây", ("Sở Y tế",), "Quý II"),
+    ]

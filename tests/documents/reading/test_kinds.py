@@ -183,8 +183,8 @@ def test_a_table_goes_on_after_a_caption_and_a_page_end_and_swallows_no_recipien
         (
             "2. Công an tỉnh\n- Báo cáo kết quả về Phòng Lữ hành trước ngày 18/12.",
             "Công an tỉnh",
-            None,
             "Phòng Lữ hành",
+            None,
             ["2024-12-18"],
             "once",
         ),

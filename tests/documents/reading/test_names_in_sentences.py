@@ -34,6 +34,8 @@ def partners(words: str, register: Register, *before: str) -> tuple[str, ...]:
         ),
         ("Bí thư Chi bộ, Trưởng thôn, Trưởng bản", "Bí thư Chi bộ, Trưởng thôn, Trưởng bản"),
         ("Người dân ven hồ", "Người dân ven hồ"),
+        ("Về phía các hợp tác xã", "Các hợp tác xã"),
+        ("Quỹ Gìn giữ, tôn tạo bến cũ", "Quỹ Gìn giữ, tôn tạo bến cũ"),
     ],
 )
 def test_who_leads_a_body_stands_for_it_and_others_for_themselves(
@@ -71,6 +73,11 @@ def test_a_name_that_stands_alone_once_is_known_in_every_sentence(register: Regi
         ("Sở Y tế, UBND các xã, phường tổ chức hội thi", ("Sở Y tế", "UBND các xã, phường")),
         ("các sở liên quan và các tổ chức, cá nhân dọn rác", ("Các sở liên quan và các tổ chức, cá nhân",)),
         ("các sở, tổ chức tuyên truyền", ("Các sở",)),
+        ("Ủy ban nhân dân phường, xã, đặc khu dọn", ("Ủy ban nhân dân phường, xã, đặc khu",)),
+        ("UBND các phường: Khê Sơn, Khê Hạ dọn", ("UBND phường Khê Sơn", "UBND phường Khê Hạ")),
+        ("UBND 12 xã", ("UBND 12 xã",)),
+        ("các chủ đầu tư bến bãi ven hồ tuyên truyền", ("Các chủ đầu tư bến bãi ven hồ",)),
+        ("Báo và Phát thanh, Truyền hình Hà Khê mở", ("Báo và Phát thanh, Truyền hình Hà Khê",)),
         ("các cơ quan, tổ chức tuyên truyền", ("Các cơ quan, tổ chức",)),
     ],
 )
@@ -93,3 +100,15 @@ def test_the_body_that_a_sentence_opens_with_may_work_with_others(register: Regi
         f"{HEAD}{PART}1. Sở Du lịch phối hợp với Sở Y tế dọn bến.\n2. Công an tỉnh: Gác.\n", register
     )
     assert plan.duties[0].partners == ("Sở Y tế",)
+
+
+@pytest.mark.parametrize(
+    ("duty", "names"),
+    [
+        ("Bố trí lực lượng phối hợp với Công an tỉnh tuần tra.", ("Công an tỉnh",)),
+        ("Chỉ đạo Phòng Lữ hành phối hợp với Công an tỉnh tuần tra.", ()),
+        ("Xây dựng quy chế phối hợp với Công an tỉnh.", ()),
+    ],
+)
+def test_a_partner_is_one_of_the_body_itself(duty: str, names: tuple[str, ...], register: Register) -> None:
+    assert read_text(f"{HEAD}{PART}1. Sở Du lịch\n- {duty}\n", register).duties[0].partners == names

@@ -11,7 +11,7 @@ PART = "III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\n- Mở lớp.\n"
 
 
 def rules(plan: Plan) -> list[tuple[str, str | None, list[str]]]:
-    return [(rule.who, rule.via, [str(day) for day in rule.due]) for rule in plan.reports]
+    return [(rule.who, rule.via or rule.to, [str(day) for day in rule.due]) for rule in plan.reports]
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,11 @@ def test_what_two_groups_owe_both_owe(register: Register) -> None:
 )
 def test_the_last_paragraph_may_call_for_a_report(end: str, who: str, register: Register) -> None:
     assert rules(read_text(f"{HEAD}{PART}{end}\n", register)) == [(who, "Sở Du lịch", ["2024-11-20"])]
+
+
+def test_several_times_before_the_subject_leave_it_the_subject(register: Register) -> None:
+    line = (
+        "Định kỳ hằng quý, 6 tháng, năm (trước ngày 15 của tháng cuối kỳ báo cáo), các sở báo cáo UBND tỉnh"
+    )
+    plan = read_text(f"{HEAD}{PART}II. CHẾ ĐỘ BÁO CÁO\n{line} (qua Sở Du lịch).\n", register)
+    assert rules(plan) == [("Các sở", "Sở Du lịch", ["2024-03-15", "2024-06-15", "2024-09-15", "2024-12-15"])]

@@ -1,0 +1,100 @@
+"""How the names of groups and of committees begin and go on, word by word."""
+
+import re
+from collections.abc import Sequence
+
+from documents.reading import vocabulary as v
+from documents.reading.names import AND, PLACE_HEADS, joins_committee, longest
+from documents.reading.words import Word
+from domain.organisation.register import Words, words
+
+_MANY = words("các")[0]
+_LONGEST_TAIL = 5
+
+
+def tail_of_group(seen: Sequence[Word], at: int) -> int:
+    """Return the length of unforeseen words that tell a group apart: "các chủ đầu tư | bến bãi ven hồ | dọn".
+
+    They stand after a noun that takes such words, in small letters, and end at a verb or a joint.
+    """
+    if not any(longest(seen, at - size, v.MODIFIED_NOUNS) == size for size in (1, 2, 3) if size <= at):
+        return 0
+    end = at
+    while end < len(seen) and end - at <= _LONGEST_TAIL and not seen[end].gap and not seen[end].capital:
+        if longest(seen, end, v.VERBS) or seen[end].key in AND:
+            return end - at
+        end += 1
+    return 0
+
+
+def without_level(name: str) -> str:
+    """Return a name without the level at its end; "" for one that ends with none."""
+    return next((name.removesuffix(end) for end in (" tỉnh", " thành phố") if name.endswith(end)), "")
+
+
+def plain_committees(seen: Sequence[Word], at: int) -> int:
+    """Return the length of "Ủy ban nhân dân phường", which names no place and so all of them; 0 for none."""
+    size = longest(seen, at, v.COMMITTEES)
+    level = longest(seen, at + size, v.LOW_LEVELS) if size and at + size < len(seen) else 0
+    after = at + size + level
+    if not level or seen[at + size].gap:
+        return 0
+    named = after < len(seen) and seen[after].capital and not seen[after].gap
+    return 0 if named and (seen[after].key,) not in v.LOW_LEVELS else size + level
+
+
+def counted_committees(seen: Sequence[Word], at: int) -> int:
+    """Return the length of "UBND 12 xã", "Ủy ban nhân dân 05 xã"; 0 if none stands there."""
+    size = longest(seen, at, v.COMMITTEES)
+    counted = size and at + size + 1 < len(seen) and seen[at + size].raw.isdigit()
+    level = longest(seen, at + size + 1, v.LEVELS) if counted else 0
+    return size + 1 + level if level else 0
+
+
+def office_at(seen: Sequence[Word], at: int) -> int:
+    """Return the length of the office of who leads the next body: "..., Chánh | Văn phòng UBND tỉnh"."""
+    size = longest(seen, at, v.OFFICES)
+    following = at + size
+    named = following < len(seen) and seen[following].capital and not seen[following].gap
+    return size if named else 0
+
+
+def plural_committee(seen: Sequence[Word], at: int) -> tuple[Words, int] | None:
+    """Return the head that committees of one level share, and its length.
+
+    "UBND các phường: Khê Sơn, Khê Hạ" are "UBND phường Khê Sơn" and "UBND phường Khê Hạ".
+    None where there is no level, or more than one.
+    """
+    size = longest(seen, at, v.COMMITTEES)
+    level = at + size + 1
+    if not size or level >= len(seen) or seen[level - 1].key != _MANY:
+        return None
+    for length in (2, 1):
+        head = tuple(word.key for word in (*seen[at : at + size], *seen[level : level + length]))
+        place = level + length
+        if head in PLACE_HEADS and place < len(seen) and seen[place].capital and seen[place].gap in ("", ":"):
+            return head, place - at
+    return None
+
+
+def goes_on(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether a name goes on there, in capitals or to a committee after its council."""
+    return seen[at].capital or (seen[at].key in AND and joins_committee(seen, at))
+
+
+def opens_related(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether ", các cơ quan ... liên quan" begins: a group of its own after another."""
+    if seen[at].key != _MANY:
+        return False
+    for place in range(at, min(at + 14, len(seen) - 1)):
+        if place > at and seen[place].gap not in ("", ",", "-"):
+            return False
+        if (seen[place].key, seen[place + 1].key) == v.RELATED:
+            return True
+    return False
+
+
+def has_other_place(name: str, province: Words) -> bool:
+    """Tell whether the name ends in "tỉnh" and a place that is not the document's own province."""
+    found = re.search(r"\btỉnh\s+(\S.*)$", name)
+    return bool(found) and bool(province) and words(found[1])[: len(province)] != province if found else False
