@@ -7,6 +7,7 @@ from documents.reading.errors import Unreadable
 from documents.reading.grammar import plan_of
 from documents.reading.lines import blocks_of
 from documents.reading.outline import Line, Table
+from documents.reading.stamps import refuse_marked, refuse_marked_text
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 
@@ -20,6 +21,7 @@ Blocks = list[Line | Table]
 
 def read_text(text: str, register: Register) -> Plan:
     """Return the plan that a text words. Raises Unreadable."""
+    refuse_marked_text(text)
     return plan_of(blocks_of(text, register), register)
 
 
@@ -31,12 +33,13 @@ def read_plan(data: bytes, name: str, register: Register) -> Plan:
         raise Unreadable("unsupported", suffix=suffix)
     if not data.strip():
         raise Unreadable("empty")
+    if len(data) > _MOST_TEXT and reader in (_text, _csv):
+        raise Unreadable("too_big")
+    refuse_marked(data, name, cells=reader is _csv)
     return plan_of(reader(data, register), register)
 
 
 def _text(data: bytes, register: Register) -> Blocks:
-    if len(data) > _MOST_TEXT:
-        raise Unreadable("too_big")
     return blocks_of(_decoded(data), register)
 
 

@@ -5,8 +5,8 @@ class Unreadable(Exception):
     """The document gives no plan; `reason` is a key of the message catalogue, `facts` what its text needs.
 
     Reasons: "empty" (no text at all), "no_duties" (text, but no duty and no activity), "scanned" (pictures of
-    text), "unsupported" (a kind of file that is not read; fact `suffix`), "secret" (bears a secrecy mark;
-    fact `mark`), "broken" (the file cannot be opened as what its name says), "too_big" (over a limit).
+    text), "unsupported" (a kind of file that is not read; fact `suffix`), "secret" (bears a secrecy mark),
+    "broken" (the file cannot be opened as what its name says), "too_big" (over a limit).
     """
 
     def __init__(self, reason: str, **facts: str) -> None:

@@ -10,7 +10,7 @@ from documents.reading.content_duties import content_duties
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
 from documents.reading.fates import settle_block, settle_rest
-from documents.reading.head import Envelope, envelope, secrecy_mark, suited
+from documents.reading.head import Envelope, envelope, suited
 from documents.reading.issuer import level_of
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.own_names import own_names
@@ -35,15 +35,13 @@ _BACK = re.compile(r"(?i)\W*(?:phụ lục|phụ biểu|biểu\s+\d|danh mục|k
 def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     """Return the plan that a document's blocks word.
 
-    Raises Unreadable: "empty", "secret", "no_duties".
+    Raises Unreadable: "empty", "no_duties".
     """
     blocks = numbered(with_headings(blocks))
     account = Account.of(blocks)
     lines, places = _flat(blocks)
     if not any(c.isalnum() for line in lines for c in line) and all(isinstance(b, Line) for b in blocks):
         raise Unreadable("empty")
-    if mark := secrecy_mark(lines):
-        raise Unreadable("secret", mark=mark)
     said = envelope(lines)
     first = places[said.first] if said.first < len(places) else len(blocks)
     for block in blocks[:first]:

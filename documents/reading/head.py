@@ -32,10 +32,6 @@ _AFTER_TITLE = re.compile(
 )
 _OPENS = re.compile(r"(?:^|[\n.:;+–-])[ *]*$")
 """What stands before a word that is capital as the first of its sentence."""
-_SECRET = re.compile(
-    r"(?:ĐỘ\s+MẬT\s*:\s*)?(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT|TÀI\s+LIỆU\s+THU\s+HỒI|LƯU\s+HÀNH\s+NỘI\s+BỘ"
-    r"|XEM\s+XONG\s+TRẢ\s+LẠI)"
-)
 _NEAR_HEAD = 60
 _LONGEST_TITLE = 400
 _INTRODUCES = re.compile(r"(?i)như sau|(?:ban hành|xây dựng)\s+(?:kế hoạch|chương trình)|[:;]$")
@@ -56,15 +52,6 @@ class Envelope:
     period: tuple[date, date] | None
     first: int
     province: Words
-
-
-def secrecy_mark(lines: Sequence[str]) -> str | None:
-    """Return the secrecy mark that the document bears: alone on its line, upper case, near the head."""
-    for line in lines[:_NEAR_HEAD]:
-        for piece in re.split(r"\s{3,}|\t|\|", line.strip()):
-            if _SECRET.fullmatch(piece.strip(" .*[](){}_-")):
-                return squeeze(piece.strip(" .*[](){}_-"))
-    return None
 
 
 def suited(register: Register, lines: Sequence[str]) -> Register:

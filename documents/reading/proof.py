@@ -5,12 +5,15 @@ Its name counts for nothing. Documents are looked at in a process of its own (se
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from itertools import islice
+from zipfile import ZipFile
 
+from documents.reading.archive import checked
 from documents.reading.errors import Unreadable
+from documents.reading.pieces import Piece
 from documents.reading.safely import MOST_BYTES, answer_of, answering
+from documents.reading.stamps import bears_mark, refuse_marked
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,9 +27,7 @@ _PARTS = {
     XLSX: re.compile(rb"spreadsheetml\.(?:sheet|template)|ms-excel\.sheet\.macroEnabled"),
 }
 _STREAMS = {DOC: ("WordDocument",), XLS: ("Workbook", "Book")}
-_PDF_WITHIN = 1024
-_LINES, _PAGES, _COLUMNS = 60, 2, 30
-_CONTROL = re.compile(r"[\x00-\x1f]+")
+_PDF_WITHIN, _LONGEST_CAPTION = 1024, 4096
 
 
 async def look_at(data: bytes) -> str:
@@ -53,30 +54,36 @@ def _verify(data: bytes, kind: str) -> None:
     try:
         with Image.open(BytesIO(data), formats=[kind.partition("/")[2].upper()]) as picture:
             picture.verify()
+        with Image.open(BytesIO(data), formats=[kind.partition("/")[2].upper()]) as picture:
+            said = [*picture.info.values(), *picture.getexif().values()]
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise Unreadable("broken") from error
+    if bears_mark(Piece(text, apart=True) for value in said for text in _texts(value)):
+        raise Unreadable("secret")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield what a property of a picture may say; bytes are UTF-8, or UTF-16 as Windows writes captions."""
+    if isinstance(value, bytes) and len(value) <= _LONGEST_CAPTION:
+        yield from (value.decode(encoding, errors="ignore") for encoding in ("utf-8", "utf-16-le"))
+    elif isinstance(value, str):
+        yield value
 
 
 def _document(data: bytes) -> str:
-    """Return what a document is, after a look at its head. Raises Unreadable."""
-    from documents.reading.head import secrecy_mark
-
+    """Return what a document is, after a look at all its texts. Raises Unreadable."""
     if data.startswith(_ZIP):
-        kind, lines = _office(data)
+        kind = _office(data)
     elif data.startswith(_OLE):
-        kind, lines = _old_office(data)
+        kind = _old_office(data)
     else:
-        kind, lines = PDF, list(islice(_pdf(data), _LINES))
-    if mark := secrecy_mark(lines):
-        raise Unreadable("secret", mark=mark)
+        kind = PDF
+    refuse_marked(data, "")
     return kind
 
 
-def _office(data: bytes) -> tuple[str, list[str]]:
-    from zipfile import ZipFile
-
-    from documents.reading.archive import checked
-
+def _office(data: bytes) -> str:
+    """Tell Word from Excel by the list of types that such an archive bears."""
     checked(data)
     with ZipFile(BytesIO(data)) as archive:
         try:
@@ -86,78 +93,15 @@ def _office(data: bytes) -> tuple[str, list[str]]:
     kind = next((kind for kind, parts in _PARTS.items() if parts.search(types)), None)
     if kind is None:
         raise Unreadable("unsupported", suffix="")
-    return kind, list(islice(_HEADS[kind](data), _LINES))
+    return kind
 
 
-def _docx(data: bytes) -> Iterator[str]:
-    """The lines of a Word file, those of its page headers first: a mark may be stamped there."""
-    from zipfile import BadZipFile
-
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-
-    from documents.reading.docx_file import W
-
-    try:
-        document = Document(BytesIO(data))
-        headers = [p.text for section in document.sections for p in section.header.paragraphs]
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise Unreadable("broken") from error
-    yield from (text for text in headers if text.strip())
-    for paragraph in document.element.body.iter(f"{W}p"):
-        text = "".join(piece.text or "" for piece in paragraph.iter(f"{W}t"))
-        if text.strip():
-            yield text
-
-
-def _xlsx(data: bytes) -> Iterator[str]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Unreadable("broken") from error
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows(max_row=_LINES, max_col=_COLUMNS, values_only=True):
-            yield from (str(cell) for cell in row if cell is not None)
-
-
-def _pdf(data: bytes) -> Iterator[str]:
-    import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
-
-    try:
-        with pdfium.PdfDocument(data) as document:
-            for page in islice(document, _PAGES):
-                text = page.get_textpage()
-                yield from filter(str.strip, text.get_text_bounded().splitlines())
-                text.close()
-    except pdfium.PdfiumError as error:
-        raise Unreadable("broken") from error
-
-
-def _old_office(data: bytes) -> tuple[str, list[str]]:
-    """Tell Word from Excel by the names of the streams; their Vietnamese text stands there in UTF-16.
-
-    Which of it is the head cannot be told, so that all of it is looked at.
-    """
-    from documents.reading.head import secrecy_mark
-
-    kind = next(
-        (k for k, names in _STREAMS.items() if any(name.encode("utf-16-le") in data for name in names)), None
-    )
-    if kind is None:
-        raise Unreadable("unsupported", suffix="")
-    for start in (0, 1):
-        for line in _CONTROL.split(data[start:].decode("utf-16-le", errors="ignore")):
-            if mark := secrecy_mark([line]):
-                raise Unreadable("secret", mark=mark)
-    return kind, []
-
-
-_HEADS: dict[str, Callable[[bytes], Iterator[str]]] = {DOCX: _docx, XLSX: _xlsx}
+def _old_office(data: bytes) -> str:
+    """Tell Word from Excel by the names of the streams."""
+    for kind, names in _STREAMS.items():
+        if any(name.encode("utf-16-le") in data for name in names):
+            return kind
+    raise Unreadable("unsupported", suffix="")
 
 
 if __name__ == "__main__":

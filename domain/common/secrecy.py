@@ -2,12 +2,15 @@
 
 A mark stands alone, in capitals, as it is stamped. The words in a sentence ("bảo mật", "tài liệu mật",
 "mật độ", "mặt trận") are ordinary, and so is the number of a document that went the official way.
+`is_marked` judges what somebody writes, `is_marked_apart` what stands beside a document's text (a header, a
+text box, a property), `is_stamp` one line or cell of the text itself; `secrecy_names` the name of a file.
 """
 
 import re
 from typing import Any
 
-from domain.common.text import fold, nfc
+from domain.common.look_alikes import as_read
+from domain.common.text import fold
 
 _DEGREES = ("tuyệt mật", "tối mật")
 _HANDLINGS = ("tài liệu thu hồi", "lưu hành nội bộ", "xem xong trả lại")
@@ -22,20 +25,29 @@ def _also_unmarked(marks: tuple[str, ...]) -> frozenset[str]:
 
 # Nothing else is ever all that a line says, however it is typed; a bare "mật" may be honey, "mat" lost.
 _WHOLE_LINES = _also_unmarked((*_MARKS, *_LABELLED))
+_FOLDED_DEGREES = frozenset(map(fold, _DEGREES))
+_BARE = _WHOLE_LINES | {"mật"}
+_PAGES = {"trang", "page", "tr"}
 _SPACED_OUT = frozenset(line.replace(" ", "") for line in (*_WHOLE_LINES, "mật"))
 
 _ANY = re.compile(r"m\W*[ậạâa]\W*t|thu\s+h[ồo]i|n[ộo]i\s+b[ộo]|tr[ảa]\s+l[ạa]i", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-_DEGREE = r"(?:TỐI|TUYỆT)\s+MẬT"
+_SPELT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ \t\n.*·•|-]{1,4}[^\W\d_]){2,}(?![^\W_])")
+"""A word with room between its letters: "M Ậ T"."""
+_DEGREE = r"(?:TỐI|TUYỆT)\s*MẬT"
 _HANDLING = "|".join(mark.upper().replace(" ", r"\s+") for mark in _HANDLINGS)
-_STAMP = re.compile(rf"(?<!\w)(?:{_DEGREE}|{_HANDLING}|TUYET\s+MAT|LUU\s+HANH\s+NOI\s+BO)(?!\w)")
+_OTHERWISE = r"(?!\s+(?:ĐẤT|GIẤY|DAT|GIAY)(?!\w))"
+"""Behind "TÀI LIỆU THU HỒI": documents about land that is taken back."""
+_STAMP = re.compile(
+    rf"(?<!\w)(?:{_DEGREE}|{_HANDLING}|TUYET\s*MAT|LUU\s+HANH\s+NOI\s+BO|TAI\s+LIEU\s+THU\s+HOI)(?!\w){_OTHERWISE}"
+)
 _BRACKETED = re.compile(
-    rf"[(\[{{<]\s*(?:MẬT|(?i:(?:độ\s+mật\s*:?\s*)?(?:{_DEGREE}|toi mat|tuyet mat)|độ\s+mật\s*:?\s*mật))"
+    rf"[(\[{{<]\s*(?:MẬT|MAT|(?i:(?:độ\s+mật\s*:?\s*)?(?:{_DEGREE}|toi mat|tuyet mat)|độ\s+mật\s*:?\s*mật))"
     r"\s*[)\]}>]"
     r"|/[A-ZĐa-z-]+\s*[(\[]\s*(?i:mật)\s*[)\]]"
 )
 _LABEL = re.compile(
-    r"(?<!\w)ĐỘ\s+MẬT\s*:(?!\s*(?i:không|thường|bình thường|0)(?!\w))"
+    r"(?<!\w)ĐỘ\s*MẬT\s*:(?!\s*(?i:không|thường|bình thường|0)(?!\w))"
     r"|(?i:(?<!\w)(?:độ\s+mật|do\s+mat)\s*:\s*(?:tuyệt mật|tối mật|mật|tuyet mat|toi mat|mat)(?!\s*\w))"
 )
 _APART = re.compile(r"(?:^|[-–—|:/])\W{0,9}MẬT\W{0,9}(?:$|[-–—|:/])")
@@ -56,10 +68,42 @@ _BLOT = "MẬT"
 
 
 def is_marked(text: str) -> bool:
-    """Whether a text, or the name of a file, bears a secrecy mark. A bare number of a document bears none."""
-    text = nfc(text).replace("_", " ")
+    """Whether a text bears a secrecy mark. A bare number of a document bears none."""
+    text = as_read(text)
     if not _ANY.search(text):
         return False
+    closed = closed_up(text)
+    return _bears(text) or (closed != text and _bears(closed))
+
+
+def is_marked_apart(text: str) -> bool:
+    """Whether what stands apart from a document's text is a mark, or bears one: a bare "Mật" there is one."""
+    plain = as_read(text)
+    return bool(_ANY.search(plain)) and (
+        any(_is_bare(line) for line in (plain, *plain.splitlines())) or is_marked(text)
+    )
+
+
+def is_stamp(line: str) -> bool:
+    """Whether one line or cell within a document's text is a mark and nothing else, as it is stamped."""
+    line = as_read(line)
+    if not _ANY.search(line):
+        return False
+    words = [word for word in _words(line) if not word.isdigit()]
+    plain = " ".join(words).casefold()
+    if plain in _LABELLED or (len(words) > 1 and all(len(word) == 1 for word in words)):
+        return _is_mark(line)
+    return line == line.upper() and (
+        words == ["MẬT"] or plain in _WHOLE_LINES or fold(plain) in _FOLDED_DEGREES
+    )
+
+
+def closed_up(text: str) -> str:
+    """Return the text without the room between the letters of words that are spaced out."""
+    return _SPELT.sub(lambda found: "".join(_WORD.findall(found[0])), text)
+
+
+def _bears(text: str) -> bool:
     lines = [line for line in text.splitlines() if not line.isspace() and line]
     if any(map(_is_mark, lines)) or _heads(lines):
         return True
@@ -67,6 +111,12 @@ def is_marked(text: str) -> bool:
     return bool(_STAMP.search(told) or _BRACKETED.search(told) or _LABEL.search(told)) or any(
         map(_stands_apart, told.splitlines())
     )
+
+
+def _is_bare(line: str) -> bool:
+    """Whether a line is a degree and nothing else but a page's number, however it is typed."""
+    words = [word for word in _words(line) if not word.isdigit() and word.casefold() not in _PAGES]
+    return words == ["MAT"] or " ".join(words).casefold().removeprefix("tài liệu ") in _BARE
 
 
 def _words(line: str) -> list[str]:

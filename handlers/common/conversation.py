@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.common.secrecy import is_marked
+from domain.common.secrecy_names import is_marked_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Incoming:
     @property
     def is_marked(self) -> bool:
         """Whether it bears a secrecy mark, in its words or in the name of its file."""
-        return is_marked(self.text) or (self.attachment is not None and is_marked(self.attachment.name))
+        return is_marked(self.text) or (self.attachment is not None and is_marked_name(self.attachment.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,73 @@
+"""Every text in a PDF file: its pages, notes and stamps on them, properties, bookmarks, attachments."""
+
+import re
+from collections.abc import Iterator
+from ctypes import POINTER, cast, create_string_buffer
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
+
+from documents.reading.errors import Unreadable
+from documents.reading.pieces import Piece
+
+_MOST_PAGES = 400
+_HEAD_PAGES = 2
+"""On so many pages each stretch of a line is looked at by itself: two columns may share a height."""
+_MOST_STRETCHES = 400
+_MOST_NOTES, _MOST_SAID = 2_000, 2**16
+_SAID_BY_NOTES = (b"Contents", b"Subj", b"T", b"V", b"DV", b"TU", b"RC")
+_PACKET = re.compile(rb"<x:xmpmeta.{0,65536}?</x:xmpmeta>", re.DOTALL)
+_IN_PACKET = re.compile(r">([^<>]+)<|=\"([^\"<>]+)\"")
+
+
+def pdf_pieces(data: bytes) -> Iterator[Piece]:
+    """Yield the texts of a PDF file, those of its pages in their order. Raises Unreadable."""
+    try:
+        with pdfium.PdfDocument(data) as document:
+            if len(document) > _MOST_PAGES:
+                raise Unreadable("too_big")
+            for text in _beside(document, data):
+                yield Piece(text, apart=True)
+            for number in range(len(document)):
+                yield from (Piece(text, apart=True) for text in _notes(document[number]))
+                yield from map(Piece, _printed(document[number], in_head=number < _HEAD_PAGES))
+    except pdfium.PdfiumError as error:
+        raise Unreadable("broken") from error
+
+
+def _beside(document: pdfium.PdfDocument, data: bytes) -> Iterator[str]:
+    yield from document.get_metadata_dict(skip_empty=True).values()
+    yield from (mark.get_title() for mark in document.get_toc())
+    yield from (document.get_attachment(n).get_name() for n in range(document.count_attachments()))
+    for packet in _PACKET.finditer(data):
+        for found in _IN_PACKET.finditer(packet[0].decode(errors="ignore")):
+            yield found[1] or found[2]
+
+
+def _notes(page: pdfium.PdfPage) -> Iterator[str]:
+    """Yield what notes, stamps and fields say, and draw them on the page: it is to be opened anew."""
+    count = min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)
+    for number in range(count):
+        note = raw.FPDFPage_GetAnnot(page, number)
+        yield from filter(None, (_said(note, key) for key in _SAID_BY_NOTES))
+        raw.FPDFPage_CloseAnnot(note)
+    if count:
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+
+
+def _said(note: object, key: bytes) -> str:
+    size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+    if not 2 < size <= _MOST_SAID:
+        return ""
+    kept = create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(note, key, cast(kept, POINTER(raw.FPDF_WCHAR)), size)
+    return kept.raw.decode("utf-16-le", errors="ignore").rstrip("\0")
+
+
+def _printed(page: pdfium.PdfPage, *, in_head: bool) -> Iterator[str]:
+    text = page.get_textpage()
+    if in_head:
+        for number in range(min(text.count_rects(), _MOST_STRETCHES)):
+            yield text.get_text_bounded(*text.get_rect(number)).strip()
+    yield from filter(str.strip, text.get_text_bounded().splitlines())
+    text.close()
