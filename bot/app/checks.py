@@ -30,6 +30,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         _files(settings),
         await _database(settings),
         _modes(settings),
+        _office(),
         *_running(settings),
         await _channel(settings),
         _clock(settings, clock),
@@ -66,6 +67,13 @@ def _modes(settings: Settings) -> Finding:
     if not wide:
         return Finding("modes", ok=True, key="modes")
     return Finding("modes", ok=False, key="modes_wide", facts={"paths": " ".join(map(str, wide))})
+
+
+def _office() -> Finding:
+    from documents.reading import office_converter
+
+    found = office_converter.program()
+    return Finding("office", ok=True, key="office" if found else "no_office")
 
 
 def _running(settings: Settings) -> list[Finding]:

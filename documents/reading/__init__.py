@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from documents.reading.errors import Unreadable
 from documents.reading.grammar import plan_of
+from documents.reading.legacy_letters import decoded, modern
 from documents.reading.lines import blocks_of
 from documents.reading.outline import Line, Table
 from documents.reading.stamps import refuse_marked, refuse_marked_text
@@ -15,6 +16,7 @@ __all__ = ["Unreadable", "read_plan", "read_text"]
 
 _MOST_TEXT = 4 * 2**20
 """A book of plain text in bytes; no plan is as long."""
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 Blocks = list[Line | Table]
 
@@ -80,9 +82,16 @@ _READERS: dict[str, Callable[[bytes, Register], Blocks]] = {
 
 
 def _decoded(data: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 by its mark, as Windows programs save it. Raises "broken"."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    """Return the text of a file in whatever encoding Vietnamese offices have. Raises "broken"."""
+    if data[:2] in _UTF16_MARKS:
+        return data.decode("utf-16", errors="replace")
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Unreadable("broken") from error
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    if text and "\0" not in text:
+        return modern(text)
+    old = decoded(data)
+    if old is None:
+        raise Unreadable("broken")
+    return old

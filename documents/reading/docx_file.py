@@ -6,10 +6,13 @@ from typing import Any
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 
-from documents.reading.archive import checked
+from documents.reading.archive import checked, transitional
 from documents.reading.characters import plain_characters
+from documents.reading.docx_letters import make_unicode
 from documents.reading.docx_numbers import Numbers
 from documents.reading.errors import Unreadable
 from documents.reading.lines import logical_lines
@@ -23,6 +26,9 @@ Element = Any
 """An element of lxml, which tells no types."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_EQUATION, _EQUATION_TEXT = f"{_MATH}oMath", f"{_MATH}t"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXTS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", _FALLBACK, f"{W}txbxContent", f"{W}instrText"}
@@ -34,22 +40,38 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
 
     Raises Unreadable: "broken".
     """
-    checked(data)
+    data = transitional(checked(data))
     try:
         document = Document(BytesIO(data))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise Unreadable("broken") from error
+    body = document.element.body
+    make_unicode(body, document.styles.element)
+    if not any(element.text for element in body.iter(f"{W}t")) and body.findall(f".//{_PICTURE}"):
+        raise Unreadable("pictures")
     numbers = Numbers.of(document)
     blocks: list[Line | Table] = []
     run: list[str] = []
-    for element in _elements(document.element.body):
+    for element in _elements(body):
         if element.tag == f"{W}p":
             run += _lines(element, numbers)
             continue
         blocks += [Line(line) for line in logical_lines(run, register)]
         run = []
         blocks += _table(element, numbers)
-    return blocks + [Line(line) for line in logical_lines(run, register)]
+    return blocks + [Line(line) for line in logical_lines([*run, *_notes(document)], register)]
+
+
+def _notes(document: DocumentObject) -> list[str]:
+    """The texts of footnotes and endnotes, which stand behind the document."""
+    found: list[str] = []
+    for part in document.part.package.iter_parts():
+        if part.partname.endswith(("/footnotes.xml", "/endnotes.xml")):
+            root = parse_xml(part.blob)
+            make_unicode(root, document.styles.element)
+            texts = [squeeze(plain_characters(_text(paragraph))) for paragraph in root.iter(f"{W}p")]
+            found += [text for text in texts if text]
+    return found
 
 
 def _elements(parent: Element) -> Iterator[Element]:
@@ -67,8 +89,7 @@ def _lines(paragraph: Element, numbers: Numbers) -> list[str]:
         line
         for box in paragraph.iter(f"{W}txbxContent")
         if not any(parent.tag == _FALLBACK for parent in box.iterancestors())
-        for inner in _elements(box)
-        if inner.tag == f"{W}p"
+        for inner in box.iter(f"{W}p")
         for line in _text(inner).split("\n")
     ]
     text = plain_characters(_text(paragraph)).strip()
@@ -85,16 +106,26 @@ def _text(element: Element) -> str:
             pieces.append(child.text or "")
         elif child.tag in _TEXTS:
             pieces.append(_TEXTS[child.tag])
-        elif child.tag not in _SKIPPED and len(child):
+        elif child.tag == _EQUATION:
+            pieces.append("".join(child.itertext(_EQUATION_TEXT)))
+        elif child.tag not in _SKIPPED and len(child) and not _is_hidden(child):
             pieces.append(_text(child))
     return "".join(pieces)
+
+
+def _is_hidden(run: Element) -> bool:
+    """Tell whether a run is hidden text, which Word neither shows nor prints."""
+    mark = run.find(f"{W}rPr/{W}vanish") if run.tag == f"{W}r" else None
+    return mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "off")
 
 
 def _table(element: Element, numbers: Numbers) -> list[Line | Table]:
     """The table; one of a single column is a frame around lines."""
     rows: list[list[str]] = []
-    for tr in element.iterchildren(f"{W}tr"):
-        row: list[str] = []
+    for tr in element.iter(f"{W}tr"):
+        if next(tr.iterancestors(f"{W}tbl")) is not element:
+            continue
+        row: list[str] = [""] * _number_in(tr, f"{W}trPr/{W}gridBefore")
         for tc in tr.iter(f"{W}tc"):
             if next(tc.iterancestors(f"{W}tbl")) is not element:
                 continue
@@ -119,9 +150,14 @@ def _cell(tc: Element, numbers: Numbers) -> str:
 
 
 def _span(tc: Element) -> int:
-    span = tc.find(f"{W}tcPr/{W}gridSpan")
-    value = span.get(f"{W}val", "1") if span is not None else "1"
-    return min(int(value), 64) if value.isdigit() else 1
+    return _number_in(tc, f"{W}tcPr/{W}gridSpan", otherwise=1)
+
+
+def _number_in(element: Element, path: str, otherwise: int = 0) -> int:
+    """The count that a property holds, bounded: a file may claim any."""
+    found = element.find(path)
+    value = found.get(f"{W}val", "") if found is not None else ""
+    return min(int(value), 64) if value.isdigit() else otherwise
 
 
 def _is_continued(tc: Element) -> bool:

@@ -15,6 +15,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
 
 from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
+from documents.reading.legacy_letters import encoding_of, to_unicode
 from documents.reading.lines import begins_anew, logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
@@ -57,8 +58,9 @@ def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
             if len(document) > _MOST_PAGES:
                 raise Unreadable("too_big")
             pages = [_page(page) for page in document]
+            pages = _in_unicode(pages)
     except pdfium.PdfiumError as error:
-        raise Unreadable("broken") from error
+        raise Unreadable("locked" if "password" in str(error).lower() else "broken") from error
     if sum(len(line.text) for page in pages for line in page.lines) < _LEAST_TEXT and not any(
         page.tables for page in pages
     ):
@@ -79,6 +81,25 @@ def _page(page: pdfium.PdfPage) -> _Page:
     found = _Page(tuple(lines), tuple(tables))
     text.close()
     return found
+
+
+def _in_unicode(pages: list[_Page]) -> list[_Page]:
+    """The pages, their letters from before Unicode put into it."""
+    words = " ".join(line.text for page in pages for line in page.lines)
+    words += " ".join(cell for page in pages for _, each in page.tables for row in each.rows for cell in row)
+    encoding = encoding_of(words)
+    if encoding is None:
+        return pages
+    return [
+        _Page(
+            tuple(line._replace(text=to_unicode(line.text, encoding)) for line in page.lines),
+            tuple(
+                (grid, table([[to_unicode(cell, encoding) for cell in row] for row in each.rows]))
+                for grid, each in page.tables
+            ),
+        )
+        for page in pages
+    ]
 
 
 def _printed(page: pdfium.PdfTextPage) -> Iterator[_Printed]:

@@ -9,11 +9,13 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from documents.reading import Unreadable, read_plan
+from documents.reading.office_converter import modernised
 from domain.organisation.register import Group, Register, Unit
 from domain.plans.plan import Plan
 
@@ -29,10 +31,13 @@ _UNITS = TypeAdapter(tuple[tuple[Unit, ...], tuple[Group, ...]])
 async def read_safely(data: bytes, name: str, register: Register) -> Plan:
     """Return the plan in a file, as `read_plan` does, within bounds of size, time and memory.
 
-    Raises Unreadable: what `read_plan` raises, and "too_big" where a bound is passed.
+    Old office files are turned into today's first. Raises Unreadable: what `read_plan` and `modernised`
+    raise, and "too_big" where a bound is passed.
     """
     if len(data) > MOST_BYTES:
         raise Unreadable("too_big")
+    data, suffix = await modernised(data, PurePath(name).suffix.lower())
+    name = str(PurePath(name).with_suffix(suffix)) if suffix else name
     units = _UNITS.dump_json((register.units, register.groups))
     answer = await answer_of(__name__, name, len(units).to_bytes(4, "big") + units + data)
     return _PLAN.validate_python(answer["plan"])

@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from documents.reading.archive import checked
+from documents.reading.archive import checked, transitional
 from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
 from documents.reading.outline import Line, Table
@@ -20,6 +20,7 @@ from domain.common.text import squeeze
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 60
 _SAMPLE = 20_000
+_SEPARATOR = re.compile(r"\s*sep=(.)[ \t]*\r?\n", re.IGNORECASE)
 
 
 def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
@@ -27,7 +28,7 @@ def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
 
     Raises Unreadable: "broken", "too_big".
     """
-    checked(data)
+    data = transitional(checked(data))
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
@@ -41,9 +42,15 @@ def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
 
 
 def blocks_of_csv(text: str) -> list[Line | Table]:
-    """Return the rows of a text with cells between commas, semicolons or tabs. Raises "too_big"."""
+    """Return the rows of a text with cells between commas, semicolons or tabs. Raises "too_big".
+
+    The line "sep=;" with which Excel names the delimiter is heeded.
+    """
+    named = _SEPARATOR.match(text)
+    if named:
+        text = text[named.end() :]
     bare = re.sub(r'"[^"]*"', "", text[:_SAMPLE])
-    delimiter = max(",;\t", key=bare.count)
+    delimiter = named[1] if named else max(",;\t", key=bare.count)
     return _blocks(csv.reader(StringIO(plain_characters(text)), delimiter=delimiter))
 
 

@@ -5,7 +5,14 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, nsmap
 from openpyxl import Workbook
+from PIL import Image
 
 from documents.reading import Unreadable, read_plan
 from domain.organisation.register import Register
@@ -166,3 +173,85 @@ def test_a_secrecy_mark_in_a_word_table_is_seen(register: Register) -> None:
     document.add_table(1, 2).cell(0, 0).text = "UBND TỈNH HÀ KHÊ\nMẬT"
     document.add_paragraph("KẾ HOẠCH")
     assert refusal(saved(document), "a.docx", register).reason == "secret"
+
+
+def _with_body(xml: str) -> bytes:
+    """Return the sample as a Word file whose body ends with these elements."""
+    document = Document(BytesIO(make_docx(HEAD + DUTIES)))
+    names = " ".join(f'xmlns:{key}="{uri}"' for key, uri in nsmap.items())
+    for element in parse_xml(f"<w:body {names}>{xml}</w:body>"):
+        document.element.body.insert(len(document.element.body) - 1, element)
+    return saved(document)
+
+
+def _cell(text: str) -> str:
+    return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def test_rows_in_content_controls_and_rows_that_begin_later_are_read(register: Register) -> None:
+    head = f"<w:tr>{_cell('TT')}{_cell('Nội dung')}{_cell('Cơ quan chủ trì')}</w:tr>"
+    row = f"<w:tr>{_cell('1')}{_cell('Mở lớp')}{_cell('Sở Du lịch')}</w:tr>"
+    held = f"<w:sdt><w:sdtContent>{row}</w:sdtContent></w:sdt>"
+    later = f"<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{_cell('In sách')}{_cell('Sở Y tế')}</w:tr>"
+    plan = read_plan(_with_body(f"<w:tbl>{head}{held}{later}</w:tbl>"), "a.docx", register)
+    assert [(a.text, a.lead) for a in plan.activities] == [
+        ("Mở lớp", ("Sở Du lịch",)),
+        ("In sách", ("Sở Y tế",)),
+    ]
+
+
+def test_hidden_text_is_left_out_and_equations_are_read(register: Register) -> None:
+    line = (
+        "<w:p><w:r><w:t>3. Sở Tư pháp:</w:t></w:r></w:p><w:p><w:r><w:t>- Chủ trì tập huấn</w:t></w:r>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t> bí danh</w:t></w:r>"
+        "<m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>"
+        "<m:r><m:t> n=5</m:t></m:r></m:oMath><w:r><w:t>.</w:t></w:r></w:p>"
+    )
+    plan = read_plan(_with_body(line), "a.docx", register)
+    assert [d.text for d in plan.duties if d.unit == "Sở Tư pháp"] == ["Chủ trì tập huấn n=5."]
+
+
+def test_a_strict_word_file_is_read(register: Register) -> None:
+    common, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    data, out = make_docx(HEAD + DUTIES), BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(out, "w") as changed:
+        for name in source.namelist():
+            content = source.read(name).decode("utf-8", errors="surrogateescape")
+            content = content.replace(f"{common}wordprocessingml/2006/", f"{strict}wordprocessingml/")
+            content = content.replace(f"{common}officeDocument/2006/", f"{strict}officeDocument/")
+            changed.writestr(name, content.encode("utf-8", errors="surrogateescape"))
+    assert read_plan(out.getvalue(), "a.docx", register) == read_plan(data, "a.docx", register)
+
+
+def test_a_footnote_is_kept_and_makes_no_duty(register: Register) -> None:
+    note = "Số liệu do Sở Y tế cung cấp trước ngày 15/6/2024."
+    document = Document(BytesIO(make_docx(HEAD + DUTIES + "Nơi nhận:\n- Như trên.\n")))
+    held = f"<w:footnote w:id='2'><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnote>"
+    xml = f"<w:footnotes {nsdecls('w')}>{held}</w:footnotes>"
+    part = Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, xml.encode(), document.part.package)
+    document.part.relate_to(part, RT.FOOTNOTES)
+    plan = read_plan(saved(document), "a.docx", register)
+    assert note in [passage.text for passage in plan.passages]
+    assert len(plan.duties) == 2
+
+
+def test_a_word_file_of_pictures_only_is_named_so(register: Register) -> None:
+    document = Document()
+    picture = BytesIO()
+    Image.new("RGB", (20, 20), "white").save(picture, "PNG")
+    document.add_picture(picture)
+    assert refusal(saved(document), "a.docx", register).reason == "pictures"
+
+
+def test_a_file_under_a_password_is_named_so(register: Register) -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
+    assert refusal(locked, "a.docx", register).reason == "locked"
+    assert refusal(locked, "a.xlsx", register).reason == "locked"
+
+
+def test_a_csv_names_its_delimiter(register: Register) -> None:
+    text = "sep=;\nTT;Nội dung;Cơ quan chủ trì\n1;Mở lớp, in sách, đón khách, ký kết;Sở Du lịch\n"
+    plan = read_plan(text.encode("utf-16"), "a.csv", register)
+    assert [(a.text, a.lead) for a in plan.activities] == [
+        ("Mở lớp, in sách, đón khách, ký kết", ("Sở Du lịch",))
+    ]
