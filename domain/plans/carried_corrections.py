@@ -11,13 +11,15 @@ from domain.common.text import fold
 from domain.plans.correction_replies import Verb
 from domain.plans.draft import Draft, Row, RowKind
 from domain.plans.draft_doubts import order_key
+from domain.plans.judgements import Becomes, passage_key
 
-Kind = RowKind | Literal["group", "unit", "order"]
+Kind = RowKind | Literal["group", "unit", "order", "passage"]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a correction was made to, as it stood then: a row, an open group, a name, two reports at odds.
+    """What a correction was made to, as it stood then: a row, an open group, a name, two reports at odds, or
+    a passage of the document (whose section is its `heading`).
 
     `nth` counts from 0 those of the same words under the same heading. `units` and `due` are a row's.
     """
@@ -35,7 +37,7 @@ class Made:
     """A correction that was made; `words` are the names or the date that were said with it."""
 
     subject: Subject
-    verb: Verb
+    verb: Verb | Becomes
     words: str
 
 
@@ -63,6 +65,7 @@ def _subjects(draft: Draft) -> Iterator[tuple[str, Subject]]:
         place = (row.kind, fold(heading), fold(row.text))
         yield row.key, Subject(row.kind, heading, row.text, seen[place], row.units, row.due)
         seen[place] += 1
+    yield from _passages(draft)
     for group in draft.open_groups:
         yield group.key, Subject("group", "", group.expression)
     for key, unit in draft.strangers:
@@ -71,6 +74,14 @@ def _subjects(draft: Draft) -> Iterator[tuple[str, Subject]]:
         (order_key(*pair), _order(*pair))
         for pair in permutations([row for row in draft.rows if row.kind == "report"], 2)
     )
+
+
+def _passages(draft: Draft) -> Iterator[tuple[str, Subject]]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for passage in draft.passages:
+        place = fold(passage.section), fold(passage.text)
+        yield passage_key(passage.index), Subject("passage", passage.section, passage.text, seen[place])
+        seen[place] += 1
 
 
 def _order(first: Row, second: Row) -> Subject:

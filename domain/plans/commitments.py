@@ -71,6 +71,12 @@ def commit(plan: Plan, register: Register, on: date) -> Commitments:
     return _Commit(plan, register, on).all()
 
 
+def deadline_in(text: str, period: tuple[date, date]) -> Deadline | None:
+    """Return the deadline that a duty's own words state; None where they state none."""
+    clause = _BY_WHEN.search(fold(text))
+    return read_deadline(clause.group(), *period) if clause else None
+
+
 class _Commit:
     """One plan's bodies, looked up once."""
 
@@ -128,11 +134,9 @@ class _Commit:
             r.section == item.section and r.due for r in self._reports(item)
         ):
             return None
-        words = item.when if isinstance(item, Activity) else None
-        if words is None:
-            clause = _BY_WHEN.search(fold(item.text))
-            words = clause.group() if clause else None
-        return read_deadline(words, *self.plan.head.period) if words else None
+        if isinstance(item, Activity) and item.when is not None:
+            return read_deadline(item.when, *self.plan.head.period) if item.when else None
+        return deadline_in(item.text, self.plan.head.period)
 
     def _reports(self, item: Duty | Activity) -> Iterable[ReportingRule]:
         """The reports that stand in this item's place; it makes no assignment beside theirs."""

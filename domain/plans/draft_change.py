@@ -124,15 +124,10 @@ class _ChangeReader:
         return NotUnderstood("unclear", self.words)
 
     def _who(self) -> DraftChange | NotUnderstood:
-        meant = self._names()
-        if meant.choices:
-            return _fits_two(meant.choices)
-        if not meant.whole:
-            return NotUnderstood("no_unit", meant.unclear or self.words)
-        central = next((unit for unit in meant.units if unit.standing == "central"), None)
-        if central is not None:
-            return NotUnderstood("central", central.name)
-        return DraftChange(self.key, "who", self.words, units=tuple(unit.name for unit in meant.units))
+        units = read_units(self.draft, self.register, self.words)
+        if isinstance(units, NotUnderstood):
+            return units
+        return DraftChange(self.key, "who", self.words, units=units)
 
     def _when(self) -> DraftChange | NotUnderstood:
         if self.draft.row(self.key) is None:
@@ -149,9 +144,26 @@ class _ChangeReader:
         return DraftChange(self.key, "when", self.words, rhythm=rhythm)
 
     def _names(self) -> Meant:
-        known = {unit.name: unit for unit in self.register.units}
-        working = [known[name] for name in self.draft.working if name in known]
-        return read_names(self.words, self.register, working, self.draft.period[0])
+        return _meant(self.draft, self.register, self.words)
+
+
+def read_units(draft: Draft, register: Register, words: str) -> tuple[str, ...] | NotUnderstood:
+    """Return the names of the units that somebody typed; "các đơn vị" are those that have work."""
+    meant = _meant(draft, register, words)
+    if meant.choices:
+        return _fits_two(meant.choices)
+    if not meant.whole:
+        return NotUnderstood("no_unit", meant.unclear or words)
+    central = next((unit for unit in meant.units if unit.standing == "central"), None)
+    if central is not None:
+        return NotUnderstood("central", central.name)
+    return tuple(unit.name for unit in meant.units)
+
+
+def _meant(draft: Draft, register: Register, words: str) -> Meant:
+    known = {unit.name: unit for unit in register.units}
+    working = [known[name] for name in draft.working if name in known]
+    return read_names(words, register, working, draft.period[0])
 
 
 def _fits_two(units: Sequence[Unit]) -> NotUnderstood:

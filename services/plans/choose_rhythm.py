@@ -19,7 +19,7 @@ from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from storage.common import audit_log
 from storage.organisation import unit_store
-from storage.plans import draft_store, rhythm_store
+from storage.plans import draft_steps, draft_store, rhythm_store
 from storage.plans.draft_store import Target
 from storage.plans.plan_store import PlanRow
 
@@ -65,6 +65,7 @@ async def choose_rhythm(
         return Refused("live")
     today = now.astimezone(rules.zone).date()
     draft, register = await open_draft(conn, plan_id, rules, today)
+    await draft_steps.keep(conn, plan_id, now)
     undated = [
         row
         for row in draft.rows

@@ -19,7 +19,7 @@ from services.common.rules import Rules
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from storage.common import audit_log
 from storage.organisation import unit_store
-from storage.plans import correction_store, draft_store
+from storage.plans import correction_store, draft_steps, draft_store
 from storage.plans.clause_store import clauses
 from storage.plans.draft_store import Target
 from storage.plans.live_corrections import follow
@@ -65,6 +65,8 @@ async def correct_draft(
     if plan.state == "live" and change.verb not in ("when", "who", "quiet"):
         return Refused("live")
     before = await clauses(conn, plan.id)
+    if plan.state == "draft":
+        await draft_steps.keep(conn, plan.id, now)
     await make_change(conn, draft, register, change)
     news: tuple[News, ...] = ()
     if plan.state == "draft":

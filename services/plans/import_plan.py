@@ -11,11 +11,13 @@ from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made, belongs_to
 from domain.plans.commitments import Commitments, commit
 from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.judgements import Judgement
 from domain.plans.plan import Plan, without_undated_own_reports
 from services.common.rules import Rules
 from services.plans.correct_draft import keep_for_next_version, make_change
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, may_change
+from services.plans.settle_passages import apply_judgement
 from storage.common import audit_log
 from storage.plans import correction_store, draft_store, plan_store, rhythm_store, version_store
 from storage.plans.plan_store import PlanRow, Same
@@ -155,7 +157,12 @@ async def _again(conn: AsyncConnection, made: Made, plan_id: int, now: datetime,
     key = belongs_to(draft, made)
     if key is None:
         return False
-    change = read_change(draft, register, key, made.verb, made.words)
+    match made.verb:
+        case "duty" | "activity" | "report" | "heading" | "background" as becomes:
+            judgement = Judgement((int(key.split()[1]),), becomes, made.words)
+            return await apply_judgement(conn, plan_id, judgement, rules, now)
+        case verb:
+            change = read_change(draft, register, key, verb, made.words)
     if isinstance(change, NotUnderstood):
         return False
     await make_change(conn, draft, register, change)

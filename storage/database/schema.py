@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -261,14 +262,21 @@ rule_unit = _table(  # a unit that reports by a rule
 correction = _table(  # made to a draft; made again where the document comes again, changed
     "correction",
     Column("plan_id", Integer, ForeignKey("plan.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("kind", String(8), nullable=False),  # duty, activity, report, group, unit, order
+    Column("kind", String(8), nullable=False),  # duty, activity, report, group, unit, order, passage
     _words("heading"),
     _words("text"),
     Column("nth", Integer, nullable=False),  # from 0 among those of the same words under the same heading
     _words("units"),  # that it had, a line each
     _words("due"),  # ISO dates that it had, separated by spaces
-    Column("verb", String(8), nullable=False),
+    Column("verb", String(10), nullable=False),
     _words("words"),  # as typed
+)
+
+draft_step = _table(  # a draft as it stood before a correction, to be taken back
+    "draft_step",
+    Column("plan_id", Integer, ForeignKey("plan.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("rows", LargeBinary, nullable=False),  # of its tables, as compressed JSON
 )
 
 request = _table(  # an ad hoc ask by a coordinator

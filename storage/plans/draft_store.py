@@ -214,7 +214,7 @@ async def set_dates(
 
 async def leave_out(conn: AsyncConnection, plan_id: int, target: Target) -> None:
     """Take a line, a rule or an open group out of the draft."""
-    before = await _working(conn, plan_id)
+    before = await working_units(conn, plan_id)
     if target.kind == "line":
         await conn.execute(delete(duty_unit).where(duty_unit.c.duty_id == target.id))
         await conn.execute(delete(duty).where(duty.c.id == target.id))
@@ -222,7 +222,7 @@ async def leave_out(conn: AsyncConnection, plan_id: int, target: Target) -> None
         await conn.execute(delete(reporting_rule).where(reporting_rule.c.id == target.id))
     else:
         await conn.execute(delete(group_member).where(group_member.c.id == target.id))
-    await _follow(conn, plan_id, before)
+    await follow_work(conn, plan_id, before)
 
 
 async def set_units(conn: AsyncConnection, plan_id: int, target: Target, who: Sequence[int]) -> None:
@@ -230,18 +230,18 @@ async def set_units(conn: AsyncConnection, plan_id: int, target: Target, who: Se
     if target.kind == "rule":
         await _set_reporters(conn, target.id, who)
         return
-    before = await _working(conn, plan_id)
+    before = await working_units(conn, plan_id)
     mine = duty_unit.c.duty_id == target.id
     await conn.execute(delete(duty_unit).where(mine, duty_unit.c.part != "partner"))
     await conn.execute(delete(duty_unit).where(mine, duty_unit.c.unit_id.in_(who)))
     if who:
         await conn.execute(insert(duty_unit), [_part(target.id, one, "lead") for one in who])
-    await _follow(conn, plan_id, before)
+    await follow_work(conn, plan_id, before)
 
 
 async def mean(conn: AsyncConnection, plan_id: int, expression: str, who: Sequence[int]) -> None:
     """Let an open expression stand for these units, wherever the draft names it."""
-    before = await _working(conn, plan_id)
+    before = await working_units(conn, plan_id)
     await _set_members(conn, plan_id, expression, who)
     named = select(duty_name.c.duty_id, duty_name.c.part).join(duty, duty.c.id == duty_name.c.duty_id)
     for row in (
@@ -256,12 +256,12 @@ async def mean(conn: AsyncConnection, plan_id: int, expression: str, who: Sequen
             await _set_reporters(conn, rule.id, who)
         elif fold(expression) in fold(rule.who):  # a part of a longer expression: the others stay
             await _set_reporters(conn, rule.id, [*reporters.get(rule.id, ()), *who])
-    await _follow(conn, plan_id, before)
+    await follow_work(conn, plan_id, before)
 
 
 async def replace_unit(conn: AsyncConnection, plan_id: int, stranger: int, who: Sequence[int]) -> None:
     """Put units in the place of one that the document worded unclearly; that one is forgotten."""
-    before = await _working(conn, plan_id)
+    before = await working_units(conn, plan_id)
     own = select(duty.c.id).where(duty.c.plan_id == plan_id)
     mine = (duty_unit.c.unit_id == stranger, duty_unit.c.duty_id.in_(own))
     for row in (await conn.execute(select(duty_unit).where(*mine))).all():
@@ -281,13 +281,13 @@ async def replace_unit(conn: AsyncConnection, plan_id: int, stranger: int, who: 
         .where(plan.c.id == plan_id, plan.c.coordinator_id == stranger)
         .values(coordinator_id=who[0])
     )
-    await _follow(conn, plan_id, before)
+    await follow_work(conn, plan_id, before)
     await _forget(conn, stranger)
 
 
 async def only_name(conn: AsyncConnection, plan_id: int, unit_id: int) -> None:
     """Let a unit be named in the draft and asked for nothing."""
-    before = await _working(conn, plan_id)
+    before = await working_units(conn, plan_id)
     own = select(duty.c.id).where(duty.c.plan_id == plan_id)
     await conn.execute(
         update(duty_unit)
@@ -301,7 +301,7 @@ async def only_name(conn: AsyncConnection, plan_id: int, unit_id: int) -> None:
     await conn.execute(
         delete(rule_unit).where(rule_unit.c.rule_id.in_(own_rules), rule_unit.c.unit_id == unit_id)
     )
-    await _follow(conn, plan_id, before)
+    await follow_work(conn, plan_id, before)
 
 
 def _part(duty_id: int, unit_id: int, part: str) -> dict[str, object]:
@@ -335,7 +335,8 @@ async def _set_reporters(conn: AsyncConnection, rule_id: int, unit_ids: Iterable
     await add_reporters(conn, rule_id, unit_ids)
 
 
-async def _working(conn: AsyncConnection, plan_id: int) -> set[int]:
+async def working_units(conn: AsyncConnection, plan_id: int) -> set[int]:
+    """Return the units to which a draft gives work."""
     found = (
         select(duty_unit.c.unit_id)
         .join(duty, duty.c.id == duty_unit.c.duty_id)
@@ -344,12 +345,12 @@ async def _working(conn: AsyncConnection, plan_id: int) -> set[int]:
     return set((await conn.execute(found)).scalars())
 
 
-async def _follow(conn: AsyncConnection, plan_id: int, before: set[int]) -> None:
+async def follow_work(conn: AsyncConnection, plan_id: int, before: set[int]) -> None:
     """Let what means "whoever has work in the plan" mean those who have it now.
 
     Such an expression, and the rules that name it, are known by their members: all who had work `before`.
     """
-    after = await _working(conn, plan_id)
+    after = await working_units(conn, plan_id)
     members = await _members(conn, plan_id)
     everyone = [name for name, who in members.items() if set(who) == before]
     if after == before or not everyone:

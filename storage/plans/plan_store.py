@@ -27,7 +27,7 @@ from storage.database.schema import (
     unit,
 )
 from storage.organisation import unit_store
-from storage.plans import correction_store, passage_store
+from storage.plans import correction_store, draft_steps, passage_store
 from storage.plans.plan_dates import read_dates, write_dates
 
 Owed = tuple[date, dict[str, object]]
@@ -209,6 +209,7 @@ async def go_live(conn: AsyncConnection, plan_id: int, today: date, ladders: Lad
     if made_live.rowcount != 1:
         return 0
     await correction_store.forget(conn, plan_id)
+    await draft_steps.forget(conn, plan_id)
     owed = [*await _reports_due(conn, plan_id), *await _duties_due(conn, plan_id)]
     name = (await get(conn, plan_id)).name
     await ask(conn, owed, today, partial(ladders.of, plan=name), days)
