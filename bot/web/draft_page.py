@@ -1,12 +1,13 @@
 """A draft: its doubts, its confirmation; and a later version of a live plan, to be applied or not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.document_view import ShownPassage, names_to_choose, shown_passages
 from bot.web.visit import Flash, Visit
 from config.texts import Texts
 from domain.plans.asked_units import coverage_of_draft
@@ -14,7 +15,6 @@ from domain.plans.correction_replies import Verb
 from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.draft_change import offered_verbs
 from domain.plans.draft_doubts import find_doubts
-from domain.plans.plan import Passage
 from domain.plans.rhythms import RhythmName, make_rhythm, offered_rhythms
 from handlers.plans.draft_wording import Shown, word_doubt
 from handlers.plans.plan_wording import word_confirmed
@@ -33,7 +33,7 @@ from services.plans.confirm_draft import (
     discard_draft,
 )
 from services.plans.open_draft import open_draft
-from storage.plans import plan_store, version_store
+from storage.plans import draft_steps, plan_store, version_store
 from storage.plans.plan_store import PlanRow
 
 UNREAD_KEY = "unread"
@@ -45,7 +45,7 @@ class Question:
     """A doubt as the page asks about it: `verbs` are the answers that it takes here.
 
     What is doubtful in a row of the plan is corrected in that row, whose anchors are `rows`. `rhythms` are
-    offered where units with duties would never be asked.
+    offered where units with duties would never be asked; `passages` are the places of what words them.
     """
 
     doubt: Doubt
@@ -53,6 +53,7 @@ class Question:
     verbs: frozenset[Verb]
     rows: tuple[str, ...]
     rhythms: tuple[RhythmName, ...] = ()
+    passages: tuple[int, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -75,12 +76,37 @@ def numbers_of(draft: Draft, doubts: Iterable[Doubt]) -> Shown:
     return rows.with_keys(doubt.key for doubt in doubts)
 
 
-async def doubts_of(visit: Visit, plan: PlanRow) -> list[Question]:
-    """Return what is doubtful in a draft, the gravest kind first."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a draft's page shows beside its rows.
+
+    `coverage` says whom it asks. `at` are the places of the passages that word its rows, by the rows' keys;
+    `units` are the names to choose from, each with its abbreviation; `steps` counts what can be taken back.
+    """
+
+    questions: tuple[Question, ...]
+    coverage: Markup | None
+    unread: int
+    passages: tuple[ShownPassage, ...]
+    at: Mapping[str, int]
+    units: tuple[tuple[str, str], ...]
+    steps: int
+
+
+async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
+    """Return what stands beside the rows of a draft: its doubts, the gravest kind first, and its document."""
     draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     doubts = find_doubts(draft, register)
-    shown = numbers_of(draft, doubts)
-    return [_question(visit.words.texts, draft, doubt, shown) for doubt in doubts]
+    numbers, texts = numbers_of(draft, doubts), visit.words.texts
+    return Desk(
+        questions=tuple(_question(texts, draft, doubt, numbers) for doubt in doubts),
+        coverage=word_coverage(texts, coverage_of_draft(draft, visit.today)),
+        unread=len(draft.unread),
+        passages=shown_passages(draft),
+        at={row.key: row.passage for row in draft.rows if row.passage is not None},
+        units=names_to_choose(draft, register),
+        steps=await draft_steps.count(visit.conn, plan.id),
+    )
 
 
 def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> Question:
@@ -89,21 +115,9 @@ def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> Questio
     rows = tuple(row.key.replace(" ", "-") for row in (doubt.row, doubt.second) if row)
     rhythms = offered_rhythms(draft) if doubt.kind == "unasked" else ()
     in_row = draft.row(doubt.key) is not None
-    return Question(doubt, told, verbs - {"who", "when"} if in_row else verbs, rows, rhythms)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What stands at the head of a draft: whom it asks, and what of its document became nothing."""
-
-    coverage: Markup | None
-    unread: tuple[Passage, ...]
-
-
-async def heading_of(visit: Visit, plan: PlanRow) -> Heading:
-    """Return what stands at the head of a draft."""
-    draft, _ = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
-    return Heading(word_coverage(visit.words.texts, coverage_of_draft(draft, visit.today)), draft.unread)
+    passages = tuple(row.passage for row in (doubt.row, doubt.second) if row and row.passage is not None)
+    verbs = verbs - {"who", "when"} if in_row else verbs
+    return Question(doubt, told, verbs, rows, rhythms, tuple(dict.fromkeys(passages)))
 
 
 async def later_of(visit: Visit, plan: PlanRow) -> Later | None:

@@ -8,7 +8,7 @@ from datetime import date
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.draft_page import doubts_of, heading_of, later_of
+from bot.web.draft_page import desk_of, later_of
 from bot.web.rendering import page as render
 from bot.web.visit import Visit
 from domain.plans.version_diff import Clause
@@ -97,8 +97,7 @@ async def page(visit: Visit) -> Response:
         named=NAMED,
         edited=EDITED,
         groups=groups,
-        doubts=await doubts_of(visit, plan) if is_draft else (),
-        heading=await heading_of(visit, plan) if is_draft else None,
+        desk=await desk_of(visit, plan) if is_draft and day is None else None,
         later=None if is_draft else await later_of(visit, plan),
         dates=lambda days: dates(visit, days),
     )

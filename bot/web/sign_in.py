@@ -29,6 +29,8 @@ from storage.plans import plan_store
 
 FORM_LIMIT = 256 * 2**10
 """Bytes of a form: the names of a thousand units."""
+_FIELDS = 4000
+"""Of a form: as many passages as may be chosen at once."""
 _TRIES, _LOCK = 10, timedelta(hours=1)
 _CHANNEL = "web"
 
@@ -58,7 +60,7 @@ class Door:
                 return await self._read(request, session, answer)
             if (refused := self._refuse(request)) is not None:
                 return refused
-            async with request.form(max_files=0, max_fields=50) as form:
+            async with request.form(max_files=0, max_fields=_FIELDS) as form:
                 return await self._write(request, session, form, answer)
 
         return endpoint

@@ -23,8 +23,8 @@ def word_corrected(texts: Texts, corrected: Corrected, number: int) -> Markup:
     return texts("draft.now_quiet" if change.verb == "quiet" else "draft.now_right", number=number, what=what)
 
 
-def word_not_understood(texts: Texts, wrong: NotUnderstood, number: int) -> Markup:
-    """Why a correction of the item that was shown under `number` changed nothing."""
+def word_not_understood(texts: Texts, wrong: NotUnderstood, number: int | str) -> Markup:
+    """Why a correction of the item that was shown under `number`, or opens so, changed nothing."""
     words = short(wrong.words, 60)
     return texts(
         f"draft.{wrong.reason}",

@@ -13,13 +13,14 @@ from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made, subject_of
 from domain.plans.draft import Draft, Row
 from domain.plans.draft_change import DraftChange
+from domain.plans.judgements import rows_of
 from domain.plans.version_diff import Clause
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from storage.common import audit_log
 from storage.organisation import unit_store
-from storage.plans import correction_store, draft_steps, draft_store
+from storage.plans import correction_store, draft_steps, draft_store, passage_rows
 from storage.plans.clause_store import clauses
 from storage.plans.draft_store import Target
 from storage.plans.live_corrections import follow
@@ -109,10 +110,17 @@ async def _write(
         await draft_store.settle(conn, draft.plan_id, change.key)
     elif change.verb == "drop":
         await draft_store.leave_out(conn, draft.plan_id, target)
+        await _let_go(conn, draft, draft.row(change.key))
     else:
         if target.kind in ("line", "rule"):
             await draft_store.set_dates(conn, target, ())
         await draft_store.settle(conn, draft.plan_id, change.key)
+
+
+async def _let_go(conn: AsyncConnection, draft: Draft, row: Row | None) -> None:
+    """A passage whose last row was left out gives no work."""
+    if row is not None and row.passage is not None and rows_of(draft, row.passage) == (row,):
+        await passage_rows.set_fate(conn, draft.plan_id, row.passage, "background")
 
 
 async def _set_units(conn: AsyncConnection, draft: Draft, change: DraftChange, target: Target) -> None:
