@@ -91,6 +91,45 @@ def test_every_module_says_what_it_is_for(name: str) -> None:
     assert ast.get_docstring(tree(name)), name
 
 
+ASSIGNMENT_WRITER = "storage.assignments.assignment_writer"
+ASSIGNMENT_RULES = ("domain.assignments.assignment_change", "domain.assignments.plan_following")
+
+
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    """Yield every call in a module with the name of what is called, without what stands before a dot."""
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Call):
+            yield getattr(node.func, "id", getattr(node.func, "attr", "")), node
+
+
+def writes_assignments(node: ast.Call) -> bool:
+    """Whether a call makes a statement that writes the table of assignments."""
+    return any(isinstance(arg, ast.Name) and arg.id == "assignment" for arg in node.args)
+
+
+def test_one_module_writes_assignments() -> None:
+    statements = ("insert", "update", "delete", "upsert")
+    found = {
+        name
+        for name in OURS
+        for called, node in calls(name)
+        if called in statements and writes_assignments(node)
+    }
+    assert found == {ASSIGNMENT_WRITER}
+    raw = re.compile(r"(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+assignment\b", re.IGNORECASE)
+    texts = {name: MODULES[name].read_text(encoding="utf-8") for name in OURS}
+    assert [name for name, text in texts.items() if raw.search(text)] == []
+
+
+def test_what_becomes_of_an_assignment_is_decided_in_the_domain() -> None:
+    made = {
+        name for name in OURS for called, _ in calls(name) if called in ("AssignmentChange", "NewAssignment")
+    }
+    assert made == set(ASSIGNMENT_RULES)
+    asked = {name for name in OURS for called, _ in calls(name) if called == "next_on"}
+    assert asked <= {*ASSIGNMENT_RULES, "domain.nudging.ladder", "handlers.reporting.upward_chat"}
+
+
 def all_files() -> list[Path]:
     skipped = {".venv", ".git", "__pycache__", "versions"}
     return [path for path in sorted(ROOT.rglob("*.py")) if not skipped & set(path.relative_to(ROOT).parts)]

@@ -27,6 +27,7 @@ from config.settings import Settings
 from config.texts import Texts, load_texts
 from documents.reading import read_plan
 from documents.reading.units_csv import read_units
+from domain.assignments.assignment import Assignment
 from domain.organisation.people import Role
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
@@ -39,7 +40,6 @@ from services.plans.confirm_draft import AsksRhythm, confirm_draft
 from services.plans.import_plan import Imported, import_plan
 from services.plans.open_draft import open_draft
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 from storage.database.engine import Database
 from storage.organisation import unit_store, web_session_store
 from storage.organisation.web_session_store import Address

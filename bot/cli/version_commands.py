@@ -6,6 +6,7 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
 from bot.cli.command_context import Session, fail, show
+from domain.assignments.plan_following import Applied
 from domain.plans.version_diff import Changes, Clause
 from handlers.common.conversation import plain
 from handlers.plans.version_chat import word_applied, word_changes, word_head
@@ -15,7 +16,6 @@ from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.import_plan import LaterVersion
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
-from storage.plans.version_store import Applied
 
 
 @dataclass(frozen=True, slots=True)

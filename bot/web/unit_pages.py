@@ -13,13 +13,13 @@ from starlette.responses import FileResponse, Response
 from bot.web.rendering import page as render
 from bot.web.rendering import sentence
 from bot.web.visit import Visit
+from domain.assignments.assignment import Assignment
 from domain.common.file_names import safe_name, safe_type
 from domain.reporting.standing import Mark
 from handlers.assignments.item_list import stands
 from handlers.common.context import id_in
 from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_unit
 from storage.assignments import assignment_store, evidence_store, progress_store
-from storage.assignments.assignment_store import Assignment
 from storage.assignments.evidence_store import Evidence
 from storage.assignments.progress_store import Progress
 from storage.organisation import people_store

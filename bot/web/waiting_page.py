@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from bot.web.rendering import page as render
 from bot.web.visit import Flash, Visit
+from domain.assignments.assignment import Assignment
 from domain.assignments.extension_replies import Decision
 from domain.updates import read_until
 from handlers.assignments.decision_notice import (
@@ -32,7 +33,6 @@ from services.assignments.judge_result import (
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
 from storage.assignments import assignment_store, confirmation_store, evidence_store, extension_store
-from storage.assignments.assignment_store import Assignment
 from storage.assignments.extension_store import Wish
 from storage.reporting import read_models
 from storage.reporting.read_models import Word

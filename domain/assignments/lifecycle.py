@@ -129,6 +129,15 @@ def timeliness(state: State, due: date, today: date, finished: date | None, *, p
     return "in_time" if today < due else "overdue"
 
 
+def is_held(due: date, wanted: date | None, day: date) -> bool:
+    """Whether nobody is asked on a day, since a wish for the date `wanted` waits for the coordinator's word.
+
+    Until the due date the ladder goes on: that date holds as long as no other one is granted. From then on
+    the next word is the coordinator's, up to the date that was wished for.
+    """
+    return wanted is not None and due <= day <= wanted
+
+
 def kind_of(*, request_id: int | None, duty_id: int | None) -> Kind:
     """What an assignment asks for, by what it belongs to: neither makes it a report."""
     if request_id is not None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from domain.assignments.lifecycle import Kind
+from domain.assignments.lifecycle import Kind, is_held
 from domain.common.office_hours import BadHours, Hours, parse_hours
 from domain.common.text import fold
 from domain.common.workdays import Workdays
@@ -16,15 +16,6 @@ Tone = Literal["early", "soon", "today", "late", "letter"]
 """How a rung speaks; at "letter" the coordinator gets the draft of a công văn đôn đốc as well."""
 
 _MOST = 250
-
-
-def is_held(due: date, wanted: date | None, day: date) -> bool:
-    """Whether nobody is asked on a day, since a wish for the date `wanted` waits for the coordinator's word.
-
-    Until the due date the ladder goes on: that date holds as long as no other one is granted. From then on
-    the next word is the coordinator's, up to the date that was wished for.
-    """
-    return wanted is not None and due <= day <= wanted
 
 
 class BadLadder(Exception):
@@ -125,6 +116,28 @@ class Ladders:
     def of(self, kind: Kind, plan: str = "") -> Ladder:
         """The ladder for what a plan (by its number) asks for."""
         return self.plans.get(fold(plan), {}).get(kind) or self.kinds[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderSchedule:
+    """Ladders over working days: the Schedule of domain.assignments.assignment_change."""
+
+    ladders: Ladders
+    days: Workdays
+
+    def next_on(
+        self,
+        kind: Kind,
+        plan: str,
+        due: date,
+        since: date,
+        *,
+        acknowledged: bool = False,
+        wanted: date | None = None,
+    ) -> date | None:
+        """Return the first day later than `since` on which something due on `due` is asked for."""
+        ladder = self.ladders.of(kind, plan)
+        return ladder.next_on(due, since, self.days, acknowledged=acknowledged, wanted=wanted)
 
 
 def parse_ladders(data: Mapping[str, Any]) -> Ladders:

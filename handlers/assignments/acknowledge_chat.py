@@ -7,7 +7,7 @@ from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import wording
 from services.assignments.acknowledge import acknowledge as acknowledge_deed
-from storage.assignments import ask_days
+from storage.assignments import assignment_store
 
 
 async def acknowledge(context: Context) -> Markup:
@@ -16,7 +16,7 @@ async def acknowledge(context: Context) -> Markup:
     waiting = await still_open(context)
     ids = [each.id for each in waiting if each.id in shown and each.asked_on is not None]
     await acknowledge_deed(context.conn, ids, by=context.person, now=context.now, rules=context.rules)
-    again = await ask_days.next_days(context.conn, ids)
+    again = await assignment_store.next_days(context.conn, ids)
     if not again:
         return context.texts("update.ack")
     return context.texts("update.seen", day=wording(context).day(min(again)))

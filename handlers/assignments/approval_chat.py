@@ -6,6 +6,7 @@ are approved they count from when they were said.
 
 from collections.abc import Sequence
 
+from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from handlers.assignments import confirmation_chat
 from handlers.assignments.evidence_list import files_choice
@@ -39,7 +40,7 @@ from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
 from storage.assignments import approval_store, progress_store
 from storage.assignments.approval_store import Laid
-from storage.assignments.assignment_store import Assignment, report_lines
+from storage.assignments.assignment_store import report_lines
 from storage.common import audit_log
 from storage.organisation import people_store
 

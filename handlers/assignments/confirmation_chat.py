@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from handlers.assignments.decision_notice import (
     assignment_facts,
     not_judged,
@@ -38,7 +39,6 @@ from services.assignments.judge_result import (
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
 from storage.assignments import confirmation_store, evidence_store, progress_store
-from storage.assignments.assignment_store import Assignment
 from storage.common import audit_log
 
 _SHOWN = 8

@@ -5,13 +5,13 @@ from datetime import date
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from handlers.common import notice
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import Wording, full_date, lines, short
 from services.assignments.decide_extension import ExtensionDecided, TooEarly, WishClosed
 from services.assignments.judge_result import REASON_LIMIT, NotWaiting, ResultConfirmed, ResultReturned
 from services.common.results import Refused
-from storage.assignments.assignment_store import Assignment
 
 
 def assignment_facts(wording: Wording, assignment: Assignment) -> dict[str, object]:

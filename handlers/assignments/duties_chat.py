@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import FINISHED
 from handlers.assignments.evidence_list import files_choice, own_choice
 from handlers.assignments.item_list import (
@@ -21,7 +22,6 @@ from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import lines, wording
 from storage.assignments import evidence_store, progress_store
-from storage.assignments.assignment_store import Assignment
 
 _BUTTON_ROWS = 3
 

@@ -9,13 +9,13 @@ import structlog
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.common.file_names import safe_name
 from handlers.assignments.item_list import owed
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing, Paper
 from handlers.common.wording import label, lines, short, wording
 from storage.assignments import assignment_store, evidence_store
-from storage.assignments.assignment_store import Assignment
 from storage.assignments.evidence_files import EvidenceStore
 from storage.assignments.evidence_store import Evidence
 from storage.plans import plan_store

@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.updates import read_until
 from handlers.assignments.item_list import find, number_of, numbering, still_open
 from handlers.common import notice
@@ -24,7 +25,6 @@ from services.assignments.decide_extension import TooEarly
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
 from storage.assignments import assignment_store, extension_store
-from storage.assignments.assignment_store import Assignment
 
 _OFFERED = (3, 5, 10)  # working days after the due date, or after today where that has passed
 

@@ -7,11 +7,12 @@ from itertools import count
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import Wording, label, short, wording
 from storage.assignments import assignment_store, evidence_store, progress_store
-from storage.assignments.assignment_store import Assignment, Line, report_lines
+from storage.assignments.assignment_store import Line, report_lines
 from storage.assignments.progress_store import Progress
 from storage.common import outbox
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import FINISHED
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
@@ -18,7 +19,6 @@ from services.assignments.record_update import KeptAside, record_update
 from services.assignments.statement import Recorded, Statement
 from services.common.results import Refused
 from storage.assignments import progress_store
-from storage.assignments.assignment_store import Assignment
 
 _DELIVERED_WITHIN = timedelta(days=2)
 """No channel delivers what is older: such a time is that of another clock than the program's."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from domain.assignments.assignment import Assignment
 from domain.updates import read_update, split_items
 from domain.updates.answers import read_answer
 from handlers.common.context import Context
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 
 
 async def asked_alone(context: Context, text: str) -> Assignment | None:

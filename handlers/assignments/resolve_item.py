@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.assignments.item_matching import find
 from domain.updates import dotted, maybe_behind
 from handlers.assignments.item_list import Item, answered_nudge, numbered, still_open, with_others
@@ -12,7 +13,7 @@ from handlers.common.context import Context, Reply, id_in, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, wording
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment, report_lines
+from storage.assignments.assignment_store import report_lines
 
 _CHOICES = 8
 

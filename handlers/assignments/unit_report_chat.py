@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.updates import Update
 from handlers.assignments import approval_chat
 from handlers.assignments.item_list import (
@@ -35,7 +36,7 @@ from handlers.common.wording import label, lines, short
 from services.assignments.record_update import record_line
 from services.assignments.statement import Recorded
 from storage.assignments import progress_store
-from storage.assignments.assignment_store import Assignment, report_lines
+from storage.assignments.assignment_store import report_lines
 
 _TOPIC = "walk"
 _TEXT, _WORDS = 300, 200

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from handlers.assignments.item_list import item
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, wording
 from storage.assignments import assignment_store, progress_store
-from storage.assignments.assignment_store import Assignment
 from storage.nudging import manual_nudge_store
 from storage.organisation import people_store, unit_store
 from storage.organisation.people_store import Contact

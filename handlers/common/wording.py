@@ -6,12 +6,12 @@ from datetime import date, timedelta, tzinfo
 from markupsafe import Markup
 
 from config.texts import Texts
+from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import State
 from domain.common.text import squeeze
 from domain.common.workdays import Workdays
 from domain.plans.periods import Period
 from handlers.common.context import Context
-from storage.assignments.assignment_store import Assignment
 from storage.assignments.progress_store import Progress
 
 _ROMAN = ("", "I", "II", "III", "IV")

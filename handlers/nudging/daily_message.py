@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
+from domain.assignments.assignment import Assignment
 from domain.nudging.ladder import Tone
 from domain.organisation.absence import Hearing
 from domain.organisation.people import Person
@@ -19,7 +20,7 @@ from handlers.common.wording import Wording, label, lines, wording
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
 from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store
-from storage.assignments.assignment_store import Assignment, report_lines
+from storage.assignments.assignment_store import report_lines
 from storage.organisation import absence_store, people_store
 
 MANY = 20

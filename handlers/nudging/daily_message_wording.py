@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.nudging.ladder import Tone
 from handlers.common.wording import Wording
 from services.common.rules import Rules
-from storage.assignments.assignment_store import Assignment
 from storage.organisation.absence_store import Absence
 
 URGENCY: Mapping[Tone, int] = {"early": 0, "soon": 1, "today": 2, "late": 3, "letter": 3}

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
+from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
@@ -16,7 +17,6 @@ from handlers.nudging.letter_chat import letter_buttons
 from services.common.rules import Rules
 from services.reporting.status import standing
 from storage.assignments import assignment_store, extension_store
-from storage.assignments.assignment_store import Assignment
 from storage.assignments.extension_store import Wish
 from storage.nudging import digest_store
 from storage.organisation import absence_store, unit_store

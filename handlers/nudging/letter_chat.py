@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from config.texts import Texts, load_texts
 from documents.writing.forms import Cited, Sender, Signer
 from documents.writing.letter_document import Letter, Overdue, write_letter
+from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from domain.reporting.report_kinds import DOTS, formal, place_of
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
@@ -12,7 +13,6 @@ from handlers.common.conversation import Choice, Outgoing, Paper
 from handlers.common.wording import Wording, label, short
 from services.common.rules import Rules
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 from storage.plans import plan_facts, plan_store
 from storage.plans.plan_store import PlanRow
 

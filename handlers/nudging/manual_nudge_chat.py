@@ -6,6 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
@@ -26,7 +27,6 @@ from services.nudging.nudge_choice import (
     units_of,
 )
 from services.nudging.nudge_now import nudge_now
-from storage.assignments.assignment_store import Assignment
 from storage.nudging import manual_nudge_store
 
 _SHOWN = 15

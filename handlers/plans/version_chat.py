@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup
 
 from config.texts import Texts
+from domain.assignments.plan_following import Applied
 from domain.plans.version_diff import Changes, Clause, Pair
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
@@ -18,7 +19,6 @@ from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
-from storage.plans.version_store import Applied
 
 _SHOWN = 12
 _WIDTH = 80

@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.plan_following import News
 from domain.organisation.people import Role
 from handlers.common.conversation import Outgoing, to_json
 from handlers.common.wording import Wording, lines, short
@@ -14,7 +15,6 @@ from storage.assignments import assignment_store
 from storage.common import outbox
 from storage.organisation import absence_store, unit_store
 from storage.plans.plan_store import PlanRow
-from storage.plans.version_writer import News
 
 _SHOWN = 10
 

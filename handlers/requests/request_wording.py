@@ -7,13 +7,13 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
+from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
 from handlers.assignments.item_list import answer_buttons
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import Wording, lines, short
 from handlers.nudging.daily_message import Worded
 from services.common.rules import Rules
-from storage.assignments.assignment_store import Assignment
 from storage.common.outbox import References
 from storage.requests import request_store
 from storage.requests.request_store import Request

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments import assignment_change
 from domain.organisation.people import Person
-from services.assignments import assignment_writer
 from services.common.rules import Rules
-from storage.assignments import assignment_store
+from storage.assignments import assignment_store, assignment_writer
 from storage.common import audit_log
 
 
@@ -23,5 +23,6 @@ async def acknowledge(
     for assignment in await assignment_store.get(conn, assignment_ids):
         is_theirs = assignment.unit_id in by.units("focal", "leader")
         if is_theirs and assignment.is_open and assignment.due_on >= today:
-            await assignment_writer.acknowledge(conn, assignment, today, rules)
+            change = assignment_change.acknowledge(assignment, today, rules.schedule)
+            await assignment_writer.write(conn, change)
             await audit_log.note(conn, now, "seen", f"assignment {assignment.id}", by.id)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
 from services.assignments.leader_approval import coordinators_to_ask, holders, settle
 from services.assignments.own_assignment import NotTheirAssignment
@@ -13,7 +14,6 @@ from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import approval_store, assignment_store, progress_store
 from storage.assignments.approval_store import Laid
-from storage.assignments.assignment_store import Assignment
 from storage.common import audit_log
 
 REASON_LIMIT = 1000

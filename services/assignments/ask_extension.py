@@ -6,14 +6,14 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import drop_wish, hold_for_wish
 from domain.organisation.people import Person
-from services.assignments import assignment_writer
 from services.assignments.decide_extension import TooEarly
 from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
 from services.common.results import Refused
 from services.common.rules import Rules
-from storage.assignments import extension_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import assignment_writer, extension_store
 from storage.assignments.extension_store import Wish
 from storage.common import audit_log
 from storage.organisation import people_store
@@ -79,7 +79,8 @@ async def ask_extension(
         return AlreadyAsked(assignment, wanted_on)
     await extension_store.supersede(conn, assignment.id, now)
     wish_id = await extension_store.ask(conn, assignment, by.id, wanted_on, reason, now)
-    await assignment_writer.hold_for_wish(conn, assignment, wanted_on, today, rules)
+    if change := hold_for_wish(assignment, wanted_on, today, rules.schedule):
+        await assignment_writer.write(conn, change)
     dates = {"was": assignment.due_on.isoformat(), "became": wanted_on.isoformat()}
     await audit_log.note(conn, now, "wish", f"assignment {assignment.id}", by.id, **dates)
     instead_of = before.wanted_on if before else None
@@ -102,7 +103,7 @@ async def withdraw_extension(
         return Refused("no_wish")
     today = now.astimezone(rules.zone).date()
     await extension_store.supersede(conn, assignment.id, now)
-    await assignment_writer.drop_wish(conn, assignment, today, rules)
+    await assignment_writer.write(conn, drop_wish(assignment, today, rules.schedule))
     dates = {"was": wish.wanted_on.isoformat(), "became": assignment.due_on.isoformat()}
     await audit_log.note(conn, now, "wish withdrawn", f"assignment {assignment.id}", by.id, **dates)
     return WishWithdrawn(wish, assignment, await _coordinators(conn, assignment, today))

@@ -6,15 +6,15 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import decide_due_date
 from domain.assignments.extension_replies import Decision
 from domain.assignments.lifecycle import MOVES
 from domain.organisation.people import Person
-from services.assignments import assignment_writer
 from services.assignments.own_assignment import NotTheirAssignment, they_coordinate
 from services.common.results import Refused
 from services.common.rules import Rules
-from storage.assignments import extension_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import assignment_writer, extension_store
 from storage.assignments.extension_store import Wish
 from storage.common import audit_log
 from storage.organisation import people_store
@@ -77,7 +77,7 @@ async def decide_extension(
     if decision.granted and (too_early := _too_early(assignment, due_on, today)):
         return too_early
     await extension_store.decide(conn, wish.id, by.id, now, granted=decision.granted)
-    await assignment_writer.decide_due_date(conn, assignment, due_on, today, rules)
+    await assignment_writer.write(conn, decide_due_date(assignment, due_on, today, rules.schedule))
     dates = {"was": assignment.due_on.isoformat(), "became": due_on.isoformat()}
     what = "granted" if decision.granted else "refused"
     await audit_log.note(conn, now, what, f"assignment {assignment.id}", by.id, **dates)

@@ -6,14 +6,14 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments import assignment_change
+from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import State
 from domain.organisation.people import Person
-from services.assignments import assignment_writer
 from services.assignments.own_assignment import NotTheirAssignment, they_coordinate
 from services.common.results import Refused
 from services.common.rules import Rules
-from storage.assignments import progress_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import assignment_writer, progress_store
 from storage.common import audit_log
 from storage.organisation import people_store
 
@@ -68,9 +68,10 @@ async def confirm(
     assignment = await result_to_judge(conn, assignment_id, by)
     if not isinstance(assignment, Assignment):
         return assignment
-    state = await assignment_writer.confirm(conn, assignment)
+    change = assignment_change.confirm(assignment)
+    await assignment_writer.write(conn, change)
     progress_id = await progress_store.judge(conn, assignment, by.id, "confirmed", "", now)
-    await _note(conn, assignment, "confirm", state, by, now)
+    await _note(conn, assignment, "confirm", change.values["state"], by, now)
     return ResultConfirmed(assignment, progress_id, await _people(conn, assignment, now, rules))
 
 
@@ -86,10 +87,13 @@ async def return_(
         return assignment
     if len(reason) > REASON_LIMIT:
         return Refused("too_long")
-    count = await assignment_writer.send_back(conn, assignment, now.astimezone(rules.zone).date(), rules)
+    today = now.astimezone(rules.zone).date()
+    change = assignment_change.send_back(assignment, today, rules.schedule)
+    await assignment_writer.write(conn, change)
     await progress_store.judge(conn, assignment, by.id, "returned", reason, now)
-    await _note(conn, assignment, "return", "returned", by, now)
-    return ResultReturned(assignment, count, reason, await _people(conn, assignment, now, rules))
+    await _note(conn, assignment, "return", change.values["state"], by, now)
+    people = await _people(conn, assignment, now, rules)
+    return ResultReturned(assignment, change.values["returned"], reason, people)
 
 
 async def _note(

@@ -5,12 +5,18 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import move
 from domain.assignments.lifecycle import after
 from domain.organisation.people import Person, Role
-from services.assignments import assignment_writer
 from services.common.rules import Rules
-from storage.assignments import approval_store, assignment_store, progress_store, undo_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import (
+    approval_store,
+    assignment_store,
+    assignment_writer,
+    progress_store,
+    undo_store,
+)
 from storage.common import audit_log
 from storage.organisation import people_store
 
@@ -40,9 +46,8 @@ async def settle(
     await approval_store.let_count(conn, assignment.id, state)
     day = await undo_store.finished_day(conn, assignment.id, rules.zone)
     today = now.astimezone(rules.zone).date()
-    await assignment_writer.move(
-        conn, assignment, state, blocked=False, finished_on=day, today=today, rules=rules
-    )
+    change = move(assignment, state, blocked=False, finished_on=day, today=today, schedule=rules.schedule)
+    await assignment_writer.write(conn, change)
     settled = replace(assignment, state=state, blocked=False, finished_on=day, laid_at=None)
     if assignment.unit_id in by.units("leader"):
         await progress_store.judge(conn, settled, by.id, "approved", "", now)

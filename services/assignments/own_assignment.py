@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 
 
 @dataclass(frozen=True, slots=True)

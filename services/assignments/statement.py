@@ -5,14 +5,20 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import move
 from domain.assignments.lifecycle import FINISHED, OPEN, State, after, finished, still_blocked, word_of
 from domain.organisation.people import Person
 from domain.updates import Update
-from services.assignments import assignment_writer
 from services.assignments.leader_approval import coordinators_to_ask, leaders_to_ask, settle
 from services.common.rules import Rules
-from storage.assignments import approval_store, assignment_store, progress_store, undo_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import (
+    approval_store,
+    assignment_store,
+    assignment_writer,
+    progress_store,
+    undo_store,
+)
 from storage.assignments.progress_store import Before
 from storage.common import audit_log
 
@@ -117,9 +123,9 @@ async def _move(
     day = finished(assignment.state, state, assignment.finished_on, said.day)
     if before is not None and before.was_laid and state in FINISHED:
         day = await undo_store.finished_day(conn, assignment.id, said.rules.zone)
-    await assignment_writer.move(
-        conn, assignment, state, blocked=blocked, finished_on=day, today=said.today, rules=said.rules
-    )
+    schedule = said.rules.schedule
+    change = move(assignment, state, blocked=blocked, finished_on=day, today=said.today, schedule=schedule)
+    await assignment_writer.write(conn, change)
     moved = {"was": assignment.state, "became": state}
     await audit_log.note(conn, said.now, "progress", f"assignment {assignment.id}", said.by.id, **moved)
 

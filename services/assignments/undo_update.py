@@ -6,15 +6,15 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import ask_again, move
 from domain.organisation.people import Person
 from domain.updates import Update
-from services.assignments import assignment_writer
 from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
 from services.assignments.statement import Recorded, Statement, complete
 from services.common.results import Refused
 from services.common.rules import Rules
-from storage.assignments import approval_store, assignment_store, undo_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import approval_store, assignment_store, assignment_writer, undo_store
 from storage.assignments.progress_store import Progress
 from storage.common import audit_log
 
@@ -51,13 +51,22 @@ async def undo_update(
     undone = await undo_store.undo(conn, progress_id, by.id, now - UNDO_WITHIN, rules.zone)
     if undone is None:
         return Refused("too_late")
-    was, former = undone.was, undone.former
+    was, former, today = undone.was, undone.former, now.astimezone(rules.zone).date()
+    back = move(
+        was,
+        undone.state,
+        blocked=undone.blocked,
+        finished_on=undone.finished_on,
+        today=today,
+        schedule=rules.schedule,
+    )
+    await assignment_writer.write(conn, back)
     leaders: tuple[int, ...] = ()
     if former is not None and former.duty_id is not None:
         leaders = await _restore(conn, was, former, by, now, rules)
     (assignment,) = await assignment_store.get(conn, [was.id])
     if assignment.is_open:
-        await assignment_writer.ask_again(conn, assignment, now.astimezone(rules.zone).date(), rules)
+        await assignment_writer.write(conn, ask_again(assignment, today, rules.schedule))
     moved = {"was": was.state, "became": assignment.state}
     await audit_log.note(conn, now, "undo", f"assignment {was.id}", by.id, **moved)
     return UpdateUndone(assignment, former, leaders)
@@ -75,13 +84,14 @@ async def _restore(
     completed = await complete(conn, said, Recorded(former.id, was, is_laid=False))
     if completed.report_is_over:
         (report,) = await assignment_store.get(conn, [was.id])
-        await assignment_writer.move(
-            conn,
+        today = now.astimezone(rules.zone).date()
+        change = move(
             report,
             report.state,
             blocked=report.blocked,
             finished_on=day,
-            today=now.astimezone(rules.zone).date(),
-            rules=rules,
+            today=today,
+            schedule=rules.schedule,
         )
+        await assignment_writer.write(conn, change)
     return completed.leaders

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
 from domain.common.workdays import Workdays
-from domain.nudging.ladder import Ladders
+from domain.nudging.ladder import Ladders, LadderSchedule
 from domain.organisation.register import Register
 from domain.reporting.report_kinds import Reports
 
@@ -21,3 +21,8 @@ class Rules:
     """How long people are kept after their last seat, and what they were sent."""
     reports: Reports = field(default_factory=Reports)
     """Whose letterhead reports bear, and which reports are drawn from one set of answers."""
+
+    @property
+    def schedule(self) -> LadderSchedule:
+        """On which days assignments are asked for."""
+        return LadderSchedule(self.ladders, self.days)

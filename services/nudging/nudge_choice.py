@@ -7,12 +7,12 @@ from typing import Literal, get_args
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.nudging.recipients import hearers
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 from storage.nudging import manual_nudge_store
 from storage.plans import plan_store
 from storage.requests import request_store

@@ -10,7 +10,7 @@ from domain.organisation.people import Person
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.nudging.nudge_choice import Target, choose, reach
-from storage.assignments import ask_days
+from storage.assignments import assignment_writer
 from storage.common import audit_log
 from storage.nudging import manual_nudge_store
 
@@ -39,7 +39,7 @@ async def nudge_now(
     if not chosen.assignments:
         return Refused("nothing")
     people = (await reach(conn, chosen.assignments, today, rules)).people
-    await ask_days.ask_today(conn, [each.id for each in chosen.assignments], today)
+    await assignment_writer.note_asked(conn, [each.id for each in chosen.assignments], today)
     count = await manual_nudge_store.put_by_will(conn, people, today, mark)
     about = f"{target.kind}:{target.id}" if target.id else target.kind
     await audit_log.note(conn, now, "nudge", f"{about}: {count} people", by.id)

@@ -2,20 +2,18 @@
 time, and often."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments.lifecycle import Kind
-from domain.nudging.ladder import is_held
+from domain.assignments.assignment import DueAssignment
+from domain.assignments.assignment_change import sweep
 from services.common.rules import Rules
 from services.nudging.recipients import hearers
-from storage.assignments import ask_days
+from storage.assignments import assignment_writer
 from storage.common import outbox
 from storage.nudging import digest_store, due_store, newcomers
-from storage.nudging.due_store import DueAssignment
 from storage.organisation import absence_store, people_store
 
 
@@ -43,7 +41,7 @@ async def begin_day(conn: AsyncConnection, today: date) -> None:
         now = await absence_store.heard(conn, units, today)
         people = (hearing.person_id for hearing in now if (hearing.seat_of, hearing.unit_id) in seats)
         await outbox.put_daily(conn, dict.fromkeys(people), today)
-        await ask_days.ask_again(conn, units, day, today)
+        await assignment_writer.note_asked_again(conn, units, day, today)
 
 
 async def put_digests(conn: AsyncConnection, today: date) -> None:
@@ -61,25 +59,11 @@ async def sweep_due(conn: AsyncConnection, now: datetime, rules: Rules, limit: i
     if not assignments:
         await _tell_newcomers(conn, now, rules)
         return Swept(0, is_last=True)
-    await _advance(conn, assignments, today, rules)
-    pressing = [each for each in assignments if not each.is_held(today)]
+    await assignment_writer.write(conn, *sweep(assignments, today, rules.schedule))
+    pressing = [each for each in assignments if each.can_be_asked(today)]
     heard = await hearers(conn, rules, pressing, today)
     await outbox.put_daily(conn, dict.fromkeys(person_id for person_id, _ in heard), today)
     return Swept(len(pressing), is_last=False)
-
-
-async def _advance(
-    conn: AsyncConnection, assignments: Iterable[DueAssignment], today: date, rules: Rules
-) -> None:
-    """Note that these are asked for today, unless they are held, and when next."""
-    alike: defaultdict[tuple[date, Kind, str, bool, date | None], list[int]] = defaultdict(list)
-    for each in assignments:
-        alike[each.due_on, each.kind, each.plan, each.acknowledged, each.wanted_on].append(each.id)
-    for (due_on, kind, plan, seen, wanted), ids in alike.items():  # these have the next rung in common
-        ladder = rules.ladders.of(kind, plan)
-        next_on = ladder.next_on(due_on, today, rules.days, acknowledged=seen, wanted=wanted)
-        held = is_held(due_on, wanted, today)
-        await ask_days.set_next(conn, ids, next_on, asked_on=None if held else today)
 
 
 async def _tell_newcomers(conn: AsyncConnection, now: datetime, rules: Rules) -> None:
@@ -93,7 +77,7 @@ async def _tell_newcomers(conn: AsyncConnection, now: datetime, rules: Rules) ->
             each for each in await due_store.still_open(conn, units) if _is_near(each, today, rules)
         ]
         if assignments:
-            await ask_days.ask_today(conn, [each.id for each in assignments], today)
+            await assignment_writer.note_asked(conn, [each.id for each in assignments], today)
             await outbox.put_daily(conn, [person_id], today)
 
 

@@ -6,14 +6,15 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.plan_following import Applied
 from domain.organisation.people import Person
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
+from services.plans.plan_assignments import let_follow, plan_facts
 from storage.common import audit_log
-from storage.plans import plan_store, version_store
+from storage.plans import plan_store, version_store, version_writer
 from storage.plans.plan_store import PlanRow
-from storage.plans.version_store import Applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class VersionApplied:
 async def apply_version(
     conn: AsyncConnection, version_id: int, *, by: Person | None, now: datetime, rules: Rules
 ) -> VersionApplied | Refused[Literal["gone"]] | NotTheirPlan:
-    """Apply a later version that waits; what is done stays done. Needs a writing transaction.
+    """Apply a later version that waits; the draft is gone afterwards. Needs a writing transaction.
+
+    Clauses that stay keep their ids, and so all that was said of them; one that was withdrawn earlier and is
+    back in the same words (its dates aside) has its own again. Whatever is done stays done; what is no longer
+    asked for is cancelled; what is new and was due before today is past.
 
     Refused: "gone" where no such version waits any more.
     """
@@ -37,6 +42,9 @@ async def apply_version(
     if version.amends is None:
         return Refused("gone")
     today = now.astimezone(rules.zone).date()
-    applied = await version_store.apply(conn, version.id, today, rules.ladders, rules.days)
+    changes = await version_store.clause_changes(conn, version.id)
+    facts = await plan_facts(conn, version.amends, version.name)
+    await version_writer.write(conn, version.amends, version.id, changes, today)
+    applied = await let_follow(conn, facts, changes, today, rules)
     await audit_log.note(conn, now, "amended", f"plan {version.amends}", id_of(by))
     return VersionApplied(await plan_store.get(conn, version.amends), applied)

@@ -13,6 +13,7 @@ from services.common.results import Refused
 from services.common.rules import Rules
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
+from services.plans.plan_assignments import go_live
 from storage.common import audit_log
 from storage.organisation import unit_store
 from storage.plans import plan_store
@@ -90,7 +91,7 @@ async def confirm_draft(
         return AsksRhythm(row, draft, doubt)
     if draft.unread and not unread_too:
         return AsksUnread(row, draft)
-    count = await plan_store.go_live(conn, row.id, today, rules.ladders, rules.days)
+    count = await go_live(conn, row.id, today, rules)
     await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
     asked = await plan_store.asked_units(conn, row.id)
     without_focal = await unit_store.without(conn, "focal", asked.units, today)

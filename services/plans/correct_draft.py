@@ -7,10 +7,12 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.plan_following import News
 from domain.common.recurrence import Recurrence
 from domain.organisation.people import Person
 from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made, subject_of
+from domain.plans.clause_changes import changes_by_hand
 from domain.plans.draft import Draft, Row
 from domain.plans.draft_change import DraftChange
 from domain.plans.judgements import rows_of
@@ -18,14 +20,13 @@ from domain.plans.version_diff import Clause
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
+from services.plans.plan_assignments import let_follow, plan_facts
 from storage.common import audit_log
 from storage.organisation import unit_store
 from storage.plans import correction_store, draft_steps, draft_store, passage_rows
 from storage.plans.clause_store import clauses
 from storage.plans.draft_store import Target
-from storage.plans.live_corrections import follow
 from storage.plans.plan_store import PlanRow
-from storage.plans.version_writer import News
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ async def correct_draft(
         await keep_for_next_version(conn, draft, change)
     else:
         today = now.astimezone(rules.zone).date()
-        news = (await follow(conn, plan.id, before, today, rules.ladders, rules.days)).news
+        corrected = changes_by_hand(before, await clauses(conn, plan.id))
+        facts = await plan_facts(conn, plan.id, plan.name)
+        news = (await let_follow(conn, facts, corrected, today, rules)).news
     ids = await unit_store.ids(conn)
     was, became = (_recorded(some, change, ids) for some in (before, await clauses(conn, plan.id)))
     about = f"plan {plan.id} {change.key}: {change.verb}"

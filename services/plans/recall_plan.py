@@ -6,14 +6,15 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.plan_following import News, recall
 from domain.organisation.people import Person
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
+from storage.assignments import assignment_store, assignment_writer
 from storage.common import audit_log
-from storage.plans import recall_store
+from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
-from storage.plans.version_writer import News
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ async def recall_plan(
         return Refused("not_live")
     if not reason.strip():
         return Refused("no_reason")
-    news = await recall_store.recall(conn, plan.id, reason.strip(), now.astimezone(rules.zone).date())
+    recalled = recall(await assignment_store.of_plan(conn, plan.id))
+    await plan_store.set_recalled(conn, plan.id, reason.strip(), now.astimezone(rules.zone).date())
+    await assignment_writer.write(conn, *recalled.changes)
     about = f"plan {plan.id}"
     await audit_log.note(conn, now, "recall", about, id_of(by), was="live", became="recalled")
-    return Recalled(plan, reason.strip(), len(news), news)
+    return Recalled(plan, reason.strip(), recalled.applied.cancelled, recalled.applied.news)

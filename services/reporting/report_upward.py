@@ -6,14 +6,14 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import move
 from domain.organisation.people import Person
 from domain.updates import Update
-from services.assignments import assignment_writer
 from services.assignments.own_assignment import NotTheirAssignment, they_coordinate
 from services.common.results import Refused
 from services.common.rules import Rules
-from storage.assignments import assignment_store, progress_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import assignment_store, assignment_writer, progress_store
 from storage.common import audit_log
 from storage.reporting import report_store
 from storage.reporting.report_store import Upward
@@ -51,8 +51,7 @@ async def _done(
 ) -> None:
     today = now.astimezone(rules.zone).date()
     await progress_store.record(conn, assignment, None, by.id, words, Update(state="done"), now)
-    await assignment_writer.move(
-        conn, assignment, "done", blocked=False, finished_on=today, today=today, rules=rules
-    )
+    change = move(assignment, "done", blocked=False, finished_on=today, today=today, schedule=rules.schedule)
+    await assignment_writer.write(conn, change)
     about = f"assignment {assignment.id}"
     await audit_log.note(conn, now, "progress", about, by.id, was=assignment.state, became="done")

@@ -6,12 +6,14 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import close
+from domain.assignments.lifecycle import OPEN
 from domain.organisation.people import Person
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.nudging.recipients import hearers
-from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import assignment_store, assignment_writer
 from storage.common import audit_log
 from storage.requests import request_store
 from storage.requests.request_store import Request
@@ -45,7 +47,10 @@ async def close_request(
         return Refused(request.reason)
     if request.closed_at is not None:
         return Refused("closed")
-    ids = await request_store.close(conn, request_id, now)
+    owed = await request_store.owed(conn, request_id)
+    ids = [each.id for each in owed if each.state in OPEN]
+    await assignment_writer.write(conn, *(close(each) for each in owed if each.state in OPEN))
+    await request_store.close(conn, request_id, now)
     called_off = await assignment_store.get(conn, ids)
     asked = await request_store.asked_people(conn, request_id)
     heard = await hearers(conn, rules, called_off, now.astimezone(rules.zone).date())

@@ -7,11 +7,14 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import Ask, make_request
 from domain.organisation.people import Person
+from domain.plans.periods import Period
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.nudging.recipients import hearers
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import assignment_writer
 from storage.common import audit_log
 from storage.nudging import manual_nudge_store
 from storage.requests import request_store
@@ -48,10 +51,11 @@ async def send_request(
     if due_at <= now:
         return Refused("passed")
     today, due_on = (moment.astimezone(rules.zone).date() for moment in (now, due_at))
-    next_on = rules.ladders.of("request").next_on(due_on, today, rules.days)
-    request_id = await request_store.add(
-        conn, text, by.units("coordinator")[0], by.id, now, (due_at, due_on), unit_ids, today, next_on
-    )
+    coordinator_id = by.units("coordinator")[0]
+    request_id = await request_store.add(conn, text, coordinator_id, by.id, now, due_at)
+    period = Period("none", due_on.year, 0)
+    asks = [Ask(unit_id, due_on, period, request_id=request_id) for unit_id in unit_ids]
+    await assignment_writer.add(conn, make_request(asks, today, rules.schedule))
     owed = await request_store.owed(conn, request_id)
     people = sorted({person_id for person_id, _ in await hearers(conn, rules, owed, today)})
     await request_store.put_messages(conn, people, today, request_id)

@@ -2,87 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
-from sqlalchemy import Row, Select, bindparam, false, func, select, true, update
+from sqlalchemy import Row, Select, bindparam, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments.lifecycle import OPEN, Kind, State, Timeliness, kind_of, timeliness
-from domain.nudging.ladder import is_held
-from domain.plans.periods import Period, data_window, parse_period
+from domain.assignments.assignment import Assignment
+from domain.plans.periods import data_window, parse_period
 from storage.assignments.approval_store import laid_at
 from storage.assignments.pending_extensions import wanted_on
 from storage.database.schema import assignment, duty, duty_unit, plan, reporting_rule, request, unit
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One report (`text` is None), one dated duty, or the answer to one request, of one unit.
-
-    A request's has no plan (`plan_id` None, `plan` ""), and is due at `due_at` (UTC) of its day.
-    `planned_on` is the plan's own date, `due_on` the one that holds after an extension. `inclusive` is false
-    where `due_on` itself is too late, as the plan words it. `window` holds the first and the last day whose
-    figures a report gives. `finished_on` is the local day on which the unit handed it in; where the plan
-    `confirms`, its coordinator has still to look at it. `wanted_on` is the later date that the unit has asked
-    for, None where no wish waits for the coordinator.
-    """
-
-    id: int
-    plan_id: int | None
-    plan: str
-    request_id: int | None
-    coordinator_id: int | None
-    unit_id: int
-    unit: str
-    standing: str
-    duty_id: int | None
-    text: str | None
-    section: str | None
-    period: Period
-    due_on: date
-    due_at: datetime | None
-    planned_on: date
-    inclusive: bool
-    window: tuple[date, date] | None
-    state: State
-    blocked: bool
-    past: bool
-    acknowledged_on: date | None
-    returned: int
-    finished_on: date | None
-    asked_on: date | None
-    confirms: bool
-    wanted_on: date | None
-    laid_at: datetime | None
-    """Since when words of the unit that finish it wait for the unit's leader (UTC); None where none do."""
-
-    @property
-    def kind(self) -> Kind:
-        """What is asked for."""
-        return kind_of(request_id=self.request_id, duty_id=self.duty_id)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the unit still has to answer."""
-        return self.state in OPEN and not self.past
-
-    def is_held(self, day: date) -> bool:
-        """Whether it is open, and the next word is the coordinator's on a local day: nobody is asked."""
-        return self.is_open and is_held(self.due_on, self.wanted_on, day)
-
-    def can_be_asked(self, day: date) -> bool:
-        """Whether it is open, and the next word is the unit's on a local day."""
-        return self.is_open and not is_held(self.due_on, self.wanted_on, day)
-
-    @property
-    def waits_for_leader(self) -> bool:
-        """Whether the unit has said that it is done, and its leader has still to approve that."""
-        return self.is_open and self.laid_at is not None
-
-    def timeliness(self, today: date) -> Timeliness:
-        """How it stands on a local day."""
-        return timeliness(self.state, self.due_on, today, self.finished_on, past=self.past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +62,7 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         unit_id=row.unit_id,
         unit=row.unit,
         standing=row.standing,
+        rule_id=row.rule_id,
         duty_id=row.duty_id,
         text=row.duty_text,
         section=row.duty_section,
@@ -162,9 +93,6 @@ def _of_units() -> Select[tuple[object, ...]]:
 @cache
 def _by_id() -> Select[tuple[object, ...]]:
     return _assignments().where(assignment.c.id.in_(bindparam("ids", expanding=True)))
-
-
-_MOVE = update(assignment).where(assignment.c.id == bindparam("moved"))
 
 
 async def of_units(conn: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Assignment, ...]:
@@ -208,27 +136,7 @@ async def report_lines(conn: AsyncConnection, one: Assignment) -> tuple[Line, ..
     return await lines(conn, one.plan_id, one.unit_id)
 
 
-async def ask_again(conn: AsyncConnection, assignment_id: int, next_nudge_on: date | None) -> None:
-    """Set the day on which an assignment is next asked for."""
-    await conn.execute(
-        update(assignment).where(assignment.c.id == assignment_id).values(next_nudge_on=next_nudge_on)
-    )
-
-
-async def set_due(
-    conn: AsyncConnection, assignment_id: int, due_on: date, next_nudge_on: date | None
-) -> None:
-    """Set the due date that holds, and the day on which it is next asked for; the plan's own date stays."""
-    await conn.execute(
-        update(assignment)
-        .where(assignment.c.id == assignment_id)
-        .values(due_on=due_on, next_nudge_on=next_nudge_on)
-    )
-
-
-async def move(
-    conn: AsyncConnection, assignment_id: int, state: State, *, blocked: bool, finished_on: date | None
-) -> None:
-    """Bring an assignment into a state; `finished_on` is the local day on which it was done, if it is."""
-    became = {"state": state, "blocked": blocked, "finished_on": finished_on}
-    await conn.execute(_MOVE, {"moved": assignment_id, **became})
+async def next_days(conn: AsyncConnection, ids: Iterable[int]) -> list[date]:
+    """Return the next days of these assignments; what is not asked for again has none."""
+    these = (assignment.c.id.in_(list(ids)), assignment.c.next_nudge_on.is_not(None))
+    return list((await conn.execute(select(assignment.c.next_nudge_on).where(*these))).scalars())

@@ -1,15 +1,13 @@
 """What waits for a coordinator to confirm it, and whether a plan wants that."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments.lifecycle import State
+from domain.assignments.assignment import Assignment
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 from storage.database.schema import assignment, plan
 
 
@@ -46,19 +44,3 @@ async def count_waiting(conn: AsyncConnection, coordinator_ids: Iterable[int]) -
 def _waiting(query: Select[Any], coordinator_ids: Iterable[int]) -> Select[Any]:
     mine = plan.c.coordinator_id.in_(list(coordinator_ids))
     return query.join(plan, plan.c.id == assignment.c.plan_id).where(mine, assignment.c.state == "submitted")
-
-
-async def send_back(conn: AsyncConnection, one: Assignment, state: State, next_nudge_on: date | None) -> int:
-    """Give an assignment back to its unit, to be asked for again; return how often that has happened."""
-    returned = await conn.execute(
-        update(assignment)
-        .where(assignment.c.id == one.id)
-        .values(
-            state=state,
-            finished_on=None,
-            returned=assignment.c.returned + 1,
-            next_nudge_on=next_nudge_on,
-        )
-        .returning(assignment.c.returned)
-    )
-    return int(returned.scalar_one())

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import OPEN
-from storage.assignments.assignment_store import Assignment
 from storage.database.schema import assignment, extension, outgoing, plan, request
 
 

@@ -8,10 +8,12 @@ from typing import Literal, get_args
 from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import FINISHED, State
+from domain.assignments.plan_following import LastWord
 from domain.updates import Update
 from storage.assignments.approval_store import PENDING_APPROVAL
-from storage.assignments.assignment_store import Assignment, get
+from storage.assignments.assignment_store import get
 from storage.database.schema import assignment, progress
 
 Verdict = Literal["confirmed", "returned", "approved", "refused"]
@@ -68,6 +70,16 @@ async def latest(conn: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, i
     """Return the newest progress of each (assignment, line) of the assignments."""
     rows = await conn.execute(_LATEST, {"ids": list(ids)})
     return {(row.assignment_id, row.duty_id): _progress(row) for row in rows}
+
+
+async def last_words(conn: AsyncConnection, ids: Iterable[int]) -> dict[int, LastWord]:
+    """Return the last word on each of these assignments that was not taken back, verdicts among them."""
+    mine = (progress.c.assignment_id.in_(list(ids)), ~progress.c.undone)
+    rows = await conn.execute(select(progress).where(*mine).order_by(progress.c.id))
+    return {
+        row.assignment_id: LastWord(row.kind, row.state, row.duty_id is not None, row.before_state)
+        for row in rows
+    }
 
 
 async def record(

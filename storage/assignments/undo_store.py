@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import FINISHED, State, Unlawful, after, before, still_blocked, word_of
 from storage.assignments.approval_store import PENDING_APPROVAL
-from storage.assignments.assignment_store import Assignment, get, move
+from storage.assignments.assignment_store import get
 from storage.assignments.progress_store import VERDICTS, Progress, find
 from storage.database.schema import progress
 
@@ -18,9 +19,16 @@ _p = progress.c
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: its assignment as it stood before that, and the words that count again, if any."""
+    """What was taken back, and how its assignment stands without it.
+
+    `was` is the assignment as it stood before that; it comes into `state`, finished since `finished_on`.
+    `former` are the words that count again, if any.
+    """
 
     was: Assignment
+    state: State
+    blocked: bool
+    finished_on: date | None
     former: Progress | None
 
 
@@ -28,6 +36,8 @@ async def undo(
     conn: AsyncConnection, progress_id: int, person_id: int, since: datetime, zone: tzinfo
 ) -> Undone | None:
     """Take back what a person said after `since`, if it is the last word on its assignment.
+
+    The assignment itself is not written.
 
     The words stay on record, marked as taken back; where they had corrected others, those count again.
     `zone` is the office's: days are local. None where it is too late.
@@ -47,8 +57,8 @@ async def undo(
     if row.amends_id is not None:
         state, blocked = await _as_corrected(conn, about, row)
     day = await finished_day(conn, about.id, zone) if state in FINISHED else None
-    await move(conn, about.id, state, blocked=blocked, finished_on=day)
-    return Undone(about, await find(conn, row.amends_id) if row.amends_id is not None else None)
+    former = await find(conn, row.amends_id) if row.amends_id is not None else None
+    return Undone(about, state, blocked, day, former)
 
 
 async def _as_corrected(conn: AsyncConnection, about: Assignment, row: Row[Any]) -> tuple[State, bool]:

@@ -1,39 +1,15 @@
 """The assignments that are asked for on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments.lifecycle import OPEN, Kind, kind_of
-from domain.nudging.ladder import is_held
+from domain.assignments.assignment import DueAssignment
+from domain.assignments.lifecycle import OPEN, kind_of
 from storage.assignments.pending_extensions import is_held_on, wanted_on
 from storage.database.schema import assignment, plan
-
-
-@dataclass(frozen=True, slots=True)
-class DueAssignment:
-    """An open assignment, as far as its ladder goes. Days are local.
-
-    plan       the number of its plan, "" where it has none
-    asked_on   the day on which it was last asked for
-    wanted_on  the later date that was asked for and waits for a decision
-    """
-
-    id: int
-    unit_id: int
-    due_on: date
-    kind: Kind
-    plan: str
-    acknowledged: bool
-    asked_on: date | None
-    wanted_on: date | None
-
-    def is_held(self, day: date) -> bool:
-        """Whether nobody is asked for it on a local day."""
-        return is_held(self.due_on, self.wanted_on, day)
 
 
 async def due(conn: AsyncConnection, today: date, limit: int) -> list[DueAssignment]:
@@ -82,6 +58,7 @@ async def _load(conn: AsyncConnection, *where: ColumnElement[bool]) -> list[DueA
         DueAssignment(
             id=row.id,
             unit_id=row.unit_id,
+            state=row.state,
             due_on=row.due_on,
             kind=kind_of(request_id=row.request_id, duty_id=row.duty_id),
             plan=row.plan,

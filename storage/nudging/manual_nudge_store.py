@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import OPEN
-from storage.assignments.assignment_store import Assignment, get
+from storage.assignments.assignment_store import get
 from storage.assignments.pending_extensions import is_held_on
 from storage.common import outbox
 from storage.database.schema import (

@@ -1,16 +1,13 @@
 """Plans: a draft as it was read, and what it becomes when it goes live."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
 from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments.lifecycle import Kind
-from domain.common.workdays import Workdays
-from domain.nudging.ladder import Ladder, Ladders
+from domain.assignments.assignment_change import Ask
 from domain.organisation.register import Unit
 from domain.plans.commitments import Commitments
 from domain.plans.periods import period_of
@@ -29,9 +26,6 @@ from storage.database.schema import (
 from storage.organisation import unit_store
 from storage.plans import correction_store, draft_steps, passage_store
 from storage.plans.plan_dates import read_dates, write_dates
-
-Owed = tuple[date, dict[str, object]]
-"""A due date, and the assignment that it makes: the columns plan_id, rule_id, duty_id, unit_id, period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,68 +190,47 @@ async def add_reporters(conn: AsyncConnection, rule_id: int, unit_ids: Iterable[
         await conn.execute(insert(rule_unit), rows)
 
 
-async def go_live(conn: AsyncConnection, plan_id: int, today: date, ladders: Ladders, days: Workdays) -> int:
-    """Make a draft's assignments and start asking; return how many there are. A live plan is left alone.
-
-    What was due before `today` is marked past and never asked for.
-    """
+async def set_live(conn: AsyncConnection, plan_id: int, today: date) -> bool:
+    """Let a draft be live from `today`; return False, and change nothing, where it is none."""
     made_live = await conn.execute(
         update(plan)
         .where(plan.c.id == plan_id, plan.c.state == "draft", _itself)
         .values(state="live", live_on=today)
     )
     if made_live.rowcount != 1:
-        return 0
+        return False
     await correction_store.forget(conn, plan_id)
     await draft_steps.forget(conn, plan_id)
-    owed = [*await _reports_due(conn, plan_id), *await _duties_due(conn, plan_id)]
-    name = (await get(conn, plan_id)).name
-    await ask(conn, owed, today, partial(ladders.of, plan=name), days)
-    return len(owed)
+    return True
 
 
-async def ask(
-    conn: AsyncConnection,
-    owed: Sequence[Owed],
-    today: date,
-    ladder: Callable[[Kind], Ladder],
-    days: Workdays,
-) -> None:
-    """Make assignments, and set by the ladder of each kind when they are asked for.
-
-    What was due before `today` is past.
-    """
-    yesterday = date.fromordinal(today.toordinal() - 1)
-    rows = [
-        {
-            **row,
-            "due_on": due,
-            "planned_on": due,
-            "past": due < today,
-            "next_nudge_on": None
-            if due < today
-            else ladder("report" if row["duty_id"] is None else "duty").next_on(due, yesterday, days),
-        }
-        for due, row in owed
-    ]
-    if rows:
-        await conn.execute(insert(assignment), rows)
+async def set_recalled(conn: AsyncConnection, plan_id: int, reason: str, today: date) -> None:
+    """Let a plan be recalled, and drop a later version that waits for it."""
+    waiting = await later_version(conn, plan_id)
+    if waiting is not None:
+        await drop(conn, waiting)
+    values = {"state": "recalled", "recalled_on": today, "recall_reason": reason}
+    await conn.execute(update(plan).where(plan.c.id == plan_id).values(values))
 
 
-async def _reports_due(conn: AsyncConnection, plan_id: int) -> list[Owed]:
+async def asks(conn: AsyncConnection, plan_id: int) -> list[Ask]:
+    """Return what a plan asks of each unit by each date: its reports, then its dated duties."""
+    return [*await _reports_due(conn, plan_id), *await _duties_due(conn, plan_id)]
+
+
+async def _reports_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
     rules = (await conn.execute(select(reporting_rule).where(reporting_rule.c.plan_id == plan_id))).all()
-    rows: list[Owed] = []
+    found: list[Ask] = []
     for rule in rules:
         mine = select(rule_unit.c.unit_id).where(rule_unit.c.rule_id == rule.id).order_by(rule_unit.c.id)
-        members = (await conn.execute(mine)).scalars().all()
+        unit_ids = (await conn.execute(mine)).scalars().all()
         for due in read_dates(rule.due):
-            base = {"plan_id": plan_id, "rule_id": rule.id, "duty_id": None}
-            base["period"] = str(period_of(rule.recurrence, due))
-            rows += [(due, {**base, "unit_id": unit_id}) for unit_id in members]
-    return rows
+            period = period_of(rule.recurrence, due)
+            found += [Ask(unit_id, due, period, plan_id, rule_id=rule.id) for unit_id in unit_ids]
+    return found
 
 
-async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Owed]:
+async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
     found = await conn.execute(
         select(duty.c.id, duty.c.due, duty_unit.c.unit_id)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
@@ -265,11 +238,7 @@ async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Owed]:
         .order_by(duty.c.place)
     )
     return [
-        (
-            due,
-            {"plan_id": plan_id, "rule_id": None, "duty_id": row.id, "unit_id": row.unit_id}
-            | {"period": str(period_of("once", due))},
-        )
+        Ask(row.unit_id, due, period_of("once", due), plan_id, duty_id=row.id)
         for row in found
         for due in read_dates(row.due)
     ]

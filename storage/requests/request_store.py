@@ -1,15 +1,15 @@
 """Ad hoc requests: what a coordinator asks of units by an hour or a day, and who has answered when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments.lifecycle import FINISHED, OPEN
-from domain.plans.periods import Period
-from storage.assignments.assignment_store import Assignment, get
+from domain.assignments.assignment import Assignment
+from domain.assignments.lifecycle import FINISHED
+from storage.assignments.assignment_store import get
 from storage.common import outbox
 from storage.common.outbox import References
 from storage.database.schema import assignment, outgoing, progress, request, unit
@@ -50,38 +50,15 @@ class Answer:
 
 
 async def add(
-    conn: AsyncConnection,
-    text: str,
-    coordinator_id: int,
-    asked_by: int,
-    now: datetime,
-    due: tuple[datetime, date],
-    units: Sequence[int],
-    asked_on: date,
-    next_nudge_on: date | None,
+    conn: AsyncConnection, text: str, coordinator_id: int, asked_by: int, now: datetime, due_at: datetime
 ) -> int:
-    """Keep a request, and what each unit owes by it, asked for on the local day `asked_on`; return its id.
-
-    `due` is the moment and the local day on which it lies.
-    """
-    due_at, due_on = due
+    """Keep a request that is due at the moment `due_at`; return its id."""
     added = await conn.execute(
         insert(request)
         .values(text=text, coordinator_id=coordinator_id, asked_by=asked_by, asked_at=now, due_at=due_at)
         .returning(request.c.id)
     )
-    request_id = int(added.scalar_one())
-    shared = {
-        "request_id": request_id,
-        "period": str(Period("none", due_on.year, 0)),
-        "planned_on": due_on,
-        "due_on": due_on,
-        "asked_on": asked_on,
-        "next_nudge_on": next_nudge_on,
-    }
-    rows = [{**shared, "unit_id": unit_id} for unit_id in units]
-    await conn.execute(insert(assignment), rows)
-    return request_id
+    return int(added.scalar_one())
 
 
 async def find(conn: AsyncConnection, request_id: int) -> Request | None:
@@ -142,14 +119,9 @@ async def _said(conn: AsyncConnection, request_id: int) -> dict[int, tuple[datet
     return found
 
 
-async def close(conn: AsyncConnection, request_id: int, now: datetime) -> tuple[int, ...]:
-    """Call off what nobody has answered; return the ids of those assignments."""
-    still = (assignment.c.request_id == request_id, assignment.c.state.in_(OPEN))
-    ids = tuple((await conn.execute(select(assignment.c.id).where(*still))).scalars())
-    called_off = {"state": "cancelled", "next_nudge_on": None, "blocked": False}
-    await conn.execute(update(assignment).where(assignment.c.id.in_(ids)).values(called_off))
+async def close(conn: AsyncConnection, request_id: int, now: datetime) -> None:
+    """Mark a request as closed."""
     await conn.execute(update(request).where(request.c.id == request_id).values(closed_at=now))
-    return ids
 
 
 async def put_messages(

@@ -12,6 +12,8 @@ from domain.common.workdays import Workdays
 from domain.organisation.register import Register
 from domain.plans.commitments import commit
 from domain.plans.plan import Plan, fingerprint
+from services.common.rules import Rules
+from services.plans.plan_assignments import go_live
 from storage.assignments import assignment_store
 from storage.common import inbox, outbox
 from storage.database.engine import Database, open_database
@@ -22,7 +24,7 @@ from tests.cast import LEADING, PLAN, SUPPORTING
 
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
-DAYS, LADDERS = Workdays(), load_ladders()
+RULES = Rules(load_ladders(), Workdays(), Register(()), UTC)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +55,7 @@ async def counts(database: Database) -> dict[str, int]:
 async def enter(database: Database, plan: Plan, known: Register, today: date = TODAY) -> int:
     async with database.writing() as conn:
         plan_id = await plan_store.add(conn, plan, commit(plan, known, today), NOW)
-        await plan_store.go_live(conn, plan_id, today, LADDERS, DAYS)
+        await go_live(conn, plan_id, today, RULES)
     return plan_id
 
 
@@ -97,7 +99,7 @@ async def test_a_plan_is_kept_once_whatever_the_program_forgets_to_ask(
 async def test_a_plan_goes_live_once(database: Database, known: Register) -> None:
     plan_id, before = await enter(database, read_text(PLAN, known), known), await counts(database)
     async with database.writing() as conn:
-        assert await plan_store.go_live(conn, plan_id, TODAY, LADDERS, DAYS) == 0
+        assert await go_live(conn, plan_id, TODAY, RULES) == 0
     assert await counts(database) == before
     assert before["assignment"] == 7
 

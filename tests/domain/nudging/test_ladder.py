@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.assignments.lifecycle import is_held
 from domain.common.workdays import Workdays
-from domain.nudging.ladder import BadLadder, Ladder, Ladders, Rung, is_held, parse_ladders
+from domain.nudging.ladder import BadLadder, Ladder, Ladders, Rung, parse_ladders
 
 DAYS = Workdays()
 DUE = date(2026, 6, 15)  # a Monday

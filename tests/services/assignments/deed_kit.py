@@ -1,13 +1,15 @@
 """What tests of deeds on assignments share: people by their seat, and an assignment by its unit."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
+from domain.assignments.assignment_change import AssignmentChange, NewValues
+from domain.assignments.lifecycle import State
 from domain.organisation.people import Person, Seat
-from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import assignment_store, assignment_writer
 from storage.common import audit_log
 from storage.organisation import unit_store
 from tests.cast import at
@@ -35,3 +37,11 @@ async def audited(conn: AsyncConnection) -> tuple[str, str | None, str | None]:
     """Return what the audit's last line tells: the event, from what and to what."""
     line = (await audit_log.listing(conn))[-1]
     return line.what, line.was, line.became
+
+
+async def bring_into(
+    conn: AsyncConnection, assignment: Assignment, state: State, finished_on: date | None = None
+) -> None:
+    """Bring an assignment into a state, not blocked."""
+    values: NewValues = {"state": state, "blocked": False, "finished_on": finished_on}
+    await assignment_writer.write(conn, AssignmentChange(assignment.id, values))

@@ -18,9 +18,8 @@ from services.assignments.decide_extension import (
 )
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
-from storage.assignments import assignment_store
 from tests.cast import COMPILING, LEADING, SILENT, SUPPORTING, Stage
-from tests.services.assignments.deed_kit import NOW, again, audited, holder, owed_by
+from tests.services.assignments.deed_kit import NOW, again, audited, bring_into, holder, owed_by
 
 DUE, WANTED, LATER = date(2026, 6, 15), date(2026, 6, 22), date(2026, 6, 25)
 GRANTED, REFUSED = Decision(granted=True), Decision(granted=False, reason="đã quá gấp")
@@ -56,7 +55,7 @@ async def test_only_a_later_date_of_ones_own_open_work_can_be_asked_for(stage: S
         other = await holder(conn, SUPPORTING, "focal")
         turned_away = await ask_extension(conn, report.id, WANTED, "", by=other, now=NOW, rules=stage.rules)
         assert turned_away == NotTheirAssignment(report.id)
-        await assignment_store.move(conn, report.id, "done", blocked=False, finished_on=NOW.date())
+        await bring_into(conn, report, "done", NOW.date())
         closed = await ask_extension(conn, report.id, WANTED, "", by=by, now=NOW, rules=stage.rules)
         assert closed == Refused("closed")
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from services.assignments.judge_result import (
     REASON_LIMIT,
     NotWaiting,
@@ -14,10 +15,8 @@ from services.assignments.judge_result import (
 )
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
-from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 from tests.cast import COMPILING, LEADING, SILENT, Stage
-from tests.services.assignments.deed_kit import NOW, again, audited, holder, owed_by
+from tests.services.assignments.deed_kit import NOW, again, audited, bring_into, holder, owed_by
 
 HANDED_IN = date(2026, 6, 9)
 
@@ -25,7 +24,7 @@ HANDED_IN = date(2026, 6, 9)
 async def handed_in(conn: AsyncConnection) -> Assignment:
     """The leading unit's report of 15/6, which waits to be confirmed since the ninth."""
     report = await owed_by(conn, LEADING)
-    await assignment_store.move(conn, report.id, "submitted", blocked=False, finished_on=HANDED_IN)
+    await bring_into(conn, report, "submitted", HANDED_IN)
     return await again(conn, report)
 
 

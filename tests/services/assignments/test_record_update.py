@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
 from domain.updates import Update
 from services.assignments.approve import (
@@ -21,10 +22,9 @@ from services.assignments.record_update import KeptAside, record_line, record_up
 from services.assignments.statement import Recorded, Statement
 from services.assignments.undo_update import UNDO_WITHIN, UpdateUndone, undo_update
 from services.common.results import Refused
-from storage.assignments import approval_store, assignment_store, confirmation_store
-from storage.assignments.assignment_store import Assignment
+from storage.assignments import approval_store, confirmation_store
 from tests.cast import LEADING, SUPPORTING, Stage
-from tests.services.assignments.deed_kit import NOW, again, audited, holder, owed_by
+from tests.services.assignments.deed_kit import NOW, again, audited, bring_into, holder, owed_by
 
 DONE, DOING = Update(state="done"), Update(state="in_progress")
 
@@ -85,7 +85,7 @@ async def test_what_arrives_late_never_replaces_what_was_said_after_it(unit: Uni
 
 
 async def test_what_was_called_off_takes_no_update(unit: Unit) -> None:
-    await assignment_store.move(unit.conn, unit.report.id, "cancelled", blocked=False, finished_on=None)
+    await bring_into(unit.conn, unit.report, "cancelled")
     assert await record_update(unit.conn, unit.says(DONE)) == Refused("closed")
     assert await record_line(unit.conn, unit.says(DOING)) == Refused("closed")
     assert await correct_update(unit.conn, 1, unit.says(DONE)) == Refused("cancelled")

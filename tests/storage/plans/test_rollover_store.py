@@ -12,6 +12,8 @@ from documents.reading import read_text
 from domain.common.workdays import Workdays
 from domain.organisation.register import Register
 from domain.plans.commitments import commit
+from services.common.rules import Rules
+from services.plans.plan_assignments import go_live
 from storage.assignments import assignment_store
 from storage.database.engine import Database, open_database
 from storage.organisation import unit_store
@@ -23,7 +25,7 @@ from tests.cast import COMPILING, LEADING, PLAN, SILENT, SUPPORTING
 NOW = datetime(2026, 12, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 5, 4)
 HEIR = "Sở Ngoại vụ và Du lịch"
-DAYS, LADDERS = Workdays(), load_ladders()
+RULES = Rules(load_ladders(), Workdays(), Register(()), UTC)
 
 
 @pytest.fixture
@@ -40,9 +42,7 @@ async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
     read = read_text(PLAN, known)
     async with database.writing() as conn:
         await unit_store.save(conn, known.units, shipped=True)
-        await plan_store.go_live(
-            conn, await plan_store.add(conn, read, commit(read, known, TODAY), NOW), TODAY, LADDERS, DAYS
-        )
+        await go_live(conn, await plan_store.add(conn, read, commit(read, known, TODAY), NOW), TODAY, RULES)
     yield database
     await database.close()
 
@@ -70,7 +70,7 @@ async def test_the_draft_has_the_same_work_a_year_later(live: Database, known: R
 async def test_the_draft_goes_live_as_any_other(live: Database, known: Register) -> None:
     async with live.writing() as conn:
         rolled = await roll(conn, 1, None, known, NOW)
-        assert await plan_store.go_live(conn, rolled.id, date(2027, 1, 4), LADDERS, DAYS) == 7
+        assert await go_live(conn, rolled.id, date(2027, 1, 4), RULES) == 7
         owed = await assignment_store.of_plan(conn, rolled.id)
     assert {one.unit for one in owed} == {LEADING, SUPPORTING, SILENT}
     assert not any(one.past for one in owed)

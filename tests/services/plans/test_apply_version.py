@@ -7,23 +7,27 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.wiring import load_ladders
 from documents.reading import read_text
+from domain.assignments.assignment import Assignment
+from domain.assignments.plan_following import Applied
 from domain.common.workdays import Workdays
 from domain.organisation.register import Register
 from domain.plans.commitments import commit
+from services.common.rules import Rules
+from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.plan_assignments import go_live
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 from storage.database.engine import Database, open_database
 from storage.organisation import unit_store
 from storage.plans import plan_store, version_store
-from storage.plans.version_store import Applied
 from tests.cast import LEADING, PLAN, SILENT, SUPPORTING
 
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
-DAYS, LADDERS = Workdays(), load_ladders()
+RULES = Rules(load_ladders(), Workdays(), Register(()), UTC)
 LETTERS = "- Chủ trì gửi thư mời các đối tác, hoàn thành trước ngày 30/6/2026."
 
 
@@ -42,7 +46,7 @@ async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
         await unit_store.save(conn, known.units, shipped=True)
         read = read_text(PLAN, known)
         plan_id = await plan_store.add(conn, read, commit(read, known, TODAY), NOW)
-        await plan_store.go_live(conn, plan_id, TODAY, LADDERS, DAYS)
+        await go_live(conn, plan_id, TODAY, RULES)
     yield database
     await database.close()
 
@@ -52,7 +56,13 @@ async def amend(database: Database, words: str, known: Register) -> Applied:
     read = read_text(words, known)
     async with database.writing() as conn:
         later = await version_store.propose(conn, 1, read, commit(read, known, TODAY), NOW)
-        return await version_store.apply(conn, later, TODAY, LADDERS, DAYS)
+        return await apply(conn, later, NOW)
+
+
+async def apply(conn: AsyncConnection, later: int, now: datetime) -> Applied:
+    done = await apply_version(conn, later, by=None, now=now, rules=RULES)
+    assert isinstance(done, VersionApplied)
+    return done.applied
 
 
 async def of(database: Database, unit: str) -> list[Assignment]:
@@ -124,7 +134,7 @@ async def test_an_overdue_report_that_is_put_off_is_asked_for_again(live: Databa
         await conn.exec_driver_sql(
             "UPDATE assignment SET past = 1, next_nudge_on = NULL WHERE due_on < '2026-06-20'"
         )
-        await version_store.apply(conn, later, date(2026, 6, 20), LADDERS, DAYS)
+        await apply(conn, later, datetime(2026, 6, 20, 2, tzinfo=UTC))
     assert (await of(live, SILENT))[0].is_open
     async with live.reading() as conn:
         rows = await conn.exec_driver_sql(
@@ -137,7 +147,7 @@ async def test_a_later_version_does_not_go_live_by_itself(live: Database, known:
     read = read_text(PLAN.replace("15/6 và", "30/6 và"), known)
     async with live.writing() as conn:
         later = await version_store.propose(conn, 1, read, commit(read, known, TODAY), NOW)
-        assert await plan_store.go_live(conn, later, TODAY, LADDERS, DAYS) == 0
+        assert await go_live(conn, later, TODAY, RULES) == 0
 
 
 async def test_the_head_of_the_later_version_is_taken(live: Database, known: Register) -> None:

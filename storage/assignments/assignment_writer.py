@@ -1,0 +1,58 @@
+"""Write assignments: what domain.assignments.assignment_change has decided. Nothing else writes their table.
+
+Every function needs a writing transaction.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.assignment_change import AssignmentChange, NewAssignment
+from domain.assignments.lifecycle import OPEN
+from storage.database.schema import assignment
+
+
+async def add(conn: AsyncConnection, made: Iterable[NewAssignment]) -> None:
+    """Keep new assignments."""
+    rows = [
+        {
+            "plan_id": each.ask.plan_id,
+            "rule_id": each.ask.rule_id,
+            "duty_id": each.ask.duty_id,
+            "request_id": each.ask.request_id,
+            "unit_id": each.ask.unit_id,
+            "period": str(each.ask.period),
+            "planned_on": each.ask.due_on,
+            "due_on": each.ask.due_on,
+            "past": each.past,
+            "next_nudge_on": each.next_nudge_on,
+            "asked_on": each.asked_on,
+        }
+        for each in made
+    ]
+    if rows:
+        await conn.execute(insert(assignment), rows)
+
+
+async def write(conn: AsyncConnection, *changes: AssignmentChange) -> None:
+    """Write changes, each of another assignment; those that are alike in one statement."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for change in changes:
+        alike.setdefault(tuple(sorted(change.values.items())), []).append(change.assignment_id)
+    for items, ids in alike.items():
+        values = {name: str(value) if name == "period" else value for name, value in items}
+        await conn.execute(update(assignment).where(assignment.c.id.in_(ids)).values(values))
+
+
+async def note_asked(conn: AsyncConnection, ids: Iterable[int], today: date) -> None:
+    """Let today's messages name these assignments; their next day stays as it is."""
+    await conn.execute(update(assignment).where(assignment.c.id.in_(list(ids))).values(asked_on=today))
+
+
+async def note_asked_again(conn: AsyncConnection, unit_ids: Iterable[int], day: date, today: date) -> None:
+    """Let today's messages name what units were asked for on an earlier day, and have not answered."""
+    theirs = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.asked_on == day)
+    await conn.execute(update(assignment).where(*theirs, assignment.c.state.in_(OPEN)).values(asked_on=today))
