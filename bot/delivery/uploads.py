@@ -7,6 +7,7 @@ import structlog
 
 from bot.channels.base import Channel, SendError
 from documents.reading import Unreadable
+from documents.reading.active_content import acts_when_opened
 from documents.reading.proof import look_at
 from documents.reading.safely import MOST_BYTES, read_safely
 from domain.organisation.register import Register
@@ -44,7 +45,8 @@ class Uploads:
             try:
                 data = await self._fetched(sent)
                 media_type = await look_at(data)
-                return Kept(await asyncio.to_thread(self.store.put, data), media_type, len(data))
+                acts = await asyncio.to_thread(acts_when_opened, data)
+                return Kept(await asyncio.to_thread(self.store.put, data), media_type, len(data), acts)
             except SendError:
                 return Unread("not_fetched")
             except Unreadable as wrong:

@@ -93,7 +93,8 @@ async def received(context: Context) -> Reply:
     if sent is None or isinstance(context.kept, Unread) or context.kept is None:
         return _not_kept(context, context.kept.reason if isinstance(context.kept, Unread) else "not_fetched")
     name = nfc(sent.name)[-_LONGEST_NAME:]
-    file = File(context.kept.sha256, name, context.kept.media_type, context.kept.size, sent.album)
+    kept = context.kept
+    file = File(kept.sha256, name, kept.media_type, kept.size, sent.album, kept.acts)
     text = context.said.text.strip()
     if not text and sent.album and await _joins(context, file):
         return reply()
@@ -217,7 +218,9 @@ def _told(
     what = short(resolve_item.what(context, one), 80) if one else ""
     key = "there" if not is_new else "kept_set" if files[0].album else "kept"
     told = context.texts(f"evidence.{key}", name=_names(files), number=numbers)
-    return Markup("{} {}").format(told, what) if what else told
+    acting = [file for file in files if file.acts]
+    warns = context.texts("evidence.acts", name=_names(acting)) if acting else None
+    return lines(Markup("{} {}").format(told, what) if what else told, warns)
 
 
 def _names(files: Sequence[File]) -> str:

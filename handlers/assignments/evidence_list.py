@@ -125,7 +125,9 @@ async def _bring(context: Context, one: Assignment, start: int) -> Reply:
     head = context.texts("proof.head", unit=one.unit, what=wording(context).what(one), count=len(kept))
     more = (Choice(label(context.texts, "next_page"), f"files:{one.id}:{rest}"),) if rest else ()
     order = Order(KIND, ",".join(str(each.id) for each in page))
-    text = lines(head, *_told(context, page))
+    acting = ", ".join(dict.fromkeys(short(each.name, _NAME) for each in page if each.acts))
+    warns = context.texts("proof.acts", names=acting) if acting else None
+    text = lines(head, *_told(context, page), warns)
     return reply(Outgoing(text, (more,) if more else (), orders=(order,)))
 
 

@@ -36,6 +36,14 @@ async def named(context: Context, words: str) -> Mapping[int, str]:
     }
 
 
+async def coordinated(context: Context) -> frozenset[int]:
+    """Return the units whose people the coordinator may be told by name: those that a plan of theirs asks.
+
+    A request may go to any unit; that shows nobody of it.
+    """
+    return frozenset(await unit_store.compiled_by(context.conn, context.person.units("coordinator")))
+
+
 async def in_charge(context: Context, words: str) -> Reply | None:
     """Name the people of the units that words name; None where these are none of the coordinator's."""
     found = await named(context, words)
@@ -44,9 +52,15 @@ async def in_charge(context: Context, words: str) -> Reply | None:
 
 
 async def people_of(context: Context, unit_id: int, unit: str) -> Markup:
-    """Name the people of a unit with their roles, and who of them cannot be reached."""
+    """Name the people of a unit with their roles, and who of them cannot be reached.
+
+    Of a unit that the coordinator has only sent a request to, tell how many can be.
+    """
     there = await people_store.contacts(context.conn, [unit_id], context.today)
     told = Markup(", ").join(_person(context, one) for one in there if one.role in _ROLES)
+    if told and unit_id not in await coordinated(context):
+        count = sum(one.reachable for one in there if one.role in _ROLES)
+        told = context.texts("request.people", count=count)
     return context.texts("aside.who_unit", unit=unit, people=told or context.texts("aside.who_nobody"))
 
 

@@ -41,11 +41,15 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that was kept as evidence: the hash under which its bytes lie, what it is, its size in bytes."""
+    """A file that was kept as evidence: the hash under which its bytes lie, what it is, its size in bytes.
+
+    `acts`: it runs or fetches something when it is opened.
+    """
 
     sha256: str
     media_type: str
     size: int
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

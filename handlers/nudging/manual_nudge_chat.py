@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from domain.assignments.assignment import Assignment
 from domain.common.text import fold
+from handlers.assignments.unit_view import coordinated
 from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, short_date
@@ -169,6 +170,7 @@ async def _who(context: Context, chosen: Chosen, reached: Reach) -> list[Markup]
     """A line for each unit: how many things, and who is told."""
     names = await manual_nudge_store.names(context.conn, {person for person, _ in reached.heard})
     texts, rows = context.texts, []
+    known = await coordinated(context)
     for unit_id, unit in list(chosen.units.items())[:_SHOWN]:
         people = [
             _name(context, names[person], person in reached.unreachable)
@@ -176,6 +178,8 @@ async def _who(context: Context, chosen: Chosen, reached: Reach) -> list[Markup]
             if of == unit_id
         ]
         who = Markup(", ").join(people) or texts("status.note_nobody")
+        if people and unit_id not in known:
+            who = texts("request.people", count=len(people))
         count = sum(each.unit_id == unit_id for each in chosen.assignments)
         rows.append(texts("prompt.unit", unit=unit, count=count, people=who))
     left = len(chosen.units) - _SHOWN

@@ -1,10 +1,11 @@
 """The roll-call of ad hoc requests: who has answered, who is late, what they said; closing one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
 from domain.common.text import fold
+from handlers.assignments.unit_view import coordinated
 from handlers.common import notice
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
@@ -103,7 +104,8 @@ async def missing(context: Context, argument: str) -> Reply:
     contacts = await people_store.contacts(
         context.conn, [answer.unit_id for answer in waiting], context.today
     )
-    rows = [_line(context, answer, contacts) for answer in waiting[:_MISSING]]
+    known = await coordinated(context)
+    rows = [_line(context, answer, contacts, known) for answer in waiting[:_MISSING]]
     left = len(waiting) - _MISSING
     more = context.texts("prompt.more", count=left) if left > 0 else None
     head = context.texts("request.missing", what=short(one.text, 80), count=len(waiting))
@@ -117,15 +119,20 @@ async def _again(context: Context, one: Request, answers: Sequence[Answer]) -> t
     return (_buttons(context, number, one, answers),) if number else ()
 
 
-def _line(context: Context, answer: Answer, contacts: Sequence[Contact]) -> Markup:
-    """A unit with its focal points, and what it last said if it said anything."""
+def _line(context: Context, answer: Answer, contacts: Sequence[Contact], known: Collection[int]) -> Markup:
+    """A unit with its focal points, and what it last said if it said anything.
+
+    Of a unit that is not among the `known` only how many people can be reached.
+    """
     texts = context.texts
+    there = [one for one in contacts if one.unit_id == answer.unit_id and one.role == "focal"]
     told = [
         texts("prompt.unreachable", name=one.name) if not one.reachable else Markup.escape(one.name)
-        for one in contacts
-        if one.unit_id == answer.unit_id and one.role == "focal"
+        for one in there
     ]
     who = Markup(", ").join(told) or texts("status.note_nobody")
+    if told and answer.unit_id not in known:
+        who = texts("request.people", count=sum(one.reachable for one in there))
     said = texts("request.last_said", words=short(answer.words[-1], 80)) if answer.words else ""
     return texts("request.waiting", unit=answer.unit, people=who, said=said)
 

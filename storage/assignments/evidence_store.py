@@ -12,13 +12,17 @@ from storage.database.schema import assignment, duty, evidence, unit
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file whose bytes are kept under `sha256`; `size` in bytes. `album` is its set's key, "" for none."""
+    """A file whose bytes are kept under `sha256`; `size` in bytes. `album` is its set's key, "" for none.
+
+    `acts`: it runs or fetches something when it is opened.
+    """
 
     sha256: str
     name: str
     media_type: str
     size: int
     album: str = ""
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Evidence:
     received_at: datetime
     album: str
     about: str | None
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ async def add(
             size=file.size,
             received_at=now,
             album=file.album or None,
+            acts=file.acts,
         )
         .returning(evidence.c.id)
     )
@@ -151,6 +157,7 @@ async def _found(conn: AsyncConnection, which: ColumnElement[bool]) -> tuple[Evi
             received_at=row.received_at,
             album=row.album or "",
             about=row.about,
+            acts=row.acts,
         )
         for row in rows
     )

@@ -344,6 +344,7 @@ evidence = _table(  # a file that shows what was done; its bytes lie outside, un
     Column("size", Integer, nullable=False),  # bytes
     Column("received_at", Instant, nullable=False),
     Column("album", String(64)),  # the channel's key of a set of pictures sent together
+    Column("acts", Boolean, nullable=False, server_default=text("0")),  # runs or loads something when opened
 )
 
 extension = _table(

@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from tests.bot.web.page_kit import browser_at, come_in, pages_of
-from tests.cast import HANG, LAM, QUAN, TUYEN, File, Stage, Tap
+from tests.cast import HANG, LAM, QUAN, TUYEN, File, Press, Stage, Tap, words_of
+from tests.documents.making import make_docx
+from tests.documents.reading.test_active_content import relation, with_parts
 from tests.handlers.assignments.test_evidence_chat import PDF, picture, stored
 
 NAME = "Báo cáo số 87 <chè>.pdf"
@@ -53,6 +55,20 @@ async def test_the_files_stand_under_their_work_a_set_on_one_line(
     ]
     assert "2.jpg" in line
     assert "Dịch sách" in line
+
+
+async def test_a_file_that_loads_something_when_opened_is_told_of_wherever_it_is_shown(stage: Stage) -> None:
+    data = with_parts({"word/_rels/settings.xml.rels": relation("attachedTemplate")})
+    await stage.talk(
+        (QUAN, File("mau.docx", data, caption="1 xong"), ("Đã lưu tệp", "tải nội dung từ nơi khác"))
+    )
+    await stage.talk((QUAN, File("thuong.docx", make_docx("BÁO CÁO"), caption="1.2"), "Đã lưu tệp"))
+    (brought,) = await stage.hear(QUAN, Press("files:1"))
+    assert "khi mở, tệp mau.docx có thể" in words_of(brought)
+    async with pages_of(stage) as url, browser_at(url) as browser:
+        await come_in(stage, HANG, browser)
+        page = await unit_page(stage, browser)
+    assert page.count("khi mở có thể tự chạy") == 1
 
 
 async def test_a_file_is_given_to_be_saved_as_what_it_was_found_to_be(

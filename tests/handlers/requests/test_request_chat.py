@@ -355,3 +355,19 @@ async def test_a_request_that_reaches_nobody_says_whom_to_phone(stage: Stage) ->
     for words in ("không nhắn được cho ai", "gọi điện", f"{SILENT}: chưa có ai"):
         assert words in told
     assert len(await rows(stage, OWED)) == 1
+
+
+async def test_a_request_to_a_unit_that_is_not_ones_own_shows_nobody_of_it(stage: Stage) -> None:
+    """Tuyên compiles no plan: the people of a unit that he asks are named to its coordinator alone."""
+    await stage.talk(
+        (TUYEN, f"/yeucau 15h hôm nay {LEADING}: báo cáo số hộ", "Gửi 1 đơn vị"),
+        (TUYEN, Tap("Gửi"), "Đã gửi"),
+    )
+    said = [await stage.say(TUYEN, text) for text in ("/yeucau", f"ai phụ trách {LEADING}", "/nhac")]
+    said += [await stage.say(TUYEN, Press(data)) for data in ("missing:1", "nudge:request:1")]
+    assert "1 người nhận được" in said[-2]
+    assert "người nhận được" in said[-1]
+    for who in (QUAN, LAM):
+        assert not any(who.name in words for words in said)
+    await stage.talk((HANG, f"/yeucau 15h hôm nay {LEADING}: báo cáo số hộ", "Gửi 1 đơn vị"))
+    await stage.talk((HANG, Tap("Gửi"), "Đã gửi"), (HANG, Press("missing:2"), QUAN.name))
