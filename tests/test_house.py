@@ -52,6 +52,17 @@ def test_figures_are_asked_of_the_deeds_alone() -> None:
             assert not {f"{node.module}.{one}" for one in called} & COUNTING, f"{name}: {called}"
 
 
+def test_migrations_follow_each_other_in_one_line() -> None:
+    folder = ROOT / "storage" / "database" / "migrations" / "versions"
+    told = [
+        dict(re.findall(r'^(revision|down_revision) = (?:"(\d+)"|None)', path.read_text("utf-8"), re.M))
+        for path in sorted(folder.glob("*.py"))
+    ]
+    numbers = [f"{number:04}" for number in range(1, len(told) + 1)]
+    assert [one["revision"] for one in told] == numbers
+    assert [one["down_revision"] for one in told] == ["", *numbers[:-1]]
+
+
 def test_every_import_names_a_module_that_is_there() -> None:
     assert [(name, target) for name in OURS for target, _ in imports(name) if target not in MODULES] == []
 
