@@ -120,6 +120,7 @@ def _item(node: Node, parts: Sequence[Node], context: Context, labelled_beside: 
     """The activities of a numbered item: of the items in it, then its own."""
     labels = _label_items(node)
     own = [node, *_unnumbered(node), *(line for item in labels for line in (item, *_unnumbered(item)))]
+    own = [line for line in own if not _parts_work(line, context)]
     labelled = [line for line in own if _labels_in(line.text)]
     if any("lead" in dict(_labels_in(line.text)) for line in labelled):
         yield from _labelled(node, own, context)
@@ -182,6 +183,12 @@ def _values_under(line: Node) -> list[Node]:
     lines = [child for child in line.children if child.table is None]
     bare = bool(pairs) and not pairs[-1][1] and pairs[-1][0] != "other"
     return lines if bare and not any(_labels_in(child.text) for child in lines) else []
+
+
+def _parts_work(line: Node, context: Context) -> bool:
+    """Tell whether lines under a bare label say who does what ("- UBND xã: dọn hồ"), and so are duties."""
+    owners = [owner_of(value.text, context.finder) for value in _values_under(line)]
+    return any(owner is not None and owner.form == "colon" for owner in owners)
 
 
 def _is_worded_by(title: Node, line: Node) -> bool:

@@ -3,10 +3,11 @@
 import re
 
 from documents.reading import vocabulary as v
-from documents.reading.bodies import Body, Finder, Found
+from documents.reading.bodies import Body, Finder, Found, group_of
 from documents.reading.names import is_verb, longest
 from documents.reading.words import cut
 from domain.common.text import squeeze
+from domain.organisation.register import words
 
 _LEAD_IN = re.compile(
     r"(?i)^(?:(?:và|cùng|(?:có |với )?sự tham gia của|(?:kính )?đề nghị|giao(?: cho)?|mời"
@@ -17,6 +18,7 @@ _BARE_PLURAL = re.compile(r"(?i)(?:^|;\s*|,\s*)các\s+\w+$")
 _UNFINISHED = re.compile(r"(?i)(?:[,\-–&/(]|\b(?:và|của|với|thuộc|các|cho|sở|ubnd))$")
 _OPENINGS = v.HEADS | v.DETERMINERS | v.COMMITTEES
 _LONGEST_NAME = 14
+_HAVING = words("có")[0]
 _NOBODY = re.compile(r"(?i)(?:không|không có|nt|như trên|v\.?v\.?|[-–]|v\.v|[\d\W]+)")
 
 
@@ -62,6 +64,8 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
     found = finder.listed(piece)
     if found.bodies and not _is_cut_short(piece, found):
         return found.bodies
+    if found.bodies and found.bodies[-1].kind == "group" and (group := _longer_group(piece, found)):
+        return (*found.bodies[:-1], group)
     if _GROUP_START.match(piece):
         return (Body(piece, piece[0].upper() + piece[1:], "group"),)
     if found.bodies and found.bodies[-1].kind == "unit":
@@ -78,6 +82,14 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
     known = finder.register.find(named)
     body = Body(named, known.name if known else named[0].upper() + named[1:], "unit")
     return (body, *_piece(rest.strip(), finder)) if rest.strip() else (body,)
+
+
+def _longer_group(piece: str, found: Found) -> Body | None:
+    """The last group where its words go on as no list foresees: "UBND các xã, phường có bến thuyền"."""
+    rest = cut(piece[found.end :])
+    if not rest or rest[0].gap or rest[0].capital or (is_verb(rest, 0) and rest[0].key != _HAVING):
+        return None
+    return group_of(piece[piece.rfind(found.bodies[-1].text) :].strip(" ."))
 
 
 def _longer(piece: str, found: Found, finder: Finder) -> Body | None:

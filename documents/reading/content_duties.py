@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from documents.reading.duties import headed_duties, is_background, is_regime
 from documents.reading.marks import BULLET_RANK
+from documents.reading.names import is_verb
 from documents.reading.outline import Node
-from documents.reading.owners import Owner, owner_of
+from documents.reading.owners import Owner, heading_of, owner_of
 from documents.reading.reading_context import Context
+from documents.reading.words import cut
 from domain.common.text import fold
 from domain.plans.plan import Duty
 
@@ -30,6 +32,7 @@ _STATES = re.compile(
 """What follows a body in a clause that tells or decides, rather than hands out work."""
 _TITLE = re.compile(r"([^:.;]{3,80}):\s+(?=\S)")
 _PARAGRAPH = 1000
+_FEWEST = 2
 _AFTER_COLON = re.compile(r"^[^:.;]{1,80}:\s+")
 _NOT_HANDED_OUT = re.compile(r"(?i)(?:khuyến khích|đối với|mời|kêu gọi|riêng)\b")
 _MONEY = re.compile(r"(?:nguon )?kinh phi|nguon (?:von|luc)|du toan")
@@ -48,15 +51,27 @@ def content_duties(root: Node, parts: Collection[Node], context: Context) -> Ite
                 yield replace(duty, n=counted[duty.section, duty.unit])
 
 
-def _in(node: Node, parts: Collection[Node], context: Context) -> Iterator[Duty]:
+def _in(
+    node: Node, parts: Collection[Node], context: Context, *, among_bodies: bool = False
+) -> Iterator[Duty]:
     if node in parts or node.table is not None or (node.numbered and _is_aside(node.text)):
         return
     owner = _doer(node, context) if context.account.is_open(node.place) else None
+    if owner is None and among_bodies and context.account.is_open(node.place):
+        owner = heading_of(node.text, context.finder, stands_alone=False)
     if owner is not None:
         yield from headed_duties(node, owner, context)
         return
+    among_bodies = _lists_bodies(node, context)
     for child in node.children:
-        yield from _in(child, parts, context)
+        yield from _in(child, parts, context, among_bodies=among_bodies)
+
+
+def _lists_bodies(node: Node, context: Context) -> bool:
+    """Tell whether most bullets of a line say after a colon what a body does: then all of them do."""
+    bullets = [child for child in node.children if child.mark is not None and not child.numbered]
+    told = [child for child in bullets if ":" in child.text and _doer(child, context)]
+    return len(told) >= _FEWEST and len(told) * 2 > len(bullets)
 
 
 def _is_aside(title: str) -> bool:
@@ -74,6 +89,8 @@ def _doer(node: Node, context: Context) -> Owner | None:
         inner = owner_of(node.text[title.end() :], context.finder)
         owner = Owner(inner.bodies, node.text[title.end() :], "colon") if inner else None
         spoken = inner.rest if inner and inner.form == "sentence" else ""
+    elif owner is not None and owner.form == "colon" and not node.numbered:
+        return owner if is_verb(cut(owner.rest, most=3), 0) or _DOES.match(owner.rest) else None
     else:
         spoken = owner.rest if owner and owner.form == "sentence" else ""
     spoken = _AFTER_COLON.sub("", spoken)

@@ -57,6 +57,11 @@ _BACKGROUND = re.compile(
     r"|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|ket qua (?!bao cao)|ton tai|han che|thuan loi"
     r"|kho khan|nguyen nhan|bai hoc)"
 )
+_PAST = re.compile(
+    r"(?:tinh hinh|thuc trang|ket qua|danh gia|dac diem|can cu|co so|su can thiet|ton tai|han che"
+    r"|thuan loi|kho khan"
+    r"|nguyen nhan|bai hoc)\b"
+)
 _REGIME = re.compile(r"(?:che do|cong tac|thuc hien)?.{0,20}bao cao|so ket|tong ket")
 
 
@@ -86,6 +91,11 @@ def _parts_under(node: Node, finder: Finder) -> Iterator[Node]:
             yield child
         else:
             yield from _parts_under(child, finder)
+
+
+def is_past(title: str) -> bool:
+    """Tell whether a heading opens what tells of the time before the plan, or of its grounds."""
+    return bool(_PAST.match(fold(title[:_LONGEST_TITLE]).strip(" .:")))
 
 
 def is_background(title: str) -> bool:
@@ -197,8 +207,19 @@ def headed_duties(
             context.account.settle(node.place, "lead_in", node.section)
         else:
             yield writer.write(whole, node, own_line=True)
-    for child in _with_times([child for child in node.children if child not in timed], context):
-        yield from _child(child, owner, writer, node.section)
+    lines = _with_times([child for child in node.children if child not in timed], context)
+    for child, after in zip(lines, [*lines[1:], None][: len(lines)], strict=True):
+        if _opens_bullets(child, after) and not _states_work(child.text, context.finder):
+            writer.handed = _handed(child.text, context.finder)
+            context.account.settle(child.place, "lead_in", node.section)
+        else:
+            yield from _child(child, owner, writer, node.section)
+
+
+def _opens_bullets(line: Node, after: Node | None) -> bool:
+    """Tell whether a paragraph only opens the bullets that stand after it: "Theo việc được giao:"."""
+    bullets = after is not None and after.mark is not None and not after.numbered
+    return bullets and line.mark is None and line.text.endswith(":")
 
 
 def _all_times(node: Node) -> list[Node]:

@@ -14,6 +14,7 @@ from domain.plans.plan import Fate, UnreadReason
 
 _REPORTS = re.compile(r"(?i)\bbáo cáo\b")
 _TIMED = re.compile(r"(?i)\b(?:trước|chậm nhất|hết|định kỳ|h[ằà]ng (?:tuần|tháng|quý|năm)|ngày \d)")
+_SENDS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b[^.;]*\b(?:về|cho|qua)\b")
 _MONEY = re.compile(r"(?i)(?:kinh phí|nguồn (?:kinh phí|vốn|lực))")
 
 
@@ -51,6 +52,8 @@ def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tup
         if node.children and not node.text.endswith((".", ";")):
             return "heading" if node.numbered else "lead_in", None
         return ("background", None) if _MONEY.match(node.text) else ("unread", "no_owner")
+    if background and not node.children and _SENDS.search(node.text) and _TIMED.search(node.text):
+        return "unread", "reports"
     if background:
         return "heading" if node.children and node.numbered else "background", None
     owner = owner_of(node.text, context.finder)

@@ -46,8 +46,6 @@ _NARROW = 140
 """A text of which nearly no line is longer than this many characters may have been broken at a width."""
 _LONG, _SENTENCE = 0.6, 100
 """A line is no heading from this share of the width, or this many characters, on."""
-_SHORT = 30
-"""What goes on from a heading and is longer than this is no sentence of its own."""
 _FEW = 3
 """A text of fewer indented lines than this shows nothing by them."""
 _BROKEN = 0.08
@@ -158,7 +156,7 @@ class _Joiner:
             return self._full(line) and not self.blank
         if self.width:
             return len(self.tail) > self.width * _LONG
-        below = self._may_be_heading() and len(line) > _SHORT and line.endswith(".")
+        below = self._may_be_heading() and line.endswith(_CLOSED)
         return not self.whole and len(held) > _SENTENCE and not below
 
     def _may_be_heading(self) -> bool:

@@ -29,11 +29,14 @@ _LABEL = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?i)(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
-    r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc)\b"
+    r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc|trong (?:vòng|thời|quá)|sau|khi|ngay)\b"
 )
-_TIME = re.compile(r"(?i)(?:và\s+)?(?:0?\d|h[ằà]ng|(?:cả )?năm|quý|tháng|tuần|đột xuất|trước|chậm nhất)\b")
+_TIME = re.compile(
+    r"(?i)(?:và\s+)?(?:0?\d|trong|sau|khi|h[ằà]ng|(?:cả )?năm|quý|tháng|tuần|đột xuất"
+    r"|trước|chậm nhất)\b"
+)
 _LONGEST_CLAUSE = 160
-_LONGEST_HEADING, _LONGEST_NAME = 250, 200
+_LONGEST_HEADING, _LONGEST_NAME, _LONGEST_MANY = 250, 200, 12
 _SPOKEN, _ENDS = 40, (".", ";", "…", "!")
 
 
@@ -95,11 +98,18 @@ def _after_clause(text: str, finder: Finder) -> int:
         return 0
     clause = re.split(r"[.;:]", blank_brackets(text)[:_LONGEST_CLAUSE])[0]
     for comma in re.finditer(r",\s+", clause):
-        if _opens(text[comma.end() :], finder):
+        if _acts(text[comma.end() :], finder):
             return comma.end()
         if not _TIME.match(text, comma.end()):
             break
     return 0
+
+
+def _acts(text: str, finder: Finder) -> bool:
+    """Tell whether a clause opens with a body that acts, rather than goes on with a list of bodies."""
+    subject = finder.subject(text)
+    bare = bool(subject.bodies) and longest(cut(text, most=4), 0, v.BARE_NOUNS) > 0
+    return bool(subject.bodies) and not bare and not text[subject.end :].lstrip().startswith(",")
 
 
 def _opens(text: str, finder: Finder) -> bool:
@@ -241,7 +251,7 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
     name = spoken[:colon] if 0 <= colon <= _LONGEST_NAME else spoken
     rest = spoken[colon + 1 :].strip() if name is not spoken else ""
     if name is spoken and (not stands_alone or len(spoken) > _LONGEST_HEADING or spoken.endswith(_ENDS)):
-        return named
+        return named or _many_who(spoken)
     if named is not None and named.form == "sentence" and _is_clause(name, finder):
         return named
     if named is None and not addressed and is_matter(name):
@@ -250,6 +260,22 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
         return named
     bodies = named_by(name, finder)
     return Owner(bodies, rest, "colon" if rest else "alone") if bodies else named
+
+
+def _many_who(text: str) -> Owner | None:
+    """The owner of a sentence that opens with many in words that no list knows: "Các khối thi đua gửi ...".
+
+    Its name ends at the first verb.
+    """
+    if not re.match(r"(?i)(?:các|những)\b", text) or is_matter(text):
+        return None
+    seen = cut(text, most=_LONGEST_MANY)
+    for at in range(2, len(seen)):
+        if seen[at].gap not in ("", ",", "-", "–"):
+            return None
+        if is_verb(seen, at):
+            return Owner((group_of(text[: seen[at - 1].end]),), text[seen[at].start :], "sentence")
+    return None
 
 
 def is_matter(name: str) -> bool:

@@ -19,13 +19,25 @@ _ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "
 _CITED = re.compile(
     rf"(?i)ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+{_YEAR}|\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}"
     rf"|(?:số\s+)?[\w./-]*\d[\w-]*/{_YEAR}/[\w-]+|nhiệm kỳ\s+{_YEAR}\s*[-–]\s*{_YEAR}"
+    rf"|(?:luật|bộ luật|hiến pháp)(?:(?!\btrên địa bàn\b|\btỉnh\b|\bthành phố\b)[^,;]){{1,60}}? năm {_YEAR}"
     rf"|kỷ niệm [^,;.]{{0,80}}?{_YEAR}\s*[-–]\s*(?:\d{{1,2}}[/.]\d{{1,2}}[/.])?{_YEAR}"
 )
 """Years that are none of the plan's: a day's, a cited document's, a term of office's, an anniversary's."""
 _STAGE = re.compile(
     rf"(?i)(?:giai đoạn|từ năm|trong|các năm|năm)?\s*{_YEAR}\s*(?:[-–]|đến(?: năm)?)\s*{_YEAR}"
 )
-_TIME = re.compile(r"(?i)\W*thời gian(?: (?:thực hiện|tổ chức|triển khai|phát động))?\s*:?\s*(.*)")
+_TIME = re.compile(r"(?i)\W*thời gian[^:.;]{0,60}(?::\s*(.*)|$)")
+_FROM_TO = re.compile(
+    r"(?i)từ\s+{}\s+đến\s+(?:hết\s+|cuối\s+)?{}".format(
+        *(
+            rf"(?:ngày\s+)?(?:(?P<d{n}>\d{{1,2}})(?:\s*[/.-]\s*|\s+tháng\s+)|tháng\s+)(?P<m{n}>\d{{1,2}})"
+            rf"(?:(?:\s*[/.-]\s*|\s+năm\s+)(?P<y{n}>20\d\d|19\d\d))?(?!\d)"
+            for n in (1, 2)
+        )
+    )
+)
+_OUTER = 30
+"""The rank down to which a number stands before what is said of the whole plan."""
 _LONGEST_INTRO = 300
 
 
@@ -86,7 +98,7 @@ def _stated(body: Sequence[str]) -> Period | None:
     """The period that a line of the plan states: "Thời gian: Từ tháng 10 năm 2025 đến hết ..."."""
     for at, line in enumerate(body):
         mark, text = split_mark(line)
-        found = _TIME.fullmatch(text) if mark and len(text) < _LONGEST_INTRO else None
+        found = _TIME.fullmatch(text) if mark and mark.rank <= _OUTER and len(text) < _LONGEST_INTRO else None
         if found is None:
             continue
         words = found[1] or (body[at + 1] if at + 1 < len(body) else "")
@@ -96,17 +108,21 @@ def _stated(body: Sequence[str]) -> Period | None:
 
 
 def _stretch(words: str) -> Period | None:
-    """The stretch that a line gives in full: "từ ngày 1/10/2025 đến ngày 31/3/2026", or months."""
-    day = rf"(?:ngày\s+)?(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}"
-    month = rf"tháng\s+(\d{{1,2}})(?:\s*/|\s+năm)\s*{_YEAR}"
-    if found := re.search(rf"(?i)từ\s+{day}\s+đến\s+(?:hết\s+)?{day}", words):
-        first, last = (_day(*map(int, found.groups()[at : at + 3])) for at in (0, 3))
-        return (first, last) if first and last and first <= last else None
-    if found := re.search(rf"(?i)từ\s+{month}\s+đến\s+(?:hết\s+)?{month}", words):
-        months = [(int(found[at + 1]), int(found[at])) for at in (1, 3)]
-        if all(1 <= number <= 12 for _, number in months) and months[0] <= months[1]:
-            return date(*months[0], 1), _month_end(*months[1])
-    return None
+    """The stretch that a line gives in full: "từ ngày 1/10/2025 đến ngày 31/3/2026", or months.
+
+    The year may stand only once, after the second day or month.
+    """
+    found = _FROM_TO.search(words)
+    if not found or not found["y2"]:
+        return None
+    last_year = int(found["y2"])
+    months = int(found["m1"]), int(found["m2"])
+    if not all(1 <= month <= 12 for month in months):
+        return None
+    first_year = int(found["y1"]) if found["y1"] else last_year - (months[0] > months[1])
+    first = _day(int(found["d1"] or 1), months[0], first_year)
+    last = _day(int(found["d2"]), months[1], last_year) if found["d2"] else _month_end(last_year, months[1])
+    return (first, last) if first and last and first <= last else None
 
 
 def _day(day: int, month: int, year: int) -> date | None:

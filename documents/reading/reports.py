@@ -11,7 +11,7 @@ from datetime import date
 
 from documents.reading.account import Account
 from documents.reading.bodies import Body, Finder
-from documents.reading.duties import is_background
+from documents.reading.duties import is_past
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.plan_names import Ledger
@@ -112,8 +112,8 @@ def reports_of(
         yield from _of_activity(activity, frame)
     for duty in duties:
         yield from _of_duty(duty, frame)
-    texts = {duty.text for duty in duties} | {activity.text for activity in activities}
-    yield from _of_regime(root, texts, frame)
+    taken = {duty.passage for duty in duties} | {activity.passage for activity in activities}
+    yield from _of_regime(root, taken, frame)
 
 
 def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
@@ -226,13 +226,13 @@ def _rule(said: _Said, due: tuple[date, ...], recurrence: Recurrence, quote: str
     )
 
 
-def _of_regime(root: Node, taken: set[str], frame: Frame) -> Iterator[ReportingRule]:
+def _of_regime(root: Node, taken: set[int | None], frame: Frame) -> Iterator[ReportingRule]:
     """The rules of 'Chế độ báo cáo' items and of paragraphs outside the duties."""
     inside = {
-        id(line) for node in root.walk() if node.numbered and is_background(node.text) for line in node.walk()
+        id(line) for node in root.walk() if node.numbered and is_past(node.text) for line in node.walk()
     }
     for node in root.walk():
-        if node.table is not None or node.text in taken or id(node) in inside:
+        if node.table is not None or node.place in taken or id(node) in inside:
             continue
         if node.numbered and node.children and _TITLE.match(fold(node.text[:60])):
             inside |= {id(line) for line in node.walk()}

@@ -38,7 +38,8 @@ GROUP_NOUNS = _phrases(
 )
 
 GROUP_MODIFIERS = _phrases(
-    "báo chí|thông tấn|thông tấn báo chí|phát thanh|truyền hình|phát thanh truyền hình|chức năng"
+    "ven biển|ven hồ|ven sông|miền núi|hải đảo|vùng cao|báo chí|thông tấn|thông tấn báo chí"
+    "|phát thanh|truyền hình|phát thanh truyền hình|chức năng"
     "|chuyên môn|trung ương|tw|địa phương|liên quan|có liên quan|khác có liên quan|tỉnh|cấp|huyện|xã"
     "|các cấp|cấp tỉnh|cấp huyện|cấp xã|thường trú|đóng|đứng chân|hoạt động trên địa bàn|trên địa bàn"
     "|trên địa bàn tỉnh|uy tín|có uy tín|lớn|trong nước|ngoài nước|trong và ngoài nước|nước ngoài"

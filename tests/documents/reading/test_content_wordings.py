@@ -112,3 +112,57 @@ def test_a_cell_broken_over_lines_is_one(register: Register) -> None:
         ("Dọn hồ", ("Sở Du lịch",), "Quý I"),
         ("Trồng cây ven hồ, trên đồi chưa có cây", ("Sở Y tế",), "Quý II"),
     ]
+
+
+def test_lines_that_say_who_does_what_are_duties_also_under_a_label(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Dọn hồ\n- Phân công:\n+ UBND các xã: tổ chức vớt bèo.\n"
+        "+ Chủ thuyền: buộc thuyền vào bến.\n+ Sở Du lịch: hướng dẫn khách.\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế: Trực.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [duty.unit for duty in plan.duties] == ["Sở Y tế", "UBND các xã", "Chủ thuyền", "Sở Du lịch"]
+    assert plan.activities == ()
+
+
+def test_a_sentence_about_many_names_them_up_to_its_verb(register: Register) -> None:
+    body = "III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n2. Các cụm, khối ven hồ đưa thuyền vào bến.\n"
+    plan = read_text(HEAD + body, register)
+    assert plan.duties[1].unit == "Các cụm, khối ven hồ"
+
+
+def test_a_paragraph_before_bullets_only_opens_them(register: Register) -> None:
+    body = (
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\nTheo chức năng, nhiệm vụ được giao:\n- Mở lớp.\n- Dọn bến.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [duty.text for duty in plan.duties] == ["Mở lớp.", "Dọn bến."]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Trên cơ sở dự toán của các sở, ngành, địa phương, phối hợp",
+        "Trên cơ sở đề xuất của Sở Y tế, Sở Du lịch, rà soát",
+    ],
+)
+def test_the_bodies_of_a_clause_are_not_the_subject(clause: str, register: Register) -> None:
+    body = f"III. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\n{clause} dọn bến.\n2. Sở Y tế: Trực.\n"
+    assert [duty.unit for duty in read_text(HEAD + body, register).duties] == ["Sở Tài chính", "Sở Y tế"]
+
+
+def test_what_is_sent_is_read_also_where_no_work_is_handed_out(register: Register) -> None:
+    body = "II. HÌNH THỨC KHEN THƯỞNG\n1. Hồ sơ\nCác đơn vị gửi hồ sơ về Sở Du lịch trước ngày 05/3/2024.\n"
+    plan = read_text(f"{HEAD}{body}III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế: Trực.\n", register)
+    assert [(rule.who, rule.to, str(rule.due[0])) for rule in plan.reports] == [
+        ("Các đơn vị", "Sở Du lịch", "2024-03-05")
+    ]
+
+
+def test_a_cell_may_name_a_group_in_words_that_no_list_knows(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Dọn hồ\n- Đơn vị chủ trì: Sở Y tế\n"
+        "- Đơn vị phối hợp: UBND các xã, phường có bến thuyền\n"
+    )
+    (activity,) = read_text(HEAD + body, register).activities
+    assert activity.support == ("UBND các xã, phường có bến thuyền",)

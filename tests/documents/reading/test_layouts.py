@@ -689,6 +689,7 @@ def test_the_period_is_the_year_or_stage_that_the_title_names(
         "BẦU CHỌN LÀNG NGHỀ NHIỆM KỲ 2024 - 2029",
         "ĐIỀU TRA DU LỊCH ĐẾN THỜI ĐIỂM 0H00 NGÀY 01/01/2025",
         "KỶ NIỆM 30 NĂM THÀNH LẬP LÀNG CHÈ (1994 - 2024)",
+        "THI HÀNH LUẬT DU LỊCH NĂM 2024",
     ],
 )
 def test_no_period_is_made_of_the_year_of_something_else(title: str, register: Register) -> None:
@@ -697,11 +698,27 @@ def test_no_period_is_made_of_the_year_of_something_else(title: str, register: R
     assert said.period is None
 
 
-def test_a_plan_may_state_its_period_in_a_line_of_its_own(register: Register) -> None:
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        (
+            "2. Thời gian thực hiện: Từ tháng 10 năm 2024 đến hết tháng 3 năm 2025.",
+            ("2024-10-01", "2025-03-31"),
+        ),
+        ("2. Thời gian mở bến: Từ ngày 20/12 đến ngày 10/01/2025.", ("2024-12-20", "2025-01-10")),
+        (
+            "2. Thời gian: Từ ngày 15 tháng 2 năm 2024 đến ngày 20 tháng 3 năm 2024.",
+            ("2024-02-15", "2024-03-20"),
+        ),
+        ("2. Dọn hồ\n- Thời gian: Từ tháng 10 năm 2024 đến hết tháng 3 năm 2025.", ()),
+    ],
+)
+def test_a_plan_may_state_its_period_in_a_line_of_its_own(
+    line: str, period: tuple[str, ...], register: Register
+) -> None:
     head = HEAD.replace(" NĂM 2024", "")
-    body = "I. NỘI DUNG\n2. Thời gian thực hiện: Từ tháng 10 năm 2024 đến hết tháng 3 năm 2025.\n"
-    said = read(f"{body}II. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n", register, head).head
-    assert tuple(map(str, said.period or ())) == ("2024-10-01", "2025-03-31")
+    said = read(f"I. NỘI DUNG\n{line}\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n", register, head).head
+    assert tuple(map(str, said.period or ())) == period
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_name_that_stands_alone_once_is_known_in_every_sentence(register: Regi
         ("các sở, tổ chức tuyên truyền", ("Các sở",)),
         ("Ủy ban nhân dân phường, xã, đặc khu dọn", ("Ủy ban nhân dân phường, xã, đặc khu",)),
         ("UBND các phường: Khê Sơn, Khê Hạ dọn", ("UBND phường Khê Sơn", "UBND phường Khê Hạ")),
-        ("UBND 12 xã", ("UBND 12 xã",)),
+        ("UBND 12 xã", ("UBND 12 xã ven hồ",)),
         ("các chủ đầu tư bến bãi ven hồ tuyên truyền", ("Các chủ đầu tư bến bãi ven hồ",)),
         ("Báo và Phát thanh, Truyền hình Hà Khê mở", ("Báo và Phát thanh, Truyền hình Hà Khê",)),
         ("các cơ quan, tổ chức tuyên truyền", ("Các cơ quan, tổ chức",)),
