@@ -1,5 +1,6 @@
 """What an operator sets, from the environment (`NHACVIEC_*`) and from `.env`."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -29,6 +30,17 @@ def _sqlite(url: str) -> str:
     return url
 
 
+def _addresses(words: str) -> str:
+    try:
+        for word in filter(None, map(str.strip, words.split(","))):
+            ip_network(word, strict=False)
+    except ValueError:
+        raise ValueError(
+            "must be addresses or networks with commas between, such as 10.0.0.5,10.1.0.0/16"
+        ) from None
+    return words
+
+
 class Settings(BaseSettings):
     """All settings, with their defaults. Each is read from the variable `NHACVIEC_<NAME>`."""
 
@@ -55,6 +67,7 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     web_url: Annotated[str, AfterValidator(_without_slash)] | None = None
+    web_proxies: Annotated[str, AfterValidator(_addresses)] = ""
 
     @field_validator("telegram_token")
     @classmethod

@@ -7,6 +7,8 @@ import sys
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from bot.app.log_limits import Repeats
+
 _TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")  # in a URL letters stand before it: /bot123:...
 _HIDDEN = "***"
 _NOISY = ("httpx", "httpcore", "telegram", "apscheduler", "alembic", "aiosqlite", "asyncio", "uvicorn.access")
@@ -44,6 +46,7 @@ def configure(*, verbose: bool = False) -> None:
             ],
         )
     )
+    handler.addFilter(Repeats())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -8,6 +8,11 @@ from collections.abc import AsyncIterator, Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.web.connections import BoundedProtocol
+
+_TAKEN_AT_ONCE = 32
+"""So many connections are accepted before the first of them is looked at."""
+
 
 class Server(uvicorn.Server):
     """A server that leaves the signals to the program."""
@@ -21,7 +26,16 @@ class Server(uvicorn.Server):
 @contextlib.asynccontextmanager
 async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[asyncio.Task[None]]:
     """Serve as long as the block lasts; the value is the server's task, which ends only by a fault."""
-    config = uvicorn.Config(app, log_level="warning", lifespan="off", ws="none", server_header=False)
+    config = uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        backlog=_TAKEN_AT_ONCE,
+        proxy_headers=False,  # `visitors` reads them, from known proxies alone
+        log_level="warning",
+        lifespan="off",
+        ws="none",
+        server_header=False,
+    )
     server = Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:

@@ -38,12 +38,21 @@ async def pages(
         from bot.web.embedded_server import serving
         from bot.web.guard import UnderPrefix
         from bot.web.routes import dashboard_app  # its libraries are for those who want pages
+        from bot.web.visitors import networks
 
         secure = address.url.startswith("https://")
         hosts = hosts_of(settings)
         public = settings.web_url or ""
         inner = dashboard_app(
-            database, rules, now, settings.language, secure=secure, hosts=hosts, more=more, public=public
+            database,
+            rules,
+            now,
+            settings.language,
+            secure=secure,
+            hosts=hosts,
+            more=more,
+            public=public,
+            proxies=networks(settings.web_proxies),
         )
         app = UnderPrefix(inner, prefix_of(settings))
         with listen(settings.web_host, settings.web_port) as listening:

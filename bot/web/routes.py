@@ -29,6 +29,7 @@ from bot.web.plan_corrections import correct
 from bot.web.rendering import STATIC, sentence
 from bot.web.sign_in import Door
 from bot.web.visit import Answer
+from bot.web.visitors import Network
 from services.common.rules import Rules
 from storage.database.engine import Database
 
@@ -82,14 +83,16 @@ def dashboard_app(
     hosts: Sequence[str] = ("*",),
     more: Sequence[Route] = (),
     public: str = "",
+    proxies: Sequence[Network] = (),
 ) -> Starlette:
     """Build the pages. `language` is that of the door; inside, each person's own.
 
     `secure` tells that people come by https; `hosts` are the names under which the pages answer; `more` are
     routes beside them that need no session, such as /healthz; `public` is the address that people have for
-    the pages, which a proxy may serve under another name than ours.
+    the pages, which a proxy may serve under another name than ours; `proxies` are those whose X-Forwarded-For
+    counts.
     """
-    door = Door(database, rules, now, language, secure, public)
+    door = Door(database, rules, now, language, secure, public, proxies)
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)]
     inside = [
         Route("/vao", door.landing),

@@ -1,8 +1,9 @@
 """The door: a one-time key becomes a session, each request shows it, and whoever lost their seat is out."""
 
 import hmac
+import math
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, TypedDict
@@ -15,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.guard import is_own
 from bot.web.rendering import outside, sentence
 from bot.web.visit import Answer, Flash, Visit, load_page_texts, token_of, url_in
+from bot.web.visitors import Network, visitor
 from config.texts import load_texts
 from domain.common.secrecy import is_marked
 from domain.organisation.people import Person
@@ -31,7 +33,8 @@ FORM_LIMIT = 256 * 2**10
 """Bytes of a form: the names of a thousand units."""
 _FIELDS = 4000
 """Of a form: as many passages as may be chosen at once."""
-_TRIES, _LOCK = 10, timedelta(hours=1)
+_FREE, _LONGEST_WAIT, _REMEMBERED = 5, 300, timedelta(hours=1)
+"""So many wrong tries within the hour cost no wait; the longest wait after one is so many seconds."""
 _CHANNEL = "web"
 
 
@@ -48,6 +51,8 @@ class Door:
     language: str
     secure: bool
     public: str = ""
+    proxies: Sequence[Network] = ()
+    """The proxies before the pages whose word on where a request comes from counts."""
     _told: dict[str, Flash] = field(default_factory=dict)
     """What the next page of a session says, by the session."""
 
@@ -70,7 +75,7 @@ class Door:
         return self._ask(request)
 
     async def enter(self, request: Request) -> Response:
-        """Take a key and open a session; too many wrong ones from one address are not looked at."""
+        """Take a key and open a session; after wrong ones the next wrong one waits, longer each time."""
         if (refused := self._refuse(request)) is not None:
             return refused
         async with request.form(max_files=0, max_fields=2) as form:
@@ -107,22 +112,32 @@ class Door:
     async def _exchange(
         self, conn: AsyncConnection, request: Request, key: str, session: str
     ) -> Response | None:
-        now, address = self.now(), _address(request)
-        await invite_store.forget_wrong(conn, now - _LOCK)
-        if await invite_store.count_wrong(conn, _CHANNEL, address, now - _LOCK) >= _TRIES:
-            return self._ask(request, "locked", 429)
-        person_id = await web_session_store.exchange(conn, key, session, now)
-        if person_id is None or not await self._may(conn, person_id):
-            await web_session_store.end(conn, session)
-            await invite_store.note_wrong(conn, _CHANNEL, address, now)
-            return self._ask(request, "wrong_key", 403)
-        await audit_log.note(conn, now, "web_in", "session", person_id)
-        return None
+        """Open a session; otherwise return the page that says why not.
 
-    def _ask(self, request: Request, key: str = "", status: int = 200) -> Response:
+        A right key opens at once whoever else stands behind its address: with 59 bits and ten minutes it
+        cannot be guessed. What waits is the next wrong one, of the same address or with the same key.
+        """
+        now = self.now()
+        person_id = await web_session_store.exchange(conn, key, session, now)
+        if person_id is not None and await self._may(conn, person_id):
+            await audit_log.note(conn, now, "web_in", "session", person_id)
+            return None
+        await web_session_store.end(conn, session)
+        guards = visitor(request, self.proxies), f"key {web_session_store.hash_key(key)[:16]}"
+        wait = max([await _wait(conn, guard, now) for guard in guards])
+        if wait > 0:
+            return self._ask(request, "wait", 429, wait)
+        for guard in guards:
+            await invite_store.note_wrong(conn, _CHANNEL, guard, now)
+        return self._ask(request, "wrong_key", 403)
+
+    def _ask(self, request: Request, key: str = "", status: int = 200, wait: int = 0) -> Response:
         texts = load_page_texts(self.language)
-        wrong = texts(key) if key else None
-        return outside(request, "landing", texts, status=status, wrong=wrong)
+        wrong = texts(key, seconds=wait) if key else None
+        answer = outside(request, "landing", texts, status=status, wrong=wrong)
+        if wait:
+            answer.headers["Retry-After"] = str(wait)
+        return answer
 
     def _refuse(self, request: Request) -> Response | None:
         """Refuse what another site's page could have sent, and what is too long."""
@@ -223,5 +238,11 @@ class _Known:
     gone: bool
 
 
-def _address(request: Request) -> str:
-    return (request.client.host if request.client else "")[:64]
+async def _wait(conn: AsyncConnection, guard: str, now: datetime) -> int:
+    """Return the seconds until the next wrong try may be made: each after the free ones doubles them."""
+    await invite_store.forget_wrong(conn, now - _REMEMBERED)
+    count, last = await invite_store.wrong_tries(conn, _CHANNEL, guard, now - _REMEMBERED)
+    if last is None or count < _FREE:
+        return 0
+    until = last + timedelta(seconds=min(2 ** (count - _FREE), _LONGEST_WAIT))
+    return math.ceil((until - now).total_seconds())

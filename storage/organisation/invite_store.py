@@ -90,6 +90,15 @@ async def count_wrong(conn: AsyncConnection, channel: str, chat: str, since: dat
     return (await conn.execute(select(func.count()).select_from(wrong_code).where(*mine))).scalar_one()
 
 
+async def wrong_tries(
+    conn: AsyncConnection, channel: str, chat: str, since: datetime
+) -> tuple[int, datetime | None]:
+    """Count a chat's wrong codes after `since`; return with it when the last was tried."""
+    mine = (wrong_code.c.channel == channel, wrong_code.c.chat == chat, wrong_code.c.at > since)
+    row = (await conn.execute(select(func.count(), func.max(wrong_code.c.at)).where(*mine))).one()
+    return row[0], row[1]
+
+
 async def forget_wrong(conn: AsyncConnection, before: datetime) -> None:
     """Drop what is too old to count."""
     await conn.execute(delete(wrong_code).where(wrong_code.c.at <= before))

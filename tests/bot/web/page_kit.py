@@ -3,13 +3,14 @@
 import contextlib
 import html
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import httpx
 
 from bot.web.embedded_server import serving
 from bot.web.ports import listen
 from bot.web.routes import dashboard_app
+from bot.web.visitors import Network
 from storage.organisation import web_session_store
 from storage.organisation.web_session_store import Address
 from tests.cast import Somebody, Stage
@@ -19,9 +20,11 @@ TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
 @contextlib.asynccontextmanager
-async def pages_of(stage: Stage, *, secure: bool = False) -> AsyncIterator[str]:
+async def pages_of(
+    stage: Stage, *, secure: bool = False, proxies: Sequence[Network] = ()
+) -> AsyncIterator[str]:
     """Serve the pages of a stage; the value is their address, which the bot gives out too."""
-    app = dashboard_app(stage.database, stage.rules, stage.clock.now, "vi", secure=secure)
+    app = dashboard_app(stage.database, stage.rules, stage.clock.now, "vi", secure=secure, proxies=proxies)
     with listen("127.0.0.1", 0) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         async with stage.database.writing() as conn:

@@ -6,11 +6,13 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from bot.web.embedded_server import serving
 from bot.web.ports import listen
 from bot.web.routes import PLACES, dashboard_app
 from bot.web.sandbox_server import health_route
+from bot.web.visitors import networks, visitor
 from storage.organisation import web_session_store
 from tests.bot.web.page_kit import browser_at, come_in, key_for, pages_of, token
 from tests.cast import COMPILING, HANG, PLAN, QUAN, STRANGER, TUYEN, Stage, enter
@@ -155,15 +157,79 @@ async def test_a_key_that_was_given_before_the_seat_was_lost_opens_nothing(
     assert [kind for kind, _ in await keys(stage)] == ["link"]
 
 
-async def test_wrong_keys_are_counted_and_then_not_looked_at(
+def wrong_key(number: int) -> str:
+    return f"AAAA-BBBB-{number:04}".replace("0", "Z").replace("1", "Y")
+
+
+async def guess(browser: httpx.AsyncClient, first: int, last: int, **headers: str) -> list[int]:
+    return [
+        (await browser.post("/vao", data={"key": wrong_key(number)}, headers=headers)).status_code
+        for number in range(first, last)
+    ]
+
+
+async def test_wrong_keys_wait_longer_each_time_and_a_right_one_never(
     stage: Stage, browser: httpx.AsyncClient
 ) -> None:
-    for _ in range(10):
-        assert (await browser.post("/vao", data={"key": WRONG})).status_code == 403
-    right = await key_for(stage, HANG)
-    assert (await browser.post("/vao", data={"key": right})).status_code == 429
-    stage.clock.let_pass(hours=1)
+    assert await guess(browser, 0, 7) == [403] * 5 + [429] * 2
+    for seconds in (1, 2, 4, 8):
+        stage.clock.let_pass(seconds=seconds)
+        assert await guess(browser, 10 * seconds, 10 * seconds + 2) == [403, 429]
+    waits = await browser.post("/vao", data={"key": WRONG})
+    assert waits.headers["Retry-After"] == "16"
+    assert "16 giây" in waits.text
     assert (await browser.post("/vao", data={"key": await key_for(stage, HANG)})).status_code == 303
+
+
+async def test_no_wait_is_longer_than_five_minutes(stage: Stage, browser: httpx.AsyncClient) -> None:
+    for number in range(16):
+        assert await guess(browser, number, number + 1) == [403]
+        stage.clock.let_pass(seconds=min(2 ** max(0, number - 4), 300))
+    await guess(browser, 50, 51)
+    assert (await browser.post("/vao", data={"key": WRONG})).headers["Retry-After"] == "300"
+    stage.clock.let_pass(hours=1)
+    assert await guess(browser, 60, 65) == [403] * 5
+
+
+async def test_a_forged_header_makes_no_new_visitor(stage: Stage, browser: httpx.AsyncClient) -> None:
+    answers = [
+        await guess(browser, n, n + 1, **{"X-Forwarded-For": f"203.0.113.{n}, 10.9.8.{n}"}) for n in range(8)
+    ]
+    assert answers == [[403]] * 5 + [[429]] * 3
+
+
+async def test_one_key_is_not_tried_from_many_addresses(stage: Stage) -> None:
+    async with pages_of(stage, proxies=networks("127.0.0.1")) as url, browser_at(url) as browser:
+        answers = [
+            await guess(browser, 1, 2, **{"X-Forwarded-For": f"203.0.113.{number}"}) for number in range(7)
+        ]
+    assert answers == [[403]] * 5 + [[429]] * 2
+
+
+async def test_behind_a_known_proxy_each_visitor_waits_alone(stage: Stage) -> None:
+    known = networks("127.0.0.1, 10.0.0.0/8")
+    async with pages_of(stage, proxies=known) as url, browser_at(url) as browser:
+        assert await guess(browser, 0, 6, **{"X-Forwarded-For": "198.51.100.7, 10.0.0.3"}) == [403] * 5 + [
+            429
+        ]
+        assert await guess(browser, 10, 12, **{"X-Forwarded-For": "198.51.100.8"}) == [403] * 2
+        forged = {"X-Forwarded-For": "192.0.2.1, 198.51.100.7, 10.0.0.3"}
+        assert await guess(browser, 20, 21, **forged) == [429]
+
+
+@pytest.mark.parametrize(
+    ("peer", "known"),
+    [
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.9", "192.0.2.9"),
+        ("192.0.2.9", "192.0.2.9"),
+        ("", ""),
+        ("unix", "unix"),
+    ],
+)
+def test_a_subscriber_has_one_address(peer: str, known: str) -> None:
+    scope = {"type": "http", "client": (peer, 1), "headers": []}
+    assert visitor(Request(scope), ()) == known
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
