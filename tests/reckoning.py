@@ -12,7 +12,8 @@ from domain.reporting.standing import Counted, Dates, Standing, nearest, next_da
 class Owed:
     """One assignment, as far as the tally needs it; `planned_on` is its date before any extension.
 
-    `waits`: it is handed in, and the coordinator has still to confirm it.
+    `waits`: it is handed in, and the coordinator has still to confirm it. `came_late` and `is_nil` tell of
+    what is handed in.
     """
 
     unit_id: int
@@ -23,6 +24,8 @@ class Owed:
     blocked: bool
     is_report: bool
     waits: bool = False
+    came_late: bool = False
+    is_nil: bool = False
 
 
 def standing(owed: Sequence[Owed], today: date) -> Standing:
@@ -55,6 +58,12 @@ def _count(owed: Sequence[Owed], dates: Dates) -> Counted:
         late_since=min((one.due_on for one in current if one.timeliness == "overdue"), default=None),
         blocked=any(one.blocked for one in current),
         reports=len(reports),
-        sent=sum(one.waits or one.timeliness in ("done_in_time", "done_late") for one in reports),
-        answered=sum(one.waits or one.timeliness in ("done_in_time", "done_late") for one in current),
+        sent=sum(map(_is_in, reports)),
+        answered=sum(map(_is_in, current)),
+        answered_late=sum(_is_in(one) and one.came_late for one in current),
+        answered_nil=sum(_is_in(one) and one.is_nil and not one.came_late for one in current),
     )
+
+
+def _is_in(one: Owed) -> bool:
+    return one.waits or one.timeliness in ("done_in_time", "done_late")

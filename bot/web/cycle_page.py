@@ -28,14 +28,15 @@ OFTEN, NAMED = 20, 5
 class Ended:
     """How a unit ended, over the periods that were chosen; `rows` are these one by one.
 
-    `late` was done after its date, `open_late` is not done yet; `extended` and `returned` are among them all.
+    The figures are those of docs/so-lieu.md; `extended` and `returned` are among them all.
     """
 
     unit: str
     unit_id: int
-    in_time: int
+    on_time: int
     late: int
-    open_late: int
+    nil: int
+    missing: int
     extended: int
     returned: int
     rows: tuple[CycleRow, ...]
@@ -43,21 +44,17 @@ class Ended:
     @property
     def behind(self) -> int:
         """How many were not on time."""
-        return self.late + self.open_late
-
-    @property
-    def total(self) -> int:
-        """How many were due."""
-        return self.in_time + self.behind
+        return self.late + self.missing
 
 
 Order = Callable[[Ended], tuple[Any, ...]]
 ORDERS: Mapping[str, Order] = {
-    "": lambda one: (-one.behind, -one.open_late, one.in_time, one.unit),
+    "": lambda one: (-one.behind, -one.missing, one.on_time, one.unit),
     "ten": lambda one: (fold(one.unit),),
-    "dung": lambda one: (-one.in_time, one.behind, one.unit),
-    "tre": lambda one: (-one.late, -one.open_late, one.unit),
-    "qua-han": lambda one: (-one.open_late, -one.late, one.unit),
+    "dung": lambda one: (-one.on_time, one.behind, one.unit),
+    "tre": lambda one: (-one.late, -one.missing, one.unit),
+    "khong-phat-sinh": lambda one: (-one.nil, one.behind, one.unit),
+    "qua-han": lambda one: (-one.missing, -one.late, one.unit),
     "gia-han": lambda one: (-one.extended, -one.behind, one.unit),
     "tra-lai": lambda one: (-one.returned, -one.behind, one.unit),
 }
@@ -120,9 +117,10 @@ def _ended(rows: Iterable[CycleRow], ids: Mapping[str, int]) -> list[Ended]:
         Ended(
             unit=unit,
             unit_id=ids[unit],
-            in_time=sum(row.in_time for row in those),
+            on_time=sum(row.on_time for row in those),
             late=sum(row.late for row in those),
-            open_late=sum(row.open_late for row in those),
+            nil=sum(row.nil for row in those),
+            missing=sum(row.missing for row in those),
             extended=sum(row.extended for row in those),
             returned=sum(row.returned for row in those),
             rows=tuple(those),
@@ -132,6 +130,12 @@ def _ended(rows: Iterable[CycleRow], ids: Mapping[str, int]) -> list[Ended]:
 
 
 def _bars(ended: Iterable[Ended]) -> list[Bar]:
-    counts = [(one.in_time, one.late, one.open_late) for one in ended]
-    in_time, late, open_late = map(sum, zip(*counts, strict=True)) if counts else (0, 0, 0)
-    return stretches((("done_in_time", in_time), ("done_late", late), ("open_late", open_late)))
+    all_ = tuple(ended)
+    return stretches(
+        (
+            ("done_in_time", sum(one.on_time for one in all_)),
+            ("done_late", sum(one.late for one in all_)),
+            ("nil", sum(one.nil for one in all_)),
+            ("open_late", sum(one.missing for one in all_)),
+        )
+    )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from documents.writing.sheets import Colour, Line, Sheet
 from domain.assignments.lifecycle import Tally, Timeliness
+from domain.reporting.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,12 @@ class TrackingRow:
 
 @dataclass(frozen=True, slots=True)
 class TallyRow:
-    """The four lines of one unit's tally. Columns: number, unit, the four lines, their sum."""
+    """One unit's tally. Columns: number, unit, the four lines, their sum, and what was answered: on time,
+    late, nil, missing, which add up to the same sum."""
 
     unit: str
     tally: Tally
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,15 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
-    """One unit in one period. Columns: number, unit, period, in_time, late, open_late, extended, returned."""
+    """One unit in one period. Columns: number, unit, period, and the fields in their order."""
 
     unit: str
     period: str
-    in_time: int
+    expected: int
+    on_time: int
     late: int
-    open_late: int
+    nil: int
+    missing: int
     extended: int
     returned: int
 
@@ -120,8 +125,8 @@ _COLOURS: dict[Timeliness, Colour] = {
 _STATE, _STANDING = 7, 13
 """The columns of TrackingRow that show the colour; the words in them say the same."""
 
-_OPEN_LATE = 5
-"""The column of TallyRow and of CycleRow in which there should be nothing."""
+_OPEN_LATE, _MISSING = 5, 7
+"""The columns of TallyRow and of CycleRow in which there should be nothing."""
 
 
 def write_tracking(table: Tracking) -> bytes:
@@ -136,12 +141,12 @@ def write_ledger(labels: Labels, rows: Sequence[LedgerRow]) -> bytes:
 
 def write_cycle(units: Labels, rows: Sequence[CycleRow], duties: Labels, often: Sequence[OftenLate]) -> bytes:
     """Return what is left after a cycle as .xlsx: a row a unit and period, and what was often late."""
-    lines = tuple(Line((at, *astuple(row)), _late(row.open_late)) for at, row in enumerate(rows, 1))
+    lines = tuple(Line((at, *astuple(row)), _late(row.missing)) for at, row in enumerate(rows, 1))
     lates = tuple(
         Line((at, one.duty, "; ".join(one.units), one.owed, one.late)) for at, one in enumerate(often, 1)
     )
     return _book(
-        Sheet(units.name, units.heads, lines, (_OPEN_LATE,)),
+        Sheet(units.name, units.heads, lines, (_MISSING,)),
         Sheet(duties.name, duties.heads, lates),
     )
 
@@ -159,17 +164,19 @@ def _assignments(table: Tracking) -> Sheet:
 
 def _tallies(table: Tracking) -> Sheet:
     lines = [
-        Line((at, row.unit, *_four(row.tally)), _late(row.tally.open_late))
+        Line((at, row.unit, *_counts(row)), _late(row.tally.open_late))
         for at, row in enumerate(table.tallies, 1)
     ]
-    sums = (sum(column) for column in zip(*(_four(row.tally) for row in table.tallies), strict=True))
+    sums = (sum(column) for column in zip(*(_counts(row) for row in table.tallies), strict=True))
     if lines:
         lines.append(Line((None, table.total, *sums), bold=True))
     return Sheet(table.tally.name, table.tally.heads, tuple(lines), (_OPEN_LATE,))
 
 
-def _four(tally: Tally) -> tuple[int, ...]:
-    return tally.done_in_time, tally.done_late, tally.open_in_time, tally.open_late, tally.total
+def _counts(row: TallyRow) -> tuple[int, ...]:
+    tally, figures = row.tally, row.figures
+    four = (tally.done_in_time, tally.done_late, tally.open_in_time, tally.open_late, tally.total)
+    return *four, figures.on_time, figures.late, figures.nil, figures.missing
 
 
 def _late(count: int) -> Colour:

@@ -1,11 +1,12 @@
 """Who is where: the tally of a plan up to its next due date, and a line a unit, worst first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from domain.assignments.lifecycle import Tally
+from domain.reporting.figures import Figures, sum_of
 
 Mark = Literal["overdue", "due", "open", "done"]
 _WORST: dict[Mark, int] = {"overdue": 0, "due": 1, "open": 2, "done": 3}
@@ -24,7 +25,8 @@ class Counted:
     """How many of a unit's assignments stand how. `reports` counts those of the round, `sent` what of them
     the unit has handed in.
 
-    `answered` counts, among all of it, what the unit has handed in, confirmed or not; `held` what is due and
+    `answered` counts, among all of it, what the unit has handed in, confirmed or not; of that `answered_late`
+    came late, and `answered_nil` in time but with nothing to report. `held` counts what is due and
     nobody is asked for, since the coordinator has not answered the wish for a later date; the latest of these
     dates is `wanted`. `late_since` is the oldest due date of what else is overdue.
     """
@@ -41,6 +43,8 @@ class Counted:
     reports: int = 0
     sent: int = 0
     answered: int = 0
+    answered_late: int = 0
+    answered_nil: int = 0
     held: int = 0
     wanted: date | None = None
 
@@ -49,6 +53,17 @@ class Counted:
         """All of it."""
         return self.done_in_time + self.done_late + self.in_time + self.due + self.overdue
 
+    @property
+    def figures(self) -> Figures:
+        """What became of all of it."""
+        return Figures(
+            expected=self.total,
+            on_time=self.answered - self.answered_late - self.answered_nil,
+            late=self.answered_late,
+            nil=self.answered_nil,
+            missing=self.total - self.answered,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
@@ -56,7 +71,7 @@ class UnitStanding:
 
     `done_late` of them were done late, `overdue` are. `has_reported` is None where the round asks no report;
     what it asks counts as reported once it is handed in. `waiting` for the coordinator to confirm it is what
-    else is handed in; `held` and `wanted` as in Counted.
+    else is handed in; `held` and `wanted` as in Counted. `figures` tell what became of all of it.
     """
 
     unit_id: int
@@ -72,6 +87,7 @@ class UnitStanding:
     waiting: int = 0
     held: int = 0
     wanted: date | None = None
+    figures: Figures = field(default_factory=Figures)
 
     @property
     def answered(self) -> bool:
@@ -96,7 +112,7 @@ class Standing:
 
     `reported` of the units `asked` have handed in the report that was due on `round`, the round nearest to
     today, whether or not the coordinator has confirmed it; in a plan without reports (`round` None) they have
-    handed in all that they owed.
+    handed in all that they owed. `figures` tell what became of all that is counted in `tally`.
     """
 
     focus: date | None
@@ -106,6 +122,7 @@ class Standing:
     past: int
     asked: int = 0
     round: date | None = None
+    figures: Figures = field(default_factory=Figures)
 
 
 def next_date(dates: Iterable[date], today: date) -> date | None:
@@ -142,6 +159,7 @@ def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standin
         past=past,
         asked=asked,
         round=dates.round,
+        figures=sum_of(one.figures for one in owing),
     )
 
 
@@ -160,6 +178,7 @@ def _unit(one: Counted) -> UnitStanding:
         waiting=one.answered - one.done_in_time - one.done_late,
         held=one.held,
         wanted=one.wanted,
+        figures=one.figures,
     )
 
 

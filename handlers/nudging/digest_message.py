@@ -15,6 +15,7 @@ from handlers.common.wording import Wording, label, lines, short
 from handlers.nudging.daily_message import Worded
 from handlers.nudging.letter_chat import letter_buttons
 from services.common.rules import Rules
+from services.reporting.passed_dates import passed_dates
 from services.reporting.status import standing
 from storage.assignments import assignment_store, extension_store
 from storage.assignments.extension_store import Wish
@@ -22,6 +23,7 @@ from storage.nudging import digest_store
 from storage.organisation import absence_store, unit_store
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
+from storage.reporting.report_store import Owing
 
 _NAMES, _WISHES, _QUOTED = 6, 5, 60
 
@@ -131,7 +133,7 @@ async def _part(view: _View, plan: PlanRow) -> _Part:
     owed = await assignment_store.of_plan(view.conn, plan.id)
     open_ = tuple(one for one in owed if one.is_open)
     said = await digest_store.said(view.conn, plan.id, view.since)
-    told = [*_passed(view, owed), *_said(view, said), *_letters(view, open_)]
+    told = [*await _passed(view, plan, owed), *_said(view, said), *_letters(view, open_)]
     if view.whole:
         told += _late(view, open_)
     if not told and not (view.whole and open_):
@@ -151,20 +153,25 @@ async def _head(view: _View, plan: PlanRow) -> Markup:
     return words.texts(key, due=words.day(stands.focus), when=when, **facts)
 
 
-def _passed(view: _View, owed: Sequence[Assignment]) -> list[Markup]:
-    """For each due date that has passed since: how many have answered, and who has not."""
+async def _passed(view: _View, plan: PlanRow, owed: Sequence[Assignment]) -> list[Markup]:
+    """For each date of the plan that has passed since: how many have answered, and who has not."""
     words, texts = view.words, view.words.texts
-    due = sorted({one.due_on for one in owed if view.before <= one.due_on < words.today and not one.past})
+    wishes = {one.id: wish for one in owed if (wish := _wants(words, one))}
     told = []
-    for day in due:
-        these = [one for one in owed if one.due_on == day and not one.past and one.state != "cancelled"]
-        missing = {one.unit: _wants(words, one) or Markup.escape(one.unit) for one in these if one.is_open}
-        total = len({one.unit_id for one in these})
-        facts = {"due": words.day(day), "done": total - len(missing), "total": total}
+    for passed in await passed_dates(view.conn, plan.id, view.before, words.today):
+        missing = {one.unit: wishes.get(one.id) or _missing(words, one) for one in passed.missing}
+        facts = {"due": words.day(passed.planned_on), "done": passed.answered, "total": passed.units}
         told.append(texts("digest.passed", **facts))
         if missing:
             told.append(texts("digest.missing", units=_names(texts, list(missing.values()))))
     return told
+
+
+def _missing(words: Wording, one: Owing) -> Markup:
+    """A unit that has not answered, with the later date that it has by leave."""
+    if one.due_on < words.today:
+        return Markup.escape(one.unit)
+    return words.texts("digest.put_off", unit=one.unit, due=words.day(one.due_on))
 
 
 def _wants(words: Wording, one: Assignment) -> Markup | None:

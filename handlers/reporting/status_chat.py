@@ -1,7 +1,7 @@
 """/status (/tinhhinh): who is where. A coordinator sees all units of their plans, a unit sees its own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -149,6 +149,7 @@ async def word_status(
         texts("status.head", plan=plan.name, what=_focus(words, stands)),
         texts("status.done", in_time=count.done_in_time, late=count.done_late),
         texts("status.open", in_time=count.open_in_time, late=count.open_late),
+        texts("status.figures", **asdict(stands.figures)),
         _reported(words, stands),
         texts("status.extended", count=found.put_off) if found.put_off else None,
         texts("status.past", count=stands.past) if stands.past else None,

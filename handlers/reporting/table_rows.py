@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from markupsafe import Markup
+
 from config.texts import Texts
 from documents.writing.board import Board, BoardUnit, Tile
 from documents.writing.tracking_workbook import (
@@ -26,8 +28,9 @@ _TRACKING = (
     *("number", "unit", "duty", "role", "period", "planned", "due", "state", "percent", "result"),
     *("difficulty", "proposal", "updated", "standing"),
 )
-_TALLY = ("number", "unit", "done_in_time", "done_late", "open_in_time", "open_late", "total")
-_CYCLE = ("number", "unit", "period", "done_in_time", "done_late", "open_late", "extended", "returned")
+_ANSWERS = ("on_time", "late", "nil", "missing")
+_TALLY = ("number", "unit", "done_in_time", "done_late", "open_in_time", "open_late", "total", *_ANSWERS)
+_CYCLE = ("number", "unit", "period", "expected", *_ANSWERS, "extended", "returned")
 _OFTEN = ("number", "duty", "units", "owed", "times_late")
 _LEGEND: tuple[Timeliness, ...] = ("overdue", "due", "in_time", "done_in_time", "done_late")
 
@@ -49,7 +52,7 @@ def tracking_of(words: Wording, found: Summary, nudges: Labels, ledger: Sequence
         nudges=nudges,
         total=str(words.texts("table.sum")),
         rows=tuple(_rows(words, found)),
-        tallies=tuple(TallyRow(one.unit, one.tally) for one in units),
+        tallies=tuple(TallyRow(one.unit, one.tally, one.figures) for one in units),
         ledger=tuple(ledger),
     )
 
@@ -85,7 +88,7 @@ def _row(words: Wording, found: Summary, one: Owing, duty: Duty | None, said: To
         period=str(words.period(one.period)),
         planned_on=one.planned_on,
         due_on=one.due_on,
-        state=str(_line_state(words, one, said) if is_line else words.state(one.state, blocked=one.blocked)),
+        state=str(_line_state(words, one, said) if is_line else _state(words, one)),
         percent=said.percent if said else None,
         result=f"{result}{texts('report.files', names=', '.join(names)).unescape()}" if names else result,
         difficulty=(said.difficulty or (said.text if said.blocked else "")) if said else "",
@@ -94,6 +97,12 @@ def _row(words: Wording, found: Summary, one: Owing, duty: Duty | None, said: To
         standing=str(texts(f"standing.{standing}")),
         timeliness=standing,
     )
+
+
+def _state(words: Wording, one: Owing) -> Markup:
+    """The state of an assignment; nothing to report is told apart from work that is done."""
+    is_nil = one.answer == "nil" and one.state == "done"
+    return words.told("nil") if is_nil else words.state(one.state, blocked=one.blocked)
 
 
 def _line_stands(words: Wording, one: Owing, said: Told | None) -> Timeliness:
@@ -155,9 +164,11 @@ def cycle_row(words: Wording, one: Ended) -> CycleRow:
     return CycleRow(
         unit=one.unit,
         period=period_name(words, one.period),
-        in_time=one.in_time,
-        late=one.late,
-        open_late=one.open_late,
+        expected=one.figures.expected,
+        on_time=one.figures.on_time,
+        late=one.figures.late,
+        nil=one.figures.nil,
+        missing=one.figures.missing,
         extended=one.extended,
         returned=one.returned,
     )

@@ -1,6 +1,5 @@
 """How a cycle ended: what was on time, late, put off or sent back, by unit and period and by duty."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.common.text import squeeze
 from domain.plans.periods import Period
+from domain.reporting.figures import Figures, figures_of
 from storage.reporting import report_store
 from storage.reporting.report_store import Past
 
@@ -18,14 +18,11 @@ MOST_OFTEN = 200
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a unit ended a period. `late` was done after its date, `open_late` is not done yet; of all of it
-    `extended` had its date moved and `returned` was sent back."""
+    """How a unit ended a period; of all of it `extended` had its date moved, `returned` was sent back."""
 
     unit: str
     period: Period
-    in_time: int
-    late: int
-    open_late: int
+    figures: Figures
     extended: int
     returned: int
 
@@ -58,7 +55,7 @@ async def cycle(
     unit_ids: Sequence[int] = (),
     period: str = "",
 ) -> Cycle:
-    """Return what is over of a plan on a local day; what is due later counts once it is done.
+    """Return what is over of a plan on a local day; what is due later counts once it is handed in.
 
     For `unit_ids` alone where there are any, and for one period where `str(period)` is given. `ended` has a
     row a unit and period; `often_late` comes most often first.
@@ -76,13 +73,10 @@ def _by_unit(over: Iterable[Past]) -> tuple[Ended, ...]:
 
 
 def _ended(unit: str, period: Period, those: Sequence[Past]) -> Ended:
-    ways = Counter(one.timeliness for one in those)
     return Ended(
         unit=unit,
         period=period,
-        in_time=ways["done_in_time"],
-        late=ways["done_late"],
-        open_late=ways["overdue"],
+        figures=figures_of(one.answer for one in those),
         extended=sum(one.extended > 0 for one in those),
         returned=sum(one.returned for one in those),
     )
@@ -100,6 +94,6 @@ def _often_late(over: Iterable[Past]) -> tuple[LateThing, ...]:
 
 
 def _often(duty: str | None, those: Sequence[Past]) -> LateThing:
-    late = [one for one in those if one.timeliness in ("done_late", "overdue")]
+    late = [one for one in those if one.answer in ("late", "missing")]
     units = tuple(dict.fromkeys(one.unit for one in late))
     return LateThing(duty, those[0].period, units, len(those), len(late))

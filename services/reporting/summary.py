@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.reporting.report_kinds import Reports
+from domain.reporting.round_count import count_round
 from domain.reporting.standing import Standing
 from services.reporting.report_scope import Scope, View, view_of
 from storage.plans import plan_facts
@@ -44,9 +45,8 @@ async def summary(conn: AsyncConnection, scope: Scope, known: Reports, today: da
 
 async def summary_of(conn: AsyncConnection, view: View, today: date) -> Summary:
     """Return what a view holds as of a local day."""
-    plan_id, due = view.plan.id, view.round.due_on if view.round else None
-    stands = await plan_status.standing_of(conn, plan_id, today, due, view.scope.unit_ids)
-    owing = await _owing(conn, view, stands, today)
+    plan_id = view.plan.id
+    owing, stands = await _owing(conn, view, today)
     told = await report_store.told(conn, plan_id, (one.id for one in owing))
     return Summary(
         view=view,
@@ -61,15 +61,16 @@ async def summary_of(conn: AsyncConnection, view: View, today: date) -> Summary:
     )
 
 
-async def _owing(conn: AsyncConnection, view: View, stands: Standing, today: date) -> tuple[Owing, ...]:
-    """What units of the view owed: of a round all of it, else what is due up to the standing's date."""
+async def _owing(conn: AsyncConnection, view: View, today: date) -> tuple[tuple[Owing, ...], Standing]:
+    """What units of the view owed, and where that stands: of a round all of it, else what a status counts."""
     mine, due = view.scope.unit_ids, view.round.due_on if view.round else None
-    upto = date.max if due else stands.focus or date.min
-    return tuple(
-        one
-        for one in await report_store.owing(conn, view.plan.id, today, view.since, due)
-        if (not mine or one.unit_id in mine) and min(one.due_on, one.planned_on) <= upto
-    )
+    known = await report_store.owing(conn, view.plan.id, today, view.since, due)
+    owing = tuple(one for one in known if not mine or one.unit_id in mine)
+    if due is not None:
+        return owing, count_round(due, owing)
+    stands = await plan_status.standing_of(conn, view.plan.id, today, mine)
+    upto = stands.focus or date.min
+    return tuple(one for one in owing if min(one.due_on, one.planned_on) <= upto), stands
 
 
 async def _duties(conn: AsyncConnection, view: View, spoken_of: set[int | None]) -> tuple[Duty, ...]:

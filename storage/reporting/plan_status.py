@@ -21,15 +21,17 @@ from storage.database.schema import (
     reporting_rule,
     unit,
 )
+from storage.reporting.answers import is_nil, was_late
 
 _a = assignment.c
+_own, _other = assignment.alias("own"), assignment.alias("other")
 _WAYS: tuple[Timeliness, ...] = ("done_in_time", "done_late", "in_time", "due", "overdue")
 """The ways to stand that count, by the names that they have in Counted."""
 
 
 def timeliness_on(today: date) -> ColumnElement[str]:
     """Return how an assignment stands on a local day: domain.assignments.lifecycle.timeliness in SQL."""
-    late = and_(_a.finished_on.is_not(None), _a.finished_on > _a.due_on)
+    late = was_late()
     in_time: Timeliness = "in_time"
     return case(
         (_a.state == "cancelled", "cancelled"),
@@ -45,10 +47,11 @@ def timeliness_on(today: date) -> ColumnElement[str]:
 def upward_rules(plan_ids: Iterable[int]) -> Select[tuple[int]]:
     """Select the reporting rules by which a plan's coordinating unit alone reports, to those above it."""
     rule = reporting_rule.c
-    own, other = assignment.alias("own"), assignment.alias("other")
-    mine = select(own.c.id).where(own.c.unit_id == plan.c.coordinator_id, own.c.rule_id == rule.id)
-    others = select(other.c.id).where(
-        other.c.plan_id == rule.plan_id, other.c.rule_id == rule.id, other.c.unit_id != plan.c.coordinator_id
+    mine = select(_own.c.id).where(_own.c.unit_id == plan.c.coordinator_id, _own.c.rule_id == rule.id)
+    others = select(_other.c.id).where(
+        _other.c.plan_id == rule.plan_id,
+        _other.c.rule_id == rule.id,
+        _other.c.unit_id != plan.c.coordinator_id,
     )
     return (
         select(rule.id)
@@ -63,27 +66,18 @@ def of_units(plan_ids: Iterable[int]) -> ColumnElement[bool]:
 
 
 async def standing_of(
-    conn: AsyncConnection,
-    plan_id: int,
-    today: date,
-    round_: date | None = None,
-    unit_ids: Sequence[int] = (),
+    conn: AsyncConnection, plan_id: int, today: date, unit_ids: Sequence[int] = ()
 ) -> Standing:
-    """Count where a plan stands on a local day; for some units, or for all.
-
-    With `round_`, the planned date of a round of reports, what was due up to then.
-    """
+    """Count where a plan stands on a local day; for some units, or for all."""
     mine = and_(_a.plan_id == plan_id, _a.state != "cancelled")
     if upward := (await conn.execute(upward_rules([plan_id]))).scalars().all():
         mine = and_(mine, or_(_a.rule_id.is_(None), _a.rule_id.not_in(upward)))
     if unit_ids:
         mine = and_(mine, _a.unit_id.in_(unit_ids))
     dates, past = await _dates(conn, mine, today)
-    if round_ is not None:
-        dates = Dates(round_, round_)
     held = await _held(conn, mine, today)
-    rows: Any = await conn.execute(_counting(mine, dates, today, list(held)))
-    counted = (_with_wishes(Counted(*row), held.values()) for row in rows)
+    rows: Any = await conn.execute(_counting(mine, dates, today, plan_id, list(held)))
+    counted = (_with_wishes(Counted(**row._mapping), held.values()) for row in rows)
     return put_together(dates, counted, past)
 
 
@@ -127,8 +121,10 @@ async def _dates(conn: AsyncConnection, mine: ColumnElement[bool], today: date) 
     return dates, sum(count for *_, is_past, count in groups if is_past)
 
 
-def _counting(mine: ColumnElement[bool], dates: Dates, today: date, held: Sequence[int]) -> Select[Any]:
-    """Select the fields of Counted in their order but for those of wishes; `held` are assignment ids."""
+def _counting(
+    mine: ColumnElement[bool], dates: Dates, today: date, plan_id: int, held: Sequence[int]
+) -> Select[Any]:
+    """Select the fields of Counted but for those of wishes; `held` are assignment ids."""
     focus = dates.focus or date.min
     rows = (
         select(
@@ -139,6 +135,8 @@ def _counting(mine: ColumnElement[bool], dates: Dates, today: date, held: Sequen
             and_(_a.rule_id.is_not(None), _a.planned_on == (dates.round or date.min)).label("of_round"),
             timeliness_on(today).label("how"),
             _a.state.in_(FINISHED).label("handed_in"),
+            was_late().label("was_late"),
+            is_nil([plan_id]).label("is_nil"),
             *([_a.id.in_(held).label("held")] if held else []),
         )
         .where(mine)
@@ -160,13 +158,15 @@ def _counting(mine: ColumnElement[bool], dates: Dates, today: date, held: Sequen
             count(one.of_round).label("reports"),
             count(one.of_round, one.handed_in).label("sent"),
             count(one.now, one.handed_in).label("answered"),
+            count(one.now, one.handed_in, one.was_late).label("answered_late"),
+            count(one.now, one.handed_in, ~one.was_late, one.is_nil).label("answered_nil"),
         )
         .where(one.how != "past", or_(one.now, one.of_round))
         .group_by(one.unit_id)
         .subquery("sums")
     )
     unit_id, *others = sums.c
-    return select(unit_id, unit.c.name, *others).join(unit, unit.c.id == unit_id)
+    return select(unit_id, unit.c.name.label("unit"), *others).join(unit, unit.c.id == unit_id)
 
 
 async def answered_lines(
@@ -176,17 +176,20 @@ async def answered_lines(
 
     The report is that of a round; units that have said nothing of any line are left out.
     """
-    of = (
-        select(duty_unit.c.unit_id, func.count().label("n"))
+    line = (
+        select(duty_unit.c.unit_id, duty_unit.c.duty_id)
         .join(duty, duty.c.id == duty_unit.c.duty_id)
         .where(duty.c.plan_id == plan_id, duty.c.due == "", duty.c.withdrawn_on.is_(None))
         .where(duty_unit.c.part != "partner", duty_unit.c.unit_id.in_(unit_ids))
-        .group_by(duty_unit.c.unit_id)
-        .subquery("lines")
+        .distinct()
+        .cte("line")
     )
+    of = select(line.c.unit_id, func.count().label("n")).group_by(line.c.unit_id).subquery("lines")
+    still = and_(line.c.unit_id == _a.unit_id, line.c.duty_id == progress.c.duty_id)
     rows = await conn.execute(
         select(_a.unit_id, func.count(progress.c.duty_id.distinct()).label("said"), of.c.n)
         .join(progress, progress.c.assignment_id == _a.id)
+        .join(line, still)  # what was said of a line that is the unit's no longer is not counted
         .join(of, of.c.unit_id == _a.unit_id)
         .where(_a.plan_id == plan_id, _a.planned_on == round_, _a.rule_id.is_not(None))
         .where(_a.state.not_in(FINISHED), progress.c.duty_id.is_not(None), ~progress.c.undone)

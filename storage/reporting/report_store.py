@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.lifecycle import FINISHED, State, Timeliness, timeliness
 from domain.common.text import fold
 from domain.plans.periods import Period, parse_period
+from domain.reporting.figures import Answer, answer_of
 from storage.assignments.progress_store import is_told
 from storage.database.schema import (
     assignment,
@@ -23,11 +24,10 @@ from storage.database.schema import (
     reporting_rule,
     unit,
 )
+from storage.reporting.answers import is_nil
 from storage.reporting.plan_status import of_units, timeliness_on, upward_rules
 
 _a = assignment.c
-_OVER: tuple[Timeliness, ...] = ("done_in_time", "done_late", "overdue")
-"""The ways in which an assignment has ended, or should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Owing:
     blocked: bool
     finished_on: date | None
     timeliness: Timeliness
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ async def owing(
     left out.
     """
     rows = await conn.execute(
-        select(assignment, unit.c.name.label("unit"), duty_unit.c.part)
+        select(assignment, unit.c.name.label("unit"), duty_unit.c.part, is_nil([plan_id]).label("is_nil"))
         .join(unit, unit.c.id == _a.unit_id)
         .outerjoin(duty_unit, and_(duty_unit.c.duty_id == _a.duty_id, duty_unit.c.unit_id == _a.unit_id))
         .where(_a.plan_id == plan_id, _a.state != "cancelled", of_units([plan_id]))
@@ -230,6 +231,7 @@ def _owing(row: Row[Any], today: date) -> Owing:
         blocked=row.blocked,
         finished_on=row.finished_on,
         timeliness=timeliness(row.state, row.due_on, today, row.finished_on, past=row.past),
+        answer=answer_of(row.state, row.due_on, row.finished_on, nil=row.is_nil),
     )
 
 
@@ -302,7 +304,7 @@ class Past:
     unit: str
     duty: str | None
     period: Period
-    timeliness: Timeliness
+    answer: Answer
     extended: int
     returned: int
 
@@ -310,7 +312,7 @@ class Past:
 async def cycle(
     conn: AsyncConnection, plan_id: int, today: date, unit_ids: Sequence[int]
 ) -> tuple[Past, ...]:
-    """Return what a plan asked for by a local day, or had done before, of these units or of all.
+    """Return what a plan asked for by a local day, or was handed in before, of these units or of all.
 
     By unit and date. What was past at the start or is cancelled is left out.
     """
@@ -322,16 +324,34 @@ async def cycle(
         .subquery("granted")
     )
     rows = await conn.execute(
-        select(unit.c.name, duty.c.text, _a.period, how, func.coalesce(granted.c.n, 0), _a.returned)
+        select(
+            unit.c.name.label("unit"),
+            duty.c.text,
+            _a.period,
+            _a.state,
+            _a.due_on,
+            _a.finished_on,
+            func.coalesce(granted.c.n, 0).label("extended"),
+            _a.returned,
+            is_nil([plan_id]).label("is_nil"),
+        )
         .join(unit, unit.c.id == _a.unit_id)
         .outerjoin(duty, duty.c.id == _a.duty_id)
         .outerjoin(granted, granted.c.assignment_id == _a.id)
-        .where(_a.plan_id == plan_id, how.in_(_OVER), of_units([plan_id]))
+        .where(_a.plan_id == plan_id, how.not_in(("past", "cancelled")), of_units([plan_id]))
+        .where(or_(_a.state.in_(FINISHED), how == "overdue"))
         .where(*([_a.unit_id.in_(unit_ids)] if unit_ids else []))
         .order_by(_a.unit_id, _a.planned_on, _a.id)
     )
     period = cache(parse_period)
     return tuple(
-        Past(name, text, period(covers), ended, extended, returned)
-        for name, text, covers, ended, extended, returned in rows
+        Past(
+            row.unit,
+            row.text,
+            period(row.period),
+            answer_of(row.state, row.due_on, row.finished_on, nil=row.is_nil),
+            row.extended,
+            row.returned,
+        )
+        for row in rows
     )

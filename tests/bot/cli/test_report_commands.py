@@ -65,7 +65,7 @@ def test_a_period_a_unit_a_part_and_a_report_narrow_it_down(nhacviec: Nhacviec) 
 def test_after_the_cycle_there_is_a_workbook_of_lateness(nhacviec: Nhacviec, tmp_path: Path) -> None:
     assert nhacviec("summary", "--cycle", "--out", "@sau-ky.xlsx").exit_code == 0
     rows = list(load_workbook(tmp_path / "sau-ky.xlsx").worksheets[0].values)
-    assert [(row[1], row[5]) for row in rows[1:]] == [
+    assert [(row[1], row[7]) for row in rows[1:]] == [
         ("Sở Ngoại vụ", 1),
         ("Sở Công Thương", 1),
         ("Sở Y tế", 1),

@@ -13,8 +13,8 @@ from bot.web.cycle_page import ORDERS, Ended
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, words
 from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, TUYEN, Stage, Tap, enter
 
-Row = tuple[str, str, str, str, str, str]
-NONE = "–"
+Row = tuple[str, str, str, str, str, str, str]
+NONE = "0"
 
 
 @pytest.fixture
@@ -38,25 +38,25 @@ async def browser(stage: Stage, url: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 def table(page: httpx.Response) -> list[Row]:
-    """Unit, in time, late, not done, put off, sent back, as the page shows them."""
+    """Unit, on time, late, nil, missing, put off, sent back, as the page shows them."""
     found = re.findall(
         r'<th scope="row"><a href="/don-vi/\d+">([^<]*)</a>.*?</th>\s*'
-        + r"\s*".join([r'<td class="count[^"]*">([^<]*)</td>'] * 5),
+        + r"\s*".join([r'<td class="count[^"]*">([^<]*)</td>'] * 6),
         page.text,
         re.DOTALL,
     )
-    return [(a, b, c, d, e, f) for a, b, c, d, e, f in found]
+    return [(a, b, c, d, e, f, g) for a, b, c, d, e, f, g in found]
 
 
 async def test_each_unit_stands_with_how_it_ended_the_worst_first(browser: httpx.AsyncClient) -> None:
     page = await browser.get("/sau-ky")
     assert table(page) == [
-        (LEADING, NONE, "1", "1", "1", NONE),
-        (SILENT, NONE, NONE, "1", NONE, NONE),
-        (SUPPORTING, "1", NONE, NONE, NONE, NONE),
+        (LEADING, NONE, "1", NONE, "1", "1", NONE),
+        (SILENT, NONE, NONE, NONE, "1", NONE, NONE),
+        (SUPPORTING, "1", NONE, NONE, NONE, NONE, NONE),
     ]
     figures = re.findall(r"<dt>([^<]*)</dt><dd>(\d+)</dd>", page.text)
-    assert [count for _, count in figures] == ["1", "1", "2", "1", "0"]
+    assert [count for _, count in figures] == ["1", "1", "0", "2", "1", "0"]
     shown = words(page)
     assert "Hay bị trễ Báo cáo 6 tháng đầu năm 2026 2/3 lượt trễ hạn" in shown
     assert f"{LEADING}, {SILENT}" in shown
@@ -65,11 +65,11 @@ async def test_each_unit_stands_with_how_it_ended_the_worst_first(browser: httpx
 
 async def test_a_period_is_chosen_and_no_other_is_there(browser: httpx.AsyncClient) -> None:
     page = await browser.get("/sau-ky?ky=half-2026-1")
-    assert table(page)[0] == (LEADING, NONE, "1", NONE, NONE, NONE) or table(page)[0][0] == SILENT
+    assert table(page)[0] == (LEADING, NONE, "1", NONE, NONE, NONE, NONE) or table(page)[0][0] == SILENT
     assert {row[0]: row[1:] for row in table(page)} == {
-        LEADING: (NONE, "1", NONE, NONE, NONE),
-        SILENT: (NONE, NONE, "1", NONE, NONE),
-        SUPPORTING: ("1", NONE, NONE, NONE, NONE),
+        LEADING: (NONE, "1", NONE, NONE, NONE, NONE),
+        SILENT: (NONE, NONE, NONE, "1", NONE, NONE),
+        SUPPORTING: ("1", NONE, NONE, NONE, NONE, NONE),
     }
     assert "Sau kỳ · 6 tháng đầu năm 2026" in words(page)
     assert "gửi thư mời" not in words(page)
@@ -91,7 +91,7 @@ async def test_the_table_is_sorted_without_a_script(
 
 def test_names_are_sorted_as_vietnamese_has_them() -> None:
     names = ("Văn phòng", "Đoàn thanh niên", "Ủy ban", "Chi cục", "Đài truyền hình")
-    ended = [Ended(name, 1, 0, 0, 0, 0, 0, ()) for name in names]
+    ended = [Ended(name, 1, 0, 0, 0, 0, 0, 0, ()) for name in names]
     told = [one.unit for one in sorted(ended, key=ORDERS["ten"])]
     assert told == ["Chi cục", "Đài truyền hình", "Đoàn thanh niên", "Ủy ban", "Văn phòng"]
 
@@ -103,9 +103,9 @@ async def test_the_file_has_the_figures_of_the_page(browser: httpx.AsyncClient) 
     book = openpyxl.load_workbook(io.BytesIO((await browser.get(link[1])).content))
     filed: dict[str, list[int]] = {}
     for row in list(book.worksheets[0].iter_rows(values_only=True))[1:]:
-        sums = filed.setdefault(str(row[1]), [0] * 5)
-        filed[str(row[1])] = [one + int(str(n)) for one, n in zip(sums, row[3:8], strict=True)]
-    assert filed == {row[0]: [0 if n == NONE else int(n) for n in row[1:]] for row in table(page)}
+        sums = filed.setdefault(str(row[1]), [0] * 6)
+        filed[str(row[1])] = [one + int(str(n)) for one, n in zip(sums, row[4:10], strict=True)]
+    assert filed == {row[0]: [int(n) for n in row[1:]] for row in table(page)}
     assert (await browser.get("/sau-ky/99/xlsx")).status_code == 404
 
 

@@ -23,6 +23,7 @@ from documents.writing.tracking_workbook import (
     write_tracking,
 )
 from domain.assignments.lifecycle import Tally, Timeliness
+from domain.reporting.figures import Figures
 
 ASSIGNMENTS = Labels(
     "Theo dõi",
@@ -35,7 +36,7 @@ TALLY = Labels(
     "Tổng hợp",
     (
         "STT", "Đơn vị", "Hoàn thành đúng hạn", "Hoàn thành quá hạn", "Chưa hoàn thành trong hạn",
-        "Chưa hoàn thành quá hạn", "Cộng",
+        "Chưa hoàn thành quá hạn", "Cộng", "Đúng hạn", "Muộn", "Không phát sinh", "Chưa có",
     ),
 )  # fmt: skip
 NUDGES = Labels(
@@ -190,12 +191,15 @@ def test_every_standing_can_be_shown() -> None:
 
 
 def test_the_tally_has_four_lines_a_unit_and_a_sum() -> None:
-    tallies = (TallyRow("Sở Y tế", Tally(1, 2, 3, 4)), TallyRow("Sở Nội vụ", Tally(5, 0, 0, 0)))
+    tallies = (
+        TallyRow("Sở Y tế", Tally(1, 2, 3, 4), Figures(10, 1, 2, 1, 6)),
+        TallyRow("Sở Nội vụ", Tally(5, 0, 0, 0), Figures(5, 3, 0, 2, 0)),
+    )
     sheet = opened(write_tracking(tracking(ROW, tallies=tallies))).worksheets[1]
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
-        [1, "Sở Y tế", 1, 2, 3, 4, 10],
-        [2, "Sở Nội vụ", 5, 0, 0, 0, 5],
-        [None, "Cộng", 6, 2, 3, 4, 15],
+        [1, "Sở Y tế", 1, 2, 3, 4, 10, 1, 2, 1, 6],
+        [2, "Sở Nội vụ", 5, 0, 0, 0, 5, 3, 0, 2, 0],
+        [None, "Cộng", 6, 2, 3, 4, 15, 4, 2, 3, 6],
     ]
     assert sheet["B4"].font.bold
     assert sheet["F2"].fill.fill_type == "solid"
@@ -215,17 +219,23 @@ def test_the_ledger_tells_when_in_local_time_and_what_failed() -> None:
 
 
 def test_after_the_cycle_there_is_a_row_a_unit_and_period_and_what_was_often_late() -> None:
-    units = Labels("Đơn vị", ("STT", "Đơn vị", "Kỳ", "Đúng hạn", "Trễ", "Chưa xong", "Gia hạn", "Trả lại"))
+    units = Labels(
+        "Đơn vị",
+        ("STT", "Đơn vị", "Kỳ", "Phải có", "Đúng hạn", "Muộn", "Không", "Chưa", "Gia hạn", "Trả lại"),
+    )
     duties = Labels("Hay trễ", ("STT", "Nhiệm vụ", "Đơn vị", "Số lần phải làm", "Số lần trễ"))
     data = write_cycle(
         units,
-        (CycleRow("Sở Y tế", "Quý I", 3, 1, 0, 2, 1), CycleRow("Sở Y tế", "Quý II", 2, 0, 2, 0, 0)),
+        (
+            CycleRow("Sở Y tế", "Quý I", 6, 3, 1, 2, 0, 2, 1),
+            CycleRow("Sở Y tế", "Quý II", 4, 2, 0, 0, 2, 0, 0),
+        ),
         duties,
         (OftenLate("Báo cáo quý", ("Sở Y tế", "Sở Nội vụ"), 8, 5),),
     )
     first, second = opened(data).worksheets
-    assert [cell.value for cell in first[2]] == [1, "Sở Y tế", "Quý I", 3, 1, 0, 2, 1]
-    assert (first["F2"].fill.fill_type, first["F3"].fill.fill_type) == (None, "solid")
+    assert [cell.value for cell in first[2]] == [1, "Sở Y tế", "Quý I", 6, 3, 1, 2, 0, 2, 1]
+    assert (first["H2"].fill.fill_type, first["H3"].fill.fill_type) == (None, "solid")
     assert [cell.value for cell in second[2]] == [1, "Báo cáo quý", "Sở Y tế; Sở Nội vụ", 8, 5]
 
 

@@ -137,7 +137,7 @@ async def test_the_table_carries_the_words_and_their_day(stage: Stage) -> None:
     assert said[9] == "đang làm 60%, vướng kinh phí, đề nghị bổ sung 20 triệu đồng"
     assert (said[8], f"{said[12]:%d/%m/%Y}", said[13]) == (60, "01/06/2026", "quá hạn")
     tally = rows_in(made, 1)
-    assert tally[-1] == (None, "Cộng", 1, 0, 0, 2, 3)
+    assert tally[-1] == (None, "Cộng", 1, 0, 0, 2, 3, 1, 0, 0, 2)
 
 
 async def test_the_table_has_the_nudges_of_the_round(stage: Stage) -> None:
@@ -227,9 +227,9 @@ async def test_after_the_cycle_there_is_a_table_of_lateness(stage: Stage) -> Non
     await stage.talk((QUAN, "1 xong, BC 8/BC-SNgV", "hoàn thành"))
     made = await paper(stage, HANG, "/tonghop sau kỳ")
     assert rows_in(made)[1:] == [
-        (1, LEADING, "6 tháng đầu năm 2026", 0, 1, 0, 0, 0),
-        (2, SUPPORTING, "6 tháng đầu năm 2026", 1, 0, 0, 0, 0),
-        (3, SILENT, "6 tháng đầu năm 2026", 0, 0, 1, 0, 0),
+        (1, LEADING, "6 tháng đầu năm 2026", 1, 0, 1, 0, 0, 0, 0),
+        (2, SUPPORTING, "6 tháng đầu năm 2026", 1, 1, 0, 0, 0, 0, 0),
+        (3, SILENT, "6 tháng đầu năm 2026", 1, 0, 0, 0, 1, 0, 0),
     ]
     assert rows_in(made, 1)[1] == (1, "Báo cáo 6 tháng đầu năm 2026", f"{LEADING}; {SILENT}", 3, 2)
 

@@ -13,7 +13,7 @@ async def test_each_unit_has_a_row_a_period(stage: Stage) -> None:
     await stage.hear(TOAN, "1 xong, BC 4/BC-SCT")
     async with stage.database.reading() as conn:
         found = await cycle(conn, 1, date(2026, 6, 20))
-    ended = {one.unit: (one.in_time, one.late, one.open_late) for one in found.ended}
+    ended = {one.unit: (one.figures.on_time, one.figures.late, one.figures.missing) for one in found.ended}
     assert ended == {SUPPORTING: (1, 0, 0), LEADING: (0, 0, 1), SILENT: (0, 0, 1)}
     assert [str(one) for one in found.periods] == [JUNE]
     (often,) = found.often_late

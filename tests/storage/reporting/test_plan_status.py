@@ -6,6 +6,9 @@ from itertools import product
 from sqlalchemy import insert, select
 
 from domain.assignments.lifecycle import STATES, timeliness
+from domain.reporting.report_kinds import Reports
+from services.reporting.report_scope import Scope
+from services.reporting.summary import summary
 from storage.assignments import assignment_store
 from storage.assignments.pending_extensions import is_held_on
 from storage.database.schema import assignment, extension
@@ -80,6 +83,7 @@ async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
                     one.blocked,
                     is_report=one.duty_id is None,
                     waits=one.state == "submitted",
+                    came_late=one.finished_on is not None and one.finished_on > one.due_on,
                 )
                 for one in await assignment_store.of_plan(conn, 1)
             ]
@@ -87,11 +91,17 @@ async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
 
 
 async def test_a_round_is_counted_up_to_its_own_date_and_for_some_units_alone(stage: Stage) -> None:
+    december = date(2026, 12, 1)
     async with stage.database.reading() as conn:
-        half = await plan_status.standing_of(conn, 1, date(2026, 12, 1), date(2026, 6, 15))
-        assert (half.asked, half.tally.total) == (3, 3)
-        one = await plan_status.standing_of(conn, 1, TODAY, date(2026, 6, 15), [half.units[0].unit_id])
-        assert (one.asked, [unit.unit for unit in one.units]) == (1, [half.units[0].unit])
+        half = await summary(conn, Scope(1, "half-2026-1"), Reports(), december)
+        year = await summary(conn, Scope(1, "year-2026-1"), Reports(), december)
+        assert half is not None
+        assert year is not None
+        assert (half.stands.asked, half.stands.tally.total) == (3, 3)
+        assert (year.stands.asked, year.stands.tally.total) == (3, 4)  # and the dated duty, still open
+        first = half.stands.units[0]
+        one = await plan_status.standing_of(conn, 1, TODAY, [first.unit_id])
+        assert (one.asked, [unit.unit for unit in one.units]) == (1, [first.unit])
 
 
 async def test_the_coordinators_own_reports_stand_apart(empty: Stage) -> None:

@@ -1,0 +1,60 @@
+"""What became of what was expected. docs/so-lieu.md states the terms for people."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from domain.assignments.lifecycle import FINISHED, State
+
+Answer = Literal["on_time", "late", "nil", "missing"]
+
+
+def answer_of(state: State, last: date, finished: date | None, *, nil: bool) -> Answer:
+    """Return what a unit answered to one thing that was expected of it.
+
+    What is handed in counts as answered, confirmed or not. `last` is the last day in time, `finished` the
+    local day on which it was handed in; `nil` tells that its last words are that there is nothing to report.
+    A nil answer after `last` is late.
+    """
+    if state not in FINISHED:
+        return "missing"
+    if finished is not None and finished > last:
+        return "late"
+    return "nil" if nil else "on_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many were expected, and what became of each; raises ValueError where they do not add up."""
+
+    expected: int = 0
+    on_time: int = 0
+    late: int = 0
+    nil: int = 0
+    missing: int = 0
+
+    def __post_init__(self) -> None:
+        """Check that nothing is counted twice or not at all."""
+        counts = (self.on_time, self.late, self.nil, self.missing)
+        if sum(counts) != self.expected or min(counts) < 0:
+            raise ValueError(f"figures do not add up: {self}")
+
+
+def figures_of(answers: Iterable[Answer]) -> Figures:
+    """Count answers, one for each thing expected."""
+    counts = Counter(answers)
+    return Figures(counts.total(), *(counts[one] for one in ("on_time", "late", "nil", "missing")))
+
+
+def sum_of(parts: Iterable[Figures]) -> Figures:
+    """Add up the figures of parts that have nothing in common."""
+    all_ = list(parts)
+    return Figures(
+        sum(one.expected for one in all_),
+        sum(one.on_time for one in all_),
+        sum(one.late for one in all_),
+        sum(one.nil for one in all_),
+        sum(one.missing for one in all_),
+    )

@@ -1,0 +1,44 @@
+"""Which dates of a plan have passed, and how many units have handed in what was expected by each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.reporting import report_store
+from storage.reporting.report_store import Owing
+
+
+@dataclass(frozen=True, slots=True)
+class PassedDate:
+    """A date in the plan: how many `units` something was expected of by then, and how many handed it all in.
+
+    Whoever has a later date by leave is among them, so that a date has the same units for ever; `missing` is
+    what has not been handed in.
+    """
+
+    planned_on: date
+    units: int
+    answered: int
+    missing: tuple[Owing, ...]
+
+
+async def passed_dates(
+    conn: AsyncConnection, plan_id: int, since: date, today: date
+) -> tuple[PassedDate, ...]:
+    """Return the plan's dates by which something fell due on [since, today), earliest first."""
+    by_date: dict[date, list[Owing]] = {}
+    for one in await report_store.owing(conn, plan_id, today, date.min, None):
+        by_date.setdefault(one.planned_on, []).append(one)
+    return tuple(
+        _passed(planned_on, those)
+        for planned_on, those in sorted(by_date.items())
+        if any(since <= one.due_on < today for one in those)
+    )
+
+
+def _passed(planned_on: date, those: list[Owing]) -> PassedDate:
+    missing = tuple(one for one in those if one.answer == "missing")
+    units = {one.unit_id for one in those}
+    behind = {one.unit_id for one in missing}
+    return PassedDate(planned_on, len(units), len(units) - len(behind), missing)
