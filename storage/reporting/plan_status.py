@@ -21,7 +21,7 @@ from storage.database.schema import (
     reporting_rule,
     unit,
 )
-from storage.reporting.answers import is_nil, was_late
+from storage.reporting.answer_columns import is_nil, was_late
 
 _a = assignment.c
 _own, _other = assignment.alias("own"), assignment.alias("other")

@@ -24,7 +24,7 @@ from storage.database.schema import (
     reporting_rule,
     unit,
 )
-from storage.reporting.answers import is_nil
+from storage.reporting.answer_columns import is_nil
 from storage.reporting.plan_status import of_units, timeliness_on, upward_rules
 
 _a = assignment.c
