@@ -9,6 +9,7 @@ from random import Random
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.assignment import Assignment
 from domain.assignments.extension_replies import Decision
 from domain.organisation.people import Person, Role, Seat
 from domain.updates import Update
@@ -19,11 +20,11 @@ from services.assignments.record_update import record_update
 from services.assignments.statement import Recorded, Statement
 from services.assignments.undo_update import undo_update
 from services.common.rules import Rules
+from services.plans.apply_version import apply_version
+from services.plans.plan_assignments import go_live
 from storage.assignments import assignment_store
-from storage.assignments.assignment_store import Assignment
 from storage.database.schema import duty, duty_unit, plan, reporting_rule, rule_unit, unit
 from storage.organisation import unit_store
-from storage.plans import plan_store, version_store
 
 FIRST = date(2026, 3, 2)
 SPAN = 150
@@ -89,7 +90,7 @@ class History:
             dates = [self._day()] if self.random.random() < 0.6 else []
             self.said.duties[f"nhiệm vụ riêng số {number} về chè"] = (dates, self._some(others))
         self.plan_id = await self._write(None)
-        await plan_store.go_live(self.conn, self.plan_id, FIRST, self.rules.ladders, self.rules.days)
+        await go_live(self.conn, self.plan_id, FIRST, self.rules)
 
     def _day(self) -> date:
         return FIRST + timedelta(days=self.random.randint(-20, SPAN))
@@ -219,7 +220,7 @@ class History:
         else:
             some[text] = (dates, self._some(list(self.units)[1:]))
         later = await self._write(self.plan_id)
-        await version_store.apply(self.conn, later, self.today, self.rules.ladders, self.rules.days)
+        await apply_version(self.conn, later, by=None, now=self.now, rules=self.rules)
 
     async def _end_a_unit(self) -> None:
         """Merge a unit into another, or split it among two; the plan may say so in a later version."""
@@ -233,7 +234,7 @@ class History:
                 if ends in units and self.random.random() < 0.5:
                     some[text] = (dates, sorted({*units, *others} - {ends}))
         later = await self._write(self.plan_id)
-        await version_store.apply(self.conn, later, self.today, self.rules.ladders, self.rules.days)
+        await apply_version(self.conn, later, by=None, now=self.now, rules=self.rules)
 
 
 def _written(dates: Sequence[date]) -> str:
