@@ -6,7 +6,15 @@ from domain.assignments.extension_replies import read_decision
 from domain.common.text import fold
 from domain.updates import read_update
 from handlers import group_chat, small_talk_chat
-from handlers.assignments import approval_chat, evidence_chat, extension_decision_chat, update_chat
+from handlers.assignments import (
+    approval_chat,
+    evidence_chat,
+    extension_decision_chat,
+    question_answer_chat,
+    typed_verdict_chat,
+    update_chat,
+)
+from handlers.assignments.question_chat import KEEPS_WORDS
 from handlers.common.context import Command, Context, Reply, Who, allowed, reply, turned_away
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import short
@@ -72,6 +80,9 @@ async def _answer(context: Context) -> Reply:
     seated = context.somebody is not None and bool(context.somebody.seats)
     if code := split_code(text, seated=seated):
         return await join_chat.start(context, code[1])
+    is_free = context.dialog.topic in ("", "which", TOPIC, *KEEPS_WORDS) and not text.startswith("/")
+    if is_free and (decided := await typed_verdict_chat.approval(context, text)):
+        return decided
     if _BEFORE_A_NUMBER.match(text) or not (text.startswith("/") or _is_command_word(context, text)):
         text = text.removeprefix("/")
         return await _typed(context, text) if text else reply()
@@ -86,7 +97,11 @@ def _is_command_word(context: Context, text: str) -> bool:
     if _plain(text) in _COMMANDS or fold(text).startswith(f"{_JOIN} "):
         return True
     found, rest = _called(text)
-    asked = context.dialog.topic not in ("", TOPIC)  # the rows of a plan stay open, and are told by number
+    asked = context.dialog.topic not in (
+        "",
+        TOPIC,
+        *KEEPS_WORDS,
+    )  # the rows of a plan stay open, and are told by number
     if found is None or asked or "\n" in text:
         return False
     if found is approval_chat.approval and approval_chat.turns(rest):
@@ -161,10 +176,14 @@ async def _typed(context: Context, text: str) -> Reply:
         return taken
     if not _may(context, "member"):
         return _refused(context, "member", "text")
+    if context.person.units("coordinator") and (answered := await question_answer_chat.typed(context, text)):
+        return answered
     if context.person.units("coordinator") and (
         decided := await extension_decision_chat.typed(context, text)
     ):
         return decided
+    if judged := await typed_verdict_chat.judgement(context, text):
+        return judged
     if context.person.units("coordinator") and draft_chat.lost(text):
         return reply(Outgoing(context.texts("draft.no_list")))
     if aside := await small_talk_chat.answer(context, text):

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from domain.common.small_talk import Aside, Kind, read_aside
 from domain.organisation.people import Role
-from handlers.assignments import duties_chat, extension_chat, unit_view
+from handlers.assignments import duties_chat, extension_chat, question_chat, unit_view
 from handlers.assignments.item_list import still_open
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Outgoing
@@ -66,7 +66,10 @@ async def _who(context: Context, found: Aside) -> Reply:
             names = _named(context, await _there(context, plan.coordinator_id), "coordinator")
             facts = {"plan": plan.name, "unit": plan.coordinator or "", "people": names}
             told.append(context.texts("aside.who_plan", **facts))
-    return reply(Outgoing(lines(*told, context.texts("aside.who_phone"))))
+    answer = lines(*told, context.texts("aside.who_phone"))
+    if context.person.units(*_OFFICER):
+        return await question_chat.offered(context, context.said.text.strip(), answer)
+    return reply(Outgoing(answer))
 
 
 async def _there(context: Context, unit_id: int) -> tuple[Contact, ...]:
@@ -109,6 +112,18 @@ async def _unwish(context: Context, found: Aside) -> Reply | None:
     return await extension_chat.withdrawn(context, found.words) if context.person.units(*_OFFICER) else None
 
 
+async def _ask(context: Context, _: Aside) -> Reply | None:
+    if not context.person.units(*_OFFICER):
+        return None
+    return await question_chat.offered(context, context.said.text.strip(), context.texts("question.offer"))
+
+
+async def _not_ours(context: Context, found: Aside) -> Reply | None:
+    if not context.person.units(*_OFFICER):
+        return None
+    return await question_chat.disclaimed(context, context.said.text.strip(), found.words)
+
+
 async def _phone(context: Context, _: Aside) -> Reply | None:
     """The lists of whom to phone, of each plan that the person compiles."""
     compiling = context.person.units("coordinator")
@@ -133,4 +148,6 @@ _ANSWERS: Mapping[Kind, Callable[[Context, Aside], Awaitable[Reply | None]]] = {
     "code": _code,
     "phone": _phone,
     "unwish": _unwish,
+    "ask": _ask,
+    "not_ours": _not_ours,
 }

@@ -9,6 +9,8 @@ from handlers.assignments import (
     evidence_list,
     extension_chat,
     extension_decision_chat,
+    question_answer_chat,
+    question_chat,
     unit_report_chat,
     update_chat,
 )
@@ -59,6 +61,8 @@ BUTTONS: tuple[Button, ...] = (
     *approval_chat.BUTTONS,
     *extension_chat.BUTTONS,
     *extension_decision_chat.BUTTONS,
+    *question_chat.BUTTONS,
+    *question_answer_chat.BUTTONS,
     *letter_chat.BUTTONS,
     *plan_upload_chat.BUTTONS,
     *version_chat.BUTTONS,
@@ -89,4 +93,6 @@ QUESTIONS: tuple[Question, ...] = (
     *request_chat.QUESTIONS,
     *confirmation_chat.QUESTIONS,
     *absence_chat.QUESTIONS,
+    *question_chat.QUESTIONS,
+    *question_answer_chat.QUESTIONS,
 )

@@ -16,7 +16,7 @@ from domain.common.workdays import Workdays
 from domain.reporting.standing import Mark, Standing, UnitStanding
 from services.reporting.standing_marks import Marks, by_day
 from services.reporting.status import standing
-from storage.assignments import confirmation_store, extension_store
+from storage.assignments import confirmation_store, extension_store, question_store
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import read_models
@@ -181,8 +181,9 @@ def _day(on: date, first: date, marks: Marks, days: Workdays) -> Day:
 async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[Waiting]:
     texts: Texts = visit.texts
     own = visit.person.units("coordinator")
-    wishes, submitted = [
-        await one.count_waiting(visit.conn, own) for one in (extension_store, confirmation_store)
+    wishes, submitted, asked = [
+        await one.count_waiting(visit.conn, own)
+        for one in (extension_store, confirmation_store, question_store)
     ]
     open_ = await plan_store.left_open(visit.conn, plan.id)
     alone = sum(tile.alone and tile.mark != "done" for tile in tiles)
@@ -191,6 +192,7 @@ async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[W
     return [
         *([Waiting(texts("waiting_wishes", count=wishes), "/cho-y-kien#gia-han")] if wishes else []),
         *([Waiting(texts("waiting_reports", count=submitted), "/cho-y-kien#bao-cao")] if submitted else []),
+        *([Waiting(texts("waiting_asked", count=asked), "/cho-y-kien#cau-hoi")] if asked else []),
         *([Waiting(texts("waiting_alone", count=alone), "/don-vi?xem=goi")] if alone else []),
         *([Waiting(texts("waiting_open", count=len(open_)), f"{here}#nhom")] if open_ else []),
         *(Waiting(texts("waiting_draft", plan=one.name), f"/ke-hoach/{one.id}") for one in drafts),

@@ -23,6 +23,7 @@ from bot.web import (
     report_page,
     unit_pages,
     waiting_page,
+    waiting_questions,
 )
 from bot.web.guard import FONTS, HEADERS, SecurityHeaders
 from bot.web.plan_corrections import correct
@@ -50,6 +51,7 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("/", overview_page.page),
     Place(waiting_page.HERE, waiting_page.page),
+    Place(f"{waiting_page.HERE}/cau-hoi/{{question:int}}", waiting_questions.answer, writes=True),
     Place(f"{waiting_page.HERE}/gia-han/{{wish:int}}", waiting_page.decide, writes=True),
     Place(f"{waiting_page.HERE}/bao-cao/{{assignment:int}}", waiting_page.judge, writes=True),
     Place("/ke-hoach", plan_page.listing),

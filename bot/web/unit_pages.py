@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
@@ -17,11 +18,13 @@ from domain.assignments.assignment import Assignment
 from domain.common.file_names import safe_name, safe_type
 from domain.reporting.standing import Mark
 from handlers.assignments.item_list import stands
+from handlers.assignments.question_notice import told_rows
 from handlers.common.context import id_in
 from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_unit
-from storage.assignments import assignment_store, evidence_store, progress_store
+from storage.assignments import assignment_store, evidence_store, progress_store, question_store
 from storage.assignments.evidence_store import Evidence
 from storage.assignments.progress_store import Progress
+from storage.assignments.question_store import Question
 from storage.organisation import people_store
 from storage.organisation.people_store import Contact
 from storage.reporting import read_models
@@ -60,6 +63,8 @@ class Owed:
     wish: date | None
     files: tuple[tuple[Evidence, ...], ...]
     """What it sent to show its work, set by set."""
+    questions: tuple[Markup, ...] = ()
+    """What it asked about it, with the answers."""
 
     @property
     def count(self) -> int:
@@ -87,13 +92,18 @@ async def page(visit: Visit) -> Response:
     files = await evidence_store.of(visit.conn, [one.id for one in owed])
     said = await progress_store.latest(visit.conn, [one.id for one in owed])
     wishes = await read_models.wishes(visit.conn, ids)
+    asked = await question_store.of_assignments(visit.conn, [one.id for one in owed])
     return render(
         visit,
         "unit",
         at="units",
         name=owed[0].unit,
         unit_id=unit_id,
-        owed=[_owed(visit, one, said, wishes, files) for one in owed],
+        owed=[
+            replace(_owed(visit, one, said, wishes, files), questions=_asked(visit, one, asked))
+            for one in owed
+        ],
+        general=_asked(visit, None, await question_store.of_unit(visit.conn, unit_id, _own(visit))),
         safe_name=safe_name,
         stands=stands,
         contacts=await people_store.contacts(visit.conn, [unit_id], visit.today),
@@ -116,8 +126,17 @@ async def proof(visit: Visit) -> Response:
     return FileResponse(path, media_type=safe_type(file.media_type), filename=name)
 
 
+def _own(visit: Visit) -> tuple[int, ...]:
+    return visit.person.units("coordinator")
+
+
 def _is_theirs(visit: Visit, one: Assignment) -> bool:
-    return one.coordinator_id in visit.person.units("coordinator")
+    return one.coordinator_id in _own(visit)
+
+
+def _asked(visit: Visit, one: Assignment | None, asked: Sequence[Question]) -> tuple[Markup, ...]:
+    about = one.id if one else None
+    return tuple(told_rows(visit.words, (q for q in asked if q.assignment_id == about)))
 
 
 def _owed(

@@ -1,4 +1,4 @@
-"""What waits for the coordinator's word: wishes for a later date, and what units say is done."""
+"""What waits for the coordinator's word: wishes for a later date, what units say is done, what they ask."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from bot.web.rendering import page as render
 from bot.web.visit import Flash, Visit
+from bot.web.waiting_questions import questions
 from domain.assignments.assignment import Assignment
 from domain.assignments.extension_replies import Decision
 from domain.updates import read_until
@@ -32,8 +33,15 @@ from services.assignments.judge_result import (
 )
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
-from storage.assignments import assignment_store, confirmation_store, evidence_store, extension_store
+from storage.assignments import (
+    assignment_store,
+    confirmation_store,
+    evidence_store,
+    extension_store,
+    question_store,
+)
 from storage.assignments.extension_store import Wish
+from storage.organisation import unit_store
 from storage.reporting import read_models
 from storage.reporting.read_models import Word
 
@@ -86,6 +94,9 @@ async def page(visit: Visit) -> Response:
         wishes_count=await extension_store.count_waiting(visit.conn, _own(visit)),
         reports=await _reports(visit),
         reports_count=await confirmation_store.count_waiting(visit.conn, _own(visit)),
+        questions=await questions(visit, SHOWN),
+        questions_count=await question_store.count_waiting(visit.conn, _own(visit)),
+        unit_names=sorted(await unit_store.ids(visit.conn)),
         longest=_REASON,
     )
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.common.coordinator_questions import NOT_OURS, QUESTIONS
 from domain.common.text import fold
 
 Kind = Literal[
@@ -23,6 +24,8 @@ Kind = Literal[
     "code",
     "phone",
     "unwish",
+    "ask",
+    "not_ours",
 ]
 """What somebody is after:
 
@@ -33,6 +36,8 @@ stop       no more reminders             wrong      to take back what was record
 successor  somebody else in their seat   away       a leave of absence
 code       a code for a unit             phone      whom a message does not reach
 unwish     to ask for no later date any more
+ask        what only the coordinating unit can answer: a form, where to send something
+not_ours   to say that something is no work of their unit's; `words` are its number, "3" or "3.2"
 """
 
 
@@ -100,7 +105,11 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("unwish", rf"{_NUMBER} {_NOT_WISHED} {_LATER}(?: nua)?"),
     ("phone", rf"khong lien lac duoc(?: ai| voi ai)?|{_WHICH} (?:chua|khong) co dau moi"),
 )
-_TABLE = tuple((kind, re.compile(row)) for kind, row in _ROWS)
+_TABLE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    *((kind, re.compile(row)) for kind, row in _ROWS),
+    *(("not_ours", re.compile(row)) for row in NOT_OURS),
+    *(("ask", re.compile(row)) for row in QUESTIONS),
+)
 _ASKING = re.compile(r"^(?:xin hoi |cho (?:toi|em|minh) (?:xin |hoi |biet )?)")
 _POLITE = {"vang", "oi", "nhe", "nha", "a", "em", "bot", "the", "vay", "voi", "nhi", "ha", "gium", "roi"}
 """What may stand before or after without a meaning of its own."""

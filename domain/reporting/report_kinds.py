@@ -28,7 +28,7 @@ class Office:
     """The letterhead of a coordinating unit; None is worked out from the plan or left as dots.
 
     `unit` is its name, `begins` how the names of several begin; `issuer` limits it to plans of that body.
-    `signer` are the lines of authority from the top.
+    `signer` are the lines of authority from the top, `contact` is how units reach it beside the channel.
     """
 
     unit: str | None = None
@@ -41,6 +41,7 @@ class Office:
     recipients: tuple[str, ...] | None = None
     signer: tuple[str, ...] | None = None
     signed_by: str | None = None
+    contact: str | None = None
 
     def fits(self, unit: str, issuer: str) -> bool:
         """Whether it is the one for a unit that compiles a plan of that issuer."""
@@ -93,6 +94,11 @@ class Reports:
         lines = ("superior", "place", "suffix", "addressees", "recipients", "signer", "signed_by")
         return Office(unit, **{line: of(line) for line in lines})
 
+    def contact(self, unit: str) -> str | None:
+        """Return how a unit that compiles is reached beside the channel, as the operator has set it."""
+        fitting = (one for one in self.offices if one.contact and one.fits(unit, one.issuer or ""))
+        return next((one.contact for one in fitting), None)
+
     def named(self, words: str) -> Definition | None:
         """Return the report of that key or name, in any spelling; None where there is none."""
         wanted = fold(words)
@@ -139,7 +145,7 @@ def _tables(data: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
     return rows
 
 
-_TEXTS = ("unit", "begins", "issuer", "superior", "place", "suffix", "signed_by")
+_TEXTS = ("unit", "begins", "issuer", "superior", "place", "suffix", "signed_by", "contact")
 _LISTS = ("addressees", "recipients", "signer")
 
 

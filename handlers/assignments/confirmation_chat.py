@@ -12,6 +12,7 @@ from handlers.assignments.decision_notice import (
     tell_returned,
 )
 from handlers.assignments.evidence_list import files_choice
+from handlers.assignments.question_answer_chat import waiting_questions
 from handlers.common import notice
 from handlers.common.context import (
     Button,
@@ -70,10 +71,18 @@ def _choices(context: Context, one: Assignment, number: int | None = None) -> tu
 
 @command("waiting", "choxacnhan", "coordinator")
 async def waiting(context: Context, argument: str) -> Reply:
-    """List what waits to be confirmed."""
+    """List what waits to be confirmed, and what units ask."""
+    asked = await waiting_questions(context)
+    answer = await _to_confirm(context)
+    if asked is None:
+        return reply(answer or Outgoing(context.texts("confirm.none")))
+    return reply(*([answer] if answer else []), asked)
+
+
+async def _to_confirm(context: Context) -> Outgoing | None:
     found = await confirmation_store.waiting(context.conn, context.person.units("coordinator"))
     if not found:
-        return reply(Outgoing(context.texts("confirm.none")))
+        return None
     shown = found[:_SHOWN]
     said = await progress_store.latest(context.conn, [one.id for one in shown])
     rows = [
@@ -94,7 +103,7 @@ async def waiting(context: Context, argument: str) -> Reply:
         (*_choices(context, one, n), *([files_choice(context, one.id, number=n)] if one.id in files else []))
         for n, one in enumerate(shown, 1)
     )
-    return reply(Outgoing(text, tuple(choices)))
+    return Outgoing(text, tuple(choices))
 
 
 @button("accept", "coordinator")

@@ -18,10 +18,12 @@ from handlers.assignments.item_list import (
     with_files,
 )
 from handlers.assignments.item_list import item as show_item
+from handlers.assignments.question_chat import ask_buttons
+from handlers.assignments.question_notice import told_rows
 from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import lines, wording
-from storage.assignments import evidence_store, progress_store
+from storage.assignments import evidence_store, progress_store, question_store
 
 _BUTTON_ROWS = 3
 
@@ -83,12 +85,20 @@ async def _one(context: Context, number: str) -> Reply:
     line = show_item(words, number, item.assignment, said)
     head = with_files(words, line, files.get((item.assignment.id, None)))
     shown = await show_lines(context.conn, words, item.assignment, int(number), None)
-    text = lines(head, words.window(item.assignment), *shown)
+    asked = told_rows(words, await question_store.of_assignments(context.conn, [item.assignment.id]))
+    text = lines(head, words.window(item.assignment), *shown, *asked)
     return reply(Outgoing(text, _ways(context, item, sum(files.values()))))
 
 
 def _ways(context: Context, item: Item, files: int) -> tuple[tuple[Choice, ...], ...]:
     """The usual answers to one item while it is open, and its files if it has any."""
     one = item.assignment
-    answers = answer_buttons(wording(context), [one.id], int(item.number)) if one.is_open else ()
+    answers = (
+        (
+            *answer_buttons(wording(context), [one.id], int(item.number)),
+            *ask_buttons(context.texts, str(one.id)),
+        )
+        if one.is_open
+        else ()
+    )
     return (*answers, (files_choice(context, one.id, files),)) if files else answers

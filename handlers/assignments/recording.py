@@ -8,10 +8,10 @@ from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import FINISHED
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
-from handlers.assignments import approval_chat, confirmation_chat, extension_chat
+from handlers.assignments import approval_chat, confirmation_chat, extension_chat, question_chat
 from handlers.assignments.item_list import Item
-from handlers.common.context import Context, Reply
-from handlers.common.conversation import Choice
+from handlers.common.context import Context, Reply, reply
+from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, short, wording
 from services.assignments.correct_update import correct_update
 from services.assignments.own_assignment import NotTheirAssignment
@@ -56,6 +56,14 @@ def no_update(context: Context, text: str, said: Update) -> Markup:
     return context.texts("update.unclear", words=short(said.unclear or text, 60))
 
 
+async def unread(context: Context, text: str, said: Update, item: Item | None = None) -> Reply:
+    """Answer what tells nothing of any work; unless it is a courtesy, one tap passes it on."""
+    told = no_update(context, text, said)
+    if said.acknowledged:
+        return reply(Outgoing(told))
+    return await question_chat.offered(context, text, told, item)
+
+
 async def record(context: Context, item: Item, text: str, said: Update | None = None) -> Outcome:
     """Record one text on one item; what cannot be understood is asked about, and nothing is guessed.
 
@@ -69,7 +77,7 @@ async def record(context: Context, item: Item, text: str, said: Update | None = 
     if said.wants_extension and said.extension_to is None and said.state is None:
         return Outcome([], asks=await extension_chat.ask(context, one, item.number, unclear=said.unclear))
     if not said.says_something:
-        return Outcome([no_update(context, text, said)])
+        return Outcome([], asks=await unread(context, text, said, item))
     wish = []
     if said.extension_to is not None:
         if _asks_time_alone(said) and extension_chat.has_passed(context, said.extension_to):

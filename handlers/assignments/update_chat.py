@@ -24,7 +24,7 @@ from handlers.assignments.item_list import (
     standing,
     still_open,
 )
-from handlers.assignments.recording import Outcome, no_update, read, record
+from handlers.assignments.recording import Outcome, read, record, unread
 from handlers.common.context import (
     Button,
     Context,
@@ -129,7 +129,7 @@ async def _unaddressed(context: Context, text: str, told: list[Markup]) -> Reply
     if not said.says_something:
         waiting = request_answers.answered_by(context, text, await resolve_item.asked(context))
         if not waiting:
-            return reply(Outgoing(lines(*told, no_update(context, text, said))))
+            return _below(told, await unread(context, text, said))
         return resolve_item.ask(context, text, there.of(waiting), there.ids, told)
     if not there.items:
         return reply(Outgoing(lines(*told, context.texts("update.nothing_open"))))

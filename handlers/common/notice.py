@@ -26,7 +26,8 @@ async def put_on(
     message: Outgoing,
     *,
     extension_id: int | None = None,
+    question_id: int | None = None,
 ) -> None:
-    """Tell people of an event on a local day, as `put` does."""
-    about = References(extension_id=extension_id)
+    """Tell people of an event on a local day, as `put` does; `question_id`: they may answer it so."""
+    about = References(extension_id=extension_id, question_id=question_id)
     await outbox.put_notice(conn, dict.fromkeys(people), day, topic, to_json((message,)), about)

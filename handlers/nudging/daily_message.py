@@ -14,9 +14,11 @@ from domain.nudging.ladder import Tone
 from domain.organisation.absence import Hearing
 from domain.organisation.people import Person
 from handlers.assignments.item_list import LINES_SHOWN, answer_buttons, courteous, numbered, show_items
+from handlers.assignments.question_chat import ask_buttons
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, wording
+from handlers.nudging.coordinating_unit import compiled_by
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
 from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store
@@ -62,8 +64,9 @@ async def word_nudge(
         choices = (*choices, (Choice(label(texts, "seen"), "seen:all"),))
     elif report := await _with_lines(conn, asked):
         choices = (*choices, (Choice(label(texts, "walk"), f"walk:start:{report.id}"),))
+    choices = (*choices, *ask_buttons(texts, str(ids[0]) if len(ids) == 1 else ""))
     how = texts("duties.how", example=texts("nudge.example"))
-    text = lines(*head(words, asks, most), "", *told, "", how)
+    text = lines(*head(words, asks, most), "", *told, "", how, *await compiled_by(conn, words, asked, rules))
     return Worded(Outgoing(text, choices), ids)
 
 

@@ -17,7 +17,7 @@ from handlers.nudging.letter_chat import letter_buttons
 from services.common.rules import Rules
 from services.reporting.passed_dates import passed_dates
 from services.reporting.status import standing
-from storage.assignments import assignment_store, extension_store
+from storage.assignments import assignment_store, extension_store, question_store
 from storage.assignments.extension_store import Wish
 from storage.nudging import digest_store
 from storage.organisation import absence_store, unit_store
@@ -70,10 +70,12 @@ async def word_digest(
     people = await _people(view, {one.unit_id for part in parts for one in part.open})
     told = [line for part in parts if part.told for line in ("", *part.told)]
     wishes = await _wishes(view)
-    if not told and not people and not wishes:
+    asked = await question_store.count_waiting(conn, person.units("coordinator"))
+    if not told and not people and not wishes and not asked:
         return None
     head = texts("digest.week" if view.whole else "digest.head", day=words.day(day))
-    text = lines(head, *told, *_asked(words, wishes), *(["", *people] if people else []))
+    questions = ["", texts("digest.questions", count=asked)] if asked else []
+    text = lines(head, *told, *_asked(words, wishes), *questions, *(["", *people] if people else []))
     return Worded(Outgoing(text, _buttons(view, parts, wishes)), ())
 
 

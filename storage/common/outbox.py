@@ -32,6 +32,7 @@ class References:
     hours_before: int | None = None
     extension_id: int | None = None
     lost_person_id: int | None = None
+    question_id: int | None = None
 
 
 _ABOUT_NOTHING = References()
@@ -188,7 +189,9 @@ async def claim(
             attempts=row.attempts,
             repeated=row.repeated,
             doubts=row.doubts,
-            about=References(row.request_id, row.hours_before, row.extension_id, row.lost_person_id),
+            about=References(
+                row.request_id, row.hours_before, row.extension_id, row.lost_person_id, row.question_id
+            ),
             event=event_from_json(row.event) if row.event else None,
         )
         for row in rows
@@ -294,6 +297,15 @@ async def items_of(conn: AsyncConnection, chat: str, message: str) -> tuple[int,
     )
     items = found.scalars().first()
     return tuple(json.loads(items)) if items else ()
+
+
+async def button_of(conn: AsyncConnection, chat: str, message: str, verb: str) -> str:
+    """Return the data of the first button of a verb under a notice, "" where it has none."""
+    sent = (outgoing.c.chat == chat, outgoing.c.message == message, outgoing.c.words.is_not(None))
+    words = (await conn.execute(select(outgoing.c.words).where(*sent))).scalars().first()
+    rows = (row for one in json.loads(words or "[]") for row in one["choices"])
+    data = (str(choice["data"]) for row in rows for choice in row)
+    return next((one for one in data if one.startswith(f"{verb}:")), "")
 
 
 async def _finish(conn: AsyncConnection, one: OutboxMessage, state: str, **values: object) -> None:

@@ -360,6 +360,22 @@ extension = _table(
     Column("decided_at", Instant),
 )
 
+question = _table(  # put to the coordinating unit, or that something is no work of the unit's
+    "question",
+    _to("assignment", "assignment_id", null=True, index=True),
+    _to("duty", "duty_id", null=True),  # the line of a report
+    _to("unit", "unit_id"),
+    _to("unit", "coordinator_id", index=True),
+    Column("kind", String(8), nullable=False),  # question, disclaim
+    _to("person", "asked_by"),
+    Column("asked_at", Instant, nullable=False),
+    _words("text"),
+    _to("person", "answered_by", null=True),
+    Column("answered_at", Instant),
+    _words("answer", null=True),
+    _to("unit", "moved_to_id", null=True),  # whose work it is now
+)
+
 outgoing = _table(
     "outgoing",
     _to("person", "person_id"),
@@ -370,6 +386,7 @@ outgoing = _table(
     Column("hours_before", Integer),  # of a request's reminder
     _to("extension", "extension_id", null=True),  # asked for: its decision may answer the message
     _to("person", "lost_person_id", null=True),  # who cannot be written to
+    _to("question", "question_id", null=True),  # told of: its answer may answer the message
     _words("words", null=True),
     _words("event", null=True),  # JSON of ids and days: what happened, worded when it is sent
     Column("state", String(8), nullable=False, server_default="pending"),

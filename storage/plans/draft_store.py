@@ -226,16 +226,27 @@ async def leave_out(conn: AsyncConnection, plan_id: int, target: Target) -> None
 
 
 async def set_units(conn: AsyncConnection, plan_id: int, target: Target, who: Sequence[int]) -> None:
-    """Let these units answer for a line or report by a rule, and no others; partners stay."""
+    """Let these units answer for a line or report by a rule, and no others; partners stay.
+
+    Who stays keeps their part in a line; who comes supports it where all who go did no more.
+    """
     if target.kind == "rule":
         await _set_reporters(conn, target.id, who)
         return
     before = await working_units(conn, plan_id)
     mine = duty_unit.c.duty_id == target.id
-    await conn.execute(delete(duty_unit).where(mine, duty_unit.c.part != "partner"))
+    gone = await conn.execute(
+        delete(duty_unit)
+        .where(mine, duty_unit.c.part != "partner")
+        .returning(duty_unit.c.unit_id, duty_unit.c.part)
+    )
+    parts = {row.unit_id: row.part for row in gone}
+    left = {part for unit_id, part in parts.items() if unit_id not in who}
     await conn.execute(delete(duty_unit).where(mine, duty_unit.c.unit_id.in_(who)))
     if who:
-        await conn.execute(insert(duty_unit), [_part(target.id, one, "lead") for one in who])
+        new = "support" if left == {"support"} else "lead"
+        rows = [_part(target.id, one, parts.get(one, new)) for one in who]
+        await conn.execute(insert(duty_unit), rows)
     await follow_work(conn, plan_id, before)
 
 

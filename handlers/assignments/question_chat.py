@@ -1,0 +1,231 @@
+"""Hỏi đơn vị tổng hợp: what the program cannot answer is put to the coordinating unit, by one tap.
+
+Likewise that something is no work of the unit's. handlers.assignments.question_answer_chat has the answers.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from config.texts import Texts
+from domain.common.text import fold
+from domain.updates import dotted
+from handlers.assignments import resolve_item
+from handlers.assignments.item_list import (
+    Item,
+    find,
+    line_item,
+    number_of,
+    numbering,
+    owed,
+    still_open,
+)
+from handlers.assignments.question_notice import about, tell_coordinators
+from handlers.common.context import (
+    Button,
+    Context,
+    Question,
+    Reply,
+    button,
+    id_in,
+    question,
+    reply,
+    turned_away,
+)
+from handlers.common.conversation import Choice, Outgoing
+from handlers.common.wording import label, lines, short, wording
+from services.assignments.ask_coordinator import QUESTION_LIMIT, QuestionAsked, ask_coordinator
+from services.assignments.own_assignment import NotTheirAssignment
+from storage.assignments import assignment_store
+from storage.assignments.assignment_store import report_lines
+from storage.assignments.question_store import Kind
+from storage.organisation import unit_store
+
+PASS_ON, _NOT_OURS_OF = "pass_on", "not_ours_of"
+KEEPS_WORDS = (PASS_ON, _NOT_OURS_OF)
+"""Topics under which a chat keeps words that a button passes on; the next line is taken as ever."""
+_UNITS = 4
+_FIRST = re.compile(r"(?:(?:viec|nhiem vu|noi dung|muc|so) )*(?P<number>\d{1,2}(?:\.\d{1,2})?)(?![\d/.,%])")
+
+
+async def offered(context: Context, text: str, told: Markup, item: Item | None = None) -> Reply:
+    """Answer words that the program cannot act on; a button puts them to the coordinating unit."""
+    item = item or await _meant(context, text)
+    choices = await _whom(context, item) if any(map(str.isalnum, text)) else ()
+    items = await numbering(context, item.assignment) if item else None
+    if not choices:
+        return reply(Outgoing(told), items=items)
+    return reply(Outgoing(told, choices), items=items, topic=PASS_ON, about=text)
+
+
+async def _whom(context: Context, item: Item | None) -> tuple[tuple[Choice, ...], ...]:
+    """Return a button for the unit that compiles an item; for each whom they owe something, without one."""
+    if item is not None:
+        ask = Choice(label(context.texts, "pass_on"), f"pass_on:i{resolve_item.key(item)}")
+        return ((ask,),) if item.assignment.coordinator_id is not None else ()
+    units = await _coordinators(context)
+    if len(units) == 1:
+        return ((Choice(label(context.texts, "pass_on"), f"pass_on:u{units[0]}"),),)
+    names = {unit_id: name for name, unit_id in (await unit_store.ids(context.conn)).items()}
+    return tuple(
+        (Choice(label(context.texts, "pass_on_to", unit=short(names[one], 40)), f"pass_on:u{one}"),)
+        for one in units[:_UNITS]
+    )
+
+
+async def _coordinators(context: Context) -> list[int]:
+    """Return the units that compile what the person's units have open, or ever had."""
+    waiting = await still_open(context) or await owed(context)
+    return list(dict.fromkeys(o.coordinator_id for o in waiting if o.coordinator_id is not None))
+
+
+async def _meant(context: Context, text: str) -> Item | None:
+    """Return the item that words are about: by its number, by its words, or as the only one there is."""
+    first = _FIRST.match(fold(text))
+    for number in (*([first["number"]] if first else []), *dotted(text)):
+        if item := await find(context, number):
+            return item
+    there = await resolve_item.open_items(context)
+    by_words = resolve_item.named(context, text, there)
+    if len(by_words) == 1:
+        return by_words[0]
+    whole = [item for item in there.items if item.line is None]
+    return whole[0] if len(whole) == 1 else None
+
+
+@button("pass_on", "officer")
+async def pass_on(context: Context, argument: str) -> Reply:
+    """Hỏi đơn vị tổng hợp: pass on what was typed; ask for the words where nothing was."""
+    if context.dialog.topic == PASS_ON:
+        return await _put(context, argument, context.dialog.about)
+    return reply(Outgoing(context.texts("question.ask")), topic="ask_words", about=argument)
+
+
+@question("ask_words", "officer")
+async def words_typed(context: Context, text: str) -> Reply:
+    """Pass on the words; where it is not known to whom, after asking."""
+    if context.dialog.about:
+        return await _put(context, context.dialog.about, text)
+    choices = await _whom(context, await _meant(context, text))
+    if len(choices) == 1:
+        return await _put(context, choices[0][0].data.removeprefix("pass_on:"), text)
+    return await offered(context, text, context.texts("question.whom"))
+
+
+async def _put(context: Context, argument: str, text: str) -> Reply:
+    """Put words to the unit, or about the item, that a button's argument names."""
+    if argument.startswith("u"):
+        return await _keep(context, text, None, None, "question", coordinator_id=id_in(argument[1:]))
+    assignment_id, duty_id = resolve_item.pressed_ids(argument.removeprefix("i"))
+    return await _keep(context, text, assignment_id, duty_id, "question")
+
+
+async def _keep(
+    context: Context,
+    text: str,
+    assignment_id: int | None,
+    duty_id: int | None,
+    kind: Kind,
+    *,
+    coordinator_id: int | None = None,
+) -> Reply:
+    """Keep a question, tell the coordinators, and answer who has it now."""
+    result = await ask_coordinator(
+        context.conn,
+        text,
+        assignment_id=assignment_id,
+        duty_id=duty_id,
+        coordinator_id=coordinator_id,
+        kind=kind,
+        by=context.person,
+        now=context.now,
+        rules=context.rules,
+    )
+    if isinstance(result, NotTheirAssignment):
+        return turned_away(context, f"assignment {result.assignment_id}")
+    if not isinstance(result, QuestionAsked):
+        key = "update.too_long" if result.reason == "too_long" else f"question.{result.reason}"
+        return reply(Outgoing(context.texts(key, limit=QUESTION_LIMIT)))
+    await tell_coordinators(context.conn, wording(context), result)
+    key = f"question.kept_{kind}" if result.to_tell else "question.kept_unheard"
+    contact = context.rules.reports.contact(result.question.coordinator)
+    what = about(wording(context), result.question, result.assignment)
+    told = context.texts(key, unit=result.question.coordinator, words=short(text, 200), about=what)
+    return reply(
+        Outgoing(lines(told, context.texts("question.contact", contact=contact) if contact else None))
+    )
+
+
+@button("not_ours", "officer")
+async def not_ours(context: Context, argument: str) -> Reply:
+    """Không phải việc của đơn vị tôi: ask which item, and why; words that were typed are why."""
+    if not argument:
+        return await _which(context)
+    assignment_id, duty_id = resolve_item.pressed_ids(argument)
+    found = await assignment_store.get(context.conn, [assignment_id])
+    if not found or found[0].unit_id not in context.person.units("focal", "leader"):
+        return turned_away(context, f"assignment {assignment_id}")
+    item: Item | None = Item(await number_of(context, found[0]), found[0])
+    if item is not None and duty_id is not None:
+        item = await line_item(context, item, duty_id)
+    if item is None or not item.assignment.is_open:
+        return reply(Outgoing(context.texts("question.closed")))
+    said = context.dialog.about if context.dialog.topic == _NOT_OURS_OF else ""
+    return await _disclaimed(context, item, said)
+
+
+async def disclaimed(context: Context, text: str, number: str) -> Reply:
+    """Take the words that an item is no work of the unit's; `number` is "" where they name none."""
+    item = await find(context, number) if number else await _meant(context, text)
+    if number and item is None:
+        return reply(Outgoing(context.texts("duties.no_number", number=number)))
+    return await _disclaimed(context, item, text) if item else await _which(context, text)
+
+
+async def _disclaimed(context: Context, item: Item, text: str) -> Reply:
+    one = item.assignment
+    if item.line is None and (found := await report_lines(context.conn, one)):
+        of_it = [Item(f"{item.number}.{n}", one, line) for n, line in enumerate(found, 1)]
+        return await _of_these(context, of_it, text)
+    if text:
+        return await _keep(context, text, one.id, item.line.duty_id if item.line else None, "disclaim")
+    ask = context.texts("question.why", what=short(resolve_item.what(context, item), 80))
+    shown = await numbering(context, one)
+    return reply(Outgoing(ask), items=shown, topic="not_ours", about=resolve_item.key(item))
+
+
+async def _which(context: Context, text: str = "") -> Reply:
+    there = await resolve_item.open_items(context)
+    if not there.items:
+        return reply(Outgoing(context.texts("update.nothing_open")))
+    return await _of_these(context, [one for one in there.items if one.line is None], text)
+
+
+async def _of_these(context: Context, items: Sequence[Item], text: str) -> Reply:
+    """Ask which of several items is meant."""
+    shown = await numbering(context, items[0].assignment)
+    choices = resolve_item.choices(context, "not_ours", items)
+    message = Outgoing(context.texts("question.which", number=items[-1].number), choices)
+    return reply(message, items=shown, topic=_NOT_OURS_OF, about=text)
+
+
+@question("not_ours", "officer")
+async def why_typed(context: Context, text: str) -> Reply:
+    """Take why it is no work of the unit's, and whose it may be."""
+    assignment_id, duty_id = resolve_item.pressed_ids(context.dialog.about)
+    answer = await _keep(context, text, assignment_id, duty_id, "disclaim")
+    return replace(answer, items=context.dialog.items)
+
+
+def ask_buttons(texts: Texts, key: str = "") -> tuple[tuple[Choice, ...], ...]:
+    """Return the two buttons under the item of a key (`resolve_item.key`), or under a list of items."""
+    return (
+        (Choice(label(texts, "pass_on"), f"pass_on:i{key}" if key else "pass_on:"),),
+        (Choice(label(texts, "not_ours"), f"not_ours:{key}"),),
+    )
+
+
+BUTTONS: tuple[Button, ...] = (pass_on, not_ours)
+QUESTIONS: tuple[Question, ...] = (words_typed, why_typed)

@@ -1,0 +1,83 @@
+"""Put a question to the coordinating unit, or tell it that an item is no work of one's unit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.assignment import Assignment
+from domain.organisation.people import Person
+from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
+from services.common.results import Refused
+from services.common.rules import Rules
+from storage.assignments import assignment_store, question_store
+from storage.assignments.question_store import Kind, NewQuestion, Question
+from storage.common import audit_log
+from storage.organisation import people_store
+
+QUESTION_LIMIT = 1000
+"""The longest question and the longest answer, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A question waits for the coordinators `to_tell`; nobody is told where the unit has none here.
+
+    `assignment` is what it is about, None where that is no single item.
+    """
+
+    question: Question
+    assignment: Assignment | None
+    to_tell: tuple[int, ...]
+
+
+async def ask_coordinator(
+    conn: AsyncConnection,
+    text: str,
+    *,
+    assignment_id: int | None = None,
+    duty_id: int | None = None,
+    coordinator_id: int | None = None,
+    kind: Kind = "question",
+    by: Person,
+    now: datetime,
+    rules: Rules,
+) -> QuestionAsked | NotTheirAssignment | Refused[Literal["too_long", "nobody", "closed"]]:
+    """Keep a question about an item of `by`, or for the unit `coordinator_id`. Needs a writing transaction.
+
+    `duty_id` is the line of a report. Refused: the text has more than QUESTION_LIMIT characters
+    ("too_long"), nobody compiles it or their units owe that unit nothing ("nobody"), what is disclaimed is
+    not open ("closed").
+    """
+    if len(text) > QUESTION_LIMIT:
+        return Refused("too_long")
+    assignment = None
+    if assignment_id is not None:
+        found = await of_their_unit(conn, assignment_id, by)
+        if isinstance(found, NotTheirAssignment):
+            return found
+        assignment, coordinator_id = found, found.coordinator_id
+    if kind == "disclaim" and (assignment is None or not assignment.is_open):
+        return Refused("closed")
+    unit_id = assignment.unit_id if assignment else await _asking_unit(conn, by, coordinator_id)
+    if coordinator_id is None or unit_id is None:
+        return Refused("nobody")
+    new = NewQuestion(kind, assignment_id, duty_id, unit_id, coordinator_id, by.id, text)
+    question = await question_store.get(conn, await question_store.add(conn, new, now))
+    if question is None:
+        raise LookupError("a question was not kept")
+    about = f"question {question.id}" + (f" assignment {assignment_id}" if assignment_id else "")
+    await audit_log.note(conn, now, kind, about, by.id)
+    held = await people_store.holders(
+        conn, [coordinator_id], ["coordinator"], now.astimezone(rules.zone).date()
+    )
+    return QuestionAsked(question, assignment, tuple(person_id for person_id, _ in held))
+
+
+async def _asking_unit(conn: AsyncConnection, by: Person, coordinator_id: int | None) -> int | None:
+    """Return the unit for which `by` asks: the first of theirs that owes something to that unit."""
+    mine = by.units("focal", "leader")
+    owed = await assignment_store.of_units(conn, mine)
+    owing = {one.unit_id for one in owed if one.coordinator_id == coordinator_id}
+    return next((unit_id for unit_id in mine if unit_id in owing), None)
