@@ -97,11 +97,8 @@ def _is_command_word(context: Context, text: str) -> bool:
     if _plain(text) in _COMMANDS or fold(text).startswith(f"{_JOIN} "):
         return True
     found, rest = _called(text)
-    asked = context.dialog.topic not in (
-        "",
-        TOPIC,
-        *KEEPS_WORDS,
-    )  # the rows of a plan stay open, and are told by number
+    # The rows of a plan stay open, and are told by number.
+    asked = context.dialog.topic not in ("", TOPIC, *KEEPS_WORDS)
     if found is None or asked or "\n" in text:
         return False
     if found is approval_chat.approval and approval_chat.turns(rest):

@@ -32,6 +32,7 @@ class Subject:
 _UNITS = Subject("assignment", "unit")
 _COMPILED = Subject("assignment", "coordinator")
 _PLAN = Subject("plan", "coordinator", "plan.not_yours")
+_QUESTION = Subject("question", "coordinator")
 _REQUEST = Subject("request", "coordinator")
 
 SUBJECTS: Mapping[str, Subject | None] = {
@@ -48,6 +49,10 @@ SUBJECTS: Mapping[str, Subject | None] = {
     "approve": Subject("progress", "leader"),
     "disapprove": Subject("progress", "leader"),
     "files": Subject("assignment", "either"),
+    "not_ours": _UNITS,
+    "reply": _QUESTION,
+    "stays": _QUESTION,
+    "give_to": _QUESTION,
     "accept": _COMPILED,
     "return": _COMPILED,
     "grant": Subject("wish", "coordinator"),
@@ -77,6 +82,7 @@ SUBJECTS: Mapping[str, Subject | None] = {
     "nudge": None,
     "push": None,
     "rest": None,
+    "pass_on": None,
     "seen": None,
     "handover": None,
     "handcode": None,

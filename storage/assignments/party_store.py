@@ -6,9 +6,18 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Executable, func, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database.schema import absence, assignment, evidence, extension, plan, progress, request
+from storage.database.schema import (
+    absence,
+    assignment,
+    evidence,
+    extension,
+    plan,
+    progress,
+    question,
+    request,
+)
 
-Kind = Literal["assignment", "progress", "evidence", "wish", "plan", "request", "absence"]
+Kind = Literal["assignment", "progress", "evidence", "wish", "plan", "request", "question", "absence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,10 @@ def _query(kind: Kind, id_: int) -> Executable:
     if kind == "request":
         return select(_NONE.label("unit_id"), request.c.coordinator_id, _NONE.label("person_id")).where(
             request.c.id == id_
+        )
+    if kind == "question":
+        return select(question.c.unit_id, question.c.coordinator_id, _NONE.label("person_id")).where(
+            question.c.id == id_
         )
     if kind == "plan":
         amended = plan.alias("amended")
