@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from bot.app.clock import MovableClock
+from bot.app.clock import MovableClock, wall
 from bot.app.program import Program
 from bot.app.wiring import build, prepare
 from bot.channels.sandbox import Phone, WebChannel
@@ -26,7 +26,7 @@ from config.files import SAMPLES
 from config.settings import Settings
 from config.texts import Texts, load_texts
 from documents.reading import read_plan
-from documents.reading.units_csv import read_units
+from documents.reading.units_file import read_units
 from domain.assignments.assignment import Assignment
 from domain.organisation.people import Role
 from domain.organisation.register import Register
@@ -34,6 +34,7 @@ from domain.plans.plan import Plan
 from domain.plans.rhythms import make_rhythm
 from handlers.plans.rhythm_wording import rule_wording
 from services.common.rules import Rules
+from services.organisation.import_units import import_units
 from services.organisation.invite_codes import make_code
 from services.plans.choose_rhythm import choose_rhythm
 from services.plans.confirm_draft import AsksRhythm, confirm_draft
@@ -169,9 +170,9 @@ async def _go_live(conn: AsyncConnection, texts: Texts, plan_id: int, now: datet
 
 async def _own_units(database: Database, rules: Rules) -> Rules:
     """Add the units that only the sample province has."""
-    own = read_units((_PROVINCE / "don-vi.csv").read_text(encoding="utf-8"))
+    own = read_units((_PROVINCE / "don-vi.csv").read_bytes())
     async with database.writing() as conn:
-        await unit_store.save(conn, own)
+        await import_units(conn, own, now=wall())
         register = Register(await unit_store.load(conn), rules.register.groups)
     return replace(rules, register=register)
 

@@ -12,7 +12,7 @@ from documents.reading.stamps import refuse_marked, refuse_marked_text
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 
-__all__ = ["Unreadable", "read_plan", "read_text"]
+__all__ = ["Unreadable", "decoded_text", "read_plan", "read_text"]
 
 _MOST_TEXT = 4 * 2**20
 """A book of plain text in bytes; no plan is as long."""
@@ -42,7 +42,7 @@ def read_plan(data: bytes, name: str, register: Register) -> Plan:
 
 
 def _text(data: bytes, register: Register) -> Blocks:
-    return blocks_of(_decoded(data), register)
+    return blocks_of(decoded_text(data), register)
 
 
 def _docx(data: bytes, register: Register) -> Blocks:
@@ -66,7 +66,7 @@ def _xlsx(data: bytes, _register: Register) -> Blocks:
 def _csv(data: bytes, _register: Register) -> Blocks:
     from documents.reading.sheet_file import blocks_of_csv
 
-    return blocks_of_csv(_decoded(data))
+    return blocks_of_csv(decoded_text(data))
 
 
 # A library is loaded with the first file that needs it: together they would cost every start half a second.
@@ -81,7 +81,7 @@ _READERS: dict[str, Callable[[bytes, Register], Blocks]] = {
 }
 
 
-def _decoded(data: bytes) -> str:
+def decoded_text(data: bytes) -> str:
     """Return the text of a file in whatever encoding Vietnamese offices have. Raises "broken"."""
     if data[:2] in _UTF16_MARKS:
         return data.decode("utf-16", errors="replace")

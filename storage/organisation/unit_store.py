@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.assignments.lifecycle import OPEN
 from domain.organisation.register import Unit
-from storage.database.schema import assignment, plan, request, unit, unit_spelling
+from storage.database.schema import assignment, membership, plan, request, unit, unit_spelling
 from storage.organisation.succession import held
 
 
@@ -76,10 +77,19 @@ async def names(conn: AsyncConnection, units: Iterable[int]) -> dict[int, str]:
 
 async def load(conn: AsyncConnection) -> tuple[Unit, ...]:
     """Return every unit, in the order in which they were entered."""
+    return await _found(conn)
+
+
+async def get(conn: AsyncConnection, unit_id: int) -> Unit:
+    """Return a unit by its id."""
+    return (await _found(conn, unit.c.id == unit_id))[0]
+
+
+async def _found(conn: AsyncConnection, *where: ColumnElement[bool]) -> tuple[Unit, ...]:
     spellings: dict[int, list[str]] = {}
     for row in await conn.execute(select(unit_spelling).order_by(unit_spelling.c.id)):
         spellings.setdefault(row.unit_id, []).append(row.spelling)
-    rows = await conn.execute(select(unit).order_by(unit.c.id))
+    rows = await conn.execute(select(unit).where(*where).order_by(unit.c.id))
     return tuple(
         Unit(
             name=row.name,
@@ -94,6 +104,24 @@ async def load(conn: AsyncConnection) -> tuple[Unit, ...]:
         )
         for row in rows
     )
+
+
+async def in_use(conn: AsyncConnection, unit_id: int) -> tuple[int, int]:
+    """Return how much a unit still owes, and how many seats are held in it."""
+    owes = (assignment.c.unit_id == unit_id, assignment.c.state.in_(OPEN), ~assignment.c.past)
+    held_in = (membership.c.unit_id == unit_id, membership.c.until.is_(None))
+    count = (await conn.execute(select(func.count()).select_from(assignment).where(*owes))).scalar_one()
+    seats = (await conn.execute(select(func.count()).select_from(membership).where(*held_in))).scalar_one()
+    return count, seats
+
+
+async def end(conn: AsyncConnection, unit_id: int, last_day: date | None, successor: str | None) -> None:
+    """Set a unit's last day, None for one that goes on, and who has its work since.
+
+    It is the province's own from now on: the register file brings it back no more.
+    """
+    values = {"until": last_day, "successor": successor, "shipped": False}
+    await conn.execute(update(unit).where(unit.c.id == unit_id).values(values))
 
 
 async def without(conn: AsyncConnection, role: str, among: Iterable[int], today: date) -> tuple[str, ...]:

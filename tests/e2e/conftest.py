@@ -30,7 +30,7 @@ def imported(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("imported")
     with BotApi() as server:
         office = Office(warm, folder, server)
-        office.does("unit", "import", UNITS)
+        office.does("unit", "import", UNITS, "--yes")
         office.does("plan", "import", PLAN, as_of="2026-05-04T08:00+07:00")
     return office.database.read_bytes()
 

@@ -18,7 +18,7 @@ FOREIGN = "Sở Ngoại vụ"
 
 class TestAtTheCommandLine:
     def test_a_plan_is_imported_once_however_often_it_is_given(self, empty: Office) -> None:
-        empty.does("unit", "import", UNITS)
+        empty.does("unit", "import", UNITS, "--yes")
         first = empty.does("plan", "import", PLAN, "--json", as_of="2026-05-04T08:00+07:00").json
         assert (first["number"], first["coordinator"], first["state"]) == ("17/KH-UBND", CULTURE, "live")
         assert first["imported"] is True

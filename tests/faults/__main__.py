@@ -26,7 +26,7 @@ def storm(kills: int = 1000, seed: int = 20260615) -> int:
 def _rage(warm: Warm, folder: Path, kills: int, seed: int) -> int:
     began = time.monotonic()
     with serving() as api, installed(warm, folder, api) as office:
-        office.does("unit", "import", UNITS)
+        office.does("unit", "import", UNITS, "--yes")
         office.does("plan", "import", PLAN, as_of="2026-05-04T08:00+07:00")
         storm = Storm(office, random.Random(seed))  # noqa: S311 - it chooses moments, it keeps no secret
         storm.begin()

@@ -36,7 +36,7 @@ def main(seconds: float = 30.0) -> int:
         warm = Warm(copy_program(Path(folder) / "program"))
         try:
             with serving() as api, installed(warm, Path(folder), api) as office:
-                office.does("unit", "import", UNITS)
+                office.does("unit", "import", UNITS, "--yes")
                 office.does("plan", "import", PLAN, as_of="2026-05-04T08:00+07:00")
                 sys.stdout.write(_lived_through(office, seconds))
         finally:

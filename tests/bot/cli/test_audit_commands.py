@@ -67,7 +67,7 @@ def test_what_the_command_line_changes_stands_in_the_audit(nhacviec: Nhacviec, t
         "name,abbreviation,spellings,tags,standing\nBan Chè Hà Khê,,,,local\n", encoding="utf-8"
     )
     for words in (
-        ("unit", "import", f"{tmp_path}/units.csv"),
+        ("unit", "import", f"{tmp_path}/units.csv", "--yes"),
         ("invite", "--unit", "Ban Chè Hà Khê", "--role", "leader"),
         ("plan", "confirm", "1", "on"),
         ("plan", "confirm", "1", "on"),

@@ -1,0 +1,63 @@
+"""What an import makes of the register: it adds and completes, and never takes away."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from domain.organisation.body_kinds import Standing
+from domain.organisation.register import Register, Unit, words
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """What a row of a table says of a unit; None and nothing in a list: it says nothing of that."""
+
+    name: str
+    abbreviation: str | None = None
+    spellings: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """A unit as it was and as it becomes. `alike` are other units that bear the name of a new one."""
+
+    was: Unit | None
+    becomes: Unit
+    alike: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is added or changed."""
+        return self.was != self.becomes
+
+
+def unit_changes(known: Sequence[Unit], rows: Iterable[UnitRow]) -> tuple[UnitChange, ...]:
+    """Return what becomes of each unit that rows name; several rows of one unit complete each other."""
+    register = Register(tuple(known))
+    by_name = {_key(unit.name): unit for unit in known}
+    found: dict[str, UnitChange] = {}
+    for row in rows:
+        key = _key(row.name)
+        was = by_name.get(key)
+        before = found[key].becomes if key in found else was or Unit(row.name)
+        alike = () if was else tuple(unit.name for unit in register.candidates(row.name))
+        found[key] = UnitChange(was, merged(before, row), alike)
+    return tuple(found.values())
+
+
+def merged(unit: Unit, row: UnitRow) -> Unit:
+    """Return a unit with what a row says: lists grow, what the row leaves empty stays."""
+    known = {_key(spelling) for spelling in (unit.name, *unit.spellings)}
+    new = [spelling for spelling in dict.fromkeys(row.spellings) if _key(spelling) not in known]
+    return replace(
+        unit,
+        abbreviation=row.abbreviation or unit.abbreviation,
+        spellings=(*unit.spellings, *new),
+        tags=unit.tags | row.tags,
+        standing=row.standing or unit.standing,
+    )
+
+
+def _key(name: str) -> str:
+    return " ".join(words(name))

@@ -1,0 +1,45 @@
+"""Bring the register up to date from a table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.organisation.register_changes import UnitChange, UnitRow, unit_changes
+from storage.common import audit_log
+from storage.organisation import unit_store
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsImported:
+    """What was added to the register, what changed in it, what the table has as it was."""
+
+    added: tuple[UnitChange, ...]
+    changed: tuple[UnitChange, ...]
+    unchanged: tuple[UnitChange, ...]
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything is added or changed."""
+        return bool(self.added or self.changed)
+
+
+async def preview_units(conn: AsyncConnection, rows: Iterable[UnitRow]) -> UnitsImported:
+    """Return what an import of these rows would do; nothing is written."""
+    changes = unit_changes(await unit_store.load(conn), rows)
+    return UnitsImported(
+        added=tuple(each for each in changes if each.was is None),
+        changed=tuple(each for each in changes if each.was is not None and each.changes),
+        unchanged=tuple(each for each in changes if not each.changes),
+    )
+
+
+async def import_units(conn: AsyncConnection, rows: Iterable[UnitRow], *, now: datetime) -> UnitsImported:
+    """Add units and complete those that are known; nothing is taken away. Needs a writing transaction."""
+    result = await preview_units(conn, rows)
+    if result.is_news:
+        await unit_store.save(conn, [each.becomes for each in (*result.added, *result.changed)])
+        about = f"{len(result.added)} added, {len(result.changed)} changed"
+        await audit_log.note(conn, now, "units", about)
+    return result
