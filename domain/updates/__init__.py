@@ -1,6 +1,7 @@
 """One-line progress updates, as officers type them with a thumb: what they say of a piece of work."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -9,9 +10,9 @@ from domain.updates.behind import maybe_behind
 from domain.updates.clauses import Part, is_bare
 from domain.updates.doubts import Doubt, doubt_about
 from domain.updates.items import Addressed, bare_item, corrected, split_items
-from domain.updates.note import Note, note_of, span
+from domain.updates.note import Note, note_of
 from domain.updates.numbers import dotted
-from domain.updates.phrases import CANNOT, DIFFICULTY, NEGATION
+from domain.updates.phrases import CANNOT, DIFFICULTY, NEGATION, ONLY_ALREADY, SO
 from domain.updates.signs import State, signs_of, state_of
 from domain.updates.states import Sign
 from domain.updates.time import coming, promised, time_of
@@ -89,8 +90,8 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
         done_of=amounts.done_of,
         blocked=any(_hinders(note, part) for part in difficulties),
         result=_result(note),
-        difficulty=span(note.text, difficulties),
-        proposal=span(note.text, note.all_of("proposal")),
+        difficulty=note.span(difficulties),
+        proposal=note.span(note.all_of("proposal")),
         extension_to=time.until,
         wants_extension=time.wanted,
         unclear=time.unclear,
@@ -112,8 +113,12 @@ def read_until(text: str, *, today: date, due: date | None) -> date | None:
 
 def _signs(note: Note) -> frozenset[Sign]:
     found: set[Sign] = set()
-    for part in note.all_of("result"):
-        signs = set(signs_of(note.words(part)))
+    results = note.all_of("result")
+    for part in results:
+        words = note.words(part)
+        if len(results) > 1 and ONLY_ALREADY.match(words):
+            continue  # "rồi, để đó em làm"
+        signs = set(_leading_to(words) or signs_of(words))
         if "done" in signs and coming(note, part):
             signs = signs - {"done"} | {"waiting"}  # "20/6 xong"
         found |= signs
@@ -122,10 +127,22 @@ def _signs(note: Note) -> frozenset[Sign]:
     return frozenset(found)
 
 
+def _leading_to(words: str) -> Mapping[Sign, int]:
+    """What is told behind "nên" of work that has not begun: "dân chưa góp nên chưa làm"."""
+    so = SO.search(words)
+    signs = signs_of(words[so.end() :]) if so else {}
+    return signs if "not_started" in signs else {}
+
+
 def _state(note: Note, percent: int | None) -> State | None:
     state = state_of(_signs(note), percent)
     is_number_alone = note.documents and all(is_bare(note.words(part)) for part in note.all_of("result"))
-    if state is None and is_number_alone and len(note.parts) == len(note.all_of("result", "courtesy")):
+    if (
+        state is None
+        and is_number_alone
+        and note.all_of("result")
+        and len(note.parts) == len(note.all_of("result", "courtesy"))
+    ):
         return "done"  # the number of the report is the answer
     return state
 
@@ -166,7 +183,7 @@ def _result(note: Note) -> str | None:
     runs = groupby(note.parts, key=lambda part: part.role == "result" and not promised(note, part))
     told = [run for is_result, parts in runs if is_result and _tells_more(note, run := tuple(parts))]
     worded = [run for run in told if any(re.search(r"\w", note.words(part)) for part in run)]
-    return span(note.text, tuple(part for run in worded or told for part in run))
+    return note.span(tuple(part for run in worded or told for part in run))
 
 
 def _tells_more(note: Note, run: tuple[Part, ...]) -> bool:

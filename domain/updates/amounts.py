@@ -47,7 +47,7 @@ _AMONG = loose(
     rf"(?P<a>{_N}) (?:(?:trong|trên)(?: tổng| số| cả)*|{COUNTED} (?:trong|trên)(?: tổng| số| cả)+) "
     rf"(?P<b>{_N})(?= {COUNTED}|\W*$)"
 )
-_D = r"\d{1,4}"
+_D = r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _SAME = rf"(?:(?=(?P=noun)(?!\w))|(?! {_TIMES}| {COUNTED}|/|%| phần| nửa))"
 _NOT_YET = rf"(?=(?:và |nhưng )?{_D} \w+ (?:thì )?{NOT_YET})"
 # "xong 2 còn 1", also "2 tin, còn 1 tin"; of "2 tin, còn 1 bài" nothing is a share.
@@ -63,11 +63,19 @@ _REST = (
         rf"(?:còn (?:lại )?|{_NOT_YET})(?:và |nhưng )?(?P<left>{_D})(?P=noun)"
     ),
     loose(  # "tổng 10 xã, xong 7"
-        rf"(?P<whole>{_D})(?P<noun> {COUNTED}) ?,? ?(?:(?:thì|đã|mới|em|nay) ){{0,3}}{FINISH} "
+        rf"(?P<whole>{_D})(?P<noun> {COUNTED}) ?,? ?(?:(?:thì|đã|mới|em|nay|xử lý|làm|"
+        rf"tổ chức) ){{0,3}}(?:{FINISH}|đăng|phát|làm|nộp|treo|in) "
         rf"(?:{GOT} )?(?P<done>{_D}){_SAME}"
     ),
+    loose(  # "được 6 buổi, kế hoạch 10 buổi", "treo được 8 băng rôn, thiếu 4"
+        rf"(?:{GOT}|{FINISH}) (?P<done>{_D})(?P<noun> {COUNTED}) ?,? ?(?:theo |trên |trong )?"
+        rf"(?:kế hoạch|kh|chỉ tiêu|tổng|tổng số|yêu cầu)(?: là| giao| năm)? (?P<whole>{_D})(?P=noun)"
+    ),
+    loose(
+        rf"(?:{GOT}|{FINISH}) (?P<done>{_D})(?P<noun> {COUNTED}) ?,? ?(?:còn )?thiếu (?P<left>{_D}){_SAME}"
+    ),
 )
-_ANY_REST = loose(rf"còn|{NOT_YET}|{FINISH}")
+_ANY_REST = loose(rf"còn|thiếu|kế hoạch|chỉ tiêu|tổng|\d (?:{COUNTED}) đã|{NOT_YET}|{FINISH}")
 _PROPORTION = loose(rf"(?P<a>{_N}) phần (?P<b>\d{{1,2}}|hai|ba|bốn|tư|năm|sáu|tám|mười)(?! ?%| trăm)")
 _HALF = loose(
     rf"(?<!thêm\s)(?:(?:một|1|phân|quá) nửa|«hơn nửa|gần nửa|xong nửa»|xong nua|«được nửa|đc nửa»|dc nua|"
@@ -146,7 +154,7 @@ def _shares(text: str, today: date) -> tuple[list[tuple[int, int]], str]:
     covered = text
     for match, _ in found:
         covered = cover(covered, match.start(), match.end(), AMOUNT_MARK)
-    may_rest = re.search(r"\d", covered) and _ANY_REST.search(covered)
+    may_rest = _ANY_REST.search(covered)
     rests, covered = _rests(covered) if may_rest else ([], covered)
     return [share for share in [*(share for _, share in found), *rests] if share[1]], covered
 
@@ -157,8 +165,8 @@ def _rests(text: str) -> tuple[list[tuple[int, int]], str]:
     for pattern in _REST:
         for match in pattern.finditer(text):
             told = match.groupdict()
-            done = int(match["done"])
-            whole = int(told["whole"]) if "whole" in told else done + int(match["left"])
+            done = number(match["done"])
+            whole = number(told["whole"]) if "whole" in told else done + number(match["left"])
             if done <= whole:
                 shares.append((done, whole))
                 for part in told.keys() - {"noun"}:

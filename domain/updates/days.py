@@ -50,7 +50,8 @@ _NUMBERS = {word: n for n, word in enumerate(_DIGITS) if word} | {"tu": 4, "lam"
 _TENS = {"muoi": 10, "chuc": 10, "tram": 100}
 _DIGIT = "một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín"
 WORDED_NUMBER = (
-    rf"(?:(?:{_DIGIT}|\d) (?:mươi|chục)(?: (?:{_DIGIT}))?|mười(?: (?:{_DIGIT}))?|một trăm|"
+    rf"(?:(?:{_DIGIT}|\d) (?:mươi|chục)(?: (?:{_DIGIT}))?|mười(?: (?:{_DIGIT}))?|(?:{_DIGIT}) trăm(?! phần|"
+    rf" triệu| nghìn)|một trăm|"
     rf"trăm(?= phần))"
 )
 """A pattern of numbers of several words, such as `number` reads."""
@@ -227,7 +228,8 @@ _ROWS: tuple[tuple[Loose, _Reader], ...] = (
     ),
     (
         loose(
-            rf"(?:ngày|hôm|mùng|mồng) (?:mùng |mồng )?(?P<d>{_SPELT}|\d{{1,2}}) tháng (?P<m>{_SPELT}){_YEAR}"
+            rf"(?:ngày|hôm|mùng|mồng|đến|tới|sang) (?:mùng |mồng )?(?P<d>{_SPELT}|"
+            rf"\d{{1,2}}) tháng (?P<m>{_SPELT}){_YEAR}"
         ),
         _spelt,
     ),
@@ -278,7 +280,13 @@ _ROWS: tuple[tuple[Loose, _Reader], ...] = (
     ),
     (loose(r"ngày (?:mốt|kia)|mai mốt"), _days_on(2)),
     (loose(r"(?:sáng|chiều|tối|hôm|trưa|ngày|đêm) nay"), _days_on(0)),
-    (loose(rf"(?:ngày|mùng|mồng|hôm) (?P<d>[12]?\d|3[01]){_ENDS}(?! ?(?:ngày|tuần)(?!\w))"), _day_of_month),
+    (
+        loose(
+            rf"(?:ngày|mùng|mồng|hôm|(?:đến|tới|sang|qua)(?= \d+ tây)) (?P<d>[12]?\d|"
+            rf"3[01])(?: tây)?{_ENDS}(?! ?(?:ngày|tuần)(?!\w))"
+        ),
+        _day_of_month,
+    ),
     (
         loose(
             r"(?:đến|tới|sang) (?P<d>[12]?\d|3[01])"

@@ -19,6 +19,8 @@ from domain.updates.word_groups import (
     GOT,
     NO,
     NOT_YET,
+    SELF,
+    TAIL,
     not_after,
 )
 
@@ -32,7 +34,8 @@ _DO_AGAIN = "(?:sửa|làm|chỉnh|chỉnh sửa|nộp|viết|rà|rà soát|xem|
 _QUOTE = r"[\"\u201c\u201d\u00ab\u00bb\u2018\u2019]"
 # What may follow "but" without taking anything back: "xong rồi nhưng hơi muộn", "xong rồi mà sao vẫn nhắc".
 _HARMLESS = (
-    rf"(?![^,.;\n]{{0,60}}?(?:{FINISH}|{ALREADY}(?!\w)|muộn|chậm|trễ|hơi|vất vả|mệt|khó(?! khăn)|nhắc|sao |"
+    rf"(?![^,.;\n]{{0,60}}?(?:{FINISH}|{ALREADY}(?!\w)|muộn|chậm|trễ|hơi|vất vả|mệt|khó(?! khăn)|nhắc|hỏi|"
+    rf"giục|đòi|cứ |sao |"
     rf"vẫn thấy|"
     "vẫn báo|quên|ngại))"
 )
@@ -44,6 +47,12 @@ _NEARLY = (
     + "tạm|tàm tạm|cơ bản|coi như|xem như|tạm coi|tương đối|hầu như|đại khái|sơ sơ|non nửa|gọi là|mang tính)"
 )
 _COUNT = r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+
+_JUST_DONE = (
+    rf"(?: (?:làm|gửi|nộp|viết|báo cáo|bàn giao|tổ chức|đăng)(?: báo cáo| bc)?)? {FINISH}"
+    r"(?:(?: (?:hồi|lúc|sáng|trưa|chiều|tối|hôm|tuần|ngày) (?:nãy|nay|qua|trước|này|kia))|(?<=\w) (?=lại))"
+    rf"| (?:làm|gửi|nộp|viết|báo cáo|bàn giao|tổ chức|đăng)(?: báo cáo| bc)? {FINISH}"
+)
 
 _LEFT_OUT = (
     (
@@ -57,20 +66,28 @@ _LEFT_OUT = (
     ),
     (
         not_after("không", "ko", "k", "chẳng", "vẫn", AMOUNT_MARK, "mọi", "từng")
-        + r"(?<!\d\s)còn(?! (?:em|e|mình|tôi|đường|người|số|giống|vật|bò|trâu|nhắc|gì|dấu)(?!\w)|\W*$)"
+        + r"(?<!\d\s)còn(?! (?:hỏi|nhắc|giục|đòi|em|e|mình|tôi|đường|người|số|giống|vật|bò|trâu|nhắc|gì|"
+        r"dấu)(?!\w)|\W*$)"
     ),
     (
         not_after("không", "ko", "k", "tối", "giảm", "giới")
         + r"thiếu(?! (?:nhi|niên|số(?! liệu)|so(?! lieu))(?!\w))"
     ),
-    "chỉ (?:còn|thiếu|chờ|cần|mới|được|xong|có|là)",
+    "chỉ (?:còn|thiếu|chờ|cần|mới|được|xong|có|là|sót)",
+    not_after("địa") + rf"chỉ (?!tiêu|đạo|thị|huy|dẫn|số|rõ|trong)(?:\w+ ){{1,3}}{FINISH}",
+    not_after("không", "ko", "k", "chẳng", "chưa", "thiếu", "sai")
+    + r"(?:«sót»|bỏ sót)(?! (?:gì|cái gì|nào)(?!\w))",
     (
-        not_after("thôn", "đổi", "năm", "cái", "làm", "xây", "tuổi", "sinh")
-        + rf"(?:«mới»(?= (?:\w+ )?(?:{ACTS}|{FINISH}|{GOT}|có|chỉ|là|tạm|cơ|\d|{AMOUNT_MARK}))"
+        not_after("vừa", "thôn", "đổi", "năm", "cái", "làm", "xây", "tuổi", "sinh")
+        + rf"(?:«mới»(?!{_JUST_DONE})(?= (?:\w+ )?(?:{ACTS}|{FINISH}|{GOT}|có|chỉ|là|tạm|cơ|\d|"
+        rf"{AMOUNT_MARK}))"
         rf"|moi(?= (?:{FINISH}|lam|nop|gui|duoc|dc|co|\d|{AMOUNT_MARK})))"
     ),
 )
+_MANY = "(?:một mớ|1 mớ|bộn|kha khá|nhiều|một ít|chút|tí|vài|mấy|sương sương|lơ mơ|qua loa|tàm tàm|"
+"lưng chừng|nửa chừng|một khúc|một đoạn)"
 _NOT_THE_WHOLE = (
+    rf"{FINISH}(?: {GOT})? {_MANY}",
     rf"{_NEARLY}{_WORD}{{0,3}}? {FINISH}",
     rf"{FINISH}{_WORD}{{0,2}}? (?:«tạm»|tam thoi|sơ sơ|tàm tạm|đại khái|cơ bản|về cơ bản|một nửa|nửa)",
     rf"{_FEW} (?!năm|tháng)\w+(?: \w+){{0,3}}? (?:{FINISH}|{ALREADY})",
@@ -97,7 +114,7 @@ _STILL_TO_COME = (
     ),
     (
         rf"(?<!\w)(?:{_WEEKDAY}|ngày kia|mốt|đầu tuần|cuối tuần|cuối (?:giờ|buổi|ngày)|"
-        r"(?:tối|đêm|sáng|trưa|chiều)(?: nay)?|\d{1,2}(?:h|g| giờ)\d{0,2})"
+        r"(?:«tối»|toi nay|đêm|sáng|trưa|chiều)(?: nay)?|\d{1,2}(?:h|g| giờ)\d{0,2})"
         rf"(?: (?:này|tới|sau|nay|em|e|sẽ|là|thì|chiều|mới|phải)){{0,3}} (?:làm )?{FINISH}(?! {ALREADY})"
     ),
     rf"{FINISH}(?: (?!từ)\w+)? (?:{_WEEKDAY}|ngày kia)(?! (?:trước|qua|rồi|vừa)(?!\w))(?! {ALREADY})",
@@ -110,9 +127,10 @@ _STILL_TO_COME = (
         rf"chừng nào|lúc nào|«đợi|hạn»|sớm|«lo»|hẹn|chỉ tiêu|yêu cầu|phải|khó|«cần|nên(?! đã)»){_TO_FINISH}"
     ),
     rf"(?:de|can|doi|co gang|dinh|lo) (?:lam )?{FINISH}",
+    r"(?:«định|tính»|toan|suýt|muốn)(?: \w+){0,2}? (?:gửi|gởi|nộp|báo cáo|làm|phát hành)",
     rf"nếu|giả sử|miễn là|với điều kiện|{FINISH} (?:khi|lúc|nếu)(?! nào)",
     (
-        not_after("vậy", "thế", "coi", "chắc")
+        not_after("vậy", "thế", "coi", "chắc", "như", "lẽ", "bảo", "nói")
         + rf"là {FINISH}|nữa(?: \w+)? {FINISH}|thì {FINISH}(?! {ALREADY})|(?:cho|đi|«lo») {FINISH}"
     ),
     rf"{FINISH} (?:sau|đã|cái đã)(?:\s*(?:ạ|nhé|nha|anh|chị)(?!\w))*\W*$",
@@ -123,7 +141,8 @@ _STILL_TO_COME = (
 )
 _UNDONE_AGAIN = (
     (
-        rf"{_DO_AGAIN} lại(?! (?:\w+ ){{0,4}}{FINISH})(?!.{{0,40}}, {FINISH})|(?:trả|gửi|nộp) (?:về|lại|"
+        rf"(?<!kiểm\s){_DO_AGAIN} lại(?! (?:\w+ ){{0,4}}{FINISH})(?!.{{0,40}}, {FINISH})|(?<!kiểm\s)(?:trả|"
+        rf"gửi|nộp) (?:về|lại|"
         rf"trả)|bắt (?:sửa|làm|chỉnh|nộp|viết|bổ sung)|"
         + not_after("không", "ko", "thiết", "chuẩn", "trang", "khỏi", "chẳng")
         + r"bị(?! (?:động|nhắc|thư)(?!\w))"
@@ -145,7 +164,7 @@ _UNDONE_AGAIN = (
     ),
     ("nhầm|à (?:không|chưa|quên|mà)|thực ra|thật ra|«chứ»|chu (?:khong|chua|con|k|ko)|trừ phi|phát hiện"),
     rf"{FINISH}[^.;\n]{{0,60}}?(?:nhưng mà|nhưng|tuy nhiên|mỗi tội|có điều)(?!\w){_HARMLESS}",
-    rf"(?:{FINISH}|{ALREADY}) mà(?! (?:anh|chị|em|e|sếp|bác|cô|chú|ạ|a)\W*$|\W*$)(?!\w){_HARMLESS}",
+    rf"(?:{FINISH}|{ALREADY}) mà(?! (?:anh|chị|em|e|sếp|bác|cô|chú|ạ|a)\W*$|\W*$|\s*[,.!])(?!\w){_HARMLESS}",
 )
 _HEARD_OF = (
     (
@@ -157,7 +176,8 @@ _HEARD_OF = (
 )
 _ASKED_OF_OTHERS = (
     (
-        rf"(?:nhớ|hãy|nhắc|giục|đôn đốc|đề nghị|«giao»|kêu|«bảo»|dặn|chỉ đạo|đốc thúc|«mời»|nhờ|bắt|«cho»|"
+        rf"(?:nhớ|hãy|nhắc|giục|đòi|đôn đốc|đề nghị|«giao»|kêu|(?<!đã\s)«bảo»|dặn|chỉ đạo|đốc thúc|«mời»|"
+        rf"nhờ|bắt|«cho»|"
         rf"ép|khuyên)"
         rf"(?: (?!đã|da)[^\s,;.!]+){{0,4}}? (?:làm |cho )?{FINISH}"
     ),
@@ -166,7 +186,8 @@ _ASKED_OF_OTHERS = (
         r"(?:\s*(?:ạ|nhé|nha|anh|chị|em|với|chứ|thôi|các|bạn)(?!\w))*\W*$"
     ),
     (
-        rf"(?:ai|nào|gì|sao(?! (?:y|lưu|chép|kê)(?!\w))|«đời»|thằng|kiểu|«mấy»)(?: \w+){{0,2}}? (?:đã "
+        rf"(?:ai|nào(?! (?:cũng|đều))|gì|sao(?! (?:y|lưu|chép|kê)(?!\w))|«đời»|thằng|kiểu|"
+        rf"«mấy»)(?: \w+){{0,2}}? (?:đã "
         rf")?{FINISH}"
     ),
     (
@@ -174,7 +195,25 @@ _ASKED_OF_OTHERS = (
         rf"\w)(?!.{{0,60}}{ALREADY})"
     ),
 )
+# What may follow "xong" at once without being a part of the whole.
+_OF_THE_WHOLE = (
+    r"(?:rồi|r|roi|rui|hết|het|cả|ca|tất|toàn|sạch|ráo|luôn|luon|ạ|a|á|nhé|nhe|nha|nhá|nhỉ|thôi|đó|đấy|nè|"
+    r"mà|anh|a|chị|em|e|sếp|"
+    r"bác|cô|chú|thầy|ông|bà|cháu|tôi|mình|bên|đồng|thủ|các|mọi|báo|bc|b|nhiệm|việc|viec|công|nv|mục|muc|"
+    r"cái này|cái rụp|cái|kế|kh|"
+    r"đâu vào|xuôi|xuoi|tuốt|béng|trót|ngon|gọn|đúng|sớm|muộn|trước|truoc|từ|tu|hôm|hom|ngày|lúc|luc|vào|"
+    r"sáng|trưa|chiều|tối|tuần|tháng|"
+    r"hẳn|lâu|đời|hồi|nãy|vừa|và|nhưng|song|thì|là|đã|da|được|dc|đc|so|số|theo|vượt|đủ|du|nội dung|"
+    r"phần việc|phần của|phần em|"
+    r"trong|qua|bằng|khỏi|đừng|không|ko|k|cảm|cám|tks|thanks|mời|nhờ|có gì|với|cho|để|hổng|ok|oke|chưa|sẽ|"
+    r"xong|nữa|"
+    r"của|tại|trên|như|kịp|thành|hoàn|chậm|trễ|hơi|100|cv|văn|gửi|gởi|nộp|kèm|còn|ạ|ngay|chỉ|ùi|rùi|rầu|òi|"
+    r"roài|nghe|đấy|hả|à|hén|á|lẹ|tốt|vẫn|cũng|đều|nay|giờ|năm|quý|kỳ|đợt|tháng|thứ)"
+)
 _NOT_UNDERSTOOD = (
+    rf"(?:^|(?<=[,.;:!\n]\s)){SELF}(?:đã )?(?:xo+n+g+|xog|xg|xogn|xng) (?!{_OF_THE_WHOLE}(?!\w))[^\W\d]+",
+    rf"{FINISH} \d{{1,2}}{TAIL}",
+    r"^\s*ht[\s.!]*$",
     (  # "trừ" without its second letter
         rf"(?:{FINISH}|hết|{ALREADY}|nộp|gửi|,|[{AMOUNT_MARK}]) từ (?:\d+ )?(?:xã|phần|kinh|khâu|huyện|mục|"
         rf"việc|phường)"

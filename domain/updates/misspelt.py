@@ -55,7 +55,7 @@ _REAL = frozenset(
     ai am an ao ba ca cac cai cha chau chi chu cua da dan di do dua e ga ha hai ham han hang he hi hieu ho
     hoa hoac hung it k la li ma mi mo mon mu nam nha nhe nho no o oi ok phi phia ra ran sa san sau su ta
     tan tang than to tong tran tu tung u uy uong đi hải lạ nữ từ tả ra sa phi mi ma con kh hiếu hưng hà
-    ham nhi nhất chị nu na ban so loi bo gi tron gio co tieu đủ tới này du toi nay cv
+    ham nhi nhất chị nu na ban so loi bo gi tron gio co tieu đủ tới này du toi nay cv sử mớ
     """),
 )
 _ONLY_WHERE_REINFORCED = frozenset(["cha", "chau", "ta"])
@@ -64,6 +64,7 @@ _NO_SYLLABLES = frozenset(
     app backdrop banner banrol bc bcao brochure camera clip cty cv daily dh dt dvc email excel facebook
     fanpage fax file fb gm gpmb hddt hs infographic internet ioffice kh kp ktxh kv livestream logo mail
     maket market mttq nd ndung ntm ok okie oke online pa pano panô pdf photo podcast poster qd qh qlvb qđ
+    link https www com
     radio scan sgd skh slide standee tb tivi tt ttr tv ubnd vb video vp web website wifi word xdcb zalo ac
     đc dc nv nvu sp mn ae bt cb cbcc hđ hđnd lđ tks r roi cta bta mn
     """),
@@ -90,9 +91,10 @@ def _slips(word: str) -> set[str]:
 _MARKED = frozenset().union(*map(_slips, _HEDGES))
 _PLAIN = frozenset().union(*(_slips(fold(word)) for word in _HEDGES)) - {fold(word) for word in _HEDGES}
 _STEP_WORDS = ("họp", "soạn", "trình", "kiến", "ký", "là", "thì", "chẳng", "trưa", "ngày")
-_STEPS = frozenset().union(*map(_slips, _STEP_WORDS)) - {"kin", "tình", "hợp"}
+_STEPS = frozenset().union(*map(_slips, _STEP_WORDS)) - {"kin", "tình", "hợp", "này"}
 _PLAIN_STEPS = frozenset().union(*(_slips(fold(word)) for word in _STEP_WORDS)) - {"tinh", "so"}
 _VOWEL = re.compile("[aeiouy]")
+_SHORT = frozenset("aeokrýôừờậ") | {"này"}
 _REPEATED = re.compile(r"(\w)\1{2,}$")
 _TELLING_BY_TONE = frozenset(map(fold, ("chưa", "gần", "sắp", "sẽ", "mới", "đang", "mai", "không", "tạm")))
 _PAIRS = tuple((first, second) for pair in _HEDGE_PAIRS for first, second in (pair, tuple(map(fold, pair))))
@@ -115,7 +117,7 @@ def _is_no_word(word: str, typed: str, *, is_beside: bool) -> bool:
     """Whether letters are no Vietnamese syllable and no word or short form in use."""
     plain = fold(_REPEATED.sub(r"\1", word))
     if len(plain) == 1:
-        return plain not in "aekrbg"
+        return plain not in "aekrbgoyc"
     if plain in _NO_SYLLABLES or word in _NO_SYLLABLES or plain in COURTESY_WORDS or plain in BARE_WORDS:
         return False
     if not is_beside and not _VOWEL.search(plain):
@@ -134,6 +136,8 @@ def misspelt_beside(clause: str) -> bool:
     if any(pair in _PAIR_SLIPS for pair in pairwise(match[0].lower() for match in found)):
         return True
     finishes = [match.span() for match in _FINISH.finditer(clause)]
+    if not finishes and not _REINFORCED.search(clause):
+        found = found[:1]  # "xong, tr kinh phí": of a clause of its own only the first word may limit it
     words = [match for match in found if not any(start <= match.start() < end for start, end in finishes)]
     beside = _beside(clause, finishes, words)
     reinforced = _REINFORCED.search(clause) is not None
@@ -153,6 +157,8 @@ def misspelt_beside(clause: str) -> bool:
 def _may_be_a_slip(typed: str, word: str, *, is_beside: bool, is_first: bool, reinforced: bool) -> bool:
     if _is_no_word(word, typed, is_beside=is_beside) or (is_beside and _has_another_tone(word)):
         return True
+    if word in _SHORT or (typed.isupper() and len(typed) > 1):
+        return False
     is_a_name = typed.istitle() and not is_first and not is_beside
     if is_a_name or not _is_near(word, is_beside=is_beside):
         return False

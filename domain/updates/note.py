@@ -11,23 +11,27 @@ from domain.updates.clauses import Part, Role, take_apart
 from domain.updates.documents import cite
 from domain.updates.keyboard import as_meant
 from domain.updates.phrases import NOTHING_OF_THE_KIND, SO
+from domain.updates.plain_words import Plain, in_plain_words
 
 # Pictures, their joiners and skin tones say nothing: "video chưa 🙏".
 _PICTURES = re.compile(
-    "[\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+    r"https?://\S+|["
+    "\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
+_ONLY_A_TICK = re.compile("\\W*[\u2705\u2611\u2714]\\W*")
 _TRIMMED = " \t\r\n,;:.-–"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text in NFC with its parts. In `scan`, as long as `text`, documents and amounts are covered.
+    """A text in NFC with its parts. In `scan`, in plain words, documents and amounts are covered.
 
     `uncounted` is `scan` with the amounts still open. Both have what the keyboard was meant to write; what is
-    said only to say that there is none ("không vướng gì") is blank in them.
+    said only to say that there is none ("không vướng gì") is blank in them. Places are those of `scan`.
     """
 
     text: str
+    plain: Plain
     uncounted: str
     scan: str
     parts: tuple[Part, ...]
@@ -38,6 +42,16 @@ class Note:
     def words(self, part: Part) -> str:
         """The words of a part, with what has been understood covered."""
         return self.scan[part.start : part.end]
+
+    def typed(self, start: int, end: int) -> str:
+        """The words as they were typed."""
+        first, last = self.plain.typed(start, end)
+        return self.text[first:last]
+
+    def span(self, parts: tuple[Part, ...]) -> str | None:
+        """The words typed from the first of the parts to the last, in one piece; None without any."""
+        words = self.typed(parts[0].start, parts[-1].end).strip(_TRIMMED) if parts else ""
+        return (words if "(" in words else words.rstrip(")")) or None
 
     def all_of(self, *roles: Role) -> tuple[Part, ...]:
         """The parts that have one of the roles."""
@@ -65,14 +79,13 @@ def note_of(text: str, today: date, due: date | None) -> Note:
     """Return the text taken apart; the last ones are remembered, since one message is read several times."""
     text = nfc(text)
     cited = cite(text)
-    uncounted = as_meant(_PICTURES.sub(" ", cited.covered))
+    plain = (
+        Plain("xong", (0,) * 4)
+        if _ONLY_A_TICK.fullmatch(text)
+        else in_plain_words(as_meant(_PICTURES.sub(lambda match: " " * len(match[0]), cited.covered)))
+    )
+    uncounted = plain.text
     for pattern in NOTHING_OF_THE_KIND:
         uncounted = pattern.sub(lambda match: " " * len(match[0]), uncounted)
     scan = measure(uncounted, today).covered
-    return Note(text, uncounted, scan, take_apart(scan), cited.numbers, today, due)
-
-
-def span(text: str, parts: tuple[Part, ...]) -> str | None:
-    """Return the words from the first of the parts to the last, in one piece; None where there are none."""
-    words = text[parts[0].start : parts[-1].end].strip(_TRIMMED) if parts else ""
-    return (words if "(" in words else words.rstrip(")")) or None
+    return Note(text, plain, uncounted, scan, take_apart(scan), cited.numbers, today, due)

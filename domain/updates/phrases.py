@@ -26,7 +26,8 @@ _LEAD_IN = "(?:(?:hiện|đang|còn|bị|gặp|có|do|vì|rất|nhiều|một s�
 _MISSING = (
     r"(?:kinh phí|kp|tiền(?! (?:trien|triển|do|độ|hanh|hành)(?!\w))|"
     "vốn|nguồn|người|nhân lực|nhân sự|dự toán|thiết bị|máy|số liệu|hướng dẫn|văn bản|"
-    "biên chế|mặt bằng|cơ sở|tài liệu|cán bộ|phương tiện|quy định|căn cứ)"
+    "biên chế|mặt bằng|nhuận bút|thù lao|chỉ đạo|xi măng|vật tư|vật liệu|nguyên liệu|xăng|lực lượng|quân số|"
+    "cơ sở|tài liệu|cán bộ|phương tiện|quy định|căn cứ)"
 )
 _THINGS = (
     "(?:máy|xe|thiết bị|hệ thống|phần mềm|mạng|điện|server|loa|camera|ô tô|cầu|đường dây|cáp|ổ cứng|"
@@ -53,14 +54,21 @@ DIFFICULTY = loose(
     r"(?:phần mềm|hệ thống|web|mạng|máy|file)(?: bị| báo)? lỗi|"
     rf"{NOT_YET} {GOT} (?:cấp|bố trí|phân bổ|duyệt)|hết (?:kinh phí|tiền|vốn)|"
     rf"(?:chờ|đợi) (?:cấp )?(?:kinh phí|kp|vốn)|{NO} (?:thể )?{_REACHING}(?: \w+)? {GOT}|"
-    r"(?:tạm|phải|bị) (?:hoãn|dừng|ngừng)|(?:hoãn|dừng)(?= (?:do|vì))|(?:bị|báo) lỗi|bị hỏng|mất mạng|"
-    r"mất điện|sạt lở|ngập lụt|lũ cuốn|phản đối|khiếu nại|cản trở|ngăn cản|"
+    r"(?:tạm|phải|bị|nên|đành|buộc|«đã») «(?:hoãn|dừng|ngừng)»|(?:tạm|phải|bị) (?:dung|ngung|"
+    r"hoan(?! (?:thanh|tat|chinh|thien))|hoãn|dừng|ngừng)|(?:hoãn|dừng)(?= (?:do|vì))|(?:bị|báo) lỗi|"
+    r"bị hỏng|mất mạng|"
+    r"mất điện|sạt lở|ngập lụt|lũ cuốn|phản đối|(?<!đơn\s)(?<!thư\s)(?<!vụ\s)(?<!quyết\s)(?<!có\s)khiếu nại|"
+    r"cản trở|ngăn cản|"
+    rf"(?:hỏng|«hư»|cháy|mất|đứt) {_THINGS}|ngập (?:hết )?(?:đường|nhà|xã)|{NO} (?:đi|qua|vào|"
+    rf"ra)(?: \w+)? {GOT}|"
+    rf"(?:làm gì|lấy đâu ra|đào đâu ra|lấy gì) (?:có )?{_MISSING}|{_MISSING} (?:ở )?đâu (?:mà|ra)(?! xong)|"
     rf"{_THINGS}(?: \w+){{0,2}}? (?:bị |báo |đã |đang |lại ){{0,2}}(?:hỏng|«hư»|hu(?= (?:roi|r))|cháy|sập|"
     rf"đứt|gãy|chết máy|hỏng hóc)|"
     rf"{_OTHERS}(?: \w+){{0,3}}? (?:{NO}|{NOT_YET})(?: \w+)? (?:đồng ý|đồng thuận|chịu|nhận|hợp tác|phối "
     rf"hợp|bàn giao|"
     r"chấp nhận|di dời|tham gia|thống nhất|(?:làm|thi công|hợp tác) nữa)|"
-    rf"{_OTHERS}(?: \w+){{0,2}}? (?:đã )?(?:bỏ (?:việc|cuộc|dở|chạy|thầu|ngang|trốn)|rút(?: lui| thầu)?(?! "
+    rf"{_OTHERS}(?: \w+){{0,2}}? (?:đã )?(?:bỏ (?:việc|cuộc|dở|chạy|thầu|ngang|trốn)|chạy (?:mất|rồi)|trốn|"
+    rf"mất tích|biến mất|lặn mất|chây ì|rút(?: lui| thầu)?(?! "
     rf"kinh nghiệm)|phá sản|"
     r"nghỉ (?:việc|thai sản|ốm|sinh|hưu)|từ chối|đình công)|"
     rf"{NO} (?:có )?ai (?:chịu |dám )?(?:nhận|tham gia|làm|dự thầu|đăng ký|ký|phụ trách|đồng ý)(?! {NO}))"
@@ -89,11 +97,13 @@ _WHEN = (
 EXTENSION = loose(
     r"(?:(?:em|đơn vị|phòng|sở) )?(?:(?:kính )?(?:xin phép|xin|cho|đề nghị|mong|nhờ) (?:\w+ ){0,4}?)?"
     rf"(?:(?<!được\s)gia hạn(?! (?:hợp đồng|hđ|giấy|tên miền|visa|thẻ|chữ ký|hộ chiếu))|lùi(?= {_WHEN}|\W*$)|"
-    r"(?:dời|hoãn)(?= (?:đến|sang|tới|hạn|thời hạn)(?!\w))|giãn (?:tiến độ|thời|hạn)|kéo dài (?:hạn|thời|"
+    r"(?:dời|hoãn|lùi|giãn)(?= (?:(?:giùm|giúp|dùm|hộ|cho|em|e|tôi|tui|bên) ){0,3}(?:đến|sang|qua|tới|hạn|"
+    r"thời hạn)(?!\w))|giãn (?:tiến độ|thời|hạn)|kéo dài (?:hạn|thời|"
     r"đến)|"
     r"thêm(?= (?:(?:(?:ít|chút|một chút|tí) )?(?:thời gian|thời hạn|hạn)(?!\w)|"
     rf"{_SOME} {_TIMES}|{_TIMES} nữa))|"
-    rf"khất(?! nợ)|(?:chuyển|đổi|thay đổi|điều chỉnh|nới|giãn) (?:thời )?hạn|"
+    rf"khất(?! nợ)|(?:chuyển|đổi|thay đổi|điều chỉnh|nới|giãn|dời) (?:(?:thời )?hạn|(?:thời (?:gian|hạn|"
+    rf"điểm)|tiến độ)(?: \w+){{0,3}}? (?:sang|đến|tới|thành))|"
     r"(?:nộp|gửi|báo cáo|bc|xin|cho)(?: \w+){0,2}? (?:chậm|muộn|trễ))|"
     r"(?:xin|cho)(?: \w+){0,3}? (?:lùi|dời|hoãn|khất|chậm|muộn|trễ|giãn|nợ|thêm(?= (?:đến|tới) ))|"
     rf"xin(?: phép)?(?: (?:nộp|gửi|hẹn|báo cáo|bc))?(?: lại| sau)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))|"
@@ -121,7 +131,7 @@ _NOT_DO = not_after(
     *("sau", "trước", "từ", "nào", "trong"),
 )
 _NOT_VI = not_after("đơn", "chức", "dịch", "phạm", "hành", "địa", "bởi")
-REASON = loose(rf"{_NOT_DO}do(?! do|an)(?= \w)|{_NOT_VI}vì(?= \w)|bởi vì|tại vì|lý do")
+REASON = loose(rf"{_NOT_DO}do(?! do|an)(?= \w)|{_NOT_VI}vì(?= \w)(?! phạm)|bởi vì|tại vì|lý do")
 # Where several open at one place the first row wins: "xin lùi" is no proposal, "do thiếu" no mere reason.
 OPENINGS: tuple[tuple[Opening, Loose], ...] = (
     ("extension", EXTENSION),
@@ -169,7 +179,7 @@ NOTHING_OF_THE_KIND = (
 
 # --- what says nothing ---
 
-NOT_ANY = loose(rf"(?:{NO}|{NOT_YET}) (?:\w+ ){{0,4}}?(?:gì|nào|ai)")
+NOT_ANY = loose(rf"(?<!hay\s)(?:{NO}|{NOT_YET}) (?:\w+ ){{0,4}}?(?:gì|nào|ai)")
 OPEN_QUESTION = loose(
     r"(?:bao giờ|khi nào|lúc nào|hôm nào|ngày nào|chừng nào)(?!(?: [^\s,;.?]+){1,6} (?:mới|thì|sẽ|"
     r"là|em|mình|tôi)(?!\w))|bao lâu|"
@@ -179,7 +189,12 @@ OPEN_QUESTION = loose(
     "thế nào|như nào|ntn|làm sao|tại sao|vì sao|sao (?:vậy|thế)|mấy giờ|ngày mấy|tháng mấy|thứ mấy|"
     r"(?:là|cái|việc|những|làm|nộp|gửi|báo cáo|cần|nội dung) gì(?! (?:đã|mà|có|xong)(?!\w))|gì (?:vậy|thế|"
     r"nhỉ)|"
-    r"(?:việc|mục|mẫu|cái|số|đơn vị|phòng|file|kỳ) nào|cho (?:em|e|mình|tôi|bên em) hỏi|"
+    r"(?:việc|mục|mẫu|cái|số|đơn vị|phòng|file|kỳ) nào(?! (?:cũng|đều))|ai (?:bảo|nói|kêu|biểu)|"
+    r"hay chưa(?! \w+ (?:em|e|mình|tôi) sẽ)|"
+    r"^\W*(?:(?:anh|chị|sếp|đồng chí|bên sở|sở) ){0,2}(?:gửi|cho|xem|kiểm tra|gọi|gọi điện|up|chuyển|nhắn|"
+    r"cấp|mở|chỉ|check|alo)(?: (?!rồi|đã)\w+){0,4}? (?:giùm|giúp|hộ|dùm|cho|lại) (?:«tôi»|tui|em|e|mình|bọn|"
+    r"bên em)|"
+    r"cho (?:em|e|mình|tôi|bên em) hỏi|"
     r"(?<!đã\s)(?:gửi|cho|up|chuyển)(?: lại| giúp| giùm| cho)? (?:em|e|mình|bên em)(?: \w+){0,3} "
     r"(?:mẫu|file|link|sđt|số điện thoại)|^\W*(?:nếu|giả sử|trường hợp)"
 )
@@ -189,11 +204,13 @@ YES_NO_QUESTION = loose(
     rf"hay (?:{_OR_NOT}|chưa|sao){TAIL}|(?:{FINISH}|gửi|nộp|làm)(?: (?:hết|cả|được|{ALREADY}))* "
     rf"(?:{_OR_NOT}|chưa|chx){TAIL}|"
     rf"(?:{FINISH}|gửi|nộp|làm|có|nhận|nhận được|ký|duyệt|đăng|được|rồi|báo cáo|bc|"
-    rf"ăn|ăn cơm|ăn sáng|ăn trưa|về|đến|tới) chưa{TAIL}|"
+    rf"ăn|ăn cơm|ăn sáng|ăn trưa|về|đến|tới) chưa{TAIL}|(?:nhận|thấy|coi|xem|"
+    rf"đọc)(?: {GOT})?(?: \S+){{1,6}}? chưa{TAIL}|"
     r"(?:hả|nhỉ|hử)\W*$"
 )
 GREETING = loose(
-    "^\\W*(?:(?:dạ|vâng|em|e|mình|tôi|thôi|ok|rất) ){0,4}(?:cảm ơn|cám ơn|thanks|thank|tks|chào|kính chào|"
+    "^\\W*(?:(?:dạ|vâng|em|e|mình|tôi|thôi|ok|rất|xin|chân thành|trân trọng|đơn vị) ){0,4}(?:cảm ơn|cám ơn|"
+    "thanks|thank|tks|chào|kính chào|"
     r"xin chào|chúc|kính gửi|alo|hello|hi|xin lỗi|dear|báo cáo (?:anh|chị|sếp)\W*$)"
 )
 _A_NOTICE = (
@@ -203,8 +220,10 @@ _A_NOTICE = (
 )
 RECEIVED = loose(
     r"^\W*(?:(?:dạ|vâng|ok|em|e|bên em|đơn vị|phòng|đã|vừa|mình|tôi|cháu|"
-    r"(?:báo cáo|bc|thưa) (?:anh|chị|sếp|các anh|lãnh đạo|đồng chí|thầy|cô|bác)) ){0,4}"
-    rf"(?:nhận|tiếp nhận|nắm|rõ|biết|xem|đọc|hiểu|ghi nhận|tiếp thu)(?: {_A_NOTICE}){{0,5}}{TAIL}"
+    r"ừ|ờ|uh|bọn em|xã em|tòa soạn|toà soạn|cơ quan|văn phòng|huyện|xã|ubnd|ban|sở|ông|"
+    r"(?:báo cáo|bc|thưa) (?:anh|chị|sếp|các anh|lãnh đạo|đồng chí|thầy|cô|bác)) ){0,5}"
+    rf"(?:nhận|tiếp nhận|nắm|rõ|biết|thấy|xem|đọc|hiểu|ghi nhận|tiếp thu)(?: {_A_NOTICE}|"
+    rf" {DOCUMENT_MARK}+){{0,5}}{TAIL}"
 )
 
 # Told of the person, or put off to a later word: no report of the work.
@@ -228,7 +247,7 @@ COURTESY_WORDS = _words(
     """
     a ah alo anh bac ban chi chu chuan co da dong e em haha hehe hi hihi kinh lenh moi nghe nguoi
     nha nhat nhe nhi oi ok okay oke okela oki okie r ro roi sep test thua tot tri tuan u uh uhm um
-    va vang y yes
+    va vang vg y yes
     """
 )
 # A clause of nothing but these says a state and no result.
@@ -258,6 +277,7 @@ VAGUE_TIME = loose(
 # --- negation ---
 
 STILL_ASKED = loose(rf"{NOT_YET}{TAIL}")
+ONLY_ALREADY = loose(rf"\W*(?:dạ )?{ALREADY}{TAIL}", whole_words=False)
 SO = loose("(?:nên|cho nên|vì vậy|vì thế|do đó|do vậy|thành ra)(?= )")
 CANNOT = loose(rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})")
 NEGATION = loose(rf"{NOT_YET}|{NO}")

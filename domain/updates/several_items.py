@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.common.text import nfc
+from domain.common.text import fold, nfc
 from domain.updates import Update, read_update
 from domain.updates.clauses import is_polite
 from domain.updates.days import number
@@ -43,6 +43,8 @@ class _Group:
 
 
 _KEYCAP = re.compile("(?<=[0-9])[\ufe0f\u20e3]+")
+_FIRST_CIRCLED = "\u2460"
+_CIRCLED = re.compile("[\u2460-\u2473]")
 _MARKS = (
     (re.compile("[\u2705\u2611\u2714\U0001f197]\ufe0f?"), " xong "),
     (re.compile("[\u274c\u2716]\ufe0f?"), " chưa "),
@@ -51,21 +53,27 @@ _NAME = r"(?:(?:việc|mục|câu|nhiệm vụ|nội dung|nd|nv|v|m|stt|số|ý|
 _NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
 _REF = rf"\(?{_NAME}?{_NUMBER}(?![\d%]|[./]\d)\)?"
 _REFS = loose(
-    rf"(?<![\w/%-])(?<!\d[.,]){_REF}(?:\s*(?:,|và|với|&|\+|;|-|–|đến|tới)?\s*{_REF})*", whole_words=False
+    rf"(?<![\w/%-])(?<!\d[.,]){_REF}(?:\s*(?:,|và|với|lẫn|&|\+|;|-|–|→|đến|tới)?\s*{_REF})*",
+    whole_words=False,
 )
 _PAIR = loose(
-    rf"(?P<a>{_NUMBER})(?P<to>\s*(?:-|–|đến|tới)\s*(?:{_NAME})?(?P<b>{_NUMBER}))?", whole_words=False
+    rf"(?P<a>{_NUMBER})(?P<to>\s*(?:-|–|→|đến|tới)\s*(?:{_NAME})?(?P<b>{_NUMBER}))?", whole_words=False
 )
 _NO_ITEM = loose(
     r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
     r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
-    rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!(?:em|chỗ|nơi|con|cái|số|m)(?!\w)){COUNTED}(?!\w)|"
+    rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"
     r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha)(?!\w)",
     whole_words=False,
 )
 _SPELT = loose(
     rf"(?<![^\s,;.])(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:{FINISH}|{NOT_YET}|{GOING})(?!\w))"
 )
+_ORDINAL = loose(
+    r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý) thứ (?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|"
+    r"mười)"
+)
+_TAKEN_BACK = loose(r"(?:à )?nhầm|à (?:không|quên)|ý (?:là|em|e|tôi)|sửa lại|đọc lại")
 _ALL = loose(
     r"(?:tất cả|toàn bộ|hết|cả)(?: (?:tất cả|các|những|cả|hết))* (?:(?P<n>\d+|hai|ba|bốn|năm) )?"
     r"(?:mục|việc|nhiệm vụ|nội dung|đầu việc|câu)"
@@ -89,6 +97,8 @@ def read_items(
     a number is not among them, has no words of its own, or its words say nothing, nothing is guessed.
     """
     text = _marked(nfc(text))
+    if _TAKEN_BACK.search(text):
+        return NotUnderstood((), (text.strip(),))
     groups = _groups(as_meant(text))
     if not groups:
         return _of_all(text, items, today, due)
@@ -112,10 +122,15 @@ def read_items(
 
 def _marked(text: str) -> str:
     """The text with ticks and crosses, and numbers in boxes, as words and numbers."""
-    text = _KEYCAP.sub(" ", text)
+    text = _CIRCLED.sub(lambda match: f" {ord(match[0]) - ord(_FIRST_CIRCLED) + 1} ", _KEYCAP.sub(" ", text))
     for mark, words in _MARKS:
         text = mark.sub(words, text)
+    text = _ORDINAL.sub(lambda match: f"{match['name']} {_nth(match['n'])}", text)
     return _SPELT.sub(lambda match: str(number(match["n"])), text)
+
+
+def _nth(word: str) -> int:
+    return {"nhat": 1, "nhi": 2}.get(fold(word)) or number(word)
 
 
 def _groups(text: str) -> list[_Group]:
@@ -188,7 +203,8 @@ def _is_opening(head: str) -> bool:
 
 
 _OPENING = loose(
-    r"\W*(?:(?:dạ|vâng|em|e|xin|kính|thưa|gửi|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|tiến độ|kết quả|"
+    r"\W*(?:(?:cả|các|những|dạ|vâng|em|e|xin|kính|thưa|gửi|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|tiến độ|"
+    r"kết quả|"
     r"mục)\W*)*$",
     whole_words=False,
 )

@@ -39,11 +39,25 @@ def _sign(says: Sign, *patterns: str) -> tuple[StateSign, ...]:
 
 _STARTING = (
     "(?:làm|triển khai|thực hiện|thi công|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|gì|tay)|"
-    "bắt tay|đụng(?: đến| tới)?|xây dựng|xử lý|giao|phân công|ai làm|nhận)"
+    "bắt tay|đụng(?: đến| tới| vào| vô)?|«rớ»(?: tới| đến| vào| vô)?|xây dựng|xử lý|giao|phân công|ai làm|"
+    "ra quân|khởi công|phát động|khai giảng|vào việc|xúc tiến|mó tay|nhận)"
 )
 _UNLESS_FINISHED = rf"(?! (?:\w+ ){{0,2}}(?:{FINISH}|hết|đủ|đầy đủ|toàn bộ|kịp)(?!\w))"
 _DRAFTS = "(?:dự thảo|bản thảo|xin ý kiến|lấy ý kiến|góp ý|đề cương|thẩm định|phê duyệt|sơ bộ|bản nháp|duyệt)"
 _DECIDED = "(?:ký|duyệt|phê duyệt|số liệu|kết quả|hướng dẫn|thẩm định|kinh phí|quyết định|mặt bằng)"
+
+# What may have happened, or not, on a unit's ground.
+_CASES = (
+    r"(?:vụ(?: việc| án)?|trường hợp|đơn(?: thư| khiếu nại| tố cáo)?|đoàn|vi phạm|khiếu nại|tố cáo|sự cố|"
+    r"tai nạn|đảng viên|"
+    r"đối tượng|tình huống|diễn biến|dịch bệnh|ca|thiệt hại|hộ|điểm nóng|tin bài|tin, bài|nội dung|nhiệm vụ|"
+    r"sự vụ|"
+    r"hoạt động|số liệu|lượt|người|học sinh|cán bộ|công dân|khách|biến động|thay đổi)"
+)
+_NO_PAPER = r"(?! (?:được )?(?:văn bản|vb|kế hoạch|công văn|cv|hướng dẫn|chỉ đạo|kinh phí|tiền|thông tin|"
+r"mẫu|ý kiến|phản hồi|xã|đơn vị|ai)(?!\w))"
+_ON_THEIR_PART = r"(?!(?: \w+){0,4}? (?:đồng ý|chịu|làm|nộp|gửi|xong|hoàn thành|tham gia|triển khai|"
+r"thực hiện|ký|đăng ký|giúp|chưa|đi|về)(?!\w))"
 
 # An act proves that the duty is done where what was owed, a report, has gone out.
 _SENT = "(?:gửi|gởi|nộp|phát hành|ban hành|up|post)"
@@ -79,20 +93,26 @@ _BY = (
 _WHEN = (
     r"(?:hôm|sáng|trưa|chiều|tối|ngày|thứ|tuần|tháng)(?: (?:qua|nay|trước|kia|rồi|[2-7]|hai|ba|tư|năm|sáu|"
     r"bảy|đó|hôm))*|"
-    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}h\d{0,2}|đúng hạn|trước hạn|kịp thời|nãy|lâu"
+    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}h\d{0,2}|đúng hạn|trước hạn|kịp thời|(?:hồi|lúc) nãy|"
+    r"hồi (?:sáng|trưa|chiều|hôm)|nãy|lâu"
 )
 _ON_ITS_WAY = (
     rf"(?:(?:cho|về|lên|sang|tới|đến|qua|bằng|trên|theo|vào|từ|lúc) )?(?:{_PLACE}|{_PERSON}|{_BY}|{_WHEN}|"
     rf"sớm|muộn|"
-    r"đủ|đầy đủ|hết|xong|luôn|rồi|lại|trước|đi)"
+    r"đủ|đầy đủ|hết|xong|luôn|rồi|lại|trước|đi|gửi|theo (?:quy định|yêu cầu)|đúng quy định|để tổng hợp|"
+    r"đính kèm|kèm theo|"
+    r"\d+ lần|như (?:yêu cầu|mọi khi))"
 )
 _NUMBER = rf"{DOCUMENT_MARK}+(?=(?: (?:về việc|v/v|{_ON_ITS_WAY})){{0,6}}{TAIL}|\s*[,;(])"
 _WHOLLY = r"(?:«đủ»|du(?= [\d◦])|đầy đủ|hết|toàn bộ|tất cả|đúng hạn)"
 _EVERY = r"(?:cả(?: \d+)?|tất cả|toàn bộ|100%|mọi|các)"
 _STEP_DONE = (
-    "(?:họp|soạn|soạn thảo|dự thảo|trình|xin ý kiến|lấy ý kiến|lên kế hoạch|chuẩn bị|liên hệ|phân công|lập "
+    "(?:họp(?! báo)|soạn|soạn thảo|dự thảo|trình|xin ý kiến|lấy ý kiến|lên kế hoạch|chuẩn bị|liên hệ|"
+    "phân công|lập "
     "danh sách|"
-    "ký|ăn|bàn|trao đổi|nghe|đọc|xem|nhận|đi|về|thiết kế|lên khung|lên đề cương|đề cương|nháp|viết nháp)"
+    "ký|ăn|bàn|trao đổi|nghe|đọc|xem|nhận|đi|về|thiết kế|lên khung|lên đề cương|đề cương|nháp|viết nháp|"
+    "dựng|quay|"
+    "ghi hình|lập hồ sơ|lập dự toán|khảo sát|chọn (?:nhà )?thầu|đặt hàng|đặt in|mua)"
 )
 _CONDITION = (
     r"(?:kinh phí|tiền|vốn|hướng dẫn|chủ trương|phép|kế hoạch|văn bản|mặt bằng|người|chỉ đạo|ý kiến|số liệu)"
@@ -103,9 +123,13 @@ STATE_SIGNS = (
         "nil",
         rf"(?:{NO}|{NOT_YET}) (?:có )?(?:\w+ ){{0,3}}?(?:phát sinh|ps)(?: gì| mới| thêm| nội dung| việc)?",
         rf"{NO} có (?:gì|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
-        rf"(?:{NO}|{NOT_YET}) (?:có|tiếp|nhận|tiếp nhận|đón|xảy ra|ghi nhận|phát hiện|tổ chức|cử|phát sinh|"
-        rf"để xảy ra)"
-        r"(?: \w+){1,7}? nào",
+        rf"{NO} (?:có|tiếp|nhận|tiếp nhận|đón|xảy ra|ghi nhận|phát hiện|tổ chức|cử|phát sinh|để xảy ra)"
+        rf"{_NO_PAPER}(?: \w+){{1,7}}? nào{_ON_THEIR_PART}",
+        rf"{NOT_YET} (?:ghi nhận|phát hiện|xảy ra|phát sinh|để xảy ra|có|tiếp nhận|đón)(?: được| thấy| có)? "
+        rf"{_CASES}(?: \w+){{0,6}}?(?: nào|{TAIL})",
+        rf"{NO} (?:có|xảy ra|ghi nhận|phát hiện|phát sinh|để xảy ra|nhận|tiếp nhận|đón|tiếp)(?: được| thấy|"
+        rf" có)? "
+        rf"{_CASES}{_ON_THEIR_PART}(?: (?!để|nên|mà|vì|do)[^\s.;]+){{0,7}}?{TAIL}",
         rf"^{SELF}(?:\w+ ){{0,3}}?0 (?:vụ|vụ việc|trường hợp|đoàn|đơn|đơn thư|ca|lượt|cuộc|sự cố){TAIL}",
         rf"^\W*(?:dạ )?(?:{NO} có|nil){TAIL}",
         r"(?:kỳ|tháng|quý|tuần|năm|đợt|lần) (?:này|nay|qua|vừa rồi|vừa qua|báo cáo|\d+|[iv]+)"
@@ -120,13 +144,15 @@ STATE_SIGNS = (
         rf"{NOT_YET} (?:(?:{GOT}|có|kịp|thể|hề|bắt đầu) ){{0,3}}{_STARTING}(?: {GOT}| gì(?: hết| cả)?)?"
         rf"{_UNLESS_FINISHED}",
         rf"{NOT_YET} (?:\w+ )?gì",
+        rf"{NOT_YET} (?:(?:có|được|hề|kịp) )?(?:{ACTS}|mở|cử)(?: \w+){{0,4}}? (?:nào|gì)",
         rf"^{SELF}\W*{NOT_YET}{TAIL}",
         rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})?{_UNLESS_FINISHED}",
     ),
     *_sign(
         "in_progress",
         rf"(?:{NOT_YET}|{NO}|khó|khó mà)(?: \w+){{0,3}}? (?:{FINISH}|kịp|đủ|đạt|hết)",
-        rf"{NOT_YET} (?!đến hạn|tới hạn|rõ|biết|hiểu|thấy|đến|đọc|xem|mở {GOT})\w+|(?<=\w\s){NOT_YET}{TAIL}",
+        rf"{NOT_YET} (?!đến hạn|tới hạn|rõ|biết|hiểu|thấy|đến|đọc|xem|mở {GOT}|nghe)\w+|"
+        rf"(?<=\w\s){NOT_YET}{TAIL}",
         rf"(?:gần|sắp|sắp sửa|cơ bản|gần như|tương đối|hầu như|chuẩn bị|cb)(?: \w+){{0,2}}? {FINISH}",
         rf"{FINISH}(?: \w+)? (?:cơ bản|một phần|bước|giai đoạn|đợt|khâu|dự thảo|bản thảo|sơ bộ|một số|vài)",
         rf"{FINISH} (?:{GOT} )?(?:(?!hết|cả)\w+ )?phần(?! (?:của|việc|em|e|mình|tôi|này|được giao))",
@@ -136,18 +162,27 @@ STATE_SIGNS = (
         rf"«đâu» (?:đã |có )?{FINISH}|{FINISH} đâu{TAIL}|{FINISH} (?:sao|thế nào|kiểu gì|làm sao) {GOT}",
         r"(?:một|1) (?:phần|số)|kha khá|(?:một|1|chút) ít|phần (?:lớn|nhiều)|đa (?:số|phần)|hầu hết",
         r"bước đầu|từng bước|«dở|dở dang|làm dở»|lam do|do dang|tiếp tục|bắt đầu|khởi động",
+        rf"{PAST} (?:[^\s,;.]+ ){{1,4}}?(?:đợt|giai đoạn|bước|vòng|phần|kỳ) (?:\d|một|đầu|i+)(?! tháng)(?!/)",
+        rf"đâu mà (?:\w+ )?{FINISH}",
+        rf"(?:làm|sửa|viết|chỉnh|chỉnh sửa|biên tập|bổ sung|dựng|quay)(?: \w+)? (?:lại|nhẹ|thêm|tiếp|"
+        rf"nốt){TAIL}",
+        r"(?:phải|cần) (?:làm|sửa|bổ sung|chỉnh|viết|hoàn thiện)|duyệt (?:lần|vòng|bước) \d",
+        r"chỉ còn|^\W*(?:còn )?thiếu [\d◦]+|(?:triển khai|tiến độ|thực hiện|thi công|"
+        r"giải ngân)(?: \w+){0,2}? chậm",
         rf"mới {ACTS}(?: {GOT})? (?=\d|một|vài|mấy|có)\w+",
     ),
     *_sign(
         "waiting",
-        rf"(?:hôm|chiều|tối|trưa)(?: nay)?(?: em| sẽ| mới| là)? {FINISH}|"
+        rf"(?:hôm|chiều|«tối»|toi nay|trưa)(?: nay)?(?: em| e| sẽ| mới| là)? (?:làm )?{FINISH}(?! {ALREADY})|"
+        rf"(?:tuần|tháng|quý) (?:sau|tới)(?: \w+)? là (?:{ALREADY}|{FINISH}|có)|"
         rf"(?:chiều|trưa|tối nay)(?: nay)?(?: em| sẽ| mới| là)? (?:gửi|gởi|nộp)(?! {ALREADY})",
         rf"(?:đầu|giữa) (?:tuần|tháng|quý|năm)(?: (?!trước|qua|rồi)\w+){{0,2}}? mới (?:{FINISH}|{ACTS})",
         rf"{TOMORROW}(?: \S+){{0,3}}? (?:{ACTS}|{STEPS}|{FINISH}|có)|(?:{ACTS}|"
         rf"{FINISH})(?: \S+){{0,3}}? {TOMORROW}",
         rf"^\W*(?:dạ |sáng |chiều |tối |ngày |để )*mai{TAIL}",
-        rf"{FINISH} (?:(?!và)\w+ )?(?:sẽ )?báo|(?:để|cho) (?:mai|chiều|tối)",
-        rf"(?:đã |đang |vừa )?trình (?:{LEADERS}|ký|duyệt|phê duyệt|sở|tỉnh|cấp)|(?:đã|đang) trình",
+        rf"{FINISH} (?:(?!và)\w+ )?(?:sẽ )?báo(?! cáo)|(?:để|cho) (?:mai|chiều|«tối»)",
+        rf"(?:đã |đang |vừa )?trình (?:(?:đồng chí |các )?{LEADERS}|ký|duyệt|phê duyệt|sở|tỉnh|cấp)|(?:đã|"
+        rf"đang) trình",
         rf"(?:còn|{GOING}|phải|chỉ|đang còn) (?:chờ|đợi)",
         rf"«chờ|đợi»|doi (?:ben|so lieu)|(?:chờ|đợi) (?:{LEADERS}|{_DECIDED})",
         r"sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|(?<!ký\s)cam kết|hẹn|chuẩn bị|sắp",
@@ -159,7 +194,15 @@ STATE_SIGNS = (
         rf"{LEADERS})",
     ),
     *_sign(
-        "acting", rf"{_STEP_DONE} {FINISH}(?: {ALREADY})?", rf"{_PAST_ACT} (?:{_INVITATION}|{_A_STEPS_PAPER})"
+        "acting",
+        rf"(?:gửi|gởi|chuyển)(?: \w+)? (?:(?:về|cho|xuống|tới|đến) )?(?:các|mấy|từng) (?:thôn|xã|phường|"
+        rf"huyện|đơn vị|phòng|ngành|sở|chi bộ|"
+        rf"trường|hộ|cơ quan|địa phương)(?: \w+){{0,2}}?(?: {ALREADY}|{TAIL})",
+        rf"{_STEP_DONE} {FINISH}(?: {ALREADY})?",
+        rf"(?:họp(?! báo)|soạn|soạn thảo|dự thảo|trình|chuẩn bị|lập|lên|viết nháp|ký hợp đồng)(?: (?!và|làm|"
+        rf"đã|rồi|báo cáo|bc)[^\W\d]+){{1,3}}? "
+        rf"{FINISH}(?: {ALREADY})?",
+        rf"{_PAST_ACT} (?:{_INVITATION}|{_A_STEPS_PAPER})",
     ),
     *_sign(
         "done",
@@ -171,22 +214,39 @@ STATE_SIGNS = (
         rf"{_SENT} (?:\S+ ){{0,2}}?{_REPORT}(?: \S+){{0,5}}? {ALREADY}",
         rf"đã báo cáo|đã trả lời|đã phúc đáp|(?:đã|vừa) (?:có )?{_REPORT} {DOCUMENT_MARK}",
         rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?{_SENT}",
-        rf"^{SELF}{_SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
+        rf"^\W*{SELF}{_SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
+        rf"^\W*(?:ubnd|sở|ban|phòng|văn phòng|đơn vị|huyện|xã|công an|hội|đảng ủy|trường|"
+        rf"bên)(?: [^\s,;.]+){{0,5}}? (?:kính |xin |trân trọng )?"
+        rf"{_SENT}(?: {_REPORT})? {DOCUMENT_MARK}+",
         rf"(?:đã|vừa) (?:\w+ ){{0,2}}?{ACTS}(?: \w+){{0,3}}? {_WHOLLY}",
         rf"{_EVERY}(?: \S+){{1,5}}? (?:đã|đều)(?: đã| được){{0,2}} {ACTS}|(?:đã|đều)(?: đã| được){{0,2}} "
         rf"{ACTS} {_EVERY}",
         rf"{FINISH}|vượt (?:kế hoạch|chỉ tiêu|mức)|đã đủ|đủ {ALREADY}",
-        rf"(?:đã|vừa) (?:kết thúc|bế mạc)|kết thúc(?: \w+){{0,3}}? (?:{ALREADY}|tốt đẹp|thành công)",
+        r"(?:đã|vừa|được)(?: được)? (?:tổ chức|diễn ra|triển khai|thực hiện)(?: \w+){0,3}? (?:thành công|"
+        r"tốt đẹp)",
+        rf"{ACTS} (?:hết|đủ|đầy đủ)(?: {ALREADY}| cả|{TAIL})",
+        rf"{_REPORT} (?:đã|vừa) (?:phát hành|ban hành)|{DOCUMENT_MARK}+ (?:đã )?(?:đi|lên|ra|gửi|phát hành|"
+        rf"ban hành) {ALREADY}|"
+        rf"ra (?:văn bản|quyết định|báo cáo) {ALREADY}",
+        rf"(?:đã có|có) {_REPORT}(?: {_ON_ITS_WAY}){{0,2}}? (?:gửi|nộp) {_PLACE}",
+        r"(?:đã|đều)(?: đạt và)? (?:đạt|vượt)(?: và vượt)?(?: \w+){0,3}? (?:chỉ tiêu|kế hoạch|mục tiêu|"
+        r"yêu cầu|kh)(?! \d)",
+        r"(?:chỉ tiêu|nhiệm vụ|nội dung)(?: \w+){0,3}? (?:đều|đã) (?:đạt|vượt|hoàn thành)",
+        rf"(?:đã|vừa) (?:kết thúc|bế mạc)(?! (?:giai đoạn|bước|vòng|phần|khâu|đợt \d|ngày (?:thứ|đầu)|"
+        rf"buổi))|kết thúc(?: \w+){{0,3}}? (?:{ALREADY}|tốt đẹp|thành công)",
         rf"(?:đã|vừa) (?:nghiệm thu|nghiệm thu và bàn giao|bàn giao)(?: {ALREADY})?{TAIL}|đã đưa vào (?:sử "
         rf"dụng|hoạt động)",
         rf"^\W*(?:dạ )?{ALREADY}{TAIL}",
     ),
     *_sign(
         "in_progress",
-        r"còn (?:lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|ít|tí|tý|chút|xíu)|"
+        r"còn (?:lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|ít|tí|tý|chút|xíu|"
+        r"bộn|nhiều|khối|lắm|dang dở|sót|nợ|"
+        r"xã|phường|thôn|ấp|bản|huyện|đơn vị|chờ|in|ký|duyệt|quyết toán|thanh toán|nghiệm thu)|"
         r"gần hết|còn (?:\S+ ){1,4}nữa (?:thôi|là)",
         rf"còn {AMOUNT_MARK}+",
-        rf"(?<!bộ\s){GOING}(?! (?:nghỉ|bận|ốm|bộ|viên|ủy|uỷ|bài|tin|tải|lên|website|web|fb|facebook)(?!\w))",
+        rf"(?<!bộ\s){GOING}(?! (?:nghỉ|bận|ốm|vào mùa|mùa|gặt|cấy|có dịch|dịch|mưa|bão|lũ|lụt|ngập|tết|lễ|"
+        rf"ở|trực|vắng|thiếu|vướng|bộ|viên|ủy|uỷ|bài|tin|tải|lên|website|web|fb|facebook)(?!\w))",
     ),
     *_sign(
         "acting",
@@ -194,7 +254,7 @@ STATE_SIGNS = (
         rf"{ACTS}(?: \S+){{0,5}}? {ALREADY}",
         r"đã được (?:cấp|bố trí|phân bổ|giao|duyệt|phê duyệt|đồng ý|chấp thuận|tháo gỡ|hỗ trợ|hướng dẫn|cho)",
         r"đã (?!(?:vâng|ok|oke|em|e|anh|chị|cảm ơn|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
-        rf"^{SELF}(?!(?:báo cáo|bc)\s*:)(?:{ACTS}|{STEPS})",
+        rf"^{SELF}(?!(?:báo cáo|bc)\s*:|(?:họp|ký|nhận){TAIL})(?:{ACTS}|{STEPS})",
         rf"(?:nộp|gửi|gởi|trình){TAIL}",
         rf"{STEPS}(?: \S+){{0,4}}? {ALREADY}|duyệt {ALREADY}",
         r"(?:chậm|trễ|quá) (?:hạn|tiến độ)|(?:đúng|kịp|đảm bảo|bảo đảm) tiến độ",

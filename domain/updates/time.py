@@ -70,7 +70,7 @@ def _asked_for(note: Note, part: Part) -> date | None:
 def _unread(note: Note, parts: tuple[Part, ...]) -> Iterator[str]:
     for part in parts:
         if VAGUE_TIME.search(note.words(part)):
-            yield note.text[part.start : part.end].strip(" ,;:.-–\n\t\r")
+            yield note.typed(part.start, part.end).strip(" ,;:.-–\n\t\r")
 
 
 def _no_days(note: Note) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _no_days(note: Note) -> Iterator[str]:
     for part in note.all_of("result"):
         for day in find_days(note.words(part), Calendar(note.today, note.today)):
             if day.stretch is None:
-                yield note.text[part.start + day.start : part.start + day.end]
+                yield note.typed(part.start + day.start, part.start + day.end)
 
 
 def time_of(note: Note) -> Time:

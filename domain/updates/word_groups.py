@@ -14,7 +14,8 @@ GOING = "(?:đang|đag|đg|dg)"
 GOT = "(?:được|đc|dc|đk|dk)"
 ALREADY = "(?:rồi+|rùi+|roài|òi|ùi|rầu|roi|rui|r)"
 PAST = "(?:đã|vừa|mới|vừa mới)"
-LEADERS = "(?:lãnh đạo|lđ|ubnd|chủ tịch|giám đốc|gđ|bgđ|sếp|thường trực|tỉnh ủy|hđnd)"
+LEADERS = "(?:lãnh đạo|bí thư|phó bí thư|thường vụ|btv|thủ trưởng|ban giám đốc|ban biên tập|hiệu trưởng|lđ|"
+"ubnd|chủ tịch|giám đốc|gđ|bgđ|sếp|thường trực|tỉnh ủy|hđnd)"
 FINISH = (
     "(?:xo+n+g+|xog|xg|xon|xomg|xogn|xng|xnog|hoàn (?:thành|thàn|thàh)|hoàn tất|h thành|hthành|done|finish|"
     r"ht(?! (?:bị|lỗi|của))|(?<=đã\s)song|song(?= (?:rồi|r|rùi|nhé|nhe|ạ)(?!\w))|^song(?=\W*$))"
@@ -36,14 +37,16 @@ STEPS = (
 )
 # Who speaks and of what, before the word that counts.
 SELF = (
-    r"(?:(?:dạ|vâng|ok|oke|em|e|mình|tôi|(?:anh|chị|sếp)(?: ơi|,)|bên|cơ quan|đơn vị|phòng|sở|huyện|xã|hiện|"
+    r"(?:(?:dạ|vâng|ok|oke|ừ|ờ|à|em|e|mình|«tôi»|chúng tôi|bọn (?:em|mình|tôi)|cháu|xã (?:em|mình|tôi)|"
+    r"anh em|bên tôi|(?:anh|chị|sếp)(?: ơi|,)|bên|cơ quan|đơn vị|phòng|sở|huyện|xã|hiện|"
     r"hiện nay|nay|tới nay|đến nay|thì|việc này|mục này|cái này|này|về|tiến độ|báo cáo|bc|cũng|đều|vẫn|mới|"
     r"nhưng|và|còn)[\s,:]+){0,6}"
 )
 # What may follow at the end of a clause without a meaning of its own.
 TAIL = (
     r"(?:\s*,?\s*(?:ạ|a|à|nhé|nhe|nha|nhá|nhen|nghen|nghe|hen|á|nhỉ|vậy|thế|anh|chị|em|e|ac|a/c|ơi|sếp|bác|"
-    r"cô|chú|bạn|nữa|rồi|r|"
+    r"cô|chú|bạn|nữa|rồi|r|đồng chí|các đồng chí|thủ trưởng|ông|bà|thầy|cháu|o|bà con|mấy (?:đứa|anh|chị|"
+    r"em)|các cháu|"
     r"đấy|đó|hả|vs|với|c|luôn|hết|cả|mà|mọi người|mn|cả nhà|các (?:anh|chị|bạn|em|bác)|anh "
     r"chị)(?!\w))*[\s.!)]*$"
 )
@@ -54,7 +57,8 @@ COUNTED = (
     "chương trình|"
     "kế hoạch|văn bản|báo cáo|bc|vb|cv|công văn|hồ sơ|dự án|công trình|nhiệm vụ|việc|nội dung|mục|phần|"
     "chỉ tiêu|tiêu chí|sản phẩm|hoạt động|sự kiện|xã|phường|huyện|thôn|bản|tổ|đơn vị|sở|ngành|trường|trạm|"
-    "điểm|hộ|người|cán bộ|đại biểu|học viên|em|đội|câu lạc bộ|clb|kg|km|m|ha|tấn|triệu|tỷ|tỉ|đồng|nghìn|ngàn|"
+    "chi bộ|đảng bộ|đầu việc|buôn|làng|địa bàn|camera|điểm|hộ|người|cán bộ|đại biểu|học viên|em|đội|"
+    "câu lạc bộ|clb|kg|km|m|ha|tấn|triệu|tỷ|tỉ|đồng|nghìn|ngàn|"
     "trăm|ngày|tuần|tháng|năm|quý|hôm|giờ|phút|lần|cái|con|chiếc|bộ|bức|trang|file|mẫu|khâu|bước|nơi|chỗ|vụ|"
     "trường hợp|khối lượng|công việc|chuyên đề|chuyến|đơn|đơn thư|nhóm|tuyến|công đoạn|hạng mục|học sinh|"
     "căn|gói thầu|"

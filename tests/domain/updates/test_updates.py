@@ -77,7 +77,6 @@ STATES: dict[str | None, tuple[str, ...]] = {
         "đả xong",
         "da song",
         "song rồi nhé",
-        "ht",
         "đã ht",
         "ht rồi ạ",
         "hthanh r",

@@ -1,0 +1,161 @@
+"""Short forms and words of the regions, put into the words that the patterns are written in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.common.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a word stands for: only before or after some words, never before others; "" is the text's edge."""
+
+    means: str
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    never_before: frozenset[str] = frozenset()
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text in plain words; `places` tells where each character stood, None where none has moved."""
+
+    text: str
+    places: tuple[int, ...] | None = None
+
+    def typed(self, start: int, end: int) -> tuple[int, int]:
+        """Return where [start, end) of `text` stood in what was typed."""
+        if self.places is None or start >= end:
+            return (start, end) if self.places is None else (0, 0)
+        return self.places[start], self.places[end - 1] + 1
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ALWAYS = {
+    "hong hông hổng hem hok hơm hk khg kg khôg khôông khum hôn nỏ": "không",
+    "hớt": "hết",
+    "cũg cug": "cũng",
+    "mún": "muốn",
+    "hum": "hôm",
+    "nma nmà": "nhưng mà",
+    "nhg nhưg nhug": "nhưng",
+    "hnay hnai": "hôm nay",
+    "hqua": "hôm qua",
+    "cbi": "chuẩn bị",
+    "lun": "luôn",
+    "bjo bgio": "bao giờ",
+    "thui": "thôi",
+    "rùi ruì rùii òi": "rồi",
+    "nka nhoa nhó nhen nghen heng hén nì nờ hỉ tề ák nè": "nhé",
+    "mần": "làm",
+    "mơi": "mai",
+    "chừ": "giờ",
+    "rứa zậy dzậy z": "vậy",
+    "gởi": "gửi",
+    "tui": "tôi",
+    "tụi": "bọn",
+    "nựa": "nữa",
+    "bựa": "hôm",
+    "khoảg": "khoảng",
+    "đag đg": "đang",
+    "b/c": "báo cáo",
+    "đ/c": "đồng chí",
+    "bcáo bcao": "báo cáo",
+    "nhìu": "nhiều",
+    "chưng": "chừng",
+}
+_WHERE = {
+    "bữa": _Row("hôm", before=_words("nay ni qua hổm trước kia tê sau nọ này tới"), after=frozenset()),
+    "hổm": _Row("hôm trước"),
+    "rày": _Row("nay", after=_words("hổm trước")),
+    "nớ": _Row("kia"),
+    "tê": _Row("kia", after=_words("hôm bữa bên phía đầu mai ngày")),
+    "ni": _Row("nay", after=_words("hôm bữa bựa sáng chiều tối trưa đêm năm"), otherwise="này"),
+    "mô": _Row("đâu", never_before=_words("hình tả phỏng tơ típ men")),
+    "chi": _Row(
+        "gì",
+        after=_words("có làm mần đụng rớ được chưa không nỏ cần nói là k ko dc đc còn thiếu vướng"),
+        never_before=_words(
+            "bộ cục nhánh phí trả tiết đoàn hội ủy uỷ ngân thường đầu cho khác tiêu tiền ra lăng"
+        ),
+    ),
+    "răng": _Row("sao", before=_words("mà rứa chưa cứ lại vẫn được rồi không nỏ cho thế"), after=frozenset()),
+    "j": _Row("gì"),
+    "ms": _Row("mới"),
+    "trơn": _Row("cả", after=_words("hết sạch ráo hớt")),
+    "trọi": _Row("cả", after=_words("hết sạch ráo hớt trơn")),
+    "ráo": _Row("hết", before=_words("trọi trơn rồi trội")),
+    "hè": _Row("nhé", before=frozenset([""]), after=_words("rồi xong nhé nghe cả thôi vậy hết đó")),
+    "hà": _Row("thôi", before=frozenset([""]), after=_words("xíu chút tí em xã việc bữa ngày nữa đó")),
+    "lm": _Row("làm"),
+    "h": _Row("giờ", after=_words("bao bây mấy")),
+    "ch": _Row(
+        "chưa",
+        before=_words(
+            "lm làm xg xong xog có ký duyệt gửi nộp được dc đc hoàn triển thực đủ biết trình ai j gì"
+        ),
+    ),
+    "bọn": _Row("bọn"),
+}
+_TABLE: dict[str, _Row] = {
+    typed: _Row(means) for words, means in _ALWAYS.items() for typed in words.split()
+} | _WHERE
+_WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?")
+_DRAWN_OUT = re.compile(r"(\w)\1{2,}$")
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_NAMELIKE = re.compile(r"[/.@-]")
+
+
+def in_plain_words(text: str) -> Plain:
+    """Return NFC text with short forms written out, drawn-out letters cut ("rùiii"), and single blanks."""
+    edits = sorted([*_written_out(text), *((m.start(), m.end(), " ") for m in _BLANKS.finditer(text))])
+    if not edits:
+        return Plain(text)
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for start, end, means in edits:
+        pieces += [text[at:start], means]
+        places += [*range(at, start), *(min(start + n, end - 1) for n in range(len(means)))]
+        if means:
+            places[-1] = end - 1
+        at = end
+    return Plain("".join([*pieces, text[at:]]), (*places, *range(at, len(text))))
+
+
+def _written_out(text: str) -> Iterator[tuple[int, int, str]]:
+    found = list(_WORD.finditer(text))
+    typed = [match[0].lower() for match in found]
+    for at, (match, word) in enumerate(zip(found, typed, strict=True)):
+        short = _cut_short(word)
+        row = _TABLE.get(short)
+        means = None if row is None else row.means if _holds(row, typed, at) else row.otherwise
+        if means is not None and not _NAMELIKE.match(text[match.end() : match.end() + 1]):
+            yield match.start(), match.end(), means
+        elif short != word:
+            yield match.start(), match.end(), short
+
+
+def _holds(row: _Row, words: list[str], at: int) -> bool:
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    ahead = words[at - 1] if at else ""
+    if behind in row.never_before:
+        return False
+    return (not row.before or behind in row.before) and (not row.after or ahead in row.after)
+
+
+def _cut_short(word: str) -> str:
+    """ "rùiii" is "rùi", "ạaaa" is "ạ"; two letters alike may be Telex."""
+    if len(word) < len("aaa") or word[-1] != word[-2]:
+        return word
+    cut = _DRAWN_OUT.sub(r"\1", word)
+    if len(cut) == 1:
+        return word  # "III"
+    if cut != word and cut[-2] != cut[-1] and fold(cut[-2]) == fold(cut[-1]):
+        cut = cut[:-1]
+    return cut
