@@ -84,8 +84,10 @@ _LEFT_OUT = (
         rf"|moi(?= (?:{FINISH}|lam|nop|gui|duoc|dc|co|\d|{AMOUNT_MARK})))"
     ),
 )
-_MANY = "(?:một mớ|1 mớ|bộn|kha khá|nhiều|một ít|chút|tí|vài|mấy|sương sương|lơ mơ|qua loa|tàm tàm|"
-"lưng chừng|nửa chừng|một khúc|một đoạn)"
+_MANY = (
+    "(?:một mớ|1 mớ|bộn|kha khá|nhiều|một ít|chút|tí|vài|mấy|sương sương|lơ mơ|qua loa|tàm tàm|"
+    "lưng chừng|nửa chừng|một khúc|một đoạn)"
+)
 _NOT_THE_WHOLE = (
     rf"{FINISH}(?: {GOT})? {_MANY}",
     rf"{_NEARLY}{_WORD}{{0,3}}? {FINISH}",

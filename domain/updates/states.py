@@ -54,10 +54,14 @@ _CASES = (
     r"sự vụ|"
     r"hoạt động|số liệu|lượt|người|học sinh|cán bộ|công dân|khách|biến động|thay đổi)"
 )
-_NO_PAPER = r"(?! (?:được )?(?:văn bản|vb|kế hoạch|công văn|cv|hướng dẫn|chỉ đạo|kinh phí|tiền|thông tin|"
-r"mẫu|ý kiến|phản hồi|xã|đơn vị|ai)(?!\w))"
-_ON_THEIR_PART = r"(?!(?: \w+){0,4}? (?:đồng ý|chịu|làm|nộp|gửi|xong|hoàn thành|tham gia|triển khai|"
-r"thực hiện|ký|đăng ký|giúp|chưa|đi|về)(?!\w))"
+_NO_PAPER = (
+    r"(?! (?:được )?(?:văn bản|vb|kế hoạch|công văn|cv|hướng dẫn|chỉ đạo|kinh phí|tiền|thông tin|"
+    r"mẫu|ý kiến|phản hồi|xã|đơn vị|ai)(?!\w))"
+)
+_ON_THEIR_PART = (
+    r"(?!(?: \w+){0,4}? (?:đồng ý|chịu|làm|nộp|gửi|xong|hoàn thành|tham gia|triển khai|"
+    r"thực hiện|ký|đăng ký|giúp|chưa|đi|về)(?!\w))"
+)
 
 # An act proves that the duty is done where what was owed, a report, has gone out.
 _SENT = "(?:gửi|gởi|nộp|phát hành|ban hành|up|post)"

@@ -14,8 +14,10 @@ GOING = "(?:đang|đag|đg|dg)"
 GOT = "(?:được|đc|dc|đk|dk)"
 ALREADY = "(?:rồi+|rùi+|roài|òi|ùi|rầu|roi|rui|r)"
 PAST = "(?:đã|vừa|mới|vừa mới)"
-LEADERS = "(?:lãnh đạo|bí thư|phó bí thư|thường vụ|btv|thủ trưởng|ban giám đốc|ban biên tập|hiệu trưởng|lđ|"
-"ubnd|chủ tịch|giám đốc|gđ|bgđ|sếp|thường trực|tỉnh ủy|hđnd)"
+LEADERS = (
+    "(?:lãnh đạo|bí thư|phó bí thư|thường vụ|btv|thủ trưởng|ban giám đốc|ban biên tập|hiệu trưởng|lđ|"
+    "ubnd|chủ tịch|giám đốc|gđ|bgđ|sếp|thường trực|tỉnh ủy|hđnd)"
+)
 FINISH = (
     "(?:xo+n+g+|xog|xg|xon|xomg|xogn|xng|xnog|hoàn (?:thành|thàn|thàh)|hoàn tất|h thành|hthành|done|finish|"
     r"ht(?! (?:bị|lỗi|của))|(?<=đã\s)song|song(?= (?:rồi|r|rùi|nhé|nhe|ạ)(?!\w))|^song(?=\W*$))"
