@@ -88,7 +88,7 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
         state=state,
         percent=_percent(state, amounts.percent),
         done_of=amounts.done_of,
-        blocked=any(_hinders(note, part) for part in difficulties),
+        blocked=state != "done" and any(_hinders(note, part) for part in difficulties),
         result=_result(note),
         difficulty=note.span(difficulties),
         proposal=note.span(note.all_of("proposal")),

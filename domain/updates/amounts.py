@@ -8,7 +8,17 @@ from functools import lru_cache
 from domain.updates.days import WORDED_NUMBER, number
 from domain.updates.documents import cover
 from domain.updates.loose import loose
-from domain.updates.word_groups import ACTS, ALREADY, AMOUNT_MARK, COUNTED, FINISH, GOT, NO, NOT_YET
+from domain.updates.word_groups import (
+    ACTS,
+    ALREADY,
+    AMOUNT_MARK,
+    COUNTED,
+    FINISH,
+    GOT,
+    NO,
+    NOT_YET,
+    not_after,
+)
 
 _N = rf"\d{{1,4}}|{WORDED_NUMBER}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _PERCENT = loose(
@@ -47,7 +57,10 @@ _AMONG = loose(
     rf"(?P<a>{_N}) (?:(?:trong|trên)(?: tổng| số| cả)*|{COUNTED} (?:trong|trên)(?: tổng| số| cả)+) "
     rf"(?P<b>{_N})(?= {COUNTED}|\W*$)"
 )
-_D = r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_D = (
+    rf"(?:\d{{1,4}}|{WORDED_NUMBER}|{not_after('mười', 'mươi', 'trăm', 'chục')}(?:một|hai|ba|bốn|năm|sáu|"
+    rf"bảy|tám|chín|mười))"
+)
 _SAME = rf"(?:(?=(?P=noun)(?!\w))|(?! {_TIMES}| {COUNTED}|/|%| phần| nửa))"
 _NOT_YET = rf"(?=(?:và |nhưng )?{_D} \w+ (?:thì )?{NOT_YET})"
 # "xong 2 còn 1", also "2 tin, còn 1 tin"; of "2 tin, còn 1 bài" nothing is a share.
@@ -57,6 +70,11 @@ _LEFT_OVER = loose(
     rf"(?:lại |thiếu |nợ |mỗi )?(?P<left>{_D}){_SAME}"
 )
 _REST = (
+    loose(  # "12 xã thì 11 xã xong rồi"
+        rf"(?P<whole>{_D})(?P<noun> {COUNTED}) ?,? ?(?:(?:thì|mà|có|"
+        rf"đã) )+(?P<done>{_D})(?P=noun) (?:đã )?(?:{FINISH}|{ACTS})"
+    ),
+    loose(rf"(?P<done>{_D})(?P<noun> {COUNTED}) (?:trên|trong) (?:tổng )?(?P<whole>{_D})(?P=noun)"),
     _LEFT_OVER,
     loose(  # "7 xã xong, 3 xã chưa", "2 bài xong rồi, còn 3 bài"
         rf"(?P<done>{_D})(?P<noun> {COUNTED}) (?:đã )?(?:{FINISH}|{ACTS})(?: {ALREADY})? ?,? ?"
@@ -68,7 +86,7 @@ _REST = (
         rf"(?:{GOT} )?(?P<done>{_D}){_SAME}"
     ),
     loose(  # "được 6 buổi, kế hoạch 10 buổi", "treo được 8 băng rôn, thiếu 4"
-        rf"(?:{GOT}|{FINISH}) (?P<done>{_D})(?P<noun> {COUNTED}) ?,? ?(?:theo |trên |trong )?"
+        rf"(?:{GOT}|{FINISH}|đã {ACTS}) (?P<done>{_D})(?P<noun> {COUNTED}) ?,? ?(?:theo |trên |trong )?"
         rf"(?:kế hoạch|kh|chỉ tiêu|tổng|tổng số|yêu cầu)(?: là| giao| năm)? (?P<whole>{_D})(?P=noun)"
     ),
     loose(

@@ -56,7 +56,7 @@ _JUST_DONE = (
 
 _LEFT_OUT = (
     (
-        not_after("khấu", "phòng", "diệt", "loại", "bài")
+        not_after("khấu", "phòng", "diệt", "loại", "bài", "trơn")
         + r"trừ(?! (?:so|sở|cột|sâu|bệnh)(?!\w))|ngoại trừ|(?:không|chưa) (?:kể|tính|bao gồm)"
     ),
     not_after("nói", "quỹ") + r"riêng(?! (?:tư|lẻ)(?!\w))",
@@ -74,7 +74,7 @@ _LEFT_OUT = (
         + r"thiếu(?! (?:nhi|niên|số(?! liệu)|so(?! lieu))(?!\w))"
     ),
     "chỉ (?:còn|thiếu|chờ|cần|mới|được|xong|có|là|sót)",
-    not_after("địa") + rf"chỉ (?!tiêu|đạo|thị|huy|dẫn|số|rõ|trong)(?:\w+ ){{1,3}}{FINISH}",
+    not_after("địa") + rf"«chỉ» (?!tiêu|đạo|thị|huy|dẫn|số|rõ|trong)(?:\w+ ){{1,3}}{FINISH}",
     not_after("không", "ko", "k", "chẳng", "chưa", "thiếu", "sai")
     + r"(?:«sót»|bỏ sót)(?! (?:gì|cái gì|nào)(?!\w))",
     (
@@ -126,7 +126,8 @@ _STILL_TO_COME = (
         rf"mong|muốn|ước|hy vọng|hi vọng|kế hoạch(?! đã)|kịp|sau khi|trước khi|«để»|nhằm|nếu|giả sử|miễn|hễ|"
         rf"khi|"
         rf"bao giờ|"
-        rf"chừng nào|lúc nào|«đợi|hạn»|sớm|«lo»|hẹn|chỉ tiêu|yêu cầu|phải|khó|«cần|nên(?! đã)»){_TO_FINISH}"
+        rf"chừng nào|lúc nào|«đợi|hạn»|sớm|«lo»|hẹn|chỉ tiêu|yêu cầu|phải|khó(?! khăn)|«cần|"
+        rf"nên(?! đã)»){_TO_FINISH}"
     ),
     rf"(?:de|can|doi|co gang|dinh|lo) (?:lam )?{FINISH}",
     r"(?:«định|tính»|toan|suýt|muốn)(?: \w+){0,2}? (?:gửi|gởi|nộp|báo cáo|làm|phát hành)",
@@ -139,6 +140,12 @@ _STILL_TO_COME = (
     (
         rf"{FINISH} (?:là |thì )?(?:em|e|mình|tôi|bên em|sẽ|thì|mới|rồi mới|rồi sẽ)(?: sẽ)? "
         "(?:báo|gửi|nộp|trình|làm|nhắn|gọi|alo)"
+    ),
+)
+_ONCE_DONE = (
+    (
+        rf"{FINISH}(?: (?:là|thì|sẽ|em|e|tôi|mình))* (?:gửi|gởi|nộp|trình|báo)(?: (?!cáo|"
+        rf"bc)\w+){{0,2}}? (?:liền|ngay|luôn|sau)(?! {ALREADY})"
     ),
 )
 _UNDONE_AGAIN = (
@@ -169,6 +176,7 @@ _UNDONE_AGAIN = (
     rf"(?:{FINISH}|{ALREADY}) mà(?! (?:anh|chị|em|e|sếp|bác|cô|chú|ạ|a)\W*$|\W*$|\s*[,.!])(?!\w){_HARMLESS}",
 )
 _HEARD_OF = (
+    r"^\W*thôi xong",
     (
         r"chắc(?! (?:chắn|hẳn)(?!\w))|hình như|nghe (?:nói|bảo|đâu|đồn|tin)|có (?:lẽ|vẻ|«khi»)|dường như|"
         r"tưởng|ngỡ|«đoán»|"
@@ -203,7 +211,8 @@ _OF_THE_WHOLE = (
     r"mà|anh|a|chị|em|e|sếp|"
     r"bác|cô|chú|thầy|ông|bà|cháu|tôi|mình|bên|đồng|thủ|các|mọi|báo|bc|b|nhiệm|việc|viec|công|nv|mục|muc|"
     r"cái này|cái rụp|cái|kế|kh|"
-    r"đâu vào|xuôi|xuoi|tuốt|béng|trót|ngon|gọn|đúng|sớm|muộn|trước|truoc|từ|tu|hôm|hom|ngày|lúc|luc|vào|"
+    r"đâu vào|đâu đấy|đâu đó|trơn tru|dứt điểm|trọn vẹn|chỉn chu|gọn gàng|tươm tất|xuôi|xuoi|tuốt|béng|trót|"
+    r"ngon|gọn|đúng|sớm|muộn|trước|truoc|từ|tu|hôm|hom|ngày|lúc|luc|vào|"
     r"sáng|trưa|chiều|tối|tuần|tháng|"
     r"hẳn|lâu|đời|hồi|nãy|vừa|và|nhưng|song|thì|là|đã|da|được|dc|đc|so|số|theo|vượt|đủ|du|nội dung|"
     r"phần việc|phần của|phần em|"
@@ -213,7 +222,7 @@ _OF_THE_WHOLE = (
     r"roài|nghe|đấy|hả|à|hén|á|lẹ|tốt|vẫn|cũng|đều|nay|giờ|năm|quý|kỳ|đợt|tháng|thứ)"
 )
 _NOT_UNDERSTOOD = (
-    rf"(?:^|(?<=[,.;:!\n]\s)){SELF}(?:đã )?(?:xo+n+g+|xog|xg|xogn|xng) (?!{_OF_THE_WHOLE}(?!\w))[^\W\d]+",
+    rf"(?:^\s*|(?<=[,.;:!\n]\s)){SELF}(?:đã )?(?:xo+n+g+|xog|xg|xogn|xng) (?!{_OF_THE_WHOLE}(?!\w))[^\W\d]+",
     rf"{FINISH} \d{{1,2}}{TAIL}",
     r"^\s*ht[\s.!]*$",
     (  # "trừ" without its second letter
@@ -226,7 +235,7 @@ _NOT_UNDERSTOOD = (
         rf"là|trên|tại|ở|lớp|xã|phường|năm|quý|tháng|kế|theo|kh|qđ|{GOT}|vào|qua|tuần|sau|nhiệm)(?!\w))\w+ \d"
     ),
 )
-_OPEN = loose("|".join(_LEFT_OUT + _NOT_THE_WHOLE + _STILL_TO_COME + _UNDONE_AGAIN))
+_OPEN = loose("|".join(_LEFT_OUT + _NOT_THE_WHOLE + _STILL_TO_COME + _ONCE_DONE + _UNDONE_AGAIN))
 _UNKNOWN = loose("|".join(_HEARD_OF + _ASKED_OF_OTHERS + _NOT_UNDERSTOOD))
 _WINDOW = re.compile(r"[^,.;:!\n]{1,200}")
 

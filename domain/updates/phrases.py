@@ -22,7 +22,7 @@ Opening = Literal["difficulty", "proposal", "extension", "reason"]
 # --- what opens a difficulty, a proposal, a wish for time, a reason ---
 
 # The words before a hindrance that belong to it come along.
-_LEAD_IN = "(?:(?:hiện|đang|còn|bị|gặp|có|do|vì|rất|nhiều|một số|vẫn|khá|hơi) ){0,5}"
+_LEAD_IN = r"(?:(?:(?<!thực\s)hiện|đang|còn|bị|gặp|có|do|vì|rất|nhiều|một số|vẫn|khá|hơi) ){0,5}"
 _MISSING = (
     r"(?:kinh phí|kp|tiền(?! (?:trien|triển|do|độ|hanh|hành)(?!\w))|"
     "vốn|nguồn|người|nhân lực|nhân sự|dự toán|thiết bị|máy|số liệu|hướng dẫn|văn bản|"
@@ -38,18 +38,21 @@ _OTHERS = (
     "doanh nghiệp|công ty|"
     "cán bộ|công nhân|thợ|lái xe|nhà cung cấp|bên a|bên b|nhân viên|đấu thầu)"
 )
-_REACHING = "(?:liên lạc|liên hệ|vào|truy cập|đăng nhập|nhập|nộp|mở|tải|gửi|đăng|kết nối)"
+_REACHING = "(?:liên lạc|liên hệ|up|upload|tải lên|vào|truy cập|đăng nhập|nhập|nộp|mở|tải|gửi|đăng|kết nối)"
 _COUNTED_AS_MISSING = rf"(?:\d++|một|hai|{AMOUNT_MARK}++)(?! (?:{_MISSING}|triệu|tỷ|tỉ|đồng))"
 DIFFICULTY = loose(
     rf"{_LEAD_IN}(?:vướng mắc|vướng|khó khăn|khó quá|gặp khó|trở ngại|bế tắc|trục trặc|ách tắc|bị tắc|"
     rf"«tắc»|(?:hơi|rất) khó|khó lắm|«kẹt»|"
     r"ket(?! (?:qua|noi|hop|thuc|luan|nghia|nap|cau|toan|du|thu)(?!\w))|"
     r"(?<!giới\s)(?<!giảm\s)(?<!tối\s)"
-    rf"thiếu(?! (?:số(?! liệu)|so(?! lieu)|nhi|niên|tá|úy|uy|{_COUNTED_AS_MISSING}))|"
+    rf"thiếu(?! (?:mỗi|có|đúng|duy nhất|chữ ký|con dấu|dấu|phụ lục|ảnh|số(?! liệu)|so(?! lieu)|nhi|niên|tá|"
+    rf"úy|uy|{_COUNTED_AS_MISSING}))|"
     rf"(?:{NOT_YET}|{NO}) (?:{GOT} )?(?:có|đủ|cấp|bố trí|phân bổ|giao)(?: đủ| {GOT})? {_MISSING}(?! phát "
     rf"sinh)|"
     rf"{_MISSING} (?:(?:vẫn|thì|hiện|còn|đang) )?"
     rf"(?:(?:{NOT_YET}|{NO}) (?:{GOT} )?(?:có|đủ|cấp|bố trí|phân bổ|về)|mỏng|yếu|hạn hẹp|eo hẹp)|"
+    rf"(?:gửi|nộp|đăng nhập|vào|tải|làm|gọi)(?: \w+)? (?:mãi|hoài)(?: mà)?(?: vẫn)? {NO} {GOT}|"
+    rf"{NO} (?:có )?(?:hộ|người|ai|xã|đơn vị)(?: nào)? (?:chịu|đồng ý|dám)|"
     r"khó (?:triển khai|thực hiện|làm)|(?:mắc|nghẽn)(?= (?:ở|tại|khâu|chỗ|phần|thủ tục))|"
     r"(?:phần mềm|hệ thống|web|mạng|máy|file)(?: bị| báo)? lỗi|"
     rf"{NOT_YET} {GOT} (?:cấp|bố trí|phân bổ|duyệt)|hết (?:kinh phí|tiền|vốn)|"
@@ -79,7 +82,8 @@ _MADE_NOW = rf"(?<!{DOCUMENT_MARK}\s)" + not_after(
     "đã", "đang", "theo", "bản", "văn", "trình", "sơ", "cv", "bc", "vb", "các", "có"
 )
 PROPOSAL = loose(
-    rf"{_MADE_NOW}(?:kính |xin |trân trọng )?(?:đề nghị|đề xuất|kiến nghị|đnghị|knghị)|"
+    rf"{_MADE_NOW}(?:kính |xin |trân trọng )?(?:đề nghị|đề xuất|"
+    rf"(?<!xong\s)(?<!quyết\s)(?<!lý\s)(?<!lời\s)kiến nghị|đnghị|knghị)|"
     rf"{_MADE_NOW}(?:xin|mong|cần|nhờ|cho)(?: \w+){{0,2}}? "
     "(?:hỗ trợ|cấp|bố trí|hướng dẫn|ý kiến chỉ đạo|tháo gỡ|giúp|kinh phí)"
 )
@@ -159,7 +163,7 @@ NOTHING_OF_THE_KIND = (
     loose(rf"{_HINDRANCES}(?: gì)? ?[:-] ?(?:{NO}|{NO} có|{NOT_YET} có)(?: gì)?(?=\s*(?:[.,;]|$))"),
     loose(
         rf"(?:tháo gỡ|giải quyết|khắc phục|vượt qua|xử lý)(?: (?:{GOT}|xong|các|những|"
-        rf"mọi)){{0,3}} {_HINDRANCE}"
+        rf"mọi)){{0,3}} (?:khó khăn vướng mắc|khó khăn|vướng mắc|vướng|trở ngại)"
     ),
     loose(r"(?:mặc dù|tuy|dù)(?: \w+){0,2} khó khăn"),
     loose(
@@ -190,6 +194,7 @@ OPEN_QUESTION = loose(
     r"(?:là|cái|việc|những|làm|nộp|gửi|báo cáo|cần|nội dung) gì(?! (?:đã|mà|có|xong)(?!\w))|gì (?:vậy|thế|"
     r"nhỉ)|"
     r"(?:việc|mục|mẫu|cái|số|đơn vị|phòng|file|kỳ) nào(?! (?:cũng|đều))|ai (?:bảo|nói|kêu|biểu)|"
+    r"(?:hôm|ngày|khi|lúc) nào (?:\w+ ){1,2}(?:cần|muốn)|ghi (?:là )?(?:hoàn thành|xong) đi|"
     r"hay chưa(?! \w+ (?:em|e|mình|tôi) sẽ)|"
     r"^\W*(?:(?:anh|chị|sếp|đồng chí|bên sở|sở) ){0,2}(?:gửi|cho|xem|kiểm tra|gọi|gọi điện|up|chuyển|nhắn|"
     r"cấp|mở|chỉ|check|alo)(?: (?!rồi|đã)\w+){0,4}? (?:giùm|giúp|hộ|dùm|cho|lại) (?:«tôi»|tui|em|e|mình|bọn|"
@@ -206,7 +211,7 @@ YES_NO_QUESTION = loose(
     rf"(?:{FINISH}|gửi|nộp|làm|có|nhận|nhận được|ký|duyệt|đăng|được|rồi|báo cáo|bc|"
     rf"ăn|ăn cơm|ăn sáng|ăn trưa|về|đến|tới) chưa{TAIL}|(?:nhận|thấy|coi|xem|"
     rf"đọc)(?: {GOT})?(?: \S+){{1,6}}? chưa{TAIL}|"
-    r"(?:hả|nhỉ|hử)\W*$"
+    r"(?:«hả»|nhỉ|hử)\W*$"
 )
 GREETING = loose(
     "^\\W*(?:(?:dạ|vâng|em|e|mình|tôi|thôi|ok|rất|xin|chân thành|trân trọng|đơn vị) ){0,4}(?:cảm ơn|cám ơn|"
@@ -264,7 +269,7 @@ BARE_WORDS = COURTESY_WORDS | _words(
 # --- time ---
 
 PROMISED = loose(rf"nộp|gửi|gởi|{FINISH}|báo cáo|bc|có|trình|hẹn")
-ALREADY_SAID = loose(rf"đã|{ALREADY}|vừa|hôm qua|qua")
+ALREADY_SAID = loose(rf"đã|{ALREADY}|vừa|hôm qua|qua|từ (?:thứ|hôm|tuần|sáng|chiều|trưa|tối)")
 REQUEST = loose("xin|cho|đề nghị|mong|nhờ")
 AHEAD = loose("nữa")
 VAGUE_TIME = loose(

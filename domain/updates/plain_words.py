@@ -87,6 +87,7 @@ _WHERE = {
     "răng": _Row("sao", before=_words("mà rứa chưa cứ lại vẫn được rồi không nỏ cho thế"), after=frozenset()),
     "j": _Row("gì"),
     "ms": _Row("mới"),
+    "chộ": _Row("thấy"),
     "trơn": _Row("cả", after=_words("hết sạch ráo hớt")),
     "trọi": _Row("cả", after=_words("hết sạch ráo hớt trơn")),
     "ráo": _Row("hết", before=_words("trọi trơn rồi trội")),

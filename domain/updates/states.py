@@ -38,7 +38,7 @@ def _sign(says: Sign, *patterns: str) -> tuple[StateSign, ...]:
 
 
 _STARTING = (
-    "(?:làm|triển khai|thực hiện|thi công|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|gì|tay)|"
+    "(?:làm|triển khai|thực hiện|thi công|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|vào|gì|tay)|"
     "bắt tay|đụng(?: đến| tới| vào| vô)?|«rớ»(?: tới| đến| vào| vô)?|xây dựng|xử lý|giao|phân công|ai làm|"
     "ra quân|khởi công|phát động|khai giảng|vào việc|xúc tiến|mó tay|nhận)"
 )
@@ -116,7 +116,7 @@ _STEP_DONE = (
     "danh sách|"
     "ký|ăn|bàn|trao đổi|nghe|đọc|xem|nhận|đi|về|thiết kế|lên khung|lên đề cương|đề cương|nháp|viết nháp|"
     "dựng|quay|"
-    "ghi hình|lập hồ sơ|lập dự toán|khảo sát|chọn (?:nhà )?thầu|đặt hàng|đặt in|mua)"
+    "ghi hình|đóng (?:dấu|mộc|quyển)|lập hồ sơ|lập dự toán|khảo sát|chọn (?:nhà )?thầu|đặt hàng|đặt in|mua)"
 )
 _CONDITION = (
     r"(?:kinh phí|tiền|vốn|hướng dẫn|chủ trương|phép|kế hoạch|văn bản|mặt bằng|người|chỉ đạo|ý kiến|số liệu)"
@@ -126,6 +126,7 @@ STATE_SIGNS = (
     *_sign(
         "nil",
         rf"(?:{NO}|{NOT_YET}) (?:có )?(?:\w+ ){{0,3}}?(?:phát sinh|ps)(?: gì| mới| thêm| nội dung| việc)?",
+        rf"{NO} để xảy ra|{NO} (?:tổ chức|cử|có) đoàn(?: (?!để|nên)\w+){{0,5}}?{TAIL}",
         rf"{NO} có (?:gì|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
         rf"{NO} (?:có|tiếp|nhận|tiếp nhận|đón|xảy ra|ghi nhận|phát hiện|tổ chức|cử|phát sinh|để xảy ra)"
         rf"{_NO_PAPER}(?: \w+){{1,7}}? nào{_ON_THEIR_PART}",
@@ -147,27 +148,33 @@ STATE_SIGNS = (
         rf"(?:có|đợi|chờ|hết|khi|phải)(?: \S+){{1,5}}? mới (?:{ACTS})",
         rf"{NOT_YET} (?:(?:{GOT}|có|kịp|thể|hề|bắt đầu) ){{0,3}}{_STARTING}(?: {GOT}| gì(?: hết| cả)?)?"
         rf"{_UNLESS_FINISHED}",
-        rf"{NOT_YET} (?:\w+ )?gì",
+        rf"{NOT_YET} (?:\w+ )?gì(?! (?:mới|thêm|thay đổi|khác|phát sinh))",
+        rf"{NOT_YET} (?:có )?ai (?:làm|nhận|đụng|phụ trách)(?: hết| cả)?",
         rf"{NOT_YET} (?:(?:có|được|hề|kịp) )?(?:{ACTS}|mở|cử)(?: \w+){{0,4}}? (?:nào|gì)",
         rf"^{SELF}\W*{NOT_YET}{TAIL}",
         rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})?{_UNLESS_FINISHED}",
     ),
     *_sign(
         "in_progress",
-        rf"(?:{NOT_YET}|{NO}|khó|khó mà)(?: \w+){{0,3}}? (?:{FINISH}|kịp|đủ|đạt|hết)",
-        rf"{NOT_YET} (?!đến hạn|tới hạn|rõ|biết|hiểu|thấy|đến|đọc|xem|mở {GOT}|nghe)\w+|"
-        rf"(?<=\w\s){NOT_YET}{TAIL}",
+        rf"(?:{NOT_YET}|{NO}|khó(?! khăn)|khó mà)(?: (?!nhưng)\w+){{0,3}}? (?:{FINISH}|kịp|đủ|đạt|hết)",
+        rf"{NOT_YET} (?!đến hạn|tới hạn|rõ|biết|hiểu|thấy|đến|(?:tới|đến) (?:lượt|kỳ)|đọc|xem|mở {GOT}|"
+        rf"nghe)\w+|"
+        rf"(?<=\w\s)(?<!ghi\s)(?<!báo\s){NOT_YET}{TAIL}",
         rf"(?:gần|sắp|sắp sửa|cơ bản|gần như|tương đối|hầu như|chuẩn bị|cb)(?: \w+){{0,2}}? {FINISH}",
         rf"{FINISH}(?: \w+)? (?:cơ bản|một phần|bước|giai đoạn|đợt|khâu|dự thảo|bản thảo|sơ bộ|một số|vài)",
         rf"{FINISH} (?:{GOT} )?(?:(?!hết|cả)\w+ )?phần(?! (?:của|việc|em|e|mình|tôi|này|được giao))",
         rf"{FINISH} (?:đến|tới) nơi",
         rf"(?:{NO}|hỏng) {FINISH}|làm gì (?:mà )?(?:đã|có)(?: \w+)? {FINISH}|{FINISH} (?:«đâu»|dau) mà|^dau "
         rf"(?:da |co )?{FINISH}|có {FINISH} «đâu»|{FINISH} (?:cái )?(?:gì|j) mà",
-        rf"«đâu» (?:đã |có )?{FINISH}|{FINISH} đâu{TAIL}|{FINISH} (?:sao|thế nào|kiểu gì|làm sao) {GOT}",
+        rf"«đâu» (?:đã |có )?{FINISH}|{FINISH} đâu(?! (?:đấy|đó|vào)){TAIL}|{FINISH} (?:sao|thế nào|"
+        rf"kiểu gì|làm sao) {GOT}",
         r"(?:một|1) (?:phần|số)|kha khá|(?:một|1|chút) ít|phần (?:lớn|nhiều)|đa (?:số|phần)|hầu hết",
         r"bước đầu|từng bước|«dở|dở dang|làm dở»|lam do|do dang|tiếp tục|bắt đầu|khởi động",
         rf"{PAST} (?:[^\s,;.]+ ){{1,4}}?(?:đợt|giai đoạn|bước|vòng|phần|kỳ) (?:\d|một|đầu|i+)(?! tháng)(?!/)",
         rf"đâu mà (?:\w+ )?{FINISH}",
+        rf"{NOT_YET} (?:làm |đi )?(?:đến|tới) đâu|thường xuyên|duy trì đều|tiến độ (?:vẫn |"
+        rf"luôn )?(?:đảm bảo|bảo đảm)",
+        r"thiếu (?:mỗi|có|đúng|duy nhất|chữ ký|con dấu|dấu|phụ lục|ảnh)",
         rf"(?:làm|sửa|viết|chỉnh|chỉnh sửa|biên tập|bổ sung|dựng|quay)(?: \w+)? (?:lại|nhẹ|thêm|tiếp|"
         rf"nốt){TAIL}",
         r"(?:phải|cần) (?:làm|sửa|bổ sung|chỉnh|viết|hoàn thiện)|duyệt (?:lần|vòng|bước) \d",
@@ -178,10 +185,13 @@ STATE_SIGNS = (
     *_sign(
         "waiting",
         rf"(?:hôm|chiều|«tối»|toi nay|trưa)(?: nay)?(?: em| e| sẽ| mới| là)? (?:làm )?{FINISH}(?! {ALREADY})|"
+        rf"(?:tuần|tháng|quý|năm) (?:sau|tới) mới có|"
+        rf"(?:tuần|tháng|quý|năm|hôm|thứ) (?:sau|tới)(?: \w+){{0,2}}? (?:{_STARTING}|{ACTS})|"
+        rf"(?:phát|lên sóng|in|chiếu) (?:tối|sáng|chiều|trưa) nay|"
         rf"(?:tuần|tháng|quý) (?:sau|tới)(?: \w+)? là (?:{ALREADY}|{FINISH}|có)|"
         rf"(?:chiều|trưa|tối nay)(?: nay)?(?: em| sẽ| mới| là)? (?:gửi|gởi|nộp)(?! {ALREADY})",
         rf"(?:đầu|giữa) (?:tuần|tháng|quý|năm)(?: (?!trước|qua|rồi)\w+){{0,2}}? mới (?:{FINISH}|{ACTS})",
-        rf"{TOMORROW}(?: \S+){{0,3}}? (?:{ACTS}|{STEPS}|{FINISH}|có)|(?:{ACTS}|"
+        rf"{TOMORROW}(?: \S+){{0,3}}? (?:{ACTS}|{STEPS}|{FINISH}|có|giao|trả|phát|lên sóng)|(?:{ACTS}|"
         rf"{FINISH})(?: \S+){{0,3}}? {TOMORROW}",
         rf"^\W*(?:dạ |sáng |chiều |tối |ngày |để )*mai{TAIL}",
         rf"{FINISH} (?:(?!và)\w+ )?(?:sẽ )?báo(?! cáo)|(?:để|cho) (?:mai|chiều|«tối»)",
@@ -194,7 +204,8 @@ STATE_SIGNS = (
     ),
     *_sign(
         "in_progress",
-        rf"{PAST} (?:gửi|gởi|nộp|có|hoàn thiện|hoàn chỉnh|làm|viết|chuyển)(?: \S+){{0,5}}? (?:{_DRAFTS}|"
+        rf"{PAST} (?:gửi|gởi|nộp|có|hoàn thiện|hoàn chỉnh|làm|viết|"
+        rf"chuyển)(?: (?!{DOCUMENT_MARK})\S+){{0,5}}? (?:{_DRAFTS}|"
         rf"{LEADERS})",
     ),
     *_sign(
@@ -219,6 +230,11 @@ STATE_SIGNS = (
         rf"đã báo cáo|đã trả lời|đã phúc đáp|(?:đã|vừa) (?:có )?{_REPORT} {DOCUMENT_MARK}",
         rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?{_SENT}",
         rf"^\W*{SELF}{_SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
+        rf"{_SENT} (?:từ (?!từ)(?:{_WHEN}|đầu|cuối)|hôm (?:qua|kia|trước)|(?:chiều|sáng|tối|trưa) qua|"
+        rf"tuần trước|(?:hồi|lúc) \w+)",
+        rf"(?:gửi|gởi) kèm(?: theo)?(?: báo cáo)?{TAIL}|trả lời {ALREADY}{TAIL}",
+        rf"có (?:văn bản|công văn|kết quả|báo cáo|vb|cv)(?: [^\s,;.]+){{0,2}}? (?:trả lời|phúc đáp)|"
+        rf"(?:báo cáo|bc|văn bản) có {DOCUMENT_MARK}+",
         rf"^\W*(?:ubnd|sở|ban|phòng|văn phòng|đơn vị|huyện|xã|công an|hội|đảng ủy|trường|"
         rf"bên)(?: [^\s,;.]+){{0,5}}? (?:kính |xin |trân trọng )?"
         rf"{_SENT}(?: {_REPORT})? {DOCUMENT_MARK}+",
@@ -226,7 +242,8 @@ STATE_SIGNS = (
         rf"{_EVERY}(?: \S+){{1,5}}? (?:đã|đều)(?: đã| được){{0,2}} {ACTS}|(?:đã|đều)(?: đã| được){{0,2}} "
         rf"{ACTS} {_EVERY}",
         rf"{FINISH}|vượt (?:kế hoạch|chỉ tiêu|mức)|đã đủ|đủ {ALREADY}",
-        r"(?:đã|vừa|được)(?: được)? (?:tổ chức|diễn ra|triển khai|thực hiện)(?: \w+){0,3}? (?:thành công|"
+        r"(?:đã|vừa|được)(?: [^\s,;.]+){0,3}? (?:tổ chức|diễn ra|triển khai|"
+        r"thực hiện)(?: \w+){0,3}? (?:thành công|"
         r"tốt đẹp)",
         rf"{ACTS} (?:hết|đủ|đầy đủ)(?: {ALREADY}| cả|{TAIL})",
         rf"{_REPORT} (?:đã|vừa) (?:phát hành|ban hành)|{DOCUMENT_MARK}+ (?:đã )?(?:đi|lên|ra|gửi|phát hành|"
@@ -258,7 +275,7 @@ STATE_SIGNS = (
         rf"{ACTS}(?: \S+){{0,5}}? {ALREADY}",
         r"đã được (?:cấp|bố trí|phân bổ|giao|duyệt|phê duyệt|đồng ý|chấp thuận|tháo gỡ|hỗ trợ|hướng dẫn|cho)",
         r"đã (?!(?:vâng|ok|oke|em|e|anh|chị|cảm ơn|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
-        rf"^{SELF}(?!(?:báo cáo|bc)\s*:|(?:họp|ký|nhận){TAIL})(?:{ACTS}|{STEPS})",
+        rf"^{SELF}(?!(?:báo cáo|bc)(?!\w)|(?:họp|ký|nhận){TAIL})(?:{ACTS}|{STEPS})",
         rf"(?:nộp|gửi|gởi|trình){TAIL}",
         rf"{STEPS}(?: \S+){{0,4}}? {ALREADY}|duyệt {ALREADY}",
         r"(?:chậm|trễ|quá) (?:hạn|tiến độ)|(?:đúng|kịp|đảm bảo|bảo đảm) tiến độ",

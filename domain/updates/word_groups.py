@@ -35,7 +35,7 @@ ACTS = (
 STEPS = (
     "(?:họp|ký(?! nay)|soạn|xây dựng|rà soát|triển khai|phối hợp|chuẩn bị|dự thảo|khảo sát|thu thập|tổng hợp|"
     "biên tập|tham mưu|liên hệ|lên kế hoạch|phân công|chỉ đạo|kiểm tra|thẩm định|trình|xin ý kiến|lấy ý kiến|"
-    "thiết kế|bổ sung|chỉnh sửa|tiếp tục|đôn đốc|hướng dẫn)"
+    "thiết kế|quán triệt|phổ biến|cử|bổ sung|chỉnh sửa|tiếp tục|đôn đốc|hướng dẫn)"
 )
 # Who speaks and of what, before the word that counts.
 SELF = (
@@ -46,7 +46,8 @@ SELF = (
 )
 # What may follow at the end of a clause without a meaning of its own.
 TAIL = (
-    r"(?:\s*,?\s*(?:ạ|a|à|nhé|nhe|nha|nhá|nhen|nghen|nghe|hen|á|nhỉ|vậy|thế|anh|chị|em|e|ac|a/c|ơi|sếp|bác|"
+    r"(?:\s*,?\s*(?:ạ|a|à|ta|nhé|nhe|nha|nhá|nhen|nghen|nghe|hen|á|nhỉ|vậy|thế|anh|chị|em|e|ac|a/c|ơi|sếp|"
+    r"bác|"
     r"cô|chú|bạn|nữa|rồi|r|đồng chí|các đồng chí|thủ trưởng|ông|bà|thầy|cháu|o|bà con|mấy (?:đứa|anh|chị|"
     r"em)|các cháu|"
     r"đấy|đó|hả|vs|với|c|luôn|hết|cả|mà|mọi người|mn|cả nhà|các (?:anh|chị|bạn|em|bác)|anh "
