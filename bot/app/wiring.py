@@ -23,7 +23,7 @@ from services.common.rules import Rules
 from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import audit_log
 from storage.database.engine import Database, open_database
-from storage.organisation import unit_store
+from storage.organisation import learnt_store, unit_store
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -86,7 +86,7 @@ async def prepare(settings: Settings) -> tuple[Database, Rules]:
     database = await open_database(settings.database_path)
     async with database.writing() as conn:
         await unit_store.follow(conn, shipped.units)
-        register = Register(await unit_store.load(conn), shipped.groups)
+        register = await learnt_store.load_register(conn, shipped.groups)
     return database, Rules(ladders, load_days(), register, settings.timezone, keep, reports)
 
 

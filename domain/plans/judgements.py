@@ -1,12 +1,15 @@
 """What a person says that passages of a draft are, and which other passages that concerns."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.common.text import fold
+from domain.common.text import fold, squeeze
 from domain.plans.draft import Draft, Row
 from domain.plans.plan import Passage
+
+_NUMBER = re.compile(r"^\s*(?:[-–—−*•+]\s*|\(?(?:[IVX]+|\d{1,3}(?:\.\d{1,2})*|[a-zđ])[.)/]\s*)")
 
 Becomes = Literal["duty", "activity", "report", "heading", "background"]
 """A duty, an activity or a report; the heading of a unit, whose duties follow; nothing that gives work."""
@@ -38,6 +41,11 @@ def beneath(draft: Draft, heading: Passage) -> Iterator[Passage]:
         if not is_within and (passage.section != heading.section or passage.fate == "heading"):
             return
         yield passage
+
+
+def bare_heading(text: str) -> str:
+    """Return the name in a heading's words: without its number and the colon behind it."""
+    return squeeze(_NUMBER.sub("", text)).rstrip(" :;")
 
 
 def rows_of(draft: Draft, place: int) -> tuple[Row, ...]:

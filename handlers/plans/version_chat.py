@@ -10,6 +10,7 @@ from domain.plans.version_diff import Changes, Clause, Pair
 from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short, wording
+from handlers.plans.plan_wording import word_carried
 from handlers.plans.unread_wording import word_unread
 from handlers.plans.version_notice import tell_units
 from services.common.results import Refused
@@ -38,7 +39,8 @@ async def shown(context: Context, later: LaterVersion) -> Reply:
     head = word_head(context.texts, version, changes)
     draft, _ = await open_draft(context.conn, version.id, context.rules, context.today)
     unread = word_unread(context.texts, draft.unread, later.plan.id, None)
-    text = lines(head, unread, *rows[:_SHOWN], *more, handed_over, "", context.texts("amend.ask"))
+    carried = word_carried(context.texts, later.carried)
+    text = lines(head, carried, unread, *rows[:_SHOWN], *more, handed_over, "", context.texts("amend.ask"))
     return reply(Outgoing(text, (choices,)))
 
 

@@ -9,14 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.people import Person
 from domain.plans.draft import Doubt, Draft
 from domain.plans.draft_doubts import unasked_doubt
+from domain.plans.settled_names import settled_names
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from services.plans.plan_assignments import go_live
 from storage.common import audit_log
-from storage.organisation import unit_store
-from storage.plans import plan_store
+from storage.organisation import learnt_store, unit_store
+from storage.plans import correction_store, plan_store
 from storage.plans.plan_store import PlanRow
 
 
@@ -74,7 +75,9 @@ async def confirm_draft(
     unasked_too: bool = False,
     unread_too: bool = False,
 ) -> Confirmed | AsksRhythm | AsksUnread | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
-    """Make a draft's assignments and start asking for them. Needs a writing transaction. Refused: "gone".
+    """Make a draft's assignments, start asking for them, and keep what was said that names mean.
+
+    Needs a writing transaction. Refused: "gone".
 
     With `unasked_too` it goes live though units with duties are never asked, with `unread_too` though
     passages of its document became nothing.
@@ -85,12 +88,15 @@ async def confirm_draft(
     if row.state != "draft" or row.amends is not None:
         return NoDraft(row)
     today = now.astimezone(rules.zone).date()
-    draft, _ = await open_draft(conn, row.id, rules, today)
+    draft, register = await open_draft(conn, row.id, rules, today)
     doubt = unasked_doubt(draft)
     if doubt is not None and not unasked_too:
         return AsksRhythm(row, draft, doubt)
     if draft.unread and not unread_too:
         return AsksUnread(row, draft)
+    ids = await unit_store.ids(conn)
+    for name, units in settled_names(await correction_store.of_plan(conn, row.id), draft, register):
+        await learnt_store.learn(conn, name, [ids[unit] for unit in units])
     count = await go_live(conn, row.id, today, rules)
     await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
     asked = await plan_store.asked_units(conn, row.id)

@@ -19,6 +19,7 @@ from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, may_change
 from services.plans.settle_passages import apply_judgement
 from storage.common import audit_log
+from storage.organisation import learnt_store
 from storage.plans import correction_store, draft_store, plan_store, rhythm_store, version_store
 from storage.plans.plan_store import PlanRow, Same
 
@@ -49,10 +50,14 @@ class AlreadyKept:
 
 @dataclass(frozen=True, slots=True)
 class LaterVersion:
-    """The document changes the live plan `plan`; it waits as the draft `version_id` until it is applied."""
+    """The document changes the live plan `plan`; it waits as the draft `version_id` until it is applied.
+
+    `carried` tells what became of what was said of the plan's passages, where this version has come just now.
+    """
 
     plan: PlanRow
     version_id: int
+    carried: "Carried | None" = None
 
 
 async def import_plan(
@@ -111,14 +116,15 @@ async def _kept_before(
     version_id = await version_store.propose(conn, kept.id, read, commitments, now)
     await rhythm_store.copy_chosen(conn, kept.id, version_id)
     await audit_log.note(conn, now, "amendment", f"plan {kept.id}", id_of(by))
-    return LaterVersion(kept, version_id)
+    made = await correction_store.of_plan(conn, kept.id)
+    return LaterVersion(kept, version_id, await _carry_over(conn, made, version_id, now, rules))
 
 
 async def _register_for_groups(conn: AsyncConnection, rules: Rules) -> Register:
     """Return the register in which bodies that only drafts have brought belong to no group."""
     brought = await draft_store.known_to_drafts_alone(conn)
     units = (replace(unit, common=False) if unit.name in brought else unit for unit in rules.register.units)
-    return Register(tuple(units), rules.register.groups)
+    return await learnt_store.with_names(conn, units, rules.register.groups)
 
 
 async def _give(

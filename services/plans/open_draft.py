@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.register import Register
 from domain.plans.draft import Draft
 from services.common.rules import Rules
-from storage.organisation import unit_store
+from storage.organisation import learnt_store
 from storage.plans import draft_store
 
 
@@ -15,5 +15,5 @@ async def open_draft(
     conn: AsyncConnection, plan_id: int, rules: Rules, today: date
 ) -> tuple[Draft, Register]:
     """Return a plan's rows and the register, with the units that plans have brought since the start."""
-    register = Register(await unit_store.load(conn), rules.register.groups)
+    register = await learnt_store.load_register(conn, rules.register.groups)
     return await draft_store.load(conn, plan_id, today), register

@@ -16,7 +16,15 @@ from domain.plans.carried_corrections import Made, subject_of
 from domain.plans.commitments import Part, deadline_in
 from domain.plans.draft import Draft, Row
 from domain.plans.draft_change import NotUnderstood, read_units
-from domain.plans.judgements import Judgement, beneath, is_of_heading, passage_key, rows_of, units_above
+from domain.plans.judgements import (
+    Judgement,
+    bare_heading,
+    beneath,
+    is_of_heading,
+    passage_key,
+    rows_of,
+    units_above,
+)
 from domain.plans.plan import Passage
 from services.common.results import Refused
 from services.common.rules import Rules
@@ -172,7 +180,7 @@ class _Judging:
 
     async def heading(self, units: tuple[str, ...]) -> None:
         """Make the passage the heading of units: theirs is what is unread under it or was given by it."""
-        name = _bare(self.passage.text)
+        name = bare_heading(self.passage.text)
         units, group = (units, "") if units else await self._named(name)
         await self._clear()
         await passage_rows.set_fate(self.conn, self.draft.plan_id, self.passage.index, "heading")

@@ -87,6 +87,13 @@ unit_spelling = _table(
     UniqueConstraint("unit_id", "spelling"),
 )
 
+learnt_name = _table(  # an expression of documents, and a unit that it means here, as somebody has said
+    "learnt_name",
+    _words("name"),
+    _to("unit", "unit_id"),
+    UniqueConstraint("name", "unit_id"),
+)
+
 person = _table(
     "person",
     _words("name"),

@@ -1,4 +1,7 @@
-"""The corrections that were made to a draft, for as long as it is one: its next version takes them over."""
+"""The corrections that were made to a draft: its next version takes them over.
+
+Those of its passages stay when it goes live, for the later versions of its document.
+"""
 
 from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,8 +36,9 @@ async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[Made, ...]:
 
 
 async def forget(conn: AsyncConnection, plan_id: int) -> None:
-    """Drop the corrections of a plan that is no draft any more."""
-    await conn.execute(delete(correction).where(correction.c.plan_id == plan_id))
+    """Drop the corrections of a plan that is no draft any more, but those of its passages."""
+    mine = (correction.c.plan_id == plan_id, correction.c.kind != "passage")
+    await conn.execute(delete(correction).where(*mine))
 
 
 def _made(row: Row[tuple[object, ...]]) -> Made:

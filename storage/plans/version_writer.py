@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.plans.clause_changes import BroughtBack, BroughtIn, ClauseChange, TakenOver, Withdrawn
 from domain.plans.version_diff import Clause, Pair
 from storage.database.schema import (
+    correction,
     duty,
     duty_name,
     duty_unit,
@@ -69,11 +70,12 @@ async def _take_rows(conn: AsyncConnection, table: Table, column: str, pair: Pai
 
 
 async def _take_head(conn: AsyncConnection, plan_id: int, later: int) -> None:
-    """Take the document's head, its passages and its groups, and drop what is left of the draft."""
+    """Take the document's head, its passages with what was said of them and its groups, and drop what is left of the draft."""
     row = (await conn.execute(select(plan).where(plan.c.id == later))).one()
     await conn.execute(delete(group_member).where(group_member.c.plan_id == plan_id))
-    await conn.execute(delete(passage).where(passage.c.plan_id == plan_id))
-    for table in (group_member, passage):
+    for table in (passage, correction):
+        await conn.execute(delete(table).where(table.c.plan_id == plan_id))
+    for table in (group_member, passage, correction):
         await conn.execute(update(table).where(table.c.plan_id == later).values(plan_id=plan_id))
     await plan_store.drop(conn, later)
     head = {key: row._mapping[key] for key in _HEAD}

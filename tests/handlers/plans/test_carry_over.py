@@ -66,7 +66,7 @@ async def test_doubts_that_were_settled_are_not_asked_again(stage: Stage) -> Non
 async def test_what_the_document_now_words_otherwise_is_told_and_not_kept(stage: Stage) -> None:
     await corrected(stage, "2 la so y te", "4 han 20/6")
     told = await stage.say(HANG, sent(LATER))
-    assert "Giữ lại 1 chỗ anh/chị đã sửa ở bản nháp trước; 1 chỗ không mang sang được" in told
+    assert "Giữ lại 1 chỗ anh/chị đã sửa ở bản trước; 1 chỗ không mang sang được" in told
     assert "“Dịch sách giới thiệu" in told
     assert (await rows(stage))[1][1] == LEADING
 
@@ -132,7 +132,7 @@ async def test_the_command_line_keeps_corrections_as_the_chat_does(
 ) -> None:
     await corrected(stage, "2 la so y te", "4 la so y te", "4 han 20/6", "5 bo", "3 khong nhac")
     told = await asyncio.to_thread(imported, stage, LATER, tmp_path, monkeypatch, ("--draft",))
-    assert "Giữ lại 4 chỗ anh/chị đã sửa ở bản nháp trước; 1 chỗ không mang sang được" in told
+    assert "Giữ lại 4 chỗ anh/chị đã sửa ở bản trước; 1 chỗ không mang sang được" in told
     after = await rows(stage)
     assert after[3] == (after[3][0], "Sở Y tế", "2026-06-20")
     assert (len(after), after[2][2], after[1][1]) == (5, "", LEADING)

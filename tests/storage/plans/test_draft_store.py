@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from documents.reading import read_text
 from domain.plans.commitments import commit
 from domain.plans.draft import Row
+from domain.plans.plan import without_undated_own_reports
 from storage.organisation import unit_store
 from storage.plans import draft_store, plan_store
 from storage.plans.draft_store import Target
@@ -25,7 +26,7 @@ STRANGER = "Trung tâm Giống ong"
 @pytest.fixture
 async def conn(empty: Stage) -> AsyncIterator[AsyncConnection]:
     """A database that holds the draft of one plan, its id 1."""
-    read = read_text(TEXT, empty.rules.register)
+    read = without_undated_own_reports(read_text(TEXT, empty.rules.register))
     async with empty.database.writing() as conn:
         asks = commit(read, empty.rules.register, TODAY)
         assert await plan_store.add(conn, read, asks, empty.clock.now()) == 1

@@ -12,6 +12,7 @@ from documents.reading import read_text
 from domain.common.workdays import Workdays
 from domain.organisation.register import Register
 from domain.plans.commitments import commit
+from domain.plans.plan import without_undated_own_reports
 from services.common.rules import Rules
 from services.plans.plan_assignments import go_live
 from storage.assignments import assignment_store
@@ -39,7 +40,7 @@ def known() -> Register:
 async def live(tmp_path: Path, known: Register) -> AsyncIterator[Database]:
     """A database in which plan 1 is the cast's."""
     database = await open_database(tmp_path / "nhacviec.db")
-    read = read_text(PLAN, known)
+    read = without_undated_own_reports(read_text(PLAN, known))
     async with database.writing() as conn:
         await unit_store.save(conn, known.units, shipped=True)
         await go_live(conn, await plan_store.add(conn, read, commit(read, known, TODAY), NOW), TODAY, RULES)
