@@ -70,7 +70,7 @@ async def _take_rows(conn: AsyncConnection, table: Table, column: str, pair: Pai
 
 
 async def _take_head(conn: AsyncConnection, plan_id: int, later: int) -> None:
-    """Take the document's head, its passages with what was said of them and its groups, and drop what is left of the draft."""
+    """Take the document's head, passages and groups and what was said of them; drop the draft's rest."""
     row = (await conn.execute(select(plan).where(plan.c.id == later))).one()
     await conn.execute(delete(group_member).where(group_member.c.plan_id == plan_id))
     for table in (passage, correction):
