@@ -1,5 +1,6 @@
 """What `nhacviec doctor` looks at."""
 
+import asyncio
 import os
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,6 +32,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         await _database(settings),
         _modes(settings),
         _office(),
+        await asyncio.to_thread(_recognition),
         *_running(settings),
         await _channel(settings),
         _clock(settings, clock),
@@ -74,6 +76,12 @@ def _office() -> Finding:
 
     found = office_converter.program()
     return Finding("office", ok=True, key="office" if found else "no_office")
+
+
+def _recognition() -> Finding:
+    from documents.reading.recogniser import can_recognise
+
+    return Finding("ocr", ok=True, key="ocr" if can_recognise() else "no_ocr")
 
 
 def _running(settings: Settings) -> list[Finding]:

@@ -12,7 +12,7 @@ from documents.reading.stamps import refuse_marked, refuse_marked_text
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 
-__all__ = ["Unreadable", "decoded_text", "read_plan", "read_text"]
+__all__ = ["Unreadable", "decoded_text", "read_plan", "read_scan", "read_text"]
 
 _MOST_TEXT = 4 * 2**20
 """A book of plain text in bytes; no plan is as long."""
@@ -39,6 +39,17 @@ def read_plan(data: bytes, name: str, register: Register) -> Plan:
         raise Unreadable("too_big")
     refuse_marked(data, name, cells=reader is _csv)
     return plan_of(reader(data, register), register)
+
+
+def read_scan(data: bytes, name: str, register: Register) -> Plan:
+    """Return the plan in pictures of pages, or in a PDF that holds some.
+
+    Raises Unreadable, "needs_ocr" among its reasons.
+    """
+    from documents.reading.scan_file import blocks_of_scan
+
+    refuse_marked(data, name)
+    return plan_of(blocks_of_scan(data, PurePath(name).suffix.lower(), register), register)
 
 
 def _text(data: bytes, register: Register) -> Blocks:

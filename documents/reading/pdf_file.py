@@ -33,7 +33,7 @@ _DIGITS = re.compile(r"\d")
 _CLOSED = (".", ";", ":", "…", "!", "?")
 
 
-class _Printed(NamedTuple):
+class Printed(NamedTuple):
     """One line of a page: its text and its edges, in points from the left and the bottom."""
 
     text: str
@@ -43,8 +43,10 @@ class _Printed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    lines: tuple[_Printed, ...]
+class Page:
+    """The lines of a page and its ruled tables, each with the grid that it stands in."""
+
+    lines: tuple[Printed, ...]
     tables: tuple[tuple[Grid, Table], ...]
 
 
@@ -57,18 +59,42 @@ def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
         with pdfium.PdfDocument(data) as document:
             if len(document) > _MOST_PAGES:
                 raise Unreadable("too_big")
-            pages = [_page(page) for page in document]
-            pages = _in_unicode(pages)
+            if any(_is_picture(page) for page in document):
+                raise Unreadable("scanned")
+            pages = _in_unicode([page_of(page) for page in document])
     except pdfium.PdfiumError as error:
         raise Unreadable("locked" if "password" in str(error).lower() else "broken") from error
     if sum(len(line.text) for page in pages for line in page.lines) < _LEAST_TEXT and not any(
         page.tables for page in pages
     ):
         raise Unreadable("scanned")
+    return join_pages(pages, register)
+
+
+def join_pages(pages: Sequence[Page], register: Register) -> list[Line | Table]:
+    """Return the lines and tables of pages in order, without what the pages repeat at their edges."""
     return _joined(_without_edges(pages), register)
 
 
-def _page(page: pdfium.PdfPage) -> _Page:
+def has_text(page: pdfium.PdfPage) -> bool:
+    """Tell whether a page holds text, beside perhaps a page number or a stamp."""
+    text = page.get_textpage()
+    count: int = text.count_chars()
+    text.close()
+    return count >= _LEAST_TEXT
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    """Tell whether a page holds a picture over most of it and no text."""
+    if has_text(page):
+        return False
+    whole = page.get_width() * page.get_height()
+    boxes = (item.get_bounds() for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    return any((right - left) * (top - bottom) > whole / 2 for left, bottom, right, top in boxes)
+
+
+def page_of(page: pdfium.PdfPage) -> Page:
+    """Return the lines and ruled tables of a page that has text."""
     text = page.get_textpage()
     tables = []
     for grid in grids_of(page):
@@ -78,12 +104,12 @@ def _page(page: pdfium.PdfPage) -> _Page:
     lines = [
         line for line in _printed(text) if not any(grid.holds(line.left, line.middle) for grid, _ in tables)
     ]
-    found = _Page(tuple(lines), tuple(tables))
+    found = Page(tuple(lines), tuple(tables))
     text.close()
     return found
 
 
-def _in_unicode(pages: list[_Page]) -> list[_Page]:
+def _in_unicode(pages: list[Page]) -> list[Page]:
     """The pages, their letters from before Unicode put into it."""
     words = " ".join(line.text for page in pages for line in page.lines)
     words += " ".join(cell for page in pages for _, each in page.tables for row in each.rows for cell in row)
@@ -91,7 +117,7 @@ def _in_unicode(pages: list[_Page]) -> list[_Page]:
     if encoding is None:
         return pages
     return [
-        _Page(
+        Page(
             tuple(line._replace(text=to_unicode(line.text, encoding)) for line in page.lines),
             tuple(
                 (grid, table([[to_unicode(cell, encoding) for cell in row] for row in each.rows]))
@@ -102,7 +128,7 @@ def _in_unicode(pages: list[_Page]) -> list[_Page]:
     ]
 
 
-def _printed(page: pdfium.PdfTextPage) -> Iterator[_Printed]:
+def _printed(page: pdfium.PdfTextPage) -> Iterator[Printed]:
     """Yield the lines of a page with their places."""
     count = page.count_chars()
     place = _Places(page)
@@ -118,7 +144,7 @@ def _printed(page: pdfium.PdfTextPage) -> Iterator[_Printed]:
         left, bottom, _, top = place.of(first)
         _, _, right, _ = place.of(last)
         words = bare.strip()
-        yield _Printed(
+        yield Printed(
             words if words.isascii() else _meant(words),
             left,
             max(left, right),
@@ -150,7 +176,7 @@ def _clean(text: str) -> str:
     return text.replace("\x02\r\n", "").replace("\ufffe\r\n", "").replace("\x02", "").replace("\ufffe", "")
 
 
-def _without_edges(pages: Sequence[_Page]) -> list[_Page]:
+def _without_edges(pages: Sequence[Page]) -> list[Page]:
     """The pages without headers and footers: what stands at the edge of most pages, but for its digits."""
     edges = Counter(
         shape
@@ -160,7 +186,7 @@ def _without_edges(pages: Sequence[_Page]) -> list[_Page]:
     least = max(2, len(pages) // 2 + 1)
     repeated = {shape for shape, count in edges.items() if count >= least and len(pages) > 1}
     return [
-        _Page(
+        Page(
             tuple(
                 line
                 for at, line in enumerate(page.lines)
@@ -175,20 +201,20 @@ def _without_edges(pages: Sequence[_Page]) -> list[_Page]:
     ]
 
 
-def _shape(line: _Printed) -> str:
+def _shape(line: Printed) -> str:
     return _DIGITS.sub("#", line.text)
 
 
-def _joined(pages: Sequence[_Page], register: Register) -> list[Line | Table]:
+def _joined(pages: Sequence[Page], register: Register) -> list[Line | Table]:
     """The logical lines and the tables of all pages, a table that goes on over pages made one."""
     blocks: list[Line | Table] = []
-    run: list[_Printed | Table] = []
+    run: list[Printed | Table] = []
     for page in pages:
         run += [piece for _, piece in sorted(_pieces(page), key=lambda placed: -placed[0])]
-    margin = _margin([piece for piece in run if isinstance(piece, _Printed)])
-    lines: list[_Printed] = []
+    margin = _margin([piece for piece in run if isinstance(piece, Printed)])
+    lines: list[Printed] = []
     for piece in [*run, None]:
-        if isinstance(piece, _Printed):
+        if isinstance(piece, Printed):
             lines.append(piece)
             continue
         blocks += [Line(text) for text in logical_lines(_paragraphs(lines, margin, register), register)]
@@ -200,9 +226,9 @@ def _joined(pages: Sequence[_Page], register: Register) -> list[Line | Table]:
     return blocks
 
 
-def _pieces(page: _Page) -> list[tuple[float, _Printed | Table]]:
+def _pieces(page: Page) -> list[tuple[float, Printed | Table]]:
     """Lines and tables with their heights; lines keep the order of the page's own text."""
-    placed: list[tuple[float, _Printed | Table]] = []
+    placed: list[tuple[float, Printed | Table]] = []
     lowest = float("inf")
     for line in page.lines:
         lowest = min(lowest, line.middle)
@@ -210,16 +236,16 @@ def _pieces(page: _Page) -> list[tuple[float, _Printed | Table]]:
     return placed + [(grid.top, found) for grid, found in page.tables]
 
 
-def _margin(lines: Sequence[_Printed]) -> float:
+def _margin(lines: Sequence[Printed]) -> float:
     """The right edge of the text: where most full lines end."""
     edges = sorted(line.right for line in lines)
     return edges[int(len(edges) * 0.9)] if edges else 0.0
 
 
-def _paragraphs(lines: Sequence[_Printed], margin: float, register: Register) -> list[str]:
+def _paragraphs(lines: Sequence[Printed], margin: float, register: Register) -> list[str]:
     """Join each line that is full to the margin with the next, unless that one shows that it begins anew."""
     found: list[str] = []
-    before: _Printed | None = None
+    before: Printed | None = None
     for line in lines:
         if before is not None and found and _goes_on(found[-1], before, line, margin, register):
             found[-1] += f" {line.text}"
@@ -229,7 +255,7 @@ def _paragraphs(lines: Sequence[_Printed], margin: float, register: Register) ->
     return found
 
 
-def _goes_on(held: str, before: _Printed, line: _Printed, margin: float, register: Register) -> bool:
+def _goes_on(held: str, before: Printed, line: Printed, margin: float, register: Register) -> bool:
     if not line.text or held.isupper() or line.text.isupper():
         return False
     closed = held.endswith(_CLOSED)

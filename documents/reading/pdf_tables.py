@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
     """A drawn line: where it stands across (x of a vertical, y of a horizontal), and from where to where."""
 
     at: float
@@ -44,17 +44,22 @@ class Grid:
 
 def grids_of(page: pdfium.PdfPage) -> list[Grid]:
     """Return the ruled tables of a page that have at least three cells."""
-    across: list[_Rule] = []
-    down: list[_Rule] = []
+    across: list[Rule] = []
+    down: list[Rule] = []
     for left, bottom, right, top in _drawn(page):
         wide, high = right - left, top - bottom
         if high <= _THIN < wide:
-            across.append(_Rule((top + bottom) / 2, left, right))
+            across.append(Rule((top + bottom) / 2, left, right))
         elif wide <= _THIN < high:
-            down.append(_Rule((left + right) / 2, bottom, top))
+            down.append(Rule((left + right) / 2, bottom, top))
         elif wide > _THIN and high > _THIN:
-            across += [_Rule(top, left, right), _Rule(bottom, left, right)]
-            down += [_Rule(left, bottom, top), _Rule(right, bottom, top)]
+            across += [Rule(top, left, right), Rule(bottom, left, right)]
+            down += [Rule(left, bottom, top), Rule(right, bottom, top)]
+    return grids_from(across, down)
+
+
+def grids_from(across: Sequence[Rule], down: Sequence[Rule]) -> list[Grid]:
+    """Return the tables that level and upright rules make, each of at least three cells."""
     if len(across) + len(down) > _MOST_RULES:
         return []
     return [grid for group in _groups(across, down) if (grid := _grid(*group))]
@@ -81,9 +86,9 @@ def _paths(
             yield from _paths(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, forms - 1)
 
 
-def _groups(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+def _groups(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Put together the rules that touch each other: each group is one table."""
-    groups: list[tuple[list[_Rule], list[_Rule]]] = []
+    groups: list[tuple[list[Rule], list[Rule]]] = []
     for column in down:
         met = [rule for rule in across if _meet(rule, column)]
         joined = [group for group in groups if any(rule in group[0] for rule in met)]
@@ -93,14 +98,14 @@ def _groups(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[tuple[list[_
     return groups
 
 
-def _meet(row: _Rule, column: _Rule) -> bool:
+def _meet(row: Rule, column: Rule) -> bool:
     return (
         row.start - _NEAR <= column.at <= row.end + _NEAR
         and column.start - _NEAR <= row.at <= column.end + _NEAR
     )
 
 
-def _grid(rows: list[_Rule], columns: list[_Rule]) -> Grid | None:
+def _grid(rows: list[Rule], columns: list[Rule]) -> Grid | None:
     ys = sorted(_places(rows), reverse=True)
     xs = sorted(_places(columns))
     if len(ys) < 2 or len(xs) < 3 or (len(ys), len(xs)) == (2, 3):
@@ -112,7 +117,7 @@ def _grid(rows: list[_Rule], columns: list[_Rule]) -> Grid | None:
     return Grid(xs[0], ys[-1], xs[-1], ys[0], cells)
 
 
-def _places(rules: Sequence[_Rule]) -> list[float]:
+def _places(rules: Sequence[Rule]) -> list[float]:
     """Where the rules stand, those drawn within a line's width of each other taken as one."""
     places: list[float] = []
     for at in sorted(rule.at for rule in rules):
@@ -126,8 +131,8 @@ def _cell(
     ys: Sequence[float],
     column: int,
     row: int,
-    rows: Sequence[_Rule],
-    columns: Sequence[_Rule],
+    rows: Sequence[Rule],
+    columns: Sequence[Rule],
 ) -> Box:
     """The box of the cell at a place of the grid, grown over the neighbours that no rule parts it from."""
     left, right, top, bottom = column, column + 1, row, row + 1
@@ -143,5 +148,5 @@ def _cell(
     return xs[left] + _INSET, ys[bottom] + _INSET, xs[right] - _INSET, ys[top] - _INSET
 
 
-def _parted(rules: Sequence[_Rule], at: float, across: float) -> bool:
+def _parted(rules: Sequence[Rule], at: float, across: float) -> bool:
     return any(abs(rule.at - at) <= _NEAR and rule.start <= across <= rule.end for rule in rules)

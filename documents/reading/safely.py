@@ -9,20 +9,34 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import astuple, dataclass
 from pathlib import PurePath
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from documents.reading import Unreadable, read_plan
+from documents.reading import Unreadable, read_plan, read_scan
 from documents.reading.office_converter import modernised
+from documents.reading.recogniser import PICTURES
 from domain.organisation.register import Group, Register, Unit
 from domain.plans.plan import Plan
 
 MOST_BYTES = 20 * 2**20
 """The largest file that is read; Telegram hands out no larger ones."""
-MOST_SECONDS = 9.0
-MOST_MEMORY = 280 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a child may take, in seconds; how much memory each of its processes may fill, in bytes."""
+
+    seconds: float
+    memory: int
+    scan: bool = False
+
+
+ORDINARY = Limits(9.0, 280 * 2**20)
+SCAN = Limits(600.0, 1024 * 2**20, scan=True)
+"""A page takes some seconds of two cores; a plan of a hundred pages ends in time."""
 
 _PLAN = TypeAdapter(Plan)
 _UNITS = TypeAdapter(tuple[tuple[Unit, ...], tuple[Group, ...]])
@@ -39,22 +53,35 @@ async def read_safely(data: bytes, name: str, register: Register) -> Plan:
     data, suffix = await modernised(data, PurePath(name).suffix.lower())
     name = str(PurePath(name).with_suffix(suffix)) if suffix else name
     units = _UNITS.dump_json((register.units, register.groups))
-    answer = await answer_of(__name__, name, len(units).to_bytes(4, "big") + units + data)
+    given = len(units).to_bytes(4, "big") + units + data
+    answer = await _answer_about(given, name, is_picture=suffix in PICTURES)
     return _PLAN.validate_python(answer["plan"])
 
 
-async def answer_of(module: str, name: str, given: bytes) -> dict[str, Any]:
+async def _answer_about(given: bytes, name: str, *, is_picture: bool) -> dict[str, Any]:
+    """Read a file, and where it turns out to be pictures of pages, once more as a scan."""
+    if not is_picture:
+        try:
+            return await answer_of(__name__, name, given)
+        except Unreadable as refusal:
+            if refusal.reason != "scanned":
+                raise
+    return await answer_of(__name__, name, given, SCAN)
+
+
+async def answer_of(module: str, name: str, given: bytes, limits: Limits = ORDINARY) -> dict[str, Any]:
     """Return what a module of ours answers in a process of its own, by `answering`, to these bytes.
 
     Raises Unreadable: what it raises, "too_big" where a bound is passed, "broken" where it fails otherwise.
     """
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, name,
+        sys.executable, "-m", module, name, *map(str, astuple(limits)),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        | ({"PATH": os.environ.get("PATH", os.defpath), "OMP_THREAD_LIMIT": "1"} if limits.scan else {}),
     )  # fmt: skip
     try:
-        said, complaint = await asyncio.wait_for(child.communicate(given), MOST_SECONDS)
+        said, complaint = await asyncio.wait_for(child.communicate(given), limits.seconds)
     except TimeoutError as error:
         raise Unreadable("too_big") from error
     finally:
@@ -78,7 +105,7 @@ def _answer(said: bytes, complaint: bytes, status: int) -> dict[str, Any]:
 
 def answering(read: Callable[[bytes], dict[str, Any]]) -> None:
     """Read what is given on standard input, under limits that the system enforces, and print the answer."""
-    _limit()
+    _limit(_given_limits())
     try:
         answer = read(sys.stdin.buffer.read())
     except Unreadable as refusal:
@@ -92,14 +119,20 @@ def _plan(given: bytes) -> dict[str, Any]:
     """Read the size of the register, the register, and the file."""
     start = 4 + int.from_bytes(given[:4], "big")
     units, groups = _UNITS.validate_json(given[4:start])
-    plan = read_plan(given[start:], sys.argv[1], Register(units, groups))
+    read = read_scan if _given_limits().scan else read_plan
+    plan = read(given[start:], sys.argv[1], Register(units, groups))
     return {"plan": _PLAN.dump_python(plan, mode="json")}
 
 
-def _limit() -> None:
+def _given_limits() -> Limits:
+    seconds, memory, scan = sys.argv[2:5]
+    return Limits(float(seconds), int(memory), scan == "True")
+
+
+def _limit(limits: Limits) -> None:
     import resource
 
-    for what, most in ((resource.RLIMIT_DATA, MOST_MEMORY), (resource.RLIMIT_CPU, int(MOST_SECONDS))):
+    for what, most in ((resource.RLIMIT_DATA, limits.memory), (resource.RLIMIT_CPU, int(limits.seconds))):
         hard = resource.getrlimit(what)[1]
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (bound, hard))

@@ -14,7 +14,7 @@ from re import Match
 from domain.deadlines.combining import Found, combine
 from domain.deadlines.coverage import Coverage, data_window
 from domain.deadlines.day_spans import DeadlineDoubt, Reading, Scope, Span, make_day
-from domain.deadlines.deadline import UNREAD, Deadline
+from domain.deadlines.deadline import UNCERTAIN, UNREAD, Deadline
 from domain.deadlines.exceptions import apply_exemptions, take_exemptions
 from domain.deadlines.limits import as_limit, completes, every_year, narrowed, repeats
 from domain.deadlines.lunar import without_lunar
@@ -22,7 +22,7 @@ from domain.deadlines.patterns import YEAR
 from domain.deadlines.phrase_table import ROWS, Row, Weight
 from domain.deadlines.preparing import plain, without_clock
 
-__all__ = ["UNREAD", "Coverage", "Deadline", "DeadlineDoubt", "data_window", "read_deadline"]
+__all__ = ["UNCERTAIN", "UNREAD", "Coverage", "Deadline", "DeadlineDoubt", "data_window", "read_deadline"]
 
 _COUNTED: frozenset[Weight] = frozenset({"day", "stretch", "often", "open"})
 # A phrase without a period is read in this leap year; what then lies near it was not told by the phrase.
@@ -38,8 +38,11 @@ def read_deadline(
 
     A year in the phrase wins over the period; a day without a year is meant in each year of the period, and
     in none where the plan gives no period (`first` or `last` is None). No date lies before `issued_on`.
-    Never raises; a text without a deadline has no dates and is "unspecified".
+    Never raises; a text without a deadline, or with a number that was hard to read (UNCERTAIN), has no dates
+    and is "unspecified".
     """
+    if UNCERTAIN in phrase:
+        return Deadline((), "unspecified", None, None, inclusive=True, why="uncertain", rule=None)
     period = (first, last) if first and last else None
     found = _read(phrase, period or _PLACEHOLDER, named_only=period is None)
     found = _without_placeholder(found) if period is None else _checked(found, period)

@@ -8,6 +8,8 @@ from domain.deadlines.day_spans import DeadlineDoubt
 
 UNREAD = "unread"
 """The `why` of a phrase in which no row found anything."""
+UNCERTAIN = "(?)"
+"""Stands behind a number of a scan that was hard to read: no date may be taken from such a phrase."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,173 @@
+"""Scanned plans: pictures of pages, alone or in a PDF, recognised by Tesseract where it is installed.
+
+A number that was hard to read bears `UNCERTAIN` behind it, so that no date is taken from it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import Any, Final, NamedTuple
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+import pytesseract  # type: ignore[import-untyped]  # ships no types
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from documents.reading.characters import plain_characters
+from documents.reading.errors import Unreadable
+from documents.reading.outline import Line, Table
+from documents.reading.pdf_file import Page, Printed, has_text, join_pages, page_of
+from documents.reading.pdf_tables import Box, Grid
+from documents.reading.recogniser import LANGUAGE, PICTURES, can_recognise
+from documents.reading.scan_image import DPI, prepared
+from documents.reading.scan_rules import grids_on, without_rules
+from documents.reading.tables import table
+from domain.deadlines import UNCERTAIN
+from domain.organisation.register import Register
+
+_AT_ONCE, _MOST_PAGES, _MOST_SECONDS = 2, 100, 60
+_MOST_PIXELS: Final = 60_000_000
+_PHOTO_WIDTH: Final = 8.27
+"""A picture that does not tell its resolution is taken for an A4 page of this width in inches."""
+_POINTS: Final = 72 / DPI
+_SURE: Final = 70.0
+"""Tesseract's confidence, of 100, below which a number is doubtful."""
+_DATED = re.compile(r"\d")
+_MISREAD_MARK = re.compile(r"^([IVX]{1,5}|\d{1,3})[,;:] (?=[^\W\da-zà-ỹ])")
+"""The number of an item, whose point was read as another mark."""
+
+Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
+
+
+class _Word(NamedTuple):
+    """A word with its edges in pixels of the prepared page, and the line that Tesseract puts it in."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    line: tuple[int, int, int]
+
+
+def blocks_of_scan(data: bytes, suffix: str, register: Register) -> list[Line | Table]:
+    """Return the lines and tables of a scan; pages of a PDF that have text are read as they are.
+
+    Raises Unreadable: "broken", "too_big", "needs_ocr".
+    """
+    if not can_recognise():
+        raise Unreadable("needs_ocr")
+    pages = _pictures(data) if suffix in PICTURES else _pdf_pages(data)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = list(pool.map(_read, pages))
+    return join_pages(found, register)
+
+
+def _pictures(data: bytes) -> list[Image.Image]:
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            frames = [
+                ImageOps.exif_transpose(frame.convert("RGB")) for frame in ImageSequence.Iterator(picture)
+            ]
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise Unreadable("broken") from error
+    except Image.DecompressionBombError as error:
+        raise Unreadable("too_big") from error
+    if len(frames) > _MOST_PAGES:
+        raise Unreadable("too_big")
+    return frames
+
+
+def _pdf_pages(data: bytes) -> "Sequence[Image.Image | Page]":
+    try:
+        with pdfium.PdfDocument(data) as document:
+            if len(document) > _MOST_PAGES:
+                raise Unreadable("too_big")
+            return [page_of(page) if has_text(page) else _drawn(page) for page in document]
+    except pdfium.PdfiumError as error:
+        raise Unreadable("broken") from error
+
+
+def _drawn(page: pdfium.PdfPage) -> Image.Image:
+    """The page as a picture, as large as 300 dpi and the limit of pixels allow."""
+    inches = page.get_width() / 72 * page.get_height() / 72
+    dpi = min(float(DPI), (_MOST_PIXELS / max(inches, 1.0)) ** 0.5)
+    picture: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
+    picture.info["dpi"] = (dpi, dpi)
+    return picture
+
+
+def _read(page: Image.Image | Page) -> Page:
+    """Recognise one page; one that is read already comes back as it is."""
+    if isinstance(page, Page):
+        return page
+    dpi = float(page.info.get("dpi", (page.width / _PHOTO_WIDTH,))[0]) or page.width / _PHOTO_WIDTH
+    grey = prepared(page, dpi)
+    grids = grids_on(grey)
+    words = list(_words(without_rules(grey, grids)))
+    tables = [(grid, table(_rows(grid, words, grey.height))) for grid in grids]
+    outside = [word for word in words if not any(grid.holds(*_middle(word, grey.height)) for grid in grids)]
+    return Page(tuple(_lines(outside, grey.height)), tuple(tables))
+
+
+def _words(grey: Image.Image) -> Iterator[_Word]:
+    told: dict[str, list[Any]] = pytesseract.image_to_data(
+        grey,
+        lang=LANGUAGE,
+        config=f"--psm 3 --dpi {DPI}",
+        output_type=pytesseract.Output.DICT,
+        timeout=_MOST_SECONDS,
+    )
+    for at, text in enumerate(told["text"]):
+        if not text.strip():
+            continue
+        left, top = told["left"][at], told["top"][at]
+        unsure = float(told["conf"][at]) < _SURE and _DATED.search(text)
+        yield _Word(
+            plain_characters(text.strip()) + (UNCERTAIN if unsure else ""),
+            left,
+            top,
+            left + told["width"][at],
+            top + told["height"][at],
+            (told["block_num"][at], told["par_num"][at], told["line_num"][at]),
+        )
+
+
+def _lines(words: Sequence[_Word], height: int) -> Iterator[Printed]:
+    """Yield the words of each line as one, in Tesseract's order of reading, in points."""
+    by_line: defaultdict[tuple[int, int, int], list[_Word]] = defaultdict(list)
+    for word in words:
+        by_line[word.line].append(word)
+    for line in by_line.values():
+        yield Printed(
+            _MISREAD_MARK.sub(r"\1. ", " ".join(word.text for word in line)),
+            min(word.left for word in line) * _POINTS,
+            max(word.right for word in line) * _POINTS,
+            (height - sum(word.top + word.bottom for word in line) / (2 * len(line))) * _POINTS,
+        )
+
+
+def _rows(grid: Grid, words: Sequence[_Word], height: int) -> list[list[str]]:
+    return [[_in_cell(box, words, height) for box in row] for row in grid.cells]
+
+
+def _in_cell(box: Box, words: Sequence[_Word], height: int) -> str:
+    left, bottom, right, top = box
+    inside = [
+        word
+        for word in words
+        if left <= _middle(word, height)[0] <= right and bottom <= _middle(word, height)[1] <= top
+    ]
+    lines: list[list[_Word]] = []
+    for word in sorted(inside, key=lambda each: each.top + each.bottom):
+        if lines and (word.top + word.bottom) / 2 < lines[-1][0].bottom:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return "\n".join(" ".join(w.text for w in sorted(line, key=lambda each: each.left)) for line in lines)
+
+
+def _middle(word: _Word, height: int) -> tuple[float, float]:
+    """Where the middle of a word stands, in points from the left and the bottom."""
+    return (word.left + word.right) / 2 * _POINTS, (height - (word.top + word.bottom) / 2) * _POINTS
