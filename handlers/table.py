@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     manual_nudge_chat.nudge,
     request_chat.request,
     ledger_chat.ledger,
+    *letter_chat.COMMANDS,
     absence_chat.absence,
     handover_chat.handover,
     language_chat.language,
@@ -94,5 +95,6 @@ QUESTIONS: tuple[Question, ...] = (
     *confirmation_chat.QUESTIONS,
     *absence_chat.QUESTIONS,
     *question_chat.QUESTIONS,
+    *letter_chat.QUESTIONS,
     *question_answer_chat.QUESTIONS,
 )

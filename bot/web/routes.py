@@ -17,6 +17,7 @@ from bot.web import (
     cycle_page,
     draft_page,
     ledger_page,
+    letter_page,
     overview_page,
     passage_page,
     plan_page,
@@ -72,6 +73,8 @@ PLACES: tuple[Place, ...] = (
     Place("/sau-ky", cycle_page.page),
     Place("/sau-ky/{plan:int}/xlsx", cycle_page.download),
     Place("/nhac", ledger_page.page),
+    Place(letter_page.HERE, letter_page.page),
+    Place(f"{letter_page.HERE}/tai", letter_page.download),
 )
 
 

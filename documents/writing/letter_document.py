@@ -13,7 +13,10 @@ from documents.writing.forms import Cited, Sender, Signer
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """One duty or report that has not come; `planned_on` is its date before any extension, all days local."""
+    """One duty or report that has not come; `planned_on` is its date before any extension, all days local.
+
+    It is late by `days_late` working days.
+    """
 
     duty: str
     due_on: date

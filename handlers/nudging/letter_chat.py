@@ -1,35 +1,56 @@
-"""The draft of a công văn đôn đốc to a unit that has long been silent, for the coordinator to have signed."""
+"""/congvan (/letter): drafts of công văn đôn đốc to late units, for the coordinator to have signed."""
 
 from collections.abc import Iterable, Sequence
 
-from config.texts import Texts, load_texts
-from documents.writing.forms import Cited, Sender, Signer
-from documents.writing.letter_document import Letter, Overdue, write_letter
-from domain.assignments.assignment import Assignment
-from domain.common.text import fold
-from domain.reporting.report_kinds import DOTS, formal, place_of
-from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
-from handlers.common.conversation import Choice, Outgoing, Paper
-from handlers.common.wording import Wording, label, short
-from services.common.rules import Rules
-from storage.assignments import assignment_store
-from storage.plans import plan_facts, plan_store
-from storage.plans.plan_store import PlanRow
+from markupsafe import Markup
 
-_SHOWN = 4
-_ANSWER_IN = 5
-"""Working days that a letter gives; whoever signs it may write another date."""
+from domain.assignments.assignment import Assignment
+from domain.organisation.name_lookup import read_names
+from domain.organisation.register import Register
+from handlers.common.context import (
+    Button,
+    Command,
+    Context,
+    Question,
+    Reply,
+    button,
+    command,
+    id_in,
+    question,
+    reply,
+    turned_away,
+)
+from handlers.common.conversation import Choice, Outgoing
+from handlers.common.wording import Wording, label, lines, short, wording
+from handlers.nudging.letter_draft import draft_letters
+from services.common.rules import Rules
+from services.nudging.late_units import LateUnit, LateUnits, late_units
+from storage.assignments import assignment_store
+from storage.organisation import unit_store
+
+_SHOWN, _NAMED, _TOPIC = 4, 12, "letter"
 
 
 def letter_buttons(
     words: Wording, rules: Rules, owed: Iterable[Assignment]
 ) -> tuple[tuple[Choice, ...], ...]:
-    """Return a button for each unit in which something has come to the rung of the letter, a row each."""
-    silent = {o.unit_id: o.unit for o in owed if o.can_be_asked(words.today) and _has_come(words, rules, o)}
-    return tuple(
+    """Return a button for each unit in which something has come to the rung of the letter, a row each.
+
+    Where these are several, one more offers a letter to all.
+    """
+    silent = {
+        one.unit_id: one.unit
+        for one in owed
+        if one.can_be_asked(words.today)
+        and one.unit_id != one.coordinator_id
+        and _has_come(words, rules, one)
+    }
+    rows = tuple(
         (Choice(label(words.texts, "letter", unit=short(unit, 40)), f"letter:{unit_id}"),)
         for unit_id, unit in list(silent.items())[:_SHOWN]
     )
+    several = (Choice(label(words.texts, "letters", count=len(silent)), "letter:all"),)
+    return (several, *rows) if len(silent) > 1 else rows
 
 
 def _has_come(words: Wording, rules: Rules, one: Assignment) -> bool:
@@ -37,67 +58,103 @@ def _has_come(words: Wording, rules: Rules, one: Assignment) -> bool:
     return rung.tone == "letter" and "coordinator" in rung.hears and one.due_on < words.today
 
 
+@command("letter", "congvan", "coordinator")
+async def letters(context: Context, argument: str) -> Reply:
+    """Show which units a letter may urge; with names, those of these."""
+    late = await _late(context)
+    if not argument.strip():
+        return _offer(context, late, late.units)
+    unclear = context.texts("letter.unclear", words=short(argument, 60))
+    return await _named(context, late, argument) or reply(Outgoing(unclear))
+
+
+async def _late(context: Context) -> LateUnits:
+    compiling = context.person.units("coordinator")
+    return await late_units(context.conn, compiling, context.rules, context.today)
+
+
+def _offer(context: Context, late: LateUnits, chosen: Sequence[LateUnit]) -> Reply:
+    """Show the units, and let it be chosen whether they get one letter or one each."""
+    texts = context.texts
+    left_out = _left_out(context, late)
+    if not chosen:
+        return reply(Outgoing(lines(texts("letter.none"), left_out)))
+    rows = [_row(context, unit) for unit in chosen[:_NAMED]]
+    more = texts("plan.more", count=len(chosen) - _NAMED) if len(chosen) > _NAMED else None
+    text = lines(texts("letter.head", count=len(chosen)), *rows, more, left_out, texts("letter.how"))
+    each = Choice(label(texts, "letter_each", count=len(chosen)), "letter:each")
+    joint = Choice(label(texts, "letter_joint", count=len(chosen)), "letter:joint")
+    choices = ((joint,), (each,)) if len(chosen) > 1 else ((each,),)
+    about = " ".join(str(unit.unit_id) for unit in chosen)
+    return reply(Outgoing(text, choices), topic=_TOPIC, about=about)
+
+
+def _row(context: Context, unit: LateUnit) -> Markup:
+    first = unit.owed[0]
+    days = context.rules.days.between(first.due_on, context.today)
+    due = wording(context).day(first.due_on)
+    return context.texts("letter.row", unit=unit.unit, count=len(unit.owed), due=due, days=days)
+
+
+def _left_out(context: Context, late: LateUnits) -> Markup | None:
+    names = ", ".join(late.not_nudged[:_NAMED])
+    count = len(late.not_nudged)
+    return context.texts("letter.not_nudged", count=count, units=names) if names else None
+
+
+async def _named(context: Context, late: LateUnits, text: str) -> Reply | None:
+    """Choose the late units that a text names; None where it names no such unit, or tells something else."""
+    register = Register(await unit_store.load(context.conn), context.rules.register.groups)
+    working = [unit for unit in register.units if unit.name in {one.unit for one in late.units}]
+    meant = read_names(text, register, working, context.today)
+    names = {unit.name for unit in meant.units}
+    chosen = tuple(one for one in late.units if one.unit in names)
+    return _offer(context, late, chosen) if chosen and meant.whole else None
+
+
+@question(_TOPIC, "coordinator")
+async def names_typed(context: Context, text: str) -> Reply | None:
+    """Take the names of the units that are to get one; what names none is taken as ever."""
+    return await _named(context, await _late(context), text)
+
+
 @button("letter", "coordinator")
 async def letter(context: Context, argument: str) -> Reply:
+    """Draft letters to the units chosen, one each or one for all; or to one unit."""
+    late = await _late(context)
+    if argument == "all":
+        return _offer(context, late, late.units)
+    if argument in ("each", "joint"):
+        if context.dialog.topic != _TOPIC:
+            return reply(Outgoing(context.texts("error.old_button")))
+        chosen = late.chosen([int(one) for one in context.dialog.about.split()])
+        return await _drafted(context, chosen, joint=argument == "joint")
+    return await _to_one(context, late, id_in(argument))
+
+
+async def _to_one(context: Context, late: LateUnits, unit_id: int) -> Reply:
     """Draft the letters to a unit, one for each plan in which it owes something that is overdue."""
-    mine, compiling = (
-        await assignment_store.of_units(context.conn, [id_in(argument)]),
-        context.person.units("coordinator"),
-    )
+    compiling = context.person.units("coordinator")
+    mine = await assignment_store.of_units(context.conn, [unit_id])
     asked = [one for one in mine if one.coordinator_id in compiling and one.plan_id is not None]
     if not asked:
-        return turned_away(context, f"unit {id_in(argument)}")
-    late = [o for o in asked if o.timeliness(context.today) == "overdue" and o.can_be_asked(context.today)]
-    if not late:
-        return reply(Outgoing(context.texts("letter.nothing", unit=asked[0].unit)))
-    papers = [
-        await _draft(context, row, [one for one in late if one.plan_id == row.id])
-        for row in await plan_store.listing(context.conn, compiling)
-        if any(one.plan_id == row.id for one in late)
-    ]
-    told = context.texts("letter.told", unit=late[0].unit, count=len(late))
+        return turned_away(context, f"unit {unit_id}")
+    if chosen := late.chosen([unit_id]):
+        return await _drafted(context, chosen, joint=False)
+    key = "letter.never_nudged" if asked[0].unit in late.not_nudged else "letter.nothing"
+    return reply(Outgoing(context.texts(key, unit=asked[0].unit)))
+
+
+async def _drafted(context: Context, units: Sequence[LateUnit], *, joint: bool) -> Reply:
+    if not units:
+        return reply(Outgoing(context.texts("letter.none")))
+    papers = await draft_letters(context.conn, wording(context), context.rules, units, joint=joint)
+    count = sum(len(unit.owed) for unit in units)
+    facts = {"unit": units[0].unit, "units": len(units), "papers": len(papers), "count": count}
+    told = context.texts("letter.told" if len(units) == 1 else "letter.told_many", **facts)
     return reply(Outgoing(told, papers=tuple(papers)))
 
 
-async def _draft(context: Context, plan: PlanRow, late: Sequence[Assignment]) -> Paper:
-    """Write one letter; like every office document it is in Vietnamese."""
-    texts = load_texts("vi")
-    words = Wording(texts, context.today, context.rules.days, context.rules.zone)
-    facts = await plan_facts.facts(context.conn, plan.id)
-    office = context.rules.reports.office(facts.coordinator, facts.issuer)
-    abbreviation = facts.abbreviation or (office.suffix or DOTS).rpartition("-")[2]
-    party = late[0].standing == "party"
-    filled = Letter(
-        sender=Sender(
-            superior=formal(office.superior or facts.issuer or DOTS),
-            body=formal(facts.coordinator or DOTS),
-            place=office.place or place_of(facts.issuer) or DOTS,
-            suffix=f"{abbreviation}-{DOTS}",
-        ),
-        signer=Signer(office.signer or (DOTS,), office.signed_by or ""),
-        subject=str(texts(f"letter.{'party' if party else 'subject'}", plan=plan.title)),
-        addressees=(formal(late[0].unit),),
-        plan=Cited(plan.title, plan.number, plan.issued_on),
-        as_of=context.today,
-        overdue=tuple(_overdue(words, one) for one in late),
-        answer_by=context.rules.days.after(context.today, _ANSWER_IN),
-    )
-    return Paper(_name(texts, plan, late[0]), write_letter(filled, party=party))
-
-
-def _overdue(words: Wording, one: Assignment) -> Overdue:
-    """The duty in full; it is late by so many days of the calendar, as letters count."""
-    return Overdue(
-        duty=one.text or words.what(one).unescape(),
-        due_on=one.due_on,
-        planned_on=one.planned_on,
-        days_late=(words.today - one.due_on).days,
-    )
-
-
-def _name(texts: Texts, plan: PlanRow, one: Assignment) -> str:
-    told = fold(f"{texts('letter.file')} {plan.name} {one.unit}")
-    return f"{'-'.join(''.join(c if c.isalnum() else ' ' for c in told).split())[:80]}.docx"
-
-
+COMMANDS: tuple[Command, ...] = (letters,)
 BUTTONS: tuple[Button, ...] = (letter,)
+QUESTIONS: tuple[Question, ...] = (names_typed,)

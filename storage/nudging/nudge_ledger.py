@@ -94,6 +94,24 @@ async def entries(
     return tuple(one for one in found if one.units or asked_by is None)
 
 
+async def nudged(conn: AsyncConnection, ids: Sequence[int]) -> frozenset[int]:
+    """Return for which of these assignments a message that asks has gone out to somebody."""
+    named = _numbered()
+    rows = await conn.execute(
+        select(named.c.value)
+        .distinct()
+        .select_from(outgoing)
+        .join(named, true())
+        .where(
+            outgoing.c.state.in_(("sent", "unsure")),
+            outgoing.c.kind.in_(ASKING),
+            outgoing.c.numbered.is_not(None),
+            named.c.value.in_(list(ids)),
+        )
+    )
+    return frozenset(rows.scalars())
+
+
 async def channels(conn: AsyncConnection) -> tuple[str, ...]:
     """Return the channels through which people have written."""
     return tuple((await conn.execute(select(account.c.channel).distinct())).scalars())

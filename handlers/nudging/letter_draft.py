@@ -1,0 +1,93 @@
+"""The drafts of letters that urge late units: one for all of a plan, or one each. Chat and pages share it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts, load_texts
+from documents.writing.forms import Cited, Sender, Signer
+from documents.writing.letter_document import Letter, Overdue, write_letter
+from domain.assignments.assignment import Assignment
+from domain.common.text import fold
+from domain.reporting.report_kinds import DOTS, formal, place_of
+from handlers.common.conversation import Paper
+from handlers.common.wording import Wording
+from services.common.rules import Rules
+from services.nudging.late_units import LateUnit
+from storage.plans import plan_facts, plan_store
+from storage.plans.plan_store import PlanRow
+
+_ANSWER_IN = 5
+"""Working days that a letter gives; whoever signs it may write another date."""
+
+
+async def draft_letters(
+    conn: AsyncConnection, words: Wording, rules: Rules, units: Sequence[LateUnit], *, joint: bool
+) -> list[Paper]:
+    """Write the letters to units, for each plan: one to all of them (`joint`), or one to each.
+
+    Bodies of the Party get a letter without reproach, and so never the same as others. Like every office
+    document they are in Vietnamese.
+    """
+    words = Wording(load_texts("vi"), words.today, words.days, words.zone)
+    papers: list[Paper] = []
+    for plan_id in dict.fromkeys(one.plan_id for unit in units for one in unit.owed if one.plan_id):
+        plan = await plan_store.get(conn, plan_id)
+        of_plan = _letters(units, plan_id, joint=joint)
+        papers += [await _draft(conn, words, rules, plan, owed) for owed in of_plan]
+    return papers
+
+
+def _letters(units: Sequence[LateUnit], plan_id: int, *, joint: bool) -> list[list[Assignment]]:
+    """Return what each letter of a plan tells of."""
+    each = [found for unit in units if (found := [one for one in unit.owed if one.plan_id == plan_id])]
+    if not joint:
+        return each
+    together = [one for owed in each for one in owed]
+    party = [one for one in together if one.standing == "party"]
+    others = [one for one in together if one.standing != "party"]
+    return [some for some in (others, party) if some]
+
+
+async def _draft(
+    conn: AsyncConnection, words: Wording, rules: Rules, plan: PlanRow, late: Sequence[Assignment]
+) -> Paper:
+    texts = words.texts
+    facts = await plan_facts.facts(conn, plan.id)
+    office = rules.reports.office(facts.coordinator, facts.issuer)
+    abbreviation = facts.abbreviation or (office.suffix or DOTS).rpartition("-")[2]
+    party = late[0].standing == "party"
+    addressees = tuple(dict.fromkeys(one.unit for one in late))
+    filled = Letter(
+        sender=Sender(
+            superior=formal(office.superior or facts.issuer or DOTS),
+            body=formal(facts.coordinator or DOTS),
+            place=office.place or place_of(facts.issuer) or DOTS,
+            suffix=f"{abbreviation}-{DOTS}",
+        ),
+        signer=Signer(office.signer or (DOTS,), office.signed_by or ""),
+        subject=str(texts(f"letter.{'party' if party else 'subject'}", plan=plan.title)),
+        addressees=tuple(formal(unit) for unit in addressees),
+        plan=Cited(plan.title, plan.number, plan.issued_on),
+        as_of=words.today,
+        overdue=tuple(_overdue(words, one, named=len(addressees) > 1) for one in late),
+        answer_by=rules.days.after(words.today, _ANSWER_IN),
+    )
+    who = addressees[0] if len(addressees) == 1 else texts("letter.file_joint", count=len(addressees))
+    return Paper(_name(texts, plan, str(who)), write_letter(filled, party=party))
+
+
+def _overdue(words: Wording, one: Assignment, *, named: bool) -> Overdue:
+    """The duty in full, with its unit where the letter goes to several; late by so many working days."""
+    duty = one.text or words.what(one).unescape()
+    return Overdue(
+        duty=f"{one.unit}: {duty}" if named else duty,
+        due_on=one.due_on,
+        planned_on=one.planned_on,
+        days_late=words.days.between(one.due_on, words.today),
+    )
+
+
+def _name(texts: Texts, plan: PlanRow, who: str) -> str:
+    told = fold(f"{texts('letter.file')} {plan.name} {who}")
+    return f"{'-'.join(''.join(c if c.isalnum() else ' ' for c in told).split())[:80]}.docx"
