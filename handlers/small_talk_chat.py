@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from markupsafe import Markup
 
 from domain.common.small_talk import Aside, Kind, read_aside
+from domain.organisation.absence import read_leave
 from domain.organisation.people import Role
 from handlers.assignments import duties_chat, extension_chat, question_chat, unit_view
 from handlers.assignments.item_list import still_open
@@ -101,7 +102,11 @@ async def _successor(context: Context, _: Aside) -> Reply:
 
 
 async def _away(context: Context, _: Aside) -> Reply | None:
-    return await absence_chat.absence(context, "") if context.person.units(*_OFFICER) else None
+    """Take the days where the line tells them; else show what is noted, and how to tell."""
+    if not context.person.units(*_OFFICER):
+        return None
+    told = read_leave(context.said.text, context.today).days is not None
+    return await absence_chat.absence(context, context.said.text if told else "")
 
 
 async def _code(context: Context, found: Aside) -> Reply:

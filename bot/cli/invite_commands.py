@@ -40,6 +40,12 @@ def invite(
     if out is not None and out.suffix != ".xlsx":
         fail(now.texts("cli.out_xlsx", name=out.name))
     codes = run(_make(now, chosen, unit, takes_over=handover))
+    if not codes:
+        typer.echo(
+            now.texts(run(_why_none(now, chosen)), role=now.texts(f"role.{chosen}")).unescape(), err=as_json
+        )
+    if not codes and not as_json:
+        return
     if out is not None:
         _write(now, codes, out)
     elif as_json:
@@ -59,8 +65,16 @@ def _print(now: Session, codes: Sequence[Code]) -> None:
         typer.echo(f"{one.code}\t{one.unit}\t{now.texts(f'role.{one.role}')}\t{until:%d/%m/%Y %H:%M}")
         if one.link:
             typer.echo(f"  {one.link}")
-    if not codes:
-        typer.echo(now.texts("cli.no_empty_seat"))
+
+
+async def _why_none(now: Session, role: Offer) -> str:
+    """Return the sentence that says why nobody is invited."""
+    async with opened(now) as (database, _), database.reading() as conn:
+        among = await _wanted(conn, role)
+        plans = await plan_store.listing(conn)
+    if among:
+        return "cli.no_empty_seat"
+    return "cli.invite_no_unit" if plans else "cli.invite_no_plan"
 
 
 async def _make(now: Session, role: Offer, unit: str | None, *, takes_over: bool) -> list[Code]:
@@ -79,14 +93,17 @@ async def _make(now: Session, role: Offer, unit: str | None, *, takes_over: bool
 
 
 async def _empty(conn: AsyncConnection, role: Offer, today: date) -> list[int]:
-    """Units without anybody in a role: those with work in a plan, or for coordinators those that compile."""
+    """Return the units without anybody in a role, of those that should have somebody."""
+    ids = await unit_store.ids(conn)
+    return [ids[name] for name in await unit_store.without(conn, role, await _wanted(conn, role), today)]
+
+
+async def _wanted(conn: AsyncConnection, role: Offer) -> list[int]:
+    """Return the units that should have somebody: with work in a plan; coordinators: that compile one."""
     rows = await plan_store.listing(conn)
     if role == "coordinator":
-        among = [row.coordinator_id for row in rows if row.coordinator_id is not None]
-    else:
-        among = [unit for row in rows for unit in (await plan_store.asked_units(conn, row.id)).units]
-    ids = await unit_store.ids(conn)
-    return [ids[name] for name in await unit_store.without(conn, role, among, today)]
+        return [row.coordinator_id for row in rows if row.coordinator_id is not None]
+    return [unit for row in rows for unit in (await plan_store.asked_units(conn, row.id)).units]
 
 
 def _write(now: Session, codes: Sequence[Code], out: Path) -> None:

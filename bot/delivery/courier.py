@@ -1,6 +1,7 @@
 """The courier: takes messages from the outbox with a lease, words them, sends them, marks them."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -71,6 +72,8 @@ class Courier:
         self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
         self._wake = wake
         self._wording = asyncio.Semaphore(_WORDED_AT_ONCE)
+        self._in_order: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """A person's messages are worded one after the other, so that they leave as they happened."""
         self._stopping = False
 
     def stop(self) -> None:
@@ -124,7 +127,8 @@ class Courier:
     async def _one(self, nudge: OutboxMessage) -> None:
         """Deliver one message; one that throws waits an hour, and the others go on."""
         try:
-            letter = await self._letter(nudge)
+            async with self._in_order[nudge.person_id]:
+                letter = await self._letter(nudge)
             if isinstance(letter, _Letter):
                 await self._send(letter)
             else:

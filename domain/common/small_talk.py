@@ -50,6 +50,8 @@ class Aside:
 
 
 _ME = r"(?:toi|em|minh|chung toi|don vi(?: toi| em| minh)?|co quan)"
+_REST = rf"(?:{_ME} )?(?:xin |duoc |se )?nghi(?: phep| om| bu| viec rieng)?(?!.*\b(?:nen|chua|xong|do|vi)\b)"
+_FROM = r"(?:tu|ngay|trong ngay) (?=\d|mai\b|hom|thu |ngay |dau |tuan )"
 _WHEN = r"(?:bao gio|khi nao|ngay nao|luc nao|hom nao|den bao gio|den khi nao|den ngay nao)"
 _WORK = r"(?:viec|nhiem vu|noi dung)"
 _OPEN = r"(?:chua xong|chua lam|con lai|den han|qua han|sap den han|can lam|phai lam|can bao cao)"
@@ -97,6 +99,7 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("successor", r"nguoi moi (?:la|thay) .{1,40}|doi (?:dau moi|nguoi phu trach|nguoi)(?: .{0,40})?"),
     ("successor", rf"(?:ban giao|giao lai)(?: viec)? cho {_SOMEBODY}\b\D{{0,30}}"),
     ("away", rf"(?:{_ME} )?(?:xin |duoc |se )?nghi (?:phep|om|mai|thai san|may hom)(?: .{{0,30}})?"),
+    ("away", rf"{_REST}(?: (?:\d{{1,2}}|mot|hai|ba|nua) (?:ngay|tuan|thang))? (?:ke )?{_FROM}.{{0,50}}"),
     ("away", rf"(?:mai|ngay mai|tuan sau|hom nay) {_ME} (?:xin )?nghi(?: .{{0,20}})?"),
     ("code", r"(?:cap|lay|xin|tao)(?: lai)? ma(?: moi)?(?: cho)?(?: (?P<words>.{2,60}))?"),
     ("code", r"ma moi(?: cho)? (?P<words>.{2,60})"),

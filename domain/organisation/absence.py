@@ -1,9 +1,10 @@
 """Leave of absence: the days that people write, and who hears a nudge for somebody who is away."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from domain.common.text import fold, nfc, squeeze
 from domain.organisation.people import Role
@@ -19,6 +20,25 @@ _DAYS_OF_A_MONTH = re.compile(
     r"(?<![\d/.])(\d{1,2})\s*(?:-|–|—|đến|den|tới|toi)\s*(\d{1,2})\s*/\s*(\d{1,2})(?!\d)", re.IGNORECASE
 )
 _DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d{1,2}\s*/)")
+_COUNTS = {
+    "nua": 0.5,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+}
+_NUMBERS = "|".join(_COUNTS)
+_LENGTH = re.compile(
+    rf"(?<![\d/.-])(?<!thu )(?<!thu)\b(?P<count>\d{{1,2}}|{_NUMBERS}) ?(?P<unit>ngay|hom|tuan|thang)\b"
+    r"(?! ?\d)(?! (?:sau|nay|toi|truoc)\b)"
+)
+"""How long, folded; "thứ 2 tuần sau" and "20 tháng 6" are no lengths."""
 _UNTIL = {"den", "toi", "het"}
 
 
@@ -34,7 +54,10 @@ class Leave:
 
 
 def read_leave(text: str, today: date) -> Leave:
-    """Return what "20/6-25/6 thay: Nguyễn A" says; one day alone is all, "đến 25/6" begins today."""
+    """Return what "20/6-25/6 thay: Nguyễn A" says; one day alone is all, "đến 25/6" begins today.
+
+    A length counts from its first day on, that day and days off included: "1 tuần từ 20/6" ends on the 26th.
+    """
     text = squeeze(text)
     marker = _SUBSTITUTE.search(text)
     before, after = (text, "") if marker is None else (text[: marker.start()], text[marker.end() :])
@@ -51,6 +74,36 @@ def _days_behind(words: str, today: date) -> tuple[str, tuple[date, date] | None
 
 
 def _days(text: str, today: date) -> tuple[date, date] | None:
+    return _stretch_of(text, today) or _written(text, today)
+
+
+def _stretch_of(text: str, today: date) -> tuple[date, date] | None:
+    """Return the days that a length and its first day give: "1 tuần từ 20/6", "từ mai, 3 ngày"."""
+    plain = fold(text)
+    lengths = list(_LENGTH.finditer(plain))
+    if len(lengths) != 1:
+        return None
+    (length,) = lengths
+    rest = f"{plain[: length.start()]} , {plain[length.end() :]}"
+    days = _written(rest, today)
+    if days is None or days[0] != days[1] or _UNTIL & set(rest.split()):
+        return None
+    return days[0], _last(days[0], _COUNTS.get(length["count"]) or int(length["count"]), length["unit"])
+
+
+def _last(first: date, count: float, unit: str) -> date:
+    """Return the last of so many days, weeks or months from a day on, both counted."""
+    if unit != "thang":
+        return first + timedelta(days=max(1, int(count * (7 if unit == "tuan" else 1))) - 1)
+    if count < 1:
+        return first + timedelta(days=14)
+    year, month = divmod(first.month - 1 + int(count), 12)
+    last_of = monthrange(first.year + year, month + 1)[1]
+    then = date(first.year + year, month + 1, min(first.day, last_of))
+    return then - timedelta(days=1)
+
+
+def _written(text: str, today: date) -> tuple[date, date] | None:
     words = _DASH.sub(" đến ", _DAYS_OF_A_MONTH.sub(r"\1/\3 đến \2/\3", nfc(text)))
     found = find_days(words, Calendar(today, today))
     stretches = [one.stretch for one in found if one.stretch is not None]

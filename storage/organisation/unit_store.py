@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import OPEN
@@ -125,12 +125,13 @@ async def end(conn: AsyncConnection, unit_id: int, last_day: date | None, succes
 
 
 async def without(conn: AsyncConnection, role: str, among: Iterable[int], today: date) -> tuple[str, ...]:
-    """Return the names of those units that have nobody in a role on a local day."""
+    """Return the names of those units that have not ended and have nobody in a role on a local day."""
     seats = held(today)
     taken = select(seats.c.unit_id).where(seats.c.role == role)
     rows = await conn.execute(
         select(unit.c.name)
         .where(unit.c.id.in_(list(among)), unit.c.id.not_in(taken), unit.c.standing != "central")
+        .where(or_(unit.c.until.is_(None), unit.c.until >= today))
         .order_by(unit.c.id)
     )
     return tuple(rows.scalars())

@@ -41,6 +41,18 @@ MY = Somebody("c-my", "Sùng Thị Mỷ", LEADING)
         ("tuan sau thay: My", (6, 8), (6, 12), "My"),
         ("từ mai đến thứ 6", (6, 2), (6, 5), ""),
         ("25/6-20/6", (6, 25), (6, 20), ""),
+        ("1 tuần từ 20/6", (6, 20), (6, 26), ""),
+        ("1 tuan tu 20/6 thay: Lâm", (6, 20), (6, 26), "Lâm"),
+        ("thay: Lâm 1 tuần từ 20/6", (6, 20), (6, 26), "Lâm"),
+        ("từ 20/6, 5 ngày", (6, 20), (6, 24), ""),
+        ("từ mai trong 3 ngày", (6, 2), (6, 4), ""),
+        ("hai tuần kể từ thứ 2 tuần sau", (6, 8), (6, 21), ""),
+        ("nửa tháng từ 10/6", (6, 10), (6, 24), ""),
+        ("1 tháng từ 10/6", (6, 10), (7, 9), ""),
+        ("5 ngày từ ngày 20 tháng 6", (6, 20), (6, 24), ""),
+        ("từ 20/6 đến 25/6 (6 ngày)", (6, 20), (6, 25), ""),
+        ("thứ 2 tuần sau", (6, 8), (6, 8), ""),
+        ("nghi phep tu 20/6 den 25/6", (6, 20), (6, 25), ""),
     ],
 )
 def test_days_are_read_as_people_write_them(
@@ -51,7 +63,9 @@ def test_days_are_read_as_people_write_them(
     assert leave.substitute == substitute
 
 
-@pytest.mark.parametrize("words", ["nghỉ ốm", "31/6-2/7", "thay: Lâm", "thay: Mai", "đầu tháng 7"])
+@pytest.mark.parametrize(
+    "words", ["nghỉ ốm", "1 tuần", "2 ngày", "31/6-2/7", "thay: Lâm", "thay: Mai", "đầu tháng 7"]
+)
 def test_days_that_are_not_clear_are_not_guessed(words: str) -> None:
     assert read_leave(words, TODAY).days is None
 
@@ -71,6 +85,31 @@ async def test_what_will_not_do_is_said_plainly(
     stage: Stage, typed: str, told: str | tuple[str, ...]
 ) -> None:
     await stage.talk((QUAN, typed, told), (QUAN, "/nghi", "chưa báo nghỉ"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("nghi phep tu 20/6 den 25/6", "20/6–25/6"),
+        ("em xin nghỉ 1 tuần từ 20/6", "20/6–26/6"),
+        ("/nghi 1 tuần từ 20/6", "20/6–26/6"),
+        ("mai em nghỉ", "2/6"),
+    ],
+)
+async def test_a_leave_is_taken_as_it_is_typed_and_who_stands_in_is_asked(
+    stage: Stage, typed: str, days: str
+) -> None:
+    await stage.talk(
+        (QUAN, typed, (f"Nghỉ {days}: ai nhận", "[Vũ Đình Lâm")),
+        (QUAN, "lâm", f"nghỉ {days}"),
+        (QUAN, "/nghi", (days, "thay: Vũ Đình Lâm")),
+    )
+
+
+async def test_work_that_waits_because_of_a_leave_is_no_leave(stage: Stage) -> None:
+    told = await stage.say(QUAN, "nghỉ phép từ 20/5 nên báo cáo chưa xong")
+    assert "ai nhận" not in told
+    await stage.talk((QUAN, "/nghi", "chưa báo nghỉ"))
 
 
 async def test_the_longest_absence_is_sixty_days(stage: Stage) -> None:

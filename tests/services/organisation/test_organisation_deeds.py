@@ -138,3 +138,16 @@ async def test_what_waits_to_be_told_of_somebody_erased_meanwhile_is_not_told(st
     await stage.post()
     assert stage.channel.to(LAM) == []
     assert [QUAN.name in words_of(each) for each in stage.channel.to(HANG)] == [False]  # of the empty seat
+
+
+async def test_what_happened_is_told_in_its_order_however_long_each_takes_to_word(stage: Stage) -> None:
+    """Leave taken and taken back: who stood in must not read it the other way round."""
+    for _ in range(5):
+        async with stage.database.writing() as conn:
+            quan, lam = await person(conn, QUAN), await person(conn, LAM)
+            noted = await set_absence(conn, lam.id, TODAY, TODAY, by=quan, now=NOW, today=TODAY)
+            assert isinstance(noted, AbsenceSet)
+            await cancel_absence(conn, noted.absence_id, by=quan, now=NOW, today=TODAY)
+    await stage.post()
+    told = ["không nghỉ" in words_of(each) for each in stage.channel.to(LAM) if QUAN.name in words_of(each)]
+    assert told == [False, True] * 5
