@@ -25,6 +25,7 @@ from handlers.common.context import (
     id_in,
     question,
     reply,
+    staying,
     turned_away,
 )
 from handlers.common.conversation import Choice, Incoming, Outgoing
@@ -84,7 +85,7 @@ def unwanted(said: Incoming, dialog: Dialog) -> Unread | None:
 def of_marked(context: Context, refusal: Reply) -> Reply:
     """Return the refusal of a marked message; the other files of its set are refused with it, in silence."""
     album = context.said.attachment.album if context.said.attachment else ""
-    return replace(refusal, topic=_REFUSED, about=album) if album else refusal
+    return replace(refusal, topic=_REFUSED, about=album) if album else staying(context, refusal)
 
 
 async def received(context: Context) -> Reply:
@@ -98,7 +99,13 @@ async def received(context: Context) -> Reply:
     text = context.said.text.strip()
     if not text and sent.album and await _joins(context, file):
         return reply()
-    return await _settle(context, (file,), text)
+    return _with_earlier(context, await _settle(context, (file,), text))
+
+
+def _with_earlier(context: Context, answer: Reply) -> Reply:
+    """Let files that wait for a word go on waiting when a later one needs none."""
+    waits = context.dialog.topic == _TOPIC and not answer.topic
+    return staying(context, answer) if waits else answer
 
 
 def _not_kept(context: Context, reason: str) -> Reply:
@@ -107,7 +114,7 @@ def _not_kept(context: Context, reason: str) -> Reply:
     if reason == "secret":
         return of_marked(context, turned_away(context, "a secrecy mark", "unreadable.secret"))
     name = context.said.attachment.name if context.said.attachment else ""
-    return reply(Outgoing(context.texts(f"evidence.{reason}", name=short(name, 60))))
+    return staying(context, reply(Outgoing(context.texts(f"evidence.{reason}", name=short(name, 60)))))
 
 
 async def _joins(context: Context, file: File) -> bool:
@@ -138,7 +145,15 @@ async def _settle(context: Context, files: tuple[File, ...], text: str) -> Reply
     offered = tuple(dict.fromkeys((*await _recent(context), *aim)))
     if not offered:
         return reply(Outgoing(context.texts("evidence.nothing_open", name=_names(files))))
-    return _ask(context, _Waiting(text, files), offered, there.ids or shown)
+    return _ask(context, _joined(context, text, files), offered, there.ids or shown)
+
+
+def _joined(context: Context, text: str, files: tuple[File, ...]) -> _Waiting:
+    """Return files that need a word, behind those that wait for one already."""
+    if context.dialog.topic != _TOPIC:
+        return _Waiting(text, files)
+    before = _Waiting.read(context.dialog.about)
+    return _Waiting(text or before.text, tuple(dict.fromkeys((*before.files, *files))))
 
 
 async def _numbered_items(context: Context, text: str) -> tuple[Item, ...]:

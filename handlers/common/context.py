@@ -1,7 +1,7 @@
 """What a handler works with, what it gives back, and how it is put into the command table."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -162,6 +162,11 @@ def reply(
 ) -> Reply:
     """Put a reply together."""
     return Reply(messages, items, topic, about)
+
+
+def staying(context: Context, answer: Reply) -> Reply:
+    """Return an answer after which the question that was open, with what waits in it, stays open."""
+    return replace(answer, topic=context.dialog.topic, about=context.dialog.about)
 
 
 def turned_away(context: Context, what: str, key: str = "error.old_button", **values: object) -> Reply:

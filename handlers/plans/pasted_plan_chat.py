@@ -88,9 +88,8 @@ async def received(context: Context) -> Reply:
     One that lacks its head is not entered. Where more may follow, that is said, and the chat waits for it.
     """
     paste = gathered(context.said, context.dialog) or _first(context.said)
-    await _give_way(context, paste)
     if not _readable_later(context):
-        return await plan_upload_chat.received(context)
+        return await plan_upload_chat.received(ended(context))
     answer = await _taken(context, paste)
     if not may_go_on(paste.last):
         return answer
@@ -98,12 +97,15 @@ async def received(context: Context) -> Reply:
     return replace(answer, topic=_ABOUT, about=replace(paste, shown=shown).write())
 
 
-async def _give_way(context: Context, paste: Paste) -> None:
-    """Drop the draft of the parts before where no number will find it, or the whole cannot be read."""
-    if paste.shown:
-        row = await plan_store.find(context.conn, Shown.read(paste.shown).plan_id)
-        if row is not None and (row.number is None or isinstance(context.reading, Unread)):
-            await plan_store.drop(context.conn, row.id)
+async def _give_way(context: Context, paste: Paste, answer: Reply) -> None:
+    """Drop the draft of the parts before, which no number finds, once that of the whole is kept."""
+    if not paste.shown or answer.refused:
+        return
+    before = Shown.read(paste.shown).plan_id
+    now = Shown.read(answer.about).plan_id if answer.topic == TOPIC else None
+    row = await plan_store.find(context.conn, before)
+    if row is not None and row.number is None and now != before:
+        await plan_store.drop(context.conn, row.id)
 
 
 def _readable_later(context: Context) -> bool:
@@ -123,6 +125,7 @@ async def _taken(context: Context, paste: Paste) -> Reply:
     if head.number is None and head.period is None:
         return reply(Outgoing(context.texts("draft.no_head")))
     answer = await plan_upload_chat.received(context)
+    await _give_way(context, paste, answer)
     if full:
         return _briefly(context, paste, answer)
     return (

@@ -10,7 +10,7 @@ from domain.plans.commitments import Commitments
 from domain.plans.draft import ASKED_KEY
 from domain.plans.draft_doubts import find_doubts
 from domain.plans.plan import Plan
-from handlers.common.context import Button, Context, Reply, Unread, button, id_in, reply, turned_away
+from handlers.common.context import Button, Context, Reply, Unread, button, id_in, reply, staying, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines
 from handlers.plans import version_chat
@@ -49,7 +49,7 @@ async def received(context: Context) -> Reply:
     name = context.said.attachment.name if context.said.attachment else context.texts("draft.pasted")
     if context.reading is None or isinstance(context.reading, Unread):
         reason = context.reading.reason if context.reading else "not_fetched"
-        return reply(Outgoing(context.texts(f"unreadable.{reason}", name=name)))
+        return staying(context, reply(Outgoing(context.texts(f"unreadable.{reason}", name=name))))
     return await _draft(context, context.reading)
 
 
@@ -57,7 +57,7 @@ async def _draft(context: Context, plan: Plan) -> Reply:
     result = await import_plan(context.conn, plan, by=context.person, now=context.now, rules=context.rules)
     match result:
         case NotTheirPlan():
-            return not_theirs(context, result)
+            return staying(context, not_theirs(context, result))
         case LaterVersion():
             return await version_chat.shown(context, result)
         case AlreadyKept(plan=kept) if kept.state == "draft":

@@ -265,3 +265,29 @@ async def test_a_number_that_was_read_means_the_same_behind_a_question_about_a_f
         ),
         (QUAN, "/viec", ("còn 1 việc", "1. Báo cáo năm 2026")),
     )
+
+
+async def test_a_second_file_waits_beside_the_first(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, File("a.jpg", picture("red")), "a.jpg"),
+        (QUAN, File("b.jpg", picture("blue")), "a.jpg, b.jpg"),
+        (QUAN, "2", "a.jpg, b.jpg"),
+    )
+    assert [row[0] for row in await rows(stage)] == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize(
+    "later", [File("x.exe", b"MZ"), File("MAT.pdf", PDF), File("c.jpg", b"\xff\xd8\xff")]
+)
+async def test_a_refused_file_leaves_those_that_wait(stage: Stage, later: File) -> None:
+    await stage.hear(QUAN, File("a.jpg", picture("red")))
+    await stage.hear(QUAN, later)
+    await stage.talk((QUAN, "2", "a.jpg"))
+    assert [row[0] for row in await rows(stage)] == ["a.jpg"]
+
+
+async def test_a_file_with_a_word_of_its_own_leaves_those_that_wait(stage: Stage) -> None:
+    await stage.hear(QUAN, File("a.jpg", picture("red")))
+    await stage.hear(QUAN, File("b.jpg", picture("blue"), caption="2"))
+    await stage.talk((QUAN, "1", "a.jpg"))
+    assert sorted(str(row[0]) for row in await rows(stage)) == ["a.jpg", "b.jpg"]

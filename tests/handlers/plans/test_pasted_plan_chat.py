@@ -142,3 +142,22 @@ async def test_a_paste_without_a_number_is_one_draft_too(stage: Stage) -> None:
     parts = at_paragraphs(LONG.replace("Số: 41/KH-UBND", "Số:        /KH-UBND"))
     await paste(stage, parts)
     assert len((await stage.everything())["plan"]) == 2
+
+
+async def drafts(stage: Stage) -> list[str]:
+    async with stage.database.reading() as conn:
+        found = await conn.exec_driver_sql("SELECT title FROM plan WHERE state = 'draft'")
+        return [row[0] for row in found]
+
+
+@pytest.mark.parametrize("number", ["41/KH-UBND", "       /KH-UBND"])
+async def test_a_part_that_cannot_be_taken_leaves_the_draft_before_it(stage: Stage, number: str) -> None:
+    parts = at_paragraphs(LONG.replace("41/KH-UBND", number))
+    await stage.hear(HANG, parts[0])
+    (kept,) = await drafts(stage)
+    broken = parts[1].replace("ong lấy mật", "ong\nTỐI MẬT\nlấy mật", 1)
+    await stage.talk((HANG, broken, "mức độ mật"))
+    assert await drafts(stage) == [kept]
+    foreign = parts[1] + "\n\nGiao Sở Y tế tổng hợp, báo cáo UBND tỉnh."
+    await stage.hear(HANG, foreign)
+    assert len(await drafts(stage)) == 1

@@ -200,3 +200,30 @@ async def test_a_plan_that_another_unit_compiles_is_not_kept(stage: Stage) -> No
     before = await stage.everything()
     await stage.talk((TUYEN, FILE, f"do {COMPILING} tổng hợp"))
     assert await stage.everything() == before
+
+
+async def open_questions(stage: Stage) -> list[tuple[object, ...]]:
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.exec_driver_sql("SELECT topic, about FROM dialog")]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        File("a.docx", b"no archive"),
+        File("a.txt", b"Xin chao"),
+        File("a.txt", "TỐI MẬT\nKẾ HOẠCH".encode()),
+        File("TOI MAT.txt", PLAN.encode()),
+        File("a.txt", PLAN.replace("33/KH-UBND", "35/KH-UBND").replace(COMPILING, "Sở Y tế").encode()),
+    ],
+)
+async def test_a_refused_document_leaves_the_draft_and_its_numbers(stage: Stage, refused: File) -> None:
+    plan = PLAN.replace("33/KH-UBND", "34/KH-UBND").replace("chè", "mật ong")
+    plan = plan.replace("1. Sở Ngoại vụ", "1. Hội Người Yêu Trà: Hỗ trợ in tờ rơi.\n\n2. Sở Ngoại vụ")
+    await stage.hear(HANG, File("ke-hoach.txt", plan.encode()))
+    before = await stage.everything(), await open_questions(stage)
+    await stage.hear(HANG, refused)
+    after = await stage.everything(), await open_questions(stage)
+    assert after[0]["plan"] == before[0]["plan"]
+    assert after[1] == before[1]
+    assert [topic for topic, *_ in after[1] if topic] == ["draft"]
