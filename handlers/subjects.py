@@ -86,6 +86,7 @@ SUBJECTS: Mapping[str, Subject | None] = {
     "seen": None,
     "handover": None,
     "handcode": None,
+    "codes": None,
     "object": None,
     # About the question that is open, or about oneself.
     "consent": None,

@@ -20,6 +20,7 @@ from handlers.nudging import daily_message, ledger_chat, letter_chat, manual_nud
 from handlers.organisation import (
     absence_chat,
     handover_chat,
+    invite_chat,
     join_chat,
     leave_chat,
     privacy_chat,
@@ -46,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     *letter_chat.COMMANDS,
     absence_chat.absence,
     handover_chat.handover,
+    invite_chat.invites,
     language_chat.language,
     leave_chat.leave,
     privacy_chat.mydata,
@@ -76,6 +78,7 @@ BUTTONS: tuple[Button, ...] = (
     *upward_chat.BUTTONS,
     *request_chat.BUTTONS,
     *handover_chat.BUTTONS,
+    *invite_chat.BUTTONS,
     *seat_notice.BUTTONS,
     *language_chat.BUTTONS,
     *leave_chat.BUTTONS,

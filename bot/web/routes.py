@@ -67,6 +67,7 @@ PLACES: tuple[Place, ...] = (
     Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
     Place("/don-vi", unit_pages.listing),
     Place("/don-vi/{unit:int}", unit_pages.page),
+    Place("/don-vi/ma-moi", unit_pages.codes, writes=True),
     Place("/don-vi/{unit:int}/minh-chung/{file:int}", unit_pages.proof),
     Place("/bao-cao", report_page.page),
     Place("/bao-cao/{plan:int}/{ending}", report_page.download),

@@ -13,13 +13,15 @@ from starlette.responses import FileResponse, Response
 
 from bot.web.rendering import page as render
 from bot.web.rendering import sentence
-from bot.web.visit import Visit
+from bot.web.visit import Flash, Visit
 from domain.assignments.assignment import Assignment
 from domain.common.file_names import safe_name, safe_type
 from domain.reporting.standing import Mark
 from handlers.assignments.item_list import stands
 from handlers.assignments.question_notice import told_rows
 from handlers.common.context import id_in
+from handlers.organisation.invite_paper import codes_paper
+from services.organisation.invite import invite_vacant
 from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_unit
 from storage.assignments import assignment_store, evidence_store, progress_store, question_store
 from storage.assignments.evidence_store import Evidence
@@ -30,6 +32,7 @@ from storage.organisation.people_store import Contact
 from storage.reporting import read_models
 from storage.reporting.read_models import UnitName
 
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HISTORY = 100
 """How many of the last words of a unit are shown."""
 VIEWS = ("", "goi", "gia-han")
@@ -109,6 +112,17 @@ async def page(visit: Visit) -> Response:
         contacts=await people_store.contacts(visit.conn, [unit_id], visit.today),
         history=await read_models.history(visit.conn, unit_id, ids, HISTORY, id_in(visit.asked("loi"))),
     )
+
+
+async def codes(visit: Visit) -> Response:
+    """Make codes for all units without anybody, and give them as a workbook, this once."""
+    made = await invite_vacant(visit.conn, by=visit.person, now=visit.now, today=visit.today)
+    if not made:
+        visit.tell(Flash(visit.words.texts("invites.none")))
+        return visit.go("/don-vi?xem=goi")
+    paper = codes_paper(visit.words.texts, visit.rules.zone, made)
+    kept = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
+    return Response(paper.data, media_type=_SHEET, headers=kept)
 
 
 async def proof(visit: Visit) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,7 +14,7 @@ CodeRow = tuple[str, str, str, datetime, str | None]
 """Unit, role, code, local end of validity, link."""
 
 
-def write_codes(path: Path, heads: Sequence[str], rows: Sequence[CodeRow]) -> None:
+def write_codes(to: Path | BytesIO, heads: Sequence[str], rows: Sequence[CodeRow]) -> None:
     """Write one row a code under bold heads, the first row frozen. Raises OSError."""
     book = Workbook(write_only=False)
     sheet = book.worksheets[0]
@@ -29,4 +30,4 @@ def write_codes(path: Path, heads: Sequence[str], rows: Sequence[CodeRow]) -> No
     for (cell,) in sheet.iter_rows(min_row=2, min_col=4, max_col=4):
         cell.number_format = "dd/mm/yyyy hh:mm"
     sheet.freeze_panes = "A2"
-    book.save(path)
+    book.save(to)

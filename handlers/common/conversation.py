@@ -124,7 +124,7 @@ def to_json(answers: tuple[Outgoing, ...]) -> str:
 
 
 def _written(answer: Outgoing) -> dict[str, object]:
-    fields = {**asdict(answer), "papers": _papers(answer)}
+    fields = {**asdict(answer), "papers": _papers(answer) if answer.kept is None else []}
     secret = fields.pop("kept")
     return fields if secret is None else {**fields, "text": secret}
 

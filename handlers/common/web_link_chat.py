@@ -1,14 +1,12 @@
 """/web (/trangweb): a one-time key to the coordinator's web pages."""
 
-import secrets
-
 from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Outgoing
+from services.organisation.invite_codes import make_letters
 from storage.common import audit_log
 from storage.organisation import web_session_store
 
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no I, O, 0, 1: a key may be typed from another screen
-_GROUPS, _GROUP = 3, 4  # 60 bits, for ten minutes
+_GROUPS, _GROUP = 3, 4  # 55 bits, for ten minutes
 _MINUTES = int(web_session_store.LINK_LASTS.total_seconds() // 60)
 
 
@@ -21,7 +19,8 @@ async def web(context: Context, argument: str) -> Reply:
     address = await web_session_store.address(context.conn)
     if address is None:
         return reply(Outgoing(context.texts("web.off")))
-    key = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    letters = make_letters(_GROUPS * _GROUP)  # a key may be typed from another screen
+    key = "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
     await web_session_store.offer(context.conn, plain_key(key), context.person.id, context.now)
     await audit_log.note(context.conn, context.now, "web_key", "one-time key", context.person.id)
     sentence = "web.link" if address.public else "web.code"

@@ -46,6 +46,20 @@ async def givable_seats(conn: AsyncConnection, by: Person, today: date) -> tuple
     return tuple(first.values())
 
 
+async def invite_vacant(conn: AsyncConnection, *, by: Person, now: datetime, today: date) -> tuple[Code, ...]:
+    """Make a code for the focal point of each unit of `by`'s plans that has nobody.
+
+    Needs a writing transaction. Each is good while its unit has nobody, so that codes made before may stay.
+    """
+    seats = await givable_seats(conn, by, today)
+    made = [
+        await invite(conn, seat.unit_id, seat.role, by=by, now=now, today=today)
+        for seat in seats
+        if seat.basis == "vacant"
+    ]
+    return tuple(one for one in made if isinstance(one, Code))
+
+
 async def invite(
     conn: AsyncConnection, unit_id: int, role: Role, *, by: Person, now: datetime, today: date
 ) -> Code | Refused[Literal["not_yours"]]:
