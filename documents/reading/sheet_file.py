@@ -5,17 +5,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import pairwise
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.reading.archive import checked, transitional
 from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
+from documents.reading.legacy_letters import modern
 from documents.reading.outline import Line, Table
 from documents.reading.tables import columns_of, table
 from domain.common.text import squeeze
+from domain.deadlines import UNCERTAIN
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 60
@@ -24,21 +29,43 @@ _SEPARATOR = re.compile(r"\s*sep=(.)[ \t]*\r?\n", re.IGNORECASE)
 
 
 def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
-    """Return the sheets of a workbook, each as the lines above its heading row and a table from there.
+    """Return the sheets of a workbook, each as lines and tables; a hidden sheet as lines behind the others.
 
+    A merged cell holds for each of its places; a formula whose value the file does not store is UNCERTAIN.
     Raises Unreadable: "broken", "too_big".
     """
     data = transitional(checked(data))
-    try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Unreadable("broken") from error
-    blocks: list[Line | Table] = []
+    book, formulas = _opened(data, values=True), _opened(data, values=False)
+    shown: list[Line | Table] = []
+    hidden: list[Line | Table] = []
     for sheet in book.worksheets:
+        rows = list(_filled(_rows(sheet, formulas[sheet.title])))
         if sheet.sheet_state == "visible":
-            cells = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
-            blocks += _blocks([_shown(cell) for cell in row] for row in cells)
-    return blocks
+            shown += _blocks(rows)
+        else:
+            hidden += [Line(squeeze(" ".join(row))) for row in rows]
+    return shown + hidden
+
+
+def _opened(data: bytes, *, values: bool) -> Workbook:
+    try:
+        return load_workbook(BytesIO(data), data_only=values)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError) as error:
+        raise Unreadable("broken") from error
+
+
+def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[list[str]]:
+    merged = dict(_merged(sheet))
+    for y, row in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, _MOST_COLUMNS)), 1):
+        yield [merged.get((y, x)) or _shown(cell, formulas.cell(y, x).value) for x, cell in enumerate(row, 1)]
+
+
+def _merged(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield each place of each merged cell with the text of its first."""
+    for area in sheet.merged_cells.ranges:
+        text = _shown(sheet.cell(area.min_row, area.min_col))
+        if text and area.size["rows"] * area.size["columns"] <= _MOST_ROWS:
+            yield from ((place, text) for rows in area.rows for place in rows)
 
 
 def blocks_of_csv(text: str) -> list[Line | Table]:
@@ -51,16 +78,18 @@ def blocks_of_csv(text: str) -> list[Line | Table]:
         text = text[named.end() :]
     bare = re.sub(r'"[^"]*"', "", text[:_SAMPLE])
     delimiter = named[1] if named else max(",;\t", key=bare.count)
-    return _blocks(csv.reader(StringIO(plain_characters(text)), delimiter=delimiter))
+    return _blocks(list(_filled(csv.reader(StringIO(plain_characters(text)), delimiter=delimiter))))
 
 
-def _blocks(rows: Iterable[Sequence[str]]) -> list[Line | Table]:
-    kept = list(_filled(rows))
-    head = next((at for at, row in enumerate(kept) if columns_of(row)), None)
-    if head is None:
-        return [Line(squeeze(" ".join(row))) for row in kept]
-    above = [Line(squeeze(cell)) for row in kept[:head] for cell in row if cell.strip()]
-    return [*above, table(kept[head:])]
+def _blocks(rows: Sequence[Sequence[str]]) -> list[Line | Table]:
+    """The rows as lines down to the first heading row, and as a table from each heading row on."""
+    heads = [at for at, row in enumerate(rows) if columns_of(row)]
+    if not heads:
+        return [Line(squeeze(" ".join(row))) for row in rows]
+    above: list[Line | Table] = [
+        Line(squeeze(cell)) for row in rows[: heads[0]] for cell in dict.fromkeys(row) if cell.strip()
+    ]
+    return above + [table(rows[at:end]) for at, end in pairwise([*heads, len(rows)])]
 
 
 def _filled(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
@@ -72,14 +101,14 @@ def _filled(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
             yield row
 
 
-def _shown(value: object) -> str:
-    """The cell as a person reads it: dates the Vietnamese way, whole numbers without a point."""
+def _shown(cell: Cell | MergedCell, formula: object = None) -> str:
+    """The cell as a person reads it: a date the Vietnamese way, a whole number without a point."""
+    value = cell.value
     if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return UNCERTAIN if isinstance(formula, str) and formula.startswith("=") else ""
+    if isinstance(value, datetime | date):
+        has_day = "d" in (cell.number_format or "").lower()
+        return f"{value:%d/%m/%Y}" if has_day else f"{value:%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return plain_characters(str(value))
+    return modern(plain_characters(str(value)))

@@ -1,6 +1,9 @@
 """Each kind of file: what its own programs write into it, and what is said of files that cannot be read."""
 
+from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +18,7 @@ from openpyxl import Workbook
 from PIL import Image
 
 from documents.reading import Unreadable, read_plan
+from domain.deadlines import UNCERTAIN
 from domain.organisation.register import Register
 from tests.documents.making import Pages, make_docx, saved
 
@@ -255,3 +259,57 @@ def test_a_csv_names_its_delimiter(register: Register) -> None:
     assert [(a.text, a.lead) for a in plan.activities] == [
         ("Mở lớp, in sách, đón khách, ký kết", ("Sở Du lịch",))
     ]
+
+
+def _workbook(*rows: Sequence[Any]) -> Any:
+    """Return a workbook, its sheet with the head of a plan and a table of these rows."""
+    book = Workbook()
+    for row in [(HEAD,), ("TT", "Nội dung", "Cơ quan chủ trì", "Thời gian"), *rows]:
+        _sheet(book).append(row)
+    return book
+
+
+def _sheet(book: Any) -> Any:
+    return book.active
+
+
+def test_a_merged_cell_of_a_sheet_holds_for_each_of_its_rows(register: Register) -> None:
+    book = _workbook((1, "Mở lớp", "Sở Du lịch", "6/2024"), (2, "In sách", None, "7/2024"))
+    _sheet(book).merge_cells("C3:C4")
+    plan = read_plan(saved(book), "a.xlsx", register)
+    assert [(a.text, a.lead) for a in plan.activities] == [
+        ("Mở lớp", ("Sở Du lịch",)),
+        ("In sách", ("Sở Du lịch",)),
+    ]
+
+
+def test_a_date_of_a_sheet_is_read_as_it_is_shown(register: Register) -> None:
+    book = _workbook(
+        (1, "Mở lớp", "Sở Du lịch", date(2024, 6, 1)), (2, "In sách", "Sở Y tế", date(2024, 7, 9))
+    )
+    _sheet(book)["D3"].number_format = "mm/yyyy"
+    plan = read_plan(saved(book), "a.xlsx", register)
+    assert [a.when for a in plan.activities] == ["06/2024", "09/07/2024"]
+
+
+def test_a_formula_without_a_value_gives_a_question(register: Register) -> None:
+    book = _workbook((1, "Mở lớp", "Sở Du lịch", "=DATE(2024,6,1)"))
+    plan = read_plan(saved(book), "a.xlsx", register)
+    assert [a.when for a in plan.activities] == [UNCERTAIN]
+
+
+def test_two_tables_of_a_sheet_and_its_hidden_rows_and_sheets_are_all_read(register: Register) -> None:
+    book = _workbook((1, "Mở lớp", "Sở Du lịch", "6/2024"), (2, "In sách", "Sở Y tế", "7/2024"))
+    _sheet(book).append(("TT", "Nhiệm vụ", "Đơn vị phối hợp", "Đơn vị chủ trì"))
+    _sheet(book).append((1, "Đón khách", "Sở Y tế", "Sở Tư pháp"))
+    _sheet(book).row_dimensions[4].hidden = True
+    other = book.create_sheet("Cũ")
+    other.append(["Ghi chú của năm trước"])
+    other.sheet_state = "hidden"
+    plan = read_plan(saved(book), "a.xlsx", register)
+    assert [(a.text, a.lead) for a in plan.activities] == [
+        ("Mở lớp", ("Sở Du lịch",)),
+        ("In sách", ("Sở Y tế",)),
+        ("Đón khách", ("Sở Tư pháp",)),
+    ]
+    assert "Ghi chú của năm trước" in [passage.text for passage in plan.passages]
