@@ -11,9 +11,11 @@ from typing import Literal
 
 from documents.reading import vocabulary as v
 from documents.reading.group_words import (
+    LONGEST_BRIDGE,
     counted_committees,
     goes_on,
     has_other_place,
+    length_of_listed,
     office_at,
     opens_related,
     plain_committees,
@@ -72,6 +74,17 @@ def group_of(text: str) -> Body:
     """Return the group that the words name; the heads of bodies among them stand for the bodies."""
     name = _HEAD_OF.sub("", text)
     return Body(text, name[0].upper() + name[1:], "group")
+
+
+def _renamed(body: Body, text: str) -> Body:
+    return group_of(text) if body.kind == "group" else Body(text, text, "unit")
+
+
+def _listed_name(text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
+    """A name in a list that opens with no head: "Bộ đội Biên phòng, Cảnh sát biển, Hải quân"."""
+    length = length_of_listed(seen, at)
+    name = text[seen[at].start : seen[at + length - 1].end] if length else ""
+    return (Body(name, name, "unit"), length) if length else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +170,14 @@ class Finder:
                 self._unit(text, seen, at)
                 or self._shared(text, seen, at, head)
                 or self._group(text, seen, at)
+                or (_listed_name(text, seen, at) if bodies else None)
             )
             if step is None:
                 break
             body, length = step
+            if bridge := self._bridge(seen, at + length, body):
+                length += bridge
+                body = _renamed(body, text[seen[at].start : seen[at + length - 1].end])
             if body.kind == "unit":
                 head = shared_head(seen, at, length, head)
             if body not in bodies:
@@ -172,6 +189,26 @@ class Finder:
                 break
             at = follows
         return Found(tuple(bodies), max(end, start))
+
+    def _bridge(self, seen: Sequence[Word], at: int, body: Body) -> int:
+        """The length of unforeseen words between a body and the next of its list, which end its name.
+
+        "Công ty Phát triển | bến bãi |, các doanh nghiệp": what is known by the register has no more words.
+        """
+        if body.kind == "unit" and self.register.find(body.name) is not None:
+            return 0
+        for end in range(at, min(at + LONGEST_BRIDGE, len(seen))):
+            joined = seen[end].gap == "," or (not seen[end].gap and seen[end].key in AND)
+            if joined:
+                after = end + (seen[end].key in AND)
+                opens = after < len(seen) and self._opens_at(seen, after)
+                return end - at if opens else 0
+            if seen[end].gap or longest(seen, end, v.VERBS) or seen[end].key == _MANY:
+                return 0
+        return 0
+
+    def _opens_at(self, seen: Sequence[Word], at: int) -> bool:
+        return self._unit("", seen, at) is not None or self._group_end(seen, at) > at
 
     def _joint(self, seen: Sequence[Word], at: int, *, across: bool) -> int | None:
         """Return where the next body of the list may begin; None where the list ends."""
@@ -351,6 +388,8 @@ class Finder:
             return max(self._noun_at(seen, at), longest(seen, at, v.AFTER_COMMA))
         if word.capital and seen[at - 1].key in _LEVELS:
             return capitals(seen, at)
+        if word.key == _MANY and (noun := self._noun_at(seen, at)):
+            return noun
         if word.key in AND:
             further = self._noun_at(seen, at + 1) if at + 1 < len(seen) else 0
             further = further or (longest(seen, at + 1, v.GROUP_MODIFIERS) if at + 1 < len(seen) else 0)

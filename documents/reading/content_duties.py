@@ -89,6 +89,8 @@ def _doer(node: Node, context: Context) -> Owner | None:
         inner = owner_of(node.text[title.end() :], context.finder)
         owner = Owner(inner.bodies, node.text[title.end() :], "colon") if inner else None
         spoken = inner.rest if inner and inner.form == "sentence" else ""
+    elif owner is not None and owner.form == "alone":
+        return owner if _heads_duties(node) else None
     elif owner is not None and owner.form == "colon" and not node.numbered:
         return owner if is_verb(cut(owner.rest, most=3), 0) or _DOES.match(owner.rest) else None
     else:
@@ -98,6 +100,17 @@ def _doer(node: Node, context: Context) -> Owner | None:
         return None
     deep = BULLET_RANK < node.rank < _PARAGRAPH and not all(body.kind == "unit" for body in owner.bodies)
     return owner if _DOES.match(spoken) or not deep else None
+
+
+def _heads_duties(node: Node) -> bool:
+    """Tell whether bullets or paragraphs stand under a body alone on its line, and no items or labels."""
+    return (
+        node.numbered
+        and bool(node.children)
+        and not any(
+            child.numbered or child.table is not None or _TITLE.match(child.text) for child in node.children
+        )
+    )
 
 
 def _acts(spoken: str) -> bool:

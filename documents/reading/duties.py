@@ -62,6 +62,10 @@ _PAST = re.compile(
     r"|thuan loi|kho khan"
     r"|nguyen nhan|bai hoc)\b"
 )
+_MANY = re.compile(
+    r"(?i)(?:các|những|ubnd|[uủ][ỷy] ban)\b(?! (?:giải pháp|nhiệm vụ|nội dung"
+    r"|hoạt động|biện pháp|chỉ tiêu))"
+)
 _REGIME = re.compile(r"(?:che do|cong tac|thuc hien)?.{0,20}bao cao|so ket|tong ket")
 
 
@@ -86,7 +90,8 @@ def _parts_under(node: Node, finder: Finder) -> Iterator[Node]:
     for child in node.children:
         if not child.children or is_background(child.text):
             continue
-        titled = child.numbered and is_duty_part(child.text) and not owner_of(child.text, finder)
+        parted = _parts_into_bodies(child, finder) or not owner_of(child.text, finder)
+        titled = child.numbered and is_duty_part(child.text) and parted
         if titled or (child.numbered and _is_list_of_bodies(child, finder)):
             yield child
         else:
@@ -122,7 +127,8 @@ def _is_list_of_bodies(node: Node, finder: Finder, *, sentences: bool = False) -
         owner for child in items if not _is_criterion(child) and (owner := owner_of(child.text, finder))
     ]
     named = [owner for owner in owners if sentences or owner.form != "sentence"]
-    return len(named) >= 2 and len(named) * 2 >= len(items)
+    many = sum(bool(_MANY.match(child.text)) and bool(child.children) for child in items)
+    return len(named) >= 2 and max(len(named), min(many, len(named)) + len(named)) * 2 >= len(items)
 
 
 def _is_criterion(node: Node) -> bool:

@@ -28,7 +28,10 @@ _INSIDE = ("phong ", "chi cuc ", "van phong so", "trung tam ")
 _OFFICES = ("so ", "ban ", "thanh tra ", "cong an ", "phong ", "van phong ")
 _COMMUNES = ("xa", "phuong", "dac khu")
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
-_SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI)")
+_SIGNATURE = re.compile(
+    r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*\.?\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI|TRƯỞNG|BÍ)"
+    r"|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG)(?: [A-ZĐÀ-Ỹ]+){0,4}$"
+)
 _BACK = re.compile(r"(?i)\W*(?:phụ lục|phụ biểu|biểu\s+\d|danh mục|kế hoạch$|chương trình$)")
 
 

@@ -10,6 +10,8 @@ from domain.organisation.register import Words, words
 
 _MANY = words("các")[0]
 _LONGEST_TAIL = 5
+LONGEST_BRIDGE = 6
+"""The most words by which a name may go on before the next of its list."""
 
 
 def tail_of_group(seen: Sequence[Word], at: int) -> int:
@@ -25,6 +27,25 @@ def tail_of_group(seen: Sequence[Word], at: int) -> int:
             return end - at
         end += 1
     return 0
+
+
+def length_of_listed(seen: Sequence[Word], at: int) -> int:
+    """Return the length of a capitalised name that stands after a comma of a list; 0 if none does.
+
+    Each capital may be followed by one small syllable; another part of the list or a verb follows.
+    """
+    if not seen[at].gap.startswith(",") or not seen[at].capital or longest(seen, at, v.VERBS):
+        return 0
+    end = at
+    while end < len(seen) and end - at < LONGEST_BRIDGE and (end == at or not seen[end].gap):
+        after_capital = end > at and seen[end - 1].capital
+        if not seen[end].capital and (
+            not after_capital or longest(seen, end, v.VERBS) or seen[end].key in AND
+        ):
+            break
+        end += 1
+    ends = end >= len(seen) or seen[end].gap or seen[end].key in AND or longest(seen, end, v.VERBS)
+    return end - at if ends else 0
 
 
 def without_level(name: str) -> str:

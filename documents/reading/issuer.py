@@ -14,7 +14,10 @@ _LEVELS = r"(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG|Đ�
 _FRONT = re.compile(rf"(?:ỦY BAN )?(?:MẶT TRẬN TỔ QUỐC|MTTQ) VIỆT NAM\s+{_LEVELS}\s+([^\n]+)")
 _PARTY = re.compile(r"(TỈNH ỦY|THÀNH ỦY)\s+([^\n]+)")
 _PARTY_COMMITTEE = re.compile(rf"ĐẢNG ỦY\s+{_LEVELS}\s+([^\n]+)")
-_DEPARTMENT = re.compile(r"(?m)^(SỞ|THANH TRA|BAN QUẢN LÝ|TRƯỜNG|VĂN PHÒNG|CHI CỤC|HỘI|LIÊN ĐOÀN)(\s[^\n]*)$")
+_DEPARTMENT = re.compile(
+    r"(?m)^(SỞ|THANH TRA|BAN QUẢN LÝ|BAN CHỈ ĐẠO|TRƯỜNG|VĂN PHÒNG|CHI CỤC|HỘI"
+    r"|LIÊN ĐOÀN)(\s[^\n]*)$"
+)
 _AFTER_NAME = re.compile(r"\s+(?:CỘNG|Độc|ĐẢNG CỘNG|Số|SỐ|Căn|-{2,}|QUYẾT|\*)|\s{3,}")
 _PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
 _HEAD_LINES = 60

@@ -1,13 +1,16 @@
 """Shouted headings as the text would write them: a body is known by its capitals."""
 
+import re
 from collections.abc import Sequence
 
 from documents.reading import vocabulary as v
 from documents.reading.names import longest
 from documents.reading.words import Word, cut
+from domain.common.text import fold
 from domain.organisation.register import Register, words
 
-_ABBREVIATIONS = frozenset({"ubnd", "hđnd", "mttq", "tncs", "ubmttq"})
+_VOWEL = re.compile("(?!ub)[aeiouy]")
+_FEWEST = 2
 _MANY = words("các")[0]
 
 
@@ -17,6 +20,8 @@ def spoken_case(text: str, register: Register) -> str:
     if text != text.upper() or text == lowered or len(lowered) != len(text):
         return text
     seen = cut(lowered)
+    if len(seen) < _FEWEST:
+        return text
     keys = [word.key for word in seen]
     written, at = list(lowered), 0
     while at < len(seen):
@@ -30,14 +35,19 @@ def spoken_case(text: str, register: Register) -> str:
             )
         elif committee := longest(seen, at, v.COMMITTEES):
             size = committee
-            if keys[at] in _ABBREVIATIONS:
-                written[stretch] = text[stretch]
-        elif keys[at] in _ABBREVIATIONS:
+            if _is_abbreviation(keys[at]):
+                written[seen[at].start : seen[at].end] = text[seen[at].start : seen[at].end]
+        elif _is_abbreviation(keys[at]):
             written[stretch] = text[stretch]
         else:
             size = max(size, _capitalise(written, seen, at))
         at += size
     return "".join([written[0].upper(), *written[1:]]) if written else text
+
+
+def _is_abbreviation(key: str) -> bool:
+    """Tell whether a word has no vowel and so is spelt out: "UBND", "SNV"."""
+    return not _VOWEL.search(fold(key))
 
 
 def _capitalise(written: list[str], seen: Sequence[Word], at: int) -> int:

@@ -28,12 +28,13 @@ _SENTENCE_END = re.compile(r"\.(?:(?<=[^\d./]\.)|(?<=\d{4}\.)|(?<=/\d\.)|(?<=/\d
 _NO_REPORT = re.compile(
     r"(?i)(?:tiếp nhận|hướng dẫn|thẩm định|mẫu|nhận|theo) báo cáo|báo cáo viên"
     r"|nhu cầu (?:kinh phí|vốn)[^;.]* báo cáo|báo cáo[^;.]*\btrình (?:hđnd|hội đồng|cấp)"
-    r"|báo cáo[^;.]*\b(?:xem xét|chỉ đạo|quyết định|giải quyết|cho ý kiến|tháo gỡ)"
+    r"|báo cáo[^;.]*\b(?:xem xét|(?<!ban )chỉ đạo|quyết định|giải quyết|cho ý kiến|tháo gỡ)"
 )
 """Reports that are received, asked for by others, or that only bring a matter up for a decision."""
 _OFFICE = (
     r"(?:Sở|Ban|Văn phòng|VP|Phòng|Thanh tra|Công an|Chi cục|Bộ Chỉ huy|Trung tâm|UBND|Ủy ban|Uỷ ban|BTT"
-    r"|Thuế|Mặt trận)"
+    r"|Thuế|Mặt trận|Đảng ủy|Đảng bộ|Tỉnh ủy|Thành ủy|Cục|Hội|Liên đoàn|Tỉnh đoàn|Đoàn|Quỹ|Trạm|Hạt|Viện"
+    r"|Trường|Bệnh viện|Kho bạc|Cơ quan|Tổ)"
 )
 _VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={_OFFICE})")
 _SENT = re.compile(
@@ -67,6 +68,9 @@ _RHYTHM = re.compile(
     r"(?i)\b(h[ằà]ng tháng|tháng|h[ằà]ng quý|quý|0?6 tháng|h[ằà]ng năm|năm)\s*\(((?:trước|chậm nhất"
     r"|muộn nhất)[^()]+)\)"
 )
+_AND_REPORTS = re.compile(r"(?i)\s+(và)\s+(?=báo cáo\b)")
+_RECEIVER = re.compile(r"(?i)\s(?:gửi|về|\(qua)\s.*")
+_NAMED_RHYTHM = re.compile(r"(?i)\bbáo cáo (?:kết quả |định kỳ )?(tuần|tháng|quý)\b(?!\s*\d|\s+[IVX])")
 _ON_DEMAND = re.compile(r"(?i)đột xuất|khi có yêu cầu")
 _OPENS_HABIT = re.compile(r"(?i)\W*(?:định kỳ )?(?:h[ằà]ng (?:năm|quý|tháng|tuần)|0?6 tháng)\b")
 _DOSSIER = re.compile(r"(?i)\bhồ sơ\b[^.;]{0,300}\bgửi\b")
@@ -198,11 +202,19 @@ def _rules(said: _Said, clause: str, quote: str | None, spoken: str, frame: Fram
         for found in rhythms:
             yield _rule(said, *_rhythm(found, frame), squeeze(found[0]))
     elif quote and not re.match(r"(?i)\W*đột xuất", quote):
-        yield _rule(said, *_dates(quote, frame), quote)
+        yield _rule(said, *_dates(_with_rhythm(quote, clause), frame), quote)
     elif not quote and not milestones:
         yield _rule(said, (), "unspecified", spoken)
     if (demand := _ON_DEMAND.search(clause)) and (quote or rhythms):
         yield _rule(said, (), "ad hoc", squeeze(clause[demand.start() :]).strip(" .;,)")[:120])
+
+
+def _with_rhythm(quote: str, clause: str) -> str:
+    """The words of a deadline with the rhythm in the report's name: "báo cáo tháng trước ngày 25"."""
+    named = _NAMED_RHYTHM.search(clause)
+    return (
+        f"{quote} hằng {named[1]}" if named and not re.search(r"\b(?:tháng|quý|năm|tuần)\b", quote) else quote
+    )
 
 
 def _rhythm(found: re.Match[str], frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
@@ -298,7 +310,16 @@ def _parts(sentence: str) -> list[str]:
             clauses[-1] = f"{clauses[-1]}; {clause}"
         else:
             clauses.append(clause)
-    return clauses
+    return [part for clause in clauses for part in _twofold(clause)]
+
+
+def _twofold(clause: str) -> tuple[str, ...]:
+    """The two reports of "báo cáo hằng tuần và báo cáo tổng kết trước ngày 25/12 gửi Sở A", each to Sở A."""
+    first, joint, second = _AND_REPORTS.split(clause, 1) if _AND_REPORTS.search(clause) else (clause, "", "")
+    if not joint or not (_REPORT.search(first) and _WHEN.search(first) and _WHEN.search(second)):
+        return (clause,)
+    receiver = _RECEIVER.search(second)
+    return f"{first} {receiver[0]}" if receiver else first, second
 
 
 def _sentences(text: str) -> list[str]:

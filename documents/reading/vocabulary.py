@@ -18,7 +18,8 @@ JOINTS = _phrases("và|và với|cùng|cùng với|với|hoặc|nhất là|trong
 """What stands between two bodies of a list beside a comma."""
 
 GROUP_NOUNS = _phrases(
-    "bộ phận|bộ phận chuyên môn|sở|ban|ngành|ban ngành|sở ngành|bộ|đoàn thể|hội|hội đoàn thể"
+    "bộ phận|bộ phận chuyên môn|ban xây dựng đảng|ban đảng|cơ quan tham mưu|sở|ban|ngành|ban ngành"
+    "|sở ngành|bộ|đoàn thể|hội|hội đoàn thể"
     "|hội quần chúng|hiệp hội|cơ quan"
     "|đơn vị|địa phương|tổ chức chính trị|tổ chức đoàn thể|tổ chức xã hội|tổ chức hội|tổ chức quốc tế"
     "|tổ chức phi chính phủ|tổ chức tôn giáo|ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|huyện ủy"
@@ -167,7 +168,8 @@ VERBS = _phrases(
     "|đến|trước|định kỳ|hàng năm|hằng năm|kiểm soát|hoàn thành|tuỳ theo|tùy theo|trình|thông tin"
     "|đề nghị|nắm bắt|bồi dưỡng|đào tạo|tập huấn|thiết kế|cập nhật|lựa chọn|phản ánh|vận hành|xúc tiến"
     "|trao đổi|kết nối|hoàn thiện|thu thập|phân tích|đăng ký|thiết lập"
-    "|mở rộng|đổi mới|sử dụng|lãnh đạo|tuần tra|niêm yết|công khai|huy động|phát động|biểu dương|tôn vinh"
+    "|mở rộng|đổi mới|sử dụng|lãnh đạo|tuần tra|niêm yết|công khai|huy động|phụ trách|phát động"
+    "|biểu dương|tôn vinh"
     "|giải quyết|khắc phục|phân bổ|cấp phát|thành lập|kiện toàn|bảo vệ|khuyến khích|thông báo|phân tích"
     "|chịu|thống nhất|điều phối|điều hành|xác định|thống kê|đánh giá|công bố|ưu tiên|tạo|lưu trữ"
 )

@@ -136,7 +136,13 @@ class _Commit:
             return None
         if isinstance(item, Activity) and item.when is not None:
             return read_deadline(item.when, *self.plan.head.period) if item.when else None
-        return deadline_in(item.text, self.plan.head.period)
+        deadline = deadline_in(item.text, self.plan.head.period)
+        return None if deadline is not None and self._is_reported(item, deadline) else deadline
+
+    def _is_reported(self, item: Duty | Activity, deadline: Deadline) -> bool:
+        """Whether the item's dates are those of a report that its own passage asks for: that asks once."""
+        rules = [r for r in self.plan.reports if r.passage is not None and r.passage == item.passage]
+        return bool(deadline.dates) and set(deadline.dates) <= {day for rule in rules for day in rule.due}
 
     def _reports(self, item: Duty | Activity) -> Iterable[ReportingRule]:
         """The reports that stand in this item's place; it makes no assignment beside theirs."""

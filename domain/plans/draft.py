@@ -11,7 +11,18 @@ from domain.plans.plan import Passage
 
 RowKind = Literal["duty", "activity", "report"]
 DoubtKind = Literal[
-    "unasked", "empty", "group", "partners", "which", "unknown", "undated", "nobody", "unread", "order"
+    "unasked",
+    "empty",
+    "group",
+    "partners",
+    "which",
+    "unknown",
+    "undated",
+    "nobody",
+    "unread",
+    "order",
+    "gap",
+    "doubled",
 ]
 
 ASKED_KEY = "asked 0"

@@ -21,10 +21,13 @@ Reason = Literal[
     "no_date_here",
     "no_rhythm",
     "order_how",
+    "number_how",
     "no_number",
     "gone",
 ]
 
+_ASKED_ONLY = frozenset({"order", "number"})
+"""Kinds of doubts that are waved through, and not put right in the draft itself."""
 _NAMES = ("line", "rule", "group", "unit")
 _DATES = ("line", "rule")
 _QUIET = ("line", "rule", "unit")
@@ -85,7 +88,7 @@ def read_change(
 
 def _is_there(draft: Draft, key: str) -> bool:
     names = {group.key for group in draft.open_groups} | {stranger for stranger, _ in draft.strangers}
-    return draft.row(key) is not None or key in names or key == ASKED_KEY or key.startswith("order")
+    return draft.row(key) is not None or key in names or key == ASKED_KEY or key.split()[0] in _ASKED_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ class _ChangeReader:
         kind = self.key.split()[0]
         if kind == "order" and verb in ("who", "when", "either"):
             return NotUnderstood("order_how")
+        if kind == "number" and verb in ("who", "when", "either"):
+            return NotUnderstood("number_how")
         if kind == "asked" and verb in ("who", "when", "either"):
             return self._rhythm()
         if verb == "either":

@@ -10,8 +10,10 @@ from domain.deadlines import UNREAD, read_deadline
 from domain.organisation.register import Register
 from domain.plans.asked_units import coverage_of_draft
 from domain.plans.draft import ASKED_KEY, Doubt, Draft, OpenGroup, Row
+from domain.plans.numbering import number_faults
 
 NO_DATE_NEEDED: frozenset[Recurrence] = frozenset({"ad hoc", "continuous"})
+_WORDS = 6
 _LATER = timedelta(days=31)
 """How long after the units' own reports the coordinator's may be due for both to be one round."""
 
@@ -20,7 +22,8 @@ def find_doubts(draft: Draft, register: Register) -> tuple[Doubt, ...]:
     """Return what is doubtful in a draft, the gravest kind first, one doubt for a key."""
     groups = [_group(draft, group, register) for group in draft.open_groups]
     asked, partners = ([one for one in groups if (one.kind == "partners") == late] for late in (False, True))
-    found = (*_names(draft, register), *_rows(draft), *asked, *_orders(draft), *partners, *_unasked(draft))
+    rows = (*_names(draft, register), *_rows(draft), *asked, *_orders(draft), *partners)
+    found = (*rows, *_numbers(draft), *_unasked(draft))
     return tuple(doubt for doubt in found if doubt.key not in draft.settled)
 
 
@@ -76,6 +79,16 @@ def _group(draft: Draft, group: OpenGroup, register: Register) -> Doubt:
     if named and not asked:
         return Doubt(group.key, "partners", group.expression, named[0][1])
     return Doubt(group.key, "group", group.expression, asked[0] if asked else None)
+
+
+def _numbers(draft: Draft) -> Iterator[Doubt]:
+    for fault in number_faults(draft.passages):
+        about = f"{_short(fault.before.text)} … {_short(fault.after.text)}"
+        yield Doubt(f"number {fault.after.index}", fault.kind, about)
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split()[:_WORDS])
 
 
 def _orders(draft: Draft) -> Iterator[Doubt]:

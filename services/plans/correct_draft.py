@@ -88,7 +88,7 @@ async def correct_draft(
 async def make_change(conn: AsyncConnection, draft: Draft, register: Register, change: DraftChange) -> None:
     """Write a change into the tables."""
     kind, _, id_ = change.key.partition(" ")
-    if change.verb == "right" or kind in ("order", "asked"):
+    if change.verb == "right" or kind in ("order", "asked", "number"):
         await draft_store.settle(conn, draft.plan_id, change.key)
     else:
         await _write(conn, draft, register, change, Target(kind, int(id_)))

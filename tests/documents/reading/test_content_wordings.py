@@ -166,3 +166,18 @@ def test_a_cell_may_name_a_group_in_words_that_no_list_knows(register: Register)
     )
     (activity,) = read_text(HEAD + body, register).activities
     assert activity.support == ("UBND các xã, phường có bến thuyền",)
+
+
+def test_bodies_with_bullets_are_owners_in_any_part(register: Register) -> None:
+    body = (
+        "Điều 1. Mục tiêu\nHồ sạch.\nĐiều 2. Nhiệm vụ của các cơ quan\n"
+        "1. Chi cục Kiểm lâm (Thường trực):\n- Trực bến.\n"
+        "2. Các trạm ven hồ, Vườn quốc gia Khê Sơn:\n- Gác.\n3. UBND các xã có rừng\n- Vớt bèo.\nTRƯỞNG BAN\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [(duty.unit, duty.text) for duty in plan.duties] == [
+        ("Chi cục Kiểm lâm", "Trực bến."),
+        ("Các trạm ven hồ, Vườn quốc gia Khê Sơn", "Gác."),
+        ("UBND các xã có rừng", "Vớt bèo."),
+    ]
+    assert plan.unread == ()

@@ -51,6 +51,8 @@ def test_who_leads_a_body_stands_for_it_and_others_for_themselves(
         ("LIÊN MINH HỢP TÁC XÃ TỈNH", "Liên minh Hợp tác xã tỉnh"),
         ("TRUNG TÂM CỨU HỘ HỒ LỚN", "Trung tâm Cứu hộ hồ lớn"),
         ("UBND CẤP XÃ", "UBND cấp xã"),
+        ("SYTZ", "SYTZ"),
+        ("SXTK HÀ KHÊ", "SXTK hà khê"),
     ],
 )
 def test_a_shouted_heading_names_whom_it_would_name_in_small_letters(
@@ -76,6 +78,8 @@ def test_a_name_that_stands_alone_once_is_known_in_every_sentence(register: Regi
         ("Ủy ban nhân dân phường, xã, đặc khu dọn", ("Ủy ban nhân dân phường, xã, đặc khu",)),
         ("UBND các phường: Khê Sơn, Khê Hạ dọn", ("UBND phường Khê Sơn", "UBND phường Khê Hạ")),
         ("UBND 12 xã", ("UBND 12 xã ven hồ",)),
+        ("Trung tâm Cứu hộ bến bãi, Sở Y tế dọn", ("Trung tâm Cứu hộ bến bãi", "Sở Y tế")),
+        ("chính quyền các xã, các trường học dọn", ("Chính quyền các xã, các trường học",)),
         ("các chủ đầu tư bến bãi ven hồ tuyên truyền", ("Các chủ đầu tư bến bãi ven hồ",)),
         ("Báo và Phát thanh, Truyền hình Hà Khê mở", ("Báo và Phát thanh, Truyền hình Hà Khê",)),
         ("các cơ quan, tổ chức tuyên truyền", ("Các cơ quan, tổ chức",)),

@@ -74,3 +74,21 @@ def test_several_times_before_the_subject_leave_it_the_subject(register: Registe
     )
     plan = read_text(f"{HEAD}{PART}II. CHẾ ĐỘ BÁO CÁO\n{line} (qua Sở Du lịch).\n", register)
     assert rules(plan) == [("Các sở", "Sở Du lịch", ["2024-03-15", "2024-06-15", "2024-09-15", "2024-12-15"])]
+
+
+def test_a_report_named_by_its_rhythm_recurs_and_two_in_one_clause_are_two(register: Register) -> None:
+    line = (
+        "- Báo cáo tháng trước ngày 25.\n"
+        "- Báo cáo hằng tuần và báo cáo tổng kết trước ngày 20/12 gửi Sở Du lịch."
+    )
+    plan = read_text(f"{HEAD}{PART}2. Sở Y tế\n{line}\n", register)
+    assert [(rule.recurrence, rule.to, len(rule.due)) for rule in plan.reports] == [
+        ("monthly", None, 11),
+        ("weekly", "Sở Du lịch", 0),
+        ("once", "Sở Du lịch", 1),
+    ]
+
+
+def test_a_report_to_a_steering_committee_is_one(register: Register) -> None:
+    plan = read_text(f"{HEAD}{PART}2. Sở Y tế\n- Báo cáo Ban Chỉ đạo tỉnh trước ngày 20/11/2024.\n", register)
+    assert rules(plan)[0][2] == ["2024-11-20"]

@@ -34,7 +34,7 @@ async def test_a_plan_is_shown_before_it_counts(stage: Stage) -> None:
             FILE,
             (
                 "Đã đọc: 41/KH-UBND",
-                "3 đơn vị · 6 nhiệm vụ",
+                "4 đơn vị · 6 nhiệm vụ",
                 f"Đơn vị tổng hợp: {COMPILING}",
                 "(3 đơn vị): 15/6/2026, 15/11/2026",
                 "30/6/2026",

@@ -23,3 +23,13 @@ def test_the_own_province_is_no_part_of_the_name_in_the_register(place: str, kep
     plan = read_text(f"{HEAD}I. TỔ CHỨC THỰC HIỆN\n1. {name}\n- Đưa tin.\n2. Sở Y tế: Trực.\n", register)
     (line, _) = commit(plan, register, date(2026, 1, 1)).lines
     assert line.parts == ((kept or name, "lead"),)
+
+
+def test_a_sentence_that_is_a_report_has_no_date_beside_the_reports() -> None:
+    register = parse_register(tomllib.loads((ROOT / "config" / "units.toml").read_text(encoding="utf-8")))
+    report = "- Báo cáo kết quả về Sở Du lịch trước ngày 20/11/2024."
+    work = "- Hoàn thành bến thuyền trước ngày 15/5/2024."
+    plan = read_text(f"{HEAD}I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n{report}\n{work}\n", register)
+    kept = commit(plan, register, date(2024, 3, 1))
+    assert [line.due for line in kept.lines] == [(), (date(2024, 5, 15),)]
+    assert [regime.rule.due for regime in kept.regimes] == [(date(2024, 11, 20),)]
