@@ -15,6 +15,15 @@ from documents.reading.duties import is_past
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.plan_names import Ledger
+from documents.reading.report_clauses import (
+    OFFICE,
+    REPORT,
+    clauses_of,
+    sentences_of,
+    time_after,
+    when_in,
+    with_rhythm,
+)
 from documents.reading.words import blank_brackets
 from domain.common.recurrence import Recurrence
 from domain.common.text import fold, squeeze
@@ -22,45 +31,29 @@ from domain.deadlines import read_deadline
 from domain.plans.plan import Activity, Duty, ReportingRule
 
 # Patterns open with the two cases of a letter rather than "(?i)": such are found many times as fast.
-_REPORT = re.compile(r"[Bb](?i:áo cáo)\b")
-_SENTENCE_END = re.compile(r"\.(?:(?<=[^\d./]\.)|(?<=\d{4}\.)|(?<=/\d\.)|(?<=/\d\d\.))\s+(?=[A-ZĐ])")
-"""A number before the stop may be an item's own ("1. Sở ..."), but a year and a day end a sentence."""
 _NO_REPORT = re.compile(
     r"(?i)(?:tiếp nhận|hướng dẫn|thẩm định|mẫu|nhận|theo) báo cáo|báo cáo viên"
     r"|nhu cầu (?:kinh phí|vốn)[^;.]* báo cáo|báo cáo[^;.]*\btrình (?:hđnd|hội đồng|cấp)"
     r"|báo cáo[^;.]*\b(?:xem xét|(?<!ban )chỉ đạo|quyết định|giải quyết|cho ý kiến|tháo gỡ)"
 )
 """Reports that are received, asked for by others, or that only bring a matter up for a decision."""
-_OFFICE = (
-    r"(?:Sở|Ban|Văn phòng|VP|Phòng|Thanh tra|Công an|Chi cục|Bộ Chỉ huy|Trung tâm|UBND|Ủy ban|Uỷ ban|BTT"
-    r"|Thuế|Mặt trận|Đảng ủy|Đảng bộ|Tỉnh ủy|Thành ủy|Cục|Hội|Liên đoàn|Tỉnh đoàn|Đoàn|Quỹ|Trạm|Hạt|Viện"
-    r"|Trường|Bệnh viện|Kho bạc|Cơ quan|Tổ)"
-)
-_VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={_OFFICE})")
+_VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={OFFICE})")
 _SENT = re.compile(
     r"(?i)(?:gửi|báo cáo|cung cấp|nộp)(?:(?:\s*,(?=\s*(?:0?6 tháng|năm|quý|tháng|tuần|h[ằà]ng|đột xuất)\b))?"
     r"\s+(?!về|cho|đến)[^\s,;.()]+){0,16}?"
-    rf"\s+(?:về|cho|đến)\s+(?={_OFFICE})|gửi\s+(?=Sở|Ban|Văn phòng|VP|Phòng)"
+    rf"\s+(?:về|cho|đến)\s+(?={OFFICE})|gửi\s+(?=Sở|Ban|Văn phòng|VP|Phòng)"
 )
 _TO = re.compile(
     r"(?i)(?:báo cáo(?:\s+(?:kết quả|tình hình)[^,;.()]{0,80}?)?\s+(?:(?:về|cho|lên|với)\s+)?"
     r"|gửi (?:\S+ ){0,4}?về )"
-    rf"(?={_OFFICE}|Chủ tịch|Bộ|Tỉnh ủy|Tỉnh uỷ|Thường trực|Chính phủ|Thủ tướng)"
-)
-_WHEN = re.compile(
-    r"(?i)(?:trước|chậm nhất|hết|vào|muộn nhất|đến|xong)?\s*(?:là\s+|vào\s+)?ngày\s+\d"
-    r"|(?:trước|chậm nhất|hết|trong|vào)\s+(?:tháng|quý|\d{1,2}[/.])|(?:tháng|quý)\s+(?:\d{1,2}|[IV]+)"
-    r"|(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)|định kỳ\s+(?:\S+\s+)?(?:tuần|tháng|quý|năm|0?6)"
-    r"|đột xuất|0?6 tháng|cuối năm|kết thúc năm|\d+\s*lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày"
-    r"|trước \d{1,2}\s*(?:h|giờ)\d*"
+    rf"(?={OFFICE}|Chủ tịch|Bộ|Tỉnh ủy|Tỉnh uỷ|Thường trực|Chính phủ|Thủ tướng)"
 )
 _SENDS = re.compile(
-    rf"(?i)\b(?:gửi|nộp|cung cấp|chuyển)\b(?:[^.;]{{0,160}}?\b(?:về|cho|đến|tới))?\s+(?={_OFFICE})"
+    rf"(?i)\b(?:gửi|nộp|cung cấp|chuyển)\b(?:[^.;]{{0,160}}?\b(?:về|cho|đến|tới))?\s+(?={OFFICE})"
 )
 """What is sent to an office by a day is a report, whatever it is called: numbers, results, a dossier."""
 _CALLS = re.compile(r"(?i)\b(?:yêu cầu|đề nghị|giao)\s+(?=\S)")
 _DAILY = re.compile(r"(?i)lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày")
-_NEXT_TIME = re.compile(r"(?i)thời (?:gian|hạn)(?: hoàn thành| gửi| nộp| báo cáo| thực hiện)*\s*:\s*(.+)")
 _MILESTONE = re.compile(
     r"(?i)báo cáo (?:giữa kỳ|sơ kết|tổng kết|kết thúc|cuối kỳ)[^.;()]{0,100}\((?:vào |cuối )?năm (20\d\d)\)"
 )
@@ -68,18 +61,11 @@ _RHYTHM = re.compile(
     r"(?i)\b(h[ằà]ng tháng|tháng|h[ằà]ng quý|quý|0?6 tháng|h[ằà]ng năm|năm)\s*\(((?:trước|chậm nhất"
     r"|muộn nhất)[^()]+)\)"
 )
-_AND_REPORTS = re.compile(r"(?i)\s+(và)\s+(?=báo cáo\b)")
-_RECEIVER = re.compile(r"(?i)\s(?:gửi|về|\(qua)\s.*")
-_NAMED_RHYTHM = re.compile(r"(?i)\bbáo cáo (?:kết quả |định kỳ )?(tuần|tháng|quý)\b(?!\s*\d|\s+[IVX])")
 _ON_DEMAND = re.compile(r"(?i)đột xuất|khi có yêu cầu")
 _OPENS_HABIT = re.compile(r"(?i)\W*(?:định kỳ )?(?:h[ằà]ng (?:năm|quý|tháng|tuần)|0?6 tháng)\b")
 _DOSSIER = re.compile(r"(?i)\bhồ sơ\b[^.;]{0,300}\bgửi\b")
 _LONGEST_GAP = 30
 """A report is spoken of within so many characters after its date, where the date comes first."""
-_AND_THEN = re.compile(
-    rf"(?i),\s+(?:tổng hợp|các\s|{_OFFICE}).*|,?\s+(?<!kỳ )báo cáo(?!.*(?:trước|chậm nhất|hết|vào"
-    rf"|tháng|quý) ).*"
-)
 _HABIT = re.compile(r"(?i)\bđịnh kỳ\b|\bh[ằà]ng (?:năm|quý|tháng)\b")
 _COMPILES = re.compile(r"(?i)tổng hợp")
 _TITLE = re.compile(r"(?:che do|cong tac)?.{0,20}bao cao|so ket|tong ket")
@@ -135,13 +121,13 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
 
 def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
     for sentence, after in _with_next(duty, frame):
-        for clause in _parts(sentence):
+        for clause in clauses_of(sentence):
             if not _speaks(clause, frame) or _NO_REPORT.search(clause):
                 continue
             via = _through(clause, frame)
             to = _recipient(clause, frame, via)
             habit = sentence if _OPENS_HABIT.match(sentence) else ""
-            quote = _when_in(clause) or _time_after(after) or (_when_in(habit) if habit else None)
+            quote = when_in(clause) or time_after(after) or (when_in(habit) if habit else None)
             spoken = (
                 quote
                 or (_HABIT.search(clause) and clause)
@@ -160,24 +146,18 @@ def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
 
 def _speaks(clause: str, frame: Frame) -> bool:
     """Tell whether a clause is of a report: it says so, or sends something to one office by a day."""
-    if _REPORT.search(clause):
+    if REPORT.search(clause):
         return True
-    return bool(_SENDS.search(clause) and _when_in(clause) and _recipient(clause, frame))
+    return bool(_SENDS.search(clause) and when_in(clause) and _recipient(clause, frame))
 
 
 def _with_next(duty: Duty, frame: Frame) -> list[tuple[str, str]]:
     """The sentences of a duty, each with what follows it, in the duty or in the next passage."""
-    sentences = _sentences(duty.text)
+    sentences = sentences_of(duty.text)
     texts = frame.account.texts
     place = -1 if duty.passage is None else duty.passage + 1
     following = texts[place] if 0 < place < len(texts) else ""
     return list(zip(sentences, [*sentences[1:], following], strict=True))
-
-
-def _time_after(text: str) -> str | None:
-    """The time that the words after a report give it: "Thời gian hoàn thành: trước ngày 31/5/2026"."""
-    found = _NEXT_TIME.match(text)
-    return squeeze(found[1]).strip(" .;") if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +182,11 @@ def _rules(said: _Said, clause: str, quote: str | None, spoken: str, frame: Fram
         for found in rhythms:
             yield _rule(said, *_rhythm(found, frame), squeeze(found[0]))
     elif quote and not re.match(r"(?i)\W*đột xuất", quote):
-        yield _rule(said, *_dates(_with_rhythm(quote, clause), frame), quote)
+        yield _rule(said, *_dates(with_rhythm(quote, clause), frame), quote)
     elif not quote and not milestones:
         yield _rule(said, (), "unspecified", spoken)
     if (demand := _ON_DEMAND.search(clause)) and (quote or rhythms):
         yield _rule(said, (), "ad hoc", squeeze(clause[demand.start() :]).strip(" .;,)")[:120])
-
-
-def _with_rhythm(quote: str, clause: str) -> str:
-    """The words of a deadline with the rhythm in the report's name: "báo cáo tháng trước ngày 25"."""
-    named = _NAMED_RHYTHM.search(clause)
-    return (
-        f"{quote} hằng {named[1]}" if named and not re.search(r"\b(?:tháng|quý|năm|tuần)\b", quote) else quote
-    )
 
 
 def _rhythm(found: re.Match[str], frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
@@ -270,19 +242,19 @@ def _of_text(
     to: str | None = None, dated_only: bool,
 ) -> Iterator[ReportingRule]:  # fmt: skip
     called: tuple[Body, ...] = ()
-    for sentence in _sentences(text):
+    for sentence in sentences_of(text):
         called = _called(sentence, frame) or called
         owner = _reporter(sentence, frame) or who or called
-        for clause in _parts(sentence):
+        for clause in clauses_of(sentence):
             dossier = bool(_DOSSIER.search(clause))
             if dated_only and not (dossier or _speaks(clause, frame)):
                 continue
-            quote = _when_in(clause)
+            quote = when_in(clause)
             through = _through(clause, frame) or via
             through = None if through in [body.name for body in owner] else through
             recipient = _recipient(clause, frame, through) or to
             if not quote and (
-                dated_only or not (owner and (through or recipient)) or not _REPORT.search(clause)
+                dated_only or not (owner and (through or recipient)) or not REPORT.search(clause)
             ):
                 continue
             if dated_only and not ((owner or dossier or node.mark is None) and (through or recipient)):
@@ -299,58 +271,7 @@ def _speaks_of_report(clause: str, quote: str) -> bool:
     """Tell whether the report stands before its date, within it, or at once after it."""
     end = clause.find(quote) + len(quote)
     said = clause[: end + _LONGEST_GAP]
-    return bool(_REPORT.search(said) or _SENDS.search(said))
-
-
-def _parts(sentence: str) -> list[str]:
-    """The clauses between semicolons; one that says only when stays with the one before it."""
-    clauses: list[str] = []
-    for clause in filter(None, (part.strip() for part in sentence.split(";"))):
-        if clauses and not _REPORT.search(clause) and _REPORT.search(clauses[-1]) and _WHEN.match(clause):
-            clauses[-1] = f"{clauses[-1]}; {clause}"
-        else:
-            clauses.append(clause)
-    return [part for clause in clauses for part in _twofold(clause)]
-
-
-def _twofold(clause: str) -> tuple[str, ...]:
-    """The two reports of "báo cáo hằng tuần và báo cáo tổng kết trước ngày 25/12 gửi Sở A", each to Sở A."""
-    first, joint, second = _AND_REPORTS.split(clause, 1) if _AND_REPORTS.search(clause) else (clause, "", "")
-    if not joint or not (_REPORT.search(first) and _WHEN.search(first) and _WHEN.search(second)):
-        return (clause,)
-    receiver = _RECEIVER.search(second)
-    return f"{first} {receiver[0]}" if receiver else first, second
-
-
-def _sentences(text: str) -> list[str]:
-    return [sentence for part in _SENTENCE_END.split(text) if (sentence := part.strip())]
-
-
-def _when_in(text: str) -> str | None:
-    """The words that give a sentence's deadline: from the first that speak of time to the clause's end."""
-    for found in _WHEN.finditer(text):
-        tail = re.split(r"(?i)\s+để\s+(?:tổng hợp|theo dõi|xem xét|báo cáo)|;", text[found.start() :])[0]
-        tail = _AND_THEN.sub("", _within_brackets(tail))
-        tail = tail.rpartition("(")[0] if tail.count("(") > tail.count(")") else tail
-        quote = squeeze(tail).strip(" .,:")
-        if not _is_citation(text, found.start()):
-            return quote
-    return None
-
-
-def _within_brackets(text: str) -> str:
-    """The text up to the bracket that closes one opened before it."""
-    depth = 0
-    for at, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if depth < 0:
-            return text[:at]
-    return text
-
-
-def _is_citation(text: str, at: int) -> bool:
-    """Tell whether the date is that of a cited document: "Kế hoạch số 215/KH-UBND ngày 10/7/2018"."""
-    return bool(re.search(r"(?:số\s+\S+|/[A-ZĐ][\wĐ&-]+|ký(?: kết)?|Luật[^,;]*)\s*$", text[:at]))
+    return bool(REPORT.search(said) or _SENDS.search(said))
 
 
 def _dates(quote: str, frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
