@@ -26,7 +26,7 @@ from handlers.organisation import (
     privacy_chat,
     seat_notice,
 )
-from handlers.plans import draft_chat, plan_upload_chat, unread_chat, version_chat
+from handlers.plans import draft_chat, likeness_chat, plan_upload_chat, unread_chat, version_chat
 from handlers.reporting import status_chat, summary_chat, upward_chat
 from handlers.requests import request_chat
 
@@ -71,6 +71,7 @@ BUTTONS: tuple[Button, ...] = (
     *version_chat.BUTTONS,
     *draft_chat.BUTTONS,
     *unread_chat.BUTTONS,
+    *likeness_chat.BUTTONS,
     *confirmation_chat.BUTTONS,
     *manual_nudge_chat.BUTTONS,
     *status_chat.BUTTONS,

@@ -29,6 +29,7 @@ from services.common.rules import Rules
 from services.organisation.invite_codes import make_code
 from services.plans.confirm_draft import confirm_draft
 from services.plans.import_plan import Imported, import_plan
+from services.plans.join_version import keep_apart
 from storage.database.engine import Database
 from storage.organisation import unit_store
 
@@ -338,6 +339,7 @@ async def enter(stage: Stage, text: str, register: Register) -> int:
     async with stage.database.writing() as conn:
         result = await import_plan(conn, read, by=None, now=now, rules=rules)
         assert isinstance(result, Imported)
+        await keep_apart(conn, result.plan.id, by=None, now=now)
         waved = {"unasked_too": True, "unread_too": True}
         await confirm_draft(conn, result.plan.id, by=None, now=now, rules=rules, **waved)
     return result.plan.id

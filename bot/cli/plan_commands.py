@@ -73,17 +73,30 @@ def import_(
     with_unread: Annotated[
         bool, typer.Option("--with-unread", help="Let it go live though passages of it became nothing.")
     ] = False,
+    as_version: Annotated[
+        bool, typer.Option("--as-version", help="It is a new version of the plan that it is much like.")
+    ] = False,
+    as_new: Annotated[
+        bool, typer.Option("--as-new", help="It is another plan than the one that it is much like.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import a plan: it is live at once. The same document again changes nothing.
 
     Where it has duties of units that it never asks, it stays a draft until --reports says when they report;
-    where passages of it became nothing, until they are settled on its page or waved through.
+    where passages of it became nothing, until they are settled on its page or waved through. One that is much
+    like a plan without a number, or bears none itself, is kept with --as-version or --as-new only.
     Of a later version the changes are printed; they are applied with --amend only.
     """
     now = session(context)
     wanted = Wanted(
-        draft=draft, coordinator=coordinator, amend=amend, reports=reports, with_unread=with_unread
+        draft=draft,
+        coordinator=coordinator,
+        amend=amend,
+        reports=reports,
+        with_unread=with_unread,
+        as_version=as_version,
+        as_new=as_new,
     )
     outcome = run(import_file(now, file, wanted))
     if isinstance(outcome, Amendment):
@@ -117,6 +130,8 @@ def import_(
     if coverage := word_coverage(now.texts, outcome.coverage):
         typer.echo(plain(coverage))
     _tell_unread(now, outcome.unread)
+    if outcome.alike:
+        typer.echo(now.texts("likeness.told_cli", plan=row.name, other=outcome.alike.name).unescape())
     if row.state == "draft" and not draft and outcome.coverage.unasked:
         typer.echo(now.texts("rhythm.kept").unescape())
     elif row.state == "draft" and not draft and outcome.unread:

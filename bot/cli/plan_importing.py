@@ -19,10 +19,11 @@ from services.common.rules import Rules
 from services.plans.choose_rhythm import choose_rhythm
 from services.plans.confirm_draft import confirm_draft
 from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, import_plan
+from services.plans.join_version import join_version, keep_apart
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan
 from storage.organisation import unit_store
-from storage.plans import plan_store
+from storage.plans import likeness_store, plan_store
 from storage.plans.plan_store import PlanRow
 
 _NONE = "none"
@@ -38,13 +39,21 @@ class Wanted:
     amend: bool
     reports: str | None
     with_unread: bool
+    as_version: bool
+    as_new: bool
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something is said that lets a draft of the same document go live."""
+        return self.reports is not None or self.with_unread or self.as_version or self.as_new
 
 
 @dataclass(frozen=True, slots=True)
 class PlanKept:
     """The plan, whether it is new, the expressions that mean nobody, whom it asks, what is unread of it.
 
-    `carried` tells what became of the corrections of the draft in whose place it stands, if there were any.
+    `carried` tells what became of the corrections of the draft in whose place it stands, if there were any;
+    `alike` is a plan of which it may be a new version.
     """
 
     plan: PlanRow
@@ -53,6 +62,7 @@ class PlanKept:
     coverage: Coverage
     unread: tuple[Passage, ...]
     carried: Markup | None = None
+    alike: PlanRow | None = None
 
 
 async def import_file(now: Session, file: Path, wanted: Wanted) -> PlanKept | Amendment:
@@ -67,15 +77,41 @@ async def import_file(now: Session, file: Path, wanted: Wanted) -> PlanKept | Am
                 case LaterVersion():
                     return await take_later(now, conn, rules, result, trial, amend=wanted.amend)
                 case AlreadyKept(plan=row):
-                    if row.state == "draft" and (wanted.reports is not None or wanted.with_unread):
+                    if row.state == "draft" and wanted.goes_on:
+                        later = await _settle_likeness(now, conn, rules, row, wanted)
+                        if later is not None:
+                            return await take_later(now, conn, rules, later, trial, amend=wanted.amend)
                         await _go_live(now, conn, rules, row.id, wanted)
                     return await _kept(now, conn, rules, row.id)
                 case NotTheirPlan():
                     raise LookupError("the operator may import any plan")
                 case Imported(plan=row):
+                    later = await _settle_likeness(now, conn, rules, row, wanted)
+                    if later is not None:
+                        return await take_later(now, conn, rules, later, trial, amend=wanted.amend)
                     await _go_live(now, conn, rules, row.id, wanted)
                     carried = word_carried(now.texts, result.carried)
                     return await _kept(now, conn, rules, row.id, is_new=True, carried=carried)
+
+
+async def _settle_likeness(
+    now: Session, conn: AsyncConnection, rules: Rules, row: PlanRow, wanted: Wanted
+) -> LaterVersion | None:
+    """Take a draft for what the options say; return it where it waits as a later version of a live plan.
+
+    Raises Failed where they say nothing, it would go live, and it or the plan that it is like has no number.
+    """
+    other = await likeness_store.resembled(conn, row.id)
+    if other is None:
+        return None
+    if wanted.as_version:
+        joined = await join_version(conn, row.id, by=None, now=now.clock.now(), rules=rules)
+        return joined if isinstance(joined, LaterVersion) else None
+    if wanted.as_new:
+        await keep_apart(conn, row.id, by=None, now=now.clock.now())
+    elif not wanted.draft and not (row.number and other.number):
+        fail(now.texts("likeness.kept_cli", plan=row.name, other=other.name).unescape())
+    return None
 
 
 async def _go_live(now: Session, conn: AsyncConnection, rules: Rules, plan_id: int, wanted: Wanted) -> None:
@@ -112,7 +148,8 @@ async def _kept(
 ) -> PlanKept:
     row, left = await plan_store.get(conn, plan_id), await plan_store.left_open(conn, plan_id)
     draft, _ = await open_draft(conn, plan_id, rules, now.today)
-    return PlanKept(row, is_new, left, coverage_of_draft(draft, now.today), draft.unread, carried)
+    alike = await likeness_store.resembled(conn, plan_id)
+    return PlanKept(row, is_new, left, coverage_of_draft(draft, now.today), draft.unread, carried, alike)
 
 
 def asked_rows(coverage: Coverage) -> list[dict[str, object]]:

@@ -17,6 +17,7 @@ from domain.plans.draft_change import offered_verbs
 from domain.plans.draft_doubts import find_doubts
 from domain.plans.rhythms import RhythmName, make_rhythm, offered_rhythms
 from handlers.plans.draft_wording import Shown, word_doubt
+from handlers.plans.likeness_wording import word_likeness
 from handlers.plans.plan_wording import word_confirmed
 from handlers.plans.rhythm_wording import rule_wording, word_coverage, word_rhythm_chosen
 from handlers.plans.version_chat import word_applied, word_changes, word_head
@@ -26,14 +27,17 @@ from services.plans.choose_rhythm import RhythmChosen, choose_rhythm
 from services.plans.confirm_draft import (
     AsksRhythm,
     AsksUnread,
+    AsksVersion,
     Confirmed,
     Discarded,
     NoDraft,
     confirm_draft,
     discard_draft,
 )
+from services.plans.import_plan import LaterVersion
+from services.plans.join_version import DraftReplaced, KeptApart, join_version, keep_apart
 from services.plans.open_draft import open_draft
-from storage.plans import draft_steps, plan_store, version_store
+from storage.plans import draft_steps, likeness_store, plan_store, version_store
 from storage.plans.plan_store import PlanRow
 
 UNREAD_KEY = "unread"
@@ -81,7 +85,8 @@ class Desk:
     """All that a draft's page shows beside its rows.
 
     `coverage` says whom it asks. `at` are the places of the passages that word its rows, by the rows' keys;
-    `units` are the names to choose from, each with its abbreviation; `steps` counts what can be taken back.
+    `units` are the names to choose from, each with its abbreviation; `steps` counts what can be taken back;
+    `likeness` asks whether it is a new version of another plan.
     """
 
     questions: tuple[Question, ...]
@@ -91,6 +96,7 @@ class Desk:
     at: Mapping[str, int]
     units: tuple[tuple[str, str], ...]
     steps: int
+    likeness: Markup | None
 
 
 async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
@@ -98,6 +104,7 @@ async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
     draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     doubts = find_doubts(draft, register)
     numbers, texts = numbers_of(draft, doubts), visit.words.texts
+    other = await likeness_store.resembled(visit.conn, plan.id)
     return Desk(
         questions=tuple(_question(texts, draft, doubt, numbers) for doubt in doubts),
         coverage=word_coverage(texts, coverage_of_draft(draft, visit.today)),
@@ -106,6 +113,7 @@ async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
         at={row.key: row.passage for row in draft.rows if row.passage is not None},
         units=names_to_choose(draft, register),
         steps=await draft_steps.count(visit.conn, plan.id),
+        likeness=word_likeness(texts, other) if other else None,
     )
 
 
@@ -150,8 +158,31 @@ async def confirm(visit: Visit) -> Response:
     elif isinstance(result, AsksUnread):
         count = len(result.draft.unread)
         visit.tell(Flash(visit.texts("unread_first", count=count), wrong=True, key=UNREAD_KEY))
+    elif isinstance(result, AsksVersion):
+        visit.tell(Flash(word_likeness(texts, result.other), wrong=True))
     else:
         visit.tell(Flash(texts("plan.same", plan=plan.name), wrong=True))
+    return visit.go(f"/ke-hoach/{plan.id}")
+
+
+async def settle_likeness(visit: Visit) -> Response:
+    """Take a draft for the new version of the plan that it is like, or for a plan of its own."""
+    plan, texts = visit.plan(visit.request.path_params["plan"]), visit.words.texts
+    if visit.sent("answer") == "apart":
+        kept = await keep_apart(visit.conn, plan.id, by=visit.person, now=visit.now)
+        return _settled(visit, plan, "likeness.apart" if isinstance(kept, KeptApart) else None)
+    if visit.sent("answer") != "joins":
+        raise HTTPException(404)
+    result = await join_version(visit.conn, plan.id, by=visit.person, now=visit.now, rules=visit.rules)
+    if isinstance(result, LaterVersion):
+        visit.tell(Flash(texts("amend.ask")))
+        return visit.go(f"/ke-hoach/{result.plan.id}#ban-sau")
+    return _settled(visit, plan, "likeness.replaced" if isinstance(result, DraftReplaced) else None)
+
+
+def _settled(visit: Visit, plan: PlanRow, key: str | None) -> Response:
+    wrong = Flash(visit.texts("not_taken"), wrong=True)
+    visit.tell(Flash(visit.words.texts(key, plan=plan.name)) if key else wrong)
     return visit.go(f"/ke-hoach/{plan.id}")
 
 

@@ -59,6 +59,7 @@ PLACES: tuple[Place, ...] = (
     Place("/ke-hoach/{plan:int}", plan_page.page),
     Place("/ke-hoach/{plan:int}/xac-nhan", draft_page.confirm, writes=True),
     Place("/ke-hoach/{plan:int}/nhip", draft_page.choose, writes=True),
+    Place("/ke-hoach/{plan:int}/ban-moi", draft_page.settle_likeness, writes=True),
     Place("/ke-hoach/{plan:int}/doan", passage_page.settle, writes=True),
     Place("/ke-hoach/{plan:int}/hoan-tac", passage_page.undo, writes=True),
     Place("/ke-hoach/{plan:int}/bo", draft_page.discard, writes=True),

@@ -15,6 +15,7 @@ from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines
 from handlers.plans import version_chat
 from handlers.plans.draft_wording import TOPIC, Shown, buttons_of, word_doubt, word_doubts
+from handlers.plans.likeness_wording import likeness_buttons, word_likeness
 from handlers.plans.plan_wording import (
     word_carried,
     word_confirmed,
@@ -29,6 +30,7 @@ from services.common.results import Refused
 from services.plans.confirm_draft import (
     AsksRhythm,
     AsksUnread,
+    AsksVersion,
     Confirmed,
     Discarded,
     NoDraft,
@@ -39,6 +41,7 @@ from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, impo
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, own_plan
 from storage.organisation import web_session_store
+from storage.plans import likeness_store
 from storage.plans.plan_store import PlanRow
 
 _SHOWN = 8
@@ -61,17 +64,17 @@ async def _draft(context: Context, plan: Plan) -> Reply:
         case LaterVersion():
             return await version_chat.shown(context, result)
         case AlreadyKept(plan=kept) if kept.state == "draft":
-            return await _asked(context, kept.id, [context.texts("plan.same_draft", plan=kept.name)], [])
+            return await show_draft(context, kept.id, [context.texts("plan.same_draft", plan=kept.name)], [])
         case AlreadyKept(plan=kept):
             return reply(Outgoing(context.texts("plan.same", plan=kept.name)))
         case Imported():
             carried = word_carried(context.texts, result.carried)
             head = [*word_head(context.texts, plan), *([carried] if carried else [])]
             rest = list(_summary(context, result.commitments))
-            return await _asked(context, result.plan.id, head, rest)
+            return await show_draft(context, result.plan.id, head, rest)
 
 
-async def _asked(context: Context, plan_id: int, head: list[Markup], rest: list[Markup | str]) -> Reply:
+async def show_draft(context: Context, plan_id: int, head: list[Markup], rest: list[Markup | str]) -> Reply:
     """Show a draft, what is doubtful first; the numbers of the doubts stand until something else is asked."""
     draft, register = await open_draft(context.conn, plan_id, context.rules, context.today)
     doubts = find_doubts(draft, register)
@@ -80,11 +83,21 @@ async def _asked(context: Context, plan_id: int, head: list[Markup], rest: list[
     coverage = word_coverage(context.texts, coverage_of_draft(draft, context.today))
     address = await web_session_store.address(context.conn)
     unread = word_unread(context.texts, draft.unread, plan_id, address)
+    other = await likeness_store.resembled(context.conn, plan_id)
+    alike = word_likeness(context.texts, other) if other else None
     text = lines(
-        *head, coverage, unread, *(("", *told, "") if told else ()), *rest, "", context.texts("plan.ask")
+        *head,
+        alike,
+        coverage,
+        unread,
+        *(("", *told, "") if told else ()),
+        *rest,
+        "",
+        context.texts("plan.ask"),
     )
     rhythms = rhythm_buttons(context.texts, draft) if ASKED_KEY in shown.keys else ()
     taps = (
+        *(likeness_buttons(context.texts, plan_id) if other else ()),
         *rhythms,
         *buttons_of(context.texts, doubts, shown),
         *(_see_unread(context, plan_id) if unread else ()),
@@ -143,6 +156,9 @@ async def confirm(context: Context, argument: str) -> Reply:
         return _ask_rhythm(context, result)
     if isinstance(result, AsksUnread):
         return await _ask_unread(context, result)
+    if isinstance(result, AsksVersion):
+        text = lines(context.texts("rhythm.not_live"), word_likeness(context.texts, result.other))
+        return reply(Outgoing(text, likeness_buttons(context.texts, result.plan.id)))
     return unchanged(context, result)
 
 

@@ -9,8 +9,8 @@ from config.texts import Texts
 from domain.plans.commitments import Commitments
 from domain.plans.plan import Plan
 from handlers.common.wording import full_date, lines, short
+from services.plans.carry_over import Carried
 from services.plans.confirm_draft import Confirmed
-from services.plans.import_plan import Carried
 
 _NAMED = 3
 """How many corrections that were not carried over are named."""

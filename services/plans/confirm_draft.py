@@ -17,7 +17,7 @@ from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from services.plans.plan_assignments import go_live
 from storage.common import audit_log
 from storage.organisation import learnt_store, unit_store
-from storage.plans import correction_store, plan_store
+from storage.plans import correction_store, likeness_store, plan_store
 from storage.plans.plan_store import PlanRow
 
 
@@ -65,6 +65,14 @@ class AsksUnread:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class AsksVersion:
+    """Nothing was done: the draft may be a new version of `other`, and one of the two bears no number."""
+
+    plan: PlanRow
+    other: PlanRow
+
+
 async def confirm_draft(
     conn: AsyncConnection,
     plan_id: int,
@@ -74,7 +82,7 @@ async def confirm_draft(
     rules: Rules,
     unasked_too: bool = False,
     unread_too: bool = False,
-) -> Confirmed | AsksRhythm | AsksUnread | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
+) -> Confirmed | AsksRhythm | AsksUnread | AsksVersion | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
     """Make a draft's assignments, start asking for them, and keep what was said that names mean.
 
     Needs a writing transaction. Refused: "gone".
@@ -87,6 +95,9 @@ async def confirm_draft(
         return row
     if row.state != "draft" or row.amends is not None:
         return NoDraft(row)
+    other = await likeness_store.resembled(conn, row.id)
+    if other is not None and not (row.number and other.number):
+        return AsksVersion(row, other)
     today = now.astimezone(rules.zone).date()
     draft, register = await open_draft(conn, row.id, rules, today)
     doubt = unasked_doubt(draft)

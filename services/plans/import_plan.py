@@ -1,6 +1,5 @@
 """Keep a plan that was read from a document: as a draft, or as a later version of a live plan."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,37 +7,35 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
 from domain.organisation.register import Register
-from domain.plans.carried_corrections import Made, belongs_to
 from domain.plans.commitments import Commitments, commit
-from domain.plans.draft_change import NotUnderstood, read_change
-from domain.plans.judgements import Judgement
 from domain.plans.plan import Plan, without_undated_own_reports
 from services.common.rules import Rules
-from services.plans.correct_draft import keep_for_next_version, make_change
-from services.plans.open_draft import open_draft
+from services.plans.carry_over import Carried, carry_over
 from services.plans.own_plan import NotTheirPlan, id_of, may_change
-from services.plans.settle_passages import apply_judgement
 from storage.common import audit_log
 from storage.organisation import learnt_store
-from storage.plans import correction_store, draft_store, plan_store, rhythm_store, version_store
+from storage.plans import (
+    correction_store,
+    draft_store,
+    likeness_store,
+    plan_store,
+    rhythm_store,
+    version_store,
+)
 from storage.plans.plan_store import PlanRow, Same
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """The corrections of the draft before this one: how many were made again, and those that were not."""
-
-    count: int
-    lost: tuple[Made, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Imported:
-    """A new draft. `carried` is None where no draft stood in its place, or none that was corrected."""
+    """A new draft. `carried` is None where no draft stood in its place, or none that was corrected.
+
+    `resembles` is another plan of which it may be a new version: somebody must say whether it is.
+    """
 
     plan: PlanRow
     commitments: Commitments
     carried: Carried | None
+    resembles: PlanRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class LaterVersion:
 
     plan: PlanRow
     version_id: int
-    carried: "Carried | None" = None
+    carried: Carried | None = None
 
 
 async def import_plan(
@@ -93,8 +90,10 @@ async def import_plan(
         await plan_store.drop(conn, same.plan.id)
     await audit_log.note(conn, now, "draft" if by else "import", f"plan {plan_id}", id_of(by))
     await _give(conn, plan_id, coordinator_id, same.plan if same else None, by, now)
-    carried = await _carry_over(conn, made, plan_id, now, rules)
-    return Imported(await plan_store.get(conn, plan_id), commitments, carried)
+    carried = await carry_over(conn, made, plan_id, now, rules)
+    resembles = await likeness_store.find(conn, plan_id) if same is None else None
+    await likeness_store.note(conn, plan_id, resembles.id if resembles else None)
+    return Imported(await plan_store.get(conn, plan_id), commitments, carried, resembles)
 
 
 async def _kept_before(
@@ -117,7 +116,7 @@ async def _kept_before(
     await rhythm_store.copy_chosen(conn, kept.id, version_id)
     await audit_log.note(conn, now, "amendment", f"plan {kept.id}", id_of(by))
     made = await correction_store.of_plan(conn, kept.id)
-    return LaterVersion(kept, version_id, await _carry_over(conn, made, version_id, now, rules))
+    return LaterVersion(kept, version_id, await carry_over(conn, made, version_id, now, rules))
 
 
 async def _register_for_groups(conn: AsyncConnection, rules: Rules) -> Register:
@@ -143,34 +142,3 @@ async def _give(
     if unit_id is not None:
         await plan_store.give_to(conn, plan_id, unit_id)
         await audit_log.note(conn, now, "coordinator", f"plan {plan_id}", id_of(by), became=f"unit {unit_id}")
-
-
-async def _carry_over(
-    conn: AsyncConnection, made: Sequence[Made], plan_id: int, now: datetime, rules: Rules
-) -> Carried | None:
-    """Correct a new draft as the one before it was; what belongs to nothing in it is kept for the next."""
-    if not made:
-        return None
-    lost = [correction for correction in made if not await _again(conn, correction, plan_id, now, rules)]
-    for correction in lost:
-        await correction_store.keep(conn, plan_id, correction)
-    return Carried(len(made) - len(lost), tuple(lost))
-
-
-async def _again(conn: AsyncConnection, made: Made, plan_id: int, now: datetime, rules: Rules) -> bool:
-    """Make a correction once more, on what it belongs to now; False where that cannot be."""
-    draft, register = await open_draft(conn, plan_id, rules, now.astimezone(rules.zone).date())
-    key = belongs_to(draft, made)
-    if key is None:
-        return False
-    match made.verb:
-        case "duty" | "activity" | "report" | "heading" | "background" as becomes:
-            judgement = Judgement((int(key.split()[1]),), becomes, made.words)
-            return await apply_judgement(conn, plan_id, judgement, rules, now)
-        case verb:
-            change = read_change(draft, register, key, verb, made.words)
-    if isinstance(change, NotUnderstood):
-        return False
-    await make_change(conn, draft, register, change)
-    await keep_for_next_version(conn, draft, change)
-    return True

@@ -181,6 +181,7 @@ plan = _table(
     Column("imported_at", Instant, nullable=False),
     Column("live_on", Date),
     Column("amends_id", Integer, ForeignKey("plan.id"), index=True),  # a later version, not applied yet
+    Column("resembles_id", Integer),  # of which it may be a new version; null: of none, or that is settled
     Column("confirms", Boolean, nullable=False, server_default=text("0")),  # "done" waits for the coordinator
     Column("recalled_on", Date),
     _words("recall_reason", null=True),

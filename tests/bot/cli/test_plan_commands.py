@@ -136,3 +136,29 @@ def test_a_plan_with_unread_passages_stays_a_draft_until_they_are_waved_through(
     live = json.loads(nhacviec("plan", "import", "@unclear.txt", "--with-unread", "--json").stdout)
     assert live["state"] == "live"
     assert [passage["why"] for passage in live["unread"]] == ["no_owner"]
+
+
+NAMELESS = PLAN.replace("Số: 33/KH-UBND", "Số:     /KH-UBND").replace("30/6/2026", "20/6/2026")
+
+
+@pytest.mark.parametrize(("words", "plans"), [(("--as-version", "--amend"), 1), (("--as-new",), 2)])
+def test_a_plan_that_is_much_like_another_is_kept_when_it_is_said_which_it_is(
+    nhacviec: Nhacviec, tmp_path: Path, words: tuple[str, ...], plans: int
+) -> None:
+    (tmp_path / "nameless.txt").write_text(NAMELESS, encoding="utf-8")
+    nhacviec("plan", "import", "@plan.txt")
+    refused = nhacviec("plan", "import", "@nameless.txt")
+    assert refused.exit_code == 1
+    assert "--as-version" in str(refused.exception)
+    assert len(json.loads(nhacviec("plan", "list", "--json").stdout)) == 1
+    assert nhacviec("plan", "import", "@nameless.txt", *words).exit_code == 0
+    listed = json.loads(nhacviec("plan", "list", "--json").stdout)
+    assert [plan["state"] for plan in listed] == ["live"] * plans
+
+
+def test_a_plan_of_another_number_with_the_same_duties_is_told(nhacviec: Nhacviec, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text(PLAN.replace("33/KH", "41/KH"), encoding="utf-8")
+    nhacviec("plan", "import", "@plan.txt")
+    told = nhacviec("plan", "import", "@other.txt")
+    assert told.exit_code == 0
+    assert "giống kế hoạch đã có 33/KH-UBND" in told.output

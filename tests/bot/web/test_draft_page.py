@@ -222,3 +222,15 @@ async def test_a_draft_with_unread_passages_is_confirmed_when_asked_again(
     assert "Chưa xác nhận: còn 1 đoạn" in told
     assert await rows(stage, "SELECT state FROM plan WHERE id = ?", plan) == [("draft",)]
     assert "đã có hiệu lực" in await send(browser, f"/ke-hoach/{plan}/xac-nhan", unread="yes")
+
+
+async def test_a_draft_that_may_be_a_new_version_is_asked_about(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    nameless = PLAN.replace("Số: 33/KH-UBND", "Số:     /KH-UBND").replace("30/6/2026", "20/6/2026")
+    await stage.hear(HANG, File("moi.txt", nameless.encode()))
+    assert "Giống kế hoạch đã có" in words(await browser.get("/ke-hoach/2"))
+    assert "bản mới" in await send(browser, "/ke-hoach/2/xac-nhan")
+    told = await send(browser, "/ke-hoach/2/ban-moi", answer="joins")
+    assert "Bản sửa đổi chờ áp dụng" in told
+    assert await rows(stage, "SELECT amends_id FROM plan WHERE id = 2") == [(1,)]

@@ -3,9 +3,10 @@
 from documents.reading import read_text
 from domain.plans.draft_change import NotUnderstood, read_change
 from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.carry_over import Carried
 from services.plans.confirm_draft import Confirmed, confirm_draft
 from services.plans.correct_draft import Corrected, correct_draft
-from services.plans.import_plan import Carried, LaterVersion, import_plan
+from services.plans.import_plan import LaterVersion, import_plan
 from services.plans.open_draft import open_draft
 from storage.organisation import learnt_store, unit_store
 from tests.cast import LEADING, SILENT, SUPPORTING, Stage

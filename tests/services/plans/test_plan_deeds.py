@@ -9,9 +9,10 @@ from domain.organisation.people import Person, Seat
 from domain.plans.draft_change import DraftChange, NotUnderstood, read_change
 from services.common.results import Refused
 from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.carry_over import Carried
 from services.plans.confirm_draft import Confirmed, NoDraft, confirm_draft, discard_draft
 from services.plans.correct_draft import Corrected, correct_draft
-from services.plans.import_plan import AlreadyKept, Carried, Imported, LaterVersion, import_plan
+from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, import_plan
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan
 from storage.organisation import unit_store

@@ -10,8 +10,9 @@ from domain.plans.draft import Draft, Row
 from domain.plans.draft_change import NotUnderstood, read_change
 from domain.plans.judgements import Becomes, Judgement
 from services.common.results import Refused
+from services.plans.carry_over import Carried
 from services.plans.correct_draft import correct_draft
-from services.plans.import_plan import Carried, Imported, import_plan
+from services.plans.import_plan import Imported, import_plan
 from services.plans.open_draft import open_draft
 from services.plans.settle_passages import PassagesSettled, settle_passages
 from services.plans.undo_correction import CorrectionUndone, undo_correction
