@@ -36,9 +36,12 @@ async def answer(context: Context, called: Command | None, argument: str) -> Rep
     if not said.addressed:
         return reply()
     if called is start and argument.strip() and said.text.startswith("/"):
-        return await _bind(context, argument)
+        hidden = reply(Outgoing(context.texts("room.anonymous")))
+        return hidden if said.anonymous else await _bind(context, argument)
     if room is None:
         return _elsewhere(context) if said.text.startswith("/") else reply()
+    if said.anonymous and called not in (*_SHOWS, help_):
+        return reply(Outgoing(context.texts("room.anonymous")))
     return await _renewed(context, room, await _of_unit(context, room, called, argument))
 
 

@@ -8,6 +8,7 @@ from domain.updates import read_update
 from handlers import group_chat, small_talk_chat
 from handlers.assignments import (
     approval_chat,
+    edited_chat,
     evidence_chat,
     extension_decision_chat,
     question_answer_chat,
@@ -61,6 +62,8 @@ async def _answer(context: Context) -> Reply:
     said = context.said
     if not said.private:
         return await group_chat.answer(context, *_called_openly(said.text))
+    if said.edited_of is not None and not said.is_marked:
+        return await edited_chat.edited(context)
     if said.is_marked:
         return evidence_chat.of_marked(context, turned_away(context, "a secrecy mark", "error.secret"))
     if context.reading is not None and said.attachment is None:

@@ -128,6 +128,8 @@ class MemoryChannel:
             attachment=Attachment(file["name"], file["size"], file["key"], file["album"]) if file else None,
             private=bool(said.get("private", True)),
             addressed=bool(said.get("addressed", True)),
+            edited_of=at(said["edited_of"]).astimezone(UTC) if "edited_of" in said else None,
+            anonymous=bool(said.get("anonymous", False)),
         )
 
     def reachability(self, raw: Raw) -> bool | None:
@@ -198,7 +200,15 @@ class Answering:
     text: str
 
 
-Saying = str | Tap | Press | File | Answering
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The words that stand now in a message that was sent at the local moment `of`."""
+
+    text: str
+    of: str
+
+
+Saying = str | Tap | Press | File | Answering | Edited
 _UPDATES = count(1)
 SILENCE = ("",)
 """Expected where the bot says nothing at all."""
@@ -231,7 +241,13 @@ class Stage:
         return again
 
     async def hear(
-        self, who: Somebody, said: Saying, *, group: str | None = None, called: bool = False
+        self,
+        who: Somebody,
+        said: Saying,
+        *,
+        group: str | None = None,
+        called: bool = False,
+        anonymous: bool = False,
     ) -> list[Outgoing]:
         """Say something and return what comes back to the same chat.
 
@@ -239,6 +255,7 @@ class Stage:
         """
         chat = group or who.chat
         payload = {"sender": who.chat, "name": who.name, "private": group is None, **self._payload(who, said)}
+        payload["anonymous"] = anonymous
         payload["addressed"] = called or group is None or str(payload.get("text", "/")).startswith("/")
         before = len(self.channel.sent)
         await self.program.intake.accept(self.channel, [Raw(f"u{next(_UPDATES)}", chat, payload)])
@@ -252,6 +269,8 @@ class Stage:
             return {"press": self.button(who, said.label).data}
         if isinstance(said, Press):
             return {"press": said.data}
+        if isinstance(said, Edited):
+            return {"text": said.text, "edited_of": said.of}
         if isinstance(said, Answering):
             found = [o for o in self.channel.sent if o.chat == who.chat and said.to in words_of(o.message)]
             return {"text": said.text, "reply_to": found[-1].id}

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import structlog
 from telegram import (
@@ -140,8 +141,17 @@ class TelegramChannel:
 
         A menu that is refused is logged only. Where a paper fails after the text has gone, the SendError is
         `ambiguous`: sending again would double the text. A `reason` of telegram_errors.UNREACHABLE lies with
-        the chat, any other with the message or the moment. Raises SendError.
+        the chat, any other with the message or the moment. What was said in a topic that is closed now is
+        answered outside it. Raises SendError.
         """
+        try:
+            return await self._send(chat, message)
+        except SendError as error:
+            if error.reason != "topic_gone" or error.ambiguous or not message.thread:
+                raise
+        return await self._send(chat, replace(message, thread=""))
+
+    async def _send(self, chat: str, message: Outgoing) -> str:
         sent: list[str] = []
         try:
             if message.text.strip() or not message.papers:
@@ -153,6 +163,7 @@ class TelegramChannel:
                     filename=paper.name,
                     read_timeout=_FILE_SECONDS,
                     write_timeout=_FILE_SECONDS,
+                    message_thread_id=_thread(message),
                 )
                 sent.append(str((await self._ask(document)).message_id))
         except SendError as error:
@@ -181,12 +192,14 @@ class TelegramChannel:
 
     async def _text(self, chat: str, message: Outgoing) -> str:
         """Send a text; of the answer only the id is read: to build the library's objects takes its time."""
-        words = {
+        words: dict[str, Any] = {
             "chat_id": chat,
             "text": str(message.text),
             "parse_mode": ParseMode.HTML,
             "link_preview_options": {"is_disabled": True},
         }
+        if message.thread:
+            words["message_thread_id"] = _thread(message)
         if message.choices:
             words["reply_markup"] = {"inline_keyboard": _keyboard(message.choices)}
         # Under its own name the library asks to use its send_message.
@@ -238,3 +251,8 @@ def _bot(token: str, api_url: str, proxy: str | None) -> Bot:
 
 def _keyboard(choices: Sequence[Sequence[Choice]]) -> list[list[dict[str, str]]]:
     return [[{"text": one.label, "callback_data": one.data} for one in row] for row in choices]
+
+
+def _thread(message: Outgoing) -> int | None:
+    """Return the topic of a group, as the server knows it."""
+    return int(message.thread) if message.thread else None

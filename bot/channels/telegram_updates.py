@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from bot.channels.base import Raw
 from domain.common.text import nfc, squeeze
 from handlers.common.conversation import Attachment, Incoming
 
-ALLOWED: Final = ("message", "callback_query", "my_chat_member")
+ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that are asked for."""
 
 _DEEPEST: Final = 32
@@ -87,7 +88,7 @@ def moved_to(raw: Raw) -> str | None:
 
 
 def understood(raw: Raw, *, username: str | None, now: Callable[[], datetime]) -> Incoming | None:
-    """Return what a person said or pressed; None for all else: edits, posts, service messages, other bots.
+    """Return what a person said, changed or pressed; None for all else: posts, service messages, other bots.
 
     A press carries the id of the message that its button stands under as `reply_to`, and `now` as its time:
     Telegram does not tell when it happened. Raises ValueError, KeyError or TypeError on what is no update.
@@ -98,6 +99,8 @@ def understood(raw: Raw, *, username: str | None, now: Callable[[], datetime]) -
             return _sound(_pressed(raw, update.callback_query, now()))
         if update.message is not None:
             return _sound(_said(raw, update.message, username))
+        if update.edited_message is not None:
+            return _sound(_edited(raw, update.edited_message, username))
     except (AttributeError, ArithmeticError, OSError) as error:
         raise ValueError(f"update {raw.update_id} is malformed: {error}") from error
     return None
@@ -131,7 +134,21 @@ def _pressed(raw: Raw, query: CallbackQuery, at: datetime) -> Incoming | None:
         press=query.data,
         reply_to=str(query.message.message_id),
         private=query.message.chat.type == ChatType.PRIVATE,
+        thread=_thread(query.message) if isinstance(query.message, Message) else "",
     )
+
+
+def _edited(raw: Raw, message: Message, username: str | None) -> Incoming | None:
+    """Return what a message says now that was changed; in a group, where others have read it, nothing."""
+    said = _said(raw, message, username)
+    if said is None or not said.private or message.edit_date is None:
+        return None
+    return replace(said, at=_instant(message.edit_date), edited_of=said.at)
+
+
+def _thread(message: Message) -> str:
+    """Return the topic of a forum in which a message stands; a mere chain of answers is none."""
+    return str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
 
 
 def _said(raw: Raw, message: Message, username: str | None) -> Incoming | None:
@@ -140,7 +157,12 @@ def _said(raw: Raw, message: Message, username: str | None) -> Incoming | None:
     private = message.chat.type == ChatType.PRIVATE
     typed = nfc(message.text or message.caption or "")
     text = _for_us(typed, None) if private else _uncalled(_for_us(typed, username), username)
-    if sender is None or sender.is_bot or message.sender_chat is not None or text is None:
+    anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id and not private
+    foreign = sender is None or sender.is_bot or message.sender_chat is not None
+    if sender is None or text is None or (foreign and not anonymous):
+        return None
+    addressed = private or text.startswith("/") or text != typed or _answers_us(message, username)
+    if anonymous and not addressed:
         return None
     if not text and attachment is None:
         return None
@@ -155,7 +177,9 @@ def _said(raw: Raw, message: Message, username: str | None) -> Incoming | None:
         reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
         attachment=attachment,
         private=private,
-        addressed=private or text.startswith("/") or text != typed or _answers_us(message, username),
+        addressed=addressed,
+        thread=_thread(message),
+        anonymous=anonymous,
     )
 
 

@@ -33,6 +33,8 @@ class Incoming:
     `text` is what was typed, "" where a button was pressed or a file came alone; `press` is the pressed
     button's data; `reply_to` is the id of the message that was answered. `private` is False in a group, and
     there `addressed` where the bot is called: by a command, its name, a button, or in answer to its words.
+    `edited_of` is when a message was first sent whose words are others now; its `at` is then the time of the
+    change. `thread` is the topic of a group, "" where it has none. `anonymous`: a hidden admin.
     `code_hash` is that of a code which was typed and stands in `text` no more.
     """
 
@@ -49,6 +51,9 @@ class Incoming:
     private: bool = True
     addressed: bool = True
     code_hash: str = ""
+    edited_of: datetime | None = None
+    thread: str = ""
+    anonymous: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -99,7 +104,7 @@ class Outgoing:
     `choices` are rows of buttons; whatever stands on one can be typed instead. `menu` replaces the chat's
     command menu where it is not None. `orders` become `papers` before the message goes out. `kept` is
     written down in place of a text that holds a key or a code: that is shown once, or after a crash not at
-    all.
+    all. `thread` is the topic of a group to which it goes, "" for none.
     """
 
     text: Markup
@@ -108,6 +113,7 @@ class Outgoing:
     menu: tuple[MenuEntry, ...] | None = None
     orders: tuple[Order, ...] = ()
     kept: Markup | None = None
+    thread: str = ""
 
 
 def plain(text: Markup) -> str:
@@ -146,4 +152,5 @@ def _answer(row: Mapping[str, Any]) -> Outgoing:
         menu=None if menu is None else tuple(MenuEntry(**entry) for entry in menu),
         papers=tuple(Paper(name, b64decode(data)) for name, data in row["papers"]),
         orders=tuple(Order(**order) for order in row.get("orders", ())),
+        thread=row.get("thread", ""),
     )

@@ -72,6 +72,12 @@ async def latest(conn: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, i
     return {(row.assignment_id, row.duty_id): _progress(row) for row in rows}
 
 
+async def said_at(conn: AsyncConnection, person_id: int, at: datetime) -> tuple[Progress, ...]:
+    """Return what a person said at a moment that counts still: the words of one message."""
+    mine = (progress.c.person_id == person_id, progress.c.said_at == at, _said)
+    return tuple(map(_progress, await conn.execute(select(progress).where(*mine).order_by(progress.c.id))))
+
+
 async def last_words(conn: AsyncConnection, ids: Iterable[int]) -> dict[int, LastWord]:
     """Return the last word on each of these assignments that was not taken back, verdicts among them."""
     mine = (progress.c.assignment_id.in_(list(ids)), ~progress.c.undone)

@@ -248,3 +248,15 @@ async def test_the_new_chat_of_a_group_that_has_moved_gets_the_menu(room: Stage)
 async def test_a_word_on_an_item_in_the_group_is_no_call_for_the_list(room: Stage) -> None:
     (answer,) = await room.hear(QUAN, "việc 2 được 30%", group=GROUP, called=True)
     assert "Đã ghi việc 2" in words_of(answer)
+
+
+async def test_an_anonymous_admin_is_told_why_nothing_is_recorded_and_may_look(room: Stage) -> None:
+    hidden = Somebody("1087968824", "Group")
+    (why,) = await room.hear(hidden, "/capnhat 1 xong", group=GROUP, anonymous=True)
+    assert "ẩn danh" in words_of(why)
+    (shown,) = await room.hear(hidden, "/viec", group=GROUP, anonymous=True)
+    assert LEADING in words_of(shown)
+    code = await room.code(LEADING, "group")
+    (why,) = await room.hear(hidden, f"/start {code}", group="-200", anonymous=True)
+    assert "ẩn danh" in words_of(why)
+    assert await rows(room, "SELECT count(*) FROM progress") == [(0,)]

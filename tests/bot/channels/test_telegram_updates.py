@@ -198,3 +198,45 @@ def test_a_distorted_message_is_understood_or_refused_and_nothing_worse(field: s
         said = parsed(raw)
         assert said is None or said.at.tzinfo is not None
     assert reachability(Raw("7", "0", {"my_chat_member": value})) is None
+
+
+def test_a_changed_message_says_what_it_says_now_and_when_it_was_sent() -> None:
+    changed = dict(message(text="1 được 80%").payload["message"], edit_date=1772413260)
+    said = parsed(update(changed, "edited_message"))
+    assert said is not None
+    assert (said.text, said.edited_of) == ("1 được 80%", NOW)
+    assert (said.at - NOW).total_seconds() == 60
+
+
+def test_a_change_in_a_group_is_nothing() -> None:
+    changed = dict(message("supergroup", text="/viec").payload["message"], edit_date=1772413260)
+    assert parsed(update(changed, "edited_message")) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "thread"),
+    [
+        ({"message_thread_id": 77, "is_topic_message": True}, "77"),
+        ({"message_thread_id": 77}, ""),  # a chain of answers
+        ({}, ""),
+    ],
+)
+def test_the_topic_of_a_forum_is_known(content: dict[str, Any], thread: str) -> None:
+    said = parsed(message("supergroup", text="/viec", **content))
+    assert said is not None
+    assert said.thread == thread
+
+
+def test_an_admin_who_hides_is_heard_and_known_to_hide() -> None:
+    bot = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    group = {"id": -5, "type": "supergroup", "title": "Tổ"}
+    said = parsed(
+        update({**message("supergroup", text="/viec").payload["message"], "from": bot, "sender_chat": group})
+    )
+    assert said is not None
+    assert said.anonymous
+
+
+def test_a_channel_that_posts_into_a_group_is_not_heard() -> None:
+    channel = {"id": -9, "type": "channel", "title": "Tin"}
+    assert parsed(message("supergroup", text="/viec", sender_chat=channel)) is None
