@@ -26,7 +26,7 @@ from handlers.organisation import (
     privacy_chat,
     seat_notice,
 )
-from handlers.plans import draft_chat, likeness_chat, plan_upload_chat, unread_chat, version_chat
+from handlers.plans import draft_chat, likeness_chat, plan_upload_chat, recall_chat, unread_chat, version_chat
 from handlers.reporting import status_chat, summary_chat, upward_chat
 from handlers.requests import request_chat
 
@@ -72,6 +72,7 @@ BUTTONS: tuple[Button, ...] = (
     *draft_chat.BUTTONS,
     *unread_chat.BUTTONS,
     *likeness_chat.BUTTONS,
+    *recall_chat.BUTTONS,
     *confirmation_chat.BUTTONS,
     *manual_nudge_chat.BUTTONS,
     *status_chat.BUTTONS,
@@ -95,6 +96,7 @@ QUESTIONS: tuple[Question, ...] = (
     *unit_report_chat.QUESTIONS,
     *approval_chat.QUESTIONS,
     *draft_chat.QUESTIONS,
+    *recall_chat.QUESTIONS,
     *request_chat.QUESTIONS,
     *confirmation_chat.QUESTIONS,
     *absence_chat.QUESTIONS,

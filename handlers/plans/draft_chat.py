@@ -14,7 +14,7 @@ from domain.plans.rhythms import Rhythm
 from handlers.assignments import confirmation_chat, update_chat
 from handlers.common.context import Button, Context, Question, Reply, button, command, id_in, question, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import lines, short
+from handlers.common.wording import label, lines, short
 from handlers.plans import plan_upload_chat
 from handlers.plans.correction_wording import word_corrected, word_not_understood
 from handlers.plans.draft_wording import (
@@ -93,6 +93,8 @@ async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
     shown = Shown(row.id, tuple(one.key for one in draft.rows))
     if row.state != "draft":
         taps = (*turn, (await confirmation_chat.switch(context, row.id),))
+        if row.state == "live":
+            taps = (*taps, (Choice(label(context.texts, "recall"), f"recall:{row.id}"),))
         return reply(Outgoing(told, taps), topic=TOPIC, about=shown.write())
     how = context.texts("draft.how", number=start + 1)
     answer = Outgoing(lines(told, "", how), (*turn, *plan_upload_chat.choices(context, row.id)))
