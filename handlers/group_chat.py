@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from domain.organisation.people import GROUP, Person, Seat
 from handlers.assignments import duties_chat, update_chat
+from handlers.common.button_data import Verb, read_button_data
 from handlers.common.context import Command, Context, Reply, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.help_chat import help_
@@ -23,7 +24,7 @@ from storage.organisation.invite_store import Invite
 _SHOWS = (duties_chat.duties, status_chat.status)
 _KNOWS = (*_SHOWS, update_chat.update, help_)
 """The commands that mean something in a group."""
-_BACK = "undo:"
+_BACK: Verb = "undo"
 """The only button in a group: it asks itself who presses it. Of the others one might press another's."""
 
 
@@ -79,9 +80,10 @@ async def _take(context: Context, text: str) -> Reply:
 
 
 async def _press(context: Context, data: str) -> Reply:
-    if not data.startswith(_BACK):
+    pressed = read_button_data(data)
+    if pressed.verb != _BACK:
         return reply(Outgoing(context.texts("error.old_button")))
-    return await update_chat.undo.run(context, data.removeprefix(_BACK))
+    return await update_chat.undo.run(context, pressed)
 
 
 def _openly(context: Context, answer: Reply) -> Reply:
@@ -95,8 +97,8 @@ def _openly(context: Context, answer: Reply) -> Reply:
 
 
 def _way_back(message: Outgoing) -> tuple[tuple[Choice, ...], ...]:
-    back = (choice for row in message.choices for choice in row if choice.data.startswith(_BACK))
-    return tuple((choice,) for choice in back)
+    choices = (choice for row in message.choices for choice in row)
+    return tuple((choice,) for choice in choices if read_button_data(choice.data).verb == _BACK)
 
 
 def _as_group(context: Context, room: Room) -> Context:

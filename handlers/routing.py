@@ -1,6 +1,7 @@
 """What a message means: a command, a pressed or typed button, an answer to a question, an update."""
 
 import re
+from collections.abc import Mapping
 
 from domain.assignments.extension_replies import read_decision
 from domain.common.text import fold
@@ -16,6 +17,7 @@ from handlers.assignments import (
     update_chat,
 )
 from handlers.assignments.question_chat import KEEPS_WORDS
+from handlers.common.button_data import button_data, read_button_data
 from handlers.common.context import Command, Context, Reply, Who, allowed, reply, turned_away
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import short
@@ -32,12 +34,12 @@ _WITH_WORDS = {"status", "summary", "plan", "nudge", "request", "ledger", "hando
 """The commands that take words which may be typed without the slash."""
 _LONGEST = 3
 """So many words a command's name is made of: "sổ đôn đốc"."""
-_NEVER, _NEVER_MIND = {"thoi", "huy", "bo qua", "khong"}, "never:mind"
+_NEVER, _NEVER_MIND = {"thoi", "huy", "bo qua", "khong"}, button_data("never", "mind")
 """Where nothing has been sent yet, "thôi" is no wish to give up one's part."""
 _CLOSE = re.compile(r"(?P<name>[^\W\d_]+)(?P<rest>\d.*)", re.DOTALL)
 _BEFORE_A_NUMBER = re.compile(r"/\d")
 _COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
-_BUTTONS = {one.verb: one for one in BUTTONS}
+_BUTTONS: Mapping[str, Button] = {one.verb: one for one in BUTTONS}
 _QUESTIONS = {one.topic: one for one in QUESTIONS}
 
 
@@ -159,13 +161,13 @@ async def _command(context: Context, text: str) -> Reply:
 
 
 async def _press(context: Context, data: str) -> Reply:
-    verb, _, argument = data.partition(":")
-    found = _BUTTONS.get(verb)
+    pressed = read_button_data(data)
+    found = _BUTTONS.get(pressed.verb)
     if found is None:
         return reply(Outgoing(context.texts("error.old_button")))
     if not _may(context, found.who):
         return _refused(context, found.who, f"button {found.verb}")
-    return await refusal(context, verb, argument) or await found.run(context, argument)
+    return await refusal(context, pressed) or await found.run(context, pressed)
 
 
 async def _typed(context: Context, text: str) -> Reply:

@@ -9,6 +9,7 @@ from domain.organisation.absence import read_leave
 from domain.organisation.people import Role
 from handlers.assignments import duties_chat, extension_chat, question_chat, unit_view
 from handlers.assignments.item_list import still_open
+from handlers.common.button_data import ButtonData
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.help_chat import help_
@@ -134,7 +135,9 @@ async def _phone(context: Context, _: Aside) -> Reply | None:
     compiling = context.person.units("coordinator")
     rows = await plan_store.listing(context.conn, compiling) if compiling else ()
     told = [
-        await status_chat.phone.run(context, str(row.id)) for row in reversed(rows) if row.state == "live"
+        await status_chat.phone.run(context, ButtonData("phone", (str(row.id),)))
+        for row in reversed(rows)
+        if row.state == "live"
     ]
     return reply(*(message for one in told for message in one.messages)) if told else None
 

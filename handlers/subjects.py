@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from domain.organisation.people import Person
+from handlers.common.button_data import ButtonData
 from handlers.common.context import Context, Reply, turned_away
 from storage.assignments import party_store
 from storage.assignments.party_store import Kind, Parties
@@ -105,12 +106,12 @@ OPEN_FOR = timedelta(hours=12)
 _NUMBER = re.compile(r"\d{1,18}")
 
 
-async def refusal(context: Context, verb: str, argument: str) -> Reply | None:
+async def refusal(context: Context, pressed: ButtonData) -> Reply | None:
     """Return what to say where the seat for a button is not the person's now; None where nothing is wrong.
 
     What is there no more is left to the button: it says so.
     """
-    subject, number = SUBJECTS.get(verb), _NUMBER.search(argument)
+    subject, number = SUBJECTS.get(pressed.verb), _NUMBER.search(pressed.rest())
     if subject is None or number is None:
         return None
     found = await party_store.parties(context.conn, subject.kind, int(number[0]))

@@ -13,6 +13,7 @@ from domain.plans.correction_replies import Verb
 from domain.plans.draft import Doubt, Draft, Row
 from domain.plans.draft_change import NotUnderstood, offered_verbs, read_change
 from domain.plans.draft_doubts import find_doubts
+from handlers.common.button_data import choice_of
 from handlers.common.conversation import Choice, plain
 from handlers.common.wording import label, short
 from handlers.plans.correction_wording import word_corrected, word_not_understood
@@ -58,7 +59,7 @@ class DraftPanel:
         """Return the button by which a draft of a phone's owner goes live. Raises RefusedError."""
         async with self._database.reading() as conn:
             row = await self._own(conn, phone, plan_id)
-        return Choice(f"{label(self._texts, 'confirm')} {row.name}", f"confirm:{plan_id}")
+        return choice_of(f"{label(self._texts, 'confirm')} {row.name}", "confirm", plan_id)
 
     async def save(self, phone: str, plan_id: int, key: str, changes: Mapping[Verb, str]) -> str:
         """Correct one item; return the line that says what is so now.

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from config.texts import Texts, load_sentences
 from domain.common.text import nfc, squeeze
 from domain.organisation.people import Person
-from handlers.common.context import id_in
+from handlers.common.button_data import id_in
 from handlers.common.wording import Wording
 from services.common.rules import Rules
 from storage.assignments.evidence_files import EvidenceStore

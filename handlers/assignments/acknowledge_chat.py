@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from handlers.assignments.item_list import answered_nudge, still_open
+from handlers.common.button_data import ButtonData
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import wording
@@ -23,7 +24,7 @@ async def acknowledge(context: Context) -> Markup:
 
 
 @button("seen", "member")
-async def seen(context: Context, argument: str) -> Reply:
+async def seen(context: Context, pressed: ButtonData) -> Reply:
     """Đã nhận."""
     return reply(Outgoing(await acknowledge(context)))
 

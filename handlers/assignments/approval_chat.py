@@ -12,6 +12,7 @@ from handlers.assignments import confirmation_chat
 from handlers.assignments.evidence_list import files_choice
 from handlers.assignments.item_list import owed
 from handlers.common import notice
+from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import (
     Button,
     Context,
@@ -19,12 +20,11 @@ from handlers.common.context import (
     Reply,
     button,
     command,
-    id_in,
     question,
     reply,
     turned_away,
 )
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import label, lines, short, wording
 from services.assignments.approve import (
     REASON_LIMIT,
@@ -114,8 +114,8 @@ async def _question(context: Context, one: Assignment, waiting: Sequence[Laid]) 
     )
     own = None if bare else context.texts("approval.words", words=short(newest.text, _WORDS))
     choices = (
-        Choice(label(context.texts, "approve"), f"approve:{newest.id}"),
-        Choice(label(context.texts, "disapprove"), f"disapprove:{newest.id}"),
+        choice_of(label(context.texts, "approve"), "approve", newest.id),
+        choice_of(label(context.texts, "disapprove"), "disapprove", newest.id),
     )
     text = lines(context.texts("approval.asked", **facts), own, *rows)
     return Outgoing(text, (choices, (files_choice(context, one.id),)))
@@ -135,9 +135,9 @@ async def _not_decided(context: Context, progress_id: int, result: NotApproved) 
 
 
 @button("approve", "officer")
-async def approve_pressed(context: Context, argument: str) -> Reply:
+async def approve_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Duyệt: what the unit said counts."""
-    progress_id = id_in(argument)
+    progress_id = pressed.id()
     result = await approve(context.conn, progress_id, by=context.person, now=context.now, rules=context.rules)
     if not isinstance(result, LeaderDecided):
         return await _not_decided(context, progress_id, result)
@@ -151,11 +151,11 @@ async def approve_pressed(context: Context, argument: str) -> Reply:
 
 
 @button("disapprove", "officer")
-async def disapprove_pressed(context: Context, argument: str) -> Reply:
+async def disapprove_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Chưa duyệt: ask what is to be bettered."""
-    waiting = await words_to_approve(context.conn, id_in(argument), context.person)
+    waiting = await words_to_approve(context.conn, pressed.id(), context.person)
     if not isinstance(waiting, ToApprove):
-        return await _not_decided(context, id_in(argument), waiting)
+        return await _not_decided(context, pressed.id(), waiting)
     ask = context.texts("approval.why", report=wording(context).what(waiting.assignment))
     return reply(Outgoing(ask), topic="disapprove", about=str(waiting.words.id))
 
@@ -173,7 +173,7 @@ async def reason_typed(context: Context, reason: str) -> Reply:
     if not isinstance(result, LeaderDecided):
         return await _not_decided(context, progress_id, result)
     assignment, what = result.assignment, wording(context).what(result.assignment)
-    send = Choice(label(context.texts, "walk_send"), f"walk:send:{assignment.id}")
+    send = choice_of(label(context.texts, "walk_send"), "walk", "send", assignment.id)
     choices = ((send,),) if assignment.kind == "report" else ()
     facts = {"report": what, "person": context.person.name, "reason": reason}
     message = Outgoing(context.texts("approval.told_returned", **facts), choices)

@@ -14,6 +14,7 @@ from handlers.assignments.decision_notice import (
 from handlers.assignments.evidence_list import files_choice
 from handlers.assignments.question_answer_chat import waiting_questions
 from handlers.common import notice
+from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import (
     Button,
     Context,
@@ -21,7 +22,6 @@ from handlers.common.context import (
     Reply,
     button,
     command,
-    id_in,
     question,
     reply,
     turned_away,
@@ -64,8 +64,8 @@ def _asked(context: Context, one: Assignment, text: str) -> Markup:
 def _choices(context: Context, one: Assignment, number: int | None = None) -> tuple[Choice, ...]:
     which = f"{number} " if number else ""
     return (
-        Choice(which + label(context.texts, "accept"), f"accept:{one.id}"),
-        Choice(which + label(context.texts, "return"), f"return:{one.id}"),
+        choice_of(which + label(context.texts, "accept"), "accept", one.id),
+        choice_of(which + label(context.texts, "return"), "return", one.id),
     )
 
 
@@ -107,10 +107,10 @@ async def _to_confirm(context: Context) -> Outgoing | None:
 
 
 @button("accept", "coordinator")
-async def accept(context: Context, argument: str) -> Reply:
+async def accept(context: Context, pressed: ButtonData) -> Reply:
     """Xác nhận: it is done, on the day on which the unit handed it in."""
     result = await confirm(
-        context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
+        context.conn, pressed.id(), by=context.person, now=context.now, rules=context.rules
     )
     if isinstance(result, ResultConfirmed):
         return reply(Outgoing(await tell_confirmed(context.conn, wording(context), result)))
@@ -124,9 +124,9 @@ def _not_judged(context: Context, result: NotWaiting | NotTheirAssignment) -> Re
 
 
 @button("return", "coordinator")
-async def ask_reason(context: Context, argument: str) -> Reply:
+async def ask_reason(context: Context, pressed: ButtonData) -> Reply:
     """Trả lại: ask why."""
-    assignment = await result_to_judge(context.conn, id_in(argument), context.person)
+    assignment = await result_to_judge(context.conn, pressed.id(), context.person)
     if not isinstance(assignment, Assignment):
         return _not_judged(context, assignment)
     facts = assignment_facts(wording(context), assignment)
@@ -149,10 +149,10 @@ async def give_back(context: Context, reason: str) -> Reply:
 
 
 @button("confirms", "coordinator")
-async def confirms(context: Context, argument: str) -> Reply:
+async def confirms(context: Context, pressed: ButtonData) -> Reply:
     """Set whether what units say is done waits to be confirmed."""
-    plan_id, _, wanted = argument.partition(":")
-    row = await plan_upload_chat.mine(context, plan_id)
+    wanted = pressed.text(1)
+    row = await plan_upload_chat.mine(context, pressed.id())
     if isinstance(row, Reply):
         return row
     if row.amends is not None or wanted not in ("on", "off"):
@@ -169,8 +169,8 @@ async def confirms(context: Context, argument: str) -> Reply:
 async def switch(context: Context, plan_id: int) -> Choice:
     """Return the button that sets it the other way."""
     if await confirmation_store.is_wanted(context.conn, plan_id):
-        return Choice(label(context.texts, "confirms_off"), f"confirms:{plan_id}:off")
-    return Choice(label(context.texts, "confirms_on"), f"confirms:{plan_id}:on")
+        return choice_of(label(context.texts, "confirms_off"), "confirms", plan_id, "off")
+    return choice_of(label(context.texts, "confirms_on"), "confirms", plan_id, "on")
 
 
 BUTTONS: tuple[Button, ...] = (accept, ask_reason, confirms)

@@ -15,6 +15,7 @@ from domain.updates import dotted, split_items
 from handlers.assignments import resolve_item, update_chat
 from handlers.assignments.item_list import Item, find, numbered
 from handlers.assignments.recording import read
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import (
     Button,
     Context,
@@ -22,13 +23,12 @@ from handlers.common.context import (
     Reply,
     Unread,
     button,
-    id_in,
     question,
     reply,
     staying,
     turned_away,
 )
-from handlers.common.conversation import Choice, Incoming, Outgoing
+from handlers.common.conversation import Incoming, Outgoing
 from handlers.common.wording import label, lines, short
 from services.assignments.keep_evidence import EvidenceKept, drop_evidence, keep_evidence
 from services.assignments.own_assignment import NotTheirAssignment
@@ -196,7 +196,7 @@ async def _put(
         return turned_away(context, f"assignment {result.assignment_id}")
     new_ids = result.new_ids
     told = _told(context, files, one if len(items) == 1 else None, items, is_new=bool(new_ids))
-    drop = ((Choice(label(context.texts, "drop_file"), f"unfile:{new_ids[0]}"),),) if new_ids else ()
+    drop = ((choice_of(label(context.texts, "drop_file"), "unfile", new_ids[0]),),) if new_ids else ()
     if taken is None:
         return reply(Outgoing(told, drop), items=shown)
     first, *others = taken.messages
@@ -243,13 +243,13 @@ def _names(files: Sequence[File]) -> str:
 
 
 @button("file", "officer")
-async def chosen(context: Context, argument: str) -> Reply:
+async def chosen(context: Context, pressed: ButtonData) -> Reply:
     """Put the files that wait beside the item chosen."""
     if context.dialog.topic != _TOPIC:
         return reply(Outgoing(context.texts("error.old_button")))
-    item = await update_chat.item_of(context, *resolve_item.pressed_ids(argument))
+    item = await update_chat.item_of(context, *resolve_item.pressed_ids(pressed.text()))
     if item is None:
-        return turned_away(context, f"assignment {resolve_item.pressed_ids(argument)[0]}")
+        return turned_away(context, f"assignment {resolve_item.pressed_ids(pressed.text())[0]}")
     waiting = _Waiting.read(context.dialog.about)
     return await _put(context, waiting.files, (item,), waiting.text, await numbered(context))
 
@@ -268,9 +268,9 @@ async def typed(context: Context, text: str) -> Reply:
 
 
 @button("unfile", "officer")
-async def dropped(context: Context, argument: str) -> Reply:
+async def dropped(context: Context, pressed: ButtonData) -> Reply:
     """Bỏ tệp: take a file back, with its set, within ten minutes."""
-    result = await drop_evidence(context.conn, id_in(argument), by=context.person, now=context.now)
+    result = await drop_evidence(context.conn, pressed.id(), by=context.person, now=context.now)
     if isinstance(result, NotTheirAssignment):
         return turned_away(context, f"assignment {result.assignment_id}", "evidence.too_late")
     if isinstance(result, Refused):

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.assignment import Assignment
 from domain.common.file_names import safe_name
 from handlers.assignments.item_list import owed
-from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
+from handlers.common.button_data import ButtonData, choice_of, id_in
+from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing, Paper
 from handlers.common.wording import label, lines, short, wording
 from storage.assignments import assignment_store, evidence_store
@@ -33,33 +34,32 @@ _log = structlog.get_logger()
 def files_choice(context: Context, assignment_id: int, count: int = 0, number: int | None = None) -> Choice:
     """Return the button that brings an assignment's files; with their `count`, or its `number` in a list."""
     name = "files_numbered" if number else "files_count" if count else "files"
-    return Choice(label(context.texts, name, count=count, number=number), f"files:{assignment_id}")
+    return choice_of(label(context.texts, name, count=count, number=number), "files", assignment_id)
 
 
 async def own_choice(context: Context, ones: Iterable[Assignment]) -> tuple[tuple[Choice, ...], ...]:
     """Return a row with the button that lists what of the unit's work has files; no row where none has."""
     count = sum((await evidence_store.counts(context.conn, [one.id for one in ones])).values())
-    return ((Choice(label(context.texts, "files_count", count=count), f"proof:{OWN}"),),) if count else ()
+    return ((choice_of(label(context.texts, "files_count", count=count), "proof", OWN),),) if count else ()
 
 
 async def plan_choice(context: Context, plan_id: int) -> Choice | None:
     """Return the button that lists which units sent files for a plan; None where none did."""
     count = sum(one.count for one in await evidence_store.senders(context.conn, plan_id))
-    return Choice(label(context.texts, "files_count", count=count), f"proof:{plan_id}") if count else None
+    return choice_of(label(context.texts, "files_count", count=count), "proof", plan_id) if count else None
 
 
 @button("proof", "member")
-async def listed(context: Context, argument: str) -> Reply:
+async def listed(context: Context, pressed: ButtonData) -> Reply:
     """List one's own work that has files; to who compiles a plan its units, or the work of one of them."""
-    if argument == OWN:
+    if pressed.text() == OWN:
         return await _work(context, await owed(context))
-    plan_id, _, unit_id = argument.partition(":")
-    plan = await plan_store.find(context.conn, id_in(plan_id))
+    plan = await plan_store.find(context.conn, pressed.id())
     if plan is None or plan.coordinator_id not in context.person.units("coordinator"):
-        return turned_away(context, f"plan {id_in(plan_id)}")
-    if not unit_id:
+        return turned_away(context, f"plan {pressed.id()}")
+    if not pressed.text(1):
         return await _units(context, plan.id, plan.name)
-    ones = await assignment_store.of_units(context.conn, [id_in(unit_id)])
+    ones = await assignment_store.of_units(context.conn, [pressed.id(1)])
     return await _work(context, [one for one in ones if one.plan_id == plan.id])
 
 
@@ -68,7 +68,7 @@ async def _units(context: Context, plan_id: int, name: str) -> Reply:
     if not found:
         return reply(Outgoing(context.texts("proof.none")))
     rows = tuple(
-        (Choice(_label(context, one.unit, one.count), f"proof:{plan_id}:{one.unit_id}"),)
+        (choice_of(_label(context, one.unit, one.count), "proof", plan_id, one.unit_id),)
         for one in found[:_SHOWN]
     )
     more = context.texts("proof.more", count=len(found) - _SHOWN) if len(found) > _SHOWN else None
@@ -90,7 +90,7 @@ async def _work(context: Context, ones: Sequence[Assignment]) -> Reply:
         return await _bring(context, shown[0], 0)
     words = wording(context)
     rows = tuple(
-        (Choice(_label(context, f"{words.what(one).unescape()}", counts[one.id]), f"files:{one.id}"),)
+        (choice_of(_label(context, f"{words.what(one).unescape()}", counts[one.id]), "files", one.id),)
         for one in shown[-_SHOWN:]
     )
     return reply(Outgoing(context.texts("proof.work", unit=shown[0].unit), rows))
@@ -101,13 +101,12 @@ def _label(context: Context, what: str, count: int) -> str:
 
 
 @button("files", "member")
-async def files(context: Context, argument: str) -> Reply:
+async def files(context: Context, pressed: ButtonData) -> Reply:
     """Bring the files of an assignment and of its lines, from the file on that is named behind the colon."""
-    assignment_id, _, start = argument.partition(":")
-    found = await assignment_store.get(context.conn, [id_in(assignment_id)])
+    found = await assignment_store.get(context.conn, [pressed.id()])
     if not found or not _may_see(context, found[0]):
-        return turned_away(context, f"assignment {id_in(assignment_id)}")
-    return await _bring(context, found[0], id_in(start))
+        return turned_away(context, f"assignment {pressed.id()}")
+    return await _bring(context, found[0], pressed.id(1))
 
 
 def _may_see(context: Context, one: Assignment) -> bool:
@@ -123,7 +122,7 @@ async def _bring(context: Context, one: Assignment, start: int) -> Reply:
             Outgoing(context.texts("proof.none_here", unit=one.unit, what=wording(context).what(one)))
         )
     head = context.texts("proof.head", unit=one.unit, what=wording(context).what(one), count=len(kept))
-    more = (Choice(label(context.texts, "next_page"), f"files:{one.id}:{rest}"),) if rest else ()
+    more = (choice_of(label(context.texts, "next_page"), "files", one.id, rest),) if rest else ()
     order = Order(KIND, ",".join(str(each.id) for each in page))
     acting = ", ".join(dict.fromkeys(short(each.name, _NAME) for each in page if each.acts))
     warns = context.texts("proof.acts", names=acting) if acting else None

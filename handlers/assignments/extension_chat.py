@@ -11,8 +11,9 @@ from domain.assignments.assignment import Assignment
 from domain.updates import read_until
 from handlers.assignments.item_list import find, number_of, numbering, still_open
 from handlers.common import notice
-from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.button_data import ButtonData, choice_of
+from handlers.common.context import Button, Context, Reply, button, reply, turned_away
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import full_date, label, lines, short, wording
 from services.assignments.ask_extension import (
     AlreadyAsked,
@@ -30,11 +31,11 @@ _OFFERED = (3, 5, 10)  # working days after the due date, or after today where t
 
 
 @button("extend", "member")
-async def extend(context: Context, argument: str) -> Reply:
+async def extend(context: Context, pressed: ButtonData) -> Reply:
     """Ask until when."""
-    found = await assignment_store.get(context.conn, [id_in(argument)])
+    found = await assignment_store.get(context.conn, [pressed.id()])
     if not found or found[0].unit_id not in context.person.units("focal", "leader"):
-        return turned_away(context, f"assignment {id_in(argument)}")
+        return turned_away(context, f"assignment {pressed.id()}")
     if not found[0].is_open:
         return reply(Outgoing(context.texts("error.old_button")))
     return await ask(context, found[0], await number_of(context, found[0]))
@@ -47,7 +48,7 @@ async def ask(
     words = wording(context)
     start = max(one.due_on, context.today)
     offered = [_later(context, start, count) for count in _OFFERED]
-    choices = (tuple(Choice(words.day(day).unescape(), f"until:{day.isoformat()}") for day in offered),)
+    choices = (tuple(choice_of(words.day(day).unescape(), "until", day.isoformat()) for day in offered),)
     told = context.texts("extension.unclear", words=unclear) if unclear else None
     told = context.texts("extension.passed", wanted=words.day(passed)) if passed else told
     due = context.texts("item.due", due=words.due(one))
@@ -63,9 +64,9 @@ def _later(context: Context, day: date, count: int) -> date:
 
 
 @button("until", "member")
-async def until(context: Context, argument: str) -> Reply:
+async def until(context: Context, pressed: ButtonData) -> Reply:
     """Take one of the dates that were offered."""
-    wanted = _day(argument)
+    wanted = _day(pressed.text())
     if context.dialog.topic != "extend" or wanted is None:
         return reply(Outgoing(context.texts("error.old_button")))
     return await _wish_for(context, wanted, "")
@@ -151,8 +152,8 @@ async def _put_before_coordinators(context: Context, asked: ExtensionAsked, reas
     before = asked.instead_of
     instead = context.texts("extension.instead", wanted=words.day(before)) if before else None
     choices = (
-        Choice(label(context.texts, "grant"), f"grant:{asked.wish_id}"),
-        Choice(label(context.texts, "refuse"), f"refuse:{asked.wish_id}"),
+        choice_of(label(context.texts, "grant"), "grant", asked.wish_id),
+        choice_of(label(context.texts, "refuse"), "refuse", asked.wish_id),
     )
     message = Outgoing(lines(text, instead), (choices,))
     topic = f"wish:{asked.wish_id}"

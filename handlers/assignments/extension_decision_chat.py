@@ -3,8 +3,9 @@
 from domain.assignments.extension_replies import Decision, read_decision
 from domain.common.text import fold
 from handlers.assignments.decision_notice import not_decided, tell_extension
-from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.button_data import ButtonData, button_data, choice_of, id_in
+from handlers.common.context import Button, Context, Reply, button, reply, turned_away
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import label, lines, wording
 from services.assignments.decide_extension import ExtensionDecided, decide_extension
 from services.assignments.own_assignment import NotTheirAssignment
@@ -15,15 +16,15 @@ _SHOWN = 5
 
 
 @button("grant", "coordinator")
-async def grant(context: Context, argument: str) -> Reply:
+async def grant(context: Context, pressed: ButtonData) -> Reply:
     """Agree to a later date."""
-    return await _decide(context, id_in(argument), Decision(granted=True))
+    return await _decide(context, pressed.id(), Decision(granted=True))
 
 
 @button("refuse", "coordinator")
-async def refuse(context: Context, argument: str) -> Reply:
+async def refuse(context: Context, pressed: ButtonData) -> Reply:
     """Leave the date as it is."""
-    return await _decide(context, id_in(argument), Decision(granted=False))
+    return await _decide(context, pressed.id(), Decision(granted=False))
 
 
 async def typed(context: Context, text: str) -> Reply | None:
@@ -44,7 +45,7 @@ async def _meant(context: Context, waiting: tuple[Wish, ...]) -> Wish | None:
     told = await extension_store.told_by(context.conn, context.said.chat, context.said.reply_to or "")
     if told is None:
         shown = context.dialog.choices.get(fold(label(context.texts, "grant")), "")
-        told = id_in(shown.removeprefix("grant:"))
+        told = id_in(shown.removeprefix(button_data("grant", "")))
     found = next((wish for wish in waiting if wish.id == told), None)
     return found or (waiting[0] if len(waiting) == 1 else None)
 
@@ -63,8 +64,8 @@ async def _which(context: Context, waiting: tuple[Wish, ...]) -> Reply:
         rows.append(texts("digest.wish", number=number, unit=one.unit, **facts))
         choices.append(
             (
-                Choice(label(texts, "grant_one", number=number), f"grant:{wish.id}"),
-                Choice(label(texts, "refuse_one", number=number), f"refuse:{wish.id}"),
+                choice_of(label(texts, "grant_one", number=number), "grant", wish.id),
+                choice_of(label(texts, "refuse_one", number=number), "refuse", wish.id),
             )
         )
     return reply(Outgoing(lines(texts("extension.which"), *rows), tuple(choices)))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
+from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import Wording, label, short, wording
@@ -17,7 +18,7 @@ from storage.assignments.progress_store import Progress
 from storage.common import outbox
 
 LINES_SHOWN = 6
-_BUTTONS = ("done", "doing", "stuck", "extend")
+_BUTTONS: tuple[Verb, ...] = ("done", "doing", "stuck", "extend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def _line(words: Wording, number: str, line: Line, said: Progress | None) -> Mar
 def answer_buttons(words: Wording, ids: Sequence[int], first: int = 1) -> tuple[tuple[Choice, ...], ...]:
     """Return the row of usual answers for each assignment, numbered from `first`; its labels may be typed."""
     return tuple(
-        tuple(Choice(label(words.texts, verb, number=n), f"{verb}:{one}") for verb in _BUTTONS)
+        tuple(choice_of(label(words.texts, verb, number=n), verb, one) for verb in _BUTTONS)
         for n, one in enumerate(ids, first)
     )
 

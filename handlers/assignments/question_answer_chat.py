@@ -12,18 +12,18 @@ from handlers.assignments.question_notice import (
     tell_reassigned,
     ways,
 )
+from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import (
     Button,
     Context,
     Question,
     Reply,
     button,
-    id_in,
     question,
     reply,
     turned_away,
 )
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import label, lines, short, wording
 from handlers.plans.version_notice import tell_units
 from services.assignments.answer_question import (
@@ -59,23 +59,23 @@ async def _ask_for(context: Context, verb: str, argument: str) -> Reply:
 
 
 @button("reply", "coordinator")
-async def reply_pressed(context: Context, argument: str) -> Reply:
+async def reply_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Trả lời."""
-    return await _ask_for(context, "reply", argument)
+    return await _ask_for(context, "reply", pressed.rest())
 
 
 @button("stays", "coordinator")
-async def stays_pressed(context: Context, argument: str) -> Reply:
+async def stays_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Vẫn là việc của đơn vị: ask why."""
-    return await _ask_for(context, "stays", argument)
+    return await _ask_for(context, "stays", pressed.rest())
 
 
 @button("give_to", "coordinator")
-async def give_pressed(context: Context, argument: str) -> Reply:
+async def give_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Giao đơn vị khác: ask which; with a unit in it, give the work to that one."""
-    question_id, _, unit_id = argument.partition(":")
+    question_id, unit_id = pressed.text(), pressed.rest(1)
     if not unit_id:
-        return await _ask_for(context, "give_to", argument)
+        return await _ask_for(context, "give_to", pressed.rest())
     names = {str(number): name for name, number in (await unit_store.ids(context.conn)).items()}
     result = await reassign(
         context.conn,
@@ -144,7 +144,7 @@ async def unit_typed(context: Context, text: str) -> Reply:
     unit_id = (await unit_store.ids(context.conn))[unit]
     what = about(wording(context), waiting, await found(context.conn, waiting))
     ask = context.texts("question.sure", about=what, unit=unit, old=waiting.unit)
-    give = Choice(label(context.texts, "give", unit=short(unit, 40)), f"give_to:{waiting.id}:{unit_id}")
+    give = choice_of(label(context.texts, "give", unit=short(unit, 40)), "give_to", waiting.id, unit_id)
     return reply(Outgoing(ask, ((give,),)), topic="give_to", about=context.dialog.about)
 
 

@@ -23,13 +23,13 @@ from handlers.assignments.item_list import (
     still_open,
 )
 from handlers.assignments.question_notice import about, tell_coordinators
+from handlers.common.button_data import ButtonData, button_data, choice_of, id_in
 from handlers.common.context import (
     Button,
     Context,
     Question,
     Reply,
     button,
-    id_in,
     question,
     reply,
     turned_away,
@@ -63,14 +63,14 @@ async def offered(context: Context, text: str, told: Markup, item: Item | None =
 async def _whom(context: Context, item: Item | None) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for the unit that compiles an item; for each whom they owe something, without one."""
     if item is not None:
-        ask = Choice(label(context.texts, "pass_on"), f"pass_on:i{resolve_item.key(item)}")
+        ask = choice_of(label(context.texts, "pass_on"), "pass_on", f"i{resolve_item.key(item)}")
         return ((ask,),) if item.assignment.coordinator_id is not None else ()
     units = await _coordinators(context)
     if len(units) == 1:
-        return ((Choice(label(context.texts, "pass_on"), f"pass_on:u{units[0]}"),),)
+        return ((choice_of(label(context.texts, "pass_on"), "pass_on", f"u{units[0]}"),),)
     names = {unit_id: name for name, unit_id in (await unit_store.ids(context.conn)).items()}
     return tuple(
-        (Choice(label(context.texts, "pass_on_to", unit=short(names[one], 40)), f"pass_on:u{one}"),)
+        (choice_of(label(context.texts, "pass_on_to", unit=short(names[one], 40)), "pass_on", f"u{one}"),)
         for one in units[:_UNITS]
     )
 
@@ -96,11 +96,11 @@ async def _meant(context: Context, text: str) -> Item | None:
 
 
 @button("pass_on", "officer")
-async def pass_on(context: Context, argument: str) -> Reply:
+async def pass_on(context: Context, pressed: ButtonData) -> Reply:
     """Hỏi đơn vị tổng hợp: pass on what was typed; ask for the words where nothing was."""
     if context.dialog.topic == PASS_ON:
-        return await _put(context, argument, context.dialog.about)
-    return reply(Outgoing(context.texts("question.ask")), topic="ask_words", about=argument)
+        return await _put(context, pressed.rest(), context.dialog.about)
+    return reply(Outgoing(context.texts("question.ask")), topic="ask_words", about=pressed.rest())
 
 
 @question("ask_words", "officer")
@@ -110,7 +110,7 @@ async def words_typed(context: Context, text: str) -> Reply:
         return await _put(context, context.dialog.about, text)
     choices = await _whom(context, await _meant(context, text))
     if len(choices) == 1:
-        return await _put(context, choices[0][0].data.removeprefix("pass_on:"), text)
+        return await _put(context, choices[0][0].data.removeprefix(button_data("pass_on", "")), text)
     return await offered(context, text, context.texts("question.whom"))
 
 
@@ -159,11 +159,11 @@ async def _keep(
 
 
 @button("not_ours", "officer")
-async def not_ours(context: Context, argument: str) -> Reply:
+async def not_ours(context: Context, pressed: ButtonData) -> Reply:
     """Không phải việc của đơn vị tôi: ask which item, and why; words that were typed are why."""
-    if not argument:
+    if not pressed.rest():
         return await _which(context)
-    assignment_id, duty_id = resolve_item.pressed_ids(argument)
+    assignment_id, duty_id = resolve_item.pressed_ids(pressed.rest())
     found = await assignment_store.get(context.conn, [assignment_id])
     if not found or found[0].unit_id not in context.person.units("focal", "leader"):
         return turned_away(context, f"assignment {assignment_id}")
@@ -222,8 +222,13 @@ async def why_typed(context: Context, text: str) -> Reply:
 def ask_buttons(texts: Texts, key: str = "") -> tuple[tuple[Choice, ...], ...]:
     """Return the two buttons under the item of a key (`resolve_item.key`), or under a list of items."""
     return (
-        (Choice(label(texts, "pass_on"), f"pass_on:i{key}" if key else "pass_on:"),),
-        (Choice(label(texts, "not_ours"), f"not_ours:{key}"),),
+        (
+            Choice(
+                label(texts, "pass_on"),
+                button_data("pass_on", f"i{key}") if key else button_data("pass_on", ""),
+            ),
+        ),
+        (choice_of(label(texts, "not_ours"), "not_ours", key),),
     )
 
 

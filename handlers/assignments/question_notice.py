@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.assignment import Assignment
 from domain.organisation.people import Role
 from handlers.common import notice
+from handlers.common.button_data import button_data
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
 from services.assignments.answer_question import AnsweredBefore, QuestionAnswered
@@ -74,7 +75,11 @@ async def tell_answered(conn: AsyncConnection, words: Wording, result: QuestionA
 
 def _again(question: Question) -> str:
     item = question.assignment_id
-    return f"pass_on:i{item}" if item is not None else f"pass_on:u{question.coordinator_id}"
+    return (
+        button_data("pass_on", f"i{item}")
+        if item is not None
+        else button_data("pass_on", f"u{question.coordinator_id}")
+    )
 
 
 async def tell_reassigned(conn: AsyncConnection, words: Wording, result: Reassigned) -> Markup:

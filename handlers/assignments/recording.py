@@ -10,6 +10,7 @@ from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
 from handlers.assignments import approval_chat, confirmation_chat, extension_chat, question_chat
 from handlers.assignments.item_list import Item
+from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, short, wording
@@ -137,9 +138,9 @@ async def _consequences(context: Context, recorded: Recorded, text: str) -> list
     ]
 
 
-def back(context: Context, verb: str, progress_id: int) -> Choice:
+def back(context: Context, verb: Verb, progress_id: int) -> Choice:
     """Return the button that takes back ("undo") or corrects ("correct") what is on record."""
-    return Choice(label(context.texts, verb), f"{verb}:{progress_id}")
+    return choice_of(label(context.texts, verb), verb, progress_id)
 
 
 async def amend(context: Context, item: Item, old: progress_store.Progress, text: str) -> Outcome:

@@ -9,7 +9,8 @@ from domain.assignments.assignment import Assignment
 from domain.assignments.item_matching import find
 from domain.updates import dotted, maybe_behind
 from handlers.assignments.item_list import Item, answered_nudge, numbered, still_open, with_others
-from handlers.common.context import Context, Reply, id_in, reply
+from handlers.common.button_data import Verb, choice_of, id_in
+from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, wording
 from storage.assignments import assignment_store
@@ -93,9 +94,9 @@ def told_as(context: Context, item: Item) -> Markup:
     return context.texts("update.meant", number=item.number, what=short(what(context, item), 80))
 
 
-def choices(context: Context, verb: str, items: Sequence[Item]) -> tuple[tuple[Choice, ...], ...]:
-    """Return a button for each item; its data are `verb:` and what `pressed_ids` understands."""
-    return tuple((Choice(_label(context, item), f"{verb}:{key(item)}"),) for item in items[:_CHOICES])
+def choices(context: Context, verb: Verb, items: Sequence[Item]) -> tuple[tuple[Choice, ...], ...]:
+    """Return a button for each item; its argument is what `pressed_ids` understands."""
+    return tuple((choice_of(_label(context, item), verb, key(item)),) for item in items[:_CHOICES])
 
 
 def _label(context: Context, item: Item) -> str:

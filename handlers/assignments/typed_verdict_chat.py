@@ -10,7 +10,8 @@ from domain.assignments.typed_verdicts import Verdict, read_approval, read_judge
 from domain.common.text import fold
 from handlers.assignments import approval_chat, confirmation_chat
 from handlers.assignments.item_list import owed
-from handlers.common.context import Button, Context, Question, Reply, id_in, reply
+from handlers.common.button_data import id_in
+from handlers.common.context import Button, Context, Question, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, wording
 from storage.assignments import approval_store, confirmation_store

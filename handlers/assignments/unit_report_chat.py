@@ -20,6 +20,7 @@ from handlers.assignments.recording import read, record, statement
 from handlers.assignments.resolve_item import key, pressed_ids
 from handlers.assignments.resolve_item import what as words_of
 from handlers.assignments.update_chat import TEXT_LIMIT, item_of
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import (
     Button,
     Context,
@@ -105,9 +106,9 @@ def _name(context: Context, one: Assignment) -> str:
 def _ways(context: Context, at: _Stop) -> tuple[tuple[Choice, ...], ...]:
     verbs = ["skip", *(["same"] if at.before is not None and at.now is None else []), "nil"]
     first = tuple(
-        Choice(label(context.texts, f"walk_{verb}"), f"walk:{verb}:{key(at.item)}") for verb in verbs
+        choice_of(label(context.texts, f"walk_{verb}"), "walk", verb, key(at.item)) for verb in verbs
     )
-    return first, (Choice(label(context.texts, "walk_stop"), f"walk:stop:{key(at.item)}"),)
+    return first, (choice_of(label(context.texts, "walk_stop"), "walk", "stop", key(at.item)),)
 
 
 async def _stop_of(context: Context, one: Assignment, duty_id: int) -> _Stop | None:
@@ -164,8 +165,8 @@ async def _whole(context: Context, one: Assignment, told: Markup | None = None) 
     head = context.texts(
         "walk.whole", report=_name(context, one), done=len(duties) - missing, count=len(duties)
     )
-    more = [Choice(label(context.texts, "walk_rest"), f"walk:start:{one.id}")] if missing else []
-    send = Choice(label(context.texts, "walk_send"), f"walk:send:{one.id}")
+    more = [choice_of(label(context.texts, "walk_rest"), "walk", "start", one.id)] if missing else []
+    send = choice_of(label(context.texts, "walk_send"), "walk", "send", one.id)
     text = lines(told, head, *rows, context.texts("walk.correct", number=f"{number}.1"))
     return reply(Outgoing(text, ((send, *more),)), items=await numbering(context, one))
 
@@ -182,9 +183,9 @@ async def _send(context: Context, one: Assignment) -> Reply:
 
 
 @button("walk", "officer")
-async def pressed(context: Context, argument: str) -> Reply:
+async def pressed(context: Context, pressed: ButtonData) -> Reply:
     """Bỏ qua, như trước, không phát sinh, dừng; báo cáo lần lượt, gửi báo cáo."""
-    verb, _, which = argument.partition(":")
+    verb, which = pressed.text(), pressed.text(1)
     item = await item_of(context, *pressed_ids(which))
     if item is None:
         return turned_away(context, f"assignment {pressed_ids(which)[0]}")

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from handlers.assignments.item_list import item
+from handlers.common.button_data import choice_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, wording
@@ -110,4 +111,4 @@ def _ask(context: Context, unit_id: int, waiting: Sequence[Assignment]) -> tuple
     """A button to have it asked once more, where the next word is the unit's."""
     if not any(one.can_be_asked(context.today) for one in waiting):
         return ()
-    return ((Choice(label(context.texts, "nudge_missing", count=1), f"nudge:unit:{unit_id}"),),)
+    return ((choice_of(label(context.texts, "nudge_missing", count=1), "nudge", "unit", unit_id),),)

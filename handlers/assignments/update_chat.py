@@ -25,6 +25,7 @@ from handlers.assignments.item_list import (
     still_open,
 )
 from handlers.assignments.recording import Outcome, read, record, unread
+from handlers.common.button_data import ButtonData, id_in
 from handlers.common.context import (
     Button,
     Context,
@@ -32,7 +33,6 @@ from handlers.common.context import (
     Reply,
     button,
     command,
-    id_in,
     question,
     reply,
     turned_away,
@@ -199,31 +199,31 @@ async def _press(context: Context, argument: str, words: str, said: Update | Non
 
 
 @button("done", "member")
-async def done(context: Context, argument: str) -> Reply:
+async def done(context: Context, pressed: ButtonData) -> Reply:
     """Đã xong; a second tap asks no leader twice."""
-    item = await _pressed_item(context, argument)
+    item = await _pressed_item(context, pressed.text())
     if not isinstance(item, Reply) and item.line is None and approval_chat.is_laid(context, item.assignment):
         return reply(Outgoing(context.texts("update.already", state=standing(context, item.assignment))))
-    return await _press(context, argument, context.texts("said.done").unescape(), Update(state="done"))
+    return await _press(context, pressed.text(), context.texts("said.done").unescape(), Update(state="done"))
 
 
 @button("doing", "member")
-async def doing(context: Context, argument: str) -> Reply:
+async def doing(context: Context, pressed: ButtonData) -> Reply:
     """Đang làm."""
     return await _press(
         context,
-        argument,
+        pressed.text(),
         context.texts("said.doing").unescape(),
         Update(state="in_progress"),
     )
 
 
 @button("for", "member")
-async def for_(context: Context, argument: str) -> Reply:
+async def for_(context: Context, pressed: ButtonData) -> Reply:
     """Take the text that was asked about for the item chosen."""
     if context.dialog.topic != "which":
         return reply(Outgoing(context.texts("error.old_button")))
-    return await _press(context, argument, context.dialog.about)
+    return await _press(context, pressed.text(), context.dialog.about)
 
 
 @question("which", "member")
@@ -244,13 +244,13 @@ async def bare_number(context: Context, text: str) -> Item | None:
 
 
 @button("stuck", "member")
-async def stuck(context: Context, argument: str) -> Reply:
+async def stuck(context: Context, pressed: ButtonData) -> Reply:
     """Vướng: ask what the difficulty is."""
-    item = await _pressed_item(context, argument)
+    item = await _pressed_item(context, pressed.text())
     if isinstance(item, Reply):
         return item
     ask = Outgoing(context.texts("update.stuck_ask", number=item.number))
-    return reply(ask, items=await numbering(context, item.assignment), topic="stuck", about=argument)
+    return reply(ask, items=await numbering(context, item.assignment), topic="stuck", about=pressed.text())
 
 
 @question("stuck", "member")
@@ -273,10 +273,10 @@ async def extend_typed(context: Context, text: str) -> Reply:
 
 
 @button("undo", "member")
-async def undo(context: Context, argument: str) -> Reply:
+async def undo(context: Context, pressed: ButtonData) -> Reply:
     """Hoàn tác: take back the last word, or the correction of one, within ten minutes."""
     result = await undo_update(
-        context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
+        context.conn, pressed.id(), by=context.person, now=context.now, rules=context.rules
     )
     if isinstance(result, NotTheirAssignment):
         return turned_away(context, f"assignment {result.assignment_id}", "update.too_late")
@@ -290,15 +290,15 @@ async def undo(context: Context, argument: str) -> Reply:
 
 
 @button("correct", "member")
-async def correct(context: Context, argument: str) -> Reply:
+async def correct(context: Context, pressed: ButtonData) -> Reply:
     """Sửa: ask for the words that shall stand instead."""
-    found = await _amended(context, argument)
+    found = await _amended(context, pressed.text())
     if isinstance(found, Reply):
         return found
     item, old = found
     ask = context.texts("update.amend_ask", number=item.number, words=short(old.text, 200))
     return reply(
-        Outgoing(ask), items=await numbering(context, item.assignment), topic="correct", about=argument
+        Outgoing(ask), items=await numbering(context, item.assignment), topic="correct", about=pressed.text()
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from domain.organisation.people import Person
 from domain.plans.plan import Plan
+from handlers.common.button_data import ButtonData, Verb
 from handlers.common.conversation import Incoming, Outgoing
 from services.common.rules import Rules
 from storage.common.dialog_store import Dialog
@@ -102,6 +103,7 @@ class Reply:
 
 
 Run = Callable[[Context, str], Awaitable[Reply]]
+RunPressed = Callable[[Context, ButtonData], Awaitable[Reply]]
 Take = Callable[[Context, str], Awaitable[Reply | None]]
 
 
@@ -121,11 +123,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """What a button does; its data are `verb:argument`."""
+    """What a button does; `verb` is that of its data."""
 
-    verb: str
+    verb: Verb
     who: Who
-    run: Run
+    run: RunPressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +144,14 @@ def command(name: str, alias: str, who: Who) -> Callable[[Run], Command]:
     return lambda run: Command(name, alias, who, run)
 
 
-def button(verb: str, who: Who) -> Callable[[Run], Button]:
-    """Make a button's deed of an async function."""
+def button(verb: Verb, who: Who) -> Callable[[RunPressed], Button]:
+    """Make what a button does of an async function."""
     return lambda run: Button(verb, who, run)
 
 
 def question(topic: str, who: Who) -> Callable[[Take], Question]:
     """Make the taker of an answer of an async function."""
     return lambda run: Question(topic, who, run)
-
-
-def id_in(argument: str) -> int:
-    """Return the id that a button's data name; 0, which nothing bears, where they are none of ours."""
-    return int(argument) if argument.isdecimal() and len(argument) < 19 else 0
 
 
 def reply(

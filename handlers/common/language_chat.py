@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from config.texts import load_texts
 from domain.common.text import fold
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu
 from handlers.common.wording import label
 from storage.common import audit_log
@@ -22,14 +23,14 @@ async def language(context: Context, argument: str) -> Reply:
     code = wanted if wanted in CODES else _TYPED.get(wanted)
     if code is not None:
         return await _speak(context, code)
-    choices = tuple(Choice(label(context.texts, code), f"language:{code}") for code in CODES)
+    choices = tuple(choice_of(label(context.texts, code), "language", code) for code in CODES)
     return reply(Outgoing(context.texts("language.ask"), (choices,)))
 
 
 @button("language", "member")
-async def chosen(context: Context, argument: str) -> Reply:
+async def chosen(context: Context, pressed: ButtonData) -> Reply:
     """Speak the language of the button."""
-    return await _speak(context, argument if argument in CODES else context.texts.language)
+    return await _speak(context, pressed.text() if pressed.text() in CODES else context.texts.language)
 
 
 async def _speak(context: Context, code: str) -> Reply:

@@ -15,6 +15,7 @@ from domain.organisation.absence import Hearing
 from domain.organisation.people import Person
 from handlers.assignments.item_list import LINES_SHOWN, answer_buttons, courteous, numbered, show_items
 from handlers.assignments.question_chat import ask_buttons
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, wording
@@ -61,9 +62,9 @@ async def word_nudge(
         told = await show_items(conn, words, asked, LINES_SHOWN)
         choices = answer_buttons(words, ids[:_BUTTON_ROWS])
     if most == "early":
-        choices = (*choices, (Choice(label(texts, "seen"), "seen:all"),))
+        choices = (*choices, (choice_of(label(texts, "seen"), "seen", "all"),))
     elif report := await _with_lines(conn, asked):
-        choices = (*choices, (Choice(label(texts, "walk"), f"walk:start:{report.id}"),))
+        choices = (*choices, (choice_of(label(texts, "walk"), "walk", "start", report.id),))
     choices = (*choices, *ask_buttons(texts, str(ids[0]) if len(ids) == 1 else ""))
     how = texts("duties.how", example=texts("nudge.example"))
     text = lines(*head(words, asks, most), "", *told, "", how, *await compiled_by(conn, words, asked, rules))
@@ -141,7 +142,7 @@ async def _many(
     """Return the counts of each plan and what is most urgent; and buttons, one of which shows the rest."""
     first = asked[:_MOST_URGENT]
     body = [*_counts(words, asked, rules), Markup(), *await show_items(conn, words, first, 0)]
-    rest = Choice(label(words.texts, "all_items", count=len(asked)), f"rest:{_MOST_URGENT}")
+    rest = choice_of(label(words.texts, "all_items", count=len(asked)), "rest", _MOST_URGENT)
     rows = answer_buttons(words, [one.id for one in first[:_ROWS_OF_MANY]])
     return body, (*rows, (rest,))
 
@@ -168,10 +169,10 @@ def _counted_as(one: Assignment, day: date, rules: Rules) -> str:
 
 
 @button("rest", "member")
-async def rest(context: Context, argument: str) -> Reply:
+async def rest(context: Context, pressed: ButtonData) -> Reply:
     """Xem tất cả: show what a long message only counted, a page at a time, under the numbers it has there."""
     ids = await numbered(context)
-    start = int(argument) if argument.isdecimal() else len(ids)
+    start = int(pressed.text()) if pressed.text().isdecimal() else len(ids)
     mine = set(context.person.units("focal", "leader"))
     page = list(enumerate(ids, 1))[start : start + _PAGE]
     found = {one.id: one for one in await assignment_store.get(context.conn, [id_ for _, id_ in page])}
@@ -181,7 +182,7 @@ async def rest(context: Context, argument: str) -> Reply:
     numbers, ones = [n for n, _ in shown], [one for _, one in shown]
     body = await show_items(context.conn, wording(context), ones, 0, numbers)
     end = start + len(page)
-    more = Choice(label(context.texts, "next_page"), f"rest:{end}")
+    more = choice_of(label(context.texts, "next_page"), "rest", end)
     head_ = context.texts("nudge.page", first=start + 1, last=end, count=len(ids))
     return reply(Outgoing(lines(head_, *body), ((more,),) if end < len(ids) else ()), items=ids)
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import Texts
 from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
+from handlers.common.button_data import choice_of
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
 from handlers.nudging.daily_message import Worded
@@ -115,15 +116,15 @@ def _buttons(
     texts, today = view.words.texts, view.words.today
     open_ = [one for part in parts for one in part.open]
     late = {one.unit_id for one in open_ if one.due_on < today and one.can_be_asked(today)}
-    rows = [(Choice(label(texts, "late_units", count=len(late)), "nudge:late"),)] if late else []
+    rows = [(choice_of(label(texts, "late_units", count=len(late)), "nudge", "late"),)] if late else []
     letters = letter_buttons(view.words, view.rules, open_)
     return (
         *rows,
         *letters,
         *(
             (
-                Choice(label(texts, "grant_one", number=number), f"grant:{wish.id}"),
-                Choice(label(texts, "refuse_one", number=number), f"refuse:{wish.id}"),
+                choice_of(label(texts, "grant_one", number=number), "grant", wish.id),
+                choice_of(label(texts, "refuse_one", number=number), "refuse", wish.id),
             )
             for number, (wish, _) in enumerate(wishes[:_WISHES], 1)
         ),

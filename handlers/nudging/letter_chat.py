@@ -7,6 +7,7 @@ from markupsafe import Markup
 from domain.assignments.assignment import Assignment
 from domain.organisation.name_lookup import read_names
 from domain.organisation.register import Register
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import (
     Button,
     Command,
@@ -15,7 +16,6 @@ from handlers.common.context import (
     Reply,
     button,
     command,
-    id_in,
     question,
     reply,
     turned_away,
@@ -46,10 +46,10 @@ def letter_buttons(
         and _has_come(words, rules, one)
     }
     rows = tuple(
-        (Choice(label(words.texts, "letter", unit=short(unit, 40)), f"letter:{unit_id}"),)
+        (choice_of(label(words.texts, "letter", unit=short(unit, 40)), "letter", unit_id),)
         for unit_id, unit in list(silent.items())[:_SHOWN]
     )
-    several = (Choice(label(words.texts, "letters", count=len(silent)), "letter:all"),)
+    several = (choice_of(label(words.texts, "letters", count=len(silent)), "letter", "all"),)
     return (several, *rows) if len(silent) > 1 else rows
 
 
@@ -82,8 +82,8 @@ def _offer(context: Context, late: LateUnits, chosen: Sequence[LateUnit]) -> Rep
     rows = [_row(context, unit) for unit in chosen[:_NAMED]]
     more = texts("plan.more", count=len(chosen) - _NAMED) if len(chosen) > _NAMED else None
     text = lines(texts("letter.head", count=len(chosen)), *rows, more, left_out, texts("letter.how"))
-    each = Choice(label(texts, "letter_each", count=len(chosen)), "letter:each")
-    joint = Choice(label(texts, "letter_joint", count=len(chosen)), "letter:joint")
+    each = choice_of(label(texts, "letter_each", count=len(chosen)), "letter", "each")
+    joint = choice_of(label(texts, "letter_joint", count=len(chosen)), "letter", "joint")
     choices = ((joint,), (each,)) if len(chosen) > 1 else ((each,),)
     about = " ".join(str(unit.unit_id) for unit in chosen)
     return reply(Outgoing(text, choices), topic=_TOPIC, about=about)
@@ -119,17 +119,17 @@ async def names_typed(context: Context, text: str) -> Reply | None:
 
 
 @button("letter", "coordinator")
-async def letter(context: Context, argument: str) -> Reply:
+async def letter(context: Context, pressed: ButtonData) -> Reply:
     """Draft letters to the units chosen, one each or one for all; or to one unit."""
     late = await _late(context)
-    if argument == "all":
+    if pressed.text() == "all":
         return _offer(context, late, late.units)
-    if argument in ("each", "joint"):
+    if pressed.text() in ("each", "joint"):
         if context.dialog.topic != _TOPIC:
             return reply(Outgoing(context.texts("error.old_button")))
         chosen = late.chosen([int(one) for one in context.dialog.about.split()])
-        return await _drafted(context, chosen, joint=argument == "joint")
-    return await _to_one(context, late, id_in(argument))
+        return await _drafted(context, chosen, joint=pressed.text() == "joint")
+    return await _to_one(context, late, pressed.id())
 
 
 async def _to_one(context: Context, late: LateUnits, unit_id: int) -> Reply:

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from handlers.assignments.unit_view import coordinated
-from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
+from handlers.common.button_data import ButtonData, choice_of, read_button_data
+from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, short_date
 from handlers.common.wording import wording as wording_of
@@ -67,14 +68,14 @@ async def _offered(context: Context, owed: Sequence[Assignment]) -> list[Choice]
     """A button for all that is late, and one for each plan and each request with something open."""
     texts = context.texts
     late = units_of(each for each in owed if is_late(each, context.today))
-    offered = [Choice(label(texts, "nudge_late", count=len(late)), "nudge:late")] if late else []
-    groups: defaultdict[str, list[Assignment]] = defaultdict(list)
+    offered = [choice_of(label(texts, "nudge_late", count=len(late)), "nudge", "late")] if late else []
+    groups: defaultdict[tuple[str, int | None], list[Assignment]] = defaultdict(list)
     for one in owed:
-        groups[f"request:{one.request_id}" if one.request_id else f"plan:{one.plan_id}"].append(one)
-    for target, ones in groups.items():
+        groups[("request", one.request_id) if one.request_id else ("plan", one.plan_id)].append(one)
+    for (kind, id_), ones in groups.items():
         what = short(ones[0].plan or ones[0].text or "", 40)
         units = units_of(pressing(ones, context.today, context.rules))
-        offered.append(Choice(label(texts, "nudge_plan", what=what, count=len(units)), f"nudge:{target}"))
+        offered.append(choice_of(label(texts, "nudge_plan", what=what, count=len(units)), "nudge", kind, id_))
     return offered[:_CHOICES]
 
 
@@ -83,7 +84,7 @@ async def _named(context: Context, owed: Sequence[Assignment], words: str) -> Re
     for find in (_units_named, _duties_named, _plans_named):
         found = await find(context, owed, words)
         if len(found) == 1:
-            return await _preview(context, found[0].data.partition(":")[2])
+            return await _preview(context, read_button_data(found[0].data))
         if found:
             text = context.texts("prompt.which", words=short(words, 60))
             return reply(Outgoing(text, tuple((one,) for one in found[:_CHOICES])))
@@ -99,7 +100,7 @@ async def _units_named(context: Context, owed: Sequence[Assignment], words: str)
     found = [id_ for id_, name in units.items() if name in known]
     if not found and not known:
         found = [id_ for id_, name in units.items() if fold(words) in fold(name)]
-    return [Choice(short(units[id_], 60), f"nudge:unit:{id_}") for id_ in found]
+    return [choice_of(short(units[id_], 60), "nudge", "unit", id_) for id_ in found]
 
 
 async def _duties_named(context: Context, owed: Sequence[Assignment], words: str) -> list[Choice]:
@@ -110,28 +111,30 @@ async def _duties_named(context: Context, owed: Sequence[Assignment], words: str
         for one in await manual_nudge_store.duties(context.conn, plan_ids)
         if wanted == fold(one.section).rstrip(".") or (len(wanted) > 3 and wanted in fold(one.text))
     ]
-    return [Choice(f"{one.section} {short(one.text, 50)}".strip(), f"nudge:duty:{one.id}") for one in found]
+    return [
+        choice_of(f"{one.section} {short(one.text, 50)}".strip(), "nudge", "duty", one.id) for one in found
+    ]
 
 
 async def _plans_named(context: Context, owed: Sequence[Assignment], words: str) -> list[Choice]:
     named = {one.plan_id: one.plan for one in owed if one.plan_id and fold(words) in fold(one.plan)}
-    return [Choice(short(plan, 60), f"nudge:plan:{id_}") for id_, plan in named.items()]
+    return [choice_of(short(plan, 60), "nudge", "plan", id_) for id_, plan in named.items()]
 
 
-def _target(argument: str) -> Target | None:
-    """Read a button's argument: "late", "plan:7"."""
-    kind, _, number = argument.partition(":")
-    return next((Target(known, id_in(number)) for known in KINDS if known == kind), None)
+def _target(pressed: ButtonData, place: int = 0) -> Target | None:
+    """Read what a button names from an argument on: "late", or "plan" and its id."""
+    kind = pressed.text(place)
+    return next((Target(known, pressed.id(place + 1)) for known in KINDS if known == kind), None)
 
 
 @button("nudge", "coordinator")
-async def preview(context: Context, argument: str) -> Reply:
+async def preview(context: Context, pressed: ButtonData) -> Reply:
     """Show who will be asked."""
-    return await _preview(context, argument)
+    return await _preview(context, pressed)
 
 
-async def _preview(context: Context, argument: str) -> Reply:
-    target = _target(argument)
+async def _preview(context: Context, pressed: ButtonData) -> Reply:
+    target = _target(pressed)
     if target is None:
         return reply(Outgoing(context.texts("error.old_button")))
     chosen = await choose(context.conn, target, by=context.person, today=context.today, rules=context.rules)
@@ -154,7 +157,7 @@ async def _preview(context: Context, argument: str) -> Reply:
         _when(context) if count else texts("prompt.nobody"),
     )
     mark = await manual_nudge_store.last_nudge(context.conn)
-    send = Choice(label(texts, "send_people", count=count), f"push:{mark}:{argument}")
+    send = choice_of(label(texts, "send_people", count=count), "push", mark, *pressed.arguments)
     return reply(Outgoing(text, ((send, never_mind(context)),) if count else ()))
 
 
@@ -206,18 +209,17 @@ def _when(context: Context) -> Markup | None:
 
 def never_mind(context: Context) -> Choice:
     """Return the button by which nothing is sent."""
-    return Choice(label(context.texts, "never_mind"), "never:mind")
+    return choice_of(label(context.texts, "never_mind"), "never", "mind")
 
 
 @button("push", "coordinator")
-async def push(context: Context, argument: str) -> Reply:
+async def push(context: Context, pressed: ButtonData) -> Reply:
     """Have the people asked whom the preview showed; pressed twice, it adds nothing."""
-    mark, _, rest = argument.partition(":")
-    target = _target(rest)
-    if target is None or not mark.isdecimal():
+    target = _target(pressed, 1)
+    if target is None or not pressed.text().isdecimal():
         return reply(Outgoing(context.texts("error.old_button")))
     nudged = await nudge_now(
-        context.conn, target, by=context.person, mark=id_in(mark), now=context.now, rules=context.rules
+        context.conn, target, by=context.person, mark=pressed.id(), now=context.now, rules=context.rules
     )
     if isinstance(nudged, Refused):
         return _refused(context, target, nudged.reason)
@@ -226,7 +228,7 @@ async def push(context: Context, argument: str) -> Reply:
 
 
 @button("never", "coordinator")
-async def never(context: Context, argument: str) -> Reply:
+async def never(context: Context, pressed: ButtonData) -> Reply:
     """Send nothing."""
     return reply(Outgoing(context.texts("prompt.dropped")))
 

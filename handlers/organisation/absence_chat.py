@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from domain.organisation.absence import LONGEST, is_called, read_leave
 from domain.updates import split_items
-from handlers.common.context import Button, Context, Question, Reply, button, command, id_in, question, reply
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.button_data import ButtonData, choice_of
+from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import label, lines, short, wording
 from services.common.results import Refused
 from services.organisation.set_absence import (
@@ -60,7 +61,7 @@ async def _noted(context: Context) -> Reply:
         for each, shown in zip(mine, days, strict=True)
     ]
     rows = tuple(
-        (Choice(label(context.texts, "cancel_absence", days=shown), f"unaway:{each.id}"),)
+        (choice_of(label(context.texts, "cancel_absence", days=shown), "unaway", each.id),)
         for each, shown in zip(mine, days, strict=True)
     )
     return reply(Outgoing(lines(context.texts("absence.head"), *told), rows))
@@ -90,7 +91,13 @@ def _ask(context: Context, among: Sequence[Colleague], first: date, last: date, 
     told = context.texts("absence.unknown", words=short(unknown, 40)) if unknown else None
     ask = context.texts("absence.who", days=wording(context).stretch(first, last))
     choices = tuple(
-        (Choice(label(context.texts, "colleague", person=one.name, unit=one.unit), f"standin:{one.id}"),)
+        (
+            choice_of(
+                label(context.texts, "colleague", person=one.name, unit=one.unit),
+                "standin",
+                one.id,
+            ),
+        )
         for one in among[:_CHOICES]
     )
     return reply(Outgoing(lines(told, ask), choices), topic="absence", about=f"{first} {last}")
@@ -110,10 +117,10 @@ async def substitute_typed(context: Context, text: str) -> Reply | None:
 
 
 @button("standin", "officer")
-async def substitute_pressed(context: Context, argument: str) -> Reply:
+async def substitute_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Take the colleague whose button was pressed."""
     others = await _colleagues(context)
-    chosen = next((one for one in others if one.id == id_in(argument)), None)
+    chosen = next((one for one in others if one.id == pressed.id()), None)
     if context.dialog.topic != "absence" or chosen is None:
         return reply(Outgoing(context.texts("error.old_button")))
     first, last = map(date.fromisoformat, context.dialog.about.split())
@@ -139,10 +146,10 @@ def _word_set(context: Context, result: AbsenceSet) -> Markup:
 
 
 @button("unaway", "officer")
-async def cancel(context: Context, argument: str) -> Reply:
+async def cancel(context: Context, pressed: ButtonData) -> Reply:
     """Take an absence back, or end it today; the substitute is told."""
     absence = await cancel_absence(
-        context.conn, id_in(argument), by=context.person, now=context.now, today=context.today
+        context.conn, pressed.id(), by=context.person, now=context.now, today=context.today
     )
     if isinstance(absence, Refused):
         return reply(Outgoing(context.texts("absence.gone")))

@@ -11,8 +11,9 @@ from config.texts import Texts
 from domain.common.workdays import Workdays
 from domain.organisation.event import Event, EventKind
 from domain.organisation.people import Person
+from handlers.common.button_data import choice_of
 from handlers.common.context import Command
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu_of
 from handlers.common.wording import Wording, full_date, label
 from storage.organisation import people_store, unit_store
@@ -82,7 +83,7 @@ async def _replaces(telling: Telling) -> Outgoing:
     until = f"{local:%H:%M}, {full_date(texts, local.date())}" if local else ""
     facts = await _seat(telling)
     text = texts("notice.seat_replaces", people=await _others(telling), until=until, **facts)
-    return Outgoing(text, ((Choice(label(texts, "object"), f"object:{event.seat_id}"),),))
+    return Outgoing(text, ((choice_of(label(texts, "object"), "object", event.seat_id),),))
 
 
 async def _kept(telling: Telling) -> Outgoing:

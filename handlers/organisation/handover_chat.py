@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from domain.common.text import fold
-from domain.organisation.people import ROLES, Role
-from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
+from domain.organisation.people import ROLES
+from handlers.common.button_data import ButtonData, choice_of
+from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short
 from services.common.results import Refused
@@ -77,25 +78,21 @@ def _refuse(context: Context, words: str, asked: Mapping[int, str]) -> Reply:
 def _offer(context: Context, seat: GivableSeat) -> Choice:
     role = context.texts(f"role.{seat.role}")
     text = label(context.texts, "hand_seat", role=role, unit=short(seat.unit, 40))
-    return Choice(text, f"handover:{_key(seat)}")
+    return choice_of(text, "handover", _key(seat))
 
 
-async def _seat(context: Context, argument: str) -> GivableSeat | None:
+async def _seat(context: Context, pressed: ButtonData) -> GivableSeat | None:
     """Return the seat of a button, if the person may give it now."""
-    unit_id, role = _place(argument)
+    unit_id = pressed.id()
+    role = next((each for each in ROLES if each == pressed.text(1)), None)
     seats = await givable_seats(context.conn, context.person, context.today)
     return next((seat for seat in seats if (seat.unit_id, seat.role) == (unit_id, role)), None)
 
 
-def _place(argument: str) -> tuple[int, Role | None]:
-    unit_id, _, role = argument.partition(":")
-    return id_in(unit_id), next((each for each in ROLES if each == role), None)
-
-
 @button("handover", "member")
-async def chosen(context: Context, argument: str) -> Reply:
+async def chosen(context: Context, pressed: ButtonData) -> Reply:
     """Ask about the seat of the button."""
-    seat = await _seat(context, argument)
+    seat = await _seat(context, pressed)
     return turned_away(context, "handover", "handover.old") if seat is None else await _asked(context, seat)
 
 
@@ -111,18 +108,18 @@ async def _asked(context: Context, seat: GivableSeat) -> Reply:
     else:
         text = context.texts("handover.ask_empty", **facts)
     choices = (
-        Choice(label(context.texts, "hand_code"), f"handcode:{_key(seat)}"),
-        Choice(label(context.texts, "keep"), "handcode:no"),
+        choice_of(label(context.texts, "hand_code"), "handcode", _key(seat)),
+        choice_of(label(context.texts, "keep"), "handcode", "no"),
     )
     return reply(Outgoing(text, (choices,)), topic=_TOPIC, about=_key(seat))
 
 
 @button("handcode", "member")
-async def confirmed(context: Context, argument: str) -> Reply:
+async def confirmed(context: Context, pressed: ButtonData) -> Reply:
     """Make the code that was asked about, and show it this once; a second press makes none."""
-    if argument == "no":
+    if pressed.text() == "no":
         return reply(Outgoing(context.texts("privacy.as_it_was")))
-    seat = await _seat(context, argument)
+    seat = await _seat(context, pressed)
     if seat is None:
         return turned_away(context, "handover", "handover.old")
     if context.dialog.topic != _TOPIC or context.dialog.about != _key(seat):

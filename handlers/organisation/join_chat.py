@@ -5,6 +5,7 @@ import re
 
 from domain.common.text import fold
 from domain.organisation.people import GROUP
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, question, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.menus import menu
@@ -76,8 +77,8 @@ async def _shown(context: Context) -> str:
 def _consent_choices(context: Context) -> tuple[tuple[Choice, ...], ...]:
     return (
         (
-            Choice(label(context.texts, "agree"), "consent:yes"),
-            Choice(label(context.texts, "decline"), "consent:no"),
+            choice_of(label(context.texts, "agree"), "consent", "yes"),
+            choice_of(label(context.texts, "decline"), "consent", "no"),
         ),
     )
 
@@ -109,11 +110,15 @@ async def consent_typed(context: Context, text: str) -> Reply:
 
 
 @button("consent", "anyone")
-async def consent(context: Context, argument: str) -> Reply:
+async def consent(context: Context, pressed: ButtonData) -> Reply:
     """Take the pressed answer; a press on an old notice changes nothing."""
     if context.dialog.topic != "consent":
         return reply(greeting(context))
-    return await _agreed(context) if argument == "yes" else reply(Outgoing(context.texts("start.declined")))
+    return (
+        await _agreed(context)
+        if pressed.text() == "yes"
+        else reply(Outgoing(context.texts("start.declined")))
+    )
 
 
 async def _agreed(context: Context) -> Reply:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from domain.organisation.people import Person
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu
 from handlers.common.wording import label
 from services.organisation.leave import leave_seats
@@ -14,8 +15,8 @@ from services.organisation.leave import leave_seats
 async def leave(context: Context, argument: str) -> Reply:
     """Ask whether it is meant."""
     choices = (
-        Choice(label(context.texts, "leave"), "leave:yes"),
-        Choice(label(context.texts, "stay"), "leave:no"),
+        choice_of(label(context.texts, "leave"), "leave", "yes"),
+        choice_of(label(context.texts, "stay"), "leave", "no"),
     )
     return reply(Outgoing(context.texts("leave.ask", seats=word_seats(context)), (choices,)))
 
@@ -34,9 +35,9 @@ def unseated(context: Context) -> Person:
 
 
 @button("leave", "member")
-async def answered(context: Context, argument: str) -> Reply:
+async def answered(context: Context, pressed: ButtonData) -> Reply:
     """Take the seats back, or leave everything as it is."""
-    if argument != "yes":
+    if pressed.text() != "yes":
         return reply(Outgoing(context.texts("leave.stayed")))
     await leave_seats(context.conn, by=context.person, now=context.now, today=context.today)
     return reply(Outgoing(context.texts("leave.left"), menu=menu(context, unseated(context))))

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from handlers.common.button_data import ButtonData, Verb, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu
 from handlers.common.wording import full_date, label, lines
 from handlers.organisation.leave_chat import unseated, word_seats
@@ -62,10 +63,10 @@ def _day(context: Context, moment: datetime) -> Markup:
     return full_date(context.texts, moment.astimezone(context.rules.zone).date())
 
 
-def _ask(context: Context, verb: str, yes: str) -> Reply:
+def _ask(context: Context, verb: Verb, yes: str) -> Reply:
     seats = word_seats(context)
     part = context.texts("privacy.seats", seats=seats) if seats else ""
-    choices = (Choice(yes, f"{verb}:yes"), Choice(label(context.texts, "keep"), f"{verb}:no"))
+    choices = (choice_of(yes, verb, "yes"), choice_of(label(context.texts, "keep"), verb, "no"))
     return reply(Outgoing(context.texts(f"privacy.ask_{verb}", seats=part), (choices,)))
 
 
@@ -76,9 +77,9 @@ async def withdraw(context: Context, argument: str) -> Reply:
 
 
 @button("withdraw", "joined")
-async def withdrawn(context: Context, argument: str) -> Reply:
+async def withdrawn(context: Context, pressed: ButtonData) -> Reply:
     """End the seats and send nothing more; what is held stays until its day, or until it is erased."""
-    if argument != "yes":
+    if pressed.text() != "yes":
         return reply(Outgoing(context.texts("privacy.as_it_was")))
     await withdraw_consent(context.conn, by=context.person, now=context.now, today=context.today)
     return reply(
@@ -93,9 +94,9 @@ async def erase(context: Context, argument: str) -> Reply:
 
 
 @button("erase", "joined")
-async def erased(context: Context, argument: str) -> Reply:
+async def erased(context: Context, pressed: ButtonData) -> Reply:
     """Erase the person, and keep nothing of this chat."""
-    if argument != "yes":
+    if pressed.text() != "yes":
         return reply(Outgoing(context.texts("privacy.as_it_was")))
     await erase_person(context.conn, by=context.person, now=context.now, today=context.today)
     return Reply((Outgoing(context.texts("privacy.erased"), menu=menu(context, None)),), forgets=True)

@@ -1,16 +1,17 @@
 """Taking the objection of a unit's people to somebody's seat."""
 
-from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
+from handlers.common.button_data import ButtonData
+from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Outgoing
 from services.common.results import Refused
 from services.organisation.hand_over import HandoverStopped, object_to_handover
 
 
 @button("object", "member")
-async def objected(context: Context, argument: str) -> Reply:
+async def objected(context: Context, pressed: ButtonData) -> Reply:
     """Stop a handover; everybody in the unit is told."""
     result = await object_to_handover(
-        context.conn, id_in(argument), by=context.person, now=context.now, today=context.today
+        context.conn, pressed.id(), by=context.person, now=context.now, today=context.today
     )
     if not isinstance(result, Refused):
         return reply(_word_stopped(context, result))

@@ -12,7 +12,8 @@ from domain.plans.draft_change import NotUnderstood, read_change
 from domain.plans.draft_doubts import find_doubts, unasked_doubt
 from domain.plans.rhythms import Rhythm
 from handlers.assignments import confirmation_chat, update_chat
-from handlers.common.context import Button, Context, Question, Reply, button, command, id_in, question, reply
+from handlers.common.button_data import ButtonData
+from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
 from handlers.plans import plan_upload_chat
@@ -74,11 +75,10 @@ def _chosen(mine: Sequence[PlanRow], argument: str) -> PlanRow | None:
 
 
 @button("rows", "coordinator")
-async def rows(context: Context, argument: str) -> Reply:
+async def rows(context: Context, pressed: ButtonData) -> Reply:
     """Show the next page of an outline."""
-    plan_id, _, start = argument.partition(":")
-    row = await plan_upload_chat.mine(context, plan_id)
-    return row if isinstance(row, Reply) else await _outline(context, row, id_in(start))
+    row = await plan_upload_chat.mine(context, pressed.id())
+    return row if isinstance(row, Reply) else await _outline(context, row, pressed.id(1))
 
 
 async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
@@ -89,7 +89,7 @@ async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
     doubtful = frozenset(doubt.key for doubt in doubts)
     head = context.texts("draft.outline", plan=row.name, first=start + 1, last=end, count=len(draft.rows))
     told = lines(head, *word_rows(context.texts, draft.rows, start, doubtful))
-    turn = ((next_button(context.texts, f"rows:{row.id}:{end}"),),) if end < len(draft.rows) else ()
+    turn = ((next_button(context.texts, "rows", row.id, end),),) if end < len(draft.rows) else ()
     shown = Shown(row.id, tuple(one.key for one in draft.rows))
     if row.state != "draft":
         taps = (*turn, (await confirmation_chat.switch(context, row.id),))
@@ -102,16 +102,15 @@ async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
 
 
 @button("doubts", "coordinator")
-async def doubts(context: Context, argument: str) -> Reply:
+async def doubts(context: Context, pressed: ButtonData) -> Reply:
     """Show the next page of what is doubtful, under the numbers that it has."""
-    plan_id, _, start = argument.partition(":")
-    row = await plan_upload_chat.mine(context, plan_id)
+    row = await plan_upload_chat.mine(context, pressed.id())
     if isinstance(row, Reply):
         return row
     draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
     found = find_doubts(draft, register)
     shown = _numbers(context, row.id).with_keys(doubt.key for doubt in found)
-    page = id_in(start) if id_in(start) < len(found) else 0
+    page = pressed.id(1) if pressed.id(1) < len(found) else 0
     told = list(word_doubts(context.texts, found, shown, page)) or [context.texts("draft.no_doubt")]
     rhythms = rhythm_buttons(context.texts, draft) if any(one.key == ASKED_KEY for one in found) else ()
     choices = (
@@ -138,7 +137,7 @@ async def corrected(context: Context, text: str) -> Reply:
     if not corrections:
         return await _aside(context, text, context.texts("draft.unclear", words=short(text, 60), number=1))
     shown = Shown.read(context.dialog.about)
-    row = await plan_upload_chat.mine(context, str(shown.plan_id))
+    row = await plan_upload_chat.mine(context, shown.plan_id)
     if isinstance(row, Reply):
         return row
     if row.state != "draft":
@@ -215,19 +214,17 @@ async def _aside(context: Context, text: str, told: Markup) -> Reply:
 
 
 @button("means", "coordinator")
-async def means(context: Context, argument: str) -> Reply:
+async def means(context: Context, pressed: ButtonData) -> Reply:
     """Take one of the units that an abbreviation fits."""
-    plan_id, _, rest = argument.partition(":")
-    unit_id, _, place = rest.partition(":")
-    row = await plan_upload_chat.mine(context, plan_id)
+    row = await plan_upload_chat.mine(context, pressed.id())
     if isinstance(row, Reply):
         return row
     draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
-    asked = next((one for one in find_doubts(draft, register) if one.key == f"unit {unit_id}"), None)
-    if row.state != "draft" or asked is None or id_in(place) >= len(asked.choices):
+    asked = next((one for one in find_doubts(draft, register) if one.key == f"unit {pressed.id(1)}"), None)
+    if row.state != "draft" or asked is None or pressed.id(2) >= len(asked.choices):
         return reply(Outgoing(context.texts("error.old_button")))
     shown = _numbers(context, row.id).with_keys([asked.key])
-    correction = Correction(shown.number(asked.key), "who", asked.choices[id_in(place)].name)
+    correction = Correction(shown.number(asked.key), "who", asked.choices[pressed.id(2)].name)
     answer = await _correct(context, shown, correction)
     if not isinstance(answer, Corrected):
         return reply(Outgoing(context.texts("error.old_button")))
@@ -235,10 +232,10 @@ async def means(context: Context, argument: str) -> Reply:
 
 
 @button("rhythm", "coordinator")
-async def rhythm(context: Context, argument: str) -> Reply:
+async def rhythm(context: Context, pressed: ButtonData) -> Reply:
     """Choose a rhythm of reports for all whom nobody would ask, or let them be."""
-    plan_id, _, name = argument.partition(":")
-    row = await plan_upload_chat.mine(context, plan_id)
+    name = pressed.text(1)
+    row = await plan_upload_chat.mine(context, pressed.id())
     if isinstance(row, Reply):
         return row
     draft, _ = await open_draft(context.conn, row.id, context.rules, context.today)
@@ -257,14 +254,13 @@ async def rhythm(context: Context, argument: str) -> Reply:
 
 
 @button("successors", "coordinator")
-async def successors(context: Context, argument: str) -> Reply:
+async def successors(context: Context, pressed: ButtonData) -> Reply:
     """Let a group without members mean those who have its work now."""
-    plan_id, _, group_id = argument.partition(":")
-    row = await plan_upload_chat.mine(context, plan_id)
+    row = await plan_upload_chat.mine(context, pressed.id())
     if isinstance(row, Reply):
         return row
     draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
-    key = f"group {id_in(group_id)}"
+    key = f"group {pressed.id(1)}"
     doubt = next((doubt for doubt in find_doubts(draft, register) if doubt.key == key), None)
     if row.state != "draft" or doubt is None or doubt.kind != "empty" or not doubt.units:
         return reply(Outgoing(context.texts("error.old_button")))

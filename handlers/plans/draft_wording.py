@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from config.texts import Texts
 from domain.plans.draft import Doubt, Row
+from handlers.common.button_data import Verb, choice_of
 from handlers.common.conversation import Choice
 from handlers.common.wording import full_date, label, short
 
@@ -85,12 +86,15 @@ def doubt_buttons(texts: Texts, doubt: Doubt, shown: Shown) -> tuple[tuple[Choic
     number = shown.number(doubt.key)
     if doubt.kind == "empty" and doubt.units:
         name = label(texts, "successors", number=number, count=len(doubt.units))
-        return ((Choice(name, f"successors:{shown.plan_id}:{doubt.key.split()[1]}"),),)
+        return ((choice_of(name, "successors", shown.plan_id, doubt.key.split()[1]),),)
     return tuple(
         (
-            Choice(
+            choice_of(
                 label(texts, "means", number=number, unit=short(unit.name, _LABEL)),
-                f"means:{shown.plan_id}:{doubt.key.split()[1]}:{place}",
+                "means",
+                shown.plan_id,
+                doubt.key.split()[1],
+                place,
             ),
         )
         for place, unit in enumerate(doubt.choices)
@@ -106,12 +110,12 @@ def buttons_of(
     choices = next((doubt_buttons(texts, doubt, shown) for doubt in tapped), ())
     if start + DOUBTS_SHOWN >= len(doubts):
         return choices
-    return (*choices, (next_button(texts, f"doubts:{shown.plan_id}:{start + DOUBTS_SHOWN}"),))
+    return (*choices, (next_button(texts, "doubts", shown.plan_id, start + DOUBTS_SHOWN),))
 
 
-def next_button(texts: Texts, data: str) -> Choice:
-    """Return the button to the next page."""
-    return Choice(label(texts, "next_page"), data)
+def next_button(texts: Texts, verb: Verb, plan_id: int, start: int) -> Choice:
+    """Return the button to the page that begins at `start`, counted from 0."""
+    return choice_of(label(texts, "next_page"), verb, plan_id, start)
 
 
 def word_rows(texts: Texts, rows: Sequence[Row], start: int, doubtful: frozenset[str]) -> Iterator[Markup]:

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from domain.plans.pasted_text import LONGEST, is_full, is_part, is_plan, joined, may_go_on
+from handlers.common.button_data import choice_of
 from handlers.common.context import Context, Reply, Unread, reply
-from handlers.common.conversation import Choice, Incoming, Outgoing
+from handlers.common.conversation import Incoming, Outgoing
 from handlers.common.wording import label, lines
 from handlers.plans import plan_upload_chat
 from handlers.plans.draft_wording import TOPIC, Shown
@@ -139,7 +140,7 @@ def _briefly(context: Context, paste: Paste, answer: Reply) -> Reply:
     if answer.topic != TOPIC or context.reading is None or isinstance(context.reading, Unread):
         return _under(answer, told)
     plan_id = Shown.read(answer.about).plan_id
-    see = Choice(label(context.texts, "see"), f"doubts:{plan_id}:0")
+    see = choice_of(label(context.texts, "see"), "doubts", plan_id, "0")
     text = lines(*word_head(context.texts, context.reading), "", told)
     return replace(answer, messages=(Outgoing(text, ((see,), *plan_upload_chat.choices(context, plan_id))),))
 

@@ -10,7 +10,8 @@ from domain.plans.commitments import Commitments
 from domain.plans.draft import ASKED_KEY
 from domain.plans.draft_doubts import find_doubts
 from domain.plans.plan import Plan
-from handlers.common.context import Button, Context, Reply, Unread, button, id_in, reply, staying, turned_away
+from handlers.common.button_data import ButtonData, choice_of
+from handlers.common.context import Button, Context, Reply, Unread, button, reply, staying, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines
 from handlers.plans import version_chat
@@ -107,13 +108,13 @@ async def show_draft(context: Context, plan_id: int, head: list[Markup], rest: l
 
 
 def _see_unread(context: Context, plan_id: int) -> tuple[tuple[Choice, ...], ...]:
-    return ((Choice(label(context.texts, "see_unread"), f"unread:{plan_id}:0"),),)
+    return ((choice_of(label(context.texts, "see_unread"), "unread", plan_id, 0),),)
 
 
 def choices(context: Context, plan_id: int) -> tuple[tuple[Choice, ...], ...]:
     """Return the buttons by which a draft goes live or is thrown away."""
-    confirm_ = Choice(label(context.texts, "confirm"), f"confirm:{plan_id}")
-    return ((confirm_, Choice(label(context.texts, "discard"), f"discard:{plan_id}")),)
+    confirm_ = choice_of(label(context.texts, "confirm"), "confirm", plan_id)
+    return ((confirm_, choice_of(label(context.texts, "discard"), "discard", plan_id)),)
 
 
 def _summary(context: Context, asks: Commitments) -> Iterator[Markup | str]:
@@ -139,16 +140,15 @@ def _some(context: Context, rows: list[Markup]) -> Iterator[Markup]:
 
 
 @button("confirm", "coordinator")
-async def confirm(context: Context, argument: str) -> Reply:
-    """Let a draft go live; "12:unread" though passages of plan 12 became nothing."""
-    plan_id, _, waved = argument.partition(":")
+async def confirm(context: Context, pressed: ButtonData) -> Reply:
+    """Let a draft go live; with "unread" though passages of it became nothing."""
     result = await confirm_draft(
         context.conn,
-        id_in(plan_id),
+        pressed.id(),
         by=context.person,
         now=context.now,
         rules=context.rules,
-        unread_too=waved == "unread",
+        unread_too=pressed.text(1) == "unread",
     )
     if isinstance(result, Confirmed):
         return reply(Outgoing(word_confirmed(context.texts, result)))
@@ -181,23 +181,23 @@ async def _ask_unread(context: Context, asked: AsksUnread) -> Reply:
         *word_passages(context.texts, passages),
         context.texts("unread.ask"),
     )
-    confirm_ = Choice(label(context.texts, "confirm_unread"), f"confirm:{plan_id}:unread")
-    drop = Choice(label(context.texts, "discard"), f"discard:{plan_id}")
+    confirm_ = choice_of(label(context.texts, "confirm_unread"), "confirm", plan_id, "unread")
+    drop = choice_of(label(context.texts, "discard"), "discard", plan_id)
     return reply(Outgoing(text, ((confirm_,), *_see_unread(context, plan_id), (drop,))))
 
 
 @button("discard", "coordinator")
-async def discard(context: Context, argument: str) -> Reply:
+async def discard(context: Context, pressed: ButtonData) -> Reply:
     """Throw a draft away."""
-    result = await discard_draft(context.conn, id_in(argument), by=context.person, now=context.now)
+    result = await discard_draft(context.conn, pressed.id(), by=context.person, now=context.now)
     if isinstance(result, Discarded):
         return reply(Outgoing(context.texts("plan.discarded", plan=result.plan.name)))
     return unchanged(context, result)
 
 
-async def mine(context: Context, argument: str) -> PlanRow | Reply:
+async def mine(context: Context, plan_id: int) -> PlanRow | Reply:
     """Return the plan of that id where the person compiles it, else the sentence that says why not."""
-    row = await own_plan(context.conn, id_in(argument), context.person)
+    row = await own_plan(context.conn, plan_id, context.person)
     return row if isinstance(row, PlanRow) else unchanged(context, row)
 
 

@@ -6,6 +6,7 @@ from config.texts import Texts
 from domain.plans.asked_units import Coverage
 from domain.plans.draft import Draft
 from domain.plans.rhythms import Rhythm, offered_rhythms
+from handlers.common.button_data import choice_of
 from handlers.common.conversation import Choice
 from handlers.common.wording import full_date, label
 from handlers.plans.draft_wording import dates
@@ -43,7 +44,7 @@ def rhythm_buttons(texts: Texts, draft: Draft) -> tuple[tuple[Choice, ...], ...]
     """What can be tapped where some units with duties would never be asked."""
     names = (*offered_rhythms(draft), WAIVE)
     return tuple(
-        (Choice(label(texts, f"rhythm_{name}"), f"rhythm:{draft.plan_id}:{name}"),) for name in names
+        (choice_of(label(texts, f"rhythm_{name}"), "rhythm", draft.plan_id, name),) for name in names
     )
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import load_texts
-from handlers.common.conversation import Choice, Outgoing, to_json
+from handlers.common.button_data import choice_of
+from handlers.common.conversation import Outgoing, to_json
 from handlers.common.wording import label
 from services.plans.roll_over import RolledOver
 from storage.common import outbox
@@ -24,6 +25,9 @@ async def tell_coordinators(conn: AsyncConnection, rolled: RolledOver, today: da
         words = texts(
             "rollover.notice", title=draft.title, plan=rolled.source.name, lines=count, year=rolled.year
         )
-        row = tuple(Choice(label(texts, verb), f"{verb}:{draft.id}") for verb in ("confirm", "discard"))
+        row = (
+            choice_of(label(texts, "confirm"), "confirm", draft.id),
+            choice_of(label(texts, "discard"), "discard", draft.id),
+        )
         message = to_json((Outgoing(words, (row,)),))
         await outbox.put_notice(conn, [person_id], today, f"rollover:{draft.id}", message)

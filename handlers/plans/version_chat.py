@@ -7,8 +7,9 @@ from markupsafe import Markup
 from config.texts import Texts
 from domain.assignments.plan_following import Applied
 from domain.plans.version_diff import Changes, Clause, Pair
-from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.button_data import ButtonData, choice_of
+from handlers.common.context import Button, Context, Reply, button, reply, turned_away
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import full_date, label, lines, short, wording
 from handlers.plans.plan_wording import word_carried
 from handlers.plans.unread_wording import word_unread
@@ -32,8 +33,8 @@ async def shown(context: Context, later: LaterVersion) -> Reply:
     rows = word_changes(context.texts, changes, await version_store.returning(context.conn, version.id))
     more = [context.texts("plan.more", count=len(rows) - _SHOWN)] if len(rows) > _SHOWN else []
     choices = (
-        Choice(context.texts("amend.apply").unescape(), f"amend:{version.id}"),
-        Choice(label(context.texts, "discard"), f"discard:{version.id}"),
+        choice_of(context.texts("amend.apply").unescape(), "amend", version.id),
+        choice_of(label(context.texts, "discard"), "discard", version.id),
     )
     handed_over = _handed_over(context.texts, later.plan, version)
     head = word_head(context.texts, version, changes)
@@ -52,10 +53,10 @@ def _handed_over(texts: Texts, kept: PlanRow, later: PlanRow) -> Markup | None:
 
 
 @button("amend", "coordinator")
-async def amend(context: Context, argument: str) -> Reply:
+async def amend(context: Context, pressed: ButtonData) -> Reply:
     """Let a later version take its plan's place."""
     result = await apply_version(
-        context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
+        context.conn, pressed.id(), by=context.person, now=context.now, rules=context.rules
     )
     match result:
         case NotTheirPlan():

@@ -12,7 +12,8 @@ from domain.reporting.standing import Standing, UnitStanding
 from handlers.assignments import unit_view
 from handlers.assignments.duties_chat import duties
 from handlers.assignments.evidence_list import plan_choice
-from handlers.common.context import Button, Context, Reply, button, command, id_in, reply, turned_away
+from handlers.common.button_data import ButtonData, choice_of, id_in
+from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, label, lines, short, wording
 from handlers.document_orders import PAGES
@@ -67,10 +68,10 @@ async def _buttons(context: Context, plan: PlanRow, found: Status) -> tuple[tupl
     open_ = [one.unit_id for one in stands.units if one.can_be_asked]
     if not stands.units:
         return ()
-    row = [Choice(label(texts, "picture"), f"picture:{plan.id}")]
+    row = [choice_of(label(texts, "picture"), "picture", plan.id)]
     if open_:
-        row.append(Choice(label(texts, "nudge_missing", count=len(open_)), f"nudge:plan:{plan.id}"))
-    below = [Choice(label(texts, "phone"), f"phone:{plan.id}")] if any(await _alone(context, plan)) else []
+        row.append(choice_of(label(texts, "nudge_missing", count=len(open_)), "nudge", "plan", plan.id))
+    below = [choice_of(label(texts, "phone"), "phone", plan.id)] if any(await _alone(context, plan)) else []
     if files := await plan_choice(context, plan.id):
         below.append(files)
     if found.upward:
@@ -82,7 +83,7 @@ async def _buttons(context: Context, plan: PlanRow, found: Status) -> tuple[tupl
 
 def sent_choice(texts: Texts, coming: Upward) -> Choice:
     """Return the button by which a coordinator tells that their own report has gone up."""
-    return Choice(label(texts, "sent_up"), f"sentup:{coming.ids[0]}")
+    return choice_of(label(texts, "sent_up"), "sentup", coming.ids[0])
 
 
 async def _alone(context: Context, plan: PlanRow) -> tuple[tuple[digest_store.Lost, ...], tuple[str, ...]]:
@@ -103,9 +104,9 @@ async def _mine(context: Context, argument: str) -> PlanRow | None:
 
 
 @button("picture", "coordinator")
-async def picture(context: Context, argument: str) -> Reply:
+async def picture(context: Context, pressed: ButtonData) -> Reply:
     """Show the status as pictures, worst first."""
-    plan = await _mine(context, argument)
+    plan = await _mine(context, pressed.text())
     if plan is None:
         return turned_away(context, "status")
     stands = await reading.standing(context.conn, plan.id, context.today)
@@ -116,9 +117,9 @@ async def picture(context: Context, argument: str) -> Reply:
 
 
 @button("phone", "coordinator")
-async def phone(context: Context, argument: str) -> Reply:
+async def phone(context: Context, pressed: ButtonData) -> Reply:
     """List whom to phone: people who cannot be written to, and units that have nobody."""
-    plan = await _mine(context, argument)
+    plan = await _mine(context, pressed.text())
     if plan is None:
         return turned_away(context, "status")
     lost, empty = await _alone(context, plan)

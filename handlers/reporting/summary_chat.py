@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from config.texts import Texts
 from domain.common.text import squeeze
+from handlers.common.button_data import ButtonData, button_data, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, lines, short, wording
@@ -76,7 +77,7 @@ def _buttons(context: Context, scope: Scope, view: View) -> tuple[tuple[Choice, 
 
 
 def _choice(context: Context, what: str, scope: Scope) -> Choice:
-    return Choice(context.texts(f"button.sum_{what}").unescape(), f"sum:{what}:{scope}")
+    return choice_of(context.texts(f"button.sum_{what}").unescape(), "sum", what, scope)
 
 
 Cut = Callable[[str], str]
@@ -181,9 +182,9 @@ def _cut(most: int | None) -> Cut:
 
 
 @button("sum", "member")
-async def chosen(context: Context, argument: str) -> Reply:
+async def chosen(context: Context, pressed: ButtonData) -> Reply:
     """A button under a summary: its papers, or another cut of it."""
-    what, _, rest = argument.partition(":")
+    what, rest = pressed.text(), pressed.rest(1)
     scope, run = read_scope(rest), _WAYS.get(what)
     mine = await summary_scope.allowed(context, scope) if scope else None
     if scope is None or mine is None or run is None:
@@ -236,14 +237,17 @@ async def _when(context: Context, scope: Scope, view: View) -> Outgoing:
         for one in context.rules.reports.definitions
         if (one.round in kinds or one.round == "ad hoc") and one.plan in (None, view.plan.number)
     ]
-    after = Choice(
-        texts("button.sum_cycle").unescape(), f"sum:cycle:{replace(scope, period='', report='', part='')}"
+    after = choice_of(
+        texts("button.sum_cycle").unescape(),
+        "sum",
+        "cycle",
+        replace(scope, period="", report="", part=""),
     )
     return Outgoing(texts("summary.when"), tuple((one,) for one in (*rounds, *named, after)))
 
 
 def _text_of(scope: Scope, **changes: str) -> str:
-    return f"sum:text:{replace(scope, **changes)}"  # type: ignore[arg-type]  # fields that are texts
+    return button_data("sum", "text", replace(scope, **changes))  # type: ignore[arg-type]  # fields that are texts
 
 
 def _capital(words: str) -> str:
@@ -253,7 +257,12 @@ def _capital(words: str) -> str:
 async def _units(context: Context, scope: Scope, view: View) -> Outgoing:
     found = await summary_of(context.conn, view, context.today)
     choices = [
-        Choice(short(one.unit, 60), f"sum:text:{replace(scope, unit_ids=(one.unit_id,), part='', report='')}")
+        choice_of(
+            short(one.unit, 60),
+            "sum",
+            "text",
+            replace(scope, unit_ids=(one.unit_id,), part="", report=""),
+        )
         for one in found.stands.units
     ]
     told = context.texts("summary.units", count=len(choices))
@@ -269,9 +278,11 @@ async def _parts(context: Context, scope: Scope, view: View) -> Outgoing:
         places.setdefault(steps[0], "")
         places.setdefault(".".join(steps[:2]), duty.heading)
     choices = [
-        Choice(
+        choice_of(
             short(f"{place}. {title}" if title else str(context.texts("summary.whole_part", part=place)), 60),
-            f"sum:text:{replace(scope, part=place, report='')}",
+            "sum",
+            "text",
+            replace(scope, part=place, report=""),
         )
         for place, title in sorted(places.items(), key=lambda one: (one[1] != "",))
         if len(place) <= 16

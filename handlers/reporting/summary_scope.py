@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from domain.common.text import fold
 from domain.reporting.summary_query import Asked, read_asked, without_filler
+from handlers.common.button_data import choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import short, wording
@@ -91,7 +92,12 @@ async def _named(
         found = [(row, id_, name) for row in rows for id_, name in (await _units(context, row, rest)).items()]
         if len({id_ for _, id_, _ in found}) > 1:
             choices = (
-                Choice(short(name, 60), f"sum:text:{replace(base, plan_id=row.id, unit_ids=(id_,))}")
+                choice_of(
+                    short(name, 60),
+                    "sum",
+                    "text",
+                    replace(base, plan_id=row.id, unit_ids=(id_,)),
+                )
                 for row, id_, name in found
             )
             return Understood(
@@ -123,7 +129,7 @@ async def _is_there(context: Context, scope: Scope) -> bool:
 
 
 def _no_plan(context: Context, rows: Sequence[PlanRow], text: str) -> Understood:
-    choices = tuple(Choice(short(row.name, 60), f"sum:text:{Scope(row.id)}") for row in rows)
+    choices = tuple(choice_of(short(row.name, 60), "sum", "text", Scope(row.id)) for row in rows)
     return Understood(why=context.texts("summary.no_plan", words=short(text, 60)), choices=choices)
 
 
@@ -131,9 +137,11 @@ async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> U
     """Tell which rounds there are, of each plan."""
     words = wording(context)
     choices = [
-        Choice(
+        choice_of(
             short(f"{row.name}: {words.period(one.period) or words.full(one.due_on)}", 60),
-            f"sum:text:{Scope(row.id, str(one.period))}",
+            "sum",
+            "text",
+            Scope(row.id, str(one.period)),
         )
         for row in rows
         for one in await reading.rounds(context.conn, row.id)

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from domain.organisation.people import Person
-from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
+from handlers.common.button_data import ButtonData, choice_of
+from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, lines
 from handlers.nudging.daily_message import Worded
@@ -104,7 +105,7 @@ async def _reminder(conn: AsyncConnection, words: Wording, plan: PlanRow, coming
         done=stands.reported,
         total=stands.asked,
     )
-    draft = Choice(words.texts("button.sum_docx").unescape(), f"sum:docx:{Scope(plan.id)}")
+    draft = choice_of(words.texts("button.sum_docx").unescape(), "sum", "docx", Scope(plan.id))
     return _Part(told, choices=(draft, sent_choice(words.texts, coming)))
 
 
@@ -113,11 +114,11 @@ def _to(texts: Texts, coming: Upward) -> Markup | str:
 
 
 @button("sentup", "coordinator")
-async def sent_up(context: Context, argument: str) -> Reply:
+async def sent_up(context: Context, pressed: ButtonData) -> Reply:
     """Đã gửi báo cáo: the coordinator's duty to report by this date is done."""
     words = context.texts("said.done").unescape()
     done = await report_upward(
-        context.conn, id_in(argument), words, by=context.person, now=context.now, rules=context.rules
+        context.conn, pressed.id(), words, by=context.person, now=context.now, rules=context.rules
     )
     if not isinstance(done, SentUp):
         return turned_away(context, "report upward")

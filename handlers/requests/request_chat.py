@@ -12,6 +12,7 @@ from domain.organisation.name_lookup import Meant
 from domain.organisation.register import Register, Unit
 from domain.requests.request import Asked, Office, read_request, read_whom, without_plan
 from handlers.assignments.unit_view import people_of
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, wording
@@ -59,11 +60,11 @@ async def request(context: Context, argument: str) -> Reply:
 
 
 @button("request", "coordinator")
-async def pressed(context: Context, argument: str) -> Reply:
+async def pressed(context: Context, pressed: ButtonData) -> Reply:
     """Begin a new request, or send the one that was shown."""
-    if argument == "new":
+    if pressed.text() == "new":
         return await _next(context, _Draft())
-    if argument != "send" or context.dialog.topic != _TOPIC:
+    if pressed.text() != "send" or context.dialog.topic != _TOPIC:
         return reply(Outgoing(context.texts("error.old_button")))
     draft = _Draft.read(context.dialog.about)
     if not draft.whom or not draft.what or draft.at is None or draft.at <= context.now:
@@ -190,7 +191,7 @@ async def _preview(context: Context, draft: _Draft, at: datetime) -> tuple[Marku
         "",
         texts("request.change"),
     )
-    return text, (Choice(label(texts, "send_request"), "request:send"), never_mind(context))
+    return text, (choice_of(label(texts, "send_request"), "request", "send"), never_mind(context))
 
 
 def _named(context: Context, names: Sequence[str]) -> Markup | str:

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from domain.common.text import fold
 from handlers.assignments.unit_view import coordinated
 from handlers.common import notice
-from handlers.common.context import Button, Context, Reply, button, id_in, reply, turned_away
+from handlers.common.button_data import ButtonData, choice_of
+from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, wording
 from handlers.requests.request_wording import hour_and_day
@@ -38,7 +39,7 @@ async def shown(context: Context) -> Reply | None:
         answers = await request_store.answers(context.conn, one.id)
         rows.append(_call(context, number, one, answers))
         buttons.append(_buttons(context, number, one, answers))
-    new = (Choice(label(context.texts, "new_request"), "request:new"),)
+    new = (choice_of(label(context.texts, "new_request"), "request", "new"),)
     return reply(Outgoing(lines(context.texts("request.head"), *rows), (*buttons, new)))
 
 
@@ -81,22 +82,22 @@ def _buttons(context: Context, number: int, one: Request, answers: Sequence[Answ
     """Whom to look at and what to do; where all have answered nobody is missing."""
     texts = context.texts
     missing = (
-        Choice(label(texts, "missing", number=number), f"missing:{one.id}"),
-        Choice(label(texts, "nudge_rest", number=number), f"nudge:request:{one.id}"),
+        choice_of(label(texts, "missing", number=number), "missing", one.id),
+        choice_of(label(texts, "nudge_rest", number=number), "nudge", "request", one.id),
     )
     rest = (
-        Choice(label(texts, "answers", number=number), f"answers:{one.id}"),
-        Choice(label(texts, "close", number=number), f"close:{one.id}"),
+        choice_of(label(texts, "answers", number=number), "answers", one.id),
+        choice_of(label(texts, "close", number=number), "close", one.id),
     )
     return rest if all(answer.is_in for answer in answers) else (*missing, *rest)
 
 
 @button("missing", "coordinator")
-async def missing(context: Context, argument: str) -> Reply:
+async def missing(context: Context, pressed: ButtonData) -> Reply:
     """Tell who has not answered, and whom to phone."""
-    one = await own_request(context.conn, id_in(argument), context.person)
+    one = await own_request(context.conn, pressed.id(), context.person)
     if isinstance(one, Refused):
-        return _refused(context, id_in(argument), one.reason)
+        return _refused(context, pressed.id(), one.reason)
     answers = await request_store.answers(context.conn, one.id)
     waiting = [answer for answer in answers if not answer.is_in]
     if not waiting:
@@ -138,11 +139,11 @@ def _line(context: Context, answer: Answer, contacts: Sequence[Contact], known: 
 
 
 @button("answers", "coordinator")
-async def compiled(context: Context, argument: str) -> Reply:
+async def compiled(context: Context, pressed: ButtonData) -> Reply:
     """Compile what the units said, each in its own words."""
-    one = await own_request(context.conn, id_in(argument), context.person)
+    one = await own_request(context.conn, pressed.id(), context.person)
     if isinstance(one, Refused):
-        return _refused(context, id_in(argument), one.reason)
+        return _refused(context, pressed.id(), one.reason)
     answers = await request_store.answers(context.conn, one.id)
     texts, words = context.texts, wording(context)
     silent = [answer.unit for answer in answers if not answer.is_in]
@@ -172,27 +173,27 @@ def _answer(context: Context, one: Request, answer: Answer) -> Markup:
 
 
 @button("close", "coordinator")
-async def close(context: Context, argument: str) -> Reply:
+async def close(context: Context, pressed: ButtonData) -> Reply:
     """Close a request; where somebody is still asked, only when the coordinator says so once more."""
-    request = await own_request(context.conn, id_in(argument), context.person)
+    request = await own_request(context.conn, pressed.id(), context.person)
     if isinstance(request, Refused):
-        return _refused(context, id_in(argument), request.reason)
+        return _refused(context, pressed.id(), request.reason)
     answers = await request_store.answers(context.conn, request.id)
     waiting = [answer for answer in answers if not answer.is_in]
     if request.closed_at is not None or not waiting:
         return await _close(context, request.id)
     sure = (
-        Choice(label(context.texts, "close_now"), f"closed:{request.id}"),
-        Choice(label(context.texts, "keep_open"), "never:mind"),
+        choice_of(label(context.texts, "close_now"), "closed", request.id),
+        choice_of(label(context.texts, "keep_open"), "never", "mind"),
     )
     text = context.texts("request.sure", what=short(request.text, 80), count=len(waiting))
     return reply(Outgoing(text, (sure,)))
 
 
 @button("closed", "coordinator")
-async def closed(context: Context, argument: str) -> Reply:
+async def closed(context: Context, pressed: ButtonData) -> Reply:
     """Close a request although not all have answered."""
-    return await _close(context, id_in(argument))
+    return await _close(context, pressed.id())
 
 
 async def _close(context: Context, request_id: int) -> Reply:

@@ -22,7 +22,7 @@ from config.texts import load_texts
 from documents.reading import read_text
 from domain.common.text import fold
 from domain.plans.commitments import commit
-from handlers.common.context import Who
+from handlers.common.context import Button, Who
 from handlers.common.conversation import Outgoing, plain
 from handlers.table import BUTTONS, COMMANDS
 from storage.common import audit_log
@@ -427,7 +427,8 @@ async def subjects(stage: Stage) -> dict[str, object]:
 @pytest.mark.parametrize("who", [TUYEN, THAO, QUAN, NGOAN, STRANGER], ids=lambda who: str(who.chat))
 async def test_a_button_about_anothers_work_is_refused_and_counted(two: Stage, who: Somebody) -> None:
     """A member's try stands in the audit; tries of people without a seat are counted by the hour."""
-    known, verbs = await subjects(two), {one.verb: one for one in BUTTONS}
+    known = await subjects(two)
+    verbs: dict[str, Button] = {one.verb: one for one in BUTTONS}
     own = {"done", "doing", "stuck", "extend", "sum", "handover", "handcode"} if who is QUAN else set()
     tries = turned_away if who in (NGOAN, STRANGER) else refusals
     for verb, names in SUBJECT_OF.items():

@@ -44,8 +44,8 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put a spy in the place of every button and question; return whose turn it was."""
     seen: list[str] = []
 
-    def spy(name: str) -> Callable[[Context, str], Awaitable[Reply]]:
-        async def run(context: Context, argument: str) -> Reply:
+    def spy(name: str) -> Callable[[Context, object], Awaitable[Reply]]:
+        async def run(context: Context, _: object) -> Reply:
             seen.append(name)
             return reply(Outgoing(context.texts("aside.thanks")))
 
