@@ -17,7 +17,7 @@ from config.settings import Settings
 from config.texts import load_sentences
 from domain.common.text import nfc
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
-from tests.house_map import FLOOR, MODULES, ROOT, breaches, draw, imports, tree
+from tests.house_map import DRAWING, FLOOR, MODULES, ROOT, breaches, draw, imports, tree
 
 VIETNAMESE = re.compile(r"[À-ỹ]")
 LONGEST = 400
@@ -60,6 +60,12 @@ def test_migrations_follow_each_other_in_one_line() -> None:
     numbers = [f"{number:04}" for number in range(1, len(told) + 1)]
     assert [one["revision"] for one in told] == numbers
     assert [one["down_revision"] for one in told] == ["", *numbers[:-1]]
+
+
+def test_the_drawing_of_the_house_is_current() -> None:
+    found = DRAWING.search((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    assert found is not None
+    assert found[0] == draw(), "make house"
 
 
 def test_every_import_names_a_module_that_is_there() -> None:

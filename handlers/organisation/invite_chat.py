@@ -1,7 +1,8 @@
 """/capma (/invite): codes for all units of one's plans that have nobody, in one file."""
 
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import full_date, label
 from handlers.organisation import handover_chat
 from handlers.organisation.invite_paper import codes_paper
@@ -19,12 +20,12 @@ async def invites(context: Context, argument: str) -> Reply:
     count = sum(seat.basis == "vacant" for seat in seats)
     if not count:
         return reply(Outgoing(context.texts("invites.none")))
-    take = Choice(label(context.texts, "take_codes", count=count), "codes:")
+    take = choice_of(label(context.texts, "take_codes", count=count), "codes", "")
     return reply(Outgoing(context.texts("invites.offer", count=count), ((take,),)), topic=_TOPIC)
 
 
 @button("codes", "coordinator")
-async def taken(context: Context, argument: str) -> Reply:
+async def taken(context: Context, pressed: ButtonData) -> Reply:
     """Make the codes that were offered; a second press makes none."""
     if context.dialog.topic != _TOPIC:
         return reply(Outgoing(context.texts("handover.old")))

@@ -1,6 +1,7 @@
 """Whether a draft is a new version of a plan that it is like, or a plan of its own."""
 
-from handlers.common.context import Button, Context, Reply, button, id_in
+from handlers.common.button_data import ButtonData
+from handlers.common.context import Button, Context, Reply, button
 from handlers.plans import plan_upload_chat, version_chat
 from handlers.plans.plan_wording import word_carried
 from services.plans.import_plan import LaterVersion
@@ -8,10 +9,10 @@ from services.plans.join_version import DraftReplaced, KeptApart, join_version, 
 
 
 @button("joins", "coordinator")
-async def joins(context: Context, argument: str) -> Reply:
+async def joins(context: Context, pressed: ButtonData) -> Reply:
     """Let the draft be the new version."""
     result = await join_version(
-        context.conn, id_in(argument), by=context.person, now=context.now, rules=context.rules
+        context.conn, pressed.id(), by=context.person, now=context.now, rules=context.rules
     )
     match result:
         case LaterVersion():
@@ -26,9 +27,9 @@ async def joins(context: Context, argument: str) -> Reply:
 
 
 @button("apart", "coordinator")
-async def apart(context: Context, argument: str) -> Reply:
+async def apart(context: Context, pressed: ButtonData) -> Reply:
     """Let the draft be a plan of its own."""
-    result = await keep_apart(context.conn, id_in(argument), by=context.person, now=context.now)
+    result = await keep_apart(context.conn, pressed.id(), by=context.person, now=context.now)
     if isinstance(result, KeptApart):
         kept = context.texts("likeness.apart", plan=result.plan.name)
         return await plan_upload_chat.show_draft(context, result.plan.id, [kept], [])
