@@ -18,7 +18,7 @@ from handlers.assignments import (
 )
 from handlers.assignments.question_chat import KEEPS_WORDS
 from handlers.common.button_data import button_data, read_button_data
-from handlers.common.context import Command, Context, Reply, Who, allowed, reply, turned_away
+from handlers.common.context import Button, Command, Context, Reply, Who, allowed, reply, turned_away
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import short
 from handlers.organisation import join_chat

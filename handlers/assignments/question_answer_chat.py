@@ -61,25 +61,25 @@ async def _ask_for(context: Context, verb: str, argument: str) -> Reply:
 @button("reply", "coordinator")
 async def reply_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Trả lời."""
-    return await _ask_for(context, "reply", pressed.rest())
+    return await _ask_for(context, "reply", pressed.text())
 
 
 @button("stays", "coordinator")
 async def stays_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Vẫn là việc của đơn vị: ask why."""
-    return await _ask_for(context, "stays", pressed.rest())
+    return await _ask_for(context, "stays", pressed.text())
 
 
 @button("give_to", "coordinator")
 async def give_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Giao đơn vị khác: ask which; with a unit in it, give the work to that one."""
-    question_id, unit_id = pressed.text(), pressed.rest(1)
+    unit_id = pressed.text(1)
     if not unit_id:
-        return await _ask_for(context, "give_to", pressed.rest())
+        return await _ask_for(context, "give_to", pressed.text())
     names = {str(number): name for name, number in (await unit_store.ids(context.conn)).items()}
     result = await reassign(
         context.conn,
-        id_in(question_id),
+        pressed.id(),
         names.get(unit_id, ""),
         by=context.person,
         now=context.now,

@@ -23,7 +23,7 @@ from handlers.assignments.item_list import (
     still_open,
 )
 from handlers.assignments.question_notice import about, tell_coordinators
-from handlers.common.button_data import ButtonData, button_data, choice_of, id_in
+from handlers.common.button_data import ButtonData, choice_of, id_in, read_button_data
 from handlers.common.context import (
     Button,
     Context,
@@ -99,8 +99,8 @@ async def _meant(context: Context, text: str) -> Item | None:
 async def pass_on(context: Context, pressed: ButtonData) -> Reply:
     """Hỏi đơn vị tổng hợp: pass on what was typed; ask for the words where nothing was."""
     if context.dialog.topic == PASS_ON:
-        return await _put(context, pressed.rest(), context.dialog.about)
-    return reply(Outgoing(context.texts("question.ask")), topic="ask_words", about=pressed.rest())
+        return await _put(context, pressed.text(), context.dialog.about)
+    return reply(Outgoing(context.texts("question.ask")), topic="ask_words", about=pressed.text())
 
 
 @question("ask_words", "officer")
@@ -110,7 +110,7 @@ async def words_typed(context: Context, text: str) -> Reply:
         return await _put(context, context.dialog.about, text)
     choices = await _whom(context, await _meant(context, text))
     if len(choices) == 1:
-        return await _put(context, choices[0][0].data.removeprefix(button_data("pass_on", "")), text)
+        return await _put(context, read_button_data(choices[0][0].data).text(), text)
     return await offered(context, text, context.texts("question.whom"))
 
 
@@ -161,9 +161,9 @@ async def _keep(
 @button("not_ours", "officer")
 async def not_ours(context: Context, pressed: ButtonData) -> Reply:
     """Không phải việc của đơn vị tôi: ask which item, and why; words that were typed are why."""
-    if not pressed.rest():
+    if not pressed.text():
         return await _which(context)
-    assignment_id, duty_id = resolve_item.pressed_ids(pressed.rest())
+    assignment_id, duty_id = resolve_item.pressed_ids(pressed.text())
     found = await assignment_store.get(context.conn, [assignment_id])
     if not found or found[0].unit_id not in context.person.units("focal", "leader"):
         return turned_away(context, f"assignment {assignment_id}")
@@ -222,12 +222,7 @@ async def why_typed(context: Context, text: str) -> Reply:
 def ask_buttons(texts: Texts, key: str = "") -> tuple[tuple[Choice, ...], ...]:
     """Return the two buttons under the item of a key (`resolve_item.key`), or under a list of items."""
     return (
-        (
-            Choice(
-                label(texts, "pass_on"),
-                button_data("pass_on", f"i{key}") if key else button_data("pass_on", ""),
-            ),
-        ),
+        (choice_of(label(texts, "pass_on"), "pass_on", f"i{key}" if key else ""),),
         (choice_of(label(texts, "not_ours"), "not_ours", key),),
     )
 

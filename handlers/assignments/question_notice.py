@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.assignment import Assignment
 from domain.organisation.people import Role
 from handlers.common import notice
-from handlers.common.button_data import button_data
+from handlers.common.button_data import choice_of
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
 from services.assignments.answer_question import AnsweredBefore, QuestionAnswered
@@ -67,7 +67,7 @@ async def tell_answered(conn: AsyncConnection, words: Wording, result: QuestionA
         "coordinator": question.coordinator,
     }
     kind = "stays" if question.kind == "disclaim" else "answered"
-    again = Choice(label(words.texts, "ask_more"), _again(question))
+    again = choice_of(label(words.texts, "ask_more"), "pass_on", _again(question))
     message = Outgoing(words.texts(f"question.told_{kind}", **facts), ((again,),))
     await notice.put_on(conn, result.to_tell, words.today, f"answer:{question.id}", message)
     return words.texts(f"question.{kind}" if result.to_tell else "question.nobody_there", **facts)
@@ -75,11 +75,7 @@ async def tell_answered(conn: AsyncConnection, words: Wording, result: QuestionA
 
 def _again(question: Question) -> str:
     item = question.assignment_id
-    return (
-        button_data("pass_on", f"i{item}")
-        if item is not None
-        else button_data("pass_on", f"u{question.coordinator_id}")
-    )
+    return f"i{item}" if item is not None else f"u{question.coordinator_id}"
 
 
 async def tell_reassigned(conn: AsyncConnection, words: Wording, result: Reassigned) -> Markup:

@@ -10,7 +10,7 @@ from domain.assignments.typed_verdicts import Verdict, read_approval, read_judge
 from domain.common.text import fold
 from handlers.assignments import approval_chat, confirmation_chat
 from handlers.assignments.item_list import owed
-from handlers.common.button_data import id_in
+from handlers.common.button_data import ButtonData, id_in
 from handlers.common.context import Button, Context, Question, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, wording
@@ -86,10 +86,11 @@ async def _decide(
     about = await _meant(context, kind, verdict, waiting)
     if about is None:
         return _list(context, kind, waiting)
+    pressed = ButtonData(kind.agree.verb if verdict.agreed else kind.refuse.verb, (str(about),))
     if verdict.agreed:
-        return await kind.agree.run(context, str(about))
+        return await kind.agree.run(context, pressed)
     if not verdict.reason:
-        return await kind.refuse.run(context, str(about))
+        return await kind.refuse.run(context, pressed)
     asked = replace(context, dialog=replace(context.dialog, topic=kind.reason.topic, about=str(about)))
     return await kind.reason.run(asked, verdict.reason)
 
