@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.assignment import Assignment
 from domain.organisation.people import Role
 from handlers.common import notice
-from handlers.common.button_data import choice_of
+from handlers.common.button_data import Verb, choice_of
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
 from services.assignments.answer_question import AnsweredBefore, QuestionAnswered
@@ -52,8 +52,8 @@ async def tell_coordinators(conn: AsyncConnection, words: Wording, asked: Questi
 def ways(words: Wording, question: Question, number: int | None = None) -> tuple[Choice, ...]:
     """Return the buttons by which a question is answered, numbered in a list."""
     which = f"{number} " if number else ""
-    verbs = ("reply",) if question.kind == "question" else ("give_to", "stays")
-    return tuple(Choice(which + label(words.texts, verb), f"{verb}:{question.id}") for verb in verbs)
+    verbs: tuple[Verb, ...] = ("reply",) if question.kind == "question" else ("give_to", "stays")
+    return tuple(choice_of(which + label(words.texts, verb), verb, question.id) for verb in verbs)
 
 
 async def tell_answered(conn: AsyncConnection, words: Wording, result: QuestionAnswered) -> Markup:

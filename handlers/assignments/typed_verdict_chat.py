@@ -10,9 +10,9 @@ from domain.assignments.typed_verdicts import Verdict, read_approval, read_judge
 from domain.common.text import fold
 from handlers.assignments import approval_chat, confirmation_chat
 from handlers.assignments.item_list import owed
-from handlers.common.button_data import ButtonData, id_in
+from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import Button, Context, Question, Reply, reply
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import label, lines, wording
 from storage.assignments import approval_store, confirmation_store
 from storage.common import outbox
@@ -127,8 +127,8 @@ def _list(context: Context, kind: _Kind, waiting: Sequence[_Waiting]) -> Reply:
         yes, no = label(texts, kind.yes), label(texts, kind.no)
         choices.append(
             (
-                Choice(f"{number} {yes}", f"{kind.agree.verb}:{one.id}"),
-                Choice(f"{number} {no}", f"{kind.refuse.verb}:{one.id}"),
+                choice_of(f"{number} {yes}", kind.agree.verb, one.id),
+                choice_of(f"{number} {no}", kind.refuse.verb, one.id),
             )
         )
     left = len(waiting) - _SHOWN
