@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot.web.rendering import page as render
 from bot.web.visit import Visit
-from handlers.common.context import id_in
+from handlers.common.button_data import id_in
 from handlers.common.conversation import Paper
 from handlers.nudging.letter_draft import draft_letters
 from services.nudging.late_units import LateUnits, late_units
