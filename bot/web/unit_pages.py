@@ -19,7 +19,7 @@ from domain.common.file_names import safe_name, safe_type
 from domain.reporting.standing import Mark
 from handlers.assignments.item_list import stands
 from handlers.assignments.question_notice import told_rows
-from handlers.common.context import id_in
+from handlers.common.button_data import id_in
 from handlers.organisation.invite_paper import codes_paper
 from services.organisation.invite import invite_vacant
 from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_unit

@@ -19,6 +19,7 @@ Verb = Literal[
     "approve",
     "close",
     "closed",
+    "codes",
     "confirm",
     "confirms",
     "consent",
