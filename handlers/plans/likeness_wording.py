@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from config.texts import Texts
+from handlers.common.button_data import Verb, choice_of
 from handlers.common.conversation import Choice
 from handlers.common.wording import label, short
 from storage.plans.plan_store import PlanRow
@@ -16,4 +17,5 @@ def word_likeness(texts: Texts, other: PlanRow) -> Markup:
 
 def likeness_buttons(texts: Texts, plan_id: int) -> tuple[tuple[Choice, ...], ...]:
     """Return the buttons that answer."""
-    return tuple((Choice(label(texts, answer), f"{answer}:{plan_id}"),) for answer in ("joins", "apart"))
+    answers: tuple[Verb, ...] = ("joins", "apart")
+    return tuple((choice_of(label(texts, answer), answer, plan_id),) for answer in answers)
