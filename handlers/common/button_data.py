@@ -54,6 +54,7 @@ Verb = Literal[
     "picture",
     "proof",
     "push",
+    "recall",
     "refuse",
     "reply",
     "request",

@@ -12,7 +12,7 @@ from domain.plans.draft_change import NotUnderstood, read_change
 from domain.plans.draft_doubts import find_doubts, unasked_doubt
 from domain.plans.rhythms import Rhythm
 from handlers.assignments import confirmation_chat, update_chat
-from handlers.common.button_data import ButtonData
+from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
@@ -94,7 +94,7 @@ async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
     if row.state != "draft":
         taps = (*turn, (await confirmation_chat.switch(context, row.id),))
         if row.state == "live":
-            taps = (*taps, (Choice(label(context.texts, "recall"), f"recall:{row.id}"),))
+            taps = (*taps, (choice_of(label(context.texts, "recall"), "recall", row.id),))
         return reply(Outgoing(told, taps), topic=TOPIC, about=shown.write())
     how = context.texts("draft.how", number=start + 1)
     answer = Outgoing(lines(told, "", how), (*turn, *plan_upload_chat.choices(context, row.id)))

@@ -1,7 +1,8 @@
 """A live plan is recalled in the chat: the coordinator says why, its units are told."""
 
-from handlers.common.context import Button, Context, Question, Reply, button, id_in, question, reply
-from handlers.common.conversation import Choice, Outgoing
+from handlers.common.button_data import ButtonData, choice_of, id_in
+from handlers.common.context import Button, Context, Question, Reply, button, question, reply
+from handlers.common.conversation import Outgoing
 from handlers.common.wording import label, wording
 from handlers.plans import plan_upload_chat
 from handlers.plans.recall_notice import tell_recalled
@@ -13,14 +14,14 @@ _TOPIC = "recall"
 
 
 @button("recall", "coordinator")
-async def recall(context: Context, argument: str) -> Reply:
+async def recall(context: Context, pressed: ButtonData) -> Reply:
     """Ask why a plan is recalled; nothing is done before that is said."""
-    row = await plan_upload_chat.mine(context, argument)
+    row = await plan_upload_chat.mine(context, pressed.rest())
     if isinstance(row, Reply):
         return row
     if row.state != "live":
         return reply(Outgoing(context.texts("error.old_button")))
-    back = Choice(label(context.texts, "not_recalled"), f"rows:{row.id}:0")
+    back = choice_of(label(context.texts, "not_recalled"), "rows", row.id, "0")
     text = context.texts("recall.ask", plan=row.name, count=row.assignments)
     return reply(Outgoing(text, ((back,),)), topic=_TOPIC, about=str(row.id))
 
