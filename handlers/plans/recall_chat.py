@@ -16,12 +16,12 @@ _TOPIC = "recall"
 @button("recall", "coordinator")
 async def recall(context: Context, pressed: ButtonData) -> Reply:
     """Ask why a plan is recalled; nothing is done before that is said."""
-    row = await plan_upload_chat.mine(context, pressed.rest())
+    row = await plan_upload_chat.mine(context, pressed.id())
     if isinstance(row, Reply):
         return row
     if row.state != "live":
         return reply(Outgoing(context.texts("error.old_button")))
-    back = choice_of(label(context.texts, "not_recalled"), "rows", row.id, "0")
+    back = choice_of(label(context.texts, "not_recalled"), "rows", row.id, 0)
     text = context.texts("recall.ask", plan=row.name, count=row.assignments)
     return reply(Outgoing(text, ((back,),)), topic=_TOPIC, about=str(row.id))
 
