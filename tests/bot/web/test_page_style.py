@@ -17,7 +17,14 @@ VI, EN = load_sentences("dashboard.vi.toml"), load_sentences("dashboard.en.toml"
 READABLE, SEEN = 4.5, 3.0
 """WCAG 2.1, 1.4.3 (text) and 1.4.11 (what is not text), level AA."""
 
-COLOURS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", CSS))
+_NAMED = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
+_DAY, _, _NIGHT = CSS.partition("prefers-color-scheme: dark")
+_NIGHT, _, _HEAD = _NIGHT.partition(".top {")
+DAY = dict(_NAMED.findall(_DAY))
+NIGHT = DAY | dict(_NAMED.findall(_NIGHT))
+HEAD_BY_NIGHT = NIGHT | dict(_NAMED.findall(_HEAD.partition("}")[0]))
+"""The colours by day, by night, and those of the head of the page by night."""
+LIGHTS = pytest.mark.parametrize("colours", [DAY, NIGHT], ids=["day", "night"])
 PAPERS = ("white", "paper")
 
 
@@ -44,48 +51,70 @@ def value(body: str, name: str) -> str | None:
     return found[1] if found else None
 
 
+def _light(selector: str, colours: dict[str, str]) -> dict[str, str]:
+    """The colours where a rule counts: the head has its own by night."""
+    in_head = selector.startswith((".top", ".brand", ".day", ".who"))
+    return HEAD_BY_NIGHT if in_head and colours is NIGHT else colours
+
+
 def test_the_measure_is_that_of_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-def test_every_text_is_told_from_what_it_stands_on() -> None:
+@LIGHTS
+def test_every_text_is_told_from_what_it_stands_on(colours: dict[str, str]) -> None:
     pairs = [(s, value(b, "color"), value(b, "background")) for s, b in rules()]
     told = [(selector, ink, paper) for selector, ink, paper in pairs if ink and paper]
     assert len(told) > 30
     faint = {
-        (selector, ink, paper, round(contrast(COLOURS[ink], COLOURS[paper]), 2))
+        (selector, ink, paper, round(contrast(light[ink], light[paper]), 2))
         for selector, ink, paper in told
-        if contrast(COLOURS[ink], COLOURS[paper]) < READABLE
+        for light in [_light(selector, colours)]
+        if contrast(light[ink], light[paper]) < READABLE
     }
     assert faint == set()
 
 
-def test_a_text_that_names_no_ground_is_readable_on_all_of_them() -> None:
+@LIGHTS
+def test_a_text_that_names_no_ground_is_readable_on_all_of_them(colours: dict[str, str]) -> None:
     for selector, body in rules():
         ink = value(body, "color")
         if ink is None or value(body, "background") or "::placeholder" in selector:
             continue
         for paper in PAPERS:
-            assert contrast(COLOURS[ink], COLOURS[paper]) >= READABLE, (selector, paper)
+            assert contrast(colours[ink], colours[paper]) >= READABLE, (selector, paper)
 
 
-def test_links_and_quiet_words_are_readable_wherever_they_stand() -> None:
+@LIGHTS
+def test_links_and_quiet_words_are_readable_wherever_they_stand(colours: dict[str, str]) -> None:
     for ink, paper in product(("ink", "muted", "sky"), (*PAPERS, "mist")):
-        assert contrast(COLOURS[ink], COLOURS[paper]) >= READABLE, (ink, paper)
+        assert contrast(colours[ink], colours[paper]) >= READABLE, (ink, paper)
 
 
 @pytest.mark.parametrize("one", ["done", "bar-late", "bar-open", "overdue", "muted"])
-def test_bars_and_borders_are_seen(one: str) -> None:
+@LIGHTS
+def test_bars_and_borders_are_seen(one: str, colours: dict[str, str]) -> None:
     for paper in ("white", "line") if one != "muted" else ("white",):
         least = SEEN if paper == "white" else 1.5
-        assert contrast(COLOURS[one], COLOURS[paper]) >= least
+        assert contrast(colours[one], colours[paper]) >= least
+
+
+def test_every_colour_of_the_day_has_one_for_the_night() -> None:
+    assert set(_NAMED.findall(_NIGHT)) != set()
+    assert {name for name, _ in _NAMED.findall(_NIGHT)} == set(DAY)
 
 
 def test_no_rule_uses_a_colour_that_is_not_named() -> None:
-    assert set(re.findall(r"var\(--([\w-]+)\)", CSS)) <= {*COLOURS, "round"}
-    outside = CSS[CSS.index("}") :]
+    assert set(re.findall(r"var\(--([\w-]+)\)", CSS)) <= {*DAY, "round"}
+    outside = re.sub(r"--[\w-]+: #[0-9a-f]{6};", "", CSS)
     assert re.findall(r"#[0-9a-f]{3,8}\b", outside) == []
+
+
+def test_dates_are_typed_day_first_whatever_the_browser_is_set_to() -> None:
+    """A date field of the browser follows its own country: 7/5 may be the fifth of July."""
+    for path in FOLDER.rglob("*.html"):
+        assert 'type="date"' not in path.read_text(encoding="utf-8"), path.name
 
 
 def test_both_languages_say_the_same_things() -> None:
