@@ -19,9 +19,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with its name and its heads. `coloured` are the columns that show a line's colour."""
+    """A table with its name and its heads. `coloured` are the columns that show a line's colour.
+
+    `title` stands above the heads, a row each: what the table is, of which plan, of which day.
+    """
 
     name: str
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     coloured: tuple[int, ...] = ()
+    title: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ All words come from the caller: the heads of the columns, the names of the sheet
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 
 from documents.writing.sheets import Colour, Line, Sheet
@@ -111,6 +111,8 @@ class Tracking:
     rows: tuple[TrackingRow, ...]
     tallies: tuple[TallyRow, ...]
     ledger: tuple[LedgerRow, ...] = ()
+    title: tuple[str, ...] = ()
+    """The lines above each sheet: what it is, the plan, the day."""
 
 
 _COLOURS: dict[Timeliness, Colour] = {
@@ -131,7 +133,8 @@ _OPEN_LATE, _MISSING = 5, 7
 
 def write_tracking(table: Tracking) -> bytes:
     """Return the .xlsx: a row an assignment, the tally by units with its sum, the nudges."""
-    return _book(_assignments(table), _tallies(table), _ledger(table.nudges, table.ledger))
+    sheets = (_assignments(table), _tallies(table), _ledger(table.nudges, table.ledger))
+    return _book(*(replace(sheet, title=table.title) for sheet in sheets))
 
 
 def write_ledger(labels: Labels, rows: Sequence[LedgerRow]) -> bytes:

@@ -63,16 +63,18 @@ def _name(name: str) -> str:
 
 
 def _write(page: Any, sheet: Sheet, looks: "_Looks") -> None:
-    last = get_column_letter(len(sheet.heads))
-    page.freeze_panes = "C2" if len(sheet.heads) > 4 else "A2"
-    page.auto_filter.ref = f"A1:{last}{len(sheet.lines) + 1}"
+    last, head = get_column_letter(len(sheet.heads)), len(sheet.title) + 1
+    page.freeze_panes = f"{'C' if len(sheet.heads) > 4 else 'A'}{head + 1}"
+    page.auto_filter.ref = f"A{head}:{last}{len(sheet.lines) + head}"
     widths = list(_widths(sheet))
     for at, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(at)].width = width
-    _set_print(page)
-    page.row_dimensions[1].height = _height(sheet.heads, [width - 3 for width in widths])
-    page.append([looks.head(page, head) for head in sheet.heads])
-    for at, line in enumerate(sheet.lines, 2):
+    _set_print(page, sheet, head)
+    for at, words in enumerate(sheet.title):
+        page.append([looks.title(page, words, bold=at == 0)])
+    page.row_dimensions[head].height = _height(sheet.heads, [width - 3 for width in widths])
+    page.append([looks.head(page, name) for name in sheet.heads])
+    for at, line in enumerate(sheet.lines, head + 1):
         page.row_dimensions[at].height = _height(line.values, widths)
         page.append(
             [looks.cell(page, value, line, n in sheet.coloured) for n, value in enumerate(line.values)]
@@ -89,12 +91,14 @@ def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
     return min(_HIGHEST, max(1, *lines) * _STEP + 2)
 
 
-def _set_print(page: Any) -> None:
-    """A4 across, all columns on one page, the heads on every page."""
+def _set_print(page: Any, sheet: Sheet, head: int) -> None:
+    """A4 across, all columns on one page, the heads on every page; below, what it is and which page."""
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_title_rows = "1:1"
+    page.print_title_rows = f"{head}:{head}"
+    page.oddFooter.left.text = " · ".join(sheet.title[:1] or (sheet.name,)).replace("&", "&&")
+    page.oddFooter.right.text = "&P/&N"
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
 
 
@@ -128,6 +132,14 @@ class _Looks:
         """A cell of the first row."""
         cell = WriteOnlyCell(page, plain(words))
         cell.font, cell.fill, cell.alignment, cell.border = self._bold, self._head, self._title, _BORDER
+        return cell
+
+    def title(self, page: Any, words: str, *, bold: bool) -> Any:
+        """A cell above the heads; its words run over the empty cells beside it."""
+        cell = WriteOnlyCell(page, plain(words))
+        if words.startswith(_FORMULA):
+            cell.data_type = "s"
+        cell.font = self._bold if bold else self._plain
         return cell
 
     def cell(self, page: Any, value: Value, line: Line, coloured: bool) -> Any:

@@ -19,7 +19,7 @@ from documents.writing.tracking_workbook import (
 from domain.assignments.lifecycle import Timeliness
 from domain.common.text import squeeze
 from handlers.common.wording import Wording
-from handlers.reporting.period_wording import period_name
+from handlers.reporting.period_wording import period_name, view_period
 from services.reporting.cycle import Cycle, Ended
 from services.reporting.summary import Summary
 from storage.reporting.report_store import Duty, Owing, Told
@@ -54,6 +54,19 @@ def tracking_of(words: Wording, found: Summary, nudges: Labels, ledger: Sequence
         rows=tuple(_rows(words, found)),
         tallies=tuple(TallyRow(one.unit, one.tally, one.figures) for one in units),
         ledger=tuple(ledger),
+        title=_title(words, found),
+    )
+
+
+def _title(words: Wording, found: Summary) -> tuple[str, ...]:
+    """What the table is, the plan's own title, and of which day it is."""
+    plan = found.view.plan
+    return (
+        words.texts("table.title", plan=plan.name).unescape(),
+        plan.title,
+        words.texts(
+            "table.as_of", day=words.full(words.today), period=view_period(words, found.view)
+        ).unescape(),
     )
 
 

@@ -43,7 +43,8 @@ def test_the_suffix_chooses_what_is_written(nhacviec: Nhacviec, tmp_path: Path) 
     document: Any = Document(str(tmp_path / "bao-cao.docx"))
     assert any("0/3 đơn vị được giao nhiệm vụ đã gửi báo cáo" in p.text for p in document.paragraphs)
     sheet = load_workbook(io.BytesIO((tmp_path / "bao-cao.xlsx").read_bytes())).worksheets[0]
-    assert sheet["B2"].value == "Sở Ngoại vụ"
+    assert sheet["A1"].value == "BẢNG THEO DÕI THỰC HIỆN KẾ HOẠCH 33/KH-UBND"
+    assert sheet["B5"].value == "Sở Ngoại vụ"
     told = (tmp_path / "bao-cao.txt").read_text(encoding="utf-8")
     assert "Tổng hợp kết quả 33/KH-UBND · 6 tháng đầu năm 2026" in told
 

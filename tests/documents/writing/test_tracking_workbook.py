@@ -270,3 +270,15 @@ def test_a_sheets_name_is_made_one_that_excel_takes() -> None:
 def test_heads_that_do_not_fit_the_rows_are_refused() -> None:
     with pytest.raises(ValueError, match="heads"):
         write_ledger(replace(NUDGES, heads=NUDGES.heads[:-1]), (NUDGE,))
+
+
+def test_above_the_heads_stands_what_it_is_of_which_plan_and_day() -> None:
+    title = ("BẢNG THEO DÕI", "Kế hoạch thử", "=tính đến 10/6/2026")
+    book = opened(write_tracking(replace(tracking(ROW), title=title)))
+    for sheet in book.worksheets:
+        assert tuple(sheet.cell(row, 1).value for row in (1, 2, 3)) == title
+        assert sheet.cell(3, 1).data_type == "s"
+        assert sheet.cell(4, 1).value == "STT"
+        assert sheet.print_title_rows == "$4:$4"
+        assert sheet.auto_filter.ref.startswith("A4:")
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.orientation) == (1, "landscape")
