@@ -51,7 +51,7 @@ def words_in(made: Paper) -> list[str]:
 
 def rows_in(made: Paper, sheet: int = 0) -> list[tuple[Any, ...]]:
     rows = [tuple(row) for row in load_workbook(io.BytesIO(made.data)).worksheets[sheet].values]
-    return rows[next(at for at, row in enumerate(rows) if row[0] == "TT") :]  # the title stands above
+    return rows[next(at for at, row in enumerate(rows) if row[1]) :]  # the title stands above, a cell a row
 
 
 async def test_what_is_said_twice_is_told_once(stage: Stage) -> None:
