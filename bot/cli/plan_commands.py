@@ -30,6 +30,8 @@ from handlers.reporting.status_chat import word_open
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
+STAYS_DRAFT = 3
+"""The exit code of an import after which the plan waits as a draft though it was to go live."""
 app = typer.Typer(no_args_is_help=True, help="Plans: read, import, list.")
 
 File = Annotated[Path, typer.Argument(help="A plan: .docx, .pdf, .xlsx, .csv or .txt.", show_default=False)]
@@ -87,6 +89,7 @@ def import_(
     where passages of it became nothing, until they are settled on its page or waved through. One that is much
     like a plan without a number, or bears none itself, is kept with --as-version or --as-new only.
     Of a later version the changes are printed; they are applied with --amend only.
+    Exit codes: 0 done, 1 refused, 2 wrong usage, 3 kept, but as a draft that was to go live.
     """
     now = session(context)
     wanted = Wanted(
@@ -120,6 +123,7 @@ def import_(
                 "unread": unread,
             }
         )
+        _exit_if_draft(row, draft=draft)
         return
     key = f"cli.{'imported' if outcome.is_new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
@@ -136,6 +140,13 @@ def import_(
         typer.echo(now.texts("rhythm.kept").unescape())
     elif row.state == "draft" and not draft and outcome.unread:
         typer.echo(now.texts("unread.kept").unescape())
+    _exit_if_draft(row, draft=draft)
+
+
+def _exit_if_draft(row: PlanRow, *, draft: bool) -> None:
+    """End with a code of its own where the plan was to go live and stays a draft."""
+    if row.state == "draft" and not draft:
+        raise typer.Exit(STAYS_DRAFT)
 
 
 @app.command("list")

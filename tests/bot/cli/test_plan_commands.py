@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.command_context import Failed
 from bot.cli.main import app
+from bot.cli.plan_commands import STAYS_DRAFT
 from tests.cast import PLAN
 
 Nhacviec = Callable[..., Result]
@@ -95,6 +96,7 @@ def test_a_plan_without_dates_goes_live_with_the_rhythm_that_is_asked_for(
 ) -> None:
     (tmp_path / "programme.txt").write_text(PROGRAMME, encoding="utf-8")
     kept = nhacviec("plan", "import", "@programme.txt")
+    assert kept.exit_code == STAYS_DRAFT
     assert "bản nháp" in kept.output
     assert "--reports" in kept.output
     live = json.loads(nhacviec("plan", "import", "@programme.txt", "--reports", "quarterly", "--json").stdout)
@@ -129,7 +131,8 @@ def test_a_plan_with_unread_passages_stays_a_draft_until_they_are_waved_through(
     text = PLAN.replace("1. Sở Ngoại vụ:", f"{unclear}.\n\n1. Sở Ngoại vụ:")
     (tmp_path / "unclear.txt").write_text(text, encoding="utf-8")
     kept = nhacviec("plan", "import", "@unclear.txt")
-    assert kept.exit_code == 0
+    assert kept.exit_code == STAYS_DRAFT
+    assert nhacviec("plan", "import", "@unclear.txt", "--draft", "--json").exit_code == 0
     for words in ("1 đoạn", unclear, "không rõ giao cho ai", "bản nháp", "--with-unread"):
         assert words in kept.output, words
     assert json.loads(nhacviec("plan", "list", "--json").stdout)[0]["state"] == "draft"
