@@ -155,8 +155,8 @@ class _Joiner:
         if self.width and self._may_be_heading():
             return self._full(line) and not self.blank
         if self.width:
-            return len(self.tail) > self.width * _LONG
-        below = self._may_be_heading() and line.endswith(_CLOSED)
+            return len(self.tail) > self.width * _LONG and (not self.blank or self._full(line))
+        below = line.startswith("(") or (self._may_be_heading() and line.endswith(_CLOSED))
         return not self.whole and len(held) > _SENTENCE and not below
 
     def _may_be_heading(self) -> bool:

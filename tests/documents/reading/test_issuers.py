@@ -4,6 +4,7 @@ import pytest
 
 from documents.reading import read_text
 from domain.organisation.register import Register
+from tests.documents.reading.test_any_layout import wrapped
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 BODY = "I. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Mở lớp.\n2. Sở Y tế: Trực ở Hà Khê, xã Khê Hạ.\n"
@@ -85,3 +86,21 @@ def test_an_office_compiles_what_goes_through_a_part_of_it(register: Register) -
     )
     plan = read_text(head + body, register)
     assert (plan.reports[0].via, plan.head.coordinator) == ("Phòng Hồ nước", "Sở Du lịch")
+
+
+def test_a_blank_line_or_a_bracket_ends_the_title(register: Register) -> None:
+    long = (
+        "Dọn sạch các bến thuyền ven hồ, trồng cây trên đồi và giữ nếp sống đẹp ở những làng "
+        "quanh hồ năm 2026"
+    )
+    head = f"UBND TỈNH HÀ KHÊ\nSố: 8/KH-UBND\n{STATE}Hà Khê, ngày 08 tháng 01 năm 2026\nKẾ HOẠCH\n"
+    grounds = (
+        "Thực hiện Chỉ thị số 5/CT-TTg về hồ nước, UBND tỉnh ban hành Kế hoạch dọn hồ với các "
+        "nội dung như sau:\n"
+    )
+    attached = f"{head}{long}\n(Ban hành kèm theo Nghị quyết số 3-NQ/TU)\n{BODY}"
+    assert read_text(attached, register).head.title == f"Kế hoạch {long[0].lower()}{long[1:]}"
+    narrow = wrapped(60)(f"{head}Dọn sạch các bến thuyền ven hồ của tỉnh năm 2026\n\n{grounds}{BODY}")
+    assert (
+        read_text(narrow, register).head.title == "Kế hoạch dọn sạch các bến thuyền ven hồ của tỉnh năm 2026"
+    )
