@@ -11,10 +11,11 @@ from handlers.common.conversation import Choice, Outgoing
 from handlers.common.menus import menu
 from handlers.common.wording import label, lines
 from services.common.results import Refused
+from services.organisation.agree import Newcomer, agree
 from services.organisation.invite_codes import hash_code
 from services.organisation.join import find_offer, join
 from storage.common import audit_log
-from storage.organisation import invite_store, people_store
+from storage.organisation import people_store
 from storage.organisation.invite_store import Invite
 
 CONSENT = "2026-11"
@@ -123,23 +124,13 @@ async def consent(context: Context, pressed: ButtonData) -> Reply:
 
 async def _agreed(context: Context) -> Reply:
     code, _, version = context.dialog.about.partition(" ")
-    if await invite_store.find(context.conn, code, context.now) is None:
-        return reply(Outgoing(context.texts("start.wrong_code")))
-    person_id = await _enter(context, version)
-    await audit_log.note(context.conn, context.now, "consent", f"notice {version}", person_id)
-    return await _take_seat(context, person_id, code)
-
-
-async def _enter(context: Context, version: str) -> int:
-    """Add who has agreed, or note that they agree anew; return their id."""
     said = context.said
-    if context.somebody is not None:
-        await people_store.agree(context.conn, context.somebody.id, version, context.now)
-        return context.somebody.id
-    language = context.texts.language
-    return await people_store.add(
-        context.conn, said.channel, said.chat, said.name, language, version, context.now
-    )
+    newcomer = Newcomer(said.channel, said.chat, said.name, context.texts.language)
+    by = context.somebody or newcomer
+    person_id = await agree(context.conn, code, version, by=by, now=context.now, today=context.today)
+    if isinstance(person_id, Refused):
+        return reply(Outgoing(context.texts("start.wrong_code")))
+    return await _take_seat(context, person_id, code)
 
 
 async def _take_seat(context: Context, person_id: int, code: str) -> Reply:

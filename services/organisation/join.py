@@ -64,8 +64,8 @@ async def join(
     Needs a writing transaction. Refused: the code is unknown, used, too old, for a group, or was for an empty
     unit that has people by now.
     """
-    offer = await invite_store.find(conn, code_hash, now)
-    if offer is None or offer.role == GROUP or await _is_taken(conn, offer, today):
+    offer = await open_offer(conn, code_hash, now, today)
+    if offer is None or offer.role == GROUP:
         return Refused("wrong_code")
     if not await invite_store.use(conn, offer.id, person_id, now):
         return Refused("wrong_code")
@@ -94,6 +94,14 @@ async def _tell_unit(conn: AsyncConnection, joined: Joined, person_id: int, toda
     topic, stay = f"seat:{joined.membership_id}", set(joined.present) - set(joined.replaced)
     await outbox.put_notice(conn, sorted(stay), today, topic, seat)
     await outbox.put_notice(conn, joined.replaced, today, topic, replace(seat, kind="seat_handed_over"))
+
+
+async def open_offer(conn: AsyncConnection, code_hash: str, now: datetime, today: date) -> Invite | None:
+    """Return the seat that a code gives now; None where it gives none."""
+    offer = await invite_store.find(conn, code_hash, now)
+    if offer is None or offer.role == GROUP or await _is_taken(conn, offer, today):
+        return None
+    return offer
 
 
 async def _is_taken(conn: AsyncConnection, offer: Invite, today: date) -> bool:

@@ -9,7 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
 from services.common.results import Refused
+from services.organisation.agree import Newcomer, agree
 from services.organisation.erase import Erased, erase_person
+from services.organisation.invite_codes import hash_code
+from services.organisation.join import Joined, join
 from services.organisation.leave import Left, leave_seats
 from services.organisation.note_unreachable import note_unreachable
 from services.organisation.set_absence import AbsenceOverlaps, AbsenceSet, cancel_absence, set_absence
@@ -151,3 +154,16 @@ async def test_what_happened_is_told_in_its_order_however_long_each_takes_to_wor
     await stage.post()
     told = ["không nghỉ" in words_of(each) for each in stage.channel.to(LAM) if QUAN.name in words_of(each)]
     assert told == [False, True] * 5
+
+
+async def test_nobody_is_stored_who_agrees_after_their_code_has_lost_its_worth(stage: Stage) -> None:
+    code = hash_code(await stage.code(LEADING, "focal"))
+    new = Newcomer("memory", MY.chat, MY.name, "vi")
+    async with stage.database.writing() as conn:
+        person_id = await agree(conn, code, "2026-11-vi", by=new, now=NOW, today=TODAY)
+        assert isinstance(person_id, int)
+        assert (await privacy_store.held(conn, person_id)).notice == "2026-11-vi"
+        assert isinstance(await join(conn, code, person_id, now=NOW, today=TODAY), Joined)
+        late = Newcomer("memory", "c-tre", "Người Đến Sau", "vi")
+        assert await agree(conn, code, "2026-11-vi", by=late, now=NOW, today=TODAY) == Refused("wrong_code")
+        assert await people_store.find(conn, "memory", "c-tre", TODAY) is None
