@@ -66,6 +66,8 @@ SUBJECTS: Mapping[str, Subject | None] = {
     "confirm": _PLAN,
     "discard": _PLAN,
     "amend": _PLAN,
+    "joins": _PLAN,
+    "apart": _PLAN,
     "rows": _PLAN,
     "doubts": _PLAN,
     "unread": _PLAN,

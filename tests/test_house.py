@@ -16,6 +16,7 @@ from bot.cli.main import app
 from config.settings import Settings
 from config.texts import load_sentences
 from domain.common.text import nfc
+from handlers.subjects import SUBJECTS
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
 from tests.house_map import DRAWING, FLOOR, MODULES, ROOT, breaches, draw, imports, tree
 
@@ -290,6 +291,10 @@ def test_the_table_names_everything_once() -> None:
     assert len({one.verb for one in BUTTONS}) == len(BUTTONS)
     assert len({one.topic for one in QUESTIONS}) == len(QUESTIONS)
     assert all(f"help.{one.name}" in VI for one in COMMANDS)
+
+
+def test_every_button_says_whose_seat_it_takes() -> None:
+    assert {one.verb for one in BUTTONS} == set(SUBJECTS)
 
 
 def test_every_module_that_makes_a_command_a_button_or_a_question_is_in_the_table() -> None:
