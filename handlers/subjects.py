@@ -68,6 +68,7 @@ SUBJECTS: Mapping[str, Subject | None] = {
     "amend": _PLAN,
     "joins": _PLAN,
     "apart": _PLAN,
+    "recall": _PLAN,
     "rows": _PLAN,
     "doubts": _PLAN,
     "unread": _PLAN,
