@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.audit_wording import Names, load_names, word_line
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from storage.common import audit_log
 from storage.common.audit_log import Line, Verdict
@@ -39,23 +40,23 @@ def list_(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the lines of the audit, the oldest first."""
+    """Print the lines of the audit in words, the oldest first; with --json as they are written."""
     now = session(context)
     start = since.replace(tzinfo=now.settings.timezone) if since else None
 
-    async def lines() -> tuple[Line, ...]:
+    async def lines() -> tuple[tuple[Line, ...], Names]:
         async with opened(now) as (database, _), database.reading() as conn:
-            return await audit_log.listing(conn, start)
+            found = await audit_log.listing(conn, start)
+            return found, await load_names(conn, found)
 
-    found = run(lines())
+    found, names = run(lines())
     if as_json:
         show([{**asdict(line), "at": line.at.isoformat()} for line in found])
         return
     for line in found:
-        typer.echo(_told(now, line))
+        typer.echo(_told(now, names, line))
 
 
-def _told(now: Session, line: Line) -> str:
+def _told(now: Session, names: Names, line: Line) -> str:
     at = line.at.astimezone(now.settings.timezone)
-    change = f"\t{line.was or ''} → {line.became or ''}" if line.was or line.became else ""
-    return f"{line.id}\t{at:%d/%m/%Y %H:%M:%S}\t{line.person_id or '-'}\t{line.what}\t{line.about}{change}"
+    return "\t".join((str(line.id), f"{at:%d/%m/%Y %H:%M:%S}", *word_line(now.texts, names, line)))

@@ -1,19 +1,25 @@
 """`nhacviec audit`: one line that tells whether it is whole, and the exit status that says the same."""
 
+import ast
 import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.cli.audit_wording import Names, word_line
 from bot.cli.command_context import Failed
 from bot.cli.main import app
+from config.texts import load_texts
+from storage.common.audit_log import Line
 from tests.cast import PLAN
 
 Nhacviec = Callable[..., Result]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -55,7 +61,7 @@ def test_a_broken_one_names_the_first_line_and_ends_with_status_one(
 
 def test_the_lines_are_printed_from_a_day_on(nhacviec: Nhacviec) -> None:
     nhacviec("plan", "window", "1", "calendar", day="2026-05-05")
-    assert "\twindow\tplan 1" in nhacviec("audit", "list").stdout
+    assert "\tchương trình hoặc dòng lệnh\tđổi kỳ số liệu\t33/KH-UBND" in nhacviec("audit", "list").stdout
     late = json.loads(nhacviec("audit", "list", "--json", "--since", "2026-05-05").stdout)
     assert [line["what"] for line in late] == ["window"]
     assert late[0]["at"].startswith("2026-05-05T02:00:0")
@@ -91,3 +97,37 @@ def test_whether_a_plan_confirms_is_shown_and_set(nhacviec: Nhacviec) -> None:
     assert json.loads(nhacviec("plan", "confirm", "1", "--json").stdout)["confirms"] is True
     assert "là hoàn thành" in nhacviec("plan", "confirm", "1", "off").stdout
     assert "Không có kế hoạch số 9" in str(nhacviec("plan", "confirm", "9", "on").exception)
+
+
+def _told_of() -> set[str]:
+    """What the program writes into the audit, wherever that stands as a word of its own."""
+    found: set[str] = set()
+    for folder in ("services", "handlers", "bot", "storage"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("audit_log.note"):
+                    words = (one.value for one in ast.walk(call.args[2]) if isinstance(one, ast.Constant))
+                    found.update(word for word in words if isinstance(word, str))
+    return found
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_line_has_its_words(language: str) -> None:
+    texts = load_texts(language)
+    told = _told_of()
+    assert len(told) > 40
+    assert {what for what in told if not texts.has(f"audit.{what.replace(' ', '_')}")} == set()
+
+
+def test_a_line_is_worded_with_names_states_and_dates() -> None:
+    texts, at = load_texts("vi"), datetime(2026, 6, 1, tzinfo=UTC)
+    names = Names({4: "Trần Minh Quân"}, {7: "Sở Y tế", 8: "Sở Ngoại vụ"}, {1: "33/KH-UBND"})
+    moved = Line(1, at, 4, "reassign", "question 3", "unit 8", "unit 7")
+    assert word_line(texts, names, moved) == (
+        "Trần Minh Quân", "giao đơn vị khác", "câu hỏi #3: Sở Ngoại vụ → Sở Y tế",
+    )  # fmt: skip
+    wish = Line(2, at, 9, "wish", "assignment 5", "2026-06-15", "2026-06-22")
+    assert word_line(texts, names, wish) == ("#9", "xin gia hạn", "việc #5: 15/6/2026 → 22/6/2026")
+    said = Line(3, at, None, "progress", "assignment 5", "not_started", "done")
+    assert word_line(texts, names, said)[2] == "việc #5: chưa cập nhật → hoàn thành"
+    assert word_line(texts, names, Line(4, at, None, "new deed", "plan 1"))[1:] == ("new deed", "33/KH-UBND")

@@ -1,0 +1,72 @@
+"""Lines of the audit in words: who, what, about whom; what no sentence is for stays as it is written."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from config.texts import Texts
+from handlers.common.wording import full_date
+from storage.common.audit_log import Line
+from storage.organisation import unit_store
+from storage.plans import plan_store
+from storage.reporting import read_models
+
+_NAMED = re.compile(r"\b(?P<kind>[a-z]+) (?P<id>\d{1,18})\b")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b(?!T)")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people, units and plans are called, by their ids; those who were erased have no name."""
+
+    people: Mapping[int, str]
+    units: Mapping[int, str]
+    plans: Mapping[int, str]
+
+
+async def load_names(conn: AsyncConnection, lines: Iterable[Line]) -> Names:
+    """Return the names of all whom some lines tell of."""
+    told = [(line, _ids(line)) for line in lines]
+    people = {line.person_id for line, _ in told if line.person_id is not None}
+    people |= {id_ for _, ids in told for kind, id_ in ids if kind == "person"}
+    units = {id_ for _, ids in told for kind, id_ in ids if kind == "unit"}
+    plans = {row.id: row.name for row in await plan_store.listing(conn)}
+    return Names(await read_models.names(conn, people), await unit_store.names(conn, units), plans)
+
+
+def _ids(line: Line) -> list[tuple[str, int]]:
+    written = " ".join((line.about, line.was or "", line.became or ""))
+    return [(found["kind"], int(found["id"])) for found in _NAMED.finditer(written)]
+
+
+def word_line(texts: Texts, names: Names, line: Line) -> tuple[str, str, str]:
+    """Return who did a thing, what, and about whom or what, from what to what."""
+    key = f"audit.{line.what.replace(' ', '_')}"
+    what = texts(key).unescape() if texts.has(key) else line.what
+    nobody = texts("audit.nobody").unescape()
+    who = nobody if line.person_id is None else names.people.get(line.person_id) or f"#{line.person_id}"
+    about = _worded(texts, names, line.about)
+    if line.was or line.became:
+        change = " → ".join(_worded(texts, names, one or "…") for one in (line.was, line.became))
+        about = f"{about}: {change}"
+    return who, what, about
+
+
+def _worded(texts: Texts, names: Names, written: str) -> str:
+    if texts.has(f"state.{written}"):
+        return texts(f"state.{written}").unescape()
+    if texts.has(f"role.{written}"):
+        return texts(f"role.{written}").unescape()
+    told = _NAMED.sub(lambda found: _thing(texts, names, found["kind"], int(found["id"])), written)
+    return _DAY.sub(lambda found: str(full_date(texts, date.fromisoformat(found[0]))), told)
+
+
+def _thing(texts: Texts, names: Names, kind: str, id_: int) -> str:
+    known = {"unit": names.units, "person": names.people, "plan": names.plans}.get(kind, {})
+    if name := known.get(id_):
+        return name
+    key = f"audit.of_{kind}"
+    return texts(key, id=id_).unescape() if texts.has(key) else f"{kind} {id_}"
