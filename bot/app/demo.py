@@ -88,21 +88,26 @@ class Stage:
 class DemoCalendar:
     """The sandbox's clock: moving it lets every day between pass, with its nudges."""
 
-    def __init__(self, program: Program, clock: MovableClock) -> None:
-        self._program, self._clock = program, clock
+    def __init__(self, program: Program, clock: MovableClock, database: Database) -> None:
+        self._program, self._clock, self._database = program, clock, database
 
     def now(self) -> datetime:
         """Return the local time."""
         return self._clock.now().astimezone(self._program.rules.zone)
 
     async def advance(self, to: datetime) -> None:
-        """Let time pass until `to`: each morning's nudges go out on their own day."""
+        """Let time pass until `to`: each morning's nudges go out on their own day.
+
+        Who is on the pages stays there: it is the clock that has moved, not they who were away.
+        """
         rules = self._program.rules
         while (now := self.now()) < to:
             morning = datetime.combine(now.date(), rules.ladders.hours.opens, rules.zone)
             if morning <= now:
                 morning += timedelta(days=1)
             self._clock.move(min(to, morning))
+            async with self._database.writing() as conn:
+                await web_session_store.move(conn, min(to, morning) - now)
             await self._program.tick()
 
 
@@ -227,7 +232,7 @@ async def _run(
 ) -> None:
     channel = WebChannel(stage.phones, stage.clock.now)
     program = build(settings, stage.database, stage.rules, stage.clock, [channel])
-    calendar = DemoCalendar(program, stage.clock)
+    calendar = DemoCalendar(program, stage.clock, stage.database)
     texts = load_texts(settings.language)
     panel = DraftPanel(stage.database, stage.rules, texts, stage.clock.now)
     sandbox = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)

@@ -188,14 +188,18 @@ class _Sandbox:
 
     async def send_file(self, request: Request) -> Response:
         _check(request, "multipart/form-data", FILE_LIMIT + SAY_LIMIT)
-        async with request.form(max_files=1, max_fields=1) as form:
-            phone, upload = form.get("phone"), form.get("file")
-            if not isinstance(phone, str) or not isinstance(upload, UploadFile):
+        async with request.form(max_files=1, max_fields=2) as form:
+            phone, upload, caption = form.get("phone"), form.get("file"), form.get("text", "")
+            is_typed = isinstance(phone, str) and isinstance(caption, str)
+            if not is_typed or not isinstance(upload, UploadFile):
                 raise RefusedError("error_request")
             data = await upload.read()
         if len(data) > FILE_LIMIT:
             raise RefusedError("error_file_size", 413)
-        await self._channel.said(phone, file=Paper(_bare(upload.filename), data))
+        text = nfc(str(caption)).strip()
+        if len(text) > SAY_LIMIT:
+            raise RefusedError("error_request")
+        await self._channel.said(str(phone), text=text, file=Paper(_bare(upload.filename), data))
         return JSONResponse({"ok": True})
 
     async def clock(self, request: Request) -> Response:

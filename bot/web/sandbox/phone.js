@@ -98,7 +98,10 @@ export class Phone {
     form.append("phone", this.key);
     form.append("file", picker.files[0]);
     picker.value = "";
-    await this.sent("/api/file", form);
+    const caption = this.input.value;
+    form.append("text", caption);
+    this.write("");
+    if (!(await this.sent("/api/file", form)) && !this.input.value) this.write(caption);
   }
 
   typed(event) {

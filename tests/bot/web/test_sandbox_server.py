@@ -223,6 +223,16 @@ async def test_a_file_goes_in_and_comes_back_by_its_name(toy: Toy, page: httpx.A
     assert answer.headers["content-type"] == "application/octet-stream"
 
 
+async def test_what_stands_in_the_line_goes_with_the_file_as_its_caption(
+    toy: Toy, page: httpx.AsyncClient
+) -> None:
+    form = {"phone": "focal", "text": " 1 xong "}
+    sent = await page.post("/api/file", data=form, files={"file": ("anh.png", b"x")})
+    assert sent.status_code == 200
+    mine = toy.channel.since(0)[0]
+    assert (str(mine.text), mine.files[0].name) == ("1 xong", "anh.png")
+
+
 async def test_a_file_of_more_than_twenty_megabytes_is_refused(page: httpx.AsyncClient) -> None:
     data = b"x" * (20 * 2**20 + 1)
     answer = await page.post("/api/file", data={"phone": "focal"}, files={"file": ("a.pdf", data)})
