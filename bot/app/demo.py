@@ -25,7 +25,7 @@ from bot.web.sandbox_view import Mark
 from config.files import SAMPLES
 from config.settings import Settings
 from config.texts import Texts, load_texts
-from documents.reading import read_plan
+from documents.reading.safely import read_safely
 from documents.reading.units_file import read_units
 from domain.assignments.assignment import Assignment
 from domain.organisation.people import Role
@@ -140,7 +140,7 @@ async def set_stage(
     if source is None:
         rules = await _own_units(database, rules)
     shown = source or Source(_SAMPLE.name, _SAMPLE.read_bytes())
-    read = read_plan(shown.data, shown.name, rules.register)
+    read = await read_safely(shown.data, shown.name, rules.register)
     clock = MovableClock(start or _first_morning(read, rules))
     async with database.writing() as conn:
         result = await import_plan(conn, read, by=None, now=clock.now(), rules=rules)

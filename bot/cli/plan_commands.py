@@ -42,7 +42,7 @@ def read(context: typer.Context, file: File, as_json: AsJson = False) -> None:
     """Read a plan and print what it says; nothing is stored."""
     now = session(context)
     known = run(register(now))
-    plan = read_plan(now, file, known)
+    plan = run(read_plan(now, file, known))
     if as_json:
         from documents.reading.as_json import as_json as to_json
 

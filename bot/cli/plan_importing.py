@@ -68,7 +68,7 @@ class PlanKept:
 async def import_file(now: Session, file: Path, wanted: Wanted) -> PlanKept | Amendment:
     """Import a plan's file. Raises Failed with the sentence that says what is wrong."""
     async with opened(now) as (database, rules):
-        plan, at = read_plan(now, file, rules.register), now.clock.now()
+        plan, at = await read_plan(now, file, rules.register), now.clock.now()
         async with database.writing() as conn:
             unit = wanted.coordinator and await unit_id(now, conn, rules.register, wanted.coordinator)
             trial = await conn.begin_nested()
@@ -170,12 +170,12 @@ async def unit_id(now: Session, conn: AsyncConnection, known: Register, name: st
     return found
 
 
-def read_plan(now: Session, file: Path, known: Register) -> Plan:
-    """Read a plan file. Raises Failed with the sentence that says what is wanted."""
+async def read_plan(now: Session, file: Path, known: Register) -> Plan:
+    """Read a plan file, as within the chat. Raises Failed with the sentence that says what is wanted."""
     from documents.reading import Unreadable
-    from documents.reading import read_plan as read_
+    from documents.reading.safely import read_safely
 
     try:
-        return read_(read_file(file, now), file.name, known)
+        return await read_safely(read_file(file, now), file.name, known)
     except Unreadable as wrong:
         fail(now.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())

@@ -8,7 +8,7 @@ from documents.reading.grammar import plan_of
 from documents.reading.legacy_letters import decoded, modern
 from documents.reading.lines import blocks_of
 from documents.reading.outline import Line, Table
-from documents.reading.stamps import refuse_marked, refuse_marked_text
+from documents.reading.stamps import refuse_marked, refuse_marked_blocks, refuse_marked_text
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 
@@ -49,7 +49,9 @@ def read_scan(data: bytes, name: str, register: Register) -> Plan:
     from documents.reading.scan_file import blocks_of_scan
 
     refuse_marked(data, name)
-    return plan_of(blocks_of_scan(data, PurePath(name).suffix.lower(), register), register)
+    blocks = blocks_of_scan(data, PurePath(name).suffix.lower(), register)
+    refuse_marked_blocks(blocks)
+    return plan_of(blocks, register)
 
 
 def _text(data: bytes, register: Register) -> Blocks:

@@ -5,15 +5,13 @@ Its name counts for nothing. Documents are looked at in a process of its own (se
 
 import asyncio
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZipFile
 
 from documents.reading.archive import checked
 from documents.reading.errors import Unreadable
-from documents.reading.pieces import Piece
 from documents.reading.safely import MOST_BYTES, answer_of, answering
-from documents.reading.stamps import bears_mark, refuse_marked
+from documents.reading.stamps import refuse_marked
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,7 +25,7 @@ _PARTS = {
     XLSX: re.compile(rb"spreadsheetml\.(?:sheet|template)|ms-excel\.sheet\.macroEnabled"),
 }
 _STREAMS = {DOC: ("WordDocument",), XLS: ("Workbook", "Book")}
-_PDF_WITHIN, _LONGEST_CAPTION = 1024, 4096
+_PDF_WITHIN = 1024
 
 
 async def look_at(data: bytes) -> str:
@@ -54,20 +52,9 @@ def _verify(data: bytes, kind: str) -> None:
     try:
         with Image.open(BytesIO(data), formats=[kind.partition("/")[2].upper()]) as picture:
             picture.verify()
-        with Image.open(BytesIO(data), formats=[kind.partition("/")[2].upper()]) as picture:
-            said = [*picture.info.values(), *picture.getexif().values()]
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise Unreadable("broken") from error
-    if bears_mark(Piece(text, apart=True) for value in said for text in _texts(value)):
-        raise Unreadable("secret")
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield what a property of a picture may say; bytes are UTF-8, or UTF-16 as Windows writes captions."""
-    if isinstance(value, bytes) and len(value) <= _LONGEST_CAPTION:
-        yield from (value.decode(encoding, errors="ignore") for encoding in ("utf-8", "utf-16-le"))
-    elif isinstance(value, str):
-        yield value
+    refuse_marked(data, "")
 
 
 def _document(data: bytes) -> str:

@@ -20,7 +20,7 @@ WHEN = re.compile(
 )
 _NEXT_TIME = re.compile(r"(?i)thời (?:gian|hạn)(?: hoàn thành| gửi| nộp| báo cáo| thực hiện)*\s*:\s*(.+)")
 _AND_THEN = re.compile(
-    rf"(?i),\s+(?:tổng hợp|các\s|{OFFICE}).*|,?\s+(?<!kỳ )báo cáo(?!.*(?:trước|chậm nhất|hết|vào"
+    rf"(?i),\s+(?:tổng hợp|các\s|{OFFICE}).*|,?\s+(?<!kỳ )báo cáo(?!.{{0,400}}(?:trước|chậm nhất|hết|vào"
     rf"|tháng|quý) ).*"
 )
 _AND_REPORTS = re.compile(r"(?i)\s+(và)\s+(?=báo cáo\b)")

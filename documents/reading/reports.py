@@ -33,8 +33,8 @@ from domain.plans.plan import Activity, Duty, ReportingRule
 # Patterns open with the two cases of a letter rather than "(?i)": such are found many times as fast.
 _NO_REPORT = re.compile(
     r"(?i)(?:tiếp nhận|hướng dẫn|thẩm định|mẫu|nhận|theo) báo cáo|báo cáo viên"
-    r"|nhu cầu (?:kinh phí|vốn)[^;.]* báo cáo|báo cáo[^;.]*\btrình (?:hđnd|hội đồng|cấp)"
-    r"|báo cáo[^;.]*\b(?:xem xét|(?<!ban )chỉ đạo|quyết định|giải quyết|cho ý kiến|tháo gỡ)"
+    r"|nhu cầu (?:kinh phí|vốn)[^;.]{0,300} báo cáo|báo cáo[^;.]{0,300}\btrình (?:hđnd|hội đồng|cấp)"
+    r"|báo cáo[^;.]{0,300}\b(?:xem xét|(?<!ban )chỉ đạo|quyết định|giải quyết|cho ý kiến|tháo gỡ)"
 )
 """Reports that are received, asked for by others, or that only bring a matter up for a decision."""
 _VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={OFFICE})")

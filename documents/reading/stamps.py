@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from documents.reading.errors import Unreadable
+from documents.reading.outline import Line, Table
+from documents.reading.picture_pieces import MAGICS, picture_pieces
 from documents.reading.pieces import Piece
 from domain.common.look_alikes import as_read
 from domain.common.secrecy import is_marked, is_marked_apart, is_stamp
@@ -42,6 +44,16 @@ def refuse_marked_text(text: str) -> None:
         raise Unreadable("secret")
 
 
+def refuse_marked_blocks(blocks: Iterable[Line | Table]) -> None:
+    """Pass what was recognised in pictures of pages, if it bears no secrecy mark. Raises Unreadable."""
+    if bears_mark(Piece(text) for block in blocks for text in _texts(block)):
+        raise Unreadable("secret")
+
+
+def _texts(block: Line | Table) -> list[str]:
+    return [block.text] if isinstance(block, Line) else [cell for row in block.rows for cell in row]
+
+
 def _pieces(data: bytes, *, cells: bool) -> Iterable[Piece]:
     """Return the texts of a file, whose content tells its kind."""
     if data.startswith(_ZIP):
@@ -50,6 +62,8 @@ def _pieces(data: bytes, *, cells: bool) -> Iterable[Piece]:
         return office_pieces(data)
     if data.startswith(_OLE):
         return _old_office(data)
+    if data.startswith(MAGICS):
+        return picture_pieces(data)
     if _PDF in data[:_PDF_WITHIN]:
         from documents.reading.pdf_pieces import pdf_pieces
 

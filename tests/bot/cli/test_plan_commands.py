@@ -10,6 +10,8 @@ from typer.testing import CliRunner, Result
 from bot.cli.command_context import Failed
 from bot.cli.main import app
 from bot.cli.plan_commands import STAYS_DRAFT
+from config.texts import load_texts
+from documents.reading.safely import MOST_BYTES
 from tests.cast import PLAN
 
 Nhacviec = Callable[..., Result]
@@ -165,3 +167,13 @@ def test_a_plan_of_another_number_with_the_same_duties_is_told(nhacviec: Nhacvie
     told = nhacviec("plan", "import", "@other.txt")
     assert told.exit_code == 0
     assert "giống kế hoạch đã có 33/KH-UBND" in told.output
+
+
+@pytest.mark.parametrize("command", [("read",), ("import",)])
+def test_a_file_beyond_the_limits_of_the_chat_is_refused_here_too(
+    nhacviec: Nhacviec, command: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "plan.xlsx").write_bytes(bytes(MOST_BYTES + 1))
+    refused = nhacviec("plan", *command, "@plan.xlsx")
+    assert isinstance(refused.exception, Failed)
+    assert str(refused.exception) == load_texts("vi")("unreadable.too_big", name="plan.xlsx").striptags()
