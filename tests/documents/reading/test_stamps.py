@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from documents.reading import Unreadable, read_plan
-from documents.reading.outline import Line
+from documents.reading.outline import Line, Table
 from documents.reading.proof import look_at
 from documents.reading.stamps import refuse_marked, refuse_marked_blocks
 from documents.reading.tables import table
@@ -99,7 +99,11 @@ def test_a_large_sheet_is_looked_through_in_time() -> None:
 
 
 def test_a_stamp_that_is_recognised_on_a_picture_of_a_page_is_seen() -> None:
-    page = [Line("UBND TỈNH HÀ KHÊ"), table([["TỐI MẬT", "Độc lập - Tự do - Hạnh phúc"]]), Line("KẾ HOẠCH")]
+    page: list[Line | Table] = [
+        Line("UBND TỈNH HÀ KHÊ"),
+        table([["TỐI MẬT", "Độc lập - Tự do - Hạnh phúc"]]),
+        Line("KẾ HOẠCH"),
+    ]
     with pytest.raises(Unreadable) as refused:
         refuse_marked_blocks(page)
     assert refused.value.reason == "secret"
