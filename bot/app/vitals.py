@@ -30,6 +30,7 @@ class Vitals:
     probe  is called when no message was taken for half the limit, so that "send" tells of more than silence
     clock  counts monotonic seconds
     sound  whether the database was whole when it was last looked through
+    advice what is to be done where it is not, in the operator's language
     """
 
     def __init__(
@@ -40,9 +41,10 @@ class Vitals:
         probe: Callable[[], Awaitable[None]] | None = None,
         clock: Callable[[], float] = time.monotonic,
         sound: Callable[[], bool] = lambda: True,
+        advice: str = "",
     ) -> None:
         self._signs, self._limit, self._url, self._clock = signs, limit, ping, clock
-        self._probe, self._sound = probe, sound
+        self._probe, self._sound, self._advice = probe, sound, advice
         self._began = clock()
         self._missed: frozenset[str] = frozenset()
         self._pinged_at = -PINGS_EVERY
@@ -56,7 +58,7 @@ class Vitals:
         ages = self._ages()
         missed = sorted(name for name, age in ages.items() if age > self._limit)
         sound = self._sound()
-        damage = {} if sound else {"database": "damaged", "do": "stop the program and restore a backup"}
+        damage = {} if sound else {"database": "damaged", "do": self._advice}
         return {
             "ok": sound and not missed,
             "seconds": {name: round(age, 1) for name, age in ages.items()},

@@ -9,6 +9,7 @@ from bot.app.program import Program
 from bot.app.vitals import Vitals
 from bot.web.ports import HealthPortTaken, PortTaken, listen
 from config.settings import Settings
+from config.texts import load_texts
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -32,6 +33,7 @@ async def watched(settings: Settings, program: Program, channel: "TelegramChanne
         settings.ping_url.get_secret_value() if settings.ping_url else None,
         program.sender.probe,
         sound=lambda: program.database_sound,
+        advice=load_texts(settings.language)("health.damaged").unescape(),
     )
     watching = asyncio.create_task(vitals.run())
     try:

@@ -34,6 +34,7 @@ class Intake:
     """One lane a chat: a message waits for those before it in its own chat, and for nobody else's.
 
     `handled` is called after each message that was handled: it may have left words for somebody else.
+    `seconds` counts monotonic seconds, by which strangers have their share.
     """
 
     def __init__(
@@ -44,9 +45,10 @@ class Intake:
         clock: Clock,
         reader: Callable[[Channel], ReadFile],
         handled: Callable[[], None] = lambda: None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._dispatcher, self._sender, self._clock = database, dispatcher, sender, clock
-        self._reader, self._handled = reader, handled
+        self._reader, self._handled, self.seconds = reader, handled, seconds
         self.strangers = Strangers()
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
         self._unseated: set[int] = set()
@@ -73,7 +75,7 @@ class Intake:
         rows, seated = await patiently(partial(self._store, channel, raws))
         passed_over = []
         for row in rows:
-            if row.chat in seated or self.strangers.admit(row.chat, time.monotonic()):
+            if row.chat in seated or self.strangers.admit(row.chat, self.seconds()):
                 self._enqueue(row, seated=row.chat in seated)
             else:
                 passed_over.append(row)

@@ -175,3 +175,20 @@ async def test_a_newcomer_with_a_code_joins_while_strangers_flood(stage: Stage) 
         flood = Raw(f"f{n}", f"9{n}", {"sender": "s", "name": "Ai đó", "text": "alo"})
         await stage.program.intake.accept(stage.channel, [flood])
     await stage.talk((my, "đồng ý", my.name), (my, "/viec", "việc"))
+
+
+async def test_a_stranger_beyond_the_share_is_heard_again_after_a_minute(stage: Stage) -> None:
+    intake, now = stage.program.intake, [1_000.0]
+    intake.strangers, intake.seconds = Strangers(), lambda: now[0]
+
+    async def answers(first: int, last: int) -> int:
+        before = len(stage.channel.sent)
+        for n in range(first, last):
+            said = Raw(f"s{n}", "909", {"sender": "s", "name": "Ai đó", "text": "alo"})
+            await intake.accept(stage.channel, [said])
+        await intake.idle()
+        return len(stage.channel.sent) - before
+
+    assert await answers(0, 10) == A_CHAT.messages
+    now[0] += A_CHAT.seconds
+    assert await answers(10, 20) == A_CHAT.messages
