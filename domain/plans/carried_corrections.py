@@ -43,7 +43,7 @@ class Made:
 
 def subject_of(draft: Draft, key: str) -> Subject | None:
     """Return what a key of the draft stands for; None where it has no such key."""
-    return dict(_subjects(draft)).get(key)
+    return next((subject for at, subject in _subjects(draft) if at == key), None)
 
 
 def belongs_to(draft: Draft, made: Made) -> str | None:

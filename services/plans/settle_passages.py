@@ -77,10 +77,12 @@ async def settle_passages(
     if isinstance(units, NotUnderstood):
         return units
     await draft_steps.keep(conn, plan_id, now)
+    ids = await unit_store.ids(conn)
     for place in sorted(judgement.places):
-        await apply_judgement(
-            conn, plan_id, Judgement((place,), judgement.becomes, judgement.words), rules, now
-        )
+        if judgement.becomes == "heading":  # what stood under the heading before may stand under this one
+            draft = await draft_store.load(conn, plan_id, today)
+        alone = Judgement((place,), judgement.becomes, judgement.words)
+        await _judge(_Judging(conn, draft, register, draft.passages[place], ids), alone, units)
     places = " ".join(str(place) for place in judgement.places)
     about = f"plan {plan_id} passages {places}"
     await audit_log.note(conn, now, "passage", about, id_of(by), became=judgement.becomes)
@@ -97,20 +99,26 @@ async def apply_judgement(
     if isinstance(units, NotUnderstood):
         return False
     (place,) = judgement.places
-    judged = _Judging(conn, draft, register, draft.passages[place], await unit_store.ids(conn))
+    judging = _Judging(conn, draft, register, draft.passages[place], await unit_store.ids(conn))
+    await _judge(judging, judgement, units)
+    return True
+
+
+async def _judge(judging: "_Judging", judgement: Judgement, units: tuple[str, ...]) -> None:
+    draft, place = judging.draft, judging.passage.index
     match judgement.becomes:
         case "heading":
-            await judged.heading(units)
+            await judging.heading(units)
         case "duty" | "activity":
-            await judged.line(judgement.becomes, units or units_above(draft, place))
+            await judging.line(judgement.becomes, units or units_above(draft, place))
         case "report":
-            await judged.report(units)
+            await judging.report(units)
         case "background":
-            await judged.background()
+            await judging.background()
     subject = subject_of(draft, passage_key(place))
     if subject is not None:
-        await correction_store.keep(conn, plan_id, Made(subject, judgement.becomes, judgement.words))
-    return True
+        made = Made(subject, judgement.becomes, judgement.words)
+        await correction_store.keep(judging.conn, draft.plan_id, made)
 
 
 @dataclass(slots=True)
