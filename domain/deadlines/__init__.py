@@ -21,6 +21,7 @@ from domain.deadlines.lunar import without_lunar
 from domain.deadlines.patterns import YEAR
 from domain.deadlines.phrase_table import ROWS, Row, Weight
 from domain.deadlines.preparing import plain, without_clock
+from domain.deadlines.reservations import reserved, take_years, with_years, without_other_days
 
 __all__ = ["UNCERTAIN", "UNREAD", "Coverage", "Deadline", "DeadlineDoubt", "data_window", "read_deadline"]
 
@@ -50,7 +51,8 @@ def read_deadline(
 
 
 def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:
-    text, clock = without_clock(plain(phrase))
+    text, clock = without_clock(without_other_days(plain(phrase)))
+    text, own_days = take_years(text)
     whole, exemptions = take_exemptions(text)
     text = whole
     found: Found = []
@@ -65,8 +67,8 @@ def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:
         text = row.pattern.sub(" | ", text)
         if row.weight == "open" or reading.limits:
             period = _narrowed(reading, period, named_only)
-    deadline = without_lunar(combine(found, clock), whole, [row.key for row, _ in found])
-    deadline = apply_exemptions(deadline, exemptions)
+    deadline = without_lunar(combine(found, clock, whole), whole, [row.key for row, _ in found])
+    deadline = with_years(reserved(apply_exemptions(deadline, exemptions), whole), own_days)
     also = (row.key for row, _ in found if row.weight in _COUNTED and row.key != deadline.why)
     return replace(deadline, also=tuple(also))
 

@@ -1,5 +1,7 @@
 """Combining what the rows of the table found in one phrase into one deadline."""
 
+import re
+from dataclasses import replace
 from datetime import time
 
 from domain.common.recurrence import Recurrence
@@ -24,12 +26,31 @@ _FREQUENCY: tuple[Recurrence, ...] = (
 _OFTEN: frozenset[Recurrence] = frozenset(_FREQUENCY[:5]) | {"continuous"}
 
 
-def combine(found: Found, clock: time | None) -> Deadline:
-    """Return the deadline: a certain day goes first, then a stretch, then how often, then open time."""
+# "hoàn thành trong quý II, báo cáo trước 05/7": the work and the report on it have each their own day.
+_THEN_REPORTS = re.compile(
+    r"\b(?:hoan thanh|hoan tat|xong|ket thuc)\b[^;,]*(?:[;,]|"
+    r" va )[^;,]*\b(?:bao cao|gui|nop)\b"
+)
+_THEN_REPORTS_IN = re.compile(
+    r"\b(?:bao cao|gui|nop|nghiem thu|tong ket)[^;,]*\b(?:trong|vao) (?:thang|"
+    r"quy)\b"
+)
+# "hằng tháng, trong quý III", "hằng tháng của 6 tháng đầu năm".
+_WITHIN = re.compile(
+    r"\b(?:hang|moi) (?:thang|tuan),? (?:trong |cua |thuoc )(?:ca )?(?:quy|0?[69] thang|sau thang|"
+    r"chin thang|nua) "
+)
+
+
+def combine(found: Found, clock: time | None, text: str) -> Deadline:
+    """Return the deadline: a certain day goes first, then a stretch, then how often, then open time.
+
+    `text` is the prepared phrase as a whole.
+    """
     doubts = tuple(dict.fromkeys(doubt for _, r in found for doubt in r.doubts))
     days = [(row, r) for row, r in found if row.weight == "day" and not r.doubts]
     if days:
-        return _dated(days, found, clock)
+        return _bounded(_dated([*days, *_beside(days, found, text)], found, clock), found, text)
     figures = any(row.weight == "stretch" and not (r.dates or r.limits) for row, r in found)
     finished = [(row, r) for row, r in found if r.completes and r.dates]
     ends = finished or [(row, r) for row, r in found if row.weight == "stretch" and not (figures or r.limits)]
@@ -41,6 +62,30 @@ def combine(found: Found, clock: time | None) -> Deadline:
     recurrence: Recurrence = decided[1].recurrence if decided else "unspecified"
     why = decided[0].key if decided else UNREAD
     return Deadline((), recurrence, window, clock, True, why, None, doubts=doubts)
+
+
+def _beside(days: Found, found: Found, text: str) -> Found:
+    """Return the stretches in which work is finished before the days, or reported on after them."""
+    first = min((day for _, r in days for day in r.dates), default=None)
+    if first is None or not _THEN_REPORTS.search(text):
+        return []
+    if _THEN_REPORTS_IN.search(text):
+        return [(row, r) for row, r in found if row.weight == "stretch" and r.dates and min(r.dates) > first]
+    return [
+        (row, r)
+        for row, r in found
+        if row.weight == "stretch" and r.completes and r.dates and max(r.dates) < first
+    ]
+
+
+def _bounded(deadline: Deadline, found: Found, text: str) -> Deadline:
+    """Return a rhythm's days within the stretch that bounds it: "hằng tháng, trong quý III"."""
+    windows = [r.window for row, r in found if row.weight == "stretch" and r.window]
+    if deadline.recurrence not in ("weekly", "monthly") or not windows or not _WITHIN.search(text):
+        return deadline
+    first, last = windows[0]
+    dates = tuple(day for day in deadline.dates if first <= day <= last)
+    return replace(deadline, dates=dates, rule=None) if dates else deadline
 
 
 def _outweighs(often: tuple[Row, Reading], ends: Found) -> bool:

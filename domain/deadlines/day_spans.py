@@ -14,7 +14,16 @@ from dateutil.rrule import rrulestr
 from domain.common.recurrence import Recurrence
 
 Span = tuple[date, date]
-DeadlineDoubt = Literal["no_period", "before_issue", "outside_period", "event", "lunar", "month_missing"]
+DeadlineDoubt = Literal[
+    "no_period",
+    "before_issue",
+    "outside_period",
+    "event",
+    "lunar",
+    "month_missing",
+    "day_missing",
+    "either_day",
+]
 """Why somebody should look at a phrase: a date is missing, was left out, or is unlikely."""
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -27,10 +27,14 @@ class ItemUpdate:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A text of which nothing is recorded: what was understood of it, and the words that were not."""
+    """A text of which nothing is recorded: what was understood of it, and the words that were not.
+
+    `named` are the numbers in it that may name items.
+    """
 
     understood: tuple[ItemUpdate, ...]
     left: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,10 @@ def read_items(
     a number is not among them, has no words of its own, or its words say nothing, nothing is guessed.
     """
     text = _marked(nfc(text))
-    if _TAKEN_BACK.search(text):
-        return NotUnderstood((), (text.strip(),))
     groups = _groups(as_meant(text))
+    named = tuple(dict.fromkeys(item for group in groups for item in group.items))
+    if takes_back(text):
+        return NotUnderstood((), (text.strip(),), named)
     if not groups:
         return _of_all(text, items, today, due)
     pieces, left = _pieces(text, groups)
@@ -113,11 +118,18 @@ def read_items(
         for item, words, update in told
         if item in items and update.says_something
     )
-    left += [words or item for item, words, update in told if item not in items or not update.says_something]
+    left += [
+        f"{item} {words}" for item, words, update in told if item not in items or not update.says_something
+    ]
     names = [item for item, _, _ in told]
     if left or len(set(names)) < len(names):
-        return NotUnderstood(understood, tuple(left))
+        return NotUnderstood(understood, tuple(map(str.strip, left)), named)
     return understood
+
+
+def takes_back(text: str) -> bool:
+    """Whether a text takes words of its own back: "1 xong, à nhầm, 2 mới xong"."""
+    return _TAKEN_BACK.search(text) is not None
 
 
 def _marked(text: str) -> str:

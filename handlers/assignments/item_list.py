@@ -200,6 +200,12 @@ async def still_open(context: Context) -> tuple[Assignment, ...]:
     return tuple(one for one in await owed(context) if one.is_open)
 
 
+async def left(context: Context) -> list[Markup]:
+    """Tell how many things the person's units still have to do."""
+    count = sum(not one.waits_for_leader for one in await still_open(context))
+    return [context.texts("update.left", count=count) if count else context.texts("update.none_left")]
+
+
 async def numbering(context: Context, one: Assignment) -> tuple[int, ...]:
     """Return numbers under which an assignment stands: as now, it and whatever is open behind, if need be."""
     shown = await numbered(context)

@@ -1,5 +1,7 @@
 """Record one text on one item, and word what came of it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -13,7 +15,7 @@ from handlers.assignments.item_list import Item
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, short, wording
+from handlers.common.wording import label, lines, short, wording
 from services.assignments.correct_update import correct_update
 from services.assignments.own_assignment import NotTheirAssignment
 from services.assignments.record_update import KeptAside, record_update
@@ -175,7 +177,14 @@ def _tells_time(context: Context) -> bool:
     return timedelta() <= context.now - context.said.at <= _DELIVERED_WITHIN
 
 
-def _told(context: Context, item: Item, said: Update, text: str) -> Markup:
+def below(told: Sequence[Markup], question: Reply) -> Reply:
+    """Put a question under what has been recorded before it."""
+    first, *others = question.messages
+    return replace(question, messages=(replace(first, text=lines(*told, first.text)), *others))
+
+
+def word_read(context: Context, said: Update, text: str) -> Markup:
+    """Word what a text was taken to say: the state, the amount, whether it is stuck, the documents."""
     words: list[Markup | str] = []
     if said.state is not None:
         words.append(wording(context).told(said.state))
@@ -188,9 +197,16 @@ def _told(context: Context, item: Item, said: Update, text: str) -> Markup:
     words += said.documents
     if not words:
         words.append(short(text, 80))
-    what = item.line.text if item.line else wording(context).what(item.assignment).unescape()
-    facts = {"number": item.number, "what": short(what, _WHAT)}
-    return context.texts("update.done", words=Markup(", ").join(words), **facts)
+    return Markup(", ").join(words)
+
+
+def _told(context: Context, item: Item, said: Update, text: str) -> Markup:
+    one = item.assignment
+    whole = wording(context).what(one).unescape()
+    names = [item.line.text, whole] if item.line else [whole]
+    what = [short(name, _WHAT) for name in (*names, *([one.plan] if one.plan else []))]
+    facts = {"number": item.number, "what": " · ".join(what)}
+    return context.texts("update.done", words=word_read(context, said, text), **facts)
 
 
 def _hints(context: Context, item: Item, said: Update) -> list[Markup]:

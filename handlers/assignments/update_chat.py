@@ -1,11 +1,10 @@
 """/update (/capnhat), plain text, and the buttons under a nudge: how progress is recorded."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
-from domain.updates import Addressed, Update, bare_item, corrected, dotted, maybe_behind, split_items
+from domain.updates import Update, bare_item, corrected, dotted, maybe_behind, split_items
 from handlers.assignments import (
     acknowledge_chat,
     approval_chat,
@@ -13,18 +12,19 @@ from handlers.assignments import (
     recording,
     request_answers,
     resolve_item,
+    several_chat,
 )
 from handlers.assignments.item_list import (
     Item,
     find,
+    left,
     line_item,
     number_of,
     numbered,
     numbering,
     standing,
-    still_open,
 )
-from handlers.assignments.recording import Outcome, read, record, unread
+from handlers.assignments.recording import below, read, record, unread
 from handlers.common.button_data import ButtonData, id_in
 from handlers.common.context import (
     Button,
@@ -68,56 +68,22 @@ async def take(context: Context, text: str) -> Reply:
         item = Item(await number_of(context, request), request)
         return await _only(context, item, text, [], await numbering(context, request))
     text, corrects = corrected(text)
+    several = None if corrects else await several_chat.take_several(context, text)
+    if several is not None:
+        return several
     numbers = {*dotted(text), *maybe_behind(text)}
     pieces = split_items(text, [number for number in numbers if await find(context, number)])
     named = [one for one in pieces if one.item is not None]
     loose = next((one.text for one in pieces if one.item is None), "")
     if not named:
         return await _unaddressed(context, loose, [])
-    outcome = await _record_all(context, named, corrects=corrects)
+    outcome = await several_chat.record_all(context, named, corrects=corrects)
     if outcome.asks:
         return outcome.asks
     if read(context, loose, None).says_something:
         return await _unaddressed(context, loose, outcome.told)
-    words = lines(*outcome.told, *await _left(context))
+    words = lines(*outcome.told, *await left(context))
     return reply(Outgoing(words, _row(outcome.undo)), items=shown)
-
-
-async def _record_all(context: Context, pieces: Sequence[Addressed], *, corrects: bool) -> Outcome:
-    """Record each piece on its item, or correct what was said of it; the first question that arises is asked.
-
-    Where several were recorded there is no button to take back: which of them would it be?
-    """
-    told: list[Markup] = []
-    undo: list[tuple[Choice, ...]] = []
-    asks: Reply | None = None
-    for piece in pieces:
-        item = await find(context, piece.item or "")
-        if item is None:
-            told.append(context.texts("duties.no_number", number=piece.item))
-            continue
-        old = await _last(context, item) if corrects else None
-        recorded = (
-            recording.amend(context, item, old, piece.text) if old else record(context, item, piece.text)
-        )
-        outcome = await recorded
-        told += outcome.told
-        undo += [outcome.undo] if outcome.undo else []
-        if outcome.asks and asks:
-            told.append(context.texts("extension.unclear", words=short(piece.text, 60)))
-        asks = asks or outcome.asks
-    return Outcome(told, undo[0] if len(undo) == 1 else (), asks and _below(told, asks))
-
-
-async def _last(context: Context, item: Item) -> Progress | None:
-    said = await progress_store.latest(context.conn, [item.assignment.id])
-    return said.get((item.assignment.id, item.line.duty_id if item.line else None))
-
-
-def _below(told: Sequence[Markup], question: Reply) -> Reply:
-    """Put a question under what has been recorded before it."""
-    first, *others = question.messages
-    return replace(question, messages=(replace(first, text=lines(*told, first.text)), *others))
 
 
 async def _unaddressed(context: Context, text: str, told: list[Markup]) -> Reply:
@@ -129,7 +95,7 @@ async def _unaddressed(context: Context, text: str, told: list[Markup]) -> Reply
     if not said.says_something:
         waiting = request_answers.answered_by(context, text, await resolve_item.asked(context))
         if not waiting:
-            return _below(told, await unread(context, text, said))
+            return below(told, await unread(context, text, said))
         return resolve_item.ask(context, text, there.of(waiting), there.ids, told)
     if not there.items:
         return reply(Outgoing(lines(*told, context.texts("update.nothing_open"))))
@@ -152,18 +118,13 @@ async def _only(context: Context, item: Item, text: str, told: list[Markup], sho
     """Record a text on the only thing that it can mean."""
     outcome = await record(context, item, text)
     if outcome.asks:
-        return _below(told, outcome.asks)
-    words = lines(*told, *outcome.told, *await _left(context))
+        return below(told, outcome.asks)
+    words = lines(*told, *outcome.told, *await left(context))
     return reply(Outgoing(words, _row(outcome.undo)), items=shown)
 
 
 def _row(undo: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
     return (undo,) if undo else ()
-
-
-async def _left(context: Context) -> list[Markup]:
-    count = sum(not one.waits_for_leader for one in await still_open(context))
-    return [context.texts("update.left", count=count) if count else context.texts("update.none_left")]
 
 
 async def item_of(context: Context, assignment_id: int, duty_id: int | None) -> Item | None:
@@ -195,7 +156,7 @@ async def _press(context: Context, argument: str, words: str, said: Update | Non
     outcome = await record(context, item, words, said)
     if outcome.asks:
         return outcome.asks
-    return reply(Outgoing(lines(*outcome.told, *await _left(context)), _row(outcome.undo)), items=shown)
+    return reply(Outgoing(lines(*outcome.told, *await left(context)), _row(outcome.undo)), items=shown)
 
 
 @button("done", "member")
@@ -274,7 +235,9 @@ async def extend_typed(context: Context, text: str) -> Reply:
 
 @button("undo", "member")
 async def undo(context: Context, pressed: ButtonData) -> Reply:
-    """Hoàn tác: take back the last word, or the correction of one, within ten minutes."""
+    """Hoàn tác: take back the last word, the correction of one, or a whole line, within ten minutes."""
+    if len(pressed.arguments) > 1:
+        return await several_chat.take_all_back(context, pressed.id(0), pressed.id(1))
     result = await undo_update(
         context.conn, pressed.id(), by=context.person, now=context.now, rules=context.rules
     )
@@ -311,7 +274,7 @@ async def correct_typed(context: Context, text: str) -> Reply:
     if isinstance(found, Reply):
         return found
     outcome = await recording.amend(context, *found, text)
-    words = lines(*outcome.told, *await _left(context))
+    words = lines(*outcome.told, *await left(context))
     return reply(Outgoing(words, _row(outcome.undo)), items=await numbering(context, found[0].assignment))
 
 
@@ -326,9 +289,15 @@ async def _amended(context: Context, argument: str) -> tuple[Item, Progress] | R
     item = Item(await number_of(context, one), one)
     if old.duty_id is not None:
         item = await line_item(context, item, old.duty_id) or item
-    last = await _last(context, item)
+    last = await several_chat.last_word(context, item)
     return (item, old) if last and last.id == old.id else reply(Outgoing(context.texts("update.amend_old")))
 
 
-BUTTONS: tuple[Button, ...] = (done, doing, stuck, undo, correct, for_)
-QUESTIONS: tuple[Question, ...] = (which, stuck_typed, extend_typed, correct_typed)
+BUTTONS: tuple[Button, ...] = (done, doing, stuck, undo, correct, for_, several_chat.answered)
+QUESTIONS: tuple[Question, ...] = (
+    which,
+    stuck_typed,
+    extend_typed,
+    correct_typed,
+    several_chat.answered_in_words,
+)

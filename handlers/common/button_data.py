@@ -64,6 +64,7 @@ Verb = Literal[
     "rows",
     "seen",
     "sentup",
+    "several",
     "standin",
     "stays",
     "stuck",

@@ -81,7 +81,8 @@ def test_what_was_understood_is_told_beside_what_was_not() -> None:
     found = read_items("1 xong, 7 đang làm", ("1", "2"), today=DAY, due=DUE)
     assert isinstance(found, NotUnderstood)
     assert [(one.item, one.update.state) for one in found.understood] == [("1", DONE)]
-    assert found.left == ("đang làm",)
+    assert found.left == ("7 đang làm",)
+    assert found.named == ("1", "7")
 
 
 def test_a_text_without_numbers_is_for_the_only_item_or_for_all_that_it_names() -> None:

@@ -87,12 +87,6 @@ async def test_a_greeting_before_the_items_is_no_obstacle(stage: Stage) -> None:
     await stage.talk((QUAN, "Chào anh ạ. 1 xong. 2 được 80%", ("1: hoàn thành", "2: đang thực hiện, 80%")))
 
 
-async def test_a_wrong_number_among_right_ones_is_named(stage: Stage) -> None:
-    await stage.talk(
-        (QUAN, "1 xong. 7 xong. 1.9 xong", ("Đã ghi việc 1", "Không có việc số 7", "Không có việc số 1.9"))
-    )
-
-
 async def test_a_question_about_one_item_does_not_hide_what_was_recorded_of_others(stage: Stage) -> None:
     await stage.talk(
         (

@@ -1,0 +1,83 @@
+"""What the words around a date take back of it: no day was filled in, it is one of two, it begins later."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from domain.deadlines.day_spans import make_day
+from domain.deadlines.deadline import Deadline
+from domain.deadlines.patterns import DATE, MONTH, QUARTER, YEAR
+
+_DATE = rf"(?:ngay )?{DATE}(?:/{YEAR})?"
+# "trước ngày ... tháng 6": the day has still to be filled in.
+_DAY_MISSING = re.compile(r"\bngay ?(?:\.{2,} ?)?(?:thang (?=[0-9])|/ ?(?=[0-9]))|\bngay ?\.{2,}")
+_EITHER = re.compile(rf"{_DATE} hoac (?:truoc |den )?{_DATE}")
+_BEGINS = re.compile(rf"\b(?:bat dau|ke|ap dung|thuc hien) tu (?:nam )?(?P<year>{YEAR})\b")
+# "15/8/1946 - 15/8/2026" is an anniversary; "so với 30/6/2026" is another day.
+_ANNIVERSARY = re.compile(rf"\b(?P<day>[0-9]{{1,2}}/[0-9]{{1,2}})/{YEAR} ?- ?(?P=day)/{YEAR}")
+_COMPARED = re.compile(rf"\bso voi (?:thoi han |han )?(?:cu )?{_DATE}")
+
+
+# "đợt 1 tháng 4" is no 1/4.
+_NUMBERED = re.compile(r"\b(dot|lan|giai doan|buoc|vong) [0-9]{1,2}(?=:? (?:thang|quy)\b)")
+# "15/12 các năm 2027 và 2029": each year has the day.
+_IN_YEARS = re.compile(
+    rf"(?P<what>\b(?:ngay )?{DATE}|\bquy {QUARTER}|\bthang {MONTH}),? (?:cua |trong )?(?:cac )?nam "
+    rf"(?P<years>{YEAR}(?:(?:, ?| va )(?:nam )?{YEAR})+)"
+)
+_FESTIVE = re.compile(rf"\b(?:nhan (?:dip|ngay)|dip|ky niem|chao mung|huong ung)\b[^;,|]*?{_DATE}")
+# "thứ Sáu tuần đầu tháng 7", "2 năm một lần": nobody reads that day or pace yet.
+_UNREADABLE = re.compile(
+    r"\b(?:thu [a-z0-9]+|chu nhat),? (?:cua )?tuan (?:dau|cuoi|thu [a-z0-9]+|[1-5])(?: cua)? thang [0-9]"
+    r"|\b(?:0?[2-9]|hai|ba|bon) nam (?:mot|1|01) (?:lan|ky)\b"
+)
+_ONE_YEAR = re.compile(
+    rf"[ ,;|(]*\brieng nam (?P<year>{YEAR}),? (?:thi )?(?:truoc |"
+    rf"den )?(?:ngay )?(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})\b(?!/)"
+)
+
+
+def without_other_days(text: str) -> str:
+    """Return the prepared phrase without days that are none of its own; each listed year is spelt out."""
+    text = _COMPARED.sub(" | ", _ANNIVERSARY.sub(" | ", text))
+    return _IN_YEARS.sub(_each_year, _NUMBERED.sub(r"\1", text))
+
+
+def _each_year(match: re.Match[str]) -> str:
+    return " va ".join(f"{match['what']}/{year}" for year in re.findall(YEAR, match["years"]))
+
+
+def take_years(text: str) -> tuple[str, tuple[date, ...]]:
+    """Return the phrase without "riêng năm 2030 trước ngày 31/10", and the days that those years have."""
+    days = [make_day(int(m["year"][-4:]), int(m["month"]), int(m["day"])) for m in _ONE_YEAR.finditer(text)]
+    return _ONE_YEAR.sub(" ", text), tuple(day for day in days if day)
+
+
+def with_years(found: Deadline, days: tuple[date, ...]) -> Deadline:
+    """Return the deadline with the days that some years have of their own."""
+    years = {day.year for day in days}
+    if not days or not found.dates:
+        return found
+    usual = (day for day in found.dates if day.year not in years)
+    return replace(found, dates=tuple(sorted((*usual, *days))), rule=None)
+
+
+def reserved(found: Deadline, text: str) -> Deadline:
+    """Return the deadline without dates that the prepared phrase leaves open, and with the doubt why."""
+    if _DAY_MISSING.search(text) or _UNREADABLE.search(text):
+        return replace(found, dates=(), window=None, rule=None, doubts=(*found.doubts, "day_missing"))
+    if found.recurrence == "once" and _EITHER.search(text):
+        return replace(found, doubts=(*found.doubts, "either_day"))
+    if found.dates and _FESTIVE.search(text):
+        return replace(found, doubts=(*found.doubts, "event"))
+    begins = _BEGINS.search(text)
+    return _from_year(found, int(begins["year"][-4:])) if begins and found.recurrence == "yearly" else found
+
+
+def _from_year(found: Deadline, year: int) -> Deadline:
+    dates = tuple(day for day in found.dates if day >= date(year, 1, 1))
+    if dates == found.dates:
+        return found
+    return replace(
+        found, dates=dates, rule=None, doubts=found.doubts if dates else (*found.doubts, "outside_period")
+    )

@@ -1,0 +1,168 @@
+"""One message for several items: all of it is recorded, or none, and then what was understood is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from domain.common.text import fold
+from domain.updates import Addressed, dotted, split_items
+from domain.updates.several_items import NotUnderstood, read_items, takes_back
+from handlers.assignments import recording
+from handlers.assignments.item_list import Item, find, left, numbered, standing
+from handlers.assignments.recording import Outcome, below, read, record
+from handlers.common.button_data import ButtonData, choice_of
+from handlers.common.context import Context, Reply, button, question, reply
+from handlers.common.conversation import Choice, Outgoing
+from handlers.common.wording import label, lines, short
+from services.assignments.undo_update import UpdateUndone, undo_update
+from storage.assignments import progress_store
+from storage.assignments.progress_store import Progress
+
+_TOPIC = "several"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a text says of the items it names, and the words that were not understood.
+
+    `names`: how many items it names, whether they are there or not.
+    """
+
+    pieces: tuple[Addressed, ...]
+    left: tuple[str, ...]
+    names: int
+
+
+async def take_several(context: Context, text: str) -> Reply | None:
+    """Record all that a text says of several items, or show what was understood; None for any other text."""
+    found = await _read(context, text)
+    if found.names < 2:
+        return None
+    if not found.left:
+        return await _recorded(context, found.pieces)
+    return _shown(context, text, found)
+
+
+async def _read(context: Context, text: str) -> _Read:
+    shown = [str(number) for number, _ in enumerate(await numbered(context), 1)]
+    known = [*shown, *[number for number in dotted(text) if await find(context, number)]]
+    found = read_items(text, known, today=context.today, due=None)
+    split = split_items(text, known)
+    named = {piece.item for piece in split if piece.item is not None}
+    if not isinstance(found, NotUnderstood):
+        return _Read(tuple(Addressed(one.item, one.text) for one in found), (), len(found))
+    names = max(len(named), len(set(found.named) & set(known)))
+    is_split = len(named) == names and named <= set(known) and not takes_back(text)
+    if is_split and all(_tells(context, piece) for piece in split):
+        return _Read(split, (), names)
+    understood = tuple(Addressed(one.item, one.text) for one in found.understood)
+    return _Read(understood, found.left, names)
+
+
+def _tells(context: Context, piece: Addressed) -> bool:
+    said = read(context, piece.text, None)
+    return said.says_something if piece.item else not said.says_something and not said.unclear
+
+
+def _shown(context: Context, text: str, found: _Read) -> Reply:
+    """Show what was understood and what was not; one tap records the former."""
+    rows = [_row(context, piece) for piece in found.pieces]
+    words = [
+        context.texts("several.shown" if rows else "several.nothing"),
+        *rows,
+        *(context.texts("several.left", words=short(words, 60)) for words in found.left),
+    ]
+    answers = (*(["right"] if rows else []), "correct")
+    choices = tuple(choice_of(label(context.texts, name), "several", name) for name in answers)
+    return reply(Outgoing(lines(*words), (choices,)), topic=_TOPIC, about=text)
+
+
+def _row(context: Context, piece: Addressed) -> Markup:
+    told = recording.word_read(context, read(context, piece.text, None), piece.text)
+    return context.texts("several.row", number=piece.item, words=told)
+
+
+@button("several", "member")
+async def answered(context: Context, pressed: ButtonData) -> Reply:
+    """Đúng records what was understood of the line; Sửa asks for the line again."""
+    if context.dialog.topic != _TOPIC:
+        return reply(Outgoing(context.texts("error.old_button")))
+    if pressed.text() != "right":
+        return reply(Outgoing(context.texts("several.again")))
+    found = await _read(context, context.dialog.about)
+    return await _recorded(context, found.pieces)
+
+
+@question(_TOPIC, "member")
+async def answered_in_words(context: Context, text: str) -> Reply | None:
+    """Take the words of a button; whatever else is a line of its own."""
+    names = {fold(label(context.texts, name)): name for name in ("right", "correct")}
+    name = names.get(fold(text.strip(" .!")))
+    return await answered.run(context, ButtonData("several", (name,))) if name else None
+
+
+async def _recorded(context: Context, pieces: Sequence[Addressed]) -> Reply:
+    outcome = await record_all(context, pieces, corrects=False)
+    if outcome.asks:
+        return outcome.asks
+    rows = (outcome.undo,) if outcome.undo else ()
+    return reply(Outgoing(lines(*outcome.told, *await left(context)), rows), items=await numbered(context))
+
+
+async def record_all(context: Context, pieces: Sequence[Addressed], *, corrects: bool) -> Outcome:
+    """Record each piece on its item, or correct what was said of it; the first question that arises is asked.
+
+    One button takes all of it back.
+    """
+    told: list[Markup] = []
+    outcomes: list[Outcome] = []
+    asks: Reply | None = None
+    for piece in pieces:
+        item = await find(context, piece.item or "")
+        if item is None:
+            told.append(context.texts("duties.no_number", number=piece.item))
+            continue
+        old = await last_word(context, item) if corrects else None
+        recorded = (
+            recording.amend(context, item, old, piece.text) if old else record(context, item, piece.text)
+        )
+        outcome = await recorded
+        told += outcome.told
+        outcomes += [outcome] if outcome.progress_id else []
+        if outcome.asks and asks:
+            told.append(context.texts("extension.unclear", words=short(piece.text, 60)))
+        asks = asks or outcome.asks
+    return Outcome(told, _way_back(context, outcomes), asks and below(told, asks))
+
+
+def _way_back(context: Context, outcomes: Sequence[Outcome]) -> tuple[Choice, ...]:
+    if len(outcomes) == 1:
+        return outcomes[0].undo
+    ids = [outcome.progress_id or 0 for outcome in outcomes]
+    return (choice_of(label(context.texts, "undo"), "undo", min(ids), max(ids)),) if ids else ()
+
+
+async def last_word(context: Context, item: Item) -> Progress | None:
+    """Return the last word on an item."""
+    said = await progress_store.latest(context.conn, [item.assignment.id])
+    return said.get((item.assignment.id, item.line.duty_id if item.line else None))
+
+
+async def take_all_back(context: Context, first: int, last: int) -> Reply:
+    """Take back all that one message recorded, from its first progress to its last."""
+    said = await progress_store.since(context.conn, first - 1, context.person.id)
+    ids = [progress_id for progress_id, _, _ in said if progress_id <= last] if first else []
+    by, now, rules = context.person, context.now, context.rules
+    results = [await undo_update(context.conn, one, by=by, now=now, rules=rules) for one in reversed(ids)]
+    undone = [result for result in results if isinstance(result, UpdateUndone)]
+    shown = await numbered(context)
+    told = [_word_undone(context, result, shown) for result in reversed(undone)]
+    too_late = [context.texts("update.too_late")] if len(undone) < len(results) or not results else []
+    return reply(Outgoing(lines(*told, *too_late)))
+
+
+def _word_undone(context: Context, result: UpdateUndone, shown: tuple[int, ...]) -> Markup:
+    one = result.assignment
+    number = shown.index(one.id) + 1 if one.id in shown else ""
+    return context.texts("several.undone", number=number, state=standing(context, one))

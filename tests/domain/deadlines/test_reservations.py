@@ -1,0 +1,75 @@
+"""What the words around a date take back of it, add to it, or bound."""
+
+from datetime import date
+
+import pytest
+
+from domain.deadlines import read_deadline
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+FIVE_YEARS = (date(2026, 1, 1), date(2030, 12, 31))
+
+DATED = {
+    "định kỳ ngày 10 hằng tháng trong 6 tháng đầu năm 2026": "10/1 10/2 10/3 10/4 10/5 10/6",
+    "trước ngày 25 hằng tháng của quý III": "25/7 25/8 25/9",
+    "ngày 05 và ngày 20 hằng tháng, trong quý III/2026": "5/7 20/7 5/8 20/8 5/9 20/9",
+    "hoàn thành trong quý II/2026, báo cáo trước 05/7/2026": "30/6 5/7",
+    "hoàn thành trước 30/6, báo cáo kết quả trước 10/7": "30/6 10/7",
+    "xong trước 31/8/2026 và báo cáo trong tháng 9/2026": "31/8 30/9",
+    "đợt 1 tháng 4, đợt 2 tháng 10/2026": "30/4 31/10",
+    "trước ngày 30/9/2026 (gia hạn so với 30/6/2026)": "30/9",
+    "kỷ niệm 80 năm (15/8/1946 - 15/8/2026)": "",
+    "trước ngày 25 hằng tháng; tổng kết trong tháng 12": " ".join(f"25/{month}" for month in range(1, 13)),
+}
+
+
+@pytest.mark.parametrize(("phrase", "days"), DATED.items())
+def test_each_part_of_the_phrase_has_its_days(phrase: str, days: str) -> None:
+    found = read_deadline(phrase, *YEAR)
+    assert " ".join(f"{day.day}/{day.month}" for day in found.dates) == days
+    assert not found.doubts
+
+
+YEARS = {
+    "trước ngày 15/12 các năm 2027, 2029": "2027-12-15 2029-12-15",
+    "trước ngày 31/3 năm 2027 và năm 2028": "2027-03-31 2028-03-31",
+    "trong quý II các năm 2027 và 2029": "2027-06-30 2029-06-30",
+    "trước ngày 20/11 hằng năm, riêng năm 2030 trước ngày 31/10": (
+        "2026-11-20 2027-11-20 2028-11-20 2029-11-20 2030-10-31"
+    ),
+    "trước ngày 30/11 hằng năm, bắt đầu từ năm 2029": "2029-11-30 2030-11-30",
+}
+
+
+@pytest.mark.parametrize(("phrase", "days"), YEARS.items())
+def test_only_the_years_that_are_named_have_the_day(phrase: str, days: str) -> None:
+    assert " ".join(map(str, read_deadline(phrase, *FIVE_YEARS).dates)) == days
+
+
+OPEN = {
+    "trước ngày ... tháng 6 năm 2026": "day_missing",
+    "trước ngày __ tháng 6 năm 2026": "day_missing",
+    "trước ngày …/6/2026": "day_missing",
+    "thứ Sáu tuần đầu tháng 7/2026": "day_missing",
+    "2 năm một lần, trước ngày 30/6": "day_missing",
+    "trước ngày 30/11 hằng năm, bắt đầu từ năm 2027": "outside_period",
+}
+
+
+@pytest.mark.parametrize(("phrase", "doubt"), OPEN.items())
+def test_a_day_that_is_left_open_is_none(phrase: str, doubt: str) -> None:
+    found = read_deadline(phrase, *YEAR)
+    assert (found.dates, found.doubts) == ((), (doubt,))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "doubt"),
+    [
+        ("trước ngày 15/6/2026 hoặc 20/6/2026", "either_day"),
+        ("nhân Ngày Doanh nhân Việt Nam 13/10/2026", "event"),
+    ],
+)
+def test_a_day_that_may_be_another_is_doubtful(phrase: str, doubt: str) -> None:
+    found = read_deadline(phrase, *YEAR)
+    assert found.dates
+    assert doubt in found.doubts
