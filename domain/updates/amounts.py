@@ -38,6 +38,7 @@ _FOLLOWED_BY_ELSE = loose(
 _OF_A_PLAN = loose(r"^\W*(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?!\w)")
 # What was meant to be reached, or what is said not to be so: "mục tiêu 100%", "80% chứ không phải 90%".
 _AS_A_GOAL = loose(
+    r"(?:tháng|tuần|quý) (?:sau|tới)(?: \w+){0,2}\W*$|"
     r"(?:mục tiêu|phấn đấu|dự kiến|quyết tâm|cam kết|sẽ)(?: \w+){0,4}\W*$|"
     rf"(?:kế hoạch|chỉ tiêu|kh|yêu cầu|định mức)(?: (?!{GOT}|đạt|mới|xong)\w+){{0,3}}\W*$|"
     rf"{NO} phải(?: là| được| đạt)?\W*$"

@@ -119,7 +119,7 @@ _STILL_TO_COME = (
         r"(?:«tối»|toi nay|đêm|sáng|trưa|chiều)(?: nay)?|\d{1,2}(?:h|g| giờ)\d{0,2})"
         rf"(?: (?:này|tới|sau|nay|em|e|sẽ|là|thì|chiều|mới|phải)){{0,3}} (?:làm )?{FINISH}(?! {ALREADY})"
     ),
-    rf"{FINISH}(?: (?!từ)\w+)? (?:{_WEEKDAY}|ngày kia)(?! (?:trước|qua|rồi|vừa)(?!\w))(?! {ALREADY})",
+    rf"{FINISH}(?: (?!từ|hôm)\w+)? (?:{_WEEKDAY}|ngày kia)(?! (?:trước|qua|rồi|vừa)(?!\w))(?! {ALREADY})",
     (
         r"(?:sẽ|hứa|«định|tính»(?! kỳ)|ráng|«cố»|gắng|tranh thủ|quyết|quyết tâm|phấn đấu|mục tiêu|dự kiến|"
         r"cam kết|"

@@ -270,7 +270,7 @@ BARE_WORDS = COURTESY_WORDS | _words(
 
 PROMISED = loose(rf"nộp|gửi|gởi|{FINISH}|báo cáo|bc|có|trình|hẹn")
 ALREADY_SAID = loose(rf"đã|{ALREADY}|vừa|hôm qua|qua|từ (?:thứ|hôm|tuần|sáng|chiều|trưa|tối)")
-REQUEST = loose("xin|cho|đề nghị|mong|nhờ")
+REQUEST = loose("thêm|xin|cho|đề nghị|mong|nhờ")
 AHEAD = loose("nữa")
 VAGUE_TIME = loose(
     rf"(?:ít|vài|mấy|dăm|một vài|1 vài|vài ba|một hai|hai ba|ba bốn|\d{{1,2}} ?[-–,] ?\d{{1,2}}) {_TIMES}|"

@@ -53,15 +53,16 @@ _MARKS = (
     (re.compile("[\u2705\u2611\u2714\U0001f197]\ufe0f?"), " xong "),
     (re.compile("[\u274c\u2716]\ufe0f?"), " chưa "),
 )
-_NAME = r"(?:(?:việc|mục|câu|nhiệm vụ|nội dung|nd|nv|v|m|stt|số|ý|đầu việc|item|#)(?: số)? ?(?:# ?)?)"
+_NAME = r"(?:(?:việc|mục|câu|nhiệm vụ|nội dung|nd|nv|v\.?|m\.?|stt|số|ý|đầu việc|item|#)(?: số)? ?(?:# ?)?)"
 _NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
 _REF = rf"\(?{_NAME}?{_NUMBER}(?![\d%]|[./]\d)\)?"
 _REFS = loose(
-    rf"(?<![\w/%-])(?<!\d[.,]){_REF}(?:\s*(?:,|và|với|lẫn|&|\+|;|-|–|→|đến|tới)?\s*{_REF})*",
+    rf"(?<![\w/%-])(?<!\d[.,]){_REF}(?:\s*(?:,|và|với|lẫn|&|\+|;|-|–|→|~|\.\.+|đến|tới)?\s*{_REF})*",
     whole_words=False,
 )
 _PAIR = loose(
-    rf"(?P<a>{_NUMBER})(?P<to>\s*(?:-|–|→|đến|tới)\s*(?:{_NAME})?(?P<b>{_NUMBER}))?", whole_words=False
+    rf"(?P<a>{_NUMBER})(?P<to>\s*(?:-|–|→|~|\.\.+|đến|tới)\s*(?:{_NAME})?(?P<b>{_NUMBER}))?",
+    whole_words=False,
 )
 _NO_ITEM = loose(
     r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
@@ -74,7 +75,8 @@ _SPELT = loose(
     rf"(?<![^\s,;.])(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:{FINISH}|{NOT_YET}|{GOING})(?!\w))"
 )
 _ORDINAL = loose(
-    r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý) thứ (?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|"
+    r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái) thứ (?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|"
+    r"chín|"
     r"mười)"
 )
 _TAKEN_BACK = loose(r"(?:à )?nhầm|à (?:không|quên)|ý (?:là|em|e|tôi)|sửa lại|đọc lại")
@@ -137,7 +139,7 @@ def _marked(text: str) -> str:
     text = _CIRCLED.sub(lambda match: f" {ord(match[0]) - ord(_FIRST_CIRCLED) + 1} ", _KEYCAP.sub(" ", text))
     for mark, words in _MARKS:
         text = mark.sub(words, text)
-    text = _ORDINAL.sub(lambda match: f"{match['name']} {_nth(match['n'])}", text)
+    text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", text)
     return _SPELT.sub(lambda match: str(number(match["n"])), text)
 
 
@@ -215,7 +217,8 @@ def _is_opening(head: str) -> bool:
 
 
 _OPENING = loose(
-    r"\W*(?:(?:cả|các|những|dạ|vâng|em|e|xin|kính|thưa|gửi|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|tiến độ|"
+    r"\W*(?:(?:cả|các|những|từ|ạ|à|dạ|vâng|em|e|xin|kính|thưa|gửi|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|"
+    r"tiến độ|"
     r"kết quả|"
     r"mục)\W*)*$",
     whole_words=False,
@@ -223,7 +226,7 @@ _OPENING = loose(
 
 
 def _trimmed(words: str) -> str:
-    return _EDGES.sub("", words).strip(" \t\r\n,;")
+    return _EDGES.sub("", words).strip(" \t\r\n,;.")
 
 
 def _of_all(

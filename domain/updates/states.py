@@ -67,7 +67,8 @@ _ON_THEIR_PART = (
 _SENT = "(?:gửi|gởi|nộp|phát hành|ban hành|up|post)"
 _PAST_ACT = rf"(?:đã|vừa|đã được|đã kịp|vừa mới) {_SENT}"
 _REPORT = (
-    r"(?:báo cáo|bc|b/c|bcáo|hồ sơ|bản (?:cứng|mềm|giấy|scan|điện tử)|biểu mẫu|biểu|phiếu|mail|email|"
+    r"(?:báo cáo|bc|b/c|bcáo|hồ sơ(?! (?:xin|đề nghị|đề xuất|mời|dự|thầu|thẩm định|vay|trình|nghiệm thu))|"
+    r"bản (?:cứng|mềm|giấy|scan|điện tử)|biểu mẫu|biểu|phiếu|mail|email|"
     r"zalo|file)"
 )
 _INVITATION = "(?:giấy|thư|thiệp|giấy/thư) mời"
@@ -199,7 +200,8 @@ STATE_SIGNS = (
         rf"đang) trình",
         rf"(?:còn|{GOING}|phải|chỉ|đang còn) (?:chờ|đợi)",
         rf"«chờ|đợi»|doi (?:ben|so lieu)|(?:chờ|đợi) (?:{LEADERS}|{_DECIDED})",
-        r"sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|(?<!ký\s)cam kết|hẹn|chuẩn bị|sắp",
+        r"(?<!sạch\s)(?<!chia\s)(?<!san\s)sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|(?<!ký\s)cam kết|"
+        r"hẹn|chuẩn bị|sắp",
         rf"{GOING} (?:xin|lấy) ý kiến",
     ),
     *_sign(
@@ -261,7 +263,8 @@ STATE_SIGNS = (
     ),
     *_sign(
         "in_progress",
-        r"còn (?:lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|ít|tí|tý|chút|xíu|"
+        r"còn (?:đúng|lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|ít|tí|tý|chút|"
+        r"xíu|"
         r"bộn|nhiều|khối|lắm|dang dở|sót|nợ|"
         r"xã|phường|thôn|ấp|bản|huyện|đơn vị|chờ|in|ký|duyệt|quyết toán|thanh toán|nghiệm thu)|"
         r"gần hết|còn (?:\S+ ){1,4}nữa (?:thôi|là)",

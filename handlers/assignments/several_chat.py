@@ -55,7 +55,7 @@ async def _read(context: Context, text: str) -> _Read:
     names = max(len(named), len(set(found.named) & set(known)))
     is_split = len(named) == names and named <= set(known) and not takes_back(text)
     if is_split and all(_tells(context, piece) for piece in split):
-        return _Read(split, (), names)
+        return _Read(tuple(piece for piece in split if piece.item is not None), (), names)
     understood = tuple(Addressed(one.item, one.text) for one in found.understood)
     return _Read(understood, found.left, names)
 

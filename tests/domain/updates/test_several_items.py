@@ -48,6 +48,14 @@ READ: dict[str, list[tuple[str, str | None]]] = {
     "mục một xong, mục hai chưa": [("1", DONE), ("2", NOT_BEGUN)],
     "1: 2/3 tin; 2: xong hôm 5/6": [("1", GOING), ("2", DONE)],
     "2 xogn": [("2", DONE)],
+    "từ 1 đến 3 xong": [("1", DONE), ("2", DONE), ("3", DONE)],
+    "1~3 xong": [("1", DONE), ("2", DONE), ("3", DONE)],
+    "các mục 1→2 hoàn thành": [("1", DONE), ("2", DONE)],
+    "cả 1 lẫn 2 đều xong rồi": [("1", DONE), ("2", DONE)],
+    "① xong ② chưa làm": [("1", DONE), ("2", NOT_BEGUN)],
+    "v.1 xong, v.2 chưa": [("1", DONE), ("2", NOT_BEGUN)],
+    "việc thứ nhất xong việc thứ hai đang làm": [("1", DONE), ("2", GOING)],
+    "Chào anh ạ. 1 xong. 2 được 80%": [("1", DONE), ("2", GOING)],
 }
 
 
@@ -70,6 +78,9 @@ def test_each_item_has_its_own_words(text: str, expected: list[tuple[str, str | 
         "tất cả mục đã xong trừ mục 2",
         "xong 2 mục",
         "xong rồi",
+        "xong 1 cái",
+        "2 cái đầu xong, cái cuối thì tùy",
+        "1 xong, à nhầm, 2 mới xong",
         "",
     ],
 )
