@@ -92,6 +92,8 @@ async def _unaddressed(context: Context, text: str, told: list[Markup]) -> Reply
     if said.acknowledged:
         return reply(Outgoing(lines(*told, await acknowledge_chat.acknowledge(context))))
     there = await resolve_item.open_items(context)
+    unknown = [number for number in maybe_behind(text) if await find(context, number) is None]
+    told = [*told, *(context.texts("duties.no_number", number=number) for number in unknown)]
     if not said.says_something:
         waiting = request_answers.answered_by(context, text, await resolve_item.asked(context))
         if not waiting:
@@ -100,8 +102,6 @@ async def _unaddressed(context: Context, text: str, told: list[Markup]) -> Reply
     if not there.items:
         return reply(Outgoing(lines(*told, context.texts("update.nothing_open"))))
     items = await resolve_item.aim(context, text, there)
-    unknown = [number for number in maybe_behind(text) if await find(context, number) is None]
-    told = [*told, *(context.texts("duties.no_number", number=number) for number in unknown)]
     if len(items) == 1 and not unknown:
         by_words = items == resolve_item.named(context, text, there) and len(there.items) > 1
         hint = [resolve_item.told_as(context, items[0])] if by_words else []

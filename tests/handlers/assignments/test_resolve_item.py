@@ -81,12 +81,13 @@ async def test_a_number_that_may_be_a_count_is_asked_about(stage: Stage, said: s
 
 async def test_a_number_behind_the_state_that_no_item_has_is_told_and_asked_about(stage: Stage) -> None:
     await stage.nudged("2026-06-04 08:00")
-    await stage.talk((QUAN, "/viec", "còn 3 việc"), (QUAN, "xong 20", ("Không có việc số 20", "việc nào")))
+    await stage.talk((QUAN, "/viec", "còn 3 việc"), (QUAN, "xong 20", ("Không có việc số 20", "chưa rõ")))
 
 
-async def test_items_that_run_on_without_a_sign_are_all_recorded_or_told(stage: Stage) -> None:
-    told = ("Đã ghi việc 1: hoàn thành", "Đã ghi việc 2: hoàn thành", "Không có việc số 9")
+async def test_items_that_run_on_without_a_sign_are_all_recorded_or_none(stage: Stage) -> None:
+    told = ("chưa ghi gì", "việc 1: hoàn thành", "việc 2: hoàn thành", "“9 xong”", "[Đúng]")
     await stage.talk((QUAN, "1 xong 2 xong 9 xong", told))
+    await stage.talk((QUAN, "1 xong 2 xong 3 xong", ("Đã ghi việc 1", "Đã ghi việc 2", "Đã ghi việc 3")))
 
 
 async def test_a_question_which_is_open_survives_a_restart_and_expires(stage: Stage) -> None:
