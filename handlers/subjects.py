@@ -95,6 +95,7 @@ SUBJECTS: Mapping[str, Subject | None] = {
     # About the question that is open, or about oneself.
     "consent": None,
     "until": None,
+    "several": None,
     "never": None,
     "request": None,
     "standin": None,
