@@ -76,6 +76,7 @@ SUBJECTS: Mapping[str, Subject | None] = {
     "rhythm": _PLAN,
     "successors": _PLAN,
     "confirms": _PLAN,
+    "undraft": _PLAN,
     "picture": Subject("plan", "coordinator"),
     "phone": Subject("plan", "coordinator"),
     "proof": Subject("plan", "coordinator"),  # "own" names no plan

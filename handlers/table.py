@@ -26,7 +26,15 @@ from handlers.organisation import (
     privacy_chat,
     seat_notice,
 )
-from handlers.plans import draft_chat, likeness_chat, plan_upload_chat, recall_chat, unread_chat, version_chat
+from handlers.plans import (
+    draft_chat,
+    draft_undo_chat,
+    likeness_chat,
+    plan_upload_chat,
+    recall_chat,
+    unread_chat,
+    version_chat,
+)
 from handlers.reporting import status_chat, summary_chat, upward_chat
 from handlers.requests import request_chat
 
@@ -70,6 +78,7 @@ BUTTONS: tuple[Button, ...] = (
     *plan_upload_chat.BUTTONS,
     *version_chat.BUTTONS,
     *draft_chat.BUTTONS,
+    *draft_undo_chat.BUTTONS,
     *unread_chat.BUTTONS,
     *likeness_chat.BUTTONS,
     *recall_chat.BUTTONS,

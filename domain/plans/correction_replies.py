@@ -21,6 +21,12 @@ class Correction:
 
 
 _SPLIT = re.compile(r"(?=[\n;])")
+_NEXT = re.compile(
+    r"(?:\s*,|\s+va|(?<=bo)|(?<=dung)|(?<=nhac))\s+"
+    r"(?=\d{1,3}\s*[.:)-]?\s+"
+    r"(?:la|gom|bao gom|giao|han|bo|xoa|loai|dung|giu|khong nhac|khoi nhac)\b)"
+)
+"""Where another correction begins on the same line: behind a comma or "và", or behind what is whole."""
 _NUMBERED = re.compile(r"(\d{1,3})\s*[.:)-]?\s+(\S.*)")
 _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
     ("quiet", re.compile(r"(?:khong|khoi|thoi|dung) (?:can )?nhac\b.*")),
@@ -33,8 +39,11 @@ _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
 
 
 def read_corrections(text: str) -> tuple[Correction, ...]:
-    """Return the corrections in a message, several on lines of their own or after ";"; none where any piece
-    of it is no correction."""
+    """Return the corrections in a message, several on lines of their own, after ";" or in a row.
+
+    None where any piece of it is no correction.
+    """
+    text = "\n".join(map(_apart, text.splitlines()))
     corrections: list[list[str]] = []
     for piece in _SPLIT.split(text.strip()):
         words = squeeze(piece.strip(";"))
@@ -44,6 +53,19 @@ def read_corrections(text: str) -> tuple[Correction, ...]:
             corrections[-1].append(piece)
     found = [_NUMBERED.fullmatch(squeeze("".join(pieces)).rstrip("; ")) for pieces in corrections]
     return tuple(_correction(int(each[1]), each[2]) for each in found if each) if all(found) else ()
+
+
+def _apart(line: str) -> str:
+    """Put each correction of a line on a line of its own: "3 đúng, 4 bỏ và 5 hạn 20/6"."""
+    line = squeeze(line)
+    plain = fold(line)
+    if len(plain) != len(line):  # some letters have no place of their own in folded words
+        return line
+    pieces, start = [], 0
+    for found in _NEXT.finditer(plain):
+        pieces.append(line[start : found.start()])
+        start = found.end()
+    return "\n".join([*pieces, line[start:]])
 
 
 def _correction(number: int, words: str) -> Correction:

@@ -72,6 +72,7 @@ Verb = Literal[
     "sum",
     "unaway",
     "undo",
+    "undraft",
     "unfile",
     "unread",
     "until",

@@ -18,6 +18,7 @@ from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
 from handlers.plans import plan_upload_chat
 from handlers.plans.correction_wording import word_corrected, word_not_understood
+from handlers.plans.draft_undo_chat import undo_choice
 from handlers.plans.draft_wording import (
     ROWS_SHOWN,
     TOPIC,
@@ -143,6 +144,7 @@ async def corrected(context: Context, text: str) -> Reply:
     if row.state != "draft":
         return reply(Outgoing(context.texts("draft.live", plan=row.name)))
     answers: list[Markup] = []
+    made = 0
     for correction in corrections:
         answer = await _correct(context, shown, correction)
         if isinstance(answer, RhythmChosen):
@@ -150,12 +152,21 @@ async def corrected(context: Context, text: str) -> Reply:
             continue
         if isinstance(answer, Corrected):
             answers.append(word_corrected(context.texts, answer, correction.number))
+            made += 1
             continue
         sentence = word_not_understood(context.texts, answer, correction.number)
         if answer.may_be_no_correction and len(corrections) == 1:
             return await _aside(context, text, sentence)
         answers.append(sentence)
-    return await _next(context, shown, answers)
+    answer_ = await _next(context, shown, answers)
+    return _with_undo(context, answer_, shown.plan_id, made) if made else answer_
+
+
+def _with_undo(context: Context, answer: Reply, plan_id: int, made: int) -> Reply:
+    """Put the way back under the answer to a line of corrections."""
+    first, *others = answer.messages
+    back = (undo_choice(context, plan_id, made),)
+    return replace(answer, messages=(replace(first, choices=(back, *first.choices)), *others))
 
 
 async def _correct(

@@ -208,3 +208,36 @@ def test_what_names_nobody_and_what_fits_two_are_told() -> None:
     assert not two.whole
     assert {unit.name for unit in two.choices} == {"Sở Nội vụ", "Sở Ngoại vụ"}
     assert not read_names("và", REGISTER, (), DAY).whole
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "3 đúng, 4 bỏ, 5 hạn 20/6 và 6 là Sở Y tế",
+        "3 dung 4 bo, 5 han 20/6, 6 la Sở Y tế",
+        "3. đúng; 4. bỏ; 5. hạn 20/6\n6: là Sở Y tế",
+    ],
+)
+def test_several_corrections_may_stand_on_one_line(said: str) -> None:
+    assert read_corrections(said) == (
+        Correction(3, "right", ""),
+        Correction(4, "drop", ""),
+        Correction(5, "when", "hạn 20/6" if "hạn" in said else "han 20/6"),
+        Correction(6, "who", "Sở Y tế"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("5 hạn 15/6, 15/11", "hạn 15/6, 15/11"),
+        ("5 hạn ngày 20 tháng 6, 20 tháng 12", "hạn ngày 20 tháng 6, 20 tháng 12"),
+        ("5 hạn trước ngày 15 và 30 hằng tháng", "hạn trước ngày 15 và 30 hằng tháng"),
+    ],
+)
+def test_a_number_within_a_date_begins_no_other_correction(said: str, words: str) -> None:
+    assert read_corrections(said) == (Correction(5, "when", words),)
+
+
+def test_a_line_that_is_no_correction_in_one_piece_is_none() -> None:
+    assert read_corrections("em chào anh, 4 bỏ") == ()
