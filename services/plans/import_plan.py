@@ -85,13 +85,14 @@ async def import_plan(
     if commitments.coordinator and compiling is not None and commitments.coordinator not in compiling:
         return NotTheirPlan("a plan of others", commitments.coordinator)
     plan_id = await plan_store.add(conn, read, commitments, now)
+    pending = await likeness_store.resembled(conn, same.plan.id) if same else None
     if same is not None:
         await rhythm_store.copy_chosen(conn, same.plan.id, plan_id)
         await plan_store.drop(conn, same.plan.id)
     await audit_log.note(conn, now, "draft" if by else "import", f"plan {plan_id}", id_of(by))
     await _give(conn, plan_id, coordinator_id, same.plan if same else None, by, now)
     carried = await carry_over(conn, made, plan_id, now, rules)
-    resembles = await likeness_store.find(conn, plan_id) if same is None else None
+    resembles = await likeness_store.find(conn, plan_id) if same is None else pending
     await likeness_store.note(conn, plan_id, resembles.id if resembles else None)
     return Imported(await plan_store.get(conn, plan_id), commitments, carried, resembles)
 

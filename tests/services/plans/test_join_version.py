@@ -91,3 +91,16 @@ async def test_the_plan_of_another_coordinator_is_never_named(stage: Stage) -> N
     async with stage.database.writing() as conn:
         entered = await enter(stage, conn, NAMELESS.replace(COMPILING, "Sở Tài chính"))
         assert entered.resembles is None
+
+
+async def test_a_question_that_was_not_answered_stays_when_the_document_is_sent_anew(stage: Stage) -> None:
+    now, rules = stage.clock.now(), stage.rules
+    numbered = NAMELESS.replace("Số:     /KH-UBND", "Số: 55/KH-UBND")
+    async with stage.database.writing() as conn:
+        await enter(stage, conn, numbered)
+        again = await enter(stage, conn, numbered.replace("30/6/2026", "20/6/2026"))
+        assert again.resembles is not None
+        await keep_apart(conn, again.plan.id, by=None, now=now)
+        third = await enter(stage, conn, numbered.replace("30/6/2026", "10/6/2026"))
+        assert third.resembles is None
+        assert isinstance(await confirm_draft(conn, third.plan.id, by=None, now=now, rules=rules), Confirmed)
