@@ -22,7 +22,7 @@ Side = Literal["unit", "leader", "coordinator", "either", "person"]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ButtonSubject:
     """What the first number in a button's data names, and whose seat it takes; `refusal` is a sentence."""
 
     kind: Kind
@@ -30,13 +30,13 @@ class Subject:
     refusal: str = "error.old_button"
 
 
-_UNITS = Subject("assignment", "unit")
-_COMPILED = Subject("assignment", "coordinator")
-_PLAN = Subject("plan", "coordinator", "plan.not_yours")
-_QUESTION = Subject("question", "coordinator")
-_REQUEST = Subject("request", "coordinator")
+_UNITS = ButtonSubject("assignment", "unit")
+_COMPILED = ButtonSubject("assignment", "coordinator")
+_PLAN = ButtonSubject("plan", "coordinator", "plan.not_yours")
+_QUESTION = ButtonSubject("question", "coordinator")
+_REQUEST = ButtonSubject("request", "coordinator")
 
-SUBJECTS: Mapping[str, Subject | None] = {
+SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "done": _UNITS,
     "doing": _UNITS,
     "stuck": _UNITS,
@@ -44,25 +44,25 @@ SUBJECTS: Mapping[str, Subject | None] = {
     "file": _UNITS,
     "extend": _UNITS,
     "walk": _UNITS,
-    "undo": Subject("progress", "unit", "update.too_late"),
-    "correct": Subject("progress", "unit"),
-    "unfile": Subject("evidence", "unit", "evidence.too_late"),
-    "approve": Subject("progress", "leader"),
-    "disapprove": Subject("progress", "leader"),
-    "files": Subject("assignment", "either"),
+    "undo": ButtonSubject("progress", "unit", "update.too_late"),
+    "correct": ButtonSubject("progress", "unit"),
+    "unfile": ButtonSubject("evidence", "unit", "evidence.too_late"),
+    "approve": ButtonSubject("progress", "leader"),
+    "disapprove": ButtonSubject("progress", "leader"),
+    "files": ButtonSubject("assignment", "either"),
     "not_ours": _UNITS,
     "reply": _QUESTION,
     "stays": _QUESTION,
     "give_to": _QUESTION,
     "accept": _COMPILED,
     "return": _COMPILED,
-    "grant": Subject("wish", "coordinator"),
-    "refuse": Subject("wish", "coordinator"),
+    "grant": ButtonSubject("wish", "coordinator"),
+    "refuse": ButtonSubject("wish", "coordinator"),
     "missing": _REQUEST,
     "answers": _REQUEST,
     "close": _REQUEST,
     "closed": _REQUEST,
-    "unaway": Subject("absence", "person", "absence.gone"),
+    "unaway": ButtonSubject("absence", "person", "absence.gone"),
     "confirm": _PLAN,
     "discard": _PLAN,
     "amend": _PLAN,

@@ -78,6 +78,17 @@ def test_no_two_modules_bear_one_name() -> None:
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
+TWO_CLASSES = {"Context", "Question"}
+"""Of a document that is read, and of a message; put by a unit, and put by the program."""
+
+
+def test_no_two_classes_bear_one_name() -> None:
+    found = Counter(
+        node.name for name in OURS for node in ast.walk(tree(name)) if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, count in found.items() if count > 1} - TWO_CLASSES == set()
+
+
 def test_every_test_stands_in_the_package_that_it_tests() -> None:
     floors = [ROOT / "tests" / floor for floor in FLOOR]
     folders = {

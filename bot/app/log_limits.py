@@ -11,7 +11,7 @@ _MOST_KINDS = 1_000
 
 
 @dataclass(slots=True)
-class _Kind:
+class _LogKind:
     """One kind of line: since when it is counted, how many there were."""
 
     began: float
@@ -27,7 +27,7 @@ class Repeats(logging.Filter):
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock = clock
-        self._kinds: dict[tuple[str, int, str], _Kind] = {}
+        self._kinds: dict[tuple[str, int, str], _LogKind] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Tell whether a line is written."""
@@ -38,7 +38,7 @@ class Repeats(logging.Filter):
             return kind.count <= MOST
         if len(self._kinds) >= _MOST_KINDS:
             self._kinds.clear()
-        self._kinds[key] = _Kind(now, 1)
+        self._kinds[key] = _LogKind(now, 1)
         if kind is not None and kind.count > MOST:
             record.msg = _counted(record.msg, kind.count - MOST)
         return True

@@ -20,7 +20,7 @@ from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 from bot.channels import telegram_updates
 from bot.channels.base import Accept, ChannelError, Raw, SendError
 from bot.channels.telegram_errors import keep_out_of_logs, secret_of, send_error, without
-from bot.channels.telegram_http import Request
+from bot.channels.telegram_http import LimitedRequest
 from bot.channels.telegram_polling import UNREADABLE, Polling
 from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
 
@@ -240,7 +240,7 @@ class TelegramChannel:
 
 def _bot(token: str, api_url: str, proxy: str | None) -> Bot:
     try:
-        asking, acting = Request(1, proxy), Request(_AT_ONCE, proxy, seconds=15.0)
+        asking, acting = LimitedRequest(1, proxy), LimitedRequest(_AT_ONCE, proxy, seconds=15.0)
         return Bot(token, f"{api_url}/bot", f"{api_url}/file/bot", acting, asking)
     except InvalidToken:
         key = "channel.token"

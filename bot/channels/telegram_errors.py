@@ -22,7 +22,7 @@ _LOGGERS: Final = ("telegram.Bot",)  # it writes down addresses, which hold the 
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ErrorRule:
     error: type[TelegramError]
     words: str
     reason: str
@@ -31,30 +31,30 @@ class _Row:
 
 
 _TABLE: Final = (
-    _Row(Forbidden, "blocked by the user", "blocked", permanent=True),
-    _Row(Forbidden, "user is deactivated", "deactivated", permanent=True),
-    _Row(Forbidden, "kicked", "kicked", permanent=True),
-    _Row(Forbidden, "", "forbidden", permanent=True),
-    _Row(BadRequest, "chat not found", "chat_gone", permanent=True),
-    _Row(BadRequest, "user not found", "chat_gone", permanent=True),
-    _Row(BadRequest, "peer_id_invalid", "chat_gone", permanent=True),
-    _Row(BadRequest, "chat was deactivated", "chat_gone", permanent=True),
-    _Row(BadRequest, "thread not found", "topic_gone", permanent=True),
-    _Row(BadRequest, "topic_closed", "topic_gone", permanent=True),
-    _Row(BadRequest, "have no rights to send", "no_rights", permanent=True),
-    _Row(BadRequest, "not enough rights", "no_rights", permanent=True),
-    _Row(BadRequest, "chat_write_forbidden", "no_rights", permanent=True),
-    _Row(BadRequest, "too long", "too_long", permanent=True),
-    _Row(BadRequest, "too big", "too_big", permanent=True),
-    _Row(BadRequest, "", "refused", permanent=True),
-    _Row(NetworkError, "request entity too large", "too_big", permanent=True),
-    _Row(InvalidToken, "", "token", trouble="away"),
-    _Row(EndPointNotFound, "", "token", trouble="away"),
-    _Row(Conflict, "", "conflict", trouble="away"),
-    _Row(NotSent, "", "network", trouble="away"),
-    _Row(Lost, "", "timeout", trouble="lost"),
-    _Row(NetworkError, "", "network", trouble="faulty"),
-    _Row(TelegramError, "", "unknown", trouble="faulty"),
+    _ErrorRule(Forbidden, "blocked by the user", "blocked", permanent=True),
+    _ErrorRule(Forbidden, "user is deactivated", "deactivated", permanent=True),
+    _ErrorRule(Forbidden, "kicked", "kicked", permanent=True),
+    _ErrorRule(Forbidden, "", "forbidden", permanent=True),
+    _ErrorRule(BadRequest, "chat not found", "chat_gone", permanent=True),
+    _ErrorRule(BadRequest, "user not found", "chat_gone", permanent=True),
+    _ErrorRule(BadRequest, "peer_id_invalid", "chat_gone", permanent=True),
+    _ErrorRule(BadRequest, "chat was deactivated", "chat_gone", permanent=True),
+    _ErrorRule(BadRequest, "thread not found", "topic_gone", permanent=True),
+    _ErrorRule(BadRequest, "topic_closed", "topic_gone", permanent=True),
+    _ErrorRule(BadRequest, "have no rights to send", "no_rights", permanent=True),
+    _ErrorRule(BadRequest, "not enough rights", "no_rights", permanent=True),
+    _ErrorRule(BadRequest, "chat_write_forbidden", "no_rights", permanent=True),
+    _ErrorRule(BadRequest, "too long", "too_long", permanent=True),
+    _ErrorRule(BadRequest, "too big", "too_big", permanent=True),
+    _ErrorRule(BadRequest, "", "refused", permanent=True),
+    _ErrorRule(NetworkError, "request entity too large", "too_big", permanent=True),
+    _ErrorRule(InvalidToken, "", "token", trouble="away"),
+    _ErrorRule(EndPointNotFound, "", "token", trouble="away"),
+    _ErrorRule(Conflict, "", "conflict", trouble="away"),
+    _ErrorRule(NotSent, "", "network", trouble="away"),
+    _ErrorRule(Lost, "", "timeout", trouble="lost"),
+    _ErrorRule(NetworkError, "", "network", trouble="faulty"),
+    _ErrorRule(TelegramError, "", "unknown", trouble="faulty"),
 )
 
 UNREACHABLE: Final = frozenset({"blocked", "deactivated", "kicked", "forbidden", "chat_gone", "no_rights"})

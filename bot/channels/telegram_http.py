@@ -51,7 +51,7 @@ class TooLarge(NetworkError):
         super().__init__("request entity too large")
 
 
-class Request(BaseRequest):
+class LimitedRequest(BaseRequest):
     """Up to `at_once` requests at a time, through `proxy` where there is one.
 
     `seconds` are those for which an answer is waited for. Raises ValueError where `proxy` cannot be one.

@@ -9,7 +9,7 @@ import typer
 from bot.cli.audit_wording import Names, load_names, word_line
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from storage.common import audit_log
-from storage.common.audit_log import Line, Verdict
+from storage.common.audit_log import ChainVerdict
 
 app = typer.Typer(no_args_is_help=True, help="The audit: verify, list.")
 
@@ -19,7 +19,7 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
     """Follow the chain of the audit; status 1 where a line was changed, removed or slipped in."""
     now = session(context)
 
-    async def follow() -> Verdict:
+    async def follow() -> ChainVerdict:
         async with opened(now) as (database, _), database.reading() as conn:
             return await audit_log.verify(conn)
 

@@ -52,7 +52,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class GlobalOptions:
     """The options that stand before a command, as they were typed."""
 
     as_of: str | None
@@ -61,7 +61,7 @@ class Before:
 
 def session(context: typer.Context) -> Session:
     """Read the settings and set the clock. Raises BadSetting, Failed."""
-    before: Before = context.obj
+    before: GlobalOptions = context.obj
     settings = load_settings()
     if before.as_of is None and before.speed == 1.0:
         return Session(settings, SystemClock(), rehearsing=False, speed=1.0)

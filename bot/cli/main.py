@@ -18,7 +18,7 @@ from bot.cli import (
     run_commands,
     unit_commands,
 )
-from bot.cli.command_context import Before, Failed
+from bot.cli.command_context import Failed, GlobalOptions
 from config.settings import BadSetting, load_settings
 from config.texts import load_texts
 from storage.database.engine import StorageError
@@ -55,7 +55,7 @@ def before(
     ] = 1.0,
 ) -> None:
     """Take the options that stand before any command."""
-    context.obj = Before(as_of, speed)
+    context.obj = GlobalOptions(as_of, speed)
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ from storage.common.dialog_store import Dialog
 from storage.common.outbox import OutboxMessage
 from storage.database.engine import Database
 from storage.organisation import people_store
-from storage.organisation.people_store import Account
+from storage.organisation.people_store import ChatAccount
 from storage.requests import request_store
 
 IN_HAND: Final = 120
@@ -52,7 +52,7 @@ class _Letter:
     """A message with its address."""
 
     nudge: OutboxMessage
-    to: Account
+    to: ChatAccount
     words: Worded
 
 
@@ -151,7 +151,7 @@ class Courier:
         well = (one for one in reachable if one.channel not in self._sender.down)
         return _Letter(nudge, next(well, reachable[0]), replace(words, message=message))
 
-    def _can_reach(self, account: Account) -> bool:
+    def _can_reach(self, account: ChatAccount) -> bool:
         return account.reachable and account.channel in self._sender.channels
 
     async def _words(self, conn: AsyncConnection, nudge: OutboxMessage) -> Worded | None:
@@ -212,7 +212,9 @@ class Courier:
         await self._database.write(lambda conn: _put_aside(conn, nudge))
 
 
-async def _note(conn: AsyncConnection, nudge: OutboxMessage, to: Account, refused: SendError) -> float | None:
+async def _note(
+    conn: AsyncConnection, nudge: OutboxMessage, to: ChatAccount, refused: SendError
+) -> float | None:
     """Note what a refusal tells of the chat and of the message; return its wait, None where it is over."""
     if refused.moved_to is not None:
         await people_store.move(conn, to.channel, to.chat, refused.moved_to)

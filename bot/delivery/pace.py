@@ -104,7 +104,7 @@ class _Window:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Waiting:
+class _WaitingTurn:
     chat: str
     go: asyncio.Future[Turn]
 
@@ -127,8 +127,8 @@ class Pace:
         self._all_held = 0.0
         self._refused: deque[tuple[float, str]] = deque(maxlen=_SEVERAL)
         self._answers: deque[float] = deque(maxlen=_COMPARED)
-        self._urgent: dict[int, _Waiting] = {}
-        self._patient: dict[int, _Waiting] = {}
+        self._urgent: dict[int, _WaitingTurn] = {}
+        self._patient: dict[int, _WaitingTurn] = {}
         self._numbers = itertools.count()
         self._timer: Timer | None = None
         self._due = _NEVER  # when the timer goes off
@@ -143,7 +143,7 @@ class Pace:
         SOON and `send_back`.
         """
         lane, number = self._urgent if urgent else self._patient, next(self._numbers)
-        waiting = lane[number] = _Waiting(chat, asyncio.get_running_loop().create_future())
+        waiting = lane[number] = _WaitingTurn(chat, asyncio.get_running_loop().create_future())
         self._wake(self._clock())
         try:
             return await waiting.go
@@ -189,7 +189,7 @@ class Pace:
         self._wake(min(next_at, self._served(self._patient, now, SOON)))
         self._forget(now)
 
-    def _served(self, lane: dict[int, _Waiting], now: float, longest: float) -> float:
+    def _served(self, lane: dict[int, _WaitingTurn], now: float, longest: float) -> float:
         """Serve those of one lane whose turn it is; return when the next of them may go.
 
         Whose chat is not free for longer than `longest` seconds is sent back.
@@ -203,7 +203,7 @@ class Pace:
             waiting.go.set_result(self._take(waiting.chat))
 
     def _ready(
-        self, lane: dict[int, _Waiting], now: float, longest: float
+        self, lane: dict[int, _WaitingTurn], now: float, longest: float
     ) -> tuple[list[tuple[int, int]], float]:
         """Return who may go, as (what their chat has had of late, number), and when the next other may.
 
@@ -244,6 +244,6 @@ class Pace:
             del self._chats[chat]
 
 
-def _refuse(waiting: _Waiting, seconds: float) -> None:
+def _refuse(waiting: _WaitingTurn, seconds: float) -> None:
     if not waiting.go.done():
         waiting.go.set_exception(Held(seconds))

@@ -25,7 +25,7 @@ OFTEN, NAMED = 20, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedPeriods:
     """How a unit ended, over the periods that were chosen; `rows` are these one by one.
 
     The figures are those of docs/so-lieu.md; `extended` and `returned` are among them all.
@@ -47,7 +47,7 @@ class Ended:
         return self.late + self.missing
 
 
-Order = Callable[[Ended], tuple[Any, ...]]
+Order = Callable[[EndedPeriods], tuple[Any, ...]]
 ORDERS: Mapping[str, Order] = {
     "": lambda one: (-one.behind, -one.missing, one.on_time, one.unit),
     "ten": lambda one: (fold(one.unit),),
@@ -108,13 +108,13 @@ def _periods(visit: Visit, over: Iterable[Period]) -> list[Option]:
     return [Option(value, words[:1].upper() + words[1:]) for value, words in told]
 
 
-def _ended(rows: Iterable[CycleRow], ids: Mapping[str, int]) -> list[Ended]:
+def _ended(rows: Iterable[CycleRow], ids: Mapping[str, int]) -> list[EndedPeriods]:
     """Sum the periods of each unit."""
     of: dict[str, list[CycleRow]] = {}
     for row in rows:
         of.setdefault(row.unit, []).append(row)
     return [
-        Ended(
+        EndedPeriods(
             unit=unit,
             unit_id=ids[unit],
             on_time=sum(row.on_time for row in those),
@@ -129,7 +129,7 @@ def _ended(rows: Iterable[CycleRow], ids: Mapping[str, int]) -> list[Ended]:
     ]
 
 
-def _bars(ended: Iterable[Ended]) -> list[Bar]:
+def _bars(ended: Iterable[EndedPeriods]) -> list[Bar]:
     all_ = tuple(ended)
     return stretches(
         (

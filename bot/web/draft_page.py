@@ -45,7 +45,7 @@ UNREAD_KEY = "unread"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DoubtQuestion:
     """A doubt as the page asks about it: `verbs` are the answers that it takes here.
 
     What is doubtful in a row of the plan is corrected in that row, whose anchors are `rows`. `rhythms` are
@@ -89,7 +89,7 @@ class Desk:
     `likeness` asks whether it is a new version of another plan.
     """
 
-    questions: tuple[Question, ...]
+    questions: tuple[DoubtQuestion, ...]
     coverage: Markup | None
     unread: int
     passages: tuple[ShownPassage, ...]
@@ -117,7 +117,7 @@ async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
     )
 
 
-def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> Question:
+def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> DoubtQuestion:
     told = word_doubt(texts, doubt, shown.number(doubt.key))
     verbs = offered_verbs(doubt.key, doubt)
     rows = tuple(row.key.replace(" ", "-") for row in (doubt.row, doubt.second) if row)
@@ -125,7 +125,7 @@ def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> Questio
     in_row = draft.row(doubt.key) is not None
     passages = tuple(row.passage for row in (doubt.row, doubt.second) if row and row.passage is not None)
     verbs = verbs - {"who", "when"} if in_row else verbs
-    return Question(doubt, told, verbs, rows, rhythms, tuple(dict.fromkeys(passages)))
+    return DoubtQuestion(doubt, told, verbs, rows, rhythms, tuple(dict.fromkeys(passages)))
 
 
 async def later_of(visit: Visit, plan: PlanRow) -> Later | None:

@@ -37,7 +37,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class MapTile:
     """A unit on the map: its shape, and how much of what was due by now is done."""
 
     unit: UnitName
@@ -109,8 +109,8 @@ async def page(visit: Visit) -> Response:
     )
 
 
-def _tile(unit: UnitStanding, names: Mapping[int, UnitName], reached: Mapping[int, bool]) -> Tile:
-    return Tile(
+def _tile(unit: UnitStanding, names: Mapping[int, UnitName], reached: Mapping[int, bool]) -> MapTile:
+    return MapTile(
         unit=names[unit.unit_id],
         mark=unit.mark,
         done=unit.done,
@@ -178,7 +178,7 @@ def _day(on: date, first: date, marks: Marks, days: Workdays) -> Day:
     return Day(on, on.month == first.month, days.is_working(on), count, marks[0][0] if marks else None)
 
 
-async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[Tile]) -> list[Waiting]:
+async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[MapTile]) -> list[Waiting]:
     texts: Texts = visit.texts
     own = visit.person.units("coordinator")
     wishes, submitted, asked = [

@@ -5,7 +5,7 @@ from typing import get_args
 from starlette.responses import Response
 
 from bot.web.visit import Flash, Visit
-from domain.plans.draft_change import NotUnderstood
+from domain.plans.draft_change import CorrectionNotUnderstood
 from domain.plans.judgements import Becomes, Judgement
 from handlers.common.wording import short
 from handlers.plans.correction_wording import word_not_understood
@@ -33,7 +33,7 @@ async def settle(visit: Visit) -> Response:
     match result:
         case PassagesSettled():
             return await _told(visit, result)
-        case NotUnderstood():
+        case CorrectionNotUnderstood():
             return await _again(visit, plan, judgement, result)
         case _:
             return _refuse(visit, plan, places)
@@ -72,7 +72,9 @@ async def _told(visit: Visit, result: PassagesSettled) -> Response:
     return visit.go(f"/ke-hoach/{result.plan.id}#doan-{following}")
 
 
-async def _again(visit: Visit, plan: PlanRow, judgement: Judgement, wrong: NotUnderstood) -> Response:
+async def _again(
+    visit: Visit, plan: PlanRow, judgement: Judgement, wrong: CorrectionNotUnderstood
+) -> Response:
     """Say why nothing was done, with what was chosen and typed."""
     draft, _ = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     first = judgement.places[0]

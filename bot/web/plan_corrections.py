@@ -12,7 +12,7 @@ from bot.web.plan_page import key_of
 from bot.web.visit import Flash, Visit
 from domain.plans.correction_replies import Verb
 from domain.plans.draft import Doubt, Draft
-from domain.plans.draft_change import NotUnderstood, offered_verbs, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, offered_verbs, read_change
 from domain.plans.draft_doubts import find_doubts
 from handlers.common.wording import full_date
 from handlers.plans.correction_wording import word_corrected, word_not_understood
@@ -39,7 +39,7 @@ async def correct(visit: Visit) -> Response:
         return visit.go(back)
     number, texts = numbers_of(draft, doubts).with_keys([key]).number(key), visit.words.texts
     change = read_change(draft, register, key, verb, _as_written(visit, words))
-    if isinstance(change, NotUnderstood):
+    if isinstance(change, CorrectionNotUnderstood):
         why = word_not_understood(texts, change, number)
         visit.tell(Flash(why, wrong=True, key=key, words={verb: words}))
         return visit.go(f"{back}#{anchor}")

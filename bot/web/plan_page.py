@@ -19,7 +19,7 @@ from storage.plans import draft_store
 from storage.plans.clause_store import clauses
 from storage.plans.plan_store import PlanRow
 from storage.reporting import read_models
-from storage.reporting.read_models import Owing, UnitName
+from storage.reporting.read_models import UnitAssignment, UnitName
 
 NAMED = 5
 """How many units of a duty are named in the outline."""
@@ -29,7 +29,7 @@ _KEY = re.compile(r"(?:(?:line|rule|group|unit|asked)-|order-\d{1,18}-)\d{1,18}"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PlanItem:
     """A duty or a reporting rule: `key` is "line 12", `number` counts from 1.
 
     `marks` tells how many of its assignments stand how, the worst first; `said` the same of a duty without
@@ -54,12 +54,12 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """A part of the document, by its own number and heading."""
 
     number: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple[PlanItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Share:
     """One unit's assignment for a duty."""
 
     unit: UnitName
-    owing: Owing
+    owing: UnitAssignment
     mark: Mark | None
 
 
@@ -139,7 +139,7 @@ def key_for(stated: Clause) -> str:
     return f"{'rule' if stated.kind == 'report' else 'line'} {stated.id}"
 
 
-async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list[Item]:
+async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list[PlanItem]:
     """Return what a plan says, in its order, with how it stands; with a day, how what is due then does."""
     marks = await by_clause(visit.conn, plan.id, visit.today, day)
     said = await read_models.lines_said(visit.conn, plan.id)
@@ -147,19 +147,19 @@ async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list
     for number, one in enumerate(await clauses(visit.conn, plan.id), 1):
         key = key_for(one)
         told = {} if one.kind == "report" else said.get(one.id, {})
-        found.append(Item(key, number, one, marks.get(key, ()), told))
+        found.append(PlanItem(key, number, one, marks.get(key, ()), told))
     return found
 
 
-def _parts(items: Sequence[Item]) -> Iterator[Part]:
+def _parts(items: Sequence[PlanItem]) -> Iterator[DocumentPart]:
     """Group as the document does; its reporting rules stand last, under no heading of their own."""
-    grouped: dict[tuple[str, str], list[Item]] = {}
+    grouped: dict[tuple[str, str], list[PlanItem]] = {}
     for item in items:
         one = item.clause
         place = ("", "") if one.kind == "report" else (".".join(one.section.split(".")[:2]), one.heading)
         grouped.setdefault(place, []).append(item)
     for (number, title), some in grouped.items():
-        yield Part(number, title, tuple(some))
+        yield DocumentPart(number, title, tuple(some))
 
 
 def _worst_first(share: Share) -> tuple[int, date, str]:

@@ -19,7 +19,7 @@ from handlers.reporting.summary_chat import Cut, word_summary
 from services.reporting.report_scope import Scope, View, view_of
 from services.reporting.summary import duties, summary_of
 from storage.plans.plan_store import PlanRow
-from storage.reporting.report_store import Duty, Told
+from storage.reporting.report_store import ReportedDuty, Told
 
 SHOWN = 300
 """How many answers the page shows; a file holds them all."""
@@ -139,7 +139,7 @@ def _reports(visit: Visit, view: View) -> list[Option]:
     ]
 
 
-def _parts(known: Sequence[Duty]) -> list[Option]:
+def _parts(known: Sequence[ReportedDuty]) -> list[Option]:
     """The parts of the plan, as far as a part can be asked for."""
     places = {".".join(one.section.split(".")[:2]): one.heading for one in known if len(one.section) <= 16}
     return [Option(place, f"{place}. {heading}") for place, heading in places.items()]

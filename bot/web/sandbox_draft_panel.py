@@ -11,7 +11,7 @@ from config.texts import Texts
 from domain.organisation.register import Register
 from domain.plans.correction_replies import Verb
 from domain.plans.draft import Doubt, Draft, Row
-from domain.plans.draft_change import NotUnderstood, offered_verbs, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, offered_verbs, read_change
 from domain.plans.draft_doubts import find_doubts
 from handlers.common.button_data import choice_of
 from handlers.common.conversation import Choice, plain
@@ -77,7 +77,7 @@ class DraftPanel:
                 if key not in numbers:
                     raise RefusedError("error_draft", 409)
                 change = read_change(draft, register, key, verb, words)
-                if isinstance(change, NotUnderstood):
+                if isinstance(change, CorrectionNotUnderstood):
                     raise NotTakenError(word_not_understood(self._texts, change, numbers[key]))
                 result = await correct_draft(
                     conn, draft, register, change, by=person, now=self._now(), rules=self._rules

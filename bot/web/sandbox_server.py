@@ -44,7 +44,7 @@ _FILES = Path(__file__).parent / "sandbox"
 Healthy = Callable[[], Awaitable[dict[str, object]]]
 
 
-class Calendar(Protocol):
+class SandboxClock(Protocol):
     """The program's clock, as the sandbox may move it."""
 
     def now(self) -> datetime:
@@ -72,7 +72,7 @@ class Drafts(Protocol):
 
 def sandbox_app(
     channel: WebChannel,
-    calendar: Calendar,
+    calendar: SandboxClock,
     title: str,
     healthy: Healthy,
     marks: Sequence[Mark],
@@ -121,7 +121,7 @@ class _Sandbox:
     def __init__(
         self,
         channel: WebChannel,
-        calendar: Calendar,
+        calendar: SandboxClock,
         title: str,
         marks: Sequence[Mark],
         texts: Mapping[str, str],

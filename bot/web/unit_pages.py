@@ -40,7 +40,7 @@ VIEWS = ("", "goi", "gia-han")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class UnitListRow:
     """One unit in the list: how many of its assignments stand how, the worst first."""
 
     unit: UnitName
@@ -57,7 +57,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedItem:
     """One thing that a unit owes or owed: with its mark, its last words, and the later date it asks for."""
 
     one: Assignment
@@ -159,9 +159,9 @@ def _owed(
     said: Mapping[tuple[int, int | None], Progress],
     wishes: Mapping[int, date],
     files: Sequence[Evidence],
-) -> Owed:
+) -> OwedItem:
     mine = (file for file in files if file.assignment_id == one.id)
-    return Owed(
+    return OwedItem(
         one=one,
         mark=MARK_OF.get(one.timeliness(visit.today)),
         said=said.get((one.id, None)),
@@ -170,30 +170,30 @@ def _owed(
     )
 
 
-async def _rows(visit: Visit, plan_ids: list[int]) -> list[Row]:
+async def _rows(visit: Visit, plan_ids: list[int]) -> list[UnitListRow]:
     marks = await by_unit(visit.conn, plan_ids, visit.today)
     names = await read_models.unit_names(visit.conn, plan_ids)
     reached = await read_models.reach(visit.conn, visit.today)
     wishes = await read_models.wishes_by_unit(visit.conn, plan_ids)
     rows = [
-        Row(names[unit_id], some, reached.get(unit_id), wishes.get(unit_id, ()))
+        UnitListRow(names[unit_id], some, reached.get(unit_id), wishes.get(unit_id, ()))
         for unit_id, some in marks.items()
     ]
     return sorted(rows, key=_worst_first)
 
 
-def _worst_first(row: Row) -> tuple[int, int, str]:
+def _worst_first(row: UnitListRow) -> tuple[int, int, str]:
     place = WORST.index(row.mark) if row.mark else len(WORST)
     return place, -dict(row.marks).get("overdue", 0), row.unit.name
 
 
-def _belongs(row: Row, view: str) -> bool:
+def _belongs(row: UnitListRow, view: str) -> bool:
     if view == "goi":
         return not row.reached and row.mark not in (None, "done")
     return view != "gia-han" or bool(row.wishes)
 
 
-async def _with_people(visit: Visit, rows: list[Row]) -> list[Row]:
+async def _with_people(visit: Visit, rows: list[UnitListRow]) -> list[UnitListRow]:
     """Put to each unit who can be phoned: its leader may be, where its focal point does not answer."""
     found: defaultdict[int, list[Contact]] = defaultdict(list)
     for one in await people_store.contacts(visit.conn, [row.unit.id for row in rows], visit.today):

@@ -43,7 +43,7 @@ from storage.assignments import (
 from storage.assignments.extension_store import Wish
 from storage.organisation import unit_store
 from storage.reporting import read_models
-from storage.reporting.read_models import Word
+from storage.reporting.read_models import RecordedWord
 
 HERE = "/cho-y-kien"
 SHOWN = 50
@@ -75,7 +75,7 @@ class HandedIn:
     """
 
     one: Assignment
-    said: Word | None
+    said: RecordedWord | None
     files: int
 
     @property

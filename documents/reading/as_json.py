@@ -1,6 +1,6 @@
 """A plan as the JSON object that `nhacviec plan read --json` prints."""
 
-from domain.plans.plan import Activity, Body, Duty, Head, Passage, Plan, ReportingRule
+from domain.plans.plan import Activity, Duty, Head, Passage, Plan, PlanBody, ReportingRule
 
 
 def as_json(plan: Plan) -> dict[str, object]:
@@ -33,7 +33,7 @@ def _head(head: Head) -> dict[str, object]:
     }
 
 
-def _body(body: Body) -> dict[str, object]:
+def _body(body: PlanBody) -> dict[str, object]:
     return {"name": body.name, "kind": body.kind, "spellings": list(body.spellings)}
 
 

@@ -22,7 +22,7 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _ParagraphStyle:
     """A paragraph style: the list that it stands in, its level there, and that of a heading, from 0."""
 
     num: str = ""
@@ -37,7 +37,7 @@ class Numbers:
     _levels: dict[str, dict[int, _Level]]
     _lists: dict[str, tuple[str, dict[int, int]]]
     _styles: dict[str, Any]
-    _read: dict[str, _Style] = field(default_factory=dict)
+    _read: dict[str, _ParagraphStyle] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
     _head_counts: list[int] = field(default_factory=lambda: [0] * 10)
@@ -81,11 +81,11 @@ class Numbers:
         self._restart(num, abstract, restarts)
         return self._next(abstract, depth)
 
-    def _style(self, name: str) -> _Style:
+    def _style(self, name: str) -> _ParagraphStyle:
         """The style with the list that it, or the nearest of those that it is based on, stands in."""
         style = self._styles.get(name)
         if style is None:
-            return _Style()
+            return _ParagraphStyle()
         num, link = style.find(f"{W}pPr/{W}numPr"), style
         for _ in range(_LONGEST_CHAIN):
             link = self._styles.get(_value(link.find(f"{W}basedOn")))
@@ -95,9 +95,9 @@ class Numbers:
         called = _HEADING.fullmatch(_value(style.find(f"{W}name")))
         heading = int(called[1]) - 1 if called and called[1] != "0" else None
         if num is None:
-            return _Style(heading=heading)
+            return _ParagraphStyle(heading=heading)
         depth = _value(num.find(f"{W}ilvl"))
-        return _Style(_value(num.find(f"{W}numId")), int(depth) if depth.isdigit() else 0, heading)
+        return _ParagraphStyle(_value(num.find(f"{W}numId")), int(depth) if depth.isdigit() else 0, heading)
 
     def _restart(self, num: str, abstract: str, restarts: dict[int, int]) -> None:
         """Set the counts back where a list that continues another begins anew, at its first paragraph."""

@@ -20,7 +20,7 @@ from documents.reading.reports import Frame, reports_of
 from documents.reading.tables import headed, with_headings
 from domain.common.text import fold, squeeze
 from domain.organisation.register import Register
-from domain.plans.plan import Duty, Head, Part, Plan, ReportingRule
+from domain.plans.plan import Duty, Head, Plan, PlanPart, ReportingRule
 
 _STATE = ("bo ", "chinh phu", "thu tuong", "van phong chinh phu", "trung uong", "tong cuc")
 _PROVINCE = ("so ", "ubnd tinh", "tinh uy")
@@ -174,5 +174,5 @@ def _is_own_level(name: str, level: str) -> bool:
     return not (level in _COMMUNES and plain.endswith((" tinh", " thanh pho")))
 
 
-def _headings(root: Node) -> list[Part]:
-    return [Part(node.section, node.text.strip(" :")) for node in root.walk() if node.numbered]
+def _headings(root: Node) -> list[PlanPart]:
+    return [PlanPart(node.section, node.text.strip(" :")) for node in root.walk() if node.numbered]

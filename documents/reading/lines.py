@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from documents.reading.bodies import Finder
 from documents.reading.characters import plain_characters
 from documents.reading.head import suited
-from documents.reading.marks import BULLET_RANK, Mark, split_mark
+from documents.reading.marks import BULLET_RANK, ListMark, split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.tables import tables_of
 from documents.reading.words import cut
@@ -122,7 +122,7 @@ class _Joiner:
     held: str = ""
     tail: str = ""
     blank: bool = False
-    last: Mark | None = None
+    last: ListMark | None = None
 
     def add(self, line: str, *, indented: bool) -> str:
         """Take the next piece; return the logical line that it ends, empty where it goes on."""
@@ -135,7 +135,7 @@ class _Joiner:
         self.tail, self.blank = line, False
         return finished
 
-    def _goes_on(self, line: str, mark: Mark | None, rest: str) -> bool:
+    def _goes_on(self, line: str, mark: ListMark | None, rest: str) -> bool:
         held = self.held
         if _BARE.fullmatch(held):
             return mark is None
@@ -169,7 +169,7 @@ class _Joiner:
         word = " ".join(line.split(" ", 2)[: 2 if line[1:2] == " " else 1])
         return bool(self.width) and len(self.tail) + 1 + len(word) > self.width
 
-    def _stands_inside(self, line: str, mark: Mark, rest: str) -> bool:
+    def _stands_inside(self, line: str, mark: ListMark, rest: str) -> bool:
         """Tell whether what looks like a mark stands in mid-sentence, after a line that is not closed."""
         if mark.style == "bullet":
             return (
@@ -239,7 +239,7 @@ def _width(lines: Sequence[str]) -> int:
     return widest if widest <= _NARROW else 0
 
 
-def _follows(mark: Mark, last: Mark | None) -> bool:
+def _follows(mark: ListMark, last: ListMark | None) -> bool:
     if last is None or last.style != mark.style or not (mark.label.isdigit() and last.label.isdigit()):
         return mark.label in ("1", "I", "a", "A")
     return int(mark.label) in (int(last.label), int(last.label) + 1)

@@ -16,7 +16,7 @@ _ROMAN = r"(?!V/[Vv]\b)(?:X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ListMark:
     """One number or bullet: its style, its bare label ("II", "3.6", "a", "-"), its rank (0 is outermost)."""
 
     style: str
@@ -62,7 +62,7 @@ def _style_of(line: str) -> tuple[_Style, re.Match[str]] | None:
     return None
 
 
-def split_mark(line: str) -> tuple[Mark | None, str]:
+def split_mark(line: str) -> tuple[ListMark | None, str]:
     """Return the mark that opens the line, None where none does, and the line without it."""
     found = _style_of(line)
     if found is None:
@@ -70,6 +70,6 @@ def split_mark(line: str) -> tuple[Mark | None, str]:
     style, match = found
     label = match[1] or ""
     if style.name == "annex":
-        return Mark("annex", f"Phụ lục {label}".strip(), 0), line[match.end() :]
+        return ListMark("annex", f"Phụ lục {label}".strip(), 0), line[match.end() :]
     rank = style.rank + label.count(".") if style.name == ARABIC else style.rank
-    return Mark(style.name, label, rank), line[match.end() :]
+    return ListMark(style.name, label, rank), line[match.end() :]

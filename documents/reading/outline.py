@@ -6,7 +6,7 @@ A reader gives blocks in reading order, logical lines and tables; `build` arrang
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from documents.reading.marks import ARABIC, BULLET_RANK, Mark, split_mark
+from documents.reading.marks import ARABIC, BULLET_RANK, ListMark, split_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Node:
     """
 
     text: str
-    mark: Mark | None = None
+    mark: ListMark | None = None
     section: str = ""
     table: Table | None = None
     place: int = -1
@@ -72,7 +72,7 @@ def build(blocks: Iterable[Line | Table]) -> Node:
 
     A paragraph or a table stands under the nearest number, not under a bullet.
     """
-    root = Node("", Mark("root", "", -1))
+    root = Node("", ListMark("root", "", -1))
     path = [root]
     for block in blocks:
         node = _node(block)
@@ -102,10 +102,10 @@ def _node(block: Line | Table) -> Node:
     return Node(text, mark, place=block.place)
 
 
-def _section(path: list[Node], mark: Mark) -> str:
+def _section(path: list[Node], mark: ListMark) -> str:
     """Join the numbers on the way; "3.6" stands for its own "3" and is not put after it."""
     numbers = [node.mark for node in path if node.mark and 0 <= node.mark.rank < BULLET_RANK]
-    labels: list[Mark] = []
+    labels: list[ListMark] = []
     for number in [*numbers, mark]:
         if number.style == ARABIC and "." in number.label:
             labels = [label for label in labels if label.style != ARABIC]

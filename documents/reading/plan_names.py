@@ -46,9 +46,9 @@ class Ledger:
         """Return the names of those that are groups."""
         return frozenset(name for name, kind in self._kinds.items() if kind != "unit")
 
-    def units(self) -> tuple[plan.Body, ...]:
+    def units(self) -> tuple[plan.PlanBody, ...]:
         """Return all bodies as a plan keeps them."""
         return tuple(
-            plan.Body(name, "unit" if kind == "unit" else "group", tuple(self._spellings[name]))
+            plan.PlanBody(name, "unit" if kind == "unit" else "group", tuple(self._spellings[name]))
             for name, kind in self._kinds.items()
         )

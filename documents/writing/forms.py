@@ -12,7 +12,7 @@ from domain.common.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class IssuingBody:
     """The issuing body. `superior` stands above it in the head, "" for none; `suffix` ends the number.
 
     `place` is the place of issue ("Hà Khê"), `suffix` what follows the slash ("BC-SVHTTDL").

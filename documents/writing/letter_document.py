@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from documents.writing.forms import Cited, Sender, Signer
+from documents.writing.forms import Cited, IssuingBody, Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Letter:
     for, None to ask for none. `recipients` are the lines of "Nơi nhận" between "Như trên" and "Lưu".
     """
 
-    sender: Sender
+    sender: IssuingBody
     signer: Signer
     subject: str
     addressees: tuple[str, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from documents.writing.forms import Cited, Count, Said, Sender, Signer, totals
+from documents.writing.forms import Cited, Count, IssuingBody, Said, Signer, totals
 from domain.assignments.lifecycle import Tally
 
 
@@ -36,7 +36,7 @@ class ReportPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ReportFigures:
     """How many units reported of those asked, and the four lines of the tally, on the local day `as_of`."""
 
     as_of: date
@@ -65,13 +65,13 @@ class Report:
     "Nơi nhận" between "Như trên" and "Lưu". An empty part becomes a dotted line, not a sentence.
     """
 
-    sender: Sender
+    sender: IssuingBody
     signer: Signer
     subject: str
     addressees: tuple[str, ...]
     plan: Cited
     period: str
-    figures: Figures
+    figures: ReportFigures
     parts: tuple[ReportPart, ...]
     difficulties: tuple[Said, ...] = ()
     proposals: tuple[Said, ...] = ()

@@ -9,7 +9,7 @@ Colour = Literal["red", "amber", "green", "dark_green", "grey", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """One row; `colour` is that of the cells whose columns are in `coloured`, counted from 0."""
 
     values: tuple[Value, ...]
@@ -26,6 +26,6 @@ class Sheet:
 
     name: str
     heads: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetRow, ...]
     coloured: tuple[int, ...] = ()
     title: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 
-from documents.writing.sheets import Colour, Line, Sheet
+from documents.writing.sheets import Colour, Sheet, SheetRow
 from domain.assignments.lifecycle import Tally, Timeliness
 from domain.reporting.figures import Figures
 
@@ -144,9 +144,9 @@ def write_ledger(labels: Labels, rows: Sequence[LedgerRow]) -> bytes:
 
 def write_cycle(units: Labels, rows: Sequence[CycleRow], duties: Labels, often: Sequence[OftenLate]) -> bytes:
     """Return what is left after a cycle as .xlsx: a row a unit and period, and what was often late."""
-    lines = tuple(Line((at, *astuple(row)), _late(row.missing)) for at, row in enumerate(rows, 1))
+    lines = tuple(SheetRow((at, *astuple(row)), _late(row.missing)) for at, row in enumerate(rows, 1))
     lates = tuple(
-        Line((at, one.duty, "; ".join(one.units), one.owed, one.late)) for at, one in enumerate(often, 1)
+        SheetRow((at, one.duty, "; ".join(one.units), one.owed, one.late)) for at, one in enumerate(often, 1)
     )
     return _book(
         Sheet(units.name, units.heads, lines, (_MISSING,)),
@@ -161,18 +161,20 @@ def _book(*sheets: Sheet) -> bytes:
 
 
 def _assignments(table: Tracking) -> Sheet:
-    lines = (Line((at, *astuple(row)[:-1]), _COLOURS[row.timeliness]) for at, row in enumerate(table.rows, 1))
+    lines = (
+        SheetRow((at, *astuple(row)[:-1]), _COLOURS[row.timeliness]) for at, row in enumerate(table.rows, 1)
+    )
     return Sheet(table.assignments.name, table.assignments.heads, tuple(lines), (_STATE, _STANDING))
 
 
 def _tallies(table: Tracking) -> Sheet:
     lines = [
-        Line((at, row.unit, *_counts(row)), _late(row.tally.open_late))
+        SheetRow((at, row.unit, *_counts(row)), _late(row.tally.open_late))
         for at, row in enumerate(table.tallies, 1)
     ]
     sums = (sum(column) for column in zip(*(_counts(row) for row in table.tallies), strict=True))
     if lines:
-        lines.append(Line((None, table.total, *sums), bold=True))
+        lines.append(SheetRow((None, table.total, *sums), bold=True))
     return Sheet(table.tally.name, table.tally.heads, tuple(lines), (_OPEN_LATE,))
 
 
@@ -188,6 +190,6 @@ def _late(count: int) -> Colour:
 
 def _ledger(labels: Labels, rows: Sequence[LedgerRow]) -> Sheet:
     lines = (
-        Line((at, *astuple(row)[:-1]), "red" if row.failed else "none") for at, row in enumerate(rows, 1)
+        SheetRow((at, *astuple(row)[:-1]), "red" if row.failed else "none") for at, row in enumerate(rows, 1)
     )
     return Sheet(labels.name, labels.heads, tuple(lines), (7, 8))

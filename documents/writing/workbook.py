@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 
 from documents.writing.plain import plain
-from documents.writing.sheets import Colour, Line, Sheet, Value
+from documents.writing.sheets import Colour, Sheet, Value
 
 _FILLS: dict[Colour, str] = {
     "red": "FFF4C7C3",

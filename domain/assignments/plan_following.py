@@ -25,9 +25,9 @@ from domain.plans.clause_changes import (
     BroughtBack,
     BroughtIn,
     ClauseChange,
-    Corrected,
+    ClauseWithdrawn,
+    CorrectedByHand,
     TakenOver,
-    Withdrawn,
 )
 from domain.plans.periods import period_of
 from domain.plans.version_diff import Clause, Pair, match_dates
@@ -61,7 +61,7 @@ class LastWord:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanFacts:
+class FollowedPlan:
     """What is known of a plan before its clauses change.
 
     `name` is its number, or its title. `unit_ids` has the id of each unit by its name; `last_words` those on
@@ -98,7 +98,7 @@ class Followed:
     applied: Applied
 
 
-def follow(facts: PlanFacts, changes: Iterable[ClauseChange], today: date, schedule: Schedule) -> Followed:
+def follow(facts: FollowedPlan, changes: Iterable[ClauseChange], today: date, schedule: Schedule) -> Followed:
     """Return what becomes of a plan's assignments. What is new and was due before `today` is past."""
     following = _Following(facts, today, schedule)
     for change in changes:
@@ -127,7 +127,7 @@ def stood(last: LastWord | None) -> State:
 class _Following:
     """One following under way: the assignments as they have become, and what is to be written of them."""
 
-    def __init__(self, facts: PlanFacts, today: date, schedule: Schedule) -> None:
+    def __init__(self, facts: FollowedPlan, today: date, schedule: Schedule) -> None:
         self._facts, self._today, self._schedule = facts, today, schedule
         self._assignments = {each.id: each for each in facts.assignments}
         self._ids: defaultdict[tuple[bool, int | None], list[int]] = defaultdict(list)
@@ -142,13 +142,13 @@ class _Following:
     def follow(self, change: ClauseChange) -> None:
         """Let the assignments of one clause follow its change."""
         match change:
-            case Withdrawn(clause):
+            case ClauseWithdrawn(clause):
                 self._cancel(clause, clause.asked)
                 self._tell_line(clause, "off", clause.asked)
             case TakenOver(pair):
                 self._ask_anew(pair)
                 self._tell_line(pair.old, "off", pair.left)
-            case Corrected(pair):
+            case CorrectedByHand(pair):
                 self._ask_anew(pair)
             case BroughtBack(pair):
                 planned = {each.planned_on for each in self._of(pair.old)}

@@ -13,13 +13,13 @@ from re import Match
 
 from domain.deadlines.combining import Found, combine
 from domain.deadlines.coverage import Coverage, data_window
-from domain.deadlines.day_spans import DeadlineDoubt, Reading, Scope, Span, make_day
+from domain.deadlines.day_spans import DeadlineDoubt, PhraseScope, Reading, Span, make_day
 from domain.deadlines.deadline import UNCERTAIN, UNREAD, Deadline
 from domain.deadlines.exceptions import apply_exemptions, take_exemptions
 from domain.deadlines.limits import as_limit, completes, every_year, narrowed, repeats
 from domain.deadlines.lunar import without_lunar
 from domain.deadlines.patterns import YEAR
-from domain.deadlines.phrase_table import ROWS, Row, Weight
+from domain.deadlines.phrase_table import ROWS, PhraseRow, Weight
 from domain.deadlines.preparing import plain, without_clock
 from domain.deadlines.reservations import reserved, take_years, with_years, without_other_days
 
@@ -73,7 +73,7 @@ def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:
     return replace(deadline, also=tuple(also))
 
 
-def _placed(row: Row, reading: Reading, matches: Sequence[Match[str]], scope: Scope) -> Reading:
+def _placed(row: PhraseRow, reading: Reading, matches: Sequence[Match[str]], scope: PhraseScope) -> Reading:
     """Return the reading with its place in the phrase: whether it finishes the work, or bounds a rhythm."""
     if row.weight not in ("stretch", "open"):
         return reading
@@ -88,7 +88,7 @@ def _narrowed(reading: Reading, period: Span, named_only: bool) -> Span:
     return narrowed(reading, period)
 
 
-def _scope(whole: str, rest: str, period: Span, named_only: bool) -> Scope:
+def _scope(whole: str, rest: str, period: Span, named_only: bool) -> PhraseScope:
     """Return what the rows may know; years of the period that the rest of the phrase names narrow it.
 
     With `named_only` there is no period, and the years that the phrase names stand for it.
@@ -101,7 +101,7 @@ def _scope(whole: str, rest: str, period: Span, named_only: bool) -> Scope:
     elif inside:
         first = max(first, make_day(inside[0], 1, 1) or first)
         last = min(last, make_day(inside[-1], 12, 31) or last)
-    return Scope(whole, first, last, inside, every_year(whole), repeats(whole))
+    return PhraseScope(whole, first, last, inside, every_year(whole), repeats(whole))
 
 
 # --- dates that are not to be relied on -----------------------------------------------------------------

@@ -7,9 +7,9 @@ from datetime import time
 from domain.common.recurrence import Recurrence
 from domain.deadlines.day_spans import Reading, Span
 from domain.deadlines.deadline import UNREAD, Deadline
-from domain.deadlines.phrase_table import Row
+from domain.deadlines.phrase_table import PhraseRow
 
-Found = list[tuple[Row, Reading]]
+Found = list[tuple[PhraseRow, Reading]]
 
 _FREQUENCY: tuple[Recurrence, ...] = (
     "daily",
@@ -95,7 +95,7 @@ def _outweighs(often: tuple[Row, Reading], ends: Found) -> bool:
     return is_rhythm and reading.recurrence in _OFTEN - {r.recurrence for _, r in ends}
 
 
-def _first_of(found: Found, *weights: str) -> tuple[Row, Reading] | None:
+def _first_of(found: Found, *weights: str) -> tuple[PhraseRow, Reading] | None:
     readings = [(row, r) for row, r in found if row.weight in weights and r.recurrence != "unspecified"]
     return min(readings, key=lambda pair: _FREQUENCY.index(pair[1].recurrence), default=None)
 

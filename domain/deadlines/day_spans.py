@@ -39,7 +39,7 @@ _PACES: tuple[tuple[Recurrence, float, float, int], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class PhraseScope:
     """What a row of the table may look at: the folded phrase and the first and the last day that count.
 
     `years` are the years that the phrase names apart from its dates and that lie in the plan's period;
@@ -157,7 +157,7 @@ def repeat(rules: Sequence[str], recurrence: Recurrence, span: Span, *, before: 
     return Reading(tuple(dates), recurrence, None, tuple(rules), before)
 
 
-def read_points(points: Sequence[Point], scope: Scope, *, before: bool = False) -> Reading | None:
+def read_points(points: Sequence[Point], scope: PhraseScope, *, before: bool = False) -> Reading | None:
     """Return what days or stretches of the year come to: with their own year, else in each of the period.
 
     None where none of them exists in the calendar (31/6, 29/2 of a common year).
@@ -176,7 +176,7 @@ def read_points(points: Sequence[Point], scope: Scope, *, before: bool = False) 
     return Reading(dates, recurrence, spans[0] if clear else None, rules, before)
 
 
-def _with_years(points: Sequence[Point], scope: Scope) -> list[Point]:
+def _with_years(points: Sequence[Point], scope: PhraseScope) -> list[Point]:
     """Give a day without a year that of its neighbour, by the order in which days are told: ascending."""
     named = any(p.year for p in points)
     if not named and len(scope.years) == 1 and not scope.yearly:
@@ -204,7 +204,7 @@ def in_order(day: tuple[int, int]) -> tuple[int, int]:
     return (day[0], 32 if day[1] == -1 else day[1])
 
 
-def _spans(point: Point, scope: Scope) -> list[Span]:
+def _spans(point: Point, scope: PhraseScope) -> list[Span]:
     if point.year is not None:
         span = point.span(point.year)
         return [span] if span else []

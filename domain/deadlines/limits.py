@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from domain.deadlines.day_spans import Reading, Scope, Span
+from domain.deadlines.day_spans import PhraseScope, Reading, Span
 from domain.deadlines.patterns import QUARTERLY, YEAR
 
 _EVERY = r"(?:hang|moi|tung|dinh ky)"
@@ -40,7 +40,7 @@ def completes(text: str) -> bool:
     return match is not None and _OVER.search(text[: match.start()]) is None
 
 
-def as_limit(reading: Reading, matched: str, scope: Scope) -> Reading:
+def as_limit(reading: Reading, matched: str, scope: PhraseScope) -> Reading:
     """Return the reading as a mere bound, where the phrase tells a rhythm that it can bound.
 
     Of a yearly rhythm only years are bounds: "từ ngày 15/5 đến ngày 15/6 hằng năm" is due each year.

@@ -9,7 +9,7 @@ from re import Match
 from lunar_vn import SUPPORTED_YEAR_RANGE, LunarDate, lunar_to_solar, solar_to_lunar
 
 from domain.common.recurrence import Recurrence
-from domain.deadlines.day_spans import Reading, Scope
+from domain.deadlines.day_spans import PhraseScope, Reading
 from domain.deadlines.deadline import Deadline
 
 _DAY = timedelta(days=1)
@@ -18,7 +18,7 @@ _FULL_MOON = 15
 _IS_LUNAR = re.compile(r"\bam lich\b|\b(?:ngay|va|vao|,) ram\b")
 
 
-def read_lunar_day(matches: Sequence[Match[str]], scope: Scope) -> Reading | None:
+def read_lunar_day(matches: Sequence[Match[str]], scope: PhraseScope) -> Reading | None:
     """Read "rằm tháng Giêng", "ngày 10/3 âm lịch": that day of each lunar year, where it falls in the period.
 
     Where the day of the common calendar is given too, that is left to the rows below.
@@ -33,7 +33,7 @@ def read_lunar_day(matches: Sequence[Match[str]], scope: Scope) -> Reading | Non
     return Reading(tuple(sorted(set(days))), recurrence, before=before)
 
 
-def read_lunar_month(_matches: Sequence[Match[str]], _scope: Scope) -> Reading:
+def read_lunar_month(_matches: Sequence[Match[str]], _scope: PhraseScope) -> Reading:
     """Read "tháng Giêng", "tháng 3 âm lịch": no date, since its last day is seldom what is meant."""
     return Reading(doubts=("lunar",))
 
@@ -45,7 +45,7 @@ def without_lunar(found: Deadline, text: str, keys: Collection[str]) -> Deadline
     return replace(found, dates=(), rule=None, doubts=tuple(dict.fromkeys((*found.doubts, "lunar"))))
 
 
-def _days(match: Match[str], scope: Scope) -> Iterator[date]:
+def _days(match: Match[str], scope: PhraseScope) -> Iterator[date]:
     month = _NAMED_MONTHS.get(match["month"]) or int(match["month"])
     day = _FULL_MOON if match["full"] else int(match["day"])
     named = int(match["year"]) if match["year"] else None

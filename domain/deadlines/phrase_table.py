@@ -49,7 +49,7 @@ Weight = Literal["day", "stretch", "often", "open", "title", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PhraseRow:
     """One kind of phrase: its key, its weight, an example, what it means, its pattern and its reader.
 
     What `limits` can also bound a rhythm that the phrase tells elsewhere ("hằng tháng, từ tháng 3").
@@ -66,11 +66,11 @@ class Row:
 
 def _row(
     key: str, weight: Weight, example: str, meaning: str, pattern: str, read: Reader, *, limits: bool = False
-) -> Row:
-    return Row(key, weight, example, meaning, re.compile(pattern, re.ASCII), read, limits)
+) -> PhraseRow:
+    return PhraseRow(key, weight, example, meaning, re.compile(pattern, re.ASCII), read, limits)
 
 
-ROWS: tuple[Row, ...] = (
+ROWS: tuple[PhraseRow, ...] = (
     # Dates that are none of ours.
     _row(
         "citation",

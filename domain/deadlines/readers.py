@@ -14,9 +14,9 @@ from re import Match, Pattern
 from domain.common.recurrence import Recurrence
 from domain.deadlines.day_spans import (
     DeadlineDoubt,
+    PhraseScope,
     Point,
     Reading,
-    Scope,
     Span,
     day_rules,
     exists,
@@ -29,7 +29,7 @@ from domain.deadlines.day_spans import (
 from domain.deadlines.patterns import AND, QUARTERLY, YEAR
 
 Matches = Sequence[Match[str]]
-Reader = Callable[[Matches, Scope], Reading | None]
+Reader = Callable[[Matches, PhraseScope], Reading | None]
 Stretch = tuple[tuple[int, int], tuple[int, int]]
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -75,7 +75,7 @@ def fixed(recurrence: Recurrence = "unspecified", doubts: tuple[DeadlineDoubt, .
     return lambda _matches, _scope: Reading(recurrence=recurrence, doubts=doubts)
 
 
-def shortest_rhythm(matches: Matches, _scope: Scope) -> Reading:
+def shortest_rhythm(matches: Matches, _scope: PhraseScope) -> Reading:
     """Read "hằng tháng, quý, 6 tháng, năm": as often as the shortest of them."""
     named = matches[0][0]
     return Reading(recurrence=next(often for pattern, often in _RHYTHMS if pattern.search(named)))
@@ -91,7 +91,7 @@ def numbers(text: str | None) -> list[int]:
     return [int(n) for n in re.findall(r"[0-9]+", text or "")]
 
 
-def once_each(matches: Matches, _scope: Scope) -> Reading:
+def once_each(matches: Matches, _scope: PhraseScope) -> Reading:
     """Read "01 tháng/lần", "mỗi năm một lần"."""
     match = matches[0]
     unit = "nam" if match["year"] else match["unit"] or match["same"]
@@ -101,7 +101,7 @@ def once_each(matches: Matches, _scope: Scope) -> Reading:
 # --- days of the year -----------------------------------------------------------------------------------
 
 
-def read_dates(matches: Matches, scope: Scope) -> Reading | None:
+def read_dates(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "ngày 15/6 và 15/11 năm 2020": one date for each day and month, the last of them after "hoặc"."""
     points: list[Point] = []
     before, end = False, 0
@@ -117,14 +117,14 @@ def read_dates(matches: Matches, scope: Scope) -> Reading | None:
     return without_pace(read_points(points, scope, before=before), scope)
 
 
-def without_pace(found: Reading | None, scope: Scope) -> Reading | None:
+def without_pace(found: Reading | None, scope: PhraseScope) -> Reading | None:
     """Return the reading as due once where its days are batches ("đợt 1", "đợt 2") and no rhythm is told."""
     if found is None or scope.yearly or scope.repeats or not _BATCHES.search(scope.text):
         return found
     return replace(found, recurrence="once", rules=())
 
 
-def _days_of(match: Match[str], scope: Scope) -> list[Point]:
+def _days_of(match: Match[str], scope: PhraseScope) -> list[Point]:
     """Return the days of one match, in the years that stand before it or behind it ("năm 2020: 15/6")."""
     months = numbers(match["months"] or match["month"])
     found = [(m, d) for m in months for d in numbers(match["days"]) if exists(m, d)]
@@ -150,7 +150,7 @@ def _is_deadline(match: Match[str], end: int, first_year: int) -> bool:
     return bool(match["word"] or year or match["months"] or linked or opened)
 
 
-def no_such_day(matches: Matches, scope: Scope) -> Reading | None:
+def no_such_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "31/6": a day that the calendar does not have in its year, or in no year of the period."""
     for match in matches:
         first, last = (int(match["year"]),) * 2 if match["year"] else (scope.first.year, scope.last.year)
@@ -183,17 +183,17 @@ def either(matches: Matches) -> bool:
 # --- days of every month, quarter, week -----------------------------------------------------------------
 
 
-def month_day(matches: Matches, scope: Scope) -> Reading | None:
+def month_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "ngày 25 hằng tháng": these days of every month of the period."""
     return _month_days(matches, (scope.first, scope.last))
 
 
-def next_month_day(matches: Matches, scope: Scope) -> Reading | None:
+def next_month_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "ngày 5 của tháng sau": these days of the month after each month of the period."""
     return _month_days(matches, shifted(scope.first, scope.last, 1))
 
 
-def lone_day(matches: Matches, scope: Scope) -> Reading | None:
+def lone_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "ngày 25" where the phrase says "hằng tháng" somewhere else."""
     is_monthly = _MONTHLY.search(matches[0].string) or _SEVERAL.search(scope.text)
     return month_day(matches, scope) if is_monthly else None
@@ -204,7 +204,7 @@ def _month_days(matches: Matches, span: Span) -> Reading | None:
     return repeat(day_rules(days), "monthly", span, before=any(m["before"] for m in matches))
 
 
-def first_days(matches: Matches, scope: Scope) -> Reading | None:
+def first_days(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "trong 5 ngày (làm việc) đầu của tháng": due on the last of these days."""
     match = matches[0]
     late = match["place"] == "cuoi"
@@ -226,7 +226,7 @@ def _working_day_rule(nth: int, months: Sequence[int]) -> str:
     return f"FREQ=MONTHLY{by_month};BYDAY={','.join(_WORKDAYS)};BYSETPOS={nth}"
 
 
-def quarter_day(matches: Matches, scope: Scope) -> Reading | None:
+def quarter_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "ngày 5 tháng cuối quý" and "ngày 20 tháng đầu quý sau", of whatever span is reported on."""
     match = matches[0]
     reported = next((row for row in _REPORTED if row[0].search(match["unit"] or scope.text)), None)
@@ -242,7 +242,7 @@ def quarter_day(matches: Matches, scope: Scope) -> Reading | None:
     return repeat(day_rules(days, months), recurrence, span, before=any(m["before"] for m in matches))
 
 
-def next_quarter_day(matches: Matches, scope: Scope) -> Reading | None:
+def next_quarter_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "ngày 10 của quý sau": these days of the month that follows each quarter of the period."""
     days = [d for m in matches for d in numbers(m["days"])]
     span = shifted(scope.first, scope.last, 3)
@@ -257,7 +257,7 @@ def ordinal(words: str) -> int | None:
     return int(word) if word.isdecimal() else _ORDINALS.get(word)
 
 
-def edge_day(matches: Matches, scope: Scope) -> Reading | None:
+def edge_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "ngày (làm việc) cuối cùng của tháng": first, last, n-th of week, month, quarter, year."""
     match = matches[0]
     nth = -1 if match["which"].startswith("cuoi") else ordinal(match["which"]) or 1
@@ -275,7 +275,7 @@ def edge_day(matches: Matches, scope: Scope) -> Reading | None:
     return replace(found, recurrence=recurrence, rules=() if named else rules)
 
 
-def _edge_of_week(nth: int, scope: Scope, *, before: bool) -> Reading | None:
+def _edge_of_week(nth: int, scope: PhraseScope, *, before: bool) -> Reading | None:
     if nth > len(_WORKDAYS):
         return None
     rule = f"FREQ=WEEKLY;BYDAY={_WORKDAYS[nth - 1 if nth > 0 else nth]}"
@@ -295,12 +295,12 @@ def _edge_months(matches: Matches, nth: int) -> tuple[tuple[int, ...], Recurrenc
     return (12 if nth < 0 else 1,), "once"
 
 
-def _span(match: Match[str], scope: Scope) -> Span:
+def _span(match: Match[str], scope: PhraseScope) -> Span:
     year = int(match["year"]) if match["year"] else None
     return (date(year, 1, 1), date(year, 12, 31)) if year else (scope.first, scope.last)
 
 
-def weekdays(matches: Matches, scope: Scope) -> Reading | None:
+def weekdays(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "thứ Sáu hằng tuần": each such day of the period."""
     if not _WEEKLY.search(scope.text):
         return None
@@ -310,7 +310,7 @@ def weekdays(matches: Matches, scope: Scope) -> Reading | None:
     return repeat((rule,), "weekly", (scope.first, scope.last), before=any(m["before"] for m in matches))
 
 
-def monthly_weekday(matches: Matches, scope: Scope) -> Reading | None:
+def monthly_weekday(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "thứ Sáu cuối cùng của tháng": the n-th or the last such weekday of every month."""
     match = matches[0]
     nth = -1 if match["which"].startswith("cuoi") else ordinal(match["which"])

@@ -10,7 +10,16 @@ from datetime import date
 from itertools import pairwise
 from re import Match
 
-from domain.deadlines.day_spans import Point, Reading, Scope, Span, exists, in_order, make_day, read_points
+from domain.deadlines.day_spans import (
+    PhraseScope,
+    Point,
+    Reading,
+    Span,
+    exists,
+    in_order,
+    make_day,
+    read_points,
+)
 from domain.deadlines.limits import completes
 from domain.deadlines.readers import (
     Matches,
@@ -45,32 +54,32 @@ _LIGHT = re.compile(
 # --- months, quarters, halves, ends ---------------------------------------------------------------------
 
 
-def read_months(matches: Matches, scope: Scope) -> Reading | None:
+def read_months(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "tháng 6 và tháng 12", "cuối tháng 9", "trước tháng 10"; months in a row make one stretch."""
     return _listed(matches, scope, lambda m: numbers(m["months"]), _month)
 
 
-def read_quarters(matches: Matches, scope: Scope) -> Reading | None:
+def read_quarters(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "quý II", "quý II hoặc quý III", "đầu quý IV"; quarters in a row make one stretch."""
     return _listed(matches, scope, lambda m: quarters(m["quarters"]), _quarter)
 
 
-def every_month_part(matches: Matches, scope: Scope) -> Reading | None:
+def every_month_part(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "cuối tháng" without a number: that part of every month."""
     return _everywhere(matches[0]["part"], range(1, 13), _month, scope)
 
 
-def every_quarter_part(matches: Matches, scope: Scope) -> Reading | None:
+def every_quarter_part(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "cuối quý" without a number: that part of every quarter."""
     return _everywhere(matches[0]["part"], range(1, 5), _quarter, scope)
 
 
-def read_halves(matches: Matches, scope: Scope) -> Reading | None:
+def read_halves(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "6 tháng đầu năm", "9 tháng", "nửa cuối năm": the first or the last months of a year."""
     return read_points([p for m in matches for p in points_of(m, [_months_of_year(m)])], scope)
 
 
-def year_part(matches: Matches, scope: Scope) -> Reading | None:
+def year_part(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "cuối năm": due with the year; "đầu năm" with its first quarter, "giữa năm" with June."""
     points = [
         Point(*_PART_OF_YEAR[_PARTS[m["part"]]], int(m["whole"]) if m["whole"] else None, vague=True)
@@ -79,12 +88,12 @@ def year_part(matches: Matches, scope: Scope) -> Reading | None:
     return read_points(points, scope)
 
 
-def before_year(matches: Matches, scope: Scope) -> Reading | None:
+def before_year(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "trước năm 2025": due on the last day of 2024."""
     return read_points([Point((12, -1), (12, -1), int(m["whole"]) - 1) for m in matches], scope)
 
 
-def week_of_month(matches: Matches, scope: Scope) -> Reading | None:
+def week_of_month(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "tuần thứ hai của tháng 6": the days 8 to 14; the last week ends with the month."""
     points: list[Point] = []
     for match in matches:
@@ -95,7 +104,7 @@ def week_of_month(matches: Matches, scope: Scope) -> Reading | None:
     return read_points(points, scope)
 
 
-def week_of_every_month(matches: Matches, scope: Scope) -> Reading | None:
+def week_of_every_month(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "tuần cuối hằng tháng", "tuần đầu tháng cuối quý": the last day of that week, as above."""
     match = matches[0]
     week = ordinal(match["which"])
@@ -129,7 +138,7 @@ def _months_of_year(match: Match[str]) -> Stretch:
 
 
 def _everywhere(
-    part: str, places: Sequence[int], stretch: Callable[[int, str | None], Stretch], scope: Scope
+    part: str, places: Sequence[int], stretch: Callable[[int, str | None], Stretch], scope: PhraseScope
 ) -> Reading | None:
     points = [Point(*stretch(place, part), yearly=True, vague=True) for place in places]
     return read_points(points, scope)
@@ -137,7 +146,7 @@ def _everywhere(
 
 def _listed(
     matches: Matches,
-    scope: Scope,
+    scope: PhraseScope,
     places: Callable[[Match[str]], list[int]],
     stretch: Callable[[int, str | None], Stretch],
 ) -> Reading | None:
@@ -159,7 +168,7 @@ def _eve(point: Point) -> Point:
     return replace(early, year=point.year - 1) if point.year else replace(early, shift=point.shift - 1)
 
 
-def _joined(points: list[Point], scope: Scope, *, is_choice: bool) -> list[Point]:
+def _joined(points: list[Point], scope: PhraseScope, *, is_choice: bool) -> list[Point]:
     """Make one stretch of "hoặc", and of neighbours unless they are reports or fill the year."""
     neighbours = all(_follows(a, b) for a, b in pairwise(points))
     full = points and (points[0].start, points[-1].end) == _WHOLE_YEAR
@@ -177,7 +186,7 @@ def _follows(first: Point, second: Point) -> bool:
 # --- from one point to another --------------------------------------------------------------------------
 
 
-def read_range(matches: Matches, scope: Scope) -> Reading | None:
+def read_range(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "từ ngày 1/5 đến hết ngày 30/6": a window due on its last day; without a due day if of figures."""
     points = [_range(match) for match in matches]
     found = read_points([p for p in points if p], scope)
@@ -231,13 +240,13 @@ def _stretch(groups: dict[str, str | None], other: Point | None) -> Stretch | No
 # --- open time ------------------------------------------------------------------------------------------
 
 
-def read_stage(matches: Matches, scope: Scope) -> Reading | None:
+def read_stage(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "giai đoạn 2014 - 2020": continuous, where it is time and not part of the name of something."""
     found = [int(year) for m in matches if _is_time(m) for year in re.findall(r"[12][0-9]{3}", m[0])]
     return _whole_years(found)
 
 
-def read_until_year(matches: Matches, scope: Scope) -> Reading | None:
+def read_until_year(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "đến hết năm 2025": continuous; "chiến lược đến năm 2030" is a name."""
     match = matches[-1]
     end = date(int(match["whole"]), 12, 31)
@@ -246,7 +255,7 @@ def read_until_year(matches: Matches, scope: Scope) -> Reading | None:
     return Reading(recurrence="continuous", window=(scope.first, end))
 
 
-def read_until(matches: Matches, scope: Scope) -> Reading | None:
+def read_until(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "đến hết tháng 6/2026" beside a rhythm: its last day; left to the rows below without one."""
     point = _side(matches[-1], "b", None)
     if point is None or not (scope.repeats or (scope.yearly and point.year)):
@@ -257,7 +266,7 @@ def read_until(matches: Matches, scope: Scope) -> Reading | None:
     return Reading(window=(scope.first, day)) if day and scope.first <= day else None
 
 
-def read_year(matches: Matches, scope: Scope) -> Reading | None:
+def read_year(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "trong năm 2020": continuous; due on its last day where something is finished in it."""
     ends = [year for m in matches if _is_finished(m, scope) for year in numbers(m[0])]
     if not ends:
@@ -266,7 +275,7 @@ def read_year(matches: Matches, scope: Scope) -> Reading | None:
     return replace(found, completes=True) if found else None
 
 
-def _is_finished(match: Match[str], scope: Scope) -> bool:
+def _is_finished(match: Match[str], scope: PhraseScope) -> bool:
     before = match.string[: match.start()]
     if _SINGLE_YEAR.fullmatch(match[0]) is None:
         return False
@@ -275,13 +284,13 @@ def _is_finished(match: Match[str], scope: Scope) -> bool:
     return completes(before) or (milestone is not None and (long or "ky" in milestone[0]))
 
 
-def read_this_year(_matches: Matches, scope: Scope) -> Reading | None:
+def read_this_year(_matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "trong năm": continuous, with a window where the period lies in one year."""
     single = scope.first.year == scope.last.year
     return _whole_years([scope.first.year]) if single else Reading(recurrence="continuous")
 
 
-def read_from(matches: Matches, scope: Scope) -> Reading | None:
+def read_from(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "từ ngày 1/7/2020", "từ quý II": continuous, from then to the end of the period."""
     point = _side(matches[0], "a", None)
     start = _start(point, scope) if point else None
@@ -289,7 +298,7 @@ def read_from(matches: Matches, scope: Scope) -> Reading | None:
     return Reading(recurrence="continuous", window=window) if window else Reading()
 
 
-def _start(point: Point, scope: Scope) -> date | None:
+def _start(point: Point, scope: PhraseScope) -> date | None:
     years = [point.year] if point.year else range(scope.first.year, scope.last.year + 1)
     days = [make_day(year, *point.start) for year in years]
     return next((day for day in days if day and (point.year or day >= scope.first)), None)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.plans.commitments import Commitments, Line
+from domain.plans.commitments import Commitments, PlanLine
 from domain.plans.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class AskingClause:
     """What a plan says, as far as it asks: a duty of `units`, or a report of theirs; `due` ascends."""
 
     text: str
@@ -56,20 +56,25 @@ class Coverage:
 
 def coverage_of_draft(draft: Draft, today: date) -> Coverage:
     """Return whom a draft asks; days before `today` ask nobody, unless the plan's whole period is past."""
-    clauses = [Clause(row.text, row.units, row.due, is_report=row.kind == "report") for row in draft.rows]
+    clauses = [
+        AskingClause(row.text, row.units, row.due, is_report=row.kind == "report") for row in draft.rows
+    ]
     return _coverage(clauses, _since(draft.period, today))
 
 
 def coverage_of_reading(commitments: Commitments, period: tuple[date, date] | None, today: date) -> Coverage:
     """Return whom a plan asks that was read from a document and is not kept."""
     lines = [
-        Clause(line.source.text, _answering(line), line.due, is_report=False) for line in commitments.lines
+        AskingClause(line.source.text, _answering(line), line.due, is_report=False)
+        for line in commitments.lines
     ]
-    reports = [Clause("", regime.units, regime.rule.due, is_report=True) for regime in commitments.regimes]
+    reports = [
+        AskingClause("", regime.units, regime.rule.due, is_report=True) for regime in commitments.regimes
+    ]
     return _coverage([*lines, *reports], _since(period, today))
 
 
-def _answering(line: Line) -> tuple[str, ...]:
+def _answering(line: PlanLine) -> tuple[str, ...]:
     return tuple(unit for unit, part in line.parts if part != "partner")
 
 
@@ -77,7 +82,7 @@ def _since(period: tuple[date, date] | None, today: date) -> date:
     return date.min if period is not None and period[1] < today else today
 
 
-def _coverage(clauses: Sequence[Clause], since: date) -> Coverage:
+def _coverage(clauses: Sequence[AskingClause], since: date) -> Coverage:
     """Every unit that answers for a duty or reports by a date; a report without one is a doubt of its own."""
     reports = _dates_by_unit(clause for clause in clauses if clause.is_report)
     duties = _dates_by_unit(clause for clause in clauses if not clause.is_report)
@@ -96,12 +101,12 @@ def _coverage(clauses: Sequence[Clause], since: date) -> Coverage:
     )
 
 
-def _undated(clauses: Iterable[Clause], unit: str) -> Iterable[str]:
+def _undated(clauses: Iterable[AskingClause], unit: str) -> Iterable[str]:
     duties = (clause for clause in clauses if not clause.is_report and unit in clause.units)
     return (duty.text for duty in duties if not duty.due)
 
 
-def _dates_by_unit(clauses: Iterable[Clause]) -> dict[str, set[date]]:
+def _dates_by_unit(clauses: Iterable[AskingClause]) -> dict[str, set[date]]:
     dates: dict[str, set[date]] = {}
     for clause in clauses:
         for unit in clause.units:

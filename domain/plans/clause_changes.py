@@ -11,7 +11,7 @@ _NUMBERS = re.compile(r"\d[\d/.-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class ClauseWithdrawn:
     """A clause of the plan is no longer in the later version; what units said of it stays on record."""
 
     clause: Clause
@@ -39,13 +39,13 @@ class BroughtIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class CorrectedByHand:
     """A clause of a live plan was corrected by hand: its words, units and dates are written already."""
 
     pair: Pair
 
 
-ClauseChange = Withdrawn | TakenOver | BroughtBack | BroughtIn | Corrected
+ClauseChange = ClauseWithdrawn | TakenOver | BroughtBack | BroughtIn | CorrectedByHand
 
 
 def changes_by_version(found: Changes, withdrawn: Sequence[Clause]) -> tuple[ClauseChange, ...]:
@@ -57,7 +57,7 @@ def changes_by_version(found: Changes, withdrawn: Sequence[Clause]) -> tuple[Cla
     back = brought_back(withdrawn, found.added)
     again = [pair.new for pair in back]
     return (
-        *map(Withdrawn, found.removed),
+        *map(ClauseWithdrawn, found.removed),
         *map(TakenOver, (*found.kept, *found.changed)),
         *map(BroughtBack, back),
         *(BroughtIn(clause) for clause in found.added if clause not in again),
@@ -79,7 +79,7 @@ def changes_by_hand(before: Iterable[Clause], now: Iterable[Clause]) -> tuple[Cl
         for old in before
         if (key := (old.kind == "report", old.id)) in as_they_are
     )
-    return tuple(Corrected(pair) for pair in pairs if pair.changed)
+    return tuple(CorrectedByHand(pair) for pair in pairs if pair.changed)
 
 
 def _undated(text: str) -> str:

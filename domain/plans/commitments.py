@@ -20,7 +20,7 @@ _BY_WHEN = re.compile(r"\b(truoc|cham nhat|muon nhat|khong qua|xong|hoan thanh t
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlanLine:
     """A duty or an activity with the units that have a part in it, and the dates of its own, if any.
 
     `others` are the names in it that are no single unit of the province: groups and central bodies.
@@ -61,7 +61,7 @@ class Commitments:
 
     units: tuple[Unit, ...]
     coordinator: str | None
-    lines: tuple[Line, ...]
+    lines: tuple[PlanLine, ...]
     regimes: tuple[Regime, ...]
     expansions: tuple[Expansion, ...]
 
@@ -105,7 +105,7 @@ class _Commit:
             expansions=tuple(self.expansions.values()),
         )
 
-    def _line(self, item: Duty | Activity) -> Line:
+    def _line(self, item: Duty | Activity) -> PlanLine:
         parts: dict[str, Part] = {}
         for name, part in _parts(item):
             for unit in self._names(name):
@@ -115,7 +115,7 @@ class _Commit:
         others += tuple((phrase, part) for name, part in _parts(item) for phrase in self.empty.get(name, ()))
         deadline = self._deadline(item)
         dates, inclusive = (deadline.dates, deadline.inclusive) if deadline else ((), True)
-        return Line(item, tuple(parts.items()), dates, others, inclusive)
+        return PlanLine(item, tuple(parts.items()), dates, others, inclusive)
 
     def _regime(self, rule: ReportingRule, answering: tuple[str, ...]) -> Regime:
         units = self._reporters(rule, answering)
@@ -201,7 +201,7 @@ class _Commit:
         return names or ()
 
 
-def _answering(lines: Iterable[Line]) -> tuple[str, ...]:
+def _answering(lines: Iterable[PlanLine]) -> tuple[str, ...]:
     return tuple({unit: None for line in lines for unit, part in line.parts if part != "partner"})
 
 

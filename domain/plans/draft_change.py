@@ -51,7 +51,7 @@ class DraftChange:
 
 
 @dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class CorrectionNotUnderstood:
     """A correction that changes nothing: why, the words that were not understood, the units that they fit."""
 
     reason: Reason
@@ -79,10 +79,10 @@ def offered_verbs(key: str, doubt: Doubt | None) -> frozenset[Verb]:
 
 def read_change(
     draft: Draft, register: Register, key: str, verb: Verb, words: str
-) -> DraftChange | NotUnderstood:
+) -> DraftChange | CorrectionNotUnderstood:
     """Read a correction of one item; `register` is the one in which names are looked up."""
     if not _is_there(draft, key):
-        return NotUnderstood("gone")
+        return CorrectionNotUnderstood("gone")
     return _ChangeReader(draft, register, key, words).read(verb)
 
 
@@ -98,12 +98,12 @@ class _ChangeReader:
     key: str
     words: str
 
-    def read(self, verb: Verb) -> DraftChange | NotUnderstood:
+    def read(self, verb: Verb) -> DraftChange | CorrectionNotUnderstood:
         kind = self.key.split()[0]
         if kind == "order" and verb in ("who", "when", "either"):
-            return NotUnderstood("order_how")
+            return CorrectionNotUnderstood("order_how")
         if kind == "number" and verb in ("who", "when", "either"):
-            return NotUnderstood("number_how")
+            return CorrectionNotUnderstood("number_how")
         if kind == "asked" and verb in ("who", "when", "either"):
             return self._rhythm()
         if verb == "either":
@@ -119,49 +119,49 @@ class _ChangeReader:
                 return _fits_two(fits)
         return DraftChange(self.key, verb, self.words)
 
-    def _either(self) -> DraftChange | NotUnderstood:
+    def _either(self) -> DraftChange | CorrectionNotUnderstood:
         """A date where one can be read, names where these are known."""
         meant = self._names()
         if meant.whole or meant.choices:
             return self._who()
         if read_deadline(self.words, *self.draft.period).dates:
             return self._when()
-        return NotUnderstood("unclear", self.words)
+        return CorrectionNotUnderstood("unclear", self.words)
 
-    def _who(self) -> DraftChange | NotUnderstood:
+    def _who(self) -> DraftChange | CorrectionNotUnderstood:
         units = read_units(self.draft, self.register, self.words)
-        if isinstance(units, NotUnderstood):
+        if isinstance(units, CorrectionNotUnderstood):
             return units
         return DraftChange(self.key, "who", self.words, units=units)
 
-    def _when(self) -> DraftChange | NotUnderstood:
+    def _when(self) -> DraftChange | CorrectionNotUnderstood:
         if self.draft.row(self.key) is None:
-            return NotUnderstood("no_date_here")
+            return CorrectionNotUnderstood("no_date_here")
         deadline = read_deadline(self.words, *self.draft.period)
         if not deadline.dates:
-            return NotUnderstood("no_date", self.words)
+            return CorrectionNotUnderstood("no_date", self.words)
         return DraftChange(self.key, "when", self.words, deadline=deadline)
 
-    def _rhythm(self) -> DraftChange | NotUnderstood:
+    def _rhythm(self) -> DraftChange | CorrectionNotUnderstood:
         rhythm = make_rhythm(self.words, self.draft)
         if rhythm is None:
-            return NotUnderstood("no_rhythm", self.words)
+            return CorrectionNotUnderstood("no_rhythm", self.words)
         return DraftChange(self.key, "when", self.words, rhythm=rhythm)
 
     def _names(self) -> Meant:
         return _meant(self.draft, self.register, self.words)
 
 
-def read_units(draft: Draft, register: Register, words: str) -> tuple[str, ...] | NotUnderstood:
+def read_units(draft: Draft, register: Register, words: str) -> tuple[str, ...] | CorrectionNotUnderstood:
     """Return the names of the units that somebody typed; "các đơn vị" are those that have work."""
     meant = _meant(draft, register, words)
     if meant.choices:
         return _fits_two(meant.choices)
     if not meant.whole:
-        return NotUnderstood("no_unit", meant.unclear or words)
+        return CorrectionNotUnderstood("no_unit", meant.unclear or words)
     central = next((unit for unit in meant.units if unit.standing == "central"), None)
     if central is not None:
-        return NotUnderstood("central", central.name)
+        return CorrectionNotUnderstood("central", central.name)
     return tuple(unit.name for unit in meant.units)
 
 
@@ -171,5 +171,5 @@ def _meant(draft: Draft, register: Register, words: str) -> Meant:
     return read_names(words, register, working, draft.period[0])
 
 
-def _fits_two(units: Sequence[Unit]) -> NotUnderstood:
-    return NotUnderstood("fits_two", choices=tuple(unit.name for unit in units))
+def _fits_two(units: Sequence[Unit]) -> CorrectionNotUnderstood:
+    return CorrectionNotUnderstood("fits_two", choices=tuple(unit.name for unit in units))

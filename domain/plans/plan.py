@@ -60,7 +60,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class PlanBody:
     """A body that is given something to do or named as a partner; a group is a name for many."""
 
     name: str
@@ -120,7 +120,7 @@ class ReportingRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlanPart:
     """A numbered heading of the document: "II.3" and its words, for reports laid out as the plan is."""
 
     section: str
@@ -132,11 +132,11 @@ class Plan:
     """Everything that was read from one document; each of its passages has exactly one fate."""
 
     head: Head
-    units: tuple[Body, ...]
+    units: tuple[PlanBody, ...]
     duties: tuple[Duty, ...]
     activities: tuple[Activity, ...]
     reports: tuple[ReportingRule, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PlanPart, ...] = ()
     passages: tuple[Passage, ...] = ()
 
     @property

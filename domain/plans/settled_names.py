@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made
 from domain.plans.draft import Draft
-from domain.plans.draft_change import NotUnderstood, read_units
+from domain.plans.draft_change import CorrectionNotUnderstood, read_units
 from domain.plans.judgements import bare_heading
 
 
@@ -21,7 +21,7 @@ def settled_names(
         if name is None or register.candidates(name) or register.means_everyone(name):
             continue
         units = read_units(draft, register, correction.words)
-        if not isinstance(units, NotUnderstood):
+        if not isinstance(units, CorrectionNotUnderstood):
             yield name, units
 
 

@@ -86,7 +86,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
+class DateMatch:
     """Where the dates of a clause went: old to new, those that fell away, those that came."""
 
     moved: dict[date, date]
@@ -110,7 +110,7 @@ def compare(old: Sequence[Clause], new: Sequence[Clause]) -> Changes:
     )
 
 
-def match_dates(old: Iterable[date], new: Iterable[date]) -> Dates:
+def match_dates(old: Iterable[date], new: Iterable[date]) -> DateMatch:
     """Tell where each date went: what stays is left, then the nearest are the same date, moved."""
     before, after = set(old), set(new)
     gone, come = before - after, after - before
@@ -120,7 +120,7 @@ def match_dates(old: Iterable[date], new: Iterable[date]) -> Dates:
             moved[was] = now
             gone.remove(was)
             come.remove(now)
-    return Dates(moved, tuple(sorted(gone)), tuple(sorted(come)))
+    return DateMatch(moved, tuple(sorted(gone)), tuple(sorted(come)))
 
 
 def _place_and_words(clause: Clause) -> Hashable:

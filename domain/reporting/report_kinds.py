@@ -24,7 +24,7 @@ class BadReports(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Letterhead:
     """The letterhead of a coordinating unit; None is worked out from the plan or left as dots.
 
     `unit` is its name, `begins` how the names of several begin; `issuer` limits it to plans of that body.
@@ -81,10 +81,10 @@ class Definition:
 class Reports:
     """All that the operator has set."""
 
-    offices: tuple[Office, ...] = ()
+    offices: tuple[Letterhead, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
-    def office(self, unit: str, issuer: str) -> Office:
+    def office(self, unit: str, issuer: str) -> Letterhead:
         """Put together the letterhead of a unit: each line from the first entry that fits and has it."""
         fitting = [one for one in self.offices if one.fits(unit, issuer)]
 
@@ -92,7 +92,7 @@ class Reports:
             return next((v for one in fitting if (v := getattr(one, name)) is not None), None)
 
         lines = ("superior", "place", "suffix", "addressees", "recipients", "signer", "signed_by")
-        return Office(unit, **{line: of(line) for line in lines})
+        return Letterhead(unit, **{line: of(line) for line in lines})
 
     def contact(self, unit: str) -> str | None:
         """Return how a unit that compiles is reached beside the channel, as the operator has set it."""
@@ -149,12 +149,12 @@ _TEXTS = ("unit", "begins", "issuer", "superior", "place", "suffix", "signed_by"
 _LISTS = ("addressees", "recipients", "signer")
 
 
-def _office(at: int, row: Mapping[str, Any]) -> Office:
+def _office(at: int, row: Mapping[str, Any]) -> Letterhead:
     where = f"office {row.get('unit') or row.get('begins') or at}"
     _only(where, row, (*_TEXTS, *_LISTS))
     texts = {name: _text(where, name, row[name]) for name in _TEXTS if name in row}
     lists = {name: _texts(where, name, row[name]) for name in _LISTS if name in row}
-    return Office(**texts, **lists)  # type: ignore[arg-type]  # by name
+    return Letterhead(**texts, **lists)  # type: ignore[arg-type]  # by name
 
 
 def _definition(row: Mapping[str, Any]) -> Definition:

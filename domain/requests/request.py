@@ -27,7 +27,7 @@ _FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedRequest:
     """What a line tells of a request, as far as it does.
 
     `at` is the local moment by which it is due; `what` is "" where nothing is asked yet.
@@ -57,7 +57,7 @@ class Office:
         return (None, text) if found is None else (found.at, found.rest)
 
 
-def read_request(line: str, office: Office, register: Register, working: Sequence[Unit]) -> Asked:
+def read_request(line: str, office: Office, register: Register, working: Sequence[Unit]) -> ParsedRequest:
     """Read whom, what and by when from one line; before a colon stand whom and when, behind it what.
 
     Without a colon, what is asked begins with its verb. A date within it is its due date only behind "trước",
@@ -67,7 +67,7 @@ def read_request(line: str, office: Office, register: Register, working: Sequenc
     at, whom = office.moment(head)
     if at is None and (by := _BY.search(what)):
         at, _ = office.moment(what[by.start() :])
-    return Asked(read_whom(whom, office.today, register, working), squeeze(what), at)
+    return ParsedRequest(read_whom(whom, office.today, register, working), squeeze(what), at)
 
 
 def _parts(line: str) -> tuple[str, str]:

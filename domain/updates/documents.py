@@ -51,7 +51,7 @@ _YEARS = range(1990, 2100)
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedDocuments:
     """The document numbers, and the text of the same length in which their words are covered."""
 
     numbers: tuple[str, ...]
@@ -85,7 +85,7 @@ def _named(match: re.Match[str], _text: str) -> str | None:
     return f"{match['number']}/{_SIGNS[fold(match['kind'])]}"
 
 
-def cite(text: str) -> Cited:
+def cite(text: str) -> CitedDocuments:
     """Return the documents cited in NFC text, each once, in the order of the words.
 
     "123/bc-stc" becomes 123/BC-STC, "45/BC-SNgV" stays; a kind and a number ("BC số 87") become 87/BC.
@@ -98,7 +98,7 @@ def cite(text: str) -> Cited:
             if number:
                 found.append((match.start(), number))
                 text = cover(text, match.start(), match.end(), DOCUMENT_MARK)
-    return Cited(tuple(dict.fromkeys(number for _, number in sorted(found))), text)
+    return CitedDocuments(tuple(dict.fromkeys(number for _, number in sorted(found))), text)
 
 
 def cover(text: str, start: int, end: int, mark: str) -> str:

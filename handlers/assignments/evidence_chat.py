@@ -34,7 +34,7 @@ from services.assignments.keep_evidence import EvidenceKept, drop_evidence, keep
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
 from storage.assignments import evidence_store, progress_store
-from storage.assignments.evidence_store import File, Place
+from storage.assignments.evidence_store import EvidencePlace, File
 from storage.common import dialog_store, outbox
 from storage.common.dialog_store import Dialog
 
@@ -204,10 +204,10 @@ async def _put(
     return replace(taken, messages=(first, *others), items=shown if taken.items is None else taken.items)
 
 
-def _place(item: Item, said: Mapping[tuple[int, int | None], int]) -> Place:
+def _place(item: Item, said: Mapping[tuple[int, int | None], int]) -> EvidencePlace:
     """Return where a file of an item belongs; `said` has the id of what was recorded with it, by place."""
     duty_id = item.line.duty_id if item.line else None
-    return Place(item.assignment.id, duty_id, said.get((item.assignment.id, duty_id)))
+    return EvidencePlace(item.assignment.id, duty_id, said.get((item.assignment.id, duty_id)))
 
 
 async def _said(context: Context, items: Sequence[Item], text: str) -> Reply | None:

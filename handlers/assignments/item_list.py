@@ -13,7 +13,7 @@ from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import Wording, label, short, wording
 from storage.assignments import assignment_store, evidence_store, progress_store
-from storage.assignments.assignment_store import Line, report_lines
+from storage.assignments.assignment_store import ReportLine, report_lines
 from storage.assignments.progress_store import Progress
 from storage.common import outbox
 
@@ -27,7 +27,7 @@ class Item:
 
     number: str
     assignment: Assignment
-    line: Line | None = None
+    line: ReportLine | None = None
 
 
 async def owed(context: Context) -> tuple[Assignment, ...]:
@@ -177,7 +177,7 @@ def with_files(words: Wording, line: Markup, count: int | None) -> Markup:
     return Markup("{} · {}").format(line, words.texts("evidence.count", count=count)) if count else line
 
 
-def _line(words: Wording, number: str, line: Line, said: Progress | None) -> Markup:
+def _line(words: Wording, number: str, line: ReportLine, said: Progress | None) -> Markup:
     return words.texts(
         "duties.line",
         number=number,

@@ -52,7 +52,7 @@ async def open_items(context: Context) -> Open:
     return Open(tuple(items), ids)
 
 
-def _lines(number: str, one: Assignment, found: Sequence[assignment_store.Line]) -> Iterator[Item]:
+def _lines(number: str, one: Assignment, found: Sequence[assignment_store.ReportLine]) -> Iterator[Item]:
     return (Item(f"{number}.{place}", one, line) for place, line in enumerate(found, 1))
 
 

@@ -48,7 +48,7 @@ _JUDGEMENT = _Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class _WaitingVerdict:
     """What waits for a verdict; `id` is what its buttons name."""
 
     id: int
@@ -62,7 +62,7 @@ async def approval(context: Context, text: str) -> Reply | None:
     if verdict is None or not led or (context.person.units("coordinator") and "duyet" not in fold(text)):
         return None
     waiting = [
-        _Waiting((await approval_store.waiting(context.conn, one.id))[-1].id, one)
+        _WaitingVerdict((await approval_store.waiting(context.conn, one.id))[-1].id, one)
         for one in await owed(context)
         if one.unit_id in led and one.waits_for_leader
     ]
@@ -75,11 +75,11 @@ async def judgement(context: Context, text: str) -> Reply | None:
     if verdict is None:
         return None
     found = await confirmation_store.waiting(context.conn, context.person.units("coordinator"))
-    return await _decide(context, _JUDGEMENT, verdict, [_Waiting(one.id, one) for one in found])
+    return await _decide(context, _JUDGEMENT, verdict, [_WaitingVerdict(one.id, one) for one in found])
 
 
 async def _decide(
-    context: Context, kind: _Kind, verdict: Verdict, waiting: Sequence[_Waiting]
+    context: Context, kind: _Kind, verdict: Verdict, waiting: Sequence[_WaitingVerdict]
 ) -> Reply | None:
     if not waiting:
         return None
@@ -95,7 +95,9 @@ async def _decide(
     return await kind.reason.run(asked, verdict.reason)
 
 
-async def _meant(context: Context, kind: _Kind, verdict: Verdict, waiting: Sequence[_Waiting]) -> int | None:
+async def _meant(
+    context: Context, kind: _Kind, verdict: Verdict, waiting: Sequence[_WaitingVerdict]
+) -> int | None:
     """Return what a verdict is on: by number, by the message replied to or shown last, or as the only one."""
     button = label(context.texts, kind.yes)
     if verdict.number:
@@ -117,7 +119,7 @@ async def _replied(context: Context, kind: _Kind) -> int | None:
     return id_in(data.removeprefix(f"{kind.agree.verb}:")) or None
 
 
-def _list(context: Context, kind: _Kind, waiting: Sequence[_Waiting]) -> Reply:
+def _list(context: Context, kind: _Kind, waiting: Sequence[_WaitingVerdict]) -> Reply:
     """Show what waits, to be decided one by one: nothing is guessed."""
     texts = context.texts
     rows: list[Markup] = []

@@ -47,7 +47,7 @@ class _View:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _PlanDigest:
     """What one plan adds: its lines (none where nothing is to tell), who is still to answer."""
 
     told: tuple[Markup, ...]
@@ -110,7 +110,7 @@ def _wish(words: Wording, number: int, wish: Wish, one: Assignment) -> Markup:
 
 
 def _buttons(
-    view: _View, parts: Sequence[_Part], wishes: Sequence[tuple[Wish, Assignment]]
+    view: _View, parts: Sequence[_PlanDigest], wishes: Sequence[tuple[Wish, Assignment]]
 ) -> tuple[tuple[Choice, ...], ...]:
     """What can be done at once: ask those who are late, and decide on wishes."""
     texts, today = view.words.texts, view.words.today
@@ -131,7 +131,7 @@ def _buttons(
     )
 
 
-async def _part(view: _View, plan: PlanRow) -> _Part:
+async def _part(view: _View, plan: PlanRow) -> _PlanDigest:
     """Gather a plan's lines: what has passed, what was said, what is hindered, what is long late."""
     owed = await assignment_store.of_plan(view.conn, plan.id)
     open_ = tuple(one for one in owed if one.is_open)
@@ -140,8 +140,8 @@ async def _part(view: _View, plan: PlanRow) -> _Part:
     if view.whole:
         told += _late(view, open_)
     if not told and not (view.whole and open_):
-        return _Part((), open_)
-    return _Part((await _head(view, plan), *told), open_)
+        return _PlanDigest((), open_)
+    return _PlanDigest((await _head(view, plan), *told), open_)
 
 
 async def _head(view: _View, plan: PlanRow) -> Markup:
@@ -184,7 +184,7 @@ def _wants(words: Wording, one: Assignment) -> Markup | None:
     return words.texts("digest.wants", unit=one.unit, wanted=words.day(one.wanted_on))
 
 
-def _said(view: _View, said: Sequence[digest_store.Said]) -> list[Markup]:
+def _said(view: _View, said: Sequence[digest_store.UnitStatement]) -> list[Markup]:
     """Who has answered since, and what hinders whom."""
     texts = view.words.texts
     answered = _names(texts, list(dict.fromkeys(one.unit for one in said)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts, load_texts
-from documents.writing.forms import Cited, Sender, Signer
+from documents.writing.forms import Cited, IssuingBody, Signer
 from documents.writing.letter_document import Letter, Overdue, write_letter
 from domain.assignments.assignment import Assignment
 from domain.common.text import fold
@@ -59,7 +59,7 @@ async def _draft(
     party = late[0].standing == "party"
     addressees = tuple(dict.fromkeys(one.unit for one in late))
     filled = Letter(
-        sender=Sender(
+        sender=IssuingBody(
             superior=formal(office.superior or facts.issuer or DOTS),
             body=formal(facts.coordinator or DOTS),
             place=office.place or place_of(facts.issuer) or DOTS,

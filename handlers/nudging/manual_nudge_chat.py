@@ -18,8 +18,8 @@ from services.common.results import Refused
 from services.nudging.nudge_choice import (
     KINDS,
     Chosen,
+    NudgeTarget,
     Reach,
-    Target,
     choose,
     held_now,
     is_late,
@@ -121,10 +121,10 @@ async def _plans_named(context: Context, owed: Sequence[Assignment], words: str)
     return [choice_of(short(plan, 60), "nudge", "plan", id_) for id_, plan in named.items()]
 
 
-def _target(pressed: ButtonData, place: int = 0) -> Target | None:
+def _target(pressed: ButtonData, place: int = 0) -> NudgeTarget | None:
     """Read what a button names from an argument on: "late", or "plan" and its id."""
     kind = pressed.text(place)
-    return next((Target(known, pressed.id(place + 1)) for known in KINDS if known == kind), None)
+    return next((NudgeTarget(known, pressed.id(place + 1)) for known in KINDS if known == kind), None)
 
 
 @button("nudge", "coordinator")
@@ -161,7 +161,7 @@ async def _preview(context: Context, pressed: ButtonData) -> Reply:
     return reply(Outgoing(text, ((send, never_mind(context)),) if count else ()))
 
 
-def _refused(context: Context, target: Target, reason: str) -> Reply:
+def _refused(context: Context, target: NudgeTarget, reason: str) -> Reply:
     if reason == "not_yours":
         return turned_away(context, f"nudge {target.kind} {target.id}")
     return reply(

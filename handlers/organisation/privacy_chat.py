@@ -19,7 +19,7 @@ from services.organisation.erase import erase_person
 from services.organisation.withdraw import withdraw_consent
 from storage.common import audit_log
 from storage.organisation import privacy_store
-from storage.organisation.privacy_store import Held, Term
+from storage.organisation.privacy_store import PersonalData, Term
 
 
 @command("mydata", "dulieu", "joined")
@@ -32,7 +32,7 @@ async def mydata(context: Context, argument: str) -> Reply:
     return reply(Outgoing(lines(*_told(context, found), "", context.texts("privacy.how"))))
 
 
-def _told(context: Context, found: Held) -> Iterator[Markup]:
+def _told(context: Context, found: PersonalData) -> Iterator[Markup]:
     texts = context.texts
     yield texts("privacy.head")
     yield texts("privacy.name", name=found.name)

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from config.texts import Texts
-from domain.plans.draft_change import NotUnderstood
+from domain.plans.draft_change import CorrectionNotUnderstood
 from handlers.common.wording import short
 from handlers.plans.draft_wording import dates, names
 from services.plans.correct_draft import Corrected
@@ -23,7 +23,7 @@ def word_corrected(texts: Texts, corrected: Corrected, number: int) -> Markup:
     return texts("draft.now_quiet" if change.verb == "quiet" else "draft.now_right", number=number, what=what)
 
 
-def word_not_understood(texts: Texts, wrong: NotUnderstood, number: int | str) -> Markup:
+def word_not_understood(texts: Texts, wrong: CorrectionNotUnderstood, number: int | str) -> Markup:
     """Why a correction of the item that was shown under `number`, or opens so, changed nothing."""
     words = short(wrong.words, 60)
     return texts(

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from domain.common.text import fold
 from domain.plans.correction_replies import Correction, Verb, read_corrections
 from domain.plans.draft import ASKED_KEY, Doubt, Draft
-from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, read_change
 from domain.plans.draft_doubts import find_doubts, unasked_doubt
 from domain.plans.rhythms import Rhythm
 from handlers.assignments import confirmation_chat, update_chat
@@ -171,22 +171,22 @@ def _with_undo(context: Context, answer: Reply, plan_id: int, made: int) -> Repl
 
 async def _correct(
     context: Context, shown: Shown, correction: Correction
-) -> Corrected | RhythmChosen | NotUnderstood:
+) -> Corrected | RhythmChosen | CorrectionNotUnderstood:
     """Carry out one correction by the number under which its item was shown."""
     draft, register = await open_draft(context.conn, shown.plan_id, context.rules, context.today)
     if not 1 <= correction.number <= len(shown.keys):
-        return NotUnderstood("no_number")
+        return CorrectionNotUnderstood("no_number")
     key = shown.keys[correction.number - 1]
     change = read_change(draft, register, key, correction.verb, correction.words)
-    if isinstance(change, NotUnderstood):
+    if isinstance(change, CorrectionNotUnderstood):
         return change
     if change.rhythm is not None:
         chosen = await _choose(context, shown.plan_id, change.rhythm)
-        return chosen if isinstance(chosen, RhythmChosen) else NotUnderstood("gone")
+        return chosen if isinstance(chosen, RhythmChosen) else CorrectionNotUnderstood("gone")
     result = await correct_draft(
         context.conn, draft, register, change, by=context.person, now=context.now, rules=context.rules
     )
-    return result if isinstance(result, Corrected) else NotUnderstood("gone")
+    return result if isinstance(result, Corrected) else CorrectionNotUnderstood("gone")
 
 
 async def _next(context: Context, shown: Shown, told: Sequence[Markup]) -> Reply:
@@ -260,7 +260,7 @@ async def rhythm(context: Context, pressed: ButtonData) -> Reply:
             return await _next(context, shown, [word_rhythm_chosen(context.texts, answer)])
         case Corrected():
             return await _next(context, shown, [context.texts("rhythm.waived")])
-        case NotUnderstood():
+        case CorrectionNotUnderstood():
             return reply(Outgoing(context.texts("error.old_button")))
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from config.texts import Texts
-from documents.writing.forms import Cited, Count, Said, Sender, Signer
-from documents.writing.report_document import AnnexRow, Figures, Report, ReportItem, ReportPart
+from documents.writing.forms import Cited, Count, IssuingBody, Said, Signer
+from documents.writing.report_document import AnnexRow, Report, ReportFigures, ReportItem, ReportPart
 from domain.common.text import fold, squeeze
 from domain.reporting.counted_results import counted
 from domain.reporting.report_kinds import DOTS, Reports, formal, place_of
@@ -16,7 +16,7 @@ from domain.updates import read_update
 from handlers.common.wording import Wording
 from handlers.reporting.period_wording import view_period
 from services.reporting.summary import Summary
-from storage.reporting.report_store import Duty, Told
+from storage.reporting.report_store import ReportedDuty, Told
 
 _DONE = ("done", "nil")
 _STEPS = 2
@@ -38,7 +38,7 @@ def report_of(words: Wording, known: Reports, found: Summary) -> Report:
         subject=str(texts("report.subject", what=name, period=period, plan=view.plan.title)),
         plan=Cited(view.plan.title, view.plan.number, view.plan.issued_on),
         period=period,
-        figures=Figures(words.today, found.stands.reported, found.stands.asked, found.stands.tally),
+        figures=ReportFigures(words.today, found.stands.reported, found.stands.asked, found.stands.tally),
         parts=(*_parts(sayings, found), *_whole(sayings, found)),
         difficulties=_grouped((one.unit, _difficulty(one)) for one in sayings.told),
         proposals=_grouped((one.unit, one.proposal) for one in sayings.told),
@@ -48,7 +48,7 @@ def report_of(words: Wording, known: Reports, found: Summary) -> Report:
 
 @dataclass(frozen=True, slots=True)
 class _Letterhead:
-    sender: Sender
+    sender: IssuingBody
     signer: Signer
     addressees: tuple[str, ...]
     recipients: tuple[str, ...]
@@ -63,7 +63,7 @@ def _letterhead(texts: Texts, known: Reports, found: Summary) -> _Letterhead:
         body, abbreviation, addressees = own, None, (facts.coordinator or DOTS,)
     office = known.office(body, facts.issuer)
     superior = office.superior or facts.issuer or DOTS
-    sender = Sender(
+    sender = IssuingBody(
         superior=formal(superior),
         body=formal(body or DOTS),
         place=office.place or place_of(facts.issuer) or DOTS,
@@ -100,13 +100,13 @@ class _Sayings:
         self._sent = {one.unit_id: one for one in found.owing if one.duty_id is None and one.state == "done"}
         self._documents = {one.unit_id: one.documents for one in found.told if one.duty_id is None}
 
-    def on(self, duty: Duty) -> tuple[Said, ...]:
+    def on(self, duty: ReportedDuty) -> tuple[Said, ...]:
         """What was said of a duty; of a unit that reported in one, that it did."""
         told = self.by_duty.get(duty.id, [])
         silent = [] if duty.is_dated else self._silent(duty, {one.unit_id for one in told})
         return _grouped([(one.unit, self.result(one)) for one in told] + silent)
 
-    def _silent(self, duty: Duty, heard: set[int]) -> list[tuple[str, str | None]]:
+    def _silent(self, duty: ReportedDuty, heard: set[int]) -> list[tuple[str, str | None]]:
         those = (one for one in duty.units if one in self._sent and one not in heard)
         return [(self._sent[one].unit, self._in_one(one)) for one in those if self.found.of_units(one)]
 

@@ -86,7 +86,9 @@ def sent_choice(texts: Texts, coming: Upward) -> Choice:
     return choice_of(label(texts, "sent_up"), "sentup", coming.ids[0])
 
 
-async def _alone(context: Context, plan: PlanRow) -> tuple[tuple[digest_store.Lost, ...], tuple[str, ...]]:
+async def _alone(
+    context: Context, plan: PlanRow
+) -> tuple[tuple[digest_store.UnreachedPerson, ...], tuple[str, ...]]:
     """Whom no message reaches of the units that still owe something, and which of them have nobody.
 
     Also where that is due later only: a seat is filled before its first nudge, not after.

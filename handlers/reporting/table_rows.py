@@ -22,7 +22,7 @@ from handlers.common.wording import Wording
 from handlers.reporting.period_wording import period_name, view_period
 from services.reporting.cycle import Cycle, Ended
 from services.reporting.summary import Summary
-from storage.reporting.report_store import Duty, Owing, Told
+from storage.reporting.report_store import Owing, ReportedDuty, Told
 
 _TRACKING = (
     *("number", "unit", "duty", "role", "period", "planned", "due", "state", "percent", "result"),
@@ -73,7 +73,7 @@ def _title(words: Wording, found: Summary) -> tuple[str, ...]:
 def _rows(words: Wording, found: Summary) -> Iterator[TrackingRow]:
     told = {(one.assignment_id, one.duty_id if one.line else None): one for one in found.told}
     duties = {duty.id: duty for duty in found.duties}
-    lines: dict[int, list[Duty]] = {}
+    lines: dict[int, list[ReportedDuty]] = {}
     for duty in found.duties:
         for unit_id in () if duty.is_dated else duty.units:
             lines.setdefault(unit_id, []).append(duty)
@@ -87,7 +87,9 @@ def _rows(words: Wording, found: Summary) -> Iterator[TrackingRow]:
             yield _row(words, found, one, duties[one.duty_id], told.get((one.id, None)))
 
 
-def _row(words: Wording, found: Summary, one: Owing, duty: Duty | None, said: Told | None) -> TrackingRow:
+def _row(
+    words: Wording, found: Summary, one: Owing, duty: ReportedDuty | None, said: Told | None
+) -> TrackingRow:
     """One row: an assignment, or a line of a report, which stands by its own words."""
     texts, is_line = words.texts, duty is not None and one.duty_id is None
     standing = _line_stands(words, one, said) if is_line else one.timeliness

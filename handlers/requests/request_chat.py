@@ -10,7 +10,7 @@ from markupsafe import Markup
 from domain.assignments.lifecycle import Kind
 from domain.organisation.name_lookup import Meant
 from domain.organisation.register import Register, Unit
-from domain.requests.request import Asked, Office, read_request, read_whom, without_plan
+from domain.requests.request import Office, ParsedRequest, read_request, read_whom, without_plan
 from handlers.assignments.unit_view import people_of
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
@@ -100,7 +100,7 @@ async def _read(context: Context, draft: _Draft, text: str) -> Reply:
     register = Register(await unit_store.load(context.conn), context.rules.register.groups)
     line, working = await _members(context, text, register)
     if draft.what:
-        asked = Asked(read_whom(line, context.today, register, working), "", None)
+        asked = ParsedRequest(read_whom(line, context.today, register, working), "", None)
     else:
         asked = read_request(line, _office(context), register, working)
     if line != text and asked.whom == Meant(()):

@@ -11,7 +11,7 @@ from domain.organisation.people import Person
 from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
 from services.common.results import Refused
 from storage.assignments import evidence_store
-from storage.assignments.evidence_store import File, Place
+from storage.assignments.evidence_store import EvidencePlace, File
 
 DROP_WITHIN = timedelta(minutes=10)
 """For how long a file can be taken back."""
@@ -32,7 +32,12 @@ class EvidenceDropped:
 
 
 async def keep_evidence(
-    conn: AsyncConnection, files: Sequence[File], places: Sequence[Place], *, by: Person, now: datetime
+    conn: AsyncConnection,
+    files: Sequence[File],
+    places: Sequence[EvidencePlace],
+    *,
+    by: Person,
+    now: datetime,
 ) -> EvidenceKept | NotTheirAssignment:
     """Put each file beside each place. Needs a writing transaction. The bytes must be in the store already.
 

@@ -22,7 +22,7 @@ KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class NudgeTarget:
     """What is to be asked for: all that is late (no id), or all of one plan, unit, duty or request."""
 
     kind: TargetKind
@@ -99,7 +99,7 @@ def _is_near(assignment: Assignment, today: date, rules: Rules) -> bool:
 
 
 async def choose(
-    conn: AsyncConnection, target: Target, *, by: Person, today: date, rules: Rules
+    conn: AsyncConnection, target: NudgeTarget, *, by: Person, today: date, rules: Rules
 ) -> Chosen | Refused[Literal["not_yours", "gone"]]:
     """Return the assignments that a target means for the coordinator `by`.
 
@@ -131,21 +131,21 @@ async def _duty(
     return Chosen(text, pressing(theirs, today, rules))
 
 
-def _belongs(assignment: Assignment, target: Target, today: date) -> bool:
+def _belongs(assignment: Assignment, target: NudgeTarget, today: date) -> bool:
     if target.kind == "late":
         return is_late(assignment, today)
     ids = {"plan": assignment.plan_id, "unit": assignment.unit_id, "request": assignment.request_id}
     return ids.get(target.kind) == target.id
 
 
-def _name(target: Target, assignments: Sequence[Assignment]) -> str:
+def _name(target: NudgeTarget, assignments: Sequence[Assignment]) -> str:
     if not assignments:
         return ""
     names = {"plan": assignments[0].plan, "unit": assignments[0].unit, "request": assignments[0].text}
     return names.get(target.kind) or ""
 
 
-async def _is_theirs(conn: AsyncConnection, target: Target, by: Person) -> bool:
+async def _is_theirs(conn: AsyncConnection, target: NudgeTarget, by: Person) -> bool:
     """Whether a target is this coordinator's own, also where it is finished."""
     mine = by.units("coordinator")
     if target.kind == "plan":

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.people import Person
 from services.common.results import Refused
 from services.common.rules import Rules
-from services.nudging.nudge_choice import Target, choose, reach
+from services.nudging.nudge_choice import NudgeTarget, choose, reach
 from storage.assignments import assignment_writer
 from storage.common import audit_log
 from storage.nudging import manual_nudge_store
@@ -24,7 +24,7 @@ class Nudged:
 
 
 async def nudge_now(
-    conn: AsyncConnection, target: Target, *, by: Person, mark: int, now: datetime, rules: Rules
+    conn: AsyncConnection, target: NudgeTarget, *, by: Person, mark: int, now: datetime, rules: Rules
 ) -> Nudged | Refused[Literal["not_yours", "gone", "nothing"]]:
     """Put the day's message to all whom a target concerns into the outbox, also to those who had one today.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plans.carried_corrections import Made, belongs_to
-from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, read_change
 from domain.plans.judgements import Judgement
 from services.common.rules import Rules
 from services.plans.correct_draft import keep_for_next_version, make_change
@@ -48,7 +48,7 @@ async def _again(conn: AsyncConnection, made: Made, plan_id: int, now: datetime,
             return await apply_judgement(conn, plan_id, judgement, rules, now)
         case verb:
             change = read_change(draft, register, key, verb, made.words)
-    if isinstance(change, NotUnderstood):
+    if isinstance(change, CorrectionNotUnderstood):
         return False
     await make_change(conn, draft, register, change)
     await keep_for_next_version(conn, draft, change)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment_change import make
-from domain.assignments.plan_following import Applied, Followed, PlanFacts, follow
+from domain.assignments.plan_following import Applied, Followed, FollowedPlan, follow
 from domain.plans.clause_changes import ClauseChange
 from services.common.rules import Rules
 from storage.assignments import assignment_store, assignment_writer, progress_store
@@ -27,16 +27,16 @@ async def go_live(conn: AsyncConnection, plan_id: int, today: date, rules: Rules
     return len(made)
 
 
-async def plan_facts(conn: AsyncConnection, plan_id: int, name: str) -> PlanFacts:
+async def plan_facts(conn: AsyncConnection, plan_id: int, name: str) -> FollowedPlan:
     """Return what is known of a plan, which bears the number or title `name`, and of its assignments."""
     assignments = await assignment_store.of_plan(conn, plan_id)
     called_off = [each.id for each in assignments if each.state == "cancelled"]
     last_words = await progress_store.last_words(conn, called_off)
-    return PlanFacts(plan_id, name, await unit_store.ids(conn), assignments, last_words)
+    return FollowedPlan(plan_id, name, await unit_store.ids(conn), assignments, last_words)
 
 
 async def let_follow(
-    conn: AsyncConnection, facts: PlanFacts, changes: Sequence[ClauseChange], today: date, rules: Rules
+    conn: AsyncConnection, facts: FollowedPlan, changes: Sequence[ClauseChange], today: date, rules: Rules
 ) -> Applied:
     """Let a plan's assignments follow changes that are written in its clauses already."""
     followed = follow(facts, changes, today, rules.schedule)

@@ -15,7 +15,7 @@ from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made, subject_of
 from domain.plans.commitments import Part, deadline_in
 from domain.plans.draft import Draft, Row
-from domain.plans.draft_change import NotUnderstood, read_units
+from domain.plans.draft_change import CorrectionNotUnderstood, read_units
 from domain.plans.judgements import (
     Judgement,
     bare_heading,
@@ -58,7 +58,9 @@ async def settle_passages(
     by: Person | None,
     now: datetime,
     rules: Rules,
-) -> PassagesSettled | NotUnderstood | Refused[Literal["gone", "live", "no_passage"]] | NotTheirPlan:
+) -> (
+    PassagesSettled | CorrectionNotUnderstood | Refused[Literal["gone", "live", "no_passage"]] | NotTheirPlan
+):
     """Make of passages what a person says they are; their former rows are gone.
 
     Without words a duty is of whoever answers for the one before it, a heading is of the unit that it names.
@@ -74,7 +76,7 @@ async def settle_passages(
     if not judgement.places or not all(0 <= place < len(draft.passages) for place in judgement.places):
         return Refused("no_passage")
     units = read_units(draft, register, judgement.words) if judgement.words else ()
-    if isinstance(units, NotUnderstood):
+    if isinstance(units, CorrectionNotUnderstood):
         return units
     await draft_steps.keep(conn, plan_id, now)
     ids = await unit_store.ids(conn)
@@ -96,7 +98,7 @@ async def apply_judgement(
     """Judge one passage of a draft, and keep that for its next version; False where the words name nobody."""
     draft, register = await open_draft(conn, plan_id, rules, now.astimezone(rules.zone).date())
     units = read_units(draft, register, judgement.words) if judgement.words else ()
-    if isinstance(units, NotUnderstood):
+    if isinstance(units, CorrectionNotUnderstood):
         return False
     (place,) = judgement.places
     judging = _Judging(conn, draft, register, draft.passages[place], await unit_store.ids(conn))

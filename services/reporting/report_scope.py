@@ -13,7 +13,7 @@ from domain.reporting.standing import nearest
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import report_store
-from storage.reporting.report_store import Duty, Round
+from storage.reporting.report_store import ReportedDuty, Round
 
 _SCOPE = re.compile(
     r"(?P<plan>\d{1,18})~(?P<period>[a-z0-9-]{0,16})~(?P<units>[0-9.]{0,80})~(?P<part>[^~]{0,16})"
@@ -67,7 +67,7 @@ class View:
         window = data_window(self.round.period, "calendar") if self.round else None
         return window[0] if window else date.min
 
-    def takes(self, duty: Duty) -> bool:
+    def takes(self, duty: ReportedDuty) -> bool:
         """Whether a duty belongs to it."""
         units = self.scope.unit_ids
         return (

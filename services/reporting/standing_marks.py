@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.lifecycle import Timeliness
 from domain.reporting.standing import Mark
 from storage.reporting import read_models
-from storage.reporting.read_models import Owing, Ways
+from storage.reporting.read_models import UnitAssignment, Ways
 
 MARK_OF: Mapping[Timeliness, Mark] = {
     "overdue": "overdue",
@@ -55,6 +55,6 @@ async def by_day(
     return {day: marks_of(some) for day, some in ways.items()}
 
 
-async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: date) -> list[Owing]:
+async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: date) -> list[UnitAssignment]:
     """Return what is owed for one clause of a plan, nearest due date first."""
     return await read_models.of_clause(conn, plan_id, clause, today)

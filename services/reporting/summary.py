@@ -12,7 +12,7 @@ from services.reporting.report_scope import Scope, View, view_of
 from storage.plans import plan_facts
 from storage.plans.plan_facts import PlanFacts
 from storage.reporting import plan_status, report_store
-from storage.reporting.report_store import Duty, Owing, Round, Told, Upward
+from storage.reporting.report_store import Owing, ReportedDuty, Round, Told, Upward
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Summary:
     view: View
     facts: PlanFacts
     stands: Standing
-    duties: tuple[Duty, ...]
+    duties: tuple[ReportedDuty, ...]
     roles: dict[tuple[int, int], str]
     owing: tuple[Owing, ...]
     told: tuple[Told, ...]
@@ -73,7 +73,7 @@ async def _owing(conn: AsyncConnection, view: View, today: date) -> tuple[tuple[
     return tuple(one for one in owing if min(one.due_on, one.planned_on) <= upto), stands
 
 
-async def _duties(conn: AsyncConnection, view: View, spoken_of: set[int | None]) -> tuple[Duty, ...]:
+async def _duties(conn: AsyncConnection, view: View, spoken_of: set[int | None]) -> tuple[ReportedDuty, ...]:
     """The duties of the view; of those withdrawn what was told of stays."""
     return tuple(
         duty
@@ -82,7 +82,7 @@ async def _duties(conn: AsyncConnection, view: View, spoken_of: set[int | None])
     )
 
 
-async def duties(conn: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
+async def duties(conn: AsyncConnection, plan_id: int) -> tuple[ReportedDuty, ...]:
     """Return the duties of a plan that units answer for, in its order."""
     return await report_store.duties(conn, plan_id)
 

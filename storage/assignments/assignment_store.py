@@ -16,7 +16,7 @@ from storage.database.schema import assignment, duty, duty_unit, plan, reporting
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """A duty that a unit answers for in its reports; `part` is "lead" or "support"."""
 
     duty_id: int
@@ -113,7 +113,7 @@ async def get(conn: AsyncConnection, ids: Sequence[int]) -> tuple[Assignment, ..
     return tuple(found[one] for one in ids if one in found)
 
 
-async def lines(conn: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Line, ...]:
+async def lines(conn: AsyncConnection, plan_id: int, unit_id: int) -> tuple[ReportLine, ...]:
     """Return the duties without a date that a unit answers for in its reports, in the plan's order."""
     rows = await conn.execute(
         select(duty.c.id, duty.c.section, duty.c.text, duty_unit.c.part)
@@ -126,10 +126,10 @@ async def lines(conn: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Line
         )
         .order_by(duty.c.place)
     )
-    return tuple(Line(row.id, row.section, row.text, row.part) for row in rows)
+    return tuple(ReportLine(row.id, row.section, row.text, row.part) for row in rows)
 
 
-async def report_lines(conn: AsyncConnection, one: Assignment) -> tuple[Line, ...]:
+async def report_lines(conn: AsyncConnection, one: Assignment) -> tuple[ReportLine, ...]:
     """Return the lines of a report; a dated duty and a request have none."""
     if one.plan_id is None or one.duty_id is not None:
         return ()

@@ -26,7 +26,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EvidencePlace:
     """What a file belongs to: an assignment or a line of it, and what was said with it."""
 
     assignment_id: int
@@ -56,7 +56,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class EvidenceSender:
     """A unit that sent files for a plan, and how many."""
 
     unit_id: int
@@ -65,7 +65,7 @@ class Sender:
 
 
 async def add(
-    conn: AsyncConnection, place: Place, file: File, person_id: int, now: datetime
+    conn: AsyncConnection, place: EvidencePlace, file: File, person_id: int, now: datetime
 ) -> tuple[int, bool]:
     """Put a file beside what it shows; return its id, and whether it was not there already."""
     line = evidence.c.duty_id.is_(None) if place.duty_id is None else evidence.c.duty_id == place.duty_id
@@ -93,13 +93,13 @@ async def add(
     return int(added.scalar_one()), True
 
 
-async def places_of(conn: AsyncConnection, person_id: int, album: str) -> tuple[Place, ...]:
+async def places_of(conn: AsyncConnection, person_id: int, album: str) -> tuple[EvidencePlace, ...]:
     """Return what the pictures of a set belong to that have come before."""
     mine = (evidence.c.person_id == person_id, evidence.c.album == album)
     rows = await conn.execute(
         select(evidence.c.assignment_id, evidence.c.duty_id, evidence.c.progress_id).where(*mine).distinct()
     )
-    return tuple(Place(row.assignment_id, row.duty_id, row.progress_id) for row in rows)
+    return tuple(EvidencePlace(row.assignment_id, row.duty_id, row.progress_id) for row in rows)
 
 
 async def remove(conn: AsyncConnection, evidence_id: int, person_id: int, since: datetime) -> int:
@@ -163,7 +163,7 @@ async def _found(conn: AsyncConnection, which: ColumnElement[bool]) -> tuple[Evi
     )
 
 
-async def senders(conn: AsyncConnection, plan_id: int) -> tuple[Sender, ...]:
+async def senders(conn: AsyncConnection, plan_id: int) -> tuple[EvidenceSender, ...]:
     """Return which units sent files for a plan, by name."""
     rows = await conn.execute(
         select(unit.c.id, unit.c.name, func.count().label("n"))
@@ -173,7 +173,7 @@ async def senders(conn: AsyncConnection, plan_id: int) -> tuple[Sender, ...]:
         .group_by(unit.c.id, unit.c.name)
         .order_by(unit.c.name)
     )
-    return tuple(Sender(row.id, row.name, row.n) for row in rows)
+    return tuple(EvidenceSender(row.id, row.name, row.n) for row in rows)
 
 
 async def hashes(conn: AsyncConnection) -> frozenset[str]:

@@ -21,7 +21,7 @@ _ADD = insert(audit)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AuditLine:
     """One line. `person_id` is None for a stranger, the command line, and the program itself."""
 
     id: int
@@ -33,11 +33,11 @@ class Line:
     became: str | None = None
 
 
-_FIELDS = tuple(one.name for one in fields(Line))
+_FIELDS = tuple(one.name for one in fields(AuditLine))
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ChainVerdict:
     """How many lines are whole, the hash of the last of these, and the number of the first that is not."""
 
     count: int
@@ -45,7 +45,7 @@ class Verdict:
     broken: int | None
 
 
-def seal(previous: str, line: Line) -> str:
+def seal(previous: str, line: AuditLine) -> str:
     """Return the hash of a line that follows the one with the hash `previous` ("" for the first).
 
     SHA-256, in hexadecimal, of `previous`, a line feed, and the line as JSON: keys sorted, no spaces, `at` in
@@ -76,12 +76,12 @@ async def note(
 ) -> None:
     """Add a line, in the transaction of the deed: writers take turns, so that none can come in between."""
     last = (await conn.execute(_LAST)).first()
-    line = Line((last.id if last else 0) + 1, now, person_id, what, about, was, became)
+    line = AuditLine((last.id if last else 0) + 1, now, person_id, what, about, was, became)
     sealed = {name: getattr(line, name) for name in _FIELDS}
     await conn.execute(_ADD, {**sealed, "hash": seal(last.hash if last else "", line)})
 
 
-async def verify(conn: AsyncConnection) -> Verdict:
+async def verify(conn: AsyncConnection) -> ChainVerdict:
     """Follow the chain from its first line.
 
     Lines cut off at the end leave no trace in the chain itself: compare the count and the last hash with
@@ -90,12 +90,12 @@ async def verify(conn: AsyncConnection) -> Verdict:
     count, previous = 0, ""
     async for row in await conn.stream(select(audit).order_by(audit.c.id)):
         if row.id != count + 1 or row.hash != seal(previous, _line(row)):
-            return Verdict(count, previous, row.id)
+            return ChainVerdict(count, previous, row.id)
         count, previous = row.id, row.hash
-    return Verdict(count, previous, None)
+    return ChainVerdict(count, previous, None)
 
 
-async def listing(conn: AsyncConnection, since: datetime | None = None) -> tuple[Line, ...]:
+async def listing(conn: AsyncConnection, since: datetime | None = None) -> tuple[AuditLine, ...]:
     """Return the lines from a moment on, or all, the oldest first."""
     query = select(audit).order_by(audit.c.id)
     if since is not None:
@@ -103,8 +103,8 @@ async def listing(conn: AsyncConnection, since: datetime | None = None) -> tuple
     return tuple(map(_line, await conn.execute(query)))
 
 
-def _line(row: Row[tuple[object, ...]]) -> Line:
-    return Line(row.id, row.at, row.person_id, row.what, row.about, row.was, row.became)
+def _line(row: Row[tuple[object, ...]]) -> AuditLine:
+    return AuditLine(row.id, row.at, row.person_id, row.what, row.about, row.was, row.became)
 
 
 async def remember(conn: AsyncConnection, name: str, value: str) -> None:

@@ -26,7 +26,7 @@ _ON_ITS_WAY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class UnitStatement:
     """What a unit said of an assignment; `difficulty` is None where nothing hinders it."""
 
     assignment_id: int
@@ -35,7 +35,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class UnreachedPerson:
     """Somebody whom no message reaches, or one did not."""
 
     person_id: int
@@ -74,7 +74,7 @@ async def since(conn: AsyncConnection, person_id: int) -> datetime | None:
     return seated
 
 
-async def said(conn: AsyncConnection, plan_id: int, after: datetime) -> tuple[Said, ...]:
+async def said(conn: AsyncConnection, plan_id: int, after: datetime) -> tuple[UnitStatement, ...]:
     """Return the last words on each assignment of a plan that were said after a moment, oldest first."""
     mine = (assignment.c.plan_id == plan_id, progress.c.said_at > after)
     rows = await conn.execute(
@@ -84,14 +84,14 @@ async def said(conn: AsyncConnection, plan_id: int, after: datetime) -> tuple[Sa
         .where(*mine, ~progress.c.undone, progress.c.kind.in_(["said", "approved"]))
         .order_by(progress.c.id)
     )
-    last: dict[int, Said] = {}
+    last: dict[int, UnitStatement] = {}
     for row in rows:
         difficulty = (row.difficulty or row.text) if row.blocked else None
-        last[row.assignment_id] = Said(row.assignment_id, row.unit, difficulty)
+        last[row.assignment_id] = UnitStatement(row.assignment_id, row.unit, difficulty)
     return tuple(last.values())
 
 
-async def lost(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[Lost, ...]:
+async def lost(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[UnreachedPerson, ...]:
     """Return the focal points of units who cannot be written to on any channel."""
     seats = held(today)
     reached = select(account.c.person_id).where(account.c.reachable)
@@ -103,12 +103,12 @@ async def lost(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> t
         .where(seats.c.person_id.not_in(reached))
         .order_by(seats.c.id)
     )
-    return tuple(Lost(row.person_id, row.name, row.unit) for row in rows)
+    return tuple(UnreachedPerson(row.person_id, row.name, row.unit) for row in rows)
 
 
 async def missed(
     conn: AsyncConnection, unit_ids: Iterable[int], first: date, before: date
-) -> tuple[Lost, ...]:
+) -> tuple[UnreachedPerson, ...]:
     """Return the focal points and leaders of units whom a message of the local days [first, before) did not
     reach for certain, though they can be written to."""
     seats = held(before)
@@ -124,7 +124,7 @@ async def missed(
         .where(outgoing.c.day >= first, outgoing.c.day < before)
         .order_by(seats.c.person_id)
     )
-    return tuple(Lost(row.person_id, row.name, row.unit) for row in rows)
+    return tuple(UnreachedPerson(row.person_id, row.name, row.unit) for row in rows)
 
 
 async def lost_since(conn: AsyncConnection, coordinator_id: int, after: datetime) -> frozenset[int]:

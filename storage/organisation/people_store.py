@@ -15,7 +15,7 @@ from storage.organisation.succession import held
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ChatAccount:
     """Where a person can be written to."""
 
     person_id: int
@@ -36,7 +36,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class KnownChat:
     """Who is behind a chat. `menu` marks the commands that its menu shows, "" where that is not known."""
 
     person: Person
@@ -51,12 +51,12 @@ _BEHIND = (
 )
 
 
-async def look_up(conn: AsyncConnection, channel: str, chat: str, today: date) -> Found | None:
+async def look_up(conn: AsyncConnection, channel: str, chat: str, today: date) -> KnownChat | None:
     """Return who is behind a chat, with the seats that count on a local day; None for a stranger."""
     row = (await conn.execute(_BEHIND, {"channel": channel, "chat": chat})).one_or_none()
     if row is None:
         return None
-    return Found(await _person(conn, row, today), bool(row.reachable), row.menu or "")
+    return KnownChat(await _person(conn, row, today), bool(row.reachable), row.menu or "")
 
 
 async def find(conn: AsyncConnection, channel: str, chat: str, today: date) -> Person | None:
@@ -148,7 +148,7 @@ async def has_lost_seat(conn: AsyncConnection, person_id: int, since: datetime) 
     return (await conn.execute(select(membership.c.id).where(*mine).limit(1))).first() is not None
 
 
-async def accounts(conn: AsyncConnection, person_id: int) -> tuple[Account, ...]:
+async def accounts(conn: AsyncConnection, person_id: int) -> tuple[ChatAccount, ...]:
     """Return where a person may be written to, the newest first: nowhere once they have withdrawn."""
     rows = await conn.execute(
         select(account)
@@ -156,7 +156,7 @@ async def accounts(conn: AsyncConnection, person_id: int) -> tuple[Account, ...]
         .where(account.c.person_id == person_id, person.c.consented_at.is_not(None))
         .order_by(account.c.id.desc())
     )
-    return tuple(Account(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
+    return tuple(ChatAccount(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
 
 
 async def mark(conn: AsyncConnection, channel: str, chat: str, *, reachable: bool, why: str | None) -> bool:

@@ -42,7 +42,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonalData:
     """All that is held about a person; `chats` are (channel, chat id). Instants are UTC.
 
     `said`, `wishes` and `nudges` count updates, asked extensions and messages sent. `agreed_at` is None
@@ -60,7 +60,7 @@ class Held:
     left_at: datetime | None
 
 
-async def held(conn: AsyncConnection, person_id: int) -> Held:
+async def held(conn: AsyncConnection, person_id: int) -> PersonalData:
     """Return what is held about a person."""
     row = (await conn.execute(select(person).where(person.c.id == person_id))).one()
     chats = await conn.execute(
@@ -68,7 +68,7 @@ async def held(conn: AsyncConnection, person_id: int) -> Held:
     )
     terms = await _terms(conn, person_id)
     ends = [term.until for term in terms if term.until is not None]
-    return Held(
+    return PersonalData(
         name=row.name,
         chats=tuple((one.channel, one.chat) for one in chats),
         terms=terms,

@@ -20,7 +20,7 @@ _URL, _PUBLIC = "web_url", "web_public"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class WebSession:
     """An open session: whose it is, and when it was last used (UTC)."""
 
     person_id: int
@@ -62,12 +62,12 @@ async def exchange(conn: AsyncConnection, link: str, session: str, now: datetime
     return person_id
 
 
-async def find(conn: AsyncConnection, session: str, now: datetime) -> Session | None:
+async def find(conn: AsyncConnection, session: str, now: datetime) -> WebSession | None:
     """Return an open session; None where it is unknown, too old, or was left alone for too long."""
     row = (await conn.execute(select(web_key).where(*_session(session)))).one_or_none()
     if row is None or row.used_at is None or row.expires_at <= now or row.used_at + IDLE_LASTS <= now:
         return None
-    return Session(row.person_id, row.used_at)
+    return WebSession(row.person_id, row.used_at)
 
 
 async def touch(conn: AsyncConnection, session: str, now: datetime) -> None:

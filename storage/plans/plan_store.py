@@ -245,20 +245,20 @@ async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedUnits:
     """The units that a live plan asks, and how many of its assignments were past when it went live."""
 
     units: tuple[int, ...]
     past: int
 
 
-async def asked_units(conn: AsyncConnection, plan_id: int) -> Asked:
+async def asked_units(conn: AsyncConnection, plan_id: int) -> AskedUnits:
     """Return whom a plan asks."""
     rows = await conn.execute(
         select(assignment.c.unit_id, assignment.c.past).where(assignment.c.plan_id == plan_id)
     )
     found = rows.all()
-    return Asked(tuple(dict.fromkeys(row.unit_id for row in found)), sum(row.past for row in found))
+    return AskedUnits(tuple(dict.fromkeys(row.unit_id for row in found)), sum(row.past for row in found))
 
 
 async def left_open(conn: AsyncConnection, plan_id: int) -> tuple[str, ...]:

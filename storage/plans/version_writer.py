@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.plans.clause_changes import BroughtBack, BroughtIn, ClauseChange, TakenOver, Withdrawn
+from domain.plans.clause_changes import BroughtBack, BroughtIn, ClauseChange, ClauseWithdrawn, TakenOver
 from domain.plans.version_diff import Clause, Pair
 from storage.database.schema import (
     correction,
@@ -33,7 +33,7 @@ async def write(
     """Write the changes and the head of the version `later` into its plan, and drop what is left of it."""
     for change in changes:
         match change:
-            case Withdrawn(clause):
+            case ClauseWithdrawn(clause):
                 await _withdraw(conn, clause, today)
             case TakenOver(pair) | BroughtBack(pair):
                 await _rewrite(conn, pair)

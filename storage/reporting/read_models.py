@@ -22,7 +22,7 @@ Ways = dict[Timeliness, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class UnitAssignment:
     """One unit's assignment for a duty or by a rule."""
 
     unit_id: int
@@ -43,7 +43,7 @@ class UnitName:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class RecordedWord:
     """One thing that a unit said, or that was decided on it, with what it was about. `id`: the progress's."""
 
     id: int
@@ -94,7 +94,7 @@ def _count(today: date, *by: ColumnElement[Any]) -> Select[Any]:
     return select(*by, how, func.count().label("n")).group_by(*by, how)
 
 
-async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: date) -> list[Owing]:
+async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: date) -> list[UnitAssignment]:
     """Return what is owed for one clause of a plan, nearest due date first."""
     kind, _, id_ = clause.partition(" ")
     mine = (_a.duty_id if kind == "line" else _a.rule_id) == int(id_)
@@ -104,7 +104,7 @@ async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: dat
         .where(_a.plan_id == plan_id, mine)
         .order_by(_a.due_on, _a.id)
     )
-    return [Owing(row.unit_id, row.due_on, row.planned_on, row.how, row.blocked) for row in rows]
+    return [UnitAssignment(row.unit_id, row.due_on, row.planned_on, row.how, row.blocked) for row in rows]
 
 
 async def unit_names(conn: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, UnitName]:
@@ -139,7 +139,7 @@ async def lines_said(conn: AsyncConnection, plan_id: int) -> dict[int, dict[str,
 
 async def history(
     conn: AsyncConnection, unit_id: int, plan_ids: Sequence[int], limit: int, down_to: int = 0
-) -> list[Word]:
+) -> list[RecordedWord]:
     """Return the last things that were said for a unit in plans, the newest first; taken back ones too.
 
     As many as `limit`, and more where that takes it down to the progress `down_to`.
@@ -152,7 +152,7 @@ async def history(
     return [_word(row) for row in rows]
 
 
-async def handed_in(conn: AsyncConnection, assignment_ids: Sequence[int]) -> dict[int, Word]:
+async def handed_in(conn: AsyncConnection, assignment_ids: Sequence[int]) -> dict[int, RecordedWord]:
     """Return the last words of units on whole assignments, by assignment id."""
     said = (progress.c.duty_id.is_(None), progress.c.kind == "said", ~progress.c.undone)
     rows = await conn.execute(
@@ -171,8 +171,8 @@ def _words() -> Select[Any]:
     )
 
 
-def _word(row: Row[Any]) -> Word:
-    return Word(
+def _word(row: Row[Any]) -> RecordedWord:
+    return RecordedWord(
         id=row.id,
         said_at=row.said_at,
         by=row.by,

@@ -39,7 +39,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class ReportedDuty:
     """A duty of a plan and the units that answer for it; `is_dated` tells that it has dates of its own."""
 
     id: int
@@ -142,7 +142,7 @@ async def upward(conn: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
     )
 
 
-async def duties(conn: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
+async def duties(conn: AsyncConnection, plan_id: int) -> tuple[ReportedDuty, ...]:
     """Return the duties of a plan that units answer for, in its order.
 
     Those that were withdrawn are among them: nobody answers for them any more, and their `units` are none.
@@ -160,7 +160,7 @@ async def duties(conn: AsyncConnection, plan_id: int) -> tuple[Duty, ...]:
         first.setdefault(row.id, row)
         units.setdefault(row.id, []).extend([row.unit_id] if row.withdrawn_on is None else [])
     return tuple(
-        Duty(
+        ReportedDuty(
             id=row.id,
             section=row.section,
             heading=row.heading,

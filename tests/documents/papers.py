@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from documents.writing.forms import Cited, Count, Said, Sender, Signer
+from documents.writing.forms import Cited, Count, IssuingBody, Said, Signer
 from documents.writing.letter_document import Letter, Overdue
-from documents.writing.report_document import AnnexRow, Figures, Report, ReportItem, ReportPart
+from documents.writing.report_document import AnnexRow, Report, ReportFigures, ReportItem, ReportPart
 from domain.assignments.lifecycle import Tally
 
 CULTURE, FOREIGN, TRADE = "Sở Văn hóa, Thể thao và Du lịch", "Sở Ngoại vụ", "Sở Công Thương"
@@ -14,13 +14,13 @@ MEETINGS = (Count(2, "hội nghị"), Count(140, "lượt người"))
 PLAN = Cited("Kế hoạch công tác thông tin đối ngoại tỉnh Hà Khê năm 2026", "17/KH-UBND", date(2026, 3, 5))
 
 REPORT = Report(
-    sender=Sender("UBND tỉnh Hà Khê", CULTURE, "Hà Khê", "BC-SVHTTDL"),
+    sender=IssuingBody("UBND tỉnh Hà Khê", CULTURE, "Hà Khê", "BC-SVHTTDL"),
     signer=Signer(("KT. Giám đốc", "Phó Giám đốc")),
     subject="Kết quả công tác thông tin đối ngoại tỉnh Hà Khê 6 tháng đầu năm 2026",
     addressees=("Ủy ban nhân dân tỉnh Hà Khê",),
     plan=PLAN,
     period="6 tháng đầu năm 2026",
-    figures=Figures(date(2026, 6, 16), 21, 23, Tally(41, 2, 24, 3)),
+    figures=ReportFigures(date(2026, 6, 16), 21, 23, Tally(41, 2, 24, 3)),
     parts=(
         ReportPart(
             "II.1",

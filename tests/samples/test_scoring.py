@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.plans.plan import Activity, Body, Duty, Head, Plan, ReportingRule
+from domain.plans.plan import Activity, Duty, Head, Plan, PlanBody, ReportingRule
 from tests.samples.scoring import Truth, load_truth, score
 
 TRUTHS = sorted(Path(__file__).parent.glob("*.json"))
@@ -18,7 +18,7 @@ def perfect(truth: Truth) -> Plan:
     """What a reader that misses nothing would return."""
     return Plan(
         head=_head(truth["document"]),
-        units=tuple(Body(body["name"], body["kind"]) for body in truth["units"]),
+        units=tuple(PlanBody(body["name"], body["kind"]) for body in truth["units"]),
         duties=tuple(
             Duty(d["section"], d["unit"], d["n"], d["starts"], d["role"], also=tuple(d.get("also", ())))
             for d in truth["duties"]
@@ -63,7 +63,7 @@ def test_another_spelling_of_a_body_is_the_same_body() -> None:
     plan = perfect(truth)
     others = tuple(body for body in plan.units if body.name != "Báo và Phát thanh, truyền hình Hà Khê")
     assert len(others) == len(plan.units) - 1
-    spelled = replace(plan, units=(*others, Body("Báo và PTTH Hà Khê", "unit")))
+    spelled = replace(plan, units=(*others, PlanBody("Báo và PTTH Hà Khê", "unit")))
     assert score(spelled, truth)["units"] == 1.0
 
 
@@ -82,7 +82,7 @@ def without_the_body_between(plan: Plan) -> Plan:
 @pytest.mark.parametrize(
     ("mark", "slip"),
     [
-        ("units", lambda plan: replace(plan, units=(*plan.units, Body("Sở Không có", "unit")))),
+        ("units", lambda plan: replace(plan, units=(*plan.units, PlanBody("Sở Không có", "unit")))),
         ("groups", lambda plan: replace(plan, units=tuple(b for b in plan.units if b.kind == "unit"))),
         ("duties", lambda plan: replace(plan, duties=plan.duties[1:])),
         ("roles", with_one_role),

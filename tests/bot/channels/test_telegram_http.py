@@ -8,7 +8,7 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.channels.telegram_errors import send_error
-from bot.channels.telegram_http import Lost, NotSent, Request
+from bot.channels.telegram_http import LimitedRequest, Lost, NotSent
 
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -36,7 +36,7 @@ async def server(answer: Answer) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def opened(request: Request) -> AsyncIterator[Request]:
+async def opened(request: LimitedRequest) -> AsyncIterator[LimitedRequest]:
     await request.initialize()
     try:
         yield request
@@ -68,7 +68,7 @@ async def nobody() -> str:
         return url
 
 
-async def trouble(url: str, request: Request) -> NetworkError:
+async def trouble(url: str, request: LimitedRequest) -> NetworkError:
     async with opened(request):
         with pytest.raises(NetworkError) as failed:
             await request.do_request(f"{url}/bot1/sendMessage", "POST", read_timeout=0.2)
@@ -76,21 +76,21 @@ async def trouble(url: str, request: Request) -> NetworkError:
 
 
 async def test_where_nobody_listens_nothing_has_left() -> None:
-    assert type(await trouble(await nobody(), Request(1))) is NotSent
+    assert type(await trouble(await nobody(), LimitedRequest(1))) is NotSent
 
 
 async def test_where_the_proxy_is_away_nothing_has_left() -> None:
     async with server(silent) as url:
-        assert type(await trouble(url, Request(1, await nobody()))) is NotSent
+        assert type(await trouble(url, LimitedRequest(1, await nobody()))) is NotSent
 
 
 async def test_what_a_proxy_does_not_let_through_has_not_left() -> None:
     async with server(closed_door) as proxy:
-        assert type(await trouble("https://127.0.0.1:9", Request(1, proxy))) is NotSent
+        assert type(await trouble("https://127.0.0.1:9", LimitedRequest(1, proxy))) is NotSent
 
 
 async def test_what_only_waited_for_a_connection_has_not_left() -> None:
-    async with server(silent) as url, opened(Request(1)) as request:
+    async with server(silent) as url, opened(LimitedRequest(1)) as request:
         first = asyncio.create_task(request.do_request(url, "POST"))
         await asyncio.sleep(0.1)
         with pytest.raises(NotSent):
@@ -102,7 +102,7 @@ async def test_what_only_waited_for_a_connection_has_not_left() -> None:
 @pytest.mark.parametrize("answer", [silent, hung_up, half])
 async def test_what_was_sent_and_not_answered_may_have_arrived(answer: Answer) -> None:
     async with server(answer) as url:
-        assert type(await trouble(url, Request(1))) is Lost
+        assert type(await trouble(url, LimitedRequest(1))) is Lost
 
 
 @pytest.mark.parametrize(("failure", "told"), [(NotSent("x"), "away"), (Lost("x"), "lost")])
@@ -114,11 +114,11 @@ def test_only_what_may_have_arrived_is_ambiguous(failure: NetworkError, told: st
 @pytest.mark.parametrize("address", ["gopher://x", "http://", "proxy:3128", "socks5://127.0.0.1:1080"])
 def test_what_cannot_be_a_proxy_is_refused_at_once(address: str) -> None:
     with pytest.raises(ValueError, match="a proxy has an address"):
-        Request(1, address)
+        LimitedRequest(1, address)
 
 
 async def test_a_request_of_a_closed_session_has_not_left() -> None:
-    request = Request(1)
+    request = LimitedRequest(1)
     with pytest.raises(NotSent):
         await request.do_request("http://127.0.0.1:9", "POST")
 
@@ -135,7 +135,7 @@ async def test_a_download_stops_at_its_limit_while_it_streams() -> None:
             await writer.drain()
             written += 1
 
-    async with server(endless) as url, opened(Request(1)) as request:
+    async with server(endless) as url, opened(LimitedRequest(1)) as request:
         with pytest.raises(NetworkError) as failed:
             await request.do_request(f"{url}/file", "GET", read_timeout=5.0)
     told = send_error(failed.value, "secret")

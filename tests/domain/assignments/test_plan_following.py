@@ -9,14 +9,21 @@ from domain.assignments.lifecycle import Kind, State
 from domain.assignments.plan_following import (
     Applied,
     Followed,
+    FollowedPlan,
     LastWord,
     News,
-    PlanFacts,
     follow,
     recall,
     stood,
 )
-from domain.plans.clause_changes import BroughtBack, BroughtIn, ClauseChange, Corrected, TakenOver, Withdrawn
+from domain.plans.clause_changes import (
+    BroughtBack,
+    BroughtIn,
+    ClauseChange,
+    ClauseWithdrawn,
+    CorrectedByHand,
+    TakenOver,
+)
 from domain.plans.periods import Period
 from domain.plans.version_diff import Clause, Pair
 
@@ -83,12 +90,12 @@ def owed(
 def followed(
     change: ClauseChange, *assignments: Assignment, words: dict[int, LastWord] | None = None
 ) -> Followed:
-    facts = PlanFacts(1, "33/KH-UBND", UNITS, assignments, words or {})
+    facts = FollowedPlan(1, "33/KH-UBND", UNITS, assignments, words or {})
     return follow(facts, [change], TODAY, DayBefore())
 
 
 def test_a_clause_that_is_withdrawn_calls_off_what_is_open_and_leaves_what_is_done() -> None:
-    result = followed(Withdrawn(clause(JUNE)), owed(1), owed(2, JULY, state="done"))
+    result = followed(ClauseWithdrawn(clause(JUNE)), owed(1), owed(2, JULY, state="done"))
     assert [(change.assignment_id, change.values) for change in result.changes] == [
         (1, {"state": "cancelled", "next_nudge_on": None})
     ]
@@ -105,7 +112,7 @@ def test_a_date_that_moves_takes_what_is_open_along_and_tells_its_unit() -> None
 
 def test_a_later_day_that_was_granted_stands() -> None:
     granted = date(2026, 8, 1)
-    result = followed(Corrected(Pair(clause(JUNE), clause(JULY))), owed(1, granted=granted))
+    result = followed(CorrectedByHand(Pair(clause(JUNE), clause(JULY))), owed(1, granted=granted))
     assert result.changes[0].values["due_on"] == granted
     assert result.applied.news == ()
 
@@ -135,7 +142,7 @@ def test_what_is_back_stands_where_its_unit_had_left_it() -> None:
 
 
 def test_of_a_line_without_a_date_the_unit_hears_by_its_words() -> None:
-    result = followed(Withdrawn(clause()))
+    result = followed(ClauseWithdrawn(clause()))
     assert result.applied.news == (News(1, "off", text="Gửi thư mời"),)
 
 

@@ -9,7 +9,7 @@ import pytest
 from documents.reading import read_text
 from domain.organisation.register_file import parse_register
 from domain.plans.draft import Draft
-from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, read_change
 from domain.plans.draft_doubts import find_doubts
 from domain.plans.numbering import number_faults
 from tests.documents.reading.test_layouts import HEAD
@@ -46,6 +46,6 @@ def test_such_a_number_is_a_doubt_that_can_only_be_waved_through() -> None:
     gap = draft("1. Sở Du lịch: Mở lớp.\n3. Sở Y tế: Trực.\n")
     (doubt,) = [doubt for doubt in find_doubts(gap, REGISTER) if doubt.kind == "gap"]
     assert doubt.about == "1. Sở Du lịch: Mở lớp. … 3. Sở Y tế: Trực."
-    assert read_change(gap, REGISTER, doubt.key, "who", "Sở Y tế") == NotUnderstood("number_how")
+    assert read_change(gap, REGISTER, doubt.key, "who", "Sở Y tế") == CorrectionNotUnderstood("number_how")
     waved = read_change(gap, REGISTER, doubt.key, "right", "")
-    assert not isinstance(waved, NotUnderstood)
+    assert not isinstance(waved, CorrectionNotUnderstood)

@@ -6,7 +6,7 @@ import pytest
 
 from domain.assignments.lifecycle import MOVES, STATES
 from storage.common import audit_log
-from storage.common.audit_log import Line
+from storage.common.audit_log import AuditLine
 from tests.cast import HANG, QUAN, Press, Stage, Tap
 
 
@@ -63,7 +63,7 @@ async def said(stage: Stage) -> list[str]:
         return [row.text for row in rows]
 
 
-async def moves(stage: Stage) -> list[Line]:
+async def moves(stage: Stage) -> list[AuditLine]:
     async with stage.database.reading() as conn:
         assert (await audit_log.verify(conn)).broken is None
         kinds = ("progress", "confirm", "return", "undo")

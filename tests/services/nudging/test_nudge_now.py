@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from domain.organisation.people import Person
 from services.common.results import Refused
-from services.nudging.nudge_choice import Target
+from services.nudging.nudge_choice import NudgeTarget
 from services.nudging.nudge_now import Nudged, nudge_now
 from storage.database.schema import outgoing, plan
 from storage.nudging import manual_nudge_store
@@ -35,17 +35,17 @@ async def person(stage: Stage, who: Somebody) -> Person:
     return found
 
 
-async def wish(stage: Stage, target: Target, mark: int, by: Somebody = HANG) -> object:
+async def wish(stage: Stage, target: NudgeTarget, mark: int, by: Somebody = HANG) -> object:
     coordinator = await person(stage, by)
     async with stage.database.writing() as conn:
         return await nudge_now(conn, target, by=coordinator, mark=mark, now=NOW, rules=stage.rules)
 
 
-async def of_plan(stage: Stage) -> Target:
+async def of_plan(stage: Stage) -> NudgeTarget:
     async with stage.database.reading() as conn:
         plan_id = await conn.scalar(select(plan.c.id))
     assert plan_id is not None
-    return Target("plan", plan_id)
+    return NudgeTarget("plan", plan_id)
 
 
 async def test_a_wish_puts_one_message_out_however_often_it_is_carried_out(office: Stage) -> None:
@@ -62,5 +62,5 @@ async def test_a_wish_puts_one_message_out_however_often_it_is_carried_out(offic
 
 async def test_another_ones_plan_is_refused_and_what_is_not_late_is_nothing(office: Stage) -> None:
     assert await wish(office, await of_plan(office), 0, by=QUAN) == Refused("not_yours")
-    assert await wish(office, Target("plan", 999), 0) == Refused("not_yours")
-    assert await wish(office, Target("late"), 0) == Refused("nothing")
+    assert await wish(office, NudgeTarget("plan", 999), 0) == Refused("not_yours")
+    assert await wish(office, NudgeTarget("late"), 0) == Refused("nothing")

@@ -1,7 +1,7 @@
 """What was said that a name means is known when the next plan is read."""
 
 from documents.reading import read_text
-from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, read_change
 from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.carry_over import Carried
 from services.plans.confirm_draft import Confirmed, confirm_draft
@@ -22,7 +22,7 @@ async def explain(desk: Desk, key: str, words: str) -> None:
     stage, now = desk.stage, desk.stage.clock.now()
     draft, register = await open_draft(desk.conn, desk.plan_id, stage.rules, now.date())
     change = read_change(draft, register, key, "who", words)
-    assert not isinstance(change, NotUnderstood)
+    assert not isinstance(change, CorrectionNotUnderstood)
     result = await correct_draft(desk.conn, draft, register, change, by=None, now=now, rules=stage.rules)
     assert isinstance(result, Corrected)
 

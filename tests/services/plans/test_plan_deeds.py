@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from documents.reading import read_text
 from domain.organisation.people import Person, Seat
-from domain.plans.draft_change import DraftChange, NotUnderstood, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, DraftChange, read_change
 from services.common.results import Refused
 from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.carry_over import Carried
@@ -35,7 +35,9 @@ class Desk:
         now, rules = self.stage.clock.now(), self.stage.rules
         return await import_plan(self.conn, read, by=self.by, now=now, rules=rules)
 
-    async def corrects(self, plan_id: int, key: str, words: str) -> Corrected | NotUnderstood | object:
+    async def corrects(
+        self, plan_id: int, key: str, words: str
+    ) -> Corrected | CorrectionNotUnderstood | object:
         now, rules = self.stage.clock.now(), self.stage.rules
         draft, register = await open_draft(self.conn, plan_id, rules, now.date())
         change = read_change(draft, register, key, "either", words)
@@ -134,4 +136,4 @@ async def test_a_live_plan_takes_another_day_and_its_unit_hears(stage: Stage) ->
         ids = await unit_store.ids(conn)
         assert [(news.unit_id, news.turn) for news in corrected.news] == [(ids[LEADING], "moved")]
         wrong = await desk.corrects(1, key, "xyz")
-        assert wrong == NotUnderstood("unclear", "xyz")
+        assert wrong == CorrectionNotUnderstood("unclear", "xyz")

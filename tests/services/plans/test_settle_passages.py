@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from documents.reading import read_text
 from domain.plans.draft import Draft, Row
-from domain.plans.draft_change import NotUnderstood, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, read_change
 from domain.plans.judgements import Becomes, Judgement
 from services.common.results import Refused
 from services.plans.carry_over import Carried
@@ -172,7 +172,7 @@ async def test_a_correction_of_a_row_is_taken_back_too(stage: Stage) -> None:
         draft, register = await open_draft(conn, desk.plan_id, stage.rules, date(2026, 6, 1))
         key = next(row.key for row in draft.rows if SHOP in row.text)
         change = read_change(draft, register, key, "who", "Sở Y tế")
-        assert not isinstance(change, NotUnderstood)
+        assert not isinstance(change, CorrectionNotUnderstood)
         now = stage.clock.now()
         await correct_draft(conn, draft, register, change, by=None, now=now, rules=stage.rules)
         assert (await desk.rows(SHOP))[0].units == (SILENT,)
@@ -186,7 +186,7 @@ async def test_a_name_that_is_not_known_changes_nothing(stage: Stage) -> None:
         await desk.sends(TEXT)
         before = await desk.draft()
         refused = await desk.is_("duty", WATER, who="Sở Trên Trời")
-        assert isinstance(refused, NotUnderstood)
+        assert isinstance(refused, CorrectionNotUnderstood)
         assert refused.reason == "no_unit"
         assert await desk.draft() == before
         assert await draft_steps.count(conn, desk.plan_id) == 0

@@ -55,7 +55,7 @@ async def database(written: Path, path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
-async def verdict(database: Database) -> audit_log.Verdict:
+async def verdict(database: Database) -> audit_log.ChainVerdict:
     async with database.reading() as conn:
         return await audit_log.verify(conn)
 
@@ -68,7 +68,7 @@ async def test_a_chain_that_nobody_touched_is_whole(database: Database) -> None:
 
 async def test_an_empty_audit_is_whole(path: Path) -> None:
     opened = await open_database(path)
-    assert await verdict(opened) == audit_log.Verdict(0, "", None)
+    assert await verdict(opened) == audit_log.ChainVerdict(0, "", None)
     await opened.close()
 
 

@@ -9,7 +9,7 @@ from datetime import UTC
 import sqlalchemy as sa
 from alembic import op
 
-from storage.common.audit_log import Line, seal
+from storage.common.audit_log import AuditLine, seal
 from storage.database.schema import Instant
 
 revision = "0003"
@@ -50,7 +50,7 @@ def _chain() -> None:
     rows = work.execute(sa.select(_audit).order_by(_audit.c.id)).all()
     for number, row in enumerate(rows, 1):
         at = row.at.astimezone(UTC)
-        line = Line(number, at, row.person_id, row.what, row.about, row.was, row.became)
+        line = AuditLine(number, at, row.person_id, row.what, row.about, row.was, row.became)
         previous = seal(previous, line)
         work.execute(_audit.update().where(_audit.c.id == row.id).values(id=number, hash=previous))
 
