@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 
 from documents.writing.plain import plain
-from documents.writing.sheets import Colour, Sheet, Value
+from documents.writing.sheets import Colour, Sheet, SheetRow, Value
 
 _FILLS: dict[Colour, str] = {
     "red": "FFF4C7C3",
@@ -142,7 +142,7 @@ class _Looks:
         cell.font = self._bold if bold else self._plain
         return cell
 
-    def cell(self, page: Any, value: Value, line: Line, coloured: bool) -> Any:
+    def cell(self, page: Any, value: Value, line: SheetRow, coloured: bool) -> Any:
         """A cell below; text is marked as such, dates have the form of the country."""
         shown = _shown(value)
         cell: Any = WriteOnlyCell(page, shown)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from bot.web import unit_pages
-from bot.web.cycle_page import ORDERS, EndedRound
+from bot.web.cycle_page import ORDERS, EndedPeriods
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, words
 from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, TUYEN, Stage, Tap, enter
 
@@ -91,7 +91,7 @@ async def test_the_table_is_sorted_without_a_script(
 
 def test_names_are_sorted_as_vietnamese_has_them() -> None:
     names = ("Văn phòng", "Đoàn thanh niên", "Ủy ban", "Chi cục", "Đài truyền hình")
-    ended = [EndedRound(name, 1, 0, 0, 0, 0, 0, 0, ()) for name in names]
+    ended = [EndedPeriods(name, 1, 0, 0, 0, 0, 0, 0, ()) for name in names]
     told = [one.unit for one in sorted(ended, key=ORDERS["ten"])]
     assert told == ["Chi cục", "Đài truyền hình", "Đoàn thanh niên", "Ủy ban", "Văn phòng"]
 
