@@ -9,7 +9,7 @@ import typer
 from bot.cli.audit_wording import Names, load_names, word_line
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from storage.common import audit_log
-from storage.common.audit_log import ChainVerdict
+from storage.common.audit_log import AuditLine, ChainVerdict
 
 app = typer.Typer(no_args_is_help=True, help="The audit: verify, list.")
 
@@ -44,7 +44,7 @@ def list_(
     now = session(context)
     start = since.replace(tzinfo=now.settings.timezone) if since else None
 
-    async def lines() -> tuple[tuple[Line, ...], Names]:
+    async def lines() -> tuple[tuple[AuditLine, ...], Names]:
         async with opened(now) as (database, _), database.reading() as conn:
             found = await audit_log.listing(conn, start)
             return found, await load_names(conn, found)
@@ -57,6 +57,6 @@ def list_(
         typer.echo(_told(now, names, line))
 
 
-def _told(now: Session, names: Names, line: Line) -> str:
+def _told(now: Session, names: Names, line: AuditLine) -> str:
     at = line.at.astimezone(now.settings.timezone)
     return "\t".join((str(line.id), f"{at:%d/%m/%Y %H:%M:%S}", *word_line(now.texts, names, line)))

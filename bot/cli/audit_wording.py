@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from handlers.common.wording import full_date
-from storage.common.audit_log import Line
+from storage.common.audit_log import AuditLine
 from storage.organisation import unit_store
 from storage.plans import plan_store
 from storage.reporting import read_models
@@ -27,7 +27,7 @@ class Names:
     plans: Mapping[int, str]
 
 
-async def load_names(conn: AsyncConnection, lines: Iterable[Line]) -> Names:
+async def load_names(conn: AsyncConnection, lines: Iterable[AuditLine]) -> Names:
     """Return the names of all whom some lines tell of."""
     told = [(line, _ids(line)) for line in lines]
     people = {line.person_id for line, _ in told if line.person_id is not None}
@@ -37,12 +37,12 @@ async def load_names(conn: AsyncConnection, lines: Iterable[Line]) -> Names:
     return Names(await read_models.names(conn, people), await unit_store.names(conn, units), plans)
 
 
-def _ids(line: Line) -> list[tuple[str, int]]:
+def _ids(line: AuditLine) -> list[tuple[str, int]]:
     written = " ".join((line.about, line.was or "", line.became or ""))
     return [(found["kind"], int(found["id"])) for found in _NAMED.finditer(written)]
 
 
-def word_line(texts: Texts, names: Names, line: Line) -> tuple[str, str, str]:
+def word_line(texts: Texts, names: Names, line: AuditLine) -> tuple[str, str, str]:
     """Return who did a thing, what, and about whom or what, from what to what."""
     key = f"audit.{line.what.replace(' ', '_')}"
     what = texts(key).unescape() if texts.has(key) else line.what

@@ -88,7 +88,7 @@ def _bounded(deadline: Deadline, found: Found, text: str) -> Deadline:
     return replace(deadline, dates=dates, rule=None) if dates else deadline
 
 
-def _outweighs(often: tuple[Row, Reading], ends: Found) -> bool:
+def _outweighs(often: tuple[PhraseRow, Reading], ends: Found) -> bool:
     """Tell whether a rhythm of its own is told beside a stretch ("hằng tuần trong quý II")."""
     row, reading = often
     is_rhythm = row.weight == "often" or row.key == "continuous"

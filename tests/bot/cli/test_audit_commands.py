@@ -15,7 +15,7 @@ from bot.cli.audit_wording import Names, word_line
 from bot.cli.command_context import Failed
 from bot.cli.main import app
 from config.texts import load_texts
-from storage.common.audit_log import Line
+from storage.common.audit_log import AuditLine
 from tests.cast import PLAN
 
 Nhacviec = Callable[..., Result]
@@ -122,12 +122,15 @@ def test_every_line_has_its_words(language: str) -> None:
 def test_a_line_is_worded_with_names_states_and_dates() -> None:
     texts, at = load_texts("vi"), datetime(2026, 6, 1, tzinfo=UTC)
     names = Names({4: "Trần Minh Quân"}, {7: "Sở Y tế", 8: "Sở Ngoại vụ"}, {1: "33/KH-UBND"})
-    moved = Line(1, at, 4, "reassign", "question 3", "unit 8", "unit 7")
+    moved = AuditLine(1, at, 4, "reassign", "question 3", "unit 8", "unit 7")
     assert word_line(texts, names, moved) == (
         "Trần Minh Quân", "giao đơn vị khác", "câu hỏi #3: Sở Ngoại vụ → Sở Y tế",
     )  # fmt: skip
-    wish = Line(2, at, 9, "wish", "assignment 5", "2026-06-15", "2026-06-22")
+    wish = AuditLine(2, at, 9, "wish", "assignment 5", "2026-06-15", "2026-06-22")
     assert word_line(texts, names, wish) == ("#9", "xin gia hạn", "việc #5: 15/6/2026 → 22/6/2026")
-    said = Line(3, at, None, "progress", "assignment 5", "not_started", "done")
+    said = AuditLine(3, at, None, "progress", "assignment 5", "not_started", "done")
     assert word_line(texts, names, said)[2] == "việc #5: chưa cập nhật → hoàn thành"
-    assert word_line(texts, names, Line(4, at, None, "new deed", "plan 1"))[1:] == ("new deed", "33/KH-UBND")
+    assert word_line(texts, names, AuditLine(4, at, None, "new deed", "plan 1"))[1:] == (
+        "new deed",
+        "33/KH-UBND",
+    )
