@@ -77,9 +77,9 @@ SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "successors": _PLAN,
     "confirms": _PLAN,
     "undraft": _PLAN,
-    "picture": Subject("plan", "coordinator"),
-    "phone": Subject("plan", "coordinator"),
-    "proof": Subject("plan", "coordinator"),  # "own" names no plan
+    "picture": ButtonSubject("plan", "coordinator"),
+    "phone": ButtonSubject("plan", "coordinator"),
+    "proof": ButtonSubject("plan", "coordinator"),  # "own" names no plan
     # No one thing: what they bring or change is chosen anew, of what the person may see or give away now.
     "sum": None,
     "sentup": None,
