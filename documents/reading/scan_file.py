@@ -30,6 +30,10 @@ _AT_ONCE, _MOST_PAGES, _MOST_SECONDS = 2, 100, 60
 _MOST_PIXELS: Final = 60_000_000
 _PHOTO_WIDTH: Final = 8.27
 """A picture that does not tell its resolution is taken for an A4 page of this width in inches."""
+_WHOLE_PAGE, _COLUMN = 3, 6
+"""How Tesseract takes a picture to be laid out: found out by itself; one block of lines."""
+_ACCENT: Final = 2.0
+"""So many points above a line of capitals may be a mark of its own, close to a rule."""
 _POINTS: Final = 72 / DPI
 _SURE: Final = 70.0
 """Tesseract's confidence, of 100, below which a number is doubtful."""
@@ -105,22 +109,53 @@ def _read(page: Image.Image | Page) -> Page:
     dpi = float(page.info.get("dpi", (page.width / _PHOTO_WIDTH,))[0]) or page.width / _PHOTO_WIDTH
     grey = prepared(page, dpi)
     grids = grids_on(grey)
-    words = list(_words(without_rules(grey, grids)))
-    tables = [(grid, table(_rows(grid, words, grey.height))) for grid in grids]
-    outside = [word for word in words if not any(grid.holds(*_middle(word, grey.height)) for grid in grids)]
-    return Page(tuple(_lines(outside, grey.height)), tuple(tables))
+    cleared = without_rules(grey, grids)
+    tables = [(grid, table(_rows(grid, _words_in(grid, cleared), grey.height))) for grid in grids]
+    for grid in grids:
+        inner = (grid.left, grid.bottom + _ACCENT, grid.right, grid.top - _ACCENT)
+        cleared.paste(255, _pixels(inner, grey.height))
+    return Page(tuple(_lines(list(_words(cleared, _WHOLE_PAGE)), grey.height)), tuple(tables))
 
 
-def _words(grey: Image.Image) -> Iterator[_Word]:
+def _words_in(grid: Grid, page: Image.Image) -> list[_Word]:
+    """The words of a table, column by column: cells of the same edges are recognised together.
+
+    Over a whole page Tesseract takes words of neighbouring cells for one line, and drops a lone number.
+    """
+    columns: defaultdict[tuple[float, float], set[Box]] = defaultdict(set)
+    for box in (box for row in grid.cells for box in row):
+        columns[box[0], box[2]].add(box)
+    words: list[_Word] = []
+    for (left, right), boxes in columns.items():
+        strip = Image.new("L", page.size, 255)
+        for box in boxes:
+            place = _pixels((left, box[1], right, box[3] + _ACCENT), page.height)
+            strip.paste(page.crop(place), place[:2])
+        area = _pixels((left, grid.bottom, right, grid.top), page.height)
+        words += [_moved(word, area[0], area[1]) for word in _words(strip.crop(area), _COLUMN)]
+    return words
+
+
+def _pixels(box: Box, height: int) -> tuple[int, int, int, int]:
+    """A box in pixels from the left and the top."""
+    left, bottom, right, top = (round(edge / _POINTS) for edge in box)
+    return left, height - top, right, height - bottom
+
+
+def _moved(word: _Word, x: int, y: int) -> _Word:
+    return word._replace(left=word.left + x, top=word.top + y, right=word.right + x, bottom=word.bottom + y)
+
+
+def _words(grey: Image.Image, layout: int) -> Iterator[_Word]:
     told: dict[str, list[Any]] = pytesseract.image_to_data(
         grey,
         lang=LANGUAGE,
-        config=f"--psm 3 --dpi {DPI}",
+        config=f"--psm {layout} --dpi {DPI}",
         output_type=pytesseract.Output.DICT,
         timeout=_MOST_SECONDS,
     )
     for at, text in enumerate(told["text"]):
-        if not text.strip():
+        if not text.strip(" |¦"):
             continue
         left, top = told["left"][at], told["top"][at]
         unsure = float(told["conf"][at]) < _SURE and _DATED.search(text)

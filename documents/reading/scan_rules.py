@@ -10,9 +10,11 @@ from documents.reading.pdf_tables import Grid, Rule, grids_from
 
 _RUN: Final = 24
 """A stroke is looked for in steps of so many pixels, each dark almost throughout."""
-_SHORTEST: Final = 4
-"""So many dark steps in a row are a stroke: a third of an inch at 300 dpi."""
-_DARK, _DARK_STEP = 140, 115
+_SHORTEST: Final = 6
+"""So many dark steps in a row are a stroke: half an inch at 300 dpi."""
+_BLUR: Final = 5
+"""So many pixels either side of its middle are a stroke's."""
+_DARK, _DARK_STEP = 160, 51
 _POINTS: Final = 72 / 300
 
 
@@ -36,14 +38,17 @@ def without_rules(page: Image.Image, grids: list[Grid]) -> Image.Image:
     cleared = page.copy()
     ink = page.point(lambda value: 0 if value < _DARK else 255)
     for at, start, end in _strokes(ink):
-        cleared.paste(255, (start, max(0, at - 3), end, at + 4))
+        cleared.paste(255, (max(0, start), max(0, at - _BLUR), end, at + _BLUR + 1))
     for at, start, end in _strokes(ink.transpose(Image.Transpose.TRANSPOSE)):
-        cleared.paste(255, (max(0, at - 3), start, at + 4, end))
+        cleared.paste(255, (max(0, at - _BLUR), max(0, start), at + _BLUR + 1, end))
     return cleared
 
 
 def _strokes(ink: Image.Image) -> Iterator[tuple[int, int, int]]:
-    """Yield each level stroke: its middle row, where it starts and ends, in pixels."""
+    """Yield each level stroke: its middle row, where it starts and ends, in pixels.
+
+    Either end may lie anywhere in the next step: it is taken in whole, so that strokes that meet do so.
+    """
     steps = ink.reduce((_RUN, 1))
     width, data = steps.width, steps.tobytes()
     found: list[tuple[int, int, int]] = []
@@ -55,7 +60,7 @@ def _strokes(ink: Image.Image) -> Iterator[tuple[int, int, int]]:
         for dark, run in groupby(value <= _DARK_STEP for value in line):
             length = len(list(run))
             if dark and length >= _SHORTEST:
-                found.append((row, at * _RUN, (at + length) * _RUN))
+                found.append((row, (at - 1) * _RUN, (at + length + 1) * _RUN))
             at += length
     yield from _merged(found)
 

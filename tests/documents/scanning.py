@@ -45,14 +45,15 @@ class _Pages:
         """Yield the pages."""
         page, y = self._blank(), self._left
         for piece in pieces(text):
-            rows = [[piece]] if isinstance(piece, str) else piece
+            is_table = not isinstance(piece, str) or piece.count("\t") > 1
+            rows = [piece.split("\t")] if isinstance(piece, str) else piece
             for row in rows:
                 cells = self._cells(row)
-                high = max(len(lines) for lines, _, _ in cells) * self._leading
+                high = max(len(lines) for lines, _, _ in cells) * self._leading + self._dpi // 20 * is_table
                 if y + high > self._height - self._left:
                     yield page
                     page, y = self._blank(), self._left
-                self._draw(page, cells, y, high, ruled=not isinstance(piece, str))
+                self._draw(page, cells, y, high, ruled=is_table)
                 y += high
         yield page
 
@@ -94,7 +95,9 @@ class _Pages:
         pad = self._dpi // 20 if ruled else 0
         for lines, left, width in cells:
             for number, line in enumerate(lines):
-                draw.text((left + pad, y + number * self._leading), line, fill="black", font=self._font)
+                draw.text(
+                    (left + pad, y + pad // 2 + number * self._leading), line, fill="black", font=self._font
+                )
             if ruled:
                 draw.rectangle(
                     (left, y, left + width, y + high), outline="black", width=max(1, self._dpi // 100)
