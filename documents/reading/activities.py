@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from documents.reading.bodies import Body
+from documents.reading.body import Body
 from documents.reading.cells import bodies_of_cell
 from documents.reading.duties import is_regime
 from documents.reading.outline import Node

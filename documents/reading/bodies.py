@@ -6,16 +6,15 @@ a group by the small vocabulary of which such expressions are made. What is left
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
 
 from documents.reading import vocabulary as v
+from documents.reading.body import Body, Found, group_of, listed_name, renamed
 from documents.reading.group_words import (
     LONGEST_BRIDGE,
     counted_committees,
     goes_on,
     has_other_place,
-    length_of_listed,
     office_at,
     opens_related,
     plain_committees,
@@ -54,45 +53,7 @@ _OPENING = 700
 _BEFORE_WORDS = re.compile(r"^(?:\W|\([^()]*\))+")
 _WINDOWS = (32, 128, 10_000)
 """A list is looked for in so many words, and in more where it ends near their end."""
-_HEAD_OF = re.compile(
-    rf"(?i)\b(?:(?:{v.LED_BY}\s*(?:,|và)\s*)*{v.LED_BY}|trưởng(?=\s+các\s+phòng))"
-    r"\s+(?=(?:các|những|ubnd|[uủ][ỷy] ban|sở|ban|phòng)\b)"
-)
 _SUPERIOR = {words(head)[0] for head in ("bộ", "tổng", "ban")}
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body as met in a text: its words there, the name it is kept under, and whether it is one or many."""
-
-    text: str
-    name: str
-    kind: Literal["unit", "group"]
-
-
-def group_of(text: str) -> Body:
-    """Return the group that the words name; the heads of bodies among them stand for the bodies."""
-    name = _HEAD_OF.sub("", text)
-    return Body(text, name[0].upper() + name[1:], "group")
-
-
-def _renamed(body: Body, text: str) -> Body:
-    return group_of(text) if body.kind == "group" else Body(text, text, "unit")
-
-
-def _listed_name(text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
-    """A name in a list that opens with no head: "Bộ đội Biên phòng, Cảnh sát biển, Hải quân"."""
-    length = length_of_listed(seen, at)
-    name = text[seen[at].start : seen[at + length - 1].end] if length else ""
-    return (Body(name, name, "unit"), length) if length else None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The bodies of a list that stands in a sentence, and where in the text it ends."""
-
-    bodies: tuple[Body, ...]
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +66,8 @@ class Finder:
     register: Register
     province: Words = ()
     own: OwnNames = NO_NAMES
+    _subjects: dict[str, "Found"] = field(default_factory=dict, repr=False, compare=False)
+    """What lines that were looked at open with; each is looked at by several rules."""
 
     def listed(self, text: str, start: int = 0) -> Found:
         """Return the bodies that stand one after another from `start`, none where it opens with none.
@@ -118,7 +81,13 @@ class Finder:
 
         Many in one expression are one group, split only at ';'. `end` is where the rest begins.
         """
-        text = _OFFICE.sub(lambda found: found[1].capitalize(), text[:_OPENING])
+        text = text[:_OPENING]
+        if text not in self._subjects:
+            self._subjects[text] = self._subject(text)
+        return self._subjects[text]
+
+    def _subject(self, text: str) -> Found:
+        text = _OFFICE.sub(lambda found: found[1].capitalize(), text)
         bodies: list[Body] = []
         end = 0
         while True:
@@ -170,14 +139,14 @@ class Finder:
                 self._unit(text, seen, at)
                 or self._shared(text, seen, at, head)
                 or self._group(text, seen, at)
-                or (_listed_name(text, seen, at) if bodies else None)
+                or (listed_name(text, seen, at) if bodies else None)
             )
             if step is None:
                 break
             body, length = step
             if bridge := self._bridge(seen, at + length, body):
                 length += bridge
-                body = _renamed(body, text[seen[at].start : seen[at + length - 1].end])
+                body = renamed(body, text[seen[at].start : seen[at + length - 1].end])
             if body.kind == "unit":
                 head = shared_head(seen, at, length, head)
             if body not in bodies:

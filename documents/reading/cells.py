@@ -3,7 +3,8 @@
 import re
 
 from documents.reading import vocabulary as v
-from documents.reading.bodies import Body, Finder, Found, group_of
+from documents.reading.bodies import Finder
+from documents.reading.body import Body, Found, group_of
 from documents.reading.names import is_verb, longest
 from documents.reading.words import cut
 from domain.common.text import squeeze

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 from zipfile import BadZipFile
 
@@ -18,7 +19,7 @@ from documents.reading.errors import Unreadable
 from documents.reading.lines import logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
-from documents.reading.tables import table
+from documents.reading.tables import table, tables_of
 from domain.common.text import squeeze
 from domain.organisation.register import Register
 
@@ -56,10 +57,10 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
         if element.tag == f"{W}p":
             run += _lines(element, numbers)
             continue
-        blocks += [Line(line) for line in logical_lines(run, register)]
+        blocks += _flow(run, register)
         run = []
         blocks += _table(element, numbers)
-    return blocks + [Line(line) for line in logical_lines([*run, *_notes(document)], register)]
+    return blocks + _flow([*run, *_notes(document)], register)
 
 
 def _notes(document: DocumentObject) -> list[str]:
@@ -72,6 +73,18 @@ def _notes(document: DocumentObject) -> list[str]:
             texts = [squeeze(plain_characters(_text(paragraph))) for paragraph in root.iter(f"{W}p")]
             found += [text for text in texts if text]
     return found
+
+
+def _flow(lines: list[str], register: Register) -> list[Line | Table]:
+    """The lines of paragraphs in order, and the tables that were pasted with tabs between their cells."""
+    blocks: list[Line | Table] = []
+    for is_text, pieces in groupby(tables_of(lines), key=lambda piece: isinstance(piece, str)):
+        if is_text:
+            texts = [piece for piece in pieces if isinstance(piece, str)]
+            blocks += [Line(line) for line in logical_lines(texts, register)]
+        else:
+            blocks += [piece for piece in pieces if not isinstance(piece, str)]
+    return blocks
 
 
 def _elements(parent: Element) -> Iterator[Element]:

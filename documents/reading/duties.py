@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.reading import vocabulary as v
-from documents.reading.bodies import Body, Finder
+from documents.reading.bodies import Finder
+from documents.reading.body import Body
 from documents.reading.closing import is_aside, is_closing
 from documents.reading.names import is_verb
 from documents.reading.outline import Node

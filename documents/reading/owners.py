@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from documents.reading import vocabulary as v
-from documents.reading.bodies import Body, Finder, group_of
+from documents.reading.bodies import Finder
+from documents.reading.body import Body, group_of
 from documents.reading.names import is_verb, longest
 from documents.reading.recasing import spoken_case
 from documents.reading.words import blank_brackets, cut

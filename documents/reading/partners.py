@@ -2,7 +2,8 @@
 
 import re
 
-from documents.reading.bodies import Body, Finder
+from documents.reading.bodies import Finder
+from documents.reading.body import Body
 from documents.reading.words import cut
 from domain.plans.plan import Role
 

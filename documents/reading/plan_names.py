@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from documents.reading.bodies import Body as Met
+from documents.reading.body import Body as Met
 from domain.organisation.register import words
 from domain.plans import plan
 

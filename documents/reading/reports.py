@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.reading.account import Account
-from documents.reading.bodies import Body, Finder
+from documents.reading.bodies import Finder
+from documents.reading.body import Body
 from documents.reading.duties import is_past
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.organisation.register import Words, word
@@ -59,6 +60,7 @@ def blank_brackets(text: str) -> str:
     return _BRACKETS.sub(lambda found: " " * len(found[0]), text)
 
 
+@lru_cache(maxsize=1024)
 def cut(text: str, start: int = 0, most: int = 0) -> tuple[Word, ...]:
     """Return the words of the text from `start` on; what stands in brackets is passed over.
 

@@ -34,7 +34,9 @@ Layout = Callable[[str], str]
 def wrapped(width: int) -> Layout:
     def wrap(text: str) -> str:
         lines = text.split("\n")
-        return "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in lines)
+        return "\n".join(
+            line if "\t" in line else textwrap.fill(line, width, break_on_hyphens=False) for line in lines
+        )
 
     return wrap
 

@@ -21,8 +21,8 @@ from documents.reading import Unreadable, read_plan
 from domain.deadlines import UNCERTAIN
 from domain.organisation.register import Register
 from tests.documents.making import Pages, make_docx, saved
+from tests.documents.reading.test_layouts import HEAD
 
-HEAD = "UBND TỈNH HÀ KHÊ\nSố: 5/KH-UBND\nHà Khê, ngày 03 tháng 01 năm 2024\nKẾ HOẠCH\nDU LỊCH NĂM 2024\n"
 DUTIES = "I. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch:\n- Chủ trì mở lớp.\n2. Sở Y tế:\n- Phối hợp cấp cứu.\n"
 
 
@@ -313,3 +313,19 @@ def test_two_tables_of_a_sheet_and_its_hidden_rows_and_sheets_are_all_read(regis
         ("Đón khách", ("Sở Tư pháp",)),
     ]
     assert "Ghi chú của năm trước" in [passage.text for passage in plan.passages]
+
+
+def test_a_table_pasted_with_tabs_into_word_is_a_table(register: Register) -> None:
+    rows = (
+        "TT\tNội dung\tĐơn vị chủ trì\tThời gian",
+        "1\tDọn hồ\tSở Du lịch\tQuý I",
+        "2\tTrồng cây\tSở Y tế\tQuý II",
+    )
+    document = Document()
+    for line in (*HEAD.splitlines(), "II. NỘI DUNG", *rows):
+        document.add_paragraph(line)
+    plan = read_plan(saved(document), "a.docx", register)
+    assert [(row.text, row.lead) for row in plan.activities] == [
+        ("Dọn hồ", ("Sở Du lịch",)),
+        ("Trồng cây", ("Sở Y tế",)),
+    ]
