@@ -10,6 +10,7 @@ from domain.updates.amounts import Amounts, measure
 from domain.updates.clauses import Part, Role, take_apart
 from domain.updates.documents import cite
 from domain.updates.keyboard import as_meant
+from domain.updates.loose import lowered
 from domain.updates.phrases import NOTHING_OF_THE_KIND, SO
 from domain.updates.plain_words import Plain, in_plain_words
 
@@ -17,6 +18,10 @@ from domain.updates.plain_words import Plain, in_plain_words
 _PICTURES = re.compile(
     r"https?://\S+|["
     "\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+)
+# Each pattern of NOTHING_OF_THE_KIND needs one of these; most texts have none.
+_MAY_BE_NOTHING = re.compile(
+    "kh[oó]|v[uư][oơớ]|tr[oơở] |ngh[iị]|xu[aâấ]t|gia h|l[uù]i|xin th|k[eẹ]t|thi[eêế]u|b[iị] "
 )
 _ONLY_A_TICK = re.compile("\\W*[\u2705\u2611\u2714]\\W*")
 _TRIMMED = " \t\r\n,;:.-–"
@@ -85,7 +90,7 @@ def note_of(text: str, today: date, due: date | None) -> Note:
         else in_plain_words(as_meant(_PICTURES.sub(lambda match: " " * len(match[0]), cited.covered)))
     )
     uncounted = plain.text
-    for pattern in NOTHING_OF_THE_KIND:
+    for pattern in NOTHING_OF_THE_KIND if _MAY_BE_NOTHING.search(lowered(uncounted)) else ():
         uncounted = pattern.sub(lambda match: " " * len(match[0]), uncounted)
     scan = measure(uncounted, today).covered
     return Note(text, plain, uncounted, scan, take_apart(scan), cited.numbers, today, due)
