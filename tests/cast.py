@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
+
 from bot.app.program import Program
 from bot.app.wiring import build, prepare
 from bot.channels.base import Accept, Raw, SendError
@@ -31,6 +33,7 @@ from services.plans.confirm_draft import confirm_draft
 from services.plans.import_plan import Imported, import_plan
 from services.plans.join_version import keep_apart
 from storage.database.engine import Database
+from storage.database.schema import duty, reporting_rule
 from storage.organisation import unit_store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -351,14 +354,21 @@ async def open_stage(path: Path, now: str) -> Stage:
     return Stage(database, rules, settings, SetClock(at(now)))
 
 
-async def enter(stage: Stage, text: str, register: Register) -> int:
-    """Import a plan as the command line does; return its id."""
+async def enter(stage: Stage, text: str, register: Register, *, strict: bool = False) -> int:
+    """Import a plan as the command line does; return its id.
+
+    A date behind "trước" is let count as in time itself, so that tests of other things can speak of that
+    date; `strict` takes the plan at its word.
+    """
     read = read_text(text, register)
     rules, now = replace(stage.rules, register=register), stage.clock.now()
     async with stage.database.writing() as conn:
         result = await import_plan(conn, read, by=None, now=now, rules=rules)
         assert isinstance(result, Imported)
         await keep_apart(conn, result.plan.id, by=None, now=now)
+        for table in () if strict else (duty, reporting_rule):
+            of_plan = table.c.plan_id == result.plan.id
+            await conn.execute(update(table).where(of_plan).values(inclusive=True))
         waved = {"unasked_too": True, "unread_too": True}
         await confirm_draft(conn, result.plan.id, by=None, now=now, rules=rules, **waved)
     return result.plan.id

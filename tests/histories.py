@@ -114,13 +114,13 @@ class History:
         plan_id = int((await self.conn.execute(added)).scalar_one())
         for place, (text, (dates, units)) in enumerate(self.said.duties.items()):
             row = {"plan_id": plan_id, "kind": "duty", "section": f"II.{place + 1}", "place": place}
-            row |= {"text": text, "due": _written(dates)}
+            row |= {"text": text, "due": _written(dates), "inclusive": self.random.random() < 0.5}
             id_ = (await self.conn.execute(insert(duty).values(row).returning(duty.c.id))).scalar_one()
             rows = [{"duty_id": id_, "unit_id": one, "part": "lead"} for one in units]
             await self.conn.execute(insert(duty_unit), rows)
         for text, (dates, units) in self.said.rules.items():
             row = {"plan_id": plan_id, "section": "III", "who": text, "quote": text, "recurrence": "dates"}
-            row |= {"due": _written(dates)}
+            row |= {"due": _written(dates), "inclusive": self.random.random() < 0.5}
             new = insert(reporting_rule).values(row).returning(reporting_rule.c.id)
             id_ = (await self.conn.execute(new)).scalar_one()
             await self.conn.execute(insert(rule_unit), [{"rule_id": id_, "unit_id": one} for one in units])

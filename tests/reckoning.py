@@ -13,7 +13,7 @@ class Owed:
     """One assignment, as far as the tally needs it; `planned_on` is its date before any extension.
 
     `waits`: it is handed in, and the coordinator has still to confirm it. `came_late` and `is_nil` tell of
-    what is handed in.
+    what is handed in. `last_on` is the last day in time, None for the due date itself.
     """
 
     unit_id: int
@@ -26,15 +26,16 @@ class Owed:
     waits: bool = False
     came_late: bool = False
     is_nil: bool = False
+    last_on: date | None = None
 
 
 def standing(owed: Sequence[Owed], today: date) -> Standing:
     """Count what was due up to the next due date; what was past at the start or cancelled counts nowhere."""
     of_plan = [one for one in owed if one.timeliness not in ("past", "cancelled")]
-    dates = Dates(
-        next_date({one.due_on for one in of_plan}, today),
-        nearest({one.planned_on for one in of_plan if one.is_report}, today),
-    )
+    round_ = nearest({one.planned_on for one in of_plan if one.is_report}, today)
+    focus = next_date({(one.due_on, one.last_on or one.due_on) for one in of_plan}, today)
+    due, last = focus or (None, None)
+    dates = Dates(due, last, round_)
     by_unit: dict[int, list[Owed]] = {}
     for one in of_plan:
         by_unit.setdefault(one.unit_id, []).append(one)
@@ -55,7 +56,9 @@ def _count(owed: Sequence[Owed], dates: Dates) -> Counted:
         in_time=ways.count("in_time"),
         due=ways.count("due"),
         overdue=ways.count("overdue"),
-        late_since=min((one.due_on for one in current if one.timeliness == "overdue"), default=None),
+        late_since=min(
+            (one.last_on or one.due_on for one in current if one.timeliness == "overdue"), default=None
+        ),
         blocked=any(one.blocked for one in current),
         reports=len(reports),
         sent=sum(map(_is_in, reports)),

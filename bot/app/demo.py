@@ -215,10 +215,10 @@ def _marks(texts: Texts, rules: Rules, owed: Sequence[Assignment]) -> tuple[Mark
     """The due dates, and the first nudge before each."""
     marks = []
     open_ = [one for one in owed if not one.past]
-    for due, kind in sorted({(one.due_on, one.kind) for one in open_}):
+    for due, last, kind in sorted({(one.due_on, one.last_on, one.kind) for one in open_}):
         first = rules.ladders.of(kind).first
         label = texts("demo.mark_first", count=first).unescape()
-        marks.append(Mark(rules.days.before(due, first), label))
+        marks.append(Mark(rules.days.before(last, first), label))
         marks.append(Mark(due, texts("demo.mark_due").unescape(), due=True))
     return tuple(marks)
 

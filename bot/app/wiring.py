@@ -20,6 +20,7 @@ from domain.organisation.register_file import RegisterError, parse_register
 from domain.reporting.report_kinds import BadReports, Reports, parse_reports
 from handlers.common.conversation import MenuEntry
 from services.common.rules import Rules
+from storage.assignments import last_days
 from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import audit_log
 from storage.database.engine import Database, open_database
@@ -32,12 +33,15 @@ _FILES_AT_ONCE = 2
 """So many of people's files are held in memory at a time; the others wait for their turn."""
 
 
-def load_days() -> Workdays:
-    """Return the working days of Vietnam with the operator's corrections. Raises BadSetting."""
+def load_days(*, moves: bool = False) -> Workdays:
+    """Return the working days of Vietnam with the operator's corrections. Raises BadSetting.
+
+    `moves` tells whether a deadline on a day off ends with the next working day.
+    """
     import holidays
 
     try:
-        return parse_days(load_toml("days.toml"), holidays.country_holidays("VN"))
+        return parse_days(load_toml("days.toml"), holidays.country_holidays("VN"), moves=moves)
     except BadDays as wrong:
         raise BadSetting(f"config/days.toml: {wrong}") from None
 
@@ -81,13 +85,14 @@ async def introduce(database: Database, channel: "TelegramChannel", texts: Texts
 async def prepare(settings: Settings) -> tuple[Database, Rules]:
     """Open the database, enter the register, read the operator's files. Raises StorageError, BadSetting."""
     shipped, ladders = load_register(), load_ladders()
-    reports = load_reports()
+    reports, days = load_reports(), load_days(moves=settings.move_deadlines)
     keep = timedelta(days=settings.keep_days)
     database = await open_database(settings.database_path)
     async with database.writing() as conn:
         await unit_store.follow(conn, shipped.units)
         register = await learnt_store.load_register(conn, shipped.groups)
-    return database, Rules(ladders, load_days(), register, settings.timezone, keep, reports)
+        await last_days.follow(conn, days)
+    return database, Rules(ladders, days, register, settings.timezone, keep, reports)
 
 
 def build(

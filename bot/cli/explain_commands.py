@@ -42,7 +42,7 @@ def deadline(
     from domain.deadlines import read_deadline
 
     now = session(context)
-    days = load_days()
+    days = load_days(moves=now.settings.move_deadlines)
     period = (first.date() if first else None, last.date() if last else None)
     for phrase in sys.stdin if text == "-" else (text,):
         found = read_deadline(phrase, *period, issued_on=issued.date() if issued else None)

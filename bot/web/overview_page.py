@@ -122,11 +122,11 @@ def _tile(unit: UnitStanding, names: Mapping[int, UnitName], reached: Mapping[in
 
 def word_focus(visit: Visit, stands: Standing) -> Markup:
     """Tell which due date the tally is about."""
-    if stands.focus is None:
+    if stands.focus is None or stands.focus_last is None:
         return visit.texts("no_due")
-    if stands.focus < visit.today:
+    if stands.focus_last < visit.today:
         return visit.texts("all_past")
-    return visit.texts("focus", due=visit.words.day(stands.focus), when=visit.words.left(stands.focus))
+    return visit.texts("focus", due=visit.words.day(stands.focus), when=visit.words.left(stands.focus_last))
 
 
 def bars(tally: Tally) -> list[Bar]:

@@ -12,8 +12,8 @@ class Assignment:
     """One report (`text` is None), one dated duty, or the answer to one request, of one unit.
 
     A request's has no plan (`plan_id` None, `plan` ""), and is due at `due_at` (UTC) of its day.
-    `planned_on` is the plan's own date, `due_on` the one that holds after an extension. `inclusive` is false
-    where `due_on` itself is too late, as the plan words it. `window` holds the first and the last day whose
+    `planned_on` is the plan's own date, `due_on` the one that holds after an extension, `last_on` the last
+    day that is in time: see domain.deadlines.last_day. `window` holds the first and the last day whose
     figures a report gives. `finished_on` is the local day on which the unit handed it in; where the plan
     `confirms`, its coordinator has still to look at it. `wanted_on` is the later date that the unit has asked
     for, None where no wish waits for the coordinator.
@@ -35,7 +35,7 @@ class Assignment:
     due_on: date
     due_at: datetime | None
     planned_on: date
-    inclusive: bool
+    last_on: date
     window: tuple[date, date] | None
     state: State
     blocked: bool
@@ -61,11 +61,11 @@ class Assignment:
 
     def is_held(self, day: date) -> bool:
         """Whether it is open, and the next word is the coordinator's on a local day: nobody is asked."""
-        return self.is_open and is_held(self.due_on, self.wanted_on, day)
+        return self.is_open and is_held(self.last_on, self.wanted_on, day)
 
     def can_be_asked(self, day: date) -> bool:
         """Whether it is open, and the next word is the unit's on a local day."""
-        return self.is_open and not is_held(self.due_on, self.wanted_on, day)
+        return self.is_open and not is_held(self.last_on, self.wanted_on, day)
 
     @property
     def waits_for_leader(self) -> bool:
@@ -74,7 +74,7 @@ class Assignment:
 
     def timeliness(self, today: date) -> Timeliness:
         """How it stands on a local day."""
-        return timeliness(self.state, self.due_on, today, self.finished_on, past=self.past)
+        return timeliness(self.state, self.last_on, today, self.finished_on, past=self.past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class DueAssignment:
     """An assignment whose day may have come, as far as its ladder goes. Days are local.
 
     plan       the number of its plan, "" where it has none
+    last_on    the last day in time
     asked_on   the day on which it was last asked for
     wanted_on  the later date that was asked for and waits for a decision
     """
@@ -90,6 +91,7 @@ class DueAssignment:
     unit_id: int
     state: State
     due_on: date
+    last_on: date
     kind: Kind
     plan: str
     acknowledged: bool
@@ -98,7 +100,7 @@ class DueAssignment:
 
     def is_held(self, day: date) -> bool:
         """Whether nobody is asked for it on a local day while a wish waits."""
-        return is_held(self.due_on, self.wanted_on, day)
+        return is_held(self.last_on, self.wanted_on, day)
 
     def can_be_asked(self, day: date) -> bool:
         """Whether the unit has not answered, and the next word is its own on a local day."""

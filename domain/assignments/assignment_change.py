@@ -29,7 +29,11 @@ class Schedule(Protocol):
         acknowledged: bool = False,
         wanted: date | None = None,
     ) -> date | None:
-        """Return the first day later than `since` on which something due on `due` is asked for."""
+        """Return the first day later than `since` on which something whose last day is `due` is asked for."""
+        ...
+
+    def last_day(self, due: date, *, inclusive: bool) -> date:
+        """Return the last day in time of what is due on `due`."""
         ...
 
 
@@ -45,6 +49,7 @@ class NewValues(TypedDict, total=False):
     period: Period
     planned_on: date
     due_on: date
+    last_on: date
     next_nudge_on: date | None
     asked_on: date
 
@@ -68,13 +73,17 @@ class Ask:
     rule_id: int | None = None
     duty_id: int | None = None
     request_id: int | None = None
+    inclusive: bool = True
+    """Whether what comes on `due_on` itself is in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewAssignment:
-    """An assignment that is made, and the day on which it is asked for; `past` where it never is."""
+    """An assignment that is made, its last day in time, and the day on which it is asked for; `past` where it
+    never is."""
 
     ask: Ask
+    last_on: date
     next_nudge_on: date | None
     past: bool = False
     asked_on: date | None = None
@@ -82,18 +91,21 @@ class NewAssignment:
 
 def make(asks: Iterable[Ask], plan: str, today: date, schedule: Schedule) -> list[NewAssignment]:
     """Return the assignments of a plan, bearing the number `plan`; what was due before `today` is past."""
-    return [
-        NewAssignment(ask, None, past=True)
-        if ask.due_on < today
-        else NewAssignment(ask, schedule.next_on(_kind(ask), plan, ask.due_on, today - _DAY))
-        for ask in asks
-    ]
+    return [_new(ask, plan, today, schedule) for ask in asks]
+
+
+def _new(ask: Ask, plan: str, today: date, schedule: Schedule) -> NewAssignment:
+    last = schedule.last_day(ask.due_on, inclusive=ask.inclusive)
+    if last < today:
+        return NewAssignment(ask, last, None, past=True)
+    return NewAssignment(ask, last, schedule.next_on(_kind(ask), plan, last, today - _DAY))
 
 
 def make_request(asks: Iterable[Ask], today: date, schedule: Schedule) -> list[NewAssignment]:
     """Return the assignments of a request that is sent today, beside the schedule."""
     return [
-        NewAssignment(ask, schedule.next_on("request", "", ask.due_on, today), asked_on=today) for ask in asks
+        NewAssignment(ask, ask.due_on, schedule.next_on("request", "", ask.due_on, today), asked_on=today)
+        for ask in asks
     ]
 
 
@@ -127,7 +139,7 @@ def ask_again(assignment: Assignment, today: date, schedule: Schedule) -> Assign
     day = schedule.next_on(
         assignment.kind,
         assignment.plan,
-        assignment.due_on,
+        assignment.last_on,
         today,
         acknowledged=assignment.acknowledged_on is not None,
         wanted=assignment.wanted_on,
@@ -148,7 +160,7 @@ def send_back(assignment: Assignment, today: date, schedule: Schedule) -> Assign
         "state": after(assignment.state, "return", confirms=True),
         "finished_on": None,
         "returned": assignment.returned + 1,
-        "next_nudge_on": schedule.next_on(assignment.kind, assignment.plan, assignment.due_on, today),
+        "next_nudge_on": schedule.next_on(assignment.kind, assignment.plan, assignment.last_on, today),
     }
     return AssignmentChange(assignment.id, values)
 
@@ -170,15 +182,18 @@ def decide_due_date(
 ) -> AssignmentChange:
     """Let an assignment be due on `due_on`, which may be the date that it had, and ask for it by that.
 
-    What is due by now is asked for at once, unless it was asked for today.
+    What is due by now is asked for at once, unless it was asked for today. A date that was granted is kept
+    by the end of it.
     """
+    is_same = due_on == assignment.due_on
+    last = assignment.last_on if is_same else schedule.last_day(due_on, inclusive=True)
     day = None
     if assignment.is_open:
         was_asked = assignment.asked_on == today
-        at_once = due_on <= today and not was_asked
+        at_once = last <= today and not was_asked
         since = today if was_asked else today - _DAY
-        day = today if at_once else schedule.next_on(assignment.kind, assignment.plan, due_on, since)
-    return AssignmentChange(assignment.id, {"due_on": due_on, "next_nudge_on": day})
+        day = today if at_once else schedule.next_on(assignment.kind, assignment.plan, last, since)
+    return AssignmentChange(assignment.id, {"due_on": due_on, "last_on": last, "next_nudge_on": day})
 
 
 def hold_for_wish(
@@ -188,15 +203,15 @@ def hold_for_wish(
 
     None where its date has not come: it is asked for as before.
     """
-    if not is_held(assignment.due_on, wanted, today):
+    if not is_held(assignment.last_on, wanted, today):
         return None
-    day = schedule.next_on(assignment.kind, assignment.plan, assignment.due_on, today, wanted=wanted)
+    day = schedule.next_on(assignment.kind, assignment.plan, assignment.last_on, today, wanted=wanted)
     return _ask(assignment, day)
 
 
 def drop_wish(assignment: Assignment, today: date, schedule: Schedule) -> AssignmentChange:
     """Ask for an assignment by the date that holds, after its unit has taken a wish back."""
-    return _ask(assignment, schedule.next_on(assignment.kind, assignment.plan, assignment.due_on, today))
+    return _ask(assignment, schedule.next_on(assignment.kind, assignment.plan, assignment.last_on, today))
 
 
 def acknowledge(assignment: Assignment, today: date, schedule: Schedule) -> AssignmentChange:
@@ -208,7 +223,7 @@ def acknowledge(assignment: Assignment, today: date, schedule: Schedule) -> Assi
     day = schedule.next_on(
         assignment.kind,
         assignment.plan,
-        assignment.due_on,
+        assignment.last_on,
         since,
         acknowledged=True,
         wanted=assignment.wanted_on,
@@ -228,7 +243,7 @@ def _swept(each: DueAssignment, today: date, schedule: Schedule) -> NewValues:
     if each.state not in OPEN:
         return {"next_nudge_on": None}
     day = schedule.next_on(
-        each.kind, each.plan, each.due_on, today, acknowledged=each.acknowledged, wanted=each.wanted_on
+        each.kind, each.plan, each.last_on, today, acknowledged=each.acknowledged, wanted=each.wanted_on
     )
     return {"next_nudge_on": day} if each.is_held(today) else {"next_nudge_on": day, "asked_on": today}
 

@@ -109,13 +109,14 @@ def still_blocked(state: State, *, was: bool, says: bool, tells_state: bool) -> 
     return state not in FINISHED and (says or (was and not tells_state))
 
 
-def timeliness(state: State, due: date, today: date, finished: date | None, *, past: bool) -> Timeliness:
+def timeliness(state: State, last: date, today: date, finished: date | None, *, past: bool) -> Timeliness:
     """Return how an assignment stands on `today`; all dates are local.
 
+    `last` is the last day in time (domain.deadlines.last_day).
     `finished` is the day on which the unit did its part: what waits to be confirmed grows no later.
     `past` tells that it was due before its plan was entered, so that nobody is late on its account.
     """
-    in_time = finished is None or finished <= due
+    in_time = finished is None or finished <= last
     if state == "cancelled":
         return "cancelled"
     if state == "done":
@@ -124,9 +125,9 @@ def timeliness(state: State, due: date, today: date, finished: date | None, *, p
         return "past"
     if state == "submitted":
         return "in_time" if in_time else "overdue"
-    if today == due:
+    if today == last:
         return "due"
-    return "in_time" if today < due else "overdue"
+    return "in_time" if today < last else "overdue"
 
 
 def is_held(due: date, wanted: date | None, day: date) -> bool:

@@ -176,6 +176,7 @@ class _Following:
             state=values.get("state", assignment.state),
             planned_on=values.get("planned_on", assignment.planned_on),
             due_on=values.get("due_on", assignment.due_on),
+            last_on=values.get("last_on", assignment.last_on),
             past=values.get("past", assignment.past),
         )
 
@@ -186,6 +187,8 @@ class _Following:
         self._cancel(pair.old, pair.left)
         self._cancel(pair.old, stay, dates.gone, "off" if pair.new.due else "undated")
         self._move(pair, dates.moved)
+        if pair.old.inclusive != pair.new.inclusive:
+            self._move(pair, {due: due for due in pair.new.due if due in pair.old.due})
         self._owe(pair.new, pair.old.id, pair.joined, pair.new.due)
         self._owe(pair.new, pair.old.id, stay, dates.come)
 
@@ -228,19 +231,22 @@ class _Following:
         """
         was_granted = assignment.due_on > assignment.planned_on
         due = max(planned, assignment.due_on) if was_granted else planned
-        is_past = past and due < self._today
+        is_own = due == planned
+        last = self._schedule.last_day(due, inclusive=clause.inclusive or not is_own)
+        is_past = past and last < self._today
         since = self._today if assignment.asked_on == self._today else self._today - timedelta(days=1)
         return {
             "planned_on": planned,
             "due_on": due,
+            "last_on": last,
             "period": period_of(clause.recurrence, planned),
             "past": is_past,
-            "next_nudge_on": None if is_past else self._next(clause, due, since),
+            "next_nudge_on": None if is_past else self._next(clause, last, since),
         }
 
-    def _next(self, clause: Clause, due: date, since: date) -> date | None:
+    def _next(self, clause: Clause, last: date, since: date) -> date | None:
         kind: Kind = "report" if clause.kind == "report" else "duty"
-        return self._schedule.next_on(kind, self._facts.name, due, since)
+        return self._schedule.next_on(kind, self._facts.name, last, since)
 
     def _owe(
         self,
@@ -276,11 +282,12 @@ class _Following:
             plan_id=self._facts.plan_id,
             rule_id=clause_id if of_rule else None,
             duty_id=None if of_rule else clause_id,
+            inclusive=clause.inclusive,
         )
 
     def _ask_again(self, clause: Clause, assignment: Assignment, due: date) -> None:
         """Take back that an assignment was called off: it stands where its unit had left it."""
-        placed = self._placed(clause, assignment, due, past=assignment.past or due < self._today)
+        placed = self._placed(clause, assignment, due, past=True)
         state = stood(self._facts.last_words.get(assignment.id))
         self._change(assignment, {"state": state, **placed})
         self._back += 1

@@ -15,11 +15,16 @@ class BadDays(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Workdays:
-    """Monday to Friday without the holidays; the operator's own days come first."""
+    """Monday to Friday without the holidays; the operator's own days come first.
+
+    `moves` tells that a deadline whose last day offices are closed on ends with the next working day (see
+    domain.deadlines.last_day).
+    """
 
     holidays: Container[date] = frozenset()
     off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
+    moves: bool = False
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open on that day."""
@@ -59,9 +64,9 @@ class Workdays:
         return sum(self.is_working(start + _DAY * n) for n in range(1, (end - start).days + 1))
 
 
-def parse_days(data: Mapping[str, Any], holidays: Container[date]) -> Workdays:
+def parse_days(data: Mapping[str, Any], holidays: Container[date], *, moves: bool = False) -> Workdays:
     """Read the operator's file of days (lists `off` and `working` of ISO dates). Raises BadDays."""
-    return Workdays(holidays, _dates(data, "off"), _dates(data, "working"))
+    return Workdays(holidays, _dates(data, "off"), _dates(data, "working"), moves)
 
 
 def _dates(data: Mapping[str, Any], key: str) -> frozenset[date]:

@@ -10,6 +10,7 @@ from domain.assignments.lifecycle import Kind, is_held
 from domain.common.office_hours import BadHours, Hours, parse_hours
 from domain.common.text import fold
 from domain.common.workdays import Workdays
+from domain.deadlines.last_day import last_day_in_time
 
 Hearer = Literal["focal", "leader", "coordinator"]
 Tone = Literal["early", "soon", "today", "late", "letter"]
@@ -135,9 +136,13 @@ class LadderSchedule:
         acknowledged: bool = False,
         wanted: date | None = None,
     ) -> date | None:
-        """Return the first day later than `since` on which something due on `due` is asked for."""
+        """Return the first day later than `since` on which something whose last day is `due` is asked for."""
         ladder = self.ladders.of(kind, plan)
         return ladder.next_on(due, since, self.days, acknowledged=acknowledged, wanted=wanted)
+
+    def last_day(self, due: date, *, inclusive: bool) -> date:
+        """Return the last day in time of what is due on `due`."""
+        return last_day_in_time(due, self.days, inclusive=inclusive)
 
 
 def parse_ladders(data: Mapping[str, Any]) -> Ladders:

@@ -35,6 +35,8 @@ class Clause:
     parts: tuple[tuple[str, Part], ...]
     due: tuple[date, ...]
     recurrence: Recurrence = "once"
+    inclusive: bool = True
+    """Whether what comes on a date itself is in time."""
 
     @property
     def asked(self) -> frozenset[str]:

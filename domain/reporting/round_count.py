@@ -29,8 +29,8 @@ class Expected(Protocol):
         """The plan's own date."""
 
     @property
-    def due_on(self) -> date:
-        """The date that holds."""
+    def last_on(self) -> date:
+        """The last day in time."""
 
     @property
     def blocked(self) -> bool:
@@ -50,7 +50,7 @@ def count_round(round_: date, expected: Iterable[Expected]) -> Standing:
     by_unit: dict[int, list[Expected]] = {}
     for one in expected:
         by_unit.setdefault(one.unit_id, []).append(one)
-    return put_together(Dates(round_, round_), [_count(those, round_) for those in by_unit.values()], 0)
+    return put_together(Dates(round_, None, round_), [_count(those, round_) for those in by_unit.values()], 0)
 
 
 def _count(those: Sequence[Expected], round_: date) -> Counted:
@@ -65,7 +65,7 @@ def _count(those: Sequence[Expected], round_: date) -> Counted:
         in_time=ways.count("in_time"),
         due=ways.count("due"),
         overdue=ways.count("overdue"),
-        late_since=min((one.due_on for one in those if one.timeliness == "overdue"), default=None),
+        late_since=min((one.last_on for one in those if one.timeliness == "overdue"), default=None),
         blocked=any(one.blocked for one in those),
         reports=len(reports),
         sent=sum(one.answer != "missing" for one in reports),

@@ -14,9 +14,11 @@ _WORST: dict[Mark, int] = {"overdue": 0, "due": 1, "open": 2, "done": 3}
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Up to which due date is counted, and by which planned date the reports that are counted were due."""
+    """Up to which due date is counted, the last day in time of what is due then, and by which planned date
+    the reports that are counted were due."""
 
     focus: date | None
+    focus_last: date | None
     round: date | None
 
 
@@ -28,7 +30,8 @@ class Counted:
     `answered` counts, among all of it, what the unit has handed in, confirmed or not; of that `answered_late`
     came late, and `answered_nil` in time but with nothing to report. `held` counts what is due and
     nobody is asked for, since the coordinator has not answered the wish for a later date; the latest of these
-    dates is `wanted`. `late_since` is the oldest due date of what else is overdue.
+    dates is `wanted`. `late_since` is the earliest last day in time
+    of what else is overdue.
     """
 
     unit_id: int
@@ -108,7 +111,8 @@ class UnitStanding:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a plan stands. `focus` is the due date that is next, or the last one where all have passed.
+    """Where a plan stands. `focus` is the due date that is next, or the last one where all have passed;
+    `focus_last` is the last day in time of what is due then.
 
     `reported` of the units `asked` have handed in the report that was due on `round`, the round nearest to
     today, whether or not the coordinator has confirmed it; in a plan without reports (`round` None) they have
@@ -122,13 +126,20 @@ class Standing:
     past: int
     asked: int = 0
     round: date | None = None
+    focus_last: date | None = None
     figures: Figures = field(default_factory=Figures)
 
 
-def next_date(dates: Iterable[date], today: date) -> date | None:
-    """Return the first date that has not passed, else the last one."""
-    known = sorted(dates)
-    return next((day for day in known if day >= today), known[-1] if known else None)
+def next_date(dates: Iterable[tuple[date, date]], today: date) -> tuple[date, date] | None:
+    """Return the first (due date, last day in time) that has not passed, else the last one.
+
+    Of one due date with several last days, the latest counts.
+    """
+    last_of: dict[date, date] = {}
+    for due, last in dates:
+        last_of[due] = max(last, last_of.get(due, last))
+    known = sorted(last_of.items())
+    return next((one for one in known if one[1] >= today), known[-1] if known else None)
 
 
 def nearest(dates: Iterable[date], today: date) -> date | None:
@@ -159,6 +170,7 @@ def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standin
         past=past,
         asked=asked,
         round=dates.round,
+        focus_last=dates.focus_last,
         figures=sum_of(one.figures for one in owing),
     )
 

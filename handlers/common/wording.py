@@ -1,7 +1,7 @@
 """How dates, assignments and progress are worded; the sentences themselves stand in the catalogue."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 
 from markupsafe import Markup
 
@@ -77,11 +77,12 @@ class Wording:
         return self.texts("request.due_at", hour=f"{hour:%H:%M}", day=self.day(one.due_on))
 
     def due_safely(self, one: Assignment) -> Markup:
-        """Its due date; where that day itself is too late, with the last working day that is not."""
-        safe = self.days.on_or_before(one.due_on - timedelta(days=1))
-        if one.inclusive or one.past or safe < self.today:
+        """Its due date; where another day is the last in time, with the last working day that is."""
+        safe = self.days.on_or_before(one.last_on)
+        if one.last_on == one.due_on or one.past or safe < self.today:
             return self.texts("item.due", due=self.due(one))
-        return self.texts("item.due_before", due=self.due(one), safe=self.day(safe))
+        key = "item.due_before" if one.last_on < one.due_on else "item.due_moved"
+        return self.texts(key, due=self.due(one), safe=self.day(safe))
 
     def window(self, one: Assignment) -> Markup | None:
         """Between which days the figures of a report lie; None for what reports no period."""
@@ -112,13 +113,13 @@ class Wording:
         """How far the due date is, in working days; Party bodies are never told that they are late."""
         if one.past:
             return self.texts("item.past")
-        if one.due_on == self.today:
+        if one.last_on == self.today:
             return self.texts("item.ends_today")
-        if one.due_on > self.today:
-            return self.left(one.due_on)
+        if one.last_on > self.today:
+            return self.left(one.last_on)
         if one.standing == "party":
             return self.texts("item.reached", due=self.day(one.due_on))
-        late = self.days.between(one.due_on, self.today)
+        late = self.days.between(one.last_on, self.today)
         if late == 0:
             return self.texts("item.late_off", due=self.day(one.due_on))
         return self.texts("item.late", days=late)

@@ -96,7 +96,7 @@ async def _asked(
             (one.unit_id in focal and not (one.waits_for_leader and one.unit_id in led))
             or (
                 one.unit_id in leader
-                and rules.ladders.of(one.kind, one.plan).hears("leader", one.due_on, day, rules.days)
+                and rules.ladders.of(one.kind, one.plan).hears("leader", one.last_on, day, rules.days)
             )
         )
     ]

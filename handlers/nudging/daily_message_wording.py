@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup
 
@@ -38,7 +38,7 @@ class Asks:
 
 def tone_of(one: Assignment, day: date, rules: Rules) -> Tone:
     """How the rung speaks on which an assignment stands on a day."""
-    return rules.ladders.of(one.kind, one.plan).at(one.due_on, day, rules.days).tone
+    return rules.ladders.of(one.kind, one.plan).at(one.last_on, day, rules.days).tone
 
 
 def head(words: Wording, asks: Asks, tone: Tone) -> list[Markup]:
@@ -53,21 +53,21 @@ def head(words: Wording, asks: Asks, tone: Tone) -> list[Markup]:
 def _urgency(words: Wording, asked: Sequence[Assignment], tone: Tone) -> list[Markup]:
     texts, first = words.texts, asked[0]
     due, day = words.day(first.due_on), words.today
-    if first.due_on < day:
-        count = sum(one.due_on < day for one in asked)
+    if first.last_on < day:
+        count = sum(one.last_on < day for one in asked)
         late = texts(
             "nudge.late" if count == 1 else "nudge.late_many",
             count=count,
-            days=words.days.between(first.due_on, day),
+            days=words.days.between(first.last_on, day),
             due=due,
         )
         return [late, texts("nudge.letter")] if tone == "letter" else [late]
-    if first.due_on == day:
+    if first.last_on == day == first.due_on:
         return [texts("nudge.today", due=due)]
     if is_last_day(first, words):
         return [texts("nudge.last_day", due=due)]
     key = "nudge.early" if tone == "early" else "nudge.soon"
-    return [texts(key, left=words.left(first.due_on), due=due)]
+    return [texts(key, left=words.left(first.last_on), due=due)]
 
 
 def _whose(words: Wording, asks: Asks) -> Markup:
@@ -84,16 +84,15 @@ def _party(words: Wording, asks: Asks) -> Markup:
     """A body of the Party is asked, whatever the day; that one has passed is not said of it."""
     first = asks.asked[0]
     facts = {"unit": asks.units, "count": len(asks.asked), "due": words.day(first.due_on)}
-    if first.due_on < words.today:
+    if first.last_on < words.today:
         return words.texts("nudge.party", **facts)
-    if first.due_on == words.today:
+    if first.last_on == words.today == first.due_on:
         return words.texts("nudge.party_today", **facts)
     if is_last_day(first, words):
         return words.texts("nudge.party_last_day", **facts)
-    return words.texts("nudge.party_before", left=words.left(first.due_on), **facts)
+    return words.texts("nudge.party_before", left=words.left(first.last_on), **facts)
 
 
 def is_last_day(one: Assignment, words: Wording) -> bool:
-    """Whether no working day remains after this one to a due date; the date itself may be too late."""
-    last = one.due_on if one.inclusive else one.due_on - timedelta(days=1)
-    return words.today < one.due_on and words.days.between(words.today, last) <= 0
+    """Whether this is the last working day that is still in time."""
+    return words.today <= one.last_on and words.days.between(words.today, one.last_on) <= 0

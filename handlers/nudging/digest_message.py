@@ -115,7 +115,7 @@ def _buttons(
     """What can be done at once: ask those who are late, and decide on wishes."""
     texts, today = view.words.texts, view.words.today
     open_ = [one for part in parts for one in part.open]
-    late = {one.unit_id for one in open_ if one.due_on < today and one.can_be_asked(today)}
+    late = {one.unit_id for one in open_ if one.last_on < today and one.can_be_asked(today)}
     rows = [(choice_of(label(texts, "late_units", count=len(late)), "nudge", "late"),)] if late else []
     letters = letter_buttons(view.words, view.rules, open_)
     return (
@@ -148,10 +148,12 @@ async def _head(view: _View, plan: PlanRow) -> Markup:
     """A plan's name, its next date, and how many units have answered."""
     words, stands = view.words, await standing(view.conn, plan.id, view.words.today)
     facts = {"plan": plan.name, "done": stands.reported, "total": stands.asked}
-    if stands.focus is None or stands.focus < words.today:
+    if stands.focus is None or stands.focus_last is None or stands.focus_last < words.today:
         return words.texts("digest.plan_over", **facts)
-    near = words.days.between(words.today, stands.focus) <= view.rules.ladders.of("report", plan.name).first
-    when = words.left(stands.focus)
+    near = (
+        words.days.between(words.today, stands.focus_last) <= view.rules.ladders.of("report", plan.name).first
+    )
+    when = words.left(stands.focus_last)
     key = "digest.plan" if near else "digest.plan_far"  # nobody has been asked yet, so nobody has answered
     return words.texts(key, due=words.day(stands.focus), when=when, **facts)
 
@@ -172,7 +174,7 @@ async def _passed(view: _View, plan: PlanRow, owed: Sequence[Assignment]) -> lis
 
 def _missing(words: Wording, one: Owing) -> Markup:
     """A unit that has not answered, with the later date that it has by leave."""
-    if one.due_on < words.today:
+    if one.last_on < words.today:
         return Markup.escape(one.unit)
     return words.texts("digest.put_off", unit=one.unit, due=words.day(one.due_on))
 
@@ -209,13 +211,13 @@ def _is_new_rung(view: _View, one: Assignment) -> bool:
     words, ladder = view.words, view.rules.ladders.of(one.kind, one.plan)
     if not one.can_be_asked(words.today):
         return False
-    rung = ladder.at(one.due_on, words.today, words.days)
-    was_told = not one.is_held(view.before) and rung == ladder.at(one.due_on, view.before, words.days)
+    rung = ladder.at(one.last_on, words.today, words.days)
+    was_told = not one.is_held(view.before) and rung == ladder.at(one.last_on, view.before, words.days)
     return "coordinator" in rung.hears and not was_told
 
 
 def _late(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
-    late = [one for one in open_ if one.due_on < view.words.today]
+    late = [one for one in open_ if one.last_on < view.words.today]
     return [view.words.texts("digest.late", count=len(late), units=_since(view, late))] if late else []
 
 

@@ -54,8 +54,8 @@ def letter_buttons(
 
 
 def _has_come(words: Wording, rules: Rules, one: Assignment) -> bool:
-    rung = rules.ladders.of(one.kind, one.plan).at(one.due_on, words.today, words.days)
-    return rung.tone == "letter" and "coordinator" in rung.hears and one.due_on < words.today
+    rung = rules.ladders.of(one.kind, one.plan).at(one.last_on, words.today, words.days)
+    return rung.tone == "letter" and "coordinator" in rung.hears and one.last_on < words.today
 
 
 @command("letter", "congvan", "coordinator")
@@ -91,7 +91,7 @@ def _offer(context: Context, late: LateUnits, chosen: Sequence[LateUnit]) -> Rep
 
 def _row(context: Context, unit: LateUnit) -> Markup:
     first = unit.owed[0]
-    days = context.rules.days.between(first.due_on, context.today)
+    days = context.rules.days.between(first.last_on, context.today)
     due = wording(context).day(first.due_on)
     return context.texts("letter.row", unit=unit.unit, count=len(unit.owed), due=due, days=days)
 

@@ -84,7 +84,7 @@ def _overdue(words: Wording, one: Assignment, *, named: bool) -> Overdue:
         duty=f"{one.unit}: {duty}" if named else duty,
         due_on=one.due_on,
         planned_on=one.planned_on,
-        days_late=words.days.between(one.due_on, words.today),
+        days_late=words.days.between(one.last_on, words.today),
     )
 
 

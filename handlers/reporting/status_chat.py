@@ -176,7 +176,7 @@ def _upward(words: Wording, coming: Upward | None) -> list[Markup | str]:
     """A line on the coordinator's own report."""
     if coming is None:
         return []
-    when = words.left(coming.due_on) if coming.due_on >= words.today else words.texts("status.upward_late")
+    when = words.left(coming.last_on) if coming.last_on >= words.today else words.texts("status.upward_late")
     to = "; ".join(coming.to) or words.texts("status.upward_to")
     return ["", words.texts("status.upward", to=to, due=words.day(coming.due_on), when=when)]
 
@@ -190,11 +190,11 @@ def word_open(texts: Texts, expressions: Sequence[str]) -> list[Markup | str]:
 
 
 def _focus(words: Wording, stands: Standing) -> Markup:
-    if stands.focus is None:
+    if stands.focus is None or stands.focus_last is None:
         return words.texts("status.no_due")
-    if stands.focus < words.today:
+    if stands.focus_last < words.today:
         return words.texts("status.finished")
-    return words.texts("status.focus", due=words.day(stands.focus), when=words.left(stands.focus))
+    return words.texts("status.focus", due=words.day(stands.focus), when=words.left(stands.focus_last))
 
 
 def _unit_line(words: Wording, unit: UnitStanding, notes: UnitNotes) -> Markup:

@@ -125,7 +125,7 @@ def _line_stands(words: Wording, one: Owing, said: Told | None) -> Timeliness:
     if said is None or said.state not in ("done", "nil"):
         return one.timeliness
     day = said.said_at.astimezone(words.zone).date()
-    return "done_in_time" if day <= one.due_on else "done_late"
+    return "done_in_time" if day <= one.last_on else "done_late"
 
 
 def _line_state(words: Wording, one: Owing, said: Told | None) -> str:

@@ -69,7 +69,7 @@ async def _of_plan(
     if over and await summary.asked_in(conn, plan.id, over[-1], words.today):
         return [_draft(words, plan, over[-1], coming)]
     hears_daily = plan.coordinator_id in person.units("focal", "leader")
-    if coming is None or hears_daily or not _is_rung(words, rules, plan, coming.due_on):
+    if coming is None or hears_daily or not _is_rung(words, rules, plan, coming.last_on):
         return []
     return [await _reminder(conn, words, plan, coming)]
 
@@ -92,10 +92,10 @@ def _draft(words: Wording, plan: PlanRow, round_: Round, coming: Upward | None) 
 
 async def _reminder(conn: AsyncConnection, words: Wording, plan: PlanRow, coming: Upward) -> _Part:
     stands = await status.standing(conn, plan.id, words.today)
-    if coming.due_on < words.today:
-        when = words.texts("upward.late", days=words.days.between(coming.due_on, words.today))
+    if coming.last_on < words.today:
+        when = words.texts("upward.late", days=words.days.between(coming.last_on, words.today))
     else:
-        when = words.left(coming.due_on)
+        when = words.left(coming.last_on)
     told = words.texts(
         "upward.due",
         plan=plan.name,

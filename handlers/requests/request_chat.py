@@ -160,7 +160,7 @@ class _Asks:
     """What a unit will be asked, as far as its ladder goes."""
 
     unit_id: int
-    due_on: date
+    last_on: date
     kind: Kind = "request"
     plan: str = ""
 

@@ -22,7 +22,7 @@ async def acknowledge(
     today = now.astimezone(rules.zone).date()
     for assignment in await assignment_store.get(conn, assignment_ids):
         is_theirs = assignment.unit_id in by.units("focal", "leader")
-        if is_theirs and assignment.is_open and assignment.due_on >= today:
+        if is_theirs and assignment.is_open and assignment.last_on >= today:
             change = assignment_change.acknowledge(assignment, today, rules.schedule)
             await assignment_writer.write(conn, change)
             await audit_log.note(conn, now, "seen", f"assignment {assignment.id}", by.id)

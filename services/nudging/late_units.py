@@ -63,4 +63,4 @@ async def late_units(conn: AsyncConnection, compiling: Iterable[int], rules: Rul
 
 def _is_late(one: Assignment, rules: Rules, today: date) -> bool:
     overdue = one.timeliness(today) == "overdue" and one.can_be_asked(today)
-    return overdue and rules.days.between(one.due_on, today) > 0
+    return overdue and rules.days.between(one.last_on, today) > 0

@@ -95,7 +95,7 @@ def pressing(assignments: Sequence[Assignment], today: date, rules: Rules) -> tu
 
 def _is_near(assignment: Assignment, today: date, rules: Rules) -> bool:
     first = rules.ladders.of(assignment.kind, assignment.plan).first
-    return rules.days.between(today, assignment.due_on) <= first
+    return rules.days.between(today, assignment.last_on) <= first
 
 
 async def choose(

@@ -20,8 +20,8 @@ class Owed(Protocol):
         """The unit that owes it."""
 
     @property
-    def due_on(self) -> date:
-        """Its local due date."""
+    def last_on(self) -> date:
+        """The last local day on which it is in time."""
 
     @property
     def kind(self) -> Kind:
@@ -49,4 +49,4 @@ async def hearers(
 
 def _leader(rules: Rules, assignment: Owed, today: date) -> bool:
     ladder = rules.ladders.of(assignment.kind, assignment.plan)
-    return ladder.hears("leader", assignment.due_on, today, rules.days)
+    return ladder.hears("leader", assignment.last_on, today, rules.days)

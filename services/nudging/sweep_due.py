@@ -86,4 +86,4 @@ def _is_near(each: DueAssignment, today: date, rules: Rules) -> bool:
     if each.is_held(today):
         return False
     first = rules.ladders.of(each.kind, each.plan).first
-    return each.asked_on is not None or rules.days.between(today, each.due_on) <= first
+    return each.asked_on is not None or rules.days.between(today, each.last_on) <= first

@@ -33,7 +33,7 @@ async def passed_dates(
     return tuple(
         _passed(planned_on, those)
         for planned_on, those in sorted(by_date.items())
-        if any(since <= one.due_on < today for one in those)
+        if any(since <= one.last_on < today for one in those)
     )
 
 

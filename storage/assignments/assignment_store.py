@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Row, Select, bindparam, false, func, select, true
+from sqlalchemy import Row, Select, bindparam, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
@@ -35,7 +35,6 @@ def _assignments() -> Select[tuple[object, ...]]:
             func.coalesce(duty.c.text, request.c.text).label("duty_text"),
             duty.c.section.label("duty_section"),
             reporting_rule.c.data_window,
-            func.coalesce(duty.c.inclusive, reporting_rule.c.inclusive, true()).label("inclusive"),
             func.coalesce(plan.c.number, plan.c.title, "").label("plan"),
             func.coalesce(plan.c.confirms, false()).label("confirms"),
             func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("coordinator_id"),
@@ -71,7 +70,7 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         due_at=row.due_at,
         planned_on=row.planned_on,
         window=data_window(parse_period(row.period), row.data_window) if row.rule_id else None,
-        inclusive=bool(row.inclusive) or row.due_on != row.planned_on,
+        last_on=row.last_on,
         state=row.state,
         blocked=row.blocked,
         past=row.past,

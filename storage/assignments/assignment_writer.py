@@ -27,6 +27,7 @@ async def add(conn: AsyncConnection, made: Iterable[NewAssignment]) -> None:
             "period": str(each.ask.period),
             "planned_on": each.ask.due_on,
             "due_on": each.ask.due_on,
+            "last_on": each.last_on,
             "past": each.past,
             "next_nudge_on": each.next_nudge_on,
             "asked_on": each.asked_on,

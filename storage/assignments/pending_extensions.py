@@ -18,4 +18,4 @@ def wanted_on() -> ScalarSelect[date]:
 def is_held_on(day: date) -> ColumnElement[bool]:
     """Return whether an assignment is open and held on a local day: domain.nudging.ladder's rule in SQL."""
     is_open = and_(assignment.c.state.in_(OPEN), ~assignment.c.past)
-    return and_(is_open, assignment.c.due_on <= day, func.coalesce(wanted_on() >= day, False))
+    return and_(is_open, assignment.c.last_on <= day, func.coalesce(wanted_on() >= day, False))

@@ -62,6 +62,11 @@ def _to(table: str, name: str, *, null: bool = False, index: bool = False) -> Co
     return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=null, index=index)
 
 
+def _same_as(name: str) -> Any:
+    """Return a default for new rows: what another column has."""
+    return lambda context: context.get_current_parameters()[name]
+
+
 def _words(name: str, *, null: bool = False, default: str | None = None) -> Column[str]:
     return Column(name, Text, nullable=null, server_default=default)
 
@@ -307,6 +312,7 @@ assignment = _table(
     Column("period", String(16), nullable=False),
     Column("planned_on", Date, nullable=False),  # the date in the plan; due_on may have been put off since
     Column("due_on", Date, nullable=False),
+    Column("last_on", Date, default=_same_as("due_on")),  # the last day that is in time
     Column("state", String(12), nullable=False, server_default="not_started"),
     Column("blocked", Boolean, nullable=False, server_default=text("0")),
     Column("past", Boolean, nullable=False, server_default=text("0")),
@@ -315,7 +321,7 @@ assignment = _table(
     Column("finished_on", Date),
     Column("next_nudge_on", Date, index=True),
     Column("asked_on", Date),
-    Index("ix_assignment_late", "unit_id", "due_on", sqlite_where=text("next_nudge_on IS NOT NULL")),
+    Index("ix_assignment_late", "unit_id", "last_on", sqlite_where=text("next_nudge_on IS NOT NULL")),
 )
 
 progress = _table(

@@ -25,10 +25,10 @@ async def due(conn: AsyncConnection, today: date, limit: int) -> list[DueAssignm
         .limit(limit)
     )
     assignments = await _load(conn, assignment.c.id.in_(come))
-    late = {each.unit_id for each in assignments if each.due_on < today and not each.is_held(today)}
+    late = {each.unit_id for each in assignments if each.last_on < today and not each.is_held(today)}
     with_them = (
         assignment.c.unit_id.in_(late),
-        assignment.c.due_on < today,
+        assignment.c.last_on < today,
         assignment.c.next_nudge_on.is_not(None),
         assignment.c.next_nudge_on > today,
         assignment.c.asked_on.is_distinct_from(today),
@@ -60,6 +60,7 @@ async def _load(conn: AsyncConnection, *where: ColumnElement[bool]) -> list[DueA
             unit_id=row.unit_id,
             state=row.state,
             due_on=row.due_on,
+            last_on=row.last_on,
             kind=kind_of(request_id=row.request_id, duty_id=row.duty_id),
             plan=row.plan,
             acknowledged=row.acknowledged_on is not None,

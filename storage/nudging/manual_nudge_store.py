@@ -58,8 +58,8 @@ async def still_owed(conn: AsyncConnection, coordinators: Iterable[int]) -> tupl
 
 
 async def overdue(conn: AsyncConnection, plan_id: int, today: date) -> tuple[Assignment, ...]:
-    """Return what is open of a plan and was due before a local day, the oldest first; not what is held."""
-    late = (assignment.c.due_on < today, assignment.c.state.in_(OPEN), ~assignment.c.past)
+    """Return what is open of a plan and late on a local day, the oldest first; not what is held."""
+    late = (assignment.c.last_on < today, assignment.c.state.in_(OPEN), ~assignment.c.past)
     rows = await conn.execute(
         select(assignment.c.id)
         .where(assignment.c.plan_id == plan_id, *late, ~is_held_on(today))
@@ -72,7 +72,7 @@ async def next_due(conn: AsyncConnection, today: date) -> dict[int, date]:
     """Return, by plan id, the due date that is next on a local day, also where all have answered for it."""
     rows = await conn.execute(
         select(assignment.c.plan_id, func.min(assignment.c.due_on).label("due_on"))
-        .where(assignment.c.due_on >= today, assignment.c.state != "cancelled", ~assignment.c.past)
+        .where(assignment.c.last_on >= today, assignment.c.state != "cancelled", ~assignment.c.past)
         .where(assignment.c.plan_id.is_not(None))
         .group_by(assignment.c.plan_id)
     )

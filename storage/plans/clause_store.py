@@ -38,6 +38,7 @@ async def _lines(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             row.text,
             tuple(parts.get(row.id, ())),
             tuple(read_dates(row.due)),
+            inclusive=row.inclusive,
         )
         for row in await conn.execute(select(duty).where(*mine).order_by(duty.c.place))
     ]
@@ -65,6 +66,7 @@ async def _rules(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             tuple(reporters.get(row.id, ())),
             tuple(read_dates(row.due)),
             row.recurrence,
+            row.inclusive,
         )
         for row in await conn.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
     ]

@@ -226,19 +226,29 @@ async def _reports_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
         unit_ids = (await conn.execute(mine)).scalars().all()
         for due in read_dates(rule.due):
             period = period_of(rule.recurrence, due)
-            found += [Ask(unit_id, due, period, plan_id, rule_id=rule.id) for unit_id in unit_ids]
+            found += [
+                Ask(unit_id, due, period, plan_id, rule_id=rule.id, inclusive=rule.inclusive)
+                for unit_id in unit_ids
+            ]
     return found
 
 
 async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
     found = await conn.execute(
-        select(duty.c.id, duty.c.due, duty_unit.c.unit_id)
+        select(duty.c.id, duty.c.due, duty.c.inclusive, duty_unit.c.unit_id)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
         .where(duty.c.plan_id == plan_id, duty.c.due != "", duty_unit.c.part != "partner")
         .order_by(duty.c.place)
     )
     return [
-        Ask(row.unit_id, due, period_of("once", due), plan_id, duty_id=row.id)
+        Ask(
+            row.unit_id,
+            due,
+            period_of("once", due),
+            plan_id,
+            duty_id=row.id,
+            inclusive=row.inclusive,
+        )
         for row in found
         for due in read_dates(row.due)
     ]

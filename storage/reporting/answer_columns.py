@@ -13,7 +13,7 @@ _other = progress.alias("other")
 
 def was_late() -> ColumnElement[bool]:
     """Return whether an assignment was handed in after its last day in time."""
-    return and_(_a.finished_on.is_not(None), _a.finished_on > _a.due_on)
+    return and_(_a.finished_on.is_not(None), _a.finished_on > _a.last_on)
 
 
 def is_nil(plan_ids: Iterable[int]) -> ColumnElement[bool]:

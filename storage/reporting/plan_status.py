@@ -38,8 +38,8 @@ def timeliness_on(today: date) -> ColumnElement[str]:
         (_a.state == "done", case((late, "done_late"), else_="done_in_time")),
         (_a.past, "past"),
         (_a.state == "submitted", case((late, "overdue"), else_=in_time)),
-        (_a.due_on == today, "due"),
-        (_a.due_on > today, in_time),
+        (_a.last_on == today, "due"),
+        (_a.last_on > today, in_time),
         else_="overdue",
     )
 
@@ -110,14 +110,13 @@ def _with_wishes(one: Counted, held: Iterable[_Held]) -> Counted:
 async def _dates(conn: AsyncConnection, mine: ColumnElement[bool], today: date) -> tuple[Dates, int]:
     """Return up to which dates is counted, and how many rows were past at the start."""
     is_past = and_(_a.past, _a.state != "done")  # as timeliness_on has it, of what is not cancelled
-    columns = (_a.due_on, _a.planned_on, _a.rule_id.is_not(None), is_past)
+    columns = (_a.due_on, _a.planned_on, _a.last_on, _a.rule_id.is_not(None), is_past)
     found = await conn.execute(select(*columns, func.count()).where(mine).group_by(*columns))
     groups = found.all()
-    live = [group for group in groups if not group[3]]
-    dates = Dates(
-        next_date({due_on for due_on, *_ in live}, today),
-        nearest({planned_on for _, planned_on, is_report, *_ in live if is_report}, today),
-    )
+    live = [group for group in groups if not group[4]]
+    focus = next_date(((due_on, last_on) for due_on, _, last_on, *_ in live), today)
+    round_ = nearest({planned_on for _, planned_on, _, is_report, *_ in live if is_report}, today)
+    dates = Dates(*focus, round_) if focus else Dates(None, None, round_)
     return dates, sum(count for *_, is_past, count in groups if is_past)
 
 
@@ -129,7 +128,7 @@ def _counting(
     rows = (
         select(
             _a.unit_id,
-            _a.due_on,
+            _a.last_on,
             _a.blocked,
             or_(_a.due_on <= focus, _a.planned_on <= focus).label("now"),
             and_(_a.rule_id.is_not(None), _a.planned_on == (dates.round or date.min)).label("of_round"),
@@ -153,7 +152,7 @@ def _counting(
         select(
             one.unit_id,
             *(count(one.now, one.how == way).label(way) for way in _WAYS),
-            func.min(case((and_(one.now, one.how == "overdue", *pressing), one.due_on))).label("late_since"),
+            func.min(case((and_(one.now, one.how == "overdue", *pressing), one.last_on))).label("late_since"),
             func.max(and_(one.now, one.blocked)).label("blocked"),
             count(one.of_round).label("reports"),
             count(one.of_round, one.handed_in).label("sent"),

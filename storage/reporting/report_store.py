@@ -63,6 +63,7 @@ class Owing:
     period: Period
     planned_on: date
     due_on: date
+    last_on: date
     state: State
     blocked: bool
     finished_on: date | None
@@ -106,6 +107,8 @@ class Upward:
     due_on: date
     ids: tuple[int, ...]
     is_open: bool
+    last_on: date
+    """The last day in time."""
 
 
 async def rounds(conn: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
@@ -122,7 +125,7 @@ async def rounds(conn: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
 async def upward(conn: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
     """Return when the coordinating unit itself reports, the earliest first; what was past is left out."""
     rows = await conn.execute(
-        select(_a.id, _a.due_on, _a.state, reporting_rule.c.to)
+        select(_a.id, _a.due_on, _a.last_on, _a.state, reporting_rule.c.to)
         .join(reporting_rule, reporting_rule.c.id == _a.rule_id)
         .where(_a.plan_id == plan_id, _a.rule_id.in_(upward_rules([plan_id])), ~_a.past)
         .where(_a.state != "cancelled")
@@ -137,6 +140,7 @@ async def upward(conn: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
             due_on=due_on,
             ids=tuple(row.id for row in those),
             is_open=any(row.state not in FINISHED for row in those),
+            last_on=min(row.last_on for row in those),
         )
         for due_on, those in by_date.items()
     )
@@ -227,11 +231,12 @@ def _owing(row: Row[Any], today: date) -> Owing:
         period=parse_period(row.period),
         planned_on=row.planned_on,
         due_on=row.due_on,
+        last_on=row.last_on,
         state=row.state,
         blocked=row.blocked,
         finished_on=row.finished_on,
-        timeliness=timeliness(row.state, row.due_on, today, row.finished_on, past=row.past),
-        answer=answer_of(row.state, row.due_on, row.finished_on, nil=row.is_nil),
+        timeliness=timeliness(row.state, row.last_on, today, row.finished_on, past=row.past),
+        answer=answer_of(row.state, row.last_on, row.finished_on, nil=row.is_nil),
     )
 
 
@@ -329,7 +334,7 @@ async def cycle(
             duty.c.text,
             _a.period,
             _a.state,
-            _a.due_on,
+            _a.last_on,
             _a.finished_on,
             func.coalesce(granted.c.n, 0).label("extended"),
             _a.returned,
@@ -349,7 +354,7 @@ async def cycle(
             row.unit,
             row.text,
             period(row.period),
-            answer_of(row.state, row.due_on, row.finished_on, nil=row.is_nil),
+            answer_of(row.state, row.last_on, row.finished_on, nil=row.is_nil),
             row.extended,
             row.returned,
         )

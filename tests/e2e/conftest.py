@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import BotApi
-from tests.e2e.kit import PLAN, UNITS, Office, Warm, copy_program, installed, serving
+from tests.e2e.kit import UNITS, Office, Warm, copy_program, dates_included, installed, serving
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +31,7 @@ def imported(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     with BotApi() as server:
         office = Office(warm, folder, server)
         office.does("unit", "import", UNITS, "--yes")
-        office.does("plan", "import", PLAN, as_of="2026-05-04T08:00+07:00")
+        office.does("plan", "import", dates_included(folder), as_of="2026-05-04T08:00+07:00")
     return office.database.read_bytes()
 
 

@@ -32,6 +32,13 @@ STOPS_WITHIN: Final = 10.0
 _STARTS_WITHIN: Final = 30.0
 
 
+def dates_included(folder: Path) -> Path:
+    """Write the province's plan with "chậm nhất ngày" for "trước ngày": a date itself is in time."""
+    copy, text = folder / "ke-hoach.txt", PLAN.read_text(encoding="utf-8")
+    copy.write_text(text.replace("trước ngày", "chậm nhất ngày"), encoding="utf-8")
+    return copy
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """A command that has ended."""

@@ -84,7 +84,7 @@ class TestTheMainJob:
 
     def _everybody_is_asked_for_what_is_theirs(self, cast: dict[str, User]) -> None:
         asked = cast["health"].wait_for("Báo cáo 6 tháng đầu năm 2026")
-        assert "hạn trước 15/6 (an toàn: 12/6), còn 7 ngày làm việc" in asked.text
+        assert "hạn 15/6, còn 7 ngày làm việc" in asked.text
         assert asked.labels == ["1 Đã xong", "1 Đang làm", "1 Vướng", "1 Xin gia hạn", "Đã nhận"]
         both = cast["border"].wait_for("2. Báo cáo 6 tháng đầu năm 2026")
         assert "1. Chủ trì rà soát, làm mới các cụm pano" in both.text

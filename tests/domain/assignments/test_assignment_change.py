@@ -50,10 +50,15 @@ def test_a_date_that_has_come_is_asked_for_at_once_unless_it_was_today() -> None
     asked = replace(late, asked_on=TODAY)
     assert decide_due_date(asked, JULY, TODAY, ASKS).values == {
         "due_on": JULY,
+        "last_on": JULY,
         "next_nudge_on": date(2026, 7, 14),
     }
     done = owed(1, state="done")
-    assert decide_due_date(done, JULY, TODAY, ASKS).values == {"due_on": JULY, "next_nudge_on": None}
+    assert decide_due_date(done, JULY, TODAY, ASKS).values == {
+        "due_on": JULY,
+        "last_on": JULY,
+        "next_nudge_on": None,
+    }
 
 
 def test_a_wish_before_the_date_has_come_changes_nothing() -> None:
@@ -69,7 +74,7 @@ def test_only_what_is_open_can_be_called_off() -> None:
 
 
 def test_a_sweep_notes_the_day_and_leaves_out_what_is_held_or_answered() -> None:
-    due = DueAssignment(1, 1, "not_started", TODAY, "report", "", False, None, None)
+    due = DueAssignment(1, 1, "not_started", TODAY, TODAY, "report", "", False, None, None)
     held, done = replace(due, id=2, wanted_on=JULY), replace(due, id=3, state="done")
     changes = {change.assignment_id: change.values for change in sweep([due, held, done], TODAY, ASKS)}
     day = date(2026, 5, 31)
@@ -88,3 +93,14 @@ def test_what_was_due_before_a_plan_is_entered_is_past() -> None:
         ASKS,
     )
     assert [(each.past, each.next_nudge_on) for each in made] == [(True, None), (False, date(2026, 6, 14))]
+
+
+def test_before_a_date_its_day_is_past_and_what_was_granted_is_in_time_on_its_day() -> None:
+    before = Ask(1, JUNE, Period("none", 2026, 0), inclusive=False)
+    (made,) = make([before], "", TODAY, ASKS)
+    assert (made.last_on, made.next_nudge_on) == (date(2026, 6, 14), date(2026, 6, 13))
+    (late,) = make([before], "", JUNE, ASKS)
+    assert late.past
+    strict = replace(owed(1), last_on=date(2026, 6, 14))
+    assert decide_due_date(strict, strict.due_on, TODAY, ASKS).values["last_on"] == date(2026, 6, 14)
+    assert decide_due_date(strict, JULY, TODAY, ASKS).values["last_on"] == JULY

@@ -1,5 +1,6 @@
 """What becomes of a plan's assignments as its clauses change, without a database."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -47,6 +48,9 @@ class DayBefore:
     ) -> date | None:
         return due - timedelta(days=1)
 
+    def last_day(self, due: date, *, inclusive: bool) -> date:
+        return due if inclusive else due - timedelta(days=1)
+
 
 def clause(*due: date, units: tuple[str, ...] = ("Sở Y tế",), id_: int = 7) -> Clause:
     return Clause(id_, "duty", "1", "", "Gửi thư mời", tuple((unit, "lead") for unit in units), due)
@@ -72,7 +76,7 @@ def owed(
         due_on=granted or due,
         due_at=None,
         planned_on=due,
-        inclusive=True,
+        last_on=granted or due,
         window=None,
         state=state,
         blocked=False,
@@ -164,3 +168,9 @@ def test_a_plan_that_is_recalled_calls_off_all_that_is_open() -> None:
 )
 def test_an_assignment_stood_where_the_last_word_led(last: LastWord | None, state: State) -> None:
     assert stood(last) == state
+
+
+def test_a_date_that_becomes_one_to_be_early_for_has_another_last_day() -> None:
+    old, new = clause(JUNE), replace(clause(JUNE), inclusive=False)
+    (change,) = followed(TakenOver(Pair(old, new)), owed(1), owed(2, state="done")).changes[:1]
+    assert change.values["last_on"] == JUNE - timedelta(days=1)

@@ -46,8 +46,11 @@ def test_without_reports_those_have_reported_who_owe_nothing_by_now() -> None:
 
 def test_dates_next_and_nearest() -> None:
     days = [date(2026, 6, 15), date(2026, 11, 15)]
-    assert next_date(days, date(2026, 6, 15)) == days[0]
-    assert next_date(days, date(2026, 12, 1)) == days[1]
+    before = [(days[0], date(2026, 6, 14)), (days[1], days[1])]
+    assert next_date(before, date(2026, 6, 14)) == before[0]
+    assert next_date(before, date(2026, 6, 15)) == before[1]
+    assert next_date([*before, (days[0], days[0])], date(2026, 6, 15)) == (days[0], days[0])
+    assert next_date(before, date(2026, 12, 1)) == before[1]
     assert next_date([], date(2026, 12, 1)) is None
     assert nearest(days, date(2026, 6, 16)) == days[0]
     assert nearest([date(2026, 6, 14), date(2026, 6, 16)], date(2026, 6, 15)) == date(2026, 6, 14)

@@ -93,7 +93,7 @@ async def by_hand(history: History, today: date) -> list[Row]:
     for row in found:
         said = [one for one in words if one.assignment_id == row.id and one.kind == "said" and not one.undone]
         is_in = row.state in ("submitted", "done")
-        is_late = is_in and row.finished_on is not None and row.finished_on > row.due_on
+        is_late = is_in and row.finished_on is not None and row.finished_on > row.last_on
         answer = "missing" if not is_in else "late" if is_late else "nil" if is_nil(said) else "on_time"
         is_past = row.past and row.state != "done"
         rows.append(
@@ -104,7 +104,7 @@ async def by_hand(history: History, today: date) -> list[Row]:
                 upward=row.rule_id is not None and by_rule[row.rule_id] == {history.coordinator},
                 planned_on=row.planned_on,
                 due_on=row.due_on,
-                is_over=is_in or row.due_on < today,
+                is_over=is_in or row.last_on < today,
                 counts=row.state != "cancelled" and not is_past,
                 answer=answer,
             )

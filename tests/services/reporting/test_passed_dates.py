@@ -12,8 +12,8 @@ async def test_a_unit_with_a_later_date_stays_among_those_of_the_plans_date(stag
     await stage.hear(TOAN, "1 xong, BC 4/BC-SCT")
     async with stage.database.writing() as conn:
         await conn.exec_driver_sql(
-            "UPDATE assignment SET due_on = '2026-06-20' WHERE planned_on = '2026-06-15' AND unit_id ="
-            " (SELECT id FROM unit WHERE name = ?)",
+            "UPDATE assignment SET due_on = '2026-06-20', last_on = '2026-06-20'"
+            " WHERE planned_on = '2026-06-15' AND unit_id = (SELECT id FROM unit WHERE name = ?)",
             (LEADING,),
         )
         (first,) = await passed_dates(conn, 1, JUNE, date(2026, 6, 16))

@@ -66,7 +66,8 @@ async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
     await stage.hear(TOAN, "1 xong, BC 4/BC-SCT")
     async with stage.database.writing() as conn:
         await conn.exec_driver_sql(
-            "UPDATE assignment SET due_on = '2026-06-25' WHERE id = (SELECT min(id) FROM assignment)"
+            "UPDATE assignment SET due_on = '2026-06-25', last_on = '2026-06-25'"
+            " WHERE id = (SELECT min(id) FROM assignment)"
         )
         await conn.exec_driver_sql(
             "UPDATE assignment SET state = 'submitted', finished_on = '2026-06-17' WHERE id = 3"
@@ -83,7 +84,7 @@ async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
                     one.blocked,
                     is_report=one.duty_id is None,
                     waits=one.state == "submitted",
-                    came_late=one.finished_on is not None and one.finished_on > one.due_on,
+                    came_late=one.finished_on is not None and one.finished_on > one.last_on,
                 )
                 for one in await assignment_store.of_plan(conn, 1)
             ]
