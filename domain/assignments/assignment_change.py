@@ -96,7 +96,7 @@ def make(asks: Iterable[Ask], plan: str, today: date, schedule: Schedule) -> lis
 
 def _new(ask: Ask, plan: str, today: date, schedule: Schedule) -> NewAssignment:
     last = schedule.last_day(ask.due_on, inclusive=ask.inclusive)
-    if last < today:
+    if ask.due_on < today:
         return NewAssignment(ask, last, None, past=True)
     return NewAssignment(ask, last, schedule.next_on(_kind(ask), plan, last, today - _DAY))
 

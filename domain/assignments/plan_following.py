@@ -233,7 +233,7 @@ class _Following:
         due = max(planned, assignment.due_on) if was_granted else planned
         is_own = due == planned
         last = self._schedule.last_day(due, inclusive=clause.inclusive or not is_own)
-        is_past = past and last < self._today
+        is_past = past and due < self._today
         since = self._today if assignment.asked_on == self._today else self._today - timedelta(days=1)
         return {
             "planned_on": planned,

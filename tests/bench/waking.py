@@ -144,8 +144,8 @@ def fill(path: Path, stored: int) -> None:
                 (number, number, SINCE),
             )
         conn.executemany(
-            "INSERT INTO assignment (plan_id, unit_id, period, planned_on, due_on, next_nudge_on)"
-            " VALUES (1, ?, 'month-2030-1', '2030-01-15', '2030-01-15', '2030-01-06')",
+            "INSERT INTO assignment (plan_id, unit_id, period, planned_on, due_on, last_on, next_nudge_on)"
+            " VALUES (1, ?, 'month-2030-1', '2030-01-15', '2030-01-15', '2030-01-15', '2030-01-06')",
             ((10_001 + number % DUE,) for number in range(stored + WARM)),
         )
 
@@ -154,9 +154,9 @@ def come_due(path: Path, count: int) -> None:
     """Let one thing of each of so many units be due today."""
     with closing(sqlite3.connect(path)) as conn, conn:
         conn.execute(
-            "UPDATE assignment SET due_on = ?, next_nudge_on = ? WHERE id IN"
+            "UPDATE assignment SET due_on = ?, last_on = ?, next_nudge_on = ? WHERE id IN"
             " (SELECT max(id) FROM assignment WHERE due_on > ? GROUP BY unit_id ORDER BY unit_id LIMIT ?)",
-            (*[NOW.date().isoformat()] * 3, count),
+            (*[NOW.date().isoformat()] * 4, count),
         )
 
 

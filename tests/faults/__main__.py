@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from tests.botapi import BotApi
-from tests.e2e.kit import PLAN, UNITS, Warm, copy_program, installed, serving
+from tests.e2e.kit import UNITS, Warm, copy_program, dates_included, installed, serving
 from tests.faults.fuzz import main as fuzz
 from tests.faults.lock import main as lock
 from tests.faults.storm import Storm
@@ -27,7 +27,7 @@ def _rage(warm: Warm, folder: Path, kills: int, seed: int) -> int:
     began = time.monotonic()
     with serving() as api, installed(warm, folder, api) as office:
         office.does("unit", "import", UNITS, "--yes")
-        office.does("plan", "import", PLAN, as_of="2026-05-04T08:00+07:00")
+        office.does("plan", "import", dates_included(folder), as_of="2026-05-04T08:00+07:00")
         storm = Storm(office, random.Random(seed))  # noqa: S311 - it chooses moments, it keeps no secret
         storm.begin()
         storm.rage(kills)

@@ -15,7 +15,18 @@ from pathlib import Path
 
 from tests.botapi import User
 from tests.e2e.inside import finishes_the_round, gather, query, unanswered
-from tests.e2e.kit import PLAN, UNITS, Office, Running, Warm, copy_program, installed, nudges, serving, texts
+from tests.e2e.kit import (
+    UNITS,
+    Office,
+    Running,
+    Warm,
+    copy_program,
+    dates_included,
+    installed,
+    nudges,
+    serving,
+    texts,
+)
 
 DAY = "2026-06-04"
 """A day with a rung of the plan's first report."""
@@ -37,7 +48,7 @@ def main(seconds: float = 30.0) -> int:
         try:
             with serving() as api, installed(warm, Path(folder), api) as office:
                 office.does("unit", "import", UNITS, "--yes")
-                office.does("plan", "import", PLAN, as_of="2026-05-04T08:00+07:00")
+                office.does("plan", "import", dates_included(Path(folder)), as_of="2026-05-04T08:00+07:00")
                 sys.stdout.write(_lived_through(office, seconds))
         finally:
             warm.stop()

@@ -59,12 +59,12 @@ class Storm:
             self._owe(due)
 
     def _owe(self, due: date) -> None:
-        columns = "plan_id, rule_id, unit_id, period, planned_on, due_on, next_nudge_on"
+        columns = "plan_id, rule_id, unit_id, period, planned_on, due_on, last_on, next_nudge_on"
         change(
             self.office,
-            f"INSERT INTO assignment ({columns}) SELECT plan_id, rule_id, unit_id, ?, ?, ?, ?"  # noqa: S608 - ours
+            f"INSERT INTO assignment ({columns}) SELECT plan_id, rule_id, unit_id, ?, ?, ?, ?, ?"  # noqa: S608 - ours
             " FROM assignment WHERE rule_id IS NOT NULL GROUP BY unit_id",
-            (f"month-{due.year}-{due.month}", str(due), str(due), str(due - timedelta(days=9))),
+            (f"month-{due.year}-{due.month}", *[str(due)] * 3, str(due - timedelta(days=9))),
         )
 
     def rage(self, kills: int) -> None:

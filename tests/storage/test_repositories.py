@@ -127,9 +127,10 @@ async def test_a_plan_that_comes_late_is_asked_for_from_its_first_day(
     async with database.reading() as conn:
         rows = await conn.exec_driver_sql("SELECT due_on, next_nudge_on FROM assignment ORDER BY due_on")
         first = {row.due_on: row.next_nudge_on for row in rows}
-    # Friday the 12th is one working day before Monday the 15th; 30/6 is 12 working days away, so the 7th rung
+    # Friday the 12th is the last safe day before Monday the 15th; the 18th is seven working days
+    # before Monday the 29th, the last day in time before the 30th
     assert first["2026-06-15"] == "2026-06-12"
-    assert first["2026-06-30"] == "2026-06-19"
+    assert first["2026-06-30"] == "2026-06-18"
 
 
 async def test_a_draft_that_is_dropped_leaves_only_its_units(database: Database, known: Register) -> None:

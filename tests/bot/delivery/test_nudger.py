@@ -272,7 +272,7 @@ async def test_a_clock_that_jumps_asks_nobody_twice_and_skips_no_rung(spring: St
 
 async def test_a_round_of_thousands_keeps_nobody_waiting_for_an_answer(spring: Stage) -> None:
     await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 10))
-    columns = "plan_id, unit_id, period, due_on, planned_on, next_nudge_on"
+    columns = "plan_id, unit_id, period, due_on, last_on, planned_on, next_nudge_on"
     async with spring.database.writing() as conn:
         await conn.exec_driver_sql(
             f"INSERT INTO assignment ({columns}) WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1"  # noqa: S608 - words of ours

@@ -98,7 +98,9 @@ async def test_a_wish_whose_day_has_come_is_not_granted_as_it_stands(
     stage: Stage, browser: httpx.AsyncClient
 ) -> None:
     async with stage.database.writing() as conn:
-        await conn.exec_driver_sql("UPDATE assignment SET due_on = '2026-05-20' WHERE due_on = '2026-06-30'")
+        await conn.exec_driver_sql(
+            "UPDATE assignment SET due_on = '2026-05-20', last_on = '2026-05-20' WHERE due_on = '2026-06-30'"
+        )
         await conn.exec_driver_sql("UPDATE extension SET wanted_on = '2026-05-27'")
     assert "Ngày 27/5 không sau hôm nay" in await send(browser, WISH, answer="grant")
     assert (await due(stage))[0] == "2026-05-20"

@@ -95,12 +95,12 @@ def test_what_was_due_before_a_plan_is_entered_is_past() -> None:
     assert [(each.past, each.next_nudge_on) for each in made] == [(True, None), (False, date(2026, 6, 14))]
 
 
-def test_before_a_date_its_day_is_past_and_what_was_granted_is_in_time_on_its_day() -> None:
+def test_before_a_date_its_day_is_late_and_what_was_granted_is_in_time_on_its_day() -> None:
     before = Ask(1, JUNE, Period("none", 2026, 0), inclusive=False)
     (made,) = make([before], "", TODAY, ASKS)
     assert (made.last_on, made.next_nudge_on) == (date(2026, 6, 14), date(2026, 6, 13))
     (late,) = make([before], "", JUNE, ASKS)
-    assert late.past
+    assert not late.past, "who enters a plan on the date itself still wants it asked for"
     strict = replace(owed(1), last_on=date(2026, 6, 14))
     assert decide_due_date(strict, strict.due_on, TODAY, ASKS).values["last_on"] == date(2026, 6, 14)
     assert decide_due_date(strict, JULY, TODAY, ASKS).values["last_on"] == JULY

@@ -139,7 +139,9 @@ async def test_nobody_writes_to_themselves(stage: Stage) -> None:
 
 async def test_what_was_due_on_the_working_day_before_a_weekend_is_not_late_yet(stage: Stage) -> None:
     async with stage.database.writing() as conn:
-        await conn.exec_driver_sql("UPDATE assignment SET due_on = '2026-06-12' WHERE due_on = '2026-06-15'")
+        await conn.exec_driver_sql(
+            "UPDATE assignment SET due_on = '2026-06-12', last_on = '2026-06-12' WHERE due_on = '2026-06-15'"
+        )
     await stage.nudged("2026-06-12 08:00")
     stage.clock.set("2026-06-14 09:00")
     assert "Không có đơn vị nào" in await stage.say(HANG, "/congvan")
