@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from documents.writing.board import UNITS_A_PAGE
+from domain.common.text import fold
 from domain.reporting.standing import Standing, UnitStanding
 from handlers.assignments import unit_view
 from handlers.assignments.duties_chat import duties
@@ -38,11 +39,15 @@ async def status(context: Context, argument: str) -> Reply:
     compiling = context.person.units("coordinator")
     if not compiling:
         return await duties(context, "")
-    if argument.strip() and (told := await unit_view.state(context, argument)):
-        return told
     rows = await plan_store.listing(context.conn, compiling)
     if not rows:
         return reply(Outgoing(context.texts("status.none")))
+    if asked := fold(argument).strip():
+        if told := await unit_view.state(context, argument):
+            return told
+        rows = tuple(row for row in rows if asked in fold(f"{row.name} {row.title}"))
+        if not rows:
+            return reply(Outgoing(context.texts("status.unknown", words=short(argument, 60))))
     *first, last = [await _plan(context, row) for row in reversed(rows)]
     return reply(*first, replace(last, text=lines(last.text, await _requests(context, compiling))))
 

@@ -83,7 +83,10 @@ class View:
 
 
 async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: date) -> View | None:
-    """Look a scope up as of a local day; None where its plan is not live, or has no such round or report."""
+    """Look a scope up as of a local day.
+
+    None where its plan is not live, or has no such round, part or report.
+    """
     plan = await plan_store.find(conn, scope.plan_id)
     if plan is None or plan.state != "live":
         return None
@@ -92,9 +95,17 @@ async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: da
     fitting = _fitting(rounds, scope, report)
     if (scope.report and report is None) or (scope.period and not fitting):
         return None
+    if scope.part and not await _has_part(conn, scope):
+        return None
     due = nearest((one.due_on for one in fitting), today)
     chosen = next((one for one in fitting if one.due_on == due), None)
     return View(scope, plan, chosen, rounds, report)
+
+
+async def _has_part(conn: AsyncConnection, scope: Scope) -> bool:
+    """Whether a duty of the plan stands in the part that is asked for."""
+    duties = await report_store.duties(conn, scope.plan_id)
+    return any(is_under(one.section, scope.part) for one in duties)
 
 
 def _fitting(rounds: tuple[Round, ...], scope: Scope, report: Definition | None) -> list[Round]:

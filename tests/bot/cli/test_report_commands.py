@@ -103,3 +103,8 @@ def test_of_two_plans_one_has_to_be_chosen_for_a_report(nhacviec: Nhacviec, tmp_
     told = nhacviec("summary").stdout
     assert "33/KH-UBND" in told
     assert "34/KH-UBND" in told
+
+
+def test_a_part_that_no_plan_has_is_refused(nhacviec: Nhacviec) -> None:
+    assert "“XX”" in why(nhacviec("summary", "--part", "XX"))
+    assert "· 6 tháng đầu năm 2026" in nhacviec("summary", "--part", "II").stdout

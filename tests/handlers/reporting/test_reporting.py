@@ -363,3 +363,11 @@ async def test_reports_of_the_operators_file_take_their_parts(furnished: Path, t
     assert "Chuyên đề nhãn hiệu 6 tháng đầu năm 2026 thực hiện" in text
     assert "gian hàng" not in text.replace("chuẩn bị gian hàng", "")
     await stage.database.close()
+
+
+async def test_the_status_of_a_unit_that_is_not_there_is_not_that_of_all(stage: Stage) -> None:
+    await stage.talk(
+        (HANG, "/tinhhinh Sở Trời", "Không có đơn vị hay kế hoạch “Sở Trời”"),
+        (HANG, "/tinhhinh 33/KH-UBND", "33/KH-UBND · hạn gần nhất"),
+        (HANG, "/tinhhinh", "33/KH-UBND · hạn gần nhất"),
+    )
