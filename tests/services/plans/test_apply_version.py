@@ -140,7 +140,8 @@ async def test_an_overdue_report_that_is_put_off_is_asked_for_again(live: Databa
         rows = await conn.exec_driver_sql(
             "SELECT next_nudge_on FROM assignment WHERE rule_id AND due_on = '2026-06-30'"
         )
-        assert {row[0] for row in rows} == {"2026-06-25"}
+        # three working days before the 29th, the last day in time before the 30th
+        assert {row[0] for row in rows} == {"2026-06-24"}
 
 
 async def test_a_later_version_does_not_go_live_by_itself(live: Database, known: Register) -> None:
