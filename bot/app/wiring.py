@@ -20,7 +20,7 @@ from domain.organisation.register_file import RegisterError, parse_register
 from domain.reporting.report_kinds import BadReports, Reports, parse_reports
 from handlers.common.conversation import MenuEntry
 from services.common.rules import Rules
-from storage.assignments import last_days
+from storage.assignments import assignment_writer
 from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import audit_log
 from storage.database.engine import Database, open_database
@@ -91,7 +91,7 @@ async def prepare(settings: Settings) -> tuple[Database, Rules]:
     async with database.writing() as conn:
         await unit_store.follow(conn, shipped.units)
         register = await learnt_store.load_register(conn, shipped.groups)
-        await last_days.follow(conn, days)
+        await assignment_writer.follow_days(conn, days)
     return database, Rules(ladders, days, register, settings.timezone, keep, reports)
 
 

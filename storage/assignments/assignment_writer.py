@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment_change import AssignmentChange, NewAssignment
 from domain.assignments.lifecycle import OPEN
-from storage.database.schema import assignment
+from domain.common.workdays import Workdays
+from domain.deadlines.last_day import last_day_in_time
+from storage.database.schema import assignment, duty, reporting_rule
 
 
 async def add(conn: AsyncConnection, made: Iterable[NewAssignment]) -> None:
@@ -57,3 +59,26 @@ async def note_asked_again(conn: AsyncConnection, unit_ids: Iterable[int], day: 
     """Let today's messages name what units were asked for on an earlier day, and have not answered."""
     theirs = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.asked_on == day)
     await conn.execute(update(assignment).where(*theirs, assignment.c.state.in_(OPEN)).values(asked_on=today))
+
+
+def _is_inclusive() -> ColumnElement[bool]:
+    """Whether what comes on the due date is in time: as the plan says, and of a date by leave always."""
+    of_duty = select(duty.c.inclusive).where(duty.c.id == assignment.c.duty_id).scalar_subquery()
+    of_rule = (
+        select(reporting_rule.c.inclusive)
+        .where(reporting_rule.c.id == assignment.c.rule_id)
+        .scalar_subquery()
+    )
+    return func.coalesce(of_duty, of_rule, true()) | (assignment.c.due_on != assignment.c.planned_on)
+
+
+async def follow_days(conn: AsyncConnection, days: Workdays) -> None:
+    """Bring the last days in time in line with the operator's days; those of requests stay. Needs a writing
+    transaction."""
+    of_plans, inclusive = assignment.c.plan_id.is_not(None), _is_inclusive()
+    columns = (assignment.c.due_on, assignment.c.last_on, inclusive.label("inclusive"))
+    for row in (await conn.execute(select(*columns).where(of_plans).distinct())).all():
+        last = last_day_in_time(row.due_on, days, inclusive=bool(row.inclusive))
+        if last != row.last_on:
+            mine = and_(of_plans, assignment.c.due_on == row.due_on, inclusive == row.inclusive)
+            await conn.execute(update(assignment).where(mine).values(last_on=last))

@@ -18,7 +18,7 @@ from services.common.rules import Rules
 from services.plans.plan_assignments import go_live
 from services.reporting.passed_dates import passed_dates
 from services.reporting.status import standing
-from storage.assignments import assignment_store, last_days
+from storage.assignments import assignment_store, assignment_writer
 from storage.database.schema import assignment, duty, duty_unit, plan
 from storage.nudging import due_store, manual_nudge_store
 from storage.reporting import report_store
@@ -122,7 +122,7 @@ async def test_the_days_follow_the_operators_setting(stage: Stage) -> None:
     async with stage.database.writing() as conn:
         owed = await one_duty(conn, stage.rules, saturday, inclusive=True)
         for moves, expected in ((True, date(2026, 6, 15)), (False, saturday)):
-            await last_days.follow(conn, load_days(moves=moves))
+            await assignment_writer.follow_days(conn, load_days(moves=moves))
             found = await conn.scalar(select(assignment.c.last_on).where(assignment.c.id == owed.id))
             assert found == expected
         (due,) = [one for one in await due_store.still_open(conn, [2]) if one.id == owed.id]
