@@ -11,7 +11,6 @@ from bot.channels.base import ChannelError
 from config.settings import BadSetting, Settings
 from storage.database.engine import Lock, StorageError, open_database
 
-_A_YEAR = timedelta(days=366)
 _BUILT = 2026
 
 

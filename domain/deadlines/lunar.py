@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from re import Match
 
 from lunar_vn import SUPPORTED_YEAR_RANGE, LunarDate, lunar_to_solar, solar_to_lunar
@@ -12,7 +12,6 @@ from domain.common.recurrence import Recurrence
 from domain.deadlines.day_spans import PhraseScope, Reading
 from domain.deadlines.deadline import Deadline
 
-_DAY = timedelta(days=1)
 _NAMED_MONTHS = {"gieng": 1, "chap": 12}
 _FULL_MOON = 15
 _IS_LUNAR = re.compile(r"\bam lich\b|\b(?:ngay|va|vao|,) ram\b")

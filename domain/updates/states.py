@@ -119,9 +119,6 @@ _STEP_DONE = (
     "dựng|quay|"
     "ghi hình|đóng (?:dấu|mộc|quyển)|lập hồ sơ|lập dự toán|khảo sát|chọn (?:nhà )?thầu|đặt hàng|đặt in|mua)"
 )
-_CONDITION = (
-    r"(?:kinh phí|tiền|vốn|hướng dẫn|chủ trương|phép|kế hoạch|văn bản|mặt bằng|người|chỉ đạo|ý kiến|số liệu)"
-)
 
 STATE_SIGNS = (
     *_sign(

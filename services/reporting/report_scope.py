@@ -1,12 +1,12 @@
 """What a summary or a report is of: a plan, one of its rounds, some units, a part, a kind of report."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.plans.periods import Period, PeriodKind, data_window
+from domain.plans.periods import PeriodKind, data_window
 from domain.reporting.report_kinds import Definition, Reports, is_under
 from domain.reporting.report_kinds import Round as RoundKind
 from domain.reporting.standing import nearest
@@ -114,8 +114,3 @@ def _fitting(rounds: tuple[Round, ...], scope: Scope, report: Definition | None)
         return [one for one in rounds if str(one.period) == scope.period]
     kind = _KIND_OF.get(report.round) if report else None
     return [one for one in rounds if kind in (None, one.period.kind)]
-
-
-def of_period(scope: Scope, period: Period) -> Scope:
-    """Return the same of another period."""
-    return replace(scope, period=str(period))
