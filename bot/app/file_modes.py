@@ -8,7 +8,7 @@ from storage.assignments.evidence_files import folder_of
 
 _OTHERS = 0o077
 """The permission bits of the group and of all others."""
-_BESIDE = ("", "-wal", "-shm", ".lock", ".audit-key")
+_BESIDE = ("", "-wal", "-shm", ".lock", ".audit-key", ".audit-anchors")
 """What stands behind the database's name in the names of its files."""
 
 

@@ -24,7 +24,7 @@ from handlers.dispatch import Dispatcher, ReadFile
 from services.common.rules import Rules
 from storage.assignments import evidence_store
 from storage.assignments.evidence_files import folder_of, sweep
-from storage.common import inbox, outbox
+from storage.common import audit_anchors, inbox, outbox
 from storage.database.engine import Database
 from storage.organisation import retention
 
@@ -56,6 +56,7 @@ class Program:
         self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
         self._poked, self._woken = asyncio.Event(), asyncio.Event()
         self._check_due, self._tidying_due = asyncio.Event(), asyncio.Event()
+        self._anchor_due = asyncio.Event()
         self.sender = Sender({channel.name: channel for channel in channels}, paces, self._poked.set)
         dispatcher = Dispatcher(database, rules, language)
         self.intake = Intake(database, dispatcher, self.sender, clock, reader, self._poked.set)
@@ -92,6 +93,7 @@ class Program:
             asyncio.create_task(self._whenever(self._poked, self._post, _GATHERS)),
             asyncio.create_task(self._whenever(self._check_due, self.check_database)),
             asyncio.create_task(self._whenever(self._tidying_due, self._tidy)),
+            asyncio.create_task(self._whenever(self._anchor_due, self.anchor_audit)),
         ]
         try:
             await _first_of(asyncio.create_task(stop.wait()), *receiving, *loops)
@@ -128,7 +130,9 @@ class Program:
         scheduler.add_job(_ring, "interval", [self._woken], seconds=wake_seconds, next_run_time=wall())
         scheduler.add_job(_ring, "cron", [self._tidying_due], hour=3)
         scheduler.add_job(_ring, "cron", [self._check_due], hour=2)
+        scheduler.add_job(_ring, "cron", [self._anchor_due], hour=0, minute=5)
         self._check_due.set()
+        self._anchor_due.set()
         return scheduler
 
     async def _whenever(
@@ -164,6 +168,12 @@ class Program:
             self.database_sound = sound
         if not self.database_sound:
             _log.error("database_damaged", path=str(self.database.path), do="restore a backup")
+
+    async def anchor_audit(self) -> None:
+        """Sign the head of the audit as it is on this day, so that a cut tail shows."""
+        async with self.database.writing() as conn:
+            day = self.clock.now().astimezone(self.rules.zone).date()
+            await audit_anchors.anchor(conn, self.database.path, day)
 
     async def _tidy(self) -> None:
         async with self._tidying:

@@ -9,6 +9,7 @@ import typer
 from bot.cli.audit_wording import Names, load_names, word_line
 from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
 from storage.common import audit_log
+from storage.common.audit_anchors import Compared, compare
 from storage.common.audit_log import AuditLine, ChainVerdict
 
 app = typer.Typer(no_args_is_help=True, help="The audit: verify, list.")
@@ -16,20 +17,28 @@ app = typer.Typer(no_args_is_help=True, help="The audit: verify, list.")
 
 @app.command("verify")
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
-    """Follow the chain of the audit; status 1 where a line was changed, removed or slipped in."""
+    """Follow the chain of the audit and compare it with its daily anchors; status 1 where it is not whole."""
     now = session(context)
 
-    async def follow() -> ChainVerdict:
+    async def follow() -> tuple[ChainVerdict, Compared]:
         async with opened(now) as (database, _), database.reading() as conn:
-            return await audit_log.verify(conn)
+            return await audit_log.verify(conn), await compare(conn, database.path)
 
-    found = run(follow())
+    found, compared = run(follow())
+    whole = found.broken is None and compared.broken is None
     if as_json:
-        show({"whole": found.broken is None, **asdict(found)})
-    elif found.broken is None:
-        typer.echo(now.texts("cli.audit_whole", count=found.count, hash=found.last or "-"))
+        show({"whole": whole, **asdict(found), "anchors": asdict(compared)})
+    elif whole:
+        typer.echo(
+            now.texts(
+                "cli.audit_whole", count=found.count, hash=found.last or "-", anchors=compared.count
+            ).unescape()
+        )
     if found.broken is not None:
         fail(now.texts("cli.audit_broken", line=found.broken, count=found.count))
+    if compared.broken is not None:
+        key = "cli.audit_forged" if compared.forged else "cli.audit_cut"
+        fail(now.texts(key, day=compared.broken.day or "-", count=compared.broken.count).unescape())
 
 
 @app.command("list")

@@ -1,0 +1,109 @@
+"""The head of the audit, signed each day and kept outside the database: a cut tail or a new chain shows.
+
+The key and the anchors lie beside the database, readable for their own user alone; the last anchor stands in
+the database as well, and so in each backup.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.common import audit_log
+from storage.database.schema import audit
+
+_KEY, _ANCHORS, _FACT = ".audit-key", ".audit-anchors", "audit_anchor"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How many lines the audit had on a day, the hash of the last, and the signature of these."""
+
+    day: str
+    count: int
+    hash: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many anchors the audit was compared with, and the first that does not match.
+
+    `forged`: an anchor's own signature is not ours, or the key is gone.
+    """
+
+    count: int
+    broken: Anchor | None = None
+    forged: bool = False
+
+
+async def anchor(conn: AsyncConnection, database: Path, day: date) -> None:
+    """Sign the head of the audit, once a day. Needs a writing transaction."""
+    kept = _read(database)
+    if kept and kept[-1].day == day.isoformat():
+        return
+    head = (await conn.execute(select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1))).first()
+    count, last = (head.id, head.hash) if head else (0, "")
+    signed = Anchor(day.isoformat(), count, last, _sign(_make_key(database), day.isoformat(), count, last))
+    _append(_beside(database, _ANCHORS), f"{json.dumps(asdict(signed))}\n")
+    await audit_log.remember(conn, _FACT, json.dumps(asdict(signed)))
+
+
+async def compare(conn: AsyncConnection, database: Path) -> Compared:
+    """Compare the audit with every anchor that was kept, beside the database and within it."""
+    kept = _read(database)
+    inside = await audit_log.recall(conn, _FACT)
+    anchors = (*kept, *([Anchor(**json.loads(inside))] if inside else ()))
+    key = _beside(database, _KEY)
+    secret = key.read_text("ascii").strip() if key.exists() else ""
+    hashes = {row.id: row.hash for row in await conn.execute(select(audit.c.id, audit.c.hash))}
+    for one in anchors:
+        if not secret or not hmac.compare_digest(one.signature, _sign(secret, one.day, one.count, one.hash)):
+            return Compared(len(kept), one, forged=True)
+        if hashes.get(one.count, "") != one.hash:
+            return Compared(len(kept), one)
+    return Compared(len(kept))
+
+
+def _beside(database: Path, ending: str) -> Path:
+    return database.with_name(database.name + ending)
+
+
+def _read(database: Path) -> tuple[Anchor, ...]:
+    path = _beside(database, _ANCHORS)
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return tuple(_anchor(line) for line in lines if line.strip())
+
+
+def _anchor(line: str) -> Anchor:
+    """Read one; what is none counts as one with a wrong signature."""
+    try:
+        return Anchor(**json.loads(line))
+    except (ValueError, TypeError):
+        return Anchor("", 0, "", "")
+
+
+def _make_key(database: Path) -> str:
+    path = _beside(database, _KEY)
+    if not path.exists():
+        _append(path, secrets.token_hex(32))
+    return path.read_text("ascii").strip()
+
+
+def _append(path: Path, text: str) -> None:
+    opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(opened, "a", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sign(key: str, day: str, count: int, last: str) -> str:
+    return hmac.new(key.encode(), f"{day} {count} {last}".encode(), hashlib.sha256).hexdigest()
