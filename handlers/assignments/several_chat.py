@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from domain.common.text import fold
+from domain.plans.pasted_text import is_plan
 from domain.updates import Addressed, dotted, split_items
 from domain.updates.several_items import NotUnderstood, read_items, takes_back
 from handlers.assignments import recording
@@ -35,7 +36,12 @@ class _Read:
 
 
 async def take_several(context: Context, text: str) -> Reply | None:
-    """Record all that a text says of several items, or show what was understood; None for any other text."""
+    """Record all that a text says of several items, or show what was understood; None for any other text.
+
+    A plan's text has numbers of its own, which are no items.
+    """
+    if is_plan(text):
+        return None
     found = await _read(context, text)
     if found.names < 2:
         return None
