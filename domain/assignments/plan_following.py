@@ -220,8 +220,8 @@ class _Following:
                 continue
             values = self._placed(pair.new, each, planned, past=each.past)
             self._change(each, values)
-            self._moved += 1
             if values["due_on"] != each.due_on:
+                self._moved += 1
                 self._news.append(News(each.unit_id, "moved", each.id, was=each.due_on))
 
     def _placed(self, clause: Clause, assignment: Assignment, planned: date, *, past: bool) -> NewValues:

@@ -10,6 +10,7 @@ from domain.updates.documents import cover
 from domain.updates.loose import loose
 from domain.updates.word_groups import (
     ACTS,
+    ADDRESSES,
     ALREADY,
     AMOUNT_MARK,
     COUNTED,
@@ -103,6 +104,7 @@ _HALF = loose(
 )
 _NOUN_NEXT = loose(rf"^\s*(?:số |tổng số )?{COUNTED}")
 _ALREADY_SO = loose(rf"\s*(?:{ALREADY}|{FINISH})", whole_words=False)
+_ONLY_ADDRESSES = loose(rf"^{ADDRESSES}$")
 _DAY_BEFORE = loose(r"(?:ngày|hôm|đến|tới|sang|trước|sau|từ|hết|hạn|mùng|mồng|lùi|xin|vào|ký|hẹn)\s*$")
 _MEASURED = loose(
     rf"(?:{FINISH}|{GOT}|đạt|khoảng|mới|tầm|gần|hơn|làm|còn|con|trên|cỡ)(?: (?:{GOT}|khoảng|gần|hơn|tầm|"
@@ -150,7 +152,7 @@ def _is_share(match: re.Match[str], text: str, today: date) -> bool:
         return False
     if _NOUN_NEXT.match(after) or _MEASURED.search(before) or not re.search(r"\w", before + after):
         return True
-    if not re.search(r"\w", before) and _ALREADY_SO.match(after):
+    if _ONLY_ADDRESSES.match(before) and _ALREADY_SO.match(after):
         return True
     months_off = abs(b - today.month)
     return b > _MONTHS or min(months_off, _MONTHS - months_off) > 1

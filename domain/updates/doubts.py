@@ -12,6 +12,7 @@ from domain.updates.loose import loose
 from domain.updates.misspelt import misspelt_beside
 from domain.updates.word_groups import (
     ACTS,
+    ADDRESSES,
     ALREADY,
     AMOUNT_MARK,
     COUNTED,
@@ -224,7 +225,7 @@ _OF_THE_WHOLE = (
 _NOT_UNDERSTOOD = (
     rf"(?:^\s*|(?<=[,.;:!\n]\s)){SELF}(?:đã )?(?:xo+n+g+|xog|xg|xogn|xng) (?!{_OF_THE_WHOLE}(?!\w))[^\W\d]+",
     rf"{FINISH} \d{{1,2}}{TAIL}",
-    r"^\s*ht[\s.!]*$",
+    rf"^{ADDRESSES}ht[\s.!]*$",
     (  # "trừ" without its second letter
         rf"(?:{FINISH}|hết|{ALREADY}|nộp|gửi|,|[{AMOUNT_MARK}]) từ (?:\d+ )?(?:xã|phần|kinh|khâu|huyện|mục|"
         rf"việc|phường)"

@@ -13,7 +13,7 @@ from domain.updates.documents import cite
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
 from domain.updates.signs import signs_of
-from domain.updates.word_groups import ALREADY, COUNTED, FINISH, GOING, NOT_YET
+from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GOT, NO, NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,14 @@ _PAIR = loose(
     rf"(?P<a>{_NUMBER})(?P<to>\s*(?:-|–|→|~|\.\.+|đến|tới)\s*(?:{_NAME})?(?P<b>{_NUMBER}))?",
     whole_words=False,
 )
+_NO_NOUN = "(?:đã|mới|vẫn|còn|sẽ|thì|là|và|với|cũng|bị|vướng|xin|hết|đủ|ạ|nhé|nha|em|anh|chị)"
+"""What may stand behind an item's number that is no thing counted: "đã gửi 3 thư" names no item."""
 _NO_ITEM = loose(
     r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
     r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
     rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"
-    r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha)(?!\w)",
+    r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha)(?!\w)|"
+    rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{_NO_NOUN})(?!\w))(?=[^\W\d])",
     whole_words=False,
 )
 _SPELT = loose(

@@ -9,6 +9,11 @@ DOCUMENT_MARK = "¤"
 AMOUNT_MARK = "◦"
 
 NO = "(?:không|hông|hổng|hong|hem|khg|khôg|khong|ko|k|hok|kh|kg|0|chẳng|chả)"
+ADDRESSES = (
+    r"\W*(?:(?:«dạ»|vâng|(?:kính )?thưa|báo cáo|bc|alo|ạ|a|em|e|anh|chị|c|mình|tôi|bên|sếp|bác)(?!\w)"
+    r"\W*)*"
+)
+"""Words that address somebody, at the head of a text: "dạ em 3/5 xong" counts as "3/5 xong" does."""
 NOT_YET = "(?:chưa|chx|chư|«chửa»|ch(?= (?:xong|làm|có|gửi|nộp|được|dc|đc|hoàn|triển|thực)))"
 GOING = "(?:đang|đag|đg|dg)"
 GOT = "(?:được|đc|dc|đk|dk)"

@@ -13,7 +13,7 @@ NEW = Somebody("c-moi", "Tẩn A Sử", LEADING)
         (QUAN, "xin chào", (f"Chào anh/chị {QUAN.name}", "/viec")),
         (QUAN, "cảm ơn em", "cảm ơn anh/chị"),
         (QUAN, "hạn là ngày nào?", (LEADING, "còn 3 việc")),
-        (QUAN, "1 hạn là bao giờ?", ("1. Báo cáo 6 tháng", "trước 15/6")),
+        (QUAN, "1 hạn là bao giờ?", ("1. Báo cáo 6 tháng", "hạn 15/6")),
         (QUAN, "2", "2. Chủ trì gửi thư mời"),
         (QUAN, "12", "Không có việc số 12"),
         (QUAN, "em không biết dùng", "giúp được gì"),

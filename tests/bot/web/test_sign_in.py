@@ -25,6 +25,7 @@ FILLED = {
     "key": "line-1",
     "ending": "txt",
     "wish": "1",
+    "question": "1",
     "assignment": "1",
 }
 

@@ -52,11 +52,11 @@ def test_it_is_a_draft_for_somebody_to_sign(paper: Paper) -> None:
 def test_a_unit_reads_what_is_overdue_and_since_when() -> None:
     paper = Paper(write_letter(LETTER))
     assert paper.line("a) ").text == (
-        "a) Báo cáo kết quả 6 tháng đầu năm 2026: hạn ngày 15/6/2026, quá hạn 16 ngày;"
+        "a) Báo cáo kết quả 6 tháng đầu năm 2026: hạn ngày 15/6/2026, quá hạn 16 ngày làm việc;"
     )
     assert paper.line("b) ").text == (
         "b) Xây dựng chuyên mục tiếng Anh: hạn ngày 25/6/2026 (đã gia hạn từ ngày 10/6/2026), "
-        "quá hạn 06 ngày."
+        "quá hạn 06 ngày làm việc."
     )
     assert f"{CULTURE} đề nghị Đài Phát thanh và Truyền hình tỉnh" in paper.after("b) ").text
     assert "trước ngày 08/7/2026" in paper.after("b) ").text
