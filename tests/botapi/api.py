@@ -103,6 +103,11 @@ class BotApi:
         with self._world.changed:
             return self._world.updates.pending
 
+    def chat_of(self, update_id: int) -> int | None:
+        """Return the chat in which an update came about; None where it has none."""
+        with self._world.changed:
+            return self._world.updates.chat_of(update_id)
+
     @property
     def confirmed(self) -> int:
         """The newest update that the bot has confirmed."""

@@ -70,6 +70,10 @@ class Updates:
         self._ring()
         return update_id
 
+    def chat_of(self, update_id: int) -> int | None:
+        """Return the chat that an update came from."""
+        return self._every[update_id][1]
+
     def redeliver(self, update_id: int) -> None:
         """Hand out an update once more, confirmed or not."""
         self._again.append(self._every[update_id])

@@ -84,7 +84,7 @@ async def test_a_unit_joins_is_nudged_answers_and_stands_in_the_summary(page: Pa
     await page.get_by_role("button", name="Mở lịch tháng").click()
     await page.get_by_role("button", name="Chuyển đến 30/3").click()
     await expect(page.locator("#now")).to_contain_text("Thứ Hai, 30/3/2026")
-    await expect(answer(page, "focal")).to_contain_text("còn 1 ngày làm việc")
+    await expect(answer(page, "focal")).to_contain_text("Hôm nay là ngày làm việc cuối")
     await expect(phone(page, "focal").locator(".owner .badge")).to_be_visible()
 
     await answer(page, "focal").get_by_role("button", name="1 Đang làm").click()

@@ -147,15 +147,16 @@ def assert_each_was_asked(api: BotApi, crowd: Sequence[User], *, once: int, twic
 
 
 def unmarked(office: Office, crowd: Sequence[User]) -> Counter[int]:
-    """Return by chat how many messages were accepted, in all, beyond those that the program knows of."""
-    sent = per_chat(office, "select chat, count(*) from outgoing where state = 'sent' group by chat")
-    done = per_chat(office, "select chat, count(*) from incoming where answered_at is not null group by chat")
+    """Return by chat how many messages were accepted, in all, beyond those that the program knows of.
+
+    Of an answered update it keeps no more than that it came: whose it was, the server knows.
+    """
+    rows = query(office, "select chat, count(*) from outgoing where state = 'sent' group by chat")
+    sent = Counter({int(str(chat)): int(str(times)) for chat, times in rows})
+    answered = query(office, "select update_id from incoming where answered_at is not null")
+    done = Counter(office.api.chat_of(int(str(update_id))) or 0 for (update_id,) in answered)
     told = Counter({user.id: len(office.api.accepted(user.id)) for user in crowd})
     return told - sent - done
-
-
-def per_chat(office: Office, sql: str) -> Counter[int]:
-    return Counter({int(str(chat)): int(str(times)) for chat, times in query(office, sql)})
 
 
 def asked(api: BotApi, user: User) -> int:

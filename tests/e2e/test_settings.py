@@ -11,6 +11,8 @@ def test_doctor_finds_everything_in_order(office: Office) -> None:
         "settings",
         "database",
         "modes",
+        "office",
+        "ocr",
         "program",
         "telegram",
         "clock",
