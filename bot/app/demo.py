@@ -10,7 +10,8 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
 
 from bot.app.clock import MovableClock, wall
 from bot.app.program import Program
@@ -237,7 +238,7 @@ async def _run(
     panel = DraftPanel(stage.database, stage.rules, texts, stage.clock.now)
     sandbox = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
     url = f"http://localhost:{listening.getsockname()[1]}"
-    app = Starlette(routes=[Mount(_PAGES, app=await _pages(stage, settings, url)), Mount("/", app=sandbox)])
+    app = beside(await _pages(stage, settings, url), sandbox)
     running = asyncio.create_task(program.run(stop))
     ready = asyncio.create_task(channel.receiving.wait())
     await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)  # those who come early queue
@@ -246,6 +247,17 @@ async def _run(
         await asyncio.wait([server, running], return_when=asyncio.FIRST_COMPLETED)
         stop.set()
     await running
+
+
+def beside(pages: Starlette, sandbox: Starlette) -> Starlette:
+    """Serve the pages under /tong-hop, with or without a slash behind it, and else the sandbox."""
+    return Starlette(
+        routes=[
+            Route(_PAGES, RedirectResponse(f"{_PAGES}/")),
+            Mount(_PAGES, app=pages),
+            Mount("/", app=sandbox),
+        ]
+    )
 
 
 async def _pages(stage: Stage, settings: Settings, url: str) -> Starlette:
