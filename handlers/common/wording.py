@@ -114,7 +114,7 @@ class Wording:
         if one.past:
             return self.texts("item.past")
         if one.last_on == self.today:
-            return self.texts("item.ends_today")
+            return self.texts("item.ends_today" if one.due_on == self.today else "item.last_day")
         if one.last_on > self.today:
             return self.left(one.last_on)
         if one.standing == "party":
