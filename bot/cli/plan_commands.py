@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.cli.command_context import AsJson, Session, opened, register, run, session, show
 from bot.cli.confirm_commands import confirm
-from bot.cli.plan_importing import Wanted, asked_rows, import_file, read_plan
+from bot.cli.plan_importing import PlanKept, Wanted, asked_rows, import_file, read_plan
 from bot.cli.recall_commands import recall
 from bot.cli.rollover_commands import rollover
 from bot.cli.version_commands import Amendment, plan_row, tell
@@ -105,31 +105,37 @@ def import_(
     if isinstance(outcome, Amendment):
         tell(now, outcome, as_json=as_json)
         return
-    row, carried = outcome.plan, outcome.carried
     if as_json:
-        told = plain(carried) if carried else None
-        asked = asked_rows(outcome.coverage)
-        imported = outcome.is_new
-        unread = [
-            {"section": found.section, "text": found.text, "why": found.why} for found in outcome.unread
-        ]
-        show(
-            {
-                **plan_row(row),
-                "imported": imported,
-                "open": outcome.open,
-                "carried": told,
-                "asked": asked,
-                "unread": unread,
-            }
-        )
-        _exit_if_draft(row, draft=draft)
-        return
+        _show_imported(outcome)
+    else:
+        _tell_imported(now, outcome, draft=draft)
+    _exit_if_draft(outcome.plan, draft=draft)
+
+
+def _show_imported(outcome: PlanKept) -> None:
+    """Print what became of an import as JSON."""
+    unread = [{"section": found.section, "text": found.text, "why": found.why} for found in outcome.unread]
+    show(
+        {
+            **plan_row(outcome.plan),
+            "imported": outcome.is_new,
+            "open": outcome.open,
+            "carried": plain(outcome.carried) if outcome.carried else None,
+            "asked": asked_rows(outcome.coverage),
+            "unread": unread,
+        }
+    )
+
+
+def _tell_imported(now: Session, outcome: PlanKept, *, draft: bool) -> None:
+    """Print what became of an import in words; `draft`: it was asked for as one."""
+    row = outcome.plan
     key = f"cli.{'imported' if outcome.is_new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
         now.texts(key, plan=row.name, count=row.assignments, coordinator=row.coordinator or "?").unescape()
     )
-    for line in (*((carried,) if carried else ()), *word_open(now.texts, outcome.open)[1:]):
+    carried = (outcome.carried,) if outcome.carried else ()
+    for line in (*carried, *word_open(now.texts, outcome.open)[1:]):
         typer.echo(plain(Markup.escape(line)))
     if coverage := word_coverage(now.texts, outcome.coverage):
         typer.echo(plain(coverage))
@@ -140,7 +146,6 @@ def import_(
         typer.echo(now.texts("rhythm.kept").unescape())
     elif row.state == "draft" and not draft and outcome.unread:
         typer.echo(now.texts("unread.kept").unescape())
-    _exit_if_draft(row, draft=draft)
 
 
 def _exit_if_draft(row: PlanRow, *, draft: bool) -> None:
