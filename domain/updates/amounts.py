@@ -105,6 +105,8 @@ _HALF = loose(
 _NOUN_NEXT = loose(rf"^\s*(?:số |tổng số )?{COUNTED}")
 _ALREADY_SO = loose(rf"\s*(?:{ALREADY}|{FINISH})", whole_words=False)
 _ONLY_ADDRESSES = loose(rf"^{ADDRESSES}$")
+_FINISHED = loose(rf"\s*{FINISH}")
+_PART_OF_DAY = loose(r"(?:sáng|trưa|chiều|tối|đêm)\s*$")
 _DAY_BEFORE = loose(r"(?:ngày|hôm|đến|tới|sang|trước|sau|từ|hết|hạn|mùng|mồng|lùi|xin|vào|ký|hẹn)\s*$")
 _MEASURED = loose(
     rf"(?:{FINISH}|{GOT}|đạt|khoảng|mới|tầm|gần|hơn|làm|còn|con|trên|cỡ)(?: (?:{GOT}|khoảng|gần|hơn|tầm|"
@@ -154,6 +156,8 @@ def _is_share(match: re.Match[str], text: str, today: date) -> bool:
         return True
     if _ONLY_ADDRESSES.match(before) and _ALREADY_SO.match(after):
         return True
+    if _FINISHED.match(after) and not _PART_OF_DAY.search(before):
+        return True  # "đã 2/3 xong" in March: were it a day, the whole would be recorded as done
     months_off = abs(b - today.month)
     return b > _MONTHS or min(months_off, _MONTHS - months_off) > 1
 
