@@ -87,7 +87,9 @@ class Dispatcher:
         """Do what a message asks and keep the answers, in one transaction."""
         context = await self._context(conn, said, now, reading)
         answer = await renewed(context, await route(context)) if said.private else await route(context)
-        answer = replace(answer, messages=tuple(replace(one, thread=said.thread) for one in answer.messages))
+        answer = replace(
+            answer, messages=tuple(replace(message, thread=said.thread) for message in answer.messages)
+        )
         await self._save(conn, context, answer)
         await inbox.handled(conn, row_id, to_json(answer.messages), now)
         return answer

@@ -146,7 +146,7 @@ def file_name(words: Wording, kind: str, view: View, suffix: str, found: Summary
         scope.report,
         view.plan.name,
         view_period(words, view) if found and view.round else f"{words.today:%d-%m-%Y}",
-        *(one.unit for one in units if len(scope.unit_ids) == 1),
+        *(unit.unit for unit in units if len(scope.unit_ids) == 1),
         scope.part,
     ]
     return f"{_UNFIT.sub('-', fold(' '.join(told))).strip('-')[:100]}.{suffix}"

@@ -88,7 +88,7 @@ async def _press(context: Context, data: str) -> Reply:
 
 def _openly(context: Context, answer: Reply) -> Reply:
     """Leave out what one would ask one person: a question that stays open, and buttons but the way back."""
-    messages = tuple(replace(one, choices=_way_back(one)) for one in answer.messages)
+    messages = tuple(replace(message, choices=_way_back(message)) for message in answer.messages)
     if answer.topic:
         first, *others = messages
         how = context.texts("room.number", update=menu_name(context.texts, update_chat.update))

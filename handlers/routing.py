@@ -38,9 +38,9 @@ _NEVER, _NEVER_MIND = {"thoi", "huy", "bo qua", "khong"}, button_data("never", "
 """Where nothing has been sent yet, "thôi" is no wish to give up one's part."""
 _CLOSE = re.compile(r"(?P<name>[^\W\d_]+)(?P<rest>\d.*)", re.DOTALL)
 _BEFORE_A_NUMBER = re.compile(r"/\d")
-_COMMANDS = {name: one for one in COMMANDS for name in (one.name, one.alias)}
-_BUTTONS: Mapping[str, Button] = {one.verb: one for one in BUTTONS}
-_QUESTIONS = {one.topic: one for one in QUESTIONS}
+_COMMANDS = {name: command for command in COMMANDS for name in (command.name, command.alias)}
+_BUTTONS: Mapping[str, Button] = {button.verb: button for button in BUTTONS}
+_QUESTIONS = {question.topic: question for question in QUESTIONS}
 
 
 async def route(context: Context) -> Reply:

@@ -62,7 +62,7 @@ async def _who(context: Context, found: Aside) -> Reply:
     compiles = found.words and context.person.units("coordinator")
     if compiles and (named := await unit_view.in_charge(context, found.words)):
         return named
-    told = [_of_unit(context, one, await _there(context, one)) for one in context.person.units(*_OFFICER)]
+    told = [_of_unit(context, unit, await _there(context, unit)) for unit in context.person.units(*_OFFICER)]
     for plan in await mine(context):
         if plan.coordinator_id is not None:
             names = _named(context, await _there(context, plan.coordinator_id), "coordinator")

@@ -21,7 +21,7 @@ _LAST = re.compile(rf"(?P<code>{_LETTERS}{{4}}[-\s]?{_LETTERS}{{4}})\s*$", re.IG
 _BEFORE = re.compile(r"/?(?P<word>(?:ma|code|start|bat ?dau)(?:@\w+)?)?[\s:/]*")  # folded
 _QUOTES = {"reply_to_message", "callback_query", "quote", "external_reply"}
 """What comes with a message and is none of its words: mostly what we said ourselves."""
-_NAMES = {name for one in COMMANDS for name in (one.name, one.alias)}
+_NAMES = {name for command in COMMANDS for name in (command.name, command.alias)}
 
 
 def split_code(text: str, *, seated: bool) -> tuple[str, str] | None:

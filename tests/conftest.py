@@ -66,7 +66,7 @@ async def stage(furnished: Path, tmp_path: Path) -> AsyncIterator[Stage]:
         opened.log = events
         yield opened
         await opened.database.close()
-    assert [one for one in events if one["log_level"] == "error"] == opened.faults
+    assert [event for event in events if event["log_level"] == "error"] == opened.faults
 
 
 @pytest.fixture

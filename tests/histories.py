@@ -238,7 +238,7 @@ class History:
 
 
 def _written(dates: Sequence[date]) -> str:
-    return " ".join(one.isoformat() for one in dates)
+    return " ".join(date_.isoformat() for date_ in dates)
 
 
 async def make(conn: AsyncConnection, rules: Rules, seed: int) -> History:

@@ -68,5 +68,5 @@ def _count(owed: Sequence[Owed], dates: Dates) -> Counted:
     )
 
 
-def _is_in(one: Owed) -> bool:
-    return one.waits or one.timeliness in ("done_in_time", "done_late")
+def _is_in(owed: Owed) -> bool:
+    return owed.waits or owed.timeliness in ("done_in_time", "done_late")

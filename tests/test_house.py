@@ -266,7 +266,7 @@ def wanted_keys() -> tuple[set[str], set[str]]:
                 outright |= {node.value} if KEY.fullmatch(node.value) else set()
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "label":
                 outright |= {
-                    f"button.{one.value!s}" for one in node.args[1:] if isinstance(one, ast.Constant)
+                    f"button.{arg.value!s}" for arg in node.args[1:] if isinstance(arg, ast.Constant)
                 }
     return outright, patterns
 
@@ -296,16 +296,16 @@ def test_every_sentence_of_the_catalogue_is_used() -> None:
 
 
 def test_the_table_names_everything_once() -> None:
-    names = [name for one in COMMANDS for name in (one.name, one.alias)]
+    names = [name for command in COMMANDS for name in (command.name, command.alias)]
     assert len(names) == len(set(names))
     assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name in names)
-    assert len({one.verb for one in BUTTONS}) == len(BUTTONS)
-    assert len({one.topic for one in QUESTIONS}) == len(QUESTIONS)
-    assert all(f"help.{one.name}" in VI for one in COMMANDS)
+    assert len({button.verb for button in BUTTONS}) == len(BUTTONS)
+    assert len({question.topic for question in QUESTIONS}) == len(QUESTIONS)
+    assert all(f"help.{command.name}" in VI for command in COMMANDS)
 
 
 def test_every_button_says_whose_seat_it_takes() -> None:
-    assert {one.verb for one in BUTTONS} == set(SUBJECTS)
+    assert {button.verb for button in BUTTONS} == set(SUBJECTS)
 
 
 def test_every_module_that_makes_a_command_a_button_or_a_question_is_in_the_table() -> None:
@@ -326,7 +326,7 @@ def test_every_module_that_makes_a_command_a_button_or_a_question_is_in_the_tabl
 def test_button_data_are_made_by_one_module() -> None:
     for name in (one for one in OURS if one.startswith("handlers.")):
         for called, node in calls(name):
-            data = [*node.args[1:], *(one.value for one in node.keywords if one.arg == "data")]
+            data = [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg == "data")]
             if called == "Choice":
                 assert not any(isinstance(one, ast.JoinedStr | ast.Constant) for one in data), node.lineno
 
@@ -339,7 +339,7 @@ def readme() -> str:
     return (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [name for one in COMMANDS for name in (one.name, one.alias)])
+@pytest.mark.parametrize("name", [name for command in COMMANDS for name in (command.name, command.alias)])
 def test_the_readme_tells_every_command(name: str) -> None:
     assert f"/{name}" in readme()
 

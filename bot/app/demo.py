@@ -192,8 +192,8 @@ def _first_morning(plan: Plan, rules: Rules) -> datetime:
 def _cast(plan: PlanRow, owed: Sequence[Assignment], *, sample: bool) -> list[_Cast]:
     """The invented people of the sample, in the units of the plan that is shown."""
     people = tomllib.loads((_PROVINCE / "nguoi-dung.toml").read_text(encoding="utf-8"))["person"]
-    names = {one["role"]: one["name"] for one in reversed(people)}
-    unit = next((one["unit"] for one in people if one["role"] == "focal"), "")
+    names = {person["role"]: person["name"] for person in reversed(people)}
+    unit = next((person["unit"] for person in people if person["role"] == "focal"), "")
     if not sample:
         unit = next((one.unit for one in owed if one.unit_id != plan.coordinator_id and not one.past), "")
     found = [

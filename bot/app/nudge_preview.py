@@ -92,7 +92,9 @@ async def _live(database: Database, rules: Rules, now: datetime, day: date) -> t
     async with database.reading() as conn:
         channels = {name: _Paper(name) for name in await nudge_ledger.channels(conn)}
         before = {
-            one.id for one in await nudge_ledger.entries(conn, day, day, rules.zone) if one.state == "sent"
+            entry.id
+            for entry in await nudge_ledger.entries(conn, day, day, rules.zone)
+            if entry.state == "sent"
         }
     if not channels:
         return ()
@@ -104,7 +106,7 @@ async def _live(database: Database, rules: Rules, now: datetime, day: date) -> t
         await courier.round()
     async with database.reading() as conn:
         found = await nudge_ledger.entries(conn, day, day, rules.zone)
-    written = {key: message for one in channels.values() for key, message in one.written.items()}
+    written = {key: message for channel in channels.values() for key, message in channel.written.items()}
     return tuple(
         Foreseen(one, plain(written[one.message].text) if one.message in written else "")
         for one in found
@@ -119,5 +121,5 @@ def _moments(rules: Rules, now: datetime, last: date) -> Iterator[datetime]:
         if rules.days.is_working(day):
             opening = datetime.combine(day, hours.opens, rules.zone)
             moments = [opening + _STEP * count for count in range(_STEPS if day == last else 1)]
-            yield from dict.fromkeys(max(one, now) for one in moments if max(one, now).date() == day)
+            yield from dict.fromkeys(max(moment, now) for moment in moments if max(moment, now).date() == day)
         day += timedelta(days=1)

@@ -116,7 +116,9 @@ def _sound(said: Incoming | None) -> Incoming | None:
     if file is not None:
         words += [file.name, file.key, file.album]
         numbers.append(file.size)
-    if not all(isinstance(one, str) for one in words) or not all(isinstance(one, int) for one in numbers):
+    if not all(isinstance(word, str) for word in words) or not all(
+        isinstance(number, int) for number in numbers
+    ):
         raise ValueError(f"update {said.update_id} is malformed")
     return said
 

@@ -32,7 +32,7 @@ def invite(
 ) -> None:
     """Print a single-use code that gives a seat in a unit."""
     now = session(context)
-    chosen = next((one for one in OFFERS if one == role), None)
+    chosen = next((offer for offer in OFFERS if offer == role), None)
     if chosen is None or (unit is None) == (not everyone):
         raise typer.BadParameter("--role focal|leader|coordinator|group, and either --unit NAME or --all")
     if handover and (everyone or chosen == GROUP):
@@ -60,11 +60,11 @@ def invite(
 
 
 def _print(now: Session, codes: Sequence[Code]) -> None:
-    for one in codes:
-        until = one.expires.astimezone(now.settings.timezone)
-        typer.echo(f"{one.code}\t{one.unit}\t{now.texts(f'role.{one.role}')}\t{until:%d/%m/%Y %H:%M}")
-        if one.link:
-            typer.echo(f"  {one.link}")
+    for code in codes:
+        until = code.expires.astimezone(now.settings.timezone)
+        typer.echo(f"{code.code}\t{code.unit}\t{now.texts(f'role.{code.role}')}\t{until:%d/%m/%Y %H:%M}")
+        if code.link:
+            typer.echo(f"  {code.link}")
 
 
 async def _why_none(now: Session, role: Offer) -> str:

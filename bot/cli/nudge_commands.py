@@ -65,12 +65,14 @@ def _foresee(now: Session, day: date) -> "tuple[Foreseen, ...]":
         fail(now.texts("cli.no_file", name=now.settings.database_path.name, why=wrong))
 
 
-def _data(one: Entry) -> dict[str, object]:
+def _data(entry: Entry) -> dict[str, object]:
     """The entry with its moments in ISO form; `topic` and `message` are the outbox's own."""
-    moments = {name: getattr(one, name) for name in ("sent_at", "answered_at")}
-    return {**asdict(one), **{name: at and at.isoformat() for name, at in moments.items()}}
+    moments = {name: getattr(entry, name) for name in ("sent_at", "answered_at")}
+    return {**asdict(entry), **{name: at and at.isoformat() for name, at in moments.items()}}
 
 
-def _line(now: Session, one: Entry) -> str:
-    at = one.sent_at.astimezone(now.settings.timezone).strftime("%H:%M") if one.sent_at else "-"
-    return "\t".join((at, one.kind, one.state, one.person, ", ".join(one.units) or "-", one.channel or "-"))
+def _line(now: Session, entry: Entry) -> str:
+    at = entry.sent_at.astimezone(now.settings.timezone).strftime("%H:%M") if entry.sent_at else "-"
+    return "\t".join(
+        (at, entry.kind, entry.state, entry.person, ", ".join(entry.units) or "-", entry.channel or "-")
+    )

@@ -132,8 +132,8 @@ async def _paper(now: Session, wish: _Wish, kind: str) -> bytes:
 async def _scopes(now: Session, conn: AsyncConnection, rules: Rules, wish: _Wish) -> list[Scope]:
     """Return what is asked for of each live plan; what one of them does not have ends the command."""
     rows = _live(now, await plan_store.listing(conn), wish.plan)
-    if wish.report and all(one.key != wish.report for one in rules.reports.definitions):
-        known = ", ".join(one.key for one in rules.reports.definitions)
+    if wish.report and all(definition.key != wish.report for definition in rules.reports.definitions):
+        known = ", ".join(definition.key for definition in rules.reports.definitions)
         fail(now.texts("cli.no_report", report=wish.report, known=known).unescape())
     scopes = [found for row in rows if (found := await _scope(now, conn, rules, row, wish)) is not None]
     if rows and not scopes:
@@ -162,7 +162,7 @@ async def _why(now: Session, conn: AsyncConnection, rules: Rules, rows: list[Pla
     if wish.unit and not rules.register.candidates(wish.unit):
         return now.texts("cli.no_unit", unit=wish.unit).unescape()
     words = now.wording(rules)
-    known = [words.period(one.period) for row in rows for one in await rounds(conn, row.id)]
+    known = [words.period(round_.period) for row in rows for round_ in await rounds(conn, row.id)]
     asked = " ".join(filter(None, (wish.period, wish.unit, wish.part)))
     there = ", ".join(dict.fromkeys(map(str, known)))
     return now.texts("cli.no_scope", asked=asked, known=there).unescape()

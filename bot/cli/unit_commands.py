@@ -159,7 +159,7 @@ def _differences(now: Session, change: UnitChange) -> list[str]:
     if was.standing != becomes.standing:
         told.append(f"standing {was.standing} → {becomes.standing}")
     for name, more in (
-        ("spellings", [one for one in becomes.spellings if one not in was.spellings]),
+        ("spellings", [spelling for spelling in becomes.spellings if spelling not in was.spellings]),
         ("tags", sorted(becomes.tags - was.tags)),
     ):
         told += [f"{name} + {', '.join(more)}"] if more else []

@@ -142,7 +142,7 @@ class Courier:
         async with self._wording, self._database.reading() as conn:
             accounts = await people_store.accounts(conn, nudge.person_id)
             words = await self._words(conn, nudge)
-        reachable = [one for one in accounts if self._can_reach(one)]
+        reachable = [account for account in accounts if self._can_reach(account)]
         if words is None:
             return "answered"
         if not reachable:

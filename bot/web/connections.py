@@ -37,7 +37,11 @@ class BoundedProtocol(H11Protocol):
         super().connection_made(transport)
         self._await_request()
         if len(self.connections) > most_connections():
-            idle = [one for one in self.connections if isinstance(one, BoundedProtocol) and one.is_coming]
+            idle = [
+                connection
+                for connection in self.connections
+                if isinstance(connection, BoundedProtocol) and connection.is_coming
+            ]
             min(idle, key=lambda one: one.began, default=self).transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:

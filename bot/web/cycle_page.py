@@ -69,7 +69,7 @@ async def page(visit: Visit) -> Response:
     chosen = visit.asked("ky")
     found = await cycle(visit.conn, plan.id, visit.today, period=chosen)
     periods = _periods(visit, found.periods)
-    if chosen and chosen not in {one.value for one in periods}:
+    if chosen and chosen not in {period.value for period in periods}:
         raise HTTPException(404)
     order = visit.asked("xep") if visit.asked("xep") in ORDERS else ""
     rows = [cycle_row(visit.words, one) for one in found.ended]

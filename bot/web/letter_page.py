@@ -23,7 +23,7 @@ async def page(visit: Visit) -> Response:
     """Show the units that are late and were nudged in vain, each to be chosen."""
     late = await _late(visit)
     between = visit.rules.days.between
-    days = {one.unit_id: between(one.owed[0].last_on, visit.today) for one in late.units}
+    days = {unit.unit_id: between(unit.owed[0].last_on, visit.today) for unit in late.units}
     return render(visit, "letters", at="report", late=late, days=days)
 
 

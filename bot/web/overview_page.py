@@ -195,5 +195,5 @@ async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[MapTile]) -> lis
         *([Waiting(texts("waiting_asked", count=asked), "/cho-y-kien#cau-hoi")] if asked else []),
         *([Waiting(texts("waiting_alone", count=alone), "/don-vi?xem=goi")] if alone else []),
         *([Waiting(texts("waiting_open", count=len(open_)), f"{here}#nhom")] if open_ else []),
-        *(Waiting(texts("waiting_draft", plan=one.name), f"/ke-hoach/{one.id}") for one in drafts),
+        *(Waiting(texts("waiting_draft", plan=draft.name), f"/ke-hoach/{draft.id}") for draft in drafts),
     ]

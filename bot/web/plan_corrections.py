@@ -57,7 +57,7 @@ def _offered(plan: PlanRow, draft: Draft, doubts: Sequence[Doubt], key: str) -> 
     is_there = draft.row(key) is not None or key in {group.key for group in draft.open_groups}
     if plan.state == "live":
         return offered_verbs(key, None) & _OF_LIVE if is_there else frozenset()
-    doubt = next((one for one in doubts if one.key == key), None)
+    doubt = next((doubt for doubt in doubts if doubt.key == key), None)
     return offered_verbs(key, doubt) if is_there or doubt else frozenset()
 
 

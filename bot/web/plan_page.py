@@ -108,7 +108,7 @@ async def clause(visit: Visit) -> Response:
     plan = visit.plan(visit.request.path_params["plan"])
     key = key_of(visit.request.path_params["key"])
     items = await items_of(visit, plan)
-    item = next((one for one in items if one.key == key), None)
+    item = next((item for item in items if item.key == key), None)
     if item is None:
         raise HTTPException(404)
     names = await read_models.unit_names(visit.conn, [plan.id])

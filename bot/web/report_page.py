@@ -95,7 +95,14 @@ async def page(visit: Visit) -> Response:
 async def download(visit: Visit) -> Response:
     """Give what the address chooses as a file."""
     plan = visit.plan(visit.request.path_params["plan"])
-    chosen = next((one for one in FORMATS if one.ending == visit.request.path_params["ending"]), None)
+    chosen = next(
+        (
+            download_format
+            for download_format in FORMATS
+            if download_format.ending == visit.request.path_params["ending"]
+        ),
+        None,
+    )
     if chosen is None:
         raise HTTPException(404)
     return await give(visit, await _view(visit, plan), chosen)
@@ -124,8 +131,8 @@ async def _view(visit: Visit, plan: PlanRow) -> View:
 
 def _periods(visit: Visit, view: View) -> list[Option]:
     told = {
-        str(one.period): str(visit.words.period(one.period) or visit.words.full(one.due_on))
-        for one in view.rounds
+        str(round_.period): str(visit.words.period(round_.period) or visit.words.full(round_.due_on))
+        for round_ in view.rounds
     }
     return [Option(value, words[:1].upper() + words[1:]) for value, words in told.items()]
 
@@ -133,9 +140,9 @@ def _periods(visit: Visit, view: View) -> list[Option]:
 def _reports(visit: Visit, view: View) -> list[Option]:
     """The operator's kinds of reports that fit this plan."""
     return [
-        Option(one.key, one.name)
-        for one in visit.rules.reports.definitions
-        if one.plan in (None, view.plan.number)
+        Option(definition.key, definition.name)
+        for definition in visit.rules.reports.definitions
+        if definition.plan in (None, view.plan.number)
     ]
 
 
@@ -158,7 +165,7 @@ async def _preview(visit: Visit, view: View) -> Markup:
 _SOURCE = Markup('<a class="source" href="{}">{}</a>')
 
 
-def _quote(visit: Visit, one: Told, cut: Cut) -> Markup:
-    page = visit.url(f"/don-vi/{one.unit_id}")
-    linked = (_SOURCE.format(f"{page}?loi={id_}#loi-{id_}", cut(text)) for id_, text in one.messages)
+def _quote(visit: Visit, told: Told, cut: Cut) -> Markup:
+    page = visit.url(f"/don-vi/{told.unit_id}")
+    linked = (_SOURCE.format(f"{page}?loi={id_}#loi-{id_}", cut(text)) for id_, text in told.messages)
     return Markup("; ").join(linked)

@@ -109,11 +109,11 @@ def dashboard_app(
         Route("/ra", door.guarded(door.leave, writes=True), methods=["POST"]),
         *(
             Route(
-                one.path,
-                door.guarded(one.answer, writes=one.writes),
-                methods=["POST"] if one.writes else ["GET"],
+                place.path,
+                door.guarded(place.answer, writes=place.writes),
+                methods=["POST"] if place.writes else ["GET"],
             )
-            for one in PLACES
+            for place in PLACES
         ),
     ]
     static, fonts = (SecurityHeaders(StaticFiles(directory=each), LASTING) for each in (STATIC, FONTS))

@@ -89,7 +89,9 @@ async def page(visit: Visit) -> Response:
     """Show one unit, as far as it has work in their plans."""
     unit_id = id_in(str(visit.request.path_params["unit"]))
     ids = [plan.id for plan in visit.live]
-    owed = [one for one in await assignment_store.of_units(visit.conn, [unit_id]) if _is_theirs(visit, one)]
+    owed = [
+        unit for unit in await assignment_store.of_units(visit.conn, [unit_id]) if _is_theirs(visit, unit)
+    ]
     if not owed:
         raise HTTPException(404)
     files = await evidence_store.of(visit.conn, [one.id for one in owed])
@@ -144,8 +146,8 @@ def _own(visit: Visit) -> tuple[int, ...]:
     return visit.person.units("coordinator")
 
 
-def _is_theirs(visit: Visit, one: Assignment) -> bool:
-    return one.coordinator_id in _own(visit)
+def _is_theirs(visit: Visit, assignment: Assignment) -> bool:
+    return assignment.coordinator_id in _own(visit)
 
 
 def _asked(visit: Visit, one: Assignment | None, asked: Sequence[Question]) -> tuple[Markup, ...]:
@@ -155,17 +157,17 @@ def _asked(visit: Visit, one: Assignment | None, asked: Sequence[Question]) -> t
 
 def _owed(
     visit: Visit,
-    one: Assignment,
+    assignment: Assignment,
     said: Mapping[tuple[int, int | None], Progress],
     wishes: Mapping[int, date],
     files: Sequence[Evidence],
 ) -> OwedItem:
-    mine = (file for file in files if file.assignment_id == one.id)
+    mine = (file for file in files if file.assignment_id == assignment.id)
     return OwedItem(
-        one=one,
-        mark=MARK_OF.get(one.timeliness(visit.today)),
-        said=said.get((one.id, None)),
-        wish=wishes.get(one.id),
+        one=assignment,
+        mark=MARK_OF.get(assignment.timeliness(visit.today)),
+        said=said.get((assignment.id, None)),
+        wish=wishes.get(assignment.id),
         files=tuple(tuple(some) for _, some in groupby(mine, key=lambda file: file.album or file.id)),
     )
 
@@ -196,6 +198,6 @@ def _belongs(row: UnitListRow, view: str) -> bool:
 async def _with_people(visit: Visit, rows: list[UnitListRow]) -> list[UnitListRow]:
     """Put to each unit who can be phoned: its leader may be, where its focal point does not answer."""
     found: defaultdict[int, list[Contact]] = defaultdict(list)
-    for one in await people_store.contacts(visit.conn, [row.unit.id for row in rows], visit.today):
-        found[one.unit_id].append(one)
+    for contact in await people_store.contacts(visit.conn, [row.unit.id for row in rows], visit.today):
+        found[contact.unit_id].append(contact)
     return [replace(row, people=tuple(found[row.unit.id])) for row in rows]

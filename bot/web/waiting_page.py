@@ -184,7 +184,7 @@ def _theirs(visit: Visit, found: Sequence[Assignment]) -> Assignment:
     return found[0]
 
 
-def _decision(visit: Visit, one: Assignment) -> Decision | None:
+def _decision(visit: Visit, assignment: Assignment) -> Decision | None:
     """Read the form; None where it asks for another date and none can be read."""
     reason = visit.sent("reason")[:_REASON]
     match visit.sent("answer"):
@@ -193,16 +193,16 @@ def _decision(visit: Visit, one: Assignment) -> Decision | None:
         case "refuse":
             return Decision(granted=False, reason=reason)
         case _:
-            until = _date(visit, one)
+            until = _date(visit, assignment)
             return Decision(granted=True, until=until, reason=reason) if until else None
 
 
-def _date(visit: Visit, one: Assignment) -> date | None:
+def _date(visit: Visit, assignment: Assignment) -> date | None:
     """The date of a picker, 2026-07-10; of an old browser, which has none, as people write it."""
     words, until = visit.sent("until"), None
     with suppress(ValueError):
         until = date.fromisoformat(words)
-    until = until or read_until(words, today=visit.today, due=one.due_on)
+    until = until or read_until(words, today=visit.today, due=assignment.due_on)
     return until if until and until <= visit.today + _FURTHEST else None
 
 

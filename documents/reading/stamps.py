@@ -98,7 +98,8 @@ def bears_mark(pieces: Iterable[Piece]) -> bool:
     """Whether a secrecy mark stands among the texts of a file."""
     body = _Body()
     return (
-        any(is_marked_apart(one.text) if one.apart else body.takes(one.text) for one in pieces) or body.ends()
+        any(is_marked_apart(piece.text) if piece.apart else body.takes(piece.text) for piece in pieces)
+        or body.ends()
     )
 
 

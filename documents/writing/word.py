@@ -38,7 +38,7 @@ def fill(template: Path, values: "DataclassInstance") -> bytes:
         raise FileNotFoundError(template)
     document = DocxTemplate(template)
     try:
-        document.render({one.name: getattr(values, one.name) for one in fields(values)}, _environment())
+        document.render({field.name: getattr(values, field.name) for field in fields(values)}, _environment())
     except (TemplateError, BadZipFile) as wrong:
         raise BadTemplate(f"{template.name}: {wrong}") from wrong
     fit_rules(document.docx)

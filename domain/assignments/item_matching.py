@@ -99,7 +99,7 @@ def _holds(said: Sequence[str], tokens: Sequence[str]) -> bool:
 
 
 def _content(tokens: Sequence[str]) -> set[str]:
-    return {one for one in tokens if one not in _ORDINARY and not one.isdecimal()}
+    return {token for token in tokens if token not in _ORDINARY and not token.isdecimal()}
 
 
 def _pairs(tokens: Sequence[str]) -> set[tuple[str, str]]:
@@ -109,7 +109,7 @@ def _pairs(tokens: Sequence[str]) -> set[tuple[str, str]]:
 
 def _rarities(candidates: Sequence[Sequence[str]]) -> dict[str, float]:
     """What a word is worth: less, the more of the texts have it."""
-    having = Counter(one for tokens in candidates for one in set(tokens))
+    having = Counter(token for tokens in candidates for token in set(tokens))
     return {one: log(1 + len(candidates) / count) for one, count in having.items()}
 
 
@@ -137,7 +137,7 @@ def _is_of_another(said: Sequence[str], tokens: Sequence[str], together: set[tup
         return True  # "đoàn kiểm tra của Bộ" is no inspection of one's own
     last = max(at for at, pair in enumerate(pairwise(said)) if pair in together) + 1
     place = max(at for at, pair in enumerate(pairwise(tokens)) if pair == (said[last - 1], said[last])) + 1
-    goes_on = [one for one in tokens[place + 1 :] if one in _content(tokens)][:1]
+    goes_on = [token for token in tokens[place + 1 :] if token in _content(tokens)][:1]
     return bool(goes_on) and goes_on[0] not in said and _is_strange(said[last + 1 : last + 3], tokens)
 
 

@@ -21,7 +21,9 @@ _LATER = timedelta(days=31)
 def find_doubts(draft: Draft, register: Register) -> tuple[Doubt, ...]:
     """Return what is doubtful in a draft, the gravest kind first, one doubt for a key."""
     groups = [_group(draft, group, register) for group in draft.open_groups]
-    asked, partners = ([one for one in groups if (one.kind == "partners") == late] for late in (False, True))
+    asked, partners = (
+        [group for group in groups if (group.kind == "partners") == late] for late in (False, True)
+    )
     rows = (*_names(draft, register), *_rows(draft), *asked, *_orders(draft), *partners)
     found = (*rows, *_numbers(draft), *_unasked(draft))
     return tuple(doubt for doubt in found if doubt.key not in draft.settled)
@@ -43,7 +45,7 @@ def _unasked(draft: Draft) -> Iterator[Doubt]:
 
 def _names(draft: Draft, register: Register) -> Iterator[Doubt]:
     for key, unit in draft.strangers:
-        fits = tuple(one for one in register.candidates(unit.name) if one.name != unit.name)
+        fits = tuple(candidate for candidate in register.candidates(unit.name) if candidate.name != unit.name)
         where = next((row for row in draft.rows if unit.name in (*row.units, *row.partners)), None)
         if len(fits) > 1:
             yield Doubt(key, "which", unit.name, where, fits)

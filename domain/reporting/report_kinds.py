@@ -86,7 +86,7 @@ class Reports:
 
     def office(self, unit: str, issuer: str) -> Letterhead:
         """Put together the letterhead of a unit: each line from the first entry that fits and has it."""
-        fitting = [one for one in self.offices if one.fits(unit, issuer)]
+        fitting = [office for office in self.offices if office.fits(unit, issuer)]
 
         def of(name: str) -> Any:
             return next((v for one in fitting if (v := getattr(one, name)) is not None), None)
@@ -96,13 +96,17 @@ class Reports:
 
     def contact(self, unit: str) -> str | None:
         """Return how a unit that compiles is reached beside the channel, as the operator has set it."""
-        fitting = (one for one in self.offices if one.contact and one.fits(unit, one.issuer or ""))
+        fitting = (
+            office for office in self.offices if office.contact and office.fits(unit, office.issuer or "")
+        )
         return next((one.contact for one in fitting), None)
 
     def named(self, words: str) -> Definition | None:
         """Return the report of that key or name, in any spelling; None where there is none."""
         wanted = fold(words)
-        found = (one for one in self.definitions if wanted in (one.key, fold(one.name)))
+        found = (
+            definition for definition in self.definitions if wanted in (definition.key, fold(definition.name))
+        )
         return next(found, None)
 
 
@@ -132,7 +136,7 @@ def parse_reports(data: Mapping[str, Any]) -> Reports:
         raise BadReports(f"{strange[0]}: neither office nor report")
     offices = tuple(_office(at, row) for at, row in enumerate(_tables(data, "office"), 1))
     definitions = tuple(map(_definition, _tables(data, "report")))
-    keys = [one.key for one in definitions]
+    keys = [definition.key for definition in definitions]
     if twice := next((key for key in keys if keys.count(key) > 1), None):
         raise BadReports(f"report {twice}: there are two")
     return Reports(offices, definitions)

@@ -68,7 +68,7 @@ def _count(those: Sequence[Expected], round_: date) -> Counted:
         late_since=min((one.last_on for one in those if one.timeliness == "overdue"), default=None),
         blocked=any(one.blocked for one in those),
         reports=len(reports),
-        sent=sum(one.answer != "missing" for one in reports),
+        sent=sum(report.answer != "missing" for report in reports),
         answered=len(answers) - answers.count("missing"),
         answered_late=answers.count("late"),
         answered_nil=answers.count("nil"),

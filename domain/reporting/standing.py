@@ -175,22 +175,28 @@ def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standin
     )
 
 
-def _unit(one: Counted) -> UnitStanding:
+def _unit(counted: Counted) -> UnitStanding:
     return UnitStanding(
-        unit_id=one.unit_id,
-        unit=one.unit,
-        mark="overdue" if one.overdue else "due" if one.due else "open" if one.in_time else "done",
-        done=one.done_in_time + one.done_late,
-        total=one.total,
-        late_since=one.late_since,
-        blocked=one.blocked,
-        done_late=one.done_late,
-        overdue=one.overdue,
-        has_reported=one.sent == one.reports if one.reports else None,
-        waiting=one.answered - one.done_in_time - one.done_late,
-        held=one.held,
-        wanted=one.wanted,
-        figures=one.figures,
+        unit_id=counted.unit_id,
+        unit=counted.unit,
+        mark="overdue"
+        if counted.overdue
+        else "due"
+        if counted.due
+        else "open"
+        if counted.in_time
+        else "done",
+        done=counted.done_in_time + counted.done_late,
+        total=counted.total,
+        late_since=counted.late_since,
+        blocked=counted.blocked,
+        done_late=counted.done_late,
+        overdue=counted.overdue,
+        has_reported=counted.sent == counted.reports if counted.reports else None,
+        waiting=counted.answered - counted.done_in_time - counted.done_late,
+        held=counted.held,
+        wanted=counted.wanted,
+        figures=counted.figures,
     )
 
 

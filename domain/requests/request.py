@@ -98,7 +98,7 @@ def _with_levels(register: Register) -> Register:
 
 def _with_level(unit: Unit) -> Unit:
     """A committee bears the tag of its level, and is known by its place alone: "xã Mây"."""
-    level = next((one for one in _LEVELS if _is_of(unit, one)), None)
+    level = next((level for level in _LEVELS if _is_of(unit, level)), None)
     if level is None:
         return unit
     place = _COMMITTEE.sub("", unit.name)

@@ -66,11 +66,11 @@ def number(word: str) -> int:
     if word.isdecimal():
         return int(word)
     total = 0
-    for one in fold(word).split():
-        if tens := _TENS.get(one):
+    for part in fold(word).split():
+        if tens := _TENS.get(part):
             total = tens * (total or 1)
         else:
-            total += int(one) if one.isdecimal() else _NUMBERS[one]
+            total += int(part) if part.isdecimal() else _NUMBERS[part]
     return total
 
 

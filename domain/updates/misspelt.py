@@ -101,7 +101,7 @@ _PAIRS = tuple((first, second) for pair in _HEDGE_PAIRS for first, second in (pa
 _PAIR_SLIPS = frozenset(
     slip
     for first, second in _PAIRS
-    for slip in [*((one, second) for one in _slips(first)), *((first, one) for one in _slips(second))]
+    for slip in [*((slip, second) for slip in _slips(first)), *((first, slip) for slip in _slips(second))]
 ) - frozenset(_PAIRS)
 
 

@@ -83,9 +83,9 @@ async def _all(context: Context) -> list[Outgoing]:
     ]
 
 
-def is_laid(context: Context, one: Assignment) -> bool:
+def is_laid(context: Context, assignment: Assignment) -> bool:
     """Whether an assignment waits for a leader who is somebody else than the one who speaks."""
-    return one.waits_for_leader and one.unit_id not in context.person.units("leader")
+    return assignment.waits_for_leader and assignment.unit_id not in context.person.units("leader")
 
 
 async def ask_leaders(
@@ -98,16 +98,21 @@ async def ask_leaders(
         await notice.put(context, leaders, f"approve:{progress_id}", question_)
 
 
-async def _question(context: Context, one: Assignment, waiting: Sequence[Laid]) -> Outgoing:
+async def _question(context: Context, assignment: Assignment, waiting: Sequence[Laid]) -> Outgoing:
     newest, words = waiting[-1], wording(context)
-    said = await progress_store.latest(context.conn, [one.id])
+    said = await progress_store.latest(context.conn, [assignment.id])
     by = await people_store.get(context.conn, newest.person_id, context.today)
     rows = [
         context.texts("approval.row", what=short(line.text, 60), words=short(found.text, _WORDS))
-        for line in await report_lines(context.conn, one)
-        if (found := said.get((one.id, line.duty_id))) is not None
+        for line in await report_lines(context.conn, assignment)
+        if (found := said.get((assignment.id, line.duty_id))) is not None
     ]
-    facts = {"unit": one.unit, "report": words.what(one), "due": words.due(one), "person": by.name}
+    facts = {
+        "unit": assignment.unit,
+        "report": words.what(assignment),
+        "due": words.due(assignment),
+        "person": by.name,
+    }
     bare = newest.duty_id is not None or newest.text in (
         context.texts("said.done"),
         context.texts("said.report"),
@@ -118,7 +123,7 @@ async def _question(context: Context, one: Assignment, waiting: Sequence[Laid]) 
         choice_of(label(context.texts, "disapprove"), "disapprove", newest.id),
     )
     text = lines(context.texts("approval.asked", **facts), own, *rows)
-    return Outgoing(text, (choices, (files_choice(context, one.id),)))
+    return Outgoing(text, (choices, (files_choice(context, assignment.id),)))
 
 
 async def _not_decided(context: Context, progress_id: int, result: NotApproved) -> Reply:

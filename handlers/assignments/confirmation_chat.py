@@ -55,17 +55,19 @@ async def ask_coordinators(
     await notice.put(context, coordinators, f"confirm:{progress_id}", message)
 
 
-def _asked(context: Context, one: Assignment, text: str) -> Markup:
-    again = context.texts("confirm.again", count=one.returned) if one.returned else ""
-    facts = assignment_facts(wording(context), one)
-    return context.texts("confirm.asked", unit=one.unit, again=again, words=short(text, _WORDS), **facts)
+def _asked(context: Context, assignment: Assignment, text: str) -> Markup:
+    again = context.texts("confirm.again", count=assignment.returned) if assignment.returned else ""
+    facts = assignment_facts(wording(context), assignment)
+    return context.texts(
+        "confirm.asked", unit=assignment.unit, again=again, words=short(text, _WORDS), **facts
+    )
 
 
-def _choices(context: Context, one: Assignment, number: int | None = None) -> tuple[Choice, ...]:
+def _choices(context: Context, assignment: Assignment, number: int | None = None) -> tuple[Choice, ...]:
     which = f"{number} " if number else ""
     return (
-        choice_of(which + label(context.texts, "accept"), "accept", one.id),
-        choice_of(which + label(context.texts, "return"), "return", one.id),
+        choice_of(which + label(context.texts, "accept"), "accept", assignment.id),
+        choice_of(which + label(context.texts, "return"), "return", assignment.id),
     )
 
 

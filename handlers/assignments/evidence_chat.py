@@ -52,12 +52,12 @@ class _Waiting:
     files: tuple[File, ...]
 
     def write(self) -> str:
-        return json.dumps([self.text, [asdict(one) for one in self.files]], ensure_ascii=False)
+        return json.dumps([self.text, [asdict(file) for file in self.files]], ensure_ascii=False)
 
     @classmethod
     def read(cls, about: str) -> "_Waiting":
         text, files = json.loads(about)
-        return cls(text, tuple(File(**one) for one in files))
+        return cls(text, tuple(File(**file) for file in files))
 
 
 async def is_evidence(conn: AsyncConnection, said: Incoming, person: Person) -> bool:
@@ -239,7 +239,7 @@ def _told(
 
 
 def _names(files: Sequence[File]) -> str:
-    return ", ".join(dict.fromkeys(short(one.name, 60) for one in files))
+    return ", ".join(dict.fromkeys(short(file.name, 60) for file in files))
 
 
 @button("file", "officer")

@@ -45,7 +45,7 @@ async def own_choice(context: Context, ones: Iterable[Assignment]) -> tuple[tupl
 
 async def plan_choice(context: Context, plan_id: int) -> Choice | None:
     """Return the button that lists which units sent files for a plan; None where none did."""
-    count = sum(one.count for one in await evidence_store.senders(context.conn, plan_id))
+    count = sum(sender.count for sender in await evidence_store.senders(context.conn, plan_id))
     return choice_of(label(context.texts, "files_count", count=count), "proof", plan_id) if count else None
 
 
@@ -109,20 +109,24 @@ async def files(context: Context, pressed: ButtonData) -> Reply:
     return await _bring(context, found[0], pressed.id(1))
 
 
-def _may_see(context: Context, one: Assignment) -> bool:
-    own = one.unit_id in context.person.units("focal", "leader")
-    return own or one.coordinator_id in context.person.units("coordinator")
+def _may_see(context: Context, assignment: Assignment) -> bool:
+    own = assignment.unit_id in context.person.units("focal", "leader")
+    return own or assignment.coordinator_id in context.person.units("coordinator")
 
 
-async def _bring(context: Context, one: Assignment, start: int) -> Reply:
-    kept = await evidence_store.of(context.conn, [one.id])
+async def _bring(context: Context, assignment: Assignment, start: int) -> Reply:
+    kept = await evidence_store.of(context.conn, [assignment.id])
     page, rest = _page([each for each in kept if each.id >= start])
     if not page:
         return reply(
-            Outgoing(context.texts("proof.none_here", unit=one.unit, what=wording(context).what(one)))
+            Outgoing(
+                context.texts("proof.none_here", unit=assignment.unit, what=wording(context).what(assignment))
+            )
         )
-    head = context.texts("proof.head", unit=one.unit, what=wording(context).what(one), count=len(kept))
-    more = (choice_of(label(context.texts, "next_page"), "files", one.id, rest),) if rest else ()
+    head = context.texts(
+        "proof.head", unit=assignment.unit, what=wording(context).what(assignment), count=len(kept)
+    )
+    more = (choice_of(label(context.texts, "next_page"), "files", assignment.id, rest),) if rest else ()
     order = Order(KIND, ",".join(str(each.id) for each in page))
     acting = ", ".join(dict.fromkeys(short(each.name, _NAME) for each in page if each.acts))
     warns = context.texts("proof.acts", names=acting) if acting else None
@@ -164,7 +168,7 @@ def _named(context: Context, name: str, count: int) -> Markup:
 
 async def ordered(conn: AsyncConnection, orders: Iterable[Order]) -> tuple[Evidence, ...]:
     """Return what orders of KIND are about; what was taken back since is left out."""
-    ids = [id_in(one) for order in orders for one in order.about.split(",")]
+    ids = [id_in(part) for order in orders for part in order.about.split(",")]
     return await evidence_store.get(conn, ids) if ids else ()
 
 

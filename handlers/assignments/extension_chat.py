@@ -42,19 +42,24 @@ async def extend(context: Context, pressed: ButtonData) -> Reply:
 
 
 async def ask(
-    context: Context, one: Assignment, number: str, *, unclear: str | None = None, passed: date | None = None
+    context: Context,
+    assignment: Assignment,
+    number: str,
+    *,
+    unclear: str | None = None,
+    passed: date | None = None,
 ) -> Reply:
     """Return the question until when, with three dates to tap; above it why, after words or a day past."""
     words = wording(context)
-    start = max(one.due_on, context.today)
+    start = max(assignment.due_on, context.today)
     offered = [_later(context, start, count) for count in _OFFERED]
     choices = (tuple(choice_of(words.day(day).unescape(), "until", day.isoformat()) for day in offered),)
     told = context.texts("extension.unclear", words=unclear) if unclear else None
     told = context.texts("extension.passed", wanted=words.day(passed)) if passed else told
-    due = context.texts("item.due", due=words.due(one))
+    due = context.texts("item.due", due=words.due(assignment))
     text = lines(told, context.texts("extension.ask", number=number, due=due))
-    shown = await numbering(context, one)
-    return reply(Outgoing(text, choices), items=shown, topic="extend", about=str(one.id))
+    shown = await numbering(context, assignment)
+    return reply(Outgoing(text, choices), items=shown, topic="extend", about=str(assignment.id))
 
 
 def _later(context: Context, day: date, count: int) -> date:
@@ -112,13 +117,13 @@ def has_passed(context: Context, wanted: date) -> bool:
     return wanted <= context.today
 
 
-async def wish(context: Context, one: Assignment, number: str, wanted: date, reason: str) -> Markup:
+async def wish(context: Context, assignment: Assignment, number: str, wanted: date, reason: str) -> Markup:
     """Keep a wish for a later date and tell the coordinators; return what to tell the one who asked.
 
     A date that is behind, or not after the due one, is told and not kept.
     """
     result = await ask_extension(
-        context.conn, one.id, wanted, reason, by=context.person, now=context.now, rules=context.rules
+        context.conn, assignment.id, wanted, reason, by=context.person, now=context.now, rules=context.rules
     )
     words = wording(context)
     match result:
@@ -129,7 +134,7 @@ async def wish(context: Context, one: Assignment, number: str, wanted: date, rea
             example = words.day(_later(context, context.today, _OFFERED[1]))
             return lines(passed, context.texts("extension.passed_how", number=number, example=example))
         case TooEarly():
-            return context.texts("extension.earlier", wanted=words.day(wanted), due=words.due(one))
+            return context.texts("extension.earlier", wanted=words.day(wanted), due=words.due(assignment))
         case AlreadyAsked():
             return context.texts("extension.waits", number=number, wanted=words.day(wanted))
     await _put_before_coordinators(context, result, reason)
@@ -183,16 +188,20 @@ async def withdrawn(context: Context, number: str) -> Reply:
     return reply(Outgoing(lines(context.texts("extension.withdraw_which"), *rows)), items=shown)
 
 
-async def _withdraw(context: Context, one: Assignment) -> Markup:
+async def _withdraw(context: Context, assignment: Assignment) -> Markup:
     """Take a wish back, and tell the coordinators."""
     result = await withdraw_extension(
-        context.conn, one.id, by=context.person, now=context.now, rules=context.rules
+        context.conn, assignment.id, by=context.person, now=context.now, rules=context.rules
     )
     if not isinstance(result, WishWithdrawn):
         return context.texts("error.old_button")
     words = wording(context)
-    facts = {"what": words.what(one), "wanted": words.day(result.wish.wanted_on), "due": words.due(one)}
-    message = Outgoing(context.texts("extension.told_withdrawn", unit=one.unit, **facts))
+    facts = {
+        "what": words.what(assignment),
+        "wanted": words.day(result.wish.wanted_on),
+        "due": words.due(assignment),
+    }
+    message = Outgoing(context.texts("extension.told_withdrawn", unit=assignment.unit, **facts))
     await notice.put(context, result.to_tell, f"withdrawn:{result.wish.id}", message)
     return context.texts("extension.withdrawn", **facts)
 

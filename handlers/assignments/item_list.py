@@ -115,54 +115,54 @@ async def show_items(
 
 
 def item(
-    words: Wording, number: str, one: Assignment, said: Progress | None, *, alone: bool = True
+    words: Wording, number: str, assignment: Assignment, said: Progress | None, *, alone: bool = True
 ) -> Markup:
     """Return one numbered item: what, by when, how it stands; `alone`, with the last safe day."""
     return words.texts(
         "nudge.item",
         number=number,
-        what=words.what(one),
-        due=words.due_safely(one) if alone else words.texts("item.due", due=words.due(one)),
-        when=words.when(one),
-        state=stands(words, one, said),
+        what=words.what(assignment),
+        due=words.due_safely(assignment) if alone else words.texts("item.due", due=words.due(assignment)),
+        when=words.when(assignment),
+        state=stands(words, assignment, said),
     )
 
 
-def standing(context: Context, one: Assignment) -> Markup:
+def standing(context: Context, assignment: Assignment) -> Markup:
     """Return how an assignment stands, in the words of its unit."""
     words = wording(context)
-    return _laid(words, one) or words.state(one.state, blocked=one.blocked)
+    return _laid(words, assignment) or words.state(assignment.state, blocked=assignment.blocked)
 
 
-def stands(words: Wording, one: Assignment, said: Progress | None) -> Markup:
+def stands(words: Wording, assignment: Assignment, said: Progress | None) -> Markup:
     """Return the same with the last words on it: how far it is, and since when."""
-    return _laid(words, one) or words.standing(one, said)
+    return _laid(words, assignment) or words.standing(assignment, said)
 
 
-def _laid(words: Wording, one: Assignment) -> Markup | None:
+def _laid(words: Wording, assignment: Assignment) -> Markup | None:
     """What waits for the unit's leader is told so, with the day since when."""
-    if one.laid_at is None or not one.waits_for_leader:
+    if assignment.laid_at is None or not assignment.waits_for_leader:
         return None
-    day = words.day(one.laid_at.astimezone(words.zone).date())
+    day = words.day(assignment.laid_at.astimezone(words.zone).date())
     return words.texts("state.said_on", words=words.texts("state.laid"), day=day)
 
 
 async def show_lines(
-    conn: AsyncConnection, words: Wording, one: Assignment, number: int, limit: int | None
+    conn: AsyncConnection, words: Wording, assignment: Assignment, number: int, limit: int | None
 ) -> list[Markup]:
     """Return the lines under a numbered report, not more than `limit`, those without an answer first."""
-    lines = await report_lines(conn, one)
-    said = await progress_store.latest(conn, [one.id])
-    files = await evidence_store.counts(conn, [one.id])
+    lines = await report_lines(conn, assignment)
+    said = await progress_store.latest(conn, [assignment.id])
+    files = await evidence_store.counts(conn, [assignment.id])
     numbered = list(enumerate(lines, 1))
     if limit is not None and len(lines) > limit:
-        waiting = [entry for entry in numbered if (one.id, entry[1].duty_id) not in said]
+        waiting = [entry for entry in numbered if (assignment.id, entry[1].duty_id) not in said]
         numbered = sorted((waiting + [e for e in numbered if e not in waiting])[:limit], key=lambda e: e[0])
     shown = [
         with_files(
             words,
-            _line(words, f"{number}.{place}", line, said.get((one.id, line.duty_id))),
-            files.get((one.id, line.duty_id)),
+            _line(words, f"{number}.{place}", line, said.get((assignment.id, line.duty_id))),
+            files.get((assignment.id, line.duty_id)),
         )
         for place, line in numbered
     ]
@@ -206,13 +206,13 @@ async def left(context: Context) -> list[Markup]:
     return [context.texts("update.left", count=count) if count else context.texts("update.none_left")]
 
 
-async def numbering(context: Context, one: Assignment) -> tuple[int, ...]:
+async def numbering(context: Context, assignment: Assignment) -> tuple[int, ...]:
     """Return numbers under which an assignment stands: as now, it and whatever is open behind, if need be."""
     shown = await numbered(context)
-    if one.id in shown:
+    if assignment.id in shown:
         return shown
     waiting = tuple(other.id for other in await still_open(context))
-    return with_others(shown, (*waiting, one.id))
+    return with_others(shown, (*waiting, assignment.id))
 
 
 def with_others(shown: tuple[int, ...], others: Iterable[int]) -> tuple[int, ...]:
@@ -224,6 +224,6 @@ def with_others(shown: tuple[int, ...], others: Iterable[int]) -> tuple[int, ...
     return tuple(dict.fromkeys((*shown, *ids))) if set(shown) & set(ids) else ids
 
 
-async def number_of(context: Context, one: Assignment) -> str:
+async def number_of(context: Context, assignment: Assignment) -> str:
     """Return the number of an assignment in `numbering`."""
-    return str((await numbering(context, one)).index(one.id) + 1)
+    return str((await numbering(context, assignment)).index(assignment.id) + 1)

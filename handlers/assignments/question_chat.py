@@ -70,8 +70,8 @@ async def _whom(context: Context, item: Item | None) -> tuple[tuple[Choice, ...]
         return ((choice_of(label(context.texts, "pass_on"), "pass_on", f"u{units[0]}"),),)
     names = {unit_id: name for name, unit_id in (await unit_store.ids(context.conn)).items()}
     return tuple(
-        (choice_of(label(context.texts, "pass_on_to", unit=short(names[one], 40)), "pass_on", f"u{one}"),)
-        for one in units[:_UNITS]
+        (choice_of(label(context.texts, "pass_on_to", unit=short(names[unit], 40)), "pass_on", f"u{unit}"),)
+        for unit in units[:_UNITS]
     )
 
 
@@ -200,7 +200,7 @@ async def _which(context: Context, text: str = "") -> Reply:
     there = await resolve_item.open_items(context)
     if not there.items:
         return reply(Outgoing(context.texts("update.nothing_open")))
-    return await _of_these(context, [one for one in there.items if one.line is None], text)
+    return await _of_these(context, [item for item in there.items if item.line is None], text)
 
 
 async def _of_these(context: Context, items: Sequence[Item], text: str) -> Reply:

@@ -162,9 +162,9 @@ async def amend(context: Context, item: Item, old: progress_store.Progress, text
     return Outcome(told, _ways_back(context, result), progress_id=result.progress_id)
 
 
-def _adds_to(one: Assignment, said: Update) -> bool:
+def _adds_to(assignment: Assignment, said: Update) -> bool:
     """Whether a text may follow what is done already: the number of the report, or that it is not done."""
-    return one.state in FINISHED and not said.wants_extension
+    return assignment.state in FINISHED and not said.wants_extension
 
 
 def _asks_time_alone(said: Update) -> bool:

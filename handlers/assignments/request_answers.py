@@ -33,8 +33,8 @@ def answered_by(context: Context, text: str, waiting: Sequence[Assignment]) -> t
     return tuple(one for one in waiting if one.kind == "request" and _answers(context, text, one))
 
 
-def _answers(context: Context, text: str, one: Assignment) -> bool:
-    return read_answer(text, today=context.today, due=one.due_on).says_something
+def _answers(context: Context, text: str, assignment: Assignment) -> bool:
+    return read_answer(text, today=context.today, due=assignment.due_on).says_something
 
 
 def _tells_state(context: Context, words: str) -> bool:

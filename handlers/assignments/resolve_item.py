@@ -52,8 +52,10 @@ async def open_items(context: Context) -> Open:
     return Open(tuple(items), ids)
 
 
-def _lines(number: str, one: Assignment, found: Sequence[assignment_store.ReportLine]) -> Iterator[Item]:
-    return (Item(f"{number}.{place}", one, line) for place, line in enumerate(found, 1))
+def _lines(
+    number: str, assignment: Assignment, found: Sequence[assignment_store.ReportLine]
+) -> Iterator[Item]:
+    return (Item(f"{number}.{place}", assignment, line) for place, line in enumerate(found, 1))
 
 
 def what(context: Context, item: Item) -> str:

@@ -138,7 +138,12 @@ def _list(context: Context, kind: _Kind, waiting: Sequence[_WaitingVerdict]) -> 
     return reply(Outgoing(lines(texts("verdict.which"), *rows, more), tuple(choices)))
 
 
-def _row(context: Context, number: int, one: Assignment) -> Markup:
+def _row(context: Context, number: int, assignment: Assignment) -> Markup:
     words = wording(context)
-    facts = {"unit": one.unit, "what": words.what(one), "plan": one.plan, "due": words.due(one)}
+    facts = {
+        "unit": assignment.unit,
+        "what": words.what(assignment),
+        "plan": assignment.plan,
+        "due": words.due(assignment),
+    }
     return context.texts("verdict.row", number=number, **facts)

@@ -65,26 +65,30 @@ async def report(context: Context, argument: str) -> Reply:
     return await _begin(context, found[0])
 
 
-async def _begin(context: Context, one: Assignment) -> Reply:
+async def _begin(context: Context, assignment: Assignment) -> Reply:
     """Go to the first duty of which nothing is said, or show the whole where there is none."""
-    duties = await report_lines(context.conn, one)
+    duties = await report_lines(context.conn, assignment)
     if not duties:
-        item = Item(await number_of(context, one), one)
+        item = Item(await number_of(context, assignment), assignment)
         words = context.texts("walk.no_lines", what=words_of(context, item), number=item.number)
-        return reply(Outgoing(words), items=await numbering(context, one))
-    said = await progress_store.latest(context.conn, [one.id])
-    first = next((duty for duty in duties if (one.id, duty.duty_id) not in said), None)
-    return await _whole(context, one) if first is None else await _stop(context, one, first.duty_id)
+        return reply(Outgoing(words), items=await numbering(context, assignment))
+    said = await progress_store.latest(context.conn, [assignment.id])
+    first = next((duty for duty in duties if (assignment.id, duty.duty_id) not in said), None)
+    return (
+        await _whole(context, assignment)
+        if first is None
+        else await _stop(context, assignment, first.duty_id)
+    )
 
 
-async def _stop(context: Context, one: Assignment, duty_id: int, told: Markup | None = None) -> Reply:
+async def _stop(context: Context, assignment: Assignment, duty_id: int, told: Markup | None = None) -> Reply:
     """Show a duty and ask what has been done."""
-    at = await _stop_of(context, one, duty_id)
+    at = await _stop_of(context, assignment, duty_id)
     if at is None or at.item.line is None:
-        return await _whole(context, one, told)
+        return await _whole(context, assignment, told)
     part = context.texts(f"item.{at.item.line.part}")
     facts = {"number": at.item.number, "what": short(at.item.line.text, _TEXT), "part": part}
-    head = context.texts("walk.stop", report=_name(context, one), place=at.place, count=at.count)
+    head = context.texts("walk.stop", report=_name(context, assignment), place=at.place, count=at.count)
     known = None
     if at.now is not None:
         known = context.texts("walk.now", words=short(at.now, _WORDS))
@@ -93,14 +97,14 @@ async def _stop(context: Context, one: Assignment, duty_id: int, told: Markup | 
     text = lines(told, head, context.texts("walk.duty", **facts), known, context.texts("walk.how"))
     return reply(
         Outgoing(text, _ways(context, at)),
-        items=await numbering(context, one),
+        items=await numbering(context, assignment),
         topic=_TOPIC,
         about=key(at.item),
     )
 
 
-def _name(context: Context, one: Assignment) -> str:
-    return words_of(context, Item("", one))
+def _name(context: Context, assignment: Assignment) -> str:
+    return words_of(context, Item("", assignment))
 
 
 def _ways(context: Context, at: _Stop) -> tuple[tuple[Choice, ...], ...]:
@@ -111,13 +115,13 @@ def _ways(context: Context, at: _Stop) -> tuple[tuple[Choice, ...], ...]:
     return first, (choice_of(label(context.texts, "walk_stop"), "walk", "stop", key(at.item)),)
 
 
-async def _stop_of(context: Context, one: Assignment, duty_id: int) -> _Stop | None:
-    duties = await report_lines(context.conn, one)
-    item = await line_item(context, Item(await number_of(context, one), one), duty_id)
+async def _stop_of(context: Context, assignment: Assignment, duty_id: int) -> _Stop | None:
+    duties = await report_lines(context.conn, assignment)
+    item = await line_item(context, Item(await number_of(context, assignment), assignment), duty_id)
     if item is None:
         return None
-    said = (await progress_store.latest(context.conn, [one.id])).get((one.id, duty_id))
-    before = await progress_store.before_report(context.conn, one, duty_id)
+    said = (await progress_store.latest(context.conn, [assignment.id])).get((assignment.id, duty_id))
+    before = await progress_store.before_report(context.conn, assignment, duty_id)
     place = [duty.duty_id for duty in duties].index(duty_id) + 1
     return _Stop(item, place, len(duties), said.text if said else None, before)
 
@@ -148,14 +152,14 @@ async def _answer(context: Context, item: Item, text: str, said: Update | None =
     return await _next(context, item, told)
 
 
-async def _whole(context: Context, one: Assignment, told: Markup | None = None) -> Reply:
+async def _whole(context: Context, assignment: Assignment, told: Markup | None = None) -> Reply:
     """Show all that the report says, with the button that sends it."""
-    number = await number_of(context, one)
-    said = await progress_store.latest(context.conn, [one.id])
-    duties = await report_lines(context.conn, one)
+    number = await number_of(context, assignment)
+    said = await progress_store.latest(context.conn, [assignment.id])
+    duties = await report_lines(context.conn, assignment)
     rows, missing = [], 0
     for place, duty in enumerate(duties, 1):
-        words = said.get((one.id, duty.duty_id))
+        words = said.get((assignment.id, duty.duty_id))
         missing += words is None
         facts = {"number": f"{number}.{place}", "what": short(duty.text, 60)}
         if words is None:
@@ -163,20 +167,20 @@ async def _whole(context: Context, one: Assignment, told: Markup | None = None) 
         else:
             rows.append(context.texts("walk.row", words=short(words.text, _WORDS), **facts))
     head = context.texts(
-        "walk.whole", report=_name(context, one), done=len(duties) - missing, count=len(duties)
+        "walk.whole", report=_name(context, assignment), done=len(duties) - missing, count=len(duties)
     )
-    more = [choice_of(label(context.texts, "walk_rest"), "walk", "start", one.id)] if missing else []
-    send = choice_of(label(context.texts, "walk_send"), "walk", "send", one.id)
+    more = [choice_of(label(context.texts, "walk_rest"), "walk", "start", assignment.id)] if missing else []
+    send = choice_of(label(context.texts, "walk_send"), "walk", "send", assignment.id)
     text = lines(told, head, *rows, context.texts("walk.correct", number=f"{number}.1"))
-    return reply(Outgoing(text, ((send, *more),)), items=await numbering(context, one))
+    return reply(Outgoing(text, ((send, *more),)), items=await numbering(context, assignment))
 
 
-async def _send(context: Context, one: Assignment) -> Reply:
+async def _send(context: Context, assignment: Assignment) -> Reply:
     """Send the report on its way, or to the unit's leader first."""
-    if approval_chat.is_laid(context, one):
-        return reply(Outgoing(context.texts("update.already", state=standing(context, one))))
-    item = Item(await number_of(context, one), one)
-    shown = await numbering(context, one)
+    if approval_chat.is_laid(context, assignment):
+        return reply(Outgoing(context.texts("update.already", state=standing(context, assignment))))
+    item = Item(await number_of(context, assignment), assignment)
+    shown = await numbering(context, assignment)
     words = context.texts("said.report").unescape()
     outcome = await record(context, item, words, Update(state="done"))
     return reply(Outgoing(lines(*outcome.told), (outcome.undo,) if outcome.undo else ()), items=shown)

@@ -65,9 +65,13 @@ async def people_of(context: Context, unit_id: int, unit: str) -> Markup:
     return context.texts("aside.who_unit", unit=unit, people=told or context.texts("aside.who_nobody"))
 
 
-def _person(context: Context, one: Contact) -> Markup:
-    name = Markup.escape(one.name) if one.reachable else context.texts("prompt.unreachable", name=one.name)
-    return Markup("{} ({})").format(name, context.texts(f"role.{one.role}"))
+def _person(context: Context, contact: Contact) -> Markup:
+    name = (
+        Markup.escape(contact.name)
+        if contact.reachable
+        else context.texts("prompt.unreachable", name=contact.name)
+    )
+    return Markup("{} ({})").format(name, context.texts(f"role.{contact.role}"))
 
 
 async def state(context: Context, words: str) -> Reply | None:

@@ -73,8 +73,8 @@ async def take(context: Context, text: str) -> Reply:
         return several
     numbers = {*dotted(text), *maybe_behind(text)}
     pieces = split_items(text, [number for number in numbers if await find(context, number)])
-    named = [one for one in pieces if one.item is not None]
-    loose = next((one.text for one in pieces if one.item is None), "")
+    named = [piece for piece in pieces if piece.item is not None]
+    loose = next((piece.text for piece in pieces if piece.item is None), "")
     if not named:
         return await _unaddressed(context, loose, [])
     outcome = await several_chat.record_all(context, named, corrects=corrects)

@@ -14,9 +14,9 @@ from storage.organisation import people_store
 Menu = tuple[MenuEntry, ...]
 
 
-def menu_name(texts: Texts, one: Command) -> str:
+def menu_name(texts: Texts, command: Command) -> str:
     """Return the name of a command in a language, without its slash."""
-    return one.alias if texts.language == "vi" else one.name
+    return command.alias if texts.language == "vi" else command.name
 
 
 def menu(context: Context, person: Person | None) -> Menu:
@@ -28,13 +28,18 @@ def menu_of(texts: Texts, commands: Iterable[Command], person: Person | None) ->
     """Return those of the commands that a person may use, under the names of a language."""
     seated = person is not None and bool(person.seats)
     return entries(
-        texts, (one for one in commands if allowed(one.who, person) and not (seated and one.name == "start"))
+        texts,
+        (
+            command
+            for command in commands
+            if allowed(command.who, person) and not (seated and command.name == "start")
+        ),
     )
 
 
 def entries(texts: Texts, commands: Iterable[Command]) -> Menu:
     """Return the entries of some commands, under the names of a language."""
-    return _entries(texts.language, tuple((menu_name(texts, one), one.name) for one in commands))
+    return _entries(texts.language, tuple((menu_name(texts, command), command.name) for command in commands))
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +61,7 @@ async def renewed(context: Context, answer: Reply) -> Reply:
 
     What the chat shows came with the row by which its owner was found; where it is right nothing is written.
     """
-    told = next((one.menu for one in answer.messages if one.menu is not None), None)
+    told = next((message.menu for message in answer.messages if message.menu is not None), None)
     if not answer.messages or (told is None and context.somebody is None):
         return answer
     wanted = menu(context, context.somebody) if told is None else told

@@ -55,9 +55,13 @@ class Wording:
     days: Workdays
     zone: tzinfo
 
-    def what(self, one: Assignment) -> Markup:
+    def what(self, assignment: Assignment) -> Markup:
         """What is owed: "Báo cáo 6 tháng đầu năm 2026", or the duty's opening words."""
-        return Markup.escape(short(one.text)) if one.text is not None else self.report(one.period)
+        return (
+            Markup.escape(short(assignment.text))
+            if assignment.text is not None
+            else self.report(assignment.period)
+        )
 
     def report(self, period: Period) -> Markup:
         """The report of a period: "Báo cáo 6 tháng đầu năm 2026"."""
@@ -69,26 +73,26 @@ class Wording:
         roman = _ROMAN[period.index] if period.kind == "quarter" else ""
         return self.texts(f"period.{period.kind}", year=period.year, index=period.index, roman=roman)
 
-    def due(self, one: Assignment) -> Markup:
+    def due(self, assignment: Assignment) -> Markup:
         """Its due date in short where it is of this year, in full else; with its hour where it has one."""
-        if one.due_at is None or one.due_on != one.planned_on:
-            return self.day(one.due_on)
-        hour = one.due_at.astimezone(self.zone)
-        return self.texts("request.due_at", hour=f"{hour:%H:%M}", day=self.day(one.due_on))
+        if assignment.due_at is None or assignment.due_on != assignment.planned_on:
+            return self.day(assignment.due_on)
+        hour = assignment.due_at.astimezone(self.zone)
+        return self.texts("request.due_at", hour=f"{hour:%H:%M}", day=self.day(assignment.due_on))
 
-    def due_safely(self, one: Assignment) -> Markup:
+    def due_safely(self, assignment: Assignment) -> Markup:
         """Its due date; where another day is the last in time, with the last working day that is."""
-        safe = self.days.on_or_before(one.last_on)
-        if one.last_on == one.due_on or one.past or safe < self.today:
-            return self.texts("item.due", due=self.due(one))
-        key = "item.due_before" if one.last_on < one.due_on else "item.due_moved"
-        return self.texts(key, due=self.due(one), safe=self.day(safe))
+        safe = self.days.on_or_before(assignment.last_on)
+        if assignment.last_on == assignment.due_on or assignment.past or safe < self.today:
+            return self.texts("item.due", due=self.due(assignment))
+        key = "item.due_before" if assignment.last_on < assignment.due_on else "item.due_moved"
+        return self.texts(key, due=self.due(assignment), safe=self.day(safe))
 
-    def window(self, one: Assignment) -> Markup | None:
+    def window(self, assignment: Assignment) -> Markup | None:
         """Between which days the figures of a report lie; None for what reports no period."""
-        if one.window is None:
+        if assignment.window is None:
             return None
-        first, last = (full_date(self.texts, day) for day in one.window)
+        first, last = (full_date(self.texts, day) for day in assignment.window)
         return self.texts("item.window", first=first, last=last)
 
     def day(self, day: date) -> Markup:
@@ -101,27 +105,29 @@ class Wording:
             return self.day(first)
         return self.texts("absence.days", first=self.day(first), last=self.day(last))
 
-    def when(self, one: Assignment) -> Markup:
+    def when(self, assignment: Assignment) -> Markup:
         """How far the due date is, and which later one is wished for; that alone, where the coordinator has
         the next word."""
-        if one.wanted_on is None or not one.is_open:
-            return self._when(one)
-        wished = self.texts("item.wished", wanted=self.day(one.wanted_on))
-        return wished if one.is_held(self.today) else Markup("; ").join((self._when(one), wished))
+        if assignment.wanted_on is None or not assignment.is_open:
+            return self._when(assignment)
+        wished = self.texts("item.wished", wanted=self.day(assignment.wanted_on))
+        return (
+            wished if assignment.is_held(self.today) else Markup("; ").join((self._when(assignment), wished))
+        )
 
-    def _when(self, one: Assignment) -> Markup:
+    def _when(self, assignment: Assignment) -> Markup:
         """How far the due date is, in working days; Party bodies are never told that they are late."""
-        if one.past:
+        if assignment.past:
             return self.texts("item.past")
-        if one.last_on == self.today:
-            return self.texts("item.ends_today" if one.due_on == self.today else "item.last_day")
-        if one.last_on > self.today:
-            return self.left(one.last_on)
-        if one.standing == "party":
-            return self.texts("item.reached", due=self.day(one.due_on))
-        late = self.days.between(one.last_on, self.today)
+        if assignment.last_on == self.today:
+            return self.texts("item.ends_today" if assignment.due_on == self.today else "item.last_day")
+        if assignment.last_on > self.today:
+            return self.left(assignment.last_on)
+        if assignment.standing == "party":
+            return self.texts("item.reached", due=self.day(assignment.due_on))
+        late = self.days.between(assignment.last_on, self.today)
         if late == 0:
-            return self.texts("item.late_off", due=self.day(one.due_on))
+            return self.texts("item.late_off", due=self.day(assignment.due_on))
         return self.texts("item.late", days=late)
 
     def full(self, day: date) -> Markup:
@@ -144,12 +150,14 @@ class Wording:
         """A state as it was said: "chưa" tells that it is not begun, which nothing said does not."""
         return self.texts("state.not_begun" if state == "not_started" else f"state.{state or 'in_progress'}")
 
-    def standing(self, one: Assignment, said: Progress | None) -> Markup:
+    def standing(self, assignment: Assignment, said: Progress | None) -> Markup:
         """The state of an assignment, with the last percentage and its day."""
-        if said is None and one.state == "not_started" and one.acknowledged_on is not None:
+        if said is None and assignment.state == "not_started" and assignment.acknowledged_on is not None:
             seen = self.texts("state.acknowledged")
-            return self.texts("state.said_on", words=seen, day=self.day(one.acknowledged_on))
-        return self._said(self.state(one.state, blocked=one.blocked, told=said is not None), said)
+            return self.texts("state.said_on", words=seen, day=self.day(assignment.acknowledged_on))
+        return self._said(
+            self.state(assignment.state, blocked=assignment.blocked, told=said is not None), said
+        )
 
     def line_standing(self, said: Progress | None) -> Markup:
         """The state of one line of a report, told from the last words on it."""

@@ -161,11 +161,11 @@ def _counts(words: Wording, asked: Sequence[Assignment], rules: Rules) -> list[M
 _COUNTED = ("late", "reached", "today", "soon", "early")
 
 
-def _counted_as(one: Assignment, day: date, rules: Rules) -> str:
-    tone: Tone = tone_of(one, day, rules)
+def _counted_as(assignment: Assignment, day: date, rules: Rules) -> str:
+    tone: Tone = tone_of(assignment, day, rules)
     if tone not in ("late", "letter"):
         return tone
-    return "reached" if one.standing == "party" else "late"
+    return "reached" if assignment.standing == "party" else "late"
 
 
 @button("rest", "member")

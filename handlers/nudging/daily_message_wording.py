@@ -36,9 +36,9 @@ class Asks:
         return ", ".join(dict.fromkeys(one.unit for one in self.asked))
 
 
-def tone_of(one: Assignment, day: date, rules: Rules) -> Tone:
+def tone_of(assignment: Assignment, day: date, rules: Rules) -> Tone:
     """How the rung speaks on which an assignment stands on a day."""
-    return rules.ladders.of(one.kind, one.plan).at(one.last_on, day, rules.days).tone
+    return rules.ladders.of(assignment.kind, assignment.plan).at(assignment.last_on, day, rules.days).tone
 
 
 def head(words: Wording, asks: Asks, tone: Tone) -> list[Markup]:
@@ -93,6 +93,6 @@ def _party(words: Wording, asks: Asks) -> Markup:
     return words.texts("nudge.party_before", left=words.left(first.last_on), **facts)
 
 
-def is_last_day(one: Assignment, words: Wording) -> bool:
+def is_last_day(assignment: Assignment, words: Wording) -> bool:
     """Whether this is the last working day that is still in time."""
-    return words.today <= one.last_on and words.days.between(words.today, one.last_on) <= 0
+    return words.today <= assignment.last_on and words.days.between(words.today, assignment.last_on) <= 0

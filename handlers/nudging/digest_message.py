@@ -102,10 +102,15 @@ def _asked(words: Wording, wishes: Sequence[tuple[Wish, Assignment]]) -> list[Ma
     return ["", words.texts("digest.wishes"), *told, *more]
 
 
-def _wish(words: Wording, number: int, wish: Wish, one: Assignment) -> Markup:
+def _wish(words: Wording, number: int, wish: Wish, assignment: Assignment) -> Markup:
     wanted = words.day(wish.wanted_on)
     return words.texts(
-        "digest.wish", number=number, unit=one.unit, what=words.what(one), due=words.due(one), wanted=wanted
+        "digest.wish",
+        number=number,
+        unit=assignment.unit,
+        what=words.what(assignment),
+        due=words.due(assignment),
+        wanted=wanted,
     )
 
 
@@ -172,18 +177,18 @@ async def _passed(view: _View, plan: PlanRow, owed: Sequence[Assignment]) -> lis
     return told
 
 
-def _missing(words: Wording, one: Owing) -> Markup:
+def _missing(words: Wording, owing: Owing) -> Markup:
     """A unit that has not answered, with the later date that it has by leave."""
-    if one.last_on < words.today:
-        return Markup.escape(one.unit)
-    return words.texts("digest.put_off", unit=one.unit, due=words.day(one.due_on))
+    if owing.last_on < words.today:
+        return Markup.escape(owing.unit)
+    return words.texts("digest.put_off", unit=owing.unit, due=words.day(owing.due_on))
 
 
-def _wants(words: Wording, one: Assignment) -> Markup | None:
+def _wants(words: Wording, assignment: Assignment) -> Markup | None:
     """A unit with the later date for which it has asked; None where it has not."""
-    if one.wanted_on is None:
+    if assignment.wanted_on is None:
         return None
-    return words.texts("digest.wants", unit=one.unit, wanted=words.day(one.wanted_on))
+    return words.texts("digest.wants", unit=assignment.unit, wanted=words.day(assignment.wanted_on))
 
 
 def _said(view: _View, said: Sequence[digest_store.UnitStatement]) -> list[Markup]:
@@ -207,12 +212,14 @@ def _letters(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
     return [view.words.texts("digest.letters", units=_since(view, silent))] if silent else []
 
 
-def _is_new_rung(view: _View, one: Assignment) -> bool:
-    words, ladder = view.words, view.rules.ladders.of(one.kind, one.plan)
-    if not one.can_be_asked(words.today):
+def _is_new_rung(view: _View, assignment: Assignment) -> bool:
+    words, ladder = view.words, view.rules.ladders.of(assignment.kind, assignment.plan)
+    if not assignment.can_be_asked(words.today):
         return False
-    rung = ladder.at(one.last_on, words.today, words.days)
-    was_told = not one.is_held(view.before) and rung == ladder.at(one.last_on, view.before, words.days)
+    rung = ladder.at(assignment.last_on, words.today, words.days)
+    was_told = not assignment.is_held(view.before) and rung == ladder.at(
+        assignment.last_on, view.before, words.days
+    )
     return "coordinator" in rung.hears and not was_told
 
 

@@ -62,31 +62,33 @@ def labels(texts: Texts) -> Labels:
     )
 
 
-def row(texts: Texts, zone: tzinfo, one: Entry) -> LedgerRow:
+def row(texts: Texts, zone: tzinfo, entry: Entry) -> LedgerRow:
     """Return one message as a row; its moments are told in the time of `zone`."""
-    state = texts(f"ledger.state_{one.state}")
+    state = texts(f"ledger.state_{entry.state}")
     return LedgerRow(
-        day=one.day,
-        unit=", ".join(one.units),
-        person=one.person,
-        role=str(texts(f"role.{one.role}")) if one.role else "",
-        kind=str(texts(f"ledger.kind_{one.kind}")),
-        channel=(one.channel or "").capitalize(),
-        state=str(texts("ledger.repeated", state=state) if one.repeated and one.state == "sent" else state),
-        why=_why(texts, one),
-        sent_at=_local(zone, one.sent_at),
-        answered_at=_local(zone, one.answered_at),
-        attempts=one.attempts,
-        failed=one.state in _LOST or one.why == "unreachable",
+        day=entry.day,
+        unit=", ".join(entry.units),
+        person=entry.person,
+        role=str(texts(f"role.{entry.role}")) if entry.role else "",
+        kind=str(texts(f"ledger.kind_{entry.kind}")),
+        channel=(entry.channel or "").capitalize(),
+        state=str(
+            texts("ledger.repeated", state=state) if entry.repeated and entry.state == "sent" else state
+        ),
+        why=_why(texts, entry),
+        sent_at=_local(zone, entry.sent_at),
+        answered_at=_local(zone, entry.answered_at),
+        attempts=entry.attempts,
+        failed=entry.state in _LOST or entry.why == "unreachable",
     )
 
 
-def _why(texts: Texts, one: Entry) -> str:
+def _why(texts: Texts, entry: Entry) -> str:
     """A reason in words; what a server said in its own is left as it is. What arrived needs none."""
-    if one.why is None or one.state == "sent":
+    if entry.why is None or entry.state == "sent":
         return ""
-    key = f"ledger.why_{one.why}"
-    return str(texts(key)) if texts.has(key) else one.why
+    key = f"ledger.why_{entry.why}"
+    return str(texts(key)) if texts.has(key) else entry.why
 
 
 def _local(zone: tzinfo, moment: datetime | None) -> datetime | None:

@@ -53,9 +53,9 @@ def letter_buttons(
     return (several, *rows) if len(silent) > 1 else rows
 
 
-def _has_come(words: Wording, rules: Rules, one: Assignment) -> bool:
-    rung = rules.ladders.of(one.kind, one.plan).at(one.last_on, words.today, words.days)
-    return rung.tone == "letter" and "coordinator" in rung.hears and one.last_on < words.today
+def _has_come(words: Wording, rules: Rules, assignment: Assignment) -> bool:
+    rung = rules.ladders.of(assignment.kind, assignment.plan).at(assignment.last_on, words.today, words.days)
+    return rung.tone == "letter" and "coordinator" in rung.hears and assignment.last_on < words.today
 
 
 @command("letter", "congvan", "coordinator")
@@ -105,10 +105,10 @@ def _left_out(context: Context, late: LateUnits) -> Markup | None:
 async def _named(context: Context, late: LateUnits, text: str) -> Reply | None:
     """Choose the late units that a text names; None where it names no such unit, or tells something else."""
     register = Register(await unit_store.load(context.conn), context.rules.register.groups)
-    working = [unit for unit in register.units if unit.name in {one.unit for one in late.units}]
+    working = [unit for unit in register.units if unit.name in {unit.unit for unit in late.units}]
     meant = read_names(text, register, working, context.today)
     names = {unit.name for unit in meant.units}
-    chosen = tuple(one for one in late.units if one.unit in names)
+    chosen = tuple(unit for unit in late.units if unit.unit in names)
     return _offer(context, late, chosen) if chosen and meant.whole else None
 
 
@@ -127,7 +127,7 @@ async def letter(context: Context, pressed: ButtonData) -> Reply:
     if pressed.text() in ("each", "joint"):
         if context.dialog.topic != _TOPIC:
             return reply(Outgoing(context.texts("error.old_button")))
-        chosen = late.chosen([int(one) for one in context.dialog.about.split()])
+        chosen = late.chosen([int(part) for part in context.dialog.about.split()])
         return await _drafted(context, chosen, joint=pressed.text() == "joint")
     return await _to_one(context, late, pressed.id())
 

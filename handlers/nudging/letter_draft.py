@@ -77,14 +77,14 @@ async def _draft(
     return Paper(_name(texts, plan, str(who)), write_letter(filled, party=party))
 
 
-def _overdue(words: Wording, one: Assignment, *, named: bool) -> Overdue:
+def _overdue(words: Wording, assignment: Assignment, *, named: bool) -> Overdue:
     """The duty in full, with its unit where the letter goes to several; late by so many working days."""
-    duty = one.text or words.what(one).unescape()
+    duty = assignment.text or words.what(assignment).unescape()
     return Overdue(
-        duty=f"{one.unit}: {duty}" if named else duty,
-        due_on=one.due_on,
-        planned_on=one.planned_on,
-        days_late=words.days.between(one.last_on, words.today),
+        duty=f"{assignment.unit}: {duty}" if named else duty,
+        due_on=assignment.due_on,
+        planned_on=assignment.planned_on,
+        days_late=words.days.between(assignment.last_on, words.today),
     )
 
 

@@ -107,9 +107,9 @@ async def _duties_named(context: Context, owed: Sequence[Assignment], words: str
     plan_ids = {one.plan_id for one in owed if one.plan_id is not None}
     wanted = fold(words).rstrip(".")
     found = [
-        one
-        for one in await manual_nudge_store.duties(context.conn, plan_ids)
-        if wanted == fold(one.section).rstrip(".") or (len(wanted) > 3 and wanted in fold(one.text))
+        duty
+        for duty in await manual_nudge_store.duties(context.conn, plan_ids)
+        if wanted == fold(duty.section).rstrip(".") or (len(wanted) > 3 and wanted in fold(duty.text))
     ]
     return [
         choice_of(f"{one.section} {short(one.text, 50)}".strip(), "nudge", "duty", one.id) for one in found

@@ -51,9 +51,9 @@ def _named(context: Context, seats: Sequence[GivableSeat], words: str) -> tuple[
     """Return the seats in the units that some words name; None where they name no unit at all."""
     known = {unit.name for unit in context.rules.register.candidates(words)}
     if known:
-        return tuple(one for one in seats if one.unit in known)
+        return tuple(seat for seat in seats if seat.unit in known)
     plain = fold(words).strip()
-    return tuple(one for one in seats if len(plain) > 2 and plain in fold(one.unit)) or None
+    return tuple(seat for seat in seats if len(plain) > 2 and plain in fold(seat.unit)) or None
 
 
 def _refuse(context: Context, words: str, asked: Mapping[int, str]) -> Reply:

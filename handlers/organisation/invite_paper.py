@@ -16,8 +16,14 @@ def codes_paper(texts: Texts, zone: tzinfo, codes: Sequence[Code]) -> Paper:
     """Return a workbook with a row for each code."""
     heads = [texts(f"cli.codes_{key}").unescape() for key in _HEADS]
     rows = [
-        (one.unit, texts(f"role.{one.role}").unescape(), one.code, one.expires.astimezone(zone), one.link)
-        for one in codes
+        (
+            code.unit,
+            texts(f"role.{code.role}").unescape(),
+            code.code,
+            code.expires.astimezone(zone),
+            code.link,
+        )
+        for code in codes
     ]
     data = BytesIO()
     write_codes(data, heads, rows)

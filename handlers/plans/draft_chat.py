@@ -231,7 +231,9 @@ async def means(context: Context, pressed: ButtonData) -> Reply:
     if isinstance(row, Reply):
         return row
     draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
-    asked = next((one for one in find_doubts(draft, register) if one.key == f"unit {pressed.id(1)}"), None)
+    asked = next(
+        (doubt for doubt in find_doubts(draft, register) if doubt.key == f"unit {pressed.id(1)}"), None
+    )
     if row.state != "draft" or asked is None or pressed.id(2) >= len(asked.choices):
         return reply(Outgoing(context.texts("error.old_button")))
     shown = _numbers(context, row.id).with_keys([asked.key])

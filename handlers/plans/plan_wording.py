@@ -54,18 +54,18 @@ def word_undated(texts: Texts, asks: Commitments) -> list[Markup]:
 def word_dated(texts: Texts, asks: Commitments) -> list[Markup]:
     """The duties with dates of their own."""
     return [
-        texts("plan.dated", text=short(one.source.text, 80), dates=_dates(texts, one.due))
-        for one in asks.lines
-        if one.due
+        texts("plan.dated", text=short(line.source.text, 80), dates=_dates(texts, line.due))
+        for line in asks.lines
+        if line.due
     ]
 
 
 def word_groups(texts: Texts, asks: Commitments) -> list[Markup]:
     """What expressions for many were taken to mean."""
     return [
-        texts("plan.group", expression=one.expression, count=len(one.members))
-        for one in asks.expansions
-        if one.members is not None
+        texts("plan.group", expression=expansion.expression, count=len(expansion.members))
+        for expansion in asks.expansions
+        if expansion.members is not None
     ]
 
 

@@ -34,8 +34,8 @@ async def tell_units(
     units were told. `head` opens the notice; without it, that a later version was applied.
     """
     theirs: defaultdict[int, list[News]] = defaultdict(list)
-    for one in news:
-        theirs[one.unit_id].append(one)
+    for new in news:
+        theirs[new.unit_id].append(new)
     told = {unit_id: await _told(conn, words, ones) for unit_id, ones in theirs.items()}
     head = head or words.texts("amended.head", plan=plan.name)
     names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
@@ -64,7 +64,7 @@ async def _hearers(conn: AsyncConnection, words: Wording, unit_ids: Sequence[int
 async def _told(conn: AsyncConnection, words: Wording, news: Sequence[News]) -> list[Markup]:
     """Word a unit's news, one line each: "Báo cáo 6 tháng đầu năm 2026: hạn mới 22/6 (hạn cũ 15/6)"."""
     found = await assignment_store.get(
-        conn, [one.assignment_id for one in news if one.assignment_id is not None]
+        conn, [new.assignment_id for new in news if new.assignment_id is not None]
     )
     owed = {one.id: one for one in found}
     told = []

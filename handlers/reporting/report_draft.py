@@ -42,7 +42,7 @@ def report_of(words: Wording, known: Reports, found: Summary) -> Report:
         parts=(*_parts(sayings, found), *_whole(sayings, found)),
         difficulties=_grouped((one.unit, _difficulty(one)) for one in sayings.told),
         proposals=_grouped((one.unit, one.proposal) for one in sayings.told),
-        annex=tuple(_annex(texts, one) for one in sorted(found.stands.units, key=lambda one: one.unit_id)),
+        annex=tuple(_annex(texts, one) for one in sorted(found.stands.units, key=lambda unit: unit.unit_id)),
     )
 
 
@@ -107,7 +107,7 @@ class _Sayings:
         return _grouped([(one.unit, self.result(one)) for one in told] + silent)
 
     def _silent(self, duty: ReportedDuty, heard: set[int]) -> list[tuple[str, str | None]]:
-        those = (one for one in duty.units if one in self._sent and one not in heard)
+        those = (unit for unit in duty.units if unit in self._sent and unit not in heard)
         return [(self._sent[one].unit, self._in_one(one)) for one in those if self.found.of_units(one)]
 
     def _in_one(self, unit_id: int) -> str:
@@ -116,33 +116,33 @@ class _Sayings:
             return str(self.words.texts("report.in_one"))
         return str(self.words.texts("report.in_one_of", documents=", ".join(documents)))
 
-    def result(self, one: Told) -> str | None:
+    def result(self, told: Told) -> str | None:
         """What a unit said, word for word; None where all of it stands among the difficulties and proposals.
 
         No words are cut out of a sentence: what was misread may not go missing.
         """
-        said = read_update(one.text, today=one.said_at.astimezone(self.words.zone).date(), due=None)
-        hinders = bool(one.difficulty or one.proposal)
+        said = read_update(told.text, today=told.said_at.astimezone(self.words.zone).date(), due=None)
+        hinders = bool(told.difficulty or told.proposal)
         if said.result is None and hinders and said.state not in _DONE and said.percent is None:
             return None
-        tells = hinders or said.result is not None or one.documents
-        words = squeeze(one.text) if tells else self._state(one)
-        return f"{words}{self._files(one)}"
+        tells = hinders or said.result is not None or told.documents
+        words = squeeze(told.text) if tells else self._state(told)
+        return f"{words}{self._files(told)}"
 
-    def _state(self, one: Told) -> str:
+    def _state(self, told: Told) -> str:
         """A bare tap is told by its state."""
-        state = str(self.words.told(one.state))
-        is_measured = one.percent is not None and one.state not in _DONE
-        return f"{state}, {one.percent}%" if is_measured else state
+        state = str(self.words.told(told.state))
+        is_measured = told.percent is not None and told.state not in _DONE
+        return f"{state}, {told.percent}%" if is_measured else state
 
-    def _files(self, one: Told) -> str:
-        line = one.duty_id if one.line else None
-        names = self.found.files.get((one.assignment_id, line), ())
+    def _files(self, told: Told) -> str:
+        line = told.duty_id if told.line else None
+        names = self.found.files.get((told.assignment_id, line), ())
         return str(self.words.texts("report.files", names=", ".join(names)).unescape()) if names else ""
 
 
-def _difficulty(one: Told) -> str | None:
-    return one.difficulty or (one.text if one.blocked else None)
+def _difficulty(told: Told) -> str | None:
+    return told.difficulty or (told.text if told.blocked else None)
 
 
 def _grouped(said: Iterable[tuple[str, str | None]]) -> tuple[Said, ...]:

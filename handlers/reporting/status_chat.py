@@ -70,7 +70,7 @@ async def _plan(context: Context, plan: PlanRow) -> Outgoing:
 async def _buttons(context: Context, plan: PlanRow, found: Status) -> tuple[tuple[Choice, ...], ...]:
     """The picture; whom to ask once more; whom to phone, where a message reaches nobody; letters to draft."""
     texts, stands = context.texts, found.standing
-    open_ = [one.unit_id for one in stands.units if one.can_be_asked]
+    open_ = [unit.unit_id for unit in stands.units if unit.can_be_asked]
     if not stands.units:
         return ()
     row = [choice_of(label(texts, "picture"), "picture", plan.id)]

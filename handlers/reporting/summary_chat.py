@@ -48,7 +48,7 @@ async def _asked(context: Context, rows: Sequence[PlanRow], argument: str) -> Re
     if shown:
         return reply(*shown)
     if found.choices:
-        return reply(Outgoing(found.why, tuple((one,) for one in found.choices[:_CHOICES])))
+        return reply(Outgoing(found.why, tuple((choice,) for choice in found.choices[:_CHOICES])))
     return reply(Outgoing(found.why))
 
 
@@ -85,9 +85,9 @@ Quote = Callable[[Told, Cut], Markup]
 """How words are quoted: cut as they are to be, they may lead to the messages that they stood in."""
 
 
-def quoted(one: Told, cut: Cut) -> Markup:
+def quoted(told: Told, cut: Cut) -> Markup:
     """What a unit said stays its own words."""
-    return Markup.escape(cut(one.text))
+    return Markup.escape(cut(told.text))
 
 
 def word_summary(words: Wording, found: Summary, *, most: int | None = None, quote: Quote = quoted) -> Markup:
@@ -113,11 +113,11 @@ def word_summary(words: Wording, found: Summary, *, most: int | None = None, quo
 
 
 def _missing(texts: Texts, found: Summary, most: int | None) -> Markup:
-    in_round = any(one.has_reported is not None for one in found.stands.units)
+    in_round = any(unit.has_reported is not None for unit in found.stands.units)
     units = [
-        one.unit
-        for one in found.stands.units
-        if (one.has_reported is False if in_round else not one.answered)
+        unit.unit
+        for unit in found.stands.units
+        if (unit.has_reported is False if in_round else not unit.answered)
     ]
     if not units:
         return texts("summary.all_in")
@@ -224,18 +224,19 @@ async def _cycle(context: Context, scope: Scope, view: View | None = None) -> Ou
 async def _when(context: Context, scope: Scope, view: View) -> Outgoing:
     """The other rounds, the operator's reports that fit, and what is left after the cycle."""
     words, texts = wording(context), context.texts
-    kinds = {one.period.kind for one in view.rounds}
+    kinds = {round_.period.kind for round_ in view.rounds}
     rounds = [
         Choice(
-            _capital(str(words.period(one.period) or words.full(one.due_on))),
-            _text_of(scope, period=str(one.period)),
+            _capital(str(words.period(round_.period) or words.full(round_.due_on))),
+            _text_of(scope, period=str(round_.period)),
         )
-        for one in view.rounds[-_CHOICES:]
+        for round_ in view.rounds[-_CHOICES:]
     ]
     named = [
-        Choice(one.name, _text_of(scope, report=one.key, period=""))
-        for one in context.rules.reports.definitions
-        if (one.round in kinds or one.round == "ad hoc") and one.plan in (None, view.plan.number)
+        Choice(definition.name, _text_of(scope, report=definition.key, period=""))
+        for definition in context.rules.reports.definitions
+        if (definition.round in kinds or definition.round == "ad hoc")
+        and definition.plan in (None, view.plan.number)
     ]
     after = choice_of(
         texts("button.sum_cycle").unescape(),
@@ -258,15 +259,15 @@ async def _units(context: Context, scope: Scope, view: View) -> Outgoing:
     found = await summary_of(context.conn, view, context.today)
     choices = [
         choice_of(
-            short(one.unit, 60),
+            short(unit.unit, 60),
             "sum",
             "text",
-            replace(scope, unit_ids=(one.unit_id,), part="", report=""),
+            replace(scope, unit_ids=(unit.unit_id,), part="", report=""),
         )
-        for one in found.stands.units
+        for unit in found.stands.units
     ]
     told = context.texts("summary.units", count=len(choices))
-    return Outgoing(told, tuple((one,) for one in choices[:_CHOICES]))
+    return Outgoing(told, tuple((choice,) for choice in choices[:_CHOICES]))
 
 
 async def _parts(context: Context, scope: Scope, view: View) -> Outgoing:
@@ -287,7 +288,7 @@ async def _parts(context: Context, scope: Scope, view: View) -> Outgoing:
         for place, title in sorted(places.items(), key=lambda one: (one[1] != "",))
         if len(place) <= 16
     ]
-    return Outgoing(context.texts("summary.parts"), tuple((one,) for one in choices[:_CHOICES]))
+    return Outgoing(context.texts("summary.parts"), tuple((choice,) for choice in choices[:_CHOICES]))
 
 
 _WAYS = {

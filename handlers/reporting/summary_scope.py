@@ -50,7 +50,7 @@ async def allowed(context: Context, scope: Scope) -> Scope | None:
     if plan.coordinator_id in context.person.units("coordinator"):
         return scope
     parts = await read_models.unit_names(context.conn, [plan.id])
-    own = tuple(one for one in context.person.units("focal", "leader") if one in parts)
+    own = tuple(unit for unit in context.person.units("focal", "leader") if unit in parts)
     wanted = tuple(one for one in scope.unit_ids or own if one in own)
     return replace(scope, unit_ids=wanted) if wanted else None
 
@@ -138,13 +138,13 @@ async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> U
     words = wording(context)
     choices = [
         choice_of(
-            short(f"{row.name}: {words.period(one.period) or words.full(one.due_on)}", 60),
+            short(f"{row.name}: {words.period(round_.period) or words.full(round_.due_on)}", 60),
             "sum",
             "text",
-            Scope(row.id, str(one.period)),
+            Scope(row.id, str(round_.period)),
         )
         for row in rows
-        for one in await reading.rounds(context.conn, row.id)
+        for round_ in await reading.rounds(context.conn, row.id)
     ]
     return Understood(
         why=context.texts("summary.no_round" if choices else "summary.no_rounds"), choices=tuple(choices)

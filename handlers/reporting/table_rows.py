@@ -45,7 +45,7 @@ def tracking_of(words: Wording, found: Summary, nudges: Labels, ledger: Sequence
 
     `nudges` are the heads of the ledger's sheet.
     """
-    units = sorted(found.stands.units, key=lambda one: one.unit_id)
+    units = sorted(found.stands.units, key=lambda unit: unit.unit_id)
     return Tracking(
         assignments=labels(words.texts, "tracking", _TRACKING),
         tally=labels(words.texts, "tally", _TALLY),
@@ -88,22 +88,22 @@ def _rows(words: Wording, found: Summary) -> Iterator[TrackingRow]:
 
 
 def _row(
-    words: Wording, found: Summary, one: Owing, duty: ReportedDuty | None, said: Told | None
+    words: Wording, found: Summary, owing: Owing, duty: ReportedDuty | None, said: Told | None
 ) -> TrackingRow:
     """One row: an assignment, or a line of a report, which stands by its own words."""
-    texts, is_line = words.texts, duty is not None and one.duty_id is None
-    standing = _line_stands(words, one, said) if is_line else one.timeliness
-    role = found.roles.get((duty.id, one.unit_id)) if duty else None
-    names = found.files.get((one.id, duty.id if is_line and duty else None), ())
+    texts, is_line = words.texts, duty is not None and owing.duty_id is None
+    standing = _line_stands(words, owing, said) if is_line else owing.timeliness
+    role = found.roles.get((duty.id, owing.unit_id)) if duty else None
+    names = found.files.get((owing.id, duty.id if is_line and duty else None), ())
     result = said.text if said else ""
     return TrackingRow(
-        unit=one.unit,
-        duty=squeeze(f"{duty.section}. {duty.text}") if duty else str(words.report(one.period)),
+        unit=owing.unit,
+        duty=squeeze(f"{duty.section}. {duty.text}") if duty else str(words.report(owing.period)),
         role=str(texts(f"item.{role}")) if role else "",
-        period=str(words.period(one.period)),
-        planned_on=one.planned_on,
-        due_on=one.due_on,
-        state=str(_line_state(words, one, said) if is_line else _state(words, one)),
+        period=str(words.period(owing.period)),
+        planned_on=owing.planned_on,
+        due_on=owing.due_on,
+        state=str(_line_state(words, owing, said) if is_line else _state(words, owing)),
         percent=said.percent if said else None,
         result=f"{result}{texts('report.files', names=', '.join(names)).unescape()}" if names else result,
         difficulty=(said.difficulty or (said.text if said.blocked else "")) if said else "",
@@ -114,23 +114,23 @@ def _row(
     )
 
 
-def _state(words: Wording, one: Owing) -> Markup:
+def _state(words: Wording, owing: Owing) -> Markup:
     """The state of an assignment; nothing to report is told apart from work that is done."""
-    is_nil = one.answer == "nil" and one.state == "done"
-    return words.told("nil") if is_nil else words.state(one.state, blocked=one.blocked)
+    is_nil = owing.answer == "nil" and owing.state == "done"
+    return words.told("nil") if is_nil else words.state(owing.state, blocked=owing.blocked)
 
 
-def _line_stands(words: Wording, one: Owing, said: Told | None) -> Timeliness:
+def _line_stands(words: Wording, owing: Owing, said: Told | None) -> Timeliness:
     """A line is done once it is said to be, or with its report."""
     if said is None or said.state not in ("done", "nil"):
-        return one.timeliness
+        return owing.timeliness
     day = said.said_at.astimezone(words.zone).date()
-    return "done_in_time" if day <= one.last_on else "done_late"
+    return "done_in_time" if day <= owing.last_on else "done_late"
 
 
-def _line_state(words: Wording, one: Owing, said: Told | None) -> str:
+def _line_state(words: Wording, owing: Owing, said: Told | None) -> str:
     if said is None:
-        return str(words.texts("report.in_one" if one.state == "done" else "state.not_started"))
+        return str(words.texts("report.in_one" if owing.state == "done" else "state.not_started"))
     state = str(words.told(said.state))
     return f"{state}, {words.texts('state.blocked')}" if said.blocked else state
 
@@ -139,7 +139,7 @@ def board_of(words: Wording, found: Summary, now: datetime) -> Board:
     """Return what the status picture shows: all that was due up to the date that the status is about."""
     texts, plan, focus = words.texts, found.view.plan, found.stands.focus
     sections = {duty.id: duty.section for duty in found.duties}
-    by_unit: dict[int, list[Owing]] = {one.unit_id: [] for one in found.stands.units}
+    by_unit: dict[int, list[Owing]] = {unit.unit_id: [] for unit in found.stands.units}
     for one in found.owing:
         by_unit.setdefault(one.unit_id, []).append(one)
     due = words.full(focus) if focus else texts("status.no_due")
@@ -161,12 +161,12 @@ def board_of(words: Wording, found: Summary, now: datetime) -> Board:
     )
 
 
-def _label(texts: Texts, one: Owing, sections: dict[int, str]) -> str:
+def _label(texts: Texts, owing: Owing, sections: dict[int, str]) -> str:
     """The number by which the plan knows it, without its part; a report has a sign of its own."""
-    if one.duty_id is None:
+    if owing.duty_id is None:
         return str(texts("picture.report"))
-    _, _, inside = sections.get(one.duty_id, "").partition(".")
-    return inside or sections.get(one.duty_id, "")
+    _, _, inside = sections.get(owing.duty_id, "").partition(".")
+    return inside or sections.get(owing.duty_id, "")
 
 
 def cycle_rows(words: Wording, found: Cycle) -> tuple[tuple[CycleRow, ...], tuple[OftenLate, ...]]:
@@ -174,18 +174,18 @@ def cycle_rows(words: Wording, found: Cycle) -> tuple[tuple[CycleRow, ...], tupl
     return tuple(cycle_row(words, one) for one in found.ended), often_rows(words, found)
 
 
-def cycle_row(words: Wording, one: Ended) -> CycleRow:
+def cycle_row(words: Wording, ended: Ended) -> CycleRow:
     """Return the row of one unit and period."""
     return CycleRow(
-        unit=one.unit,
-        period=period_name(words, one.period),
-        expected=one.figures.expected,
-        on_time=one.figures.on_time,
-        late=one.figures.late,
-        nil=one.figures.nil,
-        missing=one.figures.missing,
-        extended=one.extended,
-        returned=one.returned,
+        unit=ended.unit,
+        period=period_name(words, ended.period),
+        expected=ended.figures.expected,
+        on_time=ended.figures.on_time,
+        late=ended.figures.late,
+        nil=ended.figures.nil,
+        missing=ended.figures.missing,
+        extended=ended.extended,
+        returned=ended.returned,
     )
 
 

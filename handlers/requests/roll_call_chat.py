@@ -43,15 +43,15 @@ async def shown(context: Context) -> Reply | None:
     return reply(Outgoing(lines(context.texts("request.head"), *rows), (*buttons, new)))
 
 
-def _call(context: Context, number: int, one: Request, answers: Sequence[Answer]) -> Markup:
+def _call(context: Context, number: int, request: Request, answers: Sequence[Answer]) -> Markup:
     """37/103 đơn vị đã báo cáo · hạn 15:00."""
-    late = sum(is_late(context, one, answer) for answer in answers)
+    late = sum(is_late(context, request, answer) for answer in answers)
     return context.texts(
         "request.call",
         number=number,
-        what=short(one.text, 80),
+        what=short(request.text, 80),
         count=_count(context, answers),
-        due=hour_and_day(wording(context), one.due_at),
+        due=hour_and_day(wording(context), request.due_at),
         late=context.texts("request.late", count=late) if late else "",
     )
 
@@ -69,25 +69,27 @@ def _noun(names: Sequence[str]) -> str:
     return "units"
 
 
-def is_late(context: Context, one: Request, answer: Answer) -> bool:
+def is_late(context: Context, request: Request, answer: Answer) -> bool:
     """Whether a unit answered after the hour, or has not when it has passed; a later day may be granted."""
     told = answer.answered_at or context.now
     zone = context.rules.zone
-    if answer.due_on > one.due_at.astimezone(zone).date():
+    if answer.due_on > request.due_at.astimezone(zone).date():
         return told.astimezone(zone).date() > answer.due_on
-    return told > one.due_at
+    return told > request.due_at
 
 
-def _buttons(context: Context, number: int, one: Request, answers: Sequence[Answer]) -> tuple[Choice, ...]:
+def _buttons(
+    context: Context, number: int, request: Request, answers: Sequence[Answer]
+) -> tuple[Choice, ...]:
     """Whom to look at and what to do; where all have answered nobody is missing."""
     texts = context.texts
     missing = (
-        choice_of(label(texts, "missing", number=number), "missing", one.id),
-        choice_of(label(texts, "nudge_rest", number=number), "nudge", "request", one.id),
+        choice_of(label(texts, "missing", number=number), "missing", request.id),
+        choice_of(label(texts, "nudge_rest", number=number), "nudge", "request", request.id),
     )
     rest = (
-        choice_of(label(texts, "answers", number=number), "answers", one.id),
-        choice_of(label(texts, "close", number=number), "close", one.id),
+        choice_of(label(texts, "answers", number=number), "answers", request.id),
+        choice_of(label(texts, "close", number=number), "close", request.id),
     )
     return rest if all(answer.is_in for answer in answers) else (*missing, *rest)
 
@@ -113,11 +115,13 @@ async def missing(context: Context, pressed: ButtonData) -> Reply:
     return reply(Outgoing(lines(head, *rows, more), await _again(context, one, answers)))
 
 
-async def _again(context: Context, one: Request, answers: Sequence[Answer]) -> tuple[tuple[Choice, ...], ...]:
+async def _again(
+    context: Context, request: Request, answers: Sequence[Answer]
+) -> tuple[tuple[Choice, ...], ...]:
     """The same buttons under the same number: whoever types instead of tapping goes on as before."""
     running = await request_store.running(context.conn, context.person.units("coordinator"))
-    number = next((at for at, other in enumerate(running, 1) if other.id == one.id), None)
-    return (_buttons(context, number, one, answers),) if number else ()
+    number = next((at for at, other in enumerate(running, 1) if other.id == request.id), None)
+    return (_buttons(context, number, request, answers),) if number else ()
 
 
 def _line(context: Context, answer: Answer, contacts: Sequence[Contact], known: Collection[int]) -> Markup:
@@ -126,7 +130,7 @@ def _line(context: Context, answer: Answer, contacts: Sequence[Contact], known: 
     Of a unit that is not among the `known` only how many people can be reached.
     """
     texts = context.texts
-    there = [one for one in contacts if one.unit_id == answer.unit_id and one.role == "focal"]
+    there = [contact for contact in contacts if contact.unit_id == answer.unit_id and contact.role == "focal"]
     told = [
         texts("prompt.unreachable", name=one.name) if not one.reachable else Markup.escape(one.name)
         for one in there
@@ -160,8 +164,8 @@ async def compiled(context: Context, pressed: ButtonData) -> Reply:
     return reply(Outgoing(text, await _again(context, one, answers)))
 
 
-def _answer(context: Context, one: Request, answer: Answer) -> Markup:
-    late = answer.answered_at is not None and is_late(context, one, answer)
+def _answer(context: Context, request: Request, answer: Answer) -> Markup:
+    late = answer.answered_at is not None and is_late(context, request, answer)
     at = hour_and_day(wording(context), answer.answered_at) if late and answer.answered_at else None
     return context.texts(
         "request.answer",

@@ -101,10 +101,10 @@ async def _come(conn: AsyncConnection, item: _Item, unit_id: int) -> Assignment 
     was = item.assignment
     return next(
         (
-            one
-            for one in await assignment_store.of_units(conn, [unit_id])
-            if one.is_open
-            and (one.plan_id, one.request_id, one.duty_id) == (was.plan_id, was.request_id, was.duty_id)
+            unit
+            for unit in await assignment_store.of_units(conn, [unit_id])
+            if unit.is_open
+            and (unit.plan_id, unit.request_id, unit.duty_id) == (was.plan_id, was.request_id, was.duty_id)
         ),
         None,
     )
@@ -132,7 +132,7 @@ async def _move_duty(
     result = await correct_draft(conn, draft, register, change, by=by, now=now, rules=rules)
     if not isinstance(result, Corrected):
         return Refused("closed")
-    return result.plan, tuple(one for one in result.news if one.assignment_id != assignment.id)
+    return result.plan, tuple(new for new in result.news if new.assignment_id != assignment.id)
 
 
 async def _move_request(

@@ -32,7 +32,7 @@ class LateUnits:
 
     def chosen(self, ids: Collection[int]) -> tuple[LateUnit, ...]:
         """Return those of these ids."""
-        return tuple(one for one in self.units if one.unit_id in ids)
+        return tuple(unit for unit in self.units if unit.unit_id in ids)
 
 
 async def late_units(conn: AsyncConnection, compiling: Iterable[int], rules: Rules, today: date) -> LateUnits:
@@ -57,10 +57,10 @@ async def late_units(conn: AsyncConnection, compiling: Iterable[int], rules: Rul
         for unit_id, owed in by_unit.items()
     ]
     return LateUnits(
-        tuple(one for one in units if one.owed), tuple(one.unit for one in units if not one.owed)
+        tuple(unit for unit in units if unit.owed), tuple(unit.unit for unit in units if not unit.owed)
     )
 
 
-def _is_late(one: Assignment, rules: Rules, today: date) -> bool:
-    overdue = one.timeliness(today) == "overdue" and one.can_be_asked(today)
-    return overdue and rules.days.between(one.last_on, today) > 0
+def _is_late(assignment: Assignment, rules: Rules, today: date) -> bool:
+    overdue = assignment.timeliness(today) == "overdue" and assignment.can_be_asked(today)
+    return overdue and rules.days.between(assignment.last_on, today) > 0

@@ -159,7 +159,11 @@ class _Judging:
         """A duty stands under its unit; an activity under the heading that stands before it."""
         if kind == "duty":
             return ", ".join(units[:_NAMED])
-        before = (one for one in reversed(self.draft.passages[: self.passage.index]) if one.fate == "heading")
+        before = (
+            passage
+            for passage in reversed(self.draft.passages[: self.passage.index])
+            if passage.fate == "heading"
+        )
         return next((_bare(one.text) for one in before), "")
 
     async def report(self, units: tuple[str, ...]) -> None:

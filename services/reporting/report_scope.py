@@ -47,7 +47,7 @@ def read_scope(text: str) -> Scope | None:
     found = _SCOPE.fullmatch(text)
     if found is None:
         return None
-    units = tuple(int(one) for one in found["units"].split(".") if one)
+    units = tuple(int(part) for part in found["units"].split(".") if part)
     return Scope(int(found["plan"]), found["period"], units, found["part"], found["report"])
 
 
@@ -71,7 +71,7 @@ class View:
         """Whether a duty belongs to it."""
         units = self.scope.unit_ids
         return (
-            (not units or duty.is_withdrawn or any(one in units for one in duty.units))
+            (not units or duty.is_withdrawn or any(unit in units for unit in duty.units))
             and (not self.scope.part or is_under(duty.section, self.scope.part))
             and (self.report is None or self.report.takes(duty.section, duty.heading, duty.text))
         )
@@ -90,7 +90,7 @@ async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: da
     plan = await plan_store.find(conn, scope.plan_id)
     if plan is None or plan.state != "live":
         return None
-    report = next((one for one in known.definitions if one.key == scope.report), None)
+    report = next((definition for definition in known.definitions if definition.key == scope.report), None)
     rounds = await report_store.rounds(conn, plan.id)
     fitting = _fitting(rounds, scope, report)
     if (scope.report and report is None) or (scope.period and not fitting):
@@ -105,12 +105,12 @@ async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: da
 async def _has_part(conn: AsyncConnection, scope: Scope) -> bool:
     """Whether a duty of the plan stands in the part that is asked for."""
     duties = await report_store.duties(conn, scope.plan_id)
-    return any(is_under(one.section, scope.part) for one in duties)
+    return any(is_under(duty.section, scope.part) for duty in duties)
 
 
 def _fitting(rounds: tuple[Round, ...], scope: Scope, report: Definition | None) -> list[Round]:
     """The rounds of the period that was asked for, or else of the kind that the report is for."""
     if scope.period:
-        return [one for one in rounds if str(one.period) == scope.period]
+        return [round_ for round_ in rounds if str(round_.period) == scope.period]
     kind = _KIND_OF.get(report.round) if report else None
-    return [one for one in rounds if kind in (None, one.period.kind)]
+    return [round_ for round_ in rounds if kind in (None, round_.period.kind)]

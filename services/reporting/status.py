@@ -39,7 +39,7 @@ class UnitNotes:
     @property
     def focal(self) -> tuple[Contact, ...]:
         """The unit's focal points."""
-        return tuple(one for one in self.contacts if one.role == "focal")
+        return tuple(contact for contact in self.contacts if contact.role == "focal")
 
 
 async def status(conn: AsyncConnection, plan_id: int, today: date) -> Status:
@@ -67,7 +67,7 @@ async def unit_notes(
 ) -> dict[int, UnitNotes]:
     """Return the notes on units of a plan by their ids; `found` is where the plan stands on `today`."""
     contacts: dict[int, list[Contact]] = {unit_id: [] for unit_id in unit_ids}
-    for one in await people_store.contacts(conn, unit_ids, today):
-        contacts[one.unit_id].append(one)
+    for contact in await people_store.contacts(conn, unit_ids, today):
+        contacts[contact.unit_id].append(contact)
     lines = await plan_status.answered_lines(conn, plan_id, found.round, unit_ids)
     return {unit_id: UnitNotes(tuple(contacts[unit_id]), lines.get(unit_id)) for unit_id in unit_ids}

@@ -33,7 +33,7 @@ class AuditLine:
     became: str | None = None
 
 
-_FIELDS = tuple(one.name for one in fields(AuditLine))
+_FIELDS = tuple(field.name for field in fields(AuditLine))
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
     )
 
 
-async def begin_sending(conn: AsyncConnection, one: OutboxMessage) -> bool:
+async def begin_sending(conn: AsyncConnection, outbox_message: OutboxMessage) -> bool:
     """Note that a message is about to leave: until an answer comes, nobody knows whether it arrived.
 
     A program that dies now has sent it once, perhaps. False where the claim is not ours any more: it must not
@@ -215,8 +215,12 @@ async def begin_sending(conn: AsyncConnection, one: OutboxMessage) -> bool:
     """
     begun = await conn.execute(
         update(outgoing)
-        .where(outgoing.c.id == one.id, outgoing.c.state == "claimed", outgoing.c.attempts == one.attempts)
-        .values(doubts=one.doubts + 1)
+        .where(
+            outgoing.c.id == outbox_message.id,
+            outgoing.c.state == "claimed",
+            outgoing.c.attempts == outbox_message.attempts,
+        )
+        .values(doubts=outbox_message.doubts + 1)
     )
     return begun.rowcount == 1
 
@@ -238,7 +242,7 @@ async def release(conn: AsyncConnection) -> None:
 
 async def sent(
     conn: AsyncConnection,
-    one: OutboxMessage,
+    outbox_message: OutboxMessage,
     now: datetime,
     channel: str,
     chat: str,
@@ -247,27 +251,27 @@ async def sent(
 ) -> None:
     """Note that a message went out, where to, under which id, and which assignments it numbered."""
     where = {"channel": channel, "chat": chat, "message": message}
-    await _finish(conn, one, "sent", sent_at=now, numbered=json.dumps(items), **where)
+    await _finish(conn, outbox_message, "sent", sent_at=now, numbered=json.dumps(items), **where)
 
 
-async def dropped(conn: AsyncConnection, one: OutboxMessage, why: str) -> None:
+async def dropped(conn: AsyncConnection, outbox_message: OutboxMessage, why: str) -> None:
     """Note that a message does not go out: nothing is left to say, or nobody can be reached."""
-    await _finish(conn, one, "dropped", why=why)
+    await _finish(conn, outbox_message, "dropped", why=why)
 
 
-async def failed(conn: AsyncConnection, one: OutboxMessage, why: str) -> None:
+async def failed(conn: AsyncConnection, outbox_message: OutboxMessage, why: str) -> None:
     """Note that a message will never be delivered."""
-    await _finish(conn, one, "failed", why=why)
+    await _finish(conn, outbox_message, "failed", why=why)
 
 
-async def unsure(conn: AsyncConnection, one: OutboxMessage, why: str) -> None:
+async def unsure(conn: AsyncConnection, outbox_message: OutboxMessage, why: str) -> None:
     """Note that a message was sent twice, and that both times the answer was lost: it is not sent again."""
-    await _finish(conn, one, "unsure", why=why, repeated=True, doubts=one.doubts + 1)
+    await _finish(conn, outbox_message, "unsure", why=why, repeated=True, doubts=outbox_message.doubts + 1)
 
 
 async def put_back(
     conn: AsyncConnection,
-    one: OutboxMessage,
+    outbox_message: OutboxMessage,
     not_before: datetime,
     why: str,
     *,
@@ -284,10 +288,10 @@ async def put_back(
     values: dict[str, object] = {"not_before": not_before, "why": why}
     if repeated:
         values["repeated"] = True
-    values["doubts"] = outgoing.c.doubts if doubt is None else one.doubts + doubt
+    values["doubts"] = outgoing.c.doubts if doubt is None else outbox_message.doubts + doubt
     if not counted:
-        values["attempts"] = one.attempts - 1
-    await _finish(conn, one, "pending", **values)
+        values["attempts"] = outbox_message.attempts - 1
+    await _finish(conn, outbox_message, "pending", **values)
 
 
 async def items_of(conn: AsyncConnection, chat: str, message: str) -> tuple[int, ...]:
@@ -303,19 +307,19 @@ async def button_of(conn: AsyncConnection, chat: str, message: str, verb: str) -
     """Return the data of the first button of a verb under a notice, "" where it has none."""
     sent = (outgoing.c.chat == chat, outgoing.c.message == message, outgoing.c.words.is_not(None))
     words = (await conn.execute(select(outgoing.c.words).where(*sent))).scalars().first()
-    rows = (row for one in json.loads(words or "[]") for row in one["choices"])
+    rows = (row for load in json.loads(words or "[]") for row in load["choices"])
     data = (str(choice["data"]) for row in rows for choice in row)
     return next((one for one in data if one.startswith(f"{verb}:")), "")
 
 
-async def _finish(conn: AsyncConnection, one: OutboxMessage, state: str, **values: object) -> None:
+async def _finish(conn: AsyncConnection, outbox_message: OutboxMessage, state: str, **values: object) -> None:
     """Write the end of a claim, unless the lease ran out and somebody else has it now."""
     await conn.execute(
         update(outgoing)
         .where(
-            outgoing.c.id == one.id,
+            outgoing.c.id == outbox_message.id,
             outgoing.c.state == "claimed",
-            outgoing.c.attempts == one.attempts,
+            outgoing.c.attempts == outbox_message.attempts,
         )
-        .values({"state": state, "lease_until": None, "doubts": one.doubts, **values})
+        .values({"state": state, "lease_until": None, "doubts": outbox_message.doubts, **values})
     )

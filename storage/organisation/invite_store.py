@@ -52,7 +52,7 @@ async def revoke(
     """End the unused codes by which a seat was to be taken over from `holders`; None: all of them at once."""
     mine = (invite.c.unit_id == unit_id, invite.c.role == role, invite.c.takes_over)
     from_all = invite.c.holder_id.is_(None) if None in holders else false()
-    whose = or_(from_all, invite.c.holder_id.in_([one for one in holders if one is not None]))
+    whose = or_(from_all, invite.c.holder_id.in_([holder for holder in holders if holder is not None]))
     waits = (invite.c.used_at.is_(None), invite.c.expires_at > now)
     await conn.execute(update(invite).where(*mine, whose, *waits).values(expires_at=now))
 

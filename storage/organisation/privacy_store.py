@@ -70,7 +70,7 @@ async def held(conn: AsyncConnection, person_id: int) -> PersonalData:
     ends = [term.until for term in terms if term.until is not None]
     return PersonalData(
         name=row.name,
-        chats=tuple((one.channel, one.chat) for one in chats),
+        chats=tuple((chat.channel, chat.chat) for chat in chats),
         terms=terms,
         agreed_at=row.consented_at,
         notice=row.consent_version or "",

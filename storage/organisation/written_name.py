@@ -21,7 +21,7 @@ def holding(column: Column[str], name: str) -> ColumnElement[bool]:
 
 def blotted(written: str, name: str) -> str:
     """Return JSON with an ellipsis wherever the name stands as words of its own."""
-    alone = re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in _spellings(name)))
+    alone = re.compile("|".join(rf"(?<!\w){re.escape(spelling)}(?!\w)" for spelling in _spellings(name)))
     return json.dumps(_each(json.loads(written), lambda text: alone.sub(_GONE, text)), ensure_ascii=False)
 
 

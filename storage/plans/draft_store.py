@@ -281,11 +281,11 @@ async def replace_unit(conn: AsyncConnection, plan_id: int, stranger: int, who: 
     await conn.execute(delete(duty_unit).where(*mine))
     for expression, members in (await _members(conn, plan_id)).items():
         if stranger in members:
-            kept = [one for one in members if one != stranger and one not in who]
+            kept = [member for member in members if member != stranger and member not in who]
             await _set_members(conn, plan_id, expression, [*kept, *who])
     for rule_id, reporters in (await _reporters(conn, plan_id)).items():
         if stranger in reporters:
-            kept = [one for one in reporters if one != stranger and one not in who]
+            kept = [reporter for reporter in reporters if reporter != stranger and reporter not in who]
             await _set_reporters(conn, rule_id, [*kept, *who])
     await conn.execute(
         update(plan)

@@ -129,7 +129,7 @@ def _each_once(rows: list[dict[str, object]], shift: _Shift) -> list[dict[str, o
     """Give work to successors; one that had two of the merged units' parts leads rather than supports."""
     order = ("lead", "support", "partner")
     taken: dict[int, dict[str, object]] = {}
-    for row in sorted(rows, key=lambda one: order.index(str(one["part"]))):
+    for row in sorted(rows, key=lambda row: order.index(str(row["part"]))):
         heir = shift.heir(int(str(row["unit_id"])))
         taken.setdefault(heir, {**row, "unit_id": heir})
     return list(taken.values())

@@ -102,9 +102,9 @@ async def _held(conn: AsyncConnection, mine: ColumnElement[bool], today: date) -
     return {row.id: _Held(row.unit_id, row.wanted_on) for row in found}
 
 
-def _with_wishes(one: Counted, held: Iterable[_Held]) -> Counted:
-    wanted = [wish.wanted_on for wish in held if wish.unit_id == one.unit_id]
-    return replace(one, held=len(wanted), wanted=max(wanted)) if wanted else one
+def _with_wishes(counted: Counted, held: Iterable[_Held]) -> Counted:
+    wanted = [wish.wanted_on for wish in held if wish.unit_id == counted.unit_id]
+    return replace(counted, held=len(wanted), wanted=max(wanted)) if wanted else counted
 
 
 async def _dates(conn: AsyncConnection, mine: ColumnElement[bool], today: date) -> tuple[Dates, int]:

@@ -207,9 +207,9 @@ async def _owed(conn: AsyncConnection, units: list[int]) -> None:
     await conn.execute(insert(progress), words)
     wish = {"asked_by": 2, "asked_at": NOW, "reason": "chờ số liệu của các xã"}
     wishes = [
-        {**wish, "assignment_id": one["id"], "original_due": one["due_on"], "wanted_on": DUE.replace(month=8)}
-        for one in rows
-        if one["state"] == "in_progress"
+        {**wish, "assignment_id": row["id"], "original_due": row["due_on"], "wanted_on": DUE.replace(month=8)}
+        for row in rows
+        if row["state"] == "in_progress"
     ]
     await conn.execute(insert(extension), wishes)
 

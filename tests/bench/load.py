@@ -66,8 +66,8 @@ def drive(command: Sequence[str], updates: int, delay: float) -> Run:
     """Queue updates, start a bot, wait for the last answer."""
     with BotApi() as api:
         people = [api.user(_FIRST + n) for n in range(CHATS)]
-        for one in people:
-            one.chat.started = True
+        for person in people:
+            person.chat.started = True
         for turn in range(updates // CHATS):
             for one in people:
                 one.types(f"1 được {_SHARE + turn}%")
@@ -88,8 +88,8 @@ def _watch(api: BotApi, bot: subprocess.Popen[bytes], updates: int) -> Run:
     sends = api.log.sends
     handed = next(call.at for call in api.log.requests if call.method.lower() == "getupdates")
     disordered = 0
-    for chat in {one.chat for one in sends}:
-        said = [one.text for one in sends if one.chat == chat]
+    for chat in {send.chat for send in sends}:
+        said = [send.text for send in sends if send.chat == chat]
         wanted = [f"{_SHARE + turn}%" for turn in range(len(said))]
         disordered += not all(word in text for word, text in zip(wanted, said, strict=True))
     return Run(len(sends) / (sends[-1].at - handed), memory, disordered)

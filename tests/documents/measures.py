@@ -96,7 +96,7 @@ class Paper:
         while style is not None:
             yield style.element
             style = style.base_style
-        yield from (one.getparent() for one in self.defaults)
+        yield from (default.getparent() for default in self.defaults)
 
     def _value(self, places: list[Any], tag: str, key: str = "val") -> str | None:
         for place in places:

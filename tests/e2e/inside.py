@@ -31,12 +31,12 @@ def gather(office: Office, of_each: int) -> list[User]:
     return office.seats({2001 + place: (name, "focal") for place, name in enumerate(names)})
 
 
-def finishes_the_round(office: Office, crowd: Sequence[User], one: Running, day: str) -> None:
+def finishes_the_round(office: Office, crowd: Sequence[User], running: Running, day: str) -> None:
     """Wait until everybody has a message of that day, and nothing waits to be sent."""
     waiting = "select count(*) from outgoing where state in ('pending', 'claimed')"
     made = "select count(distinct person_id) from outgoing where day = ?"
     office.waits_for(
-        lambda: (number(office, made, day), number(office, waiting)) == (len(crowd), 0), one, within=60
+        lambda: (number(office, made, day), number(office, waiting)) == (len(crowd), 0), running, within=60
     )
 
 

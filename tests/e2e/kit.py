@@ -200,14 +200,16 @@ class Office:
         """How often a program has begun to receive."""
         return len(self.api.log.statuses("deleteWebhook"))
 
-    def waits_for(self, condition: Callable[[], bool], one: Running, within: float = _STARTS_WITHIN) -> None:
+    def waits_for(
+        self, condition: Callable[[], bool], running: Running, within: float = _STARTS_WITHIN
+    ) -> None:
         """Wait for something that a running program is to bring about."""
-        self.api.wait_until(lambda: condition() or one.status is not None, within, "the program")
-        assert one.status is None, one.err
+        self.api.wait_until(lambda: condition() or running.status is not None, within, "the program")
+        assert running.status is None, running.err
 
     def printed(self) -> str:
         """All that has been printed by all processes so far."""
-        return "\n".join(one.out + one.err for one in self.processes)
+        return "\n".join(process.out + process.err for process in self.processes)
 
     def seats(self, cast: Mapping[int, tuple[str, Role]]) -> list[User]:
         """Let people have joined: (unit, role) by chat id; they are called by unit and role."""
@@ -241,8 +243,8 @@ def installed(warm: Warm, folder: Path, api: BotApi) -> Iterator[Office]:
     try:
         yield office
     finally:
-        for one in office.processes:
-            one.kill()
+        for process in office.processes:
+            process.kill()
     assert secret not in office.printed()
     assert "Traceback" not in office.printed()
 
@@ -283,7 +285,7 @@ def texts(user: User) -> list[str]:
 
 def nudges(user: User) -> list[str]:
     """Return what the bot has asked a person for of its own accord."""
-    return [message.text for message in user.messages if any("Đã xong" in one for one in message.labels)]
+    return [message.text for message in user.messages if any("Đã xong" in label for label in message.labels)]
 
 
 def lines_with(text: str, words: Iterable[str]) -> list[str]:

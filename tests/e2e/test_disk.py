@@ -12,16 +12,16 @@ HEALTH, JUSTICE = "Sở Y tế", "Sở Tư pháp"
 
 
 @contextmanager
-def full_disk(office: Office, one: Running) -> Iterator[None]:
+def full_disk(office: Office, running: Running) -> Iterator[None]:
     """Let no file of a running program grow beyond the database's journal as it is."""
     journal = office.database.with_name(office.database.name + "-wal")
-    before = resource.prlimit(one.process, resource.RLIMIT_FSIZE)
-    resource.prlimit(one.process, resource.RLIMIT_FSIZE, (max(journal.stat().st_size, 20_000), before[1]))
+    before = resource.prlimit(running.process, resource.RLIMIT_FSIZE)
+    resource.prlimit(running.process, resource.RLIMIT_FSIZE, (max(journal.stat().st_size, 20_000), before[1]))
     try:
         yield
     finally:
-        if one.status is None:
-            resource.prlimit(one.process, resource.RLIMIT_FSIZE, before)
+        if running.status is None:
+            resource.prlimit(running.process, resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_is_told_and_nothing_that_was_confirmed_is_lost(office: Office) -> None:

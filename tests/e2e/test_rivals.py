@@ -10,12 +10,12 @@ WRONG_SECRET = "AAHwrongWRONGwrongWRONGwrongWRONGwro"
 SCIENCE = "Sở Khoa học và Công nghệ"
 
 
-def complaint(one: Running, within: float = 30) -> str:
+def complaint(running: Running, within: float = 30) -> str:
     """Return the one line with which a program has given up."""
-    assert one.ends(within) == 1
-    assert "Traceback" not in one.err
-    (line,) = [line for line in one.err.splitlines() if line.startswith("nhacviec: ")]
-    assert line == one.err.splitlines()[-1]
+    assert running.ends(within) == 1
+    assert "Traceback" not in running.err
+    (line,) = [line for line in running.err.splitlines() if line.startswith("nhacviec: ")]
+    assert line == running.err.splitlines()[-1]
     return line
 
 

@@ -122,7 +122,7 @@ class Fuzz:
         return {"message": self._message(**content)}
 
     def _pressed(self) -> dict[str, Any]:
-        verb = self.chance.choice([one.verb for one in BUTTONS if one.verb not in PARTING])
+        verb = self.chance.choice([button.verb for button in BUTTONS if button.verb not in PARTING])
         argument = self.chance.choice(
             ("1", "2", "yes", "", "1:0", "plan:1", "text:1~~~~", "²", "9" * 40, "<b>")
         )
@@ -320,7 +320,7 @@ def main(updates: int = 100_000, seed: int = 20260615) -> int:
         f"{told.updates} hostile updates, {told.answers} answers, {told.seconds:.0f} s, longest step"
         f" {told.longest * 1000:.0f} ms, grown by {told.grown / 2**20:.0f} MB, {len(told.faults)} faults\n"
     )
-    sys.stdout.writelines(f"  {one}\n" for one in told.faults[:20])
+    sys.stdout.writelines(f"  {fault}\n" for fault in told.faults[:20])
     return int(bool(told.faults) or told.longest > HOLD or told.grown > GROWTH)
 
 

@@ -93,15 +93,17 @@ def held(database: Path) -> Iterator[None]:
         other.communicate()
 
 
-def _gets_well(office: Office, crowd: list[User], one: Running) -> None:
+def _gets_well(office: Office, crowd: list[User], running: Running) -> None:
     end = time.monotonic() + WELL_WITHIN
-    finishes_the_round(office, crowd, one, DAY)
-    office.waits_for(lambda: office.api.pending == 0 and unanswered(office) == 0, one, end - time.monotonic())
-    office.waits_for(lambda: "database_well" in one.err, one, end - time.monotonic())
+    finishes_the_round(office, crowd, running, DAY)
+    office.waits_for(
+        lambda: office.api.pending == 0 and unanswered(office) == 0, running, end - time.monotonic()
+    )
+    office.waits_for(lambda: "database_well" in running.err, running, end - time.monotonic())
 
 
-def _check(office: Office, crowd: list[User], speakers: list[User], one: Running) -> None:
-    assert one.err.count("database_waits") == one.err.count("database_well") == 1, one.err
+def _check(office: Office, crowd: list[User], speakers: list[User], running: Running) -> None:
+    assert running.err.count("database_waits") == running.err.count("database_well") == 1, running.err
     assert [len(nudges(user)) for user in crowd] == [1] * len(crowd)
     for user in crowd:
         typed = [10, 20, 30] if user in speakers else []

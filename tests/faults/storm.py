@@ -96,10 +96,10 @@ class Storm:
         self.excused += self._unmarked() - before
         self.where[self._interrupted()] += 1
 
-    def _until(self, one: Running, condition: Callable[[], bool], within: float = 30.0) -> None:
+    def _until(self, running: Running, condition: Callable[[], bool], within: float = 30.0) -> None:
         end = time.monotonic() + within
         while not condition() and time.monotonic() < end:
-            assert one.status is None, one.err
+            assert running.status is None, running.err
             time.sleep(0.005)
 
     def _interrupted(self) -> str:

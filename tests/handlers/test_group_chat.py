@@ -127,8 +127,8 @@ async def test_who_has_no_seat_in_the_unit_changes_nothing_and_hears_how_to_join
         told = await said(room, who, words)
         assert "/start MÃ" in told
         assert "\n" not in told.strip()
-    for one in BUTTONS:
-        (answer,) = await room.hear(who, Press(f"{one.verb}:1"), group=GROUP)
+    for button in BUTTONS:
+        (answer,) = await room.hear(who, Press(f"{button.verb}:1"), group=GROUP)
         assert "/start MÃ" in words_of(answer)
     assert await room.everything() == before
 
@@ -165,10 +165,10 @@ async def test_a_question_is_not_left_open_before_all(room: Stage) -> None:
 async def test_all_other_commands_are_for_private_talk(room: Stage) -> None:
     before = await room.everything()
     here = {"start", "help", "duties", "status", "update"}
-    for one in COMMANDS:
-        if one.name not in here:
+    for command in COMMANDS:
+        if command.name not in here:
             for who in (QUAN, HANG, STRANGER):
-                assert "nhắn riêng" in await said(room, who, f"/{one.name} 1"), one.name
+                assert "nhắn riêng" in await said(room, who, f"/{command.name} 1"), command.name
     assert await room.everything() == before
 
 

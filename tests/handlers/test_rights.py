@@ -213,10 +213,10 @@ ARGUMENTS = ("", "1", "1 xong", "33/KH-UBND", "44/KH-UBND", "2.1")
 
 def forbidden(who: Somebody) -> Iterator[tuple[dict[str, str], str]]:
     """What a role may not do at all, and what it must hear."""
-    for one in COMMANDS:
-        if one.who not in ROLES[who]:
-            for name in (one.name, one.alias):
-                yield from (({"text": f"/{name} {a}"}, refusal(who, one.who)) for a in ARGUMENTS[:2])
+    for command in COMMANDS:
+        if command.who not in ROLES[who]:
+            for name in (command.name, command.alias):
+                yield from (({"text": f"/{name} {a}"}, refusal(who, command.who)) for a in ARGUMENTS[:2])
     for button in BUTTONS:
         if button.who not in ROLES[who]:
             for argument in ("", "1"):
@@ -241,7 +241,7 @@ async def test_what_a_role_may_not_do_gets_the_refusal_and_nothing_else(two: Sta
 async def test_every_role_meets_every_command_and_button() -> None:
     for who, may in ROLES.items():
         kept_from = {json["press"].split(":")[0] for json, _ in forbidden(who) if "press" in json}
-        assert kept_from == {one.verb for one in BUTTONS if one.who not in may}
+        assert kept_from == {button.verb for button in BUTTONS if button.who not in may}
 
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
@@ -310,17 +310,17 @@ async def numbers(stage: Stage) -> list[int]:
 async def of_others(stage: Stage, who: Somebody) -> list[list[tuple[object, ...]]]:
     """All that is compiled by others than a coordinator, and who is who."""
     return [
-        await rows(stage, one, **({"unit": who.unit} if ":unit" in one else {})) for one in OF_OTHERS_ROWS
+        await rows(stage, row, **({"unit": who.unit} if ":unit" in row else {})) for row in OF_OTHERS_ROWS
     ]
 
 
 def forged(numbers: Iterable[int], may: frozenset[Who]) -> Iterator[dict[str, str]]:
     """Every button that a role may press at all, with every id there is and with what is none."""
-    for one in BUTTONS:
-        if one.who in may:
-            for template in TEMPLATES.get(one.verb, ("{}",)):
-                yield from ({"press": f"{one.verb}:{template.format(n)}"} for n in numbers)
-            yield from ({"press": f"{one.verb}:{argument}"} for argument in GARBAGE)
+    for button in BUTTONS:
+        if button.who in may:
+            for template in TEMPLATES.get(button.verb, ("{}",)):
+                yield from ({"press": f"{button.verb}:{template.format(n)}"} for n in numbers)
+            yield from ({"press": f"{button.verb}:{argument}"} for argument in GARBAGE)
     yield from ({"press": data} for data in ("", ":", "nothing:1", "x" * 64))
 
 
@@ -353,7 +353,7 @@ async def test_a_coordinator_reads_and_moves_nothing_of_anothers_plan(two: Stage
 
 
 async def test_no_word_of_anothers_work_comes_to_anybody_whatever_they_type(two: Stage) -> None:
-    typed = [f"/{one.name} {argument}" for one in COMMANDS for argument in ARGUMENTS]
+    typed = [f"/{command.name} {argument}" for command in COMMANDS for argument in ARGUMENTS]
     typed = [one for one in typed if not one.endswith("KH-UBND") or not one.startswith("/update")]
     names = (LEADING, SUPPORTING, ELSEWHERE, OF_LEADING, OF_SUPPORTING, OF_OTHERS, "71/KH-UBND", "72/KH-UBND")
     typed += [f"/{name} {argument}" for name in ("status", "summary", "nudge", "plan") for argument in names]
@@ -361,7 +361,7 @@ async def test_no_word_of_anothers_work_comes_to_anybody_whatever_they_type(two:
     await press_all(two, {who: [{"text": one} for one in typed] for who in ROLES})
     await two.post()
     echo = "“{}”"  # a word that is not known is said back: “… là đơn vị nào ạ?”
-    assert [one for one in leaks(two, since) if echo.format(fold(one[1])) not in one[2]] == []
+    assert [leak for leak in leaks(two, since) if echo.format(fold(leak[1])) not in leak[2]] == []
 
 
 OF_PLAN = "(SELECT id FROM plan WHERE number = '33/KH-UBND')"
@@ -428,7 +428,7 @@ async def subjects(stage: Stage) -> dict[str, object]:
 async def test_a_button_about_anothers_work_is_refused_and_counted(two: Stage, who: Somebody) -> None:
     """A member's try stands in the audit; tries of people without a seat are counted by the hour."""
     known = await subjects(two)
-    verbs: dict[str, Button] = {one.verb: one for one in BUTTONS}
+    verbs: dict[str, Button] = {button.verb: button for button in BUTTONS}
     own = {"done", "doing", "stuck", "extend", "sum", "handover", "handcode"} if who is QUAN else set()
     tries = turned_away if who in (NGOAN, STRANGER) else refusals
     for verb, names in SUBJECT_OF.items():

@@ -31,8 +31,8 @@ from tests.cast import (
     words_of,
 )
 
-WITH_SUBJECT = [one for one in BUTTONS if SUBJECTS.get(one.verb)]
-ASKED_OF_MEMBERS = [one for one in QUESTIONS if one.who not in ("anyone", "joined")]
+WITH_SUBJECT = [button for button in BUTTONS if SUBJECTS.get(button.verb)]
+ASKED_OF_MEMBERS = [question for question in QUESTIONS if question.who not in ("anyone", "joined")]
 
 
 @pytest.fixture
@@ -47,8 +47,10 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return run
 
-    buttons = {one.verb: Button(one.verb, one.who, spy(one.verb)) for one in BUTTONS}
-    questions = {one.topic: Question(one.topic, one.who, spy(one.topic)) for one in QUESTIONS}
+    buttons = {button.verb: Button(button.verb, button.who, spy(button.verb)) for button in BUTTONS}
+    questions = {
+        question.topic: Question(question.topic, question.who, spy(question.topic)) for question in QUESTIONS
+    }
     monkeypatch.setattr(routing, "_BUTTONS", buttons)
     monkeypatch.setattr(routing, "_QUESTIONS", questions)
     return seen

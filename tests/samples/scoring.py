@@ -54,7 +54,9 @@ def _duty_marks(plan: Plan, truth: Truth, name: Name) -> dict[str, float]:
 
 
 def _activity_marks(plan: Plan, truth: Truth, name: Name) -> dict[str, float]:
-    read = {_activity_key(one, name): frozenset(map(name, one.support)) for one in plan.activities}
+    read = {
+        _activity_key(activity, name): frozenset(map(name, activity.support)) for activity in plan.activities
+    }
     told = {
         (_start(one["starts"], 35), frozenset(map(name, one["lead"]))): frozenset(map(name, one["support"]))
         for one in truth["activities"]

@@ -149,7 +149,7 @@ async def test_a_live_plan_cannot_be_dropped(database: Database, known: Register
 
 
 def test_the_fingerprint_does_not_change_with_the_register(known: Register) -> None:
-    fewer = Register(tuple(one for one in known.units if one.name != SUPPORTING), known.groups)
+    fewer = Register(tuple(unit for unit in known.units if unit.name != SUPPORTING), known.groups)
     assert fingerprint(read_text(PLAN, known)) == fingerprint(read_text(PLAN, fewer))
     assert fingerprint(read_text(PLAN, known)) != fingerprint(read_text(PLAN.replace("sách", "báo"), known))
 
@@ -269,14 +269,14 @@ async def test_a_claim_takes_no_more_than_it_is_asked_for_the_oldest_first(
 async def test_units_that_the_province_imported_are_not_written_over(
     database: Database, known: Register
 ) -> None:
-    own = next(one for one in known.units if one.name == LEADING)
+    own = next(unit for unit in known.units if unit.name == LEADING)
     changed = type(own)(name=own.name, abbreviation="SNVU", spellings=("Sở Ngoại giao",))
     async with database.writing() as conn:
         await unit_store.save(conn, [changed])
         await unit_store.follow(conn, known.units)
         kept = {one.name: one for one in await unit_store.load(conn)}
     assert kept[LEADING].abbreviation == "SNVU"
-    assert kept[SUPPORTING] == next(one for one in known.units if one.name == SUPPORTING)
+    assert kept[SUPPORTING] == next(unit for unit in known.units if unit.name == SUPPORTING)
 
 
 async def test_units_come_back_as_they_went_in(database: Database, known: Register) -> None:

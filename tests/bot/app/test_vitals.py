@@ -46,7 +46,7 @@ class Patient:
         self.signs |= dict.fromkeys(alive, self.time)
         with capture_logs() as logs:
             await self.vitals.look()
-        return [(one["log_level"], one["event"], one.get("sign", "")) for one in logs]
+        return [(log["log_level"], log["event"], log.get("sign", "")) for log in logs]
 
 
 @pytest.mark.parametrize("sign", ["poll", "sweep", "send"])
@@ -150,7 +150,7 @@ async def test_a_monitor_that_is_away_is_mentioned_once_without_its_address(moni
             patient.time += PINGS_EVERY
             patient.signs |= dict.fromkeys(ALL, patient.time)
             await patient.vitals.look()
-    assert [one["event"] for one in logs] == ["ping_failed"]
+    assert [log["event"] for log in logs] == ["ping_failed"]
     assert "a-secret" not in str(logs)
 
 
@@ -171,4 +171,4 @@ async def test_the_watch_outlives_a_fault_of_its_own(monkeypatch: pytest.MonkeyP
             await asyncio.sleep(0.01)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-    assert {one["event"] for one in logs} == {"watch_failed"}
+    assert {log["event"] for log in logs} == {"watch_failed"}

@@ -106,7 +106,7 @@ def _told_of() -> set[str]:
         for path in (ROOT / folder).rglob("*.py"):
             for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("audit_log.note"):
-                    words = (one.value for one in ast.walk(call.args[2]) if isinstance(one, ast.Constant))
+                    words = (node.value for node in ast.walk(call.args[2]) if isinstance(node, ast.Constant))
                     found.update(word for word in words if isinstance(word, str))
     return found
 

@@ -34,15 +34,15 @@ def nhacviec(furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def seal(folder: Path) -> dict[str, str]:
     """The hash of every file of the database; whoever reads it in WAL mode leaves an empty log beside it."""
     return {
-        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
-        for one in sorted(folder.glob("nhacviec.db*"))
-        if one.suffix != ".db-shm" and one.stat().st_size
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.glob("nhacviec.db*"))
+        if path.suffix != ".db-shm" and path.stat().st_size
     }
 
 
 def heard(told: Result) -> dict[str, dict[str, object]]:
     assert told.exit_code == 0, told.output
-    return {one["person"]: one for one in json.loads(told.stdout) if one["kind"] == "daily"}
+    return {load["person"]: load for load in json.loads(told.stdout) if load["kind"] == "daily"}
 
 
 def test_a_preview_tells_who_would_hear_what_and_changes_no_file(nhacviec: Nhacviec, tmp_path: Path) -> None:

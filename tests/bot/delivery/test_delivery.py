@@ -94,7 +94,7 @@ async def test_a_refusal_is_obeyed_for_as_long_as_it_says_and_not_much_longer(
 ) -> None:
     api.faults.flood(2, method=SEND, chat=1001, times=1)
     await office.nudged(RUNG)
-    first, again = (one for one in api.log.requests if one.chat == 1001)
+    first, again = (request for request in api.log.requests if request.chat == 1001)
     waited = again.at - (first.at + first.took)
     assert (first.status, again.status) == (429, 200)
     assert 2.0 <= waited < 2.5

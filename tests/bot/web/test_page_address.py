@@ -77,7 +77,7 @@ async def test_the_pages_live_under_a_path_of_their_host(stage: Stage, cuts: boo
             assert "33/KH-UBND" in words(home)
             assert (await browser.get(PREFIX)).status_code == 200
             links = {one.partition("#")[0] for one in re.findall(r'(?:href|src|action)="([^"]*)"', home.text)}
-            assert [one for one in links - {""} if not one.startswith(f"{PREFIX}/")] == []
+            assert [link for link in links - {""} if not link.startswith(f"{PREFIX}/")] == []
             for link in links - {"", f"{PREFIX}/ra"}:
                 assert (await browser.get(link.replace("&amp;", "&"))).status_code in (200, 303), link
             found = TOKEN.search(home.text)

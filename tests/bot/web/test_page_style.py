@@ -150,7 +150,7 @@ def test_every_sentence_is_used_and_every_one_that_is_asked_for_is_there() -> No
 
 
 def test_the_door_names_the_command_that_is_there() -> None:
-    aliases = {one.alias for one in COMMANDS}
+    aliases = {command.alias for command in COMMANDS}
     assert "trangweb" in aliases
     assert "/trangweb" in VI["door_how"]
     assert "/web" in EN["door_how"]

@@ -379,7 +379,7 @@ async def test_every_field_has_a_label_and_every_page_one_heading(
         fields = re.findall(r'<(?:input|textarea|select)(?![^>]*type="hidden")[^>]*\bid="([^"]+)"', page)
         every = re.findall(r'<(?:input|textarea|select)(?![^>]*type="hidden")', page)
         assert len(fields) == len(every), path
-        assert all(f'<label for="{one}"' in page for one in fields), path
+        assert all(f'<label for="{field}"' in page for field in fields), path
         assert page.count("<h1") == 1, path
         assert len(re.findall(r'\bid="([^"]+)"', page)) == len(set(re.findall(r'\bid="([^"]+)"', page))), path
         assert " style=" not in page

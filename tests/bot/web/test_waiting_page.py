@@ -154,7 +154,7 @@ async def test_a_double_press_decides_once_and_tells_who_was_first(
 ) -> None:
     form = {"csrf": await token(browser), "answer": "grant"}
     answers = await asyncio.gather(*(browser.post(WISH, data=form) for _ in range(3)))
-    assert [one.status_code for one in answers] == [303, 303, 303]
+    assert [answer.status_code for answer in answers] == [303, 303, 303]
     page = words(await browser.get(HERE))
     assert f"Đề nghị này đã được trả lời rồi: {HANG.name} đồng ý lúc 09:00 1/6, hạn hiện nay 10/7" in page
     assert await rows(stage, "SELECT count(*) FROM audit WHERE what = 'granted'") == [(1,)]

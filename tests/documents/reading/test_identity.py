@@ -56,7 +56,7 @@ def test_a_document_is_another_one_where(change: str, register: Register) -> Non
 
 
 def test_a_document_stays_the_same_whatever_register_it_is_read_by(register: Register) -> None:
-    fewer = Register(tuple(one for one in register.units if one.name != "Sở Công Thương"), register.groups)
+    fewer = Register(tuple(unit for unit in register.units if unit.name != "Sở Công Thương"), register.groups)
     assert read(DOCUMENT, register) == read(DOCUMENT, fewer)
 
 

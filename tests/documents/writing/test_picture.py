@@ -112,8 +112,8 @@ def shape(light: Timeliness) -> Image.Image:
 
 
 @pytest.mark.parametrize(("one", "other"), tuple(itertools.combinations(ALL, 2)))
-def test_each_light_has_a_shape_of_its_own(one: Timeliness, other: Timeliness) -> None:
-    pairs = zip(shape(one).tobytes(), shape(other).tobytes(), strict=True)
+def test_each_light_has_a_shape_of_its_own(timeliness: Timeliness, other: Timeliness) -> None:
+    pairs = zip(shape(timeliness).tobytes(), shape(other).tobytes(), strict=True)
     unlike = sum(a != b for a, b in pairs)
     assert unlike > 0.1 * 56 * 56
 

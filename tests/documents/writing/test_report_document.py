@@ -335,7 +335,11 @@ def test_the_maker_makes_what_ships_and_writes_over_nothing(
 
 def test_many_units_are_all_in_it() -> None:
     document = Document(io.BytesIO(write_report(large_report(30, 10))))
-    said = [one.text for one in document.paragraphs if one.text.startswith("- Ủy ban nhân dân xã")]
+    said = [
+        paragraph.text
+        for paragraph in document.paragraphs
+        if paragraph.text.startswith("- Ủy ban nhân dân xã")
+    ]
     assert len(said) == len(set(said)) == 300
     assert len(document.tables[2].rows) == 32
 

@@ -186,7 +186,7 @@ def test_in_time_has_no_colour_and_late_differs_from_in_time_among_the_done() ->
 
 def test_every_standing_can_be_shown() -> None:
     standings: tuple[Timeliness, ...] = get_args(Timeliness)
-    rows = [replace(ROW, timeliness=one) for one in standings]
+    rows = [replace(ROW, timeliness=standing) for standing in standings]
     assert opened(write_tracking(tracking(*rows))).worksheets[0].max_row == len(standings) + 1
 
 

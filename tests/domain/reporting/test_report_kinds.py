@@ -11,7 +11,7 @@ CULTURE = "Sở Văn hóa, Thể thao và Du lịch"
 def test_what_the_program_ships_can_be_read_and_its_templates_are_there() -> None:
     reports = parse_reports(load_toml("reports.toml"))
     assert reports.office(CULTURE, "UBND tỉnh Hà Khê").suffix == "BC-SVHTTDL"
-    assert all((FOLDER / "templates" / one.template).is_file() for one in reports.definitions)
+    assert all((FOLDER / "templates" / definition.template).is_file() for definition in reports.definitions)
 
 
 def test_a_letterhead_is_put_together_from_the_entries_that_fit_the_first_of_them_first() -> None:

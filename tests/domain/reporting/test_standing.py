@@ -52,14 +52,14 @@ def test_the_worst_stand_first_and_the_oldest_lateness_before_the_newer() -> Non
         ],
         TODAY,
     )
-    assert [one.unit_id for one in stands.units] == [4, 3, 5, 2, 1]
-    assert [one.mark for one in stands.units] == ["overdue", "overdue", "due", "due", "done"]
+    assert [unit.unit_id for unit in stands.units] == [4, 3, 5, 2, 1]
+    assert [unit.mark for unit in stands.units] == ["overdue", "overdue", "due", "due", "done"]
     assert stands.reported == 1
 
 
 def test_of_units_alike_those_that_have_done_less_stand_first() -> None:
     rows = [owed(1, "2026-06-15", "done_in_time"), owed(1, "2026-06-16", "due"), owed(2, "2026-06-16", "due")]
-    assert [one.unit_id for one in standing(rows, TODAY).units] == [2, 1]
+    assert [unit.unit_id for unit in standing(rows, TODAY).units] == [2, 1]
 
 
 def test_a_unit_with_a_later_date_still_counts_with_the_others() -> None:
@@ -72,10 +72,10 @@ def test_a_unit_with_a_later_date_still_counts_with_the_others() -> None:
 
 def test_what_is_handed_in_counts_as_reported_though_nobody_has_confirmed_it() -> None:
     rows = [owed(1, "2026-06-16", "in_time"), owed(2, "2026-06-16", "overdue"), owed(3, "2026-06-16", "due")]
-    stands = standing([*(replace(one, waits=True) for one in rows[:2]), rows[2]], TODAY)
+    stands = standing([*(replace(row, waits=True) for row in rows[:2]), rows[2]], TODAY)
     assert (stands.reported, stands.asked) == (2, 3)
-    assert [one.unit_id for one in stands.units if one.can_be_asked] == [3]
-    assert [(one.unit_id, one.has_reported) for one in stands.units] == [(2, True), (3, False), (1, True)]
+    assert [unit.unit_id for unit in stands.units if unit.can_be_asked] == [3]
+    assert [(unit.unit_id, unit.has_reported) for unit in stands.units] == [(2, True), (3, False), (1, True)]
 
 
 def test_in_a_plan_without_reports_as_well() -> None:

@@ -57,8 +57,8 @@ async def test_the_unit_sees_how_many_files_there_are(stage: Stage) -> None:
         await stage.hear(QUAN, File(name, picture(colour), caption="1.2"))
     await stage.hear(QUAN, File("c.pdf", PDF, caption="2"))
     told = await stage.say(LAM, "/viec")
-    (line,) = [one for one in told.split("\n") if one.startswith("1.2 ")]
-    (whole,) = [one for one in told.split("\n") if one.startswith("2. ")]
+    (line,) = [part for part in told.split("\n") if part.startswith("1.2 ")]
+    (whole,) = [part for part in told.split("\n") if part.startswith("2. ")]
     assert line.endswith("2 tệp")
     assert whole.endswith("1 tệp")
 

@@ -19,10 +19,10 @@ LARGEST = 2**63 - 1
 
 
 def test_every_verb_has_a_button_and_every_button_a_verb() -> None:
-    assert sorted(one.verb for one in BUTTONS) == sorted(VERBS)
+    assert sorted(button.verb for button in BUTTONS) == sorted(VERBS)
 
 
-@pytest.mark.parametrize("verb", [one.verb for one in BUTTONS])
+@pytest.mark.parametrize("verb", [button.verb for button in BUTTONS])
 def test_the_data_of_every_verb_fit_with_the_largest_id_and_come_back(verb: Verb) -> None:
     data = button_data(verb, LARGEST, 99)
     assert len(data.encode()) <= LIMIT

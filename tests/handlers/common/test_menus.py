@@ -23,9 +23,9 @@ SEATED = ("officer", "coordinator")
 def expected(role: str, language: str = "vi") -> list[str]:
     """What the table lets a role use; who has a seat needs no /start."""
     return [
-        one.alias if language == "vi" else one.name
-        for one in COMMANDS
-        if one.who in MAY[role] and not (one.name == "start" and role in SEATED)
+        command.alias if language == "vi" else command.name
+        for command in COMMANDS
+        if command.who in MAY[role] and not (command.name == "start" and role in SEATED)
     ]
 
 
@@ -36,8 +36,8 @@ async def shown(stage: Stage, who: Somebody, said: str | Press) -> list[str] | N
 
 
 def test_names_and_help_lines_are_such_as_telegram_takes() -> None:
-    for one in COMMANDS:
-        for name in (one.name, one.alias):
+    for command in COMMANDS:
+        for name in (command.name, command.alias):
             assert re.fullmatch(r"[a-z0-9_]{1,32}", name), name
 
 
@@ -66,7 +66,9 @@ async def test_who_joins_and_takes_a_second_seat_gets_what_both_may(stage: Stage
         made = await make_code(conn, unit_id, LEADING, "coordinator", stage.clock.now())
     menu = await shown(stage, QUAN, f"/start {made.code}")
     assert menu == [
-        one.alias for one in COMMANDS if one.name != "start" and one.who in MAY["officer"] | {"coordinator"}
+        command.alias
+        for command in COMMANDS
+        if command.name != "start" and command.who in MAY["officer"] | {"coordinator"}
     ]
 
 

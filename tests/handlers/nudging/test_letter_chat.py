@@ -20,7 +20,7 @@ async def unit_id(stage: Stage, name: str) -> int:
 def text_of(data: bytes) -> str:
     document = docx.Document(BytesIO(data))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*cells, *[one.text for one in document.paragraphs]])
+    return "\n".join([*cells, *[paragraph.text for paragraph in document.paragraphs]])
 
 
 async def test_the_digest_offers_it_once_the_rung_of_the_letter_has_come(stage: Stage) -> None:

@@ -36,8 +36,8 @@ OF_OTHERS = ("sao chè", "nhãn hiệu", "gian hàng", SILENT, TOAN.name, HANG.n
 
 
 def commands() -> Iterator[str]:
-    for one in COMMANDS:
-        yield from (f"/{name}{argument}" for name in (one.name, one.alias) for argument in ARGUMENTS)
+    for command in COMMANDS:
+        yield from (f"/{name}{argument}" for name in (command.name, command.alias) for argument in ARGUMENTS)
 
 
 def about_oneself(said: str, who: Somebody) -> tuple[str, ...]:
@@ -129,9 +129,9 @@ async def test_no_forged_button_shows_or_moves_what_is_not_theirs(stage: Stage, 
     await prepared(stage)
     theirs, before = await owed_by_others(stage), await stage.everything()
     assert len(theirs) == 2
-    for one in BUTTONS:
+    for button in BUTTONS:
         for argument in (*theirs, *FORGED):  # "1" is also the wish, the progress and the plan
-            data = f"{one.verb}:{argument}"
+            data = f"{button.verb}:{argument}"
             answers = await stage.hear(who, Press(data))
             assert len(answers) == 1, data
             assert not leaks(answers, OF_OTHERS), data

@@ -19,7 +19,7 @@ from tests.cast import (
 
 
 def below(told: str, *words: str) -> None:
-    places = [told.index(one) for one in words]
+    places = [told.index(word) for word in words]
     assert places == sorted(places), told
 
 
@@ -178,7 +178,7 @@ async def test_a_long_summary_arrives_in_parts_that_break_between_lines(stage: S
     stage.channel.text_limit = 700
     answers = await stage.hear(HANG, "/tonghop")
     assert len(answers) > 1
-    assert all(len(words_of(one)) <= 700 for one in answers)
+    assert all(len(words_of(answer)) <= 700 for answer in answers)
 
 
 @pytest.mark.parametrize("said", [f"/tinhhinh {LEADING}", "tinh hinh so ngoai vu"])

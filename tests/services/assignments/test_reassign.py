@@ -69,14 +69,14 @@ async def test_a_supporting_part_stays_a_supporting_part(stage: Stage) -> None:
     async with stage.database.writing() as conn:
         report = await owed_by(conn, SUPPORTING)
         lines = await assignment_store.report_lines(conn, report)
-        line = next(one for one in lines if one.part == "support")
+        line = next(line for line in lines if line.part == "support")
         await give(conn, stage, await put(conn, stage, report, duty=line.duty_id), SILENT)
         theirs = await assignment_store.report_lines(conn, await owed_by(conn, SILENT))
         assert [one.part for one in theirs if one.duty_id == line.duty_id] == ["support"]
         leads = await assignment_store.report_lines(conn, await owed_by(conn, LEADING))
-        assert [one.part for one in leads if one.duty_id == line.duty_id] in (["lead"], [])
+        assert [lead.part for lead in leads if lead.duty_id == line.duty_id] in (["lead"], [])
         assert line.duty_id not in {
-            one.duty_id for one in await assignment_store.report_lines(conn, await again(conn, report))
+            line.duty_id for line in await assignment_store.report_lines(conn, await again(conn, report))
         }
 
 

@@ -89,7 +89,7 @@ async def test_applying_is_all_or_nothing(live: Database, known: Register) -> No
 async def test_a_unit_without_work_is_asked_no_more_and_a_new_one_is(live: Database, known: Register) -> None:
     done = await amend(live, PLAN.replace("3. Sở Y tế:", "3. Sở Xây dựng:"), known)
     assert replace(done, news=()) == Applied(new=2, moved=0, cancelled=2)
-    told = sorted((one.turn, bool(one.text)) for one in done.news)
+    told = sorted((new.turn, bool(new.text)) for new in done.news)
     assert told == [("off", False), ("off", False), ("off", True)]
     assert {one.state for one in await of(live, SILENT)} == {"cancelled"}
     assert [one.due_on.month for one in await of(live, "Sở Xây dựng")] == [6, 11]
@@ -107,7 +107,7 @@ async def test_a_duty_that_loses_its_date_becomes_a_line_of_the_reports(
     undated = PLAN.replace(LETTERS, "- Chủ trì gửi thư mời các đối tác.")
     done = await amend(live, undated, known)
     assert replace(done, news=()) == Applied(new=0, moved=0, cancelled=1)
-    assert [one.turn for one in done.news] == ["undated"]
+    assert [new.turn for new in done.news] == ["undated"]
     (dated,) = [one for one in await of(live, LEADING) if one.duty_id is not None]
     assert (dated.id, dated.state) == (before[1].id, "cancelled")
     async with live.reading() as conn:

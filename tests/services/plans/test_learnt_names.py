@@ -38,12 +38,12 @@ async def test_a_group_that_was_explained_is_not_asked_about_again(stage: Stage)
     async with stage.database.writing() as conn:
         desk = Desk(conn, stage)
         await desk.sends(WITH_GROUP)
-        (group,) = [one for one in (await desk.draft()).open_groups if "hội chè" in one.expression]
+        (group,) = [group for group in (await desk.draft()).open_groups if "hội chè" in group.expression]
         await explain(desk, group.key, "Sở Y tế, Sở Công Thương")
         assert await learnt_store.names(conn) == {}, "it is a draft still"
         await goes_live(desk)
         await desk.sends(WITH_GROUP.replace("77/KH-UBND", "78/KH-UBND").replace("du lịch", "nghề chè"))
-        assert not [one for one in (await desk.draft()).open_groups if "hội chè" in one.expression]
+        assert not [group for group in (await desk.draft()).open_groups if "hội chè" in group.expression]
         (row,) = await desk.rows("điểm bán hàng")
         assert set(row.units) == {SILENT, SUPPORTING}
 

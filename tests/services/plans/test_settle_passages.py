@@ -58,16 +58,16 @@ class Desk:
         return draft
 
     async def place(self, words: str) -> int:
-        return next(one.index for one in (await self.draft()).passages if words in one.text)
+        return next(passage.index for passage in (await self.draft()).passages if words in passage.text)
 
     async def fate(self, words: str) -> str:
-        return next(one.fate for one in (await self.draft()).passages if words in one.text)
+        return next(passage.fate for passage in (await self.draft()).passages if words in passage.text)
 
     async def rows(self, words: str) -> list[Row]:
         return [row for row in (await self.draft()).rows if words in row.text]
 
     async def is_(self, becomes: Becomes, *words: str, who: str = "") -> object:
-        places = tuple([await self.place(one) for one in words])
+        places = tuple([await self.place(word) for word in words])
         now, rules = self.stage.clock.now(), self.stage.rules
         judgement = Judgement(places, becomes, who)
         return await settle_passages(self.conn, self.plan_id, judgement, by=None, now=now, rules=rules)

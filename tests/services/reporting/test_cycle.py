@@ -15,7 +15,7 @@ async def test_each_unit_has_a_row_a_period(stage: Stage) -> None:
         found = await cycle(conn, 1, date(2026, 6, 20))
     ended = {one.unit: (one.figures.on_time, one.figures.late, one.figures.missing) for one in found.ended}
     assert ended == {SUPPORTING: (1, 0, 0), LEADING: (0, 0, 1), SILENT: (0, 0, 1)}
-    assert [str(one) for one in found.periods] == [JUNE]
+    assert [str(period) for period in found.periods] == [JUNE]
     (often,) = found.often_late
     assert (often.duty, often.owed, often.late, set(often.units)) == (None, 3, 2, {LEADING, SILENT})
 

@@ -91,7 +91,9 @@ async def by_hand(history: History, today: date) -> list[Row]:
         by_rule.setdefault(row.rule_id, set()).add(row.unit_id)
     rows = []
     for row in found:
-        said = [one for one in words if one.assignment_id == row.id and one.kind == "said" and not one.undone]
+        said = [
+            word for word in words if word.assignment_id == row.id and word.kind == "said" and not word.undone
+        ]
         is_in = row.state in ("submitted", "done")
         is_late = is_in and row.finished_on is not None and row.finished_on > row.last_on
         answer = "missing" if not is_in else "late" if is_late else "nil" if is_nil(said) else "on_time"
@@ -116,9 +118,9 @@ def is_nil(said: Sequence[object]) -> bool:
     """Whether the last words on the whole, or those on every line that ended it, tell of nothing."""
     told = [one for one in said if one.state is not None]  # type: ignore[attr-defined]  # a row of progress
     nils = [one for one in told if one.state == "nil"]  # type: ignore[attr-defined]
-    for one in nils:
-        later = [o for o in told if o.id > one.id and o.state != "nil"]  # type: ignore[attr-defined]
-        lines = one.duty_id is not None and any(o.state == "done" for o in told)  # type: ignore[attr-defined]
+    for nil in nils:
+        later = [o for o in told if o.id > nil.id and o.state != "nil"]  # type: ignore[attr-defined]
+        lines = nil.duty_id is not None and any(o.state == "done" for o in told)  # type: ignore[attr-defined]
         if not later and not lines:
             return True
     return False
@@ -137,7 +139,7 @@ async def agrees_with_status(history: History, rows: list[Row], day: date, where
     focus = stands.focus or date.min
     now = [row for row in own if min(row.due_on, row.planned_on) <= focus]
     assert stands.figures == figures(now), where
-    assert sum_of(one.figures for one in stands.units) == stands.figures, where
+    assert sum_of(unit.figures for unit in stands.units) == stands.figures, where
     assert stands.tally.total == stands.figures.expected, where
     for unit in stands.units:
         assert unit.figures == figures(row for row in now if row.unit_id == unit.unit_id), where
@@ -155,8 +157,8 @@ async def agrees_with_status(history: History, rows: list[Row], day: date, where
     )
     assert numbers is not None, where
     assert Figures(*map(int, numbers.groups())) == stands.figures, where
-    notes = await unit_notes(conn, plan_id, stands, [one.unit_id for one in stands.units], day)
-    assert all(one.lines is None or one.lines[0] <= one.lines[1] for one in notes.values()), where
+    notes = await unit_notes(conn, plan_id, stands, [unit.unit_id for unit in stands.units], day)
+    assert all(note.lines is None or note.lines[0] <= note.lines[1] for note in notes.values()), where
     return stands
 
 
@@ -171,7 +173,7 @@ async def agrees_in_papers(
     view = await view_of(conn, Scope(plan_id), Reports(), day)
     assert view is not None
     drawn = await summary_of(conn, type(view)(view.scope, view.plan, None, view.rounds, None), day)
-    tiles = Counter(tile.light for one in board_of(words, drawn, history.now).units for tile in one.tiles)
+    tiles = Counter(tile.light for unit in board_of(words, drawn, history.now).units for tile in unit.tiles)
     assert tiles.total() == stands.figures.expected, where
     assert tiles["done_in_time"] == stands.tally.done_in_time, where
     assert tiles["done_late"] == stands.tally.done_late, where
@@ -191,8 +193,8 @@ def agrees_in_round(words: Wording, found: Summary, rows: list[Row], where: str)
     of_round = {row.id for row in rows if row.is_report and row.planned_on == due and not row.upward}
     assert of_round <= ids, where
     table = tracking_of(words, found, NEVER)
-    assert sum_of(one.figures for one in table.tallies) == stands.figures, where
-    assert sum(one.tally.total for one in table.tallies) == stands.figures.expected, where
+    assert sum_of(tally.figures for tally in table.tallies) == stands.figures, where
+    assert sum(tally.tally.total for tally in table.tallies) == stands.figures.expected, where
     report = report_of(words, Reports(), found)
     assert (report.figures.reported, report.figures.asked) == (stands.reported, stands.asked), where
     assert report.figures.tally == stands.tally, where
@@ -212,7 +214,7 @@ async def agrees_elsewhere(history: History, rows: list[Row], day: date, where: 
         await by_clause(conn, plan_id, day),
         await by_day(conn, plan_id, first, last, day),
     )
-    totals = [sum(count for some in one.values() for _, count in some) for one in marks]
+    totals = [sum(count for some in mark.values() for _, count in some) for mark in marks]
     assert totals == [len(rows)] * 3, where
     for passed in await passed_dates(conn, plan_id, first, day):
         those = [row for row in rows if row.planned_on == passed.planned_on and not row.upward]

@@ -14,7 +14,7 @@ async def test_the_figures_tell_who_has_reported(stage: Stage) -> None:
     async with stage.database.reading() as conn:
         found = await status(conn, 1, AFTER)
     assert (found.standing.reported, found.standing.asked) == (1, 3)
-    assert {one.unit: one.done for one in found.standing.units} == {LEADING: 0, SUPPORTING: 1, SILENT: 0}
+    assert {unit.unit: unit.done for unit in found.standing.units} == {LEADING: 0, SUPPORTING: 1, SILENT: 0}
     assert (found.put_off, found.left_open, found.upward) == (0, (), None)
 
 
@@ -28,7 +28,7 @@ async def test_the_notes_tell_who_answers_and_how_many_lines_were_told_of(stage:
     await stage.hear(QUAN, "1.2 vướng kinh phí")
     async with stage.database.reading() as conn:
         found = await standing(conn, 1, BEFORE)
-        ids = {one.unit: one.unit_id for one in found.units}
+        ids = {unit.unit: unit.unit_id for unit in found.units}
         notes = await unit_notes(conn, 1, found, list(ids.values()), BEFORE)
     assert notes[ids[LEADING]].lines == (1, 2)
     assert [one.name for one in notes[ids[LEADING]].focal] == [QUAN.name]

@@ -30,7 +30,7 @@ async def test_a_scope_of_one_unit_holds_nothing_of_others(stage: Stage) -> None
         found = await summary(conn, Scope(1, unit_ids=(mine,)), Reports(), TODAY)
     assert found is not None
     assert {one.unit for one in found.owing} == {one.unit for one in found.told} == {LEADING}
-    assert [one.unit for one in found.stands.units] == [LEADING]
+    assert [unit.unit for unit in found.stands.units] == [LEADING]
 
 
 async def test_what_is_not_there_has_no_summary(stage: Stage) -> None:

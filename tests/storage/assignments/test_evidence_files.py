@@ -61,7 +61,7 @@ def test_what_no_row_knows_is_swept_after_a_day(tmp_path: Path) -> None:
     for path in (store.path(known), store.path(unknown), part):
         os.utime(path, (long_ago, long_ago))
     assert sweep(tmp_path, {known}) == 2
-    assert {Path(one).name for one in files(tmp_path)} == {known, fresh}
+    assert {Path(file).name for file in files(tmp_path)} == {known, fresh}
 
 
 def test_what_comes_again_is_not_swept_before_its_row_is_written(tmp_path: Path) -> None:

@@ -97,10 +97,10 @@ async def test_work_of_a_unit_that_ends_before_goes_to_its_successor(live: Datab
     async with live.writing() as conn:
         await unit_store.save(conn, register.units)
         rolled = await roll(conn, 1, None, register, NOW)
-        named = {unit for one in await clauses(conn, rolled.id) for unit, _ in one.parts}
+        named = {unit for clause in await clauses(conn, rolled.id) for unit, _ in clause.parts}
         assert named == {HEIR, SUPPORTING, SILENT}
         assert (await plan_store.get(conn, rolled.id)).coordinator == HEIR
-        assert {unit for one in await clauses(conn, 1) for unit, _ in one.parts} == {
+        assert {unit for clause in await clauses(conn, 1) for unit, _ in clause.parts} == {
             LEADING,
             SUPPORTING,
             SILENT,

@@ -108,7 +108,7 @@ async def test_a_round_is_counted_up_to_its_own_date_and_for_some_units_alone(st
 async def test_the_coordinators_own_reports_stand_apart(empty: Stage) -> None:
     plan_id = await enter(empty, WITH_DATES, empty.rules.register)
     async with empty.database.reading() as conn:
-        assert [str(one.period) for one in await report_store.rounds(conn, plan_id)] == [
+        assert [str(round_.period) for round_ in await report_store.rounds(conn, plan_id)] == [
             "half-2026-1",
             "year-2026-1",
         ]
