@@ -99,7 +99,7 @@ async def _report(conn: AsyncConnection, rules: Rules, words: Wording, view: Vie
 async def _tracking(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
     found = await summary_of(conn, view, words.today)
     asked = await _ledger(conn, words, found)
-    rows = [ledger_chat.row(words.texts, words.zone, one) for one in asked]
+    rows = [ledger_chat.row(words.texts, words.zone, entry) for entry in asked]
     name = file_name(words, "tracking", view, "xlsx", found)
     return lambda: (
         Paper(name, write_tracking(tracking_of(words, found, ledger_chat.labels(words.texts), rows))),
@@ -108,13 +108,13 @@ async def _tracking(conn: AsyncConnection, rules: Rules, words: Wording, view: V
 
 async def _ledger(conn: AsyncConnection, words: Wording, found: Summary) -> list[nudge_ledger.Entry]:
     """The nudges that units of the view had in its round."""
-    plan, names = found.view.plan, {one.unit for one in found.owing}
+    plan, names = found.view.plan, {owing.unit for owing in found.owing}
     first = max(found.view.since, words.today - _A_YEAR)
     compiled = [plan.coordinator_id] if plan.coordinator_id is not None else []
     asked = await nudge_ledger.entries(
         conn, first, words.today, words.zone, kinds=nudge_ledger.ASKING, coordinators=compiled
     )
-    return [one for one in asked if names & set(one.units)]
+    return [entry for entry in asked if names & set(entry.units)]
 
 
 async def _picture(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:

@@ -47,7 +47,7 @@ async def _item(context: Context, found: Aside) -> Reply | None:
     if not context.person.units(*_OFFICER):
         return None
     if context.said.text.strip().isdecimal() and any(
-        one.kind == "request" for one in await still_open(context)
+        assignment.kind == "request" for assignment in await still_open(context)
     ):
         return None
     return await duties_chat.duties(context, found.words)
@@ -84,7 +84,11 @@ def _of_unit(context: Context, unit_id: int, there: tuple[Contact, ...]) -> Mark
 
 
 def _named(context: Context, there: tuple[Contact, ...], *roles: str) -> str:
-    named = [f"{one.name} ({context.texts(f'role.{one.role}')})" for one in there if one.role in roles]
+    named = [
+        f"{contact.name} ({context.texts(f'role.{contact.role}')})"
+        for contact in there
+        if contact.role in roles
+    ]
     return ", ".join(named) or str(context.texts("aside.who_nobody"))
 
 

@@ -166,7 +166,7 @@ class MemoryChannel:
 
     def to(self, who: Somebody) -> list[Outgoing]:
         """All that has arrived on somebody's phone."""
-        return [one.message for one in self.sent if one.chat == who.chat]
+        return [sent.message for sent in self.sent if sent.chat == who.chat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ class Stage:
         before = len(self.channel.sent)
         await self.program.intake.accept(self.channel, [Raw(f"u{next(_UPDATES)}", chat, payload)])
         await self.program.intake.idle()
-        return [one.message for one in self.channel.sent[before:] if one.chat == chat]
+        return [sent.message for sent in self.channel.sent[before:] if sent.chat == chat]
 
     def _payload(self, who: Somebody, said: Saying) -> dict[str, object]:
         if isinstance(said, str):

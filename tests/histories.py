@@ -142,7 +142,11 @@ class History:
 
     async def _owed(self) -> Assignment | None:
         owed = await assignment_store.of_plan(self.conn, self.plan_id)
-        near = [one for one in owed if self.today - one.due_on < timedelta(days=20) and not one.past]
+        near = [
+            assignment
+            for assignment in owed
+            if self.today - assignment.due_on < timedelta(days=20) and not assignment.past
+        ]
         return self.random.choice(near or owed) if owed else None
 
     async def _say(self) -> None:
@@ -192,7 +196,7 @@ class History:
 
     async def _judge(self) -> None:
         owed = await assignment_store.of_plan(self.conn, self.plan_id)
-        waiting = [one for one in owed if one.state == "submitted"]
+        waiting = [assignment for assignment in owed if assignment.state == "submitted"]
         if not waiting:
             return
         by, about = self.person("coordinator"), self.random.choice(waiting)

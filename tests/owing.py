@@ -44,6 +44,6 @@ async def live(stage: Stage, days: Iterable[date]) -> dict[str, list[date]]:
     rang: defaultdict[str, list[date]] = defaultdict(list)
     for day in days:
         for hour in ("06:30", "08:00", "12:10", "17:30"):
-            for one in await stage.nudged(f"{day} {hour}"):
-                rang[one.chat].append(day)
+            for sent in await stage.nudged(f"{day} {hour}"):
+                rang[sent.chat].append(day)
     return rang

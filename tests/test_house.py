@@ -183,9 +183,9 @@ def docstrings(module: ast.Module) -> set[ast.AST]:
     found: set[ast.AST] = set()
     for node in ast.walk(module):
         body = getattr(node, "body", [])
-        for one in body if isinstance(body, list) else ():
-            if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant):
-                found.add(one.value)
+        for expr in body if isinstance(body, list) else ():
+            if isinstance(expr, ast.Expr) and isinstance(expr.value, ast.Constant):
+                found.add(expr.value)
     return found
 
 
@@ -260,7 +260,7 @@ def wanted_keys() -> tuple[set[str], set[str]]:
     for name in (one for one in OURS if one.split(".")[0] in ("bot", "handlers", "services")):
         joined = [node for node in ast.walk(tree(name)) if isinstance(node, ast.JoinedStr)]
         patterns |= {found for found in map(pattern_of, joined) if re.match(r"[a-z]+\\\.", found)}
-        pieces = {part for one in joined for part in one.values}
+        pieces = {part for joined_str in joined for part in joined_str.values}
         for node in ast.walk(tree(name)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in pieces:
                 outright |= {node.value} if KEY.fullmatch(node.value) else set()
@@ -317,8 +317,8 @@ def test_every_module_that_makes_a_command_a_button_or_a_question_is_in_the_tabl
             if name.startswith("handlers.")
             for node in ast.walk(tree(name))
             if isinstance(node, ast.AsyncFunctionDef)
-            for one in node.decorator_list
-            if isinstance(one, ast.Call) and getattr(one.func, "id", "") == kind
+            for call in node.decorator_list
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == kind
         ]
         assert len(decorated) == count, decorated
 

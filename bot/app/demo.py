@@ -195,7 +195,14 @@ def _cast(plan: PlanRow, owed: Sequence[Assignment], *, sample: bool) -> list[_C
     names = {person["role"]: person["name"] for person in reversed(people)}
     unit = next((person["unit"] for person in people if person["role"] == "focal"), "")
     if not sample:
-        unit = next((one.unit for one in owed if one.unit_id != plan.coordinator_id and not one.past), "")
+        unit = next(
+            (
+                assignment.unit
+                for assignment in owed
+                if assignment.unit_id != plan.coordinator_id and not assignment.past
+            ),
+            "",
+        )
     found = [
         _Cast("focal", names["focal"], unit, "focal"),
         _Cast("leader", names["leader"], unit, "leader"),
@@ -215,8 +222,10 @@ async def _phone(conn: AsyncConnection, texts: Texts, one: _Cast, now: datetime)
 def _marks(texts: Texts, rules: Rules, owed: Sequence[Assignment]) -> tuple[Mark, ...]:
     """The due dates, and the first nudge before each."""
     marks = []
-    open_ = [one for one in owed if not one.past]
-    for due, last, kind in sorted({(one.due_on, one.last_on, one.kind) for one in open_}):
+    open_ = [assignment for assignment in owed if not assignment.past]
+    for due, last, kind in sorted(
+        {(assignment.due_on, assignment.last_on, assignment.kind) for assignment in open_}
+    ):
         first = rules.ladders.of(kind).first
         label = texts("demo.mark_first", count=first).unescape()
         marks.append(Mark(rules.days.before(last, first), label))

@@ -250,7 +250,7 @@ def _bot(token: str, api_url: str, proxy: str | None) -> Bot:
 
 
 def _keyboard(choices: Sequence[Sequence[Choice]]) -> list[list[dict[str, str]]]:
-    return [[{"text": one.label, "callback_data": one.data} for one in row] for row in choices]
+    return [[{"text": choice.label, "callback_data": choice.data} for choice in row] for row in choices]
 
 
 def _thread(message: Outgoing) -> int | None:

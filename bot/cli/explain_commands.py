@@ -135,9 +135,14 @@ def _update_facts(
         return _facts(read_update(text, today=today, due=due))
     found = read_items(text, items, today=today, due=due)
     if isinstance(found, NotUnderstood):
-        understood = [{"item": one.item} | _facts(one.update) for one in found.understood]
+        understood = [
+            {"item": item_update.item} | _facts(item_update.update) for item_update in found.understood
+        ]
         return [{"item": None, "state": None, "unclear": found.left, "understood": understood}]
-    return [{"item": one.item, "text": one.text} | _facts(one.update) for one in found]
+    return [
+        {"item": item_update.item, "text": item_update.text} | _facts(item_update.update)
+        for item_update in found
+    ]
 
 
 def _facts(found: "Update") -> dict[str, object]:

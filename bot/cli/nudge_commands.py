@@ -35,10 +35,10 @@ def nudges(context: typer.Context, on: On = None, as_json: AsJson = False) -> No
 
     found = run(entries())
     if as_json:
-        show([_data(one) for one in found])
+        show([_data(entry) for entry in found])
         return
-    for one in found:
-        typer.echo(_line(now, one))
+    for entry in found:
+        typer.echo(_line(now, entry))
 
 
 @app.command("preview")
@@ -50,10 +50,10 @@ def preview(context: typer.Context, on: On = None, as_json: AsJson = False) -> N
         fail(now.texts("cli.preview_past", day=day.isoformat()))
     heard = _foresee(now, day)
     if as_json:
-        show([{**_data(one.entry), "text": one.text} for one in heard])
+        show([{**_data(foreseen.entry), "text": foreseen.text} for foreseen in heard])
         return
-    for one in heard:
-        typer.echo(f"{_line(now, one.entry)}\n{one.text}\n")
+    for foreseen in heard:
+        typer.echo(f"{_line(now, foreseen.entry)}\n{foreseen.text}\n")
 
 
 def _foresee(now: Session, day: date) -> "tuple[Foreseen, ...]":

@@ -72,8 +72,8 @@ def wake_seconds(speed: float) -> float:
 def stopped() -> asyncio.Event:
     """Return an event that SIGINT and SIGTERM set."""
     event, loop = asyncio.Event(), asyncio.get_running_loop()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(one, event.set)
+    for signals in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signals, event.set)
     return event
 
 

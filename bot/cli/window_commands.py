@@ -35,15 +35,20 @@ def window(
     now = session(context)
     row, found, count = run(_window(now, plan, kind, rule))
     if as_json:
-        show([{"rule": one.rule_id, "window": one.kind, "quote": one.quote} for one in found])
+        show(
+            [
+                {"rule": rule_window.rule_id, "window": rule_window.kind, "quote": rule_window.quote}
+                for rule_window in found
+            ]
+        )
     elif kind is not None:
         told = now.texts(
             "cli.windows", plan=row.name, count=count, kind=now.texts(f"cli.window_{kind.value}")
         )
         typer.echo(told.unescape())
     else:
-        for one in found:
-            typer.echo(f"{one.rule_id}\t{one.kind}\t{short(one.quote, 80)}")
+        for rule_window in found:
+            typer.echo(f"{rule_window.rule_id}\t{rule_window.kind}\t{short(rule_window.quote, 80)}")
 
 
 async def _window(

@@ -148,7 +148,7 @@ class Courier:
         if not reachable:
             return "unreachable"
         message = await fill(self._database, self._rules, words.message, self._clock.now())
-        well = (one for one in reachable if one.channel not in self._sender.down)
+        well = (chat_account for chat_account in reachable if chat_account.channel not in self._sender.down)
         return _Letter(nudge, next(well, reachable[0]), replace(words, message=message))
 
     def _can_reach(self, account: ChatAccount) -> bool:

@@ -49,14 +49,19 @@ class EndedPeriods:
 
 Order = Callable[[EndedPeriods], tuple[Any, ...]]
 ORDERS: Mapping[str, Order] = {
-    "": lambda one: (-one.behind, -one.missing, one.on_time, one.unit),
-    "ten": lambda one: (fold(one.unit),),
-    "dung": lambda one: (-one.on_time, one.behind, one.unit),
-    "tre": lambda one: (-one.late, -one.missing, one.unit),
-    "khong-phat-sinh": lambda one: (-one.nil, one.behind, one.unit),
-    "qua-han": lambda one: (-one.missing, -one.late, one.unit),
-    "gia-han": lambda one: (-one.extended, -one.behind, one.unit),
-    "tra-lai": lambda one: (-one.returned, -one.behind, one.unit),
+    "": lambda ended_periods: (
+        -ended_periods.behind,
+        -ended_periods.missing,
+        ended_periods.on_time,
+        ended_periods.unit,
+    ),
+    "ten": lambda ended_periods: (fold(ended_periods.unit),),
+    "dung": lambda ended_periods: (-ended_periods.on_time, ended_periods.behind, ended_periods.unit),
+    "tre": lambda ended_periods: (-ended_periods.late, -ended_periods.missing, ended_periods.unit),
+    "khong-phat-sinh": lambda ended_periods: (-ended_periods.nil, ended_periods.behind, ended_periods.unit),
+    "qua-han": lambda ended_periods: (-ended_periods.missing, -ended_periods.late, ended_periods.unit),
+    "gia-han": lambda ended_periods: (-ended_periods.extended, -ended_periods.behind, ended_periods.unit),
+    "tra-lai": lambda ended_periods: (-ended_periods.returned, -ended_periods.behind, ended_periods.unit),
 }
 """The orders of the table by their names in the address; without one, the worst first."""
 
@@ -85,8 +90,8 @@ async def page(visit: Visit) -> Response:
         orders=tuple(ORDERS)[1:],
         ended=sorted(ended, key=ORDERS[order]),
         bars=_bars(ended),
-        extended=sum(one.extended for one in ended),
-        returned=sum(one.returned for one in ended),
+        extended=sum(ended_periods.extended for ended_periods in ended),
+        returned=sum(ended_periods.returned for ended_periods in ended),
         often=often_rows(visit.words, found)[:OFTEN],
         named=NAMED,
     )
@@ -103,8 +108,8 @@ async def download(visit: Visit) -> Response:
 
 def _periods(visit: Visit, over: Iterable[Period]) -> list[Option]:
     """The periods of which something is over, the earliest first; what reports none last in its year."""
-    found = sorted(over, key=lambda one: (one.year, one.kind == "none", one.kind, one.index))
-    told = ((str(one), period_name(visit.words, one)) for one in found)
+    found = sorted(over, key=lambda period: (period.year, period.kind == "none", period.kind, period.index))
+    told = ((str(period), period_name(visit.words, period)) for period in found)
     return [Option(value, words[:1].upper() + words[1:]) for value, words in told]
 
 
@@ -133,9 +138,9 @@ def _bars(ended: Iterable[EndedPeriods]) -> list[Bar]:
     all_ = tuple(ended)
     return stretches(
         (
-            ("done_in_time", sum(one.on_time for one in all_)),
-            ("done_late", sum(one.late for one in all_)),
-            ("nil", sum(one.nil for one in all_)),
-            ("open_late", sum(one.missing for one in all_)),
+            ("done_in_time", sum(ended_periods.on_time for ended_periods in all_)),
+            ("done_late", sum(ended_periods.late for ended_periods in all_)),
+            ("nil", sum(ended_periods.nil for ended_periods in all_)),
+            ("open_late", sum(ended_periods.missing for ended_periods in all_)),
         )
     )

@@ -20,7 +20,7 @@ async def page(visit: Visit) -> Response:
     found = await nudge_ledger.entries(
         visit.conn, day, day, visit.rules.zone, coordinators=visit.person.units("coordinator")
     )
-    states = Counter(one.state for one in found)
+    states = Counter(entry.state for entry in found)
     return render(
         visit,
         "ledger",
@@ -29,10 +29,11 @@ async def page(visit: Visit) -> Response:
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < visit.today else None,
         rows=[
-            (ledger_chat.row(visit.words.texts, visit.rules.zone, one), one.state) for one in reversed(found)
+            (ledger_chat.row(visit.words.texts, visit.rules.zone, entry), entry.state)
+            for entry in reversed(found)
         ],
         sent=states["sent"],
-        answered=sum(one.answered_at is not None for one in found),
+        answered=sum(entry.answered_at is not None for entry in found),
         lost=states["failed"] + states["unsure"],
     )
 

@@ -182,13 +182,13 @@ async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[MapTile]) -> lis
     texts: Texts = visit.texts
     own = visit.person.units("coordinator")
     wishes, submitted, asked = [
-        await one.count_waiting(visit.conn, own)
-        for one in (extension_store, confirmation_store, question_store)
+        await module.count_waiting(visit.conn, own)
+        for module in (extension_store, confirmation_store, question_store)
     ]
     open_ = await plan_store.left_open(visit.conn, plan.id)
     alone = sum(tile.alone and tile.mark != "done" for tile in tiles)
     here = f"/ke-hoach/{plan.id}"
-    drafts = [one for one in visit.plans if one.state == "draft"]
+    drafts = [plan_row for plan_row in visit.plans if plan_row.state == "draft"]
     return [
         *([Waiting(texts("waiting_wishes", count=wishes), "/cho-y-kien#gia-han")] if wishes else []),
         *([Waiting(texts("waiting_reports", count=submitted), "/cho-y-kien#bao-cao")] if submitted else []),

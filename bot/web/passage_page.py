@@ -68,7 +68,7 @@ async def _told(visit: Visit, result: PassagesSettled) -> Response:
     visit.tell(Flash(texts(key, count=len(judgement.places), what=what, units=who)))
     draft, _ = await open_draft(visit.conn, result.plan.id, visit.rules, visit.today)
     last = max(judgement.places)
-    following = next((one.index for one in draft.unread if one.index > last), last)
+    following = next((passage.index for passage in draft.unread if passage.index > last), last)
     return visit.go(f"/ke-hoach/{result.plan.id}#doan-{following}")
 
 

@@ -113,8 +113,8 @@ async def clause(visit: Visit) -> Response:
         raise HTTPException(404)
     names = await read_models.unit_names(visit.conn, [plan.id])
     shares = [
-        Share(names[one.unit_id], one, MARK_OF.get(one.timeliness))
-        for one in await of_clause(visit.conn, plan.id, key, visit.today)
+        Share(names[unit_assignment.unit_id], unit_assignment, MARK_OF.get(unit_assignment.timeliness))
+        for unit_assignment in await of_clause(visit.conn, plan.id, key, visit.today)
     ]
     return render(
         visit,

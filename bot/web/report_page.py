@@ -148,7 +148,11 @@ def _reports(visit: Visit, view: View) -> list[Option]:
 
 def _parts(known: Sequence[ReportedDuty]) -> list[Option]:
     """The parts of the plan, as far as a part can be asked for."""
-    places = {".".join(one.section.split(".")[:2]): one.heading for one in known if len(one.section) <= 16}
+    places = {
+        ".".join(reported_duty.section.split(".")[:2]): reported_duty.heading
+        for reported_duty in known
+        if len(reported_duty.section) <= 16
+    }
     return [Option(place, f"{place}. {heading}") for place, heading in places.items()]
 
 

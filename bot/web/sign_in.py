@@ -212,7 +212,7 @@ class Door:
             texts=load_page_texts(person.language),
             form=form,
             files=EvidenceStore(folder_of(self.database.path)),
-            tell=lambda one: self._told.update({session: one}),
+            tell=lambda flash: self._told.update({session: flash}),
             told=told,
         )
 

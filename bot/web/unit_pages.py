@@ -94,10 +94,10 @@ async def page(visit: Visit) -> Response:
     ]
     if not owed:
         raise HTTPException(404)
-    files = await evidence_store.of(visit.conn, [one.id for one in owed])
-    said = await progress_store.latest(visit.conn, [one.id for one in owed])
+    files = await evidence_store.of(visit.conn, [assignment.id for assignment in owed])
+    said = await progress_store.latest(visit.conn, [assignment.id for assignment in owed])
     wishes = await read_models.wishes(visit.conn, ids)
-    asked = await question_store.of_assignments(visit.conn, [one.id for one in owed])
+    asked = await question_store.of_assignments(visit.conn, [assignment.id for assignment in owed])
     return render(
         visit,
         "unit",
@@ -105,8 +105,8 @@ async def page(visit: Visit) -> Response:
         name=owed[0].unit,
         unit_id=unit_id,
         owed=[
-            replace(_owed(visit, one, said, wishes, files), questions=_asked(visit, one, asked))
-            for one in owed
+            replace(_owed(visit, assignment, said, wishes, files), questions=_asked(visit, assignment, asked))
+            for assignment in owed
         ],
         general=_asked(visit, None, await question_store.of_unit(visit.conn, unit_id, _own(visit))),
         safe_name=safe_name,

@@ -105,19 +105,19 @@ async def _wishes(visit: Visit) -> list[Wished]:
     found = await extension_store.waiting(visit.conn, _own(visit), SHOWN)
     names = await read_models.names(visit.conn, {wish.asked_by for wish in found})
     about = await assignment_store.get(visit.conn, [wish.assignment_id for wish in found])
-    owed = {one.id: one for one in about}
+    owed = {assignment.id: assignment for assignment in about}
     return [Wished(wish, owed[wish.assignment_id], names.get(wish.asked_by, "")) for wish in found]
 
 
 async def _reports(visit: Visit) -> list[HandedIn]:
     found = await confirmation_store.waiting(visit.conn, _own(visit), SHOWN)
-    said = await read_models.handed_in(visit.conn, [one.id for one in found])
+    said = await read_models.handed_in(visit.conn, [assignment.id for assignment in found])
     files: Counter[int] = Counter()
     for (assignment_id, _), count in (
-        await evidence_store.counts(visit.conn, [one.id for one in found])
+        await evidence_store.counts(visit.conn, [assignment.id for assignment in found])
     ).items():
         files[assignment_id] += count
-    return [HandedIn(one, said.get(one.id), files[one.id]) for one in found]
+    return [HandedIn(assignment, said.get(assignment.id), files[assignment.id]) for assignment in found]
 
 
 async def decide(visit: Visit) -> Response:

@@ -44,7 +44,10 @@ def anchor_of(question_id: int) -> str:
 async def questions(visit: Visit, most: int) -> list[AskedBy]:
     """Return what waits for an answer of the visitor's units, the oldest first."""
     waiting = await question_store.waiting(visit.conn, visit.person.units("coordinator"), most)
-    return [AskedBy(one, about(visit.words, one, await found(visit.conn, one))) for one in waiting]
+    return [
+        AskedBy(question, about(visit.words, question, await found(visit.conn, question)))
+        for question in waiting
+    ]
 
 
 async def answer(visit: Visit) -> Response:

@@ -81,7 +81,8 @@ def _stacks(units: Sequence[BoardUnit]) -> Iterator[tuple[BoardUnit, ...]]:
     stack: list[BoardUnit] = []
     for unit in units:
         if stack and (
-            len(stack) == UNITS_A_PAGE or sum(one.lines for one in stack) + unit.lines > LINES_A_PAGE
+            len(stack) == UNITS_A_PAGE
+            or sum(board_unit.lines for board_unit in stack) + unit.lines > LINES_A_PAGE
         ):
             yield tuple(stack)
             stack = []

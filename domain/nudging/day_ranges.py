@@ -47,7 +47,7 @@ def _month(month: int, year: int, today: date, *, named: bool) -> tuple[date, da
 
 def _named(text: str, today: date) -> tuple[date, date] | None:
     found = find_days(_DASH.sub(" đến ", text), Calendar(today, today - timedelta(days=1)))
-    stretches = [_past(one.stretch, today) for one in found if one.stretch is not None]
+    stretches = [_past(day_phrase.stretch, today) for day_phrase in found if day_phrase.stretch is not None]
     if not stretches or len(stretches) < len(found):
         return None
     first, last = stretches[0][0], stretches[-1][1] if len(stretches) > 1 else max(stretches[0][1], today)

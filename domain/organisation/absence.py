@@ -106,7 +106,7 @@ def _last(first: date, count: float, unit: str) -> date:
 def _written(text: str, today: date) -> tuple[date, date] | None:
     words = _DASH.sub(" đến ", _DAYS_OF_A_MONTH.sub(r"\1/\3 đến \2/\3", nfc(text)))
     found = find_days(words, Calendar(today, today))
-    stretches = [one.stretch for one in found if one.stretch is not None]
+    stretches = [day_phrase.stretch for day_phrase in found if day_phrase.stretch is not None]
     if not found or len(stretches) < len(found):
         return None
     begins = today if len(found) == 1 and _is_end(words, found[0]) else stretches[0][0]

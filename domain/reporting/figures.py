@@ -52,9 +52,9 @@ def sum_of(parts: Iterable[Figures]) -> Figures:
     """Add up the figures of parts that have nothing in common."""
     all_ = list(parts)
     return Figures(
-        sum(one.expected for one in all_),
-        sum(one.on_time for one in all_),
-        sum(one.late for one in all_),
-        sum(one.nil for one in all_),
-        sum(one.missing for one in all_),
+        sum(figures.expected for figures in all_),
+        sum(figures.on_time for figures in all_),
+        sum(figures.late for figures in all_),
+        sum(figures.nil for figures in all_),
+        sum(figures.missing for figures in all_),
     )

@@ -89,7 +89,7 @@ class Reports:
         fitting = [office for office in self.offices if office.fits(unit, issuer)]
 
         def of(name: str) -> Any:
-            return next((v for one in fitting if (v := getattr(one, name)) is not None), None)
+            return next((v for letterhead in fitting if (v := getattr(letterhead, name)) is not None), None)
 
         lines = ("superior", "place", "suffix", "addressees", "recipients", "signer", "signed_by")
         return Letterhead(unit, **{line: of(line) for line in lines})
@@ -99,7 +99,7 @@ class Reports:
         fitting = (
             office for office in self.offices if office.contact and office.fits(unit, office.issuer or "")
         )
-        return next((one.contact for one in fitting), None)
+        return next((letterhead.contact for letterhead in fitting), None)
 
     def named(self, words: str) -> Definition | None:
         """Return the report of that key or name, in any spelling; None where there is none."""

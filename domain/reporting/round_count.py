@@ -54,9 +54,9 @@ def count_round(round_: date, expected: Iterable[Expected]) -> Standing:
 
 
 def _count(those: Sequence[Expected], round_: date) -> Counted:
-    ways = [one.timeliness for one in those]
-    answers = [one.answer for one in those]
-    reports = [one for one in those if one.duty_id is None and one.planned_on == round_]
+    ways = [expected.timeliness for expected in those]
+    answers = [expected.answer for expected in those]
+    reports = [expected for expected in those if expected.duty_id is None and expected.planned_on == round_]
     return Counted(
         unit_id=those[0].unit_id,
         unit=those[0].unit,
@@ -65,8 +65,10 @@ def _count(those: Sequence[Expected], round_: date) -> Counted:
         in_time=ways.count("in_time"),
         due=ways.count("due"),
         overdue=ways.count("overdue"),
-        late_since=min((one.last_on for one in those if one.timeliness == "overdue"), default=None),
-        blocked=any(one.blocked for one in those),
+        late_since=min(
+            (expected.last_on for expected in those if expected.timeliness == "overdue"), default=None
+        ),
+        blocked=any(expected.blocked for expected in those),
         reports=len(reports),
         sent=sum(report.answer != "missing" for report in reports),
         answered=len(answers) - answers.count("missing"),

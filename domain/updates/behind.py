@@ -66,4 +66,4 @@ def maybe_behind(text: str) -> tuple[str, ...]:
     text = as_meant(nfc(text))
     starts = [0, *(stop.end() for stop in _SEGMENT_END.finditer(text) if stop.end() < len(text))]
     found = [one for start in starts if (one := _segment(text, start)) is not None and not one.named]
-    return tuple(dict.fromkeys(item for one in found for item in one.items))
+    return tuple(dict.fromkeys(item for behind in found for item in behind.items))

@@ -158,7 +158,7 @@ def _behind(text: str, known: Container[str]) -> tuple[Addressed, ...]:
     run = tuple(run_of(as_meant(text), known))
     if not run:
         return ()
-    pieces = [Addressed(item, text[one.start : one.end]) for one in run for item in one.items]
+    pieces = [Addressed(item, text[behind.start : behind.end]) for behind in run for item in behind.items]
     last, rest = run[-1], split_items(text[run[-1].after :], known)
     if not rest or rest[0].item is not None:
         return (*pieces, *rest)

@@ -76,10 +76,14 @@ async def approval(context: Context, argument: str) -> Reply:
 async def _all(context: Context) -> list[Outgoing]:
     """The questions that the leader has still to answer, the nearest due date first."""
     led = context.person.units("leader")
-    waiting = [one for one in await owed(context) if one.unit_id in led and one.waits_for_leader]
+    waiting = [
+        assignment
+        for assignment in await owed(context)
+        if assignment.unit_id in led and assignment.waits_for_leader
+    ]
     return [
-        await _question(context, one, await approval_store.waiting(context.conn, one.id))
-        for one in waiting[:_SHOWN]
+        await _question(context, assignment, await approval_store.waiting(context.conn, assignment.id))
+        for assignment in waiting[:_SHOWN]
     ]
 
 

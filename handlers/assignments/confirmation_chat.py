@@ -86,7 +86,7 @@ async def _to_confirm(context: Context) -> Outgoing | None:
     if not found:
         return None
     shown = found[:_SHOWN]
-    said = await progress_store.latest(context.conn, [one.id for one in shown])
+    said = await progress_store.latest(context.conn, [assignment.id for assignment in shown])
     rows = [
         context.texts(
             "confirm.row",
@@ -100,7 +100,9 @@ async def _to_confirm(context: Context) -> Outgoing | None:
     ]
     more = context.texts("plan.more", count=len(found) - _SHOWN) if len(found) > _SHOWN else None
     text = lines(context.texts("confirm.head", count=len(found)), *rows, more)
-    files = {id_ for id_, _ in await evidence_store.counts(context.conn, [one.id for one in shown])}
+    files = {
+        id_ for id_, _ in await evidence_store.counts(context.conn, [assignment.id for assignment in shown])
+    }
     choices = (
         (*_choices(context, one, n), *([files_choice(context, one.id, number=n)] if one.id in files else []))
         for n, one in enumerate(shown, 1)

@@ -39,15 +39,15 @@ async def duties(context: Context, argument: str) -> Reply:
 
 async def _all(context: Context) -> Reply:
     mine = await owed(context)
-    waiting = [one for one in mine if one.is_open]
+    waiting = [assignment for assignment in mine if assignment.is_open]
     closing = _closing(context, mine)
     if not waiting:
         return reply(
             Outgoing(lines(context.texts("duties.none"), *closing), await own_choice(context, mine)), items=()
         )
-    ids = tuple(one.id for one in waiting)
+    ids = tuple(assignment.id for assignment in waiting)
     shown = await show_items(context.conn, wording(context), waiting, LINES_SHOWN)
-    units = ", ".join(dict.fromkeys(one.unit for one in waiting))
+    units = ", ".join(dict.fromkeys(assignment.unit for assignment in waiting))
     head = context.texts("duties.head", unit=units, count=len(waiting))
     how = context.texts("duties.how", example=context.texts("nudge.example"))
     text = lines(head, "", *shown, *closing, "", how)
@@ -65,9 +65,9 @@ def _answers(context: Context, waiting: Sequence[Assignment]) -> tuple[tuple[Cho
 
 
 def _closing(context: Context, mine: tuple[Assignment, ...]) -> list[Markup]:
-    done = sum(one.state == "done" for one in mine)
-    waiting = sum(one.state == "submitted" for one in mine)
-    past = sum(one.past and one.state not in FINISHED for one in mine)
+    done = sum(assignment.state == "done" for assignment in mine)
+    waiting = sum(assignment.state == "submitted" for assignment in mine)
+    past = sum(assignment.past and assignment.state not in FINISHED for assignment in mine)
     return [
         *([context.texts("duties.done", count=done)] if done else []),
         *([context.texts("duties.waiting", count=waiting)] if waiting else []),

@@ -39,7 +39,7 @@ def files_choice(context: Context, assignment_id: int, count: int = 0, number: i
 
 async def own_choice(context: Context, ones: Iterable[Assignment]) -> tuple[tuple[Choice, ...], ...]:
     """Return a row with the button that lists what of the unit's work has files; no row where none has."""
-    count = sum((await evidence_store.counts(context.conn, [one.id for one in ones])).values())
+    count = sum((await evidence_store.counts(context.conn, [assignment.id for assignment in ones])).values())
     return ((choice_of(label(context.texts, "files_count", count=count), "proof", OWN),),) if count else ()
 
 
@@ -60,7 +60,7 @@ async def listed(context: Context, pressed: ButtonData) -> Reply:
     if not pressed.text(1):
         return await _units(context, plan.id, plan.name)
     ones = await assignment_store.of_units(context.conn, [pressed.id(1)])
-    return await _work(context, [one for one in ones if one.plan_id == plan.id])
+    return await _work(context, [assignment for assignment in ones if assignment.plan_id == plan.id])
 
 
 async def _units(context: Context, plan_id: int, name: str) -> Reply:
@@ -68,11 +68,23 @@ async def _units(context: Context, plan_id: int, name: str) -> Reply:
     if not found:
         return reply(Outgoing(context.texts("proof.none")))
     rows = tuple(
-        (choice_of(_label(context, one.unit, one.count), "proof", plan_id, one.unit_id),)
-        for one in found[:_SHOWN]
+        (
+            choice_of(
+                _label(context, evidence_sender.unit, evidence_sender.count),
+                "proof",
+                plan_id,
+                evidence_sender.unit_id,
+            ),
+        )
+        for evidence_sender in found[:_SHOWN]
     )
     more = context.texts("proof.more", count=len(found) - _SHOWN) if len(found) > _SHOWN else None
-    head = context.texts("proof.units", plan=name, units=len(found), count=sum(one.count for one in found))
+    head = context.texts(
+        "proof.units",
+        plan=name,
+        units=len(found),
+        count=sum(evidence_sender.count for evidence_sender in found),
+    )
     return reply(Outgoing(lines(head, more), rows))
 
 
@@ -80,18 +92,24 @@ async def _work(context: Context, ones: Sequence[Assignment]) -> Reply:
     """Let somebody choose what to see the files of; where only one thing has any, bring them at once."""
     counts: Counter[int] = Counter()
     for (assignment_id, _), count in (
-        await evidence_store.counts(context.conn, [one.id for one in ones])
+        await evidence_store.counts(context.conn, [assignment.id for assignment in ones])
     ).items():
         counts[assignment_id] += count
-    shown = [one for one in ones if counts[one.id]]
+    shown = [assignment for assignment in ones if counts[assignment.id]]
     if not shown:
         return reply(Outgoing(context.texts("proof.none")))
     if len(shown) == 1:
         return await _bring(context, shown[0], 0)
     words = wording(context)
     rows = tuple(
-        (choice_of(_label(context, f"{words.what(one).unescape()}", counts[one.id]), "files", one.id),)
-        for one in shown[-_SHOWN:]
+        (
+            choice_of(
+                _label(context, f"{words.what(assignment).unescape()}", counts[assignment.id]),
+                "files",
+                assignment.id,
+            ),
+        )
+        for assignment in shown[-_SHOWN:]
     )
     return reply(Outgoing(context.texts("proof.work", unit=shown[0].unit), rows))
 
@@ -137,10 +155,10 @@ async def _bring(context: Context, assignment: Assignment, start: int) -> Reply:
 def _page(kept: Sequence[Evidence]) -> tuple[list[Evidence], int | None]:
     """Return the files that go out at once, and with which one the rest begins; no set is cut in two."""
     page: list[Evidence] = []
-    for _, some in groupby(kept, key=lambda one: one.album or one.id):
+    for _, some in groupby(kept, key=lambda evidence: evidence.album or evidence.id):
         those = list(some)
         too_many = len(page) + len(those) > _FILES
-        too_big = sum(one.size for one in (*page, *those)) > _BYTES
+        too_big = sum(evidence.size for evidence in (*page, *those)) > _BYTES
         if page and (too_many or too_big):
             return page, those[0].id
         page += those
@@ -150,8 +168,8 @@ def _page(kept: Sequence[Evidence]) -> tuple[list[Evidence], int | None]:
 def _told(context: Context, page: Sequence[Evidence]) -> list[Markup]:
     """A line for each item that has files: what it is, and what they are called."""
     names: dict[str | None, Counter[str]] = {}
-    for one in page:
-        names.setdefault(one.about, Counter())[short(one.name, _NAME)] += 1
+    for evidence in page:
+        names.setdefault(evidence.about, Counter())[short(evidence.name, _NAME)] += 1
     return [
         context.texts(
             "proof.row" if about else "proof.whole",
@@ -179,7 +197,7 @@ def fetched(folder: Path, kept: Iterable[Evidence]) -> tuple[tuple[Paper, ...], 
     """
     store = EvidenceStore(folder)
     papers, gone = [], []
-    for one in {one.sha256: one for one in reversed(list(kept))}.values():
+    for one in {evidence.sha256: evidence for evidence in reversed(list(kept))}.values():
         name = safe_name(one.name, one.media_type)
         try:
             papers.append(Paper(name, store.get(one.sha256)))

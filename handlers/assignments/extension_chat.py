@@ -169,7 +169,11 @@ async def withdrawn(context: Context, number: str) -> Reply:
     """Withdraw the wish that waits for the item of a number; without one ("") the only one that waits."""
     item = await find(context, number) if number else None
     about = ([item.assignment] if item else []) if number else await still_open(context)
-    found = [(one, was) for one in about if (was := await extension_store.waiting_for(context.conn, one.id))]
+    found = [
+        (assignment, was)
+        for assignment in about
+        if (was := await extension_store.waiting_for(context.conn, assignment.id))
+    ]
     if len(found) == 1:
         return reply(Outgoing(await _withdraw(context, found[0][0])))
     if not found:

@@ -55,8 +55,8 @@ async def _which(context: Context, waiting: tuple[Wish, ...]) -> Reply:
     words, texts = wording(context), context.texts
     rows, choices = [], []
     owed = {
-        one.id: one
-        for one in await assignment_store.get(context.conn, [wish.assignment_id for wish in waiting])
+        assignment.id: assignment
+        for assignment in await assignment_store.get(context.conn, [wish.assignment_id for wish in waiting])
     }
     for number, wish in enumerate(waiting[:_SHOWN], 1):
         one = owed[wish.assignment_id]

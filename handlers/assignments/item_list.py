@@ -68,7 +68,7 @@ async def line_item(context: Context, whole: Item, duty_id: int) -> Item | None:
 async def numbered(context: Context) -> tuple[int, ...]:
     """Return what the numbers of a message stand for: those of the message answered, or shown last."""
     shown = await answered_nudge(context)
-    return shown or context.dialog.items or tuple(one.id for one in await still_open(context))
+    return shown or context.dialog.items or tuple(assignment.id for assignment in await still_open(context))
 
 
 async def answered_nudge(context: Context) -> tuple[int, ...]:
@@ -80,8 +80,8 @@ async def answered_nudge(context: Context) -> tuple[int, ...]:
 
 def courteous(asked: Sequence[Assignment]) -> list[Assignment]:
     """Return all as a Party body's where one is: its people read no reproach, not of others either."""
-    if any(one.standing == "party" for one in asked):
-        return [replace(one, standing="party") for one in asked]
+    if any(assignment.standing == "party" for assignment in asked):
+        return [replace(assignment, standing="party") for assignment in asked]
     return list(asked)
 
 
@@ -96,9 +96,9 @@ async def show_items(
 
     Where they are of several units, each of these is named too. `numbers` are from 1 on unless given.
     """
-    said = await progress_store.latest(conn, [one.id for one in shown])
-    files = await evidence_store.counts(conn, [one.id for one in shown])
-    several = len({one.unit_id for one in shown}) > 1
+    said = await progress_store.latest(conn, [assignment.id for assignment in shown])
+    files = await evidence_store.counts(conn, [assignment.id for assignment in shown])
+    several = len({assignment.unit_id for assignment in shown}) > 1
     told: list[Markup] = []
     above, opened = None, False
     for number, one in zip(numbers or count(1), courteous(shown), strict=False):
@@ -197,12 +197,12 @@ def answer_buttons(words: Wording, ids: Sequence[int], first: int = 1) -> tuple[
 
 async def still_open(context: Context) -> tuple[Assignment, ...]:
     """Return what the person's units still have to answer, nearest first."""
-    return tuple(one for one in await owed(context) if one.is_open)
+    return tuple(assignment for assignment in await owed(context) if assignment.is_open)
 
 
 async def left(context: Context) -> list[Markup]:
     """Tell how many things the person's units still have to do."""
-    count = sum(not one.waits_for_leader for one in await still_open(context))
+    count = sum(not assignment.waits_for_leader for assignment in await still_open(context))
     return [context.texts("update.left", count=count) if count else context.texts("update.none_left")]
 
 

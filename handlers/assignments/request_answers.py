@@ -30,7 +30,11 @@ async def asked_alone(context: Context, text: str) -> Assignment | None:
 
 def answered_by(context: Context, text: str, waiting: Sequence[Assignment]) -> tuple[Assignment, ...]:
     """Return the requests among what waits that a text may answer which tells of no other work."""
-    return tuple(one for one in waiting if one.kind == "request" and _answers(context, text, one))
+    return tuple(
+        assignment
+        for assignment in waiting
+        if assignment.kind == "request" and _answers(context, text, assignment)
+    )
 
 
 def _answers(context: Context, text: str, assignment: Assignment) -> bool:

@@ -28,7 +28,7 @@ class Open:
 
     def of(self, waiting: Sequence[Assignment]) -> tuple[Item, ...]:
         """Return the items of these assignments as wholes."""
-        wanted = {one.id for one in waiting}
+        wanted = {assignment.id for assignment in waiting}
         return tuple(item for item in self.items if item.line is None and item.assignment.id in wanted)
 
 
@@ -38,17 +38,19 @@ async def open_items(context: Context) -> Open:
     Of several reports of one plan the nearest has its lines among them: they are the same in the next one.
     """
     nudged = await answered_nudge(context)
-    waiting = [one for one in await still_open(context) if not nudged or one.id in nudged]
+    waiting = [
+        assignment for assignment in await still_open(context) if not nudged or assignment.id in nudged
+    ]
     shown = await numbered(context)
-    ids = with_others(shown, (one.id for one in waiting))
+    ids = with_others(shown, (assignment.id for assignment in waiting))
     items: list[Item] = []
     told: set[tuple[int | None, int]] = set()
-    for one in waiting:
-        number = str(ids.index(one.id) + 1)
-        items.append(Item(number, one))
-        if one.kind == "report" and (one.plan_id, one.unit_id) not in told:
-            told.add((one.plan_id, one.unit_id))
-            items += _lines(number, one, await report_lines(context.conn, one))
+    for assignment in waiting:
+        number = str(ids.index(assignment.id) + 1)
+        items.append(Item(number, assignment))
+        if assignment.kind == "report" and (assignment.plan_id, assignment.unit_id) not in told:
+            told.add((assignment.plan_id, assignment.unit_id))
+            items += _lines(number, assignment, await report_lines(context.conn, assignment))
     return Open(tuple(items), ids)
 
 
@@ -87,7 +89,11 @@ async def asked(context: Context) -> tuple[Assignment, ...]:
     """What an answer without a number may mean: the items of the nudge answered, or what was asked for."""
     waiting = await still_open(context)
     shown = await answered_nudge(context)
-    those = tuple(one for one in waiting if (one.id in shown if shown else one.asked_on is not None))
+    those = tuple(
+        assignment
+        for assignment in waiting
+        if (assignment.id in shown if shown else assignment.asked_on is not None)
+    )
     return those or waiting
 
 

@@ -57,12 +57,14 @@ async def _read(context: Context, text: str) -> _Read:
     split = split_items(text, known)
     named = {piece.item for piece in split if piece.item is not None}
     if not isinstance(found, NotUnderstood):
-        return _Read(tuple(Addressed(one.item, one.text) for one in found), (), len(found))
+        return _Read(
+            tuple(Addressed(item_update.item, item_update.text) for item_update in found), (), len(found)
+        )
     names = max(len(named), len(set(found.named) & set(known)))
     is_split = len(named) == names and named <= set(known) and not takes_back(text)
     if is_split and all(_tells(context, piece) for piece in split):
         return _Read(tuple(piece for piece in split if piece.item is not None), (), names)
-    understood = tuple(Addressed(one.item, one.text) for one in found.understood)
+    understood = tuple(Addressed(item_update.item, item_update.text) for item_update in found.understood)
     return _Read(understood, found.left, names)
 
 

@@ -62,9 +62,9 @@ async def approval(context: Context, text: str) -> Reply | None:
     if verdict is None or not led or (context.person.units("coordinator") and "duyet" not in fold(text)):
         return None
     waiting = [
-        _WaitingVerdict((await approval_store.waiting(context.conn, one.id))[-1].id, one)
-        for one in await owed(context)
-        if one.unit_id in led and one.waits_for_leader
+        _WaitingVerdict((await approval_store.waiting(context.conn, assignment.id))[-1].id, assignment)
+        for assignment in await owed(context)
+        if assignment.unit_id in led and assignment.waits_for_leader
     ]
     return await _decide(context, _APPROVAL, verdict, waiting)
 
@@ -75,7 +75,9 @@ async def judgement(context: Context, text: str) -> Reply | None:
     if verdict is None:
         return None
     found = await confirmation_store.waiting(context.conn, context.person.units("coordinator"))
-    return await _decide(context, _JUDGEMENT, verdict, [_WaitingVerdict(one.id, one) for one in found])
+    return await _decide(
+        context, _JUDGEMENT, verdict, [_WaitingVerdict(assignment.id, assignment) for assignment in found]
+    )
 
 
 async def _decide(

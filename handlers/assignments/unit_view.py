@@ -25,7 +25,8 @@ async def named(context: Context, words: str) -> Mapping[int, str]:
     """Return the units (id: name) that words name, of those that the coordinator's plans and requests ask."""
     compiling = context.person.units("coordinator")
     requested = {
-        one.unit_id: one.unit for one in await manual_nudge_store.still_owed(context.conn, compiling)
+        assignment.unit_id: assignment.unit
+        for assignment in await manual_nudge_store.still_owed(context.conn, compiling)
     }
     theirs = requested | await unit_store.compiled_by(context.conn, compiling)
     known = {unit.name for unit in context.rules.register.candidates(words)}
@@ -58,9 +59,9 @@ async def people_of(context: Context, unit_id: int, unit: str) -> Markup:
     Of a unit that the coordinator has only sent a request to, tell how many can be.
     """
     there = await people_store.contacts(context.conn, [unit_id], context.today)
-    told = Markup(", ").join(_person(context, one) for one in there if one.role in _ROLES)
+    told = Markup(", ").join(_person(context, contact) for contact in there if contact.role in _ROLES)
     if told and unit_id not in await coordinated(context):
-        count = sum(one.reachable for one in there if one.role in _ROLES)
+        count = sum(contact.reachable for contact in there if contact.role in _ROLES)
         told = context.texts("request.people", count=count)
     return context.texts("aside.who_unit", unit=unit, people=told or context.texts("aside.who_nobody"))
 
@@ -83,10 +84,14 @@ async def state(context: Context, words: str) -> Reply | None:
 async def _state(context: Context, unit_id: int, unit: str) -> Outgoing:
     compiling = context.person.units("coordinator")
     owed = await assignment_store.of_units(context.conn, [unit_id])
-    mine = [one for one in owed if one.coordinator_id in compiling and one.state != "cancelled"]
-    waiting = [one for one in mine if one.is_open and not one.past]
-    done = sum(one.state == "done" for one in mine)
-    handed_in = sum(one.state == "submitted" for one in mine)
+    mine = [
+        assignment
+        for assignment in owed
+        if assignment.coordinator_id in compiling and assignment.state != "cancelled"
+    ]
+    waiting = [assignment for assignment in mine if assignment.is_open and not assignment.past]
+    done = sum(assignment.state == "done" for assignment in mine)
+    handed_in = sum(assignment.state == "submitted" for assignment in mine)
     return Outgoing(
         lines(
             await people_of(context, unit_id, unit),
@@ -100,7 +105,10 @@ async def _state(context: Context, unit_id: int, unit: str) -> Outgoing:
 
 async def _rows(context: Context, waiting: Sequence[Assignment]) -> list[Markup]:
     """A line for each thing that is open, each plan named above its own."""
-    said, words = await progress_store.latest(context.conn, [one.id for one in waiting]), wording(context)
+    said, words = (
+        await progress_store.latest(context.conn, [assignment.id for assignment in waiting]),
+        wording(context),
+    )
     rows: list[Markup] = []
     above = None
     for number, one in enumerate(waiting, 1):
@@ -113,6 +121,6 @@ async def _rows(context: Context, waiting: Sequence[Assignment]) -> list[Markup]
 
 def _ask(context: Context, unit_id: int, waiting: Sequence[Assignment]) -> tuple[tuple[Choice, ...], ...]:
     """A button to have it asked once more, where the next word is the unit's."""
-    if not any(one.can_be_asked(context.today) for one in waiting):
+    if not any(assignment.can_be_asked(context.today) for assignment in waiting):
         return ()
     return ((choice_of(label(context.texts, "nudge_missing", count=1), "nudge", "unit", unit_id),),)

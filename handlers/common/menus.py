@@ -52,7 +52,7 @@ def _entries(language: str, names: tuple[tuple[str, str], ...]) -> Menu:
 @lru_cache(maxsize=64)
 def mark_of(shown: Menu) -> str:
     """Return 16 letters that are others as soon as a name or a line of a menu is."""
-    told = "\n".join(f"{one.command} {one.description}" for one in shown)
+    told = "\n".join(f"{menu_entry.command} {menu_entry.description}" for menu_entry in shown)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

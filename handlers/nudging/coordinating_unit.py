@@ -17,7 +17,9 @@ async def compiled_by(
     conn: AsyncConnection, words: Wording, asked: Sequence[Assignment], rules: Rules
 ) -> list[Markup]:
     """Name the units that compile what is asked, a line each, with their people and their contact."""
-    compiling = dict.fromkeys(one.coordinator_id for one in asked if one.coordinator_id is not None)
+    compiling = dict.fromkeys(
+        assignment.coordinator_id for assignment in asked if assignment.coordinator_id is not None
+    )
     units = list(compiling)[:_SHOWN]
     names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
     there = await people_store.contacts(conn, units, words.today)
@@ -26,7 +28,12 @@ async def compiled_by(
             "nudge.compiled_by",
             unit=names[unit_id],
             people=_list(
-                words, [one.name for one in there if (one.unit_id, one.role) == (unit_id, "coordinator")]
+                words,
+                [
+                    contact.name
+                    for contact in there
+                    if (contact.unit_id, contact.role) == (unit_id, "coordinator")
+                ],
             ),
             contact=_list(words, [rules.reports.contact(names[unit_id]) or ""]),
         )

@@ -48,14 +48,14 @@ async def word_nudge(
     What is asked of somebody who is away is asked of whoever hears for them.
     """
     heard = await absence_store.heard(conn, person.units("focal", "leader"), day)
-    mine = [one for one in heard if one.person_id == person.id]
+    mine = [hearing for hearing in heard if hearing.person_id == person.id]
     asked = await _asked(conn, mine, day, rules)
     if not asked:
         return None
     words = Wording(texts, day, rules.days, rules.zone)
     asks = await _asks(conn, mine, asked, day)
     most = tone_of(asked[0], day, rules)
-    ids = tuple(one.id for one in asked)
+    ids = tuple(assignment.id for assignment in asked)
     if len(asked) > MANY:
         told, choices = await _many(conn, words, asked, rules)
     else:
@@ -73,9 +73,9 @@ async def word_nudge(
 
 async def _with_lines(conn: AsyncConnection, asked: Sequence[Assignment]) -> Assignment | None:
     """Return the most urgent report that can be gone through duty by duty."""
-    for one in asked:
-        if await report_lines(conn, one):
-            return one
+    for assignment in asked:
+        if await report_lines(conn, assignment):
+            return assignment
     return None
 
 
@@ -83,25 +83,32 @@ async def _asked(
     conn: AsyncConnection, heard: Sequence[Hearing], day: date, rules: Rules
 ) -> list[Assignment]:
     """Return what is asked of somebody, most urgent first."""
-    focal = {one.unit_id for one in heard if one.role == "focal"}
-    leader = {one.unit_id for one in heard if one.role == "leader"}
+    focal = {hearing.unit_id for hearing in heard if hearing.role == "focal"}
+    leader = {hearing.unit_id for hearing in heard if hearing.role == "leader"}
     mine = await assignment_store.of_units(conn, focal | leader)
-    led = await _led(conn, (one.unit_id for one in mine if one.waits_for_leader), day)
+    led = await _led(conn, (assignment.unit_id for assignment in mine if assignment.waits_for_leader), day)
     asked = [
-        one
-        for one in mine
-        if one.can_be_asked(day)  # a wish for another date may have come since
-        and one.asked_on == day
+        assignment
+        for assignment in mine
+        if assignment.can_be_asked(day)  # a wish for another date may have come since
+        and assignment.asked_on == day
         and (
-            (one.unit_id in focal and not (one.waits_for_leader and one.unit_id in led))
+            (assignment.unit_id in focal and not (assignment.waits_for_leader and assignment.unit_id in led))
             or (
-                one.unit_id in leader
-                and rules.ladders.of(one.kind, one.plan).hears("leader", one.last_on, day, rules.days)
+                assignment.unit_id in leader
+                and rules.ladders.of(assignment.kind, assignment.plan).hears(
+                    "leader", assignment.last_on, day, rules.days
+                )
             )
         )
     ]
     return sorted(
-        courteous(asked), key=lambda one: (-URGENCY[tone_of(one, day, rules)], one.due_on, one.due_at is None)
+        courteous(asked),
+        key=lambda assignment: (
+            -URGENCY[tone_of(assignment, day, rules)],
+            assignment.due_on,
+            assignment.due_at is None,
+        ),
     )
 
 
@@ -109,30 +116,31 @@ async def _led(conn: AsyncConnection, unit_ids: Iterable[int], day: date) -> set
     """Return which of some units have a leader: what waits for one is not asked of those who said it."""
     some = set(unit_ids)
     held = await people_store.contacts(conn, some, day) if some else ()
-    return {one.unit_id for one in held if one.role == "leader"}
+    return {contact.unit_id for contact in held if contact.role == "leader"}
 
 
 async def _asks(
     conn: AsyncConnection, heard: Sequence[Hearing], asked: Sequence[Assignment], day: date
 ) -> Asks:
     """Gather what the head of a message tells beside the days."""
-    units = {one.unit_id for one in asked}
-    away = [one.seat_of for one in heard if one.stands_in and one.unit_id in units]
-    as_focal = any(one.role == "focal" and one.unit_id in units for one in heard)
+    units = {assignment.unit_id for assignment in asked}
+    away = [hearing.seat_of for hearing in heard if hearing.stands_in and hearing.unit_id in units]
+    as_focal = any(hearing.role == "focal" and hearing.unit_id in units for hearing in heard)
     focal = (
         []
         if as_focal
         else [c.name for c in await people_store.contacts(conn, units, day) if c.role == "focal"]
     )
     answered = {
-        assignment_id for assignment_id, _ in await progress_store.latest(conn, [one.id for one in asked])
+        assignment_id
+        for assignment_id, _ in await progress_store.latest(conn, [assignment.id for assignment in asked])
     }
     return Asks(
         asked=tuple(asked),
         away=await absence_store.overlapping(conn, away, day, day),
         as_leader=not as_focal,
         focal=tuple(dict.fromkeys(focal)),
-        silent=not answered and all(one.state == "not_started" for one in asked),
+        silent=not answered and all(assignment.state == "not_started" for assignment in asked),
     )
 
 
@@ -143,15 +151,17 @@ async def _many(
     first = asked[:_MOST_URGENT]
     body = [*_counts(words, asked, rules), Markup(), *await show_items(conn, words, first, 0)]
     rest = choice_of(label(words.texts, "all_items", count=len(asked)), "rest", _MOST_URGENT)
-    rows = answer_buttons(words, [one.id for one in first[:_ROWS_OF_MANY]])
+    rows = answer_buttons(words, [assignment.id for assignment in first[:_ROWS_OF_MANY]])
     return body, (*rows, (rest,))
 
 
 def _counts(words: Wording, asked: Sequence[Assignment], rules: Rules) -> list[Markup]:
     """A line for each plan: how many things are how urgent."""
     texts, told = words.texts, []
-    for plan in dict.fromkeys(one.plan for one in asked):
-        counts = Counter(_counted_as(one, words.today, rules) for one in asked if one.plan == plan)
+    for plan in dict.fromkeys(assignment.plan for assignment in asked):
+        counts = Counter(
+            _counted_as(assignment, words.today, rules) for assignment in asked if assignment.plan == plan
+        )
         parts = (texts(f"nudge.count_{of}", count=counts[of]) for of in _COUNTED if counts[of])
         name = plan or texts("nudge.requests")
         told.append(texts("nudge.counts", plan=name, counts=Markup(" · ").join(parts)))
@@ -175,7 +185,10 @@ async def rest(context: Context, pressed: ButtonData) -> Reply:
     start = int(pressed.text()) if pressed.text().isdecimal() else len(ids)
     mine = set(context.person.units("focal", "leader"))
     page = list(enumerate(ids, 1))[start : start + _PAGE]
-    found = {one.id: one for one in await assignment_store.get(context.conn, [id_ for _, id_ in page])}
+    found = {
+        assignment.id: assignment
+        for assignment in await assignment_store.get(context.conn, [id_ for _, id_ in page])
+    }
     shown = [(n, found[i]) for n, i in page if i in found and found[i].is_open and found[i].unit_id in mine]
     if not shown:
         return reply(Outgoing(context.texts("error.old_button")))

@@ -33,7 +33,7 @@ class Asks:
     @property
     def units(self) -> str:
         """The names of the units, each once."""
-        return ", ".join(dict.fromkeys(one.unit for one in self.asked))
+        return ", ".join(dict.fromkeys(assignment.unit for assignment in self.asked))
 
 
 def tone_of(assignment: Assignment, day: date, rules: Rules) -> Tone:
@@ -44,8 +44,8 @@ def tone_of(assignment: Assignment, day: date, rules: Rules) -> Tone:
 def head(words: Wording, asks: Asks, tone: Tone) -> list[Markup]:
     """Return the opening lines: for whom, how urgent, how much of which unit."""
     texts = words.texts
-    told = [texts("nudge.away", person=one.person, last=words.day(one.last)) for one in asks.away]
-    if any(one.standing == "party" for one in asks.asked):
+    told = [texts("nudge.away", person=absence.person, last=words.day(absence.last)) for absence in asks.away]
+    if any(assignment.standing == "party" for assignment in asks.asked):
         return [*told, _party(words, asks)]
     return [*told, *_urgency(words, asks.asked, tone), _whose(words, asks)]
 
@@ -54,7 +54,7 @@ def _urgency(words: Wording, asked: Sequence[Assignment], tone: Tone) -> list[Ma
     texts, first = words.texts, asked[0]
     due, day = words.day(first.due_on), words.today
     if first.last_on < day:
-        count = sum(one.last_on < day for one in asked)
+        count = sum(assignment.last_on < day for assignment in asked)
         late = texts(
             "nudge.late" if count == 1 else "nudge.late_many",
             count=count,

@@ -68,7 +68,7 @@ async def word_digest(
     view = _View(conn, words, rules, person, since, whole=_begins_week(day, rules))
     rows = [row for row in await plan_store.listing(conn, person.units("coordinator")) if row.state == "live"]
     parts = [await _part(view, row) for row in reversed(rows)]
-    people = await _people(view, {one.unit_id for part in parts for one in part.open})
+    people = await _people(view, {assignment.unit_id for part in parts for assignment in part.open})
     told = [line for part in parts if part.told for line in ("", *part.told)]
     wishes = await _wishes(view)
     asked = await question_store.count_waiting(conn, person.units("coordinator"))
@@ -119,8 +119,12 @@ def _buttons(
 ) -> tuple[tuple[Choice, ...], ...]:
     """What can be done at once: ask those who are late, and decide on wishes."""
     texts, today = view.words.texts, view.words.today
-    open_ = [one for part in parts for one in part.open]
-    late = {one.unit_id for one in open_ if one.last_on < today and one.can_be_asked(today)}
+    open_ = [assignment for part in parts for assignment in part.open]
+    late = {
+        assignment.unit_id
+        for assignment in open_
+        if assignment.last_on < today and assignment.can_be_asked(today)
+    }
     rows = [(choice_of(label(texts, "late_units", count=len(late)), "nudge", "late"),)] if late else []
     letters = letter_buttons(view.words, view.rules, open_)
     return (
@@ -139,7 +143,7 @@ def _buttons(
 async def _part(view: _View, plan: PlanRow) -> _PlanDigest:
     """Gather a plan's lines: what has passed, what was said, what is hindered, what is long late."""
     owed = await assignment_store.of_plan(view.conn, plan.id)
-    open_ = tuple(one for one in owed if one.is_open)
+    open_ = tuple(assignment for assignment in owed if assignment.is_open)
     said = await digest_store.said(view.conn, plan.id, view.since)
     told = [*await _passed(view, plan, owed), *_said(view, said), *_letters(view, open_)]
     if view.whole:
@@ -166,10 +170,10 @@ async def _head(view: _View, plan: PlanRow) -> Markup:
 async def _passed(view: _View, plan: PlanRow, owed: Sequence[Assignment]) -> list[Markup]:
     """For each date of the plan that has passed since: how many have answered, and who has not."""
     words, texts = view.words, view.words.texts
-    wishes = {one.id: wish for one in owed if (wish := _wants(words, one))}
+    wishes = {assignment.id: wish for assignment in owed if (wish := _wants(words, assignment))}
     told = []
     for passed in await passed_dates(view.conn, plan.id, view.before, words.today):
-        missing = {one.unit: wishes.get(one.id) or _missing(words, one) for one in passed.missing}
+        missing = {owing.unit: wishes.get(owing.id) or _missing(words, owing) for owing in passed.missing}
         facts = {"due": words.day(passed.planned_on), "done": passed.answered, "total": passed.units}
         told.append(texts("digest.passed", **facts))
         if missing:
@@ -194,11 +198,11 @@ def _wants(words: Wording, assignment: Assignment) -> Markup | None:
 def _said(view: _View, said: Sequence[digest_store.UnitStatement]) -> list[Markup]:
     """Who has answered since, and what hinders whom."""
     texts = view.words.texts
-    answered = _names(texts, list(dict.fromkeys(one.unit for one in said)))
+    answered = _names(texts, list(dict.fromkeys(unit_statement.unit for unit_statement in said)))
     stuck = [
-        texts("digest.difficulty", unit=one.unit, words=short(one.difficulty, _QUOTED))
-        for one in said
-        if one.difficulty is not None
+        texts("digest.difficulty", unit=unit_statement.unit, words=short(unit_statement.difficulty, _QUOTED))
+        for unit_statement in said
+        if unit_statement.difficulty is not None
     ]
     return [
         *([texts("digest.answered", count=len(said), units=answered)] if said else []),
@@ -208,7 +212,7 @@ def _said(view: _View, said: Sequence[digest_store.UnitStatement]) -> list[Marku
 
 def _letters(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
     """What has come, since the digest before, to a rung that the coordinator hears."""
-    silent = [one for one in open_ if _is_new_rung(view, one)]
+    silent = [assignment for assignment in open_ if _is_new_rung(view, assignment)]
     return [view.words.texts("digest.letters", units=_since(view, silent))] if silent else []
 
 
@@ -224,16 +228,16 @@ def _is_new_rung(view: _View, assignment: Assignment) -> bool:
 
 
 def _late(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
-    late = [one for one in open_ if one.last_on < view.words.today]
+    late = [assignment for assignment in open_ if assignment.last_on < view.words.today]
     return [view.words.texts("digest.late", count=len(late), units=_since(view, late))] if late else []
 
 
 def _since(view: _View, late: Iterable[Assignment]) -> Markup:
     """Units, each with its oldest due date, that one first."""
     words, told = view.words, dict[str, Markup]()
-    for one in late:
-        since = words.texts("digest.since", unit=one.unit, due=words.due(one))
-        told.setdefault(one.unit, _wants(words, one) or since)
+    for assignment in late:
+        since = words.texts("digest.since", unit=assignment.unit, due=words.due(assignment))
+        told.setdefault(assignment.unit, _wants(words, assignment) or since)
     return _names(words.texts, list(told.values()))
 
 
@@ -247,14 +251,20 @@ async def _people(view: _View, unit_ids: set[int]) -> list[Markup]:
         away = await absence_store.overlapping(conn, those, words.today, words.today)
     else:
         news = await digest_store.lost_since(conn, view.person.id, view.since)
-        lost = tuple(one for one in lost if one.person_id in news)
+        lost = tuple(unreached_person for unreached_person in lost if unreached_person.person_id in news)
         emptied = await digest_store.emptied(conn, sorted(unit_ids), view.since)
         empty = tuple(name for name in empty if name in emptied)
         away = await absence_store.news(conn, those, view.since, view.before, words.today)
     missed = await digest_store.missed(conn, unit_ids, view.before, words.today)
     told = {
-        "digest.lost": [texts("digest.person", person=one.person, unit=one.unit) for one in lost],
-        "digest.missed": [texts("digest.person", person=one.person, unit=one.unit) for one in missed],
+        "digest.lost": [
+            texts("digest.person", person=unreached_person.person, unit=unreached_person.unit)
+            for unreached_person in lost
+        ],
+        "digest.missed": [
+            texts("digest.person", person=unreached_person.person, unit=unreached_person.unit)
+            for unreached_person in missed
+        ],
         "digest.empty": [Markup.escape(name) for name in empty],
         "digest.away": [
             texts("digest.absent", person=a.person, last=words.day(a.last), substitute=a.substitute)

@@ -34,15 +34,15 @@ async def ledger(context: Context, argument: str) -> Reply:
     )
     if not found:
         return reply(Outgoing(texts("ledger.none", **days)))
-    rows = tuple(row(texts, context.rules.zone, one) for one in found)
+    rows = tuple(row(texts, context.rules.zone, entry) for entry in found)
     data = write_ledger(labels(texts), rows)
-    states = Counter(one.state for one in found)
+    states = Counter(entry.state for entry in found)
     told = texts(
         "ledger.told",
         **days,
         count=len(found),
         sent=states["sent"],
-        answered=sum(one.answered_at is not None for one in found),
+        answered=sum(entry.answered_at is not None for entry in found),
         lost=sum(states[state] for state in _LOST),
         again=_again(argument),
     )

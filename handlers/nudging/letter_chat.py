@@ -39,11 +39,11 @@ def letter_buttons(
     Where these are several, one more offers a letter to all.
     """
     silent = {
-        one.unit_id: one.unit
-        for one in owed
-        if one.can_be_asked(words.today)
-        and one.unit_id != one.coordinator_id
-        and _has_come(words, rules, one)
+        assignment.unit_id: assignment.unit
+        for assignment in owed
+        if assignment.can_be_asked(words.today)
+        and assignment.unit_id != assignment.coordinator_id
+        and _has_come(words, rules, assignment)
     }
     rows = tuple(
         (choice_of(label(words.texts, "letter", unit=short(unit, 40)), "letter", unit_id),)
@@ -136,7 +136,11 @@ async def _to_one(context: Context, late: LateUnits, unit_id: int) -> Reply:
     """Draft the letters to a unit, one for each plan in which it owes something that is overdue."""
     compiling = context.person.units("coordinator")
     mine = await assignment_store.of_units(context.conn, [unit_id])
-    asked = [one for one in mine if one.coordinator_id in compiling and one.plan_id is not None]
+    asked = [
+        assignment
+        for assignment in mine
+        if assignment.coordinator_id in compiling and assignment.plan_id is not None
+    ]
     if not asked:
         return turned_away(context, f"unit {unit_id}")
     if chosen := late.chosen([unit_id]):

@@ -31,7 +31,9 @@ async def draft_letters(
     """
     words = Wording(load_texts("vi"), words.today, words.days, words.zone)
     papers: list[Paper] = []
-    for plan_id in dict.fromkeys(one.plan_id for unit in units for one in unit.owed if one.plan_id):
+    for plan_id in dict.fromkeys(
+        assignment.plan_id for unit in units for assignment in unit.owed if assignment.plan_id
+    ):
         plan = await plan_store.get(conn, plan_id)
         of_plan = _letters(units, plan_id, joint=joint)
         papers += [await _draft(conn, words, rules, plan, owed) for owed in of_plan]
@@ -40,12 +42,16 @@ async def draft_letters(
 
 def _letters(units: Sequence[LateUnit], plan_id: int, *, joint: bool) -> list[list[Assignment]]:
     """Return what each letter of a plan tells of."""
-    each = [found for unit in units if (found := [one for one in unit.owed if one.plan_id == plan_id])]
+    each = [
+        found
+        for unit in units
+        if (found := [assignment for assignment in unit.owed if assignment.plan_id == plan_id])
+    ]
     if not joint:
         return each
-    together = [one for owed in each for one in owed]
-    party = [one for one in together if one.standing == "party"]
-    others = [one for one in together if one.standing != "party"]
+    together = [assignment for owed in each for assignment in owed]
+    party = [assignment for assignment in together if assignment.standing == "party"]
+    others = [assignment for assignment in together if assignment.standing != "party"]
     return [some for some in (others, party) if some]
 
 
@@ -57,7 +63,7 @@ async def _draft(
     office = rules.reports.office(facts.coordinator, facts.issuer)
     abbreviation = facts.abbreviation or (office.suffix or DOTS).rpartition("-")[2]
     party = late[0].standing == "party"
-    addressees = tuple(dict.fromkeys(one.unit for one in late))
+    addressees = tuple(dict.fromkeys(assignment.unit for assignment in late))
     filled = Letter(
         sender=IssuingBody(
             superior=formal(office.superior or facts.issuer or DOTS),
@@ -70,7 +76,7 @@ async def _draft(
         addressees=tuple(formal(unit) for unit in addressees),
         plan=Cited(plan.title, plan.number, plan.issued_on),
         as_of=words.today,
-        overdue=tuple(_overdue(words, one, named=len(addressees) > 1) for one in late),
+        overdue=tuple(_overdue(words, assignment, named=len(addressees) > 1) for assignment in late),
         answer_by=rules.days.after(words.today, _ANSWER_IN),
     )
     who = addressees[0] if len(addressees) == 1 else texts("letter.file_joint", count=len(addressees))

@@ -44,7 +44,7 @@ async def nudge(context: Context, argument: str) -> Reply:
     if argument.strip():
         return await _named(context, owed, argument)
     return reply(
-        Outgoing(context.texts("prompt.ask"), tuple((one,) for one in await _offered(context, owed)))
+        Outgoing(context.texts("prompt.ask"), tuple((choice,) for choice in await _offered(context, owed)))
     )
 
 
@@ -70,8 +70,10 @@ async def _offered(context: Context, owed: Sequence[Assignment]) -> list[Choice]
     late = units_of(each for each in owed if is_late(each, context.today))
     offered = [choice_of(label(texts, "nudge_late", count=len(late)), "nudge", "late")] if late else []
     groups: defaultdict[tuple[str, int | None], list[Assignment]] = defaultdict(list)
-    for one in owed:
-        groups[("request", one.request_id) if one.request_id else ("plan", one.plan_id)].append(one)
+    for assignment in owed:
+        groups[
+            ("request", assignment.request_id) if assignment.request_id else ("plan", assignment.plan_id)
+        ].append(assignment)
     for (kind, id_), ones in groups.items():
         what = short(ones[0].plan or ones[0].text or "", 40)
         units = units_of(pressing(ones, context.today, context.rules))
@@ -87,7 +89,7 @@ async def _named(context: Context, owed: Sequence[Assignment], words: str) -> Re
             return await _preview(context, read_button_data(found[0].data))
         if found:
             text = context.texts("prompt.which", words=short(words, 60))
-            return reply(Outgoing(text, tuple((one,) for one in found[:_CHOICES])))
+            return reply(Outgoing(text, tuple((choice,) for choice in found[:_CHOICES])))
         if known := {unit.name for unit in context.rules.register.candidates(words)}:
             held = await _held(context, known)
             return reply(Outgoing(lines(context.texts("prompt.nothing_there"), *held)))
@@ -104,7 +106,7 @@ async def _units_named(context: Context, owed: Sequence[Assignment], words: str)
 
 
 async def _duties_named(context: Context, owed: Sequence[Assignment], words: str) -> list[Choice]:
-    plan_ids = {one.plan_id for one in owed if one.plan_id is not None}
+    plan_ids = {assignment.plan_id for assignment in owed if assignment.plan_id is not None}
     wanted = fold(words).rstrip(".")
     found = [
         duty
@@ -112,12 +114,17 @@ async def _duties_named(context: Context, owed: Sequence[Assignment], words: str
         if wanted == fold(duty.section).rstrip(".") or (len(wanted) > 3 and wanted in fold(duty.text))
     ]
     return [
-        choice_of(f"{one.section} {short(one.text, 50)}".strip(), "nudge", "duty", one.id) for one in found
+        choice_of(f"{duty_row.section} {short(duty_row.text, 50)}".strip(), "nudge", "duty", duty_row.id)
+        for duty_row in found
     ]
 
 
 async def _plans_named(context: Context, owed: Sequence[Assignment], words: str) -> list[Choice]:
-    named = {one.plan_id: one.plan for one in owed if one.plan_id and fold(words) in fold(one.plan)}
+    named = {
+        assignment.plan_id: assignment.plan
+        for assignment in owed
+        if assignment.plan_id and fold(words) in fold(assignment.plan)
+    }
     return [choice_of(short(plan, 60), "nudge", "plan", id_) for id_, plan in named.items()]
 
 

@@ -81,8 +81,8 @@ async def _colleagues(context: Context) -> tuple[Colleague, ...]:
 
 def _called(words: str, others: Sequence[Colleague]) -> list[Colleague]:
     """Return whom a few letters may mean; who is called exactly so comes before all others."""
-    found = [one for one in others if is_called(words, one.name)]
-    exactly = [one for one in found if is_called(one.name, words)]
+    found = [colleague for colleague in others if is_called(words, colleague.name)]
+    exactly = [colleague for colleague in found if is_called(colleague.name, words)]
     return exactly if len(exactly) == 1 else found
 
 
@@ -93,12 +93,12 @@ def _ask(context: Context, among: Sequence[Colleague], first: date, last: date, 
     choices = tuple(
         (
             choice_of(
-                label(context.texts, "colleague", person=one.name, unit=one.unit),
+                label(context.texts, "colleague", person=colleague.name, unit=colleague.unit),
                 "standin",
-                one.id,
+                colleague.id,
             ),
         )
-        for one in among[:_CHOICES]
+        for colleague in among[:_CHOICES]
     )
     return reply(Outgoing(lines(told, ask), choices), topic="absence", about=f"{first} {last}")
 
@@ -120,7 +120,7 @@ async def substitute_typed(context: Context, text: str) -> Reply | None:
 async def substitute_pressed(context: Context, pressed: ButtonData) -> Reply:
     """Take the colleague whose button was pressed."""
     others = await _colleagues(context)
-    chosen = next((one for one in others if one.id == pressed.id()), None)
+    chosen = next((colleague for colleague in others if colleague.id == pressed.id()), None)
     if context.dialog.topic != "absence" or chosen is None:
         return reply(Outgoing(context.texts("error.old_button")))
     first, last = map(date.fromisoformat, context.dialog.about.split())

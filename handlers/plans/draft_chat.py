@@ -72,7 +72,7 @@ def _chosen(mine: Sequence[PlanRow], argument: str) -> PlanRow | None:
     words = argument.strip()
     if words.isdecimal():
         return mine[int(words) - 1] if 1 <= int(words) <= len(mine) else None
-    return next((one for one in mine if fold(one.name) == fold(words)), None)
+    return next((plan_row for plan_row in mine if fold(plan_row.name) == fold(words)), None)
 
 
 @button("rows", "coordinator")
@@ -300,7 +300,7 @@ async def _choose(context: Context, plan_id: int, rhythm: Rhythm) -> RhythmChose
 def lost(text: str) -> bool:
     """Whether a line is a correction though no numbers are on the screen."""
     said = read_corrections(text)
-    return bool(said) and all(one.verb != "either" for one in said)
+    return bool(said) and all(correction.verb != "either" for correction in said)
 
 
 BUTTONS: tuple[Button, ...] = (rows, doubts, means, rhythm, successors)

@@ -33,21 +33,21 @@ def word_regimes(texts: Texts, asks: Commitments) -> list[Markup]:
     return [
         texts(
             "plan.due",
-            who=short(one.rule.who, 80),
-            count=len(one.units),
-            dates=_dates(texts, one.rule.due),
+            who=short(regime.rule.who, 80),
+            count=len(regime.units),
+            dates=_dates(texts, regime.rule.due),
         )
-        for one in asks.regimes
-        if one.rule.due
+        for regime in asks.regimes
+        if regime.rule.due
     ]
 
 
 def word_undated(texts: Texts, asks: Commitments) -> list[Markup]:
     """The reports that have none, with the words that should have told it."""
     return [
-        texts("plan.due_none", quote=short(one.rule.quote, 100), section=one.rule.section)
-        for one in asks.regimes
-        if not one.rule.due
+        texts("plan.due_none", quote=short(regime.rule.quote, 100), section=regime.rule.section)
+        for regime in asks.regimes
+        if not regime.rule.due
     ]
 
 

@@ -66,7 +66,7 @@ async def _told(conn: AsyncConnection, words: Wording, news: Sequence[News]) -> 
     found = await assignment_store.get(
         conn, [new.assignment_id for new in news if new.assignment_id is not None]
     )
-    owed = {one.id: one for one in found}
+    owed = {assignment.id: assignment for assignment in found}
     told = []
     for one in news[:_SHOWN]:
         about = owed.get(one.assignment_id or 0)

@@ -40,9 +40,12 @@ def report_of(words: Wording, known: Reports, found: Summary) -> Report:
         period=period,
         figures=ReportFigures(words.today, found.stands.reported, found.stands.asked, found.stands.tally),
         parts=(*_parts(sayings, found), *_whole(sayings, found)),
-        difficulties=_grouped((one.unit, _difficulty(one)) for one in sayings.told),
-        proposals=_grouped((one.unit, one.proposal) for one in sayings.told),
-        annex=tuple(_annex(texts, one) for one in sorted(found.stands.units, key=lambda unit: unit.unit_id)),
+        difficulties=_grouped((told.unit, _difficulty(told)) for told in sayings.told),
+        proposals=_grouped((told.unit, told.proposal) for told in sayings.told),
+        annex=tuple(
+            _annex(texts, unit_standing)
+            for unit_standing in sorted(found.stands.units, key=lambda unit: unit.unit_id)
+        ),
     )
 
 
@@ -81,7 +84,7 @@ def _addressees(found: Summary) -> tuple[str, ...]:
     """Whom the plan tells the coordinator to report to at the end of this round, else who issued it."""
     due = found.view.round.due_on if found.view.round else date.min
     issuer = found.facts.issuer
-    to = next((one.to for one in found.upward if one.due_on >= due and one.to), ())
+    to = next((upward.to for upward in found.upward if upward.due_on >= due and upward.to), ())
     full = tuple(issuer if fold(issuer).startswith(fold(one)) else one for one in to)
     return full or (issuer or DOTS,)
 
@@ -93,12 +96,16 @@ class _Sayings:
         self.words, self.found = words, found
         duties = {duty.id for duty in found.duties}
         whole = found.view.takes_all
-        self.told = [one for one in found.told if one.duty_id in duties or (whole and one.duty_id is None)]
+        self.told = [
+            told for told in found.told if told.duty_id in duties or (whole and told.duty_id is None)
+        ]
         self.by_duty: dict[int | None, list[Told]] = {}
         for one in self.told:
             self.by_duty.setdefault(one.duty_id, []).append(one)
-        self._sent = {one.unit_id: one for one in found.owing if one.duty_id is None and one.state == "done"}
-        self._documents = {one.unit_id: one.documents for one in found.told if one.duty_id is None}
+        self._sent = {
+            owing.unit_id: owing for owing in found.owing if owing.duty_id is None and owing.state == "done"
+        }
+        self._documents = {told.unit_id: told.documents for told in found.told if told.duty_id is None}
 
     def on(self, duty: ReportedDuty) -> tuple[Said, ...]:
         """What was said of a duty; of a unit that reported in one, that it did."""
@@ -169,7 +176,7 @@ def _summed(results: tuple[Said, ...]) -> tuple[Said, ...]:
 
 def _parts(sayings: _Sayings, found: Summary) -> list[ReportPart]:
     """The duties under the plan's own headings, in its order; one with a date of its own in its round."""
-    due = {one.duty_id for one in found.owing}
+    due = {owing.duty_id for owing in found.owing}
     parts: dict[tuple[str, str], list[ReportItem]] = {}
     for duty in found.duties:
         if duty.is_dated and duty.id not in due:
@@ -183,7 +190,7 @@ def _parts(sayings: _Sayings, found: Summary) -> list[ReportPart]:
 def _whole(sayings: _Sayings, found: Summary) -> list[ReportPart]:
     """What units said of their work as a whole, behind the plan's parts."""
     texts = sayings.words.texts
-    said = _grouped((one.unit, sayings.result(one)) for one in sayings.by_duty.get(None, ()))
+    said = _grouped((told.unit, sayings.result(told)) for told in sayings.by_duty.get(None, ()))
     if not said:
         return []
     item = ReportItem(str(texts("report.whole_item", period=view_period(sayings.words, found.view))), said)

@@ -135,7 +135,10 @@ async def phone(context: Context, pressed: ButtonData) -> Reply:
         Outgoing(
             lines(
                 texts("status.phone", plan=plan.name),
-                *[texts("status.phone_lost", unit=one.unit, person=one.person) for one in lost],
+                *[
+                    texts("status.phone_lost", unit=unreached_person.unit, person=unreached_person.person)
+                    for unreached_person in lost
+                ],
                 texts("status.phone_empty", count=len(empty), units="; ".join(empty)) if empty else None,
                 None if lost or empty else texts("status.phone_nobody"),
             )
@@ -152,7 +155,7 @@ async def word_status(
     ids = [unit.unit_id for unit in shown]
     notes = await reading.unit_notes(conn, plan.id, stands, ids, words.today)
     rest = stands.units[len(shown) :]
-    done = sum(one.mark == "done" for one in rest)
+    done = sum(unit_standing.mark == "done" for unit_standing in rest)
     return lines(
         texts("status.head", plan=plan.name, what=_focus(words, stands)),
         texts("status.done", in_time=count.done_in_time, late=count.done_late),
@@ -231,7 +234,7 @@ def _notes(words: Wording, unit: UnitStanding, notes: UnitNotes) -> list[Markup 
         told.append(texts("status.note_lines", answered=answered, lines=count))
     if unit.mark != "done" and not notes.focal:
         told.append(texts("status.note_nobody"))
-    elif notes.focal and not any(one.reachable for one in notes.focal):
+    elif notes.focal and not any(contact.reachable for contact in notes.focal):
         told.append(texts("status.note_unreachable"))
     return told
 

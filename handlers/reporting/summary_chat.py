@@ -134,8 +134,8 @@ def _by_parts(words: Wording, found: Summary, most: int | None, quote: Quote) ->
     shown: list[Markup | str] = []
     part: tuple[str, str] | None = None
     about: int | None = None
-    for one in _first(found, most):
-        duty = duties.get(one.duty_id or 0)
+    for told in _first(found, most):
+        duty = duties.get(told.duty_id or 0)
         if duty is None:
             continue
         under = (".".join(duty.section.split(".")[:2]), duty.heading)
@@ -147,23 +147,23 @@ def _by_parts(words: Wording, found: Summary, most: int | None, quote: Quote) ->
             shown.append(
                 words.texts("summary.duty", text=short(duty.text, _DUTY) if most else squeeze(duty.text))
             )
-        shown.append(words.texts("summary.said", unit=one.unit, words=quote(one, _cut(most))))
+        shown.append(words.texts("summary.said", unit=told.unit, words=quote(told, _cut(most))))
     return shown
 
 
 def _whole(words: Wording, found: Summary, most: int | None, quote: Quote) -> list[Markup | str]:
-    due = {one.id: one.due_on for one in found.owing}
+    due = {owing.id: owing.due_on for owing in found.owing}
     if not found.view.takes_all:
         return []
     shown = [
         words.texts(
             "summary.whole_said",
-            unit=one.unit,
-            what=words.day(due[one.assignment_id]),
-            words=quote(one, _cut(most)),
+            unit=told.unit,
+            what=words.day(due[told.assignment_id]),
+            words=quote(told, _cut(most)),
         )
-        for one in _first(found, most)
-        if one.duty_id is None
+        for told in _first(found, most)
+        if told.duty_id is None
     ]
     return ["", words.texts("summary.whole"), *shown] if shown else []
 
@@ -172,9 +172,9 @@ def _first(found: Summary, most: int | None) -> Sequence[Told]:
     """The sayings that are shown, in the plan's order: what hinders somebody before the rest."""
     if most is None or len(found.told) <= most:
         return found.told
-    pressing = sorted(found.told, key=lambda one: (not one.blocked, -one.said_at.timestamp()))[:most]
-    kept = {id(one) for one in pressing}
-    return [one for one in found.told if id(one) in kept]
+    pressing = sorted(found.told, key=lambda told: (not told.blocked, -told.said_at.timestamp()))[:most]
+    kept = {id(told) for told in pressing}
+    return [told for told in found.told if id(told) in kept]
 
 
 def _cut(most: int | None) -> Cut:
@@ -244,7 +244,7 @@ async def _when(context: Context, scope: Scope, view: View) -> Outgoing:
         "cycle",
         replace(scope, period="", report="", part=""),
     )
-    return Outgoing(texts("summary.when"), tuple((one,) for one in (*rounds, *named, after)))
+    return Outgoing(texts("summary.when"), tuple((choice,) for choice in (*rounds, *named, after)))
 
 
 def _text_of(scope: Scope, **changes: str) -> str:

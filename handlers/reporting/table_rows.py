@@ -52,7 +52,10 @@ def tracking_of(words: Wording, found: Summary, nudges: Labels, ledger: Sequence
         nudges=nudges,
         total=str(words.texts("table.sum")),
         rows=tuple(_rows(words, found)),
-        tallies=tuple(TallyRow(one.unit, one.tally, one.figures) for one in units),
+        tallies=tuple(
+            TallyRow(unit_standing.unit, unit_standing.tally, unit_standing.figures)
+            for unit_standing in units
+        ),
         ledger=tuple(ledger),
         title=_title(words, found),
     )
@@ -77,14 +80,14 @@ def _rows(words: Wording, found: Summary) -> Iterator[TrackingRow]:
     for duty in found.duties:
         for unit_id in () if duty.is_dated else duty.units:
             lines.setdefault(unit_id, []).append(duty)
-    for one in found.owing:
-        if one.duty_id is None:
+    for owing in found.owing:
+        if owing.duty_id is None:
             if found.view.takes_all:
-                yield _row(words, found, one, None, told.get((one.id, None)))
-            for line in lines.get(one.unit_id, ()):
-                yield _row(words, found, one, line, told.get((one.id, line.id)))
-        elif one.duty_id in duties:
-            yield _row(words, found, one, duties[one.duty_id], told.get((one.id, None)))
+                yield _row(words, found, owing, None, told.get((owing.id, None)))
+            for line in lines.get(owing.unit_id, ()):
+                yield _row(words, found, owing, line, told.get((owing.id, line.id)))
+        elif owing.duty_id in duties:
+            yield _row(words, found, owing, duties[owing.duty_id], told.get((owing.id, None)))
 
 
 def _row(
@@ -151,7 +154,8 @@ def board_of(words: Wording, found: Summary, now: datetime) -> Board:
         ),
         units=tuple(
             BoardUnit(
-                those[0].unit, tuple(Tile(_label(texts, one, sections), one.timeliness) for one in those)
+                those[0].unit,
+                tuple(Tile(_label(texts, owing, sections), owing.timeliness) for owing in those),
             )
             for those in by_unit.values()
             if those
@@ -171,7 +175,7 @@ def _label(texts: Texts, owing: Owing, sections: dict[int, str]) -> str:
 
 def cycle_rows(words: Wording, found: Cycle) -> tuple[tuple[CycleRow, ...], tuple[OftenLate, ...]]:
     """Return a row a unit and period, and a row for each thing that was often late."""
-    return tuple(cycle_row(words, one) for one in found.ended), often_rows(words, found)
+    return tuple(cycle_row(words, ended) for ended in found.ended), often_rows(words, found)
 
 
 def cycle_row(words: Wording, ended: Ended) -> CycleRow:
@@ -192,8 +196,13 @@ def cycle_row(words: Wording, ended: Ended) -> CycleRow:
 def often_rows(words: Wording, found: Cycle) -> tuple[OftenLate, ...]:
     """Return a row for each thing that was often late, most often first."""
     return tuple(
-        OftenLate(one.duty or str(words.report(one.period)), one.units, one.owed, one.late)
-        for one in found.often_late
+        OftenLate(
+            late_thing.duty or str(words.report(late_thing.period)),
+            late_thing.units,
+            late_thing.owed,
+            late_thing.late,
+        )
+        for late_thing in found.often_late
     )
 
 

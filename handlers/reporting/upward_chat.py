@@ -64,7 +64,7 @@ async def _of_plan(
     conn: AsyncConnection, words: Wording, rules: Rules, person: Person, plan: PlanRow, before: date
 ) -> list[_Part]:
     known = await summary.rounds(conn, plan.id)
-    over = [one for one in known if before <= one.due_on < words.today]
+    over = [round_ for round_ in known if before <= round_.due_on < words.today]
     coming = await status.next_upward(conn, plan.id)
     if over and await summary.asked_in(conn, plan.id, over[-1], words.today):
         return [_draft(words, plan, over[-1], coming)]

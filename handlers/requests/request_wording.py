@@ -41,11 +41,15 @@ async def word_request(
     if request is None or (is_reminder and request.due_at <= now):
         return None
     units = set(person.units("focal", "leader"))
-    mine = [one for one in await request_store.owed(conn, request.id) if one.unit_id in units and one.is_open]
+    mine = [
+        assignment
+        for assignment in await request_store.owed(conn, request.id)
+        if assignment.unit_id in units and assignment.is_open
+    ]
     if not mine:
         return None
     words = Wording(texts, now.astimezone(rules.zone).date(), rules.days, rules.zone)
-    ids = tuple(one.id for one in mine)
+    ids = tuple(assignment.id for assignment in mine)
     head = _head(words, request, mine, reminds=is_reminder)
     text = lines(head, "", *_body(texts, request, mine), "", texts("request.how"))
     return Worded(Outgoing(text, answer_buttons(words, ids)), ids)
@@ -53,11 +57,11 @@ async def word_request(
 
 def _head(words: Wording, request: Request, mine: Sequence[Assignment], *, reminds: bool) -> Markup:
     """A body of the Party is asked the same way both times, without a word of delay."""
-    party = any(one.standing == "party" for one in mine)
+    party = any(assignment.standing == "party" for assignment in mine)
     key = "party" if party else "reminder" if reminds else "notice"
     return words.texts(
         f"request.{key}",
-        unit=", ".join(one.unit for one in mine),
+        unit=", ".join(assignment.unit for assignment in mine),
         coordinator=request.coordinator,
         due=hour_and_day(words, request.due_at),
     )

@@ -79,5 +79,5 @@ async def _asking_unit(conn: AsyncConnection, by: Person, coordinator_id: int | 
     """Return the unit for which `by` asks: the first of theirs that owes something to that unit."""
     mine = by.units("focal", "leader")
     owed = await assignment_store.of_units(conn, mine)
-    owing = {one.unit_id for one in owed if one.coordinator_id == coordinator_id}
+    owing = {assignment.unit_id for assignment in owed if assignment.coordinator_id == coordinator_id}
     return next((unit_id for unit_id in mine if unit_id in owing), None)

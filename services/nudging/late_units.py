@@ -43,17 +43,19 @@ async def late_units(conn: AsyncConnection, compiling: Iterable[int], rules: Rul
     own = set(compiling)
     live = [plan for plan in await plan_store.listing(conn, own) if plan.state == "live"]
     late = [
-        one
+        assignment
         for plan in live
-        for one in await assignment_store.of_plan(conn, plan.id)
-        if one.unit_id not in own and one.standing != "central" and _is_late(one, rules, today)
+        for assignment in await assignment_store.of_plan(conn, plan.id)
+        if assignment.unit_id not in own
+        and assignment.standing != "central"
+        and _is_late(assignment, rules, today)
     ]
-    nudged = await nudge_ledger.nudged(conn, [one.id for one in late])
+    nudged = await nudge_ledger.nudged(conn, [assignment.id for assignment in late])
     by_unit: defaultdict[int, list[Assignment]] = defaultdict(list)
-    for one in sorted(late, key=lambda one: one.due_on):
+    for one in sorted(late, key=lambda assignment: assignment.due_on):
         by_unit[one.unit_id].append(one)
     units = [
-        LateUnit(unit_id, owed[0].unit, tuple(one for one in owed if one.id in nudged))
+        LateUnit(unit_id, owed[0].unit, tuple(assignment for assignment in owed if assignment.id in nudged))
         for unit_id, owed in by_unit.items()
     ]
     return LateUnits(

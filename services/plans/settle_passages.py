@@ -245,7 +245,9 @@ def _answering(draft: Draft, judgement: Judgement) -> tuple[str, ...]:
     """Who answers for what came of the passages, or of what stands under them where they are headings."""
     places = set(judgement.places)
     if judgement.becomes == "heading":
-        under = (one.index for place in judgement.places for one in beneath(draft, draft.passages[place]))
+        under = (
+            passage.index for place in judgement.places for passage in beneath(draft, draft.passages[place])
+        )
         places = set(under)
     rows = (row for row in draft.rows if row.passage in places)
     return tuple(dict.fromkeys(unit for row in rows for unit in row.units))

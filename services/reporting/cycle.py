@@ -61,14 +61,14 @@ async def cycle(
     row a unit and period; `often_late` comes most often first.
     """
     over = await report_store.cycle(conn, plan_id, today, unit_ids)
-    chosen = [one for one in over if not period or str(one.period) == period]
-    return Cycle(tuple(dict.fromkeys(one.period for one in over)), _by_unit(chosen), _often_late(chosen))
+    chosen = [past for past in over if not period or str(past.period) == period]
+    return Cycle(tuple(dict.fromkeys(past.period for past in over)), _by_unit(chosen), _often_late(chosen))
 
 
 def _by_unit(over: Iterable[Past]) -> tuple[Ended, ...]:
     groups: dict[tuple[str, Period], list[Past]] = {}
-    for one in over:
-        groups.setdefault((one.unit, one.period), []).append(one)
+    for past in over:
+        groups.setdefault((past.unit, past.period), []).append(past)
     return tuple(_ended(unit, period, those) for (unit, period), those in groups.items())
 
 
@@ -76,9 +76,9 @@ def _ended(unit: str, period: Period, those: Sequence[Past]) -> Ended:
     return Ended(
         unit=unit,
         period=period,
-        figures=figures_of(one.answer for one in those),
-        extended=sum(one.extended > 0 for one in those),
-        returned=sum(one.returned for one in those),
+        figures=figures_of(past.answer for past in those),
+        extended=sum(past.extended > 0 for past in those),
+        returned=sum(past.returned for past in those),
     )
 
 
@@ -89,11 +89,14 @@ def _often_late(over: Iterable[Past]) -> tuple[LateThing, ...]:
         is_named = duty is not None or one.period.kind == "none"
         things.setdefault((duty, None if is_named else one.period), []).append(one)
     often = (_often(duty, those) for (duty, _), those in things.items())
-    late = sorted((one for one in often if one.late), key=lambda one: (-one.late, -one.late / one.owed))
+    late = sorted(
+        (late_thing for late_thing in often if late_thing.late),
+        key=lambda late_thing: (-late_thing.late, -late_thing.late / late_thing.owed),
+    )
     return tuple(late[:MOST_OFTEN])
 
 
 def _often(duty: str | None, those: Sequence[Past]) -> LateThing:
-    late = [one for one in those if one.answer in ("late", "missing")]
-    units = tuple(dict.fromkeys(one.unit for one in late))
+    late = [past for past in those if past.answer in ("late", "missing")]
+    units = tuple(dict.fromkeys(past.unit for past in late))
     return LateThing(duty, those[0].period, units, len(those), len(late))

@@ -33,12 +33,12 @@ async def passed_dates(
     return tuple(
         _passed(planned_on, those)
         for planned_on, those in sorted(by_date.items())
-        if any(since <= one.last_on < today for one in those)
+        if any(since <= owing.last_on < today for owing in those)
     )
 
 
 def _passed(planned_on: date, those: list[Owing]) -> PassedDate:
-    missing = tuple(one for one in those if one.answer == "missing")
-    units = {one.unit_id for one in those}
-    behind = {one.unit_id for one in missing}
+    missing = tuple(owing for owing in those if owing.answer == "missing")
+    units = {owing.unit_id for owing in those}
+    behind = {owing.unit_id for owing in missing}
     return PassedDate(planned_on, len(units), len(units) - len(behind), missing)

@@ -97,8 +97,8 @@ async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: da
         return None
     if scope.part and not await _has_part(conn, scope):
         return None
-    due = nearest((one.due_on for one in fitting), today)
-    chosen = next((one for one in fitting if one.due_on == due), None)
+    due = nearest((round_.due_on for round_ in fitting), today)
+    chosen = next((round_ for round_ in fitting if round_.due_on == due), None)
     return View(scope, plan, chosen, rounds, report)
 
 

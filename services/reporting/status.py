@@ -59,7 +59,7 @@ async def standing(conn: AsyncConnection, plan_id: int, today: date) -> Standing
 
 async def next_upward(conn: AsyncConnection, plan_id: int) -> Upward | None:
     """Return the coordinator's own next duty to report; None where nothing is left of it."""
-    return next((one for one in await report_store.upward(conn, plan_id) if one.is_open), None)
+    return next((upward for upward in await report_store.upward(conn, plan_id) if upward.is_open), None)
 
 
 async def unit_notes(

@@ -78,7 +78,7 @@ async def lay(conn: AsyncConnection, progress_id: int) -> None:
 
 async def let_count(conn: AsyncConnection, assignment_id: int, state: State) -> None:
     """Let what waits count: by it the assignment came into `state`, and what was said since adds to it."""
-    ids = [one.id for one in await waiting(conn, assignment_id)]
+    ids = [laid.id for laid in await waiting(conn, assignment_id)]
     await conn.execute(update(progress).where(_p.id.in_(ids)).values(kind="said"))
     added = (_p.assignment_id == assignment_id, _p.id > min(ids))
     await conn.execute(update(progress).where(*added).values(before_state=state, before_blocked=False))

@@ -52,7 +52,7 @@ async def coordinators(conn: AsyncConnection, today: date) -> list[int]:
     mine = (seats.c.role == "coordinator", seats.c.unit_id.in_(union(plans, requests)))
     found = await conn.execute(select(seats.c.person_id).where(*mine).distinct())
     all_ = found.scalars().all()
-    away = {one.person_id for one in await overlapping(conn, all_, today, today)}
+    away = {absence.person_id for absence in await overlapping(conn, all_, today, today)}
     return [one for one in all_ if one not in away]
 
 

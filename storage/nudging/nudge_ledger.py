@@ -91,7 +91,7 @@ async def entries(
     answered = await _answered(conn, in_time)
     seats = await _Seats.load(conn, zone, asked_by)
     found = (_entry(row, numbered.get(row.id), answered.get(row.id), seats) for row in rows)
-    return tuple(one for one in found if one.units or asked_by is None)
+    return tuple(entry for entry in found if entry.units or asked_by is None)
 
 
 async def nudged(conn: AsyncConnection, ids: Sequence[int]) -> frozenset[int]:

@@ -72,7 +72,7 @@ async def heard(conn: AsyncConnection, unit_ids: Iterable[int], day: date) -> tu
         .order_by(seats.c.person_id, seats.c.unit_id, seats.c.role)
     )
     taken = [Hearing(row.person_id, row.unit_id, row.role, row.person_id) for row in rows]
-    away = await overlapping(conn, {one.person_id for one in taken}, day, day)
+    away = await overlapping(conn, {hearing.person_id for hearing in taken}, day, day)
     return hearings(taken, {one.person_id: one.substitute_id for one in away})
 
 
@@ -99,8 +99,8 @@ async def hearers(
     conn: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role], day: date
 ) -> list[tuple[int, int]]:
     """Return (person id, unit id) of all who hear for the roles on a day: holders, and who stands in."""
-    told = (one for one in await heard(conn, unit_ids, day) if one.role in roles)
-    return list(dict.fromkeys((one.person_id, one.unit_id) for one in told))
+    told = (hearing for hearing in await heard(conn, unit_ids, day) if hearing.role in roles)
+    return list(dict.fromkeys((hearing.person_id, hearing.unit_id) for hearing in told))
 
 
 async def news(

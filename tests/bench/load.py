@@ -69,8 +69,8 @@ def drive(command: Sequence[str], updates: int, delay: float) -> Run:
         for person in people:
             person.chat.started = True
         for turn in range(updates // CHATS):
-            for one in people:
-                one.types(f"1 được {_SHARE + turn}%")
+            for user in people:
+                user.types(f"1 được {_SHARE + turn}%")
         with api.faults.delay(delay) if delay else nullcontext():
             bot = subprocess.Popen([sys.executable, *command, api.token, api.url], cwd=ROOT)
             try:

@@ -97,8 +97,16 @@ async def _told(database: Database) -> int:
     while claimed := await _claimed(database):
         told += len(claimed)
         async with database.writing() as conn:
-            for one in claimed:
-                await outbox.sent(conn, one, NOW, "telegram", str(one.person_id), str(one.id), [1])
+            for outbox_message in claimed:
+                await outbox.sent(
+                    conn,
+                    outbox_message,
+                    NOW,
+                    "telegram",
+                    str(outbox_message.person_id),
+                    str(outbox_message.id),
+                    [1],
+                )
     return told
 
 

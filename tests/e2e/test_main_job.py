@@ -65,7 +65,7 @@ class TestTheMainJob:
             joins(cast["director"], office.code(HEALTH, "leader"))
             joins(cast["border"], office.code("xã Sương Lĩnh", "focal"))
             joins(cast["chairman"], office.code(BORDER, "leader"))
-            assert [nudges(one) for one in cast.values()] == [[], [], [], [], []]
+            assert [nudges(user) for user in cast.values()] == [[], [], [], [], []]
         return cast
 
     def test_from_an_imported_plan_to_a_compiled_summary(
@@ -142,4 +142,4 @@ class TestTheMainJob:
         cast["health"].wait_for("12/BC-SYT")
         cast["director"].types("/viec")
         cast["director"].wait_for("Đã hoàn thành: 1 việc")
-        assert not any("Traceback" in text for one in cast.values() for text in texts(one))
+        assert not any("Traceback" in text for user in cast.values() for text in texts(user))

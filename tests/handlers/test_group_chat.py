@@ -220,7 +220,7 @@ async def test_an_answer_that_finds_the_group_moved_follows_it(room: Stage) -> N
     room.channel.refusals[GROUP].append(SendError("moved", moved_to="-100500"))
     assert await room.hear(QUAN, "/viec", group=GROUP) == []
     assert await rows(room, "SELECT chat FROM room") == [("-100500",)]
-    assert [one.chat for one in room.channel.sent][-1] == "-100500"
+    assert [sent.chat for sent in room.channel.sent][-1] == "-100500"
 
 
 async def test_a_group_that_shut_the_bot_out_is_nobodys_until_a_new_code(room: Stage) -> None:

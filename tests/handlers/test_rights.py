@@ -182,9 +182,9 @@ def leaks(stage: Stage, since: int) -> list[tuple[str, str, str]]:
     """Return (phone, word, message) of all that came to somebody who may not read it."""
     people = {who.chat: who for who in ROLES}
     found = []
-    for one in stage.channel.sent[since:]:
-        told = fold(words_of(one.message) + inside(one.message))
-        who = people[one.chat]
+    for sent in stage.channel.sent[since:]:
+        told = fold(words_of(sent.message) + inside(sent.message))
+        who = people[sent.chat]
         found += [
             (who.name, word, told) for word, may in WORDS.items() if who not in may and fold(word) in told
         ]
@@ -228,7 +228,7 @@ async def test_what_a_role_may_not_do_gets_the_refusal_and_nothing_else(two: Sta
     before, kept = len(two.channel.sent), await two.everything()
     await press_all(two, {who: [one for one, _ in cells] for who, cells in matrix.items()})
     for who, cells in matrix.items():
-        answers = [one.message for one in two.channel.sent[before:] if one.chat == who.chat]
+        answers = [sent.message for sent in two.channel.sent[before:] if sent.chat == who.chat]
         assert len(answers) == len(cells)
         for (one, words), answer in zip(cells, answers, strict=True):
             assert plain(answer.text) == words, (who.name, one)

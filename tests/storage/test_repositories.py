@@ -115,9 +115,11 @@ async def test_what_was_due_before_is_past_and_never_asked_for(
     async with database.reading() as conn:
         owed = await assignment_store.of_plan(conn, plan_id)
         asked = await due_store.due(conn, date(2100, 1, 1), 100)
-    assert sum(one.past for one in owed) == past
-    assert all(one.past == (one.due_on < today) for one in owed)
-    assert {one.id for one in asked} == {one.id for one in owed if not one.past}
+    assert sum(assignment.past for assignment in owed) == past
+    assert all(assignment.past == (assignment.due_on < today) for assignment in owed)
+    assert {due_assignment.id for due_assignment in asked} == {
+        assignment.id for assignment in owed if not assignment.past
+    }
 
 
 async def test_a_plan_that_comes_late_is_asked_for_from_its_first_day(
@@ -159,9 +161,9 @@ async def test_an_update_is_stored_once(database: Database) -> None:
         first = await inbox.store(conn, "c", [("1", "a", {"x": 1}), ("2", "a", {})], NOW)
         again = await inbox.store(conn, "c", [("2", "a", {"y": 1}), ("3", "a", {})], NOW)
         other = await inbox.store(conn, "d", [("1", "a", {})], NOW)
-    assert [one.update_id for one in first] == ["1", "2"]
-    assert [one.update_id for one in again] == ["3"]
-    assert [one.update_id for one in other] == ["1"]
+    assert [received.update_id for received in first] == ["1", "2"]
+    assert [received.update_id for received in again] == ["3"]
+    assert [received.update_id for received in other] == ["1"]
 
 
 async def test_an_update_is_handled_once_and_forgotten_when_it_is_answered(database: Database) -> None:
@@ -249,9 +251,13 @@ async def test_a_daily_message_is_taken_on_its_own_day_alone(database: Database,
     await put(database, reader)
     async with database.writing() as conn:
         await outbox.put(conn, [reader], TODAY, "notice", words="[]")
-        assert [one.kind for one in await outbox.claim(conn, NOW, 10, None)] == ["notice"]
+        assert [outbox_message.kind for outbox_message in await outbox.claim(conn, NOW, 10, None)] == [
+            "notice"
+        ]
         assert await outbox.claim(conn, NOW, 10, date(2026, 6, 2)) == []
-        assert [one.kind for one in await outbox.claim(conn, NOW, 10, TODAY)] == ["daily"]
+        assert [outbox_message.kind for outbox_message in await outbox.claim(conn, NOW, 10, TODAY)] == [
+            "daily"
+        ]
 
 
 async def test_a_claim_takes_no_more_than_it_is_asked_for_the_oldest_first(
@@ -262,7 +268,7 @@ async def test_a_claim_takes_no_more_than_it_is_asked_for_the_oldest_first(
             await outbox.put(conn, [reader], TODAY, "notice", topic=str(number), words="[]")
         first = await outbox.claim(conn, NOW, 2, TODAY)
         rest = await outbox.claim(conn, NOW, 10, TODAY)
-    assert [one.id for one in (*first, *rest)] == [1, 2, 3, 4, 5]
+    assert [outbox_message.id for outbox_message in (*first, *rest)] == [1, 2, 3, 4, 5]
     assert len(first) == 2
 
 

@@ -130,7 +130,7 @@ async def settled() -> None:
 
 def with_sleep(stage: Stage, sleep: Callable[[float], Awaitable[None]], *more: MemoryChannel) -> Sender:
     """Give the stage's courier a sender of its own, whose waits the test decides."""
-    channels = {one.name: one for one in (stage.channel, *more)}
+    channels = {memory_channel.name: memory_channel for memory_channel in (stage.channel, *more)}
     sender = Sender(channels, {}, sleep=sleep)
     stage.program.courier = Courier(stage.database, sender, stage.rules, stage.clock)
     return sender
@@ -157,7 +157,7 @@ async def test_an_hour_without_a_network_wastes_nothing_and_then_everybody_hears
     while sender.down:
         await asyncio.sleep(0)
     await stage.post()
-    assert sorted(one.chat for one in stage.channel.sent) == [QUAN.chat, TOAN.chat]
+    assert sorted(sent.chat for sent in stage.channel.sent) == [QUAN.chat, TOAN.chat]
     assert {row["state"] for row in await outbox_rows(stage)} == {"sent"}
 
 
@@ -184,12 +184,12 @@ async def test_one_channel_that_is_away_does_not_stop_the_others(stage: Stage) -
         await conn.exec_driver_sql("UPDATE account SET channel = 'other' WHERE chat = ?", (QUAN.chat,))
     for _ in range(20):
         await stage.nudged(RUNG)
-    assert {one.chat for one in stage.channel.sent} == {TOAN.chat}
+    assert {sent.chat for sent in stage.channel.sent} == {TOAN.chat}
     assert not other.sent
     other.away = False
     for _ in range(20):
         await stage.post()
-    assert [one.chat for one in other.sent] == [QUAN.chat]
+    assert [sent.chat for sent in other.sent] == [QUAN.chat]
 
 
 async def test_who_has_an_account_on_another_channel_is_reached_there(stage: Stage) -> None:
@@ -209,7 +209,7 @@ async def test_who_has_an_account_on_another_channel_is_reached_there(stage: Sta
     stage.channel.away = True
     await stage.nudged(RUNG)
     await stage.post()
-    assert [one.chat for one in other.sent] == ["o-quan"]
+    assert [sent.chat for sent in other.sent] == ["o-quan"]
 
 
 # ---- answers
@@ -238,4 +238,4 @@ async def test_an_answer_whose_arrival_is_unknown_is_sent_again_once(
 async def test_an_answer_follows_a_chat_that_has_moved(stage: Stage) -> None:
     stage.channel.refuse(QUAN, SendError("moved", moved_to="c-new"))
     await stage.hear(QUAN, "/viec")
-    assert [one.chat for one in stage.channel.sent] == ["c-new"]
+    assert [sent.chat for sent in stage.channel.sent] == ["c-new"]

@@ -81,14 +81,14 @@ async def test_who_writes_again_is_reachable_again(stage: Stage) -> None:
     stage.channel.refuse(QUAN, BLOCKED)
     await stage.nudged(RUNG)
     await stage.talk((QUAN, "/viec", "3 việc"))
-    assert QUAN.chat in {one.chat for one in await stage.nudged("2026-06-10 08:00")}
+    assert QUAN.chat in {sent.chat for sent in await stage.nudged("2026-06-10 08:00")}
 
 
 async def test_a_message_that_is_never_taken_says_nothing_of_the_person(stage: Stage) -> None:
     stage.channel.refuse(QUAN, SendError("malformed", permanent=True))
     await stage.nudged(RUNG)
     assert (QUAN.chat, "failed") in await states(stage)
-    assert QUAN.chat in {one.chat for one in await stage.nudged("2026-06-10 08:00")}
+    assert QUAN.chat in {sent.chat for sent in await stage.nudged("2026-06-10 08:00")}
     assert "không liên lạc được" not in await stage.say(HANG, "/tinhhinh")
 
 
@@ -124,7 +124,7 @@ async def test_a_nudge_whose_answer_was_lost_is_sent_again_and_known_to_be_a_rep
     stage.channel.refuse(QUAN, LOST)
     await stage.nudged(RUNG)
     await hurry(stage)
-    assert {one.chat for one in await stage.nudged(RUNG)} == {QUAN.chat}
+    assert {sent.chat for sent in await stage.nudged(RUNG)} == {QUAN.chat}
     row = await nudge_of(stage, QUAN)
     assert (row["state"], row["repeated"], row["doubts"]) == ("sent", 1, 1)
 
@@ -218,11 +218,11 @@ async def test_a_nudge_in_flight_when_the_program_died_is_sent_by_its_successor(
     await stage.program.nudger.sweep()
     async with stage.database.writing() as conn:
         claimed = await outbox.claim(conn, wall(), 10, stage.clock.now().date())
-    assert [one.kind for one in claimed].count("daily") == 2
+    assert [outbox_message.kind for outbox_message in claimed].count("daily") == 2
     assert not await stage.nudged(RUNG)  # the lease holds
     async with stage.database.writing() as conn:
         await outbox.release(conn)
-    assert {one.chat for one in await stage.nudged(RUNG)} == {QUAN.chat, TOAN.chat}
+    assert {sent.chat for sent in await stage.nudged(RUNG)} == {QUAN.chat, TOAN.chat}
 
 
 async def test_a_courier_that_is_stopped_claims_no_more(stage: Stage) -> None:
@@ -237,7 +237,7 @@ async def test_a_notice_goes_out_at_night_and_a_nudge_waits_for_the_morning(stag
     stage.clock.set("2026-06-04 21:00")
     await stage.talk((QUAN, "1 xin lùi đến 22/6", "đã chuyển"))
     await stage.post()
-    assert {one.chat for one in stage.channel.sent} == {QUAN.chat, HANG.chat}
+    assert {sent.chat for sent in stage.channel.sent} == {QUAN.chat, HANG.chat}
     assert len(stage.channel.to(QUAN)) == 1
 
 
@@ -259,7 +259,7 @@ async def test_a_long_nudge_comes_in_parts_with_its_buttons_under_the_last(stage
     stage.channel.text_limit = 300
     sent = [one.message for one in await stage.nudged("2026-06-15 08:00") if one.chat == QUAN.chat]
     assert len(sent) > 1
-    assert [bool(one.choices) for one in sent] == [False] * (len(sent) - 1) + [True]
+    assert [bool(outgoing.choices) for outgoing in sent] == [False] * (len(sent) - 1) + [True]
 
 
 @pytest.mark.parametrize("day", ["2026-06-15", "2026-06-16"])

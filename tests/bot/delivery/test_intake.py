@@ -29,7 +29,7 @@ async def test_messages_of_one_chat_are_taken_in_their_order(stage: Stage) -> No
     said = [raw(stage, f"x{n}", f"1 được {n}0%") for n in range(1, 8)]
     await stage.program.intake.accept(stage.channel, said)
     await stage.program.intake.idle()
-    told = [words_of(one) for one in stage.channel.to(QUAN)]
+    told = [words_of(outgoing) for outgoing in stage.channel.to(QUAN)]
     assert [f"{n}0%" in words for n, words in enumerate(told, 1)] == [True] * 7
 
 
@@ -155,7 +155,7 @@ async def test_a_thousand_strangers_get_their_share_and_members_do_not_wait(stag
             await asyncio.sleep(0.005)
         waited.append(time.monotonic() - began)
     await intake.idle()
-    strangers = [one for one in stage.channel.sent if one.chat.startswith("9")]
+    strangers = [sent for sent in stage.channel.sent if sent.chat.startswith("9")]
     assert len(strangers) <= IN_ALL.messages * 3  # the flood may take some tens of seconds
     assert max(waited) < 2.0
     async with stage.database.reading() as conn:

@@ -67,7 +67,7 @@ async def test_a_quarter_with_its_holidays_goes_by_the_ladder(spring: Stage) -> 
     assert rang[QUAN.chat] == before + after
     assert rang[LAM.chat] == after
     assert TOAN.chat not in rang
-    assert all("Bản tin" in words_of(one) for one in spring.channel.to(HANG))
+    assert all("Bản tin" in words_of(can) for can in spring.channel.to(HANG))
 
 
 async def test_what_falls_due_on_a_day_off_is_asked_for_on_the_working_day_before(spring: Stage) -> None:
@@ -238,7 +238,7 @@ async def test_who_joins_in_the_evening_hears_in_the_morning(spring: Stage) -> N
 async def test_who_joins_a_second_unit_still_gets_one_message_a_day(spring: Stage) -> None:
     await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
     await owe(spring, SUPPORTING, date(2026, 4, 20), today=date(2026, 4, 1))
-    assert QUAN.chat in {one.chat for one in await spring.nudged("2026-04-07 08:00")}
+    assert QUAN.chat in {sent.chat for sent in await spring.nudged("2026-04-07 08:00")}
     spring.clock.set("2026-04-07 10:00")
     await spring.hear(QUAN, f"/start {await spring.code(SUPPORTING, 'focal')}")
     await spring.post()  # the unit is told of who joins
@@ -266,7 +266,7 @@ async def test_a_clock_that_jumps_asks_nobody_twice_and_skips_no_rung(spring: St
         "04-09 08:00", "04-10 08:00", "04-09 09:00", "04-10 08:00", "04-10 09:00",
         "04-13 08:00", "04-10 10:00", "04-13 08:00",
     ):  # fmt: skip
-        rang += [moment for one in await spring.nudged(f"2026-{moment}") if one.chat == QUAN.chat]
+        rang += [moment for sent in await spring.nudged(f"2026-{moment}") if sent.chat == QUAN.chat]
     assert rang == ["04-01 08:00", "04-07 08:00", "04-09 08:00", "04-10 08:00", "04-13 08:00"]
 
 

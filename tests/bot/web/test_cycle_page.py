@@ -92,7 +92,7 @@ async def test_the_table_is_sorted_without_a_script(
 def test_names_are_sorted_as_vietnamese_has_them() -> None:
     names = ("Văn phòng", "Đoàn thanh niên", "Ủy ban", "Chi cục", "Đài truyền hình")
     ended = [EndedPeriods(name, 1, 0, 0, 0, 0, 0, 0, ()) for name in names]
-    told = [one.unit for one in sorted(ended, key=ORDERS["ten"])]
+    told = [ended_periods.unit for ended_periods in sorted(ended, key=ORDERS["ten"])]
     assert told == ["Chi cục", "Đài truyền hình", "Đoàn thanh niên", "Ủy ban", "Văn phòng"]
 
 

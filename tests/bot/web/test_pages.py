@@ -127,9 +127,9 @@ async def test_a_corrected_date_is_nudged_by_and_told_and_on_record(
     (next_on,) = await rows(stage, "SELECT next_nudge_on FROM assignment WHERE duty_id = 3")
     assert next_on == ("2026-06-22",), "the first rung of a duty: fourteen working days before"
     assert [
-        words_of(one.message)
-        for one in await stage.nudged("2026-06-01 09:30")
-        if "10/7" in words_of(one.message)
+        words_of(sent.message)
+        for sent in await stage.nudged("2026-06-01 09:30")
+        if "10/7" in words_of(sent.message)
     ]
     async with stage.database.reading() as conn:
         last = (await audit_log.listing(conn))[-1]

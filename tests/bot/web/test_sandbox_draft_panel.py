@@ -49,7 +49,7 @@ class Room:
             return await plan_store.add(conn, read, commit(read, register, now.date()), now)
 
     def heard(self) -> list[str]:
-        return [str(one.text) for one in self.channel.since(0)]
+        return [str(message.text) for message in self.channel.since(0)]
 
 
 @pytest_asyncio.fixture
@@ -108,7 +108,7 @@ async def test_every_draft_of_the_coordinator_is_offered(room: Room, page: httpx
 async def test_a_row_is_left_out_at_the_panel(room: Room, page: httpx.AsyncClient) -> None:
     plan_id = await room.enter(OTHER)
     whole = (await page.get("/api/draft", params={"phone": "desk", "plan": plan_id})).json()["items"]
-    line = next(one for one in whole if "Dịch sách" in one["text"])
+    line = next(can for can in whole if "Dịch sách" in can["text"])
     assert line["drop"] is True
     body = {"phone": "desk", "plan": plan_id, "key": line["key"], "drop": True}
     assert "→ đã bỏ" in (await page.post("/api/draft", json=body)).json()["told"]

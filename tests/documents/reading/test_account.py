@@ -77,7 +77,7 @@ Nơi nhận:
     assert found["Trên đây là Kế hoạch phát triển du lịch."] == "closing"
     assert found["- Lưu: VT."] == "background"
     assert found["KẾ HOẠCH"] == "head"
-    assert [(one.section, one.text, one.why) for one in plan.unread] == [
+    assert [(passage.section, passage.text, passage.why) for passage in plan.unread] == [
         ("III.3", "3. Mọi người dân ven hồ phải mặc áo phao khi xuống thuyền.", "no_owner")
     ]
 

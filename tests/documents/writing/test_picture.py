@@ -72,7 +72,7 @@ def test_the_worst_come_first() -> None:
         unit("quá hai", "overdue", "overdue"),
         unit("không việc"),
     ]
-    names = [one.name for one in worst_first(units)]
+    names = [board_unit.name for board_unit in worst_first(units)]
     assert names == ["quá hai", "quá một", "hôm nay", "chưa làm", "nửa chừng", "xong", "không việc"]
 
 

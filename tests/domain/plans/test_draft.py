@@ -152,7 +152,11 @@ def test_a_short_reply_is_read(said: str, read: Correction) -> None:
 
 def test_several_replies_stand_on_lines_or_behind_semicolons() -> None:
     found = read_corrections("1 bo; 2 la Sở Y tế\n 3. han 20/6")
-    assert [(one.number, one.verb) for one in found] == [(1, "drop"), (2, "who"), (3, "when")]
+    assert [(correction.number, correction.verb) for correction in found] == [
+        (1, "drop"),
+        (2, "who"),
+        (3, "when"),
+    ]
 
 
 def test_what_opens_with_no_number_goes_on_from_the_reply_before_it() -> None:

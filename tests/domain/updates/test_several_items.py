@@ -15,7 +15,11 @@ ITEMS = ("1", "2", "3", "1.1", "1.2", "4.1", "4.2")
 
 def states(text: str, items: tuple[str, ...] = ITEMS) -> list[tuple[str, str | None]]:
     found = read_items(text, items, today=DAY, due=DUE)
-    return [] if isinstance(found, NotUnderstood) else [(one.item, one.update.state) for one in found]
+    return (
+        []
+        if isinstance(found, NotUnderstood)
+        else [(item_update.item, item_update.update.state) for item_update in found]
+    )
 
 
 READ: dict[str, list[tuple[str, str | None]]] = {
@@ -91,7 +95,7 @@ def test_where_anything_is_left_over_nothing_is_recorded(text: str) -> None:
 def test_what_was_understood_is_told_beside_what_was_not() -> None:
     found = read_items("1 xong, 7 đang làm", ("1", "2"), today=DAY, due=DUE)
     assert isinstance(found, NotUnderstood)
-    assert [(one.item, one.update.state) for one in found.understood] == [("1", DONE)]
+    assert [(item_update.item, item_update.update.state) for item_update in found.understood] == [("1", DONE)]
     assert found.left == ("7 đang làm",)
     assert found.named == ("1", "7")
 
@@ -109,4 +113,4 @@ def test_a_text_without_numbers_is_for_the_only_item_or_for_all_that_it_names() 
 def test_any_text_is_read_without_an_error_and_names_only_open_items(text: str) -> None:
     found = read_items(text, ITEMS, today=DAY, due=DUE)
     told = found.understood if isinstance(found, NotUnderstood) else found
-    assert {one.item for one in told} <= set(ITEMS)
+    assert {item_update.item for item_update in told} <= set(ITEMS)

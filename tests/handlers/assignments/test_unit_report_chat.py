@@ -207,8 +207,8 @@ async def test_only_the_units_own_leader_approves(stage: Stage) -> None:
 
 
 async def test_the_nudge_before_a_report_offers_the_walk_and_the_first_notice_does_not(stage: Stage) -> None:
-    (early,) = [one for one in await stage.nudged("2026-06-04 08:00") if one.chat == QUAN.chat]
+    (early,) = [sent for sent in await stage.nudged("2026-06-04 08:00") if sent.chat == QUAN.chat]
     assert "[Báo cáo lần lượt]" not in words_of(early.message)
-    (soon,) = [one for one in await stage.nudged("2026-06-10 08:00") if one.chat == QUAN.chat]
+    (soon,) = [sent for sent in await stage.nudged("2026-06-10 08:00") if sent.chat == QUAN.chat]
     assert "[Báo cáo lần lượt]" in words_of(soon.message)
     await stage.talk((QUAN, Tap("Báo cáo lần lượt"), ("Báo cáo 6 tháng đầu năm 2026 · 1/2", "1.1 Chủ trì")))

@@ -43,7 +43,7 @@ async def wishing(empty: Stage) -> Stage:
 
 
 def heard(stage: Stage, who: Somebody) -> list[str]:
-    return [words_of(one) for one in stage.channel.to(who)]
+    return [words_of(outgoing) for outgoing in stage.channel.to(who)]
 
 
 async def test_nobody_of_the_unit_is_told_that_it_is_late(wishing: Stage) -> None:

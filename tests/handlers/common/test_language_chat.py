@@ -10,7 +10,7 @@ async def test_a_person_chooses_and_hears_it_from_then_on(stage: Stage) -> None:
     assert "in English" in words_of(changed)
     assert changed.menu is not None
     assert {"duties", "update", "status"} <= {entry.command for entry in changed.menu}
-    told = {one.chat: words_of(one.message) for one in await stage.nudged("2026-06-15 08:00")}
+    told = {sent.chat: words_of(sent.message) for sent in await stage.nudged("2026-06-15 08:00")}
     assert "due" in told[QUAN.chat]
     assert "hạn" in told[LAM.chat]
 

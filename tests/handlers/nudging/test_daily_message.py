@@ -28,7 +28,7 @@ async def april(empty: Stage) -> Stage:
 
 
 def heard(stage: Stage, who: Somebody, since: int = 0) -> list[str]:
-    return [words_of(one) for one in stage.channel.to(who)[since:]]
+    return [words_of(outgoing) for outgoing in stage.channel.to(who)[since:]]
 
 
 DUE = date(2026, 4, 22)
@@ -177,7 +177,9 @@ async def test_who_has_seen_it_is_spared_the_early_rungs_alone(april: Stage, sai
     rang = await live(april, days_of(date(2026, 4, 3), date(2026, 4, 28)))
     assert rang[QUAN.chat] == [date(2026, 4, day) for day in (17, 21, 22)] + LATE
     async with april.database.reading() as conn:
-        assert [one.about for one in await listing(conn) if one.what == "seen"] == ["assignment 1"]
+        assert [audit_line.about for audit_line in await listing(conn) if audit_line.what == "seen"] == [
+            "assignment 1"
+        ]
 
 
 async def test_seen_does_not_put_off_what_is_late(april: Stage) -> None:
@@ -185,7 +187,7 @@ async def test_seen_does_not_put_off_what_is_late(april: Stage) -> None:
     days = list(days_of(FIRST, date(2026, 4, 24)))
     rang = []
     for day in days:
-        rang += [day] * (QUAN.chat in {one.chat for one in await april.nudged(f"{day} 09:00")})
+        rang += [day] * (QUAN.chat in {sent.chat for sent in await april.nudged(f"{day} 09:00")})
         await april.hear(QUAN, "ok")
     late = [day for day in rang if day > date(2026, 4, 3)]
     assert late == [date(2026, 4, day) for day in (6, 7, 8, 9, 10, 13, 14, 16, 20, 22, 24)]
@@ -196,7 +198,7 @@ async def test_seen_before_the_morning_spares_nobody_the_kept_rung_of_that_day(a
     await live(april, days_of(FIRST, date(2026, 4, 16)))
     april.clock.set("2026-04-17 07:00")
     await april.talk((QUAN, "đã nhận", "nhắc lại ngày 17/4"))
-    assert QUAN.chat in {one.chat for one in await april.nudged("2026-04-17 08:00")}
+    assert QUAN.chat in {sent.chat for sent in await april.nudged("2026-04-17 08:00")}
 
 
 async def test_seen_counts_for_what_the_nudge_numbered_alone(april: Stage) -> None:

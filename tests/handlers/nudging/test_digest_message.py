@@ -36,7 +36,7 @@ async def told(stage: Stage) -> Stage:
 async def digest(stage: Stage, moment: str) -> str | None:
     """What the coordinator reads on a morning; None where nothing comes."""
     sent = [one.message for one in await stage.nudged(f"2026-{moment}") if one.chat == HANG.chat]
-    found = [words_of(one) for one in sent if words_of(one).startswith("Bản tin")]
+    found = [words_of(outgoing) for outgoing in sent if words_of(outgoing).startswith("Bản tin")]
     assert len(found) <= 1
     return found[0] if found else None
 

@@ -127,8 +127,8 @@ async def test_out_of_hours_it_says_when_it_goes_out(stage: Stage) -> None:
         (HANG, Tap("Gửi 1 người"), ("1 người", "lúc 08:00 ngày 8/6")),
     )
     before = len(stage.channel.to(TOAN))
-    assert [one.chat for one in await stage.nudged("2026-06-05 19:31")] == []
-    assert [one.chat for one in await stage.nudged("2026-06-07 10:00")] == []
+    assert [sent.chat for sent in await stage.nudged("2026-06-05 19:31")] == []
+    assert [sent.chat for sent in await stage.nudged("2026-06-07 10:00")] == []
     await stage.nudged("2026-06-08 08:00")
     assert len(stage.channel.to(TOAN)) == before + 1
 

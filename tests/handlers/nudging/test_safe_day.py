@@ -35,8 +35,10 @@ async def test_one_item_tells_the_last_safe_day_and_a_list_does_not(strict: Stag
 
 
 async def test_the_last_nudge_before_it_comes_on_the_last_safe_working_day(strict: Stage) -> None:
-    told = [words_of(one.message) for one in await strict.nudged("2026-06-12 09:00") if one.chat == TOAN.chat]
-    assert ["Hôm nay là ngày làm việc cuối trước hạn 15/6" in one for one in told] == [True]
+    told = [
+        words_of(sent.message) for sent in await strict.nudged("2026-06-12 09:00") if sent.chat == TOAN.chat
+    ]
+    assert ["Hôm nay là ngày làm việc cuối trước hạn 15/6" in can for can in told] == [True]
 
 
 async def test_on_the_day_itself_it_is_late_everywhere(strict: Stage) -> None:

@@ -56,7 +56,7 @@ async def test_an_officer_hands_over_their_own_seat_and_keeps_it_until_the_code_
     await stage.talk((MY, f"/start {code[0]}", "có đồng ý không"), (MY, "đồng ý", MY.name))
     await stage.talk((MY, "/viec", "còn 3 việc"), (QUAN, "/viec", "không còn phụ trách"))
     await stage.post()
-    assert [MY.name in words_of(one) for one in stage.channel.to(QUAN)][-1]
+    assert [MY.name in words_of(outgoing) for outgoing in stage.channel.to(QUAN)][-1]
 
 
 async def test_a_colleague_in_the_same_seat_keeps_theirs(stage: Stage) -> None:

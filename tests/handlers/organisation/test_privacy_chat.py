@@ -177,7 +177,7 @@ async def test_an_erased_person_is_a_stranger_and_may_join_anew(stage: Stage) ->
     await stage.talk(
         (QUAN, "/xoa", "Xóa"), (QUAN, Tap("Xóa dữ liệu"), "Đã xóa"), (QUAN, "/viec", "mã tham gia")
     )
-    assert [one for one in await stage.nudged("2026-06-12 08:00") if one.chat == QUAN.chat] == []
+    assert [sent for sent in await stage.nudged("2026-06-12 08:00") if sent.chat == QUAN.chat] == []
     await stage.joins(QUAN)
     await stage.talk((QUAN, "/viec", LEADING), (QUAN, "/dulieu", "Đã báo cáo 0 lần"))
 
@@ -198,7 +198,7 @@ async def test_however_somebody_goes_the_coordinator_hears_of_the_empty_seat(
 ) -> None:
     await stage.talk((QUAN, command, LEADING), (QUAN, Tap(button), ("Đã", "mã mới")))
     await stage.post()
-    (told,) = [words_of(one) for one in stage.channel.to(HANG) if "không còn" in words_of(one)]
+    (told,) = [words_of(can) for can in stage.channel.to(HANG) if "không còn" in words_of(can)]
     assert VACANT in told
     assert QUAN.name not in told
 
@@ -207,7 +207,7 @@ async def test_a_seat_that_a_colleague_holds_as_well_is_not_empty(stage: Stage) 
     await stage.joins(Somebody("c-hai", "Giàng A Pó", LEADING))
     await stage.talk((QUAN, "/rut", LEADING), (QUAN, Tap("Rút đồng ý"), "Đã rút"))
     await stage.post()
-    assert not [one for one in stage.channel.to(HANG) if "không còn" in words_of(one)]
+    assert not [can for can in stage.channel.to(HANG) if "không còn" in words_of(can)]
 
 
 async def test_nothing_more_is_sent_to_whoever_withdrew(stage: Stage) -> None:

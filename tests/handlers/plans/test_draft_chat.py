@@ -227,7 +227,7 @@ async def test_nothing_is_nudged_before_the_plan_is_confirmed(stage: Stage) -> N
         (HANG, CLEAR, "Đã đọc"), (HANG, "/kehoach 2", "dòng"), (HANG, "2 han 2/6", "hạn 2/6/2026")
     )
     for day in ("2026-06-02 08:30", "2026-06-10 08:30", "2026-06-16 08:30"):
-        assert "41/KH-UBND" not in " ".join(words_of(one.message) for one in await stage.nudged(day))
+        assert "41/KH-UBND" not in " ".join(words_of(sent.message) for sent in await stage.nudged(day))
 
 
 @pytest.mark.parametrize("said", [OTHER, OTHER.replace("\n\n", "\n")])

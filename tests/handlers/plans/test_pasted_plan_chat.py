@@ -68,7 +68,7 @@ async def test_the_parts_of_a_paste_are_one_draft(stage: Stage, cut: Cut, text: 
     parts = cut(text)
     assert len(parts) > 1
     told = await paste(stage, parts)
-    assert all("Đã nhận phần" in one for one in told[:-1])
+    assert all("Đã nhận phần" in can for can in told[:-1])
     assert "Đã đọc: 41/KH-UBND" in told[-1]
     assert f"ghép từ {len(parts)} phần" in told[-1]
     pasted = await drafted(stage)
@@ -100,7 +100,7 @@ async def test_an_ordinary_message_behind_a_part_is_what_it_is(stage: Stage, sai
     (first, *_) = at_paragraphs(LONG.replace("1. Sở Ngoại vụ:", "1. SNV:"))
     before = await paste(stage, [first])
     assert "Đã nhận phần 1" in before[0]
-    answers = " ".join(words_of(one) for one in await stage.hear(HANG, said))
+    answers = " ".join(words_of(outgoing) for outgoing in await stage.hear(HANG, said))
     assert told in answers
 
 

@@ -46,7 +46,7 @@ async def test_a_plan_is_shown_before_it_counts(stage: Stage) -> None:
     )
     (_, draft) = (await stage.everything())["plan"]
     assert "draft" in draft
-    told = " ".join([words_of(one) for one in await stage.hear(HANG, "/tinhhinh")])
+    told = " ".join([words_of(outgoing) for outgoing in await stage.hear(HANG, "/tinhhinh")])
     assert "41/KH-UBND chưa được xác nhận" in told
     assert "41/KH-UBND" not in await stage.say(QUAN, "/viec")
 

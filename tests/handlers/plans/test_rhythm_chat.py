@@ -22,7 +22,9 @@ UNITS = {LEADING, SUPPORTING, SILENT}
 
 async def owed(stage: Stage) -> set[tuple[str, date]]:
     async with stage.database.reading() as conn:
-        return {(one.unit, one.due_on) for one in await assignment_store.of_plan(conn, 2)}
+        return {
+            (assignment.unit, assignment.due_on) for assignment in await assignment_store.of_plan(conn, 2)
+        }
 
 
 def days(*dates: tuple[int, int]) -> set[tuple[str, date]]:

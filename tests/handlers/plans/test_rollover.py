@@ -14,7 +14,7 @@ async def test_the_coordinator_confirms_the_draft_for_the_next_year(stage: Stage
         await tell_coordinators(conn, rolled, stage.clock.now().date())
     await stage.post()
     (notice,) = stage.channel.to(HANG)[-1:]
-    assert {one.chat for one in stage.channel.sent if "bản nháp" in words_of(one.message).lower()} == {
+    assert {can.chat for can in stage.channel.sent if "bản nháp" in words_of(can.message).lower()} == {
         HANG.chat
     }
     for words in ("năm 2027", "lập từ 33/KH-UBND", "7 nội dung", "[Xác nhận kế hoạch] [Bỏ]"):

@@ -75,7 +75,7 @@ async def test_a_later_version_shows_what_it_changes_and_changes_nothing_yet(sta
         )
     )
     assert await owed(stage, LEADING) == before
-    told = " ".join([words_of(one) for one in await stage.hear(HANG, "/tinhhinh")])
+    told = " ".join([words_of(outgoing) for outgoing in await stage.hear(HANG, "/tinhhinh")])
     assert "chưa được xác nhận" not in told
     assert "hạn gần nhất 15/6" in told
 
@@ -90,7 +90,7 @@ async def test_a_changed_date_moves_what_waits_and_keeps_what_was_said(stage: St
         (QUAN, "/viec", ("hạn 22/6", "40%")),
     )
     assert await owed(stage, SUPPORTING) == [("2026-06-15", "done"), ("2026-11-15", "not_started")]
-    assert {one.chat for one in await stage.nudged("2026-06-11 09:00")} - {HANG.chat} == {QUAN.chat}
+    assert {sent.chat for sent in await stage.nudged("2026-06-11 09:00")} - {HANG.chat} == {QUAN.chat}
 
 
 async def test_how_far_the_figures_reach_stays_as_it_was_chosen(stage: Stage) -> None:
@@ -263,9 +263,9 @@ async def test_a_unit_that_comes_back_has_what_it_said(stage: Stage) -> None:
 
 async def told_to(stage: Stage, *who: Somebody) -> list[str]:
     """What the notices say that go out now, a message a person."""
-    before = {one: len(stage.channel.to(one)) for one in who}
+    before = {somebody: len(stage.channel.to(somebody)) for somebody in who}
     await stage.post()
-    return [" ".join(words_of(m) for m in stage.channel.to(one)[before[one] :]) for one in who]
+    return [" ".join(words_of(m) for m in stage.channel.to(somebody)[before[somebody] :]) for somebody in who]
 
 
 async def test_each_unit_is_told_once_of_its_new_dates_and_of_what_is_called_off(stage: Stage) -> None:

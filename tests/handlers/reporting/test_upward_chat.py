@@ -36,7 +36,7 @@ async def furnish(stage: Stage) -> None:
 
 
 async def heard(stage: Stage, who: Somebody, when: str) -> list[str]:
-    return [words_of(one.message) for one in await stage.nudged(when) if one.chat == who.chat]
+    return [words_of(sent.message) for sent in await stage.nudged(when) if sent.chat == who.chat]
 
 
 async def test_the_coordinators_own_date_is_none_of_the_units(empty: Stage) -> None:

@@ -54,10 +54,10 @@ async def compiler(conn: AsyncConnection) -> Person:
 
 async def test_a_dated_duty_is_asked_of_the_other_unit_by_the_same_date(stage: Stage) -> None:
     async with stage.database.writing() as conn:
-        (duty,) = [one for one in await owed(conn, LEADING) if one.kind == "duty"]
+        (duty,) = [assignment for assignment in await owed(conn, LEADING) if assignment.kind == "duty"]
         result = await give(conn, stage, await put(conn, stage, duty), SILENT)
         assert (await again(conn, duty)).state == "cancelled"
-        (come,) = [one for one in await owed(conn, SILENT) if one.kind == "duty"]
+        (come,) = [assignment for assignment in await owed(conn, SILENT) if assignment.kind == "duty"]
         assert result.come == come
         assert (come.due_on, come.text, come.state) == (duty.due_on, duty.text, "not_started")
         what, was, became = await audited(conn)
@@ -72,7 +72,9 @@ async def test_a_supporting_part_stays_a_supporting_part(stage: Stage) -> None:
         line = next(line for line in lines if line.part == "support")
         await give(conn, stage, await put(conn, stage, report, duty=line.duty_id), SILENT)
         theirs = await assignment_store.report_lines(conn, await owed_by(conn, SILENT))
-        assert [one.part for one in theirs if one.duty_id == line.duty_id] == ["support"]
+        assert [report_line.part for report_line in theirs if report_line.duty_id == line.duty_id] == [
+            "support"
+        ]
         leads = await assignment_store.report_lines(conn, await owed_by(conn, LEADING))
         assert [lead.part for lead in leads if lead.duty_id == line.duty_id] in (["lead"], [])
         assert line.duty_id not in {
@@ -96,10 +98,15 @@ async def test_what_a_request_asked_is_asked_of_the_other_unit_once(stage: Stage
         first, second = sent.owed
         await give(conn, stage, await put(conn, stage, first), SILENT)
         assert (await again(conn, first)).state == "cancelled"
-        asked = [one for one in await owed(conn, SILENT) if one.request_id == sent.id]
-        assert [(one.due_at, one.state) for one in asked] == [(first.due_at, "not_started")]
+        asked = [assignment for assignment in await owed(conn, SILENT) if assignment.request_id == sent.id]
+        assert [(assignment.due_at, assignment.state) for assignment in asked] == [
+            (first.due_at, "not_started")
+        ]
         await give(conn, stage, await put(conn, stage, second), SILENT)
-        assert len([one for one in await owed(conn, SILENT) if one.request_id == sent.id]) == 1
+        assert (
+            len([assignment for assignment in await owed(conn, SILENT) if assignment.request_id == sent.id])
+            == 1
+        )
 
 
 async def test_a_whole_report_is_given_to_nobody_and_a_unit_not_to_itself(stage: Stage) -> None:
@@ -108,7 +115,7 @@ async def test_a_whole_report_is_given_to_nobody_and_a_unit_not_to_itself(stage:
         asked = (await put(conn, stage, report)).question.id
         facts = {"by": by, "now": NOW, "rules": stage.rules}
         assert await reassign(conn, asked, SILENT, **facts) == Refused("report")  # type: ignore[arg-type]
-        duty = next(one for one in await owed(conn, LEADING) if one.kind == "duty")
+        duty = next(assignment for assignment in await owed(conn, LEADING) if assignment.kind == "duty")
         asked = (await put(conn, stage, duty)).question.id
         assert await reassign(conn, asked, LEADING, **facts) == Refused("same_unit")  # type: ignore[arg-type]
         assert await reassign(conn, asked, "Sở Trời", **facts) == Refused("no_unit")  # type: ignore[arg-type]
@@ -142,7 +149,7 @@ async def test_rights_are_checked_when_asking_and_when_answering(stage: Stage) -
 
 async def test_what_is_over_cannot_be_disclaimed(stage: Stage) -> None:
     async with stage.database.writing() as conn:
-        duty = next(one for one in await owed(conn, LEADING) if one.kind == "duty")
+        duty = next(assignment for assignment in await owed(conn, LEADING) if assignment.kind == "duty")
         await bring_into(conn, duty, "done", NOW.date())
         by = await holder(conn, LEADING, "focal")
         result = await ask_coordinator(

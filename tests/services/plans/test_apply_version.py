@@ -67,7 +67,9 @@ async def apply(conn: AsyncConnection, later: int, now: datetime) -> Applied:
 
 async def of(database: Database, unit: str) -> list[Assignment]:
     async with database.reading() as conn:
-        return [one for one in await assignment_store.of_plan(conn, 1) if one.unit == unit]
+        return [
+            assignment for assignment in await assignment_store.of_plan(conn, 1) if assignment.unit == unit
+        ]
 
 
 async def test_applying_is_all_or_nothing(live: Database, known: Register) -> None:
@@ -91,8 +93,8 @@ async def test_a_unit_without_work_is_asked_no_more_and_a_new_one_is(live: Datab
     assert replace(done, news=()) == Applied(new=2, moved=0, cancelled=2)
     told = sorted((new.turn, bool(new.text)) for new in done.news)
     assert told == [("off", False), ("off", False), ("off", True)]
-    assert {one.state for one in await of(live, SILENT)} == {"cancelled"}
-    assert [one.due_on.month for one in await of(live, "Sở Xây dựng")] == [6, 11]
+    assert {assignment.state for assignment in await of(live, SILENT)} == {"cancelled"}
+    assert [assignment.due_on.month for assignment in await of(live, "Sở Xây dựng")] == [6, 11]
     async with live.reading() as conn:
         unit_id = (await of(live, "Sở Xây dựng"))[0].unit_id
         assert [line.text[:8] for line in await assignment_store.lines(conn, 1, unit_id)] == ["Kiểm tra"]
@@ -108,14 +110,14 @@ async def test_a_duty_that_loses_its_date_becomes_a_line_of_the_reports(
     done = await amend(live, undated, known)
     assert replace(done, news=()) == Applied(new=0, moved=0, cancelled=1)
     assert [new.turn for new in done.news] == ["undated"]
-    (dated,) = [one for one in await of(live, LEADING) if one.duty_id is not None]
+    (dated,) = [assignment for assignment in await of(live, LEADING) if assignment.duty_id is not None]
     assert (dated.id, dated.state) == (before[1].id, "cancelled")
     async with live.reading() as conn:
         lines = await assignment_store.lines(conn, 1, dated.unit_id)
     assert [line.text[:16] for line in lines][-1] == "Chủ trì gửi thư "
     back = await amend(live, f"{PLAN}\n", known)
     assert replace(back, news=()) == Applied(new=0, moved=0, cancelled=0, back=1)
-    (again,) = [one for one in await of(live, LEADING) if one.duty_id is not None]
+    (again,) = [assignment for assignment in await of(live, LEADING) if assignment.duty_id is not None]
     assert (again.id, again.state) == (dated.id, "not_started")
 
 
@@ -123,8 +125,8 @@ async def test_a_report_more_is_owed_by_all_and_keeps_the_others(live: Database,
     before = await of(live, SUPPORTING)
     assert await amend(live, PLAN.replace("15/6 và", "15/6, 15/9 và"), known) == Applied(3, 0, 0)
     after = await of(live, SUPPORTING)
-    assert [one.due_on.month for one in after] == [6, 9, 11]
-    assert [after[0].id, after[2].id] == [one.id for one in before]
+    assert [assignment.due_on.month for assignment in after] == [6, 9, 11]
+    assert [after[0].id, after[2].id] == [assignment.id for assignment in before]
 
 
 async def test_an_overdue_report_that_is_put_off_is_asked_for_again(live: Database, known: Register) -> None:

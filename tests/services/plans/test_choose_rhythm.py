@@ -60,7 +60,7 @@ async def test_it_asks_first_and_then_everybody_in_every_year(stage: Stage) -> N
         confirmed = await confirm_draft(conn, plan_id, by=None, now=now, rules=rules)
         assert isinstance(confirmed, Confirmed)
         owed = await assignment_store.of_plan(conn, plan_id)
-        assert {(one.unit, one.due_on) for one in owed} == {
+        assert {(assignment.unit, assignment.due_on) for assignment in owed} == {
             (unit, date(year, month, 15))
             for unit in (LEADING, SUPPORTING, SILENT)
             for year in (2026, 2027, 2028)

@@ -25,7 +25,7 @@ async def test_a_period_and_units_narrow_it_down(stage: Stage) -> None:
     async with stage.database.reading() as conn:
         whole = await cycle(conn, 1, after)
         june = await cycle(conn, 1, after, period=JUNE)
-        assert {str(one.period) for one in june.ended} == {JUNE}
+        assert {str(ended.period) for ended in june.ended} == {JUNE}
         assert june.periods == whole.periods
         assert await cycle(conn, 1, after, [10**6]) == type(whole)((), (), ())
 

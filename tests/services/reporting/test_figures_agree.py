@@ -186,7 +186,7 @@ async def agrees_in_papers(
 
 
 def agrees_in_round(words: Wording, found: Summary, rows: list[Row], where: str) -> None:
-    ids = {one.id for one in found.owing}
+    ids = {owing.id for owing in found.owing}
     stands = found.stands
     assert stands.figures == figures(row for row in rows if row.id in ids), where
     due = found.view.round.due_on if found.view.round else None
@@ -198,8 +198,8 @@ def agrees_in_round(words: Wording, found: Summary, rows: list[Row], where: str)
     report = report_of(words, Reports(), found)
     assert (report.figures.reported, report.figures.asked) == (stands.reported, stands.asked), where
     assert report.figures.tally == stands.tally, where
-    assert sum(one.duties for one in report.annex) == stands.figures.expected, where
-    assert all(one.done <= one.duties for one in report.annex), where
+    assert sum(annex_row.duties for annex_row in report.annex) == stands.figures.expected, where
+    assert all(annex_row.done <= annex_row.duties for annex_row in report.annex), where
 
 
 async def agrees_elsewhere(history: History, rows: list[Row], day: date, where: str) -> None:
@@ -207,7 +207,7 @@ async def agrees_elsewhere(history: History, rows: list[Row], day: date, where: 
     ended = await cycle(conn, plan_id, day)
     over = [row for row in rows if row.is_over and not row.upward]
     assert sum_of(one.figures for one in ended.ended) == figures(over), where
-    assert all(one.late <= one.owed for one in ended.often_late), where
+    assert all(late_thing.late <= late_thing.owed for late_thing in ended.often_late), where
     first, last = date(2020, 1, 1), date(2030, 1, 1)
     marks = (
         await by_unit(conn, [plan_id], day),
@@ -220,4 +220,4 @@ async def agrees_elsewhere(history: History, rows: list[Row], day: date, where: 
         those = [row for row in rows if row.planned_on == passed.planned_on and not row.upward]
         assert passed.units == len({row.unit_id for row in those}), where
         assert 0 <= passed.answered <= passed.units, where
-        assert {one.id for one in passed.missing} == {r.id for r in those if r.answer == "missing"}, where
+        assert {owing.id for owing in passed.missing} == {r.id for r in those if r.answer == "missing"}, where

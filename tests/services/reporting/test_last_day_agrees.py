@@ -125,7 +125,11 @@ async def test_the_days_follow_the_operators_setting(stage: Stage) -> None:
             await assignment_writer.follow_days(conn, load_days(moves=moves))
             found = await conn.scalar(select(assignment.c.last_on).where(assignment.c.id == owed.id))
             assert found == expected
-        (due,) = [one for one in await due_store.still_open(conn, [2]) if one.id == owed.id]
+        (due,) = [
+            due_assignment
+            for due_assignment in await due_store.still_open(conn, [2])
+            if due_assignment.id == owed.id
+        ]
         assert due.last_on == saturday
 
 

@@ -20,5 +20,5 @@ async def test_a_unit_with_a_later_date_stays_among_those_of_the_plans_date(stag
         (again,) = await passed_dates(conn, 1, date(2026, 6, 20), date(2026, 6, 21))
         assert await passed_dates(conn, 1, date(2026, 6, 16), date(2026, 6, 19)) == ()
     assert (first.planned_on, first.units, first.answered) == (JUNE, 3, 1)
-    assert {one.unit for one in first.missing} == {LEADING, SILENT}
+    assert {owing.unit for owing in first.missing} == {LEADING, SILENT}
     assert (again.planned_on, again.units, again.answered) == (JUNE, 3, 1)

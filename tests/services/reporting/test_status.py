@@ -31,7 +31,7 @@ async def test_the_notes_tell_who_answers_and_how_many_lines_were_told_of(stage:
         ids = {unit.unit: unit.unit_id for unit in found.units}
         notes = await unit_notes(conn, 1, found, list(ids.values()), BEFORE)
     assert notes[ids[LEADING]].lines == (1, 2)
-    assert [one.name for one in notes[ids[LEADING]].focal] == [QUAN.name]
+    assert [contact.name for contact in notes[ids[LEADING]].focal] == [QUAN.name]
     assert notes[ids[SILENT]].focal == ()
 
 

@@ -15,8 +15,8 @@ async def test_a_round_holds_what_units_owed_and_what_they_said(stage: Stage) ->
     async with stage.database.reading() as conn:
         found = await summary(conn, Scope(1, "half-2026-1"), Reports(), TODAY)
     assert found is not None
-    assert [(one.unit, one.documents) for one in found.told] == [(SUPPORTING, ("4/BC-SCT",))]
-    assert {one.planned_on for one in found.owing} == {date(2026, 6, 15)}
+    assert [(told.unit, told.documents) for told in found.told] == [(SUPPORTING, ("4/BC-SCT",))]
+    assert {owing.planned_on for owing in found.owing} == {date(2026, 6, 15)}
     assert (found.stands.reported, found.stands.asked) == (1, 3)
 
 
@@ -26,10 +26,10 @@ async def test_a_scope_of_one_unit_holds_nothing_of_others(stage: Stage) -> None
     async with stage.database.reading() as conn:
         whole = await summary(conn, Scope(1), Reports(), TODAY)
         assert whole is not None
-        mine = next(one.unit_id for one in whole.owing if one.unit == LEADING)
+        mine = next(owing.unit_id for owing in whole.owing if owing.unit == LEADING)
         found = await summary(conn, Scope(1, unit_ids=(mine,)), Reports(), TODAY)
     assert found is not None
-    assert {one.unit for one in found.owing} == {one.unit for one in found.told} == {LEADING}
+    assert {owing.unit for owing in found.owing} == {told.unit for told in found.told} == {LEADING}
     assert [unit.unit for unit in found.stands.units] == [LEADING]
 
 
@@ -42,5 +42,5 @@ async def test_what_is_not_there_has_no_summary(stage: Stage) -> None:
 async def test_every_round_in_which_units_report_was_asked_for(stage: Stage) -> None:
     async with stage.database.reading() as conn:
         known = await rounds(conn, 1)
-        assert [one.due_on for one in known] == [date(2026, 6, 15), date(2026, 11, 15)]
-        assert [await asked_in(conn, 1, one, TODAY) for one in known] == [True, True]
+        assert [round_.due_on for round_ in known] == [date(2026, 6, 15), date(2026, 11, 15)]
+        assert [await asked_in(conn, 1, round_, TODAY) for round_ in known] == [True, True]

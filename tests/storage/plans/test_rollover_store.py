@@ -57,12 +57,12 @@ async def test_the_draft_has_the_same_work_a_year_later(live: Database, known: R
     assert (row.title, row.state) == ("Kế hoạch quảng bá chè Hà Khê năm 2027", "draft")
     assert (row.number, row.issued_on, row.period_to) == (None, None, date(2027, 12, 31))
     assert row.coordinator == COMPILING
-    assert [one.parts for one in new] == [one.parts for one in old]
-    assert [one.due for one in new if one.due] == [
+    assert [clause.parts for clause in new] == [clause.parts for clause in old]
+    assert [clause.due for clause in new if clause.due] == [
         (date(2027, 6, 30),),
         (date(2027, 6, 15), date(2027, 11, 15)),
     ]
-    told = " ".join(one.text for one in new)
+    told = " ".join(clause.text for clause in new)
     assert "30/6/2027" in told
     assert "15/6 và 15/11 năm 2027" in told
     assert "2026" not in told
@@ -73,8 +73,8 @@ async def test_the_draft_goes_live_as_any_other(live: Database, known: Register)
         rolled = await roll(conn, 1, None, known, NOW)
         assert await go_live(conn, rolled.id, date(2027, 1, 4), RULES) == 7
         owed = await assignment_store.of_plan(conn, rolled.id)
-    assert {one.unit for one in owed} == {LEADING, SUPPORTING, SILENT}
-    assert not any(one.past for one in owed)
+    assert {assignment.unit for assignment in owed} == {LEADING, SUPPORTING, SILENT}
+    assert not any(assignment.past for assignment in owed)
 
 
 async def test_rolling_over_twice_for_the_same_year_changes_nothing(live: Database, known: Register) -> None:
@@ -117,8 +117,8 @@ async def test_units_that_merged_have_one_part(live: Database, known: Register) 
     async with live.writing() as conn:
         rolled = await roll(conn, 1, None, Register(tuple(ended), known.groups), NOW)
         found = await clauses(conn, rolled.id)
-    assert {unit for one in found for unit, _ in one.parts} == {SILENT}
-    assert all(len(one.parts) == 1 for one in found)
+    assert {unit for clause in found for unit, _ in clause.parts} == {SILENT}
+    assert all(len(clause.parts) == 1 for clause in found)
 
 
 async def test_it_is_told_where_a_plan_cannot_be_moved(live: Database, known: Register) -> None:

@@ -129,7 +129,9 @@ async def test_a_duty_of_a_later_date_is_of_the_round_in_which_it_was_told_of(st
     async def dated(round_: date, first: date = since) -> list[str]:
         async with stage.database.reading() as conn:
             return [
-                one.unit for one in await report_store.owing(conn, 1, TODAY, first, round_) if one.duty_id
+                owing.unit
+                for owing in await report_store.owing(conn, 1, TODAY, first, round_)
+                if owing.duty_id
             ]
 
     assert await dated(june) == []
