@@ -50,7 +50,7 @@ def word_line(texts: Texts, names: Names, line: AuditLine) -> tuple[str, str, st
     who = nobody if line.person_id is None else names.people.get(line.person_id) or f"#{line.person_id}"
     about = _worded(texts, names, line.about)
     if line.was or line.became:
-        change = " → ".join(_worded(texts, names, can or "…") for can in (line.was, line.became))
+        change = " → ".join(_worded(texts, names, value or "…") for value in (line.was, line.became))
         about = f"{about}: {change}"
     return who, what, about
 

@@ -67,7 +67,7 @@ async def test_a_quarter_with_its_holidays_goes_by_the_ladder(spring: Stage) -> 
     assert rang[QUAN.chat] == before + after
     assert rang[LAM.chat] == after
     assert TOAN.chat not in rang
-    assert all("Bản tin" in words_of(can) for can in spring.channel.to(HANG))
+    assert all("Bản tin" in words_of(delivered) for delivered in spring.channel.to(HANG))
 
 
 async def test_what_falls_due_on_a_day_off_is_asked_for_on_the_working_day_before(spring: Stage) -> None:

@@ -108,7 +108,7 @@ async def test_every_draft_of_the_coordinator_is_offered(room: Room, page: httpx
 async def test_a_row_is_left_out_at_the_panel(room: Room, page: httpx.AsyncClient) -> None:
     plan_id = await room.enter(OTHER)
     whole = (await page.get("/api/draft", params={"phone": "desk", "plan": plan_id})).json()["items"]
-    line = next(can for can in whole if "Dịch sách" in can["text"])
+    line = next(entry for entry in whole if "Dịch sách" in entry["text"])
     assert line["drop"] is True
     body = {"phone": "desk", "plan": plan_id, "key": line["key"], "drop": True}
     assert "→ đã bỏ" in (await page.post("/api/draft", json=body)).json()["told"]

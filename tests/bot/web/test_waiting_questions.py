@@ -16,7 +16,7 @@ async def test_a_question_is_answered_on_the_page(stage: Stage) -> None:
         assert f"Đã trả lời {LEADING}" in told
         assert "Đơn vị hỏi (0)" in told
     await stage.post()
-    assert any("“Mẫu 02”" in words_of(can) for can in stage.channel.to(QUAN))
+    assert any("“Mẫu 02”" in words_of(delivered) for delivered in stage.channel.to(QUAN))
 
 
 async def test_work_is_given_to_another_unit_on_the_page(stage: Stage) -> None:

@@ -75,7 +75,7 @@ async def test_a_tap_waits_as_well_and_a_second_one_asks_nobody_twice(approving:
     )
     assert "[2 Đã xong]" not in words_of(approving.channel.to(QUAN)[-1])
     await approving.post()
-    assert sum("trình anh/chị duyệt" in words_of(can) for can in approving.channel.to(LAM)) == 1
+    assert sum("trình anh/chị duyệt" in words_of(delivered) for delivered in approving.channel.to(LAM)) == 1
     assert len(await said(approving)) == 1
 
 
@@ -112,7 +112,9 @@ async def test_newer_words_are_shown_by_the_older_question(approving: Stage) -> 
 def asked(stage: Stage) -> int:
     """How often the leader's phone rang with a question."""
     return sum(
-        "trình anh/chị duyệt" in words_of(can.message) for can in stage.channel.sent if can.chat == LAM.chat
+        "trình anh/chị duyệt" in words_of(delivered.message)
+        for delivered in stage.channel.sent
+        if delivered.chat == LAM.chat
     )
 
 
@@ -145,7 +147,7 @@ async def test_the_coordinator_reads_nothing_of_it_before(approving: Stage) -> N
     await approving.post()
     for command in ("/tinhhinh", "/tonghop", "/choxacnhan"):
         assert "cà cuống" not in await approving.say(HANG, command)
-    assert not any("cà cuống" in words_of(can) for can in approving.channel.to(HANG))
+    assert not any("cà cuống" in words_of(delivered) for delivered in approving.channel.to(HANG))
     await approving.hear(LAM, Tap("Duyệt"))
     assert "“xong, đã mời đoàn cà cuống”" in await newest(approving, HANG)
     await approving.talk((HANG, "/choxacnhan", "cà cuống"), (HANG, "/tonghop", "cà cuống"))
@@ -157,7 +159,7 @@ async def test_what_finishes_nothing_needs_no_approval(approving: Stage, words: 
     await approving.hear(QUAN, words)
     assert [kind for _, kind, _ in await said(approving)] == ["said"]
     await approving.post()
-    assert not any("trình anh/chị duyệt" in words_of(can) for can in approving.channel.to(LAM))
+    assert not any("trình anh/chị duyệt" in words_of(delivered) for delivered in approving.channel.to(LAM))
 
 
 async def test_the_leaders_own_word_needs_none(approving: Stage) -> None:
@@ -284,8 +286,14 @@ async def test_the_command_shows_what_waits(approving: Stage) -> None:
 async def test_who_has_said_it_is_not_nudged_for_it_and_the_leader_is(approving: Stage) -> None:
     await approving.hear(QUAN, "1 xong")
     sent = await approving.nudged("2026-06-15 08:00")
-    assert not any("Báo cáo 6 tháng" in words_of(can.message) for can in sent if can.chat == QUAN.chat)
-    assert any("chờ lãnh đạo duyệt (1/6)" in words_of(can.message) for can in sent if can.chat == LAM.chat)
+    assert not any(
+        "Báo cáo 6 tháng" in words_of(delivered.message) for delivered in sent if delivered.chat == QUAN.chat
+    )
+    assert any(
+        "chờ lãnh đạo duyệt (1/6)" in words_of(delivered.message)
+        for delivered in sent
+        if delivered.chat == LAM.chat
+    )
 
 
 async def test_the_leader_looks_at_the_files_before_approving(approving: Stage) -> None:

@@ -116,7 +116,11 @@ async def test_a_report_that_is_completed_by_its_lines_waits_as_well(confirming:
 async def test_a_number_added_while_it_waits_asks_nobody_twice(confirming: Stage) -> None:
     await confirming.talk((QUAN, "1 xong", WAITS), (QUAN, "1 BC số 12/BC-SNgV", "12/BC-SNgV"))
     await confirming.post()
-    notices = [words_of(can) for can in confirming.channel.to(HANG) if "[Xác nhận]" in words_of(can)]
+    notices = [
+        words_of(delivered)
+        for delivered in confirming.channel.to(HANG)
+        if "[Xác nhận]" in words_of(delivered)
+    ]
     assert len(notices) == 1
     assert (await row(confirming, "state"))[0] == "submitted"
 
@@ -170,7 +174,7 @@ async def test_a_plan_that_does_not_confirm_asks_nobody(stage: Stage) -> None:
     (answer,) = await stage.hear(QUAN, "1 xong")
     assert WAITS not in words_of(answer)
     await stage.post()
-    assert not any("báo hoàn thành" in words_of(can) for can in stage.channel.to(HANG))
+    assert not any("báo hoàn thành" in words_of(delivered) for delivered in stage.channel.to(HANG))
     assert (await row(stage, "state"))[0] == "done"
 
 

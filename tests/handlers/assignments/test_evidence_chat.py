@@ -103,7 +103,9 @@ async def test_a_file_is_for_what_alone_is_asked_for(stage: Stage) -> None:
 async def test_a_file_answers_the_nudge_that_it_replies_to(stage: Stage) -> None:
     await stage.nudged("2026-06-04 08:00")  # the report of 15/6
     asked = next(
-        can for can in stage.channel.sent if can.chat == QUAN.chat and "có 1 việc" in words_of(can.message)
+        delivered
+        for delivered in stage.channel.sent
+        if delivered.chat == QUAN.chat and "có 1 việc" in words_of(delivered.message)
     )
     await stage.nudged("2026-06-10 08:00")  # two items
     await stage.talk((QUAN, File("x.pdf", PDF, reply_to=asked.id), "cho việc 1. Báo cáo 6 tháng"))

@@ -372,4 +372,4 @@ async def test_who_takes_a_wish_back_is_asked_by_the_date_that_holds(stage: Stag
     stage.clock.set("2026-06-16 09:00")
     await stage.hear(QUAN, "huỷ gia hạn")
     sent = await stage.nudged("2026-06-17 08:00")
-    assert any("quá hạn" in words_of(can.message) for can in sent if can.chat == QUAN.chat)
+    assert any("quá hạn" in words_of(delivered.message) for delivered in sent if delivered.chat == QUAN.chat)

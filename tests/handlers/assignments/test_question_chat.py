@@ -28,7 +28,7 @@ async def asked(stage: Stage, text: str = "mẫu ở đâu") -> None:
 
 async def test_a_question_goes_to_the_coordinator_and_its_answer_comes_back(stage: Stage) -> None:
     await asked(stage)
-    (told,) = [words_of(can) for can in stage.channel.to(HANG) if "hỏi về" in words_of(can)]
+    (told,) = [words_of(delivered) for delivered in stage.channel.to(HANG) if "hỏi về" in words_of(delivered)]
     assert LEADING in told
     assert "“mẫu ở đâu”" in told
     assert QUAN.name in told
@@ -36,7 +36,9 @@ async def test_a_question_goes_to_the_coordinator_and_its_answer_comes_back(stag
         (HANG, Tap("Trả lời"), "mẫu ở đâu"), (HANG, "Mẫu 02 kèm kế hoạch", f"Đã trả lời {LEADING}")
     )
     await stage.post()
-    (answer,) = [words_of(can) for can in stage.channel.to(QUAN) if "trả lời về" in words_of(can)]
+    (answer,) = [
+        words_of(delivered) for delivered in stage.channel.to(QUAN) if "trả lời về" in words_of(delivered)
+    ]
     assert "“Mẫu 02 kèm kế hoạch”" in answer
     assert "“mẫu ở đâu”" in answer
 
@@ -143,7 +145,9 @@ async def test_work_stays_with_the_unit_for_a_reason_that_it_hears(stage: Stage)
     await stage.talk((HANG, Tap("Vẫn là việc"), "Vì sao"), (HANG, "Kế hoạch giao đích danh", "vẫn là việc"))
     await stage.post()
     (told,) = [
-        words_of(can) for can in stage.channel.to(QUAN) if "vẫn là việc của đơn vị anh/chị" in words_of(can)
+        words_of(delivered)
+        for delivered in stage.channel.to(QUAN)
+        if "vẫn là việc của đơn vị anh/chị" in words_of(delivered)
     ]
     assert "Kế hoạch giao đích danh" in told
     await stage.talk((QUAN, "/viec", "30/6"))
@@ -186,7 +190,9 @@ async def test_a_nudge_names_the_coordinating_unit_and_offers_to_ask(stage: Stag
 async def test_a_question_that_nobody_answered_stands_in_the_digest(stage: Stage) -> None:
     await asked(stage)
     sent = await stage.nudged("2026-06-02 08:00")
-    assert any("chờ trả lời: 1" in words_of(can.message) for can in sent if can.chat == HANG.chat)
+    assert any(
+        "chờ trả lời: 1" in words_of(delivered.message) for delivered in sent if delivered.chat == HANG.chat
+    )
 
 
 async def test_a_leader_asks_too(stage: Stage) -> None:

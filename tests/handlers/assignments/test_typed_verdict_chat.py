@@ -39,7 +39,7 @@ async def test_a_leader_refuses_with_the_reason_in_one_line(
 ) -> None:
     await approving.talk((QUAN, "1 xong", "trình lãnh đạo"), (LAM, typed, "chưa gửi"))
     await approving.post()
-    assert any(f"“{reason}”" in words_of(can) for can in approving.channel.to(QUAN))
+    assert any(f"“{reason}”" in words_of(delivered) for delivered in approving.channel.to(QUAN))
     assert await state(approving, "2026-06-15") == "in_progress"
 
 
@@ -86,6 +86,6 @@ async def test_a_coordinator_confirms_and_gives_back_in_words(stage: Stage) -> N
         (HANG, "tra lai: Thiếu phụ lục", "Đã trả lại lần 1"),
     )
     await stage.post()
-    assert any("Lý do: Thiếu phụ lục" in words_of(can) for can in stage.channel.to(QUAN))
+    assert any("Lý do: Thiếu phụ lục" in words_of(delivered) for delivered in stage.channel.to(QUAN))
     await stage.talk((QUAN, "1 xong", "xác nhận"), (HANG, "xac nhan", "Đã xác nhận"))
     assert await state(stage, "2026-06-15") == "done"

@@ -203,7 +203,9 @@ async def test_only_the_last_word_on_an_item_is_taken_back(stage: Stage) -> None
 async def test_what_is_taken_back_is_asked_for_again(stage: Stage) -> None:
     await stage.talk((QUAN, "1 xong", "Đã ghi"), (QUAN, Tap("Hoàn tác"), "Đã hoàn tác"))
     sent = await stage.nudged("2026-06-04 08:00")
-    assert any(can.chat == QUAN.chat and "Báo cáo 6 tháng" in words_of(can.message) for can in sent)
+    assert any(
+        delivered.chat == QUAN.chat and "Báo cáo 6 tháng" in words_of(delivered.message) for delivered in sent
+    )
 
 
 async def test_a_second_press_says_that_it_is_recorded_already(stage: Stage) -> None:

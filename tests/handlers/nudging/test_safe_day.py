@@ -38,7 +38,7 @@ async def test_the_last_nudge_before_it_comes_on_the_last_safe_working_day(stric
     told = [
         words_of(sent.message) for sent in await strict.nudged("2026-06-12 09:00") if sent.chat == TOAN.chat
     ]
-    assert ["Hôm nay là ngày làm việc cuối trước hạn 15/6" in can for can in told] == [True]
+    assert ["Hôm nay là ngày làm việc cuối trước hạn 15/6" in delivered for delivered in told] == [True]
 
 
 async def test_on_the_day_itself_it_is_late_everywhere(strict: Stage) -> None:

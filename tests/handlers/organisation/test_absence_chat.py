@@ -254,8 +254,8 @@ async def test_a_message_that_waits_on_the_first_day_goes_to_the_substitute(stag
     await stage.program.nudger.sweep()
     await stage.talk((QUAN, "/nghi hôm nay thay: lâm", "Đã ghi"))
     await stage.post()
-    assert any("Thay anh/chị" in words_of(can) for can in stage.channel.to(LAM))
-    assert not any("có 2 việc" in words_of(can) for can in stage.channel.to(QUAN))
+    assert any("Thay anh/chị" in words_of(delivered) for delivered in stage.channel.to(LAM))
+    assert not any("có 2 việc" in words_of(delivered) for delivered in stage.channel.to(QUAN))
 
 
 async def test_a_message_that_could_not_go_out_is_heard_by_who_hears_the_next_day(stage: Stage) -> None:
@@ -298,5 +298,5 @@ async def test_leave_cancelled_and_taken_again_the_same_day_is_told_each_time(st
         await stage.talk((QUAN, "/nghi 20/6-25/6 thay: lâm", "Đã ghi"), (QUAN, "/nghi", "20/6–25/6"))
         await stage.talk((QUAN, Tap("Không nghỉ nữa: 20/6"), "Đã bỏ lần nghỉ 20/6–25/6"))
     await stage.post()
-    told = [words_of(can) for can in stage.channel.to(LAM) if "20/6–25/6" in words_of(can)]
+    told = [words_of(delivered) for delivered in stage.channel.to(LAM) if "20/6–25/6" in words_of(delivered)]
     assert len(told) == 4

@@ -79,7 +79,7 @@ async def test_only_the_same_seat_of_the_same_unit_goes_over(stage: Stage) -> No
     await takes_over(stage)
     await a_day_passes(stage)
     await stage.talk((QUAN, "/viec", (SUPPORTING, "còn 2 việc")), (LAM, "/viec", "còn 3 việc"))
-    assert "không còn đầu mối" not in " ".join(words_of(can) for can in stage.channel.to(HANG))
+    assert "không còn đầu mối" not in " ".join(words_of(delivered) for delivered in stage.channel.to(HANG))
 
 
 async def test_an_ordinary_code_adds_a_seat_and_takes_none(stage: Stage) -> None:
@@ -91,7 +91,7 @@ async def test_who_takes_over_from_themselves_keeps_the_seat(stage: Stage) -> No
     await stage.hear(QUAN, f"/start {await handover_code(stage)}")
     await stage.talk((QUAN, "/viec", "còn 3 việc"))
     await stage.post()
-    assert not any("vừa nhận" in words_of(can) for can in stage.channel.to(QUAN))
+    assert not any("vừa nhận" in words_of(delivered) for delivered in stage.channel.to(QUAN))
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

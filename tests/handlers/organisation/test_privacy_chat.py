@@ -198,7 +198,9 @@ async def test_however_somebody_goes_the_coordinator_hears_of_the_empty_seat(
 ) -> None:
     await stage.talk((QUAN, command, LEADING), (QUAN, Tap(button), ("Đã", "mã mới")))
     await stage.post()
-    (told,) = [words_of(can) for can in stage.channel.to(HANG) if "không còn" in words_of(can)]
+    (told,) = [
+        words_of(delivered) for delivered in stage.channel.to(HANG) if "không còn" in words_of(delivered)
+    ]
     assert VACANT in told
     assert QUAN.name not in told
 
@@ -207,7 +209,7 @@ async def test_a_seat_that_a_colleague_holds_as_well_is_not_empty(stage: Stage) 
     await stage.joins(Somebody("c-hai", "Giàng A Pó", LEADING))
     await stage.talk((QUAN, "/rut", LEADING), (QUAN, Tap("Rút đồng ý"), "Đã rút"))
     await stage.post()
-    assert not [can for can in stage.channel.to(HANG) if "không còn" in words_of(can)]
+    assert not [delivered for delivered in stage.channel.to(HANG) if "không còn" in words_of(delivered)]
 
 
 async def test_nothing_more_is_sent_to_whoever_withdrew(stage: Stage) -> None:

@@ -68,7 +68,7 @@ async def test_the_parts_of_a_paste_are_one_draft(stage: Stage, cut: Cut, text: 
     parts = cut(text)
     assert len(parts) > 1
     told = await paste(stage, parts)
-    assert all("Đã nhận phần" in can for can in told[:-1])
+    assert all("Đã nhận phần" in delivered for delivered in told[:-1])
     assert "Đã đọc: 41/KH-UBND" in told[-1]
     assert f"ghép từ {len(parts)} phần" in told[-1]
     pasted = await drafted(stage)

@@ -14,9 +14,11 @@ async def test_the_coordinator_confirms_the_draft_for_the_next_year(stage: Stage
         await tell_coordinators(conn, rolled, stage.clock.now().date())
     await stage.post()
     (notice,) = stage.channel.to(HANG)[-1:]
-    assert {can.chat for can in stage.channel.sent if "bản nháp" in words_of(can.message).lower()} == {
-        HANG.chat
-    }
+    assert {
+        delivered.chat
+        for delivered in stage.channel.sent
+        if "bản nháp" in words_of(delivered.message).lower()
+    } == {HANG.chat}
     for words in ("năm 2027", "lập từ 33/KH-UBND", "7 nội dung", "[Xác nhận kế hoạch] [Bỏ]"):
         assert words in words_of(notice)
     await stage.talk(

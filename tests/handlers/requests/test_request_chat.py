@@ -230,7 +230,7 @@ async def test_among_other_work_it_is_asked_what_is_meant(stage: Stage) -> None:
     await stage.hear(QUAN, "/viec")
     (asked,) = await stage.hear(QUAN, "4 đoàn hoãn")
     assert "việc nào" in words_of(asked)
-    (choice,) = [can for row in asked.choices for can in row if "số đoàn khách" in can.label]
+    (choice,) = [button for row in asked.choices for button in row if "số đoàn khách" in button.label]
     await stage.talk((QUAN, Press(choice.data), "hoàn thành"))
     assert (LEADING, "done", "2026-06-15") in await rows(stage, OWED)
 
@@ -260,7 +260,7 @@ async def test_the_day_after_what_is_late_comes_with_the_days_message(stage: Sta
     await asks(stage)
     await stage.nudged("2026-06-01 15:30")
     sent = [one for one in await stage.nudged("2026-06-02 08:00") if one.chat == TOAN.chat]
-    assert ["số đoàn khách" in words_of(can.message) for can in sent] == [True]
+    assert ["số đoàn khách" in words_of(delivered.message) for delivered in sent] == [True]
 
 
 # ---- the roll-call
@@ -320,7 +320,7 @@ async def test_closing_calls_off_what_is_open_and_tells_those_who_were_asked(sta
     assert len(stage.channel.to(QUAN)) == before
     assert [row[1] for row in await rows(stage, OWED)] == ["done", "cancelled", "cancelled"]
     sent = await stage.nudged("2026-06-02 08:00")
-    assert not [can for can in sent if "số đoàn khách" in words_of(can.message)]
+    assert not [delivered for delivered in sent if "số đoàn khách" in words_of(delivered.message)]
     await stage.talk((TOAN, "3 đoàn", "chưa rõ"))
 
 
