@@ -21,7 +21,7 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """What becomes of the files of one channel, by turns (see `handlers.dispatch.ReadFile`)."""
+    """Fetch, read and keep the files of one channel (see `handlers.dispatch.ReadFile`)."""
 
     channel: Channel
     register: Register

@@ -65,14 +65,14 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
 
 def _notes(document: DocumentObject) -> list[str]:
     """The texts of footnotes and endnotes, which stand behind the document."""
-    found: list[str] = []
+    notes: list[str] = []
     for part in document.part.package.iter_parts():
         if part.partname.endswith(("/footnotes.xml", "/endnotes.xml")):
             root = parse_xml(part.blob)
             make_unicode(root, document.styles.element)
             texts = [squeeze(plain_characters(_text(paragraph))) for paragraph in root.iter(f"{W}p")]
-            found += [text for text in texts if text]
-    return found
+            notes += [text for text in texts if text]
+    return notes
 
 
 def _flow(lines: list[str], register: Register) -> list[Line | Table]:
@@ -168,8 +168,8 @@ def _span(tc: Element) -> int:
 
 def _number_in(element: Element, path: str, otherwise: int = 0) -> int:
     """The count that a property holds, bounded: a file may claim any."""
-    found = element.find(path)
-    value = found.get(f"{W}val", "") if found is not None else ""
+    marked = element.find(path)
+    value = marked.get(f"{W}val", "") if marked is not None else ""
     return min(int(value), 64) if value.isdigit() else otherwise
 
 

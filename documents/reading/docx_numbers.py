@@ -65,8 +65,8 @@ class Numbers:
         A heading by style alone, without any number, is counted I, 1, a by its level.
         """
         style, direct = "", None
-        for said in paragraph.iterchildren(f"{W}pPr"):
-            for child in said:
+        for properties in paragraph.iterchildren(f"{W}pPr"):
+            for child in properties:
                 style = _value(child) if child.tag == _STYLE else style
                 direct = child if child.tag == _NUMBER else direct
         if style not in self._read:

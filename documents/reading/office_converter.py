@@ -93,11 +93,11 @@ def _prepare(folder: Path, source: Path, data: bytes) -> None:
 
 
 def _limit() -> None:
-    for what, most in (
+    for kind, most in (
         (resource.RLIMIT_DATA, _MOST_MEMORY),
         (resource.RLIMIT_CPU, _MOST_PROCESSOR_SECONDS),
         (resource.RLIMIT_FSIZE, _MOST_WRITTEN),
     ):
-        hard = resource.getrlimit(what)[1]
+        hard = resource.getrlimit(kind)[1]
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, bound))
+        resource.setrlimit(kind, (bound, bound))

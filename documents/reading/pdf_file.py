@@ -104,16 +104,18 @@ def page_of(page: pdfium.PdfPage) -> Page:
     lines = [
         line for line in _printed(text) if not any(grid.holds(line.left, line.middle) for grid, _ in tables)
     ]
-    found = Page(tuple(lines), tuple(tables))
+    content = Page(tuple(lines), tuple(tables))
     text.close()
-    return found
+    return content
 
 
 def _in_unicode(pages: list[Page]) -> list[Page]:
     """The pages, their letters from before Unicode put into it."""
-    words = " ".join(line.text for page in pages for line in page.lines)
-    words += " ".join(cell for page in pages for _, each in page.tables for row in each.rows for cell in row)
-    encoding = encoding_of(words)
+    letters = " ".join(line.text for page in pages for line in page.lines)
+    letters += " ".join(
+        cell for page in pages for _, each in page.tables for row in each.rows for cell in row
+    )
+    encoding = encoding_of(letters)
     if encoding is None:
         return pages
     return [
@@ -143,9 +145,9 @@ def _printed(page: pdfium.PdfTextPage) -> Iterator[Printed]:
             continue
         left, bottom, _, top = place.of(first)
         _, _, right, _ = place.of(last)
-        words = bare.strip()
+        shown = bare.strip()
         yield Printed(
-            words if words.isascii() else _meant(words),
+            shown if shown.isascii() else _meant(shown),
             left,
             max(left, right),
             (bottom + top) / 2,
@@ -233,7 +235,7 @@ def _pieces(page: Page) -> list[tuple[float, Printed | Table]]:
     for line in page.lines:
         lowest = min(lowest, line.middle)
         placed.append((lowest, line))
-    return placed + [(grid.top, found) for grid, found in page.tables]
+    return placed + [(grid.top, ruled) for grid, ruled in page.tables]
 
 
 def _margin(lines: Sequence[Printed]) -> float:
@@ -244,15 +246,15 @@ def _margin(lines: Sequence[Printed]) -> float:
 
 def _paragraphs(lines: Sequence[Printed], margin: float, register: Register) -> list[str]:
     """Join each line that is full to the margin with the next, unless that one shows that it begins anew."""
-    found: list[str] = []
+    paragraphs: list[str] = []
     before: Printed | None = None
     for line in lines:
-        if before is not None and found and _goes_on(found[-1], before, line, margin, register):
-            found[-1] += f" {line.text}"
+        if before is not None and paragraphs and _goes_on(paragraphs[-1], before, line, margin, register):
+            paragraphs[-1] += f" {line.text}"
         else:
-            found.append(line.text)
+            paragraphs.append(line.text)
         before = line
-    return found
+    return paragraphs
 
 
 def _goes_on(held: str, before: Printed, line: Printed, margin: float, register: Register) -> bool:

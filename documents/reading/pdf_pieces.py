@@ -14,8 +14,8 @@ _MOST_PAGES = 400
 _HEAD_PAGES = 2
 """On so many pages each stretch of a line is looked at by itself: two columns may share a height."""
 _MOST_STRETCHES = 400
-_MOST_NOTES, _MOST_SAID = 2_000, 2**16
-_SAID_BY_NOTES = (b"Contents", b"Subj", b"T", b"V", b"DV", b"TU", b"RC")
+_MOST_NOTES, _LONGEST_VALUE = 2_000, 2**16
+_TEXT_KEYS = (b"Contents", b"Subj", b"T", b"V", b"DV", b"TU", b"RC")
 _PACKET = re.compile(rb"<x:xmpmeta.{0,65536}?</x:xmpmeta>", re.DOTALL)
 _IN_PACKET = re.compile(r">([^<>]+)<|=\"([^\"<>]+)\"")
 
@@ -26,7 +26,7 @@ def pdf_pieces(data: bytes) -> Iterator[Piece]:
         with pdfium.PdfDocument(data) as document:
             if len(document) > _MOST_PAGES:
                 raise Unreadable("too_big")
-            for text in _beside(document, data):
+            for text in _texts_beside(document, data):
                 yield Piece(text, apart=True)
             for number in range(len(document)):
                 yield from (Piece(text, apart=True) for text in _notes(document[number]))
@@ -35,7 +35,7 @@ def pdf_pieces(data: bytes) -> Iterator[Piece]:
         raise Unreadable("broken") from error
 
 
-def _beside(document: pdfium.PdfDocument, data: bytes) -> Iterator[str]:
+def _texts_beside(document: pdfium.PdfDocument, data: bytes) -> Iterator[str]:
     yield from document.get_metadata_dict(skip_empty=True).values()
     yield from (mark.get_title() for mark in document.get_toc())
     yield from (document.get_attachment(n).get_name() for n in range(document.count_attachments()))
@@ -49,19 +49,19 @@ def _notes(page: pdfium.PdfPage) -> Iterator[str]:
     count = min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)
     for number in range(count):
         note = raw.FPDFPage_GetAnnot(page, number)
-        yield from filter(None, (_said(note, key) for key in _SAID_BY_NOTES))
+        yield from filter(None, (_value_of(note, key) for key in _TEXT_KEYS))
         raw.FPDFPage_CloseAnnot(note)
     if count:
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
 
 
-def _said(note: object, key: bytes) -> str:
+def _value_of(note: object, key: bytes) -> str:
     size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
-    if not 2 < size <= _MOST_SAID:
+    if not 2 < size <= _LONGEST_VALUE:
         return ""
-    kept = create_string_buffer(size)
-    raw.FPDFAnnot_GetStringValue(note, key, cast(kept, POINTER(raw.FPDF_WCHAR)), size)
-    return kept.raw.decode("utf-16-le", errors="ignore").rstrip("\0")
+    buffer = create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(note, key, cast(buffer, POINTER(raw.FPDF_WCHAR)), size)
+    return buffer.raw.decode("utf-16-le", errors="ignore").rstrip("\0")
 
 
 def _printed(page: pdfium.PdfPage, *, in_head: bool) -> Iterator[str]:

@@ -16,6 +16,6 @@ def can_recognise() -> bool:
     program = shutil.which("tesseract")
     if program is None:
         return False
-    asked = [program, "--list-langs"]
-    listed = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - of our choosing
+    question = [program, "--list-langs"]
+    listed = subprocess.run(question, capture_output=True, text=True, check=False)  # noqa: S603 - of our choosing
     return LANGUAGE in listed.stdout.split()

@@ -81,23 +81,23 @@ async def answer_of(module: str, name: str, given: bytes, limits: Limits = ORDIN
         | ({"PATH": os.environ.get("PATH", os.defpath), "OMP_THREAD_LIMIT": "1"} if limits.scan else {}),
     )  # fmt: skip
     try:
-        said, complaint = await asyncio.wait_for(child.communicate(given), limits.seconds)
+        answer, complaint = await asyncio.wait_for(child.communicate(given), limits.seconds)
     except TimeoutError as error:
         raise Unreadable("too_big") from error
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
-    return _answer(said, complaint, child.returncode or 0)
+    return _answer(answer, complaint, child.returncode or 0)
 
 
-def _answer(said: bytes, complaint: bytes, status: int) -> dict[str, Any]:
+def _answer(output: bytes, errors: bytes, status: int) -> dict[str, Any]:
     """Return the child's answer or raise the refusal that it is; a child that was ended asked too much."""
     if status < 0:
         raise Unreadable("too_big")
     if status != 0:
-        raise Unreadable("broken") from ChildProcessError(complaint.decode(errors="replace")[-2000:])
-    answer: dict[str, Any] = json.loads(said)
+        raise Unreadable("broken") from ChildProcessError(errors.decode(errors="replace")[-2000:])
+    answer: dict[str, Any] = json.loads(output)
     if "reason" in answer:
         raise Unreadable(answer["reason"], **answer["facts"])
     return answer
@@ -132,10 +132,10 @@ def _given_limits() -> Limits:
 def _limit(limits: Limits) -> None:
     import resource
 
-    for what, most in ((resource.RLIMIT_DATA, limits.memory), (resource.RLIMIT_CPU, int(limits.seconds))):
-        hard = resource.getrlimit(what)[1]
+    for kind, most in ((resource.RLIMIT_DATA, limits.memory), (resource.RLIMIT_CPU, int(limits.seconds))):
+        hard = resource.getrlimit(kind)[1]
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, hard))
+        resource.setrlimit(kind, (bound, hard))
 
 
 if __name__ == "__main__":

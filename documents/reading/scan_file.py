@@ -64,8 +64,8 @@ def blocks_of_scan(data: bytes, suffix: str, register: Register) -> list[Line | 
         raise Unreadable("needs_ocr")
     pages = _pictures(data) if suffix in PICTURES else _pdf_pages(data)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = list(pool.map(_read, pages))
-    return join_pages(found, register)
+        contents = list(pool.map(_read, pages))
+    return join_pages(contents, register)
 
 
 def _pictures(data: bytes) -> list[Image.Image]:
@@ -147,25 +147,25 @@ def _moved(word: _Word, x: int, y: int) -> _Word:
 
 
 def _words(grey: Image.Image, layout: int) -> Iterator[_Word]:
-    told: dict[str, list[Any]] = pytesseract.image_to_data(
+    recognised: dict[str, list[Any]] = pytesseract.image_to_data(
         grey,
         lang=LANGUAGE,
         config=f"--psm {layout} --dpi {DPI}",
         output_type=pytesseract.Output.DICT,
         timeout=_MOST_SECONDS,
     )
-    for at, text in enumerate(told["text"]):
+    for at, text in enumerate(recognised["text"]):
         if not text.strip(" |¦"):
             continue
-        left, top = told["left"][at], told["top"][at]
-        unsure = float(told["conf"][at]) < _SURE and _DATED.search(text)
+        left, top = recognised["left"][at], recognised["top"][at]
+        unsure = float(recognised["conf"][at]) < _SURE and _DATED.search(text)
         yield _Word(
             plain_characters(text.strip()) + (UNCERTAIN if unsure else ""),
             left,
             top,
-            left + told["width"][at],
-            top + told["height"][at],
-            (told["block_num"][at], told["par_num"][at], told["line_num"][at]),
+            left + recognised["width"][at],
+            top + recognised["height"][at],
+            (recognised["block_num"][at], recognised["par_num"][at], recognised["line_num"][at]),
         )
 
 

@@ -51,7 +51,7 @@ def _strokes(ink: Image.Image) -> Iterator[tuple[int, int, int]]:
     """
     steps = ink.reduce((_RUN, 1))
     width, data = steps.width, steps.tobytes()
-    found: list[tuple[int, int, int]] = []
+    strokes: list[tuple[int, int, int]] = []
     for row in range(steps.height):
         line = data[row * width : (row + 1) * width]
         if min(line) > _DARK_STEP:
@@ -60,15 +60,15 @@ def _strokes(ink: Image.Image) -> Iterator[tuple[int, int, int]]:
         for dark, run in groupby(value <= _DARK_STEP for value in line):
             length = len(list(run))
             if dark and length >= _SHORTEST:
-                found.append((row, (at - 1) * _RUN, (at + length + 1) * _RUN))
+                strokes.append((row, (at - 1) * _RUN, (at + length + 1) * _RUN))
             at += length
-    yield from _merged(found)
+    yield from _merged(strokes)
 
 
-def _merged(found: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+def _merged(strokes: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """Yield strokes several rows thick once each, by their middle."""
     open_: list[list[int]] = []
-    for row, start, end in found:
+    for row, start, end in strokes:
         same = next(
             (each for each in open_ if row - each[1] <= 2 and start < each[3] and end > each[2]), None
         )

@@ -80,7 +80,7 @@ async def show_draft(context: Context, plan_id: int, head: list[Markup], rest: l
     draft, register = await open_draft(context.conn, plan_id, context.rules, context.today)
     doubts = find_doubts(draft, register)
     shown = Shown(plan_id, tuple(doubt.key for doubt in doubts))
-    told = list(word_doubts(context.texts, doubts, shown))
+    worded = list(word_doubts(context.texts, doubts, shown))
     coverage = word_coverage(context.texts, coverage_of_draft(draft, context.today))
     address = await web_session_store.address(context.conn)
     unread = word_unread(context.texts, draft.unread, plan_id, address)
@@ -91,7 +91,7 @@ async def show_draft(context: Context, plan_id: int, head: list[Markup], rest: l
         alike,
         coverage,
         unread,
-        *(("", *told, "") if told else ()),
+        *(("", *worded, "") if worded else ()),
         *rest,
         "",
         context.texts("plan.ask"),

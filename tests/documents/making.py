@@ -237,10 +237,12 @@ def _meanings() -> str:
     """The map from the codes in the file to letters: each code is its letter's own in Unicode."""
     ranges = [f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256)]
     blocks = [ranges[start : start + 100] for start in range(0, 256, 100)]
-    said = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
+    ranges_in_blocks = "\n".join(
+        f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks
+    )
     return (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
-        f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{said}\nendcmap end end"
+        f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{ranges_in_blocks}\nendcmap end end"
     )
 
 

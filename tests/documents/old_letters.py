@@ -29,20 +29,20 @@ def _vni(letter: str) -> str:
     base, marks = unicodedata.normalize("NFD", letter)[0], unicodedata.normalize("NFD", letter)[1:]
     small = base.lower()
     if small == "đ":
-        told = "ñ"
+        drawn = "ñ"
     elif small == "i":
-        told = _I[marks]
+        drawn = _I[marks]
     elif letter.lower() == "ỵ":
-        told = "î"
+        drawn = "î"
     elif "\u031b" in marks:
-        told = {"o": "ô", "u": "ö"}[small] + _TONES.get(marks.replace("\u031b", ""), "")
+        drawn = {"o": "ô", "u": "ö"}[small] + _TONES.get(marks.replace("\u031b", ""), "")
     elif "\u0302" in marks:
-        told = small + _HAT[marks.replace("\u0302", "")]
+        drawn = small + _HAT[marks.replace("\u0302", "")]
     elif "\u0306" in marks:
-        told = small + _BOWL[marks.replace("\u0306", "")]
+        drawn = small + _BOWL[marks.replace("\u0306", "")]
     else:
-        told = small + "".join(_TONES[mark] for mark in marks)
-    return told.upper() if base.isupper() else told
+        drawn = small + "".join(_TONES[mark] for mark in marks)
+    return drawn.upper() if base.isupper() else drawn
 
 
 def as_windows_1258(text: str) -> bytes:

@@ -38,29 +38,29 @@ def _patched(data: bytes, part: str, content: bytes) -> bytes:
 
 
 def _edge(which: str) -> Callable[[str], bytes]:
-    def made(said: str) -> bytes:
+    def made(text: str) -> bytes:
         document = Document()
         document.add_paragraph(TEXT)
-        getattr(document.sections[0], which).paragraphs[0].text = said
+        getattr(document.sections[0], which).paragraphs[0].text = text
         return saved(document)
 
     return made
 
 
-def _edge_of_a_later_section(said: str) -> bytes:
+def _edge_of_a_later_section(text: str) -> bytes:
     document = Document()
     document.add_paragraph(TEXT)
     footer = document.add_section().even_page_footer
     footer.is_linked_to_previous = False
-    footer.add_table(1, 1, 400).cell(0, 0).text = said
+    footer.add_table(1, 1, 400).cell(0, 0).text = text
     return saved(document)
 
 
 def _drawn(xml: str) -> Callable[[str], bytes]:
-    def made(said: str) -> bytes:
+    def made(text: str) -> bytes:
         document = Document()
         document.add_paragraph(TEXT)
-        document.paragraphs[0]._p.append(parse_xml(f"<w:r {_W} {_V}>{xml.format(said)}</w:r>"))
+        document.paragraphs[0]._p.append(parse_xml(f"<w:r {_W} {_V}>{xml.format(text)}</w:r>"))
         return saved(document)
 
     return made
@@ -73,79 +73,79 @@ _BOX = (
 _WATERMARK = '<w:pict><v:shape><v:textpath string="{}"/></v:shape></w:pict>'
 
 
-def _shape(said: str) -> bytes:
-    part = f'<d xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>{said}</a:t></a:r></a:p></d>'
+def _shape(text: str) -> bytes:
+    part = f'<d xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>{text}</a:t></a:r></a:p></d>'
     return _patched(make_docx(TEXT), "word/diagrams/data1.xml", part.encode())
 
 
-def _comment(said: str) -> bytes:
+def _comment(text: str) -> bytes:
     document = Document()
     run = document.add_paragraph(TEXT).runs[0]
-    document.add_comment(run, text=said)
+    document.add_comment(run, text=text)
     return saved(document)
 
 
 def _core(name: str) -> Callable[[str], bytes]:
-    def made(said: str) -> bytes:
+    def made(text: str) -> bytes:
         document = Document()
         document.add_paragraph(TEXT)
-        setattr(document.core_properties, name, said)
+        setattr(document.core_properties, name, text)
         return saved(document)
 
     return made
 
 
-def _split_over_runs(said: str) -> bytes:
+def _split_over_runs(text: str) -> bytes:
     document = Document()
     document.add_paragraph(TEXT)
     paragraph = document.add_paragraph()
-    for letter in said:
+    for letter in text:
         paragraph.add_run(letter).bold = True
     return saved(document)
 
 
-def _deep(said: str) -> bytes:
-    return make_docx(TEXT + "- Mở lớp.\n" * 200 + said + "\n- Mở lớp.\n")
+def _deep(text: str) -> bytes:
+    return make_docx(TEXT + "- Mở lớp.\n" * 200 + text + "\n- Mở lớp.\n")
 
 
 def _book(change: Callable[[Workbook, str], None]) -> Callable[[str], bytes]:
-    def made(said: str) -> bytes:
+    def made(text: str) -> bytes:
         book, out = Workbook(), BytesIO()
         sheet = book.worksheets[0]
         for row in (["STT", "Đơn vị", "Nhiệm vụ"], ["1", "Sở Du lịch", "Mở lớp quảng bá chè"]):
             sheet.append(row)
-        change(book, said)
+        change(book, text)
         book.save(out)
         return out.getvalue()
 
     return made
 
 
-def _titled(book: Workbook, said: str) -> None:
-    book.worksheets[0].title = said
+def _titled(book: Workbook, text: str) -> None:
+    book.worksheets[0].title = text
 
 
-def _hidden(book: Workbook, said: str) -> None:
+def _hidden(book: Workbook, text: str) -> None:
     sheet = book.create_sheet("2")
     sheet.sheet_state = "veryHidden"
-    sheet["A1"] = said
+    sheet["A1"] = text
 
 
-def _far(book: Workbook, said: str) -> None:
+def _far(book: Workbook, text: str) -> None:
     for number in range(100):
         book.worksheets[0].append([f"Nhiệm vụ {number}"])
-    book.worksheets[0].cell(9_000, 300, said)
+    book.worksheets[0].cell(9_000, 300, text)
 
 
-def _hidden_row(book: Workbook, said: str) -> None:
-    book.worksheets[0]["C7"] = said
+def _hidden_row(book: Workbook, text: str) -> None:
+    book.worksheets[0]["C7"] = text
     book.worksheets[0].row_dimensions[7].hidden = True
 
 
 def _printed(which: str) -> Callable[[Workbook, str], None]:
-    def change(book: Workbook, said: str) -> None:
+    def change(book: Workbook, text: str) -> None:
         edge: HeaderFooterItem = getattr(book.worksheets[0], which)
-        edge.center.text, edge.center.font, edge.center.size = said, "Arial,Bold", 14
+        edge.center.text, edge.center.font, edge.center.size = text, "Arial,Bold", 14
         edge.right.text = "&P"
         book.worksheets[0].HeaderFooter.differentOddEven = True
         book.worksheets[0].HeaderFooter.differentFirst = True
@@ -153,48 +153,48 @@ def _printed(which: str) -> Callable[[Workbook, str], None]:
     return change
 
 
-def _noted(book: Workbook, said: str) -> None:
-    book.worksheets[0]["B2"].comment = Comment(said, "")
+def _noted(book: Workbook, text: str) -> None:
+    book.worksheets[0]["B2"].comment = Comment(text, "")
 
 
-def _custom(book: Workbook, said: str) -> None:
-    book.custom_doc_props.append(StringProperty(name="Mức độ", value=said))  # type: ignore[attr-defined]  # not in its types
+def _custom(book: Workbook, text: str) -> None:
+    book.custom_doc_props.append(StringProperty(name="Mức độ", value=text))  # type: ignore[attr-defined]  # not in its types
 
 
-def _pdf_objects(said: str, *, note: bool) -> bytes:
+def _pdf_objects(text: str, *, note: bool) -> bytes:
     """Return a PDF of one page with a title, or with a note, that says something."""
-    told = "<" + ("\ufeff" + said).encode("utf-16-be").hex() + ">"
+    encoded = "<" + ("\ufeff" + text).encode("utf-16-be").hex() + ">"
     page = make_pdf(TEXT)
     if note:
-        box = f"<< /Type /Annot /Subtype /FreeText /Rect [50 50 200 90] /Contents {told} >>"
+        box = f"<< /Type /Annot /Subtype /FreeText /Rect [50 50 200 90] /Contents {encoded} >>"
         return page.replace(b"/Contents ", f"/Annots [{box}] /Contents ".encode(), 1)
-    info = f"99 0 obj\n<< /Subject {told} >>\nendobj\nxref\n".encode()
+    info = f"99 0 obj\n<< /Subject {encoded} >>\nendobj\nxref\n".encode()
     return page.replace(b"xref\n", info, 1).replace(b"/Root 1 0 R", b"/Root 1 0 R /Info 99 0 R")
 
 
-def _pdf_note(said: str) -> bytes:
-    return _pdf_objects(said, note=True)
+def _pdf_note(text: str) -> bytes:
+    return _pdf_objects(text, note=True)
 
 
-def _pdf_title(said: str) -> bytes:
-    return _pdf_objects(said, note=False)
+def _pdf_title(text: str) -> bytes:
+    return _pdf_objects(text, note=False)
 
 
-def _pdf_deep(said: str) -> bytes:
-    return make_pdf(TEXT + "- Mở lớp.\n" * 200 + f"\n{said}\n\n- Mở lớp.\n")
+def _pdf_deep(text: str) -> bytes:
+    return make_pdf(TEXT + "- Mở lớp.\n" * 200 + f"\n{text}\n\n- Mở lớp.\n")
 
 
-def _caption(said: str) -> bytes:
+def _caption(text: str) -> bytes:
     out, info = BytesIO(), PngInfo()
-    info.add_itxt("Description", said)
+    info.add_itxt("Description", text)
     Image.new("RGB", (40, 30), "green").save(out, "PNG", pnginfo=info)
     return out.getvalue()
 
 
-def _exif(said: str) -> bytes:
+def _exif(text: str) -> bytes:
     out, picture = BytesIO(), Image.new("RGB", (40, 30), "green")
     exif = picture.getexif()
-    exif[0x9C9B] = said.encode("utf-16-le")
+    exif[0x9C9B] = text.encode("utf-16-le")
     picture.save(out, "JPEG", exif=exif)
     return out.getvalue()
 

@@ -21,7 +21,7 @@ needs_office = pytest.mark.skipif(
 )
 
 
-def asked(plan: Plan) -> list[tuple[object, ...]]:
+def what_is_asked(plan: Plan) -> list[tuple[object, ...]]:
     """Return what a plan asks of whom; LibreOffice writes a restarted list anew, so sections may differ."""
     duties = [(duty.unit, duty.role, duty.text) for duty in plan.duties]
     activities = [(activity.text, activity.lead, activity.when) for activity in plan.activities]
@@ -50,7 +50,7 @@ async def test_an_old_file_gives_the_same_plan(old_files: Path, kind: str, regis
         for suffix in ("docx", kind)
     ]
     assert old.head == now.head
-    assert asked(old) == asked(now)
+    assert what_is_asked(old) == what_is_asked(now)
 
 
 @needs_office

@@ -56,8 +56,8 @@ def check(read: Plan, meant: Plan) -> None:
     ]
     assert [(a.lead, a.when) for a in read.activities] == [(a.lead, a.when) for a in meant.activities]
     assert [(rule.who, rule.due) for rule in read.reports] == [(rule.who, rule.due) for rule in meant.reports]
-    for one, other in zip(_words(read), _words(meant), strict=True):
-        assert SequenceMatcher(None, one, other).ratio() > ALIKE, (one, other)
+    for text, meant_text in zip(_words(read), _words(meant), strict=True):
+        assert SequenceMatcher(None, text, meant_text).ratio() > ALIKE, (text, meant_text)
 
 
 def _words(plan: Plan) -> list[str]:
@@ -110,7 +110,7 @@ def test_a_number_that_was_hard_to_read_gives_no_date(
     """As Tesseract tells it: each word with its place and how sure it is, of 100."""
     lines = [line.split() for line in TEXT.splitlines() if line]
     words = [(word, row, at) for row, line in enumerate(lines) for at, word in enumerate(line)]
-    told = {
+    recognised = {
         "text": [word for word, _, _ in words],
         "conf": [40 if "15/11" in word else 96 for word, _, _ in words],
         "left": [300 + at * 90 for _, _, at in words],
@@ -122,7 +122,7 @@ def test_a_number_that_was_hard_to_read_gives_no_date(
         "line_num": [1 for _ in words],
     }
     monkeypatch.setattr(scan_file, "can_recognise", lambda: True)
-    monkeypatch.setattr("pytesseract.image_to_data", lambda *_, **__: told)
+    monkeypatch.setattr("pytesseract.image_to_data", lambda *_, **__: recognised)
     read = read_scan(scanned_pdf(TEXT, spoilt=False), "a.pdf", register)
     doubtful = [rule for rule in read.reports if rule.who == "Các sở, ban, ngành"]
     assert [rule.due for rule in doubtful] == [()]

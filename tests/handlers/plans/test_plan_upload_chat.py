@@ -46,18 +46,18 @@ async def test_a_plan_is_shown_before_it_counts(stage: Stage) -> None:
     )
     (_, draft) = (await stage.everything())["plan"]
     assert "draft" in draft
-    told = " ".join([words_of(outgoing) for outgoing in await stage.hear(HANG, "/tinhhinh")])
-    assert "41/KH-UBND chưa được xác nhận" in told
+    answer = " ".join([words_of(outgoing) for outgoing in await stage.hear(HANG, "/tinhhinh")])
+    assert "41/KH-UBND chưa được xác nhận" in answer
     assert "41/KH-UBND" not in await stage.say(QUAN, "/viec")
 
 
-@pytest.mark.parametrize("said", [Tap("Xác nhận"), "xac nhan ke hoach"])
-async def test_a_confirmed_plan_is_live_at_once(stage: Stage, said: Tap | str) -> None:
+@pytest.mark.parametrize("tapped", [Tap("Xác nhận"), "xac nhan ke hoach"])
+async def test_a_confirmed_plan_is_live_at_once(stage: Stage, tapped: Tap | str) -> None:
     await stage.talk(
         (HANG, FILE, "Đã đọc"),
         (
             HANG,
-            said,
+            tapped,
             ("41/KH-UBND", "có hiệu lực", "7 việc", "0 việc đã qua hạn", "1 đơn vị chưa có đầu mối"),
         ),
         (QUAN, "/viec", ("còn 6 việc", "41/KH-UBND")),
@@ -145,14 +145,14 @@ async def test_bodies_that_are_not_known_and_groups_that_stay_open_are_shown_as_
 
 async def test_whoever_is_no_coordinator_enters_nothing(stage: Stage) -> None:
     before = await stage.everything()
-    told = await stage.say(QUAN, FILE)
-    assert "Chưa nhận được loại tệp" in told
-    assert "mật ong" not in told
+    answer = await stage.say(QUAN, FILE)
+    assert "Chưa nhận được loại tệp" in answer
+    assert "mật ong" not in answer
     assert await stage.everything() == before
 
 
 @pytest.mark.parametrize(
-    ("file", "told"),
+    ("file", "answer"),
     [
         (File("trong.txt", b""), "không có chữ nào"),
         (File("trang.txt", b"  \n\n "), "không có chữ nào"),
@@ -164,9 +164,9 @@ async def test_whoever_is_no_coordinator_enters_nothing(stage: Stage) -> None:
         (File("to.txt", b"x", size=2 * 1024**3), "quá lớn"),
     ],
 )
-async def test_what_cannot_be_read_is_told_in_one_sentence(stage: Stage, file: File, told: str) -> None:
+async def test_what_cannot_be_read_is_told_in_one_sentence(stage: Stage, file: File, answer: str) -> None:
     before = await stage.everything()
-    await stage.talk((HANG, file, told))
+    await stage.talk((HANG, file, answer))
     assert await stage.everything() == before
 
 
@@ -187,8 +187,8 @@ def reasons() -> Iterator[str]:
 @pytest.mark.parametrize("reason", sorted(set(reasons())))
 def test_every_reason_has_a_sentence(reason: str, language: str) -> None:
     table = "evidence" if reason == "not_stored" else "unreadable"  # plans are not stored as files
-    told = load_texts(language)(f"{table}.{reason}", name="tệp <x>.pdf")
-    assert "<x>" not in told
+    answer = load_texts(language)(f"{table}.{reason}", name="tệp <x>.pdf")
+    assert "<x>" not in answer
 
 
 def test_the_units_of_the_cast_are_of_the_register() -> None:
