@@ -12,7 +12,7 @@ class ChannelError(Exception):
 
 
 Trouble = Literal["away", "faulty", "lost"]
-"""What is wrong with the way to a server, whatever the message:
+"""What is wrong with the connection to a server, whatever the message:
 
 away    it could not be reached, or took nothing from us at all
 faulty  it answered with a fault of its own, or something else in its place; it hardly took anything
@@ -28,8 +28,8 @@ class SendError(Exception):
     retry_after  seconds to wait before anything is sent to this chat again, where the server said so
     ambiguous    it, or a part of it, may be there: the answer was lost, or a later part failed
     moved_to     the chat's new id, where it has one
-    trouble      what is wrong with the way there; None where the server dealt with the message
-    untried      it was not even tried: its turn does not come soon
+    trouble      what is wrong with the connection; None where the server dealt with the message
+    untried      it was not tried: its turn does not come soon
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class SendError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An update as it came, before anybody tried to understand it."""
+    """An update as it came, before it is parsed."""
 
     update_id: str
     chat: str
@@ -81,7 +81,7 @@ class Channel(Protocol):
         """
 
     def parse(self, raw: Raw) -> Incoming | None:
-        """Understand an update; None where it is nothing that a handler needs to see.
+        """Parse an update; None where no handler needs to see it.
 
         Raises ValueError, KeyError or TypeError on what is no update of this channel.
         """

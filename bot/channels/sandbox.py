@@ -47,11 +47,11 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One bubble. Numbers grow over all phones. `mine` is True for what the phone's owner said."""
+    """One bubble. Numbers grow over all phones. `from_owner`: the phone's owner said it."""
 
     number: int
     phone: str
-    mine: bool
+    from_owner: bool
     at: datetime
     text: Markup
     choices: tuple[tuple[Choice, ...], ...] = ()
@@ -78,7 +78,7 @@ class WebChannel:
         self._accept: Accept | None = None
 
     async def run(self, accept: Accept) -> None:
-        """Take what `said` brings, until cancelled."""
+        """Take what `say` brings, until cancelled."""
         self._accept = accept
         self.receiving.set()
         try:
@@ -87,7 +87,7 @@ class WebChannel:
             self._accept = None
 
     def parse(self, raw: Raw) -> Incoming | None:
-        """Understand an update that `said` made. Raises KeyError, TypeError or ValueError on any other."""
+        """Understand an update that `say` made. Raises KeyError, TypeError or ValueError on any other."""
         update = raw.payload
         file = update["file"]
         return Incoming(
@@ -129,7 +129,7 @@ class WebChannel:
     async def probe(self) -> None:
         """Do nothing: the page is the program's own."""
 
-    async def said(
+    async def say(
         self,
         phone: str,
         *,
@@ -162,8 +162,8 @@ class WebChannel:
 
     def since(self, number: int) -> list[Message]:
         """Return the messages of all phones with a higher number, in order."""
-        found = (message for chat in self._chats.values() for message in chat if message.number > number)
-        return sorted(found, key=lambda message: message.number)
+        messages = (message for chat in self._chats.values() for message in chat if message.number > number)
+        return sorted(messages, key=lambda message: message.number)
 
     def file(self, key: str) -> Paper | None:
         """Return a file that came in or went out; None where it is not, or no longer, kept."""
@@ -179,19 +179,19 @@ class WebChannel:
     def _show(
         self,
         phone: str,
-        mine: bool,
+        from_owner: bool,
         text: Markup,
         choices: tuple[tuple[Choice, ...], ...],
         files: tuple[Attachment, ...],
     ) -> Message:
-        message = Message(next(self._numbers), phone, mine, self._now(), text, choices, files)
+        message = Message(next(self._numbers), phone, from_owner, self._now(), text, choices, files)
         self._chats[phone].append(message)
         return message
 
     def _keep(self, paper: Paper) -> Attachment:
         key = secrets.token_urlsafe(12)
         self._files[key] = paper
-        while len(self._files) > 1 and sum(len(kept.data) for kept in self._files.values()) > KEPT_BYTES:
+        while len(self._files) > 1 and sum(len(stored.data) for stored in self._files.values()) > KEPT_BYTES:
             self._files.popitem(last=False)
         return Attachment(name=paper.name, size=len(paper.data), key=key)
 

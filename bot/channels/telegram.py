@@ -19,7 +19,7 @@ from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels import telegram_updates
 from bot.channels.base import Accept, ChannelError, Raw, SendError
-from bot.channels.telegram_errors import keep_out_of_logs, secret_of, send_error, without
+from bot.channels.telegram_errors import keep_out_of_logs, redacted, secret_of, send_error
 from bot.channels.telegram_http import LimitedRequest
 from bot.channels.telegram_polling import UNREADABLE, Polling
 from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
@@ -39,7 +39,7 @@ class TelegramChannel:
     proxy         an http or https address through which everything goes
     now           the program's clock, for what bears no time of its own
     poll_seconds  how long the server keeps a question for news open
-    patience      seconds for which another program on the same token is put up with at the start
+    patience      seconds for which another program on the same token is tolerated at the start
     sleep         waits for so many seconds
     """
 
@@ -80,7 +80,7 @@ class TelegramChannel:
             refused = True
         except TelegramError as error:
             refused = False
-            log.warning("telegram.silent", reason=without(self._secret, error.message))
+            log.warning("telegram.silent", reason=redacted(self._secret, error.message))
         except UNREADABLE as error:
             refused = False
             log.warning("telegram.silent", reason=f"an unreadable answer, {type(error).__name__}")
@@ -119,14 +119,14 @@ class TelegramChannel:
         self._named.set()
 
     def parse(self, raw: Raw) -> Incoming | None:
-        """Understand an update: see telegram_updates.understood.
+        """Understand an update: see telegram_updates.parse_update.
 
-        One that is of two chats is refused: what one says would be answered in the other.
+        One that names two chats is refused: it would be answered in the wrong one.
         """
-        said = telegram_updates.understood(raw, username=self.username, now=self._now)
-        if said is not None and said.chat != raw.chat:
-            raise ValueError(f"update {raw.update_id} is of two chats")
-        return said
+        incoming = telegram_updates.parse_update(raw, username=self.username, now=self._now)
+        if incoming is not None and incoming.chat != raw.chat:
+            raise ValueError(f"update {raw.update_id} names two chats")
+        return incoming
 
     def reachability(self, raw: Raw) -> bool | None:
         """Return False where the chat has just shut the bot out, True where it let it in, else None."""
@@ -192,18 +192,18 @@ class TelegramChannel:
 
     async def _text(self, chat: str, message: Outgoing) -> str:
         """Send a text; of the answer only the id is read: to build the library's objects takes its time."""
-        words: dict[str, Any] = {
+        parameters: dict[str, Any] = {
             "chat_id": chat,
             "text": str(message.text),
             "parse_mode": ParseMode.HTML,
             "link_preview_options": {"is_disabled": True},
         }
         if message.thread:
-            words["message_thread_id"] = _thread(message)
+            parameters["message_thread_id"] = _thread(message)
         if message.choices:
-            words["reply_markup"] = {"inline_keyboard": _keyboard(message.choices)}
+            parameters["reply_markup"] = {"inline_keyboard": _keyboard(message.choices)}
         # Under its own name the library asks to use its send_message.
-        answer = await self._bot.do_api_request("send_Message", words)
+        answer = await self._bot.do_api_request("send_Message", parameters)
         return str(int(answer["message_id"]))
 
     async def _menu(self, entries: Sequence[MenuEntry], scope: BotCommandScope) -> None:

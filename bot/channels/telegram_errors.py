@@ -69,7 +69,7 @@ def send_error(error: TelegramError, secret: str) -> SendError:
         return SendError("moved", moved_to=str(error.new_chat_id))
     words = error.message.casefold()
     row = next(row for row in _TABLE if isinstance(error, row.error) and row.words in words)
-    reason = row.reason if row.words else f"{row.reason}: {without(secret, error.message)}"
+    reason = row.reason if row.words else f"{row.reason}: {redacted(secret, error.message)}"
     return SendError(
         reason,
         permanent=row.permanent,
@@ -84,7 +84,7 @@ def secret_of(token: str) -> str:
     return token.partition(":")[2] or token
 
 
-def without(secret: str, text: str) -> str:
+def redacted(secret: str, text: str) -> str:
     """Return a text fit to be read by others."""
     return text.replace(secret, "***") if secret else text
 
@@ -96,7 +96,7 @@ class _Redaction:
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
         if self.secret and self.secret in message:
-            record.msg, record.args = without(self.secret, message), None
+            record.msg, record.args = redacted(self.secret, message), None
         return True
 
 

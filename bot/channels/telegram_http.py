@@ -1,4 +1,4 @@
-"""The library's HTTP, done by aiohttp, and read with less trust than the library has.
+"""The library's HTTP over aiohttp, with stricter checks of what comes back.
 
 The client that the library brings looks through all its connections at every request: with twenty under way
 a call costs ten times as much.

@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels.base import ChannelError, Raw
-from bot.channels.telegram_errors import without
+from bot.channels.telegram_errors import redacted
 from bot.channels.telegram_http import Garbled, TooFast
 from bot.channels.telegram_updates import ALLOWED, raw_of
 from bot.delivery.patience import growing
@@ -101,7 +101,7 @@ class Polling:
                 return answer
             self._give_up_on(failure)
             if not failures:
-                log.warning("telegram.silent", reason=without(self._secret, failure.message))
+                log.warning("telegram.silent", reason=redacted(self._secret, failure.message))
             await self._sleep(pause_after(failure, failures))
             failures += 1
 

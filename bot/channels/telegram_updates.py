@@ -46,9 +46,9 @@ def _storable(value: Any, depth: int) -> Any:
     if depth > _DEEPEST:
         return None
     if isinstance(value, list):
-        return [_storable(one, depth + 1) for one in value]
+        return [_storable(part, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {_storable(key, depth): _storable(one, depth + 1) for key, one in value.items()}
+        return {_storable(key, depth): _storable(part, depth + 1) for key, part in value.items()}
     return value
 
 
@@ -87,7 +87,7 @@ def moved_to(raw: Raw) -> str | None:
     return str(to) if isinstance(to, int) and to < 0 else None
 
 
-def understood(raw: Raw, *, username: str | None, now: Callable[[], datetime]) -> Incoming | None:
+def parse_update(raw: Raw, *, username: str | None, now: Callable[[], datetime]) -> Incoming | None:
     """Return what a person said, changed or pressed; None for all else: posts, service messages, other bots.
 
     A press carries the id of the message that its button stands under as `reply_to`, and `now` as its time:
@@ -96,34 +96,34 @@ def understood(raw: Raw, *, username: str | None, now: Callable[[], datetime]) -
     try:
         update = Update.de_json(dict(raw.payload), None)
         if update.callback_query is not None:
-            return _sound(_pressed(raw, update.callback_query, now()))
+            return _checked(_button_press(raw, update.callback_query, now()))
         if update.message is not None:
-            return _sound(_said(raw, update.message, username))
+            return _checked(_new_message(raw, update.message, username))
         if update.edited_message is not None:
-            return _sound(_edited(raw, update.edited_message, username))
+            return _checked(_edited_message(raw, update.edited_message, username))
     except (AttributeError, ArithmeticError, OSError) as error:
         raise ValueError(f"update {raw.update_id} is malformed: {error}") from error
     return None
 
 
-def _sound(said: Incoming | None) -> Incoming | None:
+def _checked(incoming: Incoming | None) -> Incoming | None:
     """Return what was said if it is made of what it should be: the library takes any JSON for anything."""
-    if said is None:
+    if incoming is None:
         return None
-    file = said.attachment
-    words = [said.text, said.name, *([] if said.press is None else [said.press])]
-    numbers = [int(said.chat), int(said.sender)]
+    file = incoming.attachment
+    texts = [incoming.text, incoming.name, *([] if incoming.press is None else [incoming.press])]
+    numbers = [int(incoming.chat), int(incoming.sender)]
     if file is not None:
-        words += [file.name, file.key, file.album]
+        texts += [file.name, file.key, file.album]
         numbers.append(file.size)
-    if not all(isinstance(word, str) for word in words) or not all(
+    if not all(isinstance(word, str) for word in texts) or not all(
         isinstance(number, int) for number in numbers
     ):
-        raise ValueError(f"update {said.update_id} is malformed")
-    return said
+        raise ValueError(f"update {incoming.update_id} is malformed")
+    return incoming
 
 
-def _pressed(raw: Raw, query: CallbackQuery, at: datetime) -> Incoming | None:
+def _button_press(raw: Raw, query: CallbackQuery, at: datetime) -> Incoming | None:
     if query.message is None or query.data is None:
         return None
     return Incoming(
@@ -140,12 +140,12 @@ def _pressed(raw: Raw, query: CallbackQuery, at: datetime) -> Incoming | None:
     )
 
 
-def _edited(raw: Raw, message: Message, username: str | None) -> Incoming | None:
+def _edited_message(raw: Raw, message: Message, username: str | None) -> Incoming | None:
     """Return what a message says now that was changed; in a group, where others have read it, nothing."""
-    said = _said(raw, message, username)
-    if said is None or not said.private or message.edit_date is None:
+    incoming = _new_message(raw, message, username)
+    if incoming is None or not incoming.private or message.edit_date is None:
         return None
-    return replace(said, at=_instant(message.edit_date), edited_of=said.at)
+    return replace(incoming, at=_sent_at(message.edit_date), edited_of=incoming.at)
 
 
 def _thread(message: Message) -> str:
@@ -153,12 +153,16 @@ def _thread(message: Message) -> str:
     return str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
 
 
-def _said(raw: Raw, message: Message, username: str | None) -> Incoming | None:
+def _new_message(raw: Raw, message: Message, username: str | None) -> Incoming | None:
     sender = message.from_user
     attachment = _attachment(message)
     private = message.chat.type == ChatType.PRIVATE
     typed = nfc(message.text or message.caption or "")
-    text = _for_us(typed, None) if private else _uncalled(_for_us(typed, username), username)
+    text = (
+        _without_bot_name(typed, None)
+        if private
+        else _without_call(_without_bot_name(typed, username), username)
+    )
     anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id and not private
     foreign = sender is None or sender.is_bot or message.sender_chat is not None
     if sender is None or text is None or (foreign and not anonymous):
@@ -174,7 +178,7 @@ def _said(raw: Raw, message: Message, username: str | None) -> Incoming | None:
         chat=str(message.chat.id),
         sender=str(sender.id),
         name=squeeze(sender.full_name),
-        at=_instant(message.date),
+        at=_sent_at(message.date),
         text=text,
         reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
         attachment=attachment,
@@ -191,25 +195,25 @@ def _answers_us(message: Message, username: str | None) -> bool:
     return answered is not None and answered.is_bot and username in (None, answered.username)
 
 
-def _uncalled(text: str | None, username: str | None) -> str | None:
+def _without_call(text: str | None, username: str | None) -> str | None:
     """Strip the name by which the bot is called: "@botname 1 xong"."""
-    found = _CALLED.match(text or "")
-    if text is None or found is None or username is None or found[1].casefold() != username.casefold():
+    call = _CALLED.match(text or "")
+    if text is None or call is None or username is None or call[1].casefold() != username.casefold():
         return text
-    return text[found.end() :]
+    return text[call.end() :]
 
 
-def _for_us(text: str, username: str | None) -> str | None:
+def _without_bot_name(text: str, username: str | None) -> str | None:
     """Strip "@botname" from a command; None where another bot of the group is meant."""
-    found = _ADDRESSED.match(text)
-    if found is None:
+    command = _ADDRESSED.match(text)
+    if command is None:
         return text
-    if username is not None and found[2].casefold() != username.casefold():
+    if username is not None and command[2].casefold() != username.casefold():
         return None
-    return found[1] + text[found.end() :]
+    return command[1] + text[command.end() :]
 
 
-def _instant(value: object) -> datetime:
+def _sent_at(value: object) -> datetime:
     if not isinstance(value, datetime):
         raise ValueError("a message without a date")  # noqa: TRY004 - the update is wrong, not our call
     return value

@@ -12,7 +12,7 @@ from bot.delivery.patience import growing
 _IN_A_ROW: Final = 5
 """So many failures after another mean that the server is in trouble, not the messages."""
 LONGEST_PAUSE: Final = 60.0
-MOST_TRUST: Final = 128
+MOST_CONCURRENCY: Final = 128
 _log = structlog.get_logger()
 
 
@@ -32,7 +32,7 @@ class Breaker:
         recovered: Callable[[], None] = lambda: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.trust: int = MOST_TRUST
+        self.concurrency: int = MOST_CONCURRENCY
         """How many messages may be under way: one after an outage, then twice as many with each answer."""
         self._name, self._probe, self._recovered, self._sleep = name, probe, recovered, sleep
         self._well = asyncio.Event()
@@ -46,20 +46,20 @@ class Breaker:
         """Whether messages may go."""
         return self._well.is_set()
 
-    async def well(self) -> None:
+    async def wait_until_closed(self) -> None:
         """Wait until messages may go."""
         await self._well.wait()
 
     def answered(self) -> None:
         """Note that the server dealt with a message, by whatever answer of its own."""
         self._in_a_row, self._pauses = 0, 0
-        self.trust = min(MOST_TRUST, 2 * self.trust)
+        self.concurrency = min(MOST_CONCURRENCY, 2 * self.concurrency)
 
     def failed(self, trouble: Trouble) -> None:
         """Note what went wrong on the way; open where the server is away, or this is one of several."""
         self._in_a_row += 1
         if self.closed and (trouble == "away" or self._in_a_row >= _IN_A_ROW):
-            self.trust = 1
+            self.concurrency = 1
             self._well.clear()
             if not self._stopped:
                 self._asking = asyncio.create_task(self._ask())

@@ -53,7 +53,7 @@ class _Letter:
 
     nudge: OutboxMessage
     to: ChatAccount
-    words: Worded
+    worded: Worded
 
 
 class Courier:
@@ -91,7 +91,7 @@ class Courier:
         try:
             while True:
                 claimed = await self._claim(in_hand.values())
-                in_hand |= {asyncio.create_task(self._one(nudge)): nudge.id for nudge in claimed}
+                in_hand |= {asyncio.create_task(self._deliver(nudge)): nudge.id for nudge in claimed}
                 total += len(claimed)
                 if not in_hand:
                     return total
@@ -106,7 +106,7 @@ class Courier:
 
     async def _claim(self, in_hand: Collection[int]) -> list[OutboxMessage]:
         """Take as many messages as there is room for."""
-        room = min(IN_HAND, self._sender.trust) - len(in_hand)
+        room = min(IN_HAND, self._sender.concurrency) - len(in_hand)
         if self._stopping or room <= 0:
             return []
         async with self.claiming:
@@ -124,11 +124,11 @@ class Courier:
         open_ = self._rules.days.is_working(local.date()) and self._rules.ladders.hours.is_open(local.time())
         return local.date() if open_ else None
 
-    async def _one(self, nudge: OutboxMessage) -> None:
+    async def _deliver(self, nudge: OutboxMessage) -> None:
         """Deliver one message; one that throws waits an hour, and the others go on."""
         try:
             async with self._in_order[nudge.person_id]:
-                letter = await self._letter(nudge)
+                letter = await self._prepare(nudge)
             if isinstance(letter, _Letter):
                 await self._send(letter)
             else:
@@ -137,19 +137,19 @@ class Courier:
             _log.exception("nudge_failed", nudge=nudge.id)
             await patiently(partial(self._poisoned, nudge))
 
-    async def _letter(self, nudge: OutboxMessage) -> _Letter | str:
+    async def _prepare(self, nudge: OutboxMessage) -> _Letter | str:
         """Word a message and address it; return instead why it does not go out."""
         async with self._wording, self._database.reading() as conn:
             accounts = await people_store.accounts(conn, nudge.person_id)
-            words = await self._words(conn, nudge)
+            worded = await self._words(conn, nudge)
         reachable = [account for account in accounts if self._can_reach(account)]
-        if words is None:
+        if worded is None:
             return "answered"
         if not reachable:
             return "unreachable"
-        message = await fill(self._database, self._rules, words.message, self._clock.now())
+        message = await fill(self._database, self._rules, worded.message, self._clock.now())
         well = (chat_account for chat_account in reachable if chat_account.channel not in self._sender.down)
-        return _Letter(nudge, next(well, reachable[0]), replace(words, message=message))
+        return _Letter(nudge, next(well, reachable[0]), replace(worded, message=message))
 
     def _can_reach(self, account: ChatAccount) -> bool:
         return account.reachable and account.channel in self._sender.channels
@@ -161,8 +161,8 @@ class Courier:
         texts = load_texts(person.language)
         if nudge.event is not None:
             zone = self._rules.zone
-            told = await word_event(conn, nudge.event, person, nudge.day, texts, zone, COMMANDS)
-            return Worded(told, ()) if told else None
+            notice = await word_event(conn, nudge.event, person, nudge.day, texts, zone, COMMANDS)
+            return Worded(notice, ()) if notice else None
         if nudge.kind == request_store.KIND:
             return await word_request(conn, person, nudge.about, self._clock.now(), texts, self._rules)
         word = word_morning if nudge.kind == "digest" else word_nudge
@@ -174,7 +174,7 @@ class Courier:
             message = await self._sender.deliver(
                 letter.to.channel,
                 letter.to.chat,
-                letter.words.message,
+                letter.worded.message,
                 begin=partial(self._begin, letter.nudge),
             )
         except SendError as refused:
@@ -191,13 +191,13 @@ class Courier:
             raise SendError("held", untried=True)
 
     async def _sent(self, letter: _Letter, message: str) -> None:
-        to, words, now = letter.to, letter.words, self._clock.now()
+        to, worded, now = letter.to, letter.worded, self._clock.now()
 
         async def mark(conn: AsyncConnection) -> None:
-            await outbox.sent(conn, letter.nudge, now, to.channel, to.chat, message, words.items)
-            if words.items or words.message.choices:
+            await outbox.sent(conn, letter.nudge, now, to.channel, to.chat, message, worded.items)
+            if worded.items or worded.message.choices:
                 stands = await dialog_store.load(conn, to.channel, to.chat, now)
-                await dialog_store.save(conn, to.channel, to.chat, _after(stands, words))
+                await dialog_store.save(conn, to.channel, to.chat, _after(stands, worded))
 
         await self._database.write(mark)
 
@@ -261,9 +261,9 @@ async def _put_back(conn: AsyncConnection, nudge: OutboxMessage, refused: SendEr
     return wait
 
 
-def _after(stands: Dialog, words: Worded) -> Dialog:
+def _after(stands: Dialog, worded: Worded) -> Dialog:
     """Where a chat stands after a message: a nudge numbers anew, a notice only adds its buttons."""
-    choices = labels((words.message,))
-    if words.items:
-        return Dialog(items=words.items, choices=choices)
+    choices = labels((worded.message,))
+    if worded.items:
+        return Dialog(items=worded.items, choices=choices)
     return replace(stands, choices={**stands.choices, **choices})

@@ -165,12 +165,12 @@ class Intake:
         if not row.payload:
             return ()  # its sender was erased before it was handled
         channel = self._sender.channels[row.channel]
-        said = _understand(channel, row)
-        if said is None:
+        incoming = _understand(channel, row)
+        if incoming is None:
             await self._note_chat(channel, row)
             return ()
         read = self._reader(channel)
-        return await patiently(lambda: self._dispatcher.answer(row.id, said, self._clock.now(), read))
+        return await patiently(lambda: self._dispatcher.answer(row.id, incoming, self._clock.now(), read))
 
     async def _note_chat(self, channel: Channel, row: Received) -> None:
         """Note what an update tells of a chat itself: that it has moved, shut the bot out, let it in."""
@@ -240,8 +240,8 @@ def _wait(refused: SendError, tries: int) -> float:
 def _understand(channel: Channel, row: Received) -> Incoming | None:
     """Parse an update; one that cannot be parsed is logged by its id and passed over."""
     try:
-        said = channel.parse(Raw(row.update_id, row.chat, row.payload))
+        incoming = channel.parse(Raw(row.update_id, row.chat, row.payload))
     except (KeyError, TypeError, ValueError):
         _log.warning("update_not_understood", channel=row.channel, update=row.update_id, exc_info=True)
         return None
-    return replace(said, code_hash=str(row.payload.get(HASH, ""))) if said else None
+    return replace(incoming, code_hash=str(row.payload.get(HASH, ""))) if incoming else None

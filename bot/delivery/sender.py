@@ -17,7 +17,7 @@ _PATIENCE = 5
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The way to one server."""
+    """A channel with its pace and its breaker; `trying` is held by the one that tries after an outage."""
 
     channel: Channel
     pace: Pace | None
@@ -43,8 +43,10 @@ class Sender:
         """time.monotonic() of the last message, or question, that a server dealt with."""
         self._stopping = False
         self._lines = {
-            name: _Line(one, paces.get(name), Breaker(name, one.probe, recovered, sleep), asyncio.Lock())
-            for name, one in channels.items()
+            name: _Line(
+                channel, paces.get(name), Breaker(name, channel.probe, recovered, sleep), asyncio.Lock()
+            )
+            for name, channel in channels.items()
         }
 
     @property
@@ -53,9 +55,9 @@ class Sender:
         return frozenset(name for name, line in self._lines.items() if not line.breaker.closed)
 
     @property
-    def trust(self) -> int:
+    def concurrency(self) -> int:
         """How many messages may be under way."""
-        return max(line.breaker.trust for line in self._lines.values())
+        return max(line.breaker.concurrency for line in self._lines.values())
 
     async def deliver(
         self,
@@ -115,7 +117,7 @@ class Sender:
 
     async def _send(self, line: _Line, chat: str, part: Outgoing, begin: "_Once", *, urgent: bool) -> str:
         """Send at its turn; after an outage one tries, and the others wait for how that ends."""
-        if line.breaker.trust > 1:
+        if line.breaker.concurrency > 1:
             return await self._go(line, chat, part, begin, urgent=urgent)
         async with line.trying:
             return await self._go(line, chat, part, begin, urgent=urgent)
@@ -141,7 +143,7 @@ class Sender:
         try:
             while True:
                 if urgent:
-                    await line.breaker.well()
+                    await line.breaker.wait_until_closed()
                 elif self._stopping or not line.breaker.closed:
                     raise SendError("held", untried=True)
                 turn = await line.pace.turn(chat, urgent=urgent) if line.pace is not None else None

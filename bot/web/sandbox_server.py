@@ -178,12 +178,12 @@ class _Sandbox:
         text = nfc(_word(body, "text")).strip()
         if not text:
             raise RefusedError("error_empty")
-        await self._channel.said(_word(body, "phone"), text=text)
+        await self._channel.say(_word(body, "phone"), text=text)
         return JSONResponse({"ok": True})
 
     async def press(self, request: Request) -> Response:
         body = await _json(request)
-        await self._channel.said(_word(body, "phone"), press=_word(body, "data"))
+        await self._channel.say(_word(body, "phone"), press=_word(body, "data"))
         return JSONResponse({"ok": True})
 
     async def send_file(self, request: Request) -> Response:
@@ -199,7 +199,7 @@ class _Sandbox:
         text = nfc(str(caption)).strip()
         if len(text) > SAY_LIMIT:
             raise RefusedError("error_request")
-        await self._channel.said(str(phone), text=text, file=Paper(_bare(upload.filename), data))
+        await self._channel.say(str(phone), text=text, file=Paper(_bare(upload.filename), data))
         return JSONResponse({"ok": True})
 
     async def clock(self, request: Request) -> Response:
@@ -236,7 +236,7 @@ class _Sandbox:
         drafts, plan_id = self._named(body)
         phone = _word(body, "phone")
         button = await drafts.confirm(phone, plan_id)
-        await self._channel.said(phone, press=button.data, label=button.label)
+        await self._channel.say(phone, press=button.data, label=button.label)
         return JSONResponse({"ok": True})
 
     def _named(self, body: Mapping[str, object]) -> tuple[Drafts, int]:

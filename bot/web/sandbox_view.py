@@ -101,7 +101,7 @@ def _bubble(message: Message, zone: tzinfo | None, texts: Mapping[str, str]) -> 
     return {
         "id": message.number,
         "phone": message.phone,
-        "mine": message.mine,
+        "mine": message.from_owner,
         "at": _moment(message.at.astimezone(zone), texts),
         "runs": runs(message.text),
         "choices": [[asdict(choice) for choice in row] for row in message.choices],

@@ -86,10 +86,10 @@ async def test_an_update_that_cannot_be_understood_holds_up_nobody(api: BotApi) 
         for raw in raws[:4]:
             with pytest.raises((ValueError, KeyError, TypeError)):
                 telegram.parse(raw)
-        said = telegram.parse(raws[4])
+        incoming = telegram.parse(raws[4])
 
-    assert said is not None
-    assert said.text == "việc"
+    assert incoming is not None
+    assert incoming.text == "việc"
     assert [raw.chat for raw in raws] == ["0", "5", "0", "0", "1001"]
 
 

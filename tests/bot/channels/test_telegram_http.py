@@ -105,10 +105,10 @@ async def test_what_was_sent_and_not_answered_may_have_arrived(answer: Answer) -
         assert type(await trouble(url, LimitedRequest(1))) is Lost
 
 
-@pytest.mark.parametrize(("failure", "told"), [(NotSent("x"), "away"), (Lost("x"), "lost")])
-def test_only_what_may_have_arrived_is_ambiguous(failure: NetworkError, told: str) -> None:
+@pytest.mark.parametrize(("failure", "expected"), [(NotSent("x"), "away"), (Lost("x"), "lost")])
+def test_only_what_may_have_arrived_is_ambiguous(failure: NetworkError, expected: str) -> None:
     error = send_error(failure, "secret")
-    assert (error.trouble, error.ambiguous, error.permanent) == (told, told == "lost", False)
+    assert (error.trouble, error.ambiguous, error.permanent) == (expected, expected == "lost", False)
 
 
 @pytest.mark.parametrize("address", ["gopher://x", "http://", "proxy:3128", "socks5://127.0.0.1:1080"])
@@ -138,6 +138,6 @@ async def test_a_download_stops_at_its_limit_while_it_streams() -> None:
     async with server(endless) as url, opened(LimitedRequest(1)) as request:
         with pytest.raises(NetworkError) as failed:
             await request.do_request(f"{url}/file", "GET", read_timeout=5.0)
-    told = send_error(failed.value, "secret")
-    assert (told.reason, told.permanent) == ("too_big", True)
+    error = send_error(failed.value, "secret")
+    assert (error.reason, error.permanent) == ("too_big", True)
     assert written < 60

@@ -75,7 +75,7 @@ async def test_a_refused_menu_does_not_lose_the_message(api: BotApi) -> None:
     assert [entry["event"] for entry in logs] == ["telegram.menu_refused"]
 
 
-def told(failure: SendError) -> tuple[str, bool, float | None, bool, str | None]:
+def facts_of(failure: SendError) -> tuple[str, bool, float | None, bool, str | None]:
     return (failure.reason, failure.permanent, failure.retry_after, failure.ambiguous, failure.moved_to)
 
 
@@ -92,7 +92,7 @@ async def test_a_chat_that_is_lost_is_told_from_one_that_is_busy(api: BotApi) ->
     api.faults.flood(11, chat=1003)
     async with channel(api) as telegram:
         chats = ("1001", "1002", "4444", "-8", "-7", "1003")
-        failures = [told(await fails(telegram, chat)) for chat in chats]
+        failures = [facts_of(await fails(telegram, chat)) for chat in chats]
 
     assert failures == [
         ("blocked", True, None, False, None),
@@ -179,8 +179,8 @@ async def test_a_lost_paper_after_the_text_is_never_reason_to_send_the_text_agai
 def test_an_answer_that_is_none_of_the_servers_own_is_a_fault_on_the_way(
     failure: error.TelegramError,
 ) -> None:
-    told = send_error(failure, "secret")
-    assert (told.trouble, told.ambiguous, told.permanent) == ("faulty", False, False)
+    error_seen = send_error(failure, "secret")
+    assert (error_seen.trouble, error_seen.ambiguous, error_seen.permanent) == ("faulty", False, False)
 
 
 async def test_the_harmless_question_tells_whether_the_server_is_there(api: BotApi) -> None:
@@ -217,12 +217,12 @@ async def test_a_file_that_was_sent_can_be_read(api: BotApi) -> None:
     lan, store = api.user(1001, "Lan"), Store()
     lan.uploads("kế hoạch.docx", b"PK\x03\x04", "xin gửi")
     async with receiving(api, store) as telegram:
-        said = telegram.parse((await store.holds(1))[0])
-        assert said is not None
-        assert said.attachment is not None
-        data = await telegram.fetch(said.attachment)
+        incoming = telegram.parse((await store.holds(1))[0])
+        assert incoming is not None
+        assert incoming.attachment is not None
+        data = await telegram.fetch(incoming.attachment)
 
-    assert (said.attachment.name, said.text, data) == ("kế hoạch.docx", "xin gửi", b"PK\x03\x04")
+    assert (incoming.attachment.name, incoming.text, data) == ("kế hoạch.docx", "xin gửi", b"PK\x03\x04")
 
 
 async def test_a_file_that_is_too_big_or_gone_is_told(api: BotApi) -> None:

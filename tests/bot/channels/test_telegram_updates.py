@@ -7,13 +7,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.base import Raw
-from bot.channels.telegram_updates import moved_to, raw_of, reachability, understood
+from bot.channels.telegram_updates import moved_to, parse_update, raw_of, reachability
 from handlers.common.conversation import Attachment, Incoming
 from tests.bot.channels.telegram_kit import NOW, now
 
 
 def parsed(raw: Raw, username: str | None = "nhacviec_bot") -> Incoming | None:
-    return understood(raw, username=username, now=now)
+    return parse_update(raw, username=username, now=now)
 
 
 def update(content: dict[str, Any], kind: str = "message") -> Raw:
@@ -36,12 +36,12 @@ def test_a_typed_text_is_understood_in_one_normal_form() -> None:
 
 
 def test_the_answered_message_is_known() -> None:
-    said = parsed(
+    incoming = parsed(
         message(text="xong", reply_to_message=dict(message(text="?").payload["message"], message_id=9))
     )
 
-    assert said is not None
-    assert said.reply_to == "9"
+    assert incoming is not None
+    assert incoming.reply_to == "9"
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,17 @@ def test_the_answered_message_is_known() -> None:
     ],
 )
 def test_a_command_loses_the_name_it_is_addressed_to(chat: str, text: str, expected: str | None) -> None:
-    said = parsed(message(chat, text=text))
+    incoming = parsed(message(chat, text=text))
 
-    assert (said and said.text) == expected
-    assert said is None or said.private is (chat == "private")
+    assert (incoming and incoming.text) == expected
+    assert incoming is None or incoming.private is (chat == "private")
 
 
 def test_an_update_is_understood_before_the_bot_knows_its_name() -> None:
-    said = parsed(message("group", text="/viec@nhacviec_bot"), username=None)
+    incoming = parsed(message("group", text="/viec@nhacviec_bot"), username=None)
 
-    assert said is not None
-    assert (said.text, said.chat, said.sender) == ("/viec", "-5", "1001")
+    assert incoming is not None
+    assert (incoming.text, incoming.chat, incoming.sender) == ("/viec", "-5", "1001")
 
 
 DOCUMENT = {"file_id": "F1", "file_unique_id": "u", "file_name": "kế\nhoạch.docx", "file_size": 9}
@@ -99,10 +99,10 @@ DOCUMENT = {"file_id": "F1", "file_unique_id": "u", "file_name": "kế\nhoạch.
 def test_a_file_comes_with_its_name_size_key_and_caption(
     content: dict[str, Any], expected: Attachment
 ) -> None:
-    said = parsed(message(caption="đây", **content))
+    incoming = parsed(message(caption="đây", **content))
 
-    assert said is not None
-    assert (said.attachment, said.text) == (expected, "đây")
+    assert incoming is not None
+    assert (incoming.attachment, incoming.text) == (expected, "đây")
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ def test_in_a_group_it_is_known_whether_the_bot_is_called(
         bot = {"id": 9, "is_bot": True, "first_name": "x", "username": content["reply_to_message"]}
         answered = message("group", text="?", **{"from": bot}).payload["message"]
         content = content | {"reply_to_message": answered}
-    said = parsed(message("group", **content))
-    assert said is not None
-    assert (said.addressed, said.text) == (addressed, text)
+    incoming = parsed(message("group", **content))
+    assert incoming is not None
+    assert (incoming.addressed, incoming.text) == (addressed, text)
 
 
 def test_what_no_database_takes_is_blotted_out_of_an_update() -> None:
@@ -195,17 +195,17 @@ JSON = st.recursive(
 def test_a_distorted_message_is_understood_or_refused_and_nothing_worse(field: str, value: object) -> None:
     raw = message(**({"text": "x", "document": DOCUMENT} | {field: value}))
     with suppress(ValueError, KeyError, TypeError):
-        said = parsed(raw)
-        assert said is None or said.at.tzinfo is not None
+        incoming = parsed(raw)
+        assert incoming is None or incoming.at.tzinfo is not None
     assert reachability(Raw("7", "0", {"my_chat_member": value})) is None
 
 
 def test_a_changed_message_says_what_it_says_now_and_when_it_was_sent() -> None:
     changed = dict(message(text="1 được 80%").payload["message"], edit_date=1772413260)
-    said = parsed(update(changed, "edited_message"))
-    assert said is not None
-    assert (said.text, said.edited_of) == ("1 được 80%", NOW)
-    assert (said.at - NOW).total_seconds() == 60
+    incoming = parsed(update(changed, "edited_message"))
+    assert incoming is not None
+    assert (incoming.text, incoming.edited_of) == ("1 được 80%", NOW)
+    assert (incoming.at - NOW).total_seconds() == 60
 
 
 def test_a_change_in_a_group_is_nothing() -> None:
@@ -222,19 +222,19 @@ def test_a_change_in_a_group_is_nothing() -> None:
     ],
 )
 def test_the_topic_of_a_forum_is_known(content: dict[str, Any], thread: str) -> None:
-    said = parsed(message("supergroup", text="/viec", **content))
-    assert said is not None
-    assert said.thread == thread
+    incoming = parsed(message("supergroup", text="/viec", **content))
+    assert incoming is not None
+    assert incoming.thread == thread
 
 
 def test_an_admin_who_hides_is_heard_and_known_to_hide() -> None:
     bot = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
     group = {"id": -5, "type": "supergroup", "title": "Tổ"}
-    said = parsed(
+    incoming = parsed(
         update({**message("supergroup", text="/viec").payload["message"], "from": bot, "sender_chat": group})
     )
-    assert said is not None
-    assert said.anonymous
+    assert incoming is not None
+    assert incoming.anonymous
 
 
 def test_a_channel_that_posts_into_a_group_is_not_heard() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.channels.base import SendError, Trouble
-from bot.delivery.breaker import LONGEST_PAUSE, MOST_TRUST, Breaker
+from bot.delivery.breaker import LONGEST_PAUSE, MOST_CONCURRENCY, Breaker
 from bot.delivery.courier import Courier
 from bot.delivery.sender import Sender
 from tests.bot.delivery.test_courier import RUNG, hurry, outbox_rows
@@ -76,7 +76,7 @@ async def test_five_failures_in_a_row_open_it_and_an_answer_between_does_not_let
 async def test_an_hour_away_costs_a_question_a_minute_and_no_more() -> None:
     server = Server(HOUR)
     server.breaker.failed("away")
-    await asyncio.wait_for(server.breaker.well(), 10)
+    await asyncio.wait_for(server.breaker.wait_until_closed(), 10)
     await settled()
     assert HOUR / LONGEST_PAUSE <= server.asked <= 2 * HOUR / LONGEST_PAUSE + 7
     assert all(a <= 2.01 for a in server.sleeps.slept[:2])
@@ -89,8 +89,8 @@ async def test_until_a_message_is_taken_one_failure_opens_it_again_and_the_pause
     for cycle in range(10):
         server.breaker.failed("faulty" if cycle else "away")
         assert not server.breaker.closed
-        assert server.breaker.trust == 1
-        await asyncio.wait_for(server.breaker.well(), 10)
+        assert server.breaker.concurrency == 1
+        await asyncio.wait_for(server.breaker.wait_until_closed(), 10)
         await settled()
     assert server.asked == 10
     assert server.sleeps.slept[-1] >= LONGEST_PAUSE / 2
@@ -101,12 +101,12 @@ async def test_until_a_message_is_taken_one_failure_opens_it_again_and_the_pause
 
 async def test_trust_comes_back_with_answers() -> None:
     server = Server(0)
-    assert server.breaker.trust == MOST_TRUST
+    assert server.breaker.concurrency == MOST_CONCURRENCY
     server.breaker.failed("away")
     trusts = []
     for _ in range(8):
         server.breaker.answered()
-        trusts.append(server.breaker.trust)
+        trusts.append(server.breaker.concurrency)
     assert trusts == [2, 4, 8, 16, 32, 64, 128, 128]
     server.breaker.stop()
 
@@ -117,7 +117,7 @@ async def test_a_server_that_refuses_the_question_in_its_own_words_is_there() ->
 
     breaker = Breaker("memory", refuses, sleep=Sleeps())
     breaker.failed("away")
-    await asyncio.wait_for(breaker.well(), 5)
+    await asyncio.wait_for(breaker.wait_until_closed(), 5)
 
 
 async def settled() -> None:

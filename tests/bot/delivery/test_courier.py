@@ -44,10 +44,10 @@ async def hurry(stage: Stage) -> None:
 
 async def test_a_nudge_is_sent_and_marked_with_what_it_numbered(stage: Stage) -> None:
     sent = await stage.nudged(RUNG)
-    assert {one.chat for one in sent} == {QUAN.chat, TOAN.chat}
+    assert {each.chat for each in sent} == {QUAN.chat, TOAN.chat}
     for row in await outbox_rows(stage):
         assert row["state"] == "sent"
-        assert row["message"] in {one.id for one in sent}
+        assert row["message"] in {each.id for each in sent}
         assert row["numbered"] not in (None, "[]")
 
 
@@ -60,13 +60,13 @@ async def test_a_second_round_sends_nothing_twice(stage: Stage) -> None:
 async def test_who_blocks_the_bot_is_marked_and_the_coordinator_is_told_once(stage: Stage) -> None:
     stage.channel.refuse(QUAN, BLOCKED)
     sent = await stage.nudged(RUNG)
-    assert {one.chat for one in sent} == {TOAN.chat, HANG.chat}
+    assert {each.chat for each in sent} == {TOAN.chat, HANG.chat}
     told = words_of(stage.channel.to(HANG)[-1])
     for words in (QUAN.name, LEADING, "đã chặn", "gọi điện", f"còn nhắn được cho: {LAM.name} (lãnh đạo"):
         assert words in told
     await stage.talk((HANG, "/tinhhinh", f"{LEADING} · 0/1, không liên lạc được"))
     sent = await stage.nudged("2026-06-10 08:00")
-    assert QUAN.chat not in {one.chat for one in sent}  # nobody rings at a shut door
+    assert QUAN.chat not in {each.chat for each in sent}  # nobody rings at a shut door
     assert [row["kind"] for row in await outbox_rows(stage)].count("notice") == 1  # nor is it told again
     assert (QUAN.chat, "dropped") in await states(stage)
 
@@ -96,13 +96,13 @@ async def test_a_busy_server_is_given_the_time_it_asks_for(stage: Stage) -> None
     stage.channel.refuse(QUAN, SendError("busy", retry_after=90))
     begun = wall()
     sent = await stage.nudged(RUNG)
-    assert {one.chat for one in sent} == {TOAN.chat}
+    assert {each.chat for each in sent} == {TOAN.chat}
     row = await nudge_of(stage, QUAN)
     waits = nudges_until(row) - begun
     assert timedelta(seconds=89) < waits < timedelta(seconds=120)
     assert not await stage.nudged(RUNG)
     await hurry(stage)
-    assert {one.chat for one in await stage.nudged(RUNG)} == {QUAN.chat}
+    assert {each.chat for each in await stage.nudged(RUNG)} == {QUAN.chat}
 
 
 def nudges_until(row: Mapping[str, Any]) -> Any:
@@ -174,7 +174,7 @@ async def test_where_a_message_went_is_on_record(stage: Stage) -> None:
 async def test_a_chat_that_has_moved_is_followed(stage: Stage) -> None:
     stage.channel.refuse(QUAN, SendError("moved", moved_to="c-new"))
     sent = await stage.nudged(RUNG)
-    assert {one.chat for one in sent} == {TOAN.chat, "c-new"}
+    assert {each.chat for each in sent} == {TOAN.chat, "c-new"}
     async with stage.database.reading() as conn:
         rows = await conn.exec_driver_sql("SELECT chat FROM account")
         assert QUAN.chat not in set(rows.scalars())
@@ -183,12 +183,12 @@ async def test_a_chat_that_has_moved_is_followed(stage: Stage) -> None:
 async def test_a_poisoned_row_waits_and_the_others_go(stage: Stage) -> None:
     stage.channel.refuse(QUAN, RuntimeError("a bug in a channel"))
     sent = await stage.nudged(RUNG)
-    assert {one.chat for one in sent} == {TOAN.chat}
+    assert {each.chat for each in sent} == {TOAN.chat}
     row = await nudge_of(stage, QUAN)
     assert (row["state"], row["why"]) == ("pending", "error")
     await hurry(stage)
-    assert {one.chat for one in await stage.nudged(RUNG)} == {QUAN.chat}
-    (fault,) = [one for one in stage.log if one["log_level"] == "error"]
+    assert {each.chat for each in await stage.nudged(RUNG)} == {QUAN.chat}
+    (fault,) = [event for event in stage.log if event["log_level"] == "error"]
     assert fault["event"] == "nudge_failed"
     stage.faults.append(fault)
 
@@ -207,7 +207,7 @@ async def test_nudges_go_out_on_time_while_a_file_takes_long(
     await asyncio.sleep(0)
     async with asyncio.timeout(20):
         sent = await stage.nudged(RUNG)
-    assert {QUAN.chat, TOAN.chat} <= {one.chat for one in sent}
+    assert {QUAN.chat, TOAN.chat} <= {each.chat for each in sent}
     assert not reading.done()
     arrived.set()
     assert len(await reading) == 1
@@ -257,7 +257,7 @@ async def test_a_notice_leaves_the_numbers_of_the_list_as_they_were(stage: Stage
 
 async def test_a_long_nudge_comes_in_parts_with_its_buttons_under_the_last(stage: Stage) -> None:
     stage.channel.text_limit = 300
-    sent = [one.message for one in await stage.nudged("2026-06-15 08:00") if one.chat == QUAN.chat]
+    sent = [each.message for each in await stage.nudged("2026-06-15 08:00") if each.chat == QUAN.chat]
     assert len(sent) > 1
     assert [bool(outgoing.choices) for outgoing in sent] == [False] * (len(sent) - 1) + [True]
 

@@ -139,7 +139,7 @@ async def test_a_message_in_hand_waits_for_a_locked_database_to_be_marked(
         await asyncio.wait_for(round_, 20)
     assert [len(api.accepted(chat)) for chat in (1001, 1002)] == [1, 1]
     assert (await nudge_of(office, QUAN_THERE))["state"] == "sent"
-    office.faults += [one for one in office.log if one["event"] == "database_waits"]
+    office.faults += [event for event in office.log if event["event"] == "database_waits"]
     assert office.faults
 
 

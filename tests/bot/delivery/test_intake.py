@@ -90,7 +90,7 @@ async def test_a_fault_is_told_in_one_sentence_with_a_reference_and_undoes_every
     before = await stage.everything()
     told = await stage.say(QUAN, "1 được 20%")
     assert await stage.everything() == before
-    (fault,) = [one for one in stage.log if one["log_level"] == "error"]
+    (fault,) = [event for event in stage.log if event["log_level"] == "error"]
     assert fault["event"] == "message_failed"
     assert fault["reference"] in told
     assert "disk" not in told

@@ -100,7 +100,7 @@ async def test_somebody_of_two_units_gets_one_message_for_both(spring: Stage) ->
     await spring.hear(QUAN, f"/start {await spring.code(SUPPORTING, 'focal')}")
     await owe(spring, LEADING, date(2026, 4, 10), today=date(2026, 4, 1))
     await owe(spring, SUPPORTING, date(2026, 4, 10), today=date(2026, 4, 1))
-    sent = [one for one in await spring.nudged("2026-04-10 08:00") if one.chat == QUAN.chat]
+    sent = [each for each in await spring.nudged("2026-04-10 08:00") if each.chat == QUAN.chat]
     assert len(sent) == 1
     assert f"{LEADING}, {SUPPORTING} có 2 việc" in words_of(sent[0].message)
 
@@ -165,7 +165,7 @@ async def test_after_three_days_of_silence_one_message_names_all_that_was_missed
         today=date(2026, 4, 1),
     )  # fmt: skip
     await live(spring, days_of(date(2026, 4, 1), date(2026, 4, 6)))
-    sent = [one for one in await spring.nudged("2026-04-10 09:30") if one.chat == QUAN.chat]
+    sent = [each for each in await spring.nudged("2026-04-10 09:30") if each.chat == QUAN.chat]
     assert len(sent) == 1
     told = words_of(sent[0].message)
     assert "có 3 việc" in told
@@ -194,7 +194,7 @@ async def test_a_plan_that_goes_live_in_the_afternoon_is_asked_for_the_same_day(
     assert len(await spring.nudged("2026-04-10 08:00")) == 3
     await owe(spring, LEADING, date(2026, 4, 13), today=date(2026, 4, 10))
     sent = await spring.nudged("2026-04-10 14:00")
-    assert [one.chat for one in sent] == [QUAN.chat]
+    assert [each.chat for each in sent] == [QUAN.chat]
 
 
 async def test_a_unit_without_anybody_is_simply_not_asked(empty: Stage) -> None:

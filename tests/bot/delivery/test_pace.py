@@ -401,8 +401,8 @@ def test_no_limit_is_ever_broken_and_everybody_gets_a_turn(steps: list[Step]) ->
         assert road.all_gone()
         assert crowded(road.gone, 30, 1.0) == []
         for chat in {chat for _, chat in road.gone}:
-            one = [(when, to) for when, to in road.gone if to == chat]
-            assert crowded(one, *((20, 60.0) if chat.startswith("-") else (3, 2.999))) == []
+            times = [(when, to) for when, to in road.gone if to == chat]
+            assert crowded(times, *((20, 60.0) if chat.startswith("-") else (3, 2.999))) == []
 
     run(play)
 

@@ -55,10 +55,10 @@ async def test_that_the_database_is_busy_is_told_once_however_many_wait(
         waiting.pop().cancel()
         busy = False
         assert all(await asyncio.gather(*waiting))
-        assert [one["event"] for one in log] == ["database_waits", "database_well"]
+        assert [event["event"] for event in log] == ["database_waits", "database_well"]
         busy = True
         again = asyncio.create_task(patiently(write))
         await asyncio.sleep(0.05)
         busy = False
         assert await again
-    assert [one["event"] for one in log] == ["database_waits", "database_well"] * 2
+    assert [event["event"] for event in log] == ["database_waits", "database_well"] * 2

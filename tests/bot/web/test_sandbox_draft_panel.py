@@ -38,7 +38,7 @@ class Room:
         return {"ok": True}
 
     async def say(self, text: str) -> None:
-        await self.channel.said("desk", text=text)
+        await self.channel.say("desk", text=text)
         await self.program.intake.idle()
 
     async def enter(self, text: str) -> int:

@@ -50,7 +50,7 @@ async def test_what_is_said_is_taken_with_who_where_and_when(toy: Toy) -> None:
     channel = WebChannel([Phone("focal", "Trần Thị Lan", "Đầu mối", None)], toy.now)
     task = asyncio.create_task(channel.run(accept))
     await asyncio.sleep(0)
-    await channel.said("focal", text="xin chào")
+    await channel.say("focal", text="xin chào")
     task.cancel()
 
     said = channel.parse(taken[0])
@@ -70,13 +70,13 @@ async def test_a_phone_that_is_not_there_takes_and_gives_nothing(toy: Toy) -> No
         await toy.channel.send("nobody", Outgoing(Markup("?")))
     assert gone.value.permanent
     with pytest.raises(RefusedError):
-        await toy.channel.said("nobody", text="?")
+        await toy.channel.say("nobody", text="?")
 
 
 async def test_nothing_can_be_said_before_the_program_receives() -> None:
     idle = Toy()
     with pytest.raises(RefusedError):
-        await idle.channel.said("focal", text="xin chào")
+        await idle.channel.say("focal", text="xin chào")
     assert idle.channel.since(0) == []
 
 
@@ -88,7 +88,7 @@ async def test_what_could_not_be_stored_does_not_stay_in_the_chat() -> None:
     task = asyncio.create_task(broken.channel.run(full))
     await asyncio.sleep(0)
     with pytest.raises(OSError, match="disk full"):
-        await broken.channel.said("focal", text="xin chào")
+        await broken.channel.say("focal", text="xin chào")
     task.cancel()
     assert broken.channel.since(0) == []
 
@@ -96,8 +96,8 @@ async def test_what_could_not_be_stored_does_not_stay_in_the_chat() -> None:
 async def test_only_a_button_that_was_offered_to_this_phone_can_be_pressed(toy: Toy) -> None:
     await toy.channel.send("focal", Outgoing(Markup("?"), ((Choice("Đã xong", "done:1"),),)))
     with pytest.raises(RefusedError):
-        await toy.channel.said("leader", press="done:1")
-    await toy.channel.said("focal", press="done:1")
+        await toy.channel.say("leader", press="done:1")
+    await toy.channel.say("focal", press="done:1")
     shown = [str(message.text) for message in toy.channel.since(0)]
     assert shown == ["?", "Đã xong", "Đã ghi: done:1"]
 
