@@ -30,15 +30,15 @@ def _sqlite(url: str) -> str:
     return url
 
 
-def _addresses(words: str) -> str:
+def _addresses(listed: str) -> str:
     try:
-        for word in filter(None, map(str.strip, words.split(","))):
-            ip_network(word, strict=False)
+        for address in filter(None, map(str.strip, listed.split(","))):
+            ip_network(address, strict=False)
     except ValueError:
         raise ValueError(
             "must be addresses or networks with commas between, such as 10.0.0.5,10.1.0.0/16"
         ) from None
-    return words
+    return listed
 
 
 class Settings(BaseSettings):
@@ -102,8 +102,8 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as wrong:
-        told = (f"NHACVIEC_{str(e['loc'][0]).upper()}: {_plain(e['msg'])}" for e in wrong.errors())
-        raise BadSetting("; ".join(told)) from None
+        errors = (f"NHACVIEC_{str(e['loc'][0]).upper()}: {_plain(e['msg'])}" for e in wrong.errors())
+        raise BadSetting("; ".join(errors)) from None
 
 
 def _plain(message: str) -> str:

@@ -73,8 +73,8 @@ def _modes(settings: Settings) -> Finding:
 def _office() -> Finding:
     from documents.reading import office_converter
 
-    found = office_converter.program()
-    return Finding("office", ok=True, key="office" if found else "no_office")
+    program = office_converter.program()
+    return Finding("office", ok=True, key="office" if program else "no_office")
 
 
 def _recognition() -> Finding:

@@ -148,9 +148,9 @@ async def set_stage(
         plan_id = result.plan.id if isinstance(result, Imported) else 0
         await _go_live(conn, texts, plan_id, clock.now(), rules)
         row = await plan_store.get(conn, plan_id)
-        owed = await assignment_store.of_plan(conn, row.id)
-        cast = _cast(row, owed, sample=source is None)
-        phones = [await _phone(conn, texts, one, clock.now()) for one in cast]
+        assignments = await assignment_store.of_plan(conn, row.id)
+        cast = _cast(row, assignments, sample=source is None)
+        phones = [await _phone(conn, texts, actor, clock.now()) for actor in cast]
     stranger = Phone(
         "stranger",
         texts("demo.stranger").unescape(),
@@ -158,7 +158,7 @@ async def set_stage(
         None,
         ("/viec",),
     )
-    return Stage(database, rules, clock, row, (*phones, stranger), _marks(texts, rules, owed))
+    return Stage(database, rules, clock, row, (*phones, stranger), _marks(texts, rules, assignments))
 
 
 async def _go_live(conn: AsyncConnection, texts: Texts, plan_id: int, now: datetime, rules: Rules) -> None:
@@ -189,7 +189,7 @@ def _first_morning(plan: Plan, rules: Rules) -> datetime:
     return datetime.combine(rules.days.on_or_after(issued + timedelta(days=1)), _MORNING, rules.zone)
 
 
-def _cast(plan: PlanRow, owed: Sequence[Assignment], *, sample: bool) -> list[_Cast]:
+def _cast(plan: PlanRow, assignments: Sequence[Assignment], *, sample: bool) -> list[_Cast]:
     """The invented people of the sample, in the units of the plan that is shown."""
     people = tomllib.loads((_PROVINCE / "nguoi-dung.toml").read_text(encoding="utf-8"))["person"]
     names = {person["role"]: person["name"] for person in reversed(people)}
@@ -198,31 +198,31 @@ def _cast(plan: PlanRow, owed: Sequence[Assignment], *, sample: bool) -> list[_C
         unit = next(
             (
                 assignment.unit
-                for assignment in owed
+                for assignment in assignments
                 if assignment.unit_id != plan.coordinator_id and not assignment.past
             ),
             "",
         )
-    found = [
+    actors = [
         _Cast("focal", names["focal"], unit, "focal"),
         _Cast("leader", names["leader"], unit, "leader"),
         _Cast("coordinator", names["coordinator"], plan.coordinator or "", "coordinator"),
     ]
-    return [one for one in found if one.unit]
+    return [actor for actor in actors if actor.unit]
 
 
-async def _phone(conn: AsyncConnection, texts: Texts, one: _Cast, now: datetime) -> Phone:
-    unit_id = (await unit_store.ids(conn))[one.unit]
-    code = await make_code(conn, unit_id, one.unit, one.role, now, lasts=_CODES_LAST)
-    shown = texts("demo.role", role=texts(f"role.{one.role}"), unit=one.unit).unescape()
-    typed = texts(f"demo.typed_{one.role}").unescape().split(" | ")
-    return Phone(one.key, one.person, shown, code.code, tuple(typed))
+async def _phone(conn: AsyncConnection, texts: Texts, actor: _Cast, now: datetime) -> Phone:
+    unit_id = (await unit_store.ids(conn))[actor.unit]
+    code = await make_code(conn, unit_id, actor.unit, actor.role, now, lasts=_CODES_LAST)
+    shown = texts("demo.role", role=texts(f"role.{actor.role}"), unit=actor.unit).unescape()
+    typed = texts(f"demo.typed_{actor.role}").unescape().split(" | ")
+    return Phone(actor.key, actor.person, shown, code.code, tuple(typed))
 
 
-def _marks(texts: Texts, rules: Rules, owed: Sequence[Assignment]) -> tuple[Mark, ...]:
+def _marks(texts: Texts, rules: Rules, assignments: Sequence[Assignment]) -> tuple[Mark, ...]:
     """The due dates, and the first nudge before each."""
     marks = []
-    open_ = [assignment for assignment in owed if not assignment.past]
+    open_ = [assignment for assignment in assignments if not assignment.past]
     for due, last, kind in sorted(
         {(assignment.due_on, assignment.last_on, assignment.kind) for assignment in open_}
     ):

@@ -105,12 +105,12 @@ async def _live(database: Database, rules: Rules, now: datetime, day: date) -> t
         await nudger.sweep()
         await courier.round()
     async with database.reading() as conn:
-        found = await nudge_ledger.entries(conn, day, day, rules.zone)
+        entries = await nudge_ledger.entries(conn, day, day, rules.zone)
     written = {key: message for channel in channels.values() for key, message in channel.written.items()}
     return tuple(
-        Foreseen(one, plain(written[one.message].text) if one.message in written else "")
-        for one in found
-        if one.id not in before
+        Foreseen(entry, plain(written[entry.message].text) if entry.message in written else "")
+        for entry in entries
+        if entry.id not in before
     )
 
 

@@ -180,9 +180,9 @@ class Program:
             async with self.database.writing() as conn:
                 await inbox.forget(conn, self.clock.now() - _KEEP_UPDATES)
                 await retention.tidy(conn, self.clock.now(), self.rules.keep)
-                kept = await evidence_store.hashes(conn)
+                hashes = await evidence_store.hashes(conn)
             await self.database.forget_frames()
-            await asyncio.to_thread(sweep, folder_of(self.database.path), kept)
+            await asyncio.to_thread(sweep, folder_of(self.database.path), hashes)
 
 
 async def _ring(due: asyncio.Event) -> None:

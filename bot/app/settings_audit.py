@@ -25,28 +25,28 @@ async def note_settings(
     Of a secret only whether there is one counts: nothing made from it leaves the memory.
     """
     seen = {**_of_settings(settings), **_of_files(folder)}
-    kept = json.loads(await audit_log.recall(conn, _FACT) or "{}")
-    changed = sorted(name for name in seen.keys() | kept.keys() if seen.get(name) != kept.get(name))
+    previous = json.loads(await audit_log.recall(conn, _FACT) or "{}")
+    changed = sorted(name for name in seen.keys() | previous.keys() if seen.get(name) != previous.get(name))
     if not changed:
         return
-    about = ", ".join(changed) if kept else "first start"
-    was = _mark(json.dumps(kept, sort_keys=True)) if kept else None
+    about = ", ".join(changed) if previous else "first start"
+    was = _hash(json.dumps(previous, sort_keys=True)) if previous else None
     written = json.dumps(seen, sort_keys=True)
-    await audit_log.note(conn, now, "settings", about, was=was, became=_mark(written))
+    await audit_log.note(conn, now, "settings", about, was=was, became=_hash(written))
     await audit_log.remember(conn, _FACT, written)
 
 
 def _of_settings(settings: Settings) -> Mapping[str, str]:
     values = {name: getattr(settings, name) for name in type(settings).model_fields}
     return {
-        f"NHACVIEC_{name.upper()}": "secret" if isinstance(value, SecretStr) else _mark(str(value))
+        f"NHACVIEC_{name.upper()}": "secret" if isinstance(value, SecretStr) else _hash(str(value))
         for name, value in values.items()
     }
 
 
 def _of_files(folder: Path) -> Mapping[str, str]:
-    return {name: _mark((folder / name).read_text(encoding="utf-8")) for name in _FILES}
+    return {name: _hash((folder / name).read_text(encoding="utf-8")) for name in _FILES}
 
 
-def _mark(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

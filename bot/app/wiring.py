@@ -76,7 +76,7 @@ async def introduce(database: Database, channel: "TelegramChannel", texts: Texts
     Waits until the server has told the name: at the start the network may be away.
     """
     name = await channel.named()
-    entries = [MenuEntry(one, texts(f"help.{one}").unescape()) for one in ("start", "help")]
+    entries = [MenuEntry(command, texts(f"help.{command}").unescape()) for command in ("start", "help")]
     await channel.set_default_menu(entries)
     async with database.writing() as conn:
         await audit_log.remember(conn, "telegram_bot", name)

@@ -29,17 +29,17 @@ class Names:
 
 async def load_names(conn: AsyncConnection, lines: Iterable[AuditLine]) -> Names:
     """Return the names of all whom some lines tell of."""
-    told = [(line, _ids(line)) for line in lines]
-    people = {line.person_id for line, _ in told if line.person_id is not None}
-    people |= {id_ for _, ids in told for kind, id_ in ids if kind == "person"}
-    units = {id_ for _, ids in told for kind, id_ in ids if kind == "unit"}
+    named_in = [(line, _ids(line)) for line in lines]
+    people = {line.person_id for line, _ in named_in if line.person_id is not None}
+    people |= {id_ for _, ids in named_in for kind, id_ in ids if kind == "person"}
+    units = {id_ for _, ids in named_in for kind, id_ in ids if kind == "unit"}
     plans = {row.id: row.name for row in await plan_store.listing(conn)}
     return Names(await read_models.names(conn, people), await unit_store.names(conn, units), plans)
 
 
 def _ids(line: AuditLine) -> list[tuple[str, int]]:
     written = " ".join((line.about, line.was or "", line.became or ""))
-    return [(found["kind"], int(found["id"])) for found in _NAMED.finditer(written)]
+    return [(match["kind"], int(match["id"])) for match in _NAMED.finditer(written)]
 
 
 def word_line(texts: Texts, names: Names, line: AuditLine) -> tuple[str, str, str]:
@@ -60,11 +60,11 @@ def _worded(texts: Texts, names: Names, written: str) -> str:
         return texts(f"state.{written}").unescape()
     if texts.has(f"role.{written}"):
         return texts(f"role.{written}").unescape()
-    told = _NAMED.sub(lambda found: _thing(texts, names, found["kind"], int(found["id"])), written)
-    return _DAY.sub(lambda found: str(full_date(texts, date.fromisoformat(found[0]))), told)
+    worded = _NAMED.sub(lambda match: _name_thing(texts, names, match["kind"], int(match["id"])), written)
+    return _DAY.sub(lambda match: str(full_date(texts, date.fromisoformat(match[0]))), worded)
 
 
-def _thing(texts: Texts, names: Names, kind: str, id_: int) -> str:
+def _name_thing(texts: Texts, names: Names, kind: str, id_: int) -> str:
     known = {"unit": names.units, "person": names.people, "plan": names.plans}.get(kind, {})
     if name := known.get(id_):
         return name

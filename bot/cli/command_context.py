@@ -59,7 +59,7 @@ class GlobalOptions:
     speed: float
 
 
-def session(context: typer.Context) -> Session:
+def open_session(context: typer.Context) -> Session:
     """Read the settings and set the clock. Raises BadSetting, Failed."""
     before: GlobalOptions = context.obj
     settings = load_settings()
@@ -70,8 +70,10 @@ def session(context: typer.Context) -> Session:
     except ValueError:
         fail(load_texts(settings.language)("cli.bad_as_of", value=before.as_of))
     start = start if start.tzinfo else start.replace(tzinfo=settings.timezone)
-    told = load_texts(settings.language)("cli.rehearsal", clock=start.isoformat(), speed=f"{before.speed:g}")
-    typer.echo(told.unescape(), err=True)
+    notice = load_texts(settings.language)(
+        "cli.rehearsal", clock=start.isoformat(), speed=f"{before.speed:g}"
+    )
+    typer.echo(notice.unescape(), err=True)
     return Session(settings, RehearsalClock(start, before.speed), rehearsing=True, speed=before.speed)
 
 
@@ -81,40 +83,40 @@ def fail(message: str) -> NoReturn:
 
 
 @asynccontextmanager
-async def opened(now: Session) -> AsyncIterator[tuple[Database, Rules]]:
+async def opened(session: Session) -> AsyncIterator[tuple[Database, Rules]]:
     """Open the database for one command."""
     from bot.app.wiring import prepare
 
-    database, rules = await prepare(now.settings)
+    database, rules = await prepare(session.settings)
     try:
         yield database, rules
     finally:
         await database.close()
 
 
-async def register(now: Session) -> Register:
+async def register(session: Session) -> Register:
     """Return the register: the database's where there is one, otherwise what the program ships."""
     from bot.app.wiring import load_register
 
-    if not now.settings.database_path.exists():
+    if not session.settings.database_path.exists():
         return load_register()
-    async with opened(now) as (_, rules):
+    async with opened(session) as (_, rules):
         return rules.register
 
 
-def run(work: Coroutine[Any, Any, _T]) -> _T:
+def run_to_end(work: Coroutine[Any, Any, _T]) -> _T:
     """Run a command's coroutine to its end."""
     return asyncio.run(work)
 
 
-def read_file(path: Path, now: Session) -> bytes:
+def read_file(path: Path, session: Session) -> bytes:
     """Return a file's bytes. Raises Failed."""
     try:
         return path.read_bytes()
     except OSError as wrong:
-        fail(now.texts("cli.no_file", name=path.name, why=wrong.strerror or str(wrong)))
+        fail(session.texts("cli.no_file", name=path.name, why=wrong.strerror or str(wrong)))
 
 
-def show(data: object) -> None:
+def print_json(data: object) -> None:
     """Print data as JSON."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))

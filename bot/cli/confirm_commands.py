@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from storage.assignments import confirmation_store
 from storage.common import audit_log
 from storage.plans import plan_store
@@ -28,25 +28,25 @@ def confirm(
     as_json: AsJson = False,
 ) -> None:
     """Show or set whether what units say is done waits for the coordinator to confirm it."""
-    now = session(context)
-    row, wanted = run(_confirm(now, plan, switch))
+    session = open_session(context)
+    row, wanted = run_to_end(_confirm(session, plan, switch))
     if as_json:
-        show({"plan": row.id, "confirms": wanted})
+        print_json({"plan": row.id, "confirms": wanted})
     else:
-        typer.echo(now.texts(f"confirm.{'on' if wanted else 'off'}", plan=row.name).unescape())
+        typer.echo(session.texts(f"confirm.{'on' if wanted else 'off'}", plan=row.name).unescape())
 
 
-async def _confirm(now: Session, plan_id: int, switch: Switch | None) -> tuple[PlanRow, bool]:
-    async with opened(now) as (database, _), database.writing() as conn:
+async def _confirm(session: Session, plan_id: int, switch: Switch | None) -> tuple[PlanRow, bool]:
+    async with opened(session) as (database, _), database.writing() as conn:
         row = await plan_store.find(conn, plan_id)
         if row is None or row.amends is not None:
-            fail(now.texts("cli.no_plan", plan=plan_id).unescape())
+            fail(session.texts("cli.no_plan", plan=plan_id).unescape())
         was = await confirmation_store.is_wanted(conn, plan_id)
         wanted = was if switch is None else switch is Switch.ON
         if await confirmation_store.want(conn, plan_id, wanted=wanted):
             sides = {False: "off", True: "on"}
             about = f"plan {plan_id}"
             await audit_log.note(
-                conn, now.clock.now(), "confirms", about, was=sides[was], became=sides[wanted]
+                conn, session.clock.now(), "confirms", about, was=sides[was], became=sides[wanted]
             )
         return row, wanted

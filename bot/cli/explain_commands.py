@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.command_context import AsJson, session, show
+from bot.cli.command_context import AsJson, open_session, print_json
 from config.texts import Texts
 
 if TYPE_CHECKING:
@@ -41,46 +41,46 @@ def deadline(
     from bot.app.wiring import load_days
     from domain.deadlines import read_deadline
 
-    now = session(context)
-    days = load_days(moves=now.settings.move_deadlines)
+    session = open_session(context)
+    days = load_days(moves=session.settings.move_deadlines)
     period = (first.date() if first else None, last.date() if last else None)
     for phrase in sys.stdin if text == "-" else (text,):
-        found = read_deadline(phrase, *period, issued_on=issued.date() if issued else None)
-        facts = _deadline_facts(found, now.texts, days)
+        reading = read_deadline(phrase, *period, issued_on=issued.date() if issued else None)
+        facts = _deadline_facts(reading, session.texts, days)
         if text == "-":
             typer.echo(json.dumps({"phrase": phrase.rstrip("\r\n")} | facts, ensure_ascii=False, default=str))
         elif as_json:
-            show(facts)
+            print_json(facts)
         else:
-            typer.echo(_deadline_line(found, now.texts, facts))
+            typer.echo(_deadline_line(reading, session.texts, facts))
 
 
-def _deadline_facts(found: "Deadline", texts: Texts, days: "Workdays") -> dict[str, object]:
+def _deadline_facts(reading: "Deadline", texts: Texts, days: "Workdays") -> dict[str, object]:
     """Return what is printed as JSON; `safe_dates` are the last safe days, one for each date."""
     from domain.deadlines.last_day import last_safe_day
 
     return {
-        "dates": found.dates,
-        "recurrence": found.recurrence,
-        "window": found.window,
-        "time": f"{found.time:%H:%M}" if found.time else None,
-        "inclusive": found.inclusive,
-        "safe_dates": [last_safe_day(day, days, inclusive=found.inclusive) for day in found.dates],
-        "why": _why(texts, found),
-        "doubts": found.doubts,
+        "dates": reading.dates,
+        "recurrence": reading.recurrence,
+        "window": reading.window,
+        "time": f"{reading.time:%H:%M}" if reading.time else None,
+        "inclusive": reading.inclusive,
+        "safe_dates": [last_safe_day(day, days, inclusive=reading.inclusive) for day in reading.dates],
+        "why": _why(texts, reading),
+        "doubts": reading.doubts,
     }
 
 
-def _deadline_line(found: "Deadline", texts: Texts, facts: dict[str, object]) -> str:
-    dates = ", ".join(f"{day:%d/%m/%Y}" for day in found.dates) or "-"
-    return texts("cli.deadline", dates=dates, recurrence=found.recurrence, why=facts["why"]).unescape()
+def _deadline_line(reading: "Deadline", texts: Texts, facts: dict[str, object]) -> str:
+    dates = ", ".join(f"{day:%d/%m/%Y}" for day in reading.dates) or "-"
+    return texts("cli.deadline", dates=dates, recurrence=reading.recurrence, why=facts["why"]).unescape()
 
 
-def _why(texts: Texts, found: "Deadline") -> str:
+def _why(texts: Texts, reading: "Deadline") -> str:
     """Word what decided, what else was told, whether the date itself is too late, and what is doubtful."""
-    too_late = () if found.inclusive else ("too_late",)
-    doubts = (f"doubt_{doubt}" for doubt in found.doubts)
-    keys = (found.why, *found.also, *too_late, *doubts)
+    too_late = () if reading.inclusive else ("too_late",)
+    doubts = (f"doubt_{doubt}" for doubt in reading.doubts)
+    keys = (reading.why, *reading.also, *too_late, *doubts)
     return "; ".join(dict.fromkeys(texts(f"deadline.{key}").unescape() for key in keys))
 
 
@@ -106,19 +106,19 @@ def update(
     as_json: AsJson = False,
 ) -> None:
     """Tell what a short update is taken to say, of each item where --items are given."""
-    now = session(context)
-    days = (today.date() if today else now.today, due.date() if due else None)
+    session = open_session(context)
+    days = (today.date() if today else session.today, due.date() if due else None)
     open_items = items.replace(" ", "").split(",") if items else None
     for typed in sys.stdin if text == "-" else (text,):
-        words = typed.rstrip("\r\n")
-        told = _update_facts(words, *days, open_items)
+        typed_line = typed.rstrip("\r\n")
+        shown = _update_facts(typed_line, *days, open_items)
         if text == "-":
-            line = {"text": words} | ({"items": told} if isinstance(told, list) else told)
+            line = {"text": typed_line} | ({"items": shown} if isinstance(shown, list) else shown)
             typer.echo(json.dumps(line, ensure_ascii=False, default=str))
         elif as_json:
-            show(told)
+            print_json(shown)
         else:
-            _echo_update(told)
+            _echo_update(shown)
 
 
 def _update_facts(
@@ -133,36 +133,36 @@ def _update_facts(
 
     if items is None:
         return _facts(read_update(text, today=today, due=due))
-    found = read_items(text, items, today=today, due=due)
-    if isinstance(found, NotUnderstood):
+    reading = read_items(text, items, today=today, due=due)
+    if isinstance(reading, NotUnderstood):
         understood = [
-            {"item": item_update.item} | _facts(item_update.update) for item_update in found.understood
+            {"item": item_update.item} | _facts(item_update.update) for item_update in reading.understood
         ]
-        return [{"item": None, "state": None, "unclear": found.left, "understood": understood}]
+        return [{"item": None, "state": None, "unclear": reading.left, "understood": understood}]
     return [
         {"item": item_update.item, "text": item_update.text} | _facts(item_update.update)
-        for item_update in found
+        for item_update in reading
     ]
 
 
-def _facts(found: "Update") -> dict[str, object]:
+def _facts(reading: "Update") -> dict[str, object]:
     return {
-        "state": found.state,
-        "percent": found.percent,
-        "done_of": found.done_of,
-        "blocked": found.blocked,
-        "result": found.result,
-        "difficulty": found.difficulty,
-        "proposal": found.proposal,
-        "extension_to": found.extension_to,
-        "documents": found.documents,
-        "acknowledged": found.acknowledged,
-        "unclear": found.unclear,
+        "state": reading.state,
+        "percent": reading.percent,
+        "done_of": reading.done_of,
+        "blocked": reading.blocked,
+        "result": reading.result,
+        "difficulty": reading.difficulty,
+        "proposal": reading.proposal,
+        "extension_to": reading.extension_to,
+        "documents": reading.documents,
+        "acknowledged": reading.acknowledged,
+        "unclear": reading.unclear,
     }
 
 
-def _echo_update(told: dict[str, object] | list[dict[str, object]]) -> None:
-    for facts in told if isinstance(told, list) else [told]:
-        for name, value in facts.items():
+def _echo_update(facts: dict[str, object] | list[dict[str, object]]) -> None:
+    for item_facts in facts if isinstance(facts, list) else [facts]:
+        for name, value in item_facts.items():
             if value not in (None, False, ()):
                 typer.echo(f"{name}: {value}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from bot.cli.plan_importing import unit_id
 from domain.organisation.people import GROUP, OFFERS, Offer
 from services.organisation.invite_codes import Code, make_code
@@ -31,45 +31,48 @@ def invite(
     as_json: AsJson = False,
 ) -> None:
     """Print a single-use code that gives a seat in a unit."""
-    now = session(context)
+    session = open_session(context)
     chosen = next((offer for offer in OFFERS if offer == role), None)
     if chosen is None or (unit is None) == (not everyone):
         raise typer.BadParameter("--role focal|leader|coordinator|group, and either --unit NAME or --all")
     if handover and (everyone or chosen == GROUP):
         raise typer.BadParameter("--handover is for one seat: --unit NAME --role focal|leader|coordinator")
     if out is not None and out.suffix != ".xlsx":
-        fail(now.texts("cli.out_xlsx", name=out.name))
-    codes = run(_make(now, chosen, unit, takes_over=handover))
+        fail(session.texts("cli.out_xlsx", name=out.name))
+    codes = run_to_end(_make(session, chosen, unit, takes_over=handover))
     if not codes:
         typer.echo(
-            now.texts(run(_why_none(now, chosen)), role=now.texts(f"role.{chosen}")).unescape(), err=as_json
+            session.texts(
+                run_to_end(_why_none(session, chosen)), role=session.texts(f"role.{chosen}")
+            ).unescape(),
+            err=as_json,
         )
     if not codes and not as_json:
         return
     if out is not None:
-        _write(now, codes, out)
+        _write(session, codes, out)
     elif as_json:
-        show(
+        print_json(
             [
                 {"unit": c.unit, "role": c.role, "code": c.code, "expires": c.expires.isoformat()}
                 for c in codes
             ]
         )
     else:
-        _print(now, codes)
+        _print(session, codes)
 
 
-def _print(now: Session, codes: Sequence[Code]) -> None:
+def _print(session: Session, codes: Sequence[Code]) -> None:
     for code in codes:
-        until = code.expires.astimezone(now.settings.timezone)
-        typer.echo(f"{code.code}\t{code.unit}\t{now.texts(f'role.{code.role}')}\t{until:%d/%m/%Y %H:%M}")
+        until = code.expires.astimezone(session.settings.timezone)
+        typer.echo(f"{code.code}\t{code.unit}\t{session.texts(f'role.{code.role}')}\t{until:%d/%m/%Y %H:%M}")
         if code.link:
             typer.echo(f"  {code.link}")
 
 
-async def _why_none(now: Session, role: Offer) -> str:
+async def _why_none(session: Session, role: Offer) -> str:
     """Return the sentence that says why nobody is invited."""
-    async with opened(now) as (database, _), database.reading() as conn:
+    async with opened(session) as (database, _), database.reading() as conn:
         among = await _wanted(conn, role)
         plans = await plan_store.listing(conn)
     if among:
@@ -77,18 +80,18 @@ async def _why_none(now: Session, role: Offer) -> str:
     return "cli.invite_no_unit" if plans else "cli.invite_no_plan"
 
 
-async def _make(now: Session, role: Offer, unit: str | None, *, takes_over: bool) -> list[Code]:
-    async with opened(now) as (database, rules), database.writing() as conn:
+async def _make(session: Session, role: Offer, unit: str | None, *, takes_over: bool) -> list[Code]:
+    async with opened(session) as (database, rules), database.writing() as conn:
         if unit is not None:
-            wanted = [await unit_id(now, conn, rules.register, unit)]
+            wanted = [await unit_id(session, conn, rules.register, unit)]
         else:
-            wanted = await _empty(conn, role, now.today)
+            wanted = await _empty(conn, role, session.today)
         names = {one_id: name for name, one_id in (await unit_store.ids(conn)).items()}
         bot = await audit_log.recall(conn, "telegram_bot")
-        moment = now.clock.now()
+        moment = session.clock.now()
         return [
-            await make_code(conn, one, names[one], role, moment, bot=bot, takes_over=takes_over)
-            for one in wanted
+            await make_code(conn, unit_id_, names[unit_id_], role, moment, bot=bot, takes_over=takes_over)
+            for unit_id_ in wanted
         ]
 
 
@@ -106,22 +109,24 @@ async def _wanted(conn: AsyncConnection, role: Offer) -> list[int]:
     return [unit for row in rows for unit in (await plan_store.asked_units(conn, row.id)).units]
 
 
-def _write(now: Session, codes: Sequence[Code], out: Path) -> None:
+def _write(session: Session, codes: Sequence[Code], out: Path) -> None:
     from documents.writing.invite_sheet import write_codes
 
     rows = [
         (
             c.unit,
-            str(now.texts(f"role.{c.role}")),
+            str(session.texts(f"role.{c.role}")),
             c.code,
-            c.expires.astimezone(now.settings.timezone),
+            c.expires.astimezone(session.settings.timezone),
             c.link,
         )
         for c in codes
     ]
-    heads = [now.texts(f"cli.codes_{key}").unescape() for key in ("unit", "role", "code", "expires", "link")]
+    heads = [
+        session.texts(f"cli.codes_{key}").unescape() for key in ("unit", "role", "code", "expires", "link")
+    ]
     try:
         write_codes(out, heads, rows)
     except OSError as wrong:
-        fail(now.texts("cli.no_file", name=out.name, why=wrong.strerror or str(wrong)))
-    typer.echo(now.texts("cli.codes_written", count=len(codes), name=out.name))
+        fail(session.texts("cli.no_file", name=out.name, why=wrong.strerror or str(wrong)))
+    typer.echo(session.texts("cli.codes_written", count=len(codes), name=out.name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from storage.nudging import nudge_ledger
 from storage.nudging.nudge_ledger import Entry
 
@@ -26,43 +26,43 @@ def nudges(context: typer.Context, on: On = None, as_json: AsJson = False) -> No
     """List what was put out on a day: to whom, through what, what became of it."""
     if context.invoked_subcommand is not None:
         return
-    now = session(context)
-    day = on.date() if on else now.today
+    session = open_session(context)
+    day = on.date() if on else session.today
 
     async def entries() -> tuple[Entry, ...]:
-        async with opened(now) as (database, rules), database.reading() as conn:
+        async with opened(session) as (database, rules), database.reading() as conn:
             return await nudge_ledger.entries(conn, day, day, rules.zone)
 
-    found = run(entries())
+    listed = run_to_end(entries())
     if as_json:
-        show([_data(entry) for entry in found])
+        print_json([_data(entry) for entry in listed])
         return
-    for entry in found:
-        typer.echo(_line(now, entry))
+    for entry in listed:
+        typer.echo(_line(session, entry))
 
 
 @app.command("preview")
 def preview(context: typer.Context, on: On = None, as_json: AsJson = False) -> None:
     """Tell who would hear what on a day, if nobody answered until then; nothing is sent or changed."""
-    now = session(context)
-    day = on.date() if on else now.today
-    if day < now.today:
-        fail(now.texts("cli.preview_past", day=day.isoformat()))
-    heard = _foresee(now, day)
+    session = open_session(context)
+    day = on.date() if on else session.today
+    if day < session.today:
+        fail(session.texts("cli.preview_past", day=day.isoformat()))
+    heard = _foresee(session, day)
     if as_json:
-        show([{**_data(foreseen.entry), "text": foreseen.text} for foreseen in heard])
+        print_json([{**_data(foreseen.entry), "text": foreseen.text} for foreseen in heard])
         return
     for foreseen in heard:
-        typer.echo(f"{_line(now, foreseen.entry)}\n{foreseen.text}\n")
+        typer.echo(f"{_line(session, foreseen.entry)}\n{foreseen.text}\n")
 
 
-def _foresee(now: Session, day: date) -> "tuple[Foreseen, ...]":
+def _foresee(session: Session, day: date) -> "tuple[Foreseen, ...]":
     from bot.app.nudge_preview import foresee
 
     try:
-        return run(foresee(now.settings, now.clock.now(), day))
+        return run_to_end(foresee(session.settings, session.clock.now(), day))
     except sqlite3.Error as wrong:
-        fail(now.texts("cli.no_file", name=now.settings.database_path.name, why=wrong))
+        fail(session.texts("cli.no_file", name=session.settings.database_path.name, why=wrong))
 
 
 def _data(entry: Entry) -> dict[str, object]:
@@ -71,8 +71,8 @@ def _data(entry: Entry) -> dict[str, object]:
     return {**asdict(entry), **{name: at and at.isoformat() for name, at in moments.items()}}
 
 
-def _line(now: Session, entry: Entry) -> str:
-    at = entry.sent_at.astimezone(now.settings.timezone).strftime("%H:%M") if entry.sent_at else "-"
+def _line(session: Session, entry: Entry) -> str:
+    at = entry.sent_at.astimezone(session.settings.timezone).strftime("%H:%M") if entry.sent_at else "-"
     return "\t".join(
         (at, entry.kind, entry.state, entry.person, ", ".join(entry.units) or "-", entry.channel or "-")
     )

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 from markupsafe import Markup
 
-from bot.cli.command_context import AsJson, Session, opened, register, run, session, show
+from bot.cli.command_context import AsJson, Session, open_session, opened, print_json, register, run_to_end
 from bot.cli.confirm_commands import confirm
 from bot.cli.plan_importing import PlanKept, Wanted, asked_rows, import_file, read_plan
 from bot.cli.recall_commands import recall
 from bot.cli.rollover_commands import rollover
-from bot.cli.version_commands import Amendment, plan_row, tell
+from bot.cli.version_commands import Amendment, plan_row, print_amendment
 from bot.cli.window_commands import window
 from domain.plans.asked_units import coverage_of_reading
 from domain.plans.commitments import Commitments, commit
@@ -40,18 +40,18 @@ File = Annotated[Path, typer.Argument(help="A plan: .docx, .pdf, .xlsx, .csv or 
 @app.command("read")
 def read(context: typer.Context, file: File, as_json: AsJson = False) -> None:
     """Read a plan and print what it says; nothing is stored."""
-    now = session(context)
-    known = run(register(now))
-    plan = run(read_plan(now, file, known))
+    session = open_session(context)
+    known = run_to_end(register(session))
+    plan = run_to_end(read_plan(session, file, known))
     if as_json:
         from documents.reading.as_json import as_json as to_json
 
-        asked = coverage_of_reading(commit(plan, known, now.today), plan.head.period, now.today)
-        show({**to_json(plan), "asked": asked_rows(asked)})
+        coverage = coverage_of_reading(commit(plan, known, session.today), plan.head.period, session.today)
+        print_json({**to_json(plan), "asked": asked_rows(coverage)})
         return
-    for line in _told(now, plan, commit(plan, known, now.today)):
+    for line in _lines_of(session, plan, commit(plan, known, session.today)):
         typer.echo(line)
-    _tell_unread(now, plan.unread)
+    _tell_unread(session, plan.unread)
 
 
 @app.command("import")
@@ -91,7 +91,7 @@ def import_(
     Of a later version the changes are printed; they are applied with --amend only.
     Exit codes: 0 done, 1 refused, 2 wrong usage, 3 kept, but as a draft that was to go live.
     """
-    now = session(context)
+    session = open_session(context)
     wanted = Wanted(
         draft=draft,
         coordinator=coordinator,
@@ -101,51 +101,55 @@ def import_(
         as_version=as_version,
         as_new=as_new,
     )
-    outcome = run(import_file(now, file, wanted))
+    outcome = run_to_end(import_file(session, file, wanted))
     if isinstance(outcome, Amendment):
-        tell(now, outcome, as_json=as_json)
+        print_amendment(session, outcome, as_json=as_json)
         return
     if as_json:
         _show_imported(outcome)
     else:
-        _tell_imported(now, outcome, draft=draft)
+        _tell_imported(session, outcome, draft=draft)
     _exit_if_draft(outcome.plan, draft=draft)
 
 
 def _show_imported(outcome: PlanKept) -> None:
     """Print what became of an import as JSON."""
-    unread = [{"section": found.section, "text": found.text, "why": found.why} for found in outcome.unread]
-    show(
+    unread_rows = [
+        {"section": passage.section, "text": passage.text, "why": passage.why} for passage in outcome.unread
+    ]
+    print_json(
         {
             **plan_row(outcome.plan),
             "imported": outcome.is_new,
             "open": outcome.open,
             "carried": plain(outcome.carried) if outcome.carried else None,
             "asked": asked_rows(outcome.coverage),
-            "unread": unread,
+            "unread": unread_rows,
         }
     )
 
 
-def _tell_imported(now: Session, outcome: PlanKept, *, draft: bool) -> None:
+def _tell_imported(session: Session, outcome: PlanKept, *, draft: bool) -> None:
     """Print what became of an import in words; `draft`: it was asked for as one."""
     row = outcome.plan
     key = f"cli.{'imported' if outcome.is_new else 'same'}" + ("_draft" if row.state == "draft" else "")
     typer.echo(
-        now.texts(key, plan=row.name, count=row.assignments, coordinator=row.coordinator or "?").unescape()
+        session.texts(
+            key, plan=row.name, count=row.assignments, coordinator=row.coordinator or "?"
+        ).unescape()
     )
     carried = (outcome.carried,) if outcome.carried else ()
-    for line in (*carried, *word_open(now.texts, outcome.open)[1:]):
+    for line in (*carried, *word_open(session.texts, outcome.open)[1:]):
         typer.echo(plain(Markup.escape(line)))
-    if coverage := word_coverage(now.texts, outcome.coverage):
+    if coverage := word_coverage(session.texts, outcome.coverage):
         typer.echo(plain(coverage))
-    _tell_unread(now, outcome.unread)
+    _tell_unread(session, outcome.unread)
     if outcome.alike:
-        typer.echo(now.texts("likeness.told_cli", plan=row.name, other=outcome.alike.name).unescape())
+        typer.echo(session.texts("likeness.told_cli", plan=row.name, other=outcome.alike.name).unescape())
     if row.state == "draft" and not draft and outcome.coverage.unasked:
-        typer.echo(now.texts("rhythm.kept").unescape())
+        typer.echo(session.texts("rhythm.kept").unescape())
     elif row.state == "draft" and not draft and outcome.unread:
-        typer.echo(now.texts("unread.kept").unescape())
+        typer.echo(session.texts("unread.kept").unescape())
 
 
 def _exit_if_draft(row: PlanRow, *, draft: bool) -> None:
@@ -157,20 +161,20 @@ def _exit_if_draft(row: PlanRow, *, draft: bool) -> None:
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List the plans that are kept."""
-    now = session(context)
+    session = open_session(context)
 
     async def rows() -> tuple[PlanRow, ...]:
-        async with opened(now) as (database, _), database.reading() as conn:
+        async with opened(session) as (database, _), database.reading() as conn:
             return await plan_store.listing(conn)
 
-    found = run(rows())
+    plans = run_to_end(rows())
     if as_json:
-        show([plan_row(row) for row in found])
+        print_json([plan_row(row) for row in plans])
         return
-    for row in found:
+    for row in plans:
         typer.echo(f"{row.id}\t{row.name}\t{row.state}\t{row.assignments}\t{row.title}")
-    if not found:
-        typer.echo(now.texts("status.none"))
+    if not plans:
+        typer.echo(session.texts("status.none"))
 
 
 app.command("rollover")(rollover)
@@ -179,16 +183,16 @@ app.command("window")(window)
 app.command("confirm")(confirm)
 
 
-def _tell_unread(now: Session, passages: tuple[Passage, ...]) -> None:
+def _tell_unread(session: Session, passages: tuple[Passage, ...]) -> None:
     if passages:
-        typer.echo(plain(now.texts("unread.count", count=len(passages))))
-    for line in word_passages(now.texts, passages):
+        typer.echo(plain(session.texts("unread.count", count=len(passages))))
+    for line in word_passages(session.texts, passages):
         typer.echo(plain(line))
 
 
-def _told(now: Session, plan: Plan, asks: Commitments) -> list[str]:
-    texts = now.texts
-    told = [
+def _lines_of(session: Session, plan: Plan, asks: Commitments) -> list[str]:
+    texts = session.texts
+    lines = [
         *word_head(texts, plan),
         texts("plan.coordinator", unit=asks.coordinator or "?"),
         *word_regimes(texts, asks),
@@ -196,4 +200,4 @@ def _told(now: Session, plan: Plan, asks: Commitments) -> list[str]:
         *word_dated(texts, asks),
         *word_groups(texts, asks),
     ]
-    return [plain(line) for line in told]
+    return [plain(line) for line in lines]

@@ -65,37 +65,37 @@ class PlanKept:
     alike: PlanRow | None = None
 
 
-async def import_file(now: Session, file: Path, wanted: Wanted) -> PlanKept | Amendment:
+async def import_file(session: Session, file: Path, wanted: Wanted) -> PlanKept | Amendment:
     """Import a plan's file. Raises Failed with the sentence that says what is wrong."""
-    async with opened(now) as (database, rules):
-        plan, at = await read_plan(now, file, rules.register), now.clock.now()
+    async with opened(session) as (database, rules):
+        plan, at = await read_plan(session, file, rules.register), session.clock.now()
         async with database.writing() as conn:
-            unit = wanted.coordinator and await unit_id(now, conn, rules.register, wanted.coordinator)
+            unit = wanted.coordinator and await unit_id(session, conn, rules.register, wanted.coordinator)
             trial = await conn.begin_nested()
             result = await import_plan(conn, plan, by=None, now=at, rules=rules, coordinator_id=unit or None)
             match result:
                 case LaterVersion():
-                    return await take_later(now, conn, rules, result, trial, amend=wanted.amend)
+                    return await take_later(session, conn, rules, result, trial, amend=wanted.amend)
                 case AlreadyKept(plan=row):
                     if row.state == "draft" and wanted.goes_on:
-                        later = await _settle_likeness(now, conn, rules, row, wanted)
+                        later = await _settle_likeness(session, conn, rules, row, wanted)
                         if later is not None:
-                            return await take_later(now, conn, rules, later, trial, amend=wanted.amend)
-                        await _go_live(now, conn, rules, row.id, wanted)
-                    return await _kept(now, conn, rules, row.id)
+                            return await take_later(session, conn, rules, later, trial, amend=wanted.amend)
+                        await _go_live(session, conn, rules, row.id, wanted)
+                    return await _kept(session, conn, rules, row.id)
                 case NotTheirPlan():
                     raise LookupError("the operator may import any plan")
                 case Imported(plan=row):
-                    later = await _settle_likeness(now, conn, rules, row, wanted)
+                    later = await _settle_likeness(session, conn, rules, row, wanted)
                     if later is not None:
-                        return await take_later(now, conn, rules, later, trial, amend=wanted.amend)
-                    await _go_live(now, conn, rules, row.id, wanted)
-                    carried = word_carried(now.texts, result.carried)
-                    return await _kept(now, conn, rules, row.id, is_new=True, carried=carried)
+                        return await take_later(session, conn, rules, later, trial, amend=wanted.amend)
+                    await _go_live(session, conn, rules, row.id, wanted)
+                    carried = word_carried(session.texts, result.carried)
+                    return await _kept(session, conn, rules, row.id, is_new=True, carried=carried)
 
 
 async def _settle_likeness(
-    now: Session, conn: AsyncConnection, rules: Rules, row: PlanRow, wanted: Wanted
+    session: Session, conn: AsyncConnection, rules: Rules, row: PlanRow, wanted: Wanted
 ) -> LaterVersion | None:
     """Take a draft for what the options say; return it where it waits as a later version of a live plan.
 
@@ -105,20 +105,22 @@ async def _settle_likeness(
     if other is None:
         return None
     if wanted.as_version:
-        joined = await join_version(conn, row.id, by=None, now=now.clock.now(), rules=rules)
+        joined = await join_version(conn, row.id, by=None, now=session.clock.now(), rules=rules)
         return joined if isinstance(joined, LaterVersion) else None
     if wanted.as_new:
-        await keep_apart(conn, row.id, by=None, now=now.clock.now())
+        await keep_apart(conn, row.id, by=None, now=session.clock.now())
     elif not wanted.draft and not (row.number and other.number):
-        fail(now.texts("likeness.kept_cli", plan=row.name, other=other.name).unescape())
+        fail(session.texts("likeness.kept_cli", plan=row.name, other=other.name).unescape())
     return None
 
 
-async def _go_live(now: Session, conn: AsyncConnection, rules: Rules, plan_id: int, wanted: Wanted) -> None:
+async def _go_live(
+    session: Session, conn: AsyncConnection, rules: Rules, plan_id: int, wanted: Wanted
+) -> None:
     """Choose the rhythm that was asked for, and let the draft go live unless it is to stay one."""
-    at = now.clock.now()
+    at = session.clock.now()
     if wanted.reports is not None and wanted.reports != _NONE:
-        await _choose(now, conn, rules, plan_id, wanted.reports, at)
+        await _choose(session, conn, rules, plan_id, wanted.reports, at)
     if not wanted.draft:
         unasked_too, unread_too = wanted.reports == _NONE, wanted.with_unread
         await confirm_draft(
@@ -127,18 +129,18 @@ async def _go_live(now: Session, conn: AsyncConnection, rules: Rules, plan_id: i
 
 
 async def _choose(
-    now: Session, conn: AsyncConnection, rules: Rules, plan_id: int, words: str, at: datetime
+    session: Session, conn: AsyncConnection, rules: Rules, plan_id: int, reports: str, at: datetime
 ) -> None:
-    draft, _ = await open_draft(conn, plan_id, rules, now.today)
-    rhythm = make_rhythm(words, draft)
+    draft, _ = await open_draft(conn, plan_id, rules, session.today)
+    rhythm = make_rhythm(reports, draft)
     if rhythm is None:
-        fail(now.texts("rhythm.bad", words=words).unescape())
-    wording = rule_wording(now.texts, rhythm)
+        fail(session.texts("rhythm.bad", words=reports).unescape())
+    wording = rule_wording(session.texts, rhythm)
     await choose_rhythm(conn, plan_id, rhythm, wording, by=None, now=at, rules=rules)
 
 
 async def _kept(
-    now: Session,
+    session: Session,
     conn: AsyncConnection,
     rules: Rules,
     plan_id: int,
@@ -147,9 +149,9 @@ async def _kept(
     carried: Markup | None = None,
 ) -> PlanKept:
     row, left = await plan_store.get(conn, plan_id), await plan_store.left_open(conn, plan_id)
-    draft, _ = await open_draft(conn, plan_id, rules, now.today)
+    draft, _ = await open_draft(conn, plan_id, rules, session.today)
     alike = await likeness_store.resembled(conn, plan_id)
-    return PlanKept(row, is_new, left, coverage_of_draft(draft, now.today), draft.unread, carried, alike)
+    return PlanKept(row, is_new, left, coverage_of_draft(draft, session.today), draft.unread, carried, alike)
 
 
 def asked_rows(coverage: Coverage) -> list[dict[str, object]]:
@@ -160,22 +162,22 @@ def asked_rows(coverage: Coverage) -> list[dict[str, object]]:
     ]
 
 
-async def unit_id(now: Session, conn: AsyncConnection, known: Register, name: str) -> int:
+async def unit_id(session: Session, conn: AsyncConnection, known: Register, name: str) -> int:
     """Return the id of a unit by any of its spellings. Raises Failed."""
     unit = known.find(name)
     ids = await unit_store.ids(conn)
-    found = ids.get(unit.name if unit else name)
-    if found is None:
-        fail(now.texts("cli.no_unit", unit=name).unescape())
-    return found
+    id_ = ids.get(unit.name if unit else name)
+    if id_ is None:
+        fail(session.texts("cli.no_unit", unit=name).unescape())
+    return id_
 
 
-async def read_plan(now: Session, file: Path, known: Register) -> Plan:
+async def read_plan(session: Session, file: Path, known: Register) -> Plan:
     """Read a plan file, as within the chat. Raises Failed with the sentence that says what is wanted."""
     from documents.reading import Unreadable
     from documents.reading.safely import read_safely
 
     try:
-        return await read_safely(read_file(file, now), file.name, known)
+        return await read_safely(read_file(file, session), file.name, known)
     except Unreadable as wrong:
-        fail(now.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())
+        fail(session.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())

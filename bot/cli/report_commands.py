@@ -8,7 +8,7 @@ import typer
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from domain.reporting.summary_query import read_asked
 from handlers.common.conversation import Order, plain
 from handlers.document_orders import prepare
@@ -40,11 +40,11 @@ class _Wish:
 
 def status(context: typer.Context, plan: Which = None, as_json: AsJson = False) -> None:
     """Tell who is where, for each live plan."""
-    now = session(context)
+    session = open_session(context)
     if as_json:
-        show(run(_standings(now, plan)))
+        print_json(run_to_end(_standings(session, plan)))
     else:
-        typer.echo(_text(run(_statuses(now, plan))) or now.texts("status.none"))
+        typer.echo(_text(run_to_end(_statuses(session, plan))) or session.texts("status.none"))
 
 
 def summary(
@@ -67,123 +67,128 @@ def summary(
     ] = None,
 ) -> None:
     """Compile what has been done, by the plans' own parts."""
-    now = session(context)
+    session = open_session(context)
     wish = _Wish(plan, period, unit, part, report)
     suffix = out.suffix.lower() if out is not None and str(out) != "-" else None
     if suffix not in (None, _TEXT, *_KINDS) or (cycle and suffix != ".xlsx"):
         fail(
-            now.texts("cli.out_cycle" if cycle else "cli.out_report", name=out.name if out else "").unescape()
+            session.texts(
+                "cli.out_cycle" if cycle else "cli.out_report", name=out.name if out else ""
+            ).unescape()
         )
     if out is not None and suffix in _KINDS:
         kind = "cycle" if cycle else _KINDS[suffix]
-        _write(now, out, run(_paper(now, wish, kind)))
+        _write(session, out, run_to_end(_paper(session, wish, kind)))
         return
-    text = _text(run(_summaries(now, wish))) or str(now.texts("summary.none"))
+    text = _text(run_to_end(_summaries(session, wish))) or str(session.texts("summary.none"))
     if out is None or suffix is None:
         typer.echo(text)
     else:
-        _write(now, out, f"{text}\n".encode())
+        _write(session, out, f"{text}\n".encode())
 
 
-def _write(now: Session, out: Path, data: bytes) -> None:
+def _write(session: Session, out: Path, data: bytes) -> None:
     try:
         out.write_bytes(data)
     except OSError as wrong:
-        fail(now.texts("cli.no_file", name=out.name, why=wrong.strerror or str(wrong)))
-    typer.echo(now.texts("cli.written", name=out.name))
+        fail(session.texts("cli.no_file", name=out.name, why=wrong.strerror or str(wrong)))
+    typer.echo(session.texts("cli.written", name=out.name))
 
 
 def _text(texts: list[Markup]) -> str:
     return "\n\n".join(plain(text) for text in texts)
 
 
-async def _statuses(now: Session, plan: int | None) -> list[Markup]:
-    async with opened(now) as (database, rules), database.reading() as conn:
-        words = now.wording(rules)
-        rows = _live(now, await plan_store.listing(conn), plan)
+async def _statuses(session: Session, plan: int | None) -> list[Markup]:
+    async with opened(session) as (database, rules), database.reading() as conn:
+        wording = session.wording(rules)
+        rows = _live(session, await plan_store.listing(conn), plan)
         return [
-            await word_status(conn, words, row, await reading.status(conn, row.id, now.today)) for row in rows
+            await word_status(conn, wording, row, await reading.status(conn, row.id, session.today))
+            for row in rows
         ]
 
 
-async def _summaries(now: Session, wish: _Wish) -> list[Markup]:
-    async with opened(now) as (database, rules), database.reading() as conn:
-        words = now.wording(rules)
+async def _summaries(session: Session, wish: _Wish) -> list[Markup]:
+    async with opened(session) as (database, rules), database.reading() as conn:
+        wording = session.wording(rules)
         texts = []
-        for scope in await _scopes(now, conn, rules, wish):
-            view = await view_of(conn, scope, rules.reports, now.today)
+        for scope in await _scopes(session, conn, rules, wish):
+            view = await view_of(conn, scope, rules.reports, session.today)
             if view is not None:
-                texts.append(word_summary(words, await summary_of(conn, view, now.today)))
+                texts.append(word_summary(wording, await summary_of(conn, view, session.today)))
         return texts
 
 
-async def _paper(now: Session, wish: _Wish, kind: str) -> bytes:
+async def _paper(session: Session, wish: _Wish, kind: str) -> bytes:
     """Write the one paper that is asked for."""
-    async with opened(now) as (database, rules), database.reading() as conn:
-        scopes = await _scopes(now, conn, rules, wish)
+    async with opened(session) as (database, rules), database.reading() as conn:
+        scopes = await _scopes(session, conn, rules, wish)
         if len(scopes) != 1:
-            fail(now.texts("cli.one_plan" if scopes else "summary.none"))
-        write = await prepare(conn, rules, Order(kind, str(scopes[0])), now.clock.now())
+            fail(session.texts("cli.one_plan" if scopes else "summary.none"))
+        write = await prepare(conn, rules, Order(kind, str(scopes[0])), session.clock.now())
     if write is None:
-        fail(now.texts("summary.none"))
+        fail(session.texts("summary.none"))
     return write()[0].data
 
 
-async def _scopes(now: Session, conn: AsyncConnection, rules: Rules, wish: _Wish) -> list[Scope]:
+async def _scopes(session: Session, conn: AsyncConnection, rules: Rules, wish: _Wish) -> list[Scope]:
     """Return what is asked for of each live plan; what one of them does not have ends the command."""
-    rows = _live(now, await plan_store.listing(conn), wish.plan)
+    rows = _live(session, await plan_store.listing(conn), wish.plan)
     if wish.report and all(definition.key != wish.report for definition in rules.reports.definitions):
         known = ", ".join(definition.key for definition in rules.reports.definitions)
-        fail(now.texts("cli.no_report", report=wish.report, known=known).unescape())
-    scopes = [found for row in rows if (found := await _scope(now, conn, rules, row, wish)) is not None]
+        fail(session.texts("cli.no_report", report=wish.report, known=known).unescape())
+    scopes = [scope for row in rows if (scope := await _scope(session, conn, rules, row, wish)) is not None]
     if rows and not scopes:
-        fail(await _why(now, conn, rules, rows, wish))
+        fail(await _why(session, conn, rules, rows, wish))
     return scopes
 
 
 async def _scope(
-    now: Session, conn: AsyncConnection, rules: Rules, row: PlanRow, wish: _Wish
+    session: Session, conn: AsyncConnection, rules: Rules, row: PlanRow, wish: _Wish
 ) -> Scope | None:
-    asked = read_asked(wish.period or "", now.today)
-    part = read_asked(f"phan {wish.part}", now.today).part if wish.part else ""
-    if (wish.period and asked.period is None) or part is None:
+    query = read_asked(wish.period or "", session.today)
+    part = read_asked(f"phan {wish.part}", session.today).part if wish.part else ""
+    if (wish.period and query.period is None) or part is None:
         return None
     names = await read_models.unit_names(conn, [row.id]) if wish.unit else {}
     known = {unit.name for unit in rules.register.candidates(wish.unit or "")}
-    ids = tuple(id_ for id_, one in names.items() if one.name in known)
+    ids = tuple(id_ for id_, name in names.items() if name.name in known)
     if wish.unit and len(ids) != 1:
         return None
-    scope = Scope(row.id, str(asked.period or ""), ids, part, wish.report or "")
-    return scope if await view_of(conn, scope, rules.reports, now.today) else None
+    scope = Scope(row.id, str(query.period or ""), ids, part, wish.report or "")
+    return scope if await view_of(conn, scope, rules.reports, session.today) else None
 
 
-async def _why(now: Session, conn: AsyncConnection, rules: Rules, rows: list[PlanRow], wish: _Wish) -> str:
+async def _why(
+    session: Session, conn: AsyncConnection, rules: Rules, rows: list[PlanRow], wish: _Wish
+) -> str:
     """Tell which of what was typed no plan has, and what there is."""
     if wish.unit and not rules.register.candidates(wish.unit):
-        return now.texts("cli.no_unit", unit=wish.unit).unescape()
-    words = now.wording(rules)
-    known = [words.period(round_.period) for row in rows for round_ in await rounds(conn, row.id)]
+        return session.texts("cli.no_unit", unit=wish.unit).unescape()
+    wording = session.wording(rules)
+    known = [wording.period(round_.period) for row in rows for round_ in await rounds(conn, row.id)]
     asked = " ".join(filter(None, (wish.period, wish.unit, wish.part)))
     there = ", ".join(dict.fromkeys(map(str, known)))
-    return now.texts("cli.no_scope", asked=asked, known=there).unescape()
+    return session.texts("cli.no_scope", asked=asked, known=there).unescape()
 
 
-async def _standings(now: Session, plan: int | None) -> list[dict[str, object]]:
-    async with opened(now) as (database, _), database.reading() as conn:
-        rows = _live(now, await plan_store.listing(conn), plan)
+async def _standings(session: Session, plan: int | None) -> list[dict[str, object]]:
+    async with opened(session) as (database, _), database.reading() as conn:
+        rows = _live(session, await plan_store.listing(conn), plan)
         return [
             {
                 "id": row.id,
                 "plan": row.name,
                 "title": row.title,
-                **asdict(await reading.standing(conn, row.id, now.today)),
+                **asdict(await reading.standing(conn, row.id, session.today)),
             }
             for row in rows
         ]
 
 
-def _live(now: Session, rows: tuple[PlanRow, ...], plan: int | None) -> list[PlanRow]:
+def _live(session: Session, rows: tuple[PlanRow, ...], plan: int | None) -> list[PlanRow]:
     live = [row for row in reversed(rows) if row.state == "live" and plan in (None, row.id)]
     if plan is not None and not live:
-        fail(now.texts("cli.no_plan", plan=plan))
+        fail(session.texts("cli.no_plan", plan=plan))
     return live

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from bot.cli.version_commands import plan_row
 from handlers.plans.rollover_notice import tell_coordinators
 from services.common.results import Refused
@@ -22,26 +22,28 @@ def rollover(
     as_json: AsJson = False,
 ) -> None:
     """Copy a live plan as a draft for the year after it, its dates moved; once for the same year."""
-    now = session(context)
-    rolled = run(_roll_over(now, plan, year))
+    session = open_session(context)
+    rolled = run_to_end(_roll_over(session, plan, year))
     row = rolled.draft
     if as_json:
-        show({**plan_row(row), "year": rolled.year, "new": rolled.is_new})
+        print_json({**plan_row(row), "year": rolled.year, "new": rolled.is_new})
         return
     key = "rollover.made" if rolled.is_new else "rollover.again"
     coordinator = row.coordinator or "?"
-    told = now.texts(key, plan=rolled.source.name, year=rolled.year, title=row.title, coordinator=coordinator)
-    typer.echo(told.unescape())
+    notice = session.texts(
+        key, plan=rolled.source.name, year=rolled.year, title=row.title, coordinator=coordinator
+    )
+    typer.echo(notice.unescape())
 
 
-async def _roll_over(now: Session, plan_id: int, year: int | None) -> RolledOver:
-    async with opened(now) as (database, rules), database.writing() as conn:
-        result = await roll_over(conn, plan_id, year, now=now.clock.now(), rules=rules)
+async def _roll_over(session: Session, plan_id: int, year: int | None) -> RolledOver:
+    async with opened(session) as (database, rules), database.writing() as conn:
+        result = await roll_over(conn, plan_id, year, now=session.clock.now(), rules=rules)
         match result:
             case Refused():
-                fail(now.texts("cli.no_plan", plan=plan_id).unescape())
+                fail(session.texts("cli.no_plan", plan=plan_id).unescape())
             case CannotRollOver():
-                fail(now.texts(f"rollover.{result.reason}", plan=result.source.name).unescape())
+                fail(session.texts(f"rollover.{result.reason}", plan=result.source.name).unescape())
             case RolledOver() if result.is_new:
-                await tell_coordinators(conn, result, now.today)
+                await tell_coordinators(conn, result, session.today)
         return result

@@ -9,8 +9,16 @@ import structlog
 import typer
 
 from bot.app.logs import configure
-from bot.cli.command_context import AsJson, Session, fail, opened, read_file, session, show
-from bot.cli.command_context import run as run_to_end
+from bot.cli.command_context import (
+    AsJson,
+    Session,
+    fail,
+    open_session,
+    opened,
+    print_json,
+    read_file,
+    run_to_end,
+)
 from bot.web.ports import HealthPortTaken, PortTaken
 from config.texts import load_sentences
 
@@ -23,20 +31,22 @@ _WAKE_SECONDS, _WAKE_AT_LEAST = 20.0, 0.2
 def run(context: typer.Context) -> None:
     """Run the program: receive, nudge, answer, until it is stopped."""
     configure()
-    now = session(context)
-    if now.settings.telegram_token is None:
-        fail(now.texts("cli.no_token"))
-    if now.rehearsing:
-        structlog.get_logger().warning("REHEARSAL", clock=now.clock.now().isoformat(), speed=now.speed)
+    session = open_session(context)
+    if session.settings.telegram_token is None:
+        fail(session.texts("cli.no_token"))
+    if session.rehearsing:
+        structlog.get_logger().warning(
+            "REHEARSAL", clock=session.clock.now().isoformat(), speed=session.speed
+        )
     try:
-        run_to_end(_run(now, now.settings.telegram_token.get_secret_value()))
+        run_to_end(_run(session, session.settings.telegram_token.get_secret_value()))
     except HealthPortTaken:
-        fail(now.texts("cli.health_port", port=now.settings.health_port))
+        fail(session.texts("cli.health_port", port=session.settings.health_port))
     except PortTaken:
-        fail(now.texts("cli.web_port", port=now.settings.web_port))
+        fail(session.texts("cli.web_port", port=session.settings.web_port))
 
 
-async def _run(now: Session, token: str) -> None:
+async def _run(session: Session, token: str) -> None:
     from bot.app.settings_audit import note_settings
     from bot.app.watchdog import watched
     from bot.app.wiring import build, introduce
@@ -45,21 +55,21 @@ async def _run(now: Session, token: str) -> None:
     from bot.web.sandbox_server import health_route
     from storage.database.engine import Lock
 
-    settings = now.settings
+    settings = session.settings
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    channel = TelegramChannel(token, settings.telegram_api_url, proxy, now=now.clock.now)
+    channel = TelegramChannel(token, settings.telegram_api_url, proxy, now=session.clock.now)
     with Lock(settings.database_path):
-        async with opened(now) as (database, rules), channel:
+        async with opened(session) as (database, rules), channel:
             async with database.writing() as conn:
-                await note_settings(conn, settings, now.clock.now())
-            introducing = asyncio.create_task(introduce(database, channel, now.texts))
-            program = build(settings, database, rules, now.clock, [channel])
+                await note_settings(conn, settings, session.clock.now())
+            introducing = asyncio.create_task(introduce(database, channel, session.texts))
+            program = build(settings, database, rules, session.clock, [channel])
             try:
                 async with (
                     watched(settings, program, channel) as vitals,
-                    pages(settings, database, rules, now.clock.now, [health_route(vitals.healthy)]),
+                    pages(settings, database, rules, session.clock.now, [health_route(vitals.healthy)]),
                 ):
-                    await program.run(stopped(), wake_seconds(now.speed))
+                    await program.run(stopped(), wake_seconds(session.speed))
             finally:
                 introducing.cancel()
 
@@ -83,16 +93,16 @@ def demo(context: typer.Context, port: Port = 8080, plan: PlanFile = None) -> No
     from documents.reading import Unreadable
 
     configure()
-    now = session(context)
-    start = now.clock.now() if now.rehearsing else None
-    source = Source(plan.name, read_file(plan, now)) if plan else None
-    texts = load_sentences(f"sandbox.{now.settings.language}.toml")
+    session = open_session(context)
+    start = session.clock.now() if session.rehearsing else None
+    source = Source(plan.name, read_file(plan, session)) if plan else None
+    texts = load_sentences(f"sandbox.{session.settings.language}.toml")
     try:
-        run_to_end(serve(now.settings, port, source, start, texts, stopped))
+        run_to_end(serve(session.settings, port, source, start, texts, stopped))
     except PortTaken:
-        fail(now.texts("cli.port", port=port))
+        fail(session.texts("cli.port", port=port))
     except Unreadable as wrong:
-        fail(now.texts(f"unreadable.{wrong.reason}", name=plan.name if plan else "").striptags())
+        fail(session.texts(f"unreadable.{wrong.reason}", name=plan.name if plan else "").striptags())
 
 
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
@@ -100,16 +110,21 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     from bot.app.checks import examine
 
     configure()
-    now = session(context)
-    findings = run_to_end(examine(now.settings, now.clock))
+    session = open_session(context)
+    findings = run_to_end(examine(session.settings, session.clock))
     if as_json:
-        show([{"check": f.check, "ok": f.ok, "detail": _told(now, f.key, f.facts)} for f in findings])
+        print_json(
+            [
+                {"check": f.check, "ok": f.ok, "detail": _word_finding(session, f.key, f.facts)}
+                for f in findings
+            ]
+        )
     else:
         for finding in findings:
-            typer.echo(f"{'✓' if finding.ok else '✗'} {_told(now, finding.key, finding.facts)}")
+            typer.echo(f"{'✓' if finding.ok else '✗'} {_word_finding(session, finding.key, finding.facts)}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 
 
-def _told(now: Session, key: str, facts: dict[str, str]) -> str:
-    return now.texts(f"doctor.{key}", **facts).unescape()
+def _word_finding(session: Session, key: str, facts: dict[str, str]) -> str:
+    return session.texts(f"doctor.{key}", **facts).unescape()

@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 from markupsafe import Markup
 
-from bot.cli.command_context import AsJson, Session, fail, opened, read_file, run, session, show
+from bot.cli.command_context import (
+    AsJson,
+    Session,
+    fail,
+    open_session,
+    opened,
+    print_json,
+    read_file,
+    run_to_end,
+)
 from bot.cli.plan_importing import unit_id
 from domain.organisation.register import Unit
 from domain.organisation.register_changes import UnitChange, UnitRow
@@ -22,18 +31,18 @@ _Name = Annotated[str, typer.Argument(help="The unit, by any of its spellings.")
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List the units of the register."""
-    now = session(context)
+    session = open_session(context)
 
     async def rows() -> tuple[Unit, ...]:
-        async with opened(now) as (database, _), database.reading() as conn:
+        async with opened(session) as (database, _), database.reading() as conn:
             return await unit_store.load(conn)
 
-    found = run(rows())
+    units = run_to_end(rows())
     if as_json:
-        show([_row(unit) for unit in found])
+        print_json([_row(unit) for unit in units])
         return
-    for unit in found:
-        ended = now.texts("cli.unit_until", day=f"{unit.until:%d/%m/%Y}") if unit.until else ""
+    for unit in units:
+        ended = session.texts("cli.unit_until", day=f"{unit.until:%d/%m/%Y}") if unit.until else ""
         typer.echo(f"{unit.name}\t{unit.abbreviation or ''}\t{' '.join(sorted(unit.tags))}\t{ended}".rstrip())
 
 
@@ -45,19 +54,19 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Show what a table adds to the register and changes in it, and store that; nothing is taken away."""
-    now = session(context)
-    rows = read_table(now, file)
-    shown = run(_import(now, rows, stores=False))
+    session = open_session(context)
+    rows = read_table(session, file)
+    shown = run_to_end(_import(session, rows, stores=False))
     if not as_json:
-        for line in _told(now, shown):
+        for line in _lines_of(session, shown):
             typer.echo(line.unescape())
-    if shown.is_news and (yes or _agreed(now)):
-        stored = run(_import(now, rows, stores=True))
+    if shown.is_news and (yes or _agreed(session)):
+        stored = run_to_end(_import(session, rows, stores=True))
         if not as_json:
             count = len(stored.added) + len(stored.changed)
-            typer.echo(now.texts("cli.units", count=count).unescape())
+            typer.echo(session.texts("cli.units", count=count).unescape())
     if as_json:
-        show(_as_data(shown))
+        print_json(_as_data(shown))
 
 
 @app.command("remove")
@@ -67,75 +76,77 @@ def remove(
     successor: Annotated[str | None, typer.Option("--successor", help="Who has its work now.")] = None,
 ) -> None:
     """Let a unit end: it is asked no more, and its record stays. One with work needs a successor."""
-    now = session(context)
-    result = run(_remove(now, unit, successor))
+    session = open_session(context)
+    result = run_to_end(_remove(session, unit, successor))
     match result:
         case UnitRemoved(name=name, successor=heir):
             key = "cli.unit_removed_to" if heir else "cli.unit_removed"
-            typer.echo(now.texts(key, unit=name, successor=heir or "").unescape())
+            typer.echo(session.texts(key, unit=name, successor=heir or "").unescape())
         case UnitInUse(name=name, open=count, seats=seats):
-            fail(now.texts("cli.unit_in_use", unit=name, open=count, seats=seats).unescape())
+            fail(session.texts("cli.unit_in_use", unit=name, open=count, seats=seats).unescape())
         case Refused(reason=reason):
-            fail(now.texts(f"cli.unit_{reason}", unit=unit).unescape())
+            fail(session.texts(f"cli.unit_{reason}", unit=unit).unescape())
 
 
 @app.command("restore")
 def restore(context: typer.Context, unit: _Name) -> None:
     """Let a unit that has ended be there again."""
-    now = session(context)
-    result = run(_restore(now, unit))
+    session = open_session(context)
+    result = run_to_end(_restore(session, unit))
     if isinstance(result, Refused):
-        fail(now.texts("cli.unit_there", unit=unit).unescape())
-    typer.echo(now.texts("cli.unit_restored", unit=result).unescape())
+        fail(session.texts("cli.unit_there", unit=unit).unescape())
+    typer.echo(session.texts("cli.unit_restored", unit=result).unescape())
 
 
-def read_table(now: Session, file: Path) -> tuple[UnitRow, ...]:
+def read_table(session: Session, file: Path) -> tuple[UnitRow, ...]:
     """Read units from a table. Raises Failed, which names the line."""
     from documents.reading import Unreadable
     from documents.reading.units_file import BadRow, read_units
 
     try:
-        return read_units(read_file(file, now))
+        return read_units(read_file(file, session))
     except Unreadable as wrong:
-        fail(now.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())
+        fail(session.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())
     except BadRow as wrong:
-        fail(now.texts("cli.bad_row", name=file.name, line=wrong.line).unescape())
+        fail(session.texts("cli.bad_row", name=file.name, line=wrong.line).unescape())
 
 
-async def _import(now: Session, rows: tuple[UnitRow, ...], *, stores: bool) -> UnitsImported:
-    async with opened(now) as (database, _), database.writing() as conn:
+async def _import(session: Session, rows: tuple[UnitRow, ...], *, stores: bool) -> UnitsImported:
+    async with opened(session) as (database, _), database.writing() as conn:
         if stores:
-            return await import_units(conn, rows, now=now.clock.now())
+            return await import_units(conn, rows, now=session.clock.now())
         return await preview_units(conn, rows)
 
 
-async def _remove(now: Session, unit: str, successor: str | None) -> "UnitRemoved | UnitInUse | Refused[str]":
-    async with opened(now) as (database, rules), database.writing() as conn:
-        ended = await unit_id(now, conn, rules.register, unit)
-        heir = await unit_id(now, conn, rules.register, successor) if successor else None
-        moment = now.clock.now()
-        return await remove_unit(conn, ended, successor_id=heir, now=moment, today=now.today)
+async def _remove(
+    session: Session, unit: str, successor: str | None
+) -> "UnitRemoved | UnitInUse | Refused[str]":
+    async with opened(session) as (database, rules), database.writing() as conn:
+        ended = await unit_id(session, conn, rules.register, unit)
+        heir = await unit_id(session, conn, rules.register, successor) if successor else None
+        moment = session.clock.now()
+        return await remove_unit(conn, ended, successor_id=heir, now=moment, today=session.today)
 
 
-async def _restore(now: Session, unit: str) -> "str | Refused[str]":
-    async with opened(now) as (database, rules), database.writing() as conn:
-        ended = await unit_id(now, conn, rules.register, unit)
-        return await restore_unit(conn, ended, now=now.clock.now())
+async def _restore(session: Session, unit: str) -> "str | Refused[str]":
+    async with opened(session) as (database, rules), database.writing() as conn:
+        ended = await unit_id(session, conn, rules.register, unit)
+        return await restore_unit(conn, ended, now=session.clock.now())
 
 
-def _agreed(now: Session) -> bool:
+def _agreed(session: Session) -> bool:
     """Ask whether to store; a script that gives no answer must say --yes."""
     try:
-        if typer.confirm(now.texts("cli.units_store").unescape(), default=False):
+        if typer.confirm(session.texts("cli.units_store").unescape(), default=False):
             return True
     except typer.Abort:
-        fail(now.texts("cli.units_say_yes").unescape())
-    typer.echo(now.texts("cli.units_kept").unescape())
+        fail(session.texts("cli.units_say_yes").unescape())
+    typer.echo(session.texts("cli.units_kept").unescape())
     return False
 
 
-def _told(now: Session, shown: UnitsImported) -> list[Markup]:
-    texts = now.texts
+def _lines_of(session: Session, shown: UnitsImported) -> list[Markup]:
+    texts = session.texts
     counts = {"added": len(shown.added), "changed": len(shown.changed), "unchanged": len(shown.unchanged)}
     added = [
         texts("cli.unit_alike", unit=each.becomes.name, others=", ".join(each.alike))
@@ -144,26 +155,26 @@ def _told(now: Session, shown: UnitsImported) -> list[Markup]:
         for each in shown.added
     ]
     changed = [
-        texts("cli.unit_changed", unit=each.becomes.name, what="; ".join(_differences(now, each)))
+        texts("cli.unit_changed", unit=each.becomes.name, what="; ".join(_differences(session, each)))
         for each in shown.changed
     ]
     return [*added, *changed, texts("cli.units_changes", **counts)]
 
 
-def _differences(now: Session, change: UnitChange) -> list[str]:
+def _differences(session: Session, change: UnitChange) -> list[str]:
     """What is other than before, column by column."""
     was, becomes = change.was or Unit(""), change.becomes
-    told = []
+    differences = []
     if was.abbreviation != becomes.abbreviation:
-        told.append(f"abbreviation {was.abbreviation or '–'} → {becomes.abbreviation}")
+        differences.append(f"abbreviation {was.abbreviation or '–'} → {becomes.abbreviation}")
     if was.standing != becomes.standing:
-        told.append(f"standing {was.standing} → {becomes.standing}")
+        differences.append(f"standing {was.standing} → {becomes.standing}")
     for name, more in (
         ("spellings", [spelling for spelling in becomes.spellings if spelling not in was.spellings]),
         ("tags", sorted(becomes.tags - was.tags)),
     ):
-        told += [f"{name} + {', '.join(more)}"] if more else []
-    return told
+        differences += [f"{name} + {', '.join(more)}"] if more else []
+    return differences
 
 
 def _as_data(shown: UnitsImported) -> dict[str, object]:

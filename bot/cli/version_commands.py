@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import typer
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
-from bot.cli.command_context import Session, fail, show
+from bot.cli.command_context import Session, fail, print_json
 from domain.assignments.plan_following import Applied
 from domain.plans.version_diff import Changes, Clause
 from handlers.common.conversation import plain
@@ -28,7 +28,7 @@ class Amendment:
 
 
 async def take_later(
-    now: Session,
+    session: Session,
     conn: AsyncConnection,
     rules: Rules,
     later: LaterVersion,
@@ -41,29 +41,37 @@ async def take_later(
     if not amend:
         await trial.rollback()
         return Amendment(later.plan, changes, None)
-    at = now.clock.now()
+    at = session.clock.now()
     result = await apply_version(conn, later.version_id, by=None, now=at, rules=rules)
     applied = result.applied if isinstance(result, VersionApplied) else None
     row = await plan_store.get(conn, later.plan.id)
     if applied is not None:
-        await tell_units(conn, now.wording(rules), row, applied.news, at)
+        await tell_units(conn, session.wording(rules), row, applied.news, at)
     return Amendment(row, changes, applied)
 
 
-def tell(now: Session, told: Amendment, *, as_json: bool) -> None:
+def print_amendment(session: Session, amendment: Amendment, *, as_json: bool) -> None:
     """Print the changes. Raises Failed where they were not applied."""
     if as_json:
-        applied = told.applied is not None
-        show(
-            {**plan_row(told.plan), "imported": False, "applied": applied, "changes": _changes(told.changes)}
+        applied = amendment.applied is not None
+        print_json(
+            {
+                **plan_row(amendment.plan),
+                "imported": False,
+                "applied": applied,
+                "changes": _changes(amendment.changes),
+            }
         )
     else:
-        for line in (word_head(now.texts, told.plan, told.changes), *word_changes(now.texts, told.changes)):
+        for line in (
+            word_head(session.texts, amendment.plan, amendment.changes),
+            *word_changes(session.texts, amendment.changes),
+        ):
             typer.echo(plain(line))
-    if told.applied is None:
-        fail(now.texts("amend.how_cli", plan=told.plan.name).unescape())
+    if amendment.applied is None:
+        fail(session.texts("amend.how_cli", plan=amendment.plan.name).unescape())
     if not as_json:
-        typer.echo(plain(word_applied(now.texts, told.plan, told.applied)))
+        typer.echo(plain(word_applied(session.texts, amendment.plan, amendment.applied)))
 
 
 def plan_row(row: PlanRow) -> dict[str, object]:
@@ -80,12 +88,12 @@ def plan_row(row: PlanRow) -> dict[str, object]:
     }
 
 
-def _changes(found: Changes) -> dict[str, object]:
+def _changes(changes: Changes) -> dict[str, object]:
     return {
-        "added": [_clause(clause) for clause in found.added],
-        "removed": [_clause(clause) for clause in found.removed],
-        "changed": [{"was": _clause(pair.old), "is": _clause(pair.new)} for pair in found.changed],
-        "kept": len(found.kept),
+        "added": [_clause(clause) for clause in changes.added],
+        "removed": [_clause(clause) for clause in changes.removed],
+        "changed": [{"was": _clause(pair.old), "is": _clause(pair.new)} for pair in changes.changed],
+        "kept": len(changes.kept),
     }
 
 

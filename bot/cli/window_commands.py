@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.command_context import AsJson, Session, fail, opened, run, session, show
+from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from handlers.common.wording import short
 from storage.common import audit_log
 from storage.plans import data_windows, plan_store
@@ -32,37 +32,37 @@ def window(
     as_json: AsJson = False,
 ) -> None:
     """Show or choose how far the figures of a plan's reports reach: as the decree has it, or the calendar."""
-    now = session(context)
-    row, found, count = run(_window(now, plan, kind, rule))
+    session = open_session(context)
+    row, windows, count = run_to_end(_window(session, plan, kind, rule))
     if as_json:
-        show(
+        print_json(
             [
                 {"rule": rule_window.rule_id, "window": rule_window.kind, "quote": rule_window.quote}
-                for rule_window in found
+                for rule_window in windows
             ]
         )
     elif kind is not None:
-        told = now.texts(
-            "cli.windows", plan=row.name, count=count, kind=now.texts(f"cli.window_{kind.value}")
+        notice = session.texts(
+            "cli.windows", plan=row.name, count=count, kind=session.texts(f"cli.window_{kind.value}")
         )
-        typer.echo(told.unescape())
+        typer.echo(notice.unescape())
     else:
-        for rule_window in found:
+        for rule_window in windows:
             typer.echo(f"{rule_window.rule_id}\t{rule_window.kind}\t{short(rule_window.quote, 80)}")
 
 
 async def _window(
-    now: Session, plan_id: int, kind: Kind | None, rule: int | None
+    session: Session, plan_id: int, kind: Kind | None, rule: int | None
 ) -> tuple[PlanRow, tuple[RuleWindow, ...], int]:
-    async with opened(now) as (database, _), database.writing() as conn:
+    async with opened(session) as (database, _), database.writing() as conn:
         row, count = await plan_store.find(conn, plan_id), 0
         if row is None or row.amends is not None:
-            fail(now.texts("cli.no_plan", plan=plan_id).unescape())
+            fail(session.texts("cli.no_plan", plan=plan_id).unescape())
         if kind is not None:
             count = await data_windows.choose(conn, plan_id, rule, kind.value)
             if count == 0 and rule is not None:
-                fail(now.texts("cli.no_rule", plan=row.name, rule=rule, id=plan_id).unescape())
+                fail(session.texts("cli.no_rule", plan=row.name, rule=rule, id=plan_id).unescape())
             await audit_log.note(
-                conn, now.clock.now(), "window", f"plan {plan_id}: {rule or 'all'} {kind.value}"
+                conn, session.clock.now(), "window", f"plan {plan_id}: {rule or 'all'} {kind.value}"
             )
         return row, await data_windows.of_plan(conn, plan_id), count

@@ -46,8 +46,8 @@ class Compared:
 
 async def anchor(conn: AsyncConnection, database: Path, day: date) -> None:
     """Sign the head of the audit, once a day. Needs a writing transaction."""
-    kept = _read(database)
-    if kept and kept[-1].day == day.isoformat():
+    anchors = _read(database)
+    if anchors and anchors[-1].day == day.isoformat():
         return
     head = (await conn.execute(select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1))).first()
     count, last = (head.id, head.hash) if head else (0, "")
@@ -58,18 +58,20 @@ async def anchor(conn: AsyncConnection, database: Path, day: date) -> None:
 
 async def compare(conn: AsyncConnection, database: Path) -> Compared:
     """Compare the audit with every anchor that was kept, beside the database and within it."""
-    kept = _read(database)
+    kept_beside = _read(database)
     inside = await audit_log.recall(conn, _FACT)
-    anchors = (*kept, *([Anchor(**json.loads(inside))] if inside else ()))
+    anchors = (*kept_beside, *([Anchor(**json.loads(inside))] if inside else ()))
     key = _beside(database, _KEY)
     secret = key.read_text("ascii").strip() if key.exists() else ""
     hashes = {row.id: row.hash for row in await conn.execute(select(audit.c.id, audit.c.hash))}
-    for one in anchors:
-        if not secret or not hmac.compare_digest(one.signature, _sign(secret, one.day, one.count, one.hash)):
-            return Compared(len(kept), one, forged=True)
-        if hashes.get(one.count, "") != one.hash:
-            return Compared(len(kept), one)
-    return Compared(len(kept))
+    for candidate in anchors:
+        if not secret or not hmac.compare_digest(
+            candidate.signature, _sign(secret, candidate.day, candidate.count, candidate.hash)
+        ):
+            return Compared(len(kept_beside), candidate, forged=True)
+        if hashes.get(candidate.count, "") != candidate.hash:
+            return Compared(len(kept_beside), candidate)
+    return Compared(len(kept_beside))
 
 
 def _beside(database: Path, ending: str) -> Path:

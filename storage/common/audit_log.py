@@ -51,7 +51,7 @@ def seal(previous: str, line: AuditLine) -> str:
     SHA-256, in hexadecimal, of `previous`, a line feed, and the line as JSON: keys sorted, no spaces, `at` in
     UTC. This can never be changed: every chain that was ever written is verified by it.
     """
-    told = {
+    facts = {
         "id": line.id,
         "at": line.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "person": line.person_id,
@@ -60,7 +60,7 @@ def seal(previous: str, line: AuditLine) -> str:
         "was": line.was,
         "became": line.became,
     }
-    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 

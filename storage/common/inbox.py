@@ -39,10 +39,10 @@ async def store(
     conn: AsyncConnection, channel: str, updates: Iterable[tuple[str, str, Mapping[str, Any]]], now: datetime
 ) -> list[Received]:
     """Keep (update id, chat, payload) of each; return those that are new."""
-    told: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    distinct: dict[str, tuple[str, Mapping[str, Any]]] = {}
     for update_id, chat, payload in updates:
-        told.setdefault(update_id, (chat, payload))
-    if not told:
+        distinct.setdefault(update_id, (chat, payload))
+    if not distinct:
         return []
     rows = [
         {
@@ -52,10 +52,10 @@ async def store(
             "payload": json.dumps(payload, ensure_ascii=False),
             "received_at": now,
         }
-        for update_id, (chat, payload) in told.items()
+        for update_id, (chat, payload) in distinct.items()
     ]
     added = (await conn.execute(_STORE, rows)).all()
-    return [Received(row.id, channel, row.update_id, *told[row.update_id], None) for row in sorted(added)]
+    return [Received(row.id, channel, row.update_id, *distinct[row.update_id], None) for row in sorted(added)]
 
 
 async def pass_over(conn: AsyncConnection, rows: Iterable[Received], now: datetime) -> None:

@@ -62,12 +62,12 @@ async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -
     that another follows: only after a plan went live in the middle of a day.
     """
     for person_id in people:
-        mine = (
+        of_today = (
             outgoing.c.person_id == person_id,
             outgoing.c.day == today,
             outgoing.c.kind == "daily",
         )
-        states = (await conn.execute(select(outgoing.c.state).where(*mine))).scalars().all()
+        states = (await conn.execute(select(outgoing.c.state).where(*of_today))).scalars().all()
         if "pending" not in states:
             await put(conn, [person_id], today, "daily", topic=str(len(states)))
 
@@ -84,8 +84,8 @@ async def put(
     about: References = _ABOUT_NOTHING,
 ) -> None:
     """Put a message for each person into the outbox, once for the same (person, day, kind, topic)."""
-    told = event_to_json(event) if event is not None else None
-    shared = {"day": day, "kind": kind, "topic": topic, "words": words, "event": told, **asdict(about)}
+    event_json = event_to_json(event) if event is not None else None
+    shared = {"day": day, "kind": kind, "topic": topic, "words": words, "event": event_json, **asdict(about)}
     rows = [{"person_id": person_id, **shared} for person_id in people]
     if rows:
         await conn.execute(insert(outgoing).on_conflict_do_nothing(), rows)
@@ -104,24 +104,24 @@ async def put_notice(
     Each call is another event, also of the same topic on the same day.
     """
     words, happened = (None, content) if isinstance(content, Event) else (content, None)
-    mine = (outgoing.c.day == day, outgoing.c.kind == "notice")
+    of_day = (outgoing.c.day == day, outgoing.c.kind == "notice")
     same = or_(outgoing.c.topic == topic, outgoing.c.topic.startswith(f"{topic}#", autoescape=True))
     for person_id in people:
-        told = select(func.count()).where(outgoing.c.person_id == person_id, *mine, same)
-        earlier = (await conn.execute(told)).scalar_one()
+        count_query = select(func.count()).where(outgoing.c.person_id == person_id, *of_day, same)
+        earlier = (await conn.execute(count_query)).scalar_one()
         name = f"{topic}#{earlier + 1}" if earlier else topic
         await put(conn, [person_id], day, "notice", topic=name, words=words, event=happened, about=about)
 
 
 async def is_waiting(conn: AsyncConnection, person_id: int, today: date) -> bool:
     """Whether a person's message of the day has not gone out yet."""
-    mine = (
+    of_today = (
         outgoing.c.person_id == person_id,
         outgoing.c.day == today,
         outgoing.c.kind == "daily",
     )
-    found = await conn.execute(select(outgoing.c.id).where(*mine, outgoing.c.state == "pending"))
-    return found.first() is not None
+    waiting = await conn.execute(select(outgoing.c.id).where(*of_today, outgoing.c.state == "pending"))
+    return waiting.first() is not None
 
 
 async def replace_stale(conn: AsyncConnection, today: date) -> list[tuple[int, date]]:
@@ -296,20 +296,20 @@ async def put_back(
 
 async def items_of(conn: AsyncConnection, chat: str, message: str) -> tuple[int, ...]:
     """Return the assignments that a message numbered, none where it was no nudge."""
-    found = await conn.execute(
+    rows = await conn.execute(
         select(outgoing.c.numbered).where(outgoing.c.chat == chat, outgoing.c.message == message)
     )
-    items = found.scalars().first()
+    items = rows.scalars().first()
     return tuple(json.loads(items)) if items else ()
 
 
 async def button_of(conn: AsyncConnection, chat: str, message: str, verb: str) -> str:
     """Return the data of the first button of a verb under a notice, "" where it has none."""
-    sent = (outgoing.c.chat == chat, outgoing.c.message == message, outgoing.c.words.is_not(None))
-    words = (await conn.execute(select(outgoing.c.words).where(*sent))).scalars().first()
-    rows = (row for load in json.loads(words or "[]") for row in load["choices"])
+    of_message = (outgoing.c.chat == chat, outgoing.c.message == message, outgoing.c.words.is_not(None))
+    written = (await conn.execute(select(outgoing.c.words).where(*of_message))).scalars().first()
+    rows = (row for bubble in json.loads(written or "[]") for row in bubble["choices"])
     data = (str(choice["data"]) for row in rows for choice in row)
-    return next((one for one in data if one.startswith(f"{verb}:")), "")
+    return next((datum for datum in data if datum.startswith(f"{verb}:")), "")
 
 
 async def _finish(conn: AsyncConnection, outbox_message: OutboxMessage, state: str, **values: object) -> None:

@@ -16,9 +16,9 @@ async def count(conn: AsyncConnection, now: datetime, messages: int = 1) -> None
     The audit gets the count of an hour (UTC) with the first message of a later one.
     """
     hour = now.astimezone(UTC).strftime("%Y-%m-%dT%HZ")
-    kept = json.loads(await audit_log.recall(conn, _FACT) or "{}")
-    if kept and kept["hour"] != hour:
-        await audit_log.note(conn, now, "strangers", f"{kept['hour']}: {kept['count']} messages")
-        kept = {}
-    total = kept.get("count", 0) + messages
+    counted = json.loads(await audit_log.recall(conn, _FACT) or "{}")
+    if counted and counted["hour"] != hour:
+        await audit_log.note(conn, now, "strangers", f"{counted['hour']}: {counted['count']} messages")
+        counted = {}
+    total = counted.get("count", 0) + messages
     await audit_log.remember(conn, _FACT, json.dumps({"hour": hour, "count": total}))

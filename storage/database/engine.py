@@ -122,10 +122,10 @@ async def open_database(path: Path) -> Database:
 
 
 def _reason(path: Path, wrong: Exception) -> str:
-    words = str(wrong)
-    if "not a database" in words or "malformed" in words:
+    message = str(wrong)
+    if "not a database" in message or "malformed" in message:
         return "damaged"
-    return "newer" if "newer" in words else "unwritable"
+    return "newer" if "newer" in message else "unwritable"
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -136,12 +136,12 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _look_through(file: sqlite3.Connection) -> bool | None:
     try:
-        (found,) = file.execute("PRAGMA quick_check").fetchone()
+        (verdict,) = file.execute("PRAGMA quick_check").fetchone()
     except sqlite3.OperationalError:
         return None
     except sqlite3.DatabaseError:
         return False
-    return bool(found == "ok")
+    return bool(verdict == "ok")
 
 
 def _empty_log(path: Path) -> bool:

@@ -58,8 +58,8 @@ def _go_on_above(conn: Connection, table: str, highest: int) -> None:
 
 
 def _exists(conn: Connection, table: str) -> bool:
-    found = conn.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (table,))
-    return found.first() is not None
+    rows = conn.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (table,))
+    return rows.first() is not None
 
 
 def _rows(conn: Connection, sql: str) -> list[tuple[Any, ...]]:

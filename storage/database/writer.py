@@ -80,7 +80,7 @@ class Writer:
         except Exception as wrong:  # noqa: BLE001 - SQLite may have undone all by itself: each caller is told
             self._disconnect()
             for piece in share:
-                piece.wrong = _told(wrong)
+                piece.wrong = _as_library_error(wrong)
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -146,7 +146,7 @@ class InlineConnection(AsyncConnection):
         return self._proxied.exec_driver_sql(statement, parameters, execution_options)
 
 
-def _told(wrong: Exception) -> Exception:
+def _as_library_error(wrong: Exception) -> Exception:
     """Return an error of the driver as one of the library's: who waits for the database knows that one."""
     return OperationalError("", None, wrong) if isinstance(wrong, sqlite3.Error) else wrong
 
