@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from re import Match
 
-from domain.deadlines.combining import Found, combine
+from domain.deadlines.combining import RowReadings, combine
 from domain.deadlines.coverage import Coverage, data_window
 from domain.deadlines.day_spans import DeadlineDoubt, PhraseScope, Reading, Span, make_day
 from domain.deadlines.deadline import UNCERTAIN, UNREAD, Deadline
@@ -45,9 +45,9 @@ def read_deadline(
     if UNCERTAIN in phrase:
         return Deadline((), "unspecified", None, None, inclusive=True, why="uncertain", rule=None)
     period = (first, last) if first and last else None
-    found = _read(phrase, period or _PLACEHOLDER, named_only=period is None)
-    found = _without_placeholder(found) if period is None else _checked(found, period)
-    return _since(found, issued_on) if issued_on else found
+    deadline = _read(phrase, period or _PLACEHOLDER, named_only=period is None)
+    deadline = _without_placeholder(deadline) if period is None else _checked(deadline, period)
+    return _since(deadline, issued_on) if issued_on else deadline
 
 
 def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:
@@ -55,7 +55,7 @@ def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:
     text, own_days = take_years(text)
     whole, exemptions = take_exemptions(text)
     text = whole
-    found: Found = []
+    rows_read: RowReadings = []
     for row in ROWS:
         matches = list(row.pattern.finditer(text))
         rest = "" if row.weight == "open" else text  # open time has its own years: they bound nothing else
@@ -63,13 +63,13 @@ def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:
         if reading is None:
             continue
         reading = _placed(row, reading, matches, _scope(whole, text, period, named_only))
-        found.append((row, reading))
+        rows_read.append((row, reading))
         text = row.pattern.sub(" | ", text)
         if row.weight == "open" or reading.limits:
             period = _narrowed(reading, period, named_only)
-    deadline = without_lunar(combine(found, clock, whole), whole, [row.key for row, _ in found])
+    deadline = without_lunar(combine(rows_read, clock, whole), whole, [row.key for row, _ in rows_read])
     deadline = with_years(reserved(apply_exemptions(deadline, exemptions), whole), own_days)
-    also = (row.key for row, _ in found if row.weight in _COUNTED and row.key != deadline.why)
+    also = (row.key for row, _ in rows_read if row.weight in _COUNTED and row.key != deadline.why)
     return replace(deadline, also=tuple(also))
 
 
@@ -107,27 +107,27 @@ def _scope(whole: str, rest: str, period: Span, named_only: bool) -> PhraseScope
 # --- dates that are not to be relied on -----------------------------------------------------------------
 
 
-def _without_placeholder(found: Deadline) -> Deadline:
+def _without_placeholder(deadline: Deadline) -> Deadline:
     """Leave out every date and window that the phrase itself does not place in a year."""
-    dates = tuple(day for day in found.dates if day.year >= _FIRST_REAL_YEAR)
-    window = found.window if found.window and found.window[0].year >= _FIRST_REAL_YEAR else None
-    if dates == found.dates:
-        return replace(found, window=window)
-    return replace(found, dates=dates, window=window, doubts=(*found.doubts, "no_period"))
+    dates = tuple(day for day in deadline.dates if day.year >= _FIRST_REAL_YEAR)
+    window = deadline.window if deadline.window and deadline.window[0].year >= _FIRST_REAL_YEAR else None
+    if dates == deadline.dates:
+        return replace(deadline, window=window)
+    return replace(deadline, dates=dates, window=window, doubts=(*deadline.doubts, "no_period"))
 
 
-def _checked(found: Deadline, period: Span) -> Deadline:
+def _checked(deadline: Deadline, period: Span) -> Deadline:
     """Add a doubt about a date that lies before the period, or more than a year after it."""
     first, last = date(period[0].year, 1, 1), make_day(period[1].year + 1, 12, 31) or period[1]
-    if all(first <= day <= last for day in found.dates):
-        return found
-    return replace(found, doubts=(*found.doubts, "outside_period"))
+    if all(first <= day <= last for day in deadline.dates):
+        return deadline
+    return replace(deadline, doubts=(*deadline.doubts, "outside_period"))
 
 
-def _since(found: Deadline, issued_on: date) -> Deadline:
+def _since(deadline: Deadline, issued_on: date) -> Deadline:
     """Leave out the dates that lie before the plan was issued."""
-    dates = tuple(day for day in found.dates if day >= issued_on)
-    if dates == found.dates:
-        return found
-    doubts = found.doubts if dates else (*found.doubts, "before_issue")
-    return replace(found, dates=dates, doubts=doubts)
+    dates = tuple(day for day in deadline.dates if day >= issued_on)
+    if dates == deadline.dates:
+        return deadline
+    doubts = deadline.doubts if dates else (*deadline.doubts, "before_issue")
+    return replace(deadline, dates=dates, doubts=doubts)

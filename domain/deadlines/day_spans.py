@@ -194,8 +194,8 @@ def _with_years(points: Sequence[Point], scope: PhraseScope) -> list[Point]:
 def _beside(point: Point, neighbour: Point, *, after: bool) -> Point:
     if point.year or neighbour.year is None or point.yearly or point.shift:
         return point
-    mine, theirs = in_order(point.end), in_order(neighbour.end)
-    step = int(mine < theirs) if after else -int(mine > theirs)
+    own_day, other_day = in_order(point.end), in_order(neighbour.end)
+    step = int(own_day < other_day) if after else -int(own_day > other_day)
     return replace(point, year=neighbour.year + step)
 
 
@@ -242,4 +242,4 @@ def _rules(points: Iterable[Point]) -> tuple[str, ...]:
     months: dict[int, list[int]] = {}
     for point in points:
         months.setdefault(point.end[1], []).append(point.end[0])
-    return tuple(rule for day, found in months.items() for rule in day_rules((day,), found))
+    return tuple(rule for day, their_months in months.items() for rule in day_rules((day,), their_months))

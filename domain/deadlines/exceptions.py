@@ -36,16 +36,16 @@ class Exemption:
 
 def take_exemptions(text: str) -> tuple[str, tuple[Exemption, ...]]:
     """Return the prepared phrase without its exceptions, and the exceptions."""
-    found: list[Exemption] = []
+    exemptions: list[Exemption] = []
     rest = text
     for match in _EXCEPT.finditer(text):
         exemption = _exemption(match)
         if exemption is None:
             continue
-        found.append(exemption)
+        exemptions.append(exemption)
         remainder = match["rest"] if exemption.dropped else ""
         rest = rest.replace(match[0], f" ; {remainder}")
-    return rest, tuple(found)
+    return rest, tuple(exemptions)
 
 
 def _exemption(match: re.Match[str]) -> Exemption | None:
@@ -62,14 +62,14 @@ def _exemption(match: re.Match[str]) -> Exemption | None:
     return Exemption(months, dropped=False, day=int(new["day"]), month=month) if months else None
 
 
-def apply_exemptions(found: Deadline, exemptions: Sequence[Exemption]) -> Deadline:
+def apply_exemptions(deadline: Deadline, exemptions: Sequence[Exemption]) -> Deadline:
     """Return the deadline with the exceptions in the place of its usual days; no rule gives these dates."""
-    dates = set(found.dates)
+    dates = set(deadline.dates)
     for exemption in exemptions:
         dates = _with(dates, exemption)
-    if dates == set(found.dates):
-        return found
-    return replace(found, dates=tuple(sorted(dates)), rule=None)
+    if dates == set(deadline.dates):
+        return deadline
+    return replace(deadline, dates=tuple(sorted(dates)), rule=None)
 
 
 def _with(dates: set[date], exemption: Exemption) -> set[date]:

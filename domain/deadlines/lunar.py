@@ -37,11 +37,11 @@ def read_lunar_month(_matches: Sequence[Match[str]], _scope: PhraseScope) -> Rea
     return Reading(doubts=("lunar",))
 
 
-def without_lunar(found: Deadline, text: str, keys: Collection[str]) -> Deadline:
+def without_lunar(deadline: Deadline, text: str, keys: Collection[str]) -> Deadline:
     """Leave out the dates of words like "mùng 1 và rằm hằng tháng", which no row reads as lunar ones."""
     if not _IS_LUNAR.search(text) or "duong lich" in text or "lunar_day" in keys:
-        return found
-    return replace(found, dates=(), rule=None, doubts=tuple(dict.fromkeys((*found.doubts, "lunar"))))
+        return deadline
+    return replace(deadline, dates=(), rule=None, doubts=tuple(dict.fromkeys((*deadline.doubts, "lunar"))))
 
 
 def _days(match: Match[str], scope: PhraseScope) -> Iterator[date]:
@@ -51,9 +51,9 @@ def _days(match: Match[str], scope: PhraseScope) -> Iterator[date]:
     first, last = (date(named, 1, 1), date(named, 12, 31)) if named else (scope.first, scope.last)
     # "tháng Chạp năm 2026" ends in 2027, and who writes it may mean either: such a day is asked about.
     for year in (named,) if named else range(first.year - 1, last.year + 1):
-        found = _common_day(LunarDate(day, month, year)) if _is_supported(year) else None
-        if found and first <= found <= last:
-            yield found
+        day_found = _common_day(LunarDate(day, month, year)) if _is_supported(year) else None
+        if day_found and first <= day_found <= last:
+            yield day_found
 
 
 def _is_supported(year: int) -> bool:
@@ -62,5 +62,5 @@ def _is_supported(year: int) -> bool:
 
 def _common_day(lunar: LunarDate) -> date | None:
     """Return the day of the common calendar, or None where the lunar month has no 30th."""
-    found = lunar_to_solar(lunar)
-    return found if solar_to_lunar(found) == lunar else None
+    day = lunar_to_solar(lunar)
+    return day if solar_to_lunar(day) == lunar else None

@@ -117,18 +117,18 @@ def read_dates(matches: Matches, scope: PhraseScope) -> Reading | None:
     return without_pace(read_points(points, scope, before=before), scope)
 
 
-def without_pace(found: Reading | None, scope: PhraseScope) -> Reading | None:
+def without_pace(reading: Reading | None, scope: PhraseScope) -> Reading | None:
     """Return the reading as due once where its days are batches ("đợt 1", "đợt 2") and no rhythm is told."""
-    if found is None or scope.yearly or scope.repeats or not _BATCHES.search(scope.text):
-        return found
-    return replace(found, recurrence="once", rules=())
+    if reading is None or scope.yearly or scope.repeats or not _BATCHES.search(scope.text):
+        return reading
+    return replace(reading, recurrence="once", rules=())
 
 
 def _days_of(match: Match[str], scope: PhraseScope) -> list[Point]:
     """Return the days of one match, in the years that stand before it or behind it ("năm 2020: 15/6")."""
     months = numbers(match["months"] or match["month"])
-    found = [(m, d) for m in months for d in numbers(match["days"]) if exists(m, d)]
-    points = points_of(match, [(day, day) for day in found])
+    month_days = [(m, d) for m in months for d in numbers(match["days"]) if exists(m, d)]
+    points = points_of(match, [(month_day, month_day) for month_day in month_days])
     years = [year for year in numbers(match["ahead"]) if scope.first.year <= year <= scope.last.year]
     if not years or any(p.year or p.shift for p in points):
         return points
@@ -266,13 +266,13 @@ def edge_day(matches: Matches, scope: PhraseScope) -> Reading | None:
         return _edge_of_week(nth, scope, before=before) if match["work"] else None
     months, recurrence = _edge_months(matches, nth)
     rules = (_working_day_rule(nth, months),) if match["work"] else day_rules((nth,), months)
-    found = repeat(rules, recurrence, _span(match, scope), before=before)
+    reading = repeat(rules, recurrence, _span(match, scope), before=before)
     if recurrence != "once":
-        return found
-    rhythm = pace(found.dates)
+        return reading
+    rhythm = pace(reading.dates)
     recurrence = "yearly" if rhythm == "once" and scope.yearly else rhythm
     named = recurrence == "once" or match["year"]
-    return replace(found, recurrence=recurrence, rules=() if named else rules)
+    return replace(reading, recurrence=recurrence, rules=() if named else rules)
 
 
 def _edge_of_week(nth: int, scope: PhraseScope, *, before: bool) -> Reading | None:

@@ -60,31 +60,38 @@ def take_years(text: str) -> tuple[str, tuple[date, ...]]:
     return _ONE_YEAR.sub(" ", text), tuple(day for day in days if day)
 
 
-def with_years(found: Deadline, days: tuple[date, ...]) -> Deadline:
+def with_years(deadline: Deadline, days: tuple[date, ...]) -> Deadline:
     """Return the deadline with the days that some years have of their own."""
     years = {day.year for day in days}
-    if not days or not found.dates:
-        return found
-    usual = (day for day in found.dates if day.year not in years)
-    return replace(found, dates=tuple(sorted((*usual, *days))), rule=None)
+    if not days or not deadline.dates:
+        return deadline
+    usual = (day for day in deadline.dates if day.year not in years)
+    return replace(deadline, dates=tuple(sorted((*usual, *days))), rule=None)
 
 
-def reserved(found: Deadline, text: str) -> Deadline:
+def reserved(deadline: Deadline, text: str) -> Deadline:
     """Return the deadline without dates that the prepared phrase leaves open, and with the doubt why."""
     if _DAY_MISSING.search(text) or _UNREADABLE.search(text):
-        return replace(found, dates=(), window=None, rule=None, doubts=(*found.doubts, "day_missing"))
-    if found.recurrence == "once" and "hoac" in text and _EITHER.search(text):
-        return replace(found, doubts=(*found.doubts, "either_day"))
-    if found.dates and _FESTIVE.search(text):
-        return replace(found, doubts=(*found.doubts, "event"))
+        return replace(deadline, dates=(), window=None, rule=None, doubts=(*deadline.doubts, "day_missing"))
+    if deadline.recurrence == "once" and "hoac" in text and _EITHER.search(text):
+        return replace(deadline, doubts=(*deadline.doubts, "either_day"))
+    if deadline.dates and _FESTIVE.search(text):
+        return replace(deadline, doubts=(*deadline.doubts, "event"))
     begins = _BEGINS.search(text)
-    return _from_year(found, int(begins["year"][-4:])) if begins and found.recurrence == "yearly" else found
+    return (
+        _from_year(deadline, int(begins["year"][-4:]))
+        if begins and deadline.recurrence == "yearly"
+        else deadline
+    )
 
 
-def _from_year(found: Deadline, year: int) -> Deadline:
-    dates = tuple(day for day in found.dates if day >= date(year, 1, 1))
-    if dates == found.dates:
-        return found
+def _from_year(deadline: Deadline, year: int) -> Deadline:
+    dates = tuple(day for day in deadline.dates if day >= date(year, 1, 1))
+    if dates == deadline.dates:
+        return deadline
     return replace(
-        found, dates=dates, rule=None, doubts=found.doubts if dates else (*found.doubts, "outside_period")
+        deadline,
+        dates=dates,
+        rule=None,
+        doubts=deadline.doubts if dates else (*deadline.doubts, "outside_period"),
     )

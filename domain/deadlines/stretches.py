@@ -154,8 +154,8 @@ def _listed(
     for match in matches:
         part = match["part"] and match["part"].strip()
         is_end = bool(part) or _NAMES_END.search(match.string[: match.start()]) is not None
-        found = points_of(match, [stretch(place, part) for place in places(match)], vague=is_end)
-        points += [_eve(found[0])] if match["before"] and not part else found
+        points_found = points_of(match, [stretch(place, part) for place in places(match)], vague=is_end)
+        points += [_eve(points_found[0])] if match["before"] and not part else points_found
     return without_pace(read_points(_joined(points, scope, is_choice=either(matches)), scope), scope)
 
 
@@ -189,11 +189,11 @@ def _follows(first: Point, second: Point) -> bool:
 def read_range(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "từ ngày 1/5 đến hết ngày 30/6": a window due on its last day; without a due day if of figures."""
     points = [_range(match) for match in matches]
-    found = read_points([p for p in points if p], scope)
+    reading = read_points([p for p in points if p], scope)
     figures = _FIGURES.search(scope.text[: max(0, scope.text.find(matches[0][0]))][-48:])
-    if found and (figures or re.match("tinh|lay", matches[0][0])):
-        return Reading(window=found.window)
-    return found
+    if reading and (figures or re.match("tinh|lay", matches[0][0])):
+        return Reading(window=reading.window)
+    return reading
 
 
 def _range(match: Match[str]) -> Point | None:
@@ -242,8 +242,8 @@ def _stretch(groups: dict[str, str | None], other: Point | None) -> Stretch | No
 
 def read_stage(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "giai đoạn 2014 - 2020": continuous, where it is time and not part of the name of something."""
-    found = [int(year) for m in matches if _is_time(m) for year in re.findall(r"[12][0-9]{3}", m[0])]
-    return _whole_years(found)
+    years = [int(year) for m in matches if _is_time(m) for year in re.findall(r"[12][0-9]{3}", m[0])]
+    return _whole_years(years)
 
 
 def read_until_year(matches: Matches, scope: PhraseScope) -> Reading | None:
@@ -271,8 +271,8 @@ def read_year(matches: Matches, scope: PhraseScope) -> Reading | None:
     ends = [year for m in matches if _is_finished(m, scope) for year in numbers(m[0])]
     if not ends:
         return read_stage(matches, scope)
-    found = read_points([Point(*_WHOLE_YEAR, year) for year in ends], scope)
-    return replace(found, completes=True) if found else None
+    reading = read_points([Point(*_WHOLE_YEAR, year) for year in ends], scope)
+    return replace(reading, completes=True) if reading else None
 
 
 def _is_finished(match: Match[str], scope: PhraseScope) -> bool:

@@ -63,8 +63,8 @@ class Update:
     @property
     def says_something(self) -> bool:
         """Whether there is anything to record; questions, thanks and acknowledgements say nothing."""
-        told = (self.state, self.result, self.difficulty, self.proposal, self.documents)
-        return any(told) or self.percent is not None or self.wants_extension or self.blocked
+        fields = (self.state, self.result, self.difficulty, self.proposal, self.documents)
+        return any(fields) or self.percent is not None or self.wants_extension or self.blocked
 
 
 def read_update(text: str, *, today: date, due: date | None) -> Update:
@@ -105,14 +105,14 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
 
 def read_until(text: str, *, today: date, due: date | None) -> date | None:
     """Return the day that answers the question until when: "20/6", "1 tuần", also one not after `due`."""
-    asked = f"{_ASKS_TIME} {text}"
-    readings = ((asked, due), (text, due), (asked, None))
+    as_request = f"{_ASKS_TIME} {text}"
+    readings = ((as_request, due), (text, due), (as_request, None))
     days = (read_update(words, today=today, due=limit).extension_to for words, limit in readings)
     return next((day for day in days if day is not None), None)
 
 
 def _signs(note: Note) -> frozenset[Sign]:
-    found: set[Sign] = set()
+    all_signs: set[Sign] = set()
     results = note.all_of("result")
     for part in results:
         words = note.words(part)
@@ -121,10 +121,10 @@ def _signs(note: Note) -> frozenset[Sign]:
         signs = set(_leading_to(words) or signs_of(words))
         if "done" in signs and coming(note, part):
             signs = signs - {"done"} | {"waiting"}  # "20/6 xong"
-        found |= signs
+        all_signs |= signs
     for start, end in note.followed():
-        found |= signs_of(note.scan[start:end]).keys() - {"acting"}
-    return frozenset(found)
+        all_signs |= signs_of(note.scan[start:end]).keys() - {"acting"}
+    return frozenset(all_signs)
 
 
 def _leading_to(words: str) -> Mapping[Sign, int]:
@@ -149,10 +149,10 @@ def _state(note: Note, percent: int | None) -> State | None:
 
 def _doubt(note: Note) -> Doubt | None:
     """Return why what seems done may not be."""
-    told = list(note.scan)
+    characters = list(note.scan)
     for part in note.all_of("question", "courtesy", "proposal"):
-        told[part.start : part.end] = " " * (part.end - part.start)
-    return doubt_about("".join(told))
+        characters[part.start : part.end] = " " * (part.end - part.start)
+    return doubt_about("".join(characters))
 
 
 def _percent(state: State | None, measured: int | None) -> int | None:
@@ -181,9 +181,9 @@ def _hinders(note: Note, part: Part) -> bool:
 def _result(note: Note) -> str | None:
     """From the first words that tell more than a state to the last; a number standing apart is a document."""
     runs = groupby(note.parts, key=lambda part: part.role == "result" and not promised(note, part))
-    told = [run for is_result, parts in runs if is_result and _tells_more(note, run := tuple(parts))]
-    worded = [run for run in told if any(re.search(r"\w", note.words(part)) for part in run)]
-    return note.span(tuple(part for run in worded or told for part in run))
+    runs_told = [run for is_result, parts in runs if is_result and _tells_more(note, run := tuple(parts))]
+    worded = [run for run in runs_told if any(re.search(r"\w", note.words(part)) for part in run)]
+    return note.span(tuple(part for run in worded or runs_told for part in run))
 
 
 def _tells_more(note: Note, run: tuple[Part, ...]) -> bool:

@@ -174,14 +174,14 @@ def _share(match: re.Match[str], text: str) -> tuple[int, int]:
 
 
 def _shares(text: str, today: date) -> tuple[list[tuple[int, int]], str]:
-    found = [(m, _share(m, text)) for m in _SHARE.finditer(text) if _is_share(m, text, today)]
-    found += [(m, _share(m, text)) for m in _AMONG.finditer(text) if number(m["a"]) <= number(m["b"])]
+    shares = [(m, _share(m, text)) for m in _SHARE.finditer(text) if _is_share(m, text, today)]
+    shares += [(m, _share(m, text)) for m in _AMONG.finditer(text) if number(m["a"]) <= number(m["b"])]
     covered = text
-    for match, _ in found:
+    for match, _ in shares:
         covered = cover(covered, match.start(), match.end(), AMOUNT_MARK)
     may_rest = _ANY_REST.search(covered)
     rests, covered = _rests(covered) if may_rest else ([], covered)
-    return [share for share in [*(share for _, share in found), *rests] if share[1]], covered
+    return [share for share in [*(share for _, share in shares), *rests] if share[1]], covered
 
 
 def _rests(text: str) -> tuple[list[tuple[int, int]], str]:
@@ -189,12 +189,12 @@ def _rests(text: str) -> tuple[list[tuple[int, int]], str]:
     shares: list[tuple[int, int]] = []
     for pattern in _REST:
         for match in pattern.finditer(text):
-            told = match.groupdict()
+            groups = match.groupdict()
             done = number(match["done"])
-            whole = number(told["whole"]) if "whole" in told else done + number(match["left"])
+            whole = number(groups["whole"]) if "whole" in groups else done + number(match["left"])
             if done <= whole:
                 shares.append((done, whole))
-                for part in told.keys() - {"noun"}:
+                for part in groups.keys() - {"noun"}:
                     text = cover(text, *match.span(part), AMOUNT_MARK)
     return shares, text
 
@@ -232,9 +232,9 @@ def _of_hundred(a: int, b: int) -> int:
 
 def _beyond(text: str) -> str | None:
     """The first percent of the work above 100, unless it is told of a plan."""
-    found = (match for match in _PERCENT.finditer(text) if int(match["low"]) > _WHOLE)
-    of_the_work = (match for match in found if _percent(match, text) is not None)
-    return next((one[0] for one in of_the_work if not _OF_A_PLAN.match(_around(one, text)[1])), None)
+    matches = (match for match in _PERCENT.finditer(text) if int(match["low"]) > _WHOLE)
+    of_the_work = (match for match in matches if _percent(match, text) is not None)
+    return next((match[0] for match in of_the_work if not _OF_A_PLAN.match(_around(match, text)[1])), None)
 
 
 @lru_cache(maxsize=64)

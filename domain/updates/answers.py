@@ -33,18 +33,18 @@ def read_answer(text: str, *, today: date, due: date | None) -> Update:
     courtesies and wishes for time stay what they are; so does what tells that the work still goes on, unless
     it gives figures.
     """
-    said = read_update(text, today=today, due=due)
-    if said.acknowledged or said.wants_extension or said.state in ("done", "nil"):
-        return said
+    update = read_update(text, today=today, due=due)
+    if update.acknowledged or update.wants_extension or update.state in ("done", "nil"):
+        return update
     if not note_of(text, today, due).all_of(*_TOLD):
-        return said
+        return update
     gives_figures = _FIGURE.search(nfc(text)) is not None
     if not gives_figures and _NONE.match(nfc(text)):
-        return replace(said, state="nil", result=_whole(text), blocked=False, difficulty=None)
-    still_going = said.state is not None or said.blocked
-    if said.percent is not None or said.done_of is not None or (still_going and not gives_figures):
-        return said
-    return replace(said, state="done", percent=100, result=_whole(text), blocked=False)
+        return replace(update, state="nil", result=_whole(text), blocked=False, difficulty=None)
+    still_going = update.state is not None or update.blocked
+    if update.percent is not None or update.done_of is not None or (still_going and not gives_figures):
+        return update
+    return replace(update, state="done", percent=100, result=_whole(text), blocked=False)
 
 
 def _whole(text: str) -> str:

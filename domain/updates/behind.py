@@ -54,16 +54,16 @@ def run_of(text: str, known: Container[str]) -> Iterator[Behind]:
     A number alone is one only where it is among those `known`.
     """
     place = 0
-    while place < len(text) and (found := _segment(text, place)) is not None:
-        if not found.items or not (found.named or all(item in known for item in found.items)):
+    while place < len(text) and (behind := _segment(text, place)) is not None:
+        if not behind.items or not (behind.named or all(item in known for item in behind.items)):
             return
-        yield found
-        place = found.after
+        yield behind
+        place = behind.after
 
 
 def maybe_behind(text: str) -> tuple[str, ...]:
     """Return the numbers, alone behind a word of state, that may name items: "xong 2", not "xong 2 tin"."""
     text = as_meant(nfc(text))
     starts = [0, *(stop.end() for stop in _SEGMENT_END.finditer(text) if stop.end() < len(text))]
-    found = [one for start in starts if (one := _segment(text, start)) is not None and not one.named]
-    return tuple(dict.fromkeys(item for behind in found for item in behind.items))
+    alone = [behind for start in starts if (behind := _segment(text, start)) is not None and not behind.named]
+    return tuple(dict.fromkeys(item for behind in alone for item in behind.items))

@@ -55,7 +55,7 @@ class _Clause:
     start: int
     end: int
     opens: bool
-    asked: bool
+    is_question: bool
 
 
 def words_of(text: str) -> list[str]:
@@ -78,7 +78,7 @@ def _clauses(text: str) -> Iterator[_Clause]:
     for stop in _BREAK.finditer(text):
         yield _Clause(start, stop.start(), opens, bool(stop["asked"]))
         start, opens = stop.end(), bool(stop["asked"] or stop["full"])
-    yield _Clause(start, len(text), opens, asked=False)
+    yield _Clause(start, len(text), opens, is_question=False)
 
 
 def _progress_at(words: str) -> int | None:
@@ -93,16 +93,16 @@ def _leads_with_progress(words: str) -> bool:
     return at is not None and is_bare(words[:at])
 
 
-def _whole_role(words: str, asked: bool) -> Role | None:
+def _whole_role(words: str, is_question: bool) -> Role | None:
     """The role of a clause as a whole; None where its words must be looked at one by one."""
     if not re.search(rf"[\w{AMOUNT_MARK}{DOCUMENT_MARK}]", words):
         return "courtesy"
-    if not asked and not re.search(r"[^\W\d_]", words):
+    if not is_question and not re.search(r"[^\W\d_]", words):
         return "result"  # a number, an amount: no word to look at
     answered = NOT_ANY.sub(lambda match: " " * len(match[0]), words)
     if OPEN_QUESTION.search(answered):
         return "question"
-    if asked or YES_NO_QUESTION.search(answered):
+    if is_question or YES_NO_QUESTION.search(answered):
         return "extension" if _asks_for_time(words) else "question"
     polite = is_polite(words) and not re.search(rf"[\d{AMOUNT_MARK}{DOCUMENT_MARK}]", words)
     if (polite and not signs_of(words)) or RECEIVED.search(words) or _is_aside(words):
@@ -124,12 +124,12 @@ def _asks_for_time(words: str) -> bool:
 
 def _openings(text: str, clause: _Clause) -> list[tuple[Opening, int, int]]:
     """What opens a part in a clause, in order; where two open at one place, in the order of the table."""
-    found = (
+    openings = (
         (role, match.start(), match.end())
         for role, pattern in OPENINGS
         for match in pattern.finditer(text, clause.start, clause.end)
     )
-    return sorted(found, key=lambda opening: opening[1])
+    return sorted(openings, key=lambda opening: opening[1])
 
 
 def _cut(text: str, clause: _Clause) -> Iterator[Part]:
@@ -166,7 +166,7 @@ def take_apart(text: str) -> tuple[Part, ...]:
     parts: list[Part] = []
     for clause in _clauses(text):
         words = text[clause.start : clause.end]
-        role = _whole_role(words, clause.asked)
+        role = _whole_role(words, clause.is_question)
         pieces = [Part(role, clause.start, clause.end, clause.opens)] if role else list(_cut(text, clause))
         for piece in pieces:
             before = parts[-1] if parts else None

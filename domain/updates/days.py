@@ -74,9 +74,9 @@ def number(word: str) -> int:
     return total
 
 
-def _said(match: re.Match[str], name: str) -> str:
-    said = match[name] if name in match.re.groupindex else None
-    return fold(said) if said and not said.isdecimal() else said or ""
+def _group_text(match: re.Match[str], name: str) -> str:
+    typed = match[name] if name in match.re.groupindex else None
+    return fold(typed) if typed and not typed.isdecimal() else typed or ""
 
 
 def _one(day: date) -> Stretch:
@@ -104,14 +104,14 @@ def _nearest_year(month: int, day: int, now: Calendar) -> date:
 
 def _year(match: re.Match[str], now: Calendar) -> int | None:
     """The year that is told: 2020, 20, "năm sau"; None where none is."""
-    year, which = _said(match, "y"), _said(match, "y_which")
+    year, which = _group_text(match, "y"), _group_text(match, "y_which")
     if which:
         return now.today.year + (which in _NEXT)
     return int(year) + (2000 if len(year) == len("20") else 0) if year else None
 
 
 def _dated(match: re.Match[str], now: Calendar) -> Stretch:
-    day, month, year = int(match["d"]), _said(match, "m"), _year(match, now)
+    day, month, year = int(match["d"]), _group_text(match, "m"), _year(match, now)
     if not month.isdecimal():  # "ngày 20 tháng sau"
         return _one(_the_month(month, None, now).replace(day=day))
     return _one(date(year, int(month), day) if year else _nearest_year(int(month), day, now))
@@ -149,8 +149,8 @@ def _the_month(which: str, year: int | None, now: Calendar) -> date:
 
 
 def _month(match: re.Match[str], now: Calendar) -> Stretch | None:
-    part = _said(match, "part")
-    first = _the_month(_said(match, "m"), _year(match, now), now)
+    part = _group_text(match, "part")
+    first = _the_month(_group_text(match, "m"), _year(match, now), now)
     if part == "dau":
         return None
     if part == "giua":
@@ -161,7 +161,7 @@ def _month(match: re.Match[str], now: Calendar) -> Stretch | None:
 
 def _quarter(match: re.Match[str], now: Calendar) -> Stretch:
     """Without a year it is the next one to end; "hết quý" is that of the day after `since`."""
-    which, year = _said(match, "q"), _year(match, now)
+    which, year = _group_text(match, "q"), _year(match, now)
     if not which or which in _OPEN:
         now_in = now.today if which else now.since + timedelta(days=1)
         last = now_in + relativedelta(day=1, months=(-now_in.month) % 3 + 3 * (which in _NEXT))
@@ -177,7 +177,7 @@ def _year_end(match: re.Match[str], now: Calendar) -> Stretch:
 
 
 def _weekday(match: re.Match[str], now: Calendar) -> Stretch:
-    name, week = _said(match, "day"), _said(match, "week")
+    name, week = _group_text(match, "day"), _group_text(match, "week")
     weekday = int(name) - 2 if name.isdecimal() else _WEEKDAYS[name]
     if week.startswith("tuan"):
         return _one(_monday(now.today) + timedelta(days=weekday, weeks=0 if week.endswith("nay") else 1))
@@ -186,7 +186,7 @@ def _weekday(match: re.Match[str], now: Calendar) -> Stretch:
 
 def _week(match: re.Match[str], now: Calendar) -> Stretch | None:
     """An office's week ends on Friday; "cuối tuần" alone is the first week's end after `since`."""
-    part, which = _said(match, "part"), _said(match, "which")
+    part, which = _group_text(match, "part"), _group_text(match, "which")
     if part in ("dau", "giua"):
         return None
     if which or part == "sang":
@@ -319,15 +319,15 @@ def find_days(text: str, now: Calendar) -> tuple[DayPhrase, ...]:
     """
     if not _ANY.search(text):
         return ()
-    found: list[DayPhrase] = []
+    phrases: list[DayPhrase] = []
     taken = bytearray(len(text))
     for pattern, reader in _ROWS:
         for match in pattern.finditer(text):
             start, end = match.span()
             if not any(taken[start:end]):
-                found.append(DayPhrase(start, end, _stretch(reader, match, now)))
+                phrases.append(DayPhrase(start, end, _stretch(reader, match, now)))
                 taken[start:end] = b"\1" * (end - start)
-    return tuple(sorted(found, key=lambda phrase: phrase.start))
+    return tuple(sorted(phrases, key=lambda phrase: phrase.start))
 
 
 _SPAN = loose(

@@ -37,7 +37,7 @@ _SIGNED = loose(
 )
 # A kind and a number: "BC 87", where nothing follows that the number could count.
 _NAMED = loose(
-    rf"(?P<kind>{_KIND})(?: (?P<said>số|so):?)? ?(?P<number>\d{{1,5}})(?![\d/%.,-]\d|[%])"
+    rf"(?P<kind>{_KIND})(?: (?P<numbered>số|so):?)? ?(?P<number>\d{{1,5}})(?![\d/%.,-]\d|[%])"
     r"(?=\s*(?:$|[,.;!?()\n-]|(?:ngày|ng|ký|của|gửi|qua|rồi|r|roi|ạ|a|nhé|nhe|nha|do|đã|về|và|v/v|trên|"
     r"hôm)(?!\w)))"
     rf"{_DATED}"
@@ -80,7 +80,7 @@ def _dashed(match: re.Match[str], text: str) -> str | None:
 
 
 def _named(match: re.Match[str], _text: str) -> str | None:
-    if not match["said"] and int(match["number"]) in _YEARS:
+    if not match["numbered"] and int(match["number"]) in _YEARS:
         return None  # "kế hoạch 2020"
     return f"{match['number']}/{_SIGNS[fold(match['kind'])]}"
 
@@ -91,14 +91,14 @@ def cite(text: str) -> CitedDocuments:
     "123/bc-stc" becomes 123/BC-STC, "45/BC-SNgV" stays; a kind and a number ("BC số 87") become 87/BC.
     A date cited with a number is covered with it. A number without a kind ("số 87") is no document.
     """
-    found: list[tuple[int, str]] = []
+    cited: list[tuple[int, str]] = []
     for pattern, reading in ((_DASHED, _dashed), (_SIGNED, _signed), (_NAMED, _named)):
         for match in pattern.finditer(text):
             number = reading(match, text)
             if number:
-                found.append((match.start(), number))
+                cited.append((match.start(), number))
                 text = cover(text, match.start(), match.end(), DOCUMENT_MARK)
-    return CitedDocuments(tuple(dict.fromkeys(number for _, number in sorted(found))), text)
+    return CitedDocuments(tuple(dict.fromkeys(number for _, number in sorted(cited))), text)
 
 
 def cover(text: str, start: int, end: int, mark: str) -> str:

@@ -241,14 +241,14 @@ _UNKNOWN = loose("|".join(_HEARD_OF + _ASKED_OF_OTHERS + _NOT_UNDERSTOOD))
 _WINDOW = re.compile(r"[^,.;:!\n]{1,200}")
 
 
-def doubt_about(told: str) -> Doubt | None:
+def doubt_about(text: str) -> Doubt | None:
     """Return why the words of completion in a text are no proof; None where they are one.
 
     The text is NFC; clauses that do not speak of the work, documents and amounts are covered in it.
     """
-    told = re.sub(r"[ \t]+", " ", told)
-    if _OPEN.search(told):
+    text = re.sub(r"[ \t]+", " ", text)
+    if _OPEN.search(text):
         return "open"
-    if _UNKNOWN.search(told) or any(map(misspelt_beside, _WINDOW.findall(told))):
+    if _UNKNOWN.search(text) or any(map(misspelt_beside, _WINDOW.findall(text))):
         return "unknown"
     return None

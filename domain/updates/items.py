@@ -164,8 +164,8 @@ def _behind(text: str, known: Container[str]) -> tuple[Addressed, ...]:
         return (*pieces, *rest)
     if not last.named:
         return ()
-    told = rest[0].text
-    words = text[last.start : text.index(told, last.after) + len(told)]
+    words_behind = rest[0].text
+    words = text[last.start : text.index(words_behind, last.after) + len(words_behind)]
     pieces[-len(last.items) :] = [Addressed(item, words) for item in last.items]
     return (*pieces, *rest[1:])
 

@@ -132,13 +132,15 @@ def _has_another_tone(word: str) -> bool:
 
 def misspelt_beside(clause: str) -> bool:
     """Whether a clause that tells completion holds a word that may be a misspelt limit of it."""
-    found = list(_WORD.finditer(clause))
-    if any(pair in _PAIR_SLIPS for pair in pairwise(match[0].lower() for match in found)):
+    all_words = list(_WORD.finditer(clause))
+    if any(pair in _PAIR_SLIPS for pair in pairwise(match[0].lower() for match in all_words)):
         return True
     finishes = [match.span() for match in _FINISH.finditer(clause)]
     if not finishes and not _REINFORCED.search(clause):
-        found = found[:1]  # "xong, tr kinh phí": of a clause of its own only the first word may limit it
-    words = [match for match in found if not any(start <= match.start() < end for start, end in finishes)]
+        all_words = all_words[
+            :1
+        ]  # "xong, tr kinh phí": of a clause of its own only the first word may limit it
+    words = [match for match in all_words if not any(start <= match.start() < end for start, end in finishes)]
     beside = _beside(clause, finishes, words)
     reinforced = _REINFORCED.search(clause) is not None
     shouted = clause.isupper()

@@ -65,18 +65,18 @@ class Note:
     def followed(self) -> tuple[tuple[int, int], ...]:
         """Where a difficulty goes on to tell what it led to: "chưa có kinh phí nên chưa làm"."""
         parts = self.all_of("difficulty", "reason")
-        found = ((part, SO.search(self.scan, part.start, part.end)) for part in parts)
-        return tuple((so.end(), part.end) for part, so in found if so)
+        openings = ((part, SO.search(self.scan, part.start, part.end)) for part in parts)
+        return tuple((so.end(), part.end) for part, so in openings if so)
 
     def amounts(self) -> Amounts:
         """What is measured of the work itself: "thiếu 20% kinh phí" is a difficulty, and no percent."""
-        told = list(self.uncounted)
+        characters = list(self.uncounted)
         for part in self.parts:
             if part.role != "result":
-                told[part.start : part.end] = " " * (part.end - part.start)
+                characters[part.start : part.end] = " " * (part.end - part.start)
         for start, end in self.followed():
-            told[start:end] = self.uncounted[start:end]
-        return measure("".join(told), self.today)
+            characters[start:end] = self.uncounted[start:end]
+        return measure("".join(characters), self.today)
 
 
 @lru_cache(maxsize=64)

@@ -130,9 +130,9 @@ def in_plain_words(text: str) -> Plain:
 
 
 def _written_out(text: str) -> Iterator[tuple[int, int, str]]:
-    found = list(_WORD.finditer(text))
-    typed = [match[0].lower() for match in found]
-    for at, (match, word) in enumerate(zip(found, typed, strict=True)):
+    matches = list(_WORD.finditer(text))
+    typed = [match[0].lower() for match in matches]
+    for at, (match, word) in enumerate(zip(matches, typed, strict=True)):
         short = _cut_short(word)
         row = _TABLE.get(short)
         means = None if row is None else row.means if _holds(row, typed, at) else row.otherwise

@@ -113,20 +113,20 @@ def read_items(
     if not groups:
         return _of_all(text, items, today, due)
     pieces, left = _pieces(text, groups)
-    told = [
+    updates = [
         (item, words, read_update(words, today=today, due=due))
         for group, words in pieces
         for item in group.items
     ]
     understood = tuple(
         ItemUpdate(item, words, update)
-        for item, words, update in told
+        for item, words, update in updates
         if item in items and update.says_something
     )
     left += [
-        f"{item} {words}" for item, words, update in told if item not in items or not update.says_something
+        f"{item} {words}" for item, words, update in updates if item not in items or not update.says_something
     ]
-    names = [item for item, _, _ in told]
+    names = [item for item, _, _ in updates]
     if left or len(set(names)) < len(names):
         return NotUnderstood(understood, tuple(map(str.strip, left)), named)
     return understood
@@ -154,8 +154,8 @@ def _groups(text: str) -> list[_Group]:
     """The numbers that may name items; those of counts, shares, days and documents do not."""
     covered = cite(text).covered
     covered = _NO_ITEM.sub(lambda match: "\N{BULLET}" * len(match[0]), covered)
-    found = ((match.start(), match.end(), _items_of(match[0])) for match in _REFS.finditer(covered))
-    return [_Group(start, end, items) for start, end, items in found]
+    spans = ((match.start(), match.end(), _items_of(match[0])) for match in _REFS.finditer(covered))
+    return [_Group(start, end, items) for start, end, items in spans]
 
 
 def _items_of(refs: str) -> tuple[str, ...]:
@@ -236,13 +236,13 @@ def _of_all(
     text: str, items: Sequence[str], today: date, due: date | None
 ) -> tuple[ItemUpdate, ...] | NotUnderstood:
     """What a text without numbers says: of the only item, or of each where it speaks of all of them."""
-    said = read_update(text, today=today, due=due)
+    update = read_update(text, today=today, due=due)
     every = _ALL.search(text)
     speaks_of_all = every is not None and (every["n"] is None or number(every["n"]) == len(items))
     if (
-        not said.says_something
+        not update.says_something
         or not items
-        or (len(items) > 1 and not (speaks_of_all and said.state == "done"))
+        or (len(items) > 1 and not (speaks_of_all and update.state == "done"))
     ):
         return NotUnderstood((), (text.strip(),))
-    return tuple(ItemUpdate(item, text.strip(), said) for item in items)
+    return tuple(ItemUpdate(item, text.strip(), update) for item in items)

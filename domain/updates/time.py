@@ -87,8 +87,8 @@ def time_of(note: Note) -> Time:
     A day that is not after the due one is no extension: its words are unclear.
     """
     requests = note.all_of("extension")
-    asked = [day for part in requests if (day := _asked_for(note, part))]
-    days = asked or [day for part in note.all_of("result") if (day := promised(note, part))]
+    days_asked_for = [day for part in requests if (day := _asked_for(note, part))]
+    days = days_asked_for or [day for part in note.all_of("result") if (day := promised(note, part))]
     if days:
         return Time(wanted=True, until=days[0], unclear=None)
     unread = _unread(note, requests) if requests else _no_days(note)

@@ -42,44 +42,46 @@ async def take_several(context: Context, text: str) -> Reply | None:
     """
     if is_plan(text):
         return None
-    found = await _read(context, text)
-    if found.names < 2:
+    read_lines = await _read(context, text)
+    if read_lines.names < 2:
         return None
-    if not found.left:
-        return await _recorded(context, found.pieces)
-    return _shown(context, text, found)
+    if not read_lines.left:
+        return await _recorded(context, read_lines.pieces)
+    return _shown(context, text, read_lines)
 
 
 async def _read(context: Context, text: str) -> _Read:
     shown = [str(number) for number, _ in enumerate(await numbered(context), 1)]
     known = [*shown, *[number for number in dotted(text) if await find(context, number)]]
-    found = read_items(text, known, today=context.today, due=None)
+    read_lines = read_items(text, known, today=context.today, due=None)
     split = split_items(text, known)
     named = {piece.item for piece in split if piece.item is not None}
-    if not isinstance(found, NotUnderstood):
+    if not isinstance(read_lines, NotUnderstood):
         return _Read(
-            tuple(Addressed(item_update.item, item_update.text) for item_update in found), (), len(found)
+            tuple(Addressed(item_update.item, item_update.text) for item_update in read_lines),
+            (),
+            len(read_lines),
         )
-    names = max(len(named), len(set(found.named) & set(known)))
+    names = max(len(named), len(set(read_lines.named) & set(known)))
     is_split = len(named) == names and named <= set(known) and not takes_back(text)
     if is_split and all(_tells(context, piece) for piece in split):
         return _Read(tuple(piece for piece in split if piece.item is not None), (), names)
-    understood = tuple(Addressed(item_update.item, item_update.text) for item_update in found.understood)
-    return _Read(understood, found.left, names)
+    understood = tuple(Addressed(item_update.item, item_update.text) for item_update in read_lines.understood)
+    return _Read(understood, read_lines.left, names)
 
 
 def _tells(context: Context, piece: Addressed) -> bool:
-    said = read(context, piece.text, None)
-    return said.says_something if piece.item else not said.says_something and not said.unclear
+    update = read(context, piece.text, None)
+    return update.says_something if piece.item else not update.says_something and not update.unclear
 
 
-def _shown(context: Context, text: str, found: _Read) -> Reply:
+def _shown(context: Context, text: str, read_lines: _Read) -> Reply:
     """Show what was understood and what was not; one tap records the former."""
-    rows = [_row(context, piece) for piece in found.pieces]
+    rows = [_row(context, piece) for piece in read_lines.pieces]
     words = [
         context.texts("several.shown" if rows else "several.nothing"),
         *rows,
-        *(context.texts("several.left", words=short(words, 60)) for words in found.left),
+        *(context.texts("several.left", words=short(words, 60)) for words in read_lines.left),
     ]
     answers = (*(["right"] if rows else []), "correct")
     choices = tuple(choice_of(label(context.texts, name), "several", name) for name in answers)
@@ -87,8 +89,8 @@ def _shown(context: Context, text: str, found: _Read) -> Reply:
 
 
 def _row(context: Context, piece: Addressed) -> Markup:
-    told = recording.word_read(context, read(context, piece.text, None), piece.text)
-    return context.texts("several.row", number=piece.item, words=told)
+    wording = recording.word_read(context, read(context, piece.text, None), piece.text)
+    return context.texts("several.row", number=piece.item, words=wording)
 
 
 @button("several", "member")
@@ -98,8 +100,8 @@ async def answered(context: Context, pressed: ButtonData) -> Reply:
         return reply(Outgoing(context.texts("error.old_button")))
     if pressed.text() != "right":
         return reply(Outgoing(context.texts("several.again")))
-    found = await _read(context, context.dialog.about)
-    return await _recorded(context, found.pieces)
+    read_lines = await _read(context, context.dialog.about)
+    return await _recorded(context, read_lines.pieces)
 
 
 @question(_TOPIC, "member")
@@ -123,25 +125,25 @@ async def record_all(context: Context, pieces: Sequence[Addressed], *, corrects:
 
     One button takes all of it back.
     """
-    told: list[Markup] = []
+    words: list[Markup] = []
     outcomes: list[Outcome] = []
     asks: Reply | None = None
     for piece in pieces:
         item = await find(context, piece.item or "")
         if item is None:
-            told.append(context.texts("duties.no_number", number=piece.item))
+            words.append(context.texts("duties.no_number", number=piece.item))
             continue
         old = await last_word(context, item) if corrects else None
         recorded = (
             recording.amend(context, item, old, piece.text) if old else record(context, item, piece.text)
         )
         outcome = await recorded
-        told += outcome.told
+        words += outcome.told
         outcomes += [outcome] if outcome.progress_id else []
         if outcome.asks and asks:
-            told.append(context.texts("extension.unclear", words=short(piece.text, 60)))
+            words.append(context.texts("extension.unclear", words=short(piece.text, 60)))
         asks = asks or outcome.asks
-    return Outcome(told, _way_back(context, outcomes), asks and below(told, asks))
+    return Outcome(words, _way_back(context, outcomes), asks and below(words, asks))
 
 
 def _way_back(context: Context, outcomes: Sequence[Outcome]) -> tuple[Choice, ...]:
@@ -153,24 +155,27 @@ def _way_back(context: Context, outcomes: Sequence[Outcome]) -> tuple[Choice, ..
 
 async def last_word(context: Context, item: Item) -> Progress | None:
     """Return the last word on an item."""
-    said = await progress_store.latest(context.conn, [item.assignment.id])
-    return said.get((item.assignment.id, item.line.duty_id if item.line else None))
+    last_words = await progress_store.latest(context.conn, [item.assignment.id])
+    return last_words.get((item.assignment.id, item.line.duty_id if item.line else None))
 
 
 async def take_all_back(context: Context, first: int, last: int) -> Reply:
     """Take back all that one message recorded, from its first progress to its last."""
-    said = await progress_store.since(context.conn, first - 1, context.person.id)
-    ids = [progress_id for progress_id, _, _ in said if progress_id <= last] if first else []
+    recorded = await progress_store.since(context.conn, first - 1, context.person.id)
+    ids = [progress_id for progress_id, _, _ in recorded if progress_id <= last] if first else []
     by, now, rules = context.person, context.now, context.rules
-    results = [await undo_update(context.conn, one, by=by, now=now, rules=rules) for one in reversed(ids)]
+    results = [
+        await undo_update(context.conn, progress_id, by=by, now=now, rules=rules)
+        for progress_id in reversed(ids)
+    ]
     undone = [result for result in results if isinstance(result, UpdateUndone)]
     shown = await numbered(context)
-    told = [_word_undone(context, result, shown) for result in reversed(undone)]
+    undone_words = [_word_undone(context, result, shown) for result in reversed(undone)]
     too_late = [context.texts("update.too_late")] if len(undone) < len(results) or not results else []
-    return reply(Outgoing(lines(*told, *too_late)))
+    return reply(Outgoing(lines(*undone_words, *too_late)))
 
 
 def _word_undone(context: Context, result: UpdateUndone, shown: tuple[int, ...]) -> Markup:
-    one = result.assignment
-    number = shown.index(one.id) + 1 if one.id in shown else ""
-    return context.texts("several.undone", number=number, state=standing(context, one))
+    assignment = result.assignment
+    number = shown.index(assignment.id) + 1 if assignment.id in shown else ""
+    return context.texts("several.undone", number=number, state=standing(context, assignment))
