@@ -19,6 +19,7 @@ from documents.reading.group_words import (
     opens_related,
     plain_committees,
     plural_committee,
+    same_in_places,
     tail_of_group,
     without_level,
 )
@@ -197,6 +198,8 @@ class Finder:
         return at + joint if (joint := longest(seen, at, v.JOINTS)) else None
 
     def _unit(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
+        if same_in_places(seen, at):
+            return None
         known = self.register.match([w.key for w in phrase(seen, at)], 0)
         own = self.own.length_at(seen, at)
         if own > (known[0] if known else 0):
@@ -312,7 +315,8 @@ class Finder:
             return at
         if not opening:
             noun = (
-                longest(seen, at, v.GROUP_OPENINGS)
+                same_in_places(seen, at)
+                or longest(seen, at, v.GROUP_OPENINGS)
                 or plain_committees(seen, at)
                 or counted_committees(seen, at)
                 or self._bare_list(seen, at)

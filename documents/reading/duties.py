@@ -27,6 +27,7 @@ _HAVING = re.compile(
     r"(?i)^[\s,:–-]*(?:ngoài [^,]{3,80},\s*)?"
     r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|là đơn vị|là cơ quan|được giao)?[\s,:]*"
 )
+_LEADS_OTHERS = re.compile(r"(?i)lãnh đạo\b")
 _LONGEST_TITLE = 180
 _ENDS = (".", ";", "…", "!")
 _REPORTING = re.compile(r"(?i)\bbáo cáo\b")
@@ -276,10 +277,15 @@ def _with_names(owner: Owner, finder: Finder) -> Owner:
 
 def _others(text: str, owner: Owner, finder: Finder) -> Owner | None:
     """Return whom a paragraph is about where that is not the owner of the list before it, nor part of it."""
-    named = owner_of(text, finder)
+    named = _named_in(text, finder)
     if named is None or named.form == "alone" or _is_part(named, owner):
         return None
     return named
+
+
+def _named_in(text: str, finder: Finder) -> Owner | None:
+    """Whom a line under an owner opens with; who "lãnh đạo" a body is no body there, but leads it."""
+    return None if _LEADS_OTHERS.match(text) else owner_of(text, finder)
 
 
 def _names_part(text: str, owner: Owner, finder: Finder) -> bool:
@@ -359,7 +365,7 @@ class _Writer:
         self.context.account.settle(node.place, "duty", node.section)
         bodies = self.owner.bodies
         spoken = text
-        named = owner_of(text, finder)
+        named = owner_of(text, finder) if own_line else _named_in(text, finder)
         if named is not None and named.form != "alone":
             spoken = named.rest
             if not own_line and len(named.bodies) == 1 and named.bodies[0].kind == "unit":

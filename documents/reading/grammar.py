@@ -11,6 +11,7 @@ from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
 from documents.reading.fates import settle_block, settle_rest
 from documents.reading.head import Envelope, envelope, suited
+from documents.reading.heading_names import knowing_headings
 from documents.reading.issuer import level_of
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.own_names import own_names
@@ -54,7 +55,9 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
         if node.title >= 0:
             account.settle(node.title, "heading", node.section)
     register = suited(register, lines)
-    finder, ledger = Finder(register, said.province, own_names(lines, register)), Ledger()
+    finder = Finder(register, said.province, own_names(lines, register))
+    finder = knowing_headings(finder, duty_parts(root, finder))
+    ledger = Ledger()
     context = Context(finder, ledger, account)
     parts = duty_parts(root, finder)
     duties = [duty for part in parts for duty in duties_of(part, context)]

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from documents.reading import vocabulary as v
-from documents.reading.names import AND, PLACE_HEADS, joins_committee, longest
+from documents.reading.names import AND, PLACE_HEADS, is_verb, joins_committee, longest
 from documents.reading.words import Word
 from domain.organisation.register import Words, words
 
 _MANY = words("các")[0]
-_LONGEST_TAIL = 5
+_LONGEST_TAIL, _LONGEST_HEAD = 5, 8
 LONGEST_BRIDGE = 6
 """The most words by which a name may go on before the next of its list."""
 
@@ -96,6 +96,28 @@ def plural_committee(seen: Sequence[Word], at: int) -> tuple[Words, int] | None:
         if head in PLACE_HEADS and place < len(seen) and seen[place].capital and seen[place].gap in ("", ":"):
             return head, place - at
     return None
+
+
+def same_in_places(seen: Sequence[Word], at: int) -> int:
+    """Return the length of "Công an các xã", "Ban Thường vụ đảng ủy các phường", up to the place; 0 if none.
+
+    Up to the "các" stand a head and what a body's name consists of, without a stop or a verb.
+    """
+    head = longest(seen, at, v.HEADS) or longest(seen, at, v.OFFICES)
+    if not head or longest(seen, at, v.VERBS) > head:
+        return 0
+    after = at + head
+    if head == 1 and after < len(seen) and not (seen[after].capital or seen[after].key == _MANY):
+        return 0
+    for end in range(at + 1, min(at + _LONGEST_HEAD, len(seen) - 1)):
+        if seen[end].gap or seen[end].key in AND or (end >= after and is_verb(seen, end)):
+            return 0
+        if seen[end].key == _MANY:
+            place = longest(seen, end + 1, v.PLACES_OF_MANY) if end >= after else 0
+            over = tuple(word.key for word in seen[at:end]) in v.HEADS_OVER_MANY
+            over = over and longest(seen, end + 1, v.NOUNS_OF_BODIES_OVER_MANY) > 0
+            return end + 1 + place - at if place and not over else 0
+    return 0
 
 
 def goes_on(seen: Sequence[Word], at: int) -> bool:

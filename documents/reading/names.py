@@ -31,7 +31,9 @@ _COUNTED = {_REGION, words("cơ sở")}
 _COUNT = re.compile(r"[IVX]{1,5}|\d{1,2}")
 _NOT_AFTER_LEVEL = {words(syllable)[0] for syllable in ("hội", "viên", "luận", "hóa")}
 """Syllables that make another word of a level before them: "xã hội", "tỉnh viên"."""
-_JOB = words("việc làm")
+_NOUNS_LIKE_VERBS = {words(pair) for pair in ("việc làm", "vụ tổng hợp", "nghiệp tổng hợp")}
+"""Pairs of which the second word is no verb: "Trung tâm Dịch vụ tổng hợp"."""
+_AGAINST = words("phòng chống")
 _ORGANISE = words("tổ chức")
 _MEETING, _HAS = words("hội có")
 _MEETINGS = {words(syllable)[0] for syllable in ("nghị", "thảo", "thi", "chợ", "diễn", "trại", "báo", "đàm")}
@@ -65,10 +67,22 @@ def longest(seen: Sequence[Word], at: int, phrases: Phrases) -> int:
 
 def is_verb(near: Sequence[Word], at: int) -> bool:
     """Tell whether words with which a sentence goes on after its subject stand there."""
-    if at and near[at - 1].key == _JOB[0] and near[at].key == _JOB[1]:
+    if at and _ends_noun(near, at):
         return False
     verb = longest(near, at, v.VERBS)
     return verb > 0 and longest(near, at, v.GROUP_NOUNS) <= verb
+
+
+def _ends_noun(near: Sequence[Word], at: int) -> bool:
+    return any(
+        (near[at - 1].key, *(word.key for word in near[at : at + len(noun) - 1])) == noun
+        for noun in _NOUNS_LIKE_VERBS
+    )
+
+
+def is_against(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether the comma before a word stands inside "phòng, chống"."""
+    return at > 0 and seen[at].gap == "," and (seen[at - 1].key, seen[at].key) == _AGAINST
 
 
 def is_act(seen: Sequence[Word], at: int) -> bool:
@@ -106,12 +120,14 @@ def guessed(seen: Sequence[Word], at: int) -> int:
         return 0
     if len(word.raw) > 2 and word.raw.isupper() and (word.key,) not in _NO_ABBREVIATIONS:
         return 1
-    if word.key not in v.HEADS.openings:
-        return 0
     near = phrase(seen, at)
-    size = longest(near, 0, v.HEADS)
+    size = longest(near, 0, v.HEADS) or (
+        not longest(near, 0, v.NOT_INNER) and longest(near, 0, v.INNER_HEADS)
+    )
     if not size or size >= len(near) or near[size].gap not in ("", "-", "–"):
         return 0
+    if over := over_many(near, size):
+        return over
     if not near[size].capital:
         return size + level if (level := level_after(near, size)) else 0
     if tuple(w.key for w in near[:size]) in PLACE_HEADS:
@@ -124,6 +140,27 @@ def guessed(seen: Sequence[Word], at: int) -> int:
     if longest(near, 0, v.NAMED_HEADS) and (tail := _small_tail(near, end)):
         return end + tail
     return end + level_after(near, end)
+
+
+def over_many(near: Sequence[Word], head: int) -> int:
+    """Return the length of the name of a body over many: "Ban Quản lý | các khu công nghiệp"; 0 if none.
+
+    `head` is the length of its head. The name ends at a verb, a level, a stop or the next body.
+    """
+    if tuple(word.key for word in near[:head]) not in v.HEADS_OVER_MANY:
+        return 0
+    if head + 1 >= len(near) or near[head].key != _MANY or near[head].gap:
+        return 0
+    if not longest(near, head + 1, v.NOUNS_OF_BODIES_OVER_MANY):
+        return 0
+    end = head + 2
+    while end < len(near) and not near[end].gap and near[end].key != _MANY and not is_verb(near, end):
+        if near[end].key in AND and not longest(near, end + 1, v.NOUNS_OF_BODIES_OVER_MANY):
+            break
+        if level := level_after(near, end):
+            return end + level
+        end += 1
+    return end if end - head <= LONGEST_NAME // 2 + 4 else 0
 
 
 def _small_tail(near: Sequence[Word], at: int) -> int:
@@ -177,6 +214,8 @@ def _joins_level(seen: Sequence[Word], at: int) -> bool:
 def _names(near: Sequence[Word], at: int) -> bool:
     """Tell whether the word at `at` still belongs to the name before it."""
     word = near[at]
+    if is_against(near, at):
+        return True
     if word.gap not in ("", "-", "–", "&"):
         return word.gap == "," and word.capital and _ends_with_and(near, at)
     if word.capital:

@@ -36,7 +36,7 @@ class OwnNames:
     def length_at(self, seen: Sequence[Word], at: int) -> int:
         """Return the length of the longest of the names that stands at `at`; 0 if none does."""
         most = min(self._openings.get(seen[at].key, 0), len(seen) - at) if seen[at].capital else 0
-        for size in range(most, _FEWEST - 1, -1):
+        for size in range(most, 1, -1):
             near = seen[at : at + size]
             named = tuple(word.key for word in near) in self.known
             if named and all(word.gap in _INSIDE for word in near[1:]):

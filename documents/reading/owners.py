@@ -5,15 +5,18 @@ lists only tell where a name ends and whether it means one body or many.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.reading import vocabulary as v
 from documents.reading.bodies import Finder
 from documents.reading.body import Body, group_of
-from documents.reading.names import is_verb, longest
+from documents.reading.names import is_verb, longest, over_many
 from documents.reading.recasing import spoken_case
-from documents.reading.words import blank_brackets, cut
+from documents.reading.single_names import is_one_of_fields
+from documents.reading.words import Word, blank_brackets, cut
 from domain.common.text import fold
+from domain.organisation.register import words
 
 _ADDRESS = re.compile(
     r"(?i)^(?:(?:kính )?đề nghị|về phía|các ông(?: \(bà\))?|các đồng chí:?|giao(?: cho)?|đối với"
@@ -38,6 +41,8 @@ _TIME = re.compile(
 )
 _LONGEST_CLAUSE = 160
 _LONGEST_HEADING, _LONGEST_NAME, _LONGEST_MANY = 250, 200, 12
+_ASIDES = {word for phrase in ("khi", "nếu", "mà", "theo", "trong", "ngoài") for word in words(phrase)}
+"""What opens a clause between a body and its verb, which is no part of the name."""
 _SPOKEN, _ENDS = 40, (".", ";", "…", "!")
 
 
@@ -80,6 +85,8 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
         return Owner(subject.bodies, "", "alone")
     if further := _further_name(subject.bodies, rest):
         return further
+    if longer := _up_to_verb(subject.bodies[-1], rest):
+        return Owner((*subject.bodies[:-1], longer[0]), longer[1], "sentence")
     if rest.lstrip().startswith(":"):
         return Owner(subject.bodies, rest.lstrip(" :"), "colon")
     if _goes_on_as_sentence(rest):
@@ -141,6 +148,27 @@ def _plain_name(text: str, *, listed: bool = False) -> Owner | None:
     if spoken or not longest(seen, 0, v.SURE_HEADS):
         return None
     return Owner((Body(name, name, "unit"),), rest, "colon" if rest else "alone")
+
+
+def _up_to_verb(last: Body, rest: str) -> tuple[Body, str] | None:
+    """The last group where its name goes on in unforeseen words up to the verb, and what follows them.
+
+    "Các phòng|, xí nghiệp | gửi báo cáo", "UBND các xã | vùng hạ du | thông báo".
+    """
+    seen = cut(rest, most=_LONGEST_MANY)
+    if last.kind != "group" or not seen or seen[0].capital or _WITHIN.match(rest) or _is_verb_at(seen, 0):
+        return None
+    for at, word in enumerate(seen):
+        if word.gap not in ("", ",", "-", "–", "/") or word.key in _ASIDES:
+            return None
+        if at and _is_verb_at(seen, at):
+            name = f"{last.text}{rest[: seen[at - 1].end]}".rstrip(" ,")
+            return None if word.gap else (group_of(name), rest[word.start :])
+    return None
+
+
+def _is_verb_at(seen: Sequence[Word], at: int) -> bool:
+    return is_verb(seen, at) or longest(seen, at, v.DOES) > 0
 
 
 def _further_name(bodies: tuple[Body, ...], rest: str) -> Owner | None:
@@ -305,10 +333,12 @@ def _named(piece: str, finder: Finder) -> tuple[Body, ...]:
     subject = finder.subject(text)
     if subject.bodies and not text[subject.end :].strip(" .:,"):
         first = subject.bodies[0]
-        known = finder.register.find(first.name) is not None
+        known = finder.register.find(first.name) is not None or bool(over_many(cut(text), _head_of(text)))
         if known or len(subject.bodies) > 1 or first.kind == "group" or not re.search(r"\bcác\b", text):
             return subject.bodies
         return (group_of(text),)
+    if is_one_of_fields(cut(text)):
+        return (Body(text, text, "unit"),)
     many = (
         bool(_PLURAL.match(text))
         or bool(re.search(r",| và |&|\bcác\b", text))
@@ -316,6 +346,10 @@ def _named(piece: str, finder: Finder) -> tuple[Body, ...]:
         or longest(cut(text, most=3), 0, v.MANY_NOUNS) > 0
     )
     return (group_of(text) if many else Body(text, text[0].upper() + text[1:], "unit"),)
+
+
+def _head_of(text: str) -> int:
+    return longest(cut(text), 0, v.HEADS_OVER_MANY)
 
 
 def _is_bare_group(text: str, finder: Finder) -> bool:

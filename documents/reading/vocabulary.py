@@ -139,8 +139,26 @@ HEADS = _phrases(
     "|hđnd huyện|huyện ủy|thị ủy|thành ủy|đảng ủy|tỉnh đoàn|vườn quốc gia|khu bảo tồn|khu di tích"
     "|đoàn khối|lữ đoàn|trung đoàn|sư đoàn|quân khu|thanh tra|mặt trận|câu lạc bộ|nhà thiếu nhi"
     "|viettel|vùng|bộ tư lệnh|thuế|hải quan|thống kê|trạm|trạm y tế|hạt|kho bạc nhà nước|ngân hàng nhà nước"
-    "|bộ phận|ủy ban mặt trận|ủy ban mttq"
+    "|bộ phận|ủy ban mặt trận|ủy ban mttq|xí nghiệp|nhà máy|phân xưởng|chi bộ|đảng bộ"
+    "|đoàn thanh niên|hội phụ nữ|hội nông dân|hội cựu chiến binh|hội liên hiệp phụ nữ|ban công tác mặt trận"
+    "|ban chấp hành|ban thường vụ|ban thường trực|ban giám hiệu|ban giám đốc|ban công tác"
 )
+
+HEADS_OVER_MANY = _phrases("ban quản lý|liên hiệp|liên minh|hiệp hội|quỹ|ban quản lý dự án|trung tâm quản lý")
+NOUNS_OF_BODIES_OVER_MANY = _phrases(
+    "khu|cụm|dự án|tổ chức|hội|công trình|di tích|đoàn thể|nhà|doanh nghiệp|hợp tác xã"
+)
+"""One body that is over many, which its name says: "Ban Quản lý các khu công nghiệp"."""
+
+PLACES_OF_MANY = _phrases(
+    "xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|thôn|bản|ấp|buôn|làng|khóm|tổ dân phố"
+    "|khu phố|khu dân cư|khu vực|địa phương|cấp|cụm|lớp"
+)
+"""What stands after "các" where bodies of the same kind in many places are meant: "Công an các xã"."""
+
+INNER_HEADS = _phrases("tổ|khoa|đội|nhóm|tiểu ban")
+NOT_INNER = _phrases("tổ quốc|tổ chức|khoa học|đội ngũ|nhóm nhiệm vụ")
+"""Heads of bodies within an office, and the words that only look like them."""
 
 SURE_HEADS = _phrases(
     "ban quản lý|ban chỉ huy|ban chỉ đạo|trung tâm|chi cục|bệnh viện|học viện|trường cao đẳng|trường đại học"
@@ -172,6 +190,7 @@ VERBS = _phrases(
     "|biểu dương|tôn vinh"
     "|giải quyết|khắc phục|phân bổ|cấp phát|thành lập|kiện toàn|bảo vệ|khuyến khích|thông báo|phân tích"
     "|chịu|thống nhất|điều phối|điều hành|xác định|thống kê|đánh giá|công bố|ưu tiên|tạo|lưu trữ"
+    "|nghiêm túc|khẩn trương|nhanh chóng|yêu cầu|lãnh đạo"
 )
 
 DUTY_TITLE = re.compile(

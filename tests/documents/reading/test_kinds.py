@@ -45,6 +45,13 @@ def kinds(plan: Plan) -> dict[str, str]:
         ("Tất cả lực lượng", "Tất cả lực lượng", "group"),
         ("Thủ trưởng các sở, ngành", "Các sở, ngành", "group"),
         ("Ban Công tác Mặt trận các thôn", "Ban Công tác Mặt trận các thôn", "group"),
+        ("Ban Thường vụ đảng ủy các xã, phường", "Ban Thường vụ đảng ủy các xã, phường", "group"),
+        ("Trạm Y tế các xã, phường", "Trạm Y tế các xã, phường", "group"),
+        ("Ban Quản lý các khu hồ chứa và khu du lịch", "Ban Quản lý các khu hồ chứa và khu du lịch", "unit"),
+        ("Trung tâm Dịch vụ tổng hợp xã", "Trung tâm Dịch vụ tổng hợp xã", "unit"),
+        ("Tiểu ban Lễ tân, hậu cần", "Tiểu ban Lễ tân, hậu cần", "unit"),
+        ("Tổ Kỹ thuật và An toàn", "Tổ Kỹ thuật và An toàn", "unit"),
+        ("Ban Chỉ huy Phòng, chống lũ Công ty", "Ban Chỉ huy Phòng, chống lũ Công ty", "unit"),
         ("Các cơ quan quản lý cấp trên", "Các cơ quan quản lý cấp trên", "group"),
         (
             "Các Sở, ngành quản lý, tham gia thực hiện các dự án trồng rừng",
@@ -245,3 +252,32 @@ def test_a_commune_is_coordinated_within_the_commune(register: Register) -> None
 def test_the_state_coordinates_no_provinces_plan(register: Register) -> None:
     plan = read_text(f"{HEAD}{PART}1. Sở Y tế\n- Báo cáo Chính phủ (qua Bộ Y tế) hằng quý.\n", register)
     assert plan.head.coordinator is None
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("UBND các xã vùng hạ du thông báo cho bà con.", "UBND các xã vùng hạ du"),
+        ("Các phòng, xí nghiệp gửi danh sách ca trực.", "Các phòng, xí nghiệp"),
+        ("Các cơ quan, đơn vị nghiêm túc trực hồ.", "Các cơ quan, đơn vị"),
+    ],
+)
+def test_the_name_of_many_ends_at_the_verb(line: str, unit: str, register: Register) -> None:
+    plan = read_text(f"{HEAD}{PART}1. Sở Du lịch: Mở lớp.\n2. {line}\n", register)
+    assert owners(plan)[1:] == [(unit, line)]
+
+
+def test_a_name_in_a_heading_is_known_in_every_sentence(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{PART}1. Tổ Lái thuyền hạng nhẹ\n- Neo thuyền.\n2. Sở Du lịch\n"
+        "- Phối hợp với Tổ Lái thuyền hạng nhẹ tập huấn.\n",
+        register,
+    )
+    assert [duty.partners for duty in plan.duties] == [(), ("Tổ Lái thuyền hạng nhẹ",)]
+
+
+def test_who_leads_others_is_told_to_lead_them(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{PART}1. Đảng ủy các xã ven hồ\nLãnh đạo các đoàn thể cùng cấp giữ hồ sạch.\n", register
+    )
+    assert owners(plan) == [("Đảng ủy các xã ven hồ", "Lãnh đạo các đoàn thể cùng cấp giữ hồ sạch.")]

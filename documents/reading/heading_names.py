@@ -1,0 +1,39 @@
+"""The names that a plan's own headings give to bodies, whatever words they are made of.
+
+A numbered line that stands alone in a part that hands out duties is an owner; its words are then known as a
+name in every sentence of the document: "Tổ Giáo dục thể chất" after the heading "II. Tổ Giáo dục thể chất".
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from documents.reading.bodies import Finder
+from documents.reading.body import Body
+from documents.reading.outline import Node
+from documents.reading.own_names import OwnNames
+from documents.reading.owners import heading_of
+from domain.organisation.register import Words, words
+
+_FEWEST, _LONGEST = 2, 14
+
+
+def knowing_headings(finder: Finder, parts: Iterable[Node]) -> Finder:
+    """Return the finder that knows the single bodies which the headings of those parts name."""
+    found = frozenset(key for part in parts for body in _bodies(part, finder) if (key := _key(body, finder)))
+    return replace(finder, own=OwnNames(finder.own.known | found), _subjects={}) if found else finder
+
+
+def _bodies(part: Node, finder: Finder) -> Iterator[Body]:
+    for node in part.walk():
+        if not node.numbered or node.table is not None:
+            continue
+        owner = heading_of(node.text, finder, stands_alone=bool(node.children))
+        if owner is not None and owner.form in ("alone", "colon"):
+            yield from (body for body in owner.bodies if body.kind == "unit")
+
+
+def _key(body: Body, finder: Finder) -> Words:
+    """The words of a name that the register lacks; () where it has them, or where they are too few."""
+    key = words(body.text)
+    known = finder.register.find(body.name) is not None
+    return () if known or not _FEWEST <= len(key) <= _LONGEST else key

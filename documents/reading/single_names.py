@@ -1,0 +1,37 @@
+"""Names of single bodies that list several fields: "Tiểu ban Lễ tân, hậu cần" is one body, not two."""
+
+from collections.abc import Sequence
+
+from documents.reading import vocabulary as v
+from documents.reading.names import AND, longest
+from documents.reading.words import Word
+from domain.organisation.register import words
+
+_MANY = {words(determiner)[0] for determiner in ("các", "những")}
+_OTHERS = v.HEADS | v.GROUP_NOUNS | v.BARE_NOUNS | v.MANY_NOUNS | v.COMMITTEES
+"""What the next body of a list opens with."""
+
+
+def is_one_of_fields(seen: Sequence[Word]) -> bool:
+    """Tell whether words that stand alone name one body: after its head come fields, and no further body.
+
+    The fields of a body whose head serves for several names ("Hội Nông dân, Phụ nữ") are written small.
+    """
+    if not seen or not seen[0].capital:
+        return False
+    inner = 0 if longest(seen, 0, v.NOT_INNER) else longest(seen, 0, v.INNER_HEADS)
+    head = inner or longest(seen, 0, v.HEADS)
+    if not head or head >= len(seen) or any(word.key in _MANY for word in seen):
+        return False
+    return all(_is_field(seen, at, free=bool(inner)) for at in range(head, len(seen)) if _parts(seen, at))
+
+
+def _parts(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether a comma or "và" stands before the word."""
+    return seen[at].gap not in ("", "-", "–", "&") or seen[at - 1].key in AND
+
+
+def _is_field(seen: Sequence[Word], at: int, *, free: bool) -> bool:
+    if seen[at].closes or longest(seen, at, _OTHERS):
+        return False
+    return free or not seen[at].capital or seen[at - 1].key in AND
