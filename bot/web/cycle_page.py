@@ -72,12 +72,12 @@ async def page(visit: Visit) -> Response:
     if plan is None:
         return render(visit, "empty", at="report")
     chosen = visit.asked("ky")
-    found = await cycle(visit.conn, plan.id, visit.today, period=chosen)
-    periods = _periods(visit, found.periods)
+    ended_cycle = await cycle(visit.conn, plan.id, visit.today, period=chosen)
+    periods = _periods(visit, ended_cycle.periods)
     if chosen and chosen not in {period.value for period in periods}:
         raise HTTPException(404)
     order = visit.asked("xep") if visit.asked("xep") in ORDERS else ""
-    rows = [cycle_row(visit.words, one) for one in found.ended]
+    rows = [cycle_row(visit.words, one) for one in ended_cycle.ended]
     ended = _ended(rows, await unit_store.ids(visit.conn))
     return render(
         visit,
@@ -92,7 +92,7 @@ async def page(visit: Visit) -> Response:
         bars=_bars(ended),
         extended=sum(ended_periods.extended for ended_periods in ended),
         returned=sum(ended_periods.returned for ended_periods in ended),
-        often=often_rows(visit.words, found)[:OFTEN],
+        often=often_rows(visit.words, ended_cycle)[:OFTEN],
         named=NAMED,
     )
 

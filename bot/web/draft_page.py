@@ -118,14 +118,14 @@ async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
 
 
 def _question(texts: Texts, draft: Draft, doubt: Doubt, shown: Shown) -> DoubtQuestion:
-    told = word_doubt(texts, doubt, shown.number(doubt.key))
+    text = word_doubt(texts, doubt, shown.number(doubt.key))
     verbs = offered_verbs(doubt.key, doubt)
     rows = tuple(row.key.replace(" ", "-") for row in (doubt.row, doubt.second) if row)
     rhythms = offered_rhythms(draft) if doubt.kind == "unasked" else ()
     in_row = draft.row(doubt.key) is not None
     passages = tuple(row.passage for row in (doubt.row, doubt.second) if row and row.passage is not None)
     verbs = verbs - {"who", "when"} if in_row else verbs
-    return DoubtQuestion(doubt, told, verbs, rows, rhythms, tuple(dict.fromkeys(passages)))
+    return DoubtQuestion(doubt, text, verbs, rows, rhythms, tuple(dict.fromkeys(passages)))
 
 
 async def later_of(visit: Visit, plan: PlanRow) -> Later | None:
@@ -133,10 +133,10 @@ async def later_of(visit: Visit, plan: PlanRow) -> Later | None:
     later_id = await plan_store.later_version(visit.conn, plan.id)
     if later_id is None:
         return None
-    texts, found = visit.words.texts, await version_store.changes(visit.conn, later_id)
+    texts, changes = visit.words.texts, await version_store.changes(visit.conn, later_id)
     back = await version_store.returning(visit.conn, later_id)
-    head = word_head(texts, await plan_store.get(visit.conn, later_id), found)
-    return Later(later_id, head, tuple(word_changes(texts, found, back)))
+    head = word_head(texts, await plan_store.get(visit.conn, later_id), changes)
+    return Later(later_id, head, tuple(word_changes(texts, changes, back)))
 
 
 async def confirm(visit: Visit) -> Response:
@@ -169,8 +169,8 @@ async def settle_likeness(visit: Visit) -> Response:
     """Take a draft for the new version of the plan that it is like, or for a plan of its own."""
     plan, texts = visit.plan(visit.request.path_params["plan"]), visit.words.texts
     if visit.sent("answer") == "apart":
-        kept = await keep_apart(visit.conn, plan.id, by=visit.person, now=visit.now)
-        return _settled(visit, plan, "likeness.apart" if isinstance(kept, KeptApart) else None)
+        apart = await keep_apart(visit.conn, plan.id, by=visit.person, now=visit.now)
+        return _settled(visit, plan, "likeness.apart" if isinstance(apart, KeptApart) else None)
     if visit.sent("answer") != "joins":
         raise HTTPException(404)
     result = await join_version(visit.conn, plan.id, by=visit.person, now=visit.now, rules=visit.rules)
@@ -189,11 +189,11 @@ def _settled(visit: Visit, plan: PlanRow, key: str | None) -> Response:
 async def choose(visit: Visit) -> Response:
     """Choose the rhythm of reports of a draft: by name, or by days that were typed."""
     plan, texts = visit.plan(visit.request.path_params["plan"]), visit.words.texts
-    words, back = visit.sent("words"), f"/ke-hoach/{plan.id}"
+    typed, back = visit.sent("words"), f"/ke-hoach/{plan.id}"
     draft, _ = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
-    rhythm = make_rhythm(words, draft)
+    rhythm = make_rhythm(typed, draft)
     if rhythm is None:
-        visit.tell(Flash(visit.texts("rhythm_unclear"), wrong=True, key=ASKED_KEY, words={"when": words}))
+        visit.tell(Flash(visit.texts("rhythm_unclear"), wrong=True, key=ASKED_KEY, words={"when": typed}))
         return visit.go(f"{back}#hoi-asked-0")
     result = await choose_rhythm(
         visit.conn,

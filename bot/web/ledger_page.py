@@ -17,10 +17,10 @@ _EARLIEST = date(2000, 1, 1)
 async def page(visit: Visit) -> Response:
     """Show the messages of the day that the address names, or of today, to units of their plans."""
     day = _day(visit)
-    found = await nudge_ledger.entries(
+    entries = await nudge_ledger.entries(
         visit.conn, day, day, visit.rules.zone, coordinators=visit.person.units("coordinator")
     )
-    states = Counter(entry.state for entry in found)
+    states = Counter(entry.state for entry in entries)
     return render(
         visit,
         "ledger",
@@ -30,10 +30,10 @@ async def page(visit: Visit) -> Response:
         after=day + timedelta(days=1) if day < visit.today else None,
         rows=[
             (ledger_chat.row(visit.words.texts, visit.rules.zone, entry), entry.state)
-            for entry in reversed(found)
+            for entry in reversed(entries)
         ],
         sent=states["sent"],
-        answered=sum(entry.answered_at is not None for entry in found),
+        answered=sum(entry.answered_at is not None for entry in entries),
         lost=states["failed"] + states["unsure"],
     )
 

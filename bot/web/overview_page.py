@@ -144,22 +144,22 @@ def bars(tally: Tally) -> list[Bar]:
 def stretches(counts: Sequence[tuple[str, int]]) -> list[Bar]:
     """Return counts by their keys as stretches of one bar."""
     whole, start = sum(count for _, count in counts) or 1, 0.0
-    found = []
+    result = []
     for key, count in counts:
         width = round(100 * count / whole, 2)
-        found.append(Bar(key, count, round(start, 2), width))
+        result.append(Bar(key, count, round(start, 2), width))
         start += width
-    return found
+    return result
 
 
 def month_of(visit: Visit) -> date:
     """Return the first day of the month that the address names; of this one where it names none near."""
     try:
-        named = date.fromisoformat(f"{visit.asked('thang')}-01")
+        month = date.fromisoformat(f"{visit.asked('thang')}-01")
     except ValueError:
-        named = visit.today
-    near = abs(named.year - visit.today.year) <= _YEARS
-    return (named if near else visit.today).replace(day=1)
+        month = visit.today
+    near = abs(month.year - visit.today.year) <= _YEARS
+    return (month if near else visit.today).replace(day=1)
 
 
 async def _month(visit: Visit, plan: PlanRow) -> Month:

@@ -51,8 +51,8 @@ async def undo(visit: Visit) -> Response:
 
 
 def _places(visit: Visit) -> tuple[int, ...]:
-    sent = (str(value) for value in visit.form.getlist("passage"))
-    return tuple(sorted({int(value) for value in sent if value.isdecimal() and len(value) < 7}))
+    values = (str(value) for value in visit.form.getlist("passage"))
+    return tuple(sorted({int(value) for value in values if value.isdecimal() and len(value) < 7}))
 
 
 def _refuse(visit: Visit, plan: PlanRow, places: tuple[int, ...]) -> Response:

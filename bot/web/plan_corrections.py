@@ -28,7 +28,7 @@ async def correct(visit: Visit) -> Response:
     """Take the dates or the units of one item; say on the next page what is so now, or why it is not."""
     plan = visit.plan(visit.request.path_params["plan"])
     anchor = visit.request.path_params["key"]
-    key, words = key_of(anchor), visit.sent("words")
+    key, typed = key_of(anchor), visit.sent("words")
     back = f"/ke-hoach/{plan.id}/{anchor}" if visit.sent("back") == "clause" else f"/ke-hoach/{plan.id}"
     draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     doubts = find_doubts(draft, register) if plan.state == "draft" else ()
@@ -38,10 +38,10 @@ async def correct(visit: Visit) -> Response:
         visit.tell(Flash(visit.texts("not_taken"), wrong=True))
         return visit.go(back)
     number, texts = numbers_of(draft, doubts).with_keys([key]).number(key), visit.words.texts
-    change = read_change(draft, register, key, verb, _as_written(visit, words))
+    change = read_change(draft, register, key, verb, _as_written(visit, typed))
     if isinstance(change, CorrectionNotUnderstood):
         why = word_not_understood(texts, change, number)
-        visit.tell(Flash(why, wrong=True, key=key, words={verb: words}))
+        visit.tell(Flash(why, wrong=True, key=key, words={verb: typed}))
         return visit.go(f"{back}#{anchor}")
     result = await correct_draft(
         visit.conn, draft, register, change, by=visit.person, now=visit.now, rules=visit.rules
@@ -61,8 +61,8 @@ def _offered(plan: PlanRow, draft: Draft, doubts: Sequence[Doubt], key: str) -> 
     return offered_verbs(key, doubt) if is_there or doubt else frozenset()
 
 
-def _as_written(visit: Visit, words: str) -> str:
+def _as_written(visit: Visit, typed: str) -> str:
     """A date that was picked is sent as 2026-06-15; the rules read it as people write it."""
     with suppress(ValueError):
-        return str(full_date(visit.words.texts, date.fromisoformat(words)))
-    return words
+        return str(full_date(visit.words.texts, date.fromisoformat(typed)))
+    return typed

@@ -142,13 +142,13 @@ def key_for(stated: Clause) -> str:
 async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list[PlanItem]:
     """Return what a plan says, in its order, with how it stands; with a day, how what is due then does."""
     marks = await by_clause(visit.conn, plan.id, visit.today, day)
-    said = await read_models.lines_said(visit.conn, plan.id)
-    found = []
+    states_said = await read_models.lines_said(visit.conn, plan.id)
+    items = []
     for number, one in enumerate(await clauses(visit.conn, plan.id), 1):
         key = key_for(one)
-        told = {} if one.kind == "report" else said.get(one.id, {})
-        found.append(PlanItem(key, number, one, marks.get(key, ()), told))
-    return found
+        states = {} if one.kind == "report" else states_said.get(one.id, {})
+        items.append(PlanItem(key, number, one, marks.get(key, ()), states))
+    return items
 
 
 def _parts(items: Sequence[PlanItem]) -> Iterator[DocumentPart]:
@@ -158,8 +158,8 @@ def _parts(items: Sequence[PlanItem]) -> Iterator[DocumentPart]:
         one = item.clause
         place = ("", "") if one.kind == "report" else (".".join(one.section.split(".")[:2]), one.heading)
         grouped.setdefault(place, []).append(item)
-    for (number, title), some in grouped.items():
-        yield DocumentPart(number, title, tuple(some))
+    for (number, title), part_items in grouped.items():
+        yield DocumentPart(number, title, tuple(part_items))
 
 
 def _worst_first(share: Share) -> tuple[int, date, str]:
@@ -167,9 +167,9 @@ def _worst_first(share: Share) -> tuple[int, date, str]:
     return place, share.owing.due_on, share.unit.name
 
 
-def _day(words: str) -> date | None:
+def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(words)
+        return date.fromisoformat(written)
     except ValueError:
         return None
 

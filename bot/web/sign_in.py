@@ -182,11 +182,11 @@ class Door:
 
     async def _known(self, conn: AsyncConnection, session: str) -> "_Known | None":
         """Return who holds an open session; None where it is none. A person without a seat is `gone`."""
-        found = await web_session_store.find(conn, session, self.now()) if session else None
-        if found is None:
+        session_row = await web_session_store.find(conn, session, self.now()) if session else None
+        if session_row is None:
             return None
-        person = await people_store.get(conn, found.person_id, self._today())
-        return _Known(person, found.used_at, gone=not person.units("coordinator"))
+        person = await people_store.get(conn, session_row.person_id, self._today())
+        return _Known(person, session_row.used_at, gone=not person.units("coordinator"))
 
     async def _may(self, conn: AsyncConnection, person_id: int) -> bool:
         return bool((await people_store.get(conn, person_id, self._today())).units("coordinator"))

@@ -89,24 +89,27 @@ async def page(visit: Visit) -> Response:
     """Show one unit, as far as it has work in their plans."""
     unit_id = id_in(str(visit.request.path_params["unit"]))
     ids = [plan.id for plan in visit.live]
-    owed = [
+    assignments = [
         unit for unit in await assignment_store.of_units(visit.conn, [unit_id]) if _is_theirs(visit, unit)
     ]
-    if not owed:
+    if not assignments:
         raise HTTPException(404)
-    files = await evidence_store.of(visit.conn, [assignment.id for assignment in owed])
-    said = await progress_store.latest(visit.conn, [assignment.id for assignment in owed])
+    files = await evidence_store.of(visit.conn, [assignment.id for assignment in assignments])
+    latest = await progress_store.latest(visit.conn, [assignment.id for assignment in assignments])
     wishes = await read_models.wishes(visit.conn, ids)
-    asked = await question_store.of_assignments(visit.conn, [assignment.id for assignment in owed])
+    questions = await question_store.of_assignments(visit.conn, [assignment.id for assignment in assignments])
     return render(
         visit,
         "unit",
         at="units",
-        name=owed[0].unit,
+        name=assignments[0].unit,
         unit_id=unit_id,
         owed=[
-            replace(_owed(visit, assignment, said, wishes, files), questions=_asked(visit, assignment, asked))
-            for assignment in owed
+            replace(
+                _owed(visit, assignment, latest, wishes, files),
+                questions=_asked(visit, assignment, questions),
+            )
+            for assignment in assignments
         ],
         general=_asked(visit, None, await question_store.of_unit(visit.conn, unit_id, _own(visit))),
         safe_name=safe_name,
@@ -123,18 +126,18 @@ async def codes(visit: Visit) -> Response:
         visit.tell(Flash(visit.words.texts("invites.none")))
         return visit.go("/don-vi?xem=goi")
     paper = codes_paper(visit.words.texts, visit.rules.zone, made)
-    kept = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
-    return Response(paper.data, media_type=_SHEET, headers=kept)
+    headers = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
+    return Response(paper.data, media_type=_SHEET, headers=headers)
 
 
 async def proof(visit: Visit) -> Response:
     """Give a file by which a unit shows its work, as what it was found to be, to be saved and not shown."""
-    found = await evidence_store.get(visit.conn, [id_in(str(visit.request.path_params["file"]))])
-    ones = await assignment_store.get(visit.conn, [file.assignment_id for file in found])
+    files = await evidence_store.get(visit.conn, [id_in(str(visit.request.path_params["file"]))])
+    assignments = await assignment_store.get(visit.conn, [file.assignment_id for file in files])
     unit_id = visit.request.path_params["unit"]
-    if not ones or ones[0].unit_id != unit_id or not _is_theirs(visit, ones[0]):
+    if not assignments or assignments[0].unit_id != unit_id or not _is_theirs(visit, assignments[0]):
         raise HTTPException(404)
-    (file,) = found
+    (file,) = files
     path = visit.files.path(file.sha256)
     if not await asyncio.to_thread(path.is_file):
         return sentence(visit.request, visit.person.language, "file_gone", 410)
@@ -150,25 +153,25 @@ def _is_theirs(visit: Visit, assignment: Assignment) -> bool:
     return assignment.coordinator_id in _own(visit)
 
 
-def _asked(visit: Visit, one: Assignment | None, asked: Sequence[Question]) -> tuple[Markup, ...]:
+def _asked(visit: Visit, one: Assignment | None, questions: Sequence[Question]) -> tuple[Markup, ...]:
     about = one.id if one else None
-    return tuple(told_rows(visit.words, (q for q in asked if q.assignment_id == about)))
+    return tuple(told_rows(visit.words, (q for q in questions if q.assignment_id == about)))
 
 
 def _owed(
     visit: Visit,
     assignment: Assignment,
-    said: Mapping[tuple[int, int | None], Progress],
+    latest: Mapping[tuple[int, int | None], Progress],
     wishes: Mapping[int, date],
     files: Sequence[Evidence],
 ) -> OwedItem:
-    mine = (file for file in files if file.assignment_id == assignment.id)
+    own_files = (file for file in files if file.assignment_id == assignment.id)
     return OwedItem(
         one=assignment,
         mark=MARK_OF.get(assignment.timeliness(visit.today)),
-        said=said.get((assignment.id, None)),
+        said=latest.get((assignment.id, None)),
         wish=wishes.get(assignment.id),
-        files=tuple(tuple(some) for _, some in groupby(mine, key=lambda file: file.album or file.id)),
+        files=tuple(tuple(some) for _, some in groupby(own_files, key=lambda file: file.album or file.id)),
     )
 
 
@@ -197,7 +200,7 @@ def _belongs(row: UnitListRow, view: str) -> bool:
 
 async def _with_people(visit: Visit, rows: list[UnitListRow]) -> list[UnitListRow]:
     """Put to each unit who can be phoned: its leader may be, where its focal point does not answer."""
-    found: defaultdict[int, list[Contact]] = defaultdict(list)
+    by_unit: defaultdict[int, list[Contact]] = defaultdict(list)
     for contact in await people_store.contacts(visit.conn, [row.unit.id for row in rows], visit.today):
-        found[contact.unit_id].append(contact)
-    return [replace(row, people=tuple(found[row.unit.id])) for row in rows]
+        by_unit[contact.unit_id].append(contact)
+    return [replace(row, people=tuple(by_unit[row.unit.id])) for row in rows]

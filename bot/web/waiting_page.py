@@ -102,22 +102,24 @@ async def page(visit: Visit) -> Response:
 
 
 async def _wishes(visit: Visit) -> list[Wished]:
-    found = await extension_store.waiting(visit.conn, _own(visit), SHOWN)
-    names = await read_models.names(visit.conn, {wish.asked_by for wish in found})
-    about = await assignment_store.get(visit.conn, [wish.assignment_id for wish in found])
-    owed = {assignment.id: assignment for assignment in about}
-    return [Wished(wish, owed[wish.assignment_id], names.get(wish.asked_by, "")) for wish in found]
+    wishes = await extension_store.waiting(visit.conn, _own(visit), SHOWN)
+    names = await read_models.names(visit.conn, {wish.asked_by for wish in wishes})
+    about = await assignment_store.get(visit.conn, [wish.assignment_id for wish in wishes])
+    by_id = {assignment.id: assignment for assignment in about}
+    return [Wished(wish, by_id[wish.assignment_id], names.get(wish.asked_by, "")) for wish in wishes]
 
 
 async def _reports(visit: Visit) -> list[HandedIn]:
-    found = await confirmation_store.waiting(visit.conn, _own(visit), SHOWN)
-    said = await read_models.handed_in(visit.conn, [assignment.id for assignment in found])
+    assignments = await confirmation_store.waiting(visit.conn, _own(visit), SHOWN)
+    latest = await read_models.handed_in(visit.conn, [assignment.id for assignment in assignments])
     files: Counter[int] = Counter()
     for (assignment_id, _), count in (
-        await evidence_store.counts(visit.conn, [assignment.id for assignment in found])
+        await evidence_store.counts(visit.conn, [assignment.id for assignment in assignments])
     ).items():
         files[assignment_id] += count
-    return [HandedIn(assignment, said.get(assignment.id), files[assignment.id]) for assignment in found]
+    return [
+        HandedIn(assignment, latest.get(assignment.id), files[assignment.id]) for assignment in assignments
+    ]
 
 
 async def decide(visit: Visit) -> Response:
@@ -177,11 +179,11 @@ def _own(visit: Visit) -> Sequence[int]:
     return visit.person.units("coordinator")
 
 
-def _theirs(visit: Visit, found: Sequence[Assignment]) -> Assignment:
+def _theirs(visit: Visit, assignments: Sequence[Assignment]) -> Assignment:
     """Return what their units compile. Raises HTTPException 404 for any other, be it there or not."""
-    if not found or found[0].coordinator_id not in _own(visit):
+    if not assignments or assignments[0].coordinator_id not in _own(visit):
         raise HTTPException(404)
-    return found[0]
+    return assignments[0]
 
 
 def _decision(visit: Visit, assignment: Assignment) -> Decision | None:

@@ -67,10 +67,10 @@ def read_leave(text: str, today: date) -> Leave:
     return Leave(days, _TITLE.sub("", after.strip(" :.,;-")).strip())
 
 
-def _days_behind(words: str, today: date) -> tuple[str, tuple[date, date] | None]:
+def _days_behind(text: str, today: date) -> tuple[str, tuple[date, date] | None]:
     """Take days from behind a name: only such as have digits, for Mai is a name too."""
-    first = re.search(r"[,;(]?\s*(?:(?:từ|tu|ngày|ngay)\s+)*\d", words, re.IGNORECASE)
-    return (words, None) if first is None else (words[: first.start()], _days(words[first.start() :], today))
+    first = re.search(r"[,;(]?\s*(?:(?:từ|tu|ngày|ngay)\s+)*\d", text, re.IGNORECASE)
+    return (text, None) if first is None else (text[: first.start()], _days(text[first.start() :], today))
 
 
 def _days(text: str, today: date) -> tuple[date, date] | None:
@@ -104,24 +104,24 @@ def _last(first: date, count: float, unit: str) -> date:
 
 
 def _written(text: str, today: date) -> tuple[date, date] | None:
-    words = _DASH.sub(" đến ", _DAYS_OF_A_MONTH.sub(r"\1/\3 đến \2/\3", nfc(text)))
-    found = find_days(words, Calendar(today, today))
-    stretches = [day_phrase.stretch for day_phrase in found if day_phrase.stretch is not None]
-    if not found or len(stretches) < len(found):
+    plain_text = _DASH.sub(" đến ", _DAYS_OF_A_MONTH.sub(r"\1/\3 đến \2/\3", nfc(text)))
+    phrases = find_days(plain_text, Calendar(today, today))
+    stretches = [day_phrase.stretch for day_phrase in phrases if day_phrase.stretch is not None]
+    if not phrases or len(stretches) < len(phrases):
         return None
-    begins = today if len(found) == 1 and _is_end(words, found[0]) else stretches[0][0]
+    begins = today if len(phrases) == 1 and _is_end(plain_text, phrases[0]) else stretches[0][0]
     return begins, stretches[-1][1]
 
 
-def _is_end(words: str, day: DayPhrase) -> bool:
-    return bool(_UNTIL & set(fold(words[: day.end]).split()))
+def _is_end(text: str, day: DayPhrase) -> bool:
+    return bool(_UNTIL & set(fold(text[: day.end]).split()))
 
 
-def is_called(words: str, name: str) -> bool:
+def is_called(typed_name: str, name: str) -> bool:
     """Whether a few letters mean somebody: each word typed begins one of the name, marks or not."""
     parts = fold(name).split()
-    return bool(words.strip()) and all(
-        any(part.startswith(typed) for part in parts) for typed in fold(words).split()
+    return bool(typed_name.strip()) and all(
+        any(part.startswith(typed) for part in parts) for typed in fold(typed_name).split()
     )
 
 
@@ -155,12 +155,12 @@ def hearings(seats: Iterable[Hearing], away: Mapping[int, int]) -> tuple[Hearing
         members.setdefault(seat.unit_id, set()).add(seat.person_id)
         if seat.role == "leader":
             leaders.setdefault(seat.unit_id, []).append(seat.person_id)
-    heard: list[Hearing] = []
+    result: list[Hearing] = []
     for seat in seats:
         substitute = away.get(seat.person_id, seat.person_id)
         if substitute in members.get(seat.unit_id, ()):
             instead = [substitute]
         else:
             instead = leaders.get(seat.unit_id) or [seat.person_id]
-        heard += [Hearing(one, seat.unit_id, seat.role, seat.seat_of) for one in instead]
-    return tuple(heard)
+        result += [Hearing(one, seat.unit_id, seat.role, seat.seat_of) for one in instead]
+    return tuple(result)

@@ -14,11 +14,13 @@ def with_learnt(units: Iterable[Unit], groups: Sequence[Group], learnt: LearntNa
     known = {unit.name: unit for unit in units}
     more: list[Group] = []
     for number, (expression, names) in enumerate(learnt.items()):
-        meant = [known[name] for name in names if name in known]
-        if len(meant) == 1:
-            known[meant[0].name] = replace(meant[0], spellings=(*meant[0].spellings, expression))
+        units_meant = [known[name] for name in names if name in known]
+        if len(units_meant) == 1:
+            known[units_meant[0].name] = replace(
+                units_meant[0], spellings=(*units_meant[0].spellings, expression)
+            )
             continue
         tag = f"learnt-{number}"
         more.append(Group((expression,), frozenset({tag})))
-        known |= {unit.name: replace(unit, tags=unit.tags | {tag}) for unit in meant}
+        known |= {unit.name: replace(unit, tags=unit.tags | {tag}) for unit in units_meant}
     return Register(tuple(known.values()), (*groups, *more))

@@ -59,11 +59,11 @@ class _Names:
         unclear: list[str] = []
         at = 0
         while at < len(self.raw):
-            length, found, sure = next(self._at(at), (1, (), True))
+            length, units_here, sure = next(self._at(at), (1, (), True))
             if not sure:
-                return Meant(tuple(units.values()), "", found)
-            units.update({unit.name: unit for unit in found})
-            if not found and self.plain[at] not in _LINKS:
+                return Meant(tuple(units.values()), "", units_here)
+            units.update({unit.name: unit for unit in units_here})
+            if not units_here and self.plain[at] not in _LINKS:
                 unclear.append(self.raw[at])
             at += length
         return Meant(tuple(units.values()), " ".join(unclear))

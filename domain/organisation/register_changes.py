@@ -36,14 +36,14 @@ def unit_changes(known: Sequence[Unit], rows: Iterable[UnitRow]) -> tuple[UnitCh
     """Return what becomes of each unit that rows name; several rows of one unit complete each other."""
     register = Register(tuple(known))
     by_name = {_key(unit.name): unit for unit in known}
-    found: dict[str, UnitChange] = {}
+    changes: dict[str, UnitChange] = {}
     for row in rows:
         key = _key(row.name)
         was = by_name.get(key)
-        before = found[key].becomes if key in found else was or Unit(row.name)
+        before = changes[key].becomes if key in changes else was or Unit(row.name)
         alike = () if was else tuple(unit.name for unit in register.candidates(row.name))
-        found[key] = UnitChange(was, merged(before, row), alike)
-    return tuple(found.values())
+        changes[key] = UnitChange(was, merged(before, row), alike)
+    return tuple(changes.values())
 
 
 def merged(unit: Unit, row: UnitRow) -> Unit:

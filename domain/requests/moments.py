@@ -56,10 +56,10 @@ def read_moment(text: str, now: datetime, closes: time, days: Workdays) -> Momen
     if at is None:
         return None
     rest = _without(text, hour.start(), hour.end(), blank=True) if hour else text
-    found = _day(rest, now.date(), days)
-    if found is None and hour is None:
+    day_found = _day(rest, now.date(), days)
+    if day_found is None and hour is None:
         return None
-    day, rest = found or (now.date(), rest)
+    day, rest = day_found or (now.date(), rest)
     return Moment(datetime.combine(day, at, now.tzinfo), _squeezed(rest))
 
 
@@ -74,9 +74,9 @@ def _time(hour: re.Match[str]) -> time | None:
 
 def _day(text: str, today: date, days: Workdays) -> tuple[date, str] | None:
     """The day that is named, or so many days from today; and the text without it."""
-    for found in find_days(text, Calendar(today, today - timedelta(days=1))):
-        if found.stretch is not None:
-            return found.stretch[1], _without(text, found.start, found.end)
+    for phrase in find_days(text, Calendar(today, today - timedelta(days=1))):
+        if phrase.stretch is not None:
+            return phrase.stretch[1], _without(text, phrase.start, phrase.end)
     span = _DAYS.search(text)
     if span is None:
         return None

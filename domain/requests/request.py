@@ -53,8 +53,8 @@ class Office:
 
     def moment(self, text: str) -> tuple[datetime | None, str]:
         """Return the moment that a text names, and the text without it."""
-        found = read_moment(text, self.now, self.closes, self.days)
-        return (None, text) if found is None else (found.at, found.rest)
+        read = read_moment(text, self.now, self.closes, self.days)
+        return (None, text) if read is None else (read.at, read.rest)
 
 
 def read_request(line: str, office: Office, register: Register, working: Sequence[Unit]) -> ParsedRequest:
@@ -73,7 +73,7 @@ def read_request(line: str, office: Office, register: Register, working: Sequenc
 def _parts(line: str) -> tuple[str, str]:
     if colon := _COLON.search(line):
         return line[: colon.start()], line[colon.end() :]
-    asks = [found for found in _ASKS.finditer(line) if found.start() > 0]
+    asks = [match for match in _ASKS.finditer(line) if match.start() > 0]
     return (line[: asks[0].start()], line[asks[0].start() :]) if asks else (line, "")
 
 
@@ -115,7 +115,7 @@ def _is_of(unit: Unit, level: str) -> bool:
 
 def without_plan(line: str, number: str) -> str | None:
     """Return a line without the plan of that number, which it names; None where it names another or none."""
-    named = re.search(rf"(?<!\w){re.escape(number)}(?!\w)", line, re.IGNORECASE)
-    if named is None:
+    match = re.search(rf"(?<!\w){re.escape(number)}(?!\w)", line, re.IGNORECASE)
+    if match is None:
         return None
-    return f"{_PLAN_BEFORE.sub('', line[: named.start()])} {line[named.end() :]}"
+    return f"{_PLAN_BEFORE.sub('', line[: match.start()])} {line[match.end() :]}"

@@ -43,52 +43,52 @@ async def absence(context: Context, argument: str) -> Reply:
     others = await _colleagues(context)
     if not others:
         return reply(Outgoing(context.texts("absence.nobody")))
-    called = _called(leave.substitute, others)
-    if len(called) == 1:
-        return await _keep(context, called[0], first, last)
-    return _ask(context, called or others, first, last, leave.substitute if not called else "")
+    candidates = _called(leave.substitute, others)
+    if len(candidates) == 1:
+        return await _keep(context, candidates[0], first, last)
+    return _ask(context, candidates or others, first, last, leave.substitute if not candidates else "")
 
 
 async def _noted(context: Context) -> Reply:
     """Show a person's own absences, each with a button to take it back, and whom they stand in for."""
-    mine = await absence_store.of_person(context.conn, context.person.id, context.today)
-    if not mine:
+    absences = await absence_store.of_person(context.conn, context.person.id, context.today)
+    if not absences:
         return reply(Outgoing(context.texts("absence.none")))
-    words = wording(context)
-    days = [words.stretch(each.first, each.last) for each in mine]
-    told = [
+    word = wording(context)
+    days = [word.stretch(each.first, each.last) for each in absences]
+    told_lines = [
         context.texts("absence.line", days=shown, person=each.substitute)
-        for each, shown in zip(mine, days, strict=True)
+        for each, shown in zip(absences, days, strict=True)
     ]
     rows = tuple(
         (choice_of(label(context.texts, "cancel_absence", days=shown), "unaway", each.id),)
-        for each, shown in zip(mine, days, strict=True)
+        for each, shown in zip(absences, days, strict=True)
     )
-    return reply(Outgoing(lines(context.texts("absence.head"), *told), rows))
+    return reply(Outgoing(lines(context.texts("absence.head"), *told_lines), rows))
 
 
 def _word_bad(context: Context, bad: BadDays, first: date, last: date) -> Markup:
     """Tell what is wrong with the days."""
-    words = wording(context)
+    word = wording(context)
     if isinstance(bad, AbsenceOverlaps):
-        return context.texts("absence.overlaps", days=words.stretch(bad.absence.first, bad.absence.last))
-    return context.texts(f"absence.{bad.reason}", days=words.stretch(first, last), most=LONGEST)
+        return context.texts("absence.overlaps", days=word.stretch(bad.absence.first, bad.absence.last))
+    return context.texts(f"absence.{bad.reason}", days=word.stretch(first, last), most=LONGEST)
 
 
 async def _colleagues(context: Context) -> tuple[Colleague, ...]:
     return await possible_substitutes(context.conn, by=context.person, today=context.today)
 
 
-def _called(words: str, others: Sequence[Colleague]) -> list[Colleague]:
+def _called(typed: str, others: Sequence[Colleague]) -> list[Colleague]:
     """Return whom a few letters may mean; who is called exactly so comes before all others."""
-    found = [colleague for colleague in others if is_called(words, colleague.name)]
-    exactly = [colleague for colleague in found if is_called(colleague.name, words)]
-    return exactly if len(exactly) == 1 else found
+    matching = [colleague for colleague in others if is_called(typed, colleague.name)]
+    exactly = [colleague for colleague in matching if is_called(colleague.name, typed)]
+    return exactly if len(exactly) == 1 else matching
 
 
 def _ask(context: Context, among: Sequence[Colleague], first: date, last: date, unknown: str = "") -> Reply:
     """Ask who stands in; a name of a few letters will do too."""
-    told = context.texts("absence.unknown", words=short(unknown, 40)) if unknown else None
+    not_known = context.texts("absence.unknown", words=short(unknown, 40)) if unknown else None
     ask = context.texts("absence.who", days=wording(context).stretch(first, last))
     choices = tuple(
         (
@@ -100,20 +100,20 @@ def _ask(context: Context, among: Sequence[Colleague], first: date, last: date, 
         )
         for colleague in among[:_CHOICES]
     )
-    return reply(Outgoing(lines(told, ask), choices), topic="absence", about=f"{first} {last}")
+    return reply(Outgoing(lines(not_known, ask), choices), topic="absence", about=f"{first} {last}")
 
 
 @question("absence", "officer")
 async def substitute_typed(context: Context, text: str) -> Reply | None:
     """Take a name; a line that names an item is no answer but an update."""
     others = await _colleagues(context)
-    called = _called(text, others)
-    if not called and split_items(text)[0].item is not None:
+    candidates = _called(text, others)
+    if not candidates and split_items(text)[0].item is not None:
         return None
     first, last = map(date.fromisoformat, context.dialog.about.split())
-    if len(called) == 1:
-        return await _keep(context, called[0], first, last)
-    return _ask(context, called or others, first, last, "" if called else text)
+    if len(candidates) == 1:
+        return await _keep(context, candidates[0], first, last)
+    return _ask(context, candidates or others, first, last, "" if candidates else text)
 
 
 @button("standin", "officer")

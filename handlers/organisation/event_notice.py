@@ -73,8 +73,8 @@ async def _taken(telling: Telling) -> Outgoing:
 
 
 async def _handed_over(telling: Telling) -> Outgoing:
-    shown = menu_of(telling.texts, telling.commands, telling.to)
-    return Outgoing(telling.texts("notice.handed_over", **await _seat(telling)), menu=shown)
+    new_menu = menu_of(telling.texts, telling.commands, telling.to)
+    return Outgoing(telling.texts("notice.handed_over", **await _seat(telling)), menu=new_menu)
 
 
 async def _replaces(telling: Telling) -> Outgoing:
@@ -100,9 +100,9 @@ async def _back(telling: Telling) -> Outgoing:
 
 
 def _days(telling: Telling) -> Markup:
-    event, words = telling.event, Wording(telling.texts, telling.today, Workdays(), telling.zone)
+    event, word = telling.event, Wording(telling.texts, telling.today, Workdays(), telling.zone)
     first, last = event.first or telling.today, event.last or telling.today
-    return words.stretch(first, last)
+    return word.stretch(first, last)
 
 
 async def _unreachable(telling: Telling) -> Outgoing:
@@ -118,10 +118,10 @@ async def _unreachable(telling: Telling) -> Outgoing:
 
 def _reached(texts: Texts, contacts: Sequence[Contact]) -> Markup:
     """Name those of the unit who can still be written to."""
-    named = [f"{each.name} ({texts(f'role.{each.role}')})" for each in contacts if each.reachable]
-    if not named:
+    names = [f"{each.name} ({texts(f'role.{each.role}')})" for each in contacts if each.reachable]
+    if not names:
         return texts("notice.nobody_else")
-    return texts("notice.others", people=", ".join(dict.fromkeys(named)))
+    return texts("notice.others", people=", ".join(dict.fromkeys(names)))
 
 
 _WORDED: Mapping[EventKind, Callable[[Telling], Awaitable[Outgoing]]] = {

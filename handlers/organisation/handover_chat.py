@@ -32,47 +32,47 @@ def _key(seat: GivableSeat) -> str:
 async def handover(context: Context, argument: str) -> Reply:
     """Ask about the one seat that may be meant, else offer those that may be."""
     seats = await givable_seats(context.conn, context.person, context.today)
-    mine = tuple(seat for seat in seats if seat.basis != "vacant")
-    asked = await unit_store.compiled_by(context.conn, context.person.units("coordinator"))
-    named = _named(context, seats, argument) if argument.strip() else None
-    if named is None and not asked and len(mine) == 1:
-        return await _asked(context, mine[0])
-    if named == () or (named is None and argument.strip() and asked):
-        return _refuse(context, argument, asked)
-    if named is not None and len(named) == 1:
-        return await _asked(context, named[0])
+    own_seats = tuple(seat for seat in seats if seat.basis != "vacant")
+    compiled_units = await unit_store.compiled_by(context.conn, context.person.units("coordinator"))
+    named_seats = _named(context, seats, argument) if argument.strip() else None
+    if named_seats is None and not compiled_units and len(own_seats) == 1:
+        return await _asked(context, own_seats[0])
+    if named_seats == () or (named_seats is None and argument.strip() and compiled_units):
+        return _refuse(context, argument, compiled_units)
+    if named_seats is not None and len(named_seats) == 1:
+        return await _asked(context, named_seats[0])
     text = context.texts("handover.which")
-    how = context.texts("handover.which_unit") if asked else None
-    rows = tuple((_offer(context, seat),) for seat in (named or mine)[:_CHOICES])
+    how = context.texts("handover.which_unit") if compiled_units else None
+    rows = tuple((_offer(context, seat),) for seat in (named_seats or own_seats)[:_CHOICES])
     return reply(Outgoing(lines(text, how), rows))
 
 
-def _named(context: Context, seats: Sequence[GivableSeat], words: str) -> tuple[GivableSeat, ...] | None:
+def _named(context: Context, seats: Sequence[GivableSeat], typed: str) -> tuple[GivableSeat, ...] | None:
     """Return the seats in the units that some words name; None where they name no unit at all."""
-    known = {unit.name for unit in context.rules.register.candidates(words)}
+    known = {unit.name for unit in context.rules.register.candidates(typed)}
     if known:
         return tuple(seat for seat in seats if seat.unit in known)
-    plain = fold(words).strip()
+    plain = fold(typed).strip()
     return tuple(seat for seat in seats if len(plain) > 2 and plain in fold(seat.unit)) or None
 
 
-def _refuse(context: Context, words: str, asked: Mapping[int, str]) -> Reply:
+def _refuse(context: Context, typed: str, compiled_units: Mapping[int, str]) -> Reply:
     """Refuse the seats of a unit that is somebody else's; tell a coordinator where it has its own people.
 
     `asked` are the units (id: name) that the coordinator's plans ask.
     """
-    if not asked:
+    if not compiled_units:
         return turned_away(context, "handover", "handover.own_only")
-    known = {unit.name for unit in context.rules.register.candidates(words)}
-    plain = fold(words).strip()
+    known = {unit.name for unit in context.rules.register.candidates(typed)}
+    plain = fold(typed).strip()
     units = [
         name
-        for name in asked.values()
+        for name in compiled_units.values()
         if (name in known if known else len(plain) > 2 and plain in fold(name))
     ]
     if units:
         return turned_away(context, "handover", "handover.has_people", unit=units[0])
-    return turned_away(context, "handover", "handover.not_in_charge", words=short(words, 60))
+    return turned_away(context, "handover", "handover.not_in_charge", words=short(typed, 60))
 
 
 def _offer(context: Context, seat: GivableSeat) -> Choice:

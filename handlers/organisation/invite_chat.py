@@ -33,9 +33,9 @@ async def taken(context: Context, pressed: ButtonData) -> Reply:
     if not codes:
         return reply(Outgoing(context.texts("invites.none")))
     until = full_date(context.texts, codes[0].expires.astimezone(context.rules.zone).date())
-    told = context.texts("invites.told", count=len(codes), until=until)
+    text = context.texts("invites.told", count=len(codes), until=until)
     paper = codes_paper(context.texts, context.rules.zone, codes)
-    return reply(Outgoing(told, papers=(paper,), kept=context.texts("invites.lost")))
+    return reply(Outgoing(text, papers=(paper,), kept=context.texts("invites.lost")))
 
 
 BUTTONS: tuple[Button, ...] = (taken,)

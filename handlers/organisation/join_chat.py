@@ -41,17 +41,17 @@ async def start(context: Context, argument: str) -> Reply:
     if context.somebody is not None and context.somebody.agreed:
         return await _take_seat(context, context.somebody.id, code)
     role, days = context.texts(f"role.{offer.role}"), context.rules.keep.days
-    words = context.texts(_NOTICE, role=role, unit=offer.unit, days=days)
+    notice = context.texts(_NOTICE, role=role, unit=offer.unit, days=days)
     version = await _shown(context)
-    return reply(Outgoing(words, _consent_choices(context)), topic="consent", about=f"{code} {version}")
+    return reply(Outgoing(notice, _consent_choices(context)), topic="consent", about=f"{code} {version}")
 
 
 async def offered(context: Context, code: str) -> Invite | Reply:
     """Return what a typed code offers, or the refusal."""
-    said = context.said
-    chat = said.chat if said.private else said.sender
+    incoming = context.said
+    chat = incoming.chat if incoming.private else incoming.sender
     code_hash = _hash(context, code)
-    offer = await find_offer(context.conn, code_hash, channel=said.channel, chat=chat, now=context.now)
+    offer = await find_offer(context.conn, code_hash, channel=incoming.channel, chat=chat, now=context.now)
     if isinstance(offer, Refused):
         what = {"locked": "code, locked", "wrong_code": "code"}[offer.reason]
         return turned_away(context, what, f"start.{offer.reason}")
@@ -68,10 +68,10 @@ async def _shown(context: Context) -> str:
 
     An operator may edit them: the version has the language and the words' own mark in it.
     """
-    words = context.texts.sentences[_NOTICE]
-    mark = hashlib.sha256(words.encode()).hexdigest()[:8]
+    notice = context.texts.sentences[_NOTICE]
+    mark = hashlib.sha256(notice.encode()).hexdigest()[:8]
     version = f"{CONSENT}-{context.texts.language}-{mark}"
-    await audit_log.remember(context.conn, f"notice {version}", words)
+    await audit_log.remember(context.conn, f"notice {version}", notice)
     return version
 
 
@@ -94,17 +94,17 @@ def greeting(context: Context) -> Outgoing:
     own = (seat for seat in person.seats if not seat.inherited)
     seats = (context.texts("start.seat", role=context.texts(f"role.{s.role}"), unit=s.unit) for s in own)
     key = "start.known" if person.units("focal", "leader") else "start.known_coordinator"
-    words = context.texts(key, name=person.name, seats=", ".join(seats))
-    return Outgoing(words, menu=menu(context, person))
+    text = context.texts(key, name=person.name, seats=", ".join(seats))
+    return Outgoing(text, menu=menu(context, person))
 
 
 @question("consent", "anyone")
 async def consent_typed(context: Context, text: str) -> Reply:
     """Take "đồng ý" or "không", with or without marks; ask again for anything else: silence is none."""
-    words = " ".join(word for word in re.findall(r"\w+", fold(text)) if word not in _POLITE)
-    if words in _AGREES:
+    answer = " ".join(word for word in re.findall(r"\w+", fold(text)) if word not in _POLITE)
+    if answer in _AGREES:
         return await _agreed(context)
-    if words in _DECLINES:
+    if answer in _DECLINES:
         return reply(Outgoing(context.texts("start.declined")))
     again = Outgoing(context.texts("start.asked_again"), _consent_choices(context))
     return reply(again, topic="consent", about=context.dialog.about)
@@ -124,8 +124,8 @@ async def consent(context: Context, pressed: ButtonData) -> Reply:
 
 async def _agreed(context: Context) -> Reply:
     code, _, version = context.dialog.about.partition(" ")
-    said = context.said
-    newcomer = Newcomer(said.channel, said.chat, said.name, context.texts.language)
+    incoming = context.said
+    newcomer = Newcomer(incoming.channel, incoming.chat, incoming.name, context.texts.language)
     by = context.somebody or newcomer
     person_id = await agree(context.conn, code, version, by=by, now=context.now, today=context.today)
     if isinstance(person_id, Refused):

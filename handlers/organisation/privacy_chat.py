@@ -25,30 +25,30 @@ from storage.organisation.privacy_store import PersonalData, Term
 @command("mydata", "dulieu", "joined")
 async def mydata(context: Context, argument: str) -> Reply:
     """Tell all that is held."""
-    found = await privacy_store.held(context.conn, context.person.id)
+    holding = await privacy_store.held(context.conn, context.person.id)
     await audit_log.note(
         context.conn, context.now, "mydata", f"person {context.person.id}", context.person.id
     )
-    return reply(Outgoing(lines(*_told(context, found), "", context.texts("privacy.how"))))
+    return reply(Outgoing(lines(*_told(context, holding), "", context.texts("privacy.how"))))
 
 
-def _told(context: Context, found: PersonalData) -> Iterator[Markup]:
+def _told(context: Context, holding: PersonalData) -> Iterator[Markup]:
     texts = context.texts
     yield texts("privacy.head")
-    yield texts("privacy.name", name=found.name)
-    for channel, chat in found.chats:
+    yield texts("privacy.name", name=holding.name)
+    for channel, chat in holding.chats:
         yield texts("privacy.chat", channel=channel, chat=chat)
-    for term in found.terms:
+    for term in holding.terms:
         yield _term(context, term)
-    if found.agreed_at is None:
+    if holding.agreed_at is None:
         yield texts("privacy.no_consent")
     else:
-        yield texts("privacy.consent", day=_day(context, found.agreed_at), notice=found.notice)
-    yield texts("privacy.counts", said=found.said, wishes=found.wishes, nudges=found.nudges)
-    if found.left_at is None:
+        yield texts("privacy.consent", day=_day(context, holding.agreed_at), notice=holding.notice)
+    yield texts("privacy.counts", said=holding.said, wishes=holding.wishes, nudges=holding.nudges)
+    if holding.left_at is None:
         yield texts("privacy.kept_seated", days=context.rules.keep.days)
     else:
-        yield texts("privacy.kept_until", day=_day(context, found.left_at + context.rules.keep))
+        yield texts("privacy.kept_until", day=_day(context, holding.left_at + context.rules.keep))
 
 
 def _term(context: Context, term: Term) -> Markup:

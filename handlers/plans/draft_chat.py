@@ -41,19 +41,19 @@ from storage.plans.plan_store import PlanRow
 @command("plan", "kehoach", "coordinator")
 async def plan(context: Context, argument: str) -> Reply:
     """List the coordinator's plans, or show one of them row by row."""
-    mine = (await plan_store.listing(context.conn, context.person.units("coordinator")))[::-1]
-    if not mine:
+    plans = (await plan_store.listing(context.conn, context.person.units("coordinator")))[::-1]
+    if not plans:
         return reply(Outgoing(context.texts("status.none")))
     if not argument.strip():
-        return reply(Outgoing(_list(context, mine)))
-    found = _chosen(mine, argument)
-    if found is None:
-        told = context.texts("draft.no_plan", words=short(argument, 40))
-        return reply(Outgoing(lines(told, _list(context, mine))))
-    return await _outline(context, found, 0)
+        return reply(Outgoing(_list(context, plans)))
+    chosen = _chosen(plans, argument)
+    if chosen is None:
+        not_found = context.texts("draft.no_plan", words=short(argument, 40))
+        return reply(Outgoing(lines(not_found, _list(context, plans))))
+    return await _outline(context, chosen, 0)
 
 
-def _list(context: Context, mine: Sequence[PlanRow]) -> Markup:
+def _list(context: Context, plans: Sequence[PlanRow]) -> Markup:
     rows = [
         context.texts(
             "draft.plan",
@@ -62,17 +62,17 @@ def _list(context: Context, mine: Sequence[PlanRow]) -> Markup:
             title=short(one.title, 70),
             state=context.texts(f"draft.state_{one.state}"),
         )
-        for number, one in enumerate(mine, 1)
+        for number, one in enumerate(plans, 1)
     ]
     return lines(context.texts("draft.plans"), *rows, context.texts("draft.plans_how"))
 
 
-def _chosen(mine: Sequence[PlanRow], argument: str) -> PlanRow | None:
+def _chosen(plans: Sequence[PlanRow], argument: str) -> PlanRow | None:
     """The plan of that place in the list, or of that number of its own."""
-    words = argument.strip()
-    if words.isdecimal():
-        return mine[int(words) - 1] if 1 <= int(words) <= len(mine) else None
-    return next((plan_row for plan_row in mine if fold(plan_row.name) == fold(words)), None)
+    typed = argument.strip()
+    if typed.isdecimal():
+        return plans[int(typed) - 1] if 1 <= int(typed) <= len(plans) else None
+    return next((plan_row for plan_row in plans if fold(plan_row.name) == fold(typed)), None)
 
 
 @button("rows", "coordinator")
@@ -89,16 +89,16 @@ async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
     end = min(start + ROWS_SHOWN, len(draft.rows))
     doubtful = frozenset(doubt.key for doubt in doubts)
     head = context.texts("draft.outline", plan=row.name, first=start + 1, last=end, count=len(draft.rows))
-    told = lines(head, *word_rows(context.texts, draft.rows, start, doubtful))
+    text = lines(head, *word_rows(context.texts, draft.rows, start, doubtful))
     turn = ((next_button(context.texts, "rows", row.id, end),),) if end < len(draft.rows) else ()
     shown = Shown(row.id, tuple(one.key for one in draft.rows))
     if row.state != "draft":
         taps = (*turn, (await confirmation_chat.switch(context, row.id),))
         if row.state == "live":
             taps = (*taps, (choice_of(label(context.texts, "recall"), "recall", row.id),))
-        return reply(Outgoing(told, taps), topic=TOPIC, about=shown.write())
+        return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
     how = context.texts("draft.how", number=start + 1)
-    answer = Outgoing(lines(told, "", how), (*turn, *plan_upload_chat.choices(context, row.id)))
+    answer = Outgoing(lines(text, "", how), (*turn, *plan_upload_chat.choices(context, row.id)))
     return reply(answer, topic=TOPIC, about=shown.write())
 
 
@@ -112,14 +112,14 @@ async def doubts(context: Context, pressed: ButtonData) -> Reply:
     found = find_doubts(draft, register)
     shown = _numbers(context, row.id).with_keys(doubt.key for doubt in found)
     page = pressed.id(1) if pressed.id(1) < len(found) else 0
-    told = list(word_doubts(context.texts, found, shown, page)) or [context.texts("draft.no_doubt")]
+    texts = list(word_doubts(context.texts, found, shown, page)) or [context.texts("draft.no_doubt")]
     rhythms = rhythm_buttons(context.texts, draft) if any(one.key == ASKED_KEY for one in found) else ()
     choices = (
         *rhythms,
         *buttons_of(context.texts, found, shown, page),
         *plan_upload_chat.choices(context, row.id),
     )
-    return reply(Outgoing(lines(*told), choices), topic=TOPIC, about=shown.write())
+    return reply(Outgoing(lines(*texts), choices), topic=TOPIC, about=shown.write())
 
 
 def _numbers(context: Context, plan_id: int) -> Shown:
@@ -189,18 +189,18 @@ async def _correct(
     return result if isinstance(result, Corrected) else CorrectionNotUnderstood("gone")
 
 
-async def _next(context: Context, shown: Shown, told: Sequence[Markup]) -> Reply:
+async def _next(context: Context, shown: Shown, done: Sequence[Markup]) -> Reply:
     """Say what has changed, and ask about the next doubt."""
     draft, register = await open_draft(context.conn, shown.plan_id, context.rules, context.today)
     left = find_doubts(draft, register)
     shown = shown.with_keys(doubt.key for doubt in left)
     choices = plan_upload_chat.choices(context, shown.plan_id)
     if not left:
-        text = lines(*told, context.texts("draft.no_doubt"))
+        text = lines(*done, context.texts("draft.no_doubt"))
         return reply(Outgoing(text, choices), topic=TOPIC, about=shown.write())
     first = left[0]
-    asked = word_doubt(context.texts, first, shown.number(first.key))
-    text = lines(*told, "", context.texts("draft.next", count=len(left)), asked)
+    question_text = word_doubt(context.texts, first, shown.number(first.key))
+    text = lines(*done, "", context.texts("draft.next", count=len(left)), question_text)
     return reply(
         Outgoing(text, (*_buttons_for(context, draft, first, shown), *choices)),
         topic=TOPIC,
@@ -216,12 +216,12 @@ def _buttons_for(
     return doubt_buttons(context.texts, doubt, shown)
 
 
-async def _aside(context: Context, text: str, told: Markup) -> Reply:
+async def _aside(context: Context, text: str, sentence: Markup) -> Reply:
     """What is no correction is an update of somebody who has work of their own; the draft stays open."""
     if not context.person.units("focal", "leader"):
-        return reply(Outgoing(told), topic=TOPIC, about=context.dialog.about)
-    taken = await update_chat.take(context, text)
-    return taken if taken.topic else replace(taken, topic=TOPIC, about=context.dialog.about)
+        return reply(Outgoing(sentence), topic=TOPIC, about=context.dialog.about)
+    answer = await update_chat.take(context, text)
+    return answer if answer.topic else replace(answer, topic=TOPIC, about=context.dialog.about)
 
 
 @button("means", "coordinator")
@@ -231,13 +231,13 @@ async def means(context: Context, pressed: ButtonData) -> Reply:
     if isinstance(row, Reply):
         return row
     draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
-    asked = next(
+    doubt = next(
         (doubt for doubt in find_doubts(draft, register) if doubt.key == f"unit {pressed.id(1)}"), None
     )
-    if row.state != "draft" or asked is None or pressed.id(2) >= len(asked.choices):
+    if row.state != "draft" or doubt is None or pressed.id(2) >= len(doubt.choices):
         return reply(Outgoing(context.texts("error.old_button")))
-    shown = _numbers(context, row.id).with_keys([asked.key])
-    correction = Correction(shown.number(asked.key), "who", asked.choices[pressed.id(2)].name)
+    shown = _numbers(context, row.id).with_keys([doubt.key])
+    correction = Correction(shown.number(doubt.key), "who", doubt.choices[pressed.id(2)].name)
     answer = await _correct(context, shown, correction)
     if not isinstance(answer, Corrected):
         return reply(Outgoing(context.texts("error.old_button")))
@@ -299,8 +299,8 @@ async def _choose(context: Context, plan_id: int, rhythm: Rhythm) -> RhythmChose
 
 def lost(text: str) -> bool:
     """Whether a line is a correction though no numbers are on the screen."""
-    said = read_corrections(text)
-    return bool(said) and all(correction.verb != "either" for correction in said)
+    corrections = read_corrections(text)
+    return bool(corrections) and all(correction.verb != "either" for correction in corrections)
 
 
 BUTTONS: tuple[Button, ...] = (rows, doubts, means, rhythm, successors)

@@ -28,8 +28,8 @@ async def undone(context: Context, pressed: ButtonData) -> Reply:
     if not done:
         nothing, stays = Outgoing(context.texts("draft.nothing_undone")), context.dialog
         return reply(nothing, topic=stays.topic, about=stays.about)
-    told = context.texts("draft.undone", count=done)
-    return await plan_upload_chat.show_draft(context, row.id, [told], [])
+    sentence = context.texts("draft.undone", count=done)
+    return await plan_upload_chat.show_draft(context, row.id, [sentence], [])
 
 
 BUTTONS: tuple[Button, ...] = (undone,)

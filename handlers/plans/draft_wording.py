@@ -143,8 +143,12 @@ def word_row(texts: Texts, row: Row, number: int, *, doubtful: bool) -> Markup:
 
 def names(texts: Texts, who: Sequence[str]) -> Markup:
     """Return the units' names, the first few where they are many."""
-    told = Markup(", ").join(who[:_NAMES])
-    return texts("draft.names_more", names=told, count=len(who) - _NAMES) if len(who) > _NAMES else told
+    shown_names = Markup(", ").join(who[:_NAMES])
+    return (
+        texts("draft.names_more", names=shown_names, count=len(who) - _NAMES)
+        if len(who) > _NAMES
+        else shown_names
+    )
 
 
 def dates(texts: Texts, due: Sequence[date]) -> Markup:

@@ -31,8 +31,8 @@ async def apart(context: Context, pressed: ButtonData) -> Reply:
     """Let the draft be a plan of its own."""
     result = await keep_apart(context.conn, pressed.id(), by=context.person, now=context.now)
     if isinstance(result, KeptApart):
-        kept = context.texts("likeness.apart", plan=result.plan.name)
-        return await plan_upload_chat.show_draft(context, result.plan.id, [kept], [])
+        sentence = context.texts("likeness.apart", plan=result.plan.name)
+        return await plan_upload_chat.show_draft(context, result.plan.id, [sentence], [])
     return plan_upload_chat.unchanged(context, result)
 
 

@@ -50,29 +50,29 @@ class Paste:
         text, parts, last, at, shown = json.loads(about)
         return cls(text, parts, last, datetime.fromisoformat(at), shown)
 
-    def goes_on_with(self, said: Incoming) -> bool:
+    def goes_on_with(self, incoming: Incoming) -> bool:
         """Whether a message is the next part of it."""
-        soon = timedelta(0) <= said.at - self.at <= _SOON
-        room = len(self.text) + len(said.text) <= LONGEST
-        return soon and room and may_go_on(self.last) and is_part(said.text)
+        soon = timedelta(0) <= incoming.at - self.at <= _SOON
+        room = len(self.text) + len(incoming.text) <= LONGEST
+        return soon and room and may_go_on(self.last) and is_part(incoming.text)
 
 
-def may_be(said: Incoming) -> bool:
+def may_be(incoming: Incoming) -> bool:
     """Tell whether a message may be pasted text; what was said before it decides."""
-    return said.press is None and (is_plan(said.text) or is_part(said.text))
+    return incoming.press is None and (is_plan(incoming.text) or is_part(incoming.text))
 
 
-def gathered(said: Incoming, dialog: Dialog) -> Paste | None:
+def gathered(incoming: Incoming, dialog: Dialog) -> Paste | None:
     """Return what is pasted with this message and the parts before it; None where it is no paste."""
     before = Paste.read(dialog.about) if dialog.topic == _ABOUT else None
-    if before is not None and before.goes_on_with(said):
-        text = joined(before.text, said.text)
-        return Paste(text, before.parts + 1, said.text, said.at, before.shown)
-    return _first(said) if is_plan(said.text) else None
+    if before is not None and before.goes_on_with(incoming):
+        text = joined(before.text, incoming.text)
+        return Paste(text, before.parts + 1, incoming.text, incoming.at, before.shown)
+    return _first(incoming) if is_plan(incoming.text) else None
 
 
-def _first(said: Incoming) -> Paste:
-    return Paste(said.text, 1, said.text, said.at)
+def _first(incoming: Incoming) -> Paste:
+    return Paste(incoming.text, 1, incoming.text, incoming.at)
 
 
 def ended(context: Context) -> Context:
@@ -136,15 +136,15 @@ async def _taken(context: Context, paste: Paste) -> Reply:
 
 def _briefly(context: Context, paste: Paste, answer: Reply) -> Reply:
     """Say of a draft that will probably be read once more no more than how much there is of it."""
-    told = context.texts("draft.paste_part", part=paste.parts)
+    sentence = context.texts("draft.paste_part", part=paste.parts)
     if answer.topic != TOPIC or context.reading is None or isinstance(context.reading, Unread):
-        return _under(answer, told)
+        return _under(answer, sentence)
     plan_id = Shown.read(answer.about).plan_id
     see = choice_of(label(context.texts, "see"), "doubts", plan_id, "0")
-    text = lines(*word_head(context.texts, context.reading), "", told)
+    text = lines(*word_head(context.texts, context.reading), "", sentence)
     return replace(answer, messages=(Outgoing(text, ((see,), *plan_upload_chat.choices(context, plan_id))),))
 
 
-def _under(answer: Reply, told: Markup) -> Reply:
+def _under(answer: Reply, sentence: Markup) -> Reply:
     first, *others = answer.messages
-    return replace(answer, messages=(replace(first, text=lines(first.text, "", told)), *others))
+    return replace(answer, messages=(replace(first, text=lines(first.text, "", sentence)), *others))

@@ -75,9 +75,9 @@ def word_carried(texts: Texts, carried: Carried | None) -> Markup | None:
         return None
     lost = len(carried.lost)
     key = "carried" if not lost else "carried_partly" if carried.count else "carried_none"
-    named = [f"“{short(made.subject.text, 60)}”" for made in carried.lost[:_NAMED]]
+    names = [f"“{short(made.subject.text, 60)}”" for made in carried.lost[:_NAMED]]
     more = ["…"] if lost > _NAMED else []
-    return texts(f"draft.{key}", count=carried.count, lost=lost, what=", ".join([*named, *more]))
+    return texts(f"draft.{key}", count=carried.count, lost=lost, what=", ".join([*names, *more]))
 
 
 def word_confirmed(texts: Texts, confirmed: Confirmed) -> Markup:

@@ -35,8 +35,8 @@ async def because(context: Context, text: str) -> Reply:
     )
     match result:
         case Recalled():
-            told = await tell_recalled(context.conn, wording(context), result, context.now)
-            return reply(Outgoing(told))
+            text = await tell_recalled(context.conn, wording(context), result, context.now)
+            return reply(Outgoing(text))
         case NotTheirPlan():
             return plan_upload_chat.not_theirs(context, result)
         case Refused(reason="no_reason"):

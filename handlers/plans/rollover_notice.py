@@ -22,12 +22,12 @@ async def tell_coordinators(conn: AsyncConnection, rolled: RolledOver, today: da
     count = len(await clause_store.clauses(conn, draft.id))
     for person_id, _ in await people_store.holders(conn, [draft.coordinator_id], ["coordinator"], today):
         texts = load_texts((await people_store.get(conn, person_id, today)).language)
-        words = texts(
+        text = texts(
             "rollover.notice", title=draft.title, plan=rolled.source.name, lines=count, year=rolled.year
         )
         row = (
             choice_of(label(texts, "confirm"), "confirm", draft.id),
             choice_of(label(texts, "discard"), "discard", draft.id),
         )
-        message = to_json((Outgoing(words, (row,)),))
+        message = to_json((Outgoing(text, (row,)),))
         await outbox.put_notice(conn, [person_id], today, f"rollover:{draft.id}", message)

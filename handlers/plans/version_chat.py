@@ -45,11 +45,11 @@ async def shown(context: Context, later: LaterVersion) -> Reply:
     return reply(Outgoing(text, (choices,)))
 
 
-def _handed_over(texts: Texts, kept: PlanRow, later: PlanRow) -> Markup | None:
+def _handed_over(texts: Texts, plan: PlanRow, version: PlanRow) -> Markup | None:
     """Word that the later version is compiled by another unit, if it is."""
-    if later.coordinator_id is None or later.coordinator_id == kept.coordinator_id:
+    if version.coordinator_id is None or version.coordinator_id == plan.coordinator_id:
         return None
-    return texts("amend.coordinator", old=kept.coordinator or "", new=later.coordinator or "")
+    return texts("amend.coordinator", old=plan.coordinator or "", new=version.coordinator or "")
 
 
 @button("amend", "coordinator")
@@ -64,26 +64,26 @@ async def amend(context: Context, pressed: ButtonData) -> Reply:
         case Refused():
             return reply(Outgoing(context.texts("plan.gone")))
         case VersionApplied():
-            told = await tell_units(
+            unit_count = await tell_units(
                 context.conn, wording(context), result.plan, result.applied.news, context.now
             )
-            return reply(Outgoing(word_applied(context.texts, result.plan, result.applied, told)))
+            return reply(Outgoing(word_applied(context.texts, result.plan, result.applied, unit_count)))
 
 
-def word_head(texts: Texts, plan: PlanRow, found: Changes) -> Markup:
+def word_head(texts: Texts, plan: PlanRow, changes: Changes) -> Markup:
     """Word how much a later version changes: "thêm 3, bỏ 1, đổi 2"."""
-    if not (found.added or found.removed or found.changed):
+    if not (changes.added or changes.removed or changes.changed):
         return texts("amend.nothing", plan=plan.name)
     return texts(
         "amend.head",
         plan=plan.name,
-        added=len(found.added),
-        removed=len(found.removed),
-        changed=len(found.changed),
+        added=len(changes.added),
+        removed=len(changes.removed),
+        changed=len(changes.changed),
     )
 
 
-def word_changes(texts: Texts, found: Changes, returning: Collection[int] = ()) -> list[Markup]:
+def word_changes(texts: Texts, changes: Changes, returning: Collection[int] = ()) -> list[Markup]:
     """Word each change on a line: its section, its opening words, dates and units old and new.
 
     `returning` are the ids of added clauses that the plan once had: their progress is back with them.
@@ -95,18 +95,18 @@ def word_changes(texts: Texts, found: Changes, returning: Collection[int] = ()) 
                 what=_what(clause),
                 dates=_in_brackets(texts, clause),
             )
-            for clause in found.added
+            for clause in changes.added
         ],
-        *[texts("amend.removed", what=_what(clause)) for clause in found.removed],
-        *[texts("amend.changed", what=_what(pair.new), how=_how(texts, pair)) for pair in found.changed],
+        *[texts("amend.removed", what=_what(clause)) for clause in changes.removed],
+        *[texts("amend.changed", what=_what(pair.new), how=_how(texts, pair)) for pair in changes.changed],
     ]
 
 
 def word_applied(texts: Texts, plan: PlanRow, done: Applied, units: int = 0) -> Markup:
     """Word what came of it, and how many units were told."""
-    told = texts("amend.applied", plan=plan.name, new=done.new, moved=done.moved, cancelled=done.cancelled)
+    text = texts("amend.applied", plan=plan.name, new=done.new, moved=done.moved, cancelled=done.cancelled)
     back = texts("amend.applied_back", count=done.back) if done.back else None
-    return lines(told, back, texts("amend.told", count=units) if units else None)
+    return lines(text, back, texts("amend.told", count=units) if units else None)
 
 
 def _what(clause: Clause) -> str:

@@ -100,16 +100,16 @@ async def _read(context: Context, draft: _Draft, text: str) -> Reply:
     register = Register(await unit_store.load(context.conn), context.rules.register.groups)
     line, working = await _members(context, text, register)
     if draft.what:
-        asked = ParsedRequest(read_whom(line, context.today, register, working), "", None)
+        parsed = ParsedRequest(read_whom(line, context.today, register, working), "", None)
     else:
-        asked = read_request(line, _office(context), register, working)
-    if line != text and asked.whom == Meant(()):
-        asked = replace(asked, whom=Meant(tuple(working)))
-    if not asked.whom.whole:
-        known = replace(draft, what=draft.what or asked.what, at=draft.at or asked.at)
-        return await _next(context, known, _unclear(context, asked.whom))
-    whom = await _ids(context, asked.whom.units)
-    return await _next(context, _Draft(whom, asked.what or draft.what, asked.at or draft.at))
+        parsed = read_request(line, _office(context), register, working)
+    if line != text and parsed.whom == Meant(()):
+        parsed = replace(parsed, whom=Meant(tuple(working)))
+    if not parsed.whom.whole:
+        known = replace(draft, what=draft.what or parsed.what, at=draft.at or parsed.at)
+        return await _next(context, known, _unclear(context, parsed.whom))
+    whom = await _ids(context, parsed.whom.units)
+    return await _next(context, _Draft(whom, parsed.what or draft.what, parsed.at or draft.at))
 
 
 async def _members(context: Context, line: str, register: Register) -> tuple[str, Sequence[Unit]]:
@@ -120,10 +120,10 @@ async def _members(context: Context, line: str, register: Register) -> tuple[str
         if row.number and (rest := without_plan(line, row.number)) is not None:
             live, line = [row], rest
             break
-    asked = {
+    asked_ids = {
         unit_id for row in live for unit_id in (await plan_store.asked_units(context.conn, row.id)).units
     }
-    names = {name for name, unit_id in (await unit_store.ids(context.conn)).items() if unit_id in asked}
+    names = {name for name, unit_id in (await unit_store.ids(context.conn)).items() if unit_id in asked_ids}
     return line, [unit for unit in register.units if unit.name in names]
 
 
@@ -137,21 +137,21 @@ def _unclear(context: Context, whom: Meant) -> Markup | None:
 async def _ids(context: Context, whom: Sequence[Unit]) -> tuple[int, ...]:
     """Return the ids of units; of a group the asker's own is left out."""
     known, own = await unit_store.ids(context.conn), context.person.units("coordinator")
-    found = tuple(dict.fromkeys(known[unit.name] for unit in whom if unit.name in known))
-    others = tuple(one for one in found if one not in own)
-    return others or found
+    unit_ids = tuple(dict.fromkeys(known[unit.name] for unit in whom if unit.name in known))
+    others = tuple(unit_id for unit_id in unit_ids if unit_id not in own)
+    return others or unit_ids
 
 
-async def _next(context: Context, draft: _Draft, told: Markup | None = None) -> Reply:
+async def _next(context: Context, draft: _Draft, notice: Markup | None = None) -> Reply:
     """Ask for what is still missing; once nothing is, show what will be sent."""
     if draft.at is not None and draft.at <= context.now:
-        told = context.texts("request.passed", due=hour_and_day(wording(context), draft.at))
+        notice = context.texts("request.passed", due=hour_and_day(wording(context), draft.at))
         draft = replace(draft, at=None)
     missing = next((key for key in ("whom", "what", "at") if not getattr(draft, key)), None)
     if missing is None and draft.at is not None:
         text, row = await _preview(context, draft, draft.at)
-        return reply(Outgoing(lines(told, text), (row,)), topic=_TOPIC, about=draft.write())
-    text = lines(told, context.texts(f"request.ask_{missing}"))
+        return reply(Outgoing(lines(notice, text), (row,)), topic=_TOPIC, about=draft.write())
+    text = lines(notice, context.texts(f"request.ask_{missing}"))
     return reply(Outgoing(text, ((never_mind(context),),)), topic=_TOPIC, about=draft.write())
 
 
@@ -167,22 +167,22 @@ class _Asks:
 
 async def _preview(context: Context, draft: _Draft, at: datetime) -> tuple[Markup, tuple[Choice, ...]]:
     """Tell what will be sent to how many; nobody is told before the coordinator confirms."""
-    texts, words = context.texts, wording(context)
-    heard = await hearers(
-        context.conn, context.rules, [_Asks(one, at.date()) for one in draft.whom], context.today
+    texts, word = context.texts, wording(context)
+    hearer_pairs = await hearers(
+        context.conn, context.rules, [_Asks(unit_id, at.date()) for unit_id in draft.whom], context.today
     )
-    people = {one for one, _ in heard}
+    people = {unit_id for unit_id, _ in hearer_pairs}
     reached = await manual_nudge_store.reachable(context.conn, people)
     names = {unit_id: name for name, unit_id in (await unit_store.ids(context.conn)).items()}
-    empty = [names[one] for one in draft.whom if one not in {of for _, of in heard}]
+    empty = [names[unit_id] for unit_id in draft.whom if unit_id not in {of for _, of in hearer_pairs}]
     text = lines(
         texts("request.preview", what=short(draft.what, 1000)),
-        texts("request.due", due=hour_and_day(words, at)),
+        texts("request.due", due=hour_and_day(word, at)),
         texts(
             "request.to",
             units=len(draft.whom),
             people=len(reached),
-            names=_named(context, [names[one] for one in draft.whom]),
+            names=_named(context, [names[unit_id] for unit_id in draft.whom]),
         ),
         texts("request.empty", count=len(empty), names=_named(context, empty)) if empty else None,
         texts("prompt.out", count=len(people - reached)) if people - reached else None,
@@ -195,24 +195,24 @@ async def _preview(context: Context, draft: _Draft, at: datetime) -> tuple[Marku
 
 
 def _named(context: Context, names: Sequence[str]) -> Markup | str:
-    told = ", ".join(names[:_NAMES])
+    shown_names = ", ".join(names[:_NAMES])
     left = len(names) - _NAMES
-    return context.texts("draft.names_more", names=told, count=left) if left > 0 else told
+    return context.texts("draft.names_more", names=shown_names, count=left) if left > 0 else shown_names
 
 
 async def _send(context: Context, draft: _Draft, at: datetime) -> Reply:
     """Send the request; where nobody can be written to, tell whom to phone."""
-    sent = await send_request(
+    result = await send_request(
         context.conn, draft.what, draft.whom, at, by=context.person, now=context.now, rules=context.rules
     )
-    if isinstance(sent, Refused):
+    if isinstance(result, Refused):
         return await _next(context, draft)
     due = hour_and_day(wording(context), at)
-    if sent.reached:
-        facts = {"units": len(sent.owed), "people": len(sent.reached), "due": due}
+    if result.reached:
+        facts = {"units": len(result.owed), "people": len(result.reached), "due": due}
         return reply(Outgoing(context.texts("request.sent", **facts)))
-    rows = [await people_of(context, each.unit_id, each.unit) for each in sent.owed[:_PHONED]]
-    left = len(sent.owed) - _PHONED
+    rows = [await people_of(context, each.unit_id, each.unit) for each in result.owed[:_PHONED]]
+    left = len(result.owed) - _PHONED
     more = context.texts("prompt.more", count=left) if left > 0 else None
     return reply(Outgoing(lines(context.texts("request.sent_nobody", due=due), *rows, more)))
 

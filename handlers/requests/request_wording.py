@@ -41,37 +41,40 @@ async def word_request(
     if request is None or (is_reminder and request.due_at <= now):
         return None
     units = set(person.units("focal", "leader"))
-    mine = [
+    assignments = [
         assignment
         for assignment in await request_store.owed(conn, request.id)
         if assignment.unit_id in units and assignment.is_open
     ]
-    if not mine:
+    if not assignments:
         return None
-    words = Wording(texts, now.astimezone(rules.zone).date(), rules.days, rules.zone)
-    ids = tuple(assignment.id for assignment in mine)
-    head = _head(words, request, mine, reminds=is_reminder)
-    text = lines(head, "", *_body(texts, request, mine), "", texts("request.how"))
-    return Worded(Outgoing(text, answer_buttons(words, ids)), ids)
+    word = Wording(texts, now.astimezone(rules.zone).date(), rules.days, rules.zone)
+    ids = tuple(assignment.id for assignment in assignments)
+    head = _head(word, request, assignments, reminds=is_reminder)
+    text = lines(head, "", *_body(texts, request, assignments), "", texts("request.how"))
+    return Worded(Outgoing(text, answer_buttons(word, ids)), ids)
 
 
-def _head(words: Wording, request: Request, mine: Sequence[Assignment], *, reminds: bool) -> Markup:
+def _head(word: Wording, request: Request, assignments: Sequence[Assignment], *, reminds: bool) -> Markup:
     """A body of the Party is asked the same way both times, without a word of delay."""
-    party = any(assignment.standing == "party" for assignment in mine)
+    party = any(assignment.standing == "party" for assignment in assignments)
     key = "party" if party else "reminder" if reminds else "notice"
-    return words.texts(
+    return word.texts(
         f"request.{key}",
-        unit=", ".join(assignment.unit for assignment in mine),
+        unit=", ".join(assignment.unit for assignment in assignments),
         coordinator=request.coordinator,
-        due=hour_and_day(words, request.due_at),
+        due=hour_and_day(word, request.due_at),
     )
 
 
-def _body(texts: Texts, request: Request, mine: Sequence[Assignment]) -> list[Markup]:
+def _body(texts: Texts, request: Request, assignments: Sequence[Assignment]) -> list[Markup]:
     what = short(request.text, _LONGEST)
-    if len(mine) == 1:
+    if len(assignments) == 1:
         return [texts("request.item", number=1, what=what)]
     return [
         Markup.escape(what),
-        *[texts("request.item", number=number, what=one.unit) for number, one in enumerate(mine, 1)],
+        *[
+            texts("request.item", number=number, what=assignment.unit)
+            for number, assignment in enumerate(assignments, 1)
+        ],
     ]

@@ -35,10 +35,10 @@ async def shown(context: Context) -> Reply | None:
     if not running:
         return None
     rows, buttons = [], []
-    for number, one in enumerate(running, 1):
-        answers = await request_store.answers(context.conn, one.id)
-        rows.append(_call(context, number, one, answers))
-        buttons.append(_buttons(context, number, one, answers))
+    for number, request in enumerate(running, 1):
+        answers = await request_store.answers(context.conn, request.id)
+        rows.append(_call(context, number, request, answers))
+        buttons.append(_buttons(context, number, request, answers))
     new = (choice_of(label(context.texts, "new_request"), "request", "new"),)
     return reply(Outgoing(lines(context.texts("request.head"), *rows), (*buttons, new)))
 
@@ -71,11 +71,11 @@ def _noun(names: Sequence[str]) -> str:
 
 def is_late(context: Context, request: Request, answer: Answer) -> bool:
     """Whether a unit answered after the hour, or has not when it has passed; a later day may be granted."""
-    told = answer.answered_at or context.now
+    answered_at = answer.answered_at or context.now
     zone = context.rules.zone
     if answer.due_on > request.due_at.astimezone(zone).date():
-        return told.astimezone(zone).date() > answer.due_on
-    return told > request.due_at
+        return answered_at.astimezone(zone).date() > answer.due_on
+    return answered_at > request.due_at
 
 
 def _buttons(
@@ -97,10 +97,10 @@ def _buttons(
 @button("missing", "coordinator")
 async def missing(context: Context, pressed: ButtonData) -> Reply:
     """Tell who has not answered, and whom to phone."""
-    one = await own_request(context.conn, pressed.id(), context.person)
-    if isinstance(one, Refused):
-        return _refused(context, pressed.id(), one.reason)
-    answers = await request_store.answers(context.conn, one.id)
+    request = await own_request(context.conn, pressed.id(), context.person)
+    if isinstance(request, Refused):
+        return _refused(context, pressed.id(), request.reason)
+    answers = await request_store.answers(context.conn, request.id)
     waiting = [answer for answer in answers if not answer.is_in]
     if not waiting:
         return reply(Outgoing(context.texts("request.all_in", count=_count(context, answers))))
@@ -111,8 +111,8 @@ async def missing(context: Context, pressed: ButtonData) -> Reply:
     rows = [_line(context, answer, contacts, known) for answer in waiting[:_MISSING]]
     left = len(waiting) - _MISSING
     more = context.texts("prompt.more", count=left) if left > 0 else None
-    head = context.texts("request.missing", what=short(one.text, 80), count=len(waiting))
-    return reply(Outgoing(lines(head, *rows, more), await _again(context, one, answers)))
+    head = context.texts("request.missing", what=short(request.text, 80), count=len(waiting))
+    return reply(Outgoing(lines(head, *rows, more), await _again(context, request, answers)))
 
 
 async def _again(
@@ -130,38 +130,40 @@ def _line(context: Context, answer: Answer, contacts: Sequence[Contact], known: 
     Of a unit that is not among the `known` only how many people can be reached.
     """
     texts = context.texts
-    there = [contact for contact in contacts if contact.unit_id == answer.unit_id and contact.role == "focal"]
-    told = [
-        texts("prompt.unreachable", name=one.name) if not one.reachable else Markup.escape(one.name)
-        for one in there
+    focal_points = [
+        contact for contact in contacts if contact.unit_id == answer.unit_id and contact.role == "focal"
     ]
-    who = Markup(", ").join(told) or texts("status.note_nobody")
-    if told and answer.unit_id not in known:
-        who = texts("request.people", count=sum(one.reachable for one in there))
-    said = texts("request.last_said", words=short(answer.words[-1], 80)) if answer.words else ""
-    return texts("request.waiting", unit=answer.unit, people=who, said=said)
+    names = [
+        texts("prompt.unreachable", name=one.name) if not one.reachable else Markup.escape(one.name)
+        for one in focal_points
+    ]
+    who = Markup(", ").join(names) or texts("status.note_nobody")
+    if names and answer.unit_id not in known:
+        who = texts("request.people", count=sum(one.reachable for one in focal_points))
+    last_words = texts("request.last_said", words=short(answer.words[-1], 80)) if answer.words else ""
+    return texts("request.waiting", unit=answer.unit, people=who, said=last_words)
 
 
 @button("answers", "coordinator")
 async def compiled(context: Context, pressed: ButtonData) -> Reply:
     """Compile what the units said, each in its own words."""
-    one = await own_request(context.conn, pressed.id(), context.person)
-    if isinstance(one, Refused):
-        return _refused(context, pressed.id(), one.reason)
-    answers = await request_store.answers(context.conn, one.id)
-    texts, words = context.texts, wording(context)
+    request = await own_request(context.conn, pressed.id(), context.person)
+    if isinstance(request, Refused):
+        return _refused(context, pressed.id(), request.reason)
+    answers = await request_store.answers(context.conn, request.id)
+    texts, word = context.texts, wording(context)
     silent = [answer.unit for answer in answers if not answer.is_in]
-    told = [answer for answer in answers if answer.words]
+    worded = [answer for answer in answers if answer.words]
     head = texts(
         "request.compiled",
-        what=short(one.text, 1000),
+        what=short(request.text, 1000),
         count=_count(context, answers),
-        due=hour_and_day(words, one.due_at),
+        due=hour_and_day(word, request.due_at),
     )
-    rows = [_answer(context, one, answer) for answer in told] or [texts("request.no_answer")]
+    rows = [_answer(context, request, answer) for answer in worded] or [texts("request.no_answer")]
     rest = texts("request.silent", count=len(silent), units=", ".join(silent)) if silent else None
     text = lines(head, "", *rows, "" if rest else None, rest)
-    return reply(Outgoing(text, await _again(context, one, answers)))
+    return reply(Outgoing(text, await _again(context, request, answers)))
 
 
 def _answer(context: Context, request: Request, answer: Answer) -> Markup:

@@ -37,9 +37,15 @@ async def givable_seats(conn: AsyncConnection, by: Person, today: date) -> tuple
     seats += [
         GivableSeat(seat.unit_id, seat.unit, "focal", "leader") for seat in own if seat.role == "leader"
     ]
-    asked = await unit_store.compiled_by(conn, by.units("coordinator"))
-    taken = {unit for _, unit in await people_store.holders(conn, asked, ("focal", "leader"), today)}
-    seats += [GivableSeat(key, name, "focal", "vacant") for key, name in asked.items() if key not in taken]
+    compiled_units = await unit_store.compiled_by(conn, by.units("coordinator"))
+    units_with_people = {
+        unit for _, unit in await people_store.holders(conn, compiled_units, ("focal", "leader"), today)
+    }
+    seats += [
+        GivableSeat(key, name, "focal", "vacant")
+        for key, name in compiled_units.items()
+        if key not in units_with_people
+    ]
     first: dict[tuple[int, Role], GivableSeat] = {}
     for seat in seats:
         first.setdefault((seat.unit_id, seat.role), seat)
@@ -57,7 +63,7 @@ async def invite_vacant(conn: AsyncConnection, *, by: Person, now: datetime, tod
         for seat in seats
         if seat.basis == "vacant"
     ]
-    return tuple(one for one in made if isinstance(one, Code))
+    return tuple(code for code in made if isinstance(code, Code))
 
 
 async def invite(

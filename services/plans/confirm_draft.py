@@ -110,9 +110,9 @@ async def confirm_draft(
         await learnt_store.learn(conn, name, [ids[unit] for unit in units])
     count = await go_live(conn, row.id, today, rules)
     await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
-    asked = await plan_store.asked_units(conn, row.id)
-    without_focal = await unit_store.without(conn, "focal", asked.units, today)
-    return Confirmed(row, count - asked.past, asked.past, without_focal)
+    asked_units = await plan_store.asked_units(conn, row.id)
+    without_focal = await unit_store.without(conn, "focal", asked_units.units, today)
+    return Confirmed(row, count - asked_units.past, asked_units.past, without_focal)
 
 
 async def discard_draft(

@@ -79,7 +79,7 @@ async def correct_draft(
         facts = await plan_facts(conn, plan.id, plan.name)
         news = (await let_follow(conn, facts, corrected, today, rules)).news
     ids = await unit_store.ids(conn)
-    was, became = (_recorded(some, change, ids) for some in (before, await clauses(conn, plan.id)))
+    was, became = (_recorded(stated, change, ids) for stated in (before, await clauses(conn, plan.id)))
     about = f"plan {plan.id} {change.key}: {change.verb}"
     await audit_log.note(conn, now, "correct", about, id_of(by), was=was, became=became)
     return Corrected(plan, change, draft.row(change.key), _name(draft, change.key), news)
@@ -170,14 +170,14 @@ def _recurrence(row: Row, read: Recurrence) -> Recurrence:
 
 
 def _name(draft: Draft, key: str) -> str:
-    named = {group.key: group.expression for group in draft.open_groups}
-    named |= {stranger: unit.name for stranger, unit in draft.strangers}
-    return named.get(key, "")
+    names_by_key = {group.key: group.expression for group in draft.open_groups}
+    names_by_key |= {stranger: unit.name for stranger, unit in draft.strangers}
+    return names_by_key.get(key, "")
 
 
-def _recorded(some: Sequence[Clause], change: DraftChange, ids: dict[str, int]) -> str | None:
+def _recorded(stated: Sequence[Clause], change: DraftChange, ids: dict[str, int]) -> str | None:
     """Return the days or the units of the corrected clause as the audit has them: units by number."""
-    clause = next((clause for clause in some if _key(clause) == change.key), None)
+    clause = next((clause for clause in stated if _key(clause) == change.key), None)
     if clause is None:
         return None
     if change.verb == "who":

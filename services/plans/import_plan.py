@@ -101,23 +101,23 @@ async def _kept_before(
     conn: AsyncConnection, same: Same, read: Plan, by: Person | None, now: datetime, rules: Rules
 ) -> AlreadyKept | LaterVersion | NotTheirPlan | None:
     """Answer a document that is kept already; None where it takes the place of an older draft."""
-    kept = same.plan if same.plan.amends is None else await plan_store.get(conn, same.plan.amends)
-    is_live_as_it_is = kept.state == "live" and same.plan.amends is None and not same.changed
-    if not is_live_as_it_is and not may_change(kept, by):
-        return NotTheirPlan(f"plan {kept.id}", kept.coordinator or "")
+    kept_plan = same.plan if same.plan.amends is None else await plan_store.get(conn, same.plan.amends)
+    is_live_as_it_is = kept_plan.state == "live" and same.plan.amends is None and not same.changed
+    if not is_live_as_it_is and not may_change(kept_plan, by):
+        return NotTheirPlan(f"plan {kept_plan.id}", kept_plan.coordinator or "")
     if same.plan.amends is not None:
-        return LaterVersion(kept, same.plan.id)
+        return LaterVersion(kept_plan, same.plan.id)
     if not same.changed:
-        return AlreadyKept(kept)
-    if kept.state != "live":
+        return AlreadyKept(kept_plan)
+    if kept_plan.state != "live":
         return None
     register = await _register_for_groups(conn, rules)
     commitments = commit(read, register, now.astimezone(rules.zone).date())
-    version_id = await version_store.propose(conn, kept.id, read, commitments, now)
-    await rhythm_store.copy_chosen(conn, kept.id, version_id)
-    await audit_log.note(conn, now, "amendment", f"plan {kept.id}", id_of(by))
-    made = await correction_store.of_plan(conn, kept.id)
-    return LaterVersion(kept, version_id, await carry_over(conn, made, version_id, now, rules))
+    version_id = await version_store.propose(conn, kept_plan.id, read, commitments, now)
+    await rhythm_store.copy_chosen(conn, kept_plan.id, version_id)
+    await audit_log.note(conn, now, "amendment", f"plan {kept_plan.id}", id_of(by))
+    made = await correction_store.of_plan(conn, kept_plan.id)
+    return LaterVersion(kept_plan, version_id, await carry_over(conn, made, version_id, now, rules))
 
 
 async def _register_for_groups(conn: AsyncConnection, rules: Rules) -> Register:
@@ -130,14 +130,14 @@ async def _register_for_groups(conn: AsyncConnection, rules: Rules) -> Register:
 async def _give(
     conn: AsyncConnection,
     plan_id: int,
-    wanted: int | None,
+    wanted_id: int | None,
     before: PlanRow | None,
     by: Person | None,
     now: datetime,
 ) -> None:
     """Let a unit compile the plan: the one that was named; else, where the document names none, another."""
     own = by.units("coordinator")[0] if by else None
-    unit_id = wanted
+    unit_id = wanted_id
     if unit_id is None and (await plan_store.get(conn, plan_id)).coordinator_id is None:
         unit_id = before.coordinator_id if before and before.coordinator_id else own
     if unit_id is not None:

@@ -43,10 +43,10 @@ async def join_version(
     Of a live plan it waits until it is applied; an older draft gives way. Refused: "gone" where there is no
     such draft or nothing that it is like.
     """
-    found = await _both(conn, plan_id, by)
-    if not isinstance(found, tuple):
-        return found
-    row, other = found
+    pair = await _both(conn, plan_id, by)
+    if not isinstance(pair, tuple):
+        return pair
+    row, other = pair
     made = await correction_store.of_plan(conn, other.id)
     await rhythm_store.copy_chosen(conn, other.id, row.id)
     about = f"plan {other.id}"
@@ -64,10 +64,10 @@ async def keep_apart(
     conn: AsyncConnection, plan_id: int, *, by: Person | None, now: datetime
 ) -> KeptApart | Gone | NotTheirPlan:
     """Let a draft be a plan of its own. Needs a writing transaction. Refused: "gone"."""
-    found = await _both(conn, plan_id, by)
-    if not isinstance(found, tuple):
-        return found
-    row, other = found
+    pair = await _both(conn, plan_id, by)
+    if not isinstance(pair, tuple):
+        return pair
+    row, other = pair
     await likeness_store.note(conn, row.id, None)
     await audit_log.note(conn, now, "apart", f"plan {row.id}: {other.id}", id_of(by))
     return KeptApart(row)

@@ -164,7 +164,7 @@ class _Judging:
             for passage in reversed(self.draft.passages[: self.passage.index])
             if passage.fate == "heading"
         )
-        return next((_bare(one.text) for one in before), "")
+        return next((_bare(passage.text) for passage in before), "")
 
     async def report(self, units: tuple[str, ...]) -> None:
         """Make the passage a report; where nobody is named, of all who have work, if it has a date."""

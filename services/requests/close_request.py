@@ -47,13 +47,13 @@ async def close_request(
         return Refused(request.reason)
     if request.closed_at is not None:
         return Refused("closed")
-    owed = await request_store.owed(conn, request_id)
-    ids = [each.id for each in owed if each.state in OPEN]
-    await assignment_writer.write(conn, *(close(each) for each in owed if each.state in OPEN))
+    assignments = await request_store.owed(conn, request_id)
+    ids = [each.id for each in assignments if each.state in OPEN]
+    await assignment_writer.write(conn, *(close(each) for each in assignments if each.state in OPEN))
     await request_store.close(conn, request_id, now)
     called_off = await assignment_store.get(conn, ids)
-    asked = await request_store.asked_people(conn, request_id)
-    heard = await hearers(conn, rules, called_off, now.astimezone(rules.zone).date())
-    to_tell = tuple(sorted({person_id for person_id, _ in heard} & asked))
+    asked_ids = await request_store.asked_people(conn, request_id)
+    hearer_pairs = await hearers(conn, rules, called_off, now.astimezone(rules.zone).date())
+    to_tell = tuple(sorted({person_id for person_id, _ in hearer_pairs} & asked_ids))
     await audit_log.note(conn, now, "close", f"request {request_id}: {len(called_off)} called off", by.id)
     return RequestClosed(request, called_off, to_tell)

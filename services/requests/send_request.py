@@ -56,9 +56,9 @@ async def send_request(
     period = Period("none", due_on.year, 0)
     asks = [Ask(unit_id, due_on, period, request_id=request_id) for unit_id in unit_ids]
     await assignment_writer.add(conn, make_request(asks, today, rules.schedule))
-    owed = await request_store.owed(conn, request_id)
-    people = sorted({person_id for person_id, _ in await hearers(conn, rules, owed, today)})
+    assignments = await request_store.owed(conn, request_id)
+    people = sorted({person_id for person_id, _ in await hearers(conn, rules, assignments, today)})
     await request_store.put_messages(conn, people, today, request_id)
-    about = f"request {request_id}: {len(owed)} units"
+    about = f"request {request_id}: {len(assignments)} units"
     await audit_log.note(conn, now, "request", about, by.id, became=due_at.isoformat())
-    return RequestSent(request_id, owed, await manual_nudge_store.reachable(conn, people))
+    return RequestSent(request_id, assignments, await manual_nudge_store.reachable(conn, people))

@@ -58,8 +58,8 @@ async def overlapping(
     conn: AsyncConnection, people: Iterable[int], first: date, last: date
 ) -> tuple[Absence, ...]:
     """Return the absences of people that share a day with a stretch, the nearest first."""
-    theirs = absence.c.person_id.in_(list(people))
-    return await _found(conn, theirs, absence.c.from_on <= last, absence.c.to_on >= first)
+    is_theirs = absence.c.person_id.in_(list(people))
+    return await _found(conn, is_theirs, absence.c.from_on <= last, absence.c.to_on >= first)
 
 
 async def heard(conn: AsyncConnection, unit_ids: Iterable[int], day: date) -> tuple[Hearing, ...]:
@@ -71,9 +71,9 @@ async def heard(conn: AsyncConnection, unit_ids: Iterable[int], day: date) -> tu
         .distinct()
         .order_by(seats.c.person_id, seats.c.unit_id, seats.c.role)
     )
-    taken = [Hearing(row.person_id, row.unit_id, row.role, row.person_id) for row in rows]
-    away = await overlapping(conn, {hearing.person_id for hearing in taken}, day, day)
-    return hearings(taken, {one.person_id: one.substitute_id for one in away})
+    held_seats = [Hearing(row.person_id, row.unit_id, row.role, row.person_id) for row in rows]
+    away = await overlapping(conn, {hearing.person_id for hearing in held_seats}, day, day)
+    return hearings(held_seats, {one.person_id: one.substitute_id for one in away})
 
 
 async def colleagues(
@@ -89,18 +89,18 @@ async def colleagues(
         .where(seats.c.person_id != person_id)
         .order_by(seats.c.inherited, seats.c.id)
     )
-    found: dict[int, Colleague] = {}
+    by_person: dict[int, Colleague] = {}
     for row in rows:
-        found.setdefault(row.person_id, Colleague(row.person_id, row.name, row.unit))
-    return tuple(found.values())
+        by_person.setdefault(row.person_id, Colleague(row.person_id, row.name, row.unit))
+    return tuple(by_person.values())
 
 
 async def hearers(
     conn: AsyncConnection, unit_ids: Iterable[int], roles: Sequence[Role], day: date
 ) -> list[tuple[int, int]]:
     """Return (person id, unit id) of all who hear for the roles on a day: holders, and who stands in."""
-    told = (hearing for hearing in await heard(conn, unit_ids, day) if hearing.role in roles)
-    return list(dict.fromkeys((hearing.person_id, hearing.unit_id) for hearing in told))
+    hearings_of_roles = (hearing for hearing in await heard(conn, unit_ids, day) if hearing.role in roles)
+    return list(dict.fromkeys((hearing.person_id, hearing.unit_id) for hearing in hearings_of_roles))
 
 
 async def news(
@@ -108,8 +108,8 @@ async def news(
 ) -> tuple[Absence, ...]:
     """Return who of these is away today as news: told after `since`, or begun after the day `before`."""
     is_news = or_(absence.c.said_at > since, and_(absence.c.from_on > before, absence.c.from_on <= today))
-    theirs = absence.c.person_id.in_(list(people))
-    return await _found(conn, theirs, absence.c.from_on <= today, absence.c.to_on >= today, is_news)
+    is_theirs = absence.c.person_id.in_(list(people))
+    return await _found(conn, is_theirs, absence.c.from_on <= today, absence.c.to_on >= today, is_news)
 
 
 async def _found(conn: AsyncConnection, *where: ColumnElement[bool]) -> tuple[Absence, ...]:

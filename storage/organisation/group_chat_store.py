@@ -21,12 +21,12 @@ class Room:
 
 async def find(conn: AsyncConnection, channel: str, chat: str) -> Room | None:
     """Return whose a group is; None where it is bound to no unit."""
-    found = await conn.execute(
+    result = await conn.execute(
         select(room.c.unit_id, unit.c.name, room.c.menu)
         .join(unit, unit.c.id == room.c.unit_id)
         .where(room.c.channel == channel, room.c.chat == chat)
     )
-    row = found.one_or_none()
+    row = result.one_or_none()
     return Room(row.unit_id, row.name, row.menu or "") if row else None
 
 
@@ -44,16 +44,16 @@ async def bind(
 
 async def show(conn: AsyncConnection, channel: str, chat: str, menu: str) -> None:
     """Note the mark of the menu that a group is given."""
-    mine = (room.c.channel == channel, room.c.chat == chat)
-    await conn.execute(update(room).where(*mine).values(menu=menu))
+    is_this = (room.c.channel == channel, room.c.chat == chat)
+    await conn.execute(update(room).where(*is_this).values(menu=menu))
 
 
 async def unbind(conn: AsyncConnection, channel: str, chat: str) -> int | None:
     """Forget a group and what it was shown; return the id of the unit whose it was, if it was one's."""
-    gone = await conn.execute(
+    deleted = await conn.execute(
         delete(room).where(room.c.channel == channel, room.c.chat == chat).returning(room.c.unit_id)
     )
-    unit_id = gone.scalar_one_or_none()
+    unit_id = deleted.scalar_one_or_none()
     if unit_id is not None:
         await conn.execute(delete(dialog).where(dialog.c.channel == channel, dialog.c.chat == chat))
     return unit_id
@@ -68,6 +68,6 @@ async def move(conn: AsyncConnection, channel: str, chat: str, to: str) -> None:
         return
     for table in (room, dialog):
         await conn.execute(delete(table).where(table.c.channel == channel, table.c.chat == to))
-        mine = (table.c.channel == channel, table.c.chat == chat)
-        await conn.execute(update(table).where(*mine).values(chat=to))
+        is_this = (table.c.channel == channel, table.c.chat == chat)
+        await conn.execute(update(table).where(*is_this).values(chat=to))
     await conn.execute(update(room).where(room.c.channel == channel, room.c.chat == to).values(menu=None))

@@ -97,26 +97,26 @@ async def pending(conn: AsyncConnection, membership_id: int, now: datetime) -> P
         .where(heir.c.id == membership_id, heir.c.until.is_(None), membership.c.ends_at > now)
         .order_by(membership.c.id)
     )
-    found = rows.all()
-    if not found:
+    all_rows = rows.all()
+    if not all_rows:
         return None
-    first = found[0]
+    first = all_rows[0]
     return PendingHandover(
         first.unit_id,
         first.unit,
         first.role,
         first.person_id,
         first.heir,
-        tuple(row.holder for row in found),
-        tuple(row.holder_id for row in found),
+        tuple(row.holder for row in all_rows),
+        tuple(row.holder_id for row in all_rows),
     )
 
 
 async def stop(conn: AsyncConnection, handover: PendingHandover, membership_id: int, now: datetime) -> None:
     """Let the earlier holders keep their seats, and end the heir's."""
-    theirs = _others(handover.unit_id, handover.role, handover.heir_id)
-    mine = membership.c.heir_id == handover.heir_id
-    await conn.execute(update(membership).where(theirs, mine).values(ends_at=None, heir_id=None))
+    of_holders = _others(handover.unit_id, handover.role, handover.heir_id)
+    to_heir = membership.c.heir_id == handover.heir_id
+    await conn.execute(update(membership).where(of_holders, to_heir).values(ends_at=None, heir_id=None))
     await conn.execute(update(membership).where(membership.c.id == membership_id).values(until=now))
     await _drop_waiting(conn, [handover.heir_id])
 

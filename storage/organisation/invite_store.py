@@ -50,21 +50,21 @@ async def revoke(
     conn: AsyncConnection, unit_id: int, role: Offer, holders: Collection[int | None], now: datetime
 ) -> None:
     """End the unused codes by which a seat was to be taken over from `holders`; None: all of them at once."""
-    mine = (invite.c.unit_id == unit_id, invite.c.role == role, invite.c.takes_over)
+    of_seat = (invite.c.unit_id == unit_id, invite.c.role == role, invite.c.takes_over)
     from_all = invite.c.holder_id.is_(None) if None in holders else false()
     whose = or_(from_all, invite.c.holder_id.in_([holder for holder in holders if holder is not None]))
     waits = (invite.c.used_at.is_(None), invite.c.expires_at > now)
-    await conn.execute(update(invite).where(*mine, whose, *waits).values(expires_at=now))
+    await conn.execute(update(invite).where(*of_seat, whose, *waits).values(expires_at=now))
 
 
 async def find(conn: AsyncConnection, code_hash: str, now: datetime) -> Invite | None:
     """Return what a code offers; None where it is unknown, used or too old."""
-    found = await conn.execute(
+    result = await conn.execute(
         select(invite, unit.c.name)
         .join(unit, unit.c.id == invite.c.unit_id)
         .where(invite.c.code_hash == code_hash, invite.c.used_at.is_(None), invite.c.expires_at > now)
     )
-    row = found.one_or_none()
+    row = result.one_or_none()
     if row is None:
         return None
     return Invite(
@@ -74,8 +74,8 @@ async def find(conn: AsyncConnection, code_hash: str, now: datetime) -> Invite |
 
 async def use(conn: AsyncConnection, invite_id: int, person_id: int, now: datetime) -> bool:
     """Use a code up; return False where somebody was quicker."""
-    mine = (invite.c.id == invite_id, invite.c.used_at.is_(None))
-    used = await conn.execute(update(invite).where(*mine).values(used_at=now, used_by=person_id))
+    is_open = (invite.c.id == invite_id, invite.c.used_at.is_(None))
+    used = await conn.execute(update(invite).where(*is_open).values(used_at=now, used_by=person_id))
     return used.rowcount == 1
 
 
@@ -86,16 +86,16 @@ async def note_wrong(conn: AsyncConnection, channel: str, chat: str, now: dateti
 
 async def count_wrong(conn: AsyncConnection, channel: str, chat: str, since: datetime) -> int:
     """Count a chat's wrong codes after `since`."""
-    mine = (wrong_code.c.channel == channel, wrong_code.c.chat == chat, wrong_code.c.at > since)
-    return (await conn.execute(select(func.count()).select_from(wrong_code).where(*mine))).scalar_one()
+    of_chat = (wrong_code.c.channel == channel, wrong_code.c.chat == chat, wrong_code.c.at > since)
+    return (await conn.execute(select(func.count()).select_from(wrong_code).where(*of_chat))).scalar_one()
 
 
 async def wrong_tries(
     conn: AsyncConnection, channel: str, chat: str, since: datetime
 ) -> tuple[int, datetime | None]:
     """Count a chat's wrong codes after `since`; return with it when the last was tried."""
-    mine = (wrong_code.c.channel == channel, wrong_code.c.chat == chat, wrong_code.c.at > since)
-    row = (await conn.execute(select(func.count(), func.max(wrong_code.c.at)).where(*mine))).one()
+    of_chat = (wrong_code.c.channel == channel, wrong_code.c.chat == chat, wrong_code.c.at > since)
+    row = (await conn.execute(select(func.count(), func.max(wrong_code.c.at)).where(*of_chat))).one()
     return row[0], row[1]
 
 

@@ -24,15 +24,15 @@ async def learn(conn: AsyncConnection, expression: str, unit_ids: Iterable[int])
 
 async def names(conn: AsyncConnection) -> dict[str, tuple[str, ...]]:
     """Return the names of the units by the expressions that mean them."""
-    found = await conn.execute(
+    rows = await conn.execute(
         select(learnt_name.c.name, unit.c.name.label("unit"))
         .join(unit, unit.c.id == learnt_name.c.unit_id)
         .order_by(learnt_name.c.id)
     )
-    meant: dict[str, tuple[str, ...]] = {}
-    for row in found:
-        meant[row.name] = (*meant.get(row.name, ()), row.unit)
-    return meant
+    units_by_name: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        units_by_name[row.name] = (*units_by_name.get(row.name, ()), row.unit)
+    return units_by_name
 
 
 async def load_register(conn: AsyncConnection, groups: Sequence[Group]) -> Register:

@@ -61,8 +61,8 @@ async def look_up(conn: AsyncConnection, channel: str, chat: str, today: date) -
 
 async def find(conn: AsyncConnection, channel: str, chat: str, today: date) -> Person | None:
     """Return the person behind a chat with the seats that count on a local day, None for a stranger."""
-    found = await look_up(conn, channel, chat, today)
-    return found.person if found else None
+    known = await look_up(conn, channel, chat, today)
+    return known.person if known else None
 
 
 async def get(conn: AsyncConnection, person_id: int, today: date) -> Person:
@@ -116,8 +116,8 @@ async def add(
 
 async def agree(conn: AsyncConnection, person_id: int, consent: str, now: datetime) -> None:
     """Note that somebody who had withdrawn has agreed anew, to the notice of version `consent`."""
-    mine = person.c.id == person_id
-    await conn.execute(update(person).where(mine).values(consented_at=now, consent_version=consent))
+    is_person = person.c.id == person_id
+    await conn.execute(update(person).where(is_person).values(consented_at=now, consent_version=consent))
 
 
 async def speak(conn: AsyncConnection, person_id: int, language: str) -> None:
@@ -127,8 +127,12 @@ async def speak(conn: AsyncConnection, person_id: int, language: str) -> None:
 
 async def seat(conn: AsyncConnection, person_id: int, unit_id: int, role: Role, now: datetime) -> int:
     """Give a person a seat; one that they hold already is left as it is. Return the seat's id."""
-    mine = (membership.c.person_id == person_id, membership.c.unit_id == unit_id, membership.c.role == role)
-    held = await conn.execute(select(membership.c.id).where(*mine, membership.c.until.is_(None)))
+    is_seat = (
+        membership.c.person_id == person_id,
+        membership.c.unit_id == unit_id,
+        membership.c.role == role,
+    )
+    held = await conn.execute(select(membership.c.id).where(*is_seat, membership.c.until.is_(None)))
     if (seat_id := held.scalars().first()) is not None:
         return int(seat_id)
     values = {"person_id": person_id, "unit_id": unit_id, "role": role, "since": now}
@@ -138,14 +142,14 @@ async def seat(conn: AsyncConnection, person_id: int, unit_id: int, role: Role, 
 
 async def unseat(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     """Take all seats from a person; that they were held stays on record."""
-    mine = (membership.c.person_id == person_id, membership.c.until.is_(None))
-    await conn.execute(update(membership).where(*mine).values(until=now))
+    is_held = (membership.c.person_id == person_id, membership.c.until.is_(None))
+    await conn.execute(update(membership).where(*is_held).values(until=now))
 
 
 async def has_lost_seat(conn: AsyncConnection, person_id: int, since: datetime) -> bool:
     """Whether a seat of a person has ended at a moment or later."""
-    mine = (membership.c.person_id == person_id, membership.c.until >= since)
-    return (await conn.execute(select(membership.c.id).where(*mine).limit(1))).first() is not None
+    is_lost = (membership.c.person_id == person_id, membership.c.until >= since)
+    return (await conn.execute(select(membership.c.id).where(*is_lost).limit(1))).first() is not None
 
 
 async def accounts(conn: AsyncConnection, person_id: int) -> tuple[ChatAccount, ...]:
@@ -174,11 +178,11 @@ async def mark(conn: AsyncConnection, channel: str, chat: str, *, reachable: boo
 
 async def expected_chats(conn: AsyncConnection, channel: str, chats: Collection[str]) -> frozenset[str]:
     """Return the chats that are no strangers': of people with a seat or who are joining, of groups."""
-    theirs = (account.c.channel == channel, account.c.chat.in_(chats))
+    in_chats = (account.c.channel == channel, account.c.chat.in_(chats))
     seated = (
         select(account.c.chat)
         .join(membership, membership.c.person_id == account.c.person_id)
-        .where(*theirs, membership.c.until.is_(None))
+        .where(*in_chats, membership.c.until.is_(None))
     )
     joining = select(dialog.c.chat).where(
         dialog.c.channel == channel, dialog.c.chat.in_(chats), dialog.c.topic == "consent"
@@ -189,14 +193,14 @@ async def expected_chats(conn: AsyncConnection, channel: str, chats: Collection[
 
 async def show(conn: AsyncConnection, channel: str, chat: str, menu: str) -> None:
     """Note the mark of the menu that a chat is given."""
-    mine = (account.c.channel == channel, account.c.chat == chat)
-    await conn.execute(update(account).where(*mine).values(menu=menu))
+    is_chat = (account.c.channel == channel, account.c.chat == chat)
+    await conn.execute(update(account).where(*is_chat).values(menu=menu))
 
 
 async def move(conn: AsyncConnection, channel: str, chat: str, to: str) -> None:
     """Follow a chat to its new id, which has no menu yet."""
-    mine = (account.c.channel == channel, account.c.chat == chat)
-    await conn.execute(update(account).where(*mine).values(chat=to, menu=None))
+    is_chat = (account.c.channel == channel, account.c.chat == chat)
+    await conn.execute(update(account).where(*is_chat).values(chat=to, menu=None))
 
 
 async def holders(

@@ -91,8 +91,8 @@ async def _terms(conn: AsyncConnection, person_id: int) -> tuple[Term, ...]:
     return tuple(Term(row.name, row.role, row.since, row.until) for row in rows)
 
 
-async def _count(conn: AsyncConnection, mine: ColumnElement[bool]) -> int:
-    return (await conn.execute(select(func.count()).where(mine))).scalar_one()
+async def _count(conn: AsyncConnection, condition: ColumnElement[bool]) -> int:
+    return (await conn.execute(select(func.count()).where(condition))).scalar_one()
 
 
 async def withdraw(conn: AsyncConnection, person_id: int) -> None:
@@ -101,8 +101,10 @@ async def withdraw(conn: AsyncConnection, person_id: int) -> None:
     Under which notice they had agreed, and when they withdrew, stays in the audit.
     """
     await conn.execute(update(person).where(person.c.id == person_id).values(consented_at=None))
-    mine = (outgoing.c.person_id == person_id, outgoing.c.state.in_(_WAITING))
-    await conn.execute(update(outgoing).where(*mine).values(state="dropped", why="withdrawn", words=None))
+    is_person = (outgoing.c.person_id == person_id, outgoing.c.state.in_(_WAITING))
+    await conn.execute(
+        update(outgoing).where(*is_person).values(state="dropped", why="withdrawn", words=None)
+    )
 
 
 async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
@@ -113,8 +115,10 @@ async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     """
     name = (await conn.execute(select(person.c.name).where(person.c.id == person_id))).scalar_one()
     await withdraw(conn, person_id)
-    mine = outgoing.c.person_id == person_id
-    await conn.execute(update(outgoing).where(mine).values(words=None, chat=None, message=None, why=None))
+    is_person = outgoing.c.person_id == person_id
+    await conn.execute(
+        update(outgoing).where(is_person).values(words=None, chat=None, message=None, why=None)
+    )
     await _unname(conn, person_id, name)
     await _forget_chats(conn, person_id)
     seats = (membership.c.person_id == person_id, membership.c.until.is_(None))
@@ -136,13 +140,13 @@ async def _unname(conn: AsyncConnection, person_id: int, name: str) -> None:
     await conn.execute(update(outgoing).where(lost, waits).values(state="dropped", words=None))
     await conn.execute(update(outgoing).where(lost).values(words=None))
     if name:
-        named = written_name.holding(outgoing.c.words, name)
-        await conn.execute(update(outgoing).where(named, ~waits).values(words=None))
-        await _rewrite(conn, outgoing.c.words, named, lambda words: written_name.blotted(words, name))
+        naming = written_name.holding(outgoing.c.words, name)
+        await conn.execute(update(outgoing).where(naming, ~waits).values(words=None))
+        await _rewrite(conn, outgoing.c.words, naming, lambda text: written_name.blotted(text, name))
         answers = written_name.holding(incoming.c.answer, name)
         await _rewrite(conn, incoming.c.answer, answers, lambda answer: written_name.blotted(answer, name))
         offered = dialog.c.choices.contains(fold(name), autoescape=True)
-        await _rewrite(conn, dialog.c.choices, offered, lambda shown: written_name.unoffered(shown, name))
+        await _rewrite(conn, dialog.c.choices, offered, lambda dialogs: written_name.unoffered(dialogs, name))
 
 
 async def _rewrite(
@@ -151,8 +155,8 @@ async def _rewrite(
     """Change the text of a column in some rows of its table."""
     table = column.table
     for row in (await conn.execute(select(table.c.id, column.label("text")).where(where))).all():
-        mine = update(table).where(table.c.id == row.id)
-        await conn.execute(mine.values({column: change(row.text)}))
+        is_row = update(table).where(table.c.id == row.id)
+        await conn.execute(is_row.values({column: change(row.text)}))
 
 
 async def _forget_chats(conn: AsyncConnection, person_id: int) -> None:
@@ -166,6 +170,6 @@ async def _forget_chats(conn: AsyncConnection, person_id: int) -> None:
     for channel, chat in chats.all():
         for table in (dialog, wrong_code):
             await conn.execute(delete(table).where(table.c.channel == channel, table.c.chat == chat))
-        mine = update(incoming).where(incoming.c.channel == channel, incoming.c.chat == chat)
-        await conn.execute(mine.values(payload=None))
-        await conn.execute(mine.where(incoming.c.answered_at.is_not(None)).values(chat="", answer=None))
+        is_chat = update(incoming).where(incoming.c.channel == channel, incoming.c.chat == chat)
+        await conn.execute(is_chat.values(payload=None))
+        await conn.execute(is_chat.where(incoming.c.answered_at.is_not(None)).values(chat="", answer=None))

@@ -17,29 +17,29 @@ async def tidy(conn: AsyncConnection, now: datetime, keep: timedelta) -> int:
     people were erased.
     """
     before = now - keep
-    gone = await _long_gone(conn, before)
-    for person_id in gone:
+    person_ids = await _long_gone(conn, before)
+    for person_id in person_ids:
         await privacy_store.erase(conn, person_id, now)
         await audit_log.note(conn, now, "expired", f"person {person_id}")
     out = outgoing.c.state.not_in(("pending", "claimed"))
     await conn.execute(update(outgoing).where(out, outgoing.c.day < before.date()).values(words=None))
     await conn.execute(delete(incoming).where(incoming.c.received_at < before))
     await _forget_dialogs(conn, now)
-    return len(gone)
+    return len(person_ids)
 
 
 async def _long_gone(conn: AsyncConnection, before: datetime) -> list[int]:
     """People with no seat since; whoever agreed and got none counts from then."""
-    mine = membership.c.person_id == person.c.id
-    last = select(func.max(membership.c.until)).where(mine).scalar_subquery()
-    found = await conn.execute(
+    of_person = membership.c.person_id == person.c.id
+    last = select(func.max(membership.c.until)).where(of_person).scalar_subquery()
+    result = await conn.execute(
         select(person.c.id).where(
             person.c.erased_at.is_(None),
-            ~exists().where(mine, membership.c.until.is_(None)),
+            ~exists().where(of_person, membership.c.until.is_(None)),
             func.coalesce(last, person.c.joined_at) < before,
         )
     )
-    return list(found.scalars())
+    return list(result.scalars())
 
 
 async def _forget_dialogs(conn: AsyncConnection, now: datetime) -> None:

@@ -34,8 +34,8 @@ async def save(conn: AsyncConnection, units: Iterable[Unit], *, shipped: bool = 
 async def follow(conn: AsyncConnection, register: Iterable[Unit]) -> None:
     """Bring the units of the register file up to date; what the province imported itself is left alone."""
     own = set((await conn.execute(select(unit.c.name).where(~unit.c.shipped))).scalars())
-    kept = {one.name: one for one in await load(conn)}
-    await save(conn, [o for o in register if o.name not in own and kept.get(o.name) != o], shipped=True)
+    known = {one.name: one for one in await load(conn)}
+    await save(conn, [o for o in register if o.name not in own and known.get(o.name) != o], shipped=True)
 
 
 async def ids(conn: AsyncConnection) -> dict[str, int]:
@@ -58,7 +58,7 @@ async def compiled_by(conn: AsyncConnection, coordinators: Iterable[int]) -> dic
 
 async def coordinating(conn: AsyncConnection, units: Iterable[int]) -> tuple[int, ...]:
     """Return the units that compile a plan, or have sent a request, in which one of `units` has a part."""
-    found = await conn.execute(
+    result = await conn.execute(
         select(func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("id"))
         .select_from(assignment)
         .outerjoin(plan, plan.c.id == assignment.c.plan_id)
@@ -66,7 +66,7 @@ async def coordinating(conn: AsyncConnection, units: Iterable[int]) -> tuple[int
         .where(assignment.c.unit_id.in_(list(units)))
         .distinct()
     )
-    return tuple(id_ for id_ in found.scalars() if id_ is not None)
+    return tuple(id_ for id_ in result.scalars() if id_ is not None)
 
 
 async def names(conn: AsyncConnection, units: Iterable[int]) -> dict[int, str]:
@@ -127,10 +127,10 @@ async def end(conn: AsyncConnection, unit_id: int, last_day: date | None, succes
 async def without(conn: AsyncConnection, role: str, among: Iterable[int], today: date) -> tuple[str, ...]:
     """Return the names of those units that have not ended and have nobody in a role on a local day."""
     seats = held(today)
-    taken = select(seats.c.unit_id).where(seats.c.role == role)
+    with_somebody = select(seats.c.unit_id).where(seats.c.role == role)
     rows = await conn.execute(
         select(unit.c.name)
-        .where(unit.c.id.in_(list(among)), unit.c.id.not_in(taken), unit.c.standing != "central")
+        .where(unit.c.id.in_(list(among)), unit.c.id.not_in(with_somebody), unit.c.standing != "central")
         .where(or_(unit.c.until.is_(None), unit.c.until >= today))
         .order_by(unit.c.id)
     )

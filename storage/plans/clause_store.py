@@ -19,16 +19,16 @@ async def clauses(conn: AsyncConnection, plan_id: int, *, withdrawn: bool = Fals
 
 async def _lines(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
     parts: dict[int, list[tuple[str, Part]]] = {}
-    named = (
+    parts_query = (
         select(duty_unit.c.duty_id, unit.c.name, duty_unit.c.part)
         .join(duty, duty.c.id == duty_unit.c.duty_id)
         .join(unit, unit.c.id == duty_unit.c.unit_id)
         .where(duty.c.plan_id == plan_id)
         .order_by(duty_unit.c.id)
     )
-    for row in await conn.execute(named):
+    for row in await conn.execute(parts_query):
         parts.setdefault(row.duty_id, []).append((row.name, row.part))
-    mine = (duty.c.plan_id == plan_id, duty.c.withdrawn_on.is_not(None) == withdrawn)
+    is_own = (duty.c.plan_id == plan_id, duty.c.withdrawn_on.is_not(None) == withdrawn)
     return [
         Clause(
             row.id,
@@ -40,22 +40,22 @@ async def _lines(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             tuple(read_dates(row.due)),
             inclusive=row.inclusive,
         )
-        for row in await conn.execute(select(duty).where(*mine).order_by(duty.c.place))
+        for row in await conn.execute(select(duty).where(*is_own).order_by(duty.c.place))
     ]
 
 
 async def _rules(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[Clause]:
     reporters: dict[int, list[tuple[str, Part]]] = {}
-    named = (
+    reporters_query = (
         select(rule_unit.c.rule_id, unit.c.name)
         .join(reporting_rule, reporting_rule.c.id == rule_unit.c.rule_id)
         .join(unit, unit.c.id == rule_unit.c.unit_id)
         .where(reporting_rule.c.plan_id == plan_id)
         .order_by(rule_unit.c.id)
     )
-    for row in await conn.execute(named):
+    for row in await conn.execute(reporters_query):
         reporters.setdefault(row.rule_id, []).append((row.name, "lead"))
-    mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_not(None) == withdrawn)
+    is_own = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_not(None) == withdrawn)
     return [
         Clause(
             row.id,
@@ -68,5 +68,5 @@ async def _rules(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             row.recurrence,
             row.inclusive,
         )
-        for row in await conn.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
+        for row in await conn.execute(select(reporting_rule).where(*is_own).order_by(reporting_rule.c.id))
     ]

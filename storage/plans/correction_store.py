@@ -31,14 +31,14 @@ async def keep(conn: AsyncConnection, plan_id: int, made: Made) -> None:
 
 async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[Made, ...]:
     """Return the corrections of a draft in the order in which they were made."""
-    mine = select(correction).where(correction.c.plan_id == plan_id).order_by(correction.c.id)
-    return tuple(map(_made, await conn.execute(mine)))
+    query = select(correction).where(correction.c.plan_id == plan_id).order_by(correction.c.id)
+    return tuple(map(_made, await conn.execute(query)))
 
 
 async def forget(conn: AsyncConnection, plan_id: int) -> None:
     """Drop the corrections of a plan that is no draft any more, but those of its passages."""
-    mine = (correction.c.plan_id == plan_id, correction.c.kind != "passage")
-    await conn.execute(delete(correction).where(*mine))
+    is_own = (correction.c.plan_id == plan_id, correction.c.kind != "passage")
+    await conn.execute(delete(correction).where(*is_own))
 
 
 def _made(row: Row[tuple[object, ...]]) -> Made:

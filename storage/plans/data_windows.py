@@ -20,8 +20,8 @@ class RuleWindow:
 
 async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[RuleWindow, ...]:
     """Return a plan's reporting rules, in its order."""
-    mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_(None))
-    rows = await conn.execute(select(reporting_rule).where(*mine).order_by(reporting_rule.c.id))
+    in_force = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_(None))
+    rows = await conn.execute(select(reporting_rule).where(*in_force).order_by(reporting_rule.c.id))
     return tuple(RuleWindow(row.id, row.data_window, row.quote) for row in rows)
 
 

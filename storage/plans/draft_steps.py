@@ -46,22 +46,22 @@ def _tables(plan_id: int) -> Sequence[tuple[Table, ColumnElement[bool]]]:
 
 async def keep(conn: AsyncConnection, plan_id: int, now: datetime) -> None:
     """Keep a draft as it stands; the oldest step goes where there are many."""
-    rows = {table.name: await _rows(conn, table, mine) for table, mine in _tables(plan_id)}
+    rows = {table.name: await _rows(conn, table, own_steps) for table, own_steps in _tables(plan_id)}
     own = select(plan.c.coordinator_id).where(plan.c.id == plan_id)
     state = {"coordinator": (await conn.execute(own)).scalar_one(), "rows": rows, "units": await _units(conn)}
     packed = zlib.compress(json.dumps(state, default=_written).encode())
     await conn.execute(insert(draft_step).values(plan_id=plan_id, at=now, rows=packed))
-    mine = select(draft_step.c.id).where(draft_step.c.plan_id == plan_id)
-    kept = mine.order_by(draft_step.c.id.desc()).limit(MOST)
+    own_steps = select(draft_step.c.id).where(draft_step.c.plan_id == plan_id)
+    newest = own_steps.order_by(draft_step.c.id.desc()).limit(MOST)
     await conn.execute(
-        delete(draft_step).where(draft_step.c.plan_id == plan_id, draft_step.c.id.not_in(kept))
+        delete(draft_step).where(draft_step.c.plan_id == plan_id, draft_step.c.id.not_in(newest))
     )
 
 
 async def go_back(conn: AsyncConnection, plan_id: int) -> bool:
     """Put a draft back as it stood before its last correction; False where no step is kept."""
-    mine = select(draft_step).where(draft_step.c.plan_id == plan_id).order_by(draft_step.c.id.desc())
-    step = (await conn.execute(mine.limit(1))).first()
+    own_steps = select(draft_step).where(draft_step.c.plan_id == plan_id).order_by(draft_step.c.id.desc())
+    step = (await conn.execute(own_steps.limit(1))).first()
     if step is None:
         return False
     state = json.loads(zlib.decompress(step.rows))
@@ -79,8 +79,8 @@ async def go_back(conn: AsyncConnection, plan_id: int) -> bool:
 
 async def count(conn: AsyncConnection, plan_id: int) -> int:
     """Return how many corrections of a draft can be taken back."""
-    mine = select(draft_step.c.id).where(draft_step.c.plan_id == plan_id)
-    return len((await conn.execute(mine)).all())
+    own_steps = select(draft_step.c.id).where(draft_step.c.plan_id == plan_id)
+    return len((await conn.execute(own_steps)).all())
 
 
 async def forget(conn: AsyncConnection, plan_id: int) -> None:
@@ -88,9 +88,9 @@ async def forget(conn: AsyncConnection, plan_id: int) -> None:
     await conn.execute(delete(draft_step).where(draft_step.c.plan_id == plan_id))
 
 
-async def _rows(conn: AsyncConnection, table: Table, mine: ColumnElement[bool]) -> list[dict[str, object]]:
-    found = await conn.execute(select(table).where(mine).order_by(table.c.id))
-    return [dict(row) for row in found.mappings()]
+async def _rows(conn: AsyncConnection, table: Table, is_own: ColumnElement[bool]) -> list[dict[str, object]]:
+    result = await conn.execute(select(table).where(is_own).order_by(table.c.id))
+    return [dict(row) for row in result.mappings()]
 
 
 async def _units(conn: AsyncConnection) -> list[dict[str, object]]:
@@ -116,5 +116,5 @@ def _written(value: object) -> str:
     return value.isoformat()
 
 
-def _day(words: object) -> date | None:
-    return date.fromisoformat(str(words)) if words else None
+def _day(written: object) -> date | None:
+    return date.fromisoformat(str(written)) if written else None

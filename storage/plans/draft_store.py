@@ -72,7 +72,7 @@ async def _lines(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
         select(duty_name).where(duty_name.c.duty_id.in_(own)).order_by(duty_name.c.id)
     ):
         others[one.duty_id].append((one.name, one.part))
-    found = await conn.execute(select(duty).where(duty.c.plan_id == plan_id).order_by(duty.c.place))
+    result = await conn.execute(select(duty).where(duty.c.plan_id == plan_id).order_by(duty.c.place))
     return [
         Row(
             key=f"line {row.id}",
@@ -87,13 +87,13 @@ async def _lines(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
             when=row.time,
             passage=row.passage,
         )
-        for row in found
+        for row in result
     ]
 
 
 async def _rules(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
     reporters = await _reporters(conn, plan_id)
-    mine = select(reporting_rule).where(reporting_rule.c.plan_id == plan_id)
+    query = select(reporting_rule).where(reporting_rule.c.plan_id == plan_id)
     return [
         Row(
             key=f"rule {row.id}",
@@ -110,14 +110,14 @@ async def _rules(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
             recurrence=row.recurrence,
             passage=row.passage,
         )
-        for row in await conn.execute(mine.order_by(reporting_rule.c.id))
+        for row in await conn.execute(query.order_by(reporting_rule.c.id))
     ]
 
 
 async def _members(conn: AsyncConnection, plan_id: int) -> dict[str, list[int]]:
-    found = select(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id.is_not(None))
+    query = select(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id.is_not(None))
     members: dict[str, list[int]] = defaultdict(list)
-    for row in await conn.execute(found.order_by(group_member.c.id)):
+    for row in await conn.execute(query.order_by(group_member.c.id)):
         members[row.expression].append(row.unit_id)
     return members
 
@@ -125,9 +125,9 @@ async def _members(conn: AsyncConnection, plan_id: int) -> dict[str, list[int]]:
 async def _reporters(conn: AsyncConnection, plan_id: int) -> dict[int, list[int]]:
     """Return the units that report, by rule."""
     own = select(reporting_rule.c.id).where(reporting_rule.c.plan_id == plan_id)
-    found = select(rule_unit).where(rule_unit.c.rule_id.in_(own)).order_by(rule_unit.c.id)
+    query = select(rule_unit).where(rule_unit.c.rule_id.in_(own)).order_by(rule_unit.c.id)
     reporters: dict[int, list[int]] = defaultdict(list)
-    for row in await conn.execute(found):
+    for row in await conn.execute(query):
         reporters[row.rule_id].append(row.unit_id)
     return reporters
 
@@ -135,26 +135,26 @@ async def _reporters(conn: AsyncConnection, plan_id: int) -> dict[int, list[int]
 async def known_to_drafts_alone(conn: AsyncConnection) -> frozenset[str]:
     """Return the names of the units that no register brought, nobody sits in, and drafts alone name."""
     drafts, others = _named_in(plan.c.state == "draft"), _named_in(plan.c.state != "draft")
-    found = await conn.execute(
+    result = await conn.execute(
         select(unit.c.name)
         .where(~unit.c.shipped, unit.c.id.in_(drafts), unit.c.id.not_in(others))
         .where(unit.c.id.not_in(select(membership.c.unit_id)), unit.c.id.not_in(select(invite.c.unit_id)))
     )
-    return frozenset(found.scalars())
+    return frozenset(result.scalars())
 
 
 async def _strangers(conn: AsyncConnection, plan_id: int) -> tuple[tuple[str, Unit], ...]:
     """The units that no register brought, nobody sits in, and no plan that was confirmed names."""
-    mine = _named_in(plan.c.id == plan_id)
+    named_here = _named_in(plan.c.id == plan_id)
     elsewhere = _named_in((plan.c.id != plan_id) & (plan.c.state == "live"))
-    found = await conn.execute(
+    result = await conn.execute(
         select(unit.c.id, unit.c.name)
-        .where(~unit.c.shipped, unit.c.id.in_(mine), unit.c.id.not_in(elsewhere))
+        .where(~unit.c.shipped, unit.c.id.in_(named_here), unit.c.id.not_in(elsewhere))
         .where(unit.c.id.not_in(select(membership.c.unit_id)), unit.c.id.not_in(select(invite.c.unit_id)))
         .order_by(unit.c.id)
     )
     known = {one.name: one for one in await unit_store.load(conn)}
-    return tuple((f"unit {row.id}", known[row.name]) for row in found)
+    return tuple((f"unit {row.id}", known[row.name]) for row in result)
 
 
 def _named_in(which: ColumnElement[bool]) -> CompoundSelect[tuple[int]]:
@@ -234,15 +234,15 @@ async def set_units(conn: AsyncConnection, plan_id: int, target: Target, who: Se
         await _set_reporters(conn, target.id, who)
         return
     before = await working_units(conn, plan_id)
-    mine = duty_unit.c.duty_id == target.id
-    gone = await conn.execute(
+    of_line = duty_unit.c.duty_id == target.id
+    removed = await conn.execute(
         delete(duty_unit)
-        .where(mine, duty_unit.c.part != "partner")
+        .where(of_line, duty_unit.c.part != "partner")
         .returning(duty_unit.c.unit_id, duty_unit.c.part)
     )
-    parts = {row.unit_id: row.part for row in gone}
+    parts = {row.unit_id: row.part for row in removed}
     left = {part for unit_id, part in parts.items() if unit_id not in who}
-    await conn.execute(delete(duty_unit).where(mine, duty_unit.c.unit_id.in_(who)))
+    await conn.execute(delete(duty_unit).where(of_line, duty_unit.c.unit_id.in_(who)))
     if who:
         new = "support" if left == {"support"} else "lead"
         rows = [_part(target.id, one, parts.get(one, new)) for one in who]
@@ -254,9 +254,9 @@ async def mean(conn: AsyncConnection, plan_id: int, expression: str, who: Sequen
     """Let an open expression stand for these units, wherever the draft names it."""
     before = await working_units(conn, plan_id)
     await _set_members(conn, plan_id, expression, who)
-    named = select(duty_name.c.duty_id, duty_name.c.part).join(duty, duty.c.id == duty_name.c.duty_id)
+    query = select(duty_name.c.duty_id, duty_name.c.part).join(duty, duty.c.id == duty_name.c.duty_id)
     for row in (
-        await conn.execute(named.where(duty.c.plan_id == plan_id, duty_name.c.name == expression))
+        await conn.execute(query.where(duty.c.plan_id == plan_id, duty_name.c.name == expression))
     ).all():
         for one in who:
             await _add_part(conn, row.duty_id, one, row.part)
@@ -274,19 +274,19 @@ async def replace_unit(conn: AsyncConnection, plan_id: int, stranger: int, who: 
     """Put units in the place of one that the document worded unclearly; that one is forgotten."""
     before = await working_units(conn, plan_id)
     own = select(duty.c.id).where(duty.c.plan_id == plan_id)
-    mine = (duty_unit.c.unit_id == stranger, duty_unit.c.duty_id.in_(own))
-    for row in (await conn.execute(select(duty_unit).where(*mine))).all():
+    of_stranger = (duty_unit.c.unit_id == stranger, duty_unit.c.duty_id.in_(own))
+    for row in (await conn.execute(select(duty_unit).where(*of_stranger))).all():
         for one in who:
             await _add_part(conn, row.duty_id, one, row.part)
-    await conn.execute(delete(duty_unit).where(*mine))
+    await conn.execute(delete(duty_unit).where(*of_stranger))
     for expression, members in (await _members(conn, plan_id)).items():
         if stranger in members:
-            kept = [member for member in members if member != stranger and member not in who]
-            await _set_members(conn, plan_id, expression, [*kept, *who])
+            others = [member for member in members if member != stranger and member not in who]
+            await _set_members(conn, plan_id, expression, [*others, *who])
     for rule_id, reporters in (await _reporters(conn, plan_id)).items():
         if stranger in reporters:
-            kept = [reporter for reporter in reporters if reporter != stranger and reporter not in who]
-            await _set_reporters(conn, rule_id, [*kept, *who])
+            others = [reporter for reporter in reporters if reporter != stranger and reporter not in who]
+            await _set_reporters(conn, rule_id, [*others, *who])
     await conn.execute(
         update(plan)
         .where(plan.c.id == plan_id, plan.c.coordinator_id == stranger)
@@ -322,11 +322,11 @@ def _part(duty_id: int, unit_id: int, part: str) -> dict[str, object]:
 async def _add_part(conn: AsyncConnection, duty_id: int, unit_id: int, part: str) -> None:
     """Give a unit a part in a duty; one that it has already is kept where it is the greater."""
     values = _part(duty_id, unit_id, part)
-    kept = upsert(duty_unit).values(values)
+    statement = upsert(duty_unit).values(values)
     await conn.execute(
-        kept.on_conflict_do_nothing()
+        statement.on_conflict_do_nothing()
         if part == "partner"
-        else kept.on_conflict_do_update(
+        else statement.on_conflict_do_update(
             index_elements=["duty_id", "unit_id"], set_={"part": part}, where=duty_unit.c.part != "lead"
         )
     )
@@ -348,12 +348,12 @@ async def _set_reporters(conn: AsyncConnection, rule_id: int, unit_ids: Iterable
 
 async def working_units(conn: AsyncConnection, plan_id: int) -> set[int]:
     """Return the units to which a draft gives work."""
-    found = (
+    query = (
         select(duty_unit.c.unit_id)
         .join(duty, duty.c.id == duty_unit.c.duty_id)
         .where(duty.c.plan_id == plan_id, duty_unit.c.part != "partner")
     )
-    return set((await conn.execute(found)).scalars())
+    return set((await conn.execute(query)).scalars())
 
 
 async def follow_work(conn: AsyncConnection, plan_id: int, before: set[int]) -> None:
@@ -394,6 +394,6 @@ async def _forget(conn: AsyncConnection, unit_id: int) -> None:
         )
         .subquery()
     )
-    named = await conn.execute(select(func.count()).select_from(used).where(used.c.unit_id == unit_id))
-    if not named.scalar_one():
+    count = await conn.execute(select(func.count()).select_from(used).where(used.c.unit_id == unit_id))
+    if not count.scalar_one():
         await conn.execute(delete(unit).where(unit.c.id == unit_id, ~unit.c.shipped))

@@ -48,8 +48,8 @@ async def note(conn: AsyncConnection, plan_id: int, other_id: int | None) -> Non
 
 async def resembled(conn: AsyncConnection, plan_id: int) -> PlanRow | None:
     """Return the plan of which a draft may be a new version, None where that is settled or it is gone."""
-    found = await conn.execute(select(plan.c.resembles_id).where(plan.c.id == plan_id))
-    other_id = found.scalar_one_or_none()
+    result = await conn.execute(select(plan.c.resembles_id).where(plan.c.id == plan_id))
+    other_id = result.scalar_one_or_none()
     other = await plan_store.find(conn, other_id) if other_id is not None else None
     return other if other is not None and other.state in ("draft", "live") else None
 

@@ -49,8 +49,8 @@ class NewRule:
 
 async def set_fate(conn: AsyncConnection, plan_id: int, place: int, fate: Fate) -> None:
     """Note what a passage is."""
-    mine = (passage.c.plan_id == plan_id, passage.c.place == place)
-    await conn.execute(update(passage).where(*mine).values(fate=fate, why=None))
+    is_passage = (passage.c.plan_id == plan_id, passage.c.place == place)
+    await conn.execute(update(passage).where(*is_passage).values(fate=fate, why=None))
 
 
 async def clear(conn: AsyncConnection, plan_id: int, place: int) -> None:
@@ -59,8 +59,8 @@ async def clear(conn: AsyncConnection, plan_id: int, place: int) -> None:
     lines = select(duty.c.id).where(duty.c.plan_id == plan_id, duty.c.passage == place)
     await conn.execute(delete(duty_unit).where(duty_unit.c.duty_id.in_(lines)))
     await conn.execute(delete(duty).where(duty.c.plan_id == plan_id, duty.c.passage == place))
-    mine = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.passage == place)
-    await conn.execute(delete(reporting_rule).where(*mine))
+    of_passage = (reporting_rule.c.plan_id == plan_id, reporting_rule.c.passage == place)
+    await conn.execute(delete(reporting_rule).where(*of_passage))
     await follow_work(conn, plan_id, before)
 
 
@@ -106,19 +106,19 @@ async def name_heading(conn: AsyncConnection, plan_id: int, duty_id: int, headin
 
 async def open_group(conn: AsyncConnection, plan_id: int, expression: str) -> None:
     """Note that an expression means nobody yet."""
-    mine = (group_member.c.plan_id == plan_id, group_member.c.expression == expression)
-    known = await conn.execute(select(func.count()).select_from(group_member).where(*mine))
+    is_group = (group_member.c.plan_id == plan_id, group_member.c.expression == expression)
+    known = await conn.execute(select(func.count()).select_from(group_member).where(*is_group))
     if not known.scalar_one():
         await conn.execute(insert(group_member).values(plan_id=plan_id, expression=expression))
 
 
 async def _place_for(conn: AsyncConnection, plan_id: int, line: NewLine) -> int:
-    mine = (duty.c.plan_id == plan_id, duty.c.kind == line.kind)
-    before = await conn.execute(select(func.max(duty.c.place)).where(*mine, duty.c.passage < line.passage))
+    of_kind = (duty.c.plan_id == plan_id, duty.c.kind == line.kind)
+    before = await conn.execute(select(func.max(duty.c.place)).where(*of_kind, duty.c.passage < line.passage))
     last = before.scalar_one()
     if last is not None:
         return int(last) + 1
-    first = (await conn.execute(select(func.min(duty.c.place)).where(*mine))).scalar_one()
+    first = (await conn.execute(select(func.min(duty.c.place)).where(*of_kind))).scalar_one()
     if first is not None:
         return int(first)
     whole = await conn.execute(select(func.max(duty.c.place)).where(duty.c.plan_id == plan_id))

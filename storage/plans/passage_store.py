@@ -28,7 +28,7 @@ async def add(conn: AsyncConnection, plan_id: int, passages: Iterable[Passage]) 
 
 async def load(conn: AsyncConnection, plan_id: int) -> tuple[Passage, ...]:
     """Return a plan's passages in the order of the document; none where it was kept without them."""
-    mine = select(passage).where(passage.c.plan_id == plan_id).order_by(passage.c.place)
+    query = select(passage).where(passage.c.plan_id == plan_id).order_by(passage.c.place)
     return tuple(
-        Passage(row.place, row.section, row.text, row.fate, row.why) for row in await conn.execute(mine)
+        Passage(row.place, row.section, row.text, row.fate, row.why) for row in await conn.execute(query)
     )

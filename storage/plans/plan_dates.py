@@ -9,6 +9,6 @@ def write_dates(dates: Iterable[date]) -> str:
     return " ".join(day.isoformat() for day in dates)
 
 
-def read_dates(words: str) -> list[date]:
+def read_dates(written: str) -> list[date]:
     """Read what `write_dates` wrote."""
-    return [date.fromisoformat(word) for word in words.split()]
+    return [date.fromisoformat(word) for word in written.split()]

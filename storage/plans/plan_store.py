@@ -70,14 +70,14 @@ _itself = plan.c.amends_id.is_(None)
 async def find_same(conn: AsyncConnection, read: Plan) -> Same | None:
     """Return the plan that this reading was entered as, or that bears its number."""
     print_ = fingerprint(read)
-    named = (plan.c.number == read.head.number) & (plan.c.issuer == read.head.issuer) & _itself
+    same_number = (plan.c.number == read.head.number) & (plan.c.issuer == read.head.issuer) & _itself
     year = plan.c.issued_on == read.head.issued_on
-    found = (
+    row = (
         await conn.execute(select(plan.c.id, plan.c.fingerprint).where(plan.c.fingerprint == print_))
     ).first()
-    if found is None and read.head.number:
-        found = (await conn.execute(select(plan.c.id, plan.c.fingerprint).where(named, year))).first()
-    return Same(await get(conn, found.id), found.fingerprint != print_) if found else None
+    if row is None and read.head.number:
+        row = (await conn.execute(select(plan.c.id, plan.c.fingerprint).where(same_number, year))).first()
+    return Same(await get(conn, row.id), row.fingerprint != print_) if row else None
 
 
 async def add(
@@ -220,21 +220,21 @@ async def asks(conn: AsyncConnection, plan_id: int) -> list[Ask]:
 
 async def _reports_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
     rules = (await conn.execute(select(reporting_rule).where(reporting_rule.c.plan_id == plan_id))).all()
-    found: list[Ask] = []
+    reports_due: list[Ask] = []
     for rule in rules:
-        mine = select(rule_unit.c.unit_id).where(rule_unit.c.rule_id == rule.id).order_by(rule_unit.c.id)
-        unit_ids = (await conn.execute(mine)).scalars().all()
+        reporters = select(rule_unit.c.unit_id).where(rule_unit.c.rule_id == rule.id).order_by(rule_unit.c.id)
+        unit_ids = (await conn.execute(reporters)).scalars().all()
         for due in read_dates(rule.due):
             period = period_of(rule.recurrence, due)
-            found += [
+            reports_due += [
                 Ask(unit_id, due, period, plan_id, rule_id=rule.id, inclusive=rule.inclusive)
                 for unit_id in unit_ids
             ]
-    return found
+    return reports_due
 
 
 async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
-    found = await conn.execute(
+    rows = await conn.execute(
         select(duty.c.id, duty.c.due, duty.c.inclusive, duty_unit.c.unit_id)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
         .where(duty.c.plan_id == plan_id, duty.c.due != "", duty_unit.c.part != "partner")
@@ -249,7 +249,7 @@ async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
             duty_id=row.id,
             inclusive=row.inclusive,
         )
-        for row in found
+        for row in rows
         for due in read_dates(row.due)
     ]
 
@@ -267,14 +267,16 @@ async def asked_units(conn: AsyncConnection, plan_id: int) -> AskedUnits:
     rows = await conn.execute(
         select(assignment.c.unit_id, assignment.c.past).where(assignment.c.plan_id == plan_id)
     )
-    found = rows.all()
-    return AskedUnits(tuple(dict.fromkeys(row.unit_id for row in found)), sum(row.past for row in found))
+    all_rows = rows.all()
+    return AskedUnits(
+        tuple(dict.fromkeys(row.unit_id for row in all_rows)), sum(row.past for row in all_rows)
+    )
 
 
 async def left_open(conn: AsyncConnection, plan_id: int) -> tuple[str, ...]:
     """Return the expressions of a plan that were taken to mean nobody."""
-    mine = (group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
-    rows = await conn.execute(select(group_member.c.expression).where(*mine).order_by(group_member.c.id))
+    is_open = (group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
+    rows = await conn.execute(select(group_member.c.expression).where(*is_open).order_by(group_member.c.id))
     return tuple(rows.scalars())
 
 
@@ -298,10 +300,10 @@ async def drop(conn: AsyncConnection, plan_id: int) -> bool:
 
 async def get(conn: AsyncConnection, plan_id: int) -> PlanRow:
     """Return a plan by id. Raises LookupError."""
-    found = await find(conn, plan_id)
-    if found is None:
+    row = await find(conn, plan_id)
+    if row is None:
         raise LookupError(f"no plan {plan_id}")
-    return found
+    return row
 
 
 async def find(conn: AsyncConnection, plan_id: int) -> PlanRow | None:
@@ -312,8 +314,8 @@ async def find(conn: AsyncConnection, plan_id: int) -> PlanRow | None:
 
 async def later_version(conn: AsyncConnection, plan_id: int) -> int | None:
     """Return the id of the draft that waits to amend a plan."""
-    found = await conn.execute(select(plan.c.id).where(plan.c.amends_id == plan_id))
-    return found.scalars().first()
+    result = await conn.execute(select(plan.c.id).where(plan.c.amends_id == plan_id))
+    return result.scalars().first()
 
 
 async def listing(conn: AsyncConnection, coordinators: Iterable[int] | None = None) -> tuple[PlanRow, ...]:

@@ -50,12 +50,12 @@ async def copy_chosen(conn: AsyncConnection, of: int, to: int) -> None:
     added for those of its units that still have work.
     """
     chosen = await _rules(conn, of)
-    theirs = {_words(rule): rule for rule in await _rules(conn, to)}
+    is_chosen = {_words(rule): rule for rule in await _rules(conn, to)}
     for rule in chosen:
         if rule.rhythm is None:
             continue
         values = {name: rule._mapping[name] for name in _CHOSEN}
-        same = theirs.get(_words(rule))
+        same = is_chosen.get(_words(rule))
         if same is not None and not same.due:
             same_one = reporting_rule.c.id == same.id
             await conn.execute(update(reporting_rule).where(same_one).values(values))

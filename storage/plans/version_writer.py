@@ -54,8 +54,8 @@ async def _rewrite(conn: AsyncConnection, pair: Pair) -> None:
     """Write the newer words, dates and units into the clause that stays."""
     table = _table(pair.new)
     row = (await conn.execute(select(table).where(table.c.id == pair.new.id))).one()
-    words = {key: value for key, value in row._mapping.items() if key not in _STAY}
-    await conn.execute(update(table).where(table.c.id == pair.old.id).values(words))
+    values = {key: value for key, value in row._mapping.items() if key not in _STAY}
+    await conn.execute(update(table).where(table.c.id == pair.old.id).values(values))
     if pair.new.kind == "report":
         await _take_rows(conn, rule_unit, "rule_id", pair)
     else:
@@ -65,8 +65,8 @@ async def _rewrite(conn: AsyncConnection, pair: Pair) -> None:
 
 async def _take_rows(conn: AsyncConnection, table: Table, column: str, pair: Pair) -> None:
     await conn.execute(delete(table).where(table.c[column] == pair.old.id))
-    theirs = table.c[column] == pair.new.id
-    await conn.execute(update(table).where(theirs).values({column: pair.old.id}))
+    of_new = table.c[column] == pair.new.id
+    await conn.execute(update(table).where(of_new).values({column: pair.old.id}))
 
 
 async def _take_head(conn: AsyncConnection, plan_id: int, later: int) -> None:

@@ -96,9 +96,10 @@ async def answers(conn: AsyncConnection, request_id: int) -> tuple[Answer, ...]:
         .where(assignment.c.request_id == request_id, assignment.c.state != "cancelled")
         .order_by(assignment.c.unit_id)
     )
-    said = await _said(conn, request_id)
+    words_by_assignment = await _said(conn, request_id)
     return tuple(
-        Answer(row.unit_id, row.name, row.state, row.due_on, *said.get(row.id, (None, ()))) for row in rows
+        Answer(row.unit_id, row.name, row.state, row.due_on, *words_by_assignment.get(row.id, (None, ())))
+        for row in rows
     )
 
 
@@ -110,13 +111,13 @@ async def _said(conn: AsyncConnection, request_id: int) -> dict[int, tuple[datet
         .where(assignment.c.request_id == request_id, ~progress.c.undone, progress.c.kind == "said")
         .order_by(progress.c.id)
     )
-    found: dict[int, tuple[datetime | None, tuple[str, ...]]] = {}
+    by_assignment: dict[int, tuple[datetime | None, tuple[str, ...]]] = {}
     for row in rows:
-        since, words = found.get(row.assignment_id, (None, ()))
+        since, texts = by_assignment.get(row.assignment_id, (None, ()))
         if since is None and row.state in ("done", "nil"):
             since = row.said_at
-        found[row.assignment_id] = since, (*words, row.text)
-    return found
+        by_assignment[row.assignment_id] = since, (*texts, row.text)
+    return by_assignment
 
 
 async def close(conn: AsyncConnection, request_id: int, now: datetime) -> None:
@@ -135,12 +136,12 @@ async def put_messages(
 
 async def is_reminded(conn: AsyncConnection, request_id: int, hours_before: int, day: date) -> bool:
     """Whether the reminder of a request was put into the outbox on a local day."""
-    mine = (
+    is_this = (
         outgoing.c.request_id == request_id,
         outgoing.c.hours_before == hours_before,
         outgoing.c.day == day,
     )
-    return (await conn.execute(select(outgoing.c.id).where(*mine).limit(1))).first() is not None
+    return (await conn.execute(select(outgoing.c.id).where(*is_this).limit(1))).first() is not None
 
 
 async def asked_people(conn: AsyncConnection, request_id: int) -> frozenset[int]:
