@@ -21,7 +21,7 @@ from storage.organisation import group_chat_store, invite_store
 from storage.organisation.group_chat_store import Room
 from storage.organisation.invite_store import Invite
 
-_SHOWS = (duties_chat.duties, status_chat.status)
+_SHOWS = (duties_chat.duties, status_chat.show_status)
 _KNOWS = (*_SHOWS, update_chat.update, help_)
 """The commands that mean something in a group."""
 _BACK: Verb = "undo"

@@ -39,7 +39,7 @@ async def _thanks(context: Context, _: Aside) -> Reply:
 
 
 async def _mine(context: Context, _: Aside) -> Reply:
-    return await status_chat.status(context, "")
+    return await status_chat.show_status(context, "")
 
 
 async def _item(context: Context, found: Aside) -> Reply | None:

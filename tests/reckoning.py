@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.assignments.lifecycle import Timeliness
-from domain.reporting.standing import Counted, Dates, Standing, nearest, next_date, put_together
+from domain.reporting.standing import Dates, Standing, UnitCount, nearest, next_date, standing_of_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ def standing(owed: Sequence[Owed], today: date) -> Standing:
     for one in of_plan:
         by_unit.setdefault(one.unit_id, []).append(one)
     counted = [_count(ones, dates) for ones in by_unit.values()]
-    return put_together(dates, counted, sum(one.timeliness == "past" for one in owed))
+    return standing_of_counts(dates, counted, sum(one.timeliness == "past" for one in owed))
 
 
-def _count(owed: Sequence[Owed], dates: Dates) -> Counted:
+def _count(owed: Sequence[Owed], dates: Dates) -> UnitCount:
     """Count one unit's; what is due after the focus counts only as a report of the round."""
     current = [o for o in owed if dates.focus is not None and min(o.due_on, o.planned_on) <= dates.focus]
     reports = [one for one in owed if one.is_report and one.planned_on == dates.round]
     ways = [one.timeliness for one in current]
-    return Counted(
+    return UnitCount(
         unit_id=owed[0].unit_id,
         unit=owed[0].unit,
         done_in_time=ways.count("done_in_time"),

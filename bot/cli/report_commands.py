@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
-from domain.reporting.summary_query import read_asked
+from domain.reporting.summary_query import read_query
 from handlers.common.conversation import Order, plain
 from handlers.document_orders import prepare
 from handlers.reporting.status_chat import word_status
@@ -147,8 +147,8 @@ async def _scopes(session: Session, conn: AsyncConnection, rules: Rules, wish: _
 async def _scope(
     session: Session, conn: AsyncConnection, rules: Rules, row: PlanRow, wish: _Wish
 ) -> Scope | None:
-    query = read_asked(wish.period or "", session.today)
-    part = read_asked(f"phan {wish.part}", session.today).part if wish.part else ""
+    query = read_query(wish.period or "", session.today)
+    part = read_query(f"phan {wish.part}", session.today).part if wish.part else ""
     if (wish.period and query.period is None) or part is None:
         return None
     names = await read_models.unit_names(conn, [row.id]) if wish.unit else {}

@@ -19,7 +19,7 @@ from handlers.reporting.summary_chat import Cut, word_summary
 from services.reporting.report_scope import Scope, View, view_of
 from services.reporting.summary import duties, summary_of
 from storage.plans.plan_store import PlanRow
-from storage.reporting.report_store import ReportedDuty, Told
+from storage.reporting.report_store import LatestUpdate, ReportedDuty
 
 SHOWN = 300
 """How many answers the page shows; a file holds them all."""
@@ -162,14 +162,14 @@ async def _preview(visit: Visit, view: View) -> Markup:
     Whatever a unit said leads to its page, to the message that it stood in.
     """
     found = await summary_of(visit.conn, view, visit.today)
-    most = SHOWN if len(found.told) > SHOWN else None
+    most = SHOWN if len(found.updates) > SHOWN else None
     return word_summary(visit.words, found, most=most, quote=partial(_quote, visit))
 
 
 _SOURCE = Markup('<a class="source" href="{}">{}</a>')
 
 
-def _quote(visit: Visit, told: Told, cut: Cut) -> Markup:
+def _quote(visit: Visit, told: LatestUpdate, cut: Cut) -> Markup:
     page = visit.url(f"/don-vi/{told.unit_id}")
     linked = (_SOURCE.format(f"{page}?loi={id_}#loi-{id_}", cut(text)) for id_, text in told.messages)
     return Markup("; ").join(linked)

@@ -43,10 +43,10 @@ def draw_page(page: BoardPage) -> bytes:
     return out.getvalue()
 
 
-def wrapped(words: str, size: int, width: int, most: int, *, bold: bool = False) -> list[str]:
+def wrapped(text: str, size: int, width: int, most: int, *, bold: bool = False) -> list[str]:
     """Return the text in at most so many lines of at most so many pixels; what is left out leaves "…"."""
     lines: list[str] = []
-    rest = plain(words).split()
+    rest = plain(text).split()
     while rest:
         taken = max(1, _fitting(rest, size, width, bold))
         lines.append(" ".join(rest[:taken]))
@@ -56,9 +56,9 @@ def wrapped(words: str, size: int, width: int, most: int, *, bold: bool = False)
     return [_cut(line, size, width, bold) for line in lines]
 
 
-def _fitting(words: list[str], size: int, width: int, bold: bool) -> int:
+def _fitting(tokens: list[str], size: int, width: int, bold: bool) -> int:
     """How many of the words fit on a line."""
-    fits = (n for n in range(len(words), 0, -1) if font(size, bold).getlength(" ".join(words[:n])) <= width)
+    fits = (n for n in range(len(tokens), 0, -1) if font(size, bold).getlength(" ".join(tokens[:n])) <= width)
     return next(fits, 0)
 
 
@@ -82,10 +82,10 @@ class _Pen:
     def __init__(self, image: Image.Image) -> None:
         self.image, self.draw = image, ImageDraw.Draw(image)
 
-    def write(self, place: tuple[float, float], words: str, size: int, ink: str = _INK, **how: str) -> None:
+    def write(self, place: tuple[float, float], text: str, size: int, ink: str = _INK, **how: str) -> None:
         """Write a line in bold or not, "lm": its left end there, at half its height."""
         face = font(size, bool(how.get("bold")))
-        self.draw.text(place, plain(words), ink, face, how.get("anchor", "lm"))
+        self.draw.text(place, plain(text), ink, face, how.get("anchor", "lm"))
 
     def sign(self, light: Timeliness, x: int, y: int, size: int) -> None:
         """Put a sign with its upper left corner there."""
@@ -103,10 +103,10 @@ def _draw_head(pen: _Pen, page: BoardPage, title: list[str]) -> None:
     pen.write((EDGE, y - 4), board.day, _TEXT, _SOFT)
     pen.write((WIDTH - EDGE, y - 4), page.paging, _TEXT, _SOFT, anchor="rm")
     y += 46
-    for at, (light, words) in enumerate(board.legend):
+    for at, (light, name) in enumerate(board.legend):
         x, middle = EDGE + at % 2 * (WIDTH // 2), y + at // 2 * 46
         pen.sign(light, x, middle - 17, 34)
-        pen.write((x + 46, middle), f"{words}: {page.counts[light]}", _TEXT)
+        pen.write((x + 46, middle), f"{name}: {page.counts[light]}", _TEXT)
 
 
 def _height(unit: BoardUnit) -> int:

@@ -50,7 +50,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Remark:
     """What one unit said, or several in the same words; the words are theirs and stay as they are.
 
     `counted` is what each of the units counted in them.
@@ -61,13 +61,13 @@ class Said:
     counted: tuple[Count, ...] = ()
 
 
-def totals(results: Iterable[Said]) -> tuple[Count, ...]:
+def totals(results: Iterable[Remark]) -> tuple[Count, ...]:
     """Return what was counted, summed over all units that said it, in the order of its first mention."""
     sums: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for said in results:
-        for count in said.counted:
+    for remark in results:
+        for count in remark.counted:
             key = fold(count.what)
             names.setdefault(key, count.what)
-            sums[key] += count.amount * len(said.units)
+            sums[key] += count.amount * len(remark.units)
     return tuple(Count(sums[key], what) for key, what in names.items())

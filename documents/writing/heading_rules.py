@@ -57,8 +57,8 @@ def _halve(line: Paragraph) -> tuple[str, str]:
     Of a name that breaks where it must, one last word would stand alone in the middle. One too long for two
     lines breaks as it will within them.
     """
-    words = line.text.split()
-    cuts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))] or [(line.text, "")]
+    tokens = line.text.split()
+    cuts = [(" ".join(tokens[:n]), " ".join(tokens[n:])) for n in range(1, len(tokens))] or [(line.text, "")]
     first, second = min(cuts, key=_unlike)
     line.runs[0].text = f"{first}\n{second}".strip()
     for rest in line.runs[1:]:
@@ -72,9 +72,9 @@ def _unlike(cut: tuple[str, str]) -> int:
     return abs(len(first) - len(second)) - 12 * first.endswith(",")
 
 
-def _width(line: Paragraph, words: str) -> int:
+def _width(line: Paragraph, text: str) -> int:
     size = line.style.font.size if line.style is not None else None
-    return round(sum(map(_em, words)) * (size or Pt(14)))
+    return round(sum(map(_em, text)) * (size or Pt(14)))
 
 
 def _em(letter: str) -> float:

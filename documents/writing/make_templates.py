@@ -29,23 +29,23 @@ def lines_of(text: str) -> Iterator[Line]:
     """Read the words of a template: comments and empty lines are left out."""
     for line in text.splitlines():
         if line.startswith("@"):
-            command, _, words = line.partition(" ")
-            yield command, words
+            command, _, text = line.partition(" ")
+            yield command, text
         elif line.startswith("{%"):
             yield BODY, line
         elif line and not line.startswith("#"):
-            style, _, words = line.partition("|")
-            yield style.strip(), words.strip()
+            style, _, text = line.partition("|")
+            yield style.strip(), text.strip()
 
 
 def make_template(name: str) -> Any:
     """Return one template as a python-docx document; `name` is one of NAMES."""
     common = tomllib.loads((WORDS / "common.toml").read_text(encoding="utf-8"))
     document = new_sheet()
-    for style, words in lines_of((WORDS / f"{name}.txt").read_text(encoding="utf-8")):
+    for style, text in lines_of((WORDS / f"{name}.txt").read_text(encoding="utf-8")):
         match style:
             case "@head":
-                add_head(document, common, words)
+                add_head(document, common, text)
             case "@addressees":
                 _add(document, common["addressees"])
             case "@foot":
@@ -53,13 +53,13 @@ def make_template(name: str) -> Any:
             case "@annex":
                 _add_annex(document, common["annex"])
             case _:
-                _add(document, [[style, words]])
+                _add(document, [[style, text]])
     return document
 
 
 def _add(place: Any, lines: list[list[str]]) -> None:
-    for style, words in lines:
-        write(place, style or BODY, words)
+    for style, text in lines:
+        write(place, style or BODY, text)
 
 
 def _add_foot(document: Any, common: dict[str, Any]) -> None:
@@ -94,11 +94,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make the Word templates anew.")
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER / "templates")
     parser.add_argument("--overwrite", action="store_true", help="also where a template is there already")
-    asked = parser.parse_args()
-    paths = {name: asked.folder / f"{name}.docx" for name in NAMES}
-    there = [path.name for path in paths.values() if path.exists()]
-    if there and not asked.overwrite:
-        sys.stderr.write(f"not written over: {', '.join(there)}\n")
+    arguments = parser.parse_args()
+    paths = {name: arguments.folder / f"{name}.docx" for name in NAMES}
+    existing = [path.name for path in paths.values() if path.exists()]
+    if existing and not arguments.overwrite:
+        sys.stderr.write(f"not written over: {', '.join(existing)}\n")
         return 1
     for name, path in paths.items():
         make_template(name).save(str(path))

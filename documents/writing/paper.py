@@ -186,28 +186,28 @@ def _border(properties: Any, *sides: str) -> None:
     properties.insert(place, borders)
 
 
-def add_head(document: Any, words: dict[str, Any], about: str = "") -> None:
+def add_head(document: Any, lines_: dict[str, Any], about: str = "") -> None:
     """Add the head of a document: bodies and number at the left, the nation's name and the date at the right.
 
     `words` are those of config/templates/words/common.toml; `about` is the "V/v ..." of a letter.
     """
     table = bare_table(document, (_NAMES, _MOTTO))
     left, right = table.rows[0].cells
-    for words_above in ("{%p if sender.superior %}", words["superior"], "{%p endif %}"):
+    for words_above in ("{%p if sender.superior %}", lines_["superior"], "{%p endif %}"):
         write(left, "Cơ quan cấp trên", words_above)
-    write(left, "Cơ quan ban hành", words["body"])
+    write(left, "Cơ quan ban hành", lines_["body"])
     write(left, RULE_STYLE, "")
-    write(right, "Quốc hiệu", words["nation"])
-    write(right, "Tiêu ngữ", words["motto"])
+    write(right, "Quốc hiệu", lines_["nation"])
+    write(right, "Tiêu ngữ", lines_["motto"])
     write(right, "Nét gạch tiêu ngữ", "")
     left, right = table.add_row().cells
-    write(left, "Số, ký hiệu", words["number"])
+    write(left, "Số, ký hiệu", lines_["number"])
     if about:
         write(left, "Trích yếu công văn", about)
-    draft = write(left, "Dự thảo", words["draft"])
+    draft = write(left, "Dự thảo", lines_["draft"])
     draft.paragraph_format.left_indent = draft.paragraph_format.right_indent = Mm(22)
     _border(draft._p.get_or_add_pPr(), "top", "left", "bottom", "right")
-    write(right, "Địa danh, ngày tháng", words["place"])
+    write(right, "Địa danh, ngày tháng", lines_["place"])
 
 
 def bare_table(document: Any, widths: Sequence[Length]) -> Any:
@@ -239,15 +239,15 @@ def whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def write(place: Any, style: str, words: str) -> Any:
+def write(place: Any, style: str, text: str) -> Any:
     """Add a line to a document or a cell and return it; a cell's own first line is used up first."""
     unused = isinstance(place, _Cell) and len(place.paragraphs) == 1 and _is_fresh(place.paragraphs[0])
     paragraph = place.paragraphs[0] if unused else place.add_paragraph()
     paragraph.style = style
     if style == BLANK:
-        words = "\t"  # the leader of the style's tab stop draws the dots
-    if words:
-        paragraph.add_run(words)
+        text = "\t"  # the leader of the style's tab stop draws the dots
+    if text:
+        paragraph.add_run(text)
     return paragraph
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from documents.writing.forms import Cited, Count, IssuingBody, Said, Signer, totals
+from documents.writing.forms import Cited, Count, IssuingBody, Remark, Signer, totals
 from domain.assignments.lifecycle import Tally
 
 
@@ -17,12 +17,12 @@ class ReportItem:
     """One duty in the plan's words, and what the units said of it; no results make a line to fill in."""
 
     duty: str
-    results: tuple[Said, ...]
+    results: tuple[Remark, ...]
 
     @property
     def totals(self) -> tuple[Count, ...]:
         """What the results count together; empty where only one unit counted, for its words say it."""
-        counting = sum(len(said.units) for said in self.results if said.counted)
+        counting = sum(len(remark.units) for remark in self.results if remark.counted)
         return totals(self.results) if counting > 1 else ()
 
 
@@ -73,8 +73,8 @@ class Report:
     period: str
     figures: ReportFigures
     parts: tuple[ReportPart, ...]
-    difficulties: tuple[Said, ...] = ()
-    proposals: tuple[Said, ...] = ()
+    difficulties: tuple[Remark, ...] = ()
+    proposals: tuple[Remark, ...] = ()
     annex: tuple[AnnexRow, ...] = ()
     recipients: tuple[str, ...] = ()
 

@@ -146,7 +146,8 @@ def write_cycle(units: Labels, rows: Sequence[CycleRow], duties: Labels, often: 
     """Return what is left after a cycle as .xlsx: a row a unit and period, and what was often late."""
     lines = tuple(SheetRow((at, *astuple(row)), _late(row.missing)) for at, row in enumerate(rows, 1))
     lates = tuple(
-        SheetRow((at, one.duty, "; ".join(one.units), one.owed, one.late)) for at, one in enumerate(often, 1)
+        SheetRow((at, thing.duty, "; ".join(thing.units), thing.owed, thing.late))
+        for at, thing in enumerate(often, 1)
     )
     return _book(
         Sheet(units.name, units.heads, lines, (_MISSING,)),

@@ -63,15 +63,15 @@ def number(amount: int) -> str:
     return f"{amount:02,}".replace(",", ".")
 
 
-def closed(words: str) -> str:
+def closed(text: str) -> str:
     """Return what was said with a full stop, unless it ends with a mark of its own."""
-    said = plain(words)
-    return said if said.endswith((".", "!", "?", "…", ";")) else f"{said}."
+    line = plain(text)
+    return line if line.endswith((".", "!", "?", "…", ";")) else f"{line}."
 
 
-def open_ended(words: str) -> str:
+def open_ended(text: str) -> str:
     """Return words without the mark at their end, for a sentence that goes on."""
-    return plain(words).rstrip(".;:, ")
+    return plain(text).rstrip(".;:, ")
 
 
 _FILTERS: dict[str, Callable[..., str]] = {

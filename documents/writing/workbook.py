@@ -70,8 +70,8 @@ def _write(page: Any, sheet: Sheet, looks: "_Looks") -> None:
     for at, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(at)].width = width
     _set_print(page, sheet, head)
-    for at, words in enumerate(sheet.title):
-        page.append([looks.title(page, words, bold=at == 0)])
+    for at, title in enumerate(sheet.title):
+        page.append([looks.title(page, title, bold=at == 0)])
     page.row_dimensions[head].height = _height(sheet.heads, [width - 3 for width in widths])
     page.append([looks.head(page, name) for name in sheet.heads])
     for at, line in enumerate(sheet.lines, head + 1):
@@ -106,8 +106,8 @@ def _widths(sheet: Sheet) -> Iterable[float]:
     """A column is as wide as its longest text, within limits; what is longer wraps."""
     for at, head in enumerate(sheet.heads):
         longest = max((_length(line.values[at]) for line in sheet.lines), default=0)
-        words = max(map(len, head.split()), default=0) + 3  # the filter's button takes room
-        yield max(_NARROWEST, words, min(_WIDEST, longest + 2))
+        longest_word = max(map(len, head.split()), default=0) + 3  # the filter's button takes room
+        yield max(_NARROWEST, longest_word, min(_WIDEST, longest + 2))
 
 
 def _length(value: Value) -> int:
@@ -128,16 +128,16 @@ class _Looks:
         self._title = Alignment(vertical="center", horizontal="center", wrap_text=True)
         self._made: dict[tuple[str, Colour, bool, bool], Any] = {}
 
-    def head(self, page: Any, words: str) -> Any:
+    def head(self, page: Any, text: str) -> Any:
         """A cell of the first row."""
-        cell = WriteOnlyCell(page, plain(words))
+        cell = WriteOnlyCell(page, plain(text))
         cell.font, cell.fill, cell.alignment, cell.border = self._bold, self._head, self._title, _BORDER
         return cell
 
-    def title(self, page: Any, words: str, *, bold: bool) -> Any:
+    def title(self, page: Any, text: str, *, bold: bool) -> Any:
         """A cell above the heads; its words run over the empty cells beside it."""
-        cell = WriteOnlyCell(page, plain(words))
-        if words.startswith(_FORMULA):
+        cell = WriteOnlyCell(page, plain(text))
+        if text.startswith(_FORMULA):
             cell.data_type = "s"
         cell.font = self._bold if bold else self._plain
         return cell

@@ -21,14 +21,14 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
     Nothing at all is the last 30 days; a day alone begins a stretch that ends today. What has no year lies in
     the past.
     """
-    words = fold(text)
-    if not words:
+    folded = fold(text)
+    if not folded:
         return _last(USUAL, today)
-    if days := _DAYS.fullmatch(words):
+    if days := _DAYS.fullmatch(folded):
         return _last(max(1, int(days[1])), today)
-    if month := _MONTH.fullmatch(words):
+    if month := _MONTH.fullmatch(folded):
         return _month(int(month[1] or month[3]), int(month[2] or today.year), today, named=bool(month[2]))
-    if (year := _YEAR.fullmatch(words)) and date.min.year <= int(year[1]):
+    if (year := _YEAR.fullmatch(folded)) and date.min.year <= int(year[1]):
         return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
     return _named(text, today)
 
@@ -46,9 +46,9 @@ def _month(month: int, year: int, today: date, *, named: bool) -> tuple[date, da
 
 
 def _named(text: str, today: date) -> tuple[date, date] | None:
-    found = find_days(_DASH.sub(" đến ", text), Calendar(today, today - timedelta(days=1)))
-    stretches = [_past(day_phrase.stretch, today) for day_phrase in found if day_phrase.stretch is not None]
-    if not stretches or len(stretches) < len(found):
+    days = find_days(_DASH.sub(" đến ", text), Calendar(today, today - timedelta(days=1)))
+    stretches = [_past(day_phrase.stretch, today) for day_phrase in days if day_phrase.stretch is not None]
+    if not stretches or len(stretches) < len(days):
         return None
     first, last = stretches[0][0], stretches[-1][1] if len(stretches) > 1 else max(stretches[0][1], today)
     return (first, last) if first <= last else None

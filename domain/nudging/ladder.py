@@ -75,10 +75,10 @@ class Ladder:
     def at(self, due: date, day: date, days: Workdays) -> Rung:
         """The rung that holds on a day: the last one that has come, else the first of all."""
         if day > due:
-            come = [rung for rung in self.rungs if rung.offset <= days.between(due, day)]
+            reached = [rung for rung in self.rungs if rung.offset <= days.between(due, day)]
         else:
-            come = [r for r in self.rungs if r.offset <= 0 and days.before(due, -r.offset) <= day]
-        return come[-1] if come else self.rungs[0]
+            reached = [r for r in self.rungs if r.offset <= 0 and days.before(due, -r.offset) <= day]
+        return reached[-1] if reached else self.rungs[0]
 
     def hears(self, who: Hearer, due: date, day: date, days: Workdays) -> bool:
         """Whether a nudge of that day goes to them."""
@@ -149,31 +149,31 @@ def parse_ladders(data: Mapping[str, Any]) -> Ladders:
     """Read the operator's ladders. Raises BadLadder."""
     try:
         hours = parse_hours(data.get("hours", {}))
-        kept = _count("acknowledged_keeps", data.get("acknowledged_keeps"), 0)
+        keeps = _count("acknowledged_keeps", data.get("acknowledged_keeps"), 0)
     except BadHours as wrong:
         raise BadLadder(str(wrong)) from None
-    kinds = _kinds("", data, kept)
+    kinds = _kinds("", data, keeps)
     if missing := [kind for kind in get_args(Kind) if kind not in kinds]:
         raise BadLadder(f"{missing[0]}: no rungs")
     plans = {
-        fold(number): _kinds(f"plan.{number}: ", own, kept) for number, own in data.get("plan", {}).items()
+        fold(number): _kinds(f"plan.{number}: ", own, keeps) for number, own in data.get("plan", {}).items()
     }
     return Ladders(hours, kinds, plans)
 
 
-def _kinds(where: str, data: Mapping[str, Any], kept: int) -> dict[Kind, Ladder]:
-    return {kind: _ladder(f"{where}{kind}", data[kind], kept) for kind in get_args(Kind) if kind in data}
+def _kinds(where: str, data: Mapping[str, Any], keeps: int) -> dict[Kind, Ladder]:
+    return {kind: _ladder(f"{where}{kind}", data[kind], keeps) for kind in get_args(Kind) if kind in data}
 
 
-def _ladder(where: str, data: Mapping[str, Any], kept: int) -> Ladder:
+def _ladder(where: str, data: Mapping[str, Any], keeps: int) -> Ladder:
     rungs = data.get("rungs") if isinstance(data, Mapping) else None
     if not isinstance(rungs, list) or not rungs:
         raise BadLadder(f"{where}: no rungs")
     hours = tuple(_count(f"{where}: hours_before", n, 1) for n in data.get("hours_before", ()))
-    found = sorted((_rung(where, entry) for entry in rungs), key=lambda rung: rung.offset)
-    if len({rung.offset for rung in found}) < len(found):
+    rungs_in_order = sorted((_rung(where, entry) for entry in rungs), key=lambda rung: rung.offset)
+    if len({rung.offset for rung in rungs_in_order}) < len(rungs_in_order):
         raise BadLadder(f"{where}: two rungs on one day")
-    return Ladder(tuple(found), kept, hours)
+    return Ladder(tuple(rungs_in_order), keeps, hours)
 
 
 def _rung(where: str, entry: Mapping[str, Any]) -> Rung:
@@ -197,8 +197,8 @@ def _count(where: str, number: object, least: int) -> int:
     return number
 
 
-def _known(where: str, found: Sequence[Any], known: Sequence[Any]) -> list[Any]:
-    if isinstance(found, str) or (strange := [one for one in found if one not in known]):
-        wrong = found if isinstance(found, str) else strange[0]
-        raise BadLadder(f"{where}: {wrong!r} is none of {', '.join(known)}")
-    return list(found)
+def _known(where: str, values: Sequence[Any], allowed: Sequence[Any]) -> list[Any]:
+    if isinstance(values, str) or (strange := [value for value in values if value not in allowed]):
+        wrong = values if isinstance(values, str) else strange[0]
+        raise BadLadder(f"{where}: {wrong!r} is none of {', '.join(allowed)}")
+    return list(values)

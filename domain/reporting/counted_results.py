@@ -29,14 +29,14 @@ _TELLS_OF_MORE = re.compile(rf"(?<!\w)(?:{'|'.join((*_NOT_DONE, *map(fold, _NOT_
 _CLAUSE = re.compile(r"(?<=[;.]) ")
 
 
-def counted(words: str) -> tuple[tuple[int, str], ...]:
+def counted(text: str) -> tuple[tuple[int, str], ...]:
     """Return (how many, of what) in the order of the words; of a share "2/6 phóng sự" what is done.
 
     Words without diacritics count as well. A clause gives nothing behind a word for what is not done yet.
     """
     return tuple(
         (int(match["n"].replace(".", "")), _NAMED[match["what"]])
-        for clause in _CLAUSE.split(squeeze(words).casefold())
+        for clause in _CLAUSE.split(squeeze(text).casefold())
         for match in _COUNTED.finditer(fold(clause))
         if not _TELLS_OF_MORE.search(clause[: match.start()])
     )

@@ -45,16 +45,16 @@ class Figures:
 def figures_of(answers: Iterable[Answer]) -> Figures:
     """Count answers, one for each thing expected."""
     counts = Counter(answers)
-    return Figures(counts.total(), *(counts[one] for one in ("on_time", "late", "nil", "missing")))
+    return Figures(counts.total(), *(counts[name] for name in ("on_time", "late", "nil", "missing")))
 
 
 def sum_of(parts: Iterable[Figures]) -> Figures:
     """Add up the figures of parts that have nothing in common."""
-    all_ = list(parts)
+    all_figures = list(parts)
     return Figures(
-        sum(figures.expected for figures in all_),
-        sum(figures.on_time for figures in all_),
-        sum(figures.late for figures in all_),
-        sum(figures.nil for figures in all_),
-        sum(figures.missing for figures in all_),
+        sum(figures.expected for figures in all_figures),
+        sum(figures.on_time for figures in all_figures),
+        sum(figures.late for figures in all_figures),
+        sum(figures.nil for figures in all_figures),
+        sum(figures.missing for figures in all_figures),
     )

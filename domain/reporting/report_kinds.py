@@ -73,8 +73,8 @@ class Definition:
         """Whether a duty in that place of the plan, with that heading and wording, belongs to it."""
         if self.parts and not any(is_under(section, part) for part in self.parts):
             return False
-        told = fold(" ".join(texts))
-        return not self.words or any(fold(word) in told for word in self.words)
+        text = fold(" ".join(texts))
+        return not self.words or any(fold(word) in text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ class Reports:
         """Put together the letterhead of a unit: each line from the first entry that fits and has it."""
         fitting = [office for office in self.offices if office.fits(unit, issuer)]
 
-        def of(name: str) -> Any:
+        def first_set(name: str) -> Any:
             return next((v for letterhead in fitting if (v := getattr(letterhead, name)) is not None), None)
 
         lines = ("superior", "place", "suffix", "addressees", "recipients", "signer", "signed_by")
-        return Letterhead(unit, **{line: of(line) for line in lines})
+        return Letterhead(unit, **{line: first_set(line) for line in lines})
 
     def contact(self, unit: str) -> str | None:
         """Return how a unit that compiles is reached beside the channel, as the operator has set it."""
@@ -101,13 +101,13 @@ class Reports:
         )
         return next((letterhead.contact for letterhead in fitting), None)
 
-    def named(self, words: str) -> Definition | None:
+    def named(self, name: str) -> Definition | None:
         """Return the report of that key or name, in any spelling; None where there is none."""
-        wanted = fold(words)
-        found = (
-            definition for definition in self.definitions if wanted in (definition.key, fold(definition.name))
+        folded = fold(name)
+        fitting = (
+            definition for definition in self.definitions if folded in (definition.key, fold(definition.name))
         )
-        return next(found, None)
+        return next(fitting, None)
 
 
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?)\s+(?!ủy\b)(?P<place>\S.*)$", re.IGNORECASE)
@@ -116,8 +116,8 @@ _COMMITTEE = re.compile(r"^UBND\b")
 
 def place_of(issuer: str) -> str | None:
     """Return the place where a provincial body sits: "Hà Khê" of "UBND tỉnh Hà Khê"; None without one."""
-    found = _PLACE.search(issuer)
-    return found["place"] if found else None
+    match = _PLACE.search(issuer)
+    return match["place"] if match else None
 
 
 def formal(name: str) -> str:
@@ -198,4 +198,4 @@ def _text(where: str, name: str, value: object) -> str:
 def _texts(where: str, name: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise BadReports(f"{where}: {name} is no list")
-    return tuple(_text(where, name, one) for one in value)
+    return tuple(_text(where, name, entry) for entry in value)

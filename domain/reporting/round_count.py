@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.assignments.lifecycle import Timeliness
 from domain.reporting.figures import Answer
-from domain.reporting.standing import Counted, Dates, Standing, put_together
+from domain.reporting.standing import Dates, Standing, UnitCount, standing_of_counts
 
 
 class Expected(Protocol):
@@ -48,27 +48,31 @@ class Expected(Protocol):
 def count_round(round_: date, expected: Iterable[Expected]) -> Standing:
     """Return where a round stands: all that is expected in it counts, whatever its own date."""
     by_unit: dict[int, list[Expected]] = {}
-    for one in expected:
-        by_unit.setdefault(one.unit_id, []).append(one)
-    return put_together(Dates(round_, None, round_), [_count(those, round_) for those in by_unit.values()], 0)
+    for assignment in expected:
+        by_unit.setdefault(assignment.unit_id, []).append(assignment)
+    return standing_of_counts(
+        Dates(round_, None, round_), [_count(of_unit, round_) for of_unit in by_unit.values()], 0
+    )
 
 
-def _count(those: Sequence[Expected], round_: date) -> Counted:
-    ways = [expected.timeliness for expected in those]
-    answers = [expected.answer for expected in those]
-    reports = [expected for expected in those if expected.duty_id is None and expected.planned_on == round_]
-    return Counted(
-        unit_id=those[0].unit_id,
-        unit=those[0].unit,
-        done_in_time=ways.count("done_in_time"),
-        done_late=ways.count("done_late"),
-        in_time=ways.count("in_time"),
-        due=ways.count("due"),
-        overdue=ways.count("overdue"),
+def _count(assignments: Sequence[Expected], round_: date) -> UnitCount:
+    timeliness = [expected.timeliness for expected in assignments]
+    answers = [expected.answer for expected in assignments]
+    reports = [
+        expected for expected in assignments if expected.duty_id is None and expected.planned_on == round_
+    ]
+    return UnitCount(
+        unit_id=assignments[0].unit_id,
+        unit=assignments[0].unit,
+        done_in_time=timeliness.count("done_in_time"),
+        done_late=timeliness.count("done_late"),
+        in_time=timeliness.count("in_time"),
+        due=timeliness.count("due"),
+        overdue=timeliness.count("overdue"),
         late_since=min(
-            (expected.last_on for expected in those if expected.timeliness == "overdue"), default=None
+            (expected.last_on for expected in assignments if expected.timeliness == "overdue"), default=None
         ),
-        blocked=any(expected.blocked for expected in those),
+        blocked=any(expected.blocked for expected in assignments),
         reports=len(reports),
         sent=sum(report.answer != "missing" for report in reports),
         answered=len(answers) - answers.count("missing"),

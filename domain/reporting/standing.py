@@ -23,7 +23,7 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class UnitCount:
     """How many of a unit's assignments stand how. `reports` counts those of the round, `sent` what of them
     the unit has handed in.
 
@@ -74,7 +74,7 @@ class UnitStanding:
 
     `done_late` of them were done late, `overdue` are. `has_reported` is None where the round asks no report;
     what it asks counts as reported once it is handed in. `waiting` for the coordinator to confirm it is what
-    else is handed in; `held` and `wanted` as in Counted. `figures` tell what became of all of it.
+    else is handed in; `held` and `wanted` as in UnitCount. `figures` tell what became of all of it.
     """
 
     unit_id: int
@@ -138,8 +138,10 @@ def next_date(dates: Iterable[tuple[date, date]], today: date) -> tuple[date, da
     last_of: dict[date, date] = {}
     for due, last in dates:
         last_of[due] = max(last, last_of.get(due, last))
-    known = sorted(last_of.items())
-    return next((one for one in known if one[1] >= today), known[-1] if known else None)
+    dates_in_order = sorted(last_of.items())
+    return next(
+        (pair for pair in dates_in_order if pair[1] >= today), dates_in_order[-1] if dates_in_order else None
+    )
 
 
 def nearest(dates: Iterable[date], today: date) -> date | None:
@@ -147,23 +149,23 @@ def nearest(dates: Iterable[date], today: date) -> date | None:
     return min(dates, key=lambda day: (abs((day - today).days), day), default=None)
 
 
-def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standing:
+def standing_of_counts(dates: Dates, counted: Iterable[UnitCount], past: int) -> Standing:
     """Return where a plan stands from what was counted unit by unit; `past` was due before it was entered."""
-    all_ = tuple(counted)
-    owing = [one for one in all_ if one.total]
+    counts = tuple(counted)
+    owing = [count for count in counts if count.total]
     units = tuple(sorted(map(_unit, owing), key=_worst_first))
     if dates.round is None:
         reported, asked = sum(unit.answered for unit in units), len(units)
     else:
-        asking = [one for one in all_ if one.reports]
-        reported, asked = sum(one.sent == one.reports for one in asking), len(asking)
+        asking = [count for count in counts if count.reports]
+        reported, asked = sum(count.sent == count.reports for count in asking), len(asking)
     return Standing(
         focus=dates.focus,
         tally=Tally(
-            sum(one.done_in_time for one in owing),
-            sum(one.done_late for one in owing),
-            sum(one.in_time + one.due for one in owing),
-            sum(one.overdue for one in owing),
+            sum(count.done_in_time for count in owing),
+            sum(count.done_late for count in owing),
+            sum(count.in_time + count.due for count in owing),
+            sum(count.overdue for count in owing),
         ),
         reported=reported,
         units=units,
@@ -171,11 +173,11 @@ def put_together(dates: Dates, counted: Iterable[Counted], past: int) -> Standin
         asked=asked,
         round=dates.round,
         focus_last=dates.focus_last,
-        figures=sum_of(one.figures for one in owing),
+        figures=sum_of(count.figures for count in owing),
     )
 
 
-def _unit(counted: Counted) -> UnitStanding:
+def _unit(counted: UnitCount) -> UnitStanding:
     return UnitStanding(
         unit_id=counted.unit_id,
         unit=counted.unit,

@@ -11,7 +11,7 @@ from domain.plans.periods import Period, PeriodKind
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SummaryQuery:
     """What was read. `plan` is a number as typed, folded, `plan_year` the year typed behind it.
 
     `part` is a place in the plan ("II", "II.3"); `rest` are the folded words that none of these took: the
@@ -75,25 +75,25 @@ _PERIODS: tuple[tuple[re.Pattern[str], Read], ...] = (
 """How periods are typed; the first row that fits takes the words."""
 
 
-def read_asked(text: str, today: date) -> Asked:
+def read_query(text: str, today: date) -> SummaryQuery:
     """Read what stands behind /summary, with diacritics or without; it never raises.
 
     A period without a year is of the year of `today` (local).
     """
-    words = fold(text)
-    words, plan = _take(_PLAN, words)
+    text_left = fold(text)
+    text_left, plan = _take(_PLAN, text_left)
     if plan is None:
-        words, plan = _take(_BARE_PLAN, words)
-    words, cycle = _take(_CYCLE, words)
-    words, period = _period(words, today)
-    words, part = _take(_PART, words)
-    return Asked(
+        text_left, plan = _take(_BARE_PLAN, text_left)
+    text_left, cycle = _take(_CYCLE, text_left)
+    text_left, period = _period(text_left, today)
+    text_left, part = _take(_PART, text_left)
+    return SummaryQuery(
         plan=plan[1] if plan else None,
         plan_year=int(plan[2]) if plan and plan[2] else None,
         period=period,
         cycle=cycle is not None,
         part=_section(part[1]) if part else None,
-        rest=" ".join(words.strip(" ,;:.-").split()),
+        rest=" ".join(text_left.strip(" ,;:.-").split()),
     )
 
 
@@ -102,18 +102,18 @@ def without_filler(rest: str) -> str:
     return " ".join(_FILLER.sub(" ", rest).split())
 
 
-def _period(words: str, today: date) -> tuple[str, Period | None]:
+def _period(text: str, today: date) -> tuple[str, Period | None]:
     for pattern, read in _PERIODS:
-        left, match = _take(pattern, words)
+        left, match = _take(pattern, text)
         if match is not None:
             return left, read(match, today)
-    return words, None
+    return text, None
 
 
-def _take(pattern: re.Pattern[str], words: str) -> tuple[str, Match[str] | None]:
+def _take(pattern: re.Pattern[str], text: str) -> tuple[str, Match[str] | None]:
     """Return the first match, and the words without it."""
-    match = pattern.search(words)
-    return (words, None) if match is None else (f"{words[: match.start()]} {words[match.end() :]}", match)
+    match = pattern.search(text)
+    return (text, None) if match is None else (f"{text[: match.start()]} {text[match.end() :]}", match)
 
 
 def _section(part: str) -> str:

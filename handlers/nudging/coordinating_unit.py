@@ -14,33 +14,33 @@ _SHOWN = 3
 
 
 async def compiled_by(
-    conn: AsyncConnection, words: Wording, asked: Sequence[Assignment], rules: Rules
+    conn: AsyncConnection, wording: Wording, assignments: Sequence[Assignment], rules: Rules
 ) -> list[Markup]:
     """Name the units that compile what is asked, a line each, with their people and their contact."""
     compiling = dict.fromkeys(
-        assignment.coordinator_id for assignment in asked if assignment.coordinator_id is not None
+        assignment.coordinator_id for assignment in assignments if assignment.coordinator_id is not None
     )
     units = list(compiling)[:_SHOWN]
     names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
-    there = await people_store.contacts(conn, units, words.today)
+    contacts = await people_store.contacts(conn, units, wording.today)
     return [
-        words.texts(
+        wording.texts(
             "nudge.compiled_by",
             unit=names[unit_id],
             people=_list(
-                words,
+                wording,
                 [
                     contact.name
-                    for contact in there
+                    for contact in contacts
                     if (contact.unit_id, contact.role) == (unit_id, "coordinator")
                 ],
             ),
-            contact=_list(words, [rules.reports.contact(names[unit_id]) or ""]),
+            contact=_list(wording, [rules.reports.contact(names[unit_id]) or ""]),
         )
         for unit_id in units
     ]
 
 
-def _list(words: Wording, some: Sequence[str]) -> Markup:
+def _list(wording: Wording, names: Sequence[str]) -> Markup:
     """Return ", A, B"; nothing for none."""
-    return Markup("").join(words.texts("nudge.and", name=one) for one in dict.fromkeys(some) if one)
+    return Markup("").join(wording.texts("nudge.and", name=name) for name in dict.fromkeys(names) if name)

@@ -18,7 +18,8 @@ from handlers.assignments.question_chat import ask_buttons
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import Wording, label, lines, wording
+from handlers.common.wording import Wording, label, lines
+from handlers.common.wording import wording as wording_of
 from handlers.nudging.coordinating_unit import compiled_by
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
 from services.common.rules import Rules
@@ -48,32 +49,34 @@ async def word_nudge(
     What is asked of somebody who is away is asked of whoever hears for them.
     """
     heard = await absence_store.heard(conn, person.units("focal", "leader"), day)
-    mine = [hearing for hearing in heard if hearing.person_id == person.id]
-    asked = await _asked(conn, mine, day, rules)
-    if not asked:
+    hearings = [hearing for hearing in heard if hearing.person_id == person.id]
+    assignments = await _asked(conn, hearings, day, rules)
+    if not assignments:
         return None
-    words = Wording(texts, day, rules.days, rules.zone)
-    asks = await _asks(conn, mine, asked, day)
-    most = tone_of(asked[0], day, rules)
-    ids = tuple(assignment.id for assignment in asked)
-    if len(asked) > MANY:
-        told, choices = await _many(conn, words, asked, rules)
+    wording = Wording(texts, day, rules.days, rules.zone)
+    asks = await _asks(conn, hearings, assignments, day)
+    most = tone_of(assignments[0], day, rules)
+    ids = tuple(assignment.id for assignment in assignments)
+    if len(assignments) > MANY:
+        body, choices = await _many(conn, wording, assignments, rules)
     else:
-        told = await show_items(conn, words, asked, LINES_SHOWN)
-        choices = answer_buttons(words, ids[:_BUTTON_ROWS])
+        body = await show_items(conn, wording, assignments, LINES_SHOWN)
+        choices = answer_buttons(wording, ids[:_BUTTON_ROWS])
     if most == "early":
         choices = (*choices, (choice_of(label(texts, "seen"), "seen", "all"),))
-    elif report := await _with_lines(conn, asked):
+    elif report := await _with_lines(conn, assignments):
         choices = (*choices, (choice_of(label(texts, "walk"), "walk", "start", report.id),))
     choices = (*choices, *ask_buttons(texts, str(ids[0]) if len(ids) == 1 else ""))
     how = texts("duties.how", example=texts("nudge.example"))
-    text = lines(*head(words, asks, most), "", *told, "", how, *await compiled_by(conn, words, asked, rules))
+    text = lines(
+        *head(wording, asks, most), "", *body, "", how, *await compiled_by(conn, wording, assignments, rules)
+    )
     return Worded(Outgoing(text, choices), ids)
 
 
-async def _with_lines(conn: AsyncConnection, asked: Sequence[Assignment]) -> Assignment | None:
+async def _with_lines(conn: AsyncConnection, assignments: Sequence[Assignment]) -> Assignment | None:
     """Return the most urgent report that can be gone through duty by duty."""
-    for assignment in asked:
+    for assignment in assignments:
         if await report_lines(conn, assignment):
             return assignment
     return None
@@ -85,11 +88,11 @@ async def _asked(
     """Return what is asked of somebody, most urgent first."""
     focal = {hearing.unit_id for hearing in heard if hearing.role == "focal"}
     leader = {hearing.unit_id for hearing in heard if hearing.role == "leader"}
-    mine = await assignment_store.of_units(conn, focal | leader)
-    led = await _led(conn, (assignment.unit_id for assignment in mine if assignment.waits_for_leader), day)
+    owed = await assignment_store.of_units(conn, focal | leader)
+    led = await _led(conn, (assignment.unit_id for assignment in owed if assignment.waits_for_leader), day)
     asked = [
         assignment
-        for assignment in mine
+        for assignment in owed
         if assignment.can_be_asked(day)  # a wish for another date may have come since
         and assignment.asked_on == day
         and (
@@ -114,16 +117,16 @@ async def _asked(
 
 async def _led(conn: AsyncConnection, unit_ids: Iterable[int], day: date) -> set[int]:
     """Return which of some units have a leader: what waits for one is not asked of those who said it."""
-    some = set(unit_ids)
-    held = await people_store.contacts(conn, some, day) if some else ()
+    ids = set(unit_ids)
+    held = await people_store.contacts(conn, ids, day) if ids else ()
     return {contact.unit_id for contact in held if contact.role == "leader"}
 
 
 async def _asks(
-    conn: AsyncConnection, heard: Sequence[Hearing], asked: Sequence[Assignment], day: date
+    conn: AsyncConnection, heard: Sequence[Hearing], assignments: Sequence[Assignment], day: date
 ) -> Asks:
     """Gather what the head of a message tells beside the days."""
-    units = {assignment.unit_id for assignment in asked}
+    units = {assignment.unit_id for assignment in assignments}
     away = [hearing.seat_of for hearing in heard if hearing.stands_in and hearing.unit_id in units]
     as_focal = any(hearing.role == "focal" and hearing.unit_id in units for hearing in heard)
     focal = (
@@ -133,39 +136,43 @@ async def _asks(
     )
     answered = {
         assignment_id
-        for assignment_id, _ in await progress_store.latest(conn, [assignment.id for assignment in asked])
+        for assignment_id, _ in await progress_store.latest(
+            conn, [assignment.id for assignment in assignments]
+        )
     }
     return Asks(
-        asked=tuple(asked),
+        asked=tuple(assignments),
         away=await absence_store.overlapping(conn, away, day, day),
         as_leader=not as_focal,
         focal=tuple(dict.fromkeys(focal)),
-        silent=not answered and all(assignment.state == "not_started" for assignment in asked),
+        silent=not answered and all(assignment.state == "not_started" for assignment in assignments),
     )
 
 
 async def _many(
-    conn: AsyncConnection, words: Wording, asked: Sequence[Assignment], rules: Rules
+    conn: AsyncConnection, wording: Wording, assignments: Sequence[Assignment], rules: Rules
 ) -> tuple[list[Markup], tuple[tuple[Choice, ...], ...]]:
     """Return the counts of each plan and what is most urgent; and buttons, one of which shows the rest."""
-    first = asked[:_MOST_URGENT]
-    body = [*_counts(words, asked, rules), Markup(), *await show_items(conn, words, first, 0)]
-    rest = choice_of(label(words.texts, "all_items", count=len(asked)), "rest", _MOST_URGENT)
-    rows = answer_buttons(words, [assignment.id for assignment in first[:_ROWS_OF_MANY]])
+    first = assignments[:_MOST_URGENT]
+    body = [*_counts(wording, assignments, rules), Markup(), *await show_items(conn, wording, first, 0)]
+    rest = choice_of(label(wording.texts, "all_items", count=len(assignments)), "rest", _MOST_URGENT)
+    rows = answer_buttons(wording, [assignment.id for assignment in first[:_ROWS_OF_MANY]])
     return body, (*rows, (rest,))
 
 
-def _counts(words: Wording, asked: Sequence[Assignment], rules: Rules) -> list[Markup]:
+def _counts(wording: Wording, assignments: Sequence[Assignment], rules: Rules) -> list[Markup]:
     """A line for each plan: how many things are how urgent."""
-    texts, told = words.texts, []
-    for plan in dict.fromkeys(assignment.plan for assignment in asked):
+    texts, rows = wording.texts, []
+    for plan in dict.fromkeys(assignment.plan for assignment in assignments):
         counts = Counter(
-            _counted_as(assignment, words.today, rules) for assignment in asked if assignment.plan == plan
+            _counted_as(assignment, wording.today, rules)
+            for assignment in assignments
+            if assignment.plan == plan
         )
         parts = (texts(f"nudge.count_{of}", count=counts[of]) for of in _COUNTED if counts[of])
         name = plan or texts("nudge.requests")
-        told.append(texts("nudge.counts", plan=name, counts=Markup(" · ").join(parts)))
-    return told
+        rows.append(texts("nudge.counts", plan=name, counts=Markup(" · ").join(parts)))
+    return rows
 
 
 _COUNTED = ("late", "reached", "today", "soon", "early")
@@ -183,17 +190,21 @@ async def rest(context: Context, pressed: ButtonData) -> Reply:
     """Xem tất cả: show what a long message only counted, a page at a time, under the numbers it has there."""
     ids = await numbered(context)
     start = int(pressed.text()) if pressed.text().isdecimal() else len(ids)
-    mine = set(context.person.units("focal", "leader"))
+    own_units = set(context.person.units("focal", "leader"))
     page = list(enumerate(ids, 1))[start : start + _PAGE]
-    found = {
+    assignments = {
         assignment.id: assignment
         for assignment in await assignment_store.get(context.conn, [id_ for _, id_ in page])
     }
-    shown = [(n, found[i]) for n, i in page if i in found and found[i].is_open and found[i].unit_id in mine]
+    shown = [
+        (n, assignments[i])
+        for n, i in page
+        if i in assignments and assignments[i].is_open and assignments[i].unit_id in own_units
+    ]
     if not shown:
         return reply(Outgoing(context.texts("error.old_button")))
-    numbers, ones = [n for n, _ in shown], [one for _, one in shown]
-    body = await show_items(context.conn, wording(context), ones, 0, numbers)
+    numbers, on_page = [n for n, _ in shown], [one for _, one in shown]
+    body = await show_items(context.conn, wording_of(context), on_page, 0, numbers)
     end = start + len(page)
     more = choice_of(label(context.texts, "next_page"), "rest", end)
     head_ = context.texts("nudge.page", first=start + 1, last=end, count=len(ids))

@@ -41,37 +41,39 @@ def tone_of(assignment: Assignment, day: date, rules: Rules) -> Tone:
     return rules.ladders.of(assignment.kind, assignment.plan).at(assignment.last_on, day, rules.days).tone
 
 
-def head(words: Wording, asks: Asks, tone: Tone) -> list[Markup]:
+def head(wording: Wording, asks: Asks, tone: Tone) -> list[Markup]:
     """Return the opening lines: for whom, how urgent, how much of which unit."""
-    texts = words.texts
-    told = [texts("nudge.away", person=absence.person, last=words.day(absence.last)) for absence in asks.away]
+    texts = wording.texts
+    opening = [
+        texts("nudge.away", person=absence.person, last=wording.day(absence.last)) for absence in asks.away
+    ]
     if any(assignment.standing == "party" for assignment in asks.asked):
-        return [*told, _party(words, asks)]
-    return [*told, *_urgency(words, asks.asked, tone), _whose(words, asks)]
+        return [*opening, _party(wording, asks)]
+    return [*opening, *_urgency(wording, asks.asked, tone), _whose(wording, asks)]
 
 
-def _urgency(words: Wording, asked: Sequence[Assignment], tone: Tone) -> list[Markup]:
-    texts, first = words.texts, asked[0]
-    due, day = words.day(first.due_on), words.today
+def _urgency(wording: Wording, assignments: Sequence[Assignment], tone: Tone) -> list[Markup]:
+    texts, first = wording.texts, assignments[0]
+    due, day = wording.day(first.due_on), wording.today
     if first.last_on < day:
-        count = sum(assignment.last_on < day for assignment in asked)
+        count = sum(assignment.last_on < day for assignment in assignments)
         late = texts(
             "nudge.late" if count == 1 else "nudge.late_many",
             count=count,
-            days=words.days.between(first.last_on, day),
+            days=wording.days.between(first.last_on, day),
             due=due,
         )
         return [late, texts("nudge.letter")] if tone == "letter" else [late]
     if first.last_on == day == first.due_on:
         return [texts("nudge.today", due=due)]
-    if is_last_day(first, words):
+    if is_last_day(first, wording):
         return [texts("nudge.last_day", due=due)]
     key = "nudge.early" if tone == "early" else "nudge.soon"
-    return [texts(key, left=words.left(first.last_on), due=due)]
+    return [texts(key, left=wording.left(first.last_on), due=due)]
 
 
-def _whose(words: Wording, asks: Asks) -> Markup:
-    texts, count, unit = words.texts, len(asks.asked), asks.units
+def _whose(wording: Wording, asks: Asks) -> Markup:
+    texts, count, unit = wording.texts, len(asks.asked), asks.units
     if not asks.as_leader:
         return texts("nudge.one" if count == 1 else "nudge.many", unit=unit, count=count)
     if not asks.focal:
@@ -80,19 +82,21 @@ def _whose(words: Wording, asks: Asks) -> Markup:
     return texts(key, unit=unit, count=count, focal=", ".join(asks.focal))
 
 
-def _party(words: Wording, asks: Asks) -> Markup:
+def _party(wording: Wording, asks: Asks) -> Markup:
     """A body of the Party is asked, whatever the day; that one has passed is not said of it."""
     first = asks.asked[0]
-    facts = {"unit": asks.units, "count": len(asks.asked), "due": words.day(first.due_on)}
-    if first.last_on < words.today:
-        return words.texts("nudge.party", **facts)
-    if first.last_on == words.today == first.due_on:
-        return words.texts("nudge.party_today", **facts)
-    if is_last_day(first, words):
-        return words.texts("nudge.party_last_day", **facts)
-    return words.texts("nudge.party_before", left=words.left(first.last_on), **facts)
+    facts = {"unit": asks.units, "count": len(asks.asked), "due": wording.day(first.due_on)}
+    if first.last_on < wording.today:
+        return wording.texts("nudge.party", **facts)
+    if first.last_on == wording.today == first.due_on:
+        return wording.texts("nudge.party_today", **facts)
+    if is_last_day(first, wording):
+        return wording.texts("nudge.party_last_day", **facts)
+    return wording.texts("nudge.party_before", left=wording.left(first.last_on), **facts)
 
 
-def is_last_day(assignment: Assignment, words: Wording) -> bool:
+def is_last_day(assignment: Assignment, wording: Wording) -> bool:
     """Whether this is the last working day that is still in time."""
-    return words.today <= assignment.last_on and words.days.between(words.today, assignment.last_on) <= 0
+    return (
+        wording.today <= assignment.last_on and wording.days.between(wording.today, assignment.last_on) <= 0
+    )

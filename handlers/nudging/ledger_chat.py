@@ -24,7 +24,7 @@ async def ledger(context: Context, argument: str) -> Reply:
         return reply(Outgoing(context.texts("ledger.unclear", words=short(argument, 60))))
     texts, (first, last) = context.texts, span
     days = {"first": full_date(texts, first), "last": full_date(texts, last)}
-    found = await nudge_ledger.entries(
+    entries = await nudge_ledger.entries(
         context.conn,
         first,
         last,
@@ -32,22 +32,22 @@ async def ledger(context: Context, argument: str) -> Reply:
         kinds=nudge_ledger.ASKING,
         coordinators=context.person.units("coordinator"),
     )
-    if not found:
+    if not entries:
         return reply(Outgoing(texts("ledger.none", **days)))
-    rows = tuple(row(texts, context.rules.zone, entry) for entry in found)
+    rows = tuple(row(texts, context.rules.zone, entry) for entry in entries)
     data = write_ledger(labels(texts), rows)
-    states = Counter(entry.state for entry in found)
-    told = texts(
+    states = Counter(entry.state for entry in entries)
+    text = texts(
         "ledger.told",
         **days,
-        count=len(found),
+        count=len(entries),
         sent=states["sent"],
-        answered=sum(entry.answered_at is not None for entry in found),
+        answered=sum(entry.answered_at is not None for entry in entries),
         lost=sum(states[state] for state in _LOST),
         again=_again(argument),
     )
     name = f"{texts('ledger.file')}-{first.isoformat()}-{last.isoformat()}.xlsx"
-    return reply(Outgoing(told, papers=(Paper(name, data),)))
+    return reply(Outgoing(text, papers=(Paper(name, data),)))
 
 
 def _again(argument: str) -> str:

@@ -21,7 +21,8 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import Wording, label, lines, short, wording
+from handlers.common.wording import Wording, label, lines, short
+from handlers.common.wording import wording as wording_of
 from handlers.nudging.letter_draft import draft_letters
 from services.common.rules import Rules
 from services.nudging.late_units import LateUnit, LateUnits, late_units
@@ -32,7 +33,7 @@ _SHOWN, _NAMED, _TOPIC = 4, 12, "letter"
 
 
 def letter_buttons(
-    words: Wording, rules: Rules, owed: Iterable[Assignment]
+    wording: Wording, rules: Rules, owed: Iterable[Assignment]
 ) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for each unit in which something has come to the rung of the letter, a row each.
 
@@ -41,21 +42,23 @@ def letter_buttons(
     silent = {
         assignment.unit_id: assignment.unit
         for assignment in owed
-        if assignment.can_be_asked(words.today)
+        if assignment.can_be_asked(wording.today)
         and assignment.unit_id != assignment.coordinator_id
-        and _has_come(words, rules, assignment)
+        and _has_come(wording, rules, assignment)
     }
     rows = tuple(
-        (choice_of(label(words.texts, "letter", unit=short(unit, 40)), "letter", unit_id),)
+        (choice_of(label(wording.texts, "letter", unit=short(unit, 40)), "letter", unit_id),)
         for unit_id, unit in list(silent.items())[:_SHOWN]
     )
-    several = (choice_of(label(words.texts, "letters", count=len(silent)), "letter", "all"),)
+    several = (choice_of(label(wording.texts, "letters", count=len(silent)), "letter", "all"),)
     return (several, *rows) if len(silent) > 1 else rows
 
 
-def _has_come(words: Wording, rules: Rules, assignment: Assignment) -> bool:
-    rung = rules.ladders.of(assignment.kind, assignment.plan).at(assignment.last_on, words.today, words.days)
-    return rung.tone == "letter" and "coordinator" in rung.hears and assignment.last_on < words.today
+def _has_come(wording: Wording, rules: Rules, assignment: Assignment) -> bool:
+    rung = rules.ladders.of(assignment.kind, assignment.plan).at(
+        assignment.last_on, wording.today, wording.days
+    )
+    return rung.tone == "letter" and "coordinator" in rung.hears and assignment.last_on < wording.today
 
 
 @command("letter", "congvan", "coordinator")
@@ -92,7 +95,7 @@ def _offer(context: Context, late: LateUnits, chosen: Sequence[LateUnit]) -> Rep
 def _row(context: Context, unit: LateUnit) -> Markup:
     first = unit.owed[0]
     days = context.rules.days.between(first.last_on, context.today)
-    due = wording(context).day(first.due_on)
+    due = wording_of(context).day(first.due_on)
     return context.texts("letter.row", unit=unit.unit, count=len(unit.owed), due=due, days=days)
 
 
@@ -135,28 +138,28 @@ async def letter(context: Context, pressed: ButtonData) -> Reply:
 async def _to_one(context: Context, late: LateUnits, unit_id: int) -> Reply:
     """Draft the letters to a unit, one for each plan in which it owes something that is overdue."""
     compiling = context.person.units("coordinator")
-    mine = await assignment_store.of_units(context.conn, [unit_id])
-    asked = [
+    owed = await assignment_store.of_units(context.conn, [unit_id])
+    of_own_plans = [
         assignment
-        for assignment in mine
+        for assignment in owed
         if assignment.coordinator_id in compiling and assignment.plan_id is not None
     ]
-    if not asked:
+    if not of_own_plans:
         return turned_away(context, f"unit {unit_id}")
     if chosen := late.chosen([unit_id]):
         return await _drafted(context, chosen, joint=False)
-    key = "letter.never_nudged" if asked[0].unit in late.not_nudged else "letter.nothing"
-    return reply(Outgoing(context.texts(key, unit=asked[0].unit)))
+    key = "letter.never_nudged" if of_own_plans[0].unit in late.not_nudged else "letter.nothing"
+    return reply(Outgoing(context.texts(key, unit=of_own_plans[0].unit)))
 
 
 async def _drafted(context: Context, units: Sequence[LateUnit], *, joint: bool) -> Reply:
     if not units:
         return reply(Outgoing(context.texts("letter.none")))
-    papers = await draft_letters(context.conn, wording(context), context.rules, units, joint=joint)
+    papers = await draft_letters(context.conn, wording_of(context), context.rules, units, joint=joint)
     count = sum(len(unit.owed) for unit in units)
     facts = {"unit": units[0].unit, "units": len(units), "papers": len(papers), "count": count}
-    told = context.texts("letter.told" if len(units) == 1 else "letter.told_many", **facts)
-    return reply(Outgoing(told, papers=tuple(papers)))
+    text = context.texts("letter.told" if len(units) == 1 else "letter.told_many", **facts)
+    return reply(Outgoing(text, papers=tuple(papers)))
 
 
 COMMANDS: tuple[Command, ...] = (letters,)

@@ -74,58 +74,58 @@ async def _offered(context: Context, owed: Sequence[Assignment]) -> list[Choice]
         groups[
             ("request", assignment.request_id) if assignment.request_id else ("plan", assignment.plan_id)
         ].append(assignment)
-    for (kind, id_), ones in groups.items():
-        what = short(ones[0].plan or ones[0].text or "", 40)
-        units = units_of(pressing(ones, context.today, context.rules))
+    for (kind, id_), assignments in groups.items():
+        what = short(assignments[0].plan or assignments[0].text or "", 40)
+        units = units_of(pressing(assignments, context.today, context.rules))
         offered.append(choice_of(label(texts, "nudge_plan", what=what, count=len(units)), "nudge", kind, id_))
     return offered[:_CHOICES]
 
 
-async def _named(context: Context, owed: Sequence[Assignment], words: str) -> Reply:
+async def _named(context: Context, owed: Sequence[Assignment], name: str) -> Reply:
     """Find what was typed: a unit by the register, then a duty by its number or its words, then a plan."""
     for find in (_units_named, _duties_named, _plans_named):
-        found = await find(context, owed, words)
-        if len(found) == 1:
-            return await _preview(context, read_button_data(found[0].data))
-        if found:
-            text = context.texts("prompt.which", words=short(words, 60))
-            return reply(Outgoing(text, tuple((choice,) for choice in found[:_CHOICES])))
-        if known := {unit.name for unit in context.rules.register.candidates(words)}:
-            held = await _held(context, known)
+        choices = await find(context, owed, name)
+        if len(choices) == 1:
+            return await _preview(context, read_button_data(choices[0].data))
+        if choices:
+            text = context.texts("prompt.which", words=short(name, 60))
+            return reply(Outgoing(text, tuple((choice,) for choice in choices[:_CHOICES])))
+        if unit_names := {unit.name for unit in context.rules.register.candidates(name)}:
+            held = await _held(context, unit_names)
             return reply(Outgoing(lines(context.texts("prompt.nothing_there"), *held)))
-    return reply(Outgoing(context.texts("prompt.not_found", words=short(words, 60))))
+    return reply(Outgoing(context.texts("prompt.not_found", words=short(name, 60))))
 
 
-async def _units_named(context: Context, owed: Sequence[Assignment], words: str) -> list[Choice]:
+async def _units_named(context: Context, owed: Sequence[Assignment], name: str) -> list[Choice]:
     units = units_of(owed)
-    known = {unit.name for unit in context.rules.register.candidates(words)}
-    found = [id_ for id_, name in units.items() if name in known]
-    if not found and not known:
-        found = [id_ for id_, name in units.items() if fold(words) in fold(name)]
-    return [choice_of(short(units[id_], 60), "nudge", "unit", id_) for id_ in found]
+    unit_names = {unit.name for unit in context.rules.register.candidates(name)}
+    unit_ids = [id_ for id_, unit in units.items() if unit in unit_names]
+    if not unit_ids and not unit_names:
+        unit_ids = [id_ for id_, unit in units.items() if fold(name) in fold(unit)]
+    return [choice_of(short(units[id_], 60), "nudge", "unit", id_) for id_ in unit_ids]
 
 
-async def _duties_named(context: Context, owed: Sequence[Assignment], words: str) -> list[Choice]:
+async def _duties_named(context: Context, owed: Sequence[Assignment], name: str) -> list[Choice]:
     plan_ids = {assignment.plan_id for assignment in owed if assignment.plan_id is not None}
-    wanted = fold(words).rstrip(".")
-    found = [
+    folded = fold(name).rstrip(".")
+    duties = [
         duty
         for duty in await manual_nudge_store.duties(context.conn, plan_ids)
-        if wanted == fold(duty.section).rstrip(".") or (len(wanted) > 3 and wanted in fold(duty.text))
+        if folded == fold(duty.section).rstrip(".") or (len(folded) > 3 and folded in fold(duty.text))
     ]
     return [
         choice_of(f"{duty_row.section} {short(duty_row.text, 50)}".strip(), "nudge", "duty", duty_row.id)
-        for duty_row in found
+        for duty_row in duties
     ]
 
 
-async def _plans_named(context: Context, owed: Sequence[Assignment], words: str) -> list[Choice]:
-    named = {
+async def _plans_named(context: Context, owed: Sequence[Assignment], name: str) -> list[Choice]:
+    plans = {
         assignment.plan_id: assignment.plan
         for assignment in owed
-        if assignment.plan_id and fold(words) in fold(assignment.plan)
+        if assignment.plan_id and fold(name) in fold(assignment.plan)
     }
-    return [choice_of(short(plan, 60), "nudge", "plan", id_) for id_, plan in named.items()]
+    return [choice_of(short(plan, 60), "nudge", "plan", id_) for id_, plan in plans.items()]
 
 
 def _target(pressed: ButtonData, place: int = 0) -> NudgeTarget | None:
@@ -180,15 +180,15 @@ async def _who(context: Context, chosen: Chosen, reached: Reach) -> list[Markup]
     """A line for each unit: how many things, and who is told."""
     names = await manual_nudge_store.names(context.conn, {person for person, _ in reached.heard})
     texts, rows = context.texts, []
-    known = await coordinated(context)
+    coordinated_units = await coordinated(context)
     for unit_id, unit in list(chosen.units.items())[:_SHOWN]:
         people = [
             _name(context, names[person], person in reached.unreachable)
-            for person, of in reached.heard
-            if of == unit_id
+            for person, unit_of in reached.heard
+            if unit_of == unit_id
         ]
         who = Markup(", ").join(people) or texts("status.note_nobody")
-        if people and unit_id not in known:
+        if people and unit_id not in coordinated_units:
             who = texts("request.people", count=len(people))
         count = sum(each.unit_id == unit_id for each in chosen.assignments)
         rows.append(texts("prompt.unit", unit=unit, count=count, people=who))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from config.texts import Texts
-from documents.writing.forms import Cited, Count, IssuingBody, Said, Signer
+from documents.writing.forms import Cited, Count, IssuingBody, Remark, Signer
 from documents.writing.report_document import AnnexRow, Report, ReportFigures, ReportItem, ReportPart
 from domain.common.text import fold, squeeze
 from domain.reporting.counted_results import counted
@@ -16,20 +16,20 @@ from domain.updates import read_update
 from handlers.common.wording import Wording
 from handlers.reporting.period_wording import view_period
 from services.reporting.summary import Summary
-from storage.reporting.report_store import ReportedDuty, Told
+from storage.reporting.report_store import LatestUpdate, ReportedDuty
 
 _DONE = ("done", "nil")
 _STEPS = 2
 """How many steps of a place in the plan make a part of the report: II.3 of II.3.4.a."""
 
 
-def report_of(words: Wording, known: Reports, found: Summary) -> Report:
+def report_of(wording: Wording, reports: Reports, summary: Summary) -> Report:
     """Return the draft of the report; `words` give its language and its day."""
-    view, texts = found.view, words.texts
-    sayings = _Sayings(words, found)
+    view, texts = summary.view, wording.texts
+    remarks = _Remarks(wording, summary)
     name = view.report.name if view.report else texts("report.results")
-    period = view_period(words, view)
-    letterhead = _letterhead(texts, known, found)
+    period = view_period(wording, view)
+    letterhead = _letterhead(texts, reports, summary)
     return Report(
         sender=letterhead.sender,
         signer=letterhead.signer,
@@ -38,13 +38,15 @@ def report_of(words: Wording, known: Reports, found: Summary) -> Report:
         subject=str(texts("report.subject", what=name, period=period, plan=view.plan.title)),
         plan=Cited(view.plan.title, view.plan.number, view.plan.issued_on),
         period=period,
-        figures=ReportFigures(words.today, found.stands.reported, found.stands.asked, found.stands.tally),
-        parts=(*_parts(sayings, found), *_whole(sayings, found)),
-        difficulties=_grouped((told.unit, _difficulty(told)) for told in sayings.told),
-        proposals=_grouped((told.unit, told.proposal) for told in sayings.told),
+        figures=ReportFigures(
+            wording.today, summary.stands.reported, summary.stands.asked, summary.stands.tally
+        ),
+        parts=(*_parts(remarks, summary), *_whole(remarks, summary)),
+        difficulties=_grouped((update.unit, _difficulty(update)) for update in remarks.updates),
+        proposals=_grouped((update.unit, update.proposal) for update in remarks.updates),
         annex=tuple(
             _annex(texts, unit_standing)
-            for unit_standing in sorted(found.stands.units, key=lambda unit: unit.unit_id)
+            for unit_standing in sorted(summary.stands.units, key=lambda unit: unit.unit_id)
         ),
     )
 
@@ -57,14 +59,14 @@ class _Letterhead:
     recipients: tuple[str, ...]
 
 
-def _letterhead(texts: Texts, known: Reports, found: Summary) -> _Letterhead:
+def _letterhead(texts: Texts, reports: Reports, summary: Summary) -> _Letterhead:
     """Who sends it to whom: the coordinator to those above it, one unit to the coordinator."""
-    facts = found.facts
-    body, abbreviation, addressees = facts.coordinator, facts.abbreviation, _addressees(found)
-    own = found.stands.units[0].unit if len(found.stands.units) == 1 else None
-    if len(found.view.scope.unit_ids) == 1 and own and own != body:
+    facts = summary.facts
+    body, abbreviation, addressees = facts.coordinator, facts.abbreviation, _addressees(summary)
+    own = summary.stands.units[0].unit if len(summary.stands.units) == 1 else None
+    if len(summary.view.scope.unit_ids) == 1 and own and own != body:
         body, abbreviation, addressees = own, None, (facts.coordinator or DOTS,)
-    office = known.office(body, facts.issuer)
+    office = reports.office(body, facts.issuer)
     superior = office.superior or facts.issuer or DOTS
     sender = IssuingBody(
         superior=formal(superior),
@@ -80,120 +82,131 @@ def _letterhead(texts: Texts, known: Reports, found: Summary) -> _Letterhead:
     )
 
 
-def _addressees(found: Summary) -> tuple[str, ...]:
+def _addressees(summary: Summary) -> tuple[str, ...]:
     """Whom the plan tells the coordinator to report to at the end of this round, else who issued it."""
-    due = found.view.round.due_on if found.view.round else date.min
-    issuer = found.facts.issuer
-    to = next((upward.to for upward in found.upward if upward.due_on >= due and upward.to), ())
-    full = tuple(issuer if fold(issuer).startswith(fold(one)) else one for one in to)
+    due = summary.view.round.due_on if summary.view.round else date.min
+    issuer = summary.facts.issuer
+    to = next((upward.to for upward in summary.upward if upward.due_on >= due and upward.to), ())
+    full = tuple(issuer if fold(issuer).startswith(fold(recipient)) else recipient for recipient in to)
     return full or (issuer or DOTS,)
 
 
-class _Sayings:
+class _Remarks:
     """What units said in the round, told as a report tells it."""
 
-    def __init__(self, words: Wording, found: Summary) -> None:
-        self.words, self.found = words, found
-        duties = {duty.id for duty in found.duties}
-        whole = found.view.takes_all
-        self.told = [
-            told for told in found.told if told.duty_id in duties or (whole and told.duty_id is None)
+    def __init__(self, wording: Wording, summary: Summary) -> None:
+        self.wording, self.summary = wording, summary
+        duties = {duty.id for duty in summary.duties}
+        whole = summary.view.takes_all
+        self.updates = [
+            update
+            for update in summary.updates
+            if update.duty_id in duties or (whole and update.duty_id is None)
         ]
-        self.by_duty: dict[int | None, list[Told]] = {}
-        for one in self.told:
-            self.by_duty.setdefault(one.duty_id, []).append(one)
+        self.by_duty: dict[int | None, list[LatestUpdate]] = {}
+        for update in self.updates:
+            self.by_duty.setdefault(update.duty_id, []).append(update)
         self._sent = {
-            owing.unit_id: owing for owing in found.owing if owing.duty_id is None and owing.state == "done"
+            owing.unit_id: owing for owing in summary.owing if owing.duty_id is None and owing.state == "done"
         }
-        self._documents = {told.unit_id: told.documents for told in found.told if told.duty_id is None}
+        self._documents = {
+            update.unit_id: update.documents for update in summary.updates if update.duty_id is None
+        }
 
-    def on(self, duty: ReportedDuty) -> tuple[Said, ...]:
+    def on(self, duty: ReportedDuty) -> tuple[Remark, ...]:
         """What was said of a duty; of a unit that reported in one, that it did."""
-        told = self.by_duty.get(duty.id, [])
-        silent = [] if duty.is_dated else self._silent(duty, {one.unit_id for one in told})
-        return _grouped([(one.unit, self.result(one)) for one in told] + silent)
+        updates = self.by_duty.get(duty.id, [])
+        silent = [] if duty.is_dated else self._silent(duty, {update.unit_id for update in updates})
+        return _grouped([(update.unit, self.result(update)) for update in updates] + silent)
 
     def _silent(self, duty: ReportedDuty, heard: set[int]) -> list[tuple[str, str | None]]:
-        those = (unit for unit in duty.units if unit in self._sent and unit not in heard)
-        return [(self._sent[one].unit, self._in_one(one)) for one in those if self.found.of_units(one)]
+        unit_ids = (unit for unit in duty.units if unit in self._sent and unit not in heard)
+        return [
+            (self._sent[unit_id].unit, self._in_one(unit_id))
+            for unit_id in unit_ids
+            if self.summary.of_units(unit_id)
+        ]
 
     def _in_one(self, unit_id: int) -> str:
         documents = self._documents.get(unit_id, ())
         if not documents:
-            return str(self.words.texts("report.in_one"))
-        return str(self.words.texts("report.in_one_of", documents=", ".join(documents)))
+            return str(self.wording.texts("report.in_one"))
+        return str(self.wording.texts("report.in_one_of", documents=", ".join(documents)))
 
-    def result(self, told: Told) -> str | None:
+    def result(self, update: LatestUpdate) -> str | None:
         """What a unit said, word for word; None where all of it stands among the difficulties and proposals.
 
         No words are cut out of a sentence: what was misread may not go missing.
         """
-        said = read_update(told.text, today=told.said_at.astimezone(self.words.zone).date(), due=None)
-        hinders = bool(told.difficulty or told.proposal)
-        if said.result is None and hinders and said.state not in _DONE and said.percent is None:
+        read = read_update(update.text, today=update.said_at.astimezone(self.wording.zone).date(), due=None)
+        hinders = bool(update.difficulty or update.proposal)
+        if read.result is None and hinders and read.state not in _DONE and read.percent is None:
             return None
-        tells = hinders or said.result is not None or told.documents
-        words = squeeze(told.text) if tells else self._state(told)
-        return f"{words}{self._files(told)}"
+        tells = hinders or read.result is not None or update.documents
+        text = squeeze(update.text) if tells else self._state(update)
+        return f"{text}{self._files(update)}"
 
-    def _state(self, told: Told) -> str:
+    def _state(self, update: LatestUpdate) -> str:
         """A bare tap is told by its state."""
-        state = str(self.words.told(told.state))
-        is_measured = told.percent is not None and told.state not in _DONE
-        return f"{state}, {told.percent}%" if is_measured else state
+        state = str(self.wording.told(update.state))
+        is_measured = update.percent is not None and update.state not in _DONE
+        return f"{state}, {update.percent}%" if is_measured else state
 
-    def _files(self, told: Told) -> str:
-        line = told.duty_id if told.line else None
-        names = self.found.files.get((told.assignment_id, line), ())
-        return str(self.words.texts("report.files", names=", ".join(names)).unescape()) if names else ""
-
-
-def _difficulty(told: Told) -> str | None:
-    return told.difficulty or (told.text if told.blocked else None)
+    def _files(self, update: LatestUpdate) -> str:
+        line = update.duty_id if update.line else None
+        names = self.summary.files.get((update.assignment_id, line), ())
+        return str(self.wording.texts("report.files", names=", ".join(names)).unescape()) if names else ""
 
 
-def _grouped(said: Iterable[tuple[str, str | None]]) -> tuple[Said, ...]:
+def _difficulty(update: LatestUpdate) -> str | None:
+    return update.difficulty or (update.text if update.blocked else None)
+
+
+def _grouped(texts: Iterable[tuple[str, str | None]]) -> tuple[Remark, ...]:
     """Put units together that said the same: the words stand as the first of them wrote them."""
     units: dict[str, list[str]] = {}
     first: dict[str, str] = {}
-    for unit, words in said:
-        if words and (key := fold(words)):
-            first.setdefault(key, squeeze(words))
+    for unit, text in texts:
+        if text and (key := fold(text)):
+            first.setdefault(key, squeeze(text))
             units.setdefault(key, []).append(unit)
     return tuple(
-        Said(tuple(dict.fromkeys(units[key])), words, tuple(Count(n, what) for n, what in counted(words)))
-        for key, words in first.items()
+        Remark(tuple(dict.fromkeys(units[key])), text, tuple(Count(n, what) for n, what in counted(text)))
+        for key, text in first.items()
     )
 
 
-def _summed(results: tuple[Said, ...]) -> tuple[Said, ...]:
+def _summed(results: tuple[Remark, ...]) -> tuple[Remark, ...]:
     """Keep only those counts that several units made: one unit's own needs no sum."""
-    units = Counter(count.what for said in results for count in said.counted for _ in said.units)
+    units = Counter(count.what for remark in results for count in remark.counted for _ in remark.units)
     return tuple(
-        replace(said, counted=tuple(one for one in said.counted if units[one.what] > 1)) for said in results
+        replace(remark, counted=tuple(count for count in remark.counted if units[count.what] > 1))
+        for remark in results
     )
 
 
-def _parts(sayings: _Sayings, found: Summary) -> list[ReportPart]:
+def _parts(remarks: _Remarks, summary: Summary) -> list[ReportPart]:
     """The duties under the plan's own headings, in its order; one with a date of its own in its round."""
-    due = {owing.duty_id for owing in found.owing}
+    due = {owing.duty_id for owing in summary.owing}
     parts: dict[tuple[str, str], list[ReportItem]] = {}
-    for duty in found.duties:
+    for duty in summary.duties:
         if duty.is_dated and duty.id not in due:
             continue
         place = ".".join(duty.section.split(".")[:_STEPS])
-        item = ReportItem(squeeze(duty.text), _summed(sayings.on(duty)))
+        item = ReportItem(squeeze(duty.text), _summed(remarks.on(duty)))
         parts.setdefault((place, duty.heading), []).append(item)
     return [ReportPart(place, title, tuple(items)) for (place, title), items in parts.items()]
 
 
-def _whole(sayings: _Sayings, found: Summary) -> list[ReportPart]:
+def _whole(remarks: _Remarks, summary: Summary) -> list[ReportPart]:
     """What units said of their work as a whole, behind the plan's parts."""
-    texts = sayings.words.texts
-    said = _grouped((told.unit, sayings.result(told)) for told in sayings.by_duty.get(None, ()))
-    if not said:
+    texts = remarks.wording.texts
+    results = _grouped((update.unit, remarks.result(update)) for update in remarks.by_duty.get(None, ()))
+    if not results:
         return []
-    item = ReportItem(str(texts("report.whole_item", period=view_period(sayings.words, found.view))), said)
+    item = ReportItem(
+        str(texts("report.whole_item", period=view_period(remarks.wording, summary.view))), results
+    )
     return [ReportPart("", str(texts("report.whole")), (item,))]
 
 

@@ -16,7 +16,8 @@ from handlers.assignments.evidence_list import plan_choice
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
-from handlers.common.wording import Wording, label, lines, short, wording
+from handlers.common.wording import Wording, label, lines, short
+from handlers.common.wording import wording as wording_of
 from handlers.document_orders import PAGES
 from handlers.nudging.letter_chat import letter_buttons
 from services.reporting import status as reading
@@ -34,7 +35,7 @@ _SHOWN = 100
 
 
 @command("status", "tinhhinh", "member")
-async def status(context: Context, argument: str) -> Reply:
+async def show_status(context: Context, argument: str) -> Reply:
     """Tell where the plans stand; to a coordinator, of the unit that is named, what it still owes."""
     compiling = context.person.units("coordinator")
     if not compiling:
@@ -42,10 +43,10 @@ async def status(context: Context, argument: str) -> Reply:
     rows = await plan_store.listing(context.conn, compiling)
     if not rows:
         return reply(Outgoing(context.texts("status.none")))
-    if asked := fold(argument).strip():
-        if told := await unit_view.state(context, argument):
-            return told
-        rows = tuple(row for row in rows if asked in fold(f"{row.name} {row.title}"))
+    if name := fold(argument).strip():
+        if answer := await unit_view.state(context, argument):
+            return answer
+        rows = tuple(row for row in rows if name in fold(f"{row.name} {row.title}"))
         if not rows:
             return reply(Outgoing(context.texts("status.unknown", words=short(argument, 60))))
     *first, last = [await _plan(context, row) for row in reversed(rows)]
@@ -61,9 +62,9 @@ async def _requests(context: Context, compiling: Sequence[int]) -> Markup | None
 async def _plan(context: Context, plan: PlanRow) -> Outgoing:
     if plan.state == "draft":
         return Outgoing(context.texts("status.draft", plan=plan.name))
-    words = wording(context)
+    wording = wording_of(context)
     found = await reading.status(context.conn, plan.id, context.today)
-    text = await word_status(context.conn, words, plan, found, most=_SHOWN)
+    text = await word_status(context.conn, wording, plan, found, most=_SHOWN)
     return Outgoing(text, await _buttons(context, plan, found))
 
 
@@ -76,13 +77,15 @@ async def _buttons(context: Context, plan: PlanRow, found: Status) -> tuple[tupl
     row = [choice_of(label(texts, "picture"), "picture", plan.id)]
     if open_:
         row.append(choice_of(label(texts, "nudge_missing", count=len(open_)), "nudge", "plan", plan.id))
-    below = [choice_of(label(texts, "phone"), "phone", plan.id)] if any(await _alone(context, plan)) else []
+    below = (
+        [choice_of(label(texts, "phone"), "phone", plan.id)] if any(await _unreached(context, plan)) else []
+    )
     if files := await plan_choice(context, plan.id):
         below.append(files)
     if found.upward:
         below.append(sent_choice(texts, found.upward))
     late = await manual_nudge_store.overdue(context.conn, plan.id, context.today)
-    letters = letter_buttons(wording(context), context.rules, late)
+    letters = letter_buttons(wording_of(context), context.rules, late)
     return (tuple(row), *((tuple(below),) if below else ()), *letters)
 
 
@@ -91,7 +94,7 @@ def sent_choice(texts: Texts, coming: Upward) -> Choice:
     return choice_of(label(texts, "sent_up"), "sentup", coming.ids[0])
 
 
-async def _alone(
+async def _unreached(
     context: Context, plan: PlanRow
 ) -> tuple[tuple[digest_store.UnreachedPerson, ...], tuple[str, ...]]:
     """Whom no message reaches of the units that still owe something, and which of them have nobody.
@@ -99,11 +102,11 @@ async def _alone(
     Also where that is due later only: a seat is filled before its first nudge, not after.
     """
     unit_ids = await people_store.owing(context.conn, plan.id)
-    lost = await digest_store.lost(context.conn, unit_ids, context.today)
+    lost = await digest_store.unreachable(context.conn, unit_ids, context.today)
     return lost, await unit_store.without(context.conn, "focal", unit_ids, context.today)
 
 
-async def _mine(context: Context, argument: str) -> PlanRow | None:
+async def _own_plan(context: Context, argument: str) -> PlanRow | None:
     """The live plan of a button, if the person compiles it."""
     plan = await plan_store.find(context.conn, id_in(argument))
     ours = plan is not None and plan.coordinator_id in context.person.units("coordinator")
@@ -113,23 +116,23 @@ async def _mine(context: Context, argument: str) -> PlanRow | None:
 @button("picture", "coordinator")
 async def picture(context: Context, pressed: ButtonData) -> Reply:
     """Show the status as pictures, worst first."""
-    plan = await _mine(context, pressed.text())
+    plan = await _own_plan(context, pressed.text())
     if plan is None:
         return turned_away(context, "status")
     stands = await reading.standing(context.conn, plan.id, context.today)
-    told = [context.texts("status.picture", plan=plan.name)]
+    rows = [context.texts("status.picture", plan=plan.name)]
     if len(stands.units) > PAGES * UNITS_A_PAGE:
-        told.append(context.texts("status.picture_cut", count=PAGES * UNITS_A_PAGE))
-    return reply(Outgoing(lines(*told), orders=(Order("png", str(Scope(plan.id))),)))
+        rows.append(context.texts("status.picture_cut", count=PAGES * UNITS_A_PAGE))
+    return reply(Outgoing(lines(*rows), orders=(Order("png", str(Scope(plan.id))),)))
 
 
 @button("phone", "coordinator")
 async def phone(context: Context, pressed: ButtonData) -> Reply:
     """List whom to phone: people who cannot be written to, and units that have nobody."""
-    plan = await _mine(context, pressed.text())
+    plan = await _own_plan(context, pressed.text())
     if plan is None:
         return turned_away(context, "status")
-    lost, empty = await _alone(context, plan)
+    lost, empty = await _unreached(context, plan)
     texts = context.texts
     return reply(
         Outgoing(
@@ -147,96 +150,100 @@ async def phone(context: Context, pressed: ButtonData) -> Reply:
 
 
 async def word_status(
-    conn: AsyncConnection, words: Wording, plan: PlanRow, found: Status, *, most: int | None = None
+    conn: AsyncConnection, wording: Wording, plan: PlanRow, found: Status, *, most: int | None = None
 ) -> Markup:
     """Word where a plan stands: four lines of tally, then a line a unit, worst first, `most` of them."""
-    texts, stands = words.texts, found.standing
+    texts, stands = wording.texts, found.standing
     count, shown = stands.tally, stands.units[:most]
     ids = [unit.unit_id for unit in shown]
-    notes = await reading.unit_notes(conn, plan.id, stands, ids, words.today)
+    notes = await reading.unit_notes(conn, plan.id, stands, ids, wording.today)
     rest = stands.units[len(shown) :]
     done = sum(unit_standing.mark == "done" for unit_standing in rest)
     return lines(
-        texts("status.head", plan=plan.name, what=_focus(words, stands)),
+        texts("status.head", plan=plan.name, what=_focus(wording, stands)),
         texts("status.done", in_time=count.done_in_time, late=count.done_late),
         texts("status.open", in_time=count.open_in_time, late=count.open_late),
         texts("status.figures", **asdict(stands.figures)),
-        _reported(words, stands),
+        _reported(wording, stands),
         texts("status.extended", count=found.put_off) if found.put_off else None,
         texts("status.past", count=stands.past) if stands.past else None,
         "",
-        *[_unit_line(words, unit, notes[unit.unit_id]) for unit in shown],
+        *[_unit_line(wording, unit, notes[unit.unit_id]) for unit in shown],
         texts("status.more", count=len(rest), done=done) if rest else None,
         *word_open(texts, found.left_open),
-        *_upward(words, found.upward),
+        *_upward(wording, found.upward),
     )
 
 
-def _reported(words: Wording, stands: Standing) -> Markup:
+def _reported(wording: Wording, stands: Standing) -> Markup:
     """How many have reported; of which round, where that is not the one due next."""
     facts = {"done": stands.reported, "total": stands.asked}
     if stands.round is None or stands.round == stands.focus:
-        return words.texts("status.reported", **facts)
-    return words.texts("status.reported_of", due=words.day(stands.round), **facts)
+        return wording.texts("status.reported", **facts)
+    return wording.texts("status.reported_of", due=wording.day(stands.round), **facts)
 
 
-def _upward(words: Wording, coming: Upward | None) -> list[Markup | str]:
+def _upward(wording: Wording, coming: Upward | None) -> list[Markup | str]:
     """A line on the coordinator's own report."""
     if coming is None:
         return []
-    when = words.left(coming.last_on) if coming.last_on >= words.today else words.texts("status.upward_late")
-    to = "; ".join(coming.to) or words.texts("status.upward_to")
-    return ["", words.texts("status.upward", to=to, due=words.day(coming.due_on), when=when)]
+    when = (
+        wording.left(coming.last_on)
+        if coming.last_on >= wording.today
+        else wording.texts("status.upward_late")
+    )
+    to = "; ".join(coming.to) or wording.texts("status.upward_to")
+    return ["", wording.texts("status.upward", to=to, due=wording.day(coming.due_on), when=when)]
 
 
 def word_open(texts: Texts, expressions: Sequence[str]) -> list[Markup | str]:
     """Word which expressions of a plan nobody is asked for, as long as they are not known."""
     if not expressions:
         return []
-    told = "; ".join(f"“{short(expression, 70)}”" for expression in expressions)
-    return ["", texts("status.open_groups", count=len(expressions), told=told)]
+    expressions_shown = "; ".join(f"“{short(expression, 70)}”" for expression in expressions)
+    return ["", texts("status.open_groups", count=len(expressions), told=expressions_shown)]
 
 
-def _focus(words: Wording, stands: Standing) -> Markup:
+def _focus(wording: Wording, stands: Standing) -> Markup:
     if stands.focus is None or stands.focus_last is None:
-        return words.texts("status.no_due")
-    if stands.focus_last < words.today:
-        return words.texts("status.finished")
-    return words.texts("status.focus", due=words.day(stands.focus), when=words.left(stands.focus_last))
+        return wording.texts("status.no_due")
+    if stands.focus_last < wording.today:
+        return wording.texts("status.finished")
+    return wording.texts("status.focus", due=wording.day(stands.focus), when=wording.left(stands.focus_last))
 
 
-def _unit_line(words: Wording, unit: UnitStanding, notes: UnitNotes) -> Markup:
+def _unit_line(wording: Wording, unit: UnitStanding, notes: UnitNotes) -> Markup:
     """A unit's line: its mark and counts, then lateness, difficulties, who cannot be reached."""
-    told = Markup("").join(Markup(", {}").format(note) for note in _notes(words, unit, notes))
-    return words.texts(
+    unit_notes_ = Markup("").join(Markup(", {}").format(note) for note in _notes(wording, unit, notes))
+    return wording.texts(
         "status.unit",
-        mark=words.texts(f"mark.{unit.mark}"),
+        mark=wording.texts(f"mark.{unit.mark}"),
         unit=unit.unit,
         done=unit.done,
         total=unit.total,
-        notes=told,
+        notes=unit_notes_,
     )
 
 
-def _notes(words: Wording, unit: UnitStanding, notes: UnitNotes) -> list[Markup | str]:
-    texts = words.texts
-    told: list[Markup | str] = []
+def _notes(wording: Wording, unit: UnitStanding, notes: UnitNotes) -> list[Markup | str]:
+    texts = wording.texts
+    rows: list[Markup | str] = []
     if unit.late_since is not None:
-        told.append(texts("status.note_late", days=words.days.between(unit.late_since, words.today)))
+        rows.append(texts("status.note_late", days=wording.days.between(unit.late_since, wording.today)))
     if unit.wanted is not None:
-        told.append(texts("item.wished", wanted=words.day(unit.wanted)))
+        rows.append(texts("item.wished", wanted=wording.day(unit.wanted)))
     if unit.waiting:
-        told.append(texts("status.note_waiting", count=unit.waiting))
+        rows.append(texts("status.note_waiting", count=unit.waiting))
     if unit.blocked:
-        told.append(texts("status.note_blocked"))
+        rows.append(texts("status.note_blocked"))
     if notes.lines:
         answered, count = notes.lines
-        told.append(texts("status.note_lines", answered=answered, lines=count))
+        rows.append(texts("status.note_lines", answered=answered, lines=count))
     if unit.mark != "done" and not notes.focal:
-        told.append(texts("status.note_nobody"))
+        rows.append(texts("status.note_nobody"))
     elif notes.focal and not any(contact.reachable for contact in notes.focal):
-        told.append(texts("status.note_unreachable"))
-    return told
+        rows.append(texts("status.note_unreachable"))
+    return rows
 
 
 BUTTONS: tuple[Button, ...] = (picture, phone)

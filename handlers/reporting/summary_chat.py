@@ -11,13 +11,14 @@ from domain.common.text import squeeze
 from handlers.common.button_data import ButtonData, button_data, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
-from handlers.common.wording import Wording, lines, short, wording
+from handlers.common.wording import Wording, lines, short
+from handlers.common.wording import wording as wording_of
 from handlers.reporting import summary_scope
 from handlers.reporting.period_wording import view_period
 from services.reporting.report_scope import Scope, View, read_scope, view_of
 from services.reporting.summary import Summary, summary_of
 from storage.plans.plan_store import PlanRow
-from storage.reporting.report_store import Told
+from storage.reporting.report_store import LatestUpdate
 
 _SAID, _WIDTH, _DUTY, _NAMES = 8, 200, 80, 12
 """How many sayings stand in a message, how long they and their duties may be, how many units are named."""
@@ -25,43 +26,49 @@ _CHOICES = 14
 
 
 @command("summary", "tonghop", "member")
-async def summary(context: Context, argument: str) -> Reply:
+async def compile_summary(context: Context, argument: str) -> Reply:
     """Compile what units have said: all of them for the coordinator, a unit's own for its people."""
     rows = await summary_scope.mine(context)
     if not rows:
         return reply(Outgoing(context.texts("summary.none")))
     if argument.strip():
-        return await _asked(context, rows, argument)
-    told = [await _told(context, Scope(row.id)) for row in rows]
+        return await _answer_query(context, rows, argument)
+    messages = [await _message(context, Scope(row.id)) for row in rows]
     return (
-        reply(*(one for one in told if one)) if any(told) else reply(Outgoing(context.texts("summary.none")))
+        reply(*(message for message in messages if message))
+        if any(messages)
+        else reply(Outgoing(context.texts("summary.none")))
     )
 
 
-async def _asked(context: Context, rows: Sequence[PlanRow], argument: str) -> Reply:
+async def _answer_query(context: Context, rows: Sequence[PlanRow], argument: str) -> Reply:
     """Take a plan, a period, a unit, a part or a kind of report, in any order."""
-    found = await summary_scope.understand(context, rows, argument)
-    if found.scopes and found.cycle:
-        return reply(*[await _cycle(context, scope) for scope in found.scopes])
-    told = [await _told(context, scope) for scope in found.scopes]
-    shown = [one for one in told if one is not None]
+    match = await summary_scope.understand(context, rows, argument)
+    if match.scopes and match.cycle:
+        return reply(*[await _cycle(context, scope) for scope in match.scopes])
+    messages = [await _message(context, scope) for scope in match.scopes]
+    shown = [message for message in messages if message is not None]
     if shown:
         return reply(*shown)
-    if found.choices:
-        return reply(Outgoing(found.why, tuple((choice,) for choice in found.choices[:_CHOICES])))
-    return reply(Outgoing(found.why))
+    if match.choices:
+        return reply(Outgoing(match.why, tuple((choice,) for choice in match.choices[:_CHOICES])))
+    return reply(Outgoing(match.why))
 
 
-async def _told(context: Context, scope: Scope) -> Outgoing | None:
+async def _message(context: Context, scope: Scope) -> Outgoing | None:
     """The text of a scope with its buttons; None where it has nothing for this person."""
-    mine = await summary_scope.allowed(context, scope)
-    view = await view_of(context.conn, mine, context.rules.reports, context.today) if mine else None
+    allowed_scope = await summary_scope.allowed(context, scope)
+    view = (
+        await view_of(context.conn, allowed_scope, context.rules.reports, context.today)
+        if allowed_scope
+        else None
+    )
     if view is None:
         return None
-    found = await summary_of(context.conn, view, context.today)
-    if view.scope.unit_ids and not found.stands.units and not found.told:
+    summary = await summary_of(context.conn, view, context.today)
+    if view.scope.unit_ids and not summary.stands.units and not summary.updates:
         return None
-    text = word_summary(wording(context), found, most=_SAID)
+    text = word_summary(wording_of(context), summary, most=_SAID)
     return Outgoing(text, _buttons(context, scope, view))
 
 
@@ -81,100 +88,106 @@ def _choice(context: Context, what: str, scope: Scope) -> Choice:
 
 
 Cut = Callable[[str], str]
-Quote = Callable[[Told, Cut], Markup]
+Quote = Callable[[LatestUpdate, Cut], Markup]
 """How words are quoted: cut as they are to be, they may lead to the messages that they stood in."""
 
 
-def quoted(told: Told, cut: Cut) -> Markup:
+def quoted(update: LatestUpdate, cut: Cut) -> Markup:
     """What a unit said stays its own words."""
-    return Markup.escape(cut(told.text))
+    return Markup.escape(cut(update.text))
 
 
-def word_summary(words: Wording, found: Summary, *, most: int | None = None, quote: Quote = quoted) -> Markup:
+def word_summary(
+    wording: Wording, summary: Summary, *, most: int | None = None, quote: Quote = quoted
+) -> Markup:
     """Word the summary of a view: `most` sayings, cut short, for a phone; all of them in full else."""
-    texts, view, stands = words.texts, found.view, found.stands
+    texts, view, stands = wording.texts, summary.view, summary.stands
     head = texts(
         "summary.head",
         plan=view.plan.name,
-        period=view_period(words, view),
+        period=view_period(wording, view),
         title=short(view.plan.title, 120),
-        now=words.full(words.today),
+        now=wording.full(wording.today),
         done=stands.reported,
         total=stands.asked,
     )
-    told = [*_by_parts(words, found, most, quote), *_whole(words, found, most, quote)]
+    body = [*_by_parts(wording, summary, most, quote), *_whole(wording, summary, most, quote)]
     return lines(
         head,
-        *(told or ["", texts("summary.nothing")]),
-        texts("summary.more", count=len(found.told) - most) if most and len(found.told) > most else None,
+        *(body or ["", texts("summary.nothing")]),
+        texts("summary.more", count=len(summary.updates) - most)
+        if most and len(summary.updates) > most
+        else None,
         "",
-        _missing(texts, found, most) if stands.units or stands.asked else None,
+        _missing(texts, summary, most) if stands.units or stands.asked else None,
     )
 
 
-def _missing(texts: Texts, found: Summary, most: int | None) -> Markup:
-    in_round = any(unit.has_reported is not None for unit in found.stands.units)
+def _missing(texts: Texts, summary: Summary, most: int | None) -> Markup:
+    in_round = any(unit.has_reported is not None for unit in summary.stands.units)
     units = [
         unit.unit
-        for unit in found.stands.units
+        for unit in summary.stands.units
         if (unit.has_reported is False if in_round else not unit.answered)
     ]
     if not units:
         return texts("summary.all_in")
     named = units[:_NAMES] if most else units
-    told = ", ".join(named) + (
+    shown_names = ", ".join(named) + (
         str(texts("summary.and_more", count=len(units) - len(named))) * (len(named) < len(units))
     )
-    return texts("summary.missing", count=len(units), units=told)
+    return texts("summary.missing", count=len(units), units=shown_names)
 
 
-def _by_parts(words: Wording, found: Summary, most: int | None, quote: Quote) -> list[Markup | str]:
+def _by_parts(wording: Wording, summary: Summary, most: int | None, quote: Quote) -> list[Markup | str]:
     """Group by the plan's own headings: "II.3. ..." above the duty and what the units said of it."""
-    duties = {duty.id: duty for duty in found.duties}
+    duties = {duty.id: duty for duty in summary.duties}
     shown: list[Markup | str] = []
     part: tuple[str, str] | None = None
     about: int | None = None
-    for told in _first(found, most):
-        duty = duties.get(told.duty_id or 0)
+    for update in _first(summary, most):
+        duty = duties.get(update.duty_id or 0)
         if duty is None:
             continue
         under = (".".join(duty.section.split(".")[:2]), duty.heading)
         if under != part:
             part = under
-            shown += ["", words.texts("summary.part", section=under[0], title=short(under[1]))]
+            shown += ["", wording.texts("summary.part", section=under[0], title=short(under[1]))]
         if duty.id != about:
             about = duty.id
             shown.append(
-                words.texts("summary.duty", text=short(duty.text, _DUTY) if most else squeeze(duty.text))
+                wording.texts("summary.duty", text=short(duty.text, _DUTY) if most else squeeze(duty.text))
             )
-        shown.append(words.texts("summary.said", unit=told.unit, words=quote(told, _cut(most))))
+        shown.append(wording.texts("summary.said", unit=update.unit, words=quote(update, _cut(most))))
     return shown
 
 
-def _whole(words: Wording, found: Summary, most: int | None, quote: Quote) -> list[Markup | str]:
-    due = {owing.id: owing.due_on for owing in found.owing}
-    if not found.view.takes_all:
+def _whole(wording: Wording, summary: Summary, most: int | None, quote: Quote) -> list[Markup | str]:
+    due = {owing.id: owing.due_on for owing in summary.owing}
+    if not summary.view.takes_all:
         return []
     shown = [
-        words.texts(
+        wording.texts(
             "summary.whole_said",
-            unit=told.unit,
-            what=words.day(due[told.assignment_id]),
-            words=quote(told, _cut(most)),
+            unit=update.unit,
+            what=wording.day(due[update.assignment_id]),
+            words=quote(update, _cut(most)),
         )
-        for told in _first(found, most)
-        if told.duty_id is None
+        for update in _first(summary, most)
+        if update.duty_id is None
     ]
-    return ["", words.texts("summary.whole"), *shown] if shown else []
+    return ["", wording.texts("summary.whole"), *shown] if shown else []
 
 
-def _first(found: Summary, most: int | None) -> Sequence[Told]:
+def _first(summary: Summary, most: int | None) -> Sequence[LatestUpdate]:
     """The sayings that are shown, in the plan's order: what hinders somebody before the rest."""
-    if most is None or len(found.told) <= most:
-        return found.told
-    pressing = sorted(found.told, key=lambda told: (not told.blocked, -told.said_at.timestamp()))[:most]
-    kept = {id(told) for told in pressing}
-    return [told for told in found.told if id(told) in kept]
+    if most is None or len(summary.updates) <= most:
+        return summary.updates
+    pressing = sorted(summary.updates, key=lambda update: (not update.blocked, -update.said_at.timestamp()))[
+        :most
+    ]
+    pressing_ids = {id(update) for update in pressing}
+    return [update for update in summary.updates if id(update) in pressing_ids]
 
 
 def _cut(most: int | None) -> Cut:
@@ -186,17 +199,17 @@ async def chosen(context: Context, pressed: ButtonData) -> Reply:
     """A button under a summary: its papers, or another cut of it."""
     what, rest = pressed.text(), pressed.rest(1)
     scope, run = read_scope(rest), _WAYS.get(what)
-    mine = await summary_scope.allowed(context, scope) if scope else None
-    if scope is None or mine is None or run is None:
+    allowed_scope = await summary_scope.allowed(context, scope) if scope else None
+    if scope is None or allowed_scope is None or run is None:
         return turned_away(context, "summary")
-    view = await view_of(context.conn, mine, context.rules.reports, context.today)
+    view = await view_of(context.conn, allowed_scope, context.rules.reports, context.today)
     return (
         reply(await run(context, scope, view)) if view else reply(Outgoing(context.texts("error.old_button")))
     )
 
 
 async def _text(context: Context, scope: Scope, view: View) -> Outgoing:
-    return await _told(context, scope) or Outgoing(context.texts("summary.nothing"))
+    return await _message(context, scope) or Outgoing(context.texts("summary.nothing"))
 
 
 async def _docx(context: Context, scope: Scope, view: View) -> Outgoing:
@@ -208,26 +221,26 @@ async def _xlsx(context: Context, scope: Scope, view: View) -> Outgoing:
 
 
 def _paper(context: Context, kind: str, view: View) -> Outgoing:
-    told = context.texts(
-        f"paper.here_{kind}", plan=view.plan.name, period=view_period(wording(context), view)
+    text = context.texts(
+        f"paper.here_{kind}", plan=view.plan.name, period=view_period(wording_of(context), view)
     )
-    return Outgoing(told, orders=(Order(kind, str(view.scope)),))
+    return Outgoing(text, orders=(Order(kind, str(view.scope)),))
 
 
 async def _cycle(context: Context, scope: Scope, view: View | None = None) -> Outgoing:
-    mine = await summary_scope.allowed(context, replace(scope, period="", report=""))
-    if mine is None:
+    allowed_scope = await summary_scope.allowed(context, replace(scope, period="", report=""))
+    if allowed_scope is None:
         return Outgoing(context.texts("error.old_button"))
-    return Outgoing(context.texts("paper.here_cycle"), orders=(Order("cycle", str(mine)),))
+    return Outgoing(context.texts("paper.here_cycle"), orders=(Order("cycle", str(allowed_scope)),))
 
 
 async def _when(context: Context, scope: Scope, view: View) -> Outgoing:
     """The other rounds, the operator's reports that fit, and what is left after the cycle."""
-    words, texts = wording(context), context.texts
+    wording, texts = wording_of(context), context.texts
     kinds = {round_.period.kind for round_ in view.rounds}
     rounds = [
         Choice(
-            _capital(str(words.period(round_.period) or words.full(round_.due_on))),
+            _capital(str(wording.period(round_.period) or wording.full(round_.due_on))),
             _text_of(scope, period=str(round_.period)),
         )
         for round_ in view.rounds[-_CHOICES:]
@@ -251,12 +264,12 @@ def _text_of(scope: Scope, **changes: str) -> str:
     return button_data("sum", "text", replace(scope, **changes))  # type: ignore[arg-type]  # fields that are texts
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 async def _units(context: Context, scope: Scope, view: View) -> Outgoing:
-    found = await summary_of(context.conn, view, context.today)
+    summary = await summary_of(context.conn, view, context.today)
     choices = [
         choice_of(
             short(unit.unit, 60),
@@ -264,17 +277,17 @@ async def _units(context: Context, scope: Scope, view: View) -> Outgoing:
             "text",
             replace(scope, unit_ids=(unit.unit_id,), part="", report=""),
         )
-        for unit in found.stands.units
+        for unit in summary.stands.units
     ]
-    told = context.texts("summary.units", count=len(choices))
-    return Outgoing(told, tuple((choice,) for choice in choices[:_CHOICES]))
+    text = context.texts("summary.units", count=len(choices))
+    return Outgoing(text, tuple((choice,) for choice in choices[:_CHOICES]))
 
 
 async def _parts(context: Context, scope: Scope, view: View) -> Outgoing:
     """The parts of the plan, and the items of those that are laid out by what is to be done."""
-    found = await summary_of(context.conn, replace(view, scope=replace(view.scope, part="")), context.today)
+    summary = await summary_of(context.conn, replace(view, scope=replace(view.scope, part="")), context.today)
     places: dict[str, str] = {}
-    for duty in found.duties:
+    for duty in summary.duties:
         steps = duty.section.split(".")
         places.setdefault(steps[0], "")
         places.setdefault(".".join(steps[:2]), duty.heading)
@@ -285,7 +298,7 @@ async def _parts(context: Context, scope: Scope, view: View) -> Outgoing:
             "text",
             replace(scope, part=place, report=""),
         )
-        for place, title in sorted(places.items(), key=lambda one: (one[1] != "",))
+        for place, title in sorted(places.items(), key=lambda place_title: (place_title[1] != "",))
         if len(place) <= 16
     ]
     return Outgoing(context.texts("summary.parts"), tuple((choice,) for choice in choices[:_CHOICES]))

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 
 from domain.common.text import fold
-from domain.reporting.summary_query import Asked, read_asked, without_filler
+from domain.reporting.summary_query import SummaryQuery, read_query, without_filler
 from handlers.common.button_data import choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
-from handlers.common.wording import short, wording
+from handlers.common.wording import short
+from handlers.common.wording import wording as wording_of
 from services.reporting import summary as reading
 from services.reporting.report_scope import Scope, view_of
 from storage.plans import plan_store
@@ -19,7 +20,7 @@ from storage.reporting import read_models
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class QueryMatch:
     """What was asked for; where there are no scopes, `why`, and what it may have meant."""
 
     scopes: tuple[Scope, ...] = ()
@@ -51,46 +52,48 @@ async def allowed(context: Context, scope: Scope) -> Scope | None:
         return scope
     parts = await read_models.unit_names(context.conn, [plan.id])
     own = tuple(unit for unit in context.person.units("focal", "leader") if unit in parts)
-    wanted = tuple(one for one in scope.unit_ids or own if one in own)
-    return replace(scope, unit_ids=wanted) if wanted else None
+    unit_ids = tuple(unit_id for unit_id in scope.unit_ids or own if unit_id in own)
+    return replace(scope, unit_ids=unit_ids) if unit_ids else None
 
 
-async def understand(context: Context, rows: Sequence[PlanRow], text: str) -> Understood:
+async def understand(context: Context, rows: Sequence[PlanRow], text: str) -> QueryMatch:
     """Understand what stands behind /summary; whatever is not clear is asked about, not guessed."""
-    asked = read_asked(text, context.today)
-    fitting = [row for row in rows if _is_named(row, asked)]
+    query = read_query(text, context.today)
+    fitting = [row for row in rows if _is_named(row, query)]
     if not fitting:
         return _no_plan(context, rows, text)
-    base = Scope(0, str(asked.period) if asked.period else "", part=asked.part or "")
-    named = await _named(context, fitting, base, asked, text)
-    if isinstance(named, Understood):
+    base = Scope(0, str(query.period) if query.period else "", part=query.part or "")
+    named = await _named(context, fitting, base, query, text)
+    if isinstance(named, QueryMatch):
         return named
     scopes = [scope for scope in named if await _is_there(context, scope)]
     if scopes:
-        return Understood(tuple(scopes), cycle=asked.cycle)
+        return QueryMatch(tuple(scopes), cycle=query.cycle)
     return await _no_round(context, fitting, base)
 
 
-def _is_named(row: PlanRow, asked: Asked) -> bool:
-    if asked.plan is None:
+def _is_named(row: PlanRow, query: SummaryQuery) -> bool:
+    if query.plan is None:
         return True
     number = fold(row.number or "")
     years = {day.year for day in (row.issued_on, row.period_to) if day}
-    fits = number == asked.plan or number.startswith(f"{asked.plan}/")
-    return fits and (asked.plan_year is None or asked.plan_year in years)
+    fits = number == query.plan or number.startswith(f"{query.plan}/")
+    return fits and (query.plan_year is None or query.plan_year in years)
 
 
 async def _named(
-    context: Context, rows: Sequence[PlanRow], base: Scope, asked: Asked, text: str
-) -> list[Scope] | Understood:
+    context: Context, rows: Sequence[PlanRow], base: Scope, query: SummaryQuery, text: str
+) -> list[Scope] | QueryMatch:
     """Return the scopes of the plans, with the unit or the report that the rest of the words names."""
-    for rest in dict.fromkeys((asked.rest, without_filler(asked.rest))):
+    for rest in dict.fromkeys((query.rest, without_filler(query.rest))):
         if not rest:
             return [replace(base, plan_id=row.id) for row in rows]
         if report := context.rules.reports.named(rest):
             return [replace(base, plan_id=row.id, report=report.key) for row in rows]
-        found = [(row, id_, name) for row in rows for id_, name in (await _units(context, row, rest)).items()]
-        if len({id_ for _, id_, _ in found}) > 1:
+        matches = [
+            (row, id_, name) for row in rows for id_, name in (await _units(context, row, rest)).items()
+        ]
+        if len({id_ for _, id_, _ in matches}) > 1:
             choices = (
                 choice_of(
                     short(name, 60),
@@ -98,26 +101,26 @@ async def _named(
                     "text",
                     replace(base, plan_id=row.id, unit_ids=(id_,)),
                 )
-                for row, id_, name in found
+                for row, id_, name in matches
             )
-            return Understood(
+            return QueryMatch(
                 why=context.texts("summary.which", words=short(text, 60)), choices=tuple(choices)
             )
-        if found:
-            return [replace(base, plan_id=row.id, unit_ids=(id_,)) for row, id_, _ in found]
+        if matches:
+            return [replace(base, plan_id=row.id, unit_ids=(id_,)) for row, id_, _ in matches]
         if titled := [row for row in rows if len(rest) > 3 and rest in fold(row.title)]:
             return [replace(base, plan_id=row.id) for row in titled]
-    return Understood(why=context.texts("summary.unclear", words=short(text, 60)))
+    return QueryMatch(why=context.texts("summary.unclear", words=short(text, 60)))
 
 
 async def _units(context: Context, row: PlanRow, rest: str) -> dict[int, str]:
     """Return the units of a plan that some words name: by the register, else by a piece of their names."""
     units = await read_models.unit_names(context.conn, [row.id])
-    known = {unit.name for unit in context.rules.register.candidates(rest)}
-    exact = {id_: one.name for id_, one in units.items() if one.name in known}
-    if exact or known or len(rest) < 2:
+    register_names = {unit.name for unit in context.rules.register.candidates(rest)}
+    exact = {id_: unit.name for id_, unit in units.items() if unit.name in register_names}
+    if exact or register_names or len(rest) < 2:
         return exact
-    return {id_: one.name for id_, one in units.items() if rest in fold(one.name)}
+    return {id_: unit.name for id_, unit in units.items() if rest in fold(unit.name)}
 
 
 async def _is_there(context: Context, scope: Scope) -> bool:
@@ -128,17 +131,17 @@ async def _is_there(context: Context, scope: Scope) -> bool:
     )
 
 
-def _no_plan(context: Context, rows: Sequence[PlanRow], text: str) -> Understood:
+def _no_plan(context: Context, rows: Sequence[PlanRow], text: str) -> QueryMatch:
     choices = tuple(choice_of(short(row.name, 60), "sum", "text", Scope(row.id)) for row in rows)
-    return Understood(why=context.texts("summary.no_plan", words=short(text, 60)), choices=choices)
+    return QueryMatch(why=context.texts("summary.no_plan", words=short(text, 60)), choices=choices)
 
 
-async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> Understood:
+async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> QueryMatch:
     """Tell which rounds there are, of each plan."""
-    words = wording(context)
+    wording = wording_of(context)
     choices = [
         choice_of(
-            short(f"{row.name}: {words.period(round_.period) or words.full(round_.due_on)}", 60),
+            short(f"{row.name}: {wording.period(round_.period) or wording.full(round_.due_on)}", 60),
             "sum",
             "text",
             Scope(row.id, str(round_.period)),
@@ -146,6 +149,6 @@ async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> U
         for row in rows
         for round_ in await reading.rounds(context.conn, row.id)
     ]
-    return Understood(
+    return QueryMatch(
         why=context.texts("summary.no_round" if choices else "summary.no_rounds"), choices=tuple(choices)
     )

@@ -32,7 +32,7 @@ from storage.reporting.report_store import Round, Upward
 class _Part:
     """What one plan adds to the morning: a line, the papers that are ordered, what can be done at once."""
 
-    told: Markup
+    row: Markup
     orders: tuple[Order, ...] = ()
     choices: tuple[Choice, ...] = ()
 
@@ -42,71 +42,71 @@ async def word_morning(
 ) -> Worded | None:
     """Word a coordinator's message of a local day: the digest, and what they have to report themselves."""
     digest = await word_digest(conn, person, day, texts, rules)
-    since = await digest_store.since(conn, person.id)
+    since = await digest_store.last_digest_at(conn, person.id)
     if since is None:
         return digest
-    words = Wording(texts, day, rules.days, rules.zone)
+    wording = Wording(texts, day, rules.days, rules.zone)
     before = since.astimezone(rules.zone).date()
     rows = [row for row in await plan_store.listing(conn, person.units("coordinator")) if row.state == "live"]
     parts = [
-        part for row in reversed(rows) for part in await _of_plan(conn, words, rules, person, row, before)
+        part for row in reversed(rows) for part in await _of_plan(conn, wording, rules, person, row, before)
     ]
     if not parts:
         return digest
     orders = tuple(order for part in parts for order in part.orders)
-    above = digest.message if digest else Outgoing(texts("digest.head", day=words.day(day)))
-    told = lines(above.text, "", *(part.told for part in parts))
+    above = digest.message if digest else Outgoing(texts("digest.head", day=wording.day(day)))
+    text = lines(above.text, "", *(part.row for part in parts))
     choices = (*above.choices, *(part.choices for part in parts if part.choices))
-    return Worded(replace(above, text=told, choices=choices, orders=orders), digest.items if digest else ())
+    return Worded(replace(above, text=text, choices=choices, orders=orders), digest.items if digest else ())
 
 
 async def _of_plan(
-    conn: AsyncConnection, words: Wording, rules: Rules, person: Person, plan: PlanRow, before: date
+    conn: AsyncConnection, wording: Wording, rules: Rules, person: Person, plan: PlanRow, before: date
 ) -> list[_Part]:
-    known = await summary.rounds(conn, plan.id)
-    over = [round_ for round_ in known if before <= round_.due_on < words.today]
+    rounds = await summary.rounds(conn, plan.id)
+    over = [round_ for round_ in rounds if before <= round_.due_on < wording.today]
     coming = await status.next_upward(conn, plan.id)
-    if over and await summary.asked_in(conn, plan.id, over[-1], words.today):
-        return [_draft(words, plan, over[-1], coming)]
+    if over and await summary.asked_in(conn, plan.id, over[-1], wording.today):
+        return [_draft(wording, plan, over[-1], coming)]
     hears_daily = plan.coordinator_id in person.units("focal", "leader")
-    if coming is None or hears_daily or not _is_rung(words, rules, plan, coming.last_on):
+    if coming is None or hears_daily or not _is_rung(wording, rules, plan, coming.last_on):
         return []
-    return [await _reminder(conn, words, plan, coming)]
+    return [await _reminder(conn, wording, plan, coming)]
 
 
-def _is_rung(words: Wording, rules: Rules, plan: PlanRow, due: date) -> bool:
+def _is_rung(wording: Wording, rules: Rules, plan: PlanRow, due: date) -> bool:
     """Whether the ladder of reports has a rung on this day."""
     ladder = rules.ladders.of("report", plan.name)
-    return ladder.next_on(due, words.today - timedelta(days=1), words.days) == words.today
+    return ladder.next_on(due, wording.today - timedelta(days=1), wording.days) == wording.today
 
 
-def _draft(words: Wording, plan: PlanRow, round_: Round, coming: Upward | None) -> _Part:
+def _draft(wording: Wording, plan: PlanRow, round_: Round, coming: Upward | None) -> _Part:
     about = str(Scope(plan.id, str(round_.period)))
-    what = words.report(round_.period)
+    what = wording.report(round_.period)
     orders = (Order("docx", about), Order("xlsx", about))
     if coming is None:
-        return _Part(words.texts("upward.draft", plan=plan.name, what=what), orders)
-    facts = {"to": _to(words.texts, coming), "outer": words.day(coming.due_on)}
-    return _Part(words.texts("upward.draft_to", plan=plan.name, what=what, **facts), orders)
+        return _Part(wording.texts("upward.draft", plan=plan.name, what=what), orders)
+    facts = {"to": _to(wording.texts, coming), "outer": wording.day(coming.due_on)}
+    return _Part(wording.texts("upward.draft_to", plan=plan.name, what=what, **facts), orders)
 
 
-async def _reminder(conn: AsyncConnection, words: Wording, plan: PlanRow, coming: Upward) -> _Part:
-    stands = await status.standing(conn, plan.id, words.today)
-    if coming.last_on < words.today:
-        when = words.texts("upward.late", days=words.days.between(coming.last_on, words.today))
+async def _reminder(conn: AsyncConnection, wording: Wording, plan: PlanRow, coming: Upward) -> _Part:
+    stands = await status.standing(conn, plan.id, wording.today)
+    if coming.last_on < wording.today:
+        when = wording.texts("upward.late", days=wording.days.between(coming.last_on, wording.today))
     else:
-        when = words.left(coming.last_on)
-    told = words.texts(
+        when = wording.left(coming.last_on)
+    text = wording.texts(
         "upward.due",
         plan=plan.name,
-        to=_to(words.texts, coming),
-        due=words.day(coming.due_on),
+        to=_to(wording.texts, coming),
+        due=wording.day(coming.due_on),
         when=when,
         done=stands.reported,
         total=stands.asked,
     )
-    draft = choice_of(words.texts("button.sum_docx").unescape(), "sum", "docx", Scope(plan.id))
-    return _Part(told, choices=(draft, sent_choice(words.texts, coming)))
+    draft = choice_of(wording.texts("button.sum_docx").unescape(), "sum", "docx", Scope(plan.id))
+    return _Part(text, choices=(draft, sent_choice(wording.texts, coming)))
 
 
 def _to(texts: Texts, coming: Upward) -> Markup | str:
@@ -116,9 +116,9 @@ def _to(texts: Texts, coming: Upward) -> Markup | str:
 @button("sentup", "coordinator")
 async def sent_up(context: Context, pressed: ButtonData) -> Reply:
     """Đã gửi báo cáo: the coordinator's duty to report by this date is done."""
-    words = context.texts("said.done").unescape()
+    text = context.texts("said.done").unescape()
     done = await report_upward(
-        context.conn, pressed.id(), words, by=context.person, now=context.now, rules=context.rules
+        context.conn, pressed.id(), text, by=context.person, now=context.now, rules=context.rules
     )
     if not isinstance(done, SentUp):
         return turned_away(context, "report upward")

@@ -52,8 +52,8 @@ async def late_units(conn: AsyncConnection, compiling: Iterable[int], rules: Rul
     ]
     nudged = await nudge_ledger.nudged(conn, [assignment.id for assignment in late])
     by_unit: defaultdict[int, list[Assignment]] = defaultdict(list)
-    for one in sorted(late, key=lambda assignment: assignment.due_on):
-        by_unit[one.unit_id].append(one)
+    for assignment in sorted(late, key=lambda assignment: assignment.due_on):
+        by_unit[assignment.unit_id].append(assignment)
     units = [
         LateUnit(unit_id, owed[0].unit, tuple(assignment for assignment in owed if assignment.id in nudged))
         for unit_id, owed in by_unit.items()

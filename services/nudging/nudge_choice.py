@@ -122,7 +122,7 @@ async def _duty(
     text = next((row.text for row in rows if row.id == duty_id), None)
     if text is None:
         return Refused("gone")
-    reported = await manual_nudge_store.with_line(conn, duty_id)
+    reported = await manual_nudge_store.reporting_on(conn, duty_id)
     theirs = [
         each
         for each in owed
@@ -147,18 +147,20 @@ def _name(target: NudgeTarget, assignments: Sequence[Assignment]) -> str:
 
 async def _is_theirs(conn: AsyncConnection, target: NudgeTarget, by: Person) -> bool:
     """Whether a target is this coordinator's own, also where it is finished."""
-    mine = by.units("coordinator")
+    compiled = by.units("coordinator")
     if target.kind == "plan":
         plan = await plan_store.find(conn, target.id)
-        return plan is not None and plan.coordinator_id in mine
+        return plan is not None and plan.coordinator_id in compiled
     if target.kind == "unit":
-        return any(each.coordinator_id in mine for each in await assignment_store.of_units(conn, [target.id]))
+        return any(
+            each.coordinator_id in compiled for each in await assignment_store.of_units(conn, [target.id])
+        )
     if target.kind == "duty":
-        plans = await plan_store.listing(conn, mine)
+        plans = await plan_store.listing(conn, compiled)
         return target.id in {row.id for row in await manual_nudge_store.duties(conn, [p.id for p in plans])}
     if target.kind == "request":
         request = await request_store.find(conn, target.id)
-        return request is not None and request.coordinator_id in mine
+        return request is not None and request.coordinator_id in compiled
     return True
 
 
@@ -167,5 +169,5 @@ async def reach(conn: AsyncConnection, assignments: Sequence[Assignment], today:
     heard = await hearers(conn, rules, assignments, today)
     people = {person for person, _ in heard}
     unreachable = people - await manual_nudge_store.reachable(conn, people)
-    written = await manual_nudge_store.written(conn, people - unreachable, today)
+    written = await manual_nudge_store.had_message(conn, people - unreachable, today)
     return Reach(tuple(heard), frozenset(unreachable), written)

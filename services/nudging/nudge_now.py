@@ -40,7 +40,7 @@ async def nudge_now(
         return Refused("nothing")
     people = (await reach(conn, chosen.assignments, today, rules)).people
     await assignment_writer.note_asked(conn, [each.id for each in chosen.assignments], today)
-    count = await manual_nudge_store.put_by_will(conn, people, today, mark)
+    count = await manual_nudge_store.put_manual_nudges(conn, people, today, mark)
     about = f"{target.kind}:{target.id}" if target.id else target.kind
     await audit_log.note(conn, now, "nudge", f"{about}: {count} people", by.id)
     return Nudged(count, len(chosen.units))

@@ -10,14 +10,14 @@ from domain.common.text import squeeze
 from domain.plans.periods import Period
 from domain.reporting.figures import Figures, figures_of
 from storage.reporting import report_store
-from storage.reporting.report_store import Past
+from storage.reporting.report_store import EndedAssignment
 
 MOST_OFTEN = 200
 """How many things that were often late are returned at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class UnitPeriod:
     """How a unit ended a period; of all of it `extended` had its date moved, `returned` was sent back."""
 
     unit: str
@@ -44,7 +44,7 @@ class Cycle:
     """What is over of a plan; `periods` are those of which something is, as they come."""
 
     periods: tuple[Period, ...]
-    ended: tuple[Ended, ...]
+    ended: tuple[UnitPeriod, ...]
     often_late: tuple[LateThing, ...]
 
 
@@ -65,30 +65,30 @@ async def cycle(
     return Cycle(tuple(dict.fromkeys(past.period for past in over)), _by_unit(chosen), _often_late(chosen))
 
 
-def _by_unit(over: Iterable[Past]) -> tuple[Ended, ...]:
-    groups: dict[tuple[str, Period], list[Past]] = {}
+def _by_unit(over: Iterable[EndedAssignment]) -> tuple[UnitPeriod, ...]:
+    groups: dict[tuple[str, Period], list[EndedAssignment]] = {}
     for past in over:
         groups.setdefault((past.unit, past.period), []).append(past)
-    return tuple(_ended(unit, period, those) for (unit, period), those in groups.items())
+    return tuple(_ended(unit, period, of_group) for (unit, period), of_group in groups.items())
 
 
-def _ended(unit: str, period: Period, those: Sequence[Past]) -> Ended:
-    return Ended(
+def _ended(unit: str, period: Period, assignments: Sequence[EndedAssignment]) -> UnitPeriod:
+    return UnitPeriod(
         unit=unit,
         period=period,
-        figures=figures_of(past.answer for past in those),
-        extended=sum(past.extended > 0 for past in those),
-        returned=sum(past.returned for past in those),
+        figures=figures_of(past.answer for past in assignments),
+        extended=sum(past.extended > 0 for past in assignments),
+        returned=sum(past.returned for past in assignments),
     )
 
 
-def _often_late(over: Iterable[Past]) -> tuple[LateThing, ...]:
-    things: dict[tuple[str | None, Period | None], list[Past]] = {}
-    for one in over:
-        duty = squeeze(one.duty) if one.duty else None
-        is_named = duty is not None or one.period.kind == "none"
-        things.setdefault((duty, None if is_named else one.period), []).append(one)
-    often = (_often(duty, those) for (duty, _), those in things.items())
+def _often_late(over: Iterable[EndedAssignment]) -> tuple[LateThing, ...]:
+    things: dict[tuple[str | None, Period | None], list[EndedAssignment]] = {}
+    for thing in over:
+        duty = squeeze(thing.duty) if thing.duty else None
+        is_named = duty is not None or thing.period.kind == "none"
+        things.setdefault((duty, None if is_named else thing.period), []).append(thing)
+    often = (_often(duty, assignments) for (duty, _), assignments in things.items())
     late = sorted(
         (late_thing for late_thing in often if late_thing.late),
         key=lambda late_thing: (-late_thing.late, -late_thing.late / late_thing.owed),
@@ -96,7 +96,7 @@ def _often_late(over: Iterable[Past]) -> tuple[LateThing, ...]:
     return tuple(late[:MOST_OFTEN])
 
 
-def _often(duty: str | None, those: Sequence[Past]) -> LateThing:
-    late = [past for past in those if past.answer in ("late", "missing")]
+def _often(duty: str | None, assignments: Sequence[EndedAssignment]) -> LateThing:
+    late = [past for past in assignments if past.answer in ("late", "missing")]
     units = tuple(dict.fromkeys(past.unit for past in late))
-    return LateThing(duty, those[0].period, units, len(those), len(late))
+    return LateThing(duty, assignments[0].period, units, len(assignments), len(late))

@@ -28,17 +28,17 @@ async def passed_dates(
 ) -> tuple[PassedDate, ...]:
     """Return the plan's dates by which something fell due on [since, today), earliest first."""
     by_date: dict[date, list[Owing]] = {}
-    for one in await report_store.owing(conn, plan_id, today, date.min, None):
-        by_date.setdefault(one.planned_on, []).append(one)
+    for owing in await report_store.owing(conn, plan_id, today, date.min, None):
+        by_date.setdefault(owing.planned_on, []).append(owing)
     return tuple(
-        _passed(planned_on, those)
-        for planned_on, those in sorted(by_date.items())
-        if any(since <= owing.last_on < today for owing in those)
+        _passed(planned_on, owed)
+        for planned_on, owed in sorted(by_date.items())
+        if any(since <= owing.last_on < today for owing in owed)
     )
 
 
-def _passed(planned_on: date, those: list[Owing]) -> PassedDate:
-    missing = tuple(owing for owing in those if owing.answer == "missing")
-    units = {owing.unit_id for owing in those}
+def _passed(planned_on: date, owed: list[Owing]) -> PassedDate:
+    missing = tuple(owing for owing in owed if owing.answer == "missing")
+    units = {owing.unit_id for owing in owed}
     behind = {owing.unit_id for owing in missing}
     return PassedDate(planned_on, len(units), len(units) - len(behind), missing)

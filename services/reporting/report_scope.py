@@ -44,11 +44,11 @@ class Scope:
 
 def read_scope(text: str) -> Scope | None:
     """Read what `str(scope)` wrote; None for anything else."""
-    found = _SCOPE.fullmatch(text)
-    if found is None:
+    match = _SCOPE.fullmatch(text)
+    if match is None:
         return None
-    units = tuple(int(part) for part in found["units"].split(".") if part)
-    return Scope(int(found["plan"]), found["period"], units, found["part"], found["report"])
+    units = tuple(int(part) for part in match["units"].split(".") if part)
+    return Scope(int(match["plan"]), match["period"], units, match["part"], match["report"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class View:
         return not self.scope.part and (self.report is None or not (self.report.parts or self.report.words))
 
 
-async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: date) -> View | None:
+async def view_of(conn: AsyncConnection, scope: Scope, reports: Reports, today: date) -> View | None:
     """Look a scope up as of a local day.
 
     None where its plan is not live, or has no such round, part or report.
@@ -90,7 +90,7 @@ async def view_of(conn: AsyncConnection, scope: Scope, known: Reports, today: da
     plan = await plan_store.find(conn, scope.plan_id)
     if plan is None or plan.state != "live":
         return None
-    report = next((definition for definition in known.definitions if definition.key == scope.report), None)
+    report = next((definition for definition in reports.definitions if definition.key == scope.report), None)
     rounds = await report_store.rounds(conn, plan.id)
     fitting = _fitting(rounds, scope, report)
     if (scope.report and report is None) or (scope.period and not fitting):

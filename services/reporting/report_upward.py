@@ -27,30 +27,30 @@ class SentUp:
 
 
 async def report_upward(
-    conn: AsyncConnection, assignment_id: int, words: str, *, by: Person, now: datetime, rules: Rules
+    conn: AsyncConnection, assignment_id: int, text: str, *, by: Person, now: datetime, rules: Rules
 ) -> SentUp | Refused[Literal["not_upward"]] | NotTheirAssignment:
     """Let all that stands for the coordinator's report by one date be done; `words` are kept as said.
 
     `assignment_id` is any of it. `now` is aware. Needs a writing transaction.
     """
-    found = await they_coordinate(conn, assignment_id, by)
-    if isinstance(found, NotTheirAssignment):
-        return found
-    known = await report_store.upward(conn, found.plan_id) if found.plan_id is not None else ()
-    upward = next((one for one in known if found.id in one.ids), None)
+    about = await they_coordinate(conn, assignment_id, by)
+    if isinstance(about, NotTheirAssignment):
+        return about
+    duties = await report_store.upward(conn, about.plan_id) if about.plan_id is not None else ()
+    upward = next((duty for duty in duties if about.id in duty.ids), None)
     if upward is None:
         return Refused("not_upward")
     for assignment in await assignment_store.get(conn, upward.ids):
         if assignment.is_open:
-            await _done(conn, assignment, words, by, now, rules)
+            await _done(conn, assignment, text, by, now, rules)
     return SentUp(upward)
 
 
 async def _done(
-    conn: AsyncConnection, assignment: Assignment, words: str, by: Person, now: datetime, rules: Rules
+    conn: AsyncConnection, assignment: Assignment, text: str, by: Person, now: datetime, rules: Rules
 ) -> None:
     today = now.astimezone(rules.zone).date()
-    await progress_store.record(conn, assignment, None, by.id, words, Update(state="done"), now)
+    await progress_store.record(conn, assignment, None, by.id, text, Update(state="done"), now)
     change = move(assignment, "done", blocked=False, finished_on=today, today=today, schedule=rules.schedule)
     await assignment_writer.write(conn, change)
     about = f"assignment {assignment.id}"

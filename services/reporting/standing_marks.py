@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.lifecycle import Timeliness
 from domain.reporting.standing import Mark
 from storage.reporting import read_models
-from storage.reporting.read_models import UnitAssignment, Ways
+from storage.reporting.read_models import TimelinessCounts, UnitAssignment
 
 MARK_OF: Mapping[Timeliness, Mark] = {
     "overdue": "overdue",
@@ -24,19 +24,19 @@ Marks = tuple[tuple[Mark, int], ...]
 """How many stand under which mark, the worst first; none of those of which there are none."""
 
 
-def marks_of(ways: Ways) -> Marks:
+def marks_of(ways: TimelinessCounts) -> Marks:
     """Return how many stand under which mark, the worst first."""
-    counts: Counter[Mark] = Counter()
+    by_mark: Counter[Mark] = Counter()
     for way, count in ways.items():
         if mark := MARK_OF.get(way):
-            counts[mark] += count
-    return tuple((mark, counts[mark]) for mark in WORST if counts[mark])
+            by_mark[mark] += count
+    return tuple((mark, by_mark[mark]) for mark in WORST if by_mark[mark])
 
 
 async def by_unit(conn: AsyncConnection, plan_ids: Sequence[int], today: date) -> dict[int, Marks]:
     """Return the marks of all that plans ask for on a local day, by unit id."""
     ways = await read_models.by_unit(conn, plan_ids, today)
-    return {unit_id: marks_of(some) for unit_id, some in ways.items()}
+    return {unit_id: marks_of(counts) for unit_id, counts in ways.items()}
 
 
 async def by_clause(
@@ -44,7 +44,7 @@ async def by_clause(
 ) -> dict[str, Marks]:
     """Return the same of one plan by clause, "line 12" or "rule 3"; with `due_on`, of what is due then."""
     ways = await read_models.by_clause(conn, plan_id, today, due_on)
-    return {clause: marks_of(some) for clause, some in ways.items()}
+    return {clause: marks_of(counts) for clause, counts in ways.items()}
 
 
 async def by_day(
@@ -52,7 +52,7 @@ async def by_day(
 ) -> dict[date, Marks]:
     """Return the same of one plan by due date, from the first to the last day."""
     ways = await read_models.by_day(conn, plan_id, first, last, today)
-    return {day: marks_of(some) for day, some in ways.items()}
+    return {day: marks_of(counts) for day, counts in ways.items()}
 
 
 async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: date) -> list[UnitAssignment]:

@@ -63,11 +63,11 @@ async def next_upward(conn: AsyncConnection, plan_id: int) -> Upward | None:
 
 
 async def unit_notes(
-    conn: AsyncConnection, plan_id: int, found: Standing, unit_ids: Sequence[int], today: date
+    conn: AsyncConnection, plan_id: int, standing_: Standing, unit_ids: Sequence[int], today: date
 ) -> dict[int, UnitNotes]:
     """Return the notes on units of a plan by their ids; `found` is where the plan stands on `today`."""
     contacts: dict[int, list[Contact]] = {unit_id: [] for unit_id in unit_ids}
     for contact in await people_store.contacts(conn, unit_ids, today):
         contacts[contact.unit_id].append(contact)
-    lines = await plan_status.answered_lines(conn, plan_id, found.round, unit_ids)
+    lines = await plan_status.answered_lines(conn, plan_id, standing_.round, unit_ids)
     return {unit_id: UnitNotes(tuple(contacts[unit_id]), lines.get(unit_id)) for unit_id in unit_ids}

@@ -12,7 +12,7 @@ from services.reporting.report_scope import Scope, View, view_of
 from storage.plans import plan_facts
 from storage.plans.plan_facts import PlanFacts
 from storage.reporting import plan_status, report_store
-from storage.reporting.report_store import Owing, ReportedDuty, Round, Told, Upward
+from storage.reporting.report_store import LatestUpdate, Owing, ReportedDuty, Round, Upward
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,20 @@ class Summary:
     duties: tuple[ReportedDuty, ...]
     roles: dict[tuple[int, int], str]
     owing: tuple[Owing, ...]
-    told: tuple[Told, ...]
+    updates: tuple[LatestUpdate, ...]
     files: dict[tuple[int, int | None], tuple[str, ...]]
     upward: tuple[Upward, ...]
 
     def of_units(self, *unit_ids: int) -> bool:
         """Whether any of the units is in the view."""
-        return not self.view.scope.unit_ids or any(one in self.view.scope.unit_ids for one in unit_ids)
+        return not self.view.scope.unit_ids or any(
+            unit_id in self.view.scope.unit_ids for unit_id in unit_ids
+        )
 
 
-async def summary(conn: AsyncConnection, scope: Scope, known: Reports, today: date) -> Summary | None:
+async def summary(conn: AsyncConnection, scope: Scope, reports: Reports, today: date) -> Summary | None:
     """Return what a scope holds as of a local day; None where there is no such plan, round or report."""
-    view = await view_of(conn, scope, known, today)
+    view = await view_of(conn, scope, reports, today)
     return None if view is None else await summary_of(conn, view, today)
 
 
@@ -47,15 +49,15 @@ async def summary_of(conn: AsyncConnection, view: View, today: date) -> Summary:
     """Return what a view holds as of a local day."""
     plan_id = view.plan.id
     owing, stands = await _owing(conn, view, today)
-    told = await report_store.told(conn, plan_id, (one.id for one in owing))
+    updates = await report_store.latest_updates(conn, plan_id, (owed.id for owed in owing))
     return Summary(
         view=view,
         facts=await plan_facts.facts(conn, plan_id),
         stands=stands,
-        duties=await _duties(conn, view, {one.duty_id for one in told}),
+        duties=await _duties(conn, view, {owed.duty_id for owed in updates}),
         roles=await report_store.roles(conn, plan_id),
         owing=owing,
-        told=told,
+        updates=updates,
         files=await report_store.files(conn, plan_id),
         upward=await report_store.upward(conn, plan_id),
     )
@@ -63,14 +65,14 @@ async def summary_of(conn: AsyncConnection, view: View, today: date) -> Summary:
 
 async def _owing(conn: AsyncConnection, view: View, today: date) -> tuple[tuple[Owing, ...], Standing]:
     """What units of the view owed, and where that stands: of a round all of it, else what a status counts."""
-    mine, due = view.scope.unit_ids, view.round.due_on if view.round else None
-    known = await report_store.owing(conn, view.plan.id, today, view.since, due)
-    owing = tuple(one for one in known if not mine or one.unit_id in mine)
+    unit_ids, due = view.scope.unit_ids, view.round.due_on if view.round else None
+    all_owing = await report_store.owing(conn, view.plan.id, today, view.since, due)
+    owing = tuple(owed for owed in all_owing if not unit_ids or owed.unit_id in unit_ids)
     if due is not None:
         return owing, count_round(due, owing)
-    stands = await plan_status.standing_of(conn, view.plan.id, today, mine)
+    stands = await plan_status.standing_of(conn, view.plan.id, today, unit_ids)
     upto = stands.focus or date.min
-    return tuple(one for one in owing if min(one.due_on, one.planned_on) <= upto), stands
+    return tuple(owed for owed in owing if min(owed.due_on, owed.planned_on) <= upto), stands
 
 
 async def _duties(conn: AsyncConnection, view: View, spoken_of: set[int | None]) -> tuple[ReportedDuty, ...]:
@@ -95,4 +97,4 @@ async def rounds(conn: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
 async def asked_in(conn: AsyncConnection, plan_id: int, round_: Round, today: date) -> bool:
     """Whether units were asked for a round at all: one that was over when its plan came in was not."""
     owing = await report_store.owing(conn, plan_id, today, round_.due_on, round_.due_on)
-    return any(one.duty_id is None for one in owing)
+    return any(owed.duty_id is None for owed in owing)

@@ -49,22 +49,22 @@ async def coordinators(conn: AsyncConnection, today: date) -> list[int]:
     seats = held(today)
     plans = select(plan.c.coordinator_id).where(plan.c.state == "live")
     requests = select(request.c.coordinator_id).where(request.c.closed_at.is_(None))
-    mine = (seats.c.role == "coordinator", seats.c.unit_id.in_(union(plans, requests)))
-    found = await conn.execute(select(seats.c.person_id).where(*mine).distinct())
-    all_ = found.scalars().all()
-    away = {absence.person_id for absence in await overlapping(conn, all_, today, today)}
-    return [one for one in all_ if one not in away]
+    compiling = (seats.c.role == "coordinator", seats.c.unit_id.in_(union(plans, requests)))
+    rows = await conn.execute(select(seats.c.person_id).where(*compiling).distinct())
+    person_ids = rows.scalars().all()
+    away = {absence.person_id for absence in await overlapping(conn, person_ids, today, today)}
+    return [person_id for person_id in person_ids if person_id not in away]
 
 
-async def since(conn: AsyncConnection, person_id: int) -> datetime | None:
+async def last_digest_at(conn: AsyncConnection, person_id: int) -> datetime | None:
     """Return when somebody's last digest was worded, else when they came to compile, or None."""
-    mine = (
+    their_digests = (
         outgoing.c.person_id == person_id,
         outgoing.c.kind == "digest",
         outgoing.c.state == "sent",
     )
     last: datetime | None = (
-        await conn.execute(select(func.max(outgoing.c.sent_at)).where(*mine))
+        await conn.execute(select(func.max(outgoing.c.sent_at)).where(*their_digests))
     ).scalar_one()
     if last is not None:
         return last - _ON_ITS_WAY
@@ -74,14 +74,14 @@ async def since(conn: AsyncConnection, person_id: int) -> datetime | None:
     return seated
 
 
-async def said(conn: AsyncConnection, plan_id: int, after: datetime) -> tuple[UnitStatement, ...]:
+async def statements_since(conn: AsyncConnection, plan_id: int, after: datetime) -> tuple[UnitStatement, ...]:
     """Return the last words on each assignment of a plan that were said after a moment, oldest first."""
-    mine = (assignment.c.plan_id == plan_id, progress.c.said_at > after)
+    of_plan = (assignment.c.plan_id == plan_id, progress.c.said_at > after)
     rows = await conn.execute(
         select(progress, unit.c.name.label("unit"))
         .join(assignment, assignment.c.id == progress.c.assignment_id)
         .join(unit, unit.c.id == assignment.c.unit_id)
-        .where(*mine, ~progress.c.undone, progress.c.kind.in_(["said", "approved"]))
+        .where(*of_plan, ~progress.c.undone, progress.c.kind.in_(["said", "approved"]))
         .order_by(progress.c.id)
     )
     last: dict[int, UnitStatement] = {}
@@ -91,7 +91,9 @@ async def said(conn: AsyncConnection, plan_id: int, after: datetime) -> tuple[Un
     return tuple(last.values())
 
 
-async def lost(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> tuple[UnreachedPerson, ...]:
+async def unreachable(
+    conn: AsyncConnection, unit_ids: Iterable[int], today: date
+) -> tuple[UnreachedPerson, ...]:
     """Return the focal points of units who cannot be written to on any channel."""
     seats = held(today)
     reached = select(account.c.person_id).where(account.c.reachable)
@@ -106,7 +108,7 @@ async def lost(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> t
     return tuple(UnreachedPerson(row.person_id, row.name, row.unit) for row in rows)
 
 
-async def missed(
+async def maybe_unreached(
     conn: AsyncConnection, unit_ids: Iterable[int], first: date, before: date
 ) -> tuple[UnreachedPerson, ...]:
     """Return the focal points and leaders of units whom a message of the local days [first, before) did not
@@ -127,18 +129,20 @@ async def missed(
     return tuple(UnreachedPerson(row.person_id, row.name, row.unit) for row in rows)
 
 
-async def lost_since(conn: AsyncConnection, coordinator_id: int, after: datetime) -> frozenset[int]:
+async def reported_unreachable(conn: AsyncConnection, coordinator_id: int, after: datetime) -> frozenset[int]:
     """Return of whom a coordinator was told, after a moment, that they cannot be written to."""
     lost_id = outgoing.c.lost_person_id
-    told = (
+    was_told = (
         outgoing.c.person_id == coordinator_id,
         lost_id.is_not(None),
         outgoing.c.sent_at > after,
     )
-    return frozenset((await conn.execute(select(lost_id).where(*told))).scalars())
+    return frozenset((await conn.execute(select(lost_id).where(*was_told))).scalars())
 
 
-async def emptied(conn: AsyncConnection, unit_ids: Sequence[int], after: datetime) -> frozenset[str]:
+async def left_by_focal_points(
+    conn: AsyncConnection, unit_ids: Sequence[int], after: datetime
+) -> frozenset[str]:
     """Return the names of the units that a focal point has left after a moment."""
     rows = await conn.execute(
         select(unit.c.name)
@@ -151,5 +155,5 @@ async def emptied(conn: AsyncConnection, unit_ids: Sequence[int], after: datetim
 async def people_of(conn: AsyncConnection, unit_ids: Iterable[int], today: date) -> frozenset[int]:
     """Return the focal points and leaders of units."""
     seats = held(today)
-    mine = (seats.c.unit_id.in_(list(unit_ids)), seats.c.role != "coordinator")
-    return frozenset((await conn.execute(select(seats.c.person_id).where(*mine))).scalars())
+    of_units = (seats.c.unit_id.in_(list(unit_ids)), seats.c.role != "coordinator")
+    return frozenset((await conn.execute(select(seats.c.person_id).where(*of_units))).scalars())

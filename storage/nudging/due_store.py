@@ -18,13 +18,13 @@ async def due(conn: AsyncConnection, today: date, limit: int) -> list[DueAssignm
     Where something is overdue in a unit, all that is overdue there comes with it: one message every second
     day names everything, instead of two that alternate. Held ones are included only to get a later day.
     """
-    come = (
+    day_has_come = (
         select(assignment.c.id)
         .where(assignment.c.next_nudge_on <= today)
         .order_by(assignment.c.next_nudge_on)
         .limit(limit)
     )
-    assignments = await _load(conn, assignment.c.id.in_(come))
+    assignments = await _load(conn, assignment.c.id.in_(day_has_come))
     late = {each.unit_id for each in assignments if each.last_on < today and not each.is_held(today)}
     with_them = (
         assignment.c.unit_id.in_(late),

@@ -92,7 +92,7 @@ async def duties(conn: AsyncConnection, plan_ids: Iterable[int]) -> tuple[DutyRo
     return tuple(DutyRow(row.id, row.plan, row.section, row.text) for row in rows)
 
 
-async def with_line(conn: AsyncConnection, duty_id: int) -> frozenset[tuple[int, int]]:
+async def reporting_on(conn: AsyncConnection, duty_id: int) -> frozenset[tuple[int, int]]:
     """Return (plan id, unit id) of the units that tell of an undated duty in their reports."""
     rows = await conn.execute(
         select(duty.c.plan_id, duty_unit.c.unit_id)
@@ -116,7 +116,7 @@ async def reachable(conn: AsyncConnection, people: Iterable[int]) -> frozenset[i
     return frozenset(rows.scalars())
 
 
-async def written(conn: AsyncConnection, people: Iterable[int], day: date) -> frozenset[int]:
+async def had_message(conn: AsyncConnection, people: Iterable[int], day: date) -> frozenset[int]:
     """Return those of the people to whom the message of a local day is out."""
     rows = await conn.execute(
         select(outgoing.c.person_id).where(
@@ -134,17 +134,17 @@ async def last_nudge(conn: AsyncConnection) -> int:
     return (await conn.execute(select(func.max(outgoing.c.id)))).scalar_one() or 0
 
 
-async def put_by_will(conn: AsyncConnection, people: Iterable[int], today: date, mark: int) -> int:
+async def put_manual_nudges(conn: AsyncConnection, people: Iterable[int], today: date, mark: int) -> int:
     """Put the day's message to people into the outbox, also to those who have had one; return to how many.
 
     One that still waits is enough. `mark` names the coordinator's will: carried out twice, it adds nothing.
     """
-    wanted = set(people)
-    mine = (
-        outgoing.c.person_id.in_(wanted),
+    person_ids = set(people)
+    todays = (
+        outgoing.c.person_id.in_(person_ids),
         outgoing.c.day == today,
         outgoing.c.kind == "daily",
     )
-    rows = await conn.execute(select(outgoing.c.person_id).where(*mine, outgoing.c.state == "pending"))
-    await outbox.put(conn, sorted(wanted - set(rows.scalars())), today, "daily", topic=f"will:{mark}")
-    return len(wanted)
+    rows = await conn.execute(select(outgoing.c.person_id).where(*todays, outgoing.c.state == "pending"))
+    await outbox.put(conn, sorted(person_ids - set(rows.scalars())), today, "daily", topic=f"will:{mark}")
+    return len(person_ids)

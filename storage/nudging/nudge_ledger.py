@@ -90,8 +90,8 @@ async def entries(
     numbered = await _units_numbered(conn, in_time, asked_by)
     answered = await _answered(conn, in_time)
     seats = await _Seats.load(conn, zone, asked_by)
-    found = (_entry(row, numbered.get(row.id), answered.get(row.id), seats) for row in rows)
-    return tuple(entry for entry in found if entry.units or asked_by is None)
+    all_entries = (_entry(row, numbered.get(row.id), answered.get(row.id), seats) for row in rows)
+    return tuple(entry for entry in all_entries if entry.units or asked_by is None)
 
 
 async def nudged(conn: AsyncConnection, ids: Sequence[int]) -> frozenset[int]:
@@ -172,10 +172,10 @@ async def _units_numbered(
     )
     if asked_by is not None:
         query = query.where(assignment.c.id.in_(asked_by))
-    found: dict[int, tuple[str, ...]] = {}
+    names: dict[int, tuple[str, ...]] = {}
     for row in await conn.execute(query):
-        found[row.id] = (*found.get(row.id, ()), row.name)
-    return found
+        names[row.id] = (*names.get(row.id, ()), row.name)
+    return names
 
 
 async def _answered(conn: AsyncConnection, in_time: Sequence[ColumnElement[bool]]) -> dict[int, datetime]:

@@ -21,21 +21,21 @@ def is_nil(plan_ids: Iterable[int]) -> ColumnElement[bool]:
 
     Either the last words on the whole say so, or those on every line by which a report came to its end.
     """
-    said, other = progress.c, _other
+    word, other = progress.c, _other
     of_plans = select(_a.id).where(_a.plan_id.in_(list(plan_ids)), _a.state.in_(FINISHED))
-    newer = and_(other.c.id > said.id, other.c.state.is_not(None), other.c.state != "nil")
-    line_done = and_(said.duty_id.is_not(None), other.c.state == "done")
+    newer = and_(other.c.id > word.id, other.c.state.is_not(None), other.c.state != "nil")
+    line_done = and_(word.duty_id.is_not(None), other.c.state == "done")
     something = select(other.c.id).where(
-        other.c.assignment_id == said.assignment_id,
+        other.c.assignment_id == word.assignment_id,
         other.c.kind == "said",
         ~other.c.undone,
         or_(newer, line_done),
     )
-    nil = select(said.assignment_id).where(
-        said.state == "nil",
-        said.kind == "said",
-        ~said.undone,
-        said.assignment_id.in_(of_plans),
+    nil = select(word.assignment_id).where(
+        word.state == "nil",
+        word.kind == "said",
+        ~word.undone,
+        word.assignment_id.in_(of_plans),
         ~something.exists(),
     )
     return _a.id.in_(nil)

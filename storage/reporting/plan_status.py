@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, o
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import FINISHED, Timeliness
-from domain.reporting.standing import Counted, Dates, Standing, nearest, next_date, put_together
+from domain.reporting.standing import Dates, Standing, UnitCount, nearest, next_date, standing_of_counts
 from storage.assignments.pending_extensions import is_held_on, wanted_on
 from storage.database.schema import (
     assignment,
@@ -26,7 +26,7 @@ from storage.reporting.answer_columns import is_nil, was_late
 _a = assignment.c
 _own, _other = assignment.alias("own"), assignment.alias("other")
 _WAYS: tuple[Timeliness, ...] = ("done_in_time", "done_late", "in_time", "due", "overdue")
-"""The ways to stand that count, by the names that they have in Counted."""
+"""The ways to stand that count, by the names that they have in UnitCount."""
 
 
 def timeliness_on(today: date) -> ColumnElement[str]:
@@ -47,8 +47,8 @@ def timeliness_on(today: date) -> ColumnElement[str]:
 def upward_rules(plan_ids: Iterable[int]) -> Select[tuple[int]]:
     """Select the reporting rules by which a plan's coordinating unit alone reports, to those above it."""
     rule = reporting_rule.c
-    mine = select(_own.c.id).where(_own.c.unit_id == plan.c.coordinator_id, _own.c.rule_id == rule.id)
-    others = select(_other.c.id).where(
+    own = select(_own.c.id).where(_own.c.unit_id == plan.c.coordinator_id, _own.c.rule_id == rule.id)
+    of_others = select(_other.c.id).where(
         _other.c.plan_id == rule.plan_id,
         _other.c.rule_id == rule.id,
         _other.c.unit_id != plan.c.coordinator_id,
@@ -56,7 +56,7 @@ def upward_rules(plan_ids: Iterable[int]) -> Select[tuple[int]]:
     return (
         select(rule.id)
         .join(plan, plan.c.id == rule.plan_id)
-        .where(rule.plan_id.in_(list(plan_ids)), mine.exists(), ~others.exists())
+        .where(rule.plan_id.in_(list(plan_ids)), own.exists(), ~of_others.exists())
     )
 
 
@@ -69,16 +69,16 @@ async def standing_of(
     conn: AsyncConnection, plan_id: int, today: date, unit_ids: Sequence[int] = ()
 ) -> Standing:
     """Count where a plan stands on a local day; for some units, or for all."""
-    mine = and_(_a.plan_id == plan_id, _a.state != "cancelled")
+    counted = and_(_a.plan_id == plan_id, _a.state != "cancelled")
     if upward := (await conn.execute(upward_rules([plan_id]))).scalars().all():
-        mine = and_(mine, or_(_a.rule_id.is_(None), _a.rule_id.not_in(upward)))
+        counted = and_(counted, or_(_a.rule_id.is_(None), _a.rule_id.not_in(upward)))
     if unit_ids:
-        mine = and_(mine, _a.unit_id.in_(unit_ids))
-    dates, past = await _dates(conn, mine, today)
-    held = await _held(conn, mine, today)
-    rows: Any = await conn.execute(_counting(mine, dates, today, plan_id, list(held)))
-    counted = (_with_wishes(Counted(**row._mapping), held.values()) for row in rows)
-    return put_together(dates, counted, past)
+        counted = and_(counted, _a.unit_id.in_(unit_ids))
+    dates, past = await _dates(conn, counted, today)
+    held = await _held(conn, counted, today)
+    rows: Any = await conn.execute(_counting(counted, dates, today, plan_id, list(held)))
+    counts = (_with_wishes(UnitCount(**row._mapping), held.values()) for row in rows)
+    return standing_of_counts(dates, counts, past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +89,30 @@ class _Held:
     wanted_on: date
 
 
-async def _held(conn: AsyncConnection, mine: ColumnElement[bool], today: date) -> dict[int, _Held]:
+async def _held(conn: AsyncConnection, counted: ColumnElement[bool], today: date) -> dict[int, _Held]:
     """Return by assignment id what is held: so little that the counting is not burdened with it."""
     wishing = select(extension.c.assignment_id).where(extension.c.granted.is_(None))
     ids = (await conn.execute(wishing)).scalars().all()
     if not ids:
         return {}
     wanted = wanted_on().label("wanted_on")
-    found = await conn.execute(
-        select(_a.id, _a.unit_id, wanted).where(_a.id.in_(ids), mine, is_held_on(today))
+    rows = await conn.execute(
+        select(_a.id, _a.unit_id, wanted).where(_a.id.in_(ids), counted, is_held_on(today))
     )
-    return {row.id: _Held(row.unit_id, row.wanted_on) for row in found}
+    return {row.id: _Held(row.unit_id, row.wanted_on) for row in rows}
 
 
-def _with_wishes(counted: Counted, held: Iterable[_Held]) -> Counted:
+def _with_wishes(counted: UnitCount, held: Iterable[_Held]) -> UnitCount:
     wanted = [wish.wanted_on for wish in held if wish.unit_id == counted.unit_id]
     return replace(counted, held=len(wanted), wanted=max(wanted)) if wanted else counted
 
 
-async def _dates(conn: AsyncConnection, mine: ColumnElement[bool], today: date) -> tuple[Dates, int]:
+async def _dates(conn: AsyncConnection, counted: ColumnElement[bool], today: date) -> tuple[Dates, int]:
     """Return up to which dates is counted, and how many rows were past at the start."""
     is_past = and_(_a.past, _a.state != "done")  # as timeliness_on has it, of what is not cancelled
     columns = (_a.due_on, _a.planned_on, _a.last_on, _a.rule_id.is_not(None), is_past)
-    found = await conn.execute(select(*columns, func.count()).where(mine).group_by(*columns))
-    groups = found.all()
+    rows = await conn.execute(select(*columns, func.count()).where(counted).group_by(*columns))
+    groups = rows.all()
     live = [group for group in groups if not group[4]]
     focus = next_date(((due_on, last_on) for due_on, _, last_on, *_ in live), today)
     round_ = nearest({planned_on for _, planned_on, _, is_report, *_ in live if is_report}, today)
@@ -121,9 +121,9 @@ async def _dates(conn: AsyncConnection, mine: ColumnElement[bool], today: date) 
 
 
 def _counting(
-    mine: ColumnElement[bool], dates: Dates, today: date, plan_id: int, held: Sequence[int]
+    counted: ColumnElement[bool], dates: Dates, today: date, plan_id: int, held: Sequence[int]
 ) -> Select[Any]:
-    """Select the fields of Counted but for those of wishes; `held` are assignment ids."""
+    """Select the fields of UnitCount but for those of wishes; `held` are assignment ids."""
     focus = dates.focus or date.min
     rows = (
         select(
@@ -138,30 +138,32 @@ def _counting(
             is_nil([plan_id]).label("is_nil"),
             *([_a.id.in_(held).label("held")] if held else []),
         )
-        .where(mine)
+        .where(counted)
         .cte("owed")
         .prefix_with("MATERIALIZED")  # else its CASE is worked out anew for every column
     )
-    one = rows.c
-    pressing = [~one.held] if held else []
+    owed = rows.c
+    pressing = [~owed.held] if held else []
 
     def count(*where: ColumnElement[bool]) -> ColumnElement[int]:
         return func.sum(cast(and_(*where), Integer))
 
     sums = (
         select(
-            one.unit_id,
-            *(count(one.now, one.how == way).label(way) for way in _WAYS),
-            func.min(case((and_(one.now, one.how == "overdue", *pressing), one.last_on))).label("late_since"),
-            func.max(and_(one.now, one.blocked)).label("blocked"),
-            count(one.of_round).label("reports"),
-            count(one.of_round, one.handed_in).label("sent"),
-            count(one.now, one.handed_in).label("answered"),
-            count(one.now, one.handed_in, one.was_late).label("answered_late"),
-            count(one.now, one.handed_in, ~one.was_late, one.is_nil).label("answered_nil"),
+            owed.unit_id,
+            *(count(owed.now, owed.how == way).label(way) for way in _WAYS),
+            func.min(case((and_(owed.now, owed.how == "overdue", *pressing), owed.last_on))).label(
+                "late_since"
+            ),
+            func.max(and_(owed.now, owed.blocked)).label("blocked"),
+            count(owed.of_round).label("reports"),
+            count(owed.of_round, owed.handed_in).label("sent"),
+            count(owed.now, owed.handed_in).label("answered"),
+            count(owed.now, owed.handed_in, owed.was_late).label("answered_late"),
+            count(owed.now, owed.handed_in, ~owed.was_late, owed.is_nil).label("answered_nil"),
         )
-        .where(one.how != "past", or_(one.now, one.of_round))
-        .group_by(one.unit_id)
+        .where(owed.how != "past", or_(owed.now, owed.of_round))
+        .group_by(owed.unit_id)
         .subquery("sums")
     )
     unit_id, *others = sums.c
@@ -183,15 +185,15 @@ async def answered_lines(
         .distinct()
         .cte("line")
     )
-    of = select(line.c.unit_id, func.count().label("n")).group_by(line.c.unit_id).subquery("lines")
-    still = and_(line.c.unit_id == _a.unit_id, line.c.duty_id == progress.c.duty_id)
+    line_count = select(line.c.unit_id, func.count().label("n")).group_by(line.c.unit_id).subquery("lines")
+    is_current = and_(line.c.unit_id == _a.unit_id, line.c.duty_id == progress.c.duty_id)
     rows = await conn.execute(
-        select(_a.unit_id, func.count(progress.c.duty_id.distinct()).label("said"), of.c.n)
+        select(_a.unit_id, func.count(progress.c.duty_id.distinct()).label("said"), line_count.c.n)
         .join(progress, progress.c.assignment_id == _a.id)
-        .join(line, still)  # what was said of a line that is the unit's no longer is not counted
-        .join(of, of.c.unit_id == _a.unit_id)
+        .join(line, is_current)  # what was said of a line that is the unit's no longer is not counted
+        .join(line_count, line_count.c.unit_id == _a.unit_id)
         .where(_a.plan_id == plan_id, _a.planned_on == round_, _a.rule_id.is_not(None))
         .where(_a.state.not_in(FINISHED), progress.c.duty_id.is_not(None), ~progress.c.undone)
-        .group_by(_a.unit_id, of.c.n)
+        .group_by(_a.unit_id, line_count.c.n)
     )
     return {row.unit_id: (row.said, row.n) for row in rows}

@@ -17,7 +17,7 @@ from storage.reporting.plan_status import timeliness_on
 _a = assignment.c
 
 
-Ways = dict[Timeliness, int]
+TimelinessCounts = dict[Timeliness, int]
 """How many assignments stand how."""
 
 
@@ -59,34 +59,34 @@ class RecordedWord:
     due_on: date
 
 
-async def by_unit(conn: AsyncConnection, plan_ids: Sequence[int], today: date) -> dict[int, Ways]:
+async def by_unit(conn: AsyncConnection, plan_ids: Sequence[int], today: date) -> dict[int, TimelinessCounts]:
     """Return how what plans ask for stands on a local day, by unit id."""
-    found: defaultdict[int, Ways] = defaultdict(dict)
+    counts: defaultdict[int, TimelinessCounts] = defaultdict(dict)
     for row in await conn.execute(_count(today, _a.unit_id).where(_a.plan_id.in_(plan_ids))):
-        found[row.unit_id][row.how] = row.n
-    return found
+        counts[row.unit_id][row.how] = row.n
+    return counts
 
 
 async def by_clause(
     conn: AsyncConnection, plan_id: int, today: date, due_on: date | None = None
-) -> dict[str, Ways]:
+) -> dict[str, TimelinessCounts]:
     """Return the same of one plan by clause, "line 12" or "rule 3"; with `due_on`, of what is due then."""
     query = _count(today, _a.duty_id, _a.rule_id).where(_a.plan_id == plan_id)
-    found: defaultdict[str, Ways] = defaultdict(dict)
+    counts: defaultdict[str, TimelinessCounts] = defaultdict(dict)
     for row in await conn.execute(query if due_on is None else query.where(_a.due_on == due_on)):
-        found[f"line {row.duty_id}" if row.duty_id else f"rule {row.rule_id}"][row.how] = row.n
-    return found
+        counts[f"line {row.duty_id}" if row.duty_id else f"rule {row.rule_id}"][row.how] = row.n
+    return counts
 
 
 async def by_day(
     conn: AsyncConnection, plan_id: int, first: date, last: date, today: date
-) -> dict[date, Ways]:
+) -> dict[date, TimelinessCounts]:
     """Return the same of one plan by due date, from the first to the last day."""
     query = _count(today, _a.due_on).where(_a.plan_id == plan_id, _a.due_on.between(first, last))
-    found: defaultdict[date, Ways] = defaultdict(dict)
+    counts: defaultdict[date, TimelinessCounts] = defaultdict(dict)
     for row in await conn.execute(query):
-        found[row.due_on][row.how] = row.n
-    return found
+        counts[row.due_on][row.how] = row.n
+    return counts
 
 
 def _count(today: date, *by: ColumnElement[Any]) -> Select[Any]:
@@ -97,11 +97,11 @@ def _count(today: date, *by: ColumnElement[Any]) -> Select[Any]:
 async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: date) -> list[UnitAssignment]:
     """Return what is owed for one clause of a plan, nearest due date first."""
     kind, _, id_ = clause.partition(" ")
-    mine = (_a.duty_id if kind == "line" else _a.rule_id) == int(id_)
+    is_of_clause = (_a.duty_id if kind == "line" else _a.rule_id) == int(id_)
     how = timeliness_on(today).label("how")
     rows = await conn.execute(
         select(_a.unit_id, _a.due_on, _a.planned_on, how, _a.blocked)
-        .where(_a.plan_id == plan_id, mine)
+        .where(_a.plan_id == plan_id, is_of_clause)
         .order_by(_a.due_on, _a.id)
     )
     return [UnitAssignment(row.unit_id, row.due_on, row.planned_on, row.how, row.blocked) for row in rows]
@@ -109,10 +109,10 @@ async def of_clause(conn: AsyncConnection, plan_id: int, clause: str, today: dat
 
 async def unit_names(conn: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, UnitName]:
     """Return the units that plans ask, by id."""
-    asked = select(assignment.c.unit_id).where(assignment.c.plan_id.in_(plan_ids))
+    asked_units = select(assignment.c.unit_id).where(assignment.c.plan_id.in_(plan_ids))
     rows = await conn.execute(
         select(unit.c.id, unit.c.name, unit.c.abbreviation, unit.c.standing)
-        .where(unit.c.id.in_(asked))
+        .where(unit.c.id.in_(asked_units))
         .order_by(unit.c.id)
     )
     return {row.id: UnitName(row.id, row.name, row.abbreviation or row.name, row.standing) for row in rows}
@@ -131,10 +131,10 @@ async def lines_said(conn: AsyncConnection, plan_id: int) -> dict[int, dict[str,
         .where(progress.c.id.in_(newest))
         .group_by(progress.c.duty_id, progress.c.state)
     )
-    found: dict[int, dict[str, int]] = {}
+    counts: dict[int, dict[str, int]] = {}
     for row in rows:
-        found.setdefault(row.duty_id, {})[row.state or "in_progress"] = row.n
-    return found
+        counts.setdefault(row.duty_id, {})[row.state or "in_progress"] = row.n
+    return counts
 
 
 async def history(
@@ -144,19 +144,19 @@ async def history(
 
     As many as `limit`, and more where that takes it down to the progress `down_to`.
     """
-    mine = (_a.unit_id == unit_id, _a.plan_id.in_(plan_ids))
+    of_unit = (_a.unit_id == unit_id, _a.plan_id.in_(plan_ids))
     if down_to:
-        since = select(func.count()).select_from(progress).join(assignment).where(*mine)
+        since = select(func.count()).select_from(progress).join(assignment).where(*of_unit)
         limit = max(limit, (await conn.execute(since.where(progress.c.id >= down_to))).scalar_one())
-    rows = await conn.execute(_words().where(*mine).order_by(progress.c.id.desc()).limit(limit))
+    rows = await conn.execute(_words().where(*of_unit).order_by(progress.c.id.desc()).limit(limit))
     return [_word(row) for row in rows]
 
 
 async def handed_in(conn: AsyncConnection, assignment_ids: Sequence[int]) -> dict[int, RecordedWord]:
     """Return the last words of units on whole assignments, by assignment id."""
-    said = (progress.c.duty_id.is_(None), progress.c.kind == "said", ~progress.c.undone)
+    texts = (progress.c.duty_id.is_(None), progress.c.kind == "said", ~progress.c.undone)
     rows = await conn.execute(
-        _words().where(progress.c.assignment_id.in_(assignment_ids), *said).order_by(progress.c.id)
+        _words().where(progress.c.assignment_id.in_(assignment_ids), *texts).order_by(progress.c.id)
     )
     return {row.assignment_id: _word(row) for row in rows}
 
@@ -224,7 +224,7 @@ async def wishes_by_unit(conn: AsyncConnection, plan_ids: Sequence[int]) -> dict
         .where(_a.plan_id.in_(plan_ids), extension.c.granted.is_(None))
         .order_by(extension.c.id)
     )
-    found: dict[int, tuple[date, ...]] = {}
+    wishes_: dict[int, tuple[date, ...]] = {}
     for row in rows:
-        found[row.unit_id] = (*found.get(row.unit_id, ()), row.wanted_on)
-    return found
+        wishes_[row.unit_id] = (*wishes_.get(row.unit_id, ()), row.wanted_on)
+    return wishes_

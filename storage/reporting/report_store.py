@@ -72,7 +72,7 @@ class Owing:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LatestUpdate:
     """The last words of a unit on a duty, or on its report as a whole (`duty_id` None).
 
     `line` tells that it is one line of a report. `said_at` is in UTC. `messages` are what it was said in, by
@@ -136,13 +136,13 @@ async def upward(conn: AsyncConnection, plan_id: int) -> tuple[Upward, ...]:
         by_date.setdefault(row.due_on, []).append(row)
     return tuple(
         Upward(
-            to=tuple(dict.fromkeys(row.to for row in those if row.to)),
+            to=tuple(dict.fromkeys(row.to for row in same_day if row.to)),
             due_on=due_on,
-            ids=tuple(row.id for row in those),
-            is_open=any(row.state not in FINISHED for row in those),
-            last_on=min(row.last_on for row in those),
+            ids=tuple(row.id for row in same_day),
+            is_open=any(row.state not in FINISHED for row in same_day),
+            last_on=min(row.last_on for row in same_day),
         )
-        for due_on, those in by_date.items()
+        for due_on, same_day in by_date.items()
     )
 
 
@@ -151,10 +151,10 @@ async def duties(conn: AsyncConnection, plan_id: int) -> tuple[ReportedDuty, ...
 
     Those that were withdrawn are among them: nobody answers for them any more, and their `units` are none.
     """
-    asked = and_(duty_unit.c.duty_id == duty.c.id, duty_unit.c.part != "partner")
+    is_asked = and_(duty_unit.c.duty_id == duty.c.id, duty_unit.c.part != "partner")
     rows = await conn.execute(
         select(duty, duty_unit.c.unit_id)
-        .outerjoin(duty_unit, asked)
+        .outerjoin(duty_unit, is_asked)
         .where(duty.c.plan_id == plan_id, or_(duty_unit.c.id.is_not(None), duty.c.withdrawn_on.is_not(None)))
         .order_by(duty.c.place, duty_unit.c.unit_id)
     )
@@ -204,20 +204,20 @@ async def owing(
         .where(*_of_round(since, round_))
         .order_by(_a.unit_id, _a.due_on, _a.id)
     )
-    found = (_owing(row, today) for row in rows)
-    return tuple(one for one in found if one.timeliness != "past")
+    all_owing = (_owing(row, today) for row in rows)
+    return tuple(owed for owed in all_owing if owed.timeliness != "past")
 
 
 def _of_round(since: date, round_: date | None) -> tuple[ColumnElement[bool], ...]:
     if round_ is None:
         return ()
     reports = and_(_a.rule_id.is_not(None), _a.planned_on == round_)
-    here = or_(_a.due_on >= since, _a.state.not_in(FINISHED), _a.finished_on >= since)
+    in_round = or_(_a.due_on >= since, _a.state.not_in(FINISHED), _a.finished_on >= since)
     by_then = datetime.combine(round_ + timedelta(days=1), time.min, UTC)
     told_of = exists().where(
         progress.c.assignment_id == _a.id, ~progress.c.undone, progress.c.said_at < by_then
     )
-    dated = and_(_a.rule_id.is_(None), or_(_a.due_on <= round_, _a.planned_on <= round_, told_of), here)
+    dated = and_(_a.rule_id.is_(None), or_(_a.due_on <= round_, _a.planned_on <= round_, told_of), in_round)
     return (or_(reports, dated),)
 
 
@@ -240,9 +240,9 @@ def _owing(row: Row[Any], today: date) -> Owing:
     )
 
 
-async def told(conn: AsyncConnection, plan_id: int, ids: Iterable[int]) -> tuple[Told, ...]:
+async def latest_updates(conn: AsyncConnection, plan_id: int, ids: Iterable[int]) -> tuple[LatestUpdate, ...]:
     """Return the last words on these assignments of a plan and on each of their lines, in its order."""
-    wanted = set(ids)
+    assignment_ids = set(ids)
     about = func.coalesce(progress.c.duty_id, _a.duty_id)
     rows = await conn.execute(
         select(progress, _a.unit_id, unit.c.name.label("unit"), about.label("about"))
@@ -252,20 +252,20 @@ async def told(conn: AsyncConnection, plan_id: int, ids: Iterable[int]) -> tuple
         .where(_a.plan_id == plan_id, is_told)
         .order_by(duty.c.place, _a.unit_id, progress.c.id)
     )
-    last: dict[tuple[int, int | None], Told] = {}
+    last: dict[tuple[int, int | None], LatestUpdate] = {}
     for row in rows:
-        if row.assignment_id in wanted:
+        if row.assignment_id in assignment_ids:
             key = (row.assignment_id, row.duty_id)
-            last[key] = _told(row, last.get(key))
+            last[key] = _latest_update(row, last.get(key))
     return tuple(last.values())
 
 
-def _told(row: Row[Any], earlier: Told | None) -> Told:
+def _latest_update(row: Row[Any], earlier: LatestUpdate | None) -> LatestUpdate:
     """The words of a row; those that only add to what was done, such as a number, stand behind the others."""
     adds = earlier is not None and row.before_state in FINISHED and row.state in (None, "done", "nil")
     before = earlier if adds else None
     documents = tuple(filter(None, row.documents.split("\n")))
-    return Told(
+    return LatestUpdate(
         assignment_id=row.assignment_id,
         unit_id=row.unit_id,
         unit=row.unit,
@@ -282,9 +282,13 @@ def _told(row: Row[Any], earlier: Told | None) -> Told:
     )
 
 
-def _with(said: tuple[tuple[int, str], ...], progress_id: int, text: str) -> tuple[tuple[int, str], ...]:
+def _with(messages: tuple[tuple[int, str], ...], progress_id: int, text: str) -> tuple[tuple[int, str], ...]:
     """Put words behind those before them, unless they are among them: people say a thing twice to be sure."""
-    return said if fold(text) in {fold(one) for _, one in said} else (*said, (progress_id, text))
+    return (
+        messages
+        if fold(text) in {fold(before) for _, before in messages}
+        else (*messages, (progress_id, text))
+    )
 
 
 async def files(conn: AsyncConnection, plan_id: int) -> dict[tuple[int, int | None], tuple[str, ...]]:
@@ -295,15 +299,15 @@ async def files(conn: AsyncConnection, plan_id: int) -> dict[tuple[int, int | No
         .where(_a.plan_id == plan_id)
         .order_by(evidence.c.id)
     )
-    found: dict[tuple[int, int | None], tuple[str, ...]] = {}
+    names: dict[tuple[int, int | None], tuple[str, ...]] = {}
     for row in rows:
         key = (row.assignment_id, row.duty_id)
-        found[key] = (*found.get(key, ()), row.name)
-    return found
+        names[key] = (*names.get(key, ()), row.name)
+    return names
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class EndedAssignment:
     """One assignment after its date: how it ended, how often it was put off or sent back."""
 
     unit: str
@@ -316,7 +320,7 @@ class Past:
 
 async def cycle(
     conn: AsyncConnection, plan_id: int, today: date, unit_ids: Sequence[int]
-) -> tuple[Past, ...]:
+) -> tuple[EndedAssignment, ...]:
     """Return what a plan asked for by a local day, or was handed in before, of these units or of all.
 
     By unit and date. What was past at the start or is cancelled is left out.
@@ -350,7 +354,7 @@ async def cycle(
     )
     period = cache(parse_period)
     return tuple(
-        Past(
+        EndedAssignment(
             row.unit,
             row.text,
             period(row.period),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from documents.writing.forms import Cited, Count, IssuingBody, Said, Signer
+from documents.writing.forms import Cited, Count, IssuingBody, Remark, Signer
 from documents.writing.letter_document import Letter, Overdue
 from documents.writing.report_document import AnnexRow, Report, ReportFigures, ReportItem, ReportPart
 from domain.assignments.lifecycle import Tally
@@ -28,13 +28,13 @@ REPORT = Report(
             (
                 ReportItem(
                     "Rà soát, lập danh sách đầu mối thông tin đối ngoại của các sở, ban, ngành và các xã.",
-                    (Said((CULTURE,), "đã lập danh sách 68 đầu mối, gửi các đơn vị ngày 12/4"),),
+                    (Remark((CULTURE,), "đã lập danh sách 68 đầu mối, gửi các đơn vị ngày 12/4"),),
                 ),
                 ReportItem(
                     "Tổ chức hội nghị tập huấn nghiệp vụ thông tin đối ngoại.",
                     (
-                        Said((FOREIGN,), "đã tổ chức 02 hội nghị, 140 người dự", MEETINGS),
-                        Said((TRADE, RELIGIONS), "tổ chức 01 hội nghị", (Count(1, "hội nghị"),)),
+                        Remark((FOREIGN,), "đã tổ chức 02 hội nghị, 140 người dự", MEETINGS),
+                        Remark((TRADE, RELIGIONS), "tổ chức 01 hội nghị", (Count(1, "hội nghị"),)),
                     ),
                 ),
             ),
@@ -46,13 +46,13 @@ REPORT = Report(
                 ReportItem("Đăng tin, bài bằng tiếng nước ngoài trên Trang thông tin điện tử của tỉnh.", ()),
                 ReportItem(
                     "Mời phóng viên nước ngoài thăm vùng chè.",
-                    (Said((FOREIGN,), "đang làm thủ tục <mời> R&D; dự kiến tháng 7"),),
+                    (Remark((FOREIGN,), "đang làm thủ tục <mời> R&D; dự kiến tháng 7"),),
                 ),
             ),
         ),
     ),
-    difficulties=(Said((FOREIGN, TRADE), "kinh phí được giao chậm, đến tháng 5 mới có"),),
-    proposals=(Said((CULTURE,), "đề nghị cấp bổ sung kinh phí biên dịch ấn phẩm"),),
+    difficulties=(Remark((FOREIGN, TRADE), "kinh phí được giao chậm, đến tháng 5 mới có"),),
+    proposals=(Remark((CULTURE,), "đề nghị cấp bổ sung kinh phí biên dịch ấn phẩm"),),
     annex=(
         AnnexRow("Đài Phát thanh và Truyền hình tỉnh", 5, 0, 3, "Chưa báo cáo"),
         AnnexRow(FOREIGN, 5, 4, 0, "Đang thực hiện"),
@@ -88,7 +88,7 @@ def large_report(units: int, duties: int) -> Report:
                 ReportItem(
                     f"Nhiệm vụ {duty}: quảng bá hình ảnh của xã tới bạn bè trong nước và quốc tế.",
                     (
-                        Said(
+                        Remark(
                             (name,),
                             f"đã đăng {duty} tin, bài; tổ chức 01 buổi nói chuyện tại nhà văn hóa thôn",
                         ),

@@ -20,7 +20,7 @@ from domain.organisation.absence import read_leave
 from domain.organisation.name_lookup import read_names
 from domain.plans.correction_replies import read_corrections
 from domain.plans.pasted_text import is_part, is_plan
-from domain.reporting.summary_query import read_asked
+from domain.reporting.summary_query import read_query
 from domain.requests.moments import read_moment
 from domain.updates import read_until, read_update, split_items
 
@@ -46,7 +46,7 @@ MESSAGES: dict[str, Callable[[str], object]] = {
     "corrections": read_corrections,
     "leave": lambda text: read_leave(text, DAY),
     "decision": lambda text: read_decision(text, today=DAY, due=None),
-    "report asked for": lambda text: read_asked(text, DAY),
+    "report asked for": lambda text: read_query(text, DAY),
     "names of units": lambda text: read_names(text, REGISTER, REGISTER.units, DAY),
     "moment": lambda text: read_moment(text, NOW, time(17), DAYS),
     "deadline": lambda text: read_deadline(text, DAY, date(2026, 12, 31)),

@@ -111,7 +111,7 @@ def shape(light: Timeliness) -> Image.Image:
     return white.convert("L").point(lambda level: 255 * (level > 200))
 
 
-@pytest.mark.parametrize(("one", "other"), tuple(itertools.combinations(ALL, 2)))
+@pytest.mark.parametrize(("timeliness", "other"), tuple(itertools.combinations(ALL, 2)))
 def test_each_light_has_a_shape_of_its_own(timeliness: Timeliness, other: Timeliness) -> None:
     pairs = zip(shape(timeliness).tobytes(), shape(other).tobytes(), strict=True)
     unlike = sum(a != b for a, b in pairs)

@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from documents.writing import make_templates
-from documents.writing.forms import Count, Said, Signer, totals
+from documents.writing.forms import Count, Remark, Signer, totals
 from documents.writing.report_document import ReportItem, ReportPart, write_report
 from documents.writing.word import TEMPLATES, BadTemplate, day, letter, number
 from tests.documents.measures import Line, Paper
@@ -190,15 +190,15 @@ def test_what_was_counted_is_summed_over_the_units(paper: Paper) -> None:
 
 def test_sums_take_one_thing_for_one_however_it_is_typed() -> None:
     said = (
-        Said(("A", "B", "C"), "mỗi nơi một", (Count(1, "Hội nghị"),)),
-        Said(("D",), "hai", (Count(2, "hoi nghi"), Count(5, "tin"))),
+        Remark(("A", "B", "C"), "mỗi nơi một", (Count(1, "Hội nghị"),)),
+        Remark(("D",), "hai", (Count(2, "hoi nghi"), Count(5, "tin"))),
     )
     assert totals(said) == (Count(5, "Hội nghị"), Count(5, "tin"))
 
 
 def test_one_unit_alone_is_not_summed_up() -> None:
-    said = Said((FOREIGN,), "02 hội nghị", (Count(2, "hội nghị"),))
-    assert ReportItem("x", (said, Said((TRADE,), "đang làm"))).totals == ()
+    said = Remark((FOREIGN,), "02 hội nghị", (Count(2, "hội nghị"),))
+    assert ReportItem("x", (said, Remark((TRADE,), "đang làm"))).totals == ()
 
 
 def test_the_figures_are_told(paper: Paper) -> None:
@@ -277,8 +277,8 @@ HOSTILE = 'a\x07b\x0cc\td\ne {{ 7*7 }} {% raw %} <w:p/> & "q" \x00\ud800 \u202fo
 
 def test_what_people_type_is_never_taken_for_a_tag_or_a_page() -> None:
     plain = write_report(REPORT)
-    part = ReportPart("", HOSTILE, (ReportItem(HOSTILE, (Said((FOREIGN,), HOSTILE),)),))
-    report = write_report(replace(REPORT, parts=(part,), proposals=(Said((HOSTILE,), HOSTILE),)))
+    part = ReportPart("", HOSTILE, (ReportItem(HOSTILE, (Remark((FOREIGN,), HOSTILE),)),))
+    report = write_report(replace(REPORT, parts=(part,), proposals=(Remark((HOSTILE,), HOSTILE),)))
     with zipfile.ZipFile(io.BytesIO(report)) as unpacked, zipfile.ZipFile(io.BytesIO(plain)) as other:
         assert unpacked.namelist() == other.namelist()
     line = Paper(report).line("1. ab")

@@ -15,7 +15,7 @@ async def test_a_round_holds_what_units_owed_and_what_they_said(stage: Stage) ->
     async with stage.database.reading() as conn:
         found = await summary(conn, Scope(1, "half-2026-1"), Reports(), TODAY)
     assert found is not None
-    assert [(told.unit, told.documents) for told in found.told] == [(SUPPORTING, ("4/BC-SCT",))]
+    assert [(told.unit, told.documents) for told in found.updates] == [(SUPPORTING, ("4/BC-SCT",))]
     assert {owing.planned_on for owing in found.owing} == {date(2026, 6, 15)}
     assert (found.stands.reported, found.stands.asked) == (1, 3)
 
@@ -29,7 +29,7 @@ async def test_a_scope_of_one_unit_holds_nothing_of_others(stage: Stage) -> None
         mine = next(owing.unit_id for owing in whole.owing if owing.unit == LEADING)
         found = await summary(conn, Scope(1, unit_ids=(mine,)), Reports(), TODAY)
     assert found is not None
-    assert {owing.unit for owing in found.owing} == {told.unit for told in found.told} == {LEADING}
+    assert {owing.unit for owing in found.owing} == {told.unit for told in found.updates} == {LEADING}
     assert [unit.unit for unit in found.stands.units] == [LEADING]
 
 

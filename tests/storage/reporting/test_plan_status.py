@@ -155,7 +155,7 @@ async def test_words_that_only_add_stand_behind_the_others(stage: Stage) -> None
     await stage.hear(TOAN, "1 BC 4/BC-SCT")
     async with stage.database.reading() as conn:
         owing = await report_store.owing(conn, 1, TODAY, date(2026, 1, 1), date(2026, 6, 15))
-        (told,) = await report_store.told(conn, 1, [one.id for one in owing])
+        (told,) = await report_store.latest_updates(conn, 1, [one.id for one in owing])
     assert told.unit == SUPPORTING
     assert told.text == "xong, đã làm 3 gian hàng; BC 4/BC-SCT"
     assert told.documents == ("4/BC-SCT",)
