@@ -75,7 +75,7 @@ async def _take(context: Context, text: str) -> Reply:
     file = [Outgoing(context.texts("room.no_file"))] if context.said.attachment else []
     if not text.strip():
         return reply(*(file or [Outgoing(context.texts("update.usage"))]))
-    taken = _openly(context, await update_chat.take(context, text))
+    taken = _openly(context, await update_chat.take_update(context, text))
     return replace(taken, messages=(*taken.messages, *file))
 
 

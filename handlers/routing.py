@@ -192,7 +192,7 @@ async def _typed(context: Context, text: str) -> Reply:
         return aside
     if not context.person.units("focal", "leader"):
         return _unclear(context, text)
-    return await update_chat.take(context, text)
+    return await update_chat.take_update(context, text)
 
 
 def _unclear(context: Context, text: str) -> Reply:

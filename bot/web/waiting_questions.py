@@ -10,7 +10,7 @@ from bot.web.visit import Flash, Visit
 from handlers.assignments.named_unit import named_unit
 from handlers.assignments.question_notice import (
     about,
-    found,
+    assignment_of,
     no_one_unit,
     not_answered,
     tell_answered,
@@ -45,7 +45,7 @@ async def questions(visit: Visit, most: int) -> list[AskedBy]:
     """Return what waits for an answer of the visitor's units, the oldest first."""
     waiting = await question_store.waiting(visit.conn, visit.person.units("coordinator"), most)
     return [
-        AskedBy(question, about(visit.words, question, await found(visit.conn, question)))
+        AskedBy(question, about(visit.words, question, await assignment_of(visit.conn, question)))
         for question in waiting
     ]
 

@@ -46,7 +46,7 @@ class Assignment:
     asked_on: date | None
     confirms: bool
     wanted_on: date | None
-    laid_at: datetime | None
+    pending_since: datetime | None
     """Since when words of the unit that finish it wait for the unit's leader (UTC); None where none do."""
 
     @property
@@ -70,7 +70,7 @@ class Assignment:
     @property
     def waits_for_leader(self) -> bool:
         """Whether the unit has said that it is done, and its leader has still to approve that."""
-        return self.is_open and self.laid_at is not None
+        return self.is_open and self.pending_since is not None
 
     def timeliness(self, today: date) -> Timeliness:
         """How it stands on a local day."""

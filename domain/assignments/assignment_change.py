@@ -56,7 +56,7 @@ class NewValues(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class AssignmentChange:
-    """What is written of one assignment."""
+    """The new values of one assignment."""
 
     assignment_id: int
     values: NewValues

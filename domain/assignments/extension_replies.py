@@ -49,5 +49,5 @@ def read_decision(text: str, *, today: date, due: date | None) -> Decision | Non
 
 def _reason(rest: str) -> str:
     """What is said behind "vì"."""
-    found = _REASON.search(rest)
-    return rest[found.end() :].strip(" ,.;:-") if found else ""
+    because = _REASON.search(rest)
+    return rest[because.end() :].strip(" ,.;:-") if because else ""

@@ -52,20 +52,20 @@ _MOSTLY = 0.5
 _FEW = 2
 
 
-def find(words: str, texts: Sequence[str]) -> tuple[int, ...]:
-    """Return the places in `texts` of what `words` speak of, the best first.
+def find(text: str, texts: Sequence[str]) -> tuple[int, ...]:
+    """Return the places in `texts` of the items that `text` speaks of, the best match first.
 
     One: nothing else comes near. Several: it may be any of them. None: `words` have no words of any. Case and
     diacritics do not matter; words that few of the texts have count more, and so do words that stand side by
     side in both.
     """
-    said = _tokens(words)
+    spoken = _tokens(text)
     candidates = [_tokens(text) for text in texts]
-    whole = _named_in_full(said, candidates)
+    whole = _named_in_full(spoken, candidates)
     if whole:
         return whole
     rarity = _rarities(candidates)
-    scores = [_score(said, tokens, rarity) for tokens in candidates]
+    scores = [_score(spoken, tokens, rarity) for tokens in candidates]
     best = max(scores, default=0.0)
     near = [at for at, score in enumerate(scores) if score and score * _CLEARLY > best]
     return tuple(sorted(near, key=lambda at: -scores[at]))
@@ -75,27 +75,27 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_SHORTENED.sub(lambda match: _SHORT[match[0]], fold(text))))
 
 
-def _named_in_full(said: Sequence[str], candidates: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """The longest of the texts that stand in `said` with all their words in order."""
+def _named_in_full(spoken: Sequence[str], candidates: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """Return the places of the longest texts whose words all stand in `spoken`, in order."""
     held = [
         at
         for at, tokens in enumerate(candidates)
-        if tokens and (tuple(tokens) == tuple(said) or _is_in(tokens, said))
+        if tokens and (tuple(tokens) == tuple(spoken) or _is_in(tokens, spoken))
     ]
     longest = max((len(candidates[at]) for at in held), default=0)
     return tuple(at for at in held if len(candidates[at]) == longest)
 
 
-def _is_in(tokens: Sequence[str], said: Sequence[str]) -> bool:
+def _is_in(tokens: Sequence[str], spoken: Sequence[str]) -> bool:
     """Whether a text is said in full; one of ordinary words ("báo cáo năm") only with words of an update."""
     if _content(tokens):
-        return _holds(said, tokens)
-    return tuple(tokens) == tuple(one for one in said if one not in _UPDATE_WORDS)
+        return _holds(spoken, tokens)
+    return tuple(tokens) == tuple(token for token in spoken if token not in _UPDATE_WORDS)
 
 
-def _holds(said: Sequence[str], tokens: Sequence[str]) -> bool:
+def _holds(spoken: Sequence[str], tokens: Sequence[str]) -> bool:
     spaced = " ".join(tokens)
-    return f" {spaced} " in f" {' '.join(said)} "
+    return f" {spaced} " in f" {' '.join(spoken)} "
 
 
 def _content(tokens: Sequence[str]) -> set[str]:
@@ -104,41 +104,45 @@ def _content(tokens: Sequence[str]) -> set[str]:
 
 def _pairs(tokens: Sequence[str]) -> set[tuple[str, str]]:
     """Words side by side of which one tells something: "hội nghị", "6 tháng"."""
-    return {pair for pair in pairwise(tokens) if _content(pair) or sum(one.isdecimal() for one in pair) == 1}
+    return {
+        pair for pair in pairwise(tokens) if _content(pair) or sum(token.isdecimal() for token in pair) == 1
+    }
 
 
 def _rarities(candidates: Sequence[Sequence[str]]) -> dict[str, float]:
-    """What a word is worth: less, the more of the texts have it."""
+    """Return the weight of each word: less, the more of the texts have it."""
     having = Counter(token for tokens in candidates for token in set(tokens))
-    return {one: log(1 + len(candidates) / count) for one, count in having.items()}
+    return {token: log(1 + len(candidates) / count) for token, count in having.items()}
 
 
-def _score(said: Sequence[str], tokens: Sequence[str], rarity: dict[str, float]) -> float:
+def _score(spoken: Sequence[str], tokens: Sequence[str], rarity: dict[str, float]) -> float:
     """How well words fit a text; nothing where few of them do, none side by side, or they tell of another."""
-    told = _content(said)
-    shared = told & _content(tokens)
-    together = _pairs(said) & _pairs(tokens)
+    content = _content(spoken)
+    shared = content & _content(tokens)
+    together = _pairs(spoken) & _pairs(tokens)
     names = any(not {*pair} <= _LACKED | _ORDINARY for pair in together)
-    if not names and (len(shared) <= _MOSTLY * len(told) or shared <= _WEAK):
+    if not names and (len(shared) <= _MOSTLY * len(content) or shared <= _WEAK):
         return 0.0
-    if _is_of_another(said, tokens, together):
+    if _is_of_another(spoken, tokens, together):
         return 0.0
-    beside = sum(rarity[one] + rarity[other] for one, other in together)
-    return sum(rarity[one] for one in shared) + beside
+    beside = sum(rarity[word] + rarity[other] for word, other in together)
+    return sum(rarity[word] for word in shared) + beside
 
 
-def _is_of_another(said: Sequence[str], tokens: Sequence[str], together: set[tuple[str, str]]) -> bool:
-    """Whether the few words that both have go on differently: "hội nghị thi đua", "hội nghị tập huấn"."""
-    beside = _content([one for pair in together for one in pair])
+def _is_of_another(spoken: Sequence[str], tokens: Sequence[str], together: set[tuple[str, str]]) -> bool:
+    """Whether the few words that both share go on differently: "hội nghị thi đua", "hội nghị tập huấn"."""
+    beside = _content([token for pair in together for token in pair])
     if not 0 < len(beside) <= _FEW:
         return False
-    told = [one for one in said if one in _content(said)]
-    if told[0] not in tokens and len(beside) <= _MOSTLY * len(set(told)):
+    content = [token for token in spoken if token in _content(spoken)]
+    if content[0] not in tokens and len(beside) <= _MOSTLY * len(set(content)):
         return True  # "đoàn kiểm tra của Bộ" is no inspection of one's own
-    last = max(at for at, pair in enumerate(pairwise(said)) if pair in together) + 1
-    place = max(at for at, pair in enumerate(pairwise(tokens)) if pair == (said[last - 1], said[last])) + 1
+    last = max(at for at, pair in enumerate(pairwise(spoken)) if pair in together) + 1
+    place = (
+        max(at for at, pair in enumerate(pairwise(tokens)) if pair == (spoken[last - 1], spoken[last])) + 1
+    )
     goes_on = [token for token in tokens[place + 1 :] if token in _content(tokens)][:1]
-    return bool(goes_on) and goes_on[0] not in said and _is_strange(said[last + 1 : last + 3], tokens)
+    return bool(goes_on) and goes_on[0] not in spoken and _is_strange(spoken[last + 1 : last + 3], tokens)
 
 
 def _is_strange(after: Sequence[str], tokens: Sequence[str]) -> bool:

@@ -57,7 +57,7 @@ _WORDS: Mapping[str | None, Word] = {
 
 
 def word_of(state: str | None, *, whole: bool) -> Word | None:
-    """Return what a unit's word that tells of `state` is to the assignment; None where it moves nothing.
+    """Return the event that a reported `state` is to the assignment; None where it changes nothing.
 
     One on a single line (not `whole`) never tells that the report is over.
     """
@@ -67,7 +67,7 @@ def word_of(state: str | None, *, whole: bool) -> Word | None:
 
 
 class Unlawful(Exception):
-    """An assignment in this state does not go through that."""
+    """The event is not allowed in this state."""
 
 
 def after(state: State, event: Event, *, confirms: bool) -> State:

@@ -99,7 +99,7 @@ class Followed:
 
 
 def follow(facts: FollowedPlan, changes: Iterable[ClauseChange], today: date, schedule: Schedule) -> Followed:
-    """Return what becomes of a plan's assignments. What is new and was due before `today` is past."""
+    """Return the new and changed assignments of a plan. What is new and was due before `today` is past."""
     following = _Following(facts, today, schedule)
     for change in changes:
         following.follow(change)
@@ -125,7 +125,7 @@ def stood(last: LastWord | None) -> State:
 
 
 class _Following:
-    """One following under way: the assignments as they have become, and what is to be written of them."""
+    """Collects the changes to a plan's assignments, clause by clause."""
 
     def __init__(self, facts: FollowedPlan, today: date, schedule: Schedule) -> None:
         self._facts, self._today, self._schedule = facts, today, schedule
@@ -169,7 +169,7 @@ class _Following:
         return [self._assignments[id_] for id_ in self._ids[clause.kind == "report", clause.id]]
 
     def _change(self, assignment: Assignment, values: NewValues) -> None:
-        """Note new values, and let the assignment stand by those that the rest depends on."""
+        """Note new values of an assignment, and apply those that later decisions depend on."""
         self._values[assignment.id] = {**self._values.get(assignment.id, {}), **values}
         self._assignments[assignment.id] = replace(
             assignment,
@@ -199,7 +199,7 @@ class _Following:
         dates: Collection[date] | None = None,
         turn: Turn = "off",
     ) -> None:
-        """Ask units no more for a clause on these dates, or on any; what was answered stays as it is."""
+        """Cancel a clause's open assignments of units, on these dates or on any; answered ones stay."""
         unit_ids = {self._facts.unit_ids[name] for name in names}
         for each in self._of(clause):
             is_meant = each.unit_id in unit_ids and (dates is None or each.planned_on in dates)
@@ -210,7 +210,7 @@ class _Following:
                     self._news.append(News(each.unit_id, turn, each.id, was=each.due_on))
 
     def _move(self, pair: Pair, moved: Mapping[date, date]) -> None:
-        """Put what waits to its new day; what is done keeps the day by which it was done or late."""
+        """Move open assignments to their new days; finished ones keep the day by which they are judged."""
         for each in self._of(pair.old):
             if each.planned_on not in moved:
                 continue
@@ -286,7 +286,7 @@ class _Following:
         )
 
     def _ask_again(self, clause: Clause, assignment: Assignment, due: date) -> None:
-        """Take back that an assignment was called off: it stands where its unit had left it."""
+        """Reopen a cancelled assignment in the state in which its unit had left it."""
         placed = self._placed(clause, assignment, due, past=True)
         state = stood(self._facts.last_words.get(assignment.id))
         self._change(assignment, {"state": state, **placed})

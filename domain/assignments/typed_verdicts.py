@@ -33,12 +33,12 @@ class _Words:
     def read(self, text: str) -> Verdict | None:
         """Return the verdict that all of a text is; None where it is none."""
         line = " ".join(nfc(text).split())
-        if found := self.refused.match(line):
-            start = max(found.start("reason"), found.start("why"))
+        if agreed := self.refused.match(line):
+            start = max(agreed.start("reason"), agreed.start("why"))
             reason = line[start:].strip(" ,.;:-") if start >= 0 else ""
-            return Verdict(agreed=False, reason=reason, number=found["before"] or found["after"] or "")
-        found = self.agreed.match(line)
-        return Verdict(agreed=True, number=found["before"] or found["after"] or "") if found else None
+            return Verdict(agreed=False, reason=reason, number=agreed["before"] or agreed["after"] or "")
+        agreed = self.agreed.match(line)
+        return Verdict(agreed=True, number=agreed["before"] or agreed["after"] or "") if agreed else None
 
 
 def _words(agree: str, refuse: str) -> _Words:

@@ -6,7 +6,7 @@ from handlers.assignments.item_list import answered_nudge, still_open
 from handlers.common.button_data import ButtonData
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import wording
+from handlers.common.wording import wording_of
 from services.assignments.acknowledge import acknowledge as acknowledge_deed
 from storage.assignments import assignment_store
 
@@ -20,7 +20,7 @@ async def acknowledge(context: Context) -> Markup:
     again = await assignment_store.next_days(context.conn, ids)
     if not again:
         return context.texts("update.ack")
-    return context.texts("update.seen", day=wording(context).day(min(again)))
+    return context.texts("update.seen", day=wording_of(context).day(min(again)))
 
 
 @button("seen", "member")

@@ -25,7 +25,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from services.assignments.approve import (
     REASON_LIMIT,
     LeaderDecided,
@@ -39,7 +39,7 @@ from services.assignments.approve import (
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
 from storage.assignments import approval_store, progress_store
-from storage.assignments.approval_store import Laid
+from storage.assignments.approval_store import PendingWords
 from storage.assignments.assignment_store import report_lines
 from storage.common import audit_log
 from storage.organisation import people_store
@@ -87,7 +87,7 @@ async def _all(context: Context) -> list[Outgoing]:
     ]
 
 
-def is_laid(context: Context, assignment: Assignment) -> bool:
+def is_pending(context: Context, assignment: Assignment) -> bool:
     """Whether an assignment waits for a leader who is somebody else than the one who speaks."""
     return assignment.waits_for_leader and assignment.unit_id not in context.person.units("leader")
 
@@ -102,19 +102,19 @@ async def ask_leaders(
         await notice.put(context, leaders, f"approve:{progress_id}", question_)
 
 
-async def _question(context: Context, assignment: Assignment, waiting: Sequence[Laid]) -> Outgoing:
-    newest, words = waiting[-1], wording(context)
-    said = await progress_store.latest(context.conn, [assignment.id])
+async def _question(context: Context, assignment: Assignment, waiting: Sequence[PendingWords]) -> Outgoing:
+    newest, wording = waiting[-1], wording_of(context)
+    latest = await progress_store.latest(context.conn, [assignment.id])
     by = await people_store.get(context.conn, newest.person_id, context.today)
     rows = [
-        context.texts("approval.row", what=short(line.text, 60), words=short(found.text, _WORDS))
+        context.texts("approval.row", what=short(line.text, 60), words=short(progress.text, _WORDS))
         for line in await report_lines(context.conn, assignment)
-        if (found := said.get((assignment.id, line.duty_id))) is not None
+        if (progress := latest.get((assignment.id, line.duty_id))) is not None
     ]
     facts = {
         "unit": assignment.unit,
-        "report": words.what(assignment),
-        "due": words.due(assignment),
+        "report": wording.what(assignment),
+        "due": wording.due(assignment),
         "person": by.name,
     }
     bare = newest.duty_id is not None or newest.text in (
@@ -136,10 +136,10 @@ async def _not_decided(context: Context, progress_id: int, result: NotApproved) 
         return turned_away(context, f"progress {progress_id}")
     if isinstance(result, NewerWords):
         return reply(await _question(context, result.assignment, result.waiting))
-    words = wording(context)
-    state = words.state(result.assignment.state, blocked=False)
+    wording = wording_of(context)
+    state = wording.state(result.assignment.state, blocked=False)
     return reply(
-        Outgoing(context.texts("approval.changed", report=words.what(result.assignment), state=state))
+        Outgoing(context.texts("approval.changed", report=wording.what(result.assignment), state=state))
     )
 
 
@@ -151,9 +151,9 @@ async def approve_pressed(context: Context, pressed: ButtonData) -> Reply:
     if not isinstance(result, LeaderDecided):
         return await _not_decided(context, progress_id, result)
     if result.coordinators is not None:
-        asked = (result.words.id, result.words.text, result.coordinators)
-        await confirmation_chat.ask_coordinators(context, result.assignment, *asked)
-    what = wording(context).what(result.assignment)
+        approved = (result.words.id, result.words.text, result.coordinators)
+        await confirmation_chat.ask_coordinators(context, result.assignment, *approved)
+    what = wording_of(context).what(result.assignment)
     message = Outgoing(context.texts("approval.told_approved", report=what, person=context.person.name))
     await notice.put(context, result.to_tell, f"approved:{progress_id}", message)
     return reply(Outgoing(context.texts("approval.approved", report=what)))
@@ -165,7 +165,7 @@ async def disapprove_pressed(context: Context, pressed: ButtonData) -> Reply:
     waiting = await words_to_approve(context.conn, pressed.id(), context.person)
     if not isinstance(waiting, ToApprove):
         return await _not_decided(context, pressed.id(), waiting)
-    ask = context.texts("approval.why", report=wording(context).what(waiting.assignment))
+    ask = context.texts("approval.why", report=wording_of(context).what(waiting.assignment))
     return reply(Outgoing(ask), topic="disapprove", about=str(waiting.words.id))
 
 
@@ -181,7 +181,7 @@ async def reason_typed(context: Context, reason: str) -> Reply:
         return reply(too_long, topic="disapprove", about=context.dialog.about)
     if not isinstance(result, LeaderDecided):
         return await _not_decided(context, progress_id, result)
-    assignment, what = result.assignment, wording(context).what(result.assignment)
+    assignment, what = result.assignment, wording_of(context).what(result.assignment)
     send = choice_of(label(context.texts, "walk_send"), "walk", "send", assignment.id)
     choices = ((send,),) if assignment.kind == "report" else ()
     facts = {"report": what, "person": context.person.name, "reason": reason}

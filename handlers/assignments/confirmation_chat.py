@@ -27,7 +27,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from handlers.plans import plan_upload_chat
 from services.assignments.judge_result import (
     NotWaiting,
@@ -57,7 +57,7 @@ async def ask_coordinators(
 
 def _asked(context: Context, assignment: Assignment, text: str) -> Markup:
     again = context.texts("confirm.again", count=assignment.returned) if assignment.returned else ""
-    facts = assignment_facts(wording(context), assignment)
+    facts = assignment_facts(wording_of(context), assignment)
     return context.texts(
         "confirm.asked", unit=assignment.unit, again=again, words=short(text, _WORDS), **facts
     )
@@ -74,38 +74,41 @@ def _choices(context: Context, assignment: Assignment, number: int | None = None
 @command("waiting", "choxacnhan", "coordinator")
 async def waiting(context: Context, argument: str) -> Reply:
     """List what waits to be confirmed, and what units ask."""
-    asked = await waiting_questions(context)
+    questions = await waiting_questions(context)
     answer = await _to_confirm(context)
-    if asked is None:
+    if questions is None:
         return reply(answer or Outgoing(context.texts("confirm.none")))
-    return reply(*([answer] if answer else []), asked)
+    return reply(*([answer] if answer else []), questions)
 
 
 async def _to_confirm(context: Context) -> Outgoing | None:
-    found = await confirmation_store.waiting(context.conn, context.person.units("coordinator"))
-    if not found:
+    waiting = await confirmation_store.waiting(context.conn, context.person.units("coordinator"))
+    if not waiting:
         return None
-    shown = found[:_SHOWN]
-    said = await progress_store.latest(context.conn, [assignment.id for assignment in shown])
+    shown = waiting[:_SHOWN]
+    latest = await progress_store.latest(context.conn, [assignment.id for assignment in shown])
     rows = [
         context.texts(
             "confirm.row",
             number=number,
-            unit=one.unit,
-            words=short(said[one.id, None].text, _WORDS) if (one.id, None) in said else "…",
-            again=context.texts("confirm.again", count=one.returned) if one.returned else "",
-            **assignment_facts(wording(context), one),
+            unit=assignment.unit,
+            words=short(latest[assignment.id, None].text, _WORDS) if (assignment.id, None) in latest else "…",
+            again=context.texts("confirm.again", count=assignment.returned) if assignment.returned else "",
+            **assignment_facts(wording_of(context), assignment),
         )
-        for number, one in enumerate(shown, 1)
+        for number, assignment in enumerate(shown, 1)
     ]
-    more = context.texts("plan.more", count=len(found) - _SHOWN) if len(found) > _SHOWN else None
-    text = lines(context.texts("confirm.head", count=len(found)), *rows, more)
+    more = context.texts("plan.more", count=len(waiting) - _SHOWN) if len(waiting) > _SHOWN else None
+    text = lines(context.texts("confirm.head", count=len(waiting)), *rows, more)
     files = {
         id_ for id_, _ in await evidence_store.counts(context.conn, [assignment.id for assignment in shown])
     }
     choices = (
-        (*_choices(context, one, n), *([files_choice(context, one.id, number=n)] if one.id in files else []))
-        for n, one in enumerate(shown, 1)
+        (
+            *_choices(context, assignment, n),
+            *([files_choice(context, assignment.id, number=n)] if assignment.id in files else []),
+        )
+        for n, assignment in enumerate(shown, 1)
     )
     return Outgoing(text, tuple(choices))
 
@@ -117,14 +120,14 @@ async def accept(context: Context, pressed: ButtonData) -> Reply:
         context.conn, pressed.id(), by=context.person, now=context.now, rules=context.rules
     )
     if isinstance(result, ResultConfirmed):
-        return reply(Outgoing(await tell_confirmed(context.conn, wording(context), result)))
+        return reply(Outgoing(await tell_confirmed(context.conn, wording_of(context), result)))
     return _not_judged(context, result)
 
 
 def _not_judged(context: Context, result: NotWaiting | NotTheirAssignment) -> Reply:
     if isinstance(result, NotTheirAssignment):
         return turned_away(context, f"assignment {result.assignment_id}")
-    return reply(Outgoing(not_judged(wording(context), result)))
+    return reply(Outgoing(not_judged(wording_of(context), result)))
 
 
 @button("return", "coordinator")
@@ -133,7 +136,7 @@ async def ask_reason(context: Context, pressed: ButtonData) -> Reply:
     assignment = await result_to_judge(context.conn, pressed.id(), context.person)
     if not isinstance(assignment, Assignment):
         return _not_judged(context, assignment)
-    facts = assignment_facts(wording(context), assignment)
+    facts = assignment_facts(wording_of(context), assignment)
     ask = context.texts("confirm.why", unit=assignment.unit, **facts)
     return reply(Outgoing(ask), topic="return", about=str(assignment.id))
 
@@ -146,9 +149,9 @@ async def give_back(context: Context, reason: str) -> Reply:
         context.conn, id_in(about), reason, by=context.person, now=context.now, rules=context.rules
     )
     if isinstance(result, ResultReturned):
-        return reply(Outgoing(await tell_returned(context.conn, wording(context), result)))
+        return reply(Outgoing(await tell_returned(context.conn, wording_of(context), result)))
     if isinstance(result, Refused):
-        return reply(Outgoing(not_judged(wording(context), result)), topic="return", about=about)
+        return reply(Outgoing(not_judged(wording_of(context), result)), topic="return", about=about)
     return _not_judged(context, result)
 
 

@@ -67,10 +67,10 @@ async def tell_extension(conn: AsyncConnection, wording: Wording, result: Extens
     return texts(f"extension.{outcome}", unit=assignment.unit, **facts)
 
 
-def _outcome(result: ExtensionDecided, asked: date) -> str:
+def _outcome(result: ExtensionDecided, wanted_on: date) -> str:
     if not result.decision.granted:
         return "refused"
-    return "granted" if result.due_on == asked else "granted_until"
+    return "granted" if result.due_on == wanted_on else "granted_until"
 
 
 def not_decided(wording: Wording, result: WishClosed | TooEarly | Refused[str]) -> Markup:

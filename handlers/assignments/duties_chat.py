@@ -22,7 +22,7 @@ from handlers.assignments.question_chat import ask_buttons
 from handlers.assignments.question_notice import told_rows
 from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import lines, wording
+from handlers.common.wording import lines, wording_of
 from storage.assignments import evidence_store, progress_store, question_store
 
 _BUTTON_ROWS = 3
@@ -38,36 +38,41 @@ async def duties(context: Context, argument: str) -> Reply:
 
 
 async def _all(context: Context) -> Reply:
-    mine = await owed(context)
-    waiting = [assignment for assignment in mine if assignment.is_open]
-    closing = _closing(context, mine)
+    assignments = await owed(context)
+    waiting = [assignment for assignment in assignments if assignment.is_open]
+    closing = _closing(context, assignments)
     if not waiting:
         return reply(
-            Outgoing(lines(context.texts("duties.none"), *closing), await own_choice(context, mine)), items=()
+            Outgoing(lines(context.texts("duties.none"), *closing), await own_choice(context, assignments)),
+            items=(),
         )
     ids = tuple(assignment.id for assignment in waiting)
-    shown = await show_items(context.conn, wording(context), waiting, LINES_SHOWN)
+    shown = await show_items(context.conn, wording_of(context), waiting, LINES_SHOWN)
     units = ", ".join(dict.fromkeys(assignment.unit for assignment in waiting))
     head = context.texts("duties.head", unit=units, count=len(waiting))
     how = context.texts("duties.how", example=context.texts("nudge.example"))
     text = lines(head, "", *shown, *closing, "", how)
     rows = _answers(context, waiting)
-    return reply(Outgoing(text, (*rows, *await own_choice(context, mine))), items=ids)
+    return reply(Outgoing(text, (*rows, *await own_choice(context, assignments))), items=ids)
 
 
 def _answers(context: Context, waiting: Sequence[Assignment]) -> tuple[tuple[Choice, ...], ...]:
     """The usual answers to the first few that wait for the unit, and not for its leader."""
-    words, asked = (
-        wording(context),
-        [(n, one) for n, one in enumerate(waiting, 1) if not one.waits_for_leader],
+    wording, numbered = (
+        wording_of(context),
+        [(n, assignment) for n, assignment in enumerate(waiting, 1) if not assignment.waits_for_leader],
     )
-    return tuple(row for n, one in asked[:_BUTTON_ROWS] for row in answer_buttons(words, [one.id], n))
+    return tuple(
+        row
+        for n, assignment in numbered[:_BUTTON_ROWS]
+        for row in answer_buttons(wording, [assignment.id], n)
+    )
 
 
-def _closing(context: Context, mine: tuple[Assignment, ...]) -> list[Markup]:
-    done = sum(assignment.state == "done" for assignment in mine)
-    waiting = sum(assignment.state == "submitted" for assignment in mine)
-    past = sum(assignment.past and assignment.state not in FINISHED for assignment in mine)
+def _closing(context: Context, assignments: tuple[Assignment, ...]) -> list[Markup]:
+    done = sum(assignment.state == "done" for assignment in assignments)
+    waiting = sum(assignment.state == "submitted" for assignment in assignments)
+    past = sum(assignment.past and assignment.state not in FINISHED for assignment in assignments)
     return [
         *([context.texts("duties.done", count=done)] if done else []),
         *([context.texts("duties.waiting", count=waiting)] if waiting else []),
@@ -79,26 +84,30 @@ async def _one(context: Context, number: str) -> Reply:
     item = await find(context, number)
     if item is None:
         return reply(Outgoing(context.texts("duties.no_number", number=number)))
-    words = wording(context)
-    said = (await progress_store.latest(context.conn, [item.assignment.id])).get((item.assignment.id, None))
+    wording = wording_of(context)
+    progress = (await progress_store.latest(context.conn, [item.assignment.id])).get(
+        (item.assignment.id, None)
+    )
     files = await evidence_store.counts(context.conn, [item.assignment.id])
-    line = show_item(words, number, item.assignment, said)
-    head = with_files(words, line, files.get((item.assignment.id, None)))
-    shown = await show_lines(context.conn, words, item.assignment, int(number), None)
-    asked = told_rows(words, await question_store.of_assignments(context.conn, [item.assignment.id]))
-    text = lines(head, words.window(item.assignment), *shown, *asked)
+    line = show_item(wording, number, item.assignment, progress)
+    head = with_files(wording, line, files.get((item.assignment.id, None)))
+    shown = await show_lines(context.conn, wording, item.assignment, int(number), None)
+    question_rows = told_rows(
+        wording, await question_store.of_assignments(context.conn, [item.assignment.id])
+    )
+    text = lines(head, wording.window(item.assignment), *shown, *question_rows)
     return reply(Outgoing(text, _ways(context, item, sum(files.values()))))
 
 
 def _ways(context: Context, item: Item, files: int) -> tuple[tuple[Choice, ...], ...]:
     """The usual answers to one item while it is open, and its files if it has any."""
-    one = item.assignment
+    assignment = item.assignment
     answers = (
         (
-            *answer_buttons(wording(context), [one.id], int(item.number)),
-            *ask_buttons(context.texts, str(one.id)),
+            *answer_buttons(wording_of(context), [assignment.id], int(item.number)),
+            *ask_buttons(context.texts, str(assignment.id)),
         )
-        if one.is_open
+        if assignment.is_open
         else ()
     )
-    return (*answers, (files_choice(context, one.id, files),)) if files else answers
+    return (*answers, (files_choice(context, assignment.id, files),)) if files else answers

@@ -14,9 +14,9 @@ async def edited(context: Context) -> Reply:
     """Correct what the message had recorded, where that was one thing; else say that nothing was changed."""
     if context.somebody is None or not context.person.units("focal", "leader"):
         return reply()
-    said = context.said
-    old = await progress_store.said_at(context.conn, context.person.id, said.edited_of or said.at)
-    text, _ = corrected(said.text.strip())
+    incoming = context.said
+    old = await progress_store.said_at(context.conn, context.person.id, incoming.edited_of or incoming.at)
+    text, _ = corrected(incoming.text.strip())
     if not old:
         return reply(Outgoing(context.texts("update.edited_unread")))
     item = await _item(context, old[0])
@@ -24,10 +24,10 @@ async def edited(context: Context) -> Reply:
     is_same = item is not None and len(pieces) == 1 and pieces[0].item in (None, item.number)
     if item is None or not is_same or len(old) > 1 or not await _is_last(context, old[0]):
         return reply(Outgoing(context.texts("update.edited_several")))
-    words = pieces[0].text
-    if words == old[0].text:
+    new_text = pieces[0].text
+    if new_text == old[0].text:
         return reply()
-    outcome = await recording.amend(context, item, old[0], words)
+    outcome = await recording.amend(context, item, old[0], new_text)
     if outcome.asks:
         return outcome.asks
     choices = (outcome.undo,) if outcome.undo else ()
@@ -37,10 +37,10 @@ async def edited(context: Context) -> Reply:
 
 async def _item(context: Context, old: Progress) -> Item | None:
     """Return what the words were about, where it is still of the person's units."""
-    found = await assignment_store.get(context.conn, [old.assignment_id])
-    if not found or found[0].unit_id not in context.person.units("focal", "leader"):
+    assignments = await assignment_store.get(context.conn, [old.assignment_id])
+    if not assignments or assignments[0].unit_id not in context.person.units("focal", "leader"):
         return None
-    item = Item(await number_of(context, found[0]), found[0])
+    item = Item(await number_of(context, assignments[0]), assignments[0])
     return item if old.duty_id is None else await line_item(context, item, old.duty_id)
 
 

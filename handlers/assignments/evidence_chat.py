@@ -60,24 +60,24 @@ class _Waiting:
         return cls(text, tuple(File(**file) for file in files))
 
 
-async def is_evidence(conn: AsyncConnection, said: Incoming, person: Person) -> bool:
+async def is_evidence(conn: AsyncConnection, incoming: Incoming, person: Person) -> bool:
     """Whether a file shows what was done.
 
     An officer's does; that of an officer who compiles plans as well may be a plan, unless it is a picture,
     answers a nudge, or comes with a word on an item.
     """
-    if said.attachment is None or not person.units("focal", "leader"):
+    if incoming.attachment is None or not person.units("focal", "leader"):
         return False
     if not person.units("coordinator"):
         return True
-    if PurePath(said.attachment.name).suffix.lower() in _PICTURES or split_items(said.text)[:1] != ():
+    if PurePath(incoming.attachment.name).suffix.lower() in _PICTURES or split_items(incoming.text)[:1] != ():
         return True
-    return bool(said.reply_to and await outbox.items_of(conn, said.chat, said.reply_to))
+    return bool(incoming.reply_to and await outbox.items_of(conn, incoming.chat, incoming.reply_to))
 
 
-def unwanted(said: Incoming, dialog: Dialog) -> Unread | None:
+def unwanted(incoming: Incoming, dialog: Dialog) -> Unread | None:
     """Tell why a file is not even fetched: it is of a set that bears a secrecy mark."""
-    album = said.attachment.album if said.attachment else ""
+    album = incoming.attachment.album if incoming.attachment else ""
     refused = album and dialog.topic == _REFUSED and dialog.about == album
     return Unread("of_refused_set") if refused else None
 
@@ -94,8 +94,8 @@ async def received(context: Context) -> Reply:
     if sent is None or isinstance(context.kept, Unread) or context.kept is None:
         return _not_kept(context, context.kept.reason if isinstance(context.kept, Unread) else "not_fetched")
     name = nfc(sent.name)[-_LONGEST_NAME:]
-    kept = context.kept
-    file = File(kept.sha256, name, kept.media_type, kept.size, sent.album, kept.acts)
+    file_kept = context.kept
+    file = File(file_kept.sha256, name, file_kept.media_type, file_kept.size, sent.album, file_kept.acts)
     text = context.said.text.strip()
     if not text and sent.album and await _joins(context, file):
         return reply()
@@ -121,7 +121,7 @@ async def _joins(context: Context, file: File) -> bool:
     """Put a picture beside those of its set that came before; False where it is the first."""
     if context.dialog.topic == _TOPIC:
         waiting = _Waiting.read(context.dialog.about)
-        if any(one.album == file.album for one in waiting.files):
+        if any(other.album == file.album for other in waiting.files):
             more = replace(waiting, files=(*waiting.files, file))
             stands = replace(context.dialog, about=more.write())
             await dialog_store.save(context.conn, context.said.channel, context.said.chat, stands)
@@ -132,20 +132,20 @@ async def _joins(context: Context, file: File) -> bool:
 
 
 async def _settle(context: Context, files: tuple[File, ...], text: str) -> Reply:
-    """Put files where their words say; ask, and keep them meanwhile, where these do not tell."""
+    """Keep files beside the item that a text names; where it names none, ask and let the files wait."""
     shown = await numbered(context)
     context = replace(context, dialog=replace(context.dialog, items=shown))
     items = await _numbered_items(context, text)
     if items:
         return await _put(context, files, items, text, shown)
-    there = await resolve_item.open_items(context)
-    aim = await resolve_item.aim(context, text, there)
-    if len(aim) == 1 and (text or not await _recent(context)):
-        return await _put(context, files, aim, text, there.ids)
-    offered = tuple(dict.fromkeys((*await _recent(context), *aim)))
+    open_ = await resolve_item.open_items(context)
+    meant = await resolve_item.meant_items(context, text, open_)
+    if len(meant) == 1 and (text or not await _recent(context)):
+        return await _put(context, files, meant, text, open_.ids)
+    offered = tuple(dict.fromkeys((*await _recent(context), *meant)))
     if not offered:
         return reply(Outgoing(context.texts("evidence.nothing_open", name=_names(files))))
-    return _ask(context, _joined(context, text, files), offered, there.ids or shown)
+    return _ask(context, _joined(context, text, files), offered, open_.ids or shown)
 
 
 def _joined(context: Context, text: str, files: tuple[File, ...]) -> _Waiting:
@@ -164,14 +164,14 @@ async def _numbered_items(context: Context, text: str) -> tuple[Item, ...]:
     pieces = (
         split_items(text, [number for number in dotted(text) if await find(context, number)]) if text else ()
     )
-    found = [await find(context, piece.item) for piece in pieces if piece.item is not None]
-    return tuple(item for item in found if item is not None)
+    items = [await find(context, piece.item) for piece in pieces if piece.item is not None]
+    return tuple(item for item in items if item is not None)
 
 
 async def _recent(context: Context) -> tuple[Item, ...]:
     """Return what this person has reported in the last hour: a proof often comes after the word."""
-    said = await progress_store.recent(context.conn, context.person.id, context.now - _RECENT)
-    items = [await update_chat.item_of(context, assignment_id, duty_id) for assignment_id, duty_id in said]
+    places = await progress_store.recent(context.conn, context.person.id, context.now - _RECENT)
+    items = [await update_chat.item_of(context, assignment_id, duty_id) for assignment_id, duty_id in places]
     return tuple(item for item in items if item is not None)
 
 
@@ -187,27 +187,29 @@ async def _put(
 ) -> Reply:
     """Keep files beside items, and record what is said with them."""
     before = await progress_store.newest_id(context.conn)
-    one = items[0]
+    first_item = items[0]
     taken = await _said(context, items, text)
-    said = {(a, d): id_ for id_, a, d in await progress_store.since(context.conn, before, context.person.id)}
-    places = [_place(item, said) for item in items]
+    progress_ids = {
+        (a, d): id_ for id_, a, d in await progress_store.since(context.conn, before, context.person.id)
+    }
+    places = [_place(item, progress_ids) for item in items]
     result = await keep_evidence(context.conn, files, places, by=context.person, now=context.now)
     if isinstance(result, NotTheirAssignment):
         return turned_away(context, f"assignment {result.assignment_id}")
     new_ids = result.new_ids
-    told = _told(context, files, one if len(items) == 1 else None, items, is_new=bool(new_ids))
+    sentences = _told(context, files, first_item if len(items) == 1 else None, items, is_new=bool(new_ids))
     drop = ((choice_of(label(context.texts, "drop_file"), "unfile", new_ids[0]),),) if new_ids else ()
     if taken is None:
-        return reply(Outgoing(told, drop), items=shown)
+        return reply(Outgoing(sentences, drop), items=shown)
     first, *others = taken.messages
-    first = replace(first, text=lines(told, first.text), choices=(*first.choices, *drop))
+    first = replace(first, text=lines(sentences, first.text), choices=(*first.choices, *drop))
     return replace(taken, messages=(first, *others), items=shown if taken.items is None else taken.items)
 
 
-def _place(item: Item, said: Mapping[tuple[int, int | None], int]) -> EvidencePlace:
+def _place(item: Item, progress_ids: Mapping[tuple[int, int | None], int]) -> EvidencePlace:
     """Return where a file of an item belongs; `said` has the id of what was recorded with it, by place."""
     duty_id = item.line.duty_id if item.line else None
-    return EvidencePlace(item.assignment.id, duty_id, said.get((item.assignment.id, duty_id)))
+    return EvidencePlace(item.assignment.id, duty_id, progress_ids.get((item.assignment.id, duty_id)))
 
 
 async def _said(context: Context, items: Sequence[Item], text: str) -> Reply | None:
@@ -217,7 +219,9 @@ async def _said(context: Context, items: Sequence[Item], text: str) -> Reply | N
     if any(piece.item is not None for piece in split_items(text)) or dotted(text):
         pieces = [piece.text for piece in split_items(text, [item.number for item in items])]
         return (
-            await update_chat.take(context, text) if any(_tells(context, words) for words in pieces) else None
+            await update_chat.take_update(context, text)
+            if any(_tells(context, piece) for piece in pieces)
+            else None
         )
     return await update_chat.take_for(context, items[0], text) if _tells(context, text) else None
 
@@ -227,15 +231,15 @@ def _tells(context: Context, text: str) -> bool:
 
 
 def _told(
-    context: Context, files: Sequence[File], one: Item | None, items: Sequence[Item], *, is_new: bool
+    context: Context, files: Sequence[File], item: Item | None, items: Sequence[Item], *, is_new: bool
 ) -> Markup:
     numbers = ", ".join(item.number for item in items)
-    what = short(resolve_item.what(context, one), 80) if one else ""
+    what = short(resolve_item.item_text(context, item), 80) if item else ""
     key = "there" if not is_new else "kept_set" if files[0].album else "kept"
-    told = context.texts(f"evidence.{key}", name=_names(files), number=numbers)
+    sentence = context.texts(f"evidence.{key}", name=_names(files), number=numbers)
     acting = [file for file in files if file.acts]
     warns = context.texts("evidence.acts", name=_names(acting)) if acting else None
-    return lines(Markup("{} {}").format(told, what) if what else told, warns)
+    return lines(Markup("{} {}").format(sentence, what) if what else sentence, warns)
 
 
 def _names(files: Sequence[File]) -> str:

@@ -15,7 +15,7 @@ from handlers.assignments.item_list import owed
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing, Paper
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from storage.assignments import assignment_store, evidence_store
 from storage.assignments.evidence_files import EvidenceStore
 from storage.assignments.evidence_store import Evidence
@@ -64,8 +64,8 @@ async def listed(context: Context, pressed: ButtonData) -> Reply:
 
 
 async def _units(context: Context, plan_id: int, name: str) -> Reply:
-    found = await evidence_store.senders(context.conn, plan_id)
-    if not found:
+    senders = await evidence_store.senders(context.conn, plan_id)
+    if not senders:
         return reply(Outgoing(context.texts("proof.none")))
     rows = tuple(
         (
@@ -76,14 +76,14 @@ async def _units(context: Context, plan_id: int, name: str) -> Reply:
                 evidence_sender.unit_id,
             ),
         )
-        for evidence_sender in found[:_SHOWN]
+        for evidence_sender in senders[:_SHOWN]
     )
-    more = context.texts("proof.more", count=len(found) - _SHOWN) if len(found) > _SHOWN else None
+    more = context.texts("proof.more", count=len(senders) - _SHOWN) if len(senders) > _SHOWN else None
     head = context.texts(
         "proof.units",
         plan=name,
-        units=len(found),
-        count=sum(evidence_sender.count for evidence_sender in found),
+        units=len(senders),
+        count=sum(evidence_sender.count for evidence_sender in senders),
     )
     return reply(Outgoing(lines(head, more), rows))
 
@@ -100,11 +100,11 @@ async def _work(context: Context, ones: Sequence[Assignment]) -> Reply:
         return reply(Outgoing(context.texts("proof.none")))
     if len(shown) == 1:
         return await _bring(context, shown[0], 0)
-    words = wording(context)
+    wording = wording_of(context)
     rows = tuple(
         (
             choice_of(
-                _label(context, f"{words.what(assignment).unescape()}", counts[assignment.id]),
+                _label(context, f"{wording.what(assignment).unescape()}", counts[assignment.id]),
                 "files",
                 assignment.id,
             ),
@@ -121,10 +121,10 @@ def _label(context: Context, what: str, count: int) -> str:
 @button("files", "member")
 async def files(context: Context, pressed: ButtonData) -> Reply:
     """Bring the files of an assignment and of its lines, from the file on that is named behind the colon."""
-    found = await assignment_store.get(context.conn, [pressed.id()])
-    if not found or not _may_see(context, found[0]):
+    assignments = await assignment_store.get(context.conn, [pressed.id()])
+    if not assignments or not _may_see(context, assignments[0]):
         return turned_away(context, f"assignment {pressed.id()}")
-    return await _bring(context, found[0], pressed.id(1))
+    return await _bring(context, assignments[0], pressed.id(1))
 
 
 def _may_see(context: Context, assignment: Assignment) -> bool:
@@ -133,16 +133,18 @@ def _may_see(context: Context, assignment: Assignment) -> bool:
 
 
 async def _bring(context: Context, assignment: Assignment, start: int) -> Reply:
-    kept = await evidence_store.of(context.conn, [assignment.id])
-    page, rest = _page([each for each in kept if each.id >= start])
+    evidence = await evidence_store.of(context.conn, [assignment.id])
+    page, rest = _page([each for each in evidence if each.id >= start])
     if not page:
         return reply(
             Outgoing(
-                context.texts("proof.none_here", unit=assignment.unit, what=wording(context).what(assignment))
+                context.texts(
+                    "proof.none_here", unit=assignment.unit, what=wording_of(context).what(assignment)
+                )
             )
         )
     head = context.texts(
-        "proof.head", unit=assignment.unit, what=wording(context).what(assignment), count=len(kept)
+        "proof.head", unit=assignment.unit, what=wording_of(context).what(assignment), count=len(evidence)
     )
     more = (choice_of(label(context.texts, "next_page"), "files", assignment.id, rest),) if rest else ()
     order = Order(KIND, ",".join(str(each.id) for each in page))
@@ -152,16 +154,16 @@ async def _bring(context: Context, assignment: Assignment, start: int) -> Reply:
     return reply(Outgoing(text, (more,) if more else (), orders=(order,)))
 
 
-def _page(kept: Sequence[Evidence]) -> tuple[list[Evidence], int | None]:
+def _page(evidence: Sequence[Evidence]) -> tuple[list[Evidence], int | None]:
     """Return the files that go out at once, and with which one the rest begins; no set is cut in two."""
     page: list[Evidence] = []
-    for _, some in groupby(kept, key=lambda evidence: evidence.album or evidence.id):
-        those = list(some)
-        too_many = len(page) + len(those) > _FILES
-        too_big = sum(evidence.size for evidence in (*page, *those)) > _BYTES
+    for _, some in groupby(evidence, key=lambda evidence: evidence.album or evidence.id):
+        album = list(some)
+        too_many = len(page) + len(album) > _FILES
+        too_big = sum(evidence.size for evidence in (*page, *album)) > _BYTES
         if page and (too_many or too_big):
-            return page, those[0].id
-        page += those
+            return page, album[0].id
+        page += album
     return page, None
 
 
@@ -190,19 +192,19 @@ async def ordered(conn: AsyncConnection, orders: Iterable[Order]) -> tuple[Evide
     return await evidence_store.get(conn, ids) if ids else ()
 
 
-def fetched(folder: Path, kept: Iterable[Evidence]) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
+def fetched(folder: Path, evidence: Iterable[Evidence]) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
     """Read files from the store in `folder`; return them, each once, and the names of those that are gone.
 
     Takes its time: call it in a thread.
     """
     store = EvidenceStore(folder)
     papers, gone = [], []
-    for one in {evidence.sha256: evidence for evidence in reversed(list(kept))}.values():
-        name = safe_name(one.name, one.media_type)
+    for file in {kept.sha256: kept for kept in reversed(list(evidence))}.values():
+        name = safe_name(file.name, file.media_type)
         try:
-            papers.append(Paper(name, store.get(one.sha256)))
+            papers.append(Paper(name, store.get(file.sha256)))
         except OSError:
-            _log.warning("evidence_missing", evidence=one.id)
+            _log.warning("evidence_missing", evidence=file.id)
             gone.append(name)
     return tuple(reversed(papers)), tuple(reversed(gone))
 

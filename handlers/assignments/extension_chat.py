@@ -14,7 +14,7 @@ from handlers.common import notice
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import full_date, label, lines, short, wording
+from handlers.common.wording import full_date, label, lines, short, wording_of
 from services.assignments.ask_extension import (
     AlreadyAsked,
     ExtensionAsked,
@@ -33,12 +33,12 @@ _OFFERED = (3, 5, 10)  # working days after the due date, or after today where t
 @button("extend", "member")
 async def extend(context: Context, pressed: ButtonData) -> Reply:
     """Ask until when."""
-    found = await assignment_store.get(context.conn, [pressed.id()])
-    if not found or found[0].unit_id not in context.person.units("focal", "leader"):
+    assignments = await assignment_store.get(context.conn, [pressed.id()])
+    if not assignments or assignments[0].unit_id not in context.person.units("focal", "leader"):
         return turned_away(context, f"assignment {pressed.id()}")
-    if not found[0].is_open:
+    if not assignments[0].is_open:
         return reply(Outgoing(context.texts("error.old_button")))
-    return await ask(context, found[0], await number_of(context, found[0]))
+    return await ask(context, assignments[0], await number_of(context, assignments[0]))
 
 
 async def ask(
@@ -50,14 +50,14 @@ async def ask(
     passed: date | None = None,
 ) -> Reply:
     """Return the question until when, with three dates to tap; above it why, after words or a day past."""
-    words = wording(context)
+    wording = wording_of(context)
     start = max(assignment.due_on, context.today)
     offered = [_later(context, start, count) for count in _OFFERED]
-    choices = (tuple(choice_of(words.day(day).unescape(), "until", day.isoformat()) for day in offered),)
-    told = context.texts("extension.unclear", words=unclear) if unclear else None
-    told = context.texts("extension.passed", wanted=words.day(passed)) if passed else told
-    due = context.texts("item.due", due=words.due(assignment))
-    text = lines(told, context.texts("extension.ask", number=number, due=due))
+    choices = (tuple(choice_of(wording.day(day).unescape(), "until", day.isoformat()) for day in offered),)
+    problem = context.texts("extension.unclear", words=unclear) if unclear else None
+    problem = context.texts("extension.passed", wanted=wording.day(passed)) if passed else problem
+    due = context.texts("item.due", due=wording.due(assignment))
+    text = lines(problem, context.texts("extension.ask", number=number, due=due))
     shown = await numbering(context, assignment)
     return reply(Outgoing(text, choices), items=shown, topic="extend", about=str(assignment.id))
 
@@ -86,30 +86,30 @@ def _day(argument: str) -> date | None:
 
 async def taken(context: Context, text: str) -> Reply | None:
     """Take a typed date, with the reason if there is one; None where the text tells no date."""
-    one = (await assignment_store.get(context.conn, [int(context.dialog.about)]))[0]
+    assignment = (await assignment_store.get(context.conn, [int(context.dialog.about)]))[0]
     since = max(
-        one.due_on, context.today
+        assignment.due_on, context.today
     )  # "1 tuần" of what is overdue: the question offers days from today on
     wanted = read_until(text, today=context.today, due=since) or read_until(
-        text, today=context.today, due=one.due_on
+        text, today=context.today, due=assignment.due_on
     )
     return None if wanted is None else await _wish_for(context, wanted, text)
 
 
 def ask_again(context: Context, text: str) -> Reply:
     """Return the question once more, after an answer without a date."""
-    words = context.texts("extension.unclear", words=short(text, 60))
-    return reply(Outgoing(words), topic="extend", about=context.dialog.about)
+    problem = context.texts("extension.unclear", words=short(text, 60))
+    return reply(Outgoing(problem), topic="extend", about=context.dialog.about)
 
 
 async def _wish_for(context: Context, wanted: date, reason: str) -> Reply:
-    one = (await assignment_store.get(context.conn, [int(context.dialog.about)]))[0]
-    if not one.is_open:
+    assignment = (await assignment_store.get(context.conn, [int(context.dialog.about)]))[0]
+    if not assignment.is_open:
         return reply(Outgoing(context.texts("error.old_button")))
-    number = await number_of(context, one)
+    number = await number_of(context, assignment)
     if has_passed(context, wanted):
-        return await ask(context, one, number, passed=wanted)
-    return reply(Outgoing(await wish(context, one, number, wanted, reason)))
+        return await ask(context, assignment, number, passed=wanted)
+    return reply(Outgoing(await wish(context, assignment, number, wanted, reason)))
 
 
 def has_passed(context: Context, wanted: date) -> bool:
@@ -125,70 +125,70 @@ async def wish(context: Context, assignment: Assignment, number: str, wanted: da
     result = await ask_extension(
         context.conn, assignment.id, wanted, reason, by=context.person, now=context.now, rules=context.rules
     )
-    words = wording(context)
+    wording = wording_of(context)
     match result:
         case NotTheirAssignment() | Refused():
             return context.texts("error.old_button")
         case TooEarly(has_passed=True):
-            passed = context.texts("extension.passed", wanted=words.day(wanted))
-            example = words.day(_later(context, context.today, _OFFERED[1]))
+            passed = context.texts("extension.passed", wanted=wording.day(wanted))
+            example = wording.day(_later(context, context.today, _OFFERED[1]))
             return lines(passed, context.texts("extension.passed_how", number=number, example=example))
         case TooEarly():
-            return context.texts("extension.earlier", wanted=words.day(wanted), due=words.due(assignment))
+            return context.texts("extension.earlier", wanted=wording.day(wanted), due=wording.due(assignment))
         case AlreadyAsked():
-            return context.texts("extension.waits", number=number, wanted=words.day(wanted))
+            return context.texts("extension.waits", number=number, wanted=wording.day(wanted))
     await _put_before_coordinators(context, result, reason)
     key = "extension.asked" if result.to_tell else "extension.no_coordinator"
-    return context.texts(key, number=number, wanted=words.day(wanted))
+    return context.texts(key, number=number, wanted=wording.day(wanted))
 
 
-async def _put_before_coordinators(context: Context, asked: ExtensionAsked, reason: str) -> None:
+async def _put_before_coordinators(context: Context, extension: ExtensionAsked, reason: str) -> None:
     """Ask the coordinators to decide on a wish."""
-    assignment, words = asked.assignment, wording(context)
+    assignment, wording = extension.assignment, wording_of(context)
     text = context.texts(
         "extension.wish",
         unit=assignment.unit,
-        what=words.what(assignment),
+        what=wording.what(assignment),
         plan=assignment.plan or context.texts("nudge.requests"),
         due=full_date(context.texts, assignment.due_on),
-        wanted=full_date(context.texts, asked.wanted_on),
+        wanted=full_date(context.texts, extension.wanted_on),
         reason=short(reason, 200) or context.texts("extension.no_reason"),
     )
-    before = asked.instead_of
-    instead = context.texts("extension.instead", wanted=words.day(before)) if before else None
+    before = extension.instead_of
+    instead = context.texts("extension.instead", wanted=wording.day(before)) if before else None
     choices = (
-        choice_of(label(context.texts, "grant"), "grant", asked.wish_id),
-        choice_of(label(context.texts, "refuse"), "refuse", asked.wish_id),
+        choice_of(label(context.texts, "grant"), "grant", extension.wish_id),
+        choice_of(label(context.texts, "refuse"), "refuse", extension.wish_id),
     )
     message = Outgoing(lines(text, instead), (choices,))
-    topic = f"wish:{asked.wish_id}"
-    await notice.put(context, asked.to_tell, topic, message, extension_id=asked.wish_id)
+    topic = f"wish:{extension.wish_id}"
+    await notice.put(context, extension.to_tell, topic, message, extension_id=extension.wish_id)
 
 
 async def withdrawn(context: Context, number: str) -> Reply:
     """Withdraw the wish that waits for the item of a number; without one ("") the only one that waits."""
     item = await find(context, number) if number else None
     about = ([item.assignment] if item else []) if number else await still_open(context)
-    found = [
+    waiting = [
         (assignment, was)
         for assignment in about
         if (was := await extension_store.waiting_for(context.conn, assignment.id))
     ]
-    if len(found) == 1:
-        return reply(Outgoing(await _withdraw(context, found[0][0])))
-    if not found:
+    if len(waiting) == 1:
+        return reply(Outgoing(await _withdraw(context, waiting[0][0])))
+    if not waiting:
         return reply(Outgoing(context.texts("extension.none_waits")))
-    words = wording(context)
+    wording = wording_of(context)
     rows = [
         context.texts(
             "extension.withdraw_row",
-            number=await number_of(context, one),
-            what=words.what(one),
-            wanted=words.day(was.wanted_on),
+            number=await number_of(context, assignment),
+            what=wording.what(assignment),
+            wanted=wording.day(was.wanted_on),
         )
-        for one, was in found
+        for assignment, was in waiting
     ]
-    shown = await numbering(context, found[0][0])
+    shown = await numbering(context, waiting[0][0])
     return reply(Outgoing(lines(context.texts("extension.withdraw_which"), *rows)), items=shown)
 
 
@@ -199,11 +199,11 @@ async def _withdraw(context: Context, assignment: Assignment) -> Markup:
     )
     if not isinstance(result, WishWithdrawn):
         return context.texts("error.old_button")
-    words = wording(context)
+    wording = wording_of(context)
     facts = {
-        "what": words.what(assignment),
-        "wanted": words.day(result.wish.wanted_on),
-        "due": words.due(assignment),
+        "what": wording.what(assignment),
+        "wanted": wording.day(result.wish.wanted_on),
+        "due": wording.due(assignment),
     }
     message = Outgoing(context.texts("extension.told_withdrawn", unit=assignment.unit, **facts))
     await notice.put(context, result.to_tell, f"withdrawn:{result.wish.id}", message)

@@ -6,7 +6,7 @@ from handlers.assignments.decision_notice import not_decided, tell_extension
 from handlers.common.button_data import ButtonData, button_data, choice_of, id_in
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import label, lines, wording
+from handlers.common.wording import label, lines, wording_of
 from services.assignments.decide_extension import ExtensionDecided, decide_extension
 from services.assignments.own_assignment import NotTheirAssignment
 from storage.assignments import assignment_store, extension_store
@@ -35,33 +35,37 @@ async def typed(context: Context, text: str) -> Reply | None:
     meant = await _meant(context, waiting)
     if meant is None:
         return await _which(context, waiting) if waiting else None
-    (one,) = await assignment_store.get(context.conn, [meant.assignment_id])
-    decision = read_decision(text, today=context.today, due=one.due_on)
+    (assignment,) = await assignment_store.get(context.conn, [meant.assignment_id])
+    decision = read_decision(text, today=context.today, due=assignment.due_on)
     return await _decide(context, meant.id, decision) if decision else None
 
 
 async def _meant(context: Context, waiting: tuple[Wish, ...]) -> Wish | None:
     """Return the wish that is answered: that of the message replied to, the last shown, or the only one."""
-    told = await extension_store.told_by(context.conn, context.said.chat, context.said.reply_to or "")
-    if told is None:
+    wish_id = await extension_store.told_by(context.conn, context.said.chat, context.said.reply_to or "")
+    if wish_id is None:
         shown = context.dialog.choices.get(fold(label(context.texts, "grant")), "")
-        told = id_in(shown.removeprefix(button_data("grant", "")))
-    found = next((wish for wish in waiting if wish.id == told), None)
-    return found or (waiting[0] if len(waiting) == 1 else None)
+        wish_id = id_in(shown.removeprefix(button_data("grant", "")))
+    meant = next((wish for wish in waiting if wish.id == wish_id), None)
+    return meant or (waiting[0] if len(waiting) == 1 else None)
 
 
 async def _which(context: Context, waiting: tuple[Wish, ...]) -> Reply:
     """Show what waits, to be decided one by one: nothing is guessed."""
-    words, texts = wording(context), context.texts
+    wording, texts = wording_of(context), context.texts
     rows, choices = [], []
-    owed = {
+    assignments = {
         assignment.id: assignment
         for assignment in await assignment_store.get(context.conn, [wish.assignment_id for wish in waiting])
     }
     for number, wish in enumerate(waiting[:_SHOWN], 1):
-        one = owed[wish.assignment_id]
-        facts = {"what": words.what(one), "due": words.due(one), "wanted": words.day(wish.wanted_on)}
-        rows.append(texts("digest.wish", number=number, unit=one.unit, **facts))
+        assignment = assignments[wish.assignment_id]
+        facts = {
+            "what": wording.what(assignment),
+            "due": wording.due(assignment),
+            "wanted": wording.day(wish.wanted_on),
+        }
+        rows.append(texts("digest.wish", number=number, unit=assignment.unit, **facts))
         choices.append(
             (
                 choice_of(label(texts, "grant_one", number=number), "grant", wish.id),
@@ -79,8 +83,8 @@ async def _decide(context: Context, wish_id: int, decision: Decision) -> Reply:
     if isinstance(result, NotTheirAssignment):
         return turned_away(context, f"assignment {result.assignment_id}")
     if not isinstance(result, ExtensionDecided):
-        return reply(Outgoing(not_decided(wording(context), result)))
-    return reply(Outgoing(await tell_extension(context.conn, wording(context), result)))
+        return reply(Outgoing(not_decided(wording_of(context), result)))
+    return reply(Outgoing(await tell_extension(context.conn, wording_of(context), result)))
 
 
 BUTTONS: tuple[Button, ...] = (grant, refuse)

@@ -11,7 +11,7 @@ from domain.assignments.assignment import Assignment
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
-from handlers.common.wording import Wording, label, short, wording
+from handlers.common.wording import Wording, label, short, wording_of
 from storage.assignments import assignment_store, evidence_store, progress_store
 from storage.assignments.assignment_store import ReportLine, report_lines
 from storage.assignments.progress_store import Progress
@@ -41,24 +41,24 @@ async def find(context: Context, number: str) -> Item | None:
     ids = await numbered(context)
     if not 1 <= int(first) <= len(ids):
         return None
-    mine = context.person.units("focal", "leader")
-    found = await assignment_store.get(context.conn, [ids[int(first) - 1]])
-    if not found or found[0].unit_id not in mine:
+    unit_ids = context.person.units("focal", "leader")
+    assignments = await assignment_store.get(context.conn, [ids[int(first) - 1]])
+    if not assignments or assignments[0].unit_id not in unit_ids:
         return None
     if not second:
-        return Item(number, found[0])
-    lines = await report_lines(context.conn, found[0])
+        return Item(number, assignments[0])
+    lines = await report_lines(context.conn, assignments[0])
     place = int(second)
-    return Item(number, found[0], lines[place - 1]) if 1 <= place <= len(lines) else None
+    return Item(number, assignments[0], lines[place - 1]) if 1 <= place <= len(lines) else None
 
 
 async def line_item(context: Context, whole: Item, duty_id: int) -> Item | None:
     """Return a line of a report as an item, under the report's number; None where it has no such line."""
-    found = enumerate(await report_lines(context.conn, whole.assignment), 1)
+    numbered_lines = enumerate(await report_lines(context.conn, whole.assignment), 1)
     return next(
         (
             Item(f"{whole.number}.{place}", whole.assignment, line)
-            for place, line in found
+            for place, line in numbered_lines
             if line.duty_id == duty_id
         ),
         None,
@@ -78,16 +78,16 @@ async def answered_nudge(context: Context) -> tuple[int, ...]:
     return await outbox.items_of(context.conn, context.said.chat, context.said.reply_to)
 
 
-def courteous(asked: Sequence[Assignment]) -> list[Assignment]:
+def courteous(assignments: Sequence[Assignment]) -> list[Assignment]:
     """Return all as a Party body's where one is: its people read no reproach, not of others either."""
-    if any(assignment.standing == "party" for assignment in asked):
-        return [replace(assignment, standing="party") for assignment in asked]
-    return list(asked)
+    if any(assignment.standing == "party" for assignment in assignments):
+        return [replace(assignment, standing="party") for assignment in assignments]
+    return list(assignments)
 
 
 async def show_items(
     conn: AsyncConnection,
-    words: Wording,
+    wording: Wording,
     shown: Sequence[Assignment],
     limit: int,
     numbers: Iterable[int] | None = None,
@@ -96,102 +96,108 @@ async def show_items(
 
     Where they are of several units, each of these is named too. `numbers` are from 1 on unless given.
     """
-    said = await progress_store.latest(conn, [assignment.id for assignment in shown])
+    latest = await progress_store.latest(conn, [assignment.id for assignment in shown])
     files = await evidence_store.counts(conn, [assignment.id for assignment in shown])
     several = len({assignment.unit_id for assignment in shown}) > 1
-    told: list[Markup] = []
+    rows: list[Markup] = []
     above, opened = None, False
-    for number, one in zip(numbers or count(1), courteous(shown), strict=False):
-        plan = one.plan or words.texts("nudge.requests")
-        if above != (plan, several and one.unit):
-            above = plan, several and one.unit
-            told.append(words.texts("nudge.plan_of" if several else "nudge.plan", plan=plan, unit=one.unit))
-        line = item(words, str(number), one, said.get((one.id, None)), alone=len(shown) == 1)
-        told.append(with_files(words, line, files.get((one.id, None))))
-        is_report = one.kind == "report"
-        told += await show_lines(conn, words, one, number, limit if is_report and not opened else 0)
+    for number, assignment in zip(numbers or count(1), courteous(shown), strict=False):
+        plan = assignment.plan or wording.texts("nudge.requests")
+        if above != (plan, several and assignment.unit):
+            above = plan, several and assignment.unit
+            rows.append(
+                wording.texts("nudge.plan_of" if several else "nudge.plan", plan=plan, unit=assignment.unit)
+            )
+        line = item(
+            wording, str(number), assignment, latest.get((assignment.id, None)), alone=len(shown) == 1
+        )
+        rows.append(with_files(wording, line, files.get((assignment.id, None))))
+        is_report = assignment.kind == "report"
+        rows += await show_lines(conn, wording, assignment, number, limit if is_report and not opened else 0)
         opened = opened or is_report
-    return told
+    return rows
 
 
 def item(
-    words: Wording, number: str, assignment: Assignment, said: Progress | None, *, alone: bool = True
+    wording: Wording, number: str, assignment: Assignment, progress: Progress | None, *, alone: bool = True
 ) -> Markup:
     """Return one numbered item: what, by when, how it stands; `alone`, with the last safe day."""
-    return words.texts(
+    return wording.texts(
         "nudge.item",
         number=number,
-        what=words.what(assignment),
-        due=words.due_safely(assignment) if alone else words.texts("item.due", due=words.due(assignment)),
-        when=words.when(assignment),
-        state=stands(words, assignment, said),
+        what=wording.what(assignment),
+        due=wording.due_safely(assignment)
+        if alone
+        else wording.texts("item.due", due=wording.due(assignment)),
+        when=wording.when(assignment),
+        state=stands(wording, assignment, progress),
     )
 
 
 def standing(context: Context, assignment: Assignment) -> Markup:
     """Return how an assignment stands, in the words of its unit."""
-    words = wording(context)
-    return _laid(words, assignment) or words.state(assignment.state, blocked=assignment.blocked)
+    wording = wording_of(context)
+    return _pending(wording, assignment) or wording.state(assignment.state, blocked=assignment.blocked)
 
 
-def stands(words: Wording, assignment: Assignment, said: Progress | None) -> Markup:
+def stands(wording: Wording, assignment: Assignment, progress: Progress | None) -> Markup:
     """Return the same with the last words on it: how far it is, and since when."""
-    return _laid(words, assignment) or words.standing(assignment, said)
+    return _pending(wording, assignment) or wording.standing(assignment, progress)
 
 
-def _laid(words: Wording, assignment: Assignment) -> Markup | None:
+def _pending(wording: Wording, assignment: Assignment) -> Markup | None:
     """What waits for the unit's leader is told so, with the day since when."""
-    if assignment.laid_at is None or not assignment.waits_for_leader:
+    if assignment.pending_since is None or not assignment.waits_for_leader:
         return None
-    day = words.day(assignment.laid_at.astimezone(words.zone).date())
-    return words.texts("state.said_on", words=words.texts("state.laid"), day=day)
+    day = wording.day(assignment.pending_since.astimezone(wording.zone).date())
+    return wording.texts("state.said_on", words=wording.texts("state.laid"), day=day)
 
 
 async def show_lines(
-    conn: AsyncConnection, words: Wording, assignment: Assignment, number: int, limit: int | None
+    conn: AsyncConnection, wording: Wording, assignment: Assignment, number: int, limit: int | None
 ) -> list[Markup]:
     """Return the lines under a numbered report, not more than `limit`, those without an answer first."""
     lines = await report_lines(conn, assignment)
-    said = await progress_store.latest(conn, [assignment.id])
+    latest = await progress_store.latest(conn, [assignment.id])
     files = await evidence_store.counts(conn, [assignment.id])
     numbered = list(enumerate(lines, 1))
     if limit is not None and len(lines) > limit:
-        waiting = [entry for entry in numbered if (assignment.id, entry[1].duty_id) not in said]
+        waiting = [entry for entry in numbered if (assignment.id, entry[1].duty_id) not in latest]
         numbered = sorted((waiting + [e for e in numbered if e not in waiting])[:limit], key=lambda e: e[0])
     shown = [
         with_files(
-            words,
-            _line(words, f"{number}.{place}", line, said.get((assignment.id, line.duty_id))),
+            wording,
+            _line(wording, f"{number}.{place}", line, latest.get((assignment.id, line.duty_id))),
             files.get((assignment.id, line.duty_id)),
         )
         for place, line in numbered
     ]
     if len(shown) < len(lines):
         key = "duties.lines_more" if shown else "duties.lines_all"
-        shown.append(words.texts(key, count=len(lines) - len(shown), number=number))
+        shown.append(wording.texts(key, count=len(lines) - len(shown), number=number))
     return shown
 
 
-def with_files(words: Wording, line: Markup, count: int | None) -> Markup:
+def with_files(wording: Wording, line: Markup, count: int | None) -> Markup:
     """Return the line of an item with the number of its files behind it, if it has any."""
-    return Markup("{} · {}").format(line, words.texts("evidence.count", count=count)) if count else line
+    return Markup("{} · {}").format(line, wording.texts("evidence.count", count=count)) if count else line
 
 
-def _line(words: Wording, number: str, line: ReportLine, said: Progress | None) -> Markup:
-    return words.texts(
+def _line(wording: Wording, number: str, line: ReportLine, progress: Progress | None) -> Markup:
+    return wording.texts(
         "duties.line",
         number=number,
         what=short(line.text, 80),
-        part=words.texts(f"item.{line.part}"),
-        state=words.line_standing(said),
+        part=wording.texts(f"item.{line.part}"),
+        state=wording.line_standing(progress),
     )
 
 
-def answer_buttons(words: Wording, ids: Sequence[int], first: int = 1) -> tuple[tuple[Choice, ...], ...]:
+def answer_buttons(wording: Wording, ids: Sequence[int], first: int = 1) -> tuple[tuple[Choice, ...], ...]:
     """Return the row of usual answers for each assignment, numbered from `first`; its labels may be typed."""
     return tuple(
-        tuple(choice_of(label(words.texts, verb, number=n), verb, one) for verb in _BUTTONS)
-        for n, one in enumerate(ids, first)
+        tuple(choice_of(label(wording.texts, verb, number=n), verb, assignment_id) for verb in _BUTTONS)
+        for n, assignment_id in enumerate(ids, first)
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.assignments.named_unit import named_unit
 from handlers.assignments.question_notice import (
     about,
-    found,
+    assignment_of,
     no_one_unit,
     not_answered,
     tell_answered,
@@ -24,7 +24,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from handlers.plans.version_notice import tell_units
 from services.assignments.answer_question import (
     AnsweredBefore,
@@ -53,7 +53,7 @@ async def _ask_for(context: Context, verb: str, argument: str) -> Reply:
     if not isinstance(waiting, Asked):
         return _not_answered(context, waiting)
     facts = {"unit": waiting.unit, "words": short(waiting.text, 200)}
-    about_ = about(wording(context), waiting, await found(context.conn, waiting))
+    about_ = about(wording_of(context), waiting, await assignment_of(context.conn, waiting))
     ask = context.texts(_ASKS[verb], about=about_, **facts)
     return reply(Outgoing(ask), topic=verb, about=str(waiting.id))
 
@@ -87,10 +87,10 @@ async def give_pressed(context: Context, pressed: ButtonData) -> Reply:
     )
     if not isinstance(result, Reassigned):
         return _not_answered(context, result)
-    words = wording(context)
+    wording = wording_of(context)
     if result.plan is not None:
-        await tell_units(context.conn, words, result.plan, result.news, context.now)
-    return reply(Outgoing(await tell_reassigned(context.conn, words, result)))
+        await tell_units(context.conn, wording, result.plan, result.news, context.now)
+    return reply(Outgoing(await tell_reassigned(context.conn, wording, result)))
 
 
 @question("reply", "coordinator")
@@ -109,8 +109,8 @@ async def typed(context: Context, text: str) -> Reply | None:
     """Take the answer to the message that told of a question; None where none is answered."""
     if not context.said.reply_to:
         return None
-    told = await question_store.told_by(context.conn, context.said.chat, context.said.reply_to)
-    return await _answer(context, told, text) if told is not None else None
+    question_id = await question_store.told_by(context.conn, context.said.chat, context.said.reply_to)
+    return await _answer(context, question_id, text) if question_id is not None else None
 
 
 async def _answer(context: Context, question_id: int, text: str) -> Reply:
@@ -118,9 +118,9 @@ async def _answer(context: Context, question_id: int, text: str) -> Reply:
         context.conn, question_id, text, by=context.person, now=context.now, rules=context.rules
     )
     if isinstance(result, QuestionAnswered):
-        return reply(Outgoing(await tell_answered(context.conn, wording(context), result)))
+        return reply(Outgoing(await tell_answered(context.conn, wording_of(context), result)))
     if isinstance(result, Refused):
-        again = Outgoing(not_answered(wording(context), result))
+        again = Outgoing(not_answered(wording_of(context), result))
         return reply(again, topic=context.dialog.topic or "reply", about=str(question_id))
     return _not_answered(context, result)
 
@@ -128,7 +128,7 @@ async def _answer(context: Context, question_id: int, text: str) -> Reply:
 def _not_answered(context: Context, result: AnsweredBefore | NotTheirQuestion | Refused[str]) -> Reply:
     if isinstance(result, NotTheirQuestion):
         return turned_away(context, f"question {result.question_id}")
-    return reply(Outgoing(not_answered(wording(context), result)))
+    return reply(Outgoing(not_answered(wording_of(context), result)))
 
 
 @question("give_to", "coordinator")
@@ -139,10 +139,10 @@ async def unit_typed(context: Context, text: str) -> Reply:
         return _not_answered(context, waiting)
     unit, choices = await named_unit(context.conn, context.rules, text, context.today)
     if unit is None:
-        told = no_one_unit(wording(context), text, choices)
-        return reply(Outgoing(told), topic="give_to", about=context.dialog.about)
+        problem = no_one_unit(wording_of(context), text, choices)
+        return reply(Outgoing(problem), topic="give_to", about=context.dialog.about)
     unit_id = (await unit_store.ids(context.conn))[unit]
-    what = about(wording(context), waiting, await found(context.conn, waiting))
+    what = about(wording_of(context), waiting, await assignment_of(context.conn, waiting))
     ask = context.texts("question.sure", about=what, unit=unit, old=waiting.unit)
     give = choice_of(label(context.texts, "give", unit=short(unit, 40)), "give_to", waiting.id, unit_id)
     return reply(Outgoing(ask, ((give,),)), topic="give_to", about=context.dialog.about)
@@ -154,20 +154,22 @@ async def waiting_questions(context: Context) -> Outgoing | None:
     waiting = await question_store.waiting(context.conn, units, _SHOWN)
     if not waiting:
         return None
-    words, count = wording(context), await question_store.count_waiting(context.conn, units)
+    wording, count = wording_of(context), await question_store.count_waiting(context.conn, units)
     rows = [
         context.texts(
-            f"question.list_{one.kind}",
+            f"question.list_{question.kind}",
             number=number,
-            unit=one.unit,
-            about=about(words, one, await found(context.conn, one)),
-            words=short(one.text, 300),
+            unit=question.unit,
+            about=about(wording, question, await assignment_of(context.conn, question)),
+            words=short(question.text, 300),
         )
-        for number, one in enumerate(waiting, 1)
+        for number, question in enumerate(waiting, 1)
     ]
     more = context.texts("plan.more", count=count - _SHOWN) if count > _SHOWN else None
     text = lines(context.texts("question.head", count=count), *rows, more)
-    return Outgoing(text, tuple(ways(words, one, number) for number, one in enumerate(waiting, 1)))
+    return Outgoing(
+        text, tuple(ways(wording, question, number) for number, question in enumerate(waiting, 1))
+    )
 
 
 BUTTONS: tuple[Button, ...] = (reply_pressed, stays_pressed, give_pressed)

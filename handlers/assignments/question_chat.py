@@ -35,7 +35,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from services.assignments.ask_coordinator import QUESTION_LIMIT, QuestionAsked, ask_coordinator
 from services.assignments.own_assignment import NotTheirAssignment
 from storage.assignments import assignment_store
@@ -50,20 +50,20 @@ _UNITS = 4
 _FIRST = re.compile(r"(?:(?:viec|nhiem vu|noi dung|muc|so) )*(?P<number>\d{1,2}(?:\.\d{1,2})?)(?![\d/.,%])")
 
 
-async def offered(context: Context, text: str, told: Markup, item: Item | None = None) -> Reply:
+async def offered(context: Context, text: str, answer: Markup, item: Item | None = None) -> Reply:
     """Answer words that the program cannot act on; a button puts them to the coordinating unit."""
     item = item or await _meant(context, text)
     choices = await _whom(context, item) if any(map(str.isalnum, text)) else ()
     items = await numbering(context, item.assignment) if item else None
     if not choices:
-        return reply(Outgoing(told), items=items)
-    return reply(Outgoing(told, choices), items=items, topic=PASS_ON, about=text)
+        return reply(Outgoing(answer), items=items)
+    return reply(Outgoing(answer, choices), items=items, topic=PASS_ON, about=text)
 
 
 async def _whom(context: Context, item: Item | None) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for the unit that compiles an item; for each whom they owe something, without one."""
     if item is not None:
-        ask = choice_of(label(context.texts, "pass_on"), "pass_on", f"i{resolve_item.key(item)}")
+        ask = choice_of(label(context.texts, "pass_on"), "pass_on", f"i{resolve_item.item_key(item)}")
         return ((ask,),) if item.assignment.coordinator_id is not None else ()
     units = await _coordinators(context)
     if len(units) == 1:
@@ -87,11 +87,11 @@ async def _meant(context: Context, text: str) -> Item | None:
     for number in (*([first["number"]] if first else []), *dotted(text)):
         if item := await find(context, number):
             return item
-    there = await resolve_item.open_items(context)
-    by_words = resolve_item.named(context, text, there)
+    open_ = await resolve_item.open_items(context)
+    by_words = resolve_item.items_named(context, text, open_)
     if len(by_words) == 1:
         return by_words[0]
-    whole = [item for item in there.items if item.line is None]
+    whole = [item for item in open_.items if item.line is None]
     return whole[0] if len(whole) == 1 else None
 
 
@@ -148,13 +148,13 @@ async def _keep(
     if not isinstance(result, QuestionAsked):
         key = "update.too_long" if result.reason == "too_long" else f"question.{result.reason}"
         return reply(Outgoing(context.texts(key, limit=QUESTION_LIMIT)))
-    await tell_coordinators(context.conn, wording(context), result)
+    await tell_coordinators(context.conn, wording_of(context), result)
     key = f"question.kept_{kind}" if result.to_tell else "question.kept_unheard"
     contact = context.rules.reports.contact(result.question.coordinator)
-    what = about(wording(context), result.question, result.assignment)
-    told = context.texts(key, unit=result.question.coordinator, words=short(text, 200), about=what)
+    what = about(wording_of(context), result.question, result.assignment)
+    answer = context.texts(key, unit=result.question.coordinator, words=short(text, 200), about=what)
     return reply(
-        Outgoing(lines(told, context.texts("question.contact", contact=contact) if contact else None))
+        Outgoing(lines(answer, context.texts("question.contact", contact=contact) if contact else None))
     )
 
 
@@ -164,16 +164,16 @@ async def not_ours(context: Context, pressed: ButtonData) -> Reply:
     if not pressed.text():
         return await _which(context)
     assignment_id, duty_id = resolve_item.pressed_ids(pressed.text())
-    found = await assignment_store.get(context.conn, [assignment_id])
-    if not found or found[0].unit_id not in context.person.units("focal", "leader"):
+    assignments = await assignment_store.get(context.conn, [assignment_id])
+    if not assignments or assignments[0].unit_id not in context.person.units("focal", "leader"):
         return turned_away(context, f"assignment {assignment_id}")
-    item: Item | None = Item(await number_of(context, found[0]), found[0])
+    item: Item | None = Item(await number_of(context, assignments[0]), assignments[0])
     if item is not None and duty_id is not None:
         item = await line_item(context, item, duty_id)
     if item is None or not item.assignment.is_open:
         return reply(Outgoing(context.texts("question.closed")))
-    said = context.dialog.about if context.dialog.topic == _NOT_OURS_OF else ""
-    return await _disclaimed(context, item, said)
+    reason = context.dialog.about if context.dialog.topic == _NOT_OURS_OF else ""
+    return await _disclaimed(context, item, reason)
 
 
 async def disclaimed(context: Context, text: str, number: str) -> Reply:
@@ -185,22 +185,22 @@ async def disclaimed(context: Context, text: str, number: str) -> Reply:
 
 
 async def _disclaimed(context: Context, item: Item, text: str) -> Reply:
-    one = item.assignment
-    if item.line is None and (found := await report_lines(context.conn, one)):
-        of_it = [Item(f"{item.number}.{n}", one, line) for n, line in enumerate(found, 1)]
+    assignment = item.assignment
+    if item.line is None and (report_lines_ := await report_lines(context.conn, assignment)):
+        of_it = [Item(f"{item.number}.{n}", assignment, line) for n, line in enumerate(report_lines_, 1)]
         return await _of_these(context, of_it, text)
     if text:
-        return await _keep(context, text, one.id, item.line.duty_id if item.line else None, "disclaim")
-    ask = context.texts("question.why", what=short(resolve_item.what(context, item), 80))
-    shown = await numbering(context, one)
-    return reply(Outgoing(ask), items=shown, topic="not_ours", about=resolve_item.key(item))
+        return await _keep(context, text, assignment.id, item.line.duty_id if item.line else None, "disclaim")
+    ask = context.texts("question.why", what=short(resolve_item.item_text(context, item), 80))
+    shown = await numbering(context, assignment)
+    return reply(Outgoing(ask), items=shown, topic="not_ours", about=resolve_item.item_key(item))
 
 
 async def _which(context: Context, text: str = "") -> Reply:
-    there = await resolve_item.open_items(context)
-    if not there.items:
+    open_ = await resolve_item.open_items(context)
+    if not open_.items:
         return reply(Outgoing(context.texts("update.nothing_open")))
-    return await _of_these(context, [item for item in there.items if item.line is None], text)
+    return await _of_these(context, [item for item in open_.items if item.line is None], text)
 
 
 async def _of_these(context: Context, items: Sequence[Item], text: str) -> Reply:
@@ -220,7 +220,7 @@ async def why_typed(context: Context, text: str) -> Reply:
 
 
 def ask_buttons(texts: Texts, key: str = "") -> tuple[tuple[Choice, ...], ...]:
-    """Return the two buttons under the item of a key (`resolve_item.key`), or under a list of items."""
+    """Return the two buttons under the item of a key (`resolve_item.item_key`), or under a list of items."""
     return (
         (choice_of(label(texts, "pass_on"), "pass_on", f"i{key}" if key else ""),),
         (choice_of(label(texts, "not_ours"), "not_ours", key),),

@@ -22,55 +22,55 @@ from storage.organisation import absence_store
 _WORDS = 600
 
 
-def about(words: Wording, question: Question, assignment: Assignment | None) -> Markup:
+def about(wording: Wording, question: Question, assignment: Assignment | None) -> Markup:
     """Return what a question is about: "Báo cáo 6 tháng đầu năm 2026, 17/KH-UBND", or nothing special."""
     if assignment is None:
-        return words.texts("question.in_general")
-    what = Markup.escape(short(question.line)) if question.line else words.what(assignment)
-    plan = assignment.plan or words.texts("nudge.requests")
-    return words.texts("question.about", what=what, plan=plan, due=words.due(assignment))
+        return wording.texts("question.in_general")
+    what = Markup.escape(short(question.line)) if question.line else wording.what(assignment)
+    plan = assignment.plan or wording.texts("nudge.requests")
+    return wording.texts("question.about", what=what, plan=plan, due=wording.due(assignment))
 
 
-async def found(conn: AsyncConnection, question: Question) -> Assignment | None:
+async def assignment_of(conn: AsyncConnection, question: Question) -> Assignment | None:
     """Return the assignment that a question is about."""
     ids = [question.assignment_id] if question.assignment_id is not None else []
     return next(iter(await assignment_store.get(conn, ids)), None)
 
 
-async def tell_coordinators(conn: AsyncConnection, words: Wording, asked: QuestionAsked) -> None:
+async def tell_coordinators(conn: AsyncConnection, wording: Wording, result: QuestionAsked) -> None:
     """Put a question before those who compile."""
-    question = asked.question
+    question = result.question
     facts = {"unit": question.unit, "person": question.asker, "words": short(question.text, _WORDS)}
-    about_ = about(words, question, asked.assignment)
+    about_ = about(wording, question, result.assignment)
     message = Outgoing(
-        words.texts(f"question.told_{question.kind}", about=about_, **facts), (ways(words, question),)
+        wording.texts(f"question.told_{question.kind}", about=about_, **facts), (ways(wording, question),)
     )
     topic = f"question:{question.id}"
-    await notice.put_on(conn, asked.to_tell, words.today, topic, message, question_id=question.id)
+    await notice.put_on(conn, result.to_tell, wording.today, topic, message, question_id=question.id)
 
 
-def ways(words: Wording, question: Question, number: int | None = None) -> tuple[Choice, ...]:
+def ways(wording: Wording, question: Question, number: int | None = None) -> tuple[Choice, ...]:
     """Return the buttons by which a question is answered, numbered in a list."""
     which = f"{number} " if number else ""
     verbs: tuple[Verb, ...] = ("reply",) if question.kind == "question" else ("give_to", "stays")
-    return tuple(choice_of(which + label(words.texts, verb), verb, question.id) for verb in verbs)
+    return tuple(choice_of(which + label(wording.texts, verb), verb, question.id) for verb in verbs)
 
 
-async def tell_answered(conn: AsyncConnection, words: Wording, result: QuestionAnswered) -> Markup:
+async def tell_answered(conn: AsyncConnection, wording: Wording, result: QuestionAnswered) -> Markup:
     """Bring an answer to those who asked; return what the coordinator is told."""
     question = result.question
     facts = {
-        "about": about(words, question, await found(conn, question)),
+        "about": about(wording, question, await assignment_of(conn, question)),
         "words": short(question.text, 200),
         "answer": short(question.answer or "", _WORDS),
         "unit": question.unit,
         "coordinator": question.coordinator,
     }
     kind = "stays" if question.kind == "disclaim" else "answered"
-    again = choice_of(label(words.texts, "ask_more"), "pass_on", _again(question))
-    message = Outgoing(words.texts(f"question.told_{kind}", **facts), ((again,),))
-    await notice.put_on(conn, result.to_tell, words.today, f"answer:{question.id}", message)
-    return words.texts(f"question.{kind}" if result.to_tell else "question.nobody_there", **facts)
+    again = choice_of(label(wording.texts, "ask_more"), "pass_on", _again(question))
+    message = Outgoing(wording.texts(f"question.told_{kind}", **facts), ((again,),))
+    await notice.put_on(conn, result.to_tell, wording.today, f"answer:{question.id}", message)
+    return wording.texts(f"question.{kind}" if result.to_tell else "question.nobody_there", **facts)
 
 
 def _again(question: Question) -> str:
@@ -78,14 +78,14 @@ def _again(question: Question) -> str:
     return f"i{item}" if item is not None else f"u{question.coordinator_id}"
 
 
-async def tell_reassigned(conn: AsyncConnection, words: Wording, result: Reassigned) -> Markup:
+async def tell_reassigned(conn: AsyncConnection, wording: Wording, result: Reassigned) -> Markup:
     """Tell both units whose work it is now; return what the coordinator is told.
 
     What other items of both became is told by `handlers.plans.version_notice`.
     """
-    question, texts = result.answered.question, words.texts
+    question, texts = result.answered.question, wording.texts
     facts = {
-        "about": about(words, question, result.gone),
+        "about": about(wording, question, result.gone),
         "unit": result.unit,
         "old": question.unit,
         "coordinator": question.coordinator,
@@ -95,10 +95,10 @@ async def tell_reassigned(conn: AsyncConnection, words: Wording, result: Reassig
         Outgoing(texts("question.told_gone", **facts)),
         Outgoing(texts("question.told_come", **facts)),
     )
-    old = [*result.answered.to_tell, *await _hearers(conn, words, [question.unit_id])]
-    await notice.put_on(conn, old, words.today, topic, gone)
-    new = await _hearers(conn, words, [result.unit_id])
-    await notice.put_on(conn, new, words.today, topic, come)
+    old = [*result.answered.to_tell, *await _hearers(conn, wording, [question.unit_id])]
+    await notice.put_on(conn, old, wording.today, topic, gone)
+    new = await _hearers(conn, wording, [result.unit_id])
+    await notice.put_on(conn, new, wording.today, topic, come)
     return lines(
         texts("question.reassigned", **facts),
         None if new else texts("question.empty_unit", unit=result.unit),
@@ -106,46 +106,46 @@ async def tell_reassigned(conn: AsyncConnection, words: Wording, result: Reassig
     )
 
 
-async def _hearers(conn: AsyncConnection, words: Wording, unit_ids: Iterable[int]) -> list[int]:
+async def _hearers(conn: AsyncConnection, wording: Wording, unit_ids: Iterable[int]) -> list[int]:
     """Return the focal points of units, where these have none their leaders."""
     units = list(unit_ids)
     roles: tuple[Role, ...] = ("focal", "leader")
     for role in roles:
-        if heard := await absence_store.hearers(conn, units, [role], words.today):
+        if heard := await absence_store.hearers(conn, units, [role], wording.today):
             return [person_id for person_id, _ in heard]
     return []
 
 
-def not_answered(words: Wording, result: AnsweredBefore | Refused[str]) -> Markup:
+def not_answered(wording: Wording, result: AnsweredBefore | Refused[str]) -> Markup:
     """Return why an answer was not taken."""
     if isinstance(result, Refused):
         if result.reason == "too_long":
-            return words.texts("update.too_long", limit=QUESTION_LIMIT)
-        return words.texts(f"question.not_{result.reason}")
+            return wording.texts("update.too_long", limit=QUESTION_LIMIT)
+        return wording.texts(f"question.not_{result.reason}")
     question = result.question
-    at = question.answered_at.astimezone(words.zone) if question.answered_at else None
-    return words.texts(
+    at = question.answered_at.astimezone(wording.zone) if question.answered_at else None
+    return wording.texts(
         "question.before",
         person=question.answerer or "",
-        when=f"{at:%H:%M} {words.day(at.date())}" if at else "",
+        when=f"{at:%H:%M} {wording.day(at.date())}" if at else "",
         answer=short(question.answer or "", 200),
     )
 
 
-def no_one_unit(words: Wording, text: str, choices: Sequence[str]) -> Markup:
+def no_one_unit(wording: Wording, text: str, choices: Sequence[str]) -> Markup:
     """Return why words name no single unit."""
-    which = words.texts("draft.or").join(choices)
+    which = wording.texts("draft.or").join(choices)
     key = "question.which_unit" if which else "question.no_such_unit"
-    return words.texts(key, words=short(text, 60), choices=which)
+    return wording.texts(key, words=short(text, 60), choices=which)
 
 
-def told_rows(words: Wording, questions: Iterable[Question]) -> list[Markup]:
+def told_rows(wording: Wording, questions: Iterable[Question]) -> list[Markup]:
     """Return the questions about an item with their answers, a line each."""
-    return [_row(words, question) for question in questions]
+    return [_row(wording, question) for question in questions]
 
 
-def _row(words: Wording, question: Question) -> Markup:
+def _row(wording: Wording, question: Question) -> Markup:
     key = "waits" if question.is_open else ("moved" if question.moved_to else "has_answer")
     facts = {"words": short(question.text, 200), "answer": short(question.answer or "", 300)}
-    asked = words.day(question.asked_at.astimezone(words.zone).date())
-    return words.texts(f"question.row_{key}", day=asked, unit=question.moved_to or "", **facts)
+    asked_on = wording.day(question.asked_at.astimezone(wording.zone).date())
+    return wording.texts(f"question.row_{key}", day=asked_on, unit=question.moved_to or "", **facts)

@@ -15,7 +15,7 @@ from handlers.assignments.item_list import Item
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from services.assignments.correct_update import correct_update
 from services.assignments.own_assignment import NotTheirAssignment
 from services.assignments.record_update import KeptAside, record_update
@@ -29,19 +29,19 @@ _WHAT = 50
 
 
 class Outcome:
-    """What became of one text: sentences, the ways back, or a question to ask first.
+    """The result of one text: sentences, the buttons that undo it, or a question to ask first.
 
     `progress_id` is that of what was recorded, None where nothing was.
     """
 
     def __init__(
         self,
-        told: list[Markup],
+        sentences: list[Markup],
         undo: tuple[Choice, ...] = (),
         asks: Reply | None = None,
         progress_id: int | None = None,
     ) -> None:
-        self.told, self.undo, self.asks, self.progress_id = told, undo, asks, progress_id
+        self.told, self.undo, self.asks, self.progress_id = sentences, undo, asks, progress_id
 
 
 def read(context: Context, text: str, due: Assignment | None) -> Update:
@@ -50,60 +50,63 @@ def read(context: Context, text: str, due: Assignment | None) -> Update:
     return reader(text, today=context.today, due=due.due_on if due else None)
 
 
-def no_update(context: Context, text: str, said: Update) -> Markup:
-    """Answer what tells nothing of any work."""
-    if said.acknowledged:
+def no_update(context: Context, text: str, update: Update) -> Markup:
+    """Word the answer to a text without an update."""
+    if update.acknowledged:
         return context.texts("update.ack")
     if not any(map(str.isalnum, text)):
         return context.texts("update.wordless")
-    return context.texts("update.unclear", words=short(said.unclear or text, 60))
+    return context.texts("update.unclear", words=short(update.unclear or text, 60))
 
 
-async def unread(context: Context, text: str, said: Update, item: Item | None = None) -> Reply:
-    """Answer what tells nothing of any work; unless it is a courtesy, one tap passes it on."""
-    told = no_update(context, text, said)
-    if said.acknowledged:
-        return reply(Outgoing(told))
-    return await question_chat.offered(context, text, told, item)
+async def unread(context: Context, text: str, update: Update, item: Item | None = None) -> Reply:
+    """Answer a text without an update; unless it is a courtesy, a button passes it to the coordinator."""
+    answer = no_update(context, text, update)
+    if update.acknowledged:
+        return reply(Outgoing(answer))
+    return await question_chat.offered(context, text, answer, item)
 
 
-async def record(context: Context, item: Item, text: str, said: Update | None = None) -> Outcome:
-    """Record one text on one item; what cannot be understood is asked about, and nothing is guessed.
+async def record(context: Context, item: Item, text: str, update: Update | None = None) -> Outcome:
+    """Apply one text to one item; what cannot be understood is asked about, nothing is guessed.
 
     `said` is what the text means where a button told so; otherwise the text is read.
     """
-    one = item.assignment
-    said = said or read(context, text, one)
-    if not one.is_open and not _adds_to(one, said):
-        state = wording(context).state(one.state, blocked=False)
+    assignment = item.assignment
+    update = update or read(context, text, assignment)
+    if not assignment.is_open and not _adds_to(assignment, update):
+        state = wording_of(context).state(assignment.state, blocked=False)
         return Outcome([context.texts("update.changed", number=item.number, state=state)])
-    if said.wants_extension and said.extension_to is None and said.state is None:
-        return Outcome([], asks=await extension_chat.ask(context, one, item.number, unclear=said.unclear))
-    if not said.says_something:
-        return Outcome([], asks=await unread(context, text, said, item))
+    if update.wants_extension and update.extension_to is None and update.state is None:
+        return Outcome(
+            [], asks=await extension_chat.ask(context, assignment, item.number, unclear=update.unclear)
+        )
+    if not update.says_something:
+        return Outcome([], asks=await unread(context, text, update, item))
     wish = []
-    if said.extension_to is not None:
-        if _asks_time_alone(said) and extension_chat.has_passed(context, said.extension_to):
+    if update.extension_to is not None:
+        if _asks_time_alone(update) and extension_chat.has_passed(context, update.extension_to):
             return Outcome(
-                [], asks=await extension_chat.ask(context, one, item.number, passed=said.extension_to)
+                [],
+                asks=await extension_chat.ask(context, assignment, item.number, passed=update.extension_to),
             )
-        wish = [await extension_chat.wish(context, one, item.number, said.extension_to, text)]
-        if _asks_time_alone(said):
+        wish = [await extension_chat.wish(context, assignment, item.number, update.extension_to, text)]
+        if _asks_time_alone(update):
             return Outcome(wish)
-    result = await record_update(context.conn, statement(context, item, text, said))
+    result = await record_update(context.conn, statement(context, item, text, update))
     if not isinstance(result, Recorded):
         return Outcome([_not_recorded(context, item, result), *wish])
-    told = [_told(context, item, said, text), *wish, *await _consequences(context, result, text)]
-    told += [] if result.is_laid else _hints(context, item, said)
-    return Outcome(told, _ways_back(context, result), progress_id=result.progress_id)
+    sentences = [_told(context, item, update, text), *wish, *await _consequences(context, result, text)]
+    sentences += [] if result.is_pending else _hints(context, item, update)
+    return Outcome(sentences, _ways_back(context, result), progress_id=result.progress_id)
 
 
 def statement(context: Context, item: Item, text: str, update: Update) -> Statement:
-    """Return what the person has said of an item, as the deeds take it."""
-    said_at = context.said.at if _tells_time(context) else None
+    """Return a text on an item as the statement that the deeds take."""
+    told_at = context.said.at if _tells_time(context) else None
     duty_id = item.line.duty_id if item.line else None
     return Statement(
-        item.assignment, duty_id, text, update, context.person, context.now, context.rules, said_at
+        item.assignment, duty_id, text, update, context.person, context.now, context.rules, told_at
     )
 
 
@@ -115,10 +118,10 @@ def _not_recorded(
     if isinstance(result, NotTheirAssignment):
         return context.texts("error.old_button")
     if result.reason == "waits_already":
-        return context.texts("update.already", state=wording(context).texts("state.laid"))
+        return context.texts("update.already", state=wording_of(context).texts("state.laid"))
     if result.reason == "not_last":
         return context.texts("update.amend_old")
-    state = wording(context).state(item.assignment.state, blocked=False)
+    state = wording_of(context).state(item.assignment.state, blocked=False)
     return context.texts("update.changed", number=item.number, state=state)
 
 
@@ -127,7 +130,7 @@ def _ways_back(context: Context, recorded: Recorded) -> tuple[Choice, ...]:
 
 
 async def _consequences(context: Context, recorded: Recorded, text: str) -> list[Markup]:
-    """Ask those whose word is wanted now; return sentences on that, and on a report that is over."""
+    """Ask leaders and coordinators who have the next word; return sentences on that."""
     assignment, progress_id = recorded.assignment, recorded.progress_id
     await approval_chat.ask_leaders(context, assignment, progress_id, recorded.leaders)
     coordinators = recorded.coordinators
@@ -135,7 +138,7 @@ async def _consequences(context: Context, recorded: Recorded, text: str) -> list
         await confirmation_chat.ask_coordinators(context, assignment, progress_id, text, coordinators)
     return [
         *([context.texts("update.all_lines")] if recorded.report_is_over else []),
-        *([context.texts("approval.waits")] if recorded.is_laid else []),
+        *([context.texts("approval.waits")] if recorded.is_pending else []),
         *([context.texts("confirm.waits")] if coordinators is not None else []),
     ]
 
@@ -146,74 +149,74 @@ def back(context: Context, verb: Verb, progress_id: int) -> Choice:
 
 
 async def amend(context: Context, item: Item, old: progress_store.Progress, text: str) -> Outcome:
-    """Put a new text in the place of an earlier one on the same item; both are kept, the newer one counts."""
-    said = read(context, text, item.assignment)
+    """Replace earlier progress on an item by a new text; both are kept, the newer one counts."""
+    update = read(context, text, item.assignment)
     if item.assignment.state == "cancelled":
-        state = wording(context).state(item.assignment.state, blocked=False)
+        state = wording_of(context).state(item.assignment.state, blocked=False)
         return Outcome([context.texts("update.changed", number=item.number, state=state)])
-    if not said.says_something:
-        return Outcome([no_update(context, text, said)])
-    result = await correct_update(context.conn, old.id, statement(context, item, text, said))
+    if not update.says_something:
+        return Outcome([no_update(context, text, update)])
+    result = await correct_update(context.conn, old.id, statement(context, item, text, update))
     if not isinstance(result, Recorded):
         return Outcome([_not_recorded(context, item, result)])
     facts = {"number": item.number, "before": short(old.text, 200), "after": short(text, 200)}
-    told = [context.texts("update.amended", **facts), _told(context, item, said, text)]
-    told += await _consequences(context, result, text)
-    return Outcome(told, _ways_back(context, result), progress_id=result.progress_id)
+    sentences = [context.texts("update.amended", **facts), _told(context, item, update, text)]
+    sentences += await _consequences(context, result, text)
+    return Outcome(sentences, _ways_back(context, result), progress_id=result.progress_id)
 
 
-def _adds_to(assignment: Assignment, said: Update) -> bool:
-    """Whether a text may follow what is done already: the number of the report, or that it is not done."""
-    return assignment.state in FINISHED and not said.wants_extension
+def _adds_to(assignment: Assignment, update: Update) -> bool:
+    """Whether a text may add to a finished assignment: a number, or that it is not done yet."""
+    return assignment.state in FINISHED and not update.wants_extension
 
 
-def _asks_time_alone(said: Update) -> bool:
-    """Whether a text tells nothing of the work itself, so that it is no progress."""
-    return said.state is None and said.percent is None and not said.blocked and not said.documents
+def _asks_time_alone(update: Update) -> bool:
+    """Whether a text only asks for a later date, so that it is no progress."""
+    return update.state is None and update.percent is None and not update.blocked and not update.documents
 
 
 def _tells_time(context: Context) -> bool:
-    """Whether the message's own time can be: a clock may have been set back, or be that of a rehearsal."""
+    """Whether the message's own time is plausible: a clock may have been set back."""
     return timedelta() <= context.now - context.said.at <= _DELIVERED_WITHIN
 
 
-def below(told: Sequence[Markup], question: Reply) -> Reply:
-    """Put a question under what has been recorded before it."""
+def below(sentences: Sequence[Markup], question: Reply) -> Reply:
+    """Return a question with sentences on what was recorded put above it."""
     first, *others = question.messages
-    return replace(question, messages=(replace(first, text=lines(*told, first.text)), *others))
+    return replace(question, messages=(replace(first, text=lines(*sentences, first.text)), *others))
 
 
-def word_read(context: Context, said: Update, text: str) -> Markup:
-    """Word what a text was taken to say: the state, the amount, whether it is stuck, the documents."""
-    words: list[Markup | str] = []
-    if said.state is not None:
-        words.append(wording(context).told(said.state))
-    if said.done_of is not None:
-        words.append("{}/{}".format(*said.done_of))
-    if said.percent is not None and said.state == "in_progress":
-        words.append(context.texts("state.percent", percent=said.percent))
-    if said.blocked:
-        words.append(context.texts("state.blocked"))
-    words += said.documents
-    if not words:
-        words.append(short(text, 80))
-    return Markup(", ").join(words)
+def word_read(context: Context, update: Update, text: str) -> Markup:
+    """Word how an update was understood: the state, the amount, a difficulty, the documents."""
+    parts: list[Markup | str] = []
+    if update.state is not None:
+        parts.append(wording_of(context).told(update.state))
+    if update.done_of is not None:
+        parts.append("{}/{}".format(*update.done_of))
+    if update.percent is not None and update.state == "in_progress":
+        parts.append(context.texts("state.percent", percent=update.percent))
+    if update.blocked:
+        parts.append(context.texts("state.blocked"))
+    parts += update.documents
+    if not parts:
+        parts.append(short(text, 80))
+    return Markup(", ").join(parts)
 
 
-def _told(context: Context, item: Item, said: Update, text: str) -> Markup:
-    one = item.assignment
-    whole = wording(context).what(one).unescape()
+def _told(context: Context, item: Item, update: Update, text: str) -> Markup:
+    assignment = item.assignment
+    whole = wording_of(context).what(assignment).unescape()
     names = [item.line.text, whole] if item.line else [whole]
-    what = [short(name, _WHAT) for name in (*names, *([one.plan] if one.plan else []))]
+    what = [short(name, _WHAT) for name in (*names, *([assignment.plan] if assignment.plan else []))]
     facts = {"number": item.number, "what": " · ".join(what)}
-    return context.texts("update.done", words=word_read(context, said, text), **facts)
+    return context.texts("update.done", words=word_read(context, update, text), **facts)
 
 
-def _hints(context: Context, item: Item, said: Update) -> list[Markup]:
+def _hints(context: Context, item: Item, update: Update) -> list[Markup]:
     if item.assignment.kind == "request":
         return []
-    if said.state == "done" and not said.documents and item.line is None:
+    if update.state == "done" and not update.documents and item.line is None:
         return [context.texts("update.number_hint", number=item.number)]
-    if said.state == "in_progress" and said.percent is None and said.done_of is None:
+    if update.state == "in_progress" and update.percent is None and update.done_of is None:
         return [context.texts("update.percent_hint", number=item.number)]
     return []

@@ -17,15 +17,19 @@ async def asked_alone(context: Context, text: str) -> Assignment | None:
     """
     if len(context.dialog.items) != 1:
         return None
-    (one,) = await assignment_store.get(context.conn, context.dialog.items) or (None,)
-    if one is None or one.kind != "request" or one.unit_id not in context.person.units("focal", "leader"):
+    (request,) = await assignment_store.get(context.conn, context.dialog.items) or (None,)
+    if (
+        request is None
+        or request.kind != "request"
+        or request.unit_id not in context.person.units("focal", "leader")
+    ):
         return None
-    if not one.is_open and (context.said.reply_to is None or one.state == "cancelled"):
+    if not request.is_open and (context.said.reply_to is None or request.state == "cancelled"):
         return None
     addressed = [piece.text for piece in split_items(text) if piece.item is not None]
-    if any(_tells_state(context, words) for words in addressed):
+    if any(_tells_state(context, piece) for piece in addressed):
         return None
-    return one if _answers(context, text, one) else None
+    return request if _answers(context, text, request) else None
 
 
 def answered_by(context: Context, text: str, waiting: Sequence[Assignment]) -> tuple[Assignment, ...]:
@@ -41,6 +45,6 @@ def _answers(context: Context, text: str, assignment: Assignment) -> bool:
     return read_answer(text, today=context.today, due=assignment.due_on).says_something
 
 
-def _tells_state(context: Context, words: str) -> bool:
-    said = read_update(words, today=context.today, due=None)
-    return said.state is not None or said.wants_extension or said.acknowledged
+def _tells_state(context: Context, text: str) -> bool:
+    update = read_update(text, today=context.today, due=None)
+    return update.state is not None or update.wants_extension or update.acknowledged

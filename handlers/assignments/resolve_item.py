@@ -12,7 +12,7 @@ from handlers.assignments.item_list import Item, answered_nudge, numbered, still
 from handlers.common.button_data import Verb, choice_of, id_in
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from storage.assignments import assignment_store
 from storage.assignments.assignment_store import report_lines
 
@@ -44,88 +44,92 @@ async def open_items(context: Context) -> Open:
     shown = await numbered(context)
     ids = with_others(shown, (assignment.id for assignment in waiting))
     items: list[Item] = []
-    told: set[tuple[int | None, int]] = set()
+    opened: set[tuple[int | None, int]] = set()
     for assignment in waiting:
         number = str(ids.index(assignment.id) + 1)
         items.append(Item(number, assignment))
-        if assignment.kind == "report" and (assignment.plan_id, assignment.unit_id) not in told:
-            told.add((assignment.plan_id, assignment.unit_id))
+        if assignment.kind == "report" and (assignment.plan_id, assignment.unit_id) not in opened:
+            opened.add((assignment.plan_id, assignment.unit_id))
             items += _lines(number, assignment, await report_lines(context.conn, assignment))
     return Open(tuple(items), ids)
 
 
 def _lines(
-    number: str, assignment: Assignment, found: Sequence[assignment_store.ReportLine]
+    number: str, assignment: Assignment, report_lines_: Sequence[assignment_store.ReportLine]
 ) -> Iterator[Item]:
-    return (Item(f"{number}.{place}", assignment, line) for place, line in enumerate(found, 1))
+    return (Item(f"{number}.{place}", assignment, line) for place, line in enumerate(report_lines_, 1))
 
 
-def what(context: Context, item: Item) -> str:
+def item_text(context: Context, item: Item) -> str:
     """Return the words of an item: the duty's own, or the name of its report."""
     if item.line is not None:
         return item.line.text
-    return item.assignment.text or wording(context).what(item.assignment).unescape()
+    return item.assignment.text or wording_of(context).what(item.assignment).unescape()
 
 
-def named(context: Context, text: str, among: Open) -> tuple[Item, ...]:
-    """Return the items of which a text has words; one, where it can mean no other."""
-    return tuple(among.items[place] for place in find(text, [what(context, item) for item in among.items]))
+def items_named(context: Context, text: str, among: Open) -> tuple[Item, ...]:
+    """Return the items that a text names by their words; a single one where no other is possible."""
+    return tuple(
+        among.items[place] for place in find(text, [item_text(context, item) for item in among.items])
+    )
 
 
-async def aim(context: Context, text: str, there: Open) -> tuple[Item, ...]:
+async def meant_items(context: Context, text: str, open_: Open) -> tuple[Item, ...]:
     """Return what a text without a number is meant for: one item, several to choose from, or none.
 
     One: it alone has words of the text, or it alone is asked for, by the nudge answered or by any. Of "xong
     2, còn chờ ký" the number may be that of an item: that one is among those to choose from.
     """
     # "1.9 mời đoàn" where there is no 1.9: its words may be those of 1.1, its number says that it is another.
-    by_words = len(there.items) > 1 and not dotted(text)
-    by_number = [item for item in there.items if item.number in maybe_behind(text)]
-    waiting = there.of(await asked(context))
-    return (named(context, text, there) if by_words else ()) or tuple(dict.fromkeys((*by_number, *waiting)))
+    by_words = len(open_.items) > 1 and not dotted(text)
+    by_number = [item for item in open_.items if item.number in maybe_behind(text)]
+    waiting = open_.of(await asked_for(context))
+    return (items_named(context, text, open_) if by_words else ()) or tuple(
+        dict.fromkeys((*by_number, *waiting))
+    )
 
 
-async def asked(context: Context) -> tuple[Assignment, ...]:
-    """What an answer without a number may mean: the items of the nudge answered, or what was asked for."""
+async def asked_for(context: Context) -> tuple[Assignment, ...]:
+    """Return what an answer without a number may mean: what the nudge answered or any nudge asks for."""
     waiting = await still_open(context)
     shown = await answered_nudge(context)
-    those = tuple(
+    asked_for = tuple(
         assignment
         for assignment in waiting
         if (assignment.id in shown if shown else assignment.asked_on is not None)
     )
-    return those or waiting
+    return asked_for or waiting
 
 
-def told_as(context: Context, item: Item) -> Markup:
-    """Tell which item was understood from words."""
-    return context.texts("update.meant", number=item.number, what=short(what(context, item), 80))
+def understood_as(context: Context, item: Item) -> Markup:
+    """Word which item was recognised by its words."""
+    return context.texts("update.meant", number=item.number, what=short(item_text(context, item), 80))
 
 
 def choices(context: Context, verb: Verb, items: Sequence[Item]) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for each item; its argument is what `pressed_ids` understands."""
-    return tuple((choice_of(_label(context, item), verb, key(item)),) for item in items[:_CHOICES])
+    return tuple((choice_of(_label(context, item), verb, item_key(item)),) for item in items[:_CHOICES])
 
 
 def _label(context: Context, item: Item) -> str:
-    return label(context.texts, "whole", number=item.number, what=short(what(context, item), 40))
+    return label(context.texts, "whole", number=item.number, what=short(item_text(context, item), 40))
 
 
-def key(item: Item) -> str:
-    """Return what a button says of an item: its assignment, and its line where it is one."""
+def item_key(item: Item) -> str:
+    """Return the argument of a button for an item: its assignment, and its line where it is one."""
     return f"{item.assignment.id}-{item.line.duty_id}" if item.line else str(item.assignment.id)
 
 
 def pressed_ids(argument: str) -> tuple[int, int | None]:
-    """Return the assignment and the line that a button names; 0, which nothing bears, where it is none."""
+    """Return the ids of the assignment and the line that a button names; 0 where it names none."""
     first, dash, second = argument.partition("-")
     return id_in(first), id_in(second) if dash else None
 
 
-def ask(
-    context: Context, text: str, items: Sequence[Item], ids: tuple[int, ...], told: Sequence[Markup] = ()
+def ask_which(
+    context: Context, text: str, items: Sequence[Item], ids: tuple[int, ...], sentences: Sequence[Markup] = ()
 ) -> Reply:
     """Ask for which of several open items a text is meant; the text is kept with the question."""
     question = context.texts("update.which", number=items[0].number, words=short(text, 40))
-    message = Outgoing(lines(*told, question), choices(context, "for", items))
+    message = Outgoing(lines(*sentences, question), choices(context, "for", items))
     return reply(message, items=ids, topic="which", about=text)

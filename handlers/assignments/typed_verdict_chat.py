@@ -13,7 +13,7 @@ from handlers.assignments.item_list import owed
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import Button, Context, Question, Reply, reply
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import label, lines, wording
+from handlers.common.wording import label, lines, wording_of
 from storage.assignments import approval_store, confirmation_store
 from storage.common import outbox
 
@@ -74,9 +74,9 @@ async def judgement(context: Context, text: str) -> Reply | None:
     verdict = read_judgement(text)
     if verdict is None:
         return None
-    found = await confirmation_store.waiting(context.conn, context.person.units("coordinator"))
+    waiting = await confirmation_store.waiting(context.conn, context.person.units("coordinator"))
     return await _decide(
-        context, _JUDGEMENT, verdict, [_WaitingVerdict(assignment.id, assignment) for assignment in found]
+        context, _JUDGEMENT, verdict, [_WaitingVerdict(assignment.id, assignment) for assignment in waiting]
     )
 
 
@@ -93,8 +93,8 @@ async def _decide(
         return await kind.agree.run(context, pressed)
     if not verdict.reason:
         return await kind.refuse.run(context, pressed)
-    asked = replace(context, dialog=replace(context.dialog, topic=kind.reason.topic, about=str(about)))
-    return await kind.reason.run(asked, verdict.reason)
+    answering = replace(context, dialog=replace(context.dialog, topic=kind.reason.topic, about=str(about)))
+    return await kind.reason.run(answering, verdict.reason)
 
 
 async def _meant(
@@ -126,13 +126,13 @@ def _list(context: Context, kind: _Kind, waiting: Sequence[_WaitingVerdict]) -> 
     texts = context.texts
     rows: list[Markup] = []
     choices = []
-    for number, one in enumerate(waiting[:_SHOWN], 1):
-        rows.append(_row(context, number, one.assignment))
+    for number, verdict in enumerate(waiting[:_SHOWN], 1):
+        rows.append(_row(context, number, verdict.assignment))
         yes, no = label(texts, kind.yes), label(texts, kind.no)
         choices.append(
             (
-                choice_of(f"{number} {yes}", kind.agree.verb, one.id),
-                choice_of(f"{number} {no}", kind.refuse.verb, one.id),
+                choice_of(f"{number} {yes}", kind.agree.verb, verdict.id),
+                choice_of(f"{number} {no}", kind.refuse.verb, verdict.id),
             )
         )
     left = len(waiting) - _SHOWN
@@ -141,11 +141,11 @@ def _list(context: Context, kind: _Kind, waiting: Sequence[_WaitingVerdict]) -> 
 
 
 def _row(context: Context, number: int, assignment: Assignment) -> Markup:
-    words = wording(context)
+    wording = wording_of(context)
     facts = {
         "unit": assignment.unit,
-        "what": words.what(assignment),
+        "what": wording.what(assignment),
         "plan": assignment.plan,
-        "due": words.due(assignment),
+        "due": wording.due(assignment),
     }
     return context.texts("verdict.row", number=number, **facts)

@@ -17,8 +17,7 @@ from handlers.assignments.item_list import (
     still_open,
 )
 from handlers.assignments.recording import read, record, statement
-from handlers.assignments.resolve_item import key, pressed_ids
-from handlers.assignments.resolve_item import what as words_of
+from handlers.assignments.resolve_item import item_key, item_text, pressed_ids
 from handlers.assignments.update_chat import TEXT_LIMIT, item_of
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import (
@@ -58,11 +57,11 @@ class _Stop:
 async def report(context: Context, argument: str) -> Reply:
     """Walk through the duties of the nearest report, or of the item that is numbered."""
     number = argument.strip().rstrip(".")
-    named = await find(context, number) if number.isdecimal() else None
-    found = [named.assignment] if named else [o for o in await still_open(context) if o.kind == "report"]
-    if not found or not found[0].is_open or found[0].kind != "report":
+    item = await find(context, number) if number.isdecimal() else None
+    reports = [item.assignment] if item else [o for o in await still_open(context) if o.kind == "report"]
+    if not reports or not reports[0].is_open or reports[0].kind != "report":
         return reply(Outgoing(context.texts("walk.none")))
-    return await _begin(context, found[0])
+    return await _begin(context, reports[0])
 
 
 async def _begin(context: Context, assignment: Assignment) -> Reply:
@@ -70,10 +69,10 @@ async def _begin(context: Context, assignment: Assignment) -> Reply:
     duties = await report_lines(context.conn, assignment)
     if not duties:
         item = Item(await number_of(context, assignment), assignment)
-        words = context.texts("walk.no_lines", what=words_of(context, item), number=item.number)
-        return reply(Outgoing(words), items=await numbering(context, assignment))
-    said = await progress_store.latest(context.conn, [assignment.id])
-    first = next((duty for duty in duties if (assignment.id, duty.duty_id) not in said), None)
+        answer = context.texts("walk.no_lines", what=item_text(context, item), number=item.number)
+        return reply(Outgoing(answer), items=await numbering(context, assignment))
+    latest = await progress_store.latest(context.conn, [assignment.id])
+    first = next((duty for duty in duties if (assignment.id, duty.duty_id) not in latest), None)
     return (
         await _whole(context, assignment)
         if first is None
@@ -81,11 +80,13 @@ async def _begin(context: Context, assignment: Assignment) -> Reply:
     )
 
 
-async def _stop(context: Context, assignment: Assignment, duty_id: int, told: Markup | None = None) -> Reply:
+async def _stop(
+    context: Context, assignment: Assignment, duty_id: int, sentence: Markup | None = None
+) -> Reply:
     """Show a duty and ask what has been done."""
     at = await _stop_of(context, assignment, duty_id)
     if at is None or at.item.line is None:
-        return await _whole(context, assignment, told)
+        return await _whole(context, assignment, sentence)
     part = context.texts(f"item.{at.item.line.part}")
     facts = {"number": at.item.number, "what": short(at.item.line.text, _TEXT), "part": part}
     head = context.texts("walk.stop", report=_name(context, assignment), place=at.place, count=at.count)
@@ -94,25 +95,25 @@ async def _stop(context: Context, assignment: Assignment, duty_id: int, told: Ma
         known = context.texts("walk.now", words=short(at.now, _WORDS))
     elif at.before is not None:
         known = context.texts("walk.before", words=short(at.before, _WORDS))
-    text = lines(told, head, context.texts("walk.duty", **facts), known, context.texts("walk.how"))
+    text = lines(sentence, head, context.texts("walk.duty", **facts), known, context.texts("walk.how"))
     return reply(
         Outgoing(text, _ways(context, at)),
         items=await numbering(context, assignment),
         topic=_TOPIC,
-        about=key(at.item),
+        about=item_key(at.item),
     )
 
 
 def _name(context: Context, assignment: Assignment) -> str:
-    return words_of(context, Item("", assignment))
+    return item_text(context, Item("", assignment))
 
 
 def _ways(context: Context, at: _Stop) -> tuple[tuple[Choice, ...], ...]:
     verbs = ["skip", *(["same"] if at.before is not None and at.now is None else []), "nil"]
     first = tuple(
-        choice_of(label(context.texts, f"walk_{verb}"), "walk", verb, key(at.item)) for verb in verbs
+        choice_of(label(context.texts, f"walk_{verb}"), "walk", verb, item_key(at.item)) for verb in verbs
     )
-    return first, (choice_of(label(context.texts, "walk_stop"), "walk", "stop", key(at.item)),)
+    return first, (choice_of(label(context.texts, "walk_stop"), "walk", "stop", item_key(at.item)),)
 
 
 async def _stop_of(context: Context, assignment: Assignment, duty_id: int) -> _Stop | None:
@@ -120,69 +121,69 @@ async def _stop_of(context: Context, assignment: Assignment, duty_id: int) -> _S
     item = await line_item(context, Item(await number_of(context, assignment), assignment), duty_id)
     if item is None:
         return None
-    said = (await progress_store.latest(context.conn, [assignment.id])).get((assignment.id, duty_id))
+    progress = (await progress_store.latest(context.conn, [assignment.id])).get((assignment.id, duty_id))
     before = await progress_store.before_report(context.conn, assignment, duty_id)
     place = [duty.duty_id for duty in duties].index(duty_id) + 1
-    return _Stop(item, place, len(duties), said.text if said else None, before)
+    return _Stop(item, place, len(duties), progress.text if progress else None, before)
 
 
-async def _next(context: Context, item: Item, told: Markup | None) -> Reply:
+async def _next(context: Context, item: Item, sentence: Markup | None) -> Reply:
     """Go on to the duty after this one; after the last one show the whole."""
     duties = [duty.duty_id for duty in await report_lines(context.conn, item.assignment)]
     here = duties.index(item.line.duty_id) if item.line and item.line.duty_id in duties else len(duties)
     if here + 1 >= len(duties):
-        return await _whole(context, item.assignment, told)
-    return await _stop(context, item.assignment, duties[here + 1], told)
+        return await _whole(context, item.assignment, sentence)
+    return await _stop(context, item.assignment, duties[here + 1], sentence)
 
 
-async def _answer(context: Context, item: Item, text: str, said: Update | None = None) -> Reply:
+async def _answer(context: Context, item: Item, text: str, update: Update | None = None) -> Reply:
     """Record what was done for a duty in the person's own words, and go on."""
-    said = said or read(context, text, item.assignment)
-    if said.wants_extension:
-        outcome = await record(context, item, text, said)
+    update = update or read(context, text, item.assignment)
+    if update.wants_extension:
+        outcome = await record(context, item, text, update)
         return outcome.asks or await _next(context, item, lines(*outcome.told))
-    if said.acknowledged:
+    if update.acknowledged:
         return await _next(context, item, None)
     # Of a duty people tell what was done, often without a word on how far it is: here that is an answer.
-    update = said if said.says_something else Update(result=text)
+    update = update if update.says_something else Update(result=text)
     result = await record_line(context.conn, statement(context, item, text, update))
     if not isinstance(result, Recorded):
         return reply(Outgoing(context.texts("error.old_button")))
-    told = context.texts("walk.kept", number=item.number, words=short(text, 80))
-    return await _next(context, item, told)
+    sentence = context.texts("walk.kept", number=item.number, words=short(text, 80))
+    return await _next(context, item, sentence)
 
 
-async def _whole(context: Context, assignment: Assignment, told: Markup | None = None) -> Reply:
+async def _whole(context: Context, assignment: Assignment, sentence: Markup | None = None) -> Reply:
     """Show all that the report says, with the button that sends it."""
     number = await number_of(context, assignment)
-    said = await progress_store.latest(context.conn, [assignment.id])
+    latest = await progress_store.latest(context.conn, [assignment.id])
     duties = await report_lines(context.conn, assignment)
     rows, missing = [], 0
     for place, duty in enumerate(duties, 1):
-        words = said.get((assignment.id, duty.duty_id))
-        missing += words is None
+        progress = latest.get((assignment.id, duty.duty_id))
+        missing += progress is None
         facts = {"number": f"{number}.{place}", "what": short(duty.text, 60)}
-        if words is None:
+        if progress is None:
             rows.append(context.texts("walk.row_empty", **facts))
         else:
-            rows.append(context.texts("walk.row", words=short(words.text, _WORDS), **facts))
+            rows.append(context.texts("walk.row", words=short(progress.text, _WORDS), **facts))
     head = context.texts(
         "walk.whole", report=_name(context, assignment), done=len(duties) - missing, count=len(duties)
     )
     more = [choice_of(label(context.texts, "walk_rest"), "walk", "start", assignment.id)] if missing else []
     send = choice_of(label(context.texts, "walk_send"), "walk", "send", assignment.id)
-    text = lines(told, head, *rows, context.texts("walk.correct", number=f"{number}.1"))
+    text = lines(sentence, head, *rows, context.texts("walk.correct", number=f"{number}.1"))
     return reply(Outgoing(text, ((send, *more),)), items=await numbering(context, assignment))
 
 
 async def _send(context: Context, assignment: Assignment) -> Reply:
     """Send the report on its way, or to the unit's leader first."""
-    if approval_chat.is_laid(context, assignment):
+    if approval_chat.is_pending(context, assignment):
         return reply(Outgoing(context.texts("update.already", state=standing(context, assignment))))
     item = Item(await number_of(context, assignment), assignment)
     shown = await numbering(context, assignment)
-    words = context.texts("said.report").unescape()
-    outcome = await record(context, item, words, Update(state="done"))
+    text = context.texts("said.report").unescape()
+    outcome = await record(context, item, text, Update(state="done"))
     return reply(Outgoing(lines(*outcome.told), (outcome.undo,) if outcome.undo else ()), items=shown)
 
 
@@ -193,19 +194,19 @@ async def pressed(context: Context, pressed: ButtonData) -> Reply:
     item = await item_of(context, *pressed_ids(which))
     if item is None:
         return turned_away(context, f"assignment {pressed_ids(which)[0]}")
-    one = item.assignment
-    if not one.is_open:
-        return reply(Outgoing(context.texts("walk.closed", report=_name(context, one))))
+    assignment = item.assignment
+    if not assignment.is_open:
+        return reply(Outgoing(context.texts("walk.closed", report=_name(context, assignment))))
     if verb == "stop":
-        return reply(Outgoing(context.texts("walk.stopped")), items=await numbering(context, one))
+        return reply(Outgoing(context.texts("walk.stopped")), items=await numbering(context, assignment))
     if verb == "skip":
         return await _next(context, item, None)
     if verb == "nil" and item.line:
         return await _answer(context, item, context.texts("state.nil").unescape(), Update(state="nil"))
     if verb == "same" and item.line:
-        before = await progress_store.before_report(context.conn, one, item.line.duty_id)
+        before = await progress_store.before_report(context.conn, assignment, item.line.duty_id)
         return await (_answer(context, item, before) if before else _next(context, item, None))
-    return await (_send(context, one) if verb == "send" else _begin(context, one))
+    return await (_send(context, assignment) if verb == "send" else _begin(context, assignment))
 
 
 @question(_TOPIC, "officer")

@@ -10,7 +10,7 @@ from handlers.assignments.item_list import item
 from handlers.common.button_data import choice_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, wording
+from handlers.common.wording import label, lines, wording_of
 from storage.assignments import assignment_store, progress_store
 from storage.nudging import manual_nudge_store
 from storage.organisation import people_store, unit_store
@@ -21,19 +21,19 @@ _SHOWN = 4
 _OPEN = 12
 
 
-async def named(context: Context, words: str) -> Mapping[int, str]:
+async def named(context: Context, text: str) -> Mapping[int, str]:
     """Return the units (id: name) that words name, of those that the coordinator's plans and requests ask."""
     compiling = context.person.units("coordinator")
     requested = {
         assignment.unit_id: assignment.unit
         for assignment in await manual_nudge_store.still_owed(context.conn, compiling)
     }
-    theirs = requested | await unit_store.compiled_by(context.conn, compiling)
-    known = {unit.name for unit in context.rules.register.candidates(words)}
-    plain = fold(words).strip()
+    units = requested | await unit_store.compiled_by(context.conn, compiling)
+    known = {unit.name for unit in context.rules.register.candidates(text)}
+    plain = fold(text).strip()
     return {
         id_: name
-        for id_, name in theirs.items()
+        for id_, name in units.items()
         if (name in known if known else len(plain) > 2 and plain in fold(name))
     }
 
@@ -46,11 +46,11 @@ async def coordinated(context: Context) -> frozenset[int]:
     return frozenset(await unit_store.compiled_by(context.conn, context.person.units("coordinator")))
 
 
-async def in_charge(context: Context, words: str) -> Reply | None:
+async def in_charge(context: Context, text: str) -> Reply | None:
     """Name the people of the units that words name; None where these are none of the coordinator's."""
-    found = await named(context, words)
-    told = [await people_of(context, id_, name) for id_, name in list(found.items())[:_SHOWN]]
-    return reply(Outgoing(lines(*told, context.texts("aside.who_phone")))) if told else None
+    units = await named(context, text)
+    rows = [await people_of(context, id_, name) for id_, name in list(units.items())[:_SHOWN]]
+    return reply(Outgoing(lines(*rows, context.texts("aside.who_phone")))) if rows else None
 
 
 async def people_of(context: Context, unit_id: int, unit: str) -> Markup:
@@ -58,12 +58,12 @@ async def people_of(context: Context, unit_id: int, unit: str) -> Markup:
 
     Of a unit that the coordinator has only sent a request to, tell how many can be.
     """
-    there = await people_store.contacts(context.conn, [unit_id], context.today)
-    told = Markup(", ").join(_person(context, contact) for contact in there if contact.role in _ROLES)
-    if told and unit_id not in await coordinated(context):
-        count = sum(contact.reachable for contact in there if contact.role in _ROLES)
-        told = context.texts("request.people", count=count)
-    return context.texts("aside.who_unit", unit=unit, people=told or context.texts("aside.who_nobody"))
+    contacts = await people_store.contacts(context.conn, [unit_id], context.today)
+    people = Markup(", ").join(_person(context, contact) for contact in contacts if contact.role in _ROLES)
+    if people and unit_id not in await coordinated(context):
+        count = sum(contact.reachable for contact in contacts if contact.role in _ROLES)
+        people = context.texts("request.people", count=count)
+    return context.texts("aside.who_unit", unit=unit, people=people or context.texts("aside.who_nobody"))
 
 
 def _person(context: Context, contact: Contact) -> Markup:
@@ -75,27 +75,27 @@ def _person(context: Context, contact: Contact) -> Markup:
     return Markup("{} ({})").format(name, context.texts(f"role.{contact.role}"))
 
 
-async def state(context: Context, words: str) -> Reply | None:
+async def state(context: Context, text: str) -> Reply | None:
     """Tell how the units stand that words name; None where these are none of the coordinator's."""
-    found = list((await named(context, words)).items())[:_SHOWN]
-    return reply(*[await _state(context, id_, name) for id_, name in found]) if found else None
+    units = list((await named(context, text)).items())[:_SHOWN]
+    return reply(*[await _state(context, id_, name) for id_, name in units]) if units else None
 
 
 async def _state(context: Context, unit_id: int, unit: str) -> Outgoing:
     compiling = context.person.units("coordinator")
-    owed = await assignment_store.of_units(context.conn, [unit_id])
-    mine = [
+    assignments = await assignment_store.of_units(context.conn, [unit_id])
+    compiled = [
         assignment
-        for assignment in owed
+        for assignment in assignments
         if assignment.coordinator_id in compiling and assignment.state != "cancelled"
     ]
-    waiting = [assignment for assignment in mine if assignment.is_open and not assignment.past]
-    done = sum(assignment.state == "done" for assignment in mine)
-    handed_in = sum(assignment.state == "submitted" for assignment in mine)
+    waiting = [assignment for assignment in compiled if assignment.is_open and not assignment.past]
+    done = sum(assignment.state == "done" for assignment in compiled)
+    handed_in = sum(assignment.state == "submitted" for assignment in compiled)
     return Outgoing(
         lines(
             await people_of(context, unit_id, unit),
-            context.texts("status.of_unit", done=done, total=len(mine), open=len(waiting)),
+            context.texts("status.of_unit", done=done, total=len(compiled), open=len(waiting)),
             context.texts("status.note_waiting", count=handed_in) if handed_in else None,
             *await _rows(context, waiting[:_OPEN]),
         ),
@@ -105,16 +105,16 @@ async def _state(context: Context, unit_id: int, unit: str) -> Outgoing:
 
 async def _rows(context: Context, waiting: Sequence[Assignment]) -> list[Markup]:
     """A line for each thing that is open, each plan named above its own."""
-    said, words = (
+    latest, wording = (
         await progress_store.latest(context.conn, [assignment.id for assignment in waiting]),
-        wording(context),
+        wording_of(context),
     )
     rows: list[Markup] = []
     above = None
-    for number, one in enumerate(waiting, 1):
-        plan = one.plan or context.texts("nudge.requests")
+    for number, assignment in enumerate(waiting, 1):
+        plan = assignment.plan or context.texts("nudge.requests")
         rows += [context.texts("nudge.plan", plan=plan)] if plan != above else []
-        rows.append(item(words, str(number), one, said.get((one.id, None))))
+        rows.append(item(wording, str(number), assignment, latest.get((assignment.id, None))))
         above = plan
     return rows
 

@@ -38,7 +38,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import lines, short, wording
+from handlers.common.wording import lines, short, wording_of
 from services.assignments.own_assignment import NotTheirAssignment
 from services.assignments.undo_update import undo_update
 from services.common.results import Refused
@@ -53,10 +53,10 @@ async def update(context: Context, argument: str) -> Reply:
     """Record progress: an item's number, then the person's own words."""
     if not argument.strip():
         return reply(Outgoing(context.texts("update.usage")))
-    return await take(context, argument)
+    return await take_update(context, argument)
 
 
-async def take(context: Context, text: str) -> Reply:
+async def take_update(context: Context, text: str) -> Reply:
     """Record what a line says of the items it names, or of the only one that is open."""
     if len(text) > TEXT_LIMIT:
         return reply(Outgoing(context.texts("update.too_long", limit=TEXT_LIMIT)))
@@ -73,54 +73,56 @@ async def take(context: Context, text: str) -> Reply:
         return several
     numbers = {*dotted(text), *maybe_behind(text)}
     pieces = split_items(text, [number for number in numbers if await find(context, number)])
-    named = [piece for piece in pieces if piece.item is not None]
+    addressed = [piece for piece in pieces if piece.item is not None]
     loose = next((piece.text for piece in pieces if piece.item is None), "")
-    if not named:
+    if not addressed:
         return await _unaddressed(context, loose, [])
-    outcome = await several_chat.record_all(context, named, corrects=corrects)
+    outcome = await several_chat.record_all(context, addressed, corrects=corrects)
     if outcome.asks:
         return outcome.asks
     if read(context, loose, None).says_something:
         return await _unaddressed(context, loose, outcome.told)
-    words = lines(*outcome.told, *await left(context))
-    return reply(Outgoing(words, _row(outcome.undo)), items=shown)
+    answer = lines(*outcome.told, *await left(context))
+    return reply(Outgoing(answer, _row(outcome.undo)), items=shown)
 
 
-async def _unaddressed(context: Context, text: str, told: list[Markup]) -> Reply:
+async def _unaddressed(context: Context, text: str, sentences: list[Markup]) -> Reply:
     """Take a text without a number: for the item whose words it has, the only open one, or none yet."""
-    said = read(context, text, None)
-    if said.acknowledged:
-        return reply(Outgoing(lines(*told, await acknowledge_chat.acknowledge(context))))
-    there = await resolve_item.open_items(context)
+    update = read(context, text, None)
+    if update.acknowledged:
+        return reply(Outgoing(lines(*sentences, await acknowledge_chat.acknowledge(context))))
+    open_ = await resolve_item.open_items(context)
     unknown = [number for number in maybe_behind(text) if await find(context, number) is None]
-    told = [*told, *(context.texts("duties.no_number", number=number) for number in unknown)]
-    if not said.says_something:
-        waiting = request_answers.answered_by(context, text, await resolve_item.asked(context))
+    sentences = [*sentences, *(context.texts("duties.no_number", number=number) for number in unknown)]
+    if not update.says_something:
+        waiting = request_answers.answered_by(context, text, await resolve_item.asked_for(context))
         if not waiting:
-            return below(told, await unread(context, text, said))
-        return resolve_item.ask(context, text, there.of(waiting), there.ids, told)
-    if not there.items:
-        return reply(Outgoing(lines(*told, context.texts("update.nothing_open"))))
-    items = await resolve_item.aim(context, text, there)
+            return below(sentences, await unread(context, text, update))
+        return resolve_item.ask_which(context, text, open_.of(waiting), open_.ids, sentences)
+    if not open_.items:
+        return reply(Outgoing(lines(*sentences, context.texts("update.nothing_open"))))
+    items = await resolve_item.meant_items(context, text, open_)
     if len(items) == 1 and not unknown:
-        by_words = items == resolve_item.named(context, text, there) and len(there.items) > 1
-        hint = [resolve_item.told_as(context, items[0])] if by_words else []
-        return await _only(context, items[0], text, [*told, *hint], there.ids)
-    return resolve_item.ask(context, text, items, there.ids, told)
+        by_words = items == resolve_item.items_named(context, text, open_) and len(open_.items) > 1
+        understood = [resolve_item.understood_as(context, items[0])] if by_words else []
+        return await _only(context, items[0], text, [*sentences, *understood], open_.ids)
+    return resolve_item.ask_which(context, text, items, open_.ids, sentences)
 
 
 async def take_for(context: Context, item: Item, text: str) -> Reply:
-    """Record a text on the item that it is known to be for."""
+    """Record a text on an item that is already known."""
     return await _only(context, item, text, [], await numbering(context, item.assignment))
 
 
-async def _only(context: Context, item: Item, text: str, told: list[Markup], shown: tuple[int, ...]) -> Reply:
-    """Record a text on the only thing that it can mean."""
+async def _only(
+    context: Context, item: Item, text: str, sentences: list[Markup], shown: tuple[int, ...]
+) -> Reply:
+    """Record a text on an item and answer; `sentences` stand above the answer."""
     outcome = await record(context, item, text)
     if outcome.asks:
-        return below(told, outcome.asks)
-    words = lines(*told, *outcome.told, *await left(context))
-    return reply(Outgoing(words, _row(outcome.undo)), items=shown)
+        return below(sentences, outcome.asks)
+    answer = lines(*sentences, *outcome.told, *await left(context))
+    return reply(Outgoing(answer, _row(outcome.undo)), items=shown)
 
 
 def _row(undo: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
@@ -129,10 +131,10 @@ def _row(undo: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
 
 async def item_of(context: Context, assignment_id: int, duty_id: int | None) -> Item | None:
     """Return what the person's units owe, or a line of it, as an item; None where it is not theirs."""
-    found = await assignment_store.get(context.conn, [assignment_id])
-    if not found or found[0].unit_id not in context.person.units("focal", "leader"):
+    assignments = await assignment_store.get(context.conn, [assignment_id])
+    if not assignments or assignments[0].unit_id not in context.person.units("focal", "leader"):
         return None
-    item = Item(await number_of(context, found[0]), found[0])
+    item = Item(await number_of(context, assignments[0]), assignments[0])
     return item if duty_id is None else await line_item(context, item, duty_id)
 
 
@@ -143,17 +145,17 @@ async def _pressed_item(context: Context, argument: str) -> Item | Reply:
     if item is None:
         return turned_away(context, f"assignment {assignment_id}")
     if not item.assignment.is_open:
-        state = wording(context).state(item.assignment.state, blocked=False)
+        state = wording_of(context).state(item.assignment.state, blocked=False)
         return reply(Outgoing(context.texts("update.already", state=state)))
     return item
 
 
-async def _press(context: Context, argument: str, words: str, said: Update | None = None) -> Reply:
+async def _press(context: Context, argument: str, text: str, update: Update | None = None) -> Reply:
     item = await _pressed_item(context, argument)
     if isinstance(item, Reply):
         return item
     shown = await numbering(context, item.assignment)
-    outcome = await record(context, item, words, said)
+    outcome = await record(context, item, text, update)
     if outcome.asks:
         return outcome.asks
     return reply(Outgoing(lines(*outcome.told, *await left(context)), _row(outcome.undo)), items=shown)
@@ -163,7 +165,11 @@ async def _press(context: Context, argument: str, words: str, said: Update | Non
 async def done(context: Context, pressed: ButtonData) -> Reply:
     """Đã xong; a second tap asks no leader twice."""
     item = await _pressed_item(context, pressed.text())
-    if not isinstance(item, Reply) and item.line is None and approval_chat.is_laid(context, item.assignment):
+    if (
+        not isinstance(item, Reply)
+        and item.line is None
+        and approval_chat.is_pending(context, item.assignment)
+    ):
         return reply(Outgoing(context.texts("update.already", state=standing(context, item.assignment))))
     return await _press(context, pressed.text(), context.texts("said.done").unescape(), Update(state="done"))
 
@@ -192,9 +198,9 @@ async def which(context: Context, text: str) -> Reply:
     """Take a bare number as the choice; whatever else is a new line of its own."""
     item = await bare_number(context, text)
     return (
-        await _press(context, resolve_item.key(item), context.dialog.about)
+        await _press(context, resolve_item.item_key(item), context.dialog.about)
         if item
-        else await take(context, text)
+        else await take_update(context, text)
     )
 
 
@@ -218,10 +224,10 @@ async def stuck(context: Context, pressed: ButtonData) -> Reply:
 async def stuck_typed(context: Context, text: str) -> Reply:
     """Take the difficulty in the person's own words."""
     if len(text) > TEXT_LIMIT or split_items(text)[0].item is not None:
-        return await take(context, text)
-    said = read(context, text, None)
-    state = None if said.state == "done" else said.state
-    return await _press(context, context.dialog.about, text, replace(said, state=state, blocked=True))
+        return await take_update(context, text)
+    update = read(context, text, None)
+    state = None if update.state == "done" else update.state
+    return await _press(context, context.dialog.about, text, replace(update, state=state, blocked=True))
 
 
 @question("extend", "member")
@@ -229,7 +235,7 @@ async def extend_typed(context: Context, text: str) -> Reply:
     """Take a later date; a line that names an item is an update all the same."""
     answer = await extension_chat.taken(context, text)
     if answer is None and split_items(text)[0].item is not None:
-        return await take(context, text)
+        return await take_update(context, text)
     return answer or extension_chat.ask_again(context, text)
 
 
@@ -245,20 +251,20 @@ async def undo(context: Context, pressed: ButtonData) -> Reply:
         return turned_away(context, f"assignment {result.assignment_id}", "update.too_late")
     if isinstance(result, Refused):
         return reply(Outgoing(context.texts("update.too_late")))
-    one, former = result.assignment, result.restored
+    assignment, former = result.assignment, result.restored
     if former is not None:
-        await approval_chat.ask_leaders(context, one, former.id, result.leaders)
-    facts = {"state": standing(context, one), "words": short(former.text, 200) if former else ""}
+        await approval_chat.ask_leaders(context, assignment, former.id, result.leaders)
+    facts = {"state": standing(context, assignment), "words": short(former.text, 200) if former else ""}
     return reply(Outgoing(context.texts("update.restored" if former else "update.undone", **facts)))
 
 
 @button("correct", "member")
 async def correct(context: Context, pressed: ButtonData) -> Reply:
     """Sửa: ask for the words that shall stand instead."""
-    found = await _amended(context, pressed.text())
-    if isinstance(found, Reply):
-        return found
-    item, old = found
+    amended = await _amended(context, pressed.text())
+    if isinstance(amended, Reply):
+        return amended
+    item, old = amended
     ask = context.texts("update.amend_ask", number=item.number, words=short(old.text, 200))
     return reply(
         Outgoing(ask), items=await numbering(context, item.assignment), topic="correct", about=pressed.text()
@@ -269,13 +275,13 @@ async def correct(context: Context, pressed: ButtonData) -> Reply:
 async def correct_typed(context: Context, text: str) -> Reply:
     """Take the words that shall stand instead; a line that names an item is an update all the same."""
     if len(text) > TEXT_LIMIT or split_items(text)[0].item is not None:
-        return await take(context, text)
-    found = await _amended(context, context.dialog.about)
-    if isinstance(found, Reply):
-        return found
-    outcome = await recording.amend(context, *found, text)
-    words = lines(*outcome.told, *await left(context))
-    return reply(Outgoing(words, _row(outcome.undo)), items=await numbering(context, found[0].assignment))
+        return await take_update(context, text)
+    amended = await _amended(context, context.dialog.about)
+    if isinstance(amended, Reply):
+        return amended
+    outcome = await recording.amend(context, *amended, text)
+    answer = lines(*outcome.told, *await left(context))
+    return reply(Outgoing(answer, _row(outcome.undo)), items=await numbering(context, amended[0].assignment))
 
 
 async def _amended(context: Context, argument: str) -> tuple[Item, Progress] | Reply:
@@ -283,10 +289,10 @@ async def _amended(context: Context, argument: str) -> tuple[Item, Progress] | R
     old = await progress_store.find(context.conn, id_in(argument))
     if old is None:
         return reply(Outgoing(context.texts("update.amend_old")))
-    (one,) = await assignment_store.get(context.conn, [old.assignment_id])
-    if one.unit_id not in context.person.units("focal", "leader"):
-        return turned_away(context, f"assignment {one.id}")
-    item = Item(await number_of(context, one), one)
+    (assignment,) = await assignment_store.get(context.conn, [old.assignment_id])
+    if assignment.unit_id not in context.person.units("focal", "leader"):
+        return turned_away(context, f"assignment {assignment.id}")
+    item = Item(await number_of(context, assignment), assignment)
     if old.duty_id is not None:
         item = await line_item(context, item, old.duty_id) or item
     last = await several_chat.last_word(context, item)

@@ -119,7 +119,7 @@ def choice_of(label: str, verb: Verb, *arguments: object) -> Choice:
 
 
 def read_button_data(data: str) -> ButtonData:
-    """Read what came back from a button; whatever it is, it is read."""
+    """Parse the data of a pressed button; never fails."""
     verb, *arguments = data.split(":")
     return ButtonData(verb, tuple(arguments))
 

@@ -109,7 +109,7 @@ Take = Callable[[Context, str], Awaitable[Reply | None]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; called with the desk and with what was typed after its name."""
+    """A command; called with the context and with what was typed after its name."""
 
     name: str
     alias: str
@@ -157,7 +157,7 @@ def question(topic: str, who: Who) -> Callable[[Take], Question]:
 def reply(
     *messages: Outgoing, items: tuple[int, ...] | None = None, topic: str = "", about: str = ""
 ) -> Reply:
-    """Put a reply together."""
+    """Return a reply of these messages."""
     return Reply(messages, items, topic, about)
 
 

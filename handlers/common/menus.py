@@ -51,9 +51,9 @@ def _entries(language: str, names: tuple[tuple[str, str], ...]) -> Menu:
 
 @lru_cache(maxsize=64)
 def mark_of(shown: Menu) -> str:
-    """Return 16 letters that are others as soon as a name or a line of a menu is."""
-    told = "\n".join(f"{menu_entry.command} {menu_entry.description}" for menu_entry in shown)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    """Return a hash of 16 letters of a menu's names and lines."""
+    entry_lines = "\n".join(f"{menu_entry.command} {menu_entry.description}" for menu_entry in shown)
+    return hashlib.sha256(entry_lines.encode()).hexdigest()[:16]
 
 
 async def renewed(context: Context, answer: Reply) -> Reply:
@@ -61,14 +61,14 @@ async def renewed(context: Context, answer: Reply) -> Reply:
 
     What the chat shows came with the row by which its owner was found; where it is right nothing is written.
     """
-    told = next((message.menu for message in answer.messages if message.menu is not None), None)
-    if not answer.messages or (told is None and context.somebody is None):
+    offered = next((message.menu for message in answer.messages if message.menu is not None), None)
+    if not answer.messages or (offered is None and context.somebody is None):
         return answer
-    wanted = menu(context, context.somebody) if told is None else told
+    wanted = menu(context, context.somebody) if offered is None else offered
     if mark_of(wanted) == context.menu:
         return answer
     await people_store.show(context.conn, context.said.channel, context.said.chat, mark_of(wanted))
-    return answer if told is not None else with_menu(answer, wanted)
+    return answer if offered is not None else with_menu(answer, wanted)
 
 
 def with_menu(answer: Reply, wanted: Menu) -> Reply:

@@ -65,8 +65,8 @@ class Wording:
 
     def report(self, period: Period) -> Markup:
         """The report of a period: "Báo cáo 6 tháng đầu năm 2026"."""
-        words = self.period(period)
-        return self.texts("item.report", period=words) if words else self.texts("item.report_plain")
+        name = self.period(period)
+        return self.texts("item.report", period=name) if name else self.texts("item.report_plain")
 
     def period(self, period: Period) -> Markup:
         """A period: "6 tháng đầu năm 2026"; nothing for what reports none."""
@@ -141,43 +141,43 @@ class Wording:
         left = self.days.between(self.today, due)
         return self.texts("item.left_one") if left == 1 else self.texts("item.left", days=left)
 
-    def state(self, state: State, *, blocked: bool, told: bool = False) -> Markup:
-        """A state in the words of the tracking systems; `told`: it is what somebody said."""
-        words = self.told(state) if told else self.texts(f"state.{state}")
-        return Markup("{}, {}").format(words, self.texts("state.blocked")) if blocked else words
+    def state(self, state: State, *, blocked: bool, is_word: bool = False) -> Markup:
+        """A state in the words of the tracking systems; `is_word`: as reported by somebody."""
+        state_words = self.told(state) if is_word else self.texts(f"state.{state}")
+        return Markup("{}, {}").format(state_words, self.texts("state.blocked")) if blocked else state_words
 
     def told(self, state: str | None) -> Markup:
         """A state as it was said: "chưa" tells that it is not begun, which nothing said does not."""
         return self.texts("state.not_begun" if state == "not_started" else f"state.{state or 'in_progress'}")
 
-    def standing(self, assignment: Assignment, said: Progress | None) -> Markup:
+    def standing(self, assignment: Assignment, progress: Progress | None) -> Markup:
         """The state of an assignment, with the last percentage and its day."""
-        if said is None and assignment.state == "not_started" and assignment.acknowledged_on is not None:
+        if progress is None and assignment.state == "not_started" and assignment.acknowledged_on is not None:
             seen = self.texts("state.acknowledged")
             return self.texts("state.said_on", words=seen, day=self.day(assignment.acknowledged_on))
         return self._said(
-            self.state(assignment.state, blocked=assignment.blocked, told=said is not None), said
+            self.state(assignment.state, blocked=assignment.blocked, is_word=progress is not None), progress
         )
 
-    def line_standing(self, said: Progress | None) -> Markup:
+    def line_standing(self, progress: Progress | None) -> Markup:
         """The state of one line of a report, told from the last words on it."""
-        if said is None:
+        if progress is None:
             return self.texts("state.not_started")
-        words = self.told(said.state)
-        if said.blocked:
-            words = Markup("{}, {}").format(words, self.texts("state.blocked"))
-        return self._said(words, said)
+        state_words = self.told(progress.state)
+        if progress.blocked:
+            state_words = Markup("{}, {}").format(state_words, self.texts("state.blocked"))
+        return self._said(state_words, progress)
 
-    def _said(self, words: Markup, said: Progress | None) -> Markup:
-        if said is None:
-            return words
-        if said.percent is not None and said.state == "in_progress":
-            words = self.texts("state.percent", percent=said.percent)
+    def _said(self, state_words: Markup, progress: Progress | None) -> Markup:
+        if progress is None:
+            return state_words
+        if progress.percent is not None and progress.state == "in_progress":
+            state_words = self.texts("state.percent", percent=progress.percent)
         return self.texts(
-            "state.said_on", words=words, day=self.day(said.said_at.astimezone(self.zone).date())
+            "state.said_on", words=state_words, day=self.day(progress.said_at.astimezone(self.zone).date())
         )
 
 
-def wording(context: Context) -> Wording:
+def wording_of(context: Context) -> Wording:
     """How things are worded to the one who is being answered."""
     return Wording(context.texts, context.today, context.rules.days, context.rules.zone)

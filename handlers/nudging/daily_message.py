@@ -18,8 +18,7 @@ from handlers.assignments.question_chat import ask_buttons
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import Wording, label, lines
-from handlers.common.wording import wording as wording_of
+from handlers.common.wording import Wording, label, lines, wording_of
 from handlers.nudging.coordinating_unit import compiled_by
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
 from services.common.rules import Rules

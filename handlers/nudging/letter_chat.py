@@ -21,8 +21,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import Wording, label, lines, short
-from handlers.common.wording import wording as wording_of
+from handlers.common.wording import Wording, label, lines, short, wording_of
 from handlers.nudging.letter_draft import draft_letters
 from services.common.rules import Rules
 from services.nudging.late_units import LateUnit, LateUnits, late_units

@@ -12,8 +12,7 @@ from handlers.assignments.unit_view import coordinated
 from handlers.common.button_data import ButtonData, choice_of, read_button_data
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short, short_date
-from handlers.common.wording import wording as wording_of
+from handlers.common.wording import label, lines, short, short_date, wording_of
 from services.common.results import Refused
 from services.nudging.nudge_choice import (
     KINDS,

@@ -10,7 +10,7 @@ from domain.updates import split_items
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from services.common.results import Refused
 from services.organisation.set_absence import (
     AbsenceOverlaps,
@@ -54,7 +54,7 @@ async def _noted(context: Context) -> Reply:
     absences = await absence_store.of_person(context.conn, context.person.id, context.today)
     if not absences:
         return reply(Outgoing(context.texts("absence.none")))
-    word = wording(context)
+    word = wording_of(context)
     days = [word.stretch(each.first, each.last) for each in absences]
     told_lines = [
         context.texts("absence.line", days=shown, person=each.substitute)
@@ -69,7 +69,7 @@ async def _noted(context: Context) -> Reply:
 
 def _word_bad(context: Context, bad: BadDays, first: date, last: date) -> Markup:
     """Tell what is wrong with the days."""
-    word = wording(context)
+    word = wording_of(context)
     if isinstance(bad, AbsenceOverlaps):
         return context.texts("absence.overlaps", days=word.stretch(bad.absence.first, bad.absence.last))
     return context.texts(f"absence.{bad.reason}", days=word.stretch(first, last), most=LONGEST)
@@ -89,7 +89,7 @@ def _called(typed: str, others: Sequence[Colleague]) -> list[Colleague]:
 def _ask(context: Context, among: Sequence[Colleague], first: date, last: date, unknown: str = "") -> Reply:
     """Ask who stands in; a name of a few letters will do too."""
     not_known = context.texts("absence.unknown", words=short(unknown, 40)) if unknown else None
-    ask = context.texts("absence.who", days=wording(context).stretch(first, last))
+    ask = context.texts("absence.who", days=wording_of(context).stretch(first, last))
     choices = tuple(
         (
             choice_of(
@@ -140,7 +140,7 @@ async def _keep(context: Context, substitute: Colleague, first: date, last: date
 
 
 def _word_set(context: Context, result: AbsenceSet) -> Markup:
-    name, days = result.substitute.name, wording(context).stretch(result.first, result.last)
+    name, days = result.substitute.name, wording_of(context).stretch(result.first, result.last)
     warns = context.texts("absence.also_away", person=name) if result.is_away_too else None
     return lines(context.texts("absence.kept", days=days, person=name), warns)
 
@@ -153,7 +153,7 @@ async def cancel(context: Context, pressed: ButtonData) -> Reply:
     )
     if isinstance(absence, Refused):
         return reply(Outgoing(context.texts("absence.gone")))
-    days = wording(context).stretch(absence.first, absence.last)
+    days = wording_of(context).stretch(absence.first, absence.last)
     return reply(Outgoing(context.texts("absence.cancelled", days=days)))
 
 

@@ -220,7 +220,7 @@ async def _aside(context: Context, text: str, sentence: Markup) -> Reply:
     """What is no correction is an update of somebody who has work of their own; the draft stays open."""
     if not context.person.units("focal", "leader"):
         return reply(Outgoing(sentence), topic=TOPIC, about=context.dialog.about)
-    answer = await update_chat.take(context, text)
+    answer = await update_chat.take_update(context, text)
     return answer if answer.topic else replace(answer, topic=TOPIC, about=context.dialog.about)
 
 

@@ -3,7 +3,7 @@
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import Button, Context, Question, Reply, button, question, reply
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import label, wording
+from handlers.common.wording import label, wording_of
 from handlers.plans import plan_upload_chat
 from handlers.plans.recall_notice import tell_recalled
 from services.common.results import Refused
@@ -35,7 +35,7 @@ async def because(context: Context, text: str) -> Reply:
     )
     match result:
         case Recalled():
-            text = await tell_recalled(context.conn, wording(context), result, context.now)
+            text = await tell_recalled(context.conn, wording_of(context), result, context.now)
             return reply(Outgoing(text))
         case NotTheirPlan():
             return plan_upload_chat.not_theirs(context, result)

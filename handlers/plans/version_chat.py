@@ -10,7 +10,7 @@ from domain.plans.version_diff import Changes, Clause, Pair
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import full_date, label, lines, short, wording
+from handlers.common.wording import full_date, label, lines, short, wording_of
 from handlers.plans.plan_wording import word_carried
 from handlers.plans.unread_wording import word_unread
 from handlers.plans.version_notice import tell_units
@@ -65,7 +65,7 @@ async def amend(context: Context, pressed: ButtonData) -> Reply:
             return reply(Outgoing(context.texts("plan.gone")))
         case VersionApplied():
             unit_count = await tell_units(
-                context.conn, wording(context), result.plan, result.applied.news, context.now
+                context.conn, wording_of(context), result.plan, result.applied.news, context.now
             )
             return reply(Outgoing(word_applied(context.texts, result.plan, result.applied, unit_count)))
 

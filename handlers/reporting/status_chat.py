@@ -16,8 +16,7 @@ from handlers.assignments.evidence_list import plan_choice
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
-from handlers.common.wording import Wording, label, lines, short
-from handlers.common.wording import wording as wording_of
+from handlers.common.wording import Wording, label, lines, short, wording_of
 from handlers.document_orders import PAGES
 from handlers.nudging.letter_chat import letter_buttons
 from services.reporting import status as reading

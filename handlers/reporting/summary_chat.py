@@ -11,8 +11,7 @@ from domain.common.text import squeeze
 from handlers.common.button_data import ButtonData, button_data, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
-from handlers.common.wording import Wording, lines, short
-from handlers.common.wording import wording as wording_of
+from handlers.common.wording import Wording, lines, short, wording_of
 from handlers.reporting import summary_scope
 from handlers.reporting.period_wording import view_period
 from services.reporting.report_scope import Scope, View, read_scope, view_of

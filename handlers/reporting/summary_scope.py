@@ -10,8 +10,7 @@ from domain.reporting.summary_query import SummaryQuery, read_query, without_fil
 from handlers.common.button_data import choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
-from handlers.common.wording import short
-from handlers.common.wording import wording as wording_of
+from handlers.common.wording import short, wording_of
 from services.reporting import summary as reading
 from services.reporting.report_scope import Scope, view_of
 from storage.plans import plan_store

@@ -15,7 +15,7 @@ from handlers.assignments.unit_view import people_of
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from handlers.nudging.manual_nudge_chat import never_mind, opens
 from handlers.requests import roll_call_chat
 from handlers.requests.request_wording import hour_and_day
@@ -145,7 +145,7 @@ async def _ids(context: Context, whom: Sequence[Unit]) -> tuple[int, ...]:
 async def _next(context: Context, draft: _Draft, notice: Markup | None = None) -> Reply:
     """Ask for what is still missing; once nothing is, show what will be sent."""
     if draft.at is not None and draft.at <= context.now:
-        notice = context.texts("request.passed", due=hour_and_day(wording(context), draft.at))
+        notice = context.texts("request.passed", due=hour_and_day(wording_of(context), draft.at))
         draft = replace(draft, at=None)
     missing = next((key for key in ("whom", "what", "at") if not getattr(draft, key)), None)
     if missing is None and draft.at is not None:
@@ -167,7 +167,7 @@ class _Asks:
 
 async def _preview(context: Context, draft: _Draft, at: datetime) -> tuple[Markup, tuple[Choice, ...]]:
     """Tell what will be sent to how many; nobody is told before the coordinator confirms."""
-    texts, word = context.texts, wording(context)
+    texts, word = context.texts, wording_of(context)
     hearer_pairs = await hearers(
         context.conn, context.rules, [_Asks(unit_id, at.date()) for unit_id in draft.whom], context.today
     )
@@ -207,7 +207,7 @@ async def _send(context: Context, draft: _Draft, at: datetime) -> Reply:
     )
     if isinstance(result, Refused):
         return await _next(context, draft)
-    due = hour_and_day(wording(context), at)
+    due = hour_and_day(wording_of(context), at)
     if result.reached:
         facts = {"units": len(result.owed), "people": len(result.reached), "due": due}
         return reply(Outgoing(context.texts("request.sent", **facts)))

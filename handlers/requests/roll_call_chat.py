@@ -10,7 +10,7 @@ from handlers.common import notice
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short, wording
+from handlers.common.wording import label, lines, short, wording_of
 from handlers.requests.request_wording import hour_and_day
 from services.common.results import Refused
 from services.requests.close_request import close_request, own_request
@@ -51,7 +51,7 @@ def _call(context: Context, number: int, request: Request, answers: Sequence[Ans
         number=number,
         what=short(request.text, 80),
         count=_count(context, answers),
-        due=hour_and_day(wording(context), request.due_at),
+        due=hour_and_day(wording_of(context), request.due_at),
         late=context.texts("request.late", count=late) if late else "",
     )
 
@@ -151,7 +151,7 @@ async def compiled(context: Context, pressed: ButtonData) -> Reply:
     if isinstance(request, Refused):
         return _refused(context, pressed.id(), request.reason)
     answers = await request_store.answers(context.conn, request.id)
-    texts, word = context.texts, wording(context)
+    texts, word = context.texts, wording_of(context)
     silent = [answer.unit for answer in answers if not answer.is_in]
     worded = [answer for answer in answers if answer.words]
     head = texts(
@@ -168,7 +168,7 @@ async def compiled(context: Context, pressed: ButtonData) -> Reply:
 
 def _answer(context: Context, request: Request, answer: Answer) -> Markup:
     late = answer.answered_at is not None and is_late(context, request, answer)
-    at = hour_and_day(wording(context), answer.answered_at) if late and answer.answered_at else None
+    at = hour_and_day(wording_of(context), answer.answered_at) if late and answer.answered_at else None
     return context.texts(
         "request.answer",
         unit=answer.unit,

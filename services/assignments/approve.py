@@ -13,7 +13,7 @@ from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import approval_store, assignment_store, progress_store
-from storage.assignments.approval_store import Laid
+from storage.assignments.approval_store import PendingWords
 from storage.common import audit_log
 
 REASON_LIMIT = 1000
@@ -25,7 +25,7 @@ class ToApprove:
     """The newest words on an assignment that wait for the leader."""
 
     assignment: Assignment
-    words: Laid
+    words: PendingWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class NewerWords:
     """Nothing was done: the unit has said more since the leader was asked. `waiting`: the oldest first."""
 
     assignment: Assignment
-    waiting: tuple[Laid, ...]
+    waiting: tuple[PendingWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class LeaderDecided:
     """
 
     assignment: Assignment
-    words: Laid
+    words: PendingWords
     to_tell: tuple[int, ...]
     coordinators: tuple[int, ...] | None
 
@@ -82,11 +82,11 @@ async def approve(
     conn: AsyncConnection, progress_id: int, *, by: Person, now: datetime, rules: Rules
 ) -> LeaderDecided | NotApproved:
     """Let what the unit said count. Needs a writing transaction."""
-    found = await words_to_approve(conn, progress_id, by)
-    if not isinstance(found, ToApprove):
-        return found
-    await settle(conn, found.assignment, by=by, now=now, rules=rules)
-    return await _decided(conn, found, now, rules)
+    waiting = await words_to_approve(conn, progress_id, by)
+    if not isinstance(waiting, ToApprove):
+        return waiting
+    await settle(conn, waiting.assignment, by=by, now=now, rules=rules)
+    return await _decided(conn, waiting, now, rules)
 
 
 async def disapprove(
@@ -98,16 +98,16 @@ async def disapprove(
     """
     if len(reason) > REASON_LIMIT:
         return Refused("too_long")
-    found = await words_to_approve(conn, progress_id, by)
-    if not isinstance(found, ToApprove):
-        return found
-    await progress_store.judge(conn, found.assignment, by.id, "refused", reason, now)
-    await audit_log.note(conn, now, "not approved", f"assignment {found.assignment.id}", by.id)
-    return await _decided(conn, found, now, rules)
+    waiting = await words_to_approve(conn, progress_id, by)
+    if not isinstance(waiting, ToApprove):
+        return waiting
+    await progress_store.judge(conn, waiting.assignment, by.id, "refused", reason, now)
+    await audit_log.note(conn, now, "not approved", f"assignment {waiting.assignment.id}", by.id)
+    return await _decided(conn, waiting, now, rules)
 
 
-async def _decided(conn: AsyncConnection, found: ToApprove, now: datetime, rules: Rules) -> LeaderDecided:
+async def _decided(conn: AsyncConnection, decided: ToApprove, now: datetime, rules: Rules) -> LeaderDecided:
     today = now.astimezone(rules.zone).date()
-    coordinators = await coordinators_to_ask(conn, found.assignment, today)
-    to_tell = await holders(conn, found.assignment, "focal", today)
-    return LeaderDecided(found.assignment, found.words, to_tell, coordinators)
+    coordinators = await coordinators_to_ask(conn, decided.assignment, today)
+    to_tell = await holders(conn, decided.assignment, "focal", today)
+    return LeaderDecided(decided.assignment, decided.words, to_tell, coordinators)

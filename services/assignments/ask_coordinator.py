@@ -54,10 +54,10 @@ async def ask_coordinator(
         return Refused("too_long")
     assignment = None
     if assignment_id is not None:
-        found = await of_their_unit(conn, assignment_id, by)
-        if isinstance(found, NotTheirAssignment):
-            return found
-        assignment, coordinator_id = found, found.coordinator_id
+        theirs = await of_their_unit(conn, assignment_id, by)
+        if isinstance(theirs, NotTheirAssignment):
+            return theirs
+        assignment, coordinator_id = theirs, theirs.coordinator_id
     if kind == "disclaim" and (assignment is None or not assignment.is_open):
         return Refused("closed")
     unit_id = assignment.unit_id if assignment else await _asking_unit(conn, by, coordinator_id)
@@ -77,7 +77,7 @@ async def ask_coordinator(
 
 async def _asking_unit(conn: AsyncConnection, by: Person, coordinator_id: int | None) -> int | None:
     """Return the unit for which `by` asks: the first of theirs that owes something to that unit."""
-    mine = by.units("focal", "leader")
-    owed = await assignment_store.of_units(conn, mine)
-    owing = {assignment.unit_id for assignment in owed if assignment.coordinator_id == coordinator_id}
-    return next((unit_id for unit_id in mine if unit_id in owing), None)
+    unit_ids = by.units("focal", "leader")
+    assignments = await assignment_store.of_units(conn, unit_ids)
+    owing = {assignment.unit_id for assignment in assignments if assignment.coordinator_id == coordinator_id}
+    return next((unit_id for unit_id in unit_ids if unit_id in owing), None)

@@ -48,7 +48,7 @@ async def settle(
     today = now.astimezone(rules.zone).date()
     change = move(assignment, state, blocked=False, finished_on=day, today=today, schedule=rules.schedule)
     await assignment_writer.write(conn, change)
-    settled = replace(assignment, state=state, blocked=False, finished_on=day, laid_at=None)
+    settled = replace(assignment, state=state, blocked=False, finished_on=day, pending_since=None)
     if assignment.unit_id in by.units("leader"):
         await progress_store.judge(conn, settled, by.id, "approved", "", now)
     moved = {"was": assignment.state, "became": state}

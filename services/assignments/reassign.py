@@ -89,11 +89,15 @@ class _Item:
 
 
 async def _item(conn: AsyncConnection, waiting: Question) -> _Item | Refused[Why]:
-    found = await assignment_store.get(conn, [waiting.assignment_id or 0])
-    if waiting.kind != "disclaim" or not found or not found[0].is_open:
+    assignments = await assignment_store.get(conn, [waiting.assignment_id or 0])
+    if waiting.kind != "disclaim" or not assignments or not assignments[0].is_open:
         return Refused("closed")
-    duty_id = waiting.duty_id or found[0].duty_id
-    return Refused("report") if duty_id is None and found[0].kind == "report" else _Item(found[0], duty_id)
+    duty_id = waiting.duty_id or assignments[0].duty_id
+    return (
+        Refused("report")
+        if duty_id is None and assignments[0].kind == "report"
+        else _Item(assignments[0], duty_id)
+    )
 
 
 async def _come(conn: AsyncConnection, item: _Item, unit_id: int) -> Assignment | None:
@@ -127,7 +131,7 @@ async def _move_duty(
     row = draft.row(f"line {duty_id}")
     if row is None or assignment.unit not in row.units:
         return Refused("closed")
-    units = tuple(dict.fromkeys(unit if one == assignment.unit else one for one in row.units))
+    units = tuple(dict.fromkeys(unit if name == assignment.unit else name for name in row.units))
     change = DraftChange(row.key, "who", words=", ".join(units), units=units)
     result = await correct_draft(conn, draft, register, change, by=by, now=now, rules=rules)
     if not isinstance(result, Corrected):
@@ -142,7 +146,7 @@ async def _move_request(
     await assignment_writer.write(conn, close(assignment))
     if assignment.request_id is None:
         return
-    owed = await request_store.owed(conn, assignment.request_id)
-    if not any(one.unit_id == unit_id and one.state != "cancelled" for one in owed):
+    asked_of = await request_store.owed(conn, assignment.request_id)
+    if not any(other.unit_id == unit_id and other.state != "cancelled" for other in asked_of):
         ask = Ask(unit_id, assignment.due_on, assignment.period, request_id=assignment.request_id)
         await assignment_writer.add(conn, make_request([ask], today, rules.schedule))

@@ -60,7 +60,7 @@ class Statement:
 class Recorded:
     """A statement is on record as `progress_id`. `assignment` is as it stood before.
 
-    is_laid         it waits for the unit's leader
+    is_pending         it waits for the unit's leader
     leaders         who must be asked to approve it; nobody where they have been asked and not answered
     report_is_over  with its last line the whole report is done
     coordinators    who must be asked to confirm what has come to wait for that; None where nothing has
@@ -68,47 +68,57 @@ class Recorded:
 
     progress_id: int
     assignment: Assignment
-    is_laid: bool
+    is_pending: bool
     leaders: tuple[int, ...] = ()
     report_is_over: bool = False
     coordinators: tuple[int, ...] | None = None
 
 
-async def write(conn: AsyncConnection, said: Statement, before: Before | None = None) -> Recorded:
+async def write_statement(
+    conn: AsyncConnection, statement: Statement, before: Before | None = None
+) -> Recorded:
     """Keep a statement and move its assignment along.
 
     Where it would finish that, it may have to wait for the unit's leader.
 
     `before` tells of the earlier words in whose place it stands, and from where these had led.
     """
-    assignment, update = said.assignment, said.update
+    assignment, update = statement.assignment, statement.update
     was, was_blocked = (before.state, before.blocked) if before else (assignment.state, assignment.blocked)
-    word = word_of(update.state, whole=said.duty_id is None)
+    word = word_of(update.state, whole=statement.duty_id is None)
     state = after(was, word, confirms=assignment.confirms) if word else was
     finishes = was in OPEN and state in FINISHED
-    leaders = await leaders_to_ask(conn, assignment, said.by, said.today) if finishes else ()
+    leaders = await leaders_to_ask(conn, assignment, statement.by, statement.today) if finishes else ()
     if leaders:
         state = after(was, "said_part", confirms=assignment.confirms)
     elif finishes and assignment.waits_for_leader and before is None:
         # It was done when that was said first; this adds to it.
-        assignment = await settle(conn, assignment, by=said.by, now=said.now, rules=said.rules)
+        assignment = await settle(conn, assignment, by=statement.by, now=statement.now, rules=statement.rules)
         was, was_blocked, state = assignment.state, assignment.blocked, assignment.state
     progress_id = await progress_store.record(
-        conn, assignment, said.duty_id, said.by.id, said.text, update, said.at, before, laid=bool(leaders)
+        conn,
+        assignment,
+        statement.duty_id,
+        statement.by.id,
+        statement.text,
+        update,
+        statement.at,
+        before,
+        is_pending=bool(leaders),
     )
     tells = update.state is not None
     blocked = still_blocked(state, was=was_blocked, says=update.blocked, tells_state=tells)
-    await _move(conn, said, assignment, state, blocked=blocked, before=before)
+    await _move(conn, statement, assignment, state, blocked=blocked, before=before)
     if leaders:
-        await _note_laid(conn, said)
+        await _note_pending(conn, statement)
         leaders = () if assignment.waits_for_leader and before is None else leaders
-        return Recorded(progress_id, said.assignment, is_laid=True, leaders=leaders)
-    return Recorded(progress_id, said.assignment, is_laid=False)
+        return Recorded(progress_id, statement.assignment, is_pending=True, leaders=leaders)
+    return Recorded(progress_id, statement.assignment, is_pending=False)
 
 
 async def _move(
     conn: AsyncConnection,
-    said: Statement,
+    statement: Statement,
     assignment: Assignment,
     state: State,
     *,
@@ -117,49 +127,55 @@ async def _move(
 ) -> None:
     """Bring an assignment into a state.
 
-    Words that stand in the place of some (`before`) that had been laid before the unit's leader finish it
+    Words that stand in the place of some (`before`) that waited for the unit's leader finish it
     from when those were said.
     """
-    day = finished(assignment.state, state, assignment.finished_on, said.day)
-    if before is not None and before.was_laid and state in FINISHED:
-        day = await undo_store.finished_day(conn, assignment.id, said.rules.zone)
-    schedule = said.rules.schedule
-    change = move(assignment, state, blocked=blocked, finished_on=day, today=said.today, schedule=schedule)
+    day = finished(assignment.state, state, assignment.finished_on, statement.day)
+    if before is not None and before.was_pending and state in FINISHED:
+        day = await undo_store.finished_day(conn, assignment.id, statement.rules.zone)
+    schedule = statement.rules.schedule
+    change = move(
+        assignment, state, blocked=blocked, finished_on=day, today=statement.today, schedule=schedule
+    )
     await assignment_writer.write(conn, change)
     moved = {"was": assignment.state, "became": state}
-    await audit_log.note(conn, said.now, "progress", f"assignment {assignment.id}", said.by.id, **moved)
+    await audit_log.note(
+        conn, statement.now, "progress", f"assignment {assignment.id}", statement.by.id, **moved
+    )
 
 
-async def _note_laid(conn: AsyncConnection, said: Statement) -> None:
-    await audit_log.note(conn, said.now, "laid before", f"assignment {said.assignment.id}", said.by.id)
+async def _note_pending(conn: AsyncConnection, statement: Statement) -> None:
+    await audit_log.note(
+        conn, statement.now, "laid before", f"assignment {statement.assignment.id}", statement.by.id
+    )
 
 
-async def follow(conn: AsyncConnection, said: Statement, recorded: Recorded) -> Recorded:
+async def apply_consequences(conn: AsyncConnection, statement: Statement, recorded: Recorded) -> Recorded:
     """Carry out what a statement leads to: its report may be over, and wait for somebody's word now."""
-    if said.duty_id is not None:
-        recorded = await complete(conn, said, recorded)
-    coordinators = await coordinators_to_ask(conn, said.assignment, said.today)
+    if statement.duty_id is not None:
+        recorded = await complete_report(conn, statement, recorded)
+    coordinators = await coordinators_to_ask(conn, statement.assignment, statement.today)
     return replace(recorded, coordinators=coordinators)
 
 
-async def complete(conn: AsyncConnection, said: Statement, recorded: Recorded) -> Recorded:
+async def complete_report(conn: AsyncConnection, statement: Statement, recorded: Recorded) -> Recorded:
     """Let a report be done once each of its lines is, by the words on the last one.
 
     `said.assignment` is the report as it stood before these words.
     """
-    (report,) = await assignment_store.get(conn, [said.assignment.id])
+    (report,) = await assignment_store.get(conn, [statement.assignment.id])
     if report.state not in OPEN or not await _all_lines_done(conn, report):
         return recorded
-    if leaders := await leaders_to_ask(conn, report, said.by, said.today):
-        await approval_store.lay(conn, recorded.progress_id)
-        await _note_laid(conn, said)
-        to_ask = () if said.assignment.waits_for_leader else leaders
-        return replace(recorded, is_laid=True, leaders=to_ask)
+    if leaders := await leaders_to_ask(conn, report, statement.by, statement.today):
+        await approval_store.hold(conn, recorded.progress_id)
+        await _note_pending(conn, statement)
+        to_ask = () if statement.assignment.waits_for_leader else leaders
+        return replace(recorded, is_pending=True, leaders=to_ask)
     if report.waits_for_leader:
-        await settle(conn, report, by=said.by, now=said.now, rules=said.rules)
+        await settle(conn, report, by=statement.by, now=statement.now, rules=statement.rules)
     else:
         state = after(report.state, "said_done", confirms=report.confirms)
-        await _move(conn, said, report, state, blocked=False)
+        await _move(conn, statement, report, state, blocked=False)
     return replace(recorded, report_is_over=True)
 
 

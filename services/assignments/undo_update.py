@@ -11,7 +11,7 @@ from domain.assignments.assignment_change import ask_again, move
 from domain.organisation.people import Person
 from domain.updates import Update
 from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
-from services.assignments.statement import Recorded, Statement, complete
+from services.assignments.statement import Recorded, Statement, complete_report
 from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import approval_store, assignment_store, assignment_writer, undo_store
@@ -80,8 +80,8 @@ async def _restore(
     It is over from when they were said. Return the leaders who must be asked to approve that.
     """
     day = await undo_store.finished_day(conn, was.id, rules.zone)
-    said = Statement(was, former.duty_id, former.text, Update(state="done"), by, now, rules)
-    completed = await complete(conn, said, Recorded(former.id, was, is_laid=False))
+    statement = Statement(was, former.duty_id, former.text, Update(state="done"), by, now, rules)
+    completed = await complete_report(conn, statement, Recorded(former.id, was, is_pending=False))
     if completed.report_is_over:
         (report,) = await assignment_store.get(conn, [was.id])
         today = now.astimezone(rules.zone).date()

@@ -20,8 +20,8 @@ _p = progress.c
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """Words that wait for the leader; `duty_id` is the line that they are about. `said_at` is in UTC."""
+class PendingWords:
+    """Progress that waits for the leader; `duty_id` is the line that they are about. `said_at` is in UTC."""
 
     id: int
     assignment_id: int
@@ -34,51 +34,51 @@ class Laid:
 def _waits() -> ColumnElement[bool]:
     """Whether a row of progress waits: nothing was decided since, and no other state was told.
 
-    A line that is told anew may end what was laid because the last line had been answered; not what was said
-    of the whole.
+    A new word on a line ends the waiting of one on a line; not that of a word on the whole report.
     """
     later = progress.alias("later").c
     of_it = or_(later.duty_id.is_(None), _p.duty_id.is_not(None))
-    told = and_(later.kind == "said", later.state.is_not(None), of_it)
+    tells_state = and_(later.kind == "said", later.state.is_not(None), of_it)
     ends = exists().where(
         later.assignment_id == _p.assignment_id,
         later.id > _p.id,
         ~later.undone,
-        or_(later.kind.not_in(["said", PENDING_APPROVAL]), told),
+        or_(later.kind.not_in(["said", PENDING_APPROVAL]), tells_state),
     )
     return and_(_p.kind == PENDING_APPROVAL, ~_p.undone, ~ends)
 
 
-def laid_at() -> ScalarSelect[datetime]:
+def pending_since() -> ScalarSelect[datetime]:
     """Return since when an assignment waits for its unit's leader (UTC), NULL where it does not."""
-    mine = and_(_p.assignment_id == assignment.c.id, _waits())
-    return select(func.min(_p.said_at)).where(mine).correlate(assignment).scalar_subquery()
+    of_it = and_(_p.assignment_id == assignment.c.id, _waits())
+    return select(func.min(_p.said_at)).where(of_it).correlate(assignment).scalar_subquery()
 
 
-async def waiting(conn: AsyncConnection, assignment_id: int) -> tuple[Laid, ...]:
+async def waiting(conn: AsyncConnection, assignment_id: int) -> tuple[PendingWords, ...]:
     """Return the words on an assignment that wait for the leader, the oldest first."""
     rows = await conn.execute(
         select(progress).where(_p.assignment_id == assignment_id, _waits()).order_by(_p.id)
     )
     return tuple(
-        Laid(row.id, row.assignment_id, row.duty_id, row.person_id, row.text, row.said_at) for row in rows
+        PendingWords(row.id, row.assignment_id, row.duty_id, row.person_id, row.text, row.said_at)
+        for row in rows
     )
 
 
 async def assignment_of(conn: AsyncConnection, progress_id: int) -> int | None:
     """Return the assignment of words on record, whether they still wait or not; None where there are none."""
-    found = await conn.execute(select(_p.assignment_id).where(_p.id == progress_id))
-    return found.scalar_one_or_none()
+    rows = await conn.execute(select(_p.assignment_id).where(_p.id == progress_id))
+    return rows.scalar_one_or_none()
 
 
-async def lay(conn: AsyncConnection, progress_id: int) -> None:
-    """Let words that are on record wait for the leader."""
+async def hold(conn: AsyncConnection, progress_id: int) -> None:
+    """Mark progress as waiting for the unit's leader."""
     await conn.execute(update(progress).where(_p.id == progress_id).values(kind=PENDING_APPROVAL))
 
 
 async def let_count(conn: AsyncConnection, assignment_id: int, state: State) -> None:
-    """Let what waits count: by it the assignment came into `state`, and what was said since adds to it."""
-    ids = [laid.id for laid in await waiting(conn, assignment_id)]
+    """Let pending words count: they brought the assignment into `state`, and later words add to it."""
+    ids = [words.id for words in await waiting(conn, assignment_id)]
     await conn.execute(update(progress).where(_p.id.in_(ids)).values(kind="said"))
     added = (_p.assignment_id == assignment_id, _p.id > min(ids))
     await conn.execute(update(progress).where(*added).values(before_state=state, before_blocked=False))
@@ -90,7 +90,7 @@ async def is_wanted(conn: AsyncConnection, unit_id: int) -> bool:
 
 
 async def want(conn: AsyncConnection, unit_ids: Iterable[int], *, wanted: bool) -> tuple[int, ...]:
-    """Set it for units; return the ids of those for which that is a change."""
-    mine = (unit.c.id.in_(list(unit_ids)), unit.c.approves != wanted)
-    changed = await conn.execute(update(unit).where(*mine).values(approves=wanted).returning(unit.c.id))
+    """Set whether units want approval; return the ids of the units that changed."""
+    changes = (unit.c.id.in_(list(unit_ids)), unit.c.approves != wanted)
+    changed = await conn.execute(update(unit).where(*changes).values(approves=wanted).returning(unit.c.id))
     return tuple(changed.scalars())

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
 from domain.plans.periods import data_window, parse_period
-from storage.assignments.approval_store import laid_at
+from storage.assignments.approval_store import pending_since
 from storage.assignments.pending_extensions import wanted_on
 from storage.database.schema import assignment, duty, duty_unit, plan, reporting_rule, request, unit
 
@@ -40,7 +40,7 @@ def _assignments() -> Select[tuple[object, ...]]:
             func.coalesce(plan.c.coordinator_id, request.c.coordinator_id).label("coordinator_id"),
             request.c.due_at,
             wanted_on().label("wanted_on"),
-            laid_at().label("laid_at"),
+            pending_since().label("pending_since"),
         )
         .join(unit, unit.c.id == assignment.c.unit_id)
         .outerjoin(plan, plan.c.id == assignment.c.plan_id)
@@ -80,7 +80,7 @@ def _assignment(row: Row[tuple[object, ...]]) -> Assignment:
         asked_on=row.asked_on,
         confirms=bool(row.confirms),
         wanted_on=row.wanted_on,
-        laid_at=row.laid_at,
+        pending_since=row.pending_since,
     )
 
 
@@ -108,8 +108,8 @@ async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[Assignment, ...]
 async def get(conn: AsyncConnection, ids: Sequence[int]) -> tuple[Assignment, ...]:
     """Return assignments by id, in the order of the ids; unknown ones are left out."""
     rows = await conn.execute(_by_id(), {"ids": list(ids)})
-    found = {row.id: _assignment(row) for row in rows}
-    return tuple(found[one] for one in ids if one in found)
+    assignments = {row.id: _assignment(row) for row in rows}
+    return tuple(assignments[id_] for id_ in ids if id_ in assignments)
 
 
 async def lines(conn: AsyncConnection, plan_id: int, unit_id: int) -> tuple[ReportLine, ...]:
@@ -128,14 +128,14 @@ async def lines(conn: AsyncConnection, plan_id: int, unit_id: int) -> tuple[Repo
     return tuple(ReportLine(row.id, row.section, row.text, row.part) for row in rows)
 
 
-async def report_lines(conn: AsyncConnection, one: Assignment) -> tuple[ReportLine, ...]:
+async def report_lines(conn: AsyncConnection, assignment_: Assignment) -> tuple[ReportLine, ...]:
     """Return the lines of a report; a dated duty and a request have none."""
-    if one.plan_id is None or one.duty_id is not None:
+    if assignment_.plan_id is None or assignment_.duty_id is not None:
         return ()
-    return await lines(conn, one.plan_id, one.unit_id)
+    return await lines(conn, assignment_.plan_id, assignment_.unit_id)
 
 
 async def next_days(conn: AsyncConnection, ids: Iterable[int]) -> list[date]:
     """Return the next days of these assignments; what is not asked for again has none."""
-    these = (assignment.c.id.in_(list(ids)), assignment.c.next_nudge_on.is_not(None))
-    return list((await conn.execute(select(assignment.c.next_nudge_on).where(*these))).scalars())
+    asked_again = (assignment.c.id.in_(list(ids)), assignment.c.next_nudge_on.is_not(None))
+    return list((await conn.execute(select(assignment.c.next_nudge_on).where(*asked_again))).scalars())

@@ -18,7 +18,7 @@ from storage.database.schema import assignment, duty, reporting_rule
 
 
 async def add(conn: AsyncConnection, made: Iterable[NewAssignment]) -> None:
-    """Keep new assignments."""
+    """Insert new assignments."""
     rows = [
         {
             "plan_id": each.ask.plan_id,
@@ -57,8 +57,10 @@ async def note_asked(conn: AsyncConnection, ids: Iterable[int], today: date) -> 
 
 async def note_asked_again(conn: AsyncConnection, unit_ids: Iterable[int], day: date, today: date) -> None:
     """Let today's messages name what units were asked for on an earlier day, and have not answered."""
-    theirs = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.asked_on == day)
-    await conn.execute(update(assignment).where(*theirs, assignment.c.state.in_(OPEN)).values(asked_on=today))
+    asked_then = (assignment.c.unit_id.in_(list(unit_ids)), assignment.c.asked_on == day)
+    await conn.execute(
+        update(assignment).where(*asked_then, assignment.c.state.in_(OPEN)).values(asked_on=today)
+    )
 
 
 def _is_inclusive() -> ColumnElement[bool]:
@@ -80,5 +82,5 @@ async def follow_days(conn: AsyncConnection, days: Workdays) -> None:
     for row in (await conn.execute(select(*columns).where(of_plans).distinct())).all():
         last = last_day_in_time(row.due_on, days, inclusive=bool(row.inclusive))
         if last != row.last_on:
-            mine = and_(of_plans, assignment.c.due_on == row.due_on, inclusive == row.inclusive)
-            await conn.execute(update(assignment).where(mine).values(last_on=last))
+            alike = and_(of_plans, assignment.c.due_on == row.due_on, inclusive == row.inclusive)
+            await conn.execute(update(assignment).where(alike).values(last_on=last))

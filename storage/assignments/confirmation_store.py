@@ -17,9 +17,9 @@ async def is_wanted(conn: AsyncConnection, plan_id: int) -> bool:
 
 
 async def want(conn: AsyncConnection, plan_id: int, *, wanted: bool) -> bool:
-    """Set it; return whether that is a change. What waits by then waits on."""
-    mine = (plan.c.id == plan_id, plan.c.confirms != wanted)
-    changed = await conn.execute(update(plan).where(*mine).values(confirms=wanted))
+    """Set whether a plan wants confirmation; return whether that changed. What waits already waits on."""
+    changes = (plan.c.id == plan_id, plan.c.confirms != wanted)
+    changed = await conn.execute(update(plan).where(*changes).values(confirms=wanted))
     return changed.rowcount == 1
 
 
@@ -30,17 +30,19 @@ async def waiting(
 
     The first `most` of it, where that is given.
     """
-    mine = _waiting(select(assignment.c.id), coordinator_ids)
-    found = await conn.execute(mine.order_by(assignment.c.due_on, assignment.c.id).limit(most))
-    return await assignment_store.get(conn, list(found.scalars()))
+    query = _waiting(select(assignment.c.id), coordinator_ids)
+    ids = await conn.execute(query.order_by(assignment.c.due_on, assignment.c.id).limit(most))
+    return await assignment_store.get(conn, list(ids.scalars()))
 
 
 async def count_waiting(conn: AsyncConnection, coordinator_ids: Iterable[int]) -> int:
     """Return how many these are."""
-    found = await conn.execute(_waiting(select(func.count(assignment.c.id)), coordinator_ids))
-    return int(found.scalar_one())
+    rows = await conn.execute(_waiting(select(func.count(assignment.c.id)), coordinator_ids))
+    return int(rows.scalar_one())
 
 
 def _waiting(query: Select[Any], coordinator_ids: Iterable[int]) -> Select[Any]:
-    mine = plan.c.coordinator_id.in_(list(coordinator_ids))
-    return query.join(plan, plan.c.id == assignment.c.plan_id).where(mine, assignment.c.state == "submitted")
+    compiled = plan.c.coordinator_id.in_(list(coordinator_ids))
+    return query.join(plan, plan.c.id == assignment.c.plan_id).where(
+        compiled, assignment.c.state == "submitted"
+    )

@@ -62,11 +62,11 @@ def _write(path: Path, data: bytes) -> None:
 
 def _sync(folder: Path) -> None:
     """Make a rename last: without it a power cut may bring the old name back."""
-    there = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(there)
+        os.fsync(descriptor)
     finally:
-        os.close(there)
+        os.close(descriptor)
 
 
 def sweep(folder: Path, hashes: Collection[str], age: float = _A_DAY) -> int:

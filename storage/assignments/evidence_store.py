@@ -70,9 +70,9 @@ async def add(
     """Put a file beside what it shows; return its id, and whether it was not there already."""
     line = evidence.c.duty_id.is_(None) if place.duty_id is None else evidence.c.duty_id == place.duty_id
     same = (evidence.c.assignment_id == place.assignment_id, line, evidence.c.sha256 == file.sha256)
-    there = (await conn.execute(select(evidence.c.id).where(*same))).scalar()
-    if there is not None:
-        return int(there), False
+    existing = (await conn.execute(select(evidence.c.id).where(*same))).scalar()
+    if existing is not None:
+        return int(existing), False
     added = await conn.execute(
         insert(evidence)
         .values(
@@ -95,9 +95,9 @@ async def add(
 
 async def places_of(conn: AsyncConnection, person_id: int, album: str) -> tuple[EvidencePlace, ...]:
     """Return what the pictures of a set belong to that have come before."""
-    mine = (evidence.c.person_id == person_id, evidence.c.album == album)
+    of_set = (evidence.c.person_id == person_id, evidence.c.album == album)
     rows = await conn.execute(
-        select(evidence.c.assignment_id, evidence.c.duty_id, evidence.c.progress_id).where(*mine).distinct()
+        select(evidence.c.assignment_id, evidence.c.duty_id, evidence.c.progress_id).where(*of_set).distinct()
     )
     return tuple(EvidencePlace(row.assignment_id, row.duty_id, row.progress_id) for row in rows)
 

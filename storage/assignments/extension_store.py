@@ -63,8 +63,8 @@ async def get(conn: AsyncConnection, extension_id: int) -> Wish | None:
 
 async def waiting_for(conn: AsyncConnection, assignment_id: int) -> Wish | None:
     """Return the wish for an assignment that nobody has decided on."""
-    mine = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
-    row = (await conn.execute(select(extension).where(*mine).order_by(extension.c.id.desc()))).first()
+    undecided = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
+    row = (await conn.execute(select(extension).where(*undecided).order_by(extension.c.id.desc()))).first()
     return _wish(row) if row else None
 
 
@@ -76,14 +76,14 @@ async def waiting(
     The first `most` of it, where that is given. What was done, called off, or put off by the plan itself
     since needs no decision.
     """
-    mine = _waiting(select(extension), coordinators)
-    return tuple(map(_wish, await conn.execute(mine.order_by(extension.c.id).limit(most))))
+    query = _waiting(select(extension), coordinators)
+    return tuple(map(_wish, await conn.execute(query.order_by(extension.c.id).limit(most))))
 
 
 async def count_waiting(conn: AsyncConnection, coordinators: Iterable[int]) -> int:
     """Return how many these are."""
-    found = await conn.execute(_waiting(select(func.count(extension.c.id)), coordinators))
-    return int(found.scalar_one())
+    rows = await conn.execute(_waiting(select(func.count(extension.c.id)), coordinators))
+    return int(rows.scalar_one())
 
 
 def _waiting(query: Select[Any], coordinators: Iterable[int]) -> Select[Any]:
@@ -100,26 +100,26 @@ def _waiting(query: Select[Any], coordinators: Iterable[int]) -> Select[Any]:
 
 async def granted_of(conn: AsyncConnection, plan_id: int) -> int:
     """Return how many assignments of a plan have been put off by the coordinator's leave."""
-    found = await conn.execute(
+    rows = await conn.execute(
         select(func.count(extension.c.assignment_id.distinct()))
         .join(assignment, assignment.c.id == extension.c.assignment_id)
         .where(assignment.c.plan_id == plan_id, extension.c.granted, assignment.c.state != "cancelled")
     )
-    return int(found.scalar_one())
+    return int(rows.scalar_one())
 
 
 async def told_by(conn: AsyncConnection, chat: str, message: str) -> int | None:
     """Return the wish that a message told a coordinator of."""
-    found = await conn.execute(
+    rows = await conn.execute(
         select(outgoing.c.extension_id).where(outgoing.c.chat == chat, outgoing.c.message == message)
     )
-    return found.scalars().first()
+    return rows.scalars().first()
 
 
 async def supersede(conn: AsyncConnection, assignment_id: int, now: datetime) -> None:
     """Let what waits for a decision be undecided for good: the unit asks for something else now."""
-    mine = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
-    await conn.execute(update(extension).where(*mine).values(granted=False, decided_at=now))
+    undecided = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
+    await conn.execute(update(extension).where(*undecided).values(granted=False, decided_at=now))
 
 
 def _wish(row: Row[tuple[object, ...]]) -> Wish:

@@ -1,4 +1,4 @@
-"""Whose a thing is that a button names: the unit that owes it, and the unit that compiles or asked for it."""
+"""The parties of what a button names: the unit that owes it, the unit that compiles or asked for it."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,7 +30,7 @@ class Parties:
 
 
 async def parties(conn: AsyncConnection, kind: Kind, id_: int) -> Parties | None:
-    """Return whose a thing is; None where it is there no more."""
+    """Return the parties of a thing; None where it no longer exists."""
     row = (await conn.execute(_query(kind, id_))).first()
     return None if row is None else Parties(row.unit_id, row.coordinator_id, row.person_id)
 

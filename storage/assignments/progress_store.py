@@ -51,19 +51,19 @@ class Progress:
     documents: tuple[str, ...]
     is_addition: bool
     """Whether it only adds to what was done before, such as the number of a document."""
-    is_laid: bool = False
+    is_pending: bool = False
     """Whether it waits for the unit's leader, or was not approved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Words that count no longer, and how their assignment stands without them."""
+    """Progress that was set aside, and the state of its assignment without it."""
 
     id: int
     state: State
     blocked: bool
-    was_laid: bool = False
-    """Whether they had been laid before the unit's leader."""
+    was_pending: bool = False
+    """Whether they waited for the unit's leader."""
 
 
 async def latest(conn: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, int | None], Progress]:
@@ -74,14 +74,16 @@ async def latest(conn: AsyncConnection, ids: Iterable[int]) -> dict[tuple[int, i
 
 async def said_at(conn: AsyncConnection, person_id: int, at: datetime) -> tuple[Progress, ...]:
     """Return what a person said at a moment that counts still: the words of one message."""
-    mine = (progress.c.person_id == person_id, progress.c.said_at == at, _said)
-    return tuple(map(_progress, await conn.execute(select(progress).where(*mine).order_by(progress.c.id))))
+    of_message = (progress.c.person_id == person_id, progress.c.said_at == at, _said)
+    return tuple(
+        map(_progress, await conn.execute(select(progress).where(*of_message).order_by(progress.c.id)))
+    )
 
 
 async def last_words(conn: AsyncConnection, ids: Iterable[int]) -> dict[int, LastWord]:
     """Return the last word on each of these assignments that was not taken back, verdicts among them."""
-    mine = (progress.c.assignment_id.in_(list(ids)), ~progress.c.undone)
-    rows = await conn.execute(select(progress).where(*mine).order_by(progress.c.id))
+    counting = (progress.c.assignment_id.in_(list(ids)), ~progress.c.undone)
+    rows = await conn.execute(select(progress).where(*counting).order_by(progress.c.id))
     return {
         row.assignment_id: LastWord(row.kind, row.state, row.duty_id is not None, row.before_state)
         for row in rows
@@ -94,35 +96,35 @@ async def record(
     duty_id: int | None,
     person_id: int,
     text: str,
-    said: Update,
+    update: Update,
     at: datetime,
     before: Before | None = None,
     *,
-    laid: bool = False,
+    is_pending: bool = False,
 ) -> int:
-    """Keep what a person said of an assignment or of one line of it; return the progress's id.
+    """Insert what a person reported on an assignment or on one of its lines; return the progress's id.
 
-    `at` is when they said it (UTC). `before` is what these words correct. `laid` words wait for the leader.
+    `at` is when they said it (UTC). `before` is what they correct. `is_pending`: they wait for the leader.
     """
-    part, whole = said.done_of or (None, None)
+    part, whole = update.done_of or (None, None)
     added = await conn.execute(
         _RECORD,
         {
             "assignment_id": about.id,
             "duty_id": duty_id,
-            "kind": PENDING_APPROVAL if laid else "said",
+            "kind": PENDING_APPROVAL if is_pending else "said",
             "person_id": person_id,
             "amends_id": before.id if before else None,
             "said_at": at,
             "text": text,
-            "state": said.state,
-            "percent": said.percent,
+            "state": update.state,
+            "percent": update.percent,
             "done_part": part,
             "done_whole": whole,
-            "blocked": said.blocked,
-            "difficulty": said.difficulty,
-            "proposal": said.proposal,
-            "documents": "\n".join(said.documents),
+            "blocked": update.blocked,
+            "difficulty": update.difficulty,
+            "proposal": update.proposal,
+            "documents": "\n".join(update.documents),
             "before_state": before.state if before else about.state,
             "before_blocked": before.blocked if before else about.blocked,
         },
@@ -133,7 +135,7 @@ async def record(
 async def judge(
     conn: AsyncConnection, about: Assignment, person_id: int, kind: Verdict, text: str, now: datetime
 ) -> int:
-    """Keep what a coordinator or a leader decided of an assignment, and why; return the progress's id."""
+    """Insert a coordinator's or leader's verdict and its reason; return the progress's id."""
     added = await conn.execute(
         insert(progress)
         .values(
@@ -151,7 +153,7 @@ async def judge(
 
 
 async def set_aside(conn: AsyncConnection, progress_id: int) -> Before:
-    """Keep words on record that count no longer; return how their assignment stands without them.
+    """Mark progress as undone; return the state of its assignment without it.
 
     Where something was said or decided since, that is how it stands now.
     """
@@ -165,22 +167,22 @@ async def set_aside(conn: AsyncConnection, progress_id: int) -> Before:
 
 
 async def find(conn: AsyncConnection, progress_id: int) -> Progress | None:
-    """Return words that a unit said and that still count."""
+    """Return a unit's progress that was not undone, by its id; None where there is none."""
     row = (await conn.execute(select(progress).where(progress.c.id == progress_id, _said))).one_or_none()
     return _progress(row) if row else None
 
 
-async def before_report(conn: AsyncConnection, one: Assignment, duty_id: int) -> str | None:
+async def before_report(conn: AsyncConnection, report: Assignment, duty_id: int) -> str | None:
     """Return what the unit last said of a duty in another report than this one, due before it."""
-    found = await conn.execute(
+    rows = await conn.execute(
         select(progress.c.text)
         .join(assignment, assignment.c.id == progress.c.assignment_id)
-        .where(assignment.c.unit_id == one.unit_id, assignment.c.due_on < one.due_on)
+        .where(assignment.c.unit_id == report.unit_id, assignment.c.due_on < report.due_on)
         .where(progress.c.duty_id == duty_id, _said)
         .order_by(assignment.c.due_on.desc(), progress.c.id.desc())
         .limit(1)
     )
-    text: str | None = found.scalar()
+    text: str | None = rows.scalar()
     return text
 
 
@@ -193,10 +195,10 @@ async def since(
     conn: AsyncConnection, progress_id: int, person_id: int
 ) -> tuple[tuple[int, int, int | None], ...]:
     """Return (id, assignment, line) of what a person has said after another progress, and still counts."""
-    mine = (progress.c.id > progress_id, progress.c.person_id == person_id, _said)
+    later = (progress.c.id > progress_id, progress.c.person_id == person_id, _said)
     rows = await conn.execute(
         select(progress.c.id, progress.c.assignment_id, progress.c.duty_id)
-        .where(*mine)
+        .where(*later)
         .order_by(progress.c.id)
     )
     return tuple((row.id, row.assignment_id, row.duty_id) for row in rows)
@@ -204,9 +206,9 @@ async def since(
 
 async def recent(conn: AsyncConnection, person_id: int, at: datetime) -> tuple[tuple[int, int | None], ...]:
     """Return (assignment, line) of what a person has spoken of since `at`, the latest first."""
-    mine = (progress.c.person_id == person_id, progress.c.said_at >= at, _said)
+    of_person = (progress.c.person_id == person_id, progress.c.said_at >= at, _said)
     rows = await conn.execute(
-        select(progress.c.assignment_id, progress.c.duty_id).where(*mine).order_by(progress.c.id.desc())
+        select(progress.c.assignment_id, progress.c.duty_id).where(*of_person).order_by(progress.c.id.desc())
     )
     return tuple(dict.fromkeys((row.assignment_id, row.duty_id) for row in rows))
 
@@ -223,5 +225,5 @@ def _progress(row: Row[tuple[object, ...]]) -> Progress:
         blocked=row.blocked,
         documents=tuple(filter(None, row.documents.split("\n"))),
         is_addition=row.before_state in FINISHED and row.state in (None, "done", "nil"),
-        is_laid=row.kind == PENDING_APPROVAL,
+        is_pending=row.kind == PENDING_APPROVAL,
     )

@@ -112,15 +112,15 @@ async def waiting(
     conn: AsyncConnection, coordinators: Iterable[int], most: int | None = None
 ) -> tuple[Question, ...]:
     """Return what nobody of these units has answered, oldest first; the first `most` of it."""
-    mine = _questions().where(question.c.coordinator_id.in_(list(coordinators)))
-    rows = await conn.execute(mine.where(question.c.answered_at.is_(None)).limit(most))
+    query = _questions().where(question.c.coordinator_id.in_(list(coordinators)))
+    rows = await conn.execute(query.where(question.c.answered_at.is_(None)).limit(most))
     return tuple(map(_question, rows))
 
 
 async def count_waiting(conn: AsyncConnection, coordinators: Iterable[int]) -> int:
     """Return how many these are."""
-    mine = select(func.count(question.c.id)).where(question.c.coordinator_id.in_(list(coordinators)))
-    return int((await conn.execute(mine.where(question.c.answered_at.is_(None)))).scalar_one())
+    query = select(func.count(question.c.id)).where(question.c.coordinator_id.in_(list(coordinators)))
+    return int((await conn.execute(query.where(question.c.answered_at.is_(None)))).scalar_one())
 
 
 async def of_assignments(conn: AsyncConnection, ids: Sequence[int]) -> tuple[Question, ...]:
@@ -131,8 +131,8 @@ async def of_assignments(conn: AsyncConnection, ids: Sequence[int]) -> tuple[Que
 
 async def of_unit(conn: AsyncConnection, unit_id: int, coordinators: Iterable[int]) -> tuple[Question, ...]:
     """Return all that a unit asked these coordinating units, newest first."""
-    mine = (question.c.unit_id == unit_id, question.c.coordinator_id.in_(list(coordinators)))
-    rows = await conn.execute(_questions().where(*mine).order_by(None).order_by(question.c.id.desc()))
+    of_unit_ = (question.c.unit_id == unit_id, question.c.coordinator_id.in_(list(coordinators)))
+    rows = await conn.execute(_questions().where(*of_unit_).order_by(None).order_by(question.c.id.desc()))
     return tuple(map(_question, rows))
 
 

@@ -87,7 +87,7 @@ def owed(
         asked_on=None,
         confirms=False,
         wanted_on=None,
-        laid_at=None,
+        pending_since=None,
     )
 
 

@@ -61,7 +61,7 @@ async def unit(stage: Stage) -> AsyncIterator[Unit]:
 
 async def test_what_is_said_to_be_done_is_done_on_that_day(unit: Unit) -> None:
     recorded = await unit.records(DONE)
-    assert (recorded.is_laid, recorded.leaders, recorded.coordinators) == (False, (), None)
+    assert (recorded.is_pending, recorded.leaders, recorded.coordinators) == (False, (), None)
     assert await unit.stands() == ("done", NOW.date())
     assert await audited(unit.conn) == ("progress", "not_started", "done")
 
@@ -130,7 +130,7 @@ async def test_an_update_is_taken_back_within_its_time_by_who_made_it(unit: Unit
 async def test_what_finishes_the_work_waits_for_the_leader_where_that_is_wanted(unit: Unit) -> None:
     leader, rules = await unit.wants_approval(), unit.stage.rules
     recorded = await unit.records(DONE)
-    assert recorded.is_laid
+    assert recorded.is_pending
     assert len(recorded.leaders) == 1
     assert (await unit.stands())[0] == "in_progress"
     assert await record_update(unit.conn, unit.says(DONE)) == Refused("waits_already")
