@@ -11,12 +11,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts, load_texts
-from domain.common.text import fold
 from domain.plans.plan import Plan
 from handlers.assignments import evidence_chat
+from handlers.common.capabilities import Capabilities
 from handlers.common.context import Context, Kept, Reply, Unread
 from handlers.common.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.common.menus import renewed
+from handlers.common.typed_choices import chosen, labels, numbers, spelled_out, without_numbers
 from handlers.common.wording import lines
 from handlers.document_orders import fill
 from handlers.plans import pasted_plan_chat
@@ -57,16 +58,19 @@ class Dispatcher:
         """Rows whose sender was erased and is yet to be told so: their chat goes once they are."""
 
     async def answer(
-        self, row_id: int, said: Incoming, now: datetime, read: ReadFile
+        self, row_id: int, said: Incoming, now: datetime, read: ReadFile, can: Capabilities
     ) -> tuple[Outgoing, ...]:
-        """Do what a message asks, note it as handled (row `row_id` of what was received), return the answers.
+        """Do what a message asks, note it as handled (row `row_id` of what was received), return the answers
+        as a channel that `can` so much shows them.
 
         Whatever fails is undone, logged with a reference, and answered with one sentence that bears it.
         Raises OperationalError where the database cannot be written now.
         """
         try:
             reading = await self._reading(said, now, read)
-            answer = await self._database.write(lambda conn: self._done(conn, row_id, said, now, reading))
+            answer = await self._database.write(
+                lambda conn: self._done(conn, row_id, said, now, reading, can)
+            )
         except OperationalError:
             raise  # the database is busy or its disk full: the caller tries again, nothing is lost
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
@@ -82,15 +86,22 @@ class Dispatcher:
             _log.warning("log_not_emptied", do="it is tried again at night and at the next start")
 
     async def _done(
-        self, conn: AsyncConnection, row_id: int, said: Incoming, now: datetime, reading: _Reading
+        self,
+        conn: AsyncConnection,
+        row_id: int,
+        said: Incoming,
+        now: datetime,
+        reading: _Reading,
+        can: Capabilities,
     ) -> Reply:
         """Do what a message asks and keep the answers, in one transaction."""
-        context = await self._context(conn, said, now, reading)
+        context = await self._context(conn, said, now, reading, can)
         answer = await renewed(context, await route(context)) if said.private else await route(context)
         answer = replace(
             answer, messages=tuple(replace(message, thread=said.thread) for message in answer.messages)
         )
         await self._save(conn, context, answer)
+        answer = replace(answer, messages=_shown(context, answer))
         await inbox.handled(conn, row_id, to_json(answer.messages), now)
         return answer
 
@@ -156,7 +167,9 @@ class Dispatcher:
         sent = paste.text if paste else said.attachment
         return None if sent is None else await read(sent), None
 
-    async def _context(self, conn: AsyncConnection, said: Incoming, now: datetime, read: _Reading) -> Context:
+    async def _context(
+        self, conn: AsyncConnection, said: Incoming, now: datetime, read: _Reading, can: Capabilities
+    ) -> Context:
         day = self._day(now)
         # In a group whoever speaks is known by what their own chat with the bot has for an id: their own.
         found = await people_store.look_up(
@@ -173,6 +186,7 @@ class Dispatcher:
             texts=self._texts(person.language if person and said.private else self._language),
             dialog=await dialog_store.load(conn, said.channel, said.chat, now),
             somebody=person,
+            can=can,
             commands=COMMANDS,
             menu=found.menu if found else "",
             reading=read[0],
@@ -189,7 +203,7 @@ class Dispatcher:
             return
         stands = Dialog(
             items=context.dialog.items if answer.items is None else answer.items,
-            choices=labels(answer.messages) or _still_offered(context),
+            choices=_choices(context, answer),
             topic=answer.topic,
             about=answer.about,
             expires_at=context.now + OPEN_FOR if answer.topic else None,
@@ -205,13 +219,34 @@ class Dispatcher:
         return sorry
 
 
+def _shown(context: Context, answer: Reply) -> tuple[Outgoing, ...]:
+    """Return the messages as the channel shows them: without buttons, their words stand in the text."""
+    if context.can.buttons:
+        return answer.messages
+    last, numbered = len(answer.messages) - 1, _may_number(context, answer)
+    return tuple(
+        spelled_out(message, context.texts, numbered=numbered and place == last)
+        for place, message in enumerate(answer.messages)
+    )
+
+
+def _choices(context: Context, answer: Reply) -> dict[str, str]:
+    """Return what can be typed from now on in place of a button."""
+    offered = labels(answer.messages)
+    if not offered:
+        standing = _still_offered(context)
+        return without_numbers(standing) if answer.items else standing
+    counted = {} if context.can.buttons or not _may_number(context, answer) else numbers(answer.messages)
+    return {**counted, **offered}
+
+
+def _may_number(context: Context, answer: Reply) -> bool:
+    """Whether a number can be a choice: a question is open, or no items stand that numbers name."""
+    standing = context.dialog.items if answer.items is None else answer.items
+    return bool(answer.topic) or not standing
+
+
 def _still_offered(context: Context) -> dict[str, str]:
     """The buttons shown before, unless one of them has just been used."""
-    chosen = context.said.press is not None or fold(context.said.text) in context.dialog.choices
-    return {} if chosen else context.dialog.choices
-
-
-def labels(messages: tuple[Outgoing, ...]) -> dict[str, str]:
-    """Return the data behind every button by its folded label, so that it can be typed."""
-    rows = (row for message in messages for row in message.choices)
-    return {fold(choice.label): choice.data for row in rows for choice in row}
+    used = context.said.press is not None or chosen(context.dialog.choices, context.said.text) is not None
+    return {} if used else context.dialog.choices

@@ -20,6 +20,7 @@ from handlers.assignments.question_chat import KEEPS_WORDS
 from handlers.common.button_data import button_data, read_button_data
 from handlers.common.context import Button, Command, Context, Reply, Who, allowed, reply, turned_away
 from handlers.common.conversation import Outgoing
+from handlers.common.typed_choices import chosen
 from handlers.common.wording import short
 from handlers.organisation import join_chat
 from handlers.plans import draft_chat, pasted_plan_chat, plan_upload_chat
@@ -171,7 +172,7 @@ async def _press(context: Context, data: str) -> Reply:
 
 
 async def _typed(context: Context, text: str) -> Reply:
-    if data := context.dialog.choices.get(fold(text)):
+    if data := chosen(context.dialog.choices, text):
         return await _press(context, data)
     asked = _QUESTIONS.get(context.dialog.topic)
     if asked is not None and _may(context, asked.who) and (taken := await asked.run(context, text)):

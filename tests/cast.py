@@ -19,13 +19,13 @@ from sqlalchemy import update
 from bot.app.program import Program
 from bot.app.wiring import build, prepare
 from bot.channels.base import Accept, Raw, SendError
-from bot.delivery.pace import Limit
 from bot.delivery.strangers import Strangers
 from config.settings import Settings
 from documents.reading import read_text
 from domain.common.text import fold
 from domain.organisation.people import Offer, Role
 from domain.organisation.register import Register
+from handlers.common.capabilities import Capabilities, Limit
 from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, plain
 from services.common.rules import Rules
 from services.organisation.invite_codes import make_code
@@ -93,13 +93,16 @@ class Sent:
     id: str
 
 
+WITH_BUTTONS = Capabilities(longest_text=4096, edits=True, groups=True)
+
+
 @dataclass
 class MemoryChannel:
     """Keeps what it sends; refuses what it was told to refuse, in order, chat by chat."""
 
     clock: SetClock
     name: str = "memory"
-    text_limit: int = 4096
+    capabilities: Capabilities = WITH_BUTTONS
     sent: list[Sent] = field(default_factory=list)
     refusals: defaultdict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     files: dict[str, bytes] = field(default_factory=dict)

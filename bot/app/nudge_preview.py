@@ -14,6 +14,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.nudger import Nudger
 from bot.delivery.sender import Sender
 from config.settings import Settings
+from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Attachment, Incoming, Outgoing, plain
 from services.common.rules import Rules
 from storage.database.engine import Database
@@ -33,12 +34,15 @@ class Foreseen:
     text: str
 
 
+_UNLIMITED = Capabilities(longest_text=1_000_000)
+
+
 @dataclass
 class _Paper:
     """A channel that only writes down what it is given."""
 
     name: str
-    text_limit: int = 1_000_000
+    capabilities: Capabilities = _UNLIMITED
     written: dict[str, Outgoing] = field(default_factory=dict)
 
     async def run(self, accept: Accept) -> None:

@@ -103,9 +103,10 @@ def build(
     channels: Sequence[Channel],
     paces: Mapping[str, Pace] | None = None,
 ) -> Program:
-    """Return the program, ready to run; `paces` by channel stand for Telegram's own where they are given."""
+    """Return the program, ready to run; `paces` by channel stand for the channels' own."""
     if paces is None:
-        paces = {channel.name: Pace() for channel in channels if channel.name == "telegram"}
+        rates = {channel.name: channel.capabilities.rates for channel in channels}
+        paces = {name: Pace(allowed) for name, allowed in rates.items() if allowed is not None}
     turns = asyncio.Semaphore(_FILES_AT_ONCE)
     store = EvidenceStore(folder_of(settings.database_path))
 

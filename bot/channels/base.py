@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Attachment, Incoming, Outgoing
 
 
@@ -57,7 +58,7 @@ class SendError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An update as it came, before it is parsed."""
+    """An update as it came, before it is parsed. The `chat` of a group begins with "-"."""
 
     update_id: str
     chat: str
@@ -71,8 +72,8 @@ class Channel(Protocol):
     """Turns its own updates into `Incoming`, and an `Outgoing` into its own messages."""
 
     name: str
-    text_limit: int
-    """The longest text of one message, in UTF-16 code units of the visible text."""
+    capabilities: Capabilities
+    """What it can do: nobody asks which channel it is."""
 
     async def run(self, accept: Accept) -> None:
         """Receive until cancelled. What `accept` has returned from is stored, and may be confirmed.
@@ -93,7 +94,7 @@ class Channel(Protocol):
         """Return a group's new id where an update tells that it has one, else None."""
 
     async def send(self, chat: str, message: Outgoing) -> str:
-        """Send one message no longer than `text_limit`; return its id. Raises SendError."""
+        """Send one message within the capabilities; return its id. Raises SendError."""
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Return a file's bytes. Raises SendError."""

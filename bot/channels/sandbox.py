@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from bot.channels.base import Accept, Raw, SendError
+from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing, Paper
 
 KEPT_MESSAGES = 300
@@ -62,7 +63,7 @@ class WebChannel:
     """Keeps the phones' chats in memory. `epoch` tells one life of the program from the next."""
 
     name = "web"
-    text_limit = 4096
+    capabilities: Capabilities = Capabilities(longest_text=4096)
 
     def __init__(self, phones: Sequence[Phone], now: Callable[[], datetime]) -> None:
         self.phones = {phone.key: phone for phone in phones}

@@ -22,11 +22,24 @@ from bot.channels.base import Accept, ChannelError, Raw, SendError
 from bot.channels.telegram_errors import keep_out_of_logs, redacted, secret_of, send_error
 from bot.channels.telegram_http import LimitedRequest
 from bot.channels.telegram_polling import UNREADABLE, Polling
+from handlers.common.capabilities import Capabilities, Limit, Rates
 from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
 
 _FILE_SECONDS: Final = 60.0
 _AT_ONCE: Final = 160
 """Connections: for all that the courier has in hand where answers are slow, and for answers to people."""
+RATES: Final = Rates(overall=Limit(30, 1.006), gap=0.029, private=Limit(3, 3.0), group=Limit(20, 61.0))
+"""Telegram answers 429 beyond 30 in a second, counted when they arrive: so they go one by one. It takes one a
+second to a person, where three may come at once, the parts of one answer; and twenty a minute to a group."""
+CAPABILITIES: Final = Capabilities(
+    longest_text=MessageLimit.MAX_TEXT_LENGTH.value,
+    edits=True,
+    files_in=FileSizeLimit.FILESIZE_DOWNLOAD.value,
+    files_out=FileSizeLimit.FILESIZE_UPLOAD.value,
+    voice=True,
+    groups=True,
+    rates=RATES,
+)
 _T = TypeVar("_T")
 log = structlog.get_logger()
 
@@ -44,7 +57,7 @@ class TelegramChannel:
     """
 
     name: str = "telegram"
-    text_limit: int = MessageLimit.MAX_TEXT_LENGTH.value
+    capabilities: Capabilities = CAPABILITIES
 
     def __init__(
         self,

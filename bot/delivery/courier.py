@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -15,9 +15,10 @@ from bot.app.clock import Clock, wall
 from bot.channels.base import SendError
 from bot.delivery.patience import growing, patiently
 from bot.delivery.sender import Sender
-from config.texts import load_texts
-from handlers.common.conversation import from_json
-from handlers.dispatch import labels
+from config.texts import Texts, load_texts
+from domain.organisation.people import Person
+from handlers.common.conversation import Outgoing, from_json
+from handlers.common.typed_choices import labels, numbers, spelled_out, without_numbers
 from handlers.document_orders import fill
 from handlers.nudging.daily_message import Worded, word_nudge
 from handlers.organisation.event_notice import word_event
@@ -49,11 +50,13 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """A message with its address."""
+    """A message with its address, as its channel shows it; `numbered`: its choices bear numbers."""
 
     nudge: OutboxMessage
     to: ChatAccount
     worded: Worded
+    shown: Outgoing
+    numbered: bool
 
 
 class Courier:
@@ -140,25 +143,35 @@ class Courier:
     async def _prepare(self, nudge: OutboxMessage) -> _Letter | str:
         """Word a message and address it; return instead why it does not go out."""
         async with self._wording, self._database.reading() as conn:
-            accounts = await people_store.accounts(conn, nudge.person_id)
-            worded = await self._words(conn, nudge)
-        reachable = [account for account in accounts if self._can_reach(account)]
+            person = await people_store.get(conn, nudge.person_id, nudge.day)
+            texts = load_texts(person.language)
+            worded = await self._words(conn, nudge, person, texts)
+            to = self._best(await people_store.accounts(conn, nudge.person_id))
+            stands = await dialog_store.load(conn, to.channel, to.chat, self._clock.now()) if to else Dialog()
         if worded is None:
             return "answered"
-        if not reachable:
+        if to is None:
             return "unreachable"
         message = await fill(self._database, self._rules, worded.message, self._clock.now())
-        well = (chat_account for chat_account in reachable if chat_account.channel not in self._sender.down)
-        return _Letter(nudge, next(well, reachable[0]), replace(worded, message=message))
+        worded, shown, numbered = replace(worded, message=message), message, False
+        if not self._sender.channels[to.channel].capabilities.buttons:
+            numbered = _may_number(stands, worded)
+            shown = spelled_out(message, texts, numbered=numbered)
+        return _Letter(nudge, to, worded, shown, numbered)
 
-    def _can_reach(self, account: ChatAccount) -> bool:
-        return account.reachable and account.channel in self._sender.channels
+    def _best(self, accounts: Sequence[ChatAccount]) -> ChatAccount | None:
+        """Return the first that can be reached, of a channel that is well where there is one."""
+        open_ = [
+            account for account in accounts if account.reachable and account.channel in self._sender.channels
+        ]
+        well = (account for account in open_ if account.channel not in self._sender.down)
+        return next(well, open_[0] if open_ else None)
 
-    async def _words(self, conn: AsyncConnection, nudge: OutboxMessage) -> Worded | None:
+    async def _words(
+        self, conn: AsyncConnection, nudge: OutboxMessage, person: Person, texts: Texts
+    ) -> Worded | None:
         if nudge.words is not None:
             return Worded(from_json(nudge.words)[0], ())
-        person = await people_store.get(conn, nudge.person_id, nudge.day)
-        texts = load_texts(person.language)
         if nudge.event is not None:
             zone = self._rules.zone
             notice = await word_event(conn, nudge.event, person, nudge.day, texts, zone, COMMANDS)
@@ -174,7 +187,7 @@ class Courier:
             message = await self._sender.deliver(
                 letter.to.channel,
                 letter.to.chat,
-                letter.worded.message,
+                letter.shown,
                 begin=partial(self._begin, letter.nudge),
             )
         except SendError as refused:
@@ -197,7 +210,7 @@ class Courier:
             await outbox.sent(conn, letter.nudge, now, to.channel, to.chat, message, worded.items)
             if worded.items or worded.message.choices:
                 stands = await dialog_store.load(conn, to.channel, to.chat, now)
-                await dialog_store.save(conn, to.channel, to.chat, _after(stands, worded))
+                await dialog_store.save(conn, to.channel, to.chat, _after(stands, letter))
 
         await self._database.write(mark)
 
@@ -261,9 +274,23 @@ async def _put_back(conn: AsyncConnection, nudge: OutboxMessage, refused: SendEr
     return wait
 
 
-def _after(stands: Dialog, worded: Worded) -> Dialog:
-    """Where a chat stands after a message: a nudge numbers anew, a notice only adds its buttons."""
+def _may_number(stands: Dialog, worded: Worded) -> bool:
+    """Whether a number can be one of a notice's choices: nothing else in the chat bears numbers."""
+    return not (worded.items or stands.items or any(typed.isdigit() for typed in stands.choices))
+
+
+def _after(stands: Dialog, letter: _Letter) -> Dialog:
+    """Where a chat stands after a message: a nudge numbers anew, a notice only adds its buttons.
+
+    Numbers that have come to mean something else meanwhile mean nothing: to guess would be a false record.
+    """
+    worded = letter.worded
     choices = labels((worded.message,))
     if worded.items:
         return Dialog(items=worded.items, choices=choices)
-    return replace(stands, choices={**stands.choices, **choices})
+    standing = dict(stands.choices)
+    if letter.numbered and _may_number(stands, worded):
+        standing |= numbers((worded.message,))
+    elif letter.numbered:
+        standing = without_numbers(standing)
+    return replace(stands, choices={**standing, **choices})

@@ -170,7 +170,9 @@ class Intake:
             await self._note_chat(channel, row)
             return ()
         read = self._reader(channel)
-        return await patiently(lambda: self._dispatcher.answer(row.id, incoming, self._clock.now(), read))
+        return await patiently(
+            lambda: self._dispatcher.answer(row.id, incoming, self._clock.now(), read, channel.capabilities)
+        )
 
     async def _note_chat(self, channel: Channel, row: Received) -> None:
         """Note what an update tells of a chat itself: that it has moved, shut the bot out, let it in."""

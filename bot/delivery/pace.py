@@ -1,4 +1,4 @@
-"""How fast messages may go out: what Telegram allows, with a margin for the way there."""
+"""How fast messages may go out: what a channel allows, with a margin for the way there."""
 
 import asyncio
 import itertools
@@ -8,25 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most so many messages within any so many seconds."""
-
-    messages: int
-    seconds: float
-
-
-OVERALL: Final = Limit(30, 1.006)
-"""Telegram answers 429 beyond 30 in a second, and counts them when they arrive. So they go one by one, and a
-message that was late on its way counts as sent so much later: those behind it would crowd it. A timer that is
-late is caught up with as far as the second allows."""
-GAP: Final = 0.029
-"""Seconds between one message and the next."""
-PRIVATE: Final = Limit(3, 3.0)
-"""One a second to a person, three at once: the parts of one answer."""
-GROUP: Final = Limit(20, 61.0)
-"""Twenty a minute to a group."""
+from handlers.common.capabilities import Limit, Rates
 
 _LATEST: Final = 0.25
 """Seconds by which a message may have been late, where its answer has not come."""
@@ -113,14 +95,20 @@ class Pace:
     """Gives turns to send: answers before nudges, then chats that have had less of late, then who came first;
     no chat waits behind another.
 
-    One per bot; to be used within one event loop. `clock` counts monotonic seconds from above zero; `later`
-    calls a function after so many seconds.
+    One per bot; to be used within one event loop. A server counts messages when they arrive, so one that was
+    late on its way counts as sent so much later: those behind it would crowd it. A timer that is late is
+    caught up with as far as the rates allow.
+
+    `clock` counts monotonic seconds from above zero; `later` calls a function after so many seconds.
     """
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic, later: Later | None = None) -> None:
+    def __init__(
+        self, rates: Rates, *, clock: Callable[[], float] = time.monotonic, later: Later | None = None
+    ) -> None:
+        self._rates = rates
         self._clock = clock
         self._later = later or (lambda delay, call: asyncio.get_running_loop().call_later(delay, call))
-        self._overall = _Window(OVERALL)
+        self._overall = _Window(rates.overall)
         self._next_at = 0.0
         self._chats: dict[str, _Window] = {}  # the one used last stands last
         self._held: dict[str, float] = {}
@@ -228,8 +216,10 @@ class Pace:
         return max(window.free_at() if window else 0.0, self._held.get(chat, 0.0))
 
     def _take(self, chat: str) -> Turn:
-        turn, self._next_at = Turn(self._clock, self._answers), self._clock() + GAP
-        window = self._chats.pop(chat, None) or _Window(GROUP if chat.startswith("-") else PRIVATE)
+        turn, self._next_at = Turn(self._clock, self._answers), self._clock() + self._rates.gap
+        window = self._chats.pop(chat, None) or _Window(
+            self._rates.group if chat.startswith("-") else self._rates.private
+        )
         self._chats[chat] = window
         window.take(turn)
         self._overall.take(turn)

@@ -75,7 +75,7 @@ class Sender:
         of a message can be `untried`. Raises SendError.
         """
         line, last, to_begin = self._lines[channel], "", _Once(begin)
-        for part in parts(message, line.channel.text_limit):
+        for part in parts(message, line.channel.capabilities.longest_text):
             try:
                 last = await self._insist(line, chat, part, to_begin, urgent=urgent or last != "")
             except SendError as refused:

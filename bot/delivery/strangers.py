@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Final
 
-from bot.delivery.pace import Limit
+from handlers.common.capabilities import Limit
 
 A_CHAT: Final = Limit(6, 60.0)
 """Enough to join: a code, its correction, the consent."""

@@ -11,6 +11,7 @@ from config.texts import Texts
 from domain.organisation.people import Person
 from domain.plans.plan import Plan
 from handlers.common.button_data import ButtonData, Verb
+from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Incoming, Outgoing
 from services.common.rules import Rules
 from storage.common.dialog_store import Dialog
@@ -64,6 +65,8 @@ class Context:
     texts: Texts
     dialog: Dialog
     somebody: Person | None
+    can: Capabilities
+    """What the channel can do through which this came."""
     commands: "tuple[Command, ...]" = ()
     menu: str = ""
     """The mark of the commands that the chat's menu shows, "" where it is not known."""

@@ -191,7 +191,7 @@ class Mute(TelegramChannel):
         except Exception as refused:  # noqa: BLE001 - whatever the judge says is kept
             self.wrong.append(f"{refused}: {message.text[:200]}")
         else:
-            if not shown.text or visible_length(message.text) > self.text_limit:
+            if not shown.text or visible_length(message.text) > self.capabilities.longest_text:
                 self.wrong.append(f"empty or too long: {message.text[:200]}")
         data = [choice.data.encode() for row in message.choices for choice in row]
         self.wrong += [f"a button of {len(one)} bytes" for one in data if not 1 <= len(one) <= 64]

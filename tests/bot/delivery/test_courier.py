@@ -7,6 +7,7 @@ import pytest
 
 from bot.app.clock import wall
 from bot.channels.base import SendError
+from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Attachment
 from storage.common import outbox
 from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, TOAN, File, Somebody, Stage, Tap, words_of
@@ -256,7 +257,7 @@ async def test_a_notice_leaves_the_numbers_of_the_list_as_they_were(stage: Stage
 
 
 async def test_a_long_nudge_comes_in_parts_with_its_buttons_under_the_last(stage: Stage) -> None:
-    stage.channel.text_limit = 300
+    stage.channel.capabilities = Capabilities(longest_text=300)
     sent = [each.message for each in await stage.nudged("2026-06-15 08:00") if each.chat == QUAN.chat]
     assert len(sent) > 1
     assert [bool(outgoing.choices) for outgoing in sent] == [False] * (len(sent) - 1) + [True]

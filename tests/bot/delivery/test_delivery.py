@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import RATES, TelegramChannel
 from bot.delivery import patience
 from bot.delivery.courier import Courier
 from bot.delivery.pace import Pace
@@ -45,7 +45,7 @@ async def office(stage: Stage, api: BotApi) -> AsyncIterator[Stage]:
                 "UPDATE account SET channel = 'telegram', chat = ? WHERE chat = ?", (there.chat, who.chat)
             )
     async with channel(api) as telegram:
-        sender = Sender({"telegram": telegram}, {"telegram": Pace()}, sleep=at_once)
+        sender = Sender({"telegram": telegram}, {"telegram": Pace(RATES)}, sleep=at_once)
         stage.program.courier = Courier(stage.database, sender, stage.rules, stage.clock)
         yield stage
         sender.stop()

@@ -2,8 +2,8 @@ import asyncio
 import time
 
 from bot.channels.base import Raw, SendError
-from bot.delivery.pace import Limit
 from bot.delivery.strangers import A_CHAT, IN_ALL, Strangers
+from handlers.common.capabilities import Limit
 from handlers.common.conversation import Outgoing
 from tests.cast import LEADING, QUAN, TOAN, Somebody, Stage, words_of
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.pace import GAP, SOON, Held, Pace, Turn
+from bot.channels.telegram import RATES
+from bot.delivery.pace import SOON, Held, Pace, Turn
 
 
 @dataclass(order=True)
@@ -65,7 +66,7 @@ class Road:
 
     def __init__(self) -> None:
         self.time = Time()
-        self.pace = Pace(clock=self.time.clock, later=self.time.later)
+        self.pace = Pace(RATES, clock=self.time.clock, later=self.time.later)
         self.gone: list[tuple[float, str]] = []
         self.sent_back: list[tuple[float, str, float]] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -191,7 +192,7 @@ async def test_turns_come_one_by_one_and_a_late_timer_is_caught_up_with() -> Non
     await road.reach(2.5)
 
     times = [at for at, _ in road.gone]
-    assert min(b - a for a, b in itertools.pairwise(times)) >= GAP - 1e-9
+    assert min(b - a for a, b in itertools.pairwise(times)) >= RATES.gap - 1e-9
     assert sum(at < 1 for at in times) >= 28
     assert crowded(road.gone, 30, 1.0) == []
 
@@ -217,14 +218,14 @@ async def test_what_was_late_on_its_way_counts_as_sent_so_much_later() -> None:
     (await turned(road, "1")).answered()
     await road.reach(5)
     turns = [await turned(road, str(chat)) for chat in range(2, 32)]
-    began = road.time.now - 29 * GAP
-    await road.reach(began - 1000 + 29 * GAP)
+    began = road.time.now - 29 * RATES.gap
+    await road.reach(began - 1000 + 29 * RATES.gap)
     for turn in turns:
         turn.answered()  # the first took 29 gaps, of which two thirds were on the way there
     road.send(*people(1))
     await road.reach(20)
 
-    late = min(0.25, 29 * GAP * 2 / 3)
+    late = min(0.25, 29 * RATES.gap * 2 / 3)
     assert road.gone[-1][0] == pytest.approx(began - 1000 + late + 1.006, abs=0.005)
 
 
@@ -347,12 +348,12 @@ async def test_idle_chats_are_forgotten() -> None:
 
 
 async def test_it_keeps_real_time_by_itself() -> None:
-    loop, pace = asyncio.get_running_loop(), Pace()
+    loop, pace = asyncio.get_running_loop(), Pace(RATES)
     began = loop.time()
     for chat in people(15):
         (await pace.turn(chat)).answered()
 
-    assert 14 * GAP <= loop.time() - began < 2.0
+    assert 14 * RATES.gap <= loop.time() - began < 2.0
 
 
 @dataclass(frozen=True)

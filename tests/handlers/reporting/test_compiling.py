@@ -1,5 +1,6 @@
 import pytest
 
+from handlers.common.capabilities import Capabilities
 from tests.cast import (
     COMPILING,
     HANG,
@@ -175,7 +176,7 @@ async def test_a_unit_without_anything_due_by_now_has_not_reported_everything(st
 async def test_a_long_summary_arrives_in_parts_that_break_between_lines(stage: Stage) -> None:
     for number in range(1, 3):
         await stage.talk((QUAN, f"1.{number} xong, " + "đã in thêm sách, " * 30, "Đã ghi"))
-    stage.channel.text_limit = 700
+    stage.channel.capabilities = Capabilities(longest_text=700)
     answers = await stage.hear(HANG, "/tonghop")
     assert len(answers) > 1
     assert all(len(words_of(answer)) <= 700 for answer in answers)

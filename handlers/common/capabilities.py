@@ -1,0 +1,59 @@
+"""What a channel can do, as data: whoever words or sends a message asks this, never which channel it is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many messages within any so many seconds."""
+
+    messages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast messages may go out: in all, to one person, to one group, with `gap` seconds between two."""
+
+    overall: Limit
+    gap: float
+    private: Limit
+    group: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a server grants one bot: messages in a calendar month, and people in all."""
+
+    messages: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What one channel can do.
+
+    longest_text  UTF-16 code units of the visible text of one message
+    styles        bold and italic words are shown as such
+    buttons       choices are shown as buttons; without them they stand in the text, and are typed
+    edits         what a person changes in a message that they have sent reaches us
+    menu          a chat has a menu of commands
+    files_in      bytes of the largest file that a person can send; 0: none
+    files_out     bytes of the largest file that can be sent; 0: none, a link goes out in its place
+    voice         a spoken message arrives, as a file
+    groups        the bot works in chats of several people
+    rates         how fast messages may go out; None: at any speed
+    quota         how many messages and people the server grants; None: any number
+    """
+
+    longest_text: int
+    styles: bool = True
+    buttons: bool = True
+    edits: bool = False
+    menu: bool = True
+    files_in: int = 20 * 10**6
+    files_out: int = 50 * 10**6
+    voice: bool = False
+    groups: bool = False
+    rates: Rates | None = None
+    quota: Quota | None = None
