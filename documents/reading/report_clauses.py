@@ -26,7 +26,40 @@ _AND_THEN = re.compile(
 _AND_REPORTS = re.compile(r"(?i)\s+(và)\s+(?=báo cáo\b)")
 _RECEIVER = re.compile(r"(?i)\s(?:gửi|về|\(qua)\s.*")
 _NAMED_RHYTHM = re.compile(r"(?i)\bbáo cáo (?:kết quả |định kỳ )?(tuần|tháng|quý)\b(?!\s*\d|\s+[IVX])")
+_EVERY = r"(h[ằà]ng tháng|tháng|h[ằà]ng quý|quý|0?6 tháng(?: (?:đầu|cuối) năm)?|h[ằà]ng năm|(?:cả )?năm)"
+_BRACKETED_RHYTHM = re.compile(rf"(?i)\b{_EVERY}\s*\(((?:trước|chậm nhất|muộn nhất)[^()]+)\)")
+_PLAIN_RHYTHM = re.compile(
+    rf"(?i)\b(?:(?:báo cáo|kết quả|sơ kết|tổng kết|số liệu|định kỳ)\s+){{0,3}}{_EVERY}(?:\s+20\d\d)?[:,]?\s+"
+    r"((?:gửi\s+|nộp\s+)?(?:trước|chậm nhất(?:\s+là)?|muộn nhất(?:\s+là)?|vào)\s+(?:ngày\s+)?\d[^;()]*?)"
+    r"(?=\s*(?:[,;.()](?:\s|$)|$)|,?\s+(?:và|báo cáo|kết quả|về|gửi|cho|để|tới|đến)\b)"
+)
+_AT_ONCE = re.compile(r"(?i)\bbáo cáo\s+(?:ngay|kịp thời|nhanh|khẩn)\b(?! (?:chóng|gọn))")
+_DIFFICULTY = re.compile(r"(?i)khó khăn|vướng mắc|bất cập|sửa đổi|bổ sung|đề xuất|kiến nghị")
+_OPENS_REPORT = re.compile(
+    r"(?i)\W*(?:định kỳ|báo cáo|khi|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)|trước ngày|chậm nhất|kết quả"
+    r"|tổng hợp|gửi)\b"
+)
 REPORT = re.compile(r"[Bb](?i:áo cáo)\b")
+
+
+def rhythms_in(clause: str) -> list[re.Match[str]]:
+    """Return the rhythms of a clause that has several: the words of each, and the day that it gives.
+
+    "6 tháng (trước ngày 14/6), năm (trước ngày 20/11)", "6 tháng trước ngày 12/6 và năm trước ngày 5/12".
+    """
+    bracketed = list(_BRACKETED_RHYTHM.finditer(clause))
+    plain = list(_PLAIN_RHYTHM.finditer(clause))
+    return bracketed if len(bracketed) >= len(plain) else plain
+
+
+def reports_at_once(clause: str) -> bool:
+    """Tell whether something is to be reported whenever it happens; difficulties are nobody's report."""
+    return bool(_AT_ONCE.search(clause)) and not _DIFFICULTY.search(clause)
+
+
+def opens_report(clause: str) -> bool:
+    """Tell whether a clause that names nobody opens with the report: all owe it."""
+    return bool(_OPENS_REPORT.match(clause))
 
 
 def clauses_of(sentence: str) -> list[str]:

@@ -20,6 +20,9 @@ from documents.reading.report_clauses import (
     OFFICE,
     REPORT,
     clauses_of,
+    opens_report,
+    reports_at_once,
+    rhythms_in,
     sentences_of,
     time_after,
     when_in,
@@ -40,27 +43,28 @@ _NO_REPORT = re.compile(
 """Reports that are received, asked for by others, or that only bring a matter up for a decision."""
 _VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={OFFICE})")
 _SENT = re.compile(
-    r"(?i)(?:gửi|báo cáo|cung cấp|nộp)(?:(?:\s*,(?=\s*(?:0?6 tháng|năm|quý|tháng|tuần|h[ằà]ng|đột xuất)\b))?"
-    r"\s+(?!về|cho|đến)[^\s,;.()]+){0,16}?"
-    rf"\s+(?:về|cho|đến)\s+(?={OFFICE})|gửi\s+(?=Sở|Ban|Văn phòng|VP|Phòng)"
+    r"(?i)(?:gửi|báo cáo|cung cấp|nộp)(?:\s+(?!về\b|cho\b|đến\b)[^\s;.()]+){0,16}?"
+    rf"\s+(?:về|cho|đến)\s+(?={OFFICE})|gửi\s+(?={OFFICE})"
 )
+_LEADERS = r"(?:Lãnh đạo|Tổng Giám đốc|Giám đốc|Hiệu trưởng|Thủ trưởng|Bí thư|Trưởng ban)"
+_LEADER = re.compile(rf"{_LEADERS}(?: (?:[A-ZĐ]\w*|đơn vị|cơ quan))*")
 _TO = re.compile(
     r"(?i)(?:báo cáo(?:\s+(?:kết quả|tình hình)[^,;.()]{0,80}?)?\s+(?:(?:về|cho|lên|với)\s+)?"
     r"|gửi (?:\S+ ){0,4}?về )"
-    rf"(?={OFFICE}|Chủ tịch|Bộ|Tỉnh ủy|Tỉnh uỷ|Thường trực|Chính phủ|Thủ tướng)"
+    rf"(?={OFFICE}|Chủ tịch|Bộ|Tỉnh ủy|Tỉnh uỷ|Thường trực|Chính phủ|Thủ tướng|{_LEADERS})"
 )
 _SENDS = re.compile(
     rf"(?i)\b(?:gửi|nộp|cung cấp|chuyển)\b(?:[^.;]{{0,160}}?\b(?:về|cho|đến|tới))?\s+(?={OFFICE})"
 )
 """What is sent to an office by a day is a report, whatever it is called: numbers, results, a dossier."""
+_INNER = r"(?:Phòng|Văn phòng|Ban|Chi cục|Trung tâm)"
+_INNER_OFFICE = re.compile(rf"{_INNER}(?:(?! và | để |, (?:{_INNER}|Sở|UBND|Công an)\b)[^;:()]){{4,90}}")
+"""What fills the bracket of "(qua Phòng Tuyên truyền, Báo chí - Xuất bản)": one office within another."""
+_GOES_THROUGH = re.compile(r"(?i)\s*\((?:thông\s+)?qua\s")
 _CALLS = re.compile(r"(?i)\b(?:yêu cầu|đề nghị|giao)\s+(?=\S)")
 _DAILY = re.compile(r"(?i)lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày")
 _MILESTONE = re.compile(
     r"(?i)báo cáo (?:giữa kỳ|sơ kết|tổng kết|kết thúc|cuối kỳ)[^.;()]{0,100}\((?:vào |cuối )?năm (20\d\d)\)"
-)
-_RHYTHM = re.compile(
-    r"(?i)\b(h[ằà]ng tháng|tháng|h[ằà]ng quý|quý|0?6 tháng|h[ằà]ng năm|năm)\s*\(((?:trước|chậm nhất"
-    r"|muộn nhất)[^()]+)\)"
 )
 _ON_DEMAND = re.compile(r"(?i)đột xuất|khi có yêu cầu")
 _OPENS_HABIT = re.compile(r"(?i)\W*(?:định kỳ )?(?:h[ằà]ng (?:năm|quý|tháng|tuần)|0?6 tháng)\b")
@@ -175,7 +179,7 @@ class _Said:
 def _rules(said: _Said, clause: str, quote: str | None, spoken: str, frame: Frame) -> Iterator[ReportingRule]:
     """The rules of one clause: one for each rhythm and milestone that it names, and one on demand."""
     milestones = list(_MILESTONE.finditer(clause))
-    rhythms = list(_RHYTHM.finditer(clause))
+    rhythms = rhythms_in(clause)
     own_way = said if _VIA.search(clause) else replace(said, via=None)
     for found in milestones:
         yield _rule(own_way, (date(int(found[1]), 12, 31),), "once", squeeze(found[0]))
@@ -185,7 +189,7 @@ def _rules(said: _Said, clause: str, quote: str | None, spoken: str, frame: Fram
     elif quote and not re.match(r"(?i)\W*đột xuất", quote):
         yield _rule(said, *_dates(with_rhythm(quote, clause), frame), quote)
     elif not quote and not milestones:
-        yield _rule(said, (), "unspecified", spoken)
+        yield _rule(said, (), "ad hoc" if reports_at_once(clause) else "unspecified", spoken)
     if (demand := _ON_DEMAND.search(clause)) and (quote or rhythms):
         yield _rule(said, (), "ad hoc", squeeze(clause[demand.start() :]).strip(" .;,)")[:120])
 
@@ -228,19 +232,52 @@ def _of_regime(root: Node, taken: set[int | None], frame: Frame) -> Iterator[Rep
 
 
 def _of_item(node: Node, frame: Frame) -> Iterator[ReportingRule]:
-    """The rules of one item: who, to whom and through whom are said once for all its lines."""
+    """The rules of one item: who reports and which way is handed to the lines that do not say it."""
     lines = [line for line in node.walk() if line.table is None]
-    whole = " ".join(line.text for line in lines)
-    who = next((found for line in lines if (found := _reporter(line.text, frame))), ())
-    via = _through(whole, frame)
-    to = _recipient(whole, frame, via)
-    for line in lines:
-        yield from _of_text(line, line.text, node.section, frame, who=who, via=via, to=to, dated_only=False)
+    ways = [_way(line.text, frame) for line in lines]
+    reporters = [_reporter(line.text, frame) for line in lines]
+    for at, line in enumerate(lines):
+        who = next(filter(None, (*reporters[at::-1], *reporters)), ())
+        way = next(filter(_leads_somewhere, (*ways[at::-1], *ways)), _NO_WAY)
+        yield from _of_text(line, line.text, line.section, frame, who=who, handed=way, dated_only=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way that a report goes: whom it is for, and through whom."""
+
+    to: str | None = None
+    via: str | None = None
+
+
+_NO_WAY = _Way()
+
+
+def _way(text: str, frame: Frame) -> _Way:
+    via = _through(text, frame)
+    return _Way(_recipient(text, frame, via), via)
+
+
+def _leads_somewhere(way: _Way) -> bool:
+    return way != _NO_WAY
+
+
+def _completed(own: _Way, handed: _Way, frame: Frame) -> _Way:
+    """Return a clause's own way with what is missing in it as said beside it.
+
+    A report that names whom it is for goes through nobody unless the others for the same body do.
+    """
+    if own.via or own == _NO_WAY:
+        return _Way(own.to or handed.to, own.via or handed.via)
+    if own.to == handed.via:
+        return handed
+    same = handed.to in (None, own.to) or (own.to is not None and frame.is_issuer(own.to))
+    return _Way(own.to, handed.via if same else None)
 
 
 def _of_text(
-    node: Node, text: str, section: str, frame: Frame, *, who: tuple[Body, ...] = (), via: str | None = None,
-    to: str | None = None, dated_only: bool,
+    node: Node, text: str, section: str, frame: Frame, *, who: tuple[Body, ...] = (), handed: _Way = _NO_WAY,
+    dated_only: bool,
 ) -> Iterator[ReportingRule]:  # fmt: skip
     called: tuple[Body, ...] = ()
     for sentence in sentences_of(text):
@@ -251,20 +288,27 @@ def _of_text(
             if dated_only and not (dossier or _speaks(clause, frame)):
                 continue
             quote = when_in(clause)
-            through = _through(clause, frame) or via
-            through = None if through in [body.name for body in owner] else through
-            recipient = _recipient(clause, frame, through) or to
-            if not quote and (
-                dated_only or not (owner and (through or recipient)) or not REPORT.search(clause)
+            way = _completed(_way(clause, frame), handed, frame)
+            if way.via in [body.name for body in owner]:
+                way = _Way(way.to)
+            goes = bool(way.via or way.to)
+            at_once = bool(goes and reports_at_once(clause))
+            if not quote and _NO_REPORT.search(clause):
+                continue
+            if (
+                not quote
+                and not at_once
+                and (dated_only or not (owner and goes) or not REPORT.search(clause))
             ):
                 continue
-            if dated_only and not ((owner or dossier or node.mark is None) and (through or recipient)):
+            unowned = node.mark is None or opens_report(clause)
+            if dated_only and not ((owner or dossier or unowned) and goes):
                 continue
-            if dated_only and not dossier and not _speaks_of_report(clause, quote or ""):
+            if dated_only and not dossier and not _speaks_of_report(clause, quote or clause):
                 continue
             reporter = frame.ledger.names(_reporter(clause, frame) or owner)
             frame.account.settle(node.place, "report", section)
-            said = _Said(section, reporter, recipient, through, node.place)
+            said = _Said(section, reporter, way.to, way.via, node.place)
             yield from _rules(said, clause, quote, clause, frame)
 
 
@@ -289,6 +333,8 @@ def _dates(quote: str, frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
 
 def _reporter(text: str, frame: Frame) -> tuple[Body, ...]:
     owner = owner_of(_AFTER_TITLE.sub("", text), frame.finder)
+    if owner is not None and frame.is_issuer(owner.bodies[0].name) and (call := _CALLS.match(owner.rest)):
+        owner = owner_of(owner.rest[call.end() :], frame.finder)  # who issues the plan calls on others
     return owner.bodies if owner else ()
 
 
@@ -316,10 +362,8 @@ def _through(text: str, frame: Frame) -> str | None:
 def _bracketed_name(text: str, found: re.Match[str]) -> str | None:
     """The name of one office that fills a bracket, known or not: "(qua Phòng Xây dựng đảng)"."""
     inner = text[found.end() :].split(")")[0].strip()
-    plain = bool(re.fullmatch(r"(?:Phòng|Văn phòng|Ban|Chi cục|Trung tâm) [^,;:()]{3,60}", inner))
-    return (
-        inner if found[0].startswith("(") and plain and " và " not in inner and " để " not in inner else None
-    )
+    plain = _INNER_OFFICE.fullmatch(inner)
+    return inner if plain and found[0].startswith("(") else None
 
 
 def _is_office(name: str) -> bool:
@@ -328,9 +372,15 @@ def _is_office(name: str) -> bool:
 
 def _recipient(text: str, frame: Frame, via: str | None = None) -> str | None:
     """Whom the report is for, as the text words it, several joined by '; '; not whom it only goes through."""
+    for found in _SENT.finditer(blank_brackets(text)):
+        listed = frame.finder.listed(text, found.end())
+        if listed.bodies and _GOES_THROUGH.match(text, listed.end):
+            return "; ".join(body.text for body in listed.bodies)
     for pattern, spoken in ((_TO, text), (_SENT, blank_brackets(text))):
         for found in pattern.finditer(spoken):
             bodies = frame.finder.listed(text, found.end()).bodies
             if bodies and bodies[0].name != via:
                 return "; ".join(body.text for body in bodies)
+            if not bodies and (leader := _LEADER.match(text, found.end())):
+                return leader[0]
     return None

@@ -207,7 +207,7 @@ def test_a_table_goes_on_after_a_caption_and_a_page_end_and_swallows_no_recipien
         (
             "2. Công an tỉnh\n- Báo cáo giữa kỳ (năm 2024) gửi UBND tỉnh.",
             "Công an tỉnh",
-            None,
+            "UBND tỉnh",
             None,
             ["2024-12-31"],
             "once",

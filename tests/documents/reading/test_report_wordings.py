@@ -92,3 +92,66 @@ def test_a_report_named_by_its_rhythm_recurs_and_two_in_one_clause_are_two(regis
 def test_a_report_to_a_steering_committee_is_one(register: Register) -> None:
     plan = read_text(f"{HEAD}{PART}2. Sở Y tế\n- Báo cáo Ban Chỉ đạo tỉnh trước ngày 20/11/2024.\n", register)
     assert rules(plan)[0][2] == ["2024-11-20"]
+
+
+REGIME = f"{PART}IV. CHẾ ĐỘ BÁO CÁO\n"
+
+
+def test_what_goes_to_an_office_of_its_own_goes_through_nobody_else(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{REGIME}1. Các sở báo cáo UBND tỉnh (qua Sở Du lịch) trước ngày 05/12/2024.\n"
+        "2. Các xã báo cáo mực nước, số thuyền về Sở Y tế trước ngày 25/11/2024.\n",
+        register,
+    )
+    assert [(rule.who, rule.to, rule.via) for rule in plan.reports] == [
+        ("Các sở", "UBND tỉnh", "Sở Du lịch"),
+        ("Các xã", "Sở Y tế", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 05/12 về {way}",
+        "báo cáo {way} kết quả 6 tháng trước ngày 10/6/2024 và năm trước ngày 05/12/2024",
+    ],
+)
+def test_each_rhythm_has_its_own_day(words: str, register: Register) -> None:
+    words = words.format(way="Sở Du lịch (qua Phòng Bến bãi, lễ hội)")
+    plan = read_text(f"{HEAD}{REGIME}Các sở {words} để tổng hợp.\n", register)
+    assert rules(plan) == [
+        ("Các sở", "Phòng Bến bãi, lễ hội", ["2024-06-10"]),
+        ("Các sở", "Phòng Bến bãi, lễ hội", ["2024-12-05"]),
+    ]
+    assert [rule.recurrence for rule in plan.reports] == ["half-yearly", "yearly"]
+    assert {rule.to for rule in plan.reports} == {"Sở Du lịch"}
+
+
+def test_whom_the_issuer_calls_on_owe_the_report(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{PART}UBND tỉnh yêu cầu các sở, UBND xã nghiêm túc thực hiện; trước ngày 30/11/2024 báo cáo"
+        " kết quả về UBND tỉnh (qua Sở Du lịch)./.\n",
+        register,
+    )
+    assert rules(plan) == [("Các sở, UBND xã", "Sở Du lịch", ["2024-11-30"])]
+
+
+def test_what_is_reported_whenever_it_happens_is_a_report_of_all(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. NỘI DUNG\n1. Canh gác\n- Khi nước tràn, báo cáo ngay về Sở Y tế.\n"
+        f"- Báo cáo nhanh hằng ngày gửi UBND tỉnh.\n{PART}",
+        register,
+    )
+    assert [(rule.who, rule.to, rule.recurrence) for rule in plan.reports] == [
+        ("", "Sở Y tế", "ad hoc"),
+        ("", "UBND tỉnh", "daily"),
+    ]
+
+
+def test_difficulties_are_nobodys_report(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{REGIME}1. Các sở báo cáo Sở Du lịch trước ngày 05/12/2024.\n"
+        "2. Nếu có vướng mắc, các sở phản ánh về Sở Du lịch để tổng hợp, báo cáo UBND tỉnh xem xét.\n",
+        register,
+    )
+    assert rules(plan) == [("Các sở", "Sở Du lịch", ["2024-12-05"])]
