@@ -1,7 +1,7 @@
 """From an outline to a plan: the one grammar for all kinds of files."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from documents.reading.account import Account, numbered
 from documents.reading.activities import activities_in_bullets, activities_of
@@ -43,6 +43,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     """
     blocks = numbered(with_headings(blocks))
     account = Account.of(blocks)
+    blocks = list(_asked_about(blocks, account))
     lines, places = _flat(blocks)
     if not any(c.isalnum() for line in lines for c in line) and all(isinstance(b, Line) for b in blocks):
         raise Unreadable("empty")
@@ -82,6 +83,15 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
         tuple(_headings(root)),
         account.passages(),
     )
+
+
+def _asked_about(blocks: Sequence[Line | Table], account: Account) -> Iterator[Line | Table]:
+    """Yield the blocks; lines that were struck out, hidden or unclear in their layout are left unread."""
+    for block in blocks:
+        if isinstance(block, Line) and block.aside:
+            account.settle(block.place, "unread", why=block.aside)
+        else:
+            yield block
 
 
 def _flat(blocks: Sequence[Line | Table]) -> tuple[list[str], list[int]]:

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from documents.reading.marks import ARABIC, BULLET_RANK, ListMark, split_mark
+from domain.plans.plan import UnreadReason
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One logical line: a heading, a bullet, a paragraph; its number or bullet still stands in the text.
 
-    `place` is the index of its passage in the document.
+    `place` is the index of its passage in the document. `aside` says why the line is kept out of the plan
+    and asked about, if it is.
     """
 
     text: str
     place: int = -1
+    aside: UnreadReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,22 @@
-"""PDF files with a text layer: lines as they stand on the page, put together again, and ruled tables.
+"""PDF files with a text layer: the lines of their pages put together again, and their tables.
 
-pdfium tells where each character stands; that a line is full to the margin tells that its sentence goes on.
+That a line is full to the margin tells that its sentence goes on.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from ctypes import c_double
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import replace
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
-import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
 
-from documents.reading.characters import plain_characters
+from documents.reading.column_tables import SpacedTable
 from documents.reading.errors import Unreadable
 from documents.reading.legacy_letters import encoding_of, to_unicode
 from documents.reading.lines import begins_anew, logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
-from documents.reading.pdf_tables import Grid, grids_of
+from documents.reading.pdf_page import Page, Printed, has_text, is_picture, page_of, upright
 from documents.reading.tables import table
 from domain.organisation.register import Register
 
@@ -33,23 +30,6 @@ _DIGITS = re.compile(r"\d")
 _CLOSED = (".", ";", ":", "…", "!", "?")
 
 
-class Printed(NamedTuple):
-    """One line of a page: its text and its edges, in points from the left and the bottom."""
-
-    text: str
-    left: float
-    right: float
-    middle: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of a page and its ruled tables, each with the grid that it stands in."""
-
-    lines: tuple[Printed, ...]
-    tables: tuple[tuple[Grid, Table], ...]
-
-
 def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
     """Return the lines and tables of a PDF in order, without what its pages repeat at their edges.
 
@@ -59,9 +39,7 @@ def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
         with pdfium.PdfDocument(data) as document:
             if len(document) > _MOST_PAGES:
                 raise Unreadable("too_big")
-            if any(_is_picture(page) for page in document):
-                raise Unreadable("scanned")
-            pages = _in_unicode([page_of(page) for page in document])
+            pages = _in_unicode(list(_pages(document)))
     except pdfium.PdfiumError as error:
         raise Unreadable("locked" if "password" in str(error).lower() else "broken") from error
     if sum(len(line.text) for page in pages for line in page.lines) < _LEAST_TEXT and not any(
@@ -71,42 +49,23 @@ def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
     return join_pages(pages, register)
 
 
+def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    """Yield the pages as they are read. Raises Unreadable: "scanned"."""
+    before: SpacedTable | None = None
+    for number in range(len(document)):
+        page, text = upright(document, number)
+        if not has_text(text) and is_picture(page):
+            raise Unreadable("scanned")
+        content = page_of(page, text, before)
+        before = content.ends_with
+        text.close()
+        page.close()
+        yield content
+
+
 def join_pages(pages: Sequence[Page], register: Register) -> list[Line | Table]:
     """Return the lines and tables of pages in order, without what the pages repeat at their edges."""
     return _joined(_without_edges(pages), register)
-
-
-def has_text(page: pdfium.PdfPage) -> bool:
-    """Tell whether a page holds text, beside perhaps a page number or a stamp."""
-    text = page.get_textpage()
-    count: int = text.count_chars()
-    text.close()
-    return count >= _LEAST_TEXT
-
-
-def _is_picture(page: pdfium.PdfPage) -> bool:
-    """Tell whether a page holds a picture over most of it and no text."""
-    if has_text(page):
-        return False
-    whole = page.get_width() * page.get_height()
-    boxes = (item.get_bounds() for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-    return any((right - left) * (top - bottom) > whole / 2 for left, bottom, right, top in boxes)
-
-
-def page_of(page: pdfium.PdfPage) -> Page:
-    """Return the lines and ruled tables of a page that has text."""
-    text = page.get_textpage()
-    tables = []
-    for grid in grids_of(page):
-        rows = [[_meant(text.get_text_bounded(*cell)).strip() for cell in row] for row in grid.cells]
-        if any(any(row) for row in rows):
-            tables.append((grid, table(rows)))
-    lines = [
-        line for line in _printed(text) if not any(grid.holds(line.left, line.middle) for grid, _ in tables)
-    ]
-    content = Page(tuple(lines), tuple(tables))
-    text.close()
-    return content
 
 
 def _in_unicode(pages: list[Page]) -> list[Page]:
@@ -119,63 +78,16 @@ def _in_unicode(pages: list[Page]) -> list[Page]:
     if encoding is None:
         return pages
     return [
-        Page(
-            tuple(line._replace(text=to_unicode(line.text, encoding)) for line in page.lines),
-            tuple(
+        replace(
+            page,
+            lines=tuple(line._replace(text=to_unicode(line.text, encoding)) for line in page.lines),
+            tables=tuple(
                 (grid, table([[to_unicode(cell, encoding) for cell in row] for row in each.rows]))
                 for grid, each in page.tables
             ),
         )
         for page in pages
     ]
-
-
-def _printed(page: pdfium.PdfTextPage) -> Iterator[Printed]:
-    """Yield the lines of a page with their places."""
-    count = page.count_chars()
-    place = _Places(page)
-    whole = page.get_text_range(errors="replace") if count else ""
-    start = 0
-    for printed in whole.split("\n"):
-        bare = printed.rstrip("\r ")
-        first = start + len(printed) - len(printed.lstrip())
-        last = start + len(bare) - 1
-        start += len(printed) + 1
-        if last < first or last >= count:
-            continue
-        left, bottom, _, top = place.of(first)
-        _, _, right, _ = place.of(last)
-        shown = bare.strip()
-        yield Printed(
-            shown if shown.isascii() else _meant(shown),
-            left,
-            max(left, right),
-            (bottom + top) / 2,
-        )
-
-
-class _Places:
-    """Tells where the characters of a page stand; takes the same four numbers each time, for its speed."""
-
-    def __init__(self, page: pdfium.PdfTextPage) -> None:
-        self._page = page.raw
-        self._edges = c_double(), c_double(), c_double(), c_double()
-
-    def of(self, index: int) -> tuple[float, float, float, float]:
-        """Return the left, bottom, right and top of a character, in points; zeros where it has no place."""
-        left, right, bottom, top = self._edges
-        if not raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top):
-            return 0.0, 0.0, 0.0, 0.0
-        return left.value, bottom.value, right.value, top.value
-
-
-def _meant(text: str) -> str:
-    return plain_characters(_clean(text))
-
-
-def _clean(text: str) -> str:
-    """Without the characters with which pdfium tells a hyphen at a line's end, and what it could not read."""
-    return text.replace("\x02\r\n", "").replace("\ufffe\r\n", "").replace("\x02", "").replace("\ufffe", "")
 
 
 def _without_edges(pages: Sequence[Page]) -> list[Page]:
@@ -188,8 +100,9 @@ def _without_edges(pages: Sequence[Page]) -> list[Page]:
     least = max(2, len(pages) // 2 + 1)
     repeated = {shape for shape, count in edges.items() if count >= least and len(pages) > 1}
     return [
-        Page(
-            tuple(
+        replace(
+            page,
+            lines=tuple(
                 line
                 for at, line in enumerate(page.lines)
                 if not (
@@ -197,7 +110,6 @@ def _without_edges(pages: Sequence[Page]) -> list[Page]:
                     and (_shape(line) in repeated or line.text.strip("- –").isdigit())
                 )
             ),
-            page.tables,
         )
         for page in pages
     ]
@@ -216,11 +128,13 @@ def _joined(pages: Sequence[Page], register: Register) -> list[Line | Table]:
     margin = _margin([piece for piece in run if isinstance(piece, Printed)])
     lines: list[Printed] = []
     for piece in [*run, None]:
-        if isinstance(piece, Printed):
+        if isinstance(piece, Printed) and not piece.aside:
             lines.append(piece)
             continue
         blocks += [Line(text) for text in logical_lines(_paragraphs(lines, margin, register), register)]
-        if piece is not None and not lines and blocks and isinstance(blocks[-1], Table):
+        if isinstance(piece, Printed):
+            blocks.append(Line(piece.text, aside=piece.aside))
+        elif piece is not None and not lines and blocks and isinstance(blocks[-1], Table):
             blocks[-1] = _continued(blocks[-1], piece)
         elif piece is not None:
             blocks.append(piece)

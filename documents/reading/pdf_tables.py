@@ -9,8 +9,8 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
 
 _THIN, _NEAR = 2.5, 3.0
-_INSET = 1.0
-"""Text is taken this far inside the rules, so that no stroke of a neighbour is taken with it."""
+_INSET, _INSET_LEVEL = 1.0, 2.5
+"""Text is taken this far inside the rules, so that no stroke or mark of a neighbour is taken with it."""
 _MOST_RULES, _MOST_FORMS = 4_000, 2
 Handle = Any
 """What pdfium calls an object by; ctypes tells no types."""
@@ -42,8 +42,8 @@ class Grid:
         return self.left - _NEAR <= x <= self.right + _NEAR and self.bottom - _NEAR <= y <= self.top + _NEAR
 
 
-def grids_of(page: pdfium.PdfPage) -> list[Grid]:
-    """Return the ruled tables of a page that have at least three cells."""
+def rules_of(page: pdfium.PdfPage) -> tuple[list[Rule], list[Rule]]:
+    """Return the level and the upright rules of a page."""
     across: list[Rule] = []
     down: list[Rule] = []
     for left, bottom, right, top in _drawn(page):
@@ -55,7 +55,7 @@ def grids_of(page: pdfium.PdfPage) -> list[Grid]:
         elif wide > _THIN and high > _THIN:
             across += [Rule(top, left, right), Rule(bottom, left, right)]
             down += [Rule(left, bottom, top), Rule(right, bottom, top)]
-    return grids_from(across, down)
+    return across, down
 
 
 def grids_from(across: Sequence[Rule], down: Sequence[Rule]) -> list[Grid]:
@@ -145,7 +145,7 @@ def _cell(
         top -= 1
     while bottom < len(ys) - 1 and not _parted(rows, ys[bottom], x):
         bottom += 1
-    return xs[left] + _INSET, ys[bottom] + _INSET, xs[right] - _INSET, ys[top] - _INSET
+    return xs[left] + _INSET, ys[bottom] + _INSET_LEVEL, xs[right] - _INSET, ys[top] - _INSET_LEVEL
 
 
 def _parted(rules: Sequence[Rule], at: float, across: float) -> bool:

@@ -26,9 +26,11 @@ Fate = Literal[
     "unread",
 ]
 """What became of a passage; "unread" where a part that hands out work says something that became nothing."""
-UnreadReason = Literal["no_owner", "no_lead", "names_body", "reports", "outside"]
+UnreadReason = Literal[
+    "no_owner", "no_lead", "names_body", "reports", "outside", "struck", "hidden", "unparted"
+]
 """Why a passage is unread: nobody above it, a row without a lead, a body named or a report spoken of that no
-rule took, words after the plan's end."""
+rule took, words after the plan's end; struck out, hidden, in a table whose cells could not be told apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,10 @@ class Pages:
             self.y -= STEP
             self.show(EDGE, self.y, line)
 
-    def table(self, rows: Sequence[Row]) -> None:
+    def table(
+        self, rows: Sequence[Row], *, level: bool = True, upright: bool = True, middle: bool = False
+    ) -> None:
+        """Draw a table with those rules; `middle`: each cell in the middle of its row, not at its top."""
         self.y -= STEP
         count = len(rows[0])
         widths = [0.08, *[0.92 / (count - 1)] * (count - 1)]
@@ -203,18 +206,22 @@ class Pages:
                 self._open()
             top, self.y = self.y, self.y - height
             for n, cell in enumerate(cells):
+                lower = (height - 6 - STEP * len(cell)) / 2 if middle else 0
                 for at, line in enumerate(cell):
-                    self.show(lefts[n] + 3, top - STEP * (at + 1), line)
-            for x in lefts:
+                    self.show(lefts[n] + 3, top - lower - STEP * (at + 1), line)
+            for x in lefts if upright else ():
                 self._rule(x, top, x, self.y)
-            self._rule(lefts[0], top, lefts[-1], top)
-            self._rule(lefts[0], self.y, lefts[-1], self.y)
+            for y in (top, self.y) if level else ():
+                self._rule(lefts[0], y, lefts[-1], y)
 
     def _rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
         self.streams[-1].append(f"0.5 w {x:.1f} {y:.1f} m {to_x:.1f} {to_y:.1f} l S")
 
-    def file(self) -> bytes:
-        """Return the whole file."""
+    def file(self, *, sideways: bool = False, turn: int = 0) -> bytes:
+        """Return the whole file; `sideways`: drawn from the bottom up, `turn`: shown turned so far."""
+        size, lying = (
+            (f"{HEIGHT} {WIDTH}", f"0 1 -1 0 {HEIGHT} 0 cm\n") if sideways else (f"{WIDTH} {HEIGHT}", "")
+        )
         first = 6
         kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(self.streams)))
         objects = [
@@ -226,10 +233,10 @@ class Pages:
         ]
         for n, stream in enumerate(self.streams):
             objects.append(
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}]"
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Rotate {turn}"
                 f" /Contents {first + 2 * n + 1} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
             )
-            objects.append(_stream("\n".join(stream)))
+            objects.append(_stream(lying + "\n".join(stream)))
         return _file(objects)
 
 

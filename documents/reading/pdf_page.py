@@ -1,0 +1,211 @@
+"""One page of a PDF with a text layer: its lines of print and its tables, whichever way it lies.
+
+pdfium tells where each character stands.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from ctypes import c_double
+from dataclasses import dataclass, replace
+from math import pi
+from typing import Final, NamedTuple
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
+
+from documents.reading.characters import plain_characters
+from documents.reading.column_tables import SpacedTable, spaced_tables
+from documents.reading.outline import Table
+from documents.reading.pdf_tables import Grid, Rule, grids_from, rules_of
+from documents.reading.pdf_words import may_be_parted, words_on
+from documents.reading.placed_words import PlacedWord
+from documents.reading.tables import table
+from domain.plans.plan import UnreadReason
+
+_LEAST_TEXT: Final = 40
+"""A page with fewer characters holds a page number or a stamp at most."""
+_SIDES, _QUARTER = 4, pi / 2
+_LOOKED_AT: Final = 12
+"""By so many characters it is told which way a page lies."""
+_TURNED: Final = {1: (0, 1, -1, 0), 2: (-1, 0, 0, -1), 3: (0, -1, 1, 0)}
+"""By quarters of a turn: the matrix that turns what lies so upright."""
+_FEWEST_RULES: Final = 2
+_LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-xzđ](?!\S)|(?:(?<!\S)[^\W\d_]\s+){4}")
+"""A consonant by itself, or several letters: no Vietnamese word is one."""
+
+
+class Printed(NamedTuple):
+    """One line of a page: its text and its edges, in points from the left and the bottom.
+
+    `aside` says why it is kept out of the plan, if it is.
+    """
+
+    text: str
+    left: float
+    right: float
+    middle: float
+    aside: UnreadReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page and its tables, each with the box that it stands in.
+
+    `ends_with` is the table below which nothing stands, if white space parts its columns.
+    """
+
+    lines: tuple[Printed, ...]
+    tables: tuple[tuple[Grid, Table], ...]
+    ends_with: SpacedTable | None = None
+
+
+def has_text(text: pdfium.PdfTextPage) -> bool:
+    """Tell whether a page holds text, beside perhaps a page number or a stamp."""
+    return int(text.count_chars()) >= _LEAST_TEXT
+
+
+def is_picture(page: pdfium.PdfPage) -> bool:
+    """Tell whether a page without text holds a picture over most of it."""
+    whole = page.get_width() * page.get_height()
+    boxes = (item.get_bounds() for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    return any((right - left) * (top - bottom) > whole / 2 for left, bottom, right, top in boxes)
+
+
+def upright(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, pdfium.PdfTextPage]:
+    """Return a page with its text, turned so that most of its letters stand upright."""
+    page = document[number]
+    text = page.get_textpage()
+    quarters = _quarters(text)
+    if not quarters and not page.get_rotation():
+        return page, text
+    text.close()
+    page.set_rotation(0)
+    if quarters:
+        _turn(page, quarters)
+        page.close()
+        page = document[number]
+    return page, page.get_textpage()
+
+
+def _quarters(text: pdfium.PdfTextPage) -> int:
+    """By how many quarters most letters of a page are turned."""
+    count = text.count_chars()
+    turns = Counter(
+        round(raw.FPDFText_GetCharAngle(text.raw, at) / _QUARTER) % _SIDES
+        for at in range(0, count, max(1, count // _LOOKED_AT))
+    )
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _turn(page: pdfium.PdfPage, quarters: int) -> None:
+    left, bottom, right, top = page.get_mediabox()
+    shift = {1: (top, -left), 2: (right, top), 3: (-bottom, right)}[quarters]
+    matrix = raw.FS_MATRIX(*_TURNED[quarters], *shift)
+    raw.FPDFPage_TransFormWithClip(page.raw, matrix, None)
+    wide, high = right - left, top - bottom
+    box = (0, 0, high, wide) if quarters % 2 else (0, 0, wide, high)
+    page.set_mediabox(*box)
+    page.set_cropbox(*box)
+
+
+def page_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage, before: SpacedTable | None = None) -> Page:
+    """Return the lines and tables of a page that has text.
+
+    `before` is the table with which the page before ends, where white space parts its columns.
+    """
+    across, down = rules_of(page)
+    tables = []
+    for grid in grids_from(across, down):
+        rows = [[_meant(text.get_text_bounded(*cell)).strip() for cell in row] for row in grid.cells]
+        if any(any(row) for row in rows):
+            tables.append((grid, table(rows)))
+    grids = [grid for grid, _ in tables]
+    lines = [line for line in _printed(text) if not _within(grids, line.left, line.middle)]
+    free = [rule for rule in across if not _within(grids, rule.start, rule.at)]
+    if before or len(free) >= _FEWEST_RULES or may_be_parted(text):
+        words = (word for word in words_on(text) if not _within(grids, word.left, word.foot))
+        return _with_spaced(Page(tuple(lines), tuple(tables)), _plain(words), free, before)
+    return Page(tuple(lines), tuple(tables))
+
+
+def _within(grids: Sequence[Grid], x: float, y: float) -> bool:
+    return any(grid.holds(x, y) for grid in grids)
+
+
+def _plain(words: Iterator[PlacedWord]) -> Iterator[PlacedWord]:
+    return (word._replace(text=_meant(word.text)) for word in words)
+
+
+def _with_spaced(
+    page: Page, words: Iterator[PlacedWord], rules: Sequence[Rule], before: SpacedTable | None
+) -> Page:
+    """The page with the tables that have no upright rules; one whose rows cannot be told stays lines."""
+    made = spaced_tables(words, rules, before)
+    if not made:
+        return page
+    lines = [line for line in page.lines if not any(m.grid.bottom < line.middle < m.grid.top for m in made)]
+    last = made[-1]
+    ends = all(line.middle > last.grid.bottom or line.text.strip("- –").isdigit() for line in lines)
+    asides = [line for each in made if not each.sure for line in _asides(each)]
+    tables = [(each.grid, each.table) for each in made if each.sure]
+    return replace(
+        page,
+        lines=tuple(sorted([*lines, *asides], key=lambda line: -line.middle) if asides else lines),
+        tables=(*page.tables, *tables),
+        ends_with=last if ends else None,
+    )
+
+
+def _asides(made: SpacedTable) -> Iterator[Printed]:
+    for words in made.lines:
+        text = " ".join(word.text for word in words)
+        yield Printed(text, words[0].left, words[-1].right, words[0].foot, aside="unparted")
+
+
+def _printed(page: pdfium.PdfTextPage) -> Iterator[Printed]:
+    """Yield the lines of a page with their places."""
+    count = page.count_chars()
+    place = _Places(page)
+    whole = page.get_text_range(errors="replace") if count else ""
+    start = 0
+    for printed in whole.split("\n"):
+        bare = printed.rstrip("\r ")
+        first = start + len(printed) - len(printed.lstrip())
+        last = start + len(bare) - 1
+        start += len(printed) + 1
+        if last < first or last >= count:
+            continue
+        left, bottom, _, top = place.of(first)
+        _, _, right, _ = place.of(last)
+        shown = bare.strip()
+        yield Printed(
+            shown if shown.isascii() else _meant(shown),
+            left,
+            max(left, right),
+            (bottom + top) / 2,
+        )
+
+
+class _Places:
+    """Tells where the characters of a page stand; takes the same four numbers each time, for its speed."""
+
+    def __init__(self, page: pdfium.PdfTextPage) -> None:
+        self._page = page.raw
+        self._edges = c_double(), c_double(), c_double(), c_double()
+
+    def of(self, index: int) -> tuple[float, float, float, float]:
+        """Return the left, bottom, right and top of a character, in points; zeros where it has no place."""
+        left, right, bottom, top = self._edges
+        if not raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top):
+            return 0.0, 0.0, 0.0, 0.0
+        return left.value, bottom.value, right.value, top.value
+
+
+def _meant(text: str) -> str:
+    return plain_characters(_clean(text))
+
+
+def _clean(text: str) -> str:
+    """Without the characters with which pdfium tells a hyphen at a line's end, and what it could not read."""
+    return text.replace("\x02\r\n", "").replace("\ufffe\r\n", "").replace("\x02", "").replace("\ufffe", "")
