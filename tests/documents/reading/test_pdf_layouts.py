@@ -1,4 +1,4 @@
-"""PDF files whose tables lack rules, whose pages lie sideways: read as their plain text is, or asked about."""
+"""PDF files whose tables lack rules or whose pages lie sideways are read as plain text is, or asked about."""
 
 from collections.abc import Sequence
 
