@@ -12,6 +12,8 @@ HOME = Path(__file__).resolve().parent.parent
 """The folder that the program stands in."""
 
 Language = Literal["vi", "en"]
+Mode = Literal["polling", "webhook"]
+"""How updates come: we ask for them, or they are brought to our web server."""
 
 
 class BadSetting(Exception):
@@ -58,6 +60,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api_url: Annotated[str, AfterValidator(_without_slash)] = "https://api.telegram.org"
     telegram_proxy: SecretStr | None = None
+    telegram_mode: Mode = "polling"
     timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Ho_Chi_Minh"), validate_default=False)
     language: Language = "vi"
     move_deadlines: bool = False
@@ -90,6 +93,15 @@ class Settings(BaseSettings):
             return ZoneInfo(str(name))
         except (KeyError, ValueError, OSError):
             raise ValueError("must be the name of a time zone, such as Asia/Ho_Chi_Minh") from None
+
+    @property
+    def webhook_base(self) -> str:
+        """The public address to which messengers bring updates. Raises BadSetting where there is none."""
+        if self.web_port is None or not (self.web_url or "").startswith("https://"):
+            raise BadSetting(
+                "a webhook needs NHACVIEC_WEB_PORT, and NHACVIEC_WEB_URL with the public https address"
+            )
+        return self.web_url or ""
 
     @property
     def database_path(self) -> Path:

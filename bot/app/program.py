@@ -66,6 +66,8 @@ class Program:
         """time.monotonic() of the last look at what is due."""
         self.database_sound = True
         """Whether the database was whole when it was last looked through: at the start, and each night."""
+        self.receiving = False
+        """Whether what people say is taken: from the end of the start to the beginning of the end."""
         self._round, self._tidying = asyncio.Lock(), asyncio.Lock()
 
     async def tick(self) -> None:
@@ -95,9 +97,11 @@ class Program:
             asyncio.create_task(self._whenever(self._tidying_due, self._tidy)),
             asyncio.create_task(self._whenever(self._anchor_due, self.anchor_audit)),
         ]
+        self.receiving = True
         try:
             await _first_of(asyncio.create_task(stop.wait()), *receiving, *loops)
         finally:
+            self.receiving = False
             self.courier.stop()
             self.intake.stop()
             self.sender.stop()

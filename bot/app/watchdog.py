@@ -1,31 +1,30 @@
 """The watch over the running program's signs of life, and who may ask about them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING
 
 from bot.app.program import Program
 from bot.app.vitals import Vitals
+from bot.channels.base import LiveChannel
 from bot.web.ports import HealthPortTaken, PortTaken, listen
 from config.settings import Settings
 from config.texts import load_texts
-
-if TYPE_CHECKING:
-    from bot.channels.telegram import TelegramChannel
 
 _HERE = "127.0.0.1"
 
 
 @asynccontextmanager
-async def watched(settings: Settings, program: Program, channel: "TelegramChannel") -> AsyncIterator[Vitals]:
+async def watched(
+    settings: Settings, program: Program, channels: Sequence[LiveChannel]
+) -> AsyncIterator[Vitals]:
     """Watch the program for the length of a block; answer /healthz where a port is set for it.
 
     Raises HealthPortTaken.
     """
     vitals = Vitals(
         {
-            "poll": lambda: channel.polled_at,
+            "poll": lambda: min((channel.heard_at or 0.0 for channel in channels), default=None),
             "sweep": lambda: program.swept_at,
             "send": lambda: program.sender.answered_at,
         },

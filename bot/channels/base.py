@@ -1,7 +1,7 @@
 """The one contract that every channel keeps."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from handlers.common.capabilities import Capabilities
@@ -68,6 +68,19 @@ class Raw:
 Accept = Callable[[Sequence[Raw]], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a server brings updates: a path below our web address, and the header that must bear the secret.
+
+    `take` stores one update, and returns False where nothing is received at present.
+    """
+
+    path: str
+    header: str
+    secret: str = field(repr=False)
+    take: Callable[[object], Awaitable[bool]] = field(repr=False)
+
+
 class Channel(Protocol):
     """Turns its own updates into `Incoming`, and an `Outgoing` into its own messages."""
 
@@ -101,3 +114,15 @@ class Channel(Protocol):
 
     async def probe(self) -> None:
         """Ask the server something harmless. Raises SendError."""
+
+
+class LiveChannel(Channel, Protocol):
+    """A channel to the outside."""
+
+    @property
+    def heard_at(self) -> float | None:
+        """time.monotonic() of the last sign that what people say reaches us; None before the first."""
+
+    @property
+    def doors(self) -> Sequence[Door]:
+        """Where updates are brought; none where they are asked for."""

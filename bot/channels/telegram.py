@@ -1,4 +1,4 @@
-"""Telegram by long polling: stored before it is confirmed, sent or told why not."""
+"""Telegram by long polling or by webhook: stored before it is confirmed, sent or told why not."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,10 +18,11 @@ from telegram.constants import FileSizeLimit, MessageLimit, ParseMode
 from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels import telegram_updates
-from bot.channels.base import Accept, ChannelError, Raw, SendError
+from bot.channels.base import Accept, ChannelError, Door, Raw, SendError
 from bot.channels.telegram_errors import keep_out_of_logs, redacted, secret_of, send_error
 from bot.channels.telegram_http import LimitedRequest
-from bot.channels.telegram_polling import UNREADABLE, Polling
+from bot.channels.telegram_polling import UNREADABLE, Insistence, Polling
+from bot.channels.telegram_webhook import Webhook
 from handlers.common.capabilities import Capabilities, Limit, Rates
 from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing
 
@@ -51,6 +52,7 @@ class TelegramChannel:
     api_url       Telegram's, or that of a Bot API server of one's own
     proxy         an http or https address through which everything goes
     now           the program's clock, for what bears no time of its own
+    public        the https address of our web server, to which updates are brought; None: they are asked for
     poll_seconds  how long the server keeps a question for news open
     patience      seconds for which another program on the same token is tolerated at the start
     sleep         waits for so many seconds
@@ -66,6 +68,7 @@ class TelegramChannel:
         proxy: str | None = None,
         *,
         now: Callable[[], datetime],
+        public: str | None = None,
         poll_seconds: int = 25,
         patience: float = 8.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -78,12 +81,19 @@ class TelegramChannel:
         self._now = now
         self._bot = _bot(token, api_url.rstrip("/"), proxy)
         self._polling = Polling(self._bot, self._secret, seconds=poll_seconds, patience=patience, sleep=sleep)
+        insist = Insistence(self._secret, sleep)
+        self._webhook = Webhook(self._bot, token, public, insist, sleep) if public else None
         self._answering: set[asyncio.Task[None]] = set()
 
     @property
-    def polled_at(self) -> float | None:
-        """time.monotonic() of the last good answer to a question for news."""
-        return self._polling.polled_at
+    def heard_at(self) -> float | None:
+        """time.monotonic() of the last good answer to a question for news, or sign of the webhook."""
+        return self._webhook.heard_at if self._webhook else self._polling.heard_at
+
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """Where updates are brought; none where they are asked for."""
+        return (self._webhook.door,) if self._webhook else ()
 
     async def __aenter__(self) -> Self:
         """Ask once for the bot's name; `run` asks on where the network is away. Raises ChannelError."""
@@ -116,11 +126,18 @@ class TelegramChannel:
 
         Raises ChannelError "channel.token" (refused, or taken back) or "channel.conflict" (a second program).
         """
+
+        async def stored(raws: Sequence[Raw]) -> None:
+            await accept(raws)
+            self._acknowledge(raws)
+
+        if self._webhook is not None:
+            self._call_it(await self._webhook.open())
+            await self._webhook.run(stored)
         self._call_it(await self._polling.open())
         while True:
             if raws := await self._polling.next():
-                await accept(raws)
-                self._acknowledge(raws)
+                await stored(raws)
 
     async def named(self) -> str:
         """Return the bot's name without the @; wait for it where the network is away."""

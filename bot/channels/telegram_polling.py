@@ -26,6 +26,46 @@ _T = TypeVar("_T")
 log = structlog.get_logger()
 
 
+class Insistence:
+    """Repeats a call until it is answered, ever more rarely.
+
+    secret      is kept out of the log
+    sleep       waits for so many seconds
+    give_up_on  raises ChannelError at a failure that waiting does not mend; a refused token always is one
+    """
+
+    def __init__(
+        self,
+        secret: str,
+        sleep: Callable[[float], Awaitable[None]],
+        give_up_on: Callable[[TelegramError], None] = lambda _: None,
+    ) -> None:
+        self._secret, self._sleep, self._give_up_on = secret, sleep, give_up_on
+
+    async def __call__(self, ask: Callable[[], Awaitable[_T]]) -> _T:
+        """Return the answer. Raises ChannelError."""
+        failures = 0
+        failure: TelegramError
+        while True:
+            try:
+                answer = await ask()
+            except TelegramError as error:
+                failure = error
+            except UNREADABLE as error:
+                failure = Garbled(f"an unreadable answer, {type(error).__name__}")
+            else:
+                if failures:
+                    log.info("telegram.answers", failures=failures)
+                return answer
+            if isinstance(failure, InvalidToken | EndPointNotFound):
+                raise ChannelError("channel.token")
+            self._give_up_on(failure)
+            if not failures:
+                log.warning("telegram.silent", reason=redacted(self._secret, failure.message))
+            await self._sleep(pause_after(failure, failures))
+            failures += 1
+
+
 class Polling:
     """The questions for news. `secret` is kept out of the log; the rest is TelegramChannel's."""
 
@@ -38,15 +78,14 @@ class Polling:
         patience: float,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
-        self.polled_at: float | None = None
+        self.heard_at: float | None = None
         """time.monotonic() of the last good answer."""
         self._bot = bot
-        self._secret = secret
+        self._insist = Insistence(secret, sleep, self._give_up_on)
         self._seconds = seconds
         self._rivalry = Rivalry(patience, quiet=2.0 * seconds)
         self._at_home_after = _AT_HOME * patience
         self._opened_at = 0.0
-        self._sleep = sleep
         self._offset = 0
 
     async def open(self) -> str:
@@ -81,33 +120,10 @@ class Polling:
             log.warning("telegram.numberless", updates=len(answer) - len(raws))
         if answer and not raws:
             raise Garbled("no update bears a number")
-        self.polled_at = time.monotonic()
+        self.heard_at = time.monotonic()
         return raws
 
-    async def _insist(self, ask: Callable[[], Awaitable[_T]]) -> _T:
-        """Ask until there is an answer, ever more rarely. Raises ChannelError where waiting does not help."""
-        failures = 0
-        failure: TelegramError
-        while True:
-            try:
-                answer = await ask()
-            except TelegramError as error:
-                failure = error
-            except UNREADABLE as error:
-                failure = Garbled(f"an unreadable answer, {type(error).__name__}")
-            else:
-                if failures:
-                    log.info("telegram.answers", failures=failures)
-                return answer
-            self._give_up_on(failure)
-            if not failures:
-                log.warning("telegram.silent", reason=redacted(self._secret, failure.message))
-            await self._sleep(pause_after(failure, failures))
-            failures += 1
-
     def _give_up_on(self, failure: TelegramError) -> None:
-        if isinstance(failure, InvalidToken | EndPointNotFound):
-            raise ChannelError("channel.token")
         if isinstance(failure, Conflict):
             now = time.monotonic()
             if self._rivalry.lost(now, now - self._opened_at > self._at_home_after):

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
@@ -22,6 +22,15 @@ from bot.cli.command_context import (
 from bot.web.ports import HealthPortTaken, PortTaken
 from config.texts import load_sentences
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.routing import Route
+
+    from bot.app.program import Program
+    from bot.app.vitals import Vitals
+    from bot.channels.base import Door
+
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port of the web page.")]
 PlanFile = Annotated[Path | None, typer.Option("--plan", help="A plan file in place of the sample.")]
 
@@ -39,39 +48,51 @@ def run(context: typer.Context) -> None:
             "REHEARSAL", clock=session.clock.now().isoformat(), speed=session.speed
         )
     try:
-        run_to_end(_run(session, session.settings.telegram_token.get_secret_value()))
+        run_to_end(_run(session))
     except HealthPortTaken:
         fail(session.texts("cli.health_port", port=session.settings.health_port))
     except PortTaken:
         fail(session.texts("cli.web_port", port=session.settings.web_port))
 
 
-async def _run(session: Session, token: str) -> None:
+async def _run(session: Session) -> None:
+    from bot.app.live_channels import telegram_channel
     from bot.app.settings_audit import note_settings
     from bot.app.watchdog import watched
     from bot.app.wiring import build, introduce
-    from bot.channels.telegram import TelegramChannel
     from bot.web.pages_server import pages
-    from bot.web.sandbox_server import health_route
     from storage.database.engine import Lock
 
     settings = session.settings
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    channel = TelegramChannel(token, settings.telegram_api_url, proxy, now=session.clock.now)
+    channel = telegram_channel(settings, session.clock.now)
+    if channel is None:
+        return
     with Lock(settings.database_path):
         async with opened(session) as (database, rules), channel:
             async with database.writing() as conn:
                 await note_settings(conn, settings, session.clock.now())
             introducing = asyncio.create_task(introduce(database, channel, session.texts))
             program = build(settings, database, rules, session.clock, [channel])
+
+            def beside(vitals: "Vitals") -> "list[Route]":
+                return _beside(vitals, program, channel.doors)
+
             try:
                 async with (
-                    watched(settings, program, channel) as vitals,
-                    pages(settings, database, rules, session.clock.now, [health_route(vitals.healthy)]),
+                    watched(settings, program, [channel]) as vitals,
+                    pages(settings, database, rules, session.clock.now, beside(vitals)),
                 ):
                     await program.run(stopped(), wake_seconds(session.speed))
             finally:
                 introducing.cancel()
+
+
+def _beside(vitals: "Vitals", program: "Program", doors: "Sequence[Door]") -> "list[Route]":
+    """Return the routes beside the pages, which need no session."""
+    from bot.web.sandbox_server import health_route, ready_route
+    from bot.web.webhooks import door_routes
+
+    return [health_route(vitals.healthy), ready_route(lambda: program.receiving), *door_routes(doors)]
 
 
 def wake_seconds(speed: float) -> float:

@@ -110,6 +110,16 @@ def health_route(healthy: Healthy) -> Route:
     return Route("/healthz", healthz)
 
 
+def ready_route(ready: Callable[[], bool]) -> Route:
+    """Return the route /readyz: 200 while what people say is taken, 503 at the start and at the end."""
+
+    async def readyz(_: Request) -> Response:
+        is_ready = ready()
+        return JSONResponse({"ready": is_ready}, status_code=200 if is_ready else 503)
+
+    return Route("/readyz", readyz)
+
+
 def health_app(healthy: Healthy) -> Starlette:
     """Build an application that has nothing but /healthz."""
     return Starlette(routes=[health_route(healthy)])

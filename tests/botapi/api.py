@@ -140,6 +140,21 @@ class BotApi:
         finally:
             self.comes_back()
 
+    @property
+    def webhook(self) -> tuple[str, str] | None:
+        """The address to which updates are brought, and the secret."""
+        return self._world.webhook
+
+    @property
+    def brought(self) -> list[int]:
+        """The status with which each bringing was answered, 0 where nobody was there."""
+        with self._world.changed:
+            return list(self._world.brought)
+
+    def serves(self, public: str, near: str) -> None:
+        """Let a public address be served here, as a reverse proxy does."""
+        self._world.served[public] = near
+
     def revokes_token(self) -> None:
         """Answer 401 from now on."""
         self._app.token = None

@@ -7,12 +7,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.botapi import log
+from tests.botapi.bringing import bring, client, wait_a_little
 from tests.botapi.chats import Json
 from tests.botapi.errors import Refused, Unanswered, bad_request
 from tests.botapi.faults import Faults, Trouble
@@ -23,6 +25,8 @@ from tests.botapi.world import World
 
 _TOKEN: Final = re.compile(r"\d+:[\w-]+", re.ASCII)
 MAX_POLL: Final = 50
+OK: Final = 200
+WEBHOOK_ACTIVE: Final = "Conflict: can't use getUpdates method while webhook is active"
 
 
 class Line(Protocol):
@@ -61,6 +65,7 @@ class App:
         self.faults = faults
         self.token: str | None = token
         self.line: Line
+        self._bringing: asyncio.Task[None] | None = None
         self.asgi = Starlette(
             routes=[
                 Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
@@ -79,7 +84,9 @@ class App:
             if method is None:
                 raise Refused(404, "Not Found: method not found")
             with self.world.changed:
-                return _result(method(self.world, params))
+                result = method(self.world, params)
+            self._bring_by_webhook()
+            return _result(result)
 
         return await self._answer(request, name, carry_out)
 
@@ -137,7 +144,33 @@ class App:
         if token != self.token:
             raise Refused(401, "Unauthorized")
 
+    def _bring_by_webhook(self) -> None:
+        """Begin to bring updates where a webhook has been set."""
+        if self.world.webhook is not None and (self._bringing is None or self._bringing.done()):
+            self._bringing = asyncio.create_task(self._bring())
+
+    async def _bring(self) -> None:
+        """Bring the oldest update until it is taken, then the next, as long as there is a webhook."""
+        async with client() as http:
+            while (webhook := self.world.webhook) is not None:
+                with self.world.changed:
+                    batch = self.world.updates.take(1)
+                if not batch or await self._brought(http, webhook, batch[0]) != OK:
+                    await wait_a_little()
+
+    async def _brought(self, http: httpx.AsyncClient, webhook: tuple[str, str], update: Any) -> int:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": webhook[1]}
+        status = await bring(http, webhook[0], self.world.served, headers, update)
+        with self.world.changed:
+            self.world.brought.append(status)
+            if status == OK:
+                self.world.updates.confirm(update["update_id"] + 1)
+            self.world.changed.notify_all()
+        return status
+
     async def _poll(self, request: Request, params: Params) -> Response:
+        if self.world.webhook is not None:
+            raise Refused(409, WEBHOOK_ACTIVE)
         offset, limit = params.integer("offset", 0), params.integer("limit", MAX_BATCH)
         timeout = min(max(params.integer("timeout", 0), 0), MAX_POLL)
         allowed = params.structure("allowed_updates")

@@ -34,10 +34,28 @@ def get_me(world: World, _: Params) -> Any:
 
 
 def get_webhook_info(world: World, _: Params) -> Any:
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": world.updates.pending}
+    return {
+        "url": world.webhook[0] if world.webhook else "",
+        "has_custom_certificate": False,
+        "pending_update_count": world.updates.pending,
+    }
+
+
+def set_webhook(world: World, params: Params) -> Any:
+    url = params.text("url")
+    if not url.startswith("https://"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if params.flag("drop_pending_updates"):
+        world.updates.drop_pending()
+    allowed = params.structure("allowed_updates")
+    if isinstance(allowed, list):
+        world.updates.allowed = frozenset(map(str, allowed))
+    world.webhook = (url, params.text("secret_token"))
+    return True
 
 
 def delete_webhook(world: World, params: Params) -> Any:
+    world.webhook = None
     if params.flag("drop_pending_updates"):
         world.updates.drop_pending()
     return True
@@ -165,6 +183,7 @@ METHODS: Final[Mapping[str, tuple[str, Method]]] = {
     for name, method in {
         "getMe": get_me,
         "getWebhookInfo": get_webhook_info,
+        "setWebhook": set_webhook,
         "deleteWebhook": delete_webhook,
         "sendMessage": send_message,
         "sendDocument": send_document,

@@ -42,6 +42,7 @@ class Listener:
 
     def stop(self) -> None:
         self.down()
+        self._run(_end_all())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_PATIENCE)
         self._loop.close()
@@ -102,6 +103,14 @@ class Listener:
             connection.transport.abort()
         if tasks := set(server.server_state.tasks):
             await asyncio.wait(tasks, timeout=_PATIENCE / 2)
+
+
+async def _end_all() -> None:
+    """Cancel what still runs in the server's loop."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _bound(port: int) -> socket.socket:

@@ -40,6 +40,12 @@ class World:
     files: Files = field(default_factory=Files)
     menus: Menus = field(default_factory=Menus)
     log: Log = field(default_factory=Log)
+    webhook: tuple[str, str] | None = None
+    """Where updates are brought, and the secret that comes along."""
+    served: dict[str, str] = field(default_factory=dict)
+    """Where public addresses are served in truth."""
+    brought: list[int] = field(default_factory=list)
+    """The status with which each bringing was answered."""
     message_ids: Iterator[int] = field(default_factory=lambda: count(1))
     limiter: Limiter = field(init=False)
 

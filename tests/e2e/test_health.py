@@ -58,3 +58,29 @@ def test_an_outage_costs_hardly_any_processor_time(office: Office) -> None:
         spent = (one.processor_seconds() - before) / (time.monotonic() - began)
         office.api.comes_back()
         assert spent < 0.05
+
+
+def test_the_web_server_takes_updates_by_webhook_and_says_when_it_is_ready(office: Office) -> None:
+    port = free_port()
+    office.settings |= {
+        "NHACVIEC_TELEGRAM_MODE": "webhook",
+        "NHACVIEC_WEB_PORT": str(port),
+        "NHACVIEC_WEB_URL": "https://tinh.example/nhacviec",
+    }
+    office.api.serves("https://tinh.example/nhacviec", f"http://127.0.0.1:{port}")
+    somebody = office.knows(1001)
+    somebody.types("/trogiup")
+    one = office.begins("run", as_of=NOON)
+    somebody.wait_for("mã tham gia")
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/nhacviec/readyz", timeout=5) as answer:
+        assert json.load(answer) == {"ready": True}
+    assert office.api.log.statuses("getUpdates") == []
+    assert one.stop() < 5
+
+
+def test_a_webhook_without_a_public_address_is_told_in_one_line(office: Office) -> None:
+    office.settings["NHACVIEC_TELEGRAM_MODE"] = "webhook"
+    one = office.begins("run", as_of=NOON)
+    assert one.ends(30) == 1
+    (line,) = [line for line in one.err.splitlines() if line.startswith("nhacviec: ")]
+    assert "NHACVIEC_WEB_URL" in line

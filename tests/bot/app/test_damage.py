@@ -56,5 +56,7 @@ async def test_the_advice_stands_in_the_operators_language(
 ) -> None:
     monkeypatch.setattr(stage.program, "database_sound", False)
     settings = Settings(language=language, health_port=None)
-    async with watched(settings, stage.program, SimpleNamespace(polled_at=None)) as vitals:  # type: ignore[arg-type]  # no server is asked
+    async with watched(
+        settings, stage.program, [SimpleNamespace(heard_at=None)]
+    ) as vitals:  # no server is asked
         assert told in str((await vitals.healthy())["do"])

@@ -101,7 +101,7 @@ async def test_it_knows_its_own_name_before_it_receives(api: BotApi) -> None:
 async def test_it_takes_any_webhook_away_and_learns_its_own_name(api: BotApi) -> None:
     api.user(1001, "Lan").types("/start")
     async with receiving(api, Store()) as telegram:
-        await until(lambda: telegram.polled_at is not None)
+        await until(lambda: telegram.heard_at is not None)
 
     assert telegram.username == "nhacviec_bot"
     assert api.log.statuses("deleteWebhook") == [200]
@@ -111,13 +111,13 @@ async def test_the_time_of_the_last_good_poll_can_be_watched(api: BotApi) -> Non
     before, lan = time.monotonic(), api.user(1001, "Lan")
     lan.types("một")
     async with receiving(api, Store()) as telegram:
-        assert telegram.polled_at is None
-        await until(lambda: telegram.polled_at is not None)
-        first = telegram.polled_at
+        assert telegram.heard_at is None
+        await until(lambda: telegram.heard_at is not None)
+        first = telegram.heard_at
         lan.types("hai")
-        await until(lambda: telegram.polled_at != first)
-        assert telegram.polled_at is not None
-        assert before < telegram.polled_at <= time.monotonic()
+        await until(lambda: telegram.heard_at != first)
+        assert telegram.heard_at is not None
+        assert before < telegram.heard_at <= time.monotonic()
 
 
 @pytest.mark.parametrize("trouble", ["down", "502", "404 page", "garbage", "cut", "500", "no list"])
@@ -173,7 +173,7 @@ async def test_it_waits_as_long_as_the_server_asks(api: BotApi) -> None:
     api.user(1001, "Lan").types("/start")
     with api.faults.flood(17, method="getUpdates", times=1):
         async with receiving(api, Store(), sleep=sleeps) as telegram:
-            await until(lambda: telegram.polled_at is not None)
+            await until(lambda: telegram.heard_at is not None)
 
     assert sleeps.asked == [17.0]
 
@@ -213,7 +213,7 @@ async def test_a_question_left_hanging_by_a_dead_program_is_outlived(api: BotApi
     api.user(1001, "Lan").types("/start")
     conflict = api.faults.fail(409, html=False, method="getUpdates", times=2)
     async with receiving(api, Store()) as telegram:
-        await until(lambda: telegram.polled_at is not None)
+        await until(lambda: telegram.heard_at is not None)
 
     assert conflict.struck == 2
 
