@@ -69,7 +69,7 @@ Accept = Callable[[Sequence[Raw]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class WebhookEndpoint:
     """Where a server brings updates: a path below our web address, and the header that must bear the secret.
 
     `take` stores one update, and returns False where nothing is received at present.
@@ -124,5 +124,5 @@ class LiveChannel(Channel, Protocol):
         """time.monotonic() of the last sign that what people say reaches us; None before the first."""
 
     @property
-    def doors(self) -> Sequence[Door]:
+    def endpoints(self) -> Sequence[WebhookEndpoint]:
         """Where updates are brought; none where they are asked for."""

@@ -18,7 +18,7 @@ from telegram.constants import FileSizeLimit, MessageLimit, ParseMode
 from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels import telegram_updates
-from bot.channels.base import Accept, ChannelError, Door, Raw, SendError
+from bot.channels.base import Accept, ChannelError, Raw, SendError, WebhookEndpoint
 from bot.channels.telegram_errors import keep_out_of_logs, redacted, secret_of, send_error
 from bot.channels.telegram_http import LimitedRequest
 from bot.channels.telegram_polling import UNREADABLE, Insistence, Polling
@@ -91,9 +91,9 @@ class TelegramChannel:
         return self._webhook.heard_at if self._webhook else self._polling.heard_at
 
     @property
-    def doors(self) -> tuple[Door, ...]:
+    def endpoints(self) -> tuple[WebhookEndpoint, ...]:
         """Where updates are brought; none where they are asked for."""
-        return (self._webhook.door,) if self._webhook else ()
+        return (self._webhook.endpoint,) if self._webhook else ()
 
     async def __aenter__(self) -> Self:
         """Ask once for the bot's name; `run` asks on where the network is away. Raises ChannelError."""

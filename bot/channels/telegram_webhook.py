@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 from telegram import Bot
 
-from bot.channels.base import Accept, Door, Raw
+from bot.channels.base import Accept, Raw, WebhookEndpoint
 from bot.channels.telegram_errors import keep_out_of_logs
 from bot.channels.telegram_polling import Insistence
 from bot.channels.telegram_updates import ALLOWED, raw_of
@@ -35,7 +35,7 @@ class Webhook:
         path = f"/telegram/{derived(token, 'telegram path')[:32]}"
         self._secret = derived(token, "telegram secret")
         keep_out_of_logs(self._secret)
-        self.door = Door(path, HEADER, self._secret, self._take)
+        self.endpoint = WebhookEndpoint(path, HEADER, self._secret, self._take)
         self._bot, self._insist, self._sleep = bot, insist, sleep
         self._address = f"{public}{path}"
         self._accept: Accept | None = None

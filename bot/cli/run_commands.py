@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.app.program import Program
     from bot.app.vitals import Vitals
-    from bot.channels.base import Door
+    from bot.channels.base import WebhookEndpoint
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port of the web page.")]
 PlanFile = Annotated[Path | None, typer.Option("--plan", help="A plan file in place of the sample.")]
@@ -75,7 +75,7 @@ async def _run(session: Session) -> None:
             program = build(settings, database, rules, session.clock, [channel])
 
             def beside(vitals: "Vitals") -> "list[Route]":
-                return _beside(vitals, program, channel.doors)
+                return _beside(vitals, program, channel.endpoints)
 
             try:
                 async with (
@@ -87,12 +87,12 @@ async def _run(session: Session) -> None:
                 introducing.cancel()
 
 
-def _beside(vitals: "Vitals", program: "Program", doors: "Sequence[Door]") -> "list[Route]":
+def _beside(vitals: "Vitals", program: "Program", endpoints: "Sequence[WebhookEndpoint]") -> "list[Route]":
     """Return the routes beside the pages, which need no session."""
     from bot.web.sandbox_server import health_route, ready_route
-    from bot.web.webhooks import door_routes
+    from bot.web.webhooks import webhook_routes
 
-    return [health_route(vitals.healthy), ready_route(lambda: program.receiving), *door_routes(doors)]
+    return [health_route(vitals.healthy), ready_route(lambda: program.receiving), *webhook_routes(endpoints)]
 
 
 def wake_seconds(speed: float) -> float:

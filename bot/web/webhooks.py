@@ -9,22 +9,22 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.base import Door
+from bot.channels.base import WebhookEndpoint
 
 LONGEST_BODY = 2**20
 """Bytes of an update: the longest that a messenger sends has some ten thousand."""
 _log = structlog.get_logger()
 
 
-def door_routes(doors: Sequence[Door]) -> list[Route]:
-    """Return a route for each door of the channels."""
-    return [Route(door.path, _endpoint(door), methods=["POST"]) for door in doors]
+def webhook_routes(endpoints: Sequence[WebhookEndpoint]) -> list[Route]:
+    """Return a route for each endpoint of the channels."""
+    return [Route(endpoint.path, _handler(endpoint), methods=["POST"]) for endpoint in endpoints]
 
 
-def _endpoint(door: Door) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        given = request.headers.get(door.header, "")
-        if not hmac.compare_digest(given.encode(), door.secret.encode()):
+def _handler(endpoint: WebhookEndpoint) -> Callable[[Request], Awaitable[Response]]:
+    async def handler(request: Request) -> Response:
+        given = request.headers.get(endpoint.header, "")
+        if not hmac.compare_digest(given.encode(), endpoint.secret.encode()):
             return Response(status_code=403)
         try:
             body = await _body(request)
@@ -36,16 +36,16 @@ def _endpoint(door: Door) -> Callable[[Request], Awaitable[Response]]:
             update = json.loads(body)
         except (ValueError, RecursionError):
             return Response(status_code=400)
-        return await _stored(door, update)
+        return await _stored(endpoint, update)
 
-    return endpoint
+    return handler
 
 
-async def _stored(door: Door, update: object) -> Response:
+async def _stored(endpoint: WebhookEndpoint, update: object) -> Response:
     """Answer 200 once an update is stored; else the messenger shall bring it again."""
     try:
-        is_stored = await door.take(update)
-    except Exception:  # noqa: BLE001 - the boundary of the door: what is not stored is brought again
+        is_stored = await endpoint.take(update)
+    except Exception:  # noqa: BLE001 - the boundary of the endpoint: what is not stored is brought again
         _log.exception("update_not_stored")
         is_stored = False
     return Response(status_code=200 if is_stored else 503)

@@ -13,7 +13,7 @@ from bot.channels.base import Accept, Raw
 from bot.channels.telegram import TelegramChannel
 from bot.web.embedded_server import serving as serving_app
 from bot.web.ports import listen
-from bot.web.webhooks import LONGEST_BODY, door_routes
+from bot.web.webhooks import LONGEST_BODY, webhook_routes
 from handlers.common.conversation import Choice, Outgoing
 from tests.bot.channels.telegram_kit import HELLO, Sleeps, Store, now, receiving, serving, until
 from tests.botapi import BotApi
@@ -30,11 +30,11 @@ def api() -> Iterator[BotApi]:
 
 @asynccontextmanager
 async def served(api: BotApi, telegram: TelegramChannel) -> AsyncIterator[str]:
-    """Serve a channel's doors, where Telegram finds the public address."""
+    """Serve a channel's endpoints, where Telegram finds the public address."""
     with listen("127.0.0.1", 0) as listening:
         near = f"http://127.0.0.1:{listening.getsockname()[1]}"
         api.serves(PUBLIC, near)
-        async with serving_app(Starlette(routes=door_routes(telegram.doors)), listening):
+        async with serving_app(Starlette(routes=webhook_routes(telegram.endpoints)), listening):
             yield near
 
 
@@ -95,7 +95,7 @@ async def test_without_the_secret_nothing_is_read(api: BotApi, given: str | None
     store = Store()
     async with brought(api, store) as (telegram, near), httpx.AsyncClient(base_url=near) as client:
         headers = {} if given is None else {HEADER.encode(): given.encode()}
-        answer = await client.post(telegram.doors[0].path, json={"update_id": 1}, headers=headers)
+        answer = await client.post(telegram.endpoints[0].path, json={"update_id": 1}, headers=headers)
     assert answer.status_code == 403
     assert store.raws == []
 
@@ -103,8 +103,8 @@ async def test_without_the_secret_nothing_is_read(api: BotApi, given: str | None
 async def test_what_is_too_large_or_no_json_is_refused(api: BotApi) -> None:
     store = Store()
     async with brought(api, store) as (telegram, near), httpx.AsyncClient(base_url=near) as client:
-        (door,) = telegram.doors
-        headers = {HEADER: door.secret}
+        (endpoint,) = telegram.endpoints
+        headers = {HEADER: endpoint.secret}
         for body, status in (
             (b" " * (LONGEST_BODY + 1), 413),
             (b"no json", 400),
@@ -112,17 +112,17 @@ async def test_what_is_too_large_or_no_json_is_refused(api: BotApi) -> None:
             (b'{"update_id": "none"}', 200),
             (b" " * (LONGEST_BODY - 17) + b'{"update_id": 77}', 200),
         ):
-            answer = await client.post(door.path, content=body, headers=headers)
+            answer = await client.post(endpoint.path, content=body, headers=headers)
             assert answer.status_code == status, body[:20]
-        assert (await client.get(door.path, headers=headers)).status_code == 405
+        assert (await client.get(endpoint.path, headers=headers)).status_code == 405
     assert [raw.update_id for raw in store.raws] == ["77"]
 
 
 async def test_what_comes_before_the_program_receives_is_to_come_again(api: BotApi) -> None:
     channel = TelegramChannel(api.token, api.url, now=now, public=PUBLIC)
     async with channel as telegram, served(api, telegram) as near, httpx.AsyncClient(base_url=near) as client:
-        (door,) = telegram.doors
-        answer = await client.post(door.path, json={"update_id": 1}, headers={HEADER: door.secret})
+        (endpoint,) = telegram.endpoints
+        answer = await client.post(endpoint.path, json={"update_id": 1}, headers={HEADER: endpoint.secret})
     assert answer.status_code == 503
 
 
@@ -143,14 +143,14 @@ async def test_a_webhook_that_somebody_took_away_is_set_again(api: BotApi) -> No
         await until(lambda: api.webhook is not None)
         await client.post(f"{api.url}/bot{api.token}/deleteWebhook")
         await until(lambda: api.webhook is not None)
-        assert api.webhook == (f"{PUBLIC}{telegram.doors[0].path}", telegram.doors[0].secret)
+        assert api.webhook == (f"{PUBLIC}{telegram.endpoints[0].path}", telegram.endpoints[0].secret)
 
 
 async def test_no_secret_is_shown(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         async with brought(api, Store()) as (telegram, _):
-            (door,) = telegram.doors
+            (endpoint,) = telegram.endpoints
             api.user(1001, "Lan").types("một")
             await until(lambda: api.pending == 0)
-    assert door.secret not in caplog.text + repr(door)
-    assert api.token.partition(":")[2] not in door.path + door.secret
+    assert endpoint.secret not in caplog.text + repr(endpoint)
+    assert api.token.partition(":")[2] not in endpoint.path + endpoint.secret
