@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 import structlog
 
+from documents.reading import proof, safely
+from storage.database import migrate
 from tests.cast import Stage, furnish, open_stage
+from tests.shortcuts import ANSWER_OF, answer_here, copying
 
 
 def _is_near(address: Any) -> bool:
@@ -46,6 +49,24 @@ def _no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded)
         patch.setattr(socket.socket, "connect_ex", guarded_ex)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shortcuts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let new databases be copies, and files be read in this process: see tests/shortcuts.py."""
+    template = tmp_path_factory.mktemp("migrated") / "empty.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "_upgrade", copying(template))
+        patch.setattr(safely, "answer_of", answer_here)
+        patch.setattr(proof, "answer_of", answer_here)
+        yield
+
+
+@pytest.fixture
+def reads_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files be read as the program does it: in a process of its own, under limits."""
+    monkeypatch.setattr(safely, "answer_of", ANSWER_OF)
+    monkeypatch.setattr(proof, "answer_of", ANSWER_OF)
 
 
 @pytest.fixture(scope="session")

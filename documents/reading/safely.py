@@ -115,12 +115,12 @@ def answering(read: Callable[[bytes], dict[str, Any]]) -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def _plan(given: bytes) -> dict[str, Any]:
-    """Read the size of the register, the register, and the file."""
+def _plan(given: bytes, name: str, *, scan: bool = False) -> dict[str, Any]:
+    """Read the size of the register, the register, and the file of that name."""
     start = 4 + int.from_bytes(given[:4], "big")
     units, groups = _UNITS.validate_json(given[4:start])
-    read = read_scan if _given_limits().scan else read_plan
-    plan = read(given[start:], sys.argv[1], Register(units, groups))
+    read = read_scan if scan else read_plan
+    plan = read(given[start:], name, Register(units, groups))
     return {"plan": _PLAN.dump_python(plan, mode="json")}
 
 
@@ -139,4 +139,4 @@ def _limit(limits: Limits) -> None:
 
 
 if __name__ == "__main__":
-    answering(_plan)
+    answering(lambda given: _plan(given, sys.argv[1], scan=_given_limits().scan))

@@ -14,6 +14,8 @@ from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from tests.documents.making import make_docx
 
+pytestmark = pytest.mark.usefixtures("reads_apart")
+
 SAMPLE = (SAMPLES / "ha-khe" / "ke-hoach-doi-ngoai-2026.txt").read_text(encoding="utf-8")
 needs_office = pytest.mark.skipif(
     office_converter.program() is None,

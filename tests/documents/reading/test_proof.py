@@ -13,6 +13,8 @@ from documents.reading.proof import DOC, DOCX, JPEG, PDF, PNG, XLS, XLSX, look_a
 from documents.reading.safely import MOST_BYTES
 from tests.documents.making import make_docx, make_pdf, saved
 
+pytestmark = pytest.mark.usefixtures("reads_apart")
+
 TEXT = "BÁO CÁO\nKết quả quảng bá chè Hà Khê\n\n1. Đã dựng 02 cụm pano, bảo mật thông tin người mua."
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

@@ -16,6 +16,8 @@ from domain.organisation.register import Register
 from tests.documents.conftest import ROOT, source
 from tests.documents.making import Pages, make_docx, saved
 
+pytestmark = pytest.mark.usefixtures("reads_apart")
+
 
 def refusal(data: bytes, name: str, folder: Path) -> str:
     """Read what must be refused; hold it to ten seconds and 300 MB."""

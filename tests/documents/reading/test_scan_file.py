@@ -13,6 +13,8 @@ from domain.plans.plan import Plan
 from tests.documents.making import make_pdf
 from tests.documents.scanning import scanned_pages, scanned_pdf
 
+pytestmark = pytest.mark.usefixtures("reads_apart")
+
 TEXT = """ỦY BAN NHÂN DÂN
 TỈNH HÀ KHÊ
 Số: 5/KH-UBND

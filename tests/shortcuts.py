@@ -1,0 +1,56 @@
+"""What most tests need not pay for each time: all migrations of a new database, a process for each file read.
+
+What is tested itself goes the program's own way: the migrations in tests/storage/database, the process and
+its limits where a test asks for the fixture `reads_apart`.
+"""
+
+import asyncio
+import json
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from documents.reading import Unreadable, proof, safely
+from documents.reading.safely import ORDINARY, Limits
+from storage.database import migrate
+
+Upgrade = Callable[[Path], None]
+Answer = Callable[[str, str, bytes, Limits], Awaitable[dict[str, Any]]]
+
+UPGRADE: Upgrade = migrate._upgrade
+ANSWER_OF: Answer = safely.answer_of
+
+
+def copying(template: Path) -> Upgrade:
+    """Return a stand-in of `UPGRADE`: a new file is a copy of one that ran through all migrations once."""
+
+    def copy_or_upgrade(path: Path) -> None:
+        if path.exists() and path.stat().st_size:
+            UPGRADE(path)
+            return
+        if not template.exists():
+            UPGRADE(template)
+        shutil.copyfile(template, path)
+
+    return copy_or_upgrade
+
+
+async def answer_here(module: str, name: str, given: bytes, limits: Limits = ORDINARY) -> dict[str, Any]:
+    """Stand in for `ANSWER_OF`: what the child would answer, read in this process and without its limits."""
+    if limits.scan:
+        return await ANSWER_OF(module, name, given, limits)
+    return await asyncio.to_thread(_read, module, name, given)
+
+
+def _read(module: str, name: str, given: bytes) -> dict[str, Any]:
+    try:
+        if module == proof.__name__:
+            answer = {"media_type": proof._document(given)}
+        else:
+            answer = safely._plan(given, name)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        raise Unreadable("broken") from error
+    return dict(json.loads(json.dumps(answer)))
