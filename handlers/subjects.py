@@ -74,6 +74,7 @@ SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "unread": _PLAN,
     "means": _PLAN,
     "rhythm": _PLAN,
+    "dates": _PLAN,
     "successors": _PLAN,
     "confirms": _PLAN,
     "undraft": _PLAN,

@@ -27,6 +27,7 @@ from handlers.organisation import (
     seat_notice,
 )
 from handlers.plans import (
+    date_chat,
     draft_chat,
     draft_undo_chat,
     likeness_chat,
@@ -79,6 +80,7 @@ BUTTONS: tuple[Button, ...] = (
     *version_chat.BUTTONS,
     *draft_chat.BUTTONS,
     *draft_undo_chat.BUTTONS,
+    *date_chat.BUTTONS,
     *unread_chat.BUTTONS,
     *likeness_chat.BUTTONS,
     *recall_chat.BUTTONS,

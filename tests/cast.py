@@ -372,7 +372,7 @@ async def enter(stage: Stage, text: str, register: Register, *, strict: bool = F
         for table in () if strict else (duty, reporting_rule):
             of_plan = table.c.plan_id == result.plan.id
             await conn.execute(update(table).where(of_plan).values(inclusive=True))
-        waved = {"unasked_too": True, "unread_too": True}
+        waved = {"unasked_too": True, "unread_too": True, "passed_too": True}
         await confirm_draft(conn, result.plan.id, by=None, now=now, rules=rules, **waved)
     return result.plan.id
 

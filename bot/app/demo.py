@@ -164,14 +164,18 @@ async def set_stage(
 async def _go_live(conn: AsyncConnection, texts: Texts, plan_id: int, now: datetime, rules: Rules) -> None:
     """Let the plan go live; where it gives some units no dates, they report by the State's own rhythm."""
     today = now.astimezone(rules.zone).date()
-    result = await confirm_draft(conn, plan_id, by=None, now=now, rules=rules, unread_too=True)
+    result = await confirm_draft(
+        conn, plan_id, by=None, now=now, rules=rules, unread_too=True, passed_too=True
+    )
     if isinstance(result, AsksRhythm):
         draft, _ = await open_draft(conn, plan_id, rules, today)
         rhythm = make_rhythm("plan", draft) or make_rhythm("decree", draft)
         if rhythm is not None:
             wording = rule_wording(texts, rhythm)
             await choose_rhythm(conn, plan_id, rhythm, wording, by=None, now=now, rules=rules)
-        await confirm_draft(conn, plan_id, by=None, now=now, rules=rules, unasked_too=True, unread_too=True)
+        await confirm_draft(
+            conn, plan_id, by=None, now=now, rules=rules, unasked_too=True, unread_too=True, passed_too=True
+        )
 
 
 async def _own_units(database: Database, rules: Rules) -> Rules:

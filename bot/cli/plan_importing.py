@@ -124,7 +124,14 @@ async def _go_live(
     if not wanted.draft:
         unasked_too, unread_too = wanted.reports == _NONE, wanted.with_unread
         await confirm_draft(
-            conn, plan_id, by=None, now=at, rules=rules, unasked_too=unasked_too, unread_too=unread_too
+            conn,
+            plan_id,
+            by=None,
+            now=at,
+            rules=rules,
+            unasked_too=unasked_too,
+            unread_too=unread_too,
+            passed_too=True,
         )
 
 

@@ -25,6 +25,7 @@ from handlers.plans.version_notice import tell_units
 from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.choose_rhythm import RhythmChosen, choose_rhythm
 from services.plans.confirm_draft import (
+    AsksDates,
     AsksRhythm,
     AsksUnread,
     AsksVersion,
@@ -40,6 +41,8 @@ from services.plans.open_draft import open_draft
 from storage.plans import draft_steps, likeness_store, plan_store, version_store
 from storage.plans.plan_store import PlanRow
 
+DATES_KEY = "dates"
+"""The key of what is said where dates of a draft would ask nobody."""
 UNREAD_KEY = "unread"
 """The key of what is said where a draft with unread passages was to go live."""
 
@@ -149,12 +152,16 @@ async def confirm(visit: Visit) -> Response:
         now=visit.now,
         rules=visit.rules,
         unread_too=visit.sent("unread") == "yes",
+        passed_too=visit.sent("passed") == "yes",
     )
     if isinstance(result, Confirmed):
         visit.tell(Flash(word_confirmed(texts, result)))
     elif isinstance(result, AsksRhythm):
         visit.tell(Flash(visit.texts("rhythm_first"), wrong=True, key=ASKED_KEY))
         return visit.go(f"/ke-hoach/{plan.id}#hoi-asked-0")
+    elif isinstance(result, AsksDates):
+        visit.tell(Flash(visit.texts("dates_first", count=len(result.doubts)), wrong=True, key=DATES_KEY))
+        return visit.go(f"/ke-hoach/{plan.id}#xem-lai")
     elif isinstance(result, AsksUnread):
         count = len(result.draft.unread)
         visit.tell(Flash(visit.texts("unread_first", count=count), wrong=True, key=UNREAD_KEY))

@@ -11,8 +11,9 @@ from bot.web.draft_page import numbers_of
 from bot.web.plan_page import key_of
 from bot.web.visit import Flash, Visit
 from domain.plans.correction_replies import Verb
+from domain.plans.date_doubts import is_doubtful
 from domain.plans.draft import Doubt, Draft
-from domain.plans.draft_change import CorrectionNotUnderstood, offered_verbs, read_change
+from domain.plans.draft_change import CorrectionNotUnderstood, DraftChange, offered_verbs, read_change
 from domain.plans.draft_doubts import find_doubts
 from handlers.common.wording import full_date
 from handlers.plans.correction_wording import word_corrected, word_not_understood
@@ -43,6 +44,10 @@ async def correct(visit: Visit) -> Response:
         why = word_not_understood(texts, change, number)
         visit.tell(Flash(why, wrong=True, key=key, words={verb: typed}))
         return visit.go(f"{back}#{anchor}")
+    if _needs_second_look(visit, plan, draft, change):
+        typed_again = {verb: typed, "sure": typed}
+        visit.tell(Flash(visit.texts("date_doubtful"), wrong=True, key=key, words=typed_again))
+        return visit.go(f"{back}#{anchor}")
     result = await correct_draft(
         visit.conn, draft, register, change, by=visit.person, now=visit.now, rules=visit.rules
     )
@@ -59,6 +64,16 @@ def _offered(plan: PlanRow, draft: Draft, doubts: Sequence[Doubt], key: str) -> 
         return offered_verbs(key, None) & _OF_LIVE if is_there else frozenset()
     doubt = next((doubt for doubt in doubts if doubt.key == key), None)
     return offered_verbs(key, doubt) if is_there or doubt else frozenset()
+
+
+def _needs_second_look(visit: Visit, plan: PlanRow, draft: Draft, change: DraftChange) -> bool:
+    """Whether a date for a live plan has passed or is outside its period, and was sent only once.
+
+    In a draft such a date is a doubt, which is asked about there.
+    """
+    if plan.state != "live" or change.deadline is None or visit.sent("sure") == visit.sent("words"):
+        return False
+    return is_doubtful(draft, tuple(change.deadline.dates))
 
 
 def _as_written(visit: Visit, typed: str) -> str:

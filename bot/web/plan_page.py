@@ -25,7 +25,7 @@ NAMED = 5
 """How many units of a duty are named in the outline."""
 EDITED = 40
 """Of how many units a duty may be for them to be edited in the outline; beyond that on its own page."""
-_KEY = re.compile(r"(?:(?:line|rule|group|unit|asked)-|order-\d{1,18}-)\d{1,18}")
+_KEY = re.compile(r"(?:(?:line|rule|group|unit|asked|number)-|order-\d{1,18}-)\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)

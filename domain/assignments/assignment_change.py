@@ -75,6 +75,8 @@ class Ask:
     request_id: int | None = None
     inclusive: bool = True
     """Whether what comes on `due_on` itself is in time."""
+    asks_past: bool = False
+    """Whether it is asked for though its date has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def make(asks: Iterable[Ask], plan: str, today: date, schedule: Schedule) -> lis
 
 def _new(ask: Ask, plan: str, today: date, schedule: Schedule) -> NewAssignment:
     last = schedule.last_day(ask.due_on, inclusive=ask.inclusive)
+    if ask.due_on < today and ask.asks_past:
+        return NewAssignment(ask, last, today)
     if ask.due_on < today:
         return NewAssignment(ask, last, None, past=True)
     return NewAssignment(ask, last, schedule.next_on(_kind(ask), plan, last, today - _DAY))

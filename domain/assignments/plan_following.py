@@ -283,6 +283,7 @@ class _Following:
             rule_id=clause_id if of_rule else None,
             duty_id=None if of_rule else clause_id,
             inclusive=clause.inclusive,
+            asks_past=clause.asks_past and due == clause.due[-1],
         )
 
     def _ask_again(self, clause: Clause, assignment: Assignment, due: date) -> None:

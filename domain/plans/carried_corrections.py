@@ -98,6 +98,6 @@ def _place(subject: Subject) -> tuple[str, int]:
 
 def _stands(made: Made, now: Subject) -> bool:
     then = made.subject
-    units = made.verb in ("when", "quiet", "drop", "right") or then.units == now.units
+    units = made.verb in ("when", "quiet", "ask", "drop", "right") or then.units == now.units
     due = made.verb in ("who", "drop", "right") or then.due == now.due
     return units and due and (then.kind != "order" or then.due == now.due)

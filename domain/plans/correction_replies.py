@@ -7,8 +7,9 @@ from typing import Literal
 
 from domain.common.text import fold, squeeze
 
-Verb = Literal["drop", "quiet", "right", "who", "when", "either"]
-"""Leave it out; keep it and ask nobody; it is right; who is meant; by when; a date or names, unsaid which."""
+Verb = Literal["drop", "quiet", "ask", "right", "who", "when", "either"]
+"""Leave it out; keep it and ask nobody; ask for it though its date has passed; it is right; who is meant;
+by when; a date or names, unsaid which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,13 @@ _SPLIT = re.compile(r"(?=[\n;])")
 _NEXT = re.compile(
     r"(?:\s*,|\s+va|(?<=bo)|(?<=dung)|(?<=nhac))\s+"
     r"(?=\d{1,3}\s*[.:)-]?\s+"
-    r"(?:la|gom|bao gom|giao|han|bo|xoa|loai|dung|giu|khong nhac|khoi nhac)\b)"
+    r"(?:la|gom|bao gom|giao|han|bo|xoa|loai|dung|giu|khong nhac|khoi nhac|hoi)\b)"
 )
 """Where another correction begins on the same line: behind a comma or "và", or behind what is whole."""
 _NUMBERED = re.compile(r"(\d{1,3})\s*[.:)-]?\s+(\S.*)")
 _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
     ("quiet", re.compile(r"(?:khong|khoi|thoi|dung) (?:can )?nhac\b.*")),
+    ("ask", re.compile(r"(?:van |cu )?(?:hoi|nhac)(?: (?:tu nay|tu hom nay|ngay|lai|luon))*[.!]?")),
     ("drop", re.compile(r"(?:bo|xoa|loai)(?: (?:qua|ra|di|bo|viec|dong|muc|nay))*[.!]?")),
     ("right", re.compile(r"(?:dung|phai|ok|oke|dong y|giu(?: nguyen)?|them|y)(?: roi| vay| a| nay)*[.!]?")),
     ("who", re.compile(r"(?:la|bao gom|gom co|gom|giao cho|giao)(?= )")),

@@ -23,6 +23,8 @@ DoubtKind = Literal[
     "order",
     "gap",
     "doubled",
+    "passed",
+    "outside",
 ]
 
 ASKED_KEY = "asked 0"
@@ -35,7 +37,8 @@ class Row:
 
     `units` answer for it, `partners` are only named; `others` are its groups and central bodies. `text` is
     the plan's own wording; `who` is who reports, `via` through whom, for a rule; `when` is an activity's time
-    as worded; `due` ascends. `passage` is the place of the passage that words it, None where none is kept.
+    as worded; `due` ascends; with `asks_past` the last is asked for though it has passed. `passage` is the
+    place of the passage that words it, None where none is kept.
     """
 
     key: str
@@ -52,6 +55,7 @@ class Row:
     via: str | None = None
     recurrence: Recurrence = "once"
     passage: int | None = None
+    asks_past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class OpenGroup:
 class Draft:
     """All of a draft that can be doubted and corrected.
 
-    `today` is the local day on which it is looked through.
+    `today` is the local day on which it is looked through. `states_period` is false where the period is made
+    up from the year.
     `passages` are those of the document, in its order; none where it was kept without them.
     `strangers` are the units that only drafts have brought, by their keys "unit 9"; `settled` are the keys
     of doubts that somebody has looked at and left as they are.
@@ -81,6 +86,7 @@ class Draft:
     settled: frozenset[str]
     today: date = date.min
     passages: tuple[Passage, ...] = ()
+    states_period: bool = True
 
     @property
     def unread(self) -> tuple[Passage, ...]:

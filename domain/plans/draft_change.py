@@ -11,7 +11,7 @@ from domain.plans.correction_replies import Verb
 from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.rhythms import Rhythm, make_rhythm
 
-ChangeVerb = Literal["drop", "quiet", "right", "who", "when"]
+ChangeVerb = Literal["drop", "quiet", "ask", "right", "who", "when"]
 Reason = Literal[
     "unclear",
     "no_unit",
@@ -72,6 +72,7 @@ def offered_verbs(key: str, doubt: Doubt | None) -> frozenset[Verb]:
         "drop": kind in _NAMES,
         "when": kind in _DATES,
         "quiet": kind in _QUIET,
+        "ask": doubt is not None and doubt.kind == "passed",
         "right": doubt is not None and doubt.kind != "which",
     }
     return frozenset(verb for verb, may in verbs.items() if may)
@@ -112,12 +113,18 @@ class _ChangeReader:
             return self._who()
         if verb == "when":
             return self._when()
+        if verb == "ask" and not self._has_date():
+            return CorrectionNotUnderstood("no_date_here")
         if verb == "right" and kind == "unit":
             name = next(unit.name for key, unit in self.draft.strangers if key == self.key)
             fits = [unit for unit in self.register.candidates(name) if unit.name != name]
             if len(fits) > 1:
                 return _fits_two(fits)
         return DraftChange(self.key, verb, self.words)
+
+    def _has_date(self) -> bool:
+        row = self.draft.row(self.key)
+        return row is not None and bool(row.due)
 
     def _either(self) -> DraftChange | CorrectionNotUnderstood:
         """A date where one can be read, names where these are known."""

@@ -9,6 +9,7 @@ from domain.common.text import fold
 from domain.deadlines import UNREAD, read_deadline
 from domain.organisation.register import Register
 from domain.plans.asked_units import coverage_of_draft
+from domain.plans.date_doubts import date_doubts
 from domain.plans.draft import ASKED_KEY, Doubt, Draft, OpenGroup, Row
 from domain.plans.numbering import number_faults
 
@@ -24,7 +25,7 @@ def find_doubts(draft: Draft, register: Register) -> tuple[Doubt, ...]:
     asked, partners = (
         [group for group in groups if (group.kind == "partners") == late] for late in (False, True)
     )
-    rows = (*_names(draft, register), *_rows(draft), *asked, *_orders(draft), *partners)
+    rows = (*_names(draft, register), *_rows(draft), *date_doubts(draft), *asked, *_orders(draft), *partners)
     found = (*rows, *_numbers(draft), *_unasked(draft))
     return tuple(doubt for doubt in found if doubt.key not in draft.settled)
 

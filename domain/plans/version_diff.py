@@ -37,6 +37,8 @@ class Clause:
     recurrence: Recurrence = "once"
     inclusive: bool = True
     """Whether what comes on a date itself is in time."""
+    asks_past: bool = False
+    """Whether its last date is asked for though it has passed."""
 
     @property
     def asked(self) -> frozenset[str]:

@@ -25,6 +25,7 @@ Verb = Literal[
     "confirms",
     "consent",
     "correct",
+    "dates",
     "disapprove",
     "discard",
     "doing",

@@ -18,6 +18,8 @@ def word_corrected(texts: Texts, corrected: Corrected, number: int) -> Markup:
         return texts("draft.now_who", number=number, what=what, units=names(texts, change.units))
     if change.deadline is not None:
         return texts("draft.now_due", number=number, what=what, dates=dates(texts, change.deadline.dates))
+    if change.verb == "ask":
+        return texts("draft.now_asked", number=number, what=what)
     if change.verb == "drop" and not change.key.startswith("order"):
         return texts("draft.now_out", number=number, what=what)
     return texts("draft.now_quiet" if change.verb == "quiet" else "draft.now_right", number=number, what=what)

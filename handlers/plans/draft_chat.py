@@ -110,7 +110,7 @@ async def doubts(context: Context, pressed: ButtonData) -> Reply:
         return row
     draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
     found = find_doubts(draft, register)
-    shown = _numbers(context, row.id).with_keys(doubt.key for doubt in found)
+    shown = numbers_on_screen(context, row.id).with_keys(doubt.key for doubt in found)
     page = pressed.id(1) if pressed.id(1) < len(found) else 0
     texts = list(word_doubts(context.texts, found, shown, page)) or [context.texts("draft.no_doubt")]
     rhythms = rhythm_buttons(context.texts, draft) if any(one.key == ASKED_KEY for one in found) else ()
@@ -122,7 +122,7 @@ async def doubts(context: Context, pressed: ButtonData) -> Reply:
     return reply(Outgoing(lines(*texts), choices), topic=TOPIC, about=shown.write())
 
 
-def _numbers(context: Context, plan_id: int) -> Shown:
+def numbers_on_screen(context: Context, plan_id: int) -> Shown:
     """What the numbers on this screen stand for, if they are those of this draft."""
     if context.dialog.topic == TOPIC:
         shown = Shown.read(context.dialog.about)
@@ -146,7 +146,7 @@ async def corrected(context: Context, text: str) -> Reply:
     answers: list[Markup] = []
     made = 0
     for correction in corrections:
-        answer = await _correct(context, shown, correction)
+        answer = await correct_item(context, shown, correction)
         if isinstance(answer, RhythmChosen):
             answers.append(word_rhythm_chosen(context.texts, answer))
             continue
@@ -158,7 +158,7 @@ async def corrected(context: Context, text: str) -> Reply:
         if answer.may_be_no_correction and len(corrections) == 1:
             return await _aside(context, text, sentence)
         answers.append(sentence)
-    answer_ = await _next(context, shown, answers)
+    answer_ = await ask_next(context, shown, answers)
     return _with_undo(context, answer_, shown.plan_id, made) if made else answer_
 
 
@@ -169,7 +169,7 @@ def _with_undo(context: Context, answer: Reply, plan_id: int, made: int) -> Repl
     return replace(answer, messages=(replace(first, choices=(back, *first.choices)), *others))
 
 
-async def _correct(
+async def correct_item(
     context: Context, shown: Shown, correction: Correction
 ) -> Corrected | RhythmChosen | CorrectionNotUnderstood:
     """Carry out one correction by the number under which its item was shown."""
@@ -189,7 +189,7 @@ async def _correct(
     return result if isinstance(result, Corrected) else CorrectionNotUnderstood("gone")
 
 
-async def _next(context: Context, shown: Shown, done: Sequence[Markup]) -> Reply:
+async def ask_next(context: Context, shown: Shown, done: Sequence[Markup]) -> Reply:
     """Say what has changed, and ask about the next doubt."""
     draft, register = await open_draft(context.conn, shown.plan_id, context.rules, context.today)
     left = find_doubts(draft, register)
@@ -236,12 +236,12 @@ async def means(context: Context, pressed: ButtonData) -> Reply:
     )
     if row.state != "draft" or doubt is None or pressed.id(2) >= len(doubt.choices):
         return reply(Outgoing(context.texts("error.old_button")))
-    shown = _numbers(context, row.id).with_keys([doubt.key])
+    shown = numbers_on_screen(context, row.id).with_keys([doubt.key])
     correction = Correction(shown.number(doubt.key), "who", doubt.choices[pressed.id(2)].name)
-    answer = await _correct(context, shown, correction)
+    answer = await correct_item(context, shown, correction)
     if not isinstance(answer, Corrected):
         return reply(Outgoing(context.texts("error.old_button")))
-    return await _next(context, shown, [word_corrected(context.texts, answer, correction.number)])
+    return await ask_next(context, shown, [word_corrected(context.texts, answer, correction.number)])
 
 
 @button("rhythm", "coordinator")
@@ -254,14 +254,14 @@ async def rhythm(context: Context, pressed: ButtonData) -> Reply:
     draft, _ = await open_draft(context.conn, row.id, context.rules, context.today)
     if row.state != "draft" or unasked_doubt(draft) is None:
         return reply(Outgoing(context.texts("error.old_button")))
-    shown = _numbers(context, row.id).with_keys([ASKED_KEY])
+    shown = numbers_on_screen(context, row.id).with_keys([ASKED_KEY])
     verb: Verb = "right" if name == WAIVE else "when"
-    answer = await _correct(context, shown, Correction(shown.number(ASKED_KEY), verb, name))
+    answer = await correct_item(context, shown, Correction(shown.number(ASKED_KEY), verb, name))
     match answer:
         case RhythmChosen():
-            return await _next(context, shown, [word_rhythm_chosen(context.texts, answer)])
+            return await ask_next(context, shown, [word_rhythm_chosen(context.texts, answer)])
         case Corrected():
-            return await _next(context, shown, [context.texts("rhythm.waived")])
+            return await ask_next(context, shown, [context.texts("rhythm.waived")])
         case CorrectionNotUnderstood():
             return reply(Outgoing(context.texts("error.old_button")))
 
@@ -277,12 +277,12 @@ async def successors(context: Context, pressed: ButtonData) -> Reply:
     doubt = next((doubt for doubt in find_doubts(draft, register) if doubt.key == key), None)
     if row.state != "draft" or doubt is None or doubt.kind != "empty" or not doubt.units:
         return reply(Outgoing(context.texts("error.old_button")))
-    shown = _numbers(context, row.id).with_keys([key])
+    shown = numbers_on_screen(context, row.id).with_keys([key])
     correction = Correction(shown.number(key), "who", ", ".join(doubt.units))
-    answer = await _correct(context, shown, correction)
+    answer = await correct_item(context, shown, correction)
     if not isinstance(answer, Corrected):
         return reply(Outgoing(context.texts("error.old_button")))
-    return await _next(context, shown, [word_corrected(context.texts, answer, correction.number)])
+    return await ask_next(context, shown, [word_corrected(context.texts, answer, correction.number)])
 
 
 async def _choose(context: Context, plan_id: int, rhythm: Rhythm) -> RhythmChosen | object:

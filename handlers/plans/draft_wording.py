@@ -12,11 +12,14 @@ from domain.plans.draft import Doubt, Row
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.conversation import Choice
 from handlers.common.wording import full_date, label, short
+from handlers.plans.date_wording import date_buttons
 
 DOUBTS_SHOWN, ROWS_SHOWN = 8, 12
 TOPIC = "draft"
 """The open question while the numbers of a draft stand on the screen."""
 _NAMES = 4
+_TAPPED = ("empty", "passed", "outside")
+"""Kinds of doubts that can be settled by a button, beside those with units to choose from."""
 _LABEL = 40
 
 
@@ -84,6 +87,8 @@ def _quote(texts: Texts, row: Row) -> Markup:
 def doubt_buttons(texts: Texts, doubt: Doubt, shown: Shown) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for each unit that an abbreviation may mean."""
     number = shown.number(doubt.key)
+    if doubt.kind in ("passed", "outside"):
+        return (date_buttons(texts, shown.plan_id, doubt, number),)
     if doubt.kind == "empty" and doubt.units:
         name = label(texts, "successors", number=number, count=len(doubt.units))
         return ((choice_of(name, "successors", shown.plan_id, doubt.key.split()[1]),),)
@@ -106,7 +111,7 @@ def buttons_of(
 ) -> tuple[tuple[Choice, ...], ...]:
     """Return what can be tapped under a page of doubts: the first doubt's choices, the next page."""
     page = doubts[start : start + DOUBTS_SHOWN]
-    tapped = (doubt for doubt in page if doubt.choices or doubt.kind == "empty")
+    tapped = (doubt for doubt in page if doubt.choices or doubt.kind in _TAPPED)
     choices = next((doubt_buttons(texts, doubt, shown) for doubt in tapped), ())
     if start + DOUBTS_SHOWN >= len(doubts):
         return choices

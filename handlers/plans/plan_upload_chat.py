@@ -15,6 +15,7 @@ from handlers.common.context import Button, Context, Reply, Unread, button, repl
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines
 from handlers.plans import version_chat
+from handlers.plans.date_wording import all_dates_buttons
 from handlers.plans.draft_wording import TOPIC, Shown, buttons_of, word_doubt, word_doubts
 from handlers.plans.likeness_wording import likeness_buttons, word_likeness
 from handlers.plans.plan_wording import (
@@ -29,6 +30,7 @@ from handlers.plans.rhythm_wording import rhythm_buttons, word_coverage
 from handlers.plans.unread_wording import word_passages, word_unread
 from services.common.results import Refused
 from services.plans.confirm_draft import (
+    AsksDates,
     AsksRhythm,
     AsksUnread,
     AsksVersion,
@@ -154,6 +156,8 @@ async def confirm(context: Context, pressed: ButtonData) -> Reply:
         return reply(Outgoing(word_confirmed(context.texts, result)))
     if isinstance(result, AsksRhythm):
         return _ask_rhythm(context, result)
+    if isinstance(result, AsksDates):
+        return _ask_dates(context, result)
     if isinstance(result, AsksUnread):
         return await _ask_unread(context, result)
     if isinstance(result, AsksVersion):
@@ -167,6 +171,14 @@ def _ask_rhythm(context: Context, asked: AsksRhythm) -> Reply:
     shown = Shown(asked.plan.id, (ASKED_KEY,))
     text = lines(context.texts("rhythm.not_live"), word_doubt(context.texts, asked.doubt, 1))
     taps = (*rhythm_buttons(context.texts, asked.draft), *choices(context, asked.plan.id))
+    return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
+
+
+def _ask_dates(context: Context, asked: AsksDates) -> Reply:
+    """Say which dates ask nobody, and offer to ask from now on or to keep them; numbers take a correction."""
+    shown = Shown(asked.plan.id, tuple(doubt.key for doubt in asked.doubts))
+    text = lines(context.texts("rhythm.not_live"), *word_doubts(context.texts, asked.doubts, shown))
+    taps = (all_dates_buttons(context.texts, asked.plan.id, asked.doubts), *choices(context, asked.plan.id))
     return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
 
 

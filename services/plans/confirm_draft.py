@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
+from domain.plans.date_doubts import unsettled_date_doubts
 from domain.plans.draft import Doubt, Draft
 from domain.plans.draft_doubts import unasked_doubt
 from domain.plans.settled_names import settled_names
@@ -66,6 +67,15 @@ class AsksUnread:
 
 
 @dataclass(frozen=True, slots=True)
+class AsksDates:
+    """Nothing was done: by the dates of some rows nobody would be asked; somebody must settle that."""
+
+    plan: PlanRow
+    draft: Draft
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AsksVersion:
     """Nothing was done: the draft may be a new version of `other`, and one of the two bears no number."""
 
@@ -82,13 +92,23 @@ async def confirm_draft(
     rules: Rules,
     unasked_too: bool = False,
     unread_too: bool = False,
-) -> Confirmed | AsksRhythm | AsksUnread | AsksVersion | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
+    passed_too: bool = False,
+) -> (
+    Confirmed
+    | AsksRhythm
+    | AsksDates
+    | AsksUnread
+    | AsksVersion
+    | NoDraft
+    | Refused[Literal["gone"]]
+    | NotTheirPlan
+):
     """Make a draft's assignments, start asking for them, and keep what was said that names mean.
 
     Needs a writing transaction. Refused: "gone".
 
     With `unasked_too` it goes live though units with duties are never asked, with `unread_too` though
-    passages of its document became nothing.
+    passages of its document became nothing, with `passed_too` though dates are past or outside its period.
     """
     row = await own_plan(conn, plan_id, by)
     if not isinstance(row, PlanRow):
@@ -103,6 +123,9 @@ async def confirm_draft(
     doubt = unasked_doubt(draft)
     if doubt is not None and not unasked_too:
         return AsksRhythm(row, draft, doubt)
+    dates = unsettled_date_doubts(draft)
+    if dates and not passed_too:
+        return AsksDates(row, draft, dates)
     if draft.unread and not unread_too:
         return AsksUnread(row, draft)
     ids = await unit_store.ids(conn)

@@ -108,6 +108,9 @@ async def _write(
         await _set_units(conn, draft, change, target)
     elif change.verb == "when":
         await _set_dates(conn, draft, register, change, target)
+        await draft_store.doubt_again(conn, draft.plan_id, change.key)
+    elif change.verb == "ask":
+        await draft_store.ask_past(conn, target)
     elif target.kind == "unit":  # left out or not asked: it stays as a name
         await draft_store.only_name(conn, draft.plan_id, target.id)
         await draft_store.settle(conn, draft.plan_id, change.key)

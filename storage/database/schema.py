@@ -212,6 +212,9 @@ duty = _table(
     Column("inclusive", Boolean, nullable=False, server_default=text("1")),  # else that day is too late
     Column("withdrawn_on", Date),  # a later version of the plan has it no longer
     Column("passage", Integer),  # the place of the passage that words it; null: of none that is kept
+    Column(
+        "asks_past", Boolean, nullable=False, server_default=text("0")
+    ),  # its last date, though it has passed
 )
 
 passage = _table(  # a paragraph or a table row of a plan's document, and what became of it
@@ -263,6 +266,7 @@ reporting_rule = _table(
     Column("withdrawn_on", Date),
     Column("rhythm", String(12)),  # chosen by the coordinator; null: the document's own
     Column("passage", Integer),
+    Column("asks_past", Boolean, nullable=False, server_default=text("0")),
 )
 
 rule_unit = _table(  # a unit that reports by a rule

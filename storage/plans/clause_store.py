@@ -39,6 +39,7 @@ async def _lines(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             tuple(parts.get(row.id, ())),
             tuple(read_dates(row.due)),
             inclusive=row.inclusive,
+            asks_past=row.asks_past,
         )
         for row in await conn.execute(select(duty).where(*is_own).order_by(duty.c.place))
     ]
@@ -67,6 +68,7 @@ async def _rules(conn: AsyncConnection, plan_id: int, withdrawn: bool) -> list[C
             tuple(read_dates(row.due)),
             row.recurrence,
             row.inclusive,
+            row.asks_past,
         )
         for row in await conn.execute(select(reporting_rule).where(*is_own).order_by(reporting_rule.c.id))
     ]

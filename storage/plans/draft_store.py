@@ -57,6 +57,7 @@ async def load(conn: AsyncConnection, plan_id: int, today: date) -> Draft:
         settled=frozenset((await conn.execute(seen)).scalars()),
         today=today,
         passages=await passage_store.load(conn, plan_id),
+        states_period=head.period_from is not None,
     )
 
 
@@ -86,6 +87,7 @@ async def _lines(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
             due=tuple(read_dates(row.due)),
             when=row.time,
             passage=row.passage,
+            asks_past=row.asks_past,
         )
         for row in result
     ]
@@ -109,6 +111,7 @@ async def _rules(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
             via=row.via,
             recurrence=row.recurrence,
             passage=row.passage,
+            asks_past=row.asks_past,
         )
         for row in await conn.execute(query.order_by(reporting_rule.c.id))
     ]
@@ -189,6 +192,17 @@ async def settle(conn: AsyncConnection, plan_id: int, key: str) -> None:
     await conn.execute(upsert(settled).values(plan_id=plan_id, doubt=key).on_conflict_do_nothing())
 
 
+async def doubt_again(conn: AsyncConnection, plan_id: int, key: str) -> None:
+    """Forget that a doubt was looked at: what it is about has changed."""
+    await conn.execute(delete(settled).where(settled.c.plan_id == plan_id, settled.c.doubt == key))
+
+
+async def ask_past(conn: AsyncConnection, target: Target) -> None:
+    """Let the last date of a line or a rule be asked for though it has passed."""
+    table = duty if target.kind == "line" else reporting_rule
+    await conn.execute(update(table).where(table.c.id == target.id).values(asks_past=True))
+
+
 async def set_dates(
     conn: AsyncConnection,
     target: Target,
@@ -202,7 +216,7 @@ async def set_dates(
 
     `inclusive` is false where a date itself is too late; `recurrence` and `rrule` are a rule's.
     """
-    values: dict[str, object] = {"due": write_dates(due), "inclusive": inclusive}
+    values: dict[str, object] = {"due": write_dates(due), "inclusive": inclusive, "asks_past": False}
     if target.kind == "line":
         await conn.execute(update(duty).where(duty.c.id == target.id).values(values))
         return

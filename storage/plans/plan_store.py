@@ -224,10 +224,19 @@ async def _reports_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
     for rule in rules:
         reporters = select(rule_unit.c.unit_id).where(rule_unit.c.rule_id == rule.id).order_by(rule_unit.c.id)
         unit_ids = (await conn.execute(reporters)).scalars().all()
-        for due in read_dates(rule.due):
+        dates = read_dates(rule.due)
+        for due in dates:
             period = period_of(rule.recurrence, due)
             reports_due += [
-                Ask(unit_id, due, period, plan_id, rule_id=rule.id, inclusive=rule.inclusive)
+                Ask(
+                    unit_id,
+                    due,
+                    period,
+                    plan_id,
+                    rule_id=rule.id,
+                    inclusive=rule.inclusive,
+                    asks_past=rule.asks_past and due == dates[-1],
+                )
                 for unit_id in unit_ids
             ]
     return reports_due
@@ -235,7 +244,7 @@ async def _reports_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
 
 async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
     rows = await conn.execute(
-        select(duty.c.id, duty.c.due, duty.c.inclusive, duty_unit.c.unit_id)
+        select(duty.c.id, duty.c.due, duty.c.inclusive, duty.c.asks_past, duty_unit.c.unit_id)
         .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
         .where(duty.c.plan_id == plan_id, duty.c.due != "", duty_unit.c.part != "partner")
         .order_by(duty.c.place)
@@ -248,6 +257,7 @@ async def _duties_due(conn: AsyncConnection, plan_id: int) -> list[Ask]:
             plan_id,
             duty_id=row.id,
             inclusive=row.inclusive,
+            asks_past=row.asks_past and due == read_dates(row.due)[-1],
         )
         for row in rows
         for due in read_dates(row.due)

@@ -45,6 +45,31 @@ async def draft(stage: Stage, text: str = OTHER) -> int:
         return await plan_store.add(conn, read, commit(read, register, date(2026, 6, 1)), now)
 
 
+async def test_a_date_that_has_passed_is_asked_about_before_a_draft_goes_live(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    plan = await draft(stage)
+    stage.clock.set("2026-08-03 08:00")
+    await come_in(stage, HANG, browser)
+    asked = await send(browser, f"/ke-hoach/{plan}/xac-nhan")
+    assert "Chưa xác nhận: 1 dòng có hạn đã qua" in asked
+    assert "Hỏi từ nay" in asked
+    (row,) = await rows(stage, "SELECT id FROM duty WHERE plan_id = ? AND due <> ''", plan)
+    assert "hỏi từ nay" in await send(browser, f"/ke-hoach/{plan}/line-{row[0]}/sua", what="ask")
+    assert "có hiệu lực" in await send(browser, f"/ke-hoach/{plan}/xac-nhan")
+
+
+async def test_a_past_date_for_a_live_plan_is_stored_when_it_is_sent_twice(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    form = {"what": "when", "words": "10/1/2026"}
+    assert "Chưa lưu: hạn này đã qua" in await send(browser, "/ke-hoach/1/line-1/sua", **form)
+    assert (await rows(stage, "SELECT due FROM duty WHERE id = 1")) == [("",)]
+    page = await browser.get("/ke-hoach/1")
+    assert 'name="sure"' not in page.text
+    assert "hạn 10/1/2026" in await send(browser, "/ke-hoach/1/line-1/sua", sure="10/1/2026", **form)
+
+
 async def test_drafts_stand_first_among_the_plans(stage: Stage, browser: httpx.AsyncClient) -> None:
     await draft(stage)
     shown = words(await browser.get("/ke-hoach"))

@@ -1,0 +1,43 @@
+"""Dates of a draft by which nobody would be asked: they have passed, or lie outside the plan's period."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from domain.plans.draft import Doubt, Draft, Row
+
+_AFTER = timedelta(days=92)
+"""How long after a plan's period its last reports may be due."""
+
+
+def date_doubts(draft: Draft) -> Iterator[Doubt]:
+    """Yield a doubt for each row whose dates are all past, or one of whose dates is outside the period.
+
+    Of a plan whose whole period is past, past dates are as they should be. A row of nobody is doubted
+    already.
+    """
+    for row in draft.rows:
+        if row.due and row.units:
+            if _is_passed(draft, row):
+                yield Doubt(row.key, "passed", row.who or row.text, row)
+            elif any(_is_outside(draft, due) for due in row.due):
+                yield Doubt(row.key, "outside", row.who or row.text, row)
+
+
+def unsettled_date_doubts(draft: Draft) -> tuple[Doubt, ...]:
+    """Return those that nobody has looked at yet."""
+    return tuple(doubt for doubt in date_doubts(draft) if doubt.key not in draft.settled)
+
+
+def is_doubtful(draft: Draft, dates: tuple[date, ...]) -> bool:
+    """Whether these dates, ascending, are all past, or one of them is outside the period."""
+    is_past = bool(dates) and dates[-1] < draft.today
+    return is_past or any(_is_outside(draft, due) for due in dates)
+
+
+def _is_passed(draft: Draft, row: Row) -> bool:
+    return row.due[-1] < draft.today <= draft.period[1] and not row.asks_past
+
+
+def _is_outside(draft: Draft, due: date) -> bool:
+    first, last = draft.period
+    return draft.states_period and not first <= due <= last + _AFTER

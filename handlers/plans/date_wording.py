@@ -1,0 +1,30 @@
+"""The buttons by which a doubtful date of a draft is settled."""
+
+from collections.abc import Sequence
+
+from config.texts import Texts
+from domain.plans.draft import Doubt
+from handlers.common.button_data import choice_of
+from handlers.common.conversation import Choice
+from handlers.common.wording import label
+
+ALL = "all"
+"""Stands in a button in place of one row."""
+
+
+def date_buttons(texts: Texts, plan_id: int, doubt: Doubt, number: int) -> tuple[Choice, ...]:
+    """Return what can be tapped for one doubtful date."""
+    target = doubt.key.split()
+    keep = choice_of(label(texts, "date_keep", number=number), "dates", plan_id, "right", *target)
+    if doubt.kind != "passed":
+        return (keep,)
+    return (choice_of(label(texts, "date_ask", number=number), "dates", plan_id, "ask", *target), keep)
+
+
+def all_dates_buttons(texts: Texts, plan_id: int, doubts: Sequence[Doubt]) -> tuple[Choice, ...]:
+    """Return what can be tapped for all of them at once."""
+    passed = sum(doubt.kind == "passed" for doubt in doubts)
+    keep = choice_of(label(texts, "dates_keep", count=len(doubts)), "dates", plan_id, "right", ALL)
+    if not passed:
+        return (keep,)
+    return (choice_of(label(texts, "dates_ask", count=passed), "dates", plan_id, "ask", ALL), keep)
