@@ -19,7 +19,7 @@ from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from storage.common import audit_log
 from storage.organisation import unit_store
-from storage.plans import draft_steps, draft_store, rhythm_store
+from storage.plans import clause_dates, draft_steps, rhythm_store
 from storage.plans.draft_store import Target
 from storage.plans.plan_store import PlanRow
 
@@ -94,7 +94,7 @@ async def _date_rule(
     conn: AsyncConnection, draft: Draft, register: Register, row: Row, rhythm: Rhythm
 ) -> None:
     target = Target("rule", int(row.key.split()[1]))
-    await draft_store.set_dates(
+    await clause_dates.set_dates(
         conn, target, rhythm.due, rhythm.recurrence, inclusive=rhythm.inclusive, rrule=rhythm.rrule
     )
     await rhythm_store.mark(conn, target.id, rhythm.name)

@@ -23,7 +23,7 @@ from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from services.plans.plan_assignments import let_follow, plan_facts
 from storage.common import audit_log
 from storage.organisation import unit_store
-from storage.plans import correction_store, draft_steps, draft_store, passage_rows
+from storage.plans import clause_dates, correction_store, draft_steps, draft_store, passage_rows
 from storage.plans.clause_store import clauses
 from storage.plans.draft_store import Target
 from storage.plans.plan_store import PlanRow
@@ -108,9 +108,9 @@ async def _write(
         await _set_units(conn, draft, change, target)
     elif change.verb == "when":
         await _set_dates(conn, draft, register, change, target)
-        await draft_store.doubt_again(conn, draft.plan_id, change.key)
+        await clause_dates.doubt_again(conn, draft.plan_id, change.key)
     elif change.verb == "ask":
-        await draft_store.ask_past(conn, target)
+        await clause_dates.ask_past(conn, target)
     elif target.kind == "unit":  # left out or not asked: it stays as a name
         await draft_store.only_name(conn, draft.plan_id, target.id)
         await draft_store.settle(conn, draft.plan_id, change.key)
@@ -119,7 +119,7 @@ async def _write(
         await _let_go(conn, draft, draft.row(change.key))
     else:
         if target.kind in ("line", "rule"):
-            await draft_store.set_dates(conn, target, ())
+            await clause_dates.set_dates(conn, target, ())
         await draft_store.settle(conn, draft.plan_id, change.key)
 
 
@@ -147,7 +147,7 @@ async def _set_dates(
     if row is None or deadline is None:
         raise LookupError(f"no row or no date for {change.key}")
     recurrence = _recurrence(row, deadline.recurrence) if row.kind == "report" else None
-    await draft_store.set_dates(
+    await clause_dates.set_dates(
         conn, target, deadline.dates, recurrence, inclusive=deadline.inclusive, rrule=deadline.rule
     )
     if row.kind == "report" and not row.units:

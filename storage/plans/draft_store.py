@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, CompoundSelect, delete, func, insert, sele
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.common.recurrence import Recurrence
 from domain.common.text import fold
 from domain.organisation.register import Unit
 from domain.plans.commitments import Part
@@ -30,7 +29,7 @@ from storage.database.schema import (
 )
 from storage.organisation import unit_store
 from storage.plans import passage_store
-from storage.plans.plan_dates import read_dates, write_dates
+from storage.plans.plan_dates import read_dates
 from storage.plans.plan_store import add_reporters
 
 
@@ -190,40 +189,6 @@ class Target:
 async def settle(conn: AsyncConnection, plan_id: int, key: str) -> None:
     """Note that a doubt was looked at and left as it is."""
     await conn.execute(upsert(settled).values(plan_id=plan_id, doubt=key).on_conflict_do_nothing())
-
-
-async def doubt_again(conn: AsyncConnection, plan_id: int, key: str) -> None:
-    """Forget that a doubt was looked at: what it is about has changed."""
-    await conn.execute(delete(settled).where(settled.c.plan_id == plan_id, settled.c.doubt == key))
-
-
-async def ask_past(conn: AsyncConnection, target: Target) -> None:
-    """Let the last date of a line or a rule be asked for though it has passed."""
-    table = duty if target.kind == "line" else reporting_rule
-    await conn.execute(update(table).where(table.c.id == target.id).values(asks_past=True))
-
-
-async def set_dates(
-    conn: AsyncConnection,
-    target: Target,
-    due: Sequence[date],
-    recurrence: Recurrence | None = None,
-    *,
-    inclusive: bool = True,
-    rrule: str | None = None,
-) -> None:
-    """Give a line or a rule its dates; none: nobody is asked for it.
-
-    `inclusive` is false where a date itself is too late; `recurrence` and `rrule` are a rule's.
-    """
-    values: dict[str, object] = {"due": write_dates(due), "inclusive": inclusive, "asks_past": False}
-    if target.kind == "line":
-        await conn.execute(update(duty).where(duty.c.id == target.id).values(values))
-        return
-    values["rrule"] = rrule
-    if recurrence is not None:
-        values["recurrence"] = recurrence
-    await conn.execute(update(reporting_rule).where(reporting_rule.c.id == target.id).values(values))
 
 
 async def leave_out(conn: AsyncConnection, plan_id: int, target: Target) -> None:

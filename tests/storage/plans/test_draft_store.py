@@ -11,7 +11,7 @@ from domain.plans.commitments import commit
 from domain.plans.draft import Row
 from domain.plans.plan import without_undated_own_reports
 from storage.organisation import unit_store
-from storage.plans import draft_store, plan_store
+from storage.plans import clause_dates, draft_store, plan_store
 from storage.plans.draft_store import Target
 from tests.cast import COMPILING, LEADING, PLAN, SILENT, SUPPORTING, Stage
 
@@ -85,12 +85,12 @@ async def test_a_rule_of_chosen_units_is_left_alone_by_other_corrections(conn: A
 
 
 async def test_dates_are_replaced(conn: AsyncConnection) -> None:
-    await draft_store.set_dates(conn, target(await row(conn, 0)), [date(2026, 7, 1)])
-    await draft_store.set_dates(conn, target(await row(conn, 6)), [date(2026, 12, 20)], "yearly")
+    await clause_dates.set_dates(conn, target(await row(conn, 0)), [date(2026, 7, 1)])
+    await clause_dates.set_dates(conn, target(await row(conn, 6)), [date(2026, 12, 20)], "yearly")
     assert (await row(conn, 0)).due == (date(2026, 7, 1),)
     report = await row(conn, 6)
     assert (report.due, report.recurrence) == ((date(2026, 12, 20),), "yearly")
-    await draft_store.set_dates(conn, target(report), ())
+    await clause_dates.set_dates(conn, target(report), ())
     assert (await row(conn, 6)).due == ()
     assert (await row(conn, 6)).recurrence == "yearly"
 
