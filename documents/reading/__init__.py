@@ -1,6 +1,7 @@
 """Reading a plan: a file of any ordinary kind, or pasted text, into `domain.plans.plan.Plan`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from documents.reading.errors import Unreadable
@@ -38,7 +39,7 @@ def read_plan(data: bytes, name: str, register: Register) -> Plan:
     if len(data) > _MOST_TEXT and reader in (_text, _csv):
         raise Unreadable("too_big")
     refuse_marked(data, name, cells=reader is _csv)
-    return plan_of(reader(data, register), register)
+    return _signed(plan_of(reader(data, register), register), data, suffix)
 
 
 def read_scan(data: bytes, name: str, register: Register) -> Plan:
@@ -49,9 +50,19 @@ def read_scan(data: bytes, name: str, register: Register) -> Plan:
     from documents.reading.scan_file import blocks_of_scan
 
     refuse_marked(data, name)
-    blocks = blocks_of_scan(data, PurePath(name).suffix.lower(), register)
+    suffix = PurePath(name).suffix.lower()
+    blocks = blocks_of_scan(data, suffix, register)
     refuse_marked_blocks(blocks)
-    return plan_of(blocks, register)
+    return _signed(plan_of(blocks, register), data, suffix)
+
+
+def _signed(plan: Plan, data: bytes, suffix: str) -> Plan:
+    """The plan with the names of those who signed its file, if it is a PDF."""
+    if suffix != ".pdf":
+        return plan
+    from documents.reading.pdf_signatures import signers_of
+
+    return replace(plan, signatures=signers_of(data))
 
 
 def _text(data: bytes, register: Register) -> Blocks:

@@ -16,7 +16,7 @@ from documents.reading.legacy_letters import encoding_of, to_unicode
 from documents.reading.lines import begins_anew, logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
-from documents.reading.pdf_page import Page, Printed, has_text, is_picture, page_of, upright
+from documents.reading.pdf_page import Page, Printed, is_scan, page_of, upright
 from documents.reading.tables import table
 from domain.organisation.register import Register
 
@@ -52,14 +52,13 @@ def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
 def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
     """Yield the pages as they are read. Raises Unreadable: "scanned"."""
     before: SpacedTable | None = None
+    document.init_forms()
     for number in range(len(document)):
-        page, text = upright(document, number)
-        if not has_text(text) and is_picture(page):
+        opened = upright(document, number)
+        if is_scan(opened.page, opened.text):
             raise Unreadable("scanned")
-        content = page_of(page, text, before)
+        content = page_of(opened, before)
         before = content.ends_with
-        text.close()
-        page.close()
         yield content
 
 

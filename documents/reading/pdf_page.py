@@ -6,10 +6,11 @@ pdfium tells where each character stands.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from ctypes import c_double
+from ctypes import c_double, c_float
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from math import pi
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
@@ -17,22 +18,27 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
 from documents.reading.characters import plain_characters
 from documents.reading.column_tables import SpacedTable, spaced_tables
 from documents.reading.outline import Table
+from documents.reading.pdf_fields import put_on_page
 from documents.reading.pdf_tables import Grid, Rule, grids_from, rules_of
 from documents.reading.pdf_words import may_be_parted, words_on
-from documents.reading.placed_words import PlacedWord
+from documents.reading.placed_words import PlacedWord, print_lines
 from documents.reading.tables import table
 from domain.plans.plan import UnreadReason
 
 _LEAST_TEXT: Final = 40
 """A page with fewer characters holds a page number or a stamp at most."""
+_MOST_STAMP: Final = 300
+"""A stamp over a scanned page says less than so many characters."""
 _SIDES, _QUARTER = 4, pi / 2
 _LOOKED_AT: Final = 12
 """By so many characters it is told which way a page lies."""
 _TURNED: Final = {1: (0, 1, -1, 0), 2: (-1, 0, 0, -1), 3: (0, -1, 1, 0)}
 """By quarters of a turn: the matrix that turns what lies so upright."""
 _FEWEST_RULES: Final = 2
-_LONE_LETTER = re.compile(r"(?<!\S)[b-df-hj-np-tv-xzđ](?!\S)|(?:(?<!\S)[^\W\d_]\s+){4}")
-"""A consonant by itself, or several letters: no Vietnamese word is one."""
+_DRAWN_APART = re.compile(r"(?<!\S)[b-df-hj-np-tv-xzđ](?!\S)|(?:(?<!\S)[^\W\d_]\s+){3}")
+"""A small consonant by itself, or several letters: no Vietnamese word is one."""
+_SAME_GAP: Final = 0.6
+"""Letters drawn apart stand nearer to each other than this share of what parts their words."""
 
 
 class Printed(NamedTuple):
@@ -65,27 +71,66 @@ def has_text(text: pdfium.PdfTextPage) -> bool:
     return int(text.count_chars()) >= _LEAST_TEXT
 
 
-def is_picture(page: pdfium.PdfPage) -> bool:
-    """Tell whether a page without text holds a picture over most of it."""
-    whole = page.get_width() * page.get_height()
-    boxes = (item.get_bounds() for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-    return any((right - left) * (top - bottom) > whole / 2 for left, bottom, right, top in boxes)
+def is_scan(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> bool:
+    """Tell whether a page is a picture, with at most a stamp or an invisible layer of recognised text on it.
+
+    What a scanner recognised bears no mark of its doubts.
+    """
+    count = text.count_chars()
+    if count >= _MOST_STAMP and not _is_invisible(page):
+        return False
+    whole, left, bottom, right, top = page.get_width() * page.get_height(), *(c_float() for _ in range(4))
+    for item in _objects(page, raw.FPDF_PAGEOBJ_IMAGE):
+        raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        if (right.value - left.value) * (top.value - bottom.value) > whole / 2:
+            return True
+    return False
 
 
-def upright(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, pdfium.PdfTextPage]:
-    """Return a page with its text, turned so that most of its letters stand upright."""
+def _is_invisible(page: pdfium.PdfPage) -> bool:
+    """Tell whether the first pieces of text on a page are drawn without ink."""
+    first = islice(_objects(page, raw.FPDF_PAGEOBJ_TEXT), _LOOKED_AT)
+    modes = [raw.FPDFTextObj_GetTextRenderMode(item) for item in first]
+    return bool(modes) and all(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes)
+
+
+def _objects(page: pdfium.PdfPage, kind: int) -> Iterator[Any]:
+    """Yield the objects of one kind, by pdfium's own functions for their speed."""
+    for at in range(raw.FPDFPage_CountObjects(page.raw)):
+        item = raw.FPDFPage_GetObject(page.raw, at)
+        if raw.FPDFPageObj_GetType(item) == kind:
+            yield item
+
+
+class OpenPage(NamedTuple):
+    """A page with its text; `has_fields`: with the values of a form, which stand last in its text."""
+
+    page: pdfium.PdfPage
+    text: pdfium.PdfTextPage
+    has_fields: bool
+
+
+def upright(document: pdfium.PdfDocument, number: int) -> OpenPage:
+    """Return a page with the values of its fields, turned so that most of its letters stand upright.
+
+    The document must have been asked for its forms by `init_forms`.
+    """
     page = document[number]
+    has_fields = put_on_page(document, page)
+    if has_fields:
+        page.close()
+        page = document[number]
     text = page.get_textpage()
     quarters = _quarters(text)
     if not quarters and not page.get_rotation():
-        return page, text
+        return OpenPage(page, text, has_fields)
     text.close()
     page.set_rotation(0)
     if quarters:
         _turn(page, quarters)
         page.close()
         page = document[number]
-    return page, page.get_textpage()
+    return OpenPage(page, page.get_textpage(), has_fields)
 
 
 def _quarters(text: pdfium.PdfTextPage) -> int:
@@ -109,24 +154,35 @@ def _turn(page: pdfium.PdfPage, quarters: int) -> None:
     page.set_cropbox(*box)
 
 
-def page_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage, before: SpacedTable | None = None) -> Page:
-    """Return the lines and tables of a page that has text.
+def page_of(opened: OpenPage, before: SpacedTable | None = None) -> Page:
+    """Return the lines and tables of a page that has text, and close it.
 
     `before` is the table with which the page before ends, where white space parts its columns.
     """
+    page, text, has_fields = opened
     across, down = rules_of(page)
-    tables = []
+    tables: list[tuple[Grid, Table]] = []
     for grid in grids_from(across, down):
         rows = [[_meant(text.get_text_bounded(*cell)).strip() for cell in row] for row in grid.cells]
         if any(any(row) for row in rows):
             tables.append((grid, table(rows)))
     grids = [grid for grid, _ in tables]
-    lines = [line for line in _printed(text) if not _within(grids, line.left, line.middle)]
+    printed = _by_place(text) if has_fields else _printed(text)
+    lines = [line for line in printed if not _within(grids, line.left, line.middle)]
     free = [rule for rule in across if not _within(grids, rule.start, rule.at)]
+    content = Page(tuple(lines), tuple(tables))
     if before or len(free) >= _FEWEST_RULES or may_be_parted(text):
         words = (word for word in words_on(text) if not _within(grids, word.left, word.foot))
-        return _with_spaced(Page(tuple(lines), tuple(tables)), _plain(words), free, before)
-    return Page(tuple(lines), tuple(tables))
+        content = _with_spaced(content, _plain(words), free, before)
+    text.close()
+    page.close()
+    return content
+
+
+def _by_place(text: pdfium.PdfTextPage) -> Iterator[Printed]:
+    for line in print_lines(words_on(text)):
+        shown = _meant(" ".join(word.text for word in line))
+        yield Printed(shown, line[0].left, line[-1].right, (line[0].foot + line[0].top) / 2)
 
 
 def _within(grids: Sequence[Grid], x: float, y: float) -> bool:
@@ -179,12 +235,44 @@ def _printed(page: pdfium.PdfTextPage) -> Iterator[Printed]:
         left, bottom, _, top = place.of(first)
         _, _, right, _ = place.of(last)
         shown = bare.strip()
+        if _DRAWN_APART.search(shown):
+            shown = _closed_up(page, first, last)
         yield Printed(
             shown if shown.isascii() else _meant(shown),
             left,
             max(left, right),
             (bottom + top) / 2,
         )
+
+
+def _closed_up(page: pdfium.PdfTextPage, first: int, last: int) -> str:
+    """The text of a line without the spaces that pdfium put between letters which are only drawn apart.
+
+    A space that the file holds stays; where it holds none, the wider steps part words.
+    """
+    place = _Places(page)
+    letters: list[tuple[str, float, float, bool]] = []
+    spaced = False
+    for at in range(first, last + 1):
+        letter = chr(raw.FPDFText_GetUnicode(page.raw, at))
+        if letter.isspace():
+            spaced = spaced or not raw.FPDFText_IsGenerated(page.raw, at)
+            letters.append((" ", 0.0, 0.0, bool(raw.FPDFText_IsGenerated(page.raw, at))))
+        elif letter.isprintable():
+            left, _, right, _ = place.of(at)
+            letters.append((letter, left, right, False))
+    if spaced:
+        return " ".join("".join(letter for letter, _, _, made in letters if not made).split())
+    return _parted_by_steps([(letter, left, right) for letter, left, right, _ in letters if letter != " "])
+
+
+def _parted_by_steps(letters: Sequence[tuple[str, float, float]]) -> str:
+    steps = [after[1] - before[2] for before, after in pairwise(letters)]
+    least = max(steps, default=0.0) * _SAME_GAP
+    return "".join(
+        f" {letter}" if step > least else letter
+        for (letter, _, _), step in zip(letters, [0.0, *steps], strict=True)
+    )
 
 
 class _Places:

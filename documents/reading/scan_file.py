@@ -18,7 +18,7 @@ from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
 from documents.reading.outline import Line, Table
 from documents.reading.pdf_file import join_pages
-from documents.reading.pdf_page import Page, Printed, has_text, page_of, upright
+from documents.reading.pdf_page import Page, Printed, has_text, is_scan, page_of, upright
 from documents.reading.pdf_tables import Box, Grid
 from documents.reading.recogniser import LANGUAGE, PICTURES, can_recognise
 from documents.reading.scan_image import DPI, prepared
@@ -89,6 +89,7 @@ def _pdf_pages(data: bytes) -> "Sequence[Image.Image | Page]":
         with pdfium.PdfDocument(data) as document:
             if len(document) > _MOST_PAGES:
                 raise Unreadable("too_big")
+            document.init_forms()
             return [_page(document, number) for number in range(len(document))]
     except pdfium.PdfiumError as error:
         raise Unreadable("broken") from error
@@ -96,11 +97,9 @@ def _pdf_pages(data: bytes) -> "Sequence[Image.Image | Page]":
 
 def _page(document: pdfium.PdfDocument, number: int) -> Image.Image | Page:
     """A page of text as it is read, any other as a picture."""
-    page = document[number]
-    text = page.get_textpage()
-    is_text = has_text(text)
-    text.close()
-    return page_of(*upright(document, number)) if is_text else _drawn(page)
+    opened = upright(document, number)
+    is_text = has_text(opened.text) and not is_scan(opened.page, opened.text)
+    return page_of(opened) if is_text else _drawn(document[number])
 
 
 def _drawn(page: pdfium.PdfPage) -> Image.Image:

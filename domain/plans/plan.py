@@ -131,7 +131,11 @@ class PlanPart:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that was read from one document; each of its passages has exactly one fate."""
+    """Everything that was read from one document; each of its passages has exactly one fate.
+
+    `signatures` names who made each electronic signature in its file, "" where the name cannot be read; it
+    is None where the kind of file bears none.
+    """
 
     head: Head
     units: tuple[PlanBody, ...]
@@ -140,6 +144,7 @@ class Plan:
     reports: tuple[ReportingRule, ...]
     parts: tuple[PlanPart, ...] = ()
     passages: tuple[Passage, ...] = ()
+    signatures: tuple[str, ...] | None = field(default=None, compare=False)
 
     @property
     def unread(self) -> tuple[Passage, ...]:

@@ -17,7 +17,7 @@ _NAMED = 3
 
 
 def word_head(texts: Texts, plan: Plan) -> Iterator[Markup]:
-    """Its number and title, and how much it holds."""
+    """Its number and title, how much it holds, and who signed its file."""
     yield texts("plan.read", number=plan.head.number or plan.head.title, title=plan.head.title)
     yield texts(
         "plan.counts",
@@ -26,6 +26,14 @@ def word_head(texts: Texts, plan: Plan) -> Iterator[Markup]:
         activities=len(plan.activities),
         reports=len(plan.reports),
     )
+    if plan.signatures is not None:
+        yield _word_signatures(texts, plan.signatures)
+
+
+def _word_signatures(texts: Texts, signers: tuple[str, ...]) -> Markup:
+    if not signers:
+        return texts("plan.unsigned")
+    return texts("plan.signed", who="; ".join(name or texts("plan.signer_unknown") for name in signers))
 
 
 def word_regimes(texts: Texts, asks: Commitments) -> list[Markup]:

@@ -169,6 +169,7 @@ class Pages:
     def __init__(self, header: str = "") -> None:
         self.header = header
         self.streams: list[list[str]] = []
+        self.fields: list[str] = []
         self.y = 0.0
         self._open()
 
@@ -183,6 +184,24 @@ class Pages:
     def show(self, x: float, y: float, words: str) -> None:
         codes = "".join(f"{ord(c):04X}" for c in words if ord(c) < 0x10000)
         self.streams[-1].append(f"BT /F1 {SIZE} Tf {x:.1f} {y:.1f} Td <{codes}> Tj ET")
+
+    def show_apart(self, words: str, *, spaces: bool) -> None:
+        """Write a line with its letters drawn apart; without `spaces` wider steps alone part its words."""
+        self.y -= STEP
+        blank = "<0020> -600" if spaces else "-1600"
+        codes = " ".join(blank if c == " " else f"<{ord(c):04X}> -600" for c in words)
+        self.streams[-1].append(f"BT /F1 {SIZE} Tf {EDGE:.1f} {self.y:.1f} Td [{codes}] TJ ET")
+
+    def field(self, x: float, y: float, words: str) -> None:
+        """Put a field of a form on the first page, filled in and not drawn: that is for who shows it."""
+        value = ("\ufeff" + words).encode("utf-16-be").hex()
+        box = f"{x} {y - 4} {x + CHARACTER * len(words) + 8} {y + SIZE}"
+        self.fields.append(f"/FT /Tx /V <{value}> /DA (/F1 {SIZE} Tf) /Rect [{box}]")
+
+    def signature(self, message: bytes) -> None:
+        """Put a signature into the file that holds this CMS message."""
+        held = f"/Type /Sig /Filter /Adobe.PPKLite /ByteRange [0 1 2 3] /Contents <{message.hex()}{'0' * 64}>"
+        self.fields.append(f"/FT /Sig /V << {held} >> /Rect [0 0 0 0]")
 
     def paragraph(self, words: str) -> None:
         for line in textwrap.wrap(words, COLUMNS, break_on_hyphens=False) or [""]:
@@ -224,8 +243,10 @@ class Pages:
         )
         first = 6
         kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(self.streams)))
+        fields = [f"{first + 2 * len(self.streams) + n} 0 R" for n in range(len(self.fields))]
+        form = f"/AcroForm << /Fields [{' '.join(fields)}] /DR << /Font << /F1 3 0 R >> >> >>"
         objects = [
-            "<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Catalog /Pages 2 0 R {form if fields else ''} >>",
             f"<< /Type /Pages /Kids [{kids}] /Count {len(self.streams)} >>",
             FONT,
             LETTERS,
@@ -234,9 +255,13 @@ class Pages:
         for n, stream in enumerate(self.streams):
             objects.append(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Rotate {turn}"
-                f" /Contents {first + 2 * n + 1} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+                f" /Contents {first + 2 * n + 1} 0 R /Resources << /Font << /F1 3 0 R >> >>"
+                f" /Annots [{' '.join(fields) if n == 0 else ''}] >>"
             )
             objects.append(_stream(lying + "\n".join(stream)))
+        for number, own in enumerate(self.fields):
+            named = f"/Type /Annot /Subtype /Widget /T (f{number}) /F 4 /P {first} 0 R"
+            objects.append(f"<< {named} {own} >>")
         return _file(objects)
 
 

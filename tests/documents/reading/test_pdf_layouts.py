@@ -1,10 +1,15 @@
 """PDF files whose tables lack rules or whose pages lie sideways are read as plain text is, or asked about."""
 
 from collections.abc import Sequence
+from ctypes import POINTER, cast, create_string_buffer
+from io import BytesIO
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
 import pytest
+from PIL import Image
 
-from documents.reading import read_plan, read_text
+from documents.reading import Unreadable, read_plan, read_text
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from tests.documents.making import Pages, Row
@@ -106,3 +111,96 @@ def test_two_columns_of_text_are_no_table(register: Register) -> None:
     assert plan.head.number == "57/KH-UBND"
     assert plan.unread == ()
     assert [duty.unit for duty in plan.duties] == ["Sở Du lịch", "Các sở, ban, ngành"]
+
+
+def test_what_was_filled_into_a_form_is_read_where_it_stands(register: Register) -> None:
+    pages = drawn()
+    whole = "- Chủ trì tổ chức hội chợ làng nghề và báo cáo UBND tỉnh trước ngày 20/9/2026."
+    said, value, rest = whole.partition("20/9/2026")
+    pages.paragraph(said)
+    pages.field(60 + 5.5 * len(said), pages.y, value)
+    pages.show(60 + 5.5 * len(said + value) + 8, pages.y, rest)
+    plan = read_plan(pages.file(), "a.pdf", register)
+    assert whole in [f"- {duty.text}".replace("2026 .", "2026.") for duty in plan.duties]
+
+
+def der(tag: int, *parts: bytes) -> bytes:
+    """Return an element of DER."""
+    content = b"".join(parts)
+    length = bytes([len(content)]) if len(content) < 128 else bytes([0x82, *len(content).to_bytes(2, "big")])
+    return bytes([tag]) + length + content
+
+
+def named(**names: str) -> bytes:
+    """Return a distinguished name with a common name (cn) and an organisation (o)."""
+    oids = {"cn": b"\x55\x04\x03", "o": b"\x55\x04\x0a"}
+    pairs = (der(0x30, der(6, oids[key]), der(0x0C, value.encode())) for key, value in names.items())
+    return der(0x30, *(der(0x31, pair) for pair in pairs))
+
+
+def certificate(serial: int, subject: bytes, issuer: bytes) -> bytes:
+    """Return as much of a certificate as names its holder."""
+    number = der(2, bytes([serial]))
+    return der(0x30, der(0x30, der(0xA0, der(2, b"\x02")), number, der(0x30), issuer, der(0x30), subject))
+
+
+def test_who_signed_a_file_is_told(register: Register) -> None:
+    root = named(cn="Ban Cơ yếu", o="Cơ quan cấp chứng thư")
+    holder = named(o="UBND tỉnh Hà Khê", cn="Nguyễn Văn Ký")
+    certificates = der(0xA0, certificate(1, root, root), certificate(7, holder, root))
+    info = der(0x30, der(2, b"\x01"), der(0x30, root, der(2, b"\x07")))
+    data = der(0x30, der(2, b"\x01"), der(0x31), der(0x30), certificates, der(0x31, info))
+    message = der(0x30, der(6, b"\x2a"), der(0xA0, data))
+    pages = drawn()
+    pages.signature(message)
+    pages.signature(message[:40])
+    plan = read_plan(pages.file(), "a.pdf", register)
+    assert plan.signatures == ("Nguyễn Văn Ký, UBND tỉnh Hà Khê", "")
+    assert read_plan(drawn().file(), "a.pdf", register).signatures == ()
+    check(plan, meant(register))
+
+
+@pytest.mark.parametrize("holds_spaces", [True, False])
+def test_letters_drawn_apart_are_words(holds_spaces: bool, register: Register) -> None:
+    pages = Pages()
+    for line in HEAD:
+        pages.paragraph(line)
+    for line in (
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Du lịch",
+        "- Chủ trì mở lớp tại tỉnh.",
+        "2. Sở Y tế:",
+        "Cử bác sĩ.",
+    ):
+        pages.show_apart(line, spaces=holds_spaces)
+    plan = read_plan(pages.file(), "a.pdf", register)
+    assert [(duty.unit, duty.text) for duty in plan.duties] == [
+        ("Sở Du lịch", "Chủ trì mở lớp tại tỉnh."),
+        ("Sở Y tế", "Cử bác sĩ."),
+    ]
+
+
+def with_text(scan: bytes, words: str, *, invisible: bool = False) -> bytes:
+    """Return a scan with words over its first page."""
+    with pdfium.PdfDocument(scan) as document:
+        page, font = document[0], raw.FPDFText_LoadStandardFont(document.raw, b"Helvetica")
+        item = raw.FPDFPageObj_CreateTextObj(document.raw, font, 8)
+        wide = (words + "\0").encode("utf-16-le")
+        raw.FPDFText_SetText(item, cast(create_string_buffer(wide), POINTER(raw.FPDF_WCHAR)))
+        if invisible:
+            raw.FPDFTextObj_SetTextRenderMode(item, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        raw.FPDFPage_InsertObject(page.raw, item)
+        raw.FPDFPage_GenerateContent(page.raw)
+        made = BytesIO()
+        document.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("invisible", [False, True])
+def test_a_stamp_or_an_invisible_layer_makes_no_text_of_a_scan(invisible: bool, register: Register) -> None:
+    picture, made = Image.new("RGB", (600, 800), "white"), BytesIO()
+    picture.save(made, "PDF")
+    words = "Nguoi ky: UBND tinh Ha Khe. Thoi gian ky: 05/03/2026 " * (20 if invisible else 2)
+    with pytest.raises(Unreadable) as caught:
+        read_plan(with_text(made.getvalue(), words, invisible=invisible), "a.pdf", register)
+    assert caught.value.reason == "scanned"
