@@ -10,6 +10,7 @@ from domain.updates.behind import maybe_behind
 from domain.updates.clauses import Part, is_bare
 from domain.updates.doubts import Doubt, doubt_about
 from domain.updates.items import Addressed, bare_item, corrected, split_items
+from domain.updates.loose import loose
 from domain.updates.note import Note, note_of
 from domain.updates.numbers import dotted
 from domain.updates.phrases import CANNOT, DIFFICULTY, NEGATION, ONLY_ALREADY, SO
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 _WHOLE = 100
+_THERE_IS = loose("(?:đã|vừa)? ?có(?: (?:báo cáo|bc))?(?= ?¤)")
 _ASKS_TIME = "xin lùi đến"
 
 
@@ -135,16 +137,20 @@ def _leading_to(words: str) -> Mapping[Sign, int]:
 
 
 def _state(note: Note, percent: int | None) -> State | None:
-    state = state_of(_signs(note), percent)
-    is_number_alone = note.documents and all(is_bare(note.words(part)) for part in note.all_of("result"))
-    if (
-        state is None
-        and is_number_alone
-        and note.all_of("result")
-        and len(note.parts) == len(note.all_of("result", "courtesy"))
-    ):
-        return "done"  # the number of the report is the answer
+    signs = _signs(note)
+    state = state_of(signs, percent)
+    results = note.all_of("result")
+    is_number_alone = note.documents and all(_is_number_alone(note, part) for part in results)
+    if state in (None, "in_progress") and is_number_alone and results:
+        is_all = len(note.parts) == len(note.all_of("result", "courtesy"))
+        return "done" if is_all and "in_progress" not in signs - {"acting"} else state
     return state
+
+
+def _is_number_alone(note: Note, part: Part) -> bool:
+    """Whether a part holds no more than the number of a report: it is the answer."""
+    words = _THERE_IS.sub(" ", note.words(part))
+    return is_bare(words) and (words == note.words(part) or all("BC" in number for number in note.documents))
 
 
 def _doubt(note: Note) -> Doubt | None:

@@ -49,6 +49,17 @@ _NEARLY = (
 )
 _COUNT = r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 
+_SURELY = (
+    "(?:(?:thể nào|kiểu gì|thế nào|sớm muộn|trước sau|rồi|đằng nào)(?: gì)?(?: thì)?(?: (?:em|e|mình|"
+    "tôi|bên em))? "
+    "(?:cũng|chả|chẳng|sẽ)|giá (?:mà|như)|phải chi|ước gì|ví (?:như|dụ)|lỡ)"
+)
+_PREPARING = (
+    "(?:chuẩn bị|thu thập|khảo sát|lấy ý kiến|xin ý kiến|dự thảo|soạn thảo|lập dự toán|lựa chọn|chọn thầu|"
+    "giải phóng mặt bằng|gpmb|thẩm định|đấu thầu|mời thầu)"
+)
+_SLOWLY = r"(?:từ từ|dần dần|«dần»|lần lượt|từng (?:bước|phần|ngày|đợt))"
+
 _JUST_DONE = (
     rf"(?: (?:làm|gửi|nộp|viết|báo cáo|bàn giao|tổ chức|đăng)(?: báo cáo| bc)?)? {FINISH}"
     r"(?:(?: (?:hồi|lúc|sáng|trưa|chiều|tối|hôm|tuần|ngày) (?:nãy|nay|qua|trước|này|kia))|(?<=\w) (?=lại))"
@@ -90,21 +101,37 @@ _MANY = (
     "lưng chừng|nửa chừng|một khúc|một đoạn)"
 )
 _NOT_THE_WHOLE = (
-    rf"{FINISH}(?: {GOT})? {_MANY}",
+    rf"{FINISH}(?: {GOT})? {_MANY}(?! (?:hôm|ngày|tuần|tháng|năm|bữa|lần))",
     rf"{_NEARLY}{_WORD}{{0,3}}? {FINISH}",
     rf"{FINISH}{_WORD}{{0,2}}? (?:«tạm»|tam thoi|sơ sơ|tàm tạm|đại khái|cơ bản|về cơ bản|một nửa|nửa)",
-    rf"{_FEW} (?!năm|tháng)\w+(?: \w+){{0,3}}? (?:{FINISH}|{ALREADY})",
+    rf"{_FEW} (?!năm|tháng|hôm|ngày|tuần|bữa|lần|giờ)\w+(?: \w+){{0,3}}? (?:{FINISH}|{ALREADY})",
     (
-        rf"{FINISH}(?: (?:{GOT}|{ALREADY}|thêm|trước))* (?:đợt|vòng|giai đoạn|bước|khâu|pha|chặng|bản nháp|"
+        rf"{FINISH}(?: (?:{GOT}|{ALREADY}|thêm|trước))* (?:đợt|vòng|giai đoạn|bước|khâu|pha|chặng|(?:cái |"
+        rf"bản )?(?:nháp|draft|khung|sườn|outline)|bản nháp|"
         rf"bản thảo|"
         r"dự thảo|thô|sơ bộ|thủ tục|đề cương|phần (?!việc|của|em|mình|tôi|này|được giao)|lần|hạng mục|"
-        r"được (?:vài|mấy|một))"
+        rf"được (?:vài|mấy|một)(?! {_TIME}))"
     ),
+    rf"{FINISH} (?:xong )?(?:công tác |việc |khâu |phần )?{_PREPARING}",
     (  # a count of which the whole was not said
         rf"{FINISH}(?: (?:{GOT}|thêm|trước))* {_COUNT} (?!{_TIME}|phần trăm|trên|việc này)(?:\w+ )?{COUNTED}"
     ),
 )
 _STILL_TO_COME = (
+    (
+        rf"(?<!đã\s)trong (?:hôm|ngày|buổi|sáng|trưa|chiều|tối|tuần|tháng|quý|năm)(?: (?!qua|trước|đã|"
+        rf"rồi)\w+){{0,2}}? {FINISH}(?! {ALREADY})"
+    ),
+    r"«ước» (?:đạt|thực hiện|tính|cả|đến|hoàn|khoảng|được|hết)",
+    rf"là (?:em|e|tôi|mình|bên (?:em|mình|tôi)|đơn vị|sẽ|coi như|cũng)(?: sẽ)? {FINISH}",
+    (
+        rf"{FINISH} là (?:em |e |tôi |mình |sẽ |bên em )?(?:gửi|gởi|nộp|trình|báo|in|ký|phát hành|làm|"
+        rf"triển khai)(?![^,.;\n]{{0,40}} {ALREADY}(?!\w))"
+    ),
+    (
+        rf"{_NEARLY} (?:hết|đủ|toàn bộ|kín)|(?:{ACTS}|{FINISH}) hết (?:phần|khâu|đợt|giai đoạn|"
+        rf"bước)(?! (?:việc|của))"
+    ),
     rf"(?:tuần|tháng|quý|năm|hôm) (?:sau|tới)(?: \w+)? {ACTS}",
     (
         r"(?:tí|tý|tẹo|chút|xíu|lát|lúc|ít|vài|mấy|\d+|một|hai|ba|hôm|bữa|ngày|tuần|tháng|buổi|giờ|phút|"
@@ -122,25 +149,41 @@ _STILL_TO_COME = (
     ),
     rf"{FINISH}(?: (?!từ|hôm)\w+)? (?:{_WEEKDAY}|ngày kia)(?! (?:trước|qua|rồi|vừa)(?!\w))(?! {ALREADY})",
     (
-        r"(?:sẽ|hứa|«định|tính»(?! kỳ)|ráng|«cố»|gắng|tranh thủ|quyết|quyết tâm|phấn đấu|mục tiêu|dự kiến|"
+        r"(?:sẽ|hứa|«định|tính»(?! (?:kỳ|đến|tới))|(?<!đã\s)(?:đảm bảo|bảo đảm)|"
+        r"chắc chắn(?! (?:là )?(?:đã|xong)(?!\w))|nhất định|"
+        r"ráng|«cố»|gắng|tranh thủ|(?<!giải\s)(?<!nghị\s)(?<!thanh\s)quyết(?! (?:toán|định))|quyết tâm|"
+        r"phấn đấu|mục tiêu|dự kiến|"
         r"cam kết|"
-        rf"mong|muốn|ước|hy vọng|hi vọng|kế hoạch(?! đã)|kịp|sau khi|trước khi|«để»|nhằm|nếu|giả sử|miễn|hễ|"
+        rf"mong|muốn|ước|hy vọng|hi vọng|kế hoạch(?! đã)|kịp(?! {FINISH} {ALREADY})|sau khi|trước khi|"
+        rf"«để»|nhằm|nếu|giả sử|miễn|hễ|"
         rf"khi|"
         rf"bao giờ|"
         rf"chừng nào|lúc nào|«đợi|hạn»|sớm|«lo»|hẹn|chỉ tiêu|yêu cầu|phải|khó(?! khăn)|«cần|"
         rf"nên(?! đã)»){_TO_FINISH}"
     ),
     rf"(?:de|can|doi|co gang|dinh|lo) (?:lam )?{FINISH}",
+    (
+        rf"(?:{_SURELY}|{_SLOWLY}){_WORD}{{0,2}}? {FINISH}|{FINISH} (?:{_SLOWLY}|nay mai|(?:ngay|"
+        rf"liền) (?:thôi|đây)|(?:ngay|liền){TAIL})"
+    ),
+    (
+        rf"(?:almost|nearly|soon|will be|not|never|to be|about to) (?:be )?{FINISH}|{FINISH} (?:yet|soon|"
+        rf"tomorrow|tmr|later)"
+    ),
     r"(?:«định|tính»|toan|suýt|muốn)(?: \w+){0,2}? (?:gửi|gởi|nộp|báo cáo|làm|phát hành)",
-    rf"nếu|giả sử|miễn là|với điều kiện|{FINISH} (?:khi|lúc|nếu)(?! nào)",
+    (
+        rf"nếu|giả sử|miễn là|với điều kiện|{FINISH} (?:khi|lúc(?! (?:\d|nãy|trước|sáng|trưa|chiều|tối|đầu))|"
+        rf"nếu)(?! nào)"
+    ),
     (
         not_after("vậy", "thế", "coi", "chắc", "như", "lẽ", "bảo", "nói")
         + rf"là {FINISH}|nữa(?: \w+)? {FINISH}|thì {FINISH}(?! {ALREADY})|(?:cho|đi|«lo») {FINISH}"
     ),
     rf"{FINISH} (?:sau|đã|cái đã)(?:\s*(?:ạ|nhé|nha|anh|chị)(?!\w))*\W*$",
     (
-        rf"{FINISH} (?:là |thì )?(?:em|e|mình|tôi|bên em|sẽ|thì|mới|rồi mới|rồi sẽ)(?: sẽ)? "
-        "(?:báo|gửi|nộp|trình|làm|nhắn|gọi|alo)"
+        rf"{FINISH} (?:là |thì )?(?:em|e|mình|tôi|bên em|sẽ|thì|mới|rồi mới|rồi sẽ|rồi (?:em|e|tôi|"
+        rf"mình))(?: sẽ)? "
+        "(?:báo(?! cáo)|gửi(?! báo cáo| bc)|nộp|trình|làm|nhắn|gọi|alo)(?![^,.;\n]{0,60}? (?:rồi|r|roi))"
     ),
 )
 _ONCE_DONE = (
@@ -151,7 +194,8 @@ _ONCE_DONE = (
 )
 _UNDONE_AGAIN = (
     (
-        rf"(?<!kiểm\s){_DO_AGAIN} lại(?! (?:\w+ ){{0,4}}{FINISH})(?!.{{0,40}}, {FINISH})|(?<!kiểm\s)(?:trả|"
+        rf"(?<!kiểm\s)(?<!anh\s)(?<!chị\s)(?<!bạn\s){_DO_AGAIN} lại(?! đi(?!\w))(?! (?:\w+ "
+        rf"){{0,4}}{FINISH})(?!.{{0,40}}, {FINISH})|(?<!kiểm\s)(?:trả|"
         rf"gửi|nộp) (?:về|lại|"
         rf"trả)|bắt (?:sửa|làm|chỉnh|nộp|viết|bổ sung)|"
         + not_after("không", "ko", "thiết", "chuẩn", "trang", "khỏi", "chẳng")
@@ -173,21 +217,24 @@ _UNDONE_AGAIN = (
         "chuẩn|ưng|thông qua)"
     ),
     ("nhầm|à (?:không|chưa|quên|mà)|thực ra|thật ra|«chứ»|chu (?:khong|chua|con|k|ko)|trừ phi|phát hiện"),
-    rf"{FINISH}[^.;\n]{{0,60}}?(?:nhưng mà|nhưng|tuy nhiên|mỗi tội|có điều)(?!\w){_HARMLESS}",
+    rf"(?:{FINISH}|{ALREADY})[^.;\n]{{0,60}}?(?:nhưng mà|nhưng|tuy nhiên|mỗi tội|có điều)(?!\w){_HARMLESS}",
     rf"(?:{FINISH}|{ALREADY}) mà(?! (?:anh|chị|em|e|sếp|bác|cô|chú|ạ|a)\W*$|\W*$|\s*[,.!])(?!\w){_HARMLESS}",
 )
 _HEARD_OF = (
     r"^\W*thôi xong",
     (
         r"chắc(?! (?:chắn|hẳn)(?!\w))|hình như|nghe (?:nói|bảo|đâu|đồn|tin)|có (?:lẽ|vẻ|«khi»)|dường như|"
-        r"tưởng|ngỡ|«đoán»|"
+        r"đáng (?:lẽ|ra|lý)|(?:lẽ|nhẽ|đúng) ra|(?:chẳng|không|chả|lẽ) (?:lẽ|nào)|lẽ ra|«liệu» (?:có|đã|"
+        r"mai|hôm|em|mình)|«phỏng»|dễ gì|(?<!từ\s)đời nào|«kẻo|nhỡ»|"
+        r"theo (?:kế hoạch|lịch|dự kiến) (?:thì |là )+|tưởng|ngỡ|«đoán»|"
         "«nghĩ»|nghi la|thấy (?:bảo|nói)|(?:không|ko|k|chả) (?:rõ|biết|chắc)|giả vờ"
     ),
     rf"{_QUOTE}[^\n]{{0,40}}?{FINISH}[^\n]{{0,40}}?{_QUOTE}",
 )
 _ASKED_OF_OTHERS = (
     (
-        rf"(?:nhớ|hãy|nhắc|giục|đòi|đôn đốc|đề nghị|«giao»|kêu|(?<!đã\s)«bảo»|dặn|chỉ đạo|đốc thúc|«mời»|"
+        rf"(?:nhớ|hãy|nhắc|giục|đòi|đôn đốc|đề nghị|(?<!bàn\s)(?<!phân\s)«giao»|kêu|(?<!đã\s)«bảo»|dặn|"
+        rf"chỉ đạo|đốc thúc|«mời»|"
         rf"nhờ|bắt|«cho»|"
         rf"ép|khuyên)"
         rf"(?: (?!đã|da)[^\s,;.!]+){{0,4}}? (?:làm |cho )?{FINISH}"
@@ -216,15 +263,30 @@ _OF_THE_WHOLE = (
     r"ngon|gọn|đúng|sớm|muộn|trước|truoc|từ|tu|hôm|hom|ngày|lúc|luc|vào|"
     r"sáng|trưa|chiều|tối|tuần|tháng|"
     r"hẳn|lâu|đời|hồi|nãy|vừa|và|nhưng|song|thì|là|đã|da|được|dc|đc|so|số|theo|vượt|đủ|du|nội dung|"
+    r"(?:đầu|cuối|giữa) (?:tuần|tháng|năm|quý) (?:rồi|trước|này|nay|qua)|cách đây|đêm|full|đâu ra đấy|"
     r"phần việc|phần của|phần em|"
     r"trong|qua|bằng|khỏi|đừng|không|ko|k|cảm|cám|tks|thanks|mời|nhờ|có gì|với|cho|để|hổng|ok|oke|chưa|sẽ|"
     r"xong|nữa|"
     r"của|tại|trên|như|kịp|thành|hoàn|chậm|trễ|hơi|100|cv|văn|gửi|gởi|nộp|kèm|còn|ạ|ngay|chỉ|ùi|rùi|rầu|òi|"
     r"roài|nghe|đấy|hả|à|hén|á|lẹ|tốt|vẫn|cũng|đều|nay|giờ|năm|quý|kỳ|đợt|tháng|thứ)"
 )
+# What may follow "xong rồi" at once: who is addressed, when it was, that no more need be asked.
+_AFTER_ALREADY = (
+    r"(?:ạ|a|á|à|ó|nhé|nhe|nha|nhá|nhỉ|nè|này|[^\W\d]+ ơi|đó|đấy|đây|mà|thôi|luôn|hết|cả|vậy|thế|nghe|"
+    r"hen|hả|ta|ơi|"
+    r"anh|a|chị|c|em|e|sếp|bác|cô|chú|thầy|ông|bà|cháu|o|mình|tôi|tui|bên|bạn|các|mọi|đồng|đ/c|thủ|lãnh|mn|cả|quý|"
+    r"từ|hôm|hom|ngày|lúc|hồi|sáng|trưa|chiều (?:qua|hôm)|tối (?:qua|hôm)|tuần|tháng|đầu|cuối|"
+    r"và|với|gửi|gởi|nộp|báo cáo|bc|theo|kèm|file|số|cv|không|ko|k|khỏi|đừng|sao|cứ|nên|vẫn|lại nhắc|nhắc|"
+    r"cảm|cám|thanks|tks|xin lỗi|xin|kính|ok|oke|okie|có gì|có|đã|da|phẩy|chấm|chi tiết|kết quả|hihi|"
+    r"hehe|haha|mong|"
+    r"đồng ý|yên|chuyển|nhưng|tuy|song|mặc|trước|sau|muộn|chậm|trễ|hơi|được|dc|đc|\d+)"
+)
 _NOT_UNDERSTOOD = (
     rf"(?:^\s*|(?<=[,.;:!\n]\s)){SELF}(?:đã )?(?:xo+n+g+|xog|xg|xogn|xng) (?!{_OF_THE_WHOLE}(?!\w))[^\W\d]+",
     rf"{FINISH} \d{{1,2}}{TAIL}",
+    rf"{FINISH} {ALREADY} (?!{_AFTER_ALREADY}(?!\w))[^\W\d]+",
+    rf"có (?:\w+ ){{1,3}}thì (?:\w+ ){{0,3}}?{FINISH}",
+    rf"{FINISH} (?:rồi )?thì (?!{ALREADY})\w+|(?:để|cách|nút) báo {FINISH}|coi là {FINISH}",
     rf"^{ADDRESSES}ht[\s.!]*$",
     (  # "trừ" without its second letter
         rf"(?:{FINISH}|hết|{ALREADY}|nộp|gửi|,|[{AMOUNT_MARK}]) từ (?:\d+ )?(?:xã|phần|kinh|khâu|huyện|mục|"
@@ -238,6 +300,10 @@ _NOT_UNDERSTOOD = (
 )
 _OPEN = loose("|".join(_LEFT_OUT + _NOT_THE_WHOLE + _STILL_TO_COME + _ONCE_DONE + _UNDONE_AGAIN))
 _UNKNOWN = loose("|".join(_HEARD_OF + _ASKED_OF_OTHERS + _NOT_UNDERSTOOD))
+_JUST_NOW = loose(
+    rf"(?:^|[,.;!\n]){SELF}(?:(?:mãi|giờ|bây giờ|tới giờ|đến nay|cuối cùng) )+mới (?={FINISH}{TAIL})",
+    whole_words=False,
+)
 _WINDOW = re.compile(r"[^,.;:!\n]{1,200}")
 
 
@@ -246,7 +312,7 @@ def doubt_about(text: str) -> Doubt | None:
 
     The text is NFC; clauses that do not speak of the work, documents and amounts are covered in it.
     """
-    text = re.sub(r"[ \t]+", " ", text)
+    text = _JUST_NOW.sub(lambda match: " " * len(match[0]), re.sub(r"[ \t]+", " ", text))
     if _OPEN.search(text):
         return "open"
     if _UNKNOWN.search(text) or any(map(misspelt_beside, _WINDOW.findall(text))):

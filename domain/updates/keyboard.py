@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
     "ban|bai|bc|buoc|cau|clip|con|cv|dc|doi|dot|duoc|hoi|kh|khu|kenh|ky|lan|lop|"
     "muc|ngay|nhom|phan|quy|so|stt|tap|thang|thu|tin|to|tuan|viec|video|vong|xa|xog|xong"
 )
+_DRAWN_OUT = re.compile(r"(\w)\1\1", re.IGNORECASE)
+_ENGLISH = frozenset(["post", "test", "list", "fix", "text", "box", "done"])
 _HOOKED = {"a": "ă", "o": "ơ", "u": "ư", "ươ": "ươ", "uo": "ươ", "ưo": "ươ", "uơ": "ươ", "ua": "ưa"}
 # No Vietnamese word is written with these; nearly every word with keys left in it is.
 _LEFT = re.compile(
@@ -50,6 +52,8 @@ def as_meant(text: str) -> str:
 
 
 def _word(typed: str) -> str:
+    if typed.lower() in _ENGLISH or _DRAWN_OUT.search(typed):
+        return typed  # "nhaaa" is "nha"
     meant = _composed(typed.lower())
     return typed if meant is None else meant.ljust(len(typed))
 

@@ -66,7 +66,7 @@ _NO_SYLLABLES = frozenset(
     maket market mttq nd ndung ntm ok okie oke online pa pano panô pdf photo podcast poster qd qh qlvb qđ
     link https www com
     radio scan sgd skh slide standee tb tivi tt ttr tv ubnd vb video vp web website wifi word xdcb zalo ac
-    đc dc nv nvu sp mn ae bt cb cbcc hđ hđnd lđ tks r roi cta bta mn
+    full post up all draft outline check đc dc nv nvu sp mn ae bt cb cbcc hđ hđnd lđ tks r roi cta bta mn
     """),
 )
 _SYLLABLE = re.compile(
@@ -78,7 +78,7 @@ _SYLLABLE = re.compile(
 _FINISH = loose(FINISH)
 _REINFORCED = loose(rf"đã|đả|vừa|{ALREADY}|hết|đủ|[{AMOUNT_MARK}{DOCUMENT_MARK}]+", whole_words=False)
 _TAIL = loose(TAIL, whole_words=False)
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+")
 
 
 def _slips(word: str) -> set[str]:
@@ -94,7 +94,7 @@ _STEP_WORDS = ("họp", "soạn", "trình", "kiến", "ký", "là", "thì", "ch�
 _STEPS = frozenset().union(*map(_slips, _STEP_WORDS)) - {"kin", "tình", "hợp", "này"}
 _PLAIN_STEPS = frozenset().union(*(_slips(fold(word)) for word in _STEP_WORDS)) - {"tinh", "so"}
 _VOWEL = re.compile("[aeiouy]")
-_SHORT = frozenset("aeokrýôừờậ") | {"này", "tra", "trả", "đăng"}
+_SHORT = frozenset("aeokrýôừờậ") | {"này", "tra", "trả", "đăng", "ủa", "hộ"}
 _REPEATED = re.compile(r"(\w)\1{2,}$")
 _TELLING_BY_TONE = frozenset(map(fold, ("chưa", "gần", "sắp", "sẽ", "mới", "đang", "mai", "không", "tạm")))
 _PAIRS = tuple((first, second) for pair in _HEDGE_PAIRS for first, second in (pair, tuple(map(fold, pair))))
@@ -127,7 +127,7 @@ def _is_no_word(word: str, typed: str, *, is_beside: bool) -> bool:
 
 def _has_another_tone(word: str) -> bool:
     plain = fold(word)
-    return plain in _TELLING_BY_TONE and word != plain and word not in _HEDGES
+    return plain in _TELLING_BY_TONE and word != plain and word not in _HEDGES and word not in _SHORT
 
 
 def misspelt_beside(clause: str) -> bool:

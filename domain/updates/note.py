@@ -21,9 +21,12 @@ _PICTURES = re.compile(
 )
 # Each pattern of NOTHING_OF_THE_KIND needs one of these; most texts have none.
 _MAY_BE_NOTHING = re.compile(
-    "kh[oó]|v[uư][oơớ]|tr[oơở] |ngh[iị]|xu[aâấ]t|gia h|l[uù]i|xin th|k[eẹ]t|thi[eêế]u|b[iị] "
+    "kh[oó]|v[uư][oơớ]|tr[oơở] |ngh[iị]|xu[aâấ]t|gia h|l[uù]i|xin th|k[eẹ]t|thi[eêế]u|b[iị] |d[uùâẫ]|"
+    "c[oò]n |n[aà]o |ch[uư]a|h[aạ]n "
 )
 _ONLY_A_TICK = re.compile("\\W*[\u2705\u2611\u2714]\\W*")
+# Lines of the message that is answered: "> Nhắc việc: báo cáo tháng 6".
+_QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _TRIMMED = " \t\r\n,;:.-–"
 
 
@@ -83,7 +86,7 @@ class Note:
 def note_of(text: str, today: date, due: date | None) -> Note:
     """Return the text taken apart; the last ones are remembered, since one message is read several times."""
     text = nfc(text)
-    cited = cite(text)
+    cited = cite(_QUOTED.sub(lambda match: " " * len(match[0]), text) if ">" in text else text)
     plain = (
         Plain("xong", (0,) * 4)
         if _ONLY_A_TICK.fullmatch(text)

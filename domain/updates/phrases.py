@@ -165,7 +165,22 @@ NOTHING_OF_THE_KIND = (
         rf"(?:tháo gỡ|giải quyết|khắc phục|vượt qua|xử lý)(?: (?:{GOT}|xong|các|những|"
         rf"mọi)){{0,3}} (?:khó khăn vướng mắc|khó khăn|vướng mắc|vướng|trở ngại)"
     ),
-    loose(r"(?:mặc dù|tuy|dù)(?: \w+){0,2} khó khăn"),
+    loose(r"(?:mặc dù|tuy|dù|dẫu|cho dù)(?: \w+){0,2} khó khăn"),
+    loose(  # "mặc dù thiếu người nhưng đã xong"
+        r"(?:mặc dù|tuy|dù|dẫu|cho dù|cho dẫu) (?!sao)[^,.;\n]{1,60}?(?=,? (?:nhưng|vẫn|song|cũng|"
+        r"mà) (?:\w+ ){0,4}?"
+        rf"{FINISH})"
+    ),
+    loose(  # "không còn việc gì phải làm", "không có nội dung nào chưa hoàn thành"
+        rf"{NO} còn (?:\w+ ){{0,2}}(?:gì|nào)(?: (?:phải|cần|chưa|bị|quá hạn|tồn đọng|"
+        rf"dở dang)(?: (?!nhưng)\w+){{0,2}})?(?: nữa)?|"
+        rf"{NO} (?:có|còn) (?:\w+ ){{1,3}}?(?:nào )?(?:{NOT_YET}|quá hạn|tồn đọng|"
+        rf"dở dang)(?:,? {NOT_YET})? \w+(?: thành)?"
+    ),
+    loose(
+        rf"(?:vẫn|cứ|lại|còn) (?:báo|ghi|hiện|nhắc|bảo|kêu)(?: là)? {NOT_YET}(?: (?:nộp|gửi|xong|làm|"
+        rf"hoàn thành|có|báo cáo))?"
+    ),
     loose(
         rf"{_HINDRANCES}(?: \w+){{0,4}}? (?:đã|được|đã được|cũng)(?: được)? (?:tháo gỡ|giải quyết|khắc phục|"
         rf"xử lý|gỡ)"
@@ -177,6 +192,11 @@ NOTHING_OF_THE_KIND = (
         r"hiện|"
         r"đến nay)(?!\w))"
     ),
+    loose(  # "báo cáo tháng 6 (hạn 15/6): xong"
+        r"(?<!gia\s)(?<!lùi\s)(?<!dời\s)hạn(?: nộp| chót| cuối|"
+        r" hoàn thành)?:? ?(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?"
+        r"(?=\s*[])\":;.\u201d\n–-])"
+    ),
     loose(rf"(?:{NO}|{NOT_YET}) (?:cần |xin |phải |đề nghị ){{0,2}}(?:gia hạn|lùi|xin thêm)(?: gì)?"),
     loose("(?:đã|được|đã được|đã cho) (?:gia hạn|lùi hạn)"),
 )
@@ -184,16 +204,37 @@ NOTHING_OF_THE_KIND = (
 # --- what says nothing ---
 
 NOT_ANY = loose(rf"(?<!hay\s)(?:{NO}|{NOT_YET}) (?:\w+ ){{0,4}}?(?:gì|nào|ai)")
+_PAPERS = (
+    "(?:link|mẫu|file|số điện thoại|sđt|biểu|văn bản|công văn|kế hoạch|kh|tài liệu|đường dẫn|thông tin|cv|vb)"
+)
+_WHAT_IS_ASKED = "(?:ghi|điền|nhắn|nộp|báo|viết|bấm|nói|cần|nợ|những|chọn|dùng|nhập|hỏi)"
+_CHOSEN_FROM = "(?:nộp|gửi|gởi|ghi|lấy|tính|hạn|theo|dùng|in|cần|phải|bản|file|mẫu|mail|bằng)"
 OPEN_QUESTION = loose(
+    rf"^\W*(?:dạ |thế |ủa |ơ )?(?:sao|vì sao|tại sao|làm (?:sao|thế nào)|thế nào)(?! (?:mà )?(?:{FINISH}|"
+    rf"kịp|làm|cũng))"
+    rf"(?![^\n]*(?:{FINISH}|nộp|gửi|lâu) {ALREADY})(?= )|"
+    rf"(?:bấm|ấn|chọn|vào) (?:nút|mục|chỗ|ô) nào|(?:còn|nợ|thiếu|cần|vướng|"
+    rf"sai)(?: \w+)? gì(?: nữa)? (?:không|ko|k){TAIL}|"
+    rf"{_WHAT_IS_ASKED} gì(?: (?:vậy|thế|hả|đây))?{TAIL}|"
+    rf"(?:vào|ở|về|qua|lên|cho|từ|lấy|bấm|tải|tìm|nút|chỗ) (?:đâu|nào)(?: (?:vậy|thế|hả))?{TAIL}|"
+    rf"^\W*(?:dạ |em |e |bên em )?{_CHOSEN_FROM}(?: [^\s,;.]+){{0,6}}? hay (?!chưa|không|"
+    rf"ko)(?:là )?(?:[^\s,;.]+ ?){{1,4}}$|"
+    rf"^\W*(?:(?:dạ|em|e|cho|anh|chị|bên em) )*xin (?:cái |lại |anh |chị )?{_PAPERS}|"
+    rf"^\W*(?:anh |chị )?(?:gửi|gởi|chuyển) (?:em|e|mình|bên em) (?:cái |lại |"
+    rf"bản )*{_PAPERS}(?:(?! {ALREADY}| đã)[^\n,])*?(?: (?:với|nhé|đi|nha)(?!\w))|"
+    r"(?:anh|chị|sếp|sở) (?:vẫn )?chưa (?:nhận|thấy|xem|đọc)(?: được)?(?: \w+){0,2}? (?:à|hả|sao)|"
     r"(?:bao giờ|khi nào|lúc nào|hôm nào|ngày nào|chừng nào)(?!(?: [^\s,;.?]+){1,6} (?:mới|thì|sẽ|"
     r"là|em|mình|tôi)(?!\w))|bao lâu|"
     r"bao nhiêu|ở đâu|đâu nhỉ|chỗ nào|"
     r"(?:gửi|nộp|xem|lấy|tải|link|file|mẫu)(?: \w+){0,2}? đâu|(?:là|cho|gặp|hỏi|gửi) ai|"
     "ai (?:làm|phụ trách|chịu|nhận|ký|chủ trì|là|phải|theo dõi)|"
-    "thế nào|như nào|ntn|làm sao|tại sao|vì sao|sao (?:vậy|thế)|mấy giờ|ngày mấy|tháng mấy|thứ mấy|"
+    r"(?<!xong\s)(?<!thành\s)thế nào|như nào|ntn|làm sao|tại sao|vì sao|sao (?:vậy|thế)|mấy giờ|ngày mấy|"
+    r"tháng mấy|thứ mấy|"
     r"(?:là|cái|việc|những|làm|nộp|gửi|báo cáo|cần|nội dung) gì(?! (?:đã|mà|có|xong)(?!\w))|gì (?:vậy|thế|"
     r"nhỉ)|"
-    r"(?:việc|mục|mẫu|cái|số|đơn vị|phòng|file|kỳ) nào(?! (?:cũng|đều))|ai (?:bảo|nói|kêu|biểu)|"
+    r"(?:việc|mục|mẫu|cái|số|đơn vị|phòng|file|kỳ|xã|phường|thôn|bên|sở|mail|link|nhóm|tài khoản|địa chỉ|"
+    r"biểu|đứa) nào(?! (?:cũng|đều|là|thì|xong|nộp|gửi|có))|^\W*(?:xã|phường|thôn|bên|đơn vị|sở|phòng|"
+    r"đứa|huyện) nào (?!cũng|đều)|ai (?:bảo|nói|kêu|biểu)|"
     r"(?:hôm|ngày|khi|lúc) nào (?:\w+ ){1,2}(?:cần|muốn)|ghi (?:là )?(?:hoàn thành|xong) đi|"
     r"hay chưa(?! \w+ (?:em|e|mình|tôi) sẽ)|"
     r"^\W*(?:(?:anh|chị|sếp|đồng chí|bên sở|sở) ){0,2}(?:gửi|cho|xem|kiểm tra|gọi|gọi điện|up|chuyển|nhắn|"
@@ -208,10 +249,10 @@ YES_NO_QUESTION = loose(
     rf"(?:được|đúng|phải|cần|nhé|đc|dc) {_OR_NOT}{TAIL}|có (?:\S+ ){{1,8}}?(?:{_OR_NOT}|chưa){TAIL}|"
     rf"hay (?:{_OR_NOT}|chưa|sao){TAIL}|(?:{FINISH}|gửi|nộp|làm)(?: (?:hết|cả|được|{ALREADY}))* "
     rf"(?:{_OR_NOT}|chưa|chx){TAIL}|"
-    rf"(?:{FINISH}|gửi|nộp|làm|có|nhận|nhận được|ký|duyệt|đăng|được|rồi|báo cáo|bc|"
+    rf"(?:{FINISH}|gửi|nộp|làm|có|nhận|nhận được|ký|duyệt|đăng|được|rồi|báo cáo|bc|thấy|xem|coi|đọc|check|"
     rf"ăn|ăn cơm|ăn sáng|ăn trưa|về|đến|tới) chưa{TAIL}|(?:nhận|thấy|coi|xem|"
     rf"đọc)(?: {GOT})?(?: \S+){{1,6}}? chưa{TAIL}|"
-    r"(?:«hả»|nhỉ|hử)\W*$"
+    r"(?:«hả»|nhỉ|hử)(?: (?:anh|chị|em|e|sếp|bác|cô|chú|mọi người|các anh|các chị))?\W*$"
 )
 GREETING = loose(
     "^\\W*(?:(?:dạ|vâng|em|e|mình|tôi|thôi|ok|rất|xin|chân thành|trân trọng|đơn vị) ){0,4}(?:cảm ơn|cám ơn|"
@@ -220,7 +261,7 @@ GREETING = loose(
 )
 _A_NOTICE = (
     "(?:được|đc|dc|thông tin|tin|văn bản|vb|công văn|cv|nhiệm vụ|việc|nội dung|thông báo|kế hoạch|kh|"
-    "nhắc việc|đôn đốc|nhắc|"
+    "nhắc việc|đôn đốc|nhắc|ý kiến(?: của)?|chỉ đạo(?: của)?|"
     "tin nhắn|này|của anh|của chị)"
 )
 RECEIVED = loose(
@@ -233,7 +274,10 @@ RECEIVED = loose(
 
 # Told of the person, or put off to a later word: no report of the work.
 ASIDE = loose(
-    rf"\W*{SELF}(?:{GOING} (?:họp|bận|đi công tác|đi họp|nghỉ|nghỉ phép|ốm|lái xe|đi đường|ở xa|ăn){TAIL}|"
+    rf"\W*{SELF}(?:(?:muốn|giỏi|ngon)(?: \w+){{0,3}}? thì (?:tự|vào|đi)|«từ từ» (?:đã|chứ)|(?:yêu cầu|"
+    rf"giao|nhắc) (?:các|đồng chí|anh chị|từng|mọi)(?: [^\s,;.]+){{0,8}}? (?:khẩn trương|hoàn thành|"
+    rf"báo cáo|nộp|gửi|thực hiện)|{GOING} (?:họp|bận|đi công tác|đi họp|nghỉ|nghỉ phép|ốm|lái xe|đi đường|"
+    rf"ở xa|ăn){TAIL}|"
     r"để (?:em|e|mình|tôi|bên em|anh|chị)(?: \w+)? (?:kiểm tra|xem|hỏi|check|nhắc|coi|tìm|trao đổi|báo)|"
     r"(?:xin lỗi )?(?:(?:em|e) )?(?:(?:gửi|nhắn|bấm|gõ|ấn|trả lời) )?nhầm|"
     r"(?:cảm ơn|cám ơn|tks|thanks|thank)(?: \w+){0,3}? đã (?:nhắc|gửi|cho|hỗ trợ|giúp|thông báo|báo))"
@@ -250,7 +294,7 @@ def _words(text: str) -> frozenset[str]:
 
 COURTESY_WORDS = _words(
     """
-    a ah alo anh bac ban chi chu chuan co da dong e em haha hehe hi hihi kinh lenh moi nghe nguoi
+    a ah alo ua uả ủa anh bac ban chi chu chuan co da dong e em haha hehe hi hihi kinh lenh moi nghe nguoi
     nha nhat nhe nhi oi ok okay oke okela oki okie r ro roi sep test thua tot tri tuan u uh uhm um
     va vang vg y yes
     """
@@ -269,7 +313,11 @@ BARE_WORDS = COURTESY_WORDS | _words(
 # --- time ---
 
 PROMISED = loose(rf"nộp|gửi|gởi|{FINISH}|báo cáo|bc|có|trình|hẹn")
-ALREADY_SAID = loose(rf"đã|{ALREADY}|vừa|hôm qua|qua|từ (?:thứ|hôm|tuần|sáng|chiều|trưa|tối)")
+ALREADY_SAID = loose(
+    rf"đã|{ALREADY}|vừa|hôm qua|qua|(?:tuần|tháng|quý|năm|hôm|đợt|bữa) (?:trước|rồi)|cách đây|(?:lúc|"
+    rf"hồi) nãy|"
+    rf"(?:{FINISH}|gửi|nộp)(?: \w+){{0,2}}? hôm (?:thứ|t[2-7])|từ (?:thứ|hôm|tuần|sáng|chiều|trưa|tối)"
+)
 REQUEST = loose("thêm|xin|cho|đề nghị|mong|nhờ")
 AHEAD = loose("nữa")
 VAGUE_TIME = loose(

@@ -9,12 +9,13 @@ from domain.common.text import fold
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What a word stands for: only before or after some words, never before others; "" is the text's edge."""
+    """What a word stands for: only before or after some words, never beside others; "" is the text's edge."""
 
     means: str
     before: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     never_before: frozenset[str] = frozenset()
+    never_after: frozenset[str] = frozenset()
     otherwise: str | None = None
 
 
@@ -37,7 +38,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _ALWAYS = {
-    "hong hông hổng hem hok hơm hk khg kg khôg khôông khum hôn nỏ": "không",
+    "hông hổng hem hok hơm hk khg kg khôg khôông khum hôn nỏ": "không",
     "hớt": "hết",
     "cũg cug": "cũng",
     "mún": "muốn",
@@ -50,8 +51,8 @@ _ALWAYS = {
     "lun": "luôn",
     "bjo bgio": "bao giờ",
     "thui": "thôi",
-    "rùi ruì rùii òi": "rồi",
-    "nka nhoa nhó nhen nghen heng hén nì nờ hỉ tề ák nè": "nhé",
+    "rùi ruì rùii òi ròi rôi ời": "rồi",
+    "nka nhoa nhó nhen nghen heng hén nì nạ nhee nhaa nhê nhâ nờ hỉ tề ák nè": "nhé",
     "mần": "làm",
     "mơi": "mai",
     "chừ": "giờ",
@@ -71,6 +72,11 @@ _ALWAYS = {
 }
 _WHERE = {
     "bữa": _Row("hôm", before=_words("nay ni qua hổm trước kia tê sau nọ này tới"), after=frozenset()),
+    "hong": _Row(
+        "không",
+        never_before=_words("roi r rồi mat mất het hết may nang"),
+        never_after=_words("bi hu may xe loa in dien"),
+    ),
     "hổm": _Row("hôm trước"),
     "rày": _Row("nay", after=_words("hổm trước")),
     "nớ": _Row("kia"),
@@ -145,7 +151,7 @@ def _written_out(text: str) -> Iterator[tuple[int, int, str]]:
 def _holds(row: _Row, words: list[str], at: int) -> bool:
     behind = words[at + 1] if at + 1 < len(words) else ""
     ahead = words[at - 1] if at else ""
-    if behind in row.never_before:
+    if behind in row.never_before or ahead in row.never_after:
         return False
     return (not row.before or behind in row.before) and (not row.after or ahead in row.after)
 

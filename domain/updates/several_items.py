@@ -12,6 +12,7 @@ from domain.updates.days import number
 from domain.updates.documents import cite
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
+from domain.updates.phrases import GREETING
 from domain.updates.signs import signs_of
 from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GOT, NO, NOT_YET
 
@@ -57,7 +58,7 @@ _NAME = r"(?:(?:việc|mục|câu|nhiệm vụ|nội dung|nd|nv|v\.?|m\.?|stt|s�
 _NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
 _REF = rf"\(?{_NAME}?{_NUMBER}(?![\d%]|[./]\d)\)?"
 _REFS = loose(
-    rf"(?<![\w/%-])(?<!\d[.,]){_REF}(?:\s*(?:,|và|với|lẫn|&|\+|;|-|–|→|~|\.\.+|đến|tới)?\s*{_REF})*",
+    rf"(?<![\w/%-])(?<!\d[.,]){_REF}(?:\s*(?:,|và|với|lẫn|cùng|&|\+|;|-|–|→|~|\.\.+|đến|tới)?\s*{_REF})*",
     whole_words=False,
 )
 _PAIR = loose(
@@ -70,13 +71,20 @@ _NO_ITEM = loose(
     r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
     r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
     rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"
-    r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha)(?!\w)|"
+    r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa|phần|ít|vài|chút)(?!\w)|\d+ (?:trong|trên)(?: tổng| số|"
+    r" cả)* \d+|"
+    r"cả [2-9](?! ?(?:,|và|với|lẫn|cùng|&|\+|-|–|[1-9]))|"
     rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{_NO_NOUN})(?!\w))(?=[^\W\d])",
     whole_words=False,
 )
+_DIGIT = "(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _SPELT = loose(
-    rf"(?<![^\s,;.])(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?:{FINISH}|{NOT_YET}|{GOING})(?!\w))"
+    rf"(?<![^\s,;.]){_DIGIT}(?= (?:{FINISH}|{NOT_YET}|{GOING}|(?:với|và|lẫn) (?:hai|ba|bốn|năm|sáu))(?!\w))"
 )
+_NAMED_SPELT = loose(
+    rf"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|đầu việc)(?: số)? {_DIGIT}(?! (?:xã|huyện|tỉnh|số|trong))"
+)
+_STROKE = re.compile(r"(?<=[^\W\d])/(?=[1-9]\d?(?:\.\d)?\s*[^\W\d/])")
 _ORDINAL = loose(
     r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái) thứ (?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|"
     r"chín|"
@@ -87,13 +95,24 @@ _ALL = loose(
     r"(?:tất cả|toàn bộ|hết|cả)(?: (?:tất cả|các|những|cả|hết))* (?:(?P<n>\d+|hai|ba|bốn|năm) )?"
     r"(?:mục|việc|nhiệm vụ|nội dung|đầu việc|câu)"
 )
-_JOINING = r"(?:thì|là|:|->|=>|=|-|–|\)|\.|/|,|;|\||chứ|nhưng|còn|và|với|ạ|em|dạ)"
-_EDGES = loose(
-    rf"^(?:\s|{_JOINING}(?!\w))*|(?:\s|[-–,;:|/(]|(?<=\s)(?:chứ|nhưng|còn|và|với)(?!\w))*$", whole_words=False
+_JOINING = (
+    r"(?:thì|là|:|=|-|–|\)|\.|/|,|;|\||chứ|nhưng|còn(?! (?:\d|thiếu|lại|phải|chờ|mỗi|ít|một|hai|ba|"
+    r"nợ))|"
+    r"và|với|ạ|em|dạ)"
 )
-_TAIL_ALONE = loose(rf"(?:\W|{ALREADY}|ạ|a|nhé|nha|em|anh|chị|hết|luôn)*$", whole_words=False)
+_EDGES = loose(
+    rf"^(?:\s|[-=]*>|{_JOINING}(?!\w))*|(?:\s|[-–,;:|/(]|(?<=\s)(?:chứ|nhưng|còn|và|với)(?!\w))*$",
+    whole_words=False,
+)
+_TAIL_ALONE = loose(
+    rf"(?:\W|{ALREADY}|còn(?=\s*$)|và(?=\s*$)|ạ|a|nhé|nha|em|anh|chị|hết|luôn)*$", whole_words=False
+)
 _STOP = re.compile(r"[,;\n]|\.(?=\s|$)")
-_OTHERS_TOO = loose("còn lại|mục khác|việc khác|trừ|ngoại trừ|tất cả|toàn bộ|các (?:mục|việc|nhiệm vụ)")
+_OTHERS_TOO = loose(
+    r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại|mục khác|việc khác|trừ|ngoại trừ|tất cả|toàn bộ|các (?:mục|"
+    r"việc|nhiệm vụ)"
+)
+_PART = re.compile(r"\s*(?:(?P<strong>[;.\n])|,)\s*")
 _LONGEST_RANGE = 50
 
 
@@ -142,7 +161,8 @@ def _marked(text: str) -> str:
     text = _CIRCLED.sub(lambda match: f" {ord(match[0]) - ord(_FIRST_CIRCLED) + 1} ", _KEYCAP.sub(" ", text))
     for mark, words in _MARKS:
         text = mark.sub(words, text)
-    text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", text)
+    text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", _STROKE.sub(" / ", text))
+    text = _NAMED_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
     return _SPELT.sub(lambda match: str(number(match["n"])), text)
 
 
@@ -176,6 +196,7 @@ def _pieces(text: str, groups: list[_Group]) -> tuple[list[tuple[_Group, str]], 
     Also the words that belong to no group.
     """
     pieces: list[tuple[_Group, str]] = []
+    groups = _parted(text, groups)
     ends = [group.start for group in groups[1:]] + [len(text)]
     between = [text[group.end : end] for group, end in zip(groups, ends, strict=True)]
     lead = text[: groups[0].start]
@@ -183,7 +204,13 @@ def _pieces(text: str, groups: list[_Group]) -> tuple[list[tuple[_Group, str]], 
     for at, (group, after) in enumerate(zip(groups, between, strict=True)):
         first, _, rest = _cut(after)
         if _tells(lead):
-            words, lead = (lead, rest) if _TAIL_ALONE.match(first) else (f"{lead}{first}", rest)
+            if _TAIL_ALONE.match(first):
+                words, lead = lead, rest
+            elif _tells(first):  # "xong 1 chưa làm 2": whose words they are is not told
+                left.append(_trimmed(f"{lead} {first}"))
+                words, lead = "", rest
+            else:
+                words, lead = f"{lead}{first}", rest
         else:
             earlier, last = _last_clause(after)
             is_lead = (
@@ -193,6 +220,26 @@ def _pieces(text: str, groups: list[_Group]) -> tuple[list[tuple[_Group, str]], 
         pieces.append((group, _trimmed(words)))
     left += [] if _TAIL_ALONE.match(lead) else [_trimmed(lead)]
     return pieces, left + [words for _, words in pieces if _OTHERS_TOO.search(words)]
+
+
+def _parted(text: str, groups: list[_Group]) -> list[_Group]:
+    """Groups with words both before and behind cut in two: in "xong 1 và 2, 3 chưa làm" the 3 is not done."""
+    parted: list[_Group] = []
+    start = 0
+    for at, group in enumerate(groups):
+        end = groups[at + 1].start if at + 1 < len(groups) else len(text)
+        stops = list(_PART.finditer(text, group.start, group.end))
+        strong = [stop for stop in stops if stop["strong"]] or stops
+        earlier, last = _last_clause(text[start : group.start])
+        lead = last if at or last else earlier
+        both = _tells(lead) and _tells(_cut(text[group.end : end])[0])
+        if both and len(strong) == 1:
+            stop = strong[0]
+            parted.append(_Group(group.start, stop.start(), _items_of(text[group.start : stop.start()])))
+            group = _Group(stop.end(), group.end, _items_of(text[stop.end() : group.end]))
+        parted.append(group)
+        start = group.end
+    return parted
 
 
 def _cut(words: str) -> tuple[str, str, str]:
@@ -216,9 +263,12 @@ def _has_own(after: str) -> bool:
 
 def _is_opening(head: str) -> bool:
     """Whether words before the first item only greet or announce: "Em chào anh.", "Báo cáo anh:"."""
-    return is_polite(head) or _OPENING.match(head) is not None
+    if is_polite(head) or (GREETING.search(head) and not signs_of(head)):
+        return True
+    return _OPENING.match(head) is not None and not _ITS_OWN_NUMBER.search(head)
 
 
+_ITS_OWN_NUMBER = loose(r"(?:đơn vị|phòng)\s*$", whole_words=False)  # "phòng 1 xong"
 _OPENING = loose(
     r"\W*(?:(?:cả|các|những|từ|ạ|à|dạ|vâng|em|e|xin|kính|thưa|gửi|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|"
     r"tiến độ|"

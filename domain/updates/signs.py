@@ -5,10 +5,12 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from domain.updates.loose import loose
 from domain.updates.states import STATE_SIGNS, Sign
 
 State = Literal["done", "in_progress", "not_started", "nil"]
 _WHOLE = 100
+_ADDRESSED = loose(r"^\W*(?:xin )?kính gửi(?! (?:báo cáo|bc|kèm))")
 _TAKEN = "▪"  # neither a letter nor a space
 
 
@@ -20,6 +22,7 @@ def signs_of(clause: str) -> Mapping[Sign, int]:
     remembered, since each is looked at when the text is taken apart and again when its state is read.
     """
     found: dict[Sign, int] = {}
+    clause = _ADDRESSED.sub(lambda match: _TAKEN * len(match[0]), clause)
     for row in STATE_SIGNS:
         if first := row.pattern.search(clause):
             found[row.says] = min(first.start(), found.get(row.says, first.start()))

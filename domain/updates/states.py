@@ -20,6 +20,7 @@ from domain.updates.word_groups import (
     STEPS,
     TAIL,
     TOMORROW,
+    not_after,
 )
 
 Sign = Literal["done", "in_progress", "waiting", "acting", "not_started", "nil"]
@@ -37,6 +38,7 @@ def _sign(says: Sign, *patterns: str) -> tuple[StateSign, ...]:
     return (StateSign(says, loose("|".join(patterns))),)
 
 
+_NONE_LEFT = not_after("không", "ko", "k", "chẳng", "chả", "khong")
 _STARTING = (
     "(?:làm|triển khai|thực hiện|thi công|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|vào|gì|tay)|"
     "bắt tay|đụng(?: đến| tới| vào| vô)?|«rớ»(?: tới| đến| vào| vô)?|xây dựng|xử lý|giao|phân công|ai làm|"
@@ -93,7 +95,9 @@ _PERSON = (
 _BY = (
     r"(?:mail|email|zalo|ioffice|trục(?: liên thông)?|hệ thống(?: [^\W\d]+){0,2}?|cổng (?:thông tin|dịch vụ "
     r"công)|"
-    r"bưu điện|đường (?:công văn|bưu điện|văn thư)|phần mềm|fax|qlvb|nhóm(?: zalo)?|web|office|văn bản)"
+    r"bưu điện|đường (?:công văn|bưu điện|văn thư)|phần mềm|fax|qlvb|nhóm(?: zalo)?|web|office|văn bản|"
+    r"online|"
+    r"trực tiếp|tận tay|tay|cổng|công văn(?: giấy)?|bản chính(?: thức)?|chính thức|thư điện tử)"
 )
 _WHEN = (
     r"(?:hôm|sáng|trưa|chiều|tối|ngày|thứ|tuần|tháng)(?: (?:qua|nay|trước|kia|rồi|[2-7]|hai|ba|tư|năm|sáu|"
@@ -109,6 +113,10 @@ _ON_ITS_WAY = (
     r"\d+ lần|như (?:yêu cầu|mọi khi))"
 )
 _NUMBER = rf"{DOCUMENT_MARK}+(?=(?: (?:về việc|v/v|{_ON_ITS_WAY})){{0,6}}{TAIL}|\s*[,;(])"
+_CALLING = (
+    r" (?:(?:nha|nhé|đó|rồi|á|ạ) )?(?:anh|chị|cô|chú|bác|sếp|o|dì|em)(?:(?: [^\W\d]+)? ơi|"
+    r" (?:check|kiểm tra|xem|coi|nhận|ngó)(?:(?: \w+){0,3}? (?:giúp|giùm|mail|nha|nhé|email|zalo)|\W*$))"
+)
 _WHOLLY = r"(?:«đủ»|du(?= [\d◦])|đầy đủ|hết|toàn bộ|tất cả|đúng hạn)"
 _EVERY = r"(?:cả(?: \d+)?|tất cả|toàn bộ|100%|mọi|các)"
 _STEP_DONE = (
@@ -116,7 +124,7 @@ _STEP_DONE = (
     "phân công|lập "
     "danh sách|"
     "ký|ăn|bàn|trao đổi|nghe|đọc|xem|nhận|đi|về|thiết kế|lên khung|lên đề cương|đề cương|nháp|viết nháp|"
-    "dựng|quay|"
+    "dựng|quay|draft|outline|sườn|"
     "ghi hình|đóng (?:dấu|mộc|quyển)|lập hồ sơ|lập dự toán|khảo sát|chọn (?:nhà )?thầu|đặt hàng|đặt in|mua)"
 )
 
@@ -128,6 +136,9 @@ STATE_SIGNS = (
         rf"{NO} có (?:gì|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
         rf"{NO} (?:có|tiếp|nhận|tiếp nhận|đón|xảy ra|ghi nhận|phát hiện|tổ chức|cử|phát sinh|để xảy ra)"
         rf"{_NO_PAPER}(?: \w+){{1,7}}? nào{_ON_THEIR_PART}",
+        rf"{NOT_YET} (?:ghi nhận|phát hiện|xảy ra|phát sinh|để xảy ra){TAIL}|"
+        rf"{NO} (?:để )?xảy ra(?! (?:được|gì khác)){_ON_THEIR_PART}"
+        rf"(?: (?!để|nên|mà|vì|do)[^\s.;]+){{1,5}}?{TAIL}",
         rf"{NOT_YET} (?:ghi nhận|phát hiện|xảy ra|phát sinh|để xảy ra|có|tiếp nhận|đón)(?: được| thấy| có)? "
         rf"{_CASES}(?: \w+){{0,6}}?(?: nào|{TAIL})",
         rf"{NO} (?:có|xảy ra|ghi nhận|phát hiện|phát sinh|để xảy ra|nhận|tiếp nhận|đón|tiếp)(?: được| thấy|"
@@ -149,8 +160,9 @@ STATE_SIGNS = (
         rf"{NOT_YET} (?:\w+ )?gì(?! (?:mới|thêm|thay đổi|khác|phát sinh))",
         rf"{NOT_YET} (?:có )?ai (?:làm|nhận|đụng|phụ trách)(?: hết| cả)?",
         rf"{NOT_YET} (?:(?:có|được|hề|kịp) )?(?:{ACTS}|mở|cử)(?: \w+){{0,4}}? (?:nào|gì)",
-        rf"^{SELF}\W*{NOT_YET}{TAIL}",
-        rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})?{_UNLESS_FINISHED}",
+        rf"^{SELF}\W*{NOT_YET}(?! hết){TAIL}",
+        rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})?{_UNLESS_FINISHED}|"
+        rf"{NO} (?:thể )?(?:thi công|khởi công|ra quân|họp|lắp|đổ|đào) {GOT}{_UNLESS_FINISHED}",
     ),
     *_sign(
         "in_progress",
@@ -181,11 +193,22 @@ STATE_SIGNS = (
         rf"mới {ACTS}(?: {GOT})? (?=\d|một|vài|mấy|có)\w+",
     ),
     *_sign(
+        "done",
+        rf"đã trình[^.;\n]{{0,40}}?(?:và|,|đã)(?: đã| được)* (?:ban hành|phát hành)|"
+        rf"đã (?:ký|đóng (?:dấu|mộc))(?:,| và|, đã)? (?:gửi|nộp)(?: đi| {ALREADY}|{TAIL})",
+    ),
+    *_sign(
         "waiting",
+        rf"^{SELF}(?:sang |đến |đầu |cuối |giữa )?tháng \d{{1,2}} (?:mới |sẽ |thì )?(?:tổ chức|làm|"
+        rf"triển khai|mở|khai mạc|thực hiện|nộp|gửi){TAIL}|"
         rf"(?:hôm|chiều|«tối»|toi nay|trưa)(?: nay)?(?: em| e| sẽ| mới| là)? (?:làm )?{FINISH}(?! {ALREADY})|"
         rf"(?:tuần|tháng|quý|năm) (?:sau|tới) mới có|"
         rf"(?:tuần|tháng|quý|năm|hôm|thứ) (?:sau|tới)(?: \w+){{0,2}}? (?:{_STARTING}|{ACTS})|"
         rf"(?:phát|lên sóng|in|chiếu) (?:tối|sáng|chiều|trưa) nay|"
+        rf"(?:(?:«tối»|chiều|trưa|sáng) nay|thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)(?: này| tới)?|"
+        rf"chủ nhật(?: này)?|"
+        rf"hôm nay|tuần này) (?:sẽ |mới |thì )?(?:phát|lên sóng|chiếu|khai mạc|khai giảng|"
+        rf"ra quân)(?:{TAIL}| sóng)|"
         rf"(?:tuần|tháng|quý) (?:sau|tới)(?: \w+)? là (?:{ALREADY}|{FINISH}|có)|"
         rf"(?:chiều|trưa|tối nay)(?: nay)?(?: em| sẽ| mới| là)? (?:gửi|gởi|nộp)(?! {ALREADY})",
         rf"(?:đầu|giữa) (?:tuần|tháng|quý|năm)(?: (?!trước|qua|rồi)\w+){{0,2}}? mới (?:{FINISH}|{ACTS})",
@@ -198,7 +221,7 @@ STATE_SIGNS = (
         rf"(?:còn|{GOING}|phải|chỉ|đang còn) (?:chờ|đợi)",
         rf"«chờ|đợi»|doi (?:ben|so lieu)|(?:chờ|đợi) (?:{LEADERS}|{_DECIDED})",
         r"(?<!sạch\s)(?<!chia\s)(?<!san\s)sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|(?<!ký\s)cam kết|"
-        r"hẹn|chuẩn bị|sắp",
+        r"(?<!đúng\s)hẹn|chuẩn bị|sắp",
         rf"{GOING} (?:xin|lấy) ý kiến",
     ),
     *_sign(
@@ -209,7 +232,8 @@ STATE_SIGNS = (
     ),
     *_sign(
         "acting",
-        rf"(?:gửi|gởi|chuyển)(?: \w+)? (?:(?:về|cho|xuống|tới|đến) )?(?:các|mấy|từng) (?:thôn|xã|phường|"
+        rf"(?<!kính\s)(?:gửi|gởi|chuyển)(?: \w+)? (?:(?:về|cho|xuống|tới|đến) )?(?:các|mấy|từng) (?:thôn|"
+        rf"xã|phường|"
         rf"huyện|đơn vị|phòng|ngành|sở|chi bộ|"
         rf"trường|hộ|cơ quan|địa phương)(?: \w+){{0,2}}?(?: {ALREADY}|{TAIL})",
         rf"{_STEP_DONE} {FINISH}(?: {ALREADY})?",
@@ -221,7 +245,9 @@ STATE_SIGNS = (
     *_sign(
         "done",
         rf"{_PAST_ACT}(?: {_REPORT})?(?: {_ON_ITS_WAY}){{0,8}}{TAIL}",
-        rf"{_SENT}(?: {_REPORT})?(?: {_ON_ITS_WAY}){{0,6}}? {ALREADY}{TAIL}",
+        rf"{_SENT}(?: {_REPORT})?(?: {_ON_ITS_WAY}){{0,6}}? {ALREADY}(?:{TAIL}|{_CALLING})",
+        rf"{_SENT} (?:\d|hai|ba|bốn|mấy) lần {ALREADY}|{_SENT} (?:(?:từ|hôm|ngày|"
+        rf"vào) )+\d{{1,2}}[/.-]\d{{1,2}}(?!\d)",
         rf"{_PAST_ACT}(?: \w+){{0,3}}?\W* {_REPORT}",
         rf"{_PAST_ACT}(?: \w+){{0,3}}?[:\s]+{_NUMBER}",
         rf"{_REPORT}(?: \S+){{0,5}}? (?:{_PAST_ACT}|{_SENT}(?: {_ON_ITS_WAY}){{0,6}}? {ALREADY})",
@@ -230,8 +256,8 @@ STATE_SIGNS = (
         rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?{_SENT}",
         rf"^\W*{SELF}{_SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
         rf"{_SENT} (?:từ (?!từ)(?:{_WHEN}|đầu|cuối)|hôm (?:qua|kia|trước)|(?:chiều|sáng|tối|trưa) qua|"
-        rf"tuần trước|(?:hồi|lúc) \w+)",
-        rf"(?:gửi|gởi) kèm(?: theo)?(?: báo cáo)?{TAIL}|trả lời {ALREADY}{TAIL}",
+        rf"tuần trước|(?:hồi|lúc) \w+)|{_SENT}(?: {_ON_ITS_WAY}){{0,3}}? hôm (?:thứ|t)",
+        rf"(?:gửi|gởi) kèm(?: theo)?(?: file| bản)?(?: báo cáo| bc)?{TAIL}|trả lời {ALREADY}{TAIL}",
         rf"có (?:văn bản|công văn|kết quả|báo cáo|vb|cv)(?: [^\s,;.]+){{0,2}}? (?:trả lời|phúc đáp)|"
         rf"(?:báo cáo|bc|văn bản) có {DOCUMENT_MARK}+",
         rf"^\W*(?:ubnd|sở|ban|phòng|văn phòng|đơn vị|huyện|xã|công an|hội|đảng ủy|trường|"
@@ -260,19 +286,20 @@ STATE_SIGNS = (
     ),
     *_sign(
         "in_progress",
-        r"còn (?:đúng|lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|ít|tí|tý|chút|"
+        rf"{_NONE_LEFT}còn (?:đúng|lại|thiếu|phần|\d+|một|hai|ba|mỗi|vài|mấy|bài|tin|khâu|việc|đang|phải|"
+        rf"ít|tí|tý|chút|"
         r"xíu|"
         r"bộn|nhiều|khối|lắm|dang dở|sót|nợ|"
         r"xã|phường|thôn|ấp|bản|huyện|đơn vị|chờ|in|ký|duyệt|quyết toán|thanh toán|nghiệm thu)|"
         r"gần hết|còn (?:\S+ ){1,4}nữa (?:thôi|là)",
-        rf"còn {AMOUNT_MARK}+",
+        rf"{_NONE_LEFT}còn {AMOUNT_MARK}+",
         rf"(?<!bộ\s){GOING}(?! (?:nghỉ|bận|ốm|vào mùa|mùa|gặt|cấy|có dịch|dịch|mưa|bão|lũ|lụt|ngập|tết|lễ|"
         rf"ở|trực|vắng|thiếu|vướng|bộ|viên|ủy|uỷ|bài|tin|tải|lên|website|web|fb|facebook)(?!\w))",
     ),
     *_sign(
         "acting",
         rf"{PAST} (?:(?:kịp|được|cho|phối hợp|chủ trì|có|và|cũng|làm) ){{0,2}}(?:{ACTS}|việc)",
-        rf"{ACTS}(?: \S+){{0,5}}? {ALREADY}",
+        rf"{ACTS}(?: \S+){{0,5}}? {ALREADY}|{ACTS} {GOT} \d+",
         r"đã được (?:cấp|bố trí|phân bổ|giao|duyệt|phê duyệt|đồng ý|chấp thuận|tháo gỡ|hỗ trợ|hướng dẫn|cho)",
         r"đã (?!(?:vâng|ok|oke|em|e|anh|chị|cảm ơn|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
         rf"^{SELF}(?!(?:báo cáo|bc)(?!\w)|(?:họp|ký|nhận){TAIL})(?:{ACTS}|{STEPS})",

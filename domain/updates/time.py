@@ -10,9 +10,17 @@ from domain.updates.documents import cover
 from domain.updates.loose import loose
 from domain.updates.note import Note
 from domain.updates.phrases import AHEAD, ALREADY_SAID, PROMISED, VAGUE_TIME
-from domain.updates.word_groups import TOMORROW
+from domain.updates.word_groups import FINISH, TOMORROW
 
 _TOMORROW = loose(TOMORROW)
+_DUE_BY = loose(
+    r"(?<!gia\s)(?<!lùi\s)(?<!dời\s)(?<!đúng\s)hạn(?: nộp| chót| cuối|"
+    r" hoàn thành)?:? ?(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+)
+_ON_THE = loose(
+    rf"(?:{FINISH}|nộp|gửi) (?:từ |vào )?(?:ngày|hôm|mùng|mồng) (?:mùng |"
+    rf"mồng )?(?P<day>\d{{1,2}})(?! ?[/.-]?\d| tháng)"
+)
 _BEFORE_A_DAY = loose("(?:cho )?(?:đến|tới|sang|vào|qua|hết|trước|chậm nhất|chắc|khoảng|tầm)")
 
 
@@ -28,12 +36,19 @@ class Time:
 def coming(note: Note, part: Part) -> Stretch | None:
     """Return the first stretch to come that a part names ("20/6"); None where it tells of the past."""
     words = note.words(part)
-    if ALREADY_SAID.search(words):
+    if ALREADY_SAID.search(words) or _is_a_day_past(words, note.today):
         return None
+    words = _DUE_BY.sub(" ", words)  # "báo cáo tháng 6, hạn 15/6: xong"
     days = [day.stretch for day in find_days(words, Calendar(note.today, note.today)) if day.stretch]
     if AHEAD.search(words) and (day := add_span(words, note.today)):
         days.append((day, day))
     return next((stretch for stretch in days if stretch[1] > note.today), None)
+
+
+def _is_a_day_past(words: str, today: date) -> bool:
+    """Whether a day of this month that is over tells when it was finished: "xong ngày 2", on the 8th."""
+    match = _ON_THE.search(words)
+    return match is not None and int(match["day"]) <= today.day
 
 
 def promised(note: Note, part: Part) -> date | None:

@@ -14,7 +14,7 @@ ADDRESSES = (
     r"\W*)*"
 )
 """Words that address somebody, at the head of a text: "dạ em 3/5 xong" counts as "3/5 xong" does."""
-NOT_YET = "(?:chưa|chx|chư|«chửa»|ch(?= (?:xong|làm|có|gửi|nộp|được|dc|đc|hoàn|triển|thực)))"
+NOT_YET = r"(?:chưa|chx|chư(?!\w)|«chửa»|ch(?= (?:xong|làm|có|gửi|nộp|được|dc|đc|hoàn|triển|thực)))"
 GOING = "(?:đang|đag|đg|dg)"
 GOT = "(?:được|đc|dc|đk|dk)"
 ALREADY = "(?:rồi+|rùi+|roài|òi|ùi|rầu|roi|rui|r)"
@@ -53,7 +53,8 @@ SELF = (
 TAIL = (
     r"(?:\s*,?\s*(?:ạ|a|à|ta|nhé|nhe|nha|nhá|nhen|nghen|nghe|hen|á|nhỉ|vậy|thế|anh|chị|em|e|ac|a/c|ơi|sếp|"
     r"bác|"
-    r"cô|chú|bạn|nữa|rồi|r|đồng chí|các đồng chí|thủ trưởng|ông|bà|thầy|cháu|o|bà con|mấy (?:đứa|anh|chị|"
+    r"cô|chú|bạn|nữa|rồi|r|đồng chí|các đồng chí|(?:anh|chị|cô|chú|bác|dì) (?:hai|ba|tư|năm|sáu|bảy|tám|"
+    r"chín|út)|còn gì|thủ trưởng|ông|bà|thầy|cháu|o|bà con|mấy (?:đứa|anh|chị|"
     r"em)|các cháu|"
     r"đấy|đó|hả|vs|với|c|luôn|hết|cả|mà|mọi người|mn|cả nhà|các (?:anh|chị|bạn|em|bác)|anh "
     r"chị)(?!\w))*[\s.!)]*$"
