@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.files import FOLDER
 from config.settings import Settings
-from storage.common import audit_log
+from storage.common import audit_log, fact_store
 
 _FILES = ("days.toml", "ladder.toml", "units.toml", "texts/vi.toml", "texts/en.toml")
 _FACT = "settings"
@@ -25,7 +25,7 @@ async def note_settings(
     Of a secret only whether there is one counts: nothing made from it leaves the memory.
     """
     seen = {**_of_settings(settings), **_of_files(folder)}
-    previous = json.loads(await audit_log.recall(conn, _FACT) or "{}")
+    previous = json.loads(await fact_store.get_fact(conn, _FACT) or "{}")
     changed = sorted(name for name in seen.keys() | previous.keys() if seen.get(name) != previous.get(name))
     if not changed:
         return
@@ -33,7 +33,7 @@ async def note_settings(
     was = _hash(json.dumps(previous, sort_keys=True)) if previous else None
     written = json.dumps(seen, sort_keys=True)
     await audit_log.note(conn, now, "settings", about, was=was, became=_hash(written))
-    await audit_log.remember(conn, _FACT, written)
+    await fact_store.set_fact(conn, _FACT, written)
 
 
 def _of_settings(settings: Settings) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ from handlers.common.conversation import MenuEntry
 from services.common.rules import Rules
 from storage.assignments import assignment_writer
 from storage.assignments.evidence_files import EvidenceStore, folder_of
-from storage.common import audit_log
+from storage.common import fact_store
 from storage.database.engine import Database, open_database
 from storage.organisation import learnt_store, unit_store
 
@@ -79,7 +79,7 @@ async def introduce(database: Database, channel: "TelegramChannel", texts: Texts
     entries = [MenuEntry(command, texts(f"help.{command}").unescape()) for command in ("start", "help")]
     await channel.set_default_menu(entries)
     async with database.writing() as conn:
-        await audit_log.remember(conn, "telegram_bot", name)
+        await fact_store.set_fact(conn, "telegram_bot", name)
 
 
 async def prepare(settings: Settings) -> tuple[Database, Rules]:

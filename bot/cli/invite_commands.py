@@ -12,7 +12,7 @@ from bot.cli.command_context import AsJson, Session, fail, open_session, opened,
 from bot.cli.plan_importing import unit_id
 from domain.organisation.people import GROUP, OFFERS, Offer
 from services.organisation.invite_codes import Code, make_code
-from storage.common import audit_log
+from storage.common import fact_store
 from storage.organisation import unit_store
 from storage.plans import plan_store
 
@@ -87,7 +87,7 @@ async def _make(session: Session, role: Offer, unit: str | None, *, takes_over: 
         else:
             wanted = await _empty(conn, role, session.today)
         names = {one_id: name for name, one_id in (await unit_store.ids(conn)).items()}
-        bot = await audit_log.recall(conn, "telegram_bot")
+        bot = await fact_store.get_fact(conn, "telegram_bot")
         moment = session.clock.now()
         return [
             await make_code(conn, unit_id_, names[unit_id_], role, moment, bot=bot, takes_over=takes_over)

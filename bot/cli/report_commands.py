@@ -17,7 +17,7 @@ from handlers.reporting.summary_chat import word_summary
 from services.common.rules import Rules
 from services.reporting import status as reading
 from services.reporting.report_scope import Scope, view_of
-from services.reporting.summary import rounds, summary_of
+from services.reporting.summary import rounds, summarize
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import read_models
@@ -112,12 +112,9 @@ async def _statuses(session: Session, plan: int | None) -> list[Markup]:
 async def _summaries(session: Session, wish: _Wish) -> list[Markup]:
     async with opened(session) as (database, rules), database.reading() as conn:
         wording = session.wording(rules)
-        texts = []
-        for scope in await _scopes(session, conn, rules, wish):
-            view = await view_of(conn, scope, rules.reports, session.today)
-            if view is not None:
-                texts.append(word_summary(wording, await summary_of(conn, view, session.today)))
-        return texts
+        scopes = await _scopes(session, conn, rules, wish)
+        summaries = [await summarize(conn, scope, rules.reports, session.today) for scope in scopes]
+        return [word_summary(wording, summary) for summary in summaries if summary is not None]
 
 
 async def _paper(session: Session, wish: _Wish, kind: str) -> bytes:

@@ -14,7 +14,7 @@ from services.common.results import Refused
 from services.organisation.agree import Newcomer, agree
 from services.organisation.invite_codes import hash_code
 from services.organisation.join import find_offer, join
-from storage.common import audit_log
+from storage.common import fact_store
 from storage.organisation import people_store
 from storage.organisation.invite_store import Invite
 
@@ -71,7 +71,7 @@ async def _shown(context: Context) -> str:
     notice = context.texts.sentences[_NOTICE]
     mark = hashlib.sha256(notice.encode()).hexdigest()[:8]
     version = f"{CONSENT}-{context.texts.language}-{mark}"
-    await audit_log.remember(context.conn, f"notice {version}", notice)
+    await fact_store.set_fact(context.conn, f"notice {version}", notice)
     return version
 
 

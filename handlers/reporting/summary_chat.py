@@ -15,7 +15,7 @@ from handlers.common.wording import Wording, lines, short, wording_of
 from handlers.reporting import summary_scope
 from handlers.reporting.period_wording import view_period
 from services.reporting.report_scope import Scope, View, read_scope, view_of
-from services.reporting.summary import Summary, summary_of
+from services.reporting.summary import Summary, summarize, summary_of
 from storage.plans.plan_store import PlanRow
 from storage.reporting.report_store import LatestUpdate
 
@@ -57,18 +57,13 @@ async def _answer_query(context: Context, rows: Sequence[PlanRow], argument: str
 async def _message(context: Context, scope: Scope) -> Outgoing | None:
     """The text of a scope with its buttons; None where it has nothing for this person."""
     allowed_scope = await summary_scope.allowed(context, scope)
-    view = (
-        await view_of(context.conn, allowed_scope, context.rules.reports, context.today)
-        if allowed_scope
-        else None
-    )
-    if view is None:
+    if allowed_scope is None:
         return None
-    summary = await summary_of(context.conn, view, context.today)
-    if view.scope.unit_ids and not summary.stands.units and not summary.updates:
+    summary = await summarize(context.conn, allowed_scope, context.rules.reports, context.today)
+    if summary is None or (summary.view.scope.unit_ids and not summary.stands.units and not summary.updates):
         return None
     text = word_summary(wording_of(context), summary, most=_SAID)
-    return Outgoing(text, _buttons(context, scope, view))
+    return Outgoing(text, _buttons(context, scope, summary.view))
 
 
 def _buttons(context: Context, scope: Scope, view: View) -> tuple[tuple[Choice, ...], ...]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.people import Person, Role
 from services.common.results import Refused
 from services.organisation.invite_codes import Code, make_code
-from storage.common import audit_log
+from storage.common import fact_store
 from storage.organisation import people_store, unit_store
 
 Basis = Literal["own", "leader", "vacant"]
@@ -84,7 +84,7 @@ async def invite(
         seat.unit,
         role,
         now,
-        bot=await audit_log.recall(conn, "telegram_bot"),
+        bot=await fact_store.get_fact(conn, "telegram_bot"),
         by=by.id,
         takes_over=seat.basis == "own" or is_held,
         holder=by.id if seat.basis == "own" else None,

@@ -39,7 +39,7 @@ class Summary:
         )
 
 
-async def summary(conn: AsyncConnection, scope: Scope, reports: Reports, today: date) -> Summary | None:
+async def summarize(conn: AsyncConnection, scope: Scope, reports: Reports, today: date) -> Summary | None:
     """Return what a scope holds as of a local day; None where there is no such plan, round or report."""
     view = await view_of(conn, scope, reports, today)
     return None if view is None else await summary_of(conn, view, today)

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.common import audit_log
+from storage.common import fact_store
 from storage.database.schema import audit
 
 _KEY, _ANCHORS, _FACT = ".audit-key", ".audit-anchors", "audit_anchor"
@@ -53,13 +53,13 @@ async def anchor(conn: AsyncConnection, database: Path, day: date) -> None:
     count, last = (head.id, head.hash) if head else (0, "")
     signed = Anchor(day.isoformat(), count, last, _sign(_make_key(database), day.isoformat(), count, last))
     _append(_beside(database, _ANCHORS), f"{json.dumps(asdict(signed))}\n")
-    await audit_log.remember(conn, _FACT, json.dumps(asdict(signed)))
+    await fact_store.set_fact(conn, _FACT, json.dumps(asdict(signed)))
 
 
 async def compare(conn: AsyncConnection, database: Path) -> Compared:
     """Compare the audit with every anchor that was kept, beside the database and within it."""
     kept_beside = _read(database)
-    inside = await audit_log.recall(conn, _FACT)
+    inside = await fact_store.get_fact(conn, _FACT)
     anchors = (*kept_beside, *([Anchor(**json.loads(inside))] if inside else ()))
     key = _beside(database, _KEY)
     secret = key.read_text("ascii").strip() if key.exists() else ""

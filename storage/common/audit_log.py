@@ -1,4 +1,4 @@
-"""The audit: who did what, when, from what to what; and the facts that the installation keeps of itself.
+"""The audit: who did what, when, from what to what.
 
 The database refuses to change or remove a line (migration 0003), and each line bears the SHA-256 of the line
 before it and of itself, so that whoever goes round the database breaks the chain. People, units, plans and
@@ -11,10 +11,9 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
 from sqlalchemy import Row, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database.schema import audit, fact
+from storage.database.schema import audit
 
 _LAST = select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)
 _ADD = insert(audit)
@@ -105,17 +104,3 @@ async def listing(conn: AsyncConnection, since: datetime | None = None) -> tuple
 
 def _line(row: Row[tuple[object, ...]]) -> AuditLine:
     return AuditLine(row.id, row.at, row.person_id, row.what, row.about, row.was, row.became)
-
-
-async def remember(conn: AsyncConnection, name: str, value: str) -> None:
-    """Keep a fact about the installation, such as the bot's name."""
-    await conn.execute(
-        upsert(fact)
-        .values(name=name, value=value)
-        .on_conflict_do_update(index_elements=["name"], set_={"value": value})
-    )
-
-
-async def recall(conn: AsyncConnection, name: str) -> str | None:
-    """Return a fact that was kept."""
-    return (await conn.execute(select(fact.c.value).where(fact.c.name == name))).scalar_one_or_none()

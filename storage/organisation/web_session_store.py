@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.common import audit_log
+from storage.common import fact_store
 from storage.database.schema import web_key
 
 LINK_LASTS = timedelta(minutes=10)
@@ -90,14 +90,14 @@ async def end(conn: AsyncConnection, session: str) -> None:
 
 async def announce(conn: AsyncConnection, address: Address | None) -> None:
     """Let the rest of the program know where the pages are; None: nowhere."""
-    await audit_log.remember(conn, _URL, address.url if address else "")
-    await audit_log.remember(conn, _PUBLIC, "yes" if address and address.public else "")
+    await fact_store.set_fact(conn, _URL, address.url if address else "")
+    await fact_store.set_fact(conn, _PUBLIC, "yes" if address and address.public else "")
 
 
 async def address(conn: AsyncConnection) -> Address | None:
     """Return where the pages are; None where there are none."""
-    url = await audit_log.recall(conn, _URL)
-    return Address(url, bool(await audit_log.recall(conn, _PUBLIC))) if url else None
+    url = await fact_store.get_fact(conn, _URL)
+    return Address(url, bool(await fact_store.get_fact(conn, _PUBLIC))) if url else None
 
 
 def _session(key: str) -> tuple[ColumnElement[bool], ...]:

@@ -25,7 +25,7 @@ from domain.plans.commitments import commit
 from handlers.common.context import Button, Who
 from handlers.common.conversation import Outgoing, plain
 from handlers.table import BUTTONS, COMMANDS
-from storage.common import audit_log
+from storage.common import fact_store
 from storage.plans import plan_store, version_store
 from tests.cast import (
     HANG,
@@ -446,5 +446,5 @@ async def refusals(stage: Stage) -> int:
 async def turned_away(stage: Stage) -> int:
     """How many messages of people without a seat were counted in this hour."""
     async with stage.database.reading() as conn:
-        kept = json.loads(await audit_log.recall(conn, "strangers") or '{"count": 0}')
+        kept = json.loads(await fact_store.get_fact(conn, "strangers") or '{"count": 0}')
     return int(kept["count"])

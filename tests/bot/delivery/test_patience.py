@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.delivery import patience
 from bot.delivery.patience import patiently
-from storage.common import audit_log
+from storage.common import fact_store
 from storage.database.engine import open_database
 
 
@@ -22,7 +22,7 @@ async def test_a_locked_database_is_waited_for(tmp_path: Path, monkeypatch: pyte
     async def remember() -> None:
         async with database.writing() as work:
             await work.exec_driver_sql("PRAGMA busy_timeout=10")
-            await audit_log.remember(work, "name", "value")
+            await fact_store.set_fact(work, "name", "value")
 
     with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -34,7 +34,7 @@ async def test_a_locked_database_is_waited_for(tmp_path: Path, monkeypatch: pyte
         other.execute("ROLLBACK")
     await asyncio.wait_for(waiting, 10)
     async with database.reading() as work:
-        assert await audit_log.recall(work, "name") == "value"
+        assert await fact_store.get_fact(work, "name") == "value"
     await database.close()
 
 

@@ -11,7 +11,7 @@ from domain.reporting.report_kinds import Reports
 from handlers.common.wording import Wording
 from handlers.reporting.table_rows import tracking_of
 from services.reporting.report_scope import Scope
-from services.reporting.summary import summary
+from services.reporting.summary import summarize
 from tests.cast import HANG, PLAN, QUAN, TOAN, Stage, Tap, enter, words_of
 
 SAFE = "hạn trước 15/6 (an toàn: 12/6), còn 9 ngày làm việc"
@@ -61,7 +61,7 @@ async def test_the_workbook_calls_the_day_before_in_time_and_the_day_itself_late
     await strict.talk((TOAN, "1 xong, BC 4/BC-SCT", "hoàn thành"))
     today = strict.clock.now().astimezone(strict.rules.zone).date()
     async with strict.database.reading() as conn:
-        found = await summary(conn, Scope(1, "half-2026-1"), Reports(), today)
+        found = await summarize(conn, Scope(1, "half-2026-1"), Reports(), today)
     assert found is not None
     words = Wording(load_texts("vi"), today, strict.rules.days, strict.rules.zone)
     rows = [row for row in tracking_of(words, found, Labels("", ())).rows if row.unit == TOAN.unit]

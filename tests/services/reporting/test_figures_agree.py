@@ -27,7 +27,7 @@ from services.reporting.passed_dates import passed_dates
 from services.reporting.report_scope import Scope, view_of
 from services.reporting.standing_marks import by_clause, by_day, by_unit
 from services.reporting.status import status, unit_notes
-from services.reporting.summary import Summary, rounds, summary, summary_of
+from services.reporting.summary import Summary, rounds, summarize, summary_of
 from storage.database.schema import assignment, progress
 from storage.plans import plan_store
 from tests.cast import Stage
@@ -178,7 +178,7 @@ async def agrees_in_papers(
     assert tiles["done_in_time"] == stands.tally.done_in_time, where
     assert tiles["done_late"] == stands.tally.done_late, where
     for round_ in await rounds(conn, plan_id):
-        found = await summary(conn, Scope(plan_id, str(round_.period)), Reports(), day)
+        found = await summarize(conn, Scope(plan_id, str(round_.period)), Reports(), day)
         assert found is not None, where
         agrees_in_round(words, found, rows, where)
         if found.view.round and found.view.round.due_on == stands.round:

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from domain.assignments.lifecycle import STATES, timeliness
 from domain.reporting.report_kinds import Reports
 from services.reporting.report_scope import Scope
-from services.reporting.summary import summary
+from services.reporting.summary import summarize
 from storage.assignments import assignment_store
 from storage.assignments.pending_extensions import is_held_on
 from storage.database.schema import assignment, extension
@@ -94,8 +94,8 @@ async def test_the_database_counts_as_the_domain_does(stage: Stage) -> None:
 async def test_a_round_is_counted_up_to_its_own_date_and_for_some_units_alone(stage: Stage) -> None:
     december = date(2026, 12, 1)
     async with stage.database.reading() as conn:
-        half = await summary(conn, Scope(1, "half-2026-1"), Reports(), december)
-        year = await summary(conn, Scope(1, "year-2026-1"), Reports(), december)
+        half = await summarize(conn, Scope(1, "half-2026-1"), Reports(), december)
+        year = await summarize(conn, Scope(1, "year-2026-1"), Reports(), december)
         assert half is not None
         assert year is not None
         assert (half.stands.asked, half.stands.tally.total) == (3, 3)
