@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,25 +10,39 @@ import typer
 from bot.cli.audit_wording import Names, load_names, word_line
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from storage.common import audit_log
-from storage.common.audit_anchors import Compared, compare
+from storage.common.audit_anchors import Compared, compare, has_head
 from storage.common.audit_log import AuditLine, ChainVerdict
 
 app = typer.Typer(no_args_is_help=True, help="The audit: verify, list.")
 
 
 @app.command("verify")
-def verify(context: typer.Context, as_json: AsJson = False) -> None:
+def verify(
+    context: typer.Context,
+    anchors: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", exists=True, help="Compare with these too: a backup's .audit-anchors."),
+    ] = None,
+    head: Annotated[
+        str | None, typer.Option(metavar="COUNT:CODE", help="Compare with what a digest told.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Follow the chain of the audit and compare it with its daily anchors; status 1 where it is not whole."""
     session = open_session(context)
+    count, _, code = (head or "").partition(":")
+    if head is not None and not (count.isdecimal() and code):
+        raise typer.BadParameter("--head COUNT:CODE, as the digest tells them")
 
-    async def compare_all() -> tuple[ChainVerdict, Compared]:
+    async def compare_all() -> tuple[ChainVerdict, Compared, bool]:
         async with opened(session) as (database, _), database.reading() as conn:
-            return await audit_log.verify(conn), await compare(conn, database.path)
+            fits = head is None or await has_head(conn, int(count), code)
+            return await audit_log.verify(conn), await compare(conn, database.path, anchors), fits
 
-    chain, compared = run_to_end(compare_all())
-    whole = chain.broken is None and compared.broken is None
+    chain, compared, fits = run_to_end(compare_all())
+    whole = chain.broken is None and compared.broken is None and fits
     if as_json:
-        print_json({"whole": whole, **asdict(chain), "anchors": asdict(compared)})
+        print_json({"whole": whole, **asdict(chain), "anchors": asdict(compared), "head": fits})
     elif whole:
         typer.echo(
             session.texts(
@@ -39,6 +54,8 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
     if compared.broken is not None:
         key = "cli.audit_forged" if compared.forged else "cli.audit_cut"
         fail(session.texts(key, day=compared.broken.day or "-", count=compared.broken.count).unescape())
+    if not fits:
+        fail(session.texts("cli.audit_head", head=head or "").unescape())
 
 
 @app.command("list")

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.channels.base import ChannelError
 from bot.cli import (
     audit_commands,
+    backup_commands,
     explain_commands,
     invite_commands,
     nudge_commands,
@@ -38,6 +39,7 @@ app.add_typer(audit_commands.app, name="audit")
 app.command("invite")(invite_commands.invite)
 app.command("status")(report_commands.status)
 app.command("summary")(report_commands.summary)
+app.command("backup")(backup_commands.backup)
 app.command("run")(run_commands.run)
 app.command("demo")(run_commands.demo)
 app.command("doctor")(run_commands.doctor)

@@ -1,6 +1,6 @@
 """The coordinator's digest: on the mornings when something has changed, and once a week as a whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,7 +20,7 @@ from services.reporting.passed_dates import passed_dates
 from services.reporting.status import standing
 from storage.assignments import assignment_store, extension_store, question_store
 from storage.assignments.extension_store import Wish
-from storage.nudging import digest_store
+from storage.nudging import digest_store, nudge_ledger
 from storage.organisation import absence_store, unit_store
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
@@ -48,10 +48,13 @@ class _View:
 
 @dataclass(frozen=True, slots=True)
 class _PlanDigest:
-    """What one plan adds: its lines (none where nothing is to tell), who is still to answer."""
+    """What one plan adds: its lines (none where nothing is to tell), what is still open, and for which of
+    that, by assignment id, somebody was nudged.
+    """
 
     rows: tuple[Markup, ...]
     open: tuple[Assignment, ...]
+    nudged: frozenset[int]
 
 
 async def word_digest(
@@ -126,7 +129,8 @@ def _buttons(
         if assignment.last_on < today and assignment.can_be_asked(today)
     }
     rows = [(choice_of(label(texts, "late_units", count=len(late)), "nudge", "late"),)] if late else []
-    letters = letter_buttons(view.wording, view.rules, open_)
+    nudged = [each for part in parts for each in part.open if each.id in part.nudged]
+    letters = letter_buttons(view.wording, view.rules, nudged)
     return (
         *rows,
         *letters,
@@ -145,27 +149,31 @@ async def _part(view: _View, plan: PlanRow) -> _PlanDigest:
     owed = await assignment_store.of_plan(view.conn, plan.id)
     open_ = tuple(assignment for assignment in owed if assignment.is_open)
     statements = await digest_store.statements_since(view.conn, plan.id, view.since)
-    rows = [*await _passed(view, plan, owed), *_said(view, statements), *_letters(view, open_)]
+    nudged = await nudge_ledger.nudged(view.conn, [assignment.id for assignment in open_])
+    rows = [*await _passed(view, plan, owed), *_said(view, statements), *_letters(view, open_, nudged)]
     if view.whole:
         rows += _late(view, open_)
     if not rows and not (view.whole and open_):
-        return _PlanDigest((), open_)
-    return _PlanDigest((await _head(view, plan), *rows), open_)
+        return _PlanDigest((), open_, nudged)
+    return _PlanDigest((await _head(view, plan), *rows), open_, nudged)
 
 
 async def _head(view: _View, plan: PlanRow) -> Markup:
     """A plan's name, its next date, and how many units have answered."""
     wording, stands = view.wording, await standing(view.conn, plan.id, view.wording.today)
-    facts = {"plan": plan.name, "done": stands.reported, "total": stands.asked}
+    facts: dict[str, object] = {"plan": plan.name, "done": stands.reported, "total": stands.asked}
     if stands.focus is None or stands.focus_last is None or stands.focus_last < wording.today:
         return wording.texts("digest.plan_over", **facts)
     near = (
         wording.days.between(wording.today, stands.focus_last)
         <= view.rules.ladders.of("report", plan.name).first
     )
-    when = wording.left(stands.focus_last)
-    key = "digest.plan" if near else "digest.plan_far"  # nobody has been asked yet, so nobody has answered
-    return wording.texts(key, due=wording.day(stands.focus), when=when, **facts)
+    facts |= {"due": wording.day(stands.focus), "when": wording.left(stands.focus_last)}
+    if not near:
+        return wording.texts("digest.plan_far", **facts)  # nobody was asked yet, so nobody has answered
+    if stands.round is None or stands.round == stands.focus:
+        return wording.texts("digest.plan", **facts)
+    return wording.texts("digest.plan_round", round=wording.day(stands.round), **facts)
 
 
 async def _passed(view: _View, plan: PlanRow, owed: Sequence[Assignment]) -> list[Markup]:
@@ -211,10 +219,18 @@ def _said(view: _View, statements: Sequence[digest_store.UnitStatement]) -> list
     ]
 
 
-def _letters(view: _View, open_: Iterable[Assignment]) -> list[Markup]:
-    """What has come, since the digest before, to a rung that the coordinator hears."""
-    silent = [assignment for assignment in open_ if _is_new_rung(view, assignment)]
-    return [view.wording.texts("digest.letters", units=_since(view, silent))] if silent else []
+def _letters(view: _View, open_: Iterable[Assignment], nudged: Collection[int]) -> list[Markup]:
+    """What has come, since the digest before, to a rung that the coordinator hears.
+
+    A letter is for those who were nudged in vain, not for whom nobody could be asked, nor for the
+    coordinator's own unit.
+    """
+    silent = [each for each in open_ if each.unit_id != each.coordinator_id and _is_new_rung(view, each)]
+    rows = {
+        "digest.letters": [each for each in silent if each.id in nudged],
+        "digest.never_nudged": [each for each in silent if each.id not in nudged],
+    }
+    return [view.wording.texts(key, units=_since(view, late)) for key, late in rows.items() if late]
 
 
 def _is_new_rung(view: _View, assignment: Assignment) -> bool:

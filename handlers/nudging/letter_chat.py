@@ -32,15 +32,16 @@ _SHOWN, _NAMED, _TOPIC = 4, 12, "letter"
 
 
 def letter_buttons(
-    wording: Wording, rules: Rules, owed: Iterable[Assignment]
+    wording: Wording, rules: Rules, nudged: Iterable[Assignment]
 ) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for each unit in which something has come to the rung of the letter, a row each.
 
-    Where these are several, one more offers a letter to all.
+    `nudged` is what is open and somebody was asked for: no letter goes where nobody was. Where these units
+    are several, one more button offers a letter to all.
     """
     silent = {
         assignment.unit_id: assignment.unit
-        for assignment in owed
+        for assignment in nudged
         if assignment.can_be_asked(wording.today)
         and assignment.unit_id != assignment.coordinator_id
         and _has_come(wording, rules, assignment)

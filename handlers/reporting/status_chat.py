@@ -22,7 +22,7 @@ from handlers.nudging.letter_chat import letter_buttons
 from services.reporting import status as reading
 from services.reporting.report_scope import Scope
 from services.reporting.status import Status, UnitNotes
-from storage.nudging import digest_store, manual_nudge_store
+from storage.nudging import digest_store, manual_nudge_store, nudge_ledger
 from storage.organisation import people_store, unit_store
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
@@ -84,7 +84,9 @@ async def _buttons(context: Context, plan: PlanRow, found: Status) -> tuple[tupl
     if found.upward:
         below.append(sent_choice(texts, found.upward))
     late = await manual_nudge_store.overdue(context.conn, plan.id, context.today)
-    letters = letter_buttons(wording_of(context), context.rules, late)
+    nudged = await nudge_ledger.nudged(context.conn, [assignment.id for assignment in late])
+    in_vain = [assignment for assignment in late if assignment.id in nudged]
+    letters = letter_buttons(wording_of(context), context.rules, in_vain)
     return (tuple(row), *((tuple(below),) if below else ()), *letters)
 
 

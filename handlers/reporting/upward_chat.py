@@ -14,7 +14,7 @@ from domain.organisation.people import Person
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing
-from handlers.common.wording import Wording, lines
+from handlers.common.wording import Wording, lines, short_date
 from handlers.nudging.daily_message import Worded
 from handlers.nudging.digest_message import word_digest
 from handlers.reporting.status_chat import sent_choice
@@ -22,10 +22,14 @@ from services.common.rules import Rules
 from services.reporting import status, summary
 from services.reporting.report_scope import Scope
 from services.reporting.report_upward import SentUp, report_upward
+from storage.common.audit_anchors import last_anchor
 from storage.nudging import digest_store
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting.report_store import Round, Upward
+
+_CODE = 16
+"""How many letters of the audit's hash a person is shown: no other chain begins with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,22 @@ class _Part:
 async def word_morning(
     conn: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
 ) -> Worded | None:
-    """Word a coordinator's message of a local day: the digest, and what they have to report themselves."""
+    """Word a coordinator's message of a local day: the digest, and what they have to report themselves.
+
+    It ends with the head of the audit as it was signed last, which so stands on a phone as well.
+    """
+    morning = await _morning(conn, person, day, texts, rules)
+    anchor = await last_anchor(conn) if morning else None
+    if morning is None or anchor is None:
+        return morning
+    signed_on = short_date(texts, date.fromisoformat(anchor.day))
+    head = texts("digest.audit", day=signed_on, count=anchor.count, code=anchor.hash[:_CODE])
+    return replace(morning, message=replace(morning.message, text=lines(morning.message.text, "", head)))
+
+
+async def _morning(
+    conn: AsyncConnection, person: Person, day: date, texts: Texts, rules: Rules
+) -> Worded | None:
     digest = await word_digest(conn, person, day, texts, rules)
     since = await digest_store.last_digest_at(conn, person.id)
     if since is None:

@@ -46,21 +46,40 @@ class Compared:
 
 async def anchor(conn: AsyncConnection, database: Path, day: date) -> None:
     """Sign the head of the audit, once a day. Needs a writing transaction."""
-    anchors = _read(database)
+    anchors = _read(anchors_of(database))
     if anchors and anchors[-1].day == day.isoformat():
         return
     head = (await conn.execute(select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1))).first()
     count, last = (head.id, head.hash) if head else (0, "")
     signed = Anchor(day.isoformat(), count, last, _sign(_make_key(database), day.isoformat(), count, last))
-    _append(_beside(database, _ANCHORS), f"{json.dumps(asdict(signed))}\n")
+    _append(anchors_of(database), f"{json.dumps(asdict(signed))}\n")
     await fact_store.set_fact(conn, _FACT, json.dumps(asdict(signed)))
 
 
-async def compare(conn: AsyncConnection, database: Path) -> Compared:
-    """Compare the audit with every anchor that was kept, beside the database and within it."""
-    kept_beside = _read(database)
-    inside = await fact_store.get_fact(conn, _FACT)
-    anchors = (*kept_beside, *([Anchor(**json.loads(inside))] if inside else ()))
+async def last_anchor(conn: AsyncConnection) -> Anchor | None:
+    """Return the anchor that was signed last; None where none was."""
+    stored = await fact_store.get_fact(conn, _FACT)
+    return Anchor(**json.loads(stored)) if stored else None
+
+
+async def has_head(conn: AsyncConnection, count: int, beginning: str) -> bool:
+    """Whether the line number `count` of the audit bears a hash that begins so, as a digest told."""
+    found = await conn.execute(select(audit.c.hash).where(audit.c.id == count))
+    return (found.scalar_one_or_none() or "").startswith(beginning.casefold())
+
+
+def anchors_of(database: Path) -> Path:
+    """Return the file of a database's anchors: `nhacviec.db` has `nhacviec.db.audit-anchors`."""
+    return _beside(database, _ANCHORS)
+
+
+async def compare(conn: AsyncConnection, database: Path, copy: Path | None = None) -> Compared:
+    """Compare the audit with every anchor that was kept: beside the database, within it, and in `copy`, a
+    file of anchors that came with a backup.
+    """
+    stored = dict.fromkeys((*_read(anchors_of(database)), *(_read(copy) if copy else ())))
+    inside = await last_anchor(conn)
+    anchors = (*stored, *((inside,) if inside else ()))
     key = _beside(database, _KEY)
     secret = key.read_text("ascii").strip() if key.exists() else ""
     hashes = {row.id: row.hash for row in await conn.execute(select(audit.c.id, audit.c.hash))}
@@ -68,18 +87,17 @@ async def compare(conn: AsyncConnection, database: Path) -> Compared:
         if not secret or not hmac.compare_digest(
             candidate.signature, _sign(secret, candidate.day, candidate.count, candidate.hash)
         ):
-            return Compared(len(kept_beside), candidate, forged=True)
+            return Compared(len(stored), candidate, forged=True)
         if hashes.get(candidate.count, "") != candidate.hash:
-            return Compared(len(kept_beside), candidate)
-    return Compared(len(kept_beside))
+            return Compared(len(stored), candidate)
+    return Compared(len(stored))
 
 
 def _beside(database: Path, ending: str) -> Path:
     return database.with_name(database.name + ending)
 
 
-def _read(database: Path) -> tuple[Anchor, ...]:
-    path = _beside(database, _ANCHORS)
+def _read(path: Path) -> tuple[Anchor, ...]:
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     return tuple(_anchor(line) for line in lines if line.strip())
 

@@ -1,11 +1,12 @@
 """`nhacviec audit`: one line that tells whether it is whole, and the exit status that says the same."""
 
 import ast
+import asyncio
 import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from bot.cli.audit_wording import Names, word_line
 from bot.cli.command_context import Failed
 from bot.cli.main import app
 from config.texts import load_texts
+from storage.common.audit_anchors import anchor
 from storage.common.audit_log import AuditLine
+from storage.database.engine import open_database
 from tests.cast import PLAN
 
 Nhacviec = Callable[..., Result]
@@ -57,6 +60,39 @@ def test_a_broken_one_names_the_first_line_and_ends_with_status_one(
     assert "dòng 1 " in str(told.exception)
     data = nhacviec("audit", "verify", "--json")
     assert (data.exit_code, json.loads(data.stdout)["broken"]) == (1, 1)
+
+
+def test_the_head_that_a_digest_told_is_compared(nhacviec: Nhacviec) -> None:
+    last = json.loads(nhacviec("audit", "verify", "--json").stdout)
+    count, code = last["count"], last["last"][:16]
+    assert nhacviec("audit", "verify", "--head", f"{count}:{code}").exit_code == 0
+    for told in (f"{count}:{code[::-1]}", f"{count + 5}:{code}"):
+        result = nhacviec("audit", "verify", "--head", told)
+        assert result.exit_code == 1
+        assert f"({told})" in str(result.exception)
+    assert nhacviec("audit", "verify", "--head", "many").exit_code == 2
+
+
+def test_the_anchors_of_a_backup_are_compared_too(nhacviec: Nhacviec, tmp_path: Path) -> None:
+    database, anchors = tmp_path / "nhacviec.db", tmp_path / "nhacviec.db.audit-anchors"
+
+    async def sign() -> None:
+        opened = await open_database(database)
+        async with opened.writing() as conn:
+            await anchor(conn, database, date(2026, 5, 4))
+        await opened.close()
+
+    asyncio.run(sign())
+    assert nhacviec("backup", f"{tmp_path}/copy").exit_code == 0
+    copied = tmp_path / "copy" / anchors.name
+    assert "khớp 1 mốc" in nhacviec("audit", "verify", "--anchors", str(copied)).stdout
+    with closing(sqlite3.connect(database)) as file, file:
+        file.execute("DROP TRIGGER audit_no_delete")
+        file.execute("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
+        file.execute("DELETE FROM fact")
+    anchors.unlink()
+    assert nhacviec("audit", "verify").exit_code == 0
+    assert nhacviec("audit", "verify", "--anchors", str(copied)).exit_code == 1
 
 
 def test_the_lines_are_printed_from_a_day_on(nhacviec: Nhacviec) -> None:

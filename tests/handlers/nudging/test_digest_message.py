@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.channels.base import SendError
+from storage.common.audit_anchors import last_anchor
 from storage.database.schema import membership
 from tests.cast import (
     COMPILING,
@@ -146,7 +147,8 @@ async def test_a_rung_that_the_coordinator_hears_is_told_once(told: Stage) -> No
         await digest(told, f"06-{day} 08:00")
     words = [await digest(told, f"06-{day} 08:00") for day in ("23", "24", "25", "26", "29", "30")]
     assert "Quá hạn 2 việc" in (words[4] or "")
-    assert f"đề nghị có văn bản: {LEADING} (hạn 15/6), {SILENT} (hạn 15/6)." in (words[5] or "")
+    assert f"đề nghị có văn bản: {LEADING} (hạn 15/6)." in (words[5] or "")
+    assert f"liên hệ trực tiếp: {SILENT} (hạn 15/6)." in (words[5] or "")
     assert words[:4] == [None] * 4
     assert "văn bản" not in (await digest(told, "07-02 08:00") or "")
 
@@ -229,3 +231,35 @@ async def test_nobody_presses_what_is_not_theirs(told: Stage) -> None:
     await told.talk((TOAN, "1 xin lùi đến 22/6", "đã chuyển"))
     await digest(told, "06-02 08:00")
     assert "Đã đồng ý" not in await told.say(QUAN, Press("grant:1"))
+
+
+async def test_it_ends_with_the_signed_head_of_the_audit(told: Stage) -> None:
+    await told.program.anchor_audit()
+    await told.talk((QUAN, "1.1 được 30%", "Đã ghi"))
+    words = await digest(told, "06-02 08:00")
+    async with told.database.reading() as conn:
+        signed = await last_anchor(conn)
+    assert words is not None
+    assert signed is not None
+    assert words.rstrip().endswith(f"Mốc nhật ký 1/6: {signed.count} dòng, mã {signed.hash[:16]}")
+
+
+async def test_how_many_have_reported_is_told_of_the_date_of_their_report(told: Stage) -> None:
+    """On 16 June the next date is that of a dated duty, by which no report is due."""
+    words = await digest(told, "06-16 08:00")
+    assert words is not None
+    assert "33/KH-UBND · hạn 30/6 (còn 10 ngày làm việc) · báo cáo hạn 15/6: 0/3 đơn vị đã gửi" in words
+
+
+async def test_no_letter_is_proposed_to_whom_nobody_could_ask(told: Stage) -> None:
+    await told.nudged("2026-06-16 08:00")
+    words = await digest(told, "07-01 08:00")
+    assert words is not None
+    assert f"đề nghị có văn bản: {LEADING} (hạn 15/6), {SUPPORTING} (hạn 15/6)." in words
+    assert f"chưa nhắc được ai, đề nghị liên hệ trực tiếp: {SILENT} (hạn 15/6)." in words
+    assert "[Công văn đôn đốc (2 đơn vị)]" in words
+    assert f"công văn đôn đốc {SILENT}]" not in words
+    told.clock.set("2026-07-01 09:00")
+    status = await told.say(HANG, "/tinhhinh")
+    assert "[Công văn đôn đốc (2 đơn vị)]" in status
+    assert f"công văn đôn đốc {SILENT}]" not in status

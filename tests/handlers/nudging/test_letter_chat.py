@@ -31,6 +31,7 @@ async def test_the_digest_offers_it_once_the_rung_of_the_letter_has_come(stage: 
 
 
 async def test_it_names_what_is_overdue_since_when_and_who_sends_it(stage: Stage) -> None:
+    await stage.nudged("2026-06-16 08:00")
     await stage.nudged(LONG_LATE)
     (answer,) = await stage.hear(HANG, Tap(f"Dự thảo công văn đôn đốc {LEADING}"))
     assert "không tự gửi" in words_of(answer)
@@ -82,7 +83,7 @@ async def test_only_who_compiles_a_plan_of_the_unit_gets_one(stage: Stage, unit:
 
 
 async def test_the_status_offers_it_too(stage: Stage) -> None:
-    await stage.hear(QUAN, "/viec")
+    await stage.nudged("2026-06-16 08:00")
     stage.clock.set(LONG_LATE)
     await stage.talk((HANG, "/tinhhinh", f"[Dự thảo công văn đôn đốc {LEADING}]"))
     stage.clock.set("2026-06-17 09:00")

@@ -1,0 +1,31 @@
+"""nhacviec backup: a copy of all that the installation keeps, but for its keys."""
+
+import sqlite3
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.command_context import fail, open_session
+from storage.assignments.evidence_files import folder_of
+from storage.common.audit_anchors import anchors_of
+from storage.database.backup import back_up
+
+
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder, made for its owner alone.")],
+) -> None:
+    """Copy the database, the evidence and the audit's anchors to a folder; the program may run meanwhile."""
+    session = open_session(context)
+    database, texts = session.settings.database_path, session.texts
+    if not database.exists():
+        fail(texts("cli.no_file", name=database.name, why=texts("cli.no_database")).unescape())
+    try:
+        count = back_up(database, folder, anchors_of(database), folder_of(database))
+    except FileExistsError:
+        fail(texts("cli.backup_there", folder=folder).unescape())
+    except (OSError, sqlite3.Error) as wrong:
+        why = getattr(wrong, "strerror", None) or str(wrong)
+        fail(texts("cli.no_file", name=folder.name, why=why).unescape())
+    typer.echo(texts("cli.backed_up", folder=folder, files=count).unescape())
