@@ -23,6 +23,7 @@ from handlers.organisation import (
     invite_chat,
     join_chat,
     leave_chat,
+    own_page_chat,
     privacy_chat,
     seat_notice,
 )
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     approval_chat.approval,
     status_chat.show_status,
     summary_chat.compile_summary,
+    own_page_chat.page,
     web_link_chat.web,
     draft_chat.plan,
     confirmation_chat.waiting,

@@ -232,7 +232,7 @@ class Stage:
 
     def __init__(self, database: Database, rules: Rules, settings: Settings, clock: SetClock) -> None:
         self.database, self.rules, self.clock = database, rules, clock
-        self._settings = settings
+        self.settings = settings
         self.channel = MemoryChannel(clock)
         self.program: Program = build(settings, database, rules, clock, [self.channel])
         self.program.intake.strangers = Strangers(Limit(10**6, 1.0), Limit(10**6, 1.0))
@@ -242,7 +242,7 @@ class Stage:
 
     async def restarted(self) -> "Stage":
         """Let the program end and start anew on the same database; the phones keep what they show."""
-        again = Stage(self.database, self.rules, self._settings, self.clock)
+        again = Stage(self.database, self.rules, self.settings, self.clock)
         again.channel.sent, again.channel.files = self.channel.sent, self.channel.files
         return again
 

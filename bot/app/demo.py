@@ -16,8 +16,10 @@ from starlette.routing import Mount, Route
 from bot.app.clock import MovableClock, wall
 from bot.app.program import Program
 from bot.app.wiring import build, prepare
+from bot.channels.page import PageChannel
 from bot.channels.sandbox import Phone, WebChannel
 from bot.web.embedded_server import serving
+from bot.web.own_page import own_pages
 from bot.web.ports import listen
 from bot.web.routes import dashboard_app
 from bot.web.sandbox_draft_panel import DraftPanel
@@ -245,13 +247,14 @@ async def _run(
     stop: asyncio.Event,
 ) -> None:
     channel = WebChannel(stage.phones, stage.clock.now)
-    program = build(settings, stage.database, stage.rules, stage.clock, [channel])
+    own_page = PageChannel(stage.database, stage.clock.now)
+    program = build(settings, stage.database, stage.rules, stage.clock, [channel, own_page])
     calendar = DemoCalendar(program, stage.clock, stage.database)
     texts = load_texts(settings.language)
     panel = DraftPanel(stage.database, stage.rules, texts, stage.clock.now)
     sandbox = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
     url = f"http://localhost:{listening.getsockname()[1]}"
-    app = beside(await _pages(stage, settings, url), sandbox)
+    app = beside(await _pages(stage, settings, url, own_page), sandbox)
     running = asyncio.create_task(program.run(stop))
     ready = asyncio.create_task(channel.receiving.wait())
     await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)  # those who come early queue
@@ -273,12 +276,13 @@ def beside(pages: Starlette, sandbox: Starlette) -> Starlette:
     )
 
 
-async def _pages(stage: Stage, settings: Settings, url: str) -> Starlette:
+async def _pages(stage: Stage, settings: Settings, url: str, own_page: PageChannel) -> Starlette:
     """The coordinator's pages beside the sandbox, and where they are, for the one who asks in the chat."""
     async with stage.database.writing() as conn:
         await web_session_store.announce(conn, Address(f"{url}{_PAGES}", public=True))
     now, language = stage.clock.now, settings.language
-    return dashboard_app(stage.database, stage.rules, now, language, secure=False, hosts=LOCAL_HOSTS)
+    own = own_pages(language, stage.database, stage.rules, now, own_page, secure=False)
+    return dashboard_app(stage.database, stage.rules, now, language, secure=False, hosts=LOCAL_HOSTS, own=own)
 
 
 async def _healthy() -> dict[str, object]:

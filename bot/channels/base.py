@@ -12,6 +12,10 @@ class ChannelError(Exception):
     """A channel cannot go on at all: a wrong token, a second program on the same one. Says what to do."""
 
 
+class ChannelClosed(Exception):
+    """A channel takes nothing now: the program is starting, or ends."""
+
+
 Trouble = Literal["away", "faulty", "lost"]
 """What is wrong with the connection to a server, whatever the message:
 

@@ -60,6 +60,7 @@ async def _run(session: Session) -> None:
     from bot.app.settings_audit import note_settings
     from bot.app.watchdog import watched
     from bot.app.wiring import build, introduce
+    from bot.channels.page import PageChannel
     from bot.web.pages_server import pages
     from storage.database.engine import Lock
 
@@ -72,7 +73,8 @@ async def _run(session: Session) -> None:
             async with database.writing() as conn:
                 await note_settings(conn, settings, session.clock.now())
             introducing = asyncio.create_task(introduce(database, channel, session.texts))
-            program = build(settings, database, rules, session.clock, [channel])
+            own_page = PageChannel(database, session.clock.now)
+            program = build(settings, database, rules, session.clock, [channel, own_page])
 
             def beside(vitals: "Vitals") -> "list[Route]":
                 return _beside(vitals, program, channel.endpoints)
@@ -80,7 +82,7 @@ async def _run(session: Session) -> None:
             try:
                 async with (
                     watched(settings, program, [channel]) as vitals,
-                    pages(settings, database, rules, session.clock.now, beside(vitals)),
+                    pages(settings, database, rules, session.clock.now, beside(vitals), own_page),
                 ):
                     await program.run(stopped(), wake_seconds(session.speed))
             finally:

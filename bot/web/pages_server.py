@@ -17,6 +17,8 @@ from storage.organisation.web_session_store import Address
 if TYPE_CHECKING:
     from starlette.routing import Route
 
+    from bot.channels.page import PageChannel
+
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - only compared with
 _NEAR = ("localhost", "127.0.0.1")
 
@@ -28,21 +30,25 @@ async def pages(
     rules: Rules,
     now: Callable[[], datetime],
     more: "Sequence[Route]" = (),
+    channel: "PageChannel | None" = None,
 ) -> AsyncIterator[None]:
     """Serve the pages as long as the block lasts, and let the chat know where they are.
 
-    Without a port nothing is served. `more` are routes beside the pages. Raises PortTaken.
+    Without a port nothing is served. `more` are routes beside the pages; `channel` is that of people's own
+    pages. Raises PortTaken.
     """
     address = address_of(settings)
     if address is not None and settings.web_port is not None:
         from bot.web.embedded_server import serving
         from bot.web.guard import UnderPrefix
+        from bot.web.own_page import own_pages
         from bot.web.routes import dashboard_app  # its libraries are for those who want pages
         from bot.web.visitors import networks
 
         secure = address.url.startswith("https://")
         hosts = hosts_of(settings)
         public = settings.web_url or ""
+        proxies = networks(settings.web_proxies)
         inner = dashboard_app(
             database,
             rules,
@@ -51,8 +57,18 @@ async def pages(
             secure=secure,
             hosts=hosts,
             more=more,
+            own=own_pages(
+                settings.language,
+                database,
+                rules,
+                now,
+                channel,
+                secure=secure,
+                public=public,
+                proxies=proxies,
+            ),
             public=public,
-            proxies=networks(settings.web_proxies),
+            proxies=proxies,
         )
         app = UnderPrefix(inner, prefix_of(settings))
         with listen(settings.web_host, settings.web_port) as listening:

@@ -66,7 +66,10 @@ def outside(
     return HTMLResponse(html, status_code=status)
 
 
-def sentence(request: Request, language: str, key: str, status: int) -> Response:
-    """Render one sentence, and the way back."""
+def sentence(
+    request: Request, language: str, key: str, status: int, home: tuple[str, str] = ("/", "back")
+) -> Response:
+    """Render one sentence, and the way back: to `home`, an address and the key of its words."""
     texts = load_page_texts(language)
-    return outside(request, "sentence", texts, status=status, told=texts(key))
+    path, words = home
+    return outside(request, "sentence", texts, status=status, told=texts(key), home=path, back=texts(words))

@@ -91,21 +91,23 @@ def dashboard_app(
     secure: bool,
     hosts: Sequence[str] = ("*",),
     more: Sequence[Route] = (),
+    own: Sequence[Route] = (),
     public: str = "",
     proxies: Sequence[Network] = (),
 ) -> Starlette:
     """Build the pages. `language` is that of the door; inside, each person's own.
 
     `secure` tells that people come by https; `hosts` are the names under which the pages answer; `more` are
-    routes beside them that need no session, such as /healthz; `public` is the address that people have for
-    the pages, which a proxy may serve under another name than ours; `proxies` are those whose X-Forwarded-For
-    counts.
+    routes beside them that need no session, such as /healthz; `own` are those of people's own pages; `public`
+    is the address that people have for the pages, which a proxy may serve under another name than ours;
+    `proxies` are those whose X-Forwarded-For counts.
     """
     door = Door(database, rules, now, language, secure, public, proxies)
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)]
     inside = [
         Route("/vao", door.landing),
         Route("/vao", door.enter, methods=["POST"]),
+        *own,
         Route("/ra", door.guarded(door.leave, writes=True), methods=["POST"]),
         *(
             Route(

@@ -1,11 +1,10 @@
 """The door: a one-time key becomes a session, each request shows it, and whoever lost their seat is out."""
 
 import hmac
-import math
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +16,7 @@ from bot.web.guard import is_own
 from bot.web.rendering import outside, sentence
 from bot.web.visit import Answer, Flash, Visit, load_page_texts, token_of, url_in
 from bot.web.visitors import Network, visitor
+from bot.web.wrong_tries import note_wrong, seconds_to_wait
 from config.texts import load_texts
 from domain.common.secrecy import is_marked
 from domain.organisation.people import Person
@@ -26,16 +26,13 @@ from services.common.rules import Rules
 from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import audit_log
 from storage.database.engine import Database
-from storage.organisation import invite_store, people_store, web_session_store
+from storage.organisation import people_store, web_session_store
 from storage.plans import plan_store
 
 FORM_LIMIT = 256 * 2**10
 """Bytes of a form: the names of a thousand units."""
 _FIELDS = 4000
 """Of a form: as many passages as may be chosen at once."""
-_FREE, _LONGEST_WAIT, _REMEMBERED = 5, 300, timedelta(hours=1)
-"""So many wrong tries within the hour cost no wait; the longest wait after one is so many seconds."""
-_CHANNEL = "web"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +121,9 @@ class Door:
             return None
         await web_session_store.end(conn, session)
         guards = visitor(request, self.proxies), f"key {web_session_store.hash_key(key)[:16]}"
-        wait = max([await _wait(conn, guard, now) for guard in guards])
-        if wait > 0:
+        if (wait := await seconds_to_wait(conn, guards, now)) > 0:
             return self._ask(request, "wait", 429, wait)
-        for guard in guards:
-            await invite_store.note_wrong(conn, _CHANNEL, guard, now)
+        await note_wrong(conn, guards, now)
         return self._ask(request, "wrong_key", 403)
 
     def _ask(self, request: Request, key: str = "", status: int = 200, wait: int = 0) -> Response:
@@ -236,13 +231,3 @@ class _Known:
     person: Person
     used_at: datetime
     gone: bool
-
-
-async def _wait(conn: AsyncConnection, guard: str, now: datetime) -> int:
-    """Return the seconds until the next wrong try may be made: each after the free ones doubles them."""
-    await invite_store.forget_wrong(conn, now - _REMEMBERED)
-    count, last = await invite_store.wrong_tries(conn, _CHANNEL, guard, now - _REMEMBERED)
-    if last is None or count < _FREE:
-        return 0
-    until = last + timedelta(seconds=min(2 ** (count - _FREE), _LONGEST_WAIT))
-    return math.ceil((until - now).total_seconds())

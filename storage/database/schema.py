@@ -164,6 +164,34 @@ invite = _table(
     Column("only_vacant", Boolean, nullable=False, server_default=text("0")),  # while the unit has nobody
 )
 
+page_key = _table(  # a link to somebody's own page, or a session that it opened
+    "page_key",
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("kind", String(7), nullable=False),  # link, session
+    Column("chat", String(64), nullable=False, index=True),
+    _words("name", default=""),  # typed by somebody who comes with an invite code
+    Column("expires_at", Instant, nullable=False),
+)
+
+page_message = _table(  # what somebody's own page shows of the talk
+    "page_message",
+    Column("chat", String(64), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("theirs", Boolean, nullable=False),  # said by the person, not to them
+    _words("text"),  # escaped markup
+    _words("choices", default="[]"),  # JSON: rows of [label, data]
+    _words("files", default="[]"),  # JSON: [key, name]
+)
+
+page_file = _table(
+    "page_file",
+    Column("key", String(32), nullable=False, unique=True),
+    Column("chat", String(64), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    _words("name"),
+    Column("data", LargeBinary, nullable=False),
+)
+
 wrong_code = _table(
     "wrong_code",
     Column("channel", String(16), nullable=False),

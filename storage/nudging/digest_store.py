@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.common.reach import REACHES
 from storage.database.schema import (
     account,
     assignment,
@@ -96,7 +97,7 @@ async def unreachable(
 ) -> tuple[UnreachedPerson, ...]:
     """Return the focal points of units who cannot be written to on any channel."""
     seats = held(today)
-    reached = select(account.c.person_id).where(account.c.reachable)
+    reached = select(account.c.person_id).where(REACHES)
     rows = await conn.execute(
         select(seats.c.person_id, person.c.name, unit.c.name.label("unit"))
         .join(person, person.c.id == seats.c.person_id)
@@ -114,7 +115,7 @@ async def maybe_unreached(
     """Return the focal points and leaders of units whom a message of the local days [first, before) did not
     reach for certain, though they can be written to."""
     seats = held(before)
-    reached = select(account.c.person_id).where(account.c.reachable)
+    reached = select(account.c.person_id).where(REACHES)
     rows = await conn.execute(
         select(seats.c.person_id, person.c.name, unit.c.name.label("unit"))
         .distinct()

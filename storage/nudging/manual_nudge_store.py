@@ -12,6 +12,7 @@ from domain.assignments.lifecycle import OPEN
 from storage.assignments.assignment_store import get
 from storage.assignments.pending_extensions import is_held_on
 from storage.common import outbox
+from storage.common.reach import REACHES
 from storage.database.schema import (
     account,
     assignment,
@@ -111,7 +112,7 @@ async def names(conn: AsyncConnection, people: Iterable[int]) -> dict[int, str]:
 async def reachable(conn: AsyncConnection, people: Iterable[int]) -> frozenset[int]:
     """Return those of the people who can be written to."""
     rows = await conn.execute(
-        select(account.c.person_id).where(account.c.person_id.in_(list(people)), account.c.reachable)
+        select(account.c.person_id).where(account.c.person_id.in_(list(people)), REACHES)
     )
     return frozenset(rows.scalars())
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import OPEN
 from domain.organisation.people import Person, Role, Seat
+from storage.common.reach import OWN_PAGE, REACHES
 from storage.database.schema import account, assignment, dialog, membership, person, unit
 from storage.organisation.succession import held
 
@@ -153,12 +154,15 @@ async def has_lost_seat(conn: AsyncConnection, person_id: int, since: datetime) 
 
 
 async def accounts(conn: AsyncConnection, person_id: int) -> tuple[ChatAccount, ...]:
-    """Return where a person may be written to, the newest first: nowhere once they have withdrawn."""
+    """Return where a person may be written to, the newest first, their own page last.
+
+    Nowhere once they have withdrawn.
+    """
     rows = await conn.execute(
         select(account)
         .join(person, person.c.id == account.c.person_id)
         .where(account.c.person_id == person_id, person.c.consented_at.is_not(None))
-        .order_by(account.c.id.desc())
+        .order_by(account.c.channel == OWN_PAGE, account.c.id.desc())
     )
     return tuple(ChatAccount(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
 
@@ -244,7 +248,7 @@ def _contacts(seats: Subquery) -> Select[tuple[int, int, str, str, str, bool]]:
             seats.c.role,
             unit.c.name.label("unit"),
             person.c.name,
-            account.c.reachable,
+            REACHES.label("reachable"),
         )
         .join(unit, unit.c.id == seats.c.unit_id)
         .join(person, person.c.id == seats.c.person_id)

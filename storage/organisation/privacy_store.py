@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.common.text import fold
 from domain.organisation.people import Role
+from storage.common.reach import OWN_PAGE
 from storage.database.schema import (
     absence,
     account,
@@ -20,6 +21,9 @@ from storage.database.schema import (
     incoming,
     membership,
     outgoing,
+    page_file,
+    page_key,
+    page_message,
     person,
     progress,
     unit,
@@ -170,6 +174,8 @@ async def _forget_chats(conn: AsyncConnection, person_id: int) -> None:
     for channel, chat in chats.all():
         for table in (dialog, wrong_code):
             await conn.execute(delete(table).where(table.c.channel == channel, table.c.chat == chat))
+        for page in (page_key, page_message, page_file) if channel == OWN_PAGE else ():
+            await conn.execute(delete(page).where(page.c.chat == chat))
         is_chat = update(incoming).where(incoming.c.channel == channel, incoming.c.chat == chat)
         await conn.execute(is_chat.values(payload=None))
         await conn.execute(is_chat.where(incoming.c.answered_at.is_not(None)).values(chat="", answer=None))

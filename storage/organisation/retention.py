@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.common import audit_log
+from storage.common import audit_log, page_message_store
 from storage.database.schema import account, dialog, incoming, membership, outgoing, person
 from storage.organisation import privacy_store
+
+_PAGE_SHOWS = timedelta(days=90)
+"""How long people's own pages show what was said; the record of work stands elsewhere."""
 
 
 async def tidy(conn: AsyncConnection, now: datetime, keep: timedelta) -> int:
@@ -24,6 +27,7 @@ async def tidy(conn: AsyncConnection, now: datetime, keep: timedelta) -> int:
     out = outgoing.c.state.not_in(("pending", "claimed"))
     await conn.execute(update(outgoing).where(out, outgoing.c.day < before.date()).values(words=None))
     await conn.execute(delete(incoming).where(incoming.c.received_at < before))
+    await page_message_store.forget(conn, max(before, now - _PAGE_SHOWS))
     await _forget_dialogs(conn, now)
     return len(person_ids)
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import State, Timeliness
+from storage.common.reach import REACHES
 from storage.database.schema import account, assignment, duty, extension, person, progress, unit
 from storage.organisation.succession import held
 from storage.reporting.plan_status import timeliness_on
@@ -197,7 +198,7 @@ async def reach(conn: AsyncConnection, today: date) -> dict[int, bool]:
     """Return whether a message reaches a focal point, by the ids of the units that have one."""
     seats = held(today)
     rows = await conn.execute(
-        select(seats.c.unit_id, func.max(account.c.reachable).label("reached"))
+        select(seats.c.unit_id, func.max(REACHES).label("reached"))
         .outerjoin(account, account.c.person_id == seats.c.person_id)
         .where(seats.c.role == "focal")
         .group_by(seats.c.unit_id)

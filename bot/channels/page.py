@@ -1,0 +1,157 @@
+"""The channel of people's own pages: what is said to them waits in the database until they look."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.base import Accept, ChannelClosed, Raw, SendError
+from handlers.common.capabilities import Capabilities
+from handlers.common.conversation import Attachment, Incoming, Outgoing, Paper
+from storage.common import page_message_store
+from storage.common.page_message_store import PageFile
+from storage.common.reach import OWN_PAGE
+from storage.database.engine import Database
+
+_SETTLES = 0.15
+"""Seconds after an answer in which another one may follow it."""
+
+
+class PageChannel:
+    """Keeps each page's talk in the database. `now` is the program's clock."""
+
+    name = OWN_PAGE
+    capabilities: Capabilities = Capabilities(longest_text=4096, menu=False)
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database, self._now = database, now
+        self._accept: Accept | None = None
+        self._answered: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+
+    async def run(self, accept: Accept) -> None:
+        """Take what `say` brings, until cancelled."""
+        self._accept = accept
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._accept = None
+
+    def parse(self, raw: Raw) -> Incoming | None:
+        """Understand an update that `say` made. Raises KeyError, TypeError or ValueError on any other."""
+        update = raw.payload
+        file = update["file"]
+        return Incoming(
+            channel=self.name,
+            update_id=raw.update_id,
+            chat=raw.chat,
+            sender=raw.chat,
+            name=update["name"],
+            at=datetime.fromisoformat(update["at"]),
+            text=update["text"],
+            press=update["press"],
+            attachment=None if file is None else Attachment(**file),
+        )
+
+    def reachability(self, raw: Raw) -> bool | None:
+        """Return None: a page is always there."""
+        return None
+
+    def moved_to(self, raw: Raw) -> str | None:
+        """Return None: pages have no groups."""
+        return None
+
+    async def send(self, chat: str, message: Outgoing) -> str:
+        """Write one message on a page; return its id."""
+        choices = [[(choice.label, choice.data) for choice in row] for row in message.choices]
+        text = message.text if message.kept is None else message.kept
+
+        async def work(conn: AsyncConnection) -> int:
+            files = [await self._keep(conn, chat, paper) for paper in message.papers]
+            return await page_message_store.add(
+                conn, chat, self._now(), text, theirs=False, choices=choices, files=files
+            )
+
+        id_ = await self._database.write(work)
+        self._answered[chat].set()
+        return str(id_)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Return the bytes of a file that was sent. Raises SendError where it is no longer kept."""
+        async with self._database.reading() as conn:
+            found = await page_message_store.file_data(conn, attachment.key)
+        if found is None:
+            raise SendError(f"the file {attachment.name!r} is no longer kept", permanent=True)
+        return found[1]
+
+    async def probe(self) -> None:
+        """Do nothing: the page is the program's own."""
+
+    async def say(
+        self,
+        chat: str,
+        name: str,
+        *,
+        text: str = "",
+        press: str | None = None,
+        shown: str,
+        file: Paper | None = None,
+        seconds: float = 10.0,
+    ) -> None:
+        """Say something on a page, and wait up to `seconds` for the answer; `name` is the person's.
+
+        `shown` is what stands on the page as said: a button's label, or the text without what is secret in
+        it. Raises ChannelClosed before `run` and after it: nothing is taken then.
+        """
+        if self._accept is None:
+            raise ChannelClosed
+        answered = self._answered[chat] = asyncio.Event()
+        raw = await self._database.write(
+            lambda conn: self._written(conn, chat, name, text, press, shown, file)
+        )
+        await self._accept([raw])
+        try:
+            async with asyncio.timeout(seconds):
+                await answered.wait()
+                await asyncio.sleep(_SETTLES)
+        except TimeoutError:
+            pass  # the answer stands on the page as soon as it is there
+        finally:
+            if self._answered.get(chat) is answered:
+                del self._answered[chat]
+
+    async def _written(
+        self,
+        conn: AsyncConnection,
+        chat: str,
+        name: str,
+        text: str,
+        press: str | None,
+        shown: str,
+        file: Paper | None,
+    ) -> Raw:
+        now = self._now()
+        files: Sequence[PageFile] = () if file is None else (await self._keep(conn, chat, file),)
+        id_ = await page_message_store.add(conn, chat, now, escape(shown), theirs=True, files=files)
+        payload: dict[str, Any] = {
+            "name": name,
+            "at": now.astimezone(UTC).isoformat(),
+            "text": text,
+            "press": press,
+            "file": None,
+        }
+        for kept in files:
+            size = len(file.data) if file else 0
+            payload["file"] = {"name": kept.name, "size": size, "key": kept.key}
+        return Raw(f"page-{id_}", chat, payload)
+
+    async def _keep(self, conn: AsyncConnection, chat: str, paper: Paper) -> PageFile:
+        return await page_message_store.keep_file(conn, chat, paper.name, paper.data, self._now())
+
+
+def shown_text(text: str) -> Markup:
+    """Return a stored message as markup: it was escaped when it was written."""
+    return Markup(text)  # noqa: S704 - escaped by `PageChannel` or by the catalogue
