@@ -16,6 +16,7 @@ from storage.common import page_message_store
 from storage.common.page_message_store import PageFile
 from storage.common.reach import OWN_PAGE
 from storage.database.engine import Database
+from storage.organisation import own_page_store
 
 _SETTLES = 0.15
 """Seconds after an answer in which another one may follow it."""
@@ -65,11 +66,13 @@ class PageChannel:
         return None
 
     async def send(self, chat: str, message: Outgoing) -> str:
-        """Write one message on a page; return its id."""
+        """Write one message on a page; return its id. Raises SendError where it is nobody's any more."""
         choices = [[(choice.label, choice.data) for choice in row] for row in message.choices]
         text = message.text if message.kept is None else message.kept
 
         async def work(conn: AsyncConnection) -> int:
+            if not await own_page_store.is_somebodys(conn, chat):
+                raise SendError("nobody's page", permanent=True, unreachable=True)
             files = [await self._keep(conn, chat, paper) for paper in message.papers]
             return await page_message_store.add(
                 conn, chat, self._now(), text, theirs=False, choices=choices, files=files

@@ -3,7 +3,7 @@
 from domain.common.text import fold
 from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import wording
+from handlers.common.wording import wording_of
 from services.organisation.offer_own_page import offer_own_page, revoke_own_page
 from storage.organisation import web_session_store
 
@@ -20,6 +20,6 @@ async def page(context: Context, argument: str) -> Reply:
     if address is None:
         return reply(Outgoing(context.texts("own_page.off")))
     link = await offer_own_page(context.conn, by=context.person, now=context.now)
-    until = wording(context).day(link.until.astimezone(context.rules.zone).date())
+    until = wording_of(context).day(link.until.astimezone(context.rules.zone).date())
     text = context.texts("own_page.link", url=f"{address.url}/toi/vao/{link.key}", day=until)
     return reply(Outgoing(text, kept=context.texts("own_page.lost")))

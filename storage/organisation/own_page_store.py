@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.common.reach import OWN_PAGE
@@ -77,6 +77,13 @@ async def find(conn: AsyncConnection, session: str, now: datetime) -> OwnPageSes
     )
     row = found.one_or_none()
     return None if row is None else OwnPageSession(row.chat, row.name)
+
+
+async def is_somebodys(conn: AsyncConnection, chat: str) -> bool:
+    """Whether a page belongs to a person, or to a newcomer who holds a session."""
+    of_person = select(account.c.id).where(account.c.channel == OWN_PAGE, account.c.chat == chat)
+    held = select(page_key.c.id).where(page_key.c.chat == chat)
+    return bool((await conn.execute(select(or_(of_person.exists(), held.exists())))).scalar_one())
 
 
 async def revoke(conn: AsyncConnection, chat: str) -> bool:

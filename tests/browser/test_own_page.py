@@ -21,7 +21,7 @@ LINE = "1 được 2/3 tin, còn 1 tin bài"
 @pytest_asyncio.fixture(loop_scope="session")
 async def link(tmp_path: Path, furnished: Path) -> AsyncIterator[str]:
     """The link that the bot has sent to a focal point."""
-    stage = await open_stage(shutil.copy(furnished, tmp_path / "nhacviec.db"), "2026-06-11 09:00")
+    stage = await open_stage(Path(shutil.copy(furnished, tmp_path)), "2026-06-11 09:00")
     async with own_pages_of(stage):
         found = re.search(r"http\S+/toi/vao/\S+", await stage.say(QUAN, "/trang"))
         assert found is not None

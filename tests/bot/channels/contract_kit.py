@@ -1,14 +1,25 @@
 """The channels as the contract's tests see them: a phone on one side, the channel on the other."""
 
 import asyncio
+import contextlib
+import json
+import sqlite3
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
 
 from bot.channels.base import Accept, Channel, Raw
+from bot.channels.page import PageChannel
 from bot.channels.sandbox import Message, Phone, WebChannel
 from handlers.common.conversation import Paper, plain
+from storage.database.engine import open_database
+from storage.organisation import own_page_store
 from tests.bot.channels import telegram_kit
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -99,3 +110,64 @@ async def sandbox(accept: Accept) -> AsyncIterator[Handset]:
     )
     running.cancel()
     await asyncio.gather(running, *again_tasks, return_exceptions=True)
+
+
+_SAID = "SELECT text FROM page_message WHERE NOT theirs AND files = '[]' ORDER BY id"
+
+
+@asynccontextmanager
+async def own_page(accept: Accept) -> AsyncIterator[Handset]:
+    """Somebody's own page, in a database of its own."""
+    chat, taken = "page-of-lan", list[Raw]()
+    said, sent = _SAID, "SELECT data FROM page_file ORDER BY id"
+    left: dict[str, list[Any]] = {}
+
+    async def noted(raws: Sequence[Raw]) -> None:
+        taken.extend(raws)
+        await accept(raws)
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.db"
+        database = await open_database(path)
+        async with database.writing() as conn:
+            await own_page_store.offer(conn, chat, "link", NOW)
+        channel = PageChannel(database, lambda: NOW)
+
+        def say(**what: Any) -> Awaitable[object]:
+            return channel.say(chat, "Lan", shown="", seconds=0.0, **what)
+
+        def kept(query: str) -> list[Any]:
+            if query in left:
+                return left[query]
+            with contextlib.closing(sqlite3.connect(path)) as reading:
+                return [row[0] for row in reading.execute(query)]
+
+        async def presses(label: str) -> None:
+            rows = (row for text in kept("SELECT choices FROM page_message") for row in json.loads(text))
+            await say(press=next(data for row in rows for shown, data in row if shown == label))
+
+        async def redelivered() -> None:
+            await accept(taken[-1:])
+
+        running, again = asyncio.create_task(channel.run(noted)), list[asyncio.Task[None]]()
+        await asyncio.sleep(0)
+        yield Handset(
+            channel,
+            chat,
+            lambda text: say(text=text),
+            lambda name, data: say(file=Paper(name, data)),
+            presses,
+            lambda: again.append(asyncio.create_task(redelivered())),
+            lambda: [
+                plain(Markup(text))  # noqa: S704 - written by the channel
+                for text in kept(
+                    "SELECT text FROM page_message WHERE NOT theirs AND files = '[]' ORDER BY id"
+                )
+            ],
+            lambda: kept(sent),
+            None,
+        )
+        running.cancel()
+        await asyncio.gather(running, *again, return_exceptions=True)
+        await database.close()
+        left |= {query: kept(query) for query in (said, sent)}
