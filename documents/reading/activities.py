@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from documents.reading.body import Body
-from documents.reading.cells import bodies_of_cell
+from documents.reading.cells import bodies_of_cell, without_own_part
 from documents.reading.duties import is_regime
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
@@ -40,6 +40,10 @@ _ORDINAL_TITLE = re.compile(
 )
 _CONTENT_LABEL = re.compile(r"(?i)\W*nội\s+dung(?:\s+(?:thực hiện|công việc|hoạt động))?\s*:\s*(?=\S)")
 _HELPS = re.compile(r"(?i)\bphối hợp(?: thực hiện)?\W*$")
+_CHARGED = re.compile(r"(?i)[\s,]*(?:có|chịu) trách nhiệm\b|[\s,]*có nhiệm vụ\b")
+"""What makes a sentence in an item a body's duty rather than an activity."""
+_HELPS_FIRST = re.compile(r"(?i)\W*(?:phối hợp|cùng|tham gia|hỗ trợ)\b")
+_LEADS = re.compile(r"(?i)\W*(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|làm đầu mối|chịu trách nhiệm)\b")
 _ASSIGNED = re.compile(r"(?i)(?:^|[.;]\s+)(?:giao|phân công)(?:\s+cho)?\s+(?=\S)")
 _LED = re.compile(
     r"(?i)\s*(?:\([^)]*\)\s*)?(?:là (?:đơn vị|cơ quan) )?"
@@ -77,15 +81,24 @@ class _Labels:
         elif kind == "when" and text:
             self.when = self.when or text
 
-    def take_sentence(self, kind: str, text: str, context: Context) -> None:
-        """Keep a line under a label: one that says in a sentence who leads and who helps, or mere names."""
-        owner = owner_of(text, context.finder) if kind == "lead" else None
-        if owner is None or owner.form != "sentence":
+    def take_sentences(self, kind: str, text: str, context: Context) -> None:
+        """Keep what stands after a label, or a line under it: names, or sentences that say who does what.
+
+        Where one of several sentences says who leads, the bodies of the others help.
+        """
+        text = without_own_part(text)
+        pieces = [piece for piece in text.split(";") if piece.strip()] if kind == "lead" else []
+        owners = [owner_of(piece.strip(), context.finder) for piece in pieces]
+        if not any(owner is not None and owner.form == "sentence" for owner in owners):
             self.take(kind, text)
             return
-        self.take("lead", "; ".join(body.text for body in owner.bodies))
-        if partners := partners_in(text, context.finder):
-            self.take("support", "; ".join(body.text for body in partners))
+        led = any(owner is not None and _LEADS.match(owner.rest) for owner in owners)
+        for piece, owner in zip(pieces, owners, strict=True):
+            spoken = owner.rest if owner is not None and owner.form == "sentence" else ""
+            helps = _HELPS_FIRST.match(spoken) or (led and not _LEADS.match(spoken))
+            self.take("support" if helps else "lead", piece[: piece.rfind(spoken)] if spoken else piece)
+            if partners := partners_in(piece, context.finder) if spoken else ():
+                self.take("support", "; ".join(body.text for body in partners))
 
 
 def activities_of(root: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
@@ -166,9 +179,9 @@ def _labelled(node: Node, own: list[Node], context: Context) -> Iterator[Activit
         ):
             title = line
         for kind, words in pairs:
-            labels.take(kind, words)
+            labels.take_sentences(kind, words, context)
         for value in _values_under(line):
-            labels.take_sentence(pairs[-1][0], value.text, context)
+            labels.take_sentences(pairs[-1][0], value.text, context)
             context.account.settle(value.place, "activity", value.section)
         if not (body and line is not node and _names_a_body(line.text, context)):
             context.account.settle(line.place, "activity", line.section)
@@ -273,7 +286,8 @@ def _spoken(node: Node, own: list[Node], context: Context, *, among_labelled: bo
         bodies = _assigned(line.text, context)
         if not bodies and among_labelled and line is not node:
             owner = owner_of(line.text, context.finder)
-            bodies = owner.bodies if owner is not None and owner.form == "sentence" else ()
+            tells = owner is not None and owner.form == "sentence" and not _CHARGED.match(owner.rest)
+            bodies = owner.bodies if owner is not None and tells else ()
         if bodies:
             context.account.settle(line.place, "activity", node.section)
             return _told(node, line.text, bodies, context)
@@ -293,8 +307,11 @@ def _bracketed(node: Node, own: list[Node], context: Context) -> Iterator[Activi
         found = _IN_BRACKETS.search(line.text)
         owner = owner_of(found[1], context.finder) if found else None
         if found and owner is not None and owner.form == "sentence":
-            told = _told(node, found[1], owner.bodies, context)
-            yield replace(told, text=line.text[: found.start()].strip(" .;"))
+            labels = _Labels()
+            labels.take_sentences("lead", found[1], context)
+            context.account.settle(line.place, "activity", node.section)
+            text = line.text[: found.start()].strip(" .;")
+            yield _with_bodies(node.section, text, labels, context, line.place)
 
 
 def activities_in_bullets(root: Node, context: Context) -> Iterator[Activity]:

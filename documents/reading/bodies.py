@@ -120,11 +120,14 @@ class Finder:
         after = cut(text, found.end, most=LONGEST_NAME) if last.kind == "group" else ()
         if not after or after[0].gap or not longest(after, 0, v.GIVEN):
             return found
-        for at, word in enumerate(after):
-            if word.gap or longest(after, at, v.DOES):
-                end = after[at - 1].end
-                body = group_of(text[text.find(last.text) : end])
-                return Found((*found.bodies[:-1], body), end)
+        given = longest(after, 0, v.GIVEN)
+        stop = next((at for at, word in enumerate(after) if at and word.gap), len(after))
+        verbs = [at for at in range(given, stop) if longest(after, at, v.DOES)]
+        # "được giao chủ trì | có trách nhiệm": the part is what is given, if anything is said after it
+        further = [at for at in verbs if at >= given + longest(after, given, v.PARTS)]
+        if verbs or stop < len(after):
+            end = after[(further or verbs or [stop])[0] - 1].end
+            return Found((*found.bodies[:-1], group_of(text[text.find(last.text) : end])), end)
         return found
 
     def _list(self, text: str, seen: Sequence[Word], *, across: bool = True) -> Found:
@@ -309,6 +312,8 @@ class Finder:
 
     def _group_end(self, seen: Sequence[Word], at: int) -> int:
         """Where the group expression that begins at `at` ends; `at` itself where none begins."""
+        if own := self.own.length_of_many_at(seen, at):
+            return at + own
         opening = longest(seen, at, v.DETERMINERS)
         noun = longest(seen, at + opening, v.GROUP_NOUNS) or longest(seen, at + opening, v.GROUP_OPENINGS)
         if opening and not noun:

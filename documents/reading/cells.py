@@ -20,6 +20,11 @@ _UNFINISHED = re.compile(r"(?i)(?:[,\-–&/(]|\b(?:và|của|với|thuộc|các|
 _OPENINGS = v.HEADS | v.DETERMINERS | v.COMMITTEES
 _LONGEST_NAME = 14
 _HAVING = words("có")[0]
+_CLAUSE = re.compile(
+    r"(?i),?\s+(?:trong phạm vi|theo)\s+(?:chức năng|lĩnh vực|nhiệm vụ|quyền hạn|thẩm quyền|phạm vi|quyền)\b"
+    r"[^;.]*?(?=\s+và\s+các\s|[;.\n]|$)"
+)
+"""What only says that each does its own part: "các sở trong phạm vi chức năng, nhiệm vụ của mình"."""
 _NOBODY = re.compile(r"(?i)(?:không|không có|nt|như trên|v\.?v\.?|[-–]|v\.v|[\d\W]+)")
 
 
@@ -29,7 +34,7 @@ def bodies_of_cell(text: str, finder: Finder) -> tuple[Body, ...]:
     What no rule knows is taken as it stands between its separators: here only names are written.
     """
     bodies: list[Body] = []
-    for piece in _pieces(_unwrapped(text, finder)):
+    for piece in _pieces(_parted(without_own_part(_unwrapped(text, finder)), finder)):
         bodies += [body for body in _piece(piece, finder) if body not in bodies]
     return tuple(bodies)
 
@@ -44,6 +49,28 @@ def _unwrapped(text: str, finder: Finder) -> str:
         inside = inside or _spans(whole, line, finder)
         whole += f"; {line}" if opens and not inside else f" {line}"
     return whole
+
+
+def without_own_part(text: str) -> str:
+    """Return names without the clause that each does its own part, a ';' in its place."""
+    return _CLAUSE.sub("; ", text).strip(" ;")
+
+
+def _parted(text: str, finder: Finder) -> str:
+    """A cell, a known name parted from another that follows it with nothing between: a line end was lost."""
+    seen = cut(text)
+    keys = [word.key for word in seen]
+    for at in range(len(seen) - 1, 0, -1):
+        if seen[at].gap or not seen[at].capital or not finder.register.match(keys, at):
+            continue
+        if any(_ends_at(finder, keys, start, at) for start in range(max(0, at - _LONGEST_NAME), at)):
+            text = f"{text[: seen[at - 1].end]}; {text[seen[at].start :]}"
+    return text
+
+
+def _ends_at(finder: Finder, keys: list[str], start: int, end: int) -> bool:
+    found = finder.register.match(keys, start)
+    return found is not None and start + found[0] == end
 
 
 def _begins(line: str) -> bool:
@@ -76,6 +103,8 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
         if not piece[found.end :].lstrip().startswith(","):
             return found.bodies
         return (*found.bodies, *_piece(rest, finder)) if rest else found.bodies
+    if _is_generic(piece):
+        return (group_of(piece),)
     first, _, rest = piece.partition(",")
     named = first.strip()
     if not named or len(named.split()) > _LONGEST_NAME:
@@ -83,6 +112,21 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
     known = finder.register.find(named)
     body = Body(named, known.name if known else named[0].upper() + named[1:], "unit")
     return (body, *_piece(rest.strip(), finder)) if rest.strip() else (body,)
+
+
+def _is_generic(piece: str) -> bool:
+    """Tell whether a list is of nouns of many: "Doanh nghiệp, nhà cung cấp dịch vụ, nhà đầu tư".
+
+    It opens with such a noun, or nothing in it is a name.
+    """
+    seen = cut(piece)
+    noun = longest(seen, 0, v.BARE_NOUNS | v.GROUP_NOUNS)
+    named = any(word.capital for word in seen[1 : noun + 1]) or longest(seen, 0, v.COMMITTEES)
+    if noun:
+        return not named and len(seen) > 1
+    parts = [at for at, word in enumerate(seen) if at and word.gap == ","]
+    small = not any(word.capital and not word.raw.isupper() for word in seen[1:])
+    return bool(parts) and small and not any(longest(seen, at, v.HEADS) for at in (0, *parts))
 
 
 def _longer_group(piece: str, found: Found) -> Body | None:

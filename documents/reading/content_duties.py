@@ -41,7 +41,8 @@ _MONEY = re.compile(r"(?:nguon )?kinh phi|nguon (?:von|luc)|du toan")
 def content_duties(root: Node, parts: Collection[Node], context: Context) -> Iterator[Duty]:
     """Yield the duties of single lines outside the duties parts, once activities have taken theirs.
 
-    Nothing is taken from aims, criteria, money and the reporting regime, nor from before the first number.
+    Nothing is taken from aims, criteria and the reporting regime, nor from before the first number; of what
+    is said on money only what single bodies do.
     """
     counted: Counter[tuple[str, str]] = Counter()
     for node in root.children:
@@ -54,6 +55,9 @@ def content_duties(root: Node, parts: Collection[Node], context: Context) -> Ite
 def _in(
     node: Node, parts: Collection[Node], context: Context, *, among_bodies: bool = False
 ) -> Iterator[Duty]:
+    if node.numbered and node not in parts and _MONEY.match(fold(node.text[:40])):
+        yield from _of_money(node, context)
+        return
     if node in parts or node.table is not None or (node.numbered and _is_aside(node.text)):
         return
     owner = _doer(node, context) if context.account.is_open(node.place) else None
@@ -67,6 +71,20 @@ def _in(
         yield from _in(child, parts, context, among_bodies=among_bodies)
 
 
+def _of_money(part: Node, context: Context) -> Iterator[Duty]:
+    """The duties of single bodies in the part on money: "Sở Tài chính chủ trì, cân đối, bố trí kinh phí".
+
+    What it says of many is a rule of who pays.
+    """
+    for node in part.walk():
+        if node.children or node.table is not None or not context.account.is_open(node.place):
+            continue
+        owner = owner_of(node.text, context.finder)
+        single = owner is not None and all(body.kind == "unit" for body in owner.bodies)
+        if owner is not None and single and owner.form == "sentence" and _DOES.match(owner.rest):
+            yield from headed_duties(node, owner, context)
+
+
 def _lists_bodies(node: Node, context: Context) -> bool:
     """Tell whether most bullets of a line say after a colon what a body does: then all of them do."""
     bullets = [child for child in node.children if child.mark is not None and not child.numbered]
@@ -75,7 +93,7 @@ def _lists_bodies(node: Node, context: Context) -> bool:
 
 
 def _is_aside(title: str) -> bool:
-    return is_background(title) or is_regime(title) or bool(_MONEY.match(fold(title[:40])))
+    return is_background(title) or is_regime(title)
 
 
 def _doer(node: Node, context: Context) -> Owner | None:

@@ -15,6 +15,7 @@ from documents.reading.heading_names import knowing_headings
 from documents.reading.issuer import level_of
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.own_names import own_names
+from documents.reading.own_wording import worded_as
 from documents.reading.plan_names import Ledger
 from documents.reading.reading_context import Context
 from documents.reading.reports import Frame, reports_of
@@ -55,7 +56,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     for node in root.walk():
         if node.title >= 0:
             account.settle(node.title, "heading", node.section)
-    register = suited(register, lines)
+    register = worded_as(suited(register, lines), account.texts)
     finder = Finder(register, said.province, own_names(lines, register))
     finder = knowing_headings(finder, duty_parts(root, finder))
     ledger = Ledger()

@@ -18,9 +18,12 @@ _FEWEST, _LONGEST = 2, 14
 
 
 def knowing_headings(finder: Finder, parts: Iterable[Node]) -> Finder:
-    """Return the finder that knows the single bodies which the headings of those parts name."""
-    found = frozenset(key for part in parts for body in _bodies(part, finder) if (key := _key(body, finder)))
-    return replace(finder, own=OwnNames(finder.own.known | found), _subjects={}) if found else finder
+    """Return the finder that knows the bodies which the headings of those parts name."""
+    bodies = [body for part in parts for body in _bodies(part, finder)]
+    single = frozenset(key for body in bodies if body.kind == "unit" and (key := _key(body, finder)))
+    many = frozenset(key for body in bodies if body.kind == "group" and (key := _key(body, finder)))
+    known = OwnNames(finder.own.known | single, finder.own.many | many)
+    return replace(finder, own=known, _subjects={}) if single or many else finder
 
 
 def _bodies(part: Node, finder: Finder) -> Iterator[Body]:
@@ -29,11 +32,13 @@ def _bodies(part: Node, finder: Finder) -> Iterator[Body]:
             continue
         owner = heading_of(node.text, finder, stands_alone=bool(node.children))
         if owner is not None and owner.form in ("alone", "colon"):
-            yield from (body for body in owner.bodies if body.kind == "unit")
+            yield from owner.bodies
 
 
 def _key(body: Body, finder: Finder) -> Words:
-    """The words of a name that the register lacks; () where it has them, or where they are too few."""
+    """The words of a name that is not found without its heading; () where it is, or where it is no name."""
     key = words(body.text)
-    known = finder.register.find(body.name) is not None
-    return () if known or not _FEWEST <= len(key) <= _LONGEST else key
+    if not _FEWEST <= len(key) <= _LONGEST or finder.register.find(body.name) is not None:
+        return ()
+    found = finder.subject(body.text) if body.kind == "group" else None
+    return () if found and found.bodies and not body.text[found.end :].strip(" .:,") else key

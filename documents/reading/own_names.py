@@ -24,24 +24,38 @@ _FEWEST, _LONGEST = 3, 14
 
 @dataclass(frozen=True, slots=True)
 class OwnNames:
-    """The names of one document's bodies, as words are compared."""
+    """The names of one document's single bodies, and of its groups, as words are compared."""
 
     known: frozenset[Words] = frozenset()
+    many: frozenset[Words] = frozenset()
+    """The names of groups, which may be written small in a sentence."""
     _openings: dict[str, int] = field(init=False, compare=False)
+    _openings_of_many: dict[str, int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        openings = {name[0]: len(name) for name in sorted(self.known, key=len)}
-        object.__setattr__(self, "_openings", openings)
+        object.__setattr__(self, "_openings", _longest_by_first(self.known))
+        object.__setattr__(self, "_openings_of_many", _longest_by_first(self.many))
 
     def length_at(self, seen: Sequence[Word], at: int) -> int:
         """Return the length of the longest of the names that stands at `at`; 0 if none does."""
-        most = min(self._openings.get(seen[at].key, 0), len(seen) - at) if seen[at].capital else 0
-        for size in range(most, 1, -1):
-            near = seen[at : at + size]
-            named = tuple(word.key for word in near) in self.known
-            if named and all(word.gap in _INSIDE for word in near[1:]):
-                return size
-        return 0
+        return _length_at(seen, at, self.known, self._openings) if seen[at].capital else 0
+
+    def length_of_many_at(self, seen: Sequence[Word], at: int) -> int:
+        """Return the length of the longest name of a group that stands at `at`; 0 if none does."""
+        return _length_at(seen, at, self.many, self._openings_of_many)
+
+
+def _longest_by_first(names: frozenset[Words]) -> dict[str, int]:
+    return {name[0]: len(name) for name in sorted(names, key=len)}
+
+
+def _length_at(seen: Sequence[Word], at: int, names: frozenset[Words], openings: dict[str, int]) -> int:
+    for size in range(min(openings.get(seen[at].key, 0), len(seen) - at), 1, -1):
+        near = seen[at : at + size]
+        named = tuple(word.key for word in near) in names
+        if named and all(word.gap in _INSIDE for word in near[1:]):
+            return size
+    return 0
 
 
 NO_NAMES = OwnNames()

@@ -6,6 +6,7 @@ from documents.reading.body import Body as Met
 from domain.organisation.register import words
 from domain.plans import plan
 
+_MANY = words("các")
 _LOOSE = frozenset(words("có của tỉnh trong trên địa bàn"))
 
 
@@ -21,7 +22,7 @@ class Ledger:
     def name(self, body: Met) -> str:
         """Return the name under which the body is kept, entering it at its first meeting.
 
-        Groups that differ only in "có", "của tỉnh" and the like are one, by the words of the first.
+        Groups that differ only in "các" before them, in "có", "của tỉnh" and the like are one.
         """
         if body not in self._met:
             self._met[body] = self._entered(body)
@@ -30,6 +31,7 @@ class Ledger:
     def _entered(self, body: Met) -> str:
         key = words(body.name)
         if body.kind == "group":
+            key = key[1:] if key[:1] == _MANY else key
             key = ("", *(word for word in key if word not in _LOOSE))
         name = self._names.setdefault(key, body.name)
         self._kinds.setdefault(name, body.kind)

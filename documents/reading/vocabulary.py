@@ -35,6 +35,7 @@ GROUP_NOUNS = _phrases(
     "|trang thông tin điện tử|cộng đồng|cộng đồng dân cư|hệ thống truyền thông|hệ thống truyền thanh"
     "|hệ thống thông tin cơ sở|viện nghiên cứu|chủ rừng|hộ sản xuất|trường học|trạm y tế|cơ sở y tế"
     "|cơ sở giáo dục|tổ chức|ấp|buôn|làng|khóm|khu dân cư|chi hội|chi đoàn|tổ chức kinh tế|hội nghề nghiệp"
+    "|tổ|tổ chuyên môn|đội|tiểu ban|xí nghiệp|nhà máy|khoa|phân xưởng|giáo viên|trưởng thôn|chi bộ|đảng bộ"
     "|tổ chức chính trị xã hội|đơn vị sự nghiệp công lập|trung tâm y tế|ban ngành đoàn thể"
 )
 
@@ -75,6 +76,7 @@ DOES = _phrases(
     "có trách nhiệm|chịu trách nhiệm|báo cáo|gửi|chủ trì|phối hợp|xây dựng|định kỳ|chủ động|căn cứ"
     "|khẩn trương"
 )
+PARTS = _phrases("chủ trì|phối hợp")
 """A clause that tells a group ("được giao nhiệm vụ về ..."), and how its sentence goes on."""
 
 RELATED = words("liên quan")
@@ -125,7 +127,9 @@ GROUP_OPENINGS = _phrases(
     "|trung tâm văn hóa các|cơ quan chức năng|ngành chức năng|các|đơn vị|cơ quan đơn vị|cơ quan tổ chức"
     "|cơ quan chuyên môn|trưởng các thôn|trưởng thôn|trưởng các|trưởng các bản|trưởng các khu phố"
     "|trưởng các ấp"
-    "|ban công tác mặt trận các"
+    "|ban công tác mặt trận các|cơ quan thông tấn|cơ quan thông tấn báo chí|cơ quan truyền thông"
+    "|cơ quan thông tin đại chúng|đơn vị truyền thông|doanh nghiệp viễn thông|doanh nghiệp bưu chính"
+    "|tổ chức chính trị xã hội|tổ chức đoàn thể"
 )
 
 HEADS = _phrases(

@@ -181,3 +181,57 @@ def test_bodies_with_bullets_are_owners_in_any_part(register: Register) -> None:
         ("UBND các xã có rừng", "Vớt bèo."),
     ]
     assert plan.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "lead", "support"),
+    [
+        ("Sở Khoa học và Công nghệ Sở Du lịch", ("Sở Khoa học và Công nghệ", "Sở Du lịch"), ()),
+        ("Chủ thuyền, nhà cung cấp phao, hộ nuôi cá", ("Chủ thuyền, nhà cung cấp phao, hộ nuôi cá",), ()),
+        ("Các hộ nuôi cá ven hồ, Trạm Y tế các xã", ("Các hộ nuôi cá ven hồ", "Trạm Y tế các xã"), ()),
+        (
+            "Sở Y tế, các sở, ngành trong phạm vi chức năng, nhiệm vụ của mình và các tổ chức có liên quan",
+            ("Sở Y tế", "Các sở, ngành", "Các tổ chức có liên quan"),
+            (),
+        ),
+        (
+            "Sở Du lịch chủ trì tham mưu UBND tỉnh ban hành; Sở Y tế và các xã ven hồ chủ động dọn bến",
+            ("Sở Du lịch",),
+            ("Sở Y tế", "Các xã ven hồ"),
+        ),
+    ],
+)
+def test_a_label_names_bodies_in_lists_and_in_sentences(
+    names: str, lead: tuple[str, ...], support: tuple[str, ...], register: Register
+) -> None:
+    plan = read_text(f"{HEAD}II. NỘI DUNG\n1. Dọn hồ\n- Cơ quan thực hiện: {names}.\n", register)
+    assert [(activity.lead, activity.support) for activity in plan.activities] == [(lead, support)]
+
+
+def test_a_bracket_says_who_leads_and_who_helps(register: Register) -> None:
+    body = "II. NỘI DUNG\n1. Dọn hồ trong tháng 4 (Sở Du lịch chủ trì; Sở Y tế, các đội thuyền phối hợp).\n"
+    (activity,) = read_text(HEAD + body, register).activities
+    assert (activity.lead, activity.support) == (("Sở Du lịch",), ("Sở Y tế", "Các đội thuyền"))
+
+
+def test_who_is_charged_in_an_item_among_labelled_ones_has_a_duty(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Dọn hồ\n- Cơ quan chủ trì: Sở Y tế.\n- Cơ quan phối hợp: Sở Du lịch.\n"
+        "2. Gác hồ\nCác xã ven hồ có trách nhiệm gác hồ.\n3. Đắp bờ\n- Cơ quan chủ trì: Sở Du lịch.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [activity.text for activity in plan.activities] == ["Dọn hồ", "Đắp bờ"]
+    assert [(duty.section, duty.unit) for duty in plan.duties] == [("II.2", "Các xã ven hồ")]
+
+
+def test_what_one_body_does_about_money_is_its_duty(register: Register) -> None:
+    body = (
+        "III. KINH PHÍ\n1. Kinh phí do ngân sách bảo đảm.\n2. Sở Tài chính chủ trì cân đối nguồn vốn.\n"
+        "3. Các đơn vị lập dự toán.\nIV. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế: Trực.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert [(duty.section, duty.unit) for duty in plan.duties] == [
+        ("IV.1", "Sở Y tế"),
+        ("III.2", "Sở Tài chính"),
+    ]
+    assert [passage.text for passage in plan.unread] == ["3. Các đơn vị lập dự toán."]

@@ -116,3 +116,30 @@ def test_the_body_that_a_sentence_opens_with_may_work_with_others(register: Regi
 )
 def test_a_partner_is_one_of_the_body_itself(duty: str, names: tuple[str, ...], register: Register) -> None:
     assert read_text(f"{HEAD}{PART}1. Sở Du lịch\n- {duty}\n", register).duties[0].partners == names
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Đoàn TNCS Hồ Chí Minh tỉnh", "Đoàn TNCS Hồ Chí Minh tỉnh"),
+        ("Đài Phát thanh và Truyền hình tỉnh", "Đài Phát thanh và Truyền hình tỉnh"),
+        ("Hội Văn học - Nghệ thuật tỉnh", "Hội Văn học - Nghệ thuật tỉnh"),
+        ("Đài PT-TH tỉnh", "Đài Phát thanh - Truyền hình tỉnh"),
+        ("Sở Truyền thông và Thông tin", "Sở Thông tin và Truyền thông"),
+        ("Ủy ban MTTQ Việt Nam tỉnh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
+    ],
+)
+def test_a_body_is_called_what_the_document_calls_it_in_full(
+    written: str, name: str, register: Register
+) -> None:
+    assert first_owner(f"1. {written}\n- Gác.", register) == (name, "Gác.")
+
+
+def test_a_group_told_by_what_it_is_given_ends_before_its_work(register: Register) -> None:
+    line = "Các cơ quan được giao chủ trì có trách nhiệm gác hồ."
+    assert first_owner(f"1. {line}", register) == ("Các cơ quan được giao chủ trì", line)
+
+
+def test_a_group_in_a_heading_is_known_in_a_sentence(register: Register) -> None:
+    named = partners("người chèo thuyền các bến tuần tra", register, "Người chèo thuyền các bến")
+    assert named == ("Người chèo thuyền các bến",)
