@@ -1,5 +1,8 @@
 """The characters of a source as a person means them: one kind of hyphen and space, no invisible marks."""
 
+import re
+from typing import Final
+
 from domain.common.text import nfc
 
 _MEANT = str.maketrans(
@@ -12,6 +15,23 @@ _MEANT = str.maketrans(
 )
 
 
+_SPELT = re.compile(r"^[ \t]*(?:[^\W\d_] +){3,}[^\W\d_][ \t]*$", re.MULTILINE)
+_TITLES: Final = {
+    title.replace(" ", ""): title for title in ("KẾ HOẠCH", "QUYẾT ĐỊNH", "CHƯƠNG TRÌNH", "ĐỀ ÁN")
+}
+
+
 def plain_characters(text: str) -> str:
-    """Return the text in NFC, its hyphens, spaces and look-alike letters as they are meant."""
-    return nfc(text.translate(_MEANT))
+    """Return the text in NFC, its hyphens, spaces and look-alike letters as they are meant.
+
+    A line of letters typed apart ("K Ế   H O Ạ C H") is made one of words.
+    """
+    return _SPELT.sub(_closed_up, nfc(text.translate(_MEANT)))
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    """The words of a line of letters; wider space parts them, or they are the title of a document."""
+    words = [word.replace(" ", "") for word in re.split(r" {2,}", found[0].strip())]
+    if len(words) > 1:
+        return " ".join(words)
+    return _TITLES.get(words[0].upper(), found[0])

@@ -1,6 +1,8 @@
 """Word files (.docx): paragraphs with the numbers that Word puts before them, and tables."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -31,9 +33,31 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _EQUATION, _EQUATION_TEXT = f"{_MATH}oMath", f"{_MATH}t"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_OFF = ("0", "false", "off")
+_STRIKES = ("strike", "dstrike")
+_SYMBOL = f"{W}sym"
+_SYMBOLS = {"2D": "-", "B7": "•", "A7": "-", "D8": "-", "FC": "-", "A8": "-", "6E": "-", "71": "-"} | {
+    "B3": "≥", "A3": "≤", "B1": "±", "B0": "°", "AE": "→", "DE": "⇒", "E0": "→", "F0": "⇒",
+}  # fmt: skip
+"""What Word draws from its fonts of signs, by the code: bullets first, then what stands within a text."""
+_TITLE = re.compile(r"(?i)(?:đơn vị |cơ quan )?(?:chủ trì|phối hợp|thực hiện)[^:]{0,20}$")
 _TEXTS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", _FALLBACK, f"{W}txbxContent", f"{W}instrText"}
 _CONTAINERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}smartTag"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """One Word file while it is read: its numbers, and what was struck out in the stretch being read."""
+
+    numbers: Numbers
+    struck: list[str]
+
+    def asides(self) -> list[Line | Table]:
+        """Return what was struck out since the last time, as lines that are asked about."""
+        found = [Line(text, aside="struck") for text in self.struck if any(map(str.isalnum, text))]
+        self.struck.clear()
+        return [*found]
 
 
 def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
@@ -50,17 +74,17 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
     make_unicode(body, document.styles.element)
     if not any(element.text for element in body.iter(f"{W}t")) and body.findall(f".//{_PICTURE}"):
         raise Unreadable("pictures")
-    numbers = Numbers.of(document)
+    paper = _Paper(Numbers.of(document), [])
     blocks: list[Line | Table] = []
     run: list[str] = []
     for element in _elements(body):
         if element.tag == f"{W}p":
-            run += _lines(element, numbers)
+            run += _lines(element, paper)
             continue
-        blocks += _flow(run, register)
+        blocks += [*_flow(run, register), *paper.asides()]
         run = []
-        blocks += _table(element, numbers)
-    return blocks + _flow([*run, *_notes(document)], register)
+        blocks += [*_table(element, paper), *paper.asides()]
+    return [*blocks, *_flow([*run, *_notes(document)], register), *paper.asides()]
 
 
 def _notes(document: DocumentObject) -> list[str]:
@@ -88,27 +112,59 @@ def _flow(lines: list[str], register: Register) -> list[Line | Table]:
 
 
 def _elements(parent: Element) -> Iterator[Element]:
-    """Yield the paragraphs and tables of a body or cell, those in content controls too."""
+    """Yield the paragraphs and tables of a body or cell, those in content controls and text boxes too.
+
+    A table of one column is a frame: what stands in it is yielded.
+    """
     for child in parent:
-        if child.tag in (f"{W}p", f"{W}tbl"):
+        if child.tag == f"{W}p":
+            yield from (inner for box in _boxes(child) if _holds_table(box) for inner in _elements(box))
+            yield child
+        elif child.tag == f"{W}tbl" and _is_frame(child):
+            yield from (inner for cell in _cells(child) for inner in _elements(cell))
+        elif child.tag == f"{W}tbl":
             yield child
         elif child.tag in _CONTAINERS:
             yield from _elements(child)
 
 
-def _lines(paragraph: Element, numbers: Numbers) -> list[str]:
+def _boxes(paragraph: Element) -> Iterator[Element]:
+    """Yield the text boxes in a paragraph, each once though it may be given for older programs too."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            yield box
+
+
+def _holds_table(box: Element) -> bool:
+    return box.find(f".//{W}tbl") is not None
+
+
+def _is_frame(table_element: Element) -> bool:
+    """Tell whether a table is of one column and holds another: its cell is no cell of a list of duties."""
+    rows = [list(row.iterchildren(f"{W}tc")) for row in table_element.iterchildren(f"{W}tr")]
+    return all(len(cells) == 1 for cells in rows) and any(_holds_table(cell) for row in rows for cell in row)
+
+
+def _cells(table_element: Element) -> Iterator[Element]:
+    for row in table_element.iterchildren(f"{W}tr"):
+        yield from row.iterchildren(f"{W}tc")
+
+
+def _lines(paragraph: Element, paper: _Paper) -> list[str]:
     """The lines of a paragraph: those of text boxes in it first, then its own with its number."""
     lines = [
         line
-        for box in paragraph.iter(f"{W}txbxContent")
-        if not any(parent.tag == _FALLBACK for parent in box.iterancestors())
+        for box in _boxes(paragraph)
+        if not _holds_table(box)
         for inner in box.iter(f"{W}p")
         for line in _text(inner).split("\n")
     ]
     text = plain_characters(_text(paragraph)).strip()
-    label = numbers.label(paragraph, text) if text else ""
-    if label and split_mark(text)[0] is None:
-        text = f"{label} {text}"
+    struck = squeeze(plain_characters(_struck_text(paragraph)))
+    label = paper.numbers.label(paragraph, text or struck) if text or struck else ""
+    if label and split_mark(text or struck)[0] is None:
+        text, struck = f"{label} {text}" if text else "", struck if text else f"{label} {struck}"
+    paper.struck.append(struck)
     return lines + (text.split("\n") if text else [""])
 
 
@@ -119,30 +175,46 @@ def _text(element: Element) -> str:
             pieces.append(child.text or "")
         elif child.tag in _TEXTS:
             pieces.append(_TEXTS[child.tag])
+        elif child.tag == _SYMBOL:
+            pieces.append(_SYMBOLS.get(child.get(f"{W}char", "").upper().removeprefix("F0"), ""))
         elif child.tag == _EQUATION:
             pieces.append("".join(child.itertext(_EQUATION_TEXT)))
-        elif child.tag not in _SKIPPED and len(child) and not _is_hidden(child):
-            pieces.append(_text(child))
+        elif child.tag not in _SKIPPED and len(child) and not _is_left_out(child):
+            inner = _text(child)
+            pieces.append(inner.upper() if _has(child, "caps") else inner)
     return "".join(pieces)
 
 
-def _is_hidden(run: Element) -> bool:
-    """Tell whether a run is hidden text, which Word neither shows nor prints."""
-    mark = run.find(f"{W}rPr/{W}vanish") if run.tag == f"{W}r" else None
-    return mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "off")
+def _struck_text(paragraph: Element) -> str:
+    """The runs of a paragraph that are struck out and not deleted."""
+    runs = (run for run in paragraph.iter(f"{W}r") if _has(run, *_STRIKES) and not _has(run, "vanish"))
+    return " ".join(_text(run) for run in runs if not any(up.tag in _SKIPPED for up in run.iterancestors()))
 
 
-def _table(element: Element, numbers: Numbers) -> list[Line | Table]:
-    """The table; one of a single column is a frame around lines."""
+def _is_left_out(run: Element) -> bool:
+    """Tell whether a run is hidden text, which Word neither shows nor prints, or struck out."""
+    return _has(run, "vanish", *_STRIKES)
+
+
+def _has(run: Element, *names: str) -> bool:
+    """Tell whether a run bears one of these properties."""
+    if run.tag != f"{W}r":
+        return False
+    marks = (run.find(f"{W}rPr/{W}{name}") for name in names)
+    return any(mark is not None and mark.get(f"{W}val", "true") not in _OFF for mark in marks)
+
+
+def _table(element: Element, paper: _Paper) -> list[Line | Table]:
+    """The table; one of a single column is a frame around lines. Rows that were deleted are left out."""
     rows: list[list[str]] = []
     for tr in element.iter(f"{W}tr"):
-        if next(tr.iterancestors(f"{W}tbl")) is not element:
+        if next(tr.iterancestors(f"{W}tbl")) is not element or tr.find(f"{W}trPr/{W}del") is not None:
             continue
         row: list[str] = [""] * _number_in(tr, f"{W}trPr/{W}gridBefore")
         for tc in tr.iter(f"{W}tc"):
             if next(tc.iterancestors(f"{W}tbl")) is not element:
                 continue
-            text = _cell(tc, numbers)
+            text = "" if tc.find(f"{W}tcPr/{W}cellDel") is not None else _cell(tc, paper)
             if _is_continued(tc) and rows and len(row) < len(rows[-1]):
                 text = rows[-1][len(row)]
             row += [text] * _span(tc)
@@ -152,14 +224,26 @@ def _table(element: Element, numbers: Numbers) -> list[Line | Table]:
     return [Line(squeeze(line)) for row in rows for cell in row for line in cell.split("\n") if line.strip()]
 
 
-def _cell(tc: Element, numbers: Numbers) -> str:
+def _cell(tc: Element, paper: _Paper) -> str:
     lines: list[str] = []
     for inner in _elements(tc):
-        if inner.tag == f"{W}p":
-            lines += _lines(inner, numbers)
-        else:
-            lines += [plain_characters(_text(p)) for p in inner.iter(f"{W}p")]
+        lines += _lines(inner, paper) if inner.tag == f"{W}p" else _nested(inner, paper)
     return "\n".join(line for line in lines if line.strip())
+
+
+def _nested(inner: Element, paper: _Paper) -> Iterator[str]:
+    """Yield the lines of a table in a cell: what stands under or beside a title ("Chủ trì") after a colon."""
+    for block in _table(inner, paper):
+        if isinstance(block, Line):
+            yield block.text
+            continue
+        titles, *below = block.rows
+        if below and all(map(_TITLE.match, titles)):
+            for title, *cells in zip(titles, *below, strict=True):
+                yield f"{title}: {'; '.join(filter(None, cells))}"
+            continue
+        for first, *others in block.rows:
+            yield f"{first}: {'; '.join(others)}" if _TITLE.match(first) else "\n".join((first, *others))
 
 
 def _span(tc: Element) -> int:

@@ -16,9 +16,13 @@ _TITLE = re.compile(r"(?i)kế\s*hoạch\b|chương trình\b|quyết định\b|p
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """One level of a list. `legal`: numbers above it are shown in figures; `restarts`: below each of them."""
+
     kind: str
     text: str
     start: int
+    legal: bool = False
+    restarts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +119,20 @@ class Numbers:
             return _BULLETS.get(level.text, "•" if depth == 0 else "+")
         counts = self._counts.setdefault(abstract, {})
         counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [other for other in counts if other > depth]:
+        for deeper in [
+            other for other in counts if other > depth and (other not in levels or levels[other].restarts)
+        ]:
             del counts[deeper]
-        shown = re.sub(r"%(\d)", lambda found: self._shown(levels, counts, int(found[1]) - 1), level.text)
+        shown = re.sub(
+            r"%(\d)", lambda found: self._shown(levels, counts, int(found[1]) - 1, level.legal), level.text
+        )
         return f"{shown}." if shown[-1:].isalnum() else shown
 
-    def _shown(self, levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
+    def _shown(self, levels: dict[int, _Level], counts: dict[int, int], depth: int, legal: bool) -> str:
         level = levels.get(depth)
         if level is None:
             return ""
-        return _formatted(counts.get(depth, level.start), level.kind)
+        return _formatted(counts.get(depth, level.start), "decimal" if legal else level.kind)
 
     def _by_heading(self, depth: int | None, text: str) -> str:
         if depth is None or depth > 2 or _TITLE.match(text):
@@ -142,6 +150,8 @@ def _level(element: Any) -> tuple[int, _Level]:
         _value(element.find(f"{W}numFmt")) or "decimal",
         _value(element.find(f"{W}lvlText")),
         int(start) if start.isdigit() else 1,
+        element.find(f"{W}isLgl") is not None,
+        _value(element.find(f"{W}lvlRestart")) != "0",
     )
     return int(_get(element, "ilvl") or 0), level
 
@@ -161,6 +171,8 @@ def _formatted(number: int, kind: str) -> str:
         case "upperLetter" | "lowerLetter":
             letter = chr(ord("a") + (number - 1) % 26)
             return letter.upper() if kind == "upperLetter" else letter
+        case "decimalZero":
+            return f"{number:02}"
         case _:
             return str(number)
 

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from itertools import pairwise
@@ -21,6 +22,7 @@ from documents.reading.outline import Line, Table
 from documents.reading.tables import columns_of, table
 from domain.common.text import squeeze
 from domain.deadlines import UNCERTAIN
+from domain.plans.plan import UnreadReason
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 60
@@ -29,7 +31,7 @@ _SEPARATOR = re.compile(r"\s*sep=(.)[ \t]*\r?\n", re.IGNORECASE)
 
 
 def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
-    """Return the sheets of a workbook, each as lines and tables; a hidden sheet as lines behind the others.
+    """Return the sheets of a workbook as lines and tables; what is hidden or struck out is asked about.
 
     A merged cell holds for each of its places; a formula whose value the file does not store is UNCERTAIN.
     Raises Unreadable: "broken", "too_big".
@@ -40,10 +42,13 @@ def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
     hidden: list[Line | Table] = []
     for sheet in book.worksheets:
         rows = list(_filled(_rows(sheet, formulas[sheet.title])))
-        if sheet.sheet_state == "visible":
-            shown += _blocks(rows)
-        else:
-            hidden += [Line(squeeze(" ".join(row))) for row in rows]
+        is_shown = sheet.sheet_state == "visible"
+        shown += _blocks([row.cells for row in rows if row.aside is None and is_shown])
+        hidden += [
+            Line(squeeze(" ".join(dict.fromkeys(row.cells))), aside=row.aside or "hidden")
+            for row in rows
+            if row.aside or not is_shown
+        ]
     return shown + hidden
 
 
@@ -54,10 +59,29 @@ def _opened(data: bytes, *, values: bool) -> Workbook:
         raise Unreadable("broken") from error
 
 
-def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a row as they are shown; `aside` says why it is not part of the plan, if it is not."""
+
+    cells: Sequence[str]
+    aside: UnreadReason | None = None
+
+
+def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[_Row]:
     merged = dict(_merged(sheet))
     for y, row in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, _MOST_COLUMNS)), 1):
-        yield [merged.get((y, x)) or _shown(cell, formulas.cell(y, x).value) for x, cell in enumerate(row, 1)]
+        cells = [
+            merged.get((y, x)) or _shown(cell, formulas.cell(y, x).value) for x, cell in enumerate(row, 1)
+        ]
+        yield _Row(cells, _why_aside(sheet, y, row))
+
+
+def _why_aside(sheet: Worksheet, y: int, row: Sequence[Cell | MergedCell]) -> UnreadReason | None:
+    """Return why a row is no part of the plan: it is hidden, or all that it says is struck out."""
+    if sheet.row_dimensions[y].hidden:
+        return "hidden"
+    said = [cell for cell in row if cell.value is not None]
+    return "struck" if said and all(cell.has_style and cell.font.strike for cell in said) else None
 
 
 def _merged(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], str]]:
@@ -78,7 +102,8 @@ def blocks_of_csv(text: str) -> list[Line | Table]:
         text = text[named.end() :]
     bare = re.sub(r'"[^"]*"', "", text[:_SAMPLE])
     delimiter = named[1] if named else max(",;\t", key=bare.count)
-    return _blocks(list(_filled(csv.reader(StringIO(plain_characters(text)), delimiter=delimiter))))
+    rows = csv.reader(StringIO(plain_characters(text)), delimiter=delimiter)
+    return _blocks([row.cells for row in _filled(map(_Row, rows))])
 
 
 def _blocks(rows: Sequence[Sequence[str]]) -> list[Line | Table]:
@@ -92,12 +117,12 @@ def _blocks(rows: Sequence[Sequence[str]]) -> list[Line | Table]:
     return above + [table(rows[at:end]) for at, end in pairwise([*heads, len(rows)])]
 
 
-def _filled(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+def _filled(rows: Iterable[_Row]) -> Iterator[_Row]:
     """Yield the rows that hold anything. A sheet formatted to its last row is counted, not kept."""
     for number, row in enumerate(rows):
         if number >= _MOST_ROWS:
             raise Unreadable("too_big")
-        if any(cell.strip() for cell in row):
+        if any(cell.strip() for cell in row.cells):
             yield row
 
 

@@ -245,6 +245,7 @@ class Pages:
         kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(self.streams)))
         fields = [f"{first + 2 * len(self.streams) + n} 0 R" for n in range(len(self.fields))]
         form = f"/AcroForm << /Fields [{' '.join(fields)}] /DR << /Font << /F1 3 0 R >> >> >>"
+        annots = f" /Annots [{' '.join(fields)}]" if fields else ""
         objects = [
             f"<< /Type /Catalog /Pages 2 0 R {form if fields else ''} >>",
             f"<< /Type /Pages /Kids [{kids}] /Count {len(self.streams)} >>",
@@ -256,7 +257,7 @@ class Pages:
             objects.append(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Rotate {turn}"
                 f" /Contents {first + 2 * n + 1} 0 R /Resources << /Font << /F1 3 0 R >> >>"
-                f" /Annots [{' '.join(fields) if n == 0 else ''}] >>"
+                f"{annots if n == 0 else ''} >>"
             )
             objects.append(_stream(lying + "\n".join(stream)))
         for number, own in enumerate(self.fields):

@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, nsmap
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from PIL import Image
 
 from documents.reading import Unreadable, read_plan
@@ -298,21 +299,29 @@ def test_a_formula_without_a_value_gives_a_question(register: Register) -> None:
     assert [a.when for a in plan.activities] == [UNCERTAIN]
 
 
-def test_two_tables_of_a_sheet_and_its_hidden_rows_and_sheets_are_all_read(register: Register) -> None:
+def test_two_tables_of_a_sheet_are_read_and_what_is_hidden_or_struck_is_asked_about(
+    register: Register,
+) -> None:
     book = _workbook((1, "Mở lớp", "Sở Du lịch", "6/2024"), (2, "In sách", "Sở Y tế", "7/2024"))
     _sheet(book).append(("TT", "Nhiệm vụ", "Đơn vị phối hợp", "Đơn vị chủ trì"))
     _sheet(book).append((1, "Đón khách", "Sở Y tế", "Sở Tư pháp"))
+    _sheet(book).append((2, "Trồng cây", "Sở Y tế", "Sở Tư pháp"))
     _sheet(book).row_dimensions[4].hidden = True
+    for cell in _sheet(book)[7]:
+        cell.font = Font(strike=True)
     other = book.create_sheet("Cũ")
     other.append(["Ghi chú của năm trước"])
     other.sheet_state = "hidden"
     plan = read_plan(saved(book), "a.xlsx", register)
     assert [(a.text, a.lead) for a in plan.activities] == [
         ("Mở lớp", ("Sở Du lịch",)),
-        ("In sách", ("Sở Y tế",)),
         ("Đón khách", ("Sở Tư pháp",)),
     ]
-    assert "Ghi chú của năm trước" in [passage.text for passage in plan.passages]
+    assert [(passage.text, passage.why) for passage in plan.unread] == [
+        ("2 In sách Sở Y tế 7/2024", "hidden"),
+        ("2 Trồng cây Sở Y tế Sở Tư pháp", "struck"),
+        ("Ghi chú của năm trước", "hidden"),
+    ]
 
 
 def test_a_table_pasted_with_tabs_into_word_is_a_table(register: Register) -> None:
