@@ -47,7 +47,7 @@ _CONTAINERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}sma
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
+class _WordFile:
     """One Word file while it is read: its numbers, and what was struck out in the stretch being read."""
 
     numbers: Numbers
@@ -74,17 +74,17 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
     make_unicode(body, document.styles.element)
     if not any(element.text for element in body.iter(f"{W}t")) and body.findall(f".//{_PICTURE}"):
         raise Unreadable("pictures")
-    paper = _Paper(Numbers.of(document), [])
+    file = _WordFile(Numbers.of(document), [])
     blocks: list[Line | Table] = []
     run: list[str] = []
     for element in _elements(body):
         if element.tag == f"{W}p":
-            run += _lines(element, paper)
+            run += _lines(element, file)
             continue
-        blocks += [*_flow(run, register), *paper.asides()]
+        blocks += [*_flow(run, register), *file.asides()]
         run = []
-        blocks += [*_table(element, paper), *paper.asides()]
-    return [*blocks, *_flow([*run, *_notes(document)], register), *paper.asides()]
+        blocks += [*_table(element, file), *file.asides()]
+    return [*blocks, *_flow([*run, *_notes(document)], register), *file.asides()]
 
 
 def _notes(document: DocumentObject) -> list[str]:
@@ -150,7 +150,7 @@ def _cells(table_element: Element) -> Iterator[Element]:
         yield from row.iterchildren(f"{W}tc")
 
 
-def _lines(paragraph: Element, paper: _Paper) -> list[str]:
+def _lines(paragraph: Element, file: _WordFile) -> list[str]:
     """The lines of a paragraph: those of text boxes in it first, then its own with its number."""
     lines = [
         line
@@ -161,10 +161,10 @@ def _lines(paragraph: Element, paper: _Paper) -> list[str]:
     ]
     text = plain_characters(_text(paragraph)).strip()
     struck = squeeze(plain_characters(_struck_text(paragraph)))
-    label = paper.numbers.label(paragraph, text or struck) if text or struck else ""
+    label = file.numbers.label(paragraph, text or struck) if text or struck else ""
     if label and split_mark(text or struck)[0] is None:
         text, struck = f"{label} {text}" if text else "", struck if text else f"{label} {struck}"
-    paper.struck.append(struck)
+    file.struck.append(struck)
     return lines + (text.split("\n") if text else [""])
 
 
@@ -204,7 +204,7 @@ def _has(run: Element, *names: str) -> bool:
     return any(mark is not None and mark.get(f"{W}val", "true") not in _OFF for mark in marks)
 
 
-def _table(element: Element, paper: _Paper) -> list[Line | Table]:
+def _table(element: Element, file: _WordFile) -> list[Line | Table]:
     """The table; one of a single column is a frame around lines. Rows that were deleted are left out."""
     rows: list[list[str]] = []
     for tr in element.iter(f"{W}tr"):
@@ -214,7 +214,7 @@ def _table(element: Element, paper: _Paper) -> list[Line | Table]:
         for tc in tr.iter(f"{W}tc"):
             if next(tc.iterancestors(f"{W}tbl")) is not element:
                 continue
-            text = "" if tc.find(f"{W}tcPr/{W}cellDel") is not None else _cell(tc, paper)
+            text = "" if tc.find(f"{W}tcPr/{W}cellDel") is not None else _cell(tc, file)
             if _is_continued(tc) and rows and len(row) < len(rows[-1]):
                 text = rows[-1][len(row)]
             row += [text] * _span(tc)
@@ -224,16 +224,16 @@ def _table(element: Element, paper: _Paper) -> list[Line | Table]:
     return [Line(squeeze(line)) for row in rows for cell in row for line in cell.split("\n") if line.strip()]
 
 
-def _cell(tc: Element, paper: _Paper) -> str:
+def _cell(tc: Element, file: _WordFile) -> str:
     lines: list[str] = []
     for inner in _elements(tc):
-        lines += _lines(inner, paper) if inner.tag == f"{W}p" else _nested(inner, paper)
+        lines += _lines(inner, file) if inner.tag == f"{W}p" else _nested(inner, file)
     return "\n".join(line for line in lines if line.strip())
 
 
-def _nested(inner: Element, paper: _Paper) -> Iterator[str]:
+def _nested(inner: Element, file: _WordFile) -> Iterator[str]:
     """Yield the lines of a table in a cell: what stands under or beside a title ("Chủ trì") after a colon."""
-    for block in _table(inner, paper):
+    for block in _table(inner, file):
         if isinstance(block, Line):
             yield block.text
             continue

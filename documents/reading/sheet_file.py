@@ -60,20 +60,20 @@ def _opened(data: bytes, *, values: bool) -> Workbook:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _SheetRow:
     """The cells of a row as they are shown; `aside` says why it is not part of the plan, if it is not."""
 
     cells: Sequence[str]
     aside: UnreadReason | None = None
 
 
-def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[_Row]:
+def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[_SheetRow]:
     merged = dict(_merged(sheet))
     for y, row in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, _MOST_COLUMNS)), 1):
         cells = [
             merged.get((y, x)) or _shown(cell, formulas.cell(y, x).value) for x, cell in enumerate(row, 1)
         ]
-        yield _Row(cells, _why_aside(sheet, y, row))
+        yield _SheetRow(cells, _why_aside(sheet, y, row))
 
 
 def _why_aside(sheet: Worksheet, y: int, row: Sequence[Cell | MergedCell]) -> UnreadReason | None:
@@ -103,7 +103,7 @@ def blocks_of_csv(text: str) -> list[Line | Table]:
     bare = re.sub(r'"[^"]*"', "", text[:_SAMPLE])
     delimiter = named[1] if named else max(",;\t", key=bare.count)
     rows = csv.reader(StringIO(plain_characters(text)), delimiter=delimiter)
-    return _blocks([row.cells for row in _filled(map(_Row, rows))])
+    return _blocks([row.cells for row in _filled(map(_SheetRow, rows))])
 
 
 def _blocks(rows: Sequence[Sequence[str]]) -> list[Line | Table]:
@@ -117,7 +117,7 @@ def _blocks(rows: Sequence[Sequence[str]]) -> list[Line | Table]:
     return above + [table(rows[at:end]) for at, end in pairwise([*heads, len(rows)])]
 
 
-def _filled(rows: Iterable[_Row]) -> Iterator[_Row]:
+def _filled(rows: Iterable[_SheetRow]) -> Iterator[_SheetRow]:
     """Yield the rows that hold anything. A sheet formatted to its last row is counted, not kept."""
     for number, row in enumerate(rows):
         if number >= _MOST_ROWS:
