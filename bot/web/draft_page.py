@@ -16,11 +16,12 @@ from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.draft_change import offered_verbs
 from domain.plans.draft_doubts import find_doubts
 from domain.plans.rhythms import RhythmName, make_rhythm, offered_rhythms
+from domain.plans.version_diff import Sign
 from handlers.plans.draft_wording import Shown, word_doubt
 from handlers.plans.likeness_wording import word_likeness
 from handlers.plans.plan_wording import word_confirmed
 from handlers.plans.rhythm_wording import rule_wording, word_coverage, word_rhythm_chosen
-from handlers.plans.version_chat import word_applied, word_changes, word_head
+from handlers.plans.version_chat import word_applied, word_changes, word_head, word_left
 from handlers.plans.version_notice import tell_units
 from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.choose_rhythm import RhythmChosen, choose_rhythm
@@ -37,7 +38,9 @@ from services.plans.confirm_draft import (
 )
 from services.plans.import_plan import LaterVersion
 from services.plans.join_version import DraftReplaced, KeptApart, join_version, keep_apart
+from services.plans.leave_change import ChangeLeft, leave_change
 from services.plans.open_draft import open_draft
+from services.plans.undo_correction import CorrectionUndone, undo_correction
 from storage.plans import draft_steps, likeness_store, plan_store, version_store
 from storage.plans.plan_store import PlanRow
 
@@ -74,7 +77,10 @@ class Later:
 
     id: int
     head: Markup
-    changes: tuple[Markup, ...]
+    changes: tuple[tuple[Sign, str, Markup], ...]
+    """By the sign and the key of each."""
+    steps: int
+    """How many that were left out can be taken again."""
 
 
 def numbers_of(draft: Draft, doubts: Iterable[Doubt]) -> Shown:
@@ -139,7 +145,9 @@ async def later_of(visit: Visit, plan: PlanRow) -> Later | None:
     texts, changes = visit.words.texts, await version_store.changes(visit.conn, later_id)
     back = await version_store.returning(visit.conn, later_id)
     head = word_head(texts, await plan_store.get(visit.conn, later_id), changes)
-    return Later(later_id, head, tuple(word_changes(texts, changes, back)))
+    worded = zip(changes.keys, word_changes(texts, changes, back), strict=True)
+    steps = await draft_steps.count(visit.conn, later_id)
+    return Later(later_id, head, tuple((sign, key, told) for (sign, key), told in worded), steps)
 
 
 async def confirm(visit: Visit) -> Response:
@@ -241,15 +249,42 @@ async def amend(visit: Visit) -> Response:
     """Apply the later version of a live plan that the form names, or throw it away."""
     plan, answer = visit.plan(visit.request.path_params["plan"]), visit.sent("answer")
     version_id, back = await plan_store.later_version(visit.conn, plan.id), f"/ke-hoach/{plan.id}"
-    if answer not in ("apply", "discard"):
+    if answer not in ("apply", "discard", "leave", "undo"):
         raise HTTPException(404)
     if version_id is None or visit.sent("version") != str(version_id):
         visit.tell(Flash(visit.words.texts("plan.gone"), wrong=True))
         return visit.go(back)
     if answer == "discard":
         return await _discard(visit, version_id, back)
+    if answer in ("leave", "undo"):
+        visit.tell(await (_leave(visit, version_id) if answer == "leave" else _undo(visit, version_id)))
+        return visit.go(f"{back}#ban-sau")
     result = await apply_version(visit.conn, version_id, by=visit.person, now=visit.now, rules=visit.rules)
     if isinstance(result, VersionApplied):
         count = await tell_units(visit.conn, visit.words, result.plan, result.applied.news, visit.now)
         visit.tell(Flash(word_applied(visit.words.texts, result.plan, result.applied, count)))
     return visit.go(back)
+
+
+async def _leave(visit: Visit, version_id: int) -> Flash:
+    """Leave one change of the version out."""
+    result = await leave_change(
+        visit.conn,
+        version_id,
+        visit.sent("sign"),
+        visit.sent("key"),
+        by=visit.person,
+        now=visit.now,
+        rules=visit.rules,
+    )
+    if isinstance(result, ChangeLeft):
+        return Flash(word_left(visit.words.texts, result))
+    return Flash(visit.texts("not_taken"), wrong=True)
+
+
+async def _undo(visit: Visit, version_id: int) -> Flash:
+    """Take the last change again that was left out."""
+    result = await undo_correction(visit.conn, version_id, by=visit.person, now=visit.now)
+    if isinstance(result, CorrectionUndone):
+        return Flash(visit.texts("undone"))
+    return Flash(visit.texts("nothing_to_undo"), wrong=True)

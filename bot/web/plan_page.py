@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bot.web.draft_page import desk_of, later_of
 from bot.web.rendering import page as render
 from bot.web.visit import Visit
-from domain.plans.version_diff import Clause
+from domain.plans.version_diff import Clause, key_of_clause
 from domain.reporting.standing import Mark
 from handlers.common.wording import full_date
 from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_clause, of_clause
@@ -134,18 +134,13 @@ def key_of(anchor: str) -> str:
     return anchor.replace("-", " ")
 
 
-def key_for(stated: Clause) -> str:
-    """Return the key of a clause."""
-    return f"{'rule' if stated.kind == 'report' else 'line'} {stated.id}"
-
-
 async def items_of(visit: Visit, plan: PlanRow, day: date | None = None) -> list[PlanItem]:
     """Return what a plan says, in its order, with how it stands; with a day, how what is due then does."""
     marks = await by_clause(visit.conn, plan.id, visit.today, day)
     states_said = await read_models.lines_said(visit.conn, plan.id)
     items = []
     for number, one in enumerate(await clauses(visit.conn, plan.id), 1):
-        key = key_for(one)
+        key = key_of_clause(one)
         states = {} if one.kind == "report" else states_said.get(one.id, {})
         items.append(PlanItem(key, number, one, marks.get(key, ()), states))
     return items

@@ -12,6 +12,8 @@ from domain.common.text import fold, squeeze
 from domain.plans.commitments import Part
 
 Kind = Literal["duty", "activity", "report"]
+Sign = Literal["+", "-", "~"]
+"""What a version adds, takes out, changes."""
 
 _ALIKE_HERE, _ALIKE_ELSEWHERE = 0.5, 0.75
 """How much of its words a clause keeps (0 to 1) to be the same one: under its heading, and under another."""
@@ -44,6 +46,11 @@ class Clause:
     def asked(self) -> frozenset[str]:
         """The units that answer for it: partners are only named."""
         return frozenset(unit for unit, part in self.parts if part != "partner")
+
+
+def key_of_clause(clause: Clause) -> str:
+    """Return a clause's key among the rows of its plan: "line 12", "rule 3"."""
+    return f"{'rule' if clause.kind == 'report' else 'line'} {clause.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,15 @@ class Changes:
     removed: tuple[Clause, ...]
     changed: tuple[Pair, ...]
     kept: tuple[Pair, ...]
+
+    @property
+    def keys(self) -> tuple[tuple[Sign, str], ...]:
+        """What can be left out, one by one: added, removed, changed; of what goes out the plan's own key."""
+        return (
+            *(("+", key_of_clause(clause)) for clause in self.added),
+            *(("-", key_of_clause(clause)) for clause in self.removed),
+            *(("~", key_of_clause(pair.new)) for pair in self.changed),
+        )
 
 
 @dataclass(frozen=True, slots=True)

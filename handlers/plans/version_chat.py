@@ -1,15 +1,15 @@
 """A later version of a plan: what it changes is shown, and applied when the coordinator says so."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from markupsafe import Markup
 
 from config.texts import Texts
 from domain.assignments.plan_following import Applied
-from domain.plans.version_diff import Changes, Clause, Pair
+from domain.plans.version_diff import Changes, Clause, Pair, Sign
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
-from handlers.common.conversation import Outgoing
+from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short, wording_of
 from handlers.plans.plan_wording import word_carried
 from handlers.plans.unread_wording import word_unread
@@ -17,21 +17,33 @@ from handlers.plans.version_notice import tell_units
 from services.common.results import Refused
 from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.import_plan import LaterVersion
+from services.plans.leave_change import ChangeLeft, leave_change
 from services.plans.open_draft import open_draft
-from services.plans.own_plan import NotTheirPlan
-from storage.plans import plan_store, version_store
+from services.plans.own_plan import NotTheirPlan, own_plan
+from services.plans.undo_correction import CorrectionUndone, undo_correction
+from storage.plans import draft_steps, plan_store, version_store
 from storage.plans.plan_store import PlanRow
 
 _SHOWN = 12
 _WIDTH = 80
+_LEFT: Mapping[Sign, str] = {"+": "added", "-": "removed", "~": "changed"}
 
 
-async def shown(context: Context, later: LaterVersion) -> Reply:
-    """Show what a later version that waits would change in its plan."""
+async def shown(
+    context: Context, later: LaterVersion, *, start: int = 0, done: Sequence[Markup] = ()
+) -> Reply:
+    """Show what a later version that waits would change in its plan, from the change `start` on.
+
+    Each change can be left out; `done` says what has just been.
+    """
     version = await plan_store.get(context.conn, later.version_id)
     changes = await version_store.changes(context.conn, version.id)
     rows = word_changes(context.texts, changes, await version_store.returning(context.conn, version.id))
-    more = [context.texts("plan.more", count=len(rows) - _SHOWN)] if len(rows) > _SHOWN else []
+    start = start if start < len(rows) else 0
+    page = range(start, min(start + _SHOWN, len(rows)))
+    numbered = [context.texts("amend.number", number=n + 1, change=rows[n]) for n in page]
+    left = len(rows) - page.stop
+    more = [context.texts("plan.more", count=left)] if left > 0 else []
     choices = (
         choice_of(context.texts("amend.apply").unescape(), "amend", version.id),
         choice_of(label(context.texts, "discard"), "discard", version.id),
@@ -41,8 +53,84 @@ async def shown(context: Context, later: LaterVersion) -> Reply:
     draft, _ = await open_draft(context.conn, version.id, context.rules, context.today)
     unread = word_unread(context.texts, draft.unread, later.plan.id, None)
     carried = word_carried(context.texts, later.carried)
-    text = lines(head, carried, unread, *rows[:_SHOWN], *more, handed_over, "", context.texts("amend.ask"))
-    return reply(Outgoing(text, (choices,)))
+    how = context.texts("amend.how_left") if rows else None
+    ask = context.texts("amend.ask")
+    text = lines(*done, head, carried, unread, *numbered, *more, handed_over, "", how, ask)
+    taps = (
+        *_left_buttons(context, version.id, changes, page),
+        *await _turns(context, version.id, page, left),
+    )
+    return reply(Outgoing(text, (*taps, choices)))
+
+
+def _left_buttons(
+    context: Context, version_id: int, changes: Changes, page: range
+) -> tuple[tuple[Choice, ...], ...]:
+    """Return a button for each change that is shown, by which it is left out, two in a row."""
+    taps = [
+        choice_of(label(context.texts, "as_before", number=n + 1), "asbefore", version_id, sign, *key.split())
+        for n in page
+        for sign, key in (changes.keys[n],)
+    ]
+    return tuple(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2))
+
+
+async def _turns(context: Context, version_id: int, page: range, left: int) -> tuple[tuple[Choice, ...], ...]:
+    """Return the way on to further changes, and the way back from what was left out."""
+    onward = choice_of(label(context.texts, "next_page"), "changes", version_id, page.stop)
+    back = choice_of(label(context.texts, "undo"), "unleave", version_id)
+    steps = await draft_steps.count(context.conn, version_id)
+    return (*([(onward,)] if left > 0 else []), *([(back,)] if steps else []))
+
+
+async def _again(context: Context, version_id: int, *, start: int = 0, done: Sequence[Markup] = ()) -> Reply:
+    """Show a version that waits once more; what is none any more is told to be gone."""
+    version = await own_plan(context.conn, version_id, context.person)
+    match version:
+        case PlanRow(amends=int(plan_id)):
+            later = LaterVersion(await plan_store.get(context.conn, plan_id), version.id)
+            return await shown(context, later, start=start, done=done)
+        case NotTheirPlan():
+            return turned_away(context, version.about, "plan.not_yours", unit=version.unit)
+        case _:
+            return reply(Outgoing(context.texts("plan.gone")))
+
+
+@button("changes", "coordinator")
+async def changes_from(context: Context, pressed: ButtonData) -> Reply:
+    """Show the next page of a version's changes."""
+    return await _again(context, pressed.id(), start=pressed.id(1))
+
+
+@button("asbefore", "coordinator")
+async def leave_out(context: Context, pressed: ButtonData) -> Reply:
+    """Leave one change out: the plan stays there as it is."""
+    key = f"{pressed.text(2)} {pressed.text(3)}"
+    result = await leave_change(
+        context.conn,
+        pressed.id(),
+        pressed.text(1),
+        key,
+        by=context.person,
+        now=context.now,
+        rules=context.rules,
+    )
+    if isinstance(result, ChangeLeft):
+        return await _again(context, pressed.id(), done=[word_left(context.texts, result)])
+    return await _again(context, pressed.id())
+
+
+@button("unleave", "coordinator")
+async def take_back(context: Context, pressed: ButtonData) -> Reply:
+    """Take the last change again that was left out."""
+    result = await undo_correction(context.conn, pressed.id(), by=context.person, now=context.now)
+    key = "draft.undone" if isinstance(result, CorrectionUndone) else "draft.nothing_undone"
+    return await _again(context, pressed.id(), done=[context.texts(key, count=1)])
+
+
+def word_left(texts: Texts, result: ChangeLeft) -> Markup:
+    """Word that one change is left out."""
+    return texts(f"amend.left_{_LEFT[result.sign]}", what=_what(result.clause))
 
 
 def _handed_over(texts: Texts, plan: PlanRow, version: PlanRow) -> Markup | None:
@@ -138,4 +226,4 @@ def _units(texts: Texts, pair: Pair) -> Sequence[Markup]:
     return [texts(key, units=", ".join(sorted(units))) for key, units in rows if units]
 
 
-BUTTONS: tuple[Button, ...] = (amend,)
+BUTTONS: tuple[Button, ...] = (amend, changes_from, leave_out, take_back)

@@ -16,7 +16,7 @@ from domain.plans.clause_changes import changes_by_hand
 from domain.plans.draft import Draft, Row
 from domain.plans.draft_change import DraftChange
 from domain.plans.judgements import rows_of
-from domain.plans.version_diff import Clause
+from domain.plans.version_diff import Clause, key_of_clause
 from services.common.results import Refused
 from services.common.rules import Rules
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
@@ -71,9 +71,8 @@ async def correct_draft(
         await draft_steps.keep(conn, plan.id, now)
     await make_change(conn, draft, register, change)
     news: tuple[News, ...] = ()
-    if plan.state == "draft":
-        await keep_for_next_version(conn, draft, change)
-    else:
+    await keep_for_next_version(conn, draft, change)
+    if plan.state == "live":
         today = now.astimezone(rules.zone).date()
         corrected = changes_by_hand(before, await clauses(conn, plan.id))
         facts = await plan_facts(conn, plan.id, plan.name)
@@ -95,7 +94,7 @@ async def make_change(conn: AsyncConnection, draft: Draft, register: Register, c
 
 
 async def keep_for_next_version(conn: AsyncConnection, draft: Draft, change: DraftChange) -> None:
-    """Keep a change, so that it is made again when the document is sent anew before it is confirmed."""
+    """Keep a change, so that it is made again when the document is sent anew, draft or live."""
     subject = subject_of(draft, change.key)
     if subject is not None:
         await correction_store.keep(conn, draft.plan_id, Made(subject, change.verb, change.words))
@@ -180,13 +179,9 @@ def _name(draft: Draft, key: str) -> str:
 
 def _recorded(stated: Sequence[Clause], change: DraftChange, ids: dict[str, int]) -> str | None:
     """Return the days or the units of the corrected clause as the audit has them: units by number."""
-    clause = next((clause for clause in stated if _key(clause) == change.key), None)
+    clause = next((clause for clause in stated if key_of_clause(clause) == change.key), None)
     if clause is None:
         return None
     if change.verb == "who":
         return "units " + " ".join(str(n) for n in sorted(ids[name] for name in clause.asked))
     return "due " + " ".join(day.isoformat() for day in clause.due)
-
-
-def _key(clause: Clause) -> str:
-    return f"{'rule' if clause.kind == 'report' else 'line'} {clause.id}"

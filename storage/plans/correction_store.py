@@ -1,9 +1,6 @@
-"""The corrections that were made to a draft: its next version takes them over.
+"""The corrections that were made to a plan, draft or live: later versions of its document take them over."""
 
-Those of its passages stay when it goes live, for the later versions of its document.
-"""
-
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plans.carried_corrections import Made, Subject
@@ -30,15 +27,9 @@ async def keep(conn: AsyncConnection, plan_id: int, made: Made) -> None:
 
 
 async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[Made, ...]:
-    """Return the corrections of a draft in the order in which they were made."""
+    """Return the corrections of a plan in the order in which they were made."""
     query = select(correction).where(correction.c.plan_id == plan_id).order_by(correction.c.id)
     return tuple(map(_made, await conn.execute(query)))
-
-
-async def forget(conn: AsyncConnection, plan_id: int) -> None:
-    """Drop the corrections of a plan that is no draft any more, but those of its passages."""
-    is_own = (correction.c.plan_id == plan_id, correction.c.kind != "passage")
-    await conn.execute(delete(correction).where(*is_own))
 
 
 def _made(row: Row[tuple[object, ...]]) -> Made:

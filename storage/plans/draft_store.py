@@ -42,7 +42,6 @@ async def load(conn: AsyncConnection, plan_id: int, today: date) -> Draft:
     names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
     year = (head.issued_on or today).year
     open_ = select(group_member).where(group_member.c.plan_id == plan_id, group_member.c.unit_id.is_(None))
-    seen = select(settled.c.doubt).where(settled.c.plan_id == plan_id)
     return Draft(
         plan_id=plan_id,
         period=(head.period_from or date(year, 1, 1), head.period_to or date(year, 12, 31)),
@@ -53,7 +52,7 @@ async def load(conn: AsyncConnection, plan_id: int, today: date) -> Draft:
             for row in await conn.execute(open_.order_by(group_member.c.id))
         ),
         strangers=await _strangers(conn, plan_id),
-        settled=frozenset((await conn.execute(seen)).scalars()),
+        settled=await settled_keys(conn, plan_id),
         today=today,
         passages=await passage_store.load(conn, plan_id),
         states_period=head.period_from is not None,
@@ -176,6 +175,12 @@ def _named_in(which: ColumnElement[bool]) -> CompoundSelect[tuple[int]]:
             select(plan.c.coordinator_id).where(plan.c.id.in_(plans), plan.c.coordinator_id.is_not(None)),
         )
     )
+
+
+async def settled_keys(conn: AsyncConnection, plan_id: int) -> frozenset[str]:
+    """Return the keys of what somebody has looked at in a draft and left as it is."""
+    seen = select(settled.c.doubt).where(settled.c.plan_id == plan_id)
+    return frozenset((await conn.execute(seen)).scalars())
 
 
 @dataclass(frozen=True, slots=True)

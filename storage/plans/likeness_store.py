@@ -1,11 +1,11 @@
 """Plans that may be versions of each other, until somebody has said whether they are."""
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.common.text import fold
 from domain.plans.likeness import Described, may_be_version
-from storage.database.schema import correction, duty, plan
+from storage.database.schema import duty, plan
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
@@ -61,6 +61,3 @@ async def make_version(conn: AsyncConnection, plan_id: int, of: int) -> None:
         await plan_store.drop(conn, waiting)
     values = {"amends_id": of, "resembles_id": None}
     await conn.execute(update(plan).where(plan.c.id == plan_id).values(values))
-    await conn.execute(
-        delete(correction).where(correction.c.plan_id == plan_id, correction.c.kind != "passage")
-    )

@@ -24,7 +24,7 @@ from storage.database.schema import (
     unit,
 )
 from storage.organisation import unit_store
-from storage.plans import correction_store, draft_steps, passage_store
+from storage.plans import draft_steps, passage_store
 from storage.plans.plan_dates import read_dates, write_dates
 
 
@@ -199,7 +199,6 @@ async def set_live(conn: AsyncConnection, plan_id: int, today: date) -> bool:
     )
     if made_live.rowcount != 1:
         return False
-    await correction_store.forget(conn, plan_id)
     await draft_steps.forget(conn, plan_id)
     return True
 

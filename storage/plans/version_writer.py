@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plans.clause_changes import BroughtBack, BroughtIn, ClauseChange, ClauseWithdrawn, TakenOver
@@ -19,10 +19,13 @@ from storage.database.schema import (
     reporting_rule,
     rule_unit,
 )
-from storage.plans import plan_store
+from storage.plans import draft_store, plan_store
 
 _STAY = ("id", "plan_id", "data_window")
 """What a clause keeps when newer words are written into it: its place, and what its coordinator chose."""
+
+_OF_VERSION = (*_STAY, "section", "heading", "place", "passage", "withdrawn_on")
+"""What a clause of the version keeps when the plan's own words are written into it."""
 
 _HEAD = ("number", "issuer", "title", "issued_on", "period_from", "period_to", "fingerprint")
 
@@ -40,7 +43,17 @@ async def write(
             case BroughtIn(clause):
                 table = _table(clause)
                 await conn.execute(update(table).where(table.c.id == clause.id).values(plan_id=plan_id))
+    await _leave_passages(conn, plan_id, later)
     await _take_head(conn, plan_id, later)
+
+
+async def _leave_passages(conn: AsyncConnection, plan_id: int, later: int) -> None:
+    """What stays though the version has it not is worded by none of its passages."""
+    keys = (key.split() for key in await draft_store.settled_keys(conn, later) if key.startswith("left "))
+    for _, kind, id_ in keys:
+        table = reporting_rule if kind == "rule" else duty
+        stays = (table.c.plan_id == plan_id, table.c.id == int(id_))
+        await conn.execute(update(table).where(*stays).values(passage=None))
 
 
 async def _withdraw(conn: AsyncConnection, clause: Clause, today: date) -> None:
@@ -61,6 +74,23 @@ async def _rewrite(conn: AsyncConnection, pair: Pair) -> None:
     else:
         for table in (duty_unit, duty_name):
             await _take_rows(conn, table, "duty_id", pair)
+
+
+async def take_old(conn: AsyncConnection, pair: Pair) -> None:
+    """Write the plan's words, dates and units into the clause of the version: it changes nothing then."""
+    table = _table(pair.old)
+    row = (await conn.execute(select(table).where(table.c.id == pair.old.id))).one()
+    values = {key: value for key, value in row._mapping.items() if key not in _OF_VERSION}
+    await conn.execute(update(table).where(table.c.id == pair.new.id).values(values))
+    of_duty = ((duty_unit, "duty_id"), (duty_name, "duty_id"))
+    for rows, column in ((rule_unit, "rule_id"),) if pair.new.kind == "report" else of_duty:
+        await conn.execute(delete(rows).where(rows.c[column] == pair.new.id))
+        old = await conn.execute(select(rows).where(rows.c[column] == pair.old.id).order_by(rows.c.id))
+        copies = [{**each, column: pair.new.id} for each in old.mappings()]
+        for copy in copies:
+            del copy["id"]
+        if copies:
+            await conn.execute(insert(rows), copies)
 
 
 async def _take_rows(conn: AsyncConnection, table: Table, column: str, pair: Pair) -> None:

@@ -259,3 +259,22 @@ async def test_a_draft_that_may_be_a_new_version_is_asked_about(
     told = await send(browser, "/ke-hoach/2/ban-moi", answer="joins")
     assert "Bản sửa đổi chờ áp dụng" in told
     assert await rows(stage, "SELECT amends_id FROM plan WHERE id = 2") == [(1,)]
+
+
+async def test_changes_of_a_later_version_are_taken_or_left_one_by_one(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    both = PLAN.replace("15/6 và 15/11", "22/6 và 15/11").replace("30/6/2026", "20/7/2026")
+    await stage.say(HANG, File("moi.txt", both.encode()))
+    page = await browser.get("/ke-hoach/1")
+    keys = re.findall(r'name="key" value="(rule \d+)"', page.text)
+    (version,) = await rows(stage, "SELECT id FROM plan WHERE amends_id = 1")
+    form = {"answer": "leave", "version": str(version[0]), "sign": "~", "key": keys[0]}
+    assert "Giữ như cũ: II.4" in await send(browser, "/ke-hoach/1/ban-sau", **form)
+    assert "đổi 1" in words(await browser.get("/ke-hoach/1"))
+    undo = {"answer": "undo", "version": str(version[0])}
+    assert "đổi 2" in await send(browser, "/ke-hoach/1/ban-sau", **undo)
+    await send(browser, "/ke-hoach/1/ban-sau", **form)
+    await send(browser, "/ke-hoach/1/ban-sau", answer="apply", version=str(version[0]))
+    assert await rows(stage, "SELECT due FROM reporting_rule") == [("2026-06-15 2026-11-15",)]
+    assert await rows(stage, "SELECT due FROM duty WHERE due <> ''") == [("2026-07-20",)]

@@ -310,3 +310,18 @@ async def test_a_line_and_a_unit_that_are_let_go_are_told(stage: Stage) -> None:
     (toan,) = await told_to(stage, TOAN)
     assert toan.count("không còn phải làm") == 4
     assert "Hướng dẫn các hộ làm chè" in toan
+
+
+async def test_a_change_that_is_left_out_by_a_tap_is_not_applied(stage: Stage) -> None:
+    both = PLAN.replace("15/6 và 15/11", "22/6 và 15/11").replace("30/6/2026", "20/7/2026")
+    await stage.talk(
+        (HANG, File("moi.txt", both.encode()), ("đổi 2", "[1 Giữ như cũ]", "[2 Giữ như cũ]")),
+        (HANG, Tap("2 Giữ như cũ"), ("Giữ như cũ: II.4", "đổi 1", "[Hoàn tác]")),
+        (HANG, Tap("Hoàn tác"), "đổi 2"),
+        (HANG, Tap("2 Giữ như cũ"), "đổi 1"),
+        (TUYEN, Press("asbefore:2:~:line:9"), "chỉ người tổng hợp"),
+        (HANG, Press("asbefore:2:~:line:999"), "đổi 1"),
+        (HANG, Tap("Áp dụng"), "Đã áp dụng"),
+        (HANG, Press("changes:2:0"), "không còn"),
+    )
+    assert await told_to(stage, TOAN) == [""]
