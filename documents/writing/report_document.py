@@ -62,7 +62,8 @@ class Report:
 
     `subject` follows BÁO CÁO; `period` is in words ("6 tháng đầu năm 2026"). `difficulties` and `proposals`
     come grouped: the same words once, with the names of all who said them. `recipients` are the lines of
-    "Nơi nhận" between "Như trên" and "Lưu". An empty part becomes a dotted line, not a sentence.
+    "Nơi nhận" between "Như trên" and "Lưu". `note` explains a mark in the words, "" for none.
+    An empty part becomes a dotted line, not a sentence.
     """
 
     sender: IssuingBody
@@ -77,6 +78,7 @@ class Report:
     proposals: tuple[Remark, ...] = ()
     annex: tuple[AnnexRow, ...] = ()
     recipients: tuple[str, ...] = ()
+    note: str = ""
 
 
 def write_report(report: Report, template: Path | None = None) -> bytes:

@@ -12,24 +12,28 @@ from domain.common.text import fold, squeeze
 from domain.reporting.counted_results import counted
 from domain.reporting.report_kinds import DOTS, Reports, formal, place_of
 from domain.reporting.standing import UnitStanding
-from domain.updates import read_update
 from handlers.common.wording import Wording
 from handlers.reporting.period_wording import view_period
+from handlers.reporting.remark_wording import REWORDED, word_piece, word_result
 from services.reporting.summary import Summary
 from storage.reporting.report_store import LatestUpdate, ReportedDuty
 
-_DONE = ("done", "nil")
 _STEPS = 2
 """How many steps of a place in the plan make a part of the report: II.3 of II.3.4.a."""
 
 
 def report_of(wording: Wording, reports: Reports, summary: Summary) -> Report:
-    """Return the draft of the report; `words` give its language and its day."""
+    """Return the draft of the report; `wording` gives its language and its day."""
     view, texts = summary.view, wording.texts
     remarks = _Remarks(wording, summary)
     name = view.report.name if view.report else texts("report.results")
     period = view_period(wording, view)
     letterhead = _letterhead(texts, reports, summary)
+    parts = (*_parts(remarks, summary), *_whole(remarks, summary))
+    difficulties = _grouped((update.unit, _difficulty(wording, update)) for update in remarks.updates)
+    proposals = _grouped((update.unit, word_piece(wording, update.proposal)) for update in remarks.updates)
+    results = (remark for part in parts for item in part.items for remark in item.results)
+    is_reworded = any(remark.words.endswith(REWORDED) for remark in (*results, *difficulties, *proposals))
     return Report(
         sender=letterhead.sender,
         signer=letterhead.signer,
@@ -41,9 +45,10 @@ def report_of(wording: Wording, reports: Reports, summary: Summary) -> Report:
         figures=ReportFigures(
             wording.today, summary.stands.reported, summary.stands.asked, summary.stands.tally
         ),
-        parts=(*_parts(remarks, summary), *_whole(remarks, summary)),
-        difficulties=_grouped((update.unit, _difficulty(update)) for update in remarks.updates),
-        proposals=_grouped((update.unit, update.proposal) for update in remarks.updates),
+        parts=parts,
+        difficulties=difficulties,
+        proposals=proposals,
+        note=texts("report.reworded_note").unescape() if is_reworded else "",
         annex=tuple(
             _annex(texts, unit_standing)
             for unit_standing in sorted(summary.stands.units, key=lambda unit: unit.unit_id)
@@ -134,23 +139,9 @@ class _Remarks:
         return str(self.wording.texts("report.in_one_of", documents=", ".join(documents)))
 
     def result(self, update: LatestUpdate) -> str | None:
-        """What a unit said, word for word; None where all of it stands among the difficulties and proposals.
-
-        No words are cut out of a sentence: what was misread may not go missing.
-        """
-        read = read_update(update.text, today=update.said_at.astimezone(self.wording.zone).date(), due=None)
-        hinders = bool(update.difficulty or update.proposal)
-        if read.result is None and hinders and read.state not in _DONE and read.percent is None:
-            return None
-        tells = hinders or read.result is not None or update.documents
-        text = squeeze(update.text) if tells else self._state(update)
-        return f"{text}{self._files(update)}"
-
-    def _state(self, update: LatestUpdate) -> str:
-        """A bare tap is told by its state."""
-        state = str(self.wording.told(update.state))
-        is_measured = update.percent is not None and update.state not in _DONE
-        return f"{state}, {update.percent}%" if is_measured else state
+        """What a unit said, with the files that it sent; None where it stands among the difficulties."""
+        text = word_result(self.wording, update)
+        return None if text is None else f"{text}{self._files(update)}"
 
     def _files(self, update: LatestUpdate) -> str:
         line = update.duty_id if update.line else None
@@ -158,8 +149,8 @@ class _Remarks:
         return str(self.wording.texts("report.files", names=", ".join(names)).unescape()) if names else ""
 
 
-def _difficulty(update: LatestUpdate) -> str | None:
-    return update.difficulty or (update.text if update.blocked else None)
+def _difficulty(wording: Wording, update: LatestUpdate) -> str | None:
+    return word_piece(wording, update.difficulty or (update.text if update.blocked else None))
 
 
 def _grouped(texts: Iterable[tuple[str, str | None]]) -> tuple[Remark, ...]:

@@ -56,12 +56,12 @@ def rows_in(made: Paper, sheet: int = 0) -> list[tuple[Any, ...]]:
 
 async def test_what_is_said_twice_is_told_once(stage: Stage) -> None:
     await stage.talk(
-        (QUAN, "2 xong, bc 12/BC-SNgV", "Đã ghi"),
-        (QUAN, "2 Xong, BC 12/BC-SNgV", "Đã ghi"),
+        (QUAN, "2 xong, đã gửi thư mời theo bc 12/BC-SNgV", "Đã ghi"),
+        (QUAN, "2 Xong, đã gửi thư mời theo BC 12/BC-SNgV", "Đã ghi"),
         (QUAN, "2 xong, BC 13/BC-SNgV", "Đã ghi"),
     )
     told = "\n".join(words_in(await paper(stage, HANG, "/tonghop", Tap("Báo cáo .docx"))))
-    assert told.casefold().count("xong, bc 12/bc-sngv") == 1
+    assert told.casefold().count("thư mời theo bc 12/bc-sngv") == 1
     assert "13/BC-SNgV" in told
 
 
@@ -87,12 +87,34 @@ async def test_the_report_has_figures_sentences_and_every_unit(stage: Stage) -> 
     assert "hoàn thành đúng hạn 01; hoàn thành quá hạn 00" in text
     assert "chưa hoàn thành, quá hạn 02" in text
     assert f"- {LEADING}: đã đón 01 đoàn khách, 12 người." in told
-    assert f"- {SUPPORTING}: hoàn thành." in told
+    assert f"- {SUPPORTING}: hoàn thành (*)." in told
     difficulties = told.index("2. Tồn tại, khó khăn")
     assert told[difficulties + 1].startswith(f"- {LEADING}: ")
     assert "kinh phí" in told[difficulties + 1]
     assert told[told.index("V. ĐỀ XUẤT, KIẾN NGHỊ") + 1] == f"- {LEADING}: đề nghị bổ sung 20 triệu đồng."
     assert {LEADING, SUPPORTING, SILENT} <= set(told)
+
+
+async def test_bare_and_unmarked_answers_are_put_into_proper_words_and_marked(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "1.1 xong roi, cv so 45 ngay 28/3", "hoàn thành"),
+        (QUAN, "1.2 dang lam dc 50%, thieu kinh phi", "vướng mắc"),
+        (QUAN, "2 da gui 3 thu moi cho doi tac", "Đã ghi"),
+    )
+    told = words_in(await paper(stage, HANG, "/tonghop", Tap("Báo cáo .docx")))
+    assert f"- {LEADING}: hoàn thành (văn bản số 45/CV ngày 28/3/2026) (*)." in told
+    assert f"- {LEADING}: đang thực hiện, đạt 50%; vướng mắc: “thieu kinh phi” (*)." in told
+    assert f"- {LEADING}: đang thực hiện: “da gui 3 thu moi cho doi tac” (*)." in told
+    assert told[told.index("2. Tồn tại, khó khăn") + 1] == f"- {LEADING}: “thieu kinh phi” (*)."
+    assert any(line.startswith("(*) Ghi theo tin nhắn") for line in told)
+    results = [row for row in rows_in(await paper(stage, HANG, "/tonghop", Tap("Bảng theo dõi"))) if row[0]]
+    assert "xong roi, cv so 45 ngay 28/3" in {row[9] for row in results}
+
+
+async def test_a_report_of_whole_sentences_bears_no_mark(stage: Stage) -> None:
+    await stage.talk((QUAN, "1.1 đã đón 01 đoàn khách, 12 người", "Đã ghi"))
+    told = words_in(await paper(stage, HANG, "/tonghop", Tap("Báo cáo .docx")))
+    assert not [line for line in told if "(*)" in line]
 
 
 async def test_a_report_sent_in_one_leaves_no_line_without_an_answer(stage: Stage) -> None:
