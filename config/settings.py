@@ -43,6 +43,11 @@ def _addresses(listed: str) -> str:
     return listed
 
 
+def _words(secret: SecretStr | None) -> tuple[str, ...]:
+    """Return the words of a list with commas between."""
+    return tuple(filter(None, map(str.strip, (secret.get_secret_value() if secret else "").split(","))))
+
+
 class Settings(BaseSettings):
     """All settings, with their defaults. Each is read from the variable `NHACVIEC_<NAME>`."""
 
@@ -61,6 +66,9 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, AfterValidator(_without_slash)] = "https://api.telegram.org"
     telegram_proxy: SecretStr | None = None
     telegram_mode: Mode = "polling"
+    zalo_tokens: SecretStr | None = None
+    zalo_api_url: Annotated[str, AfterValidator(_without_slash)] = "https://bot-api.zaloplatforms.com"
+    zalo_mode: Mode = "webhook"
     timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Ho_Chi_Minh"), validate_default=False)
     language: Language = "vi"
     move_deadlines: bool = False
@@ -81,6 +89,16 @@ class Settings(BaseSettings):
             raise ValueError("must look like 123456:ABC..., as @BotFather gives it")
         return token
 
+    @field_validator("zalo_tokens")
+    @classmethod
+    def _look_like_zalo_tokens(cls, tokens: SecretStr | None) -> SecretStr | None:
+        parts = [token.partition(":") for token in _words(tokens)]
+        if any(not (bot.isdigit() and secret) or " " in secret for bot, _, secret in parts):
+            raise ValueError("must be one or several tokens with commas between, each like 123456:abc...")
+        if len({bot for bot, _, _ in parts}) < len(parts):
+            raise ValueError("names one bot twice")
+        return tokens
+
     @field_validator("ping_url")
     @classmethod
     def _looks_like_an_address(cls, url: SecretStr | None) -> SecretStr | None:
@@ -93,6 +111,11 @@ class Settings(BaseSettings):
             return ZoneInfo(str(name))
         except (KeyError, ValueError, OSError):
             raise ValueError("must be the name of a time zone, such as Asia/Ho_Chi_Minh") from None
+
+    @property
+    def zalo_bots(self) -> tuple[str, ...]:
+        """The tokens of the Zalo bots."""
+        return _words(self.zalo_tokens)
 
     @property
     def webhook_base(self) -> str:

@@ -80,6 +80,11 @@ class Dispatcher:
             await self.forget()
         return answer.messages
 
+    @property
+    def texts(self) -> Texts:
+        """The sentences in the office's language."""
+        return self._texts(self._language)
+
     async def forget(self) -> None:
         """Let nothing of what was erased stay in the database's log."""
         if not await self._database.forget_frames():

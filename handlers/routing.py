@@ -17,6 +17,7 @@ from handlers.assignments import (
     update_chat,
 )
 from handlers.assignments.question_chat import KEEPS_WORDS
+from handlers.common import withheld_chat
 from handlers.common.button_data import button_data, read_button_data
 from handlers.common.context import Button, Command, Context, Reply, Who, allowed, reply, turned_away
 from handlers.common.conversation import Outgoing
@@ -63,6 +64,8 @@ async def _note_refused(context: Context, what: str) -> None:
 
 async def _answer(context: Context) -> Reply:
     said = context.said
+    if said.withheld is not None:
+        return await _withheld(context)
     if not said.private:
         return await group_chat.answer(context, *_called_openly(said.text))
     if said.edited_of is not None and not said.is_marked:
@@ -93,6 +96,13 @@ async def _answer(context: Context) -> Reply:
         text = text.removeprefix("/")
         return await _typed(context, text) if text else reply()
     return await _command(context, text.removeprefix("/"))
+
+
+async def _withheld(context: Context) -> Reply:
+    """Say what to do in place of what the messenger did not hand on; a stranger learns how to join."""
+    if not _may(context, "member"):
+        return _refused(context, "member", "withheld")
+    return await withheld_chat.answer(context)
 
 
 def _is_command_word(context: Context, text: str) -> bool:

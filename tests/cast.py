@@ -26,7 +26,7 @@ from domain.common.text import fold
 from domain.organisation.people import Offer, Role
 from domain.organisation.register import Register
 from handlers.common.capabilities import Capabilities, Limit
-from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, plain
+from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, Withheld, plain
 from services.common.rules import Rules
 from services.organisation.invite_codes import make_code
 from services.plans.confirm_draft import confirm_draft
@@ -136,6 +136,7 @@ class MemoryChannel:
             addressed=bool(said.get("addressed", True)),
             edited_of=at(said["edited_of"]).astimezone(UTC) if "edited_of" in said else None,
             anonymous=bool(said.get("anonymous", False)),
+            withheld=said.get("withheld"),
         )
 
     def reachability(self, raw: Raw) -> bool | None:
@@ -207,6 +208,13 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
+class Withholding:
+    """Something that the messenger does not hand on: a voice message, a file or link, a call in a group."""
+
+    what: Withheld
+
+
+@dataclass(frozen=True, slots=True)
 class Edited:
     """The words that stand now in a message that was sent at the local moment `of`."""
 
@@ -214,7 +222,7 @@ class Edited:
     of: str
 
 
-Saying = str | Tap | Press | File | Answering | Edited
+Saying = str | Tap | Press | File | Answering | Edited | Withholding
 _UPDATES = count(1)
 SILENCE = ("",)
 """Expected where the bot says nothing at all."""
@@ -275,6 +283,8 @@ class Stage:
             return {"press": self.button(who, said.label).data}
         if isinstance(said, Press):
             return {"press": said.data}
+        if isinstance(said, Withholding):
+            return {"withheld": said.what}
         if isinstance(said, Edited):
             return {"text": said.text, "edited_of": said.of}
         if isinstance(said, Answering):

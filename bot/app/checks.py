@@ -4,12 +4,18 @@ import asyncio
 import os
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.app.clock import Clock, wall
 from bot.app.file_modes import wide_files
+from bot.app.live_channels import telegram_channel, zalo_channels
 from bot.channels.base import ChannelError
 from config.settings import BadSetting, Settings
 from storage.database.engine import Lock, StorageError, open_database
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+    from bot.channels.zalo import ZaloChannel
 
 _BUILT = 2026
 
@@ -33,7 +39,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         _office(),
         await asyncio.to_thread(_recognition),
         *_running(settings),
-        await _channel(settings),
+        *(await _channels(settings)),
         _clock(settings, clock),
     ]
 
@@ -93,21 +99,40 @@ def _running(settings: Settings) -> list[Finding]:
         return [Finding("program", ok=True, key="running")]
 
 
-async def _channel(settings: Settings) -> Finding:
-    if settings.telegram_token is None:
-        return Finding("telegram", ok=False, key="no_token")
-    from bot.channels.telegram import TelegramChannel
-
-    token = settings.telegram_token.get_secret_value()
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    facts = {"url": settings.telegram_api_url}
+async def _channels(settings: Settings) -> list[Finding]:
+    """Ask each server who the bot is."""
+    if settings.telegram_token is None and not settings.zalo_bots:
+        return [Finding("telegram", ok=False, key="no_token")]
     try:
-        async with TelegramChannel(token, settings.telegram_api_url, proxy, now=wall) as channel:
+        telegram = telegram_channel(settings, wall)
+        zalo = zalo_channels(settings, wall)
+    except BadSetting as wrong:
+        return [Finding("webhook", ok=False, key="webhook", facts={"why": str(wrong)})]
+    found = [] if telegram is None else [await _telegram(telegram, settings.telegram_api_url)]
+    bots = enumerate(zalo, 1)
+    return found + [await _zalo(bot, settings.zalo_api_url, number) for number, bot in bots]
+
+
+async def _telegram(channel: "TelegramChannel", url: str) -> Finding:
+    facts = {"url": url}
+    try:
+        async with channel:
             if channel.username is None:
                 return Finding("telegram", ok=False, key="telegram_silent", facts=facts)
             return Finding("telegram", ok=True, key="telegram", facts={"name": channel.username})
     except ChannelError:
         return Finding("telegram", ok=False, key="telegram_token", facts=facts)
+
+
+async def _zalo(channel: "ZaloChannel", url: str, number: int) -> Finding:
+    facts = {"url": url, "number": str(number)}
+    try:
+        async with channel:
+            if not channel.bot_name:
+                return Finding("zalo", ok=False, key="zalo_silent", facts=facts)
+            return Finding("zalo", ok=True, key="zalo", facts={"name": channel.bot_name})
+    except ChannelError:
+        return Finding("zalo", ok=False, key="zalo_token", facts=facts)
 
 
 def _clock(settings: Settings, clock: Clock) -> Finding:

@@ -26,7 +26,7 @@ from storage.assignments import evidence_store
 from storage.assignments.evidence_files import folder_of, sweep
 from storage.common import audit_anchors, inbox, outbox
 from storage.database.engine import Database
-from storage.organisation import retention
+from storage.organisation import handout_store, retention
 
 _WAKE = 20.0
 _GATHERS = 0.1
@@ -184,7 +184,8 @@ class Program:
             async with self.database.writing() as conn:
                 await inbox.forget(conn, self.clock.now() - _KEEP_UPDATES)
                 await retention.tidy(conn, self.clock.now(), self.rules.keep)
-                hashes = await evidence_store.hashes(conn)
+                await handout_store.forget(conn, self.clock.now())
+                hashes = await evidence_store.hashes(conn) | await handout_store.hashes(conn)
             await self.database.forget_frames()
             await asyncio.to_thread(sweep, folder_of(self.database.path), hashes)
 

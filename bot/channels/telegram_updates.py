@@ -10,13 +10,13 @@ from telegram import CallbackQuery, Message, Update, Video, VideoNote, Voice
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.base import Raw
+from bot.channels.storable import storable
 from domain.common.text import nfc, squeeze
 from handlers.common.conversation import Attachment, Incoming
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that are asked for."""
 
-_DEEPEST: Final = 32
 _ADDRESSED = re.compile(r"(/\w+)@(\w+)")
 _CALLED = re.compile(r"@(\w+)[\s,:]+")
 _REACHABLE: Final[Mapping[str, bool]] = {
@@ -35,21 +35,8 @@ def raw_of(update: object) -> Raw | None:
     """
     if not isinstance(update, dict) or type(update.get("update_id")) is not int:  # a bool is none
         return None
-    payload = {_storable(key, 0): _storable(value, 0) for key, value in update.items()}
+    payload = {storable(key): storable(value) for key, value in update.items()}
     return Raw(str(update["update_id"]), _chat_of(payload), payload)
-
-
-def _storable(value: Any, depth: int) -> Any:
-    """Return JSON data without half characters, which no database takes, and no deeper than any real one."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode()
-    if depth > _DEEPEST:
-        return None
-    if isinstance(value, list):
-        return [_storable(part, depth + 1) for part in value]
-    if isinstance(value, dict):
-        return {_storable(key, depth): _storable(part, depth + 1) for key, part in value.items()}
-    return value
 
 
 def _chat_of(update: Mapping[str, Any]) -> str:

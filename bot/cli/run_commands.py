@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import structlog
 import typer
@@ -22,15 +22,6 @@ from bot.cli.command_context import (
 from bot.web.ports import HealthPortTaken, PortTaken
 from config.texts import load_sentences
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from starlette.routing import Route
-
-    from bot.app.program import Program
-    from bot.app.vitals import Vitals
-    from bot.channels.base import WebhookEndpoint
-
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port of the web page.")]
 PlanFile = Annotated[Path | None, typer.Option("--plan", help="A plan file in place of the sample.")]
 
@@ -41,7 +32,7 @@ def run(context: typer.Context) -> None:
     """Run the program: receive, nudge, answer, until it is stopped."""
     configure()
     session = open_session(context)
-    if session.settings.telegram_token is None:
+    if session.settings.telegram_token is None and not session.settings.zalo_bots:
         fail(session.texts("cli.no_token"))
     if session.rehearsing:
         structlog.get_logger().warning(
@@ -56,45 +47,17 @@ def run(context: typer.Context) -> None:
 
 
 async def _run(session: Session) -> None:
-    from bot.app.live_channels import telegram_channel
+    from bot.app.operation import operate
     from bot.app.settings_audit import note_settings
-    from bot.app.watchdog import watched
-    from bot.app.wiring import build, introduce
-    from bot.channels.page import PageChannel
-    from bot.web.pages_server import pages
     from storage.database.engine import Lock
 
-    settings = session.settings
-    channel = telegram_channel(settings, session.clock.now)
-    if channel is None:
-        return
+    settings, clock = session.settings, session.clock
     with Lock(settings.database_path):
-        async with opened(session) as (database, rules), channel:
+        async with opened(session) as (database, rules):
             async with database.writing() as conn:
-                await note_settings(conn, settings, session.clock.now())
-            introducing = asyncio.create_task(introduce(database, channel, session.texts))
-            own_page = PageChannel(database, session.clock.now)
-            program = build(settings, database, rules, session.clock, [channel, own_page])
-
-            def beside(vitals: "Vitals") -> "list[Route]":
-                return _beside(vitals, program, channel.endpoints)
-
-            try:
-                async with (
-                    watched(settings, program, [channel]) as vitals,
-                    pages(settings, database, rules, session.clock.now, beside(vitals), own_page),
-                ):
-                    await program.run(stopped(), wake_seconds(session.speed))
-            finally:
-                introducing.cancel()
-
-
-def _beside(vitals: "Vitals", program: "Program", endpoints: "Sequence[WebhookEndpoint]") -> "list[Route]":
-    """Return the routes beside the pages, which need no session."""
-    from bot.web.sandbox_server import health_route, ready_route
-    from bot.web.webhooks import webhook_routes
-
-    return [health_route(vitals.healthy), ready_route(lambda: program.receiving), *webhook_routes(endpoints)]
+                await note_settings(conn, settings, clock.now())
+            wake = wake_seconds(session.speed)
+            await operate(settings, database, rules, clock, session.texts, stopped(), wake)
 
 
 def wake_seconds(speed: float) -> float:

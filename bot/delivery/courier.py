@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.clock import Clock, wall
 from bot.channels.base import SendError
+from bot.delivery.links_for_files import FileLinks
 from bot.delivery.patience import growing, patiently
 from bot.delivery.sender import Sender
 from config.texts import Texts, load_texts
@@ -74,6 +75,7 @@ class Courier:
         """Held while messages are taken out of the outbox; whoever else holds it keeps them in."""
         self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
         self._wake = wake
+        self._links = FileLinks(database)
         self._wording = asyncio.Semaphore(_WORDED_AT_ONCE)
         self._in_order: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """A person's messages are worded one after the other, so that they leave as they happened."""
@@ -157,6 +159,9 @@ class Courier:
         if not self._sender.channels[to.channel].capabilities.buttons:
             numbered = _may_number(stands, worded)
             shown = spelled_out(message, texts, numbered=numbered)
+        if not self._sender.channels[to.channel].capabilities.files_out:
+            now = self._clock.now()
+            shown = await self._links.replace_files(shown, to.channel, to.chat, texts, now)
         return _Letter(nudge, to, worded, shown, numbered)
 
     def _best(self, accounts: Sequence[ChatAccount]) -> ChatAccount | None:

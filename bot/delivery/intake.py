@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.clock import Clock
 from bot.channels.base import Channel, Raw, SendError
+from bot.delivery.links_for_files import FileLinks
 from bot.delivery.patience import growing, patiently
 from bot.delivery.sender import Sender
 from bot.delivery.strangers import Strangers
@@ -50,6 +51,7 @@ class Intake:
         self._database, self._dispatcher, self._sender, self._clock = database, dispatcher, sender, clock
         self._reader, self._handled, self.seconds = reader, handled, seconds
         self.strangers = Strangers()
+        self._links = FileLinks(database)
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
         self._unseated: set[int] = set()
         """Rows of strangers: their answers come last, and are tried once."""
@@ -140,14 +142,21 @@ class Intake:
         try:
             answers = await self._handle(row)
             self._handled()
-            await self._answer(row, await self._complete(answers))
+            await self._answer(row, await self._complete(row, answers))
             await patiently(partial(self._note_answered, row))
             await self._forget(row)
         except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
             _log.exception("incoming_left", channel=row.channel, update=row.update_id)
 
-    async def _complete(self, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
-        return await patiently(lambda: self._dispatcher.complete(answers, self._clock.now()))
+    async def _complete(self, row: Received, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
+        """Make the papers of answers, and links in their place where the channel carries none."""
+        complete = await patiently(lambda: self._dispatcher.complete(answers, self._clock.now()))
+        if self._sender.channels[row.channel].capabilities.files_out:
+            return complete
+        texts, now = self._dispatcher.texts, self._clock.now()
+        return tuple(
+            [await self._links.replace_files(a, row.channel, row.chat, texts, now) for a in complete]
+        )
 
     async def _note_answered(self, row: Received) -> None:
         now = self._clock.now()

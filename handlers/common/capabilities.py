@@ -57,3 +57,8 @@ class Capabilities:
     groups: bool = False
     rates: Rates | None = None
     quota: Quota | None = None
+
+
+def messenger(channel: str) -> str:
+    """Return the name by which people know a channel: its bots are "zalo:3fa81c09d2" and so on."""
+    return channel.partition(":")[0].capitalize()

@@ -5,12 +5,15 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
 from domain.common.secrecy import is_marked
 from domain.common.secrecy_names import is_marked_name
+
+Withheld = Literal["voice", "content", "group"]
+"""What a messenger does not hand on: a spoken message; a file or a link; what is said in a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Incoming:
     there `addressed` where the bot is called: by a command, its name, a button, or in answer to its words.
     `edited_of` is when a message was first sent whose words are others now; its `at` is then the time of the
     change. `thread` is the topic of a group, "" where it has none. `anonymous`: a hidden admin.
-    `code_hash` is that of a code which was typed and stands in `text` no more.
+    `code_hash` is that of a code which was typed and stands in `text` no more. `withheld` is what the
+    messenger did not hand on.
     """
 
     channel: str
@@ -54,6 +58,7 @@ class Incoming:
     edited_of: datetime | None = None
     thread: str = ""
     anonymous: bool = False
+    withheld: Withheld | None = None
 
     @property
     def is_marked(self) -> bool:

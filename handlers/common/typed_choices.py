@@ -53,7 +53,7 @@ def spelled_out(message: Outgoing, texts: Texts, *, numbered: bool) -> Outgoing:
     else:
         listed = [Markup(" · ").join(choice.label for choice in row) for row in message.choices]
         head = texts("choices.words")
-    tail = Markup("\n").join([Markup(), head, *listed])
+    tail = Markup("\n").join([Markup(), Markup(), head, *listed])
     kept = None if message.kept is None else message.kept + tail
     return replace(message, text=message.text + tail, kept=kept, choices=())
 

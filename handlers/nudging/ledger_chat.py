@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from config.texts import Texts
 from documents.writing.tracking_workbook import Labels, LedgerRow, write_ledger
 from domain.nudging.day_ranges import read_span
+from handlers.common.capabilities import messenger
 from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Outgoing, Paper
 from handlers.common.wording import full_date, short
@@ -71,7 +72,7 @@ def row(texts: Texts, zone: tzinfo, entry: Entry) -> LedgerRow:
         person=entry.person,
         role=str(texts(f"role.{entry.role}")) if entry.role else "",
         kind=str(texts(f"ledger.kind_{entry.kind}")),
-        channel=(entry.channel or "").capitalize(),
+        channel=messenger(entry.channel or ""),
         state=str(
             texts("ledger.repeated", state=state) if entry.repeated and entry.state == "sent" else state
         ),

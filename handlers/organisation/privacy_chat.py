@@ -10,6 +10,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from handlers.common.button_data import ButtonData, Verb, choice_of
+from handlers.common.capabilities import messenger
 from handlers.common.context import Button, Context, Reply, button, command, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu
@@ -37,7 +38,7 @@ def _told(context: Context, holding: PersonalData) -> Iterator[Markup]:
     yield texts("privacy.head")
     yield texts("privacy.name", name=holding.name)
     for channel, chat in holding.chats:
-        yield texts("privacy.chat", channel=channel, chat=chat)
+        yield texts("privacy.chat", channel=messenger(channel), chat=chat)
     for term in holding.terms:
         yield _term(context, term)
     if holding.agreed_at is None:

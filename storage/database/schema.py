@@ -495,6 +495,17 @@ audit = _table(
     Column("hash", String(64), nullable=False, server_default=""),  # of this row and of the one before
 )
 
+handout = _table(  # a link in the place of a file, for messengers that carry none
+    "handout",
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("kind", String(4), nullable=False),  # out, form, in
+    Column("channel", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    _words("name"),
+    Column("sha256", String(64), nullable=False),  # "" for a form
+    Column("expires_at", Instant, nullable=False),
+)
+
 web_key = _table(  # a one-time link, or the session that it opened
     "web_key",
     Column("hash", String(64), nullable=False, unique=True),

@@ -18,6 +18,7 @@ from storage.database.schema import (
     account,
     dialog,
     extension,
+    handout,
     incoming,
     membership,
     outgoing,
@@ -172,7 +173,7 @@ async def _forget_chats(conn: AsyncConnection, person_id: int) -> None:
         delete(account).where(account.c.person_id == person_id).returning(account.c.channel, account.c.chat)
     )
     for channel, chat in chats.all():
-        for table in (dialog, wrong_code):
+        for table in (dialog, wrong_code, handout):
             await conn.execute(delete(table).where(table.c.channel == channel, table.c.chat == chat))
         for page in (page_key, page_message, page_file) if channel == OWN_PAGE else ():
             await conn.execute(delete(page).where(page.c.chat == chat))

@@ -5,8 +5,13 @@ import contextlib
 import json
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+)
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +25,8 @@ from bot.channels.sandbox import Message, Phone, WebChannel
 from handlers.common.conversation import Paper, plain
 from storage.database.engine import open_database
 from storage.organisation import own_page_store
-from tests.bot.channels import telegram_kit
+from tests.bot.channels import telegram_kit, zalo_kit
+from tests.zaloapi import ZaloApi
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 UNKNOWN_CHAT = "999999"
@@ -171,3 +177,30 @@ async def own_page(accept: Accept) -> AsyncIterator[Handset]:
         await asyncio.gather(running, *again, return_exceptions=True)
         await database.close()
         left |= {query: kept(query) for query in (said, sent)}
+
+
+@asynccontextmanager
+async def zalo(accept: Accept) -> AsyncIterator[Handset]:
+    """Zalo, by webhook."""
+    with ZaloApi() as api:
+        user = api.user("1001", "Lan")
+        api.state.known.add("1001")
+
+        @contextmanager
+        def down() -> Iterator[None]:
+            api.goes_down()
+            yield
+            api.comes_back()
+
+        async with zalo_kit.brought(api, accept) as channel:
+            yield Handset(
+                channel,
+                "1001",
+                _later(user.types),
+                _later(lambda *_: None),
+                _later(lambda *_: None),
+                api.state.say_again,
+                lambda: [message.text for message in user.messages],
+                list,
+                down,
+            )

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from bot.channels.base import Raw, SendError
 from bot.delivery.sender import Sender
 from handlers.common.conversation import Choice, Outgoing, Paper
-from tests.bot.channels.contract_kit import UNKNOWN_CHAT, Handset, Opening, own_page, sandbox, telegram
+from tests.bot.channels.contract_kit import UNKNOWN_CHAT, Handset, Opening, own_page, sandbox, telegram, zalo
 from tests.bot.channels.telegram_kit import Store, until
 
-CHANNELS = (telegram, sandbox, own_page)
+CHANNELS = (telegram, sandbox, own_page, zalo)
 
 
 @pytest.fixture(params=CHANNELS, ids=lambda opening: opening.__name__)

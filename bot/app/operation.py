@@ -1,0 +1,86 @@
+"""The program in operation: its channels, its web server and its watch, for as long as it runs."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from bot.app.clock import Clock
+from bot.app.live_channels import telegram_channel, zalo_channels
+from bot.app.program import Program
+from bot.app.vitals import Vitals
+from bot.app.watchdog import watched
+from bot.app.wiring import build, introduce
+from bot.channels.base import LiveChannel
+from bot.channels.page import PageChannel
+from bot.delivery.links_for_files import FileLinks
+from bot.web.pages_server import pages
+from config.settings import Settings
+from config.texts import Texts
+from handlers.common.conversation import Attachment
+from services.common.rules import Rules
+from storage.database.engine import Database
+
+if TYPE_CHECKING:
+    from starlette.routing import Route
+
+    from bot.channels.zalo import ZaloChannel
+
+
+async def operate(
+    settings: Settings,
+    database: Database,
+    rules: Rules,
+    clock: Clock,
+    texts: Texts,
+    stop: asyncio.Event,
+    wake_seconds: float,
+) -> None:
+    """Run until `stop` is set. Raises ChannelError, BadSetting, PortTaken, HealthPortTaken."""
+    links = FileLinks(database)
+    async with AsyncExitStack() as stack:
+        telegram = telegram_channel(settings, clock.now)
+        zalo = zalo_channels(settings, clock.now, lambda key: links.held(key, clock.now()))
+        channels: list[LiveChannel] = [*zalo]
+        for channel in zalo:
+            await stack.enter_async_context(channel)
+        if telegram is not None:
+            channels.append(await stack.enter_async_context(telegram))
+            introducing = asyncio.create_task(introduce(database, telegram, texts))
+            stack.callback(introducing.cancel)
+        own_page = PageChannel(database, clock.now)
+        program = build(settings, database, rules, clock, [*channels, own_page])
+        vitals = await stack.enter_async_context(watched(settings, program, channels))
+        beside = _beside(settings, program, vitals, channels, zalo) if settings.web_port else []
+        await stack.enter_async_context(pages(settings, database, rules, clock.now, beside, own_page))
+        await program.run(stop, wake_seconds)
+
+
+def _beside(
+    settings: Settings,
+    program: Program,
+    vitals: Vitals,
+    channels: Sequence[LiveChannel],
+    zalo: Sequence["ZaloChannel"],
+) -> "list[Route]":
+    """Return the routes beside the pages, which need no session."""
+    from bot.web.handout_pages import HandoutPages
+    from bot.web.sandbox_server import health_route, ready_route
+    from bot.web.webhooks import webhook_routes
+
+    async def deliver(name: str, chat: str, words: str, file: Attachment) -> bool:
+        channel = next((channel for channel in zalo if channel.name == name), None)
+        if channel is None or not program.receiving:
+            return False
+        await program.intake.accept(channel, [channel.uploaded(chat, words, file)])
+        return True
+
+    public = settings.web_url or ""
+    handouts = HandoutPages(program.database, program.clock.now, settings.language, public, deliver)
+    endpoints = [endpoint for channel in channels for endpoint in channel.endpoints]
+    return [
+        health_route(vitals.healthy),
+        ready_route(lambda: program.receiving),
+        *webhook_routes(endpoints),
+        *handouts.routes(),
+    ]
