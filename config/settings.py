@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Ho_Chi_Minh"), validate_default=False)
     language: Language = "vi"
     move_deadlines: bool = False
+    content_free: bool = False
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     health_seconds: Annotated[int, Field(ge=60)] = 300

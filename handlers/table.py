@@ -19,6 +19,7 @@ from handlers.common.context import Button, Command, Question
 from handlers.nudging import daily_message, ledger_chat, letter_chat, manual_nudge_chat
 from handlers.organisation import (
     absence_chat,
+    calendar_chat,
     handover_chat,
     invite_chat,
     join_chat,
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     status_chat.show_status,
     summary_chat.compile_summary,
     own_page_chat.page,
+    calendar_chat.calendar,
     web_link_chat.web,
     draft_chat.plan,
     confirmation_chat.waiting,

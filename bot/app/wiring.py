@@ -92,7 +92,9 @@ async def prepare(settings: Settings) -> tuple[Database, Rules]:
         await unit_store.follow(conn, shipped.units)
         register = await learnt_store.load_register(conn, shipped.groups)
         await assignment_writer.follow_days(conn, days)
-    return database, Rules(ladders, days, register, settings.timezone, keep, reports)
+    return database, Rules(
+        ladders, days, register, settings.timezone, keep, reports, content_free=settings.content_free
+    )
 
 
 def build(

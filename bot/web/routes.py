@@ -27,6 +27,7 @@ from bot.web import (
     waiting_page,
     waiting_questions,
 )
+from bot.web.calendar_feed import CalendarFeed
 from bot.web.guard import FONTS, HEADERS, SecurityHeaders
 from bot.web.plan_corrections import correct
 from bot.web.rendering import STATIC, sentence
@@ -107,6 +108,7 @@ def dashboard_app(
     inside = [
         Route("/vao", door.landing),
         Route("/vao", door.enter, methods=["POST"]),
+        CalendarFeed(database, rules, now).route(),
         *own,
         Route("/ra", door.guarded(door.leave, writes=True), methods=["POST"]),
         *(

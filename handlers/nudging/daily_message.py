@@ -24,7 +24,7 @@ from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
 from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store
 from storage.assignments.assignment_store import report_lines
-from storage.organisation import absence_store, people_store
+from storage.organisation import absence_store, people_store, web_session_store
 
 MANY = 20
 """Above this a message counts, and shows what is most urgent."""
@@ -56,6 +56,8 @@ async def word_nudge(
     asks = await _asks(conn, hearings, assignments, day)
     most = tone_of(assignments[0], day, rules)
     ids = tuple(assignment.id for assignment in assignments)
+    if rules.content_free:
+        return Worded(await _without_content(conn, wording, assignments), ids)
     if len(assignments) > MANY:
         body, choices = await _many(conn, wording, assignments, rules)
     else:
@@ -71,6 +73,17 @@ async def word_nudge(
         *head(wording, asks, most), "", *body, "", how, *await compiled_by(conn, wording, assignments, rules)
     )
     return Worded(Outgoing(text, choices), ids)
+
+
+async def _without_content(
+    conn: AsyncConnection, wording: Wording, assignments: Sequence[Assignment]
+) -> Outgoing:
+    """Tell how much is owed, by when, and where to read it: some offices tell a messenger no more."""
+    address = await web_session_store.address(conn)
+    nearest = min(assignments, key=lambda assignment: assignment.last_on)
+    key = "nudge.content_free" if address is None else "nudge.content_free_page"
+    page = f"{address.url}/toi" if address else ""
+    return Outgoing(wording.texts(key, count=len(assignments), due=wording.due(nearest), page=page))
 
 
 async def _with_lines(conn: AsyncConnection, assignments: Sequence[Assignment]) -> Assignment | None:

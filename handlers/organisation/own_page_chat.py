@@ -7,13 +7,13 @@ from handlers.common.wording import wording_of
 from services.organisation.offer_own_page import offer_own_page, revoke_own_page
 from storage.organisation import web_session_store
 
-_ENDS = {"huy", "thu hoi", "off", "cancel"}
+ENDS = {"huy", "thu hoi", "off", "cancel"}
 
 
 @command("page", "trang", "officer")
 async def page(context: Context, argument: str) -> Reply:
     """Give the link, which ends the earlier one; "/trang hủy" only ends that."""
-    if fold(argument).strip(" .") in _ENDS:
+    if fold(argument).strip(" .") in ENDS:
         ended = await revoke_own_page(context.conn, by=context.person, now=context.now)
         return reply(Outgoing(context.texts("own_page.ended" if ended else "own_page.none")))
     address = await web_session_store.address(context.conn)

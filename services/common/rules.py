@@ -22,6 +22,9 @@ class Rules:
     reports: Reports = field(default_factory=Reports)
     """Whose letterhead reports bear, and which reports are drawn from one set of answers."""
 
+    content_free: bool = False
+    """Nudges and calendars tell that something is due and by when, and not what."""
+
     @property
     def schedule(self) -> LadderSchedule:
         """On which days assignments are asked for."""

@@ -164,6 +164,13 @@ invite = _table(
     Column("only_vacant", Boolean, nullable=False, server_default=text("0")),  # while the unit has nobody
 )
 
+calendar_key = _table(  # the secret address of somebody's calendar of deadlines
+    "calendar_key",
+    Column("hash", String(64), nullable=False, unique=True),
+    _to("person", "person_id", index=True),
+    Column("made_at", Instant, nullable=False),
+)
+
 page_key = _table(  # a link to somebody's own page, or a session that it opened
     "page_key",
     Column("hash", String(64), nullable=False, unique=True),

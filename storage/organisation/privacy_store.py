@@ -16,6 +16,7 @@ from storage.common.reach import OWN_PAGE
 from storage.database.schema import (
     absence,
     account,
+    calendar_key,
     dialog,
     extension,
     handout,
@@ -128,7 +129,8 @@ async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     await _forget_chats(conn, person_id)
     seats = (membership.c.person_id == person_id, membership.c.until.is_(None))
     await conn.execute(update(membership).where(*seats).values(until=now))
-    await conn.execute(delete(web_key).where(web_key.c.person_id == person_id))
+    for keys in (web_key, calendar_key):
+        await conn.execute(delete(keys).where(keys.c.person_id == person_id))
     away = or_(absence.c.person_id == person_id, absence.c.substitute_id == person_id)
     await conn.execute(delete(absence).where(away))
     blank = {"name": "", "consent_version": None, "erased_at": now}
