@@ -11,10 +11,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts, load_texts
+from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from handlers.assignments import evidence_chat
 from handlers.common.capabilities import Capabilities
-from handlers.common.context import Context, Kept, Reply, Unread
+from handlers.common.context import Context, Kept, Reply, UnitsTable, Unread
 from handlers.common.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.common.menus import renewed
 from handlers.common.typed_choices import chosen, labels, numbers, spelled_out, without_numbers
@@ -25,6 +26,7 @@ from handlers.routing import route
 from handlers.subjects import OPEN_FOR
 from handlers.table import COMMANDS
 from services.common.rules import Rules
+from services.organisation.current_register import with_current_register
 from services.organisation.note_unreachable import note_unreachable
 from storage.common import audit_log, dialog_store, inbox
 from storage.common.dialog_store import Dialog
@@ -35,8 +37,8 @@ from storage.organisation import group_chat_store, people_store
 class ReadFile(Protocol):
     """What becomes of what is sent; never raises for what is wrong in it."""
 
-    async def __call__(self, sent: Attachment | str) -> Plan | Unread:
-        """Read an attachment, which is fetched, or a pasted text as a plan."""
+    async def __call__(self, sent: Attachment | str, register: Register) -> Plan | UnitsTable | Unread:
+        """Read an attachment, which is fetched, or a pasted text as a plan; a table of units as that."""
 
     async def keep(self, sent: Attachment) -> Kept | Unread:
         """Fetch an attachment and keep it as evidence."""
@@ -45,8 +47,8 @@ class ReadFile(Protocol):
 _log = structlog.get_logger()
 
 
-_Reading = tuple[Plan | Unread | None, Kept | Unread | None]
-"""What was sent as a plan, and as evidence."""
+_Reading = tuple[Plan | UnitsTable | Unread | None, Kept | Unread | None]
+"""What was sent as a plan or a table of units, and as evidence."""
 
 
 class Dispatcher:
@@ -163,6 +165,7 @@ class Dispatcher:
         async with self._database.reading() as conn:
             person = await people_store.find(conn, said.channel, said.chat, self._day(now))
             dialog = await dialog_store.load(conn, said.channel, said.chat, now)
+            rules = await with_current_register(conn, self._rules)
             shows_work = person is not None and await evidence_chat.is_evidence(conn, said, person)
         if said.attachment and shows_work:
             return None, evidence_chat.unwanted(said, dialog) or await read.keep(said.attachment)
@@ -170,7 +173,7 @@ class Dispatcher:
             return None, None
         paste = None if said.attachment else pasted_plan_chat.gathered(said, dialog)
         sent = paste.text if paste else said.attachment
-        return None if sent is None else await read(sent), None
+        return None if sent is None else await read(sent, rules.register), None
 
     async def _context(
         self, conn: AsyncConnection, said: Incoming, now: datetime, read: _Reading, can: Capabilities
@@ -187,7 +190,7 @@ class Dispatcher:
             conn=conn,
             said=said,
             now=now,
-            rules=self._rules,
+            rules=await with_current_register(conn, self._rules),
             texts=self._texts(person.language if person and said.private else self._language),
             dialog=await dialog_store.load(conn, said.channel, said.chat, now),
             somebody=person,

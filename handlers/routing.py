@@ -19,11 +19,21 @@ from handlers.assignments import (
 from handlers.assignments.question_chat import KEEPS_WORDS
 from handlers.common import withheld_chat
 from handlers.common.button_data import button_data, read_button_data
-from handlers.common.context import Button, Command, Context, Reply, Who, allowed, reply, turned_away
+from handlers.common.context import (
+    Button,
+    Command,
+    Context,
+    Reply,
+    UnitsTable,
+    Who,
+    allowed,
+    reply,
+    turned_away,
+)
 from handlers.common.conversation import Outgoing
 from handlers.common.typed_choices import chosen
 from handlers.common.wording import short
-from handlers.organisation import join_chat
+from handlers.organisation import join_chat, units_chat
 from handlers.plans import draft_chat, pasted_plan_chat, plan_upload_chat
 from handlers.plans.draft_wording import TOPIC
 from handlers.subjects import refusal, without_stale_question
@@ -132,6 +142,8 @@ async def _file(context: Context) -> Reply:
     """A plan from a coordinator, from officers what shows their work."""
     if not _may(context, "member"):
         return _refused(context, "member", "file")
+    if isinstance(context.reading, UnitsTable):
+        return await units_chat.received(context, context.reading)
     if context.kept is None and context.person.units("coordinator"):
         return await plan_upload_chat.received(context)
     return await evidence_chat.received(context)

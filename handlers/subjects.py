@@ -104,6 +104,7 @@ SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "never": None,
     "request": None,
     "standin": None,
+    "units": None,
     "language": None,
     "leave": None,
     "withdraw": None,

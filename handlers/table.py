@@ -27,6 +27,7 @@ from handlers.organisation import (
     own_page_chat,
     privacy_chat,
     seat_notice,
+    units_chat,
 )
 from handlers.plans import (
     date_chat,
@@ -96,6 +97,7 @@ BUTTONS: tuple[Button, ...] = (
     *request_chat.BUTTONS,
     *handover_chat.BUTTONS,
     *invite_chat.BUTTONS,
+    *units_chat.BUTTONS,
     *seat_notice.BUTTONS,
     *language_chat.BUTTONS,
     *leave_chat.BUTTONS,

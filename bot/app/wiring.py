@@ -113,6 +113,6 @@ def build(
     store = EvidenceStore(folder_of(settings.database_path))
 
     def uploads(channel: Channel) -> Uploads:
-        return Uploads(channel, rules.register, store, turns)
+        return Uploads(channel, store, turns)
 
     return Program(database, rules, clock, settings.language, channels, paces, uploads)

@@ -21,10 +21,12 @@ from domain.organisation.register import Unit
 from domain.organisation.register_changes import UnitChange, UnitRow
 from services.common.results import Refused
 from services.organisation.import_units import UnitsImported, import_units, preview_units
+from services.organisation.register_keepers import register_keepers, set_register_keepers
 from services.organisation.remove_unit import UnitInUse, UnitRemoved, remove_unit, restore_unit
+from storage.common import audit_log
 from storage.organisation import unit_store
 
-app = typer.Typer(no_args_is_help=True, help="Units: list, import, remove, restore.")
+app = typer.Typer(no_args_is_help=True, help="Units: list, import, remove, restore, keepers.")
 _Name = Annotated[str, typer.Argument(help="The unit, by any of its spellings.")]
 
 
@@ -98,6 +100,25 @@ def restore(context: typer.Context, unit: _Name) -> None:
     typer.echo(session.texts("cli.unit_restored", unit=result).unescape())
 
 
+@app.command("keepers")
+def keepers(
+    context: typer.Context,
+    units: Annotated[list[str] | None, typer.Argument(help="The units; shown without them.")] = None,
+    everyone: Annotated[
+        bool, typer.Option("--everyone", help="Every coordinator keeps the register.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show or set whose coordinators may import units in the chat and on the pages; at first all may."""
+    session = open_session(context)
+    names = run_to_end(_keepers(session, units or [], everyone=everyone))
+    if as_json:
+        print_json(names)
+    else:
+        key = "cli.units_keepers" if names else "cli.units_keepers_all"
+        typer.echo(session.texts(key, units=", ".join(names)).unescape())
+
+
 def read_table(session: Session, file: Path) -> tuple[UnitRow, ...]:
     """Read units from a table. Raises Failed, which names the line."""
     from documents.reading import Unreadable
@@ -114,7 +135,10 @@ def read_table(session: Session, file: Path) -> tuple[UnitRow, ...]:
 async def _import(session: Session, rows: tuple[UnitRow, ...], *, stores: bool) -> UnitsImported:
     async with opened(session) as (database, _), database.writing() as conn:
         if stores:
-            return await import_units(conn, rows, now=session.clock.now())
+            result = await import_units(conn, rows, now=session.clock.now())
+            if isinstance(result, Refused):
+                raise LookupError("the operator may import any units")
+            return result
         return await preview_units(conn, rows)
 
 
@@ -132,6 +156,17 @@ async def _restore(session: Session, unit: str) -> "str | Refused[str]":
     async with opened(session) as (database, rules), database.writing() as conn:
         ended = await unit_id(session, conn, rules.register, unit)
         return await restore_unit(conn, ended, now=session.clock.now())
+
+
+async def _keepers(session: Session, units: list[str], *, everyone: bool) -> list[str]:
+    async with opened(session) as (database, rules), database.writing() as conn:
+        if units or everyone:
+            ids = [await unit_id(session, conn, rules.register, unit) for unit in units]
+            await set_register_keepers(conn, () if everyone else ids)
+            about = " ".join(map(str, ids)) or "everyone"
+            await audit_log.note(conn, session.clock.now(), "units", f"keepers: {about}")
+        names = await unit_store.names(conn, await register_keepers(conn))
+        return sorted(names.values())
 
 
 def _agreed(session: Session) -> bool:

@@ -10,9 +10,10 @@ from documents.reading import Unreadable
 from documents.reading.active_content import acts_when_opened
 from documents.reading.proof import look_at
 from documents.reading.safely import MOST_BYTES, read_safely
+from documents.reading.units_safely import TABLES, read_units_safely
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
-from handlers.common.context import Kept, Unread
+from handlers.common.context import Kept, UnitsTable, Unread
 from handlers.common.conversation import Attachment
 from storage.assignments.evidence_files import EvidenceStore
 
@@ -24,20 +25,21 @@ class Uploads:
     """Fetch, read and keep the files of one channel (see `handlers.dispatch.ReadFile`)."""
 
     channel: Channel
-    register: Register
     store: EvidenceStore
     turns: asyncio.Semaphore
 
-    async def __call__(self, sent: Attachment | str) -> Plan | Unread:
-        """Read an attachment or a pasted text as a plan."""
+    async def __call__(self, sent: Attachment | str, register: Register) -> Plan | UnitsTable | Unread:
+        """Read an attachment or a pasted text as a plan; a table of units as that."""
         try:
             if isinstance(sent, str):
-                return await read_safely(sent.encode(), ".txt", self.register)
-            return await read_safely(await self._fetched(sent), sent.name, self.register)
+                return await read_safely(sent.encode(), ".txt", register)
+            data = await self._fetched(sent)
+            rows = await read_units_safely(data) if sent.name.lower().endswith(TABLES) else None
+            return await read_safely(data, sent.name, register) if rows is None else UnitsTable(rows)
         except SendError:
             return Unread("not_fetched")
         except Unreadable as wrong:
-            return Unread(wrong.reason)
+            return Unread(wrong.reason, wrong.facts.get("line", ""))
 
     async def keep(self, sent: Attachment) -> Kept | Unread:
         """Keep an attachment as evidence, unless it is of another kind or bears a secrecy mark."""

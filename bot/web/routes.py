@@ -22,6 +22,7 @@ from bot.web import (
     passage_page,
     plan_page,
     recall_page,
+    register_page,
     report_page,
     unit_pages,
     waiting_page,
@@ -49,6 +50,8 @@ class Place:
     path: str
     answer: Answer
     writes: bool = False
+    takes_file: bool = False
+    """Whether a POST brings a file, which is only looked at."""
 
 
 PLACES: tuple[Place, ...] = (
@@ -70,6 +73,9 @@ PLACES: tuple[Place, ...] = (
     Place("/ke-hoach/{plan:int}/{key}", plan_page.clause),
     Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
     Place("/don-vi", unit_pages.listing),
+    Place(register_page.HERE, register_page.page),
+    Place(register_page.HERE, register_page.preview, takes_file=True),
+    Place(f"{register_page.HERE}/luu", register_page.store, writes=True),
     Place("/don-vi/{unit:int}", unit_pages.page),
     Place("/don-vi/ma-moi", unit_pages.codes, writes=True),
     Place("/don-vi/{unit:int}/minh-chung/{file:int}", unit_pages.proof),
@@ -114,8 +120,8 @@ def dashboard_app(
         *(
             Route(
                 place.path,
-                door.guarded(place.answer, writes=place.writes),
-                methods=["POST"] if place.writes else ["GET"],
+                door.guarded(place.answer, writes=place.writes, takes_file=place.takes_file),
+                methods=["POST"] if place.writes or place.takes_file else ["GET"],
             )
             for place in PLACES
         ),

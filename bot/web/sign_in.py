@@ -23,6 +23,7 @@ from domain.organisation.people import Person
 from handlers.common.web_link_chat import plain_key
 from handlers.common.wording import Wording
 from services.common.rules import Rules
+from services.organisation.current_register import with_current_register
 from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import audit_log
 from storage.database.engine import Database
@@ -53,15 +54,22 @@ class Door:
     _told: dict[str, Flash] = field(default_factory=dict)
     """What the next page of a session says, by the session."""
 
-    def guarded(self, answer: Answer, *, writes: bool) -> Callable[[Request], object]:
-        """Return an endpoint that answers only within a session; what `writes` needs its form's token too."""
+    def guarded(
+        self, answer: Answer, *, writes: bool, takes_file: bool = False
+    ) -> Callable[[Request], object]:
+        """Return an endpoint that answers only within a session; what is posted needs its form's token too.
+
+        What `takes_file` changes nothing: it is answered beside those that write.
+        """
 
         async def endpoint(request: Request) -> Response:
             session = request.cookies.get(self._cookie(request), "")
-            if not writes:
+            if not writes and not takes_file:
                 return await self._read(request, session, answer)
             if (refused := self._refuse(request)) is not None:
                 return refused
+            if takes_file:
+                return await self._look(request, session, answer)
             async with request.form(max_files=0, max_fields=_FIELDS) as form:
                 return await self._write(request, session, form, answer)
 
@@ -163,12 +171,23 @@ class Door:
                 await web_session_store.touch(conn, session, self.now())
         return page
 
+    async def _look(self, request: Request, session: str, answer: Answer) -> Response:
+        """Answer a form with a file; nothing is written, and no file is read of who is not let in."""
+        async with self.database.reading() as conn:
+            known = await self._known(conn, session)
+            if known is None or known.gone:
+                return sentence(request, self.language, "no_session", 401)
+            async with request.form(max_files=1, max_fields=2) as form:
+                if not _has_token(form, session):
+                    return sentence(request, known.person.language, "no_token", 403)
+                return await answer(await self._visit(conn, request, session, known.person, form, None))
+
     async def _write(self, request: Request, session: str, form: FormData, answer: Answer) -> Response:
         async with self.database.writing() as conn:
             known = await self._known(conn, session)
             if known is None or known.gone:
                 return sentence(request, self.language, "no_session", 401)
-            if not hmac.compare_digest(str(form.get("csrf", "")).encode(), token_of(session).encode()):
+            if not _has_token(form, session):
                 return sentence(request, known.person.language, "no_token", 403)
             if any(is_marked(str(value)) for value in form.values()):
                 return sentence(request, known.person.language, "marked", 422)
@@ -202,7 +221,7 @@ class Door:
             person=person,
             plans=await plan_store.listing(conn, person.units("coordinator")),
             now=self.now(),
-            rules=self.rules,
+            rules=await with_current_register(conn, self.rules),
             words=Wording(load_texts(person.language), self._today(), self.rules.days, self.rules.zone),
             texts=load_page_texts(person.language),
             form=form,
@@ -231,3 +250,7 @@ class _Known:
     person: Person
     used_at: datetime
     gone: bool
+
+
+def _has_token(form: FormData, session: str) -> bool:
+    return hmac.compare_digest(str(form.get("csrf", "")).encode(), token_of(session).encode())

@@ -34,6 +34,8 @@ _COLUMNS: Mapping[str, str] = {
     for heading in headings
 }
 """The headings, folded, under which each column may stand."""
+_OF_A_PLAN = ("noi dung", "nhiem vu", "thoi gian", "thoi han", "tien do", "ket qua")
+"""What stands in headings of tables of work, and never in those of a register."""
 _HEAD_WITHIN, _MOST_ROWS, _MOST_COLUMNS = 10, 20_000, 60
 
 
@@ -43,6 +45,21 @@ class BadRow(Exception):
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")
         self.line = line
+
+
+def is_units_table(data: bytes) -> bool:
+    """Tell a table of units from a table of work: its headings are for names and for what is said of them."""
+    try:
+        rows = list(_xlsx(data) if data.startswith(b"PK\x03\x04") else _csv(data))[:_HEAD_WITHIN]
+    except Unreadable:
+        return False
+    return any(
+        "name" in columns
+        and len(columns) > 1
+        and not any(word in fold(cell) for cell in cells for word in _OF_A_PLAN)
+        for _, cells in rows
+        for columns in (_columns(cells),)
+    )
 
 
 def read_units(data: bytes) -> tuple[UnitRow, ...]:

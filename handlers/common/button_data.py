@@ -75,6 +75,7 @@ Verb = Literal[
     "sum",
     "unaway",
     "undo",
+    "units",
     "undraft",
     "unleave",
     "unfile",

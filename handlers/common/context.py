@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from domain.organisation.people import Person
+from domain.organisation.register_changes import UnitRow
 from domain.plans.plan import Plan
 from handlers.common.button_data import ButtonData, Verb
 from handlers.common.capabilities import Capabilities
@@ -36,9 +37,17 @@ def allowed(who: Who, person: Person | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a file could not be read: the key of a sentence under `unreadable`."""
+    """Why a file could not be read: the key of a sentence under `unreadable`; `line` is the one at fault."""
 
     reason: str
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsTable:
+    """A file that is a table of units, to be imported into the register."""
+
+    rows: tuple[UnitRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,8 @@ class Context:
     commands: "tuple[Command, ...]" = ()
     menu: str = ""
     """The mark of the commands that the chat's menu shows, "" where it is not known."""
-    reading: Plan | Unread | None = None
-    """What the attached file says as a plan, or why it could not be read."""
+    reading: Plan | UnitsTable | Unread | None = None
+    """What the attached file says as a plan or a table of units, or why it could not be read."""
     kept: Kept | Unread | None = None
     """The attached file as evidence, or why it was not kept; None where it is no evidence."""
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from domain.plans.pasted_text import LONGEST, is_full, is_part, is_plan, joined, may_go_on
+from domain.plans.plan import Plan
 from handlers.common.button_data import choice_of
 from handlers.common.context import Context, Reply, Unread, reply
 from handlers.common.conversation import Incoming, Outgoing
@@ -116,7 +117,7 @@ def _readable_later(context: Context) -> bool:
 
 async def _taken(context: Context, paste: Paste) -> Reply:
     full = is_full(paste.last)
-    if context.reading is None or isinstance(context.reading, Unread):
+    if not isinstance(context.reading, Plan):
         return (
             reply(Outgoing(context.texts("draft.paste_unread", part=paste.parts)))
             if full
@@ -137,7 +138,7 @@ async def _taken(context: Context, paste: Paste) -> Reply:
 def _briefly(context: Context, paste: Paste, answer: Reply) -> Reply:
     """Say of a draft that will probably be read once more no more than how much there is of it."""
     sentence = context.texts("draft.paste_part", part=paste.parts)
-    if answer.topic != TOPIC or context.reading is None or isinstance(context.reading, Unread):
+    if answer.topic != TOPIC or not isinstance(context.reading, Plan):
         return _under(answer, sentence)
     plan_id = Shown.read(answer.about).plan_id
     see = choice_of(label(context.texts, "see"), "doubts", plan_id, "0")

@@ -53,9 +53,10 @@ _SHOWN = 8
 async def received(context: Context) -> Reply:
     """Take a plan, sent as a file or pasted, that the dispatcher has had read."""
     name = context.said.attachment.name if context.said.attachment else context.texts("draft.pasted")
-    if context.reading is None or isinstance(context.reading, Unread):
-        reason = context.reading.reason if context.reading else "not_fetched"
-        return staying(context, reply(Outgoing(context.texts(f"unreadable.{reason}", name=name))))
+    if not isinstance(context.reading, Plan):
+        wrong = context.reading if isinstance(context.reading, Unread) else Unread("not_fetched")
+        sentence = context.texts(f"unreadable.{wrong.reason}", name=name, line=wrong.line)
+        return staying(context, reply(Outgoing(sentence)))
     return await _draft(context, context.reading)
 
 

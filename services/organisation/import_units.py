@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.organisation.people import Person
 from domain.organisation.register_changes import UnitChange, UnitRow, unit_changes
+from services.common.results import Refused
+from services.organisation.current_register import note_register_changed
+from services.organisation.register_keepers import may_keep_register
 from storage.common import audit_log
 from storage.organisation import unit_store
 
@@ -35,11 +40,19 @@ async def preview_units(conn: AsyncConnection, rows: Iterable[UnitRow]) -> Units
     )
 
 
-async def import_units(conn: AsyncConnection, rows: Iterable[UnitRow], *, now: datetime) -> UnitsImported:
-    """Add units and complete those that are known; nothing is taken away. Needs a writing transaction."""
+async def import_units(
+    conn: AsyncConnection, rows: Iterable[UnitRow], *, by: Person | None = None, now: datetime
+) -> UnitsImported | Refused[Literal["not_keeper"]]:
+    """Add units and complete those that are known; nothing is taken away. Needs a writing transaction.
+
+    `by` is None for the operator. Refused: it is not theirs to keep the register ("not_keeper").
+    """
+    if by is not None and not await may_keep_register(conn, by):
+        return Refused("not_keeper")
     result = await preview_units(conn, rows)
     if result.is_news:
         await unit_store.save(conn, [each.becomes for each in (*result.added, *result.changed)])
         about = f"{len(result.added)} added, {len(result.changed)} changed"
-        await audit_log.note(conn, now, "units", about)
+        await audit_log.note(conn, now, "units", about, by.id if by else None)
+        await note_register_changed(conn)
     return result

@@ -132,3 +132,10 @@ def test_an_unknown_unit_and_a_broken_file_are_told(nhacviec: Nhacviec, tmp_path
     assert "Không có đơn vị" in str(nhacviec("unit", "remove", "Sở Trời").exception)
     (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04 nothing")
     assert "bad.xlsx bị hỏng" in str(nhacviec("unit", "import", "@bad.xlsx").exception)
+
+
+def test_the_right_to_import_units_is_given_to_some_coordinators_or_to_all(nhacviec: Nhacviec) -> None:
+    assert "Người tổng hợp nào cũng" in nhacviec("unit", "keepers").stdout
+    assert LEADING in nhacviec("unit", "keepers", LEADING).stdout
+    assert json.loads(nhacviec("unit", "keepers", "--json").stdout) == [LEADING]
+    assert "Người tổng hợp nào cũng" in nhacviec("unit", "keepers", "--everyone").stdout

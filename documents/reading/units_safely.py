@@ -1,0 +1,36 @@
+"""Reading a stranger's table of units in a process of its own, under the limits of `safely`."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from documents.reading import Unreadable
+from documents.reading.safely import answer_of, answering
+from documents.reading.units_file import BadRow, is_units_table, read_units
+from domain.organisation.register_changes import UnitRow
+
+_ROWS = TypeAdapter(tuple[UnitRow, ...])
+TABLES = (".xlsx", ".csv")
+"""The ends of the names of files that may be such tables."""
+
+
+async def read_units_safely(data: bytes) -> tuple[UnitRow, ...] | None:
+    """Return the units in a table; None where it is none of units.
+
+    Raises Unreadable: "broken", "too_big", and "bad_row" with the fact `line` for a line that is no unit.
+    """
+    answer = await answer_of(__name__, "units", data)
+    return None if answer["rows"] is None else _ROWS.validate_python(answer["rows"])
+
+
+def _units(data: bytes) -> dict[str, Any]:
+    if not is_units_table(data):
+        return {"rows": None}
+    try:
+        return {"rows": _ROWS.dump_python(read_units(data), mode="json")}
+    except BadRow as wrong:
+        raise Unreadable("bad_row", line=str(wrong.line)) from wrong
+
+
+if __name__ == "__main__":
+    answering(_units)
