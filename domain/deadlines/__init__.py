@@ -29,6 +29,7 @@ _COUNTED: frozenset[Weight] = frozenset({"day", "stretch", "often", "open"})
 # A phrase without a period is read in this leap year; what then lies near it was not told by the phrase.
 _PLACEHOLDER: Span = (date(1804, 1, 1), date(1804, 12, 31))
 _FIRST_REAL_YEAR = 1900
+_FULL_DATE = re.compile(rf"\b[0-9]{{1,2}} ?[/.-] ?[0-9]{{1,2}} ?[/.-] ?{YEAR}")
 _NAMED_YEAR = re.compile(rf"(?:\bnam |\b){YEAR}")
 
 
@@ -94,6 +95,8 @@ def _scope(whole: str, rest: str, period: Span, named_only: bool) -> PhraseScope
     With `named_only` there is no period, and the years that the phrase names stand for it.
     """
     first, last = period
+    if every_year(whole):
+        rest = _FULL_DATE.sub(" ", rest)  # "hằng năm trước 15/12, tổng kết trước 30/11/2030"
     years = sorted({int(m[0][-4:]) for m in _NAMED_YEAR.finditer(rest)})
     inside = tuple(year for year in years if named_only or first.year <= year <= last.year)
     if inside and named_only:

@@ -28,12 +28,12 @@ _OFTEN: frozenset[Recurrence] = frozenset(_FREQUENCY[:5]) | {"continuous"}
 
 # "hoàn thành trong quý II, báo cáo trước 05/7": the work and the report on it have each their own day.
 _THEN_REPORTS = re.compile(
-    r"\b(?:hoan thanh|hoan tat|xong|ket thuc)\b[^;,]*(?:[;,]|"
-    r" va )[^;,]*\b(?:bao cao|gui|nop)\b"
+    r"\b(?:hoan thanh|hoan tat|xong|ket thuc|nhan|phat dong|to chuc|lap|xay dung|trinh)\b[^;,]*(?:[;,]|"
+    r" va )[^;,]*\b(?:bao cao|gui|nop|so ket|tong ket|nghiem thu|trao giai|cong bo|cham|khanh thanh)\b"
 )
 _THEN_REPORTS_IN = re.compile(
-    r"\b(?:bao cao|gui|nop|nghiem thu|tong ket)[^;,]*\b(?:trong|vao) (?:thang|"
-    r"quy)\b"
+    r"\b(?:bao cao|gui|nop|nghiem thu|tong ket|so ket|trao giai|cong bo|cham|khanh thanh)[^;,]*\b(?:trong |"
+    r"vao )?(?:thang|quy) [0-9i]"
 )
 # "hằng tháng, trong quý III", "hằng tháng của 6 tháng đầu năm".
 _WITHIN = re.compile(

@@ -29,6 +29,7 @@ RHYTHM = (
     r"(?! ?(?:[0-9]|i{1,3}\b|iv\b|dau|cuoi|giua|nay|truoc|sau|lan))"
 )
 WEEKDAY = r"(?:hai|ba|tu|nam|sau|bay|[2-7])\b"
+MONTHS_COUNTED = r"(?:0?[2-9]|1[01]) thang (?:dau|cuoi)(?: cua)?(?: nam\b| [0-9]{4}|$)"
 NTH = r"(?:dau(?: tien)?|cuoi(?: cung)?|giua|thu (?:nhat|hai|ba|tu|nam|sau|bay|[1-9](?![0-9])))"
 DOCUMENT = (
     r"(?:quyet dinh|ke hoach|nghi dinh|nghi quyet|thong tu|chi thi|cong van|luat|hiep dinh|thoa thuan"

@@ -25,6 +25,7 @@ from domain.deadlines.patterns import (
     LEAD,
     LISTED,
     MONTH,
+    MONTHS_COUNTED,
     MONTHS_OF_DAYS,
     NEXT,
     NO_NUMBER,
@@ -80,7 +81,11 @@ ROWS: tuple[PhraseRow, ...] = (
         r"(?:\bso )?\b[0-9]+(?:(?:/[0-9]{4})?/(?!thang\b|quy\b|nam\b|tuan\b|ngay\b)|-(?=[a-z]{1,8}/))"
         r"[a-z][a-z0-9/-]{0,30}"
         rf"(?:{GAP},? ?ngay {DATE})?"
-        rf"|\b{DOCUMENT}(?: so [0-9]+)?{GAP}\b(?:ky )?ngay {DATE}",
+        rf"|\b{DOCUMENT}(?: (?:so )?[0-9]+)?{GAP}\b(?:ky )?ngay {DATE}|"
+        rf"\b{DOCUMENT} {DAY}/{MONTH}/[12][0-9]{{3}}"
+        rf"|\b(?:theo|ket luan|chi dao|y kien|thong bao)\b(?: [a-z]+){{0,8}}? (?:cuoc hop|phien hop|"
+        rf"hoi nghi|buoi lam viec|ky hop)"
+        rf"(?: [a-z]+){{0,4}}? ngay {DATE}",
         fixed(),
     ),
     _row(
@@ -90,8 +95,10 @@ ROWS: tuple[PhraseRow, ...] = (
         "counted from a day that the phrase does not give",
         r"\b(?:sau|trong(?: vong| thoi han)|thoi han|cham nhat|khong qua|truoc|it nhat|toi thieu)"
         r"(?: la| sau| it nhat){0,2} [0-9]+ (?:ngay|tuan|thang|quy|nam|gio)\b(?! ?(?:[0-9]|dau|cuoi|/))"
-        rf"(?: lam viec)?(?: (?:ke|tinh) tu(?: ngay)?(?: {DATE})?)?"
-        rf"|\b[0-9]+ ngay(?: lam viec)? (?:ke|tinh|sau|truoc)\b(?: tu)?(?: ngay)?(?: {DATE})?"
+        rf"(?: lam viec)?(?: (?:ke|tinh) tu(?: ngay)?(?: {DATE})?|,? (?:truoc|"
+        rf"sau)(?: [a-z]+){{1,5}}? {DATE})?"
+        rf"|\b[0-9]+ ngay(?: lam viec)? (?:ke|tinh|sau|truoc)\b(?: tu)?(?: ngay)?(?: {DATE}|"
+        rf"(?: [a-z]+){{1,4}} {DATE})?"
         r"|\bke tu (?:ngay|khi) (?=[a-z])|\b(?:sau|truoc) khi\b",
         fixed(),
     ),
@@ -129,7 +136,8 @@ ROWS: tuple[PhraseRow, ...] = (
         "none",
         "số liệu tính đến 0h00 ngày 01/7/2026",
         "the day until which figures are counted",
-        r"\b(?:thoi diem|(?:so lieu|tinh|chot|thong ke)(?: (?:so lieu|duoc|tinh|chot|lay|bao cao|ky)){0,3})"
+        r"\b(?:thoi diem|(?:so lieu|tinh|(?<!han )chot|thong ke)(?: (?:so lieu|duoc|tinh|chot|lay|"
+        r"bao cao|ky)){0,3})"
         rf"(?: ?:)?(?: (?:den|toi|tai|vao))?(?: (?:thoi diem|het|ngay)){{0,3}} "
         rf"(?:{DATE}|{DAY}(?=(?: {EACH}| cua)? thang\b)(?: (?:{EACH} thang|cua thang(?: bao cao)?"
         rf"|thang {THIS}\b|thang (?:cuoi|dau)(?: cung)?(?: cua)? quy))?)",
@@ -301,7 +309,8 @@ ROWS: tuple[PhraseRow, ...] = (
         "none",
         "sau ngày 15/6/2020",
         "a day before which nothing is due",
-        rf"(?:(?<!khong )\bsau|\b(?:khong|chua) (?:truoc|som hon)|\bsom nhat(?: la)?) ngay {DATE}",
+        rf"(?:(?<!khong )(?<!thu )\bsau|\b(?:khong|chua) truoc|\bsom nhat(?: la)?) ngay {DATE}"
+        rf"|\b(?:khong|chua) som hon (?:ngay )?{DATE}",
         fixed(),
     ),
     # Days that come again.
@@ -310,7 +319,8 @@ ROWS: tuple[PhraseRow, ...] = (
         "day",
         "ngày làm việc cuối cùng của tháng",
         "the first, last or n-th day, or weekday from Monday to Friday, of a week, month, quarter or year",
-        rf"{BEFORE}(?<![0-9] )\bngay (?P<work>lam viec )?(?P<which>{NTH})(?: cua| trong)?(?: {EACH})?"
+        rf"{BEFORE}(?<![0-9] )(?<!nhung )(?<!cac )(?<!may )\bngay (?P<work>lam viec )?(?P<which>{NTH})(?: "
+        rf"cua| trong)?(?: {EACH})?"
         rf" (?P<unit>tuan|thang|quy|nam)\b(?! {NEXT})"
         rf"(?:(?<=thang) (?P<months>{MONTHS_OF_DAYS})"
         rf"|(?<=quy) (?P<quarters>{QUARTER}(?:{AND}(?:quy )?{QUARTER}){{0,3}}))?"
@@ -332,7 +342,8 @@ ROWS: tuple[PhraseRow, ...] = (
         "day",
         "trước ngày 05 tháng cuối cùng của mỗi quý",
         "a day in the first, second or last month of each quarter (half, year) reported on, or of the next",
-        rf"{BEFORE}{LEAD}{DAYS}(?: cua| trong| vao)?,? thang (?P<which>{NTH})"
+        rf"{BEFORE}{LEAD}(?:(?<=ngay )|(?!{MONTHS_COUNTED})){DAYS}(?: cua| trong|"
+        rf" vao)?,? thang (?P<which>{NTH})"
         rf"(?: cua| trong)?(?: ky)?(?: {EACH})?"
         rf"(?: (?P<unit>quy|0?6 thang|nam\b(?! [0-9]))|(?: ky)?)(?: bao cao)?(?: (?P<next>{NEXT}))?",
         days.quarter_day,
@@ -368,7 +379,8 @@ ROWS: tuple[PhraseRow, ...] = (
         "stretch",
         "tuần cuối tháng 6",
         "a week of a month, counted in sevens from the 1st; the last one ends with the month",
-        rf"\btuan (?P<which>{NTH}|0?[1-5])(?: cua| trong)? thang (?P<month>{MONTH}){tail()}",
+        rf"\btuan (?P<which>{NTH}|0?[1-5])(?:(?:, ?| va | ?- ?| den )(?:tuan )?(?P<last>{NTH}|0?[1-5]))?"
+        rf"(?: cua| trong)? thang (?P<month>{MONTH}){tail()}",
         stretches.week_of_month,
     ),
     _row(
@@ -451,7 +463,7 @@ ROWS: tuple[PhraseRow, ...] = (
         "stretch",
         "6 tháng đầu năm 2024",
         "the first or last months of a year, due on the last day",
-        rf"\b(?:(?P<count>0?[1-9]|1[01]) thang"
+        rf"(?<!truoc )\b(?:(?P<count>0?[1-9]|1[01]) thang"
         rf" (?:(?P<half>dau|cuoi)(?: cua)?(?: nam\b| {YEAR}|$)|(?=nam {YEAR}))"
         rf"|(?:(?P<quarters>0?[1-3]) )?quy (?P<quarter_half>dau|cuoi)(?: cua)? nam\b"
         rf"|(?P<nine>0?9) thang\b(?! ?[0-9])|nua (?P<other>dau|cuoi)(?: cua)? nam\b){tail()}",
@@ -504,7 +516,7 @@ ROWS: tuple[PhraseRow, ...] = (
         "stretch",
         "cuối năm 2020",
         "March, June or December: due on its last day",
-        rf"\b(?P<part>dau|giua|cuoi)(?: {EACH})? nam\b(?: (?P<whole>{YEAR}))?",
+        rf"\b(?P<part>dau|giua|cuoi)(?: {EACH})? nam\b(?! hoc)(?: (?P<whole>{YEAR}))?",
         stretches.year_part,
     ),
     # How often.

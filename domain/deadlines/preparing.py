@@ -13,12 +13,18 @@ _SPELT_AFTER = re.compile(rf"\b([0-9]{{1,4}}) ?\( ?{_NUMBER_WORD}(?: {_NUMBER_WO
 _SPELT_BEFORE = re.compile(rf"\b{_NUMBER_WORD}(?: {_NUMBER_WORD}){{0,4}} ?\( ?([0-9]{{1,4}}) ?\)")
 _BRACKETS = re.compile(r"[()\[\]{}\"“”'*_]+")
 _BRACKETED_EXCEPTION = re.compile(r"\(((?:rieng|tru|ngoai tru)\b[^()]*)\)")
+# "6 tháng (15/6) và năm (15/12)".
+_DAY_OF_A_KIND = re.compile(
+    r"\b(thang|nam|quy(?: (?:[1-4]|i{1,3}|iv))?|ky(?: [0-9])?) ?\((?=[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?\))"
+)
 _TWICE = re.compile(r"\b([0-9]{1,4}) ?\( ?\1 ?\)")
 _QUARTER_LETTER = re.compile(r"\b(?:q|quy)\.? ?(iv|i{1,3}|[1-4])\b")
 _YEAR_AFTER = r"(?=(?:19|20)[0-9]{2}(?![0-9/]))"
 # Abbreviations and bare numbers, and the words that they stand for.
 _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_QUARTER_LETTER, r"quy \1"),
+    (re.compile(r"\b(dau|giua) va cuoi nam\b"), r"\1 nam va cuoi nam"),
+    (re.compile(r"\btu dau nam(?: [0-9]{4})? (?=(?:cho )?(?:den|toi)\b)"), ""),
     (re.compile(r"\b(?:it nhat|toi thieu|khoang|tu) (?=[0-9]{1,2} lan\b)"), ""),
     (
         re.compile(
@@ -67,7 +73,7 @@ def plain(phrase: str) -> str:
     text = fold(spelt_to_digits(" ".join(text.split()))).translate(_DASHES)
     text = _SPELT_BEFORE.sub(r"\1", _SPELT_AFTER.sub(r"\1", _TWICE.sub(r"\1", text)))
     text = _BRACKETED_EXCEPTION.sub(r" ; \1 ; ", text)
-    text = " ".join(_BRACKETS.sub(" ", text).split())
+    text = " ".join(_BRACKETS.sub(" ", _DAY_OF_A_KIND.sub(r"\1: ", text)).split())
     for pattern, replacement in _SHORT_FORMS:
         text = pattern.sub(replacement, text)
     return _COUNTED_DAYS.sub(_day_range, _COUNTED_MONTHS.sub(_without_count, text))
@@ -92,6 +98,11 @@ def without_clock(text: str) -> tuple[str, time | None]:
     if not matches:
         return text, None
     is_range = len(matches) > 1 and text[: matches[-1].start()].endswith("den ")
+    head, rest = text[: matches[0].start()], text[matches[0].end() :]
+    if head.endswith("tu ") and " den " not in rest:
+        text = (
+            f"{head[:-3]}{text[len(head) :]}"  # "từ 8h00 ngày 30/9" is a day, not all the time from then on
+        )
     return _CLOCK.sub("", text), _time_of(matches[-1] if is_range else matches[0])
 
 

@@ -42,7 +42,14 @@ _WEEKLY = re.compile(r"\btuan\b|\b(?:moi|cac) (?:ngay )?(?:thu|chu)\b")
 _MONTHLY = re.compile(r"\b(?:(?:hang|moi|tung|dinh ky|bao cao) thang(?! ?[0-9])|(?:1|mot) thang\b)")
 _SEVERAL = re.compile(r"\bthang (?:[0-9]+|mot|hai|ba|bon) lan\b")
 _OPENS_DATE = re.compile(r"(?:\b(?:ngay|truoc|nhat|qua|hon|het|den|vao|han|la|gui)|:) ?$")
-_ASKS = re.compile(r"(?:\b(?:nhat|qua|hon|het|den|vao|han|xong|gui)(?: la)?|:) ?$")
+_DUE = r"han(?: (?:nop|gui|chot|cuoi(?: cung)?|hoan thanh|thuc hien|bao cao|trinh|ho so)){1,3}"
+_ASKS = re.compile(rf"(?:\b(?:nhat|qua|hon|het|den|vao|han|{_DUE}|xong|gui)(?: la)?|:) ?$")
+# "trước ngày Thương binh - Liệt sĩ 27/7": a named day, and which day it is.
+_NAMED_DAY = re.compile(r"\btruoc (?:ngay|le) (?:[a-z-]+ ){1,7}$")
+_NEAR = 48
+_OF_THINGS = re.compile(
+    r" (?:so|tong so|xa|phuong|huyen|ho|don vi|tieu chi|chi tieu|nguoi|dai bieu|ho so|thon)\b"
+)
 _JOINS = re.compile(r" ?[,;&+]? ?(?:va |hoac )?(?:truoc |ngay )*")
 _EVERY_YEAR_AFTER = re.compile(r",? ?(?:hang|moi) nam\b")
 _BATCHES = re.compile(r"\b(?:[0-9]+ dot|dot [0-9]+|dot (?:mot|hai|ba|i{1,3}))\b")
@@ -138,16 +145,19 @@ def _days_of(match: Match[str], scope: PhraseScope) -> list[Point]:
 def _is_deadline(match: Match[str], end: int, first_year: int) -> bool:
     """Tell a date from a fraction, a section or a day long past; `end` is where the last date stopped."""
     text, start = match.string, match.start("word") if match["word"] else match.start("days")
-    if match["before"] or _ASKS.search(text, max(0, start - 8), start):
-        return True
     year = match["year"] or match["full"]
+    if match["sep"] and not (year or match["word"]) and _OF_THINGS.match(text, match.end()):
+        return False
+    if match["before"] or _ASKS.search(text, max(0, start - _NEAR), start):
+        return True
     if year and int(year) < first_year:
         return False
     if _EVERY_YEAR_AFTER.match(text, match.end()):
         return True
     linked = end > 0 and (match["sep"] == "/" or _JOINS.fullmatch(text, end, start) is not None)
     opened = _OPENS_DATE.search(text, max(0, start - 8), start) is not None
-    return bool(match["word"] or year or match["months"] or linked or opened)
+    named = _NAMED_DAY.search(text, max(0, start - _NEAR), start) is not None
+    return bool(match["word"] or year or match["months"] or linked or opened or named)
 
 
 def no_such_day(matches: Matches, scope: PhraseScope) -> Reading | None:
@@ -213,7 +223,7 @@ def first_days(matches: Matches, scope: PhraseScope) -> Reading | None:
         month = int(match["months"])
         days = ((month, 1), (month, nth))
         is_day = exists(month, nth) and not match["work"]
-        return read_points(points_of(match, [days], vague=late), scope) if is_day else None
+        return read_points(points_of(match, [days], vague=late), scope) if is_day else Reading()
     months = ((3, 6, 9, 12) if late else (1, 4, 7, 10)) if match["quarter"] else ()
     length = 3 if match["quarter"] else 1
     span = shifted(scope.first, scope.last, length) if match["following"] else (scope.first, scope.last)
@@ -228,6 +238,8 @@ def _working_day_rule(nth: int, months: Sequence[int]) -> str:
 
 def quarter_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "ngày 5 tháng cuối quý" and "ngày 20 tháng đầu quý sau", of whatever span is reported on."""
+    if len({match["which"] for match in matches}) > 1:
+        return _together([quarter_day([match], scope) for match in matches])
     match = matches[0]
     reported = next((row for row in _REPORTED if row[0].search(match["unit"] or scope.text)), None)
     if reported is None:
@@ -240,6 +252,16 @@ def quarter_day(matches: Matches, scope: PhraseScope) -> Reading | None:
     span = shifted(scope.first, scope.last, length) if match["next"] else (scope.first, scope.last)
     days = [d for m in matches for d in numbers(m["days"])]
     return repeat(day_rules(days, months), recurrence, span, before=any(m["before"] for m in matches))
+
+
+def _together(readings: Sequence[Reading | None]) -> Reading | None:
+    """Return one reading with the days of all, as often as the first; None where one of them is none."""
+    known = [reading for reading in readings if reading]
+    if len(known) < len(readings):
+        return None
+    dates = tuple(sorted({day for reading in known for day in reading.dates}))
+    rules = tuple(rule for reading in known for rule in reading.rules)
+    return replace(known[0], dates=dates, rules=rules)
 
 
 def next_quarter_day(matches: Matches, scope: PhraseScope) -> Reading | None:

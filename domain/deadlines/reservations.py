@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.deadlines.day_spans import make_day
 from domain.deadlines.deadline import Deadline
-from domain.deadlines.patterns import DATE, MONTH, QUARTER, YEAR
+from domain.deadlines.patterns import DATE, MONTH, NTH, QUARTER, YEAR
 
 _DATE = rf"(?:ngay )?{DATE}(?:/{YEAR})?"
 # "trước ngày ... tháng 6": the day has still to be filled in.
@@ -19,7 +19,10 @@ _COMPARED = re.compile(rf"\bso voi (?:thoi han |han )?(?:cu )?{_DATE}")
 
 
 # "đợt 1 tháng 4" is no 1/4.
-_NUMBERED = re.compile(r"\b(dot|lan|giai doan|buoc|vong) [0-9]{1,2}(?=:? (?:thang|quy)\b)")
+_NUMBERED = re.compile(
+    r"\b(dot|lan|giai doan|buoc|vong|(?<!dinh )ky|khoa|so|phien) [0-9]{1,2}(?=:? (?:thang|quy)\b)|\b(dot|"
+    r"lan|giai doan|buoc|vong) [0-9]{1,2}(?= ?(?:[,;)]|$| va ))"
+)
 # "15/12 các năm 2027 và 2029": each year has the day.
 _IN_YEARS = re.compile(
     rf"(?P<what>\b(?:ngay )?{DATE}|\bquy {QUARTER}|\bthang {MONTH}),? (?:cua |trong )?(?:cac )?nam "
@@ -27,8 +30,12 @@ _IN_YEARS = re.compile(
 )
 _FESTIVE = re.compile(rf"\b(?:nhan (?:dip|ngay)|dip|ky niem|chao mung|huong ung)\b[^;,|]*?{_DATE}")
 # "thứ Sáu tuần đầu tháng 7", "2 năm một lần": nobody reads that day or pace yet.
+_AHEAD_OF = re.compile(
+    r"\btruoc\b(?!.*\b(?:trong|sau)\b)[^;|]*\b[0-9]{1,2} (?:ngay|tuan)(?: lam viec)?[ .;]*$"
+)
 _UNREADABLE = re.compile(
     r"\b(?:thu [a-z0-9]+|chu nhat),? (?:cua )?tuan (?:dau|cuoi|thu [a-z0-9]+|[1-5])(?: cua)? thang [0-9]"
+    rf"|\b(?:thu [a-z0-9]+|chu nhat) {NTH}(?: cua| trong)? thang [0-9]"
     r"|\b(?:0?[2-9]|hai|ba|bon) nam (?:mot|1|01) (?:lan|ky)\b"
 )
 _ONE_YEAR = re.compile(
@@ -37,7 +44,21 @@ _ONE_YEAR = re.compile(
 )
 
 
-_SEEN_IN = ("so voi", "cac nam", "va nam", "nam 20", "dot ", "lan ", "giai doan ", "/19", "ky niem")
+_SEEN_IN = (
+    "so voi",
+    "cac nam",
+    "va nam",
+    "nam 20",
+    "dot ",
+    "lan ",
+    "giai doan ",
+    "ky ",
+    "khoa ",
+    "so ",
+    "phien ",
+    "/19",
+    "ky niem",
+)
 
 
 def without_other_days(text: str) -> str:
@@ -45,7 +66,7 @@ def without_other_days(text: str) -> str:
     if not any(word in text for word in _SEEN_IN):
         return text  # hardly any phrase has one, and looking costs time
     text = _COMPARED.sub(" | ", _ANNIVERSARY.sub(" | ", text))
-    return _IN_YEARS.sub(_each_year, _NUMBERED.sub(r"\1", text))
+    return _IN_YEARS.sub(_each_year, _NUMBERED.sub(lambda match: match[1] or match[2], text))
 
 
 def _each_year(match: re.Match[str]) -> str:
@@ -71,7 +92,7 @@ def with_years(deadline: Deadline, days: tuple[date, ...]) -> Deadline:
 
 def reserved(deadline: Deadline, text: str) -> Deadline:
     """Return the deadline without dates that the prepared phrase leaves open, and with the doubt why."""
-    if _DAY_MISSING.search(text) or _UNREADABLE.search(text):
+    if _DAY_MISSING.search(text) or _UNREADABLE.search(text) or (deadline.dates and _AHEAD_OF.search(text)):
         return replace(deadline, dates=(), window=None, rule=None, doubts=(*deadline.doubts, "day_missing"))
     if deadline.recurrence == "once" and "hoac" in text and _EITHER.search(text):
         return replace(deadline, doubts=(*deadline.doubts, "either_day"))

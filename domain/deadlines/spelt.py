@@ -83,6 +83,9 @@ def _at(words: Sequence[str], gaps: Sequence[str], at: int, before: str, *, mark
     end = at + length
     after = _with_marks(words[end]) if end < len(words) and not gaps[end - 1] else ""
     is_five_or_year = length == 1 and words[at] == "năm"
+    is_a_year = words[at] == "năm" and end < len(words) and len(words[end]) == 4 and words[end].isdigit()
+    if is_a_year and before == "tháng" and at > 1 and words[at - 2].isdigit():
+        return None  # "trong 9 tháng năm 2026"
     if before in _LARGEST and value <= _LARGEST[before] and after != "lần":
         if before in _BEFORE_DAY and is_five_or_year and after not in _AFTER_DAY:
             return None

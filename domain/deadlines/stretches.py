@@ -97,9 +97,13 @@ def week_of_month(matches: Matches, scope: PhraseScope) -> Reading | None:
     """Read "tuần thứ hai của tháng 6": the days 8 to 14; the last week ends with the month."""
     points: list[Point] = []
     for match in matches:
-        month, week = int(match["month"]), ordinal(match["which"])
+        month, first, week = (
+            int(match["month"]),
+            ordinal(match["which"]),
+            ordinal(match["last"] or match["which"]),
+        )
         end = 7 * week if week and week < 5 else -1
-        start = end - 6 if end > 0 else 1
+        start = 7 * first - 6 if first and end > 0 else 1
         points += points_of(match, [((month, start), (month, end))], vague=end < 0)
     return read_points(points, scope)
 
