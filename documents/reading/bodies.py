@@ -31,6 +31,7 @@ from documents.reading.names import (
     capitals,
     guessed,
     is_act,
+    joins_level,
     level_after,
     level_head,
     longest,
@@ -59,7 +60,8 @@ _SUPERIOR = {words(head)[0] for head in ("bộ", "tổng", "ban")}
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds the bodies of one document; `province` is its own province's name, by which none is foreign.
+    """Finds the bodies of one document; `province` is its own province's name, by which none is foreign;
+    `level` that of a commune or district which issues it, whose committee is one body.
 
     Texts are NFC and on one line, as an outline holds them.
     """
@@ -67,6 +69,7 @@ class Finder:
     register: Register
     province: Words = ()
     own: OwnNames = NO_NAMES
+    level: str = ""
     _subjects: dict[str, "Found"] = field(default_factory=dict, repr=False, compare=False)
     """What lines that were looked at open with; each is looked at by several rules."""
 
@@ -207,7 +210,10 @@ class Finder:
         own = self.own.length_at(seen, at)
         if own > (known[0] if known else 0):
             return self._made(text, seen, at, self._placed(seen, at, own + level_after(seen, at + own))[0])
-        unknown = 0 if plain_committees(seen, at) else guessed(seen, at)
+        plain = plain_committees(seen, at)
+        if plain and self._is_own_committee(seen, at, plain):
+            return self._made(text, seen, at, plain)
+        unknown = 0 if plain else guessed(seen, at)
         if known is None:
             return self._made(text, seen, at, self._placed(seen, at, unknown)[0]) if unknown else None
         length, unit = known
@@ -228,6 +234,12 @@ class Finder:
         if not levelled and self._is_province(seen, at + bare) and (base := without_level(name)):
             name = f"{base} {text[seen[at + bare].start : seen[at + bare + len(self.province) - 1].end]}"
         return Body(text[seen[at].start : seen[at + length - 1].end], name, "unit"), length
+
+    def _is_own_committee(self, seen: Sequence[Word], at: int, length: int) -> bool:
+        """Tell whether "UBND xã" is the committee of the commune that issues the plan."""
+        level = words(self.level)
+        own = bool(level) and tuple(word.key for word in seen[at : at + length])[-len(level) :] == level
+        return own and not joins_level(seen, at + length)
 
     def _made(self, text: str, seen: Sequence[Word], at: int, length: int) -> tuple[Body, int]:
         length += self._superior(seen, at + length)

@@ -6,6 +6,7 @@ from documents.reading import vocabulary as v
 from documents.reading.bodies import Finder
 from documents.reading.body import Body, Found, group_of
 from documents.reading.names import is_verb, longest
+from documents.reading.owners import Owner, ends_name
 from documents.reading.words import cut
 from domain.common.text import squeeze
 from domain.organisation.register import words
@@ -90,7 +91,7 @@ def _spans(left: str, right: str, finder: Finder) -> bool:
 def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
     """The bodies of one stretch of a cell, between semicolons."""
     found = finder.listed(piece)
-    if found.bodies and not _is_cut_short(piece, found):
+    if found.bodies and not _is_cut_short(piece, found, finder):
         return found.bodies
     if found.bodies and found.bodies[-1].kind == "group" and (group := _longer_group(piece, found)):
         return (*found.bodies[:-1], group)
@@ -159,10 +160,12 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _is_cut_short(piece: str, found: Found) -> bool:
+def _is_cut_short(piece: str, found: Found, finder: Finder) -> bool:
     """Tell whether the list ended in the middle of what is rather a name or a group than a sentence."""
     rest = piece[found.end :].strip(" .,")
     if not rest:
         return False
+    last = Owner((found.bodies[-1],), rest, "sentence")
     seen = cut(rest)
-    return not (seen and is_verb(seen, 0) and found.bodies[-1].kind == "unit")
+    acts = bool(seen) and is_verb(seen, 0) and found.bodies[-1].kind == "unit"
+    return not acts or ends_name(rest, last, finder)

@@ -15,6 +15,11 @@ _CALL = re.compile(
 )
 
 
+_IN_FORCE = re.compile(
+    r"(?i)chịu trách nhiệm thi hành (?:quyết định|chỉ thị|nghị quyết|kế hoạch)"
+    r"|(?:quyết định|kế hoạch) này có hiệu lực"
+)
+"""The last articles of a decision, which address everybody and hand out nothing."""
 _ASIDE = re.compile(
     r"(?i)(?:trên đây là|(?:trong )?quá trình (?:tổ chức |triển khai )*(?:triển khai"
     r"|thực hiện)|nếu có )"
@@ -32,4 +37,4 @@ def is_closing(text: str, *, calls: bool = False) -> bool:
     With `calls` also one that calls on all to carry the plan out; the first paragraph of a part may be that
     and a duty.
     """
-    return bool(_FORMULA.match(text)) or (calls and bool(_CALL.match(text)))
+    return bool(_FORMULA.match(text) or _IN_FORCE.search(text)) or (calls and bool(_CALL.match(text)))

@@ -258,8 +258,23 @@ def _child(child: Node, owner: Owner, writer: "_Writer", section: str) -> Iterat
         context.account.settle(child.place, "closing", section)
     elif other is None:
         yield from writer.duty(child)
+    elif pieces := _shared_out(child.text, context.finder):
+        yield from (writer.write(piece, child) for piece in pieces)
     elif not _REPORTING.search(child.text):
         yield _Writer(other, context, section).write(child.text, child, own_line=True)
+
+
+def _shared_out(text: str, finder: Finder) -> list[str]:
+    """The clauses of a line that each give one body its work: "Hội A lo quà; Đoàn B lo lều"; else none."""
+    pieces = [piece.strip() for piece in text.split(";")] if ";" in text else []
+    subjects = [finder.subject(piece) for piece in pieces]
+    names = {
+        found.bodies[0].name
+        for piece, found in zip(pieces, subjects, strict=True)
+        if [body.kind for body in found.bodies] == ["unit"] and piece[found.end :].strip()[:1].islower()
+    }
+    first = owner_of(pieces[0], finder) if len(names) == len(pieces) > 1 else None
+    return pieces if first is not None and first.form == "sentence" else []
 
 
 def _with_names(owner: Owner, finder: Finder) -> Owner:
@@ -341,7 +356,8 @@ class _Writer:
         """Yield the duties of one line under the owner: the leaves of what stands there."""
         leaves = _with_times([child for child in node.children if child.table is None], self.context)
         if not leaves:
-            yield self.write(node.text, node)
+            pieces = _shared_out(node.text, self.context.finder) or [node.text]
+            yield from (self.write(piece, node) for piece in pieces)
             return
         inner = owner_of(node.text, self.context.finder)
         if inner is not None and inner.form == "alone":

@@ -46,7 +46,8 @@ def _settle(node: Node, parts: Sequence[Node], context: Context, *, works: bool,
 
 
 def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tuple[Fate, UnreadReason | None]:
-    if node.mark is None and is_closing(node.text, calls=works):
+    article = node.mark is not None and node.mark.style == "article"
+    if (node.mark is None or article) and is_closing(node.text, calls=works and not article):
         return "closing", None
     if works:
         if node.children and not node.text.endswith((".", ";")):

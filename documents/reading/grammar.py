@@ -29,12 +29,16 @@ _PROVINCE = ("so ", "ubnd tinh", "tinh uy")
 _INSIDE = ("phong ", "chi cuc ", "van phong so", "trung tam ")
 _OFFICES = ("so ", "ban ", "thanh tra ", "cong an ", "phong ", "van phong ")
 _COMMUNES = ("xa", "phuong", "dac khu")
+_LOW_LEVELS = ("xã", "phường", "đặc khu", "thị trấn", "huyện", "thị xã")
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
 _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*\.?\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI|TRƯỞNG|BÍ)"
     r"|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG)(?: [A-ZĐÀ-Ỹ]+){0,4}$"
 )
-_BACK = re.compile(r"(?i)\W*(?:phụ lục|phụ biểu|biểu\s+\d|danh mục|kế hoạch$|chương trình$)")
+_BACK = re.compile(
+    r"(?i)\W*(?:phụ lục|phụ biểu|biểu\s+\d|danh mục|kế hoạch$|chương trình$|căn cứ\b"
+    r"|(?:theo|xét) đề nghị\b|quyết định:$)"
+)
 
 
 def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
@@ -57,11 +61,12 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
         if node.title >= 0:
             account.settle(node.title, "heading", node.section)
     register = worded_as(suited(register, lines), account.texts)
-    finder = Finder(register, said.province, own_names(lines, register))
-    finder = knowing_headings(finder, duty_parts(root, finder))
-    ledger = Ledger()
-    context = Context(finder, ledger, account)
+    level = level_of(said.issuer)
+    own_level = level if level in _LOW_LEVELS else ""
+    finder = Finder(register, said.province, own_names(lines, register), own_level)
     parts = duty_parts(root, finder)
+    finder, ledger = knowing_headings(finder, parts), Ledger()
+    context = Context(finder, ledger, account)
     duties = [duty for part in parts for duty in duties_of(part, context)]
     activities = list(activities_of(root, parts, context))
     if not duties and not activities:

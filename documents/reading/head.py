@@ -36,6 +36,7 @@ _NEAR_HEAD = 60
 _LONGEST_TITLE = 400
 _INTRODUCES = re.compile(r"(?i)như sau|(?:ban hành|xây dựng)\s+(?:kế hoạch|chương trình)|[:;]$")
 """What the paragraph before the first part says, and no title."""
+_SUBJECT = re.compile(r"(?i)(?:về việc|v/v\.?:?)\s+(?=\S)")
 _ABOUT = re.compile(r"(?i)^(kế hoạch|chương trình|đề án|phương án)\s+(?:v/v\.?|về việc)\s+")
 """A title that says of itself what it is about: "KẾ HOẠCH V/V HỖ TRỢ ..." is the plan of that."""
 
@@ -69,7 +70,7 @@ def envelope(lines: Sequence[str]) -> Envelope:
         if decided or at is not None
         else None
     )
-    title, first = _title(lines, at) if at is not None else (_loose_title(lines), 0)
+    title, first = _title(lines, at) if at is not None else (_subject(lines) or _loose_title(lines), 0)
     number, issued = _number_and_day(lines, at, caption, decided=decided)
     issuer = issuer_of(lines)
     kind: Kind = "plan"
@@ -137,6 +138,24 @@ def _is_subject(line: str) -> bool:
 def _shouts(line: str) -> bool:
     """Tell whether a line is in capitals, or but of figures: a title may break before its year."""
     return line == line.upper() and any(character.isalnum() for character in line)
+
+
+def _subject(lines: Sequence[str]) -> str:
+    """What a document is about that is no plan by its name ("Về việc phê duyệt Đề án ..."); "" if nothing.
+
+    The line may go on below, up to the issuer's name in capitals or the grounds.
+    """
+    opening = (at for at, line in enumerate(lines[:_NEAR_HEAD]) if _SUBJECT.match(line.strip("* #_")))
+    at = next(opening, None)
+    if at is None:
+        return ""
+    pieces = [_SUBJECT.sub("", lines[at].strip("* #_"))]
+    for line in lines[at + 1 : at + 5]:
+        if not line.strip() or _shouts(line) or _AFTER_TITLE.match(line) or _INTRODUCES.search(line):
+            break
+        pieces.append(line.strip("* #_"))
+    whole = squeeze(" ".join(pieces))
+    return whole[:1].upper() + whole[1:]
 
 
 def _loose_title(lines: Sequence[str]) -> str:

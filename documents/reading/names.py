@@ -187,7 +187,7 @@ def level_after(seen: Sequence[Word], at: int) -> int:
     "xã", "khu vực", "khu vực V", "cơ sở 5"; not the first of several levels, which make a group.
     """
     size = longest(seen, at, v.LEVELS)
-    if not size or seen[at].gap or _joins_level(seen, at + size):
+    if not size or seen[at].gap or joins_level(seen, at + size):
         return 0
     words_ = tuple(w.key for w in seen[at : at + size])
     number = seen[at + size] if at + size < len(seen) and not seen[at + size].gap else None
@@ -199,7 +199,7 @@ def level_after(seen: Sequence[Word], at: int) -> int:
     return size
 
 
-def _joins_level(seen: Sequence[Word], at: int) -> bool:
+def joins_level(seen: Sequence[Word], at: int) -> bool:
     """Tell whether another level follows: "xã, phường", "xã và phường"."""
     if at >= len(seen):
         return False

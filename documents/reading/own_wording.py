@@ -26,7 +26,7 @@ _JOINED = re.compile(r"\s[-–]\s")
 def worded_as(register: Register, lines: Iterable[str]) -> Register:
     """Return the register with its bodies named as the lines write them in full."""
     met: dict[str, dict[str, None]] = {}
-    for line in lines:
+    for line in dict.fromkeys(lines):
         for unit, writing in _writings(line, register):
             met.setdefault(unit.name, {})[writing] = None
     units = tuple(_named_as(unit, tuple(met.get(unit.name, ()))) for unit in register.units)

@@ -97,7 +97,9 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
 
 
 def _is_known(body: Body, finder: Finder) -> bool:
-    return body.kind == "unit" and finder.register.find(body.name) is not None
+    """Tell whether a name is surely whole: the register has it, or it ends with a level ("Hội Phụ nữ xã")."""
+    ends = body.text.split()[-1].casefold() in ("xã", "phường", "tỉnh", "huyện")
+    return body.kind == "unit" and (ends or finder.register.find(body.name) is not None)
 
 
 def _after_clause(text: str, finder: Finder) -> int:
@@ -252,6 +254,12 @@ _SUFFIX = re.compile(
 )
 """An explanation after a name: "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo"."""
 _PLURAL = re.compile(r"(?i)(?:các|những|mọi|tất cả|toàn thể|toàn bộ|một số|hệ thống)\b|trưởng (?:các|thôn)")
+_LONGEST_END = 3
+_PART = re.compile(
+    r"(?i)\W*(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|phối hợp|thực hiện|triển khai|tham mưu"
+    r"|tổ chức|báo cáo|giúp|hỗ trợ|được)\b"
+)
+"""The part that a body has, which ends no name."""
 _MEMBERS = re.compile(r"(?i)\s*\(\s*(?:gồm|bao gồm|là)\s*(?:có)?\s*:?\s*([^()]+)\)\s*:?\s*$")
 
 
@@ -281,6 +289,8 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
     rest = spoken[colon + 1 :].strip() if name is not spoken else ""
     if name is spoken and (not stands_alone or len(spoken) > _LONGEST_HEADING or spoken.endswith(_ENDS)):
         return named or _many_who(spoken)
+    if named is not None and named.form == "sentence" and stands_alone and ends_name(name, named, finder):
+        return Owner((Body(name.strip(), name.strip(" .:"), "unit"),), rest, "colon" if rest else "alone")
     if named is not None and named.form == "sentence" and _is_clause(name, finder):
         return named
     if named is None and not addressed and is_matter(name):
@@ -289,6 +299,21 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
         return named
     bodies = named_by(name, finder)
     return Owner(bodies, rest, "colon" if rest else "alone") if bodies else named
+
+
+def ends_name(name: str, named: Owner, finder: Finder) -> bool:
+    """Tell whether the few words after an unknown body end its name: "Phòng Kế hoạch | tổng hợp"."""
+    last = named.bodies[-1]
+    tail = cut(named.rest)
+    return (
+        len(named.bodies) == 1
+        and last.kind == "unit"
+        and finder.register.find(last.name) is None
+        and name.strip(" .:").endswith(named.rest.strip(" .:"))
+        and 0 < len(tail) <= _LONGEST_END
+        and not any(word.gap for word in tail)
+        and not _PART.match(named.rest)
+    )
 
 
 def _many_who(text: str) -> Owner | None:

@@ -22,6 +22,8 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("field", r"linh vuc|chuyen de|nhom"),
     ("note", r"ghi chu"),
 )  # fmt: skip
+_ENDS_TIME = re.compile(r"ket thuc|hoan thanh|\bden\b|\bhan\b")
+"""Of two columns of time the one by which a row is due."""
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})*[.)]?")
 _GROUP = re.compile(r"([IVX]{1,5}|[A-H])[.)]?")
 _MOST_COLUMNS, _LONGEST_CELL, _MOST_HEADING = 12, 20, 5
@@ -59,8 +61,8 @@ def columns_of(header: Sequence[str]) -> Columns | None:
     at: dict[Column, int] = {}
     for place, cell in enumerate(header):
         kind = _kind(cell)
-        if kind != "other":
-            at.setdefault(kind, place)
+        if kind != "other" and (kind not in at or (kind == "when" and _ENDS_TIME.search(fold(cell)))):
+            at[kind] = place
     if "content" not in at and "field" in at:
         at["content"] = at["field"]
     return Columns(at) if "lead" in at and "content" in at else None

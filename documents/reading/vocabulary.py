@@ -127,6 +127,7 @@ GROUP_OPENINGS = _phrases(
     "|trung tâm văn hóa các|cơ quan chức năng|ngành chức năng|các|đơn vị|cơ quan đơn vị|cơ quan tổ chức"
     "|cơ quan chuyên môn|trưởng các thôn|trưởng thôn|trưởng các|trưởng các bản|trưởng các khu phố"
     "|trưởng các ấp"
+    "|tổ trưởng các|tổ trưởng tổ dân phố|tổ trưởng dân phố|bí thư chi bộ các|người có uy tín|già làng"
     "|ban công tác mặt trận các|cơ quan thông tấn|cơ quan thông tấn báo chí|cơ quan truyền thông"
     "|cơ quan thông tin đại chúng|đơn vị truyền thông|doanh nghiệp viễn thông|doanh nghiệp bưu chính"
     "|tổ chức chính trị xã hội|tổ chức đoàn thể"

@@ -1,5 +1,7 @@
 """The kinds of wording that plans nobody has seen bring: each with a sample from a province that is not."""
 
+from datetime import date
+
 import pytest
 
 from documents.reading import read_text
@@ -52,6 +54,7 @@ def kinds(plan: Plan) -> dict[str, str]:
         ("Tiểu ban Lễ tân, hậu cần", "Tiểu ban Lễ tân, hậu cần", "unit"),
         ("Tổ Kỹ thuật và An toàn", "Tổ Kỹ thuật và An toàn", "unit"),
         ("Ban Chỉ huy Phòng, chống lũ Công ty", "Ban Chỉ huy Phòng, chống lũ Công ty", "unit"),
+        ("Phòng Bến bãi tổng hợp", "Phòng Bến bãi tổng hợp", "unit"),
         ("Các cơ quan quản lý cấp trên", "Các cơ quan quản lý cấp trên", "group"),
         (
             "Các Sở, ngành quản lý, tham gia thực hiện các dự án trồng rừng",
@@ -281,3 +284,48 @@ def test_who_leads_others_is_told_to_lead_them(register: Register) -> None:
         f"{HEAD}{PART}1. Đảng ủy các xã ven hồ\nLãnh đạo các đoàn thể cùng cấp giữ hồ sạch.\n", register
     )
     assert owners(plan) == [("Đảng ủy các xã ven hồ", "Lãnh đạo các đoàn thể cùng cấp giữ hồ sạch.")]
+
+
+def test_the_committee_of_the_commune_that_issues_is_one_body(register: Register) -> None:
+    text = f"{{head}}{PART}1. UBND xã\n- Gác.\n2. UBND xã, phường\n- Trực.\n"
+    assert kinds(read_text(text.format(head=COMMUNE), register)) == {
+        "UBND xã": "unit",
+        "UBND xã, phường": "group",
+    }
+    assert set(kinds(read_text(text.format(head=HEAD), register)).values()) == {"group"}
+
+
+def test_a_line_under_a_group_shares_the_work_out(register: Register) -> None:
+    plan = read_text(
+        f"{COMMUNE}{PART}1. Các hội của xã\nHội Phụ nữ xã phụ trách hoa; Hội Nông dân xã giữ gìn bến.\n",
+        register,
+    )
+    assert owners(plan) == [
+        ("Hội Phụ nữ xã", "Hội Phụ nữ xã phụ trách hoa"),
+        ("Hội Nông dân xã", "Hội Nông dân xã giữ gìn bến."),
+    ]
+
+
+def test_of_two_columns_of_time_the_end_counts(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. NỘI DUNG\nSTT\tHoạt động\tĐơn vị thực hiện\tThời gian bắt đầu\tThời gian kết thúc\n"
+        "1\tDọn hồ\tTổ Công nghệ thông tin\t01/3/2024\t31/3/2024\n",
+        register,
+    )
+    (activity,) = plan.activities
+    assert (activity.lead, activity.when) == (("Tổ Công nghệ thông tin",), "31/3/2024")
+
+
+def test_a_decision_that_is_the_plan_itself_says_what_it_is_about(register: Register) -> None:
+    head = HEAD.split("KẾ HOẠCH")[0].replace("KH-UBND", "QĐ-UBND")
+    plan = read_text(
+        f"{head}QUYẾT ĐỊNH\nVề việc phê duyệt Đề án giữ hồ\ngiai đoạn 2024 - 2026\nCHỦ TỊCH UBND TỈNH\n"
+        "Căn cứ Luật Thủy lợi năm 2017;\nQUYẾT ĐỊNH:\nĐiều 1. Phê duyệt Đề án.\nĐiều 2. Tổ chức thực hiện\n"
+        "1. Giao Sở Du lịch mở lớp.\n2. Sở Y tế: Trực.\n"
+        "Điều 3. Thủ trưởng các sở và các cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.\n",
+        register,
+    )
+    assert plan.head.title == "Phê duyệt Đề án giữ hồ giai đoạn 2024 - 2026"
+    assert plan.head.period == (date(2024, 1, 1), date(2026, 12, 31))
+    assert [duty.unit for duty in plan.duties] == ["Sở Du lịch", "Sở Y tế"]
+    assert plan.unread == ()
