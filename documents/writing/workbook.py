@@ -28,8 +28,8 @@ _FILLS: dict[Colour, str] = {
 """Light enough for black letters on them to keep a contrast of 7 and more."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NARROWEST, _WIDEST = 6, 36
-"""Widths in characters."""
+_NARROWEST, _UNBROKEN, _WIDEST = 6, 16, 36
+"""Widths in characters; what is no longer than the second does not wrap."""
 
 _SIZE, _STEP, _HIGHEST = 11, 15.0, 400.0
 """Points: of the letters, from line to line, and of the highest row (Excel allows 409)."""
@@ -84,11 +84,21 @@ def _write(page: Any, sheet: Sheet, looks: "_Looks") -> None:
 def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
     """How high a row is whose texts wrap; not every program makes rows fit when it opens a file."""
     lines = (
-        ceil(len(value) / width)  # letters are narrower than the unit of widths: what words leave free
+        _lines(value, width)
         for value, width in zip(values, widths, strict=True)
-        if isinstance(value, str)
+        if isinstance(value, str) and len(value) > width
     )
-    return min(_HIGHEST, max(1, *lines) * _STEP + 2)
+    return min(_HIGHEST, max(1, *lines, 1) * _STEP + 2)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes that breaks between words."""
+    count, room = 0, 0.0
+    for word in text.split():
+        if len(word) > room:
+            count, room = count + max(1, ceil(len(word) / width)), width
+        room -= len(word) + 1
+    return count
 
 
 def _set_print(page: Any, sheet: Sheet, head: int) -> None:
@@ -103,11 +113,23 @@ def _set_print(page: Any, sheet: Sheet, head: int) -> None:
 
 
 def _widths(sheet: Sheet) -> Iterable[float]:
-    """A column is as wide as its longest text, within limits; what is longer wraps."""
+    """A column is as wide as its longest text, or half of it where it wraps, within limits.
+
+    So that a table of many columns can still be read where it is printed on one page.
+    """
     for at, head in enumerate(sheet.heads):
-        longest = max((_length(line.values[at]) for line in sheet.lines), default=0)
-        longest_word = max(map(len, head.split()), default=0) + 3  # the filter's button takes room
-        yield max(_NARROWEST, longest_word, min(_WIDEST, longest + 2))
+        values = [line.values[at] for line in sheet.lines]
+        longest = max(map(_length, values), default=0)
+        word = max(
+            (len(word) for value in values if isinstance(value, str) for word in value.split()), default=0
+        )
+        head_word = max(map(len, head.split()), default=0) + 3  # the filter's button takes room
+        width = longest if longest <= _UNBROKEN else max(_UNBROKEN, ceil(longest / 2))
+        yield max(_NARROWEST, head_word, min(_WIDEST, max(width, word) + 2))
+
+
+def _longest_word(value: Value) -> int:
+    return max(map(len, value.split()), default=0) if isinstance(value, str) else 0
 
 
 def _length(value: Value) -> int:

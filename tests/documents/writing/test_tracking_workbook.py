@@ -137,12 +137,25 @@ def test_widths_fit_within_limits_and_long_text_wraps() -> None:
     sheet = opened(write_tracking(tracking(replace(ROW, result="x" * 500)))).worksheets[0]
     widths = {letter: one.width for letter, one in sheet.column_dimensions.items()}
     assert widths["A"] < 10
-    assert len(ROW.period) <= widths["E"]
+    assert len(ROW.period) / 2 < widths["E"] < len(ROW.period)
     assert len("dd/mm/yyyy") <= widths["F"] < 16
     assert widths["J"] <= 60
     assert sheet["J2"].alignment.wrap_text
     lines = 500 / widths["J"]
     assert lines * 11 <= sheet.row_dimensions[2].height <= lines * 20
+
+
+def test_a_table_of_fourteen_columns_can_be_read_on_one_page() -> None:
+    """A4 across takes some 140 of the workbook's letters of 11 points: they shrink to 6.5 at most."""
+    long = replace(ROW, result="đã mời phóng viên " * 9, difficulty="chưa có kinh phí dịch " * 3, proposal="")
+    sheet = opened(write_tracking(tracking(long))).worksheets[0]
+    assert sum(one.width for one in sheet.column_dimensions.values()) < 140 * 11 / 6.5
+
+
+def test_a_row_is_as_high_as_its_words_break() -> None:
+    sheet = opened(write_tracking(tracking(replace(ROW, result="thư-mời-các-đối-tác-ở " * 6)))).worksheets[0]
+    assert len("thư-mời-các-đối-tác-ở") > sheet.column_dimensions["J"].width / 2
+    assert sheet.row_dimensions[2].height >= 6 * 15
 
 
 def test_the_row_of_heads_is_high_enough_for_long_ones() -> None:
