@@ -3,7 +3,7 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test bench faults house format check lock clean
+.PHONY: setup demo test bench histories faults house format check lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -24,6 +24,10 @@ test: setup check  ## every check: format, lint, types, tests; what drives whole
 
 bench: setup  ## what reading costs, beside the bare libraries
 	$(BIN)/python -m tests.bench
+
+histories: setup  ## all figures compared over 10,000 random histories in memory and 1,000 by the deeds: minutes
+	NHACVIEC_HISTORIES=10000 NHACVIEC_DEED_HISTORIES=1000 $(BIN)/python -m pytest -q --numprocesses 2 \
+	  tests/handlers/reporting/test_pure_figures.py tests/services/reporting/test_figures_agree.py
 
 faults: setup  ## a thousand kills over simulated years: some half an hour
 	$(BIN)/python -m tests.faults

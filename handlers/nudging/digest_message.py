@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from domain.assignments.assignment import Assignment
+from domain.nudging.ladder import Ladders
 from domain.organisation.people import Person
+from domain.reporting.standing import Standing
 from handlers.common.button_data import choice_of
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
@@ -159,15 +161,16 @@ async def _part(view: _View, plan: PlanRow) -> _PlanDigest:
 
 
 async def _head(view: _View, plan: PlanRow) -> Markup:
-    """A plan's name, its next date, and how many units have answered."""
-    wording, stands = view.wording, await standing(view.conn, plan.id, view.wording.today)
+    stands = await standing(view.conn, plan.id, view.wording.today)
+    return word_plan_head(view.wording, view.rules.ladders, plan, stands)
+
+
+def word_plan_head(wording: Wording, ladders: Ladders, plan: PlanRow, stands: Standing) -> Markup:
+    """Word a plan's name, its next date, and how many units have handed in the report of which date."""
     facts: dict[str, object] = {"plan": plan.name, "done": stands.reported, "total": stands.asked}
     if stands.focus is None or stands.focus_last is None or stands.focus_last < wording.today:
         return wording.texts("digest.plan_over", **facts)
-    near = (
-        wording.days.between(wording.today, stands.focus_last)
-        <= view.rules.ladders.of("report", plan.name).first
-    )
+    near = wording.days.between(wording.today, stands.focus_last) <= ladders.of("report", plan.name).first
     facts |= {"due": wording.day(stands.focus), "when": wording.left(stands.focus_last)}
     if not near:
         return wording.texts("digest.plan_far", **facts)  # nobody was asked yet, so nobody has answered

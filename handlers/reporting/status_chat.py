@@ -1,6 +1,6 @@
 """/status (/tinhhinh): who is where. A coordinator sees all units of their plans, a unit sees its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from markupsafe import Markup
@@ -154,10 +154,15 @@ async def word_status(
     conn: AsyncConnection, wording: Wording, plan: PlanRow, found: Status, *, most: int | None = None
 ) -> Markup:
     """Word where a plan stands: four lines of tally, then a line a unit, worst first, `most` of them."""
+    ids = [unit.unit_id for unit in found.standing.units[:most]]
+    notes = await reading.unit_notes(conn, plan.id, found.standing, ids, wording.today)
+    return word_standing(wording, plan, found, notes)
+
+
+def word_standing(wording: Wording, plan: PlanRow, found: Status, notes: Mapping[int, UnitNotes]) -> Markup:
+    """Word where a plan stands, with a line for each unit that has `notes`; the rest are counted."""
     texts, stands = wording.texts, found.standing
-    count, shown = stands.tally, stands.units[:most]
-    ids = [unit.unit_id for unit in shown]
-    notes = await reading.unit_notes(conn, plan.id, stands, ids, wording.today)
+    count, shown = stands.tally, stands.units[: len(notes)]
     rest = stands.units[len(shown) :]
     done = sum(unit_standing.mark == "done" for unit_standing in rest)
     return lines(

@@ -60,7 +60,11 @@ async def cycle(
     For `unit_ids` alone where there are any, and for one period where `str(period)` is given. `ended` has a
     row a unit and period; `often_late` comes most often first.
     """
-    over = await report_store.cycle(conn, plan_id, today, unit_ids)
+    return cycle_of(await report_store.cycle(conn, plan_id, today, unit_ids), period)
+
+
+def cycle_of(over: Sequence[EndedAssignment], period: str = "") -> Cycle:
+    """Return what is over as a cycle; of one period where `str(period)` is given."""
     chosen = [past for past in over if not period or str(past.period) == period]
     return Cycle(tuple(dict.fromkeys(past.period for past in over)), _by_unit(chosen), _often_late(chosen))
 

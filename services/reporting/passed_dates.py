@@ -1,5 +1,6 @@
 """Which dates of a plan have passed, and how many units have handed in what was expected by each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,8 +28,13 @@ async def passed_dates(
     conn: AsyncConnection, plan_id: int, since: date, today: date
 ) -> tuple[PassedDate, ...]:
     """Return the plan's dates by which something fell due on [since, today), earliest first."""
+    return passed_of(await report_store.owing(conn, plan_id, today, date.min, None), since, today)
+
+
+def passed_of(owed_of_plan: Iterable[Owing], since: date, today: date) -> tuple[PassedDate, ...]:
+    """Return the same of what units owe by a plan."""
     by_date: dict[date, list[Owing]] = {}
-    for owing in await report_store.owing(conn, plan_id, today, date.min, None):
+    for owing in owed_of_plan:
         by_date.setdefault(owing.planned_on, []).append(owing)
     return tuple(
         _passed(planned_on, owed)
