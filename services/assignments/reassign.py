@@ -10,6 +10,7 @@ from domain.assignments.assignment import Assignment
 from domain.assignments.assignment_change import Ask, close, make_request
 from domain.assignments.plan_following import News
 from domain.organisation.people import Person
+from domain.plans.draft import Draft
 from domain.plans.draft_change import DraftChange
 from services.assignments.answer_question import (
     AnsweredBefore,
@@ -28,7 +29,7 @@ from storage.organisation import unit_store
 from storage.plans.plan_store import PlanRow
 from storage.requests import request_store
 
-Why = Literal["closed", "report", "same_unit", "no_unit"]
+Why = Literal["closed", "same_unit", "no_unit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ async def reassign(
 ) -> Reassigned | AnsweredBefore | NotTheirQuestion | Refused[Why]:
     """Give what a unit disclaims to the unit of the register named `unit`. Needs a writing transaction.
 
-    Refused: it needs no answer any more ("closed"), it is a whole report ("report"), it is that unit's
-    already ("same_unit"), or there is no such unit ("no_unit").
+    A whole report goes with all its dates, and with the duties that the unit would have told of in it.
+    Refused: it needs no answer any more ("closed"), it is that unit's already ("same_unit"), or there is no
+    such unit ("no_unit").
     """
     waiting = await question_to_answer(conn, question_id, by)
     if not isinstance(waiting, Question):
@@ -66,12 +68,12 @@ async def reassign(
     unit_id = (await unit_store.ids(conn)).get(unit)
     if unit_id is None or unit_id == waiting.unit_id:
         return Refused("no_unit" if unit_id is None else "same_unit")
-    if item.duty_id is None:
+    if item.assignment.plan_id is None:
         await _move_request(conn, item.assignment, unit_id, now.astimezone(rules.zone).date(), rules)
         plan: PlanRow | None = None
         news: tuple[News, ...] = ()
     else:
-        moved = await _move_duty(conn, item.assignment, item.duty_id, unit, by=by, now=now, rules=rules)
+        moved = await _move_clauses(conn, item, unit, by=by, now=now, rules=rules)
         if isinstance(moved, Refused):
             return moved
         plan, news = moved
@@ -82,7 +84,9 @@ async def reassign(
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """What is given away: a duty, dated or a line of the report `assignment`; or what a request asked."""
+    """What is given away: a duty, dated or a line of the report `assignment`; that report; or what a request
+    asked.
+    """
 
     assignment: Assignment
     duty_id: int | None
@@ -92,12 +96,7 @@ async def _item(conn: AsyncConnection, waiting: Question) -> _Item | Refused[Why
     assignments = await assignment_store.get(conn, [waiting.assignment_id or 0])
     if waiting.kind != "disclaim" or not assignments or not assignments[0].is_open:
         return Refused("closed")
-    duty_id = waiting.duty_id or assignments[0].duty_id
-    return (
-        Refused("report")
-        if duty_id is None and assignments[0].kind == "report"
-        else _Item(assignments[0], duty_id)
-    )
+    return _Item(assignments[0], waiting.duty_id or assignments[0].duty_id)
 
 
 async def _come(conn: AsyncConnection, item: _Item, unit_id: int) -> Assignment | None:
@@ -108,35 +107,42 @@ async def _come(conn: AsyncConnection, item: _Item, unit_id: int) -> Assignment 
             unit
             for unit in await assignment_store.of_units(conn, [unit_id])
             if unit.is_open
-            and (unit.plan_id, unit.request_id, unit.duty_id) == (was.plan_id, was.request_id, was.duty_id)
+            and (unit.plan_id, unit.request_id, unit.rule_id, unit.duty_id)
+            == (was.plan_id, was.request_id, was.rule_id, was.duty_id)
         ),
         None,
     )
 
 
-async def _move_duty(
-    conn: AsyncConnection,
-    assignment: Assignment,
-    duty_id: int,
-    unit: str,
-    *,
-    by: Person,
-    now: datetime,
-    rules: Rules,
+async def _move_clauses(
+    conn: AsyncConnection, item: _Item, unit: str, *, by: Person, now: datetime, rules: Rules
 ) -> tuple[PlanRow, tuple[News, ...]] | Refused[Why]:
-    """Put one unit in the place of another in a duty of a live plan, as a correction of the plan."""
-    if assignment.plan_id is None:
-        return Refused("closed")
-    draft, register = await open_draft(conn, assignment.plan_id, rules, now.astimezone(rules.zone).date())
-    row = draft.row(f"line {duty_id}")
-    if row is None or assignment.unit not in row.units:
-        return Refused("closed")
-    units = tuple(dict.fromkeys(unit if name == assignment.unit else name for name in row.units))
-    change = DraftChange(row.key, "who", words=", ".join(units), units=units)
-    result = await correct_draft(conn, draft, register, change, by=by, now=now, rules=rules)
-    if not isinstance(result, Corrected):
-        return Refused("closed")
-    return result.plan, tuple(new for new in result.news if new.assignment_id != assignment.id)
+    """Put one unit in the place of another in clauses of a live plan, as corrections of the plan."""
+    old, plan_id = item.assignment.unit, item.assignment.plan_id or 0
+    today = now.astimezone(rules.zone).date()
+    draft, _ = await open_draft(conn, plan_id, rules, today)
+    plan, news = None, []
+    for key in _keys(draft, item):
+        draft, register = await open_draft(conn, plan_id, rules, today)
+        row = draft.row(key)
+        if row is None or old not in row.units:
+            continue
+        units = tuple(dict.fromkeys(unit if name == old else name for name in row.units))
+        change = DraftChange(key, "who", words=", ".join(units), units=units)
+        result = await correct_draft(conn, draft, register, change, by=by, now=now, rules=rules)
+        if isinstance(result, Corrected):
+            plan = result.plan
+            news += [new for new in result.news if new.assignment_id != item.assignment.id]
+    return (plan, tuple(news)) if plan else Refused("closed")
+
+
+def _keys(draft: Draft, item: _Item) -> tuple[str, ...]:
+    """The clauses that go to the other unit: of a report the duties first that are told of in it."""
+    if item.duty_id is not None:
+        return (f"line {item.duty_id}",)
+    own = (row for row in draft.rows if row.kind != "report" and not row.due)
+    lines = (row.key for row in own if item.assignment.unit in row.units)
+    return (*lines, f"rule {item.assignment.rule_id}")
 
 
 async def _move_request(

@@ -71,7 +71,9 @@ async def _lines(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
         select(duty_name).where(duty_name.c.duty_id.in_(own)).order_by(duty_name.c.id)
     ):
         others[one.duty_id].append((one.name, one.part))
-    result = await conn.execute(select(duty).where(duty.c.plan_id == plan_id).order_by(duty.c.place))
+    result = await conn.execute(
+        select(duty).where(duty.c.plan_id == plan_id, duty.c.withdrawn_on.is_(None)).order_by(duty.c.place)
+    )
     return [
         Row(
             key=f"line {row.id}",
@@ -93,7 +95,9 @@ async def _lines(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> 
 
 async def _rules(conn: AsyncConnection, plan_id: int, names: dict[int, str]) -> list[Row]:
     reporters = await _reporters(conn, plan_id)
-    query = select(reporting_rule).where(reporting_rule.c.plan_id == plan_id)
+    query = select(reporting_rule).where(
+        reporting_rule.c.plan_id == plan_id, reporting_rule.c.withdrawn_on.is_(None)
+    )
     return [
         Row(
             key=f"rule {row.id}",

@@ -325,3 +325,9 @@ async def test_a_change_that_is_left_out_by_a_tap_is_not_applied(stage: Stage) -
         (HANG, Press("changes:2:0"), "không còn"),
     )
     assert await told_to(stage, TOAN) == [""]
+
+
+async def test_what_was_taken_out_is_no_row_of_the_plan_any_more(stage: Stage) -> None:
+    assert "gửi thư mời" in await stage.say(HANG, "/kehoach 1")
+    await apply(stage, SHORTER)
+    assert "gửi thư mời" not in await stage.say(HANG, "/kehoach 1")

@@ -109,12 +109,34 @@ async def test_what_a_request_asked_is_asked_of_the_other_unit_once(stage: Stage
         )
 
 
-async def test_a_whole_report_is_given_to_nobody_and_a_unit_not_to_itself(stage: Stage) -> None:
+async def test_a_whole_report_goes_with_its_dates_and_the_duties_that_are_told_of_in_it(stage: Stage) -> None:
     async with stage.database.writing() as conn:
-        report, by = await owed_by(conn, LEADING), await compiler(conn)
-        asked = (await put(conn, stage, report)).question.id
+        report = await owed_by(conn, SUPPORTING)
+        had = len(await assignment_store.report_lines(conn, report))
+        result = await give(conn, stage, await put(conn, stage, report), "Sở Xây dựng")
+        assert {one.state for one in await owed(conn, SUPPORTING)} == {"cancelled"}
+        come = await owed(conn, "Sở Xây dựng")
+        assert [(one.due_on.month, one.is_open) for one in come] == [(6, True), (11, True)]
+        assert len(await assignment_store.report_lines(conn, come[0])) == had > 0
+        assert result.come == come[0]
+
+
+async def test_to_a_unit_that_reports_already_only_the_duties_go(stage: Stage) -> None:
+    async with stage.database.writing() as conn:
+        report = await owed_by(conn, SUPPORTING)
+        reports = [one for one in await owed(conn, SILENT) if one.kind == "report"]
+        await give(conn, stage, await put(conn, stage, report), SILENT)
+        assert [one.id for one in await owed(conn, SILENT) if one.kind == "report"] == [
+            one.id for one in reports
+        ]
+        lines = await assignment_store.report_lines(conn, await again(conn, reports[0]))
+        assert len(lines) == 3
+
+
+async def test_a_unit_keeps_its_own_and_work_goes_to_no_unit_that_is_unknown(stage: Stage) -> None:
+    async with stage.database.writing() as conn:
+        by = await compiler(conn)
         facts = {"by": by, "now": NOW, "rules": stage.rules}
-        assert await reassign(conn, asked, SILENT, **facts) == Refused("report")  # type: ignore[arg-type]
         duty = next(assignment for assignment in await owed(conn, LEADING) if assignment.kind == "duty")
         asked = (await put(conn, stage, duty)).question.id
         assert await reassign(conn, asked, LEADING, **facts) == Refused("same_unit")  # type: ignore[arg-type]
