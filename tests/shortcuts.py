@@ -40,15 +40,12 @@ async def answer_here(module: str, name: str, given: bytes, limits: Limits = ORD
     """Stand in for `ANSWER_OF`: what the child would answer, read in this process and without its limits."""
     if limits.scan:
         return await ANSWER_OF(module, name, given, limits)
-    return await asyncio.to_thread(_read, module, name, given)
+    return await asyncio.to_thread(_read, module, given)
 
 
-def _read(module: str, name: str, given: bytes) -> dict[str, Any]:
+def _read(module: str, given: bytes) -> dict[str, Any]:
     try:
-        if module == proof.__name__:
-            answer = {"media_type": proof._document(given)}
-        else:
-            answer = safely._plan(given, name)
+        answer = {"media_type": proof._document(given)} if module == proof.__name__ else safely._plan(given)
     except (Unreadable, MemoryError):
         raise
     except Exception as error:

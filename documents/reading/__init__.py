@@ -1,23 +1,29 @@
 """Reading a plan: a file of any ordinary kind, or pasted text, into `domain.plans.plan.Plan`."""
 
-from collections.abc import Callable
-from dataclasses import replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import PurePath
 
 from documents.reading.errors import Unreadable
-from documents.reading.grammar import plan_of
+from documents.reading.grammar import own_number, plan_of
 from documents.reading.legacy_letters import decoded, modern
 from documents.reading.lines import blocks_of
 from documents.reading.outline import Line, Table
+from documents.reading.recogniser import PICTURES
 from documents.reading.stamps import refuse_marked, refuse_marked_blocks, refuse_marked_text
+from domain.common.text import fold
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 
-__all__ = ["Unreadable", "decoded_text", "read_plan", "read_scan", "read_text"]
+__all__ = ["SourceFile", "Unreadable", "decoded_text", "read_files", "read_plan", "read_scan", "read_text"]
 
 _MOST_TEXT = 4 * 2**20
 """A book of plain text in bytes; no plan is as long."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+_ANNEX = re.compile(r"(?:\b|_)(?:phu luc|phu bieu|phuluc|phu_luc|pl|bieu|annex)(?:\b|_|\d)")
 
 Blocks = list[Line | Table]
 
@@ -28,18 +34,22 @@ def read_text(text: str, register: Register) -> Plan:
     return plan_of(blocks_of(text, register), register)
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was sent: its name, whose suffix tells its kind, and its bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name, in small letters, with its dot."""
+        return PurePath(self.name).suffix.lower()
+
+
 def read_plan(data: bytes, name: str, register: Register) -> Plan:
     """Return the plan in a file; the suffix of its name picks the reader. Raises Unreadable."""
-    suffix = PurePath(name).suffix.lower()
-    reader = _READERS.get(suffix)
-    if reader is None:
-        raise Unreadable("unsupported", suffix=suffix)
-    if not data.strip():
-        raise Unreadable("empty")
-    if len(data) > _MOST_TEXT and reader in (_text, _csv):
-        raise Unreadable("too_big")
-    refuse_marked(data, name, cells=reader is _csv)
-    return _signed(plan_of(reader(data, register), register), data, suffix)
+    return read_files([SourceFile(name, data)], register)
 
 
 def read_scan(data: bytes, name: str, register: Register) -> Plan:
@@ -47,22 +57,65 @@ def read_scan(data: bytes, name: str, register: Register) -> Plan:
 
     Raises Unreadable, "needs_ocr" among its reasons.
     """
+    return read_files([SourceFile(name, data)], register, scans=True)
+
+
+def read_files(files: Sequence[SourceFile], register: Register, *, scans: bool = False) -> Plan:
+    """Return the plan that one or several files make: pictures of pages, or a text and its annexes.
+
+    `scans`: pages without text are recognised. Raises Unreadable: "several" where more than one of the files
+    is a document with a number of its own, "scanned" where there are pages without text and not `scans`.
+    """
+    found: list[Blocks] = []
+    for are_pictures, grouped in groupby(_in_order(files), key=lambda file: file.suffix in PICTURES):
+        group = list(grouped)
+        if are_pictures and len(files) > 1 and not scans:
+            raise Unreadable("scanned")
+        if are_pictures and scans:
+            found.append(_scanned(group, register))
+        else:
+            found += [_blocks_of_file(file, register, scans=scans) for file in group]
+    if len(found) > 1 and len({number for blocks in found if (number := own_number(blocks))}) > 1:
+        raise Unreadable("several")
+    plan = plan_of([block for blocks in found for block in blocks], register)
+    signed = [file for file in files if file.suffix == ".pdf"]
+    return _signed(plan, signed) if signed else plan
+
+
+def _in_order(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """The files in their order, annexes behind the others."""
+    return sorted(files, key=lambda file: bool(_ANNEX.search(fold(file.name))))
+
+
+def _scanned(files: Sequence[SourceFile], register: Register) -> Blocks:
     from documents.reading.scan_file import blocks_of_scan
 
-    refuse_marked(data, name)
-    suffix = PurePath(name).suffix.lower()
-    blocks = blocks_of_scan(data, suffix, register)
+    for file in files:
+        refuse_marked(file.data, file.name)
+    blocks = blocks_of_scan([(file.data, file.suffix) for file in files], register)
     refuse_marked_blocks(blocks)
-    return _signed(plan_of(blocks, register), data, suffix)
+    return blocks
 
 
-def _signed(plan: Plan, data: bytes, suffix: str) -> Plan:
-    """The plan with the names of those who signed its file, if it is a PDF."""
-    if suffix != ".pdf":
-        return plan
+def _blocks_of_file(file: SourceFile, register: Register, *, scans: bool) -> Blocks:
+    reader = _READERS.get(file.suffix)
+    if reader is None:
+        raise Unreadable("unsupported", suffix=file.suffix)
+    if not file.data.strip():
+        raise Unreadable("empty")
+    if scans and reader is _pdf:
+        return _scanned([file], register)
+    if len(file.data) > _MOST_TEXT and reader in (_text, _csv):
+        raise Unreadable("too_big")
+    refuse_marked(file.data, file.name, cells=reader is _csv)
+    return reader(file.data, register)
+
+
+def _signed(plan: Plan, files: Sequence[SourceFile]) -> Plan:
+    """The plan with the names of those who signed its PDF files."""
     from documents.reading.pdf_signatures import signers_of
 
-    return replace(plan, signatures=signers_of(data))
+    return replace(plan, signatures=tuple(name for file in files for name in signers_of(file.data)))
 
 
 def _text(data: bytes, register: Register) -> Blocks:

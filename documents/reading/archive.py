@@ -1,6 +1,9 @@
 """Word and Excel files are zip archives of XML; these checks come before any library opens one."""
 
+import re
+import zlib
 from io import BytesIO
+from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from documents.reading.errors import Unreadable
@@ -8,6 +11,9 @@ from documents.reading.errors import Unreadable
 _MOST_BYTES = 150 * 2**20
 _MOST_PARTS = 5_000
 _MOST_ROWS = 20_000
+_MOST_FILES, _MOST_UNPACKED = 100, 60 * 2**20
+_ENCRYPTED_PART, _SAYS_UTF8 = 0x1, 0x800
+_DIGITS = re.compile(r"(\d+)")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT, _COMMON = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
@@ -37,6 +43,44 @@ def checked(data: bytes) -> bytes:
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Unreadable("broken") from error
     return data
+
+
+def unpacked(data: bytes) -> list[tuple[str, bytes]]:
+    """Return the files in a zip of files, each with its bare name, in the order of their names.
+
+    What programs add for themselves is left out. Raises Unreadable: "broken", "too_big", "locked", "empty".
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            parts = [part for part in archive.infolist() if not _is_by_the_way(part)]
+            if len(parts) > _MOST_FILES or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+                raise Unreadable("too_big")
+            if any(part.flag_bits & _ENCRYPTED_PART for part in parts):
+                raise Unreadable("locked")
+            files = [(_name_of(part), archive.read(part)) for part in parts]
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+        raise Unreadable("broken") from error
+    if not files:
+        raise Unreadable("empty")
+    return sorted(files, key=lambda file: [int(n) if n.isdigit() else n for n in _DIGITS.split(file[0])])
+
+
+def _is_by_the_way(part: ZipInfo) -> bool:
+    path = PurePosixPath(part.filename)
+    return (
+        part.is_dir() or path.name.startswith((".", "~$")) or "__MACOSX" in path.parts or path.suffix == ".db"
+    )
+
+
+def _name_of(part: ZipInfo) -> str:
+    """The name of a file, which programs write in UTF-8 without saying so."""
+    name = PurePosixPath(part.filename).name
+    if part.flag_bits & _SAYS_UTF8:
+        return name
+    try:
+        return name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def transitional(data: bytes) -> bytes:

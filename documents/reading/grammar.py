@@ -91,6 +91,11 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     )
 
 
+def own_number(blocks: Sequence[Line | Table]) -> str | None:
+    """Return the number that the blocks of a file bear as a document of their own."""
+    return envelope(_flat(blocks)[0]).number
+
+
 def _asked_about(blocks: Sequence[Line | Table], account: Account) -> Iterator[Line | Table]:
     """Yield the blocks; lines that were struck out, hidden or unclear in their layout are left unread."""
     for block in blocks:

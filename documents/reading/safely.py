@@ -8,14 +8,15 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import PurePath
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from documents.reading import Unreadable, read_plan, read_scan
+from documents.reading import SourceFile, Unreadable, read_files
+from documents.reading.archive import unpacked
 from documents.reading.office_converter import modernised
 from documents.reading.recogniser import PICTURES
 from domain.organisation.register import Group, Register, Unit
@@ -23,6 +24,9 @@ from domain.plans.plan import Plan
 
 MOST_BYTES = 20 * 2**20
 """The largest file that is read; Telegram hands out no larger ones."""
+MOST_FILES, MOST_TOGETHER = 100, 3 * MOST_BYTES
+"""So many files, of so many bytes together, may make one document."""
+_ZIP, _SIZE = ".zip", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +47,52 @@ _UNITS = TypeAdapter(tuple[tuple[Unit, ...], tuple[Group, ...]])
 
 
 async def read_safely(data: bytes, name: str, register: Register) -> Plan:
-    """Return the plan in a file, as `read_plan` does, within bounds of size, time and memory.
+    """Return the plan in a file, or in a zip of files, as `read_files` does, within bounds.
 
-    Old office files are turned into today's first. Raises Unreadable: what `read_plan` and `modernised`
-    raise, and "too_big" where a bound is passed.
+    Raises Unreadable: what `read_together` raises.
     """
     if len(data) > MOST_BYTES:
         raise Unreadable("too_big")
-    data, suffix = await modernised(data, PurePath(name).suffix.lower())
-    name = str(PurePath(name).with_suffix(suffix)) if suffix else name
+    if PurePath(name).suffix.lower() != _ZIP:
+        return await read_together([SourceFile(name, data)], register)
+    unpacked_files = await asyncio.to_thread(unpacked, data)
+    return await read_together([SourceFile(*file) for file in unpacked_files], register)
+
+
+async def read_together(files: Sequence[SourceFile], register: Register) -> Plan:
+    """Return the plan that several files make, as `read_files` does, within bounds of size, time and memory.
+
+    Old office files are turned into today's first. Raises Unreadable: what `read_files` and `modernised`
+    raise, and "too_big" where a bound is passed.
+    """
+    if len(files) > MOST_FILES or sum(len(file.data) for file in files) > MOST_TOGETHER:
+        raise Unreadable("too_big")
+    modern = [await _modernised(file) for file in files]
     units = _UNITS.dump_json((register.units, register.groups))
-    given = len(units).to_bytes(4, "big") + units + data
-    answer = await _answer_about(given, name, is_picture=suffix in PICTURES)
+    sizes = json.dumps([(file.name, len(file.data)) for file in modern]).encode()
+    parts = (_sized(units), _sized(sizes), *(file.data for file in modern))
+    answer = await _answer_about(b"".join(parts), are_pictures=any(f.suffix in PICTURES for f in modern))
     return _PLAN.validate_python(answer["plan"])
 
 
-async def _answer_about(given: bytes, name: str, *, is_picture: bool) -> dict[str, Any]:
-    """Read a file, and where it turns out to be pictures of pages, once more as a scan."""
-    if not is_picture:
+def _sized(part: bytes) -> bytes:
+    return len(part).to_bytes(_SIZE, "big") + part
+
+
+async def _modernised(file: SourceFile) -> SourceFile:
+    data, suffix = await modernised(file.data, file.suffix)
+    return SourceFile(str(PurePath(file.name).with_suffix(suffix)), data) if suffix else file
+
+
+async def _answer_about(given: bytes, *, are_pictures: bool) -> dict[str, Any]:
+    """Read files, and where they turn out to be pictures of pages, once more as scans."""
+    if not are_pictures:
         try:
-            return await answer_of(__name__, name, given)
+            return await answer_of(__name__, "", given)
         except Unreadable as refusal:
             if refusal.reason != "scanned":
                 raise
-    return await answer_of(__name__, name, given, SCAN)
+    return await answer_of(__name__, "", given, SCAN)
 
 
 async def answer_of(module: str, name: str, given: bytes, limits: Limits = ORDINARY) -> dict[str, Any]:
@@ -115,13 +141,22 @@ def answering(read: Callable[[bytes], dict[str, Any]]) -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def _plan(given: bytes, name: str, *, scan: bool = False) -> dict[str, Any]:
-    """Read the size of the register, the register, and the file of that name."""
-    start = 4 + int.from_bytes(given[:4], "big")
-    units, groups = _UNITS.validate_json(given[4:start])
-    read = read_scan if scan else read_plan
-    plan = read(given[start:], name, Register(units, groups))
+def _plan(given: bytes, *, scan: bool = False) -> dict[str, Any]:
+    """Read the register, the names and sizes of the files, and the files."""
+    known, rest = _first_part(given)
+    sizes, rest = _first_part(rest)
+    units, groups = _UNITS.validate_json(known)
+    files: list[SourceFile] = []
+    for name, size in json.loads(sizes):
+        files.append(SourceFile(name, rest[:size]))
+        rest = rest[size:]
+    plan = read_files(files, Register(units, groups), scans=scan)
     return {"plan": _PLAN.dump_python(plan, mode="json")}
+
+
+def _first_part(given: bytes) -> tuple[bytes, bytes]:
+    end = _SIZE + int.from_bytes(given[:_SIZE], "big")
+    return given[_SIZE:end], given[end:]
 
 
 def _given_limits() -> Limits:
@@ -139,4 +174,4 @@ def _limit(limits: Limits) -> None:
 
 
 if __name__ == "__main__":
-    answering(lambda given: _plan(given, sys.argv[1], scan=_given_limits().scan))
+    answering(lambda given: _plan(given, scan=_given_limits().scan))

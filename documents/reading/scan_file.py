@@ -56,14 +56,18 @@ class _Word(NamedTuple):
     line: tuple[int, int, int]
 
 
-def blocks_of_scan(data: bytes, suffix: str, register: Register) -> list[Line | Table]:
-    """Return the lines and tables of a scan; pages of a PDF that have text are read as they are.
+def blocks_of_scan(files: Sequence[tuple[bytes, str]], register: Register) -> list[Line | Table]:
+    """Return the lines and tables of a scan in one file or several, each given with its suffix.
 
-    Raises Unreadable: "broken", "too_big", "needs_ocr".
+    Pages of a PDF that have text are read as they are. Raises Unreadable: "broken", "too_big", "needs_ocr".
     """
     if not can_recognise():
         raise Unreadable("needs_ocr")
-    pages = _pictures(data) if suffix in PICTURES else _pdf_pages(data)
+    pages: list[Image.Image | Page] = []
+    for data, suffix in files:
+        pages += _pictures(data) if suffix in PICTURES else _pdf_pages(data)
+        if len(pages) > _MOST_PAGES:
+            raise Unreadable("too_big")
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         contents = list(pool.map(_read, pages))
     return join_pages(contents, register)
