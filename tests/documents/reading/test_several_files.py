@@ -78,7 +78,10 @@ async def test_a_zip_that_swells_is_refused(register: Register) -> None:
 async def test_photographs_of_pages_are_one_document(register: Register) -> None:
     """They come in the order of their names, the tenth behind the second."""
     crafts = ("gốm", "mộc", "dệt", "rèn", "nón", "chiếu", "giấy", "hương", "tranh", "đồng", "lụa", "mây tre")
-    duties = (f"- Chủ trì mở lớp dạy nghề {craft} cho người dân.\n" for craft in crafts)
+    duties = (
+        f"- Chủ trì mở lớp dạy nghề {craft} cho người dân các làng nghề ở xã Khê Thượng, xã Khê Hạ.\n"
+        for craft in crafts
+    )
     long = TEXT + "3. Sở Tư pháp:\n" + "".join(duties)
     photographs = []
     for number, page in enumerate(scanned_pages(long, dpi=150, spoilt=False), 1):
