@@ -8,7 +8,7 @@ from domain.common.small_talk import Aside, Kind, read_aside
 from domain.organisation.absence import read_leave
 from domain.organisation.people import Role
 from handlers.assignments import duties_chat, extension_chat, question_chat, unit_view
-from handlers.assignments.item_list import still_open
+from handlers.assignments.item_numbering import still_open
 from handlers.common.button_data import ButtonData
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Outgoing

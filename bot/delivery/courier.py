@@ -26,6 +26,7 @@ from handlers.organisation.event_notice import word_event
 from handlers.reporting.upward_chat import word_morning
 from handlers.requests.request_wording import word_request
 from handlers.table import COMMANDS
+from services.assignments.number_items import Unnumbered, number_items
 from services.common.rules import Rules
 from services.organisation.note_unreachable import note_unreachable
 from storage.common import dialog_store, outbox
@@ -144,12 +145,7 @@ class Courier:
 
     async def _prepare(self, nudge: OutboxMessage) -> _Letter | str:
         """Word a message and address it; return instead why it does not go out."""
-        async with self._wording, self._database.reading() as conn:
-            person = await people_store.get(conn, nudge.person_id, nudge.day)
-            texts = load_texts(person.language)
-            worded = await self._words(conn, nudge, person, texts)
-            to = self._best(await people_store.accounts(conn, nudge.person_id))
-            stands = await dialog_store.load(conn, to.channel, to.chat, self._clock.now()) if to else Dialog()
+        worded, texts, to, stands = await self._worded(nudge)
         if worded is None:
             return "answered"
         if to is None:
@@ -164,6 +160,26 @@ class Courier:
             shown = await self._links.replace_files(shown, to.channel, to.chat, texts, now)
         return _Letter(nudge, to, worded, shown, numbered)
 
+    async def _worded(self, nudge: OutboxMessage) -> tuple[Worded | None, Texts, ChatAccount | None, Dialog]:
+        """Return a message's words and language, and its chat; what it shows has numbers then."""
+        try:
+            async with self._wording, self._database.reading() as conn:
+                person = await people_store.get(conn, nudge.person_id, nudge.day)
+                texts = load_texts(person.language)
+                worded = await self._words(conn, nudge, person, texts)
+                to, now = self._best(await people_store.accounts(conn, nudge.person_id)), self._clock.now()
+                stands = await dialog_store.load(conn, to.channel, to.chat, now) if to else Dialog()
+                return worded, texts, to, stands
+        except Unnumbered as lacking:
+            await patiently(partial(self._number, lacking))
+        return await self._worded(nudge)
+
+    async def _number(self, lacking: Unnumbered) -> None:
+        now, zone = self._clock.now(), self._rules.zone
+        await self._database.write(
+            lambda conn: number_items(conn, lacking.owner, lacking.open_ids, now, zone)
+        )
+
     def _best(self, accounts: Sequence[ChatAccount]) -> ChatAccount | None:
         """Return the first that can be reached, of a channel that is well where there is one."""
         open_ = [
@@ -176,11 +192,11 @@ class Courier:
         self, conn: AsyncConnection, nudge: OutboxMessage, person: Person, texts: Texts
     ) -> Worded | None:
         if nudge.words is not None:
-            return Worded(from_json(nudge.words)[0], ())
+            return Worded(from_json(nudge.words)[0])
         if nudge.event is not None:
             zone = self._rules.zone
             notice = await word_event(conn, nudge.event, person, nudge.day, texts, zone, COMMANDS)
-            return Worded(notice, ()) if notice else None
+            return Worded(notice) if notice else None
         if nudge.kind == request_store.KIND:
             return await word_request(conn, person, nudge.about, self._clock.now(), texts, self._rules)
         word = word_morning if nudge.kind == "digest" else word_nudge
@@ -285,14 +301,14 @@ def _may_number(stands: Dialog, worded: Worded) -> bool:
 
 
 def _after(stands: Dialog, letter: _Letter) -> Dialog:
-    """Where a chat stands after a message: a nudge numbers anew, a notice only adds its buttons.
+    """Where a chat stands after a message: a nudge shows items anew, a notice only adds its buttons.
 
     Numbers that have come to mean something else meanwhile mean nothing: to guess would be a false record.
     """
     worded = letter.worded
     choices = labels((worded.message,))
     if worded.items:
-        return Dialog(items=worded.items, choices=choices)
+        return Dialog(items=tuple(worded.items.values()), choices=choices)
     standing = dict(stands.choices)
     if letter.numbered and _may_number(stands, worded):
         standing |= numbers((worded.message,))

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.assignments.item_list import answered_nudge, still_open
+from handlers.assignments.item_numbering import answered_nudge, still_open
 from handlers.common.button_data import ButtonData
 from handlers.common.context import Button, Context, Reply, button, reply
 from handlers.common.conversation import Outgoing

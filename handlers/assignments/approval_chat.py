@@ -10,7 +10,7 @@ from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from handlers.assignments import confirmation_chat
 from handlers.assignments.evidence_list import files_choice
-from handlers.assignments.item_list import owed
+from handlers.assignments.item_numbering import owed
 from handlers.common import notice
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import (

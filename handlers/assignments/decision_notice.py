@@ -34,7 +34,7 @@ async def tell_returned(conn: AsyncConnection, wording: Wording, result: ResultR
     facts = {"unit": assignment.unit, "count": result.count, "reason": result.reason}
     facts |= assignment_facts(wording, assignment)
     key = "confirm.told_returned_party" if assignment.standing == "party" else "confirm.told_returned"
-    message = Outgoing(texts(key, example=texts("nudge.example"), **facts))
+    message = Outgoing(texts(key, **facts))
     topic = f"returned:{assignment.id}:{result.count}"
     await notice.put_on(conn, result.to_tell, wording.today, topic, message)
     return texts("confirm.returned", **facts)

@@ -1,23 +1,14 @@
 """/duties (/viec): what my unit owes, numbered, nearest first."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from domain.assignments.assignment import Assignment
+from domain.assignments.item_numbers import ItemNumbers
 from domain.assignments.lifecycle import FINISHED
 from handlers.assignments.evidence_list import files_choice, own_choice
-from handlers.assignments.item_list import (
-    LINES_SHOWN,
-    Item,
-    answer_buttons,
-    find,
-    owed,
-    show_items,
-    show_lines,
-    with_files,
-)
+from handlers.assignments.item_list import LINES_SHOWN, answer_buttons, show_items, show_lines, with_files
 from handlers.assignments.item_list import item as show_item
+from handlers.assignments.item_numbering import Item, find, give_numbers_here, owed
 from handlers.assignments.question_chat import ask_buttons
 from handlers.assignments.question_notice import told_rows
 from handlers.common.context import Context, Reply, command, reply
@@ -47,26 +38,15 @@ async def _all(context: Context) -> Reply:
             items=(),
         )
     ids = tuple(assignment.id for assignment in waiting)
-    shown = await show_items(context.conn, wording_of(context), waiting, LINES_SHOWN)
+    numbers = await give_numbers_here(context, waiting)
+    shown = await show_items(context.conn, wording_of(context), waiting, LINES_SHOWN, numbers)
     units = ", ".join(dict.fromkeys(assignment.unit for assignment in waiting))
     head = context.texts("duties.head", unit=units, count=len(waiting))
-    how = context.texts("duties.how", example=context.texts("nudge.example"))
+    how = context.texts("duties.how", example=context.texts("nudge.example", number=numbers[waiting[0].id]))
     text = lines(head, "", *shown, *closing, "", how)
-    rows = _answers(context, waiting)
+    answerable = [assignment.id for assignment in waiting if not assignment.waits_for_leader]
+    rows = answer_buttons(wording_of(context), answerable[:_BUTTON_ROWS], numbers)
     return reply(Outgoing(text, (*rows, *await own_choice(context, assignments))), items=ids)
-
-
-def _answers(context: Context, waiting: Sequence[Assignment]) -> tuple[tuple[Choice, ...], ...]:
-    """The usual answers to the first few that wait for the unit, and not for its leader."""
-    wording, numbered = (
-        wording_of(context),
-        [(n, assignment) for n, assignment in enumerate(waiting, 1) if not assignment.waits_for_leader],
-    )
-    return tuple(
-        row
-        for n, assignment in numbered[:_BUTTON_ROWS]
-        for row in answer_buttons(wording, [assignment.id], n)
-    )
 
 
 def _closing(context: Context, assignments: tuple[Assignment, ...]) -> list[Markup]:
@@ -96,15 +76,20 @@ async def _one(context: Context, number: str) -> Reply:
         wording, await question_store.of_assignments(context.conn, [item.assignment.id])
     )
     text = lines(head, wording.window(item.assignment), *shown, *question_rows)
-    return reply(Outgoing(text, _ways(context, item, sum(files.values()))))
+    return reply(
+        Outgoing(
+            text,
+            _ways(context, item, await give_numbers_here(context, [item.assignment]), sum(files.values())),
+        )
+    )
 
 
-def _ways(context: Context, item: Item, files: int) -> tuple[tuple[Choice, ...], ...]:
+def _ways(context: Context, item: Item, numbers: ItemNumbers, files: int) -> tuple[tuple[Choice, ...], ...]:
     """The usual answers to one item while it is open, and its files if it has any."""
     assignment = item.assignment
     answers = (
         (
-            *answer_buttons(wording_of(context), [assignment.id], int(item.number)),
+            *answer_buttons(wording_of(context), [assignment.id], numbers),
             *ask_buttons(context.texts, str(assignment.id)),
         )
         if assignment.is_open

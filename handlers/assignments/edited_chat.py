@@ -2,7 +2,7 @@
 
 from domain.updates import corrected, split_items
 from handlers.assignments import recording
-from handlers.assignments.item_list import Item, line_item, number_of, numbering
+from handlers.assignments.item_numbering import Item, in_sight, line_item, number_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import lines
@@ -31,7 +31,7 @@ async def edited(context: Context) -> Reply:
     if outcome.asks:
         return outcome.asks
     choices = (outcome.undo,) if outcome.undo else ()
-    shown = await numbering(context, item.assignment)
+    shown = in_sight(context, item.assignment)
     return reply(Outgoing(lines(*outcome.told), choices), items=shown)
 
 

@@ -13,7 +13,7 @@ from domain.common.text import nfc
 from domain.organisation.people import Person
 from domain.updates import dotted, split_items
 from handlers.assignments import resolve_item, update_chat
-from handlers.assignments.item_list import Item, find, numbered
+from handlers.assignments.item_numbering import Item, find, in_sight, shown_last
 from handlers.assignments.recording import read
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import (
@@ -72,7 +72,7 @@ async def is_evidence(conn: AsyncConnection, incoming: Incoming, person: Person)
         return True
     if PurePath(incoming.attachment.name).suffix.lower() in _PICTURES or split_items(incoming.text)[:1] != ():
         return True
-    return bool(incoming.reply_to and await outbox.items_of(conn, incoming.chat, incoming.reply_to))
+    return bool(await outbox.numbers_of(conn, incoming.chat, incoming.reply_to))
 
 
 def unwanted(incoming: Incoming, dialog: Dialog) -> Unread | None:
@@ -133,19 +133,18 @@ async def _joins(context: Context, file: File) -> bool:
 
 async def _settle(context: Context, files: tuple[File, ...], text: str) -> Reply:
     """Keep files beside the item that a text names; where it names none, ask and let the files wait."""
-    shown = await numbered(context)
-    context = replace(context, dialog=replace(context.dialog, items=shown))
+    context = replace(context, dialog=replace(context.dialog, items=await shown_last(context)))
     items = await _numbered_items(context, text)
     if items:
-        return await _put(context, files, items, text, shown)
+        return await _put(context, files, items, text)
     open_ = await resolve_item.open_items(context)
     meant = await resolve_item.meant_items(context, text, open_)
     if len(meant) == 1 and (text or not await _recent(context)):
-        return await _put(context, files, meant, text, open_.ids)
+        return await _put(context, files, meant, text)
     offered = tuple(dict.fromkeys((*await _recent(context), *meant)))
     if not offered:
         return reply(Outgoing(context.texts("evidence.nothing_open", name=_names(files))))
-    return _ask(context, _joined(context, text, files), offered, open_.ids or shown)
+    return _ask(context, _joined(context, text, files), offered)
 
 
 def _joined(context: Context, text: str, files: tuple[File, ...]) -> _Waiting:
@@ -175,16 +174,14 @@ async def _recent(context: Context) -> tuple[Item, ...]:
     return tuple(item for item in items if item is not None)
 
 
-def _ask(context: Context, waiting: _Waiting, items: Sequence[Item], ids: tuple[int, ...]) -> Reply:
+def _ask(context: Context, waiting: _Waiting, items: Sequence[Item]) -> Reply:
     ask = context.texts("evidence.which", name=_names(waiting.files))
-    shown = tuple(dict.fromkeys((*ids, *(item.assignment.id for item in items))))
+    shown = in_sight(context, *(item.assignment for item in items))
     message = Outgoing(ask, resolve_item.choices(context, "file", items))
     return reply(message, items=shown, topic=_TOPIC, about=waiting.write())
 
 
-async def _put(
-    context: Context, files: tuple[File, ...], items: Sequence[Item], text: str, shown: tuple[int, ...]
-) -> Reply:
+async def _put(context: Context, files: tuple[File, ...], items: Sequence[Item], text: str) -> Reply:
     """Keep files beside items, and record what is said with them."""
     before = await progress_store.newest_id(context.conn)
     first_item = items[0]
@@ -198,6 +195,7 @@ async def _put(
         return turned_away(context, f"assignment {result.assignment_id}")
     new_ids = result.new_ids
     sentences = _told(context, files, first_item if len(items) == 1 else None, items, is_new=bool(new_ids))
+    shown = in_sight(context, *(item.assignment for item in items))
     drop = ((choice_of(label(context.texts, "drop_file"), "unfile", new_ids[0]),),) if new_ids else ()
     if taken is None:
         return reply(Outgoing(sentences, drop), items=shown)
@@ -207,7 +205,7 @@ async def _put(
 
 
 def _place(item: Item, progress_ids: Mapping[tuple[int, int | None], int]) -> EvidencePlace:
-    """Return where a file of an item belongs; `said` has the id of what was recorded with it, by place."""
+    """Return where a file of an item belongs; `progress_ids` has what was recorded with it, by place."""
     duty_id = item.line.duty_id if item.line else None
     return EvidencePlace(item.assignment.id, duty_id, progress_ids.get((item.assignment.id, duty_id)))
 
@@ -255,7 +253,7 @@ async def chosen(context: Context, pressed: ButtonData) -> Reply:
     if item is None:
         return turned_away(context, f"assignment {resolve_item.pressed_ids(pressed.text())[0]}")
     waiting = _Waiting.read(context.dialog.about)
-    return await _put(context, waiting.files, (item,), waiting.text, await numbered(context))
+    return await _put(context, waiting.files, (item,), waiting.text)
 
 
 @question(_TOPIC, "officer")
@@ -264,7 +262,7 @@ async def typed(context: Context, text: str) -> Reply:
     waiting = _Waiting.read(context.dialog.about)
     item = await update_chat.bare_number(context, text)
     if item is not None:
-        return await _put(context, waiting.files, (item,), waiting.text, await numbered(context))
+        return await _put(context, waiting.files, (item,), waiting.text)
     if len(text) > update_chat.TEXT_LIMIT:
         too_long = Outgoing(context.texts("update.too_long", limit=update_chat.TEXT_LIMIT))
         return reply(too_long, topic=_TOPIC, about=context.dialog.about)

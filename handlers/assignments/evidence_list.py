@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
 from domain.common.file_names import safe_name
-from handlers.assignments.item_list import owed
+from handlers.assignments.item_numbering import owed
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Choice, Order, Outgoing, Paper

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from domain.assignments.assignment import Assignment
 from domain.updates import read_until
-from handlers.assignments.item_list import find, number_of, numbering, still_open
+from handlers.assignments.item_numbering import find, in_sight, number_of, still_open
 from handlers.common import notice
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
@@ -58,7 +58,7 @@ async def ask(
     problem = context.texts("extension.passed", wanted=wording.day(passed)) if passed else problem
     due = context.texts("item.due", due=wording.due(assignment))
     text = lines(problem, context.texts("extension.ask", number=number, due=due))
-    shown = await numbering(context, assignment)
+    shown = in_sight(context, assignment)
     return reply(Outgoing(text, choices), items=shown, topic="extend", about=str(assignment.id))
 
 
@@ -188,7 +188,7 @@ async def withdrawn(context: Context, number: str) -> Reply:
         )
         for assignment, was in waiting
     ]
-    shown = await numbering(context, waiting[0][0])
+    shown = in_sight(context, waiting[0][0])
     return reply(Outgoing(lines(context.texts("extension.withdraw_which"), *rows)), items=shown)
 
 

@@ -1,81 +1,24 @@
-"""The numbered list of what is owed: how it is shown, and what a number in an answer means."""
+"""How items are shown: numbered, each plan above its own, the lines of a report beneath it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import replace
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
+from domain.assignments.item_numbers import ItemNumbers
+from handlers.assignments.item_numbering import still_open
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import Wording, label, short, wording_of
-from storage.assignments import assignment_store, evidence_store, progress_store
+from storage.assignments import evidence_store, progress_store
 from storage.assignments.assignment_store import ReportLine, report_lines
 from storage.assignments.progress_store import Progress
-from storage.common import outbox
 
 LINES_SHOWN = 6
 _BUTTONS: tuple[Verb, ...] = ("done", "doing", "stuck", "extend")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What a number stands for: an assignment ("2"), or a line of its report ("2.1")."""
-
-    number: str
-    assignment: Assignment
-    line: ReportLine | None = None
-
-
-async def owed(context: Context) -> tuple[Assignment, ...]:
-    """Return all that the person's units owe or owed, nearest first."""
-    return await assignment_store.of_units(context.conn, context.person.units("focal", "leader"))
-
-
-async def find(context: Context, number: str) -> Item | None:
-    """Return what a number means in this chat: in the message answered, or in the list shown last."""
-    first, _, second = number.partition(".")
-    ids = await numbered(context)
-    if not 1 <= int(first) <= len(ids):
-        return None
-    unit_ids = context.person.units("focal", "leader")
-    assignments = await assignment_store.get(context.conn, [ids[int(first) - 1]])
-    if not assignments or assignments[0].unit_id not in unit_ids:
-        return None
-    if not second:
-        return Item(number, assignments[0])
-    lines = await report_lines(context.conn, assignments[0])
-    place = int(second)
-    return Item(number, assignments[0], lines[place - 1]) if 1 <= place <= len(lines) else None
-
-
-async def line_item(context: Context, whole: Item, duty_id: int) -> Item | None:
-    """Return a line of a report as an item, under the report's number; None where it has no such line."""
-    numbered_lines = enumerate(await report_lines(context.conn, whole.assignment), 1)
-    return next(
-        (
-            Item(f"{whole.number}.{place}", whole.assignment, line)
-            for place, line in numbered_lines
-            if line.duty_id == duty_id
-        ),
-        None,
-    )
-
-
-async def numbered(context: Context) -> tuple[int, ...]:
-    """Return what the numbers of a message stand for: those of the message answered, or shown last."""
-    shown = await answered_nudge(context)
-    return shown or context.dialog.items or tuple(assignment.id for assignment in await still_open(context))
-
-
-async def answered_nudge(context: Context) -> tuple[int, ...]:
-    """Return what the nudge that is answered numbered; nothing where no nudge is answered."""
-    if not context.said.reply_to:
-        return ()
-    return await outbox.items_of(context.conn, context.said.chat, context.said.reply_to)
 
 
 def courteous(assignments: Sequence[Assignment]) -> list[Assignment]:
@@ -90,18 +33,19 @@ async def show_items(
     wording: Wording,
     shown: Sequence[Assignment],
     limit: int,
-    numbers: Iterable[int] | None = None,
+    numbers: ItemNumbers,
 ) -> list[Markup]:
     """Return numbered items, each plan named above its own; the first report with up to `limit` lines.
 
-    Where they are of several units, each of these is named too. `numbers` are from 1 on unless given.
+    Where they are of several units, each of these is named too.
     """
     latest = await progress_store.latest(conn, [assignment.id for assignment in shown])
     files = await evidence_store.counts(conn, [assignment.id for assignment in shown])
     several = len({assignment.unit_id for assignment in shown}) > 1
     rows: list[Markup] = []
     above, opened = None, False
-    for number, assignment in zip(numbers or count(1), courteous(shown), strict=False):
+    for assignment in courteous(shown):
+        number = numbers[assignment.id]
         plan = assignment.plan or wording.texts("nudge.requests")
         if above != (plan, several and assignment.unit):
             above = plan, several and assignment.unit
@@ -193,43 +137,20 @@ def _line(wording: Wording, number: str, line: ReportLine, progress: Progress | 
     )
 
 
-def answer_buttons(wording: Wording, ids: Sequence[int], first: int = 1) -> tuple[tuple[Choice, ...], ...]:
-    """Return the row of usual answers for each assignment, numbered from `first`; its labels may be typed."""
+def answer_buttons(
+    wording: Wording, ids: Iterable[int], numbers: ItemNumbers
+) -> tuple[tuple[Choice, ...], ...]:
+    """Return the row of usual answers for each assignment, with its number; the labels may be typed."""
     return tuple(
-        tuple(choice_of(label(wording.texts, verb, number=n), verb, assignment_id) for verb in _BUTTONS)
-        for n, assignment_id in enumerate(ids, first)
+        tuple(
+            choice_of(label(wording.texts, verb, number=numbers[assignment_id]), verb, assignment_id)
+            for verb in _BUTTONS
+        )
+        for assignment_id in ids
     )
-
-
-async def still_open(context: Context) -> tuple[Assignment, ...]:
-    """Return what the person's units still have to answer, nearest first."""
-    return tuple(assignment for assignment in await owed(context) if assignment.is_open)
 
 
 async def left(context: Context) -> list[Markup]:
     """Tell how many things the person's units still have to do."""
     count = sum(not assignment.waits_for_leader for assignment in await still_open(context))
     return [context.texts("update.left", count=count) if count else context.texts("update.none_left")]
-
-
-async def numbering(context: Context, assignment: Assignment) -> tuple[int, ...]:
-    """Return numbers under which an assignment stands: as now, it and whatever is open behind, if need be."""
-    shown = await numbered(context)
-    if assignment.id in shown:
-        return shown
-    waiting = tuple(other.id for other in await still_open(context))
-    return with_others(shown, (*waiting, assignment.id))
-
-
-def with_others(shown: tuple[int, ...], others: Iterable[int]) -> tuple[int, ...]:
-    """Return numbers that hold others as well: a number that somebody has read keeps its meaning.
-
-    Where all that was shown is over, the others are numbered anew.
-    """
-    ids = tuple(dict.fromkeys(others))
-    return tuple(dict.fromkeys((*shown, *ids))) if set(shown) & set(ids) else ids
-
-
-async def number_of(context: Context, assignment: Assignment) -> str:
-    """Return the number of an assignment in `numbering`."""
-    return str((await numbering(context, assignment)).index(assignment.id) + 1)

@@ -13,15 +13,7 @@ from config.texts import Texts
 from domain.common.text import fold
 from domain.updates import dotted
 from handlers.assignments import resolve_item
-from handlers.assignments.item_list import (
-    Item,
-    find,
-    line_item,
-    number_of,
-    numbering,
-    owed,
-    still_open,
-)
+from handlers.assignments.item_numbering import Item, find, in_sight, line_item, number_of, owed, still_open
 from handlers.assignments.question_notice import about, tell_coordinators
 from handlers.common.button_data import ButtonData, choice_of, id_in, read_button_data
 from handlers.common.context import (
@@ -54,7 +46,7 @@ async def offered(context: Context, text: str, answer: Markup, item: Item | None
     """Answer words that the program cannot act on; a button puts them to the coordinating unit."""
     item = item or await _meant(context, text)
     choices = await _whom(context, item) if any(map(str.isalnum, text)) else ()
-    items = await numbering(context, item.assignment) if item else None
+    items = in_sight(context, item.assignment) if item else None
     if not choices:
         return reply(Outgoing(answer), items=items)
     return reply(Outgoing(answer, choices), items=items, topic=PASS_ON, about=text)
@@ -91,7 +83,7 @@ async def _meant(context: Context, text: str) -> Item | None:
     by_words = resolve_item.items_named(context, text, open_)
     if len(by_words) == 1:
         return by_words[0]
-    whole = [item for item in open_.items if item.line is None]
+    whole = [item for item in open_ if item.line is None]
     return whole[0] if len(whole) == 1 else None
 
 
@@ -192,20 +184,20 @@ async def _disclaimed(context: Context, item: Item, text: str) -> Reply:
     if text:
         return await _keep(context, text, assignment.id, item.line.duty_id if item.line else None, "disclaim")
     ask = context.texts("question.why", what=short(resolve_item.item_text(context, item), 80))
-    shown = await numbering(context, assignment)
+    shown = in_sight(context, assignment)
     return reply(Outgoing(ask), items=shown, topic="not_ours", about=resolve_item.item_key(item))
 
 
 async def _which(context: Context, text: str = "") -> Reply:
     open_ = await resolve_item.open_items(context)
-    if not open_.items:
+    if not open_:
         return reply(Outgoing(context.texts("update.nothing_open")))
-    return await _of_these(context, [item for item in open_.items if item.line is None], text)
+    return await _of_these(context, [item for item in open_ if item.line is None], text)
 
 
 async def _of_these(context: Context, items: Sequence[Item], text: str) -> Reply:
     """Ask which of several items is meant."""
-    shown = await numbering(context, items[0].assignment)
+    shown = in_sight(context, items[0].assignment)
     choices = resolve_item.choices(context, "not_ours", items)
     message = Outgoing(context.texts("question.which", number=items[-1].number), choices)
     return reply(message, items=shown, topic=_NOT_OURS_OF, about=text)

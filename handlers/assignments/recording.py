@@ -11,7 +11,7 @@ from domain.assignments.lifecycle import FINISHED
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
 from handlers.assignments import approval_chat, confirmation_chat, extension_chat, question_chat
-from handlers.assignments.item_list import Item
+from handlers.assignments.item_numbering import Item
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
@@ -31,7 +31,7 @@ _WHAT = 50
 class Outcome:
     """The result of one text: sentences, the buttons that undo it, or a question to ask first.
 
-    `progress_id` is that of what was recorded, None where nothing was.
+    `progress_id` is that of what was recorded, None where nothing was; `about` are the assignments of it.
     """
 
     def __init__(
@@ -40,8 +40,10 @@ class Outcome:
         undo: tuple[Choice, ...] = (),
         asks: Reply | None = None,
         progress_id: int | None = None,
+        about: Sequence[Assignment] = (),
     ) -> None:
         self.told, self.undo, self.asks, self.progress_id = sentences, undo, asks, progress_id
+        self.about = about
 
 
 def read(context: Context, text: str, due: Assignment | None) -> Update:

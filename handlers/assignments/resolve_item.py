@@ -1,14 +1,13 @@
 """Which item an update is meant for that bears no number: found by its words, or asked about."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
 from domain.assignments.assignment import Assignment
 from domain.assignments.item_matching import find
 from domain.updates import dotted, maybe_behind
-from handlers.assignments.item_list import Item, answered_nudge, numbered, still_open, with_others
+from handlers.assignments.item_numbering import Item, answered_nudge, give_numbers_here, in_sight, still_open
 from handlers.common.button_data import Verb, choice_of, id_in
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
@@ -19,21 +18,8 @@ from storage.assignments.assignment_store import report_lines
 _CHOICES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """What a unit may answer: every open item with its number, and the assignments that the numbers count."""
-
-    items: tuple[Item, ...]
-    ids: tuple[int, ...]
-
-    def of(self, waiting: Sequence[Assignment]) -> tuple[Item, ...]:
-        """Return the items of these assignments as wholes."""
-        wanted = {assignment.id for assignment in waiting}
-        return tuple(item for item in self.items if item.line is None and item.assignment.id in wanted)
-
-
-async def open_items(context: Context) -> Open:
-    """Return what an answer may be about: what the nudge numbered that is answered, or all that is open.
+async def open_items(context: Context) -> tuple[Item, ...]:
+    """Return what an answer may be about: what the nudge shows that is answered, or all that is open.
 
     Of several reports of one plan the nearest has its lines among them: they are the same in the next one.
     """
@@ -41,17 +27,22 @@ async def open_items(context: Context) -> Open:
     waiting = [
         assignment for assignment in await still_open(context) if not nudged or assignment.id in nudged
     ]
-    shown = await numbered(context)
-    ids = with_others(shown, (assignment.id for assignment in waiting))
+    numbers = await give_numbers_here(context, waiting)
     items: list[Item] = []
     opened: set[tuple[int | None, int]] = set()
     for assignment in waiting:
-        number = str(ids.index(assignment.id) + 1)
+        number = str(numbers[assignment.id])
         items.append(Item(number, assignment))
         if assignment.kind == "report" and (assignment.plan_id, assignment.unit_id) not in opened:
             opened.add((assignment.plan_id, assignment.unit_id))
             items += _lines(number, assignment, await report_lines(context.conn, assignment))
-    return Open(tuple(items), ids)
+    return tuple(items)
+
+
+def wholes(items: Iterable[Item], assignments: Iterable[Assignment]) -> tuple[Item, ...]:
+    """Return the items of these assignments as wholes."""
+    wanted = {assignment.id for assignment in assignments}
+    return tuple(item for item in items if item.line is None and item.assignment.id in wanted)
 
 
 def _lines(
@@ -67,23 +58,21 @@ def item_text(context: Context, item: Item) -> str:
     return item.assignment.text or wording_of(context).what(item.assignment).unescape()
 
 
-def items_named(context: Context, text: str, among: Open) -> tuple[Item, ...]:
+def items_named(context: Context, text: str, among: Sequence[Item]) -> tuple[Item, ...]:
     """Return the items that a text names by their words; a single one where no other is possible."""
-    return tuple(
-        among.items[place] for place in find(text, [item_text(context, item) for item in among.items])
-    )
+    return tuple(among[place] for place in find(text, [item_text(context, item) for item in among]))
 
 
-async def meant_items(context: Context, text: str, open_: Open) -> tuple[Item, ...]:
+async def meant_items(context: Context, text: str, open_: Sequence[Item]) -> tuple[Item, ...]:
     """Return what a text without a number is meant for: one item, several to choose from, or none.
 
     One: it alone has words of the text, or it alone is asked for, by the nudge answered or by any. Of "xong
     2, còn chờ ký" the number may be that of an item: that one is among those to choose from.
     """
     # "1.9 mời đoàn" where there is no 1.9: its words may be those of 1.1, its number says that it is another.
-    by_words = len(open_.items) > 1 and not dotted(text)
-    by_number = [item for item in open_.items if item.number in maybe_behind(text)]
-    waiting = open_.of(await asked_for(context))
+    by_words = len(open_) > 1 and not dotted(text)
+    by_number = [item for item in open_ if item.number in maybe_behind(text)]
+    waiting = wholes(open_, await asked_for(context))
     return (items_named(context, text, open_) if by_words else ()) or tuple(
         dict.fromkeys((*by_number, *waiting))
     )
@@ -126,10 +115,9 @@ def pressed_ids(argument: str) -> tuple[int, int | None]:
     return id_in(first), id_in(second) if dash else None
 
 
-def ask_which(
-    context: Context, text: str, items: Sequence[Item], ids: tuple[int, ...], sentences: Sequence[Markup] = ()
-) -> Reply:
+def ask_which(context: Context, text: str, items: Sequence[Item], sentences: Sequence[Markup] = ()) -> Reply:
     """Ask for which of several open items a text is meant; the text is kept with the question."""
     question = context.texts("update.which", number=items[0].number, words=short(text, 40))
     message = Outgoing(lines(*sentences, question), choices(context, "for", items))
-    return reply(message, items=ids, topic="which", about=text)
+    shown = in_sight(context, *(item.assignment for item in items))
+    return reply(message, items=shown, topic="which", about=text)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from domain.plans.pasted_text import is_plan
 from domain.updates import Addressed, dotted, split_items
 from domain.updates.several_items import NotUnderstood, read_items, takes_back
 from handlers.assignments import recording
-from handlers.assignments.item_list import Item, find, left, numbered, standing
+from handlers.assignments.item_list import left, standing
+from handlers.assignments.item_numbering import Item, find, in_sight, known_numbers, number_of
 from handlers.assignments.recording import Outcome, below, read, record
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Context, Reply, button, question, reply
@@ -51,8 +53,10 @@ async def take_several(context: Context, text: str) -> Reply | None:
 
 
 async def _read(context: Context, text: str) -> _Read:
-    shown = [str(number) for number, _ in enumerate(await numbered(context), 1)]
-    known = [*shown, *[number for number in dotted(text) if await find(context, number)]]
+    known = [
+        *await known_numbers(context),
+        *[number for number in dotted(text) if await find(context, number)],
+    ]
     read_lines = read_items(text, known, today=context.today, due=None)
     split = split_items(text, known)
     named = {piece.item for piece in split if piece.item is not None}
@@ -117,7 +121,8 @@ async def _recorded(context: Context, pieces: Sequence[Addressed]) -> Reply:
     if outcome.asks:
         return outcome.asks
     rows = (outcome.undo,) if outcome.undo else ()
-    return reply(Outgoing(lines(*outcome.told, *await left(context)), rows), items=await numbered(context))
+    answer = Outgoing(lines(*outcome.told, *await left(context)), rows)
+    return reply(answer, items=in_sight(context, *outcome.about))
 
 
 async def record_all(context: Context, pieces: Sequence[Addressed], *, corrects: bool) -> Outcome:
@@ -126,6 +131,7 @@ async def record_all(context: Context, pieces: Sequence[Addressed], *, corrects:
     One button takes all of it back.
     """
     words: list[Markup] = []
+    about: list[Assignment] = []
     outcomes: list[Outcome] = []
     asks: Reply | None = None
     for piece in pieces:
@@ -133,6 +139,7 @@ async def record_all(context: Context, pieces: Sequence[Addressed], *, corrects:
         if item is None:
             words.append(context.texts("duties.no_number", number=piece.item))
             continue
+        about.append(item.assignment)
         old = await last_word(context, item) if corrects else None
         recorded = (
             recording.amend(context, item, old, piece.text) if old else record(context, item, piece.text)
@@ -143,7 +150,7 @@ async def record_all(context: Context, pieces: Sequence[Addressed], *, corrects:
         if outcome.asks and asks:
             words.append(context.texts("extension.unclear", words=short(piece.text, 60)))
         asks = asks or outcome.asks
-    return Outcome(words, _way_back(context, outcomes), asks and below(words, asks))
+    return Outcome(words, _way_back(context, outcomes), asks and below(words, asks), about=about)
 
 
 def _way_back(context: Context, outcomes: Sequence[Outcome]) -> tuple[Choice, ...]:
@@ -169,13 +176,12 @@ async def take_all_back(context: Context, first: int, last: int) -> Reply:
         for progress_id in reversed(ids)
     ]
     undone = [result for result in results if isinstance(result, UpdateUndone)]
-    shown = await numbered(context)
-    undone_words = [_word_undone(context, result, shown) for result in reversed(undone)]
+    undone_words = [await _word_undone(context, result) for result in reversed(undone)]
     too_late = [context.texts("update.too_late")] if len(undone) < len(results) or not results else []
     return reply(Outgoing(lines(*undone_words, *too_late)))
 
 
-def _word_undone(context: Context, result: UpdateUndone, shown: tuple[int, ...]) -> Markup:
+async def _word_undone(context: Context, result: UpdateUndone) -> Markup:
     assignment = result.assignment
-    number = shown.index(assignment.id) + 1 if assignment.id in shown else ""
+    number = await number_of(context, assignment)
     return context.texts("several.undone", number=number, state=standing(context, assignment))

@@ -9,7 +9,7 @@ from domain.assignments.assignment import Assignment
 from domain.assignments.typed_verdicts import Verdict, read_approval, read_judgement
 from domain.common.text import fold
 from handlers.assignments import approval_chat, confirmation_chat
-from handlers.assignments.item_list import owed
+from handlers.assignments.item_numbering import owed
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import Button, Context, Question, Reply, reply
 from handlers.common.conversation import Outgoing

@@ -7,15 +7,8 @@ from markupsafe import Markup
 from domain.assignments.assignment import Assignment
 from domain.updates import Update
 from handlers.assignments import approval_chat
-from handlers.assignments.item_list import (
-    Item,
-    find,
-    line_item,
-    number_of,
-    numbering,
-    standing,
-    still_open,
-)
+from handlers.assignments.item_list import standing
+from handlers.assignments.item_numbering import Item, find, in_sight, line_item, number_of, still_open
 from handlers.assignments.recording import read, record, statement
 from handlers.assignments.resolve_item import item_key, item_text, pressed_ids
 from handlers.assignments.update_chat import TEXT_LIMIT, item_of
@@ -70,7 +63,7 @@ async def _begin(context: Context, assignment: Assignment) -> Reply:
     if not duties:
         item = Item(await number_of(context, assignment), assignment)
         answer = context.texts("walk.no_lines", what=item_text(context, item), number=item.number)
-        return reply(Outgoing(answer), items=await numbering(context, assignment))
+        return reply(Outgoing(answer), items=in_sight(context, assignment))
     latest = await progress_store.latest(context.conn, [assignment.id])
     first = next((duty for duty in duties if (assignment.id, duty.duty_id) not in latest), None)
     return (
@@ -98,7 +91,7 @@ async def _stop(
     text = lines(sentence, head, context.texts("walk.duty", **facts), known, context.texts("walk.how"))
     return reply(
         Outgoing(text, _ways(context, at)),
-        items=await numbering(context, assignment),
+        items=in_sight(context, assignment),
         topic=_TOPIC,
         about=item_key(at.item),
     )
@@ -173,7 +166,7 @@ async def _whole(context: Context, assignment: Assignment, sentence: Markup | No
     more = [choice_of(label(context.texts, "walk_rest"), "walk", "start", assignment.id)] if missing else []
     send = choice_of(label(context.texts, "walk_send"), "walk", "send", assignment.id)
     text = lines(sentence, head, *rows, context.texts("walk.correct", number=f"{number}.1"))
-    return reply(Outgoing(text, ((send, *more),)), items=await numbering(context, assignment))
+    return reply(Outgoing(text, ((send, *more),)), items=in_sight(context, assignment))
 
 
 async def _send(context: Context, assignment: Assignment) -> Reply:
@@ -181,7 +174,7 @@ async def _send(context: Context, assignment: Assignment) -> Reply:
     if approval_chat.is_pending(context, assignment):
         return reply(Outgoing(context.texts("update.already", state=standing(context, assignment))))
     item = Item(await number_of(context, assignment), assignment)
-    shown = await numbering(context, assignment)
+    shown = in_sight(context, assignment)
     text = context.texts("said.report").unescape()
     outcome = await record(context, item, text, Update(state="done"))
     return reply(Outgoing(lines(*outcome.told), (outcome.undo,) if outcome.undo else ()), items=shown)
@@ -198,7 +191,7 @@ async def pressed(context: Context, pressed: ButtonData) -> Reply:
     if not assignment.is_open:
         return reply(Outgoing(context.texts("walk.closed", report=_name(context, assignment))))
     if verb == "stop":
-        return reply(Outgoing(context.texts("walk.stopped")), items=await numbering(context, assignment))
+        return reply(Outgoing(context.texts("walk.stopped")), items=in_sight(context, assignment))
     if verb == "skip":
         return await _next(context, item, None)
     if verb == "nil" and item.line:

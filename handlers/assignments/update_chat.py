@@ -14,16 +14,8 @@ from handlers.assignments import (
     resolve_item,
     several_chat,
 )
-from handlers.assignments.item_list import (
-    Item,
-    find,
-    left,
-    line_item,
-    number_of,
-    numbered,
-    numbering,
-    standing,
-)
+from handlers.assignments.item_list import left, standing
+from handlers.assignments.item_numbering import Item, find, in_sight, line_item, number_of, shown_last
 from handlers.assignments.recording import below, read, record, unread
 from handlers.common.button_data import ButtonData, id_in
 from handlers.common.context import (
@@ -60,13 +52,11 @@ async def take_update(context: Context, text: str) -> Reply:
     """Record what a line says of the items it names, or of the only one that is open."""
     if len(text) > TEXT_LIMIT:
         return reply(Outgoing(context.texts("update.too_long", limit=TEXT_LIMIT)))
-    shown = await numbered(context)
-    # Held fast: without it the numbers of a chat that was shown no list would move up with each item done.
-    context = replace(context, dialog=replace(context.dialog, items=shown))
+    context = replace(context, dialog=replace(context.dialog, items=await shown_last(context)))
     request = await request_answers.asked_alone(context, text)
     if request is not None:
         item = Item(await number_of(context, request), request)
-        return await _only(context, item, text, [], await numbering(context, request))
+        return await _only(context, item, text, [])
     text, corrects = corrected(text)
     several = None if corrects else await several_chat.take_several(context, text)
     if several is not None:
@@ -83,7 +73,7 @@ async def take_update(context: Context, text: str) -> Reply:
     if read(context, loose, None).says_something:
         return await _unaddressed(context, loose, outcome.told)
     answer = lines(*outcome.told, *await left(context))
-    return reply(Outgoing(answer, _row(outcome.undo)), items=shown)
+    return reply(Outgoing(answer, _row(outcome.undo)), items=in_sight(context, *outcome.about))
 
 
 async def _unaddressed(context: Context, text: str, sentences: list[Markup]) -> Reply:
@@ -98,31 +88,29 @@ async def _unaddressed(context: Context, text: str, sentences: list[Markup]) -> 
         waiting = request_answers.answered_by(context, text, await resolve_item.asked_for(context))
         if not waiting:
             return below(sentences, await unread(context, text, update))
-        return resolve_item.ask_which(context, text, open_.of(waiting), open_.ids, sentences)
-    if not open_.items:
+        return resolve_item.ask_which(context, text, resolve_item.wholes(open_, waiting), sentences)
+    if not open_:
         return reply(Outgoing(lines(*sentences, context.texts("update.nothing_open"))))
     items = await resolve_item.meant_items(context, text, open_)
     if len(items) == 1 and not unknown:
-        by_words = items == resolve_item.items_named(context, text, open_) and len(open_.items) > 1
+        by_words = items == resolve_item.items_named(context, text, open_) and len(open_) > 1
         understood = [resolve_item.understood_as(context, items[0])] if by_words else []
-        return await _only(context, items[0], text, [*sentences, *understood], open_.ids)
-    return resolve_item.ask_which(context, text, items, open_.ids, sentences)
+        return await _only(context, items[0], text, [*sentences, *understood])
+    return resolve_item.ask_which(context, text, items, sentences)
 
 
 async def take_for(context: Context, item: Item, text: str) -> Reply:
     """Record a text on an item that is already known."""
-    return await _only(context, item, text, [], await numbering(context, item.assignment))
+    return await _only(context, item, text, [])
 
 
-async def _only(
-    context: Context, item: Item, text: str, sentences: list[Markup], shown: tuple[int, ...]
-) -> Reply:
+async def _only(context: Context, item: Item, text: str, sentences: list[Markup]) -> Reply:
     """Record a text on an item and answer; `sentences` stand above the answer."""
     outcome = await record(context, item, text)
     if outcome.asks:
         return below(sentences, outcome.asks)
     answer = lines(*sentences, *outcome.told, *await left(context))
-    return reply(Outgoing(answer, _row(outcome.undo)), items=shown)
+    return reply(Outgoing(answer, _row(outcome.undo)), items=in_sight(context, item.assignment))
 
 
 def _row(undo: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
@@ -154,7 +142,7 @@ async def _press(context: Context, argument: str, text: str, update: Update | No
     item = await _pressed_item(context, argument)
     if isinstance(item, Reply):
         return item
-    shown = await numbering(context, item.assignment)
+    shown = in_sight(context, item.assignment)
     outcome = await record(context, item, text, update)
     if outcome.asks:
         return outcome.asks
@@ -217,7 +205,7 @@ async def stuck(context: Context, pressed: ButtonData) -> Reply:
     if isinstance(item, Reply):
         return item
     ask = Outgoing(context.texts("update.stuck_ask", number=item.number))
-    return reply(ask, items=await numbering(context, item.assignment), topic="stuck", about=pressed.text())
+    return reply(ask, items=in_sight(context, item.assignment), topic="stuck", about=pressed.text())
 
 
 @question("stuck", "member")
@@ -267,7 +255,7 @@ async def correct(context: Context, pressed: ButtonData) -> Reply:
     item, old = amended
     ask = context.texts("update.amend_ask", number=item.number, words=short(old.text, 200))
     return reply(
-        Outgoing(ask), items=await numbering(context, item.assignment), topic="correct", about=pressed.text()
+        Outgoing(ask), items=in_sight(context, item.assignment), topic="correct", about=pressed.text()
     )
 
 
@@ -281,7 +269,7 @@ async def correct_typed(context: Context, text: str) -> Reply:
         return amended
     outcome = await recording.amend(context, *amended, text)
     answer = lines(*outcome.told, *await left(context))
-    return reply(Outgoing(answer, _row(outcome.undo)), items=await numbering(context, amended[0].assignment))
+    return reply(Outgoing(answer, _row(outcome.undo)), items=in_sight(context, amended[0].assignment))
 
 
 async def _amended(context: Context, argument: str) -> tuple[Item, Progress] | Reply:

@@ -1,8 +1,8 @@
 """The day's one message to a person: all that is due, worded when it is sent."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from domain.assignments.assignment import Assignment
+from domain.assignments.item_numbers import ItemNumbers
 from domain.nudging.ladder import Tone
 from domain.organisation.absence import Hearing
 from domain.organisation.people import Person
-from handlers.assignments.item_list import LINES_SHOWN, answer_buttons, courteous, numbered, show_items
+from handlers.assignments.item_list import LINES_SHOWN, answer_buttons, courteous, show_items
+from handlers.assignments.item_numbering import give_numbers_here
 from handlers.assignments.question_chat import ask_buttons
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply
@@ -21,6 +23,7 @@ from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, wording_of
 from handlers.nudging.coordinating_unit import compiled_by
 from handlers.nudging.daily_message_wording import URGENCY, Asks, head, tone_of
+from services.assignments.number_items import numbers_for_message
 from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store
 from storage.assignments.assignment_store import report_lines
@@ -34,10 +37,10 @@ _BUTTON_ROWS, _ROWS_OF_MANY = 6, 3
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A message, and the assignments that it numbers."""
+    """A message, and the assignments that it shows, by the numbers that it gives them."""
 
     message: Outgoing
-    items: tuple[int, ...]
+    items: Mapping[int, int] = field(default_factory=dict)
 
 
 async def word_nudge(
@@ -45,34 +48,43 @@ async def word_nudge(
 ) -> Worded | None:
     """Word what is asked of a person on a local day; None where everything has been answered meanwhile.
 
-    What is asked of somebody who is away is asked of whoever hears for them.
+    What is asked of somebody who is away is asked of whoever hears for them. Raises Unnumbered.
     """
     heard = await absence_store.heard(conn, person.units("focal", "leader"), day)
     hearings = [hearing for hearing in heard if hearing.person_id == person.id]
-    assignments = await _asked(conn, hearings, day, rules)
+    owed = await assignment_store.of_units(conn, {hearing.unit_id for hearing in hearings})
+    assignments = await _asked(conn, hearings, owed, day, rules)
     if not assignments:
         return None
     wording = Wording(texts, day, rules.days, rules.zone)
     asks = await _asks(conn, hearings, assignments, day)
     most = tone_of(assignments[0], day, rules)
     ids = tuple(assignment.id for assignment in assignments)
+    numbers = await numbers_for_message(conn, person.id, ids)
+    shown = {numbers[id_]: id_ for id_ in ids}
     if rules.content_free:
-        return Worded(await _without_content(conn, wording, assignments), ids)
+        return Worded(await _without_content(conn, wording, assignments), shown)
     if len(assignments) > MANY:
-        body, choices = await _many(conn, wording, assignments, rules)
+        body, choices = await _many(conn, wording, assignments, numbers, rules)
     else:
-        body = await show_items(conn, wording, assignments, LINES_SHOWN)
-        choices = answer_buttons(wording, ids[:_BUTTON_ROWS])
+        body = await show_items(conn, wording, assignments, LINES_SHOWN, numbers)
+        choices = answer_buttons(wording, ids[:_BUTTON_ROWS], numbers)
     if most == "early":
         choices = (*choices, (choice_of(label(texts, "seen"), "seen", "all"),))
     elif report := await _with_lines(conn, assignments):
         choices = (*choices, (choice_of(label(texts, "walk"), "walk", "start", report.id),))
     choices = (*choices, *ask_buttons(texts, str(ids[0]) if len(ids) == 1 else ""))
-    how = texts("duties.how", example=texts("nudge.example"))
-    text = lines(
-        *head(wording, asks, most), "", *body, "", how, *await compiled_by(conn, wording, assignments, rules)
-    )
-    return Worded(Outgoing(text, choices), ids)
+    how = texts("duties.how", example=texts("nudge.example", number=numbers[ids[0]]))
+    below = [*_left_out(texts, owed, ids), "", how, *await compiled_by(conn, wording, assignments, rules)]
+    text = lines(*head(wording, asks, most), "", *body, *below)
+    return Worded(Outgoing(text, choices), shown)
+
+
+def _left_out(texts: Texts, owed: Sequence[Assignment], shown: Sequence[int]) -> list[Markup]:
+    """Tell how many more items are open and wait for the unit itself."""
+    waiting = {each.id for each in owed if each.is_open and not each.waits_for_leader}
+    count = len(waiting - set(shown))
+    return [texts("nudge.others", count=count)] if count else []
 
 
 async def _without_content(
@@ -95,12 +107,11 @@ async def _with_lines(conn: AsyncConnection, assignments: Sequence[Assignment]) 
 
 
 async def _asked(
-    conn: AsyncConnection, heard: Sequence[Hearing], day: date, rules: Rules
+    conn: AsyncConnection, heard: Sequence[Hearing], owed: Sequence[Assignment], day: date, rules: Rules
 ) -> list[Assignment]:
-    """Return what is asked of somebody, most urgent first."""
+    """Return what of all that units owe is asked of somebody, most urgent first."""
     focal = {hearing.unit_id for hearing in heard if hearing.role == "focal"}
     leader = {hearing.unit_id for hearing in heard if hearing.role == "leader"}
-    owed = await assignment_store.of_units(conn, focal | leader)
     led = await _led(conn, (assignment.unit_id for assignment in owed if assignment.waits_for_leader), day)
     asked = [
         assignment
@@ -162,13 +173,18 @@ async def _asks(
 
 
 async def _many(
-    conn: AsyncConnection, wording: Wording, assignments: Sequence[Assignment], rules: Rules
+    conn: AsyncConnection,
+    wording: Wording,
+    assignments: Sequence[Assignment],
+    numbers: ItemNumbers,
+    rules: Rules,
 ) -> tuple[list[Markup], tuple[tuple[Choice, ...], ...]]:
     """Return the counts of each plan and what is most urgent; and buttons, one of which shows the rest."""
     first = assignments[:_MOST_URGENT]
-    body = [*_counts(wording, assignments, rules), Markup(), *await show_items(conn, wording, first, 0)]
+    shown = await show_items(conn, wording, first, 0, numbers)
+    body = [*_counts(wording, assignments, rules), Markup(), *shown]
     rest = choice_of(label(wording.texts, "all_items", count=len(assignments)), "rest", _MOST_URGENT)
-    rows = answer_buttons(wording, [assignment.id for assignment in first[:_ROWS_OF_MANY]])
+    rows = answer_buttons(wording, [assignment.id for assignment in first[:_ROWS_OF_MANY]], numbers)
     return body, (*rows, (rest,))
 
 
@@ -199,24 +215,20 @@ def _counted_as(assignment: Assignment, day: date, rules: Rules) -> str:
 
 @button("rest", "member")
 async def rest(context: Context, pressed: ButtonData) -> Reply:
-    """Xem tất cả: show what a long message only counted, a page at a time, under the numbers it has there."""
-    ids = await numbered(context)
+    """Xem tất cả: show what a long message only counted, a page at a time."""
+    ids = context.dialog.items
     start = int(pressed.text()) if pressed.text().isdecimal() else len(ids)
     own_units = set(context.person.units("focal", "leader"))
-    page = list(enumerate(ids, 1))[start : start + _PAGE]
-    assignments = {
-        assignment.id: assignment
-        for assignment in await assignment_store.get(context.conn, [id_ for _, id_ in page])
-    }
+    page = ids[start : start + _PAGE]
     shown = [
-        (n, assignments[i])
-        for n, i in page
-        if i in assignments and assignments[i].is_open and assignments[i].unit_id in own_units
+        assignment
+        for assignment in await assignment_store.get(context.conn, page)
+        if assignment.is_open and assignment.unit_id in own_units
     ]
     if not shown:
         return reply(Outgoing(context.texts("error.old_button")))
-    numbers, on_page = [n for n, _ in shown], [one for _, one in shown]
-    body = await show_items(context.conn, wording_of(context), on_page, 0, numbers)
+    numbers = await give_numbers_here(context, shown)
+    body = await show_items(context.conn, wording_of(context), shown, 0, numbers)
     end = start + len(page)
     more = choice_of(label(context.texts, "next_page"), "rest", end)
     head_ = context.texts("nudge.page", first=start + 1, last=end, count=len(ids))

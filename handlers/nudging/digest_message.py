@@ -82,7 +82,7 @@ async def word_digest(
     head = texts("digest.week" if view.whole else "digest.head", day=wording.day(day))
     questions = ["", texts("digest.questions", count=questions_waiting)] if questions_waiting else []
     text = lines(head, *body, *_asked(wording, wishes), *questions, *(["", *people] if people else []))
-    return Worded(Outgoing(text, _buttons(view, parts, wishes)), ())
+    return Worded(Outgoing(text, _buttons(view, parts, wishes)))
 
 
 def _begins_week(day: date, rules: Rules) -> bool:

@@ -76,7 +76,7 @@ async def _morning(
     above = digest.message if digest else Outgoing(texts("digest.head", day=wording.day(day)))
     text = lines(above.text, "", *(part.row for part in parts))
     choices = (*above.choices, *(part.choices for part in parts if part.choices))
-    return Worded(replace(above, text=text, choices=choices, orders=orders), digest.items if digest else ())
+    return Worded(replace(above, text=text, choices=choices, orders=orders), digest.items if digest else {})
 
 
 async def _of_plan(

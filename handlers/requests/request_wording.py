@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from domain.assignments.assignment import Assignment
+from domain.assignments.item_numbers import ItemNumbers
 from domain.organisation.people import Person
 from handlers.assignments.item_list import answer_buttons
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import Wording, lines, short
 from handlers.nudging.daily_message import Worded
+from services.assignments.number_items import numbers_for_message
 from services.common.rules import Rules
 from storage.common.outbox import References
 from storage.requests import request_store
@@ -34,7 +36,7 @@ async def word_request(
     """Word a request, or the reminder of one, when it is sent.
 
     None where the person's units have answered meanwhile, where it was closed, or where the hour of which a
-    reminder would remind has passed: then the day's message asks.
+    reminder would remind has passed: then the day's message asks. Raises Unnumbered.
     """
     is_reminder = about.hours_before is not None
     request = await request_store.find(conn, about.request_id or 0)
@@ -51,8 +53,10 @@ async def word_request(
     word = Wording(texts, now.astimezone(rules.zone).date(), rules.days, rules.zone)
     ids = tuple(assignment.id for assignment in assignments)
     head = _head(word, request, assignments, reminds=is_reminder)
-    text = lines(head, "", *_body(texts, request, assignments), "", texts("request.how"))
-    return Worded(Outgoing(text, answer_buttons(word, ids)), ids)
+    numbers = await numbers_for_message(conn, person.id, ids)
+    text = lines(head, "", *_body(texts, request, assignments, numbers), "", texts("request.how"))
+    shown = {numbers[id_]: id_ for id_ in ids}
+    return Worded(Outgoing(text, answer_buttons(word, ids, numbers)), shown)
 
 
 def _head(word: Wording, request: Request, assignments: Sequence[Assignment], *, reminds: bool) -> Markup:
@@ -67,14 +71,16 @@ def _head(word: Wording, request: Request, assignments: Sequence[Assignment], *,
     )
 
 
-def _body(texts: Texts, request: Request, assignments: Sequence[Assignment]) -> list[Markup]:
+def _body(
+    texts: Texts, request: Request, assignments: Sequence[Assignment], numbers: ItemNumbers
+) -> list[Markup]:
     what = short(request.text, _LONGEST)
     if len(assignments) == 1:
-        return [texts("request.item", number=1, what=what)]
+        return [texts("request.item", number=numbers[assignments[0].id], what=what)]
     return [
         Markup.escape(what),
         *[
-            texts("request.item", number=number, what=assignment.unit)
-            for number, assignment in enumerate(assignments, 1)
+            texts("request.item", number=numbers[assignment.id], what=assignment.unit)
+            for assignment in assignments
         ],
     ]

@@ -1,7 +1,7 @@
 """The outbox: messages that wait to be sent, claimed with a lease, sent, marked."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -247,11 +247,12 @@ async def sent(
     channel: str,
     chat: str,
     message: str,
-    items: Sequence[int],
+    items: Mapping[int, int],
 ) -> None:
-    """Note that a message went out, where to, under which id, and which assignments it numbered."""
+    """Note that a message went out, where to, under which id, and which assignments it shows by number."""
     where = {"channel": channel, "chat": chat, "message": message}
-    await _finish(conn, outbox_message, "sent", sent_at=now, numbered=json.dumps(items), **where)
+    shown = {"numbered": json.dumps(list(items.values())), "numbers": json.dumps(list(items))}
+    await _finish(conn, outbox_message, "sent", sent_at=now, **shown, **where)
 
 
 async def dropped(conn: AsyncConnection, outbox_message: OutboxMessage, why: str) -> None:
@@ -294,13 +295,19 @@ async def put_back(
     await _finish(conn, outbox_message, "pending", **values)
 
 
-async def items_of(conn: AsyncConnection, chat: str, message: str) -> tuple[int, ...]:
-    """Return the assignments that a message numbered, none where it was no nudge."""
+async def numbers_of(conn: AsyncConnection, chat: str, message: str | None) -> dict[int, int]:
+    """Return the assignments that a message shows, by the numbers that it gives them; none of no nudge."""
+    if not message:
+        return {}
     rows = await conn.execute(
-        select(outgoing.c.numbered).where(outgoing.c.chat == chat, outgoing.c.message == message)
+        select(outgoing.c.numbered, outgoing.c.numbers).where(
+            outgoing.c.chat == chat, outgoing.c.message == message
+        )
     )
-    items = rows.scalars().first()
-    return tuple(json.loads(items)) if items else ()
+    row = rows.first()
+    items = json.loads(row.numbered) if row and row.numbered else []
+    numbers = json.loads(row.numbers) if row and row.numbers else range(1, len(items) + 1)
+    return dict(zip(numbers, items, strict=True))
 
 
 async def button_of(conn: AsyncConnection, chat: str, message: str, verb: str) -> str:

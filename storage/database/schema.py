@@ -363,6 +363,19 @@ assignment = _table(
     Index("ix_assignment_late", "unit_id", "last_on", sqlite_where=text("next_nudge_on IS NOT NULL")),
 )
 
+item_number = _table(  # under which somebody is shown an assignment; a person's, or those of a unit's group
+    "item_number",
+    _to("person", "person_id", null=True),
+    _to("unit", "unit_id", null=True),
+    _to("assignment", "assignment_id", index=True),
+    Column("number", Integer, nullable=False),
+    Column("ended_on", Date),  # when the assignment was over; the number rests for some days then
+    UniqueConstraint("person_id", "number"),
+    UniqueConstraint("person_id", "assignment_id"),
+    UniqueConstraint("unit_id", "number"),
+    UniqueConstraint("unit_id", "assignment_id"),
+)
+
 progress = _table(
     "progress",
     _to("assignment", "assignment_id", index=True),
@@ -452,7 +465,8 @@ outgoing = _table(
     Column("channel", String(16)),
     Column("chat", String(64)),
     Column("message", String(64)),
-    _words("numbered", null=True),
+    _words("numbered", null=True),  # JSON: the assignments that it shows, in order
+    _words("numbers", null=True),  # JSON: their numbers; null: 1, 2, 3 ... of before there were others
     _words("why", null=True),
     UniqueConstraint("person_id", "day", "kind", "topic"),
     Index("ix_outgoing_state", "state", "not_before"),
@@ -479,7 +493,7 @@ dialog = _table(
     Column("chat", String(64), nullable=False),
     Column("topic", String(16)),
     _words("about", null=True),
-    _words("numbered", null=True),
+    _words("numbered", null=True),  # JSON: the assignments that it was shown last
     _words("choices", null=True),
     Column("expires_at", Instant),
     UniqueConstraint("channel", "chat"),

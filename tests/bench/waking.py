@@ -105,7 +105,7 @@ async def _told(database: Database) -> int:
                     "telegram",
                     str(outbox_message.person_id),
                     str(outbox_message.id),
-                    [1],
+                    {1: 1},
                 )
     return told
 

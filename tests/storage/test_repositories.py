@@ -215,12 +215,14 @@ async def test_a_message_that_is_claimed_is_nobody_elses_until_the_lease_ends(
         assert await outbox.claim(conn, NOW + outbox.LEASE - timedelta(seconds=1), 10, TODAY) == []
         (theirs,) = await outbox.claim(conn, NOW + outbox.LEASE, 10, TODAY)
         assert (theirs.id, theirs.attempts, theirs.repeated) == (mine.id, 2, True)
-        await outbox.sent(conn, mine, NOW, "memory", "chat", "m1", [1])  # too late: it is not mine any more
+        await outbox.sent(
+            conn, mine, NOW, "memory", "chat", "m1", {1: 1}
+        )  # too late: it is not mine any more
         assert (await state(conn)) == "claimed"
-        await outbox.sent(conn, theirs, NOW, "memory", "chat", "m2", [7, 8])
+        await outbox.sent(conn, theirs, NOW, "memory", "chat", "m2", {3: 7, 1: 8})
         assert (await state(conn)) == "sent"
-        assert await outbox.items_of(conn, "chat", "m2") == (7, 8)
-        assert await outbox.items_of(conn, "chat", "m1") == ()
+        assert await outbox.numbers_of(conn, "chat", "m2") == {3: 7, 1: 8}
+        assert await outbox.numbers_of(conn, "chat", "m1") == {}
 
 
 async def state(conn: AsyncConnection) -> str:

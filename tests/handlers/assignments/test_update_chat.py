@@ -269,7 +269,7 @@ async def test_numbers_stay_what_they_were_when_something_is_done(stage: Stage) 
     await stage.talk(
         (QUAN, "1 xong", "1: hoàn thành"),
         (QUAN, "2 được 50%", "Đã ghi việc 2: đang thực hiện"),
-        (QUAN, "/viec", ("1. Chủ trì gửi", "50%")),
+        (QUAN, "/viec", ("2. Chủ trì gửi", "50%")),
     )
 
 
@@ -279,7 +279,7 @@ async def test_an_answer_to_an_older_nudge_means_the_numbers_of_that_nudge(stage
     assert "1. Báo cáo 6 tháng" in words_of(stage.channel.to(QUAN)[0])
     await stage.talk(
         (QUAN, Answering("có 1 việc", "xong rồi ạ"), "Đã ghi việc 1: hoàn thành"),
-        (QUAN, "/viec", ("còn 2 việc", "1. Chủ trì gửi")),
+        (QUAN, "/viec", ("còn 2 việc", "2. Chủ trì gửi")),
     )
 
 

@@ -141,3 +141,25 @@ def test_no_id_is_ever_given_twice_not_even_that_of_a_draft_discarded_before(pat
     assert len(before) == len(after) == 1
     assert query(path, "PRAGMA foreign_key_check") == []
     assert query(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_what_chats_were_shown_last_keeps_its_numbers(path: Path) -> None:
+    june = {"plan_id": 6, "unit_id": 1, "period": "2026-06", "planned_on": DAY, "due_on": DAY}
+    filled(
+        path,
+        "0016",
+        *OFFICE[:-2],
+        ("assignment", {"id": 8, **june}),
+        ("assignment", {"id": 9, **june}),
+        ("account", {"person_id": 4, "channel": "telegram", "chat": "c4"}),
+        ("room", {"channel": "telegram", "chat": "g1", "unit_id": 1, "bound_by": 4, "since": MOMENT}),
+        ("dialog", {"channel": "telegram", "chat": "c4", "numbered": "[9, 2, 77]"}),  # 77 is there no more
+        ("dialog", {"channel": "telegram", "chat": "g1", "numbered": "[8]"}),
+        ("dialog", {"channel": "telegram", "chat": "stranger", "numbered": "[8]"}),
+        ("outgoing", {"id": 5, "person_id": 4, "day": DAY, "kind": "daily", "numbered": "[9, 2]"}),
+    )
+    bring_up_to_date(path)
+    numbers = "SELECT person_id, unit_id, assignment_id, number, ended_on FROM item_number ORDER BY id"
+    assert query(path, numbers) == [(4, None, 9, 1, None), (4, None, 2, 2, None), (None, 1, 8, 1, None)]
+    assert query(path, "SELECT numbered, numbers FROM outgoing") == [("[9, 2]", None)]
+    assert query(path, "PRAGMA foreign_key_check") == []

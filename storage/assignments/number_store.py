@@ -1,0 +1,97 @@
+"""The numbers that people, and the group chats of units, have been given for assignments."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.assignments.item_numbers import ItemNumber, ItemNumbers
+from domain.assignments.lifecycle import OPEN, State
+from storage.database.schema import assignment, item_number, progress
+
+_n = item_number.c
+_GIVE = insert(item_number).prefix_with("OR REPLACE")
+"""What had the number before, or the assignment its number, goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOwner:
+    """Whose numbers they are: a person's, or those of the group chat of a unit."""
+
+    person_id: int | None = None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedAssignment:
+    """An assignment that is over and still has a number; `last_word_at` (UTC): of the last progress on it."""
+
+    id: int
+    state: State
+    finished_on: date | None
+    last_word_at: datetime | None
+
+
+async def held(conn: AsyncConnection, owners: Collection[NumberOwner]) -> dict[NumberOwner, ItemNumbers]:
+    """Return the numbers of each of these owners."""
+    found: defaultdict[NumberOwner, list[ItemNumber]] = defaultdict(list)
+    for row in await conn.execute(select(item_number).where(_of(owners)).order_by(_n.number)):
+        number = ItemNumber(row.assignment_id, row.number, row.ended_on)
+        found[NumberOwner(row.person_id, row.unit_id)].append(number)
+    return {owner: ItemNumbers(tuple(found[owner])) for owner in owners}
+
+
+async def elsewhere(conn: AsyncConnection, assignment_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Return the numbers that anybody has for these assignments while they are open."""
+    theirs = (_n.assignment_id.in_(list(assignment_ids)), _n.ended_on.is_(None))
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for row in await conn.execute(select(_n.assignment_id, _n.number).where(*theirs).distinct()):
+        found[row.assignment_id].add(row.number)
+    return found
+
+
+async def give(conn: AsyncConnection, given: Mapping[NumberOwner, Iterable[ItemNumber]]) -> None:
+    """Keep new numbers."""
+    rows = [
+        {
+            "person_id": owner.person_id,
+            "unit_id": owner.unit_id,
+            "assignment_id": each.assignment_id,
+            "number": each.number,
+        }
+        for owner, numbers in given.items()
+        for each in numbers
+    ]
+    if rows:
+        await conn.execute(_GIVE, rows)
+
+
+async def over(conn: AsyncConnection, owners: Collection[NumberOwner]) -> tuple[NumberedAssignment, ...]:
+    """Return the assignments that are over by now, of those for which these owners have a number."""
+    last = select(func.max(progress.c.said_at)).where(progress.c.assignment_id == assignment.c.id)
+    is_over = or_(assignment.c.state.not_in(OPEN), assignment.c.past)
+    rows = await conn.execute(
+        select(
+            assignment.c.id, assignment.c.state, assignment.c.finished_on, last.scalar_subquery().label("at")
+        ).where(
+            is_over, assignment.c.id.in_(select(_n.assignment_id).where(_of(owners), _n.ended_on.is_(None)))
+        )
+    )
+    return tuple(NumberedAssignment(row.id, row.state, row.finished_on, row.at) for row in rows)
+
+
+async def end(conn: AsyncConnection, ended: Mapping[int, date]) -> None:
+    """Note for everybody since which local day assignments (by id) are over."""
+    for assignment_id, day in ended.items():
+        mine = (_n.assignment_id == assignment_id, _n.ended_on.is_(None))
+        await conn.execute(update(item_number).where(*mine).values(ended_on=day))
+
+
+def _of(owners: Collection[NumberOwner]) -> ColumnElement[bool]:
+    people = [owner.person_id for owner in owners if owner.person_id is not None]
+    units = [owner.unit_id for owner in owners if owner.unit_id is not None]
+    return or_(_n.person_id.in_(people), _n.unit_id.in_(units))
