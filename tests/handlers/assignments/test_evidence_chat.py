@@ -265,7 +265,7 @@ async def test_a_number_that_was_read_means_the_same_behind_a_question_about_a_f
             File("x.jpg", picture(), caption="2 xong"),
             ("cho việc 2. Chủ trì gửi", "Đã ghi việc 2: hoàn thành"),
         ),
-        (QUAN, "/viec", ("còn 1 việc", "1. Báo cáo năm 2026")),
+        (QUAN, "/viec", ("còn 1 việc", "3. Báo cáo năm 2026")),
     )
 
 

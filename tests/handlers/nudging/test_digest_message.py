@@ -119,7 +119,7 @@ async def test_of_many_wishes_the_oldest_are_numbered_and_the_others_counted(tol
     assert "đề nghị nữa" not in words
     await owe(told, LEADING, date(2026, 6, 25), today=date(2026, 6, 2))
     await told.hear(QUAN, "/viec")
-    await told.talk((QUAN, "2 xin lùi đến 29/6", "đã chuyển"))
+    await told.talk((QUAN, "4 xin lùi đến 29/6", "đã chuyển"))
     words = await digest(told, "06-03 08:00") or ""
     assert "[5 Đồng ý gia hạn] [5 Không đồng ý]" in words
     assert "[6 Đồng ý" not in words
