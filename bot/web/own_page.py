@@ -5,7 +5,7 @@ is said to the person stands here. Above the talk stands what their unit owes. I
 """
 
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -36,10 +36,12 @@ from handlers.common.button_data import Verb, button_data
 from handlers.common.conversation import Paper
 from handlers.common.wording import Wording
 from handlers.typed_codes import split_code
+from services.assignments.number_items import number_items
 from services.common.rules import Rules
 from storage.assignments import assignment_store, progress_store
+from storage.assignments.number_store import NumberOwner
 from storage.assignments.progress_store import Progress
-from storage.common import dialog_store, page_message_store
+from storage.common import page_message_store
 from storage.common.reach import OWN_PAGE
 from storage.database.engine import Database
 from storage.organisation import own_page_store, people_store
@@ -69,7 +71,7 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class OwedRow:
-    """One thing that the person's unit owes. `number` is what it is called in this talk, 0 for none."""
+    """One thing that the person's unit owes, with its number."""
 
     assignment: Assignment
     number: int
@@ -194,10 +196,14 @@ class OwnPage:
         units = guest.person.units("focal", "leader") if guest.person else ()
         open_ = [owed for owed in await assignment_store.of_units(conn, units) if owed.is_open]
         said = await progress_store.latest(conn, [owed.id for owed in open_])
-        dialog = await dialog_store.load(conn, OWN_PAGE, guest.chat, self.door.now())
-        numbered = dialog.items or tuple(owed.id for owed in open_)
-        numbers = {id_: number for number, id_ in enumerate(numbered, 1)}
-        return [OwedRow(owed, numbers.get(owed.id, 0), said.get((owed.id, None))) for owed in open_]
+        numbers = await self._numbers(guest.person, [owed.id for owed in open_]) if guest.person else {}
+        return [OwedRow(owed, numbers[owed.id], said.get((owed.id, None))) for owed in open_]
+
+    async def _numbers(self, person: Person, open_ids: Sequence[int]) -> Mapping[int, int]:
+        """Return the numbers of open assignments, the same as in all of a person's chats."""
+        owner, now, zone = NumberOwner(person_id=person.id), self.door.now(), self.rules.zone
+        numbers = await self.door.database.write(lambda conn: number_items(conn, owner, open_ids, now, zone))
+        return {id_: numbers[id_] for id_ in open_ids}
 
     async def _label(self, guest: Guest, press: str, texts: Texts) -> str:
         """Return what stands on a button: of a message of this talk, or of the list above it."""
