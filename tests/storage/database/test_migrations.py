@@ -147,7 +147,7 @@ def test_what_chats_were_shown_last_keeps_its_numbers(path: Path) -> None:
     june = {"plan_id": 6, "unit_id": 1, "period": "2026-06", "planned_on": DAY, "due_on": DAY}
     filled(
         path,
-        "0018",
+        "0020",
         *OFFICE[:-2],
         ("assignment", {"id": 8, **june}),
         ("assignment", {"id": 9, **june}),

@@ -7,8 +7,8 @@ its items from 1 on; later ones keep with what they number under which number.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
