@@ -97,6 +97,8 @@ SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "handcode": None,
     "codes": None,
     "object": None,
+    "unseat": None,
+    "keepseat": None,
     # About the question that is open, or about oneself.
     "consent": None,
     "until": None,

@@ -26,6 +26,7 @@ from handlers.organisation import (
     leave_chat,
     own_page_chat,
     privacy_chat,
+    seat_chat,
     seat_notice,
     units_chat,
 )
@@ -61,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     *letter_chat.COMMANDS,
     absence_chat.absence,
     handover_chat.handover,
+    seat_chat.unseat,
     invite_chat.invites,
     language_chat.language,
     leave_chat.leave,
@@ -98,6 +100,7 @@ BUTTONS: tuple[Button, ...] = (
     *handover_chat.BUTTONS,
     *invite_chat.BUTTONS,
     *units_chat.BUTTONS,
+    *seat_chat.BUTTONS,
     *seat_notice.BUTTONS,
     *language_chat.BUTTONS,
     *leave_chat.BUTTONS,

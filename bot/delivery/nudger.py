@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.app.clock import Clock
 from services.common.rules import Rules
 from services.nudging.sweep_due import Swept, begin_day, put_digests, sweep_due
-from services.organisation.hand_over import end_handed_over_seats
+from services.organisation.hand_over import end_due_seats
 from services.requests.remind import remind
 from storage.database.engine import Database
 
@@ -34,7 +34,7 @@ class Nudger:
     async def _begin(self, now: datetime) -> None:
         today = now.date()
         async with self._database.writing() as conn:
-            await end_handed_over_seats(conn, now)
+            await end_due_seats(conn, now, today)
             await begin_day(conn, today)
             if self._digested != today:
                 await put_digests(conn, today)

@@ -77,6 +77,7 @@ PLACES: tuple[Place, ...] = (
     Place(register_page.HERE, register_page.preview, takes_file=True),
     Place(f"{register_page.HERE}/luu", register_page.store, writes=True),
     Place("/don-vi/{unit:int}", unit_pages.page),
+    Place("/don-vi/vai/{seat:int}", unit_pages.end_seat, writes=True),
     Place("/don-vi/ma-moi", unit_pages.codes, writes=True),
     Place("/don-vi/{unit:int}/minh-chung/{file:int}", unit_pages.proof),
     Place("/bao-cao", report_page.page),

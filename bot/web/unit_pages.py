@@ -21,7 +21,9 @@ from handlers.assignments.item_list import stands
 from handlers.assignments.question_notice import told_rows
 from handlers.common.button_data import id_in
 from handlers.organisation.invite_paper import codes_paper
+from services.common.results import Refused
 from services.organisation.invite import invite_vacant
+from services.organisation.remove_seat import removable_seats, remove_seat
 from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_unit
 from storage.assignments import assignment_store, evidence_store, progress_store, question_store
 from storage.assignments.evidence_store import Evidence
@@ -82,7 +84,8 @@ async def listing(visit: Visit) -> Response:
     rows = [row for row in await _rows(visit, ids) if _belongs(row, view)]
     if view == "goi":
         rows = await _with_people(visit, rows)
-    return render(visit, "units", at="units", rows=rows, view=view, views=VIEWS)
+    seats = await removable_seats(visit.conn, visit.person)
+    return render(visit, "units", at="units", rows=rows, view=view, views=VIEWS, seats=seats)
 
 
 async def page(visit: Visit) -> Response:
@@ -128,6 +131,21 @@ async def codes(visit: Visit) -> Response:
     paper = codes_paper(visit.words.texts, visit.rules.zone, made)
     headers = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
     return Response(paper.data, media_type=_SHEET, headers=headers)
+
+
+async def end_seat(visit: Visit) -> Response:
+    """Take the seat of a colleague of the visitor's own unit away; the unit has a day to object."""
+    number: int = visit.request.path_params["seat"]
+    result = await remove_seat(visit.conn, number, by=visit.person, now=visit.now, today=visit.today)
+    if isinstance(result, Refused):
+        visit.tell(Flash(visit.texts("not_taken"), wrong=True))
+        return visit.go("/don-vi")
+    seat, local = result.seat, result.ends_at.astimezone(visit.rules.zone)
+    texts = visit.words.texts
+    until = f"{local:%H:%M}, {visit.words.full(local.date())}"
+    facts = {"person": seat.person, "role": texts(f"role.{seat.role}"), "unit": seat.unit}
+    visit.tell(Flash(texts("seat.ends", until=until, **facts)))
+    return visit.go("/don-vi")
 
 
 async def proof(visit: Visit) -> Response:

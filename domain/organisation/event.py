@@ -12,6 +12,8 @@ EventKind = Literal[
     "seat_handed_over",
     "seat_replaces",
     "seat_kept",
+    "seat_ends",
+    "seat_stays",
     "away",
     "back",
     "unreachable",
@@ -23,10 +25,10 @@ class Event:
     """Something that happened to a person. It is worded when the message leaves, by what is known then.
 
     unit_id, role  the seat that it is about
-    seat_id        the newcomer's membership, to object to
+    seat_id        the newcomer's membership, or the one that is to end, to object to
     others         people by id: who is replaced, or keeps the seat
     first, last    the local days of an absence, both away
-    ends_at        when the seats of `others` end (aware)
+    ends_at        when the seats of `others`, or the person's, end (aware)
     reason         why a person cannot be written to
     """
 

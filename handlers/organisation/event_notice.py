@@ -79,16 +79,32 @@ async def _handed_over(telling: Telling) -> Outgoing:
 
 async def _replaces(telling: Telling) -> Outgoing:
     event, texts = telling.event, telling.texts
-    local = event.ends_at.astimezone(telling.zone) if event.ends_at else None
-    until = f"{local:%H:%M}, {full_date(texts, local.date())}" if local else ""
     facts = await _seat(telling)
-    text = texts("notice.seat_replaces", people=await _others(telling), until=until, **facts)
+    text = texts("notice.seat_replaces", people=await _others(telling), until=_until(telling), **facts)
     return Outgoing(text, ((choice_of(label(texts, "object"), "object", event.seat_id),),))
 
 
 async def _kept(telling: Telling) -> Outgoing:
     facts = await _seat(telling)
     return Outgoing(telling.texts("notice.seat_kept", people=await _others(telling), **facts))
+
+
+async def _ends(telling: Telling) -> Outgoing:
+    texts, facts = telling.texts, await _seat(telling)
+    key = "notice.seat_ends_own" if telling.event.person_id == telling.to.id else "notice.seat_ends"
+    button = choice_of(label(texts, "seat_stays"), "keepseat", telling.event.seat_id)
+    return Outgoing(texts(key, until=_until(telling), **facts), ((button,),))
+
+
+async def _stays(telling: Telling) -> Outgoing:
+    return Outgoing(telling.texts("notice.seat_stays", **await _seat(telling)))
+
+
+def _until(telling: Telling) -> str:
+    """When seats end: "09:00, 12/6/2026"."""
+    ends_at = telling.event.ends_at
+    local = ends_at.astimezone(telling.zone) if ends_at else None
+    return f"{local:%H:%M}, {full_date(telling.texts, local.date())}" if local else ""
 
 
 async def _away(telling: Telling) -> Outgoing:
@@ -130,6 +146,8 @@ _WORDED: Mapping[EventKind, Callable[[Telling], Awaitable[Outgoing]]] = {
     "seat_handed_over": _handed_over,
     "seat_replaces": _replaces,
     "seat_kept": _kept,
+    "seat_ends": _ends,
+    "seat_stays": _stays,
     "away": _away,
     "back": _back,
     "unreachable": _unreachable,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.event import Event
 from domain.organisation.people import ROLES, Person, Role
 from services.common.results import Refused
+from services.organisation.leave import tell_coordinators
 from storage.common import audit_log, outbox
 from storage.organisation import handover_store, people_store
 
@@ -55,13 +56,18 @@ async def object_to_handover(
     return HandoverStopped(pending.unit, pending.role, pending.heir, pending.holders)
 
 
-async def end_handed_over_seats(conn: AsyncConnection, now: datetime) -> int:
+async def end_due_seats(conn: AsyncConnection, now: datetime, today: date) -> int:
     """End the seats whose day to object has passed; return how many. One whose heir has left stays.
 
-    Needs a writing transaction.
+    Where nobody is left in that role the coordinators are told. Needs a writing transaction.
     """
     ended = await handover_store.end_due(conn, now)
     for seat in ended:
-        about, heir = f"unit {seat.unit_id}", str(seat.heir_id)
-        await audit_log.note(conn, now, "handover", about, seat.person_id, was=seat.role, became=heir)
+        about, heir = f"unit {seat.unit_id}", str(seat.heir_id) if seat.heir_id else None
+        what = "handover" if heir else "seat ended"
+        await audit_log.note(conn, now, what, about, seat.person_id, was=seat.role, became=heir)
+        if heir is None and not await people_store.holders(conn, [seat.unit_id], [seat.role], today):
+            event = Event("seat_vacant", seat.person_id, unit_id=seat.unit_id, role=seat.role)
+            topic = f"vacant:{seat.unit_id}:{seat.role}:{seat.person_id}"
+            await tell_coordinators(conn, [seat.unit_id], today, topic, event)
     return len(ended)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, true, update
+from sqlalchemy import ColumnElement, and_, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -29,12 +29,12 @@ class PendingHandover:
 
 @dataclass(frozen=True, slots=True)
 class EndedSeat:
-    """A seat that has gone to `heir_id`."""
+    """A seat that has gone to `heir_id`; None where it was taken away without an heir."""
 
     person_id: int
     unit_id: int
     role: Role
-    heir_id: int
+    heir_id: int | None
 
 
 async def hand_over(
@@ -128,7 +128,7 @@ async def end_due(conn: AsyncConnection, now: datetime) -> tuple[EndedSeat, ...]
     is_held = select(heir.c.id).where(_goes_to(heir.c), heir.c.until.is_(None)).exists()
     ended = await conn.execute(
         update(membership)
-        .where(is_due, is_held)
+        .where(is_due, or_(membership.c.heir_id.is_(None), is_held))
         .values(until=now)
         .returning(membership.c.person_id, membership.c.unit_id, membership.c.role, membership.c.heir_id)
     )

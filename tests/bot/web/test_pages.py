@@ -12,8 +12,23 @@ import pytest
 from bot.web import report_page
 from bot.web.waiting_page import HERE
 from storage.common import audit_log
-from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, token, words
-from tests.cast import HANG, LEADING, PLAN, QUAN, SILENT, SUPPORTING, TOAN, File, Stage, Tap, enter, words_of
+from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, send, token, words
+from tests.cast import (
+    COMPILING,
+    HANG,
+    LEADING,
+    PLAN,
+    QUAN,
+    SILENT,
+    SUPPORTING,
+    TOAN,
+    File,
+    Somebody,
+    Stage,
+    Tap,
+    enter,
+    words_of,
+)
 
 REPORT, DUTY = "rule-1", "line-3"
 """The units' report of 15/6 and 15/11, and the duty of 30/6, as their addresses name them."""
@@ -384,3 +399,18 @@ async def test_every_field_has_a_label_and_every_page_one_heading(
         assert len(re.findall(r'\bid="([^"]+)"', page)) == len(set(re.findall(r'\bid="([^"]+)"', page))), path
         assert " style=" not in page
         assert "<script>" not in page
+
+
+async def test_a_colleagues_seat_is_taken_away_on_the_page_of_units(stage: Stage) -> None:
+    other = Somebody("c-mai", "Giàng Thị Mai", COMPILING, "coordinator")
+    await stage.joins(other)
+    async with pages_of(stage) as url, browser_at(url) as browser:
+        await come_in(stage, HANG, browser)
+        page = await browser.get("/don-vi")
+        found = re.search(r"/don-vi/vai/(\d+)", page.text)
+        assert other.name in words(page)
+        assert found is not None
+        assert f"{other.name} sẽ thôi vai trò" in await send(browser, f"/don-vi/vai/{found[1]}")
+        assert other.name not in words(await browser.get("/don-vi"))
+        (seat,) = await rows(stage, "SELECT min(id) FROM membership WHERE role = 'focal'")
+        assert "không thực hiện được" in await send(browser, f"/don-vi/vai/{seat[0]}")

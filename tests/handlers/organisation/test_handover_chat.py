@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.organisation.hand_over import end_handed_over_seats
+from services.organisation.hand_over import end_due_seats
 from services.organisation.invite_codes import make_code
 from storage.organisation import unit_store
 from tests.cast import (
@@ -42,7 +42,7 @@ async def takes_over(stage: Stage, who: Somebody = MY) -> None:
 async def a_day_passes(stage: Stage) -> None:
     async with stage.database.writing() as conn:
         now = stage.clock.now() + timedelta(days=1, minutes=1)
-        assert await end_handed_over_seats(conn, now) > 0
+        assert await end_due_seats(conn, now, now.date()) > 0
 
 
 async def test_the_new_holder_finds_all_that_was_said(stage: Stage) -> None:
