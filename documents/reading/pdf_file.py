@@ -4,9 +4,10 @@ That a line is full to the margin tells that its sentence goes on.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 
@@ -23,6 +24,8 @@ from domain.organisation.register import Register
 _MOST_PAGES = 400
 _FEW = 3
 """So many lines at the top and the bottom of a page may be its header and footer."""
+_SAME_HEIGHT = 20.0
+"""Headers stand within so many points of the same height; a scan may be shifted."""
 _LEAST_TEXT = 40
 _INDENT = 12.0
 """A paragraph's first line begins so many points further right than the others."""
@@ -90,28 +93,32 @@ def _in_unicode(pages: list[Page]) -> list[Page]:
 
 
 def _without_edges(pages: Sequence[Page]) -> list[Page]:
-    """The pages without headers and footers: what stands at the edge of most pages, but for its digits."""
-    edges = Counter(
-        shape
-        for page in pages
-        for shape in {_shape(line) for line in (*page.lines[:_FEW], *page.lines[-_FEW:])}
-    )
+    """The pages without headers and footers: what stands at one height of most pages, but for its digits."""
+    heights: defaultdict[str, list[float]] = defaultdict(list)
+    for page in pages:
+        for shape, height in {_shape(line): line.middle for line in _edge_lines(page)}.items():
+            heights[shape].append(height)
     least = max(2, len(pages) // 2 + 1)
-    repeated = {shape for shape, count in edges.items() if count >= least and len(pages) > 1}
-    return [
-        replace(
-            page,
-            lines=tuple(
-                line
-                for at, line in enumerate(page.lines)
-                if not (
-                    (at < _FEW or at >= len(page.lines) - _FEW)
-                    and (_shape(line) in repeated or line.text.strip("- –").isdigit())
-                )
-            ),
-        )
-        for page in pages
-    ]
+    repeated = {
+        shape: median(found) for shape, found in heights.items() if len(found) >= least and len(pages) > 1
+    }
+    for line in (line for page in pages for line in page.lines[_FEW:-_FEW]) if repeated else ():
+        repeated.pop(_shape(line), None)  # what stands within a page too is its text
+    return [replace(page, lines=tuple(_without_repeated(page, repeated))) for page in pages]
+
+
+def _edge_lines(page: Page) -> Sequence[Printed]:
+    return (*page.lines[:_FEW], *page.lines[-_FEW:])
+
+
+def _without_repeated(page: Page, repeated: Mapping[str, float]) -> Iterator[Printed]:
+    """Yield the lines that are no header, footer or number of a page."""
+    for at, line in enumerate(page.lines):
+        at_edge = at < _FEW or at >= len(page.lines) - _FEW
+        height = repeated.get(_shape(line)) if at_edge else None
+        is_repeated = height is not None and abs(height - line.middle) < _SAME_HEIGHT
+        if not is_repeated and not (at_edge and line.text.strip("- –").isdigit()):
+            yield line
 
 
 def _shape(line: Printed) -> str:

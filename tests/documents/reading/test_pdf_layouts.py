@@ -180,6 +180,21 @@ def test_letters_drawn_apart_are_words(holds_spaces: bool, register: Register) -
     ]
 
 
+def test_a_line_said_again_at_the_end_of_the_next_page_is_no_header(register: Register) -> None:
+    pages = Pages("Kế hoạch của tỉnh")
+    for line in (*HEAD, "III. TỔ CHỨC THỰC HIỆN", "1. Sở Du lịch"):
+        pages.paragraph(line)
+    crafts = [f"nghề {number}" for number in range(1, 46)]
+    for craft in crafts:
+        pages.paragraph(
+            f"- Chủ trì mở lớp dạy {craft} cho người dân các làng nghề ở các xã trong vùng, trong đó"
+        )
+        pages.paragraph("có hướng dẫn đón khách.")
+    assert len(pages.streams) == 2
+    plan = read_plan(pages.file(), "a.pdf", register)
+    assert [duty.text.endswith("có hướng dẫn đón khách.") for duty in plan.duties] == [True] * len(crafts)
+
+
 def with_text(scan: bytes, words: str, *, invisible: bool = False) -> bytes:
     """Return a scan with words over its first page."""
     with pdfium.PdfDocument(scan) as document:
