@@ -21,6 +21,7 @@ DoubtKind = Literal[
     "nobody",
     "unread",
     "order",
+    "twice",
     "gap",
     "doubled",
     "passed",

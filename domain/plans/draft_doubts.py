@@ -25,7 +25,15 @@ def find_doubts(draft: Draft, register: Register) -> tuple[Doubt, ...]:
     asked, partners = (
         [group for group in groups if (group.kind == "partners") == late] for late in (False, True)
     )
-    rows = (*_names(draft, register), *_rows(draft), *date_doubts(draft), *asked, *_orders(draft), *partners)
+    rows = (
+        *_names(draft, register),
+        *_rows(draft),
+        *date_doubts(draft),
+        *asked,
+        *_orders(draft),
+        *_twice(draft),
+        *partners,
+    )
     found = (*rows, *_numbers(draft), *_unasked(draft))
     return tuple(doubt for doubt in found if doubt.key not in draft.settled)
 
@@ -103,6 +111,21 @@ def _orders(draft: Draft) -> Iterator[Doubt]:
         for second in own:
             if _disagree(first.due, second.due):
                 yield Doubt(order_key(first, second), "order", first.who, first, second=second)
+
+
+def _twice(draft: Draft) -> Iterator[Doubt]:
+    """Where a unit owes two reports of one rhythm by one day: they may be one that is worded twice."""
+    rules = [row for row in draft.rows if row.kind == "report" and row.due and row.units]
+    narrow_first = sorted(rules, key=lambda row: len(row.units))
+    for at, row in enumerate(narrow_first):
+        wider = next((other for other in narrow_first[at + 1 :] if _is_same(row, other)), None)
+        if wider is not None:
+            yield Doubt(row.key, "twice", row.who, row, second=wider)
+
+
+def _is_same(row: Row, other: Row) -> bool:
+    of_one_unit = not set(row.units).isdisjoint(other.units)
+    return of_one_unit and row.recurrence == other.recurrence and not set(row.due).isdisjoint(other.due)
 
 
 def order_key(first: Row, second: Row) -> str:

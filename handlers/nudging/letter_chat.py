@@ -159,7 +159,8 @@ async def _drafted(context: Context, units: Sequence[LateUnit], *, joint: bool) 
     count = sum(len(unit.owed) for unit in units)
     facts = {"unit": units[0].unit, "units": len(units), "papers": len(papers), "count": count}
     text = context.texts("letter.told" if len(units) == 1 else "letter.told_many", **facts)
-    return reply(Outgoing(text, papers=tuple(papers)))
+    about = " ".join(str(unit.unit_id) for unit in units)
+    return reply(Outgoing(text, papers=tuple(papers)), topic=_TOPIC, about=about)
 
 
 COMMANDS: tuple[Command, ...] = (letters,)

@@ -116,6 +116,20 @@ def test_reports_that_follow_the_units_within_a_month_are_no_contradiction() -> 
     assert doubts(draft(report("rule 1", date(2026, 7, 1)), outer)) == [("order", "order 1 2")]
 
 
+def test_two_reports_of_one_unit_by_one_day_may_be_one() -> None:
+    wide = report("rule 2", DAY, units=("Sở Y tế", "Sở Nội vụ"))
+    narrow = report("rule 1", DAY, date(2026, 11, 15), units=("Sở Y tế",))
+    (found,) = find_doubts(draft(narrow, wide), REGISTER)
+    assert (found.kind, found.key, found.second) == ("twice", "rule 1", wide)
+    assert doubts(draft(narrow, wide, settled=frozenset({"rule 1"}))) == []
+    for other in (
+        report("rule 2", DAY, units=("Sở Nội vụ",)),
+        report("rule 2", DAY, units=("Sở Y tế",), recurrence="monthly"),
+        report("rule 2", date(2026, 6, 20), units=("Sở Y tế",)),
+    ):
+        assert doubts(draft(narrow, other)) == []
+
+
 def test_what_is_settled_is_doubted_no_more() -> None:
     assert doubts(draft(row("line 1", units=()), settled=frozenset({"line 1"}))) == []
 

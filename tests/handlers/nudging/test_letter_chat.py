@@ -99,7 +99,6 @@ async def test_all_late_units_get_one_letter_or_one_each(stage: Stage) -> None:
     text = text_of(paper.data)
     assert f"{LEADING}: Báo cáo 6 tháng đầu năm 2026: hạn ngày 15/6/2026, quá hạn 12 ngày làm việc" in text
     assert f"{SUPPORTING}: Báo cáo 6 tháng" in text
-    await stage.talk((HANG, "/congvan", "2 đơn vị"))
     (each,) = await stage.hear(HANG, Tap("Mỗi đơn vị một công văn (2)"))
     assert len(each.papers) == 2
     assert SUPPORTING not in text_of(each.papers[0].data)
