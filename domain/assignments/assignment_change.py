@@ -113,6 +113,17 @@ def make_request(asks: Iterable[Ask], today: date, schedule: Schedule) -> list[N
     ]
 
 
+def extend_line(
+    report: Assignment, duty_id: int, due_on: date, today: date, schedule: Schedule
+) -> NewAssignment:
+    """Return one line of a report as an assignment of its own, due on `due_on` by leave.
+
+    The report keeps its date, and waits for the line no more.
+    """
+    ask = Ask(report.unit_id, due_on, report.period, plan_id=report.plan_id, duty_id=duty_id)
+    return _new(ask, report.plan, today, schedule)
+
+
 def _kind(ask: Ask) -> Kind:
     return "report" if ask.duty_id is None else "duty"
 

@@ -66,6 +66,8 @@ _SOMEBODY = r"(?:anh|chi|em|ban|dong chi|nguoi moi|nguoi khac)"
 _IN_CHARGE = r"(?:phu trach|chu tri|theo doi|dau moi|(?:don vi |nguoi )?tong hop)"
 _END, _ON = r"(?:dung|ngung|tat|thoi)", r"(?:nhac|nhan|gui tin|thong bao|tin nhac|nhan tin)"
 _NUMBER = rf"(?:(?:{_WORK}|muc|so) )*(?P<words>\d{{1,2}})(?:\.\d{{1,2}})?"
+_LINE = rf"(?:(?:{_WORK}|muc|so) )*(?P<words>\d{{1,2}}(?:\.\d{{1,2}})?)"
+"""The number of an item or of a line of it."""
 
 _NOT_WISHED = r"(?:thoi )?(?:huy|rut|bo|thoi|khong|ko)(?: (?:xin|de nghi|yeu cau))*"
 _LATER = r"(?:gia han|lui(?: han| ngay)?)"
@@ -104,8 +106,8 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("code", r"(?:cap|lay|xin|tao)(?: lai)? ma(?: moi)?(?: cho)?(?: (?P<words>.{2,60}))?"),
     ("code", r"ma moi(?: cho)? (?P<words>.{2,60})"),
     ("phone", r"(?:danh sach )?(?:can )?goi dien(?: cho ai)?|goi (?:cho )?ai"),
-    ("unwish", rf"{_NOT_WISHED} {_LATER}(?: nua)?(?: (?:cho |cua )?{_NUMBER})?"),
-    ("unwish", rf"{_NUMBER} {_NOT_WISHED} {_LATER}(?: nua)?"),
+    ("unwish", rf"{_NOT_WISHED} {_LATER}(?: nua)?(?: (?:cho |cua )?{_LINE})?"),
+    ("unwish", rf"{_LINE} {_NOT_WISHED} {_LATER}(?: nua)?"),
     ("phone", rf"khong lien lac duoc(?: ai| voi ai)?|{_WHICH} (?:chua|khong) co dau moi"),
 )
 _TABLE: tuple[tuple[Kind, re.Pattern[str]], ...] = (

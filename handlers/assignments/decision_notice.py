@@ -52,8 +52,9 @@ def not_judged(wording: Wording, result: NotWaiting | Refused[str]) -> Markup:
 async def tell_extension(conn: AsyncConnection, wording: Wording, result: ExtensionDecided) -> Markup:
     """Tell the unit's people the decision on their wish; return what the coordinator is told."""
     assignment, texts = result.assignment, wording.texts
+    line = result.wish.line
     facts = {
-        "what": wording.what(assignment),
+        "what": wish_what(wording, line, assignment),
         "wanted": full_date(texts, result.due_on),
         "asked": full_date(texts, result.wish.wanted_on),
         "due": full_date(texts, assignment.due_on),
@@ -62,9 +63,21 @@ async def tell_extension(conn: AsyncConnection, wording: Wording, result: Extens
     reason = result.decision.reason
     because = texts("extension.because", reason=short(reason, 200)) if reason else None
     outcome = _outcome(result, result.wish.wanted_on)
-    message = Outgoing(lines(texts(f"extension.told_{outcome}", **facts), because))
+    alone = line_alone(wording, line, assignment) if result.decision.granted else None
+    message = Outgoing(lines(texts(f"extension.told_{outcome}", **facts), alone, because))
     await notice.put_on(conn, result.to_tell, wording.today, f"told:{result.wish.id}", message)
-    return texts(f"extension.{outcome}", unit=assignment.unit, **facts)
+    return lines(texts(f"extension.{outcome}", unit=assignment.unit, **facts), alone)
+
+
+def wish_what(wording: Wording, line: str | None, assignment: Assignment) -> Markup:
+    """Return what a wish is for: an assignment, or one line of it."""
+    what = wording.what(assignment)
+    return wording.texts("extension.of_line", what=short(line, 80), report=what) if line else what
+
+
+def line_alone(wording: Wording, line: str | None, assignment: Assignment) -> Markup | None:
+    """Return that a wish is for one line alone; None where it is for the whole assignment."""
+    return wording.texts("extension.line_alone", due=wording.due(assignment)) if line else None
 
 
 def _outcome(result: ExtensionDecided, wanted_on: date) -> str:

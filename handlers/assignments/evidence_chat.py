@@ -13,7 +13,7 @@ from domain.common.text import nfc
 from domain.organisation.people import Person
 from domain.updates import dotted, split_items
 from handlers.assignments import resolve_item, update_chat
-from handlers.assignments.item_numbering import Item, find, in_sight, shown_last
+from handlers.assignments.item_numbering import Item, find, in_sight, item_of, shown_last
 from handlers.assignments.recording import read
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import (
@@ -170,7 +170,7 @@ async def _numbered_items(context: Context, text: str) -> tuple[Item, ...]:
 async def _recent(context: Context) -> tuple[Item, ...]:
     """Return what this person has reported in the last hour: a proof often comes after the word."""
     places = await progress_store.recent(context.conn, context.person.id, context.now - _RECENT)
-    items = [await update_chat.item_of(context, assignment_id, duty_id) for assignment_id, duty_id in places]
+    items = [await item_of(context, assignment_id, duty_id) for assignment_id, duty_id in places]
     return tuple(item for item in items if item is not None)
 
 
@@ -249,7 +249,7 @@ async def chosen(context: Context, pressed: ButtonData) -> Reply:
     """Put the files that wait beside the item chosen."""
     if context.dialog.topic != _TOPIC:
         return reply(Outgoing(context.texts("error.old_button")))
-    item = await update_chat.item_of(context, *resolve_item.pressed_ids(pressed.text()))
+    item = await item_of(context, *resolve_item.pressed_ids(pressed.text()))
     if item is None:
         return turned_away(context, f"assignment {resolve_item.pressed_ids(pressed.text())[0]}")
     waiting = _Waiting.read(context.dialog.about)

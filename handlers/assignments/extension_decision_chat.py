@@ -2,7 +2,7 @@
 
 from domain.assignments.extension_replies import Decision, read_decision
 from domain.common.text import fold
-from handlers.assignments.decision_notice import not_decided, tell_extension
+from handlers.assignments.decision_notice import not_decided, tell_extension, wish_what
 from handlers.common.button_data import ButtonData, button_data, choice_of, id_in
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Outgoing
@@ -61,7 +61,7 @@ async def _which(context: Context, waiting: tuple[Wish, ...]) -> Reply:
     for number, wish in enumerate(waiting[:_SHOWN], 1):
         assignment = assignments[wish.assignment_id]
         facts = {
-            "what": wording.what(assignment),
+            "what": wish_what(wording, wish.line, assignment),
             "due": wording.due(assignment),
             "wanted": wording.day(wish.wanted_on),
         }

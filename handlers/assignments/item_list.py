@@ -13,8 +13,8 @@ from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import Wording, label, short, wording_of
-from storage.assignments import evidence_store, progress_store
-from storage.assignments.assignment_store import ReportLine, report_lines
+from storage.assignments import assignment_store, evidence_store, progress_store
+from storage.assignments.assignment_store import ReportLine, moved_lines, report_lines
 from storage.assignments.progress_store import Progress
 
 LINES_SHOWN = 6
@@ -108,10 +108,14 @@ async def show_lines(
     if limit is not None and len(lines) > limit:
         waiting = [entry for entry in numbered if (assignment.id, entry[1].duty_id) not in latest]
         numbered = sorted((waiting + [e for e in numbered if e not in waiting])[:limit], key=lambda e: e[0])
+    moved = await moved_lines(conn, assignment)
+    own = {each.id: each for each in await assignment_store.get(conn, list(moved.values()))}
     shown = [
         with_files(
             wording,
-            _line(wording, f"{number}.{place}", line, latest.get((assignment.id, line.duty_id))),
+            _moved_line(wording, f"{number}.{place}", line, own[moved[line.duty_id]])
+            if line.duty_id in moved
+            else _line(wording, f"{number}.{place}", line, latest.get((assignment.id, line.duty_id))),
             files.get((assignment.id, line.duty_id)),
         )
         for place, line in numbered
@@ -120,6 +124,11 @@ async def show_lines(
         key = "duties.lines_more" if shown else "duties.lines_all"
         shown.append(wording.texts(key, count=len(lines) - len(shown), number=number))
     return shown
+
+
+def _moved_line(wording: Wording, number: str, line: ReportLine, own: Assignment) -> Markup:
+    what, due = short(line.text, 80), wording.due(own)
+    return wording.texts("duties.line_moved", number=number, what=what, due=due)
 
 
 def with_files(wording: Wording, line: Markup, count: int | None) -> Markup:

@@ -84,7 +84,18 @@ async def find(context: Context, number: str) -> Item | None:
         return Item(number, assignment) if assignment else None
     lines = await report_lines(context.conn, assignment)
     place = int(second)
-    return Item(number, assignment, lines[place - 1]) if 1 <= place <= len(lines) else None
+    if not 1 <= place <= len(lines):
+        return None
+    return await _with_its_date(context, Item(number, assignment, lines[place - 1]))
+
+
+async def _with_its_date(context: Context, line: Item) -> Item:
+    """Return a line of a report; one that was put off alone as the assignment that it is now."""
+    moved = await assignment_store.moved_lines(context.conn, line.assignment)
+    if line.line is None or line.line.duty_id not in moved:
+        return line
+    (own,) = await assignment_store.get(context.conn, [moved[line.line.duty_id]])
+    return Item(await number_of(context, own), own)
 
 
 async def _behind(context: Context, number: int) -> Assignment | None:
@@ -98,15 +109,19 @@ async def _behind(context: Context, number: int) -> Assignment | None:
 
 async def line_item(context: Context, whole: Item, duty_id: int) -> Item | None:
     """Return a line of a report as an item, under the report's number; None where it has no such line."""
-    numbered_lines = enumerate(await report_lines(context.conn, whole.assignment), 1)
-    return next(
-        (
-            Item(f"{whole.number}.{place}", whole.assignment, line)
-            for place, line in numbered_lines
-            if line.duty_id == duty_id
-        ),
-        None,
-    )
+    for place, line in enumerate(await report_lines(context.conn, whole.assignment), 1):
+        if line.duty_id == duty_id:
+            return await _with_its_date(context, Item(f"{whole.number}.{place}", whole.assignment, line))
+    return None
+
+
+async def item_of(context: Context, assignment_id: int, duty_id: int | None) -> Item | None:
+    """Return what the person's units owe, or a line of it, as an item; None where it is not theirs."""
+    assignments = await assignment_store.get(context.conn, [assignment_id])
+    if not assignments or assignments[0].unit_id not in context.person.units("focal", "leader"):
+        return None
+    item = Item(await number_of(context, assignments[0]), assignments[0])
+    return item if duty_id is None else await line_item(context, item, duty_id)
 
 
 async def shown_last(context: Context) -> tuple[int, ...]:

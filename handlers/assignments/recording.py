@@ -80,9 +80,7 @@ async def record(context: Context, item: Item, text: str, update: Update | None 
         state = wording_of(context).state(assignment.state, blocked=False)
         return Outcome([context.texts("update.changed", number=item.number, state=state)])
     if update.wants_extension and update.extension_to is None and update.state is None:
-        return Outcome(
-            [], asks=await extension_chat.ask(context, assignment, item.number, unclear=update.unclear)
-        )
+        return Outcome([], asks=await extension_chat.ask(context, item, unclear=update.unclear))
     if not update.says_something:
         return Outcome([], asks=await unread(context, text, update, item))
     wish = []
@@ -90,9 +88,9 @@ async def record(context: Context, item: Item, text: str, update: Update | None 
         if _asks_time_alone(update) and extension_chat.has_passed(context, update.extension_to):
             return Outcome(
                 [],
-                asks=await extension_chat.ask(context, assignment, item.number, passed=update.extension_to),
+                asks=await extension_chat.ask(context, item, passed=update.extension_to),
             )
-        wish = [await extension_chat.wish(context, assignment, item.number, update.extension_to, text)]
+        wish = [await extension_chat.wish(context, item, update.extension_to, text)]
         if _asks_time_alone(update):
             return Outcome(wish)
     result = await record_update(context.conn, statement(context, item, text, update))

@@ -1,6 +1,6 @@
 """Which item an update is meant for that bears no number: found by its words, or asked about."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -35,7 +35,9 @@ async def open_items(context: Context) -> tuple[Item, ...]:
         items.append(Item(number, assignment))
         if assignment.kind == "report" and (assignment.plan_id, assignment.unit_id) not in opened:
             opened.add((assignment.plan_id, assignment.unit_id))
-            items += _lines(number, assignment, await report_lines(context.conn, assignment))
+            moved = await assignment_store.moved_lines(context.conn, assignment)
+            report_lines_ = await report_lines(context.conn, assignment)
+            items += (item for item in _lines(number, assignment, report_lines_) if not _is_in(moved, item))
     return tuple(items)
 
 
@@ -43,6 +45,10 @@ def wholes(items: Iterable[Item], assignments: Iterable[Assignment]) -> tuple[It
     """Return the items of these assignments as wholes."""
     wanted = {assignment.id for assignment in assignments}
     return tuple(item for item in items if item.line is None and item.assignment.id in wanted)
+
+
+def _is_in(duty_ids: Container[int], item: Item) -> bool:
+    return item.line is not None and item.line.duty_id in duty_ids
 
 
 def _lines(

@@ -8,10 +8,18 @@ from domain.assignments.assignment import Assignment
 from domain.updates import Update
 from handlers.assignments import approval_chat
 from handlers.assignments.item_list import standing
-from handlers.assignments.item_numbering import Item, find, in_sight, line_item, number_of, still_open
+from handlers.assignments.item_numbering import (
+    Item,
+    find,
+    in_sight,
+    item_of,
+    line_item,
+    number_of,
+    still_open,
+)
 from handlers.assignments.recording import read, record, statement
 from handlers.assignments.resolve_item import item_key, item_text, pressed_ids
-from handlers.assignments.update_chat import TEXT_LIMIT, item_of
+from handlers.assignments.update_chat import TEXT_LIMIT
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import (
     Button,
@@ -29,7 +37,7 @@ from handlers.common.wording import label, lines, short
 from services.assignments.record_update import record_line
 from services.assignments.statement import Recorded
 from storage.assignments import progress_store
-from storage.assignments.assignment_store import report_lines
+from storage.assignments.assignment_store import ReportLine, moved_lines, report_lines
 
 _TOPIC = "walk"
 _TEXT, _WORDS = 300, 200
@@ -57,9 +65,15 @@ async def report(context: Context, argument: str) -> Reply:
     return await _begin(context, reports[0])
 
 
+async def _own_lines(context: Context, report: Assignment) -> list[ReportLine]:
+    """Return the lines of a report but those that were put off alone."""
+    moved = await moved_lines(context.conn, report)
+    return [line for line in await report_lines(context.conn, report) if line.duty_id not in moved]
+
+
 async def _begin(context: Context, assignment: Assignment) -> Reply:
     """Go to the first duty of which nothing is said, or show the whole where there is none."""
-    duties = await report_lines(context.conn, assignment)
+    duties = await _own_lines(context, assignment)
     if not duties:
         item = Item(await number_of(context, assignment), assignment)
         answer = context.texts("walk.no_lines", what=item_text(context, item), number=item.number)
@@ -110,9 +124,9 @@ def _ways(context: Context, at: _Stop) -> tuple[tuple[Choice, ...], ...]:
 
 
 async def _stop_of(context: Context, assignment: Assignment, duty_id: int) -> _Stop | None:
-    duties = await report_lines(context.conn, assignment)
+    duties = await _own_lines(context, assignment)
     item = await line_item(context, Item(await number_of(context, assignment), assignment), duty_id)
-    if item is None:
+    if item is None or item.line is None:
         return None
     progress = (await progress_store.latest(context.conn, [assignment.id])).get((assignment.id, duty_id))
     before = await progress_store.before_report(context.conn, assignment, duty_id)
@@ -122,7 +136,7 @@ async def _stop_of(context: Context, assignment: Assignment, duty_id: int) -> _S
 
 async def _next(context: Context, item: Item, sentence: Markup | None) -> Reply:
     """Go on to the duty after this one; after the last one show the whole."""
-    duties = [duty.duty_id for duty in await report_lines(context.conn, item.assignment)]
+    duties = [duty.duty_id for duty in await _own_lines(context, item.assignment)]
     here = duties.index(item.line.duty_id) if item.line and item.line.duty_id in duties else len(duties)
     if here + 1 >= len(duties):
         return await _whole(context, item.assignment, sentence)
@@ -150,9 +164,11 @@ async def _whole(context: Context, assignment: Assignment, sentence: Markup | No
     """Show all that the report says, with the button that sends it."""
     number = await number_of(context, assignment)
     latest = await progress_store.latest(context.conn, [assignment.id])
-    duties = await report_lines(context.conn, assignment)
+    duties = await _own_lines(context, assignment)
     rows, missing = [], 0
-    for place, duty in enumerate(duties, 1):
+    for place, duty in enumerate(await report_lines(context.conn, assignment), 1):
+        if duty not in duties:
+            continue
         progress = latest.get((assignment.id, duty.duty_id))
         missing += progress is None
         facts = {"number": f"{number}.{place}", "what": short(duty.text, 60)}

@@ -15,7 +15,15 @@ from handlers.assignments import (
     several_chat,
 )
 from handlers.assignments.item_list import left, standing
-from handlers.assignments.item_numbering import Item, find, in_sight, line_item, number_of, shown_last
+from handlers.assignments.item_numbering import (
+    Item,
+    find,
+    in_sight,
+    item_of,
+    line_item,
+    number_of,
+    shown_last,
+)
 from handlers.assignments.recording import below, read, record, unread
 from handlers.common.button_data import ButtonData, id_in
 from handlers.common.context import (
@@ -115,15 +123,6 @@ async def _only(context: Context, item: Item, text: str, sentences: list[Markup]
 
 def _row(undo: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], ...]:
     return (undo,) if undo else ()
-
-
-async def item_of(context: Context, assignment_id: int, duty_id: int | None) -> Item | None:
-    """Return what the person's units owe, or a line of it, as an item; None where it is not theirs."""
-    assignments = await assignment_store.get(context.conn, [assignment_id])
-    if not assignments or assignments[0].unit_id not in context.person.units("focal", "leader"):
-        return None
-    item = Item(await number_of(context, assignments[0]), assignments[0])
-    return item if duty_id is None else await line_item(context, item, duty_id)
 
 
 async def _pressed_item(context: Context, argument: str) -> Item | Reply:

@@ -12,6 +12,7 @@ from domain.assignments.assignment import Assignment
 from domain.nudging.ladder import Ladders
 from domain.organisation.people import Person
 from domain.reporting.standing import Standing
+from handlers.assignments.decision_notice import wish_what
 from handlers.common.button_data import choice_of
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import Wording, label, lines, short
@@ -113,7 +114,7 @@ def _wish(wording: Wording, number: int, wish: Wish, assignment: Assignment) -> 
         "digest.wish",
         number=number,
         unit=assignment.unit,
-        what=wording.what(assignment),
+        what=wish_what(wording, wish.line, assignment),
         due=wording.due(assignment),
         wanted=wanted_day,
     )

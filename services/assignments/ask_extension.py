@@ -56,13 +56,15 @@ async def ask_extension(
     wanted_on: date,
     reason: str,
     *,
+    duty_id: int | None = None,
     by: Person,
     now: datetime,
     rules: Rules,
 ) -> ExtensionAsked | AlreadyAsked | TooEarly | NotTheirAssignment | Refused[Literal["closed"]]:
     """Keep a wish for a later date in the place of one that waits. Needs a writing transaction.
 
-    `reason` is in the person's own words, and may be empty. Refused: nobody is asked for it ("closed").
+    `reason` is in the person's own words, and may be empty; `duty_id`: for that line of the report alone.
+    Refused: nobody is asked for it ("closed").
     """
     assignment = await of_their_unit(conn, assignment_id, by)
     if isinstance(assignment, NotTheirAssignment):
@@ -74,38 +76,46 @@ async def ask_extension(
         return TooEarly(assignment, wanted_on, has_passed=True)
     if wanted_on <= assignment.due_on:
         return TooEarly(assignment, wanted_on, has_passed=False)
-    before = await extension_store.waiting_for(conn, assignment.id)
+    before = await extension_store.waiting_for(conn, assignment.id, duty_id)
     if before is not None and before.wanted_on == wanted_on:
         return AlreadyAsked(assignment, wanted_on)
-    await extension_store.supersede(conn, assignment.id, now)
-    wish_id = await extension_store.ask(conn, assignment, by.id, wanted_on, reason, now)
-    if change := hold_for_wish(assignment, wanted_on, today, rules.schedule):
+    await extension_store.supersede(conn, assignment.id, duty_id, now)
+    wish_id = await extension_store.ask(conn, assignment, duty_id, by.id, wanted_on, reason, now)
+    change = hold_for_wish(assignment, wanted_on, today, rules.schedule) if duty_id is None else None
+    if change is not None:
         await assignment_writer.write(conn, change)
     dates = {"was": assignment.due_on.isoformat(), "became": wanted_on.isoformat()}
-    await audit_log.note(conn, now, "wish", f"assignment {assignment.id}", by.id, **dates)
+    await audit_log.note(conn, now, "wish", _about(assignment, duty_id), by.id, **dates)
     instead_of = before.wanted_on if before else None
     to_tell = await _coordinators(conn, assignment, today)
     return ExtensionAsked(wish_id, assignment, wanted_on, instead_of, to_tell)
 
 
 async def withdraw_extension(
-    conn: AsyncConnection, assignment_id: int, *, by: Person, now: datetime, rules: Rules
+    conn: AsyncConnection,
+    assignment_id: int,
+    *,
+    duty_id: int | None = None,
+    by: Person,
+    now: datetime,
+    rules: Rules,
 ) -> WishWithdrawn | NotTheirAssignment | Refused[Literal["no_wish"]]:
-    """Take back the wish that waits for an assignment. Needs a writing transaction.
+    """Take back the wish for an assignment, or for its line `duty_id`. Needs a writing transaction.
 
     Refused: none waits ("no_wish").
     """
     assignment = await of_their_unit(conn, assignment_id, by)
     if isinstance(assignment, NotTheirAssignment):
         return assignment
-    wish = await extension_store.waiting_for(conn, assignment.id)
+    wish = await extension_store.waiting_for(conn, assignment.id, duty_id)
     if wish is None:
         return Refused("no_wish")
     today = now.astimezone(rules.zone).date()
-    await extension_store.supersede(conn, assignment.id, now)
-    await assignment_writer.write(conn, drop_wish(assignment, today, rules.schedule))
+    await extension_store.supersede(conn, assignment.id, duty_id, now)
+    if duty_id is None:
+        await assignment_writer.write(conn, drop_wish(assignment, today, rules.schedule))
     dates = {"was": wish.wanted_on.isoformat(), "became": assignment.due_on.isoformat()}
-    await audit_log.note(conn, now, "wish withdrawn", f"assignment {assignment.id}", by.id, **dates)
+    await audit_log.note(conn, now, "wish withdrawn", _about(assignment, duty_id), by.id, **dates)
     return WishWithdrawn(wish, assignment, await _coordinators(conn, assignment, today))
 
 
@@ -114,3 +124,7 @@ async def _coordinators(conn: AsyncConnection, assignment: Assignment, today: da
         return ()
     held = await people_store.holders(conn, [assignment.coordinator_id], ["coordinator"], today)
     return tuple(person_id for person_id, _ in held)
+
+
+def _about(assignment: Assignment, duty_id: int | None) -> str:
+    return f"assignment {assignment.id}" + (f" line {duty_id}" if duty_id is not None else "")

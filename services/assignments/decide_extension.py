@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
-from domain.assignments.assignment_change import decide_due_date
+from domain.assignments.assignment_change import decide_due_date, extend_line
 from domain.assignments.extension_replies import Decision
 from domain.assignments.lifecycle import MOVES
 from domain.organisation.people import Person
@@ -59,6 +59,7 @@ async def decide_extension(
 ):
     """Grant a wish as it stands or until another date, or refuse it. Needs a writing transaction.
 
+    A wish for one line of a report makes that line an assignment of its own; the report keeps its date.
     What was decided before stays. Refused: there is no such wish ("no_wish"), or the unit has asked for
     another date instead ("superseded").
     """
@@ -77,10 +78,15 @@ async def decide_extension(
     if decision.granted and (too_early := _too_early(assignment, due_on, today)):
         return too_early
     await extension_store.decide(conn, wish.id, by.id, now, granted=decision.granted)
-    await assignment_writer.write(conn, decide_due_date(assignment, due_on, today, rules.schedule))
+    if wish.duty_id is None:
+        await assignment_writer.write(conn, decide_due_date(assignment, due_on, today, rules.schedule))
+    elif decision.granted:
+        line = extend_line(assignment, wish.duty_id, due_on, today, rules.schedule)
+        await assignment_writer.add(conn, [line])
     dates = {"was": assignment.due_on.isoformat(), "became": due_on.isoformat()}
+    of_line = f" line {wish.duty_id}" if wish.duty_id is not None else ""
     what = "granted" if decision.granted else "refused"
-    await audit_log.note(conn, now, what, f"assignment {assignment.id}", by.id, **dates)
+    await audit_log.note(conn, now, what, f"assignment {assignment.id}{of_line}", by.id, **dates)
     return ExtensionDecided(wish, assignment, decision, due_on, await _to_tell(conn, wish, assignment, today))
 
 

@@ -181,7 +181,9 @@ async def complete_report(conn: AsyncConnection, statement: Statement, recorded:
 
 async def _all_lines_done(conn: AsyncConnection, report: Assignment) -> bool:
     latest = await progress_store.latest(conn, [report.id])
+    moved = await assignment_store.moved_lines(conn, report)
     return all(
         (report.id, line.duty_id) in latest and latest[report.id, line.duty_id].state in ("done", "nil")
         for line in await assignment_store.report_lines(conn, report)
+        if line.duty_id not in moved
     )

@@ -2,6 +2,7 @@
 time, and often."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import DueAssignment
 from domain.assignments.assignment_change import sweep
+from services.assignments.number_items import number_items_of
 from services.common.rules import Rules
 from services.nudging.recipients import hearers
 from storage.assignments import assignment_writer
+from storage.assignments.number_store import NumberOwner
 from storage.common import outbox
 from storage.nudging import digest_store, due_store, newcomers
 from storage.organisation import absence_store, people_store
@@ -63,7 +66,26 @@ async def sweep_due(conn: AsyncConnection, now: datetime, rules: Rules, limit: i
     pressing = [each for each in assignments if each.can_be_asked(today)]
     heard = await hearers(conn, rules, pressing, today)
     await outbox.put_daily(conn, dict.fromkeys(person_id for person_id, _ in heard), today)
+    await _number(conn, pressing, heard, now, rules)
     return Swept(len(pressing), is_last=False)
+
+
+async def _number(
+    conn: AsyncConnection,
+    assignments: Sequence[DueAssignment],
+    heard: Iterable[tuple[int, int]],
+    now: datetime,
+    rules: Rules,
+) -> None:
+    """Give each of many people the numbers of their items at once; `heard` has (person id, unit id)."""
+    of_unit: defaultdict[int, list[int]] = defaultdict(list)
+    for each in sorted(assignments, key=lambda each: (each.last_on, each.id)):
+        of_unit[each.unit_id].append(each.id)
+    shown: dict[NumberOwner, tuple[int, ...]] = {}
+    for person_id, unit_id in heard:
+        owner = NumberOwner(person_id=person_id)
+        shown[owner] = (*shown.get(owner, ()), *of_unit[unit_id])
+    await number_items_of(conn, shown, now, rules.zone)
 
 
 async def _tell_newcomers(conn: AsyncConnection, now: datetime, rules: Rules) -> None:

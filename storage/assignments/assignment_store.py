@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Row, Select, bindparam, false, func, select
+from sqlalchemy import Row, Select, and_, bindparam, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
 from domain.plans.periods import data_window, parse_period
 from storage.assignments.approval_store import pending_since
 from storage.assignments.pending_extensions import wanted_on
-from storage.database.schema import assignment, duty, duty_unit, plan, reporting_rule, request, unit
+from storage.database.schema import (
+    assignment,
+    duty,
+    duty_unit,
+    extension,
+    plan,
+    reporting_rule,
+    request,
+    unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,19 @@ async def report_lines(conn: AsyncConnection, assignment_: Assignment) -> tuple[
     if assignment_.plan_id is None or assignment_.duty_id is not None:
         return ()
     return await lines(conn, assignment_.plan_id, assignment_.unit_id)
+
+
+async def moved_lines(conn: AsyncConnection, report: Assignment) -> dict[int, int]:
+    """Return the lines of a report that were put off alone: the id of the assignment that each is now."""
+    of_line = (extension.c.duty_id == assignment.c.duty_id, extension.c.assignment_id == report.id)
+    rows = await conn.execute(
+        select(assignment.c.duty_id, func.max(assignment.c.id).label("id"))
+        .join(extension, and_(*of_line, extension.c.granted))
+        .where(assignment.c.unit_id == report.unit_id, assignment.c.period == str(report.period))
+        .where(assignment.c.state != "cancelled")
+        .group_by(assignment.c.duty_id)
+    )
+    return {row.duty_id: row.id for row in rows}
 
 
 async def next_days(conn: AsyncConnection, ids: Iterable[int]) -> list[date]:

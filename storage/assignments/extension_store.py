@@ -10,14 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import OPEN
-from storage.database.schema import assignment, extension, outgoing, plan, request
+from storage.database.schema import assignment, duty, extension, outgoing, plan, request
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A wish for a later date; `granted` is None while nobody has decided. Its moments are in UTC.
 
-    `superseded`: the unit has asked for another date instead before anybody did.
+    `superseded`: the unit has asked for another date instead before anybody did. `duty_id` and `line` are the
+    line of a report that it is for, and its text; None for the assignment as a whole.
     """
 
     id: int
@@ -29,6 +30,8 @@ class Wish:
     granted: bool | None
     decided_by: int | None
     decided_at: datetime | None
+    duty_id: int | None = None
+    line: str | None = None
 
     @property
     def superseded(self) -> bool:
@@ -37,13 +40,20 @@ class Wish:
 
 
 async def ask(
-    conn: AsyncConnection, about: Assignment, person_id: int, wanted: date, reason: str, now: datetime
+    conn: AsyncConnection,
+    about: Assignment,
+    duty_id: int | None,
+    person_id: int,
+    wanted: date,
+    reason: str,
+    now: datetime,
 ) -> int:
-    """Keep a wish for a later date beside the original one; return its id."""
+    """Keep a wish for a later date beside the original one, for the line `duty_id` alone; return its id."""
     added = await conn.execute(
         insert(extension)
         .values(
             assignment_id=about.id,
+            duty_id=duty_id,
             asked_by=person_id,
             asked_at=now,
             original_due=about.due_on,
@@ -57,15 +67,21 @@ async def ask(
 
 async def get(conn: AsyncConnection, extension_id: int) -> Wish | None:
     """Return a wish for a later date."""
-    row = (await conn.execute(select(extension).where(extension.c.id == extension_id))).one_or_none()
+    row = (await conn.execute(_wishes().where(extension.c.id == extension_id))).one_or_none()
     return _wish(row) if row else None
 
 
-async def waiting_for(conn: AsyncConnection, assignment_id: int) -> Wish | None:
-    """Return the wish for an assignment that nobody has decided on."""
-    undecided = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
-    row = (await conn.execute(select(extension).where(*undecided).order_by(extension.c.id.desc()))).first()
-    return _wish(row) if row else None
+async def waiting_of(conn: AsyncConnection, assignment_ids: Iterable[int]) -> tuple[Wish, ...]:
+    """Return the wishes for assignments and their lines that nobody has decided on, the newest first."""
+    undecided = (extension.c.assignment_id.in_(list(assignment_ids)), extension.c.granted.is_(None))
+    rows = await conn.execute(_wishes().where(*undecided).order_by(extension.c.id.desc()))
+    return tuple(map(_wish, rows))
+
+
+async def waiting_for(conn: AsyncConnection, assignment_id: int, duty_id: int | None) -> Wish | None:
+    """Return the wish for an assignment, or for one of its lines alone, that nobody has decided on."""
+    found = await waiting_of(conn, [assignment_id])
+    return next((wish for wish in found if wish.duty_id == duty_id), None)
 
 
 async def waiting(
@@ -76,7 +92,7 @@ async def waiting(
     The first `most` of it, where that is given. What was done, called off, or put off by the plan itself
     since needs no decision.
     """
-    query = _waiting(select(extension), coordinators)
+    query = _waiting(_wishes(), coordinators)
     return tuple(map(_wish, await conn.execute(query.order_by(extension.c.id).limit(most))))
 
 
@@ -103,7 +119,12 @@ async def granted_of(conn: AsyncConnection, plan_id: int) -> int:
     rows = await conn.execute(
         select(func.count(extension.c.assignment_id.distinct()))
         .join(assignment, assignment.c.id == extension.c.assignment_id)
-        .where(assignment.c.plan_id == plan_id, extension.c.granted, assignment.c.state != "cancelled")
+        .where(
+            assignment.c.plan_id == plan_id,
+            extension.c.granted,
+            assignment.c.state != "cancelled",
+            extension.c.duty_id.is_(None),
+        )
     )
     return int(rows.scalar_one())
 
@@ -116,10 +137,15 @@ async def told_by(conn: AsyncConnection, chat: str, message: str) -> int | None:
     return rows.scalars().first()
 
 
-async def supersede(conn: AsyncConnection, assignment_id: int, now: datetime) -> None:
+async def supersede(conn: AsyncConnection, assignment_id: int, duty_id: int | None, now: datetime) -> None:
     """Let what waits for a decision be undecided for good: the unit asks for something else now."""
-    undecided = (extension.c.assignment_id == assignment_id, extension.c.granted.is_(None))
-    await conn.execute(update(extension).where(*undecided).values(granted=False, decided_at=now))
+    about = (extension.c.assignment_id == assignment_id, extension.c.duty_id.is_not_distinct_from(duty_id))
+    undecided = update(extension).where(*about, extension.c.granted.is_(None))
+    await conn.execute(undecided.values(granted=False, decided_at=now))
+
+
+def _wishes() -> Select[Any]:
+    return select(extension, duty.c.text.label("line")).outerjoin(duty, duty.c.id == extension.c.duty_id)
 
 
 def _wish(row: Row[tuple[object, ...]]) -> Wish:
@@ -129,6 +155,8 @@ def _wish(row: Row[tuple[object, ...]]) -> Wish:
         asked_by=row.asked_by,
         asked_at=row.asked_at,
         wanted_on=row.wanted_on,
+        duty_id=row.duty_id,
+        line=row.line,
         reason=row.reason or "",
         granted=row.granted,
         decided_by=row.decided_by,

@@ -10,11 +10,11 @@ from storage.database.schema import assignment, extension
 
 def wanted_on() -> ScalarSelect[date]:
     """Return the date that is wished for an assignment, NULL where no wish waits for a decision."""
-    undecided = (extension.c.assignment_id == assignment.c.id, extension.c.granted.is_(None))
+    whole = (extension.c.assignment_id == assignment.c.id, extension.c.duty_id.is_(None))
     later = extension.c.wanted_on > assignment.c.due_on  # the plan itself may have put it off since
     return (
         select(func.max(extension.c.wanted_on))
-        .where(*undecided, later)
+        .where(*whole, extension.c.granted.is_(None), later)
         .correlate(assignment)
         .scalar_subquery()
     )

@@ -416,6 +416,7 @@ evidence = _table(  # a file that shows what was done; its bytes lie outside, un
 extension = _table(
     "extension",
     _to("assignment", "assignment_id", index=True),
+    _to("duty", "duty_id", null=True),  # the line of a report that it is for; null: the whole assignment
     _to("person", "asked_by"),
     Column("asked_at", Instant, nullable=False),
     Column("original_due", Date, nullable=False),

@@ -212,6 +212,7 @@ async def wishes(conn: AsyncConnection, plan_ids: Sequence[int]) -> dict[int, da
         select(extension.c.assignment_id, extension.c.wanted_on)
         .join(assignment, assignment.c.id == extension.c.assignment_id)
         .where(assignment.c.plan_id.in_(plan_ids), extension.c.granted.is_(None))
+        .where(extension.c.duty_id.is_(None))
         .order_by(extension.c.id)
     )
     return {row.assignment_id: row.wanted_on for row in rows}

@@ -163,3 +163,10 @@ def test_what_chats_were_shown_last_keeps_its_numbers(path: Path) -> None:
     assert query(path, numbers) == [(4, None, 9, 1, None), (4, None, 2, 2, None), (None, 1, 8, 1, None)]
     assert query(path, "SELECT numbered, numbers FROM outgoing") == [("[9, 2]", None)]
     assert query(path, "PRAGMA foreign_key_check") == []
+
+
+def test_an_extension_of_before_is_for_the_whole_assignment(path: Path) -> None:
+    filled(path, "0021", *OFFICE[:-1])
+    bring_up_to_date(path)
+    assert query(path, "SELECT id, assignment_id, duty_id FROM extension") == [(3, 2, None)]
+    assert query(path, "PRAGMA foreign_key_check") == []
