@@ -19,6 +19,7 @@ from config.settings import Settings
 from config.texts import Texts
 from handlers.common.conversation import Attachment
 from services.common.rules import Rules
+from services.organisation.bot_room import Bot, keep_bots
 from storage.database.engine import Database
 
 if TYPE_CHECKING:
@@ -48,12 +49,23 @@ async def operate(
             channels.append(await stack.enter_async_context(telegram))
             introducing = asyncio.create_task(introduce(database, telegram, texts))
             stack.callback(introducing.cancel)
+        async with database.writing() as conn:
+            await keep_bots(conn, _bots(zalo))
         own_page = PageChannel(database, clock.now)
         program = build(settings, database, rules, clock, [*channels, own_page])
         vitals = await stack.enter_async_context(watched(settings, program, channels))
         beside = _beside(settings, program, vitals, channels, zalo) if settings.web_port else []
         await stack.enter_async_context(pages(settings, database, rules, clock.now, beside, own_page))
         await program.run(stop, wake_seconds)
+
+
+def _bots(zalo: Sequence["ZaloChannel"]) -> tuple[Bot, ...]:
+    """Return which bots there are, as their servers name them."""
+    return tuple(
+        Bot(channel.name, "Zalo", channel.bot_name, quota.people)
+        for channel in zalo
+        if (quota := channel.capabilities.quota)
+    )
 
 
 def _beside(

@@ -22,6 +22,7 @@ from bot.delivery.sender import Sender
 from domain.updates import read_update
 from handlers.dispatch import Dispatcher, ReadFile
 from services.common.rules import Rules
+from services.nudging.count_message import count_message
 from storage.assignments import evidence_store
 from storage.assignments.evidence_files import folder_of, sweep
 from storage.common import audit_anchors, inbox, outbox
@@ -57,7 +58,8 @@ class Program:
         self._poked, self._woken = asyncio.Event(), asyncio.Event()
         self._check_due, self._tidying_due = asyncio.Event(), asyncio.Event()
         self._anchor_due = asyncio.Event()
-        self.sender = Sender({channel.name: channel for channel in channels}, paces, self._poked.set)
+        by_name = {channel.name: channel for channel in channels}
+        self.sender = Sender(by_name, paces, self._poked.set, count=self._count)
         dispatcher = Dispatcher(database, rules, language)
         self.intake = Intake(database, dispatcher, self.sender, clock, reader, self._poked.set)
         self.nudger = Nudger(database, rules, clock)
@@ -162,6 +164,15 @@ class Program:
         """Send what waits: what was asked for, and what a message left for somebody else."""
         async with self._round:
             await self.courier.round()
+
+    async def _count(self, channel: Channel) -> None:
+        """Count a message where its server takes only so many."""
+        quota = channel.capabilities.quota
+        if quota is None:
+            return
+        today = self.clock.now().astimezone(self.rules.zone).date()
+        name, most = channel.name, quota.messages
+        await patiently(lambda: self.database.write(lambda conn: count_message(conn, name, most, today)))
 
     async def check_database(self) -> None:
         """Look through the database for damage; tell the log, once a look, what is to be done."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from bot.cli.plan_importing import unit_id
 from domain.organisation.people import GROUP, OFFERS, Offer
+from services.organisation.bot_room import emptiest
 from services.organisation.invite_codes import Code, make_code
 from storage.common import fact_store
 from storage.organisation import unit_store
@@ -60,6 +61,18 @@ def invite(
         )
     else:
         _print(session, codes)
+        if told := run_to_end(_word_bot(session)):
+            typer.echo(told)
+
+
+async def _word_bot(session: Session) -> str | None:
+    """Return by which bot newcomers join, where a messenger has several that take only so many people."""
+    async with opened(session) as (database, _), database.reading() as conn:
+        room = await emptiest(conn)
+    if room is None:
+        return None
+    key = "invites.bots_full" if room.is_full else "invites.bot"
+    return str(session.texts(key, **({} if room.is_full else {"bot": room.bot.name})).striptags())
 
 
 def _print(session: Session, codes: Sequence[Code]) -> None:

@@ -25,10 +25,15 @@ class _Line:
     trying: asyncio.Lock
 
 
+async def _count_nothing(_: Channel) -> None:
+    """Keep no count."""
+
+
 class Sender:
     """Sends whole messages through the channels, at the pace that each allows.
 
-    `recovered` is called when a server answers again that did not; `sleep` waits for so many seconds.
+    `recovered` is called when a server answers again that did not; `sleep` waits for so many seconds;
+    `count` is awaited after each message that a server has taken, or may have.
     """
 
     def __init__(
@@ -37,7 +42,9 @@ class Sender:
         paces: Mapping[str, Pace],
         recovered: Callable[[], None] = lambda: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        count: Callable[[Channel], Awaitable[None]] = _count_nothing,
     ) -> None:
+        self._count = count
         self.channels = channels
         self.answered_at: float | None = None
         """time.monotonic() of the last message, or question, that a server dealt with."""
@@ -130,12 +137,15 @@ class Sender:
         except SendError as refused:
             if line.pace is not None and refused.retry_after is not None:
                 line.pace.refused(chat, refused.retry_after)
+            if refused.ambiguous:
+                await self._count(line.channel)
             self._note(line, refused)
             raise
         finally:
             if turn is not None:
                 turn.answered()
         self._note(line, None)
+        await self._count(line.channel)
         return sent
 
     async def _turn(self, line: _Line, chat: str, *, urgent: bool) -> Turn | None:

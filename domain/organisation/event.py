@@ -17,6 +17,8 @@ EventKind = Literal[
     "away",
     "back",
     "unreachable",
+    "quota",
+    "bot_full",
 ]
 
 
@@ -30,6 +32,8 @@ class Event:
     first, last    the local days of an absence, both away
     ends_at        when the seats of `others`, or the person's, end (aware)
     reason         why a person cannot be written to
+    channel        whose quota it is, or whose bot is full
+    percent        of the quota that is used up
     """
 
     kind: EventKind
@@ -42,3 +46,5 @@ class Event:
     last: date | None = None
     ends_at: datetime | None = None
     reason: str = ""
+    channel: str = ""
+    percent: int = 0

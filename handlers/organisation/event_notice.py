@@ -12,14 +12,17 @@ from domain.common.workdays import Workdays
 from domain.organisation.event import Event, EventKind
 from domain.organisation.people import Person
 from handlers.common.button_data import choice_of
+from handlers.common.capabilities import messenger
 from handlers.common.context import Command
 from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu_of
 from handlers.common.wording import Wording, full_date, label
+from services.organisation import bot_room
 from storage.organisation import people_store, unit_store
 from storage.organisation.people_store import Contact
 
 _REASONS = {"blocked", "deactivated"}
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,25 @@ async def _unreachable(telling: Telling) -> Outgoing:
     return Outgoing(text + "\n" + _reached(texts, others))
 
 
+async def _quota(telling: Telling) -> Outgoing:
+    event = telling.event
+    key = "notice.quota_used_up" if event.percent >= _WHOLE else "notice.quota"
+    return Outgoing(telling.texts(key, bot=await _bot(telling), percent=event.percent))
+
+
+async def _bot_full(telling: Telling) -> Outgoing:
+    room = await bot_room.emptiest(telling.conn)
+    key = "notice.bot_full" if room is None or room.is_full else "notice.bot_full_next"
+    following = "" if room is None else f"{room.bot.messenger} {room.bot.name}"
+    return Outgoing(telling.texts(key, bot=await _bot(telling), next=following))
+
+
+async def _bot(telling: Telling) -> str:
+    """Return the name by which people know the bot of a channel."""
+    bot = (await bot_room.bots_by_channel(telling.conn)).get(telling.event.channel)
+    return f"{bot.messenger} {bot.name}" if bot else messenger(telling.event.channel)
+
+
 def _reached(texts: Texts, contacts: Sequence[Contact]) -> Markup:
     """Name those of the unit who can still be written to."""
     names = [f"{each.name} ({texts(f'role.{each.role}')})" for each in contacts if each.reachable]
@@ -151,4 +173,6 @@ _WORDED: Mapping[EventKind, Callable[[Telling], Awaitable[Outgoing]]] = {
     "away": _away,
     "back": _back,
     "unreachable": _unreachable,
+    "quota": _quota,
+    "bot_full": _bot_full,
 }

@@ -14,6 +14,7 @@ from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short
+from handlers.organisation.bot_wording import word_bot
 from services.common.results import Refused
 from services.organisation.invite import GivableSeat, givable_seats, invite
 from services.organisation.invite_codes import Code
@@ -129,7 +130,8 @@ async def confirmed(context: Context, pressed: ButtonData) -> Reply:
     )
     if isinstance(code, Refused):
         return turned_away(context, "handover", "handover.old")
-    return reply(Outgoing(_word_code(context, seat, code), kept=context.texts("handover.lost")))
+    told = lines(_word_code(context, seat, code), await word_bot(context))
+    return reply(Outgoing(told, kept=context.texts("handover.lost")))
 
 
 def _word_code(context: Context, seat: GivableSeat, code: Code) -> Markup:

@@ -3,8 +3,9 @@
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, command, reply
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import full_date, label
+from handlers.common.wording import full_date, label, lines
 from handlers.organisation import handover_chat
+from handlers.organisation.bot_wording import word_bot
 from handlers.organisation.invite_paper import codes_paper
 from services.organisation.invite import givable_seats, invite_vacant
 
@@ -33,7 +34,7 @@ async def taken(context: Context, pressed: ButtonData) -> Reply:
     if not codes:
         return reply(Outgoing(context.texts("invites.none")))
     until = full_date(context.texts, codes[0].expires.astimezone(context.rules.zone).date())
-    text = context.texts("invites.told", count=len(codes), until=until)
+    text = lines(context.texts("invites.told", count=len(codes), until=until), await word_bot(context))
     paper = codes_paper(context.texts, context.rules.zone, codes)
     return reply(Outgoing(text, papers=(paper,), kept=context.texts("invites.lost")))
 

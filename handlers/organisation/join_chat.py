@@ -12,6 +12,7 @@ from handlers.common.menus import menu
 from handlers.common.wording import label, lines
 from services.common.results import Refused
 from services.organisation.agree import Newcomer, agree
+from services.organisation.bot_room import note_joined
 from services.organisation.invite_codes import hash_code
 from services.organisation.join import find_offer, join
 from storage.common import fact_store
@@ -137,6 +138,7 @@ async def _take_seat(context: Context, person_id: int, code: str) -> Reply:
     joined = await join(context.conn, code, person_id, now=context.now, today=context.today)
     if isinstance(joined, Refused):
         return reply(Outgoing(context.texts("start.wrong_code")))
+    await note_joined(context.conn, context.said.channel, person_id, joined.unit_id, context.today)
     person = await people_store.get(context.conn, person_id, context.today)
     role = context.texts(f"role.{joined.role}")
     welcome = context.texts("start.welcome", name=person.name, role=role, unit=joined.unit)

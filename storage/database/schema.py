@@ -517,6 +517,14 @@ audit = _table(
     Column("hash", String(64), nullable=False, server_default=""),  # of this row and of the one before
 )
 
+message_count = _table(  # messages that went out through a channel with a quota, by its months
+    "message_count",
+    Column("channel", String(16), nullable=False),
+    Column("month", Date, nullable=False),  # its first day
+    Column("sent", Integer, nullable=False),
+    UniqueConstraint("channel", "month"),
+)
+
 handout = _table(  # a link in the place of a file, for messengers that carry none
     "handout",
     Column("hash", String(64), nullable=False, unique=True),

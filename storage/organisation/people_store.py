@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import Row, Select, Subquery, bindparam, insert, select, union, update
+from sqlalchemy import Row, Select, Subquery, bindparam, func, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.lifecycle import OPEN
@@ -193,6 +193,12 @@ async def expected_chats(conn: AsyncConnection, channel: str, chats: Collection[
     )
     groups = (chat for chat in chats if chat.startswith("-"))
     return frozenset((*(await conn.execute(union(seated, joining))).scalars(), *groups))
+
+
+async def count_chats(conn: AsyncConnection, channel: str) -> int:
+    """Return how many people have an account on a channel, be it reachable or not."""
+    mine = account.c.channel == channel
+    return int((await conn.execute(select(func.count()).select_from(account).where(mine))).scalar_one())
 
 
 async def show(conn: AsyncConnection, channel: str, chat: str, menu: str) -> None:
