@@ -5,12 +5,14 @@ import ipaddress
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
+from bot.app import wiring
 from documents.reading import proof, safely
 from storage.database import migrate
 from tests.cast import Stage, furnish, open_stage
@@ -53,12 +55,14 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _shortcuts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let new databases be copies, and files be read in this process: see tests/shortcuts.py."""
+    """Let databases be copied, files be read here (tests/shortcuts.py), and config/ be read once."""
     template = tmp_path_factory.mktemp("migrated") / "empty.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "_upgrade", copying(template))
         patch.setattr(safely, "answer_of", answer_here)
         patch.setattr(proof, "answer_of", answer_here)
+        for load in (wiring.load_register, wiring.load_ladders, wiring.load_reports):
+            patch.setattr(wiring, load.__name__, cache(load))
         yield
 
 
