@@ -1,11 +1,17 @@
 """What an operator sets, from the environment (`NHACVIEC_*`) and from `.env`."""
 
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HOME = Path(__file__).resolve().parent.parent
@@ -16,19 +22,48 @@ Mode = Literal["polling", "webhook"]
 """How updates come: we ask for them, or they are brought to our web server."""
 
 
+_PREFIX = "NHACVIEC_"
+
+
 class BadSetting(Exception):
     """A setting is wrong. The message is one line that names it and never shows a secret."""
 
 
+@dataclass(frozen=True, slots=True)
+class WrongValue:
+    """A variable with a wrong value; `kind` is the sentence `setting.<kind>` with the facts in its places."""
+
+    name: str
+    kind: str
+    facts: Mapping[str, object]
+
+
+class BadValues(BadSetting):
+    """Variables have wrong values. `language` is the one in which the operator is told."""
+
+    def __init__(self, wrong: tuple[WrongValue, ...], language: Language) -> None:
+        super().__init__("; ".join(f"{each.name}: {each.kind}" for each in wrong))
+        self.wrong, self.language = wrong, language
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A variable that is no setting, where it stands, and the setting that it may be meant for."""
+
+    name: str
+    place: str
+    meant: str | None
+
+
 def _without_slash(url: str) -> str:
     if not url.startswith(("http://", "https://")):
-        raise ValueError("must begin with http:// or https://")
+        raise PydanticCustomError("url", "must begin with http:// or https://")
     return url.rstrip("/")
 
 
 def _sqlite(url: str) -> str:
     if not url.startswith("sqlite+aiosqlite:///") or url.endswith("///"):
-        raise ValueError("must be sqlite+aiosqlite:///PATH-TO-FILE")
+        raise PydanticCustomError("database", "must be sqlite+aiosqlite:///PATH-TO-FILE")
     return url
 
 
@@ -37,9 +72,7 @@ def _addresses(listed: str) -> str:
         for address in filter(None, map(str.strip, listed.split(","))):
             ip_network(address, strict=False)
     except ValueError:
-        raise ValueError(
-            "must be addresses or networks with commas between, such as 10.0.0.5,10.1.0.0/16"
-        ) from None
+        raise PydanticCustomError("addresses", "must be addresses with commas between") from None
     return listed
 
 
@@ -52,7 +85,7 @@ class Settings(BaseSettings):
     """All settings, with their defaults. Each is read from the variable `NHACVIEC_<NAME>`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="NHACVIEC_",
+        env_prefix=_PREFIX,
         env_file=(HOME / ".env", ".env"),
         env_file_encoding="utf-8",
         env_ignore_empty=True,
@@ -87,7 +120,7 @@ class Settings(BaseSettings):
     def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
         number, colon, secret = (token.get_secret_value() if token else "1:x").partition(":")
         if not (number.isdigit() and colon and secret and not any(c.isspace() for c in secret)):
-            raise ValueError("must look like 123456:ABC..., as @BotFather gives it")
+            raise PydanticCustomError("token", "must look like 123456:ABC...")
         return token
 
     @field_validator("zalo_tokens")
@@ -95,9 +128,9 @@ class Settings(BaseSettings):
     def _look_like_zalo_tokens(cls, tokens: SecretStr | None) -> SecretStr | None:
         parts = [token.partition(":") for token in _words(tokens)]
         if any(not (bot.isdigit() and secret) or " " in secret for bot, _, secret in parts):
-            raise ValueError("must be one or several tokens with commas between, each like 123456:abc...")
+            raise PydanticCustomError("zalo_tokens", "must be tokens with commas between")
         if len({bot for bot, _, _ in parts}) < len(parts):
-            raise ValueError("names one bot twice")
+            raise PydanticCustomError("zalo_twice", "names one bot twice")
         return tokens
 
     @field_validator("ping_url")
@@ -111,7 +144,7 @@ class Settings(BaseSettings):
         try:
             return ZoneInfo(str(name))
         except (KeyError, ValueError, OSError):
-            raise ValueError("must be the name of a time zone, such as Asia/Ho_Chi_Minh") from None
+            raise PydanticCustomError("timezone", "must be the name of a time zone") from None
 
     @property
     def zalo_bots(self) -> tuple[str, ...]:
@@ -134,13 +167,35 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the environment. Raises BadSetting, one line for all that is wrong."""
+    """Read the environment. Raises BadValues with all that is wrong."""
     try:
         return Settings()
     except ValidationError as wrong:
-        errors = (f"NHACVIEC_{str(e['loc'][0]).upper()}: {_plain(e['msg'])}" for e in wrong.errors())
-        raise BadSetting("; ".join(errors)) from None
+        values = tuple(
+            WrongValue(f"{_PREFIX}{str(error['loc'][0]).upper()}", error["type"], error.get("ctx", {}))
+            for error in wrong.errors()
+        )
+        raise BadValues(values, load_language()) from None
 
 
-def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def load_language() -> Language:
+    """Return the language that is set, Vietnamese where that is wrong; whatever else may be wrong."""
+    written = {**dotenv_values(HOME / ".env"), **dotenv_values(".env"), **os.environ}
+    return "en" if written.get(f"{_PREFIX}LANGUAGE") == "en" else "vi"
+
+
+def unknown_names() -> tuple[UnknownName, ...]:
+    """Return what stands in `.env` or begins with NHACVIEC_ in the environment, and is no setting."""
+    files = dict.fromkeys((HOME / ".env", Path(".env").resolve()))
+    places = [(str(file), name) for file in files for name in dotenv_values(file)]
+    places += [("", name) for name in os.environ if name.upper().startswith(_PREFIX)]
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    return tuple(
+        UnknownName(name, place, _meant(name)) for place, name in places if name.upper() not in known
+    )
+
+
+def _meant(name: str) -> str | None:
+    """Return the setting whose name is most like another one, None where none is."""
+    near = get_close_matches(name.lower().removeprefix(_PREFIX.lower()), Settings.model_fields, 1, 0.7)
+    return f"{_PREFIX}{near[0].upper()}" if near else None

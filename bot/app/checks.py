@@ -1,7 +1,6 @@
 """What `nhacviec doctor` looks at."""
 
 import asyncio
-import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,8 +8,10 @@ from typing import TYPE_CHECKING
 from bot.app.clock import Clock, wall
 from bot.app.file_modes import wide_files
 from bot.app.live_channels import telegram_channel, zalo_channels
+from bot.app.setting_wording import word_unknown
 from bot.channels.base import ChannelError
-from config.settings import BadSetting, Settings
+from config.settings import BadSetting, Settings, unknown_names
+from config.texts import load_texts
 from storage.database.engine import Lock, StorageError, open_database
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Look at everything; nothing is changed but that a missing database is made."""
     return [
         _files(settings),
+        _names(settings),
         await _database(settings),
         _modes(settings),
         _office(),
@@ -55,6 +57,14 @@ def _files(settings: Settings) -> Finding:
     except BadSetting as wrong:
         return Finding("settings", ok=False, key="files_bad", facts={"why": str(wrong)})
     return Finding("settings", ok=True, key="settings", facts={"language": settings.language})
+
+
+def _names(settings: Settings) -> Finding:
+    texts, unknown = load_texts(settings.language), unknown_names()
+    if not unknown:
+        return Finding("names", ok=True, key="names")
+    what = " ".join(word_unknown(texts, name) for name in unknown)
+    return Finding("names", ok=False, key="names_unknown", facts={"what": what})
 
 
 async def _database(settings: Settings) -> Finding:
@@ -90,13 +100,14 @@ def _recognition() -> Finding:
 
 
 def _running(settings: Settings) -> list[Finding]:
-    if not os.access(settings.database_path.parent, os.W_OK):
+    """Tell whether the program runs; nothing where its lock cannot be looked at."""
+    if not settings.database_path.exists():
         return []
     try:
         with Lock(settings.database_path):
             return [Finding("program", ok=True, key="not_running")]
-    except StorageError:
-        return [Finding("program", ok=True, key="running")]
+    except StorageError as wrong:
+        return [Finding("program", ok=True, key="running")] if wrong.reason == "in_use" else []
 
 
 async def _channels(settings: Settings) -> list[Finding]:

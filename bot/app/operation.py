@@ -1,12 +1,13 @@
 """The program in operation: its channels, its web server and its watch, for as long as it runs."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from bot.app.clock import Clock
 from bot.app.live_channels import telegram_channel, zalo_channels
+from bot.app.narrator import Narrator
 from bot.app.program import Program
 from bot.app.vitals import Vitals
 from bot.app.watchdog import watched
@@ -36,8 +37,9 @@ async def operate(
     texts: Texts,
     stop: asyncio.Event,
     wake_seconds: float,
+    tell: Callable[[str], None] | None = None,
 ) -> None:
-    """Run until `stop` is set. Raises ChannelError, BadSetting, PortTaken, HealthPortTaken."""
+    """Run until `stop` is set; `tell` prints a line for a person at the terminal. Raises ChannelError, BadSetting, PortTaken, HealthPortTaken."""
     links = FileLinks(database)
     async with AsyncExitStack() as stack:
         telegram = telegram_channel(settings, clock.now)
@@ -56,6 +58,11 @@ async def operate(
         vitals = await stack.enter_async_context(watched(settings, program, channels))
         beside = _beside(settings, program, vitals, channels, zalo) if settings.web_port else []
         await stack.enter_async_context(pages(settings, database, rules, clock.now, beside, own_page))
+        if tell is not None:
+            narrator = Narrator(settings, rules, clock, tell)
+            narrator.start()
+            narrating = asyncio.create_task(narrator.follow(database, telegram and telegram.named))
+            stack.callback(narrating.cancel)
         await program.run(stop, wake_seconds)
 
 

@@ -110,7 +110,7 @@ def build(
         rates = {channel.name: channel.capabilities.rates for channel in channels}
         paces = {name: Pace(allowed) for name, allowed in rates.items() if allowed is not None}
     turns = asyncio.Semaphore(_FILES_AT_ONCE)
-    store = EvidenceStore(folder_of(settings.database_path))
+    store = EvidenceStore(folder_of(database.path))
 
     def uploads(channel: Channel) -> Uploads:
         return Uploads(channel, store, turns)

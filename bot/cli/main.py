@@ -2,11 +2,12 @@
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from sqlalchemy.exc import DatabaseError
 
+from bot.app.setting_wording import word_values
 from bot.channels.base import ChannelError
 from bot.cli import (
     audit_commands,
@@ -20,7 +21,8 @@ from bot.cli import (
     unit_commands,
 )
 from bot.cli.command_context import Failed, GlobalOptions
-from config.settings import BadSetting, load_settings
+from bot.cli.usage_wording import word_usage
+from config.settings import BadSetting, BadValues, load_language, load_settings
 from config.texts import load_texts
 from storage.database.engine import StorageError
 
@@ -64,7 +66,13 @@ def main() -> None:
     """Run the command line. Exit status: 0 done, 1 not possible (one line says why), 2 wrong usage."""
     os.umask(0o077)  # whatever the program makes is for the user alone under whom it runs
     try:
-        app()
+        status = app(standalone_mode=False)
+    except typer.TyperException as wrong:
+        _end_usage(wrong)
+    except typer.Abort:
+        sys.exit(1)
+    except BadValues as wrong:
+        _end(word_values(wrong))
     except (Failed, BadSetting) as wrong:
         _end(str(wrong))
     except StorageError as wrong:
@@ -73,8 +81,19 @@ def main() -> None:
         _end(load_texts(load_settings().language)("cli.storage_failed", why=wrong.orig).unescape())
     except ChannelError as wrong:
         _end(load_texts(load_settings().language)(str(wrong)))
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
 
 
-def _end(line: str) -> None:
+def _end_usage(wrong: typer.TyperException) -> NoReturn:
+    """Show the help where nothing but a group of commands was typed; else say what is wrong."""
+    if type(wrong).__name__ == "NoArgsIsHelpError":
+        typer.echo(wrong.message, err=True)  # printed already where it is in colours: then this is empty
+    else:
+        typer.echo(f"nhacviec: {word_usage(load_texts(load_language()), wrong)}", err=True)
+    sys.exit(wrong.exit_code)
+
+
+def _end(line: str) -> NoReturn:
     typer.echo(f"nhacviec: {line}", err=True)
     sys.exit(1)

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,8 @@ _WAKE_SECONDS, _WAKE_AT_LEAST = 20.0, 0.2
 
 def run(context: typer.Context) -> None:
     """Run the program: receive, nudge, answer, until it is stopped."""
+    from bot.app.narrator import warnings
+
     configure()
     session = open_session(context)
     if session.settings.telegram_token is None and not session.settings.zalo_bots:
@@ -38,6 +41,8 @@ def run(context: typer.Context) -> None:
         structlog.get_logger().warning(
             "REHEARSAL", clock=session.clock.now().isoformat(), speed=session.speed
         )
+    for warning in warnings(session.settings):
+        _tell(warning)
     try:
         run_to_end(_run(session))
     except HealthPortTaken:
@@ -57,7 +62,16 @@ async def _run(session: Session) -> None:
             async with database.writing() as conn:
                 await note_settings(conn, settings, clock.now())
             wake = wake_seconds(session.speed)
-            await operate(settings, database, rules, clock, session.texts, stopped(), wake)
+            tell = _tell if sys.stderr.isatty() else None
+            await operate(settings, database, rules, clock, session.texts, stopped(), wake, tell)
+
+
+def _tell(line: str) -> None:
+    """Print a line for a person beside the log: on a terminal in words, else as an event of the log."""
+    if sys.stderr.isatty():
+        typer.echo(line, err=True)
+    else:
+        structlog.get_logger().warning("notice", text=line)
 
 
 def wake_seconds(speed: float) -> float:

@@ -167,11 +167,18 @@ def _begin(connection: Connection) -> None:
 
 
 class Lock:
-    """Held by the one program that receives and sends; the system frees it whatever way the holder dies."""
+    """Held by the one program that receives and sends; the system frees it whatever way the holder dies.
+
+    Raises StorageError("unwritable") where its file cannot be made.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path.with_name(path.name + ".lock")
-        self._file = self.path.open("w")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("w")
+        except OSError as wrong:
+            raise StorageError("unwritable", path) from wrong
 
     def __enter__(self) -> "Lock":
         """Take the lock. Raises StorageError("in_use") where another program has it."""

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import BadSetting, Settings, load_settings
+from config.settings import BadSetting, Settings, UnknownName, load_settings, unknown_names
 
 
 @pytest.fixture(autouse=True)
@@ -73,3 +73,16 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_database_is_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NHACVIEC_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/x.db")
     assert load_settings().database_path == tmp_path / "x.db"
+
+
+def test_what_is_no_setting_is_named_with_the_one_that_may_be_meant(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("NHACVIEC_LANGUAGE=vi\nTELEGRAM_TOKEN=x\nFOO=1\n", encoding="utf-8")
+    monkeypatch.setenv("NHACVIEC_TELEGRAM_TOKN", "x")
+    assert unknown_names() == (
+        UnknownName("TELEGRAM_TOKEN", str(file), "NHACVIEC_TELEGRAM_TOKEN"),
+        UnknownName("FOO", str(file), None),
+        UnknownName("NHACVIEC_TELEGRAM_TOKN", "", "NHACVIEC_TELEGRAM_TOKEN"),
+    )

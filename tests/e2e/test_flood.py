@@ -84,6 +84,6 @@ def _all_are_out(api: BotApi, chats: Sequence[int], members: Sequence[User]) -> 
 
 
 def _waited(process: int) -> float:
-    """Return for how many seconds a thread of a process or of this one has waited for a processor, at most."""
+    """Return how long, at most, a thread of a process or of this one has waited for a processor."""
     threads = [*Path(f"/proc/{process}/task").iterdir(), *Path(f"/proc/{os.getpid()}/task").iterdir()]
     return max(int((thread / "schedstat").read_text().split()[1]) for thread in threads) / 1e9

@@ -9,6 +9,7 @@ def test_doctor_finds_everything_in_order(office: Office) -> None:
     told = office.does("doctor", "--json").json
     assert [finding["check"] for finding in told if finding["ok"]] == [
         "settings",
+        "names",
         "database",
         "modes",
         "office",
@@ -59,6 +60,54 @@ def test_a_file_for_the_settings_is_read_beside_the_database(empty: Office) -> N
     (empty.folder / ".env").write_text("NHACVIEC_LANGUAGE=xx\n", encoding="utf-8")
     (line,) = empty.does("status", status=1).err.splitlines()
     assert line.startswith("nhacviec: NHACVIEC_LANGUAGE")
+
+
+def test_an_unknown_name_and_an_open_file_are_told_and_the_rest_goes_on(empty: Office) -> None:
+    empty.settings["NHACVIEC_KEEP_DAY"] = "9"
+    (empty.folder / ".env").write_text("FOO=1\n", encoding="utf-8")
+    (empty.folder / ".env").chmod(0o644)
+    details = {row["check"]: row["detail"] for row in empty.does("doctor", "--json", status=1).json}
+    assert "Có phải NHACVIEC_KEEP_DAYS?" in details["names"]
+    assert "FOO" in details["names"]
+    assert ".env" in details["modes"]
+    with empty.running("2026-06-01T09:00+07:00") as program:
+        empty.waits_for(lambda: all(word in program.err for word in ("FOO", "chmod go=")), program)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("fly",), "Không hiểu “fly”"),
+        (("plan", "imprt", "x"), "gần nhất là import"),
+        (("run", "--fast"), "Không có tùy chọn --fast"),
+        (("plan", "import"), "Thiếu FILE"),
+        (("--speed", "0", "run"), "Giá trị của --speed chưa đúng"),
+        (("demo", "--port", "x"), "Giá trị của --port chưa đúng"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line_of_the_operators_language(
+    empty: Office, words: tuple[str, ...], told: str
+) -> None:
+    (line,) = empty.does(*words, status=2).err.splitlines()
+    assert told in line
+    assert "--help" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("NHACVIEC_HEALTH_PORT", "abc", "phải là một số nguyên"),
+        ("NHACVIEC_KEEP_DAYS", "0", "phải từ 1 trở lên"),
+        ("NHACVIEC_MOVE_DEADLINES", "jein", "phải là true hoặc false"),
+        ("NHACVIEC_TIMEZONE", "Mars", "phải là tên múi giờ"),
+    ],
+)
+def test_a_wrong_value_is_told_in_the_operators_language(
+    empty: Office, name: str, value: str, told: str
+) -> None:
+    empty.settings[name] = value
+    (line,) = empty.does("status", status=1).err.splitlines()
+    assert line == f"nhacviec: {name}: {told}" or line.startswith(f"nhacviec: {name}: {told},")
 
 
 @pytest.mark.parametrize(
