@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.command_context import fail, open_session
+from bot.cli.command_context import fail, open_session, word_os_error
 from storage.assignments.evidence_files import folder_of
 from storage.common.audit_anchors import anchors_of
 from storage.database.backup import back_up
@@ -26,6 +26,6 @@ def backup(
     except FileExistsError:
         fail(texts("cli.backup_there", folder=folder).unescape())
     except (OSError, sqlite3.Error) as wrong:
-        why = getattr(wrong, "strerror", None) or str(wrong)
+        why = word_os_error(session, wrong) if isinstance(wrong, OSError) else str(wrong)
         fail(texts("cli.no_file", name=folder.name, why=why).unescape())
     typer.echo(texts("cli.backed_up", folder=folder, files=count).unescape())

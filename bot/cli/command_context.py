@@ -1,6 +1,7 @@
 """What every command of the command line needs: the settings, the clock, the database, one way to fail."""
 
 import asyncio
+import errno
 import json
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -114,7 +115,13 @@ def read_file(path: Path, session: Session) -> bytes:
     try:
         return path.read_bytes()
     except OSError as wrong:
-        fail(session.texts("cli.no_file", name=path.name, why=wrong.strerror or str(wrong)))
+        fail(session.texts("cli.no_file", name=path.name, why=word_os_error(session, wrong)).unescape())
+
+
+def word_os_error(session: Session, wrong: OSError) -> str:
+    """Return why the system refused a file, in the operator's language where there is a sentence for it."""
+    key = f"file.{errno.errorcode.get(wrong.errno or 0, '')}"
+    return session.texts(key).unescape() if session.texts.has(key) else wrong.strerror or str(wrong)
 
 
 def print_json(data: object) -> None:

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
+from bot.cli.command_context import (
+    AsJson,
+    Session,
+    fail,
+    open_session,
+    opened,
+    print_json,
+    run_to_end,
+    word_os_error,
+)
 from bot.cli.plan_importing import unit_id
 from domain.organisation.people import GROUP, OFFERS, Offer
 from services.organisation.bot_room import emptiest
@@ -141,5 +150,5 @@ def _write(session: Session, codes: Sequence[Code], out: Path) -> None:
     try:
         write_codes(out, heads, rows)
     except OSError as wrong:
-        fail(session.texts("cli.no_file", name=out.name, why=wrong.strerror or str(wrong)))
+        fail(session.texts("cli.no_file", name=out.name, why=word_os_error(session, wrong)).unescape())
     typer.echo(session.texts("cli.codes_written", count=len(codes), name=out.name))

@@ -8,7 +8,16 @@ import typer
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
+from bot.cli.command_context import (
+    AsJson,
+    Session,
+    fail,
+    open_session,
+    opened,
+    print_json,
+    run_to_end,
+    word_os_error,
+)
 from domain.reporting.summary_query import read_query
 from handlers.common.conversation import Order, plain
 from handlers.document_orders import prepare
@@ -91,7 +100,7 @@ def _write(session: Session, out: Path, data: bytes) -> None:
     try:
         out.write_bytes(data)
     except OSError as wrong:
-        fail(session.texts("cli.no_file", name=out.name, why=wrong.strerror or str(wrong)))
+        fail(session.texts("cli.no_file", name=out.name, why=word_os_error(session, wrong)).unescape())
     typer.echo(session.texts("cli.written", name=out.name))
 
 

@@ -141,6 +141,23 @@ def test_what_cannot_be_done_ends_with_status_1_and_one_line(office: Office, wor
     assert line.startswith("nhacviec: ")
 
 
+@pytest.mark.parametrize("words", [("run",), ("unit", "list"), ("status",), ("doctor",)])
+def test_a_folder_that_cannot_be_written_is_told_without_a_traceback(
+    empty: Office, words: tuple[str, ...]
+) -> None:
+    (empty.folder / "file").touch()
+    path = empty.folder / "file" / "nhacviec.db"
+    empty.settings["NHACVIEC_DATABASE_URL"] = f"sqlite+aiosqlite:///{path}"
+    ended = empty.does(*words, status=1)
+    assert str(path) in ended.err + ended.out
+    assert "Traceback" not in ended.err
+
+
+def test_why_the_system_refuses_a_file_is_told_in_the_operators_language(office: Office) -> None:
+    (line,) = office.does("summary", "--out", "khong-co/a.txt", status=1).err.splitlines()
+    assert line.endswith("không có tệp hoặc thư mục này")
+
+
 def test_a_bad_moment_is_told(empty: Office) -> None:
     (line,) = empty.does("plan", "import", PLAN, as_of="next week", status=1).err.splitlines()
     assert "--as-of" in line
