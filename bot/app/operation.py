@@ -39,7 +39,10 @@ async def operate(
     wake_seconds: float,
     tell: Callable[[str], None] | None = None,
 ) -> None:
-    """Run until `stop` is set; `tell` prints a line for a person at the terminal. Raises ChannelError, BadSetting, PortTaken, HealthPortTaken."""
+    """Run until `stop` is set; `tell` prints a line for a person at the terminal.
+
+    Raises ChannelError, BadSetting, PortTaken, HealthPortTaken.
+    """
     links = FileLinks(database)
     async with AsyncExitStack() as stack:
         telegram = telegram_channel(settings, clock.now)
@@ -61,7 +64,7 @@ async def operate(
         if tell is not None:
             narrator = Narrator(settings, rules, clock, tell)
             narrator.start()
-            narrating = asyncio.create_task(narrator.follow(database, telegram and telegram.named))
+            narrating = asyncio.create_task(narrator.follow(database, telegram.named if telegram else None))
             stack.callback(narrating.cancel)
         await program.run(stop, wake_seconds)
 
