@@ -12,7 +12,7 @@ from bot.web.pages_server import address_of
 from config.settings import Settings, unknown_names
 from config.texts import load_texts
 from services.common.rules import Rules
-from storage.common import activity
+from storage.common import traffic
 from storage.database.engine import Database
 
 Named = Callable[[], Awaitable[str]]
@@ -71,7 +71,7 @@ class Narrator:
         """Say what happened since a moment, if anything; return until when that counts."""
         now = self._clock.now()
         async with database.reading() as conn:
-            count = await activity.count(conn, since, now)
+            count = await traffic.count(conn, since, now)
         if count.received or count.sent:
             self._say("activity", now=self._now(), received=count.received, sent=count.sent)
         return now
