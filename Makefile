@@ -1,19 +1,26 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -e -o pipefail -c
 PYTHON ?= python3
 PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test bench histories faults house format check lock clean
+.PHONY: setup demo test bench histories faults house format check audit guides lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
 $(VENV)/.ready: requirements.txt requirements-dev.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
 	  || { echo "Nhắc Việc needs Python 3.11, 3.12 or 3.13: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "1/3 an environment of its own in $(VENV)"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "2/3 some hundred pinned libraries: one to five minutes, by the network"
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt \
+	  | awk '/^Collecting/ { print "    " $$2; fflush() }'
+	@echo "3/3 the program itself"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+	@echo "ready: make demo, or $(BIN)/nhacviec --help"
 
 demo: setup  ## the sandbox with a sample plan, on http://localhost:$(PORT)
 	$(BIN)/nhacviec demo --port $(PORT)
@@ -21,6 +28,10 @@ demo: setup  ## the sandbox with a sample plan, on http://localhost:$(PORT)
 test: setup check  ## every check: format, lint, types, tests; what drives whole programs comes last
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/e2e --ignore tests/browser
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/e2e tests/browser
+	$(BIN)/python -m tests.audit_pins
+
+audit: setup  ## whether a pinned library has a known vulnerability; says so where nothing can be looked up
+	$(BIN)/python -m tests.audit_pins
 
 bench: setup  ## what reading costs, beside the bare libraries
 	$(BIN)/python -m tests.bench
