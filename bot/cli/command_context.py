@@ -120,7 +120,7 @@ def read_file(path: Path, session: Session) -> bytes:
 
 def word_os_error(session: Session, wrong: OSError) -> str:
     """Return why the system refused a file, in the operator's language where there is a sentence for it."""
-    key = f"file.{errno.errorcode.get(wrong.errno or 0, '')}"
+    key = f"disk.{errno.errorcode.get(wrong.errno or 0, '')}"
     return session.texts(key).unescape() if session.texts.has(key) else wrong.strerror or str(wrong)
 
 
