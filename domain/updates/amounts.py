@@ -57,7 +57,7 @@ _COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,6}"
 _SHARE = re.compile(rf"(?<![\w/.,-])(?P<a>{_COUNT})\s*/\s*(?P<b>{_COUNT})(?![\w/%]|[.,-]\d|\s*[/%])")
 _AMONG = loose(
     rf"(?P<a>{_N}) (?:(?:trong|trên)(?: tổng| số| cả)*|{COUNTED} (?:trong|trên)(?: tổng| số| cả)+) "
-    rf"(?P<b>{_N})(?= {COUNTED}|\W*$)"
+    rf"(?P<b>{_N})(?= {COUNTED}|\W*$| [^\W\d]+ (?:đã |cũng )?(?:{FINISH}|nộp|gửi))"
 )
 _D = (
     rf"(?:\d{{1,4}}|{WORDED_NUMBER}|{not_after('mười', 'mươi', 'trăm', 'chục')}(?:một|hai|ba|bốn|năm|sáu|"

@@ -119,14 +119,26 @@ _NOT_THE_WHOLE = (
 )
 _STILL_TO_COME = (
     (
+        rf"(?<!đã\s){FINISH} trước (?!hạn|thời hạn|đó|rồi|nhất|tiên|kế hoạch|kh|tiến độ|yêu cầu|thời gian|"
+        rf"lịch|{TAIL})"
+    ),
+    (
+        rf"(?<!đã\s)(?:đẩy nhanh|đẩy mạnh|khẩn trương|tập trung|quyết liệt|tích cực|"
+        rf"nỗ lực)[^.;\n]{{0,40}}? {FINISH}"
+    ),
+    (
+        r"phần (?:của|việc|em|mình|tôi|bên)[^,;.\n]{0,40}[,;] (?:còn |riêng )?phần|"
+        r"(?:sở|sếp|cấp trên|tỉnh|huyện|lãnh đạo)(?: [^\s,;.]+){1,2} (?:chỉnh sửa|bổ sung|sửa|làm lại)"
+    ),
+    (
         rf"(?<!đã\s)trong (?:hôm|ngày|buổi|sáng|trưa|chiều|tối|tuần|tháng|quý|năm)(?: (?!qua|trước|đã|"
         rf"rồi)\w+){{0,2}}? {FINISH}(?! {ALREADY})"
     ),
     r"«ước» (?:đạt|thực hiện|tính|cả|đến|hoàn|khoảng|được|hết)",
     rf"là (?:em|e|tôi|mình|bên (?:em|mình|tôi)|đơn vị|sẽ|coi như|cũng)(?: sẽ)? {FINISH}",
     (
-        rf"{FINISH} là (?:em |e |tôi |mình |sẽ |bên em )?(?:gửi|gởi|nộp|trình|báo|in|ký|phát hành|làm|"
-        rf"triển khai)(?![^,.;\n]{{0,40}} {ALREADY}(?!\w))"
+        rf"{FINISH} là (?!do|nhờ|tốt|được|vì|may|sớm|muộn|đúng|cũng|vui|"
+        rf"mừng)\w+(?![^,.;\n]{{0,40}} {ALREADY}(?!\w))"
     ),
     (
         rf"{_NEARLY} (?:hết|đủ|toàn bộ|kín)|(?:{ACTS}|{FINISH}) hết (?:phần|khâu|đợt|giai đoạn|"
@@ -282,8 +294,17 @@ _AFTER_ALREADY = (
     r"đồng ý|yên|chuyển|nhưng|tuy|song|mặc|trước|sau|muộn|chậm|trễ|hơi|được|dc|đc|\d+)"
 )
 _NOT_UNDERSTOOD = (
-    rf"(?:^\s*|(?<=[,.;:!\n]\s)){SELF}(?:đã )?(?:xo+n+g+|xog|xg|xogn|xng) (?!{_OF_THE_WHOLE}(?!\w))[^\W\d]+",
-    rf"{FINISH} \d{{1,2}}{TAIL}",
+    (
+        rf"(?<!cả\s)(?<!đủ\s)(?<!hết\s)(?<!bộ\s)(?<![\d/])(?:\d{{1,3}}|một|hai|ba|bốn) {COUNTED} (?:đã |"
+        rf"cũng |"
+        rf"thì )?{FINISH}"
+    ),
+    rf"«sợ»|(?:{FINISH}|{ALREADY}),? «chỉ» (?!là|đạo|tiêu|huy|dẫn|thị)\w+",
+    (
+        rf"(?:^\s*|(?<=[,.;:!\n]\s)){SELF}(?:đã )?(?:xo+n+g+|xog|xg|xogn|xng|xon|xnog|"
+        rf"xomg) (?!{_OF_THE_WHOLE}(?!\w))[^\W\d]+"
+    ),
+    rf"{FINISH} \d{{1,2}}{TAIL}|{FINISH} \d{{1,3}} (?!(?:{COUNTED}|{_TIME}|phần trăm|việc)(?!\w))[^\W\d]+",
     rf"{FINISH} {ALREADY} (?!{_AFTER_ALREADY}(?!\w))[^\W\d]+",
     rf"có (?:\w+ ){{1,3}}thì (?:\w+ ){{0,3}}?{FINISH}",
     rf"{FINISH} (?:rồi )?thì (?!{ALREADY})\w+|(?:để|cách|nút) báo {FINISH}|coi là {FINISH}",
@@ -301,6 +322,8 @@ _NOT_UNDERSTOOD = (
 _OPEN = loose("|".join(_LEFT_OUT + _NOT_THE_WHOLE + _STILL_TO_COME + _ONCE_DONE + _UNDONE_AGAIN))
 _UNKNOWN = loose("|".join(_HEARD_OF + _ASKED_OF_OTHERS + _NOT_UNDERSTOOD))
 _JUST_NOW = loose(
+    rf"mới (?=(?:gửi|gởi|nộp|up|{FINISH})(?: \w+){{0,4}}? (?:hồi|lúc nãy|sáng nay|hôm qua|tức thì|"
+    rf"chiều qua|tối qua)(?!\w))|"
     rf"(?:^|[,.;!\n]){SELF}(?:(?:mãi|giờ|bây giờ|tới giờ|đến nay|cuối cùng) )+mới (?={FINISH}{TAIL})",
     whole_words=False,
 )

@@ -125,6 +125,15 @@ def _is_no_word(word: str, typed: str, *, is_beside: bool) -> bool:
     return _SYLLABLE.fullmatch(plain) is None and not typed.isupper()
 
 
+def _is_no_marked_syllable(match: re.Match[str]) -> bool:
+    """Whether a word with Vietnamese marks is none: "đng", "cưha"; nobody writes so on purpose."""
+    word = _REPEATED.sub(r"\1", match[0].lower())
+    plain = fold(word)
+    if word == plain or match[0].isupper() or word in _NO_SYLLABLES or len(plain) < 3:
+        return False
+    return _SYLLABLE.fullmatch(plain) is None
+
+
 def _has_another_tone(word: str) -> bool:
     plain = fold(word)
     return plain in _TELLING_BY_TONE and word != plain and word not in _HEDGES and word not in _SHORT
@@ -136,6 +145,9 @@ def misspelt_beside(clause: str) -> bool:
     if any(pair in _PAIR_SLIPS for pair in pairwise(match[0].lower() for match in all_words)):
         return True
     finishes = [match.span() for match in _FINISH.finditer(clause)]
+    outside = [match for match in all_words if not any(at <= match.start() < end for at, end in finishes)]
+    if any(map(_is_no_marked_syllable, outside)):
+        return True
     if not finishes and not _REINFORCED.search(clause):
         all_words = all_words[
             :1

@@ -100,9 +100,11 @@ _BY = (
     r"trực tiếp|tận tay|tay|cổng|công văn(?: giấy)?|bản chính(?: thức)?|chính thức|thư điện tử)"
 )
 _WHEN = (
-    r"(?:hôm|sáng|trưa|chiều|tối|ngày|thứ|tuần|tháng)(?: (?:qua|nay|trước|kia|rồi|[2-7]|hai|ba|tư|năm|sáu|"
+    r"(?:hôm|sáng|trưa|chiều|tối|ngày|thứ|tuần|tháng)(?: (?:qua|nay|trước|kia|rồi|nọ|bữa|tê|[2-7]|hai|ba|"
+    r"tư|năm|sáu|"
     r"bảy|đó|hôm))*|"
-    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}h\d{0,2}|đúng hạn|trước hạn|kịp thời|(?:hồi|lúc) nãy|"
+    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|(?:ngày |hôm )?(?:mùng|mồng) \d{1,2}|ngày \d{1,2}|"
+    r"\d{1,2}h\d{0,2}|đúng hạn|trước hạn|kịp thời|(?:hồi|lúc) nãy|"
     r"hồi (?:sáng|trưa|chiều|hôm)|nãy|lâu"
 )
 _ON_ITS_WAY = (
@@ -119,8 +121,10 @@ _CALLING = (
 )
 _WHOLLY = r"(?:«đủ»|du(?= [\d◦])|đầy đủ|hết|toàn bộ|tất cả|đúng hạn)"
 _EVERY = r"(?:cả(?: \d+)?|tất cả|toàn bộ|100%|mọi|các)"
+_SUBMITTING = not_after("chương", "công", "quy", "tiến", "lộ", "hành") + "trình"
 _STEP_DONE = (
-    "(?:họp(?! báo)|soạn|soạn thảo|dự thảo|trình|xin ý kiến|lấy ý kiến|lên kế hoạch|chuẩn bị|liên hệ|"
+    f"(?:họp(?! báo)|soạn|soạn thảo|dự thảo|{_SUBMITTING}|xin ý kiến|lấy ý kiến|lên kế hoạch|chuẩn bị|"
+    f"liên hệ|"
     "phân công|lập "
     "danh sách|"
     "ký|ăn|bàn|trao đổi|nghe|đọc|xem|nhận|đi|về|thiết kế|lên khung|lên đề cương|đề cương|nháp|viết nháp|"
@@ -172,7 +176,8 @@ STATE_SIGNS = (
         rf"(?<=\w\s)(?<!ghi\s)(?<!báo\s){NOT_YET}{TAIL}",
         rf"(?:gần|sắp|sắp sửa|cơ bản|gần như|tương đối|hầu như|chuẩn bị|cb)(?: \w+){{0,2}}? {FINISH}",
         rf"{FINISH}(?: \w+)? (?:cơ bản|một phần|bước|giai đoạn|đợt|khâu|dự thảo|bản thảo|sơ bộ|một số|vài)",
-        rf"{FINISH} (?:{GOT} )?(?:(?!hết|cả)\w+ )?phần(?! (?:của|việc|em|e|mình|tôi|này|được giao))",
+        rf"{FINISH} (?:{GOT} )?(?:(?!hết|cả)\w+ )?phần(?! (?:của|việc|em|e|mình|tôi|này|được giao|mềm|"
+        rf"cứng|thưởng))",
         rf"{FINISH} (?:đến|tới) nơi",
         rf"(?:{NO}|hỏng) {FINISH}|làm gì (?:mà )?(?:đã|có)(?: \w+)? {FINISH}|{FINISH} (?:«đâu»|dau) mà|^dau "
         rf"(?:da |co )?{FINISH}|có {FINISH} «đâu»|{FINISH} (?:cái )?(?:gì|j) mà",
@@ -237,7 +242,8 @@ STATE_SIGNS = (
         rf"huyện|đơn vị|phòng|ngành|sở|chi bộ|"
         rf"trường|hộ|cơ quan|địa phương)(?: \w+){{0,2}}?(?: {ALREADY}|{TAIL})",
         rf"{_STEP_DONE} {FINISH}(?: {ALREADY})?",
-        rf"(?:họp(?! báo)|soạn|soạn thảo|dự thảo|trình|chuẩn bị|lập|lên|viết nháp|ký hợp đồng)(?: (?!và|làm|"
+        rf"(?:họp(?! báo)|soạn|soạn thảo|dự thảo|{_SUBMITTING}|chuẩn bị|lập|lên|viết nháp|"
+        rf"ký hợp đồng)(?: (?!và|làm|"
         rf"đã|rồi|báo cáo|bc)[^\W\d]+){{1,3}}? "
         rf"{FINISH}(?: {ALREADY})?",
         rf"{_PAST_ACT} (?:{_INVITATION}|{_A_STEPS_PAPER})",
