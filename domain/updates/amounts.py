@@ -30,7 +30,7 @@ _PERCENT = loose(
 _PER_CENT = loose("%|phần trăm|pt", whole_words=False)
 _WORDED = loose(rf"(?P<n>{WORDED_NUMBER}) ?(?:%|phần trăm)")
 # "tăng 15% so với cùng kỳ", "90% hộ dân": told of the result, not of the work.
-_OF_SOMETHING_ELSE = loose(r"(?:tăng|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$")
+_OF_SOMETHING_ELSE = loose(r"(?:tăng(?! lên)|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$")
 _FOLLOWED_BY_ELSE = loose(
     r"^\W*(?:so với|(?:số )?(?:hộ|người|dân|học sinh|học viên|cán bộ|đại biểu|ý kiến|công chức|vốn vay|"
     r"lãi)|đại biểu)"

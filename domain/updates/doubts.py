@@ -101,6 +101,12 @@ _MANY = (
     "lưng chừng|nửa chừng|một khúc|một đoạn)"
 )
 _NOT_THE_WHOLE = (
+    rf"{FINISH} (?:phần |cái |được )?(?:móng|nền|khung|mái|cọc|sườn|thân|trụ|dầm|cốt|thô|nửa)(?!\w)",
+    (
+        rf"{FINISH} (?:lớp|khóa|khoá|buổi|phiên|tập|kỳ|tổ|thôn|ấp|khu|gói|chương|cuốn|quyển|đoạn|tuyến|"
+        rf"tầng|bài|clip|xã|"
+        r"phường|hạng mục)(?: số| thứ)? (?:\d{1,2}|một|nhất|hai|đầu|i{1,3})(?![\d/])"
+    ),
     rf"{FINISH}(?: {GOT})? {_MANY}(?! (?:hôm|ngày|tuần|tháng|năm|bữa|lần))",
     rf"{_NEARLY}{_WORD}{{0,3}}? {FINISH}",
     rf"{FINISH}{_WORD}{{0,2}}? (?:«tạm»|tam thoi|sơ sơ|tàm tạm|đại khái|cơ bản|về cơ bản|một nửa|nửa)",
@@ -118,6 +124,10 @@ _NOT_THE_WHOLE = (
     ),
 )
 _STILL_TO_COME = (
+    (
+        rf"(?:tuần|tháng|quý|năm|kỳ) (?:này|nay)(?: (?:em|e|sẽ|là|chắc|mới|làm|"
+        rf"phải)){{0,2}} {FINISH}(?! {ALREADY})"
+    ),
     (
         rf"(?<!đã\s){FINISH} trước (?!hạn|thời hạn|đó|rồi|nhất|tiên|kế hoạch|kh|tiến độ|yêu cầu|thời gian|"
         rf"lịch|{TAIL})"
@@ -207,9 +217,11 @@ _ONCE_DONE = (
 _UNDONE_AGAIN = (
     (
         rf"(?<!kiểm\s)(?<!anh\s)(?<!chị\s)(?<!bạn\s){_DO_AGAIN} lại(?! đi(?!\w))(?! (?:\w+ "
-        rf"){{0,4}}{FINISH})(?!.{{0,40}}, {FINISH})|(?<!kiểm\s)(?:trả|"
-        rf"gửi|nộp) (?:về|lại|"
-        rf"trả)|bắt (?:sửa|làm|chỉnh|nộp|viết|bổ sung)|"
+        rf"){{0,4}}{FINISH})(?!.{{0,40}}, {FINISH})|(?<!kiểm\s)trả (?:về|lại)|(?:gửi|"
+        rf"nộp) (?:lại|trả)|(?:bị|họ|sở|sếp|huyện|tỉnh) gửi (?:trả )?về|(?:gửi|nộp) về(?! (?:sở|tỉnh|ubnd|"
+        rf"phòng|văn phòng|ban|bộ|"
+        rf"huyện|cơ quan|cục|chi cục|trung tâm|đảng|anh|chị|bên|đơn vị))|bắt (?:sửa|làm|chỉnh|nộp|viết|"
+        rf"bổ sung)|"
         + not_after("không", "ko", "thiết", "chuẩn", "trang", "khỏi", "chẳng")
         + r"bị(?! (?:động|nhắc|thư)(?!\w))"
     ),
@@ -294,6 +306,7 @@ _AFTER_ALREADY = (
     r"đồng ý|yên|chuyển|nhưng|tuy|song|mặc|trước|sau|muộn|chậm|trễ|hơi|được|dc|đc|\d+)"
 )
 _NOT_UNDERSTOOD = (
+    rf"(?:vòng|bước|khâu|giai đoạn|chặng|công đoạn|hiệp)(?: [^\s,;.]+){{0,3}}? (?:đã |thì )?{FINISH}",
     (
         rf"(?<!cả\s)(?<!đủ\s)(?<!hết\s)(?<!bộ\s)(?<![\d/])(?:\d{{1,3}}|một|hai|ba|bốn) {COUNTED} (?:đã |"
         rf"cũng |"

@@ -8,7 +8,7 @@ from domain.common.text import nfc
 from domain.updates.behind import run_of
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
-from domain.updates.numbers import NAME, REF, REFS, items_of
+from domain.updates.numbers import NAME, REF, REFS, as_numbers, items_of
 from domain.updates.word_groups import ACTS, ALREADY, FINISH, GOING, GOT, NO, NOT_YET, STEPS
 
 
@@ -150,7 +150,12 @@ def split_items(text: str, known: Container[str] = ()) -> tuple[Addressed, ...]:
     are there: of these a line ("1.2") is meant whatever follows, an amount aside, and so is "2" in "xong 2".
     """
     text = nfc(text)
-    return _behind(text, known) or _headed(text, known)
+    pieces = _behind(text, known) or _headed(text, known)
+    written_out = text if any(piece.item for piece in pieces) else as_numbers(text)
+    if written_out == text:
+        return pieces
+    numbered = _behind(written_out, known) or _headed(written_out, known)
+    return numbered if any(piece.item for piece in numbered) else pieces
 
 
 def _behind(text: str, known: Container[str]) -> tuple[Addressed, ...]:

@@ -2,7 +2,10 @@
 
 import re
 
+from domain.common.text import fold
+from domain.updates.days import number
 from domain.updates.loose import loose
+from domain.updates.word_groups import FINISH, GOING, NOT_YET
 
 REF = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
 NAME = "(?:(?:việc|mục|câu|nhiệm vụ|stt|số)(?: số)?(?: ?#)?|#)"
@@ -12,6 +15,28 @@ REFS = rf"{REF}(?: ?(?:{_AND}|{_TO}) ?(?:{NAME} ?)?{REF}){{0,30}}"
 _ONE_OR_RANGE = loose(rf"(?P<first>{REF})(?: ?{_TO} ?(?:{NAME} ?)?(?P<last>{REF}))?", whole_words=False)
 _LONGEST_RANGE = 50
 _DOTTED = re.compile(r"(?<![\d.,/])[1-9]\d{0,2}\.[1-9]\d?(?![\d.,/%])")
+
+_KEYCAP = re.compile("(?<=[0-9])[\ufe0f\u20e3]+")
+_FIRST_CIRCLED = "\u2460"
+_CIRCLED = re.compile("[\u2460-\u2473]")
+_MARKS = (
+    (re.compile("[\u2705\u2611\u2714\U0001f197]\ufe0f?"), " xong "),
+    (re.compile("[\u274c\u2716]\ufe0f?"), " chưa "),
+)
+_DIGIT = "(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_SPELT = loose(
+    rf"(?<![^\s,;.]){_DIGIT}(?= (?:{FINISH}|{NOT_YET}|{GOING}|(?:với|và|lẫn) (?:hai|ba|bốn|năm|sáu))(?!\w))"
+)
+_NAMED_SPELT = loose(
+    rf"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|đầu việc)(?: số)? {_DIGIT}(?! (?:xã|huyện|tỉnh|số|trong))"
+)
+_STROKE = re.compile(r"(?<=[^\W\d])/(?=[1-9]\d?(?:\.\d)?\s*[^\W\d/])")
+_STUCK = loose(rf"(?<![\w/])(?P<n>[1-9]\d?)/(?=(?:{FINISH}|{NOT_YET}|{GOING}|đã)(?!\w))", whole_words=False)
+_ORDINAL = loose(
+    r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái) thứ (?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|"
+    r"chín|"
+    r"mười)"
+)
 
 
 def items_of(refs: str) -> tuple[str, ...]:
@@ -31,3 +56,18 @@ def items_of(refs: str) -> tuple[str, ...]:
 def dotted(text: str) -> frozenset[str]:
     """Return what may name lines of a report in a text: "1.2", wherever it stands."""
     return frozenset(_DOTTED.findall(text))
+
+
+def as_numbers(text: str) -> str:
+    """Return a text with ticks, crosses, boxed, circled and spelt numbers of items as words and numbers."""
+    text = _CIRCLED.sub(lambda match: f" {ord(match[0]) - ord(_FIRST_CIRCLED) + 1} ", _KEYCAP.sub(" ", text))
+    for mark, words in _MARKS:
+        text = mark.sub(words, text)
+    text = _STUCK.sub(lambda match: f"{match['n']}. ", text)
+    text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", _STROKE.sub(" / ", text))
+    text = _NAMED_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
+    return _SPELT.sub(lambda match: str(number(match["n"])), text)
+
+
+def _nth(word: str) -> int:
+    return {"nhat": 1, "nhi": 2}.get(fold(word)) or number(word)

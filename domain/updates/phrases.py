@@ -197,7 +197,7 @@ NOTHING_OF_THE_KIND = (
         r" hoàn thành)?:? ?(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?"
         r"(?=\s*[])\":;.\u201d\n–-])"
     ),
-    loose(rf"(?:{NO}|{NOT_YET}) (?:cần |xin |phải |đề nghị ){{0,2}}(?:gia hạn|lùi|xin thêm)(?: gì)?"),
+    loose(rf"(?:{NO}|{NOT_YET}|khỏi) (?:cần |xin |phải |đề nghị ){{0,2}}(?:gia hạn|lùi|xin thêm)(?: gì)?"),
     loose("(?:đã|được|đã được|đã cho) (?:gia hạn|lùi hạn)"),
 )
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.common.text import fold, nfc
+from domain.common.text import nfc
 from domain.updates import Update, read_update
 from domain.updates.clauses import is_polite
 from domain.updates.days import number
 from domain.updates.documents import cite
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
+from domain.updates.numbers import as_numbers
 from domain.updates.phrases import GREETING
 from domain.updates.signs import signs_of
 from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GOT, NO, NOT_YET
@@ -47,13 +48,6 @@ class _Group:
     items: tuple[str, ...]
 
 
-_KEYCAP = re.compile("(?<=[0-9])[\ufe0f\u20e3]+")
-_FIRST_CIRCLED = "\u2460"
-_CIRCLED = re.compile("[\u2460-\u2473]")
-_MARKS = (
-    (re.compile("[\u2705\u2611\u2714\U0001f197]\ufe0f?"), " xong "),
-    (re.compile("[\u274c\u2716]\ufe0f?"), " chưa "),
-)
 _NAME = r"(?:(?:việc|mục|câu|nhiệm vụ|nội dung|nd|nv|v\.?|m\.?|stt|số|ý|đầu việc|item|#)(?: số)? ?(?:# ?)?)"
 _NUMBER = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
 _REF = rf"\(?{_NAME}?{_NUMBER}(?![\d%]|[./]\d)\)?"
@@ -76,19 +70,6 @@ _NO_ITEM = loose(
     r"cả [2-9](?! ?(?:,|và|với|lẫn|cùng|&|\+|-|–|[1-9]))|"
     rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{_NO_NOUN})(?!\w))(?=[^\W\d])",
     whole_words=False,
-)
-_DIGIT = "(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-_SPELT = loose(
-    rf"(?<![^\s,;.]){_DIGIT}(?= (?:{FINISH}|{NOT_YET}|{GOING}|(?:với|và|lẫn) (?:hai|ba|bốn|năm|sáu))(?!\w))"
-)
-_NAMED_SPELT = loose(
-    rf"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|đầu việc)(?: số)? {_DIGIT}(?! (?:xã|huyện|tỉnh|số|trong))"
-)
-_STROKE = re.compile(r"(?<=[^\W\d])/(?=[1-9]\d?(?:\.\d)?\s*[^\W\d/])")
-_ORDINAL = loose(
-    r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái) thứ (?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|"
-    r"chín|"
-    r"mười)"
 )
 _TAKEN_BACK = loose(r"(?:à )?nhầm|à (?:không|quên)|ý (?:là|em|e|tôi)|sửa lại|đọc lại")
 _ALL = loose(
@@ -124,7 +105,7 @@ def read_items(
     `items` are the numbers that are there ("2", "4.1"); a text without a number speaks of the only one. Where
     a number is not among them, has no words of its own, or its words say nothing, nothing is guessed.
     """
-    text = _marked(nfc(text))
+    text = as_numbers(nfc(text))
     groups = _groups(as_meant(text))
     named = tuple(dict.fromkeys(item for group in groups for item in group.items))
     if takes_back(text):
@@ -154,20 +135,6 @@ def read_items(
 def takes_back(text: str) -> bool:
     """Whether a text takes words of its own back: "1 xong, à nhầm, 2 mới xong"."""
     return _TAKEN_BACK.search(text) is not None
-
-
-def _marked(text: str) -> str:
-    """The text with ticks and crosses, and numbers in boxes, as words and numbers."""
-    text = _CIRCLED.sub(lambda match: f" {ord(match[0]) - ord(_FIRST_CIRCLED) + 1} ", _KEYCAP.sub(" ", text))
-    for mark, words in _MARKS:
-        text = mark.sub(words, text)
-    text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", _STROKE.sub(" / ", text))
-    text = _NAMED_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
-    return _SPELT.sub(lambda match: str(number(match["n"])), text)
-
-
-def _nth(word: str) -> int:
-    return {"nhat": 1, "nhi": 2}.get(fold(word)) or number(word)
 
 
 def _groups(text: str) -> list[_Group]:

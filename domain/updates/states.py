@@ -62,7 +62,7 @@ _NO_PAPER = (
 )
 _ON_THEIR_PART = (
     r"(?!(?: \w+){0,4}? (?:đồng ý|chịu|làm|nộp|gửi|xong|hoàn thành|tham gia|triển khai|"
-    r"thực hiện|ký|đăng ký|giúp|chưa|đi|về)(?!\w))"
+    r"thực hiện|ký|đăng ký|giúp|chưa|đi|về|dự thầu|nhận|đấu thầu|hưởng ứng)(?!\w))"
 )
 
 # An act proves that the duty is done where what was owed, a report, has gone out.
@@ -136,7 +136,8 @@ STATE_SIGNS = (
     *_sign(
         "nil",
         rf"(?:{NO}|{NOT_YET}) (?:có )?(?:\w+ ){{0,3}}?(?:phát sinh|ps)(?: gì| mới| thêm| nội dung| việc)?",
-        rf"{NO} để xảy ra|{NO} (?:tổ chức|cử|có) đoàn(?: (?!để|nên)\w+){{0,5}}?{TAIL}",
+        rf"{NO} (?:vụ|vụ việc|ca|đơn|trường hợp|đoàn|lượt|cuộc) nào{_ON_THEIR_PART}|{NO} để xảy ra|"
+        rf"{NO} (?:tổ chức|cử|có) đoàn(?: (?!để|nên)\w+){{0,5}}?{TAIL}",
         rf"{NO} có (?:gì|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
         rf"{NO} (?:có|tiếp|nhận|tiếp nhận|đón|xảy ra|ghi nhận|phát hiện|tổ chức|cử|phát sinh|để xảy ra)"
         rf"{_NO_PAPER}(?: \w+){{1,7}}? nào{_ON_THEIR_PART}",
@@ -193,7 +194,9 @@ STATE_SIGNS = (
         rf"(?:làm|sửa|viết|chỉnh|chỉnh sửa|biên tập|bổ sung|dựng|quay)(?: \w+)? (?:lại|nhẹ|thêm|tiếp|"
         rf"nốt){TAIL}",
         r"(?:phải|cần) (?:làm|sửa|bổ sung|chỉnh|viết|hoàn thiện)|duyệt (?:lần|vòng|bước) \d",
-        r"chỉ còn|^\W*(?:còn )?thiếu [\d◦]+|(?:triển khai|tiến độ|thực hiện|thi công|"
+        r"(?:bắt|kêu|bảo|yêu cầu) (?:\w+ ){0,2}?(?:làm|sửa|chỉnh|viết) lại|bị (?:trả|bác)(?: lại| về)?|"
+        r"(?:đến|tới|ở) (?:khâu|bước|công đoạn|giai đoạn) \w+|chỉ còn|^\W*(?:còn )?thiếu [\d◦]+|"
+        r"(?:triển khai|tiến độ|thực hiện|thi công|"
         r"giải ngân)(?: \w+){0,2}? chậm",
         rf"mới {ACTS}(?: {GOT})? (?=\d|một|vài|mấy|có)\w+",
     ),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.updates import Addressed, split_items
 from domain.updates.several_items import NotUnderstood, read_items
 
 DAY, DUE = date(2026, 6, 8), date(2026, 6, 15)
@@ -114,3 +115,26 @@ def test_any_text_is_read_without_an_error_and_names_only_open_items(text: str) 
     found = read_items(text, ITEMS, today=DAY, due=DUE)
     told = found.understood if isinstance(found, NotUnderstood) else found
     assert {item_update.item for item_update in told} <= set(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "words"),
+    [
+        ("① xong", "1", "xong"),
+        ("2️⃣ chưa làm", "2", "chưa làm"),
+        ("3 ✅", "3", "xong"),
+        ("việc một xong rồi", "1", "xong rồi"),
+        ("mục số hai đang làm", "2", "đang làm"),
+        ("việc thứ ba chưa", "3", "chưa"),
+        ("1/xong", "1", "xong"),
+    ],
+)
+def test_a_line_for_one_item_knows_the_numbers_of_a_line_for_several(
+    text: str, item: str, words: str
+) -> None:
+    assert split_items(text) == (Addressed(item, words),)
+
+
+@pytest.mark.parametrize("text", ["em nộp ✅ rồi", "phòng 1 xong", "45/BC-UBND", "một số xã chưa xong"])
+def test_ticks_and_numbers_of_other_things_name_no_item(text: str) -> None:
+    assert split_items(text) == (Addressed(None, text),)
