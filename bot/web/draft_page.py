@@ -95,7 +95,7 @@ class Desk:
 
     `coverage` says whom it asks. `at` are the places of the passages that word its rows, by the rows' keys;
     `units` are the names to choose from, each with its abbreviation; `steps` counts what can be taken back;
-    `likeness` asks whether it is a new version of another plan.
+    `likeness` asks whether it is a new version of another plan. Not `is_editable`: it is only looked at.
     """
 
     questions: tuple[DoubtQuestion, ...]
@@ -106,6 +106,16 @@ class Desk:
     units: tuple[tuple[str, str], ...]
     steps: int
     likeness: Markup | None
+    is_editable: bool = True
+
+
+async def document_of(visit: Visit, plan: PlanRow) -> Desk:
+    """Return the document of a live plan beside its rows; nothing of it is changed there."""
+    draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
+    at = {row.key: row.passage for row in draft.rows if row.passage is not None}
+    return Desk(
+        (), None, 0, shown_passages(draft), at, names_to_choose(draft, register), 0, None, is_editable=False
+    )
 
 
 async def desk_of(visit: Visit, plan: PlanRow) -> Desk:

@@ -8,7 +8,7 @@ from datetime import date
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.draft_page import desk_of, later_of
+from bot.web.draft_page import Desk, desk_of, document_of, later_of
 from bot.web.rendering import page as render
 from bot.web.visit import Visit
 from domain.plans.version_diff import Clause, key_of_clause
@@ -97,10 +97,25 @@ async def page(visit: Visit) -> Response:
         named=NAMED,
         edited=EDITED,
         groups=groups,
-        desk=await desk_of(visit, plan) if is_draft and day is None else None,
-        later=None if is_draft else await later_of(visit, plan),
+        desk=await _desk(visit, plan) if day is None else None,
+        later=await later_of(visit, version_of) if (version_of := _amended(visit, plan)) else None,
+        version_of=version_of if is_draft else None,
         dates=lambda days: dates(visit, days),
     )
+
+
+async def _desk(visit: Visit, plan: PlanRow) -> Desk | None:
+    """What stands beside the rows: of a draft always, of a live plan where its document is asked for."""
+    if plan.state == "draft":
+        return await desk_of(visit, plan)
+    return await document_of(visit, plan) if visit.asked("van-ban") else None
+
+
+def _amended(visit: Visit, plan: PlanRow) -> PlanRow | None:
+    """The live plan: the one itself, or that of which it is a later version; None for other drafts."""
+    if plan.amends is not None:
+        return visit.plan(plan.amends)
+    return None if plan.state == "draft" else plan
 
 
 async def clause(visit: Visit) -> Response:

@@ -214,12 +214,14 @@ class Door:
         form: FormData,
         told: Flash | None,
     ) -> Visit:
+        plans = await plan_store.listing(conn, person.units("coordinator"))
         return Visit(
             conn=conn,
             request=request,
             session=session,
             person=person,
-            plans=await plan_store.listing(conn, person.units("coordinator")),
+            plans=plans,
+            versions=await plan_store.waiting_versions(conn, [plan.id for plan in plans]),
             now=self.now(),
             rules=await with_current_register(conn, self.rules),
             words=Wording(load_texts(person.language), self._today(), self.rules.days, self.rules.zone),

@@ -58,6 +58,8 @@ class Visit:
     tell: Callable[[Flash], None]
     """Keeps what the next page shall say."""
     told: Flash | None = None
+    versions: tuple[PlanRow, ...] = ()
+    """The later versions of `plans` that wait to be applied."""
 
     @property
     def today(self) -> date:
@@ -75,8 +77,10 @@ class Visit:
         return tuple(plan for plan in self.plans if plan.state == "live")
 
     def plan(self, plan_id: int) -> PlanRow:
-        """Return one of their plans. Raises HTTPException 404 for any other, be it there or not."""
-        for plan in self.plans:
+        """Return one of their plans, or a version of one. Raises HTTPException 404 for any other, there or
+        not.
+        """
+        for plan in (*self.plans, *self.versions):
             if plan.id == plan_id:
                 return plan
         raise HTTPException(404)

@@ -327,6 +327,11 @@ async def later_version(conn: AsyncConnection, plan_id: int) -> int | None:
     return result.scalars().first()
 
 
+async def waiting_versions(conn: AsyncConnection, plan_ids: Iterable[int]) -> tuple[PlanRow, ...]:
+    """Return the later versions that wait to be applied to plans."""
+    return tuple(map(_row, await conn.execute(_rows().where(plan.c.amends_id.in_(list(plan_ids))))))
+
+
 async def listing(conn: AsyncConnection, coordinators: Iterable[int] | None = None) -> tuple[PlanRow, ...]:
     """Return all plans, or those that one of the units coordinates, the newest first.
 

@@ -278,3 +278,42 @@ async def test_changes_of_a_later_version_are_taken_or_left_one_by_one(
     await send(browser, "/ke-hoach/1/ban-sau", answer="apply", version=str(version[0]))
     assert await rows(stage, "SELECT due FROM reporting_rule") == [("2026-06-15 2026-11-15",)]
     assert await rows(stage, "SELECT due FROM duty WHERE due <> ''") == [("2026-07-20",)]
+
+
+async def test_a_later_version_has_the_page_of_a_draft_with_its_document(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    await stage.say(HANG, File("moi.txt", PLAN.replace("30/6/2026", "20/7/2026").encode()))
+    ((version,),) = await rows(stage, "SELECT id FROM plan WHERE amends_id = 1")
+    assert f"/ke-hoach/{version}" in (await browser.get("/ke-hoach/1")).text
+    page = await browser.get(f"/ke-hoach/{version}")
+    shown = words(page)
+    for told in (
+        "Bản sau của 33/KH-UBND: chưa áp dụng",
+        "Văn bản",
+        "20/7/2026",
+        "Xếp các đoạn đã chọn thành",
+    ):
+        assert told in shown
+    assert "Xác nhận kế hoạch" not in shown
+    ((line,),) = await rows(stage, "SELECT id FROM duty WHERE plan_id = ? AND due <> ''", version)
+    corrected = await send(browser, f"/ke-hoach/{version}/line-{line}/sua", what="when", words="25/7/2026")
+    assert "hạn 25/7/2026" in corrected
+    assert "25/7/2026" in words(await browser.get("/ke-hoach/1"))
+
+
+async def test_a_live_plan_is_shown_beside_its_document(stage: Stage, browser: httpx.AsyncClient) -> None:
+    assert "Xem cùng văn bản" in words(await browser.get("/ke-hoach/1"))
+    page = await browser.get("/ke-hoach/1?van-ban=1")
+    assert "Đưa cây chè của tỉnh đến với người mua ở xa." in words(page)
+    assert 'id="doan-' in page.text
+    assert 'name="passage"' not in page.text
+    assert "document.js" not in page.text
+
+
+async def test_nobody_else_sees_a_later_version(stage: Stage) -> None:
+    await stage.say(HANG, File("moi.txt", PLAN.replace("30/6/2026", "20/7/2026").encode()))
+    ((version,),) = await rows(stage, "SELECT id FROM plan WHERE amends_id = 1")
+    async with pages_of(stage) as url, browser_at(url) as other:
+        await come_in(stage, TUYEN, other)
+        assert (await other.get(f"/ke-hoach/{version}")).status_code == 404
