@@ -98,6 +98,7 @@ SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "codes": None,
     "object": None,
     "unseat": None,
+    "forget": None,
     "keepseat": None,
     # About the question that is open, or about oneself.
     "consent": None,

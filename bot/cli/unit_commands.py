@@ -20,13 +20,14 @@ from bot.cli.plan_importing import unit_id
 from domain.organisation.register import Unit
 from domain.organisation.register_changes import UnitChange, UnitRow
 from services.common.results import Refused
+from services.organisation.forget_name import forget_name, learnt_names
 from services.organisation.import_units import UnitsImported, import_units, preview_units
 from services.organisation.register_keepers import register_keepers, set_register_keepers
 from services.organisation.remove_unit import UnitInUse, UnitRemoved, remove_unit, restore_unit
 from storage.common import audit_log
 from storage.organisation import unit_store
 
-app = typer.Typer(no_args_is_help=True, help="Units: list, import, remove, restore, keepers.")
+app = typer.Typer(no_args_is_help=True, help="Units: list, import, remove, restore, keepers, names.")
 _Name = Annotated[str, typer.Argument(help="The unit, by any of its spellings.")]
 
 
@@ -117,6 +118,39 @@ def keepers(
     else:
         key = "cli.units_keepers" if names else "cli.units_keepers_all"
         typer.echo(session.texts(key, units=", ".join(names)).unescape())
+
+
+@app.command("names")
+def names(context: typer.Context, as_json: AsJson = False) -> None:
+    """List what was learnt that names of documents mean."""
+    session = open_session(context)
+
+    async def learnt() -> dict[str, list[str]]:
+        async with opened(session) as (database, _), database.reading() as conn:
+            return {name: list(units) for name, units in (await learnt_names(conn)).items()}
+
+    known = run_to_end(learnt())
+    if as_json:
+        print_json(known)
+        return
+    for name, units in known.items():
+        typer.echo(f"{name}\t{', '.join(units)}")
+
+
+@app.command("forget")
+def forget(
+    context: typer.Context, name: Annotated[str, typer.Argument(help="As unit names has it.")]
+) -> None:
+    """Forget what was learnt that a name means."""
+    session = open_session(context)
+
+    async def forgotten() -> object:
+        async with opened(session) as (database, _), database.writing() as conn:
+            return await forget_name(conn, name, by=None, now=session.clock.now())
+
+    if isinstance(run_to_end(forgotten()), Refused):
+        fail(session.texts("cli.name_unknown", name=name).unescape())
+    typer.echo(session.texts("cli.name_forgotten", name=name).unescape())
 
 
 def read_table(session: Session, file: Path) -> tuple[UnitRow, ...]:

@@ -12,6 +12,7 @@ from domain.organisation.register_changes import UnitRow
 from handlers.organisation.units_chat import ROWS
 from handlers.organisation.units_wording import word_counts, word_unit_changes
 from services.common.results import Refused
+from services.organisation.forget_name import forget_name, learnt_names
 from services.organisation.import_units import UnitsImported, import_units, preview_units
 from services.organisation.register_keepers import may_keep_register
 
@@ -21,7 +22,18 @@ HERE = "/don-vi/danh-muc"
 async def page(visit: Visit) -> Response:
     """Ask for a table; say what it may hold."""
     may = await may_keep_register(visit.conn, visit.person)
-    return render(visit, "register", at="units", may=may, shown=None, changes=(), rows="")
+    names = dict(list((await learnt_names(visit.conn)).items())[::-1])
+    return render(visit, "register", at="units", may=may, shown=None, changes=(), rows="", names=names)
+
+
+async def forget(visit: Visit) -> Response:
+    """Forget what was learnt that a name means."""
+    name = visit.sent("name")
+    result = await forget_name(visit.conn, name, by=visit.person, now=visit.now)
+    if isinstance(result, Refused):
+        key = "units.not_keeper" if result.reason == "not_keeper" else "names.none"
+        return _again(visit, Flash(visit.words.texts(key), wrong=True))
+    return _again(visit, Flash(visit.words.texts("names.forgotten", name=name)))
 
 
 async def preview(visit: Visit) -> Response:
@@ -61,6 +73,7 @@ async def _shown(visit: Visit, rows: tuple[UnitRow, ...], shown: UnitsImported) 
         shown=word_counts(texts, shown),
         changes=tuple(word_unit_changes(texts, shown)),
         rows=ROWS.dump_json(rows).decode(),
+        names={},
     )
 
 

@@ -76,6 +76,7 @@ PLACES: tuple[Place, ...] = (
     Place(register_page.HERE, register_page.page),
     Place(register_page.HERE, register_page.preview, takes_file=True),
     Place(f"{register_page.HERE}/luu", register_page.store, writes=True),
+    Place(f"{register_page.HERE}/quen", register_page.forget, writes=True),
     Place("/don-vi/{unit:int}", unit_pages.page),
     Place("/don-vi/vai/{seat:int}", unit_pages.end_seat, writes=True),
     Place("/don-vi/ma-moi", unit_pages.codes, writes=True),

@@ -38,6 +38,7 @@ Verb = Literal[
     "file",
     "files",
     "for",
+    "forget",
     "give_to",
     "grant",
     "handcode",

@@ -13,6 +13,7 @@ from domain.plans.draft_doubts import unasked_doubt
 from domain.plans.settled_names import settled_names
 from services.common.results import Refused
 from services.common.rules import Rules
+from services.organisation.current_register import note_register_changed
 from services.plans.open_draft import open_draft
 from services.plans.own_plan import NotTheirPlan, id_of, own_plan
 from services.plans.plan_assignments import go_live
@@ -129,8 +130,11 @@ async def confirm_draft(
     if draft.unread and not unread_too:
         return AsksUnread(row, draft)
     ids = await unit_store.ids(conn)
-    for name, units in settled_names(await correction_store.of_plan(conn, row.id), draft, register):
+    names = dict(settled_names(await correction_store.of_plan(conn, row.id), draft, register))
+    for name, units in names.items():
         await learnt_store.learn(conn, name, [ids[unit] for unit in units])
+    if names:
+        await note_register_changed(conn)
     count = await go_live(conn, row.id, today, rules)
     await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
     asked_units = await plan_store.asked_units(conn, row.id)

@@ -22,6 +22,12 @@ async def learn(conn: AsyncConnection, expression: str, unit_ids: Iterable[int])
         await conn.execute(insert(learnt_name), rows)
 
 
+async def forget(conn: AsyncConnection, expression: str) -> bool:
+    """Let an expression mean nothing of its own any more; False where it did not."""
+    gone = await conn.execute(delete(learnt_name).where(learnt_name.c.name == expression))
+    return gone.rowcount > 0
+
+
 async def names(conn: AsyncConnection) -> dict[str, tuple[str, ...]]:
     """Return the names of the units by the expressions that mean them."""
     rows = await conn.execute(
