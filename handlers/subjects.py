@@ -75,6 +75,7 @@ SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "rows": _PLAN,
     "doubts": _PLAN,
     "unread": _PLAN,
+    "made": _PLAN,
     "means": _PLAN,
     "rhythm": _PLAN,
     "dates": _PLAN,

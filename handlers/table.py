@@ -38,6 +38,7 @@ from handlers.plans import (
     likeness_chat,
     plan_upload_chat,
     recall_chat,
+    remembered_chat,
     unread_chat,
     version_chat,
 )
@@ -93,6 +94,7 @@ BUTTONS: tuple[Button, ...] = (
     *unread_chat.BUTTONS,
     *likeness_chat.BUTTONS,
     *recall_chat.BUTTONS,
+    *remembered_chat.BUTTONS,
     *confirmation_chat.BUTTONS,
     *manual_nudge_chat.BUTTONS,
     *status_chat.BUTTONS,

@@ -1,5 +1,6 @@
 """Say on a draft's page what its passages are, and take the last correction back."""
 
+from collections.abc import Mapping
 from typing import get_args
 
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from services.plans.settle_passages import PassagesSettled, settle_passages
 from services.plans.undo_correction import CorrectionUndone, undo_correction
 from storage.plans.plan_store import PlanRow
 
+_SETTLED: Mapping[Becomes, str] = {"background": "settled_background", "heading": "settled_heading"}
 PASSAGES_KEY = "passages"
 """The key of what is said where passages were not judged."""
 
@@ -64,7 +66,7 @@ async def _told(visit: Visit, result: PassagesSettled) -> Response:
     texts, judgement = visit.texts, result.judgement
     what = texts(f"becomes_{judgement.becomes}")
     who = names(visit.words.texts, result.units) if result.units else texts("of_nobody")
-    key = "settled_background" if judgement.becomes == "background" else "settled_of"
+    key = _SETTLED.get(judgement.becomes, "settled_of")
     visit.tell(Flash(texts(key, count=len(judgement.places), what=what, units=who)))
     draft, _ = await open_draft(visit.conn, result.plan.id, visit.rules, visit.today)
     last = max(judgement.places)

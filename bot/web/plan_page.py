@@ -5,15 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.draft_page import Desk, desk_of, document_of, later_of
 from bot.web.rendering import page as render
-from bot.web.visit import Visit
+from bot.web.visit import Flash, Visit
 from domain.plans.version_diff import Clause, key_of_clause
 from domain.reporting.standing import Mark
+from handlers.common.button_data import id_in
 from handlers.common.wording import full_date
+from handlers.plans.correction_wording import word_remembered
+from services.plans.forget_correction import (
+    CorrectionForgotten,
+    forget_correction,
+    remembered_corrections,
+)
 from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_clause, of_clause
 from storage.plans import draft_store
 from storage.plans.clause_store import clauses
@@ -100,8 +108,28 @@ async def page(visit: Visit) -> Response:
         desk=await _desk(visit, plan) if day is None else None,
         later=await later_of(visit, version_of) if (version_of := _amended(visit, plan)) else None,
         version_of=version_of if is_draft else None,
+        remembered=await _remembered(visit, plan) if plan.state == "live" else (),
         dates=lambda days: dates(visit, days),
     )
+
+
+async def _remembered(visit: Visit, plan: PlanRow) -> tuple[tuple[int, Markup], ...]:
+    """What will be corrected again in later versions of a live plan, worded, by id."""
+    made = await remembered_corrections(visit.conn, plan.id)
+    return tuple((id_, word_remembered(visit.words.texts, correction)) for id_, correction in made.items())
+
+
+async def forget(visit: Visit) -> Response:
+    """Let one correction not be made again."""
+    plan = visit.plan(visit.request.path_params["plan"])
+    number = id_in(visit.sent("correction"))
+    result = await forget_correction(visit.conn, plan.id, number, by=visit.person, now=visit.now)
+    if isinstance(result, CorrectionForgotten):
+        change = word_remembered(visit.words.texts, result.made)
+        visit.tell(Flash(visit.words.texts("remembered.forgotten", change=change)))
+    else:
+        visit.tell(Flash(visit.texts("not_taken"), wrong=True))
+    return visit.go(f"/ke-hoach/{plan.id}#giu-lai")
 
 
 async def _desk(visit: Visit, plan: PlanRow) -> Desk | None:

@@ -48,6 +48,7 @@ Verb = Literal[
     "language",
     "leave",
     "letter",
+    "made",
     "means",
     "missing",
     "never",

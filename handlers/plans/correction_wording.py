@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from config.texts import Texts
+from domain.plans.carried_corrections import Made
 from domain.plans.draft_change import CorrectionNotUnderstood
 from handlers.common.wording import short
 from handlers.plans.draft_wording import dates, names
@@ -23,6 +24,12 @@ def word_corrected(texts: Texts, corrected: Corrected, number: int) -> Markup:
     if change.verb == "drop" and not change.key.startswith("order"):
         return texts("draft.now_out", number=number, what=what)
     return texts("draft.now_quiet" if change.verb == "quiet" else "draft.now_right", number=number, what=what)
+
+
+def word_remembered(texts: Texts, made: Made) -> Markup:
+    """What will be made again in later versions of the document."""
+    what = short(made.subject.text, 90)
+    return texts(f"remembered.{made.verb}", what=what, words=made.words or texts("remembered.as_above"))
 
 
 def word_not_understood(texts: Texts, wrong: CorrectionNotUnderstood, number: int | str) -> Markup:

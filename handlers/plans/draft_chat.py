@@ -30,6 +30,7 @@ from handlers.plans.draft_wording import (
     word_doubts,
     word_rows,
 )
+from handlers.plans.remembered_chat import remembered_choice
 from handlers.plans.rhythm_wording import WAIVE, rhythm_buttons, rule_wording, word_rhythm_chosen
 from services.plans.choose_rhythm import RhythmChosen, choose_rhythm
 from services.plans.correct_draft import Corrected, correct_draft
@@ -95,7 +96,8 @@ async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
     if row.state != "draft":
         taps = (*turn, (await confirmation_chat.switch(context, row.id),))
         if row.state == "live":
-            taps = (*taps, (choice_of(label(context.texts, "recall"), "recall", row.id),))
+            remembered = await remembered_choice(context, row.id)
+            taps = (*taps, *remembered, (choice_of(label(context.texts, "recall"), "recall", row.id),))
         return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
     how = context.texts("draft.how", number=start + 1)
     answer = Outgoing(lines(text, "", how), (*turn, *plan_upload_chat.choices(context, row.id)))
