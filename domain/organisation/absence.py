@@ -14,7 +14,7 @@ from domain.updates.loose import loose
 LONGEST = 60
 """Days of one absence: whoever is away for longer hands over the seat."""
 
-_SUBSTITUTE = loose(r"(?:người )?(?:nhận )?thay(?: thế)?(?: cho tôi)?(?: là)?|substitute")
+_SUBSTITUTE = loose(r"(?:người )?(?:nhận )?thay(?: thế)?(?: cho tôi)?(?: là)?|nhờ|substitute")
 _TITLE = loose(r"(?:(?:anh|chị|ông|bà|cô|chú|em|đ/c|đồng chí) )+(?=\w)", whole_words=False)
 _DAYS_OF_A_MONTH = re.compile(
     r"(?<![\d/.])(\d{1,2})\s*(?:-|–|—|đến|den|tới|toi)\s*(\d{1,2})\s*/\s*(\d{1,2})(?!\d)", re.IGNORECASE
@@ -61,6 +61,10 @@ def read_leave(text: str, today: date) -> Leave:
     text = squeeze(text)
     marker = _SUBSTITUTE.search(text)
     before, after = (text, "") if marker is None else (text[: marker.start()], text[marker.end() :])
+    after = _SUBSTITUTE.sub(" ", after)
+    days_told, _, name = before.rpartition(",")
+    if not after.strip(" :.,;-") and days_told and not any(letter.isdigit() for letter in name):
+        before, after = days_told, name  # "8/6, chị Lâm nhận thay"
     days = _days(before, today)
     if days is None and not before.strip():
         after, days = _days_behind(after, today)
