@@ -29,6 +29,7 @@ from handlers.organisation import (
     privacy_chat,
     seat_chat,
     seat_notice,
+    second_chat,
     units_chat,
 )
 from handlers.plans import (
@@ -68,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     names_chat.names,
     invite_chat.invites,
     language_chat.language,
+    second_chat.link,
     leave_chat.leave,
     privacy_chat.mydata,
     privacy_chat.withdraw,

@@ -254,6 +254,8 @@ async def _note(
         await people_store.move(conn, to.channel, to.chat, refused.moved_to)
     if refused.unreachable:
         await note_unreachable(conn, to.channel, to.chat, nudge.day, refused.reason)
+    if refused.unreachable and await people_store.is_reached(conn, to.person_id):
+        return await _put_back(conn, nudge, refused)
     if refused.permanent:
         await outbox.failed(conn, nudge, refused.reason)
     elif refused.ambiguous and nudge.doubts + 1 >= outbox.MAX_AMBIGUOUS_SENDS:

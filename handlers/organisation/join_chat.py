@@ -10,6 +10,7 @@ from handlers.common.context import Button, Context, Reply, button, command, que
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.menus import menu
 from handlers.common.wording import label, lines
+from handlers.organisation import second_chat
 from services.common.results import Refused
 from services.organisation.agree import Newcomer, agree
 from services.organisation.bot_room import note_joined
@@ -33,6 +34,8 @@ async def start(context: Context, argument: str) -> Reply:
     """Take a code, or greet."""
     if not argument.strip():
         return reply(greeting(context))
+    if (other_chat := await second_chat.linked(context, _hash(context, argument))) is not None:
+        return other_chat
     offer = await offered(context, argument)
     if isinstance(offer, Reply):
         return offer

@@ -115,6 +115,11 @@ async def add(
     return person_id
 
 
+async def add_account(conn: AsyncConnection, person_id: int, channel: str, chat: str) -> None:
+    """Let a chat be a person's, beside those that are."""
+    await conn.execute(insert(account).values(person_id=person_id, channel=channel, chat=chat))
+
+
 async def agree(conn: AsyncConnection, person_id: int, consent: str, now: datetime) -> None:
     """Note that somebody who had withdrawn has agreed anew, to the notice of version `consent`."""
     is_person = person.c.id == person_id
@@ -165,6 +170,12 @@ async def accounts(conn: AsyncConnection, person_id: int) -> tuple[ChatAccount, 
         .order_by(account.c.channel == OWN_PAGE, account.c.id.desc())
     )
     return tuple(ChatAccount(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
+
+
+async def is_reached(conn: AsyncConnection, person_id: int) -> bool:
+    """Whether a message reaches a person by any account, as far as is known."""
+    theirs = select(account.c.id).where(account.c.person_id == person_id, REACHES).limit(1)
+    return (await conn.execute(theirs)).first() is not None
 
 
 async def mark(conn: AsyncConnection, channel: str, chat: str, *, reachable: bool, why: str | None) -> bool:

@@ -1,0 +1,29 @@
+"""/link (/lienket): one person on two messengers, by a code from the one that is typed in the other."""
+
+from handlers.common.context import Context, Reply, command, reply
+from handlers.common.conversation import Outgoing
+from handlers.common.menus import menu
+from services.organisation.link_chat import offer_link, take_link
+from storage.organisation import chat_link_store, people_store
+
+_MINUTES = int(chat_link_store.LASTS.total_seconds() // 60)
+
+
+@command("link", "lienket", "member")
+async def link(context: Context, argument: str) -> Reply:
+    """Give a code that makes another chat the same person's."""
+    code = await offer_link(context.conn, context.person.id, context.now)
+    text = context.texts("link.code", code=code, minutes=_MINUTES)
+    return reply(Outgoing(text, kept=context.texts("link.lost")))
+
+
+async def linked(context: Context, code_hash: str) -> Reply | None:
+    """Take a code of somebody's own other chat, where this one is nobody's; None where it is no such code."""
+    incoming = context.said
+    if context.somebody is not None or not incoming.private:
+        return None
+    person_id = await take_link(context.conn, code_hash, incoming.channel, incoming.chat, context.now)
+    if person_id is None:
+        return None
+    person = await people_store.get(context.conn, person_id, context.today)
+    return reply(Outgoing(context.texts("link.linked", name=person.name), menu=menu(context, person)))
