@@ -18,6 +18,7 @@ from bot.cli.command_context import (
     run_to_end,
     word_os_error,
 )
+from domain.reporting.report_kinds import is_under
 from domain.reporting.summary_query import read_query
 from handlers.common.conversation import Order, plain
 from handlers.document_orders import prepare
@@ -26,7 +27,7 @@ from handlers.reporting.summary_chat import word_summary
 from services.common.rules import Rules
 from services.reporting import status as reading
 from services.reporting.report_scope import Scope, view_of
-from services.reporting.summary import rounds, summarize
+from services.reporting.summary import parts, rounds, summarize
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import read_models
@@ -172,6 +173,11 @@ async def _why(
     """Tell which of what was typed no plan has, and what there is."""
     if wish.unit and not rules.register.candidates(wish.unit):
         return session.texts("cli.no_unit", unit=wish.unit).unescape()
+    places = [place for row in rows for place in await parts(conn, row.id)]
+    part = read_query(f"phan {wish.part}", session.today).part if wish.part else None
+    if wish.part and not any(part and is_under(place, part) for place in places):
+        there = ", ".join(dict.fromkeys(places))
+        return session.texts("cli.no_part", part=wish.part, known=there).unescape()
     wording = session.wording(rules)
     known = [wording.period(round_.period) for row in rows for round_ in await rounds(conn, row.id)]
     asked = " ".join(filter(None, (wish.period, wish.unit, wish.part)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 
 from domain.common.text import fold
+from domain.reporting.report_kinds import is_under
 from domain.reporting.summary_query import SummaryQuery, read_query, without_filler
 from handlers.common.button_data import choice_of
 from handlers.common.context import Context
@@ -16,6 +17,9 @@ from services.reporting.report_scope import Scope, view_of
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import read_models
+
+_LONGEST_PART = 16
+"""Letters of a part that a button can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,15 @@ def _no_plan(context: Context, rows: Sequence[PlanRow], text: str) -> QueryMatch
 
 
 async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> QueryMatch:
-    """Tell which rounds there are, of each plan."""
+    """Tell which rounds there are, of each plan; or which parts, where there is no such part."""
+    places = [(row, place) for row in rows for place in await reading.parts(context.conn, row.id)]
+    if base.part and not any(is_under(place, base.part) for _, place in places):
+        cuts = (
+            choice_of(short(f"{row.name}: {place}", 60), "sum", "text", Scope(row.id, part=place))
+            for row, place in places
+            if len(place) <= _LONGEST_PART
+        )
+        return QueryMatch(why=context.texts("summary.no_part", part=base.part), choices=tuple(cuts))
     wording = wording_of(context)
     choices = [
         choice_of(

@@ -89,6 +89,12 @@ async def duties(conn: AsyncConnection, plan_id: int) -> tuple[ReportedDuty, ...
     return await report_store.duties(conn, plan_id)
 
 
+async def parts(conn: AsyncConnection, plan_id: int) -> tuple[str, ...]:
+    """Return the parts of a plan by which a summary can be cut, "II.3", in its order."""
+    sections = (duty.section for duty in await report_store.duties(conn, plan_id) if duty.section)
+    return tuple(dict.fromkeys(".".join(section.split(".")[:2]) for section in sections))
+
+
 async def rounds(conn: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
     """Return the rounds in which units of a plan report, the earliest first."""
     return await report_store.rounds(conn, plan_id)

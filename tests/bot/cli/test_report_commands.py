@@ -106,5 +106,6 @@ def test_of_two_plans_one_has_to_be_chosen_for_a_report(nhacviec: Nhacviec, tmp_
 
 
 def test_a_part_that_no_plan_has_is_refused(nhacviec: Nhacviec) -> None:
-    assert "“XX”" in why(nhacviec("summary", "--part", "XX"))
+    assert "không có phần “XX”. Các phần: II.1, II.2, II.3" in why(nhacviec("summary", "--part", "XX"))
+    assert "không có phần “II.9”" in why(nhacviec("summary", "--part", "II.9"))
     assert "· 6 tháng đầu năm 2026" in nhacviec("summary", "--part", "II").stdout

@@ -210,6 +210,7 @@ TYPED = (
     ("/tonghop sct", (f"Chưa báo cáo (1): {SUPPORTING}",)),
     ("/tonghop so cong thuong 6 thang dau nam", (f"Chưa báo cáo (1): {SUPPORTING}",)),
     ("/tonghop phan II", ("0/3",)),
+    ("/tonghop phan XX", ("không có phần XX. Các phần:", "[33/KH-UBND: II.1]", "[33/KH-UBND: II.3]")),
     ("/tonghop bao cao so ket 6 thang", ("6 tháng đầu năm 2026",)),
     ("/tonghop quý 2", ("Không có kỳ báo cáo đó", "[33/KH-UBND: 6 tháng đầu năm 2026]")),
     ("/tonghop 99/KH-UBND", ("Không có kế hoạch", "[33/KH-UBND]")),
