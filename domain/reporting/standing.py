@@ -173,7 +173,7 @@ def standing_of_counts(dates: Dates, counted: Iterable[UnitCount], past: int) ->
         asked=asked,
         round=dates.round,
         focus_last=dates.focus_last,
-        figures=sum_of(count.figures for count in owing),
+        figures=sum_of(unit.figures for unit in units),
     )
 
 

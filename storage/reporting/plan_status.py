@@ -77,7 +77,7 @@ async def standing_of(
     dates, past = await _dates(conn, counted, today)
     held = await _held(conn, counted, today)
     rows: Any = await conn.execute(_counting(counted, dates, today, plan_id, list(held)))
-    counts = (_with_wishes(UnitCount(**row._mapping), held.values()) for row in rows)
+    counts = (_with_wishes(UnitCount(*row), held.values()) for row in rows)
     return standing_of_counts(dates, counts, past)
 
 
@@ -123,7 +123,7 @@ async def _dates(conn: AsyncConnection, counted: ColumnElement[bool], today: dat
 def _counting(
     counted: ColumnElement[bool], dates: Dates, today: date, plan_id: int, held: Sequence[int]
 ) -> Select[Any]:
-    """Select the fields of UnitCount but for those of wishes; `held` are assignment ids."""
+    """Select the fields of UnitCount, in their order, but for those of wishes; `held` are assignment ids."""
     focus = dates.focus or date.min
     rows = (
         select(
