@@ -180,7 +180,7 @@ async def _command(context: Context, text: str) -> Reply:
         return reply(Outgoing(context.texts("error.unknown_command", command=f"/{typed}")))
     if not _may(context, found.who):
         return _refused(context, found.who, f"command {found.name}")
-    return await found(context, argument)
+    return evidence_chat.keep_waiting(context, await found(context, argument))
 
 
 async def _press(context: Context, data: str) -> Reply:
@@ -190,7 +190,8 @@ async def _press(context: Context, data: str) -> Reply:
         return reply(Outgoing(context.texts("error.old_button")))
     if not _may(context, found.who):
         return _refused(context, found.who, f"button {found.verb}")
-    return await refusal(context, pressed) or await found.run(context, pressed)
+    answer = await refusal(context, pressed) or await found.run(context, pressed)
+    return answer if pressed.verb == "file" else evidence_chat.keep_waiting(context, answer)
 
 
 async def _typed(context: Context, text: str) -> Reply:

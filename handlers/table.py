@@ -1,5 +1,6 @@
 """The map of the conversation: every command, every button, every question, in one place."""
 
+from handlers import draft_answers
 from handlers.assignments import (
     acknowledge_chat,
     approval_chat,
@@ -33,6 +34,7 @@ from handlers.organisation import (
     units_chat,
 )
 from handlers.plans import (
+    confirms_chat,
     date_chat,
     draft_chat,
     draft_undo_chat,
@@ -91,6 +93,7 @@ BUTTONS: tuple[Button, ...] = (
     *plan_upload_chat.BUTTONS,
     *version_chat.BUTTONS,
     *draft_chat.BUTTONS,
+    *confirms_chat.BUTTONS,
     *draft_undo_chat.BUTTONS,
     *date_chat.BUTTONS,
     *unread_chat.BUTTONS,
@@ -122,7 +125,7 @@ QUESTIONS: tuple[Question, ...] = (
     *evidence_chat.QUESTIONS,
     *unit_report_chat.QUESTIONS,
     *approval_chat.QUESTIONS,
-    *draft_chat.QUESTIONS,
+    *draft_answers.QUESTIONS,
     *recall_chat.QUESTIONS,
     *request_chat.QUESTIONS,
     *confirmation_chat.QUESTIONS,

@@ -26,14 +26,8 @@ OURS = sorted(name for name in MODULES if "migrations" not in name)
 
 
 def test_imports_run_downward_and_features_in_one_direction() -> None:
-    wrong = sorted(set(breaches()) - TO_BE_MOVED)
+    wrong = sorted(breaches())
     assert not wrong, "\n".join((*wrong, "", draw()))
-
-
-TO_BE_MOVED = {
-    "handlers.plans.draft_chat imports handlers.assignments.confirmation_chat",
-    "handlers.plans.draft_chat imports handlers.assignments.update_chat",
-}
 
 
 COUNTING = {"storage.reporting.plan_status", "storage.reporting.report_store"}

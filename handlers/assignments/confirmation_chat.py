@@ -28,7 +28,6 @@ from handlers.common.context import (
 )
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short, wording_of
-from handlers.plans import plan_upload_chat
 from services.assignments.judge_result import (
     NotWaiting,
     ResultConfirmed,
@@ -40,7 +39,6 @@ from services.assignments.judge_result import (
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
 from storage.assignments import confirmation_store, evidence_store, progress_store
-from storage.common import audit_log
 
 _SHOWN = 8
 _WORDS = 400
@@ -155,30 +153,5 @@ async def give_back(context: Context, reason: str) -> Reply:
     return _not_judged(context, result)
 
 
-@button("confirms", "coordinator")
-async def confirms(context: Context, pressed: ButtonData) -> Reply:
-    """Set whether what units say is done waits to be confirmed."""
-    wanted = pressed.text(1)
-    row = await plan_upload_chat.mine(context, pressed.id())
-    if isinstance(row, Reply):
-        return row
-    if row.amends is not None or wanted not in ("on", "off"):
-        return reply(Outgoing(context.texts("error.old_button")))
-    if await confirmation_store.want(context.conn, row.id, wanted=wanted == "on"):
-        was = "off" if wanted == "on" else "on"
-        about = f"plan {row.id}"
-        await audit_log.note(
-            context.conn, context.now, "confirms", about, context.person.id, was=was, became=wanted
-        )
-    return reply(Outgoing(context.texts(f"confirm.{wanted}", plan=row.name)))
-
-
-async def switch(context: Context, plan_id: int) -> Choice:
-    """Return the button that sets it the other way."""
-    if await confirmation_store.is_wanted(context.conn, plan_id):
-        return choice_of(label(context.texts, "confirms_off"), "confirms", plan_id, "off")
-    return choice_of(label(context.texts, "confirms_on"), "confirms", plan_id, "on")
-
-
-BUTTONS: tuple[Button, ...] = (accept, ask_reason, confirms)
+BUTTONS: tuple[Button, ...] = (accept, ask_reason)
 QUESTIONS: tuple[Question, ...] = (give_back,)

@@ -99,12 +99,12 @@ async def received(context: Context) -> Reply:
     text = context.said.text.strip()
     if not text and sent.album and await _joins(context, file):
         return reply()
-    return _with_earlier(context, await _settle(context, (file,), text))
+    return keep_waiting(context, await _settle(context, (file,), text))
 
 
-def _with_earlier(context: Context, answer: Reply) -> Reply:
-    """Let files that wait for a word go on waiting when a later one needs none."""
-    waits = context.dialog.topic == _TOPIC and not answer.topic
+def keep_waiting(context: Context, answer: Reply) -> Reply:
+    """Let files that wait for a word go on waiting after an answer about something else."""
+    waits = context.dialog.topic == _TOPIC and not answer.topic and not answer.forgets
     return staying(context, answer) if waits else answer
 
 

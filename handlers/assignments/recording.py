@@ -204,12 +204,16 @@ def word_read(context: Context, update: Update, text: str) -> Markup:
 
 
 def _told(context: Context, item: Item, update: Update, text: str) -> Markup:
-    assignment = item.assignment
-    whole = wording_of(context).what(assignment).unescape()
-    names = [item.line.text, whole] if item.line else [whole]
-    what = [short(name, _WHAT) for name in (*names, *([assignment.plan] if assignment.plan else []))]
-    facts = {"number": item.number, "what": " · ".join(what)}
+    facts = {"number": item.number, "what": item_name(context, item)}
     return context.texts("update.done", words=word_read(context, update, text), **facts)
+
+
+def item_name(context: Context, item: Item) -> str:
+    """Return an item's line, its report or duty, and its plan."""
+    whole = wording_of(context).what(item.assignment).unescape()
+    names = [item.line.text, whole] if item.line else [whole]
+    plan = [item.assignment.plan] if item.assignment.plan else []
+    return " · ".join(short(name, _WHAT) for name in (*names, *plan))
 
 
 def _hints(context: Context, item: Item, update: Update) -> list[Markup]:

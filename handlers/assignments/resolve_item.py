@@ -107,7 +107,9 @@ def choices(context: Context, verb: Verb, items: Sequence[Item]) -> tuple[tuple[
 
 
 def _label(context: Context, item: Item) -> str:
-    return label(context.texts, "whole", number=item.number, what=short(item_text(context, item), 40))
+    what, plan = short(item_text(context, item), 40), short(item.assignment.plan, 30)
+    name = "whole_of_plan" if plan else "whole"
+    return label(context.texts, name, number=item.number, what=what, plan=plan)
 
 
 def item_key(item: Item) -> str:

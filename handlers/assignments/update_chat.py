@@ -231,6 +231,7 @@ async def undo(context: Context, pressed: ButtonData) -> Reply:
     """Hoàn tác: take back the last word, the correction of one, or a whole line, within ten minutes."""
     if len(pressed.arguments) > 1:
         return await several_chat.take_all_back(context, pressed.id(0), pressed.id(1))
+    old = await progress_store.find(context.conn, pressed.id())
     result = await undo_update(
         context.conn, pressed.id(), by=context.person, now=context.now, rules=context.rules
     )
@@ -241,7 +242,14 @@ async def undo(context: Context, pressed: ButtonData) -> Reply:
     assignment, former = result.assignment, result.restored
     if former is not None:
         await approval_chat.ask_leaders(context, assignment, former.id, result.leaders)
-    facts = {"state": standing(context, assignment), "words": short(former.text, 200) if former else ""}
+    item = await item_of(context, assignment.id, old.duty_id if old else None)
+    item = item or Item(await number_of(context, assignment), assignment)
+    facts = {
+        "number": item.number,
+        "what": recording.item_name(context, item),
+        "state": standing(context, assignment),
+        "words": short(former.text, 200) if former else "",
+    }
     return reply(Outgoing(context.texts("update.restored" if former else "update.undone", **facts)))
 
 

@@ -11,12 +11,11 @@ from domain.plans.draft import ASKED_KEY, Doubt, Draft
 from domain.plans.draft_change import CorrectionNotUnderstood, read_change
 from domain.plans.draft_doubts import find_doubts, unasked_doubt
 from domain.plans.rhythms import Rhythm
-from handlers.assignments import confirmation_chat, update_chat
 from handlers.common.button_data import ButtonData, choice_of
-from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
+from handlers.common.context import Button, Context, Reply, button, command, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, short
-from handlers.plans import plan_upload_chat
+from handlers.plans import confirms_chat, plan_upload_chat
 from handlers.plans.correction_wording import word_corrected, word_not_understood
 from handlers.plans.draft_undo_chat import undo_choice
 from handlers.plans.draft_wording import (
@@ -94,7 +93,7 @@ async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
     turn = ((next_button(context.texts, "rows", row.id, end),),) if end < len(draft.rows) else ()
     shown = Shown(row.id, tuple(one.key for one in draft.rows))
     if row.state != "draft":
-        taps = (*turn, (await confirmation_chat.switch(context, row.id),))
+        taps = (*turn, (await confirms_chat.switch(context, row.id),))
         if row.state == "live":
             remembered = await remembered_choice(context, row.id)
             taps = (*taps, *remembered, (choice_of(label(context.texts, "recall"), "recall", row.id),))
@@ -133,12 +132,14 @@ def numbers_on_screen(context: Context, plan_id: int) -> Shown:
     return Shown(plan_id, ())
 
 
-@question(TOPIC, "coordinator")
-async def corrected(context: Context, text: str) -> Reply:
-    """Take "3 la Sở Tài chính", "5 han 20/6", "4 bo": by the numbers that were shown last."""
+async def correct(context: Context, text: str) -> Reply | Markup:
+    """Take "3 la Sở Tài chính", "5 han 20/6", "4 bo": by the numbers that were shown last.
+
+    Returns the answer, or for what may be no correction at all what to say if it is none.
+    """
     corrections = read_corrections(text)
     if not corrections:
-        return await _aside(context, text, context.texts("draft.unclear", words=short(text, 60), number=1))
+        return context.texts("draft.unclear", words=short(text, 60), number=1)
     shown = Shown.read(context.dialog.about)
     row = await plan_upload_chat.mine(context, shown.plan_id)
     if isinstance(row, Reply):
@@ -158,7 +159,7 @@ async def corrected(context: Context, text: str) -> Reply:
             continue
         sentence = word_not_understood(context.texts, answer, correction.number)
         if answer.may_be_no_correction and len(corrections) == 1:
-            return await _aside(context, text, sentence)
+            return sentence
         answers.append(sentence)
     answer_ = await ask_next(context, shown, answers)
     return _with_undo(context, answer_, shown.plan_id, made) if made else answer_
@@ -216,14 +217,6 @@ def _buttons_for(
     if doubt.key == ASKED_KEY:
         return rhythm_buttons(context.texts, draft)
     return doubt_buttons(context.texts, doubt, shown)
-
-
-async def _aside(context: Context, text: str, sentence: Markup) -> Reply:
-    """What is no correction is an update of somebody who has work of their own; the draft stays open."""
-    if not context.person.units("focal", "leader"):
-        return reply(Outgoing(sentence), topic=TOPIC, about=context.dialog.about)
-    answer = await update_chat.take_update(context, text)
-    return answer if answer.topic else replace(answer, topic=TOPIC, about=context.dialog.about)
 
 
 @button("means", "coordinator")
@@ -306,4 +299,3 @@ def lost(text: str) -> bool:
 
 
 BUTTONS: tuple[Button, ...] = (rows, doubts, means, rhythm, successors)
-QUESTIONS: tuple[Question, ...] = (corrected,)

@@ -9,7 +9,7 @@ from docx import Document
 from PIL import Image
 
 from config.texts import load_texts
-from tests.cast import HANG, LAM, QUAN, SILENCE, STRANGER, TOAN, File, Press, Stage, Tap, words_of
+from tests.cast import HANG, LAM, QUAN, SILENCE, STRANGER, TOAN, File, Press, Saying, Stage, Tap, words_of
 from tests.documents.making import make_docx, make_pdf
 
 
@@ -276,6 +276,15 @@ async def test_a_second_file_waits_beside_the_first(stage: Stage) -> None:
         (QUAN, "2", "a.jpg, b.jpg"),
     )
     assert [row[0] for row in await rows(stage)] == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize("look", ["/viec", "/viec 2", "/trogiup", Tap("2 Đang làm")])
+async def test_a_file_waits_while_something_else_is_looked_at(stage: Stage, look: Saying) -> None:
+    await stage.say(QUAN, "/viec")
+    await stage.hear(QUAN, File("a.jpg", picture()))
+    await stage.hear(QUAN, look)
+    await stage.talk((QUAN, "2", ("a.jpg", "việc 2")))
+    assert [row[0] for row in await rows(stage)] == ["a.jpg"]
 
 
 @pytest.mark.parametrize(
