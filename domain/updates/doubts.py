@@ -245,6 +245,7 @@ _UNDONE_AGAIN = (
     rf"(?:{FINISH}|{ALREADY}) mà(?! (?:anh|chị|em|e|sếp|bác|cô|chú|ạ|a)\W*$|\W*$|\s*[,.!])(?!\w){_HARMLESS}",
 )
 _HEARD_OF = (
+    rf"{FINISH} theo (?:lời|anh|chị|ông|bà|bên|đơn vị|báo cáo của)",
     r"^\W*thôi xong",
     (
         r"chắc(?! (?:chắn|hẳn)(?!\w))|hình như|nghe (?:nói|bảo|đâu|đồn|tin)|có (?:lẽ|vẻ|«khi»)|dường như|"

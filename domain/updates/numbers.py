@@ -5,7 +5,7 @@ import re
 from domain.common.text import fold
 from domain.updates.days import number
 from domain.updates.loose import loose
-from domain.updates.word_groups import FINISH, GOING, NOT_YET
+from domain.updates.word_groups import ALREADY, FINISH, GOING, NOT_YET
 
 REF = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
 NAME = "(?:(?:việc|mục|câu|nhiệm vụ|stt|số)(?: số)?(?: ?#)?|#)"
@@ -26,6 +26,11 @@ _MARKS = (
 _DIGIT = "(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _SPELT = loose(
     rf"(?<![^\s,;.]){_DIGIT}(?= (?:{FINISH}|{NOT_YET}|{GOING}|(?:với|và|lẫn) (?:hai|ba|bốn|năm|sáu))(?!\w))"
+)
+_SPELT_ON = loose(
+    rf"(?P<lead>(?:^|[,;.]|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|dạ|ạ|làm|với|và|lẫn))\s*+){_DIGIT}"
+    rf"(?= (?:thì|được|đạt|{ALREADY}|(?:với|và|lẫn) (?:hai|ba|bốn|năm|sáu))(?!\w))",
+    whole_words=False,
 )
 _NAMED_SPELT = loose(
     rf"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|đầu việc)(?: số)? {_DIGIT}(?! (?:xã|huyện|tỉnh|số|trong))"
@@ -66,6 +71,7 @@ def as_numbers(text: str) -> str:
     text = _STUCK.sub(lambda match: f"{match['n']}. ", text)
     text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", _STROKE.sub(" / ", text))
     text = _NAMED_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
+    text = _SPELT_ON.sub(lambda match: f"{match['lead']}{number(match['n'])}", text)
     return _SPELT.sub(lambda match: str(number(match["n"])), text)
 
 
