@@ -48,6 +48,9 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+guides: setup  ## the two guides as printable PDF in build/guides, with pictures from the running program
+	$(BIN)/python -m tests.guides
+
 house: setup  ## draw the house anew in docs/architecture.md
 	$(BIN)/python -m tests.house_map
 
