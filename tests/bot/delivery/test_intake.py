@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import time
 
 from bot.channels.base import Raw, SendError
@@ -112,19 +113,22 @@ async def test_the_program_runs_until_it_is_stopped_and_finishes_what_is_in_hand
 
 async def test_an_answer_is_sent_twice_at_most_however_often_the_program_dies(stage: Stage) -> None:
     """Each time it is killed while the channel holds the answer, and nobody knows whether it arrived."""
-    copies = 0
+    copies, reached = 0, asyncio.Event()
     send = stage.channel.send
 
     async def hang(chat: str, message: Outgoing) -> str:
         nonlocal copies
         copies += 1
+        reached.set()
         await asyncio.sleep(60)
         return ""
 
     stage.channel.send = hang  # type: ignore[method-assign]
     await stage.program.intake.accept(stage.channel, [raw(stage, "x1", "1 được 20%")])
     for _ in range(4):
-        await asyncio.sleep(0.3)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(reached.wait(), 10 if copies < 2 else 0.3)
+        reached.clear()
         await stage.program.intake.abandon()
         stage.program.intake._lanes.clear()  # what a new program begins with
         await stage.program.intake.resume(stage.channel)
