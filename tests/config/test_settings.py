@@ -23,6 +23,10 @@ SECRET = "123456:a-very-secret-token"
         ("TELEGRAM_TOKEN", "abc:a-very-secret-token"),
         ("TELEGRAM_TOKEN", "123456:a very-secret-token"),
         ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("TELEGRAM_MODE", "a-very-secret-token"),
+        ("ZALO_TOKENS", "a-very-secret-token"),
+        ("ZALO_TOKENS", "123456:a-very-secret-token,7:"),
+        ("ZALO_TOKENS", "123456:a-very-secret-token,123456:another"),
         ("TIMEZONE", "Asia/Ha_Noi"),
         ("TIMEZONE", "../../etc/passwd"),
         ("LANGUAGE", "fr"),
@@ -86,3 +90,19 @@ def test_what_is_no_setting_is_named_with_the_one_that_may_be_meant(
         UnknownName("FOO", str(file), None),
         UnknownName("NHACVIEC_TELEGRAM_TOKN", "", "NHACVIEC_TELEGRAM_TOKEN"),
     )
+
+
+def test_several_zalo_bots_are_named_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NHACVIEC_ZALO_TOKENS", " 123:abc , 456:def ,")
+    assert load_settings().zalo_bots == ("123:abc", "456:def")
+
+
+@pytest.mark.parametrize("url", [None, "http://tinh.example"])
+def test_a_webhook_needs_a_public_https_address(monkeypatch: pytest.MonkeyPatch, url: str | None) -> None:
+    monkeypatch.setenv("NHACVIEC_WEB_PORT", "8080")
+    if url is not None:
+        monkeypatch.setenv("NHACVIEC_WEB_URL", url)
+    with pytest.raises(BadSetting, match="NHACVIEC_WEB_URL"):
+        _ = load_settings().webhook_base
+    monkeypatch.setenv("NHACVIEC_WEB_URL", "https://tinh.example/nhacviec")
+    assert load_settings().webhook_base == "https://tinh.example/nhacviec"
