@@ -187,7 +187,7 @@ def reasons() -> Iterator[str]:
 @pytest.mark.parametrize("reason", sorted(set(reasons())))
 def test_every_reason_has_a_sentence(reason: str, language: str) -> None:
     table = "evidence" if reason == "not_stored" else "unreadable"  # plans are not stored as files
-    answer = load_texts(language)(f"{table}.{reason}", name="tệp <x>.pdf")
+    answer = load_texts(language)(f"{table}.{reason}", name="tệp <x>.pdf", line="3")
     assert "<x>" not in answer
 
 
