@@ -21,7 +21,7 @@ from handlers.common.menus import renewed
 from handlers.common.typed_choices import chosen, labels, numbers, spelled_out, without_numbers
 from handlers.common.wording import lines
 from handlers.document_orders import fill
-from handlers.plans import pasted_plan_chat
+from handlers.plans import file_series_chat, pasted_plan_chat
 from handlers.routing import route
 from handlers.subjects import OPEN_FOR
 from handlers.table import COMMANDS
@@ -37,8 +37,10 @@ from storage.organisation import group_chat_store, people_store
 class ReadFile(Protocol):
     """What becomes of what is sent; never raises for what is wrong in it."""
 
-    async def __call__(self, sent: Attachment | str, register: Register) -> Plan | UnitsTable | Unread:
-        """Read an attachment, which is fetched, or a pasted text as a plan; a table of units as that."""
+    async def __call__(
+        self, sent: tuple[Attachment, ...] | str, register: Register
+    ) -> Plan | UnitsTable | Unread:
+        """Read attachments, which are fetched, as one plan, or a pasted text; a table of units as that."""
 
     async def keep(self, sent: Attachment) -> Kept | Unread:
         """Fetch an attachment and keep it as evidence."""
@@ -160,7 +162,7 @@ class Dispatcher:
 
         A long one holds up nobody.
         """
-        if said.is_marked or not said.private or not (said.attachment or pasted_plan_chat.may_be(said)):
+        if said.is_marked or not said.private or not _may_be_read(said):
             return None, None
         async with self._database.reading() as conn:
             person = await people_store.find(conn, said.channel, said.chat, self._day(now))
@@ -171,9 +173,11 @@ class Dispatcher:
             return None, evidence_chat.unwanted(said, dialog) or await read.keep(said.attachment)
         if person is None or not person.units("coordinator"):
             return None, None
-        paste = None if said.attachment else pasted_plan_chat.gathered(said, dialog)
-        sent = paste.text if paste else said.attachment
-        return None if sent is None else await read(sent, rules.register), None
+        if said.attachment or file_series_chat.is_choice(said):
+            files = file_series_chat.files_to_read(said, dialog)
+            return (await read(files, rules.register) if files else None), None
+        paste = pasted_plan_chat.gathered(said, dialog)
+        return (await read(paste.text, rules.register) if paste else None), None
 
     async def _context(
         self, conn: AsyncConnection, said: Incoming, now: datetime, read: _Reading, can: Capabilities
@@ -258,3 +262,7 @@ def _still_offered(context: Context) -> dict[str, str]:
     """The buttons shown before, unless one of them has just been used."""
     used = context.said.press is not None or chosen(context.dialog.choices, context.said.text) is not None
     return {} if used else context.dialog.choices
+
+
+def _may_be_read(said: Incoming) -> bool:
+    return bool(said.attachment) or file_series_chat.is_choice(said) or pasted_plan_chat.may_be(said)

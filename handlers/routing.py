@@ -34,7 +34,7 @@ from handlers.common.conversation import Outgoing
 from handlers.common.typed_choices import chosen
 from handlers.common.wording import short
 from handlers.organisation import join_chat, units_chat
-from handlers.plans import draft_chat, pasted_plan_chat, plan_upload_chat
+from handlers.plans import draft_chat, file_series_chat, pasted_plan_chat
 from handlers.plans.draft_wording import TOPIC
 from handlers.subjects import refusal, without_stale_question
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
@@ -82,9 +82,10 @@ async def _answer(context: Context) -> Reply:
         return await edited_chat.edited(context)
     if said.is_marked:
         return evidence_chat.of_marked(context, turned_away(context, "a secrecy mark", "error.secret"))
-    if context.reading is not None and said.attachment is None:
+    is_pasted = said.attachment is None and not file_series_chat.is_choice(said)
+    if context.reading is not None and is_pasted:
         return await pasted_plan_chat.received(context)
-    context = pasted_plan_chat.ended(context)
+    context = file_series_chat.ended(pasted_plan_chat.ended(context))
     if said.press is not None:
         return await _press(context, said.press)
     if said.attachment is not None:
@@ -145,7 +146,7 @@ async def _file(context: Context) -> Reply:
     if isinstance(context.reading, UnitsTable):
         return await units_chat.received(context, context.reading)
     if context.kept is None and context.person.units("coordinator"):
-        return await plan_upload_chat.received(context)
+        return await file_series_chat.received(context)
     return await evidence_chat.received(context)
 
 

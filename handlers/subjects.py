@@ -105,6 +105,7 @@ SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "consent": None,
     "until": None,
     "several": None,
+    "together": None,
     "never": None,
     "request": None,
     "standin": None,

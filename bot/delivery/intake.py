@@ -19,6 +19,7 @@ from bot.delivery.strangers import Strangers
 from domain.common.secrecy import blotted
 from handlers.common.conversation import Incoming, Outgoing, from_json
 from handlers.dispatch import Dispatcher, ReadFile
+from handlers.plans.file_series_chat import is_picture
 from handlers.typed_codes import HASH, without_code
 from storage.common import inbox, stranger_counter
 from storage.common.inbox import Received
@@ -179,9 +180,18 @@ class Intake:
             await self._note_chat(channel, row)
             return ()
         read = self._reader(channel)
+        incoming = replace(incoming, more_follow=self._more_pictures(channel, row, incoming))
         return await patiently(
             lambda: self._dispatcher.answer(row.id, incoming, self._clock.now(), read, channel.capabilities)
         )
+
+    def _more_pictures(self, channel: Channel, row: Received, incoming: Incoming) -> bool:
+        """Tell whether a picture is followed by another that is here already: both may be pages of a text."""
+        lane = self._lanes[row.channel, row.chat]
+        if not is_picture(incoming.attachment) or len(lane) < 2 or lane[0] is not row or not lane[1].payload:
+            return False
+        following = _understand(channel, lane[1])
+        return following is not None and is_picture(following.attachment)
 
     async def _note_chat(self, channel: Channel, row: Received) -> None:
         """Note what an update tells of a chat itself: that it has moved, shut the bot out, let it in."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import structlog
 
 from bot.channels.base import Channel, SendError
-from documents.reading import Unreadable
+from documents.reading import SourceFile, Unreadable
 from documents.reading.active_content import acts_when_opened
 from documents.reading.proof import look_at
-from documents.reading.safely import MOST_BYTES, read_safely
+from documents.reading.safely import MOST_BYTES, read_safely, read_together
 from documents.reading.units_safely import TABLES, read_units_safely
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
@@ -28,14 +28,19 @@ class Uploads:
     store: EvidenceStore
     turns: asyncio.Semaphore
 
-    async def __call__(self, sent: Attachment | str, register: Register) -> Plan | UnitsTable | Unread:
-        """Read an attachment or a pasted text as a plan; a table of units as that."""
+    async def __call__(
+        self, sent: tuple[Attachment, ...] | str, register: Register
+    ) -> Plan | UnitsTable | Unread:
+        """Read attachments as one plan, or a pasted text; a table of units as that."""
         try:
             if isinstance(sent, str):
                 return await read_safely(sent.encode(), ".txt", register)
-            data = await self._fetched(sent)
-            rows = await read_units_safely(data) if sent.name.lower().endswith(TABLES) else None
-            return await read_safely(data, sent.name, register) if rows is None else UnitsTable(rows)
+            files = [SourceFile(file.name, await self._fetched(file)) for file in sent]
+            if len(files) > 1:
+                return await read_together(files, register)
+            (file,) = files
+            rows = await read_units_safely(file.data) if file.suffix in TABLES else None
+            return await read_safely(file.data, file.name, register) if rows is None else UnitsTable(rows)
         except SendError:
             return Unread("not_fetched")
         except Unreadable as wrong:

@@ -76,6 +76,7 @@ Verb = Literal[
     "stuck",
     "successors",
     "sum",
+    "together",
     "unaway",
     "undo",
     "units",

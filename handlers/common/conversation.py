@@ -39,7 +39,7 @@ class Incoming:
     `edited_of` is when a message was first sent whose words are others now; its `at` is then the time of the
     change. `thread` is the topic of a group, "" where it has none. `anonymous`: a hidden admin.
     `code_hash` is that of a code which was typed and stands in `text` no more. `withheld` is what the
-    messenger did not hand on.
+    messenger did not hand on. `more_follow`: the next picture of a row has come already.
     """
 
     channel: str
@@ -59,6 +59,7 @@ class Incoming:
     thread: str = ""
     anonymous: bool = False
     withheld: Withheld | None = None
+    more_follow: bool = False
 
     @property
     def is_marked(self) -> bool:

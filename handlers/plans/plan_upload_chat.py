@@ -52,7 +52,12 @@ _SHOWN = 8
 
 async def received(context: Context) -> Reply:
     """Take a plan, sent as a file or pasted, that the dispatcher has had read."""
-    name = context.said.attachment.name if context.said.attachment else context.texts("draft.pasted")
+    sent = context.said.attachment
+    return await taken(context, sent.name if sent else context.texts("draft.pasted"))
+
+
+async def taken(context: Context, name: str) -> Reply:
+    """Answer what was read of a file, or of several, of that name."""
     if not isinstance(context.reading, Plan):
         wrong = context.reading if isinstance(context.reading, Unread) else Unread("not_fetched")
         sentence = context.texts(f"unreadable.{wrong.reason}", name=name, line=wrong.line)

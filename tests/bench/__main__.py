@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.bench import accuracy, dashboard, load, nudging, reading, status, waking, writing
+from tests.bench import accuracy, dashboard, files, load, nudging, reading, status, waking, writing
 
 BENCHES = {
     "reading": accuracy.main,
     "cost": reading.main,
+    "files": files.main,
     "nudging": nudging.main,
     "waking": waking.main,
     "writing": writing.main,

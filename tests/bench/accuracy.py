@@ -26,7 +26,7 @@ def main() -> int:
     for name in [*SAMPLE, *shown_plans()]:
         text, truth = source(name)
         known = load_truth(truth)
-        forms = {form: _marks(plan, known) for form, plan in _read(name, text.read_text(encoding="utf-8"))}
+        forms = {form: marks_of(plan, known) for form, plan in _read(name, text.read_text(encoding="utf-8"))}
         means = [forms[form].mean for form in _FORMS]
         layouts = [marks.mean for form, marks in forms.items() if form not in _FORMS]
         least = min(marks.least for marks in forms.values())
@@ -46,7 +46,7 @@ class Marks:
     silent: int
 
 
-def _marks(plan: Plan, truth: Truth) -> Marks:
+def marks_of(plan: Plan, truth: Truth) -> Marks:
     marks = score(plan, truth)
     return Marks(sum(marks.values()) / len(marks), min(marks.values()), silent(plan, truth))
 

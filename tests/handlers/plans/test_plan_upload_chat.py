@@ -227,4 +227,4 @@ async def test_a_refused_document_leaves_the_draft_and_its_numbers(stage: Stage,
     after = await stage.everything(), await open_questions(stage)
     assert after[0]["plan"] == before[0]["plan"]
     assert after[1] == before[1]
-    assert [topic for topic, *_ in after[1] if topic] == ["draft"]
+    assert [topic for topic, *_ in after[1] if topic] == ["files"]
