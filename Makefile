@@ -5,7 +5,7 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test bench histories faults house format check audit guides lock clean
+.PHONY: setup demo test bench files histories faults house format check audit guides lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -33,8 +33,11 @@ test: setup check  ## every check: format, lint, types, tests; what drives whole
 audit: setup  ## whether a pinned library has a known vulnerability; says so where nothing can be looked up
 	$(BIN)/python -m tests.audit_pins
 
-bench: setup  ## what reading costs, beside the bare libraries
-	$(BIN)/python -m tests.bench
+bench: setup  ## what reading costs, beside the bare libraries; `make bench files` measures that alone
+	$(BIN)/python -m tests.bench $(filter-out bench,$(MAKECMDGOALS))
+
+files:
+	@:
 
 histories: setup  ## all figures compared over 10,000 random histories in memory and 1,000 by the deeds: minutes
 	NHACVIEC_HISTORIES=10000 NHACVIEC_DEED_HISTORIES=1000 $(BIN)/python -m pytest -q --numprocesses 2 \
