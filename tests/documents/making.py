@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from docx import Document
@@ -300,12 +301,23 @@ def _file(objects: Sequence[str]) -> bytes:
     return bytes(out)
 
 
+def _is_tabbed(piece: str | list[Row]) -> bool:
+    """Tell whether a line is a row of a table, its cells between tabs."""
+    return isinstance(piece, str) and piece.count("\t") > 1
+
+
 def make_pdf(text: str) -> bytes:
     """Return a PDF of the text: broken at the margin and at page ends, with a header and page numbers."""
     pages = Pages("Tài liệu của UBND tỉnh")
-    for piece in pieces(text):
-        if isinstance(piece, list):
-            pages.table(deepcopy(piece))
-        elif piece.strip():
-            pages.paragraph(piece.strip())
+    for tabbed, group in groupby(pieces(text), key=_is_tabbed):
+        if tabbed:
+            rows = [str(piece).strip("\n").split("\t") for piece in group]
+            longest = max(map(len, rows))
+            pages.table([row + [""] * (longest - len(row)) for row in rows])
+            continue
+        for piece in group:
+            if isinstance(piece, list):
+                pages.table(deepcopy(piece))
+            elif piece.strip():
+                pages.paragraph(piece.strip())
     return pages.file()
