@@ -34,6 +34,8 @@ from tests.documents.scanning import scanned_pages, scanned_pdf
 from tests.samples.scoring import Truth, load_truth
 
 _OLD = ("doc", "rtf", "odt")
+_NOTHING = 0.001
+"""Seconds a page under which a bare program does no more than hand bytes on."""
 _MOST_PLAIN, _MOST_OLD, _MOST_SCANNED = 8, 2, 1
 """Of so many plans, the shortest, files are made: each is read in a process of its own."""
 
@@ -79,10 +81,10 @@ def _line(kind: str, found: Sequence[_Reading]) -> str:
     bare_taken = sum(reading.bare_seconds for reading in found) / pages
     lost = sum(reading.marks.silent for reading in found)
     least = min(reading.marks.least for reading in found)
-    ratio = taken / bare_taken if bare_taken else 0.0
+    ratio = f"{taken / bare_taken:.1f}" if bare_taken > _NOTHING else "-"
     return (
         f"| {kind} | {len(found)} | {mean:.3f} | {least:.2f} | {lost} | {taken:.2f} | {bare:.3f}"
-        f" | {bare_taken:.2f} | {ratio:.1f} |"
+        f" | {bare_taken:.2f} | {ratio} |"
     )
 
 
