@@ -42,6 +42,10 @@ _CONTENT_LABEL = re.compile(r"(?i)\W*nội\s+dung(?:\s+(?:thực hiện|công vi
 _HELPS = re.compile(r"(?i)\bphối hợp(?: thực hiện)?\W*$")
 _CHARGED = re.compile(r"(?i)[\s,]*(?:có|chịu) trách nhiệm\b|[\s,]*có nhiệm vụ\b")
 """What makes a sentence in an item a body's duty rather than an activity."""
+_SENTENCE = re.compile(
+    r"(?i)\b(?:chủ trì|phối hợp|chủ động|tham mưu|tổ chức|triển khai|thực hiện|tham gia|hỗ trợ"
+    r"|đầu mối|trách nhiệm)\b"
+)
 _HELPS_FIRST = re.compile(r"(?i)\W*(?:phối hợp|cùng|tham gia|hỗ trợ)\b")
 _LEADS = re.compile(r"(?i)\W*(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|làm đầu mối|chịu trách nhiệm)\b")
 _ASSIGNED = re.compile(r"(?i)(?:^|[.;]\s+)(?:giao|phân công)(?:\s+cho)?\s+(?=\S)")
@@ -87,7 +91,8 @@ class _Labels:
         Where one of several sentences says who leads, the bodies of the others help.
         """
         text = without_own_part(text)
-        pieces = [piece for piece in text.split(";") if piece.strip()] if kind == "lead" else []
+        spoken = kind == "lead" and _SENTENCE.search(text)
+        pieces = [piece for piece in text.split(";") if piece.strip()] if spoken else []
         owners = [owner_of(piece.strip(), context.finder) for piece in pieces]
         if not any(owner is not None and owner.form == "sentence" for owner in owners):
             self.take(kind, text)

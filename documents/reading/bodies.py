@@ -5,7 +5,7 @@ a group by the small vocabulary of which such expressions are made. What is left
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import ItemsView, Sequence
 from dataclasses import dataclass, field
 
 from documents.reading import vocabulary as v
@@ -21,6 +21,8 @@ from documents.reading.group_words import (
     plural_committee,
     same_in_places,
     tail_of_group,
+    unforeseen_many,
+    unforeseen_tail,
     without_level,
 )
 from documents.reading.names import (
@@ -31,6 +33,7 @@ from documents.reading.names import (
     capitals,
     guessed,
     is_act,
+    is_verb,
     joins_level,
     level_after,
     level_head,
@@ -43,6 +46,7 @@ from documents.reading.words import Phrases, Word, cut
 from domain.organisation.register import Register, Words, words
 
 _OF = {words(link)[0] for link in ("của", "thuộc", "tại", "ở")}
+_DIRECTLY = words("trực")[0]
 _TINH, _MANY = words("tỉnh các")
 _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã", "phường", "vùng", "nước")}
 _PLURAL_NEXT = {words(level)[0] for level in ("các", "cấp", "huyện", "xã", "phường", "thị")}
@@ -89,6 +93,10 @@ class Finder:
         if text not in self._subjects:
             self._subjects[text] = self._subject(text)
         return self._subjects[text]
+
+    def subjects(self) -> ItemsView[str, Found]:
+        """Return the lines that were looked at, each with what it opens with."""
+        return self._subjects.items()
 
     def _subject(self, text: str) -> Found:
         text = _OFFICE.sub(lambda found: found[1].capitalize(), text)
@@ -145,7 +153,7 @@ class Finder:
             step = (
                 self._unit(text, seen, at)
                 or self._shared(text, seen, at, head)
-                or self._group(text, seen, at)
+                or self._group(text, seen, at, across=across)
                 or (listed_name(text, seen, at) if bodies else None)
             )
             if step is None:
@@ -316,8 +324,10 @@ class Finder:
         known = self.register.match([*head, *(w.key for w in phrase(seen, at + 2))], 0)
         return (head, 2) if known and known[0] > 1 else None
 
-    def _group(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
+    def _group(self, text: str, seen: Sequence[Word], at: int, *, across: bool) -> tuple[Body, int] | None:
         end = self._group_end(seen, at)
+        if across:
+            end = self._with_tail(seen, at, end)
         if end <= at:
             return None
         return group_of(text[seen[at].start : seen[end - 1].end]), end - at
@@ -348,6 +358,22 @@ class Finder:
                 break
             end += step
         return end
+
+    def _with_tail(self, seen: Sequence[Word], at: int, end: int) -> int:
+        """Where a group of a list ends whose name goes on in words that no list knows."""
+        if end == at:
+            return at + unforeseen_many(seen, at)
+        tail = unforeseen_tail(seen, end, lambda place: place < len(seen) and self._goes_on_at(seen, place))
+        end += tail
+        while tail and end < len(seen) and (step := self._group_step(seen, end)):
+            if seen[end].capital and same_in_places(seen, end):
+                break
+            end += step
+        return end
+
+    def _goes_on_at(self, seen: Sequence[Word], at: int) -> bool:
+        """Tell whether the next body of a list stands there, be it a bare noun of many."""
+        return longest(seen, at, v.NOUNS_OF_MANY) > 0 or self._opens_at(seen, at)
 
     def _bare_list(self, seen: Sequence[Word], at: int) -> int:
         """The length of the first noun of "Sở, ban, ngành", "viện, trường", "đơn vị liên quan"; 0 if none."""
@@ -388,6 +414,8 @@ class Finder:
             return 0
         if word.key in _OF:
             return self._owner(seen, at)
+        if word.key == _DIRECTLY and at + 1 < len(seen) and seen[at + 1].key in _OF:
+            return 1 + (self._owner(seen, at + 1) or 1)
         if self._is_province(seen, at):
             return len(self.province)
         noun = 0 if is_act(seen, at) else longest(seen, at, v.GROUP_NOUNS)
@@ -412,7 +440,7 @@ class Finder:
 
     def _owner(self, seen: Sequence[Word], at: int) -> int:
         """The length of "của Bộ Ngoại giao", "thuộc tỉnh", "của trung ương" inside a group expression."""
-        if at + 1 >= len(seen):
+        if at + 1 >= len(seen) or is_verb(seen, at + 1):
             return 0
         unit = self._unit("", seen, at + 1)
         if unit:

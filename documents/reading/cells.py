@@ -121,7 +121,7 @@ def _is_generic(piece: str) -> bool:
     It opens with such a noun, or nothing in it is a name.
     """
     seen = cut(piece)
-    noun = longest(seen, 0, v.BARE_NOUNS | v.GROUP_NOUNS)
+    noun = longest(seen, 0, v.NOUNS_OF_MANY)
     named = any(word.capital for word in seen[1 : noun + 1]) or longest(seen, 0, v.COMMITTEES)
     if noun:
         return not named and len(seen) > 1

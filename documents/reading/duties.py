@@ -267,6 +267,8 @@ def _child(child: Node, owner: Owner, writer: "_Writer", section: str) -> Iterat
 def _shared_out(text: str, finder: Finder) -> list[str]:
     """The clauses of a line that each give one body its work: "Hội A lo quà; Đoàn B lo lều"; else none."""
     pieces = [piece.strip() for piece in text.split(";")] if ";" in text else []
+    if not all(piece[:1].isupper() for piece in pieces):
+        return []
     subjects = [finder.subject(piece) for piece in pieces]
     names = {
         found.bodies[0].name

@@ -1,7 +1,7 @@
 """How the names of groups and of committees begin and go on, word by word."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from documents.reading import vocabulary as v
 from documents.reading.names import AND, PLACE_HEADS, is_verb, joins_committee, longest
@@ -26,6 +26,60 @@ def tail_of_group(seen: Sequence[Word], at: int) -> int:
         if longest(seen, end, v.VERBS) or seen[end].key in AND:
             return end - at
         end += 1
+    return 0
+
+
+def unforeseen_tail(seen: Sequence[Word], at: int, opens: Callable[[int], bool]) -> int:
+    """Return the length of words that no list knows and that end the name of many in a list; 0 for none.
+
+    "các hộ | nuôi cá lồng | xây dựng", "UBND các xã | có rừng |, ...": they stand in small letters up to a
+    verb or to what `opens` tells to be the next body. After a level only some words go on with a name.
+    """
+    if at >= len(seen) or seen[at].gap or _is_settled(seen, at):
+        return 0
+    first = at + opening_of_tail(seen, at)
+    for end in range(first, min(first + _LONGEST_TAIL + 2, len(seen))):
+        word = seen[end]
+        if end > at and (word.gap == "," or (not word.gap and word.key in AND)):
+            return end - at if opens(end + (word.key in AND)) else 0
+        if word.gap or (word.capital and not any(letter.isupper() for letter in word.raw[1:])):
+            return 0
+        if is_verb(seen, end) or longest(seen, end, v.DOES):
+            return end - at
+    return 0
+
+
+def opening_of_tail(seen: Sequence[Word], at: int) -> int:
+    """Return the length of "có", "trong vùng" where they go on with a name: not in "có trách nhiệm"."""
+    return 0 if longest(seen, at, v.HAS_WORK) else longest(seen, at, v.OPENS_TAIL)
+
+
+def _is_settled(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether the noun before has no further words: an office, a level but for "có rừng"."""
+    if longest(seen, at - 1, v.PLACES_OF_MANY) == 1:
+        return not longest(seen, at, v.OPENS_TAIL)
+    return (
+        bool(longest(seen, at - 1, v.PLAIN_OFFICES)) or tuple(w.key for w in seen[at - 2 : at]) == v.RELATED
+    )
+
+
+def unforeseen_many(seen: Sequence[Word], at: int) -> int:
+    """Return the length of "các nhà tài trợ", "các cụm, khối thi đua" before a verb; 0 for a matter.
+
+    The noun is in no list, so the verb alone shows the end.
+    """
+    if at + 1 >= len(seen) or seen[at].key != _MANY or seen[at + 1].gap or seen[at + 1].capital:
+        return 0
+    if longest(seen, at + 1, v.MATTERS) or is_verb(seen, at + 1):
+        return 0
+    end = at + 2
+    while end < len(seen) and end - at <= _LONGEST_HEAD + 1:
+        if seen[end].gap not in ("", ",") or (seen[end].capital and not seen[end].raw[1:2].isupper()):
+            return 0
+        step = longest(seen, end, v.GROUP_MODIFIERS)
+        if not step and is_verb(seen, end):
+            return 0 if seen[end].gap else end - at
+        end += step or 1
     return 0
 
 
@@ -103,6 +157,8 @@ def same_in_places(seen: Sequence[Word], at: int) -> int:
 
     Up to the "các" stand a head and what a body's name consists of, without a stop or a verb.
     """
+    if not any(word.key == _MANY for word in seen[at + 1 : at + _LONGEST_HEAD]):
+        return 0
     head = longest(seen, at, v.HEADS) or longest(seen, at, v.OFFICES)
     if not head or longest(seen, at, v.VERBS) > head:
         return 0

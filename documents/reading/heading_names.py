@@ -22,8 +22,14 @@ def knowing_headings(finder: Finder, parts: Iterable[Node]) -> Finder:
     bodies = [body for part in parts for body in _bodies(part, finder)]
     single = frozenset(key for body in bodies if body.kind == "unit" and (key := _key(body, finder)))
     many = frozenset(key for body in bodies if body.kind == "group" and (key := _key(body, finder)))
+    if not single and not many:
+        return finder
     known = OwnNames(finder.own.known | single, finder.own.many | many)
-    return replace(finder, own=known, _subjects={}) if single or many else finder
+    opened = {body.text[: len(key[0])].casefold() for body in bodies if (key := words(body.text))}
+    kept = {
+        text: found for text, found in finder.subjects() if not any(map(text.casefold().__contains__, opened))
+    }
+    return replace(finder, own=known, _subjects=kept)
 
 
 def _bodies(part: Node, finder: Finder) -> Iterator[Body]:

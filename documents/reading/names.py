@@ -147,9 +147,9 @@ def over_many(near: Sequence[Word], head: int) -> int:
 
     `head` is the length of its head. The name ends at a verb, a level, a stop or the next body.
     """
-    if tuple(word.key for word in near[:head]) not in v.HEADS_OVER_MANY:
-        return 0
     if head + 1 >= len(near) or near[head].key != _MANY or near[head].gap:
+        return 0
+    if tuple(word.key for word in near[:head]) not in v.HEADS_OVER_MANY:
         return 0
     if not longest(near, head + 1, v.NOUNS_OF_BODIES_OVER_MANY):
         return 0
@@ -214,7 +214,7 @@ def joins_level(seen: Sequence[Word], at: int) -> bool:
 def _names(near: Sequence[Word], at: int) -> bool:
     """Tell whether the word at `at` still belongs to the name before it."""
     word = near[at]
-    if is_against(near, at):
+    if word.gap == "," and is_against(near, at):
         return True
     if word.gap not in ("", "-", "–", "&"):
         return word.gap == "," and word.capital and _ends_with_and(near, at)

@@ -5,10 +5,11 @@ longer one keeps it. Abbreviations and slips of the pen are still mended.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
-from documents.reading.words import Word, cut
+from documents.reading.group_words import without_level
 from domain.organisation.register import Register, Unit, Words, words
 
 _EXPANDED = {
@@ -20,58 +21,59 @@ _EXPANDED = {
 }  # fmt: skip
 """Abbreviations that stand in the full names of bodies."""
 _OF_SOMEBODY = re.compile(r"(?i)(?:chủ tịch|lãnh đạo|thường trực|giám đốc|trưởng)\b")
-_JOINED = re.compile(r"\s[-–]\s")
 
 
-def worded_as(register: Register, lines: Iterable[str]) -> Register:
-    """Return the register with its bodies named as the lines write them in full."""
-    met: dict[str, dict[str, None]] = {}
-    for line in dict.fromkeys(lines):
-        for unit, writing in _writings(line, register):
-            met.setdefault(unit.name, {})[writing] = None
-    units = tuple(_named_as(unit, tuple(met.get(unit.name, ()))) for unit in register.units)
+def worded_as(register: Register, texts: Iterable[str]) -> Register:
+    """Return the register with its bodies named as the texts write them in full."""
+    whole = "\n".join(texts)
+    folded = whole.casefold()
+    if len(folded) != len(whole):
+        return register
+    units = tuple(_named_as(unit, whole, folded) for unit in register.units)
     return register if units == register.units else Register(units, register.groups)
 
 
-def _named_as(unit: Unit, writings: tuple[str, ...]) -> Unit:
-    name = _own_name(unit, writings) if writings else None
-    return replace(unit, name=name, spellings=(unit.name, *unit.spellings)) if name else unit
+def _named_as(unit: Unit, whole: str, folded: str) -> Unit:
+    """The unit under the fullest of its spellings that is written, unless its own name is."""
+    for spelling in _fuller(unit.name, unit.spellings):
+        at = _place(spelling, folded)
+        written = whole[at : at + len(spelling)]
+        if at < 0 or written.isupper():
+            continue
+        if _place(unit.name.casefold(), folded) >= 0:
+            return unit
+        return replace(unit, name=written, spellings=(unit.name, *unit.spellings))
+    return unit
 
 
-def _writings(line: str, register: Register) -> Iterator[tuple[Unit, str]]:
-    """Yield the known bodies of a line, each as it is written there."""
-    seen = cut(line)
-    keys = [word.key for word in seen]
-    at = 0
-    while at < len(seen):
-        found = register.match(keys, at) if seen[at].capital else None
-        if found and not any(word.closes for word in seen[at + 1 : at + found[0]]):
-            yield found[1], _writing(line, seen[at : at + found[0]])
-        at += found[0] if found else 1
+def _place(name: str, folded: str) -> int:
+    """Where the name stands as words of its own; -1 if nowhere."""
+    at = folded.find(name)
+    while at >= 0 and (
+        folded[at - 1 : at].isalnum() or folded[at + len(name) : at + len(name) + 1].isalnum()
+    ):
+        at = folded.find(name, at + 1)
+    return at
 
 
-def _writing(line: str, seen: tuple[Word, ...]) -> str:
-    return line[seen[0].start : seen[-1].end]
+@lru_cache(maxsize=1 << 12)
+def _fuller(name: str, spellings: tuple[str, ...]) -> tuple[str, ...]:
+    """The spellings that say more than the name, or part its fields by a dash; folded, the longest first."""
+    known = _full(name)
+    forms = {form for spelling in spellings for form in (spelling, without_level(spelling)) if form}
+    fuller = {form for form in forms if len(_full(form)) > len(known) and not _OF_SOMEBODY.match(form)}
+    dashed = set() if re.search("[-–,]", name) else _dashed(name)
+    return tuple(sorted((form.casefold() for form in fuller | dashed), key=len, reverse=True))
 
 
-def _own_name(unit: Unit, writings: tuple[str, ...]) -> str | None:
-    """The longest writing that is fuller than the register's name; None where that name is written itself."""
-    known = _full(unit.name)
-    if any(_full(writing) == known and not _is_joined_anew(writing, unit) for writing in writings):
-        return None
-    fuller = [
-        writing
-        for writing in writings
-        if not _OF_SOMEBODY.match(writing)
-        and not (len(writing) > 4 and writing.isupper())
-        and (len(_full(writing)) > len(known) or (_full(writing) == known and _is_joined_anew(writing, unit)))
-    ]
-    return max(fuller, key=len, default=None)
-
-
-def _is_joined_anew(writing: str, unit: Unit) -> bool:
-    """Tell whether a hyphen stands in the writing where the register's name has nothing at all."""
-    return bool(_JOINED.search(writing)) and not re.search(r"[-–,]", unit.name)
+def _dashed(name: str) -> set[str]:
+    """The name with a dash between two of its words: "Hội Văn học - Nghệ thuật"."""
+    parts = name.split()
+    return {
+        f"{' '.join(parts[:at])} - {' '.join(parts[at:])}"
+        for at in range(2, len(parts))
+        if parts[at][:1].isupper()
+    }
 
 
 def _full(name: str) -> Words:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from documents.reading import vocabulary as v
 from documents.reading.bodies import Finder
 from documents.reading.body import Body, group_of
+from documents.reading.group_words import opening_of_tail
 from documents.reading.names import is_verb, longest, over_many
 from documents.reading.recasing import spoken_case
 from documents.reading.single_names import is_one_of_fields
@@ -158,9 +159,14 @@ def _up_to_verb(last: Body, rest: str) -> tuple[Body, str] | None:
     "Các phòng|, xí nghiệp | gửi báo cáo", "UBND các xã | vùng hạ du | thông báo".
     """
     seen = cut(rest, most=_LONGEST_MANY)
-    if last.kind != "group" or not seen or seen[0].capital or _WITHIN.match(rest) or _is_verb_at(seen, 0):
+    if last.kind != "group" or not seen or seen[0].capital or _WITHIN.match(rest):
+        return None
+    opening = 0 if seen[0].gap else opening_of_tail(seen, 0)
+    if not opening and _is_verb_at(seen, 0):
         return None
     for at, word in enumerate(seen):
+        if at < opening:
+            continue
         if word.gap not in ("", ",", "-", "–", "/") or word.key in _ASIDES:
             return None
         if at and _is_verb_at(seen, at):
@@ -255,6 +261,7 @@ _SUFFIX = re.compile(
 """An explanation after a name: "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo"."""
 _PLURAL = re.compile(r"(?i)(?:các|những|mọi|tất cả|toàn thể|toàn bộ|một số|hệ thống)\b|trưởng (?:các|thôn)")
 _LONGEST_END = 3
+_IS_CHARGED = re.compile(r"(?i)([^.;:()]{4,100}?),?\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)\b")
 _PART = re.compile(
     r"(?i)\W*(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|phối hợp|thực hiện|triển khai|tham mưu"
     r"|tổ chức|báo cáo|giúp|hỗ trợ|được)\b"
@@ -278,17 +285,16 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
     if _LABEL.match(text):
         return named
     if named is not None and named.form == "alone":
-        return (
-            Owner(named_by(_without_address(text)[0], finder) or named.bodies, "", "alone")
-            if (len(named.bodies) == 1 and named.bodies[0].kind == "unit")
-            else named
-        )
+        guessed = len(named.bodies) == 1 and named.bodies[0].kind == "unit"
+        guessed = guessed and finder.register.find(named.bodies[0].name) is None
+        bodies = named_by(_without_address(text)[0], finder) if guessed else ()
+        return Owner(bodies, "", "alone") if bodies else named
     spoken, addressed = _without_address(text)
     colon = blank_brackets(spoken).find(":")
     name = spoken[:colon] if 0 <= colon <= _LONGEST_NAME else spoken
     rest = spoken[colon + 1 :].strip() if name is not spoken else ""
     if name is spoken and (not stands_alone or len(spoken) > _LONGEST_HEADING or spoken.endswith(_ENDS)):
-        return named or _many_who(spoken)
+        return named or _many_who(spoken) or _charged(spoken, finder)
     if named is not None and named.form == "sentence" and stands_alone and ends_name(name, named, finder):
         return Owner((Body(name.strip(), name.strip(" .:"), "unit"),), rest, "colon" if rest else "alone")
     if named is not None and named.form == "sentence" and _is_clause(name, finder):
@@ -330,6 +336,15 @@ def _many_who(text: str) -> Owner | None:
         if is_verb(seen, at):
             return Owner((group_of(text[: seen[at - 1].end]),), text[seen[at].start :], "sentence")
     return None
+
+
+def _charged(text: str, finder: Finder) -> Owner | None:
+    """The owner of a sentence that charges somebody in whatever words: "Người nuôi cá có trách nhiệm ..."."""
+    found = _IS_CHARGED.match(text)
+    if found is None or is_matter(found[1]) or _LEAD_IN.match(text) or not text[0].isupper():
+        return None
+    bodies = named_by(found[1], finder)
+    return Owner(bodies, text[found.end(1) :].strip(" ,"), "sentence") if bodies else None
 
 
 def is_matter(name: str) -> bool:

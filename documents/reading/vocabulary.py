@@ -35,6 +35,7 @@ GROUP_NOUNS = _phrases(
     "|trang thông tin điện tử|cộng đồng|cộng đồng dân cư|hệ thống truyền thông|hệ thống truyền thanh"
     "|hệ thống thông tin cơ sở|viện nghiên cứu|chủ rừng|hộ sản xuất|trường học|trạm y tế|cơ sở y tế"
     "|cơ sở giáo dục|tổ chức|ấp|buôn|làng|khóm|khu dân cư|chi hội|chi đoàn|tổ chức kinh tế|hội nghề nghiệp"
+    "|tổ hợp tác|tổ chức đảng|quân đội"
     "|tổ|tổ chuyên môn|đội|tiểu ban|xí nghiệp|nhà máy|khoa|phân xưởng|giáo viên|trưởng thôn|chi bộ|đảng bộ"
     "|tổ chức chính trị xã hội|đơn vị sự nghiệp công lập|trung tâm y tế|ban ngành đoàn thể"
 )
@@ -53,13 +54,14 @@ GROUP_MODIFIERS = _phrases(
     "|chính trị xã hội cấp tỉnh|tại địa phương|ở địa phương|ở cơ sở|trực thuộc|ngang sở|thuộc tỉnh"
     "|thuộc ubnd tỉnh|theo ngành dọc|ngành dọc|phi chính phủ|phi chính phủ nước ngoài|viễn thông"
     "|bưu chính|bưu chính viễn thông|lữ hành|du lịch lữ hành|chuyên trách|tuyến tỉnh|đầu mối|chủ quản"
-    "|truyền thông trung ương|truyền thông của|văn học nghệ thuật"
+    "|truyền thông trung ương|truyền thông của|văn học nghệ thuật|cung cấp dịch vụ|sản xuất kinh doanh"
+    "|nuôi trồng thủy sản|chế biến|sử dụng lao động|sử dụng ngân sách|quản lý nhà nước|thương mại|tín dụng"
 )
 
 AFTER_NOUN: dict[Words, Phrases] = {
     words("doanh nghiệp"): _phrases("du lịch|kinh doanh du lịch|kinh doanh|nhà nước|viễn thông|xuất khẩu"),
     words("cơ quan"): _phrases(
-        "tuyên truyền|truyền thông|ngoại giao|công an|thuế|hải quan|tư pháp|đảng|đại diện"
+        "thông tin|tuyên truyền|truyền thông|ngoại giao|công an|thuế|hải quan|tư pháp|đảng|đại diện"
     ),
     words("trường"): _phrases("học|nghề"),
     words("cơ sở"): _phrases("giáo dục|đào tạo|y tế|sản xuất|kinh doanh|lưu trú|giáo dục nghề nghiệp"),
@@ -68,6 +70,7 @@ AFTER_NOUN: dict[Words, Phrases] = {
 
 AFTER_COMMA = _phrases(
     "truyền thông|tuyên truyền|báo chí|phát thanh|truyền hình|cao đẳng|trung cấp|đại học|tổ chức|xã hội"
+    "|kinh doanh|chế biến|thương mại"
 )
 """What may go on after a comma inside a group ("các cơ quan thông tấn, báo chí, truyền thông")."""
 
@@ -96,16 +99,20 @@ BARE_NOUNS = _phrases(
     "|hộ gia đình|hộ sản xuất|hộ kinh doanh|cấp ủy|chính quyền|mặt trận|lực lượng|người dân|nhà trường"
     "|đoàn viên"
     "|cơ quan báo chí|đảng ủy|hội quần chúng|phòng ban|nhà đầu tư|chủ đầu tư|tập đoàn|công ty|cơ sở giáo dục"
+    "|tổ hợp tác|chủ tàu|chủ tàu cá|tiểu thương"
     "|ủy ban nhân dân|ubnd|hội đoàn thể|ban ngành|sở ngành|trường học|trạm y tế"
 )
 """Nouns that name many without "các" where several stand in a row: "Sở, ban, ngành", "Viện, Trường"."""
+
+NOUNS_OF_MANY = GROUP_NOUNS | BARE_NOUNS
 
 OFFICES = _phrases("chánh|trưởng|giám đốc|thủ trưởng|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư")
 LED_BY = r"(?:giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư)"
 """The heads of bodies, who are addressed for them."""
 
 MANY_NOUNS = _phrases(
-    "người|nhân dân|bà con|hộ|hộ dân|thành viên|cán bộ|công chức|đoàn viên|hội viên|học sinh|ngư dân"
+    "người|nhân dân|bà con|hộ|hộ dân|thành viên|cán bộ|công chức|viên chức|đoàn viên|hội viên|học sinh"
+    "|ngư dân|tiểu thương|chủ tàu|nghệ nhân"
 )
 """Nouns that mean many though nothing before them says so."""
 
@@ -164,6 +171,21 @@ PLACES_OF_MANY = _phrases(
 INNER_HEADS = _phrases("tổ|khoa|đội|nhóm|tiểu ban")
 NOT_INNER = _phrases("tổ quốc|tổ chức|khoa học|đội ngũ|nhóm nhiệm vụ")
 """Heads of bodies within an office, and the words that only look like them."""
+
+PLAIN_OFFICES = _phrases("sở|ban|ngành|bộ|đoàn thể|thể")
+OPENS_TAIL = _phrases("có|vùng|ven|trong vùng|trong khu vực|dọc|nơi|thuộc vùng|thuộc khu vực|giáp ranh|tuyến")
+"""What the name of many goes on with after a level: "UBND các xã có rừng", "các xã vùng cao"."""
+HAS_WORK = _phrases(
+    "có trách nhiệm|có nhiệm vụ|có kế hoạch|có văn bản|có ý kiến|có biện pháp|có giải pháp|có báo cáo"
+)
+MATTERS = _phrases(
+    "hoạt động|nội dung|nhiệm vụ|giải pháp|biện pháp|chương trình|kế hoạch|đề án|dự án|quy định"
+    "|văn bản|chính sách|công trình|lĩnh vực|khâu|mặt|vấn đề|điều kiện|loại|hình thức|phương tiện"
+    "|sự kiện|hội nghị|lớp|cuộc|đợt|buổi|tài liệu|sản phẩm|dịch vụ|hệ thống|mục tiêu|chỉ tiêu"
+    "|tiêu chí|ngày|năm|tháng|quý|kênh|nguồn|công việc|bước|thủ tục|quy trình|phong trào|mô hình"
+    "|thông tin|số liệu|công tác|việc|nền tảng|ứng dụng|tiêu chuẩn|yếu tố"
+)
+"""What "các" may stand before that names nobody."""
 
 SURE_HEADS = _phrases(
     "ban quản lý|ban chỉ huy|ban chỉ đạo|trung tâm|chi cục|bệnh viện|học viện|trường cao đẳng|trường đại học"

@@ -143,3 +143,29 @@ def test_a_group_told_by_what_it_is_given_ends_before_its_work(register: Registe
 def test_a_group_in_a_heading_is_known_in_a_sentence(register: Register) -> None:
     named = partners("người chèo thuyền các bến tuần tra", register, "Người chèo thuyền các bến")
     assert named == ("Người chèo thuyền các bến",)
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        "các khối thi đua",
+        "các nhà hàng, khách sạn",
+        "các hộ nuôi cá lồng",
+        "UBND các xã có rừng",
+        "UBND các xã trong vùng hồ",
+        "các đảng ủy trực thuộc Tỉnh ủy",
+        "các cơ sở sản xuất, kinh doanh cá",
+    ],
+)
+def test_many_in_words_that_no_list_knows_end_at_the_verb(many: str, register: Register) -> None:
+    name = many[0].upper() + many[1:]
+    assert partners(f"{many} tổ chức trực", register) == (name,)
+    assert first_owner(f"1. {name} có trách nhiệm gác hồ.", register)[0] == name
+
+
+@pytest.mark.parametrize(
+    "who", ["Người nuôi cá lồng", "Ngư dân, chủ tàu cá", "Thành viên Ban Tổ chức lễ hội"]
+)
+def test_who_is_charged_is_an_owner_whoever_it_is(who: str, register: Register) -> None:
+    line = f"{who} có trách nhiệm gác hồ."
+    assert first_owner(f"1. {line}", register) == (who, line)
