@@ -91,8 +91,8 @@ class _Labels:
         Where one of several sentences says who leads, the bodies of the others help.
         """
         text = without_own_part(text)
-        spoken = kind == "lead" and _SENTENCE.search(text)
-        pieces = [piece for piece in text.split(";") if piece.strip()] if spoken else []
+        may_speak = kind == "lead" and _SENTENCE.search(text) is not None
+        pieces = [piece for piece in text.split(";") if piece.strip()] if may_speak else []
         owners = [owner_of(piece.strip(), context.finder) for piece in pieces]
         if not any(owner is not None and owner.form == "sentence" for owner in owners):
             self.take(kind, text)
