@@ -6,7 +6,7 @@ from documents.reading import vocabulary as v
 from documents.reading.bodies import Finder
 from documents.reading.body import Body, Found, group_of
 from documents.reading.names import is_verb, longest
-from documents.reading.owners import Owner, ends_name
+from documents.reading.single_names import ends_name
 from documents.reading.words import cut
 from domain.common.text import squeeze
 from domain.organisation.register import words
@@ -165,7 +165,6 @@ def _is_cut_short(piece: str, found: Found, finder: Finder) -> bool:
     rest = piece[found.end :].strip(" .,")
     if not rest:
         return False
-    last = Owner((found.bodies[-1],), rest, "sentence")
     seen = cut(rest)
     acts = bool(seen) and is_verb(seen, 0) and found.bodies[-1].kind == "unit"
-    return not acts or ends_name(rest, last, finder)
+    return not acts or ends_name(rest, found.bodies[-1], rest, finder.register)

@@ -14,7 +14,7 @@ from documents.reading.body import Body, group_of
 from documents.reading.group_words import opening_of_tail
 from documents.reading.names import is_verb, longest, over_many
 from documents.reading.recasing import spoken_case
-from documents.reading.single_names import is_one_of_fields
+from documents.reading.single_names import ends_name, is_one_of_fields
 from documents.reading.words import Word, blank_brackets, cut
 from domain.common.text import fold
 from domain.organisation.register import words
@@ -260,13 +260,7 @@ _SUFFIX = re.compile(
 )
 """An explanation after a name: "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo"."""
 _PLURAL = re.compile(r"(?i)(?:các|những|mọi|tất cả|toàn thể|toàn bộ|một số|hệ thống)\b|trưởng (?:các|thôn)")
-_LONGEST_END = 3
 _IS_CHARGED = re.compile(r"(?i)([^.;:()]{4,100}?),?\s+(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)\b")
-_PART = re.compile(
-    r"(?i)\W*(?:(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|phối hợp|thực hiện|triển khai|tham mưu"
-    r"|tổ chức|báo cáo|giúp|hỗ trợ|được)\b"
-)
-"""The part that a body has, which ends no name."""
 _MEMBERS = re.compile(r"(?i)\s*\(\s*(?:gồm|bao gồm|là)\s*(?:có)?\s*:?\s*([^()]+)\)\s*:?\s*$")
 
 
@@ -295,7 +289,8 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
     rest = spoken[colon + 1 :].strip() if name is not spoken else ""
     if name is spoken and (not stands_alone or len(spoken) > _LONGEST_HEADING or spoken.endswith(_ENDS)):
         return named or _many_who(spoken) or _charged(spoken, finder)
-    if named is not None and named.form == "sentence" and stands_alone and ends_name(name, named, finder):
+    sentence = named if named is not None and named.form == "sentence" and len(named.bodies) == 1 else None
+    if sentence and stands_alone and ends_name(name, sentence.bodies[0], sentence.rest, finder.register):
         return Owner((Body(name.strip(), name.strip(" .:"), "unit"),), rest, "colon" if rest else "alone")
     if named is not None and named.form == "sentence" and _is_clause(name, finder):
         return named
@@ -305,21 +300,6 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
         return named
     bodies = named_by(name, finder)
     return Owner(bodies, rest, "colon" if rest else "alone") if bodies else named
-
-
-def ends_name(name: str, named: Owner, finder: Finder) -> bool:
-    """Tell whether the few words after an unknown body end its name: "Phòng Kế hoạch | tổng hợp"."""
-    last = named.bodies[-1]
-    tail = cut(named.rest)
-    return (
-        len(named.bodies) == 1
-        and last.kind == "unit"
-        and finder.register.find(last.name) is None
-        and name.strip(" .:").endswith(named.rest.strip(" .:"))
-        and 0 < len(tail) <= _LONGEST_END
-        and not any(word.gap for word in tail)
-        and not _PART.match(named.rest)
-    )
 
 
 def _many_who(text: str) -> Owner | None:
