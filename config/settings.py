@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -102,6 +103,9 @@ class Settings(BaseSettings):
     zalo_tokens: SecretStr | None = None
     zalo_api_url: Annotated[str, AfterValidator(_without_slash)] = "https://bot-api.zaloplatforms.com"
     zalo_mode: Mode = "webhook"
+    mail_address: str | None = None
+    mail_smtp: SecretStr | None = None
+    mail_imap: SecretStr | None = None
     timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Ho_Chi_Minh"), validate_default=False)
     language: Language = "vi"
     move_deadlines: bool = False
@@ -132,6 +136,14 @@ class Settings(BaseSettings):
         if len({bot for bot, _, _ in parts}) < len(parts):
             raise PydanticCustomError("zalo_twice", "names one bot twice")
         return tokens
+
+    @field_validator("mail_smtp", "mail_imap")
+    @classmethod
+    def _looks_like_a_mail_server(cls, url: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(url.get_secret_value() if url else "smtps://host")
+        if parts.scheme not in ("smtp", "smtps", "imap", "imaps") or not parts.hostname:
+            raise ValueError("must look like smtps://user:password@host or imaps://user:password@host/INBOX")
+        return url
 
     @field_validator("ping_url")
     @classmethod

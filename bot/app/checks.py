@@ -9,7 +9,7 @@ from bot.app.clock import Clock, wall
 from bot.app.file_modes import wide_files
 from bot.app.live_channels import telegram_channel, zalo_channels
 from bot.app.setting_wording import word_unknown
-from bot.channels.base import ChannelError
+from bot.channels.base import ChannelError, SendError
 from config.settings import BadSetting, Settings, unknown_names
 from config.texts import load_texts
 from storage.database.engine import Lock, StorageError, open_database
@@ -112,7 +112,7 @@ def _running(settings: Settings) -> list[Finding]:
 
 async def _channels(settings: Settings) -> list[Finding]:
     """Ask each server who the bot is."""
-    if settings.telegram_token is None and not settings.zalo_bots:
+    if not (settings.telegram_token or settings.zalo_bots or settings.mail_address):
         return [Finding("telegram", ok=False, key="no_token")]
     try:
         telegram = telegram_channel(settings, wall)
@@ -121,7 +121,29 @@ async def _channels(settings: Settings) -> list[Finding]:
         return [Finding("webhook", ok=False, key="webhook", facts={"why": str(wrong)})]
     found = [] if telegram is None else [await _telegram(telegram, settings.telegram_api_url)]
     bots = enumerate(zalo, 1)
-    return found + [await _zalo(bot, settings.zalo_api_url, number) for number, bot in bots]
+    found += [await _zalo(bot, settings.zalo_api_url, number) for number, bot in bots]
+    return [*found, *(await asyncio.to_thread(_mail, settings))]
+
+
+def _mail(settings: Settings) -> list[Finding]:
+    """Log in to the mailbox, and say hello to the server that sends."""
+    if settings.mail_address is None or settings.mail_smtp is None or settings.mail_imap is None:
+        is_set = any((settings.mail_address, settings.mail_smtp, settings.mail_imap))
+        return [Finding("mail", ok=False, key="mail_settings")] if is_set else []
+    from bot.channels import mail_servers
+    from bot.channels.mail_servers import MailboxError, account_of
+
+    facts = {"address": settings.mail_address}
+    try:
+        mail_servers.unseen(account_of(settings.mail_imap.get_secret_value()))
+        mail_servers.probe(account_of(settings.mail_smtp.get_secret_value()))
+    except MailboxError as wrong:
+        key = "mail_login" if wrong.refused else "mail_box"
+        return [Finding("mail", ok=False, key=key, facts=facts)]
+    except SendError as refused:
+        key = "mail_login" if refused.reason == "password" else "mail_smtp"
+        return [Finding("mail", ok=False, key=key, facts=facts)]
+    return [Finding("mail", ok=True, key="mail", facts=facts)]
 
 
 async def _telegram(channel: "TelegramChannel", url: str) -> Finding:

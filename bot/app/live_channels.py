@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
-from config.settings import Settings
+from config.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
+    from bot.channels.mail import MailChannel
     from bot.channels.telegram import TelegramChannel
     from bot.channels.zalo import ZaloChannel
+    from storage.database.engine import Database
 
 Held = Callable[[str], Awaitable[bytes | None]]
 """Returns a file that came by a form, by its key."""
@@ -43,3 +46,27 @@ def zalo_channels(
         ZaloChannel(token, settings.zalo_api_url, now=now, public=public, held=held)
         for token in settings.zalo_bots
     ]
+
+
+def mail_channel(
+    settings: Settings, database: "Database", now: Callable[[], datetime], footer: str
+) -> "MailChannel | None":
+    """Return the channel to mailboxes; None where it is not set. Raises BadSetting."""
+    given = (settings.mail_address, settings.mail_smtp, settings.mail_imap)
+    if not any(given):
+        return None
+    if settings.mail_address is None or settings.mail_smtp is None or settings.mail_imap is None:
+        raise BadSetting("mail needs NHACVIEC_MAIL_ADDRESS, NHACVIEC_MAIL_SMTP and NHACVIEC_MAIL_IMAP")
+    from bot.channels.mail import MailChannel
+    from bot.channels.mail_ids import address_of
+    from bot.channels.mail_letter import Envelope
+    from bot.channels.mail_servers import account_of
+
+    name = parseaddr(settings.mail_address)[0] or "Nhắc Việc"
+    return MailChannel(
+        account_of(settings.mail_smtp.get_secret_value()),
+        account_of(settings.mail_imap.get_secret_value()),
+        Envelope(address_of(settings.mail_address), name, footer),
+        database,
+        now=now,
+    )

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from bot.app.clock import Clock
-from bot.app.live_channels import telegram_channel, zalo_channels
+from bot.app.live_channels import mail_channel, telegram_channel, zalo_channels
 from bot.app.narrator import Narrator
 from bot.app.program import Program
 from bot.app.vitals import Vitals
@@ -50,6 +50,9 @@ async def operate(
         channels: list[LiveChannel] = [*zalo]
         for channel in zalo:
             await stack.enter_async_context(channel)
+        footer = str(texts("mail.footer").unescape())
+        if (mail := mail_channel(settings, database, clock.now, footer)) is not None:
+            channels.append(await stack.enter_async_context(mail))
         if telegram is not None:
             channels.append(await stack.enter_async_context(telegram))
             introducing = asyncio.create_task(introduce(database, telegram, texts))

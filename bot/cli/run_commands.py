@@ -35,7 +35,8 @@ def run(context: typer.Context) -> None:
 
     configure()
     session = open_session(context)
-    if session.settings.telegram_token is None and not session.settings.zalo_bots:
+    settings = session.settings
+    if not (settings.telegram_token or settings.zalo_bots or settings.mail_address):
         fail(session.texts("cli.no_token"))
     if session.rehearsing:
         structlog.get_logger().warning(

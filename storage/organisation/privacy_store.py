@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.common.text import fold
 from domain.organisation.people import Role
-from storage.common.reach import OWN_PAGE
 from storage.database.schema import (
     absence,
     account,
@@ -177,7 +176,7 @@ async def _forget_chats(conn: AsyncConnection, person_id: int) -> None:
     for channel, chat in chats.all():
         for table in (dialog, wrong_code, handout):
             await conn.execute(delete(table).where(table.c.channel == channel, table.c.chat == chat))
-        for page in (page_key, page_message, page_file) if channel == OWN_PAGE else ():
+        for page in (page_key, page_message, page_file):
             await conn.execute(delete(page).where(page.c.chat == chat))
         is_chat = update(incoming).where(incoming.c.channel == channel, incoming.c.chat == chat)
         await conn.execute(is_chat.values(payload=None))

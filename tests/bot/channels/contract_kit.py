@@ -14,6 +14,7 @@ from contextlib import (
 )
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ from markupsafe import Markup
 from bot.channels.base import Accept, Channel, Raw
 from bot.channels.page import PageChannel
 from bot.channels.sandbox import Message, Phone, WebChannel
-from handlers.common.conversation import Paper, plain
+from handlers.common.conversation import Outgoing, Paper, plain
 from storage.database.engine import open_database
 from storage.organisation import own_page_store
-from tests.bot.channels import telegram_kit, zalo_kit
+from tests.bot.channels import mail_kit, telegram_kit, zalo_kit
+from tests.mailserver import MailServer
+from tests.mailserver.server import OWN
 from tests.zaloapi import ZaloApi
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -203,4 +206,39 @@ async def zalo(accept: Accept) -> AsyncIterator[Handset]:
                 lambda: [message.text for message in user.messages],
                 list,
                 down,
+            )
+
+
+@asynccontextmanager
+async def mail(accept: Accept) -> AsyncIterator[Handset]:
+    """A mailbox; whoever writes answers a letter of ours."""
+    with MailServer() as server:
+        lan = "lan@songoaivu.example"
+        server.opens(lan)
+        async with mail_kit.receiving(server, accept) as channel:
+            await channel.send(lan, Outgoing(Markup("Chào")))
+
+            def letters() -> list[EmailMessage]:
+                return server.letters(lan)[1:]
+
+            def read(letter: EmailMessage) -> str:
+                body = letter.get_body(("plain",))
+                words = body.get_content().replace("\r\n", "\n") if body else ""
+                return words.removesuffix(f"\n\n{mail_kit.FOOTER}\n")
+
+            yield Handset(
+                channel,
+                lan,
+                _later(lambda text: server.answers(lan, text)),
+                _later(lambda name, data: server.answers(lan, "", files=((name, data),))),
+                _later(lambda *_: None),
+                lambda: server.state.boxes[OWN].append(server.state.boxes[OWN][-1]),
+                lambda: [read(letter) for letter in letters() if not list(letter.iter_attachments())],
+                lambda: [
+                    data
+                    for letter in letters()
+                    for part in letter.iter_attachments()
+                    if isinstance(data := part.get_payload(decode=True), bytes)
+                ],
+                server.down,
             )

@@ -9,10 +9,19 @@ from markupsafe import Markup
 from bot.channels.base import Raw, SendError
 from bot.delivery.sender import Sender
 from handlers.common.conversation import Choice, Outgoing, Paper
-from tests.bot.channels.contract_kit import UNKNOWN_CHAT, Handset, Opening, own_page, sandbox, telegram, zalo
+from tests.bot.channels.contract_kit import (
+    UNKNOWN_CHAT,
+    Handset,
+    Opening,
+    mail,
+    own_page,
+    sandbox,
+    telegram,
+    zalo,
+)
 from tests.bot.channels.telegram_kit import Store, until
 
-CHANNELS = (telegram, sandbox, own_page, zalo)
+CHANNELS = (telegram, sandbox, own_page, zalo, mail)
 
 
 @pytest.fixture(params=CHANNELS, ids=lambda opening: opening.__name__)

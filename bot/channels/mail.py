@@ -1,0 +1,153 @@
+"""E-mail: the one channel that every office has, on servers that are the State's own.
+
+A sender's address proves nothing. Whoever answers a letter of ours shows by its id that it was sent to them.
+"""
+
+import asyncio
+import time
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import Final, Self
+
+import structlog
+
+from bot.channels import mail_servers, mail_updates
+from bot.channels.base import Accept, Raw, SendError, WebhookEndpoint
+from bot.channels.mail_ids import MailIds, address_of
+from bot.channels.mail_letter import Envelope, compose
+from bot.channels.mail_servers import Account, MailboxError
+from bot.channels.webhook_secrets import derived
+from bot.delivery.patience import growing
+from handlers.common.capabilities import Capabilities, Limit, Rates
+from handlers.common.conversation import Attachment, Incoming, Outgoing
+from storage.common import page_message_store
+from storage.database.engine import Database
+
+CAPABILITIES: Final = Capabilities(
+    longest_text=50_000,
+    buttons=False,
+    menu=False,
+    rates=Rates(Limit(10, 1.0), 0.1, Limit(6, 60.0), Limit(6, 60.0)),
+)
+_LONGEST_PAUSE: Final = 300.0
+_UNPROVEN: Final = Limit(2, 3600.0)
+"""How often an address gets the list for letters that anybody could have sent in its name."""
+_log = structlog.get_logger()
+
+
+class MailChannel:
+    """A channel to people's mailboxes. Use it as `async with`; `run` receives.
+
+    sends, box  the accounts of the server that sends, and of our mailbox
+    envelope    our address, our name, and how to answer
+    every       seconds between two looks into the mailbox
+    """
+
+    name = "mail"
+    capabilities: Capabilities = CAPABILITIES
+    endpoints: tuple[WebhookEndpoint, ...] = ()
+
+    def __init__(
+        self,
+        sends: Account,
+        box: Account,
+        envelope: Envelope,
+        database: Database,
+        *,
+        now: Callable[[], datetime],
+        every: float = 20.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.heard_at: float | None = None
+        self._sends, self._box, self._envelope = sends, box, envelope
+        self._database, self._now, self._every, self._sleep = database, now, every, sleep
+        secret = derived(box.password, "letters")
+        self._ids = MailIds(secret, envelope.sender.rpartition("@")[2])
+        self._shown: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_UNPROVEN.messages))
+
+    async def __aenter__(self) -> Self:
+        """Do nothing: servers are greeted for each letter."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Do nothing."""
+
+    async def run(self, accept: Accept) -> None:
+        """Look into the mailbox until cancelled; a letter is marked as read once it is stored."""
+        failures = 0
+        while True:
+            try:
+                await self._look(accept)
+            except MailboxError as error:
+                if not failures:
+                    log = _log.error if error.refused else _log.warning
+                    log("mail.box_not_read", reason=str(error))
+                failures += 1
+                await self._sleep(growing(failures - 1, _LONGEST_PAUSE))
+            else:
+                failures, self.heard_at = 0, time.monotonic()
+                await self._sleep(self._every)
+
+    async def _look(self, accept: Accept) -> None:
+        letters = await asyncio.to_thread(mail_servers.unseen, self._box)
+        for uid, data in letters:
+            if data is None:
+                _log.warning("mail.letter_too_long", uid=uid)
+            else:
+                await self._take(accept, data)
+            await asyncio.to_thread(mail_servers.mark_seen, self._box, [uid])
+
+    async def _take(self, accept: Accept, data: bytes) -> None:
+        letter = await asyncio.to_thread(mail_updates.read_letter, data, self._ids, self._envelope.sender)
+        if letter is None or (letter.kind == "unproven" and self._has_shown(letter.chat)):
+            _log.info("mail.letter_passed_over")
+            return
+        await accept(await mail_updates.updates_of(letter, self._now(), self._keep))
+
+    def _has_shown(self, chat: str) -> bool:
+        """Whether an address has got the list often enough within the hour; count it if not."""
+        times, now = self._shown[chat], time.monotonic()
+        if len(times) == _UNPROVEN.messages and times[0] + _UNPROVEN.seconds > now:
+            return True
+        times.append(now)
+        return False
+
+    async def _keep(self, chat: str, name: str, data: bytes) -> Attachment:
+        async with self._database.writing() as conn:
+            kept = await page_message_store.keep_file(conn, chat, name, data, self._now())
+        return Attachment(name, len(data), kept.key)
+
+    def parse(self, raw: Raw) -> Incoming | None:
+        """Understand an update: see mail_updates.parse_update."""
+        return mail_updates.parse_update(raw, channel=self.name)
+
+    def reachability(self, raw: Raw) -> bool | None:
+        """Return False where a letter came back from an address."""
+        return False if raw.payload.get("bounce") else None
+
+    def moved_to(self, raw: Raw) -> str | None:
+        """Return None: an address keeps its name."""
+        return None
+
+    async def send(self, chat: str, message: Outgoing) -> str:
+        """Send one letter; return its Message-ID. Raises SendError."""
+        if address_of(chat) != chat:
+            raise SendError("no address", permanent=True, unreachable=True)
+        message_id = self._ids.new(chat)
+        letter = compose(self._envelope, chat, message, message_id, self._now())
+        await asyncio.to_thread(partial(mail_servers.send, self._sends, self._envelope.sender, chat, letter))
+        return message_id
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Return the bytes of a file that came with a letter. Raises SendError."""
+        async with self._database.reading() as conn:
+            found = await page_message_store.file_data(conn, attachment.key)
+        if found is None:
+            raise SendError("gone", permanent=True)
+        return found[1]
+
+    async def probe(self) -> None:
+        """Say hello to the server that sends. Raises SendError."""
+        await asyncio.to_thread(mail_servers.probe, self._sends)

@@ -1,0 +1,64 @@
+"""Letters out: our markup as a short letter in plain text and in restrained HTML."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from mimetypes import guess_type
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from handlers.common.conversation import Outgoing, plain
+
+_LONGEST_SUBJECT: Final = 78
+_LINK: Final = re.compile(r"https?://[^\s<>&\"]+(?:&amp;[^\s<>&\"]+)*")
+_PAGE: Final = (
+    '<html lang="vi"><body style="margin:0;padding:16px;font:16px/1.5 Arial,sans-serif;color:#17212d">'
+    '<div style="max-width:640px">{}</div></body></html>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands on a letter: `sender` and `name` are ours; `footer` tells how to answer."""
+
+    sender: str
+    name: str
+    footer: str
+
+
+def compose(envelope: Envelope, to: str, message: Outgoing, message_id: str, at: datetime) -> EmailMessage:
+    """Return a letter with what a message says; its first line is the subject too.
+
+    It bears what keeps machines from answering it (RFC 3834, 5.).
+    """
+    letter = EmailMessage(policy=policy.SMTP)
+    letter["From"] = Address(envelope.name, addr_spec=envelope.sender)
+    letter["To"] = to
+    words = plain(message.text)
+    letter["Subject"] = _subject(words)
+    letter["Date"] = format_datetime(at)
+    letter["Message-ID"] = message_id
+    letter["Auto-Submitted"] = "auto-generated"
+    letter["X-Auto-Response-Suppress"] = "All"
+    letter.set_content(f"{words}\n\n{envelope.footer}\n")
+    letter.add_alternative(_html(message.text, envelope.footer), subtype="html")
+    for paper in message.papers:
+        main, _, sub = (guess_type(paper.name)[0] or "application/octet-stream").partition("/")
+        letter.add_attachment(paper.data, maintype=main, subtype=sub, filename=paper.name)
+    return letter
+
+
+def _subject(words: str) -> str:
+    line = next((line.strip(" .:") for line in words.splitlines() if line.strip()), "Nhắc Việc")
+    return line if len(line) <= _LONGEST_SUBJECT else line[: _LONGEST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _html(text: Markup, footer: str) -> str:
+    lines = "<br>\n".join(_LINK.sub(r'<a href="\g<0>">\g<0></a>', line) for line in str(text).split("\n"))
+    tail = f'<p style="color:#4d5b6d;font-size:14px">{escape(footer)}</p>'
+    return _PAGE.format(f"<p>{lines}</p>{tail}")

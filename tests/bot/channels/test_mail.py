@@ -1,0 +1,273 @@
+"""The mail channel on a real server: who is believed, what is passed over, and what refusals mean."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from bot.channels.base import Raw, SendError
+from handlers.common.conversation import Outgoing, Paper
+from storage.database.engine import open_database
+from tests.bot.channels.mail_kit import FOOTER, NOW, channel_of, receiving
+from tests.bot.channels.telegram_kit import Store, until
+from tests.mailserver import MailServer
+from tests.mailserver.server import OWN, letter_of
+
+LAN = "lan@songoaivu.example"
+NUDGE = Outgoing(Markup("Việc sắp đến hạn\n<b>1.</b> Báo cáo 6 tháng: https://nhacviec.example/toi"))
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with MailServer() as server:
+        server.opens(LAN)
+        yield server
+
+
+async def settled(server: MailServer) -> None:
+    """Wait until the mailbox was looked through twice more."""
+    polls = server.state.polls
+    await until(lambda: server.state.polls >= polls + 2)
+
+
+async def test_a_letter_goes_out_in_plain_text_and_in_html(server: MailServer) -> None:
+    async with receiving(server, Store()) as channel:
+        id_ = await channel.send(LAN, NUDGE)
+    (letter,) = server.letters(LAN)
+    assert str(letter["Message-ID"]).strip() == id_
+    assert letter["Subject"] == "Việc sắp đến hạn"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    words, markup = letter.get_body(("plain",)), letter.get_body(("html",))
+    assert words is not None
+    assert markup is not None
+    assert "1. Báo cáo 6 tháng" in words.get_content()
+    assert FOOTER in words.get_content()
+    assert '<a href="https://nhacviec.example/toi">' in markup.get_content()
+
+
+async def test_an_answer_to_our_letter_says_what_it_says(server: MailServer) -> None:
+    store = Store()
+    async with receiving(server, store) as channel:
+        await channel.send(LAN, NUDGE)
+        server.answers(LAN, "1 xong, BC số 12/BC-SNgV")
+        incoming = channel.parse((await store.holds(1))[0])
+    assert incoming is not None
+    assert (incoming.chat, incoming.text, incoming.name) == (LAN, "1 xong, BC số 12/BC-SNgV", "Lan")
+
+
+async def test_a_forged_sender_is_not_believed(server: MailServer) -> None:
+    """A letter in somebody's name, or that answers a letter to somebody else, only sends them the list."""
+    store = Store()
+    server.opens("other@example.vn")
+    async with receiving(server, store) as channel:
+        await channel.send("other@example.vn", NUDGE)
+        theirs = str(server.letters("other@example.vn")[0]["Message-ID"])
+        server.writes(LAN, "1 xong")
+        server.writes(LAN, "1 xong", reply_to=theirs)
+        found = [channel.parse(raw) for raw in await store.holds(2)]
+        server.writes(LAN, "1 xong")
+        await settled(server)
+    assert [incoming.text for incoming in found if incoming] == ["/viec", "/viec"]
+    assert len(store.raws) == 2, "an address gets the list twice an hour at most"
+
+
+async def test_a_newcomer_is_known_by_the_invite_code(server: MailServer) -> None:
+    store = Store()
+    async with receiving(server, store) as channel:
+        server.writes(LAN, "/start K7QM-2XWA\n\nTrân trọng,\nLan")
+        incoming = channel.parse((await store.holds(1))[0])
+    assert incoming is not None
+    assert incoming.text == "/start K7QM-2XWA"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto-Submitted": "auto-replied"},
+        {"Precedence": "auto_reply"},
+        {"Precedence": "bulk"},
+        {"X-Autoreply": "yes"},
+        {"List-Id": "<tin.example>"},
+        {"Return-Path": "<>"},
+    ],
+    ids=str,
+)
+async def test_machines_are_not_answered(server: MailServer, headers: dict[str, str]) -> None:
+    store = Store()
+    async with receiving(server, store) as channel:
+        await channel.send(LAN, NUDGE)
+        server.answers(LAN, "Tôi đang nghỉ phép, 1 xong", headers=headers)
+        await settled(server)
+    assert store.raws == []
+
+
+async def test_our_own_letters_make_no_loop(server: MailServer) -> None:
+    store = Store()
+    async with receiving(server, store) as channel:
+        await channel.send(OWN, NUDGE)
+        server.writes(OWN, "1 xong")
+        await settled(server)
+    assert store.raws == []
+
+
+def bounce(address: str, message_id: str, status: str = "5.1.1", action: str = "failed") -> bytes:
+    return (
+        f"From: MAILER-DAEMON@mail.example\r\nTo: {OWN}\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n"
+        f"Return-Path: <>\r\nMessage-ID: <b1@mail.example>\r\n"
+        f'Content-Type: multipart/report; report-type=delivery-status; boundary="x"\r\n\r\n'
+        f"--x\r\nContent-Type: text/plain\r\n\r\nCould not deliver.\r\n"
+        f"--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {address}\r\nAction: {action}\r\nStatus: {status}\r\n\r\n"
+        f"--x\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\n\r\n--x--\r\n"
+    ).encode()
+
+
+async def test_a_letter_that_came_back_marks_the_address(server: MailServer) -> None:
+    store = Store()
+    async with receiving(server, store) as channel:
+        id_ = await channel.send(LAN, NUDGE)
+        server.state.boxes[OWN].append(bounce(LAN, id_))
+        (raw,) = await store.holds(1)
+        assert (raw.chat, channel.reachability(raw), channel.parse(raw)) == (LAN, False, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "ours"),
+    [("4.2.2", "delayed", True), ("5.1.1", "failed", False)],
+    ids=["only late", "not a letter of ours"],
+)
+async def test_other_reports_mark_nobody(server: MailServer, status: str, action: str, ours: bool) -> None:
+    store = Store()
+    async with receiving(server, store) as channel:
+        id_ = await channel.send(LAN, NUDGE)
+        report = bounce(LAN, id_ if ours else "<made-up@mail.example>", status, action)
+        server.state.boxes[OWN].append(report)
+        await settled(server)
+    assert store.raws == []
+
+
+async def test_each_file_of_a_letter_becomes_an_update_of_one_set(server: MailServer) -> None:
+    store = Store()
+    async with receiving(server, store) as channel:
+        await channel.send(LAN, NUDGE)
+        server.answers(LAN, "1", files=(("anh.jpg", b"jpeg"), ("bao cao.pdf", b"pdf")))
+        found = [channel.parse(raw) for raw in await store.holds(2)]
+        files = [incoming.attachment for incoming in found if incoming and incoming.attachment]
+        assert [(file.name, file.size) for file in files] == [("anh.jpg", 4), ("bao cao.pdf", 3)]
+        assert len({file.album for file in files}) == 1
+        assert [await channel.fetch(file) for file in files] == [b"jpeg", b"pdf"]
+    assert [incoming.text for incoming in found if incoming] == ["1", ""]
+
+
+async def test_a_paper_goes_out_as_an_attachment(server: MailServer) -> None:
+    async with receiving(server, Store()) as channel:
+        await channel.send(LAN, Outgoing(Markup("Đây"), papers=(Paper("báo cáo.docx", b"word"),)))
+    (file,) = server.letters(LAN)[0].iter_attachments()
+    assert (file.get_filename(), file.get_payload(decode=True)) == ("báo cáo.docx", b"word")
+
+
+async def test_greylisting_is_waited_out(server: MailServer) -> None:
+    server.state.greylists.add(LAN)
+    async with receiving(server, Store()) as channel:
+        with pytest.raises(SendError) as refused:
+            await channel.send(LAN, NUDGE)
+        assert (refused.value.permanent, refused.value.retry_after) == (False, 300.0)
+        await channel.send(LAN, NUDGE)
+    assert len(server.letters(LAN)) == 1
+
+
+async def test_a_mailbox_that_is_not_there_is_not_reached(server: MailServer) -> None:
+    async with receiving(server, Store()) as channel:
+        with pytest.raises(SendError) as refused:
+            await channel.send("ai-do@songoaivu.example", NUDGE)
+    assert (refused.value.permanent, refused.value.unreachable) == (True, True)
+
+
+async def test_a_lost_answer_leaves_it_open_whether_the_letter_is_there(server: MailServer) -> None:
+    server.state.loses_answers = 1
+    async with receiving(server, Store()) as channel:
+        with pytest.raises(SendError) as refused:
+            await channel.send(LAN, NUDGE)
+    assert (refused.value.ambiguous, refused.value.trouble) == (True, "lost")
+
+
+async def test_a_letter_is_read_again_where_it_was_not_stored(server: MailServer, tmp_path: Path) -> None:
+    store, failed = Store(), list[Raw]()
+
+    async def accept(raws: Sequence[Raw]) -> None:
+        if not failed:
+            failed.extend(raws)
+            raise OSError("the database is away")
+        await store(raws)
+
+    server.writes(LAN, "/start K7QM-2XWA")
+    database = await open_database(tmp_path / "mail.db")
+    channel = channel_of(server, database)
+    with pytest.raises(OSError, match="away"):
+        await channel.run(accept)
+    await database.close()
+    assert server.state.seen == set()
+    async with receiving(server, accept):
+        await store.holds(1)
+        await settled(server)
+    assert len(store.raws) == 1
+    assert server.state.seen == {1}
+
+
+HOSTILE = {
+    "nothing": b"",
+    "no header": b"\r\n\r\n1 xong",
+    "bytes": bytes(range(256)) * 20,
+    "deep": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(300)
+    ),
+    "bad charset": b"From: a@b.vn\r\nContent-Type: text/plain; charset=x-no\r\n\r\n\xff\xfe 1 xong",
+    "two addresses": b"From: a@b.vn, c@d.vn\r\n\r\n1 xong",
+    "a name as an address": b"From: lan@songoaivu.example <evil@example.vn>\r\n\r\n1 xong",
+    "bad date": b"From: a@b.vn\r\nDate: 99 Foo\r\n\r\n/start K7QM-2XWA",
+    "folded for ever": b"From: " + b"\r\n " * 5000 + b"a@b.vn\r\n\r\nx",
+    "half an id": b"From: a@b.vn\r\nIn-Reply-To: <nv.0000000000000000."
+    + b"f" * 32
+    + b"@tinh.example>\r\n\r\n1 xong",
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_hostile_letters_stop_nothing_and_record_nothing(server: MailServer, data: bytes) -> None:
+    store = Store()
+    async with receiving(server, store) as channel:
+        await channel.send(LAN, NUDGE)
+        server.state.boxes[OWN].append(data)
+        server.answers(LAN, "1 xong")
+        await until(lambda: any(raw.payload.get("text") == "1 xong" for raw in store.raws))
+        texts = [incoming.text for raw in store.raws if (incoming := channel.parse(raw))]
+    assert texts.count("1 xong") == 1
+
+
+async def test_a_wrong_password_is_told_and_never_logged(
+    server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    from bot.channels import mail_servers
+    from bot.channels.mail_servers import Account, MailboxError
+
+    account = Account("127.0.0.1", server.imap_port, OWN, "sai-mat-khau", safe=False)
+    with pytest.raises(MailboxError) as refused:
+        mail_servers.unseen(account)
+    assert refused.value.refused
+    assert "sai-mat-khau" not in f"{refused.value!r} {account!r} {caplog.text}"
+
+
+def test_the_time_of_a_letter_never_lies_ahead() -> None:
+    from bot.channels.mail_ids import MailIds
+    from bot.channels.mail_updates import read_letter, updates_of
+
+    async def keep(*_: object) -> object:
+        raise AssertionError
+
+    data = letter_of(LAN, "/start K7QM-2XWA", headers={"Date": "Wed, 10 Jun 2099 08:00:00 +0700"})
+    letter = read_letter(data, MailIds("secret", "tinh.example"), OWN)
+    assert letter is not None
+    (raw,) = asyncio.run(updates_of(letter, NOW, keep))  # type: ignore[arg-type]
+    assert raw.payload["at"] == NOW.isoformat()
