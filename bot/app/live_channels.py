@@ -59,14 +59,14 @@ def mail_channel(
         raise BadSetting("mail needs NHACVIEC_MAIL_ADDRESS, NHACVIEC_MAIL_SMTP and NHACVIEC_MAIL_IMAP")
     from bot.channels.mail import MailChannel
     from bot.channels.mail_ids import address_of
-    from bot.channels.mail_letter import Envelope
+    from bot.channels.mail_letter import MailSender
     from bot.channels.mail_servers import account_of
 
     name = parseaddr(settings.mail_address)[0] or "Nhắc Việc"
     return MailChannel(
         account_of(settings.mail_smtp.get_secret_value()),
         account_of(settings.mail_imap.get_secret_value()),
-        Envelope(address_of(settings.mail_address), name, footer),
+        MailSender(address_of(settings.mail_address), name, footer),
         database,
         now=now,
     )

@@ -16,8 +16,8 @@ import structlog
 from bot.channels import mail_servers, mail_updates
 from bot.channels.base import Accept, Raw, SendError, WebhookEndpoint
 from bot.channels.mail_ids import MailIds, address_of
-from bot.channels.mail_letter import Envelope, compose
-from bot.channels.mail_servers import Account, MailboxError
+from bot.channels.mail_letter import MailSender, compose
+from bot.channels.mail_servers import MailboxError, ServerAccount
 from bot.channels.webhook_secrets import derived
 from bot.delivery.patience import growing
 from handlers.common.capabilities import Capabilities, Limit, Rates
@@ -51,9 +51,9 @@ class MailChannel:
 
     def __init__(
         self,
-        sends: Account,
-        box: Account,
-        envelope: Envelope,
+        sends: ServerAccount,
+        box: ServerAccount,
+        envelope: MailSender,
         database: Database,
         *,
         now: Callable[[], datetime],
@@ -83,7 +83,7 @@ class MailChannel:
             except MailboxError as error:
                 if not failures:
                     log = _log.error if error.refused else _log.warning
-                    log("mail.box_not_read", reason=str(error))
+                    log("mailbox_not_read", reason=str(error))
                 failures += 1
                 await self._sleep(growing(failures - 1, _LONGEST_PAUSE))
             else:
@@ -94,7 +94,7 @@ class MailChannel:
         letters = await asyncio.to_thread(mail_servers.unseen, self._box)
         for uid, data in letters:
             if data is None:
-                _log.warning("mail.letter_too_long", uid=uid)
+                _log.warning("letter_too_long", uid=uid)
             else:
                 await self._take(accept, data)
             await asyncio.to_thread(mail_servers.mark_seen, self._box, [uid])
@@ -102,7 +102,7 @@ class MailChannel:
     async def _take(self, accept: Accept, data: bytes) -> None:
         letter = await asyncio.to_thread(mail_updates.read_letter, data, self._ids, self._envelope.sender)
         if letter is None or (letter.kind == "unproven" and self._has_shown(letter.chat)):
-            _log.info("mail.letter_passed_over")
+            _log.info("letter_passed_over")
             return
         await accept(await mail_updates.updates_of(letter, self._now(), self._keep))
 

@@ -23,7 +23,7 @@ _PAGE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class MailSender:
     """What stands on a letter: `sender` and `name` are ours; `footer` tells how to answer."""
 
     sender: str
@@ -31,7 +31,7 @@ class Envelope:
     footer: str
 
 
-def compose(envelope: Envelope, to: str, message: Outgoing, message_id: str, at: datetime) -> EmailMessage:
+def compose(envelope: MailSender, to: str, message: Outgoing, message_id: str, at: datetime) -> EmailMessage:
     """Return a letter with what a message says; its first line is the subject too.
 
     It bears what keeps machines from answering it (RFC 3834, 5.).

@@ -32,7 +32,7 @@ class MailboxError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ServerAccount:
     """Where a server is, and who we are to it. `safe`: encrypted from the first byte."""
 
     host: str
@@ -43,12 +43,12 @@ class Account:
     folder: str = "INBOX"
 
 
-def account_of(url: str) -> Account:
+def account_of(url: str) -> ServerAccount:
     """Read "imaps://user:password@host:993/INBOX" or "smtp://...". Raises ValueError."""
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname:
         raise ValueError("must look like smtps://user:password@host or imaps://user:password@host/INBOX")
-    return Account(
+    return ServerAccount(
         parts.hostname,
         parts.port or _PORTS[parts.scheme],
         unquote(parts.username or ""),
@@ -58,7 +58,7 @@ def account_of(url: str) -> Account:
     )
 
 
-def send(account: Account, sender: str, to: str, letter: EmailMessage) -> None:
+def send(account: ServerAccount, sender: str, to: str, letter: EmailMessage) -> None:
     """Send one letter. Raises SendError."""
     with _smtp(account) as server:
         for command, given in ((server.mail, sender), (server.rcpt, to)):
@@ -77,13 +77,13 @@ def send(account: Account, sender: str, to: str, letter: EmailMessage) -> None:
             raise _refused(code, words, of_chat=False)
 
 
-def probe(account: Account) -> None:
+def probe(account: ServerAccount) -> None:
     """Say hello to the server that sends. Raises SendError."""
     with _smtp(account) as server:
         server.noop()
 
 
-def unseen(account: Account) -> list[tuple[str, bytes | None]]:
+def unseen(account: ServerAccount) -> list[tuple[str, bytes | None]]:
     """Return (uid, letter) of what nobody has read yet, the oldest first; None for one that is too long.
 
     Raises MailboxError.
@@ -93,7 +93,7 @@ def unseen(account: Account) -> list[tuple[str, bytes | None]]:
         return [(uid, _letter(box, uid)) for uid in found]
 
 
-def mark_seen(account: Account, uids: list[str]) -> None:
+def mark_seen(account: ServerAccount, uids: list[str]) -> None:
     """Note that letters are stored. Raises MailboxError."""
     with _imap(account) as box:
         for uid in uids:
@@ -114,7 +114,7 @@ def _first(answer: list[object]) -> bytes:
 
 
 @contextmanager
-def _smtp(account: Account) -> Iterator[smtplib.SMTP]:
+def _smtp(account: ServerAccount) -> Iterator[smtplib.SMTP]:
     try:
         kind = smtplib.SMTP_SSL if account.safe else smtplib.SMTP
         server = kind(account.host, account.port, timeout=_SECONDS)
@@ -132,7 +132,7 @@ def _smtp(account: Account) -> Iterator[smtplib.SMTP]:
             server.quit()
 
 
-def _greet(server: smtplib.SMTP, account: Account) -> None:
+def _greet(server: smtplib.SMTP, account: ServerAccount) -> None:
     server.ehlo()
     if not account.safe and server.has_extn("starttls"):
         server.starttls(context=ssl.create_default_context())
@@ -142,7 +142,7 @@ def _greet(server: smtplib.SMTP, account: Account) -> None:
 
 
 @contextmanager
-def _imap(account: Account) -> Iterator[imaplib.IMAP4]:
+def _imap(account: ServerAccount) -> Iterator[imaplib.IMAP4]:
     try:
         kind = imaplib.IMAP4_SSL if account.safe else imaplib.IMAP4
         box = kind(account.host, account.port, timeout=_SECONDS)

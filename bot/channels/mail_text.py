@@ -4,27 +4,25 @@ import html
 import re
 from typing import Final
 
+from domain.common.text import fold
+
 _HISTORY: Final = re.compile(
-    r"^(?:"
-    r">"
-    r"|-{2,}\s*(?:Original Message|Forwarded message|Thư gốc|Tin nhắn gốc|Thư chuyển tiếp|Chuyển tiếp)"
-    r"|_{10,}\s*$"
-    r"|(?:Vào|Ngày|Lúc|On)\b.{4,200}(?:đã viết|viết|wrote)\s*:\s*$"
-    r"|\*?(?:From|Từ|Người gửi)\*?\s*:\s.*@"
-    r")",
-    re.IGNORECASE,
+    r"(?:>"
+    r"|-{2,} *(?:original message|forwarded message|thu goc|tin nhan goc|thu chuyen tiep|chuyen tiep)"
+    r"|_{10,}$"
+    r"|(?:vao|ngay|luc|on)\b.{4,200}(?:viet|wrote) ?:$"
+    r"|\*?(?:from|tu|nguoi gui)\*? ?: .*@)"
 )
-"""The line with which the letter that is answered begins."""
+"""The line with which the letter that is answered begins; like all of these, of a folded line."""
 _SIGNATURE: Final = re.compile(
-    r"^(?:--\s*$"
-    r"|(?:sent from|get outlook|đã gửi từ|được gửi từ|gửi từ|lấy outlook)\b"
-    r"|(?:trân trọng|kính thư|thân mến|thân ái|best regards|kind regards|regards|thanks and regards)[\s,.!]*$"
-    r"|(?:this (?:e-?mail|message)|thư (?:điện tử )?này|email này|the information contained|lưu ý bảo mật"
-    r"|thông tin trong (?:thư|email)|please consider the environment)\b)",
-    re.IGNORECASE,
+    r"(?:--$"
+    r"|(?:sent from|get outlook|da gui tu|duoc gui tu|gui tu|lay outlook)\b"
+    r"|(?:tran trong|kinh thu|than men|than ai|best regards|kind regards|regards|thanks and regards)[ ,.!]*$"
+    r"|(?:this e-?mail|this message|thu nay va|thu dien tu nay|email nay|the information contained"
+    r"|luu y bao mat|thong tin trong (?:thu|email)|please consider the environment)\b)"
 )
-_WRAPPED: Final = re.compile(r"^(?:Vào|Ngày|Lúc|On)\b.{4,200}$", re.IGNORECASE)
-_WRAP_END: Final = re.compile(r"(?:đã viết|viết|wrote)\s*:\s*$", re.IGNORECASE)
+_WRAPPED: Final = re.compile(r"(?:vao|ngay|luc|on)\b.{4,200}$")
+_WRAP_END: Final = re.compile(r"(?:viet|wrote) ?:$")
 _BREAKS: Final = re.compile(r"<(?:br|/p|/div|/li|/tr|/h\d)\b[^>]*>", re.IGNORECASE)
 _QUOTED: Final = re.compile(
     r"<blockquote\b.*|<div[^<>]{0,300}\b(?:gmail_quote|OutlookMessageHeader|moz-cite-prefix|divRplyFwdMsg)\b.*",
@@ -44,9 +42,9 @@ def reply_text(body: str) -> str:
     lines = body[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for place, line in enumerate(lines):
         words = line.strip().strip("\u200b\ufeff")
-        after = lines[place + 1].strip() if place + 1 < len(lines) else ""
-        wrapped = _WRAPPED.match(words) and _WRAP_END.search(after)
-        if _HISTORY.match(words) or wrapped or (kept and _SIGNATURE.match(words)):
+        folded, after = fold(words), fold(lines[place + 1]) if place + 1 < len(lines) else ""
+        wrapped = _WRAPPED.match(folded) and _WRAP_END.search(after)
+        if _HISTORY.match(folded) or wrapped or (kept and _SIGNATURE.match(folded)):
             break
         kept.append(words)
     return "\n".join(kept).strip()

@@ -29,7 +29,7 @@ _SHOW_LIST: Final = "/viec"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReceivedLetter:
     """A letter that came. `chat` is the address of its sender, of a bounce the one that took nothing."""
 
     kind: Kind
@@ -40,7 +40,7 @@ class Letter:
     message: EmailMessage
 
 
-def read_letter(data: bytes, ids: MailIds, own: str) -> Letter | None:
+def read_letter(data: bytes, ids: MailIds, own: str) -> ReceivedLetter | None:
     """Read a letter; None where a machine sent it, or we did ourselves. Never raises."""
     with suppress(Exception):  # hostile MIME breaks the library in ever new places: it is no letter then
         message = email.message_from_bytes(data, policy=policy.default)
@@ -49,10 +49,10 @@ def read_letter(data: bytes, ids: MailIds, own: str) -> Letter | None:
     return None
 
 
-def _letter(message: EmailMessage, data: bytes, ids: MailIds, own: str) -> Letter | None:
+def _letter(message: EmailMessage, data: bytes, ids: MailIds, own: str) -> ReceivedLetter | None:
     key = hashlib.sha256(str(message.get("Message-ID", "")).encode() or data).hexdigest()[:32]
     if (lost := _bounced(message, ids)) is not None:
-        return Letter("bounce", key, lost, "", "", message)
+        return ReceivedLetter("bounce", key, lost, "", "", message)
     sender = address_of(str(message.get("From", "")))
     if not sender or sender == own or is_automatic(message):
         return None
@@ -60,12 +60,12 @@ def _letter(message: EmailMessage, data: bytes, ids: MailIds, own: str) -> Lette
     references = f"{message.get('In-Reply-To', '')} {message.get('References', '')}"
     name = nfc(parseaddr(str(message.get("From", "")))[0]).strip() or sender
     if ids.answers_us(sender, references):
-        return Letter("answer", key, sender, name, text, message)
+        return ReceivedLetter("answer", key, sender, name, text, message)
     subject = str(message.get("Subject", ""))
     for words in (text, subject):
         if split_code(words, seated=False):
-            return Letter("code", key, sender, name, words, message)
-    return Letter("unproven", key, sender, name, "", message)
+            return ReceivedLetter("code", key, sender, name, words, message)
+    return ReceivedLetter("unproven", key, sender, name, "", message)
 
 
 def is_automatic(message: EmailMessage) -> bool:
@@ -77,7 +77,7 @@ def is_automatic(message: EmailMessage) -> bool:
     return submitted != "no" or precedence in {"bulk", "auto_reply", "junk", "list"} or named or empty
 
 
-async def updates_of(letter: Letter, now: datetime, keep: Keep) -> list[Raw]:
+async def updates_of(letter: ReceivedLetter, now: datetime, keep: Keep) -> list[Raw]:
     """Return the updates that a letter makes: one, or one for each of its files."""
     if letter.kind == "bounce":
         return [Raw(letter.id, letter.chat, {"bounce": True})]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.channels.base import Accept
 from bot.channels.mail import MailChannel
-from bot.channels.mail_letter import Envelope
-from bot.channels.mail_servers import Account
+from bot.channels.mail_letter import MailSender
+from bot.channels.mail_servers import ServerAccount
 from storage.database.engine import Database, open_database
 from tests.mailserver import MailServer
 from tests.mailserver.server import OWN, PASSWORD
@@ -22,9 +22,9 @@ FOOTER = "Trả lời (Reply) ngay vào thư này."
 def channel_of(server: MailServer, database: Database, *, password: str = PASSWORD) -> MailChannel:
     """The channel on a server of the tests; it looks into its mailbox all the time."""
     return MailChannel(
-        Account("127.0.0.1", server.smtp_port, "", "", safe=False),
-        Account("127.0.0.1", server.imap_port, OWN, password, safe=False),
-        Envelope(OWN, "Nhắc Việc", FOOTER),
+        ServerAccount("127.0.0.1", server.smtp_port, "", "", safe=False),
+        ServerAccount("127.0.0.1", server.imap_port, OWN, password, safe=False),
+        MailSender(OWN, "Nhắc Việc", FOOTER),
         database,
         now=lambda: NOW,
         every=0.05,

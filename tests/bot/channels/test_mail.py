@@ -250,9 +250,9 @@ async def test_a_wrong_password_is_told_and_never_logged(
     server: MailServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     from bot.channels import mail_servers
-    from bot.channels.mail_servers import Account, MailboxError
+    from bot.channels.mail_servers import MailboxError, ServerAccount
 
-    account = Account("127.0.0.1", server.imap_port, OWN, "sai-mat-khau", safe=False)
+    account = ServerAccount("127.0.0.1", server.imap_port, OWN, "sai-mat-khau", safe=False)
     with pytest.raises(MailboxError) as refused:
         mail_servers.unseen(account)
     assert refused.value.refused

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import partial
 
 import pytest
 
 from bot.app.wiring import build
 from bot.channels.mail import MailChannel
+from domain.updates import read_update
 from tests.bot.channels.mail_kit import channel_of
 from tests.bot.channels.telegram_kit import until
 from tests.cast import QUAN, SILENT, Stage
@@ -27,6 +29,7 @@ def server() -> Iterator[MailServer]:
 @asynccontextmanager
 async def with_mail(stage: Stage, server: MailServer) -> AsyncIterator[MailChannel]:
     """Let the program of a stage speak by mail too."""
+    read_update("xong", today=date(2026, 6, 1), due=None)  # as the program does when it starts
     channel = channel_of(server, stage.database)
     stage.program = build(stage.settings, stage.database, stage.rules, stage.clock, [stage.channel, channel])
     receiving = asyncio.create_task(channel.run(partial(stage.program.intake.accept, channel)))
