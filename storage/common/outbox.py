@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -179,23 +179,24 @@ async def claim(
         .returning(outgoing)
     )
     rows = sorted(claimed, key=lambda row: (row.kind != "notice", row.id))
-    return [
-        OutboxMessage(
-            id=row.id,
-            person_id=row.person_id,
-            day=row.day,
-            kind=row.kind,
-            words=row.words,
-            attempts=row.attempts,
-            repeated=row.repeated,
-            doubts=row.doubts,
-            about=References(
-                row.request_id, row.hours_before, row.extension_id, row.lost_person_id, row.question_id
-            ),
-            event=event_from_json(row.event) if row.event else None,
-        )
-        for row in rows
-    ]
+    return [_message(row) for row in rows]
+
+
+def _message(row: Row[tuple[object, ...]]) -> OutboxMessage:
+    return OutboxMessage(
+        id=row.id,
+        person_id=row.person_id,
+        day=row.day,
+        kind=row.kind,
+        words=row.words,
+        attempts=row.attempts,
+        repeated=row.repeated,
+        doubts=row.doubts,
+        about=References(
+            row.request_id, row.hours_before, row.extension_id, row.lost_person_id, row.question_id
+        ),
+        event=event_from_json(row.event) if row.event else None,
+    )
 
 
 def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
