@@ -12,13 +12,15 @@ _LONGEST = 4096
 
 
 def picture_pieces(data: bytes) -> Iterator[Piece]:
-    """Yield the texts beside the pixels of a picture. Raises Unreadable: "broken"."""
+    """Yield the texts beside the pixels of a picture. Raises Unreadable: "broken", "too_big"."""
     from PIL import Image
 
     try:
         with Image.open(BytesIO(data)) as picture:
             values = [*picture.info.values(), *picture.getexif().values()]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise Unreadable("too_big") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise Unreadable("broken") from error
     yield from (Piece(text, apart=True) for value in values for text in _texts(value))
 

@@ -4,6 +4,7 @@ from difflib import SequenceMatcher
 from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from documents.reading import Unreadable, read_scan, read_text, recogniser, scan_file
 from documents.reading.safely import read_safely
@@ -149,3 +150,15 @@ def test_a_picture_that_is_none_is_broken(
     with pytest.raises(Unreadable) as caught:
         read_scan(data, "a.png", register)
     assert caught.value.reason == "broken"
+
+
+def test_a_picture_of_20_000_pixels_either_way_is_refused_unopened(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_file, "can_recognise", lambda: True)
+    made = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(made, "PNG")
+    assert len(made.getvalue()) < 2**20
+    with pytest.raises(Unreadable) as caught:
+        read_scan(made.getvalue(), "a.png", register)
+    assert caught.value.reason == "too_big"
