@@ -60,6 +60,10 @@ def test_a_plan_is_live_when_the_coordinator_has_confirmed_what_was_read(context
     context.coordinator.presses("Theo ngày báo cáo của kế hoạch")
     context.coordinator.wait_for("Sẽ hỏi 47/47 đơn vị có nhiệm vụ")
     context.coordinator.presses("Xác nhận kế hoạch")
+    context.coordinator.wait_for("Kế hoạch chưa có hiệu lực")  # a date of January has passed
+    context.coordinator.presses("Giữ các hạn này (1)")
+    context.coordinator.wait_for("giữ như đã đọc")
+    context.coordinator.presses("Xác nhận kế hoạch")
     context.coordinator.wait_for("2981/QĐ-UBND đã có hiệu lực")
     assert state_of(context.office) == "live"
     context.coordinator.uploads("ban-khac.txt", DIGITAL)
