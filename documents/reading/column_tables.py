@@ -39,8 +39,6 @@ _LEVEL: Final = 0.7
 _ONE_RULE: Final = 2.0
 _HIGHEST_HEAD: Final = 6
 """A heading is no higher than so many lines of print."""
-_ABOVE_NUMBER: Final = 2
-"""So many lines of a heading may stand above the title of its column of numbers."""
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])[.)]?")
 _NUMBER_TITLES = ("tt", "stt", "so", "#")
 

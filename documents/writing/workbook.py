@@ -128,10 +128,6 @@ def _widths(sheet: Sheet) -> Iterable[float]:
         yield max(_NARROWEST, head_word, min(_WIDEST, max(width, word) + 2))
 
 
-def _longest_word(value: Value) -> int:
-    return max(map(len, value.split()), default=0) if isinstance(value, str) else 0
-
-
 def _length(value: Value) -> int:
     if isinstance(value, datetime):
         return len(_MOMENT)

@@ -19,7 +19,6 @@ Word = Literal["said_done", "said_nil", "said_in_progress", "said_not_started", 
 before the unit's leader approves."""
 Event = Word | Literal["confirm", "return", "cancel", "extend"]
 
-STATES: tuple[State, ...] = get_args(State)
 OPEN: frozenset[State] = frozenset({"not_started", "in_progress", "returned"})
 """The states in which a unit is asked; what waits for the coordinator is not asked for again."""
 FINISHED: frozenset[State] = frozenset({"submitted", "done"})

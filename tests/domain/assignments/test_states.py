@@ -12,7 +12,6 @@ from domain.assignments.lifecycle import (
     FINISHED,
     MOVES,
     OPEN,
-    STATES,
     Event,
     State,
     Timeliness,
@@ -26,6 +25,7 @@ from domain.assignments.lifecycle import (
 )
 
 WORDS: tuple[Word, ...] = get_args(Word)
+STATES: tuple[State, ...] = get_args(State)
 EVENTS: tuple[Event, ...] = tuple(MOVES)
 
 TABLE = """

@@ -1,10 +1,11 @@
 """An assignment on its way through its states: no text is lost, and no day but the true one is kept."""
 
 import random
+from typing import get_args
 
 import pytest
 
-from domain.assignments.lifecycle import MOVES, STATES
+from domain.assignments.lifecycle import MOVES, State
 from storage.common import audit_log
 from storage.common.audit_log import AuditLine
 from tests.cast import HANG, QUAN, Press, Stage, Tap
@@ -97,6 +98,6 @@ async def test_no_course_of_messages_loses_a_text_or_leaves_the_table(stage: Sta
         (event, was): state for event, row in MOVES.items() for was, state in row.items()
     }
     for line in await moves(stage):
-        assert {line.was, line.became} <= set(STATES)
+        assert {line.was, line.became} <= set(get_args(State))
         if line.what in ("confirm", "return"):
             assert lawful[line.what, line.was] == line.became

@@ -2,10 +2,11 @@
 
 from datetime import date
 from itertools import product
+from typing import get_args
 
 from sqlalchemy import insert, select
 
-from domain.assignments.lifecycle import STATES, timeliness
+from domain.assignments.lifecycle import State, timeliness
 from domain.reporting.report_kinds import Reports
 from services.reporting.report_scope import Scope
 from services.reporting.summary import summarize
@@ -25,7 +26,7 @@ WITH_DATES = PLAN.replace(
 
 
 async def test_the_rule_of_timeliness_is_the_same_in_the_database(stage: Stage) -> None:
-    cases = list(product(STATES, DAYS, (None, *DAYS), (False, True)))
+    cases = list(product(get_args(State), DAYS, (None, *DAYS), (False, True)))
     async with stage.database.writing() as conn:
         await conn.exec_driver_sql("DELETE FROM assignment")
         rows = [
@@ -40,7 +41,7 @@ async def test_the_rule_of_timeliness_is_the_same_in_the_database(stage: Stage) 
 
 
 async def test_the_rule_of_what_is_held_is_the_same_in_the_database(stage: Stage) -> None:
-    cases = list(product(STATES, DAYS, (None, *DAYS), (False, True)))
+    cases = list(product(get_args(State), DAYS, (None, *DAYS), (False, True)))
     async with stage.database.writing() as conn:
         await conn.exec_driver_sql("DELETE FROM assignment")
         for number, (state, due, wanted, past) in enumerate(cases, 1):
