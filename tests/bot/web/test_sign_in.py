@@ -27,6 +27,7 @@ FILLED = {
     "wish": "1",
     "question": "1",
     "assignment": "1",
+    "seat": "1",
 }
 
 

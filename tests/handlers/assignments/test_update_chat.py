@@ -105,7 +105,10 @@ async def test_plain_words_are_for_the_only_item_that_is_asked_about(stage: Stag
     )
 
 
-@pytest.mark.parametrize("choice", [Tap("2."), "2", "2.", "2. Chủ trì gửi thư mời các đối tác, hoàn…"])
+LABEL = "2. Chủ trì gửi thư mời các đối tác, hoàn…, 33/KH-UBND"
+
+
+@pytest.mark.parametrize("choice", [Tap("2."), "2", "2.", LABEL])
 async def test_plain_words_with_several_open_are_asked_about(stage: Stage, choice: str | Tap) -> None:
     await stage.talk(
         (QUAN, "được 60% rồi", ("việc nào", "[1. Báo cáo 6 tháng", "[2. Chủ trì gửi", "[3. Báo cáo")),

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("sent", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_message_count"),
-        sa.UniqueConstraint("channel", "month", name="uq_message_count_channel"),
+        sa.UniqueConstraint("channel", "month", name="uq_message_count_channel_month"),
         sqlite_autoincrement=True,
     )
 
