@@ -18,7 +18,8 @@ TOLD = (
 
 def whens(user: User) -> list[str]:
     """Return how far the due date is told to be, nudge by nudge."""
-    return [next((words for words in TOLD if words in text), text) for text in nudges(user)]
+    items = [next(line for line in text.splitlines() if line.startswith("1. ")) for text in nudges(user)]
+    return [next((words for words in TOLD if words in item), item) for item in items]
 
 
 def test_over_the_days_around_a_due_date_everybody_hears_on_their_rungs(office: Office) -> None:
