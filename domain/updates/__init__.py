@@ -17,7 +17,7 @@ from domain.updates.phrases import CANNOT, DIFFICULTY, NEGATION, ONLY_ALREADY, S
 from domain.updates.signs import State, signs_of, state_of
 from domain.updates.states import Sign
 from domain.updates.time import coming, promised, time_of
-from domain.updates.word_groups import DOCUMENT_MARK
+from domain.updates.word_groups import DOCUMENT_MARK, FINISH, NOT_YET, SELF, TAIL
 
 __all__ = [
     "Addressed",
@@ -33,6 +33,7 @@ __all__ = [
 
 _WHOLE = 100
 _THERE_IS = loose("(?:đã|vừa)? ?có(?: (?:báo cáo|bc))?(?= ?¤)")
+_ONLY_NOT_DONE = loose(rf"\W*{SELF}(?:{NOT_YET} {FINISH}|not (?:yet )?{FINISH}(?: yet)?)(?: đâu)?{TAIL}")
 _ASKS_TIME = "xin lùi đến"
 
 
@@ -116,8 +117,11 @@ def read_until(text: str, *, today: date, due: date | None) -> date | None:
 def _signs(note: Note) -> frozenset[Sign]:
     all_signs: set[Sign] = set()
     results = note.all_of("result")
+    not_begun = any("not_started" in signs_of(note.words(part)) for part in results)
     for part in results:
         words = note.words(part)
+        if not_begun and _ONLY_NOT_DONE.match(words):
+            continue  # "chưa xong, em chưa bắt đầu"
         if len(results) > 1 and ONLY_ALREADY.match(words):
             continue  # "rồi, để đó em làm"
         signs = set(_leading_to(words) or signs_of(words))

@@ -30,7 +30,10 @@ _PERCENT = loose(
 _PER_CENT = loose("%|phần trăm|pt", whole_words=False)
 _WORDED = loose(rf"(?P<n>{WORDED_NUMBER}) ?(?:%|phần trăm)")
 # "tăng 15% so với cùng kỳ", "90% hộ dân": told of the result, not of the work.
-_OF_SOMETHING_ELSE = loose(r"(?:tăng(?! lên)|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$")
+_OF_SOMETHING_ELSE = loose(
+    r"(?:tăng(?! lên)|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$|"
+    r"(?:tỷ lệ|tỉ lệ)(?! (?:hoàn thành|thực hiện|công việc)(?!\w))(?: \w+){4,8}\W*$"
+)
 _FOLLOWED_BY_ELSE = loose(
     r"^\W*(?:so với|(?:số )?(?:hộ|người|dân|học sinh|học viên|cán bộ|đại biểu|ý kiến|công chức|vốn vay|"
     r"lãi)|đại biểu)"
@@ -45,7 +48,7 @@ _AS_A_GOAL = loose(
     rf"{NO} phải(?: là| được| đạt)?\W*$"
 )
 _JUST_BELOW = loose(r"(?:gần|xấp xỉ|ngót|sấp xỉ|gần như|suýt|sát)(?: (?:được|đạt|tới|đến))?\W*$")
-_STILL_LEFT = loose(r"^\W*còn lại")
+_STILL_LEFT = loose(r"^[^\w,;.\n]*còn lại(?! (?:phần|khâu|mục|bước|là)(?!\w))")
 _OF_WHAT_IS_OPEN = loose(
     rf"^\s*(?:{COUNTED}[\s]+)+(?:(?:thì|vẫn|còn|là) )?(?:{NOT_YET}|không|ko)(?! phải| vướng)"
 )

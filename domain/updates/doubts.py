@@ -194,7 +194,8 @@ _STILL_TO_COME = (
     ),
     r"(?:«định|tính»|toan|suýt|muốn)(?: \w+){0,2}? (?:gửi|gởi|nộp|báo cáo|làm|phát hành)",
     (
-        rf"nếu|giả sử|miễn là|với điều kiện|{FINISH} (?:khi|lúc(?! (?:\d|nãy|trước|sáng|trưa|chiều|tối|đầu))|"
+        not_after("đã", "được") + rf"nếu(?! (?:trên|rõ)(?!\w))|giả sử|miễn là|với điều kiện|"
+        rf"{FINISH} (?:khi|lúc(?! (?:\d|nãy|trước|sáng|trưa|chiều|tối|đầu))|"
         rf"nếu)(?! nào)"
     ),
     (
@@ -231,7 +232,8 @@ _UNDONE_AGAIN = (
         "hoàn thiện|giải trình|rà|viết|nộp)"
     ),
     (
-        "từ chối|«chê|hủy|huỷ»|sai (?:mẫu|số|sót|quy|thể|tên|biểu|phụ|format|rồi)|thất bại|trượt|«nợ»(?! "
+        r"từ chối|«chê|hủy|huỷ»|sai (?:mẫu|số|sót|quy|thể|tên|biểu|phụ|format|rồi)|thất bại|trượt|"
+        r"(?<!không\scòn\s)(?<!ko\scòn\s)(?<!hết\s)«nợ»(?! "
         "công)|"
         "vướng|«kẹt»|bỏ dở|dở dang"
     ),

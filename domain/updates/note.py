@@ -25,8 +25,11 @@ _MAY_BE_NOTHING = re.compile(
     "c[oò]n |n[aà]o |ch[uư]a|h[aạ]n "
 )
 _ONLY_A_TICK = re.compile("\\W*[\u2705\u2611\u2714]\\W*")
-# Lines of the message that is answered: "> Nhắc việc: báo cáo tháng 6".
-_QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_MAY_QUOTE = re.compile('[>"\u201c]')
+# Lines of the message that is answered: "> Nhắc việc: báo cáo tháng 6", “còn nợ 1 báo cáo” – ...
+_QUOTED = re.compile(
+    r"^[ \t]*>.*$|^\s*(?:\u201c[^\u201d\n]{1,80}\u201d|\"[^\"\n]{1,80}\")\s*[-\u2013\u2014:]", re.MULTILINE
+)
 _TRIMMED = " \t\r\n,;:.-–"
 
 
@@ -86,7 +89,7 @@ class Note:
 def note_of(text: str, today: date, due: date | None) -> Note:
     """Return the text taken apart; the last ones are remembered, since one message is read several times."""
     text = nfc(text)
-    cited = cite(_QUOTED.sub(lambda match: " " * len(match[0]), text) if ">" in text else text)
+    cited = cite(_QUOTED.sub(lambda match: " " * len(match[0]), text) if _MAY_QUOTE.search(text) else text)
     plain = (
         Plain("xong", (0,) * 4)
         if _ONLY_A_TICK.fullmatch(text)

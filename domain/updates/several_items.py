@@ -7,9 +7,9 @@ from datetime import date
 
 from domain.common.text import nfc
 from domain.updates import Update, read_update
+from domain.updates.all_items import NAMED, AllBut, all_but, speaks_of_all
 from domain.updates.clauses import is_polite
-from domain.updates.days import number
-from domain.updates.documents import cite
+from domain.updates.documents import cite, cover
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
 from domain.updates.numbers import as_numbers
@@ -25,6 +25,8 @@ class ItemUpdate:
     item: str
     text: str
     update: Update
+    by_number: bool = True
+    """False where it was not named, but is one of all, or of all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,6 @@ _NO_ITEM = loose(
     whole_words=False,
 )
 _TAKEN_BACK = loose(r"(?:à )?nhầm|à (?:không|quên)|ý (?:là|em|e|tôi)|sửa lại|đọc lại")
-_ALL = loose(
-    r"(?:tất cả|toàn bộ|hết|cả)(?: (?:tất cả|các|những|cả|hết))* (?:(?P<n>\d+|hai|ba|bốn|năm) )?"
-    r"(?:mục|việc|nhiệm vụ|nội dung|đầu việc|câu)"
-)
 _JOINING = (
     r"(?:thì|là|:|=|-|–|\)|\.|/|,|;|\||chứ|nhưng|còn(?! (?:\d|thiếu|lại|phải|chờ|mỗi|ít|một|hai|ba|"
     r"nợ))|"
@@ -90,7 +88,8 @@ _TAIL_ALONE = loose(
 )
 _STOP = re.compile(r"[,;\n]|\.(?=\s|$)")
 _OTHERS_TOO = loose(
-    r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại|mục khác|việc khác|trừ|ngoại trừ|tất cả|toàn bộ|các (?:mục|"
+    r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại|(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
+    r"mục khác|việc khác|trừ|ngoại trừ|tất cả|toàn bộ|các (?:mục|"
     r"việc|nhiệm vụ)"
 )
 _PART = re.compile(r"\s*(?:(?P<strong>[;.\n])|,)\s*")
@@ -112,6 +111,8 @@ def read_items(
         return NotUnderstood((), (text.strip(),), named)
     if not groups:
         return _of_all(text, items, today, due)
+    if parted := all_but(_covered(text, groups), text):
+        return _of_all_but(parted, text, groups, items, today, due)
     pieces, left = _pieces(text, groups)
     updates = [
         (item, words, read_update(words, today=today, due=due))
@@ -254,12 +255,46 @@ def _of_all(
 ) -> tuple[ItemUpdate, ...] | NotUnderstood:
     """What a text without numbers says: of the only item, or of each where it speaks of all of them."""
     update = read_update(text, today=today, due=due)
-    every = _ALL.search(text)
-    speaks_of_all = every is not None and (every["n"] is None or number(every["n"]) == len(items))
-    if (
-        not update.says_something
-        or not items
-        or (len(items) > 1 and not (speaks_of_all and update.state == "done"))
-    ):
+    is_dotted = any("." in item for item in items)
+    of_each = len(items) == 1 or (not is_dotted and speaks_of_all(text, len(items), update))
+    if not update.says_something or not items or not of_each:
         return NotUnderstood((), (text.strip(),))
-    return tuple(ItemUpdate(item, text.strip(), update) for item in items)
+    return tuple(ItemUpdate(item, text.strip(), update, len(items) == 1) for item in items)
+
+
+def _covered(text: str, groups: list[_Group]) -> str:
+    for group in groups:
+        text = cover(text, group.start, group.end, NAMED)
+    return text
+
+
+def _of_all_but(
+    parted: AllBut, text: str, groups: list[_Group], items: Sequence[str], today: date, due: date | None
+) -> tuple[ItemUpdate, ...] | NotUnderstood:
+    """What is said of the named items, which may be nothing, and of all others."""
+    named = tuple(dict.fromkeys(item for group in groups for item in group.items))
+    others = tuple(item for item in items if item not in named)
+    words = _trimmed(parted.rest)
+    update = read_update(words, today=today, due=due)
+    own = _own(parted, text, named, items, today, due)
+    is_share = update.percent not in (None, 100) or update.done_of or update.wants_extension
+    is_dotted = any("." in item for item in (*items, *named))
+    if own is None or not others or not update.state or is_share or is_dotted or not set(named) <= set(items):
+        return NotUnderstood(own or (), (text.strip(),), named)
+    return (*own, *(ItemUpdate(item, words, update, by_number=False) for item in others))
+
+
+def _own(
+    parted: AllBut, text: str, named: Sequence[str], items: Sequence[str], today: date, due: date | None
+) -> tuple[ItemUpdate, ...] | None:
+    """What is said of the named items; none where they are only left out, None where it is not understood."""
+    words = text[parted.start : parted.end]
+    if not parted.is_one_group:
+        read = read_items(words, items, today=today, due=due)
+        return None if isinstance(read, NotUnderstood) or {each.item for each in read} != set(named) else read
+    words = _trimmed(words)
+    if _TAIL_ALONE.match(words):
+        return ()
+    update = read_update(words, today=today, due=due)
+    is_told = update.says_something and update.state != "done"
+    return tuple(ItemUpdate(item, words, update) for item in named) if is_told else None

@@ -42,7 +42,7 @@ _NONE_LEFT = not_after("không", "ko", "k", "chẳng", "chả", "khong")
 _STARTING = (
     "(?:làm|triển khai|thực hiện|thi công|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|vào|gì|tay)|"
     "bắt tay|đụng(?: đến| tới| vào| vô)?|«rớ»(?: tới| đến| vào| vô)?|xây dựng|xử lý|giao|phân công|ai làm|"
-    "ra quân|khởi công|phát động|khai giảng|vào việc|xúc tiến|mó tay|nhận)"
+    "ra quân|khởi công|phát động|khai giảng|vào việc|xúc tiến|mó tay|nhận|start)"
 )
 _UNLESS_FINISHED = rf"(?! (?:\w+ ){{0,2}}(?:{FINISH}|hết|đủ|đầy đủ|toàn bộ|kịp)(?!\w))"
 _DRAFTS = "(?:dự thảo|bản thảo|xin ý kiến|lấy ý kiến|góp ý|đề cương|thẩm định|phê duyệt|sơ bộ|bản nháp|duyệt)"
@@ -138,7 +138,7 @@ STATE_SIGNS = (
         rf"(?:{NO}|{NOT_YET}) (?:có )?(?:\w+ ){{0,3}}?(?:phát sinh|ps)(?: gì| mới| thêm| nội dung| việc)?",
         rf"{NO} (?:vụ|vụ việc|ca|đơn|trường hợp|đoàn|lượt|cuộc) nào{_ON_THEIR_PART}|{NO} để xảy ra|"
         rf"{NO} (?:tổ chức|cử|có) đoàn(?: (?!để|nên)\w+){{0,5}}?{TAIL}",
-        rf"{NO} có (?:gì|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
+        rf"{NO} có (?:gì(?! đâu)|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
         rf"{NO} (?:có|tiếp|nhận|tiếp nhận|đón|xảy ra|ghi nhận|phát hiện|tổ chức|cử|phát sinh|để xảy ra)"
         rf"{_NO_PAPER}(?: \w+){{1,7}}? nào{_ON_THEIR_PART}",
         rf"{NOT_YET} (?:ghi nhận|phát hiện|xảy ra|phát sinh|để xảy ra){TAIL}|"
@@ -162,6 +162,7 @@ STATE_SIGNS = (
         rf"(?:có|đợi|chờ|hết|khi|phải)(?: \S+){{1,5}}? mới (?:{ACTS})",
         rf"{NOT_YET} (?:(?:{GOT}|có|kịp|thể|hề|bắt đầu) ){{0,3}}{_STARTING}(?: {GOT}| gì(?: hết| cả)?)?"
         rf"{_UNLESS_FINISHED}",
+        "(?:not|haven't|havent|have not|didn't) (?:yet )?(?:start|started|begun)(?: yet)?",
         rf"{NOT_YET} (?:\w+ )?gì(?! (?:mới|thêm|thay đổi|khác|phát sinh))",
         rf"{NOT_YET} (?:có )?ai (?:làm|nhận|đụng|phụ trách)(?: hết| cả)?",
         rf"{NOT_YET} (?:(?:có|được|hề|kịp) )?(?:{ACTS}|mở|cử)(?: \w+){{0,4}}? (?:nào|gì)",
@@ -203,7 +204,8 @@ STATE_SIGNS = (
     *_sign(
         "done",
         rf"đã trình[^.;\n]{{0,40}}?(?:và|,|đã)(?: đã| được)* (?:ban hành|phát hành)|"
-        rf"đã (?:ký|đóng (?:dấu|mộc))(?:,| và|, đã)? (?:gửi|nộp)(?: đi| {ALREADY}|{TAIL})",
+        rf"đã (?:ký|đóng (?:dấu|mộc))(?:,| và|, đã)? (?:gửi|nộp)(?: đi| {ALREADY}|{TAIL})|"
+        rf"đã (?:được )?ký(?:,| và|, đã)? (?:phát hành|ban hành)(?: {ALREADY})?{TAIL}",
     ),
     *_sign(
         "waiting",
@@ -266,6 +268,7 @@ STATE_SIGNS = (
         rf"^\W*{SELF}{_SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
         rf"{_SENT} (?:từ (?!từ)(?:{_WHEN}|đầu|cuối)|hôm (?:qua|kia|trước)|(?:chiều|sáng|tối|trưa) qua|"
         rf"tuần trước|(?:hồi|lúc) \w+)|{_SENT}(?: {_ON_ITS_WAY}){{0,3}}? hôm (?:thứ|t)",
+        rf"{_SENT}(?: {_REPORT})? từ (?:đời|kiếp|thuở)(?: \w+){{1,3}} {ALREADY}",
         rf"(?:gửi|gởi) kèm(?: theo)?(?: file| bản)?(?: báo cáo| bc)?{TAIL}|trả lời {ALREADY}{TAIL}",
         rf"có (?:văn bản|công văn|kết quả|báo cáo|vb|cv)(?: [^\s,;.]+){{0,2}}? (?:trả lời|phúc đáp)|"
         rf"(?:báo cáo|bc|văn bản) có {DOCUMENT_MARK}+",
@@ -273,7 +276,8 @@ STATE_SIGNS = (
         rf"bên)(?: [^\s,;.]+){{0,5}}? (?:kính |xin |trân trọng )?"
         rf"{_SENT}(?: {_REPORT})? {DOCUMENT_MARK}+",
         rf"(?:đã|vừa) (?:\w+ ){{0,2}}?{ACTS}(?: \w+){{0,3}}? {_WHOLLY}",
-        rf"{_EVERY}(?: \S+){{1,5}}? (?:đã|đều)(?: đã| được){{0,2}} {ACTS}|(?:đã|đều)(?: đã| được){{0,2}} "
+        rf"{_EVERY}(?: \S+){{1,5}}? (?:đã|đều(?! {GOING}(?!\w)))(?: đã| được){{0,2}} {ACTS}|"
+        rf"(?:đã|đều)(?: đã| được){{0,2}} "
         rf"{ACTS} {_EVERY}",
         rf"{FINISH}|vượt (?:kế hoạch|chỉ tiêu|mức)|đã đủ|đủ {ALREADY}",
         r"(?:đã|vừa|được)(?: [^\s,;.]+){0,3}? (?:tổ chức|diễn ra|triển khai|"
@@ -310,7 +314,8 @@ STATE_SIGNS = (
         rf"{PAST} (?:(?:kịp|được|cho|phối hợp|chủ trì|có|và|cũng|làm) ){{0,2}}(?:{ACTS}|việc)",
         rf"{ACTS}(?: \S+){{0,5}}? {ALREADY}|{ACTS} {GOT} \d+",
         r"đã được (?:cấp|bố trí|phân bổ|giao|duyệt|phê duyệt|đồng ý|chấp thuận|tháo gỡ|hỗ trợ|hướng dẫn|cho)",
-        r"đã (?!(?:vâng|ok|oke|em|e|anh|chị|cảm ơn|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
+        rf"đã (?!nhắc(?: nhở| việc| em| e)*{TAIL})"
+        r"(?!(?:vâng|ok|oke|em|e|anh|chị|cảm ơn|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
         rf"^{SELF}(?!(?:báo cáo|bc)(?!\w)|(?:họp|ký|nhận){TAIL})(?:{ACTS}|{STEPS})",
         rf"(?:nộp|gửi|gởi|trình){TAIL}",
         rf"{STEPS}(?: \S+){{0,4}}? {ALREADY}|duyệt {ALREADY}",

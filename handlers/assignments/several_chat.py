@@ -1,4 +1,7 @@
-"""One message for several items: all of it is recorded, or none, and then what was understood is shown."""
+"""One message for several items: all of it is recorded, or none, and then what was understood is shown.
+
+What is said of all items, or of all others, is shown first too: the message does not tell which these are.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +12,18 @@ from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from domain.plans.pasted_text import is_plan
 from domain.updates import Addressed, dotted, split_items
-from domain.updates.several_items import NotUnderstood, read_items, takes_back
+from domain.updates.several_items import ItemUpdate, NotUnderstood, read_items, takes_back
 from handlers.assignments import recording
 from handlers.assignments.item_list import left, standing
-from handlers.assignments.item_numbering import Item, find, in_sight, known_numbers, number_of
+from handlers.assignments.item_numbering import (
+    Item,
+    find,
+    in_sight,
+    known_numbers,
+    number_of,
+    numbers_here,
+    still_open,
+)
 from handlers.assignments.recording import Outcome, below, read, record
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Context, Reply, button, question, reply
@@ -29,12 +40,14 @@ _TOPIC = "several"
 class _Read:
     """What a text says of the items it names, and the words that were not understood.
 
-    `names`: how many items it names, whether they are there or not.
+    `names`: how many items it names, whether they are there or not. `is_of_all`: it speaks of all items, or
+    of all others, which are shown before they are recorded.
     """
 
     pieces: tuple[Addressed, ...]
     left: tuple[str, ...]
     names: int
+    is_of_all: bool = False
 
 
 async def take_several(context: Context, text: str) -> Reply | None:
@@ -47,7 +60,7 @@ async def take_several(context: Context, text: str) -> Reply | None:
     read_lines = await _read(context, text)
     if read_lines.names < 2:
         return None
-    if not read_lines.left:
+    if not read_lines.left and not read_lines.is_of_all:
         return await _recorded(context, read_lines.pieces)
     return _shown(context, text, read_lines)
 
@@ -61,17 +74,23 @@ async def _read(context: Context, text: str) -> _Read:
     split = split_items(text, known)
     named = {piece.item for piece in split if piece.item is not None}
     if not isinstance(read_lines, NotUnderstood):
-        return _Read(
-            tuple(Addressed(item_update.item, item_update.text) for item_update in read_lines),
-            (),
-            len(read_lines),
-        )
+        is_of_all = not all(item_update.by_number for item_update in read_lines)
+        return _Read(await _open_ones(context, read_lines), (), len(read_lines), is_of_all)
     names = max(len(named), len(set(read_lines.named) & set(known)))
     is_split = len(named) == names and named <= set(known) and not takes_back(text)
     if is_split and all(_tells(context, piece) for piece in split):
         return _Read(tuple(piece for piece in split if piece.item is not None), (), names)
     understood = tuple(Addressed(item_update.item, item_update.text) for item_update in read_lines.understood)
     return _Read(understood, read_lines.left, names)
+
+
+async def _open_ones(context: Context, updates: Sequence[ItemUpdate]) -> tuple[Addressed, ...]:
+    """What is said of the items, without those that are over and were not named."""
+    open_ids = {assignment.id for assignment in await still_open(context)}
+    given = (await numbers_here(context)).given
+    is_open = {str(each.number) for each in given if each.assignment_id in open_ids}
+    wanted = [update for update in updates if update.by_number or update.item in is_open]
+    return tuple(Addressed(update.item, update.text) for update in wanted)
 
 
 def _tells(context: Context, piece: Addressed) -> bool:
@@ -83,13 +102,19 @@ def _shown(context: Context, text: str, read_lines: _Read) -> Reply:
     """Show what was understood and what was not; one tap records the former."""
     rows = [_row(context, piece) for piece in read_lines.pieces]
     words = [
-        context.texts("several.shown" if rows else "several.nothing"),
+        context.texts(_heading(read_lines)),
         *rows,
         *(context.texts("several.left", words=short(words, 60)) for words in read_lines.left),
     ]
     answers = (*(["right"] if rows else []), "correct")
     choices = tuple(choice_of(label(context.texts, name), "several", name) for name in answers)
     return reply(Outgoing(lines(*words), (choices,)), topic=_TOPIC, about=text)
+
+
+def _heading(read_lines: _Read) -> str:
+    if read_lines.is_of_all and read_lines.pieces and not read_lines.left:
+        return "several.all"
+    return "several.shown" if read_lines.pieces else "several.nothing"
 
 
 def _row(context: Context, piece: Addressed) -> Markup:

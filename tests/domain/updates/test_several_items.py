@@ -79,7 +79,7 @@ def test_each_item_has_its_own_words(text: str, expected: list[tuple[str, str | 
         "1 xong 2 sdfghj",
         "1 xong, 2 xong chưa",
         "1 xong 1 chưa",
-        "1,3 xong, còn lại đang làm",
+        "mục 1 xong phần đầu, còn lại đang làm",
         "tất cả mục đã xong trừ mục 2",
         "xong 2 mục",
         "xong rồi",

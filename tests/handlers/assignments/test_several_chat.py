@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import QUAN, Press, Stage, Tap
+from tests.cast import QUAN, Press, Stage, Tap, words_of
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,20 @@ async def test_what_was_understood_is_recorded_on_a_tap(stage: Stage, way: str |
         (QUAN, way, ("việc 1: hoàn thành", "việc 2: đang thực hiện", "[Hoàn tác]")),
         (QUAN, "/viec", "Đã hoàn thành: 1"),
     )
+
+
+async def test_what_is_said_of_all_is_shown_before_it_is_recorded(stage: Stage) -> None:
+    before = await stage.everything()
+    await stage.talk((QUAN, "xong hết trừ việc 1", ("chưa ghi gì", "việc 2: hoàn thành", "[Đúng] [Sửa]")))
+    assert await stage.everything() == before
+    await stage.talk((QUAN, Tap("Đúng"), ("việc 2: hoàn thành", "[Hoàn tác]")))
+
+
+async def test_what_is_over_is_none_of_all(stage: Stage) -> None:
+    await stage.talk((QUAN, "2 xong", "hoàn thành"), (QUAN, "tất cả đều chưa làm gì", "việc 1: chưa"))
+    (shown,) = [words_of(answer) for answer in await stage.hear(QUAN, "tất cả đều chưa làm gì")]
+    assert "việc 1: chưa" in shown
+    assert "việc 2:" not in shown
 
 
 async def test_the_line_may_be_typed_again_instead(stage: Stage) -> None:

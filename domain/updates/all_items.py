@@ -1,0 +1,113 @@
+"""Which words of a text speak of all items, or of all but those that it names: "xong hết trừ mục 2"."""
+
+import re
+from dataclasses import dataclass
+
+from domain.updates import Update
+from domain.updates.days import number
+from domain.updates.loose import loose
+from domain.updates.word_groups import ALREADY, FINISH, GOING, NO, NOT_YET
+
+NAMED = "▣"
+"""Covers the numbers of items in a text that is parted here."""
+
+_THINGS = "(?:mục|việc|nhiệm vụ|nội dung|đầu việc|câu|báo cáo|cái)"
+_COUNT = r"(?P<{}>\d+|hai|ba|bốn|năm|sáu)"
+_PREDICATE = (
+    rf"(?=(?: (?:này|trên|đó))*(?: (?:đều|thì|đã|vẫn|cũng|nộp|gửi|{FINISH}|{ALREADY}|{GOING}|{NOT_YET}|{NO})"
+    r"(?!\w)|(?: (?:ạ|nhé|nha|nghe|anh|chị|em|sếp))*\W*$|\s*[,;.]))"
+)
+_ALL = loose(
+    rf"(?:tất cả|toàn bộ|hết thảy|hết|cả|mọi)(?: (?:tất cả|các|những|cả|hết))* (?:{_COUNT.format('n')} )?"
+    rf"{_THINGS}"
+    rf"{_PREDICATE}|(?:tất cả|toàn bộ|hết thảy|tất tần tật){_PREDICATE}|cả {_COUNT.format('m')}{_PREDICATE}|"
+    rf"(?:các|những) {_THINGS}(?= đều(?!\w))|{NOT_YET} (?:\w+ ){{0,2}}{_THINGS} nào"
+)
+_HEAD = loose(r"\W*(?:(?:dạ|vâng|thưa|báo cáo|em|anh|chị|sếp|ạ)\W+)*$", whole_words=False)
+_NOT_ALL = loose(rf"(?:{NOT_YET}|{NO}) (?:\w+ ){{0,3}}?(?:hết|cả|tất cả|toàn bộ|đủ)")
+_NONE_YET = loose(NOT_YET)
+_FINISHED = loose(FINISH)
+_IN_PARTS = loose(rf"{GOING}|phần|nửa|khâu|bước|\d ?%", whole_words=False)
+_WHOLLY = loose("hết|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy")
+_OTHERS = (
+    rf"(?:(?:còn )?(?:mấy|các|những|hai|ba) (?:{_THINGS} )?(?:kia|khác|còn lại)|còn lại(?: (?:các|mấy|"
+    rf"những))?(?: {_THINGS})?|{_THINGS} (?:khác|còn lại))"
+)
+_BUT = r"(?:(?:chỉ )?(?:ngoại trừ|trừ ra|trừ|không tính|không kể)(?: mỗi)?)"
+_ONLY_LEFT = r"(?:chỉ còn|còn mỗi|chỉ còn mỗi|mỗi)"
+_ALL_BUT = loose(
+    rf"^(?P<rest>[^{NAMED}]+?)[\s,;.(-]*(?:(?:nhưng|mà) )?(?:{_BUT}|(?P<only>{_ONLY_LEFT}))(?: cái)? "
+    rf"{NAMED}+(?: ra(?!\w))?(?P<own>[^{NAMED}]*)$",
+    whole_words=False,
+)
+_BUT_AHEAD = rf"^(?:dạ |em |báo cáo |anh |chị |,)*{_BUT}(?: cái)? {NAMED}+"
+_BUT_FIRST = loose(
+    rf"{_BUT_AHEAD}(?P<own>[^{NAMED},;]*?)(?: ra(?!\w))?[\s,;]*(?:thì )?{_OTHERS}(?!\w)"
+    rf"(?P<rest>[^{NAMED}]+)$",
+    whole_words=False,
+)
+_BUT_FIRST_WHOLLY = loose(
+    rf"{_BUT_AHEAD}(?P<own>)(?: ra(?!\w))?[\s,;]*(?:thì )?(?P<rest>[^{NAMED}]+)$", whole_words=False
+)
+_REST_LAST = loose(
+    rf"^(?P<own>.*{NAMED}[^{NAMED}]*?)[\s,;.]+(?:(?:và|thì|mà) )?(?P<others>{_OTHERS})(?!\w)"
+    rf"(?P<rest>[^{NAMED}]*)$",
+    whole_words=False,
+)
+_ONLY_REST = loose(r"còn lại$")
+_ALONE = loose(rf"^\W*(?:dạ |em )*(?:chỉ (?:có|mới|mỗi)?|mới (?:có|chỉ)|mỗi) ?(?={NAMED})", whole_words=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AllBut:
+    """What is said of the named items, at [start, end) of the text, and of all others.
+
+    `is_one_group`: [start, end) holds words of the named items without their numbers, and may be blank.
+    """
+
+    start: int
+    end: int
+    rest: str
+    is_one_group: bool
+
+
+def speaks_of_all(text: str, count: int, update: Update) -> bool:
+    """Whether what `update` says of a text holds of each of `count` items: "cả 3 mục đều chưa làm".
+
+    "chưa xong hết" may be said of some; a share or a day is not each one's own.
+    """
+    every = _ALL.search(text)
+    counted = every and (every["n"] or every["m"])
+    if every is None or (counted and number(counted) != count):
+        return False
+    if update.state == "done":
+        return True
+    is_plain = update.percent is None and update.done_of is None and not update.wants_extension
+    is_told = update.state is not None and is_plain and not _NOT_ALL.search(text)
+    if _NONE_YET.match(every[0]) or (update.state == "in_progress" and _FINISHED.search(text)):
+        return is_told and update.state == "not_started"
+    return is_told and _HEAD.match(text[: every.start()]) is not None
+
+
+def all_but(covered: str, text: str) -> AllBut | None:
+    """Return the words of the named items and of all others; None where no others are spoken of.
+
+    `covered` is `text` with the numbers of items covered by NAMED.
+    """
+    if match := _BUT_FIRST.search(covered):
+        return AllBut(*match.span("own"), match["rest"], True)
+    if match := _BUT_FIRST_WHOLLY.search(covered) or _ALL_BUT.search(covered):
+        # "chỉ còn 4" may be four pieces
+        is_count = "only" in match.groupdict() and match["only"] and text[covered.index(NAMED)].isdigit()
+        is_whole = _WHOLLY.search(match["rest"]) and not is_count
+        return AllBut(*match.span("own"), match["rest"], True) if is_whole else None
+    match = _REST_LAST.search(covered)
+    return _rest_last(match) if match else None
+
+
+def _rest_last(match: re.Match[str]) -> AllBut | None:
+    """ "1 xong, các mục khác chưa làm"; in "1 xong phần đầu, còn lại đang làm" the rest may be that of 1."""
+    is_its_own_rest = _ONLY_REST.match(match["others"]) and _IN_PARTS.search(match["own"])
+    alone = _ALONE.match(match["own"])
+    start = alone.end() if alone else 0
+    return None if is_its_own_rest else AllBut(start, match.end("own"), match["rest"], False)
