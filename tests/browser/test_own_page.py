@@ -38,6 +38,7 @@ async def opened(browser: Browser, link: str, *, scripts: bool = True) -> Page:
     await page.goto(link)
     await page.get_by_role("button", name="Mở trang").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text(QUAN.name)
+    await page.wait_for_load_state()  # before that the scripts may not be there yet
     return page
 
 
