@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from bot.channels.base import Raw
 from bot.channels.mail_ids import MailIds, address_of
 from bot.channels.mail_text import html_text, reply_text
+from bot.channels.own_updates import parse_own
 from bot.channels.storable import storable
 from domain.common.text import nfc
 from handlers.common.conversation import Attachment, Incoming
@@ -109,20 +110,7 @@ async def updates_of(letter: ReceivedLetter, now: datetime, keep: Keep) -> list[
 
 def parse_update(raw: Raw, *, channel: str) -> Incoming | None:
     """Parse an update; None for a bounce. Raises KeyError, TypeError or ValueError on any other thing."""
-    update: Any = raw.payload
-    if update.get("bounce"):
-        return None
-    file = update["file"]
-    return Incoming(
-        channel=channel,
-        update_id=raw.update_id,
-        chat=raw.chat,
-        sender=raw.chat,
-        name=update["name"],
-        at=datetime.fromisoformat(update["at"]),
-        text=update["text"],
-        attachment=None if file is None else Attachment(**file),
-    )
+    return None if raw.payload.get("bounce") else parse_own(raw, channel)
 
 
 def _text(message: EmailMessage) -> str:

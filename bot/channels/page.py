@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.base import Accept, ChannelClosed, Raw, SendError
+from bot.channels.own_updates import parse_own
 from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Attachment, Incoming, Outgoing, Paper
 from storage.common import page_message_store
@@ -43,19 +44,7 @@ class PageChannel:
 
     def parse(self, raw: Raw) -> Incoming | None:
         """Understand an update that `say` made. Raises KeyError, TypeError or ValueError on any other."""
-        update = raw.payload
-        file = update["file"]
-        return Incoming(
-            channel=self.name,
-            update_id=raw.update_id,
-            chat=raw.chat,
-            sender=raw.chat,
-            name=update["name"],
-            at=datetime.fromisoformat(update["at"]),
-            text=update["text"],
-            press=update["press"],
-            attachment=None if file is None else Attachment(**file),
-        )
+        return parse_own(raw, self.name)
 
     def reachability(self, raw: Raw) -> bool | None:
         """Return None: a page is always there."""

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from bot.channels.base import Accept, Raw, SendError
+from bot.channels.own_updates import parse_own
 from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing, Paper
 
@@ -89,19 +90,7 @@ class WebChannel:
 
     def parse(self, raw: Raw) -> Incoming | None:
         """Understand an update that `say` made. Raises KeyError, TypeError or ValueError on any other."""
-        update = raw.payload
-        file = update["file"]
-        return Incoming(
-            channel=self.name,
-            update_id=raw.update_id,
-            chat=raw.chat,
-            sender=update["sender"],
-            name=update["name"],
-            at=datetime.fromisoformat(update["at"]),
-            text=update["text"],
-            press=update["press"],
-            attachment=None if file is None else Attachment(**file),
-        )
+        return parse_own(raw, self.name)
 
     def reachability(self, raw: Raw) -> bool | None:
         """Return None: a phone on the page is never out of reach."""
