@@ -20,6 +20,7 @@ from bot.channels.mail_letter import MailSender, compose
 from bot.channels.mail_servers import MailboxError, ServerAccount
 from bot.channels.webhook_secrets import derived
 from bot.delivery.patience import growing
+from documents.reading.proof import is_secret
 from handlers.common.capabilities import Capabilities, Limit, Rates
 from handlers.common.conversation import Attachment, Incoming, Outgoing
 from storage.common import page_message_store
@@ -34,6 +35,8 @@ CAPABILITIES: Final = Capabilities(
 _LONGEST_PAUSE: Final = 300.0
 _UNPROVEN: Final = Limit(2, 3600.0)
 """How often an address gets the list for letters that anybody could have sent in its name."""
+_MARKED: Final = "(MAT)"
+"""The name of a file that bears a secrecy mark: it is refused by that (domain.common.secrecy_names)."""
 _log = structlog.get_logger()
 
 
@@ -115,6 +118,9 @@ class MailChannel:
         return False
 
     async def _keep(self, chat: str, name: str, data: bytes) -> Attachment:
+        """Keep a file of a letter; of one that bears a secrecy mark nothing but that it does."""
+        if await is_secret(data):
+            return Attachment(_MARKED, len(data), "")
         async with self._database.writing() as conn:
             kept = await page_message_store.keep_file(conn, chat, name, data, self._now())
         return Attachment(name, len(data), kept.key)

@@ -25,6 +25,7 @@ from bot.web.rendering import outside, sentence
 from bot.web.visit import load_page_texts, token_of, url_in
 from bot.web.visitors import Network
 from config.texts import Texts, load_texts
+from documents.reading.proof import is_secret
 from documents.reading.safely import MOST_BYTES
 from domain.assignments.assignment import Assignment
 from domain.common.secrecy import is_marked
@@ -144,7 +145,7 @@ class OwnPage:
         text = nfc(str(guest.form.get("text", ""))).strip()[:_LONGEST_TEXT]
         file, press = guest.form.get("file"), str(guest.form.get("press", ""))
         paper = await _paper(file) if isinstance(file, UploadFile) and file.filename else None
-        if is_marked(text) or (paper and is_marked_name(paper.name)):
+        if is_marked(text) or (paper and (is_marked_name(paper.name) or await is_secret(paper.data))):
             return sentence(request, language, "marked", 422, _HOME)
         if paper and len(paper.data) > MOST_BYTES:
             return sentence(request, language, "too_long", 413, _HOME)

@@ -46,6 +46,15 @@ async def look_at(data: bytes) -> str:
     return str((await answer_of(__name__, "", data))["media_type"])
 
 
+async def is_secret(data: bytes) -> bool:
+    """Whether a file bears a secrecy mark, as far as it can be looked at: then it is not to be kept."""
+    try:
+        await look_at(data)
+    except Unreadable as wrong:
+        return wrong.reason == "secret"
+    return False
+
+
 def _verify(data: bytes, kind: str) -> None:
     from PIL import Image
 

@@ -1,9 +1,11 @@
 """The mail channel on a real server: who is believed, what is passed over, and what refusals mean."""
 
 import asyncio
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import docx
 import pytest
 from markupsafe import Markup
 
@@ -159,6 +161,22 @@ async def test_each_file_of_a_letter_becomes_an_update_of_one_set(server: MailSe
         assert len({file.album for file in files}) == 1
         assert [await channel.fetch(file) for file in files] == [b"jpeg", b"pdf"]
     assert [incoming.text for incoming in found if incoming] == ["1", ""]
+
+
+async def test_of_a_marked_file_nothing_is_kept_but_that_it_is_marked(server: MailServer) -> None:
+    store = Store()
+    file, document = io.BytesIO(), docx.Document()
+    document.add_paragraph("TỐI MẬT")
+    document.save(file)
+    async with receiving(server, store) as channel:
+        await channel.send(LAN, NUDGE)
+        server.answers(LAN, "1", files=(("bao-cao.docx", file.getvalue()),))
+        incoming = channel.parse((await store.holds(1))[0])
+        assert incoming is not None
+        assert incoming.attachment is not None
+        assert incoming.is_marked
+        with pytest.raises(SendError):
+            await channel.fetch(incoming.attachment)
 
 
 async def test_a_paper_goes_out_as_an_attachment(server: MailServer) -> None:

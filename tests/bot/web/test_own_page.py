@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import docx
 import httpx
 import pytest
 from PIL import Image
@@ -25,6 +26,15 @@ class Site:
 
     stage: Stage
     url: str
+
+
+def marked_document() -> bytes:
+    """A Word file whose first line is a secrecy mark."""
+    file, document = io.BytesIO(), docx.Document()
+    document.add_paragraph("TỐI MẬT")
+    document.add_paragraph("Báo cáo kết quả 6 tháng đầu năm")
+    document.save(file)
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -155,6 +165,13 @@ async def test_what_bears_a_secrecy_mark_is_not_kept(site: Site) -> None:
         form = {"csrf": await csrf(browser), "text": "TUYỆT MẬT: 1 xong"}
         assert (await browser.post("/toi/noi", data=form)).status_code == 422
     assert await rows(site.stage, "SELECT id FROM page_message") == []
+
+
+async def test_a_file_with_a_secrecy_mark_inside_is_not_kept(site: Site) -> None:
+    async with at_page(site, QUAN) as browser:
+        form, file = {"csrf": await csrf(browser), "text": "1"}, {"file": ("bao-cao.docx", marked_document())}
+        assert (await browser.post("/toi/noi", data=form, files=file)).status_code == 422
+    assert await rows(site.stage, "SELECT id FROM page_file") == []
 
 
 async def test_somebody_without_any_messenger_joins_by_a_code(site: Site) -> None:
