@@ -1,8 +1,10 @@
 """The listening side: uvicorn on loopback in a thread of its own, that can go down and come back."""
 
 import asyncio
+import gc
 import socket
 import threading
+import warnings
 from collections.abc import Coroutine
 from typing import Any, Final
 
@@ -47,6 +49,9 @@ class Listener:
         self._thread.join(_PATIENCE)
         self._loop.close()
         self._holder.close()
+        with warnings.catch_warnings():  # a connection that came just as the server went is nobody's fault
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
     async def cut(self, request: Request) -> None:
         """Abort the connection of a request."""

@@ -27,7 +27,7 @@ def is_done(text: str) -> bool:
     return read_update(text, today=DAY, due=DUE).state == "done"
 
 
-@settings(deadline=None)  # the first text compiles the patterns
+@settings(deadline=None, derandomize=True)  # the first text compiles the patterns
 @given(
     line=st.sampled_from(not_done()),
     before=st.sampled_from(["", "🙂 ", "  ", "dạ "]),
