@@ -324,7 +324,8 @@ _NOT_UNDERSTOOD = (
     rf"{FINISH} {ALREADY} (?!{_AFTER_ALREADY}(?!\w))[^\W\d]+",
     rf"có (?:\w+ ){{1,3}}thì (?:\w+ ){{0,3}}?{FINISH}",
     rf"{FINISH} (?:rồi )?thì (?!{ALREADY})\w+|(?:để|cách|nút) báo {FINISH}|coi là {FINISH}",
-    rf"^{ADDRESSES}ht(?: ạ)?[\s.!]*$",
+    rf"^{ADDRESSES}ht(?: ạ)*[\s.!]*$",
+    rf"{FINISH} (?:{ALREADY} )?hả (?:\w+ )?(?:em|anh|chị|ạ)[\s.!]*$",
     (  # "trừ" without its second letter
         rf"(?:{FINISH}|hết|{ALREADY}|nộp|gửi|,|[{AMOUNT_MARK}]) từ (?:\d+ )?(?:xã|phần|kinh|khâu|huyện|mục|"
         rf"việc|phường)"
