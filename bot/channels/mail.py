@@ -19,7 +19,7 @@ from bot.channels.mail_ids import MailIds, address_of
 from bot.channels.mail_letter import MailSender, compose
 from bot.channels.mail_servers import MailboxError, ServerAccount
 from bot.channels.webhook_secrets import derived
-from bot.delivery.patience import growing
+from bot.delivery.patience import growing, patiently
 from documents.reading.proof import is_secret
 from handlers.common.capabilities import Capabilities, Limit, Rates
 from handlers.common.conversation import Attachment, Incoming, Outgoing
@@ -121,8 +121,12 @@ class MailChannel:
         """Keep a file of a letter; of one that bears a secrecy mark nothing but that it does."""
         if await is_secret(data):
             return Attachment(_MARKED, len(data), "")
-        async with self._database.writing() as conn:
-            kept = await page_message_store.keep_file(conn, chat, name, data, self._now())
+        now = self._now()
+        kept = await patiently(
+            lambda: self._database.write(
+                lambda conn: page_message_store.keep_file(conn, chat, name, data, now)
+            )
+        )
         return Attachment(name, len(data), kept.key)
 
     def parse(self, raw: Raw) -> Incoming | None:

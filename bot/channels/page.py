@@ -1,7 +1,6 @@
 """The channel of people's own pages: what is said to them waits in the database until they look."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.base import Accept, ChannelClosed, Raw, SendError
 from bot.channels.own_updates import parse_own
+from bot.delivery.patience import patiently
 from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Attachment, Incoming, Outgoing, Paper
 from storage.common import page_message_store
@@ -32,7 +32,8 @@ class PageChannel:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database, self._now = database, now
         self._accept: Accept | None = None
-        self._answered: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._answered: dict[str, asyncio.Event] = {}
+        """By page: set when an answer has come for somebody who waits for one."""
 
     async def run(self, accept: Accept) -> None:
         """Take what `say` brings, until cancelled."""
@@ -67,8 +68,9 @@ class PageChannel:
                 conn, chat, self._now(), text, theirs=False, choices=choices, files=files
             )
 
-        id_ = await self._database.write(work)
-        self._answered[chat].set()
+        id_ = await patiently(lambda: self._database.write(work))
+        if (answered := self._answered.get(chat)) is not None:
+            answered.set()
         return str(id_)
 
     async def fetch(self, attachment: Attachment) -> bytes:

@@ -39,6 +39,7 @@ from handlers.common.wording import Wording
 from handlers.typed_codes import split_code
 from services.assignments.number_items import number_items
 from services.common.rules import Rules
+from services.organisation.offer_own_page import revoke_own_page
 from storage.assignments import assignment_store, progress_store
 from storage.assignments.number_store import NumberOwner
 from storage.assignments.progress_store import Progress
@@ -165,7 +166,10 @@ class OwnPage:
     async def revoke(self, request: Request, guest: Guest) -> Response:
         """End the link and all that it opened, on every device."""
         async with self.door.database.writing() as conn:
-            await own_page_store.revoke(conn, guest.chat)
+            if guest.person is None:
+                await own_page_store.revoke(conn, guest.chat)
+            else:
+                await revoke_own_page(conn, by=guest.person, now=self.door.now())
         answer = RedirectResponse(url_in(request, f"{HERE}/vao"), status_code=303)
         answer.delete_cookie(self.door.cookie(request), path=url_in(request, HERE), secure=self.door.secure)
         return answer

@@ -4,13 +4,16 @@ import asyncio
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from markupsafe import Markup
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.base import Raw, SendError
 from handlers.common.conversation import Outgoing, Paper
+from storage.common import page_message_store
 from storage.database.engine import open_database
 from tests.bot.channels.mail_kit import FOOTER, NOW, channel_of, receiving
 from tests.bot.channels.telegram_kit import Store, until
@@ -177,6 +180,25 @@ async def test_of_a_marked_file_nothing_is_kept_but_that_it_is_marked(server: Ma
         assert incoming.is_marked
         with pytest.raises(SendError):
             await channel.fetch(incoming.attachment)
+
+
+async def test_a_full_disk_is_waited_out_before_a_letter_counts_as_read(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, keep, full = Store(), page_message_store.keep_file, [True]
+
+    async def keep_file(*given: Any) -> Any:
+        if full:
+            full.pop()
+            raise OperationalError("INSERT", None, Exception("database or disk is full"))
+        return await keep(*given)
+
+    monkeypatch.setattr(page_message_store, "keep_file", keep_file)
+    async with receiving(server, store) as channel:
+        await channel.send(LAN, NUDGE)
+        server.answers(LAN, "1", files=(("anh.txt", b"1"),))
+        await store.holds(1)
+    assert not full
 
 
 async def test_a_paper_goes_out_as_an_attachment(server: MailServer) -> None:

@@ -102,6 +102,14 @@ async def test_a_new_link_ends_the_earlier_one_and_what_it_opened(site: Site) ->
         assert (await browser.post("/toi/vao", data={"key": first})).status_code == 403
 
 
+async def test_to_revoke_on_the_page_ends_it_everywhere_and_is_audited(site: Site) -> None:
+    async with at_page(site, QUAN) as browser:
+        left = await browser.post("/toi/thu-hoi", data={"csrf": await csrf(browser)})
+        assert (left.status_code, left.headers["location"]) == (303, "/toi/vao")
+    assert await rows(site.stage, "SELECT id FROM page_key") == []
+    assert len(await rows(site.stage, "SELECT id FROM audit WHERE what = 'page_end'")) == 1
+
+
 async def test_a_link_ends_after_fourteen_days(site: Site) -> None:
     async with at_page(site, QUAN) as browser:
         site.stage.clock.let_pass(days=13, hours=23)
