@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
+from bot.app.background import in_background
 from bot.app.clock import Clock
 from bot.app.live_channels import mail_channel, telegram_channel, zalo_channels
 from bot.app.narrator import Narrator
@@ -55,8 +56,7 @@ async def operate(
             channels.append(await stack.enter_async_context(mail))
         if telegram is not None:
             channels.append(await stack.enter_async_context(telegram))
-            introducing = asyncio.create_task(introduce(database, telegram, texts))
-            stack.callback(introducing.cancel)
+            await stack.enter_async_context(in_background(introduce(database, telegram, texts)))
         async with database.writing() as conn:
             await keep_bots(conn, _bots(zalo))
         own_page = PageChannel(database, clock.now)
@@ -67,8 +67,8 @@ async def operate(
         if tell is not None:
             narrator = Narrator(settings, rules, clock, tell)
             narrator.start()
-            narrating = asyncio.create_task(narrator.follow(database, telegram.named if telegram else None))
-            stack.callback(narrating.cancel)
+            narrating = narrator.follow(database, telegram.named if telegram else None)
+            await stack.enter_async_context(in_background(narrating))
         await program.run(stop, wake_seconds)
 
 

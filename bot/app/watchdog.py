@@ -1,9 +1,9 @@
 """The watch over the running program's signs of life, and who may ask about them."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from bot.app.background import in_background
 from bot.app.program import Program
 from bot.app.vitals import Vitals
 from bot.channels.base import LiveChannel
@@ -34,15 +34,10 @@ async def watched(
         sound=lambda: program.database_sound,
         advice=load_texts(settings.language)("health.damaged").unescape(),
     )
-    watching = asyncio.create_task(vitals.run())
-    try:
-        async with AsyncExitStack() as stack:
-            if settings.health_port is not None:
-                await _answer(stack, vitals, settings.health_port)
-            yield vitals
-    finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+    async with in_background(vitals.run()), AsyncExitStack() as stack:
+        if settings.health_port is not None:
+            await _answer(stack, vitals, settings.health_port)
+        yield vitals
 
 
 async def _answer(stack: AsyncExitStack, vitals: Vitals, port: int) -> None:

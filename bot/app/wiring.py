@@ -78,8 +78,7 @@ async def introduce(database: Database, channel: "TelegramChannel", texts: Texts
     name = await channel.named()
     entries = [MenuEntry(command, texts(f"help.{command}").unescape()) for command in ("start", "help")]
     await channel.set_default_menu(entries)
-    async with database.writing() as conn:
-        await fact_store.set_fact(conn, "telegram_bot", name)
+    await database.write(lambda conn: fact_store.set_fact(conn, "telegram_bot", name))
 
 
 async def prepare(settings: Settings) -> tuple[Database, Rules]:
