@@ -38,9 +38,12 @@ class ReadFile(Protocol):
     """What becomes of what is sent; never raises for what is wrong in it."""
 
     async def __call__(
-        self, sent: tuple[Attachment, ...] | str, register: Register
+        self, sent: tuple[Attachment, ...] | str, register: Register, texts: Texts
     ) -> Plan | UnitsTable | Unread:
-        """Read attachments, which are fetched, as one plan, or a pasted text; a table of units as that."""
+        """Read attachments, which are fetched, as one plan, or a pasted text; a table of units as that.
+
+        `texts` are those of whoever sent it: how far a long reading has come is told meanwhile.
+        """
 
     async def keep(self, sent: Attachment) -> Kept | Unread:
         """Fetch an attachment and keep it as evidence."""
@@ -173,11 +176,12 @@ class Dispatcher:
             return None, evidence_chat.unwanted(said, dialog) or await read.keep(said.attachment)
         if person is None or not person.units("coordinator"):
             return None, None
+        texts = self._texts(person.language)
         if said.attachment or file_series_chat.is_choice(said):
             files = file_series_chat.files_to_read(said, dialog)
-            return (await read(files, rules.register) if files else None), None
+            return (await read(files, rules.register, texts) if files else None), None
         paste = pasted_plan_chat.gathered(said, dialog)
-        return (await read(paste.text, rules.register) if paste else None), None
+        return (await read(paste.text, rules.register, texts) if paste else None), None
 
     async def _context(
         self, conn: AsyncConnection, said: Incoming, now: datetime, read: _Reading, can: Capabilities

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from documents.reading import Unreadable, proof, safely
+from documents.reading.progress import Progress, ignored
 from documents.reading.safely import ORDINARY, Limits
 from storage.database import migrate
 
 Upgrade = Callable[[Path], None]
-Answer = Callable[[str, str, bytes, Limits], Awaitable[dict[str, Any]]]
+Answer = Callable[..., Awaitable[dict[str, Any]]]
 
 UPGRADE: Upgrade = migrate._upgrade
 ANSWER_OF: Answer = safely.answer_of
@@ -36,10 +37,12 @@ def copying(template: Path) -> Upgrade:
     return copy_or_upgrade
 
 
-async def answer_here(module: str, name: str, given: bytes, limits: Limits = ORDINARY) -> dict[str, Any]:
+async def answer_here(
+    module: str, name: str, given: bytes, limits: Limits = ORDINARY, progress: Progress = ignored
+) -> dict[str, Any]:
     """Stand in for `ANSWER_OF`: what the child would answer, read in this process and without its limits."""
     if limits.scan:
-        return await ANSWER_OF(module, name, given, limits)
+        return await ANSWER_OF(module, name, given, limits, progress)
     return await asyncio.to_thread(_read, module, given)
 
 

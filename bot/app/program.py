@@ -18,6 +18,7 @@ from bot.delivery.intake import Intake
 from bot.delivery.nudger import Nudger
 from bot.delivery.pace import Pace
 from bot.delivery.patience import patiently
+from bot.delivery.reading_notice import Send
 from bot.delivery.sender import Sender
 from domain.updates import read_update
 from handlers.dispatch import Dispatcher, ReadFile
@@ -52,7 +53,7 @@ class Program:
         language: str,
         channels: Sequence[Channel],
         paces: Mapping[str, Pace],
-        reader: Callable[[Channel], ReadFile],
+        reader: Callable[[Channel, Send], ReadFile],
     ) -> None:
         self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
         self._poked, self._woken = asyncio.Event(), asyncio.Event()

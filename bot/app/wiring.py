@@ -9,6 +9,7 @@ from bot.app.clock import Clock
 from bot.app.program import Program
 from bot.channels.base import Channel
 from bot.delivery.pace import Pace
+from bot.delivery.reading_notice import Send
 from bot.delivery.uploads import Uploads
 from config.files import load_toml
 from config.settings import BadSetting, Settings
@@ -111,7 +112,7 @@ def build(
     turns = asyncio.Semaphore(_FILES_AT_ONCE)
     store = EvidenceStore(folder_of(database.path))
 
-    def uploads(channel: Channel) -> Uploads:
-        return Uploads(channel, store, turns)
+    def uploads(channel: Channel, send: Send) -> Uploads:
+        return Uploads(channel, store, turns, send)
 
     return Program(database, rules, clock, settings.language, channels, paces, uploads)

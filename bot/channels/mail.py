@@ -30,6 +30,7 @@ CAPABILITIES: Final = Capabilities(
     longest_text=50_000,
     buttons=False,
     menu=False,
+    progress="none",
     rates=Rates(Limit(10, 1.0), 0.1, Limit(6, 60.0), Limit(6, 60.0)),
 )
 _LONGEST_PAUSE: Final = 300.0

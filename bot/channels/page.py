@@ -27,13 +27,15 @@ class PageChannel:
     """Keeps each page's talk in the database. `now` is the program's clock."""
 
     name = OWN_PAGE
-    capabilities: Capabilities = Capabilities(longest_text=4096, menu=False)
+    capabilities: Capabilities = Capabilities(longest_text=4096, menu=False, progress="replaced")
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database, self._now = database, now
         self._accept: Accept | None = None
         self._answered: dict[str, asyncio.Event] = {}
         """By page: set when an answer has come for somebody who waits for one."""
+        self._noticed: set[str] = set()
+        """Pages whose last message tells how far a deed has come."""
 
     async def run(self, accept: Accept) -> None:
         """Take what `say` brings, until cancelled."""
@@ -63,15 +65,23 @@ class PageChannel:
         async def work(conn: AsyncConnection) -> int:
             if not await own_page_store.is_somebodys(conn, chat):
                 raise SendError("nobody's page", permanent=True, unreachable=True)
+            if message.replaces:
+                await page_message_store.replace(conn, chat, int(message.replaces), text)
+                return int(message.replaces)
             files = [await self._keep(conn, chat, paper) for paper in message.papers]
             return await page_message_store.add(
                 conn, chat, self._now(), text, theirs=False, choices=choices, files=files
             )
 
         id_ = await patiently(lambda: self._database.write(work))
+        (self._noticed.add if message.is_notice else self._noticed.discard)(chat)
         if (answered := self._answered.get(chat)) is not None:
             answered.set()
         return str(id_)
+
+    def awaits(self, chat: str) -> bool:
+        """Tell whether the last message of a page is a notice: the answer is to come."""
+        return chat in self._noticed
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Return the bytes of a file that was sent. Raises SendError where it is no longer kept."""

@@ -39,6 +39,7 @@ CAPABILITIES: Final = Capabilities(
     files_out=FileSizeLimit.FILESIZE_UPLOAD.value,
     voice=True,
     groups=True,
+    progress="replaced",
     rates=RATES,
 )
 _T = TypeVar("_T")
@@ -221,7 +222,10 @@ class TelegramChannel:
         await self._menu(entries, BotCommandScopeDefault())
 
     async def _text(self, chat: str, message: Outgoing) -> str:
-        """Send a text; of the answer only the id is read: to build the library's objects takes its time."""
+        """Send a text, or put it in the place of a notice; return its id.
+
+        Of the answer nothing else is read: to build the library's objects takes its time.
+        """
         parameters: dict[str, Any] = {
             "chat_id": chat,
             "text": str(message.text),
@@ -232,8 +236,11 @@ class TelegramChannel:
             parameters["message_thread_id"] = _thread(message)
         if message.choices:
             parameters["reply_markup"] = {"inline_keyboard": _keyboard(message.choices)}
-        # Under its own name the library asks to use its send_message.
-        answer = await self._bot.do_api_request("send_Message", parameters)
+        if message.replaces:
+            parameters["message_id"] = int(message.replaces)
+        # Under their own names the library asks to use its methods.
+        deed = "edit_Message_Text" if message.replaces else "send_Message"
+        answer = await self._bot.do_api_request(deed, parameters)
         return str(int(answer["message_id"]))
 
     async def _menu(self, entries: Sequence[MenuEntry], scope: BotCommandScope) -> None:

@@ -1,9 +1,12 @@
 """nhacviec plan import: what is done with the file, step by step."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import typer
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,6 +29,7 @@ from storage.organisation import unit_store
 from storage.plans import likeness_store, plan_store
 from storage.plans.plan_store import PlanRow
 
+_TELLS_EVERY = 5.0
 _NONE = "none"
 """The value of --reports by which nobody else is to be asked."""
 
@@ -185,6 +189,19 @@ async def read_plan(session: Session, file: Path, known: Register) -> Plan:
     from documents.reading.safely import read_safely
 
     try:
-        return await read_safely(read_file(file, session), file.name, known)
+        return await read_safely(read_file(file, session), file.name, known, _telling(session))
     except Unreadable as wrong:
         fail(session.texts(f"unreadable.{wrong.reason}", name=file.name).striptags())
+
+
+def _telling(session: Session) -> Callable[[int, int], None]:
+    """Return what says on standard error how many pages are read, at most once in some seconds."""
+    heard_at = time.monotonic()
+
+    def tell(read: int, pages: int) -> None:
+        nonlocal heard_at
+        if read < pages and time.monotonic() - heard_at >= _TELLS_EVERY:
+            heard_at = time.monotonic()
+            typer.echo(session.texts("reading.page", page=read + 1, pages=pages).unescape(), err=True)
+
+    return tell

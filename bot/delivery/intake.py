@@ -14,6 +14,7 @@ from bot.app.clock import Clock
 from bot.channels.base import Channel, Raw, SendError
 from bot.delivery.links_for_files import FileLinks
 from bot.delivery.patience import growing, patiently
+from bot.delivery.reading_notice import Send
 from bot.delivery.sender import Sender
 from bot.delivery.strangers import Strangers
 from domain.common.secrecy import blotted
@@ -45,7 +46,7 @@ class Intake:
         dispatcher: Dispatcher,
         sender: Sender,
         clock: Clock,
-        reader: Callable[[Channel], ReadFile],
+        reader: Callable[[Channel, Send], ReadFile],
         handled: Callable[[], None] = lambda: None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -179,7 +180,7 @@ class Intake:
         if incoming is None:
             await self._note_chat(channel, row)
             return ()
-        read = self._reader(channel)
+        read = self._reader(channel, partial(self._sender.deliver, row.channel, row.chat))
         incoming = replace(incoming, more_follow=self._more_pictures(channel, row, incoming))
         return await patiently(
             lambda: self._dispatcher.answer(row.id, incoming, self._clock.now(), read, channel.capabilities)

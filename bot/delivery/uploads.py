@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import structlog
 
 from bot.channels.base import Channel, SendError
+from bot.delivery.reading_notice import ReadingNotice, Send
+from config.texts import Texts
 from documents.reading import SourceFile, Unreadable
 from documents.reading.active_content import acts_when_opened
 from documents.reading.proof import look_at
@@ -22,25 +24,38 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """Fetch, read and keep the files of one channel (see `handlers.dispatch.ReadFile`)."""
+    """Fetch, read and keep the files of one chat (see `handlers.dispatch.ReadFile`); `send` reaches it."""
 
     channel: Channel
     store: EvidenceStore
     turns: asyncio.Semaphore
+    send: Send
 
     async def __call__(
-        self, sent: tuple[Attachment, ...] | str, register: Register
+        self, sent: tuple[Attachment, ...] | str, register: Register, texts: Texts
     ) -> Plan | UnitsTable | Unread:
-        """Read attachments as one plan, or a pasted text; a table of units as that."""
+        """Read attachments as one plan, or a pasted text; a table of units as that.
+
+        How far a long reading has come is told meanwhile.
+        """
+        notice = ReadingNotice(self.send, self.channel.capabilities, texts)
+        async with notice.telling():
+            return await self._read(sent, register, notice)
+
+    async def _read(
+        self, sent: tuple[Attachment, ...] | str, register: Register, notice: ReadingNotice
+    ) -> Plan | UnitsTable | Unread:
         try:
             if isinstance(sent, str):
                 return await read_safely(sent.encode(), ".txt", register)
             files = [SourceFile(file.name, await self._fetched(file)) for file in sent]
             if len(files) > 1:
-                return await read_together(files, register)
+                return await read_together(files, register, notice.note)
             (file,) = files
             rows = await read_units_safely(file.data) if file.suffix in TABLES else None
-            return await read_safely(file.data, file.name, register) if rows is None else UnitsTable(rows)
+            if rows is not None:
+                return UnitsTable(rows)
+            return await read_safely(file.data, file.name, register, notice.note)
         except SendError:
             return Unread("not_fetched")
         except Unreadable as wrong:

@@ -133,6 +133,7 @@ class OwnPage:
             owed=owed,
             answers=[(verb, button_data(verb, "")) for verb in _ANSWERS],
             messages=messages,
+            awaits=self.channel.awaits(guest.chat),
             words=words,
             today=words.today,
             stands=stands,

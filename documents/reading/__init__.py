@@ -11,6 +11,7 @@ from documents.reading.grammar import own_number, plan_of
 from documents.reading.legacy_letters import decoded, modern
 from documents.reading.lines import blocks_of
 from documents.reading.outline import Line, Table
+from documents.reading.progress import Progress, ignored
 from documents.reading.recogniser import PICTURES
 from documents.reading.stamps import refuse_marked, refuse_marked_blocks, refuse_marked_text
 from domain.common.text import fold
@@ -60,11 +61,14 @@ def read_scan(data: bytes, name: str, register: Register) -> Plan:
     return read_files([SourceFile(name, data)], register, scans=True)
 
 
-def read_files(files: Sequence[SourceFile], register: Register, *, scans: bool = False) -> Plan:
+def read_files(
+    files: Sequence[SourceFile], register: Register, *, scans: bool = False, progress: Progress = ignored
+) -> Plan:
     """Return the plan that one or several files make: pictures of pages, or a text and its annexes.
 
-    `scans`: pages without text are recognised. Raises Unreadable: "several" where more than one of the files
-    is a document with a number of its own, "scanned" where there are pages without text and not `scans`.
+    `scans`: pages without text are recognised; `progress` is called as their pages are read.
+    Raises Unreadable: "several" where more than one of the files is a document with a number of its own,
+    "scanned" where there are pages without text and not `scans`.
     """
     found: list[Blocks] = []
     for are_pictures, grouped in groupby(_in_order(files), key=lambda file: file.suffix in PICTURES):
@@ -72,9 +76,9 @@ def read_files(files: Sequence[SourceFile], register: Register, *, scans: bool =
         if are_pictures and len(files) > 1 and not scans:
             raise Unreadable("scanned")
         if are_pictures and scans:
-            found.append(_scanned(group, register))
+            found.append(_scanned(group, register, progress))
         else:
-            found += [_blocks_of_file(file, register, scans=scans) for file in group]
+            found += [_blocks_of_file(file, register, progress, scans=scans) for file in group]
     if len(found) > 1 and len({number for blocks in found if (number := own_number(blocks))}) > 1:
         raise Unreadable("several")
     plan = plan_of([block for blocks in found for block in blocks], register)
@@ -87,24 +91,24 @@ def _in_order(files: Sequence[SourceFile]) -> list[SourceFile]:
     return sorted(files, key=lambda file: bool(_ANNEX.search(fold(file.name))))
 
 
-def _scanned(files: Sequence[SourceFile], register: Register) -> Blocks:
+def _scanned(files: Sequence[SourceFile], register: Register, progress: Progress) -> Blocks:
     from documents.reading.scan_file import blocks_of_scan
 
     for file in files:
         refuse_marked(file.data, file.name)
-    blocks = blocks_of_scan([(file.data, file.suffix) for file in files], register)
+    blocks = blocks_of_scan([(file.data, file.suffix) for file in files], register, progress)
     refuse_marked_blocks(blocks)
     return blocks
 
 
-def _blocks_of_file(file: SourceFile, register: Register, *, scans: bool) -> Blocks:
+def _blocks_of_file(file: SourceFile, register: Register, progress: Progress, *, scans: bool) -> Blocks:
     reader = _READERS.get(file.suffix)
     if reader is None:
         raise Unreadable("unsupported", suffix=file.suffix)
     if not file.data.strip():
         raise Unreadable("empty")
     if scans and reader is _pdf:
-        return _scanned([file], register)
+        return _scanned([file], register, progress)
     if len(file.data) > _MOST_TEXT and reader in (_text, _csv):
         raise Unreadable("too_big")
     refuse_marked(file.data, file.name, cells=reader is _csv)

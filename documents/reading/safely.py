@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import PurePath
 from typing import Any
@@ -18,6 +19,7 @@ from pydantic import TypeAdapter
 from documents.reading import SourceFile, Unreadable, read_files
 from documents.reading.archive import unpacked
 from documents.reading.office_converter import modernised
+from documents.reading.progress import Progress, ignored, progress_in, reported
 from documents.reading.recogniser import PICTURES
 from domain.organisation.register import Group, Register, Unit
 from domain.plans.plan import Plan
@@ -27,6 +29,7 @@ MOST_BYTES = 20 * 2**20
 MOST_FILES, MOST_TOGETHER = 100, 3 * MOST_BYTES
 """So many files, of so many bytes together, may make one document."""
 _ZIP, _SIZE = ".zip", 4
+_CHUNK, _MOST_LINES = 4096, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +49,22 @@ _PLAN = TypeAdapter(Plan)
 _UNITS = TypeAdapter(tuple[tuple[Unit, ...], tuple[Group, ...]])
 
 
-async def read_safely(data: bytes, name: str, register: Register) -> Plan:
+async def read_safely(data: bytes, name: str, register: Register, progress: Progress = ignored) -> Plan:
     """Return the plan in a file, or in a zip of files, as `read_files` does, within bounds.
 
-    Raises Unreadable: what `read_together` raises.
+    `progress` is called as pages are read. Raises Unreadable: what `read_together` raises.
     """
     if len(data) > MOST_BYTES:
         raise Unreadable("too_big")
     if PurePath(name).suffix.lower() != _ZIP:
-        return await read_together([SourceFile(name, data)], register)
+        return await read_together([SourceFile(name, data)], register, progress)
     unpacked_files = await asyncio.to_thread(unpacked, data)
-    return await read_together([SourceFile(*file) for file in unpacked_files], register)
+    return await read_together([SourceFile(*file) for file in unpacked_files], register, progress)
 
 
-async def read_together(files: Sequence[SourceFile], register: Register) -> Plan:
+async def read_together(
+    files: Sequence[SourceFile], register: Register, progress: Progress = ignored
+) -> Plan:
     """Return the plan that several files make, as `read_files` does, within bounds of size, time and memory.
 
     Old office files are turned into today's first. Raises Unreadable: what `read_files` and `modernised`
@@ -71,7 +76,8 @@ async def read_together(files: Sequence[SourceFile], register: Register) -> Plan
     units = _UNITS.dump_json((register.units, register.groups))
     sizes = json.dumps([(file.name, len(file.data)) for file in modern]).encode()
     parts = (_sized(units), _sized(sizes), *(file.data for file in modern))
-    answer = await _answer_about(b"".join(parts), are_pictures=any(f.suffix in PICTURES for f in modern))
+    are_pictures = any(file.suffix in PICTURES for file in modern)
+    answer = await _answer_about(b"".join(parts), progress, are_pictures=are_pictures)
     return _PLAN.validate_python(answer["plan"])
 
 
@@ -84,21 +90,24 @@ async def _modernised(file: SourceFile) -> SourceFile:
     return SourceFile(str(PurePath(file.name).with_suffix(suffix)), data) if suffix else file
 
 
-async def _answer_about(given: bytes, *, are_pictures: bool) -> dict[str, Any]:
+async def _answer_about(given: bytes, progress: Progress, *, are_pictures: bool) -> dict[str, Any]:
     """Read files, and where they turn out to be pictures of pages, once more as scans."""
     if not are_pictures:
         try:
-            return await answer_of(__name__, "", given)
+            return await answer_of(__name__, "", given, progress=progress)
         except Unreadable as refusal:
             if refusal.reason != "scanned":
                 raise
-    return await answer_of(__name__, "", given, SCAN)
+    return await answer_of(__name__, "", given, SCAN, progress)
 
 
-async def answer_of(module: str, name: str, given: bytes, limits: Limits = ORDINARY) -> dict[str, Any]:
+async def answer_of(
+    module: str, name: str, given: bytes, limits: Limits = ORDINARY, progress: Progress = ignored
+) -> dict[str, Any]:
     """Return what a module of ours answers in a process of its own, by `answering`, to these bytes.
 
-    Raises Unreadable: what it raises, "too_big" where a bound is passed, "broken" where it fails otherwise.
+    `progress` hears what the process says by `reported`. Raises Unreadable: what it raises, "too_big" where a
+    bound is passed, "broken" where it fails otherwise.
     """
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, name, *map(str, astuple(limits)),
@@ -107,7 +116,7 @@ async def answer_of(module: str, name: str, given: bytes, limits: Limits = ORDIN
         | ({"PATH": os.environ.get("PATH", os.defpath), "OMP_THREAD_LIMIT": "1"} if limits.scan else {}),
     )  # fmt: skip
     try:
-        answer, complaint = await asyncio.wait_for(child.communicate(given), limits.seconds)
+        answer, complaint = await asyncio.wait_for(_spoken(child, given, progress), limits.seconds)
     except TimeoutError as error:
         raise Unreadable("too_big") from error
     finally:
@@ -115,6 +124,38 @@ async def answer_of(module: str, name: str, given: bytes, limits: Limits = ORDIN
             child.kill()
             await child.wait()
     return _answer(answer, complaint, child.returncode or 0)
+
+
+async def _spoken(child: asyncio.subprocess.Process, given: bytes, progress: Progress) -> tuple[bytes, bytes]:
+    """Give a process its input; return its output and its errors, once it has ended."""
+    if child.stdin is None or child.stdout is None or child.stderr is None:
+        raise LookupError("the process has no pipes")
+    answer, complaint, _ = await asyncio.gather(
+        child.stdout.read(), _complaint(child.stderr, progress), _give(child.stdin, given)
+    )
+    await child.wait()
+    return answer, complaint
+
+
+async def _give(stream: asyncio.StreamWriter, given: bytes) -> None:
+    with suppress(BrokenPipeError, ConnectionResetError):  # it has ended: its status tells why
+        stream.write(given)
+        await stream.drain()
+    stream.close()
+
+
+async def _complaint(stream: asyncio.StreamReader, progress: Progress) -> bytes:
+    """Return what a process writes on standard error, its progress apart."""
+    lines: list[bytes] = []
+    rest = b""
+    while chunk := await stream.read(_CHUNK):
+        *complete, rest = (rest[-_CHUNK:] + chunk).split(b"\n")
+        for line in complete:
+            if (counts := progress_in(line.decode(errors="replace"))) is not None:
+                progress(*counts)
+            else:
+                lines = [*lines[-_MOST_LINES:], line]
+    return b"\n".join([*lines, rest])[-_CHUNK:]
 
 
 def _answer(output: bytes, errors: bytes, status: int) -> dict[str, Any]:
@@ -150,7 +191,7 @@ def _plan(given: bytes, *, scan: bool = False) -> dict[str, Any]:
     for name, size in json.loads(sizes):
         files.append(SourceFile(name, rest[:size]))
         rest = rest[size:]
-    plan = read_files(files, Register(units, groups), scans=scan)
+    plan = read_files(files, Register(units, groups), scans=scan, progress=reported)
     return {"plan": _PLAN.dump_python(plan, mode="json")}
 
 

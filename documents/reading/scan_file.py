@@ -5,14 +5,18 @@ A number that was hard to read bears `UNCERTAIN` behind it, so that no date is t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from io import BytesIO
+from itertools import count
+from threading import Lock
 from typing import Any, Final, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pytesseract  # type: ignore[import-untyped]  # ships no types
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
@@ -20,6 +24,7 @@ from documents.reading.outline import Line, Table
 from documents.reading.pdf_file import join_pages
 from documents.reading.pdf_page import Page, Printed, has_text, is_scan, page_of, upright
 from documents.reading.pdf_tables import Box, Grid
+from documents.reading.progress import Progress, ignored
 from documents.reading.recogniser import LANGUAGE, PICTURES, can_recognise
 from documents.reading.scan_image import DPI, prepared
 from documents.reading.scan_rules import grids_on, without_rules
@@ -43,6 +48,8 @@ _MISREAD_MARK = re.compile(r"^([IVX]{1,5}|\d{1,3})[,;:] (?=[^\W\da-zà-ỹ])")
 """The number of an item, whose point was read as another mark."""
 
 Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
+_Opener = Callable[[], Image.Image | Page]
+"""Opens a page of text as it is read, any other as a picture."""
 
 
 class _Word(NamedTuple):
@@ -56,54 +63,84 @@ class _Word(NamedTuple):
     line: tuple[int, int, int]
 
 
-def blocks_of_scan(files: Sequence[tuple[bytes, str]], register: Register) -> list[Line | Table]:
+def blocks_of_scan(
+    files: Sequence[tuple[bytes, str]], register: Register, progress: Progress = ignored
+) -> list[Line | Table]:
     """Return the lines and tables of a scan in one file or several, each given with its suffix.
 
-    Pages of a PDF that have text are read as they are. Raises Unreadable: "broken", "too_big", "needs_ocr".
+    Pages of a PDF that have text are read as they are. `progress` is called after each page. Only the pages
+    in hand are kept as pictures. Raises Unreadable: "broken", "too_big", "needs_ocr".
     """
     if not can_recognise():
         raise Unreadable("needs_ocr")
-    pages: list[Image.Image | Page] = []
-    for data, suffix in files:
-        pages += _pictures(data) if suffix in PICTURES else _pdf_pages(data)
-        if len(pages) > _MOST_PAGES:
-            raise Unreadable("too_big")
+    pages: list[_Opener] = []
+    with ExitStack() as stack:
+        for data, suffix in files:
+            pages += _pictures(data) if suffix in PICTURES else _pdf_pages(data, stack)
+            if len(pages) > _MOST_PAGES:
+                raise Unreadable("too_big")
+        return join_pages(_read_all(pages, progress), register)
+
+
+def _read_all(pages: Sequence[_Opener], progress: Progress) -> list[Page]:
+    """Read the pages, some at once; pdfium opens them one after another."""
+    turn, counter = Lock(), count(1)
+
+    def read(opened: _Opener) -> Page:
+        with turn:
+            page = opened()
+        content = _read(page)
+        with turn:
+            progress(next(counter), len(pages))
+        return content
+
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        contents = list(pool.map(_read, pages))
-    return join_pages(contents, register)
+        return list(pool.map(read, pages))
 
 
-def _pictures(data: bytes) -> list[Image.Image]:
+def _pictures(data: bytes) -> Iterator[_Opener]:
+    """Yield what opens each picture in a file, which may hold several."""
+    with _whole(data) as picture:
+        for number in range(min(getattr(picture, "n_frames", 1), _MOST_PAGES + 1)):
+            yield partial(_frame, data, number)
+
+
+@contextmanager
+def _whole(data: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(BytesIO(data)) as picture:
-            frames = [
-                ImageOps.exif_transpose(frame.convert("RGB")) for frame in ImageSequence.Iterator(picture)
-            ]
+            yield picture
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Unreadable("broken") from error
     except Image.DecompressionBombError as error:
         raise Unreadable("too_big") from error
-    if len(frames) > _MOST_PAGES:
-        raise Unreadable("too_big")
-    return frames
 
 
-def _pdf_pages(data: bytes) -> "Sequence[Image.Image | Page]":
+def _frame(data: bytes, number: int) -> Image.Image:
+    with _whole(data) as picture:
+        picture.seek(number)
+        return ImageOps.exif_transpose(picture.convert("RGB"))
+
+
+def _pdf_pages(data: bytes, stack: ExitStack) -> Iterator[_Opener]:
+    """Yield what opens each page of a PDF, which stays open as long as the stack."""
     try:
-        with pdfium.PdfDocument(data) as document:
-            if len(document) > _MOST_PAGES:
-                raise Unreadable("too_big")
-            document.init_forms()
-            return [_page(document, number) for number in range(len(document))]
+        document = stack.enter_context(pdfium.PdfDocument(data))
     except pdfium.PdfiumError as error:
         raise Unreadable("broken") from error
+    document.init_forms()
+    for number in range(min(len(document), _MOST_PAGES + 1)):
+        yield partial(_page, document, number)
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> Image.Image | Page:
     """A page of text as it is read, any other as a picture."""
-    opened = upright(document, number)
-    is_text = has_text(opened.text) and not is_scan(opened.page, opened.text)
-    return page_of(opened) if is_text else _drawn(document[number])
+    try:
+        opened = upright(document, number)
+        is_text = has_text(opened.text) and not is_scan(opened.page, opened.text)
+        return page_of(opened) if is_text else _drawn(document[number])
+    except pdfium.PdfiumError as error:
+        raise Unreadable("broken") from error
 
 
 def _drawn(page: pdfium.PdfPage) -> Image.Image:

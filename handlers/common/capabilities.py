@@ -1,6 +1,10 @@
 """What a channel can do, as data: whoever words or sends a message asks this, never which channel it is."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Progress = Literal["replaced", "once", "none"]
+"""How it is told how far a long deed has come: in a message replaced by the next, in one message, not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Capabilities:
     files_in      bytes of the largest file that a person can send; 0: none
     files_out     bytes of the largest file that can be sent; 0: none, a link goes out in its place
     voice         a spoken message arrives, as a file
+    progress      how it is told how far a long deed has come
     groups        the bot works in chats of several people
     rates         how fast messages may go out; None: at any speed
     quota         how many messages and people the server grants; None: any number
@@ -55,6 +60,7 @@ class Capabilities:
     files_out: int = 50 * 10**6
     voice: bool = False
     groups: bool = False
+    progress: Progress = "once"
     rates: Rates | None = None
     quota: Quota | None = None
 

@@ -110,7 +110,9 @@ class Outgoing:
     `choices` are rows of buttons; whatever stands on one can be typed instead. `menu` replaces the chat's
     command menu where it is not None. `orders` become `papers` before the message goes out. `kept` is
     written down in place of a text that holds a key or a code: that is shown once, or after a crash not at
-    all. `thread` is the topic of a group to which it goes, "" for none.
+    all. `thread` is the topic of a group to which it goes, "" for none. `is_notice`: it tells how far a deed
+    has come, and the answer follows; `replaces` is the id of the notice in whose place it goes, where the
+    channel can replace one.
     """
 
     text: Markup
@@ -120,6 +122,8 @@ class Outgoing:
     orders: tuple[Order, ...] = ()
     kept: Markup | None = None
     thread: str = ""
+    is_notice: bool = False
+    replaces: str = ""
 
 
 def plain(text: Markup) -> str:

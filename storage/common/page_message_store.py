@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.schema import page_file, page_message
@@ -56,6 +56,12 @@ async def add(
     }
     added = await conn.execute(insert(page_message).values(values).returning(page_message.c.id))
     return int(added.scalar_one())
+
+
+async def replace(conn: AsyncConnection, chat: str, id_: int, text: str) -> None:
+    """Put another text in the place of a message of ours."""
+    mine = (page_message.c.id == id_) & (page_message.c.chat == chat) & page_message.c.theirs.is_(False)
+    await conn.execute(update(page_message).where(mine).values(text=text))
 
 
 async def newest(conn: AsyncConnection, chat: str, limit: int) -> tuple[PageMessage, ...]:

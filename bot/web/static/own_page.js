@@ -45,5 +45,9 @@ for (const each of document.querySelectorAll("form[method=post]")) {
     }
   });
 }
+// How far a file has been read is looked up again, unless somebody is typing.
+if (document.querySelector("[data-awaits]")) {
+  setInterval(() => { if (!box.value && document.activeElement !== box) location.reload(); }, 5000);
+}
 addEventListener("online", () => { offline.hidden = true; });
 document.querySelector("#moi")?.scrollIntoView({ block: "center" });

@@ -38,6 +38,16 @@ async def test_a_message_arrives_with_its_markup_and_buttons(api: BotApi) -> Non
     ]
 
 
+async def test_a_notice_is_put_in_the_place_of_the_last(api: BotApi) -> None:
+    lan = api.user(1001, "Lan")
+    lan.types("/start")
+    async with channel(api) as telegram:
+        first = await telegram.send("1001", Outgoing(Markup("Đang đọc trang 2/17…"), is_notice=True))
+        later = Outgoing(Markup("Đang đọc trang 5/17…"), is_notice=True, replaces=first)
+        assert await telegram.send("1001", later) == first
+    assert [got.text for got in lan.messages] == ["Đang đọc trang 5/17…"]
+
+
 async def test_papers_follow_the_text_and_the_menu_is_set(api: BotApi) -> None:
     lan, an = api.user(1001, "Lan"), api.user(1002, "An")
     lan.types("/start")

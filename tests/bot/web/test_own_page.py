@@ -4,13 +4,15 @@ import contextlib
 import io
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import docx
 import httpx
 import pytest
+from markupsafe import Markup
 from PIL import Image
 
+from handlers.common.conversation import Outgoing
 from storage.organisation import people_store
 from tests.bot.web.own_page_kit import own_pages_of
 from tests.bot.web.page_kit import browser_at, rows, words
@@ -124,6 +126,21 @@ async def test_a_line_is_recorded_as_from_any_phone_and_answered_on_the_page(sit
     assert "Đã ghi" in page
     assert "12/BC-SNgV" in page
     assert await rows(site.stage, "SELECT state FROM assignment WHERE state != 'not_started'") != []
+
+
+async def test_how_far_a_file_is_read_stands_in_one_message_and_is_looked_up_again(site: Site) -> None:
+    looks_again = 'http-equiv="refresh"'
+    async with at_page(site, QUAN) as browser:
+        chat = str((await rows(site.stage, "SELECT chat FROM account WHERE channel = 'page'"))[0][0])
+        notice = Outgoing(Markup("Đang đọc trang 2/17…"), is_notice=True)
+        sent = await site.stage.program.sender.deliver("page", chat, notice)
+        assert looks_again in (await browser.get("/toi")).text
+        notice = replace(notice, text=Markup("Đang đọc trang 5/17…"), replaces=sent)
+        assert await site.stage.program.sender.deliver("page", chat, notice) == sent
+        page = words(await browser.get("/toi"))
+        assert ("trang 5/17" in page, "trang 2/17" in page) == (True, False)
+        await site.stage.program.sender.deliver("page", chat, Outgoing(Markup("Đã đọc: 41/KH-UBND")))
+        assert looks_again not in (await browser.get("/toi")).text
 
 
 async def test_a_button_of_the_list_is_one_tap(site: Site) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.channels.base import Raw
 from documents.reading import SourceFile, Unreadable, read_text
+from documents.reading.progress import Progress, ignored
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from tests.cast import HANG, PLAN, File, Stage, Tap, words_of
@@ -24,11 +25,13 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Let pictures say what their bytes say; return the names of those that were read together, each time."""
     read: list[list[str]] = []
 
-    async def read_pictures(files: Sequence[SourceFile], register: Register) -> Plan:
+    async def read_pictures(
+        files: Sequence[SourceFile], register: Register, progress: Progress = ignored
+    ) -> Plan:
         read.append([file.name for file in files])
         return read_text("".join(file.data.decode() for file in files), register)
 
-    async def read_picture(data: bytes, name: str, register: Register) -> Plan:
+    async def read_picture(data: bytes, name: str, register: Register, progress: Progress = ignored) -> Plan:
         if not data:
             raise Unreadable("empty")
         return await read_pictures([SourceFile(name, data)], register)
