@@ -111,6 +111,7 @@ SUBJECTS: Mapping[str, ButtonSubject | None] = {
     "standin": None,
     "units": None,
     "language": None,
+    "first": None,
     "leave": None,
     "withdraw": None,
     "erase": None,

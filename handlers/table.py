@@ -21,6 +21,7 @@ from handlers.nudging import daily_message, ledger_chat, letter_chat, manual_nud
 from handlers.organisation import (
     absence_chat,
     calendar_chat,
+    contacts_chat,
     handover_chat,
     invite_chat,
     join_chat,
@@ -73,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     invite_chat.invites,
     language_chat.language,
     second_chat.link,
+    contacts_chat.contacts,
     leave_chat.leave,
     privacy_chat.mydata,
     privacy_chat.withdraw,
@@ -115,6 +117,7 @@ BUTTONS: tuple[Button, ...] = (
     *names_chat.BUTTONS,
     *seat_notice.BUTTONS,
     *language_chat.BUTTONS,
+    *contacts_chat.BUTTONS,
     *leave_chat.BUTTONS,
     *privacy_chat.BUTTONS,
     *absence_chat.BUTTONS,

@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.web import (
+    contacts_page,
     cycle_page,
     draft_page,
     ledger_page,
@@ -87,6 +88,7 @@ PLACES: tuple[Place, ...] = (
     Place("/sau-ky", cycle_page.page),
     Place("/sau-ky/{plan:int}/xlsx", cycle_page.download),
     Place("/nhac", ledger_page.page),
+    Place(contacts_page.HERE, contacts_page.page),
     Place(letter_page.HERE, letter_page.page),
     Place(f"{letter_page.HERE}/tai", letter_page.download),
 )

@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.visit import Flash, Visit
-from handlers.assignments.named_unit import named_unit
 from handlers.assignments.question_notice import (
     about,
     assignment_of,
@@ -16,6 +15,7 @@ from handlers.assignments.question_notice import (
     tell_answered,
     tell_reassigned,
 )
+from handlers.organisation.named_unit import named_unit
 from handlers.plans.version_notice import tell_units
 from services.assignments.answer_question import NotTheirQuestion, QuestionAnswered, answer_question
 from services.assignments.reassign import Reassigned, reassign

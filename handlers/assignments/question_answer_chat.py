@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from handlers.assignments.named_unit import named_unit
 from handlers.assignments.question_notice import (
     about,
     assignment_of,
@@ -25,6 +24,7 @@ from handlers.common.context import (
 )
 from handlers.common.conversation import Outgoing
 from handlers.common.wording import label, lines, short, wording_of
+from handlers.organisation.named_unit import named_unit
 from handlers.plans.version_notice import tell_units
 from services.assignments.answer_question import (
     AnsweredBefore,

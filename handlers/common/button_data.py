@@ -37,6 +37,7 @@ Verb = Literal[
     "extend",
     "file",
     "files",
+    "first",
     "for",
     "forget",
     "give_to",

@@ -11,6 +11,7 @@ from domain.assignments.lifecycle import State
 from domain.common.text import squeeze
 from domain.common.workdays import Workdays
 from domain.plans.periods import Period
+from handlers.common.capabilities import messenger
 from handlers.common.context import Context
 from storage.assignments.progress_store import Progress
 
@@ -34,6 +35,12 @@ def short(text: str, width: int = _WIDTH) -> str:
 def label(texts: Texts, name: str, **values: object) -> str:
     """Return the words of the button `name`, unescaped."""
     return texts(f"button.{name}", **values).unescape()
+
+
+def channel_name(texts: Texts, channel: str) -> str:
+    """Return the name by which people know a channel."""
+    key = f"messenger.{channel.partition(':')[0]}"
+    return texts(key).unescape() if texts.has(key) else messenger(channel)
 
 
 def full_date(texts: Texts, day: date) -> Markup:

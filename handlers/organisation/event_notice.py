@@ -12,11 +12,10 @@ from domain.common.workdays import Workdays
 from domain.organisation.event import Event, EventKind
 from domain.organisation.people import Person
 from handlers.common.button_data import choice_of
-from handlers.common.capabilities import messenger
 from handlers.common.context import Command
 from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu_of
-from handlers.common.wording import Wording, full_date, label
+from handlers.common.wording import Wording, channel_name, full_date, label
 from services.organisation import bot_room
 from storage.organisation import people_store, unit_store
 from storage.organisation.people_store import Contact
@@ -151,7 +150,7 @@ async def _bot_full(telling: Telling) -> Outgoing:
 async def _bot(telling: Telling) -> str:
     """Return the name by which people know the bot of a channel."""
     bot = (await bot_room.bots_by_channel(telling.conn)).get(telling.event.channel)
-    return f"{bot.messenger} {bot.name}" if bot else messenger(telling.event.channel)
+    return f"{bot.messenger} {bot.name}" if bot else channel_name(telling.texts, telling.event.channel)
 
 
 def _reached(texts: Texts, contacts: Sequence[Contact]) -> Markup:

@@ -10,11 +10,10 @@ from datetime import datetime
 from markupsafe import Markup
 
 from handlers.common.button_data import ButtonData, Verb, choice_of
-from handlers.common.capabilities import messenger
 from handlers.common.context import Button, Context, Reply, button, command, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu
-from handlers.common.wording import full_date, label, lines
+from handlers.common.wording import channel_name, full_date, label, lines
 from handlers.organisation.leave_chat import unseated, word_seats
 from services.organisation.erase import erase_person
 from services.organisation.withdraw import withdraw_consent
@@ -37,8 +36,10 @@ def _told(context: Context, holding: PersonalData) -> Iterator[Markup]:
     texts = context.texts
     yield texts("privacy.head")
     yield texts("privacy.name", name=holding.name)
+    if holding.phone:
+        yield texts("privacy.phone", phone=holding.phone)
     for channel, chat in holding.chats:
-        yield texts("privacy.chat", channel=messenger(channel), chat=chat)
+        yield texts("privacy.chat", channel=channel_name(texts, channel), chat=chat)
     for term in holding.terms:
         yield _term(context, term)
     if holding.agreed_at is None:

@@ -1,8 +1,12 @@
 """/link (/lienket): one person on two messengers, by a code from the one that is typed in the other."""
 
+from markupsafe import Markup
+
 from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu
+from handlers.common.wording import lines
+from handlers.organisation.contacts_chat import channel_rows, first_by_name
 from services.organisation.link_chat import offer_link, take_link
 from storage.organisation import chat_link_store, people_store
 
@@ -11,10 +15,16 @@ _MINUTES = int(chat_link_store.LASTS.total_seconds() // 60)
 
 @command("link", "lienket", "member")
 async def link(context: Context, argument: str) -> Reply:
-    """Give a code that makes another chat the same person's."""
+    """Give a code that makes another chat the same person's; a channel's name puts that first."""
+    if argument.strip() and (answer := await first_by_name(context, argument)) is not None:
+        return answer
     code = await offer_link(context.conn, context.person.id, context.now)
     text = context.texts("link.code", code=code, minutes=_MINUTES)
-    return reply(Outgoing(text, kept=context.texts("link.lost")))
+    own, choices = await channel_rows(context)
+    kept = context.texts("link.lost")
+    if not choices:
+        return reply(Outgoing(text, kept=kept))
+    return reply(Outgoing(lines(text, Markup(), own), choices, kept=kept))
 
 
 async def linked(context: Context, code_hash: str) -> Reply | None:

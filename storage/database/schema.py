@@ -83,6 +83,7 @@ unit = _table(
     Column("common", Boolean, nullable=False, server_default=text("1")),
     Column("shipped", Boolean, nullable=False, server_default=text("0")),  # as config/units.toml has it
     Column("approves", Boolean, nullable=False, server_default=text("0")),  # its leader confirms reports
+    _words("phone", null=True),  # of its office, for the list to phone
 )
 
 unit_spelling = _table(
@@ -107,6 +108,7 @@ person = _table(
     _words("consent_version", null=True),
     Column("joined_at", Instant, nullable=False),
     Column("erased_at", Instant),  # the row stays for the record of work, without the name
+    _words("phone", null=True),  # as they gave it, for the list to phone
 )
 
 account = _table(
@@ -117,6 +119,7 @@ account = _table(
     Column("reachable", Boolean, nullable=False, server_default=text("1")),
     _words("unreachable_why", null=True),
     Column("menu", String(16)),  # a mark of the commands that the chat's menu shows; null: not known
+    Column("first", Boolean, nullable=False, server_default=text("0")),  # what its person wants tried first
     UniqueConstraint("channel", "chat"),
 )
 

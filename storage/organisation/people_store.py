@@ -34,6 +34,7 @@ class Contact:
     name: str
     role: Role
     reachable: bool
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ async def has_lost_seat(conn: AsyncConnection, person_id: int, since: datetime) 
 
 
 async def accounts(conn: AsyncConnection, person_id: int) -> tuple[ChatAccount, ...]:
-    """Return where a person may be written to, the newest first, their own page last.
+    """Return where a person may be written to: first where they want, then the newest, their own page last.
 
     Nowhere once they have withdrawn.
     """
@@ -167,7 +168,7 @@ async def accounts(conn: AsyncConnection, person_id: int) -> tuple[ChatAccount, 
         select(account)
         .join(person, person.c.id == account.c.person_id)
         .where(account.c.person_id == person_id, person.c.consented_at.is_not(None))
-        .order_by(account.c.channel == OWN_PAGE, account.c.id.desc())
+        .order_by(account.c.channel == OWN_PAGE, account.c.first.desc(), account.c.id.desc())
     )
     return tuple(ChatAccount(row.person_id, row.channel, row.chat, row.reachable) for row in rows)
 
@@ -253,11 +254,11 @@ async def contacts(conn: AsyncConnection, unit_ids: Iterable[int], today: date) 
     for row in rows:
         key = (row.unit_id, row.person_id, row.role)
         reachable = bool(row.reachable) or (key in people and people[key].reachable)
-        people[key] = Contact(row.unit_id, row.unit, row.name, row.role, reachable)
+        people[key] = Contact(row.unit_id, row.unit, row.name, row.role, reachable, row.phone or "")
     return tuple(people.values())
 
 
-def _contacts(seats: Subquery) -> Select[tuple[int, int, str, str, str, bool]]:
+def _contacts(seats: Subquery) -> Select[tuple[int, int, str, str, str, str, bool]]:
     return (
         select(
             seats.c.unit_id,
@@ -265,6 +266,7 @@ def _contacts(seats: Subquery) -> Select[tuple[int, int, str, str, str, bool]]:
             seats.c.role,
             unit.c.name.label("unit"),
             person.c.name,
+            person.c.phone,
             REACHES.label("reachable"),
         )
         .join(unit, unit.c.id == seats.c.unit_id)

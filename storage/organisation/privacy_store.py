@@ -63,6 +63,7 @@ class PersonalData:
     wishes: int
     nudges: int
     left_at: datetime | None
+    phone: str = ""
 
 
 async def held(conn: AsyncConnection, person_id: int) -> PersonalData:
@@ -83,6 +84,7 @@ async def held(conn: AsyncConnection, person_id: int) -> PersonalData:
         wishes=await _count(conn, extension.c.asked_by == person_id),
         nudges=await _count(conn, and_(outgoing.c.person_id == person_id, outgoing.c.state == "sent")),
         left_at=None if len(ends) < len(terms) else max(ends, default=row.joined_at),
+        phone=row.phone or "",
     )
 
 
@@ -132,7 +134,7 @@ async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
         await conn.execute(delete(keys).where(keys.c.person_id == person_id))
     away = or_(absence.c.person_id == person_id, absence.c.substitute_id == person_id)
     await conn.execute(delete(absence).where(away))
-    blank = {"name": "", "consent_version": None, "erased_at": now}
+    blank = {"name": "", "phone": None, "consent_version": None, "erased_at": now}
     await conn.execute(update(person).where(person.c.id == person_id).values(blank))
 
 
