@@ -37,8 +37,8 @@ class Figures:
 
     def __post_init__(self) -> None:
         """Check that nothing is counted twice or not at all."""
-        counts = (self.on_time, self.late, self.nil, self.missing)
-        if sum(counts) != self.expected or min(counts) < 0:
+        total = self.on_time + self.late + self.nil + self.missing
+        if total != self.expected or min(self.on_time, self.late, self.nil, self.missing) < 0:
             raise ValueError(f"figures do not add up: {self}")
 
 

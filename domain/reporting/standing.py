@@ -59,12 +59,13 @@ class UnitCount:
     @property
     def figures(self) -> Figures:
         """What became of all of it."""
+        total = self.total
         return Figures(
-            expected=self.total,
+            expected=total,
             on_time=self.answered - self.answered_late - self.answered_nil,
             late=self.answered_late,
             nil=self.answered_nil,
-            missing=self.total - self.answered,
+            missing=total - self.answered,
         )
 
 

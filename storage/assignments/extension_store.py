@@ -116,14 +116,16 @@ def _waiting(query: Select[Any], coordinators: Iterable[int]) -> Select[Any]:
 
 async def granted_of(conn: AsyncConnection, plan_id: int) -> int:
     """Return how many assignments of a plan have been put off by the coordinator's leave."""
+    of_plan = select(assignment.c.id).where(
+        assignment.c.id == extension.c.assignment_id,
+        assignment.c.plan_id == plan_id,
+        assignment.c.state != "cancelled",
+    )
     rows = await conn.execute(
-        select(func.count(extension.c.assignment_id.distinct()))
-        .join(assignment, assignment.c.id == extension.c.assignment_id)
-        .where(
-            assignment.c.plan_id == plan_id,
+        select(func.count(extension.c.assignment_id.distinct())).where(
             extension.c.granted,
-            assignment.c.state != "cancelled",
             extension.c.duty_id.is_(None),
+            of_plan.exists(),  # not a join, which would begin with all rows of the plan
         )
     )
     return int(rows.scalar_one())

@@ -77,7 +77,7 @@ async def standing_of(
     dates, past = await _dates(conn, counted, today)
     held = await _held(conn, counted, today)
     rows: Any = await conn.execute(_counting(counted, dates, today, plan_id, list(held)))
-    counts = (_with_wishes(UnitCount(*row), held.values()) for row in rows)
+    counts = (_with_wishes(UnitCount(*row), held.values()) if held else UnitCount(*row) for row in rows)
     return standing_of_counts(dates, counts, past)
 
 
@@ -110,14 +110,13 @@ def _with_wishes(counted: UnitCount, held: Iterable[_Held]) -> UnitCount:
 async def _dates(conn: AsyncConnection, counted: ColumnElement[bool], today: date) -> tuple[Dates, int]:
     """Return up to which dates is counted, and how many rows were past at the start."""
     is_past = and_(_a.past, _a.state != "done")  # as timeliness_on has it, of what is not cancelled
-    columns = (_a.due_on, _a.planned_on, _a.last_on, _a.rule_id.is_not(None), is_past)
-    rows = await conn.execute(select(*columns, func.count()).where(counted).group_by(*columns))
-    groups = rows.all()
-    live = [group for group in groups if not group[4]]
-    focus = next_date(((due_on, last_on) for due_on, _, last_on, *_ in live), today)
-    round_ = nearest({planned_on for _, planned_on, _, is_report, *_ in live if is_report}, today)
-    dates = Dates(*focus, round_) if focus else Dates(None, None, round_)
-    return dates, sum(count for *_, is_past, count in groups if is_past)
+    # distinct rows and a count apart: one GROUP BY would sort every row of the plan
+    columns = (_a.due_on, _a.planned_on, _a.last_on, _a.rule_id.is_not(None))
+    live = (await conn.execute(select(*columns).distinct().where(counted, ~is_past))).all()
+    past = (await conn.execute(select(func.count()).where(counted, is_past))).scalar_one()
+    focus = next_date(((due_on, last_on) for due_on, _, last_on, _ in live), today)
+    round_ = nearest({planned_on for _, planned_on, _, is_report in live if is_report}, today)
+    return Dates(*focus, round_) if focus else Dates(None, None, round_), past
 
 
 def _counting(
