@@ -224,7 +224,7 @@ class History:
         else:
             some[text] = (dates, self._some(list(self.units)[1:]))
         later = await self._write(self.plan_id)
-        await apply_version(self.conn, later, by=None, now=self.now, rules=self.rules)
+        await apply_version(self.conn, later, by=None, now=self.now, rules=self.rules, passed_too=True)
 
     async def _end_a_unit(self) -> None:
         """Merge a unit into another, or split it among two; the plan may say so in a later version."""
@@ -238,7 +238,7 @@ class History:
                 if ends in units and self.random.random() < 0.5:
                     some[text] = (dates, sorted({*units, *others} - {ends}))
         later = await self._write(self.plan_id)
-        await apply_version(self.conn, later, by=None, now=self.now, rules=self.rules)
+        await apply_version(self.conn, later, by=None, now=self.now, rules=self.rules, passed_too=True)
 
 
 def _written(dates: Sequence[date]) -> str:

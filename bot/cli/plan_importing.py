@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 import typer
@@ -14,6 +15,9 @@ from bot.cli.command_context import Session, fail, opened, read_file
 from bot.cli.version_commands import Amendment, take_later
 from domain.organisation.register import Register
 from domain.plans.asked_units import Coverage, coverage_of_draft
+from domain.plans.date_doubts import unsettled_date_doubts
+from domain.plans.draft import Doubt
+from domain.plans.draft_change import DraftChange
 from domain.plans.plan import Passage, Plan
 from domain.plans.rhythms import make_rhythm
 from handlers.plans.plan_wording import word_carried
@@ -21,6 +25,7 @@ from handlers.plans.rhythm_wording import rule_wording
 from services.common.rules import Rules
 from services.plans.choose_rhythm import choose_rhythm
 from services.plans.confirm_draft import confirm_draft
+from services.plans.correct_draft import correct_draft
 from services.plans.import_plan import AlreadyKept, Imported, LaterVersion, import_plan
 from services.plans.join_version import join_version, keep_apart
 from services.plans.open_draft import open_draft
@@ -34,6 +39,13 @@ _NONE = "none"
 """The value of --reports by which nobody else is to be asked."""
 
 
+class PassedDates(StrEnum):
+    """What becomes of dates by which nobody would be asked: asked for from now on, or kept as they are."""
+
+    ASK = "ask"
+    KEEP = "keep"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The options of the command."""
@@ -45,17 +57,20 @@ class Wanted:
     with_unread: bool
     as_version: bool
     as_new: bool
+    dates: PassedDates | None = None
 
     @property
     def goes_on(self) -> bool:
         """Whether something is said that lets a draft of the same document go live."""
-        return self.reports is not None or self.with_unread or self.as_version or self.as_new
+        settles = self.reports is not None or self.dates is not None
+        return settles or self.with_unread or self.as_version or self.as_new
 
 
 @dataclass(frozen=True, slots=True)
 class PlanKept:
     """The plan, whether it is new, the expressions that mean nobody, whom it asks, what is unread of it.
 
+    `dates` are the doubts about dates by which nobody is asked, of a plan that has just come or is a draft;
     `carried` tells what became of the corrections of the draft in whose place it stands, if there were any;
     `alike` is a plan of which it may be a new version.
     """
@@ -65,8 +80,9 @@ class PlanKept:
     open: tuple[str, ...]
     coverage: Coverage
     unread: tuple[Passage, ...]
-    carried: Markup | None = None
-    alike: PlanRow | None = None
+    dates: tuple[Doubt, ...]
+    carried: Markup | None
+    alike: PlanRow | None
 
 
 async def import_file(session: Session, file: Path, wanted: Wanted) -> PlanKept | Amendment:
@@ -78,24 +94,34 @@ async def import_file(session: Session, file: Path, wanted: Wanted) -> PlanKept 
             trial = await conn.begin_nested()
             result = await import_plan(conn, plan, by=None, now=at, rules=rules, coordinator_id=unit or None)
             match result:
-                case LaterVersion():
-                    return await take_later(session, conn, rules, result, trial, amend=wanted.amend)
-                case AlreadyKept(plan=row):
-                    if row.state == "draft" and wanted.goes_on:
-                        later = await _settle_likeness(session, conn, rules, row, wanted)
-                        if later is not None:
-                            return await take_later(session, conn, rules, later, trial, amend=wanted.amend)
-                        await _go_live(session, conn, rules, row.id, wanted)
-                    return await _kept(session, conn, rules, row.id)
                 case NotTheirPlan():
                     raise LookupError("the operator may import any plan")
-                case Imported(plan=row):
-                    later = await _settle_likeness(session, conn, rules, row, wanted)
-                    if later is not None:
-                        return await take_later(session, conn, rules, later, trial, amend=wanted.amend)
-                    await _go_live(session, conn, rules, row.id, wanted)
-                    carried = word_carried(session.texts, result.carried)
-                    return await _kept(session, conn, rules, row.id, is_new=True, carried=carried)
+                case LaterVersion():
+                    later: LaterVersion | None = result
+                case _:
+                    later = await _go_on(session, conn, rules, result, wanted)
+            if later is not None:
+                keeps = wanted.dates is PassedDates.KEEP
+                return await take_later(
+                    session, conn, rules, later, trial, amend=wanted.amend, passed_too=keeps
+                )
+            return await _kept(session, conn, rules, result)
+
+
+async def _go_on(
+    session: Session, conn: AsyncConnection, rules: Rules, result: Imported | AlreadyKept, wanted: Wanted
+) -> LaterVersion | None:
+    """Let a draft that has just come, or of which an option says something, go live as the options say.
+
+    Return it where it waits as a later version of a live plan instead.
+    """
+    row = result.plan
+    if isinstance(result, AlreadyKept) and not (row.state == "draft" and wanted.goes_on):
+        return None
+    later = await _settle_likeness(session, conn, rules, row, wanted)
+    if later is None:
+        await _go_live(session, conn, rules, row.id, wanted)
+    return later
 
 
 async def _settle_likeness(
@@ -121,10 +147,12 @@ async def _settle_likeness(
 async def _go_live(
     session: Session, conn: AsyncConnection, rules: Rules, plan_id: int, wanted: Wanted
 ) -> None:
-    """Choose the rhythm that was asked for, and let the draft go live unless it is to stay one."""
+    """Do what the options say of a draft's rhythm and dates; let it go live unless it is to stay one."""
     at = session.clock.now()
     if wanted.reports is not None and wanted.reports != _NONE:
         await _choose(session, conn, rules, plan_id, wanted.reports, at)
+    if wanted.dates is PassedDates.ASK:
+        await _ask_passed(session, conn, rules, plan_id)
     if not wanted.draft:
         unasked_too, unread_too = wanted.reports == _NONE, wanted.with_unread
         await confirm_draft(
@@ -135,8 +163,17 @@ async def _go_live(
             rules=rules,
             unasked_too=unasked_too,
             unread_too=unread_too,
-            passed_too=True,
+            passed_too=wanted.dates is PassedDates.KEEP,
         )
+
+
+async def _ask_passed(session: Session, conn: AsyncConnection, rules: Rules, plan_id: int) -> None:
+    """Let what was due before today be asked for from now on."""
+    draft, known = await open_draft(conn, plan_id, rules, session.today)
+    for doubt in unsettled_date_doubts(draft):
+        if doubt.kind == "passed":
+            change = DraftChange(doubt.key, "ask")
+            await correct_draft(conn, draft, known, change, by=None, now=session.clock.now(), rules=rules)
 
 
 async def _choose(
@@ -151,18 +188,22 @@ async def _choose(
 
 
 async def _kept(
-    session: Session,
-    conn: AsyncConnection,
-    rules: Rules,
-    plan_id: int,
-    *,
-    is_new: bool = False,
-    carried: Markup | None = None,
+    session: Session, conn: AsyncConnection, rules: Rules, result: Imported | AlreadyKept | LaterVersion
 ) -> PlanKept:
+    """Return the plan as it is kept now, with what is open about it."""
+    plan_id, is_new = result.plan.id, isinstance(result, Imported)
     row, left = await plan_store.get(conn, plan_id), await plan_store.left_open(conn, plan_id)
     draft, _ = await open_draft(conn, plan_id, rules, session.today)
-    alike = await likeness_store.resembled(conn, plan_id)
-    return PlanKept(row, is_new, left, coverage_of_draft(draft, session.today), draft.unread, carried, alike)
+    return PlanKept(
+        row,
+        is_new,
+        left,
+        coverage_of_draft(draft, session.today),
+        draft.unread,
+        unsettled_date_doubts(draft) if is_new or row.state == "draft" else (),
+        word_carried(session.texts, result.carried) if isinstance(result, Imported) else None,
+        await likeness_store.resembled(conn, plan_id),
+    )
 
 
 def asked_rows(coverage: Coverage) -> list[dict[str, object]]:

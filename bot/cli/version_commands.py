@@ -1,5 +1,6 @@
 """A later version of a plan on the command line: its changes are printed, and applied with --amend."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import typer
@@ -7,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
 from bot.cli.command_context import Session, fail, print_json
 from domain.assignments.plan_following import Applied
+from domain.plans.draft import Doubt
 from domain.plans.version_diff import Changes, Clause
 from handlers.common.conversation import plain
+from handlers.plans.date_wording import word_dates
 from handlers.plans.version_chat import word_applied, word_changes, word_head
 from handlers.plans.version_notice import tell_units
 from services.common.rules import Rules
-from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.apply_version import AsksVersionDates, VersionApplied, apply_version
 from services.plans.import_plan import LaterVersion
 from storage.plans import plan_store, version_store
 from storage.plans.plan_store import PlanRow
@@ -25,6 +28,8 @@ class Amendment:
     plan: PlanRow
     changes: Changes
     applied: Applied | None
+    dates: tuple[Doubt, ...] = ()
+    """The doubts about dates for which it was not applied."""
 
 
 async def take_later(
@@ -35,14 +40,21 @@ async def take_later(
     trial: AsyncTransaction,
     *,
     amend: bool,
+    passed_too: bool,
 ) -> Amendment:
-    """Compare a later version with its plan and, if told to, apply it; else the import is rolled back."""
+    """Compare a later version with its plan and, if told to, apply it; else the import is rolled back.
+
+    With `passed_too` it is applied though dates that it brings are past or outside the plan's period.
+    """
     changes = await version_store.changes(conn, later.version_id)
     if not amend:
         await trial.rollback()
         return Amendment(later.plan, changes, None)
     at = session.clock.now()
-    result = await apply_version(conn, later.version_id, by=None, now=at, rules=rules)
+    result = await apply_version(conn, later.version_id, by=None, now=at, rules=rules, passed_too=passed_too)
+    if isinstance(result, AsksVersionDates):
+        await trial.rollback()
+        return Amendment(later.plan, changes, None, result.doubts)
     applied = result.applied if isinstance(result, VersionApplied) else None
     row = await plan_store.get(conn, later.plan.id)
     if applied is not None:
@@ -60,14 +72,19 @@ def print_amendment(session: Session, amendment: Amendment, *, as_json: bool) ->
                 "imported": False,
                 "applied": applied,
                 "changes": _changes(amendment.changes),
+                "dates": date_rows(amendment.dates),
             }
         )
     else:
         for line in (
             word_head(session.texts, amendment.plan, amendment.changes),
             *word_changes(session.texts, amendment.changes),
+            *word_dates(session.texts, amendment.dates),
         ):
             typer.echo(plain(line))
+    if amendment.dates:
+        count = len(amendment.dates)
+        fail(session.texts("doubt.first_cli", plan=amendment.plan.name, count=count).unescape())
     if amendment.applied is None:
         fail(session.texts("amend.how_cli", plan=amendment.plan.name).unescape())
     if not as_json:
@@ -86,6 +103,13 @@ def plan_row(row: PlanRow) -> dict[str, object]:
         "state": row.state,
         "assignments": row.assignments,
     }
+
+
+def date_rows(doubts: Iterable[Doubt]) -> list[dict[str, object]]:
+    """Return as data the dates by which nobody would be asked; `why` is "passed" or "outside"."""
+    return [
+        {"why": doubt.kind, "who": doubt.about, "due": doubt.row.due if doubt.row else ()} for doubt in doubts
+    ]
 
 
 def _changes(changes: Changes) -> dict[str, object]:

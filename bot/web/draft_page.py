@@ -17,13 +17,15 @@ from domain.plans.draft_change import offered_verbs
 from domain.plans.draft_doubts import find_doubts
 from domain.plans.rhythms import RhythmName, make_rhythm, offered_rhythms
 from domain.plans.version_diff import Sign
+from handlers.common.wording import lines
+from handlers.plans.date_wording import word_dates
 from handlers.plans.draft_wording import Shown, word_doubt
 from handlers.plans.likeness_wording import word_likeness
 from handlers.plans.plan_wording import word_confirmed
 from handlers.plans.rhythm_wording import rule_wording, word_coverage, word_rhythm_chosen
 from handlers.plans.version_chat import word_applied, word_changes, word_head, word_left
 from handlers.plans.version_notice import tell_units
-from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.apply_version import AsksVersionDates, VersionApplied, apply_version
 from services.plans.choose_rhythm import RhythmChosen, choose_rhythm
 from services.plans.confirm_draft import (
     AsksDates,
@@ -269,7 +271,18 @@ async def amend(visit: Visit) -> Response:
     if answer in ("leave", "undo"):
         visit.tell(await (_leave(visit, version_id) if answer == "leave" else _undo(visit, version_id)))
         return visit.go(f"{back}#ban-sau")
-    result = await apply_version(visit.conn, version_id, by=visit.person, now=visit.now, rules=visit.rules)
+    result = await apply_version(
+        visit.conn,
+        version_id,
+        by=visit.person,
+        now=visit.now,
+        rules=visit.rules,
+        passed_too=visit.sent("passed") == "yes",
+    )
+    if isinstance(result, AsksVersionDates):
+        rows = [visit.words.texts("doubt.first"), *word_dates(visit.words.texts, result.doubts)]
+        visit.tell(Flash(lines(*rows), wrong=True, key=DATES_KEY))
+        return visit.go(f"{back}#ban-sau")
     if isinstance(result, VersionApplied):
         count = await tell_units(visit.conn, visit.words, result.plan, result.applied.news, visit.now)
         visit.tell(Flash(word_applied(visit.words.texts, result.plan, result.applied, count)))

@@ -1,12 +1,14 @@
-"""The buttons by which a doubtful date of a draft is settled."""
+"""Doubtful dates of a draft or a later version: a line each, and the buttons that settle them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
 
 from config.texts import Texts
 from domain.plans.draft import Doubt
 from handlers.common.button_data import choice_of
 from handlers.common.conversation import Choice
-from handlers.common.wording import label
+from handlers.common.wording import full_date, label, short
 
 ALL = "all"
 """Stands in a button in place of one row."""
@@ -28,3 +30,12 @@ def all_dates_buttons(texts: Texts, plan_id: int, doubts: Sequence[Doubt]) -> tu
     if not passed:
         return (keep,)
     return (choice_of(label(texts, "dates_ask", count=passed), "dates", plan_id, "ask", ALL), keep)
+
+
+def word_dates(texts: Texts, doubts: Sequence[Doubt]) -> Iterator[Markup]:
+    """Yield a line for each date by which nobody would be asked, without a number to answer by."""
+    for doubt in doubts:
+        if doubt.row is not None:
+            due = Markup(", ").join(full_date(texts, day) for day in doubt.row.due)
+            about = short(f"{doubt.row.section} {doubt.row.text}", 100)
+            yield texts(f"doubt.{doubt.kind}", about=about, due=due)

@@ -11,11 +11,12 @@ from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import full_date, label, lines, short, wording_of
+from handlers.plans.date_wording import word_dates
 from handlers.plans.plan_wording import word_carried
 from handlers.plans.unread_wording import word_unread
 from handlers.plans.version_notice import tell_units
 from services.common.results import Refused
-from services.plans.apply_version import VersionApplied, apply_version
+from services.plans.apply_version import AsksVersionDates, VersionApplied, apply_version
 from services.plans.import_plan import LaterVersion
 from services.plans.leave_change import ChangeLeft, leave_change
 from services.plans.open_draft import open_draft
@@ -144,18 +145,36 @@ def _handed_over(texts: Texts, plan: PlanRow, version: PlanRow) -> Markup | None
 async def amend(context: Context, pressed: ButtonData) -> Reply:
     """Let a later version take its plan's place."""
     result = await apply_version(
-        context.conn, pressed.id(), by=context.person, now=context.now, rules=context.rules
+        context.conn,
+        pressed.id(),
+        by=context.person,
+        now=context.now,
+        rules=context.rules,
+        passed_too=pressed.text(1) == "kept",
     )
     match result:
         case NotTheirPlan():
             return turned_away(context, result.about, "plan.not_yours", unit=result.unit)
         case Refused():
             return reply(Outgoing(context.texts("plan.gone")))
+        case AsksVersionDates():
+            return _ask_dates(context, result)
         case VersionApplied():
             unit_count = await tell_units(
                 context.conn, wording_of(context), result.plan, result.applied.news, context.now
             )
             return reply(Outgoing(word_applied(context.texts, result.plan, result.applied, unit_count)))
+
+
+def _ask_dates(context: Context, asked: AsksVersionDates) -> Reply:
+    """Say which dates that the version brings ask nobody, and offer to keep them."""
+    text = lines(context.texts("doubt.first"), *word_dates(context.texts, asked.doubts))
+    keep = label(context.texts, "dates_keep", count=len(asked.doubts))
+    taps = (
+        choice_of(keep, "amend", asked.version.id, "kept"),
+        choice_of(label(context.texts, "discard"), "discard", asked.version.id),
+    )
+    return reply(Outgoing(text, (taps,)))
 
 
 def word_head(texts: Texts, plan: PlanRow, changes: Changes) -> Markup:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.command_context import Failed
 from bot.cli.main import app
-from bot.cli.plan_commands import STAYS_DRAFT
+from bot.cli.plan_import_commands import STAYS_DRAFT
 from config.texts import load_texts
 from documents.reading.safely import MOST_BYTES
 from tests.cast import PLAN

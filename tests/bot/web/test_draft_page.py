@@ -197,6 +197,21 @@ async def later(stage: Stage) -> str:
     return str(plan)
 
 
+async def test_a_version_that_brings_a_date_that_has_passed_is_asked_about_before_it_is_applied(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    early = PLAN.replace("30/6/2026", "20/5/2026")
+    await stage.talk((HANG, File("sua-doi.txt", early.encode()), "[Áp dụng thay đổi]"))
+    ((version,),) = await rows(stage, "SELECT id FROM plan WHERE amends_id = 1")
+    form = {"answer": "apply", "version": str(version)}
+    shown = await send(browser, "/ke-hoach/1/ban-sau", **form)
+    assert "Hạn 20/5/2026 đã qua" in shown
+    assert "Vẫn áp dụng, giữ các hạn này" in shown
+    assert (await last(stage))[0] != "amended"
+    told = await send(browser, "/ke-hoach/1/ban-sau", passed="yes", **form)
+    assert "Đã áp dụng thay đổi của 33/KH-UBND" in told
+
+
 async def test_a_later_version_stands_on_its_plans_page_and_is_applied_once(
     stage: Stage, browser: httpx.AsyncClient
 ) -> None:

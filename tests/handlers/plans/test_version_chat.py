@@ -130,10 +130,29 @@ async def test_what_is_gone_but_was_done_stays_done(stage: Stage) -> None:
     assert "thư mời" in told
 
 
-async def test_what_was_due_before_the_change_is_past(stage: Stage) -> None:
+async def test_a_date_that_had_passed_before_the_change_is_asked_about_and_then_not_nudged(
+    stage: Stage,
+) -> None:
     early = LONGER.replace("30/9/2026", "20/5/2026")
-    await apply(stage, early)
-    await stage.talk((QUAN, "/viec", ("còn 3 việc", "Hạn đã qua trước khi nhập kế hoạch, không nhắc: 1")))
+    before = await owed(stage, LEADING)
+    await stage.talk(
+        (HANG, file(early), "thêm 1"),
+        (HANG, Tap("Áp dụng"), ("Chưa áp dụng", "Hạn 20/5/2026 đã qua", "mở trang giới thiệu chè")),
+    )
+    assert await owed(stage, LEADING) == before
+    await stage.talk(
+        (HANG, Tap("Giữ các hạn này"), "Đã áp dụng"),
+        (QUAN, "/viec", ("còn 3 việc", "Hạn đã qua trước khi nhập kế hoạch, không nhắc: 1")),
+    )
+
+
+async def test_a_date_that_is_left_as_before_is_not_asked_about(stage: Stage) -> None:
+    early = PLAN.replace("30/6/2026", "20/5/2026")
+    await stage.talk(
+        (HANG, file(early), "đổi 1"),
+        (HANG, Tap("1 Giữ như cũ"), "Giữ như cũ"),
+        (HANG, Tap("Áp dụng"), "Đã áp dụng"),
+    )
 
 
 async def test_a_later_day_that_was_granted_stands(stage: Stage) -> None:
