@@ -119,24 +119,24 @@ class MemoryChannel:
         await asyncio.Event().wait()
 
     def parse(self, raw: Raw) -> Incoming | None:
-        said = raw.payload
-        file = said.get("file")
+        payload = raw.payload
+        file = payload.get("file")
         return Incoming(
             channel=self.name,
             update_id=raw.update_id,
             chat=raw.chat,
-            sender=str(said["sender"]),
-            name=str(said["name"]),
+            sender=str(payload["sender"]),
+            name=str(payload["name"]),
             at=self.clock.now() - timedelta(seconds=self.delays.get(raw.chat, 0)),
-            text=str(said.get("text", "")),
-            press=said.get("press"),
-            reply_to=said.get("reply_to"),
+            text=str(payload.get("text", "")),
+            press=payload.get("press"),
+            reply_to=payload.get("reply_to"),
             attachment=Attachment(file["name"], file["size"], file["key"], file["album"]) if file else None,
-            private=bool(said.get("private", True)),
-            addressed=bool(said.get("addressed", True)),
-            edited_of=at(said["edited_of"]).astimezone(UTC) if "edited_of" in said else None,
-            anonymous=bool(said.get("anonymous", False)),
-            withheld=said.get("withheld"),
+            private=bool(payload.get("private", True)),
+            addressed=bool(payload.get("addressed", True)),
+            edited_of=at(payload["edited_of"]).astimezone(UTC) if "edited_of" in payload else None,
+            anonymous=bool(payload.get("anonymous", False)),
+            withheld=payload.get("withheld"),
         )
 
     def reachability(self, raw: Raw) -> bool | None:
@@ -257,7 +257,7 @@ class Stage:
     async def hear(
         self,
         who: Somebody,
-        said: Saying,
+        saying: Saying,
         *,
         group: str | None = None,
         called: bool = False,
@@ -268,7 +268,12 @@ class Stage:
         In a `group` the bot is called by commands and buttons, and else where `called` says so.
         """
         chat = group or who.chat
-        payload = {"sender": who.chat, "name": who.name, "private": group is None, **self._payload(who, said)}
+        payload = {
+            "sender": who.chat,
+            "name": who.name,
+            "private": group is None,
+            **self._payload(who, saying),
+        }
         payload["anonymous"] = anonymous
         payload["addressed"] = called or group is None or str(payload.get("text", "/")).startswith("/")
         before = len(self.channel.sent)
@@ -276,24 +281,26 @@ class Stage:
         await self.program.intake.idle()
         return [sent.message for sent in self.channel.sent[before:] if sent.chat == chat]
 
-    def _payload(self, who: Somebody, said: Saying) -> dict[str, object]:
-        if isinstance(said, str):
-            return {"text": said}
-        if isinstance(said, Tap):
-            return {"press": self.button(who, said.label).data}
-        if isinstance(said, Press):
-            return {"press": said.data}
-        if isinstance(said, Withholding):
-            return {"withheld": said.what}
-        if isinstance(said, Edited):
-            return {"text": said.text, "edited_of": said.of}
-        if isinstance(said, Answering):
-            found = [o for o in self.channel.sent if o.chat == who.chat and said.to in words_of(o.message)]
-            return {"text": said.text, "reply_to": found[-1].id}
-        self.channel.files[said.name] = said.data
-        size = len(said.data) if said.size is None else said.size
-        file = {"name": said.name, "size": size, "key": said.name, "album": said.album}
-        return {"text": said.caption, "file": file, "reply_to": said.reply_to}
+    def _payload(self, who: Somebody, saying: Saying) -> dict[str, object]:
+        if isinstance(saying, str):
+            return {"text": saying}
+        if isinstance(saying, Tap):
+            return {"press": self.button(who, saying.label).data}
+        if isinstance(saying, Press):
+            return {"press": saying.data}
+        if isinstance(saying, Withholding):
+            return {"withheld": saying.what}
+        if isinstance(saying, Edited):
+            return {"text": saying.text, "edited_of": saying.of}
+        if isinstance(saying, Answering):
+            messages = [
+                o for o in self.channel.sent if o.chat == who.chat and saying.to in words_of(o.message)
+            ]
+            return {"text": saying.text, "reply_to": messages[-1].id}
+        self.channel.files[saying.name] = saying.data
+        size = len(saying.data) if saying.size is None else saying.size
+        file = {"name": saying.name, "size": size, "key": saying.name, "album": saying.album}
+        return {"text": saying.caption, "file": file, "reply_to": saying.reply_to}
 
     def button(self, who: Somebody, label: str) -> Choice:
         """Return the newest button on a phone whose label begins so."""
@@ -306,20 +313,20 @@ class Stage:
 
     async def talk(self, *conversation: Line) -> None:
         """Hold a conversation: each line is answered by exactly one message that has the expected words."""
-        for who, said, expected in conversation:
+        for who, saying, expected in conversation:
             wanted = (expected,) if isinstance(expected, str) else expected
-            answers = await self.hear(who, said)
+            answers = await self.hear(who, saying)
             if wanted == SILENCE:
-                assert not answers, f"{who.name}: {said!r} was answered: {words_of(answers[0])}"
+                assert not answers, f"{who.name}: {saying!r} was answered: {words_of(answers[0])}"
                 continue
-            assert len(answers) == 1, f"{who.name}: {said!r} had {len(answers)} answers"
-            told = words_of(answers[0])
+            assert len(answers) == 1, f"{who.name}: {saying!r} had {len(answers)} answers"
+            heard = words_of(answers[0])
             for words in wanted:
-                assert fold(words) in fold(told), f"{who.name}: {said!r}\nwanted: {words}\nheard: {told}"
+                assert fold(words) in fold(heard), f"{who.name}: {saying!r}\nwanted: {words}\nheard: {heard}"
 
-    async def say(self, who: Somebody, said: Saying) -> str:
+    async def say(self, who: Somebody, saying: Saying) -> str:
         """Say something; return the words of the one answer."""
-        (answer,) = await self.hear(who, said)
+        (answer,) = await self.hear(who, saying)
         return words_of(answer)
 
     async def post(self) -> None:

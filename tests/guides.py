@@ -89,9 +89,9 @@ async def take_pictures(browser: Browser, url: str) -> dict[str, bytes]:
     pictures["status"] = await _phone(page, "coordinator").screenshot()
     await _say(page, "coordinator", "/trangweb")
     await expect(_last(page, "coordinator")).to_contain_text("/tong-hop")
-    found = re.search(r"http\S+#\S+", await _last(page, "coordinator").inner_text())
-    assert found is not None
-    await page.goto(found[0])
+    link = re.search(r"http\S+#\S+", await _last(page, "coordinator").inner_text())
+    assert link is not None
+    await page.goto(link[0])
     with contextlib.suppress(AssertionError):
         await page.get_by_role("button").first.click(timeout=3_000)
     await page.wait_for_load_state("networkidle")

@@ -57,7 +57,7 @@ class History:
     random: Random
     today: date = FIRST
     plan_id: int = 0
-    said: Clauses = field(default_factory=Clauses)
+    content: Clauses = field(default_factory=Clauses)
     units: dict[int, str] = field(default_factory=dict)
     coordinator: int = 0
     versions: int = 0
@@ -83,12 +83,12 @@ class History:
         self.coordinator, *others = self.units
         for number in range(self.random.randint(1, 2)):
             dates = sorted(self._day() for _ in range(self.random.randint(1, 3)))
-            self.said.rules[f"báo cáo đợt {number}"] = (dates, self._some(others))
+            self.content.rules[f"báo cáo đợt {number}"] = (dates, self._some(others))
         if self.random.random() < 0.3:
-            self.said.rules["tổng hợp lên trên"] = ([self._day()], [self.coordinator])
+            self.content.rules["tổng hợp lên trên"] = ([self._day()], [self.coordinator])
         for number in range(self.random.randint(1, 4)):
             dates = [self._day()] if self.random.random() < 0.6 else []
-            self.said.duties[f"nhiệm vụ riêng số {number} về chè"] = (dates, self._some(others))
+            self.content.duties[f"nhiệm vụ riêng số {number} về chè"] = (dates, self._some(others))
         self.plan_id = await self._write(None)
         await go_live(self.conn, self.plan_id, FIRST, self.rules)
 
@@ -112,18 +112,20 @@ class History:
         confirms = self.random.random() < 0.4
         added = insert(plan).values(**columns, confirms=confirms).returning(plan.c.id)
         plan_id = int((await self.conn.execute(added)).scalar_one())
-        for place, (text, (dates, units)) in enumerate(self.said.duties.items()):
+        for place, (text, (dates, units)) in enumerate(self.content.duties.items()):
             row = {"plan_id": plan_id, "kind": "duty", "section": f"II.{place + 1}", "place": place}
             row |= {"text": text, "due": _written(dates), "inclusive": self.random.random() < 0.5}
             id_ = (await self.conn.execute(insert(duty).values(row).returning(duty.c.id))).scalar_one()
-            rows = [{"duty_id": id_, "unit_id": one, "part": "lead"} for one in units]
+            rows = [{"duty_id": id_, "unit_id": unit_id, "part": "lead"} for unit_id in units]
             await self.conn.execute(insert(duty_unit), rows)
-        for text, (dates, units) in self.said.rules.items():
+        for text, (dates, units) in self.content.rules.items():
             row = {"plan_id": plan_id, "section": "III", "who": text, "quote": text, "recurrence": "dates"}
             row |= {"due": _written(dates), "inclusive": self.random.random() < 0.5}
             new = insert(reporting_rule).values(row).returning(reporting_rule.c.id)
             id_ = (await self.conn.execute(new)).scalar_one()
-            await self.conn.execute(insert(rule_unit), [{"rule_id": id_, "unit_id": one} for one in units])
+            await self.conn.execute(
+                insert(rule_unit), [{"rule_id": id_, "unit_id": unit_id} for unit_id in units]
+            )
         return plan_id
 
     async def step(self) -> None:
@@ -137,7 +139,7 @@ class History:
             (self._amend, 3),
             (self._end_a_unit, 1),
         )
-        (way,) = self.random.choices([one for one, _ in ways], [weight for _, weight in ways])
+        (way,) = self.random.choices([way for way, _ in ways], [weight for _, weight in ways])
         await way()
 
     async def _owed(self) -> Assignment | None:
@@ -182,12 +184,12 @@ class History:
             return
         until = max(about.due_on, self.today) + timedelta(days=self.random.randint(1, 25))
         facts = {"now": self.now, "rules": self.rules}
-        asked = await ask_extension(self.conn, about.id, until, "", by=self.person("focal"), **facts)  # type: ignore[arg-type]  # by name
-        if isinstance(asked, ExtensionAsked) and self.random.random() < 0.8:
+        wish = await ask_extension(self.conn, about.id, until, "", by=self.person("focal"), **facts)  # type: ignore[arg-type]  # by name
+        if isinstance(wish, ExtensionAsked) and self.random.random() < 0.8:
             decision = Decision(self.random.random() < 0.7)
             await decide_extension(
                 self.conn,
-                asked.wish_id,
+                wish.wish_id,
                 decision,
                 by=self.person("coordinator"),
                 now=self.now,
@@ -207,13 +209,13 @@ class History:
 
     async def _amend(self) -> None:
         """Let a later version of the plan take its place: added, withdrawn, moved, asked of others."""
-        some = self.random.choice((self.said.duties, self.said.rules))
+        some = self.random.choice((self.content.duties, self.content.rules))
         text = self.random.choice(list(some))
         dates, units = some[text]
         kind = self.random.choice(("added", "withdrawn", "moved", "units"))
         if kind == "added":
             dates = [self._day()] if self.random.random() < 0.7 else []
-            self.said.duties[f"nhiệm vụ thêm {self.versions} về rừng"] = (
+            self.content.duties[f"nhiệm vụ thêm {self.versions} về rừng"] = (
                 dates,
                 self._some(list(self.units)[1:]),
             )
@@ -233,7 +235,7 @@ class History:
         gone = update(unit).where(unit.c.id == ends)
         await self.conn.execute(gone.values(until=self.today, successor=self.units[heir]))
         others = {heir, self.random.choice(heirs)} if self.random.random() < 0.5 else {heir}
-        for some in (self.said.duties, self.said.rules):
+        for some in (self.content.duties, self.content.rules):
             for text, (dates, units) in some.items():
                 if ends in units and self.random.random() < 0.5:
                     some[text] = (dates, sorted({*units, *others} - {ends}))
@@ -256,5 +258,5 @@ async def make(conn: AsyncConnection, rules: Rules, seed: int) -> History:
 
 async def coordinator_of(conn: AsyncConnection, plan_id: int) -> int:
     """Return the unit that compiles a plan."""
-    found = await conn.execute(select(plan.c.coordinator_id).where(plan.c.id == plan_id))
-    return int(found.scalar_one())
+    selected = await conn.execute(select(plan.c.coordinator_id).where(plan.c.id == plan_id))
+    return int(selected.scalar_one())

@@ -32,12 +32,12 @@ DRAWING = re.compile(r"(?<=<!-- house -->\n).*?(?=<!-- /house -->)", re.S)
 
 
 def _modules() -> dict[str, Path]:
-    found = {}
+    modules = {}
     for floor in FLOOR:
         for path in sorted((ROOT / floor).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
-            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
+            modules[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return modules
 
 
 MODULES = _modules()

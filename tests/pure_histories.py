@@ -69,11 +69,11 @@ class PureHistory:
     @property
     def upward(self) -> frozenset[int]:
         """The rules by which the coordinator alone reports; what was asked of others once stays theirs."""
-        asked: dict[int, set[int]] = {}
+        units_by_rule: dict[int, set[int]] = {}
         for each in self.assignments.values():
             if each.rule_id is not None:
-                asked.setdefault(each.rule_id, set()).add(each.unit_id)
-        return frozenset(rule for rule, units in asked.items() if units == {UNITS[COORDINATOR]})
+                units_by_rule.setdefault(each.rule_id, set()).add(each.unit_id)
+        return frozenset(rule for rule, units in units_by_rule.items() if units == {UNITS[COORDINATOR]})
 
     def begin(self) -> None:
         """Enter a plan with reports, dated duties and lines, and let it go live."""
@@ -108,9 +108,9 @@ class PureHistory:
         self._take(follow(facts, changes, self.today, self.schedule))
 
     def _last_word(self, about: Assignment) -> LastWord:
-        said = [word for word in self.words if word.assignment_id == about.id]
-        state = said[-1].state if said else None
-        return LastWord("said", state, bool(said and said[-1].line), "not_started")
+        words = [word for word in self.words if word.assignment_id == about.id]
+        state = words[-1].state if words else None
+        return LastWord("said", state, bool(words and words[-1].line), "not_started")
 
     def _take(self, followed: Followed) -> None:
         self._apply(*followed.changes)
@@ -177,12 +177,14 @@ class PureHistory:
                 self._say_of(about)
 
     def _say_of(self, about: Assignment) -> None:
-        text, told, percent, blocked = self.random.choice(_SAID)
+        text, state_word, percent, blocked = self.random.choice(_SAID)
         lines = [c.id for c in self.clauses.values() if not c.due and about.unit in c.asked]
         line = self.random.choice(lines) if lines and about.rule_id and self.random.random() < 0.4 else None
-        event = word_of(told, whole=line is None)
+        event = word_of(state_word, whole=line is None)
         said_at = datetime.combine(self.today, time(2), UTC)
-        self.words.append(Word(len(self.words) + 1, about.id, line, text, told, percent, blocked, said_at))
+        self.words.append(
+            Word(len(self.words) + 1, about.id, line, text, state_word, percent, blocked, said_at)
+        )
         if event is None:
             return
         state = after(about.state, event, confirms=about.confirms)

@@ -31,23 +31,23 @@ class Owed:
 
 def standing(owed: Sequence[Owed], today: date) -> Standing:
     """Count what was due up to the next due date; what was past at the start or cancelled counts nowhere."""
-    of_plan = [one for one in owed if one.timeliness not in ("past", "cancelled")]
-    round_ = nearest({one.planned_on for one in of_plan if one.is_report}, today)
-    focus = next_date({(one.due_on, one.last_on or one.due_on) for one in of_plan}, today)
+    of_plan = [item for item in owed if item.timeliness not in ("past", "cancelled")]
+    round_ = nearest({item.planned_on for item in of_plan if item.is_report}, today)
+    focus = next_date({(item.due_on, item.last_on or item.due_on) for item in of_plan}, today)
     due, last = focus or (None, None)
     dates = Dates(due, last, round_)
     by_unit: dict[int, list[Owed]] = {}
-    for one in of_plan:
-        by_unit.setdefault(one.unit_id, []).append(one)
+    for item in of_plan:
+        by_unit.setdefault(item.unit_id, []).append(item)
     counted = [_count(ones, dates) for ones in by_unit.values()]
-    return standing_of_counts(dates, counted, sum(one.timeliness == "past" for one in owed))
+    return standing_of_counts(dates, counted, sum(item.timeliness == "past" for item in owed))
 
 
 def _count(owed: Sequence[Owed], dates: Dates) -> UnitCount:
     """Count one unit's; what is due after the focus counts only as a report of the round."""
     current = [o for o in owed if dates.focus is not None and min(o.due_on, o.planned_on) <= dates.focus]
-    reports = [one for one in owed if one.is_report and one.planned_on == dates.round]
-    ways = [one.timeliness for one in current]
+    reports = [item for item in owed if item.is_report and item.planned_on == dates.round]
+    ways = [item.timeliness for item in current]
     return UnitCount(
         unit_id=owed[0].unit_id,
         unit=owed[0].unit,
@@ -57,14 +57,14 @@ def _count(owed: Sequence[Owed], dates: Dates) -> UnitCount:
         due=ways.count("due"),
         overdue=ways.count("overdue"),
         late_since=min(
-            (one.last_on or one.due_on for one in current if one.timeliness == "overdue"), default=None
+            (item.last_on or item.due_on for item in current if item.timeliness == "overdue"), default=None
         ),
-        blocked=any(one.blocked for one in current),
+        blocked=any(item.blocked for item in current),
         reports=len(reports),
         sent=sum(map(_is_in, reports)),
         answered=sum(map(_is_in, current)),
-        answered_late=sum(_is_in(one) and one.came_late for one in current),
-        answered_nil=sum(_is_in(one) and one.is_nil and not one.came_late for one in current),
+        answered_late=sum(_is_in(item) and item.came_late for item in current),
+        answered_nil=sum(_is_in(item) and item.is_nil and not item.came_late for item in current),
     )
 
 

@@ -21,14 +21,18 @@ def module_of(path: str) -> str:
 
 def functions(module: str) -> set[str]:
     """Return the functions of a module, and the methods of its classes as Class.method."""
-    found: set[str] = set()
+    names: set[str] = set()
     for node in tree(module).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            found.add(node.name)
+            names.add(node.name)
         elif isinstance(node, ast.ClassDef):
-            inner = (one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
-            found |= {f"{node.name}.{one.name}" for one in inner}
-    return found
+            inner = (
+                inner_node
+                for inner_node in node.body
+                if isinstance(inner_node, ast.FunctionDef | ast.AsyncFunctionDef)
+            )
+            names |= {f"{node.name}.{inner_node.name}" for inner_node in inner}
+    return names
 
 
 def test_there_are_three_journeys_shorter_than_before() -> None:

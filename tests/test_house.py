@@ -43,24 +43,26 @@ def test_figures_are_asked_of_the_deeds_alone() -> None:
                 continue
             called = {alias.name for alias in node.names if not alias.name[0].isupper()}
             assert not (node.module in COUNTING and called), f"{name}: {called}"
-            assert not {f"{node.module}.{one}" for one in called} & COUNTING, f"{name}: {called}"
+            assert not {f"{node.module}.{function_name}" for function_name in called} & COUNTING, (
+                f"{name}: {called}"
+            )
 
 
 def test_migrations_follow_each_other_in_one_line() -> None:
     folder = ROOT / "storage" / "database" / "migrations" / "versions"
-    told = [
+    migrations = [
         dict(re.findall(r'^(revision|down_revision) = (?:"(\d+)"|None)', path.read_text("utf-8"), re.M))
         for path in sorted(folder.glob("*.py"))
     ]
-    numbers = [f"{number:04}" for number in range(1, len(told) + 1)]
-    assert [one["revision"] for one in told] == numbers
-    assert [one["down_revision"] for one in told] == ["", *numbers[:-1]]
+    numbers = [f"{number:04}" for number in range(1, len(migrations) + 1)]
+    assert [migration["revision"] for migration in migrations] == numbers
+    assert [migration["down_revision"] for migration in migrations] == ["", *numbers[:-1]]
 
 
 def test_the_drawing_of_the_house_is_current() -> None:
-    found = DRAWING.search((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
-    assert found is not None
-    assert found[0] == draw(), "make house"
+    drawing = DRAWING.search((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    assert drawing is not None
+    assert drawing[0] == draw(), "make house"
 
 
 def test_every_import_names_a_module_that_is_there() -> None:
@@ -77,10 +79,10 @@ TWO_CLASSES = {"Context", "Question"}
 
 
 def test_no_two_classes_bear_one_name() -> None:
-    found = Counter(
+    class_names = Counter(
         node.name for name in OURS for node in ast.walk(tree(name)) if isinstance(node, ast.ClassDef)
     )
-    assert {name for name, count in found.items() if count > 1} - TWO_CLASSES == set()
+    assert {name for name, count in class_names.items() if count > 1} - TWO_CLASSES == set()
 
 
 def test_every_test_stands_in_the_package_that_it_tests() -> None:
@@ -131,13 +133,13 @@ def writes_assignments(node: ast.Call) -> bool:
 
 def test_one_module_writes_assignments() -> None:
     statements = ("insert", "update", "delete", "upsert")
-    found = {
+    writers = {
         name
         for name in OURS
         for called, node in calls(name)
         if called in statements and writes_assignments(node)
     }
-    assert found == {ASSIGNMENT_WRITER}
+    assert writers == {ASSIGNMENT_WRITER}
     raw = re.compile(r"(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+assignment\b", re.IGNORECASE)
     texts = {name: MODULES[name].read_text(encoding="utf-8") for name in OURS}
     assert [name for name, text in texts.items() if raw.search(text)] == []
@@ -148,8 +150,8 @@ def test_what_becomes_of_an_assignment_is_decided_in_the_domain() -> None:
         name for name in OURS for called, _ in calls(name) if called in ("AssignmentChange", "NewAssignment")
     }
     assert made == set(ASSIGNMENT_RULES)
-    asked = {name for name in OURS for called, _ in calls(name) if called == "next_on"}
-    assert asked <= {*ASSIGNMENT_RULES, "domain.nudging.ladder", "handlers.reporting.upward_chat"}
+    callers = {name for name in OURS for called, _ in calls(name) if called == "next_on"}
+    assert callers <= {*ASSIGNMENT_RULES, "domain.nudging.ladder", "handlers.reporting.upward_chat"}
 
 
 def all_files() -> list[Path]:
@@ -174,13 +176,13 @@ def test_no_file_is_long() -> None:
 
 
 def docstrings(module: ast.Module) -> set[ast.AST]:
-    found: set[ast.AST] = set()
+    constants: set[ast.AST] = set()
     for node in ast.walk(module):
         body = getattr(node, "body", [])
         for expr in body if isinstance(body, list) else ():
             if isinstance(expr, ast.Expr) and isinstance(expr.value, ast.Constant):
-                found.add(expr.value)
-    return found
+                constants.add(expr.value)
+    return constants
 
 
 ALLOWED = ("Nhắc Việc", "trước ngày 15/6 và 15/11")
@@ -191,9 +193,9 @@ ALLOWED = ("Nhắc Việc", "trước ngày 15/6 và 15/11")
     "name", [n for n in OURS if n.split(".")[0] in ("bot", "handlers", "services", "storage")]
 )
 def test_no_vietnamese_sentence_stands_in_code(name: str) -> None:
-    told = docstrings(tree(name))
+    exempt = docstrings(tree(name))
     for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in exempt:
             words = node.value
             for allowed in ALLOWED:
                 words = words.replace(allowed, "")
@@ -210,9 +212,9 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), PAIRS)
-def test_both_languages_have_the_same_sentences(one: str, other: str) -> None:
-    assert sorted(load_sentences(one)) == sorted(load_sentences(other))
+@pytest.mark.parametrize(("language", "other"), PAIRS)
+def test_both_languages_have_the_same_sentences(language: str, other: str) -> None:
+    assert sorted(load_sentences(language)) == sorted(load_sentences(other))
 
 
 def places(sentence: str) -> set[str]:
@@ -251,9 +253,9 @@ def wanted_keys() -> tuple[set[str], set[str]]:
     """The keys that code names outright, and the patterns of those that it puts together (f"state.{...}")."""
     outright: set[str] = set()
     patterns: set[str] = set()
-    for name in (one for one in OURS if one.split(".")[0] in ("bot", "handlers", "services")):
+    for name in (name for name in OURS if name.split(".")[0] in ("bot", "handlers", "services")):
         joined = [node for node in ast.walk(tree(name)) if isinstance(node, ast.JoinedStr)]
-        patterns |= {found for found in map(pattern_of, joined) if re.match(r"[a-z]+\\\.", found)}
+        patterns |= {pattern for pattern in map(pattern_of, joined) if re.match(r"[a-z]+\\\.", pattern)}
         pieces = {part for joined_str in joined for part in joined_str.values}
         for node in ast.walk(tree(name)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in pieces:
@@ -318,11 +320,13 @@ def test_every_module_that_makes_a_command_a_button_or_a_question_is_in_the_tabl
 
 
 def test_button_data_are_made_by_one_module() -> None:
-    for name in (one for one in OURS if one.startswith("handlers.")):
+    for name in (argument for argument in OURS if argument.startswith("handlers.")):
         for called, node in calls(name):
             data = [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg == "data")]
             if called == "Choice":
-                assert not any(isinstance(one, ast.JoinedStr | ast.Constant) for one in data), node.lineno
+                assert not any(isinstance(argument, ast.JoinedStr | ast.Constant) for argument in data), (
+                    node.lineno
+                )
 
 
 # ---- the README
@@ -348,9 +352,9 @@ def command_line() -> Iterator[str]:
     root = typer.main.get_command(app)
     waiting: list[tuple[str, object]] = [("", root)]
     while waiting:
-        path, one = waiting.pop()
-        yield from (f"{path} {option}" for p in one.params for option in p.opts if option.startswith("--"))  # type: ignore[attr-defined]  # a click command
-        children = getattr(one, "commands", {})
+        path, node = waiting.pop()
+        yield from (f"{path} {option}" for p in node.params for option in p.opts if option.startswith("--"))  # type: ignore[attr-defined]  # a click command
+        children = getattr(node, "commands", {})
         waiting += [(f"{path} {name}".strip(), child) for name, child in children.items()]
         if path and not children:
             yield path

@@ -119,10 +119,10 @@ async def _channels(settings: Settings) -> list[Finding]:
         zalo = zalo_channels(settings, wall)
     except BadSetting as wrong:
         return [Finding("webhook", ok=False, key="webhook", facts={"why": str(wrong)})]
-    found = [] if telegram is None else [await _telegram(telegram, settings.telegram_api_url)]
+    findings = [] if telegram is None else [await _telegram(telegram, settings.telegram_api_url)]
     bots = enumerate(zalo, 1)
-    found += [await _zalo(bot, settings.zalo_api_url, number) for number, bot in bots]
-    return [*found, *(await asyncio.to_thread(_mail, settings))]
+    findings += [await _zalo(bot, settings.zalo_api_url, number) for number, bot in bots]
+    return [*findings, *(await asyncio.to_thread(_mail, settings))]
 
 
 def _mail(settings: Settings) -> list[Finding]:

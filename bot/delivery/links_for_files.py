@@ -61,10 +61,10 @@ class FileLinks:
     async def held(self, key: str, now: datetime) -> bytes | None:
         """Return a file that came by a form; None where it is not kept any more."""
         async with self.database.reading() as conn:
-            found = await handout_store.find(conn, "in", key, now)
-        if found is None:
+            handout = await handout_store.find(conn, "in", key, now)
+        if handout is None:
             return None
         try:
-            return await asyncio.to_thread(EvidenceStore(folder_of(self.database.path)).get, found.sha256)
+            return await asyncio.to_thread(EvidenceStore(folder_of(self.database.path)).get, handout.sha256)
         except OSError:
             return None

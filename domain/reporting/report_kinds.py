@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from domain.common.text import fold
 
-Round = Literal["month", "quarter", "half", "year", "ad hoc"]
+RoundKind = Literal["month", "quarter", "half", "year", "ad hoc"]
 """Which rounds of a plan a report is for; "ad hoc": any day, whatever round it is."""
 
 _KEY = re.compile(r"[a-z0-9-]{1,16}")
@@ -63,7 +63,7 @@ class Definition:
 
     key: str
     name: str
-    round: Round = "ad hoc"
+    round: RoundKind = "ad hoc"
     template: str = "report.docx"
     plan: str | None = None
     parts: tuple[str, ...] = ()
@@ -168,8 +168,8 @@ def _definition(row: Mapping[str, Any]) -> Definition:
     where = f"report {key}"
     _only(where, row, ("key", "name", "round", "template", "plan", "parts", "words"))
     round_ = row.get("round", "ad hoc")
-    if round_ not in get_args(Round):
-        raise BadReports(f"{where}: round is one of {', '.join(get_args(Round))}")
+    if round_ not in get_args(RoundKind):
+        raise BadReports(f"{where}: round is one of {', '.join(get_args(RoundKind))}")
     template = _text(where, "template", row.get("template", "report.docx"))
     if not _FILE.fullmatch(template):
         raise BadReports(f"{where}: a template is the name of a .docx in config/templates")

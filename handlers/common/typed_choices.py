@@ -54,8 +54,8 @@ def spelled_out(message: Outgoing, texts: Texts, *, numbered: bool) -> Outgoing:
         listed = [Markup(" · ").join(choice.label for choice in row) for row in message.choices]
         head = texts("choices.words")
     tail = Markup("\n").join([Markup(), Markup(), head, *listed])
-    kept = None if message.kept is None else message.kept + tail
-    return replace(message, text=message.text + tail, kept=kept, choices=())
+    written_down = None if message.kept is None else message.kept + tail
+    return replace(message, text=message.text + tail, kept=written_down, choices=())
 
 
 def _numbered(message: Outgoing) -> tuple[Choice, ...]:

@@ -14,7 +14,7 @@ async def answer(context: Context) -> Reply:
     if withheld != "content" or address is None or not address.public:
         return staying(context, reply(Outgoing(context.texts(f"withheld.{withheld}"))))
     key = secrets.token_urlsafe(24)
-    said = context.said
-    await handout_store.add_form(context.conn, key, said.channel, said.chat, context.now)
+    incoming = context.said
+    await handout_store.add_form(context.conn, key, incoming.channel, incoming.chat, context.now)
     text = context.texts("withheld.form", link=f"{address.url}/gui/{key}")
     return staying(context, reply(Outgoing(text, kept=context.texts("withheld.content"))))

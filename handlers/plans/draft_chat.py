@@ -58,11 +58,11 @@ def _list(context: Context, plans: Sequence[PlanRow]) -> Markup:
         context.texts(
             "draft.plan",
             number=number,
-            plan=one.name,
-            title=short(one.title, 70),
-            state=context.texts(f"draft.state_{one.state}"),
+            plan=plan_row.name,
+            title=short(plan_row.title, 70),
+            state=context.texts(f"draft.state_{plan_row.state}"),
         )
-        for number, one in enumerate(plans, 1)
+        for number, plan_row in enumerate(plans, 1)
     ]
     return lines(context.texts("draft.plans"), *rows, context.texts("draft.plans_how"))
 
@@ -91,7 +91,7 @@ async def _outline(context: Context, row: PlanRow, start: int) -> Reply:
     head = context.texts("draft.outline", plan=row.name, first=start + 1, last=end, count=len(draft.rows))
     text = lines(head, *word_rows(context.texts, draft.rows, start, doubtful))
     turn = ((next_button(context.texts, "rows", row.id, end),),) if end < len(draft.rows) else ()
-    shown = Shown(row.id, tuple(one.key for one in draft.rows))
+    shown = Shown(row.id, tuple(shown_row.key for shown_row in draft.rows))
     if row.state != "draft":
         taps = (*turn, (await confirms_chat.switch(context, row.id),))
         if row.state == "live":
@@ -110,14 +110,16 @@ async def doubts(context: Context, pressed: ButtonData) -> Reply:
     if isinstance(row, Reply):
         return row
     draft, register = await open_draft(context.conn, row.id, context.rules, context.today)
-    found = find_doubts(draft, register)
-    shown = numbers_on_screen(context, row.id).with_keys(doubt.key for doubt in found)
-    page = pressed.id(1) if pressed.id(1) < len(found) else 0
-    texts = list(word_doubts(context.texts, found, shown, page)) or [context.texts("draft.no_doubt")]
-    rhythms = rhythm_buttons(context.texts, draft) if any(one.key == ASKED_KEY for one in found) else ()
+    found_doubts = find_doubts(draft, register)
+    shown = numbers_on_screen(context, row.id).with_keys(doubt.key for doubt in found_doubts)
+    page = pressed.id(1) if pressed.id(1) < len(found_doubts) else 0
+    texts = list(word_doubts(context.texts, found_doubts, shown, page)) or [context.texts("draft.no_doubt")]
+    rhythms = (
+        rhythm_buttons(context.texts, draft) if any(doubt.key == ASKED_KEY for doubt in found_doubts) else ()
+    )
     choices = (
         *rhythms,
-        *buttons_of(context.texts, found, shown, page),
+        *buttons_of(context.texts, found_doubts, shown, page),
         *plan_upload_chat.choices(context, row.id),
     )
     return reply(Outgoing(lines(*texts), choices), topic=TOPIC, about=shown.write())

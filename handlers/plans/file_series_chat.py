@@ -57,9 +57,13 @@ class FileSeries:
     def read(cls, about: str) -> "FileSeries":
         """Read what `write` wrote."""
         files, at, shown, numbered, waiting = json.loads(about)
-        kept = tuple(Attachment(**file) for file in files)
+        attachments = tuple(Attachment(**file) for file in files)
         return cls(
-            kept, datetime.fromisoformat(at), shown, numbered, Attachment(**waiting) if waiting else None
+            attachments,
+            datetime.fromisoformat(at),
+            shown,
+            numbered,
+            Attachment(**waiting) if waiting else None,
         )
 
 
@@ -68,26 +72,26 @@ def is_picture(file: Attachment | None) -> bool:
     return file is not None and PurePath(file.name).suffix.lower() in _PICTURES
 
 
-def is_choice(said: Incoming) -> bool:
+def is_choice(incoming: Incoming) -> bool:
     """Tell whether a message answers the question whether files belong together."""
-    return said.press is not None and read_button_data(said.press).verb == _VERB
+    return incoming.press is not None and read_button_data(incoming.press).verb == _VERB
 
 
-def files_to_read(said: Incoming, dialog: Dialog) -> tuple[Attachment, ...]:
+def files_to_read(incoming: Incoming, dialog: Dialog) -> tuple[Attachment, ...]:
     """Return the files that a message asks to be read as one document; none where nothing is to be read."""
     series = _before(dialog)
-    if said.press is not None and is_choice(said):
-        chosen = read_button_data(said.press).text() == _YES
+    if incoming.press is not None and is_choice(incoming):
+        chosen = read_button_data(incoming.press).text() == _YES
         if series is None or series.waiting is None:
             return ()
         return (*series.files, series.waiting) if chosen else (series.waiting,)
-    if said.attachment is None:
+    if incoming.attachment is None:
         return ()
-    match _step(said, series):
+    match _step(incoming, series):
         case "join" if series:
-            return (*series.files, said.attachment)
+            return (*series.files, incoming.attachment)
         case "alone":
-            return (said.attachment,)
+            return (incoming.attachment,)
     return ()
 
 
@@ -103,17 +107,17 @@ def _before(dialog: Dialog) -> FileSeries | None:
     return FileSeries.read(dialog.about) if dialog.topic == _FILES else None
 
 
-def _step(said: Incoming, series: FileSeries | None) -> Step:
+def _step(incoming: Incoming, series: FileSeries | None) -> Step:
     """Tell whether a picture waits for the next, goes on with others, is asked about, or stands alone."""
-    file = said.attachment
+    file = incoming.attachment
     if file is None or not is_picture(file):
         return "alone"
     goes_on = series is not None and len(series.files) < _MOST and is_picture(series.files[-1])
-    since = said.at - series.at if series else _LATER
+    since = incoming.at - series.at if series else _LATER
     is_next = series is not None and (
         since <= _AT_ONCE or bool(file.album and file.album == series.files[-1].album)
     )
-    if said.more_follow:
+    if incoming.more_follow:
         return "wait"
     if goes_on and is_next:
         return "join"
@@ -122,15 +126,15 @@ def _step(said: Incoming, series: FileSeries | None) -> Step:
 
 async def received(context: Context) -> Reply:
     """Take a file of a coordinator, with those before it where it goes on with them."""
-    said, series = context.said, _before(context.dialog)
-    if said.attachment is None:
+    incoming, series = context.said, _before(context.dialog)
+    if incoming.attachment is None:
         return await plan_upload_chat.received(context)
-    step = _step(said, series)
+    step = _step(incoming, series)
     if step == "wait":
-        return await _wait(context, series, said.attachment)
+        return await _wait(context, series, incoming.attachment)
     if series and (step == "ask" or (step == "alone" and _may_be_annex(context, series))):
-        return _ask(context, replace(series, waiting=said.attachment))
-    return await _taken(context, files_to_read(said, context.dialog), series if step == "join" else None)
+        return _ask(context, replace(series, waiting=incoming.attachment))
+    return await _taken(context, files_to_read(incoming, context.dialog), series if step == "join" else None)
 
 
 async def _wait(context: Context, series: FileSeries | None, file: Attachment) -> Reply:

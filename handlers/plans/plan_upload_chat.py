@@ -172,25 +172,28 @@ async def confirm(context: Context, pressed: ButtonData) -> Reply:
     return unchanged(context, result)
 
 
-def _ask_rhythm(context: Context, asked: AsksRhythm) -> Reply:
+def _ask_rhythm(context: Context, question: AsksRhythm) -> Reply:
     """Say whom nobody would ask, and offer rhythms; it can be typed under number 1."""
-    shown = Shown(asked.plan.id, (ASKED_KEY,))
-    text = lines(context.texts("rhythm.not_live"), word_doubt(context.texts, asked.doubt, 1))
-    taps = (*rhythm_buttons(context.texts, asked.draft), *choices(context, asked.plan.id))
+    shown = Shown(question.plan.id, (ASKED_KEY,))
+    text = lines(context.texts("rhythm.not_live"), word_doubt(context.texts, question.doubt, 1))
+    taps = (*rhythm_buttons(context.texts, question.draft), *choices(context, question.plan.id))
     return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
 
 
-def _ask_dates(context: Context, asked: AsksDates) -> Reply:
+def _ask_dates(context: Context, question: AsksDates) -> Reply:
     """Say which dates ask nobody, and offer to ask from now on or to keep them; numbers take a correction."""
-    shown = Shown(asked.plan.id, tuple(doubt.key for doubt in asked.doubts))
-    text = lines(context.texts("rhythm.not_live"), *word_doubts(context.texts, asked.doubts, shown))
-    taps = (all_dates_buttons(context.texts, asked.plan.id, asked.doubts), *choices(context, asked.plan.id))
+    shown = Shown(question.plan.id, tuple(doubt.key for doubt in question.doubts))
+    text = lines(context.texts("rhythm.not_live"), *word_doubts(context.texts, question.doubts, shown))
+    taps = (
+        all_dates_buttons(context.texts, question.plan.id, question.doubts),
+        *choices(context, question.plan.id),
+    )
     return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
 
 
-async def _ask_unread(context: Context, asked: AsksUnread) -> Reply:
+async def _ask_unread(context: Context, question: AsksUnread) -> Reply:
     """Say what became nothing, and let it be confirmed all the same."""
-    plan_id, passages = asked.plan.id, asked.draft.unread
+    plan_id, passages = question.plan.id, question.draft.unread
     address = await web_session_store.address(context.conn)
     head = word_unread(context.texts, passages, plan_id, address)
     text = lines(

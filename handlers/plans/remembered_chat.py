@@ -35,8 +35,8 @@ async def listed(context: Context, pressed: ButtonData) -> Reply:
     result = await forget_correction(context.conn, row.id, pressed.id(1), by=context.person, now=context.now)
     if not isinstance(result, CorrectionForgotten):
         return await _list(context, row)
-    told = context.texts("remembered.forgotten", change=word_remembered(context.texts, result.made))
-    return await _list(context, row, told)
+    done = context.texts("remembered.forgotten", change=word_remembered(context.texts, result.made))
+    return await _list(context, row, done)
 
 
 async def _list(context: Context, row: PlanRow, done: Markup | None = None) -> Reply:

@@ -41,12 +41,14 @@ async def tell_units(
     names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
     hearers = await _hearers(conn, word, list(news_by_unit))
     for person_id, unit_ids in hearers.items():
-        parts = [lines(word.texts("amended.unit", unit=names[one]), *worded[one]) for one in unit_ids]
+        parts = [
+            lines(word.texts("amended.unit", unit=names[unit_id]), *worded[unit_id]) for unit_id in unit_ids
+        ]
         text = lines(head, *parts, "", word.texts("amended.how"))
         topic = f"amended:{plan.id}:{now.timestamp():.0f}"
         message = to_json((Outgoing(text),))
         await outbox.put_notice(conn, [person_id], word.today, topic, message)
-    return len({one for unit_ids in hearers.values() for one in unit_ids})
+    return len({unit_id for unit_ids in hearers.values() for unit_id in unit_ids})
 
 
 async def _hearers(conn: AsyncConnection, word: Wording, unit_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -68,12 +70,12 @@ async def _told(conn: AsyncConnection, word: Wording, news: Sequence[News]) -> l
     )
     by_id = {assignment.id: assignment for assignment in assignments}
     worded = []
-    for one in news[:_SHOWN]:
-        about = by_id.get(one.assignment_id or 0)
-        what = short(one.text, 90) if about is None else word.what(about)
+    for new in news[:_SHOWN]:
+        about = by_id.get(new.assignment_id or 0)
+        what = short(new.text, 90) if about is None else word.what(about)
         due = word.due(about) if about else ""
-        was = word.day(one.was) if one.was else ""
-        key = one.turn if about or one.turn != "back" else "back_line"
+        was = word.day(new.was) if new.was else ""
+        key = new.turn if about or new.turn != "back" else "back_line"
         worded.append(word.texts(f"amended.{key}", what=what, due=due, was=was))
     if len(news) > _SHOWN:
         worded.append(word.texts("amended.more", count=len(news) - _SHOWN))

@@ -19,9 +19,8 @@ from handlers.common.conversation import Choice, Order, Outgoing
 from handlers.common.wording import Wording, label, lines, short, wording_of
 from handlers.document_orders import PAGES
 from handlers.nudging.letter_chat import letter_buttons
-from services.reporting import status as reading
 from services.reporting.report_scope import Scope
-from services.reporting.status import Status, UnitNotes
+from services.reporting.status import Status, UnitNotes, standing, status, unit_notes
 from storage.nudging import digest_store, manual_nudge_store, nudge_ledger
 from storage.organisation import people_store, unit_store
 from storage.plans import plan_store
@@ -62,14 +61,14 @@ async def _plan(context: Context, plan: PlanRow) -> Outgoing:
     if plan.state == "draft":
         return Outgoing(context.texts("status.draft", plan=plan.name))
     wording = wording_of(context)
-    found = await reading.status(context.conn, plan.id, context.today)
-    text = await word_status(context.conn, wording, plan, found, most=_SHOWN)
-    return Outgoing(text, await _buttons(context, plan, found))
+    plan_status = await status(context.conn, plan.id, context.today)
+    text = await word_status(context.conn, wording, plan, plan_status, most=_SHOWN)
+    return Outgoing(text, await _buttons(context, plan, plan_status))
 
 
-async def _buttons(context: Context, plan: PlanRow, found: Status) -> tuple[tuple[Choice, ...], ...]:
+async def _buttons(context: Context, plan: PlanRow, plan_status: Status) -> tuple[tuple[Choice, ...], ...]:
     """The picture; whom to ask once more; whom to phone, where a message reaches nobody; letters to draft."""
-    texts, stands = context.texts, found.standing
+    texts, stands = context.texts, plan_status.standing
     open_ = [unit.unit_id for unit in stands.units if unit.can_be_asked]
     if not stands.units:
         return ()
@@ -81,8 +80,8 @@ async def _buttons(context: Context, plan: PlanRow, found: Status) -> tuple[tupl
     )
     if files := await plan_choice(context, plan.id):
         below.append(files)
-    if found.upward:
-        below.append(sent_choice(texts, found.upward))
+    if plan_status.upward:
+        below.append(sent_choice(texts, plan_status.upward))
     late = await manual_nudge_store.overdue(context.conn, plan.id, context.today)
     nudged = await nudge_ledger.nudged(context.conn, [assignment.id for assignment in late])
     in_vain = [assignment for assignment in late if assignment.id in nudged]
@@ -120,7 +119,7 @@ async def picture(context: Context, pressed: ButtonData) -> Reply:
     plan = await _own_plan(context, pressed.text())
     if plan is None:
         return turned_away(context, "status")
-    stands = await reading.standing(context.conn, plan.id, context.today)
+    stands = await standing(context.conn, plan.id, context.today)
     rows = [context.texts("status.picture", plan=plan.name)]
     if len(stands.units) > PAGES * UNITS_A_PAGE:
         rows.append(context.texts("status.picture_cut", count=PAGES * UNITS_A_PAGE))
@@ -151,17 +150,19 @@ async def phone(context: Context, pressed: ButtonData) -> Reply:
 
 
 async def word_status(
-    conn: AsyncConnection, wording: Wording, plan: PlanRow, found: Status, *, most: int | None = None
+    conn: AsyncConnection, wording: Wording, plan: PlanRow, plan_status: Status, *, most: int | None = None
 ) -> Markup:
     """Word where a plan stands: four lines of tally, then a line a unit, worst first, `most` of them."""
-    ids = [unit.unit_id for unit in found.standing.units[:most]]
-    notes = await reading.unit_notes(conn, plan.id, found.standing, ids, wording.today)
-    return word_standing(wording, plan, found, notes)
+    ids = [unit.unit_id for unit in plan_status.standing.units[:most]]
+    notes = await unit_notes(conn, plan.id, plan_status.standing, ids, wording.today)
+    return word_standing(wording, plan, plan_status, notes)
 
 
-def word_standing(wording: Wording, plan: PlanRow, found: Status, notes: Mapping[int, UnitNotes]) -> Markup:
+def word_standing(
+    wording: Wording, plan: PlanRow, plan_status: Status, notes: Mapping[int, UnitNotes]
+) -> Markup:
     """Word where a plan stands, with a line for each unit that has `notes`; the rest are counted."""
-    texts, stands = wording.texts, found.standing
+    texts, stands = wording.texts, plan_status.standing
     count, shown = stands.tally, stands.units[: len(notes)]
     rest = stands.units[len(shown) :]
     done = sum(unit_standing.mark == "done" for unit_standing in rest)
@@ -171,13 +172,13 @@ def word_standing(wording: Wording, plan: PlanRow, found: Status, notes: Mapping
         texts("status.open", in_time=count.open_in_time, late=count.open_late),
         texts("status.figures", **asdict(stands.figures)),
         _reported(wording, stands),
-        texts("status.extended", count=found.put_off) if found.put_off else None,
+        texts("status.extended", count=plan_status.put_off) if plan_status.put_off else None,
         texts("status.past", count=stands.past) if stands.past else None,
         "",
         *[_unit_line(wording, unit, notes[unit.unit_id]) for unit in shown],
         texts("status.more", count=len(rest), done=done) if rest else None,
-        *word_open(texts, found.left_open),
-        *_upward(wording, found.upward),
+        *word_open(texts, plan_status.left_open),
+        *_upward(wording, plan_status.upward),
     )
 
 

@@ -12,7 +12,7 @@ from handlers.common.button_data import choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
 from handlers.common.wording import short, wording_of
-from services.reporting import summary as reading
+from services.reporting import summary
 from services.reporting.report_scope import Scope, view_of
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
@@ -141,7 +141,7 @@ def _no_plan(context: Context, rows: Sequence[PlanRow], text: str) -> QueryMatch
 
 async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> QueryMatch:
     """Tell which rounds there are, of each plan; or which parts, where there is no such part."""
-    places = [(row, place) for row in rows for place in await reading.parts(context.conn, row.id)]
+    places = [(row, place) for row in rows for place in await summary.parts(context.conn, row.id)]
     if base.part and not any(is_under(place, base.part) for _, place in places):
         cuts = (
             choice_of(short(f"{row.name}: {place}", 60), "sum", "text", Scope(row.id, part=place))
@@ -158,7 +158,7 @@ async def _no_round(context: Context, rows: Sequence[PlanRow], base: Scope) -> Q
             Scope(row.id, str(round_.period)),
         )
         for row in rows
-        for round_ in await reading.rounds(context.conn, row.id)
+        for round_ in await summary.rounds(context.conn, row.id)
     ]
     return QueryMatch(
         why=context.texts("summary.no_round" if choices else "summary.no_rounds"), choices=tuple(choices)

@@ -45,8 +45,8 @@ async def keep_bots(conn: AsyncConnection, bots: tuple[Bot, ...]) -> None:
 
 async def bots_by_channel(conn: AsyncConnection) -> Mapping[str, Bot]:
     """Return the bots that were kept."""
-    kept = json.loads(await fact_store.get_fact(conn, _FACT) or "[]")
-    return {bot["channel"]: Bot(**bot) for bot in kept}
+    bots = json.loads(await fact_store.get_fact(conn, _FACT) or "[]")
+    return {bot["channel"]: Bot(**bot) for bot in bots}
 
 
 async def emptiest(conn: AsyncConnection) -> BotRoom | None:

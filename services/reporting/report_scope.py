@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plans.periods import PeriodKind, data_window
-from domain.reporting.report_kinds import Definition, Reports, is_under
-from domain.reporting.report_kinds import Round as RoundKind
+from domain.reporting.report_kinds import Definition, Reports, RoundKind, is_under
 from domain.reporting.standing import nearest
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
