@@ -39,7 +39,7 @@ def office(folder: Path) -> Path:
     """Make a database with a live plan and a focal point for each chat; return its path."""
     path = folder / "nhacviec.db"
     environment = {**os.environ, "NHACVIEC_DATABASE_URL": f"sqlite+aiosqlite:///{path}"}
-    for words in (["unit", "import", str(UNITS), "--yes"], ["plan", "import", str(PLAN)]):
+    for words in (["unit", "import", str(UNITS), "--yes"], ["plan", "import", str(PLAN), "--dates", "keep"]):
         subprocess.run(
             [sys.executable, "-m", "bot", "--as-of", "2026-05-04T08:00+07:00", *words],
             cwd=ROOT,

@@ -31,7 +31,9 @@ def imported(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     with BotApi() as server:
         office = Office(warm, folder, server)
         office.does("unit", "import", UNITS, "--yes")
-        office.does("plan", "import", dates_included(folder), as_of="2026-05-04T08:00+07:00")
+        office.does(
+            "plan", "import", dates_included(folder), "--dates", "keep", as_of="2026-05-04T08:00+07:00"
+        )
     return office.database.read_bytes()
 
 

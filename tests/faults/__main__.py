@@ -27,7 +27,9 @@ def _rage(warm: Warm, folder: Path, kills: int, seed: int) -> int:
     began = time.monotonic()
     with serving() as api, installed(warm, folder, api) as office:
         office.does("unit", "import", UNITS, "--yes")
-        office.does("plan", "import", dates_included(folder), as_of="2026-05-04T08:00+07:00")
+        office.does(
+            "plan", "import", dates_included(folder), "--dates", "keep", as_of="2026-05-04T08:00+07:00"
+        )
         storm = Storm(office, random.Random(seed))  # noqa: S311 - it chooses moments, it keeps no secret
         storm.begin()
         storm.rage(kills)

@@ -48,7 +48,8 @@ def main(seconds: float = 30.0) -> int:
         try:
             with serving() as api, installed(warm, Path(folder), api) as office:
                 office.does("unit", "import", UNITS, "--yes")
-                office.does("plan", "import", dates_included(Path(folder)), as_of="2026-05-04T08:00+07:00")
+                plan = dates_included(Path(folder))
+                office.does("plan", "import", plan, "--dates", "keep", as_of="2026-05-04T08:00+07:00")
                 sys.stdout.write(_lived_through(office, seconds))
         finally:
             warm.stop()
