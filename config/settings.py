@@ -24,6 +24,7 @@ Mode = Literal["polling", "webhook"]
 
 
 _PREFIX = "NHACVIEC_"
+_SHORTEST_TOKEN = 16
 
 
 class BadSetting(Exception):
@@ -77,6 +78,12 @@ def _addresses(listed: str) -> str:
     return listed
 
 
+def _hard_to_guess(secret: SecretStr) -> SecretStr:
+    if len(secret.get_secret_value()) < _SHORTEST_TOKEN:
+        raise PydanticCustomError("short_token", "is too short")
+    return secret
+
+
 def _words(secret: SecretStr | None) -> tuple[str, ...]:
     """Return the words of a list with commas between."""
     return tuple(filter(None, map(str.strip, (secret.get_secret_value() if secret else "").split(","))))
@@ -114,6 +121,7 @@ class Settings(BaseSettings):
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     health_seconds: Annotated[int, Field(ge=60)] = 300
     ping_url: SecretStr | None = None
+    metrics_token: Annotated[SecretStr, AfterValidator(_hard_to_guess)] | None = None
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     web_url: Annotated[str, AfterValidator(_without_slash)] | None = None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from bot.channels.zalo import ZaloChannel
+    from bot.web.metrics import ProgramMetrics
 
 
 async def operate(
@@ -60,9 +61,14 @@ async def operate(
         async with database.writing() as conn:
             await keep_bots(conn, _bots(zalo))
         own_page = PageChannel(database, clock.now)
-        program = build(settings, database, rules, clock, [*channels, own_page])
-        vitals = await stack.enter_async_context(watched(settings, program, channels))
-        beside = _beside(settings, program, vitals, channels, zalo) if settings.web_port else []
+        metrics = _metrics(settings)
+        program = build(settings, database, rules, clock, [*channels, own_page], measures=metrics)
+        vitals = await stack.enter_async_context(watched(settings, program, channels, metrics))
+        beside = (
+            _beside(settings, program, vitals, metrics, channels, zalo)
+            if metrics and settings.web_port
+            else []
+        )
         await stack.enter_async_context(pages(settings, database, rules, clock.now, beside, own_page))
         if tell is not None:
             narrator = Narrator(settings, rules, clock, tell)
@@ -81,14 +87,25 @@ def _bots(zalo: Sequence["ZaloChannel"]) -> tuple[Bot, ...]:
     )
 
 
+def _metrics(settings: Settings) -> "ProgramMetrics | None":
+    """Return what counts for /metrics; None where no port is set at which it could be read."""
+    if settings.web_port is None and settings.health_port is None:
+        return None
+    from bot.web.metrics import ProgramMetrics
+
+    return ProgramMetrics()
+
+
 def _beside(
     settings: Settings,
     program: Program,
     vitals: Vitals,
+    metrics: "ProgramMetrics",
     channels: Sequence[LiveChannel],
     zalo: Sequence["ZaloChannel"],
 ) -> "list[Route]":
     """Return the routes beside the pages, which need no session."""
+    from bot.app.scraping import scraping_route
     from bot.web.handout_pages import HandoutPages
     from bot.web.sandbox_server import health_route, ready_route
     from bot.web.webhooks import webhook_routes
@@ -106,6 +123,7 @@ def _beside(
     return [
         health_route(vitals.healthy),
         ready_route(lambda: program.receiving),
+        scraping_route(settings, program, vitals, metrics, public=settings.web_url is not None),
         *webhook_routes(endpoints),
         *handouts.routes(),
     ]

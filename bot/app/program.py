@@ -15,6 +15,7 @@ from bot.app.clock import Clock, wall
 from bot.channels.base import Channel
 from bot.delivery.courier import Courier
 from bot.delivery.intake import Intake
+from bot.delivery.measures import Measures
 from bot.delivery.nudger import Nudger
 from bot.delivery.pace import Pace
 from bot.delivery.patience import patiently
@@ -54,17 +55,20 @@ class Program:
         channels: Sequence[Channel],
         paces: Mapping[str, Pace],
         reader: Callable[[Channel, Send], ReadFile],
+        measures: Measures | None = None,
     ) -> None:
         self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
         self._poked, self._woken = asyncio.Event(), asyncio.Event()
         self._check_due, self._tidying_due = asyncio.Event(), asyncio.Event()
         self._anchor_due = asyncio.Event()
         by_name = {channel.name: channel for channel in channels}
-        self.sender = Sender(by_name, paces, self._poked.set, count=self._count)
+        self.sender = Sender(by_name, paces, self._poked.set, count=self._count, measures=measures)
         dispatcher = Dispatcher(database, rules, language)
-        self.intake = Intake(database, dispatcher, self.sender, clock, reader, self._poked.set)
+        self.intake = Intake(
+            database, dispatcher, self.sender, clock, reader, self._poked.set, measures=measures
+        )
         self.nudger = Nudger(database, rules, clock)
-        self.courier = Courier(database, self.sender, rules, clock, self._poked.set)
+        self.courier = Courier(database, self.sender, rules, clock, self._poked.set, measures)
         self.swept_at: float | None = None
         """time.monotonic() of the last look at what is due."""
         self.database_sound = True

@@ -55,7 +55,7 @@ class Vitals:
 
         Where the database is damaged, "database" says so, and "do" what is to be done.
         """
-        ages = self._ages()
+        ages = self.ages()
         missed = sorted(name for name, age in ages.items() if age > self._limit)
         sound = self._sound()
         damage = {} if sound else {"database": "damaged", "do": self._advice}
@@ -81,10 +81,10 @@ class Vitals:
 
     async def look(self) -> None:
         """Look once: tell what has begun to be missed, and what is back; ping where it is time."""
-        ages = self._ages()
+        ages = self.ages()
         if self._probe is not None and ages.get("send", 0.0) > self._limit / 2:
             await self._probe()
-            ages = self._ages()
+            ages = self.ages()
         missed = frozenset(name for name, age in ages.items() if age > self._limit)
         for name in sorted(missed - self._missed):
             _log.error("sign_of_life_missed", sign=name, seconds=round(ages[name]))
@@ -94,7 +94,8 @@ class Vitals:
         if self._url is not None and (news or not missed):
             await self._ping(self._url, news=news)
 
-    def _ages(self) -> dict[str, float]:
+    def ages(self) -> dict[str, float]:
+        """Return by sign the seconds since it was last seen, or since the start."""
         now = self._clock()
         return {name: now - max(self._began, sign() or 0.0) for name, sign in self._signs.items()}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
 
 from bot.app.background import in_background
 from bot.app.program import Program
@@ -11,16 +12,22 @@ from bot.web.ports import HealthPortTaken, PortTaken, listen
 from config.settings import Settings
 from config.texts import load_texts
 
+if TYPE_CHECKING:
+    from bot.web.metrics import ProgramMetrics
+
 _HERE = "127.0.0.1"
 
 
 @asynccontextmanager
 async def watched(
-    settings: Settings, program: Program, channels: Sequence[LiveChannel]
+    settings: Settings,
+    program: Program,
+    channels: Sequence[LiveChannel],
+    metrics: "ProgramMetrics | None" = None,
 ) -> AsyncIterator[Vitals]:
-    """Watch the program for the length of a block; answer /healthz where a port is set for it.
+    """Watch the program for the length of a block; answer /healthz and /metrics where a port is set for it.
 
-    Raises HealthPortTaken.
+    `metrics` are what /metrics tells. Raises HealthPortTaken.
     """
     vitals = Vitals(
         {
@@ -36,16 +43,24 @@ async def watched(
     )
     async with in_background(vitals.run()), AsyncExitStack() as stack:
         if settings.health_port is not None:
-            await _answer(stack, vitals, settings.health_port)
+            await _answer(stack, settings, program, vitals, metrics)
         yield vitals
 
 
-async def _answer(stack: AsyncExitStack, vitals: Vitals, port: int) -> None:
+async def _answer(
+    stack: AsyncExitStack,
+    settings: Settings,
+    program: Program,
+    vitals: Vitals,
+    metrics: "ProgramMetrics | None",
+) -> None:
+    from bot.app.scraping import scraping_route
     from bot.web.embedded_server import serving  # the web server's libraries are for those who want it
     from bot.web.sandbox_server import health_app
 
+    more = [scraping_route(settings, program, vitals, metrics, public=False)] if metrics else []
     try:
-        listening = stack.enter_context(listen(_HERE, port))
+        listening = stack.enter_context(listen(_HERE, settings.health_port or 0))
     except PortTaken as taken:
         raise HealthPortTaken(*taken.args) from None
-    await stack.enter_async_context(serving(health_app(vitals.healthy), listening))
+    await stack.enter_async_context(serving(health_app(vitals.healthy, more), listening))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.app.clock import Clock
 from bot.app.program import Program
 from bot.channels.base import Channel
+from bot.delivery.measures import Measures
 from bot.delivery.pace import Pace
 from bot.delivery.reading_notice import Send
 from bot.delivery.uploads import Uploads
@@ -104,8 +105,12 @@ def build(
     clock: Clock,
     channels: Sequence[Channel],
     paces: Mapping[str, Pace] | None = None,
+    measures: Measures | None = None,
 ) -> Program:
-    """Return the program, ready to run; `paces` by channel stand for the channels' own."""
+    """Return the program, ready to run; `paces` by channel stand for the channels' own.
+
+    `measures` count its traffic; nothing is counted without them.
+    """
     if paces is None:
         rates = {channel.name: channel.capabilities.rates for channel in channels}
         paces = {name: Pace(allowed) for name, allowed in rates.items() if allowed is not None}
@@ -115,4 +120,4 @@ def build(
     def uploads(channel: Channel, send: Send) -> Uploads:
         return Uploads(channel, store, turns, send)
 
-    return Program(database, rules, clock, settings.language, channels, paces, uploads)
+    return Program(database, rules, clock, settings.language, channels, paces, uploads, measures)

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.command_context import fail, open_session, word_os_error
+from bot.cli.command_context import Session, fail, open_session, opened, run_to_end, word_os_error
 from storage.assignments.evidence_files import folder_of
+from storage.common import backup_facts
 from storage.common.audit_anchors import anchors_of
 from storage.database.backup import back_up
 
@@ -28,4 +29,11 @@ def backup(
     except (OSError, sqlite3.Error) as wrong:
         why = word_os_error(session, wrong) if isinstance(wrong, OSError) else str(wrong)
         fail(texts("cli.no_file", name=folder.name, why=why).unescape())
+    run_to_end(_note(session))
     typer.echo(texts("cli.backed_up", folder=folder, files=count).unescape())
+
+
+async def _note(session: Session) -> None:
+    """Note when the backup was made, for the metrics."""
+    async with opened(session) as (database, _), database.writing() as conn:
+        await backup_facts.note(conn, session.clock.now())

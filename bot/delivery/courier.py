@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.app.clock import Clock, wall
 from bot.channels.base import SendError
 from bot.delivery.links_for_files import FileLinks
+from bot.delivery.measures import Measures, Nudged
 from bot.delivery.patience import growing, patiently
 from bot.delivery.sender import Sender
 from config.texts import Texts, load_texts
@@ -71,7 +72,9 @@ class Courier:
         rules: Rules,
         clock: Clock,
         wake: Callable[[], None] = lambda: None,
+        measures: Measures | None = None,
     ) -> None:
+        self._measures = measures or Measures()
         self.claiming = asyncio.Lock()
         """Held while messages are taken out of the outbox; whoever else holds it keeps them in."""
         self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
@@ -119,13 +122,13 @@ class Courier:
             return await patiently(partial(self._take, room, tuple(in_hand)))
 
     async def _take(self, room: int, in_hand: Collection[int]) -> list[OutboxMessage]:
-        day, down = self._day(), self._sender.down
+        day, down = self.open_day(), self._sender.down
         return await self._database.write(
             lambda conn: outbox.claim(conn, wall(), room, day, but=in_hand, down=down)
         )
 
-    def _day(self) -> date | None:
-        """The local day, within the hours in which nudges go out."""
+    def open_day(self) -> date | None:
+        """Return the local day within the hours in which nudges go out, None outside of them."""
         local = self._clock.now().astimezone(self._rules.zone)
         open_ = self._rules.days.is_working(local.date()) and self._rules.ladders.hours.is_open(local.time())
         return local.date() if open_ else None
@@ -212,11 +215,13 @@ class Courier:
                 begin=partial(self._begin, letter.nudge),
             )
         except SendError as refused:
-            wait = await patiently(partial(self._refused, letter, refused))
+            outcome, wait = await patiently(partial(self._refused, letter, refused))
             if wait is not None:
                 asyncio.get_running_loop().call_later(wait, self._wake)
         else:
             await patiently(partial(self._sent, letter, message))
+            outcome = "sent"
+        self._measures.nudged(letter.to.channel, letter.nudge.kind, outcome)
 
     async def _begin(self, nudge: OutboxMessage) -> None:
         """Note that a message is about to leave. Raises SendError where somebody else has it now."""
@@ -235,44 +240,52 @@ class Courier:
 
         await self._database.write(mark)
 
-    async def _refused(self, letter: _Letter, refused: SendError) -> float | None:
-        """Write down why a letter did not arrive; return the seconds until it is tried again."""
+    async def _refused(self, letter: _Letter, refused: SendError) -> tuple[Nudged, float | None]:
+        """Write down why a letter did not arrive; return the seconds until it is tried again, if it is."""
         return await self._database.write(lambda conn: _note(conn, letter.nudge, letter.to, refused))
 
     async def _drop(self, nudge: OutboxMessage, why: str) -> None:
         await self._database.write(lambda conn: outbox.dropped(conn, nudge, why))
+        self._measures.nudged("", nudge.kind, "dropped")
 
     async def _poisoned(self, nudge: OutboxMessage) -> None:
-        await self._database.write(lambda conn: _put_aside(conn, nudge))
+        outcome = await self._database.write(lambda conn: _put_aside(conn, nudge))
+        self._measures.nudged("", nudge.kind, outcome)
 
 
 async def _note(
     conn: AsyncConnection, nudge: OutboxMessage, to: ChatAccount, refused: SendError
-) -> float | None:
-    """Note what a refusal tells of the chat and of the message; return its wait, None where it is over."""
+) -> tuple[Nudged, float | None]:
+    """Note what a refusal tells of the chat and of the message; return what becomes of it, and its wait."""
     if refused.moved_to is not None:
         await people_store.move(conn, to.channel, to.chat, refused.moved_to)
     if refused.unreachable:
         await note_unreachable(conn, to.channel, to.chat, nudge.day, refused.reason)
-    if refused.unreachable and await people_store.is_reached(conn, to.person_id):
-        return await _put_back(conn, nudge, refused)
+    elsewhere = refused.unreachable and await people_store.is_reached(conn, to.person_id)
+    outcome = "put_back" if elsewhere else _outcome(nudge, refused)
+    if outcome == "put_back":
+        return outcome, await _put_back(conn, nudge, refused)
+    end = outbox.unsure if outcome == "unsure" else outbox.failed
+    await end(conn, nudge, refused.reason)
+    return outcome, None
+
+
+def _outcome(nudge: OutboxMessage, refused: SendError) -> Nudged:
+    """Tell what becomes of a message after a refusal."""
     if refused.permanent:
-        await outbox.failed(conn, nudge, refused.reason)
-    elif refused.ambiguous and nudge.doubts + 1 >= outbox.MAX_AMBIGUOUS_SENDS:
-        await outbox.unsure(conn, nudge, refused.reason)
-    elif _counts(refused) and nudge.attempts >= _TRIES:
-        await outbox.failed(conn, nudge, refused.reason)
-    else:
-        return await _put_back(conn, nudge, refused)
-    return None
+        return "failed"
+    if refused.ambiguous and nudge.doubts + 1 >= outbox.MAX_AMBIGUOUS_SENDS:
+        return "unsure"
+    return "failed" if _counts(refused) and nudge.attempts >= _TRIES else "put_back"
 
 
-async def _put_aside(conn: AsyncConnection, nudge: OutboxMessage) -> None:
+async def _put_aside(conn: AsyncConnection, nudge: OutboxMessage) -> Nudged:
     """Let a message that throws wait an hour, or fail when it has thrown too often."""
     if nudge.attempts >= _TRIES:
         await outbox.failed(conn, nudge, "error")
-    else:
-        await outbox.put_back(conn, nudge, wall() + _POISONED, "error", repeated=False, doubt=None)
+        return "failed"
+    await outbox.put_back(conn, nudge, wall() + _POISONED, "error", repeated=False, doubt=None)
+    return "put_back"
 
 
 def _counts(refused: SendError) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.app.clock import Clock
 from bot.channels.base import Channel, Raw, SendError
 from bot.delivery.links_for_files import FileLinks
+from bot.delivery.measures import Answered, Measures
 from bot.delivery.patience import growing, patiently
 from bot.delivery.reading_notice import Send
 from bot.delivery.sender import Sender
@@ -37,7 +38,7 @@ class Intake:
     """One lane a chat: a message waits for those before it in its own chat, and for nobody else's.
 
     `handled` is called after each message that was handled: it may have left words for somebody else.
-    `seconds` counts monotonic seconds, by which strangers have their share.
+    `seconds` counts monotonic seconds, by which strangers have their share and `measures` the latencies.
     """
 
     def __init__(
@@ -49,9 +50,12 @@ class Intake:
         reader: Callable[[Channel, Send], ReadFile],
         handled: Callable[[], None] = lambda: None,
         seconds: Callable[[], float] = time.monotonic,
+        measures: Measures | None = None,
     ) -> None:
         self._database, self._dispatcher, self._sender, self._clock = database, dispatcher, sender, clock
         self._reader, self._handled, self.seconds = reader, handled, seconds
+        self._measures = measures or Measures()
+        self._enqueued_at: dict[int, float] = {}
         self.strangers = Strangers()
         self._links = FileLinks(database)
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
@@ -77,6 +81,7 @@ class Intake:
         Of what bears a secrecy mark nothing is written down but that it does, and of a code only its hash.
         """
         rows, seated = await patiently(partial(self._store, channel, raws))
+        self._measures.received(channel.name, len(rows))
         passed_over = []
         for row in rows:
             if row.chat in seated or self.strangers.admit(row.chat, self.seconds()):
@@ -125,6 +130,7 @@ class Intake:
     def _enqueue(self, row: Received, *, seated: bool = True) -> None:
         if not seated:
             self._unseated.add(row.id)
+        self._enqueued_at[row.id] = self.seconds()
         lane = self._lanes[row.channel, row.chat]
         lane.append(row)
         if len(lane) == 1:
@@ -141,14 +147,17 @@ class Intake:
 
     async def _finish(self, row: Received) -> None:
         """Handle and answer one message; whatever goes wrong, the lane goes on."""
+        outcome: Answered = "failed"
         try:
             answers = await self._handle(row)
             self._handled()
-            await self._answer(row, await self._complete(row, answers))
+            outcome = await self._answer(row, await self._complete(row, answers))
             await patiently(partial(self._note_answered, row))
             await self._forget(row)
         except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
             _log.exception("incoming_left", channel=row.channel, update=row.update_id)
+        seconds = self.seconds() - self._enqueued_at.pop(row.id)
+        self._measures.answered(row.channel, outcome, seconds)
 
     async def _complete(self, row: Received, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
         """Make the papers of answers, and links in their place where the channel carries none."""
@@ -204,20 +213,23 @@ class Intake:
             now = self._clock.now()
             await self._dispatcher.note_reach(row.channel, row.chat, now, reachable=reachable)
 
-    async def _answer(self, row: Received, answers: Sequence[Outgoing]) -> None:
+    async def _answer(self, row: Received, answers: Sequence[Outgoing]) -> Answered:
+        outcome: Answered = "sent" if answers else "silent"
         for number, answer in enumerate(answers):
             if number >= row.answers_sent:
-                await self._deliver(row, number, answer, row.doubts if number == row.answers_sent else 0)
+                doubts = row.doubts if number == row.answers_sent else 0
+                outcome = outcome if await self._deliver(row, number, answer, doubts) else "given_up"
+        return outcome
 
-    async def _deliver(self, row: Received, number: int, answer: Outgoing, doubts: int) -> None:
+    async def _deliver(self, row: Received, number: int, answer: Outgoing, doubts: int) -> bool:
         """Send an answer, again where it was not taken; twice at most where its arrival is unknown.
 
-        `doubts`: so often it was sent before, by a program that died.
+        `doubts`: so often it was sent before, by a program that died. Returns whether the server took it.
         """
         chat, tries, seated = row.chat, 0, row.id not in self._unseated
         if doubts >= MAX_AMBIGUOUS_SENDS:
             _log.warning("answer_given_up", channel=row.channel, update=row.update_id, why="timeout")
-            return
+            return False
         while True:
             begin = partial(self._note_sending, row, number, doubts + 1)
             try:
@@ -232,10 +244,10 @@ class Intake:
                     _log.warning(
                         "answer_given_up", channel=row.channel, update=row.update_id, why=refused.reason
                     )
-                    return
+                    return False
                 await asyncio.sleep(_wait(refused, tries))
             else:
-                return
+                return True
 
     async def _note_sending(self, row: Received, answers_sent: int, doubts: int) -> None:
         await patiently(

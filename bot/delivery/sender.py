@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.channels.base import Channel, SendError
 from bot.delivery.breaker import Breaker
+from bot.delivery.measures import Measures
 from bot.delivery.message_parts import parts
 from bot.delivery.pace import SOON, Held, Pace, Turn
 from handlers.common.conversation import Outgoing
@@ -43,8 +44,9 @@ class Sender:
         recovered: Callable[[], None] = lambda: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         count: Callable[[Channel], Awaitable[None]] = _count_nothing,
+        measures: Measures | None = None,
     ) -> None:
-        self._count = count
+        self._count, self._measures = count, measures or Measures()
         self.channels = channels
         self.answered_at: float | None = None
         """time.monotonic() of the last message, or question, that a server dealt with."""
@@ -133,7 +135,7 @@ class Sender:
         turn = await self._turn(line, chat, urgent=urgent)
         try:
             await begin()
-            sent = await line.channel.send(chat, part)
+            sent = await self._measured(line.channel, chat, part)
         except SendError as refused:
             if line.pace is not None and refused.retry_after is not None:
                 line.pace.refused(chat, refused.retry_after)
@@ -146,6 +148,15 @@ class Sender:
                 turn.answered()
         self._note(line, None)
         await self._count(line.channel)
+        return sent
+
+    async def _measured(self, channel: Channel, chat: str, part: Outgoing) -> str:
+        began, taken = time.monotonic(), False
+        try:
+            sent = await channel.send(chat, part)
+            taken = True
+        finally:
+            self._measures.sent(channel.name, time.monotonic() - began, taken=taken)
         return sent
 
     async def _turn(self, line: _Line, chat: str, *, urgent: bool) -> Turn | None:

@@ -120,9 +120,9 @@ def ready_route(ready: Callable[[], bool]) -> Route:
     return Route("/readyz", readyz)
 
 
-def health_app(healthy: Healthy) -> Starlette:
-    """Build an application that has nothing but /healthz."""
-    return Starlette(routes=[health_route(healthy)])
+def health_app(healthy: Healthy, more: Sequence[Route] = ()) -> Starlette:
+    """Build an application that has nothing but /healthz, and what else a machine reads."""
+    return Starlette(routes=[health_route(healthy), *more])
 
 
 class _Sandbox:

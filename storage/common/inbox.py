@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -85,6 +85,13 @@ async def unfinished(conn: AsyncConnection, channel: str) -> list[Received]:
         )
         for row in rows
     ]
+
+
+async def unanswered(conn: AsyncConnection) -> tuple[int, datetime | None]:
+    """Return how many updates are not finished, and when the oldest of them was received."""
+    query = select(func.count(), func.min(incoming.c.received_at)).where(incoming.c.answered_at.is_(None))
+    count, oldest = (await conn.execute(query)).one()
+    return count, oldest
 
 
 async def handled(conn: AsyncConnection, row_id: int, answer: str, now: datetime) -> bool:

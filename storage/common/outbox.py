@@ -155,15 +155,7 @@ async def claim(
     """
     over = and_(outgoing.c.state == "claimed", outgoing.c.lease_until <= now)
     await _give_up(conn, or_(outgoing.c.state == "pending", over))
-    free = or_(
-        and_(
-            outgoing.c.state == "pending",
-            or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= now),
-        ),
-        and_(outgoing.c.state == "claimed", outgoing.c.lease_until <= now),
-    )
-    todays = or_(outgoing.c.kind.not_in(_OF_A_DAY), outgoing.c.day == daily)
-    wanted = [free, todays, outgoing.c.id.not_in(but), *([_gets_through(down)] if down else [])]
+    wanted = [_may_go(now, daily), outgoing.c.id.not_in(but), *([_gets_through(down)] if down else [])]
     waiting = (
         select(outgoing.c.id).where(*wanted).order_by(outgoing.c.kind != "notice", outgoing.c.id).limit(limit)
     )
@@ -180,6 +172,25 @@ async def claim(
     )
     rows = sorted(claimed, key=lambda row: (row.kind != "notice", row.id))
     return [_message(row) for row in rows]
+
+
+def _may_go(now: datetime, daily: date | None) -> ColumnElement[bool]:
+    """Whether a message waits and is not to come later, or its holder died."""
+    free = or_(
+        and_(
+            outgoing.c.state == "pending",
+            or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= now),
+        ),
+        and_(outgoing.c.state == "claimed", outgoing.c.lease_until <= now),
+    )
+    return and_(free, or_(outgoing.c.kind.not_in(_OF_A_DAY), outgoing.c.day == daily))
+
+
+async def ready(conn: AsyncConnection, now: datetime, daily: date | None) -> tuple[int, int | None]:
+    """Return how many messages `claim` could take, and the id of the oldest of them."""
+    query = select(func.count(), func.min(outgoing.c.id)).where(_may_go(now, daily))
+    count, oldest = (await conn.execute(query)).one()
+    return count, oldest
 
 
 def _message(row: Row[tuple[object, ...]]) -> OutboxMessage:

@@ -37,3 +37,6 @@ def test_a_copy_has_all_but_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     again = runner.invoke(app, ["backup", str(copy)])
     assert again.exit_code == 1
     assert "không trống" in str(again.exception)
+    with closing(sqlite3.connect(tmp_path / "nhacviec.db")) as file:
+        (noted,) = file.execute("SELECT value FROM fact WHERE name = 'backed_up_at'").fetchall()
+    assert noted[0][:4].isdigit()
