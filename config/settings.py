@@ -15,6 +15,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.database_url import Place, checked, place_of
+
 HOME = Path(__file__).resolve().parent.parent
 """The folder that the program stands in."""
 
@@ -63,10 +65,9 @@ def _without_slash(url: str) -> str:
     return url.rstrip("/")
 
 
-def _sqlite(url: str) -> str:
-    if not url.startswith("sqlite+aiosqlite:///") or url.endswith("///"):
-        raise PydanticCustomError("database", "must be sqlite+aiosqlite:///PATH-TO-FILE")
-    return url
+def _database(secret: SecretStr) -> SecretStr:
+    checked(secret.get_secret_value())
+    return secret
 
 
 def _addresses(listed: str) -> str:
@@ -102,7 +103,10 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    database_url: Annotated[str, AfterValidator(_sqlite)] = f"sqlite+aiosqlite:///{HOME / 'nhacviec.db'}"
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr(
+        f"sqlite+aiosqlite:///{HOME / 'nhacviec.db'}"
+    )
+    data_folder: Path = HOME
     telegram_token: SecretStr | None = None
     telegram_api_url: Annotated[str, AfterValidator(_without_slash)] = "https://api.telegram.org"
     telegram_proxy: SecretStr | None = None
@@ -181,9 +185,27 @@ class Settings(BaseSettings):
         return self.web_url or ""
 
     @property
+    def database_place(self) -> Place:
+        """Where the database is."""
+        return place_of(self.database_url.get_secret_value(), self.data_folder)
+
+    @property
     def database_path(self) -> Path:
-        """The SQLite file."""
-        return Path(self.database_url.removeprefix("sqlite+aiosqlite:///"))
+        """The SQLite file; for a server the name beside which evidence and the audit's anchors lie."""
+        place = self.database_place
+        return place if isinstance(place, Path) else place.folder / "nhacviec.db"
+
+    @property
+    def database_name(self) -> str:
+        """What names the database to people, without a password."""
+        place = self.database_place
+        return str(place) if isinstance(place, Path) else place.name
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there may be data: a server is taken to have some, a file has to be there."""
+        place = self.database_place
+        return not isinstance(place, Path) or place.exists()
 
 
 def load_settings() -> Settings:

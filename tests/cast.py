@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from pydantic import SecretStr
+from sqlalchemy import select, update
 
 from bot.app.program import Program
 from bot.app.wiring import build, prepare
 from bot.channels.base import Accept, Raw, SendError
 from bot.delivery.strangers import Strangers
+from config.database_url import Place
 from config.settings import Settings
 from documents.reading import read_text
 from domain.common.text import fold
@@ -33,7 +35,7 @@ from services.plans.confirm_draft import confirm_draft
 from services.plans.import_plan import Imported, import_plan
 from services.plans.join_version import keep_apart
 from storage.database.engine import Database
-from storage.database.schema import duty, reporting_rule
+from storage.database.schema import account, duty, membership, reporting_rule
 from storage.organisation import unit_store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -362,14 +364,18 @@ class Stage:
             }
 
 
-def settings_for(path: Path) -> Settings:
+def settings_for(place: Place) -> Settings:
     """Settings that the surroundings cannot touch."""
-    return Settings(database_url=f"sqlite+aiosqlite:///{path}", language="vi", timezone=ZONE)
+    if isinstance(place, Path):
+        url, folder = f"sqlite+aiosqlite:///{place}", place.parent
+    else:
+        url, folder = place.url, place.folder
+    return Settings(database_url=SecretStr(url), data_folder=folder, language="vi", timezone=ZONE)
 
 
-async def open_stage(path: Path, now: str) -> Stage:
-    """Build the program on a database file as the program itself does."""
-    settings = settings_for(path)
+async def open_stage(place: Place, now: str) -> Stage:
+    """Build the program on a database as the program itself does."""
+    settings = settings_for(place)
     database, rules = await prepare(settings)
     return Stage(database, rules, settings, SetClock(at(now)))
 
@@ -394,17 +400,15 @@ async def enter(stage: Stage, text: str, register: Register, *, strict: bool = F
     return result.plan.id
 
 
-async def furnish(path: Path) -> None:
+async def furnish(place: Place) -> None:
     """Write the database with which each test begins: the plan is live, the cast has joined."""
-    stage = await open_stage(path, "2026-05-04 09:00")
+    stage = await open_stage(place, "2026-05-04 09:00")
     await enter(stage, PLAN, stage.rules.register)
     for who in CAST:
         await stage.joins(who)
     async with stage.database.writing() as conn:
-        await conn.exec_driver_sql(
-            "UPDATE membership SET until = '2026-05-04 00:00:00.000000' WHERE person_id IN"
-            " (SELECT person_id FROM account WHERE chat = ?)",
-            (NGOAN.chat,),
-        )
+        left = select(account.c.person_id).where(account.c.chat == NGOAN.chat)
+        seats = update(membership).where(membership.c.person_id.in_(left))
+        await conn.execute(seats.values(until=at("2026-05-04 00:00")))
         await conn.exec_driver_sql("DELETE FROM outgoing")  # that they joined has been told
     await stage.database.close()

@@ -13,9 +13,11 @@ import pytest
 import structlog
 
 from bot.app import wiring
+from config.database_url import Place
 from documents.reading import proof, safely
 from storage.database import migrate
 from tests.cast import Stage, furnish, open_stage
+from tests.postgres_server import PostgresServer, postgres_server, programs
 from tests.shortcuts import ANSWER_OF, answer_here, copying
 
 
@@ -73,6 +75,21 @@ def reads_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proof, "answer_of", ANSWER_OF)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the stage stand on a server: --engine postgresql."""
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of the tests' own."""
+    binaries = programs()
+    if binaries is None:
+        pytest.skip("NOTHING RUNS ON POSTGRESQL: no server is installed (Debian: postgresql)")
+    with postgres_server(binaries) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the cast and their plan, made once."""
@@ -82,12 +99,30 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def stage(furnished: Path, tmp_path: Path) -> AsyncIterator[Stage]:
-    """The program on Monday 1 June 2026 at nine: ten working days before the first report is due."""
+def furnished_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A database of the test's own with the cast and their plan, on the engine that is asked for."""
+    if request.config.getoption("--engine") == "postgresql":
+        server: PostgresServer = request.getfixturevalue("server")
+        return asyncio.run(server.furnished(furnish))
     path = tmp_path / "nhacviec.db"
-    shutil.copy(furnished, path)
+    shutil.copy(request.getfixturevalue("furnished"), path)
+    return path
+
+
+@pytest.fixture
+def empty_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A database of the test's own with nothing in it, on the engine that is asked for."""
+    if request.config.getoption("--engine") == "postgresql":
+        server: PostgresServer = request.getfixturevalue("server")
+        return asyncio.run(server.migrated())
+    return tmp_path / "nhacviec.db"
+
+
+@pytest.fixture
+async def stage(furnished_place: Place) -> AsyncIterator[Stage]:
+    """The program on Monday 1 June 2026 at nine: ten working days before the first report is due."""
     with structlog.testing.capture_logs() as events:
-        opened = await open_stage(path, "2026-06-01 09:00")
+        opened = await open_stage(furnished_place, "2026-06-01 09:00")
         opened.log = events
         yield opened
         await opened.database.close()
@@ -95,8 +130,8 @@ async def stage(furnished: Path, tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-async def empty(tmp_path: Path) -> AsyncIterator[Stage]:
+async def empty(empty_place: Place) -> AsyncIterator[Stage]:
     """The program as it is first started: the register, and nobody."""
-    opened = await open_stage(tmp_path / "nhacviec.db", "2026-06-01 09:00")
+    opened = await open_stage(empty_place, "2026-06-01 09:00")
     yield opened
     await opened.database.close()

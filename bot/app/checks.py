@@ -12,7 +12,8 @@ from bot.app.setting_wording import word_unknown
 from bot.channels.base import ChannelError, SendError
 from config.settings import BadSetting, Settings, unknown_names
 from config.texts import load_texts
-from storage.database.engine import Lock, StorageError, open_database
+from storage.database.engine import StorageError
+from storage.database.opening import database_lock, open_database
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -40,7 +41,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         _modes(settings),
         _office(),
         await asyncio.to_thread(_recognition),
-        *_running(settings),
+        *(await _running(settings)),
         *(await _channels(settings)),
         _clock(settings, clock),
     ]
@@ -68,15 +69,15 @@ def _names(settings: Settings) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
-    path = settings.database_path
+    path = settings.database_name
     try:
-        database = await open_database(path)
+        database = await open_database(settings.database_place)
     except StorageError as wrong:
-        return Finding("database", ok=False, key=f"database_{wrong.reason}", facts={"path": str(path)})
+        return Finding("database", ok=False, key=f"database_{wrong.reason}", facts={"path": path})
     sound = await database.is_sound()
     await database.close()
     key = "database" if sound is not False else "database_damaged"
-    return Finding("database", ok=sound is not False, key=key, facts={"path": str(path)})
+    return Finding("database", ok=sound is not False, key=key, facts={"path": path})
 
 
 def _modes(settings: Settings) -> Finding:
@@ -99,12 +100,12 @@ def _recognition() -> Finding:
     return Finding("ocr", ok=True, key="ocr" if can_recognise() else "no_ocr")
 
 
-def _running(settings: Settings) -> list[Finding]:
+async def _running(settings: Settings) -> list[Finding]:
     """Tell whether the program runs; nothing where its lock cannot be looked at."""
-    if not settings.database_path.exists():
+    if not settings.has_database:
         return []
     try:
-        with Lock(settings.database_path):
+        async with database_lock(settings.database_place):
             return [Finding("program", ok=True, key="not_running")]
     except StorageError as wrong:
         return [Finding("program", ok=True, key="running")] if wrong.reason == "in_use" else []

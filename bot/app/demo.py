@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.applications import Starlette
 from starlette.responses import RedirectResponse
@@ -128,7 +129,7 @@ async def serve(
     """
     with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder, listen("127.0.0.1", port) as listening:
         url = f"sqlite+aiosqlite:///{folder}/demo.db"
-        database, rules = await prepare(settings.model_copy(update={"database_url": url}))
+        database, rules = await prepare(settings.model_copy(update={"database_url": SecretStr(url)}))
         try:
             stage = await set_stage(database, rules, load_texts(settings.language), source, start)
             await _run(stage, settings, listening, sentences, stopped())

@@ -39,7 +39,7 @@ class Narrator:
     def start(self) -> None:
         """Say that it starts, where its data lie and where its pages are."""
         self._say("starts")
-        self._say("database", path=self._settings.database_path)
+        self._say("database", path=self._settings.database_name)
         address = address_of(self._settings)
         if address is None:
             self._say("no_pages")

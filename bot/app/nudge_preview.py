@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.app.clock import MovableClock
 from bot.app.wiring import prepare
 from bot.channels.base import Accept, Raw, SendError
@@ -85,7 +87,7 @@ async def foresee(settings: Settings, now: datetime, day: date) -> tuple[Foresee
         copy = Path(folder) / "copy.db"
         await asyncio.to_thread(copy_database, settings.database_path, copy)
         url = f"sqlite+aiosqlite:///{copy}"
-        database, rules = await prepare(settings.model_copy(update={"database_url": url}))
+        database, rules = await prepare(settings.model_copy(update={"database_url": SecretStr(url)}))
         try:
             return await _live(database, rules, now, day)
         finally:

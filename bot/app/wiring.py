@@ -25,7 +25,8 @@ from services.common.rules import Rules
 from storage.assignments import assignment_writer
 from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import fact_store
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
+from storage.database.opening import open_database
 from storage.organisation import learnt_store, unit_store
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ async def prepare(settings: Settings) -> tuple[Database, Rules]:
     shipped, ladders = load_register(), load_ladders()
     reports, days = load_reports(), load_days(moves=settings.move_deadlines)
     keep = timedelta(days=settings.keep_days)
-    database = await open_database(settings.database_path)
+    database = await open_database(settings.database_place)
     async with database.writing() as conn:
         await unit_store.follow(conn, shipped.units)
         register = await learnt_store.load_register(conn, shipped.groups)

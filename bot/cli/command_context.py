@@ -99,7 +99,7 @@ async def register(session: Session) -> Register:
     """Return the register: the database's where there is one, otherwise what the program ships."""
     from bot.app.wiring import load_register
 
-    if not session.settings.database_path.exists():
+    if not session.settings.has_database:
         return load_register()
     async with opened(session) as (_, rules):
         return rules.register

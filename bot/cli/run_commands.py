@@ -55,16 +55,15 @@ def run(context: typer.Context) -> None:
 async def _run(session: Session) -> None:
     from bot.app.operation import operate
     from bot.app.settings_audit import note_settings
-    from storage.database.engine import Lock
+    from storage.database.opening import database_lock
 
     settings, clock = session.settings, session.clock
-    with Lock(settings.database_path):
-        async with opened(session) as (database, rules):
-            async with database.writing() as conn:
-                await note_settings(conn, settings, clock.now())
-            wake = wake_seconds(session.speed)
-            tell = _tell if sys.stderr.isatty() else None
-            await operate(settings, database, rules, clock, session.texts, stopped(), wake, tell)
+    async with database_lock(settings.database_place), opened(session) as (database, rules):
+        async with database.writing() as conn:
+            await note_settings(conn, settings, clock.now())
+        wake = wake_seconds(session.speed)
+        tell = _tell if sys.stderr.isatty() else None
+        await operate(settings, database, rules, clock, session.texts, stopped(), wake, tell)
 
 
 def _tell(line: str) -> None:

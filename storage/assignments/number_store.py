@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.item_numbers import ItemNumber, ItemNumbers
@@ -14,8 +13,12 @@ from domain.assignments.lifecycle import OPEN, State
 from storage.database.schema import assignment, item_number, progress
 
 _n = item_number.c
-_GIVE = insert(item_number).prefix_with("OR REPLACE")
-"""What had the number before, or the assignment its number, goes."""
+_CLASHES = delete(item_number).where(
+    _n.person_id.is_not_distinct_from(bindparam("of_person")),
+    _n.unit_id.is_not_distinct_from(bindparam("of_unit")),
+    or_(_n.assignment_id == bindparam("assignment"), _n.number == bindparam("its_number")),
+)
+"""What had the number before, and the number that the assignment had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,17 @@ async def give(conn: AsyncConnection, given: Mapping[NumberOwner, Iterable[ItemN
         for each in numbers
     ]
     if rows:
-        await conn.execute(_GIVE, rows)
+        clashes = [
+            {
+                "of_person": row["person_id"],
+                "of_unit": row["unit_id"],
+                "assignment": row["assignment_id"],
+                "its_number": row["number"],
+            }
+            for row in rows
+        ]
+        await conn.execute(_CLASHES, clashes)
+        await conn.execute(insert(item_number), rows)
 
 
 async def over(conn: AsyncConnection, owners: Collection[NumberOwner]) -> tuple[NumberedAssignment, ...]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.dialect import insert
 from storage.database.schema import dialog
 
 _STANDS = select(dialog).where(dialog.c.channel == bindparam("channel"), dialog.c.chat == bindparam("chat"))

@@ -1,9 +1,9 @@
 """Facts that the installation keeps of itself, by name: the bot's name, the address of the pages."""
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.dialect import insert as upsert
 from storage.database.schema import fact
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.dialect import insert
 from storage.database.schema import incoming
 
 _STORE = insert(incoming).on_conflict_do_nothing().returning(incoming.c.id, incoming.c.update_id)

@@ -3,9 +3,9 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.dialect import insert
 from storage.database.schema import message_count
 
 _ADD = insert(message_count)

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.event import Event
 from storage.common.event_json import event_from_json, event_to_json
+from storage.database.dialect import insert
 from storage.database.schema import account, outgoing
 
 LEASE = timedelta(seconds=60)

@@ -19,7 +19,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
+    true,
 )
 
 metadata = MetaData(
@@ -67,6 +69,9 @@ def _same_as(name: str) -> Any:
     return lambda context: context.get_current_parameters()[name]
 
 
+_OPEN = text("next_nudge_on IS NOT NULL")
+
+
 def _words(name: str, *, null: bool = False, default: str | None = None) -> Column[str]:
     return Column(name, Text, nullable=null, server_default=default)
 
@@ -80,9 +85,9 @@ unit = _table(
     Column("since", Date),
     Column("until", Date),
     _words("successor", null=True),
-    Column("common", Boolean, nullable=False, server_default=text("1")),
-    Column("shipped", Boolean, nullable=False, server_default=text("0")),  # as config/units.toml has it
-    Column("approves", Boolean, nullable=False, server_default=text("0")),  # its leader confirms reports
+    Column("common", Boolean, nullable=False, server_default=true()),
+    Column("shipped", Boolean, nullable=False, server_default=false()),  # as config/units.toml has it
+    Column("approves", Boolean, nullable=False, server_default=false()),  # its leader confirms reports
     _words("phone", null=True),  # of its office, for the list to phone
 )
 
@@ -116,10 +121,10 @@ account = _table(
     _to("person", "person_id", index=True),
     Column("channel", String(16), nullable=False),
     Column("chat", String(64), nullable=False),
-    Column("reachable", Boolean, nullable=False, server_default=text("1")),
+    Column("reachable", Boolean, nullable=False, server_default=true()),
     _words("unreachable_why", null=True),
     Column("menu", String(16)),  # a mark of the commands that the chat's menu shows; null: not known
-    Column("first", Boolean, nullable=False, server_default=text("0")),  # what its person wants tried first
+    Column("first", Boolean, nullable=False, server_default=false()),  # what its person wants tried first
     UniqueConstraint("channel", "chat"),
 )
 
@@ -162,9 +167,9 @@ invite = _table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     _to("person", "used_by", null=True),
-    Column("takes_over", Boolean, nullable=False, server_default=text("0")),
+    Column("takes_over", Boolean, nullable=False, server_default=false()),
     _to("person", "holder_id", null=True),  # whose seat it takes over; null: that of all who hold the same
-    Column("only_vacant", Boolean, nullable=False, server_default=text("0")),  # while the unit has nobody
+    Column("only_vacant", Boolean, nullable=False, server_default=false()),  # while the unit has nobody
 )
 
 calendar_key = _table(  # the secret address of somebody's calendar of deadlines
@@ -225,7 +230,7 @@ plan = _table(
     Column("live_on", Date),
     Column("amends_id", Integer, ForeignKey("plan.id"), index=True),  # a later version, not applied yet
     Column("resembles_id", Integer),  # of which it may be a new version; null: of none, or that is settled
-    Column("confirms", Boolean, nullable=False, server_default=text("0")),  # "done" waits for the coordinator
+    Column("confirms", Boolean, nullable=False, server_default=false()),  # "done" waits for the coordinator
     Column("recalled_on", Date),
     _words("recall_reason", null=True),
 )
@@ -247,11 +252,11 @@ duty = _table(
     _words("text"),
     _words("time", null=True),
     _words("due", default=""),  # ISO dates, separated by spaces
-    Column("inclusive", Boolean, nullable=False, server_default=text("1")),  # else that day is too late
+    Column("inclusive", Boolean, nullable=False, server_default=true()),  # else that day is too late
     Column("withdrawn_on", Date),  # a later version of the plan has it no longer
     Column("passage", Integer),  # the place of the passage that words it; null: of none that is kept
     Column(
-        "asks_past", Boolean, nullable=False, server_default=text("0")
+        "asks_past", Boolean, nullable=False, server_default=false()
     ),  # its last date, though it has passed
 )
 
@@ -300,11 +305,11 @@ reporting_rule = _table(
     _words("due", default=""),  # ISO dates, separated by spaces
     _words("rrule", null=True),  # of RFC 5545, where one gives the dates
     Column("data_window", String(8), nullable=False, server_default="decree"),  # or calendar
-    Column("inclusive", Boolean, nullable=False, server_default=text("1")),
+    Column("inclusive", Boolean, nullable=False, server_default=true()),
     Column("withdrawn_on", Date),
     Column("rhythm", String(12)),  # chosen by the coordinator; null: the document's own
     Column("passage", Integer),
-    Column("asks_past", Boolean, nullable=False, server_default=text("0")),
+    Column("asks_past", Boolean, nullable=False, server_default=false()),
 )
 
 rule_unit = _table(  # a unit that reports by a rule
@@ -356,14 +361,14 @@ assignment = _table(
     Column("due_on", Date, nullable=False),
     Column("last_on", Date, default=_same_as("due_on")),  # the last day that is in time
     Column("state", String(12), nullable=False, server_default="not_started"),
-    Column("blocked", Boolean, nullable=False, server_default=text("0")),
-    Column("past", Boolean, nullable=False, server_default=text("0")),
+    Column("blocked", Boolean, nullable=False, server_default=false()),
+    Column("past", Boolean, nullable=False, server_default=false()),
     Column("acknowledged_on", Date),  # somebody said "seen"; quiets the early rungs
     Column("returned", Integer, nullable=False, server_default=text("0")),  # how often it was sent back
     Column("finished_on", Date),
     Column("next_nudge_on", Date, index=True),
     Column("asked_on", Date),
-    Index("ix_assignment_late", "unit_id", "last_on", sqlite_where=text("next_nudge_on IS NOT NULL")),
+    Index("ix_assignment_late", "unit_id", "last_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
 
 item_number = _table(  # under which somebody is shown an assignment; a person's, or those of a unit's group
@@ -392,13 +397,13 @@ progress = _table(
     Column("percent", Integer),
     Column("done_part", Integer),
     Column("done_whole", Integer),
-    Column("blocked", Boolean, nullable=False, server_default=text("0")),
+    Column("blocked", Boolean, nullable=False, server_default=false()),
     _words("difficulty", null=True),
     _words("proposal", null=True),
     _words("documents", default=""),  # numbers, a line each
     Column("before_state", String(12), nullable=False),
     Column("before_blocked", Boolean, nullable=False),
-    Column("undone", Boolean, nullable=False, server_default=text("0")),
+    Column("undone", Boolean, nullable=False, server_default=false()),
 )
 
 evidence = _table(  # a file that shows what was done; its bytes lie outside, under their hash
@@ -413,7 +418,7 @@ evidence = _table(  # a file that shows what was done; its bytes lie outside, un
     Column("size", Integer, nullable=False),  # bytes
     Column("received_at", Instant, nullable=False),
     Column("album", String(64)),  # the channel's key of a set of pictures sent together
-    Column("acts", Boolean, nullable=False, server_default=text("0")),  # runs or loads something when opened
+    Column("acts", Boolean, nullable=False, server_default=false()),  # runs or loads something when opened
 )
 
 extension = _table(
@@ -463,7 +468,7 @@ outgoing = _table(
     Column("not_before", Instant),
     Column("lease_until", Instant),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("repeated", Boolean, nullable=False, server_default=text("0")),
+    Column("repeated", Boolean, nullable=False, server_default=false()),
     Column("doubts", Integer, nullable=False, server_default=text("0")),  # sendings with a lost answer
     Column("sent_at", Instant),
     Column("channel", String(16)),

@@ -1,9 +1,9 @@
-"""A thread that writes: each piece of work is done there whole, and many share one synced commit."""
+"""A thread that writes to SQLite: each piece of work is done whole, and many share one synced commit."""
 
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Generic, TypeVar
 
@@ -11,9 +11,9 @@ from sqlalchemy import Connection, CursorResult, Engine, Executable
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.database.engine import Work
+
 _T = TypeVar("_T")
-Work = Callable[[AsyncConnection], Coroutine[Any, Any, _T]]
-"""What is done in a transaction; it awaits the connection that it is given, and nothing else."""
 _SHARED: Final = 64
 """Pieces that share a commit at most: the first of them waits for the last."""
 

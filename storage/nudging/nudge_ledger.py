@@ -7,11 +7,8 @@ from datetime import date, datetime, tzinfo
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Row,
     Select,
-    TableValuedAlias,
-    column,
     func,
     or_,
     select,
@@ -20,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Role
+from storage.database.dialect import numbers_in
 from storage.database.schema import (
     account,
     assignment,
@@ -96,9 +94,9 @@ async def entries(
 
 async def nudged(conn: AsyncConnection, ids: Sequence[int]) -> frozenset[int]:
     """Return for which of these assignments a message that asks has gone out to somebody."""
-    named = _numbered()
+    named, assignment_id = numbers_in(outgoing.c.numbered)
     rows = await conn.execute(
-        select(named.c.value)
+        select(assignment_id)
         .distinct()
         .select_from(outgoing)
         .join(named, true())
@@ -106,7 +104,7 @@ async def nudged(conn: AsyncConnection, ids: Sequence[int]) -> frozenset[int]:
             outgoing.c.state.in_(("sent", "unsure")),
             outgoing.c.kind.in_(ASKING),
             outgoing.c.numbered.is_not(None),
-            named.c.value.in_(list(ids)),
+            assignment_id.in_(list(ids)),
         )
     )
     return frozenset(rows.scalars())
@@ -159,13 +157,13 @@ async def _units_numbered(
     conn: AsyncConnection, in_time: Sequence[ColumnElement[bool]], asked_by: Select[tuple[int]] | None
 ) -> dict[int, tuple[str, ...]]:
     """By message: the units of the assignments that it numbered."""
-    named = _numbered()
+    named, assignment_id = numbers_in(outgoing.c.numbered)
     query = (
-        select(outgoing.c.id, unit.c.name)
+        select(outgoing.c.id, unit.c.id.label("unit_id"), unit.c.name)
         .distinct()
         .select_from(outgoing)
         .join(named, true())
-        .join(assignment, assignment.c.id == named.c.value)
+        .join(assignment, assignment.c.id == assignment_id)
         .join(unit, unit.c.id == assignment.c.unit_id)
         .where(*in_time, outgoing.c.numbered.is_not(None))
         .order_by(outgoing.c.id, unit.c.id)
@@ -180,12 +178,12 @@ async def _units_numbered(
 
 async def _answered(conn: AsyncConnection, in_time: Sequence[ColumnElement[bool]]) -> dict[int, datetime]:
     """By message: when somebody first spoke of one of the assignments that it numbered."""
-    named = _numbered()
+    named, assignment_id = numbers_in(outgoing.c.numbered)
     rows = await conn.execute(
         select(outgoing.c.id, func.min(progress.c.said_at).label("said_at"))
         .select_from(outgoing)
         .join(named, true())
-        .join(progress, progress.c.assignment_id == named.c.value)
+        .join(progress, progress.c.assignment_id == assignment_id)
         .where(
             *in_time,
             progress.c.said_at >= outgoing.c.sent_at,
@@ -195,11 +193,6 @@ async def _answered(conn: AsyncConnection, in_time: Sequence[ColumnElement[bool]
         .group_by(outgoing.c.id)
     )
     return {row.id: row.said_at for row in rows}
-
-
-def _numbered() -> TableValuedAlias:
-    """A row for each assignment that a message numbered."""
-    return func.json_each(outgoing.c.numbered).table_valued(column("value", Integer))
 
 
 class _Seats:

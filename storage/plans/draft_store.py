@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, CompoundSelect, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.common.text import fold
 from domain.organisation.register import Unit
 from domain.plans.commitments import Part
 from domain.plans.draft import Draft, OpenGroup, Row
+from storage.database.dialect import insert as upsert
 from storage.database.schema import (
     assignment,
     duty,

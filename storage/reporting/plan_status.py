@@ -154,7 +154,7 @@ def _counting(
             func.min(case((and_(owed.now, owed.how == "overdue", *pressing), owed.last_on))).label(
                 "late_since"
             ),
-            func.max(and_(owed.now, owed.blocked)).label("blocked"),
+            (func.max(cast(and_(owed.now, owed.blocked), Integer)) == 1).label("blocked"),
             count(owed.of_round).label("reports"),
             count(owed.of_round, owed.handed_in).label("sent"),
             count(owed.now, owed.handed_in).label("answered"),

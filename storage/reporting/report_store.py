@@ -117,7 +117,7 @@ async def rounds(conn: AsyncConnection, plan_id: int) -> tuple[Round, ...]:
         select(_a.period, _a.planned_on)
         .where(_a.plan_id == plan_id, _a.rule_id.is_not(None), of_units([plan_id]), _a.state != "cancelled")
         .distinct()
-        .order_by(_a.planned_on, _a.period)
+        .order_by(_a.planned_on, _a.period.nulls_first())
     )
     return tuple(Round(parse_period(row.period), row.planned_on) for row in rows)
 

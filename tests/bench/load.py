@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 from tests.bench.reading import show
 from tests.botapi import BotApi
 from tests.e2e.kit import PLAN, ROOT, UNITS, seat

@@ -26,7 +26,7 @@ from starlette.requests import ClientDisconnect
 
 from handlers.common.conversation import Outgoing, to_json
 from storage.common import outbox
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 from storage.organisation import people_store
 from tests.botapi import BotApi
 

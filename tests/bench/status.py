@@ -17,7 +17,7 @@ from config.texts import load_texts
 from handlers.common.wording import Wording
 from handlers.reporting.status_chat import word_status
 from services.reporting.status import status
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 from storage.database.schema import assignment, plan, reporting_rule, unit
 from storage.plans import plan_store
 from tests.bench.reading import show

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from pydantic import SecretStr
 
 from bot.app.clock import wall
 from bot.app.program import settle
@@ -77,7 +78,7 @@ def _measured(what: str, path: Path, stored: int) -> dict[str, float]:
 
 async def wake(path: Path, stored: int) -> dict[str, float]:
     """Find what is due, claim it, mark it; return processor seconds, ms that the loop was held, megabytes."""
-    database, rules = await prepare(Settings(database_url=f"sqlite+aiosqlite:///{path}"))
+    database, rules = await prepare(Settings(database_url=SecretStr(f"sqlite+aiosqlite:///{path}")))
     await asyncio.to_thread(fill, path, stored)
     nudger = Nudger(database, rules, SetClock())
     settle()

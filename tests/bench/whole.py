@@ -20,7 +20,7 @@ async def main(path: str, token: str, url: str) -> None:
     settings = Settings(
         telegram_token=SecretStr(token),
         telegram_api_url=url,
-        database_url=f"sqlite+aiosqlite:///{Path(path)}",
+        database_url=SecretStr(f"sqlite+aiosqlite:///{Path(path)}"),
     )
     database, rules = await prepare(settings)
     clock = SystemClock()

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 from starlette.requests import ClientDisconnect
 
 from domain.organisation.people import Role
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 from storage.organisation import people_store, unit_store
 from tests.botapi import BotApi, User
 

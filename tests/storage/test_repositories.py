@@ -16,7 +16,8 @@ from services.common.rules import Rules
 from services.plans.plan_assignments import go_live
 from storage.assignments import assignment_store
 from storage.common import inbox, outbox
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
+from storage.database.opening import open_database
 from storage.nudging import due_store
 from storage.organisation import people_store, unit_store
 from storage.plans import plan_store

@@ -8,7 +8,8 @@ from structlog.testing import capture_logs
 
 from bot.app.background import in_background
 from storage.common import fact_store
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
+from storage.database.opening import open_database
 
 
 async def write_for_ever(database: Database) -> None:

@@ -17,7 +17,7 @@ async def findings(settings: Settings) -> dict[str, Finding]:
 
 def settings_for(path: Path, api: ZaloApi, zalo_mode: Mode = "webhook") -> Settings:
     return Settings(
-        database_url=f"sqlite+aiosqlite:///{path}/x.db",
+        database_url=SecretStr(f"sqlite+aiosqlite:///{path}/x.db"),
         zalo_tokens=SecretStr(api.token),
         zalo_api_url=api.url,
         zalo_mode=zalo_mode,

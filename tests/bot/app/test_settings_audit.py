@@ -12,7 +12,8 @@ from bot.app.settings_audit import note_settings
 from config.files import FOLDER
 from config.settings import Settings
 from storage.common import audit_log
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
+from storage.database.opening import open_database
 from tests.cast import settings_for
 
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)

@@ -24,7 +24,7 @@ from bot.channels.base import Accept, Channel, Raw
 from bot.channels.page import PageChannel
 from bot.channels.sandbox import Message, Phone, WebChannel
 from handlers.common.conversation import Outgoing, Paper, plain
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 from storage.organisation import own_page_store
 from tests.bot.channels import mail_kit, telegram_kit, zalo_kit
 from tests.mailserver import MailServer

@@ -11,7 +11,8 @@ from bot.channels.base import Accept
 from bot.channels.mail import MailChannel
 from bot.channels.mail_letter import MailSender
 from bot.channels.mail_servers import ServerAccount
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
+from storage.database.opening import open_database
 from tests.mailserver import MailServer
 from tests.mailserver.server import OWN, PASSWORD
 

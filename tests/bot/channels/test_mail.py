@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.channels.base import Raw, SendError
 from handlers.common.conversation import Outgoing, Paper
 from storage.common import page_message_store
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 from tests.bot.channels.mail_kit import FOOTER, NOW, channel_of, receiving
 from tests.bot.channels.telegram_kit import Store, until
 from tests.mailserver import MailServer

@@ -18,7 +18,7 @@ from bot.cli.main import app
 from config.texts import load_texts
 from storage.common.audit_anchors import anchor
 from storage.common.audit_log import AuditLine
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 from tests.cast import PLAN
 
 Nhacviec = Callable[..., Result]

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from bot.delivery import patience
 from bot.delivery.patience import patiently
 from storage.common import fact_store
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 
 
 async def test_a_locked_database_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

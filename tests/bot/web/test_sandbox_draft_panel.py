@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest_asyncio
+from pydantic import SecretStr
 
 from bot.app.wiring import build
 from bot.channels.sandbox import Phone, WebChannel
@@ -29,7 +30,7 @@ class Room:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.channel = WebChannel([Phone("desk", "Lê Thu Hằng", "", None)], stage.clock.now)
-        settings = Settings(database_url="sqlite+aiosqlite:///unused.db", language="vi")
+        settings = Settings(database_url=SecretStr("sqlite+aiosqlite:///unused.db"), language="vi")
         self.program = build(settings, stage.database, stage.rules, stage.clock, [self.channel])
         panel = DraftPanel(stage.database, stage.rules, load_texts("vi"), stage.clock.now)
         self.app = sandbox_app(self.channel, self.program, "", self.healthy, [], TEXTS, drafts=panel)  # type: ignore[arg-type]  # no clock is moved here

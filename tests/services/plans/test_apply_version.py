@@ -20,7 +20,8 @@ from services.common.rules import Rules
 from services.plans.apply_version import VersionApplied, apply_version
 from services.plans.plan_assignments import go_live
 from storage.assignments import assignment_store
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
+from storage.database.opening import open_database
 from storage.organisation import unit_store
 from storage.plans import plan_store, version_store
 from tests.cast import LEADING, PLAN, SILENT, SUPPORTING

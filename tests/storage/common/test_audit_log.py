@@ -16,8 +16,9 @@ from alembic.config import Config
 from sqlalchemy.exc import IntegrityError
 
 from storage.common import audit_log
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
 from storage.database.migrate import MIGRATIONS, bring_up_to_date
+from storage.database.opening import open_database
 from storage.organisation import people_store
 
 NOW = datetime(2026, 6, 1, 2, 0, 0, 500, tzinfo=UTC)

@@ -12,8 +12,8 @@ from alembic import command
 from alembic.config import Config
 
 from domain.plans.carried_corrections import Made, Subject
-from storage.database.engine import open_database
 from storage.database.migrate import MIGRATIONS
+from storage.database.opening import open_database
 from storage.plans import correction_store, plan_store
 from storage.plans.clause_store import clauses
 

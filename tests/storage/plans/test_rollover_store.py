@@ -16,7 +16,8 @@ from domain.plans.plan import without_undated_own_reports
 from services.common.rules import Rules
 from services.plans.plan_assignments import go_live
 from storage.assignments import assignment_store
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
+from storage.database.opening import open_database
 from storage.organisation import unit_store
 from storage.plans import plan_store
 from storage.plans.clause_store import clauses

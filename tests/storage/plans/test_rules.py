@@ -10,7 +10,7 @@ from sqlalchemy import select
 from documents.reading import read_text
 from domain.plans.commitments import commit
 from domain.plans.plan import without_undated_own_reports
-from storage.database.engine import open_database
+from storage.database.opening import open_database
 from storage.database.schema import duty, reporting_rule
 from storage.organisation import unit_store
 from storage.plans import plan_store

@@ -10,6 +10,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_OPEN = sa.text("next_nudge_on IS NOT NULL")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -97,7 +99,8 @@ def upgrade() -> None:
             "ix_assignment_late",
             ["unit_id", "due_on"],
             unique=False,
-            sqlite_where=sa.text("next_nudge_on IS NOT NULL"),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         )
         batch_op.create_index(batch_op.f("ix_assignment_request_id"), ["request_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_assignment_request_id"), "request", ["request_id"], ["id"])
@@ -115,7 +118,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("erased_at", storage.database.schema.Instant(), nullable=True))
 
     with op.batch_alter_table("plan", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("confirms", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("confirms", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table("progress", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=9), server_default="said", nullable=False))
@@ -123,7 +126,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_progress_amends_id"), "progress", ["amends_id"], ["id"])
 
     with op.batch_alter_table("unit", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("approves", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("approves", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
@@ -153,7 +156,11 @@ def downgrade() -> None:
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_assignment_request_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_assignment_request_id"))
-        batch_op.drop_index("ix_assignment_late", sqlite_where=sa.text("next_nudge_on IS NOT NULL"))
+        batch_op.drop_index(
+            "ix_assignment_late",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        )
         batch_op.alter_column("plan_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("returned")
         batch_op.drop_column("acknowledged_on")

@@ -24,6 +24,14 @@ _GUARDS = {
     # INSERT OR REPLACE removes a row without asking the guard against DELETE
     "audit_no_replace": "BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)",
 }
+_REFUSAL = f"""
+CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION '{_REFUSED}'; END $$
+"""
+_SERVER_GUARDS = {
+    "audit_append_only": "BEFORE UPDATE OR DELETE ON audit FOR EACH ROW",
+    "audit_not_emptied": "BEFORE TRUNCATE ON audit FOR EACH STATEMENT",
+}
 
 _audit = sa.table(
     "audit",
@@ -39,6 +47,11 @@ _audit = sa.table(
 
 
 def upgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(_REFUSAL)
+        for name, when in _SERVER_GUARDS.items():
+            op.execute(f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION refuse_audit_change()")
+        return
     _chain()
     for name, when in _GUARDS.items():
         op.execute(f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END")
@@ -56,5 +69,10 @@ def _chain() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for name in _SERVER_GUARDS:
+            op.execute(f"DROP TRIGGER {name} ON audit")
+        op.execute("DROP FUNCTION refuse_audit_change()")
+        return
     for name in _GUARDS:
         op.execute(f"DROP TRIGGER {name}")

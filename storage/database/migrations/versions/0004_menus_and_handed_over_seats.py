@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.database.migrations.before_servers import of_files
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -15,12 +17,10 @@ def upgrade() -> None:
             batch_op.add_column(sa.Column("menu", sa.String(length=16), nullable=True))
 
     with op.batch_alter_table("invite", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("takes_over", sa.Boolean(), server_default=sa.text("0"), nullable=False)
-        )
+        batch_op.add_column(sa.Column("takes_over", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("holder_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_invite_holder_id"), "person", ["holder_id"], ["id"])
-    op.execute("UPDATE invite SET takes_over = 1, role = rtrim(role, '!') WHERE role LIKE '%!'")
+    of_files("UPDATE invite SET takes_over = 1, role = rtrim(role, '!') WHERE role LIKE '%!'")
 
 
 def downgrade() -> None:

@@ -5,6 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from storage.database.migrations.before_servers import of_files
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -54,7 +56,7 @@ def upgrade() -> None:
 
 def _members_to_their_rules() -> None:
     """Members that named their rule as "rule:17" refer to it; an orphan has no rule to go to."""
-    op.execute(
+    of_files(
         "INSERT INTO rule_unit (rule_id, unit_id)"
         " SELECT DISTINCT reporting_rule.id, group_member.unit_id FROM group_member"
         " JOIN reporting_rule ON 'rule:' || reporting_rule.id = group_member.expression"

@@ -6,6 +6,7 @@ Until now it was read out of the topic: "7" and "7:2" of a request, "wish:3", "l
 import sqlalchemy as sa
 from alembic import op
 
+from storage.database.migrations.before_servers import of_files
 from storage.database.schema import Instant
 
 revision = "0006"
@@ -50,7 +51,7 @@ def upgrade() -> None:
         sa.Column("not_before", Instant(), nullable=True),
         sa.Column("lease_until", Instant(), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("repeated", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("repeated", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("doubts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("sent_at", Instant(), nullable=True),
         sa.Column("channel", sa.String(length=16), nullable=True),
@@ -70,7 +71,7 @@ def upgrade() -> None:
     )
     op.execute(f"INSERT INTO outgoing ({_COPIED}) SELECT {_COPIED} FROM nudge ORDER BY id")  # noqa: S608
     for statement in (_REQUEST, _EXTENSION, _LOST):
-        op.execute(statement)
+        of_files(statement)
     for column, table in _REFERENCES.items():  # a reference to what is no longer there is none
         gone = f"{column} NOT IN (SELECT id FROM {table})"  # noqa: S608
         op.execute(f"UPDATE outgoing SET {column} = NULL WHERE {gone}")  # noqa: S608

@@ -17,9 +17,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("heir_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_membership_heir_id"), "person", ["heir_id"], ["id"])
     with op.batch_alter_table("invite", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("only_vacant", sa.Boolean(), server_default=sa.text("0"), nullable=False)
-        )
+        batch_op.add_column(sa.Column("only_vacant", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("evidence", sa.Column("acts", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+    op.add_column("evidence", sa.Column("acts", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:

@@ -13,8 +13,7 @@ _TABLES = ("duty", "reporting_rule")
 
 def upgrade() -> None:
     for table in _TABLES:
-        no = sa.text("0")
-        op.add_column(table, sa.Column("asks_past", sa.Boolean(), nullable=False, server_default=no))
+        op.add_column(table, sa.Column("asks_past", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:

@@ -7,6 +7,8 @@ its items from 1 on; later ones keep with what they number under which number.
 import sqlalchemy as sa
 from alembic import op
 
+from storage.database.migrations.before_servers import of_files
+
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
@@ -57,8 +59,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_item_number_assignment_id"), "item_number", ["assignment_id"])
     op.add_column("outgoing", sa.Column("numbers", sa.Text(), nullable=True))
-    op.execute(_SHOWN_TO_PEOPLE)
-    op.execute(_SHOWN_TO_GROUPS)
+    of_files(_SHOWN_TO_PEOPLE)
+    of_files(_SHOWN_TO_GROUPS)
 
 
 def downgrade() -> None:

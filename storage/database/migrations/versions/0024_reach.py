@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("person", sa.Column("phone", sa.Text(), nullable=True))
     op.add_column("unit", sa.Column("phone", sa.Text(), nullable=True))
-    op.add_column("account", sa.Column("first", sa.Boolean(), nullable=False, server_default=sa.text("0")))
+    op.add_column("account", sa.Column("first", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:

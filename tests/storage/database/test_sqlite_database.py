@@ -14,9 +14,11 @@ from sqlalchemy import Engine, create_engine, event, insert, select
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database.engine import Database, Lock, StorageError, open_database
+from storage.database.engine import Database, StorageError
 from storage.database.migrate import MIGRATIONS, bring_up_to_date
+from storage.database.opening import open_database
 from storage.database.schema import fact, incoming, metadata
+from storage.database.sqlite_database import FileLock
 
 NOW = datetime(2026, 6, 1, 2, tzinfo=UTC)
 
@@ -332,11 +334,11 @@ async def test_a_naive_moment_is_refused_and_an_aware_one_comes_back_in_utc(path
 
 
 def test_one_program_holds_the_lock_and_a_second_is_told(path: Path) -> None:
-    with Lock(path):
-        with pytest.raises(StorageError) as told, Lock(path):
+    with FileLock(path):
+        with pytest.raises(StorageError) as told, FileLock(path):
             pass
         assert told.value.reason == "in_use"
-    with Lock(path):
+    with FileLock(path):
         pass
 
 

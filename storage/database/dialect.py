@@ -1,0 +1,40 @@
+"""What the two engines write differently in SQL; everything else is one text for both."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, TableValuedAlias, cast
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+__all__ = ["insert", "numbers_in"]
+"""`insert` is an INSERT with ON CONFLICT, which both engines write alike."""
+
+
+def numbers_in(array: ColumnElement[str | None]) -> tuple[TableValuedAlias, ColumnElement[int]]:
+    """Return rows to join, one for each whole number of a JSON array kept as text, and their number."""
+    rows = _ElementsOf(array).table_valued("value")
+    return rows, cast(rows.c.value, Integer)
+
+
+class _ElementsOf(GenericFunction[Any]):
+    """The elements of a JSON array: a function that each engine has under a name of its own."""
+
+    name = "elements_of"
+    inherit_cache = True
+
+
+@compiles(_ElementsOf, "sqlite")
+def _in_sqlite(element: _ElementsOf, compiler: SQLCompiler, **how: Any) -> str:
+    return f"json_each({_only(element, compiler, how)})"
+
+
+@compiles(_ElementsOf, "postgresql")
+def _in_postgresql(element: _ElementsOf, compiler: SQLCompiler, **how: Any) -> str:
+    return f"jsonb_array_elements_text(CAST({_only(element, compiler, how)} AS jsonb))"
+
+
+def _only(element: _ElementsOf, compiler: SQLCompiler, how: dict[str, Any]) -> str:
+    (array,) = element.clauses
+    return compiler.process(array, **how)

@@ -1,0 +1,144 @@
+"""A database on a PostgreSQL server: connections, transactions, and the lock of the program that sends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from config.database_url import ServerDatabase
+from storage.database.engine import Database, StorageError, Work
+from storage.database.migrate import NewerSchema, bring_server_up_to_date
+
+_T = TypeVar("_T")
+_WITH_OTHERS = text("LOCK TABLE alembic_version IN SHARE MODE")
+_ALONE = text("LOCK TABLE alembic_version IN EXCLUSIVE MODE")
+"""Taken before a transaction sees anything: those of `write` go side by side, one of `writing` alone."""
+_PROGRAM = text("SELECT pg_try_advisory_lock(7203202602)")
+_TRIES, _PAUSE = 6, 0.01
+"""How often a piece that met another is begun anew, and the seconds before the second time; they double."""
+_MET_ANOTHER = frozenset({"40001", "40P01"})
+_LOST = frozenset({"08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "53300", "53100", "53200"})
+"""States of a server that is away, starts, stops, or has no room: what waits may be tried again."""
+
+
+class PostgresDatabase(Database):
+    """Pieces of work run side by side, each as if it were alone; what met another is begun anew."""
+
+    def __init__(self, place: ServerDatabase) -> None:
+        self.path = place.folder / "nhacviec.db"
+        self._engine = create_async_engine(place.url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        self._serial = self._engine.execution_options(isolation_level="SERIALIZABLE")
+        self._frozen = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self._closed = False
+
+    async def write(self, work: Work[_T]) -> _T:
+        """Do a piece of work and commit it; see Database.write."""
+        for pause in (_PAUSE * 2**tries for tries in range(_TRIES)):
+            self._ask_open()
+            try:
+                async with _transaction(self._serial, _WITH_OTHERS) as conn:
+                    return await work(conn)
+            except DBAPIError as wrong:
+                if _state(wrong) not in _MET_ANOTHER:
+                    raise
+            await asyncio.sleep(pause)
+        async with self.writing() as conn:
+            return await work(conn)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Write while nobody else does; see Database.writing."""
+        self._ask_open()
+        async with _transaction(self._engine, _ALONE) as conn:
+            yield conn
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """One unchanging view of the data."""
+        async with _told_alike(), self._frozen.connect() as conn:
+            yield conn
+
+    async def is_sound(self) -> bool | None:
+        """Return None: the server looks after its files itself."""
+        return None
+
+    async def forget_frames(self) -> bool:
+        """Do nothing: a server's log is kept and thinned out by its operator."""
+        return True
+
+    async def close(self) -> None:
+        """Close every connection."""
+        self._closed = True
+        await self._engine.dispose()
+
+    def _ask_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+
+
+@asynccontextmanager
+async def _transaction(engine: AsyncEngine, lock: object) -> AsyncIterator[AsyncConnection]:
+    async with _told_alike(), engine.begin() as conn:
+        await conn.execute(lock)  # type: ignore[call-overload]
+        yield conn
+
+
+@asynccontextmanager
+async def _told_alike() -> AsyncIterator[None]:
+    """Raise OperationalError where the server is away or has no room, as SQLite does of a full disk."""
+    try:
+        yield
+    except OSError as wrong:
+        raise OperationalError("", None, wrong) from None
+    except OperationalError:
+        raise
+    except DBAPIError as wrong:
+        lost = wrong.connection_invalidated or isinstance(wrong, InterfaceError) or _state(wrong) in _LOST
+        if not lost or wrong.orig is None:
+            raise
+        raise OperationalError("", None, wrong.orig) from None
+
+
+def _state(wrong: DBAPIError) -> str:
+    return str(getattr(wrong.orig, "sqlstate", "") or "")
+
+
+async def open_postgres(place: ServerDatabase) -> PostgresDatabase:
+    """Open a server's database, its tables made and brought up to date. Raises StorageError."""
+    engine = create_async_engine(place.url, poolclass=NullPool)
+    try:
+        async with engine.begin() as conn:
+            await conn.run_sync(bring_server_up_to_date)
+    except NewerSchema as wrong:
+        raise StorageError("newer", place.name) from wrong
+    except (DBAPIError, OSError) as wrong:
+        raise StorageError("away", place.name) from wrong
+    finally:
+        await engine.dispose()
+    return PostgresDatabase(place)
+
+
+@asynccontextmanager
+async def server_lock(place: ServerDatabase) -> AsyncIterator[None]:
+    """Hold the lock of the one program that receives and sends; the server frees it when the connection ends.
+
+    Raises StorageError("in_use") where another program has it, StorageError("away").
+    """
+    engine = create_async_engine(place.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(engine.dispose)
+        try:
+            conn = await stack.enter_async_context(engine.connect())
+            is_ours = await conn.scalar(_PROGRAM)
+        except (DBAPIError, OSError) as wrong:
+            raise StorageError("away", place.name) from wrong
+        if not is_ours:
+            raise StorageError("in_use", place.name)
+        yield
