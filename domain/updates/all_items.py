@@ -14,7 +14,8 @@ NAMED = "▣"
 _THINGS = "(?:mục|việc|nhiệm vụ|nội dung|đầu việc|câu|báo cáo|cái)"
 _COUNT = r"(?P<{}>\d+|hai|ba|bốn|năm|sáu)"
 _PREDICATE = (
-    rf"(?=(?: (?:này|trên|đó))*(?: (?:đều|thì|đã|vẫn|cũng|nộp|gửi|{FINISH}|{ALREADY}|{GOING}|{NOT_YET}|{NO})"
+    r"(?=(?: (?:này|trên|đó|em|e|bên em|đơn vị em|mình|thì))*"
+    rf"(?: (?:đều|thì|đã|vẫn|cũng|nộp|gửi|{FINISH}|{ALREADY}|{GOING}|{NOT_YET}|{NO})"
     r"(?!\w)|(?: (?:ạ|nhé|nha|nghe|anh|chị|em|sếp))*\W*$|\s*[,;.]))"
 )
 _ALL = loose(
@@ -26,14 +27,23 @@ _ALL = loose(
 _HEAD = loose(r"\W*(?:(?:dạ|vâng|thưa|báo cáo|em|anh|chị|sếp|ạ)\W+)*$", whole_words=False)
 _NOT_ALL = loose(rf"(?:{NOT_YET}|{NO}) (?:\w+ ){{0,3}}?(?:hết|cả|tất cả|toàn bộ|đủ)")
 _NONE_YET = loose(NOT_YET)
+_NONE_DONE = loose(
+    rf"[,;.]?\s*(?:mà |nhưng )?{NOT_YET} (?:{_THINGS} nào {FINISH}|{FINISH} {_THINGS} nào)(?: cả| hết)?",
+    whole_words=False,
+)
+"""It adds nothing to "tất cả đang làm"."""
 _FINISHED = loose(FINISH)
 _IN_PARTS = loose(rf"{GOING}|phần|nửa|khâu|bước|\d ?%", whole_words=False)
-_WHOLLY = loose("hết|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy")
+_WHOLLY = loose(rf"hết|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy|{_THINGS} nào")
 _OTHERS = (
-    rf"(?:(?:còn )?(?:mấy|các|những|hai|ba) (?:{_THINGS} )?(?:kia|khác|còn lại)|còn lại(?: (?:các|mấy|"
-    rf"những))?(?: {_THINGS})?|{_THINGS} (?:khác|còn lại))"
+    rf"(?:(?:còn )?(?:mấy|các|những|(?P<count>hai|ba|bốn|năm|[2-9])) (?:{_THINGS} )?(?:kia|khác|còn lại)|"
+    rf"còn lại(?: (?:các|mấy|những))?(?: {_THINGS})?|(?P<single>(?:còn )?(?:{_THINGS} kia|cái còn lại))|"
+    rf"(?:{_THINGS}|số|chỗ) (?:khác|còn lại))"
 )
-_BUT = r"(?:(?:chỉ )?(?:ngoại trừ|trừ ra|trừ|không tính|không kể)(?: mỗi)?)"
+_BUT = (
+    r"(?:(?:chỉ )?(?:ngoại trừ|trừ ra|trừ|không tính|không kể|ngoài(?! ra(?!\w))|riêng)"
+    r"(?: (?:mỗi|có|chỉ có))?)"
+)
 _ONLY_LEFT = r"(?:chỉ còn|còn mỗi|chỉ còn mỗi|mỗi)"
 _ALL_BUT = loose(
     rf"^(?P<rest>[^{NAMED}]+?)[\s,;.(-]*(?:(?:nhưng|mà) )?(?:{_BUT}|(?P<only>{_ONLY_LEFT}))(?: cái)? "
@@ -63,12 +73,14 @@ class AllBut:
     """What is said of the named items, at [start, end) of the text, and of all others.
 
     `is_one_group`: [start, end) holds words of the named items without their numbers, and may be blank.
+    `count`: how many others are spoken of, "hai cái kia"; None where it is not told.
     """
 
     start: int
     end: int
     rest: str
     is_one_group: bool
+    count: int | None = None
 
 
 def speaks_of_all(text: str, count: int, update: Update) -> bool:
@@ -84,6 +96,7 @@ def speaks_of_all(text: str, count: int, update: Update) -> bool:
         return True
     is_plain = update.percent is None and update.done_of is None and not update.wants_extension
     is_told = update.state is not None and is_plain and not _NOT_ALL.search(text)
+    text = _NONE_DONE.sub("", text)
     if _NONE_YET.match(every[0]) or (update.state == "in_progress" and _FINISHED.search(text)):
         return is_told and update.state == "not_started"
     return is_told and _HEAD.match(text[: every.start()]) is not None
@@ -95,7 +108,7 @@ def all_but(covered: str, text: str) -> AllBut | None:
     `covered` is `text` with the numbers of items covered by NAMED.
     """
     if match := _BUT_FIRST.search(covered):
-        return AllBut(*match.span("own"), match["rest"], True)
+        return AllBut(*match.span("own"), match["rest"], True, _count(match))
     if match := _BUT_FIRST_WHOLLY.search(covered) or _ALL_BUT.search(covered):
         # "chỉ còn 4" may be four pieces
         is_count = "only" in match.groupdict() and match["only"] and text[covered.index(NAMED)].isdigit()
@@ -110,4 +123,8 @@ def _rest_last(match: re.Match[str]) -> AllBut | None:
     is_its_own_rest = _ONLY_REST.match(match["others"]) and _IN_PARTS.search(match["own"])
     alone = _ALONE.match(match["own"])
     start = alone.end() if alone else 0
-    return None if is_its_own_rest else AllBut(start, match.end("own"), match["rest"], False)
+    return None if is_its_own_rest else AllBut(start, match.end("own"), match["rest"], False, _count(match))
+
+
+def _count(match: re.Match[str]) -> int | None:
+    return 1 if match["single"] else number(match["count"]) if match["count"] else None

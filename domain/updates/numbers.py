@@ -5,7 +5,16 @@ import re
 from domain.common.text import fold
 from domain.updates.days import number
 from domain.updates.loose import loose
-from domain.updates.word_groups import ALREADY, FINISH, GOING, NOT_YET
+from domain.updates.word_groups import (
+    ACTS,
+    ALREADY,
+    FINISH,
+    GOING,
+    GOT,
+    NO,
+    NOT_YET,
+    STEPS,
+)
 
 REF = r"[1-9]\d{0,2}(?:\.[1-9]\d?)?"
 NAME = "(?:(?:việc|mục|câu|nhiệm vụ|stt|số)(?: số)?(?: ?#)?|#)"
@@ -22,10 +31,19 @@ _CIRCLED = re.compile("[\u2460-\u2473]")
 _MARKS = (
     (re.compile("[\u2705\u2611\u2714\U0001f197]\ufe0f?"), " xong "),
     (re.compile("[\u274c\u2716]\ufe0f?"), " chưa "),
+    (re.compile("[\u23f3\u231b\U0001f504\U0001f6a7]\ufe0f?"), " đang làm "),
+)
+_ANY_MARK = "|".join(pattern.pattern for pattern, _ in _MARKS)
+# "✅ 1, 2 ⏳ 3": the marks stand before their items where the text begins with one.
+_MARK_FIRST = re.compile(rf"^[^\w\n]*?(?:{_ANY_MARK})")
+_MARKED = re.compile(
+    rf"(?P<mark>(?:{_ANY_MARK})+)\s*(?P<refs>\d{{1,2}}(?:\.\d)?(?:\s*[,&+-]\s*\d{{1,2}}(?:\.\d)?)*)(?![\d%/])[.:)]?"
 )
 _DIGIT = "(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_NO_PERSON = "".join(rf"(?<!\b{word}\s)" for word in ("anh", "chị", "cô", "chú", "bác", "ông", "dì", "cậu"))
 _SPELT = loose(
-    rf"(?<![^\s,;.]){_DIGIT}(?= (?:{FINISH}|{NOT_YET}|{GOING}|(?:với|và|lẫn) (?:hai|ba|bốn|năm|sáu))(?!\w))"
+    rf"(?<![^\s,;.]){_NO_PERSON}{_DIGIT}(?= (?:{FINISH}|{NOT_YET}|{GOING}|đã (?:{FINISH}|nộp|gửi)|"
+    r"(?:với|và|lẫn) (?:hai|ba|bốn|năm|sáu))(?!\w))"
 )
 _SPELT_ON = loose(
     rf"(?P<lead>(?:^|[,;.]|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|dạ|ạ|làm|với|và|lẫn))\s*+){_DIGIT}"
@@ -35,12 +53,21 @@ _SPELT_ON = loose(
 _NAMED_SPELT = loose(
     rf"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|đầu việc)(?: số)? {_DIGIT}(?! (?:xã|huyện|tỉnh|số|trong))"
 )
+_PREDICATE = (
+    rf"(?=\s*(?:[,.:;]|$)| (?:em|e|tôi|bên|đơn vị|thì|đã|vừa|mới|vẫn|cũng|còn|xin|chờ|đợi|vướng|bị|đạt|sắp|"
+    rf"gần|cơ bản|sẽ|để|đều|và|với|lẫn|mai|"
+    rf"(?:hôm|tuần) (?:qua|nay|trước|sau|tới)|việc|mục|báo cáo|bc|cái|số|nội dung|đến nay|hiện|"
+    rf"{FINISH}|{NOT_YET}|{GOING}|{GOT}|{NO}|{ALREADY}|{ACTS}|{STEPS})(?!\w))"
+)
+_ALSO_SPELT = loose(
+    rf"(?P<name>(?:báo cáo|bc|cái|dòng|đề mục|yêu cầu|cái số|số|stt|số thứ tự)(?: số)?)"
+    rf" (?P<n>một|hai|ba|bốn|sáu|bảy|tám|chín|mười|(?<=số\s)năm){_PREDICATE}"
+)
 _STROKE = re.compile(r"(?<=[^\W\d])/(?=[1-9]\d?(?:\.\d)?\s*[^\W\d/])")
 _STUCK = loose(rf"(?<![\w/])(?P<n>[1-9]\d?)/(?=(?:{FINISH}|{NOT_YET}|{GOING}|đã)(?!\w))", whole_words=False)
 _ORDINAL = loose(
-    r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái) thứ (?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|"
-    r"chín|"
-    r"mười)"
+    r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái|yêu cầu) thứ "
+    r"(?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 )
 
 
@@ -66,11 +93,14 @@ def dotted(text: str) -> frozenset[str]:
 def as_numbers(text: str) -> str:
     """Return a text with ticks, crosses, boxed, circled and spelt numbers of items as words and numbers."""
     text = _CIRCLED.sub(lambda match: f" {ord(match[0]) - ord(_FIRST_CIRCLED) + 1} ", _KEYCAP.sub(" ", text))
+    if _MARK_FIRST.match(text):
+        text = _MARKED.sub(lambda match: f" {match['refs']} {match['mark']}, ", text)
     for mark, words in _MARKS:
         text = mark.sub(words, text)
     text = _STUCK.sub(lambda match: f"{match['n']}. ", text)
     text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", _STROKE.sub(" / ", text))
     text = _NAMED_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
+    text = _ALSO_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
     text = _SPELT_ON.sub(lambda match: f"{match['lead']}{number(match['n'])}", text)
     return _SPELT.sub(lambda match: str(number(match["n"])), text)
 

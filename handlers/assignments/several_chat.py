@@ -11,8 +11,8 @@ from markupsafe import Markup
 from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from domain.plans.pasted_text import is_plan
-from domain.updates import Addressed, dotted, split_items
-from domain.updates.several_items import ItemUpdate, NotUnderstood, read_items, takes_back
+from domain.updates import Addressed, dotted
+from domain.updates.several_items import ItemUpdate, NotUnderstood, numbers_in, read_items
 from handlers.assignments import recording
 from handlers.assignments.item_list import left, standing
 from handlers.assignments.item_numbering import (
@@ -71,17 +71,12 @@ async def _read(context: Context, text: str) -> _Read:
         *[number for number in dotted(text) if await find(context, number)],
     ]
     read_lines = read_items(text, known, today=context.today, due=None)
-    split = split_items(text, known)
-    named = {piece.item for piece in split if piece.item is not None}
     if not isinstance(read_lines, NotUnderstood):
         is_of_all = not all(item_update.by_number for item_update in read_lines)
-        return _Read(await _open_ones(context, read_lines), (), len(read_lines), is_of_all)
-    names = max(len(named), len(set(read_lines.named) & set(known)))
-    is_split = len(named) == names and named <= set(known) and not takes_back(text)
-    if is_split and all(_tells(context, piece) for piece in split):
-        return _Read(tuple(piece for piece in split if piece.item is not None), (), names)
+        names = len(read_lines) if is_of_all else len(numbers_in(text, known))
+        return _Read(await _open_ones(context, read_lines), (), names, is_of_all)
     understood = tuple(Addressed(item_update.item, item_update.text) for item_update in read_lines.understood)
-    return _Read(understood, read_lines.left, names)
+    return _Read(understood, read_lines.left, len(read_lines.named))
 
 
 async def _open_ones(context: Context, updates: Sequence[ItemUpdate]) -> tuple[Addressed, ...]:
@@ -91,11 +86,6 @@ async def _open_ones(context: Context, updates: Sequence[ItemUpdate]) -> tuple[A
     is_open = {str(each.number) for each in given if each.assignment_id in open_ids}
     wanted = [update for update in updates if update.by_number or update.item in is_open]
     return tuple(Addressed(update.item, update.text) for update in wanted)
-
-
-def _tells(context: Context, piece: Addressed) -> bool:
-    update = read(context, piece.text, None)
-    return update.says_something if piece.item else not update.says_something and not update.unclear
 
 
 def _shown(context: Context, text: str, read_lines: _Read) -> Reply:

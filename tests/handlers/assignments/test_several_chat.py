@@ -52,6 +52,20 @@ async def test_what_was_understood_is_recorded_on_a_tap(stage: Stage, way: str |
     )
 
 
+async def test_an_item_that_another_waits_for_is_not_recorded(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "mục 1 chưa nộp vì đang chờ mục 2 xong", "việc 1"),
+        (QUAN, "/viec", "còn 3 việc"),
+        (QUAN, "việc 2 chưa làm vì việc 3 chưa xong, việc 1 xong", ("việc 2: chưa", "việc 1: hoàn thành")),
+    )
+
+
+async def test_what_may_be_the_next_item_is_asked_about(stage: Stage) -> None:
+    before = await stage.everything()
+    await stage.talk((QUAN, "1 xong, 2 tuần sau nộp", ("chưa ghi gì", "“2 tuần sau nộp”")))
+    assert await stage.everything() == before
+
+
 async def test_what_is_said_of_all_is_shown_before_it_is_recorded(stage: Stage) -> None:
     before = await stage.everything()
     await stage.talk((QUAN, "xong hết trừ việc 1", ("chưa ghi gì", "việc 2: hoàn thành", "[Đúng] [Sửa]")))

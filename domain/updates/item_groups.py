@@ -1,0 +1,118 @@
+"""Where a text names items by their numbers, "1, 2 và 4-6", "báo cáo 3", and where its numbers are others."""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from domain.updates.documents import cite
+from domain.updates.loose import loose
+from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GOT, NO, NOT_YET
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items named side by side at [start, end) of a text."""
+
+    start: int
+    end: int
+    items: tuple[str, ...]
+
+
+NAMES = (
+    "(?:việc|mục|câu|nhiệm vụ|nội dung|đầu việc|nd|nv|stt|số thứ tự|ý|dòng|đề mục|yêu cầu|báo cáo|bc|cái|"
+    "item|task|no(?=[.°]))"
+)
+_NUMBER = r"0?[1-9]\d{0,2}(?:\.[1-9]\d?)?"
+_NAME = rf"(?:(?:(?:cái|cả) )?(?:{NAMES}|số|v|m)[.°]?(?: (?:số|thứ))? ?(?:# ?)?|# ?)"
+_AND = r"(?:,|(?:và )?cả|và|với|lẫn|cùng|&|\+|;)"
+_TO = r"(?:[-=]*>|-|–|→|~|\.\.+|đến|tới)"
+_END = r"(?![\d%]|[./]\d|\w)"
+_MARK = "▹"
+_REF = rf"[(\[]?(?:{_MARK}+[(\[]?)?{_NUMBER}{_END}[)\]]?"
+_REFS = loose(
+    rf"(?<![\w/%-])(?<!\d[.,]){_REF}(?:\s*(?:{_AND}|{_TO})?\s*{_REF})*",
+    whole_words=False,
+)
+_PAIR = loose(
+    rf"(?P<a>{_NUMBER})(?P<to>\s*{_TO}\s*(?:{_NAME})?(?P<b>{_NUMBER}))?",
+    whole_words=False,
+)
+_OF_A_DOCUMENT = r"(?!\s*(?:ngày|ng|ký ngày|của|v/v|về việc)(?!\w)| ?[-–/] ?\w*/)"
+_TIMES = r"(?:hôm|sáng|trưa|chiều|tối|tuần|tháng) (?:qua|nay|kia|trước)"
+_WHO = (
+    r"(?:em|m|anh|chị)(?!\w)|(?:đơn vị|xã|phường|sở|phòng|huyện|trường|ngành|bên) (?:em|e|mình|tôi|chúng tôi)"
+    r"(?!\w)"
+)
+_WHO_ALONE = rf"(?!(?:m|anh)(?!\w)){_WHO}|anh (?:hai|ba|tư|năm|sáu|bảy|tám|chín|út)(?!\w)"
+"""Who may stand behind an item's number: "việc 2 đơn vị em đã nộp"."""
+_NAMED = loose(
+    rf"(?<![\w/])(?<!\d\s)(?P<name>{_NAME})[(\[]?(?P<first>{_NUMBER}){_END}"
+    rf"(?! (?!{_TIMES})(?!{_WHO}){COUNTED}(?! \d)(?!\w)){_OF_A_DOCUMENT}"
+    rf"(?:[)\]]?\s*(?:{_AND}|{_TO})?\s*{_NAME}[(\[]?{_NUMBER}{_END})*",
+    whole_words=False,
+)
+_EACH_NAME = loose(rf"(?<!\w){_NAME}(?=[(\[]?\d)|{_MARK}+", whole_words=False)
+_OF_PAPER = loose("(?:báo cáo|bc)(?: số)? ?$", whole_words=False)
+_NO_NOUN = "(?:đã|mới|vẫn|còn|sẽ|thì|là|và|với|cũng|bị|vướng|xin|hết|đủ|ạ|nhé|nha|em|anh|chị)"
+"""What may stand behind an item's number that is no thing counted: "đã gửi 3 thư" names no item."""
+_NO_ITEM = loose(
+    r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
+    r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
+    rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!{_TIMES})"
+    rf"(?!{_WHO_ALONE})(?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"
+    r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa|phần|ít|vài|chút)(?!\w)|\d+ (?:trong|trên)(?: tổng| số|"
+    r" cả)* \d+|"
+    r"(?<!\d\s)cả [2-9](?! ?(?:,|và|với|lẫn|cùng|&|\+|-|–|[1-9]))|"
+    rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{_NO_NOUN}|{_TIMES})(?!\w))"
+    r"(?=[^\W\d])",
+    whole_words=False,
+)
+_NEXT = re.compile(r"[,;\n]\s*(?P<words>(?P<n>[1-9]\d?) [^\W\d][^,;\n]*)")
+_LONGEST_RANGE = 50
+
+
+def groups_of(text: str, items: Container[str]) -> list[Group]:
+    """Return where `text` may name items, in order; numbers of counts, shares, days and documents do not.
+
+    "báo cáo 3" is an item where it is among `items`, else the number of a document.
+    """
+    covered = cite(_marked(text, items)).covered
+    covered = _NO_ITEM.sub(lambda match: "\N{BULLET}" * len(match[0]), covered)
+    spans = ((match.start(), match.end(), items_at(match[0])) for match in _REFS.finditer(covered))
+    return [Group(start, end, named) for start, end, named in spans]
+
+
+def maybe_items(text: str, groups: Sequence[Group], items: Container[str]) -> tuple[str, ...]:
+    """Return what begins a clause like the next item, but may be a count: "1 xong, 2 tuần sau nộp"."""
+    named = {item for group in groups for item in group.items}
+    doubtful: list[str] = []
+    for match in _NEXT.finditer(text):
+        before = [item for group in groups if group.end <= match.start() for item in group.items]
+        is_next = bool(before) and before[-1].isdigit() and int(match["n"]) == int(before[-1]) + 1
+        if is_next and match["n"] in items and match["n"] not in named:
+            doubtful.append(match["words"].strip())
+    return tuple(doubtful)
+
+
+def items_at(refs: str) -> tuple[str, ...]:
+    """Return the items of the words that name them: "1, mục 2 và 4-6"."""
+    items: list[str] = []
+    for match in _PAIR.finditer(_EACH_NAME.sub(" ", refs)):
+        first, last = match["a"].lstrip("0"), (match["b"] or "").lstrip("0")
+        items.append(first)
+        if last and "." not in first + last and 0 < int(last) - int(first) < _LONGEST_RANGE:
+            items += map(str, range(int(first) + 1, int(last) + 1))
+        elif last:
+            items.append(last)
+    return tuple(items)
+
+
+def _marked(text: str, items: Container[str]) -> str:
+    """Cover the words that name items, whatever else they mean: "nội dung 2", "báo cáo 1"."""
+
+    def covering(match: re.Match[str]) -> str:
+        if _OF_PAPER.search(match["name"]) and match["first"].lstrip("0") not in items:
+            return match[0]
+        return _EACH_NAME.sub(lambda name: _MARK * len(name[0]), match[0])
+
+    return _NAMED.sub(covering, text)

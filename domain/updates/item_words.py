@@ -1,0 +1,168 @@
+"""Which words of a text belong to which of the items it names: "1 xong, đang làm 2"."""
+
+import re
+from collections.abc import Container
+
+from domain.updates.clauses import is_polite
+from domain.updates.item_groups import Group, items_at
+from domain.updates.loose import loose
+from domain.updates.phrases import GREETING
+from domain.updates.signs import signs_of
+from domain.updates.word_groups import ALREADY, not_after
+
+_JOINING = r"(?:thì|là|:|=|-|–|[)\]*\"”]|\.|/|,|;|\||chứ|nhưng|và|với|ạ|em|«dạ»)"
+_EDGES = loose(
+    rf"^(?:\s|[-=]*>|{_JOINING}(?!\w))*|(?:\s|[-–,;:|/(\[*\"“•]|(?<=\s)(?:chứ|nhưng|còn|và|với|riêng|về)(?!\w))*$",
+    whole_words=False,
+)
+TAIL_ALONE = loose(
+    rf"(?:\W|{ALREADY}|còn(?=\s*$)|và(?=\s*$)|ạ|a|nhé|nha|em|anh|chị|hết|luôn)*$", whole_words=False
+)
+_STOP = re.compile(r"[,;\n]|\.(?=\s|$)|\s/(?=\s)")
+_OTHERS_TOO = loose(
+    r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại|(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
+    r"(?:cái|việc|mục|báo cáo|bc|ý) (?:kia|khác|sau|trước|đầu|cuối)(?! (?:của|ngày))|trừ|ngoại trừ|"
+    r"tất cả|toàn bộ|các (?:mục|việc|nhiệm vụ)"
+)
+_REASON = rf"(?:{not_after('đơn', 'don', 'chức')}vì|do|bởi|bởi vì|tại vì)"
+_WAITS = (
+    r"(?:(?:đang|còn|phải|vẫn|chưa) )*(?:«chờ|đợi»|(?<=dang\s)cho|(?<=con\s)cho|(?<=phai\s)cho|doi)(?: cho)?"
+)
+_WAITED_FOR = loose(
+    rf"(?<!\w)(?:(?P<reason>{_REASON})(?: {_WAITS})?|{_WAITS}|phụ thuộc(?: vào)?)"
+    r"(?: (?:số liệu|kết quả|của|từ|bên))*\s*$",
+    whole_words=False,
+)
+"""What stands before an item that another waits for: "mục 1 chưa nộp vì chờ mục 2 xong"."""
+_NOUN = re.compile(r"\s[^\W\d]")
+_ONLY_NAMED = loose(
+    r"(?<!\w)(?:nếu|khi|sau khi|trước khi|như|giống(?: như| với)?|gộp (?:vào|với|chung)|của|chung với|"
+    r"mới(?: làm| được| tiếp)*|«chờ|đợi»)\s*$",
+    whole_words=False,
+)
+_LEFT_OVER = loose(r"(?<!\w)(?:còn|thiếu|nợ)(?: (?:mỗi|lại|đúng|có))?\s*$", whole_words=False)
+"""Of "xong mấy cái rồi, còn 1" the number is a count."""
+_PART = re.compile(r"\s*(?:(?P<strong>[;.\n])|,)\s*")
+
+
+def reported(text: str, groups: list[Group], items: Container[str]) -> list[Group]:
+    """Return the groups of which something is told: no counts, nor what another item waits for.
+
+    In "1 xong, mời 30 khách" there is no item 30, and what follows is no state.
+    """
+    kept: list[Group] = []
+    ends = [*(group.start for group in groups[1:]), len(text)]
+    for group, end in zip(groups, ends, strict=False):
+        is_named = not text[group.start].isdigit()
+        if not is_named and kept and _counts(group, text[group.end : end], items):
+            continue
+        waited_for = _WAITED_FOR.search(text[kept[-1].end : group.start]) if kept else None
+        if not (waited_for and (is_named or waited_for["reason"])):
+            kept.append(group)
+    return kept
+
+
+def _counts(group: Group, after: str, items: Container[str]) -> bool:
+    words = _cut(after)[0]
+    is_unknown = not any(item in items or "." in item for item in group.items)
+    return is_unknown and _NOUN.match(words) is not None and not _tells(words)
+
+
+def words_of_groups(text: str, groups: list[Group]) -> tuple[list[tuple[Group, str]], list[str]]:
+    """Return each group with its words, which stand behind it, or before it ("xong 1, đang làm 2").
+
+    Also the words that belong to no group.
+    """
+    pieces: list[tuple[Group, str]] = []
+    groups = _parted(text, groups)
+    ends = [0, *(group.end for group in groups)]
+    before = [text[end : group.start] for end, group in zip(ends, groups, strict=False)]
+    ends = [group.start for group in groups[1:]] + [len(text)]
+    between = [text[group.end : end] for group, end in zip(groups, ends, strict=True)]
+    lead = text[: groups[0].start]
+    left = [words for words in before if _ONLY_NAMED.search(words)]
+    if _is_opening(lead):
+        lead = ""
+    elif not _tells(lead):
+        left.append(trimmed(lead))
+    for at, (group, after) in enumerate(zip(groups, between, strict=True)):
+        first, _, rest = _cut(after)
+        if _tells(lead):
+            if TAIL_ALONE.match(first):
+                left += [lead] if _LEFT_OVER.search(lead) else []
+                words, lead = f"{lead} {first}", rest
+            elif _tells(first):  # "xong 1 chưa làm 2": whose words they are is not told
+                left.append(trimmed(f"{lead} {first}"))
+                words, lead = "", rest
+            else:
+                words, lead = f"{lead}{first}", rest
+        else:
+            earlier, last = _last_clause(after)
+            is_lead = (
+                at + 1 < len(groups) and earlier.strip() and _tells(last) and not _has_own(between[at + 1])
+            )
+            words, lead = (earlier, last) if is_lead else (after, "")
+        pieces.append((group, trimmed(words)))
+    left += [] if TAIL_ALONE.match(lead) else [trimmed(lead)]
+    return pieces, left + [words for _, words in pieces if _OTHERS_TOO.search(words)]
+
+
+def _parted(text: str, groups: list[Group]) -> list[Group]:
+    """Groups with words both before and behind cut in two: in "xong 1 và 2, 3 chưa làm" the 3 is not done."""
+    parted: list[Group] = []
+    start = 0
+    for at, group in enumerate(groups):
+        end = groups[at + 1].start if at + 1 < len(groups) else len(text)
+        stops = list(_PART.finditer(text, group.start, group.end))
+        strong = [stop for stop in stops if stop["strong"]] or stops
+        earlier, last = _last_clause(text[start : group.start])
+        lead = last if at or last else earlier
+        both = _tells(lead) and _tells(_cut(text[group.end : end])[0])
+        if both and len(strong) == 1:
+            stop = strong[0]
+            parted.append(Group(group.start, stop.start(), items_at(text[group.start : stop.start()])))
+            group = Group(stop.end(), group.end, items_at(text[stop.end() : group.end]))
+        parted.append(group)
+        start = group.end
+    return parted
+
+
+def _cut(words: str) -> tuple[str, str, str]:
+    stop = _STOP.search(words)
+    return (words[: stop.start()], stop[0], words[stop.end() :]) if stop else (words, "", "")
+
+
+def _last_clause(words: str) -> tuple[str, str]:
+    stops = list(_STOP.finditer(words))
+    return (words[: stops[-1].start()], words[stops[-1].end() :]) if stops else (words, "")
+
+
+def _tells(words: str) -> bool:
+    return bool(signs_of(trimmed(words))) and not is_polite(words)
+
+
+def _has_own(after: str) -> bool:
+    """Whether a group has words of its own right behind it."""
+    return not TAIL_ALONE.match(_cut(after)[0])
+
+
+def _is_opening(head: str) -> bool:
+    """Whether words before the first item only greet or announce: "Em chào anh.", "Báo cáo anh:"."""
+    if is_polite(head) or (GREETING.search(head) and not signs_of(head)):
+        return True
+    return _OPENING.match(head) is not None and not _ITS_OWN_NUMBER.search(head)
+
+
+_ITS_OWN_NUMBER = loose(r"(?:đơn vị|phòng)\s*$", whole_words=False)  # "phòng 1 xong"
+_OPENING = loose(
+    r"\W*(?:(?:cả|các|những|từ|ạ|à|dạ|vâng|em|e|xin|kính|thưa|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|"
+    r"(?:kính )?gửi(?= (?:anh|chị|sếp|a|c|các|ban|phòng|bác|cô|chú|lãnh đạo)(?!\w))|tiến độ|kết quả|mục|"
+    r"tình hình|cụ thể|như sau|ngoài ra|riêng|về|hiện|hiện nay|hiện tại|đến nay|tới nay|hôm nay|"
+    r"(?:cả )?(?:hai|ba|bốn|năm|mấy|[2-9])(?: (?:cái|việc|mục|báo cáo|đầu việc|nhiệm vụ))?)(?!\w)\W*)*$",
+    whole_words=False,
+)
+
+
+def trimmed(words: str) -> str:
+    """Return words without the signs and joining words at their edges."""
+    return _EDGES.sub("", words).strip(" \t\r\n,;.")
