@@ -10,7 +10,7 @@ from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GO
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ItemGroup:
     """Items named side by side at [start, end) of a text."""
 
     start: int
@@ -71,7 +71,7 @@ _NEXT = re.compile(r"[,;\n]\s*(?P<words>(?P<n>[1-9]\d?) [^\W\d][^,;\n]*)")
 _LONGEST_RANGE = 50
 
 
-def groups_of(text: str, items: Container[str]) -> list[Group]:
+def groups_of(text: str, items: Container[str]) -> list[ItemGroup]:
     """Return where `text` may name items, in order; numbers of counts, shares, days and documents do not.
 
     "báo cáo 3" is an item where it is among `items`, else the number of a document.
@@ -79,10 +79,10 @@ def groups_of(text: str, items: Container[str]) -> list[Group]:
     covered = cite(_marked(text, items)).covered
     covered = _NO_ITEM.sub(lambda match: "\N{BULLET}" * len(match[0]), covered)
     spans = ((match.start(), match.end(), items_at(match[0])) for match in _REFS.finditer(covered))
-    return [Group(start, end, named) for start, end, named in spans]
+    return [ItemGroup(start, end, named) for start, end, named in spans]
 
 
-def maybe_items(text: str, groups: Sequence[Group], items: Container[str]) -> tuple[str, ...]:
+def maybe_items(text: str, groups: Sequence[ItemGroup], items: Container[str]) -> tuple[str, ...]:
     """Return what begins a clause like the next item, but may be a count: "1 xong, 2 tuần sau nộp"."""
     named = {item for group in groups for item in group.items}
     doubtful: list[str] = []

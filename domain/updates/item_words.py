@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 
 from domain.updates.clauses import is_polite
-from domain.updates.item_groups import Group, items_at
+from domain.updates.item_groups import ItemGroup, items_at
 from domain.updates.loose import loose
 from domain.updates.phrases import GREETING
 from domain.updates.signs import signs_of
@@ -45,12 +45,12 @@ _LEFT_OVER = loose(r"(?<!\w)(?:còn|thiếu|nợ)(?: (?:mỗi|lại|đúng|có))
 _PART = re.compile(r"\s*(?:(?P<strong>[;.\n])|,)\s*")
 
 
-def reported(text: str, groups: list[Group], items: Container[str]) -> list[Group]:
+def reported(text: str, groups: list[ItemGroup], items: Container[str]) -> list[ItemGroup]:
     """Return the groups of which something is told: no counts, nor what another item waits for.
 
     In "1 xong, mời 30 khách" there is no item 30, and what follows is no state.
     """
-    kept: list[Group] = []
+    kept: list[ItemGroup] = []
     ends = [*(group.start for group in groups[1:]), len(text)]
     for group, end in zip(groups, ends, strict=False):
         is_named = not text[group.start].isdigit()
@@ -62,18 +62,18 @@ def reported(text: str, groups: list[Group], items: Container[str]) -> list[Grou
     return kept
 
 
-def _counts(group: Group, after: str, items: Container[str]) -> bool:
+def _counts(group: ItemGroup, after: str, items: Container[str]) -> bool:
     words = _cut(after)[0]
     is_unknown = not any(item in items or "." in item for item in group.items)
     return is_unknown and _NOUN.match(words) is not None and not _tells(words)
 
 
-def words_of_groups(text: str, groups: list[Group]) -> tuple[list[tuple[Group, str]], list[str]]:
+def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[ItemGroup, str]], list[str]]:
     """Return each group with its words, which stand behind it, or before it ("xong 1, đang làm 2").
 
     Also the words that belong to no group.
     """
-    pieces: list[tuple[Group, str]] = []
+    pieces: list[tuple[ItemGroup, str]] = []
     groups = _parted(text, groups)
     ends = [0, *(group.end for group in groups)]
     before = [text[end : group.start] for end, group in zip(ends, groups, strict=False)]
@@ -107,9 +107,9 @@ def words_of_groups(text: str, groups: list[Group]) -> tuple[list[tuple[Group, s
     return pieces, left + [words for _, words in pieces if _OTHERS_TOO.search(words)]
 
 
-def _parted(text: str, groups: list[Group]) -> list[Group]:
+def _parted(text: str, groups: list[ItemGroup]) -> list[ItemGroup]:
     """Groups with words both before and behind cut in two: in "xong 1 và 2, 3 chưa làm" the 3 is not done."""
-    parted: list[Group] = []
+    parted: list[ItemGroup] = []
     start = 0
     for at, group in enumerate(groups):
         end = groups[at + 1].start if at + 1 < len(groups) else len(text)
@@ -120,8 +120,8 @@ def _parted(text: str, groups: list[Group]) -> list[Group]:
         both = _tells(lead) and _tells(_cut(text[group.end : end])[0])
         if both and len(strong) == 1:
             stop = strong[0]
-            parted.append(Group(group.start, stop.start(), items_at(text[group.start : stop.start()])))
-            group = Group(stop.end(), group.end, items_at(text[stop.end() : group.end]))
+            parted.append(ItemGroup(group.start, stop.start(), items_at(text[group.start : stop.start()])))
+            group = ItemGroup(stop.end(), group.end, items_at(text[stop.end() : group.end]))
         parted.append(group)
         start = group.end
     return parted

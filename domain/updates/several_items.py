@@ -8,7 +8,7 @@ from domain.common.text import nfc
 from domain.updates import Update, read_update
 from domain.updates.all_items import NAMED, AllBut, all_but, speaks_of_all
 from domain.updates.documents import cover
-from domain.updates.item_groups import Group, groups_of, maybe_items
+from domain.updates.item_groups import ItemGroup, groups_of, maybe_items
 from domain.updates.item_words import TAIL_ALONE, reported, trimmed, words_of_groups
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
@@ -92,7 +92,7 @@ def numbers_in(text: str, items: Sequence[str]) -> tuple[str, ...]:
     return _named(groups_of(as_meant(as_numbers(nfc(text))), items))
 
 
-def _named(groups: Sequence[Group]) -> tuple[str, ...]:
+def _named(groups: Sequence[ItemGroup]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in groups for item in group.items))
 
 
@@ -108,14 +108,14 @@ def _of_all(
     return tuple(ItemUpdate(item, text.strip(), update, len(items) == 1) for item in items)
 
 
-def _covered(text: str, groups: list[Group]) -> str:
+def _covered(text: str, groups: list[ItemGroup]) -> str:
     for group in groups:
         text = cover(text, group.start, group.end, NAMED)
     return text
 
 
 def _of_all_but(
-    parted: AllBut, text: str, groups: list[Group], items: Sequence[str], today: date, due: date | None
+    parted: AllBut, text: str, groups: list[ItemGroup], items: Sequence[str], today: date, due: date | None
 ) -> tuple[ItemUpdate, ...] | NotUnderstood:
     """What is said of the named items, which may be nothing, and of all others."""
     named = _named(groups)
