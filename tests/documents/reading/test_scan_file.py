@@ -1,5 +1,6 @@
 """Scans of plans, leaning, blurred and under a seal, give what their text gives."""
 
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from io import BytesIO
 
@@ -107,15 +108,13 @@ async def test_a_pdf_with_some_scanned_pages_is_read_whole(register: Register) -
     check(await read_safely(made.getvalue(), "a.pdf", register), read_text(TEXT, register))
 
 
-def test_a_number_that_was_hard_to_read_gives_no_date(
-    register: Register, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As Tesseract tells it: each word with its place and how sure it is, of 100."""
-    lines = [line.split() for line in TEXT.splitlines() if line]
+def let_tesseract_read(monkeypatch: pytest.MonkeyPatch, text: str, confidence: Callable[[str], int]) -> None:
+    """Let a page say a text, as Tesseract tells it: each word with its place and how sure it is, of 100."""
+    lines = [line.split() for line in text.splitlines() if line]
     words = [(word, row, at) for row, line in enumerate(lines) for at, word in enumerate(line)]
     recognised = {
         "text": [word for word, _, _ in words],
-        "conf": [40 if "15/11" in word else 96 for word, _, _ in words],
+        "conf": [confidence(word) for word, _, _ in words],
         "left": [300 + at * 90 for _, _, at in words],
         "top": [200 + row * 60 for _, row, _ in words],
         "width": [80 for _ in words],
@@ -126,6 +125,22 @@ def test_a_number_that_was_hard_to_read_gives_no_date(
     }
     monkeypatch.setattr(scan_file, "can_recognise", lambda: True)
     monkeypatch.setattr("pytesseract.image_to_data", lambda *_, **__: recognised)
+
+
+def test_a_name_of_which_a_word_was_hard_to_read_is_the_one_of_the_register(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_tesseract_read(
+        monkeypatch, TEXT.replace("1. Sở Du lịch", "1. Sở Du lich"), lambda word: 60 if "lich" in word else 96
+    )
+    read = read_scan(scanned_pdf(TEXT, spoilt=False), "a.pdf", register)
+    assert {duty.unit for duty in read.duties} == {"Sở Du lịch", "Sở Y tế"}
+
+
+def test_a_number_that_was_hard_to_read_gives_no_date(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_tesseract_read(monkeypatch, TEXT, lambda word: 40 if "15/11" in word else 96)
     read = read_scan(scanned_pdf(TEXT, spoilt=False), "a.pdf", register)
     doubtful = [rule for rule in read.reports if rule.who == "Các sở, ban, ngành"]
     assert [rule.due for rule in doubtful] == [()]
