@@ -43,7 +43,7 @@ from services.plans.join_version import DraftReplaced, KeptApart, join_version, 
 from services.plans.leave_change import ChangeLeft, leave_change
 from services.plans.open_draft import open_draft
 from services.plans.undo_correction import CorrectionUndone, undo_correction
-from storage.plans import draft_steps, likeness_store, plan_store, version_store
+from storage.plans import draft_steps, likeness_store, plan_store, scan_store, version_store
 from storage.plans.plan_store import PlanRow
 
 DATES_KEY = "dates"
@@ -98,6 +98,7 @@ class Desk:
     `coverage` says whom it asks. `at` are the places of the passages that word its rows, by the rows' keys;
     `units` are the names to choose from, each with its abbreviation; `steps` counts what can be taken back;
     `likeness` asks whether it is a new version of another plan. Not `is_editable`: it is only looked at.
+    `is_scan`: it was recognised from pictures of its pages.
     """
 
     questions: tuple[DoubtQuestion, ...]
@@ -109,15 +110,25 @@ class Desk:
     steps: int
     likeness: Markup | None
     is_editable: bool = True
+    is_scan: bool = False
 
 
 async def document_of(visit: Visit, plan: PlanRow) -> Desk:
     """Return the document of a live plan beside its rows; nothing of it is changed there."""
     draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     at = {row.key: row.passage for row in draft.rows if row.passage is not None}
-    return Desk(
-        (), None, 0, shown_passages(draft), at, names_to_choose(draft, register), 0, None, is_editable=False
-    )
+    scan = await scan_store.pages(visit.conn, plan.id)
+    passages, units = shown_passages(draft, scan), names_to_choose(draft, register)
+    return Desk((), None, 0, passages, at, units, 0, None, is_editable=False, is_scan=bool(scan))
+
+
+async def picture(visit: Visit) -> Response:
+    """Show a page of the scan that a plan was recognised from."""
+    plan = visit.plan(visit.request.path_params["plan"])
+    jpeg = await scan_store.picture(visit.conn, plan.id, visit.request.path_params["page"])
+    if jpeg is None:
+        raise HTTPException(404)
+    return Response(jpeg, media_type="image/jpeg")
 
 
 async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
@@ -125,16 +136,18 @@ async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
     draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     doubts = find_doubts(draft, register)
     numbers, texts = numbers_of(draft, doubts), visit.words.texts
+    scan = await scan_store.pages(visit.conn, plan.id)
     other = await likeness_store.resembled(visit.conn, plan.id)
     return Desk(
         questions=tuple(_question(texts, draft, doubt, numbers) for doubt in doubts),
         coverage=word_coverage(texts, coverage_of_draft(draft, visit.today)),
         unread=len(draft.unread),
-        passages=shown_passages(draft),
+        passages=shown_passages(draft, scan),
         at={row.key: row.passage for row in draft.rows if row.passage is not None},
         units=names_to_choose(draft, register),
         steps=await draft_steps.count(visit.conn, plan.id),
         likeness=word_likeness(texts, other) if other else None,
+        is_scan=bool(scan),
     )
 
 

@@ -72,6 +72,7 @@ PLACES: tuple[Place, ...] = (
     Place("/ke-hoach/{plan:int}/ban-sau", draft_page.amend, writes=True),
     Place("/ke-hoach/{plan:int}/quen-sua", plan_page.forget, writes=True),
     Place("/ke-hoach/{plan:int}/thu-hoi", recall_page.recall, writes=True),
+    Place("/ke-hoach/{plan:int}/trang/{page:int}", draft_page.picture),
     Place("/ke-hoach/{plan:int}/{key}", plan_page.clause),
     Place("/ke-hoach/{plan:int}/{key}/sua", correct, writes=True),
     Place("/don-vi", unit_pages.listing),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from documents.reading.errors import Unreadable
 from documents.reading.grammar import own_number, plan_of
@@ -16,7 +17,10 @@ from documents.reading.recogniser import PICTURES
 from documents.reading.stamps import refuse_marked, refuse_marked_blocks, refuse_marked_text
 from domain.common.text import fold
 from domain.organisation.register import Register
-from domain.plans.plan import Plan
+from domain.plans.plan import Passage, Plan, ScannedPage
+
+if TYPE_CHECKING:
+    from documents.reading.pdf_page import Page
 
 __all__ = ["SourceFile", "Unreadable", "decoded_text", "read_files", "read_plan", "read_scan", "read_text"]
 
@@ -71,17 +75,20 @@ def read_files(
     "scanned" where there are pages without text and not `scans`.
     """
     found: list[Blocks] = []
+    scanned: list[Page] = []
     for are_pictures, grouped in groupby(_in_order(files), key=lambda file: file.suffix in PICTURES):
         group = list(grouped)
         if are_pictures and len(files) > 1 and not scans:
             raise Unreadable("scanned")
         if are_pictures and scans:
-            found.append(_scanned(group, register, progress))
+            found.append(_scanned(group, register, progress, scanned))
         else:
-            found += [_blocks_of_file(file, register, progress, scans=scans) for file in group]
+            found += [_blocks_of_file(file, register, progress, scanned, scans=scans) for file in group]
     if len(found) > 1 and len({number for blocks in found if (number := own_number(blocks))}) > 1:
         raise Unreadable("several")
     plan = plan_of([block for blocks in found for block in blocks], register)
+    if scanned:
+        plan = replace(plan, scan=_on_pages(scanned, plan.passages))
     signed = [file for file in files if file.suffix == ".pdf"]
     return _signed(plan, signed) if signed else plan
 
@@ -91,24 +98,36 @@ def _in_order(files: Sequence[SourceFile]) -> list[SourceFile]:
     return sorted(files, key=lambda file: bool(_ANNEX.search(fold(file.name))))
 
 
-def _scanned(files: Sequence[SourceFile], register: Register, progress: Progress) -> Blocks:
-    from documents.reading.scan_file import blocks_of_scan
+def _on_pages(pages: Sequence["Page"], passages: Sequence[Passage]) -> tuple[ScannedPage, ...]:
+    from documents.reading.scan_places import scanned_pages
+
+    return scanned_pages(pages, passages)
+
+
+def _scanned(
+    files: Sequence[SourceFile], register: Register, progress: Progress, pages: list["Page"]
+) -> Blocks:
+    """Return what pictures of pages say, and add the pages to `pages`."""
+    from documents.reading.scan_file import scan_of
 
     for file in files:
         refuse_marked(file.data, file.name)
-    blocks = blocks_of_scan([(file.data, file.suffix) for file in files], register, progress)
-    refuse_marked_blocks(blocks)
-    return blocks
+    scan = scan_of([(file.data, file.suffix) for file in files], register, progress)
+    refuse_marked_blocks(scan.blocks)
+    pages += scan.pages
+    return scan.blocks
 
 
-def _blocks_of_file(file: SourceFile, register: Register, progress: Progress, *, scans: bool) -> Blocks:
+def _blocks_of_file(
+    file: SourceFile, register: Register, progress: Progress, pages: list["Page"], *, scans: bool
+) -> Blocks:
     reader = _READERS.get(file.suffix)
     if reader is None:
         raise Unreadable("unsupported", suffix=file.suffix)
     if not file.data.strip():
         raise Unreadable("empty")
     if scans and reader is _pdf:
-        return _scanned([file], register, progress)
+        return _scanned([file], register, progress, pages)
     if len(file.data) > _MOST_TEXT and reader in (_text, _csv):
         raise Unreadable("too_big")
     refuse_marked(file.data, file.name, cells=reader is _csv)

@@ -59,13 +59,14 @@ class Page:
     """The lines of a page and its tables, each with the box that it stands in.
 
     `ends_with` is the table below which nothing stands, if white space parts its columns. `unsure` are the
-    words of a picture that were hard to read.
+    words of a picture that were hard to read, `picture` is a JPEG of it.
     """
 
     lines: tuple[Printed, ...]
     tables: tuple[tuple[Grid, Table], ...]
     ends_with: SpacedTable | None = None
     unsure: frozenset[str] = frozenset()
+    picture: bytes = b""
 
 
 def has_text(text: pdfium.PdfTextPage) -> bool:

@@ -8,9 +8,10 @@ import asyncio
 import json
 import os
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -22,7 +23,7 @@ from documents.reading.office_converter import modernised
 from documents.reading.progress import Progress, ignored, progress_in, reported
 from documents.reading.recogniser import PICTURES
 from domain.organisation.register import Group, Register, Unit
-from domain.plans.plan import Plan
+from domain.plans.plan import Plan, ScannedPage
 
 MOST_BYTES = 20 * 2**20
 """The largest file that is read; Telegram hands out no larger ones."""
@@ -78,7 +79,8 @@ async def read_together(
     parts = (_sized(units), _sized(sizes), *(file.data for file in modern))
     are_pictures = any(file.suffix in PICTURES for file in modern)
     answer = await _answer_about(b"".join(parts), progress, are_pictures=are_pictures)
-    return _PLAN.validate_python(answer["plan"])
+    scan = [ScannedPage(place, tuple(unsure), b64decode(jpeg)) for place, unsure, jpeg in answer["scan"]]
+    return replace(_PLAN.validate_python(answer["plan"]), scan=tuple(scan))
 
 
 def _sized(part: bytes) -> bytes:
@@ -192,7 +194,8 @@ def _plan(given: bytes, *, scan: bool = False) -> dict[str, Any]:
         files.append(SourceFile(name, rest[:size]))
         rest = rest[size:]
     plan = read_files(files, Register(units, groups), scans=scan, progress=reported)
-    return {"plan": _PLAN.dump_python(plan, mode="json")}
+    pages = [(page.passage, page.unsure, b64encode(page.picture).decode()) for page in plan.scan]
+    return {"plan": _PLAN.dump_python(plan, mode="json", exclude={"scan"}), "scan": pages}
 
 
 def _first_part(given: bytes) -> tuple[bytes, bytes]:

@@ -46,6 +46,7 @@ _SURE: Final = 70.0
 """Tesseract's confidence, of 100, below which a number is doubtful."""
 _SURE_OF_WORD: Final = 90.0
 """The same for any word: of those read rightly one in a hundred lies below, of the others nearly all."""
+_SHOWN_WIDTH, _SHOWN_QUALITY = 1000, 55
 _DATED = re.compile(r"\d")
 _MISREAD_MARK = re.compile(r"^([IVX]{1,5}|\d{1,3})[,;:] (?=[^\W\da-zà-ỹ])")
 """The number of an item, whose point was read as another mark."""
@@ -67,10 +68,15 @@ class _Word(NamedTuple):
     is_sure: bool = True
 
 
-def blocks_of_scan(
-    files: Sequence[tuple[bytes, str]], register: Register, progress: Progress = ignored
-) -> list[Line | Table]:
-    """Return the lines and tables of a scan in one file or several, each given with its suffix.
+class Scan(NamedTuple):
+    """What was recognised: the lines and tables of a document, and the pages that they stand on."""
+
+    blocks: list[Line | Table]
+    pages: list[Page]
+
+
+def scan_of(files: Sequence[tuple[bytes, str]], register: Register, progress: Progress = ignored) -> Scan:
+    """Return what a scan in one file or several says, each given with its suffix.
 
     Pages of a PDF that have text are read as they are. `progress` is called after each page. Only the pages
     in hand are kept as pictures. Raises Unreadable: "broken", "too_big", "needs_ocr".
@@ -85,7 +91,7 @@ def blocks_of_scan(
                 raise Unreadable("too_big")
         contents = _read_all(pages, progress)
     unsure = frozenset[str]().union(*(page.unsure for page in contents))
-    return with_known_names(join_pages(contents, register), register, unsure)
+    return Scan(with_known_names(join_pages(contents, register), register, unsure), contents)
 
 
 def _read_all(pages: Sequence[_Opener], progress: Progress) -> list[Page]:
@@ -173,7 +179,16 @@ def _read(page: Image.Image | Page) -> Page:
         cleared.paste(255, _pixels(inner, grey.height))
     around = list(_words(cleared, _WHOLE_PAGE))
     unsure = {word.text for _, words in [*by_grid, (None, around)] for word in words if not word.is_sure}
-    return Page(tuple(_lines(around, grey.height)), tuple(tables), unsure=frozenset(unsure))
+    lines = tuple(_lines(around, grey.height))
+    return Page(lines, tuple(tables), unsure=frozenset(unsure), picture=_shown(page))
+
+
+def _shown(page: Image.Image) -> bytes:
+    """The page as somebody looks at it beside its text."""
+    small, made = page.copy(), BytesIO()
+    small.thumbnail((_SHOWN_WIDTH, _SHOWN_WIDTH * 2))
+    small.convert("RGB").save(made, "JPEG", quality=_SHOWN_QUALITY)
+    return made.getvalue()
 
 
 def _words_in(grid: Grid, page: Image.Image) -> list[_Word]:

@@ -130,11 +130,23 @@ class PlanPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """A page of a scan: the first passage that stands on it, the words that were hard to read, its picture.
+
+    `picture` is a JPEG; it is empty where the page has text of its own.
+    """
+
+    passage: int
+    unsure: tuple[str, ...]
+    picture: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that was read from one document; each of its passages has exactly one fate.
 
     `signatures` names who made each electronic signature in its file, "" where the name cannot be read; it
-    is None where the kind of file bears none.
+    is None where the kind of file bears none. `scan` are the pages that it was recognised from.
     """
 
     head: Head
@@ -145,6 +157,7 @@ class Plan:
     parts: tuple[PlanPart, ...] = ()
     passages: tuple[Passage, ...] = ()
     signatures: tuple[str, ...] | None = field(default=None, compare=False)
+    scan: tuple[ScannedPage, ...] = field(default=(), compare=False)
 
     @property
     def unread(self) -> tuple[Passage, ...]:

@@ -271,6 +271,16 @@ passage = _table(  # a paragraph or a table row of a plan's document, and what b
     UniqueConstraint("plan_id", "place"),
 )
 
+scan_page = _table(  # a page of the scan that a plan was recognised from
+    "scan_page",
+    Column("plan_id", Integer, ForeignKey("plan.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # from 1
+    Column("passage", Integer, nullable=False),  # the place of the first that stands on it
+    Column("unsure", Text, nullable=False),  # JSON: the words that were hard to read
+    Column("picture", LargeBinary, nullable=False),  # JPEG; empty where the page had text of its own
+    UniqueConstraint("plan_id", "number"),
+)
+
 duty_unit = _table(
     "duty_unit",
     _to("duty", "duty_id", index=True),

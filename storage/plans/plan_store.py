@@ -24,7 +24,7 @@ from storage.database.schema import (
     unit,
 )
 from storage.organisation import unit_store
-from storage.plans import draft_steps, passage_store
+from storage.plans import draft_steps, passage_store, scan_store
 from storage.plans.plan_dates import read_dates, write_dates
 
 
@@ -112,6 +112,7 @@ async def add(
     await _add_lines(conn, plan_id, asks, unit_ids, titles)
     await _add_rules(conn, plan_id, asks, unit_ids)
     await passage_store.add(conn, plan_id, read.passages)
+    await scan_store.add(conn, plan_id, read.scan)
     return plan_id
 
 

@@ -5,7 +5,7 @@ const list = document.querySelector(".passages");
 const form = list.closest("form");
 const sheet = document.querySelector(".sheet");
 const unit = form.querySelector("#don-vi-chon");
-const passages = [...list.children];
+const passages = [...list.querySelectorAll(":scope > li:not(.scan)")];
 const boxes = passages.map((passage) => passage.querySelector("input"));
 const sideBySide = matchMedia("(min-width: 1000px)");
 let current = 0;

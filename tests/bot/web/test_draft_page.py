@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 
 from documents.reading import read_text
 from domain.plans.commitments import commit
-from domain.plans.plan import without_undated_own_reports
+from domain.plans.plan import ScannedPage, without_undated_own_reports
 from storage.common import audit_log
 from storage.plans import plan_store
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, send, token, words
@@ -332,3 +333,32 @@ async def test_nobody_else_sees_a_later_version(stage: Stage) -> None:
     async with pages_of(stage) as url, browser_at(url) as other:
         await come_in(stage, TUYEN, other)
         assert (await other.get(f"/ke-hoach/{version}")).status_code == 404
+
+
+async def test_a_scan_stands_beside_its_text_with_the_words_that_were_hard_to_read(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    register = stage.rules.register
+    read = without_undated_own_reports(read_text(OTHER, register))
+    word = next(w for w in read.passages[-1].text.split() if w.isalpha())
+    pages = (
+        ScannedPage(0, ("không-có",), b"\xff\xd8first"),
+        ScannedPage(len(read.passages) - 1, (word,), b"\xff\xd8second"),
+    )
+    async with stage.database.writing() as conn:
+        kept = replace(read, scan=pages)
+        plan = await plan_store.add(conn, kept, commit(kept, register, date(2026, 6, 1)), stage.clock.now())
+    shown = (await browser.get(f"/ke-hoach/{plan}")).text
+    assert f'<mark class="unsure">{word}</mark>' in shown
+    assert shown.count('<mark class="unsure">') == read.passages[-1].text.split().count(word)
+    assert shown.index(f'/ke-hoach/{plan}/trang/1"') < shown.index(f'/ke-hoach/{plan}/trang/2"')
+    picture = await browser.get(f"/ke-hoach/{plan}/trang/2")
+    assert (picture.content, picture.headers["content-type"]) == (b"\xff\xd8second", "image/jpeg")
+    assert (await browser.get(f"/ke-hoach/{plan}/trang/3")).status_code == 404
+    await plan_store_drop(stage, plan)
+    assert await rows(stage, "SELECT * FROM scan_page") == []
+
+
+async def plan_store_drop(stage: Stage, plan: int) -> None:
+    async with stage.database.writing() as conn:
+        await plan_store.drop(conn, plan)

@@ -11,7 +11,7 @@ from documents.reading import Unreadable, scan_file
 from documents.reading.pdf_page import Page, Printed
 from documents.reading.progress import progress_in
 from documents.reading.safely import read_safely
-from documents.reading.scan_file import blocks_of_scan
+from documents.reading.scan_file import scan_of
 from domain.organisation.register import Register
 from tests.documents.reading.test_scan_file import TEXT, needs_tesseract
 from tests.documents.scanning import scanned_pdf
@@ -43,7 +43,7 @@ def unrecognised(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("unrecognised")
 def test_each_page_of_a_scan_is_told_of_once(register: Register) -> None:
     steps: list[tuple[int, int]] = []
-    blocks_of_scan([(blank_pdf(5), ".pdf")], register, lambda read, pages: steps.append((read, pages)))
+    scan_of([(blank_pdf(5), ".pdf")], register, lambda read, pages: steps.append((read, pages)))
     assert steps == [(number, 5) for number in range(1, 6)]
 
 
@@ -52,7 +52,7 @@ def test_of_a_long_scan_only_the_pages_in_hand_are_kept(register: Register) -> N
     """A page is some 26 MB: forty at once would pass the limit of the process."""
     tracemalloc.start()
     try:
-        blocks_of_scan([(blank_pdf(40), ".pdf")], register)
+        scan_of([(blank_pdf(40), ".pdf")], register)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -62,7 +62,7 @@ def test_of_a_long_scan_only_the_pages_in_hand_are_kept(register: Register) -> N
 @pytest.mark.usefixtures("unrecognised")
 def test_a_scan_of_too_many_pages_is_refused(register: Register) -> None:
     with pytest.raises(Unreadable) as caught:
-        blocks_of_scan([(blank_pdf(101), ".pdf")], register)
+        scan_of([(blank_pdf(101), ".pdf")], register)
     assert caught.value.reason == "too_big"
 
 

@@ -82,6 +82,23 @@ def test_a_scan_gives_what_its_text_gives(register: Register, spoilt: bool) -> N
 
 
 @needs_tesseract
+def test_the_pages_come_with_their_pictures_and_the_passages_that_begin_them(register: Register) -> None:
+    duties = "".join(
+        f"- Chủ trì, phối hợp với Sở Tài chính mở lớp dạy nghề {craft} cho người dân các xã vùng cao.\n"
+        for craft in ("gốm", "mộc", "dệt", "rèn", "nón", "chiếu", "giấy", "hương", "tranh", "đồng", "lụa")
+    )
+    text = f"{TEXT}3. Sở Tư pháp:\n{duties}{duties.replace('dạy nghề', 'học làm')}"
+    read = read_scan(scanned_pdf(text, dpi=150, spoilt=False), "a.pdf", register)
+    drawn = scanned_pages(text, dpi=150, spoilt=False)
+    assert len(read.scan) == len(drawn) > 1
+    for page, picture in zip(read.scan, drawn, strict=True):
+        with Image.open(BytesIO(page.picture)) as shown:
+            assert abs(shown.height / shown.width - picture.height / picture.width) < 0.01
+    assert read.scan[0].passage == 0
+    assert 0 < read.scan[1].passage < len(read.passages)
+
+
+@needs_tesseract
 def test_the_cells_of_a_ruled_table_are_kept_apart(register: Register) -> None:
     read = read_scan(scanned_pdf(TEXT + TABLE), "a.pdf", register)
     check(read, read_text(TEXT + TABLE, register))
