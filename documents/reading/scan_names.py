@@ -53,11 +53,11 @@ def with_known_names(
     keys = frozenset(key for text in unsure for key in words(text))
     if not keys:
         return list(blocks)
-    names = _Names.of(register)
+    names = _KnownNames.of(register)
     return [_mended_block(block, names, keys) for block in blocks]
 
 
-def _mended_block(block: Line | Table, names: "_Names", unsure: frozenset[str]) -> Line | Table:
+def _mended_block(block: Line | Table, names: "_KnownNames", unsure: frozenset[str]) -> Line | Table:
     if isinstance(block, Line):
         return replace(block, text=names.mended(block.text, unsure))
     rows = tuple(tuple(names.mended(cell, unsure) for cell in row) for row in block.rows)
@@ -65,14 +65,14 @@ def _mended_block(block: Line | Table, names: "_Names", unsure: frozenset[str]) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class _KnownNames:
     """The known names by each of their words, with the place that it has in them."""
 
     whole: frozenset[tuple[str, ...]]
     by_word: Mapping[str, Sequence[tuple[int, _Name]]]
 
     @classmethod
-    def of(cls, register: Register) -> "_Names":
+    def of(cls, register: Register) -> "_KnownNames":
         by_word: defaultdict[str, list[tuple[int, _Name]]] = defaultdict(list)
         spellings = {text: None for unit in register.units for text in (unit.name, *unit.spellings)}
         names = [_Name(tuple(_WORD.findall(text)), words(text)) for text in spellings]
