@@ -14,6 +14,7 @@ from domain.updates.loose import loose
 from domain.updates.note import Note, note_of
 from domain.updates.numbers import dotted
 from domain.updates.phrases import CANNOT, DIFFICULTY, NEGATION, ONLY_ALREADY, SO
+from domain.updates.sending import REPORT
 from domain.updates.signs import State, signs_of, state_of
 from domain.updates.states import Sign
 from domain.updates.time import coming, promised, time_of
@@ -32,8 +33,13 @@ __all__ = [
 ]
 
 _WHOLE = 100
+_SENDS = loose(rf"\s*(?:và )?(?:gửi|gởi|nộp|phát hành) {REPORT}")
+_HAVING = loose(rf"\W*{SELF}(?:\w+ ){{0,5}}?đã (?:(?!chưa|chờ|đang|sẽ)[^.;\n])*$", whole_words=False)
 _THERE_IS = loose("(?:đã|vừa)? ?có(?: (?:báo cáo|bc))?(?= ?¤)")
-_ONLY_NOT_DONE = loose(rf"\W*{SELF}(?:{NOT_YET} {FINISH}|not (?:yet )?{FINISH}(?: yet)?)(?: đâu)?{TAIL}")
+_ONLY_NOT_DONE = loose(
+    rf"\W*{SELF}(?:{NOT_YET} {FINISH}|{FINISH} (?:gì|đâu|sao|cái gì) mà (?:đã )?{FINISH}|not (?:yet "
+    rf")?{FINISH}(?: yet)?)(?: đâu)?{TAIL}"
+)
 _ASKS_TIME = "xin lùi đến"
 
 
@@ -87,6 +93,8 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
             return Update(unclear=note.text.strip())
         state = "in_progress" if doubt else state
     difficulties = _difficulties(note, state)
+    if state == "nil" and note.all_of("difficulty"):
+        state = None  # "tủ hồ sơ cháy hết, không có gì để báo cáo": it is not nothing that happened
     update = Update(
         state=state,
         percent=_percent(state, amounts.percent),
@@ -124,13 +132,25 @@ def _signs(note: Note) -> frozenset[Sign]:
             continue  # "chưa xong, em chưa bắt đầu"
         if len(results) > 1 and ONLY_ALREADY.match(words):
             continue  # "rồi, để đó em làm"
-        signs = set(_leading_to(words) or signs_of(words))
+        signs = set(_leading_to(words) or signs_of(_in_the_past(note, part)))
         if "done" in signs and coming(note, part):
             signs = signs - {"done"} | {"waiting"}  # "20/6 xong"
         all_signs |= signs
     for start, end in note.followed():
         all_signs |= signs_of(note.scan[start:end]).keys() - {"acting"}
     return frozenset(all_signs)
+
+
+def _in_the_past(note: Note, part: Part) -> str:
+    """The words of a part, "đã" with them where it stands before the first of several acts.
+
+    "đã rà soát, tổng hợp, gửi báo cáo về sở" tells all three of the past.
+    """
+    words = note.words(part)
+    if part.opens or not _SENDS.match(words):
+        return words
+    sentence = next(other for other in reversed(note.parts) if other.opens and other.start <= part.start)
+    return f"đã{words}" if _HAVING.match(note.scan[sentence.start : part.start]) else words
 
 
 def _leading_to(words: str) -> Mapping[Sign, int]:

@@ -32,10 +32,11 @@ _WORDED = loose(rf"(?P<n>{WORDED_NUMBER}) ?(?:%|phần trăm)")
 # "tăng 15% so với cùng kỳ", "90% hộ dân": told of the result, not of the work.
 _OF_SOMETHING_ELSE = loose(
     r"(?:tăng(?! lên)|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$|"
-    r"(?:tỷ lệ|tỉ lệ)(?! (?:hoàn thành|thực hiện|công việc)(?!\w))(?: \w+){4,8}\W*$"
+    r"(?:tỷ lệ|tỉ lệ)(?! (?:hoàn thành|thực hiện|công việc)(?!\w))(?: \w+){4,12}\W*$"
 )
 _FOLLOWED_BY_ELSE = loose(
-    r"^\W*(?:so với|(?:số )?(?:hộ|người|dân|học sinh|học viên|cán bộ|đại biểu|ý kiến|công chức|vốn vay|"
+    r"^\W*(?:so với(?! (?:kế hoạch|kh|chỉ tiêu|dự toán|mục tiêu|yêu cầu|tổng|khối lượng|hợp "
+    r"đồng)(?!\w))|(?:số )?(?:hộ|người|dân|học sinh|học viên|cán bộ|đại biểu|ý kiến|công chức|vốn vay|"
     r"lãi)|đại biểu)"
 )
 # Of a plan more than the whole can be done: "đạt 120% kế hoạch".
@@ -75,6 +76,28 @@ _LEFT_OVER = loose(
     rf"(?:lại |thiếu |nợ |mỗi )?(?P<left>{_D}){_SAME}"
 )
 _REST = (
+    loose(  # "còn 3 xã chưa nộp trong tổng số 21 xã"
+        rf"còn (?:lại |khoảng |những )?(?P<left>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+)"
+        rf"(?: [^\W\d]+){{0,4}}? (?:trong|trên)(?: (?:số|tổng số|tổng|tất cả))* (?P<whole>{_D})(?P=noun)"
+    ),
+    loose(  # "bốn trong số bảy chốt": of things of any name
+        rf"(?P<done>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+)?(?: (?:đã |chưa )?\w+)? (?:trong|trên)(?: "
+        rf"(?:số|tổng số|tổng))+ "
+        rf"(?P<whole>{_D})(?! {_TIMES})"
+    ),
+    loose(  # "mười một ấp trên mười sáu ấp"
+        rf"(?P<done>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+) (?:trong|trên) (?P<whole>{_D})(?P=noun)"
+    ),
+    loose(  # "sáu xã thì bốn xã nộp rồi", "14 xã có 10 xã nộp"
+        rf"(?P<whole>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+) ?,? ?(?:(?:thì|mà|có|đã|mới|nay|được) )*"
+        rf"(?P<done>{_D})(?P=noun) (?:đã |cũng |thì )?(?:được )?(?:{FINISH}|{ACTS}|về|qua)(?!\w)"
+    ),
+    loose(  # "có 8 biểu xong được 5", "có mười lớp, mở được sáu lớp"
+        rf"(?:có|tổng|tổng số|tổng cộng|gồm|được giao) (?P<whole>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+) ?,? ?"
+        rf"(?:(?:thì|mà|đã|mới|em|nay|giờ|bên em) )*(?:{FINISH}|{ACTS}|khai giảng|kiểm tra|khảo sát)"
+        rf"(?: (?:{GOT}|{FINISH}|khoảng|hết)){{0,2}} (?P<done>{_D})"
+        rf"(?:(?=(?P=noun)(?!\w))|(?=(?: {ALREADY})?(?:\W*$| (?:ạ|a|nhé|nha|anh|chị|em|sếp)(?!\w))|\s*[,;.]))"
+    ),
     loose(  # "12 xã thì 11 xã xong rồi"
         rf"(?P<whole>{_D})(?P<noun> {COUNTED}) ?,? ?(?:(?:thì|mà|có|"
         rf"đã) )+(?P<done>{_D})(?P=noun) (?:đã )?(?:{FINISH}|{ACTS})"
@@ -98,11 +121,11 @@ _REST = (
         rf"(?:{GOT}|{FINISH}) (?P<done>{_D})(?P<noun> {COUNTED}) ?,? ?(?:còn )?thiếu (?P<left>{_D}){_SAME}"
     ),
 )
-_ANY_REST = loose(rf"còn|thiếu|kế hoạch|chỉ tiêu|tổng|\d (?:{COUNTED}) đã|{NOT_YET}|{FINISH}")
+_TWO_NUMBERS = loose(rf"{_D}(?!\w).{{1,100}}?(?<!\w){_D}")
 _PROPORTION = loose(rf"(?P<a>{_N}) phần (?P<b>\d{{1,2}}|hai|ba|bốn|tư|năm|sáu|tám|mười)(?! ?%| trăm)")
 _HALF = loose(
-    rf"(?<!thêm\s)(?:(?:một|1|phân|quá) nửa|«hơn nửa|gần nửa|xong nửa»|xong nua|«được nửa|đc nửa»|dc nua|"
-    rf"{GOT} (?:hơn |gần )nửa)"
+    rf"(?<!thêm\s)(?:(?:một|1|phân|quá|già) nửa|«hơn nửa|gần nửa|xong nửa»|xong nua|«được nửa|đc nửa»|dc nua|"
+    rf"{GOT} (?:hơn |gần |già |quá |non )nửa)"
     r"(?! (?:tháng|năm|ngày|tuần|giờ|buổi|tiếng|đầu|cuối|nhiệm kỳ))"
 )
 _NOUN_NEXT = loose(rf"^\s*(?:số |tổng số )?{COUNTED}")
@@ -117,7 +140,7 @@ _MEASURED = loose(
 )
 _WHOLE = 100
 _MONTHS = 12
-_NEAR = 40
+_NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +176,12 @@ def _is_share(match: re.Match[str], text: str, today: date) -> bool:
     """Whether a/b counts things. "5/6" is a day after "gửi" in June, and a share after "xong"."""
     a, b = _count(match["a"]), _count(match["b"])
     before, after = _around(match, text)
-    if not 0 <= a <= b or b == 0 or _DAY_BEFORE.search(before) or (b in _YEARS and _NUMBERED.search(before)):
+    if (
+        not 0 <= a <= b
+        or b == 0
+        or (b <= _MONTHS and _DAY_BEFORE.search(before))
+        or (b in _YEARS and _NUMBERED.search(before))
+    ):
         return False
     if _NOUN_NEXT.match(after) or _MEASURED.search(before) or not re.search(r"\w", before + after):
         return True
@@ -182,7 +210,7 @@ def _shares(text: str, today: date) -> tuple[list[tuple[int, int]], str]:
     covered = text
     for match, _ in shares:
         covered = cover(covered, match.start(), match.end(), AMOUNT_MARK)
-    may_rest = _ANY_REST.search(covered)
+    may_rest = _TWO_NUMBERS.search(covered)
     rests, covered = _rests(covered) if may_rest else ([], covered)
     return [share for share in [*(share for _, share in shares), *rests] if share[1]], covered
 
@@ -193,9 +221,13 @@ def _rests(text: str) -> tuple[list[tuple[int, int]], str]:
     for pattern in _REST:
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            done = number(match["done"])
-            whole = number(groups["whole"]) if "whole" in groups else done + number(match["left"])
-            if done <= whole:
+            whole = (
+                number(groups["whole"])
+                if "whole" in groups
+                else number(groups["done"]) + number(groups["left"])
+            )
+            done = number(groups["done"]) if "done" in groups else whole - number(groups["left"])
+            if 0 <= done <= whole:
                 shares.append((done, whole))
                 for part in groups.keys() - {"noun"}:
                     text = cover(text, *match.span(part), AMOUNT_MARK)

@@ -9,6 +9,7 @@ from domain.common.text import fold
 from domain.updates.loose import loose
 from domain.updates.phrases import (
     A_MEETING_AT,
+    ANSWERED_BACK,
     ASIDE,
     BARE_WORDS,
     COURTESY_WORDS,
@@ -25,6 +26,8 @@ from domain.updates.phrases import (
     REQUEST,
     STILL_ASKED,
     VAGUE_TIME,
+    WILL_SEE_TO_IT,
+    WISH,
     YES_NO_QUESTION,
     Opening,
 )
@@ -35,7 +38,9 @@ Role = Literal["result", "difficulty", "proposal", "extension", "reason", "quest
 
 _BREAK = loose(
     r"(?P<asked>\?[?!]*)|(?P<full>[\n;!…]+|\.+(?=\s|$)|(?<=[^\W\d]{2})\.(?=[^\W\d]{2}))|(?<!\d),|,(?!\d)|"
-    r"\s[-–]\s|\((?= ?(?:lý do|do|vì)(?!\w))|(?<!\w)(?:nhưng mà|nhưng|tuy nhiên)(?!\w)",
+    r"\s[-–]\s(?!(?:xã hội|hạ tầng|kế hoạch|ngân sách|thương binh|liệt sĩ|an ninh|công nghệ|hành "
+    r"chính|thể thao|đô thị|kỹ thuật|môi trường|dân số)(?!\w))|\((?= ?(?:lý do|do|vì)(?!\w))|"
+    r"(?<!\w)(?:nhưng mà|nhưng|tuy nhiên)(?!\w)",
     whole_words=False,
 )
 
@@ -102,6 +107,10 @@ def _whole_role(words: str, is_question: bool) -> Role | None:
     answered = NOT_ANY.sub(lambda match: " " * len(match[0]), words)
     if OPEN_QUESTION.search(answered):
         return "question"
+    if WISH.search(words):
+        return "courtesy"
+    if ANSWERED_BACK.search(words):
+        return None
     if is_question or YES_NO_QUESTION.search(answered):
         return "extension" if _asks_for_time(words) else "question"
     polite = is_polite(words) and not re.search(rf"[\d{AMOUNT_MARK}{DOCUMENT_MARK}]", words)
@@ -159,6 +168,14 @@ def _continued(part: Part, before: Part | None, words: str) -> Part:
     return part
 
 
+def _seen_to(part: Part, before: Part | None, text: str) -> Part:
+    """Let "đơn vị sẽ triển khai thực hiện" behind "đã tiếp nhận" be no more of a report than that is."""
+    words = text[part.start : part.end]
+    if before is None or before.role != "courtesy" or not WILL_SEE_TO_IT.match(words):
+        return part
+    return replace(part, role="courtesy") if RECEIVED.search(text[before.start : before.end]) else part
+
+
 def take_apart(text: str) -> tuple[Part, ...]:
     """Return the parts of NFC `text`, in order; only separators and joining words lie between them."""
     if FORWARDED.match(text):
@@ -171,5 +188,5 @@ def take_apart(text: str) -> tuple[Part, ...]:
         for piece in pieces:
             before = parts[-1] if parts else None
             # Courtesies and questions in between do not break a sentence's thread.
-            parts.append(_continued(piece, before, text[piece.start : piece.end]))
+            parts.append(_continued(_seen_to(piece, before, text), before, text[piece.start : piece.end]))
     return tuple(parts)

@@ -101,6 +101,15 @@ _MANY = (
     "lưng chừng|nửa chừng|một khúc|một đoạn)"
 )
 _NOT_THE_WHOLE = (
+    rf"{FINISH} (?!{ALREADY}|hết|cả|luôn)\w+(?: \w+){{0,2}}? thôi{TAIL}",
+    (
+        rf"{FINISH} (?:các |những )?phần (?:việc )?(?:khó|chính|nặng|đầu|cốt lõi|quan trọng|cơ bản|nội "
+        rf"dung|số liệu|lời|dễ)"
+    ),
+    (
+        rf"(?:giai đoạn|đợt|bước|vòng|khâu|hạng mục) (?:thứ )?(?:\d|một|nhất|đầu|i{{1,3}}) (?:đã |thì |"
+        rf"cơ bản )?{FINISH}"
+    ),
     rf"{FINISH} (?:phần |cái |được )?(?:móng|nền|khung|mái|cọc|sườn|thân|trụ|dầm|cốt|thô|nửa)(?!\w)",
     (
         rf"{FINISH} (?:lớp|khóa|khoá|buổi|phiên|tập|kỳ|tổ|thôn|ấp|khu|gói|chương|cuốn|quyển|đoạn|tuyến|"
@@ -119,6 +128,7 @@ _NOT_THE_WHOLE = (
         rf"được (?:vài|mấy|một)(?! {_TIME}))"
     ),
     rf"{FINISH} (?:xong )?(?:công tác |việc |khâu |phần )?{_PREPARING}",
+    rf"{FINISH} {GOT} {_COUNT}(?! (?:{_TIME}|lần|phần trăm)(?!\w))",
     (  # a count of which the whole was not said
         rf"{FINISH}(?: (?:{GOT}|thêm|trước))* {_COUNT} (?!{_TIME}|phần trăm|trên|việc này)(?:\w+ )?{COUNTED}"
     ),
@@ -192,7 +202,8 @@ _STILL_TO_COME = (
         rf"(?:almost|nearly|soon|will be|not|never|to be|about to) (?:be )?{FINISH}|{FINISH} (?:yet|soon|"
         rf"tomorrow|tmr|later)"
     ),
-    r"(?:«định|tính»|toan|suýt|muốn)(?: \w+){0,2}? (?:gửi|gởi|nộp|báo cáo|làm|phát hành)",
+    not_after("thẩm", "quy", "quyết", "nhất", "xác", "chỉ", "nghị")
+    + r"(?:«định|tính»|toan|suýt|muốn)(?: \w+){0,2}? (?:gửi|gởi|nộp|báo cáo|làm|phát hành)",
     (
         not_after("đã", "được") + rf"nếu(?! (?:trên|rõ)(?!\w))|giả sử|miễn là|với điều kiện|"
         rf"{FINISH} (?:khi|lúc(?! (?:\d|nãy|trước|sáng|trưa|chiều|tối|đầu))|"
@@ -291,7 +302,7 @@ _OF_THE_WHOLE = (
     r"sáng|trưa|chiều|tối|tuần|tháng|"
     r"hẳn|lâu|đời|hồi|nãy|vừa|và|nhưng|song|thì|là|đã|da|được|dc|đc|so|số|theo|vượt|đủ|du|nội dung|"
     r"(?:đầu|cuối|giữa) (?:tuần|tháng|năm|quý) (?:rồi|trước|này|nay|qua)|cách đây|đêm|full|đâu ra đấy|"
-    r"phần việc|phần của|phần em|"
+    r"phần việc|phần của|phần em|trọn|mỹ mãn|toàn tập|toàn bộ|phẻ|"
     r"trong|qua|bằng|khỏi|đừng|không|ko|k|cảm|cám|tks|thanks|mời|nhờ|có gì|với|cho|để|hổng|ok|oke|chưa|sẽ|"
     r"xong|nữa|"
     r"của|tại|trên|như|kịp|thành|hoàn|chậm|trễ|hơi|100|cv|văn|gửi|gởi|nộp|kèm|còn|ạ|ngay|chỉ|ùi|rùi|rầu|òi|"
@@ -310,6 +321,12 @@ _AFTER_ALREADY = (
 )
 _NOT_UNDERSTOOD = (
     rf"(?:vòng|bước|khâu|giai đoạn|chặng|công đoạn|hiệp)(?: [^\s,;.]+){{0,3}}? (?:đã |thì )?{FINISH}",
+    (
+        not_after("cả", "đủ", "hết", "bộ", "đợt", "kỳ", "số", "ngày", "hôm", "tháng", "thứ", "bảy")
+        + rf"(?<![\d/]){_COUNT} (?!{_TIME}|lần|giờ|em|e|tôi|mình|anh|a|chị|c|bên)[^\W\d]+ "
+        rf"(?:(?:đã|cũng) )?"
+        rf"(?:gửi|gởi|nộp|làm|bàn giao|báo cáo|tổ chức|triển khai|khai giảng)(?: xong)? {ALREADY}"
+    ),
     (
         rf"(?<!cả\s)(?<!đủ\s)(?<!hết\s)(?<!bộ\s)(?<![\d/])(?:\d{{1,3}}|một|hai|ba|bốn) {COUNTED} (?:đã |"
         rf"cũng |"

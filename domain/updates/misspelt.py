@@ -66,6 +66,8 @@ _NO_SYLLABLES = frozenset(
     maket market mttq nd ndung ntm ok okie oke online pa pano panô pdf photo podcast poster qd qh qlvb qđ
     link https www com
     radio scan sgd skh slide standee tb tivi tt ttr tv ubnd vb video vp web website wifi word xdcb zalo ac
+    tick click status icon
+    drive onedrive gdrive gg gmail inbox teams viber form sheet server format final deadline link
     full post up all draft outline check đc dc nv nvu sp mn ae bt cb cbcc hđ hđnd lđ tks r roi cta bta mn
     """),
 )
@@ -117,7 +119,7 @@ def _is_no_word(word: str, typed: str, *, is_beside: bool) -> bool:
     """Whether letters are no Vietnamese syllable and no word or short form in use."""
     plain = fold(_REPEATED.sub(r"\1", word))
     if len(plain) == 1:
-        return plain not in "aekrbgoyc"
+        return plain not in "aekrbgoycu"
     if plain in _NO_SYLLABLES or word in _NO_SYLLABLES or plain in COURTESY_WORDS or plain in BARE_WORDS:
         return False
     if not is_beside and not _VOWEL.search(plain):

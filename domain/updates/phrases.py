@@ -26,11 +26,13 @@ _LEAD_IN = r"(?:(?:(?<!thực\s)hiện|đang|còn|bị|gặp|có|do|vì|rất|nh
 _MISSING = (
     r"(?:kinh phí|kp|tiền(?! (?:trien|triển|do|độ|hanh|hành)(?!\w))|"
     "vốn|nguồn|người|nhân lực|nhân sự|dự toán|thiết bị|máy|số liệu|hướng dẫn|văn bản|"
-    "biên chế|mặt bằng|nhuận bút|thù lao|chỉ đạo|xi măng|vật tư|vật liệu|nguyên liệu|xăng|lực lượng|quân số|"
+    "biên chế|mặt bằng|giáo viên|bác sĩ|nhân công|địa điểm|hội trường|phòng học|nhuận bút|thù lao|"
+    "chỉ đạo|xi măng|vật tư|vật liệu|nguyên liệu|xăng|lực lượng|quân số|"
     "cơ sở|tài liệu|cán bộ|phương tiện|quy định|căn cứ)"
 )
 _THINGS = (
-    "(?:máy|xe|thiết bị|hệ thống|phần mềm|mạng|điện|server|loa|camera|ô tô|cầu|đường dây|cáp|ổ cứng|"
+    "(?:máy|usb|token|chữ ký số|laptop|tài khoản|xe|thiết bị|hệ thống|phần mềm|mạng|điện|server|loa|"
+    "camera|ô tô|cầu|đường dây|cáp|ổ cứng|"
     "bơm|cống|đập)"
 )
 _OTHERS = (
@@ -38,7 +40,10 @@ _OTHERS = (
     "doanh nghiệp|công ty|"
     "cán bộ|công nhân|thợ|lái xe|nhà cung cấp|bên a|bên b|nhân viên|đấu thầu)"
 )
-_REACHING = "(?:liên lạc|liên hệ|up|upload|tải lên|vào|truy cập|đăng nhập|nhập|nộp|mở|tải|gửi|đăng|kết nối)"
+_REACHING = (
+    "(?:chạy|ký|ký số|đi|đi kiểm tra|kiểm tra|in|khởi động|mở lớp|tuyển|mời|đo|gặp|vận động|"
+    "liên lạc|liên hệ|up|upload|tải lên|vào|truy cập|đăng nhập|nhập|nộp|mở|tải|gửi|đăng|kết nối)"
+)
 _COUNTED_AS_MISSING = rf"(?:\d++|một|hai|{AMOUNT_MARK}++)(?! (?:{_MISSING}|triệu|tỷ|tỉ|đồng))"
 DIFFICULTY = loose(
     rf"{_LEAD_IN}(?:vướng mắc|vướng|khó khăn|khó quá|gặp khó|trở ngại|bế tắc|trục trặc|ách tắc|bị tắc|"
@@ -48,7 +53,7 @@ DIFFICULTY = loose(
     rf"thiếu(?! (?:mỗi|có|đúng|duy nhất|chữ ký|con dấu|dấu|phụ lục|ảnh|số(?! liệu)|so(?! lieu)|nhi|niên|tá|"
     rf"úy|uy|{_COUNTED_AS_MISSING}))|"
     rf"(?:{NOT_YET}|{NO}) (?:{GOT} )?(?:có|đủ|cấp|bố trí|phân bổ|giao)(?: đủ| {GOT})? {_MISSING}(?! phát "
-    rf"sinh)|"
+    rf"sinh| nào| (?:vi phạm|bị|mắc|nghiện|chết|khiếu)(?!\w))|"
     rf"{_MISSING} (?:(?:vẫn|thì|hiện|còn|đang) )?"
     rf"(?:(?:{NOT_YET}|{NO}) (?:{GOT} )?(?:có|đủ|cấp|bố trí|phân bổ|về)|mỏng|yếu|hạn hẹp|eo hẹp)|"
     rf"(?:gửi|nộp|đăng nhập|vào|tải|làm|gọi)(?: \w+)? (?:mãi|hoài)(?: mà)?(?: vẫn)? {NO} {GOT}|"
@@ -59,18 +64,25 @@ DIFFICULTY = loose(
     rf"(?:chờ|đợi) (?:cấp )?(?:kinh phí|kp|vốn)|{NO} (?:thể )?{_REACHING}(?: \w+)? {GOT}|"
     r"(?:tạm|phải|bị|nên|đành|buộc|«đã») «(?:hoãn|dừng|ngừng)»|(?:tạm|phải|bị) (?:dung|ngung|"
     r"hoan(?! (?:thanh|tat|chinh|thien))|hoãn|dừng|ngừng)|(?:hoãn|dừng)(?= (?:do|vì))|(?:bị|báo) lỗi|"
-    r"bị hỏng|mất mạng|"
-    r"mất điện|sạt lở|ngập lụt|lũ cuốn|phản đối|(?<!đơn\s)(?<!thư\s)(?<!vụ\s)(?<!quyết\s)(?<!có\s)khiếu nại|"
+    r"bị hỏng|mất mạng|(?:trường|trụ sở|cơ quan|văn phòng|kho|tủ|hồ sơ|tài liệu|sổ sách)(?: \w+){0,2}? "
+    r"(?:bị |đã )?(?:ngập|lụt|cháy|sập|hỏng|«hư»|tốc mái|trôi|ướt)(?: hết| sạch)?|"
+    r"(?:mất|cắt|cúp) (?:điện|nước|mạng|internet|net)|(?:đợi|chờ) (?:mãi|hoài) (?:mà )?(?:không|chưa|"
+    r"ko|k|hổng)|"
+    rf"(?:\w+ ){{1,10}}?(?:nên|thành ra) (?:em |e |bên em |đơn vị |vẫn ){{0,2}}(?:{NOT_YET}|{NO}) "
+    rf"(?:thể )?(?:\w+ ){{1,3}}?{GOT}|"
+    r"sạt lở|ngập lụt|lũ cuốn|phản đối|(?<!đơn\s)(?<!thư\s)(?<!vụ\s)(?<!quyết\s)(?<!có\s)khiếu nại|"
     r"cản trở|ngăn cản|"
     rf"(?:hỏng|«hư»|cháy|mất|đứt) {_THINGS}|ngập (?:hết )?(?:đường|nhà|xã)|{NO} (?:đi|qua|vào|"
     rf"ra)(?: \w+)? {GOT}|"
     rf"(?:làm gì|lấy đâu ra|đào đâu ra|lấy gì) (?:có )?{_MISSING}|{_MISSING} (?:ở )?đâu (?:mà|ra)(?! xong)|"
-    rf"{_THINGS}(?: \w+){{0,2}}? (?:bị |báo |đã |đang |lại ){{0,2}}(?:hỏng|«hư»|hu(?= (?:roi|r))|cháy|sập|"
+    rf"{_THINGS}(?: \w+){{0,2}}? (?:bị |báo |đã |đang |lại ){{0,2}}(?:hỏng|«hư»|hu(?= (?:roi|r))|hết "
+    rf"hạn|khóa|khoá|cháy|sập|"
     rf"đứt|gãy|chết máy|hỏng hóc)|"
     rf"{_OTHERS}(?: \w+){{0,3}}? (?:{NO}|{NOT_YET})(?: \w+)? (?:đồng ý|đồng thuận|chịu|nhận|hợp tác|phối "
     rf"hợp|bàn giao|"
     r"chấp nhận|di dời|tham gia|thống nhất|(?:làm|thi công|hợp tác) nữa)|"
-    rf"{_OTHERS}(?: \w+){{0,2}}? (?:đã )?(?:bỏ (?:việc|cuộc|dở|chạy|thầu|ngang|trốn)|chạy (?:mất|rồi)|trốn|"
+    rf"{_OTHERS}(?: \w+){{0,2}}? (?:đã )?(?:(?:ngừng|dừng|tạm dừng) thi công|bỏ (?:việc|cuộc|dở|chạy|"
+    rf"thầu|ngang|trốn)|chạy (?:mất|rồi)|trốn|"
     rf"mất tích|biến mất|lặn mất|chây ì|rút(?: lui| thầu)?(?! "
     rf"kinh nghiệm)|phá sản|"
     r"nghỉ (?:việc|thai sản|ốm|sinh|hưu)|từ chối|đình công)|"
@@ -82,7 +94,7 @@ _MADE_NOW = rf"(?<!{DOCUMENT_MARK}\s)" + not_after(
     "đã", "đang", "theo", "bản", "văn", "trình", "sơ", "cv", "bc", "vb", "các", "có"
 )
 PROPOSAL = loose(
-    rf"{_MADE_NOW}(?:kính |xin |trân trọng )?(?:đề nghị|đề xuất|"
+    rf"{_MADE_NOW}(?:kính |xin |trân trọng )?(?:đề nghị(?! (?:ghi nhận|ghi|cập nhật|xác nhận)(?!\w))|đề xuất|"
     rf"(?<!xong\s)(?<!quyết\s)(?<!lý\s)(?<!lời\s)kiến nghị|đnghị|knghị)|"
     rf"{_MADE_NOW}(?:xin|mong|cần|nhờ|cho)(?: \w+){{0,2}}? "
     "(?:hỗ trợ|cấp|bố trí|hướng dẫn|ý kiến chỉ đạo|tháo gỡ|giúp|kinh phí)"
@@ -100,7 +112,8 @@ _WHEN = (
 )
 EXTENSION = loose(
     r"(?:(?:em|đơn vị|phòng|sở) )?(?:(?:kính )?(?:xin phép|xin|cho|đề nghị|mong|nhờ) (?:\w+ ){0,4}?)?"
-    rf"(?:(?<!được\s)gia hạn(?! (?:hợp đồng|hđ|giấy|tên miền|visa|thẻ|chữ ký|hộ chiếu))|lùi(?= {_WHEN}|\W*$)|"
+    rf"(?:(?<!được\s)gia hạn(?! (?:hợp đồng|hđ|giấy|tên miền|visa|thẻ|chữ ký|hộ chiếu))|lùi(?= "
+    rf"(?:(?:giùm|giúp|dùm|hộ|cho|em|e|tôi|tui|mình|bên) ){{0,3}}{_WHEN}|\W*$)|"
     r"(?:dời|hoãn|lùi|giãn)(?= (?:(?:giùm|giúp|dùm|hộ|cho|em|e|tôi|tui|bên) ){0,3}(?:đến|sang|qua|tới|hạn|"
     r"thời hạn)(?!\w))|giãn (?:tiến độ|thời|hạn)|kéo dài (?:hạn|thời|"
     r"đến)|"
@@ -111,7 +124,8 @@ EXTENSION = loose(
     r"(?:nộp|gửi|báo cáo|bc|xin|cho)(?: \w+){0,2}? (?:chậm|muộn|trễ))|"
     r"(?:xin|cho)(?: \w+){0,3}? (?:lùi|dời|hoãn|khất|chậm|muộn|trễ|giãn|nợ|thêm(?= (?:đến|tới) ))|"
     rf"xin(?: phép)?(?: (?:nộp|gửi|hẹn|báo cáo|bc))?(?: lại| sau)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))|"
-    rf"cho (?:em|đơn vị|bên em|bên mình|phòng|sở)(?: \w+)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))"
+    rf"cho (?:em|e|mình|tôi|tui|đơn vị|bên em|bên mình|bên tôi|bọn em|chúng em|phòng|sở|xã|xã em|"
+    rf"trường em)(?: \w+)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))"
 )
 # A bare "do" is also độ, đó, đồ; a bare "vi" is also vị.
 _NOT_DO = not_after(
@@ -156,6 +170,26 @@ _HINDRANCE = "(?:khó khăn vướng mắc|khó khăn|vướng mắc|vướng|ki
 _HINDRANCES = rf"{_HINDRANCE}(?:(?:,| và|, và| hay| hoặc)? ?{_HINDRANCE}){{0,3}}"
 # Said only to say that there is none: taken out before anything is read.
 NOTHING_OF_THE_KIND = (
+    loose(
+        r"(?:đừng|khỏi|thôi|không cần|ko cần|k cần)(?: \w+)? (?:nhắc|giục|đòi|hỏi)(?: em| e)?(?: "
+        r"(?:nữa|mãi|hoài|gì))*"
+    ),
+    loose(  # "hệ thống chưa cập nhật": told of a program, not of the work
+        rf"(?:(?:nhưng|mà|sao|do|tại|chắc) ){{0,2}}(?:hệ thống|phần mềm|web|máy|bot|app|trang)(?: "
+        rf"(?:vẫn|còn|cứ|lại|chắc))* "
+        rf"(?:(?:{NOT_YET}|{NO}) (?:kịp )?(?:cập nhật|ghi nhận|hiện|nhảy)(?: thôi)?|(?:báo|ghi|hiện)(?: là)? "
+        rf"(?:{NOT_YET}|thiếu|nợ|đỏ)(?: (?:nộp|gửi|xong|làm|hoàn thành|có|báo cáo))*)"
+    ),
+    loose(  # "nếu không có gì thay đổi thì thứ sáu nộp"
+        rf"(?:nếu|trường hợp|miễn) (?:như )?{NO} (?:(?:có|bị|gặp|còn|gì|việc) ){{1,3}}(?:trục trặc|"
+        rf"thay đổi|vướng mắc|"
+        r"vướng|trở ngại|phát sinh|khó khăn|bất thường|đột xuất)(?: gì)?(?=,? (?:thì|là) )"
+    ),
+    loose(  # "có gì thiếu anh báo em"
+        r"(?:có gì|có chỗ nào|nếu có gì|nếu|chỗ nào)(?: \w+)? (?:thiếu|sai|sót|vướng|chưa \w+)(?: \w+){0,2}? "
+        r"(?:thì )?(?:nhờ |mong )?(?:anh|chị|sếp|bên|cô|chú|bác|đồng chí|mọi người)(?: [^\s,;.]+)? "
+        r"(?:báo|bảo|nhắn|gọi|nói|alo|góp ý|cho)(?! cáo)[^,.;\n]*"
+    ),
     loose(
         rf"(?:{NO}|{NOT_YET}|hết)(?: (?:có|còn|gặp|phát sinh|thấy|bị|gì|nội dung|khó|cần)){{0,3}} "
         rf"{_HINDRANCES}(?: gì| nào)?(?: cả| hết| thêm| rồi| r)?"
@@ -203,12 +237,22 @@ NOTHING_OF_THE_KIND = (
 
 # --- what says nothing ---
 
-NOT_ANY = loose(rf"(?<!hay\s)(?:{NO}|{NOT_YET}) (?:\w+ ){{0,4}}?(?:gì|nào|ai)")
+# "em nộp rồi sao còn nhắc?": an answer, whatever its sign.
+ANSWERED_BACK = loose(
+    rf"(?:{FINISH}|gửi|gởi|nộp|báo cáo)(?: [^\s,;.]+){{0,4}}? {ALREADY}(?: \w+)? (?:(?:cơ )?mà(?! "
+    rf"chưa)(?=\W*$)|"
+    r"(?:mà|sao|vẫn|còn|cứ)(?: [^\s,;.]+){0,4}? (?:nhắc|đòi|hỏi|giục|báo đỏ|báo chưa|kêu|réo))"
+)
+NOT_ANY = loose(
+    r"(?:đã|có|da|co)(?: (?!(?:ở|về|cho|từ|lên|gửi|nộp|là)(?!\w))[^\s,;.]+){1,4}? đâu(?= mà|\W*$)|"
+    rf"(?<!hay\s)(?:{NO}|{NOT_YET}) (?:\w+ ){{0,4}}?(?:gì|nào|ai)"
+)
 _PAPERS = (
     "(?:link|mẫu|file|số điện thoại|sđt|biểu|văn bản|công văn|kế hoạch|kh|tài liệu|đường dẫn|thông tin|cv|vb)"
 )
 _WHAT_IS_ASKED = "(?:ghi|điền|nhắn|nộp|báo|viết|bấm|nói|cần|nợ|những|chọn|dùng|nhập|hỏi)"
 _CHOSEN_FROM = "(?:nộp|gửi|gởi|ghi|lấy|tính|hạn|theo|dùng|in|cần|phải|bản|file|mẫu|mail|bằng)"
+_TO_COME = r"(?:[^\s,;.?]+ ){0,5}?(?:nộp|gửi|làm|phát hành|xong|hoàn thành|có|báo cáo|triển khai|trình)(?!\w)"
 OPEN_QUESTION = loose(
     rf"^\W*(?:dạ |thế |ủa |ơ )?(?:sao|vì sao|tại sao|làm (?:sao|thế nào)|thế nào)(?! (?:mà )?(?:{FINISH}|"
     rf"kịp|làm|cũng))"
@@ -236,13 +280,15 @@ OPEN_QUESTION = loose(
     r"biểu|đứa) nào(?! (?:cũng|đều|là|thì|xong|nộp|gửi|có))|^\W*(?:xã|phường|thôn|bên|đơn vị|sở|phòng|"
     r"đứa|huyện) nào (?!cũng|đều)|ai (?:bảo|nói|kêu|biểu)|"
     r"(?:hôm|ngày|khi|lúc) nào (?:\w+ ){1,2}(?:cần|muốn)|ghi (?:là )?(?:hoàn thành|xong) đi|"
+    rf"(?:đơn vị|xã|phường|sở|bên|huyện|phòng) (?:nào|đâu) đã (?:\w+ )?(?:{FINISH}|nộp|gửi|làm)|"
     r"hay chưa(?! \w+ (?:em|e|mình|tôi) sẽ)|"
     r"^\W*(?:(?:anh|chị|sếp|đồng chí|bên sở|sở) ){0,2}(?:gửi|cho|xem|kiểm tra|gọi|gọi điện|up|chuyển|nhắn|"
     r"cấp|mở|chỉ|check|alo)(?: (?!rồi|đã)\w+){0,4}? (?:giùm|giúp|hộ|dùm|cho|lại) (?:«tôi»|tui|em|e|mình|bọn|"
     r"bên em)|"
-    r"cho (?:em|e|mình|tôi|bên em) hỏi|"
+    r"cho (?:em|e|mình|tôi|bên em) (?:hỏi|tham khảo|mượn)|"
     r"(?<!đã\s)(?:gửi|cho|up|chuyển)(?: lại| giúp| giùm| cho)? (?:em|e|mình|bên em)(?: \w+){0,3} "
-    r"(?:mẫu|file|link|sđt|số điện thoại)|^\W*(?:nếu|giả sử|trường hợp)"
+    r"(?:mẫu|file|link|sđt|số điện thoại)|"
+    rf"^\W*(?:nếu|giả sử|trường hợp)(?![^\n?]{{1,80}}? (?:thì|là) {_TO_COME})"
 )
 _OR_NOT = "(?:không|hông|hổng|hong|hem|ko|k|hok|khg|kg|hk)"
 YES_NO_QUESTION = loose(
@@ -253,6 +299,10 @@ YES_NO_QUESTION = loose(
     rf"ăn|ăn cơm|ăn sáng|ăn trưa|về|đến|tới) chưa{TAIL}|(?:nhận|thấy|coi|xem|"
     rf"đọc)(?: {GOT})?(?: \S+){{1,6}}? chưa{TAIL}|"
     r"(?:«hả»|nhỉ|hử)(?: (?:anh|chị|em|e|sếp|bác|cô|chú|mọi người|các anh|các chị))?\W*$"
+)
+WISH = loose(
+    r"^\W*(?:(?:dạ|xin|em|kính|đơn vị) ){0,3}chúc (?:các|anh|chị|sếp|mọi|cả|bác|đồng chí|cô|chú|toàn|"
+    r"quý|lãnh đạo)"
 )
 GREETING = loose(
     "^\\W*(?:(?:dạ|vâng|em|e|mình|tôi|thôi|ok|rất|xin|chân thành|trân trọng|đơn vị) ){0,4}(?:cảm ơn|cám ơn|"
@@ -272,6 +322,12 @@ RECEIVED = loose(
     rf" {DOCUMENT_MARK}+){{0,5}}{TAIL}"
 )
 
+# "sẽ triển khai thực hiện", behind "đã tiếp nhận": no more than that it will be seen to.
+WILL_SEE_TO_IT = loose(
+    rf"\W*{SELF}(?:(?:sẽ|xin|nghiêm túc|khẩn trương|sớm) ){{0,3}}(?:triển khai|thực hiện|làm|tham "
+    rf"mưu|chấp hành)"
+    rf"(?: thực hiện)?(?: (?:ngay|liền|nghiêm túc|theo (?:quy định|yêu cầu|chỉ đạo)))?{TAIL}"
+)
 # Told of the person, or put off to a later word: no report of the work.
 ASIDE = loose(
     rf"\W*{SELF}(?:(?:muốn|giỏi|ngon)(?: \w+){{0,3}}? thì (?:tự|vào|đi)|«từ từ» (?:đã|chứ)|(?:yêu cầu|"
@@ -279,7 +335,8 @@ ASIDE = loose(
     rf"báo cáo|nộp|gửi|thực hiện)|{GOING} (?:họp|bận|đi công tác|đi họp|nghỉ|nghỉ phép|ốm|lái xe|đi đường|"
     rf"ở xa|ăn){TAIL}|"
     r"để (?:em|e|mình|tôi|bên em|anh|chị)(?: \w+)? (?:kiểm tra|xem|hỏi|check|nhắc|coi|tìm|trao đổi|báo)|"
-    r"(?:xin lỗi )?(?:(?:em|e) )?(?:(?:gửi|nhắn|bấm|gõ|ấn|trả lời) )?nhầm|"
+    r"(?:xin lỗi )?(?:(?:em|e) )?(?:(?:gửi|nhắn|bấm|gõ|ấn|trả lời) )?nhầm(?: (?:tin|nhóm|số|chỗ|box|"
+    r"nick|máy|nút|người))?(?=\W*$|\W+(?:ạ|rồi|nhé|xin|sorry|đừng|bỏ))|"
     r"(?:cảm ơn|cám ơn|tks|thanks|thank)(?: \w+){0,3}? đã (?:nhắc|gửi|cho|hỗ trợ|giúp|thông báo|báo))"
 )
 _HOUR = r"\d{1,2} ?(?:h|g|giờ|:)\d{0,2}"
@@ -294,6 +351,7 @@ def _words(text: str) -> frozenset[str]:
 
 COURTESY_WORDS = _words(
     """
+    noted roger copy
     a ah alo ua uả ủa anh bac ban chi chu chuan co da dong e em haha hehe hi hihi kinh lenh moi nghe nguoi
     nha nhat nhe nhi oi ok okay oke okela oki okie r ro roi sep test thua tot tri tuan u uh uhm um
     va vang vg y yes

@@ -69,8 +69,25 @@ _ALWAYS = {
     "bcáo bcao": "báo cáo",
     "nhìu": "nhiều",
     "chưng": "chừng",
+    "submit submitted": "nộp",
+    "send sent": "gửi",
+    "upload uploaded": "up",
+    "finished completed complete": "xong",
+    "percent pct": "phần trăm",
+    "extend": "gia hạn",
+    "delay": "lùi",
+    "deadline": "thời hạn",
+    "eng": "anh",
+    "trển": "trên",
+    "bển": "bên",
 }
 _WHERE = {
+    "nạp": _Row(
+        "nộp", never_before=_words("tiền điện năng đạn thẻ dữ data gas xăng khí"), never_after=_words("kết")
+    ),
+    "nap": _Row("nộp", before=_words("bc bao roi rồi r lên len về ve cho chưa chua hồ ho")),
+    "bắn": _Row("gửi", before=_words("bc báo lên qua sang mail zalo file cho văn")),
+    "đẩy": _Row("gửi", before=_words("bc báo qua file mail")),
     "bữa": _Row("hôm", before=_words("nay ni qua hổm trước kia tê sau nọ này tới"), after=frozenset()),
     "hong": _Row(
         "không",
@@ -98,6 +115,7 @@ _WHERE = {
     "trọi": _Row("cả", after=_words("hết sạch ráo hớt trơn")),
     "ráo": _Row("hết", before=_words("trọi trơn rồi trội")),
     "hè": _Row("nhé", before=frozenset([""]), after=_words("rồi xong nhé nghe cả thôi vậy hết đó")),
+    "hí": _Row("nhé", before=frozenset([""])),
     "hà": _Row("thôi", before=frozenset([""]), after=_words("xíu chút tí em xã việc bữa ngày nữa đó")),
     "lm": _Row("làm"),
     "h": _Row("giờ", after=_words("bao bây mấy")),

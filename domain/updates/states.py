@@ -4,6 +4,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.updates.loose import Loose, loose
+from domain.updates.sending import (
+    A_STEPS_PAPER,
+    CALLING,
+    GONE_OUT,
+    INVITATION,
+    NUMBER,
+    ON_ITS_WAY,
+    PAST_ACT,
+    PLACE,
+    REPORT,
+    SENT,
+    SIGNED_AND_SENT,
+    WHEN,
+)
 from domain.updates.word_groups import (
     ACTS,
     ALREADY,
@@ -65,60 +79,6 @@ _ON_THEIR_PART = (
     r"thực hiện|ký|đăng ký|giúp|chưa|đi|về|dự thầu|nhận|đấu thầu|hưởng ứng)(?!\w))"
 )
 
-# An act proves that the duty is done where what was owed, a report, has gone out.
-_SENT = "(?:gửi|gởi|nộp|phát hành|ban hành|up|post)"
-_PAST_ACT = rf"(?:đã|vừa|đã được|đã kịp|vừa mới) {_SENT}"
-_REPORT = (
-    r"(?:báo cáo|bc|b/c|bcáo|hồ sơ(?! (?:xin|đề nghị|đề xuất|mời|dự|thầu|thẩm định|vay|trình|nghiệm thu))|"
-    r"bản (?:cứng|mềm|giấy|scan|điện tử)|biểu mẫu|biểu|phiếu|mail|email|"
-    r"zalo|file)"
-)
-_INVITATION = "(?:giấy|thư|thiệp|giấy/thư) mời"
-_A_STEPS_PAPER = (
-    r"(?:\S+ ){0,8}?(?:đôn đốc|đề nghị|xin ý kiến|lấy ý kiến|góp ý|mời|hướng dẫn|yêu cầu|nhắc|xin (?:cấp|bổ "
-    r"sung|"
-    r"hỗ trợ|chủ trương)|triệu tập)"
-)
-_PLACE = (
-    "(?:sở|tỉnh|ubnd(?: tỉnh| huyện| xã)?|phòng|văn phòng|vp|ban|bộ|cục|chi cục|trung tâm|tt|huyện|cấp trên|"
-    "bên|văn thư|"
-    "cơ quan|bên tổng hợp|bộ phận một cửa)(?: (?:tài chính|nội vụ|ngoại vụ|y tế|tư pháp|công thương|xây "
-    "dựng|gtvt|"
-    "nông nghiệp|văn hóa|văn hoá|vhtt|thông tin|khoa học|giáo dục|lao động|kế hoạch|thống kê|kinh tế|tuyên "
-    "giáo|mình|anh|"
-    "chị|trên|tổng hợp))*"
-)
-_PERSON = (
-    r"(?:anh|chị|sếp|cô|chú|bác|em|đồng chí|đ/c|bạn)(?: (?!ký|xem|duyệt|xử|làm|sửa|đọc|cho|chờ|để|đợi|"
-    r"tổng)[^\W\d]+)?"
-)
-_BY = (
-    r"(?:mail|email|zalo|ioffice|trục(?: liên thông)?|hệ thống(?: [^\W\d]+){0,2}?|cổng (?:thông tin|dịch vụ "
-    r"công)|"
-    r"bưu điện|đường (?:công văn|bưu điện|văn thư)|phần mềm|fax|qlvb|nhóm(?: zalo)?|web|office|văn bản|"
-    r"online|"
-    r"trực tiếp|tận tay|tay|cổng|công văn(?: giấy)?|bản chính(?: thức)?|chính thức|thư điện tử)"
-)
-_WHEN = (
-    r"(?:hôm|sáng|trưa|chiều|tối|ngày|thứ|tuần|tháng)(?: (?:qua|nay|trước|kia|rồi|nọ|bữa|tê|[2-7]|hai|ba|"
-    r"tư|năm|sáu|"
-    r"bảy|đó|hôm))*|"
-    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|(?:ngày |hôm )?(?:mùng|mồng) \d{1,2}|ngày \d{1,2}|"
-    r"\d{1,2}h\d{0,2}|đúng hạn|trước hạn|kịp thời|(?:hồi|lúc) nãy|"
-    r"hồi (?:sáng|trưa|chiều|hôm)|nãy|lâu"
-)
-_ON_ITS_WAY = (
-    rf"(?:(?:cho|về|lên|sang|tới|đến|qua|bằng|trên|theo|vào|từ|lúc) )?(?:{_PLACE}|{_PERSON}|{_BY}|{_WHEN}|"
-    rf"sớm|muộn|"
-    r"đủ|đầy đủ|hết|xong|luôn|rồi|lại|trước|đi|gửi|theo (?:quy định|yêu cầu)|đúng quy định|để tổng hợp|"
-    r"đính kèm|kèm theo|"
-    r"\d+ lần|như (?:yêu cầu|mọi khi))"
-)
-_NUMBER = rf"{DOCUMENT_MARK}+(?=(?: (?:về việc|v/v|{_ON_ITS_WAY})){{0,6}}{TAIL}|\s*[,;(])"
-_CALLING = (
-    r" (?:(?:nha|nhé|đó|rồi|á|ạ) )?(?:anh|chị|cô|chú|bác|sếp|o|dì|em)(?:(?: [^\W\d]+)? ơi|"
-    r" (?:check|kiểm tra|xem|coi|nhận|ngó)(?:(?: \w+){0,3}? (?:giúp|giùm|mail|nha|nhé|email|zalo)|\W*$))"
-)
 _WHOLLY = r"(?:«đủ»|du(?= [\d◦])|đầy đủ|hết|toàn bộ|tất cả|đúng hạn)"
 _EVERY = r"(?:cả(?: \d+)?|tất cả|toàn bộ|100%|mọi|các)"
 _SUBMITTING = not_after("chương", "công", "quy", "tiến", "lộ", "hành") + "trình"
@@ -150,7 +110,10 @@ STATE_SIGNS = (
         rf" có)? "
         rf"{_CASES}{_ON_THEIR_PART}(?: (?!để|nên|mà|vì|do)[^\s.;]+){{0,7}}?{TAIL}",
         rf"^{SELF}(?:\w+ ){{0,3}}?0 (?:vụ|vụ việc|trường hợp|đoàn|đơn|đơn thư|ca|lượt|cuộc|sự cố){TAIL}",
-        rf"^\W*(?:dạ )?(?:{NO} có|nil){TAIL}",
+        (
+            rf"^\W*(?:dạ )?(?:{NO} có|nil){TAIL}|(?:số|tổng số|số lượng)(?: (?!điện)\w+){{1,3}} ?: ?(?:0|"
+            rf"không){TAIL}"
+        ),
         r"(?:kỳ|tháng|quý|tuần|năm|đợt|lần) (?:này|nay|qua|vừa rồi|vừa qua|báo cáo|\d+|[iv]+)"
         rf"(?: \w+){{0,3}}? {NO} có{TAIL}",
     ),
@@ -164,6 +127,8 @@ STATE_SIGNS = (
         rf"{_UNLESS_FINISHED}",
         "(?:not|haven't|havent|have not|didn't) (?:yet )?(?:start|started|begun)(?: yet)?",
         rf"{NOT_YET} (?:\w+ )?gì(?! (?:mới|thêm|thay đổi|khác|phát sinh))",
+        rf"{NOT_YET} (?:\w+ )?(?:mở|động) (?:file|máy|ra|tài liệu|văn bản|hồ sơ)",
+        rf"(?:đã|có)(?: (?:ai|kịp|được))? (?:{_STARTING}|{ACTS}|mở)(?: [^\s,;.]+){{0,3}}? đâu(?: mà|{TAIL})",
         rf"{NOT_YET} (?:có )?ai (?:làm|nhận|đụng|phụ trách)(?: hết| cả)?",
         rf"{NOT_YET} (?:(?:có|được|hề|kịp) )?(?:{ACTS}|mở|cử)(?: \w+){{0,4}}? (?:nào|gì)",
         rf"^{SELF}\W*{NOT_YET}(?! hết){TAIL}",
@@ -184,7 +149,7 @@ STATE_SIGNS = (
         rf"(?:{NO}|hỏng) {FINISH}|làm gì (?:mà )?(?:đã|có)(?: \w+)? {FINISH}|{FINISH} (?:«đâu»|dau) mà|^dau "
         rf"(?:da |co )?{FINISH}|có {FINISH} «đâu»|{FINISH} (?:cái )?(?:gì|j) mà",
         rf"«đâu» (?:đã |có )?{FINISH}|{FINISH} đâu(?! (?:đấy|đó|vào)){TAIL}|{FINISH} (?:sao|thế nào|"
-        rf"kiểu gì|làm sao) {GOT}",
+        rf"kiểu gì|làm sao) (?:{GOT}|nổi|kịp)",
         r"(?:một|1) (?:phần|số)|kha khá|(?:một|1|chút) ít|phần (?:lớn|nhiều)|đa (?:số|phần)|hầu hết",
         r"bước đầu|từng bước|«dở|dở dang|làm dở»|lam do|do dang|tiếp tục|bắt đầu|khởi động",
         rf"{PAST} (?:[^\s,;.]+ ){{1,4}}?(?:đợt|giai đoạn|bước|vòng|phần|kỳ) (?:\d|một|đầu|i+)(?! tháng)(?!/)",
@@ -199,10 +164,16 @@ STATE_SIGNS = (
         r"(?:đến|tới|ở) (?:khâu|bước|công đoạn|giai đoạn) \w+|chỉ còn|^\W*(?:còn )?thiếu [\d◦]+|"
         r"(?:triển khai|tiến độ|thực hiện|thi công|"
         r"giải ngân)(?: \w+){0,2}? chậm",
+        (
+            r"(?:đã )?báo cáo(?: [^\s,;.]+){1,6}? (?:xin|chờ|lấy) (?:ý kiến|chỉ đạo|chủ trương)|đã báo "
+            r"cáo (?:miệng|sơ bộ)"
+        ),
+        r"(?:ngồi|lại) (?:sửa|làm|viết|chỉnh)|(?:vẫn|bị) chê|mới (?:bắt tay|bắt đầu|khởi động)",
         rf"mới {ACTS}(?: {GOT})? (?=\d|một|vài|mấy|có)\w+",
     ),
     *_sign(
         "done",
+        SIGNED_AND_SENT,
         rf"đã trình[^.;\n]{{0,40}}?(?:và|,|đã)(?: đã| được)* (?:ban hành|phát hành)|"
         rf"đã (?:ký|đóng (?:dấu|mộc))(?:,| và|, đã)? (?:gửi|nộp)(?: đi| {ALREADY}|{TAIL})|"
         rf"đã (?:được )?ký(?:,| và|, đã)? (?:phát hành|ban hành)(?: {ALREADY})?{TAIL}",
@@ -224,6 +195,11 @@ STATE_SIGNS = (
         rf"(?:đầu|giữa) (?:tuần|tháng|quý|năm)(?: (?!trước|qua|rồi)\w+){{0,2}}? mới (?:{FINISH}|{ACTS})",
         rf"{TOMORROW}(?: \S+){{0,3}}? (?:{ACTS}|{STEPS}|{FINISH}|có|giao|trả|phát|lên sóng)|(?:{ACTS}|"
         rf"{FINISH})(?: \S+){{0,3}}? {TOMORROW}",
+        rf"(?:tí|tý|lát|chút|xíu|tẹo)(?: nữa)?(?: (?:em|e|mình|tôi|bên em|là|sẽ|cháu)){{0,2}} "
+        rf"(?:{ACTS}|{FINISH})|"
+        rf"{TOMORROW}(?: nay)? mới \w+|(?:nếu|hễ|khi nào|bao giờ|lúc nào|chừng nào|có)(?: "
+        rf"[^\s,;.]+){{1,9}}? (?:thì|là|em|tôi|mình|sẽ)"
+        rf"(?: [^\s,;.]+){{0,5}}? (?:{SENT}|{ACTS}|{FINISH})(?! {ALREADY})",
         rf"^\W*(?:dạ |sáng |chiều |tối |ngày |để )*mai{TAIL}",
         rf"{FINISH} (?:(?!và)\w+ )?(?:sẽ )?báo(?! cáo)|(?:để|cho) (?:mai|chiều|«tối»)",
         rf"(?:đã |đang |vừa )?trình (?:(?:đồng chí |các )?{LEADERS}|ký|duyệt|phê duyệt|sở|tỉnh|cấp)|(?:đã|"
@@ -242,6 +218,7 @@ STATE_SIGNS = (
     ),
     *_sign(
         "acting",
+        r"(?:gửi|gởi|chuyển)(?: [^\s,;.]+){0,6}? xuống",
         rf"(?<!kính\s)(?:gửi|gởi|chuyển)(?: \w+)? (?:(?:về|cho|xuống|tới|đến) )?(?:các|mấy|từng) (?:thôn|"
         rf"xã|phường|"
         rf"huyện|đơn vị|phòng|ngành|sở|chi bộ|"
@@ -251,47 +228,54 @@ STATE_SIGNS = (
         rf"ký hợp đồng)(?: (?!và|làm|"
         rf"đã|rồi|báo cáo|bc)[^\W\d]+){{1,3}}? "
         rf"{FINISH}(?: {ALREADY})?",
-        rf"{_PAST_ACT} (?:{_INVITATION}|{_A_STEPS_PAPER})",
+        rf"{PAST_ACT} (?:{INVITATION}|{A_STEPS_PAPER})",
     ),
     *_sign(
         "done",
-        rf"{_PAST_ACT}(?: {_REPORT})?(?: {_ON_ITS_WAY}){{0,8}}{TAIL}",
-        rf"{_SENT}(?: {_REPORT})?(?: {_ON_ITS_WAY}){{0,6}}? {ALREADY}(?:{TAIL}|{_CALLING})",
-        rf"{_SENT} (?:\d|hai|ba|bốn|mấy) lần {ALREADY}|{_SENT} (?:(?:từ|hôm|ngày|"
+        *GONE_OUT,
+        rf"{PAST_ACT}(?: {REPORT})?(?: {ON_ITS_WAY}){{0,8}}{TAIL}",
+        rf"{SENT}(?: {REPORT})?(?: {ON_ITS_WAY}){{0,6}}? {ALREADY}(?:{TAIL}|{CALLING})",
+        rf"{SENT} (?:\d|hai|ba|bốn|mấy) lần {ALREADY}|{SENT} (?:(?:từ|hôm|ngày|"
         rf"vào) )+\d{{1,2}}[/.-]\d{{1,2}}(?!\d)",
-        rf"{_PAST_ACT}(?: \w+){{0,3}}?\W* {_REPORT}",
-        rf"{_PAST_ACT}(?: \w+){{0,3}}?[:\s]+{_NUMBER}",
-        rf"{_REPORT}(?: \S+){{0,5}}? (?:{_PAST_ACT}|{_SENT}(?: {_ON_ITS_WAY}){{0,6}}? {ALREADY})",
-        rf"{_SENT} (?:\S+ ){{0,2}}?{_REPORT}(?: \S+){{0,5}}? {ALREADY}",
-        rf"đã báo cáo|đã trả lời|đã phúc đáp|(?:đã|vừa) (?:có )?{_REPORT} {DOCUMENT_MARK}",
-        rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?{_SENT}",
-        rf"^\W*{SELF}{_SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
-        rf"{_SENT} (?:từ (?!từ)(?:{_WHEN}|đầu|cuối)|hôm (?:qua|kia|trước)|(?:chiều|sáng|tối|trưa) qua|"
-        rf"tuần trước|(?:hồi|lúc) \w+)|{_SENT}(?: {_ON_ITS_WAY}){{0,3}}? hôm (?:thứ|t)",
-        rf"{_SENT}(?: {_REPORT})? từ (?:đời|kiếp|thuở)(?: \w+){{1,3}} {ALREADY}",
+        rf"{PAST_ACT}(?: \w+){{0,3}}?\W* {REPORT}",
+        rf"{PAST_ACT}(?: \w+){{0,3}}?[:\s]+{NUMBER}",
+        rf"{REPORT}(?: \S+){{0,5}}? (?:{PAST_ACT}|{SENT}(?: {ON_ITS_WAY}){{0,6}}? {ALREADY})",
+        rf"{SENT} (?:\S+ ){{0,2}}?{REPORT}(?: \S+){{0,5}}? {ALREADY}",
+        rf"đã báo cáo|đã trả lời|đã phúc đáp|(?:đã|vừa) (?:có )?{REPORT} {DOCUMENT_MARK}",
+        rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?{SENT}",
+        rf"^\W*{SELF}{SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
+        rf"{SENT} (?:từ (?!từ)(?:{WHEN}|đầu|cuối)|hôm (?:qua|kia|trước)|(?:chiều|sáng|tối|trưa) qua|"
+        rf"tuần trước|(?:hồi|lúc) \w+)|{SENT}(?: {ON_ITS_WAY}){{0,3}}? hôm (?:thứ|t)",
+        rf"{SENT}(?: {REPORT})? từ (?:đời|kiếp|thuở)(?: \w+){{1,3}} {ALREADY}",
         rf"(?:gửi|gởi) kèm(?: theo)?(?: file| bản)?(?: báo cáo| bc)?{TAIL}|trả lời {ALREADY}{TAIL}",
         rf"có (?:văn bản|công văn|kết quả|báo cáo|vb|cv)(?: [^\s,;.]+){{0,2}}? (?:trả lời|phúc đáp)|"
         rf"(?:báo cáo|bc|văn bản) có {DOCUMENT_MARK}+",
         rf"^\W*(?:ubnd|sở|ban|phòng|văn phòng|đơn vị|huyện|xã|công an|hội|đảng ủy|trường|"
         rf"bên)(?: [^\s,;.]+){{0,5}}? (?:kính |xin |trân trọng )?"
-        rf"{_SENT}(?: {_REPORT})? {DOCUMENT_MARK}+",
+        rf"{SENT}(?: {REPORT})? {DOCUMENT_MARK}+",
         rf"(?:đã|vừa) (?:\w+ ){{0,2}}?{ACTS}(?: \w+){{0,3}}? {_WHOLLY}",
         rf"{_EVERY}(?: \S+){{1,5}}? (?:đã|đều(?! {GOING}(?!\w)))(?: đã| được){{0,2}} {ACTS}|"
         rf"(?:đã|đều)(?: đã| được){{0,2}} "
         rf"{ACTS} {_EVERY}",
+        (
+            rf"đạt (?:chỉ tiêu|kế hoạch|yêu cầu|mục tiêu) {ALREADY}|đã (?!có|nhận|nắm|thấy|xem)\w+(?: "
+            rf"\w+)? «đủ» (?:\d|số|100)\S*"
+        ),
         rf"{FINISH}|vượt (?:kế hoạch|chỉ tiêu|mức)|đã đủ|đủ {ALREADY}",
-        r"(?:đã|vừa|được)(?: [^\s,;.]+){0,3}? (?:tổ chức|diễn ra|triển khai|"
+        r"(?:đã|vừa|được|hội nghị|lễ|lớp|buổi|hội thi|chương trình|đại hội|sự kiện)(?: "
+        r"[^\s,;.]+){0,5}? (?:tổ chức|diễn ra|triển khai|"
         r"thực hiện)(?: \w+){0,3}? (?:thành công|"
         r"tốt đẹp)",
         rf"{ACTS} (?:hết|đủ|đầy đủ)(?: {ALREADY}| cả|{TAIL})",
-        rf"{_REPORT} (?:đã|vừa) (?:phát hành|ban hành)|{DOCUMENT_MARK}+ (?:đã )?(?:đi|lên|ra|gửi|phát hành|"
+        rf"{REPORT} (?:đã|vừa) (?:phát hành|ban hành)|{DOCUMENT_MARK}+ (?:đã )?(?:đi|lên|ra|gửi|phát hành|"
         rf"ban hành) {ALREADY}|"
         rf"ra (?:văn bản|quyết định|báo cáo) {ALREADY}",
-        rf"(?:đã có|có) {_REPORT}(?: {_ON_ITS_WAY}){{0,2}}? (?:gửi|nộp) {_PLACE}",
+        rf"(?:đã có|có) {REPORT}(?: {ON_ITS_WAY}){{0,2}}? (?:gửi|nộp) {PLACE}",
         r"(?:đã|đều)(?: đạt và)? (?:đạt|vượt)(?: và vượt)?(?: \w+){0,3}? (?:chỉ tiêu|kế hoạch|mục tiêu|"
         r"yêu cầu|kh)(?! \d)",
         r"(?:chỉ tiêu|nhiệm vụ|nội dung)(?: \w+){0,3}? (?:đều|đã) (?:đạt|vượt|hoàn thành)",
-        rf"(?:đã|vừa) (?:kết thúc|bế mạc)(?! (?:giai đoạn|bước|vòng|phần|khâu|đợt \d|ngày (?:thứ|đầu)|"
+        rf"(?:đã|vừa)(?: khai (?:giảng|mạc))?(?: và| rồi| đến)?(?: đã)? (?:kết thúc|bế mạc)(?! "
+        rf"(?:giai đoạn|bước|vòng|phần|khâu|đợt \d|ngày (?:thứ|đầu)|"
         rf"buổi))|kết thúc(?: \w+){{0,3}}? (?:{ALREADY}|tốt đẹp|thành công)",
         rf"(?:đã|vừa) (?:nghiệm thu|nghiệm thu và bàn giao|bàn giao)(?: {ALREADY})?{TAIL}|đã đưa vào (?:sử "
         rf"dụng|hoạt động)",

@@ -14,17 +14,21 @@ ADDRESSES = (
     r"\W*)*"
 )
 """Words that address somebody, at the head of a text: "dạ em 3/5 xong" counts as "3/5 xong" does."""
-NOT_YET = r"(?:chưa|chx|chư(?!\w)|«chửa»|ch(?= (?:xong|làm|có|gửi|nộp|được|dc|đc|hoàn|triển|thực)))"
+NOT_YET = (
+    r"(?:chưa|chx|chư(?!\w)(?! (?:nhật|tịch|trì|động|yếu|đầu|trương|đề|quản|thầu|nhiệm|hộ|"
+    r"thể)(?!\w))|«chửa»|ch(?= (?:xong|làm|có|gửi|nộp|được|dc|đc|hoàn|triển|thực)))"
+)
 GOING = "(?:đang|đag|đg|dg)"
 GOT = "(?:được|đc|dc|đk|dk)"
-ALREADY = "(?:rồi+|rùi+|roài|òi|ùi|rầu|roi|rui|r)"
+ALREADY = r"(?:rồi+|rùi+|roài|òi|ùi|rầu|roi|rui|r)(?!\w)"
 PAST = "(?:đã|vừa|mới|vừa mới)"
 LEADERS = (
     "(?:lãnh đạo|bí thư|phó bí thư|thường vụ|btv|thủ trưởng|ban giám đốc|ban biên tập|hiệu trưởng|lđ|"
     "ubnd|chủ tịch|giám đốc|gđ|bgđ|sếp|thường trực|tỉnh ủy|hđnd)"
 )
 FINISH = (
-    "(?:xo+n+g+|xog|xg|xon|xomg|xogn|xng|xnog|hoàn (?:thành|thàn|thàh)|hoàn tất|h thành|hthành|done|finish|"
+    "(?:xo+n+g+|xog|xg|xon|xomg|xogn|xng|xnog|hoàn (?:thành|thàn|thàh|thnàh|htành|tành|thàhn|thàng)|"
+    "hoàn tất|h thành|hthành|done|finish|"
     r"ht(?! (?:bị|lỗi|của))|(?<=đã\s)song|song(?= (?:rồi|r|rùi|nhé|nhe|ạ)(?!\w))|^song(?=\W*$))"
 )
 # Acts that are the duty itself once they are said to be past.
@@ -52,7 +56,7 @@ SELF = (
 # What may follow at the end of a clause without a meaning of its own.
 TAIL = (
     r"(?:\s*,?\s*(?:ạ|a|à|ta|nhé|nhe|nha|nhá|nhen|nghen|nghe|hen|á|nhỉ|vậy|thế|anh|chị|em|e|ac|a/c|ơi|sếp|"
-    r"bác|"
+    r"bác|cơ mà|«đa»|đây|"
     r"cô|chú|bạn|nữa|rồi|r|đồng chí|các đồng chí|(?:anh|chị|cô|chú|bác|dì) (?:hai|ba|tư|năm|sáu|bảy|tám|"
     r"chín|út)|còn gì|thủ trưởng|ông|bà|thầy|cháu|o|bà con|mấy (?:đứa|anh|chị|"
     r"em)|các cháu|"
@@ -81,4 +85,7 @@ def not_after(*words: str) -> str:
 
 
 # No person of that name, and no "thương mại".
-TOMORROW = not_after("chị", "anh", "cô", "bà", "ông", "bác", "bạn", "thương", "khuyến", "khai") + "mai"
+TOMORROW = (
+    not_after("chị", "anh", "cô", "bà", "ông", "bác", "bạn", "thương", "khuyến", "khai")
+    + r"(?<!hồi\ssớm\s)mai"
+)
