@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
@@ -121,6 +122,7 @@ class Settings(BaseSettings):
     language: Language = "vi"
     move_deadlines: bool = False
     content_free: bool = False
+    pass_on_at: time = time(10)
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     health_seconds: Annotated[int, Field(ge=60)] = 300

@@ -188,10 +188,11 @@ class Dispatcher:
     ) -> Context:
         day = self._day(now)
         # In a group whoever speaks is known by what their own chat with the bot has for an id: their own.
-        found = await people_store.look_up(
-            conn, said.channel, said.chat if said.private else said.sender, day
-        )
+        own_chat = said.chat if said.private else said.sender
+        found = await people_store.look_up(conn, said.channel, own_chat, day)
         person = found.person if found else None
+        if found:
+            await people_store.note_seen(conn, said.channel, own_chat, now)
         if found and said.private and not found.reachable:
             await people_store.mark(conn, said.channel, said.chat, reachable=True, why=None)
         return Context(

@@ -95,7 +95,14 @@ async def prepare(settings: Settings) -> tuple[Database, Rules]:
         register = await learnt_store.load_register(conn, shipped.groups)
         await assignment_writer.follow_days(conn, days)
     return database, Rules(
-        ladders, days, register, settings.timezone, keep, reports, content_free=settings.content_free
+        ladders,
+        days,
+        register,
+        settings.timezone,
+        keep,
+        reports,
+        content_free=settings.content_free,
+        pass_on_at=settings.pass_on_at,
     )
 
 

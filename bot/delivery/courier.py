@@ -33,6 +33,7 @@ from services.organisation.note_unreachable import note_unreachable
 from storage.common import dialog_store, outbox
 from storage.common.dialog_store import Dialog
 from storage.common.outbox import OutboxMessage
+from storage.common.reach import OWN_PAGE
 from storage.database.engine import Database
 from storage.organisation import people_store
 from storage.organisation.people_store import ChatAccount
@@ -46,6 +47,8 @@ _GLANCE: Final = 0.5
 _WORDED_AT_ONCE: Final = 3
 """Letters worded at a time: the database has few connections, and to mark what is out comes first."""
 _TRIES: Final = 8
+_TRIES_OF_SEVERAL: Final = 3
+"""So often a channel is tried where its person has another one."""
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 900.0
 _POISONED: Final = timedelta(hours=1)
 _log = structlog.get_logger()
@@ -170,7 +173,8 @@ class Courier:
                 person = await people_store.get(conn, nudge.person_id, nudge.day)
                 texts = load_texts(person.language)
                 worded = await self._words(conn, nudge, person, texts)
-                to, now = self._best(await people_store.accounts(conn, nudge.person_id)), self._clock.now()
+                accounts, now = await people_store.accounts(conn, nudge.person_id), self._clock.now()
+                to = self._best([each for each in accounts if each.channel not in nudge.avoids])
                 stands = await dialog_store.load(conn, to.channel, to.chat, now) if to else Dialog()
                 return worded, texts, to, stands
         except Unnumbered as lacking:
@@ -263,6 +267,9 @@ async def _note(
         await note_unreachable(conn, to.channel, to.chat, nudge.day, refused.reason)
     elsewhere = refused.unreachable and await people_store.is_reached(conn, to.person_id)
     outcome = "put_back" if elsewhere else _outcome(nudge, refused)
+    if not elsewhere and _is_over(nudge, refused) and await _other_way(conn, nudge, to.channel):
+        await outbox.detour(conn, nudge, to.channel, refused.reason)
+        return "put_back", 0.0
     if outcome == "put_back":
         return outcome, await _put_back(conn, nudge, refused)
     end = outbox.unsure if outcome == "unsure" else outbox.failed
@@ -276,7 +283,26 @@ def _outcome(nudge: OutboxMessage, refused: SendError) -> Nudged:
         return "failed"
     if refused.ambiguous and nudge.doubts + 1 >= outbox.MAX_AMBIGUOUS_SENDS:
         return "unsure"
-    return "failed" if _counts(refused) and nudge.attempts >= _TRIES else "put_back"
+    return "failed" if _counts(refused) and nudge.attempts >= _tries(nudge) else "put_back"
+
+
+def _is_over(nudge: OutboxMessage, refused: SendError) -> bool:
+    """Whether a channel has had its share of a message's tries: another, where there is one, comes next."""
+    doubted = refused.ambiguous and nudge.doubts + 1 >= outbox.MAX_AMBIGUOUS_SENDS
+    tried = _counts(refused) and nudge.attempts >= _tries(nudge) - _TRIES + _TRIES_OF_SEVERAL
+    return refused.permanent or doubted or tried or (refused.retry_after or 0) > _LONGEST_WAIT
+
+
+def _tries(nudge: OutboxMessage) -> int:
+    """Up to which attempt a message is tried: each channel that it has left had some."""
+    return _TRIES + _TRIES_OF_SEVERAL * len(nudge.avoids)
+
+
+async def _other_way(conn: AsyncConnection, nudge: OutboxMessage, channel: str) -> bool:
+    """Whether the person of a message is reached by a channel that it has not gone by."""
+    accounts = await people_store.accounts(conn, nudge.person_id)
+    others = {each.channel for each in accounts if each.reachable and each.channel != OWN_PAGE}
+    return bool(others - {channel, *nudge.avoids})
 
 
 async def _put_aside(conn: AsyncConnection, nudge: OutboxMessage) -> Nudged:

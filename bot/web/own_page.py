@@ -123,6 +123,7 @@ class OwnPage:
         async with self.door.database.reading() as conn:
             owed = await self._owed(conn, guest)
             messages = await page_message_store.newest(conn, guest.chat, MESSAGES_SHOWN)
+        await self._note_look(guest)
         words = Wording(load_texts(language), self._today(), self.rules.days, self.rules.zone)
         return outside(
             request,
@@ -140,6 +141,11 @@ class OwnPage:
             shown=shown_text,
             last=max((message.id for message in messages if not message.theirs), default=0),
         )
+
+    async def _note_look(self, guest: Guest) -> None:
+        """Note that the person looks: what was told them elsewhere need not go by another channel."""
+        now = self.door.now()
+        await self.door.database.write(lambda conn: people_store.note_seen(conn, OWN_PAGE, guest.chat, now))
 
     async def say(self, request: Request, guest: Guest) -> Response:
         """Take what was typed, pressed or sent, and show the page with its answer."""

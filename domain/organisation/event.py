@@ -19,6 +19,7 @@ EventKind = Literal[
     "unreachable",
     "quota",
     "bot_full",
+    "to_phone",
 ]
 
 
@@ -34,6 +35,7 @@ class Event:
     reason         why a person cannot be written to
     channel        whose quota it is, or whose bot is full
     percent        of the quota that is used up
+    units          those that no nudge reaches on their last day
     """
 
     kind: EventKind
@@ -48,3 +50,4 @@ class Event:
     reason: str = ""
     channel: str = ""
     percent: int = 0
+    units: tuple[int, ...] = ()

@@ -1,5 +1,6 @@
 """How dates, assignments and progress are worded; the sentences themselves stand in the catalogue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -41,6 +42,11 @@ def channel_name(texts: Texts, channel: str) -> str:
     """Return the name by which people know a channel."""
     key = f"messenger.{channel.partition(':')[0]}"
     return texts(key).unescape() if texts.has(key) else messenger(channel)
+
+
+def channel_names(texts: Texts, channels: Iterable[str]) -> str:
+    """Return the names of channels in their order, each once."""
+    return ", ".join(dict.fromkeys(channel_name(texts, channel) for channel in channels))
 
 
 def full_date(texts: Texts, day: date) -> Markup:

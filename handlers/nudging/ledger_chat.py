@@ -8,7 +8,7 @@ from documents.writing.tracking_workbook import Labels, LedgerRow, write_ledger
 from domain.nudging.day_ranges import read_span
 from handlers.common.context import Context, Reply, command, reply
 from handlers.common.conversation import Outgoing, Paper
-from handlers.common.wording import channel_name, full_date, short
+from handlers.common.wording import channel_names, full_date, short
 from storage.nudging import nudge_ledger
 from storage.nudging.nudge_ledger import Entry
 
@@ -71,7 +71,7 @@ def row(texts: Texts, zone: tzinfo, entry: Entry) -> LedgerRow:
         person=entry.person,
         role=str(texts(f"role.{entry.role}")) if entry.role else "",
         kind=str(texts(f"ledger.kind_{entry.kind}")),
-        channel=channel_name(texts, entry.channel) if entry.channel else "",
+        channel=channel_names(texts, filter(None, (entry.channel, entry.passed_to))),
         state=str(
             texts("ledger.repeated", state=state) if entry.repeated and entry.state == "sent" else state
         ),

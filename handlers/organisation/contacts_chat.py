@@ -15,10 +15,12 @@ from handlers.organisation.contacts_wording import (
     word_person,
     word_phones,
     word_shares,
+    word_to_phone,
     word_unreached,
 )
 from handlers.organisation.named_unit import named_unit
 from services.common.results import Refused
+from services.nudging.pass_on import call_list
 from services.organisation.contacts import choose_first, contacts_seen_by, keep_own_phone, keep_unit_phone
 from storage.organisation import contact_store, unit_store
 from storage.organisation.contact_store import OwnChannel
@@ -104,8 +106,20 @@ async def _overview(context: Context) -> Reply:
     phone = await contact_store.phone_of(context.conn, context.person.id)
     number = context.texts("contacts.own_phone", phone=shown_phone(phone)) if phone else None
     how = context.texts("contacts.how_own" if phone else "contacts.how_own_none")
-    text = lines(*_reach(context, units), own, number, how)
+    text = lines(*await _today(context), *_reach(context, units), own, number, how)
     return reply(Outgoing(text, choices))
+
+
+async def _today(context: Context) -> list[Markup]:
+    """Whom to phone today."""
+    local = context.now.astimezone(context.rules.zone)
+    units = await call_list(context.conn, context.person, local, context.rules)
+    if not units:
+        return []
+    rows = [word_to_phone(context.texts, unit) for unit in units[:_SHOWN]]
+    left = len(units) - _SHOWN
+    more = [context.texts("contacts.more", count=left)] if left > 0 else []
+    return [context.texts("contacts.today", count=len(units)), *rows, *more, Markup()]
 
 
 def _reach(context: Context, units: Sequence[UnitContacts]) -> Iterator[Markup]:

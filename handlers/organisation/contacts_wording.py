@@ -7,12 +7,7 @@ from markupsafe import Markup
 from config.texts import Texts
 from domain.organisation.telephone import shown_phone
 from domain.organisation.unit_contacts import PersonContact, UnitContacts, reached_after, units_by_channel
-from handlers.common.wording import channel_name
-
-
-def channel_names(texts: Texts, channels: Sequence[str]) -> str:
-    """Return the names of channels in their order, each once."""
-    return ", ".join(dict.fromkeys(channel_name(texts, channel) for channel in channels))
+from handlers.common.wording import channel_name, channel_names
 
 
 def word_shares(texts: Texts, units: Sequence[UnitContacts]) -> Iterator[Markup]:
@@ -41,6 +36,12 @@ def word_unreached(texts: Texts, unit: UnitContacts) -> Markup:
     else:
         why = texts("contacts.empty")
     return texts("contacts.unit_unreached", unit=unit.unit, why=why, phone=word_phones(texts, unit))
+
+
+def word_to_phone(texts: Texts, unit: UnitContacts) -> Markup:
+    """Tell of a unit that a nudge of its last day has not reached whom to phone."""
+    names = ", ".join(person.name for person in unit.focal) or texts("contacts.empty")
+    return texts("contacts.unit_to_phone", unit=unit.unit, names=names, phone=word_phones(texts, unit))
 
 
 def word_phones(texts: Texts, unit: UnitContacts) -> Markup:

@@ -15,13 +15,15 @@ from handlers.common.button_data import choice_of
 from handlers.common.context import Command
 from handlers.common.conversation import Outgoing
 from handlers.common.menus import menu_of
-from handlers.common.wording import Wording, channel_name, full_date, label
+from handlers.common.wording import Wording, channel_name, full_date, label, lines
+from handlers.organisation.contacts_wording import word_to_phone
 from services.organisation import bot_room
-from storage.organisation import people_store, unit_store
+from storage.organisation import contact_store, people_store, unit_store
 from storage.organisation.people_store import Contact
 
 _REASONS = {"blocked", "deactivated"}
 _WHOLE = 100
+_UNITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,16 @@ async def _bot_full(telling: Telling) -> Outgoing:
     return Outgoing(telling.texts(key, bot=await _bot(telling), next=following))
 
 
+async def _to_phone(telling: Telling) -> Outgoing:
+    names = await unit_store.names(telling.conn, telling.event.units)
+    units = {unit_id: (names[unit_id], None) for unit_id in telling.event.units if unit_id in names}
+    contacts = await contact_store.contacts_of(telling.conn, units, telling.today, telling.zone)
+    rows = [word_to_phone(telling.texts, unit) for unit in contacts[:_UNITS]]
+    left = len(contacts) - _UNITS
+    more = telling.texts("contacts.more", count=left) if left > 0 else None
+    return Outgoing(lines(telling.texts("notice.to_phone", count=len(contacts)), *rows, more))
+
+
 async def _bot(telling: Telling) -> str:
     """Return the name by which people know the bot of a channel."""
     bot = (await bot_room.bots_by_channel(telling.conn)).get(telling.event.channel)
@@ -174,4 +186,5 @@ _WORDED: Mapping[EventKind, Callable[[Telling], Awaitable[Outgoing]]] = {
     "unreachable": _unreachable,
     "quota": _quota,
     "bot_full": _bot_full,
+    "to_phone": _to_phone,
 }

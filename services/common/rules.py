@@ -1,7 +1,7 @@
 """What the operator has set, as every deed needs it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta, tzinfo
+from datetime import time, timedelta, tzinfo
 
 from domain.common.workdays import Workdays
 from domain.nudging.ladder import Ladders, LadderSchedule
@@ -24,6 +24,9 @@ class Rules:
 
     content_free: bool = False
     """Nudges and calendars tell that something is due and by when, and not what."""
+
+    pass_on_at: time = time(10)
+    """When a nudge of the last day that nobody has seen goes by its person's next channel; local."""
 
     @property
     def schedule(self) -> LadderSchedule:

@@ -19,4 +19,5 @@ def event_from_json(written: str) -> Event:
     for name, read in (("first", date), ("last", date), ("ends_at", datetime)):
         if name in facts:
             facts[name] = read.fromisoformat(facts[name])
-    return Event(**{**facts, "others": tuple(facts.get("others", ()))})
+    lists = {name: tuple(facts.get(name, ())) for name in ("others", "units")}
+    return Event(**{**facts, **lists})

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.event import Event
@@ -18,6 +18,8 @@ MAX_AMBIGUOUS_SENDS = 2
 """So often a message may be sent whose arrival is unknown; then it is `unsure` and not sent again."""
 _OF_A_DAY = ("daily", "digest")
 """Kinds that are worded when they are sent, and go out on their day or not at all."""
+_IS_OUT = outgoing.c.sent_at.is_not(None)
+"""Whether a message has gone out: it may go by another channel as well, and stays sent if that fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,11 @@ _ABOUT_NOTHING = References()
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message to one person. A notice carries its words or its event; what has no words gets them when it
-    is sent."""
+    is sent.
+
+    avoids  the channels by which it does not go: it failed there, or was not seen
+    is_out  it has gone out by one of them
+    """
 
     id: int
     person_id: int
@@ -53,6 +59,8 @@ class OutboxMessage:
     doubts: int
     about: References = _ABOUT_NOTHING
     event: Event | None = None
+    avoids: tuple[str, ...] = ()
+    is_out: bool = False
 
 
 async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -> None:
@@ -67,9 +75,9 @@ async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -
             outgoing.c.day == today,
             outgoing.c.kind == "daily",
         )
-        states = (await conn.execute(select(outgoing.c.state).where(*of_today))).scalars().all()
-        if "pending" not in states:
-            await put(conn, [person_id], today, "daily", topic=str(len(states)))
+        rows = (await conn.execute(select(outgoing.c.state, _IS_OUT.label("is_out")).where(*of_today))).all()
+        if not any(row.state == "pending" and not row.is_out for row in rows):
+            await put(conn, [person_id], today, "daily", topic=str(len(rows)))
 
 
 async def put(
@@ -120,7 +128,8 @@ async def is_waiting(conn: AsyncConnection, person_id: int, today: date) -> bool
         outgoing.c.day == today,
         outgoing.c.kind == "daily",
     )
-    waiting = await conn.execute(select(outgoing.c.id).where(*of_today, outgoing.c.state == "pending"))
+    pending = (outgoing.c.state == "pending", ~_IS_OUT)
+    waiting = await conn.execute(select(outgoing.c.id).where(*of_today, *pending))
     return waiting.first() is not None
 
 
@@ -132,9 +141,11 @@ async def replace_stale(conn: AsyncConnection, today: date) -> list[tuple[int, d
         outgoing.c.state == "pending",
     )
     rows = (
-        await conn.execute(select(outgoing.c.person_id, outgoing.c.day, outgoing.c.kind).where(stale))
+        await conn.execute(
+            select(outgoing.c.person_id, outgoing.c.day, outgoing.c.kind).where(stale, ~_IS_OUT)
+        )
     ).all()
-    await conn.execute(update(outgoing).where(stale).values(state="replaced"))
+    await conn.execute(update(outgoing).where(stale).values(state=_unless_out("replaced")))
     return [(row.person_id, row.day) for row in rows if row.kind == "daily"]
 
 
@@ -207,12 +218,22 @@ def _message(row: Row[tuple[object, ...]]) -> OutboxMessage:
             row.request_id, row.hours_before, row.extension_id, row.lost_person_id, row.question_id
         ),
         event=event_from_json(row.event) if row.event else None,
+        avoids=tuple((row.avoids or "").split()),
+        is_out=row.sent_at is not None,
     )
 
 
 def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
-    """Whether a message's person has an account on a channel that is well, or none on one that is not."""
-    theirs = select(account.c.id).where(account.c.person_id == outgoing.c.person_id, account.c.reachable)
+    """Whether a message's person has an account on a channel that is well, or none on one that is not.
+
+    Channels that the message avoids do not count.
+    """
+    avoided = literal(" ") + func.coalesce(outgoing.c.avoids, "") + " "
+    theirs = select(account.c.id).where(
+        account.c.person_id == outgoing.c.person_id,
+        account.c.reachable,
+        ~avoided.contains(literal(" ") + account.c.channel + " "),
+    )
     return or_(
         theirs.where(account.c.channel.not_in(down)).exists(),
         ~theirs.where(account.c.channel.in_(down)).exists(),
@@ -240,7 +261,7 @@ async def begin_sending(conn: AsyncConnection, outbox_message: OutboxMessage) ->
 async def _give_up(conn: AsyncConnection, *ended: ColumnElement[bool]) -> None:
     """Send no third copy of what a program that died had begun to send twice."""
     twice = outgoing.c.doubts >= MAX_AMBIGUOUS_SENDS
-    given_up = {"state": "unsure", "why": "timeout", "repeated": True, "lease_until": None}
+    given_up = {"state": _unless_out("unsure"), "why": "timeout", "repeated": True, "lease_until": None}
     await conn.execute(update(outgoing).where(*ended, twice).values(given_up))
 
 
@@ -262,6 +283,10 @@ async def sent(
     items: Mapping[int, int],
 ) -> None:
     """Note that a message went out, where to, under which id, and which assignments it shows by number."""
+    if outbox_message.is_out:
+        by_another = {"passed_channel": channel, "passed_chat": chat, "passed_message": message}
+        await _finish(conn, outbox_message, "sent", passed_at=now, **by_another)
+        return
     where = {"channel": channel, "chat": chat, "message": message}
     shown = {"numbered": json.dumps(list(items.values())), "numbers": json.dumps(list(items))}
     await _finish(conn, outbox_message, "sent", sent_at=now, **shown, **where)
@@ -269,17 +294,25 @@ async def sent(
 
 async def dropped(conn: AsyncConnection, outbox_message: OutboxMessage, why: str) -> None:
     """Note that a message does not go out: nothing is left to say, or nobody can be reached."""
-    await _finish(conn, outbox_message, "dropped", why=why)
+    await _finish(conn, outbox_message, _unless_out("dropped"), why=why)
 
 
 async def failed(conn: AsyncConnection, outbox_message: OutboxMessage, why: str) -> None:
     """Note that a message will never be delivered."""
-    await _finish(conn, outbox_message, "failed", why=why)
+    await _finish(conn, outbox_message, _unless_out("failed"), why=why)
 
 
 async def unsure(conn: AsyncConnection, outbox_message: OutboxMessage, why: str) -> None:
     """Note that a message was sent twice, and that both times the answer was lost: it is not sent again."""
-    await _finish(conn, outbox_message, "unsure", why=why, repeated=True, doubts=outbox_message.doubts + 1)
+    end = _unless_out("unsure")
+    await _finish(conn, outbox_message, end, why=why, repeated=True, doubts=outbox_message.doubts + 1)
+
+
+async def detour(conn: AsyncConnection, outbox_message: OutboxMessage, channel: str, why: str) -> None:
+    """Let a message that does not get through a channel go by another one of its person's."""
+    avoids = " ".join(dict.fromkeys((*outbox_message.avoids, channel)))
+    values = {"why": why, "avoids": avoids, "not_before": None, "doubts": 0, "repeated": True}
+    await _finish(conn, outbox_message, "pending", **values)
 
 
 async def put_back(
@@ -312,9 +345,7 @@ async def numbers_of(conn: AsyncConnection, chat: str, message: str | None) -> d
     if not message:
         return {}
     rows = await conn.execute(
-        select(outgoing.c.numbered, outgoing.c.numbers).where(
-            outgoing.c.chat == chat, outgoing.c.message == message
-        )
+        select(outgoing.c.numbered, outgoing.c.numbers).where(_is_message(chat, message))
     )
     row = rows.first()
     items = json.loads(row.numbered) if row and row.numbered else []
@@ -324,14 +355,29 @@ async def numbers_of(conn: AsyncConnection, chat: str, message: str | None) -> d
 
 async def button_of(conn: AsyncConnection, chat: str, message: str, verb: str) -> str:
     """Return the data of the first button of a verb under a notice, "" where it has none."""
-    of_message = (outgoing.c.chat == chat, outgoing.c.message == message, outgoing.c.words.is_not(None))
+    of_message = (_is_message(chat, message), outgoing.c.words.is_not(None))
     written = (await conn.execute(select(outgoing.c.words).where(*of_message))).scalars().first()
     rows = (row for bubble in json.loads(written or "[]") for row in bubble["choices"])
     data = (str(choice["data"]) for row in rows for choice in row)
     return next((datum for datum in data if datum.startswith(f"{verb}:")), "")
 
 
-async def _finish(conn: AsyncConnection, outbox_message: OutboxMessage, state: str, **values: object) -> None:
+def _is_message(chat: str, message: str) -> ColumnElement[bool]:
+    """Whether a row is a message that a chat shows, by the first channel or by the next."""
+    return or_(
+        and_(outgoing.c.chat == chat, outgoing.c.message == message),
+        and_(outgoing.c.passed_chat == chat, outgoing.c.passed_message == message),
+    )
+
+
+def _unless_out(state: str) -> ColumnElement[str]:
+    """Return how a message ends that did not go out this time: sent, where it is out by another channel."""
+    return case((_IS_OUT, "sent"), else_=state)
+
+
+async def _finish(
+    conn: AsyncConnection, outbox_message: OutboxMessage, state: str | ColumnElement[str], **values: object
+) -> None:
     """Write the end of a claim, unless the lease ran out and somebody else has it now."""
     await conn.execute(
         update(outgoing)

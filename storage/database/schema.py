@@ -125,6 +125,7 @@ account = _table(
     _words("unreachable_why", null=True),
     Column("menu", String(16)),  # a mark of the commands that the chat's menu shows; null: not known
     Column("first", Boolean, nullable=False, server_default=false()),  # what its person wants tried first
+    Column("seen_at", Instant),  # when its person last wrote in it, or looked at it
     UniqueConstraint("channel", "chat"),
 )
 
@@ -378,6 +379,7 @@ assignment = _table(
     Column("finished_on", Date),
     Column("next_nudge_on", Date, index=True),
     Column("asked_on", Date),
+    Index("ix_assignment_last_on", "last_on"),
     Index("ix_assignment_late", "unit_id", "last_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
 
@@ -487,8 +489,14 @@ outgoing = _table(
     _words("numbered", null=True),  # JSON: the assignments that it shows, in order
     _words("numbers", null=True),  # JSON: their numbers; null: 1, 2, 3 ... of before there were others
     _words("why", null=True),
+    _words("avoids", null=True),  # channels by which it failed or was not seen, separated by spaces
+    Column("passed_at", Instant),  # when it went out once more, by another channel
+    Column("passed_channel", String(16)),
+    Column("passed_chat", String(64)),
+    Column("passed_message", String(64)),
     UniqueConstraint("person_id", "day", "kind", "topic"),
     Index("ix_outgoing_state", "state", "not_before"),
+    Index("ix_outgoing_day", "day"),
 )
 
 incoming = _table(

@@ -58,6 +58,8 @@ class Entry:
     repeated: bool
     sent_at: datetime | None
     answered_at: datetime | None
+    passed_to: str | None = None
+    """The channel by which it went out as well, where nobody had seen it by the first."""
 
 
 async def entries(
@@ -140,6 +142,7 @@ def _entry(
         repeated=row.repeated,
         sent_at=row.sent_at,
         answered_at=answered_at,
+        passed_to=row.passed_channel,
     )
 
 

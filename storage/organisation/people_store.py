@@ -192,6 +192,12 @@ async def mark(conn: AsyncConnection, channel: str, chat: str, *, reachable: boo
     return changed.rowcount > 0
 
 
+async def note_seen(conn: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
+    """Note that the person of a chat has written in it, or looks at it."""
+    is_chat = (account.c.channel == channel, account.c.chat == chat)
+    await conn.execute(update(account).where(*is_chat).values(seen_at=now))
+
+
 async def expected_chats(conn: AsyncConnection, channel: str, chats: Collection[str]) -> frozenset[str]:
     """Return the chats that are no strangers': of people with a seat or who are joining, of groups."""
     in_chats = (account.c.channel == channel, account.c.chat.in_(chats))

@@ -124,7 +124,9 @@ async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     await withdraw(conn, person_id)
     is_person = outgoing.c.person_id == person_id
     await conn.execute(
-        update(outgoing).where(is_person).values(words=None, chat=None, message=None, why=None)
+        update(outgoing)
+        .where(is_person)
+        .values(words=None, chat=None, message=None, why=None, passed_chat=None, passed_message=None)
     )
     await _unname(conn, person_id, name)
     await _forget_chats(conn, person_id)

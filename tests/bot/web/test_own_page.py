@@ -271,3 +271,11 @@ async def test_a_file_of_anothers_talk_is_not_given(site: Site) -> None:
     ((key,),) = await rows(site.stage, "SELECT key FROM page_file")
     async with at_page(site, TOAN) as other:
         assert (await other.get(f"/toi/tep/{key}")).status_code == 404
+
+
+async def test_a_look_at_the_page_is_noted(site: Site) -> None:
+    async with at_page(site, QUAN) as page:
+        site.stage.clock.let_pass(hours=1)
+        await page.get("/toi")
+    (seen,) = await rows(site.stage, "SELECT seen_at FROM account WHERE channel = 'page'")
+    assert str(seen[0])[:19] == f"{site.stage.clock.now():%Y-%m-%d %H:%M:%S}"
