@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -18,6 +18,7 @@ from bot.delivery.measures import Measures, Nudged
 from bot.delivery.patience import growing, patiently
 from bot.delivery.sender import Sender
 from config.texts import Texts, load_texts
+from domain.nudging.quota import may_go
 from domain.organisation.people import Person
 from handlers.common.conversation import Outgoing, from_json
 from handlers.common.typed_choices import labels, numbers, spelled_out, without_numbers
@@ -30,7 +31,7 @@ from handlers.table import COMMANDS
 from services.assignments.number_items import Unnumbered, number_items
 from services.common.rules import Rules
 from services.organisation.note_unreachable import note_unreachable
-from storage.common import dialog_store, outbox
+from storage.common import dialog_store, message_counter, outbox
 from storage.common.dialog_store import Dialog
 from storage.common.outbox import OutboxMessage
 from storage.common.reach import OWN_PAGE
@@ -63,6 +64,10 @@ class _Letter:
     worded: Worded
     shown: Outgoing
     numbered: bool
+
+
+class _Spent:
+    """Stands for a chat where a message has to wait for others that press more: the quota nears its end."""
 
 
 class Courier:
@@ -156,6 +161,8 @@ class Courier:
             return "answered"
         if to is None:
             return "unreachable"
+        if isinstance(to, _Spent):
+            return "quota"
         message = await fill(self._database, self._rules, worded.message, self._clock.now())
         worded, shown, numbered = replace(worded, message=message), message, False
         if not self._sender.channels[to.channel].capabilities.buttons:
@@ -166,7 +173,9 @@ class Courier:
             shown = await self._links.replace_files(shown, to.channel, to.chat, texts, now)
         return _Letter(nudge, to, worded, shown, numbered)
 
-    async def _worded(self, nudge: OutboxMessage) -> tuple[Worded | None, Texts, ChatAccount | None, Dialog]:
+    async def _worded(
+        self, nudge: OutboxMessage
+    ) -> tuple[Worded | None, Texts, "ChatAccount | _Spent | None", Dialog]:
         """Return a message's words and language, and its chat; what it shows has numbers then."""
         try:
             async with self._wording, self._database.reading() as conn:
@@ -174,9 +183,12 @@ class Courier:
                 texts = load_texts(person.language)
                 worded = await self._words(conn, nudge, person, texts)
                 accounts, now = await people_store.accounts(conn, nudge.person_id), self._clock.now()
-                to = self._best([each for each in accounts if each.channel not in nudge.avoids])
-                stands = await dialog_store.load(conn, to.channel, to.chat, now) if to else Dialog()
-                return worded, texts, to, stands
+                open_ = self._open(each for each in accounts if each.channel not in nudge.avoids)
+                granted = [each for each in open_ if worded and await self._grants(conn, each, worded)]
+                to = self._best(granted)
+                if to is None:
+                    return worded, texts, _Spent() if open_ else None, Dialog()
+                return worded, texts, to, await dialog_store.load(conn, to.channel, to.chat, now)
         except Unnumbered as lacking:
             await patiently(partial(self._number, lacking))
         return await self._worded(nudge)
@@ -187,13 +199,23 @@ class Courier:
             lambda conn: number_items(conn, lacking.owner, lacking.open_ids, now, zone)
         )
 
+    def _open(self, accounts: Iterable[ChatAccount]) -> list[ChatAccount]:
+        """Return those that can be reached."""
+        return [each for each in accounts if each.reachable and each.channel in self._sender.channels]
+
+    async def _grants(self, conn: AsyncConnection, account: ChatAccount, worded: Worded) -> bool:
+        """Whether the quota of an account's channel has room for a message that presses so much."""
+        quota = self._sender.channels[account.channel].capabilities.quota
+        if quota is None:
+            return True
+        today = self._clock.now().astimezone(self._rules.zone).date()
+        sent = await message_counter.sent_in_month(conn, account.channel, today)
+        return may_go(worded.urgency, sent, quota.messages)
+
     def _best(self, accounts: Sequence[ChatAccount]) -> ChatAccount | None:
-        """Return the first that can be reached, of a channel that is well where there is one."""
-        open_ = [
-            account for account in accounts if account.reachable and account.channel in self._sender.channels
-        ]
-        well = (account for account in open_ if account.channel not in self._sender.down)
-        return next(well, open_[0] if open_ else None)
+        """Return the first of a channel that is well where there is one, else the first."""
+        well = (account for account in accounts if account.channel not in self._sender.down)
+        return next(well, accounts[0] if accounts else None)
 
     async def _words(
         self, conn: AsyncConnection, nudge: OutboxMessage, person: Person, texts: Texts
@@ -206,8 +228,10 @@ class Courier:
             return Worded(notice) if notice else None
         if nudge.kind == request_store.KIND:
             return await word_request(conn, person, nudge.about, self._clock.now(), texts, self._rules)
-        word = word_morning if nudge.kind == "digest" else word_nudge
-        return await word(conn, person, nudge.day, texts, self._rules)
+        if nudge.kind == "digest":
+            digest = await word_morning(conn, person, nudge.day, texts, self._rules)
+            return replace(digest, urgency="near") if digest else None
+        return await word_nudge(conn, person, nudge.day, texts, self._rules)
 
     async def _send(self, letter: _Letter) -> None:
         """Send a letter and write down how that ended, however long the database makes one wait."""

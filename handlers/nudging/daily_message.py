@@ -12,6 +12,7 @@ from config.texts import Texts
 from domain.assignments.assignment import Assignment
 from domain.assignments.item_numbers import ItemNumbers
 from domain.nudging.ladder import Tone
+from domain.nudging.quota import Urgency
 from domain.organisation.absence import Hearing
 from domain.organisation.people import Person
 from handlers.assignments.item_list import LINES_SHOWN, answer_buttons, courteous, show_items
@@ -37,10 +38,11 @@ _BUTTON_ROWS, _ROWS_OF_MANY = 6, 3
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A message, and the assignments that it shows, by the numbers that it gives them."""
+    """A message, the assignments that it shows by the numbers that it gives them, and how much it presses."""
 
     message: Outgoing
     items: Mapping[int, int] = field(default_factory=dict)
+    urgency: Urgency = "last_day"
 
 
 async def word_nudge(
@@ -62,8 +64,9 @@ async def word_nudge(
     ids = tuple(assignment.id for assignment in assignments)
     numbers = await numbers_for_message(conn, person.id, ids)
     shown = {numbers[id_]: id_ for id_ in ids}
+    presses = _urgency(assignments, most, day, rules)
     if rules.content_free:
-        return Worded(await _without_content(conn, wording, assignments), shown)
+        return Worded(await _without_content(conn, wording, assignments), shown, presses)
     if len(assignments) > MANY:
         body, choices = await _many(conn, wording, assignments, numbers, rules)
     else:
@@ -77,7 +80,15 @@ async def word_nudge(
     how = texts("duties.how", example=texts("nudge.example", number=numbers[ids[0]]))
     below = [*_left_out(texts, owed, ids), "", how, *await compiled_by(conn, wording, assignments, rules)]
     text = lines(*head(wording, asks, most), "", *body, *below)
-    return Worded(Outgoing(text, choices), shown)
+    return Worded(Outgoing(text, choices), shown, presses)
+
+
+def _urgency(assignments: Sequence[Assignment], most: Tone, day: date, rules: Rules) -> Urgency:
+    """How much a message presses: whether something in it has its last day."""
+    last_days = (rules.days.on_or_before(each.last_on) for each in assignments if each.last_on >= day)
+    if any(last <= day for last in last_days):
+        return "last_day"
+    return "early" if most == "early" else "near"
 
 
 def _left_out(texts: Texts, owed: Sequence[Assignment], shown: Sequence[int]) -> list[Markup]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
 from domain.common.workdays import Workdays
+from domain.nudging.quota import END
 from domain.organisation.event import Event, EventKind
 from domain.organisation.people import Person
 from handlers.common.button_data import choice_of
@@ -138,7 +139,8 @@ async def _unreachable(telling: Telling) -> Outgoing:
 
 async def _quota(telling: Telling) -> Outgoing:
     event = telling.event
-    key = "notice.quota_used_up" if event.percent >= _WHOLE else "notice.quota"
+    used_up = "notice.quota_used_up" if event.percent >= _WHOLE else "notice.quota_end"
+    key = "notice.quota" if event.percent < END else used_up
     return Outgoing(telling.texts(key, bot=await _bot(telling), percent=event.percent))
 
 

@@ -4,11 +4,12 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.nudging.quota import END, SPARING
 from domain.organisation.event import Event
 from storage.common import message_counter, outbox
 from storage.nudging import digest_store
 
-WARNED_AT = (70, 90, 100)
+WARNED_AT = (SPARING, END, 100)
 """Percent of the quota."""
 
 

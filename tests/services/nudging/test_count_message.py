@@ -69,3 +69,37 @@ async def test_a_bot_that_is_full_says_so_to_the_clerk(stage: Stage) -> None:
     await stage.joins(newcomer)
     await stage.post()
     assert any("bot.mot đã đủ người" in words_of(message) for message in stage.channel.to(HANG))
+
+
+async def _sent_before(stage: Stage, count: int) -> None:
+    async with stage.database.writing() as conn:
+        for _ in range(count):
+            await message_counter.count(conn, "memory", JUNE)
+
+
+async def test_from_70_percent_on_early_reminders_wait_for_the_next(stage: Stage) -> None:
+    stage.channel.capabilities = Capabilities(longest_text=2000, quota=Quota(messages=1000, people=50))
+    await _sent_before(stage, 700)
+    early = await stage.nudged("2026-06-04 08:00")
+    assert QUAN.chat not in {sent.chat for sent in early}
+    near = await stage.nudged("2026-06-10 08:00")
+    assert QUAN.chat in {sent.chat for sent in near}
+
+
+async def test_from_90_percent_on_only_answers_and_last_days_go_out(stage: Stage) -> None:
+    stage.channel.capabilities = Capabilities(longest_text=2000, quota=Quota(messages=1000, people=50))
+    await _sent_before(stage, 900)
+    assert not await stage.nudged("2026-06-10 08:00")
+    await stage.talk((QUAN, "/viec", "Sở Ngoại vụ"))
+    last = await stage.nudged("2026-06-15 08:00")
+    assert QUAN.chat in {sent.chat for sent in last}
+
+
+async def test_the_warning_tells_what_goes_out_from_then_on(stage: Stage) -> None:
+    async with stage.database.writing() as conn:
+        for _ in range(9):
+            await count_message(conn, "memory", 10, JUNE)
+    await stage.post()
+    told = [words_of(message) for message in stage.channel.to(HANG)[-2:]]
+    assert "lời nhắc sớm qua bot này dồn" in told[0]
+    assert "chỉ trả lời và nhắc ngày hạn cuối" in told[1]
