@@ -208,6 +208,7 @@ VI, EN = load_sentences("vi.toml"), load_sentences("en.toml")
 PAIRS = [
     ("vi.toml", "en.toml"),
     ("sandbox.vi.toml", "sandbox.en.toml"),
+    ("commands.vi.toml", "commands.en.toml"),
     ("dashboard.vi.toml", "dashboard.en.toml"),
 ]
 

@@ -9,30 +9,26 @@ import typer
 
 from bot.cli.audit_wording import Names, load_names, word_line
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
+from bot.cli.command_help import CommandGroup
 from storage.common import audit_log
 from storage.common.audit_anchors import Compared, compare, has_head
 from storage.common.audit_log import AuditLine, ChainVerdict
 
-app = typer.Typer(no_args_is_help=True, help="The audit: verify, list.")
+app = CommandGroup(no_args_is_help=True)
 
 
 @app.command("verify")
 def verify(
     context: typer.Context,
-    anchors: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", exists=True, help="Compare with these too: a backup's .audit-anchors."),
-    ] = None,
-    head: Annotated[
-        str | None, typer.Option(metavar="COUNT:CODE", help="Compare with what a digest told.")
-    ] = None,
+    anchors: Annotated[Path | None, typer.Option(metavar="FILE", exists=True)] = None,
+    head: str | None = None,
     as_json: AsJson = False,
 ) -> None:
     """Follow the chain of the audit and compare it with its daily anchors; status 1 where it is not whole."""
     session = open_session(context)
     count, _, code = (head or "").partition(":")
     if head is not None and not (count.isdecimal() and code):
-        raise typer.BadParameter("--head COUNT:CODE, as the digest tells them")
+        raise typer.BadParameter(session.texts("usage.head").unescape())
 
     async def compare_all() -> tuple[ChainVerdict, Compared, bool]:
         async with opened(session) as (database, _), database.reading() as conn:
@@ -61,9 +57,7 @@ def verify(
 @app.command("list")
 def list_(
     context: typer.Context,
-    since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="From this day on.")
-    ] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the lines of the audit in words, the oldest first; with --json as they are written."""

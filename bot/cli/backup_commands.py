@@ -2,7 +2,6 @@
 
 import sqlite3
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -15,7 +14,7 @@ from storage.database.backup import back_up
 
 def backup(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="A new or empty folder, made for its owner alone.")],
+    folder: Path,
 ) -> None:
     """Copy the database, the evidence and the audit's anchors to a folder; the program may run meanwhile."""
     session = open_session(context)

@@ -21,7 +21,7 @@ from services.common.rules import Rules
 from storage.database.engine import Database
 
 _T = TypeVar("_T")
-AsJson = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json")]
 
 
 class Failed(Exception):

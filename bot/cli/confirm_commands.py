@@ -21,10 +21,8 @@ class Switch(StrEnum):
 
 def confirm(
     context: typer.Context,
-    plan: Annotated[
-        int, typer.Argument(metavar="ID", help="The plan's number in plan list.", show_default=False)
-    ],
-    switch: Annotated[Switch | None, typer.Argument(help="Shown without it.", show_default=False)] = None,
+    plan: int,
+    switch: Annotated[Switch | None, typer.Argument(metavar="on|off")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show or set whether what units say is done waits for the coordinator to confirm it."""

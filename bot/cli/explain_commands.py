@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.command_context import AsJson, open_session, print_json
+from bot.cli.command_help import CommandGroup
 from config.texts import Texts
 
 if TYPE_CHECKING:
@@ -15,26 +16,20 @@ if TYPE_CHECKING:
     from domain.deadlines import Deadline
     from domain.updates import Update
 
-app = typer.Typer(no_args_is_help=True, help="Explain how words are understood.")
+app = CommandGroup(no_args_is_help=True)
 
 
-def _day(option: str, help_text: str) -> Any:  # typer's own type of an option is not public
-    return typer.Option(option, formats=["%Y-%m-%d"], help=help_text, show_default=False)
+def _day(option: str) -> Any:  # typer's own type of an option is not public
+    return typer.Option(option, formats=["%Y-%m-%d"], metavar="DATE")
 
 
 @app.command("deadline")
 def deadline(
     context: typer.Context,
-    text: Annotated[
-        str,
-        typer.Argument(
-            help="The words, such as: trước ngày 15/6 và 15/11. With -, one text a line from standard input.",
-            show_default=False,
-        ),
-    ],
-    first: Annotated[datetime | None, _day("--from", "First day of the plan.")] = None,
-    last: Annotated[datetime | None, _day("--to", "Last day of the plan.")] = None,
-    issued: Annotated[datetime | None, _day("--issued", "The day the plan was issued.")] = None,
+    text: str,
+    first: Annotated[datetime | None, _day("--from")] = None,
+    last: Annotated[datetime | None, _day("--to")] = None,
+    issued: Annotated[datetime | None, _day("--issued")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell by when something is due, and why."""
@@ -87,22 +82,10 @@ def _why(texts: Texts, reading: "Deadline") -> str:
 @app.command("update")
 def update(
     context: typer.Context,
-    text: Annotated[
-        str,
-        typer.Argument(
-            help="What was typed, such as: da xong 2/3 tin. With -, one text a line from standard input.",
-            show_default=False,
-        ),
-    ],
-    today: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day it was typed.", show_default="today"),
-    ] = None,
-    due: Annotated[datetime | None, _day("--due", "The due date of the work.")] = None,
-    items: Annotated[
-        str | None,
-        typer.Option(help="The numbers of the items that are open, such as: 1,2,4.1", show_default=False),
-    ] = None,
+    text: str,
+    today: Annotated[datetime | None, _day("--today")] = None,
+    due: Annotated[datetime | None, _day("--due")] = None,
+    items: str | None = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell what a short update is taken to say, of each item where --items are given."""

@@ -29,24 +29,20 @@ from storage.plans import plan_store
 
 def invite(
     context: typer.Context,
-    role: Annotated[str, typer.Option(help="focal, leader, coordinator, or group for its group chat.")],
-    unit: Annotated[str | None, typer.Option(help="The unit, by any of its spellings.")] = None,
-    everyone: Annotated[
-        bool, typer.Option("--all", help="One for each unit that has nobody in that role.")
-    ] = False,
-    out: Annotated[Path | None, typer.Option(help="Write the codes to this .xlsx file.")] = None,
-    handover: Annotated[
-        bool, typer.Option("--handover", help="The new holder takes the seat over from whoever holds it.")
-    ] = False,
+    role: Annotated[str, typer.Option(metavar="focal|leader|coordinator|group")],
+    unit: str | None = None,
+    everyone: Annotated[bool, typer.Option("--all")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
+    handover: Annotated[bool, typer.Option("--handover")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print a single-use code that gives a seat in a unit."""
     session = open_session(context)
     chosen = next((offer for offer in OFFERS if offer == role), None)
     if chosen is None or (unit is None) == (not everyone):
-        raise typer.BadParameter("--role focal|leader|coordinator|group, and either --unit NAME or --all")
+        raise typer.BadParameter(session.texts("usage.whom").unescape())
     if handover and (everyone or chosen == GROUP):
-        raise typer.BadParameter("--handover is for one seat: --unit NAME --role focal|leader|coordinator")
+        raise typer.BadParameter(session.texts("usage.handover").unescape())
     if out is not None and out.suffix != ".xlsx":
         fail(session.texts("cli.out_xlsx", name=out.name))
     codes = run_to_end(_make(session, chosen, unit, takes_over=handover))

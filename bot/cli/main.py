@@ -21,18 +21,13 @@ from bot.cli import (
     unit_commands,
 )
 from bot.cli.command_context import Failed, GlobalOptions
+from bot.cli.command_help import CommandGroup
 from bot.cli.usage_wording import word_usage
 from config.settings import BadSetting, BadValues, load_language, load_settings
 from config.texts import load_texts
 from storage.database.engine import StorageError
 
-app = typer.Typer(
-    name="nhacviec",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    help="Nhắc Việc: reads a plan, nudges the units before each deadline, compiles their answers.",
-)
+app = CommandGroup(name="nhacviec", no_args_is_help=True)
 app.add_typer(plan_commands.app, name="plan")
 app.add_typer(unit_commands.app, name="unit")
 app.add_typer(nudge_commands.app, name="nudges")
@@ -50,13 +45,8 @@ app.command("doctor")(run_commands.doctor)
 @app.callback()
 def before(
     context: typer.Context,
-    as_of: Annotated[
-        str | None,
-        typer.Option(metavar="ISO", help="Set the program's clock: a rehearsal, 2026-06-01T08:00+07:00."),
-    ] = None,
-    speed: Annotated[
-        float, typer.Option(min=0.001, max=1_000_000, help="Let that clock run so many times as fast.")
-    ] = 1.0,
+    as_of: Annotated[str | None, typer.Option(metavar="MOMENT")] = None,
+    speed: Annotated[float, typer.Option(min=0.001, max=1_000_000, metavar="NUMBER")] = 1.0,
 ) -> None:
     """Take the options that stand before any command."""
     context.obj = GlobalOptions(as_of, speed)

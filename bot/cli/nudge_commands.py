@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
+from bot.cli.command_help import CommandGroup
 from storage.nudging import nudge_ledger
 from storage.nudging.nudge_ledger import Entry
 
 if TYPE_CHECKING:
     from bot.app.nudge_preview import Foreseen
 
-app = typer.Typer(help="Nudges: what was put out on a day; preview: what would be.")
-On = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="A local day; today where none is given."),
-]
+app = CommandGroup()
+On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 
 
 @app.callback(invoke_without_command=True)

@@ -1,10 +1,13 @@
 """nhacviec plan: read a document, import it, list what is kept."""
 
+from pathlib import Path
+
 import typer
 
 from bot.cli.command_context import AsJson, Session, open_session, opened, print_json, register, run_to_end
+from bot.cli.command_help import CommandGroup
 from bot.cli.confirm_commands import confirm
-from bot.cli.plan_import_commands import PlanFile, import_, word_unread
+from bot.cli.plan_import_commands import import_, word_unread
 from bot.cli.plan_importing import asked_rows, read_plan
 from bot.cli.recall_commands import recall
 from bot.cli.rollover_commands import rollover
@@ -24,11 +27,11 @@ from handlers.plans.plan_wording import (
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 
-app = typer.Typer(no_args_is_help=True, help="Plans: read, import, list.")
+app = CommandGroup(no_args_is_help=True)
 
 
 @app.command("read")
-def read(context: typer.Context, file: PlanFile, as_json: AsJson = False) -> None:
+def read(context: typer.Context, file: Path, as_json: AsJson = False) -> None:
     """Read a plan and print what it says; nothing is stored."""
     session = open_session(context)
     known = run_to_end(register(session))

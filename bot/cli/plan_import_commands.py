@@ -20,61 +20,29 @@ from handlers.reporting.status_chat import word_open
 STAYS_DRAFT = 3
 """The exit code of an import after which the plan waits as a draft though it was to go live."""
 
-PlanFile = Annotated[
-    Path, typer.Argument(help="A plan: .docx, .pdf, .xlsx, .csv or .txt.", show_default=False)
-]
-_Draft = Annotated[bool, typer.Option("--draft", help="Keep it to be confirmed in the chat.")]
-_Coordinator = Annotated[
-    str | None, typer.Option(help="The unit that compiles, where the document does not say.")
-]
-_Amend = Annotated[bool, typer.Option("--amend", help="Apply a later version of a plan that is kept.")]
-_Reports = Annotated[
-    str | None,
-    typer.Option(
-        help="When units report that the plan gives no date: plan (on its own days), decree, quarterly,"
-        ' half-yearly, yearly, days such as "15/6, 15/11", or none.'
-    ),
-]
-_Dates = Annotated[
-    PassedDates | None,
-    typer.Option(
-        help="Of dates that have passed or lie outside the plan's period: ask from now on for what has"
-        " passed, or keep them, so that nobody is asked."
-    ),
-]
-_WithUnread = Annotated[
-    bool, typer.Option("--with-unread", help="Let it go live though passages of it became nothing.")
-]
-_AsVersion = Annotated[
-    bool, typer.Option("--as-version", help="It is a new version of the plan that it is much like.")
-]
-_AsNew = Annotated[
-    bool, typer.Option("--as-new", help="It is another plan than the one that it is much like.")
-]
+_Draft = Annotated[bool, typer.Option("--draft")]
+_Coordinator = Annotated[str | None, typer.Option(metavar="UNIT")]
+_Amend = Annotated[bool, typer.Option("--amend")]
+_Dates = Annotated[PassedDates | None, typer.Option(metavar="ask|keep")]
+_WithUnread = Annotated[bool, typer.Option("--with-unread")]
+_AsVersion = Annotated[bool, typer.Option("--as-version")]
+_AsNew = Annotated[bool, typer.Option("--as-new")]
 
 
 def import_(
     context: typer.Context,
-    file: PlanFile,
+    file: Path,
     draft: _Draft = False,
     coordinator: _Coordinator = None,
     amend: _Amend = False,
-    reports: _Reports = None,
+    reports: str | None = None,
     dates: _Dates = None,
     with_unread: _WithUnread = False,
     as_version: _AsVersion = False,
     as_new: _AsNew = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import a plan: it is live at once. The same document again changes nothing.
-
-    Where it has duties of units that it never asks, it stays a draft until --reports says when they report;
-    where dates have passed or lie outside its period, until --dates says what becomes of them;
-    where passages of it became nothing, until they are settled on its page or waved through. One that is much
-    like a plan without a number, or bears none itself, is kept with --as-version or --as-new only.
-    Of a later version the changes are printed; they are applied with --amend only.
-    Exit codes: 0 done, 1 refused, 2 wrong usage, 3 kept, but as a draft that was to go live.
-    """
+    """Import a plan and print what became of it; the exit code tells where it stays a draft."""
     session = open_session(context)
     wanted = Wanted(draft, coordinator, amend, reports, with_unread, as_version, as_new, dates)
     outcome = run_to_end(import_file(session, file, wanted))

@@ -13,10 +13,8 @@ from services.plans.recall_plan import Recalled, recall_plan
 
 def recall(
     context: typer.Context,
-    plan: Annotated[
-        int, typer.Argument(metavar="ID", help="The plan's number in plan list.", show_default=False)
-    ],
-    reason: Annotated[str, typer.Option(help="Why; its units are told.", show_default=False)],
+    plan: int,
+    reason: Annotated[str, typer.Option()],
     as_json: AsJson = False,
 ) -> None:
     """Recall a live plan: nothing is asked for any more, its units are told why, its history is kept."""

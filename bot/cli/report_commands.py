@@ -32,7 +32,7 @@ from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import read_models
 
-Which = Annotated[int | None, typer.Option("--plan", help="A plan's id, as `plan list` shows it.")]
+Which = Annotated[int | None, typer.Option("--plan")]
 _KINDS = {".docx": "docx", ".xlsx": "xlsx"}
 _TEXT = ".txt"
 
@@ -60,21 +60,12 @@ def status(context: typer.Context, plan: Which = None, as_json: AsJson = False) 
 def summary(
     context: typer.Context,
     plan: Which = None,
-    period: Annotated[
-        str | None,
-        typer.Option(metavar="P", help="As one says it: quy 2, thang 6, 6 thang dau nam, nam 2026."),
-    ] = None,
-    unit: Annotated[str | None, typer.Option(help="One unit's answers: its name or abbreviation.")] = None,
-    part: Annotated[str | None, typer.Option(help="One part of the plan: II, II.3.")] = None,
-    report: Annotated[
-        str | None, typer.Option(metavar="KEY", help="A report of config/reports.toml.")
-    ] = None,
-    cycle: Annotated[
-        bool, typer.Option("--cycle", help="After the cycle: in time, late, extended, returned (.xlsx).")
-    ] = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write it: a .docx, .xlsx or .txt by its suffix.")
-    ] = None,
+    period: str | None = None,
+    unit: str | None = None,
+    part: str | None = None,
+    report: str | None = None,
+    cycle: Annotated[bool, typer.Option("--cycle")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
 ) -> None:
     """Compile what has been done, by the plans' own parts."""
     session = open_session(context)

@@ -13,12 +13,8 @@ from services.plans.roll_over import CannotRollOver, RolledOver, roll_over
 
 def rollover(
     context: typer.Context,
-    plan: Annotated[
-        int, typer.Argument(metavar="ID", help="The plan's number in plan list.", show_default=False)
-    ],
-    year: Annotated[
-        int | None, typer.Option(min=2000, max=2100, help="The first year of the new plan.")
-    ] = None,
+    plan: int,
+    year: Annotated[int | None, typer.Option(min=2000, max=2100, metavar="NUMBER")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Copy a live plan as a draft for the year after it, its dates moved; once for the same year."""

@@ -23,8 +23,8 @@ from bot.cli.command_context import (
 from bot.web.ports import HealthPortTaken, PortTaken
 from config.texts import load_sentences
 
-Port = Annotated[int, typer.Option(min=1, max=65535, help="The port of the web page.")]
-PlanFile = Annotated[Path | None, typer.Option("--plan", help="A plan file in place of the sample.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, metavar="NUMBER")]
+PlanFile = Annotated[Path | None, typer.Option("--plan", metavar="FILE")]
 
 _WAKE_SECONDS, _WAKE_AT_LEAST = 20.0, 0.2
 

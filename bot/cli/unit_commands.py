@@ -16,6 +16,7 @@ from bot.cli.command_context import (
     read_file,
     run_to_end,
 )
+from bot.cli.command_help import CommandGroup
 from bot.cli.plan_importing import unit_id
 from domain.organisation.register import Unit
 from domain.organisation.register_changes import UnitChange, UnitRow
@@ -27,8 +28,7 @@ from services.organisation.remove_unit import UnitInUse, UnitRemoved, remove_uni
 from storage.common import audit_log
 from storage.organisation import unit_store
 
-app = typer.Typer(no_args_is_help=True, help="Units: list, import, remove, restore, keepers, names.")
-_Name = Annotated[str, typer.Argument(help="The unit, by any of its spellings.")]
+app = CommandGroup(no_args_is_help=True)
 
 
 @app.command("list")
@@ -52,8 +52,8 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=".xlsx or .csv: name,abbreviation,spellings,tags,standing.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Store what is shown without a question.")] = False,
+    file: Path,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what a table adds to the register and changes in it, and store that; nothing is taken away."""
@@ -75,8 +75,8 @@ def import_(
 @app.command("remove")
 def remove(
     context: typer.Context,
-    unit: _Name,
-    successor: Annotated[str | None, typer.Option("--successor", help="Who has its work now.")] = None,
+    unit: str,
+    successor: Annotated[str | None, typer.Option("--successor", metavar="UNIT")] = None,
 ) -> None:
     """Let a unit end: it is asked no more, and its record stays. One with work needs a successor."""
     session = open_session(context)
@@ -92,7 +92,7 @@ def remove(
 
 
 @app.command("restore")
-def restore(context: typer.Context, unit: _Name) -> None:
+def restore(context: typer.Context, unit: str) -> None:
     """Let a unit that has ended be there again."""
     session = open_session(context)
     result = run_to_end(_restore(session, unit))
@@ -104,10 +104,8 @@ def restore(context: typer.Context, unit: _Name) -> None:
 @app.command("keepers")
 def keepers(
     context: typer.Context,
-    units: Annotated[list[str] | None, typer.Argument(help="The units; shown without them.")] = None,
-    everyone: Annotated[
-        bool, typer.Option("--everyone", help="Every coordinator keeps the register.")
-    ] = False,
+    units: Annotated[list[str] | None, typer.Argument()] = None,
+    everyone: Annotated[bool, typer.Option("--everyone")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show or set whose coordinators may import units in the chat and on the pages; at first all may."""
@@ -138,9 +136,7 @@ def names(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command("forget")
-def forget(
-    context: typer.Context, name: Annotated[str, typer.Argument(help="As unit names has it.")]
-) -> None:
+def forget(context: typer.Context, name: str) -> None:
     """Forget what was learnt that a name means."""
     session = open_session(context)
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import typer
+from typer.core import TyperArgument
 
+from bot.cli.command_help import load_help, value_word
 from config.texts import Texts
 
 _QUOTED: Final = re.compile("'([^']+)'")
@@ -36,6 +38,10 @@ def _word_mistake(texts: Texts, wrong: Any) -> str:
     parameter = getattr(wrong, "param", None)
     if parameter is None and not hasattr(wrong, "option_name"):
         return str(wrong.message)  # the command's own: which options belong together
-    names = [wrong.option_name] if parameter is None else parameter.opts
-    name = " / ".join(each if each.startswith("-") else each.upper() for each in names)
+    if parameter is None:
+        name = wrong.option_name
+    elif isinstance(parameter, TyperArgument):
+        name = value_word(load_help(), parameter)
+    else:
+        name = " / ".join(parameter.opts)
     return texts(key, name=name).unescape()

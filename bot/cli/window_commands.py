@@ -22,13 +22,9 @@ class Kind(StrEnum):
 
 def window(
     context: typer.Context,
-    plan: Annotated[
-        int, typer.Argument(metavar="ID", help="The plan's number in plan list.", show_default=False)
-    ],
-    kind: Annotated[Kind | None, typer.Argument(help="Shown without it.", show_default=False)] = None,
-    rule: Annotated[
-        int | None, typer.Option(help="One reporting rule alone; all the plan's without it.")
-    ] = None,
+    plan: int,
+    kind: Annotated[Kind | None, typer.Argument(metavar="decree|calendar")] = None,
+    rule: Annotated[int | None, typer.Option(metavar="NUMBER")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show or choose how far the figures of a plan's reports reach: as the decree has it, or the calendar."""
@@ -52,7 +48,10 @@ def window(
 
 
 async def _window(
-    session: Session, plan_id: int, kind: Kind | None, rule: int | None
+    session: Session,
+    plan_id: int,
+    kind: Kind | None,
+    rule: int | None,
 ) -> tuple[PlanRow, tuple[RuleWindow, ...], int]:
     async with opened(session) as (database, _), database.writing() as conn:
         row, count = await plan_store.find(conn, plan_id), 0

@@ -80,7 +80,7 @@ def test_an_unknown_name_and_an_open_file_are_told_and_the_rest_goes_on(empty: O
         (("fly",), "Không hiểu “fly”"),
         (("plan", "imprt", "x"), "gần nhất là import"),
         (("run", "--fast"), "Không có tùy chọn --fast"),
-        (("plan", "import"), "Thiếu FILE"),
+        (("plan", "import"), "Thiếu TỆP"),
         (("--speed", "0", "run"), "Giá trị của --speed chưa đúng"),
         (("demo", "--port", "x"), "Giá trị của --port chưa đúng"),
     ],
