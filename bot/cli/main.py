@@ -12,6 +12,7 @@ from bot.channels.base import ChannelError
 from bot.cli import (
     audit_commands,
     backup_commands,
+    copy_commands,
     explain_commands,
     invite_commands,
     nudge_commands,
@@ -37,6 +38,7 @@ app.command("invite")(invite_commands.invite)
 app.command("status")(report_commands.status)
 app.command("summary")(report_commands.summary)
 app.command("backup")(backup_commands.backup)
+app.command("copy")(copy_commands.copy)
 app.command("run")(run_commands.run)
 app.command("demo")(run_commands.demo)
 app.command("doctor")(run_commands.doctor)

@@ -73,6 +73,11 @@ def anchors_of(database: Path) -> Path:
     return _beside(database, _ANCHORS)
 
 
+def key_of(database: Path) -> Path:
+    """Return the file of the key with which a database's anchors are signed."""
+    return _beside(database, _KEY)
+
+
 async def compare(conn: AsyncConnection, database: Path, copy: Path | None = None) -> Compared:
     """Compare the audit with every anchor that was kept: beside the database, within it, and in `copy`, a
     file of anchors that came with a backup.
@@ -80,7 +85,7 @@ async def compare(conn: AsyncConnection, database: Path, copy: Path | None = Non
     stored = dict.fromkeys((*_read(anchors_of(database)), *(_read(copy) if copy else ())))
     inside = await last_anchor(conn)
     anchors = (*stored, *((inside,) if inside else ()))
-    key = _beside(database, _KEY)
+    key = key_of(database)
     secret = key.read_text("ascii").strip() if key.exists() else ""
     hashes = {row.id: row.hash for row in await conn.execute(select(audit.c.id, audit.c.hash))}
     for candidate in anchors:
@@ -111,7 +116,7 @@ def _anchor(line: str) -> Anchor:
 
 
 def _make_key(database: Path) -> str:
-    path = _beside(database, _KEY)
+    path = key_of(database)
     if not path.exists():
         _append(path, secrets.token_hex(32))
     return path.read_text("ascii").strip()

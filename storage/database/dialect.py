@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, TableValuedAlias, cast
+from sqlalchemy import ColumnElement, Integer, TableValuedAlias, cast, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -38,3 +39,25 @@ def _in_postgresql(element: _ElementsOf, compiler: SQLCompiler, **how: Any) -> s
 def _only(element: _ElementsOf, compiler: SQLCompiler, how: dict[str, Any]) -> str:
     (array,) = element.clauses
     return compiler.process(array, **how)
+
+
+async def highest_id(conn: AsyncConnection, table: str) -> int:
+    """Return the highest id that a table has ever given, 0 where it gave none."""
+    if conn.dialect.name == "sqlite":
+        given = await conn.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
+    else:
+        given = await conn.scalar(text(f"SELECT last_value FROM {table}_id_seq WHERE is_called"))  # noqa: S608 - a table of ours
+    present = await conn.scalar(text(f"SELECT max(id) FROM {table}"))  # noqa: S608 - a table of ours
+    return max(int(given or 0), int(present or 0))
+
+
+async def go_on_above(conn: AsyncConnection, table: str, highest: int) -> None:
+    """Let a table that has been filled give ids above this one only."""
+    facts = {"name": table, "highest": highest}
+    if highest == 0:
+        return
+    if conn.dialect.name != "sqlite":
+        await conn.execute(text("SELECT setval(CAST(:name || '_id_seq' AS regclass), :highest)"), facts)
+        return
+    await conn.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), facts)
+    await conn.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :highest)"), facts)
