@@ -1,19 +1,19 @@
 """Answer a question of a unit; what the unit says is no work of its own stays its work by an answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
 from services.assignments.ask_coordinator import QUESTION_LIMIT
+from services.assignments.people_to_tell import asker_or_focal
 from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import question_store
 from storage.assignments.question_store import Question
 from storage.common import audit_log
-from storage.organisation import people_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,6 @@ async def close_question(
     what = "reassign" if moved_to_id is not None else "answer"
     await audit_log.note(conn, now, what, f"question {waiting.id}", by.id, was=was, became=became)
     answered = await question_store.get(conn, waiting.id) or waiting
-    return QuestionAnswered(answered, await _to_tell(conn, waiting, now.astimezone(rules.zone).date()))
-
-
-async def _to_tell(conn: AsyncConnection, question: Question, today: date) -> tuple[int, ...]:
-    """Whoever asked; where they have left the unit since, its focal points."""
-    held = await people_store.holders(conn, [question.unit_id], ["focal", "leader"], today)
-    if any(person_id == question.asked_by for person_id, _ in held):
-        return (question.asked_by,)
-    focal = await people_store.holders(conn, [question.unit_id], ["focal"], today)
-    return tuple(person_id for person_id, _ in focal)
+    today = now.astimezone(rules.zone).date()
+    to_tell = await asker_or_focal(conn, waiting.unit_id, waiting.asked_by, today)
+    return QuestionAnswered(answered, to_tell)

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
-from services.assignments.leader_approval import coordinators_to_ask, holders, settle
+from services.assignments.leader_approval import coordinators_to_ask, settle
 from services.assignments.own_assignment import NotTheirAssignment
+from services.assignments.people_to_tell import people_in
 from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import approval_store, assignment_store, progress_store
@@ -109,5 +110,5 @@ async def disapprove(
 async def _decided(conn: AsyncConnection, decided: ToApprove, now: datetime, rules: Rules) -> LeaderDecided:
     today = now.astimezone(rules.zone).date()
     coordinators = await coordinators_to_ask(conn, decided.assignment, today)
-    to_tell = await holders(conn, decided.assignment, "focal", today)
+    to_tell = await people_in(conn, [decided.assignment.unit_id], ("focal",), today)
     return LeaderDecided(decided.assignment, decided.words, to_tell, coordinators)

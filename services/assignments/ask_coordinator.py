@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.assignment import Assignment
 from domain.organisation.people import Person
 from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
+from services.assignments.people_to_tell import people_in
 from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import assignment_store, question_store
 from storage.assignments.question_store import Kind, NewQuestion, Question
 from storage.common import audit_log
-from storage.organisation import people_store
 
 QUESTION_LIMIT = 1000
 """The longest question and the longest answer, in characters."""
@@ -69,10 +69,10 @@ async def ask_coordinator(
         raise LookupError("a question was not kept")
     about = f"question {question.id}" + (f" assignment {assignment_id}" if assignment_id else "")
     await audit_log.note(conn, now, kind, about, by.id)
-    held = await people_store.holders(
-        conn, [coordinator_id], ["coordinator"], now.astimezone(rules.zone).date()
+    today = now.astimezone(rules.zone).date()
+    return QuestionAsked(
+        question, assignment, await people_in(conn, [coordinator_id], ("coordinator",), today)
     )
-    return QuestionAsked(question, assignment, tuple(person_id for person_id, _ in held))
 
 
 async def _asking_unit(conn: AsyncConnection, by: Person, coordinator_id: int | None) -> int | None:

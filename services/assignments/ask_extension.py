@@ -11,12 +11,12 @@ from domain.assignments.assignment_change import drop_wish, hold_for_wish
 from domain.organisation.people import Person
 from services.assignments.decide_extension import TooEarly
 from services.assignments.own_assignment import NotTheirAssignment, of_their_unit
+from services.assignments.people_to_tell import people_in
 from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import assignment_writer, extension_store
 from storage.assignments.extension_store import Wish
 from storage.common import audit_log
-from storage.organisation import people_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,7 @@ async def withdraw_extension(
 async def _coordinators(conn: AsyncConnection, assignment: Assignment, today: date) -> tuple[int, ...]:
     if assignment.coordinator_id is None:
         return ()
-    held = await people_store.holders(conn, [assignment.coordinator_id], ["coordinator"], today)
-    return tuple(person_id for person_id, _ in held)
+    return await people_in(conn, [assignment.coordinator_id], ("coordinator",), today)
 
 
 def _about(assignment: Assignment, duty_id: int | None) -> str:

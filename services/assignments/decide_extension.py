@@ -12,6 +12,7 @@ from domain.assignments.extension_replies import Decision
 from domain.assignments.lifecycle import MOVES
 from domain.organisation.people import Person
 from services.assignments.own_assignment import NotTheirAssignment, they_coordinate
+from services.assignments.people_to_tell import asker_or_focal
 from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import assignment_writer, extension_store
@@ -87,7 +88,8 @@ async def decide_extension(
     of_line = f" line {wish.duty_id}" if wish.duty_id is not None else ""
     what = "granted" if decision.granted else "refused"
     await audit_log.note(conn, now, what, f"assignment {assignment.id}{of_line}", by.id, **dates)
-    return ExtensionDecided(wish, assignment, decision, due_on, await _to_tell(conn, wish, assignment, today))
+    to_tell = await asker_or_focal(conn, assignment.unit_id, wish.asked_by, today)
+    return ExtensionDecided(wish, assignment, decision, due_on, to_tell)
 
 
 def _too_early(assignment: Assignment, until: date, today: date) -> TooEarly | None:
@@ -103,12 +105,3 @@ async def _decided_by(conn: AsyncConnection, wish: Wish, today: date) -> str | N
     if wish.decided_by is None or wish.decided_at is None:
         return None
     return (await people_store.get(conn, wish.decided_by, today)).name
-
-
-async def _to_tell(conn: AsyncConnection, wish: Wish, assignment: Assignment, today: date) -> tuple[int, ...]:
-    """Whoever asked; where they have left the unit since, its focal points."""
-    held = await people_store.holders(conn, [assignment.unit_id], ["focal", "leader"], today)
-    if any(person_id == wish.asked_by for person_id, _ in held):
-        return (wish.asked_by,)
-    focal = await people_store.holders(conn, [assignment.unit_id], ["focal"], today)
-    return tuple(person_id for person_id, _ in focal)

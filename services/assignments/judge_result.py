@@ -11,11 +11,11 @@ from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import State
 from domain.organisation.people import Person
 from services.assignments.own_assignment import NotTheirAssignment, they_coordinate
+from services.assignments.people_to_tell import people_in
 from services.common.results import Refused
 from services.common.rules import Rules
 from storage.assignments import assignment_writer, progress_store
 from storage.common import audit_log
-from storage.organisation import people_store
 
 REASON_LIMIT = 1000
 """The longest reason for giving something back, in characters."""
@@ -107,5 +107,4 @@ async def _people(
     conn: AsyncConnection, assignment: Assignment, now: datetime, rules: Rules
 ) -> tuple[int, ...]:
     today = now.astimezone(rules.zone).date()
-    held = await people_store.holders(conn, [assignment.unit_id], ["focal", "leader"], today)
-    return tuple(dict.fromkeys(person_id for person_id, _ in held))
+    return await people_in(conn, [assignment.unit_id], ("focal", "leader"), today)

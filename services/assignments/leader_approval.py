@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.assignment import Assignment
 from domain.assignments.assignment_change import move
 from domain.assignments.lifecycle import after
-from domain.organisation.people import Person, Role
+from domain.organisation.people import Person
+from services.assignments.people_to_tell import people_in
 from services.common.rules import Rules
 from storage.assignments import (
     approval_store,
@@ -18,7 +19,6 @@ from storage.assignments import (
     undo_store,
 )
 from storage.common import audit_log
-from storage.organisation import people_store
 
 
 async def leaders_to_ask(
@@ -29,13 +29,7 @@ async def leaders_to_ask(
         return ()
     if not await approval_store.is_wanted(conn, assignment.unit_id):
         return ()
-    return await holders(conn, assignment, "leader", today)
-
-
-async def holders(conn: AsyncConnection, assignment: Assignment, role: Role, today: date) -> tuple[int, ...]:
-    """Return the people who hold a role in the unit of an assignment on a local day."""
-    held = await people_store.holders(conn, [assignment.unit_id], [role], today)
-    return tuple(person_id for person_id, _ in held)
+    return await people_in(conn, [assignment.unit_id], ("leader",), today)
 
 
 async def settle(
@@ -67,5 +61,4 @@ async def coordinators_to_ask(conn: AsyncConnection, was: Assignment, today: dat
     if assignment.state != "submitted":
         return None
     units = [] if was.coordinator_id is None else [was.coordinator_id]
-    held = await people_store.holders(conn, units, ["coordinator"], today)
-    return tuple(person_id for person_id, _ in held)
+    return await people_in(conn, units, ("coordinator",), today)
