@@ -1,9 +1,9 @@
 """Putting the program together from its replaceable parts; the tests call the same functions."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.app.clock import Clock
 from bot.app.program import Program
@@ -32,6 +32,8 @@ from storage.organisation import learnt_store, unit_store
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
 
+_T = TypeVar("_T")
+
 _FILES_AT_ONCE = 2
 """So many of people's files are held in memory at a time; the others wait for their turn."""
 
@@ -43,34 +45,31 @@ def load_days(*, moves: bool = False) -> Workdays:
     """
     import holidays
 
-    try:
-        return parse_days(load_toml("days.toml"), holidays.country_holidays("VN"), moves=moves)
-    except BadDays as wrong:
-        raise BadSetting(f"config/days.toml: {wrong}") from None
+    calendar = holidays.country_holidays("VN")
+    return _load("days.toml", lambda table: parse_days(table, calendar, moves=moves), BadDays)
 
 
 def load_register() -> Register:
     """Return the register that the program ships. Raises BadSetting."""
-    try:
-        return parse_register(load_toml("units.toml"))
-    except RegisterError as wrong:
-        raise BadSetting(f"config/units.toml: {wrong}") from None
+    return _load("units.toml", parse_register, RegisterError)
 
 
 def load_ladders() -> Ladders:
     """Return the operator's ladders. Raises BadSetting."""
-    try:
-        return parse_ladders(load_toml("ladder.toml"))
-    except BadLadder as wrong:
-        raise BadSetting(f"config/ladder.toml: {wrong}") from None
+    return _load("ladder.toml", parse_ladders, BadLadder)
 
 
 def load_reports() -> Reports:
     """Return the operator's letterheads and reports. Raises BadSetting."""
+    return _load("reports.toml", parse_reports, BadReports)
+
+
+def _load(file: str, parse: Callable[[Mapping[str, Any]], _T], error: type[Exception]) -> _T:
+    """Return what a file of the operator's says; `parse` raises `error` where it is wrong."""
     try:
-        return parse_reports(load_toml("reports.toml"))
-    except BadReports as wrong:
-        raise BadSetting(f"config/reports.toml: {wrong}") from None
+        return parse(load_toml(file))
+    except error as wrong:
+        raise BadSetting(f"config/{file}: {wrong}") from None
 
 
 async def introduce(database: Database, channel: "TelegramChannel", texts: Texts) -> None:
