@@ -1,24 +1,22 @@
 """The one object that a test holds: the server, its people, its faults and its log."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal
 
 from tests.botapi.app import App
 from tests.botapi.chats import Chat, Json
 from tests.botapi.faults import Faults
 from tests.botapi.limits import NAMED, Limits
 from tests.botapi.log import Log, Sent
-from tests.botapi.server import HOST, Listener
+from tests.botapi.played import PlayedServer
 from tests.botapi.users import Group, User
 from tests.botapi.world import World
 
 TOKEN: Final = "7000000001:AAGtestTESTtestTESTtestTESTtestTEST0"
 
 
-class BotApi:
+class BotApi(PlayedServer):
     """A Bot API server for one bot, listening while used as a context manager.
 
     `url` goes before "/bot<token>/<method>" and "/file/bot<token>/<path>". `limits` is Telegram's pace as it
@@ -41,18 +39,12 @@ class BotApi:
         self.faults = Faults()
         self._users: dict[int, User] = {}
         self._app = App(self._world, self.faults, token)
-        self._listener = self._app.line = Listener(self._app.asgi, port)
-        self.port = self._listener.port
-        self.url = f"http://{HOST}:{self.port}"
-
-    def __enter__(self) -> Self:
-        self._listener.start()
-        return self
+        super().__init__(self._app, self._world.changed, port)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._listener.stop()
+        super().__exit__(kind, error, trace)
         if self.log.crashes and error is None:
             raise self.log.crashes[0]
 
@@ -112,33 +104,6 @@ class BotApi:
     def confirmed(self) -> int:
         """The newest update that the bot has confirmed."""
         return self._world.updates.confirmed
-
-    def wait_until(self, condition: Callable[[], bool], timeout: float = 20.0, what: str = "") -> None:
-        """Return once a condition holds, looked at after every call and message; else AssertionError."""
-        end = time.monotonic() + timeout
-        with self._world.changed:
-            while not condition():
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(f"waited {timeout} s for {what or condition}")
-                self._world.changed.wait(min(left, 0.1))
-
-    def goes_down(self) -> None:
-        """Stop listening and cut every connection."""
-        self._listener.down()
-
-    def comes_back(self) -> None:
-        """Listen again, on the same port."""
-        self._listener.up()
-
-    @contextmanager
-    def down(self) -> Iterator[None]:
-        """Be down for the length of a block."""
-        self.goes_down()
-        try:
-            yield
-        finally:
-            self.comes_back()
 
     @property
     def webhook(self) -> tuple[str, str] | None:

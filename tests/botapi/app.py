@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import httpx
 from starlette.applications import Starlette
@@ -20,6 +20,7 @@ from tests.botapi.errors import Refused, Unanswered, bad_request
 from tests.botapi.faults import Faults, Trouble
 from tests.botapi.methods import METHODS
 from tests.botapi.params import Params, read_params
+from tests.botapi.server import Listener
 from tests.botapi.updates import MAX_BATCH, Poll
 from tests.botapi.world import World
 
@@ -27,16 +28,6 @@ _TOKEN: Final = re.compile(r"\d+:[\w-]+", re.ASCII)
 MAX_POLL: Final = 50
 OK: Final = 200
 WEBHOOK_ACTIVE: Final = "Conflict: can't use getUpdates method while webhook is active"
-
-
-class Line(Protocol):
-    """The connections under the application."""
-
-    async def cut(self, request: Request) -> None:
-        """Close a request's connection without an answer."""
-
-    async def pause(self, seconds: float) -> None:
-        """Wait; raise Unanswered when the server goes down meanwhile."""
 
 
 @dataclass
@@ -64,7 +55,7 @@ class App:
         self.world = world
         self.faults = faults
         self.token: str | None = token
-        self.line: Line
+        self.line: Listener
         self._bringing: asyncio.Task[None] | None = None
         self.asgi = Starlette(
             routes=[

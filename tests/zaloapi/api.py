@@ -1,12 +1,11 @@
 """The one object that a test holds: the server, its people, its faults and its log."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
-from tests.botapi.server import HOST, Listener
+from tests.botapi.played import PlayedServer
 from tests.zaloapi.app import App
 from tests.zaloapi.state import State, ZaloMessage
 
@@ -15,7 +14,7 @@ __all__ = ["ZaloApi", "ZaloMessage", "ZaloUser"]
 TOKEN: Final = "4036089216459021187:zaloTESTtestTESTtestTESTtestTEST"
 
 
-class ZaloApi:
+class ZaloApi(PlayedServer):
     """A server for one bot, listening while used as a context manager.
 
     `url` goes before "/bot<token>/<method>". `state.proxied` tells where the public addresses of
@@ -25,20 +24,7 @@ class ZaloApi:
     def __init__(self, *, token: str = TOKEN, name: str = "bot.nhacviec", port: int = 0) -> None:
         self.token = token
         self.state = State(token, name)
-        app = App(self.state)
-        self._listener = Listener(app.asgi, port)
-        app.line = self._listener
-        self.port = self._listener.port
-        self.url = f"http://{HOST}:{self.port}"
-
-    def __enter__(self) -> Self:
-        self._listener.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._listener.stop()
+        super().__init__(App(self.state), self.state.changed, port)
 
     @property
     def sent(self) -> list[ZaloMessage]:
@@ -49,24 +35,6 @@ class ZaloApi:
     def user(self, user_id: str, name: str = "") -> "ZaloUser":
         """Return somebody who can write to the bot; it can write to them once they have."""
         return ZaloUser(self, user_id, name or user_id)
-
-    def wait_until(self, condition: Callable[[], bool], timeout: float = 20.0, what: str = "") -> None:
-        """Return once a condition holds; else AssertionError."""
-        end = time.monotonic() + timeout
-        with self.state.changed:
-            while not condition():
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(f"waited {timeout} s for {what or condition}")
-                self.state.changed.wait(min(left, 0.1))
-
-    def goes_down(self) -> None:
-        """Stop listening and cut every connection."""
-        self._listener.down()
-
-    def comes_back(self) -> None:
-        """Listen again, on the same port."""
-        self._listener.up()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,22 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.botapi.bringing import bring, client
 from tests.botapi.errors import Unanswered
+from tests.botapi.server import Listener
 from tests.zaloapi.state import Call, State, ZaloMessage
 
 _LONGEST_TEXT: Final = 2000
 _TRIES: Final = 20
 _BETWEEN: Final = 0.2
-
-
-class Line(Protocol):
-    """The connections under the application."""
-
-    async def cut(self, request: Request) -> None:
-        """Close a request's connection without an answer."""
-
-    async def pause(self, seconds: float) -> None:
-        """Wait; raise Unanswered when the server goes down meanwhile."""
 
 
 class Refusal(Exception):
@@ -44,7 +36,7 @@ class App:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.line: Line
+        self.line: Listener
         self.asgi = Starlette(
             routes=[
                 Route("/bot{token}/{method}", self._call, methods=["POST"]),
@@ -172,26 +164,20 @@ class App:
             self.state.ring = lambda: loop.call_soon_threadsafe(self._bell.set)
 
     async def _bring_all(self) -> None:
-        async with httpx.AsyncClient(timeout=5.0, trust_env=False) as client:
+        async with client() as http:
             while True:
                 await self._bell.wait()
                 self._bell.clear()
                 while self.state.webhook is not None and self.state.news:
-                    await self._bring(client, self.state.news.popleft())
+                    await self._bring(http, self.state.news.popleft())
 
-    async def _bring(self, client: httpx.AsyncClient, event: Any) -> None:
+    async def _bring(self, http: httpx.AsyncClient, event: Any) -> None:
         body = {"ok": True, "result": event} if self.state.wrapped else event
         for _ in range(_TRIES):
             if self.state.webhook is None:
                 return
             url, secret = self.state.webhook
-            for public, served in self.state.proxied.items():
-                url = url.replace(public, served, 1)
-            try:
-                headers = {"X-Bot-Api-Secret-Token": secret}
-                status = (await client.post(url, json=body, headers=headers)).status_code
-            except httpx.HTTPError:
-                status = 0
+            status = await bring(http, url, self.state.proxied, {"X-Bot-Api-Secret-Token": secret}, body)
             with self.state.changed:
                 self.state.brought.append(status)
                 self.state.changed.notify_all()
