@@ -95,7 +95,7 @@ class Sent:
     id: str
 
 
-WITH_BUTTONS = Capabilities(longest_text=4096, edits=True, groups=True)
+WITH_BUTTONS = Capabilities(longest_text=4096, groups=True)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
@@ -254,9 +254,3 @@ async def make(conn: AsyncConnection, rules: Rules, seed: int) -> History:
     for _ in range(history.random.randint(2, 12)):
         await history.step()
     return history
-
-
-async def coordinator_of(conn: AsyncConnection, plan_id: int) -> int:
-    """Return the unit that compiles a plan."""
-    selected = await conn.execute(select(plan.c.coordinator_id).where(plan.c.id == plan_id))
-    return int(selected.scalar_one())

@@ -34,7 +34,6 @@ RATES: Final = Rates(overall=Limit(30, 1.006), gap=0.029, private=Limit(3, 3.0),
 second to a person, where three may come at once, the parts of one answer; and twenty a minute to a group."""
 CAPABILITIES: Final = Capabilities(
     longest_text=MessageLimit.MAX_TEXT_LENGTH.value,
-    edits=True,
     files_in=FileSizeLimit.FILESIZE_DOWNLOAD.value,
     files_out=FileSizeLimit.FILESIZE_UPLOAD.value,
     voice=True,

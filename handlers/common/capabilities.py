@@ -40,7 +40,6 @@ class Capabilities:
     longest_text  UTF-16 code units of the visible text of one message
     styles        bold and italic words are shown as such
     buttons       choices are shown as buttons; without them they stand in the text, and are typed
-    edits         what a person changes in a message that they have sent reaches us
     menu          a chat has a menu of commands
     files_in      bytes of the largest file that a person can send; 0: none
     files_out     bytes of the largest file that can be sent; 0: none, a link goes out in its place
@@ -54,7 +53,6 @@ class Capabilities:
     longest_text: int
     styles: bool = True
     buttons: bool = True
-    edits: bool = False
     menu: bool = True
     files_in: int = 20 * 10**6
     files_out: int = 50 * 10**6

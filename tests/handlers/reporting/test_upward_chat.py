@@ -24,7 +24,6 @@ WITH_DATES = PLAN.replace(
     " Sở Văn hóa, Thể thao và Du lịch tổng hợp, báo cáo UBND tỉnh.",
     "\n\nSở Văn hóa, Thể thao và Du lịch tổng hợp, báo cáo UBND tỉnh trước ngày 30/6 và 30/11 năm 2026.",
 )
-FOCAL = Somebody("c-focal", "Phan Thị Duyên", COMPILING, "focal")
 
 
 async def furnish(stage: Stage) -> None:
