@@ -4,22 +4,19 @@ The plan is `cast.txt`: Sở Ngoại vụ leads (a report of 15/6 with two lines
 15/11), Sở Công Thương supports (the two reports), Sở Y tế has work and nobody here; Sở Văn hóa compiles.
 """
 
-import asyncio
-from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 from sqlalchemy import select, update
 
 from bot.app.program import Program
 from bot.app.wiring import build, prepare
-from bot.channels.base import Accept, Raw, SendError
+from bot.channels.base import Raw
 from bot.delivery.strangers import Strangers
 from config.database_url import Place
 from config.settings import Settings
@@ -27,8 +24,8 @@ from documents.reading import read_text
 from domain.common.text import fold
 from domain.organisation.people import Offer, Role
 from domain.organisation.register import Register
-from handlers.common.capabilities import Capabilities, Limit
-from handlers.common.conversation import Attachment, Choice, Incoming, Outgoing, Withheld, plain
+from handlers.common.capabilities import Limit
+from handlers.common.conversation import Choice, Outgoing, Withheld, plain
 from services.common.rules import Rules
 from services.organisation.invite_codes import make_code
 from services.plans.confirm_draft import confirm_draft
@@ -37,8 +34,9 @@ from services.plans.join_version import keep_apart
 from storage.database.engine import Database
 from storage.database.schema import account, duty, membership, reporting_rule
 from storage.organisation import unit_store
+from tests.memory_channel import MemoryChannel, Sent
+from tests.set_clock import ZONE, SetClock, at
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLAN = (Path(__file__).parent / "cast.txt").read_text(encoding="utf-8")
 LEADING, SUPPORTING, SILENT = "Sở Ngoại vụ", "Sở Công Thương", "Sở Y tế"
 COMPILING = "Sở Văn hóa, Thể thao và Du lịch"
@@ -63,116 +61,6 @@ NGOAN = Somebody("c-ngoan", "Lò Văn Ngoạn", SILENT, "focal")
 STRANGER = Somebody("c-la", "Người Lạ")
 CAST = (HANG, QUAN, LAM, TOAN, TUYEN, NGOAN)
 """All who have joined; Ngoạn has lost his seat since."""
-
-
-def at(words: str) -> datetime:
-    """Return a moment from the local "2026-06-01 08:00"."""
-    return datetime.fromisoformat(words).replace(tzinfo=ZONE)
-
-
-class SetClock:
-    """Shows what it is set to."""
-
-    def __init__(self, shown: datetime) -> None:
-        self._shown = shown
-
-    def now(self) -> datetime:
-        return self._shown.astimezone(UTC)
-
-    def set(self, to: str | datetime) -> None:
-        self._shown = at(to) if isinstance(to, str) else to
-
-    def let_pass(self, **span: float) -> None:
-        self._shown += timedelta(**span)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A message that arrived."""
-
-    chat: str
-    message: Outgoing
-    id: str
-
-
-WITH_BUTTONS = Capabilities(longest_text=4096, groups=True)
-
-
-@dataclass
-class MemoryChannel:
-    """Keeps what it sends; refuses what it was told to refuse, in order, chat by chat."""
-
-    clock: SetClock
-    name: str = "memory"
-    capabilities: Capabilities = WITH_BUTTONS
-    sent: list[Sent] = field(default_factory=list)
-    refusals: defaultdict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
-    files: dict[str, bytes] = field(default_factory=dict)
-    tried: int = 0
-    loses_files: bool = False
-    away: bool = False
-    """Whether its server cannot be reached."""
-    delays: dict[str, float] = field(default_factory=dict)
-    """Seconds that what a chat says was on its way."""
-    held: dict[str, asyncio.Event] = field(default_factory=dict)
-    """Chats to which nothing goes out before their event."""
-
-    async def run(self, accept: Accept) -> None:
-        await asyncio.Event().wait()
-
-    def parse(self, raw: Raw) -> Incoming | None:
-        payload = raw.payload
-        file = payload.get("file")
-        return Incoming(
-            channel=self.name,
-            update_id=raw.update_id,
-            chat=raw.chat,
-            sender=str(payload["sender"]),
-            name=str(payload["name"]),
-            at=self.clock.now() - timedelta(seconds=self.delays.get(raw.chat, 0)),
-            text=str(payload.get("text", "")),
-            press=payload.get("press"),
-            reply_to=payload.get("reply_to"),
-            attachment=Attachment(file["name"], file["size"], file["key"], file["album"]) if file else None,
-            private=bool(payload.get("private", True)),
-            addressed=bool(payload.get("addressed", True)),
-            edited_of=at(payload["edited_of"]).astimezone(UTC) if "edited_of" in payload else None,
-            anonymous=bool(payload.get("anonymous", False)),
-            withheld=payload.get("withheld"),
-        )
-
-    def reachability(self, raw: Raw) -> bool | None:
-        return None
-
-    def moved_to(self, raw: Raw) -> str | None:
-        to = raw.payload.get("moved_to")
-        return str(to) if to else None
-
-    async def send(self, chat: str, message: Outgoing) -> str:
-        self.tried += 1
-        await self.probe()
-        if chat in self.held:
-            await self.held[chat].wait()
-        if self.refusals[chat]:
-            raise self.refusals[chat].popleft()
-        self.sent.append(Sent(chat, message, f"m{len(self.sent) + 1}"))
-        return self.sent[-1].id
-
-    async def fetch(self, attachment: Attachment) -> bytes:
-        if self.loses_files:
-            raise SendError("gone")
-        return self.files[attachment.key]
-
-    async def probe(self) -> None:
-        if self.away:
-            raise SendError("away", trouble="away")
-
-    def refuse(self, who: Somebody, *refusals: Exception) -> None:
-        self.refusals[who.chat].extend(refusals)
-
-    def to(self, who: Somebody) -> list[Outgoing]:
-        """All that has arrived on somebody's phone."""
-        return [sent.message for sent in self.sent if sent.chat == who.chat]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from storage.database.opening import open_database
 from storage.database.schema import assignment, plan, reporting_rule, unit
 from storage.plans import plan_store
 from tests.bench.reading import show
-from tests.cast import ZONE, settings_for
+from tests.cast import settings_for
+from tests.set_clock import ZONE
 
 UNITS, DUTIES, ROUNDS, LIMIT = 1000, 10, 21, 5.0
 TODAY = date(2026, 6, 16)

@@ -33,7 +33,8 @@ from handlers.common.conversation import Attachment, Outgoing
 from handlers.table import BUTTONS, COMMANDS
 from storage.database.engine import Database
 from tests.botapi.entities import parse
-from tests.cast import HANG, LAM, NGOAN, QUAN, TOAN, SetClock, at, furnish, settings_for
+from tests.cast import HANG, LAM, NGOAN, QUAN, TOAN, furnish, settings_for
+from tests.set_clock import SetClock, at
 
 _NOW = "2026-06-01 09:00"
 HOLD = 0.1

@@ -5,7 +5,8 @@ from datetime import timedelta
 from bot.app.clock import MovableClock
 from bot.app.demo import DemoCalendar
 from storage.organisation import web_session_store
-from tests.cast import HANG, Stage, at
+from tests.cast import HANG, Stage
+from tests.set_clock import at
 
 
 async def test_who_is_on_the_pages_stays_there_when_the_clock_is_moved(stage: Stage) -> None:

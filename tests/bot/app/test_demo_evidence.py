@@ -7,7 +7,8 @@ from pathlib import Path
 from PIL import Image
 
 from bot.app.wiring import prepare
-from tests.cast import QUAN, File, SetClock, Stage, at, settings_for
+from tests.cast import QUAN, File, Stage, settings_for
+from tests.set_clock import SetClock, at
 
 
 async def test_files_lie_beside_the_database_in_use_whatever_the_settings_name(

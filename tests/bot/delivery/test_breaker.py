@@ -11,7 +11,8 @@ from bot.delivery.courier import Courier
 from bot.delivery.sender import Sender
 from tests.bot.delivery.test_courier import RUNG, hurry, outbox_rows
 from tests.bot.delivery.test_intake import raw
-from tests.cast import QUAN, TOAN, MemoryChannel, Stage
+from tests.cast import QUAN, TOAN, Stage
+from tests.memory_channel import MemoryChannel
 
 AWAY = SendError("network", trouble="away")
 FAULTY = SendError("network: 502", trouble="faulty")

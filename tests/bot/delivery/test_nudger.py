@@ -21,16 +21,15 @@ from tests.cast import (
     QUAN,
     SUPPORTING,
     TOAN,
-    SetClock,
     Somebody,
     Stage,
     Tap,
-    at,
     open_stage,
     settings_for,
     words_of,
 )
 from tests.owing import days_of, live, owe
+from tests.set_clock import SetClock, at
 
 SATURDAY = date(2026, 5, 9)
 """A Saturday on which offices work, to make up for Saturday 2 May's eve."""

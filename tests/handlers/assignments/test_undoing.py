@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.cast import LAM, QUAN, ZONE, Press, Stage, Tap
+from tests.cast import LAM, QUAN, Press, Stage, Tap
+from tests.set_clock import ZONE
 
 Rows = list[tuple[object, ...]]
 

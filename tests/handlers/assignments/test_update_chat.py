@@ -1,6 +1,7 @@
 import pytest
 
-from tests.cast import LAM, LEADING, PLAN, QUAN, TOAN, Answering, Press, Stage, Tap, at, enter, words_of
+from tests.cast import LAM, LEADING, PLAN, QUAN, TOAN, Answering, Press, Stage, Tap, enter, words_of
+from tests.set_clock import at
 
 NUMBER = "số văn bản"
 

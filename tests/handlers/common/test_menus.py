@@ -8,7 +8,8 @@ from handlers.common.context import Command
 from handlers.table import COMMANDS
 from services.organisation.invite_codes import make_code
 from storage.organisation import people_store, unit_store
-from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, STRANGER, TOAN, Press, Somebody, Stage, at
+from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, STRANGER, TOAN, Press, Somebody, Stage
+from tests.set_clock import at
 
 OPEN = {"anyone", "joined"}
 MAY: dict[str, set[str]] = {

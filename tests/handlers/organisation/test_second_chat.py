@@ -7,7 +7,8 @@ from bot.app.program import Program
 from bot.app.wiring import build
 from bot.channels.base import Raw, SendError
 from handlers.common.conversation import Outgoing
-from tests.cast import HANG, QUAN, MemoryChannel, Stage, words_of
+from tests.cast import HANG, QUAN, Stage, words_of
+from tests.memory_channel import MemoryChannel
 
 _NUMBERS = count(1)
 BLOCKED = SendError("blocked", permanent=True, unreachable=True)

@@ -6,7 +6,8 @@ from sqlalchemy import insert, update
 from storage.database.schema import unit
 from storage.organisation import people_store, unit_store
 from storage.organisation.succession import held
-from tests.cast import HANG, LAM, LEADING, QUAN, SILENT, SUPPORTING, TOAN, Somebody, Stage, at, words_of
+from tests.cast import HANG, LAM, LEADING, QUAN, SILENT, SUPPORTING, TOAN, Somebody, Stage, words_of
+from tests.set_clock import at
 
 HEIR = "Sở Công Thương và Ngoại vụ"
 NGA = Somebody("c-nga", "Đỗ Thanh Nga", HEIR, "focal")

@@ -38,9 +38,9 @@ from services.reporting.summary import Summary
 from storage.plans.plan_facts import PlanFacts
 from storage.plans.plan_store import PlanRow
 from storage.reporting.report_store import EndedAssignment, LatestUpdate, Owing, ReportedDuty, Round
-from tests.cast import ZONE
 from tests.pure_histories import COORDINATOR, FIRST, NUMBER, PLAN_ID, SPAN, UNITS, PureHistory, make
 from tests.reckoning import Owed, standing
+from tests.set_clock import ZONE
 
 COUNT = int(os.environ.get("NHACVIEC_HISTORIES", "200"))
 CHUNK = 50

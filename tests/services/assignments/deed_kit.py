@@ -12,7 +12,7 @@ from domain.organisation.people import Person, Seat
 from storage.assignments import assignment_store, assignment_writer
 from storage.common import audit_log
 from storage.organisation import unit_store
-from tests.cast import at
+from tests.set_clock import at
 
 NOW: datetime = at("2026-06-10 09:00")
 

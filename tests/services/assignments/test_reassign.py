@@ -18,8 +18,9 @@ from services.requests.send_request import RequestSent, send_request
 from storage.assignments import assignment_store
 from storage.assignments.question_store import Kind
 from storage.organisation import unit_store
-from tests.cast import COMPILING, LEADING, SILENT, SUPPORTING, Stage, at
+from tests.cast import COMPILING, LEADING, SILENT, SUPPORTING, Stage
 from tests.services.assignments.deed_kit import NOW, again, audited, bring_into, holder, owed_by
+from tests.set_clock import at
 
 
 async def put(

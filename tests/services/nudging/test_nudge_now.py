@@ -12,8 +12,9 @@ from services.nudging.nudge_now import Nudged, nudge_now
 from storage.database.schema import outgoing, plan
 from storage.nudging import manual_nudge_store
 from storage.organisation import people_store
-from tests.cast import HANG, LEADING, QUAN, Somebody, Stage, at
+from tests.cast import HANG, LEADING, QUAN, Somebody, Stage
 from tests.owing import owe
+from tests.set_clock import at
 
 NOW = at("2026-04-10 09:00")
 

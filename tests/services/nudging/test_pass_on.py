@@ -8,8 +8,9 @@ from services.nudging.pass_on import call_list
 from services.organisation.note_unreachable import note_unreachable
 from storage.organisation import people_store
 from tests.bot.web.page_kit import rows
-from tests.cast import HANG, LEADING, QUAN, SILENT, SUPPORTING, TOAN, MemoryChannel, Stage, words_of
+from tests.cast import HANG, LEADING, QUAN, SILENT, SUPPORTING, TOAN, Stage, words_of
 from tests.handlers.organisation.test_second_chat import TwoChannels, two
+from tests.memory_channel import MemoryChannel
 
 LAST_DAY = "2026-06-15"
 LOST = SendError("timeout", ambiguous=True, trouble="lost")

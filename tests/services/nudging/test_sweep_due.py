@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from services.nudging.sweep_due import Swept, begin_day, sweep_due
 from storage.database.schema import assignment, outgoing
-from tests.cast import LEADING, QUAN, SUPPORTING, Stage, at
+from tests.cast import LEADING, QUAN, SUPPORTING, Stage
 from tests.owing import owe
+from tests.set_clock import at
 
 MONDAY = date(2026, 4, 13)
 

@@ -21,7 +21,8 @@ from storage.common import audit_log
 from storage.common.event_json import event_from_json
 from storage.database.schema import outgoing
 from storage.organisation import people_store, privacy_store
-from tests.cast import HANG, LAM, LEADING, QUAN, TOAN, Somebody, Stage, at, words_of
+from tests.cast import HANG, LAM, LEADING, QUAN, TOAN, Somebody, Stage, words_of
+from tests.set_clock import at
 
 NOW, TODAY = at("2026-06-01 09:00"), date(2026, 6, 1)
 MY = Somebody("c-my", "Sùng Thị Mỷ", LEADING)

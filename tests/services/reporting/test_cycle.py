@@ -3,7 +3,8 @@
 from datetime import date
 
 from services.reporting.cycle import cycle
-from tests.cast import LEADING, SILENT, SUPPORTING, TOAN, Stage, at
+from tests.cast import LEADING, SILENT, SUPPORTING, TOAN, Stage
+from tests.set_clock import at
 
 JUNE = "half-2026-1"
 

@@ -11,7 +11,8 @@ from services.requests.close_request import RequestClosed, close_request
 from services.requests.send_request import RequestSent, send_request
 from storage.database.schema import outgoing
 from storage.organisation import people_store, unit_store
-from tests.cast import HANG, LEADING, QUAN, SUPPORTING, Somebody, Stage, at
+from tests.cast import HANG, LEADING, QUAN, SUPPORTING, Somebody, Stage
+from tests.set_clock import at
 
 NOW = at("2026-04-10 09:00")
 DUE = NOW + timedelta(hours=6)

@@ -13,8 +13,9 @@ from storage.common.copy_rows import CopyDiffers, NotEmpty, copy_rows
 from storage.database.engine import Database
 from storage.database.opening import open_database
 from storage.database.schema import fact, metadata
-from tests.cast import QUAN, at, open_stage
+from tests.cast import QUAN, open_stage
 from tests.postgres_server import PostgresServer
+from tests.set_clock import at
 
 
 @asynccontextmanager

@@ -18,8 +18,8 @@ from storage.database.dialect import numbers_in
 from storage.database.engine import Database, StorageError
 from storage.database.opening import database_lock, open_database
 from storage.database.schema import audit, fact, metadata, outgoing
-from tests.cast import at
 from tests.postgres_server import PostgresServer
+from tests.set_clock import at
 
 
 @pytest.fixture
