@@ -8,7 +8,7 @@ is tried on it, and what the rows found is combined. Nothing is invented: what c
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from re import Match
 
 from domain.deadlines.combining import RowReadings, combine
@@ -30,6 +30,11 @@ _COUNTED: frozenset[Weight] = frozenset({"day", "stretch", "often", "open"})
 _PLACEHOLDER: Span = (date(1804, 1, 1), date(1804, 12, 31))
 _FIRST_REAL_YEAR = 1900
 _FULL_DATE = re.compile(rf"\b[0-9]{{1,2}} ?[/.-] ?[0-9]{{1,2}} ?[/.-] ?{YEAR}")
+_LENGTHS = {"ngay": 1, "tuan": 7}
+_SINCE_ISSUE = re.compile(
+    r"(?:[a-z]+,? ){0,12}?(?P<count>[0-9]{1,3}) (?P<unit>ngay|tuan) (?:ke|tinh) tu (?:ngay |khi )?"
+    r"(?:ky ban hanh|ban hanh|ky)(?: ke hoach(?: nay)?| (?:van ban|cong van|quyet dinh) nay)?[ .;]*"
+)
 _NAMED_YEAR = re.compile(rf"(?:\bnam |\b){YEAR}")
 
 
@@ -48,7 +53,18 @@ def read_deadline(
     period = (first, last) if first and last else None
     deadline = _read(phrase, period or _PLACEHOLDER, named_only=period is None)
     deadline = _without_placeholder(deadline) if period is None else _checked(deadline, period)
-    return _since(deadline, issued_on) if issued_on else deadline
+    if issued_on is None:
+        return deadline
+    return _since(_from_issue(deadline, phrase, issued_on), issued_on)
+
+
+def _from_issue(deadline: Deadline, phrase: str, issued_on: date) -> Deadline:
+    """Return the day counted from the plan's own: "trong 10 ngày kể từ ngày ban hành Kế hoạch này"."""
+    match = _SINCE_ISSUE.fullmatch(plain(phrase)) if deadline.why == "after_event" else None
+    if match is None or deadline.dates:
+        return deadline
+    length = _LENGTHS[match["unit"]] * int(match["count"])
+    return replace(deadline, dates=(issued_on + timedelta(days=length),), recurrence="once")
 
 
 def _read(phrase: str, period: Span, *, named_only: bool) -> Deadline:

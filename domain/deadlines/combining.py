@@ -28,8 +28,15 @@ _OFTEN: frozenset[Recurrence] = frozenset(_FREQUENCY[:5]) | {"continuous"}
 
 # "hoàn thành trong quý II, báo cáo trước 05/7": the work and the report on it have each their own day.
 _THEN_REPORTS = re.compile(
-    r"\b(?:hoan thanh|hoan tat|xong|ket thuc|nhan|phat dong|to chuc|lap|xay dung|trinh)\b[^;,]*(?:[;,]|"
-    r" va )[^;,]*\b(?:bao cao|gui|nop|so ket|tong ket|nghiem thu|trao giai|cong bo|cham|khanh thanh)\b"
+    r"\b(?:hoan thanh|hoan tat|xong|ket thuc|nhan|mo|khai giang|trien khai|tap huan|kiem tra|phat "
+    r"dong|to chuc|lap|xay dung|trinh)\b[^;,]*(?:[;,]|"
+    r" va )[^;,]*\b(?:bao cao|gui|nop|so ket|tong ket|nghiem thu|trao giai|cong bo|cham|khanh thanh|"
+    r"quyet toan)\b"
+)
+# "tổ chức hội nghị trong tháng 3, báo cáo trước 05/4": what is held has its own stretch, too.
+_HELD_IN = re.compile(
+    r"\b(?:to chuc|mo|khai giang|trien khai|tap huan|kiem tra|phat dong|hop|dien "
+    r"tap)\b[^;,]*\b(?:trong|vao) (?:thang|quy) [0-9i]"
 )
 _THEN_REPORTS_IN = re.compile(
     r"\b(?:bao cao|gui|nop|nghiem thu|tong ket|so ket|trao giai|cong bo|cham|khanh thanh)[^;,]*\b(?:trong |"
@@ -78,7 +85,10 @@ def _beside(days: RowReadings, rows_read: RowReadings, text: str) -> RowReadings
     return [
         (row, r)
         for row, r in rows_read
-        if row.weight == "stretch" and r.completes and r.dates and max(r.dates) < first
+        if row.weight == "stretch"
+        and (r.completes or _HELD_IN.search(text))
+        and r.dates
+        and max(r.dates) < first
     ]
 
 

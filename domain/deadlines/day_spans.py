@@ -23,6 +23,8 @@ DeadlineDoubt = Literal[
     "month_missing",
     "day_missing",
     "either_day",
+    "about",
+    "weekday",
 ]
 """Why somebody should look at a phrase: a date is missing, was left out, or is unlikely."""
 

@@ -13,7 +13,9 @@ _REPEATS = re.compile(
     r"|\bthang (?:dau|giua|cuoi|thu [a-z0-9]+)(?: tien| cung)?(?: cua)?(?: moi| hang)? quy\b"
     r"|\b(?:quy|thang) (?:sau|ke tiep|tiep theo|lien ke)\b|\bcua thang\b(?! ?[0-9])"
 )
-_EVERY_YEAR = re.compile(r"\b(?:hang|moi|tung) nam\b(?! ?[0-9])")
+_EVERY_YEAR = re.compile(
+    r"\b(?:(?:hang|moi|tung) nam\b(?! ?[0-9](?! ?(?:lan|ky)\b))|1 nam (?:1|mot) (?:lan|ky)\b)"
+)
 _COMPLETES = re.compile(
     r"\b(?:hoan thanh|hoan tat|xong|ket thuc|dua vao (?:su dung|van hanh|hoat dong|khai thac)|ban giao"
     r"|nghiem thu|khanh thanh|khoi cong|ban hanh|phe duyet)\b[^,;|]*$"

@@ -262,7 +262,8 @@ ROWS: tuple[PhraseRow, ...] = (
         "stretch",
         "ngày 15/6 - 20/6",
         "a few days in a row, due on the last",
-        rf"(?:\bngay |(?<![0-9./-])\b(?={DAY} ?/)|(?:^|(?<=tu )|(?<=trong )|(?<=vao ))(?={DAY} ?-))"
+        rf"(?:\bngay |(?<![0-9./-])\b(?={DAY} ?/)|(?:^|(?<=tu )|(?<=trong )|(?<=vao ))(?={DAY} ?-)|"
+        rf"(?<![0-9./-])(?<!so )\b(?={DAY} ?- ?{DAY} ?/ ?{MONTH} ?/ ?{YEAR}))"
         rf"(?P<aday>{DAY})"
         rf"(?: ?/ ?(?P<ain>{MONTH})(?: ?/ ?(?P<ayear>{YEAR}))?)?"
         rf" ?(?:-|den(?: het)?) ?(?:ngay )?(?P<bday>{DAY})(?: ?/ ?|,? ?thang )(?P<bin>{MONTH}){tail('b')}",
@@ -543,7 +544,10 @@ ROWS: tuple[PhraseRow, ...] = (
         "often",
         "Hàng năm",
         "every year",
-        rf"\b(?:hang|moi|tung|dinh ky) nam\b{NO_NUMBER}|\blan ?/ ?nam\b|\bnam (?:0?1|mot) lan\b",
+        (
+            rf"\b(?:hang|moi|tung|dinh ky) nam\b{NO_NUMBER}|\b(?:lan|ky) ?/ ?nam\b|\bnam (?:0?1|mot) "
+            rf"(?:lan|ky)\b|\bthuong nien\b"
+        ),
         fixed("yearly"),
     ),
     # Open time.

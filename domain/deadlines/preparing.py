@@ -23,6 +23,19 @@ _YEAR_AFTER = r"(?=(?:19|20)[0-9]{2}(?![0-9/]))"
 # Abbreviations and bare numbers, and the words that they stand for.
 _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_QUARTER_LETTER, r"quy \1"),
+    (re.compile(r"\bthu tu(?=,? ?(?:\(|-)? ?(?:ngay\b|[0-9]))"), "thu 4"),  # no "từ ngày"
+    # "mỗi năm hai kỳ", "01 kỳ/tháng"
+    (
+        re.compile(
+            r"\b((?:moi|hang|mot|0?1) (?:nam|quy|thang|tuan) (?:[0-9]{1,2}|mot|hai|ba|bon)) (?:ky|dot)\b"
+            r"(?: bao cao)?\b"
+        ),
+        r"\1 lan",
+    ),
+    (
+        re.compile(r"\b([0-9]{1,2}|mot|hai|ba|bon) (?:ky|dot)(?: bao cao)?(?= ?/ ?(?:thang|quy|nam|tuan)\b)"),
+        r"\1 lan",
+    ),
     (re.compile(r"\b(dau|giua) va cuoi nam\b"), r"\1 nam va cuoi nam"),
     (re.compile(r"\btu dau nam(?: [0-9]{4})? (?=(?:cho )?(?:den|toi)\b)"), ""),
     (re.compile(r"\b(?:it nhat|toi thieu|khoang|tu) (?=[0-9]{1,2} lan\b)"), ""),

@@ -39,7 +39,9 @@ _WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay
 )
 _WORKDAYS = ("MO", "TU", "WE", "TH", "FR")
 _WEEKLY = re.compile(r"\btuan\b|\b(?:moi|cac) (?:ngay )?(?:thu|chu)\b")
-_MONTHLY = re.compile(r"\b(?:(?:hang|moi|tung|dinh ky|bao cao) thang(?! ?[0-9])|(?:1|mot) thang\b)")
+_MONTHLY = re.compile(
+    r"\b(?:(?:hang|moi|tung|dinh ky|bao cao) thang(?! ?[0-9])|(?:1|mot) thang\b)|/ ?thang\b"
+)
 _SEVERAL = re.compile(r"\bthang (?:[0-9]+|mot|hai|ba|bon) lan\b")
 _OPENS_DATE = re.compile(r"(?:\b(?:ngay|truoc|nhat|qua|hon|het|den|vao|han|la|gui)|:) ?$")
 _DUE = r"han(?: (?:nop|gui|chot|cuoi(?: cung)?|hoan thanh|thuc hien|bao cao|trinh|ho so)){1,3}"

@@ -37,6 +37,9 @@ _PARTS_OF_MONTH = ((1, 10), (11, 20), (21, -1))
 _HALVES_OF_MONTH = {"nua dau": (1, 15), "nua cuoi": (16, -1)}
 _PART_OF_YEAR: tuple[Stretch, ...] = (((1, 1), (3, -1)), ((6, 1), (6, -1)), ((10, 1), (12, -1)))
 _WHOLE_YEAR: Stretch = ((1, 1), (12, -1))
+_AT_THE_LATEST = re.compile(
+    r"\b(?:cham nhat|muon nhat|khong qua|khong muon hon|han chot|han cuoi)(?: la)? ?$"
+)
 _FIGURES = re.compile(r"\b(?:tinh|so lieu|chot|thong ke|lay)\b[^;0-9]*$")
 _SINGLE_YEAR = re.compile(r"nam [0-9]{4}")
 _MILESTONE = re.compile(r"\b(?:giua ky|cuoi ky|so ket|tong ket)\b[^,;|]{0,40}$")
@@ -256,6 +259,8 @@ def read_until_year(matches: Matches, scope: PhraseScope) -> Reading | None:
     end = date(int(match["whole"]), 12, 31)
     if scope.first > end or not (match["out"] or _is_time(match)):
         return Reading()
+    if _AT_THE_LATEST.search(match.string, 0, match.start()):
+        return Reading((end,), "once", completes=True)  # "chậm nhất đến hết năm 2027"
     return Reading(recurrence="continuous", window=(scope.first, end))
 
 

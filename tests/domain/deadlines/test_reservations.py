@@ -66,6 +66,16 @@ def test_a_day_that_is_left_open_is_none(phrase: str, doubt: str) -> None:
     ("phrase", "doubt"),
     [
         ("trước ngày 15/6/2026 hoặc 20/6/2026", "either_day"),
+        ("ngày 10 hoặc 12/7/2026", "either_day"),
+        ("hạn 15/6 hay 16/6/2026", "either_day"),
+        ("tháng 9 hoặc tháng 10/2026", "either_day"),
+        ("khoảng ngày 20/8/2026", "about"),
+        ("đầu tháng 9/2026", "about"),
+        ("khoảng giữa quý III/2026", "about"),
+        ("15/6/2026?", "about"),
+        ("ngày 15/6/2026 (dự kiến)", "about"),
+        ("thứ Ba ngày 17/6/2026", "weekday"),
+        ("Chủ nhật, 15/6/2026", "weekday"),
         ("nhân Ngày Doanh nhân Việt Nam 13/10/2026", "event"),
     ],
 )
@@ -73,3 +83,40 @@ def test_a_day_that_may_be_another_is_doubtful(phrase: str, doubt: str) -> None:
     found = read_deadline(phrase, *YEAR)
     assert found.dates
     assert doubt in found.doubts
+
+
+SURE = [
+    "cuối tháng 9/2026",
+    "10 ngày đầu tháng 9/2026",
+    "từ đầu tháng 6 đến cuối tháng 8/2026",
+    "thứ Tư ngày 17/6/2026",
+    "trong khoảng từ ngày 20 đến 25 hằng tháng",
+    "khoảng 200 đại biểu, trước ngày 17/6/2026",
+]
+
+
+@pytest.mark.parametrize("phrase", SURE)
+def test_a_day_that_is_told_plainly_is_not_doubted(phrase: str) -> None:
+    found = read_deadline(phrase, *YEAR)
+    assert found.dates
+    assert found.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day"),
+    [
+        ("trong 10 ngày kể từ ngày ban hành Kế hoạch này", date(2026, 1, 30)),
+        ("chậm nhất 02 tuần kể từ ngày ký", date(2026, 2, 3)),
+        ("trong 10 ngày kể từ ngày ban hành Quyết định 12/QĐ-UBND", None),
+        ("trong 10 ngày kể từ ngày nhận được văn bản", None),
+        ("trong 5 ngày làm việc kể từ ngày ký", None),
+    ],
+)
+def test_days_are_counted_from_the_plans_own_day_alone(phrase: str, day: date | None) -> None:
+    found = read_deadline(phrase, *YEAR, issued_on=date(2026, 1, 20))
+    assert found.dates == ((day,) if day else ())
+
+
+def test_days_counted_from_an_event_are_none_although_its_day_is_told() -> None:
+    found = read_deadline("chậm nhất 07 ngày kể từ ngày kết thúc đợt cao điểm (30/6/2026)", *YEAR)
+    assert (found.dates, found.doubts) == ((), ("event",))

@@ -16,6 +16,15 @@ import pytest
 from domain.deadlines import read_deadline
 
 WORDINGS = """
+mỗi năm một lần trước ngày 30/11 | 30/11 | yearly |
+Báo cáo thường niên |  | yearly |
+mỗi năm hai kỳ báo cáo |  | half-yearly |
+mỗi quý một kỳ |  | quarterly |
+01 kỳ/tháng, gửi trước ngày 22 | M22 | monthly |
+chiến dịch ra quân 22-28/6/2026 | 28/6 | once | 22/6 28/6
+tổ chức hội nghị trong tháng 3, báo cáo trước ngày 05/4/2026 | 31/3 5/4 | once | *
+số liệu trong tháng 3, báo cáo trước ngày 05/4/2026 | 5/4 | once | *
+chậm nhất đến hết năm 2026 | 31/12 | once | *
 mỗi quý 01 lần |  | quarterly |
 mỗi quý một lần |  | quarterly |
 01 lần/quý |  | quarterly |
