@@ -29,7 +29,7 @@ GUIDES: Final[Mapping[str, Mapping[str, str]]] = {
 """By guide: which picture stands at the end of which section."""
 STYLE: Final = """
 @page { size: A4; margin: 20mm 18mm; }
-body { font: 11pt/1.45 "Be Vietnam Pro", "Noto Sans", sans-serif; color: #111; }
+body { font: 11pt/1.45 "Noto Sans Pages"; color: #111; }
 h1 { font-size: 18pt; }
 h2 { font-size: 14pt; break-after: avoid; margin-top: 1.4em; }
 table { border-collapse: collapse; width: 100%; }
@@ -40,6 +40,7 @@ code { font-size: 10pt; background: #f2f2f2; }
 figure { margin: 10pt 0; text-align: center; }
 img { max-width: 100%; max-height: 120mm; border: 1px solid #ccc; }
 """
+FONTS: Final = ROOT / "bot" / "web" / "fonts"
 _PATIENCE: Final = 60_000
 
 
@@ -130,26 +131,43 @@ def guide_as_html(text: str, pictures: Mapping[str, bytes]) -> str:
             html += f'<figure><img alt="" src="data:image/png;base64,{data}"></figure>'
         made.append(html)
     body = "".join(made)
-    return f'<!doctype html><html lang="vi"><meta charset="utf-8"><style>{STYLE}</style>{body}</html>'
+    style = _fonts() + STYLE
+    return f'<!doctype html><html lang="vi"><meta charset="utf-8"><style>{style}</style>{body}</html>'
+
+
+def _fonts() -> str:
+    """Return the style sheet of the pages' own font, with the font in it."""
+
+    def as_data(name: re.Match[str]) -> str:
+        return f"url(data:font/woff2;base64,{base64.b64encode((FONTS / name[1]).read_bytes()).decode()})"
+
+    return re.sub(r"url\(([\w.-]+)\)", as_data, (FONTS / "fonts.css").read_text(encoding="utf-8"))
+
+
+async def print_guides(browser: Browser, folder: Path) -> list[Path]:
+    """Take the pictures and print each guide into a folder; return the files."""
+    async with running_demo() as url:
+        pictures = await take_pictures(browser, url)
+    page, files = await browser.new_page(), []
+    for name, places in GUIDES.items():
+        text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+        await page.set_content(guide_as_html(text, {number: pictures[key] for number, key in places.items()}))
+        files.append(folder / f"{name}.pdf")
+        await page.pdf(path=files[-1], format="A4", print_background=True)
+    await page.close()
+    return files
 
 
 async def main() -> None:
-    """Take the pictures and print each guide."""
+    """Print the guides into build/guides."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         sys.exit("make guides needs Chromium (Debian: apt install chromium)")
     OUT.mkdir(parents=True, exist_ok=True)
-    async with running_demo() as url, async_playwright() as playwright:
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        pictures = await take_pictures(browser, url)
-        page = await browser.new_page()
-        for name, places in GUIDES.items():
-            text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-            await page.set_content(
-                guide_as_html(text, {number: pictures[key] for number, key in places.items()})
-            )
-            await page.pdf(path=OUT / f"{name}.pdf", format="A4", print_background=True)
-            sys.stdout.write(f"{(OUT / name).relative_to(ROOT)}.pdf\n")
+        for file in await print_guides(browser, OUT):
+            sys.stdout.write(f"{file.relative_to(ROOT)}\n")
         await browser.close()
 
 
