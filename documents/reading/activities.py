@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import digits
 
 from documents.reading.body import Body
 from documents.reading.cells import bodies_of_cell, without_own_part
@@ -12,7 +13,7 @@ from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.partners import partners_in
 from documents.reading.reading_context import Context
-from documents.reading.tables import Columns, headed
+from documents.reading.table_columns import Columns, headed
 from domain.common.text import fold, squeeze
 from domain.plans.plan import Activity
 
@@ -20,6 +21,11 @@ _WHO = r"(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|sở,?\s+ngành|đầu\s+mố
 _DONE = r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|dự\s+kiến|đầu\s+ra|tham\s+gia))*"
 _LEADING = r"(?:\s*[,/]?\s*(?:thực\s+hiện|tham\s+mưu|triển\s+khai|tổ\s+chức)){0,3}"
 _LABELS = (
+    ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:chủ\s+trì|thực\s+hiện)\s+là\s"),
+    ("support", r"(?:đơn\s+vị|cơ\s+quan)\s+phối\s+hợp(?:\s+thực\s+hiện)?\s+là\s"),
+    ("support", rf"{_WHO}(?:cùng|hỗ\s+trợ|tham\s+gia)(?:\s+(?:làm|thực\s+hiện|triển\s+khai))?\s*:"),
+    ("lead", r"(?:giao(?:\s+cho)?|trách\s+nhiệm\s+chính|người\s+(?:thực\s+hiện|phụ\s+trách))\s*:"),
+    ("when", r"(?:xong|mốc|bắt\s+đầu|kết\s+thúc)(?:\s+[^\W\d_]+){0,2}\s*:"),
     ("support", rf"{_WHO}(?:tham\s+gia\s+)?phối\s+hợp(?:\s+thực\s+hiện)?(?:\s*\([^)]*\))?\s*:"),
     ("lead", rf"{_WHO}chủ\s+trì{_LEADING}(?:\s*\([^)]*\))?\s*:"),
     ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:thực\s+hiện|được\s+giao|đầu\s+mối|phụ\s+trách)\s*:"),
@@ -249,7 +255,7 @@ def _before_labels(text: str) -> str:
 @lru_cache(maxsize=256)
 def _labels(text: str) -> tuple[re.Match[str], ...]:
     """The labels of a line: at its beginning or after a stop, and only there are they looked for."""
-    if ":" not in text:
+    if ":" not in text and " là " not in text:
         return ()
     found: list[re.Match[str]] = []
     for place in (0, *(stop.end() for stop in _STOP.finditer(text))):
@@ -260,7 +266,7 @@ def _labels(text: str) -> tuple[re.Match[str], ...]:
 
 
 def _kind(label: re.Match[str]) -> str:
-    return (label.lastgroup or "")[:-1]
+    return (label.lastgroup or "").rstrip(digits)
 
 
 def _activity(title: Node, labels: _Labels, context: Context, *, section: str) -> Activity:
@@ -347,9 +353,10 @@ def _rows(node: Node, context: Context) -> Iterator[Activity]:
     columns, start = head
     for at in range(start):
         context.account.settle(node.place + at, "heading", _place(node))
-    group, last, n = "", "", 0
-    for at, row in enumerate(node.table.rows[start:], start):
-        text = columns.cell(row, "content")
+    group, last, n, work = "", "", 0, ""
+    for at, written in enumerate(node.table.rows[start:], start):
+        row = _filled_down(written, columns, work)
+        work = text = columns.cell(row, "content")
         number = columns.cell(row, "number").strip("(). ")
         if _is_caption(row, columns):
             group = number if re.fullmatch(r"[IVX]+|[A-H]", number) else group
@@ -360,6 +367,14 @@ def _rows(node: Node, context: Context) -> Iterator[Activity]:
         section = ".".join(part for part in (_place(node), group, last or str(n)) if part)
         context.account.settle(node.place + at, "activity", section)
         yield _with_bodies(section, text, _row_labels(columns, row), context, node.place + at)
+
+
+def _filled_down(row: Sequence[str], columns: Columns, work: str) -> Sequence[str]:
+    """A row with the work of the row above where only its own cell is empty: a merged cell in plain text."""
+    place = columns.at["content"]
+    if columns.cell(row, "content") or not columns.cell(row, "lead") or columns.cell(row, "number"):
+        return row
+    return (*row[:place], work, *row[place + 1 :])
 
 
 def _is_caption(row: Sequence[str], columns: Columns) -> bool:

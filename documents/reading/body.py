@@ -10,7 +10,7 @@ from documents.reading.group_words import length_of_listed
 from documents.reading.words import Word
 
 _HEAD_OF = re.compile(
-    rf"(?i)\b(?:(?:{v.LED_BY}\s*(?:,|và)\s*)*{v.LED_BY}|trưởng(?=\s+các\s+phòng))"
+    rf"(?i)\b(?:(?:{v.LED_BY}\s*(?:,|và)\s*)*{v.LED_BY}|trưởng(?=\s+các\s+{v.LED_PARTS}\b))"
     r"\s+(?=(?:các|những|ubnd|[uủ][ỷy] ban|sở|ban|phòng)\b)"
 )
 

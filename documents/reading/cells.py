@@ -6,7 +6,7 @@ from documents.reading import vocabulary as v
 from documents.reading.bodies import Finder
 from documents.reading.body import Body, Found, group_of
 from documents.reading.names import is_verb, longest
-from documents.reading.single_names import ends_name
+from documents.reading.single_names import ends_name, is_one_of_fields
 from documents.reading.words import cut
 from domain.common.text import squeeze
 from domain.organisation.register import words
@@ -93,8 +93,12 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
     found = finder.listed(piece)
     if found.bodies and not _is_cut_short(piece, found, finder):
         return found.bodies
+    if is_one_of_fields(cut(piece)):
+        name = piece.strip()
+        return (Body(name, known.name if (known := finder.register.find(name)) else name, "unit"),)
     if found.bodies and found.bodies[-1].kind == "group" and (group := _longer_group(piece, found)):
-        return (*found.bodies[:-1], group)
+        first, _, others = _before_next(group.text, finder)
+        return (*found.bodies[:-1], group_of(first), *(_piece(others, finder) if others else ()))
     if _GROUP_START.match(piece):
         return (Body(piece, piece[0].upper() + piece[1:], "group"),)
     if found.bodies and found.bodies[-1].kind == "unit":
@@ -105,7 +109,8 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
             return found.bodies
         return (*found.bodies, *_piece(rest, finder)) if rest else found.bodies
     if _is_generic(piece):
-        return (group_of(piece),)
+        first, _, others = _before_next(piece, finder)
+        return (group_of(first), *(_piece(others, finder) if others else ()))
     first, _, rest = piece.partition(",")
     named = first.strip()
     if not named or len(named.split()) > _LONGEST_NAME:
@@ -113,6 +118,15 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
     known = finder.register.find(named)
     body = Body(named, known.name if known else named[0].upper() + named[1:], "unit")
     return (body, *_piece(rest.strip(), finder)) if rest.strip() else (body,)
+
+
+def _before_next(text: str, finder: Finder) -> tuple[str, str, str]:
+    """A group's words parted before the first single body that a comma leads in."""
+    for comma in re.finditer(r",\s+(?=[A-ZĐ])", text):
+        following = finder.listed(text, comma.end()).bodies
+        if following and following[0].kind == "unit":
+            return text[: comma.start()], ",", text[comma.end() :]
+    return text, "", ""
 
 
 def _is_generic(piece: str) -> bool:

@@ -19,7 +19,8 @@ from documents.reading.placed_words import (
     print_lines,
     without_word_spaces,
 )
-from documents.reading.tables import columns_of, table
+from documents.reading.table_columns import columns_of
+from documents.reading.tables import table
 from domain.common.text import fold
 
 _LEAST_GAP: Final = 3.0

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from documents.reading.duties import headed_duties, is_background, is_regime
+from documents.reading.headings import heading_of
 from documents.reading.marks import BULLET_RANK
 from documents.reading.names import is_verb
 from documents.reading.outline import Node
-from documents.reading.owners import Owner, heading_of, owner_of
+from documents.reading.owners import Owner, owner_of
 from documents.reading.reading_context import Context
 from documents.reading.words import cut
 from domain.common.text import fold
@@ -31,10 +32,12 @@ _STATES = re.compile(
 )
 """What follows a body in a clause that tells or decides, rather than hands out work."""
 _TITLE = re.compile(r"([^:.;]{3,80}):\s+(?=\S)")
+_STAGE = re.compile(r"(?i)(?:bước|giai đoạn|đợt|tháng|quý|tuần|năm|ngày|từ|trước)\b")
 _PARAGRAPH = 1000
 _FEWEST = 2
 _AFTER_COLON = re.compile(r"^[^:.;]{1,80}:\s+")
 _NOT_HANDED_OUT = re.compile(r"(?i)(?:khuyến khích|đối với|mời|kêu gọi|riêng)\b")
+_SPEAKS_OF_REPORT = re.compile(r"(?i)\bbáo cáo\b|\b(?:gửi|nộp)\b[^.;]*\bvề\b|\b(?:sơ kết|tổng kết)\b")
 _MONEY = re.compile(r"(?:nguon )?kinh phi|nguon (?:von|luc)|du toan")
 
 
@@ -53,22 +56,25 @@ def content_duties(root: Node, parts: Collection[Node], context: Context) -> Ite
 
 
 def _in(
-    node: Node, parts: Collection[Node], context: Context, *, among_bodies: bool = False
+    node: Node, parts: Collection[Node], context: Context, *, among_bodies: bool = False, regime: bool = False
 ) -> Iterator[Duty]:
+    """The duties of a line and of what stands under it; not what speaks of reports in their `regime`."""
     if node.numbered and node not in parts and _MONEY.match(fold(node.text[:40])):
         yield from _of_money(node, context)
         return
-    if node in parts or node.table is not None or (node.numbered and _is_aside(node.text)):
+    if node in parts or node.table is not None or (node.numbered and is_background(node.text)):
         return
-    owner = _doer(node, context) if context.account.is_open(node.place) else None
-    if owner is None and among_bodies and context.account.is_open(node.place):
+    regime = regime or (node.numbered and is_regime(node.text))
+    is_open = context.account.is_open(node.place) and not (regime and _SPEAKS_OF_REPORT.search(node.text))
+    owner = _doer(node, context) if is_open else None
+    if owner is None and among_bodies and is_open:
         owner = heading_of(node.text, context.finder, stands_alone=False)
     if owner is not None:
         yield from headed_duties(node, owner, context)
         return
     among_bodies = _lists_bodies(node, context)
     for child in node.children:
-        yield from _in(child, parts, context, among_bodies=among_bodies)
+        yield from _in(child, parts, context, among_bodies=among_bodies, regime=regime)
 
 
 def _of_money(part: Node, context: Context) -> Iterator[Duty]:
@@ -92,10 +98,6 @@ def _lists_bodies(node: Node, context: Context) -> bool:
     return len(told) >= _FEWEST and len(told) * 2 > len(bullets)
 
 
-def _is_aside(title: str) -> bool:
-    return is_background(title) or is_regime(title)
-
-
 def _doer(node: Node, context: Context) -> Owner | None:
     """Whom a line is about that opens with a body and what it does, also after a title of its own."""
     if _NOT_HANDED_OUT.match(node.text):
@@ -103,7 +105,7 @@ def _doer(node: Node, context: Context) -> Owner | None:
     owner = owner_of(node.text, context.finder)
     if owner is not None and not node.text.startswith(owner.bodies[0].text):
         return None
-    if owner is None and node.numbered and (title := _TITLE.match(node.text)):
+    if owner is None and (title := _TITLE.match(node.text)) and (node.numbered or _STAGE.match(title[1])):
         inner = owner_of(node.text[title.end() :], context.finder)
         owner = Owner(inner.bodies, node.text[title.end() :], "colon") if inner else None
         spoken = inner.rest if inner and inner.form == "sentence" else ""

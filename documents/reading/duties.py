@@ -14,9 +14,10 @@ from documents.reading import vocabulary as v
 from documents.reading.bodies import Finder
 from documents.reading.body import Body
 from documents.reading.closing import is_aside, is_closing
+from documents.reading.headings import heading_of
 from documents.reading.names import is_verb
 from documents.reading.outline import Node
-from documents.reading.owners import Owner, heading_of, owner_of
+from documents.reading.owners import Owner, owner_of
 from documents.reading.partners import partners_in, role_of
 from documents.reading.reading_context import Context
 from documents.reading.words import cut
@@ -27,7 +28,7 @@ _HAVING = re.compile(
     r"(?i)^[\s,:–-]*(?:ngoài [^,]{3,80},\s*)?"
     r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|là đơn vị|là cơ quan|được giao)?[\s,:]*"
 )
-_LEADS_OTHERS = re.compile(r"(?i)lãnh đạo\b")
+_LEADS_OTHERS = re.compile(r"(?i)(?:lãnh đạo|vận động|khuyến khích|kêu gọi|mời)\b")
 _LONGEST_TITLE = 180
 _ENDS = (".", ";", "…", "!")
 _REPORTING = re.compile(r"(?i)\bbáo cáo\b")
@@ -301,7 +302,7 @@ def _others(text: str, owner: Owner, finder: Finder) -> Owner | None:
 
 
 def _named_in(text: str, finder: Finder) -> Owner | None:
-    """Whom a line under an owner opens with; who "lãnh đạo" a body is no body there, but leads it."""
+    """Whom a line under an owner opens with; who "lãnh đạo" or "vận động" a body is no body there."""
     return None if _LEADS_OTHERS.match(text) else owner_of(text, finder)
 
 

@@ -4,17 +4,22 @@ import re
 from collections.abc import Sequence
 
 from documents.reading.account import Account
+from documents.reading.bodies import Finder
 from documents.reading.closing import is_closing
 from documents.reading.duties import is_background
 from documents.reading.outline import Line, Node, Table
 from documents.reading.owners import is_label, owner_of
 from documents.reading.reading_context import Context
-from documents.reading.tables import headed
+from documents.reading.table_columns import headed
+from documents.reading.words import cut
+from domain.common.text import squeeze
 from domain.plans.plan import Fate, UnreadReason
 
 _REPORTS = re.compile(r"(?i)\bbáo cáo\b")
 _TIMED = re.compile(r"(?i)\b(?:trước|chậm nhất|hết|định kỳ|h[ằà]ng (?:tuần|tháng|quý|năm)|ngày \d)")
 _SENDS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b[^.;]*\b(?:về|cho|qua)\b")
+_APART = re.compile(r"\s[-–]\s|[\[(:;|]")
+_FEWEST_ROWS, _FEWEST_WORDS, _LONGEST_NAMES = 2, 3, 200
 _MONEY = re.compile(r"(?i)(?:kinh phí|nguồn (?:kinh phí|vốn|lực))")
 
 
@@ -60,6 +65,8 @@ def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tup
     owner = owner_of(node.text, context.finder)
     if (owner is not None and owner.form == "sentence") or is_label(node.text, context.finder):
         return "unread", "names_body"
+    if not node.children and _names_apart(node.text, context.finder):
+        return "unread", "names_body"
     if _REPORTS.search(node.text) and _TIMED.search(node.text) and not node.children:
         return "unread", "reports"
     if node.children:
@@ -67,11 +74,39 @@ def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tup
     return "background", None
 
 
+def _names_apart(text: str, finder: Finder) -> bool:
+    """Tell whether a piece of a line, set apart by a dash, colon or bracket, is nothing but bodies."""
+    pieces = [piece.strip(" .") for piece in _APART.split(text)[1:]]
+    return any(
+        len(piece) < _LONGEST_NAMES and finder.listed(piece).bodies[:1] and _is_of_bodies(piece, finder)
+        for piece in pieces
+    )
+
+
 def _settle_table(node: Node, context: Context) -> None:
     """The rows of a table of work that gave nothing are unread; those of other tables are background."""
     assert node.table is not None  # noqa: S101  (the caller has seen to it)
     works = headed(node.table) is not None
-    for place in range(node.place, node.place + len(node.table.rows)):
-        context.account.settle(
-            place, "unread" if works else "background", node.section, "no_lead" if works else None
-        )
+    named = set() if works else _rows_of_work(node.table, context.finder)
+    for at in range(len(node.table.rows)):
+        why: UnreadReason | None = "no_lead" if works else "names_body" if at in named else None
+        context.account.settle(node.place + at, "unread" if why else "background", node.section, why)
+
+
+def _rows_of_work(table: Table, finder: Finder) -> set[int]:
+    """The rows of a table without a known heading that name a body beside what is to be done, if most do."""
+    named = {at for at, row in enumerate(table.rows) if _gives_work(row, finder)}
+    return named if len(named) >= _FEWEST_ROWS and len(named) * 2 >= len(table.rows) - 1 else set()
+
+
+def _gives_work(row: Sequence[str], finder: Finder) -> bool:
+    """Tell whether a cell of a row is nothing but bodies, and another one words."""
+    cells = [squeeze(cell) for cell in dict.fromkeys(row) if 0 < len(cell) < _LONGEST_NAMES]
+    bodies = [cell for cell in cells if _is_of_bodies(cell, finder)]
+    worded = [cell for cell in cells if cell not in bodies and len(cut(cell)) >= _FEWEST_WORDS]
+    return bool(bodies) and bool(worded)
+
+
+def _is_of_bodies(cell: str, finder: Finder) -> bool:
+    found = finder.listed(cell)
+    return bool(found.bodies) and not cell[found.end :].strip(" .,;")

@@ -12,14 +12,14 @@ from documents.reading.errors import Unreadable
 from documents.reading.fates import settle_block, settle_rest
 from documents.reading.head import Envelope, envelope, suited
 from documents.reading.heading_names import knowing_headings
-from documents.reading.issuer import level_of
+from documents.reading.issuer import level_of, place_of
 from documents.reading.outline import Line, Node, Table, build
 from documents.reading.own_names import own_names
 from documents.reading.own_wording import worded_as
 from documents.reading.plan_names import Ledger
 from documents.reading.reading_context import Context
 from documents.reading.reports import Frame, reports_of
-from documents.reading.tables import headed, with_headings
+from documents.reading.table_columns import Column, headed, with_headings
 from domain.common.text import fold, squeeze
 from domain.organisation.register import Register
 from domain.plans.plan import Duty, Head, Plan, PlanPart, ReportingRule
@@ -29,8 +29,12 @@ _PROVINCE = ("so ", "ubnd tinh", "tinh uy")
 _INSIDE = ("phong ", "chi cuc ", "van phong so", "trung tam ")
 _OFFICES = ("so ", "ban ", "thanh tra ", "cong an ", "phong ", "van phong ")
 _COMMUNES = ("xa", "phuong", "dac khu")
+_WHO: tuple[Column, ...] = ("lead", "support")
 _LOW_LEVELS = ("xã", "phường", "đặc khu", "thị trấn", "huyện", "thị xã")
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
+_TOLD_OF = re.compile(
+    r"(?i)\b(?:phản ánh|báo cáo|thông tin|kiến nghị|gửi)\b[^.;]{0,60}?\b(?:về|qua|tới|đến)\s+(?=[A-ZĐ])"
+)
 _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*\.?\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI|TRƯỞNG|BÍ)"
     r"|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG)(?: [A-ZĐÀ-Ỹ]+){0,4}$"
@@ -60,10 +64,16 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     for node in root.walk():
         if node.title >= 0:
             account.settle(node.title, "heading", node.section)
-    register = worded_as(suited(register, lines), account.texts)
+    register = worded_as(suited(register, lines), account.texts, said.province)
     level = level_of(said.issuer)
     own_level = level if level in _LOW_LEVELS else ""
-    finder = Finder(register, said.province, own_names(lines, register), own_level)
+    finder = Finder(
+        register,
+        said.province,
+        own_names(lines, _cells_of_work(blocks), register),
+        own_level,
+        place_of(said.issuer),
+    )
     parts = duty_parts(root, finder)
     finder, ledger = knowing_headings(finder, parts), Ledger()
     context = Context(finder, ledger, account)
@@ -80,8 +90,9 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
         )
     )
     settle_rest(root, parts, context)
+    notified = _notified_in_closing(account, finder)
     return Plan(
-        _head(said, duties, reports, ledger.groups()),
+        _head(said, duties, reports, ledger.groups(), notified),
         ledger.units(),
         tuple(duties),
         tuple(activities),
@@ -128,6 +139,17 @@ def _cell_lines(table: Table) -> list[str]:
     return [squeeze(line) for cell in cells for line in cell.split("\n") if line.strip()]
 
 
+def _cells_of_work(blocks: Sequence[Line | Table]) -> Iterator[str]:
+    """The cells of the tables of work that say who leads and who helps."""
+    for block in blocks:
+        found = headed(block) if isinstance(block, Table) else None
+        if found is None or isinstance(block, Line):
+            continue
+        columns, start = found
+        places = [columns.at[kind] for kind in _WHO if kind in columns.at]
+        yield from dict.fromkeys(row[place] for row in block.rows[start:] for place in places)
+
+
 def _body(blocks: Sequence[Line | Table], account: Account) -> list[Line | Table]:
     """The plan itself, without recipients, signatures and what a web page adds after them."""
     kept: list[Line | Table] = []
@@ -146,17 +168,26 @@ def _body(blocks: Sequence[Line | Table], account: Account) -> list[Line | Table
 
 
 def _head(
-    said: Envelope, duties: Sequence[Duty], reports: Sequence[ReportingRule], groups: frozenset[str]
-) -> Head:
+    said: Envelope, duties: Sequence[Duty], reports: Sequence[ReportingRule], groups: frozenset[str],
+    notified: Sequence[str],
+) -> Head:  # fmt: skip
     level = fold(level_of(said.issuer))
+    offices = (name for name in notified if _is_office(name, level))
     recipients: dict[str, None] = {}
     for rule in reports:
         if rule.via or rule.to:
             recipients |= dict.fromkeys((rule.to or "").split("; ") if rule.to else [])
     return Head(
         said.kind, said.number, said.issued_on, said.issuer, said.title, said.period,
-        _coordinator(duties, reports, groups, level), tuple(recipients),
+        _coordinator(duties, reports, groups, level) or next(offices, None), tuple(recipients),
     )  # fmt: skip
+
+
+def _notified_in_closing(account: Account, finder: Finder) -> list[str]:
+    """Who is told of difficulties in the closing formulas: "phản ánh về Sở Nội vụ để tổng hợp"."""
+    texts = (passage.text for passage in account.passages() if passage.fate == "closing")
+    ends = ((text, found.end()) for text in texts for found in _TOLD_OF.finditer(text))
+    return [body.name for text, end in ends for body in finder.listed(text, end).bodies[:1]]
 
 
 def _coordinator(

@@ -150,7 +150,8 @@ class GroupFinder(UnitFinder):
         if opening and at + opening < len(seen):
             noun = longest(seen, at + opening, v.GROUP_NOUNS)
             return opening + noun if noun else 0
-        return longest(seen, at, v.GROUP_OPENINGS) or longest(seen, at, v.GROUP_NOUNS)
+        named = self.own.length_in_list(seen, at)
+        return named or longest(seen, at, v.GROUP_OPENINGS) or longest(seen, at, v.GROUP_NOUNS)
 
     def _inside(self, seen: Sequence[Word], at: int) -> bool:
         return not seen[at].capital

@@ -159,14 +159,18 @@ def same_in_places(seen: Sequence[Word], at: int) -> int:
     """
     if not any(word.key == _MANY for word in seen[at + 1 : at + _LONGEST_HEAD]):
         return 0
-    head = longest(seen, at, v.HEADS) or longest(seen, at, v.OFFICES)
+    head = longest(seen, at, v.COUNCILS) or longest(seen, at, v.HEADS) or longest(seen, at, v.OFFICES)
     if not head or longest(seen, at, v.VERBS) > head:
         return 0
     after = at + head
     if head == 1 and after < len(seen) and not (seen[after].capital or seen[after].key == _MANY):
         return 0
     for end in range(at + 1, min(at + _LONGEST_HEAD, len(seen) - 1)):
-        if seen[end].gap or seen[end].key in AND or (end >= after and is_verb(seen, end)):
+        if (
+            seen[end].gap not in ("", "-", "–")
+            or seen[end].key in AND
+            or (end >= after and is_verb(seen, end))
+        ):
             return 0
         if seen[end].key == _MANY:
             place = longest(seen, end + 1, v.PLACES_OF_MANY) if end >= after else 0

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from documents.reading.issuer import COMMITTEE, issuer_of, province_of
+from documents.reading.issuer import COMMITTEE, issuer_of, province_in, province_of
 from documents.reading.marks import split_mark
 from documents.reading.period import period_in
 from domain.common.text import fold, squeeze
@@ -77,7 +77,9 @@ def envelope(lines: Sequence[str]) -> Envelope:
     if decided or caption:
         kind = "decision+programme" if fold(title).startswith("chuong trinh") else "decision+plan"
     period = period_in(title, lines[first:], issued)
-    return Envelope(kind, number, issued, issuer, title, period, first, province_of(issuer))
+    return Envelope(
+        kind, number, issued, issuer, title, period, first, province_of(issuer) or province_in(lines)
+    )
 
 
 def _title_line(lines: Sequence[str]) -> int | None:

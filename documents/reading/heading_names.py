@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from documents.reading.bodies import Finder
 from documents.reading.body import Body
+from documents.reading.headings import heading_of
 from documents.reading.outline import Node
 from documents.reading.own_names import OwnNames
-from documents.reading.owners import heading_of
+from documents.reading.words import cut
 from domain.organisation.register import Words, words
 
 _FEWEST, _LONGEST = 2, 14
@@ -43,7 +44,7 @@ def _bodies(part: Node, finder: Finder) -> Iterator[Body]:
 
 def _key(body: Body, finder: Finder) -> Words:
     """The words of a name that is not found without its heading; () where it is, or where it is no name."""
-    key = words(body.text)
+    key = tuple(word.key for word in cut(body.text))
     if not _FEWEST <= len(key) <= _LONGEST or finder.register.find(body.name) is not None:
         return ()
     found = finder.subject(body.text) if body.kind == "group" else None

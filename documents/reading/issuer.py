@@ -3,20 +3,21 @@
 import re
 from collections.abc import Sequence
 
-from domain.common.text import squeeze
+from domain.common.text import fold, squeeze
 from domain.organisation.register import Words, words
 
 COMMITTEE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|UBND)(?:\s+CỘNG H[^\n]*)?"
     r"\s+(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG|ĐẶC KHU)\s+([^\n]+)"
 )
+_VOWEL = re.compile("[aeiouy]")
 _LEVELS = r"(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG|ĐẶC KHU)"
 _FRONT = re.compile(rf"(?:ỦY BAN )?(?:MẶT TRẬN TỔ QUỐC|MTTQ) VIỆT NAM\s+{_LEVELS}\s+([^\n]+)")
 _PARTY = re.compile(r"(TỈNH ỦY|THÀNH ỦY)\s+([^\n]+)")
 _PARTY_COMMITTEE = re.compile(rf"ĐẢNG ỦY\s+{_LEVELS}\s+([^\n]+)")
 _DEPARTMENT = re.compile(
     r"(?m)^(SỞ|THANH TRA|BAN QUẢN LÝ|BAN CHỈ ĐẠO|TRƯỜNG|VĂN PHÒNG|CHI CỤC|HỘI"
-    r"|LIÊN ĐOÀN)(\s[^\n]*)$"
+    r"|LIÊN ĐOÀN|BỆNH VIỆN|TRUNG TÂM|VIỆN|HỌC VIỆN|CÔNG TY|TỔNG CÔNG TY|PHÒNG)(\s[^\n]*)$"
 )
 _AFTER_NAME = re.compile(r"\s+(?:CỘNG|Độc|ĐẢNG CỘNG|Số|SỐ|Căn|-{2,}|QUYẾT|\*)|\s{3,}")
 _PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
@@ -36,7 +37,13 @@ def issuer_of(lines: Sequence[str]) -> str | None:
         place = f"{committee[1].casefold()} {_place(committee[2], text)}"
         inner = _DEPARTMENT.search(head, committee.end()) if committee.end() <= len(head) else None
         return f"{_written(inner[0], text)} {place}" if inner else f"UBND {place}"
-    return _party_or_front(head, text) or _spoken(text)
+    return _party_or_front(head, text) or _institution(head, text) or _spoken(text)
+
+
+def _institution(head: str, text: str) -> str | None:
+    """The school, hospital or office that issues under its superior: the last such line over the title."""
+    last = max(_DEPARTMENT.finditer(head), key=lambda found: found.start(), default=None)
+    return _written(last[0], text) if last else None
 
 
 def _over_title(lines: Sequence[str]) -> Sequence[str]:
@@ -70,12 +77,28 @@ def _written(shouted: str, text: str) -> str:
     shouted = _AFTER_NAME.split(squeeze(shouted))[0]
     pattern = r"\s+".join(re.escape(part) for part in shouted.split()[:8])
     written = (found[0] for found in re.finditer(pattern, text, re.IGNORECASE) if not found[0].isupper())
-    return squeeze(next(written, shouted.title()))
+    return squeeze(next(written, " ".join(map(_capitalised, shouted.split()))))
+
+
+def _capitalised(word: str) -> str:
+    """A word with a capital; one without a vowel is spelt out and stays: "THPT"."""
+    return word.title() if _VOWEL.search(fold(word)) else word
 
 
 def province_of(issuer: str | None) -> Words:
     """Return the words of the province or city in an issuer's name, () where it names none."""
     found = re.search(r"(?:tỉnh|thành phố|Tỉnh ủy|Thành ủy)\s+(.+)", issuer or "")
+    return words(found[1]) if found else ()
+
+
+def province_in(lines: Sequence[str]) -> Words:
+    """Return the words of the province of which a document speaks whose issuer does not name it."""
+    return province_of(_spoken(" ".join(lines)))
+
+
+def place_of(issuer: str | None) -> Words:
+    """Return the words of the commune that issues, () where none does."""
+    found = re.search(r"(?:xã|phường|đặc khu|thị trấn)\s+(\S.*)", issuer or "")
     return words(found[1]) if found else ()
 
 

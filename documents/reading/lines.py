@@ -31,12 +31,19 @@ _OPEN = re.compile(
     r"|qua|được|bằng|như|vào|giữa))$"
 )
 _LONGEST_OPEN = 6
+_OFFICE_ABOVE = re.compile(r"\b(?:thuộc|của|tại) (?:Sở|UBND)$")
+"""The end of a heading that names the issuer by its kind: "3. Các chi cục trực thuộc Sở"."""
 _BARE = re.compile(r"(?i)số\s*:|(?:\d{1,2}|[ivx]{1,5}|[a-zđ])[.)]|điều \d{1,2}\s*\.|[-+•]")
 _LABEL = re.compile(
     r"(?i)(?:đơn vị|cơ quan|thời gian|thời hạn|chủ trì|phối hợp|kinh phí|sản phẩm|nơi nhận|địa điểm|tiến độ"
     r"|nội dung)[^:.;]{0,30}:"
 )
 _CLOSING = re.compile(r"(?i)trên đây là|căn cứ (?:nội dung )?kế hoạch")
+_GROUNDS = re.compile(
+    r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\s+(?:Luật|Bộ luật|Nghị|Quyết định|Thông|Chỉ thị|Kế hoạch"
+    r"|Công văn|Chương trình|Đề án|Hướng dẫn|Văn bản|Kết luận|của)\b"
+)
+"""How the paragraphs of grounds under a title open."""
 _COMPOUNDS = (
     ("kinh te", "xa hoi"), ("chinh tri", "xa hoi"), ("phat thanh", "truyen hinh"), ("van hoa", "xa hoi"),
     ("quoc phong", "an ninh"), ("an ninh", "quoc phong"), ("lao dong", "thuong binh"), ("viet nam", "lao"),
@@ -146,10 +153,12 @@ class _Joiner:
             return not closed and self._stands_inside(line, mark, rest)
         if line[0].islower() or line[0] in ",;.)":
             return not held.endswith(":") or self._full(line)
-        if _LABEL.match(line) or _CLOSING.match(line):
+        if _LABEL.match(line) or _CLOSING.match(line) or _GROUNDS.match(line):
             return False
         if closed:
             return self._full(line) and not self.blank and not begins_anew(held, line, self.register)
+        if _OFFICE_ABOVE.search(held) and self._may_be_heading() and not (self.width and self._full(line)):
+            return False
         if _is_open(held) or self._splits_a_name(line):
             return True
         if self.width and self._may_be_heading():
@@ -175,7 +184,7 @@ class _Joiner:
             return (
                 rest[:1].islower()
                 or (rest[:1].isdigit() and self.held[-1:].isdigit())
-                or self._splits_a_name(line)
+                or (not self.blank and not self._may_be_heading() and self._splits_a_name(line))
                 or _splits_a_compound(self.held, rest)
                 or (_is_place(rest) and _ends_in_name(self.held))
                 or (self._full(line) and not self._may_be_heading())

@@ -24,6 +24,8 @@ SHARED_HEADS = tuple(words(head) for head in ("Sở", "Bộ", "Hội", "Ban"))
 """Heads that one may serve for several bare names after it."""
 _SHARING = frozenset({*PLACE_HEADS, *SHARED_HEADS})
 _NO_ABBREVIATIONS = v.GROUP_NOUNS | v.HEADS
+_SHORTEST_WITH_PLACE = 4
+"""A head, a field and a place of two words are so many at least."""
 _COUNTRY = words("Việt Nam")
 _MANY = words("các")[0]
 _REGION = words("khu vực")
@@ -31,8 +33,15 @@ _COUNTED = {_REGION, words("cơ sở")}
 _COUNT = re.compile(r"[IVX]{1,5}|\d{1,2}")
 _NOT_AFTER_LEVEL = {words(syllable)[0] for syllable in ("hội", "viên", "luận", "hóa")}
 """Syllables that make another word of a level before them: "xã hội", "tỉnh viên"."""
-_NOUNS_LIKE_VERBS = {words(pair) for pair in ("việc làm", "vụ tổng hợp", "nghiệp tổng hợp")}
-"""Pairs of which the second word is no verb: "Trung tâm Dịch vụ tổng hợp"."""
+_NOUNS_LIKE_VERBS = {
+    words(noun)
+    for noun in (
+        "việc làm", "vụ tổng hợp", "nghiệp tổng hợp", "hoạch tổng hợp", "công trình", "chương trình",
+        "quy trình", "quá trình", "lộ trình", "ngoại giao", "bầu cử", "công lập", "dân lập", "độc lập",
+        "nghệ thông tin", "sức tích cực",
+    )
+}  # fmt: skip
+"""Nouns of which a later word alone would be a verb: "Trung tâm Dịch vụ tổng hợp", "Công ty Công trình"."""
 _AGAINST = words("phòng chống")
 _ORGANISE = words("tổ chức")
 _MEETING, _HAS = words("hội có")
@@ -133,13 +142,49 @@ def guessed(seen: Sequence[Word], at: int) -> int:
     if tuple(w.key for w in near[:size]) in PLACE_HEADS:
         return size + capitals(near, size)
     end = size
+    end = _end_of_capitals(near, end)
+    while bridge := _small_bridge(near, size, end):
+        end += bridge + capitals(near, end + bridge)
+    named = longest(near, 0, v.NAMED_HEADS) or longest(near, 0, v.INNER_HEADS)
+    if named and (tail := _small_tail(near, end)):
+        return end + tail
+    return end + level_after(near, end)
+
+
+def _end_of_capitals(near: Sequence[Word], end: int) -> int:
+    """Where the capitalised part of a name that goes on at `end` is over."""
     while end < len(near) and _names(near, end):
         end += longest(near, end, v.INNER_NAMES) or 1
     while near[end - 1].key in AND:
         end -= 1
-    if longest(near, 0, v.NAMED_HEADS) and (tail := _small_tail(near, end)):
-        return end + tail
-    return end + level_after(near, end)
+    return end
+
+
+def is_of_fields(seen: Sequence[Word], start: int, end: int) -> bool:
+    """Tell whether the words up to `end` are of known fields and levels: "Khu kinh tế | cửa khẩu tỉnh"."""
+    while start < end:
+        step = longest(seen, start, v.FIELDS) or longest(seen, start, v.LEVELS)
+        if not step or seen[start].gap:
+            return False
+        start += step
+    return True
+
+
+def _small_bridge(near: Sequence[Word], head: int, at: int) -> int:
+    """The length of small words of a field within a name, before its next capital; 0 for none.
+
+    "Công ty Khai thác | công trình thủy lợi | Hà Khê". Outside companies they are words of known fields:
+    in other sentences a verb that no list knows may stand there.
+    """
+    free = longest(near, 0, v.COMPANIES) > 0
+    end = at
+    while end < len(near) and end - at < _LONGEST_TAIL and not near[end].gap and not near[end].capital:
+        step = longest(near, end, v.FIELDS) or (1 if free else 0)
+        if not step or near[end].key in {*AND, _MANY} or is_verb(near, end):
+            return 0
+        end += step
+    goes_on = end > at and end < len(near) and near[end].capital and not near[end].gap
+    return end - at if goes_on and not longest(near, end, v.HEADS) else 0
 
 
 def over_many(near: Sequence[Word], head: int) -> int:
@@ -225,7 +270,17 @@ def _names(near: Sequence[Word], at: int) -> bool:
     if word.key in AND:
         capital = at + 1 < len(near) and near[at + 1].capital
         return capital and (joins_committee(near, at) or longest(near, at + 1, v.HEADS) == 0)
-    return near[at - 1].key not in AND and not is_verb(near, at) and near[at - 1].raw[0].isupper()
+    if near[at - 1].key in AND or is_verb(near, at) or not near[at - 1].raw[0].isupper():
+        return False
+    return not _ends_in_place(near, at)
+
+
+def _ends_in_place(near: Sequence[Word], at: int) -> bool:
+    """Tell whether two capitals stand before a small word, as in a place: "Học viện Tây Bắc | tuyển"."""
+    if at < _SHORTEST_WITH_PLACE or near[at - 1].gap:
+        return False
+    pair = near[at - 2 : at]
+    return all(word.capital and len(word.raw) > 1 and not word.raw.isupper() for word in pair)
 
 
 def joins_committee(near: Sequence[Word], at: int) -> bool:

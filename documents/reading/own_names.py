@@ -16,8 +16,12 @@ from domain.organisation.register import Register, Words, words
 
 _ALONE = re.compile(r"[^:.;()\"“”]{6,90}")
 _BRACKETED = re.compile(r"\((?:(?:thông )?qua\s+)?([^()]{6,90})\)")
-_LABELLED = re.compile(r"(?i)\b(?:chủ trì|phối hợp|thực hiện|tham mưu)\s*:\s*(.+)")
+_LABELLED = re.compile(
+    r"(?i)\b(?:chủ trì|phối hợp|thực hiện|tham mưu)\s*:\s*([^:]+?)(?=[.;]\s+[^:.;]{2,40}:|\s*\.?$)"
+)
+_BETWEEN = re.compile(r"\s*[;\n]\s*|,\s+(?=[A-ZĐ])")
 _MANY = words("các")[0]
+_OPENINGS = v.HEADS | v.NAMED_HEADS | v.INNER_HEADS
 _INSIDE = ("", ",", "-", "–", "&")
 _FEWEST, _LONGEST = 3, 14
 
@@ -31,10 +35,15 @@ class OwnNames:
     """The names of groups, which may be written small in a sentence."""
     _openings: dict[str, int] = field(init=False, compare=False)
     _openings_of_many: dict[str, int] = field(init=False, compare=False)
+    _bare: frozenset[Words] = field(init=False, compare=False)
+    _openings_of_bare: dict[str, int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_openings", _longest_by_first(self.known))
         object.__setattr__(self, "_openings_of_many", _longest_by_first(self.many))
+        bare = frozenset(name[1:] for name in self.many if name[0] == _MANY and len(name) > _FEWEST)
+        object.__setattr__(self, "_bare", bare)
+        object.__setattr__(self, "_openings_of_bare", _longest_by_first(bare))
 
     def length_at(self, seen: Sequence[Word], at: int) -> int:
         """Return the length of the longest of the names that stands at `at`; 0 if none does."""
@@ -43,6 +52,10 @@ class OwnNames:
     def length_of_many_at(self, seen: Sequence[Word], at: int) -> int:
         """Return the length of the longest name of a group that stands at `at`; 0 if none does."""
         return _length_at(seen, at, self.many, self._openings_of_many)
+
+    def length_in_list(self, seen: Sequence[Word], at: int) -> int:
+        """Return the length of a group's name that stands without "các" after others of a list; 0 if none."""
+        return _length_at(seen, at, self._bare, self._openings_of_bare)
 
 
 def _longest_by_first(names: frozenset[Words]) -> dict[str, int]:
@@ -61,10 +74,29 @@ def _length_at(seen: Sequence[Word], at: int, names: frozenset[Words], openings:
 NO_NAMES = OwnNames()
 
 
-def own_names(lines: Iterable[str], register: Register) -> OwnNames:
-    """Return the names of single bodies that stand alone in the lines and that the register lacks."""
-    found = (cut(text) for line in lines for text in _standing_alone(split_mark(line)[1]))
-    return OwnNames(frozenset(tuple(w.key for w in seen) for seen in found if _is_name(seen, register)))
+def own_names(lines: Iterable[str], cells: Iterable[str], register: Register) -> OwnNames:
+    """Return the names of single bodies that the register lacks: those that stand alone in a line, and those
+    that are listed in the cells of a table of work or after a label."""
+    lines = list(lines)
+    alone = (cut(text) for line in lines for text in _standing_alone(split_mark(line)[1]))
+    labelled = (found[1] for line in lines for found in _LABELLED.finditer(line))
+    listed = (cut(name) for text in (*cells, *labelled) for name in _listed(text))
+    found = [seen for seen in alone if _is_name(seen, register)]
+    found += [seen for seen in listed if _is_name(seen, register, listed=True)]
+    return OwnNames(frozenset(tuple(w.key for w in seen) for seen in found))
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The pieces of a list of names; a comma parts two only where the next opens as a body's name does."""
+    held = ""
+    for piece in _BETWEEN.split(text):
+        seen = cut(piece, most=4)
+        opens = bool(seen) and longest(seen, 0, _OPENINGS) > 0
+        if held and opens:
+            yield held
+            held = ""
+        held = f"{held}, {piece}" if held else piece
+    yield held.strip(" .,")
 
 
 def _standing_alone(line: str) -> Iterator[str]:
@@ -73,31 +105,33 @@ def _standing_alone(line: str) -> Iterator[str]:
     if alone and line[alone.end() : alone.end() + 1] in ("", ":"):
         yield alone[0]
     yield from (found[1] for found in _BRACKETED.finditer(line))
-    if labelled := _LABELLED.search(line):
-        yield from (piece.strip(" .") for piece in labelled[1].split(";"))
 
 
-def _is_name(seen: Sequence[Word], register: Register) -> bool:
-    """Tell whether words are one body's name: a head, capitals, and no further body or verb."""
+def _is_name(seen: Sequence[Word], register: Register, *, listed: bool = False) -> bool:
+    """Tell whether words are one body's name: a head, capitals, and no further body or verb.
+
+    What is `listed` between separators is no sentence, whatever words of it could be verbs.
+    """
     if not _FEWEST <= len(seen) <= _LONGEST or not seen[0].capital or all(w.raw.isupper() for w in seen):
         return False
-    head = longest(seen, 0, v.NAMED_HEADS)
+    inner = 0 if longest(seen, 0, v.NOT_INNER) else longest(seen, 0, v.INNER_HEADS)
+    head = longest(seen, 0, v.NAMED_HEADS) or inner
     if not head or head >= len(seen) or not seen[head].capital or seen[head].gap not in ("", "-", "–"):
         return False
     if register.match([word.key for word in seen], 0):
         return False
     rest = range(head, len(seen))
-    return all(_goes_on(seen, at) for at in rest) and seen[-1].key not in AND
+    return all(_goes_on(seen, at, listed=listed) for at in rest) and seen[-1].key not in AND
 
 
-def _goes_on(seen: Sequence[Word], at: int) -> bool:
+def _goes_on(seen: Sequence[Word], at: int, *, listed: bool) -> bool:
     word = seen[at]
     if word.gap not in _INSIDE or word.key == _MANY or not word.raw[0].isalpha():
         return False
     joined = bool(word.gap.strip("-–")) or seen[at - 1].key in AND
-    if joined and (longest(seen, at, v.HEADS) or not _is_listed(seen, at)):
+    if joined and (longest(seen, at, _OPENINGS) or not _is_listed(seen, at)):
         return False
-    return word.capital or not is_verb(seen, at)
+    return word.capital or not (longest(seen, at, v.DOES) if listed else is_verb(seen, at))
 
 
 def _is_listed(seen: Sequence[Word], at: int) -> bool:

@@ -20,17 +20,30 @@ _EXPANDED = {
     )
 }  # fmt: skip
 """Abbreviations that stand in the full names of bodies."""
+_OPENED_BY_LEVEL = ("Tỉnh đoàn", "Thành đoàn")
 _OF_SOMEBODY = re.compile(r"(?i)(?:chủ tịch|lãnh đạo|thường trực|giám đốc|trưởng)\b")
 
 
-def worded_as(register: Register, texts: Iterable[str]) -> Register:
-    """Return the register with its bodies named as the texts write them in full."""
+def worded_as(register: Register, texts: Iterable[str], province: Words = ()) -> Register:
+    """Return the register with its bodies named as the texts write them in full.
+
+    The province stays in the names of which it is a part: "Tỉnh đoàn Hà Khê".
+    """
     whole = "\n".join(texts)
     folded = whole.casefold()
     if len(folded) != len(whole):
         return register
-    units = tuple(_named_as(unit, whole, folded) for unit in register.units)
+    units = tuple(_named_as(_with_place(unit, province, whole), whole, folded) for unit in register.units)
     return register if units == register.units else Register(units, register.groups)
+
+
+def _with_place(unit: Unit, province: Words, whole: str) -> Unit:
+    """The unit with the province in its name where a word for the province opens it, if it is so written."""
+    if not province or unit.name not in _OPENED_BY_LEVEL:
+        return unit
+    named = re.finditer(rf"\b{unit.name}((?: \w+){{{len(province)}}})", whole)
+    full = next((found[0] for found in named if words(found[1]) == province), "")
+    return replace(unit, name=full, spellings=(unit.name, *unit.spellings)) if full else unit
 
 
 def _named_as(unit: Unit, whole: str, folded: str) -> Unit:
@@ -61,9 +74,15 @@ def _fuller(name: str, spellings: tuple[str, ...]) -> tuple[str, ...]:
     """The spellings that say more than the name, or part its fields by a dash; folded, the longest first."""
     known = _full(name)
     forms = {form for spelling in spellings for form in (spelling, without_level(spelling)) if form}
-    fuller = {form for form in forms if len(_full(form)) > len(known) and not _OF_SOMEBODY.match(form)}
+    fuller = {form for form in forms if _says_more(form, known) and not _OF_SOMEBODY.match(form)}
     dashed = set() if re.search("[-–,]", name) else _dashed(name)
     return tuple(sorted((form.casefold() for form in fuller | dashed), key=len, reverse=True))
+
+
+def _says_more(form: str, known: Words) -> bool:
+    """Tell whether a spelling has more words, or as many under another head: "Chi nhánh Ngân hàng ..."."""
+    full = _full(form)
+    return len(full) > len(known) or (len(full) == len(known) and full[0] != known[0])
 
 
 def _dashed(name: str) -> set[str]:

@@ -9,7 +9,10 @@ OFFICE = (
     r"|Thuế|Mặt trận|Đảng ủy|Đảng bộ|Tỉnh ủy|Thành ủy|Cục|Hội|Liên đoàn|Tỉnh đoàn|Đoàn|Quỹ|Trạm|Hạt|Viện"
     r"|Trường|Bệnh viện|Kho bạc|Cơ quan|Tổ)"
 )
-_SENTENCE_END = re.compile(r"\.(?:(?<=[^\d./]\.)|(?<=\d{4}\.)|(?<=/\d\.)|(?<=/\d\d\.))\s+(?=[A-ZĐ])")
+_SENTENCE_END = re.compile(
+    r"\.(?:(?<=[^\d./]\.)|(?<=\d{4}\.)|(?<=/\d\.)|(?<=/\d\d\.)|(?<=tháng \d\.)|(?<=tháng \d\d\.))"
+    r"\s+(?=[A-ZĐ])"
+)
 """A number before the stop may be an item's own ("1. Sở ..."), but a year and a day end a sentence."""
 WHEN = re.compile(
     r"(?i)(?:trước|chậm nhất|hết|vào|muộn nhất|đến|xong)?\s*(?:là\s+|vào\s+)?ngày\s+\d"

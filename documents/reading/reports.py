@@ -72,7 +72,16 @@ _DOSSIER = re.compile(r"(?i)\bhồ sơ\b[^.;]{0,300}\bgửi\b")
 _LONGEST_GAP = 30
 """A report is spoken of within so many characters after its date, where the date comes first."""
 _HABIT = re.compile(r"(?i)\bđịnh kỳ\b|\bh[ằà]ng (?:năm|quý|tháng)\b")
-_COMPILES = re.compile(r"(?i)tổng hợp")
+_COMPILES = re.compile(r"(?i)tổng hợp|\bđể\s+(?:thẩm định,\s*)?trình\b")
+_NAMED_COMPILER = re.compile(
+    r"(?:Kế hoạch|Hành chính|Nghiệp vụ|Kinh tế|Dịch vụ|Quản trị|Đào tạo|Phòng|Ban|Tổ|Bộ phận)"
+    r"\s*[-–&]?\s*[Tt]ổng hợp"
+)
+"""Where "tổng hợp" stands in an office's name: "Phòng Kế hoạch tổng hợp"."""
+_WINDOW = re.compile(
+    r"(?i)\b(?:thời (?:gian|điểm|kỳ)|kỳ|số liệu)\b[^.;]{0,99}\btừ (?:ngày|tháng)\b[^.;]{0,60}\bđến\b"
+)
+"""From when to when the numbers of a report are counted: such a day is no deadline."""
 _TITLE = re.compile(r"(?:che do|cong tac)?.{0,20}bao cao|so ket|tong ket")
 _AFTER_TITLE = re.compile(r"(?i)^[^:.]{0,40}\b(?:báo cáo|sơ kết, tổng kết)[^:.]{0,30}:\s*(?=\S)")
 _RHYTHMS: frozenset[Recurrence] = frozenset(
@@ -127,7 +136,7 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
 def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
     for sentence, after in _with_next(duty, frame):
         for clause in clauses_of(sentence):
-            if not _speaks(clause, frame) or _NO_REPORT.search(clause):
+            if not _speaks(clause, frame) or _NO_REPORT.search(clause) or _WINDOW.match(clause):
                 continue
             via = _through(clause, frame)
             to = _recipient(clause, frame, via)
@@ -225,20 +234,22 @@ def _of_regime(root: Node, taken: set[int | None], frame: Frame) -> Iterator[Rep
             continue
         if node.numbered and node.children and _TITLE.match(fold(node.text[:60])):
             inside |= {id(line) for line in node.walk()}
-            yield from _of_item(node, frame)
+            yield from _of_item(node, taken, frame)
         elif not node.children:
             text = _AFTER_TITLE.sub("", node.text)
             yield from _of_text(node, text, node.section, frame, dated_only=True)
 
 
-def _of_item(node: Node, frame: Frame) -> Iterator[ReportingRule]:
+def _of_item(node: Node, taken: set[int | None], frame: Frame) -> Iterator[ReportingRule]:
     """The rules of one item: who reports and which way is handed to the lines that do not say it."""
-    lines = [line for line in node.walk() if line.table is None]
+    lines = [line for line in node.walk() if line.table is None and line.place not in taken]
     ways = [_way(line.text, frame) for line in lines]
     reporters = [_reporter(line.text, frame) for line in lines]
     for at, line in enumerate(lines):
         who = next(filter(None, (*reporters[at::-1], *reporters)), ())
         way = next(filter(_leads_somewhere, (*ways[at::-1], *ways)), _NO_WAY)
+        if line.numbered and line.children and not when_in(line.text):
+            continue
         yield from _of_text(line, line.text, line.section, frame, who=who, handed=way, dated_only=False)
 
 
@@ -293,7 +304,7 @@ def _of_text(
                 way = _Way(way.to)
             goes = bool(way.via or way.to)
             at_once = bool(goes and reports_at_once(clause))
-            if not quote and _NO_REPORT.search(clause):
+            if (not quote and _NO_REPORT.search(clause)) or _WINDOW.match(clause):
                 continue
             if (
                 not quote
@@ -347,7 +358,7 @@ def _called(text: str, frame: Frame) -> tuple[Body, ...]:
 
 def _through(text: str, frame: Frame) -> str | None:
     """The body that a report goes through: 'qua Sở ...', or that it is sent to for compiling."""
-    patterns = (_VIA, _SENT) if _COMPILES.search(text) else (_VIA,)
+    patterns = (_VIA, _SENT) if _COMPILES.search(_NAMED_COMPILER.sub(" ", text)) else (_VIA,)
     for pattern in patterns:
         spoken = text if pattern is _VIA else blank_brackets(text)
         for found in pattern.finditer(spoken):

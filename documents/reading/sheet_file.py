@@ -19,7 +19,8 @@ from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
 from documents.reading.legacy_letters import modern
 from documents.reading.outline import Line, Table
-from documents.reading.tables import columns_of, table
+from documents.reading.table_columns import columns_of
+from documents.reading.tables import table
 from domain.common.text import squeeze
 from domain.deadlines import UNCERTAIN
 from domain.plans.plan import UnreadReason

@@ -42,6 +42,8 @@ def _parts(seen: Sequence[Word], at: int) -> bool:
 def _is_field(seen: Sequence[Word], at: int, *, free: bool) -> bool:
     if seen[at].closes or longest(seen, at, _OTHERS):
         return False
+    if seen[at].capital and longest(seen, at, v.INNER_HEADS):
+        return False
     return free or not seen[at].capital or seen[at - 1].key in AND
 
 

@@ -1,130 +1,21 @@
-"""Tables: those drawn in plain text, and what the columns of any table are for."""
+"""The tables that are drawn in plain text, whichever way."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
 
-from documents.reading.outline import Line, Table
-from domain.common.text import fold, squeeze
+from documents.reading.outline import Table
+from documents.reading.table_columns import ENDS_TABLE, GROUP, NUMBER, columns_of, kind_of
 
-Column = Literal["number", "content", "field", "lead", "support", "when", "product", "cost", "note", "other"]
-
-_COLUMNS: tuple[tuple[Column, str], ...] = (
-    ("number", r"(?:so )?(?:tt|stt)\.?$|so thu tu|^#$|^muc$"),
-    ("cost", r"kinh phi|du toan|nguon von"),
-    ("when", r"thoi gian|thoi han|tien do|han hoan thanh|thoi diem|ngay hoan thanh|\bhan\b|deadline"),
-    ("support", r"phoi hop(?!.*chu tri)"),
-    ("content", r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|hoat dong)"),
-    ("lead", r"chu tri|(?:don vi|co quan)(?: thuc hien)?$|phan cong|duoc giao|trach nhiem|dau moi"),
-    ("product", r"san pham|ket qua|dau ra"),
-    ("content", r"noi dung|nhiem vu|hoat dong|cong viec|hang muc|^ten|dau viec|giai phap"),
-    ("field", r"linh vuc|chuyen de|nhom"),
-    ("note", r"ghi chu"),
-)  # fmt: skip
-_ENDS_TIME = re.compile(r"ket thuc|hoan thanh|\bden\b|\bhan\b")
-"""Of two columns of time the one by which a row is due."""
-_NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})*[.)]?")
-_GROUP = re.compile(r"([IVX]{1,5}|[A-H])[.)]?")
-_MOST_COLUMNS, _LONGEST_CELL, _MOST_HEADING = 12, 20, 5
+_MOST_COLUMNS, _LONGEST_CELL = 12, 20
 _FEWEST_CELLS = 3
 _MOST_BETWEEN, _MOST_CAPTIONS = 12, 3
 """Within how many lines a table goes on, and how many of them may hold something else."""
 _ROW_LINES = 40
 """Within how many lines after a row the number of the next one stands."""
-_ENDS_TABLE = re.compile(
-    r"(?i)(?:nơi nhận|tm\.|kt\.|tl\.|phụ lục|phụ biểu|biểu (?:số )?\d|trên đây là|kế hoạch$|\(?kèm theo)"
-)
 _OPEN_CELL = re.compile(r"(?i)(?:[,;\-–&/(]|\b(?:và|của|với|các|thuộc|cho))$")
 _CAPTION_NUMBER = re.compile(r"([IVX]{1,5}|[A-H]|\d{1,3})[.)/]\s*(\S.*)")
-_LONGEST_TITLE, _LONGEST_NUMBER = 90, 16
-"""The heading of a column, and of the column of numbers, is no longer than so many characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where each kind of column stands in a table; a kind that is missing is not in `at`."""
-
-    at: dict[Column, int]
-
-    def cell(self, row: Sequence[str], column: Column) -> str:
-        """Return the row's text in that column, on one line, empty where the table lacks it."""
-        place = self.at.get(column)
-        return squeeze(row[place]) if place is not None and place < len(row) else ""
-
-
-def columns_of(header: Sequence[str]) -> Columns | None:
-    """Return the columns that a heading row names; None where it is no heading of a table of duties.
-
-    A table of duties says what is to be done and who leads it.
-    """
-    at: dict[Column, int] = {}
-    for place, cell in enumerate(header):
-        kind = _kind(cell)
-        if kind != "other" and (kind not in at or (kind == "when" and _ENDS_TIME.search(fold(cell)))):
-            at[kind] = place
-    if "content" not in at and "field" in at:
-        at["content"] = at["field"]
-    return Columns(at) if "lead" in at and "content" in at else None
-
-
-def with_headings(blocks: Sequence[Line | Table]) -> list[Line | Table]:
-    """Return the blocks; a table that goes on from the one before it bears that one's heading.
-
-    It has as many columns, no heading of its own, and at most a few lines stand between.
-    """
-    found: list[Line | Table] = []
-    heading: tuple[tuple[str, ...], ...] = ()
-    between = 0
-    for block in blocks:
-        if isinstance(block, Line):
-            between += 1
-            if between > _MOST_CAPTIONS or _ENDS_TABLE.match(block.text):
-                heading = ()
-        elif own := headed(block):
-            heading, between = block.rows[: own[1]] or block.heading, 0
-        elif heading and len(block.rows[0]) == len(heading[0]):
-            block, between = replace(block, heading=heading), 0
-        found.append(block)
-    return found
-
-
-def headed(table: Table) -> tuple[Columns, int] | None:
-    """Return the columns of a table of duties and the row after its heading, None where it has no heading."""
-    if own := _headed(table.rows):
-        return own
-    before = _headed(table.heading)
-    return (before[0], 0) if before else None
-
-
-def _headed(rows: Sequence[Sequence[str]]) -> tuple[Columns, int] | None:
-    """The columns of rows that open with a heading.
-
-    A heading of two rows says in the lower one what "Cơ quan thực hiện" is parted into.
-    """
-    for at, row in enumerate(rows[:_MOST_HEADING]):
-        below = rows[at + 1] if at + 1 < len(rows) else ()
-        parted = [f"{high} {low}" if low != high else high for high, low in zip(row, below, strict=False)]
-        if _parts(row, below) and (columns := columns_of(parted)):
-            return columns, at + 2
-        if columns := columns_of(row):
-            return columns, at + 1
-    return None
-
-
-def _parts(row: Sequence[str], below: Sequence[str]) -> bool:
-    """Tell whether the lower row says who leads and who supports, and else repeats the upper or is empty."""
-    said = [low for high, low in zip(row, below, strict=False) if low and low != high]
-    return bool(said) and all(_kind(low) in ("lead", "support") for low in said)
-
-
-def _kind(cell: str) -> Column:
-    if len(cell) > _LONGEST_TITLE:
-        return "other"
-    words = fold(cell).strip(" .:*")
-    if not words:
-        return "other"
-    return next((kind for kind, pattern in _COLUMNS if re.search(pattern, words)), "other")
+_LONGEST_NUMBER = 16
+"""The heading of the column of numbers is no longer than so many characters."""
 
 
 def table(rows: Sequence[Sequence[str]]) -> Table:
@@ -141,7 +32,13 @@ def tables_of(lines: Sequence[str]) -> list[str | Table]:
     found: list[str | Table] = []
     at = 0
     while at < len(lines):
-        taken = _piped(lines, at) or _tabbed(lines, at) or _barred(lines, at) or _stacked(lines, at)
+        taken = (
+            _piped(lines, at)
+            or _tabbed(lines, at)
+            or _barred(lines, at)
+            or _stacked(lines, at)
+            or _unheaded(lines, at)
+        )
         if taken:
             found.append(taken[0])
             at = taken[1]
@@ -187,6 +84,18 @@ def _tabbed(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
     return table(rows), end
 
 
+def _unheaded(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
+    """Rows between tabs under a heading that no rule knows: several of them, with as many cells each."""
+    rows: list[list[str]] = []
+    end = at
+    while end < len(lines) and len(cells := _cells(lines[end])) >= _FEWEST_CELLS:
+        if rows and len(cells) != len(rows[0]):
+            break
+        rows.append(cells)
+        end += 1
+    return (table(rows), end) if len(rows) >= _FEWEST_CELLS else None
+
+
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip(" \n").split("\t")]
 
@@ -209,7 +118,7 @@ def _put(rows: list[list[str]], cells: list[str], width: int) -> None:
 
 def _opens(cell: str) -> bool:
     """Tell whether a cell is the number that a row begins with."""
-    return not cell or bool(_NUMBER.fullmatch(cell) or _GROUP.fullmatch(cell))
+    return not cell or bool(NUMBER.fullmatch(cell) or GROUP.fullmatch(cell))
 
 
 def _is_broken_off(cells: Sequence[str], last: Sequence[str]) -> bool:
@@ -223,7 +132,7 @@ def _is_broken_off(cells: Sequence[str], last: Sequence[str]) -> bool:
 def _row_goes_on(rows: Sequence[Sequence[str]], line: str, width: int) -> bool:
     """Tell whether a line without tabs belongs to the last cell of the row before it."""
     text = line.strip()
-    if len(rows) < 2 or _ENDS_TABLE.match(text):
+    if len(rows) < 2 or ENDS_TABLE.match(text):
         return False
     return text[0].islower() or (len(rows[-1]) >= width and bool(_OPEN_CELL.search(rows[-1][-1])))
 
@@ -237,7 +146,7 @@ def _table_goes_on(lines: Sequence[str], at: int, width: int) -> bool:
             return abs(len(cells) - width) <= 1
         if line.strip():
             between += 1
-            if between > _MOST_CAPTIONS or _ENDS_TABLE.match(line.strip()):
+            if between > _MOST_CAPTIONS or ENDS_TABLE.match(line.strip()):
                 return False
     return False
 
@@ -250,7 +159,7 @@ def _caption(text: str) -> list[str]:
 
 def _barred(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
     """A table pasted one cell a line with a line that holds only '|' after each cell."""
-    if at + 1 >= len(lines) or lines[at + 1].strip() != "|" or _kind(lines[at]) != "number":
+    if at + 1 >= len(lines) or lines[at + 1].strip() != "|" or kind_of(lines[at]) != "number":
         return None
     cells: list[str] = []
     ends: list[int] = []
@@ -270,7 +179,7 @@ def _barred(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
 
 def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
     """A table pasted one cell a line: its heading cells, then for each row a number and its cells."""
-    if len(lines[at]) > _LONGEST_NUMBER or _kind(lines[at]) != "number":
+    if len(lines[at]) > _LONGEST_NUMBER or kind_of(lines[at]) != "number":
         return None
     header, start = _header(lines, at)
     if columns_of(header) is None:
@@ -304,15 +213,14 @@ def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
 def _follows_table(lines: Sequence[str], at: int, number: str, *, gap: bool) -> bool:
     """Tell whether a line after a full row stands outside the table: after a gap, if no number follows."""
     text = lines[at].strip()
-    if _ENDS_TABLE.match(text):
+    if ENDS_TABLE.match(text):
         return True
     if not gap or text[0].islower():
         return False
-    last = _NUMBER.fullmatch(number)
+    last = NUMBER.fullmatch(number)
     following = (line.strip() for line in lines[at : at + _ROW_LINES] if line.strip())
     return not any(
-        last and (found := _NUMBER.fullmatch(line)) and int(found[1]) == int(last[1]) + 1
-        for line in following
+        last and (found := NUMBER.fullmatch(line)) and int(found[1]) == int(last[1]) + 1 for line in following
     )
 
 
@@ -320,10 +228,10 @@ def _header(lines: Sequence[str], at: int) -> tuple[list[str], int]:
     cells: list[str] = []
     while at < len(lines) and len(cells) <= _MOST_COLUMNS:
         text = lines[at].strip()
-        if _NUMBER.fullmatch(text) or _GROUP.fullmatch(text):
+        if NUMBER.fullmatch(text) or GROUP.fullmatch(text):
             break
         if text:
-            if cells and _kind(text) == "other" and not text.isupper() and text[0].islower():
+            if cells and kind_of(text) == "other" and not text.isupper() and text[0].islower():
                 cells[-1] += " " + text
             else:
                 cells.append(text)
@@ -333,14 +241,14 @@ def _header(lines: Sequence[str], at: int) -> tuple[list[str], int]:
 
 def _opens_row(text: str, number: str, cells: Sequence[str], header: Sequence[str]) -> bool:
     """Tell whether a line is the number of the next row, rather than a number in a cell."""
-    if _GROUP.fullmatch(text):
-        return not cells or len(cells) >= 2 or bool(_GROUP.fullmatch(number))
-    found = _NUMBER.fullmatch(text)
+    if GROUP.fullmatch(text):
+        return not cells or len(cells) >= 2 or bool(GROUP.fullmatch(number))
+    found = NUMBER.fullmatch(text)
     if not found:
         return False
-    if not number or _GROUP.fullmatch(number):
+    if not number or GROUP.fullmatch(number):
         return True
-    last = _NUMBER.fullmatch(number)
+    last = NUMBER.fullmatch(number)
     expected = {1, int(last[1]) + 1, int(last[1])} if last else {1}
     return int(found[1]) in expected and len(cells) >= min(2, len(header) - 1)
 
@@ -353,7 +261,7 @@ def _continues(cell: str, line: str, tabbed: bool) -> bool:
 
 def _close(rows: list[list[str]], number: str, cells: list[str], header: Sequence[str]) -> None:
     """Put the row away; cells too many are taken for pieces of the content, the first of them."""
-    if not number or all(_NUMBER.fullmatch(cell) for cell in cells):
+    if not number or all(NUMBER.fullmatch(cell) for cell in cells):
         return
     extra = len(cells) - (len(header) - 1)
     if extra > 0:

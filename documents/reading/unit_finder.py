@@ -18,9 +18,11 @@ from documents.reading.names import (
     SHARED_HEADS,
     capitals,
     guessed,
+    is_of_fields,
     joins_level,
     level_after,
     level_head,
+    longest,
     phrase,
 )
 from documents.reading.own_names import NO_NAMES, OwnNames
@@ -44,6 +46,8 @@ class UnitFinder:
     province: Words = ()
     own: OwnNames = NO_NAMES
     level: str = ""
+    place: Words = ()
+    """The name of the commune that issues the document, which its bodies may bear or not."""
 
     def _unit(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
         if same_in_places(seen, at):
@@ -66,7 +70,9 @@ class UnitFinder:
             return None
         bare = length
         length, foreign = self._placed(seen, at, length)
-        if foreign or (unknown > length and goes_on(seen, at + length)):
+        further = at + length
+        longer = unknown > length and (goes_on(seen, further) or is_of_fields(seen, further, at + unknown))
+        if foreign or longer:
             return self._made(text, seen, at, max(length, unknown if not foreign else 0))
         superior = self._superior(seen, at + length)
         if superior:
@@ -85,9 +91,18 @@ class UnitFinder:
 
     def _made(self, text: str, seen: Sequence[Word], at: int, length: int) -> tuple[Body, int]:
         length += self._superior(seen, at + length)
-        name = text[seen[at].start : seen[at + length - 1].end]
+        bare = length
+        length += self._commune(seen, at + length)
+        own = tuple(word.key for word in seen[at + bare : at + length]) == self.place
+        name = text[seen[at].start : seen[at + (bare if own else length) - 1].end]
         found = self.register.find(name) if not has_other_place(name, self.province) else None
         return Body(name, found.name if found else name, "unit"), length
+
+    def _commune(self, seen: Sequence[Word], at: int) -> int:
+        """The length of the commune's name after the level with which a name ends: "Công an xã | Khê Sơn"."""
+        if (seen[at - 1].key,) not in v.LOW_LEVELS or at >= len(seen) or longest(seen, at, v.HEADS):
+            return 0
+        return capitals(seen, at)
 
     def _placed(self, seen: Sequence[Word], at: int, length: int) -> tuple[int, bool]:
         """Take in the place after a name: the own province's is dropped, another's makes a foreign body."""

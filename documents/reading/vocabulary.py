@@ -38,6 +38,8 @@ GROUP_NOUNS = _phrases(
     "|tổ hợp tác|tổ chức đảng|quân đội"
     "|tổ|tổ chuyên môn|đội|tiểu ban|xí nghiệp|nhà máy|khoa|phân xưởng|giáo viên|trưởng thôn|chi bộ|đảng bộ"
     "|tổ chức chính trị xã hội|đơn vị sự nghiệp công lập|trung tâm y tế|ban ngành đoàn thể"
+    "|xã ủy|phường ủy|đặc khu ủy|tỉnh ủy|chi ủy|chi bộ cơ sở|đảng bộ cơ sở|ban chấp hành|hội đồng"
+    "|cơ quan tham mưu giúp việc"
 )
 
 GROUP_MODIFIERS = _phrases(
@@ -55,7 +57,8 @@ GROUP_MODIFIERS = _phrases(
     "|thuộc ubnd tỉnh|theo ngành dọc|ngành dọc|phi chính phủ|phi chính phủ nước ngoài|viễn thông"
     "|bưu chính|bưu chính viễn thông|lữ hành|du lịch lữ hành|chuyên trách|tuyến tỉnh|đầu mối|chủ quản"
     "|truyền thông trung ương|truyền thông của|văn học nghệ thuật|cung cấp dịch vụ|sản xuất kinh doanh"
-    "|nuôi trồng thủy sản|chế biến|sử dụng lao động|sử dụng ngân sách|quản lý nhà nước|thương mại|tín dụng"
+    "|nuôi trồng thủy sản|chế biến|lâm sàng|cận lâm sàng|giúp việc"
+    "|sử dụng lao động|sử dụng ngân sách|quản lý nhà nước|thương mại|tín dụng"
 )
 
 AFTER_NOUN: dict[Words, Phrases] = {
@@ -70,7 +73,7 @@ AFTER_NOUN: dict[Words, Phrases] = {
 
 AFTER_COMMA = _phrases(
     "truyền thông|tuyên truyền|báo chí|phát thanh|truyền hình|cao đẳng|trung cấp|đại học|tổ chức|xã hội"
-    "|kinh doanh|chế biến|thương mại"
+    "|kinh doanh|chế biến|thương mại|giúp việc|cận lâm sàng"
 )
 """What may go on after a comma inside a group ("các cơ quan thông tấn, báo chí, truyền thông")."""
 
@@ -108,11 +111,14 @@ NOUNS_OF_MANY = GROUP_NOUNS | BARE_NOUNS
 
 OFFICES = _phrases("chánh|trưởng|giám đốc|thủ trưởng|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư")
 LED_BY = r"(?:giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|chủ tịch|hiệu trưởng|chỉ huy trưởng|bí thư)"
-"""The heads of bodies, who are addressed for them."""
+LED_PARTS = r"(?:khoa|phòng|ban|trạm|đơn vị|bộ phận|tổ|đội|trung tâm|chi cục|cơ quan)"
+"""The heads of bodies, who are addressed for them, and the parts of an office that have a "trưởng"."""
 
 MANY_NOUNS = _phrases(
     "người|nhân dân|bà con|hộ|hộ dân|thành viên|cán bộ|công chức|viên chức|đoàn viên|hội viên|học sinh"
-    "|ngư dân|tiểu thương|chủ tàu|nghệ nhân"
+    "|ngư dân|tiểu thương|chủ tàu|nghệ nhân|lực lượng|giáo viên|giảng viên|sinh viên|phụ huynh"
+    "|cha mẹ học sinh|tình nguyện viên|cộng tác viên|đảng viên|đảng ủy viên|cấp ủy viên|ủy viên|huyện ủy viên"
+    "|mạng lưới|chủ hộ|bác sĩ|điều dưỡng viên|nhà giáo"
 )
 """Nouns that mean many though nothing before them says so."""
 
@@ -156,6 +162,7 @@ HEADS = _phrases(
     "|ban chấp hành|ban thường vụ|ban thường trực|ban giám hiệu|ban giám đốc|ban công tác"
 )
 
+COUNCILS = _phrases("hội đồng")
 HEADS_OVER_MANY = _phrases("ban quản lý|liên hiệp|liên minh|hiệp hội|quỹ|ban quản lý dự án|trung tâm quản lý")
 NOUNS_OF_BODIES_OVER_MANY = _phrases(
     "khu|cụm|dự án|tổ chức|hội|công trình|di tích|đoàn thể|nhà|doanh nghiệp|hợp tác xã"
@@ -168,8 +175,10 @@ PLACES_OF_MANY = _phrases(
 )
 """What stands after "các" where bodies of the same kind in many places are meant: "Công an các xã"."""
 
-INNER_HEADS = _phrases("tổ|khoa|đội|nhóm|tiểu ban")
-NOT_INNER = _phrases("tổ quốc|tổ chức|khoa học|đội ngũ|nhóm nhiệm vụ")
+TEAMS = _phrases("tiểu ban|tổ|nhóm|đội|hội đồng")
+"""Heads after which several fields are of one body: "Tiểu ban Lễ tân, Khánh tiết"."""
+INNER_HEADS = _phrases("tổ|khoa|đội|nhóm|tiểu ban|hội đồng")
+NOT_INNER = _phrases("tổ quốc|tổ chức|khoa học|đội ngũ|nhóm nhiệm vụ|hội đồng nhân dân")
 """Heads of bodies within an office, and the words that only look like them."""
 
 PLAIN_OFFICES = _phrases("sở|ban|ngành|bộ|đoàn thể|thể")
@@ -192,6 +201,17 @@ SURE_HEADS = _phrases(
     "|hiệp hội|liên hiệp|liên minh|vườn quốc gia"
 )
 """Heads of bodies that open nothing else, so that a name may go on in small letters."""
+
+COMPANIES = _phrases(
+    "công ty|tổng công ty|tập đoàn|hợp tác xã|chi nhánh|xí nghiệp|nhà máy|ngân hàng|điện lực"
+)
+FIELDS = _phrases(
+    "khu vực|vùng|liên vùng|đô thị|thương mại|thủy lợi|giao thông|công nghiệp|nông nghiệp|lâm nghiệp|thủy sản"
+    "|hạ tầng|công nghệ|xây dựng|cấp nước|nước sạch|môi trường|du lịch|dịch vụ|vận tải|cửa khẩu|kinh tế"
+    "|khu kinh tế|khu công nghiệp|tài nguyên|thiên nhiên|quốc gia|y tế|giáo dục|đào tạo|văn hóa|thể thao"
+    "|xã hội|lịch sử|phía|miền|vận hành|hồ chứa|công trình|dân dụng|huyện|xã|phường|đặc khu"
+)
+"""Words of the fields of bodies, which may stand small in the midst of a name."""
 
 NAMED_HEADS = SURE_HEADS | _phrases(
     "phòng|văn phòng|ban|quỹ|trạm|hạt|viện|trường|cục|vụ|bảo tàng|thư viện|công ty"

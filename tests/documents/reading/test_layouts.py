@@ -192,7 +192,7 @@ II. CÁC ĐƠN VỊ VÀO CUỘC
         ("Các doanh nghiệp kinh doanh du lịch", ["Các doanh nghiệp kinh doanh du lịch"]),
         ("Hiệp hội Du lịch tỉnh", ["Hiệp hội Du lịch tỉnh"]),
         ("Thủ trưởng các sở, ban, ngành", ["Các sở, ban, ngành"]),
-        ("Tỉnh đoàn Hà Khê", ["Tỉnh đoàn"]),
+        ("Tỉnh đoàn Hà Khê", ["Tỉnh đoàn Hà Khê"]),
         ("Bộ CHQS tỉnh", ["Bộ Chỉ huy Quân sự tỉnh"]),
         ("Đảng ủy Khối các cơ quan tỉnh", ["Đảng ủy Khối các cơ quan tỉnh"]),
         ("Đại học Hà Khê; các trường nghề tư thục", ["Đại học Hà Khê", "Các trường nghề tư thục"]),

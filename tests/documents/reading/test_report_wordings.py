@@ -155,3 +155,35 @@ def test_difficulties_are_nobodys_report(register: Register) -> None:
         register,
     )
     assert rules(plan) == [("Các sở", "Sở Du lịch", ["2024-12-05"])]
+
+
+def test_checks_under_the_regime_of_reports_are_duties_and_no_reports(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\n- Dọn hồ.\n2. Sở Y tế\n- Trực.\n"
+        "III. KIỂM TRA VÀ CHẾ ĐỘ BÁO CÁO\n1. Kiểm tra\n"
+        "- Sở Nội vụ chủ trì, phối hợp với Sở Y tế kiểm tra chéo, mỗi năm 02 lần.\n"
+        "2. Chế độ báo cáo\n- Các sở báo cáo kết quả về Sở Du lịch trước ngày 15/11/2024.\n",
+        register,
+    )
+    assert [duty.unit for duty in plan.duties] == ["Sở Du lịch", "Sở Y tế", "Sở Nội vụ"]
+    assert [(rule.who, rule.quote) for rule in plan.reports] == [("Các sở", "trước ngày 15/11/2024")]
+
+
+def test_an_office_named_for_compiling_does_not_compile(register: Register) -> None:
+    part = "II. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- {}\n2. Sở Du lịch\n- Trực.\n"
+    sent = "Chọn việc cần làm, gửi về Phòng Kế hoạch tổng hợp trước ngày 15/11/2024{}."
+    plain, compiled = (
+        read_text(HEAD + part.format(sent.format(end)), register).reports[0]
+        for end in ("", " để trình Hội đồng phê duyệt")
+    )
+    assert (plain.to, plain.via) == ("Phòng Kế hoạch tổng hợp", None)
+    assert compiled.via == "Phòng Kế hoạch tổng hợp"
+
+
+def test_the_days_between_which_numbers_are_counted_are_no_deadline(register: Register) -> None:
+    report = (
+        "Các sở báo cáo hằng năm về Sở Du lịch chậm nhất ngày 17 tháng 12. Thời gian báo cáo tính từ ngày"
+        " 15 tháng 12 năm trước đến ngày 14 tháng 12 của kỳ báo cáo."
+    )
+    plan = read_text(f"{HEAD}II. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Trực.\n2. {report}\n", register)
+    assert [str(day) for rule in plan.reports for day in rule.due] == ["2024-12-17"]
