@@ -86,7 +86,7 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
         return named
     if named is not None and named.form == "alone":
         if is_one_of_fields(cut(text)) and longest(cut(text, most=3), 0, v.TEAMS):
-            return Owner((Body(text.strip(" ."), text.strip(" ."), "unit"),), "", "alone")
+            return Owner((Body(text.strip(" .:"), text.strip(" .:"), "unit"),), "", "alone")
         guessed = len(named.bodies) == 1 and named.bodies[0].kind == "unit"
         guessed = guessed and finder.register.find(named.bodies[0].name) is None
         bodies = named_by(_without_address(text)[0], finder) if guessed else ()
