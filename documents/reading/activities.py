@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from string import digits
 
+from documents.reading.activity_labels import LABEL, Labels, before_labels, labels_in
 from documents.reading.body import Body
-from documents.reading.cells import bodies_of_cell, without_own_part
+from documents.reading.cells import bodies_of_cell
 from documents.reading.duties import is_regime
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
@@ -17,43 +15,12 @@ from documents.reading.table_columns import Columns, headed
 from domain.common.text import fold, squeeze
 from domain.plans.plan import Activity
 
-_WHO = r"(?:(?:các\s+)?(?:đơn\s+vị|cơ\s+quan|sở,?\s+ngành|đầu\s+mối|thành\s+phần)\s+)?"
-_DONE = r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|dự\s+kiến|đầu\s+ra|tham\s+gia))*"
-_LEADING = r"(?:\s*[,/]?\s*(?:thực\s+hiện|tham\s+mưu|triển\s+khai|tổ\s+chức)){0,3}"
-_LABELS = (
-    ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:chủ\s+trì|thực\s+hiện)\s+là\s"),
-    ("support", r"(?:đơn\s+vị|cơ\s+quan)\s+phối\s+hợp(?:\s+thực\s+hiện)?\s+là\s"),
-    ("support", rf"{_WHO}(?:cùng|hỗ\s+trợ|tham\s+gia)(?:\s+(?:làm|thực\s+hiện|triển\s+khai))?\s*:"),
-    ("lead", r"(?:giao(?:\s+cho)?|trách\s+nhiệm\s+chính|người\s+(?:thực\s+hiện|phụ\s+trách))\s*:"),
-    ("when", r"(?:xong|mốc|bắt\s+đầu|kết\s+thúc)(?:\s+[^\W\d_]+){0,2}\s*:"),
-    ("support", rf"{_WHO}(?:tham\s+gia\s+)?phối\s+hợp(?:\s+thực\s+hiện)?(?:\s*\([^)]*\))?\s*:"),
-    ("lead", rf"{_WHO}chủ\s+trì{_LEADING}(?:\s*\([^)]*\))?\s*:"),
-    ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:thực\s+hiện|được\s+giao|đầu\s+mối|phụ\s+trách)\s*:"),
-    ("lead", r"(?:phân\s+công|phụ\s+trách|trách\s+nhiệm|tham\s+mưu)(?:\s+thực\s+hiện)?\s*:"),
-    ("lead", (r"(?:đơn\s+vị|cơ\s+quan|bộ\s+phận)\s+(?:(?!phối|tính|tư\b|giám|thụ|liên"
-     r"|khác)[^\W\d_]+\s*){1,4}:")),
-    ("when", rf"(?:hoàn\s+thành|tiến\s+độ|hạn){_DONE}\s*:"),
-    ("when", r"(?:thời\s+gian|thời\s+hạn|thời\s+điểm)(?:\s+[^\W\d_]+){0,4}\s*:"),
-    ("other", rf"(?:kinh\s+phí|sản\s+phẩm|kết\s+quả|địa\s+điểm|đối\s+tượng|số\s+lượng){_DONE}\s*:"),
-    ("other", rf"(?:nội\s+dung|hình\s+thức|quy\s+mô){_DONE}\s*:"),
-)  # fmt: skip
-_NAMED_LABELS = "|".join(f"(?P<{kind}{n}>{pattern})" for n, (kind, pattern) in enumerate(_LABELS))
-_LABEL = re.compile(rf"\s*[-+*•]?\s*(?:{_NAMED_LABELS})", re.IGNORECASE)
-_STOP = re.compile(r"[.;(\n,]")
-_LEADS_WITH = re.compile(r"(?is)(.+?)(?:\s+là (?:cơ quan|đơn vị))?\s+chủ trì\W+phối hợp (?:với |cùng )?(.+)")
 _ORDINAL_TITLE = re.compile(
     r"(?i)(?:hoạt động|nhiệm vụ|nội dung|công việc|dự án|tiểu dự án)\s*(?:số\s*)?\d+\W*"
 )
 _CONTENT_LABEL = re.compile(r"(?i)\W*nội\s+dung(?:\s+(?:thực hiện|công việc|hoạt động))?\s*:\s*(?=\S)")
-_HELPS = re.compile(r"(?i)\bphối hợp(?: thực hiện)?\W*$")
 _CHARGED = re.compile(r"(?i)[\s,]*(?:có|chịu) trách nhiệm\b|[\s,]*có nhiệm vụ\b")
 """What makes a sentence in an item a body's duty rather than an activity."""
-_SENTENCE = re.compile(
-    r"(?i)\b(?:chủ trì|phối hợp|chủ động|tham mưu|tổ chức|triển khai|thực hiện|tham gia|hỗ trợ"
-    r"|đầu mối|trách nhiệm)\b"
-)
-_HELPS_FIRST = re.compile(r"(?i)\W*(?:phối hợp|cùng|tham gia|hỗ trợ)\b")
-_LEADS = re.compile(r"(?i)\W*(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|làm đầu mối|chịu trách nhiệm)\b")
 _ASSIGNED = re.compile(r"(?i)(?:^|[.;]\s+)(?:giao|phân công)(?:\s+cho)?\s+(?=\S)")
 _LED = re.compile(
     r"(?i)\s*(?:\([^)]*\)\s*)?(?:là (?:đơn vị|cơ quan) )?"
@@ -66,56 +33,10 @@ _NO_CONTENT = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Labels:
-    """What the labels under one item say."""
-
-    lead: str = ""
-    support: str = ""
-    when: str = ""
-
-    def take(self, kind: str, text: str) -> None:
-        """Keep the text of a label; a second of the same kind adds to it, but for a time."""
-        if kind == "lead" and (parted := _LEADS_WITH.match(text)):  # "Sở A chủ trì, phối hợp với Sở B"
-            self.take("support", parted[2])
-            text = parted[1]
-        pieces = text.split(";") if kind == "lead" else []
-        helpers = [piece for piece in pieces if _HELPS.search(piece)]
-        if helpers and len(helpers) < len(pieces):  # "Thanh tra tỉnh chủ trì; Sở Nội vụ phối hợp"
-            self.take("support", ";".join(helpers))
-            text = ";".join(piece for piece in pieces if piece not in helpers)
-        if kind == "lead":
-            self.lead = f"{self.lead}; {text}" if self.lead else text
-        elif kind == "support":
-            self.support = f"{self.support}; {text}" if self.support else text
-        elif kind == "when" and text:
-            self.when = self.when or text
-
-    def take_sentences(self, kind: str, text: str, context: Context) -> None:
-        """Keep what stands after a label, or a line under it: names, or sentences that say who does what.
-
-        Where one of several sentences says who leads, the bodies of the others help.
-        """
-        text = without_own_part(text)
-        may_speak = kind == "lead" and _SENTENCE.search(text) is not None
-        pieces = [piece for piece in text.split(";") if piece.strip()] if may_speak else []
-        owners = [owner_of(piece.strip(), context.finder) for piece in pieces]
-        if not any(owner is not None and owner.form == "sentence" for owner in owners):
-            self.take(kind, text)
-            return
-        led = any(owner is not None and _LEADS.match(owner.rest) for owner in owners)
-        for piece, owner in zip(pieces, owners, strict=True):
-            spoken = owner.rest if owner is not None and owner.form == "sentence" else ""
-            helps = _HELPS_FIRST.match(spoken) or (led and not _LEADS.match(spoken))
-            self.take("support" if helps else "lead", piece[: piece.rfind(spoken)] if spoken else piece)
-            if partners := partners_in(piece, context.finder) if spoken else ():
-                self.take("support", "; ".join(body.text for body in partners))
-
-
 def activities_of(root: Node, parts: Sequence[Node], context: Context) -> Iterator[Activity]:
     """Yield the activities in reading order; `parts` are the duties parts, which have none but in tables."""
     for node in root.children:
-        labelled = sum(kind == "lead" for line in node.walk() for kind, _ in _labels_in(line.text)) > 1
+        labelled = sum(kind == "lead" for line in node.walk() for kind, _ in labels_in(line.text)) > 1
         yield from _in(node, parts, context, labelled)
 
 
@@ -137,7 +58,7 @@ def _in(node: Node, parts: Sequence[Node], context: Context, labelled: bool) -> 
 
 def _leads_in(node: Node) -> bool:
     """Tell whether a line of the item or under it says who leads."""
-    return any(kind == "lead" for line in (node, *node.walk()) for kind, _ in _labels_in(line.text))
+    return any(kind == "lead" for line in (node, *node.walk()) for kind, _ in labels_in(line.text))
 
 
 def _item(node: Node, parts: Sequence[Node], context: Context, labelled_beside: bool) -> Iterator[Activity]:
@@ -145,8 +66,8 @@ def _item(node: Node, parts: Sequence[Node], context: Context, labelled_beside: 
     labels = _label_items(node)
     own = [node, *_unnumbered(node), *(line for item in labels for line in (item, *_unnumbered(item)))]
     own = [line for line in own if not _parts_work(line, context)]
-    labelled = [line for line in own if _labels_in(line.text)]
-    if any("lead" in dict(_labels_in(line.text)) for line in labelled):
+    labelled = [line for line in own if labels_in(line.text)]
+    if any("lead" in dict(labels_in(line.text)) for line in labelled):
         yield from _labelled(node, own, context)
     elif bracketed := list(_bracketed(node, own, context)):
         yield from bracketed
@@ -159,8 +80,8 @@ def _item(node: Node, parts: Sequence[Node], context: Context, labelled_beside: 
 
 def _label_items(node: Node) -> list[Node]:
     """Numbered items in an item that are its labels ("1.3. Cơ quan chủ trì: ..."), one of them a lead."""
-    items = [child for child in node.children if child.numbered and _LABEL.match(child.text)]
-    return items if any("lead" in dict(_labels_in(item.text)) for item in items) else []
+    items = [child for child in node.children if child.numbered and LABEL.match(child.text)]
+    return items if any("lead" in dict(labels_in(item.text)) for item in items) else []
 
 
 def _unnumbered(node: Node) -> Iterator[Node]:
@@ -173,20 +94,20 @@ def _unnumbered(node: Node) -> Iterator[Node]:
 
 def _labelled(node: Node, own: list[Node], context: Context) -> Iterator[Activity]:
     """One activity per 'Đơn vị chủ trì'; of several under one item each goes by its own first line."""
-    leads = sum(kind == "lead" and bool(words) for line in own for kind, words in _labels_in(line.text))
+    leads = sum(kind == "lead" and bool(words) for line in own for kind, words in labels_in(line.text))
     several = leads > 1 and _is_apart(own)
-    title, labels, open_ = node, _Labels(), False
+    title, labels, open_ = node, Labels(), False
     values = {id(value) for line in own for value in _values_under(line)}
     for line in own:
         if id(line) in values:
             continue
-        pairs = _labels_in(line.text)
-        body = _before_labels(line.text)
+        pairs = labels_in(line.text)
+        body = before_labels(line.text)
         if body and open_ and several:
             yield _activity(title, labels, context, section=node.section)
-            title, labels, open_ = line, _Labels(), False
+            title, labels, open_ = line, Labels(), False
         elif body and (
-            not _before_labels(title.text) or (several and title is node) or _is_worded_by(title, line)
+            not before_labels(title.text) or (several and title is node) or _is_worded_by(title, line)
         ):
             title = line
         for kind, words in pairs:
@@ -203,10 +124,10 @@ def _labelled(node: Node, own: list[Node], context: Context) -> Iterator[Activit
 
 def _values_under(line: Node) -> list[Node]:
     """The lines under a label that says nothing itself ("b) Đơn vị thực hiện:"), if they have no labels."""
-    pairs = _labels_in(line.text)
+    pairs = labels_in(line.text)
     lines = [child for child in line.children if child.table is None]
     bare = bool(pairs) and not pairs[-1][1] and pairs[-1][0] != "other"
-    return lines if bare and not any(_labels_in(child.text) for child in lines) else []
+    return lines if bare and not any(labels_in(child.text) for child in lines) else []
 
 
 def _parts_work(line: Node, context: Context) -> bool:
@@ -230,51 +151,18 @@ def _is_apart(own: list[Node]) -> bool:
     """Tell whether work is worded between two leads, so that each has its own."""
     led = False
     for at, line in enumerate(own):
-        if _before_labels(line.text) and led:
-            return any("lead" in dict(_labels_in(later.text)) for later in own[at:])
-        led = led or "lead" in dict(_labels_in(line.text))
+        if before_labels(line.text) and led:
+            return any("lead" in dict(labels_in(later.text)) for later in own[at:])
+        led = led or "lead" in dict(labels_in(line.text))
     return False
 
 
-def _labels_in(text: str) -> list[tuple[str, str]]:
-    """The labels of a line with the words after each: [("lead", "Sở Nội vụ"), ("when", "Quý II")]."""
-    found = _labels(text)
-    pairs = []
-    for at, label in enumerate(found):
-        end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        words = squeeze(text[label.end() : end]).strip(" ;,")
-        pairs.append((_kind(label), words.rstrip(" .)") if words.count(")") > words.count("(") else words))
-    return pairs
-
-
-def _before_labels(text: str) -> str:
-    first = next((label for label in _labels(text) if _kind(label) != "other"), None)
-    return (text[: first.start()] if first else text).strip(" (;")
-
-
-@lru_cache(maxsize=256)
-def _labels(text: str) -> tuple[re.Match[str], ...]:
-    """The labels of a line: at its beginning or after a stop, and only there are they looked for."""
-    if ":" not in text and " là " not in text:
-        return ()
-    found: list[re.Match[str]] = []
-    for place in (0, *(stop.end() for stop in _STOP.finditer(text))):
-        label = _LABEL.match(text, place)
-        if label and not (found and place < found[-1].end()):
-            found.append(label)
-    return tuple(found)
-
-
-def _kind(label: re.Match[str]) -> str:
-    return (label.lastgroup or "").rstrip(digits)
-
-
-def _activity(title: Node, labels: _Labels, context: Context, *, section: str) -> Activity:
-    text = _CONTENT_LABEL.sub("", _before_labels(title.text))
+def _activity(title: Node, labels: Labels, context: Context, *, section: str) -> Activity:
+    text = _CONTENT_LABEL.sub("", before_labels(title.text))
     return _with_bodies(section, text, labels, context, title.place)
 
 
-def _with_bodies(section: str, text: str, labels: _Labels, context: Context, place: int) -> Activity:
+def _with_bodies(section: str, text: str, labels: Labels, context: Context, place: int) -> Activity:
     finder, ledger = context.finder, context.ledger
     lead = ledger.names(bodies_of_cell(labels.lead, finder))
     support = tuple(name for name in ledger.names(bodies_of_cell(labels.support, finder)) if name not in lead)
@@ -318,7 +206,7 @@ def _bracketed(node: Node, own: list[Node], context: Context) -> Iterator[Activi
         found = _IN_BRACKETS.search(line.text)
         owner = owner_of(found[1], context.finder) if found else None
         if found and owner is not None and owner.form == "sentence":
-            labels = _Labels()
+            labels = Labels()
             labels.take_sentences("lead", found[1], context)
             context.account.settle(line.place, "activity", node.section)
             text = line.text[: found.start()].strip(" .;")
@@ -386,11 +274,11 @@ def _is_caption(row: Sequence[str], columns: Columns) -> bool:
     return lead in ("", text) and not any(cell not in ("", text) for cell in others)
 
 
-def _row_labels(columns: Columns, row: Sequence[str]) -> _Labels:
+def _row_labels(columns: Columns, row: Sequence[str]) -> Labels:
     """The bodies and time of a row; "Chủ trì: ...; phối hợp: ..." in one cell is taken apart."""
-    labels = _Labels()
+    labels = Labels()
     lead = row[columns.at["lead"]]
-    inner = _labels_in(lead)
+    inner = labels_in(lead)
     for kind, words in inner or [("lead", lead)]:
         labels.take(kind, words)
     labels.take("support", row[columns.at["support"]] if "support" in columns.at else "")

@@ -56,8 +56,7 @@ _OPENS_LIST = re.compile(
 )
 _BACKGROUND = re.compile(
     r"(?:muc (?:dich|tieu)|yeu cau|quan diem|can cu|doi tuong|pham vi|tieu (?:chi|chuan)|danh gia"
-    r"|thuc trang|tinh hinh"
-    r"|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|ket qua (?!bao cao)|ton tai|han che|thuan loi"
+    r"|thuc trang|tinh hinh|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|ket qua (?!bao cao)|ton tai|han che|thuan loi"
     r"|kho khan|nguyen nhan|bai hoc)"
 )
 _PAST = re.compile(
