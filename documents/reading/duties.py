@@ -56,8 +56,8 @@ _OPENS_LIST = re.compile(
 )
 _BACKGROUND = re.compile(
     r"(?:muc (?:dich|tieu)|yeu cau|quan diem|can cu|doi tuong|pham vi|tieu (?:chi|chuan)|danh gia"
-    r"|thuc trang|tinh hinh|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|ket qua (?!bao cao)|ton tai|han che|thuan loi"
-    r"|kho khan|nguyen nhan|bai hoc)"
+    r"|thuc trang|tinh hinh|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|ket qua (?!bao cao)"
+    r"|ton tai|han che|thuan loi|kho khan|nguyen nhan|bai hoc)"
 )
 _PAST = re.compile(
     r"(?:tinh hinh|thuc trang|ket qua|danh gia|dac diem|can cu|co so|su can thiet|ton tai|han che"
