@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from documents.reading.activity_labels import LABEL, Labels, before_labels, labels_in
+from documents.reading.activity_labels import LABEL, ActivityLabels, before_labels, labels_in
 from documents.reading.body import Body
 from documents.reading.cells import bodies_of_cell
 from documents.reading.duties import is_regime
@@ -96,7 +96,7 @@ def _labelled(node: Node, own: list[Node], context: Context) -> Iterator[Activit
     """One activity per 'Đơn vị chủ trì'; of several under one item each goes by its own first line."""
     leads = sum(kind == "lead" and bool(words) for line in own for kind, words in labels_in(line.text))
     several = leads > 1 and _is_apart(own)
-    title, labels, open_ = node, Labels(), False
+    title, labels, open_ = node, ActivityLabels(), False
     values = {id(value) for line in own for value in _values_under(line)}
     for line in own:
         if id(line) in values:
@@ -105,7 +105,7 @@ def _labelled(node: Node, own: list[Node], context: Context) -> Iterator[Activit
         body = before_labels(line.text)
         if body and open_ and several:
             yield _activity(title, labels, context, section=node.section)
-            title, labels, open_ = line, Labels(), False
+            title, labels, open_ = line, ActivityLabels(), False
         elif body and (
             not before_labels(title.text) or (several and title is node) or _is_worded_by(title, line)
         ):
@@ -157,12 +157,12 @@ def _is_apart(own: list[Node]) -> bool:
     return False
 
 
-def _activity(title: Node, labels: Labels, context: Context, *, section: str) -> Activity:
+def _activity(title: Node, labels: ActivityLabels, context: Context, *, section: str) -> Activity:
     text = _CONTENT_LABEL.sub("", before_labels(title.text))
     return _with_bodies(section, text, labels, context, title.place)
 
 
-def _with_bodies(section: str, text: str, labels: Labels, context: Context, place: int) -> Activity:
+def _with_bodies(section: str, text: str, labels: ActivityLabels, context: Context, place: int) -> Activity:
     finder, ledger = context.finder, context.ledger
     lead = ledger.names(bodies_of_cell(labels.lead, finder))
     support = tuple(name for name in ledger.names(bodies_of_cell(labels.support, finder)) if name not in lead)
@@ -206,7 +206,7 @@ def _bracketed(node: Node, own: list[Node], context: Context) -> Iterator[Activi
         found = _IN_BRACKETS.search(line.text)
         owner = owner_of(found[1], context.finder) if found else None
         if found and owner is not None and owner.form == "sentence":
-            labels = Labels()
+            labels = ActivityLabels()
             labels.take_sentences("lead", found[1], context)
             context.account.settle(line.place, "activity", node.section)
             text = line.text[: found.start()].strip(" .;")
@@ -274,9 +274,9 @@ def _is_caption(row: Sequence[str], columns: Columns) -> bool:
     return lead in ("", text) and not any(cell not in ("", text) for cell in others)
 
 
-def _row_labels(columns: Columns, row: Sequence[str]) -> Labels:
+def _row_labels(columns: Columns, row: Sequence[str]) -> ActivityLabels:
     """The bodies and time of a row; "Chủ trì: ...; phối hợp: ..." in one cell is taken apart."""
-    labels = Labels()
+    labels = ActivityLabels()
     lead = row[columns.at["lead"]]
     inner = labels_in(lead)
     for kind, words in inner or [("lead", lead)]:

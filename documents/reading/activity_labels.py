@@ -45,7 +45,7 @@ _LEADS = re.compile(r"(?i)\W*(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|làm
 
 
 @dataclass(slots=True)
-class Labels:
+class ActivityLabels:
     """What the labels under one item say."""
 
     lead: str = ""
