@@ -21,8 +21,9 @@ from documents.reading.outline import Table
 from documents.reading.pdf_fields import put_on_page
 from documents.reading.pdf_tables import Grid, Rule, grids_from, rules_of
 from documents.reading.pdf_words import may_be_parted, words_on
-from documents.reading.placed_words import PlacedWord, print_lines
+from documents.reading.placed_words import PlacedWord, PrintLine, print_lines
 from documents.reading.tables import table
+from documents.reading.text_columns import in_reading_order
 from domain.plans.plan import UnreadReason
 
 _LEAST_TEXT: Final = 40
@@ -175,17 +176,25 @@ def page_of(opened: OpenPage, before: SpacedTable | None = None) -> Page:
     free = [rule for rule in across if not _within(grids, rule.start, rule.at)]
     content = Page(tuple(lines), tuple(tables))
     if before or len(free) >= _FEWEST_RULES or may_be_parted(text):
-        words = (word for word in words_on(text) if not _within(grids, word.left, word.foot))
-        content = _with_spaced(content, _plain(words), free, before)
+        around = (word for word in words_on(text) if not _within(grids, word.left, word.foot))
+        words = list(_plain(around))
+        columns = in_reading_order(print_lines(words)) if not before and len(free) < _FEWEST_RULES else None
+        if columns:
+            content = replace(content, lines=tuple(map(_line_of, columns)))
+        else:
+            content = _with_spaced(content, words, free, before)
     text.close()
     page.close()
     return content
 
 
 def _by_place(text: pdfium.PdfTextPage) -> Iterator[Printed]:
-    for line in print_lines(words_on(text)):
-        shown = _meant(" ".join(word.text for word in line))
-        yield Printed(shown, line[0].left, line[-1].right, (line[0].foot + line[0].top) / 2)
+    yield from map(_line_of, print_lines(_plain(words_on(text))))
+
+
+def _line_of(words: PrintLine) -> Printed:
+    shown = " ".join(word.text for word in words)
+    return Printed(shown, words[0].left, words[-1].right, (words[0].foot + words[0].top) / 2)
 
 
 def _within(grids: Sequence[Grid], x: float, y: float) -> bool:
@@ -197,7 +206,7 @@ def _plain(words: Iterator[PlacedWord]) -> Iterator[PlacedWord]:
 
 
 def _with_spaced(
-    page: Page, words: Iterator[PlacedWord], rules: Sequence[Rule], before: SpacedTable | None
+    page: Page, words: Sequence[PlacedWord], rules: Sequence[Rule], before: SpacedTable | None
 ) -> Page:
     """The page with the tables that have no upright rules; one whose rows cannot be told stays lines."""
     made = spaced_tables(words, rules, before)

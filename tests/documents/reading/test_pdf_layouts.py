@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from ctypes import POINTER, cast, create_string_buffer
 from io import BytesIO
+from textwrap import wrap
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
@@ -219,3 +220,34 @@ def test_a_stamp_or_an_invisible_layer_makes_no_text_of_a_scan(invisible: bool, 
     with pytest.raises(Unreadable) as caught:
         read_plan(with_text(made.getvalue(), words, invisible=invisible), "a.pdf", register)
     assert caught.value.reason == "scanned"
+
+
+COLUMNS = (
+    *DUTIES[:3],
+    "- Mở 03 lớp tập huấn cho các hộ làm du lịch ở các xã vùng cao trước ngày 30/6/2026.",
+    "2. Sở Y tế",
+    "- Bố trí cán bộ trực cấp cứu tại các điểm du lịch trong ngày lễ hội, bảo đảm an toàn thực phẩm.",
+    "3. Sở Tài chính",
+    "- Cân đối, bố trí kinh phí thực hiện Kế hoạch theo phân cấp ngân sách hiện hành của tỉnh.",
+    "4. Các sở, ban, ngành",
+    DUTIES[4],
+)
+
+
+@pytest.mark.parametrize("by_lines", [False, True])
+def test_two_columns_are_read_one_after_the_other_however_they_were_drawn(
+    by_lines: bool, register: Register
+) -> None:
+    pages = Pages()
+    for line in HEAD:
+        pages.paragraph(line)
+    lines = [line for text in COLUMNS for line in wrap(text, 38)]
+    half = (len(lines) + 1) // 2
+    placed = [(60 + 260 * (at // half), at % half, line) for at, line in enumerate(lines)]
+    for left, row, line in sorted(placed, key=lambda each: each[1]) if by_lines else placed:
+        pages.show(left, pages.y - 20 - 14 * row, line)
+    plan = read_plan(pages.file(), "a.pdf", register)
+    expected = read_text("\n".join((*HEAD, *COLUMNS)), register)
+    assert [(duty.unit, duty.text) for duty in plan.duties] == [(d.unit, d.text) for d in expected.duties]
+    assert len(plan.duties) == 5
+    assert plan.reports == expected.reports
