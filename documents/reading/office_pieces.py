@@ -15,7 +15,10 @@ from documents.reading.errors import Unreadable
 from documents.reading.pieces import Piece
 
 _PARTS = (".xml", ".vml")
-_PASSED_OVER = re.compile(r"(?:^|/)(?:theme\d*|fontTable|webSettings|calcChain|\[Content_Types\])\.xml$")
+_PASSED_OVER = re.compile(
+    r"(?:^|/)(?:theme\d*|fontTable|webSettings|calcChain|\[Content_Types\])\.xml$"
+    r"|^word/styles(?:WithEffects)?\.xml$"
+)
 _BODY = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml|xl/sharedStrings\.xml|xl/worksheets/.*")
 _EDGES = {f"{which}{edge}" for which in ("odd", "even", "first") for edge in ("Header", "Footer")}
 _BOXES = {"txbxContent", "txbx", "textbox", *_EDGES}
@@ -27,6 +30,19 @@ _SHOWN = {"string", "descr", "title", "alt", "prompt", "formatCode", "error"}
 _NAMED = {"sheet", "lvlText", "property", "docVar", "cat"}
 """Elements whose "name" or "val" people read."""
 _CHUNK = 2**18
+_LARGE = 2**23
+"""A part of more bytes is read piece by piece as it stands."""
+_PLAIN_VALUE = rb'"[ -!#-%\'-;=?-~]*"'
+_ATTRIBUTE = rb"(?: w:(?!(?:string|descr|title|alt|prompt|formatCode|error|name)=)\w+=" + _PLAIN_VALUE + rb")"
+_EMPTY = rb"<w:\w+" + _ATTRIBUTE + rb"*/>"
+_FORMATTING = re.compile(
+    rb"<w:(rPr|pPr|tcPr|trPr|tblPr|tblGrid)>(?:\s|"
+    + _EMPTY
+    + rb"|<w:(?:numPr|tcBorders|tcMar|rPr|tblBorders)>(?:\s|"
+    + _EMPTY
+    + rb")*</w:\w+>)*</w:\1>"
+)
+"""An element of empty ones that only say how a text looks: no text stands in it."""
 _EDGE_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-JL-Za-z])')
 _COLUMN = re.compile(r"&[LCR]")
 
@@ -46,15 +62,25 @@ def office_pieces(data: bytes) -> Iterator[Piece]:
 def _part(archive: ZipFile, name: str) -> Iterator[Piece]:
     """Yield the texts of a part as far as it is XML."""
     texts = _Texts(in_body=bool(_BODY.fullmatch(name)))
-    with archive.open(name) as opened:
-        try:
-            while chunk := opened.read(_CHUNK):
-                texts.parser.Parse(chunk)
-                yield from texts.taken()
-            texts.parser.Parse(b"", True)
-        except expat.ExpatError:
-            pass  # whether the file is broken is for its reader to say
+    try:
+        for chunk in _chunks(archive, name):
+            texts.parser.Parse(chunk)
+            yield from texts.taken()
+        texts.parser.Parse(b"", True)
+    except expat.ExpatError:
+        pass  # whether the file is broken is for its reader to say
     yield from texts.taken()
+
+
+def _chunks(archive: ZipFile, name: str) -> Iterator[bytes]:
+    """Yield the bytes of a part without what holds no text."""
+    with archive.open(name) as opened:
+        if archive.getinfo(name).file_size > _LARGE:
+            while chunk := opened.read(_CHUNK):
+                yield chunk
+            return
+        whole = opened.read(_LARGE)
+    yield _FORMATTING.sub(b"", whole)
 
 
 class _Texts:

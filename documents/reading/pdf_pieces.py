@@ -29,8 +29,13 @@ def pdf_pieces(data: bytes) -> Iterator[Piece]:
             for text in _texts_beside(document, data):
                 yield Piece(text, apart=True)
             for number in range(len(document)):
-                yield from (Piece(text, apart=True) for text in _notes(document[number]))
-                yield from map(Piece, _printed(document[number], in_head=number < _HEAD_PAGES))
+                page = document[number]
+                if raw.FPDFPage_GetAnnotCount(page):
+                    yield from (Piece(text, apart=True) for text in _notes(page))
+                    page.close()
+                    page = document[number]
+                yield from map(Piece, _printed(page, in_head=number < _HEAD_PAGES))
+                page.close()
     except pdfium.PdfiumError as error:
         raise Unreadable("broken") from error
 
