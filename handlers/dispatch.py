@@ -15,7 +15,7 @@ from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from handlers.assignments import evidence_chat
 from handlers.common.capabilities import Capabilities
-from handlers.common.context import Context, Kept, Reply, UnitsTable, Unread
+from handlers.common.context import Context, Kept, Reply, SeveralPlans, UnitsTable, Unread
 from handlers.common.conversation import Attachment, Incoming, Outgoing, to_json
 from handlers.common.menus import renewed
 from handlers.common.typed_choices import chosen, labels, numbers, spelled_out, without_numbers
@@ -39,8 +39,9 @@ class ReadFile(Protocol):
 
     async def __call__(
         self, sent: tuple[Attachment, ...] | str, register: Register, texts: Texts
-    ) -> Plan | UnitsTable | Unread:
-        """Read attachments, which are fetched, as one plan, or a pasted text; a table of units as that.
+    ) -> Plan | UnitsTable | SeveralPlans | Unread:
+        """Read attachments, which are fetched, as one plan, or a pasted text; a table of units as that,
+        a zip of documents of their own one by one.
 
         `texts` are those of whoever sent it: how far a long reading has come is told meanwhile.
         """
@@ -52,7 +53,7 @@ class ReadFile(Protocol):
 _log = structlog.get_logger()
 
 
-_Reading = tuple[Plan | UnitsTable | Unread | None, Kept | Unread | None]
+_Reading = tuple[Plan | UnitsTable | SeveralPlans | Unread | None, Kept | Unread | None]
 """What was sent as a plan or a table of units, and as evidence."""
 
 

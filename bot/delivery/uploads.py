@@ -11,11 +11,11 @@ from config.texts import Texts
 from documents.reading import SourceFile, Unreadable
 from documents.reading.active_content import acts_when_opened
 from documents.reading.proof import look_at
-from documents.reading.safely import MOST_BYTES, read_safely, read_together
+from documents.reading.safely import MOST_BYTES, read_each, read_safely, read_together
 from documents.reading.units_safely import TABLES, read_units_safely
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
-from handlers.common.context import Kept, UnitsTable, Unread
+from handlers.common.context import Kept, SeveralPlans, UnitsTable, Unread
 from handlers.common.conversation import Attachment
 from storage.assignments.evidence_files import EvidenceStore
 
@@ -33,7 +33,7 @@ class Uploads:
 
     async def __call__(
         self, sent: tuple[Attachment, ...] | str, register: Register, texts: Texts
-    ) -> Plan | UnitsTable | Unread:
+    ) -> Plan | UnitsTable | SeveralPlans | Unread:
         """Read attachments as one plan, or a pasted text; a table of units as that.
 
         How far a long reading has come is told meanwhile.
@@ -44,7 +44,7 @@ class Uploads:
 
     async def _read(
         self, sent: tuple[Attachment, ...] | str, register: Register, notice: ReadingNotice
-    ) -> Plan | UnitsTable | Unread:
+    ) -> Plan | UnitsTable | SeveralPlans | Unread:
         try:
             if isinstance(sent, str):
                 return await read_safely(sent.encode(), ".txt", register)
@@ -55,11 +55,24 @@ class Uploads:
             rows = await read_units_safely(file.data) if file.suffix in TABLES else None
             if rows is not None:
                 return UnitsTable(rows)
-            return await read_safely(file.data, file.name, register, notice.note)
+            return await self._read_file(file, register, notice)
         except SendError:
             return Unread("not_fetched")
         except Unreadable as wrong:
             return Unread(wrong.reason, wrong.facts.get("line", ""))
+
+    async def _read_file(
+        self, file: SourceFile, register: Register, notice: ReadingNotice
+    ) -> Plan | SeveralPlans:
+        try:
+            return await read_safely(file.data, file.name, register, notice.note)
+        except Unreadable as wrong:
+            if wrong.reason != "several":
+                raise
+        readings = await read_each(file.data, register, notice.note)
+        return SeveralPlans(
+            tuple((name, read if isinstance(read, Plan) else Unread(read.reason)) for name, read in readings)
+        )
 
     async def keep(self, sent: Attachment) -> Kept | Unread:
         """Keep an attachment as evidence, unless it is of another kind or bears a secrecy mark."""

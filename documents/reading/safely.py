@@ -29,6 +29,8 @@ MOST_BYTES = 20 * 2**20
 """The largest file that is read; Telegram hands out no larger ones."""
 MOST_FILES, MOST_TOGETHER = 100, 3 * MOST_BYTES
 """So many files, of so many bytes together, may make one document."""
+MOST_APART = 20
+"""So many documents of their own are read of one zip."""
 _ZIP, _SIZE = ".zip", 4
 _CHUNK, _MOST_LINES = 4096, 50
 
@@ -61,6 +63,27 @@ async def read_safely(data: bytes, name: str, register: Register, progress: Prog
         return await read_together([SourceFile(name, data)], register, progress)
     unpacked_files = await asyncio.to_thread(unpacked, data)
     return await read_together([SourceFile(*file) for file in unpacked_files], register, progress)
+
+
+async def read_each(
+    data: bytes, register: Register, progress: Progress = ignored
+) -> tuple[tuple[str, Plan | Unreadable], ...]:
+    """Return the plan in each file of a zip, or why there is none, with the name of the file.
+
+    Raises Unreadable: what `unpacked` raises, "too_big" where there are many.
+    """
+    files = [SourceFile(*file) for file in await asyncio.to_thread(unpacked, data)]
+    if len(files) > MOST_APART:
+        raise Unreadable("too_big")
+    readings: list[tuple[str, Plan | Unreadable]] = []
+    for file in files:
+        try:
+            readings.append((file.name, await read_together([file], register, progress)))
+        except Unreadable as refusal:
+            if refusal.reason == "secret":
+                raise
+            readings.append((file.name, refusal))
+    return tuple(readings)
 
 
 async def read_together(

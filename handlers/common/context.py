@@ -51,6 +51,13 @@ class UnitsTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SeveralPlans:
+    """A zip of documents of their own: what was read of each file, by its name."""
+
+    readings: tuple[tuple[str, "Plan | Unread"], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A file that was kept as evidence: the hash under which its bytes lie, what it is, its size in bytes.
 
@@ -79,7 +86,7 @@ class Context:
     commands: "tuple[Command, ...]" = ()
     menu: str = ""
     """The mark of the commands that the chat's menu shows, "" where it is not known."""
-    reading: Plan | UnitsTable | Unread | None = None
+    reading: Plan | UnitsTable | SeveralPlans | Unread | None = None
     """What the attached file says as a plan or a table of units, or why it could not be read."""
     kept: Kept | Unread | None = None
     """The attached file as evidence, or why it was not kept; None where it is no evidence."""

@@ -1,6 +1,7 @@
 """A plan sent as a file: read, shown with what is doubtful first, live when the coordinator confirms."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -11,9 +12,19 @@ from domain.plans.draft import ASKED_KEY
 from domain.plans.draft_doubts import find_doubts
 from domain.plans.plan import Plan
 from handlers.common.button_data import ButtonData, choice_of
-from handlers.common.context import Button, Context, Reply, Unread, button, reply, staying, turned_away
+from handlers.common.context import (
+    Button,
+    Context,
+    Reply,
+    SeveralPlans,
+    Unread,
+    button,
+    reply,
+    staying,
+    turned_away,
+)
 from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines
+from handlers.common.wording import label, lines, short
 from handlers.plans import version_chat
 from handlers.plans.date_wording import all_dates_buttons
 from handlers.plans.draft_wording import TOPIC, Shown, buttons_of, word_doubt, word_doubts
@@ -58,11 +69,26 @@ async def received(context: Context) -> Reply:
 
 async def taken(context: Context, name: str) -> Reply:
     """Answer what was read of a file, or of several, of that name."""
+    if isinstance(context.reading, SeveralPlans):
+        return await _each(context, name, context.reading)
     if not isinstance(context.reading, Plan):
         wrong = context.reading if isinstance(context.reading, Unread) else Unread("not_fetched")
         sentence = context.texts(f"unreadable.{wrong.reason}", name=name, line=wrong.line)
         return staying(context, reply(Outgoing(sentence)))
     return await _draft(context, context.reading)
+
+
+async def _each(context: Context, name: str, several: SeveralPlans) -> Reply:
+    """Answer what was read of each document in a zip; numbers that are typed are those of the last."""
+    head = context.texts("file_series.several", name=short(name, 60), count=len(several.readings))
+    messages = [Outgoing(head)]
+    answer = reply()
+    for file, reading in several.readings:
+        answer = await taken(replace(context, reading=reading), file)
+        first, *others = answer.messages
+        text = lines(context.texts("file_series.of_file", name=short(file, 60)), first.text)
+        messages += [replace(first, text=text), *others]
+    return replace(answer, messages=tuple(messages))
 
 
 async def _draft(context: Context, plan: Plan) -> Reply:

@@ -11,6 +11,7 @@ from documents.reading.progress import Progress, ignored
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from tests.cast import HANG, PLAN, File, Stage, Tap, words_of
+from tests.documents.reading.test_several_files import zipped
 
 HONEY = PLAN.replace("33/KH-UBND", "41/KH-UBND").replace("chè", "mật ong").replace("CHÈ", "MẬT ONG")
 HALF = HONEY.index("\n", len(HONEY) // 2) + 1
@@ -73,6 +74,38 @@ async def test_a_photograph_soon_after_another_goes_on_with_it(stage: Stage, pag
         (HANG, Tap("Xác nhận"), "có hiệu lực"),
     )
     assert pages == [["1.jpg"], ["1.jpg", "2.jpg"]]
+
+
+async def test_the_documents_of_a_zip_are_asked_about_one_by_one(stage: Stage) -> None:
+    other = HONEY.replace("41/KH-UBND", "42/KH-UBND").replace("mật ong", "nón lá")
+    files = [
+        ("1.txt", HONEY.encode()),
+        ("2.txt", other.encode()),
+        ("3.txt", "Xin gửi các kế hoạch.".encode()),
+    ]
+    before = len(stage.channel.sent)
+    await stage.hear(HANG, File("Các kế hoạch.zip", zipped(files)))
+    head, *each = [words_of(sent.message) for sent in stage.channel.sent[before:]]
+    assert ("Các kế hoạch.zip" in head, "3 văn bản riêng" in head) == (True, True)
+    assert [name for name, text in zip(("1.txt", "2.txt", "3.txt"), each, strict=True) if name in text]
+    assert ["41/KH-UBND" in each[0], "42/KH-UBND" in each[1], "không thấy nhiệm vụ nào" in each[2]] == [
+        True
+    ] * 3
+    assert sorted(str(number) for number, _ in await drafts(stage)) == ["41/KH-UBND", "42/KH-UBND"]
+    taps = [sent.message.choices for sent in stage.channel.sent[before:]]
+    assert [any("Xác nhận" in c.label for row in rows for c in row) for rows in taps] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+async def test_a_zip_in_which_one_document_bears_a_mark_gives_none(stage: Stage) -> None:
+    other = HONEY.replace("41/KH-UBND", "42/KH-UBND")
+    files = [("1.txt", HONEY.encode()), ("2.txt", b"M\xe1\xba\xacT\n" + other.encode())]
+    await stage.talk((HANG, File("a.zip", zipped(files)), "mức độ mật"))
+    assert await drafts(stage) == []
 
 
 async def test_a_photograph_that_comes_later_is_asked_about(stage: Stage, pages: list[list[str]]) -> None:
