@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.app.setting_wording import word_values
 from bot.channels.base import ChannelError
 from bot.cli import (
+    api_token_commands,
     audit_commands,
     backup_commands,
     copy_commands,
@@ -34,6 +35,7 @@ app.add_typer(unit_commands.app, name="unit")
 app.add_typer(nudge_commands.app, name="nudges")
 app.add_typer(explain_commands.app, name="explain")
 app.add_typer(audit_commands.app, name="audit")
+app.add_typer(api_token_commands.app, name="api-token")
 app.command("invite")(invite_commands.invite)
 app.command("status")(report_commands.status)
 app.command("summary")(report_commands.summary)

@@ -39,6 +39,7 @@ async def pages(
     """
     address = address_of(settings)
     if address is not None and settings.web_port is not None:
+        from bot.web.api_server import api_app
         from bot.web.embedded_server import serving
         from bot.web.guard import UnderPrefix
         from bot.web.own_page import own_pages
@@ -69,6 +70,7 @@ async def pages(
             ),
             public=public,
             proxies=proxies,
+            api=api_app(database, rules, now, settings.language, proxies=proxies),
         )
         app = UnderPrefix(inner, prefix_of(settings))
         with listen(settings.web_host, settings.web_port) as listening:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from bot.web import (
     contacts_page,
@@ -29,6 +30,7 @@ from bot.web import (
     waiting_page,
     waiting_questions,
 )
+from bot.web.api_server import PREFIX
 from bot.web.calendar_feed import CalendarFeed
 from bot.web.guard import FONTS, HEADERS, SecurityHeaders
 from bot.web.plan_corrections import correct
@@ -40,6 +42,7 @@ from services.common.rules import Rules
 from storage.database.engine import Database
 
 PRIVATE = {**HEADERS, "Cache-Control": "no-store"}
+REVALIDATED = {**HEADERS, "Cache-Control": "private, no-cache"}
 LASTING = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
 """Of styles and scripts, whose addresses change with them; nothing of anybody's work is in them."""
 
@@ -107,13 +110,14 @@ def dashboard_app(
     own: Sequence[Route] = (),
     public: str = "",
     proxies: Sequence[Network] = (),
+    api: ASGIApp | None = None,
 ) -> Starlette:
     """Build the pages. `language` is that of the door; inside, each person's own.
 
     `secure` tells that people come by https; `hosts` are the names under which the pages answer; `more` are
     routes beside them that need no session, such as /healthz; `own` are those of people's own pages; `public`
     is the address that people have for the pages, which a proxy may serve under another name than ours;
-    `proxies` are those whose X-Forwarded-For counts.
+    `proxies` are those whose X-Forwarded-For counts; `api` is served beside them.
     """
     door = Door(database, rules, now, language, secure, public, proxies)
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)]
@@ -138,8 +142,9 @@ def dashboard_app(
         exception_handlers={HTTPException: _wrong(language), Exception: _failed(language)},
     )
     private = SecurityHeaders(pages, PRIVATE)
+    beside = [Mount(PREFIX, app=SecurityHeaders(api, REVALIDATED))] if api is not None else []
     return Starlette(
-        routes=[Mount("/static", app=static), Mount("/fonts", app=fonts), Mount("/", app=private)]
+        routes=[Mount("/static", app=static), Mount("/fonts", app=fonts), *beside, Mount("/", app=private)]
     )
 
 

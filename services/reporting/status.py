@@ -52,9 +52,11 @@ async def status(conn: AsyncConnection, plan_id: int, today: date) -> Status:
     )
 
 
-async def standing(conn: AsyncConnection, plan_id: int, today: date) -> Standing:
-    """Return the figures of a plan alone, as of a local day."""
-    return await plan_status.standing_of(conn, plan_id, today)
+async def standing(
+    conn: AsyncConnection, plan_id: int, today: date, unit_ids: Sequence[int] = ()
+) -> Standing:
+    """Return the figures of a plan alone, as of a local day; for some units, or for all."""
+    return await plan_status.standing_of(conn, plan_id, today, unit_ids)
 
 
 async def next_upward(conn: AsyncConnection, plan_id: int) -> Upward | None:

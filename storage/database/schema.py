@@ -562,6 +562,19 @@ handout = _table(  # a link in the place of a file, for messengers that carry no
     Column("expires_at", Instant, nullable=False),
 )
 
+api_token = _table(  # by which a system of the province reads the API
+    "api_token",
+    Column("hash", String(64), nullable=False, unique=True),
+    _words("name"),
+    _words("scopes"),  # separated by spaces
+    _words("unit_ids", null=True),  # separated by spaces; null: all units
+    _words("plan_ids", null=True),  # likewise
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+    Column("used_at", Instant),  # to the hour
+)
+
 web_key = _table(  # a one-time link, or the session that it opened
     "web_key",
     Column("hash", String(64), nullable=False, unique=True),

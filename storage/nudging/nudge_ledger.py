@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Role
+from storage.common.span import Span
 from storage.database.dialect import numbers_in
 from storage.database.schema import (
     account,
@@ -86,9 +87,48 @@ async def entries(
         .where(*in_time)
         .order_by(outgoing.c.id)
     )
+    return await _entries(conn, (await conn.execute(query)).all(), in_time, zone, asked_by)
+
+
+async def page(
+    conn: AsyncConnection,
+    first: date,
+    last: date,
+    zone: tzinfo,
+    span: Span,
+    *,
+    kinds: Sequence[str],
+    asked_by: Select[tuple[int]] | None,
+) -> tuple[tuple[Entry, ...], int | None]:
+    """Return messages of local days by id, and the id after which the next page begins, None where none does.
+
+    With `asked_by`, the ids of assignments, only what concerns these, or the people of their units: there may
+    be fewer on a page than the span allows, though others follow.
+    """
+    query = (
+        select(outgoing, person.c.name.label("name"))
+        .join(person, person.c.id == outgoing.c.person_id)
+        .where(outgoing.c.day.between(first, last), outgoing.c.kind.in_(kinds), outgoing.c.id > span.after)
+        .order_by(outgoing.c.id)
+        .limit(span.limit + 1)
+    )
     rows = (await conn.execute(query)).all()
-    numbered = await _units_numbered(conn, in_time, asked_by)
-    answered = await _answered(conn, in_time)
+    shown = rows[: span.limit]
+    among = [outgoing.c.id.in_([row.id for row in shown])]
+    listed = await _entries(conn, shown, among, zone, asked_by)
+    return listed, shown[-1].id if len(rows) > span.limit else None
+
+
+async def _entries(
+    conn: AsyncConnection,
+    rows: Sequence[Row[tuple[object, ...]]],
+    among: Sequence[ColumnElement[bool]],
+    zone: tzinfo,
+    asked_by: Select[tuple[int]] | None,
+) -> tuple[Entry, ...]:
+    """Return rows of the outbox, which `among` tells from the others, as entries."""
+    numbered = await _units_numbered(conn, among, asked_by)
+    answered = await _answered(conn, among)
     seats = await _Seats.load(conn, zone, asked_by)
     all_entries = (_entry(row, numbered.get(row.id), answered.get(row.id), seats) for row in rows)
     return tuple(entry for entry in all_entries if entry.units or asked_by is None)

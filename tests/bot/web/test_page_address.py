@@ -17,6 +17,7 @@ from bot.web.ports import listen
 from bot.web.sandbox_server import health_route
 from config.settings import Settings
 from storage.organisation import web_session_store
+from tests.bot.web.api_kit import token
 from tests.bot.web.page_kit import TOKEN, key_for, words
 from tests.cast import HANG, Stage
 
@@ -89,6 +90,18 @@ async def test_the_pages_live_under_a_path_of_their_host(stage: Stage, cuts: boo
             left = await browser.post(f"{PREFIX}/ra", data={"csrf": found[1]})
             assert left.headers["location"] == f"{PREFIX}/vao"
             assert (await browser.get(f"{PREFIX}/")).status_code == 303
+
+
+@pytest.mark.parametrize("cuts", [False, True], ids=["whole-path", "prefix-cut-off"])
+async def test_the_api_lives_under_the_same_path(stage: Stage, cuts: bool) -> None:
+    bearer = (await token(stage)).token
+    async with public(stage, cuts=cuts, keeps_host=False) as url, httpx.AsyncClient() as client:
+        client.headers["Authorization"] = f"Bearer {bearer}"
+        first = await client.get(f"{url}/api/v1/assignments?limit=1")
+        assert first.status_code == 200
+        link = first.headers["link"]
+        second = await client.get(first.url.join(link[1 : link.index(">")]))
+        assert second.json()["items"][0]["id"] > first.json()["items"][0]["id"]
 
 
 async def test_another_origin_is_still_refused_behind_a_proxy(stage: Stage) -> None:

@@ -1,0 +1,22 @@
+"""A system of the province that calls the API."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from tests.bot.web.api_kit import Caller, Seconds, api_of, token
+from tests.cast import Stage
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    """The seconds by which callers have their share."""
+    return Seconds()
+
+
+@pytest.fixture
+async def caller(stage: Stage, seconds: Seconds) -> AsyncIterator[Caller]:
+    """One with a token that sees everything."""
+    async with api_of(stage, seconds) as url, httpx.AsyncClient() as client:
+        yield Caller(client, url, (await token(stage)).token)
