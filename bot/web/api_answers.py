@@ -14,7 +14,7 @@ from bot.web.api_models import (
     NudgeItem,
     NudgePage,
     PageQuery,
-    PlanItem,
+    PlanEntry,
     PlanPage,
     ProgressItem,
     ProgressPage,
@@ -46,7 +46,7 @@ async def list_plans(call: ApiCall, query: PageQuery) -> PlanPage:
     return PlanPage(items=tuple(map(_plan, shown)), next=following)
 
 
-async def get_plan(call: ApiCall, _: NoQuery) -> PlanItem:
+async def get_plan(call: ApiCall, _: NoQuery) -> PlanEntry:
     """One plan."""
     return _plan(await _the_plan(call))
 
@@ -132,8 +132,8 @@ async def _the_plan(call: ApiCall) -> ApiPlan:
     return found[0]
 
 
-def _plan(plan: ApiPlan) -> PlanItem:
-    return PlanItem.model_validate(asdict(plan))
+def _plan(plan: ApiPlan) -> PlanEntry:
+    return PlanEntry.model_validate(asdict(plan))
 
 
 def _unit_standing(unit: UnitStanding) -> UnitStandingItem:

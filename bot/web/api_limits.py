@@ -14,7 +14,7 @@ _MOST_CALLERS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class CallTurn:
     """How many more calls may come now; where none, after how many seconds one may."""
 
     left: int
@@ -33,7 +33,7 @@ class CallLimit:
         self.limit = limit
         self._callers: dict[str, deque[float]] = {}  # the one that called last stands last
 
-    def take(self, caller: str, now: float) -> Turn:
+    def take(self, caller: str, now: float) -> CallTurn:
         """Count a call that is answered; one beyond the limit does not count, so that waiting helps."""
         times = self._callers.pop(caller, None) or deque()
         while times and times[0] + self.limit.seconds <= now:
@@ -45,4 +45,4 @@ class CallLimit:
         while len(self._callers) > _MOST_CALLERS:
             del self._callers[next(iter(self._callers))]
         wait = max(1, math.ceil(times[0] + self.limit.seconds - now)) if is_full else 0
-        return Turn(self.limit.messages - len(times), wait)
+        return CallTurn(self.limit.messages - len(times), wait)

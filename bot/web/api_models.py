@@ -30,7 +30,7 @@ class ApiProblem(ApiModel):
     detail: str
 
 
-class PlanItem(ApiModel):
+class PlanEntry(ApiModel):
     """A plan that is live, or was."""
 
     id: int
@@ -92,8 +92,8 @@ class ProgressItem(ApiModel):
     text: Annotated[str, Field(description="As it was typed, without the number of the item.")]
     state: Annotated[State | Literal["nil"] | None, Field(description="What was read of it.")]
     percent: int | None
-    done_part: Annotated[int | None, Field(description='3 of "3/5 xã".')]
-    done_whole: Annotated[int | None, Field(description='5 of "3/5 xã".')]
+    done_part: Annotated[int | None, Field(description="3 where 3/5 is done.")]
+    done_whole: Annotated[int | None, Field(description="5 where 3/5 is done.")]
     blocked: bool
     difficulty: str | None
     proposal: str | None
@@ -177,7 +177,7 @@ _NEXT = Field(description="The `cursor` of the next page; null: this is the last
 class PlanPage(ApiModel):
     """Plans, by id."""
 
-    items: tuple[PlanItem, ...]
+    items: tuple[PlanEntry, ...]
     next: Annotated[str | None, _NEXT]
 
 

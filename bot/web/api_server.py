@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from bot.web.api_calls import ApiCall, ApiRefusal
 from bot.web.api_document import document
-from bot.web.api_limits import OF_STRANGER, OF_TOKEN, CallLimit, Turn
+from bot.web.api_limits import OF_STRANGER, OF_TOKEN, CallLimit, CallTurn
 from bot.web.api_models import ApiModel, ApiProblem
 from bot.web.api_table import ENDPOINTS, Endpoint
 from bot.web.visitors import Network, visitor
@@ -172,7 +172,7 @@ def _query(endpoint: Endpoint, request: Request) -> ApiModel:
         raise ApiRefusal("bad_query", names=", ".join(names)) from None
 
 
-def _written(answer: ApiModel, request: Request, turn: Turn, limit: CallLimit) -> Response:
+def _written(answer: ApiModel, request: Request, turn: CallTurn, limit: CallLimit) -> Response:
     body = answer.model_dump_json().encode()
     mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {

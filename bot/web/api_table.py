@@ -15,7 +15,7 @@ from bot.web.api_models import (
     NoQuery,
     NudgePage,
     PageQuery,
-    PlanItem,
+    PlanEntry,
     PlanPage,
     ProgressPage,
     ProgressQuery,
@@ -48,7 +48,7 @@ class Endpoint:
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("/plans", api_answers.list_plans, PageQuery, PlanPage),
-    Endpoint("/plans/{id}", api_answers.get_plan, NoQuery, PlanItem),
+    Endpoint("/plans/{id}", api_answers.get_plan, NoQuery, PlanEntry),
     Endpoint("/plans/{id}/standing", api_answers.get_standing, NoQuery, StandingItem),
     Endpoint("/units", api_answers.list_units, PageQuery, UnitPage),
     Endpoint("/assignments", api_answers.list_assignments, AssignmentQuery, AssignmentPage),
