@@ -136,7 +136,9 @@ def _mail(settings: Settings) -> list[Finding]:
 
     facts = {"address": settings.mail_address}
     try:
-        mail_servers.unseen(account_of(settings.mail_imap.get_secret_value()))
+        box = mail_servers.Mailbox(account_of(settings.mail_imap.get_secret_value()))
+        box.open()
+        box.close()
         mail_servers.probe(account_of(settings.mail_smtp.get_secret_value()))
     except MailboxError as wrong:
         key = "mail_login" if wrong.refused else "mail_box"
@@ -144,7 +146,22 @@ def _mail(settings: Settings) -> list[Finding]:
     except SendError as refused:
         key = "mail_login" if refused.reason == "password" else "mail_smtp"
         return [Finding("mail", ok=False, key=key, facts=facts)]
-    return [Finding("mail", ok=True, key="mail", facts=facts)]
+    return [Finding("mail", ok=True, key="mail", facts=facts), _mail_domain(settings.mail_address)]
+
+
+def _mail_domain(address: str) -> Finding:
+    """Tell which records the domain of our letters lacks; what to look at where that cannot be asked."""
+    from bot.app.mail_domain import missing_records, txt_records
+    from bot.channels.mail_ids import address_of
+
+    domain = address_of(address).rpartition("@")[2]
+    try:
+        missing = missing_records(domain, txt_records)
+    except (OSError, UnicodeError):
+        return Finding("mail_domain", ok=True, key="mail_domain_unknown", facts={"domain": domain})
+    key = "mail_domain_missing" if missing else "mail_domain"
+    facts = {"domain": domain, "missing": ", ".join(missing)}
+    return Finding("mail_domain", ok=not missing, key=key, facts=facts)
 
 
 async def _telegram(channel: "TelegramChannel", url: str) -> Finding:

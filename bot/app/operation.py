@@ -27,6 +27,7 @@ from storage.database.engine import Database
 if TYPE_CHECKING:
     from starlette.routing import Route
 
+    from bot.channels.mail import MailChannel
     from bot.channels.zalo import ZaloChannel
     from bot.web.metrics import ProgramMetrics
 
@@ -65,7 +66,7 @@ async def operate(
         program = build(settings, database, rules, clock, [*channels, own_page], measures=metrics)
         vitals = await stack.enter_async_context(watched(settings, program, channels, metrics))
         beside = (
-            _beside(settings, program, vitals, metrics, channels, zalo)
+            _beside(settings, program, vitals, metrics, channels, zalo, mail)
             if metrics and settings.web_port
             else []
         )
@@ -103,10 +104,12 @@ def _beside(
     metrics: "ProgramMetrics",
     channels: Sequence[LiveChannel],
     zalo: Sequence["ZaloChannel"],
+    mail: "MailChannel | None",
 ) -> "list[Route]":
     """Return the routes beside the pages, which need no session."""
     from bot.app.scraping import scraping_route
     from bot.web.handout_pages import HandoutPages
+    from bot.web.letter_button_pages import LetterButtonPages
     from bot.web.sandbox_server import health_route, ready_route
     from bot.web.webhooks import webhook_routes
 
@@ -117,7 +120,14 @@ def _beside(
         await program.intake.accept(channel, [channel.uploaded(chat, words, file)])
         return True
 
+    async def press(name: str, chat: str, data: str, update_id: str) -> bool:
+        if mail is None or mail.name != name or not program.receiving:
+            return False
+        await program.intake.accept(mail, [mail.pressed(chat, data, update_id)])
+        return True
+
     public = settings.web_url or ""
+    buttons = LetterButtonPages(program.database, program.clock.now, settings.language, press)
     handouts = HandoutPages(program.database, program.clock.now, settings.language, public, deliver)
     endpoints = [endpoint for channel in channels for endpoint in channel.endpoints]
     return [
@@ -126,4 +136,5 @@ def _beside(
         scraping_route(settings, program, vitals, metrics, public=settings.web_url is not None),
         *webhook_routes(endpoints),
         *handouts.routes(),
+        *buttons.routes(),
     ]

@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final, Self
 
@@ -29,6 +29,7 @@ from storage.database.engine import Database
 CAPABILITIES: Final = Capabilities(
     longest_text=50_000,
     buttons=False,
+    button_links=True,
     menu=False,
     progress="none",
     rates=Rates(Limit(10, 1.0), 0.1, Limit(6, 60.0), Limit(6, 60.0)),
@@ -95,13 +96,18 @@ class MailChannel:
                 await self._sleep(self._every)
 
     async def _look(self, accept: Accept) -> None:
-        letters = await asyncio.to_thread(mail_servers.unseen, self._box)
-        for uid, data in letters:
-            if data is None:
-                _log.warning("letter_too_long", uid=uid)
-            else:
-                await self._take(accept, data)
-            await asyncio.to_thread(mail_servers.mark_seen, self._box, [uid])
+        """Take what nobody has read yet, by one login."""
+        box = mail_servers.Mailbox(self._box)
+        try:
+            await asyncio.to_thread(box.open)
+            for uid, data in await asyncio.to_thread(box.unseen):
+                if data is None:
+                    _log.warning("letter_too_long", uid=uid)
+                else:
+                    await self._take(accept, data)
+                await asyncio.to_thread(box.mark_seen, uid)
+        finally:
+            await asyncio.to_thread(box.close)
 
     async def _take(self, accept: Accept, data: bytes) -> None:
         letter = await asyncio.to_thread(mail_updates.read_letter, data, self._ids, self._envelope.sender)
@@ -129,6 +135,11 @@ class MailChannel:
             )
         )
         return Attachment(name, len(data), kept.key)
+
+    def pressed(self, chat: str, data: str, update_id: str) -> Raw:
+        """Return the update that a button of a letter makes, whose page was confirmed."""
+        at = self._now().astimezone(UTC).isoformat()
+        return Raw(update_id, chat, {"name": chat, "at": at, "text": "", "press": data, "file": None})
 
     def parse(self, raw: Raw) -> Incoming | None:
         """Understand an update: see mail_updates.parse_update."""

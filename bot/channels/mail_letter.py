@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import format_datetime
 from mimetypes import guess_type
-from typing import Final
+from typing import Final, cast
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from handlers.common.conversation import Outgoing, plain
 
@@ -20,6 +21,25 @@ _PAGE: Final = (
     '<html lang="vi"><body style="margin:0;padding:16px;font:16px/1.5 Arial,sans-serif;color:#17212d">'
     '<div style="max-width:640px">{}</div></body></html>'
 )
+_BUTTON: Final = (
+    "display:inline-block;margin:0 8px 8px 0;padding:8px 14px;border:1px solid #1f5fa8;border-radius:6px;"
+    "color:#1f5fa8;text-decoration:none"
+)
+
+
+class _OneLine(UnstructuredHeader):
+    """A header that is never folded: an address that is cut in two is none."""
+
+    name: str
+
+    def fold(self, *, policy: "Policy[EmailMessage]") -> str:
+        """Return the header as it is."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS: Final = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", cast("type[BaseHeader]", _OneLine))
+_POLICY: Final = policy.SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,7 @@ def compose(envelope: MailSender, to: str, message: Outgoing, message_id: str, a
 
     It bears what keeps machines from answering it (RFC 3834, 5.).
     """
-    letter = EmailMessage(policy=policy.SMTP)
+    letter = EmailMessage(policy=_POLICY)
     letter["From"] = Address(envelope.name, addr_spec=envelope.sender)
     letter["To"] = to
     words = plain(message.text)
@@ -45,8 +65,11 @@ def compose(envelope: MailSender, to: str, message: Outgoing, message_id: str, a
     letter["Message-ID"] = message_id
     letter["Auto-Submitted"] = "auto-generated"
     letter["X-Auto-Response-Suppress"] = "All"
+    if message.unsubscribe:
+        letter["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(f"{words}\n\n{envelope.footer}\n")
-    letter.add_alternative(_html(message.text, envelope.footer), subtype="html")
+    letter.add_alternative(_html(message, envelope.footer), subtype="html")
     for paper in message.papers:
         main, _, sub = (guess_type(paper.name)[0] or "application/octet-stream").partition("/")
         letter.add_attachment(paper.data, maintype=main, subtype=sub, filename=paper.name)
@@ -58,7 +81,12 @@ def _subject(words: str) -> str:
     return line if len(line) <= _LONGEST_SUBJECT else line[: _LONGEST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _html(text: Markup, footer: str) -> str:
-    lines = "<br>\n".join(_LINK.sub(r'<a href="\g<0>">\g<0></a>', line) for line in str(text).split("\n"))
+def _html(message: Outgoing, footer: str) -> str:
+    lines = "<br>\n".join(
+        _LINK.sub(r'<a href="\g<0>">\g<0></a>', line) for line in str(message.text).split("\n")
+    )
+    buttons = "\n".join(
+        f'<a href="{escape(link.url)}" style="{_BUTTON}">{escape(link.label)}</a>' for link in message.links
+    )
     tail = f'<p style="color:#4d5b6d;font-size:14px">{escape(footer)}</p>'
-    return _PAGE.format(f"<p>{lines}</p>{tail}")
+    return _PAGE.format(f"<p>{lines}</p>{f'<p>{buttons}</p>' if buttons else ''}{tail}")

@@ -4,6 +4,7 @@ import imaplib
 import re
 import smtplib
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -83,21 +84,50 @@ def probe(account: ServerAccount) -> None:
         server.noop()
 
 
-def unseen(account: ServerAccount) -> list[tuple[str, bytes | None]]:
-    """Return (uid, letter) of what nobody has read yet, the oldest first; None for one that is too long.
+class Mailbox:
+    """Our mailbox: open by one login until it is closed, which may be while it opens in another thread."""
 
-    Raises MailboxError.
-    """
-    with _imap(account) as box:
-        found = str(box.uid("SEARCH", "UNSEEN")[1][0] or b"", "ascii").split()[:_AT_ONCE]
-        return [(uid, _letter(box, uid)) for uid in found]
+    def __init__(self, account: ServerAccount) -> None:
+        self._account, self._lock, self._closed = account, threading.Lock(), False
+        self._opened: imaplib.IMAP4 | None = None
 
+    def open(self) -> None:
+        """Log in and choose the folder. Raises MailboxError."""
+        box = _connected(self._account)
+        with self._lock:
+            if not self._closed:
+                self._opened = box
+        if self._opened is None:
+            _log_out(box)
+        with _told():
+            self._box.select(self._account.folder)
 
-def mark_seen(account: ServerAccount, uids: list[str]) -> None:
-    """Note that letters are stored. Raises MailboxError."""
-    with _imap(account) as box:
-        for uid in uids:
-            box.uid("STORE", uid, "+FLAGS", r"(\Seen)")
+    @property
+    def _box(self) -> imaplib.IMAP4:
+        if self._opened is None:
+            raise MailboxError("closed")
+        return self._opened
+
+    def unseen(self) -> list[tuple[str, bytes | None]]:
+        """Return (uid, letter) of what nobody has read yet, the oldest first; None for one that is too long.
+
+        Raises MailboxError.
+        """
+        with _told():
+            found = str(self._box.uid("SEARCH", "UNSEEN")[1][0] or b"", "ascii").split()[:_AT_ONCE]
+            return [(uid, _letter(self._box, uid)) for uid in found]
+
+    def mark_seen(self, uid: str) -> None:
+        """Note that a letter is stored. Raises MailboxError."""
+        with _told():
+            self._box.uid("STORE", uid, "+FLAGS", r"(\Seen)")
+
+    def close(self) -> None:
+        """Log out, as far as the server still listens."""
+        with self._lock:
+            self._closed, opened = True, self._opened
+        if opened is not None:
+            _log_out(opened)
 
 
 def _letter(box: imaplib.IMAP4, uid: str) -> bytes | None:
@@ -141,25 +171,36 @@ def _greet(server: smtplib.SMTP, account: ServerAccount) -> None:
         server.login(account.user, account.password)
 
 
-@contextmanager
-def _imap(account: ServerAccount) -> Iterator[imaplib.IMAP4]:
-    try:
-        kind = imaplib.IMAP4_SSL if account.safe else imaplib.IMAP4
+def _connected(account: ServerAccount) -> imaplib.IMAP4:
+    """Connect and log in. Raises MailboxError."""
+    kind = imaplib.IMAP4_SSL if account.safe else imaplib.IMAP4
+    with _told():
         box = kind(account.host, account.port, timeout=_SECONDS)
-    except (OSError, imaplib.IMAP4.error) as error:
-        raise MailboxError(type(error).__name__) from None
     try:
-        try:
-            box.login(account.user, account.password)
-        except imaplib.IMAP4.error:
-            raise MailboxError("login", refused=True) from None
-        box.select(account.folder)
-        yield box
-    except (TimeoutError, OSError, imaplib.IMAP4.error, IndexError) as error:
+        box.login(account.user, account.password)
+    except (OSError, imaplib.IMAP4.error) as error:
+        _log_out(box)
+        is_refusal = isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort)
+        raise MailboxError("login" if is_refusal else type(error).__name__, refused=is_refusal) from None
+    return box
+
+
+def _log_out(box: imaplib.IMAP4) -> None:
+    """Log out as far as the server still listens; the connection is closed in any case."""
+    try:
+        box.logout()
+    except (OSError, imaplib.IMAP4.error):
+        with suppress(OSError):
+            box.shutdown()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Put the library's errors into ours."""
+    try:
+        yield
+    except (OSError, imaplib.IMAP4.error, IndexError) as error:
         raise MailboxError(type(error).__name__) from None
-    finally:
-        with suppress(OSError, imaplib.IMAP4.error):
-            box.logout()
 
 
 def _refused(code: int, words: bytes, *, of_chat: bool) -> SendError:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.clock import Clock, wall
 from bot.channels.base import SendError
+from bot.delivery.links_for_buttons import ButtonLinks
 from bot.delivery.links_for_files import FileLinks
 from bot.delivery.measures import Measures, Nudged
 from bot.delivery.patience import growing, patiently
@@ -87,7 +88,7 @@ class Courier:
         """Held while messages are taken out of the outbox; whoever else holds it keeps them in."""
         self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
         self._wake = wake
-        self._links = FileLinks(database)
+        self._links, self._buttons = FileLinks(database), ButtonLinks(database)
         self._wording = asyncio.Semaphore(_WORDED_AT_ONCE)
         self._in_order: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """A person's messages are worded one after the other, so that they leave as they happened."""
@@ -168,8 +169,10 @@ class Courier:
         if not self._sender.channels[to.channel].capabilities.buttons:
             numbered = _may_number(stands, worded)
             shown = spelled_out(message, texts, numbered=numbered)
+        now = self._clock.now()
+        if self._sender.channels[to.channel].capabilities.button_links:
+            shown = await self._buttons.link(shown, message.choices, to.channel, to.chat, texts, now)
         if not self._sender.channels[to.channel].capabilities.files_out:
-            now = self._clock.now()
             shown = await self._links.replace_files(shown, to.channel, to.chat, texts, now)
         return _Letter(nudge, to, worded, shown, numbered)
 

@@ -41,6 +41,7 @@ class Capabilities:
     styles        bold and italic words are shown as such
     buttons       choices are shown as buttons; without them they stand in the text, and are typed
     menu          a chat has a menu of commands
+    button_links  links that stand for choices are shown as buttons
     files_in      bytes of the largest file that a person can send; 0: none
     files_out     bytes of the largest file that can be sent; 0: none, a link goes out in its place
     voice         a spoken message arrives, as a file
@@ -53,6 +54,7 @@ class Capabilities:
     longest_text: int
     styles: bool = True
     buttons: bool = True
+    button_links: bool = False
     menu: bool = True
     files_in: int = 20 * 10**6
     files_out: int = 50 * 10**6

@@ -76,6 +76,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link that does what a button does, once its page is confirmed."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A file that goes out."""
 
@@ -112,7 +120,8 @@ class Outgoing:
     written down in place of a text that holds a key or a code: that is shown once, or after a crash not at
     all. `thread` is the topic of a group to which it goes, "" for none. `is_notice`: it tells how far a deed
     has come, and the answer follows; `replaces` is the id of the notice in whose place it goes, where the
-    channel can replace one.
+    channel can replace one. `links` stand for the choices where the channel shows links as buttons, and
+    `unsubscribe` is the address that means *thôi*; both are made when the message leaves.
     """
 
     text: Markup
@@ -124,6 +133,8 @@ class Outgoing:
     thread: str = ""
     is_notice: bool = False
     replaces: str = ""
+    links: tuple[Link, ...] = ()
+    unsubscribe: str = ""
 
 
 def plain(text: Markup) -> str:

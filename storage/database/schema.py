@@ -551,10 +551,11 @@ message_count = _table(  # messages that went out through a channel with a quota
     UniqueConstraint("channel", "month"),
 )
 
-handout = _table(  # a link in the place of a file, for messengers that carry none
+handout = _table(  # a link in the place of a file or a button, for channels that carry none
     "handout",
     Column("hash", String(64), nullable=False, unique=True),
-    Column("kind", String(4), nullable=False),  # out, form, in
+    Column("kind", String(4), nullable=False),  # out, form, in, act
+    Column("press", String(64)),  # a button's data; its name is what stands on it
     Column("channel", String(16), nullable=False),
     Column("chat", String(64), nullable=False),
     _words("name"),

@@ -1,4 +1,4 @@
-"""Links in the place of files: what goes out by one, what comes in by one. Of keys only hashes are kept."""
+"""Links in the place of files and buttons: what goes out, what comes in. Of keys only hashes are kept."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,6 +45,38 @@ async def add_form(conn: AsyncConnection, key: str, channel: str, chat: str, now
     await _add(conn, "form", key, Handout(channel, chat, "", ""), now + FORM_LASTS)
 
 
+@dataclass(frozen=True, slots=True)
+class LetterButton:
+    """A button of a letter: whose chat it is in, what stands on it, what it sends under which update id."""
+
+    channel: str
+    chat: str
+    label: str
+    data: str
+    update_id: str
+
+
+async def add_button(
+    conn: AsyncConnection, key: str, channel: str, chat: str, label: str, data: str, now: datetime
+) -> None:
+    """Keep what a button of a letter does."""
+    await _add(conn, "act", key, Handout(channel, chat, label, ""), now + OUT_LASTS, data)
+
+
+async def find_button(conn: AsyncConnection, key: str, now: datetime) -> LetterButton | None:
+    """Return the button behind a key; None where it was pressed already, or is no more."""
+    good = (handout.c.hash == hash_key(key), handout.c.kind == "act", handout.c.expires_at > now)
+    row = (await conn.execute(select(handout).where(*good))).one_or_none()
+    if row is None:
+        return None
+    return LetterButton(row.channel, row.chat, row.name, row.press or "", f"press-{row.hash[:32]}")
+
+
+async def use_button(conn: AsyncConnection, key: str) -> None:
+    """Let a button be pressed no more."""
+    await conn.execute(delete(handout).where(handout.c.hash == hash_key(key), handout.c.kind == "act"))
+
+
 async def find(conn: AsyncConnection, kind: str, key: str, now: datetime) -> Handout | None:
     """Return what is behind a key of a kind, "out", "in" or "form"; None where there is nothing any more."""
     good = (handout.c.hash == hash_key(key), handout.c.kind == kind, handout.c.expires_at > now)
@@ -62,7 +94,14 @@ async def forget(conn: AsyncConnection, now: datetime) -> None:
     await conn.execute(delete(handout).where(handout.c.expires_at <= now))
 
 
-async def _add(conn: AsyncConnection, kind: str, key: str, behind: Handout, expires_at: datetime) -> None:
+async def _add(
+    conn: AsyncConnection,
+    kind: str,
+    key: str,
+    behind: Handout,
+    expires_at: datetime,
+    press: str | None = None,
+) -> None:
     values = {
         "hash": hash_key(key),
         "kind": kind,
@@ -71,5 +110,6 @@ async def _add(conn: AsyncConnection, kind: str, key: str, behind: Handout, expi
         "name": behind.name,
         "sha256": behind.sha256,
         "expires_at": expires_at,
+        "press": press,
     }
     await conn.execute(insert(handout).values(values))

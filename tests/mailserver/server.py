@@ -33,6 +33,7 @@ class State:
     loses_answers: int = 0
     """So many letters are taken, and the connection breaks before the answer."""
     polls: int = 0
+    logins: int = 0
 
 
 class _Handler:
@@ -87,6 +88,7 @@ class _Imap(socketserver.StreamRequestHandler):
             if PASSWORD not in command:
                 self._say(f"{tag} NO [AUTHENTICATIONFAILED] wrong")
                 return
+            self.state.logins += 1
         elif name == "SELECT":
             self._say(f"* {len(self.state.boxes[OWN])} EXISTS")
         elif name == "UID SEARCH":

@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.base import Raw, SendError
-from handlers.common.conversation import Outgoing, Paper
+from handlers.common.conversation import Link, Outgoing, Paper
 from storage.common import page_message_store
 from storage.database.opening import open_database
 from tests.bot.channels.mail_kit import FOOTER, NOW, channel_of, receiving
@@ -294,7 +296,7 @@ async def test_a_wrong_password_is_told_and_never_logged(
 
     account = ServerAccount("127.0.0.1", server.imap_port, OWN, "sai-mat-khau", safe=False)
     with pytest.raises(MailboxError) as refused:
-        mail_servers.unseen(account)
+        mail_servers.Mailbox(account).open()
     assert refused.value.refused
     assert "sai-mat-khau" not in f"{refused.value!r} {account!r} {caplog.text}"
 
@@ -311,3 +313,32 @@ def test_the_time_of_a_letter_never_lies_ahead() -> None:
     assert letter is not None
     (raw,) = asyncio.run(updates_of(letter, NOW, keep))  # type: ignore[arg-type]
     assert raw.payload["at"] == NOW.isoformat()
+
+
+async def test_all_that_a_look_finds_is_taken_by_one_login(server: MailServer) -> None:
+    for number in range(3):
+        server.writes(f"nguoi-{number}@tinh.example", "/start K7QM-2XWA")
+    store = Store()
+    async with receiving(server, store):
+        await store.holds(3)
+        await settled(server)
+    assert server.state.logins == server.state.polls
+
+
+async def test_buttons_stand_in_html_as_links_and_one_header_means_stop(server: MailServer) -> None:
+    links = (
+        Link("1 Đã xong", "https://nhacviec.example/nut/a"),
+        Link("<b>", "https://nhacviec.example/nut/b"),
+    )
+    stop = f"https://nhacviec.example/mot-duong-dan-dai/{'x' * 40}/nut/c"
+    async with receiving(server, Store()) as channel:
+        await channel.send(LAN, replace(NUDGE, links=links, unsubscribe=stop))
+        await channel.send(LAN, NUDGE)
+    with_buttons, without = server.letters(LAN)
+    markup = with_buttons.get_body(("html",))
+    assert markup is not None
+    assert re.search(r'<a href="https://nhacviec\.example/nut/a"[^>]*>1 Đã xong</a>', markup.get_content())
+    assert "&lt;b&gt;" in markup.get_content()
+    assert with_buttons["List-Unsubscribe"] == f"<{stop}>"
+    assert with_buttons["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert without["List-Unsubscribe"] is None
