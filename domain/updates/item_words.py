@@ -8,7 +8,7 @@ from domain.updates.item_groups import ItemGroup, items_at
 from domain.updates.loose import loose
 from domain.updates.phrases import GREETING
 from domain.updates.signs import signs_of
-from domain.updates.word_groups import ALREADY, not_after
+from domain.updates.word_groups import ALREADY, FINISH, GOING, NOT_YET, not_after
 
 _JOINING = r"(?:thì|là|:|=|-|–|[)\]*\"”]|\.|/|,|;|\||chứ|nhưng|và|với|ạ|em|«dạ»)"
 _EDGES = loose(
@@ -22,6 +22,7 @@ _STOP = re.compile(r"[,;\n]|\.(?=\s|$)|\s/(?=\s)")
 _OTHERS_TOO = loose(
     r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại|(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
     r"(?:cái|việc|mục|báo cáo|bc|ý) (?:kia|khác|sau|trước|đầu|cuối)(?! (?:của|ngày))|trừ|ngoại trừ|"
+    r"(?:mấy|các|những|vài) (?:cái|việc|mục) (?:nữa|này|đó)|"
     r"tất cả|toàn bộ|các (?:mục|việc|nhiệm vụ)"
 )
 _REASON = rf"(?:{not_after('đơn', 'don', 'chức')}vì|do|bởi|bởi vì|tại vì)"
@@ -150,9 +151,17 @@ def _is_opening(head: str) -> bool:
     """Whether words before the first item only greet or announce: "Em chào anh.", "Báo cáo anh:"."""
     if is_polite(head) or (GREETING.search(head) and not signs_of(head)):
         return True
+    if _HEADLINE.match(head) and not _STATED.search(head):
+        return True
     return _OPENING.match(head) is not None and not _ITS_OWN_NUMBER.search(head)
 
 
+_HEADLINE = loose(
+    r"[^,;.:]*(?:báo cáo|bc|tiến độ|tình hình|kết quả|như sau|cập nhật)[^,;.:]*:\W*$|"
+    r"\W*(?:sở|ubnd|xã|phường|phòng|trường|ban|đơn vị|trung tâm|chi cục) [^,;.:\n]{1,60}:\W*$",
+    whole_words=False,
+)
+_STATED = loose(rf"{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|đã|mới|trừ|hết")
 _ITS_OWN_NUMBER = loose(r"(?:đơn vị|phòng)\s*$", whole_words=False)  # "phòng 1 xong"
 _OPENING = loose(
     r"\W*(?:(?:cả|các|những|từ|ạ|à|dạ|vâng|em|e|xin|kính|thưa|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|"
