@@ -33,18 +33,20 @@ _NONE_DONE = loose(
 )
 """It adds nothing to "tất cả đang làm"."""
 _FINISHED = loose(FINISH)
-_IN_PARTS = loose(rf"{GOING}|phần|nửa|khâu|bước|\d ?%", whole_words=False)
+_IN_PARTS = loose(r"phần|nửa|khâu|bước|\d ?%", whole_words=False)
+_IS_GOING = loose(GOING)
 _WHOLLY = loose(
-    rf"hết|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy|{_THINGS} nào|"
+    rf"hết|tất|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy|{_THINGS} nào|"
     rf"(?:các|những) {_THINGS}(?= (?:đều|đã|thì|em|{FINISH}|{NOT_YET}|{GOING})(?!\w))"
 )
 _OTHERS = (
-    rf"(?:(?:còn )?(?:mấy|các|những|(?P<count>hai|ba|bốn|năm|[2-9])) (?:{_THINGS} )?(?:kia|khác|còn lại)|"
+    rf"(?:(?:còn )?(?:mấy|các|những|(?P<count>hai|ba|bốn|năm|[2-9])) (?:(?:{_THINGS}|số) )?"
+    rf"(?:kia|khác|còn lại)|"
     rf"còn lại(?: (?:các|mấy|những))?(?: {_THINGS})?|(?P<single>(?:còn )?(?:{_THINGS} kia|cái còn lại))|"
     rf"(?:{_THINGS}|số|chỗ) (?:khác|còn lại))"
 )
 _BUT = (
-    r"(?:(?:chỉ )?(?:ngoại trừ|trừ ra|trừ|không tính|không kể|ngoài(?! ra(?!\w))|riêng|"
+    r"(?:(?:chỉ )?(?:ngoại trừ|trừ ra|trừ|không tính|không kể|(?:chỉ |còn )?thiếu|ngoài(?! ra(?!\w))|riêng|"
     r"(?:chỉ |có )?mỗi)(?: (?:mỗi|có|chỉ có))?)"
 )
 _ONLY_LEFT = r"(?:chỉ còn|còn mỗi|chỉ còn mỗi)"
@@ -67,6 +69,11 @@ _REST_LAST = loose(
     rf"(?P<rest>[^{NAMED}]*)$",
     whole_words=False,
 )
+_ALL_BUT_THEN = loose(
+    rf"^\W*(?:(?:dạ|em|báo cáo|anh|chị|ạ)\W+)*(?:tất cả|toàn bộ|mọi)(?: (?:các|những))?(?: {_THINGS})?[\s,(]*"
+    rf"{_BUT} {NAMED}+(?P<own>)(?: ra(?!\w))?[\s,)]*(?P<rest>[^{NAMED},;]+)$",
+    whole_words=False,
+)
 _OTHERS_FIRST = loose(
     rf"^\W*(?:(?:dạ|em|báo cáo|anh|chị|ạ)\W+)*{_OTHERS}(?!\w)(?P<rest>[^{NAMED},;.]+)[,;.]\s*"
     rf"(?:(?:{_BUT}|chỉ|chỉ có|còn) )?{NAMED}+(?P<own>[^{NAMED}]*)$",
@@ -78,7 +85,10 @@ _JUST = loose(
 )
 """Of "mới xong số 1, còn lại chưa làm" the first is done."""
 _ONLY_REST = loose(r"còn lại$")
-_ALONE = loose(rf"^\W*(?:dạ |em )*(?:chỉ (?:có|mới|mỗi)?|mới (?:có|chỉ)|mỗi) ?(?={NAMED})", whole_words=False)
+_ALONE = loose(
+    rf"^\W*(?:dạ |em )*(?:chỉ (?:có|mới|mỗi)?|mới (?:có|chỉ)|còn(?: mỗi)?|mỗi) ?(?={NAMED})",
+    whole_words=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,8 @@ def all_but(covered: str, text: str) -> AllBut | None:
     """
     if match := _BUT_FIRST.search(covered) or _OTHERS_FIRST.search(covered):
         return AllBut(*match.span("own"), match["rest"], True, _count(match))
+    if match := _ALL_BUT_THEN.search(covered):
+        return AllBut(*match.span("own"), match["rest"], True)
     if match := _BUT_FIRST_WHOLLY.search(covered) or _ALL_BUT.search(covered):
         # "chỉ còn 4" may be four pieces
         is_count = "only" in match.groupdict() and match["only"] and text[covered.index(NAMED)].isdigit()
@@ -133,7 +145,9 @@ def all_but(covered: str, text: str) -> AllBut | None:
 
 def _rest_last(match: re.Match[str]) -> AllBut | None:
     """ "1 xong, các mục khác chưa làm"; in "1 xong phần đầu, còn lại đang làm" the rest may be that of 1."""
-    is_its_own_rest = _ONLY_REST.match(match["others"]) and _IN_PARTS.search(match["own"])
+    in_parts = _IN_PARTS.search(match["own"])
+    is_going = _IS_GOING.search(match["own"]) and not _WHOLLY.search(match["rest"])
+    is_its_own_rest = _ONLY_REST.match(match["others"]) and (in_parts or is_going)
     alone = _ALONE.match(match["own"]) or _JUST.match(match["own"])
     start = alone.end() if alone else 0
     return None if is_its_own_rest else AllBut(start, match.end("own"), match["rest"], False, _count(match))

@@ -40,10 +40,10 @@ _PAIR = loose(
 _OF_A_DOCUMENT = r"(?!\s*(?:ngày|ng|ký ngày|của|v/v|về việc)(?!\w)| ?[-–/] ?\w*/)"
 _TIMES = r"(?:hôm|sáng|trưa|chiều|tối|tuần|tháng) (?:qua|nay|kia|trước)"
 _WHO = (
-    r"(?:em|m|anh|chị)(?!\w)|(?:đơn vị|xã|phường|sở|phòng|huyện|trường|ngành|bên) (?:em|e|mình|tôi|chúng tôi)"
-    r"(?!\w)"
+    r"(?:em|m|anh|chị|con)(?!\w)|"
+    r"(?:đơn vị|xã|phường|sở|phòng|huyện|trường|ngành|bên) (?:em|e|mình|tôi|chúng tôi)(?!\w)"
 )
-_WHO_ALONE = rf"(?!(?:m|anh)(?!\w)){_WHO}|anh (?:hai|ba|tư|năm|sáu|bảy|tám|chín|út)(?!\w)"
+_WHO_ALONE = rf"(?!(?:m|anh|con)(?!\w)){_WHO}|anh (?:hai|ba|tư|năm|sáu|bảy|tám|chín|út)(?!\w)"
 """Who may stand behind an item's number: "việc 2 đơn vị em đã nộp"."""
 _NAMED = loose(
     rf"(?<![\w/])(?<!\d\s)(?P<name>{_NAME})[(\[]?(?P<first>{_NUMBER}){_END}"
@@ -63,8 +63,8 @@ _NO_ITEM = loose(
     r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa|phần|ít|vài|chút)(?!\w)|\d+ (?:trong|trên)(?: tổng| số|"
     r" cả)* \d+|"
     r"(?<!\d\s)cả [2-9](?! ?(?:,|và|với|lẫn|cùng|&|\+|-|–|[1-9]))|"
-    rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{_NO_NOUN}|{_TIMES})(?!\w))"
-    r"(?=[^\W\d])",
+    rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{ACTS} {ALREADY}|{_NO_NOUN}|"
+    rf"{_TIMES})(?!\w))(?=[^\W\d])",
     whole_words=False,
 )
 _NEXT = re.compile(r"[,;\n]\s*(?P<words>(?P<n>[1-9]\d?) [^\W\d][^,;\n]*)")

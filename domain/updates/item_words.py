@@ -12,7 +12,8 @@ from domain.updates.word_groups import ALREADY, FINISH, GOING, NOT_YET, not_afte
 
 _JOINING = r"(?:thì|là|:|=|-|–|[)\]*\"”]|\.|/|,|;|\||chứ|nhưng|và|với|ạ|em|«dạ»)"
 _EDGES = loose(
-    rf"^(?:\s|[-=]*>|{_JOINING}(?!\w))*|(?:\s|[-–,;:|/(\[*\"“•]|(?<=\s)(?:chứ|nhưng|còn|và|với|riêng|về)(?!\w))*$",
+    rf"^(?:\s|[-=]*>|{_JOINING}(?!\w))*|(?:\s|[-–,;:|/(\[*\"“•]|"
+    r"(?<=\s)(?:chứ|nhưng|còn|và|với|riêng|về|việc|mục|nhiệm vụ|nội dung)(?!\w))*$",
     whole_words=False,
 )
 TAIL_ALONE = loose(
@@ -38,6 +39,7 @@ _WAITED_FOR = loose(
 _NOUN = re.compile(r"\s[^\W\d]")
 _ONLY_NAMED = loose(
     r"(?<!\w)(?:nếu|khi|sau khi|trước khi|như|giống(?: như| với)?|gộp (?:vào|với|chung)|của|chung với|"
+    r"(?:còn )?(?:thiếu|nợ)(?: mỗi)?|"
     r"mới(?: làm| được| tiếp)*|«chờ|đợi»)\s*$",
     whole_words=False,
 )

@@ -22,6 +22,8 @@ _TAKEN_BACK = loose(
     r"(?<!đang\s)(?<!phải\s)(?<!bị\s)(?<!bắt\s)(?<!cầu\s)(?<!để\s)(?<!cần\s)sửa lại"
 )
 
+_ALL_OF_THEM = loose(r"(?<=\w)(?<!tất) cả(?= (?:rồi|r|ạ|nhé)|$)", whole_words=False)
+
 
 @dataclass(frozen=True, slots=True)
 class ItemUpdate:
@@ -120,7 +122,7 @@ def _of_all_but(
     """What is said of the named items, which may be nothing, and of all others."""
     named = _named(groups)
     others = tuple(item for item in items if item not in named)
-    words = trimmed(parted.rest)
+    words = _ALL_OF_THEM.sub("", trimmed(parted.rest))
     update = read_update(words, today=today, due=due)
     own = _own(parted, text, named, items, today, due)
     contradicts = own and any(each.update.state == update.state for each in own)
