@@ -46,6 +46,9 @@ _WITH_WORDS = {"status", "summary", "plan", "nudge", "request", "ledger", "hando
 """The commands that take words which may be typed without the slash."""
 _LONGEST = 3
 """So many words a command's name is made of: "sổ đôn đốc"."""
+_LET_IT_BE = {"thoi", "bo qua", "thoi bo qua"}
+_MAY_BE_LET = ("several", "which", "stuck", "extend", "correct", "absence")
+"""The questions that "thôi" leaves without an answer: it is no wish to give up one's part there."""
 _NEVER, _NEVER_MIND = {"thoi", "huy", "bo qua", "khong"}, button_data("never", "mind")
 """Where nothing has been sent yet, "thôi" is no wish to give up one's part."""
 _CLOSE = re.compile(r"(?P<name>[^\W\d_]+)(?P<rest>\d.*)", re.DOTALL)
@@ -97,6 +100,8 @@ async def _answer(context: Context) -> Reply:
         and _NEVER_MIND in context.dialog.choices.values()
     ):
         return await _press(context, _NEVER_MIND)
+    if context.dialog.topic in _MAY_BE_LET and fold(text).strip(" .!") in _LET_IT_BE:
+        return reply(Outgoing(context.texts("error.let_be")))
     seated = context.somebody is not None and bool(context.somebody.seats)
     if code := split_code(text, seated=seated):
         return await join_chat.start(context, code[1])

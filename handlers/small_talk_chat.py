@@ -7,8 +7,8 @@ from markupsafe import Markup
 from domain.common.small_talk import Aside, Kind, read_aside
 from domain.organisation.absence import read_leave
 from domain.organisation.people import Role
-from handlers.assignments import duties_chat, extension_chat, question_chat, unit_view
-from handlers.assignments.item_numbering import still_open
+from handlers.assignments import duties_chat, extension_chat, question_chat, unit_view, update_chat
+from handlers.assignments.item_numbering import Item, number_of, still_open
 from handlers.common.button_data import ButtonData
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Outgoing
@@ -17,6 +17,7 @@ from handlers.common.wording import lines
 from handlers.organisation import absence_chat, handover_chat, join_chat
 from handlers.reporting import status_chat
 from handlers.reporting.summary_scope import mine
+from handlers.requests import roll_call_chat
 from storage.organisation import people_store
 from storage.organisation.people_store import Contact
 from storage.plans import plan_store
@@ -114,6 +115,21 @@ async def _away(context: Context, _: Aside) -> Reply | None:
     return await absence_chat.absence(context, context.said.text if told else "")
 
 
+async def _roll_call(context: Context, _: Aside) -> Reply | None:
+    """Show a coordinator who has answered; an officer's word answers the one request that waits for it."""
+    if context.person.units("coordinator") and (called := await roll_call_chat.shown(context)):
+        return called
+    if not context.person.units(*_OFFICER):
+        return reply(Outgoing(context.texts("aside.no_roll_call_yet")))
+    requests = [assignment for assignment in await still_open(context) if assignment.kind == "request"]
+    if not requests:
+        return reply(Outgoing(context.texts("aside.no_roll_call")))
+    if len(requests) > 1:
+        return None
+    item = Item(await number_of(context, requests[0]), requests[0])
+    return await update_chat.take_for(context, item, context.said.text.strip())
+
+
 async def _code(context: Context, found: Aside) -> Reply:
     return await handover_chat.handover(context, found.words)
 
@@ -158,6 +174,7 @@ _ANSWERS: Mapping[Kind, Callable[[Context, Aside], Awaitable[Reply | None]]] = {
     "successor": _successor,
     "away": _away,
     "code": _code,
+    "roll_call": _roll_call,
     "phone": _phone,
     "unwish": _unwish,
     "ask": _ask,

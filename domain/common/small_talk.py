@@ -26,6 +26,7 @@ Kind = Literal[
     "unwish",
     "ask",
     "not_ours",
+    "roll_call",
 ]
 """What somebody is after:
 
@@ -37,6 +38,7 @@ successor  somebody else in their seat   away       a leave of absence
 code       a code for a unit             phone      whom a message does not reach
 unwish     to ask for no later date any more
 ask        what only the coordinating unit can answer: a form, where to send something
+roll_call  to be there where a request calls the roll, or to see who has answered
 not_ours   to say that something is no work of their unit's; `words` are its number, "3" or "3.2"
 """
 
@@ -52,6 +54,17 @@ class Aside:
 _ME = r"(?:toi|em|minh|chung toi|don vi(?: toi| em| minh)?|co quan)"
 _REST = rf"(?:{_ME} )?(?:xin |duoc |se )?nghi(?: phep| om| bu| viec rieng)?(?!.*\b(?:nen|chua|xong|do|vi)\b)"
 _FROM = r"(?:tu|ngay|trong ngay) (?=\d|mai\b|hom|thu |ngay |dau |tuan )"
+_LEAVES = (
+    r"(?:xin |se |phai |sap |duoc )*(?:di (?:cong tac|tap huan|hoc|vang|nuoc ngoai|kham benh|chua benh|vien)|"
+    r"cong tac|vang mat|vang|nam vien|om|nghi(?: phep| om| bu| viec rieng)?)"
+)
+_PLACE = r"(?:o |tai |tren |ra |vao )?(?!.*\b(?:xong|chua|nen|do|vi|viec|muc|dang)\b)[^\d]{2,30}?"
+_STAND_IN = r"(?:nho|nguoi thay|thay)[^\d]{2,40}"
+_TIMES_AND_WHO = r"(?!.*\b(?:xong|chua|nen|do|vi)\b).{0,80}"
+_DAYS = (
+    r"(?:mai|ngay mai|tuan sau|tuan toi|hom nay|(?:tu )?(?:thu \d|\d{1,2}/\d{1,2}|ngay \d{1,2}/\d{1,2})"
+    r"(?: ?(?:-|den|toi) ?(?:het )?(?:thu \d|(?:ngay )?\d{1,2}/\d{1,2}))?)"
+)
 _WHEN = r"(?:bao gio|khi nao|ngay nao|luc nao|hom nao|den bao gio|den khi nao|den ngay nao)"
 _WORK = r"(?:viec|nhiem vu|noi dung)"
 _OPEN = r"(?:chua xong|chua lam|con lai|den han|qua han|sap den han|can lam|phai lam|can bao cao)"
@@ -65,7 +78,6 @@ _MOVED = r"(?:chuyen cong tac|chuyen don vi|nghi viec|nghi huu|thoi viec|(?:khon
 _SOMEBODY = r"(?:anh|chi|em|ban|dong chi|nguoi moi|nguoi khac)"
 _IN_CHARGE = r"(?:phu trach|chu tri|theo doi|dau moi|(?:don vi |nguoi )?tong hop)"
 _END, _ON = r"(?:dung|ngung|tat|thoi)", r"(?:nhac|nhan|gui tin|thong bao|tin nhac|nhan tin)"
-_NUMBER = rf"(?:(?:{_WORK}|muc|so) )*(?P<words>\d{{1,2}})(?:\.\d{{1,2}})?"
 _LINE = rf"(?:(?:{_WORK}|muc|so) )*(?P<words>\d{{1,2}}(?:\.\d{{1,2}})?)"
 """The number of an item or of a line of it."""
 
@@ -82,8 +94,8 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("mine", rf"(?:han|deadline)(?: nop| bao cao| cuoi)* (?:la )?{_WHEN}"),
     ("mine", rf"{_WHEN} (?:thi )?(?:den han|het han|toi han|nop|phai nop|phai bao cao)(?: bao cao)?"),
     ("mine", rf"{_ME} den dau|{_WHICH} {_NOT_YET}|tinh hinh (?:the nao|den dau|ra sao|sao)"),
-    ("item", rf"(?:xem |chi tiet |han )?{_NUMBER}"),
-    ("item", rf"{_NUMBER} (?:la )?(?:gi|viec gi|den dau|han (?:la )?{_WHEN}|{_WHEN} den han)"),
+    ("item", rf"(?:xem |chi tiet |han )?{_LINE}"),
+    ("item", rf"{_LINE} (?:la )?(?:gi|viec gi|den dau|han (?:la )?{_WHEN}|{_WHEN} den han)"),
     ("help", r"(?:tro )?giup(?: toi| em| minh| do)*|huong dan(?: su dung| dung| toi| em| minh)*|menu"),
     ("help", r"cach (?:dung|su dung|lam|bao cao)|(?:cac )?lenh|la sao|la gi|can giup"),
     ("help", r"(?:dung|su dung|lam|bao cao|cap nhat|tra loi) (?:the nao|nhu the nao|ra sao|sao|kieu gi)"),
@@ -103,6 +115,22 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("away", rf"(?:{_ME} )?(?:xin |duoc |se )?nghi (?:phep|om|mai|thai san|may hom)(?: .{{0,30}})?"),
     ("away", rf"{_REST}(?: (?:\d{{1,2}}|mot|hai|ba|nua) (?:ngay|tuan|thang))? (?:ke )?{_FROM}.{{0,50}}"),
     ("away", rf"(?:mai|ngay mai|tuan sau|hom nay) {_ME} (?:xin )?nghi(?: .{{0,20}})?"),
+    ("away", rf"{_ME} {_LEAVES}(?: {_PLACE})? {_FROM}{_TIMES_AND_WHO}"),
+    (
+        "away",
+        rf"(?:xin |se |phai |sap )*(?:di (?:cong tac|tap huan|vang)|vang mat) {_FROM}{_TIMES_AND_WHO}",
+    ),
+    (
+        "away",
+        rf"{_ME} {_LEAVES}(?: {_PLACE})? (?:mai|ngay mai|hom nay|tuan sau|tuan toi|thu \d)(?: {_STAND_IN})?",
+    ),
+    ("away", rf"{_DAYS} {_ME} {_LEAVES}(?: {_PLACE})?(?: {_STAND_IN})?"),
+    (
+        "roll_call",
+        rf"(?:da )?(?:xem |goi |(?:{_ME} )?(?:xin )?)diem danh(?: (?:roi|du|day du|(?:cac )?don vi))?",
+    ),
+    ("roll_call", rf"(?:da )?(?:{_ME} )?(?:xin )?co mat(?: (?:roi|du|day du))?"),
+    ("roll_call", rf"{_WHICH} (?:da |chua )?diem danh(?: roi)?"),
     ("code", r"(?:cap|lay|xin|tao)(?: lai)? ma(?: moi)?(?: cho)?(?: (?P<words>.{2,60}))?"),
     ("code", r"ma moi(?: cho)? (?P<words>.{2,60})"),
     ("phone", r"(?:danh sach )?(?:can )?goi dien(?: cho ai)?|goi (?:cho )?ai"),

@@ -68,7 +68,12 @@ def read_leave(text: str, today: date) -> Leave:
     days = _days(before, today)
     if days is None and not before.strip():
         after, days = _days_behind(after, today)
-    return Leave(days, _TITLE.sub("", after.strip(" :.,;-")).strip())
+    return Leave(days, without_title(after.strip(" :.,;-")))
+
+
+def without_title(name: str) -> str:
+    """Return a name without the words of address before it: "anh Lâm"."""
+    return _TITLE.sub("", name).strip()
 
 
 def _days_behind(text: str, today: date) -> tuple[str, tuple[date, date] | None]:

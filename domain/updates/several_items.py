@@ -131,7 +131,8 @@ def _of_all_but(
     is_counted = bool(others) and parted.count in (None, len(others)) and set(named) <= set(items)
     if own is None or contradicts or not is_counted or not update.state or is_share or is_dotted:
         return NotUnderstood(own or (), (text.strip(),), named)
-    return (*own, *(ItemUpdate(item, words, update, by_number=False) for item in others))
+    every = (*own, *(ItemUpdate(item, words, update, by_number=False) for item in others))
+    return tuple(sorted(every, key=lambda each: items.index(each.item)))
 
 
 def _own(

@@ -54,7 +54,7 @@ async def tell_extension(conn: AsyncConnection, wording: Wording, result: Extens
     assignment, texts = result.assignment, wording.texts
     line = result.wish.line
     facts = {
-        "what": wish_what(wording, line, assignment),
+        "what": wish_of_plan(wording, line, assignment),
         "wanted": full_date(texts, result.due_on),
         "asked": full_date(texts, result.wish.wanted_on),
         "due": full_date(texts, assignment.due_on),
@@ -73,6 +73,12 @@ def wish_what(wording: Wording, line: str | None, assignment: Assignment) -> Mar
     """Return what a wish is for: an assignment, or one line of it."""
     what = wording.what(assignment)
     return wording.texts("extension.of_line", what=short(line, 80), report=what) if line else what
+
+
+def wish_of_plan(wording: Wording, line: str | None, assignment: Assignment) -> Markup:
+    """Return what a wish is for, and its plan."""
+    what = wish_what(wording, line, assignment)
+    return Markup("{}, {}").format(what, assignment.plan) if assignment.plan else what
 
 
 def line_alone(wording: Wording, line: str | None, assignment: Assignment) -> Markup | None:

@@ -232,7 +232,7 @@ def _told(
     context: Context, files: Sequence[File], item: Item | None, items: Sequence[Item], *, is_new: bool
 ) -> Markup:
     numbers = ", ".join(item.number for item in items)
-    what = short(resolve_item.item_text(context, item), 80) if item else ""
+    what = resolve_item.item_name(context, item) if item else ""
     key = "there" if not is_new else "kept_set" if files[0].album else "kept"
     sentence = context.texts(f"evidence.{key}", name=_names(files), number=numbers)
     acting = [file for file in files if file.acts]

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from domain.assignments.assignment import Assignment
 from domain.updates import read_until
-from handlers.assignments.decision_notice import line_alone, wish_what
+from handlers.assignments.decision_notice import line_alone, wish_of_plan, wish_what
 from handlers.assignments.item_numbering import Item, find, in_sight, item_of, still_open
-from handlers.assignments.resolve_item import item_key, pressed_ids
+from handlers.assignments.resolve_item import item_key, item_name, pressed_ids
 from handlers.common import notice
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Reply, button, reply, turned_away
@@ -55,7 +55,8 @@ async def ask(
     problem = context.texts("extension.unclear", words=unclear) if unclear else None
     problem = context.texts("extension.passed", wanted=wording.day(passed)) if passed else problem
     due = context.texts("item.due", due=wording.due(assignment))
-    text = lines(problem, context.texts("extension.ask", number=item.number, due=due))
+    facts = {"number": item.number, "what": item_name(context, item), "due": due}
+    text = lines(problem, context.texts("extension.ask", **facts))
     shown = in_sight(context, assignment)
     return reply(Outgoing(text, choices), items=shown, topic="extend", about=item_key(item))
 
@@ -130,6 +131,7 @@ async def wish(context: Context, item: Item, wanted: date, reason: str) -> Marku
         rules=context.rules,
     )
     wording = wording_of(context)
+    facts = {"number": number, "what": item_name(context, item), "wanted": wording.day(wanted)}
     match result:
         case NotTheirAssignment() | Refused():
             return context.texts("error.old_button")
@@ -140,10 +142,10 @@ async def wish(context: Context, item: Item, wanted: date, reason: str) -> Marku
         case TooEarly():
             return context.texts("extension.earlier", wanted=wording.day(wanted), due=wording.due(assignment))
         case AlreadyAsked():
-            return context.texts("extension.waits", number=number, wanted=wording.day(wanted))
+            return context.texts("extension.waits", **facts)
     await _put_before_coordinators(context, result, item, reason)
     key = "extension.asked" if result.to_tell else "extension.no_coordinator"
-    asked = context.texts(key, number=number, wanted=wording.day(wanted))
+    asked = context.texts(key, **facts)
     line = item.line.text if item.line else None
     return lines(asked, line_alone(wording, line, assignment))
 
@@ -198,7 +200,7 @@ async def _waiting_row(context: Context, waiting: Wish, assignment: Assignment) 
     return context.texts(
         "extension.withdraw_row",
         number=item.number if item else "",
-        what=wish_what(wording, waiting.line, assignment),
+        what=wish_of_plan(wording, waiting.line, assignment),
         wanted=wording.day(waiting.wanted_on),
     )
 
@@ -217,7 +219,7 @@ async def _withdraw(context: Context, waiting: Wish, assignment: Assignment) -> 
         return context.texts("error.old_button")
     wording = wording_of(context)
     facts = {
-        "what": wish_what(wording, waiting.line, assignment),
+        "what": wish_of_plan(wording, waiting.line, assignment),
         "wanted": wording.day(result.wish.wanted_on),
         "due": wording.due(assignment),
     }

@@ -115,7 +115,7 @@ async def show_lines(
             wording,
             _moved_line(wording, f"{number}.{place}", line, own[moved[line.duty_id]])
             if line.duty_id in moved
-            else _line(wording, f"{number}.{place}", line, latest.get((assignment.id, line.duty_id))),
+            else show_line(wording, f"{number}.{place}", line, latest.get((assignment.id, line.duty_id))),
             files.get((assignment.id, line.duty_id)),
         )
         for place, line in numbered
@@ -136,27 +136,46 @@ def with_files(wording: Wording, line: Markup, count: int | None) -> Markup:
     return Markup("{} · {}").format(line, wording.texts("evidence.count", count=count)) if count else line
 
 
-def _line(wording: Wording, number: str, line: ReportLine, progress: Progress | None) -> Markup:
+def show_line(
+    wording: Wording, number: str, line: ReportLine, progress: Progress | None, longest: int = 80
+) -> Markup:
+    """Return one line of a report: its words, the unit's part, how it stands."""
     return wording.texts(
         "duties.line",
         number=number,
-        what=short(line.text, 80),
+        what=short(line.text, longest),
         part=wording.texts(f"item.{line.part}"),
         state=wording.line_standing(progress),
     )
 
 
 def answer_buttons(
-    wording: Wording, ids: Iterable[int], numbers: ItemNumbers
+    wording: Wording,
+    answerable: Iterable[Assignment],
+    numbers: ItemNumbers,
+    *,
+    among: Iterable[Assignment] = (),
 ) -> tuple[tuple[Choice, ...], ...]:
-    """Return the row of usual answers for each assignment, with its number; the labels may be typed."""
-    return tuple(
-        tuple(
-            choice_of(label(wording.texts, verb, number=numbers[assignment_id]), verb, assignment_id)
-            for verb in _BUTTONS
-        )
-        for assignment_id in ids
-    )
+    """Return the row of usual answers for each assignment, with its number; the labels may be typed.
+
+    Where those `among` which they are shown are of several plans, each button names its own, and two stand
+    in a row.
+    """
+    names_plans = len({assignment.plan for assignment in among if assignment.plan}) > 1
+    rows: list[tuple[Choice, ...]] = []
+    for assignment in answerable:
+        plan = assignment.plan if names_plans else ""
+        row = item_buttons(wording, str(numbers[assignment.id]), str(assignment.id), plan)
+        rows += [row[:2], row[2:]] if names_plans else [row]
+    return tuple(rows)
+
+
+def item_buttons(wording: Wording, number: str, key: str, plan: str = "") -> tuple[Choice, ...]:
+    """Return the usual answers to one item, or to a line of a report; `key` is what `pressed_ids` reads."""
+    labels = [label(wording.texts, verb, number=number) for verb in _BUTTONS]
+    if plan:
+        labels = [label(wording.texts, "of_plan", answer=answer, plan=short(plan, 20)) for answer in labels]
+    return tuple(choice_of(answer, verb, key) for answer, verb in zip(labels, _BUTTONS, strict=True))
 
 
 async def left(context: Context) -> list[Markup]:

@@ -10,7 +10,13 @@ from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import FINISHED
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
-from handlers.assignments import approval_chat, confirmation_chat, extension_chat, question_chat
+from handlers.assignments import (
+    approval_chat,
+    confirmation_chat,
+    extension_chat,
+    question_chat,
+    resolve_item,
+)
 from handlers.assignments.item_numbering import Item
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context, Reply, reply
@@ -25,7 +31,6 @@ from storage.assignments import progress_store
 
 _DELIVERED_WITHIN = timedelta(days=2)
 """No channel delivers what is older: such a time is that of another clock than the program's."""
-_WHAT = 50
 
 
 class Outcome:
@@ -204,16 +209,8 @@ def word_read(context: Context, update: Update, text: str) -> Markup:
 
 
 def _told(context: Context, item: Item, update: Update, text: str) -> Markup:
-    facts = {"number": item.number, "what": item_name(context, item)}
+    facts = {"number": item.number, "what": resolve_item.item_name(context, item)}
     return context.texts("update.done", words=word_read(context, update, text), **facts)
-
-
-def item_name(context: Context, item: Item) -> str:
-    """Return an item's line, its report or duty, and its plan."""
-    whole = wording_of(context).what(item.assignment).unescape()
-    names = [item.line.text, whole] if item.line else [whole]
-    plan = [item.assignment.plan] if item.assignment.plan else []
-    return " · ".join(short(name, _WHAT) for name in (*names, *plan))
 
 
 def _hints(context: Context, item: Item, update: Update) -> list[Markup]:

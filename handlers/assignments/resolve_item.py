@@ -16,6 +16,7 @@ from storage.assignments import assignment_store
 from storage.assignments.assignment_store import report_lines
 
 _CHOICES = 8
+_WHAT = 50
 
 
 async def open_items(context: Context) -> tuple[Item, ...]:
@@ -62,6 +63,14 @@ def item_text(context: Context, item: Item) -> str:
     if item.line is not None:
         return item.line.text
     return item.assignment.text or wording_of(context).what(item.assignment).unescape()
+
+
+def item_name(context: Context, item: Item) -> str:
+    """Return what an item is called in an answer: its line, its report or duty, and its plan."""
+    whole = wording_of(context).what(item.assignment).unescape()
+    names = [item.line.text, whole] if item.line else [whole]
+    plan = [item.assignment.plan] if item.assignment.plan else []
+    return " · ".join(short(name, _WHAT) for name in (*names, *plan))
 
 
 def items_named(context: Context, text: str, among: Sequence[Item]) -> tuple[Item, ...]:

@@ -19,12 +19,14 @@ from handlers.assignments.item_numbering import (
     Item,
     find,
     in_sight,
+    item_of,
     known_numbers,
     number_of,
     numbers_here,
     still_open,
 )
 from handlers.assignments.recording import Outcome, below, read, record
+from handlers.assignments.resolve_item import item_name
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Context, Reply, button, question, reply
 from handlers.common.conversation import Choice, Outgoing
@@ -62,7 +64,7 @@ async def take_several(context: Context, text: str) -> Reply | None:
         return None
     if not read_lines.left and not read_lines.is_of_all:
         return await _recorded(context, read_lines.pieces)
-    return _shown(context, text, read_lines)
+    return await _shown(context, text, read_lines)
 
 
 async def _read(context: Context, text: str) -> _Read:
@@ -88,9 +90,9 @@ async def _open_ones(context: Context, updates: Sequence[ItemUpdate]) -> tuple[A
     return tuple(Addressed(update.item, update.text) for update in wanted)
 
 
-def _shown(context: Context, text: str, read_lines: _Read) -> Reply:
+async def _shown(context: Context, text: str, read_lines: _Read) -> Reply:
     """Show what was understood and what was not; one tap records the former."""
-    rows = [_row(context, piece) for piece in read_lines.pieces]
+    rows = [await _row(context, piece) for piece in read_lines.pieces]
     words = [
         context.texts(_heading(read_lines)),
         *rows,
@@ -107,9 +109,11 @@ def _heading(read_lines: _Read) -> str:
     return "several.shown" if read_lines.pieces else "several.nothing"
 
 
-def _row(context: Context, piece: Addressed) -> Markup:
-    wording = recording.word_read(context, read(context, piece.text, None), piece.text)
-    return context.texts("several.row", number=piece.item, words=wording)
+async def _row(context: Context, piece: Addressed) -> Markup:
+    words = recording.word_read(context, read(context, piece.text, None), piece.text)
+    item = await find(context, piece.item or "")
+    what = item_name(context, item) if item else ""
+    return context.texts("several.row", number=piece.item, words=words, what=what)
 
 
 @button("several", "member")
@@ -184,19 +188,21 @@ async def last_word(context: Context, item: Item) -> Progress | None:
 async def take_all_back(context: Context, first: int, last: int) -> Reply:
     """Take back all that one message recorded, from its first progress to its last."""
     recorded = await progress_store.since(context.conn, first - 1, context.person.id)
-    ids = [progress_id for progress_id, _, _ in recorded if progress_id <= last] if first else []
+    of_line = [(id_, duty_id) for id_, _, duty_id in recorded if id_ <= last] if first else []
     by, now, rules = context.person, context.now, context.rules
     results = [
-        await undo_update(context.conn, progress_id, by=by, now=now, rules=rules)
-        for progress_id in reversed(ids)
+        (await undo_update(context.conn, progress_id, by=by, now=now, rules=rules), duty_id)
+        for progress_id, duty_id in reversed(of_line)
     ]
-    undone = [result for result in results if isinstance(result, UpdateUndone)]
-    undone_words = [await _word_undone(context, result) for result in reversed(undone)]
+    undone = [(result, duty_id) for result, duty_id in results if isinstance(result, UpdateUndone)]
+    undone_words = [await _word_undone(context, result, duty_id) for result, duty_id in reversed(undone)]
     too_late = [context.texts("update.too_late")] if len(undone) < len(results) or not results else []
     return reply(Outgoing(lines(*undone_words, *too_late)))
 
 
-async def _word_undone(context: Context, result: UpdateUndone) -> Markup:
+async def _word_undone(context: Context, result: UpdateUndone, duty_id: int | None) -> Markup:
     assignment = result.assignment
-    number = await number_of(context, assignment)
-    return context.texts("several.undone", number=number, state=standing(context, assignment))
+    item = await item_of(context, assignment.id, duty_id)
+    item = item or Item(await number_of(context, assignment), assignment)
+    facts = {"number": item.number, "what": item_name(context, item)}
+    return context.texts("several.undone", **facts, state=standing(context, assignment))

@@ -203,7 +203,8 @@ async def stuck(context: Context, pressed: ButtonData) -> Reply:
     item = await _pressed_item(context, pressed.text())
     if isinstance(item, Reply):
         return item
-    ask = Outgoing(context.texts("update.stuck_ask", number=item.number))
+    what = resolve_item.item_name(context, item)
+    ask = Outgoing(context.texts("update.stuck_ask", number=item.number, what=what))
     return reply(ask, items=in_sight(context, item.assignment), topic="stuck", about=pressed.text())
 
 
@@ -246,7 +247,7 @@ async def undo(context: Context, pressed: ButtonData) -> Reply:
     item = item or Item(await number_of(context, assignment), assignment)
     facts = {
         "number": item.number,
-        "what": recording.item_name(context, item),
+        "what": resolve_item.item_name(context, item),
         "state": standing(context, assignment),
         "words": short(former.text, 200) if former else "",
     }
@@ -260,7 +261,8 @@ async def correct(context: Context, pressed: ButtonData) -> Reply:
     if isinstance(amended, Reply):
         return amended
     item, old = amended
-    ask = context.texts("update.amend_ask", number=item.number, words=short(old.text, 200))
+    what = resolve_item.item_name(context, item)
+    ask = context.texts("update.amend_ask", number=item.number, what=what, words=short(old.text, 200))
     return reply(
         Outgoing(ask), items=in_sight(context, item.assignment), topic="correct", about=pressed.text()
     )

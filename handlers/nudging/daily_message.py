@@ -71,7 +71,7 @@ async def word_nudge(
         body, choices = await _many(conn, wording, assignments, numbers, rules)
     else:
         body = await show_items(conn, wording, assignments, LINES_SHOWN, numbers)
-        choices = answer_buttons(wording, ids[:_BUTTON_ROWS], numbers)
+        choices = answer_buttons(wording, assignments[:_BUTTON_ROWS], numbers, among=assignments)
     if most == "early":
         choices = (*choices, (choice_of(label(texts, "seen"), "seen", "all"),))
     elif report := await _with_lines(conn, assignments):
@@ -195,7 +195,7 @@ async def _many(
     shown = await show_items(conn, wording, first, 0, numbers)
     body = [*_counts(wording, assignments, rules), Markup(), *shown]
     rest = choice_of(label(wording.texts, "all_items", count=len(assignments)), "rest", _MOST_URGENT)
-    rows = answer_buttons(wording, [assignment.id for assignment in first[:_ROWS_OF_MANY]], numbers)
+    rows = answer_buttons(wording, first[:_ROWS_OF_MANY], numbers, among=assignments)
     return body, (*rows, (rest,))
 
 

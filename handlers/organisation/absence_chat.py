@@ -5,8 +5,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from domain.organisation.absence import LONGEST, is_called, read_leave
-from domain.updates import split_items
+from domain.organisation.absence import LONGEST, is_called, read_leave, without_title
+from domain.updates import bare_item, split_items
 from handlers.common.button_data import ButtonData, choice_of
 from handlers.common.context import Button, Context, Question, Reply, button, command, question, reply
 from handlers.common.conversation import Outgoing
@@ -105,10 +105,12 @@ def _ask(context: Context, among: Sequence[Colleague], first: date, last: date, 
 
 @question("absence", "officer")
 async def substitute_typed(context: Context, text: str) -> Reply | None:
-    """Take a name; a line that names an item is no answer but an update."""
+    """Take a name; a line that names an item is no answer but an update, and other days are asked anew."""
     others = await _colleagues(context)
-    candidates = _called(text, others)
-    if not candidates and split_items(text)[0].item is not None:
+    candidates = _called(without_title(text), others)
+    if not candidates and (
+        bare_item(text) or split_items(text)[0].item or read_leave(text, context.today).days
+    ):
         return None
     first, last = map(date.fromisoformat, context.dialog.about.split())
     if len(candidates) == 1:

@@ -56,7 +56,7 @@ async def word_request(
     numbers = await numbers_for_message(conn, person.id, ids)
     text = lines(head, "", *_body(texts, request, assignments, numbers), "", texts("request.how"))
     shown = {numbers[id_]: id_ for id_ in ids}
-    return Worded(Outgoing(text, answer_buttons(word, ids, numbers)), shown)
+    return Worded(Outgoing(text, answer_buttons(word, assignments, numbers)), shown)
 
 
 def _head(word: Wording, request: Request, assignments: Sequence[Assignment], *, reminds: bool) -> Markup:

@@ -197,7 +197,7 @@ async def test_the_coordinator_may_grant_another_date_in_words(stage: Stage, sai
     )
     await stage.post()
     told = words_of(stage.channel.to(QUAN)[-1])
-    assert "đồng ý gia hạn Báo cáo 6 tháng đầu năm 2026 đến 18/6/2026" in told
+    assert "đồng ý gia hạn Báo cáo 6 tháng đầu năm 2026, 33/KH-UBND đến 18/6/2026" in told
     assert await due_dates(stage) == ["2026-06-18", *UNCHANGED[1:]]
     (wish,) = (await stage.everything())["extension"]
     assert "2026-06-22" in map(str, wish)  # what was asked for stays on record

@@ -117,3 +117,19 @@ async def test_a_forged_button_takes_nothing_back(stage: Stage, forged: str) -> 
     before = await stage.everything()
     await stage.hear(QUAN, Press(forged))
     assert await stage.everything() == before
+
+
+@pytest.mark.parametrize("said", ["1 xong, 7 xong", "1 vướng hay xong nhỉ, 2 xong, 7 xong", "được 60%"])
+async def test_thoi_leaves_an_open_question_and_nothing_else(stage: Stage, said: str) -> None:
+    before = await stage.everything()
+    await stage.hear(QUAN, said)
+    await stage.talk((QUAN, "thôi", ("bỏ qua câu vừa hỏi", "chưa ghi gì")), (QUAN, "thôi", "thôi phụ trách"))
+    assert await stage.everything() == before
+
+
+async def test_what_is_shown_and_undone_names_the_words_and_the_plan(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "1 xong, 7 xong", "việc 1: hoàn thành · Báo cáo 6 tháng đầu năm 2026 · 33/KH-UBND"),
+        (QUAN, "1.2 được 50%, 2 đang làm", "việc 1.2"),
+        (QUAN, Tap("Hoàn tác"), ("hoàn tác việc 1.2", "Dịch sách", "33/KH-UBND", "hoàn tác việc 2")),
+    )

@@ -247,7 +247,7 @@ async def test_a_number_added_later_does_not_make_a_report_late(stage: Stage) ->
 async def test_a_difficulty_is_asked_for_and_kept_in_their_own_words(stage: Stage) -> None:
     await stage.talk(
         (QUAN, "/viec", "3 việc"),
-        (QUAN, Tap("2 Vướng"), "Việc 2 vướng ở đâu"),
+        (QUAN, Tap("2 Vướng"), "vướng ở đâu"),
         (QUAN, "chưa được cấp kinh phí", ("Đã ghi việc 2", "vướng mắc")),
         (QUAN, "/viec", "vướng mắc"),
         (QUAN, "/tonghop", "chưa được cấp kinh phí"),

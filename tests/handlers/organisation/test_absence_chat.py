@@ -303,3 +303,32 @@ async def test_leave_cancelled_and_taken_again_the_same_day_is_told_each_time(st
     await stage.post()
     told = [words_of(delivered) for delivered in stage.channel.to(LAM) if "20/6–25/6" in words_of(delivered)]
     assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    "said", ["tôi đi công tác từ 8/6 đến 10/6", "toi di cong tac tu 8/6 den 10/6", "8/6-10/6 em đi vắng"]
+)
+async def test_leave_told_in_words_is_taken_as_typed_after_the_command(stage: Stage, said: str) -> None:
+    before = await stage.everything()
+    await stage.talk((QUAN, said, ("8/6–10/6", "thay")))
+    assert await stage.everything() == before
+
+
+async def test_the_substitute_may_stand_in_the_same_line(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "tôi đi công tác từ 8/6 đến 10/6, nhờ anh Lâm thay", ("8/6–10/6", "Lâm")),
+        (QUAN, "/nghi", ("8/6–10/6", "Lâm")),
+    )
+
+
+async def test_a_title_before_the_name_is_no_part_of_it(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "/nghi 8/6-10/6", "ai nhận lời nhắc thay"), (QUAN, "anh Lâm", ("8/6–10/6", "Vũ Đình Lâm"))
+    )
+
+
+async def test_other_days_are_no_name(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "tôi đi công tác từ 8/6 đến 10/6", "8/6–10/6"),
+        (QUAN, "nghi phep tu 20/6 den 25/6", "Nghỉ 20/6–25/6"),
+    )

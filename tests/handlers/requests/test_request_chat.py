@@ -371,3 +371,25 @@ async def test_a_request_to_a_unit_that_is_not_ones_own_shows_nobody_of_it(stage
         assert not any(who.name in words for words in said)
     await stage.talk((HANG, f"/yeucau 15h hôm nay {LEADING}: báo cáo số hộ", "Gửi 1 đơn vị"))
     await stage.talk((HANG, Tap("Gửi"), "Đã gửi"), (HANG, Press("missing:2"), QUAN.name))
+
+
+# ---- the roll is called, or answered, in words
+
+
+@pytest.mark.parametrize("said", ["điểm danh", "em xin điểm danh ạ", "có mặt"])
+async def test_a_word_of_presence_answers_the_request_that_waits(stage: Stage, said: str) -> None:
+    await asks(stage, "15h hôm nay Sở Ngoại vụ, Sở Công Thương: điểm danh đầu mối trực bão")
+    await stage.talk((QUAN, "/viec", "điểm danh đầu mối"), (QUAN, said, ("Đã ghi việc", "điểm danh đầu mối")))
+    assert (LEADING, "done") in [row[:2] for row in await rows(stage, OWED)]
+
+
+async def test_where_no_request_waits_a_word_of_presence_is_told_so(stage: Stage) -> None:
+    before = await stage.everything()
+    await stage.talk((QUAN, "điểm danh", "không có yêu cầu nào điểm danh"))
+    assert await stage.everything() == before
+
+
+async def test_a_coordinator_calls_the_roll_in_words(stage: Stage) -> None:
+    await stage.talk((HANG, "điểm danh", "không có yêu cầu nào đang điểm danh"))
+    await asks(stage)
+    await stage.talk((HANG, "điểm danh", ("0/3", "15:00")), (HANG, "đơn vị nào chưa điểm danh", "0/3"))
