@@ -21,6 +21,8 @@ _PLAIN = frozenset(
     for word in row.split()
 )
 """Folded words that tell no more than a state, a number, a date, a document, or courtesy."""
+_SWAPPED_FROM = 4
+"""Letters from which on a word with two of them swapped is no other word: "gửi" and "giữ" are two."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\S*\d\S*")
 _DATED = re.compile(r"\bngay (\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![/.\d-])")
@@ -28,7 +30,13 @@ _DATED = re.compile(r"\bngay (\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![/.\d-])
 
 def is_bare(text: str) -> bool:
     """Whether words tell nothing but a state, a number, a date or a document."""
-    return all(word in _PLAIN for word in _WORD.findall(_NUMBER.sub(" ", fold(text))))
+    return all(_is_plain(word) for word in _WORD.findall(_NUMBER.sub(" ", fold(text))))
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a folded word is one of those, or one with two letters swapped: "xogn", "thnah"."""
+    swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    return word in _PLAIN or (len(word) >= _SWAPPED_FROM and not _PLAIN.isdisjoint(swapped))
 
 
 def is_unmarked(text: str) -> bool:

@@ -124,3 +124,33 @@ async def test_no_page_is_wider_than_the_screen(page: Page, demo: str) -> None: 
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert await page.evaluate("document.fonts.check('16px \"Noto Sans Pages\"', 'ế')"), path
             assert await page.locator(".top nav").evaluate("one => one.scrollWidth") <= width, path
+
+
+async def test_every_page_is_printed_with_its_title_and_without_forms(
+    page: Page,
+    demo: str,  # noqa: F811 - the fixture
+) -> None:
+    expect.set_options(timeout=PATIENCE_MS)
+    page.set_default_timeout(PATIENCE_MS)
+    await page.goto(demo)
+    await join(page, "coordinator")
+    await say(page, "coordinator", "/trangweb")
+    link = await answer(page, "coordinator").get_by_role("link").get_attribute("href")
+    await page.goto(link or "")
+    await page.get_by_role("button", name="Vào trang").click()
+    home = page.url.rstrip("/")
+    await page.emulate_media(media="print")
+    for path in (
+        *("/", "/cho-y-kien", "/ke-hoach", "/ke-hoach/1", "/don-vi", "/don-vi/10"),
+        *("/bao-cao", "/sau-ky", "/cong-van", "/nhac", "/lien-lac"),
+    ):
+        answered = await page.goto(home + path)
+        assert answered is not None
+        assert answered.status == 200, path
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
+        for kind in ("nav", "select", "textarea", "button", "input:not([type=hidden])", "a.button"):
+            shown = [control for control in await page.locator(kind).all() if await control.is_visible()]
+            assert shown == [], (path, kind)
+        for heading in await page.locator("section:visible > h2:visible").all():
+            below = "h2 => h2.parentElement.innerText.trim().length > h2.innerText.trim().length"
+            assert await heading.evaluate(below), (path, await heading.inner_text())

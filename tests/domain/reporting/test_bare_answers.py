@@ -20,6 +20,8 @@ SAID_ON = date(2026, 6, 2)
         "đạt 9/12",
         "ko co gi phat sinh",
         "100% nha a",
+        "xogn",
+        "hoàn thnàh r ạ",
     ],
 )
 def test_a_state_a_number_a_date_are_bare(text: str) -> None:
@@ -34,6 +36,7 @@ def test_a_state_a_number_a_date_are_bare(text: str) -> None:
         "được 50%, mới mời được 1 đoàn",
         "xong, trừ kinh phí",
         "t7 in",
+        "giu nguyen",
     ],
 )
 def test_what_tells_of_the_work_is_not(text: str) -> None:
