@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from itertools import pairwise
@@ -19,6 +19,7 @@ from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
 from documents.reading.legacy_letters import modern
 from documents.reading.outline import Line, Table
+from documents.reading.sheet_formulas import computed
 from documents.reading.table_columns import columns_of
 from documents.reading.tables import table
 from domain.common.text import squeeze
@@ -28,13 +29,16 @@ from domain.plans.plan import UnreadReason
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 60
 _SAMPLE = 20_000
+_UNSHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+"""What a format says in words of its own, and of its colours and languages."""
 _SEPARATOR = re.compile(r"\s*sep=(.)[ \t]*\r?\n", re.IGNORECASE)
 
 
 def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
     """Return the sheets of a workbook as lines and tables; what is hidden or struck out is asked about.
 
-    A merged cell holds for each of its places; a formula whose value the file does not store is UNCERTAIN.
+    A merged cell holds for each of its places; a formula whose value the file does not store is
+    computed, where that is not possible UNCERTAIN.
     Raises Unreadable: "broken", "too_big".
     """
     data = transitional(checked(data))
@@ -44,6 +48,10 @@ def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
     for sheet in book.worksheets:
         rows = list(_filled(_rows(sheet, formulas[sheet.title])))
         is_shown = sheet.sheet_state == "visible"
+        columns = _hidden_columns(sheet) if is_shown else frozenset[int]()
+        hidden += _aside_columns(rows, columns)
+        seen = [row.without(columns) for row in rows]
+        rows = seen if _hands_out(seen) else rows
         shown += _blocks([row.cells for row in rows if row.aside is None and is_shown])
         hidden += [
             Line(squeeze(" ".join(dict.fromkeys(row.cells))), aside=row.aside or "hidden")
@@ -67,12 +75,43 @@ class _SheetRow:
     cells: Sequence[str]
     aside: UnreadReason | None = None
 
+    def without(self, columns: frozenset[int]) -> "_SheetRow":
+        """Return the row without the cells at those places, from 0."""
+        if not columns:
+            return self
+        return replace(self, cells=[cell for at, cell in enumerate(self.cells) if at not in columns])
+
+
+def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
+    """The places, from 0, of the columns that are not shown; one entry may stand for several columns."""
+    return frozenset(
+        at - 1
+        for size in sheet.column_dimensions.values()
+        if size.hidden and size.min and size.max
+        for at in range(size.min, min(size.max, _MOST_COLUMNS) + 1)
+    )
+
+
+def _hands_out(rows: Iterable[_SheetRow]) -> bool:
+    """Tell whether a heading says what is to be done, and who leads."""
+    headings = filter(None, (columns_of(row.cells) for row in rows))
+    return any({"content", "lead"} <= columns.at.keys() for columns in headings)
+
+
+def _aside_columns(rows: Sequence[_SheetRow], columns: frozenset[int]) -> Iterator[Line]:
+    """Yield what each hidden column says, to be asked about."""
+    for at in sorted(columns):
+        said = [row.cells[at] for row in rows if row.aside is None and at < len(row.cells)]
+        if text := squeeze("; ".join(filter(str.strip, dict.fromkeys(said)))):
+            yield Line(text, aside="hidden")
+
 
 def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[_SheetRow]:
     merged = dict(_merged(sheet))
     for y, row in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, _MOST_COLUMNS)), 1):
         cells = [
-            merged.get((y, x)) or _shown(cell, formulas.cell(y, x).value) for x, cell in enumerate(row, 1)
+            merged.get((y, x)) or _shown(cell, _computed(sheet, formulas, y, x))
+            for x, cell in enumerate(row, 1)
         ]
         yield _SheetRow(cells, _why_aside(sheet, y, row))
 
@@ -102,7 +141,7 @@ def blocks_of_csv(text: str) -> list[Line | Table]:
     if named:
         text = text[named.end() :]
     bare = re.sub(r'"[^"]*"', "", text[:_SAMPLE])
-    delimiter = named[1] if named else max(",;\t", key=bare.count)
+    delimiter = named[1] if named else max(",;\t|", key=bare.count)
     rows = csv.reader(StringIO(plain_characters(text)), delimiter=delimiter)
     return _blocks([row.cells for row in _filled(map(_SheetRow, rows))])
 
@@ -127,14 +166,41 @@ def _filled(rows: Iterable[_SheetRow]) -> Iterator[_SheetRow]:
             yield row
 
 
-def _shown(cell: Cell | MergedCell, formula: object = None) -> str:
-    """The cell as a person reads it: a date the Vietnamese way, a whole number without a point."""
-    value = cell.value
+def _shown_date(value: datetime | date, shown: str) -> str:
+    """A date as far as the cell shows it: to the day, the month or the year alone."""
+    if "d" in shown or not ("m" in shown or "y" in shown):
+        return f"{value:%d/%m/%Y}"
+    return f"{value:%m/%Y}" if "m" in shown else f"{value:%Y}"
+
+
+def _computed(sheet: Worksheet, formulas: Worksheet, row: int, column: int) -> object:
+    """The value of a formula for which none is stored, UNCERTAIN where it cannot be told; else None."""
+
+    def stored(at: int, place: int) -> object:
+        value = sheet.cell(at, place).value
+        return formulas.cell(at, place).value if value is None else value
+
+    formula = stored(row, column)
+    if not isinstance(formula, str) or not formula.startswith("=") or sheet.cell(row, column).value:
+        return None
+    value = computed(formula, row, stored)
+    return UNCERTAIN if value is None else value
+
+
+def _shown(cell: Cell | MergedCell, otherwise: object = None) -> str:
+    """The cell as a person reads it: a date the Vietnamese way, a whole number without a point.
+
+    `otherwise` is its value where none is stored.
+    """
+    value = otherwise if cell.value is None else cell.value
     if value is None:
-        return UNCERTAIN if isinstance(formula, str) and formula.startswith("=") else ""
+        return ""
+    if cell.data_type == "e":
+        return UNCERTAIN
     if isinstance(value, datetime | date):
-        has_day = "d" in (cell.number_format or "").lower()
-        return f"{value:%d/%m/%Y}" if has_day else f"{value:%m/%Y}"
+        return _shown_date(value, _UNSHOWN.sub("", cell.number_format or "").lower())
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return f"{value * 100:g}%"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return modern(plain_characters(str(value)))

@@ -107,10 +107,23 @@ def with_headings(blocks: Sequence[Line | Table]) -> list[Line | Table]:
                 heading = ()
         elif own := headed(block):
             heading, between = block.rows[: own[1]] or block.heading, 0
+            block = _without_repeated(block, own[1], heading)
         elif heading and len(block.rows[0]) == len(heading[0]):
-            block, between = replace(block, heading=heading), 0
+            block, between = _without_repeated(replace(block, heading=heading), 0, heading), 0
         found.append(block)
     return found
+
+
+def _without_repeated(table: Table, first: int, heading: Sequence[Sequence[str]]) -> Table:
+    """The table without rows from `first` on that say its heading again, as at the top of each page."""
+    words = {_words_of(row) for row in heading}
+    return replace(
+        table, rows=(*table.rows[:first], *(row for row in table.rows[first:] if _words_of(row) not in words))
+    )
+
+
+def _words_of(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(squeeze(cell).casefold() for cell in row)
 
 
 def headed(table: Table) -> tuple[Columns, int] | None:

@@ -5,6 +5,7 @@ They are made of the shortest plans: a page of a scan takes seconds.
 """
 
 import asyncio
+import json
 import subprocess
 import sys
 import tempfile
@@ -42,13 +43,17 @@ _MOST_PLAIN, _MOST_OLD, _MOST_SCANNED = 8, 2, 1
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One file read: its marks, the seconds it took, the bare program's mean mark and seconds; its pages."""
+    """One file read: its marks, the seconds it took, the bare program's mean mark and seconds; its pages.
+
+    `memory` is what its process filled at most, in MB, 0 where it was not measured.
+    """
 
     marks: Marks
     seconds: float
     bare_mean: float
     bare_seconds: float
     pages: int
+    memory: int = 0
 
 
 def main() -> int:
@@ -59,8 +64,8 @@ def main() -> int:
     for kind, reading in _readings(sorted(texts, key=lambda each: len(each[1]))):
         readings[kind].append(reading)
         sys.stderr.write(_line(kind, readings[kind]) + "\n")
-    _write("| file | plans | mean | least | silent | s/page | bare mean | bare s/page | ratio |")
-    _write("|---|---|---|---|---|---|---|---|---|")
+    _write("| file | plans | mean | least | silent | s/page | MB | bare mean | bare s/page | ratio |")
+    _write("|---|---|---|---|---|---|---|---|---|---|")
     for kind, found in readings.items():
         _write(_line(kind, found))
     _write(f"\nThe largest process: {getrusage(RUSAGE_CHILDREN).ru_maxrss // 1024} MB; this one: ", end="")
@@ -81,9 +86,10 @@ def _line(kind: str, found: Sequence[_Reading]) -> str:
     bare_taken = sum(reading.bare_seconds for reading in found) / pages
     lost = sum(reading.marks.silent for reading in found)
     least = min(reading.marks.least for reading in found)
+    memory = max(reading.memory for reading in found)
     ratio = f"{taken / bare_taken:.1f}" if bare_taken > _NOTHING else "-"
     return (
-        f"| {kind} | {len(found)} | {mean:.3f} | {least:.2f} | {lost} | {taken:.2f} | {bare:.3f}"
+        f"| {kind} | {len(found)} | {mean:.3f} | {least:.2f} | {lost} | {taken:.2f} | {memory} | {bare:.3f}"
         f" | {bare_taken:.2f} | {ratio} |"
     )
 
@@ -158,13 +164,24 @@ def _as_jpeg(page: Image.Image) -> Image.Image:
     return Image.open(made)
 
 
+def _peak(kind: str, data: bytes) -> int:
+    """What a process that reads a file fills at most, in MB, LibreOffice and Tesseract among its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{kind[kind.rindex('.') :]}"
+        path.write_bytes(data)
+        command = [sys.executable, "-m", "tests.documents.hostile", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    return round(json.loads(done.stdout)[2])
+
+
 def _read(kind: str, data: bytes, bare: Callable[[], str], truth: Truth, pages: int) -> _Reading:
     register, began = shipped_register(), time.monotonic()
     plan = asyncio.run(read_safely(data, f"a{kind[kind.rindex('.') :]}", register))
     taken, began = time.monotonic() - began, time.monotonic()
     text = bare()
     bare_taken = time.monotonic() - began
-    return _Reading(marks_of(plan, truth), taken, _mean_of_text(text, truth), bare_taken, pages)
+    mean, peak = _mean_of_text(text, truth), _peak(kind, data)
+    return _Reading(marks_of(plan, truth), taken, mean, bare_taken, pages, peak)
 
 
 def _mean_of_text(text: str, truth: Truth) -> float:

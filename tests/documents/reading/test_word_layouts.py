@@ -133,3 +133,86 @@ def test_signs_within_a_text_are_kept(register: Register) -> None:
     line = f"<w:p>{run('- Bảo đảm tỷ lệ ')}{sign}{run(' 80% người dân được tập huấn.')}</w:p>"
     plan = read_plan(word_file(paragraphs((*HEAD, *DUTIES)) + line), "a.docx", register)
     assert "Bảo đảm tỷ lệ ≥ 80% người dân được tập huấn." in [duty.text for duty in plan.duties]
+
+
+def test_a_heading_said_again_within_a_table_is_no_row(register: Register) -> None:
+    body = table([*ROWS[:2], ROWS[0], *ROWS[2:]]) + paragraphs(DUTIES)
+    plan = read_plan(word_file(paragraphs(HEAD) + body), "a.docx", register)
+    assert [a.text for a in plan.activities] == [a.text for a in meant(register).activities]
+    assert plan.unread == ()
+
+
+def sdt(xml: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
+
+
+_BEGIN, _PART, _END = (
+    f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end")
+)
+_FIVE = run("05")
+WITHIN = {
+    "a content control": sdt(_FIVE),
+    "tracked changes": f"<w:del {_BY}><w:r><w:delText>02</w:delText></w:r></w:del>"
+    f"<w:ins {_BY}>{_FIVE}</w:ins>",
+    "a simple field": f"<w:fldSimple w:instr='MERGEFIELD so'>{_FIVE}</w:fldSimple>",
+    "a field": f"{_BEGIN}<w:r><w:instrText> REF so </w:instrText></w:r>{_PART}{_FIVE}{_END}",
+    "a link": f"<w:hyperlink w:anchor='a'>{_FIVE}</w:hyperlink>",
+    "a smart tag": f"<w:smartTag w:element='so'>{_FIVE}</w:smartTag>",
+    "a page break": f"<w:r><w:lastRenderedPageBreak/></w:r>{_FIVE}",
+    "a comment": f"<w:commentRangeStart w:id='0'/>{_FIVE}<w:commentRangeEnd w:id='0'/>"
+    "<w:r><w:commentReference w:id='0'/></w:r>",
+    "hidden text": run("nhiều", "<w:vanish/>") + _FIVE,
+}
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_what_stands_within_a_line_is_read_as_it_is_shown(name: str, register: Register) -> None:
+    line = f"<w:p>{run('- Chủ trì mở ')}{WITHIN[name]}{run(' lớp trước ngày 30/6/2026.')}</w:p>"
+    plan = read_plan(word_file(paragraphs((*HEAD, *DUTIES[:2])) + line), "a.docx", register)
+    assert [duty.text for duty in plan.duties] == ["Chủ trì mở 05 lớp trước ngày 30/6/2026."]
+
+
+ALTERNATE = (
+    "<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+    "<mc:Choice Requires='wps'><w:drawing><wps:txbx "
+    "xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape'>{0}</wps:txbx>"
+    "</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{0}</v:textbox></w:pict></mc:Fallback>"
+    "</mc:AlternateContent>"
+)
+ROW_PARTED = f"<w:p>{run('Khảo sát, lập ')}</w:p><w:p><w:r><w:br w:type='page'/></w:r>{run('danh mục')}</w:p>"
+SHAPES = {
+    "cells in content controls": table(
+        [ROWS[0], f"<w:tr>{''.join(sdt(f'<w:tc>{paragraph(cell)}</w:tc>') for cell in ROWS[1])}</w:tr>"]
+    ),
+    "rows in content controls": sdt(table([ROWS[0], sdt(row(ROWS[1]))])),
+    "a page break in a row": table([ROWS[0], [ROWS[1][0], ROW_PARTED, *ROWS[1][2:]]]),
+    "cells merged the old way": table(
+        [
+            ROWS[0],
+            [
+                f"<w:tcPr><w:hMerge w:val='restart'/></w:tcPr>{paragraph('I. LÀNG NGHỀ')}",
+                *[f"<w:tcPr><w:hMerge/></w:tcPr>{paragraph('')}"] * 4,
+            ],
+            ROWS[1],
+        ]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_table_is_read_whatever_its_cells_are_held_in(name: str, register: Register) -> None:
+    plan = read_plan(word_file(paragraphs(HEAD) + SHAPES[name] + BELOW), "a.docx", register)
+    (activity,) = plan.activities
+    assert (activity.lead, activity.support, activity.when) == (
+        ("Sở Du lịch",),
+        ("Sở Công Thương",),
+        "Quý II/2026",
+    )
+    assert activity.text.startswith("Khảo sát, lập danh mục")
+
+
+def test_a_shape_that_is_given_for_older_programs_too_is_read_once(register: Register) -> None:
+    held = ALTERNATE.format(f"<w:txbxContent>{BELOW}</w:txbxContent>")
+    plan = read_plan(word_file(f"{paragraphs(HEAD)}<w:p><w:r>{held}</w:r></w:p>"), "a.docx", register)
+    expected = [(duty.unit, duty.text) for duty in meant(register).duties]
+    assert [(duty.unit, duty.text) for duty in plan.duties] == expected
