@@ -170,8 +170,8 @@ def _peak(kind: str, data: bytes) -> int:
         path = Path(folder) / f"a{kind[kind.rindex('.') :]}"
         path.write_bytes(data)
         command = [sys.executable, "-m", "tests.documents.hostile", str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own
-    return round(json.loads(done.stdout)[2])
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return round(float(json.loads(done.stdout)[2]))
 
 
 def _read(kind: str, data: bytes, bare: Callable[[], str], truth: Truth, pages: int) -> _Reading:
