@@ -126,6 +126,7 @@ class Settings(BaseSettings):
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     health_seconds: Annotated[int, Field(ge=60)] = 300
+    webhook_key: Annotated[SecretStr, AfterValidator(_hard_to_guess)] | None = None
     ping_url: SecretStr | None = None
     metrics_token: Annotated[SecretStr, AfterValidator(_hard_to_guess)] | None = None
     web_host: str = "127.0.0.1"

@@ -11,6 +11,7 @@ import pytest
 from bot.web.api_limits import OF_TOKEN
 from bot.web.api_models import LONGEST_PAGE, PageQuery
 from bot.web.api_table import ENDPOINTS
+from services.organisation.webhooks_out import sign
 from tests.bot.web.api_kit import Seconds, api_of, token
 from tests.cast import QUAN, Stage
 from tests.house_map import ROOT
@@ -39,8 +40,15 @@ async def test_an_example_prints_what_stands_below_it(
         assert await run(program, url, (await token(stage)).token) == prints
 
 
-def test_there_are_three_examples() -> None:
-    assert len(EXAMPLES) == GUIDE.count("```python") == 3
+def test_all_examples_are_run() -> None:
+    assert len(EXAMPLES) == GUIDE.count("```python") == 4
+
+
+def test_the_guide_shows_the_signature_that_is_sent() -> None:
+    body = b"""{"type": "plan_changed", "timestamp": "2026-06-01T02:00:00+00:00", "data": \
+{"plan_id": 1, "assignment_id": null, "unit_id": null}}"""
+    (secret,) = re.findall(r'^secret = "(.+)"$', GUIDE, re.M)
+    assert f'"webhook-signature": "{sign(secret, "evt_1_5", 1780279200, body)}"' in GUIDE
 
 
 def test_the_guide_tells_every_address_and_every_choice() -> None:

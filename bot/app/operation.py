@@ -16,6 +16,7 @@ from bot.app.wiring import build, introduce
 from bot.channels.base import LiveChannel
 from bot.channels.page import PageChannel
 from bot.delivery.links_for_files import FileLinks
+from bot.delivery.webhook_teller import WebhookTeller
 from bot.web.pages_server import pages
 from config.settings import Settings
 from config.texts import Texts
@@ -71,6 +72,9 @@ async def operate(
             else []
         )
         await stack.enter_async_context(pages(settings, database, rules, clock.now, beside, own_page))
+        if settings.webhook_key is not None:
+            teller = WebhookTeller(database, settings.webhook_key.get_secret_value())
+            await stack.enter_async_context(in_background(teller.run()))
         if tell is not None:
             narrator = Narrator(settings, rules, clock, tell)
             narrator.start()

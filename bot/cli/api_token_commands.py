@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from bot.cli.plan_importing import unit_id
+from services.common.rules import Rules
 from services.organisation.api_tokens import Issued, issue_token, revoke_token
 from storage.organisation import api_token_store
 from storage.organisation.api_token_store import ApiTokenRow
@@ -40,19 +42,27 @@ def new(
 
 async def _new(session: Session, name: str, units: list[str], plans: list[int], days: int | None) -> Issued:
     async with opened(session) as (database, rules), database.writing() as conn:
-        unit_ids = [await unit_id(session, conn, rules.register, unit) for unit in units]
-        for plan_id in plans:
-            row = await plan_store.find(conn, plan_id)
-            if row is None or row.amends is not None:
-                fail(session.texts("cli.no_plan", plan=plan_id).unescape())
+        unit_ids, plan_ids = await bounds_of(session, conn, rules, units, plans)
         return await issue_token(
             conn,
             name,
-            unit_ids=tuple(dict.fromkeys(unit_ids)) or None,
-            plan_ids=tuple(dict.fromkeys(plans)) or None,
+            unit_ids=unit_ids,
+            plan_ids=plan_ids,
             lasts=timedelta(days=days) if days else None,
             now=session.clock.now(),
         )
+
+
+async def bounds_of(
+    session: Session, conn: AsyncConnection, rules: Rules, units: list[str], plans: list[int]
+) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
+    """Return the ids of the units and plans that were typed, None for none. Raises Failed."""
+    unit_ids = [await unit_id(session, conn, rules.register, unit) for unit in units]
+    for plan_id in plans:
+        row = await plan_store.find(conn, plan_id)
+        if row is None or row.amends is not None:
+            fail(session.texts("cli.no_plan", plan=plan_id).unescape())
+    return tuple(dict.fromkeys(unit_ids)) or None, tuple(dict.fromkeys(plans)) or None
 
 
 @app.command("list")

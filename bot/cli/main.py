@@ -21,6 +21,7 @@ from bot.cli import (
     report_commands,
     run_commands,
     unit_commands,
+    webhook_commands,
 )
 from bot.cli.command_context import Failed, GlobalOptions
 from bot.cli.command_help import CommandGroup
@@ -36,6 +37,7 @@ app.add_typer(nudge_commands.app, name="nudges")
 app.add_typer(explain_commands.app, name="explain")
 app.add_typer(audit_commands.app, name="audit")
 app.add_typer(api_token_commands.app, name="api-token")
+app.add_typer(webhook_commands.app, name="webhook")
 app.command("invite")(invite_commands.invite)
 app.command("status")(report_commands.status)
 app.command("summary")(report_commands.summary)

@@ -102,5 +102,17 @@ async def listing(conn: AsyncConnection, since: datetime | None = None) -> tuple
     return tuple(map(_line, await conn.execute(query)))
 
 
+async def after(conn: AsyncConnection, line_id: int, limit: int) -> tuple[AuditLine, ...]:
+    """Return up to `limit` lines that follow one, the oldest first."""
+    query = select(audit).where(audit.c.id > line_id).order_by(audit.c.id).limit(limit)
+    return tuple(map(_line, await conn.execute(query)))
+
+
+async def last_id(conn: AsyncConnection) -> int:
+    """Return the number of the last line; 0 where there is none."""
+    last = (await conn.execute(_LAST)).first()
+    return last.id if last else 0
+
+
 def _line(row: Row[tuple[object, ...]]) -> AuditLine:
     return AuditLine(row.id, row.at, row.person_id, row.what, row.about, row.was, row.became)

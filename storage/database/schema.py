@@ -576,6 +576,20 @@ api_token = _table(  # by which a system of the province reads the API
     Column("used_at", Instant),  # to the hour
 )
 
+webhook = _table(  # an address of a system that is told of changes; its secret is in no table
+    "webhook",
+    _words("url"),
+    _words("unit_ids", null=True),  # as in api_token
+    _words("plan_ids", null=True),
+    Column("made_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("position", Integer, nullable=False),  # the line of the audit up to which it has been told
+    Column("attempts", Integer, nullable=False, server_default=text("0")),  # of the next event, in vain
+    Column("failing_since", Instant),
+    Column("not_before", Instant),
+    Column("lease_until", Instant),
+)
+
 web_key = _table(  # a one-time link, or the session that it opened
     "web_key",
     Column("hash", String(64), nullable=False, unique=True),

@@ -46,8 +46,8 @@ async def add(
             hash=hash_key(token),
             name=name,
             scopes=" ".join(sorted(access.scopes)),
-            unit_ids=_written(access.unit_ids),
-            plan_ids=_written(access.plan_ids),
+            unit_ids=write_ids(access.unit_ids),
+            plan_ids=write_ids(access.plan_ids),
             made_at=now,
             expires_at=expires_at,
         )
@@ -87,17 +87,21 @@ async def note_use(conn: AsyncConnection, token_id: int, now: datetime) -> None:
     )
 
 
-def _written(ids: Iterable[int] | None) -> str | None:
+def write_ids(ids: Iterable[int] | None) -> str | None:
+    """Return the ids of a bound as they are kept; None: no bound."""
     return None if ids is None else " ".join(map(str, ids))
 
 
-def _read(written: str | None) -> tuple[int, ...] | None:
+def read_ids(written: str | None) -> tuple[int, ...] | None:
+    """Return the ids that `write_ids` wrote."""
     return None if written is None else tuple(map(int, written.split()))
 
 
 def _row(row: Row[tuple[object, ...]]) -> ApiTokenRow:
     return ApiTokenRow(
-        access=ApiAccess(row.id, frozenset(row.scopes.split()), _read(row.unit_ids), _read(row.plan_ids)),
+        access=ApiAccess(
+            row.id, frozenset(row.scopes.split()), read_ids(row.unit_ids), read_ids(row.plan_ids)
+        ),
         name=row.name,
         made_at=row.made_at,
         expires_at=row.expires_at,
