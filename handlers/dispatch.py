@@ -66,7 +66,7 @@ class Dispatcher:
         """Rows whose sender was erased and is yet to be told so: their chat goes once they are."""
 
     async def answer(
-        self, row_id: int, said: Incoming, now: datetime, read: ReadFile, can: Capabilities
+        self, row_id: int, incoming: Incoming, now: datetime, read: ReadFile, can: Capabilities
     ) -> tuple[Outgoing, ...]:
         """Do what a message asks, note it as handled (row `row_id` of what was received), return the answers
         as a channel that `can` so much shows them.
@@ -75,14 +75,14 @@ class Dispatcher:
         Raises OperationalError where the database cannot be written now.
         """
         try:
-            reading = await self._reading(said, now, read)
+            reading = await self._reading(incoming, now, read)
             answer = await self._database.write(
-                lambda conn: self._done(conn, row_id, said, now, reading, can)
+                lambda conn: self._done(conn, row_id, incoming, now, reading, can)
             )
         except OperationalError:
             raise  # the database is busy or its disk full: the caller tries again, nothing is lost
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
-            return await self._failed(row_id, said, now)
+            return await self._failed(row_id, incoming, now)
         if answer.forgets:
             self.forgotten.add(row_id)
             await self.forget()
@@ -102,16 +102,16 @@ class Dispatcher:
         self,
         conn: AsyncConnection,
         row_id: int,
-        said: Incoming,
+        incoming: Incoming,
         now: datetime,
         reading: _Reading,
         can: Capabilities,
     ) -> Reply:
         """Do what a message asks and keep the answers, in one transaction."""
-        context = await self._context(conn, said, now, reading, can)
-        answer = await renewed(context, await route(context)) if said.private else await route(context)
+        context = await self._context(conn, incoming, now, reading, can)
+        answer = await renewed(context, await route(context)) if incoming.private else await route(context)
         answer = replace(
-            answer, messages=tuple(replace(message, thread=said.thread) for message in answer.messages)
+            answer, messages=tuple(replace(message, thread=incoming.thread) for message in answer.messages)
         )
         await self._save(conn, context, answer)
         answer = replace(answer, messages=_shown(context, answer))
@@ -161,52 +161,52 @@ class Dispatcher:
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._rules.zone).date()
 
-    async def _reading(self, said: Incoming, now: datetime, read: ReadFile) -> _Reading:
+    async def _reading(self, incoming: Incoming, now: datetime, read: ReadFile) -> _Reading:
         """Keep an officer's file, read a coordinator's or a pasted plan, before the transaction.
 
         A long one holds up nobody.
         """
-        if said.is_marked or not said.private or not _may_be_read(said):
+        if incoming.is_marked or not incoming.private or not _may_be_read(incoming):
             return None, None
         async with self._database.reading() as conn:
-            person = await people_store.find(conn, said.channel, said.chat, self._day(now))
-            dialog = await dialog_store.load(conn, said.channel, said.chat, now)
+            person = await people_store.find(conn, incoming.channel, incoming.chat, self._day(now))
+            dialog = await dialog_store.load(conn, incoming.channel, incoming.chat, now)
             rules = await with_current_register(conn, self._rules)
-            shows_work = person is not None and await evidence_chat.is_evidence(conn, said, person)
-        if said.attachment and shows_work:
-            return None, evidence_chat.unwanted(said, dialog) or await read.keep(said.attachment)
+            shows_work = person is not None and await evidence_chat.is_evidence(conn, incoming, person)
+        if incoming.attachment and shows_work:
+            return None, evidence_chat.unwanted(incoming, dialog) or await read.keep(incoming.attachment)
         if person is None or not person.units("coordinator"):
             return None, None
         texts = self._texts(person.language)
-        if said.attachment or file_series_chat.is_choice(said):
-            files = file_series_chat.files_to_read(said, dialog)
+        if incoming.attachment or file_series_chat.is_choice(incoming):
+            files = file_series_chat.files_to_read(incoming, dialog)
             return (await read(files, rules.register, texts) if files else None), None
-        paste = pasted_plan_chat.gathered(said, dialog)
+        paste = pasted_plan_chat.gathered(incoming, dialog)
         return (await read(paste.text, rules.register, texts) if paste else None), None
 
     async def _context(
-        self, conn: AsyncConnection, said: Incoming, now: datetime, read: _Reading, can: Capabilities
+        self, conn: AsyncConnection, incoming: Incoming, now: datetime, read: _Reading, can: Capabilities
     ) -> Context:
         day = self._day(now)
         # In a group whoever speaks is known by what their own chat with the bot has for an id: their own.
-        own_chat = said.chat if said.private else said.sender
-        found = await people_store.look_up(conn, said.channel, own_chat, day)
-        person = found.person if found else None
-        if found:
-            await people_store.note_seen(conn, said.channel, own_chat, now)
-        if found and said.private and not found.reachable:
-            await people_store.mark(conn, said.channel, said.chat, reachable=True, why=None)
+        own_chat = incoming.chat if incoming.private else incoming.sender
+        person_found = await people_store.look_up(conn, incoming.channel, own_chat, day)
+        person = person_found.person if person_found else None
+        if person_found:
+            await people_store.note_seen(conn, incoming.channel, own_chat, now)
+        if person_found and incoming.private and not person_found.reachable:
+            await people_store.mark(conn, incoming.channel, incoming.chat, reachable=True, why=None)
         return Context(
             conn=conn,
-            said=said,
+            said=incoming,
             now=now,
             rules=await with_current_register(conn, self._rules),
-            texts=self._texts(person.language if person and said.private else self._language),
-            dialog=await dialog_store.load(conn, said.channel, said.chat, now),
+            texts=self._texts(person.language if person and incoming.private else self._language),
+            dialog=await dialog_store.load(conn, incoming.channel, incoming.chat, now),
             somebody=person,
             can=can,
             commands=COMMANDS,
-            menu=found.menu if found else "",
+            menu=person_found.menu if person_found else "",
             reading=read[0],
             kept=read[1],
         )
@@ -228,9 +228,11 @@ class Dispatcher:
         )
         await dialog_store.save(conn, context.said.channel, context.said.chat, stands)
 
-    async def _failed(self, row_id: int, said: Incoming, now: datetime) -> tuple[Outgoing, ...]:
+    async def _failed(self, row_id: int, incoming: Incoming, now: datetime) -> tuple[Outgoing, ...]:
         reference = secrets.token_hex(3)
-        _log.exception("message_failed", reference=reference, channel=said.channel, update=said.update_id)
+        _log.exception(
+            "message_failed", reference=reference, channel=incoming.channel, update=incoming.update_id
+        )
         sorry = (Outgoing(self._texts(self._language)("error.failed", reference=reference)),)
         async with self._database.writing() as conn:
             await inbox.handled(conn, row_id, to_json(sorry), now)
@@ -270,5 +272,7 @@ def _still_offered(context: Context) -> dict[str, str]:
     return {} if used else context.dialog.choices
 
 
-def _may_be_read(said: Incoming) -> bool:
-    return bool(said.attachment) or file_series_chat.is_choice(said) or pasted_plan_chat.may_be(said)
+def _may_be_read(incoming: Incoming) -> bool:
+    return (
+        bool(incoming.attachment) or file_series_chat.is_choice(incoming) or pasted_plan_chat.may_be(incoming)
+    )

@@ -51,18 +51,20 @@ async def fill(database: Database, rules: Rules, message: Outgoing, now: datetim
     written = [order for order in message.orders if order.kind != evidence_list.KIND]
     async with database.reading() as conn:
         writes = [await prepare(conn, rules, order, now) for order in written]
-        kept = await evidence_list.ordered(conn, (order for order in message.orders if order not in written))
+        evidence = await evidence_list.ordered(
+            conn, (order for order in message.orders if order not in written)
+        )
     made = [await asyncio.to_thread(write) for write in writes if write is not None]
-    files, gone = await asyncio.to_thread(evidence_list.fetched, folder_of(database.path), kept)
+    files, gone = await asyncio.to_thread(evidence_list.fetched, folder_of(database.path), evidence)
     texts = vietnamese(rules, now).texts
-    told = lines(
+    text = lines(
         message.text,
         texts("paper.gone") if None in writes else None,
         texts("paper.bad_template") if () in made else None,
         texts("proof.gone", names=", ".join(gone)) if gone else None,
     )
-    papers = (*(paper for those in made for paper in those), *files)
-    return replace(message, text=told, papers=(*message.papers, *papers), orders=())
+    papers = (*(paper for made_papers in made for paper in made_papers), *files)
+    return replace(message, text=text, papers=(*message.papers, *papers), orders=())
 
 
 async def prepare(conn: AsyncConnection, rules: Rules, order: Order, now: datetime) -> Write | None:
@@ -79,10 +81,10 @@ def vietnamese(rules: Rules, now: datetime) -> Wording:
 
 
 async def _report(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    found = await summary_of(conn, view, words.today)
+    summary = await summary_of(conn, view, words.today)
     template = FOLDER / "templates" / view.report.template if view.report else None
-    report = report_of(words, rules.reports, found)
-    name = file_name(words, "report", view, "docx", found)
+    report = report_of(words, rules.reports, summary)
+    name = file_name(words, "report", view, "docx", summary)
 
     def write() -> tuple[Paper, ...]:
         from documents.writing.word import BadTemplate  # as heavy as the writer, and only its own
@@ -97,24 +99,24 @@ async def _report(conn: AsyncConnection, rules: Rules, words: Wording, view: Vie
 
 
 async def _tracking(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    found = await summary_of(conn, view, words.today)
-    asked = await _ledger(conn, words, found)
-    rows = [ledger_chat.row(words.texts, words.zone, entry) for entry in asked]
-    name = file_name(words, "tracking", view, "xlsx", found)
+    summary = await summary_of(conn, view, words.today)
+    entries = await _ledger(conn, words, summary)
+    rows = [ledger_chat.row(words.texts, words.zone, entry) for entry in entries]
+    name = file_name(words, "tracking", view, "xlsx", summary)
     return lambda: (
-        Paper(name, write_tracking(tracking_of(words, found, ledger_chat.labels(words.texts), rows))),
+        Paper(name, write_tracking(tracking_of(words, summary, ledger_chat.labels(words.texts), rows))),
     )
 
 
-async def _ledger(conn: AsyncConnection, words: Wording, found: Summary) -> list[nudge_ledger.Entry]:
+async def _ledger(conn: AsyncConnection, words: Wording, summary: Summary) -> list[nudge_ledger.Entry]:
     """The nudges that units of the view had in its round."""
-    plan, names = found.view.plan, {owing.unit for owing in found.owing}
-    first = max(found.view.since, words.today - _A_YEAR)
+    plan, names = summary.view.plan, {owing.unit for owing in summary.owing}
+    first = max(summary.view.since, words.today - _A_YEAR)
     compiled = [plan.coordinator_id] if plan.coordinator_id is not None else []
-    asked = await nudge_ledger.entries(
+    entries = await nudge_ledger.entries(
         conn, first, words.today, words.zone, kinds=nudge_ledger.ASKING, coordinators=compiled
     )
-    return [entry for entry in asked if names & set(entry.units)]
+    return [entry for entry in entries if names & set(entry.units)]
 
 
 async def _picture(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
@@ -127,8 +129,8 @@ async def _picture(conn: AsyncConnection, rules: Rules, words: Wording, view: Vi
 
 
 async def _cycle(conn: AsyncConnection, rules: Rules, words: Wording, view: View, now: datetime) -> Write:
-    found = await cycle(conn, view.plan.id, words.today, view.scope.unit_ids)
-    rows, often = cycle_rows(words, found)
+    counts = await cycle(conn, view.plan.id, words.today, view.scope.unit_ids)
+    rows, often = cycle_rows(words, counts)
     units, duties = cycle_labels(words.texts)
     name = file_name(words, "cycle", view, "xlsx")
     return lambda: (Paper(name, write_cycle(units, rows, duties, often)),)
@@ -138,15 +140,15 @@ Gather = Callable[[AsyncConnection, Rules, Wording, View, datetime], Awaitable[W
 _KINDS: dict[str, Gather] = {"docx": _report, "xlsx": _tracking, "png": _picture, "cycle": _cycle}
 
 
-def file_name(words: Wording, kind: str, view: View, suffix: str, found: Summary | None = None) -> str:
+def file_name(words: Wording, kind: str, view: View, suffix: str, summary: Summary | None = None) -> str:
     """Return a file's name in plain letters: what it is, of which plan and period, of which unit or part."""
-    scope, units = view.scope, found.stands.units if found else ()
-    told = [
+    scope, units = view.scope, summary.stands.units if summary else ()
+    parts = [
         str(words.texts(f"paper.{kind}")),
         scope.report,
         view.plan.name,
-        view_period(words, view) if found and view.round else f"{words.today:%d-%m-%Y}",
+        view_period(words, view) if summary and view.round else f"{words.today:%d-%m-%Y}",
         *(unit.unit for unit in units if len(scope.unit_ids) == 1),
         scope.part,
     ]
-    return f"{_UNFIT.sub('-', fold(' '.join(told))).strip('-')[:100]}.{suffix}"
+    return f"{_UNFIT.sub('-', fold(' '.join(parts))).strip('-')[:100]}.{suffix}"

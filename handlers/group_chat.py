@@ -30,18 +30,20 @@ _BACK: Verb = "undo"
 
 async def answer(context: Context, called: Command | None, argument: str) -> Reply:
     """Answer what was said in a group, `called` by a command or not; what is not for the bot, not at all."""
-    said = context.said
-    room = await group_chat_store.find(context.conn, said.channel, said.chat)
-    if said.is_marked:
-        return turned_away(context, "a secrecy mark", "error.secret") if said.addressed or room else reply()
-    if not said.addressed:
+    incoming = context.said
+    room = await group_chat_store.find(context.conn, incoming.channel, incoming.chat)
+    if incoming.is_marked:
+        return (
+            turned_away(context, "a secrecy mark", "error.secret") if incoming.addressed or room else reply()
+        )
+    if not incoming.addressed:
         return reply()
-    if called is start and argument.strip() and said.text.startswith("/"):
+    if called is start and argument.strip() and incoming.text.startswith("/"):
         hidden = reply(Outgoing(context.texts("room.anonymous")))
-        return hidden if said.anonymous else await _bind(context, argument)
+        return hidden if incoming.anonymous else await _bind(context, argument)
     if room is None:
-        return _elsewhere(context) if said.text.startswith("/") else reply()
-    if said.anonymous and called not in (*_SHOWS, help_):
+        return _elsewhere(context) if incoming.text.startswith("/") else reply()
+    if incoming.anonymous and called not in (*_SHOWS, help_):
         return reply(Outgoing(context.texts("room.anonymous")))
     return await _renewed(context, room, await _of_unit(context, room, called, argument))
 
@@ -128,10 +130,12 @@ async def _bind(context: Context, code: str) -> Reply:
 
 
 async def _bound(context: Context, person: Person, offer: Invite) -> Reply:
-    said = context.said
+    incoming = context.said
     if not await invite_store.use(context.conn, offer.id, person.id, context.now):
         return reply(Outgoing(context.texts("start.wrong_code")))
-    await group_chat_store.bind(context.conn, said.channel, said.chat, offer.unit_id, person.id, context.now)
+    await group_chat_store.bind(
+        context.conn, incoming.channel, incoming.chat, offer.unit_id, person.id, context.now
+    )
     await audit_log.note(
         context.conn, context.now, "room", f"unit {offer.unit_id}", person.id, became="bound"
     )

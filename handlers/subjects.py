@@ -130,27 +130,27 @@ async def refusal(context: Context, pressed: ButtonData) -> Reply | None:
     subject, number = SUBJECTS.get(pressed.verb), _NUMBER.search(pressed.rest())
     if subject is None or number is None:
         return None
-    found = await party_store.parties(context.conn, subject.kind, int(number[0]))
-    if found is None or _is_theirs(subject.side, found, context.person):
+    parties = await party_store.parties(context.conn, subject.kind, int(number[0]))
+    if parties is None or _is_theirs(subject.side, parties, context.person):
         return None
-    names = await unit_store.names(context.conn, [found.coordinator_id or 0])
-    unit = names.get(found.coordinator_id or 0, "")
+    names = await unit_store.names(context.conn, [parties.coordinator_id or 0])
+    unit = names.get(parties.coordinator_id or 0, "")
     return turned_away(context, f"{subject.kind} {number[0]}", subject.refusal, unit=unit)
 
 
-def _is_theirs(side: Side, found: Parties, person: Person) -> bool:
-    compiles = found.coordinator_id in person.units("coordinator")
+def _is_theirs(side: Side, parties: Parties, person: Person) -> bool:
+    compiles = parties.coordinator_id in person.units("coordinator")
     match side:
         case "person":
-            return found.person_id == person.id
+            return parties.person_id == person.id
         case "coordinator":
             return compiles
         case "leader":
-            return found.unit_id in person.units("leader")
+            return parties.unit_id in person.units("leader")
         case "unit":
-            return found.unit_id in person.units("focal", "leader")
+            return parties.unit_id in person.units("focal", "leader")
         case "either":
-            return compiles or found.unit_id in person.units("focal", "leader")
+            return compiles or parties.unit_id in person.units("focal", "leader")
 
 
 async def without_stale_question(context: Context) -> Context:

@@ -30,41 +30,41 @@ def split_code(text: str, *, seated: bool) -> tuple[str, str] | None:
     A code is often all that a newcomer types. Of those who have a seat it is one only as it is printed, or
     behind a word that says so: "đang chạy" has its letters too.
     """
-    found = _LAST.search(text)
-    if found is None or fold(text).replace(" ", "").strip("/") in _NAMES:
+    code = _LAST.search(text)
+    if code is None or fold(text).replace(" ", "").strip("/") in _NAMES:
         return None
-    before = _BEFORE.fullmatch(fold(text[: found.start()]))
+    before = _BEFORE.fullmatch(fold(text[: code.start()]))
     joins = before is not None and (before["word"] or "").startswith(("start", "bat"))
-    if before is None or (seated and not joins and not _PRINTED.fullmatch(found["code"])):
+    if before is None or (seated and not joins and not _PRINTED.fullmatch(code["code"])):
         return None
     is_command = text.lstrip().startswith("/")
-    command = f"{text[: found.start()].rstrip()} {_BLOT}" if joins and is_command else _BY_COMMAND
-    return command, found["code"]
+    command = f"{text[: code.start()].rstrip()} {_BLOT}" if joins and is_command else _BY_COMMAND
+    return command, code["code"]
 
 
 def without_code(payload: Mapping[str, Any], *, seated: bool) -> Mapping[str, Any]:
     """Return what a channel delivered with the hash of a typed code in the code's place."""
-    found: list[str] = []
-    hidden: dict[str, Any] = _hidden(payload, seated, found)
-    return {**hidden, HASH: hash_code(found[0])} if found else hidden
+    codes: list[str] = []
+    hidden: dict[str, Any] = _hidden(payload, seated, codes)
+    return {**hidden, HASH: hash_code(codes[0])} if codes else hidden
 
 
-def _hidden(value: Any, seated: bool, found: list[str], *, quoted: bool = False) -> Any:
+def _hidden(value: Any, seated: bool, codes: list[str], *, quoted: bool = False) -> Any:
     if isinstance(value, list):
-        return [_hidden(one, seated, found, quoted=quoted) for one in value]
+        return [_hidden(inner, seated, codes, quoted=quoted) for inner in value]
     if isinstance(value, Mapping):
         return {
-            key: _typed(one, seated, found)
-            if key == "text" and isinstance(one, str) and not quoted
-            else _hidden(one, seated, found, quoted=quoted or key in _QUOTES)
-            for key, one in value.items()
+            key: _typed(inner, seated, codes)
+            if key == "text" and isinstance(inner, str) and not quoted
+            else _hidden(inner, seated, codes, quoted=quoted or key in _QUOTES)
+            for key, inner in value.items()
         }
     return _PRINTED.sub(_BLOT, value) if isinstance(value, str) and quoted else value
 
 
-def _typed(text: str, seated: bool, found: list[str]) -> str:
+def _typed(text: str, seated: bool, codes: list[str]) -> str:
     split = split_code(text, seated=seated)
     if split is None:
         return text if seated else _PRINTED.sub(_BLOT, text)
-    found.append(split[1])
+    codes.append(split[1])
     return split[0]

@@ -54,8 +54,8 @@ def family(name: str) -> str:
 
 
 def test_dashboard_and_alerts_ask_for_metrics_that_there_are() -> None:
-    asked = {name for query in queries() for name in NAME.findall(query)}
-    assert asked - told() == set()
+    queried = {name for query in queries() for name in NAME.findall(query)}
+    assert queried - told() == set()
 
 
 def test_every_metric_is_shown_or_watched_and_told_of() -> None:
@@ -68,8 +68,8 @@ def test_every_metric_is_shown_or_watched_and_told_of() -> None:
 @pytest.mark.parametrize("query", queries())
 def test_queries_ask_by_labels_that_there_are(query: str) -> None:
     for name, matchers in re.findall(r"(nhacviec_[a-z_]+)\{([^}]*)\}", query):
-        asked = set(re.findall(r"(\w+)(?:=~|!~|!=|=)", matchers)) - {"job"}
-        assert asked <= LABELS.get(name, {"channel", "sign"}), query
+        labels = set(re.findall(r"(\w+)(?:=~|!~|!=|=)", matchers)) - {"job"}
+        assert labels <= LABELS.get(name, {"channel", "sign"}), query
     for by in re.findall(r"by \(([^)]*)\)", query):
         (name, *_) = NAME.findall(query)
         assert {label.strip() for label in by.split(",")} <= LABELS[name] | {"job"}, query

@@ -57,8 +57,8 @@ def _family(server: str) -> socket.AddressFamily:
 def query(name: str, number: int) -> bytes:
     """Return a question for the TXT records of a name (RFC 1035, 4.1)."""
     labels = (label.encode("idna") for label in name.strip(".").split("."))
-    asked = b"".join(bytes([len(label)]) + label for label in labels) + b"\0"
-    return struct.pack("!6H", number, _WANTS_RECURSION, 1, 0, 0, 0) + asked + struct.pack("!2H", _TXT, _IN)
+    question = b"".join(bytes([len(label)]) + label for label in labels) + b"\0"
+    return struct.pack("!6H", number, _WANTS_RECURSION, 1, 0, 0, 0) + question + struct.pack("!2H", _TXT, _IN)
 
 
 def read_answer(data: bytes, number: int) -> Iterator[str]:
@@ -67,8 +67,8 @@ def read_answer(data: bytes, number: int) -> Iterator[str]:
     Raises OSError where it is cut short or refused; what is no answer raises ValueError, IndexError or
     struct.error.
     """
-    told, flags, questions, answers, _, _ = struct.unpack_from("!6H", data)
-    if told != number or not flags & 0x8000:
+    answered, flags, questions, answers, _, _ = struct.unpack_from("!6H", data)
+    if answered != number or not flags & 0x8000:
         raise ValueError("no answer to this question")
     if (flags & 0x0200) or (flags & 0x000F) not in (0, _NO_SUCH_NAME):
         raise OSError("refused or cut short")

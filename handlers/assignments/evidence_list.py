@@ -199,7 +199,7 @@ def fetched(folder: Path, evidence: Iterable[Evidence]) -> tuple[tuple[Paper, ..
     """
     store = EvidenceStore(folder)
     papers, gone = [], []
-    for file in {kept.sha256: kept for kept in reversed(list(evidence))}.values():
+    for file in {item.sha256: item for item in reversed(list(evidence))}.values():
         name = safe_name(file.name, file.media_type)
         try:
             papers.append(Paper(name, store.get(file.sha256)))

@@ -145,9 +145,9 @@ async def wish(context: Context, item: Item, wanted: date, reason: str) -> Marku
             return context.texts("extension.waits", **facts)
     await _put_before_coordinators(context, result, item, reason)
     key = "extension.asked" if result.to_tell else "extension.no_coordinator"
-    asked = context.texts(key, **facts)
+    sentence = context.texts(key, **facts)
     line = item.line.text if item.line else None
-    return lines(asked, line_alone(wording, line, assignment))
+    return lines(sentence, line_alone(wording, line, assignment))
 
 
 async def _put_before_coordinators(

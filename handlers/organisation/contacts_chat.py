@@ -56,9 +56,9 @@ async def first_by_name(context: Context, words: str) -> Reply | None:
         named = named.removesuffix(ending).strip()
     kind = next((kind for kind, names in _CALLED.items() if named in names), named)
     own = await contact_store.own_channels(context.conn, context.person.id)
-    mine = next((channel for channel in own if channel.channel.partition(":")[0] == kind), None)
-    if mine is not None:
-        return await _put_first(context, mine.id)
+    named_channel = next((channel for channel in own if channel.channel.partition(":")[0] == kind), None)
+    if named_channel is not None:
+        return await _put_first(context, named_channel.id)
     if kind not in _CALLED:
         return None
     name = channel_name(context.texts, kind)

@@ -130,8 +130,8 @@ async def confirmed(context: Context, pressed: ButtonData) -> Reply:
     )
     if isinstance(code, Refused):
         return turned_away(context, "handover", "handover.old")
-    told = lines(_word_code(context, seat, code), await word_bot(context))
-    return reply(Outgoing(told, kept=context.texts("handover.lost")))
+    text = lines(_word_code(context, seat, code), await word_bot(context))
+    return reply(Outgoing(text, kept=context.texts("handover.lost")))
 
 
 def _word_code(context: Context, seat: GivableSeat, code: Code) -> Markup:

@@ -21,10 +21,10 @@ async def link(context: Context, argument: str) -> Reply:
     code = await offer_link(context.conn, context.person.id, context.now)
     text = context.texts("link.code", code=code, minutes=_MINUTES)
     own, choices = await channel_rows(context)
-    kept = context.texts("link.lost")
+    written_down = context.texts("link.lost")
     if not choices:
-        return reply(Outgoing(text, kept=kept))
-    return reply(Outgoing(lines(text, Markup(), own), choices, kept=kept))
+        return reply(Outgoing(text, kept=written_down))
+    return reply(Outgoing(lines(text, Markup(), own), choices, kept=written_down))
 
 
 async def linked(context: Context, code_hash: str) -> Reply | None:

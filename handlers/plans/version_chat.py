@@ -166,13 +166,13 @@ async def amend(context: Context, pressed: ButtonData) -> Reply:
             return reply(Outgoing(word_applied(context.texts, result.plan, result.applied, unit_count)))
 
 
-def _ask_dates(context: Context, asked: AsksVersionDates) -> Reply:
+def _ask_dates(context: Context, question: AsksVersionDates) -> Reply:
     """Say which dates that the version brings ask nobody, and offer to keep them."""
-    text = lines(context.texts("doubt.first"), *word_dates(context.texts, asked.doubts))
-    keep = label(context.texts, "dates_keep", count=len(asked.doubts))
+    text = lines(context.texts("doubt.first"), *word_dates(context.texts, question.doubts))
+    keep = label(context.texts, "dates_keep", count=len(question.doubts))
     taps = (
-        choice_of(keep, "amend", asked.version.id, "kept"),
-        choice_of(label(context.texts, "discard"), "discard", asked.version.id),
+        choice_of(keep, "amend", question.version.id, "kept"),
+        choice_of(label(context.texts, "discard"), "discard", question.version.id),
     )
     return reply(Outgoing(text, (taps,)))
 

@@ -134,12 +134,14 @@ def _line(context: Context, answer: Answer, contacts: Sequence[Contact], known: 
         contact for contact in contacts if contact.unit_id == answer.unit_id and contact.role == "focal"
     ]
     names = [
-        texts("prompt.unreachable", name=one.name) if not one.reachable else Markup.escape(one.name)
-        for one in focal_points
+        texts("prompt.unreachable", name=contact.name)
+        if not contact.reachable
+        else Markup.escape(contact.name)
+        for contact in focal_points
     ]
     who = Markup(", ").join(names) or texts("status.note_nobody")
     if names and answer.unit_id not in known:
-        who = texts("request.people", count=sum(one.reachable for one in focal_points))
+        who = texts("request.people", count=sum(contact.reachable for contact in focal_points))
     last_words = texts("request.last_said", words=short(answer.words[-1], 80)) if answer.words else ""
     return texts("request.waiting", unit=answer.unit, people=who, said=last_words)
 

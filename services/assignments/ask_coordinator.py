@@ -64,15 +64,20 @@ async def ask_coordinator(
     if coordinator_id is None or unit_id is None:
         return Refused("nobody")
     new = NewQuestion(kind, assignment_id, duty_id, unit_id, coordinator_id, by.id, text)
+    question = await _keep(conn, new, now)
+    today = now.astimezone(rules.zone).date()
+    to_tell = await people_in(conn, [coordinator_id], ("coordinator",), today)
+    return QuestionAsked(question, assignment, to_tell)
+
+
+async def _keep(conn: AsyncConnection, new: NewQuestion, now: datetime) -> Question:
+    """Keep a question, and note it in the audit."""
     question = await question_store.get(conn, await question_store.add(conn, new, now))
     if question is None:
         raise LookupError("a question was not kept")
-    about = f"question {question.id}" + (f" assignment {assignment_id}" if assignment_id else "")
-    await audit_log.note(conn, now, kind, about, by.id)
-    today = now.astimezone(rules.zone).date()
-    return QuestionAsked(
-        question, assignment, await people_in(conn, [coordinator_id], ("coordinator",), today)
-    )
+    about = f"question {question.id}" + (f" assignment {new.assignment_id}" if new.assignment_id else "")
+    await audit_log.note(conn, now, new.kind, about, new.asked_by)
+    return question
 
 
 async def _asking_unit(conn: AsyncConnection, by: Person, coordinator_id: int | None) -> int | None:
