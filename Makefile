@@ -4,8 +4,9 @@ PYTHON ?= python3
 PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
+ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
 
-.PHONY: setup demo test bench files histories faults house format check audit guides lock clean
+.PHONY: setup demo test postgres bench files histories faults house format check audit guides lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -28,7 +29,11 @@ demo: setup  ## the sandbox with a sample plan, on http://localhost:$(PORT)
 test: setup check  ## every check: format, lint, types, tests; what drives whole programs comes last
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/e2e --ignore tests/browser
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/e2e tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --engine postgresql $(ON_SERVER)
 	$(BIN)/python -m tests.audit_pins
+
+postgres: setup  ## what runs on PostgreSQL too: deeds, nudging, the whole program under kills
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --engine postgresql $(ON_SERVER)
 
 audit: setup  ## whether a pinned library has a known vulnerability; says so where nothing can be looked up
 	$(BIN)/python -m tests.audit_pins

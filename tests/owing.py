@@ -1,5 +1,6 @@
 """Days that pass over what units owe: for tests of what arrives when."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -26,7 +27,7 @@ async def owe(stage: Stage, unit: str, *due: date, today: date) -> None:
                 title=f"Kế hoạch thử {unit}",
                 number="50/KH-UBND",
                 state="live",
-                fingerprint=f"{unit}{due}",
+                fingerprint=hashlib.sha256(f"{unit}{due}".encode()).hexdigest(),
                 imported_at=stage.clock.now(),
                 coordinator_id=unit_ids[HANG.unit],
             )

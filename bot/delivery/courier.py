@@ -147,10 +147,10 @@ class Courier:
         try:
             async with self._in_order[nudge.person_id]:
                 letter = await self._prepare(nudge)
-            if isinstance(letter, _Letter):
-                await self._send(letter)
-            else:
-                await patiently(partial(self._drop, nudge, letter))
+                if isinstance(letter, _Letter):
+                    await self._send(letter)
+                else:
+                    await patiently(partial(self._drop, nudge, letter))
         except Exception:  # noqa: BLE001 - the one boundary of the outbox
             _log.exception("nudge_failed", nudge=nudge.id)
             await patiently(partial(self._poisoned, nudge))

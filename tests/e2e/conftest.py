@@ -1,12 +1,18 @@
 """A program of its own, a plan that has been imported, a Bot API server: what every test here starts from."""
 
+import asyncio
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from config.database_url import ServerDatabase
+from storage.common.copy_rows import copy_rows
+from storage.database.opening import open_database
 from tests.botapi import BotApi
 from tests.e2e.kit import UNITS, Office, Warm, copy_program, dates_included, installed, serving
+from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +51,18 @@ def empty(warm: Warm, tmp_path: Path, api: BotApi) -> Iterator[Office]:
 
 
 @pytest.fixture
-def office(empty: Office, imported: bytes) -> Office:
-    """An installation with the plan."""
+def office(empty: Office, imported: bytes, request: pytest.FixtureRequest) -> Office:
+    """An installation with the plan, on the engine that is asked for."""
     empty.database.touch(mode=0o600)
     empty.database.write_bytes(imported)
+    if request.config.getoption("--engine") == "postgresql":
+        server: PostgresServer = request.getfixturevalue("server")
+        empty.stands_on(asyncio.run(server.furnished(partial(_fill, empty.database))))
     return empty
+
+
+async def _fill(source: Path, place: ServerDatabase) -> None:
+    before, after = await open_database(source), await open_database(place)
+    await copy_rows(before, after, lambda table, rows: None)
+    await before.close()
+    await after.close()

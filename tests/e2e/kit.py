@@ -18,6 +18,7 @@ from typing import Any, Final, Literal
 
 from starlette.requests import ClientDisconnect
 
+from config.database_url import Place, ServerDatabase, place_of
 from domain.organisation.people import Role
 from storage.database.opening import open_database
 from storage.organisation import people_store, unit_store
@@ -161,6 +162,16 @@ class Office:
         self.processes: list[Running] = []
 
     @property
+    def place(self) -> Place:
+        """Where its database is."""
+        folder = Path(self.settings.get("NHACVIEC_DATA_FOLDER", self.folder))
+        return place_of(self.settings["NHACVIEC_DATABASE_URL"], folder)
+
+    def stands_on(self, place: ServerDatabase) -> None:
+        """Let its database be on a server."""
+        self.settings |= {"NHACVIEC_DATABASE_URL": place.url, "NHACVIEC_DATA_FOLDER": str(self.folder)}
+
+    @property
     def environment(self) -> dict[str, str]:
         """All the variables that its processes see."""
         machine = {"PYTHONPATH": str(self.warm.program), "PATH": os.environ["PATH"], "HOME": str(self.folder)}
@@ -213,7 +224,7 @@ class Office:
 
     def seats(self, cast: Mapping[int, tuple[str, Role]]) -> list[User]:
         """Let people have joined: (unit, role) by chat id; they are called by unit and role."""
-        asyncio.run(seat(self.database, cast))
+        asyncio.run(seat(self.place, cast))
         return [self.knows(chat) for chat in cast]
 
     def knows(self, chat: int) -> User:
@@ -256,9 +267,9 @@ def copy_program(to: Path) -> Path:
     return to
 
 
-async def seat(path: Path, cast: Mapping[int, tuple[str, Role]]) -> None:
+async def seat(place: Place, cast: Mapping[int, tuple[str, Role]]) -> None:
     """Write people into a database as joining would."""
-    database = await open_database(path)
+    database = await open_database(place)
     now = datetime.fromisoformat("2026-05-04T08:00+07:00")
     async with database.writing() as conn:
         ids = await unit_store.ids(conn)

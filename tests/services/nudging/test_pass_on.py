@@ -1,13 +1,16 @@
 """A last day's nudge that is not seen, fails or comes back: the next channel, or the phone."""
 
 from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
 
 from bot.channels.base import SendError
 from domain.organisation.people import Person
 from services.nudging.pass_on import call_list
 from services.organisation.note_unreachable import note_unreachable
+from storage.database.schema import account, outgoing
 from storage.organisation import people_store
-from tests.bot.web.page_kit import rows
 from tests.cast import HANG, LEADING, QUAN, SILENT, SUPPORTING, TOAN, Stage, words_of
 from tests.handlers.organisation.test_second_chat import TwoChannels, two
 from tests.memory_channel import MemoryChannel
@@ -33,13 +36,14 @@ def _rang(both: TwoChannels, channel: MemoryChannel, chat: str) -> int:
 
 async def _ledger(stage: Stage) -> Sequence[tuple[object, ...]]:
     """What became of Quân's nudges: state, channel, next channel."""
-    return await rows(
-        stage,
-        "SELECT state, channel, passed_channel FROM outgoing WHERE kind = 'daily' AND day = ? AND person_id ="
-        " (SELECT person_id FROM account WHERE chat = ?)",
-        LAST_DAY,
-        QUAN.chat,
+    of_quan = select(account.c.person_id).where(account.c.chat == QUAN.chat)
+    query = select(outgoing.c.state, outgoing.c.channel, outgoing.c.passed_channel).where(
+        outgoing.c.kind == "daily",
+        outgoing.c.day == date.fromisoformat(LAST_DAY),
+        outgoing.c.person_id.in_(of_quan),
     )
+    async with stage.database.reading() as conn:
+        return [tuple(row) for row in await conn.execute(query)]
 
 
 async def _linked(stage: Stage) -> TwoChannels:

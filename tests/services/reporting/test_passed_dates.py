@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from sqlalchemy import select, update
+
 from services.reporting.passed_dates import passed_dates
+from storage.database.schema import assignment, unit
 from tests.cast import LEADING, SILENT, TOAN, Stage
 
 JUNE = date(2026, 6, 15)
@@ -11,11 +14,10 @@ JUNE = date(2026, 6, 15)
 async def test_a_unit_with_a_later_date_stays_among_those_of_the_plans_date(stage: Stage) -> None:
     await stage.hear(TOAN, "1 xong, BC 4/BC-SCT")
     async with stage.database.writing() as conn:
-        await conn.exec_driver_sql(
-            "UPDATE assignment SET due_on = '2026-06-20', last_on = '2026-06-20'"
-            " WHERE planned_on = '2026-06-15' AND unit_id = (SELECT id FROM unit WHERE name = ?)",
-            (LEADING,),
-        )
+        leading = select(unit.c.id).where(unit.c.name == LEADING).scalar_subquery()
+        theirs = (assignment.c.planned_on == JUNE, assignment.c.unit_id == leading)
+        later = {"due_on": date(2026, 6, 20), "last_on": date(2026, 6, 20)}
+        await conn.execute(update(assignment).where(*theirs).values(later))
         (first,) = await passed_dates(conn, 1, JUNE, date(2026, 6, 16))
         (again,) = await passed_dates(conn, 1, date(2026, 6, 20), date(2026, 6, 21))
         assert await passed_dates(conn, 1, date(2026, 6, 16), date(2026, 6, 19)) == ()
