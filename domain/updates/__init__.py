@@ -14,7 +14,7 @@ from domain.updates.loose import loose
 from domain.updates.note import Note, note_of
 from domain.updates.numbers import dotted
 from domain.updates.phrases import CANNOT, DIFFICULTY, NEGATION, ONLY_ALREADY, SO
-from domain.updates.sending import REPORT
+from domain.updates.sending import SENT_SOMEHOW
 from domain.updates.signs import State, signs_of, state_of
 from domain.updates.states import Sign
 from domain.updates.time import coming, promised, time_of
@@ -33,8 +33,11 @@ __all__ = [
 ]
 
 _WHOLE = 100
-_SENDS = loose(rf"\s*(?:và )?(?:gửi|gởi|nộp|phát hành) {REPORT}")
-_HAVING = loose(rf"\W*{SELF}(?:\w+ ){{0,5}}?đã (?:(?!chưa|chờ|đang|sẽ)[^.;\n])*$", whole_words=False)
+_SENT_SOMEHOW = loose(SENT_SOMEHOW)
+_SENDS = loose(r"\s*(?:và )?(?:gửi|gởi|nộp|phát hành)")
+_HAVING = loose(
+    rf"\W*{SELF}(?:\w+ ){{0,5}}?đã (?:(?!chưa|chờ|đang|sẽ|xin|dự thảo)[^.;\n])*$", whole_words=False
+)
 _THERE_IS = loose("(?:đã|vừa)? ?có(?: (?:báo cáo|bc))?(?= ?¤)")
 _ONLY_NOT_DONE = loose(
     rf"\W*{SELF}(?:{NOT_YET} {FINISH}|{FINISH} (?:gì|đâu|sao|cái gì) mà (?:đã )?{FINISH}|not (?:yet "
@@ -92,6 +95,8 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
         if doubt == "unknown":
             return Update(unclear=note.text.strip())
         state = "in_progress" if doubt else state
+    elif state == "in_progress" and _may_be_sent(note, amounts.percent):
+        return Update(unclear=note.text.strip())
     difficulties = _difficulties(note, state)
     if state == "nil" and note.all_of("difficulty"):
         state = None  # "tủ hồ sơ cháy hết, không có gì để báo cáo": it is not nothing that happened
@@ -183,6 +188,11 @@ def _doubt(note: Note) -> Doubt | None:
     for part in note.all_of("question", "courtesy", "proposal"):
         characters[part.start : part.end] = " " * (part.end - part.start)
     return doubt_about("".join(characters))
+
+
+def _may_be_sent(note: Note, percent: int | None) -> bool:
+    """Whether nothing but a sending is told, in words that nobody foresaw: the report, or a step."""
+    return percent is None and _signs(note) == {"acting"} and bool(_SENT_SOMEHOW.search(note.scan))
 
 
 def _percent(state: State | None, measured: int | None) -> int | None:

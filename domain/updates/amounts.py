@@ -31,8 +31,10 @@ _PER_CENT = loose("%|phần trăm|pt", whole_words=False)
 _WORDED = loose(rf"(?P<n>{WORDED_NUMBER}) ?(?:%|phần trăm)")
 # "tăng 15% so với cùng kỳ", "90% hộ dân": told of the result, not of the work.
 _OF_SOMETHING_ELSE = loose(
-    r"(?:tăng(?! lên)|giảm|tỷ lệ|tỉ lệ|vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$|"
-    r"(?:tỷ lệ|tỉ lệ)(?! (?:hoàn thành|thực hiện|công việc)(?!\w))(?: \w+){4,12}\W*$"
+    r"(?:trong|vào) (?:báo cáo|bc)(?: \w+){0,3}\W*$|"
+    r"(?:tăng(?! lên)|giảm|(?:tỷ lệ|tỉ lệ)(?! (?:hoàn thành|thực hiện|công việc|giải ngân)(?!\w))|"
+    r"vượt|chiếm|lãi suất)(?: \w+){0,3}\W*$|"
+    r"(?:tỷ lệ|tỉ lệ)(?! (?:hoàn thành|thực hiện|công việc|giải ngân)(?!\w))(?: \w+){4,12}\W*$"
 )
 _FOLLOWED_BY_ELSE = loose(
     r"^\W*(?:so với(?! (?:kế hoạch|kh|chỉ tiêu|dự toán|mục tiêu|yêu cầu|tổng|khối lượng|hợp "
@@ -75,6 +77,9 @@ _LEFT_OVER = loose(
     rf"(?P<noun> {COUNTED})?(?: (?:\w+ ){{0,2}}?(?:{FINISH}|{ALREADY}))? ?,? ?(?:thì |và |nhưng )?còn "
     rf"(?:lại |thiếu |nợ |mỗi )?(?P<left>{_D}){_SAME}"
 )
+_EARLIER_THEN_NOW = loose(
+    r"(?:hôm qua|(?:hôm|tuần|tháng|bữa|lúc|quý) (?:trước|rồi|nọ))[^.;\n]{1,40}? (?:nay|giờ|hiện|bây giờ)"
+)
 _REST = (
     loose(  # "còn 3 xã chưa nộp trong tổng số 21 xã"
         rf"còn (?:lại |khoảng |những )?(?P<left>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+)"
@@ -89,8 +94,10 @@ _REST = (
         rf"(?P<done>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+) (?:trong|trên) (?P<whole>{_D})(?P=noun)"
     ),
     loose(  # "sáu xã thì bốn xã nộp rồi", "14 xã có 10 xã nộp"
-        rf"(?P<whole>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+) ?,? ?(?:(?:thì|mà|có|đã|mới|nay|được) )*"
-        rf"(?P<done>{_D})(?P=noun) (?:đã |cũng |thì )?(?:được )?(?:{FINISH}|{ACTS}|về|qua)(?!\w)"
+        rf"(?P<whole>{_D})(?P<noun>(?! {_TIMES})(?: [^\W\d]+){{1,2}}?) ?,? ?(?:(?:thì|mà|có|đã|mới|"
+        rf"nay|được) )*"
+        rf"(?P<done>{_D})(?P=noun) (?:đã |cũng |thì )?(?:được )?(?:{FINISH}|{ACTS}|về|qua|đồng ý|ký|"
+        rf"\w+ {ALREADY})(?!\w)"
     ),
     loose(  # "có 8 biểu xong được 5", "có mười lớp, mở được sáu lớp"
         rf"(?:có|tổng|tổng số|tổng cộng|gồm|được giao) (?P<whole>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+) ?,? ?"
@@ -215,6 +222,13 @@ def _shares(text: str, today: date) -> tuple[list[tuple[int, int]], str]:
     return [share for share in [*(share for _, share in shares), *rests] if share[1]], covered
 
 
+def _told(shares: list[tuple[int, int]], text: str) -> tuple[int, int] | None:
+    """The share that holds: the last where others were of an earlier day, else the lowest."""
+    if len(shares) > 1 and _EARLIER_THEN_NOW.search(text):
+        return shares[-1]
+    return min(shares, key=lambda s: s[0] / s[1], default=None)
+
+
 def _rests(text: str) -> tuple[list[tuple[int, int]], str]:
     """The shares that follow from what is left, and the text with their numbers covered."""
     shares: list[tuple[int, int]] = []
@@ -282,7 +296,7 @@ def measure(text: str, today: date) -> Amounts:
     """
     percents, covered = _proportions(text)
     shares, covered = _shares(covered, today)
-    share = min(shares, key=lambda s: s[0] / s[1], default=None)
+    share = _told(shares, text)
     if percents:
         return Amounts(percents[-1], share, covered, _beyond(text))
     return Amounts(_of_hundred(*share) if share else None, share, covered)

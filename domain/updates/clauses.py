@@ -20,6 +20,7 @@ from domain.updates.phrases import (
     IN_THE_PAST,
     NEGATION,
     NOT_ANY,
+    OF_ONESELF,
     OPEN_QUESTION,
     OPENINGS,
     RECEIVED,
@@ -171,6 +172,13 @@ def _continued(part: Part, before: Part | None, words: str) -> Part:
 def _seen_to(part: Part, before: Part | None, text: str) -> Part:
     """Let "đơn vị sẽ triển khai thực hiện" behind "đã tiếp nhận" be no more of a report than that is."""
     words = text[part.start : part.end]
+    if (
+        before
+        and WISH.search(text[before.start : before.end])
+        and not part.opens
+        and not OF_ONESELF.search(words)
+    ):
+        return replace(part, role="courtesy")  # "chúc sếp ngày mới tốt lành, công việc hoàn thành"
     if before is None or before.role != "courtesy" or not WILL_SEE_TO_IT.match(words):
         return part
     return replace(part, role="courtesy") if RECEIVED.search(text[before.start : before.end]) else part

@@ -299,7 +299,7 @@ _ROWS: tuple[tuple[Loose, _Reader], ...] = (
 # Every row above needs one of these; most texts have none.
 _ANY = loose(
     r"\d ?[/.-] ?\d|tháng|cuối|hết|giữa|đầu|quý|năm|thứ|chủ nhật|cn|t[2-7]|tuần|mai|mốt|kia|nay|"
-    r"(?:ngày|mùng|mồng|hôm|đến|tới|sang) ?\d",
+    r"(?:ngày|mùng|mồng|hôm|đến|tới|sang|qua) ?\d",
     whole_words=False,
 )
 

@@ -80,6 +80,8 @@ def _dashed(match: re.Match[str], text: str) -> str | None:
 
 
 def _named(match: re.Match[str], _text: str) -> str | None:
+    if int(match["number"]) == 0:
+        return None  # "báo cáo số 0": nothing happened
     if not match["numbered"] and int(match["number"]) in _YEARS:
         return None  # "kế hoạch 2020"
     return f"{match['number']}/{_SIGNS[fold(match['kind'])]}"

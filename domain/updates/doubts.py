@@ -61,7 +61,8 @@ _PREPARING = (
 _SLOWLY = r"(?:từ từ|dần dần|«dần»|lần lượt|từng (?:bước|phần|ngày|đợt))"
 
 _JUST_DONE = (
-    rf"(?: (?:làm|gửi|nộp|viết|báo cáo|bàn giao|tổ chức|đăng)(?: báo cáo| bc)?)? {FINISH}"
+    rf"(?: (?:bấm gửi|ấn gửi|nhấn gửi|làm|gửi|nộp|viết|báo cáo|bàn giao|tổ chức|đăng)(?: báo cáo| "
+    rf"bc)?)? {FINISH}"
     r"(?:(?: (?:hồi|lúc|sáng|trưa|chiều|tối|hôm|tuần|ngày) (?:nãy|nay|qua|trước|này|kia))|(?<=\w) (?=lại))"
     rf"| (?:làm|gửi|nộp|viết|báo cáo|bàn giao|tổ chức|đăng)(?: báo cáo| bc)? {FINISH}"
 )
@@ -190,7 +191,8 @@ _STILL_TO_COME = (
         rf"«để»|nhằm|nếu|giả sử|miễn|hễ|"
         rf"khi|"
         rf"bao giờ|"
-        rf"chừng nào|lúc nào|«đợi|hạn»|sớm|«lo»|hẹn|chỉ tiêu|yêu cầu|phải|khó(?! khăn)|«cần|"
+        rf"chừng nào|lúc nào|«đợi|hạn»|sớm|«lo»|hẹn|chỉ tiêu|(?<!theo\s)(?<!đúng\s)yêu cầu|phải|"
+        rf"khó(?! khăn)|«cần|"
         rf"nên(?! đã)»){_TO_FINISH}"
     ),
     rf"(?:de|can|doi|co gang|dinh|lo) (?:lam )?{FINISH}",
@@ -228,7 +230,8 @@ _ONCE_DONE = (
 )
 _UNDONE_AGAIN = (
     (
-        rf"(?<!kiểm\s)(?<!anh\s)(?<!chị\s)(?<!bạn\s){_DO_AGAIN} lại(?! đi(?!\w))(?! (?:\w+ "
+        not_after("kiểm", "anh", "a", "c", "sếp", "bác", "cô", "chú", "thầy", "chị", "bạn")
+        + rf"{_DO_AGAIN} lại(?! đi(?!\w))(?! (?:\w+ "
         rf"){{0,4}}{FINISH})(?!.{{0,40}}, {FINISH})|(?<!kiểm\s)trả (?:về|lại)|(?:gửi|"
         rf"nộp) (?:lại|trả)|(?:bị|họ|sở|sếp|huyện|tỉnh) gửi (?:trả )?về|(?:gửi|nộp) về(?! (?:sở|tỉnh|ubnd|"
         rf"phòng|văn phòng|ban|bộ|"
@@ -258,6 +261,12 @@ _UNDONE_AGAIN = (
     rf"(?:{FINISH}|{ALREADY}) mà(?! (?:anh|chị|em|e|sếp|bác|cô|chú|ạ|a)\W*$|\W*$|\s*[,.!])(?!\w){_HARMLESS}",
 )
 _HEARD_OF = (
+    (
+        rf"(?:anh|chị|cô|chú|bác|văn thư|bên|sếp|bạn|họ|người ta|thằng|con bé|ông|bà)(?: "
+        rf"[^\s,;.]+){{0,2}}? (?:bảo|nói|kêu|kể|nhắn)"
+        rf"(?: (?:là|rằng))?(?: (?!em|e|mình|tôi|bên)[^\s,;.]+){{0,2}}? (?:{FINISH}|gửi|gởi|nộp|up|"
+        rf"chuyển|phát hành|ban hành)"
+    ),
     rf"{FINISH} theo (?:lời|anh|chị|ông|bà|bên|đơn vị|báo cáo của)",
     r"^\W*thôi xong",
     (
@@ -302,7 +311,7 @@ _OF_THE_WHOLE = (
     r"sáng|trưa|chiều|tối|tuần|tháng|"
     r"hẳn|lâu|đời|hồi|nãy|vừa|và|nhưng|song|thì|là|đã|da|được|dc|đc|so|số|theo|vượt|đủ|du|nội dung|"
     r"(?:đầu|cuối|giữa) (?:tuần|tháng|năm|quý) (?:rồi|trước|này|nay|qua)|cách đây|đêm|full|đâu ra đấy|"
-    r"phần việc|phần của|phần em|trọn|mỹ mãn|toàn tập|toàn bộ|phẻ|"
+    r"phần việc|phần của|phần em|gần (?:tháng|tuần|năm|cả|hai|ba|nửa)|trọn|mỹ mãn|toàn tập|toàn bộ|phẻ|"
     r"trong|qua|bằng|khỏi|đừng|không|ko|k|cảm|cám|tks|thanks|mời|nhờ|có gì|với|cho|để|hổng|ok|oke|chưa|sẽ|"
     r"xong|nữa|"
     r"của|tại|trên|như|kịp|thành|hoàn|chậm|trễ|hơi|100|cv|văn|gửi|gởi|nộp|kèm|còn|ạ|ngay|chỉ|ùi|rùi|rầu|òi|"

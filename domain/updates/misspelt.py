@@ -66,7 +66,7 @@ _NO_SYLLABLES = frozenset(
     maket market mttq nd ndung ntm ok okie oke online pa pano panô pdf photo podcast poster qd qh qlvb qđ
     link https www com
     radio scan sgd skh slide standee tb tivi tt ttr tv ubnd vb video vp web website wifi word xdcb zalo ac
-    tick click status icon
+    tật tần tick click status icon
     drive onedrive gdrive gg gmail inbox teams viber form sheet server format final deadline link
     full post up all draft outline check đc dc nv nvu sp mn ae bt cb cbcc hđ hđnd lđ tks r roi cta bta mn
     """),

@@ -21,7 +21,8 @@ _PICTURES = re.compile(
 )
 # Each pattern of NOTHING_OF_THE_KIND needs one of these; most texts have none.
 _MAY_BE_NOTHING = re.compile(
-    "kh[oó]|nh[aắ]c|gi[uụ]c|[dđ][oò]i|h[oỏ]i|c[aậ]p nh|b[aá]o |v[uư][oơớ]|tr[oơở] |ngh[iị]|xu[aâấ]t|"
+    "nh[aậ]n |th[aấ]y |check|xem |kh[oó]|nh[aắ]c|gi[uụ]c|[dđ][oò]i|h[oỏ]i|c[aậ]p nh|b[aá]o |"
+    "v[uư][oơớ]|tr[oơở] |ngh[iị]|xu[aâấ]t|"
     "gia h|l[uù]i|xin th|k[eẹ]t|thi[eêế]u|b[iị] |d[uùâẫ]|"
     "c[oò]n |n[eếê]u |c[oó] g[iì] |n[aà]o |ch[uư]a|h[aạ]n "
 )

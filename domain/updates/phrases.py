@@ -60,7 +60,8 @@ DIFFICULTY = loose(
     rf"{NO} (?:có )?(?:hộ|người|ai|xã|đơn vị)(?: nào)? (?:chịu|đồng ý|dám)|"
     r"khó (?:triển khai|thực hiện|làm)|(?:mắc|nghẽn)(?= (?:ở|tại|khâu|chỗ|phần|thủ tục))|"
     r"(?:phần mềm|hệ thống|web|mạng|máy|file)(?: bị| báo)? lỗi|"
-    rf"{NOT_YET} {GOT} (?:cấp|bố trí|phân bổ|duyệt)|hết (?:kinh phí|tiền|vốn)|"
+    rf"{NOT_YET} {GOT} (?:cấp|bố trí|phân bổ|duyệt)|hết (?:kinh phí|tiền|vốn|mực|giấy in|xăng|vật tư|"
+    rf"thuốc|hóa chất)|{NOT_YET} (?:thống nhất|thỏa thuận|thoả thuận|vận động) {GOT}|"
     rf"(?:chờ|đợi) (?:cấp )?(?:kinh phí|kp|vốn)|{NO} (?:thể )?{_REACHING}(?: \w+)? {GOT}|"
     r"(?:tạm|phải|bị|nên|đành|buộc|«đã») «(?:hoãn|dừng|ngừng)»|(?:tạm|phải|bị) (?:dung|ngung|"
     r"hoan(?! (?:thanh|tat|chinh|thien))|hoãn|dừng|ngừng)|(?:hoãn|dừng)(?= (?:do|vì))|(?:bị|báo) lỗi|"
@@ -70,12 +71,13 @@ DIFFICULTY = loose(
     r"ko|k|hổng)|"
     rf"(?:\w+ ){{1,10}}?(?:nên|thành ra) (?:em |e |bên em |đơn vị |vẫn ){{0,2}}(?:{NOT_YET}|{NO}) "
     rf"(?:thể )?(?:\w+ ){{1,3}}?{GOT}|"
-    r"sạt lở|ngập lụt|lũ cuốn|phản đối|(?<!đơn\s)(?<!thư\s)(?<!vụ\s)(?<!quyết\s)(?<!có\s)khiếu nại|"
+    r"sạt lở|ngập lụt|lũ cuốn|phản đối|"
+    r"(?<!đơn\s)(?<!thư\s)(?<!vụ\s)(?<!quyết\s)(?<!có\s)(?<!sinh\s)(?<!nhận\s)(?<!nào\s)khiếu nại|"
     r"cản trở|ngăn cản|"
-    rf"(?:hỏng|«hư»|cháy|mất|đứt) {_THINGS}|ngập (?:hết )?(?:đường|nhà|xã)|{NO} (?:đi|qua|vào|"
+    rf"(?:hỏng|«hư»|cháy|mất|đứt) {_THINGS}|ngập (?:hết )?(?:đường|nhà|xã)|{NO} (?:đi|qua|vào|vô|lên|"
     rf"ra)(?: \w+)? {GOT}|"
     rf"(?:làm gì|lấy đâu ra|đào đâu ra|lấy gì) (?:có )?{_MISSING}|{_MISSING} (?:ở )?đâu (?:mà|ra)(?! xong)|"
-    rf"{_THINGS}(?: \w+){{0,2}}? (?:bị |báo |đã |đang |lại ){{0,2}}(?:hỏng|«hư»|hu(?= (?:roi|r))|hết "
+    rf"{_THINGS}(?: \w+){{0,2}}? (?:bị |báo |đã |đang |lại |cũng ){{0,2}}(?:hỏng|«hư»|hu(?= (?:roi|r))|hết "
     rf"hạn|khóa|khoá|cháy|sập|"
     rf"đứt|gãy|chết máy|hỏng hóc)|"
     rf"{_OTHERS}(?: \w+){{0,3}}? (?:{NO}|{NOT_YET})(?: \w+)? (?:đồng ý|đồng thuận|chịu|nhận|hợp tác|phối "
@@ -105,7 +107,7 @@ _SOME = (
     r"(?:\d{1,2} ?[-–,] ?\d{1,2}|\d{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|"
     "mười(?: (?:một|hai|ba|lăm))?|nửa|ít|vài|mấy|dăm|một vài|1 vài)"
 )
-_UNTIL = r"(?:(?:đến|tới|sang|vào|ngày|cuối|hết)(?!\w)|\d{1,2}/\d)"
+_UNTIL = r"(?:(?:lên(?= (?:ngày |hôm )?\d)|đến|tới|sang|vào|ngày|cuối|hết)(?!\w)|\d{1,2}/\d)"
 _WHEN = (
     r"(?:(?:đến|tới|sang|qua|vào|hết|cuối|trước|ngày|thứ|tuần|tháng|mùng|mồng|giữa|đầu|hôm)(?!\w)|"
     rf"\d{{1,2}}[/.-]\d|{_SOME} {_TIMES}|thêm|lại|xuống|hạn|thời)"
@@ -121,7 +123,7 @@ EXTENSION = loose(
     rf"{_SOME} {_TIMES}|{_TIMES} nữa))|"
     rf"khất(?! nợ)|(?:chuyển|đổi|thay đổi|điều chỉnh|nới|giãn|dời) (?:(?:thời )?hạn|(?:thời (?:gian|hạn|"
     rf"điểm)|tiến độ)(?: \w+){{0,3}}? (?:sang|đến|tới|thành))|"
-    r"(?:nộp|gửi|báo cáo|bc|xin|cho)(?: \w+){0,2}? (?:chậm|muộn|trễ))|"
+    r"(?:nộp|gửi|báo cáo|bc|xin|cho)(?: (?!hơi)\w+){0,2}? (?:chậm|muộn|trễ))|"
     r"(?:xin|cho)(?: \w+){0,3}? (?:lùi|dời|hoãn|khất|chậm|muộn|trễ|giãn|nợ|thêm(?= (?:đến|tới) ))|"
     rf"xin(?: phép)?(?: (?:nộp|gửi|hẹn|báo cáo|bc))?(?: lại| sau)?(?= (?:{_SOME} {_TIMES}|{_UNTIL}))|"
     rf"cho (?:em|e|mình|tôi|tui|đơn vị|bên em|bên mình|bên tôi|bọn em|chúng em|phòng|sở|xã|xã em|"
@@ -170,6 +172,13 @@ _HINDRANCE = "(?:khó khăn vướng mắc|khó khăn|vướng mắc|vướng|ki
 _HINDRANCES = rf"{_HINDRANCE}(?:(?:,| và|, và| hay| hoặc)? ?{_HINDRANCE}){{0,3}}"
 # Said only to say that there is none: taken out before anything is read.
 NOTHING_OF_THE_KIND = (
+    loose(  # "em gửi rồi ạ, anh nhận được chưa": what is asked of the other, behind an answer
+        r"(?:(?<=rồi\s)|(?<=rồi\sạ\s)|(?<=rồi,\s)|(?<=rồi\sạ,\s)|(?<=\sr\s))(?:anh|chị|sếp|cô|chú|"
+        r"bác|bên \w+) (?:\w+ )?"
+        r"(?:(?:nhận|xem|thấy|check)(?: được)?(?: mail| file| báo cáo)? chưa|"
+        r"(?:kiểm tra|xem|check|coi)(?: \w+){0,2}? (?:có |còn )?(?:thiếu|sai|sót|vướng)(?: \w+)? "
+        r"(?:không|ko|k))(?!\w)"
+    ),
     loose(
         r"(?:đừng|khỏi|thôi|không cần|ko cần|k cần)(?: \w+)? (?:nhắc|giục|đòi|hỏi)(?: em| e)?(?: "
         r"(?:nữa|mãi|hoài|gì))*"
@@ -208,7 +217,8 @@ NOTHING_OF_THE_KIND = (
     loose(  # "không còn việc gì phải làm", "không có nội dung nào chưa hoàn thành"
         rf"{NO} còn (?:\w+ ){{0,2}}(?:gì|nào)(?: (?:phải|cần|chưa|bị|quá hạn|tồn đọng|"
         rf"dở dang)(?: (?!nhưng)\w+){{0,2}})?(?: nữa)?|"
-        rf"{NO} (?:có|còn) (?:\w+ ){{1,3}}?(?:nào )?(?:{NOT_YET}|quá hạn|tồn đọng|"
+        rf"{NO} (?:có|còn) (?:(?!(?:nên|vì|do|mà|thì|để)(?!\w))\w+ ){{1,3}}?(?:nào )?(?:{NOT_YET}|"
+        rf"quá hạn|tồn đọng|"
         rf"dở dang)(?:,? {NOT_YET})? \w+(?: thành)?"
     ),
     loose(
@@ -221,7 +231,8 @@ NOTHING_OF_THE_KIND = (
         r"(?: xong| hết| rồi)*"
     ),
     loose(  # "trước vướng kinh phí nhưng nay đã xong"
-        r"(?:trước|trước đây|lúc đầu|ban đầu|hôm trước|tuần trước|tháng trước|đầu năm)(?: \w+){0,3}? "
+        r"(?:trước|trước đây|lúc đầu|ban đầu|lúc trước|hôm nọ|hôm kia|bữa trước|hôm trước|tuần trước|"
+        r"tháng trước|đầu năm)(?: \w+){0,3}? "
         r"(?:vướng|khó khăn|khó|kẹt|thiếu|bị \w+)(?: \w+){0,5}?(?=,? (?:nhưng |mà |thì )?(?:nay|giờ|bây giờ|"
         r"hiện|"
         r"đến nay)(?!\w))"
@@ -276,7 +287,7 @@ OPEN_QUESTION = loose(
     r"tháng mấy|thứ mấy|"
     r"(?:là|cái|việc|những|làm|nộp|gửi|báo cáo|cần|nội dung) gì(?! (?:đã|mà|có|xong)(?!\w))|gì (?:vậy|thế|"
     r"nhỉ)|"
-    r"(?:việc|mục|mẫu|cái|số|đơn vị|phòng|file|kỳ|xã|phường|thôn|bên|sở|mail|link|nhóm|tài khoản|địa chỉ|"
+    r"(?:bản|việc|mục|mẫu|cái|số|đơn vị|phòng|file|kỳ|xã|phường|thôn|bên|sở|mail|link|nhóm|tài khoản|địa chỉ|"
     r"biểu|đứa) nào(?! (?:cũng|đều|là|thì|xong|nộp|gửi|có))|^\W*(?:xã|phường|thôn|bên|đơn vị|sở|phòng|"
     r"đứa|huyện) nào (?!cũng|đều)|ai (?:bảo|nói|kêu|biểu)|"
     r"(?:hôm|ngày|khi|lúc) nào (?:\w+ ){1,2}(?:cần|muốn)|ghi (?:là )?(?:hoàn thành|xong) đi|"
@@ -300,6 +311,7 @@ YES_NO_QUESTION = loose(
     rf"đọc)(?: {GOT})?(?: \S+){{1,6}}? chưa{TAIL}|"
     r"(?:«hả»|nhỉ|hử)(?: (?:anh|chị|em|e|sếp|bác|cô|chú|mọi người|các anh|các chị))?\W*$"
 )
+OF_ONESELF = loose(rf"đã|{ALREADY}|em|e|mình|tôi|bên em|đơn vị")
 WISH = loose(
     r"^\W*(?:(?:dạ|xin|em|kính|đơn vị) ){0,3}chúc (?:các|anh|chị|sếp|mọi|cả|bác|đồng chí|cô|chú|toàn|"
     r"quý|lãnh đạo)"

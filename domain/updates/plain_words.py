@@ -69,6 +69,7 @@ _ALWAYS = {
     "bcáo bcao": "báo cáo",
     "nhìu": "nhiều",
     "chưng": "chừng",
+    "gòi gùi": "rồi",
     "submit submitted": "nộp",
     "send sent": "gửi",
     "upload uploaded": "up",
@@ -88,7 +89,8 @@ _WHERE = {
     "nap": _Row("nộp", before=_words("bc bao roi rồi r lên len về ve cho chưa chua hồ ho")),
     "bắn": _Row("gửi", before=_words("bc báo lên qua sang mail zalo file cho văn")),
     "đẩy": _Row("gửi", before=_words("bc báo qua file mail")),
-    "bữa": _Row("hôm", before=_words("nay ni qua hổm trước kia tê sau nọ này tới"), after=frozenset()),
+    "con": _Row("em", before=_words("gửi nộp đã vừa xin chào báo"), after=frozenset(["", "dạ", "ơi"])),
+    "bữa": _Row("hôm", before=_words("thứ nay ni qua hổm trước kia tê sau nọ này tới"), after=frozenset()),
     "hong": _Row(
         "không",
         never_before=_words("roi r rồi mat mất het hết may nang"),
@@ -133,12 +135,16 @@ _TABLE: dict[str, _Row] = {
 _WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}$")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
+_FRACTIONS = {"\u00bd": "50%", "\u00bc": "25%", "\u00be": "75%", "\u2153": "33%", "\u2154": "67%"}
+_FRACTION = re.compile(f"[{''.join(_FRACTIONS)}]")
 _NAMELIKE = re.compile(r"[/.@-]")
 
 
 def in_plain_words(text: str) -> Plain:
     """Return NFC text with short forms written out, drawn-out letters cut ("rùiii"), and single blanks."""
-    edits = sorted([*_written_out(text), *((m.start(), m.end(), " ") for m in _BLANKS.finditer(text))])
+    fractions = ((m.start(), m.end(), _FRACTIONS[m[0]]) for m in _FRACTION.finditer(text))
+    blanks = ((m.start(), m.end(), " ") for m in _BLANKS.finditer(text))
+    edits = sorted([*_written_out(text), *fractions, *blanks])
     if not edits:
         return Plain(text)
     pieces: list[str] = []

@@ -7,7 +7,8 @@ SENT = "(?:gửi|gởi|nộp|phát hành|ban hành|up|post|(?:tải|đẩy)(?= l
 PAST_ACT = rf"(?:đã|vừa|đã được|đã kịp|vừa mới) (?:(?:bấm|ấn|nhấn) )?{SENT}"
 REPORT = (
     r"(?:báo cáo|bc|b/c|bcáo|hồ sơ(?! (?:xin|đề nghị|đề xuất|mời|dự|thầu|thẩm định|vay|trình|nghiệm thu))|"
-    r"bản (?:cứng|mềm|giấy|scan|điện tử|word|pdf|excel|ký|đóng dấu|chính thức)|biểu mẫu|biểu|"
+    r"bản (?:có (?:dấu|chữ ký)|có đóng dấu|dấu đỏ|đỏ dấu|cứng|mềm|giấy|scan|điện tử|word|pdf|excel|"
+    r"ký|đóng dấu|chính thức)|biểu mẫu|biểu|"
     r"phiếu(?! (?:khảo sát|lấy|xin|trình|điều tra|thăm dò|góp|hỏi))|mail|email|"
     r"zalo|file)"
 )
@@ -46,14 +47,16 @@ WHEN = (
     r"hồi (?:sáng|trưa|chiều|hôm)|nãy|lâu"
 )
 ON_ITS_WAY = (
-    rf"(?:(?:cho|về|lên|sang|tới|đến|qua|bằng|trên|theo|vào|từ|lúc) )?(?:{PLACE}|{_PERSON}|{_BY}|{WHEN}|"
+    rf"(?:(?:cho|về|lên|sang|tới|đến|qua|bằng|trên|theo|vào|từ|lúc|ở|tại|bên) )?(?:{PLACE}|{_PERSON}|"
+    rf"{_BY}|{WHEN}|"
     rf"sớm|muộn|"
-    r"đủ|đầy đủ|hết|xong|luôn|rồi|lại|trước|đi|gửi|theo (?:quy định|yêu cầu)|đúng quy định|để tổng hợp|"
+    r"kịp|tất|sạch|tuốt|đủ|đầy đủ|hết|xong|luôn|rồi|lại|trước|đi|gửi|theo (?:quy định|yêu cầu)|đúng "
+    r"quy định|để tổng hợp|"
     r"đính kèm|kèm theo|"
     r"\d+ lần|như (?:yêu cầu|mọi khi))"
 )
 NUMBER = rf"{DOCUMENT_MARK}+(?=(?: (?:về việc|v/v|{ON_ITS_WAY})){{0,6}}{TAIL}|\s*[,;(])"
-_ADDRESSEE = "(?:anh|chị|cô|chú|bác|sếp|o|dì|em|thầy|bên|đồng chí|các anh|các chị)"
+_ADDRESSEE = "(?:mi|mày|mọi người|cả nhà|anh|chị|cô|chú|bác|sếp|o|dì|em|thầy|bên|đồng chí|các anh|các chị)"
 CALLING = (
     rf" (?:(?:nha|nhé|đó|rồi|á|ạ|đấy|mà|nhờ|mong) )*{_ADDRESSEE}(?:(?: [^\W\d]+)? ơi|"
     r"(?: [^\W\d]+)? (?:check|kiểm tra|xem|coi|nhận|ngó|tìm|vào|mở|ktra)"
@@ -61,11 +64,13 @@ CALLING = (
 )
 # What may be left to do, or to whom a thing goes that is no office above: no word of these is passed over.
 _STOP = (
-    r"(?:các|mấy|từng|xuống|dự thảo|bản thảo|nháp|draft|xem|duyệt|góp|ý|thẩm định|lãnh đạo|sếp|giám "
+    r"(?:thằng|đứa|ông|bà|các|mấy|từng|xuống|dự thảo|bản thảo|nháp|draft|xem|duyệt|góp|ý kiến|thẩm "
+    r"định|lãnh đạo|sếp|giám "
     r"đốc|gđ|bgđ|"
     r"chủ tịch|bí thư|thủ trưởng|trưởng|phó|thường trực|mời|đề nghị|đề xuất|xin|yêu cầu|nhắc|đôn đốc|"
     r"hướng dẫn|"
-    r"một|phần|nửa|đợt|bước|khâu|chưa|chua|chx|ch|nhưng|mà|mới|moi|còn|con|thiếu|trừ|sẽ|se|phải|đang|dang|đag|"
+    r"một(?! cửa)|phần|nửa|đợt|bước|khâu|chưa|chua|chx|ch|nhưng|mà|mới|moi|còn|con|thiếu|trừ|sẽ|se|"
+    r"phải|đang|dang|đag|"
     r"chờ|cho(?! (?:sở|tỉnh|phòng|văn|vp|ban|bộ|cục|chi|trung|tt|bên|bển|anh|chị|a|c|cô|chú|bác|đ/c|"
     r"đồng)(?!\w))|"
     r"đợi|doi|lại|nhầm|sai|lỗi|loi|để|de|nếu|mai|mốt|nữa|định|tính|nhờ|thôn|xã(?! hội)|phường|ấp|"
@@ -78,7 +83,7 @@ _STOP = (
 _STEP = rf"(?: (?!{_STOP}(?!\w))[^\s,;.]+)"
 _THAT = "(?:(?:cái|việc|mục|phần|nội dung|bản) (?:đó|này|ấy|kia)|nó)"
 _UPWARDS = (
-    "(?:đường|bưu điện|lên|về|qua|vào|trên|bằng|tận|theo|hồi|lúc|từ|hôm|sáng|trưa|chiều|tối|"
+    "(?:đường|bưu điện|một cửa|lên|về|qua|vào|trên|bằng|tận|theo|hồi|lúc|từ|hôm|sáng|trưa|chiều|tối|"
     "đêm|tuần|ngày|thứ|trực tiếp)"
 )
 _LAST_TIME = (
@@ -86,9 +91,24 @@ _LAST_TIME = (
     r"(?:sáng|trưa|chiều|tối) (?:hôm )?qua|lúc nãy|từ (?:hôm|sáng|trưa|chiều|tối|tuần|tháng|thứ|đầu|"
     r"cuối|lâu|\d\S*))"
 )
+_PAPER = "(?:kế hoạch|công văn|văn bản|vb|cv|danh sách|biên bản|chứng từ|kết quả|số liệu|tài liệu|phương án)"
 GONE_OUT = (
+    r"có (?:biên nhận|ký nhận|giấy biên nhận)",
+    (
+        r"(?:phần mềm|hệ thống|trang|cổng) (?:đã )?(?:báo|hiện|ghi)(?: là)? (?:đã )?(?:tiếp nhận|nhận|"
+        r"gửi|hoàn thành|thành công)"
+    ),
+    r"(?:sở|tỉnh|phòng|văn phòng|văn thư|cấp trên) xác nhận (?:là )?(?:đã )?(?:nhận|đủ|xong|hoàn thành)",
+    # "đã gửi kế hoạch hè về phòng giáo dục", "up văn bản lên ioffice rồi"
+    rf"{PAST_ACT} {_PAPER}{_STEP}{{0,5}}? (?:lên|về|qua){_STEP}{{1,8}}?{TAIL}",
+    rf"{SENT} {_PAPER}{_STEP}{{0,5}}? (?:lên|về|qua){_STEP}{{1,8}}? {ALREADY}(?:{TAIL}|{CALLING})",
+    # "báo cáo đã lên trục lúc 9 giờ"
+    (
+        rf"{REPORT}{_STEP}{{0,4}}? (?:đã (?:lên|đi|qua)|(?:lên|đi|qua)(?= (?:\w+ ){{1,2}}{ALREADY})) "
+        rf"(?:trục|hệ thống|cổng|ioffice|web)"
+    ),
     # "nộp lên tỉnh rồi", "gửi cái đó hôm thứ sáu rồi"
-    rf"{SENT}(?= (?:{REPORT}|{_UPWARDS}|{_THAT})(?!\w)){_STEP}{{1,14}}? {ALREADY}(?:{TAIL}|{CALLING})",
+    rf"{SENT}(?= (?:{REPORT}|{_UPWARDS}|{_THAT})(?!\w)){_STEP}{{1,18}}? {ALREADY}(?:{TAIL}|{CALLING})",
     # "đã gửi lên hệ thống từ sáng", "đã nộp về văn phòng hội đồng nhân dân"
     rf"{PAST_ACT}(?= (?:{_UPWARDS}|{_THAT})(?!\w)){_STEP}{{1,14}}?{TAIL}",
     # "báo cáo đó em ký rồi gửi lên sở hồi chín giờ"
@@ -121,7 +141,7 @@ GONE_OUT = (
     ),
     (
         rf"(?:đã|vừa)(?: (?:có|ra|ban hành|phát hành|ký)){{1,3}} {DOCUMENT_MARK}+(?: ngày \d{{1,2}}[/.-]\S+)?"
-        rf"(?:{TAIL}|(?: và|,)? (?:đã )?{SENT}(?! (?:các|xuống|cho)))"
+        rf"(?:{TAIL}| (?:trả lời|phúc đáp)|(?: và|,)? (?:đã )?{SENT}(?! (?:các|xuống|cho)))"
     ),
 )
 _BEFORE_IT_WENT = r"(?:trình ký|trình|ký|soạn|viết|đóng dấu|đóng mộc|scan)"
@@ -130,3 +150,12 @@ SIGNED_AND_SENT = (
     rf"(?:{ALREADY}(?:{TAIL}|{CALLING})|{_LAST_TIME})"
 )
 """An earlier step told in one breath with the sending: "trình ký xong và phát hành hôm qua rồi"."""
+_STEPS_PAPER = (
+    "(?:kế hoạch|chương trình|đề cương|số liệu|maket|mẫu|phiếu|quyết định|tờ trình|dự toán|hồ sơ|hướng dẫn|"
+    "giấy|thư|công văn|cv|thông báo|văn bản)"
+)
+SENT_SOMEHOW = (
+    rf"(?:{PAST_ACT}|{SENT}(?=(?: [^\s,;.]+){{0,12}}? {ALREADY}))"
+    rf"(?!(?: [^\s,;.]+){{0,12}}? (?:{_STOP}|{_STEPS_PAPER})(?!\w))"
+)
+"""Something has gone out, and no word tells that it was no more than a step."""

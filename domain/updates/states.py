@@ -68,7 +68,8 @@ _CASES = (
     r"tai nạn|đảng viên|"
     r"đối tượng|tình huống|diễn biến|dịch bệnh|ca|thiệt hại|hộ|điểm nóng|tin bài|tin, bài|nội dung|nhiệm vụ|"
     r"sự vụ|"
-    r"hoạt động|số liệu|lượt|người|học sinh|cán bộ|công dân|khách|biến động|thay đổi)"
+    r"trẻ em|trẻ|phụ nữ|giáo viên|hội viên|đoàn viên|bệnh nhân|hoạt động|số liệu|lượt|người|học sinh|"
+    r"cán bộ|công dân|khách|biến động|thay đổi)"
 )
 _NO_PAPER = (
     r"(?! (?:được )?(?:văn bản|vb|kế hoạch|công văn|cv|hướng dẫn|chỉ đạo|kinh phí|tiền|thông tin|"
@@ -98,17 +99,19 @@ STATE_SIGNS = (
         rf"(?:{NO}|{NOT_YET}) (?:có )?(?:\w+ ){{0,3}}?(?:phát sinh|ps)(?: gì| mới| thêm| nội dung| việc)?",
         rf"{NO} (?:vụ|vụ việc|ca|đơn|trường hợp|đoàn|lượt|cuộc) nào{_ON_THEIR_PART}|{NO} để xảy ra|"
         rf"{NO} (?:tổ chức|cử|có) đoàn(?: (?!để|nên)\w+){{0,5}}?{TAIL}",
+        rf"{NO} (?:có|còn) (?:hồ sơ|văn bản|nhiệm vụ|việc)(?: nào)? (?:trễ|quá|chậm) hạn|"
+        rf"^{SELF}(?:báo cáo|bc) (?:số )?0{TAIL}|"
         rf"{NO} có (?:gì(?! đâu)|nội dung)(?: mới| thêm| hết)?(?: để báo cáo| báo cáo| cần báo cáo)?",
         rf"{NO} (?:có|tiếp|nhận|tiếp nhận|đón|xảy ra|ghi nhận|phát hiện|tổ chức|cử|phát sinh|để xảy ra)"
         rf"{_NO_PAPER}(?: \w+){{1,7}}? nào{_ON_THEIR_PART}",
         rf"{NOT_YET} (?:ghi nhận|phát hiện|xảy ra|phát sinh|để xảy ra){TAIL}|"
         rf"{NO} (?:để )?xảy ra(?! (?:được|gì khác)){_ON_THEIR_PART}"
-        rf"(?: (?!để|nên|mà|vì|do)[^\s.;]+){{1,5}}?{TAIL}",
+        rf"(?: (?!(?:để|nên|mà|vì(?! phạm)|do)(?!\w))[^\s.;]+){{1,5}}?{TAIL}",
         rf"{NOT_YET} (?:ghi nhận|phát hiện|xảy ra|phát sinh|để xảy ra|có|tiếp nhận|đón)(?: được| thấy| có)? "
         rf"{_CASES}(?: \w+){{0,6}}?(?: nào|{TAIL})",
         rf"{NO} (?:có|xảy ra|ghi nhận|phát hiện|phát sinh|để xảy ra|nhận|tiếp nhận|đón|tiếp)(?: được| thấy|"
         rf" có)? "
-        rf"{_CASES}{_ON_THEIR_PART}(?: (?!để|nên|mà|vì|do)[^\s.;]+){{0,7}}?{TAIL}",
+        rf"{_CASES}{_ON_THEIR_PART}(?: (?!(?:để|nên|mà|vì(?! phạm)|do)(?!\w))[^\s.;]+){{0,7}}?{TAIL}",
         rf"^{SELF}(?:\w+ ){{0,3}}?0 (?:vụ|vụ việc|trường hợp|đoàn|đơn|đơn thư|ca|lượt|cuộc|sự cố){TAIL}",
         (
             rf"^\W*(?:dạ )?(?:{NO} có|nil){TAIL}|(?:số|tổng số|số lượng)(?: (?!điện)\w+){{1,3}} ?: ?(?:0|"
@@ -129,6 +132,7 @@ STATE_SIGNS = (
         rf"{NOT_YET} (?:\w+ )?gì(?! (?:mới|thêm|thay đổi|khác|phát sinh))",
         rf"{NOT_YET} (?:\w+ )?(?:mở|động) (?:file|máy|ra|tài liệu|văn bản|hồ sơ)",
         rf"(?:đã|có)(?: (?:ai|kịp|được))? (?:{_STARTING}|{ACTS}|mở)(?: [^\s,;.]+){{0,3}}? đâu(?: mà|{TAIL})",
+        rf"{FINISH} (?:cái )?(?:gì|j|đâu) mà (?:đã )?{FINISH}\W+(?=(?:em |tôi |bên em )?(?:đã|có|{NOT_YET}))",
         rf"{NOT_YET} (?:có )?ai (?:làm|nhận|đụng|phụ trách)(?: hết| cả)?",
         rf"{NOT_YET} (?:(?:có|được|hề|kịp) )?(?:{ACTS}|mở|cử)(?: \w+){{0,4}}? (?:nào|gì)",
         rf"^{SELF}\W*{NOT_YET}(?! hết){TAIL}",
@@ -168,12 +172,20 @@ STATE_SIGNS = (
             r"(?:đã )?báo cáo(?: [^\s,;.]+){1,6}? (?:xin|chờ|lấy) (?:ý kiến|chỉ đạo|chủ trương)|đã báo "
             r"cáo (?:miệng|sơ bộ)"
         ),
+        r"còn (?:\w+ )?(?:chỉnh|sửa|viết|bổ sung|rà)|nửa (?:chừng|đường|vời)|đang (?:ở|nằm)(?: "
+        r"\w+){1,6}? (?:thẩm định|xem xét|duyệt|ký|chờ)|"
+        r"(?:kho bạc|sở|phòng|tỉnh|huyện|thẩm định)(?: \w+)? trả (?:lại )?(?:hồ sơ|về)",
         r"(?:ngồi|lại) (?:sửa|làm|viết|chỉnh)|(?:vẫn|bị) chê|mới (?:bắt tay|bắt đầu|khởi động)",
         rf"mới {ACTS}(?: {GOT})? (?=\d|một|vài|mấy|có)\w+",
     ),
     *_sign(
         "done",
         SIGNED_AND_SENT,
+        (
+            not_after("mai", "chưa", "sắp", "sẽ", "đang")
+            + rf"{SENT}(?: \w+){{0,3}}? {ALREADY} (?:(?:mà|sao) ){{1,2}}(?:(?:vẫn|còn|cứ|lại|anh|chị) "
+            rf"){{0,2}}(?:{NOT_YET} (?:thấy|hiện|nhận|cập nhật)|nhắc|đòi|hỏi|báo)"
+        ),
         rf"đã trình[^.;\n]{{0,40}}?(?:và|,|đã)(?: đã| được)* (?:ban hành|phát hành)|"
         rf"đã (?:ký|đóng (?:dấu|mộc))(?:,| và|, đã)? (?:gửi|nộp)(?: đi| {ALREADY}|{TAIL})|"
         rf"đã (?:được )?ký(?:,| và|, đã)? (?:phát hành|ban hành)(?: {ALREADY})?{TAIL}",
@@ -197,7 +209,8 @@ STATE_SIGNS = (
         rf"{FINISH})(?: \S+){{0,3}}? {TOMORROW}",
         rf"(?:tí|tý|lát|chút|xíu|tẹo)(?: nữa)?(?: (?:em|e|mình|tôi|bên em|là|sẽ|cháu)){{0,2}} "
         rf"(?:{ACTS}|{FINISH})|"
-        rf"{TOMORROW}(?: nay)? mới \w+|(?:nếu|hễ|khi nào|bao giờ|lúc nào|chừng nào|có)(?: "
+        rf"(?:chiều|tối|sáng|trưa) nay mới \w+|{TOMORROW}(?: nay)? mới \w+|(?:nếu|hễ|khi nào|bao giờ|"
+        rf"lúc nào|chừng nào|có)(?: "
         rf"[^\s,;.]+){{1,9}}? (?:thì|là|em|tôi|mình|sẽ)"
         rf"(?: [^\s,;.]+){{0,5}}? (?:{SENT}|{ACTS}|{FINISH})(?! {ALREADY})",
         rf"^\W*(?:dạ |sáng |chiều |tối |ngày |để )*mai{TAIL}",
@@ -219,6 +232,10 @@ STATE_SIGNS = (
     *_sign(
         "acting",
         r"(?:gửi|gởi|chuyển)(?: [^\s,;.]+){0,6}? xuống",
+        (
+            r"(?:gửi|gởi|chuyển|nộp)(?: [^\s,;.]+){1,8}? (?:thẩm định|xin ý kiến|góp ý|phê duyệt|xem xét|"
+            r"cho ý kiến)"
+        ),
         rf"(?<!kính\s)(?:gửi|gởi|chuyển)(?: \w+)? (?:(?:về|cho|xuống|tới|đến) )?(?:các|mấy|từng) (?:thôn|"
         rf"xã|phường|"
         rf"huyện|đơn vị|phòng|ngành|sở|chi bộ|"
@@ -242,7 +259,7 @@ STATE_SIGNS = (
         rf"{REPORT}(?: \S+){{0,5}}? (?:{PAST_ACT}|{SENT}(?: {ON_ITS_WAY}){{0,6}}? {ALREADY})",
         rf"{SENT} (?:\S+ ){{0,2}}?{REPORT}(?: \S+){{0,5}}? {ALREADY}",
         rf"đã báo cáo|đã trả lời|đã phúc đáp|(?:đã|vừa) (?:có )?{REPORT} {DOCUMENT_MARK}",
-        rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?{SENT}",
+        rf"(?:đã|vừa) (?:\w+ ){{1,4}}và (?:đã )?(?:{SENT}|báo cáo{TAIL})",
         rf"^\W*{SELF}{SENT}(?: \S+){{0,6}}? {DOCUMENT_MARK}+",
         rf"{SENT} (?:từ (?!từ)(?:{WHEN}|đầu|cuối)|hôm (?:qua|kia|trước)|(?:chiều|sáng|tối|trưa) qua|"
         rf"tuần trước|(?:hồi|lúc) \w+)|{SENT}(?: {ON_ITS_WAY}){{0,3}}? hôm (?:thứ|t)",
@@ -266,7 +283,10 @@ STATE_SIGNS = (
         r"[^\s,;.]+){0,5}? (?:tổ chức|diễn ra|triển khai|"
         r"thực hiện)(?: \w+){0,3}? (?:thành công|"
         r"tốt đẹp)",
-        rf"{ACTS} (?:hết|đủ|đầy đủ)(?: {ALREADY}| cả|{TAIL})",
+        (
+            rf"{ACTS} (?:hết|đủ|đầy đủ)(?: {ALREADY}| cả|{TAIL})|{ACTS} «đủ»(?: cả)? (?:\d+|hai|ba|bốn|"
+            rf"năm|sáu) [^\W\d]+ {ALREADY}"
+        ),
         rf"{REPORT} (?:đã|vừa) (?:phát hành|ban hành)|{DOCUMENT_MARK}+ (?:đã )?(?:đi|lên|ra|gửi|phát hành|"
         rf"ban hành) {ALREADY}|"
         rf"ra (?:văn bản|quyết định|báo cáo) {ALREADY}",
@@ -279,7 +299,7 @@ STATE_SIGNS = (
         rf"buổi))|kết thúc(?: \w+){{0,3}}? (?:{ALREADY}|tốt đẹp|thành công)",
         rf"(?:đã|vừa) (?:nghiệm thu|nghiệm thu và bàn giao|bàn giao)(?: {ALREADY})?{TAIL}|đã đưa vào (?:sử "
         rf"dụng|hoạt động)",
-        rf"^\W*(?:dạ )?{ALREADY}{TAIL}",
+        rf"^[^\w▪]*(?:dạ )?{ALREADY}{TAIL}",
     ),
     *_sign(
         "in_progress",
