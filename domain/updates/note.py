@@ -8,10 +8,11 @@ from functools import lru_cache
 from domain.common.text import nfc
 from domain.updates.amounts import Amounts, measure
 from domain.updates.clauses import Part, Role, take_apart
+from domain.updates.disclaimers import NOTHING_OF_THE_KIND
 from domain.updates.documents import cite
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import lowered
-from domain.updates.phrases import NOTHING_OF_THE_KIND, SO
+from domain.updates.phrases import SO
 from domain.updates.plain_words import Plain, in_plain_words
 
 # Pictures, their joiners and skin tones say nothing: "video chưa 🙏".
