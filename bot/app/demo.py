@@ -19,7 +19,10 @@ from bot.app.program import Program
 from bot.app.wiring import build, prepare
 from bot.channels.page import PageChannel
 from bot.channels.sandbox import Phone, WebChannel
+from bot.channels.shown_as import SHOWN_AS, Manner
+from bot.delivery.links_for_files import FileLinks
 from bot.web.embedded_server import serving
+from bot.web.handout_pages import HandoutPages
 from bot.web.own_page import own_pages
 from bot.web.ports import listen
 from bot.web.routes import dashboard_app
@@ -36,6 +39,7 @@ from domain.organisation.people import Role
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from domain.plans.rhythms import make_rhythm
+from handlers.common.conversation import Attachment, Paper
 from handlers.plans.rhythm_wording import rule_wording
 from services.common.rules import Rules
 from services.organisation.import_units import import_units
@@ -122,9 +126,11 @@ async def serve(
     start: datetime | None,
     sentences: Mapping[str, str],
     stopped: Callable[[], asyncio.Event],
+    manner: Manner = "telegram",
 ) -> None:
     """Serve the sandbox on this machine until stopped; its database is thrown away at the end.
 
+    `manner` is the channel as whose phones those of the sandbox are shown.
     Raises Unreadable where `source` is no plan, PortTaken.
     """
     with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder, listen("127.0.0.1", port) as listening:
@@ -132,7 +138,7 @@ async def serve(
         database, rules = await prepare(settings.model_copy(update={"database_url": SecretStr(url)}))
         try:
             stage = await set_stage(database, rules, load_texts(settings.language), source, start)
-            await _run(stage, settings, listening, sentences, stopped())
+            await _run(stage, settings, listening, sentences, stopped(), manner)
         finally:
             await database.close()
 
@@ -246,8 +252,9 @@ async def _run(
     listening: socket.socket,
     sentences: Mapping[str, str],
     stop: asyncio.Event,
+    manner: Manner,
 ) -> None:
-    channel = WebChannel(stage.phones, stage.clock.now)
+    channel = WebChannel(stage.phones, stage.clock.now, SHOWN_AS[manner])
     own_page = PageChannel(stage.database, stage.clock.now)
     program = build(settings, stage.database, stage.rules, stage.clock, [channel, own_page])
     calendar = DemoCalendar(program, stage.clock, stage.database)
@@ -255,7 +262,9 @@ async def _run(
     panel = DraftPanel(stage.database, stage.rules, texts, stage.clock.now)
     sandbox = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
     url = f"http://localhost:{listening.getsockname()[1]}"
-    app = beside(await _pages(stage, settings, url, own_page), sandbox)
+    app = beside(
+        await _pages(stage, settings, url, own_page, file_pages(stage, settings, url, channel)), sandbox
+    )
     running = asyncio.create_task(program.run(stop))
     ready = asyncio.create_task(channel.receiving.wait())
     await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)  # those who come early queue
@@ -277,13 +286,38 @@ def beside(pages: Starlette, sandbox: Starlette) -> Starlette:
     )
 
 
-async def _pages(stage: Stage, settings: Settings, url: str, own_page: PageChannel) -> Starlette:
+def file_pages(stage: Stage, settings: Settings, url: str, channel: WebChannel) -> HandoutPages:
+    """Return the pages by which files go where phones are shown that carry none."""
+    links = FileLinks(stage.database)
+
+    async def deliver(_: str, chat: str, words: str, file: Attachment) -> bool:
+        data = await links.held(file.key, stage.clock.now())
+        if data is None:
+            return False
+        await channel.say(chat, text=words, file=Paper(file.name, data))
+        return True
+
+    return HandoutPages(stage.database, stage.clock.now, settings.language, url, deliver)
+
+
+async def _pages(
+    stage: Stage, settings: Settings, url: str, own_page: PageChannel, files: HandoutPages
+) -> Starlette:
     """The coordinator's pages beside the sandbox, and where they are, for the one who asks in the chat."""
     async with stage.database.writing() as conn:
         await web_session_store.announce(conn, Address(f"{url}{_PAGES}", public=True))
     now, language = stage.clock.now, settings.language
     own = own_pages(language, stage.database, stage.rules, now, own_page, secure=False)
-    return dashboard_app(stage.database, stage.rules, now, language, secure=False, hosts=LOCAL_HOSTS, own=own)
+    return dashboard_app(
+        stage.database,
+        stage.rules,
+        now,
+        language,
+        secure=False,
+        hosts=LOCAL_HOSTS,
+        own=own,
+        more=files.routes(),
+    )
 
 
 async def _healthy() -> dict[str, object]:

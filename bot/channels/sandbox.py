@@ -23,6 +23,9 @@ KEPT_BYTES = 200 * 2**20
 """Files remembered for all phones together; the oldest are forgotten first."""
 
 
+_OWN = Capabilities(longest_text=4096)
+
+
 class RefusedError(Exception):
     """What was done at the sandbox is not taken: `why` is a key of the page's texts, `status` an HTTP one."""
 
@@ -61,12 +64,17 @@ class Message:
 
 
 class WebChannel:
-    """Keeps the phones' chats in memory. `epoch` tells one life of the program from the next."""
+    """Keeps the phones' chats in memory. `epoch` tells one life of the program from the next.
+
+    `capabilities` are those of the channel as whose phones these are shown.
+    """
 
     name = "web"
-    capabilities: Capabilities = Capabilities(longest_text=4096)
 
-    def __init__(self, phones: Sequence[Phone], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, phones: Sequence[Phone], now: Callable[[], datetime], capabilities: Capabilities = _OWN
+    ) -> None:
+        self.capabilities: Capabilities = capabilities
         self.phones = {phone.key: phone for phone in phones}
         self.epoch = secrets.token_hex(4)
         self.menus: dict[str, tuple[MenuEntry, ...]] = {}

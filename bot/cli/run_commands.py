@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import structlog
 import typer
@@ -25,6 +25,7 @@ from config.texts import load_sentences
 
 Port = Annotated[int, typer.Option(min=1, max=65535, metavar="NUMBER")]
 PlanFile = Annotated[Path | None, typer.Option("--plan", metavar="FILE")]
+ShownAs = Annotated[Literal["telegram", "zalo", "mail"], typer.Option("--as", metavar="CHANNEL")]
 
 _WAKE_SECONDS, _WAKE_AT_LEAST = 20.0, 0.2
 
@@ -87,7 +88,9 @@ def stopped() -> asyncio.Event:
     return event
 
 
-def demo(context: typer.Context, port: Port = 8080, plan: PlanFile = None) -> None:
+def demo(
+    context: typer.Context, port: Port = 8080, plan: PlanFile = None, shown_as: ShownAs = "telegram"
+) -> None:
     """Show it all on a web page: four phones, a sample plan, a calendar to move. No token needed."""
     from bot.app.demo import Source, serve
     from documents.reading import Unreadable
@@ -98,7 +101,7 @@ def demo(context: typer.Context, port: Port = 8080, plan: PlanFile = None) -> No
     source = Source(plan.name, read_file(plan, session)) if plan else None
     texts = load_sentences(f"sandbox.{session.settings.language}.toml")
     try:
-        run_to_end(serve(session.settings, port, source, start, texts, stopped))
+        run_to_end(serve(session.settings, port, source, start, texts, stopped, shown_as))
     except PortTaken:
         fail(session.texts("cli.port", port=port))
     except Unreadable as wrong:

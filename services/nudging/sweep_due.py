@@ -13,6 +13,7 @@ from domain.assignments.assignment_change import sweep
 from services.assignments.number_items import number_items_of
 from services.common.rules import Rules
 from services.nudging.recipients import hearers
+from services.nudging.spare import not_spared
 from storage.assignments import assignment_writer
 from storage.assignments.number_store import NumberOwner
 from storage.common import outbox
@@ -65,7 +66,7 @@ async def sweep_due(conn: AsyncConnection, now: datetime, rules: Rules, limit: i
     await assignment_writer.write(conn, *sweep(assignments, today, rules.schedule))
     pressing = [each for each in assignments if each.can_be_asked(today)]
     heard = await hearers(conn, rules, pressing, today)
-    await outbox.put_daily(conn, dict.fromkeys(person_id for person_id, _ in heard), today)
+    await outbox.put_daily(conn, await not_spared(conn, pressing, heard, rules, today), today)
     await _number(conn, pressing, heard, now, rules)
     return Swept(len(pressing), is_last=False)
 
