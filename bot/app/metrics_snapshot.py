@@ -7,6 +7,7 @@ from bot.app.clock import wall
 from bot.app.program import Program
 from bot.web.metrics import Snapshot
 from storage.common import backup_facts, inbox, message_counter, outbox
+from storage.organisation import webhook_store
 
 
 async def take_snapshot(program: Program, signs: Mapping[str, float]) -> Snapshot:
@@ -16,6 +17,7 @@ async def take_snapshot(program: Program, signs: Mapping[str, float]) -> Snapsho
     async with program.database.reading() as conn:
         received, oldest_received = await inbox.unanswered(conn)
         ready, oldest_ready = await outbox.ready(conn, wall(), program.courier.open_day())
+        failing = await webhook_store.failing(conn)
         backed_up = await backup_facts.last(conn)
         quota = {
             channel.name: (most.messages, await message_counter.sent_in_month(conn, channel.name, today))
@@ -32,6 +34,7 @@ async def take_snapshot(program: Program, signs: Mapping[str, float]) -> Snapsho
         signs=signs,
         sound=program.database_sound,
         backup_seconds=_age(backed_up, now),
+        failing={str(webhook): _age(since, wall()) or 0.0 for webhook, since in failing.items()},
     )
 
 

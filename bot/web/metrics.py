@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prometheus_client import (
     CollectorRegistry,
@@ -32,6 +32,7 @@ class Snapshot:
     signs                       by sign of life: its age in seconds
     sound                       whether the database was whole when it was last looked through
     backup_seconds              the age of the last backup; None: not known
+    failing                     by webhook that takes nothing: since how many seconds
     """
 
     received: int
@@ -43,6 +44,7 @@ class Snapshot:
     signs: Mapping[str, float]
     sound: bool
     backup_seconds: float | None
+    failing: Mapping[str, float] = field(default_factory=dict)
 
 
 class ProgramMetrics(Measures):
@@ -108,6 +110,7 @@ class ProgramMetrics(Measures):
         self._used = gauge("quota_used_messages", "Messages sent in its month", "channel")
         self._up = gauge("channel_up", "Whether messages get through", "channel")
         self._signs = gauge("sign_age_seconds", "Age of a sign of life: poll, sweep, send", "sign")
+        self._failing = gauge("webhook_failing_seconds", "Since when an address takes nothing", "webhook")
         self._sound = gauge("database_sound", "Whether the database was whole when last looked through")
         self._backup = Gauge("nhacviec_backup_age_seconds", "Age of the last backup", registry=None)
         """Registered once a backup is known: a gauge that was never set would tell 0."""
@@ -144,6 +147,9 @@ class ProgramMetrics(Measures):
             self._up.labels(channel).set(up)
         for sign, age in snapshot.signs.items():
             self._signs.labels(sign).set(age)
+        self._failing.clear()
+        for webhook, since in snapshot.failing.items():
+            self._failing.labels(webhook).set(since)
         self._sound.set(snapshot.sound)
         self._tell_backup(snapshot.backup_seconds)
         return generate_latest(self.registry)

@@ -52,6 +52,14 @@ async def listing(conn: AsyncConnection) -> tuple[WebhookRow, ...]:
     return tuple(map(_row, await conn.execute(select(webhook).order_by(_w.id.desc()))))
 
 
+async def failing(conn: AsyncConnection) -> dict[int, datetime]:
+    """Return since when addresses take nothing, by their ids."""
+    rows = await conn.execute(
+        select(_w.id, _w.failing_since).where(_w.revoked_at.is_(None), _w.failing_since.is_not(None))
+    )
+    return {row.id: row.failing_since for row in rows}
+
+
 async def waiting(conn: AsyncConnection, now: datetime) -> tuple[int, ...]:
     """Return the ids of the addresses of which one may be told something now."""
     newest = await audit_log.last_id(conn)

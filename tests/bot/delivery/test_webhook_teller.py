@@ -161,6 +161,8 @@ async def test_a_receiver_that_was_away_for_days_misses_nothing(
         await teller.round()
         wall.shown += timedelta(days=1)
     assert (await kept(stage)).failing_since == began
+    async with stage.database.reading() as conn:
+        assert await webhook_store.failing(conn) == {1: began}
     async with receiving(receiver):
         async with stage.database.writing() as conn:
             await conn.execute(update(webhook).values(url=receiver.url))
@@ -168,6 +170,8 @@ async def test_a_receiver_that_was_away_for_days_misses_nothing(
     assert len(set(receiver.ids)) == 2
     changed = [event["data"]["unit_id"] for event in receiver.events]
     assert len(set(changed)) == 2
+    async with stage.database.reading() as conn:
+        assert await webhook_store.failing(conn) == {}
 
 
 async def test_an_event_that_a_killed_program_may_have_sent_comes_again_under_its_id(

@@ -1,5 +1,6 @@
 """Who is let in to the API, how often, and what they are told where they are not."""
 
+import hashlib
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,10 +52,10 @@ async def test_a_token_ends_with_its_days_or_when_it_is_revoked(stage: Stage, ca
 async def test_a_token_is_kept_as_a_hash_only(stage: Stage, caller: Caller, tmp_path: Path) -> None:
     await caller.read("/plans")
     async with stage.database.reading() as conn:
-        rows = await conn.exec_driver_sql("SELECT * FROM api_token")
-        assert caller.token not in str(rows.all())
+        rows = str((await conn.exec_driver_sql("SELECT * FROM api_token")).all())
+    assert hashlib.sha256(caller.token.encode()).hexdigest() in rows
+    assert caller.token not in rows
     assert not is_written(caller.token, tmp_path)
-    assert is_written("trục liên thông", tmp_path)
 
 
 async def test_the_last_use_of_a_token_is_kept_to_the_hour(stage: Stage, caller: Caller) -> None:

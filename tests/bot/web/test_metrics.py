@@ -122,6 +122,22 @@ async def test_no_name_no_chat_and_no_text_is_in_what_is_told(stage: Stage, metr
     assert [secret for secret in (*secrets, LEADING, SUPPORTING, "kinh phí", "33/KH") if secret in text] == []
 
 
+def test_a_webhook_that_takes_nothing_is_told_of_until_it_does() -> None:
+    counting = ProgramMetrics()
+
+    def failing(webhooks: dict[str, float]) -> dict[tuple[str, tuple[str, ...]], float]:
+        snapshot = Snapshot(0, 0.0, 0, None, {}, {}, {}, sound=True, backup_seconds=None, failing=webhooks)
+        seen = figures(counting.text(snapshot))
+        return {name: value for name, value in seen.items() if name[0] == "nhacviec_webhook_failing_seconds"}
+
+    assert failing({"1": 30.0, "2": 5.0}) == {
+        ("nhacviec_webhook_failing_seconds", ("1",)): 30,
+        ("nhacviec_webhook_failing_seconds", ("2",)): 5,
+    }
+    assert failing({"2": 9.0}) == {("nhacviec_webhook_failing_seconds", ("2",)): 9}
+    assert failing({}) == {}
+
+
 def test_a_quota_a_channel_and_a_sign_are_told_of() -> None:
     snapshot = Snapshot(
         3, 12.0, 0, None, {"zalo:a": (3000, 2100)}, {"telegram": False}, {"sweep": 4.0}, False, None
