@@ -19,7 +19,7 @@ _LABELS = (
     ("support", r"(?:đơn\s+vị|cơ\s+quan)\s+phối\s+hợp(?:\s+thực\s+hiện)?\s+là\s"),
     ("support", rf"{_WHO}(?:cùng|hỗ\s+trợ|tham\s+gia)(?:\s+(?:làm|thực\s+hiện|triển\s+khai))?\s*:"),
     ("lead", r"(?:giao(?:\s+cho)?|trách\s+nhiệm\s+chính|người\s+(?:thực\s+hiện|phụ\s+trách))\s*:"),
-    ("when", r"(?:xong|mốc|bắt\s+đầu|kết\s+thúc)(?:\s+[^\W\d_]+){0,2}\s*:"),
+    ("when", r"(?:TG|xong|mốc|bắt\s+đầu|kết\s+thúc)(?:\s+[^\W\d_]+){0,2}\s*:"),
     ("support", rf"{_WHO}(?:tham\s+gia\s+)?phối\s+hợp(?:\s+thực\s+hiện)?(?:\s*\([^)]*\))?\s*:"),
     ("lead", rf"{_WHO}chủ\s+trì{_LEADING}(?:\s*\([^)]*\))?\s*:"),
     ("lead", r"(?:đơn\s+vị|cơ\s+quan)\s+(?:thực\s+hiện|được\s+giao|đầu\s+mối|phụ\s+trách)\s*:"),

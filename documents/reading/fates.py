@@ -77,10 +77,8 @@ def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tup
 def _names_apart(text: str, finder: Finder) -> bool:
     """Tell whether a piece of a line, set apart by a dash, colon or bracket, is nothing but bodies."""
     pieces = [piece.strip(" .") for piece in _APART.split(text)[1:]]
-    return any(
-        len(piece) < _LONGEST_NAMES and finder.listed(piece).bodies[:1] and _is_of_bodies(piece, finder)
-        for piece in pieces
-    )
+    named = (piece for piece in pieces if len(piece) < _LONGEST_NAMES and not piece.isupper())
+    return any(_is_of_bodies(piece, finder) for piece in named)
 
 
 def _settle_table(node: Node, context: Context) -> None:

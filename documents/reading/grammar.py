@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from documents.reading.account import Account, numbered
 from documents.reading.activities import activities_in_bullets, activities_of
@@ -20,6 +21,7 @@ from documents.reading.plan_names import Ledger
 from documents.reading.reading_context import Context
 from documents.reading.reports import Frame, reports_of
 from documents.reading.table_columns import Column, headed, with_headings
+from documents.reading.unforeseen_labels import with_known_labels
 from domain.common.text import fold, squeeze
 from domain.organisation.register import Register
 from domain.plans.plan import Duty, Head, Plan, PlanPart, ReportingRule
@@ -31,6 +33,10 @@ _OFFICES = ("so ", "ban ", "thanh tra ", "cong an ", "phong ", "van phong ")
 _COMMUNES = ("xa", "phuong", "dac khu")
 _WHO: tuple[Column, ...] = ("lead", "support")
 _LOW_LEVELS = ("xã", "phường", "đặc khu", "thị trấn", "huyện", "thị xã")
+_ANNEX = re.compile(
+    r"(?:BẢNG|BIỂU|LỊCH|DANH SÁCH|KHUNG|TỔNG HỢP|PHÂN CÔNG|NHIỆM VỤ|TIẾN ĐỘ|NỘI DUNG|CHỈ TIÊU|LỘ TRÌNH)\s"
+)
+"""The shouted heading of what stands after the signature, whatever it is called."""
 _RECIPIENTS = re.compile(r"(?i)\W*nơi nhận\s*:?")
 _TOLD_OF = re.compile(
     r"(?i)\b(?:phản ánh|báo cáo|thông tin|kiến nghị|gửi)\b[^.;]{0,60}?\b(?:về|qua|tới|đến)\s+(?=[A-ZĐ])"
@@ -76,6 +82,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     )
     parts = duty_parts(root, finder)
     finder, ledger = knowing_headings(finder, parts), Ledger()
+    with_known_labels(root, parts, finder)
     context = Context(finder, ledger, account)
     duties = [duty for part in parts for duty in duties_of(part, context)]
     activities = list(activities_of(root, parts, context))
@@ -160,6 +167,8 @@ def _body(blocks: Sequence[Line | Table], account: Account) -> list[Line | Table
             skipping = True
         elif skipping and (isinstance(block, Table) or _BACK.match(text)):
             skipping = False
+        elif skipping and isinstance(block, Line) and _ANNEX.match(text) and text.isupper():
+            skipping, block = False, replace(block, text=f"PHỤ LỤC. {text}")
         if skipping:
             settle_block(block, "background", account)
         else:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from documents.reading import vocabulary as v
 from documents.reading.bodies import Finder
 from documents.reading.characters import plain_characters
 from documents.reading.head import suited
 from documents.reading.marks import BULLET_RANK, ListMark, split_mark
+from documents.reading.names import longest
 from documents.reading.outline import Line, Table
 from documents.reading.tables import tables_of
 from documents.reading.words import cut
@@ -53,6 +55,8 @@ _NARROW = 140
 """A text of which nearly no line is longer than this many characters may have been broken at a width."""
 _LONG, _SENTENCE = 0.6, 100
 """A line is no heading from this share of the width, or this many characters, on."""
+_SHORT_ITEM = 45
+"""An item of fewer characters that ends in a stop is whole where a body opens the next line."""
 _FEW = 3
 """A text of fewer indented lines than this shows nothing by them."""
 _BROKEN = 0.08
@@ -71,7 +75,9 @@ def blocks_of(text: str, register: Register) -> list[Line | Table]:
         .replace("\f", "\n")
         .replace("\v", "\n")
     )
-    pieces = tables_of(_MARKDOWN.sub("", raw).split("\n"))
+    pieces = tables_of(
+        _MARKDOWN.sub("", raw).split("\n"), lambda left, right: splits_a_name(left, right, register)
+    )
     layout = _layout([piece for piece in pieces if isinstance(piece, str)])
     blocks: list[Line | Table] = []
     register = suited(register, [piece for piece in pieces[:200] if isinstance(piece, str)])
@@ -194,24 +200,39 @@ class _Joiner:
         return False
 
     def _splits_a_name(self, line: str) -> bool:
-        """Tell whether a known body's name begins in the one piece and ends in the other."""
-        left = [w.key for w in cut(self.held[-80:])][-8:]
-        whole = left + [w.key for w in cut(line[:80])][:8]
-        for start in range(len(left)):
-            found = self.register.match(whole, start)
-            if found and start + found[0] > len(left):
-                shorter = self.register.match(left, start)
-                return shorter is None or shorter[0] < found[0]
-        return False
+        return splits_a_name(self.held, line, self.register)
+
+
+def splits_a_name(held: str, line: str, register: Register) -> bool:
+    """Tell whether a known body's name begins in the one piece and ends in the other."""
+    left = [w.key for w in cut(held[-80:])][-8:]
+    whole = left + [w.key for w in cut(line[:80])][:8]
+    for start in range(len(left)):
+        found = register.match(whole, start)
+        if found and start + found[0] > len(left):
+            shorter = register.match(left, start)
+            return shorter is None or shorter[0] < found[0]
+    return False
 
 
 def begins_anew(held: str, line: str, register: Register) -> bool:
     """Tell whether a line begins a paragraph though the one before it is full to the margin.
 
-    Where both open with a body, it is the next duty far oftener than the next sentence of this one.
+    Where both open with a body, it is the next duty far oftener than the next sentence of this one; so is a
+    verb of work after a paragraph without a bullet.
     """
     finder = Finder(register)
-    return held.endswith(_STOPS) and all(finder.subject(split_mark(text)[1]).bodies for text in (line, held))
+    mark, words = split_mark(held)
+    opens = bool(finder.subject(line).bodies)
+    opens = opens and (len(held) < _SHORT_ITEM or bool(finder.subject(words).bodies))
+    plain = mark is None or mark.rank < BULLET_RANK
+    return held.endswith(_STOPS) and (opens or (plain and _gives_work(line)))
+
+
+def _gives_work(line: str) -> bool:
+    """Tell whether a line opens with a verb of work in a capital: "Trình UBND tỉnh ..."."""
+    seen = cut(line, most=4)
+    return bool(seen) and seen[0].capital and longest(seen, 0, v.DUTY_VERBS) > 0
 
 
 def _is_open(held: str) -> bool:

@@ -36,6 +36,9 @@ _FROM_TO = re.compile(
         )
     )
 )
+_SEASON = re.compile(rf"(?i)\b(?:mùa|vụ|niên vụ|năm học)\b[^;:.]{{0,40}}{_YEAR}\s*[-–/]\s*{_YEAR}")
+"""A season over two years, of which the plan's own words give the days."""
+_CITED_TERM = re.compile(rf"(?i)nhiệm kỳ\s+{_YEAR}\s*[-–]\s*{_YEAR}")
 _OUTER = 30
 """The rank down to which a number stands before what is said of the whole plan."""
 _LONGEST_INTRO = 300
@@ -46,7 +49,14 @@ def period_in(title: str, body: Sequence[str], issued: date | None) -> Period | 
     intro = next((line for line in body if re.search(r"như sau\s*:?$", line.strip(" ."))), "")
     tail = intro[-_LONGEST_INTRO:]
     introduced = tail[max(0, tail.casefold().rfind("kế hoạch")) :]
+    if _SEASON.search(title) and (season := _stated(body) or _first_stretch(body)):
+        return season
     return _period_of(title, body, issued) or _period_of(introduced, (), issued) or _stated(body)
+
+
+def _first_stretch(body: Sequence[str]) -> Period | None:
+    """The first stretch that a line gives in full, wherever it stands."""
+    return next((stretch for line in body if (stretch := _stretch(_CITED_TERM.sub(" ", line)))), None)
 
 
 def _period_of(title: str, body: Sequence[str], issued: date | None) -> Period | None:

@@ -1,7 +1,7 @@
 """The tables that are drawn in plain text, whichever way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from documents.reading.outline import Table
 from documents.reading.table_columns import ENDS_TABLE, GROUP, NUMBER, columns_of, kind_of
@@ -24,7 +24,11 @@ def table(rows: Sequence[Sequence[str]]) -> Table:
     return Table(tuple((*row, *[""] * (longest - len(row))) for row in rows))
 
 
-def tables_of(lines: Sequence[str]) -> list[str | Table]:
+Splits = Callable[[str, str], bool]
+"""Tells whether a body's name begins in the one line and ends in the other."""
+
+
+def tables_of(lines: Sequence[str], splits: Splits = lambda left, right: False) -> list[str | Table]:
     """Return the lines with the tables that are drawn in them taken out, each in its place.
 
     Four ways of drawing are known: cells between '|', between tabs, one a line, one a line with '|' between.
@@ -35,8 +39,8 @@ def tables_of(lines: Sequence[str]) -> list[str | Table]:
         taken = (
             _piped(lines, at)
             or _tabbed(lines, at)
-            or _barred(lines, at)
-            or _stacked(lines, at)
+            or _barred(lines, at, splits)
+            or _stacked(lines, at, splits)
             or _unheaded(lines, at)
         )
         if taken:
@@ -143,7 +147,7 @@ def _table_goes_on(lines: Sequence[str], at: int, width: int) -> bool:
     for line in lines[at : at + _MOST_BETWEEN]:
         if "\t" in line.strip():
             cells = _cells(line)
-            return abs(len(cells) - width) <= 1
+            return abs(len(cells) - width) <= 1 or (cells[0] != "" and _opens(cells[0]))
         if line.strip():
             between += 1
             if between > _MOST_CAPTIONS or ENDS_TABLE.match(line.strip()):
@@ -157,7 +161,7 @@ def _caption(text: str) -> list[str]:
     return [found[1], found[2]] if found else ["", text]
 
 
-def _barred(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
+def _barred(lines: Sequence[str], at: int, splits: Splits) -> tuple[Table, int] | None:
     """A table pasted one cell a line with a line that holds only '|' after each cell."""
     if at + 1 >= len(lines) or lines[at + 1].strip() != "|" or kind_of(lines[at]) != "number":
         return None
@@ -173,11 +177,11 @@ def _barred(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
             break
         elif lines[place].strip():
             held.append(lines[place].strip())
-    found = _stacked(cells, 0)
+    found = _stacked(cells, 0, splits)
     return (found[0], ends[found[1] - 1]) if found else None
 
 
-def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
+def _stacked(lines: Sequence[str], at: int, splits: Splits) -> tuple[Table, int] | None:
     """A table pasted one cell a line: its heading cells, then for each row a number and its cells."""
     if len(lines[at]) > _LONGEST_NUMBER or kind_of(lines[at]) != "number":
         return None
@@ -200,7 +204,7 @@ def _stacked(lines: Sequence[str], at: int) -> tuple[Table, int] | None:
             number, cells = text.strip("().").strip(), []
         elif not number or (len(cells) >= len(header) - 1 and _follows_table(lines, end, number, gap=gap)):
             break
-        elif cells and _continues(cells[-1], line, tabbed):
+        elif cells and (_continues(cells[-1], line, tabbed) or splits(cells[-1], text)):
             cells[-1] += " " + text
         else:
             cells.append(text)

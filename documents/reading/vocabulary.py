@@ -240,6 +240,13 @@ VERBS = _phrases(
     "|nghiêm túc|khẩn trương|nhanh chóng|yêu cầu|lãnh đạo"
 )
 
+DUTY_VERBS = _phrases(
+    "chủ trì|phối hợp|tham mưu|xây dựng|trình|ban hành|rà soát|kiểm tra|hướng dẫn|bố trí|thẩm định"
+    "|tuyên truyền|cử|mở|vận động|bảo đảm|đảm bảo|lập|duy trì|cập nhật|phân công|chỉ đạo|tổ chức"
+    "|triển khai|theo dõi"
+)
+"""Verbs with which a duty opens that stands on its own."""
+
 DUTY_TITLE = re.compile(
     r"(?:.{0,60}\b)?(?:to chuc (?:trien khai )?thuc hien|to chuc trien khai"
     r"|phan cong(?: (?:to chuc )?thuc hien| nhiem vu| trach nhiem| cong viec)+|phan cong$"

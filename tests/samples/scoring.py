@@ -100,9 +100,9 @@ def _head(plan: Plan, truth: Truth, name: Name) -> float:
     period = [day.isoformat() for day in head.period or ()]
     right: tuple[bool, ...] = (
         head.number == told["number"],
-        head.issued_on is not None and head.issued_on.isoformat() == told["issued_on"],
-        period == told["period"],
-        name(head.coordinator or "") == name(told["coordinator"]),
+        (head.issued_on and head.issued_on.isoformat()) == told["issued_on"],
+        period == (told["period"] or []),
+        name(head.coordinator or "") == name(told["coordinator"] or ""),
     )
     return sum(right) / len(right)
 
@@ -123,7 +123,13 @@ def _names(truth: Truth) -> Name:
         for body in truth["units"]
         for spelling in (body["name"], *body["spellings"])
     }
-    return lambda name: known.get(_plain(name), _plain(name))
+    return lambda name: next((known[near] for near in _near(_plain(name)) if near in known), _plain(name))
+
+
+def _near(name: str) -> list[str]:
+    """A name, and the same with or without a level at its end: "Công an" and "Công an tỉnh" are one body."""
+    ends = [f" {level}" for level in ("tinh", "thanh pho", "xa", "phuong")]
+    return [name, *(name + end for end in ends), *(name.removesuffix(end) for end in ends)]
 
 
 def _plain(text: str) -> str:

@@ -50,6 +50,14 @@ async def test_each_passage_shows_what_became_of_it_and_leads_to_its_row(
     assert len(set(re.findall(r'\bid="([^"]+)"', page))) == len(re.findall(r'\bid="([^"]+)"', page))
 
 
+async def test_the_rows_below_the_document_are_one_tap_away(stage: Stage, browser: httpx.AsyncClient) -> None:
+    page = (await browser.get(f"/ke-hoach/{await draft(stage, TEXT)}")).text
+    (bar,) = re.findall(r'<nav class="jump".*?</nav>', page, re.DOTALL)
+    ids = re.findall(r'href="#([^"]+)"', bar)
+    assert len(ids) == 2
+    assert page.find(bar) < page.find(f'id="{ids[0]}"') < page.find(f'id="{ids[1]}"')
+
+
 async def test_a_doubt_leads_to_its_passage(stage: Stage, browser: httpx.AsyncClient) -> None:
     plan = await draft(stage, TEXT)
     page = (await browser.get(f"/ke-hoach/{plan}")).text

@@ -106,3 +106,49 @@ def test_a_stage_before_a_body_leaves_it_the_subject(register: Register) -> None
     assert ("Sở Y tế", "Bước 1 (tháng 3): Sở Y tế mở lớp.") in [
         (duty.unit, duty.text) for duty in plan.duties
     ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "support"),
+    [("Thực hiện", "Phối hợp"), ("CT", "PH"), ("Đầu tàu", "Cùng làm"), ("Tổ chức thực hiện", "Giúp việc")],
+)
+def test_a_label_that_no_list_knows_is_told_by_the_bodies_after_it(
+    lead: str, support: str, register: Register
+) -> None:
+    items = f"1. Trực hồ\n{lead}: Sở Y tế. {support}: Sở Du lịch. TG: Quý I.\n2. Mở lớp\n{lead}: Sở Nội vụ.\n"
+    plan = read_text(f"{HEAD}I. NỘI DUNG\n{items}{PART}", register)
+    assert [(item.text, item.lead, item.support) for item in plan.activities] == [
+        ("Trực hồ", ("Sở Y tế",), ("Sở Du lịch",)),
+        ("Mở lớp", ("Sở Nội vụ",), ()),
+    ]
+
+
+def test_a_label_of_those_whom_the_work_is_for_leads_nothing(register: Register) -> None:
+    items = "1. Mở lớp\nĐối tượng: Sở Nội vụ.\n2. Trực hồ\nĐối tượng: Sở Y tế.\n"
+    assert read_text(f"{HEAD}I. NỘI DUNG\n{items}{PART}", register).activities == ()
+
+
+def test_blank_lines_between_rows_and_captions_end_no_table(register: Register) -> None:
+    lines = (
+        "TT\tNội dung\tChủ trì\tPhối hợp\tThời gian", "I\tMỞ LỚP", "1\tLớp lái thuyền\tSở Du lịch\t\tQuý I",
+        "II\tSỬA BẾN", "1\tSửa bến\tSở Xây dựng\tSở Y tế\tQuý II",
+    )  # fmt: skip
+    plan = read("\n\n\n".join(lines) + "\n", register)
+    assert [activity.text for activity in plan.activities] == ["Lớp lái thuyền", "Sửa bến"]
+
+
+def test_what_stands_after_the_signature_is_read_whatever_it_is_called(register: Register) -> None:
+    end = "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLò Văn Mẫn\n"
+    annex = "LỊCH TRIỂN KHAI MÙA HÈ\n1. Trực hồ\nChủ trì: Sở Y tế.\n2. Mở lớp\nChủ trì: Sở Nội vụ.\n"
+    plan = read_text(f"{HEAD}{PART}{end}{annex}", register)
+    assert [(item.text, item.lead) for item in plan.activities] == [
+        ("Trực hồ", ("Sở Y tế",)),
+        ("Mở lớp", ("Sở Nội vụ",)),
+    ]
+
+
+def test_the_season_of_a_plan_lasts_as_long_as_its_words_say(register: Register) -> None:
+    head = HEAD.replace("TỈNH HÀ KHÊ NĂM 2024", "MÙA KHÔ NĂM 2024 - 2025")
+    time = "I. THỜI GIAN\nThời gian thực hiện: Từ tháng 11/2024 đến hết tháng 4/2025.\n"
+    period = read_text(f"{head}{time}{PART}", register).head.period
+    assert [str(day) for day in period or ()] == ["2024-11-01", "2025-04-30"]

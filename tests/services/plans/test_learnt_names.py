@@ -90,3 +90,19 @@ async def test_what_was_said_of_passages_holds_for_the_plans_later_versions(stag
             assert isinstance(applied, VersionApplied)
             (row,) = await desk.rows(WATER)
             assert row.units == (SILENT,)
+
+
+async def test_a_body_of_an_unconfirmed_draft_is_a_member_of_nobody_elses_groups(stage: Stage) -> None:
+    boats = "Sở Thuyền bè"
+    other = (
+        TEXT.replace("77/KH-UBND", "78/KH-UBND")
+        .replace("du lịch cộng đồng", "nghề chè")
+        .replace("2. Sở Công Thương:", "2. Các sở:")
+    )
+    async with stage.database.writing() as conn:
+        first, second = Desk(conn, stage), Desk(conn, stage)
+        await first.sends(TEXT.replace("2. Sở Công Thương:", f"2. {boats}:"))
+        await second.sends(other)
+        (row,) = await second.rows("điểm bán hàng")
+        assert SUPPORTING in row.units or LEADING in row.units
+        assert boats not in row.units
