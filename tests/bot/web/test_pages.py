@@ -295,12 +295,12 @@ async def test_the_list_of_wishes_names_who_asks_for_a_later_date(
 async def test_the_report_shows_what_units_said_and_who_has_not(
     stage: Stage, browser: httpx.AsyncClient
 ) -> None:
-    await stage.hear(QUAN, "1.2 xong, đã in <500> cuốn")
+    await stage.hear(QUAN, "1.2 xong, đã in 500 cuốn <sách>")
     answer = await browser.get("/bao-cao")
     shown = words(answer)
     assert "Tổng hợp kết quả 6 tháng đầu năm 2026" in shown
-    assert f"{LEADING}: xong, đã in <500> cuốn" in shown
-    assert "<500>" not in answer.text
+    assert f"{LEADING}: xong, đã in 500 cuốn <sách>" in shown
+    assert "<sách>" not in answer.text
     assert "Tổng hợp kết quả năm 2026" in words(await browser.get("/bao-cao?ky=year-2026-1"))
     assert "đã in" not in words(await browser.get("/bao-cao?phan=II.2"))
     for wrong in ("ky=half-1999-1", "mau=khong-co", "ke-hoach=99", "ke-hoach=x"):
