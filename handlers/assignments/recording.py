@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from domain.assignments.assignment import Assignment
 from domain.assignments.lifecycle import FINISHED
+from domain.reporting.bare_answers import is_bare
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
 from handlers.assignments import (
@@ -37,6 +38,7 @@ class Outcome:
     """The result of one text: sentences, the buttons that undo it, or a question to ask first.
 
     `progress_id` is that of what was recorded, None where nothing was; `about` are the assignments of it.
+    `wish` asks for a sentence that can stand in the report.
     """
 
     def __init__(
@@ -46,9 +48,10 @@ class Outcome:
         asks: Reply | None = None,
         progress_id: int | None = None,
         about: Sequence[Assignment] = (),
+        wish: Markup | None = None,
     ) -> None:
         self.told, self.undo, self.asks, self.progress_id = sentences, undo, asks, progress_id
-        self.about = about
+        self.about, self.wish = about, wish
 
 
 def read(context: Context, text: str, due: Assignment | None) -> Update:
@@ -98,12 +101,14 @@ async def record(context: Context, item: Item, text: str, update: Update | None 
         wish = [await extension_chat.wish(context, item, update.extension_to, text)]
         if _asks_time_alone(update):
             return Outcome(wish)
+    sentence_wish = await _sentence_wish(context, item, text, update)
     result = await record_update(context.conn, statement(context, item, text, update))
     if not isinstance(result, Recorded):
         return Outcome([_not_recorded(context, item, result), *wish])
     sentences = [_told(context, item, update, text), *wish, *await _consequences(context, result, text)]
     sentences += [] if result.is_pending else _hints(context, item, update)
-    return Outcome(sentences, _ways_back(context, result), progress_id=result.progress_id)
+    back = _ways_back(context, result)
+    return Outcome(sentences, back, progress_id=result.progress_id, wish=sentence_wish)
 
 
 def statement(context: Context, item: Item, text: str, update: Update) -> Statement:
@@ -211,6 +216,17 @@ def word_read(context: Context, update: Update, text: str) -> Markup:
 def _told(context: Context, item: Item, update: Update, text: str) -> Markup:
     facts = {"number": item.number, "what": resolve_item.item_name(context, item)}
     return context.texts("update.done", words=word_read(context, update, text), **facts)
+
+
+async def _sentence_wish(context: Context, item: Item, text: str, update: Update) -> Markup | None:
+    """Ask for a sentence that can stand in the report, where bare words are the first to end a line of it."""
+    if item.line is None or not is_bare(text) or update.state != "done":
+        return None
+    newest = await progress_store.latest(context.conn, [item.assignment.id])
+    before = newest.get((item.assignment.id, item.line.duty_id))
+    if before is not None and before.state == "done":
+        return None
+    return context.texts("update.sentence_hint", number=item.number)
 
 
 def _hints(context: Context, item: Item, update: Update) -> list[Markup]:

@@ -169,7 +169,9 @@ async def record_all(context: Context, pieces: Sequence[Addressed], *, corrects:
         if outcome.asks and asks:
             words.append(context.texts("extension.unclear", words=short(piece.text, 60)))
         asks = asks or outcome.asks
-    return Outcome(words, _way_back(context, outcomes), asks and below(words, asks), about=about)
+    wish = outcomes[0].wish if len(outcomes) == 1 else None
+    back = _way_back(context, outcomes)
+    return Outcome(words, back, asks and below(words, asks), about=about, wish=wish)
 
 
 def _way_back(context: Context, outcomes: Sequence[Outcome]) -> tuple[Choice, ...]:

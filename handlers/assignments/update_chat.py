@@ -80,7 +80,7 @@ async def take_update(context: Context, text: str) -> Reply:
         return outcome.asks
     if read(context, loose, None).says_something:
         return await _unaddressed(context, loose, outcome.told)
-    answer = lines(*outcome.told, *await left(context))
+    answer = lines(*outcome.told, outcome.wish, *await left(context))
     return reply(Outgoing(answer, _row(outcome.undo)), items=in_sight(context, *outcome.about))
 
 
@@ -117,7 +117,7 @@ async def _only(context: Context, item: Item, text: str, sentences: list[Markup]
     outcome = await record(context, item, text)
     if outcome.asks:
         return below(sentences, outcome.asks)
-    answer = lines(*sentences, *outcome.told, *await left(context))
+    answer = lines(*sentences, *outcome.told, outcome.wish, *await left(context))
     return reply(Outgoing(answer, _row(outcome.undo)), items=in_sight(context, item.assignment))
 
 

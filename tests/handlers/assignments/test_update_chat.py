@@ -368,3 +368,12 @@ async def test_the_answer_names_what_was_understood_with_the_way_back(stage: Sta
         ),
         (QUAN, "1.2 xong", "Đã ghi việc 1.2: hoàn thành · Dịch sách"),
     )
+
+
+async def test_a_sentence_for_the_report_is_asked_for_once_where_bare_words_end_a_line(stage: Stage) -> None:
+    wish = "gõ thêm một câu"
+    assert wish in await stage.say(QUAN, "1.2 xong, cv so 45 ngay 28/3")
+    assert wish not in await stage.say(QUAN, "1.2 xong")
+    assert wish not in await stage.say(QUAN, "1.1 đang làm")
+    assert wish not in await stage.say(QUAN, "1.1 xong: đã mời 02 đoàn khách đến vùng chè")
+    assert "hoàn thành" in await stage.say(QUAN, "1.2 xong: đã dịch 02 cuốn sách")
