@@ -101,7 +101,8 @@ _REST = (
     ),
     loose(  # "có 8 biểu xong được 5", "có mười lớp, mở được sáu lớp"
         rf"(?:có|tổng|tổng số|tổng cộng|gồm|được giao) (?P<whole>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+) ?,? ?"
-        rf"(?:(?:thì|mà|đã|mới|em|nay|giờ|bên em) )*(?:{FINISH}|{ACTS}|khai giảng|kiểm tra|khảo sát)"
+        rf"(?:(?:thì|mà|đã|mới|em|nay|giờ|bên em) )*(?:{FINISH}|{ACTS}|khai giảng|kiểm tra|khảo sát|"
+        rf"[^\W\d]+(?: [^\W\d]+)?(?= {GOT}))"
         rf"(?: (?:{GOT}|{FINISH}|khoảng|hết)){{0,2}} (?P<done>{_D})"
         rf"(?:(?=(?P=noun)(?!\w))|(?=(?: {ALREADY})?(?:\W*$| (?:ạ|a|nhé|nha|anh|chị|em|sếp)(?!\w))|\s*[,;.]))"
     ),

@@ -136,7 +136,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}$")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 _FRACTIONS = {"\u00bd": "50%", "\u00bc": "25%", "\u00be": "75%", "\u2153": "33%", "\u2154": "67%"}
-_FRACTION = re.compile(f"[{''.join(_FRACTIONS)}]")
+_FRACTION = re.compile(rf"(?<![\w.,/-])[{''.join(_FRACTIONS)}](?![\w.,/%-])")
 _NAMELIKE = re.compile(r"[/.@-]")
 
 

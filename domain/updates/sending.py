@@ -3,7 +3,7 @@
 from domain.updates.word_groups import ALREADY, AMOUNT_MARK, DOCUMENT_MARK, TAIL
 
 # An act proves that the duty is done where what was owed, a report, has gone out.
-SENT = "(?:gửi|gởi|nộp|phát hành|ban hành|up|post|(?:tải|đẩy)(?= lên))"
+SENT = "(?:gửi|gởi|nộp|phát hành|ban hành|up|post|(?:tải|đẩy|đưa)(?= lên))"
 PAST_ACT = rf"(?:đã|vừa|đã được|đã kịp|vừa mới) (?:(?:bấm|ấn|nhấn) )?{SENT}"
 REPORT = (
     r"(?:báo cáo|bc|b/c|bcáo|hồ sơ(?! (?:xin|đề nghị|đề xuất|mời|dự|thầu|thẩm định|vay|trình|nghiệm thu))|"

@@ -114,7 +114,8 @@ STATE_SIGNS = (
         rf"{_CASES}{_ON_THEIR_PART}(?: (?!(?:để|nên|mà|vì(?! phạm)|do)(?!\w))[^\s.;]+){{0,7}}?{TAIL}",
         rf"^{SELF}(?:\w+ ){{0,3}}?0 (?:vụ|vụ việc|trường hợp|đoàn|đơn|đơn thư|ca|lượt|cuộc|sự cố){TAIL}",
         (
-            rf"^\W*(?:dạ )?(?:{NO} có|nil){TAIL}|(?:số|tổng số|số lượng)(?: (?!điện)\w+){{1,3}} ?: ?(?:0|"
+            rf"^\W*(?:dạ |báo cáo\W+|bc\W+)?(?:{NO} có|nil|{NO} xảy ra){TAIL}|{NO} (?:có )?ai (?:vi "
+            rf"phạm|mắc|bị){TAIL}|(?:số|tổng số|số lượng)(?: (?!điện)\w+){{1,3}} ?: ?(?:0|"
             rf"không){TAIL}"
         ),
         r"(?:kỳ|tháng|quý|tuần|năm|đợt|lần) (?:này|nay|qua|vừa rồi|vừa qua|báo cáo|\d+|[iv]+)"
@@ -219,7 +220,8 @@ STATE_SIGNS = (
         rf"đang) trình",
         rf"(?:còn|{GOING}|phải|chỉ|đang còn) (?:chờ|đợi)",
         rf"«chờ|đợi»|doi (?:ben|so lieu)|(?:chờ|đợi) (?:{LEADERS}|{_DECIDED})",
-        r"(?<!sạch\s)(?<!chia\s)(?<!san\s)sẽ|dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|(?<!ký\s)cam kết|"
+        r"(?<!sạch\s)(?<!chia\s)(?<!san\s)sẽ|(?<!hơn\s)dự kiến|dự định|phấn đấu|cố gắng|tranh thủ|"
+        r"(?<!ký\s)cam kết|"
         r"(?<!đúng\s)hẹn|chuẩn bị|sắp",
         rf"{GOING} (?:xin|lấy) ý kiến",
     ),
@@ -264,7 +266,10 @@ STATE_SIGNS = (
         rf"{SENT} (?:từ (?!từ)(?:{WHEN}|đầu|cuối)|hôm (?:qua|kia|trước)|(?:chiều|sáng|tối|trưa) qua|"
         rf"tuần trước|(?:hồi|lúc) \w+)|{SENT}(?: {ON_ITS_WAY}){{0,3}}? hôm (?:thứ|t)",
         rf"{SENT}(?: {REPORT})? từ (?:đời|kiếp|thuở)(?: \w+){{1,3}} {ALREADY}",
-        rf"(?:gửi|gởi) kèm(?: theo)?(?: file| bản)?(?: báo cáo| bc)?{TAIL}|trả lời {ALREADY}{TAIL}",
+        (
+            rf"(?:gửi|gởi) kèm(?: theo)?(?: file| bản)?(?: báo cáo| bc)?{TAIL}|trả lời(?: (?:công văn|"
+            rf"văn bản|cv|{DOCUMENT_MARK}+))* {ALREADY}{TAIL}"
+        ),
         rf"có (?:văn bản|công văn|kết quả|báo cáo|vb|cv)(?: [^\s,;.]+){{0,2}}? (?:trả lời|phúc đáp)|"
         rf"(?:báo cáo|bc|văn bản) có {DOCUMENT_MARK}+",
         rf"^\W*(?:ubnd|sở|ban|phòng|văn phòng|đơn vị|huyện|xã|công an|hội|đảng ủy|trường|"

@@ -104,6 +104,11 @@ def test_things_of_any_name_are_counted(text: str, count: tuple[int, int]) -> No
     assert (read(text).state, read(text).done_of) == ("in_progress", count)
 
 
+@pytest.mark.parametrize(("text", "percent"), [("làm ½ rồi", 50), ("được ¾ rồi ạ", 75), ("1¼", None)])
+def test_a_fraction_of_one_sign_is_a_part_of_the_whole(text: str, percent: int | None) -> None:
+    assert read(text).percent == percent
+
+
 PROMISES = [
     "nếu không có gì thay đổi thì thứ sáu em nộp",
     "nếu kịp thì chiều mai xong",
