@@ -72,8 +72,10 @@ def spaced_tables(
     """
     lines = _without_number(print_lines(words))
     found = [made for edges in _frames(rules, lines, before) for made in _ruled(lines, edges, before)]
+    if not found and (goes_on := _continued(_above(lines, _headed(lines)), before)):
+        found.append(goes_on)
     while free := [line for line in lines if not any(_holds(made, line) for made in found)]:
-        made = _headed(free) or (None if found else _continued(free, before))
+        made = _headed(free)
         if made is None:
             break
         found.append(made)
@@ -93,6 +95,11 @@ def _without_number(lines: list[PrintLine]) -> list[PrintLine]:
             ):
                 del lines[at]
     return lines
+
+
+def _above(lines: list[PrintLine], made: SpacedTable | None) -> list[PrintLine]:
+    """The lines above a table; all where there is none."""
+    return [line for line in lines if made is None or line[0].foot > made.grid.top]
 
 
 def _holds(made: SpacedTable, line: PrintLine) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from ctypes import POINTER, cast, create_string_buffer
 from io import BytesIO
 from textwrap import wrap
+from unicodedata import normalize
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as raw  # type: ignore[import-untyped]  # ships no types
@@ -81,6 +82,50 @@ def test_a_table_with_level_rules_alone_is_a_table(rows: list[Row], middle: bool
 def test_a_table_without_any_rule_is_a_table(rows: list[Row], register: Register) -> None:
     plan = read_plan(drawn(rows, upright=False, level=False).file(), "a.pdf", register)
     check(plan, meant(register, rows))
+
+
+@pytest.mark.parametrize("rules", [{}, {"upright": False}, {"upright": False, "level": False}])
+def test_a_table_that_says_its_heading_again_anywhere_has_the_same_rows(
+    rules: dict[str, bool], register: Register
+) -> None:
+    """Without rules a table goes on at the top of a page above the next heading."""
+    again = [*LONG[:10], LONG[0], *LONG[10:19], LONG[0], *LONG[19:]]
+    pages = drawn(again, **rules)
+    assert len(pages.streams) == 2
+    check(read_plan(pages.file(), "a.pdf", register), meant(register, LONG))
+
+
+@pytest.mark.parametrize("rules", [{}, {"upright": False}, {"upright": False, "level": False}])
+def test_rows_under_the_rows_of_groups_bear_their_numbers(rules: dict[str, bool], register: Register) -> None:
+    groups = [["I", "LÀNG NGHỀ TRUYỀN THỐNG", "", "", ""], ["II", "QUẢNG BÁ", "", "", ""]]
+    rows = [ROWS[0], groups[0], *ROWS[1:3], groups[1], ["1", *ROWS[3][1:]]]
+    plan = read_plan(drawn(rows, **rules).file(), "a.pdf", register)
+    assert [a.section for a in plan.activities] == ["II.I.1", "II.I.2", "II.II.1"]
+    assert [a.text for a in plan.activities] == [row[1] for row in ROWS[1:]]
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_footnote_under_a_table_is_no_row(upright: bool, register: Register) -> None:
+    pages = Pages()
+    for line in HEAD:
+        pages.paragraph(line)
+    pages.table(ROWS, upright=upright)
+    pages.y -= 6
+    pages.paragraph("(1) Danh mục theo Quyết định số 12/QĐ-UBND ngày 05/01/2026.")
+    for line in DUTIES:
+        pages.paragraph(line)
+    check(read_plan(pages.file(), "a.pdf", register), meant(register))
+
+
+def test_letters_in_pieces_are_whole_ones(register: Register) -> None:
+    """Some programs write a letter and its marks apart (NFD)."""
+    pages = Pages()
+    for line in HEAD:
+        pages.paragraph(normalize("NFD", line))
+    pages.table([[normalize("NFD", cell) for cell in row] for row in ROWS])
+    for line in DUTIES:
+        pages.paragraph(normalize("NFD", line))
+    check(read_plan(pages.file(), "a.pdf", register), meant(register))
 
 
 def test_a_table_whose_cells_cannot_be_told_apart_is_asked_about(register: Register) -> None:
