@@ -89,6 +89,12 @@ def read_items(
     return understood
 
 
+def calls_by_name(text: str, items: Sequence[str]) -> bool:
+    """Whether a text calls an item by a word and its number: "báo cáo 2", which is no count."""
+    text = as_numbers(nfc(text))
+    return any(not text[group.start].isdigit() for group in groups_of(as_meant(text), items))
+
+
 def numbers_in(text: str, items: Sequence[str]) -> tuple[str, ...]:
     """Return the numbers in a text that may name items, of the `items` that are there or not."""
     return _named(groups_of(as_meant(as_numbers(nfc(text))), items))

@@ -12,7 +12,13 @@ from domain.assignments.assignment import Assignment
 from domain.common.text import fold
 from domain.plans.pasted_text import is_plan
 from domain.updates import Addressed, dotted
-from domain.updates.several_items import ItemUpdate, NotUnderstood, numbers_in, read_items
+from domain.updates.several_items import (
+    ItemUpdate,
+    NotUnderstood,
+    calls_by_name,
+    numbers_in,
+    read_items,
+)
 from handlers.assignments import recording
 from handlers.assignments.item_list import left, standing
 from handlers.assignments.item_numbering import (
@@ -43,13 +49,14 @@ class _Read:
     """What a text says of the items it names, and the words that were not understood.
 
     `names`: how many items it names, whether they are there or not. `is_of_all`: it speaks of all items, or
-    of all others, which are shown before they are recorded.
+    of all others, which are shown before they are recorded. `is_called`: it calls one by a word, "báo cáo 2".
     """
 
     pieces: tuple[Addressed, ...]
     left: tuple[str, ...]
     names: int
     is_of_all: bool = False
+    is_called: bool = False
 
 
 async def take_several(context: Context, text: str) -> Reply | None:
@@ -60,7 +67,7 @@ async def take_several(context: Context, text: str) -> Reply | None:
     if is_plan(text):
         return None
     read_lines = await _read(context, text)
-    if read_lines.names < 2:
+    if read_lines.names < 2 and not read_lines.is_called:
         return None
     if not read_lines.left and not read_lines.is_of_all:
         return await _recorded(context, read_lines.pieces)
@@ -76,7 +83,8 @@ async def _read(context: Context, text: str) -> _Read:
     if not isinstance(read_lines, NotUnderstood):
         is_of_all = not all(item_update.by_number for item_update in read_lines)
         names = len(read_lines) if is_of_all else len(numbers_in(text, known))
-        return _Read(await _open_ones(context, read_lines), (), names, is_of_all)
+        is_called = calls_by_name(text, known)
+        return _Read(await _open_ones(context, read_lines), (), names, is_of_all, is_called)
     understood = tuple(Addressed(item_update.item, item_update.text) for item_update in read_lines.understood)
     return _Read(understood, read_lines.left, len(read_lines.named))
 

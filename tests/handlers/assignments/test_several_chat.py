@@ -133,3 +133,8 @@ async def test_what_is_shown_and_undone_names_the_words_and_the_plan(stage: Stag
         (QUAN, "1.2 được 50%, 2 đang làm", "việc 1.2"),
         (QUAN, Tap("Hoàn tác"), ("hoàn tác việc 1.2", "Dịch sách", "33/KH-UBND", "hoàn tác việc 2")),
     )
+
+
+@pytest.mark.parametrize("said", ["báo cáo 1 nộp rồi", "cái số 1 xong", "dạ cái thứ nhất em nộp rồi ạ"])
+async def test_a_line_for_one_item_is_read_as_those_for_several(stage: Stage, said: str) -> None:
+    await stage.talk((QUAN, "/viec", "3 việc"), (QUAN, said, "Đã ghi việc 1: hoàn thành"))
