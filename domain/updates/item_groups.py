@@ -1,9 +1,11 @@
 """Where a text names items by their numbers, "1, 2 và 4-6", "báo cáo 3", and where its numbers are others."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from domain.common.text import fold
 from domain.updates.documents import cite
 from domain.updates.loose import loose
 from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GOT, NO, NOT_YET
@@ -23,7 +25,11 @@ NAMES = (
     "item|task|no(?=[.°]))"
 )
 _NUMBER = r"0?[1-9]\d{0,2}(?:\.[1-9]\d?)?"
-_NAME = rf"(?:(?:(?:cái|cả) )?(?:{NAMES}|số|v|m)[.°]?(?: (?:số|thứ))? ?(?:# ?)?|# ?)"
+_GAP = r"[^\S\n]*+"
+_NAME = (
+    rf"(?:(?:(?:cái|cả) )?(?:{NAMES}|số|v|m)"
+    rf"(?:[.°](?=\d)|(?: (?:số|thứ)(?=[\s\d#]))?{_GAP}(?:#{_GAP})?)|#{_GAP})"
+)
 _AND = r"(?:,|(?:và )?cả|và|với|lẫn|cùng|&|\+|;)"
 _TO = r"(?:[-=]*>|-|–|→|~|\.\.+|đến|tới)"
 _END = r"(?![\d%]|[./]\d|\w)"
@@ -38,24 +44,38 @@ _PAIR = loose(
     whole_words=False,
 )
 _OF_A_DOCUMENT = r"(?!\s*(?:ngày|ng|ký ngày|của|v/v|về việc)(?!\w)| ?[-–/] ?\w*/)"
-_TIMES = r"(?:hôm|sáng|trưa|chiều|tối|tuần|tháng) (?:qua|nay|kia|trước)"
+_TIMES = r"(?:hôm|sáng|trưa|chiều|tối|tuần|tháng) (?:qua|nay|kia|trước|này)"
 _WHO = (
     r"(?:em|m|anh|chị|con)(?!\w)|"
     r"(?:đơn vị|xã|phường|sở|phòng|huyện|trường|ngành|bên) (?:em|e|mình|tôi|chúng tôi)(?!\w)"
 )
 _WHO_ALONE = rf"(?!(?:m|anh|con)(?!\w)){_WHO}|anh (?:hai|ba|tư|năm|sáu|bảy|tám|chín|út)(?!\w)"
 """Who may stand behind an item's number: "việc 2 đơn vị em đã nộp"."""
+_SPAN = "(?:ngày|hôm|tuần|tháng|quý|năm|giờ|phút|lần|kỳ)"
+_SENTENCE_BEHIND = re.compile(r"(?<![\w/.,-])([1-9]\d?) (?=([^\W\d_])([^\W\d_]))")
+_NUMBER_APART = loose(
+    r"(?<!\w)(?:bc |báo cáo |cv )?số (?P<n>\d{2,5})(?=\s*(?:[,;.\n]|$|(?:việc|mục|báo cáo|số) \d))",
+    whole_words=False,
+)
+"""The number of a paper: "đã gửi qua trục, số 214"."""
 _NAMED = loose(
     rf"(?<![\w/])(?<!\d\s)(?P<name>{_NAME})[(\[]?(?P<first>{_NUMBER}){_END}"
-    rf"(?! (?!{_TIMES})(?!{_WHO}){COUNTED}(?! \d)(?!\w)){_OF_A_DOCUMENT}"
-    rf"(?:[)\]]?\s*(?:{_AND}|{_TO})?\s*{_NAME}[(\[]?{_NUMBER}{_END})*",
+    rf"(?:(?P<counts>(?= (?!{_TIMES})(?!{_WHO}){COUNTED}(?! \d)(?!\w)))"
+    rf"(?P<time>(?= {_SPAN}(?! (?:sau|tới|này|nay|qua|trước))(?!\w)))?\s)?"
+    rf"{_OF_A_DOCUMENT}(?:[)\]]?\s*(?:{_AND}|{_TO})?\s*{_NAME}[(\[]?{_NUMBER}{_END})*",
     whole_words=False,
 )
 _EACH_NAME = loose(rf"(?<!\w){_NAME}(?=[(\[]?\d)|{_MARK}+", whole_words=False)
-_OF_PAPER = loose("(?:báo cáo|bc)(?: số)? ?$", whole_words=False)
+_UNITS = (
+    r"(?:biểu|phụ lục|mẫu|bảng|thôn|tổ|ấp|khu|khu phố|xóm|xã|phường|lớp|khối|nhóm|cụm|tuyến|gói|hạng mục|"
+    r"dự án|chương|điều|khoản|trang|kênh|clip|video|tiêu chí|chỉ tiêu|quốc lộ|khóa)"
+)
+"""Nouns whose number is their own: "thiếu biểu 3" says nothing of item 3."""
 _NO_NOUN = "(?:đã|mới|vẫn|còn|sẽ|thì|là|và|với|cũng|bị|vướng|xin|hết|đủ|ạ|nhé|nha|em|anh|chị)"
 """What may stand behind an item's number that is no thing counted: "đã gửi 3 thư" names no item."""
 _NO_ITEM = loose(
+    rf"(?<!\w){_UNITS}(?: số)? \d+(?: ?(?:,|và|với) ?(?:{_UNITS} )?\d+)*|"
+    r"(?:từ|tới|đến|qua|sang|hôm|trước|lùi|dời) \d{1,2}\.\d{1,2}(?![\d.])|từ \d+ (?:lên|đến|xuống) \d+ ?%|"
     r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
     r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
     rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!{_TIMES})"
@@ -67,7 +87,17 @@ _NO_ITEM = loose(
     rf"{_TIMES})(?!\w))(?=[^\W\d])",
     whole_words=False,
 )
-_NEXT = re.compile(r"[,;\n]\s*(?P<words>(?P<n>[1-9]\d?) [^\W\d][^,;\n]*)")
+_NEXT = loose(
+    rf"(?:^\W*(?:(?:dạ|em|báo cáo)\W+)*|[,;\n]\s*|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|nha|nhé|nghen|ạ|%) )"
+    r"(?=(?P<words>(?P<n>[1-9]\d?) [^\W\d][^,;\n]*))",
+    whole_words=False,
+)
+_UNIT_OR_NEXT = loose(
+    rf"(?<!\w){_UNITS} (?P<words>(?P<n>[1-9]\d?) (?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY})(?!\w)[^,;\n]*)",
+    whole_words=False,
+)
+"""Of "chưa có mẫu 3 đang làm" the 3 may be an item."""
+_COUNTED_BEFORE = re.compile(r"\d [^\W\d]+\s*$")  # "đã đăng 3 tin, 2 bài"
 _LONGEST_RANGE = 50
 
 
@@ -76,20 +106,25 @@ def groups_of(text: str, items: Container[str]) -> list[ItemGroup]:
 
     "báo cáo 3" is an item where it is among `items`, else the number of a document.
     """
-    covered = cite(_marked(text, items)).covered
-    covered = _NO_ITEM.sub(lambda match: "\N{BULLET}" * len(match[0]), covered)
+    covered = "\n".join(_without_others(line) for line in _marked(text, items).split("\n"))
     spans = ((match.start(), match.end(), items_at(match[0])) for match in _REFS.finditer(covered))
     return [ItemGroup(start, end, named) for start, end, named in spans]
+
+
+def _without_others(line: str) -> str:
+    return _NO_ITEM.sub(lambda match: "\N{BULLET}" * len(match[0]), cite(line).covered)
 
 
 def maybe_items(text: str, groups: Sequence[ItemGroup], items: Container[str]) -> tuple[str, ...]:
     """Return what begins a clause like the next item, but may be a count: "1 xong, 2 tuần sau nộp"."""
     named = {item for group in groups for item in group.items}
     doubtful: list[str] = []
-    for match in _NEXT.finditer(text):
+    for match in (*_NEXT.finditer(text), *_UNIT_OR_NEXT.finditer(text)):
         before = [item for group in groups if group.end <= match.start() for item in group.items]
         is_next = bool(before) and before[-1].isdigit() and int(match["n"]) == int(before[-1]) + 1
-        if is_next and match["n"] in items and match["n"] not in named:
+        is_first = bool(groups) and not match.start()
+        is_listed = _COUNTED_BEFORE.search(text[: match.start()])
+        if (is_next or is_first) and not is_listed and match["n"] in items and match["n"] not in named:
             doubtful.append(match["words"].strip())
     return tuple(doubtful)
 
@@ -108,11 +143,30 @@ def items_at(refs: str) -> tuple[str, ...]:
 
 
 def _marked(text: str, items: Container[str]) -> str:
-    """Cover the words that name items, whatever else they mean: "nội dung 2", "báo cáo 1"."""
+    """Cover the words that name items, whatever else they mean: "nội dung 2", "báo cáo 1".
+
+    A number before a noun is a count, "việc 2 xã", unless another number is called alike: "việc 1 xong, việc
+    2 xã đang làm"; or a sentence begins behind it: "2 Đơn vị đang làm".
+    """
+    called = Counter(fold(match["name"]).strip(" .") for match in _NAMED.finditer(text))
 
     def covering(match: re.Match[str]) -> str:
-        if _OF_PAPER.search(match["name"]) and match["first"].lstrip("0") not in items:
+        first, name = match["first"].lstrip("0"), fold(match["name"]).strip(" .")
+        if first not in items and name in ("bao cao so", "bc so"):
+            return "\N{BULLET}" * len(match[0])
+        if first not in items and name in ("bao cao", "bc"):
             return match[0]
-        return _EACH_NAME.sub(lambda name: _MARK * len(name[0]), match[0])
+        if match["counts"] is not None and (called[name] < 2 or match["time"] is not None):
+            return match[0]
+        covered = _EACH_NAME.sub(lambda name: _MARK * len(name[0]), match[0])
+        return covered[:-1] + _MARK if covered[-1].isspace() else covered
 
+    def opening(match: re.Match[str]) -> str:
+        is_sentence = match[1] in items and match[2].isupper() and match[3].islower()
+        return f"{match[1]}{_MARK}" if is_sentence else match[0]
+
+    def standing_apart(match: re.Match[str]) -> str:
+        return match[0] if match["n"] in items else "\N{BULLET}" * len(match[0])
+
+    text = _NUMBER_APART.sub(standing_apart, _SENTENCE_BEHIND.sub(opening, text))
     return _NAMED.sub(covering, text)

@@ -21,10 +21,12 @@ TAIL_ALONE = loose(
 )
 _STOP = re.compile(r"[,;\n]|\.(?=\s|$)|\s/(?=\s)")
 _OTHERS_TOO = loose(
-    r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại|(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
+    r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại(?! (?:phần|khâu|\d|mỗi|ít|chút|một))|"
+    r"(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
     r"(?:cái|việc|mục|báo cáo|bc|ý) (?:kia|khác|sau|trước|đầu|cuối)(?! (?:của|ngày))|trừ|ngoại trừ|"
     r"(?:mấy|các|những|vài) (?:cái|việc|mục) (?:nữa|này|đó)|"
-    r"tất cả|toàn bộ|các (?:mục|việc|nhiệm vụ)"
+    r"tất cả(?! (?:nội dung|hồ sơ|số liệu|tài liệu))|toàn bộ(?! (?:nội dung|hồ sơ|số liệu|tài liệu))|"
+    r"các (?:mục|việc|nhiệm vụ)"
 )
 _REASON = rf"(?:{not_after('đơn', 'don', 'chức')}vì|do|bởi|bởi vì|tại vì)"
 _WAITS = (

@@ -22,6 +22,8 @@ _TAKEN_BACK = loose(
     r"(?<!đang\s)(?<!phải\s)(?<!bị\s)(?<!bắt\s)(?<!cầu\s)(?<!để\s)(?<!cần\s)sửa lại"
 )
 
+_ASKS = loose(r"(?:cho|xin) (?:\w+ ){0,2}hỏi|ở đâu|mẫu nào|\?", whole_words=False)
+"""A question beside the progress would be lost."""
 _ALL_OF_THEM = loose(r"(?<=\w)(?<!tất) cả(?= (?:rồi|r|ạ|nhé)|$)", whole_words=False)
 
 
@@ -74,14 +76,11 @@ def read_items(
         for group, words in pieces
         for item in group.items
     ]
-    understood = tuple(
-        ItemUpdate(item, words, update)
-        for item, words, update in updates
-        if item in items and update.says_something
-    )
-    left += [
-        f"{item} {words}" for item, words, update in updates if item not in items or not update.says_something
+    are_told = [
+        item in items and update.says_something and not _ASKS.search(words) for item, words, update in updates
     ]
+    understood = tuple(ItemUpdate(*each) for each, is_told in zip(updates, are_told, strict=True) if is_told)
+    left += [f"{each[0]} {each[1]}" for each, is_told in zip(updates, are_told, strict=True) if not is_told]
     names = [item for item, _, _ in updates]
     if left or len(set(names)) < len(names):
         maybe_named = (words.split()[0] for words in doubtful)

@@ -1,12 +1,13 @@
 """One text for several items: all of it is read, or none of it is recorded."""
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.updates import Addressed, split_items
+from domain.updates import Addressed, read_update, split_items
 from domain.updates.several_items import NotUnderstood, read_items
 
 DAY, DUE = date(2026, 6, 8), date(2026, 6, 15)
@@ -138,3 +139,52 @@ def test_a_line_for_one_item_knows_the_numbers_of_a_line_for_several(
 @pytest.mark.parametrize("text", ["em nộp ✅ rồi", "phòng 1 xong", "45/BC-UBND", "một số xã chưa xong"])
 def test_ticks_and_numbers_of_other_things_name_no_item(text: str) -> None:
     assert split_items(text) == (Addressed(None, text),)
+
+
+ALONE = (
+    "xong rồi ạ",
+    "Đơn vị em đã hoàn thành",
+    "chưa làm được gì",
+    "đang làm được 50%",
+    "Kỳ này không có gì phát sinh",
+    "bị vướng kinh phí, đang chờ tỉnh",
+    "đã gửi qua trục, số 214",
+    "được 7/9 xã, còn 2 xã",
+    "xin lùi đến 20/6",
+    "thiếu biểu 3, đang làm lại",
+    "Đã hoàn thành, BC số 88/BC-STC ngày 5/6",
+    "chưa có hướng dẫn nên chưa làm",
+)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "1. {}\n2. {}",
+        "mục 1: {}; mục 2: {}",
+        "việc 1 {} việc 2 {}",
+        "báo cáo 1 {}, báo cáo 2 {}",
+        "số 1 {}, số 2 {}",
+    ],
+)
+def test_each_item_is_read_as_if_it_stood_alone(form: str) -> None:
+    for pair in permutations(ALONE, 2):
+        alone = [read_update(words, today=DAY, due=DUE) for words in pair]
+        together = read_items(form.format(*pair), ("1", "2", "3"), today=DAY, due=DUE)
+        assert not isinstance(together, NotUnderstood), (form, pair, together.left)
+        told = [(each.item, each.update.state, each.update.wants_extension) for each in together]
+        expected = [
+            (item, update.state, update.wants_extension) for item, update in zip("12", alone, strict=True)
+        ]
+        assert told == expected, (form, pair)
+
+
+@pytest.mark.parametrize(
+    "text", ["1 xong, 2 tuần sau nộp", "1 xong; 2 mẫu nào ạ?", "1 xong 2 bài", "1 chưa có mẫu 2 xong"]
+)
+def test_what_may_be_the_next_item_or_a_count_is_left(text: str) -> None:
+    assert states(text) == []
+
+
+def test_a_list_of_counts_is_no_item() -> None:
+    assert states("1 đã đăng 3 tin, 2 bài") == [("1", GOING)]
