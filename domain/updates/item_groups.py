@@ -123,7 +123,8 @@ def maybe_items(text: str, groups: Sequence[ItemGroup], items: Container[str]) -
         before = [item for group in groups if group.end <= match.start() for item in group.items]
         is_next = bool(before) and before[-1].isdigit() and int(match["n"]) == int(before[-1]) + 1
         is_first = bool(groups) and not match.start()
-        is_listed = _COUNTED_BEFORE.search(text[: match.start()])
+        counted = _COUNTED_BEFORE.search(text[: match.start()])
+        is_listed = counted and not any(group.start <= counted.start() < group.end for group in groups)
         if (is_next or is_first) and not is_listed and match["n"] in items and match["n"] not in named:
             doubtful.append(match["words"].strip())
     return tuple(doubtful)

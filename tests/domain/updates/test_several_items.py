@@ -180,7 +180,14 @@ def test_each_item_is_read_as_if_it_stood_alone(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 xong, 2 tuần sau nộp", "1 xong; 2 mẫu nào ạ?", "1 xong 2 bài", "1 chưa có mẫu 2 xong"]
+    "text",
+    [
+        "1 xong, 2 tuần sau nộp",
+        "việc 1 xong, 2 tuần sau nộp",
+        "1 xong; 2 mẫu nào ạ?",
+        "1 xong 2 bài",
+        "1 chưa có mẫu 2 xong",
+    ],
 )
 def test_what_may_be_the_next_item_or_a_count_is_left(text: str) -> None:
     assert states(text) == []
