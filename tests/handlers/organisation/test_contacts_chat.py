@@ -1,14 +1,17 @@
 """/lienlac: who is reached where, one's own channels and telephone number."""
 
+from sqlalchemy import select
+
 from services.organisation.register_keepers import set_register_keepers
-from storage.organisation import unit_store
+from storage.database.schema import account
+from storage.organisation import people_store, unit_store
 from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, SILENT, TOAN, TUYEN, Press, Stage, Tap
 from tests.handlers.organisation.test_second_chat import two
 
 
 async def _shut(stage: Stage, chat: str) -> None:
     async with stage.database.writing() as conn:
-        await conn.exec_driver_sql("UPDATE account SET reachable = 0 WHERE chat = ?", (chat,))
+        await people_store.mark(conn, "memory", chat, reachable=False, why="blocked")
 
 
 async def test_a_coordinator_sees_in_how_many_units_somebody_is_reached(stage: Stage) -> None:
@@ -96,8 +99,7 @@ async def test_a_person_says_in_words_which_channel_comes_first(stage: Stage) ->
 
 async def test_nobody_puts_a_channel_of_somebody_else_first(stage: Stage) -> None:
     async with stage.database.reading() as conn:
-        found = await conn.exec_driver_sql("SELECT id FROM account WHERE chat = ?", (TOAN.chat,))
-        number = found.scalar_one()
+        number = (await conn.execute(select(account.c.id).where(account.c.chat == TOAN.chat))).scalar_one()
     await stage.talk((QUAN, Press(f"first:{number}"), "đã cũ"))
     async with stage.database.reading() as conn:
         firsts = await conn.exec_driver_sql("SELECT count(*) FROM account WHERE first")
