@@ -23,7 +23,8 @@ _YEAR_AFTER = r"(?=(?:19|20)[0-9]{2}(?![0-9/]))"
 # Abbreviations and bare numbers, and the words that they stand for.
 _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_QUARTER_LETTER, r"quy \1"),
-    (re.compile(r"\bthu tu(?=,? ?(?:\(|-)? ?(?:ngay\b|[0-9]))"), "thu 4"),  # no "từ ngày"
+    (re.compile(r"\bthu (?:tu|4)(?=,? ?-? ?(?:ngay\b|[0-9]))"), "thu bon"),  # no "từ ngày", no 4th
+    (re.compile(r"\bthu ([2-7])(?=,? ?-? ?(?:ngay\b|[0-9]{1,2} ?[/.-]))"), r"thu-\1"),
     # "mỗi năm hai kỳ", "01 kỳ/tháng"
     (
         re.compile(

@@ -25,9 +25,9 @@ _EARLY = re.compile(
     r"(?<!ngay )(?<!tuan )(?<!lam viec )(?<!nua )(?<!tu )\b(?:dau|giua) (?:(?:thang|quy) (?=[0-9i])|"
     r"nam (?=[0-9]))"
 )
-_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "nhat": 6}
+_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "bon": 2, "nam": 3, "sau": 4, "bay": 5, "nhat": 6}
 _ON_WEEKDAY = re.compile(
-    rf"\b(?:thu|chu) (?P<name>hai|ba|tu|nam|sau|bay|nhat|[2-7]),? ?-? ?(?:ngay )?(?P<day>{DAY}) "
+    rf"\b(?:thu|chu)[ -](?P<name>hai|ba|tu|bon|nam|sau|bay|nhat|[2-7]),? ?-? ?(?:ngay )?(?P<day>{DAY}) "
     rf"?[/.-] ?(?P<month>{MONTH})"
 )
 _BEGINS = re.compile(rf"\b(?:bat dau|ke|ap dung|thuc hien) tu (?:nam )?(?P<year>{YEAR})\b")

@@ -85,6 +85,12 @@ def test_a_day_that_may_be_another_is_doubtful(phrase: str, doubt: str) -> None:
     assert doubt in found.doubts
 
 
+@pytest.mark.parametrize("weekday", ["thứ Tư,", "thứ Tư", "thứ 4", "thứ 4,", "Thứ tư -"])
+def test_a_weekday_before_a_date_is_no_day_of_its_own(weekday: str) -> None:
+    found = read_deadline(f"gửi về Văn phòng trước 17h chiều {weekday} ngày 24/6/2026", *YEAR)
+    assert (found.dates, found.doubts) == ((date(2026, 6, 24),), ())
+
+
 SURE = [
     "cuối tháng 9/2026",
     "10 ngày đầu tháng 9/2026",
