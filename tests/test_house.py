@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
+from bot.cli.command_help import ROOT as HELP_ROOT
 from bot.cli.main import app
 from config.settings import Settings
 from config.texts import load_sentences
@@ -287,6 +289,28 @@ def test_every_sentence_of_the_catalogue_is_used() -> None:
         if key not in outright | verbs and not any(re.fullmatch(pattern, key) for pattern in patterns)
     ]
     assert left == []
+
+
+# ---- the command line
+
+
+def command_tree(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield each command of the command line with the words by which it is called."""
+    yield path, command
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from command_tree(inner, (*path, name))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_help_has_a_sentence_for_each_command_and_parameter_and_no_other(language: str) -> None:
+    words = load_sentences(f"commands.{language}.toml")
+    wanted = set()
+    for path, command in command_tree(typer.main.get_command(app)):
+        key = ".".join(path) or HELP_ROOT
+        names = {parameter.name for parameter in command.params} - {"as_json"}
+        wanted |= {f"{key}.{name}" for name in ("about", *names)}
+    tables = ("heading.", "value.", "every.")
+    assert {key for key in words if not key.startswith(tables)} == wanted
 
 
 # ---- the table of commands

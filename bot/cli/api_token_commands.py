@@ -7,6 +7,7 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
+from bot.cli.command_help import CommandGroup
 from bot.cli.plan_importing import unit_id
 from services.common.rules import Rules
 from services.organisation.api_tokens import Issued, issue_token, revoke_token
@@ -14,20 +15,16 @@ from storage.organisation import api_token_store
 from storage.organisation.api_token_store import ApiTokenRow
 from storage.plans import plan_store
 
-app = typer.Typer(help="Tokens of the API: make, list, revoke.", no_args_is_help=True)
+app = CommandGroup(no_args_is_help=True)
 
 
 @app.command("new")
 def new(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Which system it is for.")],
-    unit: Annotated[
-        list[str] | None, typer.Option(help="A unit that it sees, by any spelling; repeat; all without.")
-    ] = None,
-    plan: Annotated[
-        list[int] | None, typer.Option(help="A plan that it sees, by its id; repeat; all without.")
-    ] = None,
-    days: Annotated[int | None, typer.Option(min=1, max=36_500, help="Good for so many days.")] = None,
+    name: Annotated[str, typer.Argument()],
+    unit: Annotated[list[str] | None, typer.Option()] = None,
+    plan: Annotated[list[int] | None, typer.Option()] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=36_500)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a token and print it, once: only its hash is kept."""
@@ -101,7 +98,7 @@ def _data(row: ApiTokenRow) -> dict[str, object]:
 @app.command("revoke")
 def revoke(
     context: typer.Context,
-    token: Annotated[int, typer.Argument(metavar="ID", help="The token's number in api-token list.")],
+    token: Annotated[int, typer.Argument(metavar="NUMBER")],
 ) -> None:
     """End a token at once."""
     session = open_session(context)

@@ -23,11 +23,11 @@ def copy(
     context: typer.Context,
     to: Annotated[
         str,
-        typer.Option(metavar="URL", envvar="COPY_TO_URL", help="As NHACVIEC_DATABASE_URL is written."),
+        typer.Option(metavar="URL", envvar="COPY_TO_URL"),
     ],
     to_folder: Annotated[
         Path | None,
-        typer.Option(help="The new NHACVIEC_DATA_FOLDER; else the present one."),
+        typer.Option(),
     ] = None,
 ) -> None:
     """Copy the database and what lies beside it to another, empty one, and compare them row by row."""

@@ -6,23 +6,20 @@ import typer
 
 from bot.cli.api_token_commands import bounds_of
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
+from bot.cli.command_help import CommandGroup
 from services.organisation.webhooks_out import add_webhook, revoke_webhook, secret_of
 from storage.organisation import webhook_store
 from storage.organisation.webhook_store import WebhookRow
 
-app = typer.Typer(help="Addresses that are told of changes: add, list, revoke.", no_args_is_help=True)
+app = CommandGroup(no_args_is_help=True)
 
 
 @app.command("new")
 def new(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(help="Where changes are posted to.")],
-    unit: Annotated[
-        list[str] | None, typer.Option(help="A unit of which it is told; repeat; all without.")
-    ] = None,
-    plan: Annotated[
-        list[int] | None, typer.Option(help="A plan of which it is told, by its id; repeat; all without.")
-    ] = None,
+    url: Annotated[str, typer.Argument()],
+    unit: Annotated[list[str] | None, typer.Option()] = None,
+    plan: Annotated[list[int] | None, typer.Option()] = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell an address of what changes from now on; print the secret of the signatures."""
@@ -88,7 +85,7 @@ def _data(row: WebhookRow) -> dict[str, object]:
 @app.command("revoke")
 def revoke(
     context: typer.Context,
-    webhook: Annotated[int, typer.Argument(metavar="ID", help="The address's number in webhook list.")],
+    webhook: Annotated[int, typer.Argument(metavar="NUMBER")],
 ) -> None:
     """Tell an address nothing more."""
     session = open_session(context)

@@ -7,9 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli.command_help import ROOT
 from bot.cli.main import app
-from config.texts import load_sentences
 
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "Show this", "[required]", "default:", "FILE", "TEXT")
 
@@ -42,18 +40,6 @@ def test_the_help_is_english_where_that_is_set(monkeypatch: pytest.MonkeyPatch) 
     assert printed.startswith("Usage:")
     assert "Arguments:\n  FILE  A plan" in printed
     assert "--dates ask|keep" in printed
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_each_parameter_has_its_sentence_and_no_sentence_is_left_over(language: str) -> None:
-    words = load_sentences(f"commands.{language}.toml")
-    wanted = set()
-    for path, command in COMMANDS.items():
-        key = ".".join(path) or ROOT
-        names = {parameter.name for parameter in command.params} - {"as_json"}
-        wanted |= {f"{key}.{name}" for name in ("about", *names)}
-    tables = ("heading.", "value.", "every.")
-    assert {key for key in words if not key.startswith(tables)} == wanted
 
 
 def test_an_argument_that_is_missing_bears_the_name_that_the_help_gives_it(
