@@ -7,6 +7,7 @@ from dataclasses import replace
 from documents.reading.account import Account, numbered
 from documents.reading.activities import activities_in_bullets, activities_of
 from documents.reading.bodies import Finder
+from documents.reading.cells_above import with_cells_above
 from documents.reading.content_duties import content_duties
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
@@ -58,7 +59,7 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     """
     blocks = numbered(with_headings(blocks))
     account = Account.of(blocks)
-    blocks = list(_asked_about(blocks, account))
+    blocks = with_cells_above(list(_asked_about(blocks, account)))
     lines, places = _flat(blocks)
     if not any(c.isalnum() for line in lines for c in line) and all(isinstance(b, Line) for b in blocks):
         raise Unreadable("empty")

@@ -105,10 +105,20 @@ def _first_stage(body: Sequence[str], last: int, issued: date | None) -> date | 
 
 
 def _stated(body: Sequence[str]) -> Period | None:
-    """The period that a line of the plan states: "Thời gian: Từ tháng 10 năm 2025 đến hết ..."."""
+    """The period that a line of the plan states: "Thời gian: Từ tháng 10 năm 2025 đến hết ...".
+
+    A bullet may say it under a heading that speaks of time.
+    """
+    heading = ""
     for at, line in enumerate(body):
         mark, text = split_mark(line)
-        found = _TIME.fullmatch(text) if mark and mark.rank <= _OUTER and len(text) < _LONGEST_INTRO else None
+        if mark is None or len(text) >= _LONGEST_INTRO:
+            continue
+        if mark.rank <= _OUTER:
+            heading = text
+        elif "thời gian" not in heading.casefold():
+            continue
+        found = _TIME.fullmatch(text)
         if found is None:
             continue
         words = found[1] or (body[at + 1] if at + 1 < len(body) else "")

@@ -232,25 +232,33 @@ def _of_regime(root: Node, taken: set[int | None], frame: Frame) -> Iterator[Rep
     for node in root.walk():
         if node.table is not None or node.place in taken or id(node) in inside:
             continue
-        if node.numbered and node.children and _TITLE.match(fold(node.text[:60])):
+        told = _after_title(node)
+        if node.numbered and (node.children or told) and _TITLE.match(fold(node.text[:60])):
             inside |= {id(line) for line in node.walk()}
             yield from _of_item(node, taken, frame)
         elif not node.children:
-            text = _AFTER_TITLE.sub("", node.text)
-            yield from _of_text(node, text, node.section, frame, dated_only=True)
+            yield from _of_text(node, told or node.text, node.section, frame, dated_only=True)
+
+
+def _after_title(node: Node) -> str:
+    """What an item says on the line of its title ("7. Chế độ báo cáo: các sở gửi ..."), else nothing."""
+    told = _AFTER_TITLE.sub("", node.text)
+    return told if told != node.text else ""
 
 
 def _of_item(node: Node, taken: set[int | None], frame: Frame) -> Iterator[ReportingRule]:
     """The rules of one item: who reports and which way is handed to the lines that do not say it."""
-    lines = [line for line in node.walk() if line.table is None and line.place not in taken]
-    ways = [_way(line.text, frame) for line in lines]
-    reporters = [_reporter(line.text, frame) for line in lines]
-    for at, line in enumerate(lines):
+    lines = [(line, line.text) for line in node.walk() if line.table is None and line.place not in taken]
+    if told := _after_title(node):
+        lines.insert(0, (node, told))
+    ways = [_way(text, frame) for _, text in lines]
+    reporters = [_reporter(text, frame) for _, text in lines]
+    for at, (line, text) in enumerate(lines):
         who = next(filter(None, (*reporters[at::-1], *reporters)), ())
         way = next(filter(_leads_somewhere, (*ways[at::-1], *ways)), _NO_WAY)
-        if line.numbered and line.children and not when_in(line.text):
+        if line.numbered and line.children and not when_in(text):
             continue
-        yield from _of_text(line, line.text, line.section, frame, who=who, handed=way, dated_only=False)
+        yield from _of_text(line, text, line.section, frame, who=who, handed=way, dated_only=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("cost", r"kinh phi|du toan|nguon von"),
     ("when", r"thoi gian|thoi han|tien do|han hoan thanh|thoi diem|ngay hoan thanh|\bhan\b|deadline"),
     ("support", r"phoi hop(?!.*chu tri)"),
+    ("field", r"^(?:nhom|linh vuc|mang|khoi)\b"),
     ("content", r"^(?:ten )?(?:noi dung|nhiem vu|cong viec|hoat dong)|^ten (?!don vi|co quan|to chuc)"),
     ("lead", r"chu tri|(?:don vi|co quan)(?: thuc hien)?$|phan cong|duoc giao|trach nhiem|dau moi"),
     ("other", _NOBODY),

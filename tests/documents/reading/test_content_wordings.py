@@ -235,3 +235,12 @@ def test_what_one_body_does_about_money_is_its_duty(register: Register) -> None:
         ("III.2", "Sở Tài chính"),
     ]
     assert [passage.text for passage in plan.unread] == ["3. Các đơn vị lập dự toán."]
+
+
+def test_a_colon_in_a_bracket_opens_no_title(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Nâng cao thể lực\na) Sở Y tế\n- Khôi phục môn bơi (gồm: bơi ếch, bơi ngửa).\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch: Trực.\n2. Sở Nội vụ: Ghi sổ.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    assert ("II.1.a", "Sở Y tế") in [(duty.section, duty.unit) for duty in plan.duties]

@@ -1,5 +1,7 @@
 """Reports that are worded as no list foresees: what is sent by a day, calls at the end, what several owe."""
 
+from datetime import date
+
 import pytest
 
 from documents.reading import read_text
@@ -187,3 +189,35 @@ def test_the_days_between_which_numbers_are_counted_are_no_deadline(register: Re
     )
     plan = read_text(f"{HEAD}II. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Trực.\n2. {report}\n", register)
     assert [str(day) for rule in plan.reports for day in rule.due] == ["2024-12-17"]
+
+
+ON_ITS_TITLE = (
+    "5. Chế độ báo cáo: Các sở báo cáo kết quả trước ngày 15/6 và trước ngày 25/11 hằng năm,"
+    " gửi Sở Du lịch tổng hợp"
+)
+FINAL = "báo cáo tổng kết gửi trước ngày 31/12/2024"
+CLOSING = "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan phản ánh về Sở Du lịch./."
+
+
+@pytest.mark.parametrize("closing", ["", f"\n\n{CLOSING}"], ids=["at the end", "before a closing paragraph"])
+def test_a_regime_worded_on_its_title_line_is_read_whole(closing: str, register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Trực.\n{ON_ITS_TITLE}; {FINAL}.{closing}\n", register
+    )
+    due = [[str(day) for day in rule.due] for rule in plan.reports]
+    assert due == [["2024-06-15", "2024-11-25"], ["2024-12-31"]]
+    assert {rule.via for rule in plan.reports} == {"Sở Du lịch"}
+    assert plan.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [("Mục tiêu và thời gian thực hiện", (date(2024, 4, 1), date(2024, 9, 30))), ("Tập huấn", None)],
+)
+def test_a_bullet_under_a_heading_of_time_gives_the_period(
+    heading: str, period: tuple[date, date] | None, register: Register
+) -> None:
+    when = "- Thời gian thực hiện: Từ tháng 4 năm 2024 đến hết tháng 9 năm 2024."
+    body = f"1. {heading}\n{when}\n2. Tổ chức thực hiện\na) Sở Y tế\n- Trực.\n"
+    head = HEAD.replace(" TỈNH HÀ KHÊ NĂM 2024", " TRONG MÙA MƯA")
+    assert read_text(f"{head}{body}", register).head.period == period

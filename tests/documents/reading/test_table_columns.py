@@ -14,6 +14,10 @@ def read(rows: str, register: Register) -> Plan:
     return read_text(f"{HEAD}{PART}\nPHỤ LỤC\n{rows}", register)
 
 
+def titles(plan: Plan) -> list[str]:
+    return [activity.text for activity in plan.activities]
+
+
 @pytest.mark.parametrize(
     "heading",
     [
@@ -152,3 +156,49 @@ def test_the_season_of_a_plan_lasts_as_long_as_its_words_say(register: Register)
     time = "I. THỜI GIAN\nThời gian thực hiện: Từ tháng 11/2024 đến hết tháng 4/2025.\n"
     period = read_text(f"{head}{time}{PART}", register).head.period
     assert [str(day) for day in period or ()] == ["2024-11-01", "2025-04-30"]
+
+
+def test_a_group_of_tasks_is_not_the_task(register: Register) -> None:
+    rows = (
+        "| TT | Nhóm nhiệm vụ | Nội dung công việc | Cơ quan chủ trì |\n|---|---|---|---|\n"
+        "| 1 | Giống cây | Ươm 300 cây ban | Sở Y tế |\n| 2 | | Trồng cây ban | Sở Du lịch |\n"
+    )
+    assert [activity.text for activity in read(rows, register).activities] == [
+        "Ươm 300 cây ban",
+        "Trồng cây ban",
+    ]
+
+
+def test_groups_alone_are_the_tasks(register: Register) -> None:
+    rows = "TT\tNhóm nhiệm vụ\tCơ quan chủ trì\n1\tDọn hồ\tSở Y tế\n2\tThả cá\tSở Du lịch\n"
+    assert titles(read(rows, register)) == ["Dọn hồ", "Thả cá"]
+
+
+@pytest.mark.parametrize("sign", ["nt", "-nt-", "Như trên", "″", '"', "tương tự"])
+def test_a_sign_in_a_cell_means_the_row_above(sign: str, register: Register) -> None:
+    rows = f"TT\tNội dung\tChủ trì\tThời gian\n1\tDọn hồ\tSở Y tế\tQuý I\n2\tThả cá\t{sign}\t{sign}\n"
+    first, second = read(rows, register).activities
+    assert (second.lead, second.when) == (first.lead, first.when) == (("Sở Y tế",), "Quý I")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Ghi chú: Ô để trống được hiểu như dòng liền trên.",
+        "Các ô bỏ trống lấy theo ô phía trên.",
+        "(Cột để trống: giống dòng trước)",
+    ],
+)
+def test_where_a_note_says_so_a_blank_cell_means_the_row_above(note: str, register: Register) -> None:
+    rows = (
+        "TT\tNội dung\tChủ trì\tPhối hợp\tThời gian\n1\tDọn hồ\tSở Y tế\tSở Du lịch\tQuý I\n"
+        "2\tThả cá\t\t-\t\n3\tTát nước\tSở Du lịch\t\tQuý II\n"
+    )
+    told = read(f"{note}\n{rows}", register).activities
+    assert [(activity.lead, activity.support, activity.when) for activity in told] == [
+        (("Sở Y tế",), ("Sở Du lịch",), "Quý I"),
+        (("Sở Y tế",), (), "Quý I"),
+        (("Sở Du lịch",), (), "Quý II"),
+    ]
+    silent = read(rows, register)
+    assert [activity.lead for activity in silent.activities][1] == ()
