@@ -31,7 +31,7 @@ _STATES = re.compile(
     r"|để|như|cũng|mỗi|tối đa|chọn)\b"
 )
 """What follows a body in a clause that tells or decides, rather than hands out work."""
-_TITLE = re.compile(r"([^:.;(]{3,80}):\s+(?=\S)")
+_TITLE = re.compile(r"((?:[^:.;()]|\([^:()]*\)){3,80}):\s+(?=\S)")
 _STAGE = re.compile(r"(?i)(?:bước|giai đoạn|đợt|tháng|quý|tuần|năm|ngày|từ|trước)\b")
 _PARAGRAPH = 1000
 _FEWEST = 2

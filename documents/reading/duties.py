@@ -323,6 +323,11 @@ class _Handed:
     role: Role
     partners: tuple[Body, ...]
 
+    @property
+    def says_something(self) -> bool:
+        """Whether a list within another has a role or partners of its own, and not those of the outer one."""
+        return self.role != "own" or bool(self.partners)
+
 
 def _handed(spoken: str, finder: Finder) -> "_Handed":
     return _Handed(role_of(_HAVING.sub("", spoken, count=1)), partners_in(spoken, finder))
@@ -371,7 +376,8 @@ class _Writer:
         else:
             opens = node.text.endswith(":")
             self.context.account.settle(node.place, "lead_in" if opens else "heading", node.section)
-            self.handed = _handed(node.text, self.context.finder) if opens else before
+            own = _handed(node.text, self.context.finder) if opens else None
+            self.handed = own if own is not None and own.says_something else before
         for leaf in leaves:
             yield from _child(leaf, self.owner, self, node.section)
         self.handed = before

@@ -244,3 +244,13 @@ def test_a_colon_in_a_bracket_opens_no_title(register: Register) -> None:
     )
     plan = read_text(HEAD + body, register)
     assert ("II.1.a", "Sở Y tế") in [(duty.section, duty.unit) for duty in plan.duties]
+
+
+def test_a_list_within_a_list_has_the_role_of_the_outer_one(register: Register) -> None:
+    body = (
+        "II. NỘI DUNG\n1. Thể lực\na) Sở Y tế chủ trì, phối hợp với Sở Du lịch:\n- Mở lớp bơi.\n"
+        "- Sửa trạm xá:\n+ Sơn tường.\n+ Lợp mái.\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Trực.\n"
+    )
+    plan = read_text(HEAD + body, register)
+    told = [(duty.text, duty.role, duty.partners) for duty in plan.duties if duty.section == "II.1.a"]
+    assert told == [(words, "lead", ("Sở Du lịch",)) for words in ("Mở lớp bơi.", "Sơn tường.", "Lợp mái.")]
