@@ -18,16 +18,12 @@ from documents.reading.headings import heading_of
 from documents.reading.names import is_verb
 from documents.reading.outline import Node
 from documents.reading.owners import Owner, owner_of
-from documents.reading.partners import partners_in, role_of
+from documents.reading.partners import HAVING, Handed, handed_down, partners_in, role_of
 from documents.reading.reading_context import Context
 from documents.reading.words import cut
 from domain.common.text import fold
-from domain.plans.plan import Duty, Role
+from domain.plans.plan import Duty
 
-_HAVING = re.compile(
-    r"(?i)^[\s,:–-]*(?:ngoài [^,]{3,80},\s*)?"
-    r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|là đơn vị|là cơ quan|được giao)?[\s,:]*"
-)
 _LEADS_OTHERS = re.compile(r"(?i)(?:lãnh đạo|vận động|khuyến khích|kêu gọi|mời)\b")
 _LONGEST_TITLE = 180
 _ENDS = (".", ";", "…", "!")
@@ -192,9 +188,7 @@ def _titled(node: Node, after: Node | None, finder: Finder) -> Owner | None:
     return heading_of(node.text, finder, stands_alone=True)
 
 
-def headed_duties(
-    node: Node, owner: Owner, context: Context, above: "_Handed | None" = None
-) -> Iterator[Duty]:
+def headed_duties(node: Node, owner: Owner, context: Context, above: Handed | None = None) -> Iterator[Duty]:
     """The duties of a line that names its own body, and of what stands under it."""
     owner = _with_names(owner, context.finder) if node.children else owner
     timed = list[Node]()
@@ -210,7 +204,7 @@ def headed_duties(
                 context.account.settle(child.place, "duty", child.section)
         opens = bool(node.children) and not timed and not whole.endswith(_ENDS)
         if opens:
-            writer.handed = _handed(owner.rest, context.finder)
+            writer.handed = handed_down(owner.rest, context.finder)
         if opens and not _states_work(owner.rest, context.finder):
             context.account.settle(node.place, "lead_in", node.section)
         else:
@@ -218,7 +212,7 @@ def headed_duties(
     lines = _with_times([child for child in node.children if child not in timed], context)
     for child, after in zip(lines, [*lines[1:], None][: len(lines)], strict=True):
         if _opens_bullets(child, after) and not _states_work(child.text, context.finder):
-            writer.handed = _handed(child.text, context.finder)
+            writer.handed = handed_down(child.text, context.finder)
             context.account.settle(child.place, "lead_in", node.section)
         else:
             yield from _child(child, owner, writer, node.section)
@@ -316,23 +310,6 @@ def _is_part(named: Owner, owner: Owner) -> bool:
     return all(body.name in names or fold(body.text) in whole for body in named.bodies)
 
 
-@dataclass(frozen=True, slots=True)
-class _Handed:
-    """What a line that opens a list hands down to its items: a role, and partners."""
-
-    role: Role
-    partners: tuple[Body, ...]
-
-    @property
-    def says_something(self) -> bool:
-        """Whether a list within another has a role or partners of its own, and not those of the outer one."""
-        return self.role != "own" or bool(self.partners)
-
-
-def _handed(spoken: str, finder: Finder) -> "_Handed":
-    return _Handed(role_of(_HAVING.sub("", spoken, count=1)), partners_in(spoken, finder))
-
-
 def _states_work(spoken: str, finder: Finder) -> bool:
     """Tell whether a line that opens a list words work of its own as well."""
     opening = _OPENS_LIST.search(spoken)
@@ -356,7 +333,7 @@ class _Writer:
     owner: Owner
     context: Context
     section: str = ""
-    handed: _Handed | None = None
+    handed: Handed | None = None
     n: int = 0
 
     def duty(self, node: Node) -> Iterator[Duty]:
@@ -376,7 +353,7 @@ class _Writer:
         else:
             opens = node.text.endswith(":")
             self.context.account.settle(node.place, "lead_in" if opens else "heading", node.section)
-            own = _handed(node.text, self.context.finder) if opens else None
+            own = handed_down(node.text, self.context.finder) if opens else None
             self.handed = own if own is not None and own.says_something else before
         for leaf in leaves:
             yield from _child(leaf, self.owner, self, node.section)
@@ -394,7 +371,7 @@ class _Writer:
             spoken = named.rest
             if not own_line and len(named.bodies) == 1 and named.bodies[0].kind == "unit":
                 bodies = named.bodies
-        spoken = _HAVING.sub("", spoken, count=1) if spoken is not text else spoken
+        spoken = HAVING.sub("", spoken, count=1) if spoken is not text else spoken
         names = ledger.names(bodies)
         role, partners = role_of(spoken), partners_in(text, finder)
         if self.handed is not None and role == "own" and not own_line:

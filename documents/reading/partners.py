@@ -1,6 +1,7 @@
 """What a duty's words say beside the work: the part that the body has in it, and with whom it is done."""
 
 import re
+from dataclasses import dataclass
 
 from documents.reading.bodies import Finder
 from documents.reading.body import Body
@@ -20,6 +21,10 @@ _ARRANGED = re.compile(
     r"|quan hệ|hoạt động)\s+$"
 )
 """What "phối hợp" is a kind of, rather than what the body does."""
+HAVING = re.compile(
+    r"(?i)^[\s,:–-]*(?:ngoài [^,]{3,80},\s*)?"
+    r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|là đơn vị|là cơ quan|được giao)?[\s,:]*"
+)
 _OTHERS = 120
 _LONGEST_BEFORE = 16
 _SUPPORTS = re.compile(r"(?i)(?:^|[.;]\s*)phối hợp\b")
@@ -63,3 +68,21 @@ def partners_in(text: str, finder: Finder) -> tuple[Body, ...]:
             continue
         partners += [body for body in finder.listed(text, found.end()).bodies if body not in partners]
     return tuple(partners)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a line that opens a list hands down to its items: a role, and partners."""
+
+    role: Role
+    partners: tuple[Body, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a list within another has a role or partners of its own, and not those of the outer one."""
+        return self.role != "own" or bool(self.partners)
+
+
+def handed_down(spoken: str, finder: Finder) -> Handed:
+    """Return what a line that opens a list hands down; `spoken` is what follows the body in it."""
+    return Handed(role_of(HAVING.sub("", spoken, count=1)), partners_in(spoken, finder))
