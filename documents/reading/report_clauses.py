@@ -43,6 +43,7 @@ _OPENS_REPORT = re.compile(
     r"|tổng hợp|gửi)\b"
 )
 REPORT = re.compile(r"[Bb](?i:áo cáo)\b")
+_AFTER_TITLE = re.compile(r"(?i)^[^:.]{0,40}\b(?:báo cáo|sơ kết, tổng kết)[^:.]{0,30}:\s*(?=\S)")
 
 
 def rhythms_in(clause: str) -> list[re.Match[str]]:
@@ -129,3 +130,9 @@ def time_after(text: str) -> str | None:
     """Return the time that the words after a report give it: "Thời gian hoàn thành: trước ngày 31/5/2026"."""
     found = _NEXT_TIME.match(text)
     return squeeze(found[1]).strip(" .;") if found else None
+
+
+def after_title(text: str) -> str:
+    """Return what stands on the line of a title ("7. Chế độ báo cáo: các sở gửi ..."), else nothing."""
+    told = _AFTER_TITLE.sub("", text)
+    return told if told != text else ""

@@ -19,6 +19,7 @@ from documents.reading.plan_names import Ledger
 from documents.reading.report_clauses import (
     OFFICE,
     REPORT,
+    after_title,
     clauses_of,
     opens_report,
     reports_at_once,
@@ -83,7 +84,6 @@ _WINDOW = re.compile(
 )
 """From when to when the numbers of a report are counted: such a day is no deadline."""
 _TITLE = re.compile(r"(?:che do|cong tac)?.{0,20}bao cao|so ket|tong ket")
-_AFTER_TITLE = re.compile(r"(?i)^[^:.]{0,40}\b(?:báo cáo|sơ kết, tổng kết)[^:.]{0,30}:\s*(?=\S)")
 _RHYTHMS: frozenset[Recurrence] = frozenset(
     {"daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"}
 )
@@ -232,7 +232,7 @@ def _of_regime(root: Node, taken: set[int | None], frame: Frame) -> Iterator[Rep
     for node in root.walk():
         if node.table is not None or node.place in taken or id(node) in inside:
             continue
-        told = _after_title(node)
+        told = after_title(node.text)
         if node.numbered and (node.children or told) and _TITLE.match(fold(node.text[:60])):
             inside |= {id(line) for line in node.walk()}
             yield from _of_item(node, taken, frame)
@@ -240,16 +240,10 @@ def _of_regime(root: Node, taken: set[int | None], frame: Frame) -> Iterator[Rep
             yield from _of_text(node, told or node.text, node.section, frame, dated_only=True)
 
 
-def _after_title(node: Node) -> str:
-    """What an item says on the line of its title ("7. Chế độ báo cáo: các sở gửi ..."), else nothing."""
-    told = _AFTER_TITLE.sub("", node.text)
-    return told if told != node.text else ""
-
-
 def _of_item(node: Node, taken: set[int | None], frame: Frame) -> Iterator[ReportingRule]:
     """The rules of one item: who reports and which way is handed to the lines that do not say it."""
     lines = [(line, line.text) for line in node.walk() if line.table is None and line.place not in taken]
-    if told := _after_title(node):
+    if told := after_title(node.text):
         lines.insert(0, (node, told))
     ways = [_way(text, frame) for _, text in lines]
     reporters = [_reporter(text, frame) for _, text in lines]
@@ -351,7 +345,7 @@ def _dates(quote: str, frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
 
 
 def _reporter(text: str, frame: Frame) -> tuple[Body, ...]:
-    owner = owner_of(_AFTER_TITLE.sub("", text), frame.finder)
+    owner = owner_of(after_title(text) or text, frame.finder)
     if owner is not None and frame.is_issuer(owner.bodies[0].name) and (call := _CALLS.match(owner.rest)):
         owner = owner_of(owner.rest[call.end() :], frame.finder)  # who issues the plan calls on others
     return owner.bodies if owner else ()
