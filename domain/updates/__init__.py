@@ -100,6 +100,8 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
     difficulties = _difficulties(note, state)
     if state == "nil" and note.all_of("difficulty"):
         state = None  # "tủ hồ sơ cháy hết, không có gì để báo cáo": it is not nothing that happened
+    if state == "nil" and any("not_started" in signs_of(note.words(part)) for part in note.all_of("reason")):
+        state = "not_started"  # "chưa phát sinh gì vì chưa triển khai"
     update = Update(
         state=state,
         percent=_percent(state, amounts.percent),

@@ -77,6 +77,12 @@ _LEFT_OVER = loose(
     rf"(?P<noun> {COUNTED})?(?: (?:\w+ ){{0,2}}?(?:{FINISH}|{ALREADY}))? ?,? ?(?:thì |và |nhưng )?còn "
     rf"(?:lại |thiếu |nợ |mỗi )?(?P<left>{_D}){_SAME}"
 )
+_EARLIER = loose(
+    r"(?:(?:tuần|tháng|quý|kỳ|lần|đợt|hôm|bữa|lúc|hồi) (?:trước|rồi|qua|nọ)|trước (?:đó|đây|kia)|hôm kia)"
+    r"(?: (?:là|mới|chỉ|thì|được|đạt|có)){0,3}\W*$",
+    whole_words=False,
+)
+"""Right before a percent of another time: "30%, tuần trước 10%"."""
 _EARLIER_THEN_NOW = loose(
     r"(?:hôm qua|(?:hôm|tuần|tháng|bữa|lúc|quý) (?:trước|rồi|nọ))[^.;\n]{1,40}? (?:nay|giờ|hiện|bây giờ)"
 )
@@ -251,15 +257,17 @@ def _rests(text: str) -> tuple[list[tuple[int, int]], str]:
 
 def _percents(text: str) -> tuple[list[int], str]:
     values: list[int] = []
+    earlier: list[int] = []
     for match in _PERCENT.finditer(text):
         value = _percent(match, text)
-        values += [] if value is None else [value]
+        told = earlier if _EARLIER.search(text[: match.start()]) else values
+        told += [] if value is None else [value]
         text = cover(text, match.start(), match.end(), AMOUNT_MARK)
     for match in _WORDED.finditer(text):
         value = min(_WHOLE, number(match["n"]))
         values.append(_WHOLE - value if _LEFT.search(_around(match, text)[0]) else value)
         text = cover(text, match.start(), match.end(), AMOUNT_MARK)
-    return values, text
+    return values or earlier, text
 
 
 def _proportions(text: str) -> tuple[list[int], str]:

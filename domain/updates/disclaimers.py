@@ -18,6 +18,11 @@ NOTHING_OF_THE_KIND = (
         r"(?:đừng|khỏi|thôi|không cần|ko cần|k cần)(?: \w+)? (?:nhắc|giục|đòi|hỏi)(?: em| e)?(?: "
         r"(?:nữa|mãi|hoài|gì))*"
     ),
+    loose(  # "hoàn thành rồi, không phải làm gì thêm nữa"
+        rf"{NO} (?:cần |phải |có ){{1,2}}(?:làm|nộp|gửi|bổ sung) (?:gì|chi) (?:thêm |khác )?nữa"
+        r"(?: đâu| hết| cả)*"
+    ),
+    loose(rf"{NO} (?:cần|phải) (?:nhắc|giục|hỏi|đòi|đốc|thúc)(?: em| e)?(?: (?:nữa|mãi|hoài|gì))*"),
     loose(  # "hệ thống chưa cập nhật": told of a program, not of the work
         rf"(?:(?:nhưng|mà|sao|do|tại|chắc) ){{0,2}}(?:hệ thống|phần mềm|web|máy|bot|app|trang)(?: "
         rf"(?:vẫn|còn|cứ|lại|chắc))* "

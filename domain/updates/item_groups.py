@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.common.text import fold
 from domain.updates.documents import cite
 from domain.updates.loose import loose
+from domain.updates.sending import SENT
 from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GOT, NO, NOT_YET
 
 
@@ -83,7 +84,8 @@ _NO_ITEM = loose(
     r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa|phần|ít|vài|chút)(?!\w)|\d+ (?:trong|trên)(?: tổng| số|"
     r" cả)* \d+|"
     r"(?<!\d\s)cả [2-9](?! ?(?:,|và|với|lẫn|cùng|&|\+|-|–|[1-9]))|"
-    rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{ACTS} {ALREADY}|{_NO_NOUN}|"
+    rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{SENT}|làm|"
+    rf"{ACTS} {ALREADY}|{_NO_NOUN}|"
     rf"{_TIMES})(?!\w))(?=[^\W\d])",
     whole_words=False,
 )

@@ -64,7 +64,8 @@ CALLING = (
 )
 # What may be left to do, or to whom a thing goes that is no office above: no word of these is passed over.
 _STOP = (
-    r"(?:thằng|đứa|ông|bà|các|mấy|từng|xuống|dự thảo|bản thảo|nháp|draft|xem|duyệt|góp|ý kiến|thẩm "
+    r"(?:thằng|đứa|ông|bà|các|mấy(?! (?:anh|chị|sếp|bác|cô|chú|cậu|ông|bà))|"
+    r"từng|xuống|dự thảo|bản thảo|nháp|draft|xem|duyệt|góp|ý kiến|thẩm "
     r"định|lãnh đạo|sếp|giám "
     r"đốc|gđ|bgđ|"
     r"chủ tịch|bí thư|thủ trưởng|trưởng|phó|thường trực|mời|đề nghị|đề xuất|xin|yêu cầu|nhắc|đôn đốc|"
@@ -95,7 +96,8 @@ _PAPER = "(?:kế hoạch|công văn|văn bản|vb|cv|danh sách|biên bản|ch�
 GONE_OUT = (
     r"có (?:biên nhận|ký nhận|giấy biên nhận)",
     (
-        r"(?:phần mềm|hệ thống|trang|cổng) (?:đã )?(?:báo|hiện|ghi)(?: là)? (?:đã )?(?:tiếp nhận|nhận|"
+        r"(?:(?:phần mềm|hệ thống|trang|cổng) (?:đã )?(?:báo|hiện|ghi)(?: là)?|"
+        r"(?:trạng thái|tình trạng)(?: \w+)?(?: là| báo)?) (?:đã )?(?:tiếp nhận|nhận|"
         r"gửi|hoàn thành|thành công)"
     ),
     r"(?:sở|tỉnh|phòng|văn phòng|văn thư|cấp trên) xác nhận (?:là )?(?:đã )?(?:nhận|đủ|xong|hoàn thành)",
@@ -155,7 +157,7 @@ _STEPS_PAPER = (
     "giấy|thư|công văn|cv|thông báo|văn bản)"
 )
 SENT_SOMEHOW = (
-    rf"(?:{PAST_ACT}|{SENT}(?=(?: [^\s,;.]+){{0,12}}? {ALREADY}))"
-    rf"(?!(?: [^\s,;.]+){{0,12}}? (?:{_STOP}|{_STEPS_PAPER})(?!\w))"
+    rf"(?:{PAST_ACT}(?!(?: [^\s,;.]+){{0,12}}? (?:{_STOP}|{_STEPS_PAPER})(?!\w))"
+    rf"|{SENT}(?: (?!(?:{_STOP}|{_STEPS_PAPER})(?!\w))[^\s,;.]+){{0,12}}? {ALREADY}(?!\w))"
 )
 """Something has gone out, and no word tells that it was no more than a step."""

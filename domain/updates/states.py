@@ -56,7 +56,8 @@ _NONE_LEFT = not_after("không", "ko", "k", "chẳng", "chả", "khong")
 _STARTING = (
     "(?:làm|triển khai|thực hiện|thi công|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|vào|gì|tay)|"
     "bắt tay|đụng(?: đến| tới| vào| vô)?|«rớ»(?: tới| đến| vào| vô)?|xây dựng|xử lý|giao|phân công|ai làm|"
-    "ra quân|khởi công|phát động|khai giảng|vào việc|xúc tiến|mó tay|nhận|start)"
+    "ra quân|khởi công|phát động|khai giảng|vào việc|xúc tiến|"
+    "mó(?: tay| tới| đến| vào| vô)?|sờ(?: tới| đến| vào)?|nhận|start)"
 )
 _UNLESS_FINISHED = rf"(?! (?:\w+ ){{0,2}}(?:{FINISH}|hết|đủ|đầy đủ|toàn bộ|kịp)(?!\w))"
 _DRAFTS = "(?:dự thảo|bản thảo|xin ý kiến|lấy ý kiến|góp ý|đề cương|thẩm định|phê duyệt|sơ bộ|bản nháp|duyệt)"
