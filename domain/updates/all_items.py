@@ -47,7 +47,8 @@ _OTHERS = (
 )
 _BUT = (
     r"(?:(?:chỉ )?(?:ngoại trừ|trừ ra|trừ|không tính|không kể|(?:chỉ |còn )?thiếu|ngoài(?! ra(?!\w))|riêng|"
-    r"(?:chỉ |có )?mỗi)(?: (?:mỗi|có|chỉ có))?)"
+    r"(?:chỉ |có )?mỗi|(?:chỉ )?có(?=(?: cái)? ▣+ (?:là|thì|còn|vẫn|mới|đang|chưa)(?!\w)))"
+    r"(?: (?:mỗi|có|chỉ có))?)"
 )
 _ONLY_LEFT = r"(?:chỉ còn|còn mỗi|chỉ còn mỗi)"
 _ALL_BUT = loose(

@@ -87,8 +87,17 @@ _EARLIER_THEN_NOW = loose(
     r"(?:hôm qua|(?:hôm|tuần|tháng|bữa|lúc|quý) (?:trước|rồi|nọ))[^.;\n]{1,40}? (?:nay|giờ|hiện|bây giờ)"
 )
 _REST = (
+    loose(  # "còn 2 ấp nữa là đủ 9 ấp"
+        rf"còn (?:lại |khoảng |đúng |mỗi |có |thiếu )*(?P<left>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+)? nữa"
+        rf"(?: (?:thôi|là|thì|mới|sẽ)){{1,3}} (?:đủ|hết|tròn|được|chẵn|xong)(?: cả| hết| đủ)? (?P<whole>{_D})"
+        rf"(?P=noun)?(?!\w)"
+    ),
+    loose(  # "13 bàn nộp rồi trên 17 bàn"
+        rf"(?P<done>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+) (?:đã )?(?:{FINISH}|{ACTS})(?: {ALREADY}| xong)? "
+        rf"(?:trên|trong)(?: (?:số|tổng số|tổng))* (?P<whole>{_D})(?P=noun)"
+    ),
     loose(  # "còn 3 xã chưa nộp trong tổng số 21 xã"
-        rf"còn (?:lại |khoảng |những )?(?P<left>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+)"
+        rf"còn (?:lại |khoảng |những |đúng |mỗi |có )*(?P<left>{_D})(?P<noun>(?! {_TIMES}) [^\W\d]+)"
         rf"(?: [^\W\d]+){{0,4}}? (?:trong|trên)(?: (?:số|tổng số|tổng|tất cả))* (?P<whole>{_D})(?P=noun)"
     ),
     loose(  # "bốn trong số bảy chốt": of things of any name

@@ -22,6 +22,7 @@ NOTHING_OF_THE_KIND = (
         rf"{NO} (?:cần |phải |có ){{1,2}}(?:làm|nộp|gửi|bổ sung) (?:gì|chi) (?:thêm |khác )?nữa"
         r"(?: đâu| hết| cả)*"
     ),
+    loose(rf"{NO} còn (?:gì|chi|việc gì|việc chi)(?: phải làm| tồn đọng)? nữa(?: đâu| mô| hết| cả)*"),
     loose(rf"{NO} (?:cần|phải) (?:nhắc|giục|hỏi|đòi|đốc|thúc)(?: em| e)?(?: (?:nữa|mãi|hoài|gì))*"),
     loose(  # "hệ thống chưa cập nhật": told of a program, not of the work
         rf"(?:(?:nhưng|mà|sao|do|tại|chắc) ){{0,2}}(?:hệ thống|phần mềm|web|máy|bot|app|trang)(?: "

@@ -94,6 +94,11 @@ _LAST_TIME = (
 )
 _PAPER = "(?:kế hoạch|công văn|văn bản|vb|cv|danh sách|biên bản|chứng từ|kết quả|số liệu|tài liệu|phương án)"
 GONE_OUT = (
+    (
+        rf"đã báo cáo{_STEP}{{0,4}}? (?:tại|bằng|ở)(?: (?:văn bản|vb|báo cáo|bc|công văn|cv))?(?: số)?"
+        rf" ?{DOCUMENT_MARK}+"
+    ),
+    rf"{REPORT} (?:đã )?được{_STEP}{{1,6}}? ký{_STEP}{{0,3}}? và (?:đã )?(?:phát hành|gửi|ban hành)",
     r"có (?:biên nhận|ký nhận|giấy biên nhận)",
     (
         r"(?:(?:phần mềm|hệ thống|trang|cổng) (?:đã )?(?:báo|hiện|ghi)(?: là)?|"
