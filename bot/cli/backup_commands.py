@@ -4,12 +4,14 @@ import sqlite3
 from pathlib import Path
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from bot.cli.command_context import Session, fail, open_session, opened, run_to_end, word_os_error
 from storage.assignments.evidence_files import folder_of
 from storage.common import backup_facts
 from storage.common.audit_anchors import anchors_of
-from storage.database.backup import back_up
+from storage.common.backup import Backup, BackupDiffers, back_up
+from storage.common.copy_rows import CopyDiffers
 
 
 def backup(
@@ -18,21 +20,30 @@ def backup(
 ) -> None:
     """Copy the database, the evidence and the audit's anchors to a folder; the program may run meanwhile."""
     session = open_session(context)
-    database, texts = session.settings.database_path, session.texts
-    if not database.exists():
-        fail(texts("cli.no_file", name=database.name, why=texts("cli.no_database")).unescape())
+    texts = session.texts
+    if not session.settings.has_database:
+        name = session.settings.database_path.name
+        fail(texts("cli.no_file", name=name, why=texts("cli.no_database")).unescape())
     try:
-        count = back_up(database, folder, anchors_of(database), folder_of(database))
+        made = run_to_end(_back_up(session, folder))
     except FileExistsError:
         fail(texts("cli.backup_there", folder=folder).unescape())
-    except (OSError, sqlite3.Error) as wrong:
-        why = word_os_error(session, wrong) if isinstance(wrong, OSError) else str(wrong)
+    except (BackupDiffers, CopyDiffers):
+        fail(texts("cli.backup_differs", folder=folder).unescape())
+    except (OSError, sqlite3.Error, DBAPIError) as wrong:
+        why = word_os_error(session, wrong) if isinstance(wrong, OSError) else _reason(wrong)
         fail(texts("cli.no_file", name=folder.name, why=why).unescape())
-    run_to_end(_note(session))
-    typer.echo(texts("cli.backed_up", folder=folder, files=count).unescape())
+    typer.echo(texts("cli.backed_up", folder=folder, files=made.files, rows=made.rows).unescape())
 
 
-async def _note(session: Session) -> None:
-    """Note when the backup was made, for the metrics."""
+def _reason(wrong: sqlite3.Error | DBAPIError) -> str:
+    return str(wrong.orig if isinstance(wrong, DBAPIError) else wrong)
+
+
+async def _back_up(session: Session, folder: Path) -> Backup:
+    """Make a backup that was compared; note when, for the metrics."""
+    place, path = session.settings.database_place, session.settings.database_path
+    made = await back_up(place, folder, anchors_of(path), folder_of(path))
     async with opened(session) as (database, _), database.writing() as conn:
         await backup_facts.note(conn, session.clock.now())
+    return made
