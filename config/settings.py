@@ -7,7 +7,7 @@ from datetime import time
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,10 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.database_url import Place, checked, place_of
+from config.secret_files import ENDING, secret_names, secret_of
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 HOME = Path(__file__).resolve().parent.parent
 """The folder that the program stands in."""
@@ -92,7 +96,10 @@ def _words(secret: SecretStr | None) -> tuple[str, ...]:
 
 
 class Settings(BaseSettings):
-    """All settings, with their defaults. Each is read from the variable `NHACVIEC_<NAME>`."""
+    """All settings, with their defaults. Each is read from the variable `NHACVIEC_<NAME>`.
+
+    A secret may stand in the file that `NHACVIEC_<NAME>_FILE` names.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
@@ -212,21 +219,56 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the environment. Raises BadValues with all that is wrong."""
+    """Read the environment and the files that it names. Raises BadValues with all that is wrong."""
+    secrets, wrong = _secrets()
+    values: dict[str, Any] = dict(secrets)
     try:
-        return Settings()
-    except ValidationError as wrong:
-        values = tuple(
-            WrongValue(f"{_PREFIX}{str(error['loc'][0]).upper()}", error["type"], error.get("ctx", {}))
-            for error in wrong.errors()
-        )
-        raise BadValues(values, load_language()) from None
+        settings = Settings(**values)
+    except ValidationError as invalid:
+        wrong += [_wrong_value(error, secrets) for error in invalid.errors()]
+    if wrong:
+        raise BadValues(tuple(wrong), load_language())
+    return settings
+
+
+def _secrets() -> tuple[dict[str, str], list[WrongValue]]:
+    """Return the secrets that stand in files of their own, and what is wrong with others."""
+    written = {name.upper(): value for name, value in _written().items() if value is not None}
+    secrets, wrong = {}, []
+    for name in secret_names(Settings):
+        try:
+            secret = secret_of(written, _variable(name))
+        except PydanticCustomError as error:
+            wrong.append(WrongValue(_variable(name) + ENDING, error.type, error.context or {}))
+        else:
+            secrets |= {name: secret} if secret else {}
+    return secrets, wrong
+
+
+def _wrong_value(error: "ErrorDetails", from_files: Mapping[str, str]) -> WrongValue:
+    name = str(error["loc"][0])
+    ending = ENDING if name in from_files else ""
+    return WrongValue(_variable(name) + ending, error["type"], error.get("ctx", {}))
+
+
+def _variable(name: str) -> str:
+    return f"{_PREFIX}{name.upper()}"
+
+
+def _written() -> dict[str, str | None]:
+    """Return what is set, in whichever place; what wins stands last."""
+    return {**dotenv_values(HOME / ".env"), **dotenv_values(".env"), **os.environ}
 
 
 def load_language() -> Language:
     """Return the language that is set, Vietnamese where that is wrong; whatever else may be wrong."""
-    written = {**dotenv_values(HOME / ".env"), **dotenv_values(".env"), **os.environ}
-    return "en" if written.get(f"{_PREFIX}LANGUAGE") == "en" else "vi"
+    return "en" if _written().get(f"{_PREFIX}LANGUAGE") == "en" else "vi"
+
+
+def known_names() -> tuple[str, ...]:
+    """Return every variable that the program reads."""
+    files = (_variable(name) + ENDING for name in secret_names(Settings))
+    return (*map(_variable, Settings.model_fields), *files)
 
 
 def unknown_names() -> tuple[UnknownName, ...]:
@@ -234,7 +276,7 @@ def unknown_names() -> tuple[UnknownName, ...]:
     files = dict.fromkeys((HOME / ".env", Path(".env").resolve()))
     places = [(str(file), name) for file in files for name in dotenv_values(file)]
     places += [("", name) for name in os.environ if name.upper().startswith(_PREFIX)]
-    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known = known_names()
     return tuple(
         UnknownName(name, place, _meant(name)) for place, name in places if name.upper() not in known
     )
@@ -242,5 +284,6 @@ def unknown_names() -> tuple[UnknownName, ...]:
 
 def _meant(name: str) -> str | None:
     """Return the setting whose name is most like another one, None where none is."""
-    near = get_close_matches(name.lower().removeprefix(_PREFIX.lower()), Settings.model_fields, 1, 0.7)
-    return f"{_PREFIX}{near[0].upper()}" if near else None
+    known = [variable.removeprefix(_PREFIX) for variable in known_names()]
+    near = get_close_matches(name.upper().removeprefix(_PREFIX), known, 1, 0.7)
+    return _PREFIX + near[0] if near else None

@@ -2,15 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import BadSetting, Settings, UnknownName, load_settings, unknown_names
+from config.settings import BadSetting, UnknownName, known_names, load_settings, unknown_names
 
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No settings but those that a test makes."""
     monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"NHACVIEC_{name.upper()}", raising=False)
+    for name in known_names():
+        monkeypatch.delenv(name, raising=False)
 
 
 SECRET = "123456:a-very-secret-token"
