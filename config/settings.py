@@ -234,7 +234,8 @@ def load_settings() -> Settings:
 def _secrets() -> tuple[dict[str, str], list[WrongValue]]:
     """Return the secrets that stand in files of their own, and what is wrong with others."""
     written = {name.upper(): value for name, value in _written().items() if value is not None}
-    secrets, wrong = {}, []
+    secrets: dict[str, str] = {}
+    wrong: list[WrongValue] = []
     for name in secret_names(Settings):
         try:
             secret = secret_of(written, _variable(name))
