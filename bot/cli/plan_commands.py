@@ -11,12 +11,15 @@ from bot.cli.plan_import_commands import import_, word_unread
 from bot.cli.plan_importing import asked_rows, read_plan
 from bot.cli.recall_commands import recall
 from bot.cli.rollover_commands import rollover
-from bot.cli.version_commands import plan_row
+from bot.cli.version_commands import date_rows, plan_row
 from bot.cli.window_commands import window
 from domain.plans.asked_units import coverage_of_reading
 from domain.plans.commitments import Commitments, commit
+from domain.plans.date_doubts import unsettled_date_doubts
 from domain.plans.plan import Plan
+from domain.plans.read_draft import draft_of_reading
 from handlers.common.conversation import plain
+from handlers.plans.date_wording import word_dates
 from handlers.plans.plan_wording import (
     word_dated,
     word_groups,
@@ -36,13 +39,15 @@ def read(context: typer.Context, file: Path, as_json: AsJson = False) -> None:
     session = open_session(context)
     known = run_to_end(register(session))
     plan = run_to_end(read_plan(session, file, known))
+    asks = commit(plan, known, session.today)
+    doubts = unsettled_date_doubts(draft_of_reading(plan, asks, session.today))
     if as_json:
         from documents.reading.as_json import as_json as to_json
 
-        coverage = coverage_of_reading(commit(plan, known, session.today), plan.head.period, session.today)
-        print_json({**to_json(plan), "asked": asked_rows(coverage)})
+        coverage = coverage_of_reading(asks, plan.head.period, session.today)
+        print_json({**to_json(plan), "asked": asked_rows(coverage), "dates": date_rows(doubts)})
         return
-    for line in _lines_of(session, plan, commit(plan, known, session.today)):
+    for line in (*_lines_of(session, plan, asks), *map(plain, word_dates(session.texts, doubts))):
         typer.echo(line)
     for line in word_unread(session, plan.unread):
         typer.echo(line)

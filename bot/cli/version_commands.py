@@ -44,7 +44,7 @@ async def take_later(
 ) -> Amendment:
     """Compare a later version with its plan and, if told to, apply it; else the import is rolled back.
 
-    With `passed_too` it is applied though dates that it brings are past or outside the plan's period.
+    With `passed_too` it is applied though dates that it brings are past, unsure or outside its period.
     """
     changes = await version_store.changes(conn, later.version_id)
     if not amend:
@@ -106,9 +106,16 @@ def plan_row(row: PlanRow) -> dict[str, object]:
 
 
 def date_rows(doubts: Iterable[Doubt]) -> list[dict[str, object]]:
-    """Return as data the dates by which nobody would be asked; `why` is "passed" or "outside"."""
+    """Return as data the dates to look at: `why` is "passed", "outside" or what leaves the date unsure."""
     return [
-        {"why": doubt.kind, "who": doubt.about, "due": doubt.row.due if doubt.row else ()} for doubt in doubts
+        {
+            "why": doubt.why or doubt.kind,
+            "who": doubt.about,
+            "due": doubt.row.due if doubt.row else (),
+            "section": doubt.row.section if doubt.row else "",
+            "text": doubt.row.text if doubt.row else "",
+        }
+        for doubt in doubts
     ]
 
 

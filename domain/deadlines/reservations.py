@@ -27,8 +27,8 @@ _EARLY = re.compile(
 )
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "bon": 2, "nam": 3, "sau": 4, "bay": 5, "nhat": 6}
 _ON_WEEKDAY = re.compile(
-    rf"\b(?:thu|chu)[ -](?P<name>hai|ba|tu|bon|nam|sau|bay|nhat|[2-7]),? ?-? ?(?:ngay )?(?P<day>{DAY}) "
-    rf"?[/.-] ?(?P<month>{MONTH})"
+    rf"\b(?:thu|chu)[ -](?P<name>hai|ba|tu|bon|nam|sau|bay|nhat|[2-7]),? ?-? ?(?:truoc )?(?:ngay )?"
+    rf"(?P<day>{DAY}) ?[/.-] ?(?P<month>{MONTH})"
 )
 _BEGINS = re.compile(rf"\b(?:bat dau|ke|ap dung|thuc hien) tu (?:nam )?(?P<year>{YEAR})\b")
 # "15/8/1946 - 15/8/2026" is an anniversary; "so với 30/6/2026" is another day.

@@ -16,7 +16,9 @@ Part = Literal["lead", "support", "partner"]
 
 _ORDER: dict[Part, int] = {"lead": 0, "support": 1, "partner": 2}
 _PLACE = re.compile(r"(?i)(?:tỉnh|thành phố|tỉnh ủy|thành ủy)\s+(?!ủy)(.+)$")
-_BY_WHEN = re.compile(r"\b(truoc|cham nhat|muon nhat|khong qua|xong|hoan thanh trong|den het|het)\b[^;.]*\d")
+BY = r"\b(?:truoc|cham nhat|muon nhat|khong qua|xong|hoan thanh trong|den het|het)\b"
+"""What stands before a day in a duty's own words, folded."""
+_BY_WHEN = re.compile(rf"{BY}[^;.]*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,13 @@ def commit(plan: Plan, register: Register, on: date) -> Commitments:
     return _Commit(plan, register, on).all()
 
 
-def deadline_in(text: str, period: tuple[date, date]) -> Deadline | None:
-    """Return the deadline that a duty's own words state; None where they state none."""
+def deadline_in(text: str, period: tuple[date, date] | None) -> Deadline | None:
+    """Return the deadline that a duty's own words state; None where they state none.
+
+    Without a period only a date that bears its own year is one.
+    """
     clause = _BY_WHEN.search(fold(text))
-    return read_deadline(clause.group(), *period) if clause else None
+    return read_deadline(clause.group(), *(period or (None, None))) if clause else None
 
 
 class _Commit:
@@ -130,12 +135,11 @@ class _Commit:
         return self.register.is_group(name) or self.register.is_central(name)
 
     def _deadline(self, item: Duty | Activity) -> Deadline | None:
-        if self.plan.head.period is None or any(
-            r.section == item.section and r.due for r in self._reports(item)
-        ):
+        if any(r.section == item.section and r.due for r in self._reports(item)):
             return None
+        first, last = self.plan.head.period or (None, None)
         if isinstance(item, Activity) and item.when is not None:
-            return read_deadline(item.when, *self.plan.head.period) if item.when else None
+            return read_deadline(item.when, first, last) if item.when else None
         deadline = deadline_in(item.text, self.plan.head.period)
         return None if deadline is not None and self._is_reported(item, deadline) else deadline
 

@@ -1,8 +1,9 @@
-"""Dates of a draft by which nobody would be asked: they have passed, or lie outside the plan's period."""
+"""Dates of a draft to look at: passed, outside the plan's period, or left unsure by their own words."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from domain.plans.date_words import doubt_in_words
 from domain.plans.draft import Doubt, Draft, Row
 
 _AFTER = timedelta(days=92)
@@ -10,17 +11,21 @@ _AFTER = timedelta(days=92)
 
 
 def date_doubts(draft: Draft) -> Iterator[Doubt]:
-    """Yield a doubt for each row whose dates are all past, or one of whose dates is outside the period.
+    """Yield one doubt for each row whose dates are all past, or of which one is outside the period or unsure.
 
     Of a plan whose whole period is past, past dates are as they should be. A row of nobody is doubted
-    already.
+    already, and so is a report without a date.
     """
     for row in draft.rows:
-        if row.due and row.units:
-            if _is_passed(draft, row):
-                yield Doubt(row.key, "passed", row.who or row.text, row)
-            elif any(_is_outside(draft, due) for due in row.due):
-                yield Doubt(row.key, "outside", row.who or row.text, row)
+        if not row.units or (row.kind == "report" and not row.due):
+            continue
+        about, why = row.who or row.text, doubt_in_words(draft, row)
+        if row.due and _is_passed(draft, row):
+            yield Doubt(row.key, "passed", about, row)
+        elif any(_is_outside(draft, due) for due in row.due):
+            yield Doubt(row.key, "outside", about, row)
+        elif why is not None:
+            yield Doubt(row.key, "unsure" if row.due else "open", about, row, why=why)
 
 
 def unsettled_date_doubts(draft: Draft) -> tuple[Doubt, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from domain.common.recurrence import Recurrence
+from domain.deadlines import DeadlineDoubt
 from domain.organisation.register import Unit
 from domain.plans.commitments import Part
 from domain.plans.plan import Passage
@@ -26,6 +27,8 @@ DoubtKind = Literal[
     "doubled",
     "passed",
     "outside",
+    "unsure",
+    "open",
 ]
 
 ASKED_KEY = "asked 0"
@@ -110,6 +113,7 @@ class Doubt:
 
     `choices` are the units that an abbreviation fits; `second` is the row that contradicts the first. `units`
     are those that nobody would ask, of `total` that have duties; for a group without members, its successors.
+    `why` is what makes a date "unsure", or leaves it "open".
     """
 
     key: str
@@ -120,3 +124,4 @@ class Doubt:
     second: Row | None = None
     units: tuple[str, ...] = ()
     total: int = 0
+    why: DeadlineDoubt | None = None

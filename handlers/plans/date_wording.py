@@ -33,9 +33,14 @@ def all_dates_buttons(texts: Texts, plan_id: int, doubts: Sequence[Doubt]) -> tu
 
 
 def word_dates(texts: Texts, doubts: Sequence[Doubt]) -> Iterator[Markup]:
-    """Yield a line for each date by which nobody would be asked, without a number to answer by."""
+    """Yield a line for each date to look at, without a number to answer by."""
     for doubt in doubts:
         if doubt.row is not None:
             due = Markup(", ").join(full_date(texts, day) for day in doubt.row.due)
             about = short(f"{doubt.row.section} {doubt.row.text}", 100)
-            yield texts(f"doubt.{doubt.kind}", about=about, due=due)
+            yield texts(f"doubt.{doubt.kind}", about=about, due=due, why=word_why(texts, doubt))
+
+
+def word_why(texts: Texts, doubt: Doubt) -> str | Markup:
+    """Return what leaves a date unsure, in words."""
+    return texts(f"deadline.doubt_{doubt.why}") if doubt.why else ""

@@ -12,13 +12,14 @@ from domain.plans.draft import Doubt, Row
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.conversation import Choice
 from handlers.common.wording import full_date, label, short
-from handlers.plans.date_wording import date_buttons
+from handlers.plans.date_wording import date_buttons, word_why
 
 DOUBTS_SHOWN, ROWS_SHOWN = 8, 12
 TOPIC = "draft"
 """The open question while the numbers of a draft stand on the screen."""
 _NAMES = 4
-_TAPPED = ("empty", "passed", "outside")
+_DATES = ("passed", "outside", "unsure", "open")
+_TAPPED = ("empty", *_DATES)
 """Kinds of doubts that can be settled by a button, beside those with units to choose from."""
 _LABEL = 40
 
@@ -75,6 +76,7 @@ def word_doubt(texts: Texts, doubt: Doubt, number: int) -> Markup:
         total=doubt.total,
         inner=dates(texts, row.due) if row else "",
         outer=dates(texts, second.due) if second else "",
+        why=word_why(texts, doubt),
         quote=_quote(texts, row) if row else "",
         other=_quote(texts, second) if second else "",
     )
@@ -87,7 +89,7 @@ def _quote(texts: Texts, row: Row) -> Markup:
 def doubt_buttons(texts: Texts, doubt: Doubt, shown: Shown) -> tuple[tuple[Choice, ...], ...]:
     """Return a button for each unit that an abbreviation may mean."""
     number = shown.number(doubt.key)
-    if doubt.kind in ("passed", "outside"):
+    if doubt.kind in _DATES:
         return (date_buttons(texts, shown.plan_id, doubt, number),)
     if doubt.kind == "empty" and doubt.units:
         name = label(texts, "successors", number=number, count=len(doubt.units))

@@ -51,7 +51,7 @@ async def apply_version(
     Clauses that stay keep their ids, and so all that was said of them; one that was withdrawn earlier and is
     back in the same words (its dates aside) has its own again. Whatever is done stays done; what is no longer
     asked for is cancelled; what is new and was due before today is past, if with `passed_too` it is applied
-    though dates that it brings are past or outside the plan's period.
+    though dates that it brings are past, unsure or outside the plan's period.
 
     Refused: "gone" where no such version waits any more.
     """

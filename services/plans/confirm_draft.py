@@ -69,7 +69,7 @@ class AsksUnread:
 
 @dataclass(frozen=True, slots=True)
 class AsksDates:
-    """Nothing was done: by the dates of some rows nobody would be asked; somebody must settle that."""
+    """Nothing was done: dates of some rows are past, outside the period or unsure; to be settled first."""
 
     plan: PlanRow
     draft: Draft
@@ -109,7 +109,8 @@ async def confirm_draft(
     Needs a writing transaction. Refused: "gone".
 
     With `unasked_too` it goes live though units with duties are never asked, with `unread_too` though
-    passages of its document became nothing, with `passed_too` though dates are past or outside its period.
+    passages of its document became nothing, with `passed_too` though dates are past,
+    outside its period or unsure.
     """
     row = await own_plan(conn, plan_id, by)
     if not isinstance(row, PlanRow):

@@ -13,6 +13,7 @@ from domain.organisation.people import Person
 from domain.organisation.register import Register
 from domain.plans.carried_corrections import Made, subject_of
 from domain.plans.clause_changes import changes_by_hand
+from domain.plans.date_words import dated_key
 from domain.plans.draft import Draft, Row
 from domain.plans.draft_change import DraftChange
 from domain.plans.judgements import rows_of
@@ -108,6 +109,7 @@ async def _write(
     elif change.verb == "when":
         await _set_dates(conn, draft, register, change, target)
         await clause_dates.doubt_again(conn, draft.plan_id, change.key)
+        await draft_store.settle(conn, draft.plan_id, dated_key(change.key))
     elif change.verb == "ask":
         await clause_dates.ask_past(conn, target)
     elif target.kind == "unit":  # left out or not asked: it stays as a name

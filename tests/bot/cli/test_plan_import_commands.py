@@ -85,3 +85,15 @@ def test_a_later_version_that_brings_such_a_date_is_applied_only_when_that_is_sa
     told = json.loads(nhacviec("plan", "import", "@later.txt", "--amend", "--json").stdout)
     assert (told["applied"], [date["due"] for date in told["dates"]]) == (False, [["2026-07-20"]])
     assert nhacviec("plan", "import", "@later.txt", "--amend", "--dates", "keep").exit_code == 0
+
+
+def test_a_date_that_its_words_leave_unsure_keeps_a_draft(nhacviec: Nhacviec, tmp_path: Path) -> None:
+    unsure = PLAN.replace("trước ngày 30/6/2026", "trước ngày 30/9/2026 hoặc 10/10/2026")
+    (tmp_path / "unsure.txt").write_text(unsure, encoding="utf-8")
+    (read,) = json.loads(nhacviec("plan", "read", "@unsure.txt", "--json").stdout)["dates"]
+    assert (read["why"], "gửi thư mời" in read["text"]) == ("either_day", True)
+    assert "có hai ngày để chọn" in nhacviec("plan", "read", "@unsure.txt").output
+    kept = nhacviec("plan", "import", "@unsure.txt", "--json")
+    assert (kept.exit_code, json.loads(kept.stdout)["dates"]) == (STAYS_DRAFT, [read])
+    assert "có hai ngày để chọn" in nhacviec("plan", "import", "@unsure.txt", "--dates", "ask").output
+    assert nhacviec("plan", "import", "@unsure.txt", "--dates", "keep").exit_code == 0

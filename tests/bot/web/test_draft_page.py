@@ -60,6 +60,17 @@ async def test_a_date_that_has_passed_is_asked_about_before_a_draft_goes_live(
     assert "có hiệu lực" in await send(browser, f"/ke-hoach/{plan}/xac-nhan")
 
 
+async def test_an_unsure_date_is_asked_about_on_the_page_and_waved_through(
+    stage: Stage, browser: httpx.AsyncClient
+) -> None:
+    plan = await draft(stage, OTHER.replace("30/6/2026", "30/9/2026 hoặc 10/10/2026"))
+    await come_in(stage, HANG, browser)
+    assert "có hai ngày để chọn" in (await browser.get(f"/ke-hoach/{plan}")).text
+    asked = await send(browser, f"/ke-hoach/{plan}/xac-nhan")
+    assert "Chưa xác nhận: 1 dòng có hạn đã qua, chưa chắc chắn" in asked
+    assert "có hiệu lực" in await send(browser, f"/ke-hoach/{plan}/xac-nhan", passed="yes")
+
+
 async def test_a_past_date_for_a_live_plan_is_stored_when_it_is_sent_twice(
     stage: Stage, browser: httpx.AsyncClient
 ) -> None:

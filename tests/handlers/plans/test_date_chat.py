@@ -66,3 +66,26 @@ async def test_it_is_asked_for_in_words_too(late: Stage) -> None:
         (HANG, LATE, "đã qua"), (HANG, Press("confirm:2"), "đã qua"), (HANG, "1 hoi tu nay", "hỏi từ nay")
     )
     await late.talk((HANG, Press("dates:2:ask:line:999"), "Nút này đã cũ"))
+
+
+UNSURE = File("khoang.txt", OTHER.replace("30/6/2026", "30/9/2026 hoặc 10/10/2026").encode())
+
+
+async def test_a_date_that_its_words_leave_unsure_is_asked_about(late: Stage) -> None:
+    await late.talk(
+        (HANG, UNSURE, ("đọc là hạn", "có hai ngày để chọn")),
+        (HANG, Press("confirm:2"), ("chưa có hiệu lực", "có hai ngày để chọn", "Giữ các hạn này (1)")),
+    )
+    assert await owed(late) == []
+    await late.talk(
+        (HANG, Tap("1 Giữ hạn này"), "Không còn điểm nào"), (HANG, Press("confirm:2"), "có hiệu lực")
+    )
+
+
+async def test_the_day_that_is_typed_for_it_is_sure(late: Stage) -> None:
+    await late.talk(
+        (HANG, UNSURE, "có hai ngày để chọn"),
+        (HANG, "1 hạn 10/10/2026", ("hạn 10/10/2026", "Không còn điểm nào")),
+        (HANG, Press("confirm:2"), "có hiệu lực"),
+    )
+    assert [row[:2] for row in await owed(late)] == [("2026-10-10", 0)]
