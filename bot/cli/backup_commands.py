@@ -1,7 +1,8 @@
-"""nhacviec backup: a copy of all that the installation keeps, but for its keys."""
+"""nhacviec backup and restore: a copy of all that the installation keeps, but for its keys, and back."""
 
 import sqlite3
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from sqlalchemy.exc import DBAPIError
@@ -11,7 +12,9 @@ from storage.assignments.evidence_files import folder_of
 from storage.common import backup_facts
 from storage.common.audit_anchors import anchors_of
 from storage.common.backup import Backup, BackupDiffers, back_up
-from storage.common.copy_rows import CopyDiffers
+from storage.common.copy_rows import CopyDiffers, NotEmpty
+from storage.common.restore import NoBackup, Restored
+from storage.common.restore import restore as bring_back
 
 
 def backup(
@@ -47,3 +50,42 @@ async def _back_up(session: Session, folder: Path) -> Backup:
     async with opened(session) as (database, _), database.writing() as conn:
         await backup_facts.note(conn, session.clock.now())
     return made
+
+
+def restore(
+    context: typer.Context,
+    folder: Path,
+    force: Annotated[bool, typer.Option("--force")] = False,
+) -> None:
+    """Bring a backup back while the program is stopped; an older schema is brought up to date."""
+    session = open_session(context)
+    settings, texts = session.settings, session.texts
+    place, path = settings.database_place, settings.database_path
+    try:
+        restored = run_to_end(bring_back(folder, place, path, folder_of, force=force))
+    except NoBackup:
+        fail(texts("cli.no_backup", folder=folder).unescape())
+    except NotEmpty:
+        fail(texts("cli.restore_not_empty", name=settings.database_name).unescape())
+    except CopyDiffers as wrong:
+        fail(texts("cli.copy_differs", table=str(wrong)).unescape())
+    except (OSError, sqlite3.Error, DBAPIError) as wrong:
+        why = word_os_error(session, wrong) if isinstance(wrong, OSError) else _reason(wrong)
+        fail(texts("cli.no_file", name=folder.name, why=why).unescape())
+    typer.echo(_word(session, restored))
+
+
+def _word(session: Session, restored: Restored) -> str:
+    chain, last = restored.contents.chain, restored.last_at
+    sentence = session.texts(
+        "cli.restored",
+        name=session.settings.database_name,
+        rows=restored.rows,
+        files=restored.files,
+        plans=restored.contents.rows["plan"],
+        people=restored.contents.rows["person"],
+        last=f"{last.astimezone(session.settings.timezone):%d/%m/%Y %H:%M}" if last else "-",
+    ).unescape()
+    if chain.broken is None:
+        return sentence
+    return f"{sentence}\n{session.texts('cli.restored_broken', line=chain.broken).unescape()}"

@@ -114,5 +114,10 @@ async def last_id(conn: AsyncConnection) -> int:
     return last.id if last else 0
 
 
+async def last_at(conn: AsyncConnection) -> datetime | None:
+    """Return when the last line was written; None where there is none."""
+    return (await conn.execute(select(audit.c.at).order_by(audit.c.id.desc()).limit(1))).scalar_one_or_none()
+
+
 def _line(row: Row[tuple[object, ...]]) -> AuditLine:
     return AuditLine(row.id, row.at, row.person_id, row.what, row.about, row.was, row.became)

@@ -7,7 +7,7 @@ from sqlalchemy import Row, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.common import audit_log
-from storage.database.dialect import go_on_above, highest_id
+from storage.database.dialect import go_on_above, highest_id, remove_all_rows
 from storage.database.engine import Database
 from storage.database.schema import audit, metadata
 
@@ -24,14 +24,17 @@ class CopyDiffers(Exception):
     """What has arrived is not what was sent; the table is named. Nothing was kept."""
 
 
-async def copy_rows(source: Database, target: Database, tell: Tell) -> int:
+async def copy_rows(source: Database, target: Database, tell: Tell, *, replace: bool = False) -> int:
     """Copy everything into a database that has tables and no rows; return how many rows were copied.
 
-    It is one transaction: whatever goes wrong, the target stays empty. The source may be in use: what is
-    written from here on is not in the copy. Raises NotEmpty, CopyDiffers, DBAPIError.
+    With `replace` the rows of a server's database are removed first. It is one transaction: whatever goes
+    wrong, the target stays as it was. The source may be in use: what is written from here on is not in the
+    copy. Raises NotEmpty, CopyDiffers, DBAPIError.
     """
     total = 0
     async with source.reading() as there, target.writing() as here:
+        if replace:
+            await remove_all_rows(here, [table.name for table in metadata.sorted_tables])
         for table in metadata.sorted_tables:
             if (await here.execute(select(table.c.id).limit(1))).first() is not None:
                 raise NotEmpty(table.name)

@@ -1,5 +1,6 @@
 """What the two engines write differently in SQL; everything else is one text for both."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, TableValuedAlias, cast, text
@@ -49,6 +50,16 @@ async def highest_id(conn: AsyncConnection, table: str) -> int:
         given = await conn.scalar(text(f"SELECT last_value FROM {table}_id_seq WHERE is_called"))  # noqa: S608 - a table of ours
     present = await conn.scalar(text(f"SELECT max(id) FROM {table}"))  # noqa: S608 - a table of ours
     return max(int(given or 0), int(present or 0))
+
+
+async def remove_all_rows(conn: AsyncConnection, tables: Sequence[str]) -> None:
+    """Remove every row on a server, the audit's too, within the caller's transaction; ids begin anew.
+
+    A file is replaced as a whole instead.
+    """
+    await conn.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
+    await conn.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"))
+    await conn.execute(text("ALTER TABLE audit ENABLE TRIGGER USER"))
 
 
 async def go_on_above(conn: AsyncConnection, table: str, highest: int) -> None:
