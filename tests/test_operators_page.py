@@ -15,7 +15,7 @@ from tests.test_deploy import told
 
 PAGE = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
 INSTALLER = (ROOT / "deploy" / "install").read_text(encoding="utf-8")
-COMMAND = re.compile(r"^(?:sudo )?(?:nhacviec|docker compose .*exec bot python -m bot) (.+)$")
+COMMAND = re.compile(r"^(?:sudo )?(?:nhacviec|docker compose .*(?:exec bot python -m|run --rm) bot) (.+)$")
 
 
 def typed() -> Iterator[str]:
@@ -29,7 +29,15 @@ COMMANDS = [match[1] for line in typed() if (match := COMMAND.match(line))]
 
 
 def test_the_page_tells_of_commands() -> None:
-    assert {line.split()[0] for line in COMMANDS} >= {"doctor", "backup", "copy", "invite", "unit", "audit"}
+    assert {line.split()[0] for line in COMMANDS} >= {
+        "doctor",
+        "backup",
+        "restore",
+        "copy",
+        "invite",
+        "unit",
+        "audit",
+    }
 
 
 @pytest.mark.parametrize("line", COMMANDS)
