@@ -75,9 +75,17 @@ async def apply_version(
 async def _date_doubts(
     conn: AsyncConnection, version_id: int, rules: Rules, today: date
 ) -> tuple[Doubt, ...]:
-    """Return the doubts about dates of what a version adds, moves or gives to further units."""
+    """Return the doubts about dates of what a version adds, moves or gives to further units.
+
+    Of what it only words anew, those that the new words bring.
+    """
     changes = await version_store.changes(conn, version_id)
     new = (pair.new for pair in changes.changed if pair.moved or pair.joined)
     keys = {key_of_clause(clause) for clause in (*changes.added, *new)}
+    reworded = {key_of_clause(pair.new) for pair in changes.changed if pair.reworded}
     draft, _ = await open_draft(conn, version_id, rules, today)
-    return tuple(doubt for doubt in unsettled_date_doubts(draft) if doubt.key in keys)
+    return tuple(
+        doubt
+        for doubt in unsettled_date_doubts(draft)
+        if doubt.key in keys or (doubt.why is not None and doubt.key in reworded)
+    )

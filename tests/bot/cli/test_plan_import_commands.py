@@ -97,3 +97,15 @@ def test_a_date_that_its_words_leave_unsure_keeps_a_draft(nhacviec: Nhacviec, tm
     assert (kept.exit_code, json.loads(kept.stdout)["dates"]) == (STAYS_DRAFT, [read])
     assert "có hai ngày để chọn" in nhacviec("plan", "import", "@unsure.txt", "--dates", "ask").output
     assert nhacviec("plan", "import", "@unsure.txt", "--dates", "keep").exit_code == 0
+
+
+def test_a_later_version_that_leaves_a_date_unsure_is_applied_only_when_that_is_said(
+    nhacviec: Nhacviec, tmp_path: Path
+) -> None:
+    earlier, later = (PLAN.replace("30/6/2026", day) for day in ("30/9/2026", "30/9/2026 (dự kiến)"))
+    (tmp_path / "earlier.txt").write_text(earlier, encoding="utf-8")
+    (tmp_path / "later.txt").write_text(later, encoding="utf-8")
+    assert nhacviec("plan", "import", "@earlier.txt").exit_code == 0
+    asked = json.loads(nhacviec("plan", "import", "@later.txt", "--amend", "--json").stdout)
+    assert (asked["applied"], [date["why"] for date in asked["dates"]]) == (False, ["about"])
+    assert nhacviec("plan", "import", "@later.txt", "--amend", "--dates", "keep").exit_code == 0
