@@ -131,6 +131,8 @@ class Settings(BaseSettings):
     content_free: bool = False
     pass_on_at: time = time(10)
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    backup_folder: Path | None = None
+    backup_keep: Annotated[int, Field(ge=1)] = 14
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     health_seconds: Annotated[int, Field(ge=60)] = 300
     webhook_key: Annotated[SecretStr, AfterValidator(_hard_to_guess)] | None = None

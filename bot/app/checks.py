@@ -1,9 +1,12 @@
 """What `nhacviec doctor` looks at."""
 
 import asyncio
+import os
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
 
 from bot.app.clock import Clock, wall
 from bot.app.file_modes import wide_files
@@ -12,6 +15,7 @@ from bot.app.setting_wording import word_unknown
 from bot.channels.base import ChannelError, SendError
 from config.settings import BadSetting, Settings, unknown_names
 from config.texts import load_texts
+from storage.common import backup_facts
 from storage.database.engine import StorageError
 from storage.database.opening import database_lock, open_database
 
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from bot.channels.zalo import ZaloChannel
 
 _BUILT = 2026
+_BACKUP_LATE = timedelta(hours=30)
+"""A night was missed, and the tries of the morning after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         _files(settings),
         _names(settings),
         await _database(settings),
+        *(await _backups(settings, clock)),
         _modes(settings),
         _office(),
         await asyncio.to_thread(_recognition),
@@ -78,6 +85,35 @@ async def _database(settings: Settings) -> Finding:
     await database.close()
     key = "database" if sound is not False else "database_damaged"
     return Finding("database", ok=sound is not False, key=key, facts={"path": path})
+
+
+async def _backups(settings: Settings, clock: Clock) -> list[Finding]:
+    """Tell how old the last backup is; nothing where the database cannot say."""
+    folder = settings.backup_folder
+    if folder is not None and not await asyncio.to_thread(os.access, folder, os.W_OK | os.X_OK):
+        return [Finding("backup", ok=False, key="backup_folder", facts={"path": str(folder)})]
+    try:
+        database = await open_database(settings.database_place)
+    except StorageError:
+        return []
+    try:
+        async with database.reading() as conn:
+            last = await backup_facts.last(conn)
+    except DBAPIError:
+        return []
+    finally:
+        await database.close()
+    return [_backup_of(settings, last, clock.now())]
+
+
+def _backup_of(settings: Settings, last: datetime | None, now: datetime) -> Finding:
+    shown = f"{last.astimezone(settings.timezone):%d/%m/%Y %H:%M}" if last else "-"
+    hours = int((now - last).total_seconds() // 3600) if last else 0
+    is_late = settings.backup_folder is not None and last is not None and now - last > _BACKUP_LATE
+    key = "backup_old" if is_late else "backup" if last else "backup_never"
+    if settings.backup_folder is None:
+        key = "backup_off"
+    return Finding("backup", ok=not is_late, key=key, facts={"last": shown, "hours": str(hours)})
 
 
 def _modes(settings: Settings) -> Finding:

@@ -6,9 +6,10 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from bot.app.background import in_background
-from bot.app.clock import Clock
+from bot.app.clock import Clock, SystemClock
 from bot.app.live_channels import mail_channel, telegram_channel, zalo_channels
 from bot.app.narrator import Narrator
+from bot.app.nightly_backup import NightlyBackup
 from bot.app.program import Program
 from bot.app.vitals import Vitals
 from bot.app.watchdog import watched
@@ -65,7 +66,11 @@ async def operate(
         own_page = PageChannel(database, clock.now)
         metrics = _metrics(settings)
         program = build(settings, database, rules, clock, [*channels, own_page], measures=metrics)
-        vitals = await stack.enter_async_context(watched(settings, program, channels, metrics))
+        nightly = _nightly(settings, database, clock)
+        standing = nightly.standing if nightly else None
+        vitals = await stack.enter_async_context(watched(settings, program, channels, metrics, standing))
+        if nightly is not None:
+            await stack.enter_async_context(in_background(nightly.run()))
         beside = (
             _beside(settings, program, vitals, metrics, channels, zalo, mail)
             if metrics and settings.web_port
@@ -90,6 +95,13 @@ def _bots(zalo: Sequence["ZaloChannel"]) -> tuple[Bot, ...]:
         for channel in zalo
         if (quota := channel.capabilities.quota)
     )
+
+
+def _nightly(settings: Settings, database: Database, clock: Clock) -> NightlyBackup | None:
+    """Return what backs up each night; None where no folder is set, and in a rehearsal."""
+    if settings.backup_folder is None or not isinstance(clock, SystemClock):
+        return None
+    return NightlyBackup(settings, settings.backup_folder, database, clock)
 
 
 def _metrics(settings: Settings) -> "ProgramMetrics | None":

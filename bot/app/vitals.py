@@ -31,6 +31,7 @@ class Vitals:
     clock  counts monotonic seconds
     sound  whether the database was whole when it was last looked through
     advice what is to be done where it is not, in the operator's language
+    backup how the backups of the night stand, where there are any
     """
 
     def __init__(
@@ -42,9 +43,11 @@ class Vitals:
         clock: Callable[[], float] = time.monotonic,
         sound: Callable[[], bool] = lambda: True,
         advice: str = "",
+        backup: Callable[[], Mapping[str, object]] | None = None,
     ) -> None:
         self._signs, self._limit, self._url, self._clock = signs, limit, ping, clock
         self._probe, self._sound, self._advice = probe, sound, advice
+        self._backup = backup
         self._began = clock()
         self._missed: frozenset[str] = frozenset()
         self._pinged_at = -PINGS_EVERY
@@ -53,7 +56,8 @@ class Vitals:
     def report(self) -> dict[str, object]:
         """Return {"ok": bool, "seconds": {sign: its age}, "missed": [sign]}; no secret is in it.
 
-        Where the database is damaged, "database" says so, and "do" what is to be done.
+        Where the database is damaged, "database" says so, and "do" what is to be done. "backup" is told where
+        it is made each night; a failed one leaves "ok" alone: to start the program anew would mend nothing.
         """
         ages = self.ages()
         missed = sorted(name for name, age in ages.items() if age > self._limit)
@@ -64,6 +68,7 @@ class Vitals:
             "seconds": {name: round(age, 1) for name, age in ages.items()},
             "missed": missed,
             **damage,
+            **({"backup": self._backup()} if self._backup else {}),
         }
 
     async def healthy(self) -> dict[str, object]:

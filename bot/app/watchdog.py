@@ -1,6 +1,6 @@
 """The watch over the running program's signs of life, and who may ask about them."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,11 @@ async def watched(
     program: Program,
     channels: Sequence[LiveChannel],
     metrics: "ProgramMetrics | None" = None,
+    backup: Callable[[], Mapping[str, object]] | None = None,
 ) -> AsyncIterator[Vitals]:
     """Watch the program for the length of a block; answer /healthz and /metrics where a port is set for it.
 
-    `metrics` are what /metrics tells. Raises HealthPortTaken.
+    `metrics` are what /metrics tells, `backup` how those of the night stand. Raises HealthPortTaken.
     """
     vitals = Vitals(
         {
@@ -40,6 +41,7 @@ async def watched(
         program.sender.probe,
         sound=lambda: program.database_sound,
         advice=load_texts(settings.language)("health.damaged").unescape(),
+        backup=backup,
     )
     async with in_background(vitals.run()), AsyncExitStack() as stack:
         if settings.health_port is not None:

@@ -52,7 +52,7 @@ async def restore(folder: Path, place: Place, path: Path, beside: Beside, *, for
     the database is as it was. Raises NoBackup, NotEmpty, CopyDiffers, OSError, DBAPIError, StorageError
     ("in_use" where the program runs).
     """
-    kept = await asyncio.to_thread(_find, folder)
+    kept = await asyncio.to_thread(find_backup, folder)
     async with database_lock(place), _scratch_of(kept, path) as scratch:
         if not force:
             await _ask_empty(place)
@@ -67,7 +67,7 @@ async def restore(folder: Path, place: Place, path: Path, beside: Beside, *, for
     return Restored(restored.contents, files + anchors_of(kept).exists(), restored.last_at)
 
 
-def _find(folder: Path) -> Path:
+def find_backup(folder: Path) -> Path:
     """Return the one finished database in a folder. Raises NoBackup."""
     files = [path for path in folder.glob("*") if path.is_file() and path.suffix != ".part"]
     databases = [path for path in files if _begins(path) == _HEADER]

@@ -11,6 +11,7 @@ def test_doctor_finds_everything_in_order(office: Office) -> None:
         "settings",
         "names",
         "database",
+        "backup",
         "modes",
         "office",
         "ocr",
