@@ -65,7 +65,8 @@ def _capitals(part: str) -> str:
 
 def _signed(match: re.Match[str], text: str) -> str | None:
     typed = text[slice(*match.span("sign"))]
-    if not ("-" in typed or "–" in typed or fold(typed) in _SIGNS or (len(typed) > 1 and typed.isupper())):
+    is_abbreviation = typed[1:] != typed[1:].lower()  # "SNgV"
+    if not ("-" in typed or "–" in typed or fold(typed) in _SIGNS or is_abbreviation):
         return None  # "3/lớp"
     sign = re.sub(r"[^\W\d_]+", lambda part: _capitals(part[0]), typed)
     return f"{match['number']}/{sign}"

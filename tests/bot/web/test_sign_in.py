@@ -22,6 +22,7 @@ FILLED = {
     "plan": "1",
     "unit": "1",
     "file": "1",
+    "page": "1",
     "key": "line-1",
     "ending": "txt",
     "wish": "1",

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from domain.nudging import monthly
 from tests.cast import HANG, LEADING, QUAN, TOAN, TUYEN, Answering, Press, Somebody, Stage, Tap, words_of
 
 ASKED = "đã chuyển đơn vị tổng hợp"
@@ -163,7 +164,8 @@ async def test_only_the_coordinator_of_the_plan_decides(stage: Stage) -> None:
     assert await stage.everything() == before
 
 
-async def test_the_ladder_follows_the_new_date(stage: Stage) -> None:
+async def test_the_ladder_follows_the_new_date(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(monthly, "MOST_A_MONTH", 31)  # the whole ladder is looked at
     await asks(stage)
     await stage.talk((HANG, Tap("Đồng ý gia hạn"), "Đã đồng ý"))
     asked = []
