@@ -1,5 +1,6 @@
 """A backup on either engine: whole, compared with its source, and gone where it is not the same."""
 
+import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -7,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from config.database_url import Place
 from storage.common import audit_log, backup, fact_store
 from storage.common.backup import BackupDiffers, back_up
 from storage.common.copy_rows import CopyDiffers
@@ -20,11 +20,14 @@ Spoil = Callable[[str], None]
 
 
 @pytest.fixture
-async def worked(furnished_place: Place) -> Place:
-    stage = await open_stage(furnished_place, "2026-06-01 09:00")
+async def worked(furnished: Path, tmp_path: Path) -> Path:
+    """A file in which somebody has said something, whichever engine the tests run on."""
+    path = tmp_path / "nhacviec.db"
+    shutil.copy(furnished, path)
+    stage = await open_stage(path, "2026-06-01 09:00")
     await stage.hear(QUAN, "1 xong, gửi 2 ảnh 'đẹp' rồi ạ 🙏")
     await stage.database.close()
-    return furnished_place
+    return path
 
 
 @pytest.fixture
