@@ -103,7 +103,7 @@ def furnished_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A database of the test's own with the cast and their plan, on the engine that is asked for."""
     if request.config.getoption("--engine") == "postgresql":
         server: PostgresServer = request.getfixturevalue("server")
-        return asyncio.run(server.furnished(furnish))
+        return asyncio.run(server.furnished("cast", furnish))
     path = tmp_path / "nhacviec.db"
     shutil.copy(request.getfixturevalue("furnished"), path)
     return path

@@ -58,13 +58,15 @@ class PostgresServer:
             self._templates["migrated"] = place.url.rpartition("/")[2]
         return await self.new(self._templates["migrated"])
 
-    async def furnished(self, furnish: Callable[[ServerDatabase], Awaitable[None]]) -> ServerDatabase:
-        """Make a database as `furnish` leaves one."""
-        if "furnished" not in self._templates:
+    async def furnished(
+        self, name: str, furnish: Callable[[ServerDatabase], Awaitable[None]]
+    ) -> ServerDatabase:
+        """Make a database as `furnish` leaves one; it is called once for each name."""
+        if name not in self._templates:
             place = await self.migrated()
             await furnish(place)
-            self._templates["furnished"] = place.url.rpartition("/")[2]
-        return await self.new(self._templates["furnished"])
+            self._templates[name] = place.url.rpartition("/")[2]
+        return await self.new(self._templates[name])
 
     async def execute(self, statement: str) -> None:
         """Run a statement beside all databases."""

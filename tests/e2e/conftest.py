@@ -57,7 +57,7 @@ def office(empty: Office, imported: bytes, request: pytest.FixtureRequest) -> Of
     empty.database.write_bytes(imported)
     if request.config.getoption("--engine") == "postgresql":
         server: PostgresServer = request.getfixturevalue("server")
-        empty.stands_on(asyncio.run(server.furnished(partial(_fill, empty.database))))
+        empty.stands_on(asyncio.run(server.furnished("office", partial(_fill, empty.database))))
     return empty
 
 

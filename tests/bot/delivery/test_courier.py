@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.app.clock import wall
 from bot.channels.base import SendError
 from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Attachment
 from storage.common import outbox
+from storage.database.schema import unit
 from tests.cast import HANG, LAM, LEADING, QUAN, SUPPORTING, TOAN, File, Somebody, Stage, Tap, words_of
 
 RUNG = "2026-06-04 08:00"
@@ -273,7 +275,7 @@ async def test_the_leader_reads_a_letter_of_their_own(stage: Stage, day: str) ->
 
 async def test_a_party_body_is_asked_with_courtesy_and_never_told_that_it_is_late(stage: Stage) -> None:
     async with stage.database.writing() as conn:
-        await conn.exec_driver_sql("UPDATE unit SET standing = 'party' WHERE name = ?", (SUPPORTING,))
+        await conn.execute(update(unit).where(unit.c.name == SUPPORTING).values(standing="party"))
     await stage.nudged("2026-06-17 08:00")
     told = words_of(stage.channel.to(TOAN)[-1])
     assert told.startswith(f"Kính đề nghị {SUPPORTING}")

@@ -57,7 +57,7 @@ def audit_lines(path: Path) -> int:
 
 
 async def test_a_server_is_backed_up_into_a_file(server: PostgresServer, tmp_path: Path) -> None:
-    place = await server.furnished(furnish)
+    place = await server.furnished("cast", furnish)
     evidence = place.folder / "nhacviec.db.files" / "ab"
     evidence.mkdir(parents=True)
     (evidence / "abcd").write_bytes(b"%PDF")
