@@ -4,11 +4,12 @@ import re
 from collections.abc import Container
 
 from domain.updates.clauses import is_polite
+from domain.updates.documents import cite
 from domain.updates.item_groups import ItemGroup, items_at
 from domain.updates.loose import loose
 from domain.updates.phrases import GREETING
 from domain.updates.signs import signs_of
-from domain.updates.word_groups import ALREADY, FINISH, GOING, NOT_YET, not_after
+from domain.updates.word_groups import ALREADY, DOCUMENT_MARK, FINISH, GOING, NOT_YET, not_after
 
 _JOINING = r"(?:thì|là|:|=|-|–|[)\]*\"”]|\.|/|,|;|\||chứ|nhưng|và|với|ạ|em|«dạ»)"
 _EDGES = loose(
@@ -92,6 +93,8 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
         left.append(trimmed(lead))
     for at, (group, after) in enumerate(zip(groups, between, strict=True)):
         first, _, rest = _cut(after)
+        if at + 1 == len(groups) and _is_paper(rest):
+            first, rest = f"{first.rstrip()}, {rest.strip()}", ""
         if _tells(lead):
             if TAIL_ALONE.match(first):
                 left += [lead] if _LEFT_OVER.search(lead) else []
@@ -107,7 +110,7 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
                 at + 1 < len(groups) and earlier.strip() and _tells(last) and not _has_own(between[at + 1])
             )
             words, lead = (earlier, last) if is_lead else (after, "")
-        pieces.append((group, trimmed(words)))
+        pieces.append((group, trimmed(words).replace(" ,", ",")))
     left += [] if TAIL_ALONE.match(lead) else [trimmed(lead)]
     return pieces, left + [words for _, words in pieces if _OTHERS_TOO.search(words)]
 
@@ -144,6 +147,12 @@ def _last_clause(words: str) -> tuple[str, str]:
 
 def _tells(words: str) -> bool:
     return bool(signs_of(trimmed(words))) and not is_polite(words)
+
+
+def _is_paper(words: str) -> bool:
+    """Whether words cite a paper and say nothing else: "xong 1, bc số 87"."""
+    cited = cite(words)
+    return bool(cited.numbers) and is_polite(cited.covered.replace(DOCUMENT_MARK, " "))
 
 
 def _has_own(after: str) -> bool:
