@@ -16,6 +16,7 @@ from storage.organisation.web_session_store import Address
 
 if TYPE_CHECKING:
     from starlette.routing import Route
+    from starlette.types import ASGIApp
 
     from bot.channels.page import PageChannel
 
@@ -38,48 +39,52 @@ async def pages(
     pages. Raises PortTaken.
     """
     address = address_of(settings)
-    if address is not None and settings.web_port is not None:
-        from bot.web.api_server import api_app
-        from bot.web.embedded_server import serving
-        from bot.web.guard import UnderPrefix
-        from bot.web.own_page import own_pages
-        from bot.web.routes import dashboard_app  # its libraries are for those who want pages
-        from bot.web.visitors import networks
-
-        secure = address.url.startswith("https://")
-        hosts = hosts_of(settings)
-        public = settings.web_url or ""
-        proxies = networks(settings.web_proxies)
-        inner = dashboard_app(
-            database,
-            rules,
-            now,
-            settings.language,
-            secure=secure,
-            hosts=hosts,
-            more=more,
-            own=own_pages(
-                settings.language,
-                database,
-                rules,
-                now,
-                channel,
-                secure=secure,
-                public=public,
-                proxies=proxies,
-            ),
-            public=public,
-            proxies=proxies,
-            api=api_app(database, rules, now, settings.language, proxies=proxies),
-        )
-        app = UnderPrefix(inner, prefix_of(settings))
-        with listen(settings.web_host, settings.web_port) as listening:
-            await _announce(database, address)
-            async with serving(app, listening):
-                yield
-    else:
+    if address is None or settings.web_port is None:
         await _announce(database, None)
         yield
+        return
+    from bot.web.embedded_server import serving
+
+    app = _application(settings, database, rules, now, more, channel, address)
+    with listen(settings.web_host, settings.web_port) as listening:
+        await _announce(database, address)
+        async with serving(app, listening):
+            yield
+
+
+def _application(
+    settings: Settings,
+    database: Database,
+    rules: Rules,
+    now: Callable[[], datetime],
+    more: "Sequence[Route]",
+    channel: "PageChannel | None",
+    address: Address,
+) -> "ASGIApp":
+    from bot.web.api_server import api_app
+    from bot.web.guard import UnderPrefix
+    from bot.web.own_page import own_pages
+    from bot.web.routes import dashboard_app  # its libraries are for those who want pages
+    from bot.web.visitors import networks
+
+    language, public = settings.language, settings.web_url or ""
+    secure = address.url.startswith("https://")
+    proxies = networks(settings.web_proxies)
+    own = own_pages(language, database, rules, now, channel, secure=secure, public=public, proxies=proxies)
+    app = dashboard_app(
+        database,
+        rules,
+        now,
+        language,
+        secure=secure,
+        hosts=hosts_of(settings),
+        more=more,
+        own=own,
+        public=public,
+        proxies=proxies,
+        api=api_app(database, rules, now, language, proxies=proxies),
+    )
+    return UnderPrefix(app, prefix_of(settings))
 
 
 def address_of(settings: Settings) -> Address | None:

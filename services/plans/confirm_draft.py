@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Person
+from domain.organisation.register import Register
 from domain.plans.date_doubts import unsettled_date_doubts
 from domain.plans.draft import Doubt, Draft
 from domain.plans.draft_doubts import unasked_doubt
@@ -130,17 +131,22 @@ async def confirm_draft(
         return AsksDates(row, draft, dates)
     if draft.unread and not unread_too:
         return AsksUnread(row, draft)
-    ids = await unit_store.ids(conn)
-    names = dict(settled_names(await correction_store.of_plan(conn, row.id), draft, register))
-    for name, units in names.items():
-        await learnt_store.learn(conn, name, [ids[unit] for unit in units])
-    if names:
-        await note_register_changed(conn)
+    await _learn_names(conn, row.id, draft, register)
     count = await go_live(conn, row.id, today, rules)
     await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
     asked_units = await plan_store.asked_units(conn, row.id)
     without_focal = await unit_store.without(conn, "focal", asked_units.units, today)
     return Confirmed(row, count - asked_units.past, asked_units.past, without_focal)
+
+
+async def _learn_names(conn: AsyncConnection, plan_id: int, draft: Draft, register: Register) -> None:
+    """Keep in the register what the coordinator said that names of the draft mean."""
+    ids = await unit_store.ids(conn)
+    names = dict(settled_names(await correction_store.of_plan(conn, plan_id), draft, register))
+    for name, units in names.items():
+        await learnt_store.learn(conn, name, [ids[unit] for unit in units])
+    if names:
+        await note_register_changed(conn)
 
 
 async def discard_draft(
