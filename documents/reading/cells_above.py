@@ -21,6 +21,8 @@ _NOTE = re.compile(
 
 def with_cells_above(blocks: Sequence[Line | Table]) -> list[Line | Table]:
     """Return the blocks; of tables of duties, cells that point at the row above have its words."""
+    if not any(isinstance(block, Table) for block in blocks):
+        return list(blocks)
     blank_too = any(isinstance(block, Line) and _NOTE.search(fold(block.text)) for block in blocks)
     return [_filled(block, blank_too) if isinstance(block, Table) else block for block in blocks]
 

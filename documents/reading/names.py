@@ -42,6 +42,7 @@ _NOUNS_LIKE_VERBS = {
     )
 }  # fmt: skip
 """Nouns of which a later word alone would be a verb: "Trung tâm Dịch vụ tổng hợp", "Công ty Công trình"."""
+_OPENINGS_OF_NOUNS = {noun[0] for noun in _NOUNS_LIKE_VERBS}
 _AGAINST = words("phòng chống")
 _ORGANISE = words("tổ chức")
 _MEETING, _HAS = words("hội có")
@@ -63,6 +64,8 @@ def phrase(seen: Sequence[Word], at: int) -> Sequence[Word]:
 def longest(seen: Sequence[Word], at: int, phrases: Phrases) -> int:
     """The length of the longest of the phrases that stands at `at` without punctuation inside; 0 if none."""
     limit = phrases.openings.get(seen[at].key, 0) if at < len(seen) else 0
+    if not limit:
+        return 0
     best, key = 0, Words()
     for size in range(1, min(limit, len(seen) - at) + 1):
         word = seen[at + size - 1]
@@ -83,7 +86,7 @@ def is_verb(near: Sequence[Word], at: int) -> bool:
 
 
 def _ends_noun(near: Sequence[Word], at: int) -> bool:
-    return any(
+    return near[at - 1].key in _OPENINGS_OF_NOUNS and any(
         (near[at - 1].key, *(word.key for word in near[at : at + len(noun) - 1])) == noun
         for noun in _NOUNS_LIKE_VERBS
     )

@@ -35,6 +35,9 @@ class Word(NamedTuple):
         return self.gap != "" and _HARD.search(self.gap) is not None
 
 
+_new = tuple.__new__  # past the check of the number of its fields: half the price again
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """A set of phrases; `openings` are the words that they begin with, each with its longest's length."""
@@ -71,5 +74,5 @@ def cut(text: str, start: int = 0, most: int = 0) -> tuple[Word, ...]:
     for gap, raw in zip(pieces[::2], pieces[1::2], strict=False):  # what stands after the last word is over
         begin = end + len(gap)
         end = begin + len(raw)
-        found.append(Word(raw, word(raw), begin, end, gap.strip()))
+        found.append(_new(Word, (raw, word(raw), begin, end, gap.strip())))
     return tuple(found)

@@ -232,6 +232,7 @@ class Register:
         return None
 
 
+@lru_cache(maxsize=4)  # a document asks more than once, and thousands of names are made
 def in_city(register: Register) -> Register:
     """Return the register as a central city words it: "Công an thành phố", "Thành ủy"."""
 
@@ -265,7 +266,8 @@ def words(text: str) -> Words:
     return tuple(word(found) for found in _WORD.findall(nfc(text)))
 
 
-def _keys(unit: Unit) -> set[Words]:
+@lru_cache(maxsize=1 << 13)  # a register that is worded anew for a document keeps most of its units
+def _keys(unit: Unit) -> frozenset[Words]:
     """The ways to write a body.
 
     A name that ends in "tỉnh" or "thành phố" is known without it where enough is left, and with "tính", a
@@ -275,7 +277,7 @@ def _keys(unit: Unit) -> set[Words]:
     forms = {form for name in spelled if (key := words(name)) for form in _committee_forms(key)}
     forms |= {tuple(w for w in key if w != _AND) for key in forms if _AND in key and len(key) > _LONG_NAME}
     slips = {(*key[:-1], _SLIP) for key in forms if key[-1] == _TINH and len(key) > _LONG_NAME}
-    return forms | slips | {shorter for key in forms if (shorter := _without_level(key))}
+    return frozenset(forms | slips | {shorter for key in forms if (shorter := _without_level(key))})
 
 
 def _without_level(key: Words) -> Words | None:
