@@ -1,4 +1,4 @@
-"""The house keeps its own order: imports run downward, sentences stand in the catalogue, the README tells."""
+"""The house keeps its own order: imports run downward, sentences stand in the catalogue."""
 
 import ast
 import re
@@ -6,7 +6,6 @@ import string
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import typer
 
 from bot.cli.command_help import ROOT as HELP_ROOT
 from bot.cli.main import app
-from config.settings import known_names
 from config.texts import load_sentences
 from domain.common.text import nfc
 from handlers.subjects import SUBJECTS
@@ -354,41 +352,7 @@ def test_button_data_are_made_by_one_module() -> None:
                 )
 
 
-# ---- the README
-
-
-@cache
-def readme() -> str:
-    return (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", [name for command in COMMANDS for name in (command.name, command.alias)])
-def test_the_readme_tells_every_command(name: str) -> None:
-    assert f"/{name}" in readme()
-
-
-@pytest.mark.parametrize("name", known_names())
-def test_the_readme_tells_every_setting(name: str) -> None:
-    assert f"`{name}`" in readme()
-
-
-def command_line() -> Iterator[str]:
-    """Every command with its options, as they are typed."""
-    root = typer.main.get_command(app)
-    waiting: list[tuple[str, object]] = [("", root)]
-    while waiting:
-        path, node = waiting.pop()
-        yield from (f"{path} {option}" for p in node.params for option in p.opts if option.startswith("--"))  # type: ignore[attr-defined]  # a click command
-        children = getattr(node, "commands", {})
-        waiting += [(f"{path} {name}".strip(), child) for name, child in children.items()]
-        if path and not children:
-            yield path
-
-
-@pytest.mark.parametrize("typed", sorted(set(command_line())))
-def test_the_readme_tells_every_command_and_option_of_the_command_line(typed: str) -> None:
-    option = typed.rpartition(" ")[2]
-    assert (option if option.startswith("--") else typed) in readme()
+# ---- the project
 
 
 def test_the_version_is_the_newest_of_the_changelog() -> None:
