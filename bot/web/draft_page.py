@@ -92,7 +92,7 @@ def numbers_of(draft: Draft, doubts: Iterable[Doubt]) -> Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DraftView:
     """All that a draft's page shows beside its rows.
 
     `coverage` says whom it asks. `at` are the places of the passages that word its rows, by the rows' keys;
@@ -113,13 +113,13 @@ class Desk:
     is_scan: bool = False
 
 
-async def document_of(visit: Visit, plan: PlanRow) -> Desk:
+async def document_of(visit: Visit, plan: PlanRow) -> DraftView:
     """Return the document of a live plan beside its rows; nothing of it is changed there."""
     draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     at = {row.key: row.passage for row in draft.rows if row.passage is not None}
     scan = await scan_store.pages(visit.conn, plan.id)
     passages, units = shown_passages(draft, scan), names_to_choose(draft, register)
-    return Desk((), None, 0, passages, at, units, 0, None, is_editable=False, is_scan=bool(scan))
+    return DraftView((), None, 0, passages, at, units, 0, None, is_editable=False, is_scan=bool(scan))
 
 
 async def picture(visit: Visit) -> Response:
@@ -131,14 +131,14 @@ async def picture(visit: Visit) -> Response:
     return Response(jpeg, media_type="image/jpeg")
 
 
-async def desk_of(visit: Visit, plan: PlanRow) -> Desk:
+async def draft_view_of(visit: Visit, plan: PlanRow) -> DraftView:
     """Return what stands beside the rows of a draft: its doubts, the gravest kind first, and its document."""
     draft, register = await open_draft(visit.conn, plan.id, visit.rules, visit.today)
     doubts = find_doubts(draft, register)
     numbers, texts = numbers_of(draft, doubts), visit.words.texts
     scan = await scan_store.pages(visit.conn, plan.id)
     other = await likeness_store.resembled(visit.conn, plan.id)
-    return Desk(
+    return DraftView(
         questions=tuple(_question(texts, draft, doubt, numbers) for doubt in doubts),
         coverage=word_coverage(texts, coverage_of_draft(draft, visit.today)),
         unread=len(draft.unread),

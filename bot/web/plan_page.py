@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.draft_page import Desk, desk_of, document_of, later_of
+from bot.web.draft_page import DraftView, document_of, draft_view_of, later_of
 from bot.web.rendering import page as render
 from bot.web.visit import Flash, Visit
 from domain.plans.version_diff import Clause, key_of_clause
@@ -105,7 +105,7 @@ async def page(visit: Visit) -> Response:
         named=NAMED,
         edited=EDITED,
         groups=groups,
-        desk=await _desk(visit, plan) if day is None else None,
+        draft_view=await _draft_view(visit, plan) if day is None else None,
         later=await later_of(visit, version_of) if (version_of := _amended(visit, plan)) else None,
         version_of=version_of if is_draft else None,
         remembered=await _remembered(visit, plan) if plan.state == "live" else (),
@@ -132,10 +132,10 @@ async def forget(visit: Visit) -> Response:
     return visit.go(f"/ke-hoach/{plan.id}#giu-lai")
 
 
-async def _desk(visit: Visit, plan: PlanRow) -> Desk | None:
+async def _draft_view(visit: Visit, plan: PlanRow) -> DraftView | None:
     """What stands beside the rows: of a draft always, of a live plan where its document is asked for."""
     if plan.state == "draft":
-        return await desk_of(visit, plan)
+        return await draft_view_of(visit, plan)
     return await document_of(visit, plan) if visit.asked("van-ban") else None
 
 
