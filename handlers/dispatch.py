@@ -16,7 +16,7 @@ from domain.plans.plan import Plan
 from handlers.assignments import evidence_chat
 from handlers.common.capabilities import Capabilities
 from handlers.common.context import Context, Kept, Reply, SeveralPlans, UnitsTable, Unread
-from handlers.common.conversation import Attachment, Incoming, Outgoing, to_json
+from handlers.common.conversation import Attachment, Incoming, Outgoing, from_json, to_json
 from handlers.common.menus import renewed
 from handlers.common.typed_choices import chosen, labels, numbers, spelled_out, without_numbers
 from handlers.common.wording import lines
@@ -57,6 +57,10 @@ _Reading = tuple[Plan | UnitsTable | SeveralPlans | Unread | None, Kept | Unread
 """What was sent as a plan or a table of units, and as evidence."""
 
 
+class _HandledBefore(Exception):
+    """A message was handled by a try whose end was not heard of: what was done a second time is undone."""
+
+
 class Dispatcher:
     """Answers messages one by one; two of one chat must not be given to it at the same time."""
 
@@ -81,6 +85,9 @@ class Dispatcher:
             )
         except OperationalError:
             raise  # the database is busy or its disk full: the caller tries again, nothing is lost
+        except _HandledBefore:
+            async with self._database.reading() as conn:
+                return from_json(await inbox.answer_of(conn, row_id))
         except Exception:  # noqa: BLE001 - the one boundary of the message loop
             return await self._failed(row_id, incoming, now)
         if answer.forgets:
@@ -115,7 +122,8 @@ class Dispatcher:
         )
         await self._save(conn, context, answer)
         answer = replace(answer, messages=_shown(context, answer))
-        await inbox.handled(conn, row_id, to_json(answer.messages), now)
+        if not await inbox.handled(conn, row_id, to_json(answer.messages), now):
+            raise _HandledBefore
         return answer
 
     async def complete(self, answers: Sequence[Outgoing], now: datetime) -> tuple[Outgoing, ...]:

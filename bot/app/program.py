@@ -89,11 +89,10 @@ class Program:
         """
         await asyncio.to_thread(_warm_up, self.clock.now().date())
         settle()
-        async with self.database.writing() as conn:
-            await outbox.release(conn)
+        await patiently(self._release)
         await self.database.forget_frames()
         for channel in self.channels:
-            await self.intake.resume(channel)
+            await patiently(partial(self.intake.resume, channel))
         scheduler = self._scheduler(wake_seconds)
         scheduler.start()
         receiving = [asyncio.create_task(c.run(partial(self.intake.accept, c))) for c in self.channels]
@@ -117,6 +116,10 @@ class Program:
             await self._finish_in_hand()
             await _end(loops)
             await self.intake.abandon()
+
+    async def _release(self) -> None:
+        async with self.database.writing() as conn:
+            await outbox.release(conn)
 
     async def _finish_in_hand(self) -> None:
         """Let what is being sent arrive; what takes too long goes out, maybe again, after the next start."""
@@ -154,7 +157,7 @@ class Program:
             await asyncio.sleep(after)
             rung.clear()
             try:
-                await work()
+                await patiently(work)
             except Exception:  # noqa: BLE001 - the one boundary of the waking loops
                 _log.exception("round_failed")
 

@@ -146,7 +146,7 @@ class Courier:
         """Deliver one message; one that throws waits an hour, and the others go on."""
         try:
             async with self._in_order[nudge.person_id]:
-                letter = await self._prepare(nudge)
+                letter = await patiently(partial(self._prepare, nudge))
                 if isinstance(letter, _Letter):
                     await self._send(letter)
                 else:

@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -80,7 +81,8 @@ class Intake:
 
         Of what bears a secrecy mark nothing is written down but that it does, and of a code only its hash.
         """
-        rows, seated = await patiently(partial(self._store, channel, raws))
+        tries = count()
+        rows, seated = await patiently(lambda: self._store(channel, raws, again=next(tries) > 0))
         self._measures.received(channel.name, len(rows))
         passed_over = []
         for row in rows:
@@ -91,8 +93,13 @@ class Intake:
         if passed_over:
             await patiently(partial(self._pass_over, passed_over))
 
-    async def _store(self, channel: Channel, raws: Sequence[Raw]) -> tuple[list[Received], frozenset[str]]:
-        """Store updates; return those that are new, and which of their chats are not strangers'."""
+    async def _store(
+        self, channel: Channel, raws: Sequence[Raw], *, again: bool
+    ) -> tuple[list[Received], frozenset[str]]:
+        """Store updates; return those that are new, and which of their chats are not strangers'.
+
+        `again`: they may have been stored by a try whose end was not heard of.
+        """
         payloads = [(raw, blotted(raw.payload)) for raw in raws]
         now = self._clock.now()
 
@@ -102,7 +109,11 @@ class Intake:
                 (raw.update_id, raw.chat, without_code(payload, seated=raw.chat in seated))
                 for raw, payload in payloads
             ]
-            return await inbox.store(conn, channel.name, rows, now), seated
+            new = await inbox.store(conn, channel.name, rows, now)
+            if again:
+                left = await inbox.unfinished(conn, channel.name, {raw.update_id for raw in raws})
+                new = [row for row in left if row.id not in self._enqueued_at]
+            return new, seated
 
         return await self._database.write(work)
 
@@ -149,9 +160,10 @@ class Intake:
         """Handle and answer one message; whatever goes wrong, the lane goes on."""
         outcome: Answered = "failed"
         try:
-            answers = await self._handle(row)
+            answers = await patiently(partial(self._handle, row))
             self._handled()
-            outcome = await self._answer(row, await self._complete(row, answers))
+            answers = await patiently(partial(self._complete, row, answers))
+            outcome = await self._answer(row, answers)
             await patiently(partial(self._note_answered, row))
             await self._forget(row)
         except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
@@ -161,7 +173,7 @@ class Intake:
 
     async def _complete(self, row: Received, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
         """Make the papers of answers, and links in their place where the channel carries none."""
-        complete = await patiently(lambda: self._dispatcher.complete(answers, self._clock.now()))
+        complete = await self._dispatcher.complete(answers, self._clock.now())
         if self._sender.channels[row.channel].capabilities.files_out:
             return complete
         texts, now = self._dispatcher.texts, self._clock.now()
@@ -191,9 +203,7 @@ class Intake:
             return ()
         read = self._reader(channel, partial(self._sender.deliver, row.channel, row.chat))
         incoming = replace(incoming, more_follow=self._more_pictures(channel, row, incoming))
-        return await patiently(
-            lambda: self._dispatcher.answer(row.id, incoming, self._clock.now(), read, channel.capabilities)
-        )
+        return await self._dispatcher.answer(row.id, incoming, self._clock.now(), read, channel.capabilities)
 
     def _more_pictures(self, channel: Channel, row: Received, incoming: Incoming) -> bool:
         """Tell whether a picture is followed by another that is here already: both may be pages of a text."""

@@ -1,7 +1,7 @@
 """What was received: stored before it is confirmed, handled once, answered."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,13 +65,14 @@ async def pass_over(conn: AsyncConnection, rows: Iterable[Received], now: dateti
     await conn.execute(update(incoming).where(incoming.c.id.in_(ids)).values(passed))
 
 
-async def unfinished(conn: AsyncConnection, channel: str) -> list[Received]:
-    """Return what a crash left behind, in the order in which it came."""
-    rows = await conn.execute(
-        select(incoming)
-        .where(incoming.c.channel == channel, incoming.c.answered_at.is_(None))
-        .order_by(incoming.c.id)
-    )
+async def unfinished(
+    conn: AsyncConnection, channel: str, among: Collection[str] | None = None
+) -> list[Received]:
+    """Return what a crash left behind, in the order in which it came; only of these updates if given."""
+    wanted = [incoming.c.channel == channel, incoming.c.answered_at.is_(None)]
+    if among is not None:
+        wanted.append(incoming.c.update_id.in_(among))
+    rows = await conn.execute(select(incoming).where(*wanted).order_by(incoming.c.id))
     return [
         Received(
             id=row.id,
@@ -102,6 +103,11 @@ async def handled(conn: AsyncConnection, row_id: int, answer: str, now: datetime
     values = {"row": row_id, "handled_at": now, "answer": answer, "payload": None}
     done = await conn.execute(_HANDLED, values)
     return done.rowcount == 1
+
+
+async def answer_of(conn: AsyncConnection, row_id: int) -> str:
+    """Return the answer with which an update was handled; none where that is out."""
+    return (await conn.scalar(select(incoming.c.answer).where(incoming.c.id == row_id))) or "[]"
 
 
 async def note_sending(conn: AsyncConnection, row_id: int, answers_sent: int, doubts: int) -> None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -21,6 +22,8 @@ _ALONE = text("LOCK TABLE alembic_version IN EXCLUSIVE MODE")
 _PROGRAM = text("SELECT pg_try_advisory_lock(7203202602)")
 _TRIES, _PAUSE = 6, 0.01
 """How often a piece that met another is begun anew, and the seconds before the second time; they double."""
+_FREE_WITHIN = 30.0
+"""Seconds that a transaction waits for one of the connections: longer, and something holds them all up."""
 _MET_ANOTHER = frozenset({"40001", "40P01"})
 _LOST = frozenset({"08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "53300", "53100", "53200"})
 """States of a server that is away, starts, stops, or has no room: what waits may be tried again."""
@@ -31,7 +34,9 @@ class PostgresDatabase(Database):
 
     def __init__(self, place: ServerDatabase) -> None:
         self.path = place.folder / "nhacviec.db"
-        self._engine = create_async_engine(place.url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        self._engine = create_async_engine(
+            place.url, pool_size=8, max_overflow=8, pool_timeout=_FREE_WITHIN, pool_pre_ping=True
+        )
         self._serial = self._engine.execution_options(isolation_level="SERIALIZABLE")
         self._frozen = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -95,7 +100,7 @@ async def _told_alike() -> AsyncIterator[None]:
     """Raise OperationalError where the server is away or has no room, as SQLite does of a full disk."""
     try:
         yield
-    except OSError as wrong:
+    except (OSError, NoneFree) as wrong:
         raise OperationalError("", None, wrong) from None
     except OperationalError:
         raise

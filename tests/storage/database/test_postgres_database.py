@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from config.database_url import ServerDatabase
 from storage.common import fact_store
+from storage.database import postgres_database
 from storage.database.dialect import numbers_in
 from storage.database.engine import Database, StorageError
 from storage.database.opening import database_lock, open_database
@@ -157,6 +158,23 @@ async def test_a_connection_that_was_cut_is_a_database_that_cannot_be_written_no
         await database.write(be_cut_off)
     await database.write(lambda conn: fact_store.set_fact(conn, "after", "1"))
     assert (await value_of(database, "cut"), await value_of(database, "after")) == (None, "1")
+
+
+async def test_where_all_connections_are_held_up_the_database_cannot_be_written_now(
+    place: ServerDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_database, "_FREE_WITHIN", 0.2)
+    database, other = await open_database(place), create_async_engine(place.url)
+    async with other.begin() as conn:
+        await conn.execute(text("LOCK TABLE fact"))
+        writing = [asyncio.create_task(database.write(add_one)) for _ in range(40)]
+        done, held_up = await asyncio.wait(writing, timeout=2)
+        assert {type(task.exception()) for task in done} == {OperationalError}
+    assert len(held_up) == 16
+    await asyncio.gather(*held_up)
+    assert await value_of(database, "count") == "16"
+    await other.dispose()
+    await database.close()
 
 
 async def test_after_the_end_nothing_is_written(place: ServerDatabase) -> None:
