@@ -34,7 +34,7 @@ from handlers.common.conversation import Outgoing
 from handlers.common.typed_choices import chosen
 from handlers.common.wording import short
 from handlers.organisation import join_chat, units_chat
-from handlers.plans import draft_chat, file_series_chat, pasted_plan_chat
+from handlers.plans import draft_chat, file_series_chat, pasted_plan_chat, recall_chat
 from handlers.plans.draft_wording import TOPIC
 from handlers.subjects import refusal, without_stale_question
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
@@ -47,7 +47,7 @@ _WITH_WORDS = {"status", "summary", "plan", "nudge", "request", "ledger", "hando
 _LONGEST = 3
 """So many words a command's name is made of: "sổ đôn đốc"."""
 _LET_IT_BE = {"thoi", "bo qua", "thoi bo qua"}
-_MAY_BE_LET = ("several", "which", "stuck", "extend", "correct", "absence")
+_MAY_BE_LET = ("several", "which", "stuck", "extend", "correct", "absence", *recall_chat.TOPICS)
 """The questions that "thôi" leaves without an answer: it is no wish to give up one's part there."""
 _NEVER, _NEVER_MIND = {"thoi", "huy", "bo qua", "khong"}, button_data("never", "mind")
 """Where nothing has been sent yet, "thôi" is no wish to give up one's part."""
@@ -108,6 +108,8 @@ async def _answer(context: Context) -> Reply:
     is_free = context.dialog.topic in ("", "which", TOPIC, *KEEPS_WORDS) and not text.startswith("/")
     if is_free and (decided := await typed_verdict_chat.approval(context, text)):
         return decided
+    if is_free and context.somebody and (asked := await recall_chat.typed(context, text)):
+        return asked
     if _BEFORE_A_NUMBER.match(text) or not (text.startswith("/") or _is_command_word(context, text)):
         text = text.removeprefix("/")
         return await _typed(context, text) if text else reply()

@@ -15,6 +15,7 @@ from handlers.common.conversation import Outgoing
 from handlers.common.help_chat import help_
 from handlers.common.wording import lines
 from handlers.organisation import absence_chat, handover_chat, join_chat
+from handlers.organisation.telephones_wording import word_telephones
 from handlers.reporting import status_chat
 from handlers.reporting.summary_scope import mine
 from handlers.requests import roll_call_chat
@@ -23,6 +24,7 @@ from storage.organisation.people_store import Contact
 from storage.plans import plan_store
 
 _OFFICER: tuple[Role, ...] = ("focal", "leader")
+_COMPILES: tuple[Role, ...] = ("coordinator",)
 
 
 async def answer(context: Context, text: str) -> Reply | None:
@@ -64,12 +66,16 @@ async def _who(context: Context, found: Aside) -> Reply:
     if compiles and (named := await unit_view.in_charge(context, found.words)):
         return named
     told = [_of_unit(context, unit, await _there(context, unit)) for unit in context.person.units(*_OFFICER)]
+    reached = []
     for plan in await mine(context):
         if plan.coordinator_id is not None:
             names = _named(context, await _there(context, plan.coordinator_id), "coordinator")
             facts = {"plan": plan.name, "unit": plan.coordinator or "", "people": names}
             told.append(context.texts("aside.who_plan", **facts))
-    answer = lines(*told, context.texts("aside.who_phone"))
+            unit = plan.coordinator_id, plan.coordinator or ""
+            reached.append(await word_telephones(context, *unit, _COMPILES))
+    numbers = dict.fromkeys(one for one in reached if one)
+    answer = lines(*told, *(numbers or (context.texts("aside.who_phone"),)))
     if context.person.units(*_OFFICER):
         return await question_chat.offered(context, context.said.text.strip(), answer)
     return reply(Outgoing(answer))
@@ -150,10 +156,12 @@ async def _not_ours(context: Context, found: Aside) -> Reply | None:
     return await question_chat.disclaimed(context, context.said.text.strip(), found.words)
 
 
-async def _phone(context: Context, _: Aside) -> Reply | None:
-    """The lists of whom to phone, of each plan that the person compiles."""
+async def _phone(context: Context, found: Aside) -> Reply | None:
+    """The lists of whom to phone, of each plan that the person compiles; to others who compiles theirs."""
     compiling = context.person.units("coordinator")
-    rows = await plan_store.listing(context.conn, compiling) if compiling else ()
+    if not compiling:
+        return await _who(context, found)
+    rows = await plan_store.listing(context.conn, compiling)
     told = [
         await status_chat.phone.run(context, ButtonData("phone", (str(row.id),)))
         for row in reversed(rows)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.common.coordinator_questions import NOT_OURS, QUESTIONS
+from domain.common.coordinator_questions import NOT_OURS, QUESTIONS, WHOM
 from domain.common.text import fold
 
 Kind = Literal[
@@ -101,8 +101,6 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("help", r"(?:dung|su dung|lam|bao cao|cap nhat|tra loi) (?:the nao|nhu the nao|ra sao|sao|kieu gi)"),
     ("help", rf"(?:{_ME} )?(?:khong|ko|k|chua) (?:biet|ro) (?:cach )?(?:dung|su dung|lam|gi)(?: .{{0,12}})?"),
     ("who", rf"ai (?:la )?(?:dang )?{_IN_CHARGE}(?: (?P<words>.{{1,60}}))?"),
-    ("who", r"(?:sdt|so dien thoai)(?: .{0,40})?"),
-    ("who", r"lien he(?: voi)? (?:ai|don vi tong hop|nguoi tong hop|so nao)"),
     ("who", r"(?:dau moi|lanh dao|nguoi tong hop|don vi (?:nao )?tong hop)(?: la (?:ai|don vi nao))?"),
     ("stop", rf"(?:phien qua |lam phien |lam on |sao )?{_END} {_ON}(?: .{{0,20}})?"),
     ("stop", r"(?:sao |ma )?(?:cu |lai )?nhac (?:mai|hoai|nhieu)(?: the| qua| vay| lam)*"),
@@ -139,11 +137,12 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("phone", rf"khong lien lac duoc(?: ai| voi ai)?|{_WHICH} (?:chua|khong) co dau moi"),
 )
 _TABLE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    *((kind, re.compile(row)) for kind, row in _ROWS),
     *(("not_ours", re.compile(row)) for row in NOT_OURS),
+    *((kind, re.compile(row)) for kind, row in _ROWS),
+    *(("who", re.compile(row)) for row in WHOM),
     *(("ask", re.compile(row)) for row in QUESTIONS),
 )
-_ASKING = re.compile(r"^(?:xin hoi |cho (?:toi|em|minh) (?:xin |hoi |biet )?)")
+_ASKING = re.compile(r"^(?:xin hoi |cho (?:(?:toi|em|minh) )?(?:xin |hoi |biet )?)")
 _POLITE = {"vang", "oi", "nhe", "nha", "a", "em", "bot", "the", "vay", "voi", "nhi", "ha", "gium", "roi"}
 """What may stand before or after without a meaning of its own."""
 

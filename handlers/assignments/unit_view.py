@@ -6,17 +6,19 @@ from markupsafe import Markup
 
 from domain.assignments.assignment import Assignment
 from domain.common.text import fold
+from domain.organisation.people import Role
 from handlers.assignments.item_list import item
 from handlers.common.button_data import choice_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
 from handlers.common.wording import label, lines, wording_of
+from handlers.organisation.telephones_wording import word_telephones
 from storage.assignments import assignment_store, progress_store
 from storage.nudging import manual_nudge_store
 from storage.organisation import people_store, unit_store
 from storage.organisation.people_store import Contact
 
-_ROLES = ("focal", "leader")
+_ROLES: tuple[Role, ...] = ("focal", "leader")
 _SHOWN = 4
 _OPEN = 12
 
@@ -49,8 +51,13 @@ async def coordinated(context: Context) -> frozenset[int]:
 async def in_charge(context: Context, text: str) -> Reply | None:
     """Name the people of the units that words name; None where these are none of the coordinator's."""
     units = await named(context, text)
-    rows = [await people_of(context, id_, name) for id_, name in list(units.items())[:_SHOWN]]
-    return reply(Outgoing(lines(*rows, context.texts("aside.who_phone")))) if rows else None
+    seen = await coordinated(context)
+    rows: list[Markup] = []
+    for id_, name in list(units.items())[:_SHOWN]:
+        rows.append(await people_of(context, id_, name))
+        phones = await word_telephones(context, id_, name, _ROLES) if id_ in seen else None
+        rows.append(phones or context.texts("aside.who_unit_no_phone", unit=name))
+    return reply(Outgoing(lines(*rows))) if rows else None
 
 
 async def people_of(context: Context, unit_id: int, unit: str) -> Markup:

@@ -1,4 +1,4 @@
-"""The last line of a nudge: which unit compiles, who is there, how it is reached."""
+"""Which unit compiles, who is there, how it is reached: the last line of a nudge."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,10 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
+from domain.organisation.telephone import shown_phone
 from handlers.common.wording import Wording
 from services.common.rules import Rules
-from storage.organisation import people_store, unit_store
+from storage.organisation import contact_store, people_store, unit_store
 
 _SHOWN = 3
 
@@ -23,6 +24,7 @@ async def compiled_by(
     units = list(compiling)[:_SHOWN]
     names = {unit_id: name for name, unit_id in (await unit_store.ids(conn)).items()}
     contacts = await people_store.contacts(conn, units, wording.today)
+    offices = await contact_store.unit_phones(conn, units)
     return [
         wording.texts(
             "nudge.compiled_by",
@@ -35,7 +37,7 @@ async def compiled_by(
                     if (contact.unit_id, contact.role) == (unit_id, "coordinator")
                 ],
             ),
-            contact=_list(wording, [rules.reports.contact(names[unit_id]) or ""]),
+            contact=_list(wording, [rules.reports.contact(names[unit_id]) or shown_phone(offices[unit_id])]),
         )
         for unit_id in units
     ]

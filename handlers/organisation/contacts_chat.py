@@ -26,13 +26,8 @@ from storage.organisation import contact_store, unit_store
 from storage.organisation.contact_store import OwnChannel
 
 _SHOWN = 12
-_NO_PHONE = {"xoa", "xoa so", "xoa so dien thoai", "xoa sdt", "forget", "forget phone", "delete phone"}
-_CALLED = {
-    "mail": ("thu dien tu", "thu", "email", "e-mail", "mail"),
-    "zalo": ("zalo",),
-    "telegram": ("telegram", "tele"),
-}
-_FIRST = ("truoc", "first", "truoc tien")
+_CALLED = ("mail", "zalo", "telegram")
+"""Channels that people call by several words; these stand in the catalogue."""
 
 
 @command("contacts", "lienlac", "member")
@@ -40,7 +35,7 @@ async def contacts(context: Context, argument: str) -> Reply:
     """Show who is reached where; a channel's name puts that first, a telephone number is kept."""
     if not argument.strip():
         return await _overview(context)
-    if fold(argument).strip(" .") in _NO_PHONE:
+    if fold(argument).strip(" .") in _words(context, "forget"):
         return await _keep_own(context, "")
     if (read := read_phone(argument)) is not None:
         return await (_keep_units(context, *read) if read[0] else _keep_own(context, read[1]))
@@ -52,9 +47,9 @@ async def contacts(context: Context, argument: str) -> Reply:
 async def first_by_name(context: Context, words: str) -> Reply | None:
     """Put the channel first that somebody names, of their own; None where the words name none."""
     named = fold(words).strip(" .!")
-    for ending in _FIRST:
+    for ending in _words(context, "first"):
         named = named.removesuffix(ending).strip()
-    kind = next((kind for kind, names in _CALLED.items() if named in names), named)
+    kind = next((kind for kind in _CALLED if named in _words(context, kind)), named)
     own = await contact_store.own_channels(context.conn, context.person.id)
     named_channel = next((channel for channel in own if channel.channel.partition(":")[0] == kind), None)
     if named_channel is not None:
@@ -63,6 +58,11 @@ async def first_by_name(context: Context, words: str) -> Reply | None:
         return None
     name = channel_name(context.texts, kind)
     return reply(Outgoing(context.texts("contacts.not_linked", channel=name)))
+
+
+def _words(context: Context, meaning: str) -> list[str]:
+    """Return the words that are typed for something, folded; the catalogue lists them."""
+    return [fold(words) for words in context.texts(f"contacts.typed_{meaning}").unescape().split(",")]
 
 
 async def _put_first(context: Context, account_id: int) -> Reply:
@@ -105,9 +105,16 @@ async def _overview(context: Context) -> Reply:
     own, choices = await channel_rows(context)
     phone = await contact_store.phone_of(context.conn, context.person.id)
     number = context.texts("contacts.own_phone", phone=shown_phone(phone)) if phone else None
-    how = context.texts("contacts.how_own" if phone else "contacts.how_own_none")
+    how = context.texts(_how(context, phone))
     text = lines(*await _today(context), *_reach(context, units), own, number, how)
     return reply(Outgoing(text, choices))
+
+
+def _how(context: Context, phone: str) -> str:
+    if phone:
+        return "contacts.how_own"
+    compiles = context.person.units("coordinator")
+    return "contacts.how_own_compiling" if compiles else "contacts.how_own_none"
 
 
 async def _today(context: Context) -> list[Markup]:
@@ -140,7 +147,8 @@ def _reach(context: Context, units: Sequence[UnitContacts]) -> Iterator[Markup]:
 
 async def _keep_own(context: Context, phone: str) -> Reply:
     await keep_own_phone(context.conn, phone, by=context.person, now=context.now)
-    key = "contacts.phone_kept" if phone else "contacts.phone_forgotten"
+    kept = "contacts.phone_kept_compiling" if context.person.units("coordinator") else "contacts.phone_kept"
+    key = kept if phone else "contacts.phone_forgotten"
     return reply(Outgoing(context.texts(key, phone=shown_phone(phone))))
 
 

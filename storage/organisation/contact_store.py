@@ -89,7 +89,7 @@ async def contacts_of(
     seats = await _seats(conn, units, today)
     people = {seat.person_id for unit_seats in seats.values() for seat in unit_seats}
     open_, shut = await _channels(conn, people)
-    phones = await _unit_phones(conn, units)
+    phones = await unit_phones(conn, units)
     first = await _first_focal(conn, units, zone)
 
     def contact(seat: _Seat) -> PersonContact:
@@ -145,7 +145,8 @@ async def _channels(
     return open_, shut
 
 
-async def _unit_phones(conn: AsyncConnection, units: Iterable[int]) -> dict[int, str]:
+async def unit_phones(conn: AsyncConnection, units: Iterable[int]) -> dict[int, str]:
+    """Return the telephone number of each unit's office, "" where nobody has told it."""
     rows = await conn.execute(select(unit.c.id, unit.c.phone).where(unit.c.id.in_(list(units))))
     return {row.id: row.phone or "" for row in rows}
 

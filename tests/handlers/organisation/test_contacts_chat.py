@@ -5,7 +5,7 @@ from sqlalchemy import select
 from services.organisation.register_keepers import set_register_keepers
 from storage.database.schema import account
 from storage.organisation import people_store, unit_store
-from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, SILENT, TOAN, TUYEN, Press, Stage, Tap
+from tests.cast import HANG, LAM, LEADING, NGOAN, QUAN, SILENT, TOAN, TUYEN, Press, Stage, Tap, words_of
 from tests.handlers.organisation.test_second_chat import two
 
 
@@ -108,3 +108,43 @@ async def test_nobody_puts_a_channel_of_somebody_else_first(stage: Stage) -> Non
 
 async def test_somebody_without_a_seat_has_no_contacts(stage: Stage) -> None:
     assert SILENT not in await stage.say(NGOAN, "/lienlac")
+
+
+async def test_units_of_a_plan_are_told_how_who_compiles_it_is_reached(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "số điện thoại bên tổng hợp", "chưa ghi số điện thoại"),
+        (HANG, "/lienlac", "Để các đơn vị"),
+        (
+            HANG,
+            "/lienlac 0987 654 321",
+            ("Đã ghi số", "Các đơn vị trong kế hoạch anh/chị tổng hợp thấy số này"),
+        ),
+        (HANG, f"/lienlac {HANG.unit} 0203 3812 345", "Đã ghi điện thoại"),
+    )
+    for said in ("cho em xin sdt bên tổng hợp", "ai phụ trách ạ?", "liên hệ ai"):
+        told = await stage.say(QUAN, said)
+        assert f"{HANG.name} ĐT 0987 654 321; ĐT cơ quan 02033 812 345" in told
+    assert "02033 812 345" in await stage.say(LAM, "đầu mối tổng hợp là ai")
+    await stage.talk((HANG, "/lienlac xóa", "Đã bỏ số"))
+    assert "0987" not in await stage.say(QUAN, "liên hệ ai")
+
+
+async def test_who_has_no_part_in_a_plan_learns_no_number_of_who_compiles_it(stage: Stage) -> None:
+    await stage.talk((HANG, "/lienlac 0987 654 321", "Đã ghi số"))
+    for who in (TUYEN, NGOAN):
+        assert "0987" not in await stage.say(who, "số điện thoại bên tổng hợp")
+
+
+async def test_a_nudge_names_the_telephone_of_who_compiles(stage: Stage) -> None:
+    await stage.talk((HANG, f"/lienlac {HANG.unit} 0203 3812 345", "Đã ghi điện thoại"))
+    sent = await stage.nudged("2026-06-10 08:00")
+    (told,) = [words_of(one.message) for one in sent if one.chat == QUAN.chat]
+    assert f"{HANG.name}, 02033 812 345" in told
+
+
+async def test_who_compiles_is_told_the_numbers_of_a_unit_of_theirs(stage: Stage) -> None:
+    await stage.talk(
+        (HANG, f"ai phụ trách {LEADING}", f"/lienlac {LEADING}"),
+        (QUAN, "/lienlac 0912 345 678", "Chỉ đơn vị tổng hợp"),
+        (HANG, f"ai phụ trách {LEADING}", "0912 345 678"),
+    )
