@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from bot.channels.zalo import ZaloChannel
 
 _BUILT = 2026
-_BACKUP_LATE = timedelta(hours=30)
-"""A night was missed, and the tries of the morning after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ async def _backups(settings: Settings, clock: Clock) -> list[Finding]:
 def _backup_of(settings: Settings, last: datetime | None, now: datetime) -> Finding:
     shown = f"{last.astimezone(settings.timezone):%d/%m/%Y %H:%M}" if last else "-"
     hours = int((now - last).total_seconds() // 3600) if last else 0
-    is_late = settings.backup_folder is not None and last is not None and now - last > _BACKUP_LATE
+    is_late = settings.backup_folder is not None and last is not None and now - last > backup_facts.LATE
     key = "backup_old" if is_late else "backup" if last else "backup_never"
     if settings.backup_folder is None:
         key = "backup_off"

@@ -3,7 +3,7 @@
 from calendar import Calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -17,6 +17,7 @@ from domain.reporting.standing import Mark, Standing, UnitStanding
 from services.reporting.standing_marks import Marks, by_day
 from services.reporting.status import standing
 from storage.assignments import confirmation_store, extension_store, question_store
+from storage.common import backup_facts
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
 from storage.reporting import read_models
@@ -106,7 +107,17 @@ async def page(visit: Visit) -> Response:
         tiles=tiles,
         month=await _month(visit, plan),
         waiting=await _waiting(visit, plan, tiles),
+        backup=_backup(visit, await backup_facts.last(visit.conn)),
     )
+
+
+def _backup(visit: Visit, last: datetime | None) -> Markup:
+    """Tell of when the last good backup is, and whom to tell where there is none of the last days."""
+    if last is None:
+        return visit.texts("backup_never")
+    local, hours = last.astimezone(visit.rules.zone), int((visit.now - last).total_seconds() // 3600)
+    key = "backup_old" if visit.now - last > backup_facts.LATE else "backup"
+    return visit.texts(key, time=f"{local:%H:%M}", day=visit.words.day(local.date()), hours=hours)
 
 
 def _tile(unit: UnitStanding, names: Mapping[int, UnitName], reached: Mapping[int, bool]) -> MapTile:

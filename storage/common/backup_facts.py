@@ -1,11 +1,13 @@
 """When the installation was last backed up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.common import fact_store
 
+LATE = timedelta(hours=30)
+"""The age from which a nightly backup is late: a night was missed, and the tries of the morning after."""
 _FACT = "backed_up_at"
 
 
