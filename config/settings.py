@@ -90,6 +90,16 @@ def _hard_to_guess(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _public_key(key: str) -> str:
+    from pyrage import RecipientError
+    from pyrage.x25519 import Recipient
+
+    try:
+        return str(Recipient.from_str(key.strip()))
+    except RecipientError:
+        raise PydanticCustomError("public_key", "must be a public key: age1...") from None
+
+
 def _words(secret: SecretStr | None) -> tuple[str, ...]:
     """Return the words of a list with commas between."""
     return tuple(filter(None, map(str.strip, (secret.get_secret_value() if secret else "").split(","))))
@@ -132,6 +142,7 @@ class Settings(BaseSettings):
     pass_on_at: time = time(10)
     keep_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     backup_folder: Path | None = None
+    backup_key: Annotated[str, AfterValidator(_public_key)] | None = None
     backup_keep: Annotated[int, Field(ge=1)] = 14
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     health_seconds: Annotated[int, Field(ge=60)] = 300

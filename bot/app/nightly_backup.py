@@ -67,9 +67,11 @@ class NightlyBackup:
         return self._tried_at is None or now - self._tried_at >= _TRIES_EVERY
 
     async def _make(self, folder: Path, now: datetime) -> None:
-        path = self._database.path
+        path, key = self._database.path, self._settings.backup_key
         await asyncio.to_thread(_prepare, folder)
-        made = await back_up(self._settings.database_place, folder, anchors_of(path), folder_of(path))
+        made = await back_up(
+            self._settings.database_place, folder, anchors_of(path), folder_of(path), key=key
+        )
         async with self._database.writing() as conn:
             await backup_facts.note(conn, now)
         self._last, self._failed = now, False

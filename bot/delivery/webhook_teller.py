@@ -74,8 +74,12 @@ class WebhookTeller:
         await self._told(row, news.position, done=True)
 
     async def _post(self, client: aiohttp.ClientSession, row: WebhookRow, change: ToldChange) -> bool:
-        """Send one event; return whether it was taken. The same event has the same id each time."""
-        message_id, at = f"evt_{row.id}_{change.line}", int(self._now().timestamp())
+        """Send one event; return whether it was taken. The same event has the same id each time.
+
+        The line alone would not do: after a restore of a backup other events have the lines that were lost.
+        """
+        message_id = f"evt_{row.id}_{change.line}_{int(change.at.timestamp())}"
+        at = int(self._now().timestamp())
         body = _body(change)
         headers = {
             "Content-Type": "application/json",

@@ -20,6 +20,7 @@ EventKind = Literal[
     "quota",
     "bot_full",
     "to_phone",
+    "restored",
 ]
 
 
@@ -36,6 +37,7 @@ class Event:
     channel        whose quota it is, or whose bot is full
     percent        of the quota that is used up
     units          those that no nudge reaches on their last day
+    recorded_until of a restored backup: nothing later is on record (aware); None where nothing ever was
     """
 
     kind: EventKind
@@ -51,3 +53,4 @@ class Event:
     channel: str = ""
     percent: int = 0
     units: tuple[int, ...] = ()
+    recorded_until: datetime | None = None

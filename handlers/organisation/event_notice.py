@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,6 +23,8 @@ from storage.organisation import contact_store, people_store, unit_store
 from storage.organisation.people_store import Contact
 
 _REASONS = {"blocked", "deactivated"}
+_OF_NOBODY = ("seat_vacant", "restored")
+"""What names nobody: it is told though its person is erased, or is none."""
 _WHOLE = 100
 _UNITS = 15
 
@@ -52,7 +54,7 @@ async def word_event(
 ) -> Outgoing | None:
     """Return the message; None where nothing is left to tell: the person it would name was erased."""
     name = (await people_store.names(conn, [event.person_id])).get(event.person_id, "")
-    if not name and event.kind != "seat_vacant":
+    if not name and event.kind not in _OF_NOBODY:
         return None
     return await _WORDED[event.kind](Telling(conn, event, to, texts, today, zone, commands, name))
 
@@ -106,10 +108,19 @@ async def _stays(telling: Telling) -> Outgoing:
 
 
 def _until(telling: Telling) -> str:
-    """When seats end: "09:00, 12/6/2026"."""
-    ends_at = telling.event.ends_at
-    local = ends_at.astimezone(telling.zone) if ends_at else None
+    """When seats end."""
+    return _moment(telling, telling.event.ends_at)
+
+
+def _moment(telling: Telling, moment: datetime | None) -> str:
+    """Return a moment as people read it: "09:00, 12/6/2026"."""
+    local = moment.astimezone(telling.zone) if moment else None
     return f"{local:%H:%M}, {full_date(telling.texts, local.date())}" if local else ""
+
+
+async def _restored(telling: Telling) -> Outgoing:
+    until = _moment(telling, telling.event.recorded_until)
+    return Outgoing(telling.texts("notice.restored", until=until))
 
 
 async def _away(telling: Telling) -> Outgoing:
@@ -189,4 +200,5 @@ _WORDED: Mapping[EventKind, Callable[[Telling], Awaitable[Outgoing]]] = {
     "quota": _quota,
     "bot_full": _bot_full,
     "to_phone": _to_phone,
+    "restored": _restored,
 }

@@ -7,7 +7,9 @@ import asyncio
 import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +21,14 @@ from config.database_url import Place
 from storage.common import audit_log
 from storage.common.audit_log import ChainVerdict
 from storage.common.copy_rows import copy_rows
+from storage.common.sealing import ENDING, seal
 from storage.database.engine import Database
 from storage.database.opening import open_database
 from storage.database.schema import metadata
 from storage.database.sqlite_database import SqliteDatabase
 
-_UNFINISHED = ".part"
+_UNFINISHED, _TO_SEAL = ".part", ".to-seal-"
+_DAY = 86_400.0
 
 
 class BackupDiffers(Exception):
@@ -47,9 +51,10 @@ class Backup:
     files: int
 
 
-async def back_up(place: Place, folder: Path, *beside: Path) -> Backup:
+async def back_up(place: Place, folder: Path, *beside: Path, key: str | None = None) -> Backup:
     """Copy a database into a folder, made if need be, and the files and folders that lie `beside` it.
 
+    With a public `key` all of it becomes one sealed file, and nothing else is ever written to the folder.
     The program may run meanwhile: what it writes from here on is not in the copy. Evidence is copied after
     the database that names it. The copy bears its name once all is there and compared. Raises
     FileExistsError where the folder is not empty, BackupDiffers, CopyDiffers, StorageError, OSError,
@@ -57,15 +62,43 @@ async def back_up(place: Place, folder: Path, *beside: Path) -> Backup:
     """
     await asyncio.to_thread(_make, folder)
     name = place.name if isinstance(place, Path) else "nhacviec.db"
-    part = folder / f"{name}{_UNFINISHED}"
     try:
-        rows = await (_copy_file(place, part) if isinstance(place, Path) else _copy_server(place, part))
+        if key is not None:
+            return await _seal(place, name, folder, beside, key)
+        part = folder / f"{name}{_UNFINISHED}"
+        rows = await _copy_database(place, part)
         files = sum([await asyncio.to_thread(_copy, path, folder / path.name) for path in beside])
         part.rename(folder / name)
     except BaseException:
         empty(folder)
         raise
     return Backup(rows, files)
+
+
+async def _seal(place: Place, name: str, folder: Path, beside: Sequence[Path], key: str) -> Backup:
+    """Make the copy beside the database, where its data lie already, and seal it into the folder."""
+    home, part = place.parent if isinstance(place, Path) else place.folder, folder / f"sealed{_UNFINISHED}"
+    await asyncio.to_thread(_clear_away, home, f"{name}{_TO_SEAL}")
+    with tempfile.TemporaryDirectory(prefix=f"{name}{_TO_SEAL}", dir=home) as scratch:
+        copy = Path(scratch) / name
+        rows = await _copy_database(place, copy)
+        with for_owner_alone():
+            is_whole = await asyncio.to_thread(seal, (copy, *beside), part, key)
+        if not is_whole:
+            raise BackupDiffers
+    part.rename(folder / f"{name}{ENDING}")
+    return Backup(rows, sum(map(_count, beside)))
+
+
+def _clear_away(home: Path, beginning: str) -> None:
+    """Remove what a program that was killed left of a copy to be sealed, more than a day ago."""
+    for left in home.glob(f"{beginning}*"):
+        if time.time() - left.stat().st_mtime > _DAY:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+async def _copy_database(place: Place, to: Path) -> int:
+    return await (_copy_file(place, to) if isinstance(place, Path) else _copy_server(place, to))
 
 
 async def contents(conn: AsyncConnection) -> Contents:
@@ -164,9 +197,14 @@ def _copy(path: Path, to: Path) -> int:
     with for_owner_alone():
         if path.is_file():
             shutil.copy2(path, to)
-            return 1
-        shutil.copytree(path, to)
-    return sum(copied.is_file() for copied in to.rglob("*"))
+        else:
+            shutil.copytree(path, to)
+    return _count(to)
+
+
+def _count(path: Path) -> int:
+    """Return how many files there are at a path, or below it."""
+    return 1 if path.is_file() else sum(each.is_file() for each in path.rglob("*"))
 
 
 def _tables(conn: Connection) -> list[str]:

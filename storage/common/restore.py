@@ -3,19 +3,22 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.database_url import Place
 from storage.common import audit_log
 from storage.common.audit_anchors import anchors_of
 from storage.common.backup import Contents, contents, for_owner_alone
 from storage.common.copy_rows import NotEmpty, copy_rows
+from storage.common.sealing import ENDING, unseal
 from storage.database.engine import Database, StorageError
 from storage.database.opening import database_lock, open_database
 from storage.database.sqlite_database import SqliteDatabase
@@ -28,6 +31,10 @@ Beside = Callable[[Path], Path]
 
 class NoBackup(Exception):
     """A folder holds no backup that was finished."""
+
+
+class Sealed(Exception):
+    """A backup is sealed, and no secret key was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +51,42 @@ class Restored:
         return sum(self.contents.rows.values())
 
 
-async def restore(folder: Path, place: Place, path: Path, beside: Beside, *, force: bool) -> Restored:
+Mend = Callable[[AsyncConnection, Restored], Awaitable[None]]
+"""Changes a restored database before anything else reads it."""
+
+
+async def restore(
+    folder: Path,
+    place: Place,
+    path: Path,
+    beside: Beside,
+    mend: Mend,
+    *,
+    force: bool,
+    secret_key: str | None = None,
+) -> Restored:
     """Bring a folder's backup back to a database, and its evidence and anchors to where they lie for `path`.
 
-    An older schema is brought up to date first. What holds rows is written over with `force` alone; its
-    anchors are then kept beside the new ones under the name `.replaced`. Whatever goes wrong before the end,
-    the database is as it was. Raises NoBackup, NotEmpty, CopyDiffers, OSError, DBAPIError, StorageError
-    ("in_use" where the program runs).
+    An older schema is brought up to date first, then `mend` changes what must not go on as if nothing had
+    happened. What holds rows is written over with `force` alone; its anchors are then kept beside the new
+    ones under the name `.replaced`. A sealed backup is opened with a secret key. Whatever goes wrong before
+    the end, the database is as it was. Raises NoBackup, Sealed, BadKey, NotOpened, NotEmpty, CopyDiffers,
+    OSError, DBAPIError, StorageError ("in_use" where the program runs).
     """
-    kept = await asyncio.to_thread(find_backup, folder)
-    async with database_lock(place), _scratch_of(kept, path) as scratch:
+    found = await asyncio.to_thread(find_backup, folder)
+    async with database_lock(place), _opened(found, path, secret_key) as kept:
+        return await _bring_back(kept, place, path, beside, mend, force=force)
+
+
+async def _bring_back(
+    kept: Path, place: Place, path: Path, beside: Beside, mend: Mend, *, force: bool
+) -> Restored:
+    async with _scratch_of(kept, path) as scratch:
         if not force:
             await _ask_empty(place)
         restored = await _read(scratch, kept)
+        async with scratch.writing() as conn:
+            await mend(conn, restored)
         files = await asyncio.to_thread(_copy_evidence, beside(kept), beside(path))
         if isinstance(place, Path):
             await scratch.close()
@@ -68,12 +98,27 @@ async def restore(folder: Path, place: Place, path: Path, beside: Beside, *, for
 
 
 def find_backup(folder: Path) -> Path:
-    """Return the one finished database in a folder. Raises NoBackup."""
+    """Return the one finished database in a folder, or the one sealed file. Raises NoBackup."""
     files = [path for path in folder.glob("*") if path.is_file() and path.suffix != ".part"]
-    databases = [path for path in files if _begins(path) == _HEADER]
-    if len(databases) != 1:
+    finished = [path for path in files if path.name.endswith(ENDING) or _begins(path) == _HEADER]
+    if len(finished) != 1:
         raise NoBackup(folder)
-    return databases[0]
+    return finished[0]
+
+
+@asynccontextmanager
+async def _opened(found: Path, path: Path, secret_key: str | None) -> AsyncIterator[Path]:
+    """Give the database of a backup; a sealed one is opened beside the database that it is for."""
+    if not found.name.endswith(ENDING):
+        yield found
+        return
+    if secret_key is None:
+        raise Sealed(found)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{path.name}.unsealed-", dir=path.parent) as folder:
+        with for_owner_alone():
+            await asyncio.to_thread(unseal, found, Path(folder), secret_key)
+        yield find_backup(Path(folder))
 
 
 def _begins(path: Path) -> bytes:

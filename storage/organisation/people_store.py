@@ -245,6 +245,13 @@ async def holders(
     return [(row.person_id, row.unit_id) for row in rows]
 
 
+async def seated(conn: AsyncConnection, today: date) -> tuple[int, ...]:
+    """Return the people who hold a seat on a local day."""
+    seats = held(today)
+    rows = await conn.execute(select(seats.c.person_id).distinct().order_by(seats.c.person_id))
+    return tuple(rows.scalars())
+
+
 async def owing(conn: AsyncConnection, plan_id: int) -> tuple[int, ...]:
     """Return the units that still owe something in a plan, whenever it is due."""
     open_ = (assignment.c.plan_id == plan_id, assignment.c.state.in_(OPEN), ~assignment.c.past)

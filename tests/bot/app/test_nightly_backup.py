@@ -15,6 +15,7 @@ from bot.app.operation import _nightly
 from bot.app.vitals import Vitals
 from config.settings import Settings
 from storage.common import backup, backup_facts
+from storage.common.sealing import new_key, unseal
 from storage.database.opening import open_database
 from tests.set_clock import SetClock, at
 
@@ -69,6 +70,19 @@ async def test_one_is_made_a_night_and_the_newest_are_kept(night: Night) -> None
         assert await night.looks(days=1) == MADE
     assert night.kept == ["daily-2026-06-03", "daily-2026-06-04", "mine-2020-01-01"]
     assert night.nightly.standing() == {"seconds": 0, "failed": False}
+
+
+async def test_with_a_key_each_is_sealed_and_counted_as_whole(night: Night, settings: Settings) -> None:
+    secret, public = new_key()
+    night.nightly._settings = settings.model_copy(update={"backup_key": public})
+    for _ in range(3):
+        assert await night.looks(days=1) == MADE
+    assert night.kept == ["daily-2026-06-03", "daily-2026-06-04"]
+    assert await night.looks(minutes=61) == []
+    kept = night.folder / "daily-2026-06-04"
+    assert [path.name for path in kept.iterdir()] == ["nhacviec.db.tar.age"]
+    unseal(kept / "nhacviec.db.tar.age", night.folder, secret)
+    assert (night.folder / "nhacviec.db").read_bytes().startswith(b"SQLite format 3")
 
 
 async def test_a_failure_is_told_tried_again_and_costs_no_older_one(

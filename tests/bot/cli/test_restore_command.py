@@ -55,11 +55,31 @@ def test_a_backup_comes_back_into_a_new_file(home: Path, monkeypatch: pytest.Mon
     assert "1 kế hoạch" in done.stdout
     assert "2 tệp đi kèm" in done.stdout
     assert "04/05/2026 09:0" in done.stdout
+    assert "Khi khởi động, 0 người" in done.stdout
     assert (home / "elsewhere" / "other.db.files/ab/abcd").read_bytes() == b"%PDF"
     assert (home / "elsewhere" / "other.db.audit-anchors").read_text() == "then\n"
     assert [path.name for path in new.parent.iterdir() if ".restored" in path.name] == []
     assert new.stat().st_mode & 0o077 == 0
     assert run(*ON_DAY, "status", "--json").stdout == before
+
+
+def test_it_is_told_in_the_audit_which_stays_whole(home: Path) -> None:
+    (home / "kept" / "nhacviec.db.audit-anchors").unlink()  # those of the fixture are none
+    lines = execute(home / "nhacviec.db", "SELECT count(*) FROM audit")
+    assert run("restore", f"{home}/kept", "--force").exit_code == 0
+    listed = run("audit", "list").stdout.splitlines()
+    assert (len(listed), "phục hồi từ bản sao lưu" in listed[-1]) == (int(str(lines[0][0])) + 1, True)
+    chain = execute(home / "nhacviec.db", "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
+    assert run("audit", "verify", "--head", f"{chain[0][0]}:{chain[0][1]}").exit_code == 0
+
+
+def test_a_move_tells_nobody_and_gives_the_next_id(home: Path) -> None:
+    done = run("restore", f"{home}/kept", "--force", "--nothing-lost")
+    assert "không báo cho ai" in done.stdout
+    highest = execute(home / "nhacviec.db", "SELECT max(seq) FROM sqlite_sequence")[0][0]
+    assert int(str(highest)) < 1_000_000
+    assert run("restore", f"{home}/kept", "--force").exit_code == 0
+    assert execute(home / "nhacviec.db", "SELECT min(seq) FROM sqlite_sequence")[0][0] == 1_000_000
 
 
 def test_data_are_written_over_with_force_alone(home: Path) -> None:
