@@ -30,12 +30,15 @@ from storage.assignments.evidence_files import folder_of, sweep
 from storage.common import audit_anchors, inbox, outbox
 from storage.database.engine import Database
 from storage.organisation import handout_store, retention
+from storage.plans import scan_store
 
 _WAKE = 20.0
 _GATHERS = 0.1
 """Seconds after which one look at the outbox does for all messages that may have left something in it."""
 _KEEP_UPDATES = timedelta(days=7)
 """Telegram delivers nothing again that is older than a day; a week leaves room for a stopped machine."""
+_KEEP_SCANS = timedelta(days=60)
+"""So long a draft that nobody confirms shows the pictures of its pages."""
 
 _GRACE = 7.0
 """Seconds for what is being sent when the program is stopped: a service manager kills after ten."""
@@ -202,6 +205,7 @@ class Program:
         async with self._tidying:
             async with self.database.writing() as conn:
                 await inbox.forget(conn, self.clock.now() - _KEEP_UPDATES)
+                await scan_store.forget(conn, self.clock.now() - _KEEP_SCANS)
                 await retention.tidy(conn, self.clock.now(), self.rules.keep)
                 await handout_store.forget(conn, self.clock.now())
                 hashes = await evidence_store.hashes(conn) | await handout_store.hashes(conn)

@@ -201,6 +201,7 @@ async def set_live(conn: AsyncConnection, plan_id: int, today: date) -> bool:
     if made_live.rowcount != 1:
         return False
     await draft_steps.forget(conn, plan_id)
+    await scan_store.clear(conn, plan_id)
     return True
 
 

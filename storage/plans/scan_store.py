@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.plans.plan import ScannedPage
-from storage.database.schema import scan_page
+from storage.database.schema import plan, scan_page
 
 
 async def add(conn: AsyncConnection, plan_id: int, pages: Iterable[ScannedPage]) -> None:
@@ -39,3 +40,14 @@ async def picture(conn: AsyncConnection, plan_id: int, number: int) -> bytes | N
     """Return the picture of a page, numbered from 1; None where there is none."""
     query = select(scan_page.c.picture).where(scan_page.c.plan_id == plan_id, scan_page.c.number == number)
     return (await conn.execute(query)).scalar_one_or_none() or None
+
+
+async def clear(conn: AsyncConnection, plan_id: int) -> None:
+    """Drop the pages of a plan that is no draft any more."""
+    await conn.execute(delete(scan_page).where(scan_page.c.plan_id == plan_id))
+
+
+async def forget(conn: AsyncConnection, before: datetime) -> None:
+    """Drop the pages of plans that are no drafts, and of drafts that were imported before then."""
+    over = select(plan.c.id).where((plan.c.state != "draft") | (plan.c.imported_at < before))
+    await conn.execute(delete(scan_page).where(scan_page.c.plan_id.in_(over)))
