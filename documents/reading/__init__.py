@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from documents.reading.errors import Unreadable
+from documents.reading.file_kinds import suffix_of
 from documents.reading.grammar import own_number, plan_of
 from documents.reading.legacy_letters import decoded, modern
 from documents.reading.lines import blocks_of
@@ -41,19 +42,19 @@ def read_text(text: str, register: Register) -> Plan:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file as it was sent: its name, whose suffix tells its kind, and its bytes."""
+    """A file as it was sent: its name and its bytes."""
 
     name: str
     data: bytes
 
     @property
     def suffix(self) -> str:
-        """The end of its name, in small letters, with its dot."""
-        return PurePath(self.name).suffix.lower()
+        """What its content or else its name tells that it is: ".pdf"."""
+        return suffix_of(self.data, PurePath(self.name).suffix.lower())
 
 
 def read_plan(data: bytes, name: str, register: Register) -> Plan:
-    """Return the plan in a file; the suffix of its name picks the reader. Raises Unreadable."""
+    """Return the plan in a file; its content, else its name, picks the reader. Raises Unreadable."""
     return read_files([SourceFile(name, data)], register)
 
 
@@ -128,7 +129,7 @@ def _blocks_of_file(
         raise Unreadable("empty")
     if scans and reader is _pdf:
         return _scanned([file], register, progress, pages)
-    if len(file.data) > _MOST_TEXT and reader in (_text, _csv):
+    if len(file.data) > _MOST_TEXT and reader in (_text, _csv, _html):
         raise Unreadable("too_big")
     refuse_marked(file.data, file.name, cells=reader is _csv)
     return reader(file.data, register)
@@ -163,6 +164,14 @@ def _xlsx(data: bytes, _register: Register) -> Blocks:
     return blocks_of_xlsx(data)
 
 
+def _html(data: bytes, register: Register) -> Blocks:
+    from documents.reading.html_file import blocks_of_html
+
+    blocks = blocks_of_html(decoded_text(data), register)
+    refuse_marked_blocks(blocks)
+    return blocks
+
+
 def _csv(data: bytes, _register: Register) -> Blocks:
     from documents.reading.sheet_file import blocks_of_csv
 
@@ -178,6 +187,8 @@ _READERS: dict[str, Callable[[bytes, Register], Blocks]] = {
     ".pdf": _pdf,
     ".xlsx": _xlsx,
     ".csv": _csv,
+    ".htm": _html,
+    ".html": _html,
 }
 
 

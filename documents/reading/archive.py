@@ -18,6 +18,16 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT, _COMMON = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
 _HEAD, _CHUNK = 4096, 2**20
+_TYPES = "[Content_Types].xml"
+_OTHER_TYPES = re.compile(
+    rb"application/(?:vnd\.ms-(word|excel)\.(?:document|template|sheet)\.macroEnabled(?:Template)?"
+    rb"|vnd\.openxmlformats-officedocument\.(wordprocessingml|spreadsheetml)\.template)\.main\+xml"
+)
+_WORD, _EXCEL = (
+    b"application/vnd.openxmlformats-officedocument." + kind + b".main+xml"
+    for kind in (b"wordprocessingml.document", b"spreadsheetml.sheet")
+)
+_MAIN_TYPES = {b"word": _WORD, b"wordprocessingml": _WORD, b"excel": _EXCEL, b"spreadsheetml": _EXCEL}
 
 
 def checked(data: bytes) -> bytes:
@@ -84,9 +94,14 @@ def _name_of(part: ZipInfo) -> str:
 
 
 def transitional(data: bytes) -> bytes:
-    """Return an Office file with the names of Strict Open XML (ISO/IEC 29500) put into the common ones."""
+    """Return an Office file with the names of Strict Open XML (ISO/IEC 29500) put into the common ones.
+
+    A template, or a file with macros, is one without; the macros are never run.
+    """
     with ZipFile(BytesIO(data)) as archive:
-        if not any(_STRICT in archive.read(name) for name in archive.namelist() if name.endswith(".rels")):
+        names = archive.namelist()
+        is_strict = any(_STRICT in archive.read(name) for name in names if name.endswith(".rels"))
+        if not is_strict and not (_TYPES in names and _OTHER_TYPES.search(archive.read(_TYPES))):
             return data
         out = BytesIO()
         with ZipFile(out, "w", ZIP_DEFLATED) as changed:
@@ -99,7 +114,8 @@ def transitional(data: bytes) -> bytes:
 def _renamed(content: bytes) -> bytes:
     for kind in (b"wordprocessingml", b"spreadsheetml", b"drawingml"):
         content = content.replace(_STRICT + kind + b"/", _COMMON + kind + b"/2006/")
-    return content.replace(_STRICT + b"officeDocument/", _COMMON + b"officeDocument/2006/")
+    content = content.replace(_STRICT + b"officeDocument/", _COMMON + b"officeDocument/2006/")
+    return _OTHER_TYPES.sub(lambda found: _MAIN_TYPES[found[1] or found[2]], content)
 
 
 def _rows(archive: ZipFile, part: ZipInfo) -> int:

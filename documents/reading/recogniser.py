@@ -7,7 +7,7 @@ from typing import Final
 LANGUAGE: Final = "vie"
 PACKAGES: Final = "tesseract-ocr tesseract-ocr-vie"
 """What Debian calls the programs that are needed."""
-PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
+PICTURES: Final = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 """Pictures of pages by the suffixes of their names."""
 
 

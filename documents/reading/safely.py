@@ -112,7 +112,7 @@ def _sized(part: bytes) -> bytes:
 
 async def _modernised(file: SourceFile) -> SourceFile:
     data, suffix = await modernised(file.data, file.suffix)
-    return SourceFile(str(PurePath(file.name).with_suffix(suffix)), data) if suffix else file
+    return file if data is file.data else SourceFile(str(PurePath(file.name).with_suffix(suffix)), data)
 
 
 async def _answer_about(given: bytes, progress: Progress, *, are_pictures: bool) -> dict[str, Any]:

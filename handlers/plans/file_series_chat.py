@@ -25,7 +25,7 @@ from storage.plans import plan_store
 
 _FILES, _YES = "files", "yes"
 _VERB: Final = "together"
-_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+_PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".bmp", ".tif", ".tiff", ".webp")
 _AT_ONCE, _LATER, _ANNEX_LATER = timedelta(seconds=60), timedelta(minutes=30), timedelta(minutes=10)
 """A picture so soon after another goes on with it; later, and of a text that may be an annex, it is asked."""
 _MOST = 100

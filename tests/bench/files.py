@@ -128,11 +128,17 @@ def _plain_files(text: str) -> Iterator[tuple[str, bytes, Callable[[], str]]]:
 
 
 def _old_files(text: str) -> Iterator[tuple[str, bytes]]:
+    word = make_docx(text)
+    for kind in _OLD:
+        yield f".{kind}", old_file(word, "docx", kind)
+
+
+def old_file(data: bytes, kind: str, wanted: str) -> bytes:
+    """Return what LibreOffice makes of a file of one kind in another."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "a.docx"
-        path.write_bytes(make_docx(text))
-        for kind in _OLD:
-            yield f".{kind}", _turned(path, kind)
+        path = Path(folder) / f"a.{kind}"
+        path.write_bytes(data)
+        return _turned(path, wanted)
 
 
 def _turned(path: Path, kind: str) -> bytes:
