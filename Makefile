@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
 
-.PHONY: setup demo test postgres bench files histories faults house format check audit guides lock clean
+.PHONY: setup demo test postgres bench files histories faults house format check audit guides docs lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -59,6 +59,14 @@ check: setup
 guides: setup  ## the two guides as printable PDF in build/guides, with pictures from the running program
 	$(BIN)/python -m tests.guides
 
+docs: build/docs/tools/.ready  ## the documentation as a site in build/docs/site, built strictly
+	build/docs/tools/bin/python -m tests.site
+
+build/docs/tools/.ready: requirements-docs.txt
+	$(PYTHON) -m venv build/docs/tools
+	build/docs/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.txt
+	touch $@
+
 house: setup  ## draw the house anew in docs/architecture.md
 	$(BIN)/python -m tests.house_map
 
@@ -69,6 +77,7 @@ format: setup
 lock:  ## pin what pyproject.toml asks for, with hashes and without naming a host (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group docs -o requirements-docs.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -155,7 +155,7 @@ def test_what_becomes_of_an_assignment_is_decided_in_the_domain() -> None:
 
 
 def all_files() -> list[Path]:
-    skipped = {".venv", ".git", "__pycache__", "versions"}
+    skipped = {".venv", ".git", "build", "__pycache__", "versions"}
     return [path for path in sorted(ROOT.rglob("*.py")) if not skipped & set(path.relative_to(ROOT).parts)]
 
 
