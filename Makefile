@@ -2,9 +2,13 @@ SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 PYTHON ?= python3
 PORT ?= 8080
+MINUTES ?= 30
+ENGINE ?= both
+SEED ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
-ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
+ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/bot/delivery/test_lost_database.py \
+  tests/bot/channels/test_mail_story.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
 
 .PHONY: setup demo test postgres bench files histories faults house format check audit guides docs lock clean
 
@@ -48,8 +52,9 @@ histories: setup  ## all figures compared over 10,000 random histories in memory
 	NHACVIEC_HISTORIES=10000 NHACVIEC_DEED_HISTORIES=1000 $(BIN)/python -m pytest -q --numprocesses 2 \
 	  tests/handlers/reporting/test_pure_figures.py tests/services/reporting/test_figures_agree.py
 
-faults: setup  ## a thousand kills over simulated years: some half an hour
-	$(BIN)/python -m tests.faults
+faults: setup  ## faults at random on both engines for MINUTES, then hostile updates; ENGINE=sqlite, SEED=1
+	$(BIN)/python -m tests.faults --minutes $(MINUTES) --engine $(ENGINE) --seed $(SEED)
+	$(BIN)/python -m tests.faults.fuzz
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -70,6 +70,8 @@ def _same_as(name: str) -> Any:
 
 
 _OPEN = text("next_nudge_on IS NOT NULL")
+_Theirs = String(64).with_variant(Text(), "postgresql")
+"""What the servers of others name: a chat, a message, an update. PostgreSQL minds a length, a file none."""
 
 
 def _words(name: str, *, null: bool = False, default: str | None = None) -> Column[str]:
@@ -120,7 +122,7 @@ account = _table(
     "account",
     _to("person", "person_id", index=True),
     Column("channel", String(16), nullable=False),
-    Column("chat", String(64), nullable=False),
+    Column("chat", _Theirs, nullable=False),
     Column("reachable", Boolean, nullable=False, server_default=true()),
     _words("unreachable_why", null=True),
     Column("menu", String(16)),  # a mark of the commands that the chat's menu shows; null: not known
@@ -152,7 +154,7 @@ absence = _table(  # days on which a colleague hears a person's nudges; both end
 room = _table(  # a unit's group chat
     "room",
     Column("channel", String(16), nullable=False),
-    Column("chat", String(64), nullable=False),
+    Column("chat", _Theirs, nullable=False),
     _to("unit", "unit_id"),
     _to("person", "bound_by"),
     Column("since", Instant, nullable=False),
@@ -184,14 +186,14 @@ page_key = _table(  # a link to somebody's own page, or a session that it opened
     "page_key",
     Column("hash", String(64), nullable=False, unique=True),
     Column("kind", String(7), nullable=False),  # link, session
-    Column("chat", String(64), nullable=False, index=True),
+    Column("chat", _Theirs, nullable=False, index=True),
     _words("name", default=""),  # typed by somebody who comes with an invite code
     Column("expires_at", Instant, nullable=False),
 )
 
 page_message = _table(  # what somebody's own page shows of the talk
     "page_message",
-    Column("chat", String(64), nullable=False, index=True),
+    Column("chat", _Theirs, nullable=False, index=True),
     Column("at", Instant, nullable=False),
     Column("theirs", Boolean, nullable=False),  # said by the person, not to them
     _words("text"),  # escaped markup
@@ -202,7 +204,7 @@ page_message = _table(  # what somebody's own page shows of the talk
 page_file = _table(
     "page_file",
     Column("key", String(32), nullable=False, unique=True),
-    Column("chat", String(64), nullable=False, index=True),
+    Column("chat", _Theirs, nullable=False, index=True),
     Column("at", Instant, nullable=False),
     _words("name"),
     Column("data", LargeBinary, nullable=False),
@@ -211,7 +213,7 @@ page_file = _table(
 wrong_code = _table(
     "wrong_code",
     Column("channel", String(16), nullable=False),
-    Column("chat", String(64), nullable=False),
+    Column("chat", _Theirs, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_wrong_code_chat", "channel", "chat", "at"),
 )
@@ -429,7 +431,7 @@ evidence = _table(  # a file that shows what was done; its bytes lie outside, un
     Column("media_type", String(80), nullable=False),
     Column("size", Integer, nullable=False),  # bytes
     Column("received_at", Instant, nullable=False),
-    Column("album", String(64)),  # the channel's key of a set of pictures sent together
+    Column("album", _Theirs),  # the channel's key of a set of pictures sent together
     Column("acts", Boolean, nullable=False, server_default=false()),  # runs or loads something when opened
 )
 
@@ -484,16 +486,16 @@ outgoing = _table(
     Column("doubts", Integer, nullable=False, server_default=text("0")),  # sendings with a lost answer
     Column("sent_at", Instant),
     Column("channel", String(16)),
-    Column("chat", String(64)),
-    Column("message", String(64)),
+    Column("chat", _Theirs),
+    Column("message", _Theirs),
     _words("numbered", null=True),  # JSON: the assignments that it shows, in order
     _words("numbers", null=True),  # JSON: their numbers; null: 1, 2, 3 ... of before there were others
     _words("why", null=True),
     _words("avoids", null=True),  # channels by which it failed or was not seen, separated by spaces
     Column("passed_at", Instant),  # when it went out once more, by another channel
     Column("passed_channel", String(16)),
-    Column("passed_chat", String(64)),
-    Column("passed_message", String(64)),
+    Column("passed_chat", _Theirs),
+    Column("passed_message", _Theirs),
     UniqueConstraint("person_id", "day", "kind", "topic"),
     Index("ix_outgoing_state", "state", "not_before"),
     Index("ix_outgoing_day", "day"),
@@ -502,8 +504,8 @@ outgoing = _table(
 incoming = _table(
     "incoming",
     Column("channel", String(16), nullable=False),
-    Column("update_id", String(64), nullable=False),
-    Column("chat", String(64), nullable=False),
+    Column("update_id", _Theirs, nullable=False),
+    Column("chat", _Theirs, nullable=False),
     _words("payload", null=True),
     Column("received_at", Instant, nullable=False),
     Column("handled_at", Instant),
@@ -517,7 +519,7 @@ incoming = _table(
 dialog = _table(
     "dialog",
     Column("channel", String(16), nullable=False),
-    Column("chat", String(64), nullable=False),
+    Column("chat", _Theirs, nullable=False),
     Column("topic", String(16)),
     _words("about", null=True),
     _words("numbered", null=True),  # JSON: the assignments that it was shown last
@@ -557,7 +559,7 @@ handout = _table(  # a link in the place of a file or a button, for channels tha
     Column("kind", String(4), nullable=False),  # out, form, in, act
     Column("press", String(64)),  # a button's data; its name is what stands on it
     Column("channel", String(16), nullable=False),
-    Column("chat", String(64), nullable=False),
+    Column("chat", _Theirs, nullable=False),
     _words("name"),
     Column("sha256", String(64), nullable=False),  # "" for a form
     Column("expires_at", Instant, nullable=False),
