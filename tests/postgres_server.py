@@ -3,12 +3,13 @@
 import getpass
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from config.database_url import ServerDatabase
 from storage.database.opening import open_database
 
 _USER, _PASSWORD = "nhacviec", "mat-khau-cua-bai-thu"
-_FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
+_FAST = ("fsync=off", "full_page_writes=off", "max_connections=200")
 """What is tested is not whether the server survives a power cut."""
+FORGETFUL = ("synchronous_commit=off",)
+"""Quicker still: a server that crashes may forget what it has just committed."""
 
 
 def programs() -> Path | None:
@@ -33,9 +36,42 @@ def programs() -> Path | None:
 class PostgresServer:
     """A server that runs; `new` gives a database on it."""
 
-    def __init__(self, port: int, folder: Path) -> None:
+    def __init__(
+        self, command: Sequence[str | Path], ready: Sequence[str | Path], port: int, folder: Path
+    ) -> None:
+        self._command, self._ready = command, ready
         self._port, self._folder, self._numbers = port, folder, count(1)
         self._templates: dict[str, str] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def comes_up(self, within: float = 60.0) -> None:
+        """Start it where it does not run, and wait until it lets people in. Raises AssertionError."""
+        log, until = self._folder / "log", time.monotonic() + within
+        while subprocess.run(self._ready, check=False).returncode != 0:
+            if self._process is None or self._process.poll() is not None:
+                with log.open("ab") as said:
+                    self._process = subprocess.Popen(self._command, stdout=said, stderr=said)
+            assert time.monotonic() < until, log.read_text("utf-8", "replace")[-2000:]
+            time.sleep(0.05)
+
+    def goes_down(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """Stop it: SIGQUIT at once, as a crash does; SIGINT in order, whoever is connected."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        for process in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+        with suppress(ProcessLookupError, IndexError):
+            os.kill(self.processes()[0], how)
+        self._process.wait(30)
+
+    def processes(self) -> list[int]:
+        """Return the ids of the server's processes, the first of them first; none where it does not run."""
+        try:
+            first = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+            return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+        except (FileNotFoundError, IndexError, ValueError):
+            return []
 
     def place(self, name: str) -> ServerDatabase:
         """Return where a database is."""
@@ -77,9 +113,11 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(binaries: Path) -> Iterator[PostgresServer]:
-    """Run a server for the length of a block."""
-    with tempfile.TemporaryDirectory(prefix="nhacviec-pg-") as held:
+def postgres_server(
+    binaries: Path, within: Path | None = None, options: Sequence[str] = FORGETFUL
+) -> Iterator[PostgresServer]:
+    """Run a server for the length of a block, its files in a folder `within` that one."""
+    with tempfile.TemporaryDirectory(prefix="nhacviec-pg-", dir=within) as held:
         folder, port = Path(held), _free_port()
         (folder / "password").write_text(_PASSWORD, encoding="ascii")
         as_user = _as_somebody_else(folder)
@@ -87,24 +125,14 @@ def postgres_server(binaries: Path) -> Iterator[PostgresServer]:
         how = ["--no-sync", "--encoding=UTF8", "--locale=C", f"--pwfile={folder}/password"]
         subprocess.run([*as_user, *initdb, *how], check=True, capture_output=True)
         postgres = [f"{binaries}/postgres", "-D", f"{folder}/data", "-h", "127.0.0.1", "-p", str(port)]
-        options = [f"-c{option}" for option in (*_FAST, f"unix_socket_directories={folder}")]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen([*as_user, *postgres, *options], stdout=log, stderr=log)
+        settings = [f"-c{option}" for option in (*_FAST, *options, f"unix_socket_directories={folder}")]
+        ready = [f"{binaries}/pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}"]
+        server = PostgresServer([*as_user, *postgres, *settings], ready, port, folder)
+        server.comes_up()
         try:
-            _wait_until_ready(binaries, port, process, folder / "log")
-            yield PostgresServer(port, folder)
+            yield server
         finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _wait_until_ready(binaries: Path, port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    ask = [str(binaries / "pg_isready"), "--quiet", "--host=127.0.0.1", f"--port={port}"]
-    until = time.monotonic() + 60
-    while subprocess.run(ask, check=False).returncode != 0:
-        assert process.poll() is None, log.read_text("utf-8", "replace")
-        assert time.monotonic() < until, "the server does not come up"
-        time.sleep(0.05)
+            server.goes_down(signal.SIGINT)
 
 
 def _as_somebody_else(folder: Path) -> list[str]:

@@ -1,1 +1,1 @@
-"""What installations live through: a thousand kills, a locked database, hostile updates: `make faults`."""
+"""What installations live through: faults at random on both engines, hostile updates: `make faults`."""
