@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/bot/delivery/test_lost_database.py \
   tests/bot/channels/test_mail_story.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
 
-.PHONY: setup demo test postgres bench files histories faults house format check audit guides docs lock clean
+.PHONY: setup demo test postgres bench files histories faults house format check audit guides docs release lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -71,6 +71,9 @@ build/docs/tools/.ready: requirements-docs.txt
 	$(PYTHON) -m venv build/docs/tools
 	build/docs/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.txt
 	touch $@
+
+release: setup  ## after make test: version, changelog, wheel and sdist, a commit (VERSION=0.2.0 DATE=2026-12-01)
+	$(BIN)/python -m tests.release "$(VERSION)" "$(DATE)"
 
 house: setup  ## draw the house anew in docs/architecture.md
 	$(BIN)/python -m tests.house_map

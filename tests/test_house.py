@@ -3,7 +3,6 @@
 import ast
 import re
 import string
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import typer
 from bot.cli.command_help import ROOT as HELP_ROOT
 from bot.cli.main import app
 from config.texts import load_sentences
+from config.version import VERSION
 from domain.common.text import nfc
 from handlers.subjects import SUBJECTS
 from handlers.table import BUTTONS, COMMANDS, QUESTIONS
@@ -356,10 +356,9 @@ def test_button_data_are_made_by_one_module() -> None:
 
 
 def test_the_version_is_the_newest_of_the_changelog() -> None:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     newest = re.search(r"^## \[?v?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
     assert newest is not None
-    assert newest[1] == version
+    assert newest[1] == VERSION
 
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:

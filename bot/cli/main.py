@@ -28,6 +28,7 @@ from bot.cli.command_help import CommandGroup
 from bot.cli.usage_wording import word_usage
 from config.settings import BadSetting, BadValues, load_language, load_settings
 from config.texts import load_texts
+from config.version import VERSION
 from storage.database.engine import StorageError
 
 app = CommandGroup(name="nhacviec", no_args_is_help=True)
@@ -50,11 +51,20 @@ app.command("demo")(run_commands.demo)
 app.command("doctor")(run_commands.doctor)
 
 
+def _tell_version(asked: bool) -> None:
+    """Print the version and end, where it is asked for."""
+    if asked:
+        typer.echo(f"nhacviec {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
 def before(
     context: typer.Context,
     as_of: Annotated[str | None, typer.Option(metavar="MOMENT")] = None,
     speed: Annotated[float, typer.Option(min=0.001, max=1_000_000, metavar="NUMBER")] = 1.0,
+    *,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_tell_version)] = False,
 ) -> None:
     """Take the options that stand before any command."""
     context.obj = GlobalOptions(as_of, speed)
