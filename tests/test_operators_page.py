@@ -1,4 +1,4 @@
-"""What docs/operate.md tells the operator to type, to set and to watch is there."""
+"""What docs/operate.md and docs/van-hanh.md tell the operator to type, to set and to watch is there."""
 
 import re
 from collections.abc import Iterator
@@ -13,34 +13,37 @@ from config.texts import load_sentences
 from tests.house_map import ROOT
 from tests.test_deploy import told
 
-PAGE = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("operate", "van-hanh")}
+CATALOGUE = {"operate": "en.toml", "van-hanh": "vi.toml"}
+"""The language in which a page cites what the program says."""
+FRESH = {
+    "operate": ("As a service, with SQLite", "With containers and PostgreSQL"),
+    "van-hanh": ("Cài làm dịch vụ, với SQLite", "Cài bằng container, với PostgreSQL"),
+}
+both = pytest.mark.parametrize("page", PAGES)
 INSTALLER = (ROOT / "deploy" / "install").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^(?:sudo )?(?:nhacviec|docker compose .*(?:exec bot python -m|run --rm) bot) (.+)$")
 
 
-def typed() -> Iterator[str]:
-    """Every line of code on the page: of blocks, and between words."""
-    for block in re.findall(r"(?s)```\w+\n(.*?)```", PAGE):
+def typed(text: str) -> Iterator[str]:
+    """Every line of code on a page: of blocks, and between words."""
+    for block in re.findall(r"(?s)```\w+\n(.*?)```", text):
         yield from block.splitlines()
-    yield from re.findall(r"`([^`\n]+)`", re.sub(r"(?s)```.*?```", "", PAGE))
+    yield from re.findall(r"`([^`\n]+)`", re.sub(r"(?s)```.*?```", "", text))
 
 
-COMMANDS = [match[1] for line in typed() if (match := COMMAND.match(line))]
+COMMANDS = {
+    page: [match[1] for line in typed(text) if (match := COMMAND.match(line))] for page, text in PAGES.items()
+}
 
 
 def test_the_page_tells_of_commands() -> None:
-    assert {line.split()[0] for line in COMMANDS} >= {
-        "doctor",
-        "backup",
-        "restore",
-        "copy",
-        "invite",
-        "unit",
-        "audit",
-    }
+    everyday = {"doctor", "backup", "restore", "invite", "audit"}
+    assert {line.split()[0] for line in COMMANDS["operate"]} >= {*everyday, "copy", "unit"}
+    assert {line.split()[0] for line in COMMANDS["van-hanh"]} >= everyday
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+@pytest.mark.parametrize("line", sorted({line for lines in COMMANDS.values() for line in lines}))
 def test_each_command_is_there_with_its_options(line: str) -> None:
     command: Any = typer.main.get_command(app)
     words = line.partition(" #")[0].split()
@@ -51,48 +54,59 @@ def test_each_command_is_there_with_its_options(line: str) -> None:
     assert {word for word in words if word.startswith("--")} <= options
 
 
-def test_each_setting_is_there() -> None:
-    assert set(re.findall(r"NHACVIEC_[A-Z_]+[A-Z]", PAGE)) - set(known_names()) == set()
+@both
+def test_each_setting_is_there(page: str) -> None:
+    assert set(re.findall(r"NHACVIEC_[A-Z_]+[A-Z]", PAGES[page])) - set(known_names()) == set()
 
 
-def test_each_variable_of_a_command_is_there() -> None:
+@both
+def test_each_variable_of_a_command_is_there(page: str) -> None:
     command: Any = typer.main.get_command(app)
     variables = {option.envvar for option in command.commands["copy"].params}
-    assert set(re.findall(r"\bCOPY_[A-Z_]+", PAGE)) <= variables
+    assert set(re.findall(r"\bCOPY_[A-Z_]+", PAGES[page])) <= variables
 
 
-def test_each_figure_is_there() -> None:
-    figures = set(re.findall(r"nhacviec_[a-z_]+", PAGE)) - {"nhacviec_data", "nhacviec_database"}
+@both
+def test_each_figure_is_there(page: str) -> None:
+    figures = set(re.findall(r"nhacviec_[a-z_]+", PAGES[page])) - {"nhacviec_data", "nhacviec_database"}
     assert figures
     assert figures - told() == set()
 
 
-def test_each_file_and_section_that_it_leads_to_is_there() -> None:
-    for link in re.findall(r"\]\(([^)#]+)", PAGE):
-        assert (ROOT / "docs" / link).exists(), link
-    for named in re.findall(r"(?:/opt/nhacviec/|(?<![\w/]))(deploy/[\w.-]*\w)", PAGE):
+@both
+def test_each_file_of_deploy_that_it_names_is_there(page: str) -> None:
+    for named in re.findall(r"(?:/opt/nhacviec/|(?<![\w/]))(deploy/[\w.-]*\w)", PAGES[page]):
         made = named in ("deploy/secrets", "deploy/.env", "deploy/compose.override.yaml")
         assert made or (ROOT / named).exists(), named
-    sections = {
-        re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
-        for title in re.findall(r"(?m)^## (.+)$", PAGE)
-    }
-    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= sections
 
 
-def test_the_folders_are_those_of_the_installer() -> None:
+@both
+def test_the_folders_are_those_of_the_installer(page: str) -> None:
     for name in ("/opt/nhacviec", "/var/lib/nhacviec"):
         assert f"={name}\n" in INSTALLER
-    assert set(re.findall(r"(?:/opt|/var/lib)/\w+", PAGE)) == {"/opt/nhacviec", "/var/lib/nhacviec"}
+    assert set(re.findall(r"(?:/opt|/var/lib)/\w+", PAGES[page])) == {"/opt/nhacviec", "/var/lib/nhacviec"}
 
 
-@pytest.mark.parametrize("words", re.findall(r"(?m)^\| \*(.+?)\* \|", PAGE))
-def test_each_trouble_is_in_words_that_the_program_says(words: str) -> None:
-    assert [sentence for sentence in load_sentences("en.toml").values() if words in sentence]
+TROUBLES = [
+    (page, words) for page, text in PAGES.items() for words in re.findall(r"(?m)^\| \*(.+?)\* \|", text)
+]
 
 
-def test_a_fresh_machine_is_brought_up_by_three_commands() -> None:
-    for title in ("As a service, with SQLite", "With containers and PostgreSQL"):
-        section = PAGE.partition(f"\n## {title}\n")[2]
+@pytest.mark.parametrize(("page", "words"), TROUBLES)
+def test_each_trouble_is_in_words_that_the_program_says(page: str, words: str) -> None:
+    assert [sentence for sentence in load_sentences(CATALOGUE[page]).values() if words in sentence]
+
+
+def test_both_pages_tell_of_the_same_troubles_and_figures() -> None:
+    told = [page for page, _ in TROUBLES]
+    assert told.count("operate") == told.count("van-hanh") > 0
+    figures = [set(re.findall(r"nhacviec_[a-z_]+", text)) for text in PAGES.values()]
+    assert figures[0] == figures[1]
+
+
+@both
+def test_a_fresh_machine_is_brought_up_by_three_commands(page: str) -> None:
+    for title in FRESH[page]:
+        section = PAGES[page].partition(f"\n## {title}\n")[2]
         (block, *_) = re.findall(r"(?s)```sh\n(.*?)```", section)
         assert len(block.splitlines()) == 3
