@@ -6,27 +6,49 @@ from dataclasses import dataclass
 from domain.updates import Update
 from domain.updates.days import number
 from domain.updates.loose import loose
-from domain.updates.word_groups import ALREADY, FINISH, GOING, NO, NOT_YET
+from domain.updates.word_groups import ALREADY, FINISH, GOING, NO, NOT_YET, TAIL
 
 NAMED = "▣"
 """Covers the numbers of items in a text that is parted here."""
 
 _THINGS = "(?:mục|việc|nhiệm vụ|nội dung|đầu việc|câu|báo cáo|cái)"
 _COUNT = r"(?P<{}>\d+|hai|ba|bốn|năm|sáu)"
+_PERIOD = (
+    r"(?:(?:trong |của )?(?:tháng|quý|tuần|kỳ|năm|đợt)(?: (?:này|nay|qua|vừa qua|vừa rồi|báo cáo|"
+    r"\d+(?:/\d+)?))?)"
+)
 _PREDICATE = (
-    r"(?=(?: (?:này|trên|đó|em|e|bên em|đơn vị em|mình|thì))*"
+    rf"(?=(?: (?:này|trên|đó|em|e|bên em|đơn vị em|mình|thì|{_PERIOD}))*"
     rf"(?: (?:đều|thì|đã|vẫn|cũng|nộp|gửi|{FINISH}|{ALREADY}|{GOING}|{NOT_YET}|{NO})"
-    r"(?!\w)|(?: (?:ạ|nhé|nha|nghe|anh|chị|em|sếp))*\W*$|\s*[,;.]))"
+    r"(?!\w)|(?: (?:ạ|nhé|nha|nghe|nghen|luôn|anh|chị|em|sếp))*\W*$|\s*[,;.]))"
 )
-_ALL = loose(
-    rf"(?:tất cả|toàn bộ|hết thảy|hết|cả|mọi)(?: (?:tất cả|các|những|cả|hết))* (?:{_COUNT.format('n')} )?"
-    rf"{_THINGS}"
-    rf"{_PREDICATE}|(?:tất cả|toàn bộ|hết thảy|tất tần tật){_PREDICATE}|cả {_COUNT.format('m')}{_PREDICATE}|"
-    rf"(?:các|những) {_THINGS}(?= đều(?!\w))|{NOT_YET} (?:\w+ ){{0,2}}{_THINGS} nào"
+_SUBJECTS = (
+    (
+        rf"(?:tất cả|toàn bộ|hết thảy|hết|cả|mọi)(?: (?:tất cả|các|những|cả|hết))* (?:{_COUNT.format('n')} )?"
+        rf"{_THINGS}{_PREDICATE}"
+    ),
+    rf"(?:tất cả|toàn bộ|hết thảy|tất tần tật){_PREDICATE}",
+    rf"cả {_COUNT.format('m')}{_PREDICATE}",
+    rf"(?:các|những) {_THINGS}(?= đều(?!\w))",
+    (
+        rf"{_COUNT.format('k')} {_THINGS}(?= (?:này |trên )?(?:đều|thì|(?:(?:em|bên em|mình|tôi) )?"
+        rf"(?:{FINISH}|nộp|gửi|làm) (?:hết|cả|tất|tuốt))(?!\w))"
+    ),
+    rf"{_THINGS} nào cũng(?: (?:đã|đều))?",
 )
-_HEAD = loose(r"\W*(?:(?:dạ|vâng|thưa|báo cáo|em|anh|chị|sếp|ạ)\W+)*$", whole_words=False)
+_SUBJECT = loose("|".join(_SUBJECTS))
+_JOINING = loose(r"^\W*(?:(?:này|trên|thì|là|đều)(?!\w)\W*)*", whole_words=False)
+_ALL_DONE = loose(
+    rf"(?P<verb>{FINISH}|nộp|gửi|làm) (?:hết|sạch|tuốt|đủ)(?: (?:trơn|trọi|cả|ráo|sạch|luốt|tuột))* "
+    rf"{_COUNT.format('n')} {_THINGS}{_PREDICATE}"
+)
+_NONE_BEGUN = loose(rf"(?P<verb>{NOT_YET} (?:\w+ ){{0,3}}){_THINGS} nào(?: (?:hết|cả|sất))*(?! {FINISH})")
+_ALL_GOING = loose(
+    rf"(?P<verb>{GOING} (?:làm|triển khai|thực hiện|tiến hành|xử lý)) (?:cả|hết|tất cả|toàn bộ|tất)"
+    rf"(?: (?:các|mấy) {_THINGS})?(?={TAIL})"
+)
+_HEAD = loose(r"\W*(?:(?:dạ|vâng|thưa|báo cáo|em|anh|chị|sếp|ạ|bên|đơn vị|hiện|thì)\W+)*$", whole_words=False)
 _NOT_ALL = loose(rf"(?:{NOT_YET}|{NO}) (?:\w+ ){{0,3}}?(?:hết|cả|tất cả|toàn bộ|đủ)")
-_NONE_YET = loose(NOT_YET)
 _NONE_DONE = loose(
     rf"[,;.]?\s*(?:mà |nhưng )?{NOT_YET} (?:{_THINGS} nào {FINISH}|{FINISH} {_THINGS} nào)(?: cả| hết)?",
     whole_words=False,
@@ -36,12 +58,14 @@ _FINISHED = loose(FINISH)
 _IN_PARTS = loose(r"phần|nửa|khâu|bước|\d ?%", whole_words=False)
 _IS_GOING = loose(GOING)
 _WHOLLY = loose(
-    rf"hết|tất|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy|{_THINGS} nào|"
+    rf"hết|tất|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy|{_THINGS} nào(?: cũng)?|"
     rf"(?:các|những) {_THINGS}(?= (?:đều|đã|thì|em|{FINISH}|{NOT_YET}|{GOING})(?!\w))"
 )
+_NOTHING_YET = loose(rf"{NOT_YET} (?:\w+ ){{1,2}}(?:gì|chi)")
 _OTHERS = (
     rf"(?:(?:còn )?(?:mấy|các|những|(?P<count>hai|ba|bốn|năm|[2-9])) (?:(?:{_THINGS}|số) )?"
     rf"(?:kia|khác|còn lại)|"
+    rf"còn (?:đâu|bao nhiêu)(?= (?:thì|là|đều|đã|em|{FINISH}|nộp|gửi)(?!\w))|"
     rf"còn lại(?: (?:các|mấy|những))?(?: {_THINGS})?|(?P<single>(?:còn )?(?:{_THINGS} kia|cái còn lại))|"
     rf"(?:{_THINGS}|số|chỗ) (?:khác|còn lại))"
 )
@@ -62,6 +86,11 @@ _BUT_FIRST = loose(
     rf"(?P<rest>[^{NAMED}]+)$",
     whole_words=False,
 )
+_BUT_FIRST_TOLD = loose(
+    rf"{_BUT_AHEAD}(?P<own>[^{NAMED};]*?)(?: ra(?: thì|,)?| thì|,)\s+(?P<rest>[^{NAMED}]+)$",
+    whole_words=False,
+)
+"""What is told of the item left out stands before "ra thì": "ngoài việc 2 chưa làm ra thì xong hết"."""
 _BUT_FIRST_WHOLLY = loose(
     rf"{_BUT_AHEAD}(?P<own>)(?: ra(?!\w))?[\s,;]*(?:thì )?(?P<rest>[^{NAMED}]+)$", whole_words=False
 )
@@ -107,23 +136,39 @@ class AllBut:
     count: int | None = None
 
 
-def speaks_of_all(text: str, count: int, update: Update) -> bool:
-    """Whether what `update` says of a text holds of each of `count` items: "cả 3 mục đều chưa làm".
+def said_of_all(text: str, count: int) -> str | None:
+    """Return what a text says of each of `count` items, without the words for all; None where it does not.
 
-    "chưa xong hết" may be said of some; a share or a day is not each one's own.
+    "cả 3 mục đều chưa làm" says "đều chưa làm"; of "chưa xong hết" nobody knows which are open.
     """
-    every = _ALL.search(text)
-    counted = every and (every["n"] or every["m"])
+    text = _NONE_DONE.sub("", text)
+    if (none := _NONE_BEGUN.search(text)) and _is_head(text, none):
+        return f"{none['verb']}gì {text[none.end() :]}"
+    if (going := _ALL_GOING.search(text)) and _is_head(text, going):
+        return f"{going['verb']}{text[going.end() :]}"
+    if done := _ALL_DONE.search(text):
+        words = f"{text[: done.start()]}{done['verb']} hết{text[done.end() :]}"
+        return words if number(done["n"]) == count else None
+    every = _SUBJECT.search(text)
+    counted = every and (every["n"] or every["m"] or every["k"])
     if every is None or (counted and number(counted) != count):
-        return False
+        return None
+    words = f"{text[: every.start()].rstrip()} {_JOINING.sub('', text[every.end() :])}".strip()
+    told_last = _FINISHED.search(words) and not _NOT_ALL.search(words)
+    return words if _is_head(text, every) or told_last else None
+
+
+def holds_of_each(words: str, update: Update) -> bool:
+    """Whether an update is each one's own: a share or a day is not, nor "chưa xong hết"."""
     if update.state == "done":
         return True
     is_plain = update.percent is None and update.done_of is None and not update.wants_extension
-    is_told = update.state is not None and is_plain and not _NOT_ALL.search(text)
-    text = _NONE_DONE.sub("", text)
-    if _NONE_YET.match(every[0]) or (update.state == "in_progress" and _FINISHED.search(text)):
-        return is_told and update.state == "not_started"
-    return is_told and _HEAD.match(text[: every.start()]) is not None
+    is_finishing = update.state == "in_progress" and _FINISHED.search(words)
+    return update.state is not None and is_plain and not is_finishing and not _NOT_ALL.search(words)
+
+
+def _is_head(text: str, match: re.Match[str]) -> bool:
+    return _HEAD.match(text[: match.start()]) is not None
 
 
 def all_but(covered: str, text: str) -> AllBut | None:
@@ -134,6 +179,9 @@ def all_but(covered: str, text: str) -> AllBut | None:
     if match := _BUT_FIRST.search(covered) or _OTHERS_FIRST.search(covered):
         return AllBut(*match.span("own"), match["rest"], True, _count(match))
     if match := _ALL_BUT_THEN.search(covered):
+        return AllBut(*match.span("own"), match["rest"], True)
+    told = _BUT_FIRST_TOLD.search(covered)
+    if (match := told) and (_WHOLLY.search(match["rest"]) or _NOTHING_YET.search(match["rest"])):
         return AllBut(*match.span("own"), match["rest"], True)
     if match := _BUT_FIRST_WHOLLY.search(covered) or _ALL_BUT.search(covered):
         # "chỉ còn 4" may be four pieces

@@ -337,9 +337,8 @@ _NOT_UNDERSTOOD = (
         rf"(?:gửi|gởi|nộp|làm|bàn giao|báo cáo|tổ chức|triển khai|khai giảng)(?: xong)? {ALREADY}"
     ),
     (
-        rf"(?<!cả\s)(?<!đủ\s)(?<!hết\s)(?<!bộ\s)(?<![\d/])(?:\d{{1,3}}|một|hai|ba|bốn) {COUNTED} (?:đã |"
-        rf"cũng |"
-        rf"thì )?{FINISH}"
+        rf"(?<!cả\s)(?<!đủ\s)(?<!hết\s)(?<!bộ\s)(?<![\d/])(?P<these>\d{{1,3}}|một|hai|ba|bốn) {COUNTED} "
+        rf"(?:đã |cũng |thì )?{FINISH}(?! (?:hết )?(?:đủ )?cả (?P=these)(?!\w))"
     ),
     rf"«sợ»|(?:{FINISH}|{ALREADY}),? «chỉ» (?!là|đạo|tiêu|huy|dẫn|thị)\w+",
     (

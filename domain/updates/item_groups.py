@@ -44,7 +44,8 @@ _PAIR = loose(
     rf"(?P<a>{_NUMBER})(?P<to>\s*{_TO}\s*(?:{_NAME})?(?P<b>{_NUMBER}))?",
     whole_words=False,
 )
-_OF_A_DOCUMENT = r"(?!\s*(?:ngày|ng|ký ngày|của|v/v|về việc)(?!\w)| ?[-–/] ?\w*/)"
+_OF_A_DOCUMENT = loose(r"\s*(?:ngày|ng|ký ngày|của|v/v|về việc)(?!\w)| ?[-–/] ?\w*/", whole_words=False)
+_PAPERS = ("bao cao", "bc", "so", "bao cao so", "bc so", "no")
 _TIMES = r"(?:hôm|sáng|trưa|chiều|tối|tuần|tháng) (?:qua|nay|kia|trước|này)"
 _WHO = (
     r"(?:em|m|anh|chị|con)(?!\w)|"
@@ -61,13 +62,14 @@ _NUMBER_APART = loose(
 """The number of a paper: "đã gửi qua trục, số 214"."""
 _NAMED = loose(
     rf"(?<![\w/])(?<!\d\s)(?P<name>{_NAME})[(\[]?(?P<first>{_NUMBER}){_END}"
-    rf"(?:(?P<counts>(?= (?!{_TIMES})(?!{_WHO}){COUNTED}(?! \d)(?!\w)))"
-    rf"(?P<time>(?= {_SPAN}(?! (?:sau|tới|này|nay|qua|trước))(?!\w)))?\s)?"
-    rf"{_OF_A_DOCUMENT}(?:[)\]]?\s*(?:{_AND}|{_TO})?\s*{_NAME}[(\[]?{_NUMBER}{_END})*",
+    rf"(?:(?:(?P<counts>(?= (?!{_TIMES})(?!{_WHO}){COUNTED}(?! \d)(?!\w)))"
+    rf"(?P<time>(?= {_SPAN}(?! (?:sau|tới|này|nay|qua|trước))(?!\w)))?"
+    r"|(?= (?:ngày|hôm|tháng|quý|thứ) \d))\s)?"
+    rf"(?:[)\]]?\s*(?:{_AND}|{_TO})?\s*{_NAME}[(\[]?{_NUMBER}{_END})*",
     whole_words=False,
 )
 _EACH_NAME = loose(rf"(?<!\w){_NAME}(?=[(\[]?\d)|{_MARK}+", whole_words=False)
-_UNITS = (
+UNITS = (
     r"(?:biểu|phụ lục|mẫu|bảng|thôn|tổ|ấp|khu|khu phố|xóm|xã|phường|lớp|khối|nhóm|cụm|tuyến|gói|hạng mục|"
     r"dự án|chương|điều|khoản|trang|kênh|clip|video|tiêu chí|chỉ tiêu|quốc lộ|khóa)"
 )
@@ -75,7 +77,7 @@ _UNITS = (
 _NO_NOUN = "(?:đã|mới|vẫn|còn|sẽ|thì|là|và|với|cũng|bị|vướng|xin|hết|đủ|ạ|nhé|nha|em|anh|chị)"
 """What may stand behind an item's number that is no thing counted: "đã gửi 3 thư" names no item."""
 _NO_ITEM = loose(
-    rf"(?<!\w){_UNITS}(?: số)? \d+(?: ?(?:,|và|với) ?(?:{_UNITS} )?\d+)*|"
+    rf"(?<!\w){UNITS}(?: số)? \d+(?: ?(?:,|và|với) ?(?:{UNITS} )?\d+)*|"
     r"(?:từ|tới|đến|qua|sang|hôm|trước|lùi|dời) \d{1,2}\.\d{1,2}(?![\d.])|từ \d+ (?:lên|đến|xuống) \d+ ?%|"
     r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
     r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
@@ -95,7 +97,7 @@ _NEXT = loose(
     whole_words=False,
 )
 _UNIT_OR_NEXT = loose(
-    rf"(?<!\w){_UNITS} (?P<words>(?P<n>[1-9]\d?) (?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY})(?!\w)[^,;\n]*)",
+    rf"(?<!\w){UNITS} (?P<words>(?P<n>[1-9]\d?) (?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY})(?!\w)[^,;\n]*)",
     whole_words=False,
 )
 """Of "chưa có mẫu 3 đang làm" the 3 may be an item."""
@@ -155,6 +157,8 @@ def _marked(text: str, items: Container[str]) -> str:
 
     def covering(match: re.Match[str]) -> str:
         first, name = match["first"].lstrip("0"), fold(match["name"]).strip(" .")
+        if name in _PAPERS and _OF_A_DOCUMENT.match(text, match.start("first") + len(match["first"])):
+            return match[0]
         if first not in items and name in ("bao cao so", "bc so"):
             return "\N{BULLET}" * len(match[0])
         if first not in items and name in ("bao cao", "bc"):

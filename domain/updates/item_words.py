@@ -3,9 +3,10 @@
 import re
 from collections.abc import Container
 
+from domain.common.text import fold
 from domain.updates.clauses import is_polite
 from domain.updates.documents import cite
-from domain.updates.item_groups import ItemGroup, items_at
+from domain.updates.item_groups import UNITS, ItemGroup, items_at
 from domain.updates.loose import loose
 from domain.updates.phrases import GREETING
 from domain.updates.signs import signs_of
@@ -14,7 +15,7 @@ from domain.updates.word_groups import ALREADY, DOCUMENT_MARK, FINISH, GOING, NO
 _JOINING = r"(?:thì|là|:|=|-|–|[)\]*\"”]|\.|/|,|;|\||chứ|nhưng|và|với|ạ|em|«dạ»)"
 _EDGES = loose(
     rf"^(?:\s|[-=]*>|{_JOINING}(?!\w))*|(?:\s|[-–,;:|/(\[*\"“•]|"
-    r"(?<=\s)(?:chứ|nhưng|còn|và|với|riêng|về|việc|mục|nhiệm vụ|nội dung)(?!\w))*$",
+    r"(?<=\s)(?:chứ|nhưng|còn|và|với|riêng|về|việc|mục|nhiệm vụ|nội dung|cho|của|từ|tại)(?!\w))*$",
     whole_words=False,
 )
 TAIL_ALONE = loose(
@@ -24,7 +25,8 @@ _STOP = re.compile(r"[,;\n]|\.(?=\s|$)|\s/(?=\s)")
 _OTHERS_TOO = loose(
     r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại(?! (?:phần|khâu|\d|mỗi|ít|chút|một))|"
     r"(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
-    r"(?:cái|việc|mục|báo cáo|bc|ý) (?:kia|khác|sau|trước|đầu|cuối)(?! (?:của|ngày))|trừ|ngoại trừ|"
+    rf"(?:cái|việc|mục|báo cáo|bc|ý) (?:kia|khác|sau|trước|đầu|cuối)(?! (?:của|ngày))|"
+    rf"(?:ngoại )?trừ(?! (?:{UNITS}|ảnh|phần|khâu|chữ ký|kinh phí|số liệu)(?!\w))|"
     r"(?:mấy|các|những|vài) (?:cái|việc|mục) (?:nữa|này|đó)|"
     r"tất cả(?! (?:nội dung|hồ sơ|số liệu|tài liệu))|toàn bộ(?! (?:nội dung|hồ sơ|số liệu|tài liệu))|"
     r"các (?:mục|việc|nhiệm vụ)"
@@ -46,6 +48,15 @@ _ONLY_NAMED = loose(
     r"mới(?: làm| được| tiếp)*|«chờ|đợi»)\s*$",
     whole_words=False,
 )
+_JUST = loose(rf"^\W*(?:(?:dạ|em|mình|tôi) )*(?:chỉ )?mới (?=(?:{FINISH}|nộp|gửi)\s*$)", whole_words=False)
+"""Of "mới xong mục 2, còn 1 đang làm" item 2 is done."""
+_WISH = loose(
+    r"(?<!\w)(?:lùi|gia hạn|dời|hoãn|khất|giãn|kéo dài)(?: (?:hạn|thời hạn|giúp|giùm|dùm|hộ|cho|em|e|mình|"
+    r"tôi|tui|"
+    r"bên em|đơn vị|luôn|lịch|ngày|thời gian|nộp|báo cáo)){0,4}\s*$",
+    whole_words=False,
+)
+_UNTIL = loose(r"\s*(?:thì |xin )?(?:đến|tới|sang|qua|vào|thêm|cuối|hết)(?!\w)", whole_words=False)
 _LEFT_OVER = loose(r"(?<!\w)(?:còn|thiếu|nợ)(?: (?:mỗi|lại|đúng|có))?\s*$", whole_words=False)
 """Of "xong mấy cái rồi, còn 1" the number is a count."""
 _PART = re.compile(r"\s*(?:(?P<strong>[;.\n])|,)\s*")
@@ -86,16 +97,24 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
     ends = [group.start for group in groups[1:]] + [len(text)]
     between = [text[group.end : end] for group, end in zip(groups, ends, strict=True)]
     lead = text[: groups[0].start]
-    left = [words for words in before if _ONLY_NAMED.search(words)]
+    left = [words for at, words in enumerate(before) if _is_only_named(words, is_first=at == 0)]
+    wish = ""
     if _is_opening(lead):
         lead = ""
-    elif not _tells(lead):
+    elif not _tells(lead) and not _wishes(lead):
         left.append(trimmed(lead))
     for at, (group, after) in enumerate(zip(groups, between, strict=True)):
         first, _, rest = _cut(after)
         if at + 1 == len(groups) and _is_paper(rest):
             first, rest = f"{first.rstrip()}, {rest.strip()}", ""
-        if _tells(lead):
+        if len(groups) > 1:
+            lead = _JUST.sub("", lead)
+        if _wishes(lead):
+            wish, lead = trimmed(lead), ""
+        if wish and _UNTIL.match(after):
+            words, lead = _apart(after, between[at + 1 :])
+            words = f"{wish} {words}"
+        elif _tells(lead):
             if TAIL_ALONE.match(first):
                 left += [lead] if _LEFT_OVER.search(lead) else []
                 words, lead = f"{lead} {first}", rest
@@ -105,14 +124,30 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
             else:
                 words, lead = f"{lead}{first}", rest
         else:
-            earlier, last = _last_clause(after)
-            is_lead = (
-                at + 1 < len(groups) and earlier.strip() and _tells(last) and not _has_own(between[at + 1])
-            )
-            words, lead = (earlier, last) if is_lead else (after, "")
+            words, lead = _apart(after, between[at + 1 :])
         pieces.append((group, trimmed(words).replace(" ,", ",")))
     left += [] if TAIL_ALONE.match(lead) else [trimmed(lead)]
     return pieces, left + [words for _, words in pieces if _OTHERS_TOO.search(words)]
+
+
+def _apart(after: str, later: list[str]) -> tuple[str, str]:
+    """The words behind a group, and of these the last clause where it belongs to the next group."""
+    earlier, last = _last_clause(after)
+    if not later or not earlier.strip():
+        return after, ""
+    told = _tells(last) and not _has_own(later[0])
+    return (earlier, last) if told or (_wishes(last) and _UNTIL.match(later[0])) else (after, "")
+
+
+def _is_only_named(words: str, *, is_first: bool) -> bool:
+    """Whether an item behind the words is named for another's sake; "đã nộp báo cáo của mục 2" tells of 2."""
+    named = _ONLY_NAMED.search(words)
+    return named is not None and not (is_first and fold(named[0]).strip() == "cua" and _tells(words))
+
+
+def _wishes(words: str) -> bool:
+    """Whether words before an item ask for time: "xin lùi việc 1 đến 18/6"."""
+    return _WISH.search(words) is not None
 
 
 def _parted(text: str, groups: list[ItemGroup]) -> list[ItemGroup]:
@@ -177,7 +212,8 @@ _HEADLINE = loose(
 _STATED = loose(rf"{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|đã|mới|trừ|hết")
 _ITS_OWN_NUMBER = loose(r"(?:đơn vị|phòng)\s*$", whole_words=False)  # "phòng 1 xong"
 _OPENING = loose(
-    r"\W*(?:(?:cả|các|những|từ|ạ|à|dạ|vâng|em|e|xin|kính|thưa|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|"
+    r"\W*(?:(?:(?:trong )?(?:[2-9]|hai|ba|bốn|năm) (?:việc|mục|báo cáo|nội dung) thì|"
+    r"cả|các|những|từ|ạ|à|dạ|vâng|em|e|xin|kính|thưa|chào|báo cáo|bc|anh|chị|sếp|đơn vị|phòng|"
     r"(?:kính )?gửi(?= (?:anh|chị|sếp|a|c|các|ban|phòng|bác|cô|chú|lãnh đạo)(?!\w))|tiến độ|kết quả|mục|"
     r"tình hình|cụ thể|như sau|ngoài ra|riêng|về|hiện|hiện nay|hiện tại|đến nay|tới nay|hôm nay|"
     r"(?:cả )?(?:hai|ba|bốn|năm|mấy|[2-9])(?: (?:cái|việc|mục|báo cáo|đầu việc|nhiệm vụ))?)(?!\w)\W*)*$",

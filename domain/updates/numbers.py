@@ -53,18 +53,34 @@ _SPELT_ON = loose(
 _NAMED_SPELT = loose(
     rf"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|đầu việc)(?: số)? {_DIGIT}(?! (?:xã|huyện|tỉnh|số|trong))"
 )
-_PREDICATE = (
+PREDICATE = (
     rf"(?=\s*(?:[,.:;]|$)| (?:em|e|tôi|bên|đơn vị|thì|đã|vừa|mới|vẫn|cũng|còn|xin|chờ|đợi|vướng|bị|đạt|sắp|"
     rf"gần|cơ bản|sẽ|để|đều|và|với|lẫn|mai|"
     rf"(?:hôm|tuần) (?:qua|nay|trước|sau|tới)|việc|mục|báo cáo|bc|cái|số|nội dung|đến nay|hiện|"
     rf"{FINISH}|{NOT_YET}|{GOING}|{GOT}|{NO}|{ALREADY}|{ACTS}|{STEPS})(?!\w))"
 )
+"""What may stand behind the name of an item: its end, or what is told of it."""
 _ALSO_SPELT = loose(
     rf"(?P<name>(?:báo cáo|bc|cái|dòng|đề mục|yêu cầu|cái số|số|stt|số thứ tự)(?: số)?)"
-    rf" (?P<n>một|hai|ba|bốn|sáu|bảy|tám|chín|mười|(?<=số\s)năm){_PREDICATE}"
+    rf" (?P<n>một|hai|ba|bốn|sáu|bảy|tám|chín|mười|(?<=số\s)năm){PREDICATE}"
 )
 _STROKE = re.compile(r"(?<=[^\W\d])/(?=[1-9]\d?(?:\.\d)?\s*[^\W\d/])")
 _STUCK = loose(rf"(?<![\w/])(?P<n>[1-9]\d?)/(?=(?:{FINISH}|{NOT_YET}|{GOING}|đã)(?!\w))", whole_words=False)
+_UNDERLINED = re.compile(r"(?<![^\s,;.])(?P<n>[1-9]\d?)[_|]+(?=\w)")
+_IN_A_LIST = loose(
+    r"(?P<n>(?<![\d/.,-])[1-9]\d?[).]?\s*[:=–-]?\s*+)(?P<short>đth|dth|cth|ctk|đtk|kps|ht)"
+    r"(?= ?(?:ạ|rồi|r|nhé|nha)?\s*(?:$|[,;.\n|]|(?:nv|việc|mục|v|m|số)? ?\d))",
+    whole_words=False,
+)
+"""Short forms of tables, where they are all that is said of an item: "nv1 HT, nv2 ĐTH"."""
+_LONG_FORMS = {
+    "ht": "hoàn thành",
+    "dth": "đang thực hiện",
+    "cth": "chưa thực hiện",
+    "ctk": "chưa triển khai",
+    "dtk": "đang triển khai",
+    "kps": "không phát sinh",
+}
 _ORDINAL = loose(
     r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái|yêu cầu) thứ "
     r"(?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
@@ -97,7 +113,9 @@ def as_numbers(text: str) -> str:
         text = _MARKED.sub(lambda match: f" {match['refs']} {match['mark']}, ", text)
     for mark, words in _MARKS:
         text = mark.sub(words, text)
+    text = _UNDERLINED.sub(lambda match: f"{match['n']}. ", text)
     text = _STUCK.sub(lambda match: f"{match['n']}. ", text)
+    text = _IN_A_LIST.sub(lambda match: f"{match['n']}{_LONG_FORMS[fold(match['short'])]}", text)
     text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", _STROKE.sub(" / ", text))
     text = _NAMED_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
     text = _ALSO_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)

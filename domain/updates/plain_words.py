@@ -128,6 +128,8 @@ _WHERE = {
         ),
     ),
     "bọn": _Row("bọn"),
+    "tau": _Row("tôi", before=_words("xong xog làm mần đã vừa nộp gửi chưa đang")),
+    "tao": _Row("tôi", before=_words("xong xog làm mần đã vừa nộp gửi chưa đang")),
 }
 _TABLE: dict[str, _Row] = {
     typed: _Row(means) for words, means in _ALWAYS.items() for typed in words.split()

@@ -1,18 +1,20 @@
 """One text that answers for several numbered items, "1 xong, 2 dc 50%": all of it is read, or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.common.text import nfc
 from domain.updates import Update, read_update
-from domain.updates.all_items import NAMED, AllBut, all_but, speaks_of_all
+from domain.updates.all_items import NAMED, AllBut, all_but, holds_of_each, said_of_all
 from domain.updates.documents import cover
 from domain.updates.item_groups import ItemGroup, groups_of, maybe_items
 from domain.updates.item_words import TAIL_ALONE, reported, trimmed, words_of_groups
 from domain.updates.keyboard import as_meant
 from domain.updates.loose import loose
+from domain.updates.note import note_of
 from domain.updates.numbers import as_numbers
+from domain.updates.places import by_place
 from domain.updates.word_groups import not_after
 
 _WRONG_ONE = not_after("nộp", "gửi", "ghi", "báo", "làm", "viết", "điền", "up", "tải", "kèm", "bị")
@@ -35,7 +37,7 @@ class ItemUpdate:
     text: str
     update: Update
     by_number: bool = True
-    """False where it was not named, but is one of all, or of all others."""
+    """False where its number was not named: it is one of all, or of all others, or named by its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,21 @@ def read_items(
     `items` are the numbers that are there ("2", "4.1"); a text without a number speaks of the only one. Where
     a number is not among them, has no words of its own, or its words say nothing, nothing is guessed.
     """
-    text = as_numbers(nfc(text))
+    if _is_a_question(text, today, due):
+        return ()
+    placed = by_place(nfc(text), items)
+    reading = _read(as_numbers(placed.text), items, today, due)
+    if isinstance(reading, NotUnderstood) or not placed.items:
+        return reading
+    return tuple(
+        replace(each, by_number=each.by_number and each.item not in placed.items) for each in reading
+    )
+
+
+def _read(
+    text: str, items: Sequence[str], today: date, due: date | None
+) -> tuple[ItemUpdate, ...] | NotUnderstood:
+    """What a text says in which every place is a number."""
     every_group = groups_of(as_meant(text), items)
     groups = reported(text, every_group, items)
     named = _named(every_group)
@@ -88,6 +104,12 @@ def read_items(
     return understood
 
 
+def _is_a_question(text: str, today: date, due: date | None) -> bool:
+    """Whether a text does no more than ask about one item: "việc 2 hạn hôm nào ạ?"."""
+    roles = {part.role for part in note_of(text, today, due).parts}
+    return roles in ({"question"}, {"question", "courtesy"}) and len(numbers_in(text, ())) < 2
+
+
 def calls_by_name(text: str, items: Sequence[str]) -> bool:
     """Whether a text calls an item by a word and its number: "báo cáo 2", which is no count."""
     text = as_numbers(nfc(text))
@@ -107,12 +129,17 @@ def _of_all(
     text: str, items: Sequence[str], today: date, due: date | None
 ) -> tuple[ItemUpdate, ...] | NotUnderstood:
     """What a text without numbers says: of the only item, or of each where it speaks of all of them."""
-    update = read_update(text, today=today, due=due)
-    is_dotted = any("." in item for item in items)
-    of_each = len(items) == 1 or (not is_dotted and speaks_of_all(text, len(items), update))
-    if not update.says_something or not items or not of_each:
-        return NotUnderstood((), (text.strip(),))
-    return tuple(ItemUpdate(item, text.strip(), update, len(items) == 1) for item in items)
+    left = NotUnderstood((), (text.strip(),))
+    if len(items) == 1:
+        update = read_update(text, today=today, due=due)
+        return (ItemUpdate(items[0], text.strip(), update),) if update.says_something else left
+    words = None if any("." in item for item in items) else said_of_all(text.strip(), len(items))
+    if words is None:
+        return left
+    update = read_update(words, today=today, due=due)
+    if not holds_of_each(words, update):
+        return left
+    return tuple(ItemUpdate(item, words, update, by_number=False) for item in items)
 
 
 def _covered(text: str, groups: list[ItemGroup]) -> str:
@@ -127,7 +154,7 @@ def _of_all_but(
     """What is said of the named items, which may be nothing, and of all others."""
     named = _named(groups)
     others = tuple(item for item in items if item not in named)
-    words = _ALL_OF_THEM.sub("", trimmed(parted.rest))
+    words = _said_of_others(parted.rest, len(items))
     update = read_update(words, today=today, due=due)
     own = _own(parted, text, named, items, today, due)
     contradicts = own and any(each.update.state == update.state for each in own)
@@ -140,13 +167,19 @@ def _of_all_but(
     return tuple(sorted(every, key=lambda each: items.index(each.item)))
 
 
+def _said_of_others(rest: str, count: int) -> str:
+    """What is said of all but some of `count` items, without the words for all."""
+    words = trimmed(rest)
+    return said_of_all(words, count) or _ALL_OF_THEM.sub("", words)
+
+
 def _own(
     parted: AllBut, text: str, named: Sequence[str], items: Sequence[str], today: date, due: date | None
 ) -> tuple[ItemUpdate, ...] | None:
     """What is said of the named items; none where they are only left out, None where it is not understood."""
     words = text[parted.start : parted.end]
     if not parted.is_one_group:
-        read = read_items(words, items, today=today, due=due)
+        read = _read(words, items, today, due)
         return None if isinstance(read, NotUnderstood) or {each.item for each in read} != set(named) else read
     words = trimmed(words)
     if TAIL_ALONE.match(words):

@@ -48,8 +48,9 @@ _TOPIC = "several"
 class _Read:
     """What a text says of the items it names, and the words that were not understood.
 
-    `names`: how many items it names, whether they are there or not. `is_of_all`: it speaks of all items, or
-    of all others, which are shown before they are recorded. `is_called`: it calls one by a word, "báo cáo 2".
+    `names`: how many items it names, whether they are there or not. `is_of_all`: it speaks of all items, of
+    all others, or of one by its place, which are shown before they are recorded. `is_called`: it calls
+    one by a word, "báo cáo 2".
     """
 
     pieces: tuple[Addressed, ...]
@@ -67,7 +68,8 @@ async def take_several(context: Context, text: str) -> Reply | None:
     if is_plan(text):
         return None
     read_lines = await _read(context, text)
-    if read_lines.names < 2 and not read_lines.is_called:
+    is_of_one = read_lines.names < 2 and not read_lines.is_called and not read_lines.is_of_all
+    if is_of_one or not (read_lines.pieces or read_lines.left or read_lines.is_of_all):
         return None
     if not read_lines.left and not read_lines.is_of_all:
         return await _recorded(context, read_lines.pieces)
@@ -83,7 +85,7 @@ async def _read(context: Context, text: str) -> _Read:
     if not isinstance(read_lines, NotUnderstood):
         is_of_all = not all(item_update.by_number for item_update in read_lines)
         names = len(read_lines) if is_of_all else len(numbers_in(text, known))
-        is_called = calls_by_name(text, known)
+        is_called = bool(read_lines) and calls_by_name(text, known)
         return _Read(await _open_ones(context, read_lines), (), names, is_of_all, is_called)
     understood = tuple(Addressed(item_update.item, item_update.text) for item_update in read_lines.understood)
     return _Read(understood, read_lines.left, len(read_lines.named))

@@ -195,3 +195,31 @@ def test_what_may_be_the_next_item_or_a_count_is_left(text: str) -> None:
 
 def test_a_list_of_counts_is_no_item() -> None:
     assert states("1 đã đăng 3 tin, 2 bài") == [("1", GOING)]
+
+
+@given(st.integers(2, 9), st.integers(2, 9), st.booleans())
+def test_the_first_or_last_few_are_those_of_the_list_and_are_shown_first(
+    there: int, told: int, of_the_end: bool
+) -> None:
+    items = [str(number) for number in range(1, there + 1)]
+    place = "cuối" if of_the_end else "đầu"
+    read = read_items(f"{told} việc {place} xong rồi", items, today=DAY, due=DUE)
+    if told > there:
+        assert isinstance(read, NotUnderstood)
+        return
+    assert not isinstance(read, NotUnderstood)
+    assert [each.item for each in read] == (items[-told:] if of_the_end else items[:told])
+    assert {each.update.state for each in read} == {DONE}
+    assert not any(each.by_number for each in read)
+
+
+@pytest.mark.parametrize(
+    "text", ["việc đầu tư xong rồi", "cái đầu của tháng xong", "4 việc đầu xong", "thứ hai xong"]
+)
+def test_what_is_no_place_in_the_list_names_none(text: str) -> None:
+    assert isinstance(read_items(text, ["1", "2", "3"], today=DAY, due=DUE), NotUnderstood)
+
+
+def test_a_question_says_nothing_of_an_item() -> None:
+    assert read_items("anh ơi việc 2 hạn hôm nào ạ?", ["1", "2"], today=DAY, due=DUE) == ()
+    assert read_items("việc 2 xong rồi, mẫu ở đâu ạ?", ["1", "2"], today=DAY, due=DUE) != ()

@@ -73,6 +73,17 @@ async def test_what_is_said_of_all_is_shown_before_it_is_recorded(stage: Stage) 
     await stage.talk((QUAN, Tap("Đúng"), ("việc 2: hoàn thành", "[Hoàn tác]")))
 
 
+async def test_an_item_named_by_its_place_is_shown_before_it_is_recorded(stage: Stage) -> None:
+    before = await stage.everything()
+    await stage.talk((QUAN, "việc cuối xong rồi", ("chưa ghi gì", "việc 3: hoàn thành", "[Đúng] [Sửa]")))
+    assert await stage.everything() == before
+    await stage.talk(
+        (QUAN, Tap("Đúng"), "việc 3: hoàn thành"),
+        (QUAN, "2 việc đầu đang làm", ("việc 1: đang thực hiện", "việc 2: đang thực hiện")),
+        (QUAN, "việc 2 hạn hôm nào ạ?", "việc"),
+    )
+
+
 async def test_what_is_over_is_none_of_all(stage: Stage) -> None:
     await stage.talk((QUAN, "2 xong", "hoàn thành"), (QUAN, "tất cả đều chưa làm gì", "việc 1: chưa"))
     (shown,) = [words_of(answer) for answer in await stage.hear(QUAN, "tất cả đều chưa làm gì")]

@@ -1,0 +1,102 @@
+"""Items that are named by their place in the list: "hai việc đầu", "việc cuối", "thứ nhất: … thứ hai: …"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.common.text import fold
+from domain.updates.days import number
+from domain.updates.loose import loose
+from domain.updates.numbers import PREDICATE
+from domain.updates.word_groups import ALREADY, FINISH, NOT_YET
+
+_THING = "(?:việc|mục|nhiệm vụ|nội dung|đầu việc|báo cáo|bc|cái|câu|ý|nv|nd)"
+_NUMBER = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_FIRST = "(?:đầu tiên|đầu|trước tiên)"
+_LAST = "(?:cuối cùng|cuối|sau cùng|sau chót|chót)"
+_PLACE = loose(
+    rf"(?<![^\W\d]\d\s)(?:(?P<count>{_NUMBER}|[2-9]) )?{_THING} "
+    rf"(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<middle>giữa)|(?P<next>sau|tiếp theo|kế tiếp|kế))"
+    rf"{PREDICATE}"
+)
+_NTH = loose(
+    rf"(?P<head>^\W*(?:(?:dạ|em|báo cáo|anh|chị|thì|ạ)\W+)*|[,;.\n]\s*(?:(?:và|còn|thì) )?)"
+    rf"thứ (?P<n>nhất|nhì|tư|{_NUMBER})(?=\s*[:,]|{PREDICATE})",
+    whole_words=False,
+)
+_ORDINALS = {"nhat": 1, "nhi": 2}
+_RUNS_ON = loose(
+    rf"(?:[,;\n]\s*|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|ạ|nha|nhé) )(?P<n>[2-9])(?= (?:tháng|quý) "
+    r"(?:\d{1,2}|i{1,3}|iv) (?:này |tới |sau |em |thì )?(?:mới|sẽ)(?!\w))",
+    whole_words=False,
+)
+_JOINED = loose(r"\s*(?:[,+&]|(?:và|với|lẫn|cùng)(?!\w))", whole_words=False)
+_Edit = tuple[int, int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text in which places are numbers, and the items that these name."""
+
+    text: str
+    items: frozenset[str] = frozenset()
+
+
+def by_place(text: str, items: Sequence[str]) -> Placed:
+    """Return the text with the places of a list of `items` as their numbers.
+
+    Places that the list has not ("bốn việc đầu" of three), or that lines of a report may have, stay as they
+    are. "thứ hai" is a day, unless "thứ nhất" opens the list.
+    """
+    if len(items) < 2 or any("." in item for item in items):
+        return Placed(text)
+    edits = sorted([*_places(text, items), *_nths(text, items), *_before_a_month(text, items)])
+    for start, end, group in reversed(edits):
+        sign = "" if _JOINED.match(text, end) else ":"
+        text = f"{text[:start]}mục {', '.join(group)}{sign} {text[end:].lstrip(' :')}"
+    return Placed(text, frozenset(item for _, _, group in edits for item in group))
+
+
+def _places(text: str, items: Sequence[str]) -> Iterator[_Edit]:
+    named = 0
+    for match in _PLACE.finditer(text):
+        count = number(match["count"]) if match["count"] else 1
+        group = _group(match, count, named, items)
+        if group:
+            yield match.start(), match.end(), group
+            named = items.index(group[-1]) + 1
+
+
+def _group(match: re.Match[str], count: int, named: int, items: Sequence[str]) -> tuple[str, ...]:
+    """The items of one place; `named`: how far into the list the text has come."""
+    if count > len(items):
+        return ()
+    if match["first"]:
+        return tuple(items[:count])
+    if match["last"]:
+        return tuple(items[-count:])
+    if match["middle"]:
+        return (items[1],) if count == 1 and len(items) == 3 else ()
+    return tuple(items[named:]) if named and named + count == len(items) else ()
+
+
+def _nths(text: str, items: Sequence[str]) -> Iterator[_Edit]:
+    """ "Thứ nhất: …. Thứ hai: …": the places of a list that begins with its first."""
+    found = list(_NTH.finditer(text))
+    if not found or _nth(found[0]) != 1:
+        return
+    for match in found:
+        if (at := _nth(match)) <= len(items):
+            yield match.end("head"), match.end(), (items[at - 1],)
+
+
+def _nth(match: re.Match[str]) -> int:
+    return _ORDINALS.get(fold(match["n"])) or number(match["n"])
+
+
+def _before_a_month(text: str, items: Sequence[str]) -> Iterator[_Edit]:
+    """ "1 xong, 2 tháng 7 mới làm": the next item, though it may be a day: it is asked about."""
+    for match in _RUNS_ON.finditer(text):
+        before = str(int(match["n"]) - 1)
+        if match["n"] in items and re.search(rf"(?<![\d/.,]){before}(?![\d/%.]|,\d)", text[: match.start()]):
+            yield match.start("n"), match.end("n"), (match["n"],)
