@@ -37,6 +37,10 @@ class Account:
             self._fates[place] = (fate, why)
             self._sections[place] = section
 
+    def fate_of(self, place: int) -> Fate | None:
+        """Return the fate of a passage, None where it has none yet."""
+        return self._fates[place][0] if place in self._fates else None
+
     def is_open(self, place: int) -> bool:
         """Tell whether the passage has no fate yet."""
         return place not in self._fates

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from documents.reading.activity_labels import LABEL, ActivityLabels, before_labels, labels_in
+from documents.reading.activity_labels import LABEL, TIME, ActivityLabels, before_labels, labels_in
 from documents.reading.body import Body
 from documents.reading.cells import bodies_of_cell
 from documents.reading.duties import is_regime
+from documents.reading.matrix_tables import matrix_of
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.partners import partners_in
@@ -26,6 +27,9 @@ _LED = re.compile(
     r"(?i)\s*(?:\([^)]*\)\s*)?(?:là (?:đơn vị|cơ quan) )?"
     r"(?:chủ trì|làm đầu mối|thực hiện|tham mưu|tổ chức|có trách nhiệm|phối hợp)"
 )
+_BY = re.compile(r"\bdo\s+(?=\S)")
+_LEADS_IT = re.compile(r"\s+(?:làm )?(?:chủ trì|phụ trách|đầu mối|đảm nhiệm)\b")
+_HELP_IT = re.compile(r"[,;]\s+([^,;]{3,160}?)\s+phối hợp(?=\s*[,;.]|\s*$)")
 _IN_BRACKETS = re.compile(r"(?i)\(([^()]*\b(?:chủ trì|thực hiện|phối hợp)\b[^()]*)\)\s*[.;]*$")
 _NO_CONTENT = re.compile(
     r"(?:muc dich|muc tieu|yeu cau|quan diem|kinh phi|nguon (?:kinh phi|luc)|can cu|dac diem|tinh hinh"
@@ -182,6 +186,8 @@ def _spoken(node: Node, own: list[Node], context: Context, *, among_labelled: bo
     for line in own:
         if line.mark is not None and not line.numbered:
             continue
+        if led := _led_by(node, line, context):
+            return led
         bodies = _assigned(line.text, context)
         if not bodies and among_labelled and line is not node:
             owner = owner_of(line.text, context.finder)
@@ -190,6 +196,26 @@ def _spoken(node: Node, own: list[Node], context: Context, *, among_labelled: bo
         if bodies:
             context.account.settle(line.place, "activity", node.section)
             return _told(node, line.text, bodies, context)
+    return None
+
+
+def _led_by(node: Node, line: Node, context: Context) -> Activity | None:
+    """The activity of a line that says by whom it is led: "Việc nạo vét kênh do UBND xã chủ trì"."""
+    for by in _BY.finditer(line.text):
+        found = context.finder.listed(line.text, by.end())
+        if not found.bodies or not _LEADS_IT.match(line.text, found.end):
+            continue
+        rest = line.text[found.end :]
+        helped = next((hit for hit in _HELP_IT.finditer(rest) if context.finder.listed(hit[1]).bodies), None)
+        helpers = [body.text for body in partners_in(rest, context.finder)] or ([helped[1]] if helped else [])
+        times = (clause.strip() for clause in re.split("[,;.]", rest))
+        labels = ActivityLabels(
+            line.text[by.end() : found.end],
+            "; ".join(helpers),
+            next((clause for clause in times if TIME.match(clause)), ""),
+        )
+        context.account.settle(line.place, "activity", node.section)
+        return _with_bodies(node.section, line.text, labels, context, line.place)
     return None
 
 
@@ -209,8 +235,12 @@ def _bracketed(node: Node, own: list[Node], context: Context) -> Iterator[Activi
             labels = ActivityLabels()
             labels.take_sentences("lead", found[1], context)
             context.account.settle(line.place, "activity", node.section)
-            text = line.text[: found.start()].strip(" .;")
-            yield _with_bodies(node.section, text, labels, context, line.place)
+            text, place = line.text[: found.start()].strip(" .;"), line.place
+            if not text:  # the bracket stands alone, under the item's title and what it says
+                text, place = node.text.strip(" .;:"), node.place
+                for each in own[: next(at for at, each in enumerate(own) if each is line)]:
+                    context.account.settle(each.place, "activity", node.section)
+            yield _with_bodies(node.section, text, labels, context, place)
 
 
 def activities_in_bullets(root: Node, context: Context) -> Iterator[Activity]:
@@ -237,6 +267,7 @@ def _rows(node: Node, context: Context) -> Iterator[Activity]:
     assert node.table is not None  # noqa: S101  (the caller has seen to it)
     head = headed(node.table)
     if head is None:
+        yield from _matrix(node, context)
         return
     columns, start = head
     for at in range(start):
@@ -255,6 +286,25 @@ def _rows(node: Node, context: Context) -> Iterator[Activity]:
         section = ".".join(part for part in (_place(node), group, last or str(n)) if part)
         context.account.settle(node.place + at, "activity", section)
         yield _with_bodies(section, text, _row_labels(columns, row), context, node.place + at)
+
+
+def _matrix(node: Node, context: Context) -> Iterator[Activity]:
+    """The activities of a table with a column for each body, which is signed for its part."""
+    assert node.table is not None  # noqa: S101  (the caller has seen to it)
+    matrix = matrix_of(node.table, context.finder)
+    if matrix is None:
+        return
+    header = node.table.rows[0]
+    context.account.settle(node.place, "heading", _place(node))
+    for at, row in enumerate(node.table.rows[1:], 1):
+        lead, support = matrix.parts(header, row)
+        text = squeeze(row[matrix.content])
+        if not text or not (lead or support):
+            continue
+        labels = ActivityLabels(lead, support, row[matrix.when] if matrix.when >= 0 else "")
+        section = f"{_place(node)}.{at}"
+        context.account.settle(node.place + at, "activity", section)
+        yield _with_bodies(section, text, labels, context, node.place + at)
 
 
 def _filled_down(row: Sequence[str], columns: Columns, work: str) -> Sequence[str]:

@@ -43,6 +43,13 @@ _SENTENCE = re.compile(
 _HELPS_FIRST = re.compile(r"(?i)\W*(?:phối hợp|cùng|tham gia|hỗ trợ)\b")
 _LEADS = re.compile(r"(?i)\W*(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|làm đầu mối|chịu trách nhiệm)\b")
 
+TIME = re.compile(
+    r"(?i)\W*(?:hoàn thành|xong|thường xuyên|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)|cả năm|trước"
+    r"|trong (?:tháng|quý|năm)|tháng|quý|năm 20|từ (?:ngày|tháng|năm|nay)|ngày \d|\d{1,2}[/.]\d|chậm nhất"
+    r"|thời (?:gian|hạn)|định kỳ|đến)\b"
+)
+"""A piece of a list of who does what that only says when."""
+
 
 @dataclass(slots=True)
 class ActivityLabels:
@@ -83,6 +90,9 @@ class ActivityLabels:
             return
         led = any(owner is not None and _LEADS.match(owner.rest) for owner in owners)
         for piece, owner in zip(pieces, owners, strict=True):
+            if owner is None and TIME.match(piece):
+                self.take("when", squeeze(piece))
+                continue
             spoken = owner.rest if owner is not None and owner.form == "sentence" else ""
             helps = _HELPS_FIRST.match(spoken) or (led and not _LEADS.match(spoken))
             self.take("support" if helps else "lead", piece[: piece.rfind(spoken)] if spoken else piece)

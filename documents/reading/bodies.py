@@ -29,8 +29,21 @@ _OFFICE = re.compile(r"(?i:(?<=\btrưởng )|(?<=\bphó ))(phòng|ban|trạm)(?=
 _OPENING = 700
 """The subject of a line stands within so many characters."""
 _BEFORE_WORDS = re.compile(r"^(?:\W|\([^()]*\))+")
+_EACH_LEVEL = re.compile(r"(?i)\b(?:cùng|các) cấp$")
 _WINDOWS = (32, 128, 10_000)
 """A list is looked for in so many words, and in more where it ends near their end."""
+
+
+def _of_one_level(bodies: list[Body], text: str) -> tuple[Body, ...]:
+    """The bodies of a list; the last two are one group where both are of each level.
+
+    Of "Mặt trận Tổ quốc và các hội cùng cấp" the first is none of the issuer's own.
+    """
+    if len(bodies) > 1 and _EACH_LEVEL.search(bodies[-1].text) and bodies[-2].kind == "unit":
+        whole = f"{bodies[-2].text} và {bodies[-1].text}"
+        if whole in text:
+            return (*bodies[:-2], group_of(whole))
+    return tuple(bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +151,7 @@ class Finder(GroupFinder):
             if follows is None:
                 break
             at = follows
-        return Found(tuple(bodies), max(end, start))
+        return Found(_of_one_level(bodies, text), max(end, start))
 
     def _bridge(self, seen: Sequence[Word], at: int, body: Body) -> int:
         """The length of unforeseen words between a body and the next of its list, which end its name.

@@ -19,7 +19,7 @@ _GROUP_START = re.compile(r"(?i)(?:các|những|một số|tất cả|toàn th�
 _BARE_PLURAL = re.compile(r"(?i)(?:^|;\s*|,\s*)các\s+\w+$")
 _UNFINISHED = re.compile(r"(?i)(?:[,\-–&/(]|\b(?:và|của|với|thuộc|các|cho|sở|ubnd))$")
 _OPENINGS = v.HEADS | v.DETERMINERS | v.COMMITTEES
-_LONGEST_NAME = 14
+_LONGEST_NAME, _LONGEST_UNKNOWN = 14, 24
 _HAVING = words("có")[0]
 _CLAUSE = re.compile(
     r"(?i),?\s+(?:trong phạm vi|theo)\s+(?:chức năng|lĩnh vực|nhiệm vụ|quyền hạn|thẩm quyền|phạm vi|quyền)\b"
@@ -113,7 +113,7 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
         return (group_of(first), *(_piece(others, finder) if others else ()))
     first, _, rest = piece.partition(",")
     named = first.strip()
-    if not named or len(named.split()) > _LONGEST_NAME:
+    if not named or len(named.split()) > _LONGEST_UNKNOWN:
         return ()
     known = finder.register.find(named)
     body = Body(named, known.name if known else named[0].upper() + named[1:], "unit")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from documents.reading.closing import is_closing
 from documents.reading.duties import headed_duties, is_background, is_regime
 from documents.reading.headings import heading_of
 from documents.reading.marks import BULLET_RANK
@@ -37,6 +38,7 @@ _PARAGRAPH = 1000
 _FEWEST = 2
 _AFTER_COLON = re.compile(r"^[^:.;]{1,80}:\s+")
 _NOT_HANDED_OUT = re.compile(r"(?i)(?:khuyến khích|đối với|mời|kêu gọi|riêng)\b")
+_TOLD = re.compile(r"(?i)(?:(?:kính )?đề nghị|giao(?: cho)?|yêu cầu|phân công(?: cho)?)\s")
 _SPEAKS_OF_REPORT = re.compile(r"(?i)\bbáo cáo\b|\b(?:gửi|nộp)\b[^.;]*\bvề\b|\b(?:sơ kết|tổng kết)\b")
 _MONEY = re.compile(r"(?:nguon )?kinh phi|nguon (?:von|luc)|du toan")
 
@@ -100,10 +102,12 @@ def _lists_bodies(node: Node, context: Context) -> bool:
 
 def _doer(node: Node, context: Context) -> Owner | None:
     """Whom a line is about that opens with a body and what it does, also after a title of its own."""
-    if _NOT_HANDED_OUT.match(node.text):
-        return None
     owner = owner_of(node.text, context.finder)
-    if owner is not None and not node.text.startswith(owner.bodies[0].text):
+    if _NOT_HANDED_OUT.match(node.text):
+        # "Đối với các xã: tổ chức ..." hands out work where a verb of work follows
+        told = owner is not None and owner.form == "colon" and is_verb(cut(owner.rest, most=3), 0)
+        return owner if told and node.numbered and not node.children else None
+    if owner is not None and not node.text.startswith(owner.bodies[0].text) and not _is_told(node.text):
         return None
     if owner is None and (title := _TITLE.match(node.text)) and (node.numbered or _STAGE.match(title[1])):
         inner = owner_of(node.text[title.end() :], context.finder)
@@ -120,6 +124,11 @@ def _doer(node: Node, context: Context) -> Owner | None:
         return None
     deep = BULLET_RANK < node.rank < _PARAGRAPH and not all(body.kind == "unit" for body in owner.bodies)
     return owner if _DOES.match(spoken) or not deep else None
+
+
+def _is_told(text: str) -> bool:
+    """Tell whether a line hands its work to whom it names after an address: "Giao Sở A bố trí ..."."""
+    return bool(_TOLD.match(text)) and not is_closing(text, calls=True)
 
 
 def _heads_duties(node: Node) -> bool:

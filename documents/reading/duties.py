@@ -51,7 +51,8 @@ _OPENS_LIST = re.compile(
     r"|cụ thể(?: như sau)?)\s*:$"
 )
 _BACKGROUND = re.compile(
-    r"(?:muc (?:dich|tieu)|yeu cau|quan diem|can cu|doi tuong|pham vi|tieu (?:chi|chuan)|danh gia"
+    r"(?:muc (?:dich|tieu)|yeu cau(?! (?:so|ubnd|uy ban|cong an|thu truong|giam doc|chu tich|phong|ban|cac) )"
+    r"|quan diem|can cu|doi tuong|pham vi|tieu (?:chi|chuan)|danh gia"
     r"|thuc trang|tinh hinh|dac diem|co so|su can thiet|chi tieu|hinh thuc khen|ket qua (?!bao cao)"
     r"|ton tai|han che|thuan loi|kho khan|nguyen nhan|bai hoc)"
 )
@@ -81,7 +82,14 @@ def duty_parts(root: Node, finder: Finder) -> list[Node]:
     parts = list(_parts_under(root, finder))
     if any(_has_owner(part, finder) for part in parts):
         return parts
-    return [node for node in [*root.walk(), root] if _is_list_of_bodies(node, finder, sentences=True)]
+    lists = [node for node in [*root.walk(), root] if _is_list_of_bodies(node, finder, sentences=True)]
+    return [_from_first_number(node) if node is root else node for node in lists]
+
+
+def _from_first_number(root: Node) -> Node:
+    """The text as a part without what introduces it before its first number, which hands out nothing."""
+    first = next((at for at, child in enumerate(root.children) if child.numbered), 0)
+    return replace(root, children=root.children[first:])
 
 
 def _parts_under(node: Node, finder: Finder) -> Iterator[Node]:
@@ -134,10 +142,14 @@ def _is_criterion(node: Node) -> bool:
     return fold(node.text[:8]) == "doi voi "
 
 
-def _parts_into_bodies(node: Node, finder: Finder) -> bool:
-    """Tell whether a heading for many ("Trách nhiệm của các sở") has a heading for each of them under it."""
+def _parts_into_bodies(node: Node, finder: Finder, *, whole: bool = False) -> bool:
+    """Tell whether a heading for many ("Trách nhiệm của các sở") has a heading for each of them under it.
+
+    `whole`: for each of its items, so that none is the duty of all.
+    """
     items = [child for child in node.children if child.numbered]
-    return bool(items) and sum(owner_of(child.text, finder) is not None for child in items) * 2 > len(items)
+    named = sum(owner_of(child.text, finder) is not None for child in items)
+    return bool(items) and (named == len(items) if whole else named * 2 > len(items))
 
 
 def duties_of(part: Node, context: Context) -> Iterator[Duty]:
@@ -159,7 +171,7 @@ def _under(node: Node, context: Context) -> Iterator[Duty]:
             account.settle(child.place, "closing", child.section)
             continue
         owner = _announced(child, finder) or _titled(child, after, finder)
-        if owner is None or (owner.form == "alone" and _parts_into_bodies(child, finder)):
+        if owner is None or (owner.form == "alone" and _parts_into_bodies(child, finder, whole=True)):
             if loose is not None and owner is None and not child.numbered:
                 yield from loose.duty(child)
             elif child.children and not is_regime(child.text):
@@ -348,7 +360,8 @@ class _Writer:
             yield from headed_duties(node, inner, self.context, self.handed)
             return
         before = self.handed
-        if node.text.endswith(_ENDS) or _states_work(node.text, self.context.finder):
+        titles = node.numbered and not node.text.endswith((*_ENDS, ":"))
+        if node.text.endswith(_ENDS) or (not titles and _states_work(node.text, self.context.finder)):
             yield self.write(node.text, node)
         else:
             opens = node.text.endswith(":")

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from documents.reading.account import Account
 from documents.reading.bodies import Finder
 from documents.reading.closing import is_closing
-from documents.reading.duties import is_background
+from documents.reading.duties import is_background, is_regime
 from documents.reading.outline import Line, Node, Table
 from documents.reading.owners import is_label, owner_of
 from documents.reading.reading_context import Context
@@ -18,6 +19,7 @@ from domain.plans.plan import Fate, UnreadReason
 _REPORTS = re.compile(r"(?i)\bbáo cáo\b")
 _TIMED = re.compile(r"(?i)\b(?:trước|chậm nhất|hết|định kỳ|h[ằà]ng (?:tuần|tháng|quý|năm)|ngày \d)")
 _SENDS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b[^.;]*\b(?:về|cho|qua)\b")
+_TELLS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b")
 _APART = re.compile(r"\s[-–]\s|[\[(:;|]")
 _FEWEST_ROWS, _FEWEST_WORDS, _LONGEST_NAMES = 2, 3, 200
 _MONEY = re.compile(r"(?i)(?:kinh phí|nguồn (?:kinh phí|vốn|lực))")
@@ -34,23 +36,46 @@ def settle_rest(root: Node, parts: Sequence[Node], context: Context) -> None:
     opening = True
     for node in root.children:
         opening = opening and not node.numbered  # the grounds stand before the first number
-        _settle(node, parts, context, works=False, background=opening)
+        _settle(node, parts, context, _Place(background=opening))
 
 
-def _settle(node: Node, parts: Sequence[Node], context: Context, *, works: bool, background: bool) -> None:
-    """Settle a node and what is under it; `works`: it stands in a part that hands out work."""
-    works = works or node in parts
-    background = background or (node.numbered and is_background(node.text))
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line stands: in a part that hands out work, in background, in the regime, among duties."""
+
+    works: bool = False
+    background: bool = False
+    regime: bool = False
+    among_duties: bool = False
+
+
+def _settle(node: Node, parts: Sequence[Node], context: Context, place: _Place) -> None:
+    """Settle a node and what is under it."""
+    place = replace(
+        place,
+        works=place.works or node in parts,
+        background=place.background or (node.numbered and is_background(node.text)),
+        regime=place.regime or (node.numbered and is_regime(node.text)),
+    )
     if node.table is not None:
         _settle_table(node, context)
     elif context.account.is_open(node.place):
-        fate, why = _fate(node, context, works=works, background=background)
+        fate, why = _fate(node, context, place)
         context.account.settle(node.place, fate, node.section, why)
+    among = _lists_duties(node, context)
     for child in node.children:
-        _settle(child, parts, context, works=works, background=background)
+        _settle(child, parts, context, replace(place, among_duties=among and not child.children))
 
 
-def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tuple[Fate, UnreadReason | None]:
+def _lists_duties(node: Node, context: Context) -> bool:
+    """Tell whether most lines of a list are duties or activities: then the others are asked about."""
+    lines = [child for child in node.children if child.mark is not None and child.table is None]
+    done = sum(context.account.fate_of(child.place) in ("duty", "activity") for child in lines)
+    return done > 0 and done * 2 >= len(lines)
+
+
+def _fate(node: Node, context: Context, place: _Place) -> tuple[Fate, UnreadReason | None]:
+    works, background = place.works, place.background
     article = node.mark is not None and node.mark.style == "article"
     if (node.mark is None or article) and is_closing(node.text, calls=works and not article):
         return "closing", None
@@ -62,6 +87,10 @@ def _fate(node: Node, context: Context, *, works: bool, background: bool) -> tup
         return "unread", "reports"
     if background:
         return "heading" if node.children and node.numbered else "background", None
+    if place.among_duties and node.mark is not None:
+        return "unread", "no_owner"
+    if place.regime and not node.children and _TELLS.search(node.text):
+        return "unread", "reports"
     owner = owner_of(node.text, context.finder)
     if (owner is not None and owner.form == "sentence") or is_label(node.text, context.finder):
         return "unread", "names_body"

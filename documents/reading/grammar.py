@@ -9,6 +9,7 @@ from documents.reading.activities import activities_in_bullets, activities_of
 from documents.reading.bodies import Finder
 from documents.reading.cells_above import with_cells_above
 from documents.reading.content_duties import content_duties
+from documents.reading.coordinator import coordinator_of
 from documents.reading.duties import duties_of, duty_parts
 from documents.reading.errors import Unreadable
 from documents.reading.fates import settle_block, settle_rest
@@ -23,15 +24,10 @@ from documents.reading.reading_context import Context
 from documents.reading.reports import Frame, reports_of
 from documents.reading.table_columns import Column, headed, with_headings
 from documents.reading.unforeseen_labels import with_known_labels
-from domain.common.text import fold, squeeze
+from domain.common.text import squeeze
 from domain.organisation.register import Register
 from domain.plans.plan import Duty, Head, Plan, PlanPart, ReportingRule
 
-_STATE = ("bo ", "chinh phu", "thu tuong", "van phong chinh phu", "trung uong", "tong cuc")
-_PROVINCE = ("so ", "ubnd tinh", "tinh uy")
-_INSIDE = ("phong ", "chi cuc ", "van phong so", "trung tam ")
-_OFFICES = ("so ", "ban ", "thanh tra ", "cong an ", "phong ", "van phong ")
-_COMMUNES = ("xa", "phuong", "dac khu")
 _WHO: tuple[Column, ...] = ("lead", "support")
 _LOW_LEVELS = ("xã", "phường", "đặc khu", "thị trấn", "huyện", "thị xã")
 _ANNEX = re.compile(
@@ -43,7 +39,8 @@ _TOLD_OF = re.compile(
     r"(?i)\b(?:phản ánh|báo cáo|thông tin|kiến nghị|gửi)\b[^.;]{0,60}?\b(?:về|qua|tới|đến)\s+(?=[A-ZĐ])"
 )
 _SIGNATURE = re.compile(
-    r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*\.?\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI|TRƯỞNG|BÍ)"
+    r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*\.?\s*(?:ỦY|UỶ|CHỦ|GIÁM|BAN|CHÁNH|PHÓ|HỘI|TRƯỞNG|BÍ|ĐẢNG|CHI|THƯỜNG|LÃNH"
+    r"|TẬP|HIỆU|CỤC|SỞ|VIỆN|THỦ|CẤP|LIÊN|ĐOÀN|TỔ)"
     r"|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG)(?: [A-ZĐÀ-Ỹ]+){0,4}$"
 )
 _BACK = re.compile(
@@ -181,15 +178,14 @@ def _head(
     said: Envelope, duties: Sequence[Duty], reports: Sequence[ReportingRule], groups: frozenset[str],
     notified: Sequence[str],
 ) -> Head:  # fmt: skip
-    level = fold(level_of(said.issuer))
-    offices = (name for name in notified if _is_office(name, level))
     recipients: dict[str, None] = {}
     for rule in reports:
         if rule.via or rule.to:
             recipients |= dict.fromkeys((rule.to or "").split("; ") if rule.to else [])
+    coordinator = coordinator_of(said.issuer, duties, reports, groups, notified)
     return Head(
-        said.kind, said.number, said.issued_on, said.issuer, said.title, said.period,
-        _coordinator(duties, reports, groups, level) or next(offices, None), tuple(recipients),
+        said.kind, said.number, said.issued_on, said.issuer, said.title, said.period, coordinator,
+        tuple(recipients),
     )  # fmt: skip
 
 
@@ -198,45 +194,6 @@ def _notified_in_closing(account: Account, finder: Finder) -> list[str]:
     texts = (passage.text for passage in account.passages() if passage.fate == "closing")
     ends = ((text, found.end()) for text in texts for found in _TOLD_OF.finditer(text))
     return [body.name for text, end in ends for body in finder.listed(text, end).bodies[:1]]
-
-
-def _coordinator(
-    duties: Sequence[Duty], reports: Sequence[ReportingRule], groups: frozenset[str], level: str
-) -> str | None:
-    """The body that the units report through; failing that, the one whose duty is to compile and report."""
-    through = [rule for rule in reports if rule.via and _is_own_level(rule.via, level)]
-    dated = [rule for rule in through if rule.due]
-    if through:
-        return _compiler((dated or through)[0], level)
-    received = [rule for rule in reports if rule.due and _is_office(rule.to, level) and rule.to != rule.who]
-    if received:
-        return received[0].to
-    for words in (("tong hop", "bao cao"), ("tong hop",), ("theo doi", "don doc")):
-        for duty in duties:
-            if all(word in fold(duty.text) for word in words) and not duty.also and duty.unit not in groups:
-                return duty.unit
-    return None
-
-
-def _compiler(rule: ReportingRule, level: str) -> str | None:
-    """Who compiles what goes through a body: that body, or the office of which it is a part."""
-    above = rule.to or ""
-    inside = fold(rule.via or "").startswith(_INSIDE)
-    return above if inside and _is_office(above, level) else rule.via
-
-
-def _is_office(name: str | None, level: str) -> bool:
-    """Tell whether a name is that of one office of the issuer's own level."""
-    single = name is not None and ";" not in name and fold(name).startswith(_OFFICES)
-    return single and name is not None and _is_own_level(name, level)
-
-
-def _is_own_level(name: str, level: str) -> bool:
-    """Tell whether a body may compile for an issuer of that level: none of the State or of a level above."""
-    plain = fold(name)
-    if plain.startswith(_STATE) or (level in _COMMUNES and plain.startswith(_PROVINCE)):
-        return False
-    return not (level in _COMMUNES and plain.endswith((" tinh", " thanh pho")))
 
 
 def _headings(root: Node) -> list[PlanPart]:

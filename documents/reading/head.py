@@ -7,7 +7,7 @@ from datetime import date
 
 from documents.reading.issuer import COMMITTEE, issuer_of, province_in, province_of
 from documents.reading.marks import split_mark
-from documents.reading.period import period_in
+from documents.reading.period import period_in, stretch_in
 from domain.common.text import fold, squeeze
 from domain.organisation.register import Register, Words, in_city
 from domain.plans.plan import Kind
@@ -37,6 +37,8 @@ _LONGEST_TITLE = 400
 _INTRODUCES = re.compile(r"(?i)như sau|(?:ban hành|xây dựng)\s+(?:kế hoạch|chương trình)|[:;]$")
 """What the paragraph before the first part says, and no title."""
 _SUBJECT = re.compile(r"(?i)(?:về việc|v/v\.?:?)\s+(?=\S)")
+_OF_TIME = re.compile(r"(?i)\s*\((?:từ ngày|từ tháng|thời gian|kèm theo|ban hành)[^()]*\)\W*$")
+"""What stands in brackets under a title and is no part of it: "(Từ ngày 15/4 đến hết ngày 30/6/2026)"."""
 _ABOUT = re.compile(r"(?i)^(kế hoạch|chương trình|đề án|phương án)\s+(?:v/v\.?|về việc)\s+")
 """A title that says of itself what it is about: "KẾ HOẠCH V/V HỖ TRỢ ..." is the plan of that."""
 
@@ -76,7 +78,9 @@ def envelope(lines: Sequence[str]) -> Envelope:
     kind: Kind = "plan"
     if decided or caption:
         kind = "decision+programme" if fold(title).startswith("chuong trinh") else "decision+plan"
-    period = period_in(title, lines[first:], issued)
+    below = lines[first].strip() if first < len(lines) else ""
+    period = (stretch_in(below) if below.startswith("(") else None) or period_in(title, lines[first:], issued)
+    title = _OF_TIME.sub("", title)
     return Envelope(
         kind, number, issued, issuer, title, period, first, province_of(issuer) or province_in(lines)
     )
@@ -189,7 +193,8 @@ def _written(words_: Sequence[str], text: str, lowered: str) -> Iterator[tuple[i
     Two words count only as a proper name: "Hà Khê", not the "Du lịch" of some body's name.
     """
     for size in range(min(8, len(words_)), 1, -1):
-        found = re.search(rf"(?<!\w){re.escape(' '.join(words_[:size]))}(?!\w)", lowered)
+        said = re.finditer(rf"(?<!\w){re.escape(' '.join(words_[:size]))}(?!\w)", lowered)
+        found = next((each for each in said if not text[each.start() : each.end()].isupper()), None)
         if found and len(lowered) == len(text):
             written = text[found.start() : found.end()]
             capital = [word[0].isupper() for word in written.split()]

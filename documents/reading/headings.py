@@ -13,6 +13,7 @@ from documents.reading.owners import (
     LEAD_IN,
     LONGEST_MANY,
     OFFICE,
+    PERSON,
     WITHIN,
     Owner,
     owner_of,
@@ -78,20 +79,20 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
     """
     text = spoken_case(text, finder.register)
     if stands_alone and (_MEMBERS.search(text) or _SUFFIX.search(text)) and not text.endswith(ENDS):
-        bodies = named_by(_without_address(text)[0], finder)
+        bodies = named_by(_without_address(text), finder)
         if bodies and not is_matter(text):
             return Owner(bodies, "", "alone")
     named = owner_of(text, finder)
-    if LABEL.match(text):
+    if LABEL.match(text) or PERSON.match(text):
         return named
     if named is not None and named.form == "alone":
         if is_one_of_fields(cut(text)) and longest(cut(text, most=3), 0, v.TEAMS):
             return Owner((Body(text.strip(" .:"), text.strip(" .:"), "unit"),), "", "alone")
         guessed = len(named.bodies) == 1 and named.bodies[0].kind == "unit"
         guessed = guessed and finder.register.find(named.bodies[0].name) is None
-        bodies = named_by(_without_address(text)[0], finder) if guessed else ()
+        bodies = named_by(_without_address(text), finder) if guessed else ()
         return Owner(bodies, "", "alone") if bodies else named
-    spoken, addressed = _without_address(text)
+    spoken = _without_address(text)
     colon = blank_brackets(spoken).find(":")
     name = spoken[:colon] if 0 <= colon <= _LONGEST_NAME else spoken
     rest = spoken[colon + 1 :].strip() if name is not spoken else ""
@@ -106,7 +107,7 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
         return Owner((Body(name.strip(), name.strip(" .:"), "unit"),), rest, "colon" if rest else "alone")
     if named is not None and named.form == "sentence" and _is_clause(name, finder):
         return named
-    if named is None and not addressed and is_matter(name):
+    if named is None and is_matter(name):
         return None
     if named is not None and named.form == "colon" and named.rest == rest:
         return named
@@ -228,8 +229,8 @@ def _is_clause(name: str, finder: Finder) -> bool:
     return bool(_CLAUSE.match(after) or (WITHIN.match(after) and _CHARGED.search(after)))
 
 
-def _without_address(text: str) -> tuple[str, bool]:
+def _without_address(text: str) -> str:
     found = ADDRESS.match(text)
     spoken = text[found.end() :] if found else text
     office = OFFICE.match(spoken)
-    return (spoken[office.end() :] if office else spoken), found is not None
+    return spoken[office.end() :] if office else spoken

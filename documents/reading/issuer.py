@@ -40,6 +40,13 @@ def issuer_of(lines: Sequence[str]) -> str | None:
     return _party_or_front(head, text) or _institution(head, text) or _spoken(text)
 
 
+def is_issuer(name: str, issuer: str | None) -> bool:
+    """Tell whether a name is the issuer's, its standing committee's or its leader's."""
+    own, plain = fold(issuer or ""), fold(name)
+    bare = re.sub("^(?:(?:ban )?thuong (?:truc|vu)|lanh dao|chu tich|giam doc) ", "", plain)
+    return bool(own) and any(own == each or own.startswith(f"{each} ") for each in (plain, bare))
+
+
 def _institution(head: str, text: str) -> str | None:
     """The school, hospital or office that issues under its superior: the last such line over the title."""
     last = max(_DEPARTMENT.finditer(head), key=lambda found: found.start(), default=None)

@@ -195,7 +195,7 @@ class _Joiner:
                 or (_is_place(rest) and _ends_in_name(self.held))
                 or (self._full(line) and not self._may_be_heading())
             )
-        if mark.style in ("arabic", "letter", "roman", "paren", "upper"):
+        if mark.style in ("arabic", "letter", "roman", "paren", "upper", "task"):
             return self._full(line) and _is_open(self.held) and not _follows(mark, self.last)
         return False
 

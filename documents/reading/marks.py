@@ -12,6 +12,8 @@ _CAPITAL = r"(?=[\"“'(]*[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])"
 _DOTTED = r"(\d{1,3}(?:\.\d{1,2}){1,3})"
 _LABEL = r"(?:\s*([IVX]+|\d{1,2}|[A-H]))"
 _ORDINAL = r"([IVX]+|\d{1,2}|(?i:nhất|hai|ba|tư|năm|sáu))"
+_TASK = r"(?:Nhiệm vụ|NHIỆM VỤ|Hoạt động|HOẠT ĐỘNG|Nội dung|NỘI DUNG|Dự án|DỰ ÁN|Tiểu dự án|Đề án|ĐỀ ÁN)"
+_ORDINALS = {"nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "năm": "V", "sáu": "VI"}
 _ROMAN = r"(?!V/[Vv]\b)(?:X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])"
 
 
@@ -36,10 +38,12 @@ class _Style:
 _STYLES = (
     _Style("annex", 0, "PpBb", re.compile(rf"(?i:phụ lục|phụ biểu|biểu)(?i:\s+số)?{_LABEL}?\s*[.:]?\s*$")),
     _Style("annex", 0, "PpBb", re.compile(rf"(?:PHỤ LỤC|PHỤ BIỂU)(?:\s+(?i:số))?{_LABEL}?\s*[.:(–-]\s*")),
+    _Style("task", 35, "NHDTĐ", re.compile(rf"{_TASK}\s+(?:(?i:số)\s+)?(\d{{1,2}}|[IVX]+)\s*[.:]\s*(?=\S)")),
     _Style("part", 5, "PpCc", re.compile(rf"(?i:phần|chương)\s+(?:(?i:thứ)\s+)?{_ORDINAL}\b\s*[.:–-]?\s*")),
+    _Style("article", 8, "Mm", re.compile(r"(?:MỤC|Mục)\s+([IVX]+|\d{1,2}|[A-H])\s*(?:[.:–-]\s*|$)")),
     _Style("article", 10, "Đ", re.compile(r"Điều\s+(\d{1,2})\s*[.:]\s*")),
     _Style("roman", 20, "IVX", re.compile(rf"({_ROMAN})(?:\s*[.)/]\s*(?=\D)|\s*[-–:]\s+){_CAPITAL}")),
-    _Style("upper", 10, "ABCDEFGHK", re.compile(rf"([A-HK])\s*[.)/]\s*{_CAPITAL}")),
+    _Style("upper", 10, "ABCDEFGHKĐ", re.compile(rf"([A-HKĐ])\s*[.)/]\s*{_CAPITAL}")),
     _Style(ARABIC, 40, digits, re.compile(rf"{_DOTTED}(?:[.)/:]\s*|\s+){_CAPITAL}")),
     _Style(ARABIC, 30, digits, re.compile(r"(\d{1,3})\s*[.)]\s*(?=[^\W\d]|[\"“(])")),
     _Style(ARABIC, 30, digits, re.compile(r"(\d{1,3})\s*/\s*(?=[A-ZĐ][^A-ZĐ])")),
@@ -69,6 +73,7 @@ def split_mark(line: str) -> tuple[ListMark | None, str]:
         return None, line
     style, match = found
     label = match[1] or ""
+    label = _ORDINALS.get(label.lower(), label) if style.name == "part" else label
     if style.name == "annex":
         return ListMark("annex", f"Phụ lục {label}".strip(), 0), line[match.end() :]
     rank = style.rank + label.count(".") if style.name == ARABIC else style.rank

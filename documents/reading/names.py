@@ -30,6 +30,7 @@ _COUNTRY = words("Việt Nam")
 _MANY = words("các")[0]
 _REGION = words("khu vực")
 _COUNTED = {_REGION, words("cơ sở")}
+_NUMBER = words("số")[0]
 _COUNT = re.compile(r"[IVX]{1,5}|\d{1,2}")
 _NOT_AFTER_LEVEL = {words(syllable)[0] for syllable in ("hội", "viên", "luận", "hóa")}
 """Syllables that make another word of a level before them: "xã hội", "tỉnh viên"."""
@@ -245,6 +246,18 @@ def level_after(seen: Sequence[Word], at: int) -> int:
     if seen[at - 1].key in (words_[-1], "cấp") or (number is not None and number.key in _NOT_AFTER_LEVEL):
         return 0
     return size
+
+
+def leader_of_place(seen: Sequence[Word], at: int) -> int:
+    """The length of "Trưởng thôn Nà Sấu", "Tổ trưởng tổ dân phố số 7"; 0 where no one place is named."""
+    size = longest(seen, at, v.LEADERS_OF_PLACES)
+    place = at + size
+    if not size or place >= len(seen) or seen[place].gap:
+        return 0
+    if seen[place].key == _NUMBER and place + 1 < len(seen) and seen[place + 1].raw.isdigit():
+        return size + 2
+    named = 1 if seen[place].raw.isdigit() else capitals(seen, place)
+    return size + named if named else 0
 
 
 def joins_level(seen: Sequence[Word], at: int) -> bool:

@@ -6,6 +6,7 @@ A reader gives blocks in reading order, logical lines and tables; `build` arrang
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from documents.reading.closing import is_closing
 from documents.reading.marks import ARABIC, BULLET_RANK, ListMark, split_mark
 from domain.plans.plan import UnreadReason
 
@@ -82,14 +83,45 @@ def build(blocks: Iterable[Line | Table]) -> Node:
         if _is_title(node, path[-1]):
             path[-1].text, path[-1].title = node.text, node.place
             continue
-        limit = min(node.rank, BULLET_RANK) if node.mark is None else node.rank
-        while len(path) > 1 and path[-1].rank >= limit:
-            path.pop()
+        del path[_depth(node, path) :]
         node.section = _section(path, node.mark) if node.mark and node.numbered else path[-1].section
         path[-1].children.append(node)
         if node.mark is not None:
             path.append(node)
+    _release_closing(root)
     return root
+
+
+def _release_closing(root: Node) -> None:
+    """Let the closing formulas after the last item of the text, or of its last part, stand under no item."""
+    parts = [at for at, node in enumerate(root.children) if node.mark and node.mark.style == "annex"]
+    end = parts[0] if parts else len(root.children)
+    last = root.children[end - 1] if end else root
+    while last.children and last.children[-1].numbered:
+        last = last.children[-1]
+    if last is not root and last.numbered and last.children and all(map(_is_formula, last.children)):
+        root.children[end:end] = last.children
+        last.children = []
+
+
+def _is_formula(node: Node) -> bool:
+    return node.mark is None and node.table is None and is_closing(node.text, calls=True)
+
+
+def _depth(node: Node, path: list[Node]) -> int:
+    """How much of the path stands above a node, by its rank.
+
+    A bullet stands beside the last of its own kind, and under one of another kind that opens a list with a
+    colon, whichever of the two is the outer as a rule: "• Trước mùa lũ:" / "- Đắp đê" / "• Sau mùa lũ:".
+    """
+    if node.mark is not None and not node.numbered:
+        styles = [above.mark.style if above.mark and not above.numbered else "" for above in path]
+        if node.mark.style in styles:
+            return styles.index(node.mark.style)
+        if styles[-1] and path[-1].text.endswith(":"):
+            return len(path)
+    limit = min(node.rank, BULLET_RANK) if node.mark is None else node.rank
+    return next((at for at, above in enumerate(path) if at and above.rank >= limit), len(path))
 
 
 def _is_title(node: Node, above: Node) -> bool:
@@ -106,11 +138,15 @@ def _node(block: Line | Table) -> Node:
 
 
 def _section(path: list[Node], mark: ListMark) -> str:
-    """Join the numbers on the way; "3.6" stands for its own "3" and is not put after it."""
+    """Join the numbers on the way; "3.6" stands for its own "3", or "Mục 3", and is not put after it."""
     numbers = [node.mark for node in path if node.mark and 0 <= node.mark.rank < BULLET_RANK]
     labels: list[ListMark] = []
     for number in [*numbers, mark]:
         if number.style == ARABIC and "." in number.label:
-            labels = [label for label in labels if label.style != ARABIC]
+            labels = [
+                label
+                for label in labels
+                if label.style != ARABIC and not number.label.startswith(f"{label.label}.")
+            ]
         labels.append(number)
     return ".".join(label.label for label in labels)

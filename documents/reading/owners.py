@@ -12,7 +12,7 @@ from documents.reading import vocabulary as v
 from documents.reading.bodies import Finder
 from documents.reading.body import Body, group_of
 from documents.reading.group_words import opening_of_tail
-from documents.reading.names import is_verb, longest
+from documents.reading.names import is_verb, leader_of_place, longest
 from documents.reading.recasing import spoken_case
 from documents.reading.words import Word, blank_brackets, cut
 from domain.organisation.register import words
@@ -36,10 +36,26 @@ LEAD_IN = re.compile(
     r"(?i)(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
     r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc|trong (?:vòng|thời|quá|quý|tháng|năm|tuần|ngày|đợt)|sau|khi|ngay)\b"
 )
+PERSON = re.compile(
+    r"(?:[Đđ]ồng chí|[Đđ]/c|Ông|Bà)\s+[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){1,4}"
+    r"(?:(?:\s+[-–]\s+|,\s+)[A-ZĐa-zđ][^:.;]{3,120}?(?=\s*(?::|$))|\s*\([^()]{3,80}\))?"
+)
+"""A person by name, with the office held: "Đồng chí Lý Thị Mai - Phó Chủ tịch UBND xã: ..."."""
 _TIME = re.compile(
     r"(?i)(?:và\s+)?(?:0?\d|trong|sau|khi|h[ằà]ng|(?:cả )?năm|quý|tháng|tuần|đột xuất"
     r"|trước|chậm nhất)\b"
 )
+_TIME_BEFORE = re.compile(
+    r"(?i)(?:vào |trước |sau |trong |đến |từ |chậm nhất |muộn nhất |định kỳ )*"
+    r"(?:(?:cuối|đầu|giữa|(?:mỗi|từng)\s\S+|h[ằà]ng|là|trước|ngày|tháng|quý|năm|tuần|học kỳ|kỳ|đợt|của|0?6"
+    r"|[IVX]+|\d{1,2}(?:[/.]\d{1,2})?(?:[/.]20\d\d)?|20\d\d)\s+){2,8}"
+)
+"""When something is done, with nothing between it and who does it: "Cuối mỗi học kỳ | các tổ báo cáo"."""
+_CASE = re.compile(
+    r"(?:(?:Khi|Trường hợp|Nếu)\s[^:.;]{3,80}"
+    r"|(?:Định kỳ|Đột xuất|H[ằà]ng (?:tuần|tháng|quý|năm))[^:.;]{0,40}):\s+"
+)
+"""In which case somebody does what follows: "Khi có lũ: UBND các xã báo cáo"."""
 _RELATES = re.compile(r"(?i)\s*(?:tới|đến|trong|về)\b")
 WITHIN = re.compile(
     r"(?i)\s*,?\s*(?:trong phạm vi|theo|tùy theo|tuỳ theo|với|ngoài|trên cơ sở|căn cứ|theo dõi)\b"
@@ -73,6 +89,11 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
     """Return whom the line is about: the body that it opens with, after an address or a clause."""
     if LABEL.match(text):
         return None
+    if person := PERSON.match(text):
+        rest = text[person.end() :].strip()
+        form = "colon" if rest.startswith(":") else "sentence"
+        rest = rest.strip(" :")
+        return Owner((Body(person[0], person[0], "unit"),), rest, form if rest else "alone")
     text = spoken_case(text, finder.register)
     start = _after_clause(text, finder)
     for opening in (ADDRESS, OFFICE):
@@ -101,12 +122,17 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
 
 def _is_known(body: Body, finder: Finder) -> bool:
     """Tell whether a name is surely whole: the register has it, or it ends with a level ("Hội Phụ nữ xã")."""
+    seen = cut(body.text)
     ends = body.text.split()[-1].casefold() in ("xã", "phường", "tỉnh", "huyện")
+    ends = ends or leader_of_place(seen, 0) == len(seen)
     return body.kind == "unit" and (ends or finder.register.find(body.name) is not None)
 
 
 def _after_clause(text: str, finder: Finder) -> int:
     """Where the subject stands after a clause of ground or time: "Hằng quý, năm, | các sở báo cáo"."""
+    for before in (_TIME_BEFORE, _CASE):
+        if (found := before.match(text)) and _opens(text[found.end() :], finder):
+            return found.end()
     if not LEAD_IN.match(text):
         return 0
     clause = re.split(r"[.;:]", blank_brackets(text)[:_LONGEST_CLAUSE])[0]

@@ -56,7 +56,7 @@ def period_in(title: str, body: Sequence[str], issued: date | None) -> Period | 
 
 def _first_stretch(body: Sequence[str]) -> Period | None:
     """The first stretch that a line gives in full, wherever it stands."""
-    return next((stretch for line in body if (stretch := _stretch(_CITED_TERM.sub(" ", line)))), None)
+    return next((stretch for line in body if (stretch := stretch_in(_CITED_TERM.sub(" ", line)))), None)
 
 
 def _period_of(title: str, body: Sequence[str], issued: date | None) -> Period | None:
@@ -66,7 +66,7 @@ def _period_of(title: str, body: Sequence[str], issued: date | None) -> Period |
     the day of issue, or from the first stage that the body parts that time into), and any other year.
     """
     text = _CITED.sub(" ", squeeze(title))
-    if part := _part_of_year(text):
+    if part := stretch_in(_CITED_TERM.sub(" ", squeeze(title))) or _part_of_year(text):
         return part
     plain = [
         int(found[1])
@@ -122,13 +122,13 @@ def _stated(body: Sequence[str]) -> Period | None:
         if found is None:
             continue
         words = found[1] or (body[at + 1] if at + 1 < len(body) else "")
-        if stretch := _stretch(words):
+        if stretch := stretch_in(words):
             return stretch
     return None
 
 
-def _stretch(words: str) -> Period | None:
-    """The stretch that a line gives in full: "từ ngày 1/10/2025 đến ngày 31/3/2026", or months.
+def stretch_in(words: str) -> Period | None:
+    """Return the stretch that a line gives in full: "từ ngày 1/10/2025 đến ngày 31/3/2026", or months.
 
     The year may stand only once, after the second day or month.
     """
@@ -154,7 +154,7 @@ def _day(day: int, month: int, year: int) -> date | None:
 
 def _part_of_year(text: str) -> Period | None:
     """A half, quarter, month or months that the plan is for: "Quý II năm 2024", "6 tháng cuối năm 2024"."""
-    if stretch := _stretch(text):
+    if stretch := stretch_in(text):
         return stretch
     if half := re.search(rf"(?:06|6|sáu) tháng (đầu|cuối) năm\s+{_YEAR}", text, re.IGNORECASE):
         year = int(half[2])

@@ -26,6 +26,8 @@ _AND_THEN = re.compile(
     rf"(?i),\s+(?:tổng hợp|các\s|{OFFICE}).*|,?\s+(?<!kỳ )báo cáo(?!.{{0,400}}(?:trước|chậm nhất|hết|vào"
     rf"|tháng|quý) ).*"
 )
+_THEN_REPORTS = re.compile(r",\s+(?=(?:gửi )?báo cáo\b)")
+_DAY = re.compile(r"\b\d{1,2}[/.]\d{1,2}\b|\bngày \d")
 _AND_REPORTS = re.compile(r"(?i)\s+(và)\s+(?=báo cáo\b)")
 _RECEIVER = re.compile(r"(?i)\s(?:gửi|về|\(qua)\s.*")
 _NAMED_RHYTHM = re.compile(r"(?i)\bbáo cáo (?:kết quả |định kỳ )?(tuần|tháng|quý)\b(?!\s*\d|\s+[IVX])")
@@ -74,7 +76,16 @@ def clauses_of(sentence: str) -> list[str]:
             clauses[-1] = f"{clauses[-1]}; {clause}"
         else:
             clauses.append(clause)
-    return [part for clause in clauses for part in _twofold(clause)]
+    return [part for clause in clauses for each in _dated_apart(clause) for part in _twofold(each)]
+
+
+def _dated_apart(clause: str) -> tuple[str, ...]:
+    """Work that has its own day apart from the report after it: "trồng ngày 3/2, | báo cáo trước 8/2"."""
+    for joint in _THEN_REPORTS.finditer(clause):
+        work, report = clause[: joint.start()], clause[joint.end() :]
+        if not REPORT.search(work) and _DAY.search(work) and not WHEN.match(work) and WHEN.search(report):
+            return work, report
+    return (clause,)
 
 
 def _twofold(clause: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from documents.reading.account import Account
 from documents.reading.bodies import Finder
 from documents.reading.body import Body
 from documents.reading.duties import is_past
+from documents.reading.issuer import is_issuer
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.plan_names import Ledger
@@ -102,10 +103,8 @@ class Frame:
     issuer: str | None = None
 
     def is_issuer(self, name: str) -> bool:
-        """Tell whether a name is the issuer's, its standing committee's or its leader's."""
-        own, plain = fold(self.issuer or ""), fold(name)
-        bare = re.sub("^(?:(?:ban )?thuong (?:truc|vu)|lanh dao|chu tich|giam doc) ", "", plain)
-        return bool(own) and any(own == each or own.startswith(f"{each} ") for each in (plain, bare))
+        """Tell whether a name is that of who issues the plan."""
+        return is_issuer(name, self.issuer)
 
 
 def reports_of(

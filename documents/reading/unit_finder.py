@@ -20,6 +20,7 @@ from documents.reading.names import (
     guessed,
     is_of_fields,
     joins_level,
+    leader_of_place,
     level_after,
     level_head,
     longest,
@@ -52,6 +53,9 @@ class UnitFinder:
     def _unit(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
         if same_in_places(seen, at):
             return None
+        if leader := leader_of_place(seen, at):
+            name = text[seen[at].start : seen[at + leader - 1].end]
+            return Body(name, name[:1].upper() + name[1:], "unit"), leader
         known = self.register.match([w.key for w in phrase(seen, at)], 0)
         own = self.own.length_at(seen, at)
         if own > (known[0] if known else 0):
@@ -79,6 +83,9 @@ class UnitFinder:
             length += superior
         name = unit.name
         levelled = seen[at + bare - 1].key in _LEVELS
+        if self.level and not levelled and without_level(name):  # a commune's own, not the province's
+            name = text[seen[at].start : seen[at + bare - 1].end]
+            return Body(text[seen[at].start : seen[at + length - 1].end], name, "unit"), length
         if not levelled and self._is_province(seen, at + bare) and (base := without_level(name)):
             name = f"{base} {text[seen[at + bare].start : seen[at + bare + len(self.province) - 1].end]}"
         return Body(text[seen[at].start : seen[at + length - 1].end], name, "unit"), length

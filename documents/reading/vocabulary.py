@@ -122,6 +122,12 @@ MANY_NOUNS = _phrases(
 )
 """Nouns that mean many though nothing before them says so."""
 
+LEADERS_OF_PLACES = _phrases(
+    "trưởng thôn|trưởng bản|trưởng ấp|trưởng khu phố|trưởng tổ dân phố|trưởng khóm|tổ trưởng tổ dân phố"
+    "|tổ trưởng dân phố|bí thư chi bộ thôn|bí thư chi bộ tổ dân phố|bí thư chi bộ"
+)
+"""Who is one where a place or a number follows, and many where none does."""
+
 LOW_LEVELS = _phrases("xã|phường|đặc khu|thị trấn|huyện|quận|thị xã")
 """The levels of which a province has many."""
 
@@ -159,7 +165,8 @@ HEADS = _phrases(
     "|viettel|vùng|bộ tư lệnh|thuế|hải quan|thống kê|trạm|trạm y tế|hạt|kho bạc nhà nước|ngân hàng nhà nước"
     "|bộ phận|ủy ban mặt trận|ủy ban mttq|xí nghiệp|nhà máy|phân xưởng|chi bộ|đảng bộ"
     "|đoàn thanh niên|hội phụ nữ|hội nông dân|hội cựu chiến binh|hội liên hiệp phụ nữ|ban công tác mặt trận"
-    "|ban chấp hành|ban thường vụ|ban thường trực|ban giám hiệu|ban giám đốc|ban công tác"
+    "|ban chấp hành|ban thường vụ|ban thường trực|ban giám hiệu|ban giám đốc|ban công tác|công đoàn|chi đoàn"
+    "|liên đội"
 )
 
 COUNCILS = _phrases("hội đồng")
@@ -237,7 +244,7 @@ VERBS = _phrases(
     "|biểu dương|tôn vinh"
     "|giải quyết|khắc phục|phân bổ|cấp phát|thành lập|kiện toàn|bảo vệ|khuyến khích|thông báo|phân tích"
     "|chịu|thống nhất|điều phối|điều hành|xác định|thống kê|đánh giá|công bố|ưu tiên|tạo|lưu trữ"
-    "|nghiêm túc|khẩn trương|nhanh chóng|yêu cầu|lãnh đạo"
+    "|nghiêm túc|khẩn trương|nhanh chóng|yêu cầu|lãnh đạo|nộp|tự kiểm tra|tự đánh giá|tự rà soát|tự tổ chức"
 )
 
 DUTY_VERBS = _phrases(

@@ -66,7 +66,7 @@ def test_the_words_of_a_part_may_stand_under_its_number(register: Register) -> N
     plan = read_text(HEAD + body, register)
     assert [(duty.unit, duty.text) for duty in plan.duties] == [("Sở Du lịch", "Mở lớp.")]
     assert plan.reports == ()
-    assert {part.section: part.title for part in plan.parts}["hai"] == "TỔ CHỨC THỰC HIỆN"
+    assert {part.section: part.title for part in plan.parts}["II"] == "TỔ CHỨC THỰC HIỆN"
 
 
 def test_lines_under_a_bare_label_are_what_it_says(register: Register) -> None:
