@@ -13,6 +13,7 @@ from bot.web.api_models import LONGEST_PAGE, PageQuery
 from bot.web.api_table import ENDPOINTS
 from services.organisation.webhooks_out import sign
 from tests.bot.web.api_kit import Seconds, api_of, token
+from tests.bot.web.test_api_reports import person
 from tests.cast import QUAN, Stage
 from tests.house_map import ROOT
 
@@ -37,11 +38,12 @@ async def test_an_example_prints_what_stands_below_it(
     await stage.talk((QUAN, "1 xong, BC số 12/BC-SNgV", "Đã ghi"))
     stage.clock.set("2026-06-17 09:00")
     async with api_of(stage, Seconds()) as url:
-        assert await run(program, url, (await token(stage)).token) == prints
+        writer = await token(stage, person_id=await person(stage, QUAN))
+        assert await run(program, url, writer.token) == prints
 
 
 def test_all_examples_are_run() -> None:
-    assert len(EXAMPLES) == GUIDE.count("```python") == 4
+    assert len(EXAMPLES) == GUIDE.count("```python") == 5
 
 
 def test_the_guide_shows_the_signature_that_is_sent() -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cli.command_context import AsJson, Session, fail, open_session, opened, print_json, run_to_end
 from bot.cli.command_help import CommandGroup
 from bot.cli.plan_importing import unit_id
+from domain.common.text import fold
 from services.common.rules import Rules
 from services.organisation.api_tokens import Issued, issue_token, revoke_token
-from storage.organisation import api_token_store
+from storage.organisation import api_token_store, people_store
 from storage.organisation.api_token_store import ApiTokenRow
 from storage.plans import plan_store
 
@@ -25,11 +26,12 @@ def new(
     unit: Annotated[list[str] | None, typer.Option()] = None,
     plan: Annotated[list[int] | None, typer.Option()] = None,
     days: Annotated[int | None, typer.Option(min=1, max=36_500)] = None,
+    writes_as: Annotated[str, typer.Option()] = "",
     as_json: AsJson = False,
 ) -> None:
     """Make a token and print it, once: only its hash is kept."""
     session = open_session(context)
-    issued = run_to_end(_new(session, name, unit or [], plan or [], days))
+    issued = run_to_end(_new(session, name, unit or [], plan or [], days, writes_as))
     if as_json:
         print_json({"id": issued.id, "token": issued.token, "expires": _iso(issued.expires_at)})
         return
@@ -37,7 +39,9 @@ def new(
     typer.echo(session.texts("cli.token_shown_once", id=issued.id).unescape(), err=True)
 
 
-async def _new(session: Session, name: str, units: list[str], plans: list[int], days: int | None) -> Issued:
+async def _new(
+    session: Session, name: str, units: list[str], plans: list[int], days: int | None, writes_as: str
+) -> Issued:
     async with opened(session) as (database, rules), database.writing() as conn:
         unit_ids, plan_ids = await bounds_of(session, conn, rules, units, plans)
         return await issue_token(
@@ -47,7 +51,21 @@ async def _new(session: Session, name: str, units: list[str], plans: list[int], 
             plan_ids=plan_ids,
             lasts=timedelta(days=days) if days else None,
             now=session.clock.now(),
+            person_id=await _writer(session, conn, unit_ids, writes_as, rules) if writes_as else None,
         )
+
+
+async def _writer(
+    session: Session, conn: AsyncConnection, unit_ids: tuple[int, ...] | None, name: str, rules: Rules
+) -> int:
+    """Return the focal point or leader of the units who is called so. Raises Failed."""
+    today = session.clock.now().astimezone(rules.zone).date()
+    held = await people_store.holders(conn, unit_ids or (), ("focal", "leader"), today)
+    names = await people_store.names(conn, [person_id for person_id, _ in held])
+    found = [person_id for person_id, called in names.items() if fold(called) == fold(name)]
+    if len(found) != 1:
+        fail(session.texts("cli.no_writer", name=name).unescape())
+    return found[0]
 
 
 async def bounds_of(
@@ -88,6 +106,7 @@ def _data(row: ApiTokenRow) -> dict[str, object]:
         "scopes": sorted(row.access.scopes),
         "units": row.access.unit_ids,
         "plans": row.access.plan_ids,
+        "writes_as": row.access.person_id,
         "made": _iso(row.made_at),
         "expires": _iso(row.expires_at),
         "revoked": _iso(row.revoked_at),

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.web.api_models import PageQuery
+from config.texts import Texts
 from domain.organisation.api_access import ApiAccess
 from services.common.rules import Rules
 from storage.common.span import Span
@@ -27,13 +28,19 @@ class ApiRefusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ApiCall:
-    """What a call may see, and what it needs to be answered; `id` is the one in its address, 0 without."""
+    """What a call may see, and what it needs to be answered; `id` is the one in its address, 0 without.
+
+    Of one that writes: `key` is its idempotency key, `hash` that of what it asks.
+    """
 
     conn: AsyncConnection
     access: ApiAccess
     id: int
     now: datetime
     rules: Rules
+    texts: Texts
+    key: str = ""
+    hash: str = ""
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from bot.web.api_bodies import LONGEST_KEY
 from bot.web.api_models import ApiModel, ApiProblem
 from bot.web.api_table import ENDPOINTS, Endpoint
 
@@ -17,21 +18,35 @@ _HEADERS = {
 }
 
 
+_UNCHANGED = "Nothing has changed since the ETag that was sent."
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "Names the call: the same call again is done once. Another call needs another key.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+}
+
+
 def document() -> dict[str, Any]:
     """Return the document."""
     models: list[type[ApiModel]] = [ApiProblem, *dict.fromkeys(endpoint.model for endpoint in ENDPOINTS)]
-    pairs: list[tuple[type[BaseModel], JsonSchemaMode]] = [(model, "serialization") for model in models]
+    bodies = dict.fromkeys(endpoint.body for endpoint in ENDPOINTS if endpoint.body)
+    pairs: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        *((model, "serialization") for model in models),
+        *((body, "validation") for body in bodies),
+    ]
     _, schemas = models_json_schema(pairs, ref_template=_REF)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Nhắc Việc",
             "version": "1",
-            "description": "Plans, what units owe and report, where that stands, who was nudged. Read-only.",
+            "description": "Plans, what units owe and report, where that stands, who was nudged.",
         },
         "servers": [{"url": "/api/v1"}],
         "security": [{"token": []}],
-        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+        "paths": {endpoint.path: {endpoint.method.lower(): _operation(endpoint)} for endpoint in ENDPOINTS},
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": schemas["$defs"],
@@ -43,7 +58,12 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     return {
         "operationId": endpoint.name,
         "summary": inspect.getdoc(endpoint.answer),
-        "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint.query)],
+        "parameters": [
+            *_path_parameters(endpoint),
+            *_query_parameters(endpoint.query),
+            *([_KEY] if endpoint.body else []),
+        ],
+        **({"requestBody": _request_body(endpoint.body)} if endpoint.body else {}),
         "responses": {
             "200": {
                 "description": inspect.getdoc(endpoint.model) or "",
@@ -53,7 +73,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
                 },
                 "content": {"application/json": {"schema": _ref(endpoint.model)}},
             },
-            "304": {"description": "Nothing has changed since the ETag that was sent."},
+            **({} if endpoint.body else {"304": {"description": _UNCHANGED}}),
             "default": {
                 "description": inspect.getdoc(ApiProblem) or "",
                 "content": {"application/problem+json": {"schema": _ref(ApiProblem)}},
@@ -64,6 +84,10 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 
 def _ref(model: type[ApiModel]) -> dict[str, str]:
     return {"$ref": _REF.format(model=model.__name__)}
+
+
+def _request_body(body: type[ApiModel]) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": _ref(body)}}}
 
 
 def _path_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:

@@ -1,9 +1,9 @@
 """What the API takes and gives, field by field; the document of the API is made from these."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from domain.assignments.lifecycle import Kind, State, Timeliness
 from domain.organisation.body_kinds import Standing
@@ -24,7 +24,21 @@ class ApiProblem(ApiModel):
     type: Literal["about:blank"] = "about:blank"
     status: int
     code: Literal[
-        "unauthorized", "forbidden", "not_found", "bad_method", "bad_query", "too_many_requests", "failed"
+        "unauthorized",
+        "forbidden",
+        "not_found",
+        "bad_method",
+        "bad_query",
+        "bad_body",
+        "no_key",
+        "key_reused",
+        "marked",
+        "no_line",
+        "contradicts",
+        "closed",
+        "waits_already",
+        "too_many_requests",
+        "failed",
     ]
     title: str
     detail: str
@@ -99,6 +113,44 @@ class ProgressItem(ApiModel):
     proposal: str | None
     documents: Annotated[tuple[str, ...], Field(description="Numbers of documents.")]
     amends_id: Annotated[int | None, Field(description="The earlier progress that it corrects.")]
+
+
+class ProgressEntry(ApiModel):
+    """What a system reports for a unit: the words for people, and what they say for programs."""
+
+    text: Annotated[str, Field(min_length=1, max_length=2000, description="Words that stand in the report.")]
+    state: Annotated[
+        Literal["not_started", "in_progress", "done", "nil"],
+        Field(description="Must agree with the words; nil: nothing happened that is to be reported."),
+    ]
+    duty_id: Annotated[int | None, Field(description="A line of a report; null: the whole.")] = None
+    percent: Annotated[int | None, Field(ge=0, le=99, description="In progress only.")] = None
+    blocked: Annotated[bool, Field(description="Something hinders it.")] = False
+    difficulty: Annotated[str | None, Field(max_length=1000)] = None
+    proposal: Annotated[str | None, Field(max_length=1000)] = None
+    documents: Annotated[
+        tuple[Annotated[str, Field(min_length=3, max_length=60)], ...],
+        Field(max_length=20, description="Numbers of documents."),
+    ] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.state != "in_progress" and self.percent is not None:
+            raise ValueError("percent")
+        if self.blocked and self.state in ("done", "nil"):
+            raise ValueError("blocked")
+        return self
+
+
+class ProgressTaken(ApiModel):
+    """What was reported is on record."""
+
+    progress_id: int
+    assignment_id: int
+    waits_for: Annotated[
+        Literal["leader", "coordinator"] | None, Field(description="Whose word is needed before it counts.")
+    ]
+    repeated: Annotated[bool, Field(description="The same call had been taken before.")]
 
 
 class NudgeItem(ApiModel):

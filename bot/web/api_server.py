@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.web.api_bodies import body_of, key_of
 from bot.web.api_calls import ApiCall, ApiRefusal
 from bot.web.api_document import document
 from bot.web.api_limits import OF_STRANGER, OF_TOKEN, CallLimit, CallTurn
@@ -35,6 +36,14 @@ _STATUS: Mapping[str, int] = {
     "not_found": 404,
     "bad_method": 405,
     "bad_query": 400,
+    "bad_body": 400,
+    "no_key": 400,
+    "key_reused": 409,
+    "closed": 409,
+    "waits_already": 409,
+    "marked": 422,
+    "no_line": 422,
+    "contradicts": 422,
     "too_many_requests": 429,
     "failed": 500,
 }
@@ -78,8 +87,15 @@ class Api:
         id_ = int(request.path_params.get("id", 0))
         if id_ > _GREATEST_ID:
             raise ApiRefusal("not_found")
-        async with self.database.reading() as conn:
-            answer = await endpoint.answer(ApiCall(conn, access, id_, now, self.rules), query)
+        if endpoint.body is None:
+            async with self.database.reading() as conn:
+                call = ApiCall(conn, access, id_, now, self.rules, self.texts)
+                answer = await endpoint.answer(call, query)
+        else:
+            key, (entry, hash_) = key_of(request), await body_of(endpoint.body, request)
+            async with self.database.writing() as conn:
+                call = ApiCall(conn, access, id_, now, self.rules, self.texts, key, hash_)
+                answer = await endpoint.answer(call, entry)
         return _written(answer, request, turn, self.of_token)
 
     async def _let_in(self, request: Request, now: datetime) -> ApiAccess:
@@ -148,7 +164,9 @@ def api_app(
     async def openapi(_: Request) -> Response:
         return JSONResponse(told)
 
-    routes = [Route(endpoint.route, _route(api, endpoint), methods=["GET"]) for endpoint in ENDPOINTS]
+    routes = [
+        Route(endpoint.route, _route(api, endpoint), methods=[endpoint.method]) for endpoint in ENDPOINTS
+    ]
     return Starlette(
         routes=[Route(DOCUMENT, openapi, methods=["GET"]), *routes],
         exception_handlers={HTTPException: api.wrong},

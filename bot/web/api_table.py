@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.web import api_answers
+from bot.web import api_answers, api_reports
 from bot.web.api_calls import ApiCall
 from bot.web.api_models import (
     ApiModel,
@@ -17,8 +17,10 @@ from bot.web.api_models import (
     PageQuery,
     PlanEntry,
     PlanPage,
+    ProgressEntry,
     ProgressPage,
     ProgressQuery,
+    ProgressTaken,
     StandingItem,
     UnitPage,
 )
@@ -27,13 +29,19 @@ from domain.organisation.api_access import ApiScope
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An address that is read: what answers, what it takes, what it gives, which scope it needs."""
+    """An address: what answers, what it takes and gives, which scope it needs; `body`: it is written to."""
 
     path: str
     answer: Callable[[ApiCall, Any], Awaitable[ApiModel]]
     query: type[ApiModel]
     model: type[ApiModel]
     scope: ApiScope = "read"
+    body: type[ApiModel] | None = None
+
+    @property
+    def method(self) -> str:
+        """By which it is called."""
+        return "POST" if self.body else "GET"
 
     @property
     def name(self) -> str:
@@ -53,6 +61,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("/units", api_answers.list_units, PageQuery, UnitPage),
     Endpoint("/assignments", api_answers.list_assignments, AssignmentQuery, AssignmentPage),
     Endpoint("/assignments/{id}", api_answers.get_assignment, NoQuery, AssignmentItem),
+    Endpoint(
+        "/assignments/{id}/progress",
+        api_reports.report_progress,
+        NoQuery,
+        ProgressTaken,
+        "write",
+        ProgressEntry,
+    ),
     Endpoint("/progress", api_answers.list_progress, ProgressQuery, ProgressPage),
     Endpoint("/nudges", api_answers.list_nudges, LedgerQuery, NudgePage),
 )

@@ -4,13 +4,10 @@ The words are on record at once and wait (see storage.assignments.approval_store
 are approved they count from when they were said.
 """
 
-from collections.abc import Sequence
-
 from domain.assignments.assignment import Assignment
 from domain.common.text import fold
-from handlers.assignments import confirmation_chat
-from handlers.assignments.evidence_list import files_choice
 from handlers.assignments.item_numbering import owed
+from handlers.assignments.next_word_notice import approval_question, ask_coordinators
 from handlers.common import notice
 from handlers.common.button_data import ButtonData, choice_of, id_in
 from handlers.common.context import (
@@ -25,7 +22,7 @@ from handlers.common.context import (
     turned_away,
 )
 from handlers.common.conversation import Outgoing
-from handlers.common.wording import label, lines, short, wording_of
+from handlers.common.wording import label, wording_of
 from services.assignments.approve import (
     REASON_LIMIT,
     LeaderDecided,
@@ -38,11 +35,8 @@ from services.assignments.approve import (
 )
 from services.assignments.own_assignment import NotTheirAssignment
 from services.common.results import Refused
-from storage.assignments import approval_store, progress_store
-from storage.assignments.approval_store import PendingWords
-from storage.assignments.assignment_store import report_lines
+from storage.assignments import approval_store
 from storage.common import audit_log
-from storage.organisation import people_store
 
 _SWITCH = {"bat": True, "on": True, "tat": False, "off": False}
 _WORDS, _SHOWN = 200, 5
@@ -82,7 +76,12 @@ async def _all(context: Context) -> list[Outgoing]:
         if assignment.unit_id in led and assignment.waits_for_leader
     ]
     return [
-        await _question(context, assignment, await approval_store.waiting(context.conn, assignment.id))
+        await approval_question(
+            context.conn,
+            wording_of(context),
+            assignment,
+            await approval_store.waiting(context.conn, assignment.id),
+        )
         for assignment in waiting[:_SHOWN]
     ]
 
@@ -92,50 +91,14 @@ def is_pending(context: Context, assignment: Assignment) -> bool:
     return assignment.waits_for_leader and assignment.unit_id not in context.person.units("leader")
 
 
-async def ask_leaders(
-    context: Context, assignment: Assignment, progress_id: int, leaders: Sequence[int]
-) -> None:
-    """Ask the unit's leaders to approve the words on record as `progress_id`."""
-    if leaders:
-        waiting = await approval_store.waiting(context.conn, assignment.id)
-        question_ = await _question(context, assignment, waiting)
-        await notice.put(context, leaders, f"approve:{progress_id}", question_)
-
-
-async def _question(context: Context, assignment: Assignment, waiting: Sequence[PendingWords]) -> Outgoing:
-    newest, wording = waiting[-1], wording_of(context)
-    latest = await progress_store.latest(context.conn, [assignment.id])
-    by = await people_store.get(context.conn, newest.person_id, context.today)
-    rows = [
-        context.texts("approval.row", what=short(line.text, 60), words=short(progress.text, _WORDS))
-        for line in await report_lines(context.conn, assignment)
-        if (progress := latest.get((assignment.id, line.duty_id))) is not None
-    ]
-    facts = {
-        "unit": assignment.unit,
-        "report": wording.what(assignment),
-        "due": wording.due(assignment),
-        "person": by.name,
-    }
-    bare = newest.duty_id is not None or newest.text in (
-        context.texts("said.done"),
-        context.texts("said.report"),
-    )
-    own = None if bare else context.texts("approval.words", words=short(newest.text, _WORDS))
-    choices = (
-        choice_of(label(context.texts, "approve"), "approve", newest.id),
-        choice_of(label(context.texts, "disapprove"), "disapprove", newest.id),
-    )
-    text = lines(context.texts("approval.asked", **facts), own, *rows)
-    return Outgoing(text, (choices, (files_choice(context, assignment.id),)))
-
-
 async def _not_decided(context: Context, progress_id: int, result: NotApproved) -> Reply:
     """Answer a leader whose decision could not be carried out."""
     if isinstance(result, NotTheirAssignment):
         return turned_away(context, f"progress {progress_id}")
     if isinstance(result, NewerWords):
-        return reply(await _question(context, result.assignment, result.waiting))
+        return reply(
+            await approval_question(context.conn, wording_of(context), result.assignment, result.waiting)
+        )
     wording = wording_of(context)
     state = wording.state(result.assignment.state, blocked=False)
     return reply(
@@ -152,7 +115,7 @@ async def approve_pressed(context: Context, pressed: ButtonData) -> Reply:
         return await _not_decided(context, progress_id, result)
     if result.coordinators is not None:
         approved = (result.words.id, result.words.text, result.coordinators)
-        await confirmation_chat.ask_coordinators(context, result.assignment, *approved)
+        await ask_coordinators(context.conn, wording_of(context), result.assignment, *approved)
     what = wording_of(context).what(result.assignment)
     message = Outgoing(context.texts("approval.told_approved", report=what, person=context.person.name))
     await notice.put(context, result.to_tell, f"approved:{progress_id}", message)

@@ -1,9 +1,5 @@
 """What units say is done: confirmed by the coordinator, or returned with a reason, if the plan wants it."""
 
-from collections.abc import Sequence
-
-from markupsafe import Markup
-
 from domain.assignments.assignment import Assignment
 from handlers.assignments.decision_notice import (
     assignment_facts,
@@ -12,9 +8,9 @@ from handlers.assignments.decision_notice import (
     tell_returned,
 )
 from handlers.assignments.evidence_list import files_choice
+from handlers.assignments.next_word_notice import judgement_choices
 from handlers.assignments.question_answer_chat import waiting_questions
-from handlers.common import notice
-from handlers.common.button_data import ButtonData, choice_of, id_in
+from handlers.common.button_data import ButtonData, id_in
 from handlers.common.context import (
     Button,
     Context,
@@ -26,8 +22,8 @@ from handlers.common.context import (
     reply,
     turned_away,
 )
-from handlers.common.conversation import Choice, Outgoing
-from handlers.common.wording import label, lines, short, wording_of
+from handlers.common.conversation import Outgoing
+from handlers.common.wording import lines, short, wording_of
 from services.assignments.judge_result import (
     NotWaiting,
     ResultConfirmed,
@@ -42,31 +38,6 @@ from storage.assignments import confirmation_store, evidence_store, progress_sto
 
 _SHOWN = 8
 _WORDS = 400
-
-
-async def ask_coordinators(
-    context: Context, assignment: Assignment, progress_id: int, text: str, coordinators: Sequence[int]
-) -> None:
-    """Ask coordinators to confirm what a unit has said to be done in the words `text`."""
-    choices = (_choices(context, assignment), (files_choice(context, assignment.id),))
-    message = Outgoing(_asked(context, assignment, text), choices)
-    await notice.put(context, coordinators, f"confirm:{progress_id}", message)
-
-
-def _asked(context: Context, assignment: Assignment, text: str) -> Markup:
-    again = context.texts("confirm.again", count=assignment.returned) if assignment.returned else ""
-    facts = assignment_facts(wording_of(context), assignment)
-    return context.texts(
-        "confirm.asked", unit=assignment.unit, again=again, words=short(text, _WORDS), **facts
-    )
-
-
-def _choices(context: Context, assignment: Assignment, number: int | None = None) -> tuple[Choice, ...]:
-    which = f"{number} " if number else ""
-    return (
-        choice_of(which + label(context.texts, "accept"), "accept", assignment.id),
-        choice_of(which + label(context.texts, "return"), "return", assignment.id),
-    )
 
 
 @command("waiting", "choxacnhan", "coordinator")
@@ -103,8 +74,8 @@ async def _to_confirm(context: Context) -> Outgoing | None:
     }
     choices = (
         (
-            *_choices(context, assignment, n),
-            *([files_choice(context, assignment.id, number=n)] if assignment.id in files else []),
+            *judgement_choices(context.texts, assignment, n),
+            *([files_choice(context.texts, assignment.id, number=n)] if assignment.id in files else []),
         )
         for n, assignment in enumerate(shown, 1)
     )

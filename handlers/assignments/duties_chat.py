@@ -124,4 +124,4 @@ def _ways(context: Context, item: Item, numbers: ItemNumbers, files: int) -> tup
         if assignment.is_open
         else ()
     )
-    return (*answers, (files_choice(context, assignment.id, files),)) if files else answers
+    return (*answers, (files_choice(context.texts, assignment.id, files),)) if files else answers

@@ -9,6 +9,7 @@ import structlog
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from config.texts import Texts
 from domain.assignments.assignment import Assignment
 from domain.common.file_names import safe_name
 from handlers.assignments.item_numbering import owed
@@ -31,10 +32,10 @@ OWN = "own"
 _log = structlog.get_logger()
 
 
-def files_choice(context: Context, assignment_id: int, count: int = 0, number: int | None = None) -> Choice:
+def files_choice(texts: Texts, assignment_id: int, count: int = 0, number: int | None = None) -> Choice:
     """Return the button that brings an assignment's files; with their `count`, or its `number` in a list."""
     name = "files_numbered" if number else "files_count" if count else "files"
-    return choice_of(label(context.texts, name, count=count, number=number), "files", assignment_id)
+    return choice_of(label(texts, name, count=count, number=number), "files", assignment_id)
 
 
 async def own_choice(context: Context, ones: Iterable[Assignment]) -> tuple[tuple[Choice, ...], ...]:

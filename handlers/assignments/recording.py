@@ -12,13 +12,12 @@ from domain.reporting.bare_answers import is_bare
 from domain.updates import Update, read_update
 from domain.updates.answers import read_answer
 from handlers.assignments import (
-    approval_chat,
-    confirmation_chat,
     extension_chat,
     question_chat,
     resolve_item,
 )
 from handlers.assignments.item_numbering import Item
+from handlers.assignments.next_word_notice import ask_next
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context, Reply, reply
 from handlers.common.conversation import Choice, Outgoing
@@ -141,15 +140,11 @@ def _ways_back(context: Context, recorded: Recorded) -> tuple[Choice, ...]:
 
 async def _consequences(context: Context, recorded: Recorded, text: str) -> list[Markup]:
     """Ask leaders and coordinators who have the next word; return sentences on that."""
-    assignment, progress_id = recorded.assignment, recorded.progress_id
-    await approval_chat.ask_leaders(context, assignment, progress_id, recorded.leaders)
-    coordinators = recorded.coordinators
-    if coordinators is not None:
-        await confirmation_chat.ask_coordinators(context, assignment, progress_id, text, coordinators)
+    await ask_next(context.conn, wording_of(context), recorded, text)
     return [
         *([context.texts("update.all_lines")] if recorded.report_is_over else []),
         *([context.texts("approval.waits")] if recorded.is_pending else []),
-        *([context.texts("confirm.waits")] if coordinators is not None else []),
+        *([context.texts("confirm.waits")] if recorded.coordinators is not None else []),
     ]
 
 

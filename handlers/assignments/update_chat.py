@@ -24,6 +24,7 @@ from handlers.assignments.item_numbering import (
     number_of,
     shown_last,
 )
+from handlers.assignments.next_word_notice import ask_leaders
 from handlers.assignments.recording import below, read, record, unread
 from handlers.common.button_data import ButtonData, id_in
 from handlers.common.context import (
@@ -242,7 +243,7 @@ async def undo(context: Context, pressed: ButtonData) -> Reply:
         return reply(Outgoing(context.texts("update.too_late")))
     assignment, former = result.assignment, result.restored
     if former is not None:
-        await approval_chat.ask_leaders(context, assignment, former.id, result.leaders)
+        await ask_leaders(context.conn, wording_of(context), assignment, former.id, result.leaders)
     item = await item_of(context, assignment.id, old.duty_id if old else None)
     item = item or Item(await number_of(context, assignment), assignment)
     facts = {

@@ -576,6 +576,17 @@ api_token = _table(  # by which a system of the province reads the API
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
     Column("used_at", Instant),  # to the hour
+    _to("person", "person_id", null=True),  # in whose name it reports; null: it only reads
+)
+
+api_call = _table(  # a call by which a system reported: one that comes twice is done once
+    "api_call",
+    _to("api_token", "token_id"),
+    _words("key"),
+    Column("hash", String(64), nullable=False),  # of what it asked
+    Column("progress", Integer, nullable=False),  # the id of what it recorded
+    Column("taken_at", Instant, nullable=False),
+    UniqueConstraint("token_id", "key"),
 )
 
 webhook = _table(  # an address of a system that is told of changes; its secret is in no table

@@ -48,6 +48,7 @@ async def add(
             scopes=" ".join(sorted(access.scopes)),
             unit_ids=write_ids(access.unit_ids),
             plan_ids=write_ids(access.plan_ids),
+            person_id=access.person_id,
             made_at=now,
             expires_at=expires_at,
         )
@@ -100,7 +101,11 @@ def read_ids(written: str | None) -> tuple[int, ...] | None:
 def _row(row: Row[tuple[object, ...]]) -> ApiTokenRow:
     return ApiTokenRow(
         access=ApiAccess(
-            row.id, frozenset(row.scopes.split()), read_ids(row.unit_ids), read_ids(row.plan_ids)
+            row.id,
+            frozenset(row.scopes.split()),
+            read_ids(row.unit_ids),
+            read_ids(row.plan_ids),
+            row.person_id,
         ),
         name=row.name,
         made_at=row.made_at,

@@ -1,12 +1,17 @@
 """`nhacviec api-token`: shown once, listed without it, ended at once."""
 
+import asyncio
 import json
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from bot.cli.command_context import Failed
+from bot.cli.main import app
+from storage.organisation import api_token_store
 from tests.bot.cli.test_unit_commands import Nhacviec, nhacviec
-from tests.cast import LEADING
+from tests.cast import LEADING, QUAN, Stage
 
 __all__ = ["nhacviec"]
 
@@ -62,3 +67,26 @@ def test_making_and_revoking_stand_in_the_audit(nhacviec: Nhacviec) -> None:
     assert "thu hồi mã truy cập API" in audit
     assert LEADING in audit
     assert shown not in audit
+
+
+def made(stage: Stage, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> Result:
+    """Make a token on the stage's database."""
+    monkeypatch.setenv("NHACVIEC_DATABASE_URL", f"sqlite+aiosqlite:///{stage.database.path}")
+    monkeypatch.setenv("NHACVIEC_LANGUAGE", "vi")
+    at = ("--as-of", "2026-06-01T09:00+07:00")
+    return CliRunner().invoke(app, [*at, "api-token", "new", "Kho dữ liệu", *words])
+
+
+async def test_a_token_may_write_in_the_name_of_a_member_of_its_units(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for wrong in (("--writes-as", QUAN.name), ("--unit", LEADING, "--writes-as", "Ai Đó")):
+        result = await asyncio.to_thread(made, stage, monkeypatch, wrong)
+        assert isinstance(result.exception, Failed)
+        assert "Không có đúng một" in str(result.exception)
+    words = ("--unit", LEADING, "--writes-as", "tran minh quan")
+    assert (await asyncio.to_thread(made, stage, monkeypatch, words)).exit_code == 0
+    async with stage.database.reading() as conn:
+        (row,) = await api_token_store.listing(conn)
+    assert row.access.scopes == {"read", "write"}
+    assert row.access.person_id is not None

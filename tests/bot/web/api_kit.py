@@ -37,7 +37,12 @@ async def api_of(stage: Stage, seconds: Seconds) -> AsyncIterator[str]:
 
 
 async def token(
-    stage: Stage, *, units: Sequence[str] = (), plans: Sequence[int] = (), lasts: timedelta | None = None
+    stage: Stage,
+    *,
+    units: Sequence[str] = (),
+    plans: Sequence[int] = (),
+    lasts: timedelta | None = None,
+    person_id: int | None = None,
 ) -> Issued:
     """Make a token as the command line does."""
     async with stage.database.writing() as conn:
@@ -49,6 +54,7 @@ async def token(
             plan_ids=tuple(plans) or None,
             lasts=lasts,
             now=stage.clock.now(),
+            person_id=person_id,
         )
 
 
@@ -61,6 +67,11 @@ class Caller:
     async def ask(self, path: str, **headers: str) -> httpx.Response:
         bearer = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         return await self.client.get(f"{self.url}{path}", headers={**bearer, **headers})
+
+    async def send(self, path: str, body: object, key: str = "k-1") -> httpx.Response:
+        """Send a body."""
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key}
+        return await self.client.post(f"{self.url}{path}", json=body, headers=headers)
 
     async def read(self, path: str) -> Any:
         """Return the answer of a call that must be good."""
