@@ -11,7 +11,7 @@ from domain.common.text import fold
 from domain.plans.correction_replies import Verb
 from domain.plans.draft import Draft, Row, RowKind
 from domain.plans.draft_doubts import order_key
-from domain.plans.judgements import Becomes, passage_key
+from domain.plans.judgements import Becomes, bare_heading, passage_key
 
 Kind = RowKind | Literal["group", "unit", "order", "passage"]
 
@@ -89,7 +89,8 @@ def _order(first: Row, second: Row) -> Subject:
 
 
 def _words(subject: Subject) -> tuple[str, str]:
-    return subject.kind, fold(subject.text)
+    """What tells a subject: a passage by its words, whatever number or bullet stands before them now."""
+    return subject.kind, fold(bare_heading(subject.text) if subject.kind == "passage" else subject.text)
 
 
 def _place(subject: Subject) -> tuple[str, int]:

@@ -21,7 +21,7 @@ async def joins(context: Context, pressed: ButtonData) -> Reply:
             replaced = context.texts("likeness.replaced", plan=result.plan.name)
             carried = word_carried(context.texts, result.carried)
             head = [replaced, *([carried] if carried else [])]
-            return await plan_upload_chat.show_draft(context, result.plan.id, head, [])
+            return await plan_upload_chat.show_draft(context, result.plan.id, head, [], result.carried)
         case _:
             return plan_upload_chat.unchanged(context, result)
 

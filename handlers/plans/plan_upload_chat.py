@@ -40,6 +40,7 @@ from handlers.plans.plan_wording import (
 from handlers.plans.rhythm_wording import rhythm_buttons, word_coverage
 from handlers.plans.unread_wording import word_passages, word_unread
 from services.common.results import Refused
+from services.plans.carry_over import Carried
 from services.plans.confirm_draft import (
     AsksDates,
     AsksRhythm,
@@ -106,11 +107,20 @@ async def _draft(context: Context, plan: Plan) -> Reply:
             carried = word_carried(context.texts, result.carried)
             head = [*word_head(context.texts, plan), *([carried] if carried else [])]
             rest = list(_summary(context, result.commitments))
-            return await show_draft(context, result.plan.id, head, rest)
+            return await show_draft(context, result.plan.id, head, rest, result.carried)
 
 
-async def show_draft(context: Context, plan_id: int, head: list[Markup], rest: list[Markup | str]) -> Reply:
-    """Show a draft, what is doubtful first; the numbers of the doubts stand until something else is asked."""
+async def show_draft(
+    context: Context,
+    plan_id: int,
+    head: list[Markup],
+    rest: list[Markup | str],
+    carried: Carried | None = None,
+) -> Reply:
+    """Show a draft, what is doubtful first; the numbers of the doubts stand until something else is asked.
+
+    What was `carried` over from the draft before can be undone.
+    """
     draft, register = await open_draft(context.conn, plan_id, context.rules, context.today)
     doubts = find_doubts(draft, register)
     shown = Shown(plan_id, tuple(doubt.key for doubt in doubts))
@@ -132,6 +142,7 @@ async def show_draft(context: Context, plan_id: int, head: list[Markup], rest: l
     )
     rhythms = rhythm_buttons(context.texts, draft) if ASKED_KEY in shown.keys else ()
     taps = (
+        *_undo_carried(context, plan_id, carried),
         *(likeness_buttons(context.texts, plan_id) if other else ()),
         *rhythms,
         *buttons_of(context.texts, doubts, shown),
@@ -139,6 +150,13 @@ async def show_draft(context: Context, plan_id: int, head: list[Markup], rest: l
         *choices(context, plan_id),
     )
     return reply(Outgoing(text, taps), topic=TOPIC, about=shown.write())
+
+
+def _undo_carried(context: Context, plan_id: int, carried: Carried | None) -> tuple[tuple[Choice, ...], ...]:
+    if carried is None or not carried.count:
+        return ()
+    undo = label(context.texts, "undo_carried", count=carried.count)
+    return ((choice_of(undo, "undraft", plan_id, 1),),)
 
 
 def _see_unread(context: Context, plan_id: int) -> tuple[tuple[Choice, ...], ...]:

@@ -9,6 +9,7 @@ from config.texts import Texts
 from domain.plans.commitments import Commitments
 from domain.plans.plan import Plan
 from handlers.common.wording import full_date, lines, short
+from handlers.plans.correction_wording import word_remembered
 from services.plans.carry_over import Carried
 from services.plans.confirm_draft import Confirmed
 
@@ -85,7 +86,11 @@ def word_carried(texts: Texts, carried: Carried | None) -> Markup | None:
     key = "carried" if not lost else "carried_partly" if carried.count else "carried_none"
     names = [f"“{short(made.subject.text, 60)}”" for made in carried.lost[:_NAMED]]
     more = ["…"] if lost > _NAMED else []
-    return texts(f"draft.{key}", count=carried.count, lost=lost, what=", ".join([*names, *more]))
+    told = [made for made in carried.made if made.verb not in ("right", "either")]
+    rows = [texts("draft.carried_row", change=word_remembered(texts, made)) for made in told[:_NAMED]]
+    left = texts("plan.more", count=len(told) - _NAMED) if len(told) > _NAMED else None
+    text = texts(f"draft.{key}", count=carried.count, lost=lost, what=", ".join([*names, *more]))
+    return lines(text, *rows, left)
 
 
 def word_confirmed(texts: Texts, confirmed: Confirmed) -> Markup:

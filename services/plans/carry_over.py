@@ -1,7 +1,7 @@
 """Correct a plan that was read anew as it was corrected before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,15 +13,19 @@ from services.common.rules import Rules
 from services.plans.correct_draft import keep_for_next_version, make_change
 from services.plans.open_draft import open_draft
 from services.plans.settle_passages import apply_judgement
-from storage.plans import correction_store
+from storage.plans import correction_store, draft_steps
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The corrections of the draft before this one: how many were made again, and those that were not."""
+    """The corrections of the draft before this one: how many were made again, and those that were not.
+
+    `made` are those that were; one step back undoes them together.
+    """
 
     count: int
     lost: tuple[Made, ...]
+    made: tuple[Made, ...] = field(default=(), compare=False)
 
 
 async def carry_over(
@@ -30,10 +34,14 @@ async def carry_over(
     """Correct a new draft as the one before it was; what belongs to nothing in it is kept for the next."""
     if not made:
         return None
-    lost = [correction for correction in made if not await _again(conn, correction, plan_id, now, rules)]
+    await draft_steps.keep(conn, plan_id, now)
+    again = [(one, await _again(conn, one, plan_id, now, rules)) for one in made]
+    kept, lost = (tuple(one for one, was_made in again if was_made is wanted) for wanted in (True, False))
+    if not kept:
+        await draft_steps.forget(conn, plan_id)
     for correction in lost:
         await correction_store.keep(conn, plan_id, correction)
-    return Carried(len(made) - len(lost), tuple(lost))
+    return Carried(len(kept), lost, kept)
 
 
 async def _again(conn: AsyncConnection, made: Made, plan_id: int, now: datetime, rules: Rules) -> bool:

@@ -52,6 +52,16 @@ async def test_what_was_corrected_is_kept_where_the_words_stay(stage: Stage) -> 
     assert after[2][2] == ""
 
 
+async def test_what_was_kept_is_named_and_can_be_undone_by_one_tap(stage: Stage) -> None:
+    await corrected(stage, "4 la so y te", "4 han 20/6")
+    await stage.talk(
+        (HANG, sent(LATER), ("Giữ lại 2 chỗ", "→ so y te", "→ han 20/6", "Không giữ 2 chỗ đã sửa"))
+    )
+    assert (await rows(stage))[3][1:] == ("Sở Y tế", "2026-06-20")
+    await stage.talk((HANG, Tap("Không giữ 2 chỗ"), "hoàn tác"))
+    assert (await rows(stage))[3][1:] == (SUPPORTING, "")
+
+
 async def test_doubts_that_were_settled_are_not_asked_again(stage: Stage) -> None:
     await stage.talk(
         (HANG, sent(ODD), ("“SNV” là Sở Ngoại vụ hay Sở Nội vụ?", "các đơn vị liên quan")),

@@ -11,8 +11,9 @@ from domain.plans.draft_change import CorrectionNotUnderstood, read_change
 from domain.plans.judgements import Becomes, Judgement
 from services.common.results import Refused
 from services.plans.carry_over import Carried
+from services.plans.confirm_draft import Confirmed, confirm_draft
 from services.plans.correct_draft import correct_draft
-from services.plans.import_plan import Imported, import_plan
+from services.plans.import_plan import Imported, LaterVersion, import_plan
 from services.plans.open_draft import open_draft
 from services.plans.settle_passages import PassagesSettled, settle_passages
 from services.plans.undo_correction import CorrectionUndone, undo_correction
@@ -207,6 +208,32 @@ async def test_what_was_settled_is_settled_again_in_the_next_version_of_the_draf
         assert again.carried == Carried(2, ())
         (row,) = await desk.rows(WATER)
         assert row.units == (SILENT,)
+
+
+async def test_a_heading_is_settled_again_under_another_number_and_in_later_versions_of_the_live_plan(
+    stage: Stage,
+) -> None:
+    unknown = TEXT.replace("2. Sở Công Thương:", "2. Tổ rừng già:")
+    moved = unknown.replace(
+        "2. Tổ rừng già:", "2. Sở Tài chính:\n- Chủ trì cấp kinh phí.\n3. Tổ rừng già:"
+    ).replace("điểm bán hàng.", "điểm bán hàng.\n- Chủ trì trồng cây dọc đường.")
+    async with stage.database.writing() as conn:
+        desk = Desk(conn, stage)
+        await desk.sends(unknown)
+        await desk.is_("heading", "Tổ rừng già", who="Sở Y tế")
+        await desk.is_("background", MONEY)
+        now, rules = stage.clock.now(), stage.rules
+        waved = {"unasked_too": True, "unread_too": True, "passed_too": True}
+        result = await confirm_draft(conn, desk.plan_id, by=None, now=now, rules=rules, **waved)
+        assert isinstance(result, Confirmed)
+        later = await import_plan(conn, read_text(moved, rules.register), by=None, now=now, rules=rules)
+        assert isinstance(later, LaterVersion)
+        assert later.carried == Carried(2, ())
+        desk.plan_id = later.version_id
+        assert [row.units for row in await desk.rows("trồng cây")] == [(SILENT,)]
+        assert [row.units for row in await desk.rows(SHOP)] == [(SILENT,)]
+        await desk.undo()
+        assert [row.units for row in await desk.rows("trồng cây")] != [(SILENT,)]
 
 
 async def test_a_live_plan_is_not_judged_this_way(stage: Stage) -> None:
