@@ -234,6 +234,8 @@ def _differences(session: Session, change: UnitChange) -> list[str]:
         differences.append(f"abbreviation {was.abbreviation or '–'} → {becomes.abbreviation}")
     if was.standing != becomes.standing:
         differences.append(f"standing {was.standing} → {becomes.standing}")
+    if change.phone != change.was_phone:
+        differences.append(f"phone {change.was_phone or '–'} → {change.phone}")
     for name, more in (
         ("spellings", [spelling for spelling in becomes.spellings if spelling not in was.spellings]),
         ("tags", sorted(becomes.tags - was.tags)),
@@ -244,16 +246,21 @@ def _differences(session: Session, change: UnitChange) -> list[str]:
 
 def _as_data(shown: UnitsImported) -> dict[str, object]:
     return {
-        "added": [_row(each.becomes) for each in shown.added],
+        "added": [_row(each.becomes, each.phone) for each in shown.added],
         "changed": [
-            {"was": _row(each.was or Unit("")), "becomes": _row(each.becomes)} for each in shown.changed
+            {
+                "was": _row(each.was or Unit(""), each.was_phone),
+                "becomes": _row(each.becomes, each.phone),
+            }
+            for each in shown.changed
         ],
         "unchanged": [each.becomes.name for each in shown.unchanged],
     }
 
 
-def _row(unit: Unit) -> dict[str, object]:
+def _row(unit: Unit, phone: str = "") -> dict[str, object]:
     return {
+        **({"phone": phone} if phone else {}),
         "name": unit.name,
         "abbreviation": unit.abbreviation,
         "spellings": list(unit.spellings),

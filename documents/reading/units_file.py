@@ -1,6 +1,7 @@
 """The province's own units from a table: .xlsx, or .csv with commas, semicolons or tabs, in any encoding."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from zipfile import BadZipFile
@@ -11,6 +12,7 @@ from documents.reading.errors import Unreadable
 from domain.common.text import fold, nfc, squeeze
 from domain.organisation.body_kinds import Standing
 from domain.organisation.register_changes import UnitRow
+from domain.organisation.telephone import read_phone
 
 _STANDINGS: Mapping[str, Standing | None] = {
     "": None,
@@ -30,6 +32,7 @@ _COLUMNS: Mapping[str, str] = {
         "spellings": ("spellings", "ten khac", "ten goi khac", "cach goi khac", "cach viet khac"),
         "tags": ("tags", "nhom", "thuoc nhom"),
         "standing": ("standing", "loai"),
+        "phone": ("phone", "telephone", "dien thoai", "so dien thoai", "dt", "sdt", "dien thoai co quan"),
     }.items()
     for heading in headings
 }
@@ -87,7 +90,8 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
 
 def _unit(line: int, told: Mapping[str, str]) -> UnitRow:
     name, standing = told["name"], fold(told.get("standing", ""))
-    if not name or standing not in _STANDINGS:
+    phone = _phone(told.get("phone", ""))
+    if not name or standing not in _STANDINGS or phone is None:
         raise BadRow(line)
     return UnitRow(
         name=name,
@@ -95,7 +99,20 @@ def _unit(line: int, told: Mapping[str, str]) -> UnitRow:
         spellings=_list(told.get("spellings", "")),
         tags=frozenset(_list(told.get("tags", ""))),
         standing=_STANDINGS[standing],
+        phone=phone,
     )
+
+
+def _phone(cell: str) -> str | None:
+    """Return the first number of a cell, "" for an empty one; None where it is none.
+
+    A spreadsheet drops the zero at the beginning of what it takes for an amount.
+    """
+    first = re.split(r"[;/|\n]", cell.removesuffix(".0"))[0].strip()
+    if not first:
+        return ""
+    read = read_phone(first) or read_phone(f"0{first}")
+    return read[1] if read and not read[0] else None
 
 
 def _list(cell: str) -> tuple[str, ...]:

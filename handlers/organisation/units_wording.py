@@ -7,6 +7,7 @@ from markupsafe import Markup
 from config.texts import Texts
 from domain.organisation.register import Unit
 from domain.organisation.register_changes import UnitChange
+from domain.organisation.telephone import shown_phone
 from services.organisation.import_units import UnitsImported
 
 
@@ -35,6 +36,8 @@ def _differences(texts: Texts, change: UnitChange) -> Iterator[str]:
     if was.standing != becomes.standing:
         old, new = (texts(f"units.{standing}") for standing in (was.standing, becomes.standing))
         yield texts("units.standing", was=old, now=new).unescape()
+    if change.phone != change.was_phone:
+        yield texts("units.phone", phone=shown_phone(change.phone)).unescape()
     spellings = [spelling for spelling in becomes.spellings if spelling not in was.spellings]
     for key, more in (("spellings", spellings), ("tags", sorted(becomes.tags - was.tags))):
         if more:

@@ -13,7 +13,7 @@ from services.common.results import Refused
 from services.organisation.current_register import note_register_changed
 from services.organisation.register_keepers import may_keep_register
 from storage.common import audit_log
-from storage.organisation import unit_store
+from storage.organisation import contact_store, unit_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class UnitsImported:
 
 async def preview_units(conn: AsyncConnection, rows: Iterable[UnitRow]) -> UnitsImported:
     """Return what an import of these rows would do; nothing is written."""
-    changes = unit_changes(await unit_store.load(conn), rows)
+    changes = unit_changes(await unit_store.load(conn), rows, await contact_store.phones_by_unit(conn))
     return UnitsImported(
         added=tuple(each for each in changes if each.was is None),
         changed=tuple(each for each in changes if each.was is not None and each.changes),
@@ -51,7 +51,12 @@ async def import_units(
         return Refused("not_keeper")
     result = await preview_units(conn, rows)
     if result.is_news:
-        await unit_store.save(conn, [each.becomes for each in (*result.added, *result.changed)])
+        news = (*result.added, *result.changed)
+        await unit_store.save(conn, [each.becomes for each in news if each.was != each.becomes])
+        ids = await unit_store.ids(conn)
+        for each in news:
+            if each.phone != each.was_phone:
+                await contact_store.keep_unit_phone(conn, ids[each.becomes.name], each.phone)
         about = f"{len(result.added)} added, {len(result.changed)} changed"
         await audit_log.note(conn, now, "units", about, by.id if by else None)
         await note_register_changed(conn)

@@ -63,6 +63,12 @@ async def keep_unit_phone(conn: AsyncConnection, unit_id: int, phone: str) -> No
     await conn.execute(update(unit).where(unit.c.id == unit_id).values(phone=phone or None))
 
 
+async def phones_by_unit(conn: AsyncConnection) -> dict[str, str]:
+    """Return the telephone numbers of all offices that are known, by the unit's name."""
+    rows = await conn.execute(select(unit.c.name, unit.c.phone).where(unit.c.phone.is_not(None)))
+    return {row.name: row.phone for row in rows}
+
+
 async def asked_since(
     conn: AsyncConnection, coordinators: Collection[int] | None
 ) -> dict[int, tuple[str, date | None]]:

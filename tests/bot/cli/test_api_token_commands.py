@@ -4,8 +4,7 @@ import asyncio
 import json
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli.command_context import Failed
 from bot.cli.main import app

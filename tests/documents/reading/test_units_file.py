@@ -100,3 +100,24 @@ def test_a_broken_workbook_and_an_endless_table_are_refused() -> None:
         read_units(b"PK\x03\x04 nothing")
     with pytest.raises(Unreadable, match="too_big"):
         read_units(b"name\n" + b"x\n" * 20_001)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("0203 3812 345", "02033812345"),
+        ("+84 912.345.678", "0912345678"),
+        ("912345678", "0912345678"),
+        ("", ""),
+    ],
+)
+def test_the_number_of_an_office_is_read(cell: str, number: str) -> None:
+    (row,) = read_units(f"Tên đơn vị;Điện thoại\nSở Chè;{cell}\n".encode())
+    assert row.phone == number
+    (row,) = read_units(book([["Tên đơn vị", "SĐT"], ["Sở Chè", cell]]))
+    assert row.phone == number
+
+
+def test_what_is_no_number_is_a_bad_row() -> None:
+    with pytest.raises(BadRow):
+        read_units("Tên đơn vị;Điện thoại\nSở Chè;gọi anh Ba\n".encode())

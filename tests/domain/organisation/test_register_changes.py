@@ -21,14 +21,14 @@ TEA = Unit(
 
 
 def test_empty_cells_leave_what_is_there() -> None:
-    (change,) = unit_changes([TEA], [UnitRow("Ban Chè")])
+    (change,) = unit_changes([TEA], [UnitRow("Ban Chè")], {})
     assert not change.changes
     assert change.becomes == TEA
 
 
 def test_what_a_row_says_is_added_or_replaced() -> None:
     row = UnitRow("Ban chè", "BQLC", ("Ban QL chè", "ban quản lý chè"), frozenset({"moi"}), "local")
-    (change,) = unit_changes([TEA], [row])
+    (change,) = unit_changes([TEA], [row], {})
     assert change.becomes.name == "Ban Chè"
     assert change.becomes.spellings == ("Ban Quản lý chè", "Ban QL chè")
     assert change.becomes.tags == {"ban-nganh", "moi"}
@@ -38,13 +38,13 @@ def test_what_a_row_says_is_added_or_replaced() -> None:
 
 def test_units_that_only_a_mark_tells_apart_are_two() -> None:
     known = [Unit("UBND xã Tân Lập")]
-    (change,) = unit_changes(known, [UnitRow("UBND xã Tân Lạp")])
+    (change,) = unit_changes(known, [UnitRow("UBND xã Tân Lạp")], {})
     assert change.was is None
     assert change.alike == ("UBND xã Tân Lập",)
 
 
 def test_two_rows_of_one_unit_complete_each_other() -> None:
-    (change,) = unit_changes([], [UnitRow("Sở A", "SA"), UnitRow("Sở A", spellings=("Sở AA",))])
+    (change,) = unit_changes([], [UnitRow("Sở A", "SA"), UnitRow("Sở A", spellings=("Sở AA",))], {})
     assert change.becomes == Unit("Sở A", "SA", ("Sở AA",))
 
 

@@ -69,3 +69,16 @@ async def test_a_line_that_is_no_unit_is_named(stage: Stage) -> None:
 async def test_a_table_of_work_is_read_as_a_plan(stage: Stage) -> None:
     work = "Nhiệm vụ;Đơn vị;Loại;Thời gian\nTrồng chè;Sở Y tế;1;Tháng 6\n"
     assert "thêm" not in await stage.say(HANG, File("viec.csv", work.encode()))
+
+
+async def test_the_numbers_of_offices_stand_on_the_list_of_whom_to_phone(stage: Stage) -> None:
+    table = File("don-vi.csv", "Tên đơn vị;Điện thoại\nSở Y tế;0203 3812 345\n".encode())
+    await stage.talk(
+        (HANG, table, ("đổi 1", "± Sở Y tế: điện thoại 02033 812 345")),
+        (HANG, Tap("Lưu vào danh mục"), "đổi 1"),
+        (HANG, "/lienlac", "Sở Y tế: chưa có đầu mối; ĐT cơ quan 02033 812 345"),
+        (HANG, table, "không có gì mới"),
+        (HANG, FILE, "± Sở Y tế: viết tắt"),
+        (HANG, Tap("Lưu vào danh mục"), "Đã lưu"),
+        (HANG, "/lienlac", "02033 812 345"),
+    )
