@@ -41,8 +41,10 @@ async def _thanks(context: Context, _: Aside) -> Reply:
     return reply(Outgoing(context.texts("aside.thanks")))
 
 
-async def _mine(context: Context, _: Aside) -> Reply:
-    return await status_chat.show_status(context, "")
+async def _mine(context: Context, found: Aside) -> Reply:
+    """Show who is where; to a coordinator the unit that is named."""
+    words = found.words if context.person.units("coordinator") else ""
+    return await status_chat.show_status(context, words)
 
 
 async def _item(context: Context, found: Aside) -> Reply | None:

@@ -77,6 +77,7 @@ _NAMED = (
 _MOVED = r"(?:chuyen cong tac|chuyen don vi|nghi viec|nghi huu|thoi viec|(?:khong|ko) (?:con )?phu trach)"
 _SOMEBODY = r"(?:anh|chi|em|ban|dong chi|nguoi moi|nguoi khac)"
 _IN_CHARGE = r"(?:phu trach|chu tri|theo doi|dau moi|(?:don vi |nguoi )?tong hop)"
+_BODY = r"(?:so|ban|phong|chi cuc|trung tam|cong an|ubnd|xa|phuong|huyen|hoi|truong|benh vien)"
 _END, _ON = r"(?:dung|ngung|tat|thoi)", r"(?:nhac|nhan|gui tin|thong bao|tin nhac|nhan tin)"
 _LINE = rf"(?:(?:{_WORK}|muc|so) )*(?P<words>\d{{1,2}}(?:\.\d{{1,2}})?)"
 """The number of an item or of a line of it."""
@@ -94,9 +95,64 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("mine", rf"(?:han|deadline)(?: nop| bao cao| cuoi)* (?:la )?{_WHEN}"),
     ("mine", rf"{_WHEN} (?:thi )?(?:den han|het han|toi han|nop|phai nop|phai bao cao)(?: bao cao)?"),
     ("mine", rf"{_ME} den dau|{_WHICH} {_NOT_YET}|tinh hinh (?:the nao|den dau|ra sao|sao)"),
+    (
+        "mine",
+        (
+            r"(?:hom nay|tuan nay|sang nay|ngay mai) (?:co|con|can lam|phai lam) (?:gi|viec gi"
+            r"|nhung gi)(?: khong| moi)?"
+        ),
+    ),
+    (
+        "mine",
+        (
+            rf"(?:gui|cho|xem|doc|nhac|liet ke)(?: lai)?(?: giup| cho)*(?: {_ME})?(?: xem"
+            rf"| xin)? danh sach(?: cac)? {_WORK}"
+        ),
+    ),
+    (
+        "mine",
+        (
+            rf"{_WORK} nao (?:gap|gap nhat|truoc|quan trong|uu tien|can lam truoc)(?: nhat)?|con "
+            rf"(?:may|bao nhieu) ngay(?: nua)?"
+        ),
+    ),
+    (
+        "mine",
+        (
+            rf"(?:{_ME} )?(?:da )?(?:bao cao|gui|nop|cap nhat)(?: duoc)? (?:nhung )?(?:viec )?(?:gi"
+            rf"|nao)(?: roi)?|lich su(?: bao cao)?"
+        ),
+    ),
+    (
+        "mine",
+        r"(?:xem|kiem tra)(?: lai)?(?: giup| ho)* .{0,20}(?:da )?(?:gui|nop|bao cao|ghi)(?: duoc)? chua",
+    ),
+    ("mine", rf"(?:con )?(?:bao nhieu|may) (?:don vi|so|xa|phuong|nguoi) {_NOT_YET}"),
+    (
+        "mine",
+        (
+            rf"(?P<words>{_BODY} .{{2,40}}?) (?:(?:the nao|den dau|ra sao|sao)(?: roi)?|(?:bao cao"
+            rf"|nop|gui|lam)(?: xong)? chua)"
+        ),
+    ),
     ("item", rf"(?:xem |chi tiet |han )?{_LINE}"),
     ("item", rf"{_LINE} (?:la )?(?:gi|viec gi|den dau|han (?:la )?{_WHEN}|{_WHEN} den han)"),
     ("help", r"(?:tro )?giup(?: toi| em| minh| do)*|huong dan(?: su dung| dung| toi| em| minh)*|menu"),
+    (
+        "help",
+        (
+            rf"(?:{_ME} )?(?:la )?(?:nguoi )?moi (?:ve|nhan viec|vao|lam|duoc giao)"
+            rf"(?: .{{0,20}})?(?: (?:chua|khong) (?:biet|ro)(?: .{{0,15}})?)"
+        ),
+    ),
+    ("help", r"(?:ua )?(?:cai nay|day|bot nay|tin nay)(?: la)? (?:la gi|cai gi|gi vay|lam gi|de lam gi)"),
+    (
+        "who",
+        (
+            r"(?:(?:toi|em|minh|muon|can|cho) )*(?:noi chuyen|gap|trao doi)(?: voi)? (?:nguoi that"
+            r"|nguoi|can bo|nhan vien)"
+        ),
+    ),
     ("help", r"cach (?:dung|su dung|lam|bao cao)|(?:cac )?lenh|la sao|la gi|can giup"),
     ("help", r"(?:dung|su dung|lam|bao cao|cap nhat|tra loi) (?:the nao|nhu the nao|ra sao|sao|kieu gi)"),
     ("help", rf"(?:{_ME} )?(?:khong|ko|k|chua) (?:biet|ro) (?:cach )?(?:dung|su dung|lam|gi)(?: .{{0,12}})?"),
@@ -105,9 +161,41 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("stop", rf"(?:phien qua |lam phien |lam on |sao )?{_END} {_ON}(?: .{{0,20}})?"),
     ("stop", r"(?:sao |ma )?(?:cu |lai )?nhac (?:mai|hoai|nhieu)(?: the| qua| vay| lam)*"),
     ("stop", r"phien(?: qua| the)*|spam"),
+    (
+        "stop",
+        (
+            r"(?:nhac|nhan)(?: tin)? (?:gi |sao )?(?:ma |lai )?(?:lam|nhieu|hoai|mai|lien tuc)"
+            r"(?: the| vay| qua)*"
+        ),
+    ),
+    (
+        "stop",
+        (
+            r"(?:cai )?(?:bot|may|phan mem|chuong trinh)(?: nay)? (?:ngu|do hoi|te|chan|kem|vo dung"
+            r"|buc minh)(?: qua| the| vay)*"
+        ),
+    ),
+    (
+        "stop",
+        (
+            rf"(?:khong|ko|dung) (?:can |phai )?{_ON}(?: (?:{_ME}|nua|dau))*|sao (?:cu|con"
+            rf"|van) {_ON}(?: .{{0,20}})?"
+        ),
+    ),
+    (
+        "stop",
+        (
+            r"(?:doi|chuyen) gio nhac(?: .{0,20})?|nhac lai (?:toi |em )?(?:sau|vao .{2,15})|nhac "
+            r"(?:toi|em) (?:vao|luc) .{2,20}"
+        ),
+    ),
     ("wrong", rf"(?:{_ME} )?(?:ghi |bao |go |bam |nhap )?(?:nham|lon|sai)(?: roi| so| viec| muc| mat| nut)*"),
     ("wrong", r"hoan tac|undo|(?:nham|sai) (?:viec|muc) \d{1,2}(?: co)?|sua"),
     ("successor", rf"(?:{_ME} )?(?:da |sap |chuan bi )?{_MOVED}(?: .{{0,50}})?"),
+    (
+        "successor",
+        rf"{_SOMEBODY} .{{2,20}}(?:da )?(?:{_MOVED}|nghi)(?: roi)? (?:em|toi|minh) (?:la|thay) .{{1,30}}",
+    ),
     ("successor", r"nguoi moi (?:la|thay) .{1,40}|doi (?:dau moi|nguoi phu trach|nguoi)(?: .{0,40})?"),
     ("successor", rf"(?:ban giao|giao lai)(?: viec)? cho {_SOMEBODY}\b\D{{0,30}}"),
     ("away", rf"(?:{_ME} )?(?:xin |duoc |se )?nghi (?:phep|om|mai|thai san|may hom)(?: .{{0,30}})?"),
@@ -130,6 +218,7 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("roll_call", rf"(?:da )?(?:{_ME} )?(?:xin )?co mat(?: (?:roi|du|day du))?"),
     ("roll_call", rf"{_WHICH} (?:da |chua )?diem danh(?: roi)?"),
     ("code", r"(?:cap|lay|xin|tao)(?: lai)? ma(?: moi)?(?: cho)?(?: (?P<words>.{2,60}))?"),
+    ("code", rf"(?:them|moi) dau moi (?:cho|cua) (?P<words>{_BODY} .{{2,50}})"),
     ("code", r"ma moi(?: cho)? (?P<words>.{2,60})"),
     ("phone", r"(?:danh sach )?(?:can )?goi dien(?: cho ai)?|goi (?:cho )?ai"),
     ("unwish", rf"{_NOT_WISHED} {_LATER}(?: nua)?(?: (?:cho |cua )?{_LINE})?"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.common.text import fold, squeeze
 
 _POLITE = r"(?:(?:da|vang|em|toi|anh|chi|minh|de nghi|xin|muon|can|cho|nho|hay)[ ,]+)*"
-_VERB = r"(?:thu hoi|rut lai|rut|huy bo|huy|bai bo|dung|ngung|cham dut|recall|withdraw)"
+_VERB = r"(?:thu hoi|xoa|rut lai|rut|huy bo|huy|bai bo|dung|ngung|cham dut|recall|withdraw)"
 _PLAN = r"(?:ke hoach|khoach|kh|plan)"
 _NAME = r"(?:so )?(?P<plan>\d{1,5}(?:[/-][a-z0-9/-]*[a-z0-9])?)"
 _BECAUSE = r"(?:ly do(?: la)?|vi(?: ly do)?|do|boi vi|boi|because)\b"

@@ -1,6 +1,7 @@
 """/update (/capnhat), plain text, and the buttons under a nudge: how progress is recorded."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -47,6 +48,7 @@ from storage.assignments import assignment_store, progress_store
 from storage.assignments.progress_store import Progress
 
 TEXT_LIMIT = 2000
+_EARLY = timedelta(days=30)
 
 
 @command("update", "capnhat", "officer")
@@ -103,9 +105,18 @@ async def _unaddressed(context: Context, text: str, sentences: list[Markup]) -> 
     items = await resolve_item.meant_items(context, text, open_)
     if len(items) == 1 and not unknown:
         by_words = items == resolve_item.items_named(context, text, open_) and len(open_) > 1
+        if not by_words and _is_early(context, items[0], update):
+            return resolve_item.ask_which(context, text, items, sentences)
         understood = [resolve_item.understood_as(context, items[0])] if by_words else []
         return await _only(context, items[0], text, [*sentences, *understood])
     return resolve_item.ask_which(context, text, items, sentences)
+
+
+def _is_early(context: Context, item: Item, update: Update) -> bool:
+    """Whether something would be finished for which nobody has asked yet, long before it is due."""
+    assignment = item.assignment
+    asked = assignment.asked_on is not None or assignment.due_on - context.today <= _EARLY
+    return update.state in ("done", "nil") and not asked
 
 
 async def take_for(context: Context, item: Item, text: str) -> Reply:

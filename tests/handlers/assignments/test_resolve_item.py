@@ -202,3 +202,20 @@ async def test_a_clock_that_was_set_back_makes_no_later_word_an_older_one(stage:
     stage.clock.let_pass(hours=-1)
     stage.channel.delays[QUAN.chat] = -3600
     await stage.talk((QUAN, "1.1 được 20%", "Đã ghi việc 1.1: đang thực hiện, 20%"))
+
+
+async def test_nothing_is_finished_by_a_word_long_before_anybody_asks_for_it(stage: Stage) -> None:
+    await stage.talk(
+        (TOAN, "1 xong", "Đã ghi việc <b>"[:12]),
+        (TOAN, "xong hết rồi đó", ("Anh/chị cập nhật cho việc nào", "Báo cáo năm 2026")),
+        (TOAN, Tap("2."), "hoàn thành"),
+    )
+
+
+async def test_a_place_in_a_list_is_not_the_one_that_is_left(stage: Stage) -> None:
+    await stage.talk(
+        (QUAN, "/viec", "còn"),
+        (QUAN, "1 xong", "hoàn thành"),
+        (QUAN, "3 xong", "hoàn thành"),
+        (QUAN, "cái đầu tiên xong rồi", "chưa ghi gì"),
+    )
