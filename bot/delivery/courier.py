@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.contextvars import bound_contextvars
 
 from bot.app.clock import Clock, wall
 from bot.channels.base import SendError
@@ -143,7 +144,14 @@ class Courier:
         return local.date() if open_ else None
 
     async def _deliver(self, nudge: OutboxMessage) -> None:
-        """Deliver one message; one that throws waits an hour, and the others go on."""
+        """Deliver one message; one that throws waits an hour, and the others go on.
+
+        What is logged on the way bears its id: as `request`, out-ROW.
+        """
+        with bound_contextvars(request=f"out-{nudge.id}"):
+            await self._deliver_now(nudge)
+
+    async def _deliver_now(self, nudge: OutboxMessage) -> None:
         try:
             async with self._in_order[nudge.person_id]:
                 letter = await patiently(partial(self._prepare, nudge))

@@ -10,6 +10,7 @@ from itertools import count
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.contextvars import bound_contextvars
 
 from bot.app.clock import Clock
 from bot.channels.base import Channel, Raw, SendError
@@ -157,7 +158,14 @@ class Intake:
         del self._lanes[key]
 
     async def _finish(self, row: Received) -> None:
-        """Handle and answer one message; whatever goes wrong, the lane goes on."""
+        """Handle and answer one message; whatever goes wrong, the lane goes on.
+
+        What is logged on the way bears the row's id: as `request`, in-ROW.
+        """
+        with bound_contextvars(request=f"in-{row.id}"):
+            await self._finish_now(row)
+
+    async def _finish_now(self, row: Received) -> None:
         outcome: Answered = "failed"
         try:
             answers = await patiently(partial(self._handle, row))

@@ -9,6 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.web.connections import BoundedProtocol
+from bot.web.guard import WithRequestId
 
 _TAKEN_AT_ONCE = 32
 """So many connections are accepted before the first of them is looked at."""
@@ -27,7 +28,7 @@ class Server(uvicorn.Server):
 async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[asyncio.Task[None]]:
     """Serve as long as the block lasts; the value is the server's task, which ends only by a fault."""
     config = uvicorn.Config(
-        app,
+        WithRequestId(app),
         http=BoundedProtocol,
         backlog=_TAKEN_AT_ONCE,
         proxy_headers=False,  # `visitors` reads them, from known proxies alone

@@ -1,5 +1,6 @@
 """What guards every page that we serve: headers that allow no foreign part, and a look at who posts."""
 
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
 
 FONTS = Path(__file__).parent / "fonts"
 """The letters of the pages and of the sandbox, served under /fonts."""
@@ -36,6 +38,25 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+class WithRequestId:
+    """Gives each request an id that its answer bears, and all that is logged of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; an id that comes with it is a stranger's, and counts for nothing."""
+        name = f"web-{secrets.token_hex(4)}"
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Request-Id"] = name
+            await send(message)
+
+        with bound_contextvars(request=name):
+            await self._app(scope, receive, named)
 
 
 class UnderPrefix:

@@ -5,6 +5,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable
@@ -95,6 +96,7 @@ class _Piece(Generic[_T]):
         self.ended: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
         self.wrong: Exception | None = None
         self._work = work
+        self._context = copy_context()  # so that what is logged in the writer's thread bears its request
         self._result: Any = None
 
     def do(self, here: "InlineConnection") -> None:
@@ -102,7 +104,7 @@ class _Piece(Generic[_T]):
         sql = here.driver
         sql("SAVEPOINT piece")
         try:
-            self._result = _at_once(self._work(here))
+            self._result = self._context.run(_at_once, self._work(here))
         except (OperationalError, sqlite3.Error):
             raise
         except Exception as wrong:  # noqa: BLE001 - it is raised where the work was given
