@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic_core import PydanticCustomError
 
 _FILE = "sqlite+aiosqlite:///"
 _SERVER = "postgresql+asyncpg://"
+_TLS_MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ def checked(url: str) -> str:
     if url.startswith(_FILE) and not url.endswith("///"):
         return url
     if url.startswith(_SERVER) and urlsplit(url).path.strip("/"):
-        return url
+        modes = parse_qs(urlsplit(url).query, keep_blank_values=True).get("sslmode", [])
+        if set(modes) <= _TLS_MODES:
+            return url
+        raise PydanticCustomError("sslmode", "must have one of the known sslmode")
     raise PydanticCustomError(
         "database", "must be sqlite+aiosqlite:///PATH-TO-FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
     )

@@ -16,7 +16,8 @@ Work = Callable[[AsyncConnection], Coroutine[Any, Any, _T]]
 class StorageError(Exception):
     """The database cannot be used.
 
-    `reason` is a key of the catalogue: "damaged", "newer", "unwritable", "away" or "in_use". `path` is the
+    `reason` is a key of the catalogue: "damaged", "newer", "unwritable", "away", "untrusted", "rights" or
+    "in_use". `path` is the
     file, or for a server what names the database without its password.
     """
 

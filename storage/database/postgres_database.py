@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TypeVar
+from ssl import SSLCertVerificationError
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -24,6 +26,7 @@ _TRIES, _PAUSE = 6, 0.01
 """How often a piece that met another is begun anew, and the seconds before the second time; they double."""
 _FREE_WITHIN = 30.0
 """Seconds that a transaction waits for one of the connections: longer, and something holds them all up."""
+_NO_RIGHT = "42501"
 _MET_ANOTHER = frozenset({"40001", "40P01"})
 _LOST = frozenset({"08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "53300", "53100", "53200"})
 """States of a server that is away, starts, stops, or has no room: what waits may be tried again."""
@@ -34,8 +37,8 @@ class PostgresDatabase(Database):
 
     def __init__(self, place: ServerDatabase) -> None:
         self.path = place.folder / "nhacviec.db"
-        self._engine = create_async_engine(
-            place.url, pool_size=8, max_overflow=8, pool_timeout=_FREE_WITHIN, pool_pre_ping=True
+        self._engine = _engine_of(
+            place, pool_size=8, max_overflow=8, pool_timeout=_FREE_WITHIN, pool_pre_ping=True
         )
         self._serial = self._engine.execution_options(isolation_level="SERIALIZABLE")
         self._frozen = self._engine.execution_options(
@@ -115,16 +118,35 @@ def _state(wrong: DBAPIError) -> str:
     return str(getattr(wrong.orig, "sqlstate", "") or "")
 
 
+def _reason(wrong: DBAPIError | OSError) -> str:
+    """Return why a server cannot be used, as a key of the catalogue."""
+    cause: BaseException | None = wrong
+    while cause is not None:
+        if isinstance(cause, SSLCertVerificationError):
+            return "untrusted"
+        cause = cause.__cause__ or cause.__context__
+    return "rights" if isinstance(wrong, DBAPIError) and _state(wrong) == _NO_RIGHT else "away"
+
+
+def _engine_of(place: ServerDatabase, **options: Any) -> AsyncEngine:
+    """Return an engine; what the address says of TLS (sslmode, sslrootcert ...) is the driver's to read."""
+    url = make_url(place.url)
+    tls = {name: value for name, value in url.query.items() if name.startswith("ssl")}
+    if tls:
+        options["connect_args"] = {"dsn": f"postgresql://?{urlencode(tls, doseq=True)}"}
+    return create_async_engine(url.difference_update_query(tls), **options)
+
+
 async def open_postgres(place: ServerDatabase) -> PostgresDatabase:
     """Open a server's database, its tables made and brought up to date. Raises StorageError."""
-    engine = create_async_engine(place.url, poolclass=NullPool)
+    engine = _engine_of(place, poolclass=NullPool)
     try:
         async with engine.begin() as conn:
             await conn.run_sync(bring_server_up_to_date)
     except NewerSchema as wrong:
         raise StorageError("newer", place.name) from wrong
     except (DBAPIError, OSError) as wrong:
-        raise StorageError("away", place.name) from wrong
+        raise StorageError(_reason(wrong), place.name) from wrong
     finally:
         await engine.dispose()
     return PostgresDatabase(place)
@@ -136,14 +158,14 @@ async def server_lock(place: ServerDatabase) -> AsyncIterator[None]:
 
     Raises StorageError("in_use") where another program has it, StorageError("away").
     """
-    engine = create_async_engine(place.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    engine = _engine_of(place, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(engine.dispose)
         try:
             conn = await stack.enter_async_context(engine.connect())
             is_ours = await conn.scalar(_PROGRAM)
         except (DBAPIError, OSError) as wrong:
-            raise StorageError("away", place.name) from wrong
+            raise StorageError(_reason(wrong), place.name) from wrong
         if not is_ours:
             raise StorageError("in_use", place.name)
         yield
