@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/bot/delivery/test_lost_database.py \
   tests/bot/channels/test_mail_story.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
 
-.PHONY: setup demo test postgres bench files histories faults house format check audit guides docs release lock clean
+.PHONY: setup demo test postgres bench files histories faults house format check audit guides pictures docs release lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -61,7 +61,10 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-guides: setup  ## the two guides as printable PDF in build/guides, with pictures from the running program
+pictures: setup  ## every picture in docs/pictures, taken anew from the running program
+	$(BIN)/python -m tests.pictures
+
+guides: setup  ## the two guides as printable PDF in build/guides
 	$(BIN)/python -m tests.guides
 
 docs: build/docs/tools/.ready  ## the documentation as a site in build/docs/site, built strictly
