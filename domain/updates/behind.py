@@ -33,6 +33,8 @@ _BEHIND = loose(
     rf"\W*{SELF}(?P<words>{_STATE}) ?(?P<name>{NAME}:? ?)?(?P<refs>{REFS}){TAIL}", whole_words=False
 )
 _SEGMENT_END = re.compile(r"[\n;]|[.!?](?=\s|$)|,(?!\d)|$")
+# "xong 1 nửa" tells of a half; without marks "1 nua" may be that or "1 nữa", one more.
+_HALF = re.compile(r"1\s+(?:nửa|nưa|nua)\b", re.IGNORECASE)
 # Of "xong 2, còn 1" both numbers are counts.
 _LEFT = loose(r"\s*(?:thì |và |nhưng )?còn (?:lại |thiếu |nợ |mỗi )?\d", whole_words=False)
 
@@ -43,6 +45,8 @@ def _segment(text: str, start: int) -> Behind | None:
     after = stop.end() if stop else len(text)
     match = _BEHIND.match(text[start:end])
     if match is None or _LEFT.match(text, after):
+        return None
+    if _HALF.match(text, start + match.start("refs")):
         return None
     words = start + match.start("words"), start + match.end("words")
     return Behind(*words, after, items_of(match["refs"]), bool(match["name"]))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.updates import Addressed, read_update, split_items
+from domain.updates import Addressed, maybe_behind, read_update, split_items
 from domain.updates.several_items import NotUnderstood, read_items
 
 DAY, DUE = date(2026, 6, 8), date(2026, 6, 15)
@@ -223,3 +223,14 @@ def test_what_is_no_place_in_the_list_names_none(text: str) -> None:
 def test_a_question_says_nothing_of_an_item() -> None:
     assert read_items("anh ơi việc 2 hạn hôm nào ạ?", ["1", "2"], today=DAY, due=DUE) == ()
     assert read_items("việc 2 xong rồi, mẫu ở đâu ạ?", ["1", "2"], today=DAY, due=DUE) != ()
+
+
+@pytest.mark.parametrize("text", ["xong 1 nửa", "mới xong 1 nửa ạ", "xong 1 nua", "Xong 1 Nửa rồi"])
+def test_one_half_is_no_item(text: str) -> None:
+    assert maybe_behind(text) == ()
+    assert [piece.item for piece in split_items(text, ["1"])] == [None]
+    assert read_update(text, today=date(2026, 6, 1), due=None).state == "in_progress"
+
+
+def test_one_more_is_an_item() -> None:
+    assert maybe_behind("xong 1 nữa") == ("1",)
