@@ -27,8 +27,9 @@ _LED = re.compile(
     r"(?i)\s*(?:\([^)]*\)\s*)?(?:là (?:đơn vị|cơ quan) )?"
     r"(?:chủ trì|làm đầu mối|thực hiện|tham mưu|tổ chức|có trách nhiệm|phối hợp)"
 )
-_BY = re.compile(r"\bdo\s+(?=\S)")
+_BY = re.compile(r"\bdo\s+(?=\S)|(?<=[.:;])\s+(?=[A-ZĐ])")
 _LEADS_IT = re.compile(r"\s+(?:làm )?(?:chủ trì|phụ trách|đầu mối|đảm nhiệm)\b")
+_OF_TIME = re.compile(r"(?i)^thời (?:gian|hạn)[^:]{0,20}:\s*")
 _HELP_IT = re.compile(r"[,;]\s+([^,;]{3,160}?)\s+phối hợp(?=\s*[,;.]|\s*$)")
 _IN_BRACKETS = re.compile(r"(?i)\(([^()]*\b(?:chủ trì|thực hiện|phối hợp)\b[^()]*)\)\s*[.;]*$")
 _NO_CONTENT = re.compile(
@@ -200,7 +201,7 @@ def _spoken(node: Node, own: list[Node], context: Context, *, among_labelled: bo
 
 
 def _led_by(node: Node, line: Node, context: Context) -> Activity | None:
-    """The activity of a line that says by whom it is led: "Việc nạo vét kênh do UBND xã chủ trì"."""
+    """The activity of a line that says by whom it is led: "... do UBND xã chủ trì", "... Sở A chủ trì"."""
     for by in _BY.finditer(line.text):
         found = context.finder.listed(line.text, by.end())
         if not found.bodies or not _LEADS_IT.match(line.text, found.end):
@@ -212,10 +213,12 @@ def _led_by(node: Node, line: Node, context: Context) -> Activity | None:
         labels = ActivityLabels(
             line.text[by.end() : found.end],
             "; ".join(helpers),
-            next((clause for clause in times if TIME.match(clause)), ""),
+            next((_OF_TIME.sub("", clause) for clause in times if TIME.match(clause)), ""),
         )
         context.account.settle(line.place, "activity", node.section)
-        return _with_bodies(node.section, line.text, labels, context, line.place)
+        told = by[0].startswith("do")
+        text = line.text if told else line.text[: by.start()].strip(" .:;")
+        return _with_bodies(node.section, text, labels, context, line.place)
     return None
 
 

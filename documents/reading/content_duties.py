@@ -96,6 +96,11 @@ def _of_money(part: Node, context: Context) -> Iterator[Duty]:
 def _lists_bodies(node: Node, context: Context) -> bool:
     """Tell whether most bullets of a line say after a colon what a body does: then all of them do."""
     bullets = [child for child in node.children if child.mark is not None and not child.numbered]
+    owners = [owner_of(child.text, context.finder) for child in bullets if ":" in child.text]
+    if len(bullets) >= _FEWEST and sum(bool(owner and owner.form == "colon") for owner in owners) == len(
+        bullets
+    ):
+        return True
     told = [child for child in bullets if ":" in child.text and _doer(child, context)]
     return len(told) >= _FEWEST and len(told) * 2 > len(bullets)
 

@@ -20,6 +20,7 @@ _REPORTS = re.compile(r"(?i)\bbáo cáo\b")
 _TIMED = re.compile(r"(?i)\b(?:trước|chậm nhất|hết|định kỳ|h[ằà]ng (?:tuần|tháng|quý|năm)|ngày \d)")
 _SENDS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b[^.;]*\b(?:về|cho|qua)\b")
 _TELLS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b")
+_LEADS = re.compile(r"\s(?:là (?:đơn vị|cơ quan) )?chủ trì\b")
 _APART = re.compile(r"\s[-–]\s|[\[(:;|]")
 _FEWEST_ROWS, _FEWEST_WORDS, _LONGEST_NAMES = 2, 3, 200
 _MONEY = re.compile(r"(?i)(?:kinh phí|nguồn (?:kinh phí|vốn|lực))")
@@ -33,10 +34,10 @@ def settle_block(block: Line | Table, fate: Fate, account: Account) -> None:
 
 def settle_rest(root: Node, parts: Sequence[Node], context: Context) -> None:
     """Give a fate to every passage of the plan's body that has none yet."""
-    opening = True
+    opening, among = True, _lists_duties(root, context)
     for node in root.children:
         opening = opening and not node.numbered  # the grounds stand before the first number
-        _settle(node, parts, context, _Place(background=opening))
+        _settle(node, parts, context, _Place(background=opening, among_duties=among and not node.children))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _fate(node: Node, context: Context, place: _Place) -> tuple[Fate, UnreadReas
     owner = owner_of(node.text, context.finder)
     if (owner is not None and owner.form == "sentence") or is_label(node.text, context.finder):
         return "unread", "names_body"
-    if not node.children and _names_apart(node.text, context.finder):
+    if not node.children and (_names_apart(node.text, context.finder) or _is_led(node.text, context.finder)):
         return "unread", "names_body"
     if _REPORTS.search(node.text) and _TIMED.search(node.text) and not node.children:
         return "unread", "reports"
@@ -108,6 +109,17 @@ def _names_apart(text: str, finder: Finder) -> bool:
     pieces = [piece.strip(" .") for piece in _APART.split(text)[1:]]
     named = (piece for piece in pieces if len(piece) < _LONGEST_NAMES and not piece.isupper())
     return any(_is_of_bodies(piece, finder) for piece in named)
+
+
+def _is_led(text: str, finder: Finder) -> bool:
+    """Tell whether a piece of a line says that some body leads: "Đường vào bến: Ban Quản lý A chủ trì"."""
+    for found in _LEADS.finditer(text):
+        start = max(text.rfind(stop, 0, found.start()) for stop in ".;:,(") + 1
+        name = text[start : found.start()].strip().removeprefix("do ")
+        apart = start > 0 and name[:1].isupper() and len(name) < _LONGEST_NAMES
+        if apart or finder.listed(name).bodies:
+            return True
+    return False
 
 
 def _settle_table(node: Node, context: Context) -> None:

@@ -10,6 +10,8 @@ from documents.reading.closing import is_closing
 from documents.reading.marks import ARABIC, BULLET_RANK, ListMark, split_mark
 from domain.plans.plan import UnreadReason
 
+_LONGEST_OPENING = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -111,15 +113,26 @@ def _is_formula(node: Node) -> bool:
 def _depth(node: Node, path: list[Node]) -> int:
     """How much of the path stands above a node, by its rank.
 
-    A bullet stands beside the last of its own kind, and under one of another kind that opens a list with a
-    colon, whichever of the two is the outer as a rule: "• Trước mùa lũ:" / "- Đắp đê" / "• Sau mùa lũ:".
+    A bullet stands beside the last of its own kind, and under a short one of another kind that ends in no
+    stop, whichever of the two is the outer as a rule: "• Trước mùa lũ:" / "- Đắp đê" / "• Sau mùa lũ:". So
+    do letters that begin under a Roman number.
     """
     if node.mark is not None and not node.numbered:
         styles = [above.mark.style if above.mark and not above.numbered else "" for above in path]
         if node.mark.style in styles:
             return styles.index(node.mark.style)
-        if styles[-1] and path[-1].text.endswith(":"):
+        if (
+            styles[-1]
+            and not path[-1].text.endswith((".", ";", ","))
+            and len(path[-1].text) < _LONGEST_OPENING
+        ):
             return len(path)
+    if node.mark is not None and node.mark.style == "upper":
+        styles = [above.mark.style if above.mark else "" for above in path]
+        if "upper" in styles:
+            return styles.index("upper")
+        if node.mark.label == "A" and "roman" in styles:
+            return styles.index("roman") + 1
     limit = min(node.rank, BULLET_RANK) if node.mark is None else node.rank
     return next((at for at, above in enumerate(path) if at and above.rank >= limit), len(path))
 

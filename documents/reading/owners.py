@@ -36,8 +36,12 @@ LEAD_IN = re.compile(
     r"(?i)(?:căn cứ|trên cơ sở|ngoài|theo|để|nhằm|từ|định kỳ|trước|chậm nhất"
     r"|h[ằà]ng (?:tháng|quý|năm)|kết thúc|trong (?:vòng|thời|quá|quý|tháng|năm|tuần|ngày|đợt)|sau|khi|ngay)\b"
 )
+_TITLES = (
+    r"(?:[Đđ]ồng chí|[Đđ]/c|Ông|Bà|Thầy|Cô|(?:[Đđ]ồng chí )?(?:Bác sĩ|Thạc sĩ|Tiến sĩ|BS|ThS|TS|PGS|GS)\.?"
+    r"|(?:Thiếu|Trung|Thượng|Đại) (?:úy|uý|tá|tướng))"
+)
 PERSON = re.compile(
-    r"(?:[Đđ]ồng chí|[Đđ]/c|Ông|Bà)\s+[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){1,4}"
+    rf"{_TITLES}\s+[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){{1,4}}"
     r"(?:(?:\s+[-–]\s+|,\s+)[A-ZĐa-zđ][^:.;]{3,120}?(?=\s*(?::|$))|\s*\([^()]{3,80}\))?"
 )
 """A person by name, with the office held: "Đồng chí Lý Thị Mai - Phó Chủ tịch UBND xã: ..."."""
@@ -125,6 +129,9 @@ def _is_known(body: Body, finder: Finder) -> bool:
     seen = cut(body.text)
     ends = body.text.split()[-1].casefold() in ("xã", "phường", "tỉnh", "huyện")
     ends = ends or leader_of_place(seen, 0) == len(seen)
+    if body.kind == "group":
+        listed = finder.listed(body.text).bodies
+        return len(listed) > 1 and all(finder.register.find(one.name) is not None for one in listed)
     return body.kind == "unit" and (ends or finder.register.find(body.name) is not None)
 
 
