@@ -106,6 +106,36 @@ def test_each_trouble_is_in_words_that_the_program_says(page: str, words: str) -
     assert [sentence for sentence in load_sentences(CATALOGUE[page]).values() if words in sentence]
 
 
+WELL = {
+    *("names", "settings", "database", "backup", "backup_never", "backup_off", "modes", "clock"),
+    *("running", "not_running", "office", "no_office", "ocr", "no_ocr"),
+    *("telegram", "zalo", "mail", "mail_domain", "mail_domain_unknown"),
+}
+"""What `doctor` says where nothing has to be mended."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_names_what_doctor_finds_and_doctor_finds_what_the_page_names(page: str) -> None:
+    sentences = load_sentences(CATALOGUE[page])
+    found = {
+        key: sentences[key]
+        for key in sentences
+        if key.startswith("doctor.") and key.removeprefix("doctor.") not in WELL
+    }
+    found |= {
+        key: sentences[key]
+        for key in ("setting.unknown", "setting.secret_unreadable", "setting.secret_twice")
+    }
+    del found["doctor.names_unknown"]  # in its place stands setting.unknown
+    named = {
+        words: {key for key, sentence in found.items() if words in sentence}
+        for of, words in TROUBLES
+        if of == page
+    }
+    assert [words for words, keys in named.items() if not keys] == []
+    assert set(found) - {key for keys in named.values() for key in keys} == set()
+
+
 def test_both_pages_tell_of_the_same_troubles_and_figures() -> None:
     told = [page for page, _ in TROUBLES]
     assert told.count("operate") == told.count("van-hanh") > 0
