@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.event import Event
+from storage.common import terms
 from storage.common.event_json import event_from_json, event_to_json
 from storage.database.dialect import insert
 from storage.database.schema import account, outgoing
@@ -168,7 +169,11 @@ async def claim(
     await _give_up(conn, or_(outgoing.c.state == "pending", over))
     wanted = [_may_go(now, daily), outgoing.c.id.not_in(but), *([_gets_through(down)] if down else [])]
     waiting = (
-        select(outgoing.c.id).where(*wanted).order_by(outgoing.c.kind != "notice", outgoing.c.id).limit(limit)
+        select(outgoing.c.id)
+        .where(*wanted)
+        .order_by(outgoing.c.kind != "notice", outgoing.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     claimed = await conn.execute(
         update(outgoing)
@@ -240,11 +245,11 @@ def _gets_through(down: Collection[str]) -> ColumnElement[bool]:
     )
 
 
-async def begin_sending(conn: AsyncConnection, outbox_message: OutboxMessage) -> bool:
+async def begin_sending(conn: AsyncConnection, outbox_message: OutboxMessage, term: str = "") -> bool:
     """Note that a message is about to leave: until an answer comes, nobody knows whether it arrived.
 
-    A program that dies now has sent it once, perhaps. False where the claim is not ours any more: it must not
-    be sent then.
+    A program that dies now has sent it once, perhaps. False where the claim, or the term of sending, is not
+    ours any more: it must not be sent then.
     """
     begun = await conn.execute(
         update(outgoing)
@@ -252,6 +257,7 @@ async def begin_sending(conn: AsyncConnection, outbox_message: OutboxMessage) ->
             outgoing.c.id == outbox_message.id,
             outgoing.c.state == "claimed",
             outgoing.c.attempts == outbox_message.attempts,
+            terms.is_last(term),
         )
         .values(doubts=outbox_message.doubts + 1)
     )
@@ -266,7 +272,7 @@ async def _give_up(conn: AsyncConnection, *ended: ColumnElement[bool]) -> None:
 
 
 async def release(conn: AsyncConnection) -> None:
-    """Free what a program that died had claimed; only its successor, alone on the database, may ask."""
+    """Free what was claimed by the program that sent before us; only the one that sends now may ask."""
     await _give_up(conn, outgoing.c.state == "claimed")
     await conn.execute(
         update(outgoing).where(outgoing.c.state == "claimed").values(state="pending", repeated=True)

@@ -85,6 +85,12 @@ async def newest(conn: AsyncConnection, chat: str, limit: int) -> tuple[PageMess
     )
 
 
+async def is_answered(conn: AsyncConnection, chat: str, id_: int) -> bool:
+    """Whether a talk has a message of ours behind one of theirs."""
+    ours = (page_message.c.chat == chat, page_message.c.id > id_, page_message.c.theirs.is_(False))
+    return (await conn.execute(select(page_message.c.id).where(*ours).limit(1))).first() is not None
+
+
 async def keep_file(conn: AsyncConnection, chat: str, name: str, data: bytes, at: datetime) -> PageFile:
     """Keep a file of a talk."""
     file = PageFile(secrets.token_urlsafe(16), name)

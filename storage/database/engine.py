@@ -45,6 +45,14 @@ class Database(ABC):
         now, RuntimeError where it is closed.
         """
 
+    async def claim(self, work: Work[_T]) -> _T:
+        """Do a piece of work that takes rows for its program, locked as they are read; see `write`.
+
+        What others have locked it passes over, so that it meets nobody. It sees what was committed before
+        each of its statements.
+        """
+        return await self.write(work)
+
     @abstractmethod
     def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """What is written is committed at the end, and undone on any way out but that."""

@@ -1,11 +1,12 @@
-"""Opening a database where the settings say it is, and holding it for one program."""
+"""Opening a database where the settings say it is, holding it for a program, and its peers on it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from config.database_url import Place
 from storage.database.engine import Database
+from storage.database.peers import Alone, Duty, Peers
 from storage.database.sqlite_database import FileLock, open_sqlite
 
 
@@ -19,10 +20,11 @@ async def open_database(place: Place) -> Database:
 
 
 @asynccontextmanager
-async def database_lock(place: Place) -> AsyncIterator[None]:
-    """Hold a database for the one program that receives and sends; freed whatever way the holder dies.
+async def database_lock(place: Place, *, with_others: bool = False) -> AsyncIterator[None]:
+    """Hold a database for a running program, or for what bears none beside it; freed whatever way we die.
 
-    Raises StorageError "in_use" where another program has it, "unwritable" or "away" where it cannot be had.
+    On a server several may hold it `with_others`. Raises StorageError "in_use" where another program has it,
+    "unwritable" or "away" where it cannot be had.
     """
     if isinstance(place, Path):
         with FileLock(place):
@@ -30,5 +32,14 @@ async def database_lock(place: Place) -> AsyncIterator[None]:
         return
     from storage.database.postgres_database import server_lock
 
-    async with server_lock(place):
+    async with server_lock(place, with_others=with_others):
         yield
+
+
+def peers_on(place: Place, wanted: Collection[Duty]) -> Peers:
+    """Return the place of a program among those on its database, which is fit for some duties."""
+    if isinstance(place, Path):
+        return Alone()
+    from storage.database.postgres_peers import PostgresPeers
+
+    return PostgresPeers(place, wanted)

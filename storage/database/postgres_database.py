@@ -1,4 +1,4 @@
-"""A database on a PostgreSQL server: connections, transactions, and the lock of the program that sends."""
+"""A database on a PostgreSQL server: connections, transactions, and the lock of those who use it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -21,15 +21,31 @@ _T = TypeVar("_T")
 _WITH_OTHERS = text("LOCK TABLE alembic_version IN SHARE MODE")
 _ALONE = text("LOCK TABLE alembic_version IN EXCLUSIVE MODE")
 """Taken before a transaction sees anything: those of `write` go side by side, one of `writing` alone."""
-_PROGRAM = text("SELECT pg_try_advisory_lock(7203202602)")
+_ONE_OF_SEVERAL = text("SELECT pg_try_advisory_lock_shared(7203202602)")
+_THE_ONLY_ONE = text("SELECT pg_try_advisory_lock(7203202602)")
 _TRIES, _PAUSE = 6, 0.01
 """How often a piece that met another is begun anew, and the seconds before the second time; they double."""
 _FREE_WITHIN = 30.0
 """Seconds that a transaction waits for one of the connections: longer, and something holds them all up."""
 _NO_RIGHT = "42501"
 _MET_ANOTHER = frozenset({"40001", "40P01"})
-_LOST = frozenset({"08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "53300", "53100", "53200"})
-"""States of a server that is away, starts, stops, or has no room: what waits may be tried again."""
+_LOST = frozenset(
+    {"08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "53300", "53100", "53200"}
+    | {"25P03", "55P03"}
+)
+"""States of a server that is away, starts, stops, has no room, or waited too long: one may try again."""
+_STANDS_STILL = {"lock_timeout": "8000", "idle_in_transaction_session_timeout": "12000"}
+"""Milliseconds. A program that is stopped in the midst of a transaction would hold up the others for ever.
+
+What it waits for is given up first: else it would get that when its locks are taken from it, one by one.
+All is over before its duty goes to another (postgres_peers.STANDS_STILL).
+"""
+_CONNECTIONS: dict[str, Any] = {
+    "pool_size": 5,
+    "max_overflow": 5,
+    "pool_timeout": _FREE_WITHIN,
+    "pool_pre_ping": True,
+}
 
 
 class PostgresDatabase(Database):
@@ -37,21 +53,28 @@ class PostgresDatabase(Database):
 
     def __init__(self, place: ServerDatabase) -> None:
         self.path = place.folder / "nhacviec.db"
-        self._engine = _engine_of(
-            place, pool_size=8, max_overflow=8, pool_timeout=_FREE_WITHIN, pool_pre_ping=True
-        )
+        self._engine = engine_of(place, connect_args={"server_settings": _STANDS_STILL}, **_CONNECTIONS)
         self._serial = self._engine.execution_options(isolation_level="SERIALIZABLE")
-        self._frozen = self._engine.execution_options(
+        self._readers = engine_of(place, **_CONNECTIONS)
+        self._frozen = self._readers.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         self._closed = False
 
     async def write(self, work: Work[_T]) -> _T:
         """Do a piece of work and commit it; see Database.write."""
+        return await self._do(work, self._serial)
+
+    async def claim(self, work: Work[_T]) -> _T:
+        """Take rows; see Database.claim."""
+        return await self._do(work, self._engine)
+
+    async def _do(self, work: Work[_T], engine: AsyncEngine) -> _T:
+        """Do a piece of work beside others, again where it met one of them, in the end alone."""
         for pause in (_PAUSE * 2**tries for tries in range(_TRIES)):
             self._ask_open()
             try:
-                async with _transaction(self._serial, _WITH_OTHERS) as conn:
+                async with _transaction(engine, _WITH_OTHERS) as conn:
                     return await work(conn)
             except DBAPIError as wrong:
                 if _state(wrong) not in _MET_ANOTHER:
@@ -85,6 +108,7 @@ class PostgresDatabase(Database):
         """Close every connection."""
         self._closed = True
         await self._engine.dispose()
+        await self._readers.dispose()
 
     def _ask_open(self) -> None:
         if self._closed:
@@ -128,18 +152,19 @@ def _reason(wrong: DBAPIError | OSError) -> str:
     return "rights" if isinstance(wrong, DBAPIError) and _state(wrong) == _NO_RIGHT else "away"
 
 
-def _engine_of(place: ServerDatabase, **options: Any) -> AsyncEngine:
+def engine_of(place: ServerDatabase, **options: Any) -> AsyncEngine:
     """Return an engine; what the address says of TLS (sslmode, sslrootcert ...) is the driver's to read."""
     url = make_url(place.url)
     tls = {name: value for name, value in url.query.items() if name.startswith("ssl")}
     if tls:
-        options["connect_args"] = {"dsn": f"postgresql://?{urlencode(tls, doseq=True)}"}
+        dsn = {"dsn": f"postgresql://?{urlencode(tls, doseq=True)}"}
+        options["connect_args"] = options.get("connect_args", {}) | dsn
     return create_async_engine(url.difference_update_query(tls), **options)
 
 
 async def open_postgres(place: ServerDatabase) -> PostgresDatabase:
     """Open a server's database, its tables made and brought up to date. Raises StorageError."""
-    engine = _engine_of(place, poolclass=NullPool)
+    engine = engine_of(place, poolclass=NullPool)
     try:
         async with engine.begin() as conn:
             await conn.run_sync(bring_server_up_to_date)
@@ -153,17 +178,17 @@ async def open_postgres(place: ServerDatabase) -> PostgresDatabase:
 
 
 @asynccontextmanager
-async def server_lock(place: ServerDatabase) -> AsyncIterator[None]:
-    """Hold the lock of the one program that receives and sends; the server frees it when the connection ends.
+async def server_lock(place: ServerDatabase, *, with_others: bool) -> AsyncIterator[None]:
+    """Hold a database for a running program, `with_others` of its kind; the server frees it when we end.
 
-    Raises StorageError("in_use") where another program has it, StorageError("away").
+    Raises StorageError("in_use") where somebody has it who bears no other, StorageError("away").
     """
-    engine = _engine_of(place, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    engine = engine_of(place, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(engine.dispose)
         try:
             conn = await stack.enter_async_context(engine.connect())
-            is_ours = await conn.scalar(_PROGRAM)
+            is_ours = await conn.scalar(_ONE_OF_SEVERAL if with_others else _THE_ONLY_ONE)
         except (DBAPIError, OSError) as wrong:
             raise StorageError(_reason(wrong), place.name) from wrong
         if not is_ours:

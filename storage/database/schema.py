@@ -69,6 +69,7 @@ def _same_as(name: str) -> Any:
     return lambda context: context.get_current_parameters()[name]
 
 
+_WAITING = text("answered_at IS NULL")
 _OPEN = text("next_nudge_on IS NOT NULL")
 _Theirs = String(64).with_variant(Text(), "postgresql")
 """What the servers of others name: a chat, a message, an update. PostgreSQL minds a length, a file none."""
@@ -513,7 +514,9 @@ incoming = _table(
     Column("answered_at", Instant, index=True),
     Column("answers_sent", Integer, nullable=False, server_default=text("0")),  # of the answers, in order
     Column("doubts", Integer, nullable=False, server_default=text("0")),  # sendings of the next, unanswered
+    Column("lease_until", Instant),  # until when one of several programs handles it
     UniqueConstraint("channel", "update_id"),
+    Index("ix_incoming_waiting", "channel", "chat", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )
 
 dialog = _table(
