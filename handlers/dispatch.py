@@ -243,7 +243,8 @@ class Dispatcher:
         )
         sorry = (Outgoing(self._texts(self._language)("error.failed", reference=reference)),)
         async with self._database.writing() as conn:
-            await inbox.handled(conn, row_id, to_json(sorry), now)
+            if not await inbox.handled(conn, row_id, to_json(sorry), now):
+                return from_json(await inbox.answer_of(conn, row_id))
         return sorry
 
 

@@ -30,7 +30,17 @@ def told() -> set[str]:
     metrics.nudged("telegram", "daily", "sent")
     quota, signs = {"zalo:a": (3000, 1)}, {"poll": 1.0}
     snapshot = Snapshot(
-        0, 0.0, 0, None, quota, {"telegram": True}, signs, sound=True, backup_seconds=1.0, failing={"1": 2.0}
+        0,
+        0.0,
+        0,
+        None,
+        quota,
+        {"telegram": True},
+        signs,
+        sound=True,
+        backup_seconds=1.0,
+        failing={"1": 2.0},
+        duties={"send": True},
     )
     text = metrics.text(snapshot).decode()
     return {match for line in text.splitlines() if line[:1] != "#" for match in NAME.findall(line)[:1]}
@@ -71,7 +81,7 @@ def test_every_metric_is_shown_or_watched_and_told_of() -> None:
 def test_queries_ask_by_labels_that_there_are(query: str) -> None:
     for name, matchers in re.findall(r"(nhacviec_[a-z_]+)\{([^}]*)\}", query):
         labels = set(re.findall(r"(\w+)(?:=~|!~|!=|=)", matchers)) - {"job"}
-        assert labels <= LABELS.get(name, {"channel", "sign", "webhook"}), query
+        assert labels <= LABELS.get(name, {"channel", "sign", "webhook", "duty"}), query
     for by in re.findall(r"by \(([^)]*)\)", query):
         (name, *_) = NAME.findall(query)
         assert {label.strip() for label in by.split(",")} <= LABELS[name] | {"job"}, query

@@ -7,6 +7,7 @@ from bot.app.clock import wall
 from bot.app.program import Program
 from bot.web.metrics import Snapshot
 from storage.common import backup_facts, inbox, message_counter, outbox
+from storage.database.peers import DUTIES
 from storage.organisation import webhook_store
 
 
@@ -34,6 +35,7 @@ async def take_snapshot(program: Program, signs: Mapping[str, float]) -> Snapsho
         signs=signs,
         sound=program.database_sound,
         backup_seconds=_age(backed_up, now),
+        duties={duty: program.peers.has(duty) for duty in DUTIES},
         failing={str(webhook): _age(since, wall()) or 0.0 for webhook, since in failing.items()},
     )
 

@@ -11,6 +11,7 @@ from bot.app.live_channels import mail_channel, telegram_channel, zalo_channels
 from bot.app.narrator import Narrator
 from bot.app.nightly_backup import NightlyBackup
 from bot.app.program import Program
+from bot.app.roles import ALL, Role
 from bot.app.vitals import Vitals
 from bot.app.watchdog import watched
 from bot.app.wiring import build, introduce
@@ -18,13 +19,15 @@ from bot.channels.base import LiveChannel
 from bot.channels.page import PageChannel
 from bot.delivery.links_for_files import FileLinks
 from bot.delivery.webhook_teller import WebhookTeller
-from bot.web.pages_server import pages
+from bot.web.pages_server import machines_only, pages
 from config.settings import Settings
 from config.texts import Texts
 from handlers.common.conversation import Attachment
 from services.common.rules import Rules
 from services.organisation.bot_room import Bot, keep_bots
 from storage.database.engine import Database
+from storage.database.opening import peers_on
+from storage.database.peers import Duty
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -43,6 +46,7 @@ async def operate(
     stop: asyncio.Event,
     wake_seconds: float,
     tell: Callable[[str], None] | None = None,
+    role: Role = ALL,
 ) -> None:
     """Run until `stop` is set; `tell` prints a line for a person at the terminal.
 
@@ -60,32 +64,56 @@ async def operate(
             channels.append(await stack.enter_async_context(mail))
         if telegram is not None:
             channels.append(await stack.enter_async_context(telegram))
-            await stack.enter_async_context(in_background(introduce(database, telegram, texts)))
+            learning = introduce(database, telegram, texts) if role.receives else telegram.meet()
+            await stack.enter_async_context(in_background(learning))
         async with database.writing() as conn:
             await keep_bots(conn, _bots(zalo))
-        own_page = PageChannel(database, clock.now)
+        asked = [channel for channel in channels if role.receives and not channel.endpoints]
+        brought = [channel for channel in channels if role.receives and channel.endpoints]
+        peers = peers_on(settings.database_place, _duties(role, asked))
+        own_page = PageChannel(database, clock.now, peers.ring)
         metrics = _metrics(settings)
-        program = build(settings, database, rules, clock, [*channels, own_page], measures=metrics)
+        program = build(
+            settings,
+            database,
+            rules,
+            clock,
+            [*channels, own_page],
+            measures=metrics,
+            role=role,
+            peers=peers,
+            asked=asked,
+            brought=[*brought, own_page] if role.shows else brought,
+        )
         nightly = _nightly(settings, database, clock)
-        standing = nightly.standing if nightly else None
+        standing = nightly.standing if nightly and role.works else None
         vitals = await stack.enter_async_context(watched(settings, program, channels, metrics, standing))
         if nightly is not None:
-            await stack.enter_async_context(in_background(nightly.run()))
+            program.beside.append(nightly.run)
         beside = (
             _beside(settings, program, vitals, metrics, channels, zalo, mail)
             if metrics and settings.web_port
             else []
         )
-        await stack.enter_async_context(pages(settings, database, rules, clock.now, beside, own_page))
+        if role.shows:
+            program.on_heard.append(own_page.look)
+            await stack.enter_async_context(pages(settings, database, rules, clock.now, beside, own_page))
+        elif role.receives:
+            await stack.enter_async_context(machines_only(settings, beside))
         if settings.webhook_key is not None:
-            teller = WebhookTeller(database, settings.webhook_key.get_secret_value())
-            await stack.enter_async_context(in_background(teller.run()))
+            program.beside.append(WebhookTeller(database, settings.webhook_key.get_secret_value()).run)
         if tell is not None:
             narrator = Narrator(settings, rules, clock, tell)
             narrator.start()
             narrating = narrator.follow(database, telegram.named if telegram else None)
             await stack.enter_async_context(in_background(narrating))
         await program.run(stop, wake_seconds)
+
+
+def _duties(role: Role, asked: Sequence[LiveChannel]) -> list[Duty]:
+    """Return what a program may have to do for all."""
+    duties: list[Duty] = ["send"] if role.works else []
+    return [*duties, "poll"] if asked else duties
 
 
 def _bots(zalo: Sequence["ZaloChannel"]) -> tuple[Bot, ...]:
@@ -150,7 +178,6 @@ def _beside(
         health_route(vitals.healthy),
         ready_route(lambda: program.receiving),
         scraping_route(settings, program, vitals, metrics, public=settings.web_url is not None),
-        *webhook_routes(endpoints),
-        *handouts.routes(),
-        *buttons.routes(),
+        *(webhook_routes(endpoints) if program.role.receives else ()),
+        *((*handouts.routes(), *buttons.routes()) if program.role.shows else ()),
     ]

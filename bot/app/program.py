@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -12,9 +12,10 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app.clock import Clock, wall
+from bot.app.roles import ALL, Role
 from bot.channels.base import Channel
 from bot.delivery.courier import Courier
-from bot.delivery.intake import Intake
+from bot.delivery.intake import KEPT_EVERY, Intake
 from bot.delivery.measures import Measures
 from bot.delivery.nudger import Nudger
 from bot.delivery.pace import Pace
@@ -27,8 +28,9 @@ from services.common.rules import Rules
 from services.nudging.count_message import count_message
 from storage.assignments import evidence_store
 from storage.assignments.evidence_files import folder_of, sweep
-from storage.common import audit_anchors, inbox, outbox
+from storage.common import audit_anchors, inbox, outbox, terms
 from storage.database.engine import Database
+from storage.database.peers import Alone, Duty, Peers
 from storage.organisation import handout_store, retention
 from storage.plans import scan_store
 
@@ -40,6 +42,9 @@ _KEEP_UPDATES = timedelta(days=7)
 _KEEP_SCANS = timedelta(days=60)
 """So long a draft that nobody confirms shows the pictures of its pages."""
 
+_LOOKS_EVERY = 2.0
+"""Seconds after which one of several programs looks for what others have left, where no bell was heard."""
+
 _GRACE = 7.0
 """Seconds for what is being sent when the program is stopped: a service manager kills after ten."""
 
@@ -47,7 +52,15 @@ _log = structlog.get_logger()
 
 
 class Program:
-    """Everything that runs, put together by `bot.app.wiring.build`."""
+    """Everything that runs, put together by `bot.app.wiring.build`.
+
+    Where there are several on one database, each does what its role says, and what is done by one at a time
+    (sending, sweeping, tidying; asking for news) for as long as it has the duty: see `Peers`.
+
+    brought  the channels to which updates are brought; all where nothing is said
+    asked    those that are asked for news, by one program at a time
+    beside   what else the one that sends does, as coroutine functions that run until cancelled
+    """
 
     def __init__(
         self,
@@ -59,7 +72,18 @@ class Program:
         paces: Mapping[str, Pace],
         reader: Callable[[Channel, Send], ReadFile],
         measures: Measures | None = None,
+        *,
+        role: Role = ALL,
+        peers: Peers | None = None,
+        brought: Sequence[Channel] | None = None,
+        asked: Sequence[Channel] = (),
     ) -> None:
+        self.role, self.peers = role, peers or Alone()
+        self._brought, self._asked = channels if brought is None else brought, asked
+        self.beside: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self.on_heard: list[Callable[[], Awaitable[None]]] = []
+        """What is called when another program may have done something."""
+        self._look_due = asyncio.Event()
         self.database, self.rules, self.clock, self.channels = database, rules, clock, channels
         self._poked, self._woken = asyncio.Event(), asyncio.Event()
         self._check_due, self._tidying_due = asyncio.Event(), asyncio.Event()
@@ -68,10 +92,18 @@ class Program:
         self.sender = Sender(by_name, paces, self._poked.set, count=self._count, measures=measures)
         dispatcher = Dispatcher(database, rules, language)
         self.intake = Intake(
-            database, dispatcher, self.sender, clock, reader, self._poked.set, measures=measures
+            database,
+            dispatcher,
+            self.sender,
+            clock,
+            reader,
+            self._handled,
+            measures=measures,
+            peers=self.peers,
+            look=self._look_due.set,
         )
         self.nudger = Nudger(database, rules, clock)
-        self.courier = Courier(database, self.sender, rules, clock, self._poked.set, measures)
+        self.courier = Courier(database, self.sender, rules, clock, self._poked.set, measures, self.peers)
         self.swept_at: float | None = None
         """time.monotonic() of the last look at what is due."""
         self.database_sound = True
@@ -92,23 +124,20 @@ class Program:
         """
         await asyncio.to_thread(_warm_up, self.clock.now().date())
         settle()
-        await patiently(self._release)
-        await self.database.forget_frames()
-        for channel in self.channels:
-            await patiently(partial(self.intake.resume, channel))
+        if self.peers.alone:
+            await patiently(self._take_over)
         scheduler = self._scheduler(wake_seconds)
         scheduler.start()
-        receiving = [asyncio.create_task(c.run(partial(self.intake.accept, c))) for c in self.channels]
-        loops = [
-            asyncio.create_task(self._whenever(self._woken, self._ask)),
-            asyncio.create_task(self._whenever(self._poked, self._post, _GATHERS)),
-            asyncio.create_task(self._whenever(self._check_due, self.check_database)),
-            asyncio.create_task(self._whenever(self._tidying_due, self._tidy)),
-            asyncio.create_task(self._whenever(self._anchor_due, self.anchor_audit)),
+        place = asyncio.create_task(self.peers.run())
+        receiving = [self._receive(channel) for channel in self._brought]
+        receiving += [
+            asyncio.create_task(self._while_ours("poll", partial(self._receive, channel)))
+            for channel in self._asked
         ]
+        loops = [asyncio.create_task(work) for work in self._works()]
         self.receiving = True
         try:
-            await _first_of(asyncio.create_task(stop.wait()), *receiving, *loops)
+            await _first_of(asyncio.create_task(stop.wait()), place, *receiving, *loops)
         finally:
             self.receiving = False
             self.courier.stop()
@@ -119,10 +148,87 @@ class Program:
             await self._finish_in_hand()
             await _end(loops)
             await self.intake.abandon()
+            await _end([place])
 
-    async def _release(self) -> None:
+    def _works(self) -> list[Coroutine[Any, Any, None]]:
+        """Return what goes on beside receiving."""
+        works = [] if self.peers.alone else [self._hear()]
+        if self.role.works:
+            works.append(self._while_ours("send", lambda: asyncio.create_task(self._send())))
+        if self.role.works and not self.peers.alone:
+            works += [self._whenever(self._look_due, self.intake.take), self._keep()]
+        return works
+
+    def _receive(self, channel: Channel) -> asyncio.Task[None]:
+        """Begin to take what a messenger brings."""
+        return asyncio.create_task(channel.run(partial(self.intake.accept, channel)))
+
+    async def _while_ours(self, duty: Duty, begin: Callable[[], asyncio.Task[None]]) -> None:
+        """Do something for as long as a duty is ours, each time that it is. Raises what it raises."""
+        while True:
+            await self.peers.until(duty, ours=True)
+            work, lost = begin(), asyncio.create_task(self.peers.until(duty, ours=False))
+            try:
+                await _first_of(work, lost)
+            finally:
+                await _end([work, lost])
+
+    async def _take_over(self) -> None:
+        """Begin a term of sending: what was in the hands of whoever sent before us is ours."""
         async with self.database.writing() as conn:
             await outbox.release(conn)
+            term = "" if self.peers.alone else await terms.begin(conn)
+        self.peers.term = term
+        await self.database.forget_frames()
+        if self.peers.alone:
+            for channel in self.channels:
+                await self.intake.resume(channel)
+        self._look_due.set()
+
+    async def _send(self) -> None:
+        """Do what one program does at a time: ask for what is due, send, tidy."""
+        if not self.peers.alone:
+            await patiently(self._take_over)
+        for due in (self._woken, self._poked, self._check_due, self._anchor_due):
+            due.set()
+        works = [
+            self._whenever(self._woken, self._ask),
+            self._whenever(self._poked, self._post, _GATHERS),
+            self._whenever(self._check_due, self.check_database),
+            self._whenever(self._tidying_due, self._tidy),
+            self._whenever(self._anchor_due, self.anchor_audit),
+            *(work() for work in self.beside),
+        ]
+        loops = [asyncio.create_task(work) for work in works]
+        try:
+            await _first_of(*loops)
+        finally:
+            await _end(loops)
+
+    async def _hear(self) -> None:
+        """Look for what other programs have done, when they ring and now and then."""
+        while True:
+            try:
+                async with asyncio.timeout(_LOOKS_EVERY):
+                    await self.peers.heard.wait()
+            except TimeoutError:
+                pass
+            self.peers.heard.clear()
+            self._look_due.set()
+            self._poked.set()
+            for look in self.on_heard:
+                await look()
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(KEPT_EVERY)
+            await self.intake.keep()
+
+    def _handled(self) -> None:
+        """Send what a message may have left for somebody else, or let it be sent."""
+        self._poked.set()
+        if not self.peers.has("send"):
+            self.peers.ring()
 
     async def _finish_in_hand(self) -> None:
         """Let what is being sent arrive; what takes too long goes out, maybe again, after the next start."""
@@ -148,8 +254,6 @@ class Program:
         scheduler.add_job(_ring, "cron", [self._tidying_due], hour=3)
         scheduler.add_job(_ring, "cron", [self._check_due], hour=2)
         scheduler.add_job(_ring, "cron", [self._anchor_due], hour=0, minute=5)
-        self._check_due.set()
-        self._anchor_due.set()
         return scheduler
 
     async def _whenever(

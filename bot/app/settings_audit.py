@@ -18,14 +18,16 @@ _FACT = "settings"
 
 
 async def note_settings(
-    conn: AsyncConnection, settings: Settings, now: datetime, folder: Path = FOLDER
+    conn: AsyncConnection, settings: Settings, now: datetime, folder: Path = FOLDER, role: str = "all"
 ) -> None:
     """Compare the settings, and the operator's files in `folder`, with those of the last start; keep these.
 
-    Of a secret only whether there is one counts: nothing made from it leaves the memory.
+    Of a secret only whether there is one counts: nothing made from it leaves the memory. Programs of
+    different roles are compared each with those of their own: their ports differ.
     """
     seen = {**_of_settings(settings), **_of_files(folder)}
-    previous = json.loads(await fact_store.get_fact(conn, _FACT) or "{}")
+    fact = _FACT if role == "all" else f"{_FACT} {role}"
+    previous = json.loads(await fact_store.get_fact(conn, fact) or "{}")
     changed = sorted(name for name in seen.keys() | previous.keys() if seen.get(name) != previous.get(name))
     if not changed:
         return
@@ -33,7 +35,7 @@ async def note_settings(
     was = _hash(json.dumps(previous, sort_keys=True)) if previous else None
     written = json.dumps(seen, sort_keys=True)
     await audit_log.note(conn, now, "settings", about, was=was, became=_hash(written))
-    await fact_store.set_fact(conn, _FACT, written)
+    await fact_store.set_fact(conn, fact, written)
 
 
 def _of_settings(settings: Settings) -> Mapping[str, str]:

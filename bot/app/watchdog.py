@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.app.background import in_background
 from bot.app.program import Program
-from bot.app.vitals import Vitals
+from bot.app.vitals import Sign, Vitals
 from bot.channels.base import LiveChannel
 from bot.web.ports import HealthPortTaken, PortTaken, listen
 from config.settings import Settings
@@ -31,11 +31,7 @@ async def watched(
     `metrics` are what /metrics tells, `backup` how those of the night stand. Raises HealthPortTaken.
     """
     vitals = Vitals(
-        {
-            "poll": lambda: min((channel.heard_at or 0.0 for channel in channels), default=None),
-            "sweep": lambda: program.swept_at,
-            "send": lambda: program.sender.answered_at,
-        },
+        _signs(program, channels),
         settings.health_seconds,
         settings.ping_url.get_secret_value() if settings.ping_url else None,
         program.sender.probe,
@@ -47,6 +43,27 @@ async def watched(
         if settings.health_port is not None:
             await _answer(stack, settings, program, vitals, metrics)
         yield vitals
+
+
+def _signs(program: Program, channels: Sequence[LiveChannel]) -> dict[str, Sign]:
+    """Return the signs of life of what a program does; of what another does, that we stand by."""
+    peers = program.peers
+
+    def poll() -> float:
+        return min(
+            max(channel.heard_at or 0.0, 0.0 if channel.endpoints else peers.since("poll"))
+            for channel in channels
+        )
+
+    signs: dict[str, Sign] = {}
+    if program.role.receives and channels:
+        signs["poll"] = poll
+    if program.role.works:
+        signs["sweep"] = lambda: max(program.swept_at or 0.0, peers.since("send"))
+        signs["send"] = lambda: max(program.sender.answered_at or 0.0, peers.since("send"))
+    if not peers.alone:
+        signs["peers"] = lambda: peers.beat_at
+    return signs
 
 
 async def _answer(

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from bot.app.clock import Clock
 from bot.app.program import Program
+from bot.app.roles import Role
 from bot.channels.base import Channel
 from bot.delivery.measures import Measures
 from bot.delivery.pace import Pace
@@ -27,12 +28,23 @@ from storage.assignments.evidence_files import EvidenceStore, folder_of
 from storage.common import fact_store
 from storage.database.engine import Database
 from storage.database.opening import open_database
+from storage.database.peers import Peers
 from storage.organisation import learnt_store, unit_store
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
 
 _T = TypeVar("_T")
+
+
+class Several(TypedDict, total=False):
+    """What `Program` is told where several share a database."""
+
+    role: Role
+    peers: Peers
+    brought: Sequence[Channel]
+    asked: Sequence[Channel]
+
 
 _FILES_AT_ONCE = 2
 """So many of people's files are held in memory at a time; the others wait for their turn."""
@@ -113,10 +125,11 @@ def build(
     channels: Sequence[Channel],
     paces: Mapping[str, Pace] | None = None,
     measures: Measures | None = None,
+    **how: Unpack[Several],
 ) -> Program:
     """Return the program, ready to run; `paces` by channel stand for the channels' own.
 
-    `measures` count its traffic; nothing is counted without them.
+    `measures` count its traffic; nothing is counted without them. `how` tells of one of several programs.
     """
     if paces is None:
         rates = {channel.name: channel.capabilities.rates for channel in channels}
@@ -127,4 +140,4 @@ def build(
     def uploads(channel: Channel, send: Send) -> Uploads:
         return Uploads(channel, store, turns, send)
 
-    return Program(database, rules, clock, settings.language, channels, paces, uploads, measures)
+    return Program(database, rules, clock, settings.language, channels, paces, uploads, measures, **how)

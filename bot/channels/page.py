@@ -19,21 +19,29 @@ from storage.common.reach import OWN_PAGE
 from storage.database.engine import Database
 from storage.organisation import own_page_store
 
+_ID = "page-"
 _SETTLES = 0.15
 """Seconds after an answer in which another one may follow it."""
 
 
 class PageChannel:
-    """Keeps each page's talk in the database. `now` is the program's clock."""
+    """Keeps each page's talk in the database. `now` is the program's clock.
+
+    `ring` is called when something was written that a page of another program may wait for.
+    """
 
     name = OWN_PAGE
     capabilities: Capabilities = Capabilities(longest_text=4096, menu=False, progress="replaced")
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
-        self._database, self._now = database, now
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], ring: Callable[[], None] = lambda: None
+    ) -> None:
+        self._database, self._now, self._ring = database, now, ring
         self._accept: Accept | None = None
         self._answered: dict[str, asyncio.Event] = {}
         """By page: set when an answer has come for somebody who waits for one."""
+        self._said: dict[str, int] = {}
+        """By page on which somebody waits: what they said last."""
         self._noticed: set[str] = set()
         """Pages whose last message tells how far a deed has come."""
 
@@ -77,7 +85,18 @@ class PageChannel:
         (self._noticed.add if message.is_notice else self._noticed.discard)(chat)
         if (answered := self._answered.get(chat)) is not None:
             answered.set()
+        else:
+            self._ring()
         return str(id_)
+
+    async def look(self) -> None:
+        """See which of those who wait have been answered by another program."""
+        if not self._said:
+            return
+        async with self._database.reading() as conn:
+            for chat, said in list(self._said.items()):
+                if await page_message_store.is_answered(conn, chat, said) and chat in self._answered:
+                    self._answered[chat].set()
 
     def awaits(self, chat: str) -> bool:
         """Tell whether the last message of a page is a notice: the answer is to come."""
@@ -116,6 +135,7 @@ class PageChannel:
         raw = await self._database.write(
             lambda conn: self._written(conn, chat, name, text, press, shown, file)
         )
+        self._said[chat] = int(raw.update_id.removeprefix(_ID))
         await self._accept([raw])
         try:
             async with asyncio.timeout(seconds):
@@ -126,6 +146,7 @@ class PageChannel:
         finally:
             if self._answered.get(chat) is answered:
                 del self._answered[chat]
+                self._said.pop(chat, None)
 
     async def _written(
         self,
@@ -150,7 +171,7 @@ class PageChannel:
         for kept in files:
             size = len(file.data) if file else 0
             payload["file"] = {"name": kept.name, "size": size, "key": kept.key}
-        return Raw(f"page-{id_}", chat, payload)
+        return Raw(f"{_ID}{id_}", chat, payload)
 
     async def _keep(self, conn: AsyncConnection, chat: str, paper: Paper) -> PageFile:
         return await page_message_store.keep_file(conn, chat, paper.name, paper.data, self._now())

@@ -81,8 +81,8 @@ class TelegramChannel:
         self._now = now
         self._bot = _bot(token, api_url.rstrip("/"), proxy)
         self._polling = Polling(self._bot, self._secret, seconds=poll_seconds, patience=patience, sleep=sleep)
-        insist = Insistence(self._secret, sleep)
-        self._webhook = Webhook(self._bot, token, public, insist, sleep) if public else None
+        self._insist = Insistence(self._secret, sleep)
+        self._webhook = Webhook(self._bot, token, public, self._insist, sleep) if public else None
         self._answering: set[asyncio.Task[None]] = set()
 
     @property
@@ -138,6 +138,14 @@ class TelegramChannel:
         while True:
             if raws := await self._polling.next():
                 await stored(raws)
+
+    async def meet(self) -> None:
+        """Learn the bot's name, however long the network is away: for who sends and does not receive.
+
+        Raises ChannelError.
+        """
+        await self._insist(self._bot.initialize)
+        self._call_it(self._bot.username)
 
     async def named(self) -> str:
         """Return the bot's name without the @; wait for it where the network is away."""

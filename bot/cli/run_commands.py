@@ -10,6 +10,7 @@ import structlog
 import typer
 
 from bot.app.logs import configure
+from bot.app.roles import ROLES, Role, RoleName
 from bot.cli.command_context import (
     AsJson,
     Session,
@@ -30,8 +31,8 @@ ShownAs = Annotated[Literal["telegram", "zalo", "mail"], typer.Option("--as", me
 _WAKE_SECONDS, _WAKE_AT_LEAST = 20.0, 0.2
 
 
-def run(context: typer.Context) -> None:
-    """Run the program: receive, nudge, answer, until it is stopped."""
+def run(context: typer.Context, role: Annotated[RoleName, typer.Option("--role")] = "all") -> None:
+    """Run the program: receive, nudge, answer, until it is stopped; or one of several on a server."""
     from bot.app.narrator import warnings
 
     configure()
@@ -39,6 +40,8 @@ def run(context: typer.Context) -> None:
     settings = session.settings
     if not (settings.telegram_token or settings.zalo_bots or settings.mail_address):
         fail(session.texts("cli.no_token"))
+    if role != "all" and isinstance(settings.database_place, Path):
+        fail(session.texts("cli.role_needs_server", role=role))
     if session.rehearsing:
         structlog.get_logger().warning(
             "REHEARSAL", clock=session.clock.now().isoformat(), speed=session.speed
@@ -46,25 +49,26 @@ def run(context: typer.Context) -> None:
     for warning in warnings(session.settings):
         _tell(warning)
     try:
-        run_to_end(_run(session))
+        run_to_end(_run(session, ROLES[role]))
     except HealthPortTaken:
         fail(session.texts("cli.health_port", port=session.settings.health_port))
     except PortTaken:
         fail(session.texts("cli.web_port", port=session.settings.web_port))
 
 
-async def _run(session: Session) -> None:
+async def _run(session: Session, role: Role) -> None:
     from bot.app.operation import operate
     from bot.app.settings_audit import note_settings
     from storage.database.opening import database_lock
 
     settings, clock = session.settings, session.clock
-    async with database_lock(settings.database_place), opened(session) as (database, rules):
+    held = database_lock(settings.database_place, with_others=True)
+    async with held, opened(session) as (database, rules):
         async with database.writing() as conn:
-            await note_settings(conn, settings, clock.now())
+            await note_settings(conn, settings, clock.now(), role=role.name)
         wake = wake_seconds(session.speed)
         tell = _tell if sys.stderr.isatty() else None
-        await operate(settings, database, rules, clock, session.texts, stopped(), wake, tell)
+        await operate(settings, database, rules, clock, session.texts, stopped(), wake, tell, role)
 
 
 def _tell(line: str) -> None:

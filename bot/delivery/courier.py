@@ -38,6 +38,7 @@ from storage.common.dialog_store import Dialog
 from storage.common.outbox import OutboxMessage
 from storage.common.reach import OWN_PAGE
 from storage.database.engine import Database
+from storage.database.peers import Alone, Peers
 from storage.organisation import people_store
 from storage.organisation.people_store import ChatAccount
 from storage.requests import request_store
@@ -83,8 +84,9 @@ class Courier:
         clock: Clock,
         wake: Callable[[], None] = lambda: None,
         measures: Measures | None = None,
+        peers: Peers | None = None,
     ) -> None:
-        self._measures = measures or Measures()
+        self._measures, self._peers = measures or Measures(), peers or Alone()
         self.claiming = asyncio.Lock()
         """Held while messages are taken out of the outbox; whoever else holds it keeps them in."""
         self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
@@ -133,7 +135,7 @@ class Courier:
 
     async def _take(self, room: int, in_hand: Collection[int]) -> list[OutboxMessage]:
         day, down = self.open_day(), self._sender.down
-        return await self._database.write(
+        return await self._database.claim(
             lambda conn: outbox.claim(conn, wall(), room, day, but=in_hand, down=down)
         )
 
@@ -264,7 +266,10 @@ class Courier:
 
     async def _begin(self, nudge: OutboxMessage) -> None:
         """Note that a message is about to leave. Raises SendError where somebody else has it now."""
-        ours = await patiently(lambda: self._database.write(lambda conn: outbox.begin_sending(conn, nudge)))
+        term = self._peers.term
+        ours = await patiently(
+            lambda: self._database.write(lambda conn: outbox.begin_sending(conn, nudge, term))
+        )
         if not ours:
             raise SendError("held", untried=True)
 

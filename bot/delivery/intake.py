@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.contextvars import bound_contextvars
 
-from bot.app.clock import Clock
+from bot.app.clock import Clock, wall
 from bot.channels.base import Channel, Raw, SendError
 from bot.delivery.links_for_files import FileLinks
 from bot.delivery.measures import Answered, Measures
@@ -29,18 +29,31 @@ from storage.common import inbox, stranger_counter
 from storage.common.inbox import Received
 from storage.common.outbox import MAX_AMBIGUOUS_SENDS
 from storage.database.engine import Database
+from storage.database.peers import BY_NOBODY, Alone, Peers
 from storage.organisation import group_chat_store, people_store
 
 _TRIES, _LONGEST_WAIT = 12, 60.0
 """An answer that the server does not take is tried for some five minutes."""
+_HANDLED_AT_ONCE, _IN_HAND = 16, 1000
+"""Chats that one of several programs handles at a time: others have their share; and all its lanes."""
+KEPT_EVERY = 20.0
+"""Seconds after which one of several programs must say that it goes on: a third of the lease."""
 _log = structlog.get_logger()
+
+
+class _OthersError(Exception):
+    """An answer is another program's to send now."""
 
 
 class Intake:
     """One lane a chat: a message waits for those before it in its own chat, and for nobody else's.
 
+    Where there are several programs, what was received by any is taken up by `take`, a chat by one at a time;
+    the one that sends answers also what others have handled.
+
     `handled` is called after each message that was handled: it may have left words for somebody else.
-    `seconds` counts monotonic seconds, by which strangers have their share and `measures` the latencies.
+    `look` is called when `take` may find something. `seconds` counts monotonic seconds, by which strangers
+    have their share and `measures` the latencies.
     """
 
     def __init__(
@@ -53,11 +66,19 @@ class Intake:
         handled: Callable[[], None] = lambda: None,
         seconds: Callable[[], float] = time.monotonic,
         measures: Measures | None = None,
+        peers: Peers | None = None,
+        look: Callable[[], None] = lambda: None,
     ) -> None:
+        self._peers, self._look = peers or Alone(), look
+        self._handling = 0
+        self._failed: set[int] = set()
+        """Rows that threw: another program may try them, or the next start."""
         self._database, self._dispatcher, self._sender, self._clock = database, dispatcher, sender, clock
         self._reader, self._handled, self.seconds = reader, handled, seconds
         self._measures = measures or Measures()
         self._enqueued_at: dict[int, float] = {}
+        self._taken_in: dict[int, str] = {}
+        """By row in hand: the term of sending in which it was read."""
         self.strangers = Strangers()
         self._links = FileLinks(database)
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
@@ -85,14 +106,55 @@ class Intake:
         tries = count()
         rows, seated = await patiently(lambda: self._store(channel, raws, again=next(tries) > 0))
         self._measures.received(channel.name, len(rows))
+        if self._peers.alone:
+            await self._take_up(rows, {(channel.name, chat) for chat in seated})
+        else:
+            self._look()
+            self._peers.ring()
+
+    async def take(self) -> None:
+        """Take up what waits in the database, as much as there is room for."""
+        room = min(_HANDLED_AT_ONCE - self._handling, _IN_HAND - len(self._lanes))
+        if self._stopping or room <= 0:
+            return
+        rows, seated = await patiently(partial(self._claim, room))
+        await self._take_up(rows, seated)
+        if rows:
+            self._look()
+
+    async def _claim(self, room: int) -> tuple[list[Received], set[tuple[str, str]]]:
+        """Claim what waits; return it, and which of its chats are not strangers'."""
+        answers = self._peers.term != BY_NOBODY
+        in_hand = self._enqueued_at.keys() | self._failed
+        channels = self._sender.channels
+
+        async def work(conn: AsyncConnection) -> tuple[list[Received], set[tuple[str, str]]]:
+            rows = await inbox.claim(conn, channels, wall(), room, in_hand, answers=answers)
+            seated = set()
+            for name in {row.channel for row in rows}:
+                chats = {row.chat for row in rows if row.channel == name}
+                seated |= {(name, chat) for chat in await people_store.expected_chats(conn, name, chats)}
+            return rows, seated
+
+        return await self._database.claim(work)
+
+    async def _take_up(self, rows: Sequence[Received], seated: Collection[tuple[str, str]]) -> None:
+        """Put rows into their lanes; strangers beyond their share are passed over."""
         passed_over = []
         for row in rows:
-            if row.chat in seated or self.strangers.admit(row.chat, self.seconds()):
-                self._enqueue(row, seated=row.chat in seated)
+            is_seated = (row.channel, row.chat) in seated
+            if is_seated or row.answer is not None or self.strangers.admit(row.chat, self.seconds()):
+                self._enqueue(row, seated=is_seated)
             else:
                 passed_over.append(row)
         if passed_over:
             await patiently(partial(self._pass_over, passed_over))
+
+    async def keep(self) -> None:
+        """Say that what is in hand is still worked on, where others might take it up."""
+        in_hand = tuple(self._enqueued_at)
+        if in_hand and not self._peers.alone:
+            await patiently(lambda: self._database.write(lambda conn: inbox.keep(conn, in_hand, wall())))
 
     async def _store(
         self, channel: Channel, raws: Sequence[Raw], *, again: bool
@@ -134,15 +196,19 @@ class Intake:
             await asyncio.wait(self._tasks)
 
     async def abandon(self) -> None:
-        """Leave what is in hand for the next start."""
+        """Leave what is in hand for others, or for the next start."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        in_hand = tuple(self._enqueued_at)
+        if in_hand and not self._peers.alone:
+            await self._database.write(lambda conn: inbox.give_back(conn, in_hand))
+            self._peers.ring()
 
     def _enqueue(self, row: Received, *, seated: bool = True) -> None:
         if not seated:
             self._unseated.add(row.id)
-        self._enqueued_at[row.id] = self.seconds()
+        self._enqueued_at[row.id], self._taken_in[row.id] = self.seconds(), self._peers.term
         lane = self._lanes[row.channel, row.chat]
         lane.append(row)
         if len(lane) == 1:
@@ -153,31 +219,47 @@ class Intake:
     async def _work(self, key: tuple[str, str]) -> None:
         lane = self._lanes[key]
         while lane and not self._stopping:
-            await self._finish(lane[0])
-            self._unseated.discard(lane.popleft().id)
+            try:
+                with bound_contextvars(request=f"in-{lane[0].id}"):  # what is logged on the way bears it
+                    await self._finish(lane[0])
+            except _OthersError:  # what follows in this chat is as well
+                break
+            self._leave(lane.popleft())
+        if not self._stopping:
+            for row in lane:
+                self._leave(row)
         del self._lanes[key]
+        self._look()
+
+    def _leave(self, row: Received) -> None:
+        """Have a row in hand no more."""
+        self._enqueued_at.pop(row.id, None)
+        self._taken_in.pop(row.id, None)
+        self._unseated.discard(row.id)
 
     async def _finish(self, row: Received) -> None:
-        """Handle and answer one message; whatever goes wrong, the lane goes on.
+        """Handle one message, and answer it where we send; whatever goes wrong, the lane goes on.
 
-        What is logged on the way bears the row's id: as `request`, in-ROW.
+        Raises _OthersError where it is not ours to answer any more.
         """
-        with bound_contextvars(request=f"in-{row.id}"):
-            await self._finish_now(row)
-
-    async def _finish_now(self, row: Received) -> None:
         outcome: Answered = "failed"
         try:
             answers = await patiently(partial(self._handle, row))
             self._handled()
+            term = self._peers.term if answers else ""  # that there are none may be noted by anybody
+            if term == BY_NOBODY:
+                self._peers.ring()  # whoever sends finds the answers with the row
+                return
             answers = await patiently(partial(self._complete, row, answers))
-            outcome = await self._answer(row, answers)
-            await patiently(partial(self._note_answered, row))
+            outcome = await self._answer(row, answers, term)
+            await patiently(partial(self._note_answered, row, term))
             await self._forget(row)
+        except _OthersError:
+            raise
         except Exception:  # noqa: BLE001 - the one boundary of a lane; the row stays for the next start
+            self._failed.add(row.id)
             _log.exception("incoming_left", channel=row.channel, update=row.update_id)
-        seconds = self.seconds() - self._enqueued_at.pop(row.id)
-        self._measures.answered(row.channel, outcome, seconds)
+        self._measures.answered(row.channel, outcome, self.seconds() - self._enqueued_at[row.id])
 
     async def _complete(self, row: Received, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
         """Make the papers of answers, and links in their place where the channel carries none."""
@@ -189,9 +271,9 @@ class Intake:
             [await self._links.replace_files(a, row.channel, row.chat, texts, now) for a in complete]
         )
 
-    async def _note_answered(self, row: Received) -> None:
+    async def _note_answered(self, row: Received, term: str) -> None:
         now = self._clock.now()
-        await self._database.write(lambda conn: inbox.answered(conn, row.id, now))
+        await self._database.write(lambda conn: inbox.answered(conn, row.id, now, term))
 
     async def _forget(self, row: Received) -> None:
         """Where the sender was erased, empty the log: the row bore their chat until now."""
@@ -209,9 +291,21 @@ class Intake:
         if incoming is None:
             await self._note_chat(channel, row)
             return ()
-        read = self._reader(channel, partial(self._sender.deliver, row.channel, row.chat))
+        read = self._reader(channel, partial(self._tell, row))
         incoming = replace(incoming, more_follow=self._more_pictures(channel, row, incoming))
-        return await self._dispatcher.answer(row.id, incoming, self._clock.now(), read, channel.capabilities)
+        self._handling += 1
+        try:
+            return await self._dispatcher.answer(
+                row.id, incoming, self._clock.now(), read, channel.capabilities
+            )
+        finally:
+            self._handling -= 1
+
+    async def _tell(self, row: Received, notice: Outgoing) -> str:
+        """Tell how far a reading has come, where we are the one that sends. Raises SendError."""
+        if self._peers.term == BY_NOBODY:
+            raise SendError("held", untried=True)
+        return await self._sender.deliver(row.channel, row.chat, notice)
 
     def _more_pictures(self, channel: Channel, row: Received, incoming: Incoming) -> bool:
         """Tell whether a picture is followed by another that is here already: both may be pages of a text."""
@@ -231,31 +325,34 @@ class Intake:
             now = self._clock.now()
             await self._dispatcher.note_reach(row.channel, row.chat, now, reachable=reachable)
 
-    async def _answer(self, row: Received, answers: Sequence[Outgoing]) -> Answered:
+    async def _answer(self, row: Received, answers: Sequence[Outgoing], term: str) -> Answered:
+        if answers and term != self._taken_in[row.id]:
+            raise _OthersError  # another may have sent some of them meanwhile: it is taken up anew
         outcome: Answered = "sent" if answers else "silent"
         for number, answer in enumerate(answers):
             if number >= row.answers_sent:
                 doubts = row.doubts if number == row.answers_sent else 0
-                outcome = outcome if await self._deliver(row, number, answer, doubts) else "given_up"
+                outcome = outcome if await self._deliver(row, number, answer, doubts, term) else "given_up"
         return outcome
 
-    async def _deliver(self, row: Received, number: int, answer: Outgoing, doubts: int) -> bool:
+    async def _deliver(self, row: Received, number: int, answer: Outgoing, doubts: int, term: str) -> bool:
         """Send an answer, again where it was not taken; twice at most where its arrival is unknown.
 
         `doubts`: so often it was sent before, by a program that died. Returns whether the server took it.
+        Raises _OthersError where our term of sending is over.
         """
         chat, tries, seated = row.chat, 0, row.id not in self._unseated
         if doubts >= MAX_AMBIGUOUS_SENDS:
             _log.warning("answer_given_up", channel=row.channel, update=row.update_id, why="timeout")
             return False
         while True:
-            begin = partial(self._note_sending, row, number, doubts + 1)
+            begin = partial(self._note_sending, row, number, doubts + 1, term)
             try:
                 await self._sender.deliver(row.channel, chat, answer, urgent=seated, begin=begin)
             except SendError as refused:
                 doubts += refused.ambiguous
                 await patiently(partial(self._note_refusal, row, refused))
-                await self._note_sending(row, number, doubts)
+                await self._note_sending(row, number, doubts, term)
                 chat = refused.moved_to or chat
                 tries += refused.trouble != "away"
                 if refused.permanent or not seated or doubts >= MAX_AMBIGUOUS_SENDS or tries >= _TRIES:
@@ -267,10 +364,14 @@ class Intake:
             else:
                 return True
 
-    async def _note_sending(self, row: Received, answers_sent: int, doubts: int) -> None:
-        await patiently(
-            lambda: self._database.write(lambda conn: inbox.note_sending(conn, row.id, answers_sent, doubts))
+    async def _note_sending(self, row: Received, answers_sent: int, doubts: int, term: str) -> None:
+        ours = await patiently(
+            lambda: self._database.write(
+                lambda conn: inbox.note_sending(conn, row.id, answers_sent, doubts, term)
+            )
         )
+        if not ours:
+            raise _OthersError
 
     async def _note_refusal(self, row: Received, refused: SendError) -> None:
         async with self._database.writing() as conn:

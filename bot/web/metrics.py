@@ -33,6 +33,7 @@ class Snapshot:
     sound                       whether the database was whole when it was last looked through
     backup_seconds              the age of the last backup; None: not known
     failing                     by webhook that takes nothing: since how many seconds
+    duties                      by duty that one program at a time has: whether this one has it
     """
 
     received: int
@@ -45,6 +46,7 @@ class Snapshot:
     sound: bool
     backup_seconds: float | None
     failing: Mapping[str, float] = field(default_factory=dict)
+    duties: Mapping[str, bool] = field(default_factory=dict)
 
 
 class ProgramMetrics(Measures):
@@ -77,7 +79,7 @@ class ProgramMetrics(Measures):
         )
         self._answer_seconds = Histogram(
             "nhacviec_answer_seconds",
-            "From storing an update to its answer being out",
+            "From storing an update, or taking over another program's, to its answer being out",
             ["channel"],
             buckets=_ANSWER_SECONDS,
             registry=registry,
@@ -109,8 +111,9 @@ class ProgramMetrics(Measures):
         self._granted = gauge("quota_messages", "Messages that a server grants in a month", "channel")
         self._used = gauge("quota_used_messages", "Messages sent in its month", "channel")
         self._up = gauge("channel_up", "Whether messages get through", "channel")
-        self._signs = gauge("sign_age_seconds", "Age of a sign of life: poll, sweep, send", "sign")
+        self._signs = gauge("sign_age_seconds", "Age of a sign of life: poll, sweep, send, peers", "sign")
         self._failing = gauge("webhook_failing_seconds", "Since when an address takes nothing", "webhook")
+        self._duty = gauge("duty", "Whether this program has what one at a time does: send, poll", "duty")
         self._sound = gauge("database_sound", "Whether the database was whole when last looked through")
         self._backup = Gauge("nhacviec_backup_age_seconds", "Age of the last backup", registry=None)
         """Registered once a backup is known: a gauge that was never set would tell 0."""
@@ -147,6 +150,8 @@ class ProgramMetrics(Measures):
             self._up.labels(channel).set(up)
         for sign, age in snapshot.signs.items():
             self._signs.labels(sign).set(age)
+        for duty, ours in snapshot.duties.items():
+            self._duty.labels(duty).set(ours)
         self._failing.clear()
         for webhook, since in snapshot.failing.items():
             self._failing.labels(webhook).set(since)

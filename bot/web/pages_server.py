@@ -87,6 +87,23 @@ def _application(
     return UnderPrefix(app, prefix_of(settings))
 
 
+@asynccontextmanager
+async def machines_only(settings: Settings, routes: "Sequence[Route]") -> AsyncIterator[None]:
+    """Serve what messengers and machines call, and no pages, as long as the block lasts. Raises PortTaken."""
+    if settings.web_port is None:
+        yield
+        return
+    from starlette.applications import Starlette
+
+    from bot.web.embedded_server import serving
+    from bot.web.guard import UnderPrefix
+
+    app = UnderPrefix(Starlette(routes=list(routes)), prefix_of(settings))
+    with listen(settings.web_host, settings.web_port) as listening:
+        async with serving(app, listening):
+            yield
+
+
 def address_of(settings: Settings) -> Address | None:
     """Return where people find the pages; None where no port is set."""
     if settings.web_port is None:

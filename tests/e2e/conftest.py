@@ -57,11 +57,11 @@ def office(empty: Office, imported: bytes, request: pytest.FixtureRequest) -> Of
     empty.database.write_bytes(imported)
     if request.config.getoption("--engine") == "postgresql":
         server: PostgresServer = request.getfixturevalue("server")
-        empty.stands_on(asyncio.run(server.furnished("office", partial(_fill, empty.database))))
+        empty.stands_on(asyncio.run(server.furnished("office", partial(fill, empty.database))))
     return empty
 
 
-async def _fill(source: Path, place: ServerDatabase) -> None:
+async def fill(source: Path, place: ServerDatabase) -> None:
     before, after = await open_database(source), await open_database(place)
     await copy_rows(before, after, lambda table, rows: None)
     await before.close()

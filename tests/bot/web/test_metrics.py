@@ -140,12 +140,23 @@ def test_a_webhook_that_takes_nothing_is_told_of_until_it_does() -> None:
 
 def test_a_quota_a_channel_and_a_sign_are_told_of() -> None:
     snapshot = Snapshot(
-        3, 12.0, 0, None, {"zalo:a": (3000, 2100)}, {"telegram": False}, {"sweep": 4.0}, False, None
+        3,
+        12.0,
+        0,
+        None,
+        {"zalo:a": (3000, 2100)},
+        {"telegram": False},
+        {"sweep": 4.0},
+        False,
+        None,
+        {},
+        {"send": True, "poll": False},
     )
     seen = figures(ProgramMetrics().text(snapshot))
     assert seen["nhacviec_quota_messages", ("zalo:a",)] == 3000
     assert seen["nhacviec_quota_used_messages", ("zalo:a",)] == 2100
     assert seen["nhacviec_channel_up", ("telegram",)] == 0
     assert seen["nhacviec_sign_age_seconds", ("sweep",)] == 4
+    assert (seen["nhacviec_duty", ("send",)], seen["nhacviec_duty", ("poll",)]) == (1, 0)
     assert (seen["nhacviec_inbox_messages", ()], seen["nhacviec_inbox_age_seconds", ()]) == (3, 12)
     assert seen["nhacviec_database_sound", ()] == 0
