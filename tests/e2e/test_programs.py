@@ -14,7 +14,7 @@ import pytest
 from storage.database.postgres_peers import STANDS_STILL
 from tests.botapi import User
 from tests.e2e.conftest import fill
-from tests.e2e.inside import finishes_the_round, gather, unanswered
+from tests.e2e.inside import finishes_the_round, gather, query, unanswered
 from tests.e2e.kit import Office, Running
 from tests.e2e.test_crashes import answers, asked, recorded, says_something, unmarked
 from tests.postgres_server import PostgresServer
@@ -77,7 +77,7 @@ class Crew:
 
     def _note_astray(self) -> None:
         doubled = Counter({user.id: copies(self.office, user) for user in self.crowd})
-        self.astray += unmarked(self.office, self.crowd) - doubled
+        self.astray += (unmarked(self.office, self.crowd) - doubled) | begun(self.office)
 
 
 @pytest.fixture
@@ -91,6 +91,17 @@ def crew(empty: Office, imported: bytes, server: PostgresServer) -> Iterator[Cre
     for one in crew.running:
         if one.status is None:
             os.kill(one.process, signal.SIGCONT)
+
+
+def begun(office: Office) -> Counter[int]:
+    """Return by chat how many messages are written down as about to leave, and not as arrived."""
+    nudges = query(
+        office,
+        "select account.chat from outgoing join account on account.person_id = outgoing.person_id"
+        " where outgoing.state = 'claimed' and outgoing.doubts > 0",
+    )
+    answers = query(office, "select chat from incoming where answered_at is null and doubts > 0")
+    return Counter(int(str(chat)) for (chat,) in (*nudges, *answers))
 
 
 def copies(office: Office, user: User) -> int:
