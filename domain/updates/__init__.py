@@ -8,12 +8,21 @@ from itertools import groupby
 
 from domain.updates.behind import maybe_behind
 from domain.updates.clauses import Part, is_bare
+from domain.updates.days import Calendar, find_days
 from domain.updates.doubts import Doubt, doubt_about
 from domain.updates.items import Addressed, bare_item, corrected, split_items
 from domain.updates.loose import loose
 from domain.updates.note import Note, note_of
 from domain.updates.numbers import dotted
-from domain.updates.phrases import CANNOT, DIFFICULTY, NEGATION, ONLY_ALREADY, SO
+from domain.updates.phrases import (
+    CANNOT,
+    DIFFICULTY,
+    LEFT_UNDONE,
+    MEANS_AWAITED,
+    NEGATION,
+    ONLY_ALREADY,
+    SO,
+)
 from domain.updates.sending import SENT_SOMEHOW
 from domain.updates.signs import State, signs_of, state_of
 from domain.updates.states import Sign
@@ -33,6 +42,7 @@ __all__ = [
 ]
 
 _WHOLE = 100
+_OPEN_STILL = "(?:chưa|đang|sẽ|chờ|mới|phấn đấu|tiếp tục|xin|dự thảo)"
 _SENT_SOMEHOW = loose(SENT_SOMEHOW)
 _SENDS = loose(r"\s*(?:và )?(?:gửi|gởi|nộp|phát hành)")
 _HAVING = loose(
@@ -43,6 +53,11 @@ _ONLY_NOT_DONE = loose(
     rf"\W*{SELF}(?:{NOT_YET} {FINISH}|{FINISH} (?:gì|đâu|sao|cái gì) mà (?:đã )?{FINISH}|not (?:yet "
     rf")?{FINISH}(?: yet)?)(?: đâu)?{TAIL}"
 )
+_IN_ONE_BREATH = loose(
+    rf"(?<!\w)đã (?:(?!{_OPEN_STILL}(?!\w))[^\s.;]+ ){{1,8}}?và (?={FINISH})", whole_words=False
+)
+"""Of "đã rà soát và hoàn thành trước ngày 4/6" both acts are past."""
+_AWAITED = loose(r"\W*(?:(?:còn|đang|để|phải|vẫn) )*«(?:chờ|đợi)»(?! duyệt)", whole_words=False)
 _ASKS_TIME = "xin lùi đến"
 
 
@@ -142,9 +157,14 @@ def _signs(note: Note) -> frozenset[Sign]:
         signs = set(_leading_to(words) or signs_of(_in_the_past(note, part)))
         if "done" in signs and coming(note, part):
             signs = signs - {"done"} | {"waiting"}  # "20/6 xong"
+        if "done" in signs and _AWAITED.match(words):
+            signs -= {"done"}  # "đợi học viên thi xong đã"
         all_signs |= signs
     for start, end in note.followed():
-        all_signs |= signs_of(note.scan[start:end]).keys() - {"acting"}
+        all_signs |= signs_of(note.scan[start:end]).keys() - {"acting", "stepped"}
+    hindered = note.all_of("difficulty", "reason")
+    if any(LEFT_UNDONE.search(note.words(part)) for part in hindered):
+        all_signs.add("not_started")
     return frozenset(all_signs)
 
 
@@ -189,12 +209,18 @@ def _doubt(note: Note) -> Doubt | None:
     characters = list(note.scan)
     for part in note.all_of("question", "courtesy", "proposal"):
         characters[part.start : part.end] = " " * (part.end - part.start)
-    return doubt_about("".join(characters))
+    text = "".join(characters)
+    days = (day.stretch for day in find_days(text, Calendar(note.today, note.today)))
+    if all(stretch and stretch[1] <= note.today for stretch in days):
+        text = _IN_ONE_BREATH.sub(lambda match: f"{match[0].removesuffix('và ')}đã ", text)
+    return doubt_about(text)
 
 
 def _may_be_sent(note: Note, percent: int | None) -> bool:
     """Whether nothing but a sending is told, in words that nobody foresaw: the report, or a step."""
-    return percent is None and _signs(note) == {"acting"} and bool(_SENT_SOMEHOW.search(note.scan))
+    return (
+        percent is None and _signs(note) - {"stepped"} == {"acting"} and bool(_SENT_SOMEHOW.search(note.scan))
+    )
 
 
 def _percent(state: State | None, measured: int | None) -> int | None:
@@ -210,8 +236,13 @@ def _difficulties(note: Note, state: State | None) -> tuple[Part, ...]:
         for part in note.parts
         if part.role == "difficulty"
         or (part.role == "reason" and state != "done")
-        or (part.role == "result" and CANNOT.search(note.words(part)))
+        or (part.role == "result" and _tells_of_a_hindrance(note.words(part)))
     )
+
+
+def _tells_of_a_hindrance(words: str) -> bool:
+    """Whether words that tell a state tell of what hinders too: "không làm được", "đợi có vốn mới làm"."""
+    return bool(CANNOT.search(words) or MEANS_AWAITED.search(words))
 
 
 def _hinders(note: Note, part: Part) -> bool:

@@ -78,6 +78,22 @@ NOTHING_OF_THE_KIND = (
         r"hiện|"
         r"đến nay)(?!\w))"
     ),
+    loose(  # "tuần trước kêu chưa xong chứ giờ xong rồi"
+        r"(?:(?:hôm|bữa) (?:qua|kia|trước|nọ|kìa)|(?:tuần|tháng|quý) trước|(?:lúc|hồi) (?:nãy|trước|"
+        r"sáng)|ban đầu|"
+        r"lúc đầu|sáng nay|trước đây|trước)"
+        rf"(?: (?:em|e|có|báo|nói|kêu|bảo|nhắn|là|thì|vẫn|đúng|tụi em|bên em|xã)){{0,4}} (?:{NOT_YET}|"
+        rf"còn thiếu|"
+        r"còn nợ|còn vướng|đang)"
+        r"(?: [^\s,.;]+){0,6}?(?:,| chứ| nhưng mà| nhưng| mà| còn| thì)*(?= (?:giờ|nay|bây giờ|hiện|"
+        r"hôm nay|đến nay)"
+        r"(?: thì| em| đã| cũng)* )"
+    ),
+    loose(  # "xong hết rồi, giờ mới ngồi thở"
+        r"(?:,|;)? ?(?:giờ|nay|bây giờ|đến giờ|tới giờ) mới (?:(?:được|dám|có|rảnh|ngồi|đi|"
+        r"về) ){0,3}(?:thở|nghỉ|rảnh|"
+        r"ăn|ngủ|uống|về|nhắn|trả lời|đọc tin|thấy tin)[^.;\n]*"
+    ),
     loose(  # "báo cáo tháng 6 (hạn 15/6): xong"
         r"(?<!gia\s)(?<!lùi\s)(?<!dời\s)hạn(?: nộp| chót| cuối|"
         r" hoàn thành)?:? ?(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?"

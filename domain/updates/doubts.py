@@ -125,7 +125,8 @@ _NOT_THE_WHOLE = (
         rf"{FINISH}(?: (?:{GOT}|{ALREADY}|thêm|trước))* (?:đợt|vòng|giai đoạn|bước|khâu|pha|chặng|(?:cái |"
         rf"bản )?(?:nháp|draft|khung|sườn|outline)|bản nháp|"
         rf"bản thảo|"
-        r"dự thảo|thô|sơ bộ|thủ tục|đề cương|phần (?!việc|của|em|mình|tôi|này|được giao)|lần|hạng mục|"
+        r"dự thảo|thô|sơ bộ|thủ tục|đề cương|phần (?!việc|của|em|mình|tôi|bên|đơn vị|xã|này|được giao)|"
+        r"lần|hạng mục|"
         rf"được (?:vài|mấy|một)(?! {_TIME}))"
     ),
     rf"{FINISH} (?:xong )?(?:công tác |việc |khâu |phần )?{_PREPARING}",
@@ -182,7 +183,8 @@ _STILL_TO_COME = (
     ),
     rf"{FINISH}(?: (?!từ|hôm)\w+)? (?:{_WEEKDAY}|ngày kia)(?! (?:trước|qua|rồi|vừa)(?!\w))(?! {ALREADY})",
     (
-        r"(?:sẽ|hứa|«định|tính»(?! (?:kỳ|đến|tới))|(?<!đã\s)(?:đảm bảo|bảo đảm)|"
+        r"(?:sẽ|hứa|(?<!quyết\s)(?<!quy\s)(?<!nhất\s)(?<!xác\s)(?<!thẩm\s)(?<!nghị\s)(?<!chỉ\s)"
+        r"«định|tính»(?! (?:kỳ|đến|tới))|(?<!đã\s)(?:đảm bảo|bảo đảm)|"
         r"chắc chắn(?! (?:là )?(?:đã|xong)(?!\w))|nhất định|"
         r"ráng|«cố»|gắng|tranh thủ|(?<!giải\s)(?<!nghị\s)(?<!thanh\s)quyết(?! (?:toán|định))|quyết tâm|"
         r"phấn đấu|mục tiêu|dự kiến|"
@@ -311,7 +313,8 @@ _OF_THE_WHOLE = (
     r"sáng|trưa|chiều|tối|tuần|tháng|"
     r"hẳn|lâu|đời|hồi|nãy|vừa|và|nhưng|song|thì|là|đã|da|được|dc|đc|so|số|theo|vượt|đủ|du|nội dung|"
     r"(?:đầu|cuối|giữa) (?:tuần|tháng|năm|quý) (?:rồi|trước|này|nay|qua)|cách đây|đêm|full|đâu ra đấy|"
-    r"phần việc|phần của|phần em|gần (?:tháng|tuần|năm|cả|hai|ba|nửa)|trọn|mỹ mãn|toàn tập|toàn bộ|phẻ|"
+    r"phần việc|phần của|phần em|phần bên|phần đơn vị|phần xã|phần mình|gần (?:tháng|tuần|năm|cả|hai|ba|"
+    r"nửa)|trọn|mỹ mãn|toàn tập|toàn bộ|phẻ|"
     r"trong|qua|bằng|khỏi|đừng|không|ko|k|cảm|cám|tks|thanks|mời|nhờ|có gì|với|cho|để|hổng|ok|oke|chưa|sẽ|"
     r"xong|nữa|"
     r"của|tại|trên|như|kịp|thành|hoàn|chậm|trễ|hơi|100|cv|văn|gửi|gởi|nộp|kèm|còn|ạ|ngay|chỉ|ùi|rùi|rầu|òi|"

@@ -95,6 +95,12 @@ _PLAIN = frozenset().union(*(_slips(fold(word)) for word in _HEDGES)) - {fold(wo
 _STEP_WORDS = ("họp", "soạn", "trình", "kiến", "ký", "là", "thì", "chẳng", "trưa", "ngày")
 _STEPS = frozenset().union(*map(_slips, _STEP_WORDS)) - {"kin", "tình", "hợp", "này"}
 _PLAIN_STEPS = frozenset().union(*(_slips(fold(word)) for word in _STEP_WORDS)) - {"tinh", "so"}
+_ROMAN = ("I", "V", "X")
+_BEFORE_A_NAME = loose(
+    r"(?<!\w)(?:xã|phường|huyện|thị trấn|thị xã|tỉnh|thôn|buôn|bản|làng|ấp|anh|chị|ông|bà|cô|chú|bác)\s+"
+    r"(?:[^\W\d]+\s+){0,3}$",
+    whole_words=False,
+)
 _VOWEL = re.compile("[aeiouy]")
 _SHORT = frozenset("aeokrýôừờậ") | {"này", "tra", "trả", "đăng", "ủa", "hộ"}
 _REPEATED = re.compile(r"(\w)\1{2,}$")
@@ -119,7 +125,7 @@ def _is_no_word(word: str, typed: str, *, is_beside: bool) -> bool:
     """Whether letters are no Vietnamese syllable and no word or short form in use."""
     plain = fold(_REPEATED.sub(r"\1", word))
     if len(plain) == 1:
-        return plain not in "aekrbgoycu"
+        return plain not in "aekrbgoycu" and typed not in _ROMAN
     if plain in _NO_SYLLABLES or word in _NO_SYLLABLES or plain in COURTESY_WORDS or plain in BARE_WORDS:
         return False
     if not is_beside and not _VOWEL.search(plain):
@@ -141,9 +147,16 @@ def _has_another_tone(word: str) -> bool:
     return plain in _TELLING_BY_TONE and word != plain and word not in _HEDGES and word not in _SHORT
 
 
+def _is_of_a_name(clause: str, word: re.Match[str]) -> bool:
+    """Whether a word in capitals stands behind "xã" or "anh", others such between: "UBND xã Ea Kly"."""
+    before = _BEFORE_A_NAME.search(clause[: word.start()])
+    between = clause[before.start() : word.start()].split()[1:] if before else []
+    return word[0].istitle() and before is not None and all(other[0].isupper() for other in between[-2:])
+
+
 def misspelt_beside(clause: str) -> bool:
     """Whether a clause that tells completion holds a word that may be a misspelt limit of it."""
-    all_words = list(_WORD.finditer(clause))
+    all_words = [word for word in _WORD.finditer(clause) if not _is_of_a_name(clause, word)]
     if any(pair in _PAIR_SLIPS for pair in pairwise(match[0].lower() for match in all_words)):
         return True
     finishes = [match.span() for match in _FINISH.finditer(clause)]

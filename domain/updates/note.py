@@ -25,7 +25,7 @@ _MAY_BE_NOTHING = re.compile(
     "nh[aậ]n |th[aấ]y |check|xem |kh[oó]|nh[aắ]c|gi[uụ]c|[dđ][oò]i|h[oỏ]i|c[aậ]p nh|b[aá]o |"
     "v[uư][oơớ]|tr[oơở] |ngh[iị]|xu[aâấ]t|"
     "gia h|l[uù]i|xin th|k[eẹ]t|thi[eêế]u|b[iị] |d[uùâẫ]|"
-    "c[oò]n |n[eếê]u |c[oó] g[iì] |n[aà]o |ch[uư]a|h[aạ]n "
+    "gi[oờ] m[oớ]i|nay m[oớ]i|[dđ]ang |c[oò]n |n[eếê]u |c[oó] g[iì] |n[aà]o |ch[uư]a|h[aạ]n "
 )
 _ONLY_A_TICK = re.compile("\\W*[\u2705\u2611\u2714]\\W*")
 _MAY_QUOTE = re.compile('[>"\u201c]')

@@ -65,6 +65,10 @@ DIFFICULTY = loose(
     rf"(?:chờ|đợi) (?:cấp )?(?:kinh phí|kp|vốn)|{NO} (?:thể )?{_REACHING}(?: \w+)? {GOT}|"
     r"(?:tạm|phải|bị|nên|đành|buộc|«đã») «(?:hoãn|dừng|ngừng)»|(?:tạm|phải|bị) (?:dung|ngung|"
     r"hoan(?! (?:thanh|tat|chinh|thien))|hoãn|dừng|ngừng)|(?:hoãn|dừng)(?= (?:do|vì))|(?:bị|báo) lỗi|"
+    r"bị (?:hack|sét|cháy|khóa|khoá|trộm|mất|virus|dột|ướt|sập|đứt|vỡ|nhiễm|treo|chặn|xóa|xoá|hư|tốc mái|"
+    r"cắt(?! giảm))(?: (?:mất|hết|đánh|luôn|mạng|điện))*|(?:mạng|điện|sóng|wifi|"
+    r"internet)(?: \w+)? (?:chập chờn|"
+    rf"lag|phập phù)|{_REACHING}(?: (?!{ALREADY})\w+){{1,2}}? (?:(?:vẫn|mà) ){{0,2}}{NO} {GOT}(?! duyệt)|"
     r"bị hỏng|mất mạng|(?:trường|trụ sở|cơ quan|văn phòng|kho|tủ|hồ sơ|tài liệu|sổ sách)(?: \w+){0,2}? "
     r"(?:bị |đã )?(?:ngập|lụt|cháy|sập|hỏng|«hư»|tốc mái|trôi|ướt)(?: hết| sạch)?|"
     r"(?:mất|cắt|cúp) (?:điện|nước|mạng|internet|net)|(?:đợi|chờ) (?:mãi|hoài) (?:mà )?(?:không|chưa|"
@@ -268,7 +272,8 @@ ASIDE = loose(
     rf"\W*{SELF}(?:(?:muốn|giỏi|ngon)(?: \w+){{0,3}}? thì (?:tự|vào|đi)|«từ từ» (?:đã|chứ)|(?:yêu cầu|"
     rf"giao|nhắc) (?:các|đồng chí|anh chị|từng|mọi)(?: [^\s,;.]+){{0,8}}? (?:khẩn trương|hoàn thành|"
     rf"báo cáo|nộp|gửi|thực hiện)|{GOING} (?:họp|bận|đi công tác|đi họp|nghỉ|nghỉ phép|ốm|lái xe|đi đường|"
-    rf"ở xa|ăn){TAIL}|"
+    r"ở xa|ăn)(?:,? ?(?:tí|tý|lát|chút|xíu|chiều|tối|mai|sau)?(?: nữa)?(?: (?:em|anh|e|a|mình|tôi|sẽ)){0,2} ?"
+    rf"(?:gọi|nhắn|alo|trả lời)(?: (?:lại|sau|anh|chị|cho|nhé|điện))*)?{TAIL}|"
     r"để (?:em|e|mình|tôi|bên em|anh|chị)(?: \w+)? (?:kiểm tra|xem|hỏi|check|nhắc|coi|tìm|trao đổi|báo)|"
     r"(?:xin lỗi )?(?:(?:em|e) )?(?:(?:gửi|nhắn|bấm|gõ|ấn|trả lời) )?nhầm(?: (?:tin|nhóm|số|chỗ|box|"
     r"nick|máy|nút|người))?(?=\W*$|\W+(?:ạ|rồi|nhé|xin|sorry|đừng|bỏ))|"
@@ -324,6 +329,18 @@ VAGUE_TIME = loose(
 
 STILL_ASKED = loose(rf"{NOT_YET}{TAIL}")
 ONLY_ALREADY = loose(rf"\W*(?:dạ )?{ALREADY}{TAIL}", whole_words=False)
+LEFT_UNDONE = loose(
+    rf"(?<=\w\s)(?:(?:{NOT_YET}|{NO})(?: (?:thể|được|kịp|bắt đầu)){{0,2}}|"
+    r"mới(?: (?:bắt đầu|có thể|dám|tính)){0,2}) "
+    rf"(?:làm|triển khai|thực hiện|tổ chức|khởi công|thi công|mở|tiến hành|tập huấn|chạy|ra quân|"
+    r"sơn|xây|sửa|lắp|trồng)(?! (?:nữa|xong|kịp))",
+    whole_words=False,
+)
+"""What a hindrance led to, without "nên": "vướng kinh phí chưa làm được", "đợi kinh phí mới mở"."""
+MEANS_AWAITED = loose(
+    r"(?:chờ|đợi) (?:(?:có|được|cấp|bố trí|phân bổ|nguồn) ){0,2}(?:kinh phí|kp|vốn|tiền(?! (?:độ|hành|"
+    r"trình)))"
+)
 SO = loose("(?:nên|cho nên|vì vậy|vì thế|do đó|do vậy|thành ra)(?= )")
 CANNOT = loose(rf"{NO} (?:thể )?(?:làm|thực hiện|triển khai|tổ chức)(?: {GOT})")
 NEGATION = loose(rf"{NOT_YET}|{NO}")

@@ -76,6 +76,7 @@ _ALWAYS = {
     "finished completed complete": "xong",
     "percent pct": "phần trăm",
     "extend": "gia hạn",
+    "kps kpscm": "không phát sinh",
     "delay": "lùi",
     "deadline": "thời hạn",
     "eng": "anh",
@@ -136,17 +137,27 @@ _TABLE: dict[str, _Row] = {
 } | _WHERE
 _WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}$")
+_COMPLETE = re.compile(r"(?<!\w)ho[àa]n[ \t]+(\w{5,6})(?!\w)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 _FRACTIONS = {"\u00bd": "50%", "\u00bc": "25%", "\u00be": "75%", "\u2153": "33%", "\u2154": "67%"}
 _FRACTION = re.compile(rf"(?<![\w.,/-])[{''.join(_FRACTIONS)}](?![\w.,/%-])")
 _NAMELIKE = re.compile(r"[/.@-]")
 
 
+def _swapped(text: str) -> Iterator[tuple[int, int, str]]:
+    """ "hoàn thnah", "hoàn thahnf": the letters are all there, in another order, a Telex key with them."""
+    for match in _COMPLETE.finditer(text):
+        typed = match[1].lower()
+        letters = fold(typed).replace("f", "", 1)
+        if fold(typed) != "thanh" and sorted(letters) == sorted("thanh"):
+            yield match.start(1), match.end(1), "thành"
+
+
 def in_plain_words(text: str) -> Plain:
     """Return NFC text with short forms written out, drawn-out letters cut ("rùiii"), and single blanks."""
     fractions = ((m.start(), m.end(), _FRACTIONS[m[0]]) for m in _FRACTION.finditer(text))
     blanks = ((m.start(), m.end(), " ") for m in _BLANKS.finditer(text))
-    edits = sorted([*_written_out(text), *fractions, *blanks])
+    edits = sorted([*_written_out(text), *_swapped(text), *fractions, *blanks])
     if not edits:
         return Plain(text)
     pieces: list[str] = []

@@ -99,6 +99,7 @@ GONE_OUT = (
         rf" ?{DOCUMENT_MARK}+"
     ),
     rf"{REPORT} (?:đã )?được{_STEP}{{1,6}}? ký{_STEP}{{0,3}}? và (?:đã )?(?:phát hành|gửi|ban hành)",
+    rf"(?:phát hành|ban hành)(?: công văn| văn bản| báo cáo| bc| cv)? {DOCUMENT_MARK}+ {ALREADY}",
     r"có (?:biên nhận|ký nhận|giấy biên nhận)",
     (
         r"(?:(?:phần mềm|hệ thống|trang|cổng) (?:đã )?(?:báo|hiện|ghi)(?: là)?|"

@@ -39,7 +39,7 @@ def state_of(signs: frozenset[Sign], percent: int | None) -> State | None:
     """
     if percent is not None and 0 < percent < _WHOLE:
         return "in_progress"
-    if "in_progress" in signs or {"done", "not_started"} <= signs:
+    if "in_progress" in signs or ("not_started" in signs and signs & {"done", "stepped"}):
         return "in_progress"
     if "not_started" in signs or percent == 0:
         return "not_started"
@@ -49,4 +49,4 @@ def state_of(signs: frozenset[Sign], percent: int | None) -> State | None:
         return "done"
     if "nil" in signs:
         return "nil"  # "đã rà soát, không phát sinh"
-    return "in_progress" if "acting" in signs else None
+    return "in_progress" if signs & {"acting", "stepped"} else None

@@ -37,7 +37,7 @@ from domain.updates.word_groups import (
     not_after,
 )
 
-Sign = Literal["done", "in_progress", "waiting", "acting", "not_started", "nil"]
+Sign = Literal["done", "in_progress", "waiting", "acting", "stepped", "not_started", "nil"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ _STARTING = (
     "(?:làm|triển khai|thực hiện|thi công|bắt đầu|tiến hành|tổ chức|khởi động|động (?:đến|tới|vào|gì|tay)|"
     "bắt tay|đụng(?: đến| tới| vào| vô)?|«rớ»(?: tới| đến| vào| vô)?|xây dựng|xử lý|giao|phân công|ai làm|"
     "ra quân|khởi công|phát động|khai giảng|vào việc|xúc tiến|"
-    "mó(?: tay| tới| đến| vào| vô)?|sờ(?: tới| đến| vào)?|nhận|start)"
+    "mó(?: tay| tới| đến| vào| vô)?|sờ(?: tới| đến| vào)?|nhận|start|"
+    "tập huấn|mở|chạy|đi(?! (?:đến|tới) đâu)|diễn ra|diễn|phun|trồng|dạy|tuyên truyền|quay|chiếu|"
+    "kiểm tra|khảo sát|"
+    "tiêm|xây|sơn|dọn|vệ sinh|thu hoạch|mua sắm|vận động|tuyển|giảng|biểu diễn|tập luyện|gieo|cấy|lắp|"
+    "khai mạc)"
 )
 _UNLESS_FINISHED = rf"(?! (?:\w+ ){{0,2}}(?:{FINISH}|hết|đủ|đầy đủ|toàn bộ|kịp)(?!\w))"
 _DRAFTS = "(?:dự thảo|bản thảo|xin ý kiến|lấy ý kiến|góp ý|đề cương|thẩm định|phê duyệt|sơ bộ|bản nháp|duyệt)"
@@ -81,11 +85,16 @@ _ON_THEIR_PART = (
     r"thực hiện|ký|đăng ký|giúp|chưa|đi|về|dự thầu|nhận|đấu thầu|hưởng ứng)(?!\w))"
 )
 
+_COUNTED_CASES = (
+    "(?:vụ việc|vụ|trường hợp|đoàn|đơn thư|đơn|ca|lượt|cuộc|sự cố|người|đối tượng|ổ dịch|phiếu|hồ sơ|hộ)"
+)
+_WHICH = r"(?: (?!(?:chưa|đang|còn|sẽ|nhưng|mà|nào)(?!\w))[^\W\d]+){0,8}?"
 _WHOLLY = r"(?:«đủ»|du(?= [\d◦])|đầy đủ|hết|toàn bộ|tất cả|đúng hạn)"
 _EVERY = r"(?:cả(?: \d+)?|tất cả|toàn bộ|100%|mọi|các)"
 _SUBMITTING = not_after("chương", "công", "quy", "tiến", "lộ", "hành") + "trình"
 _STEP_DONE = (
-    f"(?:họp(?! báo)|soạn|soạn thảo|dự thảo|{_SUBMITTING}|xin ý kiến|lấy ý kiến|lên kế hoạch|chuẩn bị|"
+    f"(?:họp(?! báo)|soạn|soạn thảo|dự thảo|thẩm định|{_SUBMITTING}|xin ý kiến|lấy ý kiến|lên kế hoạch|"
+    f"chuẩn bị|"
     f"liên hệ|"
     "phân công|lập "
     "danh sách|"
@@ -113,7 +122,7 @@ STATE_SIGNS = (
         rf"{NO} (?:có|xảy ra|ghi nhận|phát hiện|phát sinh|để xảy ra|nhận|tiếp nhận|đón|tiếp)(?: được| thấy|"
         rf" có)? "
         rf"{_CASES}{_ON_THEIR_PART}(?: (?!(?:để|nên|mà|vì(?! phạm)|do)(?!\w))[^\s.;]+){{0,7}}?{TAIL}",
-        rf"^{SELF}(?:\w+ ){{0,3}}?0 (?:vụ|vụ việc|trường hợp|đoàn|đơn|đơn thư|ca|lượt|cuộc|sự cố){TAIL}",
+        rf"^\W*(?:[^\W\d]+ ){{0,6}}?0 {_COUNTED_CASES}{_WHICH}(?:,? 0 {_COUNTED_CASES}{_WHICH})*{TAIL}",
         (
             rf"^\W*(?:dạ |báo cáo\W+|bc\W+)?(?:{NO} có|nil|{NO} xảy ra){TAIL}|{NO} (?:có )?ai (?:vi "
             rf"phạm|mắc|bị){TAIL}|(?:số|tổng số|số lượng)(?: (?!điện)\w+){{1,3}} ?: ?(?:0|"
@@ -128,6 +137,15 @@ STATE_SIGNS = (
         rf"(?:(?:bắt đầu|có thể|dám|được|tính|đi|triển khai|vào) ){{0,2}}{_STARTING}",
         rf"(?:tháng|quý|tuần|năm|hôm|thứ) (?:sau|tới|nay|\d+|[iv]+) mới (?:{_STARTING}|{ACTS})",
         rf"(?:có|đợi|chờ|hết|khi|phải)(?: \S+){{1,5}}? mới (?:{ACTS})",
+        rf"(?:(?:tháng|quý) (?:\d{{1,2}}|[iv]+|sau|tới)|(?:tuần|năm) (?:sau|tới))(?: \w+){{0,3}}? mới "
+        rf"(?!(?:có|{FINISH}|nộp|gửi|gởi|trình|ký|duyệt|chỉ|đạt|đây|rồi|tổng hợp|báo cáo|là|biết|nhận|"
+        rf"xin)(?!\w))"
+        rf"[^\W\d]+",
+        r"để (?:sang|qua|đến|tới)? ?(?:năm|quý|tháng|tuần) (?:sau|tới|\d{1,2})?(?:(?: (?:hẵng|hãy|rồi|"
+        r"đi|mới))|"
+        r"(?=\W*$))(?: (?:làm|tính|triển khai))?|để (?:sang|qua) năm(?: (?:hẵng|hãy|rồi|đi|mới|làm))*",
+        r"(?:làm gì|lấy đâu ra|đào đâu ra|lấy gì)(?: có)? (?:\w+ ){1,2}mà (?:làm|triển khai|thực hiện|"
+        r"mở|tổ chức)",
         rf"{NOT_YET} (?:(?:{GOT}|có|kịp|thể|hề|bắt đầu) ){{0,3}}{_STARTING}(?: {GOT}| gì(?: hết| cả)?)?"
         rf"{_UNLESS_FINISHED}",
         "(?:not|haven't|havent|have not|didn't) (?:yet )?(?:start|started|begun)(?: yet)?",
@@ -149,7 +167,8 @@ STATE_SIGNS = (
         rf"(?<=\w\s)(?<!ghi\s)(?<!báo\s){NOT_YET}{TAIL}",
         rf"(?:gần|sắp|sắp sửa|cơ bản|gần như|tương đối|hầu như|chuẩn bị|cb)(?: \w+){{0,2}}? {FINISH}",
         rf"{FINISH}(?: \w+)? (?:cơ bản|một phần|bước|giai đoạn|đợt|khâu|dự thảo|bản thảo|sơ bộ|một số|vài)",
-        rf"{FINISH} (?:{GOT} )?(?:(?!hết|cả)\w+ )?phần(?! (?:của|việc|em|e|mình|tôi|này|được giao|mềm|"
+        rf"{FINISH} (?:{GOT} )?(?:(?!hết|cả)\w+ )?phần(?! (?:của|việc|em|e|mình|tôi|bên|đơn vị|xã|này|"
+        rf"được giao|mềm|"
         rf"cứng|thưởng))",
         rf"{FINISH} (?:đến|tới) nơi",
         rf"(?:{NO}|hỏng) {FINISH}|làm gì (?:mà )?(?:đã|có)(?: \w+)? {FINISH}|{FINISH} (?:«đâu»|dau) mà|^dau "
@@ -243,11 +262,17 @@ STATE_SIGNS = (
         rf"xã|phường|"
         rf"huyện|đơn vị|phòng|ngành|sở|chi bộ|"
         rf"trường|hộ|cơ quan|địa phương)(?: \w+){{0,2}}?(?: {ALREADY}|{TAIL})",
+    ),
+    *_sign(
+        "stepped",
         rf"{_STEP_DONE} {FINISH}(?: {ALREADY})?",
         rf"(?:họp(?! báo)|soạn|soạn thảo|dự thảo|{_SUBMITTING}|chuẩn bị|lập|lên|viết nháp|"
         rf"ký hợp đồng)(?: (?!và|làm|"
         rf"đã|rồi|báo cáo|bc)[^\W\d]+){{1,3}}? "
         rf"{FINISH}(?: {ALREADY})?",
+    ),
+    *_sign(
+        "acting",
         rf"{PAST_ACT} (?:{INVITATION}|{A_STEPS_PAPER})",
     ),
     *_sign(
@@ -322,7 +347,11 @@ STATE_SIGNS = (
     *_sign(
         "acting",
         rf"{PAST} (?:(?:kịp|được|cho|phối hợp|chủ trì|có|và|cũng|làm) ){{0,2}}(?:{ACTS}|việc)",
-        rf"{ACTS}(?: \S+){{0,5}}? {ALREADY}|{ACTS} {GOT} \d+",
+        rf"{ACTS} {GOT} \d+",
+    ),
+    *_sign("stepped", rf"{ACTS}(?: \S+){{0,5}}? {ALREADY}"),
+    *_sign(
+        "acting",
         r"đã được (?:cấp|bố trí|phân bổ|giao|duyệt|phê duyệt|đồng ý|chấp thuận|tháo gỡ|hỗ trợ|hướng dẫn|cho)",
         rf"đã (?!nhắc(?: nhở| việc| em| e)*{TAIL})"
         r"(?!(?:vâng|ok|oke|em|e|anh|chị|cảm ơn|don vi|đạt|được|có đủ|đủ|hết|dạng)(?!\w))\w+",
