@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -138,9 +138,9 @@ def _value(table: Table, column: Any, n: int) -> object:
     if isinstance(kind, Integer):
         return n
     if isinstance(kind, DateTime):
-        return datetime(2026, 6, 1, 1, 0, n)  # noqa: DTZ001 - columns keep moments of UTC without a zone
+        return datetime(2026, 6, 1) + timedelta(minutes=n)  # noqa: DTZ001 - columns keep moments of UTC without a zone
     if isinstance(kind, Date):
-        return date(2026, 6, n)
+        return date(2026, 1, 1) + timedelta(days=n)
     if isinstance(kind, LargeBinary):
         return bytes([n])
     length = getattr(kind, "length", None) or 64
