@@ -56,22 +56,29 @@ class PostgresServer:
 
     def goes_down(self, how: signal.Signals = signal.SIGQUIT) -> None:
         """Stop it: SIGQUIT at once, as a crash does; SIGINT in order, whoever is connected."""
-        if self._process is None or self._process.poll() is not None:
-            return
-        for process in self.processes():
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGCONT)
-        with suppress(ProcessLookupError, IndexError):
-            os.kill(self.processes()[0], how)
-        self._process.wait(30)
+        for harder in (how, signal.SIGQUIT, signal.SIGKILL):
+            if self._process is None or self._process.poll() is not None:
+                return
+            self.goes_on()
+            for process in self.processes()[:1]:
+                _signal(process, harder)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(10)
+
+    def goes_on(self) -> None:
+        """Let it go on where it was paused; whoever watches over it had stopped with it."""
+        if self._process is not None:
+            for process in (self._process.pid, *self.processes()):
+                _signal(process, signal.SIGCONT)
 
     def processes(self) -> list[int]:
         """Return the ids of the server's processes, the first of them first; none where it does not run."""
-        try:
-            first = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
-            return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
-        except (FileNotFoundError, IndexError, ValueError):
+        if self._process is None or self._process.poll() is not None:
             return []
+        first = self._process.pid
+        if self._command[0] == "runuser":
+            first = next(iter(_children(first)), 0)
+        return [first, *_children(first)] if first else []
 
     def place(self, name: str) -> ServerDatabase:
         """Return where a database is."""
@@ -128,8 +135,8 @@ def postgres_server(
         settings = [f"-c{option}" for option in (*_FAST, *options, f"unix_socket_directories={folder}")]
         ready = [f"{binaries}/pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}"]
         server = PostgresServer([*as_user, *postgres, *settings], ready, port, folder)
-        server.comes_up()
         try:
+            server.comes_up()
             yield server
         finally:
             server.goes_down(signal.SIGINT)
@@ -147,3 +154,14 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _children(process: int) -> list[int]:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return []
+
+
+def _signal(process: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, number)

@@ -58,6 +58,9 @@ def lowered(text: str) -> str:
     return text if text.islower() else text.replace("\u0130", "I").lower()
 
 
+_all: list["Loose"] = []
+
+
 class Loose:
     """A pattern that is compiled when it is first used: all of them take half a second, an import none.
 
@@ -67,22 +70,24 @@ class Loose:
 
     def __init__(self, source: str) -> None:
         self._source = source
+        _all.append(self)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
         return re.compile(self._source)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        return self._pattern.search(lowered(text), start, end)
+        return self.pattern.search(lowered(text), start, end)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        return self._pattern.match(lowered(text), start)
+        return self.pattern.match(lowered(text), start)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        return self._pattern.finditer(lowered(text), start, end)
+        return self.pattern.finditer(lowered(text), start, end)
 
     def sub(self, replacement: Callable[[re.Match[str]], str] | str, text: str) -> str:
         """As `re.Pattern.sub`, without references to groups; the rest of the text keeps its case."""
@@ -100,3 +105,9 @@ def loose(pattern: str, *, whole_words: bool = True) -> Loose:
     """Return the pattern; unless told otherwise it begins and ends at the edge of a word."""
     source = loose_source(pattern)
     return Loose(rf"(?<!\w)(?:{source})(?!\w)" if whole_words else source)
+
+
+def compile_all() -> None:
+    """Compile every pattern that modules have made by now: whoever writes first does not wait for them."""
+    for each in _all:
+        _ = each.pattern

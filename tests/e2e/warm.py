@@ -45,8 +45,10 @@ def import_the_rest() -> None:
     import bot.app.wiring
     import bot.channels.telegram
     import documents.writing.invite_sheet
+    from domain.updates.loose import compile_all
 
     holidays.country_holidays("VN")
+    compile_all()
     used = (alembic.command, apscheduler.schedulers.asyncio, openpyxl, bot.channels.telegram, bot.app.checks)
     assert all((*used, bot.app.wiring, documents.writing.invite_sheet))
 

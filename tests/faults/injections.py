@@ -122,6 +122,7 @@ def _paused_server(here: Province) -> Iterator[None]:
         yield
     finally:
         _signal(paused, signal.SIGCONT)
+        here.server.goes_on()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Some days of a province as a script wants them: what goes wrong, what people say, and what must hold."""
 
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -44,7 +45,7 @@ def play(warm: Warm, folder: Path, script: Script, imported: Path, *, mounts: bo
                     break
             outcome.accepted, outcome.largest = len(here.api.log.sends), here.largest
             outcome.recorded = number(here.office, "SELECT count(*) FROM progress")
-    except AssertionError as wrong:
+    except (AssertionError, subprocess.TimeoutExpired) as wrong:
         outcome.broken.append(f"{wrong}"[:2000])
     return outcome
 
