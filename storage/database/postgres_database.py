@@ -43,7 +43,6 @@ All is over before its duty goes to another (postgres_peers.STANDS_STILL).
 _CONNECTIONS: dict[str, Any] = {
     "pool_size": 5,
     "max_overflow": 5,
-    "pool_timeout": _FREE_WITHIN,
     "pool_pre_ping": True,
 }
 
@@ -53,9 +52,10 @@ class PostgresDatabase(Database):
 
     def __init__(self, place: ServerDatabase) -> None:
         self.path = place.folder / "nhacviec.db"
-        self._engine = engine_of(place, connect_args={"server_settings": _STANDS_STILL}, **_CONNECTIONS)
+        connections = {**_CONNECTIONS, "pool_timeout": _FREE_WITHIN}
+        self._engine = engine_of(place, connect_args={"server_settings": _STANDS_STILL}, **connections)
         self._serial = self._engine.execution_options(isolation_level="SERIALIZABLE")
-        self._readers = engine_of(place, **_CONNECTIONS)
+        self._readers = engine_of(place, **connections)
         self._frozen = self._readers.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
