@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 
 from documents.reading.archive import checked, transitional
 from documents.reading.characters import plain_characters
+from documents.reading.docx_enclosures import enclosures
 from documents.reading.docx_letters import make_unicode
 from documents.reading.docx_numbers import Numbers
 from documents.reading.errors import Unreadable
@@ -84,7 +85,8 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
         blocks += [*_flow(run, register), *file.asides()]
         run = []
         blocks += [*_table(element, file), *file.asides()]
-    return [*blocks, *_flow([*run, *_notes(document)], register), *file.asides()]
+    beside = [Line(name, aside="enclosed") for name in enclosures(document)]
+    return [*blocks, *_flow([*run, *_notes(document)], register), *file.asides(), *beside]
 
 
 def _notes(document: DocumentObject) -> list[str]:

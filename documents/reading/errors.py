@@ -7,7 +7,8 @@ class Unreadable(Exception):
     Reasons: "empty" (no text at all), "no_duties" (text, but no duty and no activity), "scanned" (pictures of
     text), "unsupported" (a kind of file that is not read; fact `suffix`), "secret" (bears a secrecy mark),
     "broken" (the file cannot be opened as what its name says), "too_big" (over a limit), "locked" (a password
-    protects it), "pictures" (a Word file without text), "needs_office" and "needs_ocr" (a program that
+    protects it), "pictures" (a Word file without text), "enclosed" (a PDF that is a cover
+    for other files), "needs_office" and "needs_ocr" (a program that
     reads such files is not installed).
     """
 

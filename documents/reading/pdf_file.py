@@ -17,7 +17,7 @@ from documents.reading.legacy_letters import encoding_of, to_unicode
 from documents.reading.lines import begins_anew, logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
-from documents.reading.pdf_page import Page, Printed, is_scan, page_of, upright
+from documents.reading.pdf_page import Page, Printed, holds_picture, is_scan, page_of, upright
 from documents.reading.tables import table
 from domain.organisation.register import Register
 
@@ -27,6 +27,8 @@ _FEW = 3
 _SAME_HEIGHT = 20.0
 """Headers stand within so many points of the same height; a scan may be shifted."""
 _LEAST_TEXT = 40
+_COVER = 300
+"""A page that only tells to open the files attached to it has fewer characters."""
 _INDENT = 12.0
 """A paragraph's first line begins so many points further right than the others."""
 _DIGITS = re.compile(r"\d")
@@ -36,30 +38,47 @@ _CLOSED = (".", ";", ":", "…", "!", "?")
 def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
     """Return the lines and tables of a PDF in order, without what its pages repeat at their edges.
 
-    Raises Unreadable: "broken", "scanned" (pages without text), "too_big" (pages without end).
+    Raises Unreadable: "broken", "locked", "scanned" (pages without text), "too_big" (pages without end),
+    "enclosed" (a cover for the files that it holds).
     """
     try:
         with pdfium.PdfDocument(data) as document:
             if len(document) > _MOST_PAGES:
                 raise Unreadable("too_big")
-            pages = _in_unicode(list(_pages(document)))
+            beside = [Line(name, aside="enclosed") for name in attached(document)]
+            pages = _in_unicode(list(_pages(document, beside)))
     except pdfium.PdfiumError as error:
         raise Unreadable("locked" if "password" in str(error).lower() else "broken") from error
     if sum(len(line.text) for page in pages for line in page.lines) < _LEAST_TEXT and not any(
         page.tables for page in pages
     ):
         raise Unreadable("scanned")
-    return join_pages(pages, register)
+    return [*join_pages(pages, register), *beside]
 
 
-def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
-    """Yield the pages as they are read. Raises Unreadable: "scanned"."""
+def attached(document: pdfium.PdfDocument) -> list[str]:
+    """Return the names of the files that a PDF holds. Raises Unreadable: "enclosed" (it is their cover)."""
+    names = [document.get_attachment(n).get_name() for n in range(document.count_attachments())]
+    if names and len(document) == 1 and document[0].get_textpage().count_chars() < _COVER:
+        raise Unreadable("enclosed")
+    return names
+
+
+def picture_on(number: int) -> Line:
+    """Return the line that asks about a picture on a page, its number counted from 0."""
+    return Line(f"tr. {number + 1}", aside="enclosed")
+
+
+def _pages(document: pdfium.PdfDocument, beside: list[Line]) -> Iterator[Page]:
+    """Yield the pages as they are read; add to `beside` what asks about pictures. Raises Unreadable."""
     before: SpacedTable | None = None
     document.init_forms()
     for number in range(len(document)):
         opened = upright(document, number)
         if is_scan(opened.page, opened.text):
             raise Unreadable("scanned")
+        if holds_picture(opened.page):
+            beside.append(picture_on(number))
         content = page_of(opened, before)
         before = content.ends_with
         yield content

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ctypes import c_double, c_float
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
-from math import pi
+from math import atan2, pi
 from typing import Any, Final, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
@@ -30,7 +30,12 @@ _LEAST_TEXT: Final = 40
 """A page with fewer characters holds a page number or a stamp at most."""
 _MOST_STAMP: Final = 300
 """A stamp over a scanned page says less than so many characters."""
+_LEAST_PICTURE, _BACKGROUND = 0.12, 0.9
+"""Shares of a page: a signature with its seal covers less than the one, drawn paper more than the other."""
+_CURVES, _STRAIGHT = 100, 8
+"""So many drawings, each of more strokes than a rule or a frame has, are letters."""
 _SIDES, _QUARTER = 4, pi / 2
+_LEANS: Final = pi / 36
 _LOOKED_AT: Final = 12
 """By so many characters it is told which way a page lies."""
 _TURNED: Final = {1: (0, 1, -1, 0), 2: (-1, 0, 0, -1), 3: (0, -1, 1, 0)}
@@ -76,19 +81,37 @@ def has_text(text: pdfium.PdfTextPage) -> bool:
 
 
 def is_scan(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> bool:
-    """Tell whether a page is a picture, with at most a stamp or an invisible layer of recognised text on it.
+    """Tell whether a page is pictures, with at most a stamp or an invisible layer of recognised text on them.
 
-    What a scanner recognised bears no mark of its doubts.
+    What a scanner recognised bears no mark of its doubts. A page may be a picture in strips, or letters that
+    are drawn as curves.
     """
     count = text.count_chars()
     if count >= _MOST_STAMP and not _is_invisible(page):
         return False
+    pictured = sum(_pictured(page))
+    if count < _LEAST_TEXT:
+        return pictured > _LEAST_PICTURE or sum(1 for _ in islice(_curves(page), _CURVES)) == _CURVES
+    return pictured > 1 / 2
+
+
+def holds_picture(page: pdfium.PdfPage) -> bool:
+    """Tell whether a page of text holds a picture in which a table may stand, no background of the page."""
+    return any(_LEAST_PICTURE < share < _BACKGROUND for share in _pictured(page))
+
+
+def _pictured(page: pdfium.PdfPage) -> Iterator[float]:
+    """Yield the share of the page that each picture on it covers."""
     whole, left, bottom, right, top = page.get_width() * page.get_height(), *(c_float() for _ in range(4))
     for item in _objects(page, raw.FPDF_PAGEOBJ_IMAGE):
         raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-        if (right.value - left.value) * (top.value - bottom.value) > whole / 2:
-            return True
-    return False
+        yield (right.value - left.value) * (top.value - bottom.value) / max(whole, 1.0)
+
+
+def _curves(page: pdfium.PdfPage) -> Iterator[Any]:
+    """Yield the drawings on a page that are more than a rule or a frame."""
+    drawn = _objects(page, raw.FPDF_PAGEOBJ_PATH)
+    return (item for item in drawn if raw.FPDFPath_CountSegments(item) > _STRAIGHT)
 
 
 def _is_invisible(page: pdfium.PdfPage) -> bool:
@@ -124,6 +147,7 @@ def upright(document: pdfium.PdfDocument, number: int) -> OpenPage:
     if has_fields:
         page.close()
         page = document[number]
+    _remove_slanted(page)
     text = page.get_textpage()
     quarters = _quarters(text)
     if not quarters and not page.get_rotation():
@@ -135,6 +159,19 @@ def upright(document: pdfium.PdfDocument, number: int) -> OpenPage:
         page.close()
         page = document[number]
     return OpenPage(page, page.get_textpage(), has_fields)
+
+
+def _remove_slanted(page: pdfium.PdfPage) -> None:
+    """Take pieces of text that lie across the page off it: watermarks, which would stand among its words."""
+    matrix = raw.FS_MATRIX()
+    for item in list(_objects(page, raw.FPDF_PAGEOBJ_TEXT)):
+        raw.FPDFPageObj_GetMatrix(item, matrix)
+        if _leans(atan2(matrix.b, matrix.a)) and raw.FPDFPage_RemoveObject(page.raw, item):
+            raw.FPDFPageObj_Destroy(item)
+
+
+def _leans(angle: float) -> bool:
+    return _LEANS < angle % _QUARTER < _QUARTER - _LEANS
 
 
 def _quarters(text: pdfium.PdfTextPage) -> int:

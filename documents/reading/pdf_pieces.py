@@ -37,7 +37,7 @@ def pdf_pieces(data: bytes) -> Iterator[Piece]:
                 yield from map(Piece, _printed(page, in_head=number < _HEAD_PAGES))
                 page.close()
     except pdfium.PdfiumError as error:
-        raise Unreadable("broken") from error
+        raise Unreadable("locked" if "password" in str(error).lower() else "broken") from error
 
 
 def _texts_beside(document: pdfium.PdfDocument, data: bytes) -> Iterator[str]:

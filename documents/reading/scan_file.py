@@ -21,8 +21,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
 from documents.reading.outline import Line, Table
-from documents.reading.pdf_file import join_pages
-from documents.reading.pdf_page import Page, Printed, has_text, is_scan, page_of, upright
+from documents.reading.pdf_file import attached, join_pages, picture_on
+from documents.reading.pdf_page import Page, Printed, has_text, holds_picture, is_scan, page_of, upright
 from documents.reading.pdf_tables import Box, Grid
 from documents.reading.progress import Progress, ignored
 from documents.reading.recogniser import LANGUAGE, PICTURES, can_recognise
@@ -46,6 +46,10 @@ _SURE: Final = 70.0
 """Tesseract's confidence, of 100, below which a number is doubtful."""
 _SURE_OF_WORD: Final = 90.0
 """The same for any word: of those read rightly one in a hundred lies below, of the others nearly all."""
+_READABLE: Final = 0.5
+"""Where fewer words were read surely, the page may lie on its side."""
+_LYING_SIZE: Final = 1800
+_TURNS: Final = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 _SHOWN_WIDTH, _SHOWN_QUALITY = 1000, 55
 _DATED = re.compile(r"\d")
 _MISREAD_MARK = re.compile(r"^([IVX]{1,5}|\d{1,3})[,;:] (?=[^\W\da-zà-ỹ])")
@@ -84,14 +88,16 @@ def scan_of(files: Sequence[tuple[bytes, str]], register: Register, progress: Pr
     if not can_recognise():
         raise Unreadable("needs_ocr")
     pages: list[_Opener] = []
+    beside: list[Line] = []
     with ExitStack() as stack:
         for data, suffix in files:
-            pages += _pictures(data) if suffix in PICTURES else _pdf_pages(data, stack)
+            pages += _pictures(data) if suffix in PICTURES else _pdf_pages(data, stack, beside)
             if len(pages) > _MOST_PAGES:
                 raise Unreadable("too_big")
         contents = _read_all(pages, progress)
     unsure = frozenset[str]().union(*(page.unsure for page in contents))
-    return Scan(with_known_names(join_pages(contents, register), register, unsure), contents)
+    blocks = with_known_names(join_pages(contents, register), register, unsure)
+    return Scan([*blocks, *beside], contents)
 
 
 def _read_all(pages: Sequence[_Opener], progress: Progress) -> list[Page]:
@@ -134,22 +140,28 @@ def _frame(data: bytes, number: int) -> Image.Image:
         return ImageOps.exif_transpose(picture.convert("RGB"))
 
 
-def _pdf_pages(data: bytes, stack: ExitStack) -> Iterator[_Opener]:
-    """Yield what opens each page of a PDF, which stays open as long as the stack."""
+def _pdf_pages(data: bytes, stack: ExitStack, beside: list[Line]) -> Iterator[_Opener]:
+    """Yield what opens each page of a PDF, which stays open as long as the stack.
+
+    `beside` takes what asks about files within it and pictures on pages of text.
+    """
     try:
         document = stack.enter_context(pdfium.PdfDocument(data))
     except pdfium.PdfiumError as error:
         raise Unreadable("broken") from error
+    beside += [Line(name, aside="enclosed") for name in attached(document)]
     document.init_forms()
     for number in range(min(len(document), _MOST_PAGES + 1)):
-        yield partial(_page, document, number)
+        yield partial(_page, document, number, beside)
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> Image.Image | Page:
+def _page(document: pdfium.PdfDocument, number: int, beside: list[Line]) -> Image.Image | Page:
     """A page of text as it is read, any other as a picture."""
     try:
         opened = upright(document, number)
         is_text = has_text(opened.text) and not is_scan(opened.page, opened.text)
+        if is_text and holds_picture(opened.page):
+            beside.append(picture_on(number))
         return page_of(opened) if is_text else _drawn(document[number])
     except pdfium.PdfiumError as error:
         raise Unreadable("broken") from error
@@ -169,6 +181,29 @@ def _read(page: Image.Image | Page) -> Page:
     if isinstance(page, Page):
         return page
     dpi = float(page.info.get("dpi", (page.width / _PHOTO_WIDTH,))[0]) or page.width / _PHOTO_WIDTH
+    content, share = _recognised(page, dpi)
+    if share < _READABLE and (quarters := _quarters(page)):
+        turned = page.transpose(_TURNS[quarters])
+        again, better = _recognised(turned, dpi)
+        content = again if better > share else content
+    return content
+
+
+def _quarters(page: Image.Image) -> int:
+    """By how many quarters a page must be turned back, as Tesseract judges its letters; 0 if it cannot."""
+    small = ImageOps.grayscale(page)
+    small.thumbnail((_LYING_SIZE, _LYING_SIZE))
+    try:
+        found = pytesseract.image_to_osd(
+            small, output_type=pytesseract.Output.DICT, timeout=_MOST_SECONDS, config=f"--dpi {DPI // 2}"
+        )
+    except (pytesseract.TesseractError, RuntimeError, KeyError):
+        return 0
+    return int(found["rotate"]) // 90 % 4
+
+
+def _recognised(page: Image.Image, dpi: float) -> tuple[Page, float]:
+    """Recognise a page as it lies; return the share of its words that were read surely, too."""
     grey = prepared(page, dpi)
     grids = grids_on(grey)
     cleared = without_rules(grey, grids)
@@ -178,9 +213,11 @@ def _read(page: Image.Image | Page) -> Page:
         inner = (grid.left, grid.bottom + _ACCENT, grid.right, grid.top - _ACCENT)
         cleared.paste(255, _pixels(inner, grey.height))
     around = list(_words(cleared, _WHOLE_PAGE))
-    unsure = {word.text for _, words in [*by_grid, (None, around)] for word in words if not word.is_sure}
+    words = [word for found in (*(found for _, found in by_grid), around) for word in found]
+    unsure = frozenset(word.text for word in words if not word.is_sure)
     lines = tuple(_lines(around, grey.height))
-    return Page(lines, tuple(tables), unsure=frozenset(unsure), picture=_shown(page))
+    share = sum(word.is_sure for word in words) / len(words) if words else 1.0
+    return Page(lines, tuple(tables), unsure=unsure, picture=_shown(page)), share
 
 
 def _shown(page: Image.Image) -> bytes:

@@ -27,10 +27,11 @@ Fate = Literal[
 ]
 """What became of a passage; "unread" where a part that hands out work says something that became nothing."""
 UnreadReason = Literal[
-    "no_owner", "no_lead", "names_body", "reports", "outside", "struck", "hidden", "unparted"
+    "no_owner", "no_lead", "names_body", "reports", "outside", "struck", "hidden", "unparted", "enclosed"
 ]
 """Why a passage is unread: nobody above it, a row without a lead, a body named or a report spoken of that no
-rule took, words after the plan's end; struck out, hidden, in a table whose cells could not be told apart."""
+rule took, words after the plan's end; struck out, hidden, in a table whose cells could not be told apart;
+within a picture or another file that the file holds, whose name or page stands for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,16 @@ def test_the_cells_of_a_ruled_table_are_kept_apart(register: Register) -> None:
 
 
 @needs_tesseract
+@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
+def test_a_page_that_lies_on_its_side_or_its_head_is_read(turn: Image.Transpose, register: Register) -> None:
+    page = BytesIO()
+    scanned_pages(TEXT + TABLE, dpi=150, spoilt=False)[0].transpose(turn).save(page, "JPEG", quality=80)
+    read = read_scan(page.getvalue(), "a.jpg", register)
+    check(read, read_text(TEXT + TABLE, register))
+    assert len(read.activities) == 2
+
+
+@needs_tesseract
 async def test_a_photograph_is_read_in_a_process_of_its_own(register: Register) -> None:
     page = BytesIO()
     scanned_pages(TEXT, dpi=150)[0].save(page, "JPEG", quality=80)
