@@ -15,7 +15,12 @@ from documents.reading.lines import blocks_of
 from documents.reading.outline import Line, Table
 from documents.reading.progress import Progress, ignored
 from documents.reading.recogniser import PICTURES
-from documents.reading.stamps import refuse_marked, refuse_marked_blocks, refuse_marked_text
+from documents.reading.stamps import (
+    refuse_marked,
+    refuse_marked_blocks,
+    refuse_marked_name,
+    refuse_marked_text,
+)
 from domain.common.text import fold
 from domain.organisation.register import Register
 from domain.plans.plan import Passage, Plan, ScannedPage
@@ -131,7 +136,10 @@ def _blocks_of_file(
         return _scanned([file], register, progress, pages)
     if len(file.data) > _MOST_TEXT and reader in (_text, _csv, _html):
         raise Unreadable("too_big")
-    refuse_marked(file.data, file.name, cells=reader is _csv)
+    if reader is _pdf:
+        refuse_marked_name(file.name)
+    else:
+        refuse_marked(file.data, file.name, cells=reader is _csv)
     return reader(file.data, register)
 
 

@@ -161,9 +161,17 @@ def _ruled(
     bands = [band for band in bands if band[2]]
     at = 0
     while at < len(bands):
+        if _stands_above(bands[at][2], _next_lines(bands, at)):
+            at += 1
+            continue
         grown = _grown_from(bands[at][2], None if at else before)
         end = at + 1
-        while grown and end < len(bands) and grown.takes(bands[end][2], _next_lines(bands, end)):
+        heads = [_is_other_heading(band[2], bands[at][2]) for band in bands]
+        while grown and end < len(bands) and not heads[end]:
+            if heads[end + 1 : end + 2] == [True] and _is_caption(bands[end][2]):
+                break
+            if not grown.takes(bands[end][2], _next_lines(bands, end)):
+                break
             end += 1
         if grown and (end > at + 1 or grown.goes_on):
             yield grown.table(
@@ -174,6 +182,24 @@ def _ruled(
 
 def _next_lines(bands: Sequence[tuple[float, float, list[PrintLine]]], at: int) -> Sequence[PrintLine]:
     return bands[at + 1][2] if at + 1 < len(bands) else ()
+
+
+def _stands_above(lines: Sequence[PrintLine], after: Sequence[PrintLine]) -> bool:
+    """Tell whether a single line names the table whose heading comes after it."""
+    return (
+        len(lines) == 1
+        and _is_caption(lines)
+        and bool(after and _heading_gaps(after))
+        and not _heading_gaps(lines)
+    )
+
+
+def _is_other_heading(lines: Sequence[PrintLine], first: Sequence[PrintLine]) -> bool:
+    """Tell whether a band is the heading of another table than the one that `first` heads."""
+    if not lines or not _heading_gaps(lines) or not _heading_gaps(first):
+        return False
+    said, own = ([word.text for line in each for word in line] for each in (lines, first))
+    return said != own
 
 
 def _grown_from(first: Sequence[PrintLine], before: SpacedTable | None) -> "_Grown | None":

@@ -6,7 +6,7 @@ That a line is full to the margin tells that its sentence goes on.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
@@ -18,6 +18,9 @@ from documents.reading.lines import begins_anew, logical_lines
 from documents.reading.marks import split_mark
 from documents.reading.outline import Line, Table
 from documents.reading.pdf_page import Page, Printed, holds_picture, is_scan, page_of, upright
+from documents.reading.pdf_pieces import page_pieces, pieces_beside, printed_pieces
+from documents.reading.pieces import Piece
+from documents.reading.stamps import bears_mark
 from documents.reading.tables import table
 from domain.organisation.register import Register
 
@@ -38,15 +41,20 @@ _CLOSED = (".", ";", ":", "…", "!", "?")
 def blocks_of_pdf(data: bytes, register: Register) -> list[Line | Table]:
     """Return the lines and tables of a PDF in order, without what its pages repeat at their edges.
 
+    Each page is laid out once, and looked through for secrecy marks on the way.
+
     Raises Unreadable: "broken", "locked", "scanned" (pages without text), "too_big" (pages without end),
-    "enclosed" (a cover for the files that it holds).
+    "enclosed" (a cover for the files that it holds), "secret".
     """
     try:
         with pdfium.PdfDocument(data) as document:
             if len(document) > _MOST_PAGES:
                 raise Unreadable("too_big")
-            beside = [Line(name, aside="enclosed") for name in attached(document)]
-            pages = _in_unicode(list(_pages(document, beside)))
+            reading = _Reading(document, data)
+            if bears_mark(reading.pieces()):
+                raise Unreadable("secret")
+            beside = [Line(name, aside="enclosed") for name in attached(document)] + reading.beside
+            pages = _in_unicode(reading.pages)
     except pdfium.PdfiumError as error:
         raise Unreadable("locked" if "password" in str(error).lower() else "broken") from error
     if sum(len(line.text) for page in pages for line in page.lines) < _LEAST_TEXT and not any(
@@ -69,19 +77,32 @@ def picture_on(number: int) -> Line:
     return Line(f"tr. {number + 1}", aside="enclosed")
 
 
-def _pages(document: pdfium.PdfDocument, beside: list[Line]) -> Iterator[Page]:
-    """Yield the pages as they are read; add to `beside` what asks about pictures. Raises Unreadable."""
-    before: SpacedTable | None = None
-    document.init_forms()
-    for number in range(len(document)):
-        opened = upright(document, number)
-        if is_scan(opened.page, opened.text):
-            raise Unreadable("scanned")
-        if holds_picture(opened.page):
-            beside.append(picture_on(number))
-        content = page_of(opened, before)
-        before = content.ends_with
-        yield content
+@dataclass(slots=True)
+class _Reading:
+    """A PDF while it is read: its pages, and what asks about pictures on them."""
+
+    document: pdfium.PdfDocument
+    data: bytes
+    pages: list[Page] = field(default_factory=list)
+    beside: list[Line] = field(default_factory=list)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield all texts of the file while its pages are read. Raises Unreadable: "scanned"."""
+        yield from pieces_beside(self.document, self.data)
+        before: SpacedTable | None = None
+        self.document.init_forms()
+        with pdfium.PdfDocument(self.data) as untouched:
+            for number in range(len(self.document)):
+                opened = upright(self.document, number)
+                if is_scan(opened.page, opened.text):
+                    raise Unreadable("scanned")
+                yield from (
+                    printed_pieces(opened.text, number) if opened.is_whole else page_pieces(untouched, number)
+                )
+                if holds_picture(opened.page):
+                    self.beside.append(picture_on(number))
+                self.pages.append(page_of(opened, before))
+                before = self.pages[-1].ends_with
 
 
 def join_pages(pages: Sequence[Page], register: Register) -> list[Line | Table]:

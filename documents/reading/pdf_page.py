@@ -130,11 +130,15 @@ def _objects(page: pdfium.PdfPage, kind: int) -> Iterator[Any]:
 
 
 class OpenPage(NamedTuple):
-    """A page with its text; `has_fields`: with the values of a form, which stand last in its text."""
+    """A page with its text; `has_fields`: with the values of a form, which stand last in its text.
+
+    `is_whole`: nothing was put on it, taken off it or turned.
+    """
 
     page: pdfium.PdfPage
     text: pdfium.PdfTextPage
-    has_fields: bool
+    has_fields: bool = False
+    is_whole: bool = False
 
 
 def upright(document: pdfium.PdfDocument, number: int) -> OpenPage:
@@ -143,15 +147,16 @@ def upright(document: pdfium.PdfDocument, number: int) -> OpenPage:
     The document must have been asked for its forms by `init_forms`.
     """
     page = document[number]
+    is_whole = not raw.FPDFPage_GetAnnotCount(page.raw)
     has_fields = put_on_page(document, page)
     if has_fields:
         page.close()
         page = document[number]
-    _remove_slanted(page)
+    is_whole = not _remove_slanted(page) and is_whole
     text = page.get_textpage()
     quarters = _quarters(text)
     if not quarters and not page.get_rotation():
-        return OpenPage(page, text, has_fields)
+        return OpenPage(page, text, has_fields, is_whole)
     text.close()
     page.set_rotation(0)
     if quarters:
@@ -161,13 +166,18 @@ def upright(document: pdfium.PdfDocument, number: int) -> OpenPage:
     return OpenPage(page, page.get_textpage(), has_fields)
 
 
-def _remove_slanted(page: pdfium.PdfPage) -> None:
-    """Take pieces of text that lie across the page off it: watermarks, which would stand among its words."""
-    matrix = raw.FS_MATRIX()
+def _remove_slanted(page: pdfium.PdfPage) -> bool:
+    """Take pieces of text that lie across the page off it; return whether there were any.
+
+    They are watermarks, which would stand among its words.
+    """
+    matrix, found = raw.FS_MATRIX(), False
     for item in list(_objects(page, raw.FPDF_PAGEOBJ_TEXT)):
         raw.FPDFPageObj_GetMatrix(item, matrix)
         if _leans(atan2(matrix.b, matrix.a)) and raw.FPDFPage_RemoveObject(page.raw, item):
             raw.FPDFPageObj_Destroy(item)
+            found = True
+    return found
 
 
 def _leans(angle: float) -> bool:
@@ -200,7 +210,7 @@ def page_of(opened: OpenPage, before: SpacedTable | None = None) -> Page:
 
     `before` is the table with which the page before ends, where white space parts its columns.
     """
-    page, text, has_fields = opened
+    page, text, has_fields, _ = opened
     across, down = rules_of(page)
     tables: list[tuple[Grid, Table]] = []
     for grid in grids_from(across, down):

@@ -26,18 +26,37 @@ def pdf_pieces(data: bytes) -> Iterator[Piece]:
         with pdfium.PdfDocument(data) as document:
             if len(document) > _MOST_PAGES:
                 raise Unreadable("too_big")
-            for text in _texts_beside(document, data):
-                yield Piece(text, apart=True)
+            yield from pieces_beside(document, data)
             for number in range(len(document)):
-                page = document[number]
-                if raw.FPDFPage_GetAnnotCount(page):
-                    yield from (Piece(text, apart=True) for text in _notes(page))
-                    page.close()
-                    page = document[number]
-                yield from map(Piece, _printed(page, in_head=number < _HEAD_PAGES))
-                page.close()
+                yield from page_pieces(document, number)
     except pdfium.PdfiumError as error:
         raise Unreadable("locked" if "password" in str(error).lower() else "broken") from error
+
+
+def pieces_beside(document: pdfium.PdfDocument, data: bytes) -> Iterator[Piece]:
+    """Yield what stands beside the pages: properties, bookmarks, the names of attachments."""
+    return (Piece(text, apart=True) for text in _texts_beside(document, data))
+
+
+def page_pieces(document: pdfium.PdfDocument, number: int) -> Iterator[Piece]:
+    """Yield the texts of a page with its notes and stamps, which are then drawn on it."""
+    page = document[number]
+    if raw.FPDFPage_GetAnnotCount(page):
+        yield from (Piece(text, apart=True) for text in _notes(page))
+        page.close()
+        page = document[number]
+    text = page.get_textpage()
+    yield from printed_pieces(text, number)
+    text.close()
+    page.close()
+
+
+def printed_pieces(text: pdfium.PdfTextPage, number: int) -> Iterator[Piece]:
+    """Yield the lines of a page, of the first ones each stretch of a line by itself, too."""
+    if number < _HEAD_PAGES:
+        for stretch in range(min(text.count_rects(), _MOST_STRETCHES)):
+            yield Piece(text.get_text_bounded(*text.get_rect(stretch)).strip())
+    yield from map(Piece, filter(str.strip, text.get_text_bounded().splitlines()))
 
 
 def _texts_beside(document: pdfium.PdfDocument, data: bytes) -> Iterator[str]:
@@ -67,12 +86,3 @@ def _value_of(note: object, key: bytes) -> str:
     buffer = create_string_buffer(size)
     raw.FPDFAnnot_GetStringValue(note, key, cast(buffer, POINTER(raw.FPDF_WCHAR)), size)
     return buffer.raw.decode("utf-16-le", errors="ignore").rstrip("\0")
-
-
-def _printed(page: pdfium.PdfPage, *, in_head: bool) -> Iterator[str]:
-    text = page.get_textpage()
-    if in_head:
-        for number in range(min(text.count_rects(), _MOST_STRETCHES)):
-            yield text.get_text_bounded(*text.get_rect(number)).strip()
-    yield from filter(str.strip, text.get_text_bounded().splitlines())
-    text.close()

@@ -9,7 +9,7 @@ _SAME_LINE: Final = 2.5
 
 
 _WORD_SPACES: Final = 1.6
-"""What parts columns is on most lines wider than so many of the usual spaces between words."""
+"""What parts columns is on every line wider than so many of the usual spaces between words."""
 _NEAR: Final = 0.5
 
 
@@ -104,15 +104,15 @@ def without_word_spaces(gaps: Sequence[Gap], lines: Sequence[Sequence[PlacedWord
     """
     spaces = sorted(after.left - before.right for line in lines for before, after in pairwise(line))
     most = spaces[len(spaces) // 2] * _WORD_SPACES if spaces else 0.0
-    return [gap for gap in gaps if _usual_step(gap, lines) > most]
+    return [gap for gap in gaps if _least_step(gap, lines) > most]
 
 
-def _usual_step(gap: Gap, lines: Iterable[Sequence[PlacedWord]]) -> float:
-    """How far apart the words on both sides of a gap stand on most lines; no end where there are none."""
-    steps = sorted(
+def _least_step(gap: Gap, lines: Iterable[Sequence[PlacedWord]]) -> float:
+    """How far apart the words on both sides of a gap stand at least; no end where there are none."""
+    steps = (
         after.left - before.right
         for line in lines
         for before, after in pairwise(line)
         if before.right <= gap.left + _NEAR and after.left >= gap.right - _NEAR
     )
-    return steps[len(steps) // 2] if steps else float("inf")
+    return min(steps, default=float("inf"))

@@ -34,7 +34,14 @@ def refuse_marked(data: bytes, name: str, *, cells: bool = False) -> None:
 
     `cells`: it is plain text in cells. Raises Unreadable: "secret", "broken", "too_big".
     """
-    if is_marked_name(name) or bears_mark(_pieces(data, cells=cells)):
+    refuse_marked_name(name)
+    if bears_mark(_pieces(data, cells=cells)):
+        raise Unreadable("secret")
+
+
+def refuse_marked_name(name: str) -> None:
+    """Pass a file whose name bears no secrecy mark. Raises Unreadable: "secret"."""
+    if is_marked_name(name):
         raise Unreadable("secret")
 
 

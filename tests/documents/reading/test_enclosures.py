@@ -96,13 +96,12 @@ def test_the_words_of_a_drawing_made_of_boxes_are_asked_about(register: Register
 def pdf_with(*pictures: tuple[float, float, float, float], text: str = "", attached: str = "") -> bytes:
     """Return a PDF of the text and, behind it, a page of pictures, each given by its place and size."""
     document = pdfium.PdfDocument(make_pdf(text)) if text else pdfium.PdfDocument.new()
-    page = document.new_page(595, 842) if pictures else None
-    for left, bottom, wide, high in pictures:
+    for at, (left, bottom, wide, high) in enumerate(pictures):
+        page = document[len(document) - 1] if at else document.new_page(595, 842)
         placed = pdfium.PdfImage.new(document)
         placed.load_jpeg(picture())
         placed.set_matrix(pdfium.PdfMatrix().scale(wide, high).translate(left, bottom))
         page.insert_obj(placed)
-    if page is not None:
         page.gen_content()
     if attached:
         document.new_attachment(attached).set_data(b"PK")

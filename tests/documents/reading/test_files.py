@@ -228,13 +228,17 @@ def test_a_strict_word_file_is_read(register: Register) -> None:
     assert read_plan(out.getvalue(), "a.docx", register) == read_plan(data, "a.docx", register)
 
 
-def test_a_footnote_is_kept_and_makes_no_duty(register: Register) -> None:
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_is_kept_and_makes_no_duty(kind: str, register: Register) -> None:
     note = "Số liệu do Sở Y tế cung cấp trước ngày 15/6/2024."
     document = Document(BytesIO(make_docx(HEAD + DUTIES + "Nơi nhận:\n- Như trên.\n")))
-    held = f"<w:footnote w:id='2'><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnote>"
-    xml = f"<w:footnotes {nsdecls('w')}>{held}</w:footnotes>"
-    part = Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, xml.encode(), document.part.package)
-    document.part.relate_to(part, RT.FOOTNOTES)
+    held = f"<w:{kind} w:id='2'><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:{kind}>"
+    xml = f"<w:{kind}s {nsdecls('w')}>{held}</w:{kind}s>"
+    typed, related = (
+        (CT.WML_FOOTNOTES, RT.FOOTNOTES) if kind == "footnote" else (CT.WML_ENDNOTES, RT.ENDNOTES)
+    )
+    part = Part(PackURI(f"/word/{kind}s.xml"), typed, xml.encode(), document.part.package)
+    document.part.relate_to(part, related)
     plan = read_plan(saved(document), "a.docx", register)
     assert note in [passage.text for passage in plan.passages]
     assert len(plan.duties) == 2
