@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.assignment import Assignment
 from domain.common.secrecy import is_marked
 from domain.organisation.people import Person
-from domain.updates import Update, read_update
+from domain.updates import Update
+from domain.updates.denial import denies
 from services.assignments.own_assignment import NotTheirAssignment
 from services.assignments.record_update import KeptAside, record_update
 from services.assignments.statement import Recorded, Statement
@@ -19,8 +20,6 @@ from storage.assignments.assignment_store import report_lines
 from storage.common import audit_log
 from storage.organisation import api_call_store
 from storage.organisation.api_call_store import TakenCall
-
-_FINISHED = "Đã hoàn thành"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +91,5 @@ async def _refused(
         lines = await report_lines(conn, report.assignment)
         if report.duty_id not in {line.duty_id for line in lines}:
             return Refused("no_line")
-    return Refused("contradicts") if _contradicts(report, today) else None
-
-
-def _contradicts(report: SystemReport, today: date) -> bool:
-    """Whether the words deny the state: to words that do not, "đã hoàn thành" can be added."""
-    text, due = report.text, report.assignment.due_on
-    said = read_update(text, today=today, due=due).state
-    if report.update.state == "done":
-        if said == "nil":
-            return True
-        return read_update(f"{text}. {_FINISHED}", today=today, due=due).state != "done"
-    return said in (("in_progress", "not_started") if report.update.state == "nil" else ("done", "nil"))
+    due = report.assignment.due_on
+    return Refused("contradicts") if denies(report.text, update.state, today=today, due=due) else None
