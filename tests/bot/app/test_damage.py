@@ -57,6 +57,6 @@ async def test_the_advice_stands_in_the_operators_language(
     monkeypatch.setattr(stage.program, "database_sound", False)
     settings = Settings(language=language, health_port=None)
     async with watched(
-        settings, stage.program, [SimpleNamespace(heard_at=None)]
+        settings, stage.program, [SimpleNamespace(heard_at=None, endpoints=())]
     ) as vitals:  # no server is asked
         assert told in str((await vitals.healthy())["do"])

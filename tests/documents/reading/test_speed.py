@@ -16,7 +16,8 @@ def measured(register: Register) -> dict[str, Cost]:
     return {cost.name: cost for cost in costs(text, register, _ROUNDS)}
 
 
-@pytest.mark.parametrize(("kind", "outline", "whole"), [(".docx", 2.0, 7.0), (".pdf", 2.2, 6.0)])
+# A PDF's outline includes the look for secrecy marks, which once laid its pages out again within the whole.
+@pytest.mark.parametrize(("kind", "outline", "whole"), [(".docx", 2.0, 7.0), (".pdf", 3.0, 5.0)])
 def test_reading_costs_a_small_multiple_of_taking_the_text_out(
     kind: str, outline: float, whole: float, measured: dict[str, Cost]
 ) -> None:

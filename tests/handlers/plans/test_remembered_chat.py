@@ -16,9 +16,9 @@ async def test_it_is_listed_and_forgotten_in_the_chat(stage: Stage) -> None:
     await corrected(stage)
     await stage.talk(
         (HANG, "/kehoach 1", "[Chỗ đã sửa, giữ cho bản sau (1)]"),
-        (HANG, Tap("Chỗ đã sửa"), ("1 “Chủ trì gửi thư mời", "→ hạn 10/7/2026", "[Quên 1]")),
+        (HANG, Tap("Chỗ đã sửa"), ("1 “Chủ trì gửi thư mời", "→ 10/7/2026", "[Quên 1]")),
         (TUYEN, Press("made:1:1"), "chỉ người tổng hợp"),
-        (HANG, Press("made:1:999"), "hạn 10/7/2026"),
+        (HANG, Press("made:1:999"), "10/7/2026"),
         (HANG, Tap("Quên 1"), ("Bản sau không sửa lại", "không có chỗ nào đã sửa")),
     )
     later = File("moi.txt", PLAN.replace("15/6 và", "16/6 và").encode())
