@@ -43,7 +43,10 @@ async def is_ready(port: int) -> bool:
         return False
     url = f"http://localhost:{port}"
     async with httpx.AsyncClient(base_url=url, headers={"Origin": url}) as client:
-        answer = await client.post("/api/press", json={"phone": "coordinator", "data": "none"})
+        try:
+            answer = await client.post("/api/press", json={"phone": "coordinator", "data": "none"})
+        except httpx.TimeoutException:
+            return False
     return answer.status_code == 409
 
 
