@@ -4,7 +4,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.patience import patiently
 from bot.delivery.reading_notice import Send
 from bot.delivery.sender import Sender
-from domain.updates.loose import compile_all
+from domain.updates import read_update
 from handlers.dispatch import Dispatcher, ReadFile
 from services.common.rules import Rules
 from services.nudging.count_message import count_message
@@ -122,7 +122,7 @@ class Program:
 
         Raises ChannelError where a channel can receive nothing any more.
         """
-        await asyncio.to_thread(_warm_up)
+        await asyncio.to_thread(_warm_up, self.clock.now().date())
         settle()
         if self.peers.alone:
             await patiently(self._take_over)
@@ -340,6 +340,9 @@ def settle() -> None:
     gc.freeze()
 
 
-def _warm_up() -> None:
-    """Compile the phrases of updates: at first use they would hold up everybody for a second."""
-    compile_all()
+def _warm_up(day: date) -> None:
+    """Read one line: most phrases of updates are compiled at first use, and nobody should wait for it.
+
+    To compile all of them would hold up the start for seconds.
+    """
+    read_update("xong", today=day, due=None)
