@@ -8,7 +8,7 @@ SEED ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/bot/delivery/test_lost_database.py \
-  tests/bot/channels/test_mail_story.py tests/e2e/test_main_job.py
+  tests/bot/channels/test_mail_story.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
 
 .PHONY: setup demo test postgres bench files histories faults house format check audit guides pictures docs release lock clean
 

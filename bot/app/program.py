@@ -177,6 +177,7 @@ class Program:
         """Begin a term of sending: what was in the hands of whoever sent before us is ours."""
         async with self.database.writing() as conn:
             await outbox.release(conn)
+            await inbox.release(conn)
             term = "" if self.peers.alone else await terms.begin(conn)
         self.peers.term = term
         await self.database.forget_frames()

@@ -182,6 +182,15 @@ async def give_back(conn: AsyncConnection, rows: Collection[int]) -> None:
     await conn.execute(update(incoming).where(*mine).values(lease_until=None))
 
 
+async def release(conn: AsyncConnection) -> None:
+    """Let everything be taken up that waits, also what another program has: it may have died.
+
+    One that lives goes on beside whoever takes it up; only one of the two can note that it was handled.
+    """
+    held = (incoming.c.lease_until.is_not(None), incoming.c.handled_at.is_(None))
+    await conn.execute(update(incoming).where(*held).values(lease_until=None))
+
+
 async def unanswered(conn: AsyncConnection) -> tuple[int, datetime | None]:
     """Return how many updates are not finished, and when the oldest of them was received."""
     query = select(func.count(), func.min(incoming.c.received_at)).where(incoming.c.answered_at.is_(None))

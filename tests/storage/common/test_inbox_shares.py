@@ -121,3 +121,13 @@ async def test_nothing_is_sent_or_marked_in_a_term_that_is_over(database: Databa
     await database.write(lambda conn: inbox.answered(conn, row.id, NOW, term))
     (left,) = await claim(database, answers=True)
     assert left.doubts == 1
+
+
+async def test_what_a_dead_program_had_is_released_and_still_noted_by_one(database: Database) -> None:
+    await received(database, "a", "a")
+    (first, _) = await claim(database)
+    assert await claim(database) == []
+    await database.write(inbox.release)
+    assert ids(await claim(database)) == [("a", "1"), ("a", "2")]
+    assert await handle(database, first)
+    assert not await handle(database, first)
