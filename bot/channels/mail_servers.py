@@ -3,6 +3,7 @@
 import imaplib
 import re
 import smtplib
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ _PORTS: Final = {"smtp": 587, "smtps": 465, "imap": 143, "imaps": 993}
 _MOST_BYTES: Final = 28 * 2**20
 """Of a letter: a file of 20 MB in base64."""
 _AT_ONCE: Final = 20
+_LAST_WORDS: Final = 1.0
+"""Seconds that a command under way may still take when the mailbox is closed."""
 _GREYLISTED: Final = 300.0
 """Seconds after which a letter that is refused for now is brought again."""
 _NO_MAILBOX: Final = frozenset({550, 551, 553})
@@ -85,10 +88,11 @@ def probe(account: ServerAccount) -> None:
 
 
 class Mailbox:
-    """Our mailbox: open by one login until it is closed, which may be while it opens in another thread."""
+    """Our mailbox: open by one login until it is closed, which may be while another thread uses it."""
 
     def __init__(self, account: ServerAccount) -> None:
         self._account, self._lock, self._closed = account, threading.Lock(), False
+        self._talk = threading.Lock()
         self._opened: imaplib.IMAP4 | None = None
 
     def open(self) -> None:
@@ -99,12 +103,12 @@ class Mailbox:
                 self._opened = box
         if self._opened is None:
             _log_out(box)
-        with _told():
+        with self._talk, _told():
             self._box.select(self._account.folder)
 
     @property
     def _box(self) -> imaplib.IMAP4:
-        if self._opened is None:
+        if self._opened is None or self._closed:
             raise MailboxError("closed")
         return self._opened
 
@@ -113,21 +117,29 @@ class Mailbox:
 
         Raises MailboxError.
         """
-        with _told():
+        with self._talk, _told():
             found = str(self._box.uid("SEARCH", "UNSEEN")[1][0] or b"", "ascii").split()[:_AT_ONCE]
             return [(uid, _letter(self._box, uid)) for uid in found]
 
     def mark_seen(self, uid: str) -> None:
         """Note that a letter is stored. Raises MailboxError."""
-        with _told():
+        with self._talk, _told():
             self._box.uid("STORE", uid, "+FLAGS", r"(\Seen)")
 
     def close(self) -> None:
-        """Log out, as far as the server still listens."""
+        """Log out, as far as the server still listens; who reads meanwhile is cut off after a second."""
         with self._lock:
             self._closed, opened = True, self._opened
-        if opened is not None:
+        if opened is None:
+            return
+        if not self._talk.acquire(timeout=_LAST_WORDS):
+            with suppress(OSError):
+                opened.socket().shutdown(socket.SHUT_RDWR)
+            self._talk.acquire()
+        try:
             _log_out(opened)
+        finally:
+            self._talk.release()
 
 
 def _letter(box: imaplib.IMAP4, uid: str) -> bytes | None:

@@ -9,6 +9,7 @@ import re
 import socket
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import policy
@@ -32,6 +33,8 @@ class State:
     """Addresses whose next letter is refused for now."""
     loses_answers: int = 0
     """So many letters are taken, and the connection breaks before the answer."""
+    search_takes: float = 0.0
+    """Seconds before a search is answered."""
     polls: int = 0
     logins: int = 0
 
@@ -93,6 +96,7 @@ class _Imap(socketserver.StreamRequestHandler):
             self._say(f"* {len(self.state.boxes[OWN])} EXISTS")
         elif name == "UID SEARCH":
             self.state.polls += 1
+            time.sleep(self.state.search_takes)
             unseen = [n for n in range(1, len(self.state.boxes[OWN]) + 1) if n not in self.state.seen]
             self._say(" ".join(["* SEARCH", *map(str, unseen)]))
         elif name == "UID FETCH":

@@ -1,9 +1,12 @@
 """The mail channel on a real server: who is believed, what is passed over, and what refusals mean."""
 
 import asyncio
+import gc
 import io
 import re
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,7 @@ from storage.database.opening import open_database
 from tests.bot.channels.mail_kit import FOOTER, NOW, channel_of, receiving
 from tests.bot.channels.telegram_kit import Store, until
 from tests.mailserver import MailServer
-from tests.mailserver.server import OWN, letter_of
+from tests.mailserver.server import OWN, PASSWORD, letter_of
 
 LAN = "lan@songoaivu.example"
 NUDGE = Outgoing(Markup("Việc sắp đến hạn\n<b>1.</b> Báo cáo 6 tháng: https://nhacviec.example/toi"))
@@ -299,6 +302,30 @@ async def test_a_wrong_password_is_told_and_never_logged(
         mail_servers.Mailbox(account).open()
     assert refused.value.refused
     assert "sai-mat-khau" not in f"{refused.value!r} {account!r} {caplog.text}"
+
+
+@pytest.mark.parametrize("takes", [0.2, 3.0], ids=["answers", "is slow"])
+def test_a_mailbox_closed_while_another_thread_reads_it_leaves_no_connection(
+    server: MailServer, takes: float
+) -> None:
+    from bot.channels.mail_servers import Mailbox, MailboxError, ServerAccount
+
+    server.state.search_takes = takes
+    mailbox = Mailbox(ServerAccount("127.0.0.1", server.imap_port, OWN, PASSWORD, safe=False))
+    mailbox.open()
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(mailbox.unseen)
+        while not server.state.polls:
+            time.sleep(0.01)
+        began = time.monotonic()
+        mailbox.close()
+    assert time.monotonic() - began < 2.5
+    if takes > 1:
+        assert isinstance(reading.exception(), MailboxError)
+    else:
+        assert reading.result() == []
+    del mailbox, reading
+    gc.collect()  # a connection left open fails this test here, not another one later
 
 
 def test_the_time_of_a_letter_never_lies_ahead() -> None:
