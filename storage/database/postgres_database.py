@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from ssl import SSLCertVerificationError
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from sqlalchemy import make_url, text
@@ -34,7 +34,12 @@ _LOST = frozenset(
     | {"25P03", "55P03"}
 )
 """States of a server that is away, starts, stops, has no room, or waited too long: one may try again."""
-_STANDS_STILL = {"lock_timeout": "8000", "idle_in_transaction_session_timeout": "12000"}
+HOLDS_UP_FOR: Final = 12
+"""Seconds for which a transaction may wait for its program before it is ended."""
+_STANDS_STILL = {
+    "lock_timeout": "8000",
+    "idle_in_transaction_session_timeout": f"{HOLDS_UP_FOR * 1000}",
+}
 """Milliseconds. A program that is stopped in the midst of a transaction would hold up the others for ever.
 
 What it waits for is given up first: else it would get that when its locks are taken from it, one by one.

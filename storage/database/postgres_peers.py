@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from config.database_url import ServerDatabase
 from storage.database.peers import BY_NOBODY, Duty, Peers
-from storage.database.postgres_database import engine_of
+from storage.database.postgres_database import HOLDS_UP_FOR, engine_of
 
 BEAT: Final = 2.0
 """Seconds between two signs of life, and between two tries to get a duty."""
@@ -26,6 +26,16 @@ _TAKE = text("SELECT pg_try_advisory_lock(:key)")
 _LIVE = text(f"SET idle_session_timeout = '{STANDS_STILL}s'")
 _ALIVE = text("SELECT 1")
 _RING = text(f"NOTIFY {_BELL}")
+_END_WHO_HOLDS_UP = text("""
+    SELECT pg_terminate_backend(activity.pid)
+    FROM pg_stat_activity AS activity JOIN pg_locks AS held ON held.pid = activity.pid
+    WHERE activity.datname = current_database() AND activity.usename = current_user
+      AND held.granted AND held.relation = 'alembic_version'::regclass
+      AND held.mode IN ('ShareLock', 'ExclusiveLock')
+      AND activity.wait_event = 'ClientRead'
+      AND activity.state_change < now() - make_interval(secs => :seconds)
+""")
+"""Ends what no timeout of the server does: between the parse and the execution no session is idle."""
 _log = structlog.get_logger()
 
 
@@ -102,12 +112,20 @@ class PostgresPeers(Peers):
 
     async def _ask_for_duties(self, conn: AsyncConnection) -> None:
         await conn.execute(_ALIVE)
+        if self.has("send"):
+            await self._end_who_holds_up(conn)
         for duty in self._wanted:
             if not self.has(duty) and await conn.scalar(_TAKE, {"key": _KEYS[duty]}):
                 self._since[duty] = time.monotonic()
                 self._left[duty].clear()
                 self._came[duty].set()
                 _log.info("duty_taken", duty=duty)
+
+    async def _end_who_holds_up(self, conn: AsyncConnection) -> None:
+        """End sessions that hold the lock of writers and stand still."""
+        ended = (await conn.execute(_END_WHO_HOLDS_UP, {"seconds": HOLDS_UP_FOR})).all()
+        if ended:
+            _log.warning("sessions_ended", count=len(ended))
 
     def _lose(self) -> None:
         self.term = BY_NOBODY

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import asyncpg  # type: ignore[import-untyped]  # ships no types
 import pytest
 from sqlalchemy import select
 
@@ -81,6 +82,22 @@ async def test_a_session_that_is_cut_comes_back_and_takes_a_duty_that_is_free(
         await comes(only, ours=False)
         assert only.term == "-"
         await comes(only)
+
+
+async def test_who_sends_ends_a_writer_that_stood_still_between_parse_and_execution(
+    place: ServerDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.postgres_peers.HOLDS_UP_FOR", 1)
+    monkeypatch.setattr("storage.database.postgres_peers.BEAT", 0.5)
+    sleeper = await asyncpg.connect(place.url.replace("+asyncpg", ""))
+    await sleeper.execute("SET idle_in_transaction_session_timeout = 1000; BEGIN")
+    await sleeper.execute("LOCK TABLE alembic_version IN SHARE MODE")
+    await sleeper.prepare("SELECT 1")  # to the server it is at work now, and waits for what comes next
+    async with program(place) as sender:
+        await comes(sender)
+        async with asyncio.timeout(_SOON):
+            while not sleeper.is_closed():
+                await asyncio.sleep(0.1)
 
 
 async def test_a_bell_wakes_the_others_and_not_oneself(place: ServerDatabase) -> None:
