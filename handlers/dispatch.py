@@ -250,11 +250,9 @@ class Dispatcher:
 
 def _shown(context: Context, answer: Reply) -> tuple[Outgoing, ...]:
     """Return the messages as the channel shows them: without buttons, their words stand in the text."""
-    if context.can.buttons:
-        return answer.messages
     last, numbered = len(answer.messages) - 1, _may_number(context, answer)
     return tuple(
-        spelled_out(message, context.texts, numbered=numbered and place == last)
+        spelled_out(message, context.texts, context.can, numbered=numbered and place == last)
         for place, message in enumerate(answer.messages)
     )
 

@@ -14,8 +14,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.app.clock import Clock, wall
 from bot.channels.base import SendError
-from bot.delivery.links_for_buttons import ButtonLinks
-from bot.delivery.links_for_files import FileLinks
+from bot.delivery.links import Links
 from bot.delivery.measures import Measures, Nudged
 from bot.delivery.patience import growing, patiently
 from bot.delivery.sender import Sender
@@ -91,7 +90,7 @@ class Courier:
         """Held while messages are taken out of the outbox; whoever else holds it keeps them in."""
         self._database, self._sender, self._rules, self._clock = database, sender, rules, clock
         self._wake = wake
-        self._links, self._buttons = FileLinks(database), ButtonLinks(database)
+        self._links = Links(database)
         self._wording = asyncio.Semaphore(_WORDED_AT_ONCE)
         self._in_order: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """A person's messages are worded one after the other, so that they leave as they happened."""
@@ -175,15 +174,11 @@ class Courier:
         if isinstance(to, _Spent):
             return "quota"
         message = await fill(self._database, self._rules, worded.message, self._clock.now())
-        worded, shown, numbered = replace(worded, message=message), message, False
-        if not self._sender.channels[to.channel].capabilities.buttons:
-            numbered = _may_number(stands, worded)
-            shown = spelled_out(message, texts, numbered=numbered)
-        now = self._clock.now()
-        if self._sender.channels[to.channel].capabilities.button_links:
-            shown = await self._buttons.link(shown, message.choices, to.channel, to.chat, texts, now)
-        if not self._sender.channels[to.channel].capabilities.files_out:
-            shown = await self._links.replace_files(shown, to.channel, to.chat, texts, now)
+        worded = replace(worded, message=message)
+        can, now = self._sender.channels[to.channel].capabilities, self._clock.now()
+        numbered = not can.buttons and _may_number(stands, worded)
+        shown = spelled_out(message, texts, can, numbered=numbered)
+        shown = await self._links.put(shown, can, to.channel, to.chat, texts, now, unasked=True)
         return _Letter(nudge, to, worded, shown, numbered)
 
     async def _worded(

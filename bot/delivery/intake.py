@@ -14,7 +14,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.app.clock import Clock, wall
 from bot.channels.base import Channel, Raw, SendError
-from bot.delivery.links_for_files import FileLinks
+from bot.delivery.links import Links
 from bot.delivery.measures import Answered, Measures
 from bot.delivery.patience import growing, patiently
 from bot.delivery.reading_notice import Send
@@ -80,7 +80,7 @@ class Intake:
         self._taken_in: dict[int, str] = {}
         """By row in hand: the term of sending in which it was read."""
         self.strangers = Strangers()
-        self._links = FileLinks(database)
+        self._links = Links(database)
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
         self._unseated: set[int] = set()
         """Rows of strangers: their answers come last, and are tried once."""
@@ -262,14 +262,11 @@ class Intake:
         self._measures.answered(row.channel, outcome, self.seconds() - self._enqueued_at[row.id])
 
     async def _complete(self, row: Received, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
-        """Make the papers of answers, and links in their place where the channel carries none."""
+        """Make the papers of answers, and links in the place of what the channel does not carry."""
         complete = await self._dispatcher.complete(answers, self._clock.now())
-        if self._sender.channels[row.channel].capabilities.files_out:
-            return complete
+        can, chat = self._sender.channels[row.channel].capabilities, (row.channel, row.chat)
         texts, now = self._dispatcher.texts, self._clock.now()
-        return tuple(
-            [await self._links.replace_files(a, row.channel, row.chat, texts, now) for a in complete]
-        )
+        return tuple([await self._links.put(a, can, *chat, texts, now, unasked=False) for a in complete])
 
     async def _note_answered(self, row: Received, term: str) -> None:
         now = self._clock.now()

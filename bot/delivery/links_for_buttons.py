@@ -1,7 +1,6 @@
 """Links in the place of buttons, for letters: each is good once and opens a page of confirmation."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -9,7 +8,7 @@ from typing import Final
 from bot.delivery.patience import patiently
 from config.texts import Texts
 from handlers.common.button_data import choice_of
-from handlers.common.conversation import Choice, Link, Outgoing
+from handlers.common.conversation import Link, Outgoing
 from handlers.common.wording import label
 from storage.database.engine import Database
 from storage.organisation import handout_store, web_session_store
@@ -27,23 +26,29 @@ class ButtonLinks:
 
     async def link(
         self,
-        shown: Outgoing,
-        choices: Sequence[Sequence[Choice]],
+        message: Outgoing,
         channel: str,
         chat: str,
         texts: Texts,
         now: datetime,
+        *,
+        unasked: bool,
     ) -> Outgoing:
-        """Return a message with a link for each choice, and one that means *thôi*.
+        """Return a message with a link for each of its choices; one that came `unasked` has a link that
+        means *thôi* besides.
 
-        Without a public address of the pages it stays as it is.
+        Without a public address of the pages there are none: the choices stand in the text.
         """
+        offered = [choice for row in message.choices for choice in row][:_MOST]
+        message = replace(message, choices=())
+        if not offered and not unasked:
+            return message
         async with self.database.reading() as conn:
             address = await web_session_store.address(conn)
         if address is None or not address.public:
-            return shown
-        stop = choice_of(label(texts, "leave"), "leave", "yes")
-        offered = [*[choice for row in choices for choice in row][:_MOST], stop]
+            return message
+        if unasked:
+            offered.append(choice_of(label(texts, "leave"), "leave", "yes"))
         keyed = [(secrets.token_urlsafe(_KEY_BYTES), choice) for choice in offered]
 
         async def add() -> None:
@@ -52,5 +57,6 @@ class ButtonLinks:
                     await handout_store.add_button(conn, key, channel, chat, choice.label, choice.data, now)
 
         await patiently(add)
-        *links, unsubscribe = [Link(choice.label, f"{address.url}/nut/{key}") for key, choice in keyed]
-        return replace(shown, links=tuple(links), unsubscribe=unsubscribe.url)
+        links = [Link(choice.label, f"{address.url}/nut/{key}") for key, choice in keyed]
+        unsubscribe = links.pop().url if unasked else ""
+        return replace(message, links=tuple(links), unsubscribe=unsubscribe)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from config.texts import Texts
 from domain.common.text import fold
+from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Choice, Outgoing, plain
 
 _ITEM_LINE = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s", re.MULTILINE)
@@ -37,12 +38,13 @@ def without_numbers(choices: Mapping[str, str]) -> dict[str, str]:
     return {typed: data for typed, data in choices.items() if not typed.isdigit()}
 
 
-def spelled_out(message: Outgoing, texts: Texts, *, numbered: bool) -> Outgoing:
+def spelled_out(message: Outgoing, texts: Texts, can: Capabilities, *, numbered: bool) -> Outgoing:
     """Put the choices of a message into its text, one a line with its number, or a row a line without.
 
-    A message that numbers items, in its lines or on its buttons, gets no other numbers.
+    A message that numbers items, in its lines or on its buttons, gets no other numbers. It stays as it is
+    where the channel shows buttons; the choices stay beside their words where links can stand for them.
     """
-    if not message.choices:
+    if can.buttons or not message.choices:
         return message
     choices = _numbered(message) if numbered else ()
     if choices:
@@ -55,7 +57,8 @@ def spelled_out(message: Outgoing, texts: Texts, *, numbered: bool) -> Outgoing:
         head = texts("choices.words")
     tail = Markup("\n").join([Markup(), Markup(), head, *listed])
     written_down = None if message.kept is None else message.kept + tail
-    return replace(message, text=message.text + tail, kept=written_down, choices=())
+    to_link = message.choices if can.button_links else ()
+    return replace(message, text=message.text + tail, kept=written_down, choices=to_link)
 
 
 def _numbered(message: Outgoing) -> tuple[Choice, ...]:

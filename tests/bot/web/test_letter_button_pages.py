@@ -96,6 +96,20 @@ async def test_a_confirmed_button_counts_once_and_is_answered_by_letter(
         assert await states(stage) == [("done",)]
 
 
+async def test_an_answer_has_buttons_too_and_no_unsubscribing(stage: Stage, server: MailServer) -> None:
+    async with nudged_by_mail(stage, server) as browser:
+        server.answers(LAN, "1 xong")
+        await until(lambda: len(server.letters(LAN)) == 4)
+        assert server.letters(LAN)[-1]["List-Unsubscribe"] is None
+        undo = buttons(server)["Hoàn tác"]
+        assert "Hoàn tác" in words(await browser.get(undo))
+        assert await states(stage) == [("done",)]
+        assert (await browser.post(undo)).status_code == 200
+        await until(lambda: len(server.letters(LAN)) == 5)
+        assert await states(stage) == [("not_started",)]
+        assert (await browser.post(undo)).status_code == 404
+
+
 async def test_unsubscribing_means_to_give_up_ones_part(stage: Stage, server: MailServer) -> None:
     async with nudged_by_mail(stage, server) as browser:
         stop = str(server.letters(LAN)[-1]["List-Unsubscribe"]).strip("<>")

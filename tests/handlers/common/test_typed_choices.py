@@ -1,5 +1,7 @@
 """Choices on a channel without buttons: numbers where they can mean nothing else, words always."""
 
+from dataclasses import replace
+
 import pytest
 from markupsafe import Markup
 
@@ -14,7 +16,7 @@ YES_NO = Outgoing(Markup("Anh/chị đồng ý không?"), ((Choice("Đồng ý",
 
 
 def lines_of(message: Outgoing, *, numbered: bool = True) -> list[str]:
-    return plain(spelled_out(message, load_texts("vi"), numbered=numbered).text).split("\n")
+    return plain(spelled_out(message, load_texts("vi"), WITHOUT_BUTTONS, numbered=numbered).text).split("\n")
 
 
 def test_each_choice_stands_on_a_line_with_its_number() -> None:
@@ -24,10 +26,19 @@ def test_each_choice_stands_on_a_line_with_its_number() -> None:
 
 def test_a_text_that_is_kept_in_place_of_a_secret_has_the_choices_too() -> None:
     message = Outgoing(Markup("Mã: X"), YES_NO.choices, kept=Markup("Mã đã đưa"))
-    shown = spelled_out(message, load_texts("vi"), numbered=True)
+    shown = spelled_out(message, load_texts("vi"), WITHOUT_BUTTONS, numbered=True)
     assert shown.kept is not None
     assert plain(shown.kept).startswith("Mã đã đưa")
     assert plain(shown.kept).endswith("2 Không")
+
+
+def test_choices_stay_beside_their_words_where_links_can_stand_for_them() -> None:
+    with_links = replace(WITHOUT_BUTTONS, button_links=True)
+    shown = [
+        spelled_out(YES_NO, load_texts("vi"), can, numbered=True) for can in (WITHOUT_BUTTONS, with_links)
+    ]
+    assert [message.choices for message in shown] == [(), YES_NO.choices]
+    assert shown[0].text == shown[1].text
 
 
 @pytest.mark.parametrize(
