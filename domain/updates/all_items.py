@@ -136,8 +136,8 @@ class AllBut:
     count: int | None = None
 
 
-def said_of_all(text: str, count: int) -> str | None:
-    """Return what a text says of each of `count` items, without the words for all; None where it does not.
+def said_of_all(text: str, *counts: int) -> str | None:
+    """Return what a text says of each of so many items, without the words for all; None where it does not.
 
     "cả 3 mục đều chưa làm" says "đều chưa làm"; of "chưa xong hết" nobody knows which are open.
     """
@@ -148,10 +148,10 @@ def said_of_all(text: str, count: int) -> str | None:
         return f"{going['verb']}{text[going.end() :]}"
     if done := _ALL_DONE.search(text):
         words = f"{text[: done.start()]}{done['verb']} hết{text[done.end() :]}"
-        return words if number(done["n"]) == count else None
+        return words if number(done["n"]) in counts else None
     every = _SUBJECT.search(text)
     counted = every and (every["n"] or every["m"] or every["k"])
-    if every is None or (counted and number(counted) != count):
+    if every is None or (counted and number(counted) not in counts):
         return None
     words = f"{text[: every.start()].rstrip()} {_JOINING.sub('', text[every.end() :])}".strip()
     told_last = _FINISHED.search(words) and not _NOT_ALL.search(words)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.common.text import fold
 from domain.updates.days import number
+from domain.updates.listed_items import by_report, in_list, mixes_lines
 from domain.updates.loose import loose
 from domain.updates.numbers import PREDICATE
 from domain.updates.word_groups import ALREADY, FINISH, NOT_YET
@@ -43,18 +44,19 @@ class Placed:
 
 
 def by_place(text: str, items: Sequence[str]) -> Placed:
-    """Return the text with the places of a list of `items` as their numbers.
+    """Return the text with the places of a list of `items` as their numbers; a report's lines are one place.
 
-    Places that the list has not ("bốn việc đầu" of three), or that lines of a report may have, stay as they
-    are. "thứ hai" is a day, unless "thứ nhất" opens the list.
+    Places that the list has not ("bốn việc đầu" of three) stay as they are. "thứ hai" is a day, unless "thứ
+    nhất" opens the list.
     """
-    if len(items) < 2 or any("." in item for item in items):
+    if len(items) < 2 or mixes_lines(items):
         return Placed(text)
+    listed, items = items, tuple(by_report(items))
     edits = sorted([*_places(text, items), *_nths(text, items), *_before_a_month(text, items)])
     for start, end, group in reversed(edits):
         sign = "" if _JOINED.match(text, end) else ":"
         text = f"{text[:start]}mục {', '.join(group)}{sign} {text[end:].lstrip(' :')}"
-    return Placed(text, frozenset(item for _, _, group in edits for item in group))
+    return Placed(text, frozenset(in_list([item for _, _, group in edits for item in group], listed)))
 
 
 def _places(text: str, items: Sequence[str]) -> Iterator[_Edit]:

@@ -11,6 +11,7 @@ from domain.updates.documents import cover
 from domain.updates.item_groups import ItemGroup, groups_of, maybe_items
 from domain.updates.item_words import TAIL_ALONE, reported, trimmed, words_of_groups
 from domain.updates.keyboard import as_meant
+from domain.updates.listed_items import by_report, in_list, mixes_lines
 from domain.updates.loose import loose
 from domain.updates.note import note_of
 from domain.updates.numbers import as_numbers
@@ -75,8 +76,9 @@ def _read(
     text: str, items: Sequence[str], today: date, due: date | None
 ) -> tuple[ItemUpdate, ...] | NotUnderstood:
     """What a text says in which every place is a number."""
-    every_group = groups_of(as_meant(text), items)
-    groups = reported(text, every_group, items)
+    numbers = (*items, *by_report(items))
+    every_group = groups_of(as_meant(text), numbers)
+    groups = reported(text, every_group, numbers)
     named = _named(every_group)
     if _TAKEN_BACK.search(text):
         return NotUnderstood((), (text.strip(),), named)
@@ -85,15 +87,21 @@ def _read(
     if parted := all_but(_covered(text, groups), text):
         return _of_all_but(parted, text, groups, items, today, due)
     pieces, left = words_of_groups(text, groups)
-    doubtful = maybe_items(text, every_group, items)
+    doubtful = maybe_items(text, every_group, numbers)
     left += doubtful
     updates = [
         (item, words, read_update(words, today=today, due=due))
         for group, words in pieces
-        for item in group.items
+        for item in in_list(group.items, items)
     ]
+    # "4 được 80%" tells of a report what may hold of none of its lines.
+    of_reports = set(items).difference(*(group.items for group, _ in pieces))
     are_told = [
-        item in items and update.says_something and not _ASKS.search(words) for item, words, update in updates
+        item in items
+        and update.says_something
+        and not _ASKS.search(words)
+        and not (item in of_reports and _is_share(update))
+        for item, words, update in updates
     ]
     understood = tuple(ItemUpdate(*each) for each, is_told in zip(updates, are_told, strict=True) if is_told)
     left += [f"{each[0]} {each[1]}" for each, is_told in zip(updates, are_told, strict=True) if not is_told]
@@ -102,6 +110,10 @@ def _read(
         maybe_named = (words.split()[0] for words in doubtful)
         return NotUnderstood(understood, tuple(map(str.strip, left)), (*named, *maybe_named))
     return understood
+
+
+def _is_share(update: Update) -> bool:
+    return update.percent not in (None, 100) or update.done_of is not None
 
 
 def _is_a_question(text: str, today: date, due: date | None) -> bool:
@@ -133,7 +145,7 @@ def _of_all(
     if len(items) == 1:
         update = read_update(text, today=today, due=due)
         return (ItemUpdate(items[0], text.strip(), update),) if update.says_something else left
-    words = None if any("." in item for item in items) else said_of_all(text.strip(), len(items))
+    words = None if mixes_lines(items) else said_of_all(text.strip(), len(items), len(by_report(items)))
     if words is None:
         return left
     update = read_update(words, today=today, due=due)
@@ -152,16 +164,17 @@ def _of_all_but(
     parted: AllBut, text: str, groups: list[ItemGroup], items: Sequence[str], today: date, due: date | None
 ) -> tuple[ItemUpdate, ...] | NotUnderstood:
     """What is said of the named items, which may be nothing, and of all others."""
-    named = _named(groups)
+    named = in_list(_named(groups), items)
     others = tuple(item for item in items if item not in named)
     words = _said_of_others(parted.rest, len(items))
     update = read_update(words, today=today, due=due)
     own = _own(parted, text, named, items, today, due)
     contradicts = own and any(each.update.state == update.state for each in own)
-    is_share = update.percent not in (None, 100) or update.done_of or update.wants_extension
-    is_dotted = any("." in item for item in (*items, *named))
-    is_counted = bool(others) and parted.count in (None, len(others)) and set(named) <= set(items)
-    if own is None or contradicts or not is_counted or not update.state or is_share or is_dotted:
+    is_share = _is_share(update) or update.wants_extension
+    counts = (None, len(others), len(by_report(others)))
+    is_counted = bool(others) and parted.count in counts and set(named) <= set(items)
+    is_known = is_counted and not mixes_lines(items)
+    if own is None or contradicts or not is_known or not update.state or is_share:
         return NotUnderstood(own or (), (text.strip(),), named)
     every = (*own, *(ItemUpdate(item, words, update, by_number=False) for item in others))
     return tuple(sorted(every, key=lambda each: items.index(each.item)))

@@ -1,0 +1,50 @@
+"""Lists of items that do not simply run from 1: lines of a report without it, numbers with gaps."""
+
+from datetime import date
+
+import pytest
+
+from domain.updates.listed_items import by_report, in_list, mixes_lines
+from domain.updates.several_items import NotUnderstood, read_items
+
+DAY, DUE = date(2026, 6, 8), date(2026, 6, 15)
+LINES = ("1", "2", "3", "4.1", "4.2", "5")
+DONE, GOING, NOT_BEGUN = "done", "in_progress", "not_started"
+
+
+def states(text: str, items: tuple[str, ...]) -> dict[str, str | None]:
+    read = read_items(text, items, today=DAY, due=DUE)
+    return {} if isinstance(read, NotUnderstood) else {each.item: each.update.state for each in read}
+
+
+def test_a_report_of_which_only_lines_are_listed_stands_for_them() -> None:
+    assert by_report(LINES) == {"1": ("1",), "2": ("2",), "3": ("3",), "4": ("4.1", "4.2"), "5": ("5",)}
+    assert in_list(["3", "4", "4.2", "9"], LINES) == ("3", "4.1", "4.2", "9")
+    assert not mixes_lines(LINES)
+    assert mixes_lines(("1", "2", "2.1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4 xong", {"4.1": DONE, "4.2": DONE}),
+        (
+            "mục 3-5 đang làm; 1, 2 xong",
+            {"3": GOING, "4.1": GOING, "4.2": GOING, "5": GOING, "1": DONE, "2": DONE},
+        ),
+        ("trừ việc 4 ra thì xong hết", {"1": DONE, "2": DONE, "3": DONE, "5": DONE}),
+        (
+            "việc đầu xong, hai việc cuối chưa làm",
+            {"1": DONE, "4.1": NOT_BEGUN, "4.2": NOT_BEGUN, "5": NOT_BEGUN},
+        ),
+        ("tất cả đều xong", dict.fromkeys(LINES, DONE)),
+        ("xong cả 5 việc", dict.fromkeys(LINES, DONE)),
+        ("xong cả 6 việc", dict.fromkeys(LINES, DONE)),
+        ("xong cả 4 việc", {}),
+        ("4.1 xong, còn lại chưa làm", {**dict.fromkeys(LINES, NOT_BEGUN), "4.1": DONE}),
+        ("4 được 80%", {}),
+        ("4 đạt 2/3 tin, 1 xong", {}),
+    ],
+)
+def test_all_others_and_places_are_told_of_a_list_with_lines(text: str, expected: dict[str, str]) -> None:
+    assert states(text, LINES) == expected
