@@ -50,6 +50,9 @@ class MemoryChannel:
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     """Chats to which nothing goes out before their event."""
 
+    def can(self, chat: str) -> Capabilities:
+        return self.capabilities
+
     async def run(self, accept: Accept) -> None:
         await asyncio.Event().wait()
 

@@ -19,10 +19,11 @@ from bot.app.program import Program
 from bot.app.wiring import build, prepare
 from bot.channels.page import PageChannel
 from bot.channels.sandbox import Phone, WebChannel
-from bot.channels.shown_as import SHOWN_AS, Manner
+from bot.channels.shown_as import Manner
 from bot.delivery.links_for_files import FileLinks
 from bot.web.embedded_server import serving
 from bot.web.handout_pages import HandoutPages
+from bot.web.letter_button_pages import LetterButtonPages
 from bot.web.own_page import own_pages
 from bot.web.ports import listen
 from bot.web.routes import dashboard_app
@@ -51,6 +52,7 @@ from services.plans.open_draft import open_draft
 from storage.assignments import assignment_store
 from storage.database.engine import Database
 from storage.organisation import unit_store, web_session_store
+from storage.organisation.handout_store import LetterButton
 from storage.organisation.web_session_store import Address
 from storage.plans import plan_store
 from storage.plans.plan_store import PlanRow
@@ -130,7 +132,7 @@ async def serve(
 ) -> None:
     """Serve the sandbox on this machine until stopped; its database is thrown away at the end.
 
-    `manner` is the channel as whose phones those of the sandbox are shown.
+    `manner` is the channel as whose the phones are shown at first.
     Raises Unreadable where `source` is no plan, PortTaken.
     """
     with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder, listen("127.0.0.1", port) as listening:
@@ -254,7 +256,7 @@ async def _run(
     stop: asyncio.Event,
     manner: Manner,
 ) -> None:
-    channel = WebChannel(stage.phones, stage.clock.now, SHOWN_AS[manner])
+    channel = WebChannel(stage.phones, stage.clock.now, manner)
     own_page = PageChannel(stage.database, stage.clock.now)
     program = build(settings, stage.database, stage.rules, stage.clock, [channel, own_page])
     calendar = DemoCalendar(program, stage.clock, stage.database)
@@ -263,7 +265,7 @@ async def _run(
     sandbox = sandbox_app(channel, calendar, stage.plan.name, _healthy, stage.marks, sentences, drafts=panel)
     url = f"http://localhost:{listening.getsockname()[1]}"
     app = beside(
-        await _pages(stage, settings, url, own_page, file_pages(stage, settings, url, channel)), sandbox
+        await _pages(stage, settings, url, own_page, link_routes(stage, settings, url, channel)), sandbox
     )
     running = asyncio.create_task(program.run(stop))
     ready = asyncio.create_task(channel.receiving.wait())
@@ -286,22 +288,28 @@ def beside(pages: Starlette, sandbox: Starlette) -> Starlette:
     )
 
 
-def file_pages(stage: Stage, settings: Settings, url: str, channel: WebChannel) -> HandoutPages:
-    """Return the pages by which files go where phones are shown that carry none."""
+def link_routes(stage: Stage, settings: Settings, url: str, channel: WebChannel) -> list[Route]:
+    """Return the pages behind links, by which files go and buttons are pressed where phones carry none."""
     links = FileLinks(stage.database)
 
     async def deliver(_: str, chat: str, words: str, file: Attachment) -> bool:
         data = await links.held(file.key, stage.clock.now())
         if data is None:
             return False
-        await channel.say(chat, text=words, file=Paper(file.name, data))
+        await channel.say(chat, text=words, file=Paper(file.name, data), by_form=True)
         return True
 
-    return HandoutPages(stage.database, stage.clock.now, settings.language, url, deliver)
+    async def press(button: LetterButton) -> bool:
+        await channel.say(button.chat, press=button.data, label=button.label)
+        return True
+
+    database, now, language = stage.database, stage.clock.now, settings.language
+    files = HandoutPages(database, now, language, url, deliver)
+    return [*files.routes(), *LetterButtonPages(database, now, language, press).routes()]
 
 
 async def _pages(
-    stage: Stage, settings: Settings, url: str, own_page: PageChannel, files: HandoutPages
+    stage: Stage, settings: Settings, url: str, own_page: PageChannel, links: Sequence[Route]
 ) -> Starlette:
     """The coordinator's pages beside the sandbox, and where they are, for the one who asks in the chat."""
     async with stage.database.writing() as conn:
@@ -316,7 +324,7 @@ async def _pages(
         secure=False,
         hosts=LOCAL_HOSTS,
         own=own,
-        more=files.routes(),
+        more=links,
     )
 
 

@@ -47,6 +47,10 @@ class _Paper:
     capabilities: Capabilities = _UNLIMITED
     written: dict[str, Outgoing] = field(default_factory=dict)
 
+    def can(self, chat: str) -> Capabilities:
+        """Return what it can do in each chat alike."""
+        return self.capabilities
+
     async def run(self, accept: Accept) -> None:
         """Receive nothing."""
         await asyncio.Event().wait()

@@ -28,6 +28,7 @@ from services.organisation.bot_room import Bot, keep_bots
 from storage.database.engine import Database
 from storage.database.opening import peers_on
 from storage.database.peers import Duty
+from storage.organisation.handout_store import LetterButton
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -164,10 +165,10 @@ def _beside(
         await program.intake.accept(channel, [channel.uploaded(chat, words, file)])
         return True
 
-    async def press(name: str, chat: str, data: str, update_id: str) -> bool:
-        if mail is None or mail.name != name or not program.receiving:
+    async def press(button: LetterButton) -> bool:
+        if mail is None or mail.name != button.channel or not program.receiving:
             return False
-        await program.intake.accept(mail, [mail.pressed(chat, data, update_id)])
+        await program.intake.accept(mail, [mail.pressed(button.chat, button.data, button.update_id)])
         return True
 
     public = settings.web_url or ""

@@ -92,6 +92,9 @@ class Channel(Protocol):
     capabilities: Capabilities
     """What it can do: nobody asks which channel it is."""
 
+    def can(self, chat: str) -> Capabilities:
+        """Return what it can do in one chat."""
+
     async def run(self, accept: Accept) -> None:
         """Receive until cancelled. What `accept` has returned from is stored, and may be confirmed.
 

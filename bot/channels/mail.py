@@ -79,6 +79,10 @@ class MailChannel:
     async def __aexit__(self, *_: object) -> None:
         """Do nothing."""
 
+    def can(self, chat: str) -> Capabilities:
+        """Return what it can do in each chat alike."""
+        return self.capabilities
+
     async def run(self, accept: Accept) -> None:
         """Look into the mailbox until cancelled; a letter is marked as read once it is stored."""
         failures = 0

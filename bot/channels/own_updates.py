@@ -21,4 +21,5 @@ def parse_own(raw: Raw, channel: str) -> Incoming:
         text=update["text"],
         press=update.get("press"),
         attachment=None if file is None else Attachment(**file),
+        withheld=update.get("withheld"),
     )

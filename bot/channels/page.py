@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +19,7 @@ from storage.common.reach import OWN_PAGE
 from storage.database.engine import Database
 from storage.organisation import own_page_store
 
+CAPABILITIES: Final = Capabilities(longest_text=4096, menu=False, progress="replaced")
 _ID = "page-"
 _SETTLES = 0.15
 """Seconds after an answer in which another one may follow it."""
@@ -31,7 +32,7 @@ class PageChannel:
     """
 
     name = OWN_PAGE
-    capabilities: Capabilities = Capabilities(longest_text=4096, menu=False, progress="replaced")
+    capabilities: Capabilities = CAPABILITIES
 
     def __init__(
         self, database: Database, now: Callable[[], datetime], ring: Callable[[], None] = lambda: None
@@ -44,6 +45,10 @@ class PageChannel:
         """By page on which somebody waits: what they said last."""
         self._noticed: set[str] = set()
         """Pages whose last message tells how far a deed has come."""
+
+    def can(self, chat: str) -> Capabilities:
+        """Return what it can do in each chat alike."""
+        return self.capabilities
 
     async def run(self, accept: Accept) -> None:
         """Take what `say` brings, until cancelled."""

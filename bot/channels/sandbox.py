@@ -13,17 +13,16 @@ from markupsafe import Markup, escape
 
 from bot.channels.base import Accept, Raw, SendError
 from bot.channels.own_updates import parse_own
+from bot.channels.shown_as import SHOWN_AS, Manner
 from handlers.common.capabilities import Capabilities
-from handlers.common.conversation import Attachment, Choice, Incoming, MenuEntry, Outgoing, Paper
+from handlers.common.conversation import Attachment, Choice, Incoming, Link, MenuEntry, Outgoing, Paper
+from handlers.plans.file_series_chat import is_picture
 
 KEPT_MESSAGES = 300
 """Messages remembered for each phone; older ones are forgotten."""
 
 KEPT_BYTES = 200 * 2**20
 """Files remembered for all phones together; the oldest are forgotten first."""
-
-
-_OWN = Capabilities(longest_text=4096)
 
 
 class RefusedError(Exception):
@@ -61,20 +60,23 @@ class Message:
     text: Markup
     choices: tuple[tuple[Choice, ...], ...] = ()
     files: tuple[Attachment, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class WebChannel:
     """Keeps the phones' chats in memory. `epoch` tells one life of the program from the next.
 
-    `capabilities` are those of the channel as whose phones these are shown.
+    `manner` is the channel as whose each phone is shown, until `show_as` makes it another's.
     """
 
     name = "web"
 
     def __init__(
-        self, phones: Sequence[Phone], now: Callable[[], datetime], capabilities: Capabilities = _OWN
+        self, phones: Sequence[Phone], now: Callable[[], datetime], manner: Manner = "telegram"
     ) -> None:
-        self.capabilities: Capabilities = capabilities
+        self.capabilities: Capabilities = SHOWN_AS[manner]
+        self.manners: dict[str, Manner] = {phone.key: manner for phone in phones}
+        """By phone: the channel as whose it is shown."""
         self.phones = {phone.key: phone for phone in phones}
         self.epoch = secrets.token_hex(4)
         self.menus: dict[str, tuple[MenuEntry, ...]] = {}
@@ -86,6 +88,18 @@ class WebChannel:
         self._chats: dict[str, deque[Message]] = {key: deque(maxlen=KEPT_MESSAGES) for key in self.phones}
         self._files: OrderedDict[str, Paper] = OrderedDict()
         self._accept: Accept | None = None
+
+    def can(self, chat: str) -> Capabilities:
+        """Return what the channel can do as whose a phone is shown."""
+        return SHOWN_AS[self.manners[chat]] if chat in self.manners else self.capabilities
+
+    def show_as(self, phone: str, manner: str) -> None:
+        """Show a phone as another channel's from now on. Raises RefusedError."""
+        if phone not in self.phones:
+            raise RefusedError("error_phone", 404)
+        if (known := next((each for each in SHOWN_AS if each == manner), None)) is None:
+            raise RefusedError("error_request")
+        self.manners[phone] = known
 
     async def run(self, accept: Accept) -> None:
         """Take what `say` brings, until cancelled."""
@@ -115,7 +129,7 @@ class WebChannel:
         files = tuple(self._keep(paper) for paper in message.papers)
         if message.menu is not None:
             self.menus[chat] = message.menu
-        return str(self._show(chat, False, message.text, message.choices, files).number)
+        return str(self._show(chat, False, message.text, message.choices, files, message.links).number)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Return an uploaded file's bytes. Raises SendError where it is forgotten already."""
@@ -135,12 +149,14 @@ class WebChannel:
         press: str | None = None,
         label: str | None = None,
         file: Paper | None = None,
+        by_form: bool = False,
     ) -> None:
         """Say something at a phone: type a text, press a button that stands in its chat, or send a file.
 
-        A button that the page itself offers, beside the chat, is pressed with its `label`. Returns once the
-        program has stored it. Raises RefusedError for a phone that is not there, for a button that was never
-        offered, and before `run` or after it.
+        A button that a page offers, not the chat, is pressed with its `label`. A file that the channel does
+        not hand on is withheld, unless it came `by_form`. Returns once the program has stored it. Raises
+        RefusedError for a phone that is not there, for a button that was never offered, and before `run`
+        or after it.
         """
         if phone not in self.phones:
             raise RefusedError("error_phone", 404)
@@ -149,8 +165,9 @@ class WebChannel:
         shown = text if press is None else label or self._label(phone, press)
         files = () if file is None else (self._keep(file),)
         bubble = self._show(phone, True, escape(shown), (), files)
+        passes = by_form or not files or self.can(phone).files_in > 0 or is_picture(files[0])
         try:
-            await self._accept([self._raw(bubble, text, press)])
+            await self._accept([self._raw(bubble, text, press, withheld=not passes)])
         except BaseException:
             self._chats[phone].remove(bubble)
             raise
@@ -181,8 +198,9 @@ class WebChannel:
         text: Markup,
         choices: tuple[tuple[Choice, ...], ...],
         files: tuple[Attachment, ...],
+        links: tuple[Link, ...] = (),
     ) -> Message:
-        message = Message(next(self._numbers), phone, from_owner, self._now(), text, choices, files)
+        message = Message(next(self._numbers), phone, from_owner, self._now(), text, choices, files, links)
         self._chats[phone].append(message)
         return message
 
@@ -193,7 +211,7 @@ class WebChannel:
             self._files.popitem(last=False)
         return Attachment(name=paper.name, size=len(paper.data), key=key)
 
-    def _raw(self, bubble: Message, text: str, press: str | None) -> Raw:
+    def _raw(self, bubble: Message, text: str, press: str | None, *, withheld: bool) -> Raw:
         payload: dict[str, Any] = {
             "sender": bubble.phone,
             "name": self.phones[bubble.phone].person,
@@ -201,7 +219,8 @@ class WebChannel:
             "text": text,
             "press": press,
             "file": None,
+            "withheld": "content" if withheld else None,
         }
-        for file in bubble.files:
+        for file in () if withheld else bubble.files:
             payload["file"] = {"name": file.name, "size": file.size, "key": file.key}
         return Raw(update_id=f"{self.epoch}-{bubble.number}", chat=bubble.phone, payload=payload)

@@ -121,6 +121,10 @@ class TelegramChannel:
         await asyncio.gather(*self._answering, return_exceptions=True)
         await self._bot.shutdown()
 
+    def can(self, chat: str) -> Capabilities:
+        """Return what it can do in each chat alike."""
+        return self.capabilities
+
     async def run(self, accept: Accept) -> None:
         """Receive until cancelled; what `accept` raises goes through, and its batch stays unconfirmed.
 

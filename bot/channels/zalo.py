@@ -104,6 +104,10 @@ class ZaloChannel:
     async def __aexit__(self, *_: object) -> None:
         await self._client.__aexit__()
 
+    def can(self, chat: str) -> Capabilities:
+        """Return what it can do in each chat alike."""
+        return self.capabilities
+
     async def run(self, accept: Accept) -> None:
         """Receive until cancelled; what `accept` raises goes through, to whoever brought the update.
 

@@ -26,7 +26,7 @@ from config.texts import load_sentences
 
 Port = Annotated[int, typer.Option(min=1, max=65535, metavar="NUMBER")]
 PlanFile = Annotated[Path | None, typer.Option("--plan", metavar="FILE")]
-ShownAs = Annotated[Literal["telegram", "zalo", "mail"], typer.Option("--as", metavar="CHANNEL")]
+ShownAs = Annotated[Literal["telegram", "zalo", "mail", "page"], typer.Option("--as", metavar="CHANNEL")]
 
 _WAKE_SECONDS, _WAKE_AT_LEAST = 20.0, 0.2
 

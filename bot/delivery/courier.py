@@ -175,7 +175,7 @@ class Courier:
             return "quota"
         message = await fill(self._database, self._rules, worded.message, self._clock.now())
         worded = replace(worded, message=message)
-        can, now = self._sender.channels[to.channel].capabilities, self._clock.now()
+        can, now = self._sender.channels[to.channel].can(to.chat), self._clock.now()
         numbered = not can.buttons and _may_number(stands, worded)
         shown = spelled_out(message, texts, can, numbered=numbered)
         shown = await self._links.put(shown, can, to.channel, to.chat, texts, now, unasked=True)

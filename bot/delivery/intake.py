@@ -264,7 +264,7 @@ class Intake:
     async def _complete(self, row: Received, answers: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
         """Make the papers of answers, and links in the place of what the channel does not carry."""
         complete = await self._dispatcher.complete(answers, self._clock.now())
-        can, chat = self._sender.channels[row.channel].capabilities, (row.channel, row.chat)
+        can, chat = self._sender.channels[row.channel].can(row.chat), (row.channel, row.chat)
         texts, now = self._dispatcher.texts, self._clock.now()
         return tuple([await self._links.put(a, can, *chat, texts, now, unasked=False) for a in complete])
 
@@ -293,7 +293,7 @@ class Intake:
         self._handling += 1
         try:
             return await self._dispatcher.answer(
-                row.id, incoming, self._clock.now(), read, channel.capabilities
+                row.id, incoming, self._clock.now(), read, channel.can(row.chat)
             )
         finally:
             self._handling -= 1

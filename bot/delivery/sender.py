@@ -84,7 +84,7 @@ class Sender:
         of a message can be `untried`. Raises SendError.
         """
         line, last, to_begin = self._lines[channel], "", _Once(begin)
-        for part in parts(message, line.channel.capabilities.longest_text):
+        for part in parts(message, line.channel.can(chat).longest_text):
             try:
                 last = await self._insist(line, chat, part, to_begin, urgent=urgent or last != "")
             except SendError as refused:

@@ -12,9 +12,10 @@ from bot.web.rendering import outside, sentence
 from bot.web.visit import load_page_texts
 from storage.database.engine import Database
 from storage.organisation import handout_store
+from storage.organisation.handout_store import LetterButton
 
-Press = Callable[[str, str, str, str], Awaitable[bool]]
-"""Takes (channel, chat, data, update id) as a press in the chat; False where nothing is taken now."""
+Press = Callable[[LetterButton], Awaitable[bool]]
+"""Takes a button as pressed in its chat; False where nothing is taken now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class LetterButtonPages:
         if button is None:
             return self._gone(request)
         # Two presses at a time are one update: they bear the same id.
-        if not await self.press(button.channel, button.chat, button.data, button.update_id):
+        if not await self.press(button):
             return sentence(request, self.language, "own_not_now", 503)
         async with self.database.writing() as conn:
             await handout_store.use_button(conn, key)

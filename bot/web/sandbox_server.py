@@ -154,6 +154,7 @@ class _Sandbox:
             Route("/api/say", self.say, methods=["POST"]),
             Route("/api/press", self.press, methods=["POST"]),
             Route("/api/file", self.send_file, methods=["POST"]),
+            Route("/api/shown-as", self.show_as, methods=["POST"]),
             Route("/api/clock", self.clock, methods=["POST"]),
             Route("/api/draft", self.draft),
             Route("/api/draft", self.correct, methods=["POST"]),
@@ -194,6 +195,12 @@ class _Sandbox:
     async def press(self, request: Request) -> Response:
         body = await _json(request)
         await self._channel.say(_word(body, "phone"), press=_word(body, "data"))
+        return JSONResponse({"ok": True})
+
+    async def show_as(self, request: Request) -> Response:
+        """Show a phone as one of another channel."""
+        body = await _json(request)
+        self._channel.show_as(_word(body, "phone"), _word(body, "manner"))
         return JSONResponse({"ok": True})
 
     async def send_file(self, request: Request) -> Response:

@@ -76,6 +76,8 @@ def state(
         "phones": {
             key: {
                 "joined": key in channel.joined,
+                "manner": channel.manners[key],
+                "has_menu": channel.can(key).menu,
                 "menu": [asdict(entry) for entry in channel.menus.get(key, ())],
             }
             for key in channel.phones
@@ -105,6 +107,7 @@ def _bubble(message: Message, zone: tzinfo | None, texts: Mapping[str, str]) -> 
         "at": _moment(message.at.astimezone(zone), texts),
         "runs": runs(message.text),
         "choices": [[asdict(choice) for choice in row] for row in message.choices],
+        "links": [asdict(link) for link in message.links],
         "files": [_file(file) for file in message.files],
     }
 

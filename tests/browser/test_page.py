@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup, escape
 from playwright.async_api import Browser, Locator, Page, expect
 
-from handlers.common.conversation import Outgoing
+from handlers.common.conversation import Link, Outgoing
 from tests.browser.toy import TEXTS, Toy, free_port, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -198,6 +198,20 @@ async def test_the_page_finds_the_program_again_after_a_restart(page: Page, toy:
     async with served(Toy(), port):  # the program was started anew
         await expect(bubbles(page, "focal")).to_have_count(0)
         await expect(phone(page, "focal").locator(".note")).to_be_visible()
+
+
+async def test_a_phone_is_shown_as_another_channel_and_stays_so(page: Page, url: str, toy: Toy) -> None:
+    await page.goto(url)
+    focal, leader = phone(page, "focal"), phone(page, "leader")
+    await focal.get_by_label("Kênh trên máy của Trần Thị Lan").select_option("Thư điện tử")
+    await expect(focal.locator(".open-menu")).to_be_hidden()
+    await expect(leader.locator(".open-menu")).to_be_visible()
+    done = Link("Đã xong", "http://localhost/nut/a")
+    await toy.channel.send("focal", Outgoing(Markup("?"), links=(done,)))
+    await expect(focal.get_by_role("link", name=done.label)).to_have_attribute("href", done.url)
+    await page.reload()
+    await expect(focal.get_by_role("combobox")).to_have_value("mail")
+    assert toy.channel.manners["leader"] == "telegram"
 
 
 async def test_a_narrow_screen_shows_one_phone_at_a_time(browser: Browser, url: str, toy: Toy) -> None:

@@ -17,6 +17,7 @@ export class Phone {
     this.input = section.querySelector("textarea");
     this.menu = section.querySelector(".menu");
     this.opener = section.querySelector(".open-menu");
+    this.manner = section.querySelector(".manner");
     this.note = section.querySelector(".note");
     this.badges = document.querySelectorAll(`[data-phone="${this.key}"] .badge, [data-tab="${this.key}"] .badge`);
     this.tab = document.querySelector(`[data-tab="${this.key}"]`);
@@ -47,6 +48,10 @@ export class Phone {
     this.note?.querySelector("button").addEventListener("click", (event) => this.join(event.target.dataset.code));
     this.section.querySelector(".examples")?.addEventListener("click", (event) => {
       if (event.target.matches("button")) this.write(event.target.textContent);
+    });
+    this.manner.addEventListener("change", async () => {
+      const wanted = { phone: this.key, manner: this.manner.value };
+      if (!(await this.sent("/api/shown-as", wanted))) this.manner.value = this.shownAs;
     });
     this.chat.addEventListener("scroll", () => {
       this.atBottom = this.chat.scrollTop + this.chat.clientHeight > this.chat.scrollHeight - 8;
@@ -130,7 +135,9 @@ export class Phone {
   // -- showing
 
   show(state, first) {
-    const { joined, menu } = state.phones[this.key];
+    const { joined, menu, manner, has_menu: hasMenu } = state.phones[this.key];
+    if (manner !== this.shownAs) this.manner.value = this.shownAs = manner;
+    this.opener.hidden = !hasMenu;
     this.section.querySelector(".status .clock").textContent = state.now.clock;
     if (this.note) {
       this.note.classList.toggle("used", joined);
@@ -180,6 +187,7 @@ export class Phone {
     for (const row of message.choices) {
       element.append(make("div", { className: "row" }, ...row.map((choice) => this.choice(choice))));
     }
+    if (message.links.length) element.append(make("div", { className: "row links" }, ...message.links.map(button)));
     this.chat.append(element);
     return element;
   }
@@ -208,7 +216,8 @@ export class Phone {
     this.patience = setTimeout(() => this.dots.remove(), PATIENCE_MS);
   }
 
-  toggleMenu(open) {
+  toggleMenu(wanted) {
+    const open = wanted && !this.opener.hidden;
     this.menu.hidden = !open;
     this.opener.setAttribute("aria-expanded", String(open));
     if (!open) return;
@@ -254,6 +263,11 @@ export class Phone {
       badge.textContent = this.tab.contains(badge) ? unread : badge.title;
     }
   }
+}
+
+/** A button of a letter: a link to a page on which it is confirmed. */
+function button({ label, url }) {
+  return make("a", { href: url, target: "_blank", rel: "noopener" }, label);
 }
 
 function run([style, text]) {

@@ -23,6 +23,7 @@ from markupsafe import Markup
 from bot.channels.base import Accept, Channel, Raw
 from bot.channels.page import PageChannel
 from bot.channels.sandbox import Message, Phone, WebChannel
+from bot.channels.shown_as import Manner
 from handlers.common.conversation import Outgoing, Paper, plain
 from storage.database.opening import open_database
 from storage.organisation import own_page_store
@@ -82,10 +83,30 @@ async def telegram(accept: Accept) -> AsyncIterator[Handset]:
             )
 
 
-@asynccontextmanager
-async def sandbox(accept: Accept) -> AsyncIterator[Handset]:
+def sandbox(accept: Accept) -> AbstractAsyncContextManager[Handset]:
     """The sandbox's page."""
+    return _sandbox(accept, "telegram")
+
+
+def sandbox_as_zalo(accept: Accept) -> AbstractAsyncContextManager[Handset]:
+    """A phone of the sandbox that is shown as one on Zalo."""
+    return _sandbox(accept, "zalo")
+
+
+def sandbox_as_mail(accept: Accept) -> AbstractAsyncContextManager[Handset]:
+    """A phone of the sandbox that is shown as a mailbox."""
+    return _sandbox(accept, "mail")
+
+
+def sandbox_as_page(accept: Accept) -> AbstractAsyncContextManager[Handset]:
+    """A phone of the sandbox that is shown as somebody's own page."""
+    return _sandbox(accept, "page")
+
+
+@asynccontextmanager
+async def _sandbox(accept: Accept, manner: Manner) -> AsyncIterator[Handset]:
     channel = WebChannel([Phone("focal", "Lan", "Đầu mối", None)], lambda: NOW)
+    channel.show_as("focal", manner)
     taken: list[Raw] = []
 
     async def noted(raws: Sequence[Raw]) -> None:

@@ -16,12 +16,16 @@ from tests.bot.channels.contract_kit import (
     mail,
     own_page,
     sandbox,
+    sandbox_as_mail,
+    sandbox_as_page,
+    sandbox_as_zalo,
     telegram,
     zalo,
 )
 from tests.bot.channels.telegram_kit import Store, until
 
-CHANNELS = (telegram, sandbox, own_page, zalo, mail)
+SANDBOXES = (sandbox, sandbox_as_zalo, sandbox_as_mail, sandbox_as_page)
+CHANNELS = (telegram, zalo, mail, own_page, *SANDBOXES)
 
 
 @pytest.fixture(params=CHANNELS, ids=lambda opening: opening.__name__)
@@ -76,7 +80,7 @@ async def test_what_is_no_update_is_refused_or_passed_over(opening: Opening) -> 
 
 async def test_the_longest_text_arrives_whole_and_a_longer_one_in_parts(opening: Opening) -> None:
     async with before(opening) as (phone, _):
-        longest = phone.channel.capabilities.longest_text
+        longest = phone.channel.can(phone.chat).longest_text
         sender = Sender({phone.channel.name: phone.channel}, {})
         await phone.channel.send(phone.chat, Outgoing(Markup("{}").format("😀" * (longest // 2))))
         line = " ".join(["Sở Ngoại vụ còn ba việc."] * 8)
@@ -106,7 +110,7 @@ async def test_a_message_has_an_id_of_its_own(opening: Opening) -> None:
 
 async def test_a_pressed_button_brings_its_data(opening: Opening) -> None:
     async with before(opening) as (phone, store):
-        if not phone.channel.capabilities.buttons:
+        if not phone.channel.can(phone.chat).buttons:
             return  # its choices stand in the text: tests/handlers/common/test_typed_choices.py
         await phone.channel.send(phone.chat, Outgoing(Markup("?"), ((Choice("Có", "yes:1"),),)))
         await until(lambda: bool(phone.shown()))
@@ -118,7 +122,7 @@ async def test_a_pressed_button_brings_its_data(opening: Opening) -> None:
 
 async def test_files_go_in_and_out_where_the_channel_carries_them(opening: Opening) -> None:
     async with before(opening) as (phone, store):
-        can = phone.channel.capabilities
+        can = phone.channel.can(phone.chat)
         if can.files_out:
             await phone.channel.send(phone.chat, Outgoing(Markup("Đây"), papers=(Paper("a.txt", b"ra"),)))
             await until(lambda: phone.files() == [b"ra"])

@@ -13,6 +13,7 @@ from bot.web.letter_button_pages import LetterButtonPages
 from bot.web.ports import listen
 from bot.web.routes import dashboard_app
 from storage.organisation import web_session_store
+from storage.organisation.handout_store import LetterButton
 from storage.organisation.web_session_store import Address
 from tests.bot.channels.telegram_kit import until
 from tests.bot.channels.test_mail_story import LAN, with_mail
@@ -40,9 +41,10 @@ async def nudged_by_mail(stage: Stage, server: MailServer) -> AsyncIterator[http
         async with stage.database.writing() as conn:
             await web_session_store.announce(conn, Address(url, public=True))
 
-        async def press(name: str, chat: str, data: str, update_id: str) -> bool:
-            assert name == channel.name
-            await stage.program.intake.accept(channel, [channel.pressed(chat, data, update_id)])
+        async def press(button: LetterButton) -> bool:
+            assert button.channel == channel.name
+            pressed = channel.pressed(button.chat, button.data, button.update_id)
+            await stage.program.intake.accept(channel, [pressed])
             return True
 
         pages = LetterButtonPages(stage.database, stage.clock.now, "vi", press)
