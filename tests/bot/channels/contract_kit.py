@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import re
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -28,12 +29,16 @@ from handlers.common.conversation import Outgoing, Paper, plain
 from storage.database.opening import open_database
 from storage.organisation import own_page_store
 from tests.bot.channels import mail_kit, telegram_kit, zalo_kit
+from tests.botapi import BotApi
 from tests.mailserver import MailServer
 from tests.mailserver.server import OWN
 from tests.zaloapi import ZaloApi
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 UNKNOWN_CHAT = "999999"
+BEHIND = "https://nhacviec.example/nut/"
+"""A link that stands for a choice leads here, and ends in what the choice does."""
+_LINK_IN_LETTER = re.compile(rf'<a href="{BEHIND}([^"]+)"[^>]*>([^<]+)</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +68,36 @@ def _later(call: Callable[..., object]) -> Callable[..., Awaitable[object]]:
 async def telegram(accept: Accept) -> AsyncIterator[Handset]:
     """Telegram, by polling."""
     with telegram_kit.serving() as api:
-        user, typed = api.user(1001, "Lan"), [0]
-        user.chat.started = True
-
-        def types(text: str) -> None:
-            typed.append(user.types(text))
-
         async with telegram_kit.receiving(api, accept) as channel:
-            yield Handset(
-                channel,
-                "1001",
-                _later(types),
-                _later(user.uploads),
-                _later(user.presses),
-                lambda: api.redeliver(typed[-1]),
-                lambda: [message.text for message in user.messages if not message.file],
-                lambda: [message.file.data for message in user.messages if message.file],
-                api.down,
-            )
+            yield _on_telegram(api, channel)
+
+
+@asynccontextmanager
+async def telegram_by_webhook(accept: Accept) -> AsyncIterator[Handset]:
+    """Telegram, which brings its updates."""
+    with telegram_kit.serving() as api:
+        async with telegram_kit.brought(api, accept) as (channel, _):
+            yield _on_telegram(api, channel)
+
+
+def _on_telegram(api: BotApi, channel: Channel) -> Handset:
+    user, typed = api.user(1001, "Lan"), [0]
+    user.chat.started = True
+
+    def types(text: str) -> None:
+        typed.append(user.types(text))
+
+    return Handset(
+        channel,
+        "1001",
+        _later(types),
+        _later(user.uploads),
+        _later(user.presses),
+        lambda: api.redeliver(typed[-1]),
+        lambda: [message.text for message in user.messages if not message.file],
+        lambda: [message.file.data for message in user.messages if message.file],
+        api.down,
+    )
 
 
 def sandbox(accept: Accept) -> AbstractAsyncContextManager[Handset]:
@@ -117,8 +134,10 @@ async def _sandbox(accept: Accept, manner: Manner) -> AsyncIterator[Handset]:
         return [message for message in channel.since(0) if not message.from_owner]
 
     async def presses(label: str) -> None:
-        choices = (c for message in replies() for row in message.choices for c in row if c.label == label)
-        await channel.say("focal", press=next(choices).data)
+        choices = (c for message in replies() for row in message.choices for c in row)
+        offered = {choice.label: choice.data for choice in choices}
+        offered |= {link.label: link.url.removeprefix(BEHIND) for each in replies() for link in each.links}
+        await channel.say("focal", press=offered[label], label=label)
 
     def again() -> None:
         task = asyncio.ensure_future(accept(taken[-1:]))
@@ -242,6 +261,12 @@ async def mail(accept: Accept) -> AsyncIterator[Handset]:
             def letters() -> list[EmailMessage]:
                 return server.letters(lan)[1:]
 
+            async def presses(label: str) -> None:
+                body = letters()[-1].get_body(("html",))
+                links = _LINK_IN_LETTER.findall(body.get_content() if body else "")
+                data = next(data for data, shown in links if shown == label)
+                await accept([channel.pressed(lan, data, "press-1")])
+
             def read(letter: EmailMessage) -> str:
                 body = letter.get_body(("plain",))
                 words = body.get_content().replace("\r\n", "\n") if body else ""
@@ -252,7 +277,7 @@ async def mail(accept: Accept) -> AsyncIterator[Handset]:
                 lan,
                 _later(lambda text: server.answers(lan, text)),
                 _later(lambda name, data: server.answers(lan, "", files=((name, data),))),
-                _later(lambda *_: None),
+                presses,
                 lambda: server.state.boxes[OWN].append(server.state.boxes[OWN][-1]),
                 lambda: [read(letter) for letter in letters() if not list(letter.iter_attachments())],
                 lambda: [

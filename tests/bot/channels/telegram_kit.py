@@ -7,15 +7,20 @@ from datetime import UTC, datetime
 
 import pytest
 from markupsafe import Markup
+from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 
 from bot.channels.base import Accept, Raw, SendError
 from bot.channels.telegram import TelegramChannel
+from bot.web.embedded_server import serving as serving_app
+from bot.web.ports import listen
+from bot.web.webhooks import webhook_routes
 from handlers.common.conversation import Outgoing
 from tests.botapi import BotApi
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HELLO = Outgoing(Markup("Chào"))
+PUBLIC = "https://nhacviec.example/tinh"
 
 
 @contextmanager
@@ -75,6 +80,29 @@ async def receiving(
         task = asyncio.create_task(telegram.run(accept))
         try:
             yield telegram
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def served(api: BotApi, telegram: TelegramChannel) -> AsyncIterator[str]:
+    """Serve a channel's endpoints, where Telegram finds the public address."""
+    with listen("127.0.0.1", 0) as listening:
+        near = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        api.serves(PUBLIC, near)
+        async with serving_app(Starlette(routes=webhook_routes(telegram.endpoints)), listening):
+            yield near
+
+
+@asynccontextmanager
+async def brought(api: BotApi, accept: Accept) -> AsyncIterator[tuple[TelegramChannel, str]]:
+    channel = TelegramChannel(api.token, api.url, now=now, public=PUBLIC, sleep=Sleeps())
+    async with channel as telegram, served(api, telegram) as near:
+        task = asyncio.create_task(telegram.run(accept))
+        await until(lambda: telegram.heard_at is not None)
+        try:
+            yield telegram, near
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from bot.channels.base import Raw, SendError
 from bot.delivery.sender import Sender
-from handlers.common.conversation import Choice, Outgoing, Paper
+from handlers.common.conversation import Choice, Link, MenuEntry, Outgoing, Paper
 from tests.bot.channels.contract_kit import (
+    BEHIND,
     UNKNOWN_CHAT,
     Handset,
     Opening,
@@ -20,12 +21,13 @@ from tests.bot.channels.contract_kit import (
     sandbox_as_page,
     sandbox_as_zalo,
     telegram,
+    telegram_by_webhook,
     zalo,
 )
 from tests.bot.channels.telegram_kit import Store, until
 
 SANDBOXES = (sandbox, sandbox_as_zalo, sandbox_as_mail, sandbox_as_page)
-CHANNELS = (telegram, zalo, mail, own_page, *SANDBOXES)
+CHANNELS = (telegram, telegram_by_webhook, zalo, mail, own_page, *SANDBOXES)
 
 
 @pytest.fixture(params=CHANNELS, ids=lambda opening: opening.__name__)
@@ -110,14 +112,32 @@ async def test_a_message_has_an_id_of_its_own(opening: Opening) -> None:
 
 async def test_a_pressed_button_brings_its_data(opening: Opening) -> None:
     async with before(opening) as (phone, store):
-        if not phone.channel.can(phone.chat).buttons:
+        can = phone.channel.can(phone.chat)
+        choices, links = ((Choice("Có", "yes:1"),),), (Link("Có", f"{BEHIND}yes:1"),)
+        if not can.buttons and not can.button_links:
             return  # its choices stand in the text: tests/handlers/common/test_typed_choices.py
-        await phone.channel.send(phone.chat, Outgoing(Markup("?"), ((Choice("Có", "yes:1"),),)))
+        asked = Outgoing(Markup("?"), choices) if can.buttons else Outgoing(Markup("?"), links=links)
+        await phone.channel.send(phone.chat, asked)
         await until(lambda: bool(phone.shown()))
         await phone.presses("Có")
         incoming = phone.channel.parse((await store.holds(1))[0])
     assert incoming is not None
     assert (incoming.press, incoming.text) == ("yes:1", "")
+
+
+async def test_what_people_say_tells_nothing_bad_of_their_chat(opening: Opening) -> None:
+    async with before(opening) as (phone, store):
+        await phone.types("1 xong")
+        (raw,) = await store.holds(1)
+        assert phone.channel.reachability(raw) is not False
+        assert phone.channel.moved_to(raw) is None
+
+
+async def test_a_menu_keeps_no_message_from_arriving(opening: Opening) -> None:
+    async with before(opening) as (phone, _):
+        menu = (MenuEntry("viec", "Việc của tôi"),)
+        await phone.channel.send(phone.chat, Outgoing(Markup("Chào"), menu=menu))
+        await until(lambda: phone.shown() == ["Chào"])
 
 
 async def test_files_go_in_and_out_where_the_channel_carries_them(opening: Opening) -> None:

@@ -1,24 +1,28 @@
 """Telegram by webhook: updates are brought to our web server, and stored before it says so."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Sequence
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
-from bot.channels.base import Accept, Raw
+from bot.channels.base import Raw
 from bot.channels.telegram import TelegramChannel
-from bot.web.embedded_server import serving as serving_app
-from bot.web.ports import listen
-from bot.web.webhooks import LONGEST_BODY, webhook_routes
+from bot.web.webhooks import LONGEST_BODY
 from handlers.common.conversation import Choice, Outgoing
-from tests.bot.channels.telegram_kit import HELLO, Sleeps, Store, now, receiving, serving, until
+from tests.bot.channels.telegram_kit import (
+    HELLO,
+    PUBLIC,
+    Store,
+    brought,
+    now,
+    receiving,
+    served,
+    serving,
+    until,
+)
 from tests.botapi import BotApi
 
-PUBLIC = "https://nhacviec.example/tinh"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -26,29 +30,6 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 def api() -> Iterator[BotApi]:
     with serving() as server:
         yield server
-
-
-@asynccontextmanager
-async def served(api: BotApi, telegram: TelegramChannel) -> AsyncIterator[str]:
-    """Serve a channel's endpoints, where Telegram finds the public address."""
-    with listen("127.0.0.1", 0) as listening:
-        near = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        api.serves(PUBLIC, near)
-        async with serving_app(Starlette(routes=webhook_routes(telegram.endpoints)), listening):
-            yield near
-
-
-@asynccontextmanager
-async def brought(api: BotApi, accept: Accept) -> AsyncIterator[tuple[TelegramChannel, str]]:
-    channel = TelegramChannel(api.token, api.url, now=now, public=PUBLIC, sleep=Sleeps())
-    async with channel as telegram, served(api, telegram) as near:
-        task = asyncio.create_task(telegram.run(accept))
-        await until(lambda: telegram.heard_at is not None)
-        try:
-            yield telegram, near
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_updates_are_brought_in_their_order(api: BotApi) -> None:
