@@ -111,7 +111,8 @@ class MailChannel:
                     await self._take(accept, data)
                 await asyncio.to_thread(box.mark_seen, uid)
         finally:
-            await asyncio.to_thread(box.close)
+            # Cut off here, a call that no thread has begun must not be taken back: the login would stay open.
+            await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, box.close))
 
     async def _take(self, accept: Accept, data: bytes) -> None:
         letter = await asyncio.to_thread(mail_updates.read_letter, data, self._ids, self._envelope.sender)

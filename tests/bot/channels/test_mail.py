@@ -4,12 +4,13 @@ import asyncio
 import gc
 import io
 import re
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import docx
 import pytest
@@ -326,6 +327,42 @@ def test_a_mailbox_closed_while_another_thread_reads_it_leaves_no_connection(
         assert reading.result() == []
     del mailbox, reading
     gc.collect()  # a connection left open fails this test here, not another one later
+
+
+class _Slow:
+    """A mailbox that keeps the one thread busy once it was looked into."""
+
+    pool = ThreadPoolExecutor(1)
+    goes_on = threading.Event()
+    looked_into = asyncio.Event()
+    calls: ClassVar[list[str]] = []
+
+    def __init__(self, _: object) -> None:
+        self.loop = asyncio.get_running_loop()
+
+    def open(self) -> None:
+        self.calls.append("open")
+
+    def unseen(self) -> list[tuple[str, bytes | None]]:
+        self.pool.submit(self.goes_on.wait)
+        self.loop.call_soon_threadsafe(self.looked_into.set)
+        return []
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+
+async def test_a_look_that_is_cut_off_while_its_close_waits_for_a_thread_is_closed(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.mail_servers.Mailbox", _Slow)
+    async with receiving(server, Store()):
+        asyncio.get_running_loop().set_default_executor(_Slow.pool)
+        await _Slow.looked_into.wait()
+        await asyncio.sleep(0)
+    _Slow.goes_on.set()
+    _Slow.pool.shutdown()
+    assert _Slow.calls == ["open", "close"]
 
 
 def test_the_time_of_a_letter_never_lies_ahead() -> None:
