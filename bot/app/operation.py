@@ -54,9 +54,13 @@ async def operate(
     Raises ChannelError, BadSetting, PortTaken, HealthPortTaken.
     """
     links = FileLinks(database)
+
+    async def held(key: str) -> bytes | None:
+        return await links.held(key, clock.now())
+
     async with AsyncExitStack() as stack:
-        telegram = telegram_channel(settings, clock.now)
-        zalo = zalo_channels(settings, clock.now, lambda key: links.held(key, clock.now()))
+        telegram = telegram_channel(settings, clock.now, receives=role.receives)
+        zalo = zalo_channels(settings, clock.now, held, receives=role.receives)
         channels: list[LiveChannel] = [*zalo]
         for channel in zalo:
             await stack.enter_async_context(channel)

@@ -42,6 +42,8 @@ def run(context: typer.Context, role: Annotated[RoleName, typer.Option("--role")
         fail(session.texts("cli.no_token"))
     if role != "all" and isinstance(settings.database_place, Path):
         fail(session.texts("cli.role_needs_server", role=role))
+    if role == "web" and settings.web_port is None:
+        fail(session.texts("cli.role_needs_port", role=role))
     if session.rehearsing:
         structlog.get_logger().warning(
             "REHEARSAL", clock=session.clock.now().isoformat(), speed=session.speed

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.page import PageChannel
 from bot.web.embedded_server import serving
 from bot.web.pages_server import address_of, hosts_of, pages, prefix_of
 from bot.web.ports import listen
@@ -19,7 +20,7 @@ from config.settings import Settings
 from storage.organisation import web_session_store
 from tests.bot.web.api_kit import token
 from tests.bot.web.page_kit import TOKEN, key_for, words
-from tests.cast import HANG, Stage
+from tests.cast import HANG, QUAN, Stage
 
 PREFIX = "/nhacviec"
 
@@ -55,8 +56,9 @@ async def public(stage: Stage, *, cuts: bool, keeps_host: bool) -> AsyncIterator
         url = f"http://localhost:{door.getsockname()[1]}{PREFIX}"
         free.close()
         settings = Settings(web_port=port, web_url=f"{url}/", language="vi")
+        now, own = stage.clock.now, PageChannel(stage.database, stage.clock.now)
         async with (
-            pages(settings, stage.database, stage.rules, stage.clock.now, [health_route(healthy)]),
+            pages(settings, stage.database, stage.rules, now, [health_route(healthy)], own),
             serving(proxy(f"http://127.0.0.1:{port}", cuts=cuts, keeps_host=keeps_host), door),
         ):
             yield url
@@ -102,6 +104,22 @@ async def test_the_api_lives_under_the_same_path(stage: Stage, cuts: bool) -> No
         link = first.headers["link"]
         second = await client.get(first.url.join(link[1 : link.index(">")]))
         assert second.json()["items"][0]["id"] > first.json()["items"][0]["id"]
+
+
+@pytest.mark.parametrize("cuts", [False, True], ids=["whole-path", "prefix-cut-off"])
+async def test_what_needs_no_session_lives_under_it_too(stage: Stage, cuts: bool) -> None:
+    async with public(stage, cuts=cuts, keeps_host=False) as url, httpx.AsyncClient() as browser:
+        assert (await browser.get(f"{url}/healthz")).json() == {"ok": True}
+        said = await stage.say(QUAN, "/lich")
+        calendar = await browser.get(url + said[said.index("/lich/") : said.index(".ics") + 4])
+        assert calendar.text.startswith("BEGIN:VCALENDAR")
+        said = await stage.say(QUAN, "/trang")
+        assert f"{url}/toi/vao/" in said
+        door = await browser.get(said[said.index(url) :].split()[0])
+        addresses = re.findall(r'(?:href|src|action)="([^"]*)"', door.text)
+        assert f"{PREFIX}/toi/vao" in addresses
+        assert [each for each in addresses if not each.startswith(f"{PREFIX}/")] == []
+        assert (await browser.get(f"{url}/toi")).headers["location"] == f"{PREFIX}/toi/vao"
 
 
 async def test_another_origin_is_still_refused_behind_a_proxy(stage: Stage) -> None:
