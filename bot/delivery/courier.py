@@ -147,9 +147,10 @@ class Courier:
     async def _deliver(self, nudge: OutboxMessage) -> None:
         """Deliver one message; one that throws waits an hour, and the others go on.
 
-        What is logged on the way bears its id: as `request`, out-ROW.
+        What is logged on the way bears its id as `request`, out-ROW, and the request that left it as `cause`.
         """
-        with bound_contextvars(request=f"out-{nudge.id}"):
+        cause = {"cause": nudge.cause} if nudge.cause else {}
+        with bound_contextvars(request=f"out-{nudge.id}", **cause):
             await self._deliver_now(nudge)
 
     async def _deliver_now(self, nudge: OutboxMessage) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.contextvars import get_contextvars
 
 from domain.organisation.event import Event
 from storage.common import terms
@@ -48,6 +49,7 @@ class OutboxMessage:
 
     avoids  the channels by which it does not go: it failed there, or was not seen
     is_out  it has gone out by one of them
+    cause   the request that left it, as the log names it; none where the program did by itself
     """
 
     id: int
@@ -62,6 +64,7 @@ class OutboxMessage:
     event: Event | None = None
     avoids: tuple[str, ...] = ()
     is_out: bool = False
+    cause: str | None = None
 
 
 async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -> None:
@@ -70,15 +73,16 @@ async def put_daily(conn: AsyncConnection, people: Iterable[int], today: date) -
     One that still waits is worded when it is sent and will name it; one that is out already does not, so
     that another follows: only after a plan went live in the middle of a day.
     """
-    for person_id in people:
-        of_today = (
-            outgoing.c.person_id == person_id,
-            outgoing.c.day == today,
-            outgoing.c.kind == "daily",
-        )
-        rows = (await conn.execute(select(outgoing.c.state, _IS_OUT.label("is_out")).where(*of_today))).all()
-        if not any(row.state == "pending" and not row.is_out for row in rows):
-            await put(conn, [person_id], today, "daily", topic=str(len(rows)))
+    counts = dict.fromkeys(people, 0)
+    of_today = (outgoing.c.person_id.in_(counts), outgoing.c.day == today, outgoing.c.kind == "daily")
+    still_waits = and_(outgoing.c.state == "pending", ~_IS_OUT).label("waits")
+    waiting = set()
+    for row in await conn.execute(select(outgoing.c.person_id, still_waits).where(*of_today)):
+        counts[row.person_id] += 1
+        waiting |= {row.person_id} if row.waits else set()
+    for count in set(counts.values()):
+        of_count = [each for each, theirs in counts.items() if theirs == count and each not in waiting]
+        await put(conn, of_count, today, "daily", topic=str(count))
 
 
 async def put(
@@ -93,8 +97,9 @@ async def put(
     about: References = _ABOUT_NOTHING,
 ) -> None:
     """Put a message for each person into the outbox, once for the same (person, day, kind, topic)."""
-    event_json = event_to_json(event) if event is not None else None
-    shared = {"day": day, "kind": kind, "topic": topic, "words": words, "event": event_json, **asdict(about)}
+    said = {"words": words, "event": event_to_json(event) if event is not None else None}
+    shared = {"day": day, "kind": kind, "topic": topic, **said, **asdict(about)}
+    shared["cause"] = get_contextvars().get("request")
     rows = [{"person_id": person_id, **shared} for person_id in people]
     if rows:
         await conn.execute(insert(outgoing).on_conflict_do_nothing(), rows)
@@ -124,11 +129,7 @@ async def put_notice(
 
 async def is_waiting(conn: AsyncConnection, person_id: int, today: date) -> bool:
     """Whether a person's message of the day has not gone out yet."""
-    of_today = (
-        outgoing.c.person_id == person_id,
-        outgoing.c.day == today,
-        outgoing.c.kind == "daily",
-    )
+    of_today = (outgoing.c.person_id == person_id, outgoing.c.day == today, outgoing.c.kind == "daily")
     pending = (outgoing.c.state == "pending", ~_IS_OUT)
     waiting = await conn.execute(select(outgoing.c.id).where(*of_today, *pending))
     return waiting.first() is not None
@@ -225,6 +226,7 @@ def _message(row: Row[tuple[object, ...]]) -> OutboxMessage:
         event=event_from_json(row.event) if row.event else None,
         avoids=tuple((row.avoids or "").split()),
         is_out=row.sent_at is not None,
+        cause=row.cause,
     )
 
 

@@ -497,6 +497,7 @@ outgoing = _table(
     Column("passed_channel", String(16)),
     Column("passed_chat", _Theirs),
     Column("passed_message", _Theirs),
+    Column("cause", String(16)),  # the request that left it, as logs name it: in-ROW, web-...
     UniqueConstraint("person_id", "day", "kind", "topic"),
     Index("ix_outgoing_state", "state", "not_before"),
     Index("ix_outgoing_day", "day"),

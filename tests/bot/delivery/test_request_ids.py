@@ -13,13 +13,13 @@ from tests.bot.web.page_kit import browser_at, pages_of
 from tests.cast import QUAN, TOAN, Stage
 
 
-def overhears(monkeypatch: pytest.MonkeyPatch, where: object, name: str) -> list[str]:
-    """Let a function note the id of the request within which it is called."""
+def overhears(monkeypatch: pytest.MonkeyPatch, where: object, name: str, what: str = "request") -> list[str]:
+    """Let a function note the id of the request within which it is called, or its cause."""
     heard: list[str] = []
     before: Callable[..., Awaitable[Any]] = getattr(where, name)
 
     async def overheard(*given: Any, **named: Any) -> Any:
-        heard.append(str(get_contextvars().get("request")))
+        heard.append(str(get_contextvars().get(what)))
         return await before(*given, **named)
 
     monkeypatch.setattr(where, name, overheard)
@@ -45,6 +45,16 @@ async def test_a_nudge_bears_the_id_of_its_row(stage: Stage, monkeypatch: pytest
     assert sorted(sent) == sorted(noted)
     assert [name for name in sent if not name.startswith("out-")] == []
     assert len(set(sent)) == len(sent) == 2
+
+
+async def test_a_message_to_another_bears_the_request_that_left_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = overhears(monkeypatch, audit_log, "note")
+    await stage.hear(QUAN, "1 xin lùi đến 30/6 vì chờ số liệu của xã")
+    told = overhears(monkeypatch, outbox, "sent", "cause")
+    await stage.nudged("2026-06-01 09:00")
+    assert [cause for cause in told if cause != "None"] == asked[:1]  # the others are nudges
 
 
 async def test_what_is_logged_bears_it(stage: Stage) -> None:
