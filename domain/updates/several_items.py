@@ -11,6 +11,7 @@ from domain.updates.documents import cover
 from domain.updates.item_groups import ItemGroup, groups_of, maybe_items
 from domain.updates.item_words import TAIL_ALONE, reported, trimmed, words_of_groups
 from domain.updates.keyboard import as_meant
+from domain.updates.likened import POINTER, pointing, points, spelt_out
 from domain.updates.listed_items import by_report, in_list, mixes_lines
 from domain.updates.loose import loose
 from domain.updates.note import note_of
@@ -64,9 +65,11 @@ def read_items(
     if _is_a_question(text, today, due):
         return ()
     placed = by_place(nfc(text), items)
-    reading = _read(as_numbers(placed.text), items, today, due)
-    if isinstance(reading, NotUnderstood) or not placed.items:
-        return reading
+    reading = _read(pointing(as_numbers(placed.text)), items, today, due)
+    if isinstance(reading, NotUnderstood):
+        left = tuple(words.replace(POINTER, "") for words in reading.left)
+        named = dict.fromkeys((*reading.named, *numbers_in(placed.text, items)))
+        return replace(reading, left=left, named=tuple(named))
     return tuple(
         replace(each, by_number=each.by_number and each.item not in placed.items) for each in reading
     )
@@ -91,7 +94,7 @@ def _read(
     left += doubtful
     updates = [
         (item, words, read_update(words, today=today, due=due))
-        for group, words in pieces
+        for group, words in spelt_out(pieces)
         for item in in_list(group.items, items)
     ]
     # "4 được 80%" tells of a report what may hold of none of its lines.
@@ -99,7 +102,7 @@ def _read(
     are_told = [
         item in items
         and update.says_something
-        and not _ASKS.search(words)
+        and not (_ASKS.search(words) or points(words))
         and not (item in of_reports and _is_share(update))
         for item, words, update in updates
     ]
