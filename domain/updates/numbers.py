@@ -82,9 +82,24 @@ _LONG_FORMS = {
     "kps": "không phát sinh",
 }
 _ORDINAL = loose(
-    r"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái|yêu cầu) thứ "
+    r"(?P<name>đầu việc|việc|mục|nội dung|nhiệm vụ|câu|ý|cái|yêu cầu) thứ "
     r"(?P<n>nhất|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 )
+_ROMAN = r"(?:x|ix|iv|v?i{1,3}|v)(?![\w.]\w|\w)"
+_THINGS = "(?:việc|mục|nội dung|nhiệm vụ|câu|ý|cái|đầu việc|đề mục|yêu cầu|số|stt)(?: số)?"
+_NAMED_ROMAN = loose(
+    rf"(?<!\w){_THINGS} {_ROMAN}(?:\s*(?:,|và|với|lẫn|\+|&|-|–|đến|tới)\s*(?:{_THINGS} )?{_ROMAN})*"
+    r"(?! (?:của|trong|tại|ở|kế hoạch|kh|công văn|cv|phụ lục|nghị quyết)(?!\w))",
+    whole_words=False,
+)
+_LISTED_ROMAN = loose(
+    rf"(?:^|[\n;,.]\s*){_ROMAN}(?=\s*[.:)]?\s*"
+    rf"(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|\d{{1,3}} ?%)(?!\w))",
+    whole_words=False,
+)
+_EACH_ROMAN = re.compile(r"(?<!\w)(?:X|IX|IV|V?I{1,3}|V)(?!\w)|(?<!\w)(?:i{1,3}|iv|vii|viii|ix)(?!\w)")
+"""Small letters only where they spell no word, as "vi" and "v" may."""
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def items_of(refs: str) -> tuple[str, ...]:
@@ -115,12 +130,25 @@ def as_numbers(text: str) -> str:
         text = mark.sub(words, text)
     text = _UNDERLINED.sub(lambda match: f"{match['n']}. ", text)
     text = _STUCK.sub(lambda match: f"{match['n']}. ", text)
+    text = _without_romans(text)
     text = _IN_A_LIST.sub(lambda match: f"{match['n']}{_LONG_FORMS[fold(match['short'])]}", text)
     text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", _STROKE.sub(" / ", text))
     text = _NAMED_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
     text = _ALSO_SPELT.sub(lambda match: f"{match['name']} {number(match['n'])}", text)
     text = _SPELT_ON.sub(lambda match: f"{match['lead']}{number(match['n'])}", text)
     return _SPELT.sub(lambda match: str(number(match["n"])), text)
+
+
+def _without_romans(text: str) -> str:
+    """A text with the Roman numbers of items as digits: those that are called so, or begin a list."""
+
+    def digits(match: re.Match[str]) -> str:
+        whole = text[match.start() : match.end()]
+        return _EACH_ROMAN.sub(lambda roman: str(_ROMANS.index(roman[0].upper()) + 1), whole)
+
+    for pattern in (_NAMED_ROMAN, _LISTED_ROMAN):
+        text = pattern.sub(digits, text)
+    return text
 
 
 def _nth(word: str) -> int:

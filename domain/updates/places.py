@@ -21,8 +21,14 @@ _PLACE = loose(
     rf"{PREDICATE}"
 )
 _NTH = loose(
+    rf"(?<!\w)(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái|đầu việc|đề mục|yêu cầu) thứ "
+    rf"(?P<named>nhất|nhì|tư|{_NUMBER}|[1-9](?![\w.]))|"
     rf"(?P<head>^\W*(?:(?:dạ|em|báo cáo|anh|chị|thì|ạ)\W+)*|[,;.\n]\s*(?:(?:và|còn|thì) )?)"
     rf"thứ (?P<n>nhất|nhì|tư|{_NUMBER})(?=\s*[:,]|{PREDICATE})",
+    whole_words=False,
+)
+_ON_A_DAY = loose(
+    r"\s*(?:em |bên em |sẽ |mới |thì )*(?:nộp|gửi|trình|báo cáo|họp|hoàn thành|xong|tới|này|sau)(?!\w)",
     whole_words=False,
 )
 _ORDINALS = {"nhat": 1, "nhi": 2}
@@ -37,10 +43,14 @@ _Edit = tuple[int, int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A text in which places are numbers, and the items that these name."""
+    """A text in which places are numbers, and the items that these name.
+
+    `doubtful` are those of which one may be meant: of 2, 5, 7 "việc thứ hai" may be 5, or number 2.
+    """
 
     text: str
     items: frozenset[str] = frozenset()
+    doubtful: tuple[str, ...] = ()
 
 
 def by_place(text: str, items: Sequence[str]) -> Placed:
@@ -52,11 +62,20 @@ def by_place(text: str, items: Sequence[str]) -> Placed:
     if len(items) < 2 or mixes_lines(items):
         return Placed(text)
     listed, items = items, tuple(by_report(items))
-    edits = sorted([*_places(text, items), *_nths(text, items), *_before_a_month(text, items)])
+    places = [*_places(text, items), *_before_a_month(text, items)]
+    nths = [(match, _nth(match)) for match in _ordinals(text, len(items))]
+    apart = [at for _, at in nths if items[at - 1] != str(at)]
+    if apart and all(str(at) in items for _, at in nths):
+        return Placed(
+            text, doubtful=in_list([item for at in apart for item in (items[at - 1], str(at))], listed)
+        )
+    edits = sorted([*places, *((_start(match), match.end(), (items[at - 1],)) for match, at in nths)])
     for start, end, group in reversed(edits):
         sign = "" if _JOINED.match(text, end) else ":"
         text = f"{text[:start]}mục {', '.join(group)}{sign} {text[end:].lstrip(' :')}"
-    return Placed(text, frozenset(in_list([item for _, _, group in edits for item in group], listed)))
+    placed = [item for _, _, group in places for item in group]
+    placed += [items[at - 1] for match, at in nths if not match["name"] or at in apart]
+    return Placed(text, frozenset(in_list(placed, listed)))
 
 
 def _places(text: str, items: Sequence[str]) -> Iterator[_Edit]:
@@ -82,18 +101,25 @@ def _group(match: re.Match[str], count: int, named: int, items: Sequence[str]) -
     return tuple(items[named:]) if named and named + count == len(items) else ()
 
 
-def _nths(text: str, items: Sequence[str]) -> Iterator[_Edit]:
-    """ "Thứ nhất: …. Thứ hai: …": the places of a list that begins with its first."""
-    found = list(_NTH.finditer(text))
-    if not found or _nth(found[0]) != 1:
-        return
-    for match in found:
-        if (at := _nth(match)) <= len(items):
-            yield match.end("head"), match.end(), (items[at - 1],)
+def _ordinals(text: str, count: int) -> Iterator[re.Match[str]]:
+    """Yield "việc thứ hai", and "thứ hai" where it goes on from another; alone it is a day."""
+    before, is_run = 0, False
+    for match in _NTH.finditer(text):
+        at = _nth(match)
+        goes_on = at == 1 or (is_run and at == before + 1)
+        is_day = not match["name"] and not goes_on and (not before or _ON_A_DAY.match(text, match.end()))
+        if at <= count and not is_day:
+            yield match
+            before, is_run = at, not match["name"]
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start() if match["name"] else match.end("head")
 
 
 def _nth(match: re.Match[str]) -> int:
-    return _ORDINALS.get(fold(match["n"])) or number(match["n"])
+    word = match["named"] or match["n"]
+    return _ORDINALS.get(fold(word)) or number(word)
 
 
 def _before_a_month(text: str, items: Sequence[str]) -> Iterator[_Edit]:

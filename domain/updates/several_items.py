@@ -65,6 +65,8 @@ def read_items(
     if _is_a_question(text, today, due):
         return ()
     placed = by_place(nfc(text), items)
+    if placed.doubtful:
+        return NotUnderstood((), (text.strip(),), placed.doubtful)
     reading = _read(pointing(as_numbers(placed.text)), items, today, due)
     if isinstance(reading, NotUnderstood):
         left = tuple(words.replace(POINTER, "") for words in reading.left)

@@ -48,3 +48,57 @@ def test_a_report_of_which_only_lines_are_listed_stands_for_them() -> None:
 )
 def test_all_others_and_places_are_told_of_a_list_with_lines(text: str, expected: dict[str, str]) -> None:
     assert states(text, LINES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("việc thứ ba xong, việc đầu tiên đang làm", {"7": DONE, "2": GOING}),
+        ("mục thứ nhất đã xong, mục thứ nhì chưa làm", {"2": DONE, "5": NOT_BEGUN}),
+        ("việc thứ hai xong rồi", {}),
+        ("việc thứ 2 xong, việc 7 đang làm", {}),
+        ("việc số hai xong rồi", {"2": DONE}),
+    ],
+)
+def test_the_second_of_a_list_with_gaps_is_not_number_two(text: str, expected: dict[str, str]) -> None:
+    assert states(text, ("2", "5", "7")) == expected
+
+
+def test_both_items_that_an_ordinal_may_mean_are_told() -> None:
+    read = read_items("việc thứ hai xong", ("2", "5", "7"), today=DAY, due=DUE)
+    assert isinstance(read, NotUnderstood)
+    assert read.named == ("5", "2")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "đầu việc thứ nhất xong, thứ nhì đang làm, thứ năm chưa làm",
+            {"1": DONE, "2": GOING, "5": NOT_BEGUN},
+        ),
+        ("việc thứ nhất đang làm, thứ năm nộp", {"1": GOING}),
+        ("thứ hai xong", {}),
+    ],
+)
+def test_an_ordinal_goes_on_from_another_or_is_a_day(text: str, expected: dict[str, str]) -> None:
+    assert states(text, LINES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Việc I xong, việc II đang làm, việc III chưa làm", {"1": DONE, "2": GOING, "3": NOT_BEGUN}),
+        ("mục I-III đã hoàn thành", {"1": DONE, "2": DONE, "3": DONE}),
+        ("I. xong\nII. đang làm\nV. 50%", {"1": DONE, "2": GOING, "5": GOING}),
+        ("mục ii, iii xong", {"2": DONE, "3": DONE}),
+        ("phụ lục II xong", {}),
+        ("quý I xong, quý II chưa", {}),
+        ("mục II của kế hoạch đã xong", {}),
+        ("mục vi phạm xong", {}),
+    ],
+)
+def test_roman_numbers_of_items_are_read_and_those_of_other_things_are_not(
+    text: str, expected: dict[str, str]
+) -> None:
+    assert states(text, LINES) == expected
