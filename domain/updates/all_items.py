@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.updates import Update
 from domain.updates.days import number
 from domain.updates.loose import loose
-from domain.updates.word_groups import ALREADY, FINISH, GOING, NO, NOT_YET, TAIL
+from domain.updates.word_groups import ALREADY, FINISH, GOING, NO, NOT_YET, SELF, TAIL
 
 NAMED = "▣"
 """Covers the numbers of items in a text that is parted here."""
@@ -43,6 +43,14 @@ _ALL_DONE = loose(
     rf"{_COUNT.format('n')} {_THINGS}{_PREDICATE}"
 )
 _NONE_BEGUN = loose(rf"(?P<verb>{NOT_YET} (?:\w+ ){{0,3}}){_THINGS} nào(?: (?:hết|cả|sất))*(?! {FINISH})")
+_NONE_FINISHED = loose(
+    rf"(?:{NOT_YET}|{NO}) (?:có )?{_THINGS} nào (?:là |làm |được )?"
+    rf"(?P<verb>{FINISH})(?: (?:hết|cả|sất))*(?={TAIL})"
+)
+_ALL_NEARLY = loose(
+    rf"(?:làm )?(?P<verb>(?:gần|sắp)(?: như)? {FINISH}) (?:hết|cả|tất|tất cả|toàn bộ)"
+    rf"(?: (?:các|mấy) {_THINGS})?(?={TAIL})"
+)
 _ALL_GOING = loose(
     rf"(?P<verb>{GOING} (?:làm|triển khai|thực hiện|tiến hành|xử lý)) (?:cả|hết|tất cả|toàn bộ|tất)"
     rf"(?: (?:các|mấy) {_THINGS})?(?={TAIL})"
@@ -55,6 +63,10 @@ _NONE_DONE = loose(
 )
 """It adds nothing to "tất cả đang làm"."""
 _FINISHED = loose(FINISH)
+_PLAINLY_OPEN = loose(
+    rf"\W*{SELF}(?:(?:đều|làm|còn) )*(?:(?:gần|sắp)(?: như)?|{NOT_YET}) {FINISH}{TAIL}", whole_words=False
+)
+"""Of each it is said that it is not finished; "gần xong 2 cái" says it of some."""
 _IN_PARTS = loose(r"phần|nửa|khâu|bước|\d ?%", whole_words=False)
 _IS_GOING = loose(GOING)
 _WHOLLY = loose(
@@ -109,6 +121,12 @@ _OTHERS_FIRST = loose(
     rf"(?:(?:{_BUT}|chỉ|chỉ có|còn) )?{NAMED}+(?P<own>[^{NAMED}]*)$",
     whole_words=False,
 )
+_NONE_BUT_BEGUN = loose(
+    rf"^\W*(?:(?:dạ|em|hiện)\W+)*(?:{NOT_YET}|{NO}) (?:có )?{_THINGS} nào [^{NAMED},;.]+[,;.]\s*"
+    rf"(?P<own>(?:chỉ |em )*mới (?:chỉ )?(?P<act>[^{NAMED},;.]+?)) {NAMED}+(?: thôi)?{TAIL}",
+    whole_words=False,
+)
+"""Of "chưa cái nào xong, mới bắt tay vào 1 thôi" the first is under way."""
 _JUST = loose(
     rf"^\W*(?:(?:dạ|em) )*(?:chỉ )?(?:mới|chỉ)(?: có| được)? (?=(?:{FINISH}|nộp|gửi) {NAMED})",
     whole_words=False,
@@ -141,11 +159,15 @@ def said_of_all(text: str, *counts: int) -> str | None:
 
     "cả 3 mục đều chưa làm" says "đều chưa làm"; of "chưa xong hết" nobody knows which are open.
     """
-    text = _NONE_DONE.sub("", text)
+    text = _NONE_DONE.sub("", text) or text
     if (none := _NONE_BEGUN.search(text)) and _is_head(text, none):
         return f"{none['verb']}gì {text[none.end() :]}"
     if (going := _ALL_GOING.search(text)) and _is_head(text, going):
         return f"{going['verb']}{text[going.end() :]}"
+    if (none := _NONE_FINISHED.search(text)) and _is_head(text, none):
+        return f"chưa {none['verb']}{text[none.end() :]}"
+    if (nearly := _ALL_NEARLY.search(text)) and _is_head(text, nearly):
+        return f"{nearly['verb']}{text[nearly.end() :]}"
     if done := _ALL_DONE.search(text):
         words = f"{text[: done.start()]}{done['verb']} hết{text[done.end() :]}"
         return words if number(done["n"]) in counts else None
@@ -163,8 +185,10 @@ def holds_of_each(words: str, update: Update) -> bool:
     if update.state == "done":
         return True
     is_plain = update.percent is None and update.done_of is None and not update.wants_extension
-    is_finishing = update.state == "in_progress" and _FINISHED.search(words)
-    return update.state is not None and is_plain and not is_finishing and not _NOT_ALL.search(words)
+    is_going = update.state == "in_progress"
+    is_finishing = is_going and _FINISHED.search(words) and not _PLAINLY_OPEN.match(words)
+    is_told = update.state is not None or update.blocked
+    return is_told and is_plain and not is_finishing and not _NOT_ALL.search(words)
 
 
 def _is_head(text: str, match: re.Match[str]) -> bool:
@@ -178,6 +202,8 @@ def all_but(covered: str, text: str) -> AllBut | None:
     """
     if match := _BUT_FIRST.search(covered) or _OTHERS_FIRST.search(covered):
         return AllBut(*match.span("own"), match["rest"], True, _count(match))
+    if match := _NONE_BUT_BEGUN.search(covered):
+        return AllBut(*match.span("own"), f"chưa {match['act']}", True)
     if match := _ALL_BUT_THEN.search(covered):
         return AllBut(*match.span("own"), match["rest"], True)
     told = _BUT_FIRST_TOLD.search(covered)
@@ -196,8 +222,8 @@ def _rest_last(match: re.Match[str]) -> AllBut | None:
     """ "1 xong, các mục khác chưa làm"; in "1 xong phần đầu, còn lại đang làm" the rest may be that of 1."""
     in_parts = _IN_PARTS.search(match["own"])
     is_going = _IS_GOING.search(match["own"]) and not _WHOLLY.search(match["rest"])
-    is_its_own_rest = _ONLY_REST.match(match["others"]) and (in_parts or is_going)
     alone = _ALONE.match(match["own"]) or _JUST.match(match["own"])
+    is_its_own_rest = _ONLY_REST.match(match["others"]) and not alone and (in_parts or is_going)
     start = alone.end() if alone else 0
     return None if is_its_own_rest else AllBut(start, match.end("own"), match["rest"], False, _count(match))
 

@@ -79,7 +79,7 @@ _NO_NOUN = "(?:đã|mới|vẫn|còn|sẽ|thì|là|và|với|cũng|bị|vướng
 _NO_ITEM = loose(
     rf"(?<!\w){UNITS}(?: số)? \d+(?: ?(?:,|và|với) ?(?:{UNITS} )?\d+)*|"
     r"(?:từ|tới|đến|qua|sang|hôm|trước|lùi|dời) \d{1,2}\.\d{1,2}(?![\d.])|từ \d+ (?:lên|đến|xuống) \d+ ?%|"
-    r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
+    r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d+ phần \d+|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
     r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
     rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!{_TIMES})"
     rf"(?!{_WHO_ALONE})(?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"

@@ -25,7 +25,8 @@ _STOP = re.compile(r"[,;\n]|\.(?=\s|$)|\s/(?=\s)")
 _OTHERS_TOO = loose(
     r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại(?! (?:phần|khâu|\d|mỗi|ít|chút|một))|"
     r"(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
-    rf"(?:cái|việc|mục|báo cáo|bc|ý) (?:kia|khác|sau|trước|đầu|cuối)(?! (?:của|ngày))|"
+    rf"(?:cái|việc|mục|báo cáo|bc|ý) (?:kia|khác|sau|trước|trên|dưới|giữa|đầu|cuối)(?! (?:của|ngày|địa bàn))|"
+    r"(?:cái|việc|mục|ý|nội dung) thứ (?:nhất|nhì|hai|ba|tư|năm|sáu)|thứ nhì|"
     rf"(?:ngoại )?trừ(?! (?:{UNITS}|ảnh|phần|khâu|chữ ký|kinh phí|số liệu)(?!\w))|"
     r"(?:mấy|các|những|vài) (?:cái|việc|mục) (?:nữa|này|đó)|"
     r"tất cả(?! (?:nội dung|hồ sơ|số liệu|tài liệu))|toàn bộ(?! (?:nội dung|hồ sơ|số liệu|tài liệu))|"
@@ -59,7 +60,7 @@ _WISH = loose(
 _UNTIL = loose(r"\s*(?:thì |xin )?(?:đến|tới|sang|qua|vào|thêm|cuối|hết)(?!\w)", whole_words=False)
 _LEFT_OVER = loose(r"(?<!\w)(?:còn|thiếu|nợ)(?: (?:mỗi|lại|đúng|có))?\s*$", whole_words=False)
 """Of "xong mấy cái rồi, còn 1" the number is a count."""
-_PART = re.compile(r"\s*(?:(?P<strong>[;.\n])|,)\s*")
+_PART = re.compile(r"\s*(?:(?P<strong>[;\n]|\.(?!\d))|,)\s*")
 
 
 def reported(text: str, groups: list[ItemGroup], items: Container[str]) -> list[ItemGroup]:
@@ -74,9 +75,23 @@ def reported(text: str, groups: list[ItemGroup], items: Container[str]) -> list[
         if not is_named and kept and _counts(group, text[group.end : end], items):
             continue
         waited_for = _WAITED_FOR.search(text[kept[-1].end : group.start]) if kept else None
-        if not (waited_for and (is_named or waited_for["reason"])):
+        if not waited_for:
+            kept.append(group)
+        elif len(group.items) > 1 and (stop := _PART.search(text, group.start, group.end)):
+            # "2 chờ 1, 3 xong": what stands behind the sign is told of again.
+            kept.append(_behind_stop(text, group, stop.end()))
+        elif not (is_named or waited_for["reason"] or _is_all(group, text[group.end : end], items)):
             kept.append(group)
     return kept
+
+
+def _behind_stop(text: str, group: ItemGroup, start: int) -> ItemGroup:
+    return ItemGroup(start, group.end, items_at(text[start : group.end]))
+
+
+def _is_all(group: ItemGroup, after: str, items: Container[str]) -> bool:
+    """Whether the numbers of a group are all that is waited for: not so "chờ 2 xã"."""
+    return all(item in items for item in group.items) and TAIL_ALONE.match(_cut(after)[0]) is not None
 
 
 def _counts(group: ItemGroup, after: str, items: Container[str]) -> bool:

@@ -54,8 +54,8 @@ _NAMED_SPELT = loose(
     rf"(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|đầu việc)(?: số)? {_DIGIT}(?! (?:xã|huyện|tỉnh|số|trong))"
 )
 PREDICATE = (
-    rf"(?=\s*(?:[,.:;]|$)| (?:em|e|tôi|bên|đơn vị|thì|đã|vừa|mới|vẫn|cũng|còn|xin|chờ|đợi|vướng|bị|đạt|sắp|"
-    rf"gần|cơ bản|sẽ|để|đều|và|với|lẫn|mai|"
+    rf"(?=\s*(?:[,.:;]|$)| (?:em|e|tôi|bên|đơn vị|thì|thôi|đã|vừa|mới|vẫn|cũng|còn|xin|chờ|đợi|vướng|bị|đạt|"
+    rf"sắp|gần|cơ bản|sẽ|để|đều|và|với|lẫn|mai|"
     rf"(?:hôm|tuần) (?:qua|nay|trước|sau|tới)|việc|mục|báo cáo|bc|cái|số|nội dung|đến nay|hiện|"
     rf"{FINISH}|{NOT_YET}|{GOING}|{GOT}|{NO}|{ALREADY}|{ACTS}|{STEPS})(?!\w))"
 )

@@ -16,8 +16,9 @@ _NUMBER = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _FIRST = "(?:đầu tiên|đầu|trước tiên)"
 _LAST = "(?:cuối cùng|cuối|sau cùng|sau chót|chót)"
 _PLACE = loose(
-    rf"(?<![^\W\d]\d\s)(?:(?P<count>{_NUMBER}|[2-9]) )?{_THING} "
-    rf"(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<middle>giữa)|(?P<next>sau|tiếp theo|kế tiếp|kế))"
+    rf"(?<![^\W\d]\d\s)(?:(?P<count>{_NUMBER}|[2-9]|(?P<all>các|mấy|những)) )?{_THING} "
+    rf"(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<middle>giữa)|"
+    rf"(?P<next>sau|tiếp theo|kế tiếp|kế|(?:ở |bên )?dưới)|(?P<above>(?:ở |bên |phía )?trên))"
     rf"{PREDICATE}"
 )
 _NTH = loose(
@@ -79,26 +80,28 @@ def by_place(text: str, items: Sequence[str]) -> Placed:
 
 
 def _places(text: str, items: Sequence[str]) -> Iterator[_Edit]:
-    named = 0
+    group: tuple[str, ...] = ()
     for match in _PLACE.finditer(text):
-        count = number(match["count"]) if match["count"] else 1
-        group = _group(match, count, named, items)
+        group = _group(match, group, items)
         if group:
             yield match.start(), match.end(), group
-            named = items.index(group[-1]) + 1
 
 
-def _group(match: re.Match[str], count: int, named: int, items: Sequence[str]) -> tuple[str, ...]:
-    """The items of one place; `named`: how far into the list the text has come."""
-    if count > len(items):
+def _group(match: re.Match[str], before: tuple[str, ...], items: Sequence[str]) -> tuple[str, ...]:
+    """The items of one place; `before`: those of the place that was named before it."""
+    count = None if match["all"] else number(match["count"]) if match["count"] else 1
+    if match["next"] or match["above"]:
+        if not before:
+            return ()
+        others = items[items.index(before[-1]) + 1 :] if match["next"] else items[: items.index(before[0])]
+        return tuple(others) if count in (None, len(others)) else ()
+    if count is None or count > len(items):
         return ()
     if match["first"]:
         return tuple(items[:count])
     if match["last"]:
         return tuple(items[-count:])
-    if match["middle"]:
-        return (items[1],) if count == 1 and len(items) == 3 else ()
-    return tuple(items[named:]) if named and named + count == len(items) else ()
+    return (items[1],) if count == 1 and len(items) == 3 else ()
 
 
 def _ordinals(text: str, count: int) -> Iterator[re.Match[str]]:

@@ -14,10 +14,12 @@ from domain.updates.keyboard import as_meant
 from domain.updates.likened import POINTER, pointing, points, spelt_out
 from domain.updates.listed_items import by_report, in_list, mixes_lines
 from domain.updates.loose import loose
+from domain.updates.moved import moved
 from domain.updates.note import note_of
 from domain.updates.numbers import as_numbers
+from domain.updates.phrases import RECEIVED
 from domain.updates.places import by_place
-from domain.updates.word_groups import not_after
+from domain.updates.word_groups import FINISH, not_after
 
 _WRONG_ONE = not_after("nộp", "gửi", "ghi", "báo", "làm", "viết", "điền", "up", "tải", "kèm", "bị")
 """What was sent by mistake takes no word back: "nộp nhầm bản cũ"."""
@@ -26,7 +28,11 @@ _TAKEN_BACK = loose(
     r"(?<!đang\s)(?<!phải\s)(?<!bị\s)(?<!bắt\s)(?<!cầu\s)(?<!để\s)(?<!cần\s)sửa lại"
 )
 
-_ASKS = loose(r"(?:cho|xin) (?:\w+ ){0,2}hỏi|ở đâu|mẫu nào|\?", whole_words=False)
+_ASKS = loose(
+    rf"(?:cho|xin) (?:\w+ ){{0,2}}hỏi|ở đâu|mẫu nào|\?|"
+    rf"{FINISH} chưa (?:thì|nhỉ|hả|vậy|thế|ta|để|không biết)(?!\w)",
+    whole_words=False,
+)
 """A question beside the progress would be lost."""
 _ALL_OF_THEM = loose(r"(?<=\w)(?<!tất) cả(?= (?:rồi|r|ạ|nhé)|$)", whole_words=False)
 
@@ -67,7 +73,8 @@ def read_items(
     placed = by_place(nfc(text), items)
     if placed.doubtful:
         return NotUnderstood((), (text.strip(),), placed.doubtful)
-    reading = _read(pointing(as_numbers(placed.text)), items, today, due)
+    meant = moved(as_numbers(placed.text), (*items, *by_report(items)))
+    reading = _read(pointing(meant), items, today, due)
     if isinstance(reading, NotUnderstood):
         left = tuple(words.replace(POINTER, "") for words in reading.left)
         named = dict.fromkeys((*reading.named, *numbers_in(placed.text, items)))
@@ -103,18 +110,27 @@ def _read(
     of_reports = set(items).difference(*(group.items for group, _ in pieces))
     are_told = [
         item in items
-        and update.says_something
+        and (update.says_something or _is_received(words, update))
         and not (_ASKS.search(words) or points(words))
         and not (item in of_reports and _is_share(update))
         for item, words, update in updates
     ]
-    understood = tuple(ItemUpdate(*each) for each, is_told in zip(updates, are_told, strict=True) if is_told)
+    understood = tuple(
+        ItemUpdate(*each)
+        for each, is_told in zip(updates, are_told, strict=True)
+        if is_told and each[-1].says_something
+    )
     left += [f"{each[0]} {each[1]}" for each, is_told in zip(updates, are_told, strict=True) if not is_told]
     names = [item for item, _, _ in updates]
     if left or len(set(names)) < len(names):
         maybe_named = (words.split()[0] for words in doubtful)
         return NotUnderstood(understood, tuple(map(str.strip, left)), (*named, *maybe_named))
     return understood
+
+
+def _is_received(words: str, update: Update) -> bool:
+    """Whether no more is said of an item than that its notice has come; "ok" may say that it is done."""
+    return update.acknowledged and RECEIVED.search(words) is not None
 
 
 def _is_share(update: Update) -> bool:
@@ -179,7 +195,8 @@ def _of_all_but(
     counts = (None, len(others), len(by_report(others)))
     is_counted = bool(others) and parted.count in counts and set(named) <= set(items)
     is_known = is_counted and not mixes_lines(items)
-    if own is None or contradicts or not is_known or not update.state or is_share:
+    is_told = update.state is not None or update.blocked
+    if own is None or contradicts or not is_known or not is_told or is_share:
         return NotUnderstood(own or (), (text.strip(),), named)
     every = (*own, *(ItemUpdate(item, words, update, by_number=False) for item in others))
     return tuple(sorted(every, key=lambda each: items.index(each.item)))
