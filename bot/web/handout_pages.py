@@ -117,7 +117,7 @@ class HandoutPages:
             return await handout_store.find(conn, kind, request.path_params["key"], self.now())
 
     def _gone(self, request: Request) -> Response:
-        return sentence(request, self.language, "link_gone", 404)
+        return sentence(request, self.language, "link_gone", 404, home=None)
 
     @property
     def _files(self) -> EvidenceStore:

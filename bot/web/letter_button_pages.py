@@ -51,10 +51,10 @@ class LetterButtonPages:
             return self._gone(request)
         # Two presses at a time are one update: they bear the same id.
         if not await self.press(button):
-            return sentence(request, self.language, "own_not_now", 503)
+            return sentence(request, self.language, "own_not_now", 503, home=None)
         async with self.database.writing() as conn:
             await handout_store.use_button(conn, key)
-        return sentence(request, self.language, "letter_pressed", 200)
+        return sentence(request, self.language, "letter_pressed", 200, home=None)
 
     def _gone(self, request: Request) -> Response:
-        return sentence(request, self.language, "letter_button_gone", 404)
+        return sentence(request, self.language, "letter_button_gone", 404, home=None)

@@ -67,9 +67,9 @@ def outside(
 
 
 def sentence(
-    request: Request, language: str, key: str, status: int, home: tuple[str, str] = ("/", "back")
+    request: Request, language: str, key: str, status: int, home: tuple[str, str] | None = ("/", "back")
 ) -> Response:
-    """Render one sentence, and the way back: to `home`, an address and the key of its words."""
+    """Render one sentence, and the way back: to `home`, an address and the key of its words; None: no way."""
     texts = load_page_texts(language)
-    path, words = home
-    return outside(request, "sentence", texts, status=status, told=texts(key), home=path, back=texts(words))
+    back = None if home is None else (home[0], texts(home[1]))
+    return outside(request, "sentence", texts, status=status, told=texts(key), back=back)

@@ -126,5 +126,7 @@ async def test_unsubscribing_means_to_give_up_ones_part(stage: Stage, server: Ma
 
 async def test_a_key_that_was_never_given_presses_nothing(stage: Stage, server: MailServer) -> None:
     async with nudged_by_mail(stage, server) as browser:
-        assert (await browser.get("/nut/khong-co")).status_code == 404
+        gone = await browser.get("/nut/khong-co")
+        assert gone.status_code == 404
+        assert "<a " not in gone.text, "whoever reads letters has no other page here"
         assert (await browser.post("/nut/khong-co")).status_code == 404
