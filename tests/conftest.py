@@ -15,10 +15,10 @@ import structlog
 from bot.app import wiring
 from config.database_url import Place
 from documents.reading import proof, safely
-from storage.database import migrate
+from storage.database import migrate, sqlite_database
 from tests.cast import Stage, furnish, open_stage
 from tests.postgres_server import PostgresServer, postgres_server, programs
-from tests.shortcuts import ANSWER_OF, answer_here, copying
+from tests.shortcuts import ANSWER_OF, UNSYNCED, answer_here, copying
 
 
 def _is_near(address: Any) -> bool:
@@ -57,10 +57,11 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _shortcuts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let databases be copied, files be read here (tests/shortcuts.py), and config/ be read once."""
+    """Let databases be copied and unsynced, files be read here (tests/shortcuts.py), config/ be read once."""
     template = tmp_path_factory.mktemp("migrated") / "empty.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "_upgrade", copying(template))
+        patch.setattr(sqlite_database, "_PRAGMAS", UNSYNCED)
         patch.setattr(safely, "answer_of", answer_here)
         patch.setattr(proof, "answer_of", answer_here)
         for load in (wiring.load_register, wiring.load_ladders, wiring.load_reports):

@@ -1,7 +1,7 @@
-"""What most tests need not pay for each time: all migrations of a new database, a process for each file read.
+"""What most tests need not pay for: migrations of each new database, syncs, a process for each file read.
 
-What is tested itself goes the program's own way: the migrations in tests/storage/database, the process and
-its limits where a test asks for the fixture `reads_apart`.
+What is tested itself goes the program's own way: migrations and syncs in tests/storage/database, the process
+and its limits where a test asks for the fixture `reads_apart`.
 """
 
 import asyncio
@@ -14,13 +14,16 @@ from typing import Any
 from documents.reading import Unreadable, proof, safely
 from documents.reading.progress import Progress, ignored
 from documents.reading.safely import ORDINARY, Limits
-from storage.database import migrate
+from storage.database import migrate, sqlite_database
 
 Upgrade = Callable[[Path], None]
 Answer = Callable[..., Awaitable[dict[str, Any]]]
 
 UPGRADE: Upgrade = migrate._upgrade
 ANSWER_OF: Answer = safely.answer_of
+PRAGMAS = sqlite_database._PRAGMAS
+UNSYNCED = tuple(one.replace("synchronous=FULL", "synchronous=OFF") for one in PRAGMAS)
+"""A commit need not wait for the disk: a program that is killed loses nothing by it, only a machine would."""
 
 
 def copying(template: Path) -> Upgrade:
