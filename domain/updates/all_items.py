@@ -212,7 +212,7 @@ def all_but(covered: str, text: str) -> AllBut | None:
     if match := _BUT_FIRST_WHOLLY.search(covered) or _ALL_BUT.search(covered):
         # "chỉ còn 4" may be four pieces
         is_count = "only" in match.groupdict() and match["only"] and text[covered.index(NAMED)].isdigit()
-        if _WHOLLY.search(match["rest"]) and not is_count:
+        if (_WHOLLY.search(match["rest"]) or _NOTHING_YET.search(match["rest"])) and not is_count:
             return AllBut(*match.span("own"), match["rest"], True)
     match = _REST_LAST.search(covered)
     return _rest_last(match) if match else None

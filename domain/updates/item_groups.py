@@ -85,7 +85,7 @@ _NO_ITEM = loose(
     rf"(?!{_WHO_ALONE})(?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"
     r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa|phần|ít|vài|chút)(?!\w)|\d+ (?:trong|trên)(?: tổng| số|"
     r" cả)* \d+|"
-    r"(?<!\d\s)cả [2-9](?! ?(?:,|và|với|lẫn|cùng|&|\+|-|–|[1-9]))|"
+    r"(?<!\d\s)cả [2-9](?!\.\d| ?(?:,|và|với|lẫn|cùng|&|\+|-|–|[1-9]))|"
     rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{SENT}|làm|"
     rf"{ACTS} {ALREADY}|{_NO_NOUN}|"
     rf"{_TIMES})(?!\w))(?=[^\W\d])",

@@ -39,10 +39,44 @@ _MARK_FIRST = re.compile(rf"^[^\w\n]*?(?:{_ANY_MARK})")
 _MARKED = re.compile(
     rf"(?P<mark>(?:{_ANY_MARK})+)\s*(?P<refs>\d{{1,2}}(?:\.\d)?(?:\s*[,&+-]\s*\d{{1,2}}(?:\.\d)?)*)(?![\d%/])[.:)]?"
 )
-_DIGIT = "(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+# "tuần sau" is no week six: without its mark the word means "after".
+_DIGIT = "(?P<n>một|hai|ba|bốn|năm|«sáu»|bảy|tám|chín|mười)"
 _NO_PERSON = "".join(rf"(?<!\b{word}\s)" for word in ("anh", "chị", "cô", "chú", "bác", "ông", "dì", "cậu"))
+_NO_DAY = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in (
+        "tháng",
+        "thứ",
+        "ngày",
+        "quý",
+        "tuần",
+        "cuối",
+        "đầu",
+        "giữa",
+        "hết",
+        "trong",
+        "mùng",
+        "mồng",
+        "cả",
+        "năm",
+        "lần",
+        "đợt",
+        "kỳ",
+        "lớp",
+        "tổ",
+        "thôn",
+        "ấp",
+        "khu",
+        "nửa",
+        "qua",
+        "sang",
+        "nhóm",
+        "bước",
+        "phần",
+    )
+)
 _SPELT = loose(
-    rf"(?<![^\s,;.]){_NO_PERSON}{_DIGIT}(?= (?:{FINISH}|{NOT_YET}|{GOING}|đã (?:{FINISH}|nộp|gửi)|"
+    rf"(?<![^\s,;.]){_NO_PERSON}{_NO_DAY}{_DIGIT}(?= (?:{FINISH}|{NOT_YET}|{GOING}|đã (?:{FINISH}|nộp|gửi)|"
     r"(?:với|và|lẫn) (?:hai|ba|bốn|năm|sáu))(?!\w))"
 )
 _SPELT_ON = loose(

@@ -141,6 +141,18 @@ def test_ticks_and_numbers_of_other_things_name_no_item(text: str) -> None:
     assert split_items(text) == (Addressed(None, text),)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["tuần sau xong", "tuan sau xong", "cuối năm xong", "thứ năm xong"],
+)
+def test_the_time_at_which_an_item_will_be_done_names_no_other(words: str) -> None:
+    assert states(f"việc 1: {words}; việc 2: đang làm") == [("1", GOING), ("2", GOING)]
+
+
+def test_both_of_two_lines_are_named() -> None:
+    assert states("cả 4.1 lẫn 4.2 đều đang làm") == [("4.1", GOING), ("4.2", GOING)]
+
+
 ALONE = (
     "xong rồi ạ",
     "Đơn vị em đã hoàn thành",
