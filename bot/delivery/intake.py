@@ -16,15 +16,17 @@ from bot.app.clock import Clock, wall
 from bot.channels.base import Channel, Raw, SendError
 from bot.delivery.links import Links
 from bot.delivery.measures import Answered, Measures
-from bot.delivery.patience import growing, patiently
+from bot.delivery.members import Members, Place
+from bot.delivery.patience import patiently
 from bot.delivery.reading_notice import Send
 from bot.delivery.sender import Sender
 from bot.delivery.strangers import Strangers
+from bot.delivery.understanding import understand, until_again
 from domain.common.secrecy import blotted
-from handlers.common.conversation import Incoming, Outgoing, from_json
+from handlers.common.conversation import Incoming, Outgoing, from_json, to_json
 from handlers.dispatch import Dispatcher, ReadFile
 from handlers.plans.file_series_chat import is_picture
-from handlers.typed_codes import HASH, without_code
+from handlers.typed_codes import without_code
 from storage.common import inbox, stranger_counter
 from storage.common.inbox import Received
 from storage.common.outbox import MAX_AMBIGUOUS_SENDS
@@ -32,7 +34,7 @@ from storage.database.engine import Database
 from storage.database.peers import BY_NOBODY, Alone, Peers
 from storage.organisation import group_chat_store, people_store
 
-_TRIES, _LONGEST_WAIT = 12, 60.0
+_TRIES = 12
 """An answer that the server does not take is tried for some five minutes."""
 _HANDLED_AT_ONCE, _IN_HAND = 16, 1000
 """Chats that one of several programs handles at a time: others have their share; and all its lanes."""
@@ -79,7 +81,7 @@ class Intake:
         self._enqueued_at: dict[int, float] = {}
         self._taken_in: dict[int, str] = {}
         """By row in hand: the term of sending in which it was read."""
-        self.strangers = Strangers()
+        self.strangers, self.members = Strangers(), Members()
         self._links = Links(database)
         self._lanes: defaultdict[tuple[str, str], deque[Received]] = defaultdict(deque)
         self._unseated: set[int] = set()
@@ -139,16 +141,32 @@ class Intake:
         return await self._database.claim(work)
 
     async def _take_up(self, rows: Sequence[Received], seated: Collection[tuple[str, str]]) -> None:
-        """Put rows into their lanes; strangers beyond their share are passed over."""
-        passed_over = []
+        """Put rows into their lanes; who sends too many is passed over, a member not without a word."""
+        passed_over: list[Received] = []
         for row in rows:
-            is_seated = (row.channel, row.chat) in seated
-            if is_seated or row.answer is not None or self.strangers.admit(row.chat, self.seconds()):
-                self._enqueue(row, seated=is_seated)
-            else:
+            is_seated, place = (row.channel, row.chat) in seated, self._place(row, seated)
+            if place == "passed":
                 passed_over.append(row)
+            else:
+                self._enqueue(await self._refused(row) if place == "told" else row, seated=is_seated)
         if passed_over:
-            await patiently(partial(self._pass_over, passed_over))
+            await patiently(partial(self._pass_over, passed_over, seated))
+
+    def _place(self, row: Received, seated: Collection[tuple[str, str]]) -> Place:
+        """Tell what becomes of a message that was taken in."""
+        if row.answer is not None:
+            return "taken"
+        if (row.channel, row.chat) in seated:
+            return self.members.place((row.channel, row.chat), self.seconds())
+        return "taken" if self.strangers.admit(row.chat, self.seconds()) else "passed"
+
+    async def _refused(self, row: Received) -> Received:
+        """Answer that a message, and those that follow at once, are not recorded: they are too many."""
+        sorry = self._dispatcher.texts("notice.too_many", count=self.members.limit.messages)
+        answer, now = to_json((Outgoing(sorry),)), self._clock.now()
+        _log.warning("member_beyond_share", channel=row.channel, update=row.update_id)
+        await patiently(lambda: self._database.write(lambda conn: inbox.handled(conn, row.id, answer, now)))
+        return replace(row, answer=answer)
 
     async def keep(self) -> None:
         """Say that what is in hand is still worked on, where others might take it up."""
@@ -180,13 +198,13 @@ class Intake:
 
         return await self._database.write(work)
 
-    async def _pass_over(self, rows: Sequence[Received]) -> None:
-        """Give strangers beyond their share silence, and count them."""
-        now = self._clock.now()
+    async def _pass_over(self, rows: Sequence[Received], seated: Collection[tuple[str, str]]) -> None:
+        """Give whoever is beyond their share silence, and count the strangers among them."""
+        now, strangers = self._clock.now(), [row for row in rows if (row.channel, row.chat) not in seated]
 
         async def work(conn: AsyncConnection) -> None:
             await inbox.pass_over(conn, rows, now)
-            await stranger_counter.count(conn, now, len(rows))
+            await stranger_counter.count(conn, now, len(strangers))
 
         await self._database.write(work)
 
@@ -284,7 +302,7 @@ class Intake:
         if not row.payload:
             return ()  # its sender was erased before it was handled
         channel = self._sender.channels[row.channel]
-        incoming = _understand(channel, row)
+        incoming = understand(channel, row)
         if incoming is None:
             await self._note_chat(channel, row)
             return ()
@@ -309,7 +327,7 @@ class Intake:
         lane = self._lanes[row.channel, row.chat]
         if not is_picture(incoming.attachment) or len(lane) < 2 or lane[0] is not row or not lane[1].payload:
             return False
-        following = _understand(channel, lane[1])
+        following = understand(channel, lane[1])
         return following is not None and is_picture(following.attachment)
 
     async def _note_chat(self, channel: Channel, row: Received) -> None:
@@ -357,7 +375,7 @@ class Intake:
                         "answer_given_up", channel=row.channel, update=row.update_id, why=refused.reason
                     )
                     return False
-                await asyncio.sleep(_wait(refused, tries))
+                await asyncio.sleep(until_again(refused, tries))
             else:
                 return True
 
@@ -378,20 +396,3 @@ class Intake:
             elif refused.moved_to is not None:
                 await people_store.move(conn, row.channel, row.chat, refused.moved_to)
                 await group_chat_store.move(conn, row.channel, row.chat, refused.moved_to)
-
-
-def _wait(refused: SendError, tries: int) -> float:
-    """Seconds until an answer is tried again; where the server is away, the sender knows when it is back."""
-    if refused.moved_to is not None or refused.trouble == "away":
-        return 0.0
-    return refused.retry_after or growing(tries - 1, _LONGEST_WAIT)
-
-
-def _understand(channel: Channel, row: Received) -> Incoming | None:
-    """Parse an update; one that cannot be parsed is logged by its id and passed over."""
-    try:
-        incoming = channel.parse(Raw(row.update_id, row.chat, row.payload))
-    except (KeyError, TypeError, ValueError):
-        _log.warning("update_not_understood", channel=row.channel, update=row.update_id, exc_info=True)
-        return None
-    return replace(incoming, code_hash=str(row.payload.get(HASH, ""))) if incoming else None

@@ -1,15 +1,26 @@
 """What guards every page that we serve: headers that allow no foreign part, and a look at who posts."""
 
+import hashlib
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
+from bot.web.api_limits import CallLimit
+from bot.web.visitors import Network, visitor
+from handlers.common.capabilities import Limit
+
+OF_SESSION: Final = Limit(300, 60.0)
+OF_ADDRESS: Final = Limit(1_200, 60.0)
+"""A whole office may stand behind one address."""
 FONTS = Path(__file__).parent / "fonts"
 """The letters of the pages and of the sandbox, served under /fonts."""
 HEADERS = {
@@ -57,6 +68,32 @@ class WithRequestId:
 
         with bound_contextvars(request=name):
             await self._app(scope, receive, named)
+
+
+class NotTooOften:
+    """Answers so many requests of one session, and of one address, within a minute; the others it refuses.
+
+    `refuse` answers one of those; it is called with the seconds after which one may come again.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        proxies: Sequence[Network],
+        refuse: Callable[[Request, int], Response],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app, self._proxies, self._refuse, self._seconds = app, proxies, refuse, seconds
+        self._sessions, self._addresses = CallLimit(OF_SESSION), CallLimit(OF_ADDRESS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on where there is room for it."""
+        request = Request(scope)
+        turn = self._addresses.take(visitor(request, self._proxies), self._seconds())
+        if turn.is_open and (cookies := request.headers.get("cookie")):
+            turn = self._sessions.take(hashlib.sha256(cookies.encode()).hexdigest(), self._seconds())
+        app = self._app if turn.is_open else self._refuse(request, turn.seconds)
+        await app(scope, receive, send)
 
 
 class UnderPrefix:

@@ -32,7 +32,7 @@ from bot.web import (
 )
 from bot.web.api_server import PREFIX
 from bot.web.calendar_feed import CalendarFeed
-from bot.web.guard import FONTS, HEADERS, SecurityHeaders
+from bot.web.guard import FONTS, HEADERS, NotTooOften, SecurityHeaders
 from bot.web.plan_corrections import correct
 from bot.web.rendering import STATIC, sentence
 from bot.web.sign_in import Door
@@ -120,7 +120,10 @@ def dashboard_app(
     `proxies` are those whose X-Forwarded-For counts; `api` is served beside them.
     """
     door = Door(database, rules, now, language, secure, public, proxies)
-    guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)]
+    guards = [
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+        Middleware(NotTooOften, proxies, _too_often(language)),
+    ]
     inside = [
         Route("/vao", door.landing),
         Route("/vao", door.enter, methods=["POST"]),
@@ -155,6 +158,15 @@ def _wrong(language: str) -> _Handler:
     async def told(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
         return sentence(request, language, "not_found" if status == 404 else "not_taken", status)
+
+    return told
+
+
+def _too_often(language: str) -> Callable[[Request, int], Response]:
+    def told(request: Request, seconds: int) -> Response:
+        answer = sentence(request, language, "too_often", 429)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
 
     return told
 

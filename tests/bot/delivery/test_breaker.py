@@ -230,7 +230,7 @@ async def test_an_answer_waits_for_a_server_that_is_away_and_comes_once(stage: S
 async def test_an_answer_whose_arrival_is_unknown_is_sent_again_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.intake._wait", lambda *_: 0.0)
+    monkeypatch.setattr("bot.delivery.intake.until_again", lambda *_: 0.0)
     stage.channel.refuse(QUAN, *[SendError("timeout", ambiguous=True, trouble="lost")] * 5)
     assert await stage.hear(QUAN, "/viec") == []
     assert len(stage.channel.refusals[QUAN.chat]) == 3

@@ -3,6 +3,7 @@ import contextlib
 import time
 
 from bot.channels.base import Raw, SendError
+from bot.delivery.members import Members
 from bot.delivery.strangers import A_CHAT, IN_ALL, Strangers
 from handlers.common.capabilities import Limit
 from handlers.common.conversation import Outgoing
@@ -196,3 +197,27 @@ async def test_a_stranger_beyond_the_share_is_heard_again_after_a_minute(stage: 
     assert await answers(0, 10) == A_CHAT.messages
     now[0] += A_CHAT.seconds
     assert await answers(10, 20) == A_CHAT.messages
+
+
+async def test_a_member_who_sends_too_many_is_told_that_they_are_not_recorded(stage: Stage) -> None:
+    """What is passed over comes after that word; others are heard, and so is the member a minute later."""
+    intake, now = stage.program.intake, [1_000.0]
+    intake.members, intake.seconds = Members(Limit(3, 60.0)), lambda: now[0]
+    flood = [raw(stage, f"p{n}", f"1 được {10 + n}%") for n in range(6)]
+    await intake.accept(stage.channel, flood)
+    await stage.hear(TOAN, "1 được 50%")
+    now[0] += 60.0
+    await intake.accept(stage.channel, [raw(stage, "p9", "1 được 90%")])
+    await intake.idle()
+    told = [words_of(sent) for sent in stage.channel.to(QUAN)]
+    assert [("Đã ghi" in each, "chưa được ghi nhận" in each) for each in told] == [
+        *[(True, False)] * 3,
+        (False, True),
+        (True, False),
+    ]
+    assert "Đã ghi" in words_of(stage.channel.to(TOAN)[0])
+    async with stage.database.reading() as conn:
+        left = await conn.exec_driver_sql("SELECT count(*) FROM incoming WHERE answered_at IS NULL")
+        assert left.scalar_one() == 0
+        percents = await conn.exec_driver_sql("SELECT percent FROM progress ORDER BY id")
+        assert sorted(percents.scalars()) == [10, 11, 12, 50, 90]
