@@ -1,6 +1,7 @@
 """What all tests share: no network but this machine's own, and a stage with the cast on it."""
 
 import asyncio
+import gc
 import ipaddress
 import shutil
 import socket
@@ -19,6 +20,12 @@ from storage.database import migrate, sqlite_database
 from tests.cast import Stage, furnish, open_stage
 from tests.postgres_server import PostgresServer, postgres_server, programs
 from tests.shortcuts import ANSWER_OF, UNSYNCED, answer_here, copying
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was loaded out of every collection of garbage: some tests collect at their end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _is_near(address: Any) -> bool:
