@@ -78,7 +78,7 @@ class TestJoining:
         assert notice.labels == ["Đồng ý", "Không"]
         assert "chương trình lưu" in notice.text
         user.types("để tôi xem đã")
-        user.wait_for("Để tham gia, bấm Đồng ý")
+        user.wait_for("Để tham gia, chọn Đồng ý")
         user.types("đồng ý")
         user.wait_for("Cảm ơn anh/chị Nông Thị Hoa. Từ nay anh/chị là đầu mối của Sở Y tế")
 

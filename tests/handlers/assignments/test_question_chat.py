@@ -162,7 +162,7 @@ async def test_a_line_of_a_report_is_chosen_before_it_is_said_to_be_anothers(sta
     await stage.post()
     await stage.talk(
         (HANG, Tap("Giao đơn vị khác"), "cho đơn vị nào"),
-        (HANG, "Sở Công Thương", "Bấm nút"),
+        (HANG, "Sở Công Thương", "Chọn bên dưới"),
         (HANG, Tap("Giao Sở Công Thương"), "Đã giao"),
     )
     assert "1.2" not in await stage.say(QUAN, "/viec 1")
@@ -174,7 +174,7 @@ async def test_a_unit_without_people_is_told_of_to_the_coordinator(stage: Stage)
     await stage.talk(
         (HANG, Tap("Giao đơn vị khác"), "cho đơn vị nào"),
         (HANG, "Sở Trời", "không có đơn vị"),
-        (HANG, SILENT, "Bấm nút"),
+        (HANG, SILENT, "Chọn bên dưới"),
         (HANG, Tap(f"Giao {SILENT}"), "chưa có ai trên kênh này"),
     )
 

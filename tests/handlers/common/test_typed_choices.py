@@ -1,10 +1,12 @@
 """Choices on a channel without buttons: numbers where they can mean nothing else, words always."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from markupsafe import Markup
 
+from config.files import FOLDER
 from config.texts import load_texts
 from handlers.common.capabilities import Capabilities
 from handlers.common.conversation import Choice, Outgoing, plain
@@ -54,6 +56,14 @@ def test_where_numbers_name_items_choices_are_typed_as_words(text: str, label: s
     message = Outgoing(Markup(text), ((Choice(label, "a:1"), Choice("Hoàn tác", "a:2")),))  # noqa: S704 - ours
     assert numbers([message]) == {}
     assert lines_of(message)[-1] == f"{label} · Hoàn tác"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_words_of_the_chat_ask_for_a_button_to_be_pressed(language: str) -> None:
+    """On Zalo there is none, in a letter there may be none."""
+    said = (FOLDER / "texts" / f"{language}.toml").read_text(encoding="utf-8")
+    asks = re.compile(r"\bbấm (?:một )?nút|\bbấm <|\bpress <|\b(?:press|tap) (?:a|the) button", re.IGNORECASE)
+    assert asks.findall(said) == []
 
 
 @pytest.mark.parametrize("label", ["12/6", "Nhắc 11 đơn vị", "Nhận 3 mã"])

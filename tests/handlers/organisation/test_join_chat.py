@@ -33,7 +33,7 @@ async def test_silence_and_other_words_are_no_consent(stage: Stage) -> None:
     code = await stage.code(LEADING, "focal")
     await stage.talk(
         (NEW, f"/start {code}", "có đồng ý không"),
-        (NEW, "đã xong", ("bấm", "Đồng ý", "Không")),
+        (NEW, "đã xong", ("chọn", "Đồng ý", "Không")),
         (NEW, "/viec", "mã tham gia"),
     )
 
