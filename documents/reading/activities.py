@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from documents.reading.activity_labels import LABEL, TIME, ActivityLabels, before_labels, labels_in
 from documents.reading.body import Body
 from documents.reading.cells import bodies_of_cell
-from documents.reading.duties import is_regime
+from documents.reading.duty_parts import is_regime
 from documents.reading.matrix_tables import matrix_of
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of

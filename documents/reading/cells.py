@@ -20,7 +20,7 @@ _BARE_PLURAL = re.compile(r"(?i)(?:^|;\s*|,\s*)các\s+\w+$")
 _UNFINISHED = re.compile(r"(?i)(?:[,\-–&/(]|\b(?:và|của|với|thuộc|các|cho|sở|ubnd))$")
 _OPENINGS = v.HEADS | v.DETERMINERS | v.COMMITTEES
 _LONGEST_NAME, _LONGEST_UNKNOWN = 14, 24
-_HAVING = words("có")[0]
+_HAVING = words("có được")
 _CLAUSE = re.compile(
     r"(?i),?\s+(?:trong phạm vi|theo)\s+(?:chức năng|lĩnh vực|nhiệm vụ|quyền hạn|thẩm quyền|phạm vi|quyền)\b"
     r"[^;.]*?(?=\s+và\s+các\s|[;.\n]|$)"
@@ -116,8 +116,13 @@ def _piece(piece: str, finder: Finder) -> tuple[Body, ...]:
     if not named or len(named.split()) > _LONGEST_UNKNOWN:
         return ()
     known = finder.register.find(named)
-    body = Body(named, known.name if known else named[0].upper() + named[1:], "unit")
+    many = known is None and longest(cut(named, most=3), 0, v.MANY_NOUNS) > 0
+    body = group_of(named) if many else Body(named, known.name if known else _opened(named), "unit")
     return (body, *_piece(rest.strip(), finder)) if rest.strip() else (body,)
+
+
+def _opened(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _before_next(text: str, finder: Finder) -> tuple[str, str, str]:
@@ -147,7 +152,7 @@ def _is_generic(piece: str) -> bool:
 def _longer_group(piece: str, found: Found) -> Body | None:
     """The last group where its words go on as no list foresees: "UBND các xã, phường có bến thuyền"."""
     rest = cut(piece[found.end :])
-    if not rest or rest[0].gap or rest[0].capital or (is_verb(rest, 0) and rest[0].key != _HAVING):
+    if not rest or rest[0].gap or rest[0].capital or (is_verb(rest, 0) and rest[0].key not in _HAVING):
         return None
     return group_of(piece[piece.rfind(found.bodies[-1].text) :].strip(" ."))
 

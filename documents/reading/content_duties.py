@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from documents.reading.closing import is_closing
-from documents.reading.duties import headed_duties, is_background, is_regime
+from documents.reading.duties import headed_duties
+from documents.reading.duty_parts import is_background, is_regime
 from documents.reading.headings import heading_of
 from documents.reading.marks import BULLET_RANK
 from documents.reading.names import is_verb

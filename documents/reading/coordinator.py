@@ -11,6 +11,7 @@ from domain.plans.plan import Duty, ReportingRule
 _STATE = ("bo ", "chinh phu", "thu tuong", "van phong chinh phu", "trung uong", "tong cuc")
 _PROVINCE = ("so ", "ubnd tinh", "tinh uy", "ban thuong vu tinh uy", "van phong tinh uy")
 _INSIDE = ("phong ", "chi cuc ", "van phong so", "trung tam ")
+_BRANCHES = (" co so", " cap xa", " cap huyen")
 _OFFICES = ("so ", "ban ", "thanh tra ", "cong an ", "phong ", "van phong ")
 _COMMUNES = ("xa", "phuong", "dac khu")
 _COMPILES = (("tong hop", "bao cao"), ("tong hop",), ("theo doi", "don doc"))
@@ -60,10 +61,11 @@ def _with_duty(
 
 
 def _compiler(rule: ReportingRule, level: "_IssuerLevel") -> str | None:
-    """Who compiles what goes through a body: that body, or the office of which it is a part."""
-    above = rule.to or ""
-    inside = fold(rule.via or "").startswith(_INSIDE)
-    return above if inside and level.has_office(above) else rule.via
+    """Who compiles what goes through a body: that body, or the office of which it is a part or a branch."""
+    above, way = rule.to or "", fold(rule.via or "")
+    inside = way.startswith(_INSIDE) and level.has_office(above)
+    branch = way.endswith(_BRANCHES) and level.has_body(above)
+    return above if inside or branch else rule.via
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,11 @@ class _IssuerLevel:
 
     def has_office(self, name: str | None) -> bool:
         """Tell whether a name is that of one office of the level, beside the issuer."""
-        if name is None or ";" in name or is_issuer(name, self.issuer):
-            return False
-        return fold(name).startswith(_OFFICES) and self.has(name)
+        return name is not None and fold(name).startswith(_OFFICES) and self.has_body(name)
+
+    def has_body(self, name: str) -> bool:
+        """Tell whether a name is that of one body of the level, beside the issuer."""
+        return bool(name) and ";" not in name and not is_issuer(name, self.issuer) and self.has(name)
 
     def has(self, name: str) -> bool:
         """Tell whether a body may compile for the issuer: none of the State or of a level above."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from documents.reading.account import Account
 from documents.reading.bodies import Finder
 from documents.reading.closing import is_closing
-from documents.reading.duties import is_background, is_regime
+from documents.reading.duty_parts import is_background, is_regime
 from documents.reading.outline import Line, Node, Table
 from documents.reading.owners import is_label, owner_of
 from documents.reading.reading_context import Context

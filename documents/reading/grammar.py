@@ -10,7 +10,8 @@ from documents.reading.bodies import Finder
 from documents.reading.cells_above import with_cells_above
 from documents.reading.content_duties import content_duties
 from documents.reading.coordinator import coordinator_of
-from documents.reading.duties import duties_of, duty_parts
+from documents.reading.duties import duties_of
+from documents.reading.duty_parts import duty_parts
 from documents.reading.errors import Unreadable
 from documents.reading.fates import settle_block, settle_rest
 from documents.reading.head import Envelope, envelope, suited
@@ -21,7 +22,8 @@ from documents.reading.own_names import own_names
 from documents.reading.own_wording import worded_as
 from documents.reading.plan_names import Ledger
 from documents.reading.reading_context import Context
-from documents.reading.reports import Frame, reports_of
+from documents.reading.report_ways import Frame
+from documents.reading.reports import reports_of
 from documents.reading.table_columns import Column, headed, with_headings
 from documents.reading.unforeseen_labels import with_known_labels
 from domain.common.text import squeeze
@@ -89,10 +91,8 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     duties += content_duties(root, parts, context)
     if not duties and not activities:
         raise Unreadable("no_duties")
-    reports = list(
-        reports_of(
-            root, duties, activities, Frame(finder, ledger, account, said.period, said.issued_on, said.issuer)
-        )
+    reports = reports_of(
+        root, duties, activities, Frame(finder, ledger, account, said.period, said.issued_on, said.issuer)
     )
     settle_rest(root, parts, context)
     notified = _notified_in_closing(account, finder)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from documents.reading import vocabulary as v
-from documents.reading.names import AND, PLACE_HEADS, is_verb, joins_committee, longest
+from documents.reading.names import AND, PLACE_HEADS, is_field_of_list, is_verb, joins_committee, longest
 from documents.reading.words import Word
 from domain.organisation.register import Words, words
 
 _MANY = words("các")[0]
+_OPENINGS = v.HEADS | v.COMMITTEES | v.INNER_HEADS
 _LONGEST_TAIL, _LONGEST_HEAD = 5, 8
 LONGEST_BRIDGE = 6
 """The most words by which a name may go on before the next of its list."""
@@ -166,11 +167,7 @@ def same_in_places(seen: Sequence[Word], at: int) -> int:
     if head == 1 and after < len(seen) and not (seen[after].capital or seen[after].key == _MANY):
         return 0
     for end in range(at + 1, min(at + _LONGEST_HEAD, len(seen) - 1)):
-        if (
-            seen[end].gap not in ("", "-", "–")
-            or seen[end].key in AND
-            or (end >= after and is_verb(seen, end))
-        ):
+        if not _is_inside(seen, end) or (end >= after and is_verb(seen, end)):
             return 0
         if seen[end].key == _MANY:
             place = longest(seen, end + 1, v.PLACES_OF_MANY) if end >= after else 0
@@ -178,6 +175,15 @@ def same_in_places(seen: Sequence[Word], at: int) -> int:
             over = over and longest(seen, end + 1, v.NOUNS_OF_BODIES_OVER_MANY) > 0
             return end + 1 + place - at if place and not over else 0
     return 0
+
+
+def _is_inside(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether a word goes on with one body's name: "Sở Văn hóa|, Thể thao |và Du lịch| các tỉnh"."""
+    if seen[at].key in AND:
+        if at + 1 >= len(seen) or longest(seen, at - 1, v.LEVELS):
+            return False
+        return seen[at + 1].capital and not longest(seen, at + 1, _OPENINGS)
+    return seen[at].gap in ("", "-", "–") or (seen[at].gap == "," and is_field_of_list(seen, at))
 
 
 def goes_on(seen: Sequence[Word], at: int) -> bool:

@@ -33,7 +33,7 @@ _AFTER_TITLE = re.compile(
 _OPENS = re.compile(r"(?:^|[\n.:;+–-])[ *]*$")
 """What stands before a word that is capital as the first of its sentence."""
 _NEAR_HEAD = 60
-_LONGEST_TITLE = 400
+_LONGEST_TITLE, _LONGEST_LINE = 400, 120
 _INTRODUCES = re.compile(r"(?i)như sau|(?:ban hành|xây dựng)\s+(?:kế hoạch|chương trình)|[:;]$")
 """What the paragraph before the first part says, and no title."""
 _SUBJECT = re.compile(r"(?i)(?:về việc|v/v\.?:?)\s+(?=\S)")
@@ -122,12 +122,19 @@ def _title(lines: Sequence[str], at: int) -> tuple[str, int]:
             or split_mark(line)[0]
         ):
             break
-        if not (_shouts(line) or (len(pieces) == 1 and len(line) < _LONGEST_TITLE)):
+        first = len(pieces) == 1 and len(line) < _LONGEST_TITLE
+        if not (_shouts(line) or first or _goes_on(line, lines[end + 1 : end + 2])):
             break
         pieces.append(line)
         end += 1
     whole = _ABOUT.sub(r"\1 ", squeeze(" ".join(pieces)))
     return _recased(whole, [*lines[end:], *lines[:at]]), end
+
+
+def _goes_on(line: str, below: Sequence[str]) -> bool:
+    """Tell whether a short line without a stop goes on with the title: the grounds stand right below it."""
+    short = len(line) < _LONGEST_LINE and not line.rstrip().endswith((".", ";", ":", ","))
+    return short and bool(below) and bool(_AFTER_TITLE.match(below[0].strip("* #_")))
 
 
 def _has_subject(title: str) -> bool:

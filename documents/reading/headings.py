@@ -56,7 +56,8 @@ _CHARGED = re.compile(
 """A clause between a group and what it is charged with."""
 _SUFFIX = re.compile(
     r"(?i)\s*(?:[-–,(]\s*)(?:là\s+)?(?:cơ quan|đơn vị|tổ)?\s*(?:thường trực|đầu mối|chủ trì|giúp việc"
-    r"|chủ quản)\b.*$"
+    r"|chủ quản)\b.*$|\s+[-–]\s+(?:là\s+)?(?:phó\s+)?(?:(?:tổ|trưởng)\s+\S+|ủy viên|uỷ viên|thành viên|thư ký"
+    r"|chủ tịch)\b.*$"
 )
 """An explanation after a name: "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo"."""
 _PLURAL = re.compile(r"(?i)(?:các|những|mọi|tất cả|toàn thể|toàn bộ|một số|hệ thống)\b|trưởng (?:các|thôn)")

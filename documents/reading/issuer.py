@@ -16,12 +16,14 @@ _FRONT = re.compile(rf"(?:ỦY BAN )?(?:MẶT TRẬN TỔ QUỐC|MTTQ) VIỆT NA
 _PARTY = re.compile(r"(TỈNH ỦY|THÀNH ỦY)\s+([^\n]+)")
 _PARTY_COMMITTEE = re.compile(rf"ĐẢNG ỦY\s+{_LEVELS}\s+([^\n]+)")
 _DEPARTMENT = re.compile(
-    r"(?m)^(SỞ|THANH TRA|BAN QUẢN LÝ|BAN CHỈ ĐẠO|TRƯỜNG|VĂN PHÒNG|CHI CỤC|HỘI"
-    r"|LIÊN ĐOÀN|BỆNH VIỆN|TRUNG TÂM|VIỆN|HỌC VIỆN|CÔNG TY|TỔNG CÔNG TY|PHÒNG)(\s[^\n]*)$"
+    r"(?m)^(SỞ|THANH TRA|BAN(?! CHẤP HÀNH| THƯỜNG)|TRƯỜNG|VĂN PHÒNG|CHI CỤC|CỤC|VỤ|HỘI|LIÊN ĐOÀN|ĐOÀN"
+    r"|TỈNH ĐOÀN|BỆNH VIỆN|TRUNG TÂM|VIỆN|HỌC VIỆN|CÔNG TY|TỔNG CÔNG TY|NGÂN HÀNG|PHÒNG|BỘ|CÔNG AN|THUẾ"
+    r"|THỐNG KÊ|KHO BẠC|BẢO HIỂM XÃ HỘI|TÒA ÁN|TỔ|TIỂU BAN|QUỸ|BÁO|ĐÀI|HẢI QUAN)(\s[^\n]*)$"
 )
 _AFTER_NAME = re.compile(r"\s+(?:CỘNG|Độc|ĐẢNG CỘNG|Số|SỐ|Căn|-{2,}|QUYẾT|\*)|\s{3,}")
 _PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
-_HEAD_LINES = 60
+_OF_PROVINCE = re.compile(r"(?:trên địa bàn|của) tỉnh ([A-ZĐÀ-ỸẠ-Ỹ][\w-]*(?: [A-ZĐÀ-ỸẠ-Ỹ][\w-]*){0,3})")
+_HEAD_LINES, _LONGEST_WRITTEN = 60, 8
 _TITLE = re.compile(r"^\W*(?:KẾ\s*HOẠCH|CHƯƠNG\s*TRÌNH|QUYẾT\s+ĐỊNH|ĐỀ\s*ÁN|PHƯƠNG\s*ÁN)\b")
 
 
@@ -32,12 +34,11 @@ def issuer_of(lines: Sequence[str]) -> str | None:
     """
     text = " ".join(lines)
     head = "\n".join(_over_title(lines)).replace("UỶ", "ỦY")
-    committee = COMMITTEE.search(head) or COMMITTEE.search("\n".join(lines[:_HEAD_LINES]).replace("UỶ", "ỦY"))
-    if committee:
+    if committee := COMMITTEE.search(head):
         place = f"{committee[1].casefold()} {_place(committee[2], text)}"
-        inner = _DEPARTMENT.search(head, committee.end()) if committee.end() <= len(head) else None
+        inner = _DEPARTMENT.search(head, committee.end())
         return f"{_written(inner[0], text)} {place}" if inner else f"UBND {place}"
-    return _party_or_front(head, text) or _institution(head, text) or _spoken(text)
+    return _party_or_front(head, text) or _institution(head, text) or _below(lines, text) or _spoken(text)
 
 
 def is_issuer(name: str, issuer: str | None) -> bool:
@@ -51,6 +52,13 @@ def _institution(head: str, text: str) -> str | None:
     """The school, hospital or office that issues under its superior: the last such line over the title."""
     last = max(_DEPARTMENT.finditer(head), key=lambda found: found.start(), default=None)
     return _written(last[0], text) if last else None
+
+
+def _below(lines: Sequence[str], text: str) -> str | None:
+    """The committee whose name stands in capitals below the title of a document without a head."""
+    found = COMMITTEE.search("\n".join(lines[:_HEAD_LINES]).replace("UỶ", "ỦY"))
+    shouted = found is not None and found[2].split()[0].isupper()
+    return f"UBND {found[1].casefold()} {_place(found[2], text)}" if found and shouted else None
 
 
 def _over_title(lines: Sequence[str]) -> Sequence[str]:
@@ -80,11 +88,15 @@ def _place(shouted: str, text: str) -> str:
 
 
 def _written(shouted: str, text: str) -> str:
-    """A name in the case in which the text writes it."""
-    shouted = _AFTER_NAME.split(squeeze(shouted))[0]
-    pattern = r"\s+".join(re.escape(part) for part in shouted.split()[:8])
-    written = (found[0] for found in re.finditer(pattern, text, re.IGNORECASE) if not found[0].isupper())
-    return squeeze(next(written, " ".join(map(_capitalised, shouted.split()))))
+    """A name in the case in which the text writes it, as much of its beginning as it does."""
+    parts = _AFTER_NAME.split(squeeze(shouted))[0].split()
+    for size in range(min(len(parts), _LONGEST_WRITTEN), 1, -1):
+        pattern = r"\s+".join(re.escape(part) for part in parts[:size])
+        written = (found[0] for found in re.finditer(pattern, text, re.IGNORECASE) if not found[0].isupper())
+        if name := next(written, ""):
+            whole = size == min(len(parts), _LONGEST_WRITTEN)
+            return squeeze(" ".join([name, *map(_capitalised, () if whole else parts[size:])]))
+    return " ".join(map(_capitalised, parts))
 
 
 def _capitalised(word: str) -> str:
@@ -100,7 +112,9 @@ def province_of(issuer: str | None) -> Words:
 
 def province_in(lines: Sequence[str]) -> Words:
     """Return the words of the province of which a document speaks whose issuer does not name it."""
-    return province_of(_spoken(" ".join(lines)))
+    spoken = province_of(_spoken(" ".join(lines)))
+    found = None if spoken else _OF_PROVINCE.search("\n".join(lines[:_HEAD_LINES]))
+    return words(found[1]) if found else spoken
 
 
 def place_of(issuer: str | None) -> Words:

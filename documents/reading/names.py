@@ -39,7 +39,7 @@ _NOUNS_LIKE_VERBS = {
     for noun in (
         "việc làm", "vụ tổng hợp", "nghiệp tổng hợp", "hoạch tổng hợp", "công trình", "chương trình",
         "quy trình", "quá trình", "lộ trình", "ngoại giao", "bầu cử", "công lập", "dân lập", "độc lập",
-        "nghệ thông tin", "sức tích cực",
+        "nghệ thông tin", "sức tích cực", "sáng tạo", "chế tạo", "tái tạo", "tư xây dựng",
     )
 }  # fmt: skip
 """Nouns of which a later word alone would be a verb: "Trung tâm Dịch vụ tổng hợp", "Công ty Công trình"."""
@@ -132,7 +132,7 @@ def guessed(seen: Sequence[Word], at: int) -> int:
     if not word.capital:
         return 0
     if len(word.raw) > 2 and word.raw.isupper() and (word.key,) not in _NO_ABBREVIATIONS:
-        return 1
+        return 1 + level_after(seen, at + 1)
     near = phrase(seen, at)
     size = longest(near, 0, v.HEADS) or (
         not longest(near, 0, v.NOT_INNER) and longest(near, 0, v.INNER_HEADS)
@@ -196,20 +196,35 @@ def over_many(near: Sequence[Word], head: int) -> int:
 
     `head` is the length of its head. The name ends at a verb, a level, a stop or the next body.
     """
-    if head + 1 >= len(near) or near[head].key != _MANY or near[head].gap:
-        return 0
     if tuple(word.key for word in near[:head]) not in v.HEADS_OVER_MANY:
+        return 0
+    bridged, head = head, _before_many(near, head)
+    if head + 1 >= len(near) or near[head].key != _MANY or near[head].gap:
         return 0
     if not longest(near, head + 1, v.NOUNS_OF_BODIES_OVER_MANY):
         return 0
     end = head + 2
-    while end < len(near) and not near[end].gap and near[end].key != _MANY and not is_verb(near, end):
+    while end < len(near) and not near[end].gap and near[end].key != _MANY:
+        if is_verb(near, end) and not longest(near, end, v.FIELDS):
+            break
         if near[end].key in AND and not longest(near, end + 1, v.NOUNS_OF_BODIES_OVER_MANY):
+            if head > bridged:
+                return 0
             break
         if level := level_after(near, end):
             return end + level
-        end += 1
+        end += longest(near, end, v.FIELDS) or 1
     return end if end - head <= LONGEST_NAME // 2 + 4 else 0
+
+
+def _before_many(near: Sequence[Word], head: int) -> int:
+    """Where "các" may stand after the small words that tell what is done: "dự án | đầu tư xây dựng | các"."""
+    end = head
+    while end < len(near) and end - head <= _LONGEST_TAIL and not near[end].gap and near[end].key != _MANY:
+        if near[end].capital or near[end].key in AND or is_verb(near, end):
+            return head
+        end += 1
+    return end
 
 
 def _small_tail(near: Sequence[Word], at: int) -> int:
@@ -242,10 +257,17 @@ def level_after(seen: Sequence[Word], at: int) -> int:
     number = seen[at + size] if at + size < len(seen) and not seen[at + size].gap else None
     counted = number is not None and bool(_COUNT.fullmatch(number.raw))
     if words_ in _COUNTED:
-        return size + counted if counted or words_ == _REGION else 0
+        named = 0 if counted else capitals(seen, at + size)
+        return size + counted + named if counted or words_ == _REGION or named or is_of_base(seen, at) else 0
     if seen[at - 1].key in (words_[-1], "cấp") or (number is not None and number.key in _NOT_AFTER_LEVEL):
         return 0
     return size
+
+
+def is_of_base(seen: Sequence[Word], at: int) -> bool:
+    """Tell whether the word before is the head of a body that stands at the base: "Công đoàn | cơ sở"."""
+    heads = range(1, min(at, _LONGEST_HEAD) + 1)
+    return any(longest(seen, at - size, v.HEADS_AT_BASE) == size for size in heads)
 
 
 def leader_of_place(seen: Sequence[Word], at: int) -> int:
@@ -277,8 +299,10 @@ def _names(near: Sequence[Word], at: int) -> bool:
     word = near[at]
     if word.gap == "," and is_against(near, at):
         return True
+    if word.gap and longest(near, at, v.HELD):
+        return False
     if word.gap not in ("", "-", "–", "&"):
-        return word.gap == "," and word.capital and _ends_with_and(near, at)
+        return word.gap == "," and is_field_of_list(near, at)
     if word.capital:
         return (word.key,) not in v.HEADS or not word.gap
     if word.key == _MANY or tuple(w.key for w in near[at - 2 : at]) == _COUNTRY:
@@ -304,9 +328,9 @@ def joins_committee(near: Sequence[Word], at: int) -> bool:
     return near[at - 1].key in _COUNCIL and at + 1 < len(near) and near[at + 1].key in _COMMITTEE
 
 
-def _ends_with_and(near: Sequence[Word], at: int) -> bool:
+def is_field_of_list(near: Sequence[Word], at: int) -> bool:
     """Tell whether ", Thể thao và Du lịch" follows: the middle of one name rather than the next body."""
-    if longest(near, at, v.HEADS):
+    if not near[at].capital or longest(near, at, v.HEADS):
         return False
     for word in near[at + 1 : at + 5]:
         if word.gap:

@@ -102,7 +102,8 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
     start = _after_clause(text, finder)
     for opening in (ADDRESS, OFFICE):
         found = opening.match(text[start:])
-        if found and (OFFICE.match(text, start + found.end()) or _opens(text[start + found.end() :], finder)):
+        after = text[start + found.end() :] if found else ""
+        if found and (OFFICE.match(after) or _opens(after, finder)):
             start += found.end()
     spoken = text[start:]
     subject = finder.subject(spoken)

@@ -56,6 +56,7 @@ def _capitalise(written: list[str], seen: Sequence[Word], at: int) -> int:
     many = at > 0 and seen[at - 1].key == _MANY
     if not head or many or at + head >= len(seen) or seen[at + head].gap:
         return 0
-    for word in (seen[at], seen[at + head]):
+    levelled = longest(seen, at + head, v.LEVELS) > 0
+    for word in (seen[at],) if levelled else (seen[at], seen[at + head]):
         written[word.start] = written[word.start].upper()
     return head + 1

@@ -4,11 +4,14 @@ import re
 
 from domain.common.text import squeeze
 
-OFFICE = (
+_KNOWN_OFFICE = (
     r"(?:Sở|Ban|Văn phòng|VP|Phòng|Thanh tra|Công an|Chi cục|Bộ Chỉ huy|Trung tâm|UBND|Ủy ban|Uỷ ban|BTT"
     r"|Thuế|Mặt trận|Đảng ủy|Đảng bộ|Tỉnh ủy|Thành ủy|Cục|Hội|Liên đoàn|Tỉnh đoàn|Đoàn|Quỹ|Trạm|Hạt|Viện"
     r"|Trường|Bệnh viện|Kho bạc|Cơ quan|Tổ)"
 )
+OFFICE = rf"(?:{_KNOWN_OFFICE}|(?-i:[A-ZĐ])[^\W\d_])"
+"""What an office's name begins with: a known word in any case, or whatever is written large."""
+_FEWEST = 2
 _SENTENCE_END = re.compile(
     r"\.(?:(?<=[^\d./]\.)|(?<=\d{4}\.)|(?<=/\d\.)|(?<=/\d\d\.)|(?<=tháng \d\.)|(?<=tháng \d\d\.))"
     r"\s+(?=[A-ZĐ])"
@@ -23,9 +26,11 @@ WHEN = re.compile(
 )
 _NEXT_TIME = re.compile(r"(?i)thời (?:gian|hạn)(?: hoàn thành| gửi| nộp| báo cáo| thực hiện)*\s*:\s*(.+)")
 _AND_THEN = re.compile(
-    rf"(?i),\s+(?:tổng hợp|các\s|{OFFICE}).*|,?\s+(?<!kỳ )báo cáo(?!.{{0,400}}(?:trước|chậm nhất|hết|vào"
-    rf"|tháng|quý) ).*"
+    rf"(?i),\s+(?:tổng hợp|các\s|{_KNOWN_OFFICE}).*"
+    r"|,?\s+(?<!kỳ )báo cáo(?!.{0,400}(?:trước|chậm nhất|hết|vào|tháng|quý) ).*"
 )
+_LISTED = re.compile(r"(?i)([^:;]*\bbáo cáo\b[^:;]*:)\s+([^:]+)")
+"""A report before a colon, and what of it is due when: "báo cáo UBND tỉnh: số liệu trước ngày 5/6; ..."."""
 _THEN_REPORTS = re.compile(r",\s+(?=(?:gửi )?báo cáo\b)")
 _DAY = re.compile(r"\b\d{1,2}[/.]\d{1,2}\b|\bngày \d")
 _AND_REPORTS = re.compile(r"(?i)\s+(và)\s+(?=báo cáo\b)")
@@ -71,12 +76,21 @@ def opens_report(clause: str) -> bool:
 def clauses_of(sentence: str) -> list[str]:
     """Return the clauses between semicolons; one that says only when stays with the one before it."""
     clauses: list[str] = []
-    for clause in filter(None, (part.strip() for part in sentence.split(";"))):
+    for clause in filter(None, (part.strip() for part in _listed_apart(sentence) or sentence.split(";"))):
         if clauses and not REPORT.search(clause) and REPORT.search(clauses[-1]) and WHEN.match(clause):
             clauses[-1] = f"{clauses[-1]}; {clause}"
         else:
             clauses.append(clause)
     return [part for clause in clauses for each in _dated_apart(clause) for part in _twofold(each)]
+
+
+def _listed_apart(sentence: str) -> list[str]:
+    """The reports of one that lists after its colon what is due when, each with what stands before it."""
+    found = _LISTED.fullmatch(sentence)
+    pieces = found[2].split(";") if found else []
+    if not found or len(pieces) < _FEWEST or not all(WHEN.search(piece) for piece in pieces):
+        return []
+    return [f"{found[1]} {piece.strip()}" for piece in pieces]
 
 
 def _dated_apart(clause: str) -> tuple[str, ...]:

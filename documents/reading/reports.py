@@ -9,16 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from documents.reading.account import Account
-from documents.reading.bodies import Finder
 from documents.reading.body import Body
-from documents.reading.duties import is_past
-from documents.reading.issuer import is_issuer
+from documents.reading.duty_parts import is_past
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
-from documents.reading.plan_names import Ledger
 from documents.reading.report_clauses import (
-    OFFICE,
     REPORT,
     after_title,
     clauses_of,
@@ -30,7 +25,18 @@ from documents.reading.report_clauses import (
     when_in,
     with_rhythm,
 )
-from documents.reading.words import blank_brackets
+from documents.reading.report_ways import (
+    NO_WAY,
+    SENDS,
+    VIA,
+    Frame,
+    Way,
+    completed,
+    leads_somewhere,
+    recipient_of,
+    through_compilers,
+    way_of,
+)
 from domain.common.recurrence import Recurrence
 from domain.common.text import fold, squeeze
 from domain.deadlines import read_deadline
@@ -43,26 +49,6 @@ _NO_REPORT = re.compile(
     r"|báo cáo[^;.]{0,300}\b(?:xem xét|(?<!ban )chỉ đạo|quyết định|giải quyết|cho ý kiến|tháo gỡ)"
 )
 """Reports that are received, asked for by others, or that only bring a matter up for a decision."""
-_VIA = re.compile(rf"(?i)\((?:thông\s+)?qua\s+|(?:,\s*|\s)(?:thông\s+)?qua\s+(?={OFFICE})")
-_SENT = re.compile(
-    r"(?i)(?:gửi|báo cáo|cung cấp|nộp)(?:\s+(?!về\b|cho\b|đến\b)[^\s;.()]+){0,16}?"
-    rf"\s+(?:về|cho|đến)\s+(?={OFFICE})|gửi\s+(?={OFFICE})"
-)
-_LEADERS = r"(?:Lãnh đạo|Tổng Giám đốc|Giám đốc|Hiệu trưởng|Thủ trưởng|Bí thư|Trưởng ban)"
-_LEADER = re.compile(rf"{_LEADERS}(?: (?:[A-ZĐ]\w*|đơn vị|cơ quan))*")
-_TO = re.compile(
-    r"(?i)(?:báo cáo(?:\s+(?:kết quả|tình hình)[^,;.()]{0,80}?)?\s+(?:(?:về|cho|lên|với)\s+)?"
-    r"|gửi (?:\S+ ){0,4}?về )"
-    rf"(?={OFFICE}|Chủ tịch|Bộ|Tỉnh ủy|Tỉnh uỷ|Thường trực|Chính phủ|Thủ tướng|{_LEADERS})"
-)
-_SENDS = re.compile(
-    rf"(?i)\b(?:gửi|nộp|cung cấp|chuyển)\b(?:[^.;]{{0,160}}?\b(?:về|cho|đến|tới))?\s+(?={OFFICE})"
-)
-"""What is sent to an office by a day is a report, whatever it is called: numbers, results, a dossier."""
-_INNER = r"(?:Phòng|Văn phòng|Ban|Chi cục|Trung tâm)"
-_INNER_OFFICE = re.compile(rf"{_INNER}(?:(?! và | để |, (?:{_INNER}|Sở|UBND|Công an)\b)[^;:()]){{4,90}}")
-"""What fills the bracket of "(qua Phòng Tuyên truyền, Báo chí - Xuất bản)": one office within another."""
-_GOES_THROUGH = re.compile(r"(?i)\s*\((?:thông\s+)?qua\s")
 _CALLS = re.compile(r"(?i)\b(?:yêu cầu|đề nghị|giao)\s+(?=\S)")
 _DAILY = re.compile(r"(?i)lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày")
 _MILESTONE = re.compile(
@@ -74,12 +60,6 @@ _DOSSIER = re.compile(r"(?i)\bhồ sơ\b[^.;]{0,300}\bgửi\b")
 _LONGEST_GAP = 30
 """A report is spoken of within so many characters after its date, where the date comes first."""
 _HABIT = re.compile(r"(?i)\bđịnh kỳ\b|\bh[ằà]ng (?:năm|quý|tháng)\b")
-_COMPILES = re.compile(r"(?i)tổng hợp|\bđể\s+(?:thẩm định,\s*)?trình\b")
-_NAMED_COMPILER = re.compile(
-    r"(?:Kế hoạch|Hành chính|Nghiệp vụ|Kinh tế|Dịch vụ|Quản trị|Đào tạo|Phòng|Ban|Tổ|Bộ phận)"
-    r"\s*[-–&]?\s*[Tt]ổng hợp"
-)
-"""Where "tổng hợp" stands in an office's name: "Phòng Kế hoạch tổng hợp"."""
 _WINDOW = re.compile(
     r"(?i)\b(?:thời (?:gian|điểm|kỳ)|kỳ|số liệu)\b[^.;]{0,99}\btừ (?:ngày|tháng)\b[^.;]{0,60}\bđến\b"
 )
@@ -91,32 +71,14 @@ _RHYTHMS: frozenset[Recurrence] = frozenset(
 _IS_REPORT = re.compile(r"(?:(?:tong hop|xay dung|thuc hien),? )?bao cao|so ket|tong ket")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every rule of a plan is read with: its finder and names, and the period that dates fall in."""
-
-    finder: Finder
-    ledger: Ledger
-    account: Account
-    period: tuple[date, date] | None
-    issued_on: date | None
-    issuer: str | None = None
-
-    def is_issuer(self, name: str) -> bool:
-        """Tell whether a name is that of who issues the plan."""
-        return is_issuer(name, self.issuer)
-
-
 def reports_of(
     root: Node, duties: Sequence[Duty], activities: Sequence[Activity], frame: Frame
-) -> Iterator[ReportingRule]:
-    """Yield the reporting rules of a plan in reading order of their kinds: activities, duties, regime."""
-    for activity in activities:
-        yield from _of_activity(activity, frame)
-    for duty in duties:
-        yield from _of_duty(duty, frame)
+) -> list[ReportingRule]:
+    """Return the reporting rules of a plan in reading order of their kinds: activities, duties, regime."""
     taken = {duty.passage for duty in duties} | {activity.passage for activity in activities}
-    yield from _of_regime(root, taken, frame)
+    rules = [rule for activity in activities for rule in _of_activity(activity, frame)]
+    rules += [rule for duty in duties for rule in _of_duty(duty, frame)]
+    return through_compilers([*rules, *_of_regime(root, taken, frame)], frame)
 
 
 def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
@@ -126,7 +88,7 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
     due, recurrence = _dates(activity.when, frame)
     if due or recurrence in _RHYTHMS:
         who, *also = activity.lead
-        to = _recipient(activity.text, frame)
+        to = recipient_of(activity.text, frame)
         yield ReportingRule(
             activity.section, who, to, None, due, recurrence, activity.when, tuple(also), activity.passage
         )
@@ -134,11 +96,12 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
 
 def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
     for sentence, after in _with_next(duty, frame):
+        before = NO_WAY
         for clause in clauses_of(sentence):
             if not _speaks(clause, frame) or _NO_REPORT.search(clause) or _WINDOW.match(clause):
                 continue
-            via = _through(clause, frame)
-            to = _recipient(clause, frame, via)
+            before = _in_turn(clause, before, frame)
+            to, via = before.to, before.via
             habit = sentence if _OPENS_HABIT.match(sentence) else ""
             quote = when_in(clause) or time_after(after) or (when_in(habit) if habit else None)
             spoken = (
@@ -157,11 +120,17 @@ def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
             yield from _rules(said, clause, quote, spoken, frame)
 
 
+def _in_turn(clause: str, before: Way, frame: Frame) -> Way:
+    """The way of a report of a sentence: that of the one before it where it tells neither who nor to whom."""
+    own = way_of(clause, frame)
+    return before if own == NO_WAY and not _reporter(clause, frame) else own
+
+
 def _speaks(clause: str, frame: Frame) -> bool:
     """Tell whether a clause is of a report: it says so, or sends something to one office by a day."""
     if REPORT.search(clause):
         return True
-    return bool(_SENDS.search(clause) and when_in(clause) and _recipient(clause, frame))
+    return bool(SENDS.search(clause) and when_in(clause) and recipient_of(clause, frame))
 
 
 def _with_next(duty: Duty, frame: Frame) -> list[tuple[str, str]]:
@@ -188,7 +157,7 @@ def _rules(said: _Said, clause: str, quote: str | None, spoken: str, frame: Fram
     """The rules of one clause: one for each rhythm and milestone that it names, and one on demand."""
     milestones = list(_MILESTONE.finditer(clause))
     rhythms = rhythms_in(clause)
-    own_way = said if _VIA.search(clause) else replace(said, via=None)
+    own_way = said if VIA.search(clause) else replace(said, via=None)
     for found in milestones:
         yield _rule(own_way, (date(int(found[1]), 12, 31),), "once", squeeze(found[0]))
     if len(rhythms) > 1:
@@ -244,51 +213,18 @@ def _of_item(node: Node, taken: set[int | None], frame: Frame) -> Iterator[Repor
     lines = [(line, line.text) for line in node.walk() if line.table is None and line.place not in taken]
     if told := after_title(node.text):
         lines.insert(0, (node, told))
-    ways = [_way(text, frame) for _, text in lines]
+    ways = [way_of(text, frame) for _, text in lines]
     reporters = [_reporter(text, frame) for _, text in lines]
     for at, (line, text) in enumerate(lines):
         who = next(filter(None, (*reporters[at::-1], *reporters)), ())
-        way = next(filter(_leads_somewhere, (*ways[at::-1], *ways)), _NO_WAY)
+        way = next(filter(leads_somewhere, (*ways[at::-1], *ways)), NO_WAY)
         if line.numbered and line.children and not when_in(text):
             continue
         yield from _of_text(line, text, line.section, frame, who=who, handed=way, dated_only=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """The way that a report goes: whom it is for, and through whom."""
-
-    to: str | None = None
-    via: str | None = None
-
-
-_NO_WAY = _Way()
-
-
-def _way(text: str, frame: Frame) -> _Way:
-    via = _through(text, frame)
-    return _Way(_recipient(text, frame, via), via)
-
-
-def _leads_somewhere(way: _Way) -> bool:
-    return way != _NO_WAY
-
-
-def _completed(own: _Way, handed: _Way, frame: Frame) -> _Way:
-    """Return a clause's own way with what is missing in it as said beside it.
-
-    A report that names whom it is for goes through nobody unless the others for the same body do.
-    """
-    if own.via or own == _NO_WAY:
-        return _Way(own.to or handed.to, own.via or handed.via)
-    if own.to == handed.via:
-        return handed
-    same = handed.to in (None, own.to) or (own.to is not None and frame.is_issuer(own.to))
-    return _Way(own.to, handed.via if same else None)
-
-
 def _of_text(
-    node: Node, text: str, section: str, frame: Frame, *, who: tuple[Body, ...] = (), handed: _Way = _NO_WAY,
+    node: Node, text: str, section: str, frame: Frame, *, who: tuple[Body, ...] = (), handed: Way = NO_WAY,
     dated_only: bool,
 ) -> Iterator[ReportingRule]:  # fmt: skip
     called: tuple[Body, ...] = ()
@@ -300,9 +236,9 @@ def _of_text(
             if dated_only and not (dossier or _speaks(clause, frame)):
                 continue
             quote = when_in(clause)
-            way = _completed(_way(clause, frame), handed, frame)
+            way = completed(way_of(clause, frame), handed, frame)
             if way.via in [body.name for body in owner]:
-                way = _Way(way.to)
+                way = Way(way.to)
             goes = bool(way.via or way.to)
             at_once = bool(goes and reports_at_once(clause))
             if (not quote and _NO_REPORT.search(clause)) or _WINDOW.match(clause):
@@ -328,7 +264,7 @@ def _speaks_of_report(clause: str, quote: str) -> bool:
     """Tell whether the report stands before its date, within it, or at once after it."""
     end = clause.find(quote) + len(quote)
     said = clause[: end + _LONGEST_GAP]
-    return bool(REPORT.search(said) or _SENDS.search(said))
+    return bool(REPORT.search(said) or SENDS.search(said))
 
 
 def _dates(quote: str, frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
@@ -355,44 +291,3 @@ def _called(text: str, frame: Frame) -> tuple[Body, ...]:
     found = _CALLS.search(text)
     owner = owner_of(text[found.end() :], frame.finder) if found else None
     return owner.bodies if owner else ()
-
-
-def _through(text: str, frame: Frame) -> str | None:
-    """The body that a report goes through: 'qua Sở ...', or that it is sent to for compiling."""
-    patterns = (_VIA, _SENT) if _COMPILES.search(_NAMED_COMPILER.sub(" ", text)) else (_VIA,)
-    for pattern in patterns:
-        spoken = text if pattern is _VIA else blank_brackets(text)
-        for found in pattern.finditer(spoken):
-            if pattern is _VIA and (inner := _bracketed_name(text, found)):
-                return inner
-            bodies = frame.finder.listed(text.replace("(", " ").replace(")", ";"), found.end()).bodies
-            if bodies and bodies[0].kind == "unit" and (pattern is _VIA or _is_office(bodies[0].name)):
-                return None if frame.is_issuer(bodies[0].name) else bodies[0].name
-    return None
-
-
-def _bracketed_name(text: str, found: re.Match[str]) -> str | None:
-    """The name of one office that fills a bracket, known or not: "(qua Phòng Xây dựng đảng)"."""
-    inner = text[found.end() :].split(")")[0].strip()
-    plain = _INNER_OFFICE.fullmatch(inner)
-    return inner if plain and found[0].startswith("(") else None
-
-
-def _is_office(name: str) -> bool:
-    return not fold(name).startswith(("ubnd", "uy ban nhan dan", "bo ", "chu tich"))
-
-
-def _recipient(text: str, frame: Frame, via: str | None = None) -> str | None:
-    """Whom the report is for, as the text words it, several joined by '; '; not whom it only goes through."""
-    for found in _SENT.finditer(blank_brackets(text)):
-        listed = frame.finder.listed(text, found.end())
-        if listed.bodies and _GOES_THROUGH.match(text, listed.end):
-            return "; ".join(body.text for body in listed.bodies)
-    for pattern, spoken in ((_TO, text), (_SENT, blank_brackets(text))):
-        for found in pattern.finditer(spoken):
-            bodies = frame.finder.listed(text, found.end()).bodies
-            if bodies and bodies[0].name != via:
-                return "; ".join(body.text for body in bodies)
-            if not bodies and (leader := _LEADER.match(text, found.end())):
-                return leader[0]
-    return None

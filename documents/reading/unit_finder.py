@@ -30,6 +30,7 @@ from documents.reading.own_names import NO_NAMES, OwnNames
 from documents.reading.words import Word
 from domain.organisation.register import Register, Words, words
 
+_LOWER_LEVELS = (" cấp xã", " cấp huyện")
 _OF = {words(link)[0] for link in ("của", "thuộc", "tại", "ở")}
 _TINH, _MANY = words("tỉnh các")
 _LEVELS = {words(level)[-1] for level in ("tỉnh", "huyện", "thị xã", "xã", "phường", "vùng", "nước")}
@@ -103,7 +104,12 @@ class UnitFinder:
         own = tuple(word.key for word in seen[at + bare : at + length]) == self.place
         name = text[seen[at].start : seen[at + (bare if own else length) - 1].end]
         found = self.register.find(name) if not has_other_place(name, self.province) else None
-        return Body(name, found.name if found else name, "unit"), length
+        many = found is None and self._is_of_lower_level(name)
+        return Body(name, found.name if found else name, "group" if many else "unit"), length
+
+    def _is_of_lower_level(self, name: str) -> bool:
+        """Tell whether a name is of a level of which the issuer has many: "Ban Chỉ đạo cấp xã"."""
+        return self.level == "" and name.casefold().endswith(_LOWER_LEVELS)
 
     def _commune(self, seen: Sequence[Word], at: int) -> int:
         """The length of the commune's name after the level with which a name ends: "Công an xã | Khê Sơn"."""

@@ -122,6 +122,17 @@ MANY_NOUNS = _phrases(
 )
 """Nouns that mean many though nothing before them says so."""
 
+HEADS_AT_BASE = _phrases(
+    "công đoàn|đoàn thanh niên|đảng bộ|chi bộ|tổ chức đảng|bhxh|bảo hiểm xã hội|thuế|thống kê|hội nông dân"
+)
+"""Heads of bodies that are told apart as those at the base: "Công đoàn cơ sở"."""
+
+HELD = _phrases(
+    "tổ trưởng|tổ phó|phó tổ trưởng|trưởng ban|phó ban|phó trưởng ban|trưởng đoàn|phó trưởng đoàn|phó đoàn"
+    "|trưởng tiểu ban|phó trưởng tiểu ban|ủy viên|thành viên|thư ký|cơ quan|đơn vị|chủ tịch|phó chủ tịch"
+)
+"""What a body is in another, named after a dash: "Sở Xây dựng - Tổ phó thường trực"."""
+
 LEADERS_OF_PLACES = _phrases(
     "trưởng thôn|trưởng bản|trưởng ấp|trưởng khu phố|trưởng tổ dân phố|trưởng khóm|tổ trưởng tổ dân phố"
     "|tổ trưởng dân phố|bí thư chi bộ thôn|bí thư chi bộ tổ dân phố|bí thư chi bộ"

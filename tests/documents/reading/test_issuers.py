@@ -104,3 +104,24 @@ def test_a_blank_line_or_a_bracket_ends_the_title(register: Register) -> None:
     assert (
         read_text(narrow, register).head.title == "Kế hoạch dọn sạch các bến thuyền ven hồ của tỉnh năm 2026"
     )
+
+
+def test_the_signature_is_no_issuer(register: Register) -> None:
+    plan = read_text(
+        f"TỈNH HÀ KHÊ\nBAN CHỈ ĐẠO DỌN HỒ\nSố: 1/KH-BCĐ\n{STATE}Hà Khê, ngày 08 tháng 01 năm 2026\nKẾ HOẠCH\n"
+        "Dọn hồ trên địa bàn tỉnh Hà Khê\n"
+        f"{BODY}3. Báo và Phát thanh, Truyền hình Hà Khê: Đưa tin.\n"
+        "TRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND TỈNH\n- Lưu: VT. Kiều Văn Sáng\n",
+        register,
+    )
+    assert plan.head.issuer == "Ban Chỉ Đạo Dọn Hồ"
+    assert plan.duties[-1].unit == "Báo và Phát thanh, Truyền hình Hà Khê"
+
+
+def test_a_title_may_go_on_in_a_line_that_opens_with_a_name(register: Register) -> None:
+    plan = read_text(
+        f"CÔNG AN TỈNH HÀ KHÊ\nSố: 1/KH-CAT\n{STATE}Hà Khê, ngày 08 tháng 01 năm 2026\nKẾ HOẠCH\n"
+        f"Giữ trật tự bến thuyền\nTết Hồ năm 2027\n\nThực hiện Kế hoạch số 5/KH-BCA, Công an tỉnh:\n{BODY}",
+        register,
+    )
+    assert plan.head.title.endswith("năm 2027")

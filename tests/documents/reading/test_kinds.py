@@ -56,6 +56,18 @@ def kinds(plan: Plan) -> dict[str, str]:
         ("Ban Chỉ huy Phòng, chống lũ Công ty", "Ban Chỉ huy Phòng, chống lũ Công ty", "unit"),
         ("Phòng Bến bãi tổng hợp", "Phòng Bến bãi tổng hợp", "unit"),
         ("Các cơ quan quản lý cấp trên", "Các cơ quan quản lý cấp trên", "group"),
+        ("Sở Y tế - Tổ phó thường trực", "Sở Y tế", "unit"),
+        ("Phòng Lữ hành và Đổi mới sáng tạo", "Phòng Lữ hành và Đổi mới sáng tạo", "unit"),
+        (
+            "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông",
+            "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông",
+            "unit",
+        ),
+        ("Công đoàn cơ sở", "Công đoàn cơ sở", "unit"),
+        ("Thống kê cơ sở Hồ Khê", "Thống kê cơ sở Hồ Khê", "unit"),
+        ("BCĐ cấp xã", "BCĐ cấp xã", "group"),
+        ("BAN CHỈ ĐẠO CẤP XÃ", "Ban chỉ đạo cấp xã", "group"),
+        ("Sở Dân tộc và Tôn giáo các tỉnh ven hồ", "Sở Dân tộc và Tôn giáo các tỉnh ven hồ", "group"),
         (
             "Các Sở, ngành quản lý, tham gia thực hiện các dự án trồng rừng",
             "Các Sở, ngành quản lý, tham gia thực hiện các dự án trồng rừng",
@@ -329,3 +341,36 @@ def test_a_decision_that_is_the_plan_itself_says_what_it_is_about(register: Regi
     assert plan.head.period == (date(2024, 1, 1), date(2026, 12, 31))
     assert [duty.unit for duty in plan.duties] == ["Sở Du lịch", "Sở Y tế"]
     assert plan.unread == ()
+
+
+def test_a_heading_for_many_stands_over_the_bodies_that_it_means(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{PART}C. ĐỀ NGHỊ CÁC CƠ QUAN PHỐI HỢP\n1. Sở Y tế: Trực bến.\n"
+        "2. Bưu điện tỉnh và các tổ chức dịch vụ thuyền: Mở bến.\n",
+        register,
+    )
+    assert owners(plan) == [
+        ("Sở Y tế", "Trực bến."),
+        ("Bưu điện tỉnh và các tổ chức dịch vụ thuyền", "Mở bến."),
+    ]
+
+
+def test_the_head_of_a_body_is_addressed_for_it(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{PART}1. CÁC THỐNG KÊ CƠ SỞ\n- Đếm thuyền.\n"
+        "- Giao Giám đốc Thống kê cơ sở Hồ Khê tổ chức đếm bến ven hồ.\n",
+        register,
+    )
+    assert [unit for unit, _ in owners(plan)] == ["Các thống kê cơ sở", "Thống kê cơ sở Hồ Khê"]
+
+
+def test_who_is_many_stays_so_in_a_cell(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. NỘI DUNG\n1. Dọn hồ\n- Chủ trì: Thành viên BCĐ tỉnh.\n"
+        "- Phối hợp: Sở Dân tộc và Tôn giáo các tỉnh được chọn.\n- Thời gian: Quý I.\n",
+        register,
+    )
+    assert kinds(plan) == {
+        "Thành viên BCĐ tỉnh": "group",
+        "Sở Dân tộc và Tôn giáo các tỉnh được chọn": "group",
+    }
