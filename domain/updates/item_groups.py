@@ -51,7 +51,9 @@ _WHO = (
     r"(?:em|m|anh|chị|con)(?!\w)|"
     r"(?:đơn vị|xã|phường|sở|phòng|huyện|trường|ngành|bên) (?:em|e|mình|tôi|chúng tôi)(?!\w)"
 )
-_WHO_ALONE = rf"(?!(?:m|anh|con)(?!\w)){_WHO}|anh (?:hai|ba|tư|năm|sáu|bảy|tám|chín|út)(?!\w)"
+_WHO_ALONE = (
+    rf"(?!(?:m|anh|con)(?!\w)){_WHO}|anh (?:ạ|a|nhé|nhe|nha|ơi|hai|ba|tư|năm|sáu|bảy|tám|chín|út)(?!\w)"
+)
 """Who may stand behind an item's number: "việc 2 đơn vị em đã nộp"."""
 _SPAN = "(?:ngày|hôm|tuần|tháng|quý|năm|giờ|phút|lần|kỳ)"
 _SENTENCE_BEHIND = re.compile(r"(?<![\w/.,-])([1-9]\d?) (?=([^\W\d_])([^\W\d_]))")
@@ -61,11 +63,12 @@ _NUMBER_APART = loose(
 )
 """The number of a paper: "đã gửi qua trục, số 214"."""
 _NAMED = loose(
-    rf"(?<![\w/])(?<!\d\s)(?P<name>{_NAME})[(\[]?(?P<first>{_NUMBER}){_END}"
+    rf"(?<![\w/])(?<![^/\d]\d[^\S\n])(?<!^\d[^\S\n])(?<![^/]\d\d[^\S\n])(?P<name>{_NAME})[(\[]?(?P<first>{_NUMBER}){_END}"
     rf"(?:(?:(?P<counts>(?= (?!{_TIMES})(?!{_WHO}){COUNTED}(?! \d)(?!\w)))"
     rf"(?P<time>(?= {_SPAN}(?! (?:sau|tới|này|nay|qua|trước))(?!\w)))?"
     r"|(?= (?:ngày|hôm|tháng|quý|thứ) \d))\s)?"
-    rf"(?:[)\]]?\s*(?:{_AND}|{_TO})?\s*{_NAME}[(\[]?{_NUMBER}{_END})*",
+    rf"(?:(?:[)\]]?\s*(?:{_AND}|{_TO})?\s*{_NAME}[(\[]?{_NUMBER}{_END})+"
+    rf"(?:(?= (?:{COUNTED} (?:sau|tới)|(?!{_SPAN}){COUNTED})(?! \d)(?!\w))\s)?)?",
     whole_words=False,
 )
 _EACH_NAME = loose(rf"(?<!\w){_NAME}(?=[(\[]?\d)|{_MARK}+", whole_words=False)
@@ -81,7 +84,7 @@ _NO_ITEM = loose(
     r"(?:từ|tới|đến|qua|sang|hôm|trước|lùi|dời) \d{1,2}\.\d{1,2}(?![\d.])|từ \d+ (?:lên|đến|xuống) \d+ ?%|"
     r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d+ phần \d+|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
     r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
-    rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+ (?!{_TIMES})"
+    rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+(?:\.\d+)? (?!{_TIMES})"
     rf"(?!{_WHO_ALONE})(?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"
     r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa|phần|ít|vài|chút)(?!\w)|\d+ (?:trong|trên)(?: tổng| số|"
     r" cả)* \d+|"
@@ -91,6 +94,19 @@ _NO_ITEM = loose(
     rf"{_TIMES})(?!\w))(?=[^\W\d])",
     whole_words=False,
 )
+_DOTTED = re.compile(r"\d+\.\d+")
+_SLASHED = loose(
+    rf"(?<=\d\s)/(?=\s(?:{_MARK}|(?:{FINISH}|{NOT_YET}|{GOING}|{NO}|{SENT}|đã|vướng|còn|xin)(?!\w)))",
+    whole_words=False,
+)
+"""In capitals "1 / CHƯA" is no number of a paper."""
+_LINE_NEXT = re.compile(r"(?<=[,;|]\s)\d+\.\d+(?=[\s:])")
+_TIME_OR_NEXT = loose(
+    r"(?:\d\s*(?:[+,&]|và|với|lẫn|)\s*|(?<!\w)(?:còn|riêng|với|và) )(?<!\d)"
+    r"(?P<words>(?P<n>[1-9]\d?) (?:tuần|tháng|hôm|ngày|năm|quý) (?:sau|tới)(?!\w)[^,;\n]*)",
+    whole_words=False,
+)
+"""Of "1 xong còn 5 tuần sau xong" the 5 may be an item."""
 _NEXT = loose(
     rf"(?:^\W*(?:(?:dạ|em|báo cáo)\W+)*|[,;\n]\s*|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|nha|nhé|nghen|ạ|%) )"
     r"(?=(?P<words>(?P<n>[1-9]\d?) [^\W\d][^,;\n]*))",
@@ -110,28 +126,42 @@ def groups_of(text: str, items: Container[str]) -> list[ItemGroup]:
 
     "báo cáo 3" is an item where it is among `items`, else the number of a document.
     """
-    covered = "\n".join(_without_others(line) for line in _marked(text, items).split("\n"))
+    covered = "\n".join(_without_others(line, items) for line in _marked(text, items).split("\n"))
     spans = ((match.start(), match.end(), items_at(match[0])) for match in _REFS.finditer(covered))
     return [ItemGroup(start, end, named) for start, end, named in spans]
 
 
-def _without_others(line: str) -> str:
-    return _NO_ITEM.sub(lambda match: "\N{BULLET}" * len(match[0]), cite(line).covered)
+def _without_others(line: str, items: Container[str]) -> str:
+    """A line in which other numbers are covered; "4.1 tuần sau xong" tells of line 4.1 where it is there."""
+
+    def covering(match: re.Match[str]) -> str:
+        dotted = _DOTTED.match(match[0])
+        return match[0] if dotted and dotted[0] in items else "\N{BULLET}" * len(match[0])
+
+    known = [match for match in _LINE_NEXT.finditer(line) if match[0] in items]
+    for match in known:  # "BC 45/BC-UBND, 4.2: 80%": no paper of the 4th of February
+        line = f"{line[: match.start()]}{match[0].replace('.', _MARK)}{line[match.end() :]}"
+    covered = cite(_SLASHED.sub("|", line)).covered
+    for match in known:
+        covered = f"{covered[: match.start()]}{match[0]}{covered[match.end() :]}"
+    return _NO_ITEM.sub(covering, covered)
 
 
 def maybe_items(text: str, groups: Sequence[ItemGroup], items: Container[str]) -> tuple[str, ...]:
     """Return what begins a clause like the next item, but may be a count: "1 xong, 2 tuần sau nộp"."""
     named = {item for group in groups for item in group.items}
-    doubtful: list[str] = []
+    doubtful: list[re.Match[str]] = []
     for match in (*_NEXT.finditer(text), *_UNIT_OR_NEXT.finditer(text)):
         before = [item for group in groups if group.end <= match.start() for item in group.items]
         is_next = bool(before) and before[-1].isdigit() and int(match["n"]) == int(before[-1]) + 1
         is_first = bool(groups) and not match.start()
         counted = _COUNTED_BEFORE.search(text[: match.start()])
         is_listed = counted and not any(group.start <= counted.start() < group.end for group in groups)
-        if (is_next or is_first) and not is_listed and match["n"] in items and match["n"] not in named:
-            doubtful.append(match["words"].strip())
-    return tuple(doubtful)
+        if (is_next or is_first) and not is_listed:
+            doubtful.append(match)
+    doubtful += [match for match in _TIME_OR_NEXT.finditer(text) if groups]
+    known = [match for match in doubtful if match["n"] in items and match["n"] not in named]
+    return tuple(dict.fromkeys(match["words"].strip() for match in known))
 
 
 def items_at(refs: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _EDGES = loose(
 TAIL_ALONE = loose(
     rf"(?:\W|{ALREADY}|còn(?=\s*$)|và(?=\s*$)|ạ|a|nhé|nha|em|anh|chị|hết|luôn)*$", whole_words=False
 )
-_STOP = re.compile(r"[,;\n]|\.(?=\s|$)|\s/(?=\s)")
+_STOP = re.compile(r"[,;\n]|\.(?=\s|$)|\s[/|–-](?=\s)")
 _OTHERS_TOO = loose(
     r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại(?! (?:phần|khâu|\d|mỗi|ít|chút|một))|"
     r"(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
@@ -58,6 +58,13 @@ _WISH = loose(
     whole_words=False,
 )
 _UNTIL = loose(r"\s*(?:thì |xin )?(?:đến|tới|sang|qua|vào|thêm|cuối|hết)(?!\w)", whole_words=False)
+_ANOTHER = loose(
+    r"^\W*(?:(?:còn|riêng|với|và|thì|đến nay|tới nay|hiện nay|hiện tại) )+(?=[^\W\d])", whole_words=False
+)
+"""Of "1 xong, còn đã gửi 2" the second is done."""
+_HINDERED = loose(
+    r"(?<!\w)(?:vướng|khó khăn|«kẹt»|«tắc»|trục trặc)(?: (?:ở|tại|chỗ))*\s*$", whole_words=False
+)
 _LEFT_OVER = loose(r"(?<!\w)(?:còn|thiếu|nợ)(?: (?:mỗi|lại|đúng|có))?\s*$", whole_words=False)
 """Of "xong mấy cái rồi, còn 1" the number is a count."""
 _PART = re.compile(r"\s*(?:(?P<strong>[;\n]|\.(?!\d))|,)\s*")
@@ -124,6 +131,8 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
             first, rest = f"{first.rstrip()}, {rest.strip()}", ""
         if len(groups) > 1:
             lead = _JUST.sub("", lead)
+        if at or len(groups) > 1:
+            lead = _ANOTHER.sub(" ", lead)
         if _wishes(lead):
             wish, lead = trimmed(lead), ""
         if wish and _UNTIL.match(after):
@@ -139,6 +148,7 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
             else:
                 words, lead = f"{lead}{first}", rest
         else:
+            left += [trimmed(lead)] if at and trimmed(lead) else []
             words, lead = _apart(after, between[at + 1 :])
         pieces.append((group, trimmed(words).replace(" ,", ",")))
     left += [] if TAIL_ALONE.match(lead) else [trimmed(lead)]
@@ -196,7 +206,8 @@ def _last_clause(words: str) -> tuple[str, str]:
 
 
 def _tells(words: str) -> bool:
-    return bool(signs_of(trimmed(words))) and not is_polite(words)
+    words = trimmed(words)
+    return bool(signs_of(words) or _HINDERED.search(words)) and not is_polite(words)
 
 
 def _is_paper(words: str) -> bool:

@@ -153,6 +153,36 @@ def test_both_of_two_lines_are_named() -> None:
     assert states("cả 4.1 lẫn 4.2 đều đang làm") == [("4.1", GOING), ("4.2", GOING)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("chưa xong 1. Vướng 2. Xong 3", [("1", GOING), ("2", None), ("3", DONE)]),
+        ("đang làm 1, còn vướng 2 rồi ạ", [("1", GOING), ("2", None)]),
+        ("đã nộp 1; riêng đang soạn 2; còn đã xong 3", [("1", DONE), ("2", GOING), ("3", DONE)]),
+        ("đã xong 1 | chưa nộp 2 | đang soạn 3 anh ạ", [("1", DONE), ("2", GOING), ("3", GOING)]),
+        (
+            "CHƯA LÀM VIỆC 1 / XONG VIỆC 4.2 / ĐANG LÀM VIỆC 3",
+            [("1", NOT_BEGUN), ("4.2", DONE), ("3", GOING)],
+        ),
+        ("1 đã gửi BC 45/BC-UBND, 4.2: 80%", [("1", DONE), ("4.2", GOING)]),
+        ("việc 1 xin lùi đến 20/6\nv2 - đã nộp", [("1", None), ("2", DONE)]),
+        ("1 xin lùi đến 20/6 bc 2 xong", [("1", None), ("2", DONE)]),
+        ("4.1 tuần sau xong, 4.2 xong", [("4.1", GOING), ("4.2", DONE)]),
+        ("việc 1 việc 2 tuần sau xong", [("1", GOING), ("2", GOING)]),
+        ("đang làm việc 1 việc 2 anh ạ", [("1", GOING), ("2", GOING)]),
+    ],
+)
+def test_no_words_are_lost_and_none_goes_to_another_item(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert states(text) == expected
+
+
+@pytest.mark.parametrize("text", ["1 xong còn 3 tuần sau xong", "1 3 tuần sau xong", "1+3 tuần sau xong"])
+def test_whether_it_is_item_three_or_three_weeks_is_asked(text: str) -> None:
+    assert states(text) == []
+
+
 ALONE = (
     "xong rồi ạ",
     "Đơn vị em đã hoàn thành",
