@@ -50,15 +50,26 @@ def tree(name: str) -> ast.Module:
     return ast.parse(MODULES[name].read_text(encoding="utf-8"))
 
 
-def imports(name: str) -> Iterator[tuple[str, bool]]:
-    """Yield each of our modules that a module imports, and whether only for the type checker."""
+@cache
+def nodes(name: str) -> tuple[ast.AST, ...]:
+    """Return all nodes of the syntax tree of a module."""
+    return tuple(ast.walk(tree(name)))
+
+
+@cache
+def imports(name: str) -> tuple[tuple[str, bool], ...]:
+    """Return each of our modules that a module imports, and whether only for the type checker."""
+    return tuple(_imports(name))
+
+
+def _imports(name: str) -> Iterator[tuple[str, bool]]:
     for_types = {
         inner
-        for node in ast.walk(tree(name))
+        for node in nodes(name)
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
         for inner in ast.walk(node)
     }
-    for node in ast.walk(tree(name)):
+    for node in nodes(name):
         if isinstance(node, ast.Import):
             targets = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

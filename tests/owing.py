@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import insert
@@ -40,11 +40,15 @@ async def owe(stage: Stage, unit: str, *due: date, today: date) -> None:
             await conn.execute(insert(assignment).values(**row, planned_on=day, next_nudge_on=again))
 
 
-async def live(stage: Stage, days: Iterable[date]) -> dict[str, list[date]]:
-    """Let days pass, the loops waking four times a day; return when each phone rang."""
+TWICE = ("08:00", "12:10")
+ROUND_THE_CLOCK = ("06:30", *TWICE, "17:30")
+
+
+async def live(stage: Stage, days: Iterable[date], hours: Sequence[str] = TWICE) -> dict[str, list[date]]:
+    """Let days pass, the loops waking at these hours of each; return when each phone rang."""
     rang: defaultdict[str, list[date]] = defaultdict(list)
     for day in days:
-        for hour in ("06:30", "08:00", "12:10", "17:30"):
+        for hour in hours:
             for sent in await stage.nudged(f"{day} {hour}"):
                 rang[sent.chat].append(day)
     return rang

@@ -28,7 +28,7 @@ from tests.cast import (
     settings_for,
     words_of,
 )
-from tests.owing import days_of, live, owe
+from tests.owing import ROUND_THE_CLOCK, days_of, live, owe
 from tests.set_clock import SetClock, at
 
 SATURDAY = date(2026, 5, 9)
@@ -78,7 +78,7 @@ async def test_what_falls_due_on_a_day_off_is_asked_for_on_the_working_day_befor
 async def test_all_that_is_due_comes_in_one_message_a_day(spring: Stage) -> None:
     due = [date(2026, 5, day) for day in (4, 5, 6, 7, 8, 11, 12)]
     await owe(spring, LEADING, *due, today=date(2026, 4, 1))
-    rang = await live(spring, QUARTER)
+    rang = await live(spring, QUARTER, ROUND_THE_CLOCK)
     for chat in (QUAN.chat, LAM.chat):
         assert len(rang[chat]) == len(set(rang[chat]))
     last = words_of(spring.channel.to(QUAN)[-1])
