@@ -13,7 +13,16 @@ from handlers.table import COMMANDS
 from tests.guides import GUIDES, ROOT
 
 DOCS = ROOT / "docs"
-TOLD = (*GUIDES, "thu-dien-tu", "zalo", "telegram", "trang-rieng", "focal-points", "coordinators", "gioi-thieu")
+TOLD = (
+    *GUIDES,
+    "thu-dien-tu",
+    "zalo",
+    "telegram",
+    "trang-rieng",
+    "focal-points",
+    "coordinators",
+    "gioi-thieu",
+)
 """The pages that tell people what to type."""
 ADDRESSES = {"toi", "tong-hop"}
 """What begins with a slash and is an address of the pages."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.channels.webhook_secrets import derived
 
+_GIVEN: Final = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _OURS: Final = re.compile(r"<nv\.(?P<nonce>[0-9a-f]{16})\.(?P<mark>[0-9a-f]{32})@")
 
 
@@ -33,6 +34,11 @@ class MailIds:
 
     def _mark(self, chat: str, nonce: str) -> str:
         return derived(self.secret, f"mail {nonce} {chat}")[:32]
+
+
+def given_id(header: str) -> str:
+    """Return the Message-ID that a letter bears; "" where it is none that could be written back."""
+    return header.strip() if _GIVEN.fullmatch(header.strip()) else ""
 
 
 def address_of(header: str) -> str:

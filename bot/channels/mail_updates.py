@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import Final, Literal
 
 from bot.channels.base import Raw
-from bot.channels.mail_ids import MailIds, address_of
+from bot.channels.mail_ids import MailIds, address_of, given_id
 from bot.channels.mail_text import html_text, reply_text
 from bot.channels.own_updates import parse_own
 from bot.channels.storable import storable
@@ -89,6 +89,7 @@ async def updates_of(letter: ReceivedLetter, now: datetime, keep: Keep) -> list[
         "at": _sent_at(letter.message, now).isoformat(),
         "text": text,
         "file": None,
+        "thread": given_id(str(letter.message.get("Message-ID", ""))),
     }
     if not files:
         return [Raw(letter.id, letter.chat, storable(payload))]

@@ -22,4 +22,5 @@ def parse_own(raw: Raw, channel: str) -> Incoming:
         press=update.get("press"),
         attachment=None if file is None else Attachment(**file),
         withheld=update.get("withheld"),
+        thread=update.get("thread", ""),
     )

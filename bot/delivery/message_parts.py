@@ -29,7 +29,7 @@ def parts(message: Outgoing, limit: int) -> tuple[Outgoing, ...]:
     if not texts:
         return (message,)
     *earlier, last = (Markup(text) for text in texts)  # noqa: S704 - cut from an escaped text
-    return (*(Outgoing(text) for text in earlier), replace(message, text=last))
+    return (*(Outgoing(text, thread=message.thread) for text in earlier), replace(message, text=last))
 
 
 def visible_length(text: str) -> int:

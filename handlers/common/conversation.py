@@ -37,7 +37,7 @@ class Incoming:
     button's data; `reply_to` is the id of the message that was answered. `private` is False in a group, and
     there `addressed` where the bot is called: by a command, its name, a button, or in answer to its words.
     `edited_of` is when a message was first sent whose words are others now; its `at` is then the time of the
-    change. `thread` is the topic of a group, "" where it has none. `anonymous`: a hidden admin.
+    change. `thread` is the topic of a group, or the id of a letter; "" for none. `anonymous`: a hidden admin.
     `code_hash` is that of a code which was typed and stands in `text` no more. `withheld` is what the
     messenger did not hand on. `more_follow`: the next picture of a row has come already.
     """
@@ -118,10 +118,10 @@ class Outgoing:
     `choices` are rows of buttons; whatever stands on one can be typed instead. `menu` replaces the chat's
     command menu where it is not None. `orders` become `papers` before the message goes out. `kept` is
     written down in place of a text that holds a key or a code: that is shown once, or after a crash not at
-    all. `thread` is the topic of a group to which it goes, "" for none. `is_notice`: it tells how far a deed
-    has come, and the answer follows; `replaces` is the id of the notice in whose place it goes, where the
-    channel can replace one. `links` stand for the choices where the channel shows links as buttons, and
-    `unsubscribe` is the address that means *thôi*; both are made when the message leaves.
+    all. `thread` is the topic of a group to which it goes, or the letter that it answers. `is_notice`: it
+    tells how far a deed has come, and the answer follows; `replaces` is the id of the notice in whose place
+    it goes, where the channel can replace one. `links` stand for the choices where the channel shows links
+    as buttons, and `unsubscribe` is the address that means *thôi*; both are made when the message leaves.
     """
 
     text: Markup

@@ -206,13 +206,14 @@ def letter_of(
     files: tuple[tuple[str, bytes], ...] = (),
     markup: str = "",
     headers: dict[str, str] | None = None,
+    message_id: str = "",
 ) -> bytes:
     """Return a letter as a mail program writes it."""
     letter = EmailMessage(policy=policy.SMTP)
     letter["From"] = f"{name} <{sender}>"
     letter["To"] = OWN
     letter["Subject"] = subject
-    letter["Message-ID"] = f"<{next(_NUMBERS)}@mail.example>"
+    letter["Message-ID"] = message_id or f"<{next(_NUMBERS)}@mail.example>"
     if reply_to:
         letter["In-Reply-To"] = reply_to
         letter["References"] = reply_to

@@ -68,6 +68,27 @@ async def test_an_answer_to_our_letter_says_what_it_says(server: MailServer) -> 
     assert (incoming.chat, incoming.text, incoming.name) == (LAN, "1 xong, BC số 12/BC-SNgV", "Lan")
 
 
+async def test_an_answer_stands_with_the_letter_that_it_answers(server: MailServer) -> None:
+    """RFC 3834, 3.1.5: mail programs show both as one talk. An id is written back only where it is one."""
+    store = Store()
+    long, broken = f"<{'a' * 200}@mail.example>", "<a b@mail.example> x"
+    async with receiving(server, store) as channel:
+        await channel.send(LAN, NUDGE)
+        server.answers(LAN, "1 xong")
+        for id_ in (long, broken):
+            server.answers(LAN, "1 xong", message_id=id_)
+        threads = [incoming.thread for raw in await store.holds(3) if (incoming := channel.parse(raw))]
+        assert threads[1:] == [long, ""]
+        await channel.send(LAN, replace(NUDGE, thread=long))
+    answer = server.letters(LAN)[-1]
+    assert (answer["In-Reply-To"], answer["References"], answer["Auto-Submitted"]) == (
+        long,
+        long,
+        "auto-replied",
+    )
+    assert threads[0].endswith("@mail.example>")
+
+
 async def test_a_forged_sender_is_not_believed(server: MailServer) -> None:
     """A letter in somebody's name, or that answers a letter to somebody else, only sends them the list."""
     store = Store()

@@ -77,6 +77,11 @@ def test_buttons_papers_and_menu_go_with_the_last_part() -> None:
     assert last == Outgoing(Markup("hai"), BUTTONS, (Paper("a.xlsx", b"x"),), menu)
 
 
+def test_every_part_stands_in_the_same_topic() -> None:
+    message = Outgoing(Markup("một hai ba"), thread="7")
+    assert [part.thread for part in parts(message, 4)] == ["7", "7", "7"]
+
+
 def test_buttons_are_not_lost_with_an_empty_end() -> None:
     (only,) = parts(Outgoing(Markup("một\n\n\n\n"), BUTTONS), 3)
 
