@@ -80,7 +80,7 @@ class Dispatcher:
         """
         try:
             reading = await self._reading(incoming, now, read)
-            answer = await self._database.write(
+            answer = await self._database.deed(
                 lambda conn: self._done(conn, row_id, incoming, now, reading, can)
             )
         except OperationalError:

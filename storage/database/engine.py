@@ -53,6 +53,14 @@ class Database(ABC):
         """
         return await self.write(work)
 
+    async def deed(self, work: Work[_T]) -> _T:
+        """Do a piece of work that takes many statements and adds to the audit; see `write`.
+
+        The audit is one chain, so that any two of these meet. They go one after the other, whichever program
+        does them, where one would have to be begun anew.
+        """
+        return await self.write(work)
+
     @abstractmethod
     def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """What is written is committed at the end, and undone on any way out but that."""

@@ -7,7 +7,7 @@ from ssl import SSLCertVerificationError
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import make_url, text
+from sqlalchemy import TextClause, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -21,6 +21,8 @@ _T = TypeVar("_T")
 _WITH_OTHERS = text("LOCK TABLE alembic_version IN SHARE MODE")
 _ALONE = text("LOCK TABLE alembic_version IN EXCLUSIVE MODE")
 """Taken before a transaction sees anything: those of `write` go side by side, one of `writing` alone."""
+_IN_TURN = text("LOCK TABLE fact IN SHARE UPDATE EXCLUSIVE MODE")
+"""Taken likewise: one deed at a time, and who reads or writes rows does not mind."""
 _ONE_OF_SEVERAL = text("SELECT pg_try_advisory_lock_shared(7203202602)")
 _THE_ONLY_ONE = text("SELECT pg_try_advisory_lock(7203202602)")
 _TRIES, _PAUSE = 6, 0.01
@@ -64,22 +66,29 @@ class PostgresDatabase(Database):
         self._frozen = self._readers.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+        self._turn = asyncio.Lock()
+        """Held for a deed of this program: a connection for each that waits would leave none."""
         self._closed = False
 
     async def write(self, work: Work[_T]) -> _T:
         """Do a piece of work and commit it; see Database.write."""
         return await self._do(work, self._serial)
 
+    async def deed(self, work: Work[_T]) -> _T:
+        """Do a piece of work while no other program does one of its kind; see Database.deed."""
+        async with self._turn:
+            return await self._do(work, self._serial, _IN_TURN)
+
     async def claim(self, work: Work[_T]) -> _T:
         """Take rows; see Database.claim."""
         return await self._do(work, self._engine)
 
-    async def _do(self, work: Work[_T], engine: AsyncEngine) -> _T:
+    async def _do(self, work: Work[_T], engine: AsyncEngine, *locks: TextClause) -> _T:
         """Do a piece of work beside others, again where it met one of them, in the end alone."""
         for pause in (_PAUSE * 2**tries for tries in range(_TRIES)):
             self._ask_open()
             try:
-                async with _transaction(engine, _WITH_OTHERS) as conn:
+                async with _transaction(engine, _WITH_OTHERS, *locks) as conn:
                     return await work(conn)
             except DBAPIError as wrong:
                 if _state(wrong) not in _MET_ANOTHER:
@@ -121,9 +130,10 @@ class PostgresDatabase(Database):
 
 
 @asynccontextmanager
-async def _transaction(engine: AsyncEngine, lock: object) -> AsyncIterator[AsyncConnection]:
+async def _transaction(engine: AsyncEngine, *locks: TextClause) -> AsyncIterator[AsyncConnection]:
     async with _told_alike(), engine.begin() as conn:
-        await conn.execute(lock)  # type: ignore[call-overload]
+        for lock in locks:
+            await conn.execute(lock)
         yield conn
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from config.database_url import ServerDatabase
-from storage.common import fact_store
+from storage.common import audit_log, fact_store
 from storage.database import postgres_database
 from storage.database.dialect import numbers_in
 from storage.database.engine import Database, StorageError
@@ -43,6 +43,25 @@ async def value_of(database: Database, name: str) -> str | None:
 async def add_one(conn: AsyncConnection) -> None:
     before = int(await fact_store.get_fact(conn, "count") or "0")
     await fact_store.set_fact(conn, "count", str(before + 1))
+
+
+async def test_deeds_of_several_programs_go_one_after_the_other(place: ServerDatabase) -> None:
+    """None is begun anew: each sees what the one before has added to the audit."""
+    programs = [await open_database(place) for _ in range(2)]
+    begun = 0
+
+    async def deed(conn: AsyncConnection) -> None:
+        nonlocal begun
+        begun += 1
+        await audit_log.note(conn, at("2026-06-01 08:00"), "said", "1")
+        await asyncio.sleep(0)
+
+    await asyncio.gather(*(program.deed(deed) for program in programs * 8))
+    async with programs[0].reading() as conn:
+        assert (await audit_log.verify(conn)).count == 16
+    for program in programs:
+        await program.close()
+    assert begun == 16
 
 
 async def cut_connections(server: PostgresServer, place: ServerDatabase) -> None:
