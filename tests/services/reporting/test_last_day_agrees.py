@@ -65,9 +65,12 @@ async def test_all_places_call_the_same_days_in_time(stage: Stage, inclusive: bo
 
 async def one_date(stage: Stage, rules: Rules, due: date, *, inclusive: bool) -> None:
     """Compare the places for one date; raise Undone, so that it leaves no trace."""
-    async with stage.database.writing() as conn:
+
+    async def compared(conn: AsyncConnection) -> None:
         await agree(conn, rules, await one_duty(conn, rules, due, inclusive=inclusive), inclusive)
         raise Undone
+
+    await stage.database.write(compared)
 
 
 async def agree(conn: AsyncConnection, rules: Rules, owed: Assignment, inclusive: bool) -> None:
