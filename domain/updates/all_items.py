@@ -19,7 +19,7 @@ _PERIOD = (
 )
 _PREDICATE = (
     rf"(?=(?: (?:này|trên|đó|em|e|bên em|đơn vị em|mình|thì|{_PERIOD}))*"
-    rf"(?: (?:đều|thì|đã|vẫn|cũng|nộp|gửi|{FINISH}|{ALREADY}|{GOING}|{NOT_YET}|{NO})"
+    rf"(?: (?:đều|thì|đã|vẫn|cũng|gần|sắp|nộp|gửi|{FINISH}|{ALREADY}|{GOING}|{NOT_YET}|{NO})"
     r"(?!\w)|(?: (?:ạ|nhé|nha|nghe|nghen|luôn|anh|chị|em|sếp))*\W*$|\s*[,;.]))"
 )
 _SUBJECTS = (
@@ -56,6 +56,11 @@ _ALL_GOING = loose(
     rf"(?: (?:các|mấy) {_THINGS})?(?={TAIL})"
 )
 _HEAD = loose(r"\W*(?:(?:dạ|vâng|thưa|báo cáo|em|anh|chị|sếp|ạ|bên|đơn vị|hiện|thì)\W+)*$", whole_words=False)
+_GREETED = loose(
+    r"^\W*(?:(?:dạ|vâng|em|e|thưa|báo cáo|bc|anh|chị|sếp|ạ|hiện|hiện tại|đến nay|bên em|đơn vị em)"
+    r"(?=[\s,:.])\W+)+",
+    whole_words=False,
+)
 _NOT_ALL = loose(rf"(?:{NOT_YET}|{NO}) (?:\w+ ){{0,3}}?(?:hết|cả|tất cả|toàn bộ|đủ)")
 _NONE_DONE = loose(
     rf"[,;.]?\s*(?:mà |nhưng )?{NOT_YET} (?:{_THINGS} nào {FINISH}|{FINISH} {_THINGS} nào)(?: cả| hết)?",
@@ -70,12 +75,12 @@ _PLAINLY_OPEN = loose(
 _IN_PARTS = loose(r"phần|nửa|khâu|bước|\d ?%", whole_words=False)
 _IS_GOING = loose(GOING)
 _WHOLLY = loose(
-    rf"hết|tất|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy|{_THINGS} nào(?: cũng)?|"
+    rf"hết|tất|cả|tất cả|toàn bộ|đều|đủ|sạch|tuốt|hết thảy|mọi {_THINGS}|{_THINGS} nào(?: cũng)?|"
     rf"(?:các|những) {_THINGS}(?= (?:đều|đã|thì|em|{FINISH}|{NOT_YET}|{GOING})(?!\w))"
 )
 _NOTHING_YET = loose(rf"{NOT_YET} (?:\w+ ){{1,2}}(?:gì|chi)")
 _OTHERS = (
-    rf"(?:(?:còn )?(?:mấy|các|những|(?P<count>hai|ba|bốn|năm|[2-9])) (?:(?:{_THINGS}|số) )?"
+    rf"(?:(?:còn |tất cả |toàn bộ )?(?:mấy|các|những|(?P<count>hai|ba|bốn|năm|[2-9])) (?:(?:{_THINGS}|số) )?"
     rf"(?:kia|khác|còn lại)|"
     rf"còn (?:đâu|bao nhiêu)(?= (?:thì|là|đều|đã|em|{FINISH}|nộp|gửi)(?!\w))|"
     rf"còn lại(?: (?:các|mấy|những))?(?: {_THINGS})?|(?P<single>(?:còn )?(?:{_THINGS} kia|cái còn lại))|"
@@ -92,9 +97,9 @@ _ALL_BUT = loose(
     rf"{NAMED}+(?: ra(?!\w))?(?P<own>[^{NAMED}]*)$",
     whole_words=False,
 )
-_BUT_AHEAD = rf"^(?:dạ |em |báo cáo |anh |chị |,)*{_BUT}(?: cái)? {NAMED}+"
+_BUT_AHEAD = rf"^\W*(?:dạ |em |báo cáo |anh |chị |,)*{_BUT}(?: cái)? {NAMED}+"
 _BUT_FIRST = loose(
-    rf"{_BUT_AHEAD}(?P<own>[^{NAMED},;]*?)(?: ra(?!\w))?[\s,;]*(?:thì )?{_OTHERS}(?!\w)"
+    rf"{_BUT_AHEAD}(?P<own>[^{NAMED},;]*?)(?: ra(?!\w))?[\s,;]*(?:thì )?(?:{_OTHERS}|phần còn lại)(?!\w)"
     rf"(?P<rest>[^{NAMED}]+)$",
     whole_words=False,
 )
@@ -200,6 +205,7 @@ def all_but(covered: str, text: str) -> AllBut | None:
 
     `covered` is `text` with the numbers of items covered by NAMED.
     """
+    covered = _GREETED.sub(lambda match: " " * len(match[0]), covered)
     if match := _BUT_FIRST.search(covered) or _OTHERS_FIRST.search(covered):
         return AllBut(*match.span("own"), match["rest"], True, _count(match))
     if match := _NONE_BUT_BEGUN.search(covered):

@@ -9,7 +9,7 @@ from domain.common.text import fold
 from domain.updates.documents import cite
 from domain.updates.loose import loose
 from domain.updates.sending import SENT
-from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GOT, NO, NOT_YET
+from domain.updates.word_groups import ACTS, ALREADY, COUNTED, FINISH, GOING, GOT, NO, NOT_YET, not_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ _NO_ITEM = loose(
     rf"(?<!\w){UNITS}(?: số)? \d+(?: ?(?:,|và|với) ?(?:{UNITS} )?\d+)*|"
     r"(?:từ|tới|đến|qua|sang|hôm|trước|lùi|dời) \d{1,2}\.\d{1,2}(?![\d.])|từ \d+ (?:lên|đến|xuống) \d+ ?%|"
     r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d+ phần \d+|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
-    r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|kỳ|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
+    r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
+    rf"{not_after('chờ', 'trình', 'đợi', 'sếp', 'xin')}kỳ \d+|"
     rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+(?:\.\d+)? (?!{_TIMES})"
     rf"(?!{_WHO_ALONE})(?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"
     r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa|phần|ít|vài|chút)(?!\w)|\d+ (?:trong|trên)(?: tổng| số|"

@@ -10,7 +10,7 @@ from domain.updates.item_groups import UNITS, ItemGroup, items_at
 from domain.updates.loose import loose
 from domain.updates.phrases import GREETING
 from domain.updates.signs import signs_of
-from domain.updates.word_groups import ALREADY, DOCUMENT_MARK, FINISH, GOING, NOT_YET, not_after
+from domain.updates.word_groups import ALREADY, DOCUMENT_MARK, FINISH, GOING, NO, NOT_YET, not_after
 
 _JOINING = r"(?:thì|là|:|=|-|–|[)\]*\"”]|\.|/|,|;|\||chứ|nhưng|và|với|ạ|em|«dạ»)"
 _EDGES = loose(
@@ -30,7 +30,11 @@ _OTHERS_TOO = loose(
     rf"(?:ngoại )?trừ(?! (?:{UNITS}|ảnh|phần|khâu|chữ ký|kinh phí|số liệu)(?!\w))|"
     r"(?:mấy|các|những|vài) (?:cái|việc|mục) (?:nữa|này|đó)|"
     r"tất cả(?! (?:nội dung|hồ sơ|số liệu|tài liệu))|toàn bộ(?! (?:nội dung|hồ sơ|số liệu|tài liệu))|"
-    r"các (?:mục|việc|nhiệm vụ)"
+    r"(?:các|mọi) (?:mục|việc|nhiệm vụ|nội dung|cái)|(?:việc|mục|nhiệm vụ|cái|câu) nào|"
+    r"cả (?:hai|ba|bốn|năm|sáu|[2-9])(?: (?:việc|mục|nhiệm vụ|nội dung))? "
+    rf"(?:đều|đã|{FINISH}|{NOT_YET}|{GOING}|{NO})|"
+    r"trở (?:lên|đi|xuống|về trước)|"
+    r"(?:ngoại trừ|không tính|không kể|riêng|ngoài|chỉ có)$"
 )
 _REASON = rf"(?:{not_after('đơn', 'don', 'chức')}vì|do|bởi|bởi vì|tại vì)"
 _WAITS = (
@@ -62,6 +66,12 @@ _ANOTHER = loose(
     r"^\W*(?:(?:còn|riêng|với|và|thì|đến nay|tới nay|hiện nay|hiện tại) )+(?=[^\W\d])", whole_words=False
 )
 """Of "1 xong, còn đã gửi 2" the second is done."""
+_CALLS_ALONE = loose(
+    r"(?:(?:nhiệm vụ|việc|mục|nội dung|công việc|phần|điểm|tiểu mục|tại|ở|thuộc|của|về|các|những)"
+    r"(?!\w)\W*)*$",
+    whole_words=False,
+)
+"""Before a number: "nhiệm vụ tại điểm 4.2"."""
 _HINDERED = loose(
     r"(?<!\w)(?:vướng|khó khăn|«kẹt»|«tắc»|trục trặc)(?: (?:ở|tại|chỗ))*\s*$", whole_words=False
 )
@@ -148,7 +158,7 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
             else:
                 words, lead = f"{lead}{first}", rest
         else:
-            left += [trimmed(lead)] if at and trimmed(lead) else []
+            left += [trimmed(lead)] if at and not _CALLS_ALONE.match(trimmed(lead)) else []
             words, lead = _apart(after, between[at + 1 :])
         pieces.append((group, trimmed(words).replace(" ,", ",")))
     left += [] if TAIL_ALONE.match(lead) else [trimmed(lead)]

@@ -8,7 +8,7 @@ from domain.common.text import fold
 from domain.updates.days import number
 from domain.updates.listed_items import by_report, in_list, mixes_lines
 from domain.updates.loose import loose
-from domain.updates.numbers import PREDICATE
+from domain.updates.numbers import PREDICATE, REF
 from domain.updates.word_groups import ALREADY, FINISH, NOT_YET
 
 _THING = "(?:việc|mục|nhiệm vụ|nội dung|đầu việc|báo cáo|bc|cái|câu|ý|nv|nd)"
@@ -38,6 +38,11 @@ _RUNS_ON = loose(
     r"(?:\d{1,2}|i{1,3}|iv) (?:này |tới |sau |em |thì )?(?:mới|sẽ)(?!\w))",
     whole_words=False,
 )
+_ONWARD = loose(
+    rf"(?<!\w)từ (?:(?:{_THING}|số)(?: số)? )?(?P<from>{REF}) "
+    r"(?:trở đi|trở xuống|về sau|đến hết|đến cuối)(?!\w)",
+    whole_words=False,
+)
 _JOINED = loose(r"\s*(?:[,+&]|(?:và|với|lẫn|cùng)(?!\w))", whole_words=False)
 _Edit = tuple[int, int, tuple[str, ...]]
 
@@ -63,7 +68,7 @@ def by_place(text: str, items: Sequence[str]) -> Placed:
     if len(items) < 2 or mixes_lines(items):
         return Placed(text)
     listed, items = items, tuple(by_report(items))
-    places = [*_places(text, items), *_before_a_month(text, items)]
+    places = [*_places(text, items), *_before_a_month(text, items), *_onward(text, listed)]
     nths = [(match, _nth(match)) for match in _ordinals(text, len(items))]
     apart = [at for _, at in nths if items[at - 1] != str(at)]
     if apart and all(str(at) in items for _, at in nths):
@@ -123,6 +128,14 @@ def _start(match: re.Match[str]) -> int:
 def _nth(match: re.Match[str]) -> int:
     word = match["named"] or match["n"]
     return _ORDINALS.get(fold(word)) or number(word)
+
+
+def _onward(text: str, listed: Sequence[str]) -> Iterator[_Edit]:
+    """ "Từ mục 3 trở đi": down to the end of the list."""
+    for match in _ONWARD.finditer(text):
+        of_it = [at for at, item in enumerate(listed) if match["from"] in (item, item.split(".")[0])]
+        if of_it:
+            yield match.start(), match.end(), tuple(listed[of_it[0] :])
 
 
 def _before_a_month(text: str, items: Sequence[str]) -> Iterator[_Edit]:

@@ -102,3 +102,28 @@ def test_roman_numbers_of_items_are_read_and_those_of_other_things_are_not(
     text: str, expected: dict[str, str]
 ) -> None:
     assert states(text, LINES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1, 2 xong; từ 4 trở đi chưa làm",
+            {"1": DONE, "2": DONE, "4.1": NOT_BEGUN, "4.2": NOT_BEGUN, "5": NOT_BEGUN},
+        ),
+        ("từ việc 3 trở lên xong", {}),
+        ("việc cuối xong, các việc trên đang làm", {**dict.fromkeys(LINES, GOING), "5": DONE}),
+        ("việc cuối xong, hai việc trên đang làm", {}),
+        (
+            "mọi việc sắp xong, ngoại trừ việc 3",
+            {"1": GOING, "2": GOING, "4.1": GOING, "4.2": GOING, "5": GOING},
+        ),
+        ("chỉ có 1 với 4 ra thì cái nào cũng chưa", {}),
+        ("em báo cáo: trừ 5 đang làm, các việc khác xong", {**dict.fromkeys(LINES, DONE), "5": GOING}),
+        ("chưa cái nào xong, mới bắt tay vào 1 thôi", {**dict.fromkeys(LINES, NOT_BEGUN), "1": GOING}),
+        ("1 xong, nhiệm vụ tại điểm 4.2 đang làm", {"1": DONE, "4.2": GOING}),
+        ("đang chờ ký 2 với 3", {"2": GOING, "3": GOING}),
+    ],
+)
+def test_words_for_many_items_are_read_whole_or_asked_about(text: str, expected: dict[str, str]) -> None:
+    assert states(text, LINES) == expected
