@@ -117,8 +117,9 @@ async def withdraw(conn: AsyncConnection, person_id: int) -> None:
 async def erase(conn: AsyncConnection, person_id: int, now: datetime) -> None:
     """Blank a person: name, accounts, what their chats hold, what they were sent, seats, keys, absences.
 
-    Notices to others, answers that wait and buttons shown to others lose the name too. The row stays, for the
-    record of work to point at. The caller empties the database's log afterwards (`Database.forget_frames`).
+    Notices to others, answers that wait, others' own pages and buttons shown to others lose the name too. The
+    row stays, for the record of work to point at. The caller empties the database's log afterwards
+    (`Database.forget_frames`).
     """
     name = (await conn.execute(select(person.c.name).where(person.c.id == person_id))).scalar_one()
     await withdraw(conn, person_id)
@@ -157,6 +158,17 @@ async def _unname(conn: AsyncConnection, person_id: int, name: str) -> None:
         await _rewrite(conn, incoming.c.answer, answers, lambda answer: written_name.blotted(answer, name))
         offered = dialog.c.choices.contains(fold(name), autoescape=True)
         await _rewrite(conn, dialog.c.choices, offered, lambda dialogs: written_name.unoffered(dialogs, name))
+        await _unname_shown(conn, name)
+
+
+async def _unname_shown(conn: AsyncConnection, name: str) -> None:
+    """Take a name out of what others' own pages show, and out of the buttons of their letters."""
+    text, choices = page_message.c.text, page_message.c.choices
+    await _rewrite(conn, text, written_name.naming(text, name), lambda told: written_name.struck(told, name))
+    offering = written_name.holding(choices, name)
+    await _rewrite(conn, choices, offering, lambda rows: written_name.blotted(rows, name))
+    in_letters = handout.c.kind == "act", written_name.naming(handout.c.name, name)
+    await conn.execute(delete(handout).where(*in_letters))
 
 
 async def _rewrite(

@@ -13,6 +13,17 @@ from domain.common.text import fold
 _GONE = "…"
 
 
+def naming(column: Column[str], name: str) -> ColumnElement[bool]:
+    """Whether a column with a text may hold a name."""
+    return or_(*(column.contains(spelling, autoescape=True) for spelling in _spellings(name)))
+
+
+def struck(text: str, name: str) -> str:
+    """Return a text with an ellipsis wherever the name stands as words of its own."""
+    alone = "|".join(rf"(?<!\w){re.escape(spelling)}(?!\w)" for spelling in _spellings(name))
+    return re.sub(alone, _GONE, text)
+
+
 def holding(column: Column[str], name: str) -> ColumnElement[bool]:
     """Whether a column with JSON may hold a name."""
     told = (json.dumps(spelling, ensure_ascii=False)[1:-1] for spelling in _spellings(name))
@@ -20,9 +31,8 @@ def holding(column: Column[str], name: str) -> ColumnElement[bool]:
 
 
 def blotted(written: str, name: str) -> str:
-    """Return JSON with an ellipsis wherever the name stands as words of its own."""
-    alone = re.compile("|".join(rf"(?<!\w){re.escape(spelling)}(?!\w)" for spelling in _spellings(name)))
-    return json.dumps(_each(json.loads(written), lambda text: alone.sub(_GONE, text)), ensure_ascii=False)
+    """Return JSON with the name struck out of every string."""
+    return json.dumps(_each(json.loads(written), lambda text: struck(text, name)), ensure_ascii=False)
 
 
 def unoffered(choices: str, name: str) -> str:

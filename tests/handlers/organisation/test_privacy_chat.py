@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from markupsafe import Markup
@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from config.texts import load_texts
 from domain.common.text import fold
 from handlers.common.conversation import Outgoing, to_json
-from storage.common import audit_log, inbox, outbox
-from storage.organisation import people_store, retention
+from storage.common import audit_log, inbox, outbox, page_message_store
+from storage.organisation import handout_store, people_store, retention
 from tests.cast import (
     HANG,
     LAM,
@@ -128,6 +128,7 @@ async def test_no_byte_of_an_erased_person_is_left_in_any_file_the_moment_they_a
     async with stage.database.writing() as conn:
         waiting = to_json((Outgoing(Markup("{} đã duyệt").format(QUAN.name)),))
         await outbox.put_notice(conn, [await person_id(conn, LAM)], date(2026, 6, 12), "approved", waiting)
+        await _told_elsewhere(conn, stage.clock.now())
     lanes = [stage.hear(QUAN, f"trời đẹp quá {'!' * length}") for length in range(0, 900, 60)]
     await asyncio.gather(*lanes)  # stored one by one, blanked one by one: holes of many sizes
     await stage.talk((QUAN, File("ảnh.jpg", PHOTO), "việc nào"), (QUAN, "/xoa", "không lấy lại được"))
@@ -141,6 +142,14 @@ async def test_no_byte_of_an_erased_person_is_left_in_any_file_the_moment_they_a
     sent = [words_of(told) for told in stage.channel.to(LAM)[before:]]
     assert any("… đã duyệt" in told for told in sent)
     assert not any(QUAN.name in told for told in sent)
+
+
+async def _told_elsewhere(conn: AsyncConnection, now: datetime) -> None:
+    """Name somebody on the page of another, and on buttons there and in a letter."""
+    page = str(Markup("{} đã xong").format(QUAN.name))
+    button = f"Giao cho {QUAN.name}"
+    await page_message_store.add(conn, "page-of-lam", now, page, theirs=False, choices=[[(button, "a:1")]])
+    await handout_store.add_button(conn, "key", "mail", "lam@x.example", button, "a:1", now)
 
 
 async def test_what_an_erased_person_said_last_is_not_kept_until_the_next_start(stage: Stage) -> None:
