@@ -23,6 +23,7 @@ from bot.delivery.patience import patiently
 from bot.delivery.reading_notice import Send
 from bot.delivery.sender import Sender
 from domain.updates import read_update
+from domain.updates.loose import compile_next
 from handlers.dispatch import Dispatcher, ReadFile
 from services.common.rules import Rules
 from services.nudging.count_message import count_message
@@ -129,6 +130,7 @@ class Program:
         scheduler = self._scheduler(wake_seconds)
         scheduler.start()
         place = asyncio.create_task(self.peers.run())
+        compiling = asyncio.create_task(_compile_at_leisure())
         receiving = [self._receive(channel) for channel in self._brought]
         receiving += [
             asyncio.create_task(self._while_ours("poll", partial(self._receive, channel)))
@@ -148,7 +150,7 @@ class Program:
             await self._finish_in_hand()
             await _end(loops)
             await self.intake.abandon()
-            await _end([place])
+            await _end([place, compiling])
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
         """Return what goes on beside receiving."""
@@ -335,6 +337,18 @@ async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
+async def _compile_at_leisure() -> None:
+    """Compile the phrases of updates, half of the time at most: who first uses one need not wait for it.
+
+    Together they take seconds, a single one up to one; in a thread, they do not hold the loop meanwhile.
+    """
+    there_are_more = True
+    while there_are_more:
+        began = time.monotonic()
+        there_are_more = await asyncio.to_thread(compile_next)
+        await asyncio.sleep(time.monotonic() - began)
+
+
 def settle() -> None:
     """Take what is loaded by now for lasting: to search it for garbage would hold the loop for 0.1 s."""
     gc.collect()
@@ -342,8 +356,5 @@ def settle() -> None:
 
 
 def _warm_up(day: date) -> None:
-    """Read one line: most phrases of updates are compiled at first use, and nobody should wait for it.
-
-    To compile all of them would hold up the start for seconds.
-    """
+    """Read one line: who writes at once has the common phrases compiled; the others come at leisure."""
     read_update("xong", today=day, due=None)

@@ -107,7 +107,13 @@ def loose(pattern: str, *, whole_words: bool = True) -> Loose:
     return Loose(rf"(?<!\w)(?:{source})(?!\w)" if whole_words else source)
 
 
+def compile_next() -> bool:
+    """Compile a pattern that nobody has used yet; return whether there was one."""
+    unused = next((each for each in _all if "pattern" not in vars(each)), None)
+    return unused is not None and bool(unused.pattern)
+
+
 def compile_all() -> None:
     """Compile every pattern that modules have made by now: whoever writes first does not wait for them."""
-    for each in _all:
-        _ = each.pattern
+    while compile_next():
+        pass
