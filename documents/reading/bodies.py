@@ -29,6 +29,8 @@ _OFFICE = re.compile(r"(?i:(?<=\btrưởng )|(?<=\bphó ))(phòng|ban|trạm)(?=
 _OPENING = 700
 """The subject of a line stands within so many characters."""
 _BEFORE_WORDS = re.compile(r"^(?:\W|\([^()]*\))+")
+_CODE = re.compile(r"\s*\([A-ZĐ]{2,6}\d{1,3}\)")
+"""The code of a body after its name: "Phòng Cảnh sát bến (PC02)"."""
 _EACH_LEVEL = re.compile(r"(?i)\b(?:cùng|các) cấp$")
 _WINDOWS = (32, 128, 10_000)
 """A list is looked for in so many words, and in more where it ends near their end."""
@@ -87,7 +89,7 @@ class Finder(GroupFinder):
                 return Found(tuple(bodies), end)
             found = self._with_clause(text, found)
             many = len(found.bodies) > 1
-            whole = _BEFORE_WORDS.sub("", text[end : found.end]) if many else ""
+            whole = _CODE.sub("", _BEFORE_WORDS.sub("", text[end : found.end])) if many else ""
             bodies.append(group_of(whole) if many else found.bodies[0])
             end = found.end
             following = cut(text, end, most=1)

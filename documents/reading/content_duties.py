@@ -12,7 +12,7 @@ from documents.reading.headings import heading_of
 from documents.reading.marks import BULLET_RANK
 from documents.reading.names import is_verb
 from documents.reading.outline import Node
-from documents.reading.owners import Owner, owner_of
+from documents.reading.owners import TIME_ALONE, Owner, owner_of
 from documents.reading.reading_context import Context
 from documents.reading.words import cut
 from domain.common.text import fold
@@ -29,7 +29,7 @@ _DOES = re.compile(
 _STATES = re.compile(
     r"(?i)[\s,]*(?:đã|đang|bị|được(?! giao)|là(?! (?:cơ quan|đơn vị|đầu mối))|có(?! (?:trách nhiệm"
     r"|nhiệm vụ))|không|chưa|còn|vẫn"
-    r"|quy định|gồm|bao gồm|theo|tại|ở|trong|trên|của|thuộc|về|với|hoặc|và|cho|từ|đến|khi|nếu|mà|do"
+    r"|quy định|gồm|bao gồm|theo|các|những|tại|ở|trong|trên|của|thuộc|về|với|hoặc|và|cho|từ|đến|khi|nếu|mà|do"
     r"|để|như|cũng|mỗi|tối đa|chọn)\b"
 )
 """What follows a body in a clause that tells or decides, rather than hands out work."""
@@ -72,6 +72,7 @@ def _in(
     owner = _doer(node, context) if is_open else None
     if owner is None and among_bodies and is_open:
         owner = heading_of(node.text, context.finder, stands_alone=False)
+        owner = None if owner is not None and TIME_ALONE.fullmatch(owner.rest) else owner
     if owner is not None:
         yield from headed_duties(node, owner, context)
         return
@@ -116,6 +117,8 @@ def _doer(node: Node, context: Context) -> Owner | None:
     if owner is not None and not node.text.startswith(owner.bodies[0].text) and not _is_told(node.text):
         return None
     if owner is None and (title := _TITLE.match(node.text)) and (node.numbered or _STAGE.match(title[1])):
+        if is_background(title[1]):
+            return None
         inner = owner_of(node.text[title.end() :], context.finder)
         owner = Owner(inner.bodies, node.text[title.end() :], "colon") if inner else None
         spoken = inner.rest if inner and inner.form == "sentence" else ""

@@ -9,7 +9,7 @@ from documents.reading.bodies import Finder
 from documents.reading.closing import is_closing
 from documents.reading.duty_parts import is_background, is_regime
 from documents.reading.outline import Line, Node, Table
-from documents.reading.owners import is_label, owner_of
+from documents.reading.owners import TIME_ALONE, is_label, owner_of
 from documents.reading.reading_context import Context
 from documents.reading.table_columns import headed
 from documents.reading.words import cut
@@ -93,7 +93,8 @@ def _fate(node: Node, context: Context, place: _Place) -> tuple[Fate, UnreadReas
     if place.regime and not node.children and _TELLS.search(node.text):
         return "unread", "reports"
     owner = owner_of(node.text, context.finder)
-    if (owner is not None and owner.form == "sentence") or is_label(node.text, context.finder):
+    timed = owner is not None and owner.form == "colon" and TIME_ALONE.fullmatch(owner.rest)
+    if timed or (owner is not None and owner.form == "sentence") or is_label(node.text, context.finder):
         return "unread", "names_body"
     if not node.children and (_names_apart(node.text, context.finder) or _is_led(node.text, context.finder)):
         return "unread", "names_body"

@@ -24,6 +24,7 @@ from documents.reading.plan_names import Ledger
 from documents.reading.reading_context import Context
 from documents.reading.report_ways import Frame
 from documents.reading.reports import reports_of
+from documents.reading.short_names import with_short_names
 from documents.reading.table_columns import Column, headed, with_headings
 from documents.reading.unforeseen_labels import with_known_labels
 from domain.common.text import squeeze
@@ -70,7 +71,8 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
     for node in root.walk():
         if node.title >= 0:
             account.settle(node.title, "heading", node.section)
-    register = worded_as(suited(register, lines), account.texts, said.province)
+    register = with_short_names(suited(register, lines), account.texts)
+    register = worded_as(register, account.texts, said.province)
     level = level_of(said.issuer)
     own_level = level if level in _LOW_LEVELS else ""
     finder = Finder(

@@ -52,8 +52,8 @@ class GroupFinder(UnitFinder):
             return at + own
         opening = longest(seen, at, v.DETERMINERS)
         noun = longest(seen, at + opening, v.GROUP_NOUNS) or longest(seen, at + opening, v.GROUP_OPENINGS)
-        if opening and not noun:
-            return at
+        if opening and (not noun or longest(seen, at + opening, v.MATTERS) > noun):
+            return at  # "các báo cáo" are no newspapers
         if not opening:
             noun = (
                 same_in_places(seen, at)

@@ -25,10 +25,11 @@ from domain.common.text import fold
 
 _LONGEST_HEADING, _LONGEST_NAME = 250, 200
 _MATTER = re.compile(
-    r"(?:che do|cong tac|kinh phi|nguon|thoi gian|khen thuong|thi dua|so ket|tong ket|co che|tien do|lo trinh"
+    r"(?:(?:cac )?bao cao|che do|cong tac|kinh phi|nguon|thoi gian|khen thuong|thi dua|so ket|tong ket"
+    r"|co che|tien do|lo trinh"
     r"|phuong (?:thuc|an|phap|huong|cham)|(?:cac )?(?:giai phap|nhiem vu|noi dung|hoat dong)|quy (?:trinh"
     r"|dinh)"
-    r"|bao cao|kiem tra|giam sat|theo doi|danh gia|tuyen truyen|giai doan|buoc|yeu cau|muc (?:dich|tieu)"
+    r"|kiem tra|giam sat|theo doi|danh gia|tuyen truyen|giai doan|buoc|yeu cau|muc (?:dich|tieu)"
     r"|hinh thuc"
     r"|doi tuong|pham vi|dia diem|thanh phan|dieu khoan|dieu kien|hieu luc|huong dan|xu ly|luu y"
     r"|mot so (?!co quan|don vi|so)|(?:cac )?viec|to chuc (?:thuc|trien|hoi|kiem|le|cac hoat)|thanh lap"
@@ -54,6 +55,7 @@ _CHARGED = re.compile(
     r"|chịu) trách nhiệm\b|có nhiệm vụ"
 )
 """A clause between a group and what it is charged with."""
+_FOR_WHOM = re.compile(r"(?i)(?:đối với|trách nhiệm của|nhiệm vụ của|về phía)\s+")
 _SUFFIX = re.compile(
     r"(?i)\s*(?:[-–,(]\s*)(?:là\s+)?(?:cơ quan|đơn vị|tổ)?\s*(?:thường trực|đầu mối|chủ trì|giúp việc"
     r"|chủ quản)\b.*$|\s+[-–]\s+(?:là\s+)?(?:phó\s+)?(?:(?:tổ|trưởng)\s+\S+|ủy viên|uỷ viên|thành viên|thư ký"
@@ -83,6 +85,8 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
         bodies = named_by(_without_address(text), finder)
         if bodies and not is_matter(text):
             return Owner(bodies, "", "alone")
+    if stands_alone and (meant := _meant(text, finder)):
+        return meant
     named = owner_of(text, finder)
     if LABEL.match(text) or PERSON.match(text):
         return named
@@ -114,6 +118,19 @@ def heading_of(text: str, finder: Finder, *, stands_alone: bool) -> Owner | None
         return named
     bodies = named_by(name, finder)
     return Owner(bodies, rest, "colon" if rest else "alone") if bodies else named
+
+
+def _meant(text: str, finder: Finder) -> Owner | None:
+    """The owner of a heading that says for whom all under it is: "2. Đối với các hội, tổ chức thành viên"."""
+    found = _FOR_WHOM.match(text)
+    if found is None or ":" in text[:-1] or text.endswith(ENDS) or len(text) > _LONGEST_HEADING:
+        return None
+    name = text[found.end() :].strip(" :")
+    subject = finder.subject(name)
+    rest = name[subject.end :]
+    if not subject.bodies or subject.bodies[-1].kind != "group" or not rest.startswith(","):
+        return None
+    return None if _SAYS_WORK.search(rest) else Owner(named_by(name, finder), "", "alone")
 
 
 def _told_apart(spoken: str, finder: Finder) -> Owner | None:
@@ -188,7 +205,7 @@ def _named(piece: str, finder: Finder) -> tuple[Body, ...]:
         head = piece[: members.start()].strip()
         whole = f"{head}: {members[1].strip()}"
         return (Body(piece.strip(), whole[0].upper() + whole[1:], "group"),) if head else ()
-    text = _SUFFIX.sub("", re.sub(r"\([^()]*\)", " ", piece)).strip(" .:,–-")
+    text = _SUFFIX.sub("", re.sub(r"\s*\([^()]*\)", "", piece)).strip(" .:,–-")
     text = " ".join(text.split())
     if not text or not any(character.isalpha() for character in text):
         return ()

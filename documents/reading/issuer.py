@@ -12,7 +12,7 @@ COMMITTEE = re.compile(
 )
 _VOWEL = re.compile("[aeiouy]")
 _LEVELS = r"(TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ(?!\s+HỘI)|PHƯỜNG|ĐẶC KHU)"
-_FRONT = re.compile(rf"(?:ỦY BAN )?(?:MẶT TRẬN TỔ QUỐC|MTTQ) VIỆT NAM\s+{_LEVELS}\s+([^\n]+)")
+_FRONT = re.compile(rf"(?:ỦY BAN )?(?:MẶT TRẬN TỔ QUỐC|MTTQ) VIỆT NAM\s+(?:ỦY BAN )?{_LEVELS}\s+([^\n]+)")
 _PARTY = re.compile(r"(TỈNH ỦY|THÀNH ỦY)\s+([^\n]+)")
 _PARTY_COMMITTEE = re.compile(rf"ĐẢNG ỦY\s+{_LEVELS}\s+([^\n]+)")
 _DEPARTMENT = re.compile(

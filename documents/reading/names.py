@@ -30,7 +30,7 @@ _COUNTRY = words("Việt Nam")
 _MANY = words("các")[0]
 _REGION = words("khu vực")
 _COUNTED = {_REGION, words("cơ sở")}
-_NUMBER = words("số")[0]
+_NUMBER, _SELF = words("số tự")
 _COUNT = re.compile(r"[IVX]{1,5}|\d{1,2}")
 _NOT_AFTER_LEVEL = {words(syllable)[0] for syllable in ("hội", "viên", "luận", "hóa")}
 """Syllables that make another word of a level before them: "xã hội", "tỉnh viên"."""
@@ -82,6 +82,13 @@ def is_verb(near: Sequence[Word], at: int) -> bool:
     """Tell whether words with which a sentence goes on after its subject stand there."""
     if at and _ends_noun(near, at):
         return False
+    if (
+        near[at].key == _SELF
+        and at + 1 < len(near)
+        and not near[at + 1].gap
+        and longest(near, at + 1, v.VERBS)
+    ):
+        return True
     verb = longest(near, at, v.VERBS)
     return verb > 0 and longest(near, at, v.GROUP_NOUNS) <= verb
 

@@ -129,6 +129,8 @@ def _goes_on(seen: Sequence[Word], at: int, *, listed: bool) -> bool:
     if word.gap not in _INSIDE or word.key == _MANY or not word.raw[0].isalpha():
         return False
     joined = bool(word.gap.strip("-–")) or seen[at - 1].key in AND
+    if word.gap and any(character.isdigit() for character in word.raw):
+        return False  # a code stands for a body of its own: "Phòng PK02, PX05"
     if joined and (longest(seen, at, _OPENINGS) or not _is_listed(seen, at)):
         return False
     return word.capital or not (longest(seen, at, v.DOES) if listed else is_verb(seen, at))

@@ -55,6 +55,11 @@ _TIME_BEFORE = re.compile(
     r"|[IVX]+|\d{1,2}(?:[/.]\d{1,2})?(?:[/.]20\d\d)?|20\d\d)\s+){2,8}"
 )
 """When something is done, with nothing between it and who does it: "Cuối mỗi học kỳ | các tổ báo cáo"."""
+TIME_ALONE = re.compile(
+    r"(?i)(?:(?:sáng|chiều|tối|lúc|vào|từ|đến|ngày|thứ|tháng|quý|năm|tuần|giờ|hai|ba|tư|sáu|bảy|chủ nhật|buổi"
+    r"|trước|sau|trong|phút|[\d/.:hg]+|[IVX]+)[\s.,;()–-]*)+"
+)
+"""What stands after a body and only says when: a schedule gives it no work."""
 _CASE = re.compile(
     r"(?:(?:Khi|Trường hợp|Nếu)\s[^:.;]{3,80}"
     r"|(?:Định kỳ|Đột xuất|H[ằà]ng (?:tuần|tháng|quý|năm))[^:.;]{0,40}):\s+"
@@ -255,6 +260,8 @@ def _odd_heading(text: str) -> Owner | None:
     if not opening or len(heading) > 160 or not (text.rstrip().endswith(":") or len(heading) < 90):
         return None
     nouns = [cut(heading[opening.start(2) : opening.end(n)]) for n in (3, 2) if opening[n]]
+    if any(tuple(w.key for w in noun) in v.MATTERS for noun in nouns):
+        return None
     if not any(tuple(w.key for w in noun) in v.GROUP_NOUNS for noun in nouns):
         return None
     return Owner((group_of(heading),), "", "alone")

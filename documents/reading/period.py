@@ -51,7 +51,15 @@ def period_in(title: str, body: Sequence[str], issued: date | None) -> Period | 
     introduced = tail[max(0, tail.casefold().rfind("kế hoạch")) :]
     if _SEASON.search(title) and (season := _stated(body) or _first_stretch(body)):
         return season
-    return _period_of(title, body, issued) or _period_of(introduced, (), issued) or _stated(body)
+    named = _period_of(title, body, issued) or _period_of(introduced, (), issued)
+    stated = _stated(body)
+    return stated if named is None or (stated and _overlaps_end(stated, named)) else named
+
+
+def _overlaps_end(stated: Period, named: Period) -> bool:
+    """Tell whether the stretch that a plan states lies over an end of the year or stage of its title."""
+    first, last = named
+    return stated[0] < first <= stated[1] or stated[0] <= last < stated[1]
 
 
 def _first_stretch(body: Sequence[str]) -> Period | None:

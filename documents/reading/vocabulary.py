@@ -210,7 +210,7 @@ MATTERS = _phrases(
     "|văn bản|chính sách|công trình|lĩnh vực|khâu|mặt|vấn đề|điều kiện|loại|hình thức|phương tiện"
     "|sự kiện|hội nghị|lớp|cuộc|đợt|buổi|tài liệu|sản phẩm|dịch vụ|hệ thống|mục tiêu|chỉ tiêu"
     "|tiêu chí|ngày|năm|tháng|quý|kênh|nguồn|công việc|bước|thủ tục|quy trình|phong trào|mô hình"
-    "|thông tin|số liệu|công tác|việc|nền tảng|ứng dụng|tiêu chuẩn|yếu tố"
+    "|báo cáo|thông tin|số liệu|công tác|việc|nền tảng|ứng dụng|tiêu chuẩn|yếu tố"
 )
 """What "các" may stand before that names nobody."""
 

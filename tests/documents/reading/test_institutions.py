@@ -1,5 +1,7 @@
 """Plans of schools, hospitals, Party committees and offices: what their own parts are called."""
 
+from datetime import date
+
 import pytest
 
 from documents.reading import read_text
@@ -152,3 +154,83 @@ def test_who_is_told_of_difficulties_coordinates_where_nobody_else_does(register
     )
     plan = read_text(f"{HEAD}{PART}1. Sở Du lịch\n- Dọn hồ.\n2. Sở Y tế\n- Trực.\n{closing}", register)
     assert plan.head.coordinator == "Sở Du lịch"
+
+
+POLICE = (
+    "BỘ CÔNG AN\nCÔNG AN TỈNH HÀ KHÊ\nSố: 7/KH-CAT\nHà Khê, ngày 02 tháng 12 năm 2025\nKẾ HOẠCH\n"
+    "Giữ trật tự bến thuyền năm 2026\nI. THỜI GIAN THỰC HIỆN\nTừ ngày 15/12/2025 đến hết ngày 28/02/2026.\n"
+    "II. PHÂN CÔNG NHIỆM VỤ\n"
+)
+
+
+def test_a_short_name_that_the_document_gives_is_the_same_body(register: Register) -> None:
+    plan = read_text(
+        f"{POLICE}1. Phòng Tham mưu (PV01)\n- Trực bến.\n2. Công an các xã\n"
+        "- Báo cáo kết quả về Công an tỉnh "
+        "(qua PV01) trước ngày 20/02/2026.\n3. PV01 tổng hợp, báo cáo Bộ Công an trước ngày 25/02/2026.\n",
+        register,
+    )
+    assert [duty.unit for duty in plan.duties] == ["Phòng Tham mưu", "Công an các xã", "Phòng Tham mưu"]
+    assert plan.reports[0].via == "Phòng Tham mưu"
+    assert plan.head.coordinator == "Phòng Tham mưu"
+    assert plan.head.period == (date(2025, 12, 15), date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        (
+            "Phòng Cảnh sát bến (PC02), Phòng Kinh tế hồ (PC03)",
+            "Phòng Cảnh sát bến, Phòng Kinh tế hồ",
+        ),
+        ("Phòng PK02, PX05", "Phòng PK02, PX05"),
+    ],
+)
+def test_codes_in_a_heading_make_many(heading: str, name: str, register: Register) -> None:
+    plan = read_text(f"{POLICE}1. {heading}\n- Trực bến.\n", register)
+    assert [(body.name, body.kind) for body in plan.units] == [(name, "group")]
+
+
+def test_reports_are_nobody(register: Register) -> None:
+    plan = read_text(
+        f"{POLICE}1. Phòng Tham mưu\n- Trực bến.\nIII. CHẾ ĐỘ BÁO CÁO\n"
+        "- Báo cáo tuần: trước ngày 20/02/2026.\n"
+        "Các báo cáo gửi về Phòng Tham mưu để tổng hợp.\n",
+        register,
+    )
+    assert {rule.via for rule in plan.reports} == {"Phòng Tham mưu"}
+    assert {rule.who for rule in plan.reports} == {""}
+
+
+FRONT = (
+    "MẶT TRẬN TỔ QUỐC VIỆT NAM\nỦY BAN TỈNH HÀ KHÊ\nSố: 6/KH-MTTQ\nHà Khê, ngày 10 tháng 3 năm 2026\n"
+    "KẾ HOẠCH\nGiám sát bến thuyền năm 2026\n"
+)
+
+
+def test_a_schedule_of_visits_gives_no_work(register: Register) -> None:
+    plan = read_text(
+        f"{FRONT}I. NỘI DUNG\n1. Đối tượng: Ban Vận động Quỹ các xã Khê Hạ, Khê Thượng.\n2. Lịch làm việc\n"
+        "- Thanh tra tỉnh: ngày 12/5/2026.\n- UBND xã Khê Hạ: sáng ngày 14/5/2026.\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Văn phòng\n- Bố trí thuyền.\n",
+        register,
+    )
+    assert plan.head.issuer == "Ủy ban MTTQ Việt Nam tỉnh Hà Khê"
+    assert [duty.unit for duty in plan.duties] == ["Văn phòng"]
+    assert [p.text for p in plan.passages if p.fate == "unread"][-2:] == [
+        "- Thanh tra tỉnh: ngày 12/5/2026.",
+        "- UBND xã Khê Hạ: sáng ngày 14/5/2026.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Đối với các tổ chức chính trị, tổ chức thành viên", "Các tổ chức chính trị, tổ chức thành viên"),
+        ("Mặt trận các xã còn lại tự kiểm tra bến.", "Mặt trận các xã còn lại"),
+    ],
+)
+def test_many_are_named_up_to_what_they_do(heading: str, name: str, register: Register) -> None:
+    work = "" if heading.endswith(".") else "\n- Trực bến."
+    plan = read_text(f"{FRONT}I. TỔ CHỨC THỰC HIỆN\n1. Văn phòng\n- Trực.\n2. {heading}{work}\n", register)
+    assert (len(plan.duties), plan.duties[1].unit) == (2, name)
