@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from markupsafe import escape
 
-from handlers.common.conversation import Outgoing, plain
+from handlers.common.conversation import Link, Outgoing, plain
 
 _LONGEST_SUBJECT: Final = 78
 _LINK: Final = re.compile(r"https?://[^\s<>&\"]+(?:&amp;[^\s<>&\"]+)*")
@@ -89,8 +89,11 @@ def _html(message: Outgoing, footer: str) -> str:
     lines = "<br>\n".join(
         _LINK.sub(r'<a href="\g<0>">\g<0></a>', line) for line in str(message.text).split("\n")
     )
-    buttons = "\n".join(
-        f'<a href="{escape(link.url)}" style="{_BUTTON}">{escape(link.label)}</a>' for link in message.links
-    )
+    rows = ("\n".join(map(_button, row)) for row in message.links)
+    buttons = "\n".join(f'<p style="margin:0">{row}</p>' for row in rows)
     tail = f'<p style="color:#4d5b6d;font-size:14px">{escape(footer)}</p>'
-    return _PAGE.format(f"<p>{lines}</p>{f'<p>{buttons}</p>' if buttons else ''}{tail}")
+    return _PAGE.format(f"<p>{lines}</p>{buttons}{tail}")
+
+
+def _button(link: Link) -> str:
+    return f'<a href="{escape(link.url)}" style="{_BUTTON}">{escape(link.label)}</a>'

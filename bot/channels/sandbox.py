@@ -60,7 +60,7 @@ class Message:
     text: Markup
     choices: tuple[tuple[Choice, ...], ...] = ()
     files: tuple[Attachment, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[tuple[Link, ...], ...] = ()
 
 
 class WebChannel:
@@ -198,7 +198,7 @@ class WebChannel:
         text: Markup,
         choices: tuple[tuple[Choice, ...], ...],
         files: tuple[Attachment, ...],
-        links: tuple[Link, ...] = (),
+        links: tuple[tuple[Link, ...], ...] = (),
     ) -> Message:
         message = Message(next(self._numbers), phone, from_owner, self._now(), text, choices, files, links)
         self._chats[phone].append(message)

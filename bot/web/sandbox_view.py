@@ -107,7 +107,7 @@ def _bubble(message: Message, zone: tzinfo | None, texts: Mapping[str, str]) -> 
         "at": _moment(message.at.astimezone(zone), texts),
         "runs": runs(message.text),
         "choices": [[asdict(choice) for choice in row] for row in message.choices],
-        "links": [asdict(link) for link in message.links],
+        "links": [[asdict(link) for link in row] for row in message.links],
         "files": [_file(file) for file in message.files],
     }
 

@@ -133,7 +133,7 @@ class Outgoing:
     thread: str = ""
     is_notice: bool = False
     replaces: str = ""
-    links: tuple[Link, ...] = ()
+    links: tuple[tuple[Link, ...], ...] = ()
     unsubscribe: str = ""
 
 

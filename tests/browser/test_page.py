@@ -207,7 +207,7 @@ async def test_a_phone_is_shown_as_another_channel_and_stays_so(page: Page, url:
     await expect(focal.locator(".open-menu")).to_be_hidden()
     await expect(leader.locator(".open-menu")).to_be_visible()
     done = Link("Đã xong", "http://localhost/nut/a")
-    await toy.channel.send("focal", Outgoing(Markup("?"), links=(done,)))
+    await toy.channel.send("focal", Outgoing(Markup("?"), links=((done,),)))
     await expect(focal.get_by_role("link", name=done.label)).to_have_attribute("href", done.url)
     await page.reload()
     await expect(focal.get_by_role("combobox")).to_have_value("mail")

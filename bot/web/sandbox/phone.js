@@ -187,7 +187,7 @@ export class Phone {
     for (const row of message.choices) {
       element.append(make("div", { className: "row" }, ...row.map((choice) => this.choice(choice))));
     }
-    if (message.links.length) element.append(make("div", { className: "row links" }, ...message.links.map(button)));
+    for (const row of message.links) element.append(make("div", { className: "row links" }, ...row.map(button)));
     this.chat.append(element);
     return element;
   }

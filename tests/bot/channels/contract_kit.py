@@ -136,7 +136,8 @@ async def _sandbox(accept: Accept, manner: Manner) -> AsyncIterator[Handset]:
     async def presses(label: str) -> None:
         choices = (c for message in replies() for row in message.choices for c in row)
         offered = {choice.label: choice.data for choice in choices}
-        offered |= {link.label: link.url.removeprefix(BEHIND) for each in replies() for link in each.links}
+        links = (link for message in replies() for row in message.links for link in row)
+        offered |= {link.label: link.url.removeprefix(BEHIND) for link in links}
         await channel.say("focal", press=offered[label], label=label)
 
     def again() -> None:

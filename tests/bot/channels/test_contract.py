@@ -113,7 +113,7 @@ async def test_a_message_has_an_id_of_its_own(opening: Opening) -> None:
 async def test_a_pressed_button_brings_its_data(opening: Opening) -> None:
     async with before(opening) as (phone, store):
         can = phone.channel.can(phone.chat)
-        choices, links = ((Choice("Có", "yes:1"),),), (Link("Có", f"{BEHIND}yes:1"),)
+        choices, links = ((Choice("Có", "yes:1"),),), ((Link("Có", f"{BEHIND}yes:1"),),)
         if not can.buttons and not can.button_links:
             return  # its choices stand in the text: tests/handlers/common/test_typed_choices.py
         asked = Outgoing(Markup("?"), choices) if can.buttons else Outgoing(Markup("?"), links=links)

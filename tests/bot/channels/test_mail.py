@@ -412,8 +412,8 @@ async def test_all_that_a_look_finds_is_taken_by_one_login(server: MailServer) -
 
 async def test_buttons_stand_in_html_as_links_and_one_header_means_stop(server: MailServer) -> None:
     links = (
-        Link("1 Đã xong", "https://nhacviec.example/nut/a"),
-        Link("<b>", "https://nhacviec.example/nut/b"),
+        (Link("1 Đã xong", "https://nhacviec.example/nut/a"), Link("<b>", "https://nhacviec.example/nut/b")),
+        (Link("2 Đã xong", "https://nhacviec.example/nut/d"),),
     )
     stop = f"https://nhacviec.example/mot-duong-dan-dai/{'x' * 40}/nut/c"
     async with receiving(server, Store()) as channel:
@@ -423,7 +423,11 @@ async def test_buttons_stand_in_html_as_links_and_one_header_means_stop(server: 
     markup = with_buttons.get_body(("html",))
     assert markup is not None
     assert re.search(r'<a href="https://nhacviec\.example/nut/a"[^>]*>1 Đã xong</a>', markup.get_content())
-    assert "&lt;b&gt;" in markup.get_content()
+    rows = [row for row in markup.get_content().split("<p") if "/nut/" in row]
+    assert [row.count("<a ") for row in rows] == [2, 1], (
+        "what belongs to one item stands on a line of its own"
+    )
+    assert "&lt;b&gt;" in rows[0]
     assert with_buttons["List-Unsubscribe"] == f"<{stop}>"
     assert with_buttons["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert without["List-Unsubscribe"] is None
