@@ -20,6 +20,8 @@ from tests.botapi import BotApi, Fault, Faults
 from tests.cast import QUAN, TOAN, Somebody, Stage
 
 SEND = "sendMessage"
+SQLITE_WAITS = 300
+"""For how many milliseconds SQLite itself waits for a lock, where a test sets it."""
 
 
 @pytest.fixture
@@ -117,6 +119,7 @@ async def test_a_message_in_hand_waits_for_a_locked_database_to_be_marked(
 ) -> None:
     """The lock comes when the server has accepted the message: it is marked later, and not sent again."""
     monkeypatch.setattr(patience, "_FIRST_WAIT", 0.05)
+    await office.database.write(lambda conn: conn.exec_driver_sql(f"PRAGMA busy_timeout={SQLITE_WAITS}"))
     with closing(
         sqlite3.connect(office.database.path, isolation_level=None, check_same_thread=False)
     ) as other:
@@ -133,7 +136,7 @@ async def test_a_message_in_hand_waits_for_a_locked_database_to_be_marked(
         while not other.in_transaction:
             await asyncio.sleep(0.01)
         monkeypatch.setattr(TelegramChannel, "send", send)
-        await asyncio.sleep(6)  # longer than SQLite itself waits
+        await asyncio.sleep(3 * SQLITE_WAITS / 1000)
         assert not round_.done()
         other.execute("ROLLBACK")
         await asyncio.wait_for(round_, 20)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg  # type: ignore[import-untyped]  # ships no types
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from config.database_url import ServerDatabase
 from storage.common import terms
@@ -58,6 +58,7 @@ async def test_a_duty_is_one_programs_and_goes_over_when_that_one_ends(place: Se
 async def test_who_stands_still_loses_its_duty_and_knows_it_when_it_wakes(
     place: ServerDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("storage.database.postgres_peers._LIVE", text("SET idle_session_timeout = '2s'"))
     monkeypatch.setattr("storage.database.postgres_peers.BEAT", 30.0)  # nothing is heard of it meanwhile
     async with program(place) as sleeper:
         await comes(sleeper)
