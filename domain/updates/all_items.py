@@ -57,8 +57,8 @@ _ALL_GOING = loose(
 )
 _HEAD = loose(r"\W*(?:(?:dạ|vâng|thưa|báo cáo|em|anh|chị|sếp|ạ|bên|đơn vị|hiện|thì)\W+)*$", whole_words=False)
 _GREETED = loose(
-    r"^\W*(?:(?:dạ|vâng|em|e|thưa|báo cáo|bc|anh|chị|sếp|ạ|hiện|hiện tại|đến nay|bên em|đơn vị em)"
-    r"(?=[\s,:.])\W+)+",
+    r"^[\s,:.]*(?:(?:dạ|vâng|em|e|thưa|báo cáo|bc|anh|chị|sếp|ạ|hiện|hiện tại|đến nay|bên em|đơn vị em)"
+    r"[\s,:.]+)+",
     whole_words=False,
 )
 _NOT_ALL = loose(rf"(?:{NOT_YET}|{NO}) (?:\w+ ){{0,3}}?(?:hết|cả|tất cả|toàn bộ|đủ)")

@@ -102,6 +102,8 @@ _SLASHED = loose(
 )
 """In capitals "1 / CHƯA" is no number of a paper."""
 _LINE_NEXT = re.compile(r"(?<=[,;|]\s)\d+\.\d+(?=[\s:])")
+_PART_OR_NEXT = loose(r"\d phần (?P<words>(?P<n>[1-9])(?: (?![,;\n])|: |\. | - )[^,;\n]*)", whole_words=False)
+"""Of "mới được 1 phần 3 xong" the 3 may be an item."""
 _TIME_OR_NEXT = loose(
     r"(?:\d\s*(?:[+,&]|và|với|lẫn|)\s*|(?<!\w)(?:còn|riêng|với|và) )(?<!\d)"
     r"(?P<words>(?P<n>[1-9]\d?) (?:tuần|tháng|hôm|ngày|năm|quý) (?:sau|tới)(?!\w)[^,;\n]*)",
@@ -109,12 +111,14 @@ _TIME_OR_NEXT = loose(
 )
 """Of "1 xong còn 5 tuần sau xong" the 5 may be an item."""
 _NEXT = loose(
-    rf"(?:^\W*(?:(?:dạ|em|báo cáo)\W+)*|[,;\n]\s*|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|nha|nhé|nghen|ạ|%) )"
+    rf"(?:^\W*(?:(?:dạ|em|báo cáo)\W+)*|[,;\n]\s*|\s[-–/|]\s|"
+    rf"(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|nha|nhé|nghen|ạ|%) )"
     r"(?=(?P<words>(?P<n>[1-9]\d?) [^\W\d][^,;\n]*))",
     whole_words=False,
 )
 _UNIT_OR_NEXT = loose(
-    rf"(?<!\w){UNITS} (?P<words>(?P<n>[1-9]\d?) (?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY})(?!\w)[^,;\n]*)",
+    rf"(?<!\w){UNITS} "
+    rf"(?P<words>(?P<n>[1-9]\d?) (?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|đạt)(?!\w)[^,;\n]*)",
     whole_words=False,
 )
 """Of "chưa có mẫu 3 đang làm" the 3 may be an item."""
@@ -160,7 +164,7 @@ def maybe_items(text: str, groups: Sequence[ItemGroup], items: Container[str]) -
         is_listed = counted and not any(group.start <= counted.start() < group.end for group in groups)
         if (is_next or is_first) and not is_listed:
             doubtful.append(match)
-    doubtful += [match for match in _TIME_OR_NEXT.finditer(text) if groups]
+    doubtful += [match for match in (*_TIME_OR_NEXT.finditer(text), *_PART_OR_NEXT.finditer(text)) if groups]
     known = [match for match in doubtful if match["n"] in items and match["n"] not in named]
     return tuple(dict.fromkeys(match["words"].strip() for match in known))
 

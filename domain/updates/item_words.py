@@ -21,7 +21,11 @@ _EDGES = loose(
 TAIL_ALONE = loose(
     rf"(?:\W|{ALREADY}|còn(?=\s*$)|và(?=\s*$)|ạ|a|nhé|nha|em|anh|chị|hết|luôn)*$", whole_words=False
 )
-_STOP = re.compile(r"[,;\n]|\.(?=\s|$)|\s[/|–-](?=\s)")
+_STOP = loose(
+    r"[,;\n]|\.(?=\s|$)|\s[/|–-](?=\s)|"
+    rf"\scòn(?= (?:(?:còn|đã|đang|vướng|nộp|gửi)(?!\w)|(?:{FINISH}|{NOT_YET}|{GOING})(?!\w)))",
+    whole_words=False,
+)
 _OTHERS_TOO = loose(
     r"cả [2-9](?= (?:nữa|luôn|cũng))|còn lại(?! (?:phần|khâu|\d|mỗi|ít|chút|một))|"
     r"(?:mấy|các|những|hai|ba)(?: cái| thứ)? (?:kia|khác)|"
@@ -36,13 +40,13 @@ _OTHERS_TOO = loose(
     r"trở (?:lên|đi|xuống|về trước)|"
     r"(?:ngoại trừ|không tính|không kể|riêng|ngoài|chỉ có)$"
 )
-_REASON = rf"(?:{not_after('đơn', 'don', 'chức')}vì|do|bởi|bởi vì|tại vì)"
+_REASON = rf"(?:{not_after('đơn', 'don', 'chức', 'đang', 'còn', 'làm')}(?:vì|do|bởi|bởi vì|tại vì))"
 _WAITS = (
     r"(?:(?:đang|còn|phải|vẫn|chưa) )*(?:«chờ|đợi»|(?<=dang\s)cho|(?<=con\s)cho|(?<=phai\s)cho|doi)(?: cho)?"
 )
 _WAITED_FOR = loose(
     rf"(?<!\w)(?:(?P<reason>{_REASON})(?: {_WAITS})?|{_WAITS}|phụ thuộc(?: vào)?)"
-    r"(?: (?:số liệu|kết quả|của|từ|bên))*\s*$",
+    r"(?: (?:số liệu|kết quả|của|từ|bên))*[^\S\n]*$",
     whole_words=False,
 )
 """What stands before an item that another waits for: "mục 1 chưa nộp vì chờ mục 2 xong"."""
@@ -72,6 +76,7 @@ _CALLS_ALONE = loose(
     whole_words=False,
 )
 """Before a number: "nhiệm vụ tại điểm 4.2"."""
+_LINE_OF_ITS_OWN = re.compile(r"[^:\s]\s*[\n;]\s*[-*•+]?\s*$")
 _HINDERED = loose(
     r"(?<!\w)(?:vướng|khó khăn|«kẹt»|«tắc»|trục trặc)(?: (?:ở|tại|chỗ))*\s*$", whole_words=False
 )
@@ -131,7 +136,11 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
     lead = text[: groups[0].start]
     left = [words for at, words in enumerate(before) if _is_only_named(words, is_first=at == 0)]
     wish = ""
+    is_told_first = _tells(lead)
     if _is_opening(lead):
+        lead = ""
+    elif _LINE_OF_ITS_OWN.search(lead):
+        left.append(trimmed(lead))
         lead = ""
     elif not _tells(lead) and not _wishes(lead):
         left.append(trimmed(lead))
@@ -160,6 +169,8 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
         else:
             left += [trimmed(lead)] if at and not _CALLS_ALONE.match(trimmed(lead)) else []
             words, lead = _apart(after, between[at + 1 :])
+            # Where words stand before their items, "rồi" behind the last one tells nothing of it.
+            left += [trimmed(words)] if at and is_told_first and TAIL_ALONE.match(words) else []
         pieces.append((group, trimmed(words).replace(" ,", ",")))
     left += [] if TAIL_ALONE.match(lead) else [trimmed(lead)]
     return pieces, left + [words for _, words in pieces if _OTHERS_TOO.search(words)]

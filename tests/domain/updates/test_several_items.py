@@ -170,6 +170,13 @@ def test_both_of_two_lines_are_named() -> None:
         ("4.1 tuần sau xong, 4.2 xong", [("4.1", GOING), ("4.2", DONE)]),
         ("việc 1 việc 2 tuần sau xong", [("1", GOING), ("2", GOING)]),
         ("đang làm việc 1 việc 2 anh ạ", [("1", GOING), ("2", GOING)]),
+        ("so 1 dang do\nso 2 xong", [("1", GOING), ("2", DONE)]),
+        ("dạ việc 1: chưa làm; riêng việc 2 thì xong", [("1", NOT_BEGUN), ("2", DONE)]),
+        (
+            "đang làm việc 1 còn chưa làm việc 2 còn đã xong việc 3",
+            [("1", GOING), ("2", NOT_BEGUN), ("3", DONE)],
+        ),
+        ("xong:\n- 1\n- 2", [("1", DONE), ("2", DONE)]),
     ],
 )
 def test_no_words_are_lost_and_none_goes_to_another_item(
@@ -178,8 +185,20 @@ def test_no_words_are_lost_and_none_goes_to_another_item(
     assert states(text) == expected
 
 
-@pytest.mark.parametrize("text", ["1 xong còn 3 tuần sau xong", "1 3 tuần sau xong", "1+3 tuần sau xong"])
-def test_whether_it_is_item_three_or_three_weeks_is_asked(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 xong còn 3 tuần sau xong",
+        "1 3 tuần sau xong",
+        "1+3 tuần sau xong",
+        "1: đang làm - 2 tuần sau xong",
+        "1 mới được 1 phần 3 xong rồi",
+        "2 được 5/12 xã 3 được 50%",
+        "em báo cáo 1 tuần sau xong\n2: đang làm",
+        "chưa làm 1, 2 chưa xong việc 3 rồi ạ",
+    ],
+)
+def test_whether_it_is_an_item_or_a_count_is_asked(text: str) -> None:
     assert states(text) == []
 
 
