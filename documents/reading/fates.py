@@ -22,6 +22,7 @@ _SENDS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b[^.;]*\b(?:về|cho|qua)\
 _TELLS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b")
 _LEADS = re.compile(r"\s(?:là (?:đơn vị|cơ quan) )?chủ trì\b")
 _APART = re.compile(r"\s[-–]\s|[\[(:;|]")
+_DAY_OR_MONTH = re.compile(r"(?i)\d{1,2}[/.]\d|\btháng \d|\bngày \d")
 _FEWEST_ROWS, _FEWEST_WORDS, _LONGEST_NAMES = 2, 3, 200
 _MONEY = re.compile(r"(?i)(?:kinh phí|nguồn (?:kinh phí|vốn|lực))")
 
@@ -102,7 +103,18 @@ def _fate(node: Node, context: Context, place: _Place) -> tuple[Fate, UnreadReas
         return "unread", "reports"
     if node.children:
         return "heading" if node.numbered else "lead_in", None
-    return "background", None
+    return ("unread", "no_owner") if _is_step(node.text) else ("background", None)
+
+
+def _is_step(text: str) -> bool:
+    """Tell whether a line is a step of a time table: "Tháng 5/2026: Đoàn giám sát làm việc với các xã"."""
+    opening, colon, rest = text.partition(":")
+    return bool(colon and rest.strip()) and _is_time(opening)
+
+
+def _is_time(words: str) -> bool:
+    """Tell whether words say nothing but a day or a month."""
+    return bool(TIME_ALONE.fullmatch(words.strip()) and _DAY_OR_MONTH.search(words))
 
 
 def _names_apart(text: str, finder: Finder) -> bool:
@@ -134,15 +146,15 @@ def _settle_table(node: Node, context: Context) -> None:
 
 
 def _rows_of_work(table: Table, finder: Finder) -> set[int]:
-    """The rows of a table without a known heading that name a body beside what is to be done, if most do."""
+    """The rows of a table without a known heading that name a body or day beside what is done, if most do."""
     named = {at for at, row in enumerate(table.rows) if _gives_work(row, finder)}
     return named if len(named) >= _FEWEST_ROWS and len(named) * 2 >= len(table.rows) - 1 else set()
 
 
 def _gives_work(row: Sequence[str], finder: Finder) -> bool:
-    """Tell whether a cell of a row is nothing but bodies, and another one words."""
+    """Tell whether a cell of a row is nothing but bodies or a day, and another one words."""
     cells = [squeeze(cell) for cell in dict.fromkeys(row) if 0 < len(cell) < _LONGEST_NAMES]
-    bodies = [cell for cell in cells if _is_of_bodies(cell, finder)]
+    bodies = [cell for cell in cells if _is_time(cell) or _is_of_bodies(cell, finder)]
     worded = [cell for cell in cells if cell not in bodies and len(cut(cell)) >= _FEWEST_WORDS]
     return bool(bodies) and bool(worded)
 

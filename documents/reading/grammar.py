@@ -72,16 +72,22 @@ def plan_of(blocks: Sequence[Line | Table], register: Register) -> Plan:
         if node.title >= 0:
             account.settle(node.title, "heading", node.section)
     register = with_short_names(suited(register, lines), account.texts)
-    register = worded_as(register, account.texts, said.province)
+    finder = _finder(said, lines, blocks, worded_as(register, account.texts, said.province))
+    return _read(said, root, finder, account)
+
+
+def _finder(
+    said: Envelope, lines: Sequence[str], blocks: Sequence[Line | Table], register: Register
+) -> Finder:
+    """The finder of the names in one document."""
     level = level_of(said.issuer)
+    own = own_names(lines, _cells_of_work(blocks), register)
     own_level = level if level in _LOW_LEVELS else ""
-    finder = Finder(
-        register,
-        said.province,
-        own_names(lines, _cells_of_work(blocks), register),
-        own_level,
-        place_of(said.issuer),
-    )
+    return Finder(register, said.province, own, own_level, place_of(said.issuer))
+
+
+def _read(said: Envelope, root: Node, finder: Finder, account: Account) -> Plan:
+    """The plan that the outline of a document words."""
     parts = duty_parts(root, finder)
     finder, ledger = knowing_headings(finder, parts), Ledger()
     with_known_labels(root, parts, finder)

@@ -3,8 +3,9 @@
 A reader gives blocks in reading order, logical lines and tables; `build` arranges them under their numbers.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from documents.reading.closing import is_closing
 from documents.reading.marks import ARABIC, BULLET_RANK, ListMark, split_mark
@@ -80,7 +81,7 @@ def build(blocks: Iterable[Line | Table]) -> Node:
     """
     root = Node("", ListMark("root", "", -1))
     path = [root]
-    for block in blocks:
+    for block in (item for whole in blocks for item in _items(whole)):
         node = _node(block)
         if _is_title(node, path[-1]):
             path[-1].text, path[-1].title = node.text, node.place
@@ -141,6 +142,19 @@ def _is_title(node: Node, above: Node) -> bool:
     """Tell whether a line without a number words the heading of the bare "Phần thứ hai" before it."""
     bare = above.mark is not None and above.mark.style == "part" and not above.text and not above.children
     return bare and node.mark is None and node.table is None and not node.text.endswith((".", ";"))
+
+
+def _items(block: Line | Table) -> Iterator[Line | Table]:
+    """The items that stand on one line after one another: "1. Sở Y tế: Trực bến. 2. Sở Du lịch: Mở bến."."""
+    mark = split_mark(block.text)[0] if isinstance(block, Line) else None
+    if isinstance(block, Table) or mark is None or mark.style != ARABIC or not mark.label.isdigit():
+        yield block
+        return
+    start, number = 0, int(mark.label)
+    while following := re.compile(rf"(?<=[.;])\s+(?={number + 1}[.)]\s+[A-ZĐ])").search(block.text, start):
+        yield replace(block, text=block.text[start : following.start()])
+        start, number = following.end(), number + 1
+    yield replace(block, text=block.text[start:])
 
 
 def _node(block: Line | Table) -> Node:

@@ -374,3 +374,31 @@ def test_who_is_many_stays_so_in_a_cell(register: Register) -> None:
         "Thành viên BCĐ tỉnh": "group",
         "Sở Dân tộc và Tôn giáo các tỉnh được chọn": "group",
     }
+
+
+def test_items_on_one_line_are_items(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}{PART}1. Sở Y tế: Trực ngày 1.5. 2. Sở Du lịch: Mở bến. 3. Sở Nội vụ: Đếm.\n", register
+    )
+    assert owners(plan) == [
+        ("Sở Y tế", "Trực ngày 1.5."),
+        ("Sở Du lịch", "Mở bến."),
+        ("Sở Nội vụ", "Đếm."),
+    ]
+
+
+def test_the_steps_of_a_time_table_are_asked_about(register: Register) -> None:
+    plan = read_text(
+        f"{HEAD}II. TIẾN ĐỘ\n- Tháng 5/2024: Đoàn làm việc trên hồ.\n"
+        "- Từ ngày 1/6 đến ngày 5/6/2024: viết lại.\n"
+        "Ngày | Điều | Chỗ\n12/5/2024 | Xem bến ven hồ | Khê Hạ\n13/5/2024 | Xem thuyền trên hồ | Khê Hạ\n"
+        f"{PART}1. Sở Y tế\n- Trực bến.\n",
+        register,
+    )
+    unread = [passage.text for passage in plan.passages if passage.fate == "unread"]
+    assert unread == [
+        "- Tháng 5/2024: Đoàn làm việc trên hồ.",
+        "- Từ ngày 1/6 đến ngày 5/6/2024: viết lại.",
+        "12/5/2024 | Xem bến ven hồ | Khê Hạ",
+        "13/5/2024 | Xem thuyền trên hồ | Khê Hạ",
+    ]
