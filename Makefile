@@ -5,12 +5,13 @@ PORT ?= 8080
 MINUTES ?= 30
 ENGINE ?= both
 SEED ?= 1
+SIZE ?= small
 VENV := .venv
 BIN := $(VENV)/bin
 ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/bot/delivery/test_lost_database.py \
   tests/bot/channels/test_mail_story.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
 
-.PHONY: setup demo test postgres bench files histories faults house format check audit guides pictures docs release lock clean
+.PHONY: setup demo test postgres bench files scale histories faults house format check audit guides pictures docs release lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -43,11 +44,16 @@ postgres: setup  ## what runs on PostgreSQL too: deeds, nudging, the whole progr
 audit: setup  ## whether a pinned library has a known vulnerability; says so where nothing can be looked up
 	$(BIN)/python -m tests.audit_pins
 
-bench: setup  ## what reading costs, beside the bare libraries; `make bench files` measures that alone
-	$(BIN)/python -m tests.bench $(filter-out bench,$(MAKECMDGOALS))
+bench: setup $(if $(filter scale,$(MAKECMDGOALS)),build/bench/.ready)  ## what things cost; `make bench files` or `scale` that alone
+	SIZE=$(SIZE) $(BIN)/python -m tests.bench $(filter-out bench,$(MAKECMDGOALS))
 
-files:
+files scale:  # scale: a province on both engines, SIZE=full a whole one
 	@:
+
+build/bench/.ready: tests/bench/peers.txt
+	$(PYTHON) -m venv build/bench
+	build/bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/peers.txt
+	touch $@
 
 histories: setup  ## all figures compared over 10,000 random histories in memory and 1,000 by the deeds: minutes
 	NHACVIEC_HISTORIES=10000 NHACVIEC_DEED_HISTORIES=1000 $(BIN)/python -m pytest -q --numprocesses 2 \

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import accuracy, dashboard, files, load, nudging, reading, status, waking, writing
+from tests.bench import accuracy, dashboard, files, load, nudging, reading, scale, status, waking, writing
 
 BENCHES = {
     "reading": accuracy.main,
@@ -14,6 +14,7 @@ BENCHES = {
     "status": status.main,
     "dashboard": dashboard.main,
     "load": load.main,
+    "scale": scale.main,
 }
 
 if __name__ == "__main__":

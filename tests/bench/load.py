@@ -21,18 +21,21 @@ EACH: Final = 10
 SLOW: Final = 0.05
 """Seconds that each call takes where the server is far away."""
 _PATIENCE: Final = 900.0
-_FIRST: Final = 3001
+FIRST: Final = 3001
 _SHARE: Final = 11
 """Percent, in the first message of a chat; a hundred would be something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One bot's run: answers a second, its memory in MB at the end, chats answered out of order."""
+    """One bot's run: answers a second, its memory in MB at the end, chats answered out of order, and the
+    seconds of processor that an answer cost it: what others do on the machine hardly changes these.
+    """
 
     rate: float
     memory: float
     disordered: int
+    processor: float
 
 
 def office(folder: Path) -> Path:
@@ -59,13 +62,13 @@ async def _people(path: Path) -> None:
         )
         names = [str(row.name) for row in asked]
     await database.close()
-    await seat(path, {_FIRST + n: (names[n % len(names)], "focal") for n in range(CHATS)})
+    await seat(path, {FIRST + n: (names[n % len(names)], "focal") for n in range(CHATS)})
 
 
 def drive(command: Sequence[str], updates: int, delay: float) -> Run:
     """Queue updates, start a bot, wait for the last answer."""
     with BotApi() as api:
-        people = [api.user(_FIRST + n) for n in range(CHATS)]
+        people = [api.user(FIRST + n) for n in range(CHATS)]
         for person in people:
             person.chat.started = True
         for turn in range(updates // CHATS):
@@ -84,7 +87,7 @@ def _watch(api: BotApi, bot: subprocess.Popen[bytes], updates: int) -> Run:
     api.wait_until(lambda: len(api.log.sends) >= updates or bot.poll() is not None, _PATIENCE, "the answers")
     if bot.poll() is not None:
         raise SystemExit("the bot has ended")
-    memory = _resident(bot.pid)
+    memory, processor = _resident(bot.pid), _processor(bot.pid)
     sends = api.log.sends
     handed = next(call.at for call in api.log.requests if call.method.lower() == "getupdates")
     disordered = 0
@@ -92,7 +95,7 @@ def _watch(api: BotApi, bot: subprocess.Popen[bytes], updates: int) -> Run:
         said = [send.text for send in sends if send.chat == chat]
         wanted = [f"{_SHARE + turn}%" for turn in range(len(said))]
         disordered += not all(word in text for word, text in zip(wanted, said, strict=True))
-    return Run(len(sends) / (sends[-1].at - handed), memory, disordered)
+    return Run(len(sends) / (sends[-1].at - handed), memory, disordered, processor / len(sends))
 
 
 def _resident(pid: int) -> float:
@@ -100,6 +103,12 @@ def _resident(pid: int) -> float:
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def _processor(pid: int) -> float:
+    """Return the seconds for which a process has kept a processor busy."""
+    numbers = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> int:
@@ -118,10 +127,14 @@ def main() -> int:
 def _beside(delay: float, updates: int, of_bare: int) -> tuple[Run, Run]:
     """Run the program, then the bare bot."""
     with tempfile.TemporaryDirectory() as folder:
-        whole = drive(["-m", "tests.bench.whole", str(office(Path(folder)))], updates, delay)
+        url = f"sqlite+aiosqlite:///{office(Path(folder))}"
+        whole = drive(["-m", "tests.bench.whole", url, folder, "all"], updates, delay)
         bare = drive(["-m", "tests.bench.bare_ptb", str(Path(folder) / "bare.db")], of_bare, delay)
     for name, one in (("whole program", whole), ("bare PTB", bare)):
-        sys.stdout.write(f"{name}: {one.rate:.0f} answers/s, {one.memory:.0f} MB\n")
+        sys.stdout.write(
+            f"{name}: {one.rate:.0f} answers/s, {one.processor * 1000:.1f} ms of processor each,"
+            f" {one.memory:.0f} MB\n"
+        )
     return whole, bare
 
 
