@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.updates import Update
 from domain.updates.days import number
+from domain.updates.item_groups import items_at
 from domain.updates.loose import loose
 from domain.updates.word_groups import ALREADY, FINISH, GOING, NO, NOT_YET, SELF, TAIL
 
@@ -221,15 +222,18 @@ def all_but(covered: str, text: str) -> AllBut | None:
         if (_WHOLLY.search(match["rest"]) or _NOTHING_YET.search(match["rest"])) and not is_count:
             return AllBut(*match.span("own"), match["rest"], True)
     match = _REST_LAST.search(covered)
-    return _rest_last(match) if match else None
+    return _rest_last(match, text) if match else None
 
 
-def _rest_last(match: re.Match[str]) -> AllBut | None:
+def _rest_last(match: re.Match[str], text: str) -> AllBut | None:
     """ "1 xong, các mục khác chưa làm"; in "1 xong phần đầu, còn lại đang làm" the rest may be that of 1."""
     in_parts = _IN_PARTS.search(match["own"])
     is_going = _IS_GOING.search(match["own"]) and not _WHOLLY.search(match["rest"])
     alone = _ALONE.match(match["own"]) or _JUST.match(match["own"])
-    is_its_own_rest = _ONLY_REST.match(match["others"]) and not alone and (in_parts or is_going)
+    names = text[match["own"].index(NAMED) : match["own"].rindex(NAMED) + 1]
+    is_of_several = len(items_at(names)) > 1
+    is_open = in_parts or (is_going and not is_of_several)
+    is_its_own_rest = _ONLY_REST.match(match["others"]) and not alone and is_open
     start = alone.end() if alone else 0
     return None if is_its_own_rest else AllBut(start, match.end("own"), match["rest"], False, _count(match))
 

@@ -123,6 +123,11 @@ def test_roman_numbers_of_items_are_read_and_those_of_other_things_are_not(
         ("chưa cái nào xong, mới bắt tay vào 1 thôi", {**dict.fromkeys(LINES, NOT_BEGUN), "1": GOING}),
         ("1 xong, nhiệm vụ tại điểm 4.2 đang làm", {"1": DONE, "4.2": GOING}),
         ("đang chờ ký 2 với 3", {"2": GOING, "3": GOING}),
+        (
+            "1-3 đang làm, còn lại xong",
+            {"1": GOING, "2": GOING, "3": GOING, "4.1": DONE, "4.2": DONE, "5": DONE},
+        ),
+        ("1 đang làm, còn lại xong", {}),
     ],
 )
 def test_words_for_many_items_are_read_whole_or_asked_about(text: str, expected: dict[str, str]) -> None:
