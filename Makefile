@@ -34,12 +34,12 @@ demo: setup  ## the sandbox with a sample plan, on http://localhost:$(PORT)
 test: setup check  ## every check: format, lint, types, tests; what drives whole programs, and the site, come last
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/e2e --ignore tests/browser
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/e2e tests/browser
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --engine postgresql $(ON_SERVER)
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --engine postgresql $(ON_SERVER)
 	$(BIN)/python -m tests.audit_pins
 	$(MAKE) --no-print-directory docs
 
 postgres: setup  ## what runs on PostgreSQL too: deeds, nudging, the whole program under kills
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --engine postgresql $(ON_SERVER)
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --engine postgresql $(ON_SERVER)
 
 audit: setup  ## whether a pinned library has a known vulnerability; says so where nothing can be looked up
 	$(BIN)/python -m tests.audit_pins
