@@ -346,16 +346,14 @@ async def listing(conn: AsyncConnection, coordinators: Iterable[int] | None = No
 
 
 def _rows() -> Select[tuple[object, ...]]:
-    counts = (
-        select(assignment.c.plan_id, func.count().label("n"))
-        .where(assignment.c.state != "cancelled")
-        .group_by(assignment.c.plan_id)
-        .subquery("counts")
+    counted = (  # of each plan that is asked for: a join would count those of all plans first
+        select(func.count())
+        .where(assignment.c.plan_id == plan.c.id, assignment.c.state != "cancelled")
+        .scalar_subquery()
     )
     return (
-        select(plan, unit.c.name.label("coordinator"), counts.c.n)
+        select(plan, unit.c.name.label("coordinator"), counted.label("n"))
         .outerjoin(unit, unit.c.id == plan.c.coordinator_id)
-        .outerjoin(counts, counts.c.plan_id == plan.c.id)
         .order_by(plan.c.id.desc())
     )
 
@@ -371,6 +369,6 @@ def _row(row: Row[tuple[object, ...]]) -> PlanRow:
         coordinator_id=row.coordinator_id,
         coordinator=row.coordinator,
         state=row.state,
-        assignments=row.n or 0,
+        assignments=row.n,
         amends=row.amends_id,
     )
