@@ -38,6 +38,8 @@ _FROM_TO = re.compile(
 )
 _SEASON = re.compile(rf"(?i)\b(?:mùa|vụ|niên vụ|năm học)\b[^;:.]{{0,40}}{_YEAR}\s*[-–/]\s*{_YEAR}")
 """A season over two years, of which the plan's own words give the days."""
+_SCHOOL_YEAR = re.compile(rf"(?i)\bnăm học\s+{_YEAR}\s*[-–/]\s*{_YEAR}")
+"""A school year, which begins with September and is over when the next begins."""
 _CITED_TERM = re.compile(rf"(?i)nhiệm kỳ\s+{_YEAR}\s*[-–]\s*{_YEAR}")
 _OUTER = 30
 """The rank down to which a number stands before what is said of the whole plan."""
@@ -51,6 +53,9 @@ def period_in(title: str, body: Sequence[str], issued: date | None) -> Period | 
     introduced = tail[max(0, tail.casefold().rfind("kế hoạch")) :]
     if _SEASON.search(title) and (season := _stated(body) or _first_stretch(body)):
         return season
+    if school := _SCHOOL_YEAR.search(title):
+        rest = _period_of(_SCHOOL_YEAR.sub(" ", title), (), issued)
+        return rest or (date(int(school[1]), 9, 1), date(int(school[2]), 8, 31))
     named = _period_of(title, body, issued) or _period_of(introduced, (), issued)
     stated = _stated(body)
     return stated if named is None or (stated and _overlaps_end(stated, named)) else named

@@ -234,3 +234,15 @@ def test_many_are_named_up_to_what_they_do(heading: str, name: str, register: Re
     work = "" if heading.endswith(".") else "\n- Trực bến."
     plan = read_text(f"{FRONT}I. TỔ CHỨC THỰC HIỆN\n1. Văn phòng\n- Trực.\n2. {heading}{work}\n", register)
     assert (len(plan.duties), plan.duties[1].unit) == (2, name)
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Dạy bơi năm học 2026-2027", (date(2026, 9, 1), date(2027, 8, 31))),
+        ("Dạy bơi năm học 2026 - 2027, 6 tháng cuối năm 2026", (date(2026, 7, 1), date(2026, 12, 31))),
+    ],
+)
+def test_a_school_year_is_no_two_years(title: str, period: tuple[date, date], register: Register) -> None:
+    plan = read_text(f"{SCHOOL}{title}\nI. TỔ CHỨC THỰC HIỆN\n1. Tổ Bơi lội\n- Mở lớp.\n", register)
+    assert plan.head.period == period
