@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from bot.app.program import Program
 from bot.app.wiring import build, prepare
 from bot.channels.base import Raw
+from bot.delivery.members import Members
 from bot.delivery.strangers import Strangers
 from config.database_url import Place
 from config.settings import Settings
@@ -134,6 +135,7 @@ class Stage:
         self.channel = MemoryChannel(clock)
         self.program: Program = build(settings, database, rules, clock, [self.channel])
         self.program.intake.strangers = Strangers(Limit(10**6, 1.0), Limit(10**6, 1.0))
+        self.program.intake.members = Members(Limit(10**6, 1.0))
         self.faults: list[Mapping[str, object]] = []
         """The errors that a test expects in the log; any other one fails it."""
         self.log: list[Any] = []

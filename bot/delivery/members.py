@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 from handlers.common.capabilities import Limit
 
-OF_MEMBER: Final = Limit(120, 60.0)
-"""More than anybody types: pictures of a long document, sent one by one, are still within it."""
+OF_MEMBER: Final = Limit(1200, 60.0)
+"""Only a script sends more: what a group of a hundred wrote in the hours of an outage comes within it."""
 
 Place = Literal["taken", "told", "passed"]
 """Handled; the first beyond the limit, which is answered that it is not; the others until one is taken."""
