@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 ON_SERVER := tests/services tests/bot/delivery/test_courier.py tests/bot/delivery/test_lost_database.py \
   tests/bot/channels/test_mail_story.py tests/e2e/test_main_job.py tests/e2e/test_crashes.py
 
-.PHONY: setup demo test postgres bench files scale histories faults house format check audit guides pictures docs release lock clean
+.PHONY: setup demo test postgres bench files scale histories faults house format check audit guides pictures docs learn release lock clean
 
 setup: $(VENV)/.ready  ## everything the program and its tests need, in .venv
 
@@ -74,6 +74,10 @@ pictures: setup  ## every picture in docs/pictures, taken anew from the running 
 guides: setup  ## the two guides as printable PDF in build/guides
 	$(BIN)/python -m tests.guides
 
+learn: setup  ## domain/updates/learned.bin anew from the labelled lines: a minute
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-learn.txt
+	$(BIN)/python -m tests.learning
+
 docs: build/docs/tools/.ready  ## the documentation as a site in build/docs/site, built strictly
 	build/docs/tools/bin/python -m tests.site
 
@@ -96,6 +100,7 @@ lock:  ## pin what pyproject.toml asks for, with hashes and without naming a hos
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group docs -o requirements-docs.txt
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group learn -o requirements-learn.txt
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,33 +1,21 @@
-"""One-line progress updates, as officers type them with a thumb: what they say of a piece of work."""
+"""One-line progress updates, as officers type them with a thumb: what they say of a piece of work.
 
-import re
+Two readers look at each: rules, which find numbers, days, reasons and wordings that somebody foresaw, and a
+model that was learned from labelled lines. What both together make likely is recorded; else it is asked.
+"""
+
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from typing import Final
 
 from domain.updates.behind import maybe_behind
-from domain.updates.clauses import Part, is_bare
-from domain.updates.days import Calendar, find_days
-from domain.updates.doubts import Doubt, doubt_about
+from domain.updates.by_rules import is_open, read_by_rules
 from domain.updates.items import Addressed, bare_item, corrected, split_items
-from domain.updates.loose import loose
-from domain.updates.note import Note, note_of
+from domain.updates.learned import judge
+from domain.updates.note import note_of
 from domain.updates.numbers import dotted
-from domain.updates.phrases import (
-    CANNOT,
-    DIFFICULTY,
-    LEFT_UNDONE,
-    MEANS_AWAITED,
-    NEGATION,
-    ONLY_ALREADY,
-    SO,
-)
-from domain.updates.sending import SENT_SOMEHOW
-from domain.updates.signs import State, signs_of, state_of
-from domain.updates.states import Sign
-from domain.updates.time import coming, promised, time_of
-from domain.updates.word_groups import DOCUMENT_MARK, FINISH, NOT_YET, SELF, TAIL
+from domain.updates.update import Update
 
 __all__ = [
     "Addressed",
@@ -35,63 +23,21 @@ __all__ = [
     "bare_item",
     "corrected",
     "dotted",
+    "facts_of",
     "maybe_behind",
     "read_until",
     "read_update",
     "split_items",
 ]
 
-_WHOLE = 100
-_OPEN_STILL = "(?:chưa|đang|sẽ|chờ|mới|phấn đấu|tiếp tục|xin|dự thảo)"
-_SENT_SOMEHOW = loose(SENT_SOMEHOW)
-_SENDS = loose(r"\s*(?:và )?(?:gửi|gởi|nộp|phát hành)")
-_HAVING = loose(
-    rf"\W*{SELF}(?:\w+ ){{0,5}}?đã (?:(?!chưa|chờ|đang|sẽ|xin|dự thảo)[^.;\n])*$", whole_words=False
-)
-_THERE_IS = loose("(?:đã|vừa)? ?có(?: (?:báo cáo|bc))?(?= ?¤)")
-_ONLY_NOT_DONE = loose(
-    rf"\W*{SELF}(?:{NOT_YET} {FINISH}|{FINISH} (?:gì|đâu|sao|cái gì) mà (?:đã )?{FINISH}|not (?:yet "
-    rf")?{FINISH}(?: yet)?)(?: đâu)?{TAIL}"
-)
-_IN_ONE_BREATH = loose(
-    rf"(?<!\w)đã (?:(?!{_OPEN_STILL}(?!\w))[^\s.;]+ ){{1,8}}?và (?={FINISH})", whole_words=False
-)
-"""Of "đã rà soát và hoàn thành trước ngày 4/6" both acts are past."""
-_AWAITED = loose(r"\W*(?:(?:còn|đang|để|phải|vẫn) )*«(?:chờ|đợi)»(?! duyệt)", whole_words=False)
+_WHOLE: Final = 100
+LIKELY: Final[Mapping[str, float]] = {"done": 0.8, "in_progress": 0.5, "not_started": 0.5, "nil": 0.8}
+"""How likely a state must be by the model to overrule the rules; done the most, since it ends the asking."""
+_UNSEEN: Final = 0.85
+"""How likely any state must be where the rules see none: a caption, a remark is no report."""
+_TENABLE: Final = 0.3
+"""How likely the rules' state must be by the model; else it is asked about."""
 _ASKS_TIME = "xin lùi đến"
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """What an update says; `result`, `difficulty` and `proposal` are pieces of the text, word for word.
-
-    `percent` is 0-100. `result` is None where no more than a state was said ("xong rồi ạ"). `difficulty`
-    may be no more than the reason why time is asked for; `blocked`: the work is said to be hindered.
-    `extension_to` is the day after the due one that is asked for or promised; `wants_extension` is true also
-    where no day could be read ("xin lùi ít hôm"). `unclear` are words that look like a day, a span of time
-    or a percent and could not be read as one. `documents` are numbers such as 123/BC-STC (see
-    `documents.cite`).
-    """
-
-    state: State | None = None
-    percent: int | None = None
-    done_of: tuple[int, int] | None = None
-    blocked: bool = False
-    result: str | None = None
-    difficulty: str | None = None
-    proposal: str | None = None
-    extension_to: date | None = None
-    wants_extension: bool = False
-    unclear: str | None = None
-    documents: tuple[str, ...] = ()
-    acknowledged: bool = False
-    """Whether it is nothing but a courtesy: "ok", "vâng ạ", "đã nhận"."""
-
-    @property
-    def says_something(self) -> bool:
-        """Whether there is anything to record; questions, thanks and acknowledgements say nothing."""
-        fields = (self.state, self.result, self.difficulty, self.proposal, self.documents)
-        return any(fields) or self.percent is not None or self.wants_extension or self.blocked
 
 
 def read_update(text: str, *, today: date, due: date | None) -> Update:
@@ -100,40 +46,55 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
     "lùi 1 tuần" counts from the due date ("1 tuần nữa nộp" from today); the day of a cited document is no new
     due date. A question or a courtesy says nothing. Where a part is done the whole is in progress.
     """
-    note = note_of(text, today, due)
-    amounts, time = note.amounts(), time_of(note)
-    if amounts.beyond:
-        return Update(unclear=amounts.beyond)  # "500%" may be 50: the rest waits for the right number
-    state = _state(note, amounts.percent)
-    if state == "done":
-        doubt = "open" if time.wanted else _doubt(note)
-        if doubt == "unknown":
-            return Update(unclear=note.text.strip())
-        state = "in_progress" if doubt else state
-    elif state == "in_progress" and _may_be_sent(note, amounts.percent):
-        return Update(unclear=note.text.strip())
-    difficulties = _difficulties(note, state)
-    if state == "nil" and note.all_of("difficulty"):
-        state = None  # "tủ hồ sơ cháy hết, không có gì để báo cáo": it is not nothing that happened
-    if state == "nil" and any("not_started" in signs_of(note.words(part)) for part in note.all_of("reason")):
-        state = "not_started"  # "chưa phát sinh gì vì chưa triển khai"
-    update = Update(
-        state=state,
-        percent=_percent(state, amounts.percent),
-        done_of=amounts.done_of,
-        blocked=state != "done" and any(_hinders(note, part) for part in difficulties),
-        result=_result(note),
-        difficulty=note.span(difficulties),
-        proposal=note.span(note.all_of("proposal")),
-        extension_to=time.until,
-        wants_extension=time.wanted,
-        unclear=time.unclear,
-        documents=note.documents,
-        acknowledged=any(map(str.isalnum, text)) and len(note.parts) == len(note.all_of("courtesy")),
-    )
+    read = read_by_rules(text, today=today, due=due)
+    if not _is_settled(read):
+        read = _judged(read, text, today, due)
     # Words beside nothing that was understood are no result: they may be any remark.
-    remark = replace(update, result=None)
-    return update if remark.says_something else remark
+    remark = replace(read, result=None)
+    return read if remark.says_something else remark
+
+
+def facts_of(text: str, read: Update, *, today: date, due: date | None) -> frozenset[str]:
+    """Return what the rules found in a line, as words for the model."""
+    told = {f"state {read.state}", f"percent {_amount(read.percent)}"}
+    told |= {f"role {part.role}" for part in note_of(text, today, due).parts}
+    flags = {
+        "blocked": read.blocked,
+        "time": read.wants_extension,
+        "unclear": read.unclear,
+        "number": read.documents,
+    }
+    return frozenset(told | {name for name, is_so in flags.items() if is_so})
+
+
+def _amount(percent: int | None) -> str:
+    return "none" if percent is None else "all" if percent == _WHOLE else "part" if percent else "zero"
+
+
+def _is_settled(read: Update) -> bool:
+    """Whether the rules alone decide: of courtesies, numbers, a bare state or obstacle, what they ask."""
+    is_measured = read.state in ("in_progress", "not_started") and read.percent is not None
+    is_bare = read.state is not None and read.result is None
+    is_stateless = read.state is None and (read.blocked or read.unclear is not None)
+    return read.acknowledged or is_measured or is_bare or is_stateless
+
+
+def _judged(read: Update, text: str, today: date, due: date | None) -> Update:
+    """Return the update with the state that is likely by rules and model together, or with the question.
+
+    What the rules call done was proved word by word: it stays so, or is asked about.
+    """
+    likelihoods = judge(text, facts_of(text, read, today=today, due=due))
+    best = max(likelihoods, key=likelihoods.__getitem__)
+    if best == (read.state or "none"):
+        return read
+    if best != "none" and best != "ask" and read.state != "done":
+        is_likely = likelihoods[best] >= (LIKELY[best] if read.state else _UNSEEN)
+        is_denied = read.blocked or read.wants_extension or is_open(text, today, due)
+        if is_likely and not (best in ("done", "nil") and is_denied):
+            return replace(read, state=best, percent=_WHOLE if best == "done" else None)
+    is_tenable = read.state is None or likelihoods[read.state] >= _TENABLE
+    return read if is_tenable or read.blocked or read.wants_extension else Update(unclear=text.strip())
 
 
 def read_until(text: str, *, today: date, due: date | None) -> date | None:
@@ -142,122 +103,3 @@ def read_until(text: str, *, today: date, due: date | None) -> date | None:
     readings = ((as_request, due), (text, due), (as_request, None))
     days = (read_update(words, today=today, due=limit).extension_to for words, limit in readings)
     return next((day for day in days if day is not None), None)
-
-
-def _signs(note: Note) -> frozenset[Sign]:
-    all_signs: set[Sign] = set()
-    results = note.all_of("result")
-    not_begun = any("not_started" in signs_of(note.words(part)) for part in results)
-    for part in results:
-        words = note.words(part)
-        if not_begun and _ONLY_NOT_DONE.match(words):
-            continue  # "chưa xong, em chưa bắt đầu"
-        if len(results) > 1 and ONLY_ALREADY.match(words):
-            continue  # "rồi, để đó em làm"
-        signs = set(_leading_to(words) or signs_of(_in_the_past(note, part)))
-        if "done" in signs and coming(note, part):
-            signs = signs - {"done"} | {"waiting"}  # "20/6 xong"
-        if "done" in signs and _AWAITED.match(words):
-            signs -= {"done"}  # "đợi học viên thi xong đã"
-        all_signs |= signs
-    for start, end in note.followed():
-        all_signs |= signs_of(note.scan[start:end]).keys() - {"acting", "stepped"}
-    hindered = note.all_of("difficulty", "reason")
-    if any(LEFT_UNDONE.search(note.words(part)) for part in hindered):
-        all_signs.add("not_started")
-    return frozenset(all_signs)
-
-
-def _in_the_past(note: Note, part: Part) -> str:
-    """The words of a part, "đã" with them where it stands before the first of several acts.
-
-    "đã rà soát, tổng hợp, gửi báo cáo về sở" tells all three of the past.
-    """
-    words = note.words(part)
-    if part.opens or not _SENDS.match(words):
-        return words
-    sentence = next(other for other in reversed(note.parts) if other.opens and other.start <= part.start)
-    return f"đã{words}" if _HAVING.match(note.scan[sentence.start : part.start]) else words
-
-
-def _leading_to(words: str) -> Mapping[Sign, int]:
-    """What is told behind "nên" of work that has not begun: "dân chưa góp nên chưa làm"."""
-    so = SO.search(words)
-    signs = signs_of(words[so.end() :]) if so else {}
-    return signs if "not_started" in signs else {}
-
-
-def _state(note: Note, percent: int | None) -> State | None:
-    signs = _signs(note)
-    state = state_of(signs, percent)
-    results = note.all_of("result")
-    is_number_alone = note.documents and all(_is_number_alone(note, part) for part in results)
-    if state in (None, "in_progress") and is_number_alone and results:
-        is_all = len(note.parts) == len(note.all_of("result", "courtesy"))
-        return "done" if is_all and "in_progress" not in signs - {"acting"} else state
-    return state
-
-
-def _is_number_alone(note: Note, part: Part) -> bool:
-    """Whether a part holds no more than the number of a report: it is the answer."""
-    words = _THERE_IS.sub(" ", note.words(part))
-    return is_bare(words) and (words == note.words(part) or all("BC" in number for number in note.documents))
-
-
-def _doubt(note: Note) -> Doubt | None:
-    """Return why what seems done may not be."""
-    characters = list(note.scan)
-    for part in note.all_of("question", "courtesy", "proposal"):
-        characters[part.start : part.end] = " " * (part.end - part.start)
-    text = "".join(characters)
-    days = (day.stretch for day in find_days(text, Calendar(note.today, note.today)))
-    if all(stretch and stretch[1] <= note.today for stretch in days):
-        text = _IN_ONE_BREATH.sub(lambda match: f"{match[0].removesuffix('và ')}đã ", text)
-    return doubt_about(text)
-
-
-def _may_be_sent(note: Note, percent: int | None) -> bool:
-    """Whether nothing but a sending is told, in words that nobody foresaw: the report, or a step."""
-    return (
-        percent is None and _signs(note) - {"stepped"} == {"acting"} and bool(_SENT_SOMEHOW.search(note.scan))
-    )
-
-
-def _percent(state: State | None, measured: int | None) -> int | None:
-    if state == "done":
-        return _WHOLE
-    return None if measured == _WHOLE else measured  # "3/3 tin, bài chưa xong": not the whole
-
-
-def _difficulties(note: Note, state: State | None) -> tuple[Part, ...]:
-    """What hinders, and the reasons for what is not done; the reason of a success is part of the result."""
-    return tuple(
-        part
-        for part in note.parts
-        if part.role == "difficulty"
-        or (part.role == "reason" and state != "done")
-        or (part.role == "result" and _tells_of_a_hindrance(note.words(part)))
-    )
-
-
-def _tells_of_a_hindrance(words: str) -> bool:
-    """Whether words that tell a state tell of what hinders too: "không làm được", "đợi có vốn mới làm"."""
-    return bool(CANNOT.search(words) or MEANS_AWAITED.search(words))
-
-
-def _hinders(note: Note, part: Part) -> bool:
-    """Whether a difficulty stops the work: "do chờ số liệu" is a reason, "do chưa có số liệu" a hindrance."""
-    words = note.words(part)
-    return part.role != "reason" or bool(DIFFICULTY.search(words) or NEGATION.search(words))
-
-
-def _result(note: Note) -> str | None:
-    """From the first words that tell more than a state to the last; a number standing apart is a document."""
-    runs = groupby(note.parts, key=lambda part: part.role == "result" and not promised(note, part))
-    runs_told = [run for is_result, parts in runs if is_result and _tells_more(note, run := tuple(parts))]
-    worded = [run for run in runs_told if any(re.search(r"\w", note.words(part)) for part in run)]
-    return note.span(tuple(part for run in worded or runs_told for part in run))
-
-
-def _tells_more(note: Note, run: tuple[Part, ...]) -> bool:
-    return any(DOCUMENT_MARK in note.words(part) or not is_bare(note.words(part)) for part in run)

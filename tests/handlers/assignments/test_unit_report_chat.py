@@ -44,7 +44,7 @@ async def test_the_nearest_report_is_walked_through_and_sent(stage: Stage, comma
         (QUAN, Tap("Gửi báo cáo"), ("Đã ghi việc 1: hoàn thành", "[Hoàn tác]")),
     )
     assert await said(stage) == [
-        ("Chủ ", "Mời 02 đoàn khách Nhật Bản thăm vùng chè", None, "said"),
+        ("Chủ ", "Mời 02 đoàn khách Nhật Bản thăm vùng chè", "in_progress", "said"),
         ("Dịch", "không phát sinh", "nil", "said"),
         (None, "Đã gửi báo cáo", "done", "said"),
     ]

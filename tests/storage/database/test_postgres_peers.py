@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-import asyncpg  # type: ignore[import-untyped]  # ships no types
+import asyncpg
 import pytest
 from sqlalchemy import select, text
 
