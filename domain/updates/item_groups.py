@@ -111,7 +111,7 @@ _TIME_OR_NEXT = loose(
 )
 """Of "1 xong còn 5 tuần sau xong" the 5 may be an item."""
 _NEXT = loose(
-    rf"(?:^\W*(?:(?:dạ|em|báo cáo)\W+)*|[,;\n]\s*|\s[-–/|]\s|"
+    rf"(?:^\W*(?:(?:dạ|em|báo cáo)\W+)*|[,;\n][^\S\n]*+|\s[-–/|]\s|"
     rf"(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|nha|nhé|nghen|ạ|%) )"
     r"(?=(?P<words>(?P<n>[1-9]\d?) [^\W\d][^,;\n]*))",
     whole_words=False,

@@ -127,7 +127,7 @@ _NAMED_ROMAN = loose(
     whole_words=False,
 )
 _LISTED_ROMAN = loose(
-    rf"(?:^|[\n;,.]\s*){_ROMAN}(?=\s*[.:)]?\s*"
+    rf"(?:^|[\n;,.][^\S\n]*+){_ROMAN}(?=\s*[.:)]?\s*"
     rf"(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|\d{{1,3}} ?%)(?!\w))",
     whole_words=False,
 )

@@ -24,7 +24,7 @@ _PLACE = loose(
 _NTH = loose(
     rf"(?<!\w)(?P<name>việc|mục|nội dung|nhiệm vụ|câu|ý|cái|đầu việc|đề mục|yêu cầu) thứ "
     rf"(?P<named>nhất|nhì|tư|{_NUMBER}|[1-9](?![\w.]))|"
-    rf"(?P<head>^\W*(?:(?:dạ|em|báo cáo|anh|chị|thì|ạ)\W+)*|[,;.\n]\s*(?:(?:và|còn|thì) )?)"
+    rf"(?P<head>^\W*(?:(?:dạ|em|báo cáo|anh|chị|thì|ạ)\W+)*|[,;.\n][^\S\n]*+(?:(?:và|còn|thì) )?)"
     rf"thứ (?P<n>nhất|nhì|tư|{_NUMBER})(?=\s*[:,]|{PREDICATE})",
     whole_words=False,
 )
@@ -34,7 +34,7 @@ _ON_A_DAY = loose(
 )
 _ORDINALS = {"nhat": 1, "nhi": 2}
 _RUNS_ON = loose(
-    rf"(?:[,;\n]\s*|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|ạ|nha|nhé) )(?P<n>[2-9])(?= (?:tháng|quý) "
+    rf"(?:[,;\n][^\S\n]*+|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|ạ|nha|nhé) )(?P<n>[2-9])(?= (?:tháng|quý) "
     r"(?:\d{1,2}|i{1,3}|iv) (?:này |tới |sau |em |thì )?(?:mới|sẽ)(?!\w))",
     whole_words=False,
 )
