@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.app.background import in_background
@@ -34,8 +35,22 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from bot.channels.mail import MailChannel
+    from bot.channels.telegram import TelegramChannel
     from bot.channels.zalo import ZaloChannel
     from bot.web.metrics import ProgramMetrics
+
+
+@dataclass(frozen=True, slots=True)
+class _Channels:
+    """The channels of a program that lead to servers of others."""
+
+    telegram: "TelegramChannel | None"
+    zalo: "tuple[ZaloChannel, ...]"
+    mail: "MailChannel | None"
+
+    def all(self) -> "list[ZaloChannel | MailChannel | TelegramChannel]":
+        """Return those that are there."""
+        return [channel for channel in (*self.zalo, self.mail, self.telegram) if channel is not None]
 
 
 async def operate(
@@ -53,26 +68,9 @@ async def operate(
 
     Raises ChannelError, BadSetting, PortTaken, HealthPortTaken.
     """
-    links = FileLinks(database)
-
-    async def held(key: str) -> bytes | None:
-        return await links.held(key, clock.now())
-
     async with AsyncExitStack() as stack:
-        telegram = telegram_channel(settings, clock.now, receives=role.receives)
-        zalo = zalo_channels(settings, clock.now, held, receives=role.receives)
-        channels: list[LiveChannel] = [*zalo]
-        for channel in zalo:
-            await stack.enter_async_context(channel)
-        footer = str(texts("mail.footer").unescape())
-        if (mail := mail_channel(settings, database, clock.now, footer)) is not None:
-            channels.append(await stack.enter_async_context(mail))
-        if telegram is not None:
-            channels.append(await stack.enter_async_context(telegram))
-            learning = introduce(database, telegram, texts) if role.receives else telegram.meet()
-            await stack.enter_async_context(in_background(learning))
-        async with database.writing() as conn:
-            await keep_bots(conn, _bots(zalo))
+        opened = await _opened(stack, settings, database, clock, texts, role)
+        channels = opened.all()
         asked = [channel for channel in channels if role.receives and not channel.endpoints]
         brought = [channel for channel in channels if role.receives and channel.endpoints]
         peers = peers_on(settings.database_place, _duties(role, asked))
@@ -95,11 +93,7 @@ async def operate(
         vitals = await stack.enter_async_context(watched(settings, program, channels, metrics, standing))
         if nightly is not None:
             program.beside.append(nightly.run)
-        beside = (
-            _beside(settings, program, vitals, metrics, channels, zalo, mail)
-            if metrics and settings.web_port
-            else []
-        )
+        beside = _beside(settings, program, vitals, metrics, opened) if metrics and settings.web_port else []
         if role.shows:
             program.on_heard.append(own_page.look)
             await stack.enter_async_context(pages(settings, database, rules, clock.now, beside, own_page))
@@ -110,9 +104,34 @@ async def operate(
         if tell is not None:
             narrator = Narrator(settings, rules, clock, tell)
             narrator.start()
-            narrating = narrator.follow(database, telegram.named if telegram else None)
+            narrating = narrator.follow(database, opened.telegram.named if opened.telegram else None)
             await stack.enter_async_context(in_background(narrating))
         await program.run(stop, wake_seconds)
+
+
+async def _opened(
+    stack: AsyncExitStack, settings: Settings, database: Database, clock: Clock, texts: Texts, role: Role
+) -> _Channels:
+    """Open the channels that are set up, until the stack is closed. Raises ChannelError, BadSetting."""
+    links = FileLinks(database)
+
+    async def held(key: str) -> bytes | None:
+        return await links.held(key, clock.now())
+
+    footer = str(texts("mail.footer").unescape())
+    opened = _Channels(
+        telegram_channel(settings, clock.now, receives=role.receives),
+        tuple(zalo_channels(settings, clock.now, held, receives=role.receives)),
+        mail_channel(settings, database, clock.now, footer),
+    )
+    for channel in opened.all():
+        await stack.enter_async_context(channel)
+    if opened.telegram is not None:
+        learning = introduce(database, opened.telegram, texts) if role.receives else opened.telegram.meet()
+        await stack.enter_async_context(in_background(learning))
+    async with database.writing() as conn:
+        await keep_bots(conn, _bots(opened.zalo))
+    return opened
 
 
 def _duties(role: Role, asked: Sequence[LiveChannel]) -> list[Duty]:
@@ -151,9 +170,7 @@ def _beside(
     program: Program,
     vitals: Vitals,
     metrics: "ProgramMetrics",
-    channels: Sequence[LiveChannel],
-    zalo: Sequence["ZaloChannel"],
-    mail: "MailChannel | None",
+    opened: _Channels,
 ) -> "list[Route]":
     """Return the routes beside the pages, which need no session."""
     from bot.app.scraping import scraping_route
@@ -163,13 +180,14 @@ def _beside(
     from bot.web.webhooks import webhook_routes
 
     async def deliver(name: str, chat: str, words: str, file: Attachment) -> bool:
-        channel = next((channel for channel in zalo if channel.name == name), None)
+        channel = next((channel for channel in opened.zalo if channel.name == name), None)
         if channel is None or not program.receiving:
             return False
         await program.intake.accept(channel, [channel.uploaded(chat, words, file)])
         return True
 
     async def press(button: LetterButton) -> bool:
+        mail = opened.mail
         if mail is None or mail.name != button.channel or not program.receiving:
             return False
         await program.intake.accept(mail, [mail.pressed(button.chat, button.data, button.update_id)])
@@ -178,7 +196,7 @@ def _beside(
     public = settings.web_url or ""
     buttons = LetterButtonPages(program.database, program.clock.now, settings.language, press)
     handouts = HandoutPages(program.database, program.clock.now, settings.language, public, deliver)
-    endpoints = [endpoint for channel in channels for endpoint in channel.endpoints]
+    endpoints = [endpoint for channel in opened.all() for endpoint in channel.endpoints]
     return [
         health_route(vitals.healthy),
         ready_route(lambda: program.receiving),
