@@ -42,6 +42,9 @@ _IN_ONE_BREATH = loose(
     rf"(?<!\w)đã (?:(?!{_OPEN_STILL}(?!\w))[^\s.;]+ ){{1,8}}?và (?={FINISH})", whole_words=False
 )
 """Of "đã rà soát và hoàn thành trước ngày 4/6" both acts are past."""
+_NEXT_TIME = loose(rf"(?:tuần|tháng|quý|năm) (?:sau|tới)(?: \w+){{0,2}}? {FINISH}")
+_QUARTER = loose(rf"quý (?P<q>[1-4]|i{{1,3}}|iv)(?: \w+){{0,2}}? {FINISH}")
+_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CONDITION = loose("nếu|giá (?:mà|như)|bao giờ|khi nào")
 _LEFT: frozenset[Sign] = frozenset({"in_progress", "not_started", "waiting"})
 _AWAITED = loose(r"\W*(?:(?:còn|đang|để|phải|vẫn) )*«(?:chờ|đợi)»(?! duyệt)", whole_words=False)
@@ -59,7 +62,7 @@ def read_by_rules(text: str, *, today: date, due: date | None) -> Update:
         return Update(unclear=amounts.beyond)  # "500%" may be 50: the rest waits for the right number
     state = _state(note, amounts.percent)
     if state == "done":
-        doubt = "open" if time.wanted else _doubt(note)
+        doubt = "open" if time.wanted else "unknown" if _names_time_to_come(note) else _doubt(note)
         if doubt == "unknown":
             return Update(unclear=note.text.strip())
         state = "in_progress" if doubt else state
@@ -84,6 +87,13 @@ def read_by_rules(text: str, *, today: date, due: date | None) -> Update:
         documents=note.documents,
         acknowledged=any(map(str.isalnum, text)) and len(note.parts) == len(note.all_of("courtesy")),
     )
+
+
+def _names_time_to_come(note: Note) -> bool:
+    """Whether a time to come stands before what is finished: "tuần sau xong rồi", "quý 3 xong" in June."""
+    quarter = _QUARTER.search(note.scan)
+    is_ahead = quarter is not None and _QUARTERS[quarter["q"]] > (note.today.month + 2) // 3
+    return is_ahead or bool(_NEXT_TIME.search(note.scan))
 
 
 def is_open(text: str, today: date, due: date | None) -> bool:

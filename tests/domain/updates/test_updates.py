@@ -936,3 +936,14 @@ def test_a_bare_day_answers_until_when(text: str, day: int) -> None:
 
 def test_words_without_a_day_do_not_answer_until_when() -> None:
     assert read_until("ít hôm nữa", today=MONDAY, due=DUE) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["tuần sau xong rồi ạ", "tuan toi la xong roi", "quý 3 xong", "quy iv xong nhe"]
+)
+def test_what_is_finished_at_a_time_to_come_is_asked_about(text: str) -> None:
+    assert read_update(text, today=date(2020, 6, 8), due=date(2020, 6, 15)).state != "done"
+
+
+def test_a_quarter_that_is_over_may_be_finished() -> None:
+    assert read_update("quý 1 xong", today=date(2020, 6, 8), due=date(2020, 6, 15)).state == "done"
