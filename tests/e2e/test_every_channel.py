@@ -98,7 +98,7 @@ def test_each_unit_is_asked_and_answers_where_it_is(
         page.joins(office.code(PAGE, "focal"))
         trade.types("/lienket")
         code = trade.wait_for("Mã nối kênh: ").text.partition("Mã nối kênh: ")[2][:9]
-        trade_zalo.types(f"/start {code}")
+        trade_zalo.types_once_asked(f"/start {code}")
         trade_zalo.wait_for("Bùi Quốc Toản")
     with office.running(SEVEN_DAYS_BEFORE) as program:
         assert "Sở Tư pháp" in letter(3)
@@ -108,9 +108,9 @@ def test_each_unit_is_asked_and_answers_where_it_is(
         trade_zalo.wait_for("Đã xong")
         foreign.types("1 xong, BC số 12/BC-SNgV")
         foreign.wait_for("Đã ghi")
-        health.types("1 xong, BC số 13/BC-SYT")
+        health.types_once_asked("1 xong, BC số 13/BC-SYT")
         health.wait_for("Đã ghi")
-        trade_zalo.types("1 xong, BC số 14/BC-SCT")
+        trade_zalo.types_once_asked("1 xong, BC số 14/BC-SCT")
         trade_zalo.wait_for("Đã ghi")
         page.says("/viec")
         assert "15/BC-SNV" in page.says("1 xong, BC số 15/BC-SNV")

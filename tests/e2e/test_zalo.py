@@ -36,9 +36,9 @@ def zalo(office: Office) -> Iterator[ZaloApi]:
 
 
 def joins_on_zalo(user: ZaloUser, code: str) -> None:
-    user.types(f"/start {code}")
+    user.types_once_asked(f"/start {code}")
     user.wait_for("1 Đồng ý")
-    user.types("1")
+    user.types_once_asked("1")
     user.wait_for("Từ nay anh/chị là")
 
 

@@ -49,6 +49,10 @@ class ZaloUser:
         """Say a text; return the message's id."""
         return self.api.state.hear(self._event("message.text.received", {"text": text, **more}))
 
+    def types_once_asked(self, text: str) -> str:
+        """Say a text as soon as the program asks for news: between two questions it would be lost."""
+        return self.api.state.hear_once_asked(self._event("message.text.received", {"text": text}))
+
     def sends(self, event_name: str, **content: object) -> str:
         """Cause any event of this chat."""
         return self.api.state.hear(self._event(event_name, content))

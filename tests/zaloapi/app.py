@@ -144,6 +144,7 @@ class App:
         with self.state.changed:
             self.state.polls += 1
             self.state.changed.notify_all()
+            self.state.changed.notify_all()
         try:
             end = time.monotonic() + min(float(body["timeout"]), 1.0)
             while time.monotonic() < end:

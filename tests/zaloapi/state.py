@@ -75,6 +75,13 @@ class State:
         """Deliver the last event once more."""
         self.hear(self.last)
 
+    def hear_once_asked(self, event: dict[str, Any], timeout: float = 20.0) -> str:
+        """Take what somebody said once it would not be lost; AssertionError where nobody asks in time."""
+        with self.changed:
+            is_asked = self.changed.wait_for(lambda: self.webhook is not None or self.polls, timeout)
+            assert is_asked, f"nobody asked for {timeout} s"
+            return self.hear(event)
+
     def hear(self, event: dict[str, Any]) -> str:
         """Take what somebody said: bring it, hand it to who asks, or lose it."""
         with self.changed:
