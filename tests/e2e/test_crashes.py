@@ -75,7 +75,8 @@ class TestAKill:
                 with office.running(f"{day}T08:30+07:00") as again:
                     finishes_the_round(office, crowd, again, day)
                     office.waits_for(lambda: unanswered(office) == 0 and office.api.pending == 0, again)
-                assert all(asked(office.api, user) >= number for user in crowd)
+                missed = [user.id for user in crowd if asked(office.api, user) < number]
+                assert not missed, f"{missed}, not sent: {not_sent(office, day)}"
         for user in crowd:
             extra = asked(office.api, user) - len(RUNG_DAYS)
             told = answers(office.api, user)
@@ -161,6 +162,12 @@ def unmarked(office: Office, crowd: Sequence[User]) -> Counter[int]:
 
 def asked(api: BotApi, user: User) -> int:
     return sum(NUDGE.search(sent.text) is not None for sent in api.accepted(user.id))
+
+
+def not_sent(office: Office, day: str) -> list[tuple[object, ...]]:
+    """Return person, state, beginnings without an answer and claims of what did not go out."""
+    found = "select person_id, state, doubts, attempts from outgoing where day = ? and state != 'sent'"
+    return query(office, found, day)
 
 
 def answers(api: BotApi, user: User) -> list[int]:
