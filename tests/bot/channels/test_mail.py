@@ -6,8 +6,8 @@ import io
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -350,23 +350,33 @@ def test_a_mailbox_closed_while_another_thread_reads_it_leaves_no_connection(
     gc.collect()  # a connection left open fails this test here, not another one later
 
 
-class _Slow:
-    """A mailbox that keeps the one thread busy once it was looked into."""
+class _OneThread(ThreadPoolExecutor):
+    """One thread, which is kept busy from the moment that a close is asked for until `goes_on` is set."""
 
-    pool = ThreadPoolExecutor(1)
-    goes_on = threading.Event()
-    looked_into = asyncio.Event()
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.goes_on, self.close_waits = threading.Event(), asyncio.Event()
+
+    def submit(self, call: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        if getattr(call, "__name__", "") != "close":
+            return super().submit(call, *given, **named)
+        super().submit(self.goes_on.wait)
+        self.close_waits.set()
+        return super().submit(call)
+
+
+class _Empty:
+    """A mailbox that nobody has written to; it notes what is asked of it."""
+
     calls: ClassVar[list[str]] = []
 
     def __init__(self, _: object) -> None:
-        self.loop = asyncio.get_running_loop()
+        self.calls.clear()
 
     def open(self) -> None:
         self.calls.append("open")
 
     def unseen(self) -> list[tuple[str, bytes | None]]:
-        self.pool.submit(self.goes_on.wait)
-        self.loop.call_soon_threadsafe(self.looked_into.set)
         return []
 
     def close(self) -> None:
@@ -376,14 +386,14 @@ class _Slow:
 async def test_a_look_that_is_cut_off_while_its_close_waits_for_a_thread_is_closed(
     server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.mail_servers.Mailbox", _Slow)
+    monkeypatch.setattr("bot.channels.mail_servers.Mailbox", _Empty)
+    pool = _OneThread()
     async with receiving(server, Store()):
-        asyncio.get_running_loop().set_default_executor(_Slow.pool)
-        await _Slow.looked_into.wait()
-        await asyncio.sleep(0)
-    _Slow.goes_on.set()
-    _Slow.pool.shutdown()
-    assert _Slow.calls == ["open", "close"]
+        asyncio.get_running_loop().set_default_executor(pool)
+        await pool.close_waits.wait()
+    pool.goes_on.set()
+    pool.shutdown()
+    assert _Empty.calls == ["open", "close"]
 
 
 def test_the_time_of_a_letter_never_lies_ahead() -> None:
