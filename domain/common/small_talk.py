@@ -94,7 +94,8 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
     ("mine", rf"(?:con )?{_WORK}(?: gi| nao)? {_OPEN}"),
     ("mine", rf"(?:han|deadline)(?: nop| bao cao| cuoi)* (?:la )?{_WHEN}"),
     ("mine", rf"{_WHEN} (?:thi )?(?:den han|het han|toi han|nop|phai nop|phai bao cao)(?: bao cao)?"),
-    ("mine", rf"{_ME} den dau|{_WHICH} {_NOT_YET}|tinh hinh (?:the nao|den dau|ra sao|sao)"),
+    ("mine", rf"(?:ben )?{_ME} (?:den dau|the nao|ra sao|lam den dau|tien do the nao|con gi|con no gi)"),
+    ("mine", rf"{_WHICH} {_NOT_YET}|tinh hinh (?:the nao|den dau|ra sao|sao)"),
     (
         "mine",
         (
@@ -190,6 +191,10 @@ _ROWS: tuple[tuple[Kind, str], ...] = (
         ),
     ),
     ("wrong", rf"(?:{_ME} )?(?:ghi |bao |go |bam |nhap )?(?:nham|lon|sai)(?: roi| so| viec| muc| mat| nut)*"),
+    (
+        "wrong",
+        r"(?:huy|bo)(?: bo| di| ghi| lan ghi| cap nhat| cau| ket qua| vua roi| vua ghi| lai)*",
+    ),
     ("wrong", r"hoan tac|undo|(?:nham|sai) (?:viec|muc) \d{1,2}(?: co)?|sua"),
     ("successor", rf"(?:{_ME} )?(?:da |sap |chuan bi )?{_MOVED}(?: .{{0,50}})?"),
     (

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from domain.assignments.assignment import Assignment
 from domain.common.text import fold
+from domain.nudging.nudge_words import means_everybody
 from handlers.assignments.unit_view import coordinated
 from handlers.common.button_data import ButtonData, choice_of, read_button_data
 from handlers.common.context import Button, Context, Reply, button, command, reply, turned_away
@@ -36,11 +37,14 @@ _CHOICES = 8
 
 @command("nudge", "nhac", "coordinator")
 async def nudge(context: Context, argument: str) -> Reply:
-    """Offer whom to ask once more, or take the name of a unit, the number or some words of a duty."""
+    """Offer whom to ask once more, or take the name of a unit, the number or some words of a duty.
+
+    Words for all who are late offer the same: whom they reach is seen before anything is sent.
+    """
     owed = await owed_now(context.conn, context.person, context.today)
     if not owed:
         return reply(Outgoing(lines(context.texts("prompt.nothing"), *await _held(context))))
-    if argument.strip():
+    if argument.strip() and not means_everybody(argument):
         return await _named(context, owed, argument)
     return reply(
         Outgoing(context.texts("prompt.ask"), tuple((choice,) for choice in await _offered(context, owed)))

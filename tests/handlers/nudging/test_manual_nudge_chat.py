@@ -21,6 +21,13 @@ async def test_alone_it_offers_what_is_late_and_each_plan(stage: Stage) -> None:
     await stage.talk((HANG, "/nhac", ("[Việc quá hạn (3 đơn vị)]", "[33/KH-UBND (3 đơn vị)]")))
 
 
+async def test_words_for_all_who_are_late_offer_the_same_and_send_nothing(stage: Stage) -> None:
+    stage.clock.set(LATE)
+    await stage.talk((HANG, "nhắc tất cả đơn vị chưa báo cáo", "[Việc quá hạn (3 đơn vị)]"))
+    await stage.post()
+    assert await nudges(stage) == []
+
+
 async def test_a_preview_tells_who_will_hear_and_sends_nothing(stage: Stage) -> None:
     stage.clock.set(LATE)
     await stage.talk(
