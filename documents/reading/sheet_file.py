@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from itertools import pairwise
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -147,14 +146,12 @@ def blocks_of_csv(text: str) -> list[Line | Table]:
 
 
 def _blocks(rows: Sequence[Sequence[str]]) -> list[Line | Table]:
-    """The rows as lines down to the first heading row, and as a table from each heading row on."""
-    heads = [at for at, row in enumerate(rows) if columns_of(row)]
-    if not heads:
+    """The rows as lines down to the first heading row, and as a table from there on."""
+    first = next((at for at, row in enumerate(rows) if columns_of(row)), None)
+    if first is None:
         return [Line(squeeze(" ".join(row))) for row in rows]
-    above: list[Line | Table] = [
-        Line(squeeze(cell)) for row in rows[: heads[0]] for cell in dict.fromkeys(row) if cell.strip()
-    ]
-    return above + [table(rows[at:end]) for at, end in pairwise([*heads, len(rows)])]
+    above = [Line(squeeze(cell)) for row in rows[:first] for cell in dict.fromkeys(row) if cell.strip()]
+    return [*above, table(rows[first:])]
 
 
 def _filled(rows: Iterable[_SheetRow]) -> Iterator[_SheetRow]:

@@ -1,8 +1,9 @@
 """What the columns of a table are for, by their headings, and how far a heading goes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from documents.reading.outline import Line, Table
@@ -44,6 +45,9 @@ ENDS_TABLE = re.compile(
 _MOST_CAPTIONS = 3
 _MOST_HEADING = 5
 _LONGEST_TITLE, _LONGEST_UNKNOWN = 90, 40
+_FEWEST_TITLES = 3
+_FIGURE = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
+"""A figure that is none of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,10 @@ class Columns:
 def columns_of(header: Sequence[str]) -> Columns | None:
     """Return the columns that a heading row names; None where it is no heading of a table of duties.
 
-    A table of duties says what is to be done and who leads it.
+    A table of duties says what is to be done and who leads it; a row that bears a number is one of its rows.
     """
+    if header and NUMBER.fullmatch(header[0].strip()):
+        return None
     at: dict[Column, int] = {}
     for place, cell in enumerate(header):
         kind = kind_of(cell)
@@ -101,7 +107,7 @@ def with_headings(blocks: Sequence[Line | Table]) -> list[Line | Table]:
     found: list[Line | Table] = []
     heading: tuple[tuple[str, ...], ...] = ()
     between = 0
-    for block in blocks:
+    for block in (piece for whole in blocks for piece in _tables_in(whole)):
         if isinstance(block, Line):
             between += 1
             if between > _MOST_CAPTIONS or ENDS_TABLE.match(block.text):
@@ -113,6 +119,46 @@ def with_headings(blocks: Sequence[Line | Table]) -> list[Line | Table]:
             block, between = _without_repeated(replace(block, heading=heading), 0, heading), 0
         found.append(block)
     return found
+
+
+def _tables_in(block: Line | Table) -> Iterator[Line | Table]:
+    """Yield the tables that were drawn without a gap as one, each from its own heading on."""
+    if isinstance(block, Line):
+        yield block
+        return
+    own = headed(block)
+    first = own[1] if own else 0
+    words = {_words_of(row) for row in block.rows[:first]}
+    end = next(
+        (
+            at
+            for at, row in enumerate(block.rows)
+            if at >= max(first, 1) and _words_of(row) not in words and _is_heading(row)
+        ),
+        None,
+    )
+    if end is None:
+        yield block
+        return
+    yield replace(block, rows=block.rows[:end])
+    yield from _tables_in(replace(block, rows=block.rows[end:]))
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    """Tell whether a row among others is a heading: all its cells are titles, and most of known columns."""
+    cells = list(dict.fromkeys(filter(None, map(squeeze, row))))
+    if len(cells) < _FEWEST_TITLES or not all(map(_is_title, cells)):
+        return False
+    unknown = sum(kind_of(cell) == "other" for cell in cells)
+    return len(cells) > 3 * unknown and columns_of(row) is not None
+
+
+def _is_title(cell: str) -> bool:
+    """Tell whether a cell names a column: without figures, and without a name within its words."""
+    if _FIGURE.search(cell):
+        return False
+    within = (word for before, word in pairwise(cell.split()) if before[-1].isalpha() or before[-1] == ",")
+    return cell.isupper() or cell.istitle() or not any(word[0].isupper() for word in within)
 
 
 def _without_repeated(table: Table, first: int, heading: Sequence[Sequence[str]]) -> Table:

@@ -104,6 +104,16 @@ def test_the_tables_of_several_sheets_are_read_each_by_its_own_heading(register:
     ]
 
 
+def test_a_row_in_the_words_of_a_heading_is_a_row(register: Register) -> None:
+    book = _workbook(
+        (1, "Hoạt động Ngày hội", "Sở Du lịch chủ trì", "6/2024"), (2, "In sách", "Sở Y tế", "7/2024")
+    )
+    assert [(a.text, a.lead, a.when) for a in read_plan(saved(book), "a.xlsx", register).activities] == [
+        ("Hoạt động Ngày hội", ("Sở Du lịch",), "6/2024"),
+        ("In sách", ("Sở Y tế",), "7/2024"),
+    ]
+
+
 def test_rows_under_the_rows_of_groups_bear_their_numbers(register: Register) -> None:
     book = _workbook(
         ("I", "LĨNH VỰC DU LỊCH"),

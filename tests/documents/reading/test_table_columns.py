@@ -3,6 +3,9 @@
 import pytest
 
 from documents.reading import read_text
+from documents.reading.grammar import plan_of
+from documents.reading.outline import Line
+from documents.reading.tables import table
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from tests.documents.reading.test_layouts import HEAD
@@ -38,6 +41,43 @@ def test_who_leads_and_what_is_done_have_many_headings(heading: str, register: R
         ("Mở lớp lái thuyền", ("Sở Du lịch",), "Quý I"),
         ("Sửa bến", ("Sở Y tế",), "Quý II"),
     ]
+
+
+OTHER = "TT\tNhiệm vụ\tThời gian\tĐơn vị thực hiện"
+
+
+@pytest.mark.parametrize(
+    "second", [OTHER, OTHER.upper(), OTHER.title(), OTHER.replace("gian", "gian năm 2026"), OTHER[3:]]
+)
+def test_two_tables_without_a_gap_are_read_each_by_its_own_heading(second: str, register: Register) -> None:
+    number = "1\t" if len(second) == len(OTHER) or "năm" in second else ""
+    rows = (
+        "TT\tNội dung\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian\n1\tMở lớp\tSở Du lịch\tSở Nội vụ\tQuý I",
+        f"{second}\n{number}In sách\tQuý IV\tSở Y tế",
+    )
+    glued = table([line.split("\t") for line in "\n".join(rows).split("\n")])
+    plan = plan_of([*(Line(line) for line in f"{HEAD}{PART}".splitlines()), glued], register)
+    assert [(activity.text, activity.lead, activity.when) for activity in plan.activities] == [
+        ("Mở lớp", ("Sở Du lịch",), "Quý I"),
+        ("In sách", ("Sở Y tế",), "Quý IV"),
+    ]
+
+
+def test_a_row_in_the_words_of_a_heading_is_a_row(register: Register) -> None:
+    rows = [
+        ("TT", "Nội dung", "Đơn vị thực hiện", "Thời gian"),
+        ("", "Công việc của Hội chợ", "Sở Y tế chủ trì", "Quý I"),
+        ("1", "Hoạt động Ngày hội", "Sở Du lịch (chủ trì)", "Hạn 30/6"),
+        ("2", "In sách", "Sở Y tế", "Quý III"),
+    ]
+    lines = [Line(line) for line in f"{HEAD}{PART}".splitlines()]
+    for tables in ([table(rows)], [table(rows[:2]), table(rows[2:])]):
+        plan = plan_of([*lines, *tables], register)
+        assert [(activity.text, activity.lead, activity.when) for activity in plan.activities] == [
+            ("Công việc của Hội chợ", ("Sở Y tế",), "Quý I"),
+            ("Hoạt động Ngày hội", ("Sở Du lịch",), "Hạn 30/6"),
+            ("In sách", ("Sở Y tế",), "Quý III"),
+        ]
 
 
 def test_a_table_under_an_unknown_heading_is_asked_about(register: Register) -> None:
