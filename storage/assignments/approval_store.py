@@ -43,7 +43,7 @@ def _waits() -> ColumnElement[bool]:
         later.assignment_id == _p.assignment_id,
         later.id > _p.id,
         ~later.undone,
-        or_(later.kind.not_in(["said", PENDING_APPROVAL]), tells_state),
+        or_(and_(later.kind != "said", later.kind != PENDING_APPROVAL), tells_state),
     )
     return and_(_p.kind == PENDING_APPROVAL, ~_p.undone, ~ends)
 

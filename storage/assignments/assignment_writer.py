@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment_change import AssignmentChange, NewAssignment
@@ -15,6 +15,9 @@ from domain.assignments.lifecycle import OPEN
 from domain.common.workdays import Workdays
 from domain.deadlines.last_day import last_day_in_time
 from storage.database.schema import assignment, duty, reporting_rule
+
+_WRITE = update(assignment).where(assignment.c.id.in_(bindparam("ids", expanding=True)))
+"""What is set follows from the parameters."""
 
 
 async def add(conn: AsyncConnection, made: Iterable[NewAssignment]) -> None:
@@ -47,7 +50,7 @@ async def write(conn: AsyncConnection, *changes: AssignmentChange) -> None:
         alike.setdefault(tuple(sorted(change.values.items())), []).append(change.assignment_id)
     for items, ids in alike.items():
         values = {name: str(value) if name == "period" else value for name, value in items}
-        await conn.execute(update(assignment).where(assignment.c.id.in_(ids)).values(values))
+        await conn.execute(_WRITE, {"ids": ids, **values})
 
 
 async def note_asked(conn: AsyncConnection, ids: Iterable[int], today: date) -> None:

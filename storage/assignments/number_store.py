@@ -19,6 +19,12 @@ _CLASHES = delete(item_number).where(
     or_(_n.assignment_id == bindparam("assignment"), _n.number == bindparam("its_number")),
 )
 """What had the number before, and the number that the assignment had."""
+_HELD = {
+    of: select(_n.person_id, _n.unit_id, _n.assignment_id, _n.number, _n.ended_on)
+    .where(_n[of].in_(bindparam("ids", expanding=True)))
+    .order_by(_n.number)
+    for of in ("person_id", "unit_id")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,11 @@ class NumberedAssignment:
 async def held(conn: AsyncConnection, owners: Collection[NumberOwner]) -> dict[NumberOwner, ItemNumbers]:
     """Return the numbers of each of these owners."""
     found: defaultdict[NumberOwner, list[ItemNumber]] = defaultdict(list)
-    for row in await conn.execute(select(item_number).where(_of(owners)).order_by(_n.number)):
-        number = ItemNumber(row.assignment_id, row.number, row.ended_on)
-        found[NumberOwner(row.person_id, row.unit_id)].append(number)
+    for of, statement in _HELD.items():
+        ids = [id_ for owner in owners if (id_ := getattr(owner, of)) is not None]
+        for row in await conn.execute(statement, {"ids": ids}) if ids else ():
+            number = ItemNumber(row.assignment_id, row.number, row.ended_on)
+            found[NumberOwner(row.person_id, row.unit_id)].append(number)
     return {owner: ItemNumbers(tuple(found[owner])) for owner in owners}
 
 

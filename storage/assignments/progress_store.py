@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
@@ -25,7 +25,7 @@ is_told = ~progress.c.undone & (
 """Whether words are told outside the unit: not what finishes its work, before its leader approves; what was
 done for one line of a report is."""
 
-_said = progress.c.kind.not_in(VERDICTS) & ~progress.c.undone
+_said = and_(*(progress.c.kind != verdict for verdict in VERDICTS), ~progress.c.undone)
 _RECORD = insert(progress).returning(progress.c.id)
 _LATEST = select(progress).where(
     progress.c.id.in_(

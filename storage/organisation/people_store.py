@@ -51,6 +51,9 @@ _BEHIND = (
     .join(account, account.c.person_id == person.c.id)
     .where(account.c.channel == bindparam("channel"), account.c.chat == bindparam("chat"))
 )
+_OF_CHAT = update(account).where(
+    account.c.channel == bindparam("in_channel"), account.c.chat == bindparam("in_chat")
+)
 
 
 async def look_up(conn: AsyncConnection, channel: str, chat: str, today: date) -> KnownChat | None:
@@ -194,8 +197,7 @@ async def mark(conn: AsyncConnection, channel: str, chat: str, *, reachable: boo
 
 async def note_seen(conn: AsyncConnection, channel: str, chat: str, now: datetime) -> None:
     """Note that the person of a chat has written in it, or looks at it."""
-    is_chat = (account.c.channel == channel, account.c.chat == chat)
-    await conn.execute(update(account).where(*is_chat).values(seen_at=now))
+    await conn.execute(_OF_CHAT, {"in_channel": channel, "in_chat": chat, "seen_at": now})
 
 
 async def expected_chats(conn: AsyncConnection, channel: str, chats: Collection[str]) -> frozenset[str]:
