@@ -14,8 +14,10 @@ from config.texts import Texts
 from domain.assignments.lifecycle import Tally
 from domain.common.workdays import Workdays
 from domain.reporting.standing import Mark, Standing, UnitStanding
+from handlers.reporting.status_chat import word_reported
 from services.reporting.standing_marks import Marks, by_day
 from services.reporting.status import standing
+from services.reporting.unit_counts import assigned_units, units_to_phone
 from storage.assignments import confirmation_store, extension_store, question_store
 from storage.common import backup_facts
 from storage.plans import plan_store
@@ -103,10 +105,12 @@ async def page(visit: Visit) -> Response:
         plan=plan,
         stands=stands,
         focus=word_focus(visit, stands),
+        reported=word_reported(visit.words, stands),
         bars=bars(stands.tally),
         tiles=tiles,
+        assigned=await assigned_units(visit.conn, plan.id),
         month=await _month(visit, plan),
-        waiting=await _waiting(visit, plan, tiles),
+        waiting=await _waiting(visit, plan),
         backup=_backup(visit, await backup_facts.last(visit.conn)),
     )
 
@@ -189,7 +193,7 @@ def _day(on: date, first: date, marks: Marks, days: Workdays) -> Day:
     return Day(on, on.month == first.month, days.is_working(on), count, marks[0][0] if marks else None)
 
 
-async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[MapTile]) -> list[Waiting]:
+async def _waiting(visit: Visit, plan: PlanRow) -> list[Waiting]:
     texts: Texts = visit.texts
     own = visit.person.units("coordinator")
     wishes, submitted, asked = [
@@ -197,7 +201,7 @@ async def _waiting(visit: Visit, plan: PlanRow, tiles: Sequence[MapTile]) -> lis
         for module in (extension_store, confirmation_store, question_store)
     ]
     open_ = await plan_store.left_open(visit.conn, plan.id)
-    alone = sum(tile.alone and tile.mark != "done" for tile in tiles)
+    alone = len(await units_to_phone(visit.conn, [live.id for live in visit.live], visit.today))
     here = f"/ke-hoach/{plan.id}"
     drafts = [plan_row for plan_row in visit.plans if plan_row.state == "draft"]
     return [

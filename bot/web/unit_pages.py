@@ -25,6 +25,7 @@ from services.common.results import Refused
 from services.organisation.invite import invite_vacant
 from services.organisation.remove_seat import removable_seats, remove_seat
 from services.reporting.standing_marks import MARK_OF, WORST, Marks, by_unit
+from services.reporting.unit_counts import units_to_phone
 from storage.assignments import assignment_store, evidence_store, progress_store, question_store
 from storage.assignments.evidence_store import Evidence
 from storage.assignments.progress_store import Progress
@@ -81,9 +82,12 @@ async def listing(visit: Visit) -> Response:
     """Show the units, or those of them that the address chooses."""
     view = visit.asked("xem") if visit.asked("xem") in VIEWS else ""
     ids = [plan.id for plan in visit.live]
-    rows = [row for row in await _rows(visit, ids) if _belongs(row, view)]
+    rows = await _rows(visit, ids)
     if view == "goi":
-        rows = await _with_people(visit, rows)
+        to_phone = await units_to_phone(visit.conn, ids, visit.today)
+        rows = await _with_people(visit, [row for row in rows if row.unit.id in to_phone])
+    elif view == "gia-han":
+        rows = [row for row in rows if row.wishes]
     seats = await removable_seats(visit.conn, visit.person)
     return render(visit, "units", at="units", rows=rows, view=view, views=VIEWS, seats=seats)
 
@@ -208,12 +212,6 @@ async def _rows(visit: Visit, plan_ids: list[int]) -> list[UnitListRow]:
 def _worst_first(row: UnitListRow) -> tuple[int, int, str]:
     place = WORST.index(row.mark) if row.mark else len(WORST)
     return place, -dict(row.marks).get("overdue", 0), row.unit.name
-
-
-def _belongs(row: UnitListRow, view: str) -> bool:
-    if view == "goi":
-        return not row.reached and row.mark not in (None, "done")
-    return view != "gia-han" or bool(row.wishes)
 
 
 async def _with_people(visit: Visit, rows: list[UnitListRow]) -> list[UnitListRow]:

@@ -101,7 +101,7 @@ async def _unreached(
 
     Also where that is due later only: a seat is filled before its first nudge, not after.
     """
-    unit_ids = await people_store.owing(context.conn, plan.id)
+    unit_ids = await people_store.owing(context.conn, [plan.id])
     lost = await digest_store.unreachable(context.conn, unit_ids, context.today)
     return lost, await unit_store.without(context.conn, "focal", unit_ids, context.today)
 
@@ -171,7 +171,7 @@ def word_standing(
         texts("status.done", in_time=count.done_in_time, late=count.done_late),
         texts("status.open", in_time=count.open_in_time, late=count.open_late),
         texts("status.figures", **asdict(stands.figures)),
-        _reported(wording, stands),
+        word_reported(wording, stands),
         texts("status.extended", count=plan_status.put_off) if plan_status.put_off else None,
         texts("status.past", count=stands.past) if stands.past else None,
         "",
@@ -182,8 +182,8 @@ def word_standing(
     )
 
 
-def _reported(wording: Wording, stands: Standing) -> Markup:
-    """How many have reported; of which round, where that is not the one due next."""
+def word_reported(wording: Wording, stands: Standing) -> Markup:
+    """Tell how many have reported of those that must; in which round, where that is not the one due next."""
     facts = {"done": stands.reported, "total": stands.asked}
     if stands.round is None or stands.round == stands.focus:
         return wording.texts("status.reported", **facts)

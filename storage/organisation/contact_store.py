@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.people import Role
 from domain.organisation.unit_contacts import PersonContact, UnitContacts
+from storage.common.counted import COUNTS
 from storage.common.reach import OWN_PAGE, REACHES
 from storage.database.schema import account, assignment, membership, person, plan, unit
 from storage.organisation.succession import held
@@ -81,7 +82,7 @@ async def asked_since(
         select(unit.c.id, unit.c.name, func.min(plan.c.live_on).label("since"))
         .join(assignment, assignment.c.unit_id == unit.c.id)
         .join(plan, plan.c.id == assignment.c.plan_id)
-        .where(plan.c.state == "live", *whose)
+        .where(plan.c.state == "live", COUNTS, *whose)
         .group_by(unit.c.id)
         .order_by(unit.c.id)
     )

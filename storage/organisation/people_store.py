@@ -254,9 +254,9 @@ async def seated(conn: AsyncConnection, today: date) -> tuple[int, ...]:
     return tuple(rows.scalars())
 
 
-async def owing(conn: AsyncConnection, plan_id: int) -> tuple[int, ...]:
-    """Return the units that still owe something in a plan, whenever it is due."""
-    open_ = (assignment.c.plan_id == plan_id, assignment.c.state.in_(OPEN), ~assignment.c.past)
+async def owing(conn: AsyncConnection, plan_ids: Sequence[int]) -> tuple[int, ...]:
+    """Return the units that still owe something in plans, whenever it is due."""
+    open_ = (assignment.c.plan_id.in_(plan_ids), assignment.c.state.in_(OPEN), ~assignment.c.past)
     rows = await conn.execute(select(assignment.c.unit_id).where(*open_).distinct())
     return tuple(rows.scalars())
 

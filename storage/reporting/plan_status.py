@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.assignments.lifecycle import FINISHED, Timeliness
 from domain.reporting.standing import Dates, Standing, UnitCount, nearest, next_date, standing_of_counts
 from storage.assignments.pending_extensions import is_held_on, wanted_on
+from storage.common.counted import COUNTS, IS_PAST
 from storage.database.schema import (
     assignment,
     duty,
@@ -65,6 +66,12 @@ def of_units(plan_ids: Iterable[int]) -> ColumnElement[bool]:
     return or_(_a.rule_id.is_(None), _a.rule_id.not_in(upward_rules(plan_ids)))
 
 
+async def assigned_units(conn: AsyncConnection, plan_id: int) -> int:
+    """Return how many units a plan asks for anything, whenever it is due."""
+    units = select(func.count(_a.unit_id.distinct())).where(_a.plan_id == plan_id, COUNTS)
+    return (await conn.execute(units)).scalar_one()
+
+
 async def standing_of(
     conn: AsyncConnection, plan_id: int, today: date, unit_ids: Sequence[int] = ()
 ) -> Standing:
@@ -109,11 +116,10 @@ def _with_wishes(counted: UnitCount, held: Iterable[_Held]) -> UnitCount:
 
 async def _dates(conn: AsyncConnection, counted: ColumnElement[bool], today: date) -> tuple[Dates, int]:
     """Return up to which dates is counted, and how many rows were past at the start."""
-    is_past = and_(_a.past, _a.state != "done")  # as timeliness_on has it, of what is not cancelled
     # distinct rows and a count apart: one GROUP BY would sort every row of the plan
     columns = (_a.due_on, _a.planned_on, _a.last_on, _a.rule_id.is_not(None))
-    live = (await conn.execute(select(*columns).distinct().where(counted, ~is_past))).all()
-    past = (await conn.execute(select(func.count()).where(counted, is_past))).scalar_one()
+    live = (await conn.execute(select(*columns).distinct().where(counted, ~IS_PAST))).all()
+    past = (await conn.execute(select(func.count()).where(counted, IS_PAST))).scalar_one()
     focus = next_date(((due_on, last_on) for due_on, _, last_on, _ in live), today)
     round_ = nearest({planned_on for _, planned_on, _, is_report in live if is_report}, today)
     return Dates(*focus, round_) if focus else Dates(None, None, round_), past

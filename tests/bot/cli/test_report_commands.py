@@ -41,7 +41,7 @@ def test_the_suffix_chooses_what_is_written(nhacviec: Nhacviec, tmp_path: Path) 
     for suffix in ("docx", "xlsx", "txt"):
         assert "Đã ghi" in nhacviec("summary", "--out", f"@bao-cao.{suffix}").output
     document: Any = Document(str(tmp_path / "bao-cao.docx"))
-    assert any("0/3 đơn vị được giao nhiệm vụ đã gửi báo cáo" in p.text for p in document.paragraphs)
+    assert any("0/3 đơn vị phải báo cáo đã gửi báo cáo" in p.text for p in document.paragraphs)
     sheet = load_workbook(io.BytesIO((tmp_path / "bao-cao.xlsx").read_bytes())).worksheets[0]
     assert sheet["A1"].value == "BẢNG THEO DÕI THỰC HIỆN KẾ HOẠCH 33/KH-UBND"
     assert sheet["B5"].value == "Sở Ngoại vụ"

@@ -9,7 +9,7 @@ async def test_the_page_shows_who_is_reached_where_and_whom_to_phone(stage: Stag
     async with pages_of(stage) as url, browser_at(url) as client:
         await come_in(stage, HANG, client)
         told = words(await client.get("/lien-lac"))
-    assert "2/3 đơn vị có đầu mối nhận được tin" in told
+    assert "2/3 đơn vị được giao việc có đầu mối nhận được tin" in told
     assert f"{SILENT}: chưa có đầu mối; ĐT cơ quan 02033 812 345" in told
     assert f"{QUAN.name}, đầu mối: Memory" in told
 

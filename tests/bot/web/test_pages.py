@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import AsyncIterator
 
 import docx
 import httpx
@@ -34,14 +33,6 @@ REPORT, DUTY = "rule-1", "line-3"
 """The units' report of 15/6 and 15/11, and the duty of 30/6, as their addresses name them."""
 
 
-@pytest.fixture
-async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser in which the coordinator has come in."""
-    async with pages_of(stage) as url, browser_at(url) as browser:
-        await come_in(stage, HANG, browser)
-        yield browser
-
-
 async def correct(browser: httpx.AsyncClient, key: str, what: str, said: str, plan: int = 1) -> str:
     """Send a correction; return what the page says then."""
     form = {"csrf": await token(browser), "what": what, "words": said}
@@ -57,53 +48,6 @@ async def dues(stage: Stage) -> list[tuple[object, ...]]:
         "SELECT unit.name, due_on, state FROM assignment JOIN unit ON unit.id = unit_id"
         " ORDER BY due_on, unit.name",
     )
-
-
-# ---- overview
-
-
-async def test_the_overview_counts_as_the_status_does(stage: Stage, browser: httpx.AsyncClient) -> None:
-    await stage.hear(TOAN, "1 xong, BC số 4/BC-SCT")
-    stage.clock.set("2026-06-18 10:00")
-    await stage.hear(QUAN, "1 xong, BC số 8/BC-SNgV")
-    await come_in(stage, HANG, browser)
-    shown = words(await browser.get("/"))
-    assert "33/KH-UBND" in shown
-    assert "Tính đến hạn gần nhất 30/6 (còn 8 ngày làm việc)" in shown
-    figures = re.findall(r"<dt>([^<]*)</dt><dd>(\d+)</dd>", (await browser.get("/")).text)
-    assert figures == [
-        ("Hoàn thành đúng hạn", "1"),
-        ("Hoàn thành quá hạn", "1"),
-        ("Chưa xong, trong hạn", "1"),
-        ("Chưa xong, quá hạn", "1"),
-    ]
-
-
-async def test_the_map_tells_lateness_by_shape_and_word(stage: Stage, browser: httpx.AsyncClient) -> None:
-    stage.clock.set("2026-06-16 10:00")
-    await stage.hear(TOAN, "1 xong, BC số 4/BC-SCT")
-    await come_in(stage, HANG, browser)
-    page = (await browser.get("/")).text
-    tiles = re.findall(r'class="tile (\w+)" href="/don-vi/\d+" title="([^"]*)"><b>(.) ', page)
-    assert ("overdue", SILENT, "▲") in tiles
-    assert ("overdue", LEADING, "▲") in tiles
-    assert "☎" in page.partition(f'title="{SILENT}"')[2].partition("</a>")[0]
-
-
-async def test_the_month_shows_what_is_due_and_leads_there(stage: Stage, browser: httpx.AsyncClient) -> None:
-    page = (await browser.get("/?thang=2026-06")).text
-    days = re.findall(r'href="/ke-hoach/1\?ngay=(\S+)" aria-label="([^"]*)"', page)
-    assert [day for day, _ in days] == ["2026-06-15", "2026-06-30"]
-    assert days[0][1] == "15/6: 3 việc đến hạn"
-    assert "ngay=" not in (await browser.get("/?thang=2026-07")).text
-    shown = words(await browser.get("/ke-hoach/1?ngay=2026-06-30"))
-    assert "gửi thư mời các đối tác" in shown
-    assert "Dịch sách" not in shown
-
-
-async def test_a_month_that_is_none_is_this_one(browser: httpx.AsyncClient) -> None:
-    for month in ("2026-13", "x", "9999-12", "0001-01", "2026-6"):
-        assert "Đến hạn trong tháng 6/2026" in words(await browser.get("/", params={"thang": month}))
 
 
 # ---- plan

@@ -63,7 +63,7 @@ async def test_on_the_morning_after_the_units_date_the_draft_is_there(empty: Sta
     assert "[Nhắc 2 đơn vị chưa gửi]" in told
     assert [paper.name.rpartition(".")[2] for paper in sent[0].papers] == ["docx", "xlsx"]
     text = "\n".join(p.text for p in Document(io.BytesIO(sent[0].papers[0].data)).paragraphs)
-    assert "1/3 đơn vị được giao nhiệm vụ đã gửi báo cáo" in text
+    assert "1/3 đơn vị phải báo cáo đã gửi báo cáo" in text
     assert f"{LEADING}: được 50%, mới mời được 1 đoàn." in text
 
 

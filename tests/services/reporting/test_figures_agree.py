@@ -31,7 +31,9 @@ from services.reporting.report_scope import Scope, view_of
 from services.reporting.standing_marks import by_clause, by_day, by_unit
 from services.reporting.status import status, unit_notes
 from services.reporting.summary import Summary, rounds, summarize, summary_of
+from services.reporting.unit_counts import assigned_units
 from storage.database.schema import assignment, progress
+from storage.organisation import contact_store
 from storage.plans import plan_store
 from tests.cast import Stage
 from tests.histories import FIRST, SPAN, History, make
@@ -215,6 +217,9 @@ def agrees_in_round(words: Wording, found: Summary, rows: list[Row], where: str)
 
 async def agrees_elsewhere(history: History, rows: list[Row], day: date, where: str) -> None:
     conn, plan_id = history.conn, history.plan_id
+    contacts = await contact_store.asked_since(conn, [history.coordinator])
+    assert contacts.keys() == {row.unit_id for row in rows}, where
+    assert await assigned_units(conn, plan_id) == len(contacts), where
     ended = await cycle(conn, plan_id, day)
     over = [row for row in rows if row.is_over and not row.upward]
     assert sum_of(one.figures for one in ended.ended) == figures(over), where
