@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
 from domain.assignments.item_numbers import ItemNumbers
-from handlers.assignments.item_numbering import still_open
 from handlers.common.button_data import Verb, choice_of
 from handlers.common.context import Context
 from handlers.common.conversation import Choice
@@ -180,5 +179,6 @@ def item_buttons(wording: Wording, number: str, key: str, plan: str = "") -> tup
 
 async def left(context: Context) -> list[Markup]:
     """Tell how many things the person's units still have to do."""
-    count = sum(not assignment.waits_for_leader for assignment in await still_open(context))
+    units = context.person.units("focal", "leader")
+    count = await assignment_store.count_unanswered(context.conn, units)
     return [context.texts("update.left", count=count) if count else context.texts("update.none_left")]

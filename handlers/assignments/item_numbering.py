@@ -4,7 +4,7 @@ The numbers are a person's own, the same in all their chats; a group chat has th
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.assignments.assignment import Assignment
 from domain.assignments.item_numbers import ItemNumbers
@@ -35,8 +35,15 @@ async def still_open(context: Context) -> tuple[Assignment, ...]:
     return tuple(assignment for assignment in await owed(context) if assignment.is_open)
 
 
+async def with_numbers(context: Context) -> Context:
+    """Return the context with the numbers here, for a line that asks for them several times."""
+    return replace(context, numbers=await numbers_here(context))
+
+
 async def numbers_here(context: Context) -> ItemNumbers:
     """Return the numbers that were given here; where none were yet, all that is open gets them now."""
+    if context.numbers is not None:
+        return context.numbers
     owner = _owner(context)
     numbers = (await number_store.held(context.conn, [owner]))[owner]
     return numbers if numbers.given else await give_numbers_here(context, await still_open(context))

@@ -60,14 +60,19 @@ class _Read:
     is_called: bool = False
 
 
-async def take_several(context: Context, text: str) -> Reply | None:
+async def named_lines(context: Context, text: str) -> tuple[str, ...]:
+    """Return the numbers of lines of reports ("2.1") that stand in a text and are there."""
+    return tuple([number for number in sorted(dotted(text)) if await find(context, number)])
+
+
+async def take_several(context: Context, text: str, named: Sequence[str]) -> Reply | None:
     """Record all that a text says of several items, or show what was understood; None for any other text.
 
-    A plan's text has numbers of its own, which are no items.
+    `named` are its `named_lines`. A plan's text has numbers of its own, which are no items.
     """
     if is_plan(text):
         return None
-    read_lines = await _read(context, text)
+    read_lines = await _read(context, text, named)
     is_of_one = read_lines.names < 2 and not read_lines.is_called and not read_lines.is_of_all
     if is_of_one or not (read_lines.pieces or read_lines.left or read_lines.is_of_all):
         return None
@@ -76,11 +81,8 @@ async def take_several(context: Context, text: str) -> Reply | None:
     return await _shown(context, text, read_lines)
 
 
-async def _read(context: Context, text: str) -> _Read:
-    known = [
-        *await known_numbers(context),
-        *[number for number in dotted(text) if await find(context, number)],
-    ]
+async def _read(context: Context, text: str, named: Sequence[str]) -> _Read:
+    known = [*await known_numbers(context), *named]
     read_lines = read_items(text, known, today=context.today, due=None)
     if not isinstance(read_lines, NotUnderstood):
         is_of_all = not all(item_update.by_number for item_update in read_lines)
@@ -93,6 +95,8 @@ async def _read(context: Context, text: str) -> _Read:
 
 async def _open_ones(context: Context, updates: Sequence[ItemUpdate]) -> tuple[Addressed, ...]:
     """What is said of the items, without those that are over and were not named."""
+    if all(update.by_number for update in updates):
+        return tuple(Addressed(update.item, update.text) for update in updates)
     open_ids = {assignment.id for assignment in await still_open(context)}
     given = (await numbers_here(context)).given
     is_open = {str(each.number) for each in given if each.assignment_id in open_ids}
@@ -133,7 +137,8 @@ async def answered(context: Context, pressed: ButtonData) -> Reply:
         return reply(Outgoing(context.texts("error.old_button")))
     if pressed.text() != "right":
         return reply(Outgoing(context.texts("several.again")))
-    read_lines = await _read(context, context.dialog.about)
+    text = context.dialog.about
+    read_lines = await _read(context, text, await named_lines(context, text))
     return await _recorded(context, read_lines.pieces)
 
 

@@ -24,6 +24,7 @@ from handlers.assignments.item_numbering import (
     line_item,
     number_of,
     shown_last,
+    with_numbers,
 )
 from handlers.assignments.next_word_notice import ask_leaders
 from handlers.assignments.recording import below, read, record, unread
@@ -64,16 +65,18 @@ async def take_update(context: Context, text: str) -> Reply:
     if len(text) > TEXT_LIMIT:
         return reply(Outgoing(context.texts("update.too_long", limit=TEXT_LIMIT)))
     context = replace(context, dialog=replace(context.dialog, items=await shown_last(context)))
+    context = await with_numbers(context)
     request = await request_answers.asked_alone(context, text)
     if request is not None:
         item = Item(await number_of(context, request), request)
         return await _only(context, item, text, [])
     text, corrects = corrected(text)
-    several = None if corrects else await several_chat.take_several(context, text)
+    named = await several_chat.named_lines(context, text)
+    several = None if corrects else await several_chat.take_several(context, text, named)
     if several is not None:
         return several
-    numbers = {*dotted(text), *maybe_behind(text)}
-    pieces = split_items(text, [number for number in numbers if await find(context, number)])
+    behind = {*maybe_behind(text)} - dotted(text)
+    pieces = split_items(text, [*named, *[number for number in behind if await find(context, number)]])
     addressed = [piece for piece in pieces if piece.item is not None]
     loose = next((piece.text for piece in pieces if piece.item is None), "")
     if not addressed:
@@ -81,7 +84,7 @@ async def take_update(context: Context, text: str) -> Reply:
     outcome = await several_chat.record_all(context, addressed, corrects=corrects)
     if outcome.asks:
         return outcome.asks
-    if read(context, loose, None).says_something:
+    if loose and read(context, loose, None).says_something:
         return await _unaddressed(context, loose, outcome.told)
     answer = lines(*outcome.told, outcome.wish, *await left(context))
     return reply(Outgoing(answer, _row(outcome.undo)), items=in_sight(context, *outcome.about))

@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from config.texts import Texts
+from domain.assignments.item_numbers import ItemNumbers
 from domain.organisation.people import Person
 from domain.organisation.register_changes import UnitRow
 from domain.plans.plan import Plan
@@ -88,6 +89,8 @@ class Context:
     """The mark of the commands that the chat's menu shows, "" where it is not known."""
     reading: Plan | UnitsTable | SeveralPlans | Unread | None = None
     """What the attached file says as a plan or a table of units, or why it could not be read."""
+    numbers: ItemNumbers | None = None
+    """The numbers of items here as they stood when the line was taken up; None where nobody has read them."""
     kept: Kept | Unread | None = None
     """The attached file as evidence, or why it was not kept; None where it is no evidence."""
 

@@ -22,6 +22,8 @@ from storage.assignments import (
 from storage.assignments.progress_store import Before
 from storage.common import audit_log
 
+_ENDS_A_LINE = ("done", "nil")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -152,7 +154,7 @@ async def _note_pending(conn: AsyncConnection, statement: Statement) -> None:
 
 async def apply_consequences(conn: AsyncConnection, statement: Statement, recorded: Recorded) -> Recorded:
     """Carry out what a statement leads to: its report may be over, and wait for somebody's word now."""
-    if statement.duty_id is not None:
+    if statement.duty_id is not None and statement.update.state in _ENDS_A_LINE:
         recorded = await complete_report(conn, statement, recorded)
     coordinators = await coordinators_to_ask(conn, statement.assignment, statement.today)
     return replace(recorded, coordinators=coordinators)
@@ -183,7 +185,7 @@ async def _all_lines_done(conn: AsyncConnection, report: Assignment) -> bool:
     latest = await progress_store.latest(conn, [report.id])
     moved = await assignment_store.moved_lines(conn, report)
     return all(
-        (report.id, line.duty_id) in latest and latest[report.id, line.duty_id].state in ("done", "nil")
+        (report.id, line.duty_id) in latest and latest[report.id, line.duty_id].state in _ENDS_A_LINE
         for line in await assignment_store.report_lines(conn, report)
         if line.duty_id not in moved
     )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Row, Select, and_, bindparam, false, func, select
+from sqlalchemy import Row, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
+from domain.assignments.lifecycle import OPEN
 from domain.plans.periods import data_window, parse_period
 from storage.assignments.approval_store import pending_since
 from storage.assignments.pending_extensions import wanted_on
@@ -21,6 +22,26 @@ from storage.database.schema import (
     reporting_rule,
     request,
     unit,
+)
+
+_LINES = (
+    select(duty.c.id, duty.c.section, duty.c.text, duty_unit.c.part)
+    .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
+    .where(
+        duty.c.plan_id == bindparam("plan"),
+        duty.c.due == "",
+        duty_unit.c.unit_id == bindparam("unit"),
+        duty_unit.c.part != "partner",
+    )
+    .order_by(duty.c.place)
+)
+_MOVED_LINES = (
+    select(assignment.c.duty_id, func.max(assignment.c.id).label("id"))
+    .join(extension, and_(extension.c.duty_id == assignment.c.duty_id, extension.c.granted))
+    .where(extension.c.assignment_id == bindparam("report"))
+    .where(assignment.c.unit_id == bindparam("unit"), assignment.c.period == bindparam("in_period"))
+    .where(assignment.c.state != "cancelled")
+    .group_by(assignment.c.duty_id)
 )
 
 
@@ -103,10 +124,23 @@ def _by_id() -> Select[tuple[object, ...]]:
     return _assignments().where(assignment.c.id.in_(bindparam("ids", expanding=True)))
 
 
+@cache
+def _count_unanswered() -> Select[int]:
+    is_open = (or_(*(assignment.c.state == state for state in sorted(OPEN))), ~assignment.c.past)
+    of_units = assignment.c.unit_id.in_(bindparam("units", expanding=True))
+    return select(func.count()).select_from(assignment).where(of_units, *is_open, pending_since().is_(None))
+
+
 async def of_units(conn: AsyncConnection, unit_ids: Iterable[int]) -> tuple[Assignment, ...]:
     """Return all that units owe or owed, nearest due date first."""
     rows = await conn.execute(_of_units(), {"units": list(unit_ids)})
     return tuple(map(_assignment, rows))
+
+
+async def count_unanswered(conn: AsyncConnection, unit_ids: Iterable[int]) -> int:
+    """Return how many assignments wait for a word of these units: not what waits for their leader's."""
+    counted = await conn.execute(_count_unanswered(), {"units": list(unit_ids)})
+    return int(counted.scalar_one())
 
 
 async def of_plan(conn: AsyncConnection, plan_id: int) -> tuple[Assignment, ...]:
@@ -123,17 +157,7 @@ async def get(conn: AsyncConnection, ids: Sequence[int]) -> tuple[Assignment, ..
 
 async def lines(conn: AsyncConnection, plan_id: int, unit_id: int) -> tuple[ReportLine, ...]:
     """Return the duties without a date that a unit answers for in its reports, in the plan's order."""
-    rows = await conn.execute(
-        select(duty.c.id, duty.c.section, duty.c.text, duty_unit.c.part)
-        .join(duty_unit, duty_unit.c.duty_id == duty.c.id)
-        .where(
-            duty.c.plan_id == plan_id,
-            duty.c.due == "",
-            duty_unit.c.unit_id == unit_id,
-            duty_unit.c.part != "partner",
-        )
-        .order_by(duty.c.place)
-    )
+    rows = await conn.execute(_LINES, {"plan": plan_id, "unit": unit_id})
     return tuple(ReportLine(row.id, row.section, row.text, row.part) for row in rows)
 
 
@@ -146,14 +170,8 @@ async def report_lines(conn: AsyncConnection, assignment_: Assignment) -> tuple[
 
 async def moved_lines(conn: AsyncConnection, report: Assignment) -> dict[int, int]:
     """Return the lines of a report that were put off alone: the id of the assignment that each is now."""
-    of_line = (extension.c.duty_id == assignment.c.duty_id, extension.c.assignment_id == report.id)
-    rows = await conn.execute(
-        select(assignment.c.duty_id, func.max(assignment.c.id).label("id"))
-        .join(extension, and_(*of_line, extension.c.granted))
-        .where(assignment.c.unit_id == report.unit_id, assignment.c.period == str(report.period))
-        .where(assignment.c.state != "cancelled")
-        .group_by(assignment.c.duty_id)
-    )
+    of_it = {"report": report.id, "unit": report.unit_id, "in_period": str(report.period)}
+    rows = await conn.execute(_MOVED_LINES, of_it)
     return {row.duty_id: row.id for row in rows}
 
 
