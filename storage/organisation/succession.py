@@ -21,10 +21,11 @@ def held(today: date) -> Subquery:
         membership.c.id, membership.c.person_id, heirs.c.ended.label("unit_id"), membership.c.role
     ).join(heirs, (heirs.c.heir == membership.c.unit_id) & (heirs.c.ended != heirs.c.heir))
     here = membership.c.until.is_(None)
+    # No row comes twice; told so, SQLite looks up whom is asked for, and does not lay out every seat first.
     both = (
         own.add_columns(literal(0).label("inherited"))
         .where(here)
-        .union(inherited.add_columns(literal(1).label("inherited")).where(here))
+        .union_all(inherited.add_columns(literal(1).label("inherited")).where(here))
     )
     return both.subquery("held")
 
