@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from domain.common.text import nfc
 from domain.updates.behind import maybe_behind
 from domain.updates.by_rules import is_open, read_by_rules
 from domain.updates.items import Addressed, bare_item, corrected, split_items
@@ -46,6 +47,7 @@ def read_update(text: str, *, today: date, due: date | None) -> Update:
     "lùi 1 tuần" counts from the due date ("1 tuần nữa nộp" from today); the day of a cited document is no new
     due date. A question or a courtesy says nothing. Where a part is done the whole is in progress.
     """
+    text = nfc(text)
     read = read_by_rules(text, today=today, due=due)
     if not _is_settled(read):
         read = _judged(read, text, today, due)
