@@ -71,23 +71,8 @@ async def operate(
     async with AsyncExitStack() as stack:
         opened = await _opened(stack, settings, database, clock, texts, role)
         channels = opened.all()
-        asked = [channel for channel in channels if role.receives and not channel.endpoints]
-        brought = [channel for channel in channels if role.receives and channel.endpoints]
-        peers = peers_on(settings.database_place, _duties(role, asked))
-        own_page = PageChannel(database, clock.now, peers.ring)
         metrics = _metrics(settings)
-        program = build(
-            settings,
-            database,
-            rules,
-            clock,
-            [*channels, own_page],
-            measures=metrics,
-            role=role,
-            peers=peers,
-            asked=asked,
-            brought=[*brought, own_page] if role.shows else brought,
-        )
+        own_page, program = _built(settings, database, rules, clock, channels, metrics, role)
         nightly = _nightly(settings, database, clock)
         standing = nightly.standing if nightly and role.works else None
         vitals = await stack.enter_async_context(watched(settings, program, channels, metrics, standing))
@@ -107,6 +92,35 @@ async def operate(
             narrating = narrator.follow(database, opened.telegram.named if opened.telegram else None)
             await stack.enter_async_context(in_background(narrating))
         await program.run(stop, wake_seconds)
+
+
+def _built(
+    settings: Settings,
+    database: Database,
+    rules: Rules,
+    clock: Clock,
+    channels: Sequence[LiveChannel],
+    metrics: "ProgramMetrics | None",
+    role: Role,
+) -> tuple[PageChannel, Program]:
+    """Wire the program, with people's own pages as one more channel."""
+    asked = [channel for channel in channels if role.receives and not channel.endpoints]
+    brought = [channel for channel in channels if role.receives and channel.endpoints]
+    peers = peers_on(settings.database_place, _duties(role, asked))
+    own_page = PageChannel(database, clock.now, peers.ring)
+    program = build(
+        settings,
+        database,
+        rules,
+        clock,
+        [*channels, own_page],
+        measures=metrics,
+        role=role,
+        peers=peers,
+        asked=asked,
+        brought=[*brought, own_page] if role.shows else brought,
+    )
+    return own_page, program
 
 
 async def _opened(

@@ -127,45 +127,25 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
 
     Also the words that belong to no group.
     """
-    pieces: list[tuple[ItemGroup, str]] = []
     groups = _parted(text, groups)
     ends = [0, *(group.end for group in groups)]
     before = [text[end : group.start] for end, group in zip(ends, groups, strict=False)]
-    ends = [group.start for group in groups[1:]] + [len(text)]
-    between = [text[group.end : end] for group, end in zip(groups, ends, strict=True)]
-    lead = text[: groups[0].start]
-    left = [words for at, words in enumerate(before) if _is_only_named(words, is_first=at == 0)]
-    wish = ""
-    is_told_first = _tells(lead)
-    if _is_opening(lead):
-        lead = ""
-    elif _LINE_OF_ITS_OWN.search(lead):
-        left.append(trimmed(lead))
-        lead = ""
-    elif not _tells(lead) and not _wishes(lead):
-        left.append(trimmed(lead))
+    between = [*before[1:], text[groups[-1].end :]]
+    is_told_first, wish = _tells(before[0]), ""
+    lead, unclaimed = _lead_of(before[0])
+    left = [words for at, words in enumerate(before) if _is_only_named(words, is_first=at == 0)] + unclaimed
+    pieces: list[tuple[ItemGroup, str]] = []
     for at, (group, after) in enumerate(zip(groups, between, strict=True)):
-        first, _, rest = _cut(after)
-        if at + 1 == len(groups) and _is_paper(rest):
-            first, rest = f"{first.rstrip()}, {rest.strip()}", ""
         if len(groups) > 1:
-            lead = _JUST.sub("", lead)
-        if at or len(groups) > 1:
-            lead = _ANOTHER.sub(" ", lead)
+            lead = _ANOTHER.sub(" ", _JUST.sub("", lead))
         if _wishes(lead):
             wish, lead = trimmed(lead), ""
         if wish and _UNTIL.match(after):
             words, lead = _apart(after, between[at + 1 :])
             words = f"{wish} {words}"
         elif _tells(lead):
-            if TAIL_ALONE.match(first):
-                left += [lead] if _LEFT_OVER.search(lead) else []
-                words, lead = f"{lead} {first}", rest
-            elif _tells(first):  # "xong 1 chưa làm 2": whose words they are is not told
-                left.append(trimmed(f"{lead} {first}"))
-                words, lead = "", rest
-            else:
-                words, lead = f"{lead}{first}", rest
+            words, lead, unclaimed = _told_by(lead, after, is_last=at + 1 == len(groups))
+            left += unclaimed
         else:
             left += [trimmed(lead)] if at and not _CALLS_ALONE.match(trimmed(lead)) else []
             words, lead = _apart(after, between[at + 1 :])
@@ -174,6 +154,27 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
         pieces.append((group, trimmed(words).replace(" ,", ",")))
     left += [] if TAIL_ALONE.match(lead) else [trimmed(lead)]
     return pieces, left + [words for _, words in pieces if _OTHERS_TOO.search(words)]
+
+
+def _lead_of(words: str) -> tuple[str, list[str]]:
+    """Return what words before the first group may tell of it, and what of them belongs to no group."""
+    if _is_opening(words):
+        return "", []
+    if _LINE_OF_ITS_OWN.search(words):
+        return "", [trimmed(words)]
+    return words, [] if _tells(words) or _wishes(words) else [trimmed(words)]
+
+
+def _told_by(lead: str, after: str, *, is_last: bool) -> tuple[str, str, list[str]]:
+    """Return the words of a group behind a telling lead, the lead of the next, and what belongs to none."""
+    first, _, rest = _cut(after)
+    if is_last and _is_paper(rest):
+        first, rest = f"{first.rstrip()}, {rest.strip()}", ""
+    if TAIL_ALONE.match(first):
+        return f"{lead} {first}", rest, [lead] if _LEFT_OVER.search(lead) else []
+    if _tells(first):  # "xong 1 chưa làm 2": whose words they are is not told
+        return "", rest, [trimmed(f"{lead} {first}")]
+    return f"{lead}{first}", rest, []
 
 
 def _apart(after: str, later: list[str]) -> tuple[str, str]:

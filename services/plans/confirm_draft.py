@@ -85,6 +85,10 @@ class AsksVersion:
     other: PlanRow
 
 
+AsksFirst = AsksRhythm | AsksDates | AsksUnread | AsksVersion
+"""Nothing was done: something is to be settled before the draft goes live."""
+
+
 async def confirm_draft(
     conn: AsyncConnection,
     plan_id: int,
@@ -95,16 +99,7 @@ async def confirm_draft(
     unasked_too: bool = False,
     unread_too: bool = False,
     passed_too: bool = False,
-) -> (
-    Confirmed
-    | AsksRhythm
-    | AsksDates
-    | AsksUnread
-    | AsksVersion
-    | NoDraft
-    | Refused[Literal["gone"]]
-    | NotTheirPlan
-):
+) -> Confirmed | AsksFirst | NoDraft | Refused[Literal["gone"]] | NotTheirPlan:
     """Make a draft's assignments, start asking for them, and keep what was said that names mean.
 
     Needs a writing transaction. Refused: "gone".
@@ -123,20 +118,28 @@ async def confirm_draft(
         return AsksVersion(row, other)
     today = now.astimezone(rules.zone).date()
     draft, register = await open_draft(conn, row.id, rules, today)
-    doubt = unasked_doubt(draft)
-    if doubt is not None and not unasked_too:
-        return AsksRhythm(row, draft, doubt)
-    dates = unsettled_date_doubts(draft)
-    if dates and not passed_too:
-        return AsksDates(row, draft, dates)
-    if draft.unread and not unread_too:
-        return AsksUnread(row, draft)
+    first = _asks_first(row, draft, unasked_too=unasked_too, unread_too=unread_too, passed_too=passed_too)
+    if first is not None:
+        return first
     await _learn_names(conn, row.id, draft, register)
     count = await go_live(conn, row.id, today, rules)
     await audit_log.note(conn, now, "live", f"plan {row.id}", id_of(by), was="draft", became="live")
     asked_units = await plan_store.asked_units(conn, row.id)
     without_focal = await unit_store.without(conn, "focal", asked_units.units, today)
     return Confirmed(row, count - asked_units.past, asked_units.past, without_focal)
+
+
+def _asks_first(
+    plan: PlanRow, draft: Draft, *, unasked_too: bool, unread_too: bool, passed_too: bool
+) -> AsksRhythm | AsksDates | AsksUnread | None:
+    """Return the first thing in a draft that is to be settled and was not waved through, if there is one."""
+    doubt = unasked_doubt(draft)
+    if doubt is not None and not unasked_too:
+        return AsksRhythm(plan, draft, doubt)
+    dates = unsettled_date_doubts(draft)
+    if dates and not passed_too:
+        return AsksDates(plan, draft, dates)
+    return AsksUnread(plan, draft) if draft.unread and not unread_too else None
 
 
 async def _learn_names(conn: AsyncConnection, plan_id: int, draft: Draft, register: Register) -> None:

@@ -7,12 +7,13 @@ import httpx
 import pytest
 
 from tests.bot.web.page_kit import words
-from tests.e2e.kit import Office, joins, nudges
+from tests.botapi import User
+from tests.e2e.kit import Office, Running, joins, nudges
 from tests.e2e.test_health import free_port
 from tests.e2e.test_zalo import joins_on_zalo
 from tests.mailserver import MailServer
 from tests.mailserver.server import OWN, PASSWORD
-from tests.zaloapi import ZaloApi
+from tests.zaloapi import ZaloApi, ZaloUser
 
 EVENING, SEVEN_DAYS_BEFORE = "2026-06-03T18:00+07:00", "2026-06-04T08:00+07:00"
 COMPILING = "Sở Văn hóa, Thể thao và Du lịch"
@@ -73,35 +74,50 @@ class OnThePage:
         return words(self.browser.get("/toi"))
 
 
+class ByMail:
+    """Somebody with a mailbox and nothing else."""
+
+    def __init__(self, office: Office, mail: MailServer) -> None:
+        self.office, self.mail = office, mail
+
+    def letter(self, count: int, program: Running) -> str:
+        """The words of the letter that came as so many."""
+        self.office.waits_for(lambda: len(self.mail.letters(MAY)) >= count, program, MINUTE)
+        body = self.mail.letters(MAY)[-1].get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+    def joins(self, code: str, program: Running) -> None:
+        self.mail.writes(MAY, f"/start {code}", name="Lò Thị May")
+        self.letter(1, program)
+        self.mail.answers(MAY, "đồng ý", name="Lò Thị May")
+        self.letter(2, program)
+
+
+def links(telegram: User, zalo: ZaloUser) -> None:
+    """Let somebody on Telegram have Zalo as well."""
+    telegram.types("/lienket")
+    code = telegram.wait_for("Mã nối kênh: ").text.partition("Mã nối kênh: ")[2][:9]
+    zalo.types_once_asked(f"/start {code}")
+    zalo.wait_for("Bùi Quốc Toản")
+
+
 def test_each_unit_is_asked_and_answers_where_it_is(
     office: Office, zalo: ZaloApi, mail: MailServer, page: OnThePage
 ) -> None:
     coordinator, foreign = office.api.user(101, "Lê Thu Hằng"), office.api.user(102, "Trần Minh Quân")
     health, trade_zalo = zalo.user("z-103", "Nông Văn Đức"), zalo.user("z-105", "Bùi Quốc Toản")
-    trade = office.api.user(105, "Bùi Quốc Toản")
-
-    def letter(count: int) -> str:
-        office.waits_for(lambda: len(mail.letters(MAY)) >= count, program, MINUTE)
-        body = mail.letters(MAY)[-1].get_body(("plain",))
-        assert body is not None
-        return str(body.get_content())
-
+    trade, justice = office.api.user(105, "Bùi Quốc Toản"), ByMail(office, mail)
     with office.running(EVENING) as program:
         joins(coordinator, office.code(COMPILING, "coordinator"))
         joins(foreign, office.code(TELEGRAM, "focal"))
         joins(trade, office.code(TWO, "focal"))
         joins_on_zalo(health, office.code(ZALO, "focal"))
-        mail.writes(MAY, f"/start {office.code(MAIL, 'focal')}", name="Lò Thị May")
-        letter(1)
-        mail.answers(MAY, "đồng ý", name="Lò Thị May")
-        letter(2)
+        justice.joins(office.code(MAIL, "focal"), program)
         page.joins(office.code(PAGE, "focal"))
-        trade.types("/lienket")
-        code = trade.wait_for("Mã nối kênh: ").text.partition("Mã nối kênh: ")[2][:9]
-        trade_zalo.types_once_asked(f"/start {code}")
-        trade_zalo.wait_for("Bùi Quốc Toản")
+        links(trade, trade_zalo)
     with office.running(SEVEN_DAYS_BEFORE) as program:
-        assert "Sở Tư pháp" in letter(3)
+        assert "Sở Tư pháp" in justice.letter(3, program)
         mail.answers(MAY, "1 xong, BC số 31/BC-STP")
         office.waits_for(lambda: bool(nudges(foreign)), program)
         health.wait_for("Đã xong")
@@ -114,12 +130,18 @@ def test_each_unit_is_asked_and_answers_where_it_is(
         trade_zalo.wait_for("Đã ghi")
         page.says("/viec")
         assert "15/BC-SNV" in page.says("1 xong, BC số 15/BC-SNV")
-        assert "31/BC-STP" in letter(4)
+        assert "31/BC-STP" in justice.letter(4, program)
         coordinator.types(f"/lienlac {NOBODY}")
         assert NOBODY in coordinator.wait_for("Chưa có đầu mối").text
         coordinator.types(f"/lienlac {PAGE}")
         assert "Lò Thị Mây" in coordinator.wait_for("không kênh nào tới được").text
     assert nudges(trade) == [], "one nudge a day, by the channel that comes first"
+    each_counts_where_it_was_said(office)
+    assert PASSWORD not in office.printed()
+
+
+def each_counts_where_it_was_said(office: Office) -> None:
+    """All units but the one without anybody are done, and the ledger names the channels."""
     done = _done(office)
     for unit in (TELEGRAM, ZALO, MAIL, PAGE, TWO):
         assert done(unit) > 0, unit
@@ -127,7 +149,6 @@ def test_each_unit_is_asked_and_answers_where_it_is(
     rows = office.does("nudges", "--on", "2026-06-04", "--json").json
     sent = {str(row["channel"]).partition(":")[0] for row in rows if row["state"] == "sent"}
     assert {"telegram", "zalo", "mail"} <= sent
-    assert PASSWORD not in office.printed()
 
 
 def _done(office: Office) -> Callable[[str], int]:

@@ -162,42 +162,54 @@ async def _sandbox(accept: Accept, manner: Manner) -> AsyncIterator[Handset]:
     await asyncio.gather(running, *again_tasks, return_exceptions=True)
 
 
-_SAID = "SELECT text FROM page_message WHERE NOT theirs AND files = '[]' ORDER BY id"
+class _PageRows:
+    """What the database of a page holds, once it is gone as well."""
+
+    SAID = "SELECT text FROM page_message WHERE NOT theirs AND files = '[]' ORDER BY id"
+    SENT = "SELECT data FROM page_file ORDER BY id"
+    CHOICES = "SELECT choices FROM page_message"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._left: dict[str, list[Any]] = {}
+
+    def __call__(self, query: str) -> list[Any]:
+        if query in self._left:
+            return self._left[query]
+        with contextlib.closing(sqlite3.connect(self._path)) as reading:
+            return [row[0] for row in reading.execute(query)]
+
+    def behind(self, label: str) -> str:
+        """What a choice does that was offered under a label."""
+        rows = (row for text in self(self.CHOICES) for row in json.loads(text))
+        return str(next(data for row in rows for shown, data in row if shown == label))
+
+    def outlive(self) -> None:
+        """Keep what the tests look at when all is over."""
+        self._left |= {query: self(query) for query in (self.SAID, self.SENT)}
 
 
 @asynccontextmanager
 async def own_page(accept: Accept) -> AsyncIterator[Handset]:
     """Somebody's own page, in a database of its own."""
     chat, taken = "page-of-lan", list[Raw]()
-    said, sent = _SAID, "SELECT data FROM page_file ORDER BY id"
-    left: dict[str, list[Any]] = {}
 
     async def noted(raws: Sequence[Raw]) -> None:
         taken.extend(raws)
         await accept(raws)
 
+    async def redelivered() -> None:
+        await accept(taken[-1:])
+
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.db"
-        database = await open_database(path)
+        rows = _PageRows(Path(folder) / "page.db")
+        database = await open_database(Path(folder) / "page.db")
         async with database.writing() as conn:
             await own_page_store.offer(conn, chat, "link", NOW)
         channel = PageChannel(database, lambda: NOW)
 
         def say(**what: Any) -> Awaitable[object]:
             return channel.say(chat, "Lan", shown="", seconds=0.0, **what)
-
-        def kept(query: str) -> list[Any]:
-            if query in left:
-                return left[query]
-            with contextlib.closing(sqlite3.connect(path)) as reading:
-                return [row[0] for row in reading.execute(query)]
-
-        async def presses(label: str) -> None:
-            rows = (row for text in kept("SELECT choices FROM page_message") for row in json.loads(text))
-            await say(press=next(data for row in rows for shown, data in row if shown == label))
-
-        async def redelivered() -> None:
-            await accept(taken[-1:])
 
         running, again = asyncio.create_task(channel.run(noted)), list[asyncio.Task[None]]()
         await asyncio.sleep(0)
@@ -206,21 +218,16 @@ async def own_page(accept: Accept) -> AsyncIterator[Handset]:
             chat,
             lambda text: say(text=text),
             lambda name, data: say(file=Paper(name, data)),
-            presses,
+            lambda label: say(press=rows.behind(label)),
             lambda: again.append(asyncio.create_task(redelivered())),
-            lambda: [
-                plain(Markup(text))  # noqa: S704 - written by the channel
-                for text in kept(
-                    "SELECT text FROM page_message WHERE NOT theirs AND files = '[]' ORDER BY id"
-                )
-            ],
-            lambda: kept(sent),
+            lambda: [plain(Markup(text)) for text in rows(rows.SAID)],  # noqa: S704 - written by the channel
+            lambda: rows(rows.SENT),
             None,
         )
         running.cancel()
         await asyncio.gather(running, *again, return_exceptions=True)
         await database.close()
-        left |= {query: kept(query) for query in (said, sent)}
+        rows.outlive()
 
 
 @asynccontextmanager
