@@ -11,16 +11,16 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from documents.reading import Unreadable, proof, safely
+from documents.reading import Unreadable, limited_process, proof, safely
+from documents.reading.limited_process import ORDINARY, Limits, Work
 from documents.reading.progress import Progress, ignored
-from documents.reading.safely import ORDINARY, Limits
 from storage.database import migrate, sqlite_database
 
 Upgrade = Callable[[Path], None]
 Answer = Callable[..., Awaitable[dict[str, Any]]]
 
 UPGRADE: Upgrade = migrate._upgrade
-ANSWER_OF: Answer = safely.answer_of
+ANSWER_OF: Answer = limited_process.answer_of
 PRAGMAS = sqlite_database._PRAGMAS
 UNSYNCED = tuple(one.replace("synchronous=FULL", "synchronous=OFF") for one in PRAGMAS)
 """A commit need not wait for the disk: a program that is killed loses nothing by it, only a machine would."""
@@ -41,17 +41,17 @@ def copying(template: Path) -> Upgrade:
 
 
 async def answer_here(
-    module: str, name: str, given: bytes, limits: Limits = ORDINARY, progress: Progress = ignored
+    work: Work, given: bytes, limits: Limits = ORDINARY, progress: Progress = ignored
 ) -> dict[str, Any]:
     """Stand in for `ANSWER_OF`: what the child would answer, read in this process and without its limits."""
     if limits.scan:
-        return await ANSWER_OF(module, name, given, limits, progress)
-    return await asyncio.to_thread(_read, module, given)
+        return await ANSWER_OF(work, given, limits, progress)
+    return await asyncio.to_thread(_read, work, given)
 
 
-def _read(module: str, given: bytes) -> dict[str, Any]:
+def _read(work: Work, given: bytes) -> dict[str, Any]:
     try:
-        answer = {"media_type": proof._document(given)} if module == proof.__name__ else safely._plan(given)
+        answer = proof.kind_in(given) if work == "evidence" else safely.plan_in(given)
     except (Unreadable, MemoryError):
         raise
     except Exception as error:

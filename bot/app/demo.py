@@ -33,6 +33,7 @@ from bot.web.sandbox_view import Mark
 from config.files import SAMPLES
 from config.settings import Settings
 from config.texts import Texts, load_texts
+from documents.reading.limited_process import kept_ready
 from documents.reading.safely import read_safely
 from documents.reading.units_file import read_units
 from domain.assignments.assignment import Assignment
@@ -140,7 +141,8 @@ async def serve(
         database, rules = await prepare(settings.model_copy(update={"database_url": SecretStr(url)}))
         try:
             stage = await set_stage(database, rules, load_texts(settings.language), source, start)
-            await _run(stage, settings, listening, sentences, stopped(), manner)
+            async with kept_ready():
+                await _run(stage, settings, listening, sentences, stopped(), manner)
         finally:
             await database.close()
 

@@ -23,6 +23,7 @@ from bot.delivery.webhook_teller import WebhookTeller
 from bot.web.pages_server import machines_only, pages
 from config.settings import Settings
 from config.texts import Texts
+from documents.reading.limited_process import kept_ready
 from handlers.common.conversation import Attachment
 from services.common.rules import Rules
 from services.organisation.bot_room import Bot, keep_bots
@@ -69,6 +70,7 @@ async def operate(
     Raises ChannelError, BadSetting, PortTaken, HealthPortTaken.
     """
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(kept_ready())
         opened = await _opened(stack, settings, database, clock, texts, role)
         channels = opened.all()
         metrics = _metrics(settings)

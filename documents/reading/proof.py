@@ -1,16 +1,18 @@
 """What a file that shows what was done really is, and whether it bears a secrecy mark.
 
-Its name counts for nothing. Documents are looked at in a process of its own (see `safely`).
+Its name counts for nothing. Documents are looked at in a process of its own (see `limited_process`).
 """
 
 import asyncio
 import re
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 from documents.reading.archive import checked
 from documents.reading.errors import Unreadable
-from documents.reading.safely import MOST_BYTES, answer_of, answering
+from documents.reading.limited_process import answer_of
+from documents.reading.safely import MOST_BYTES
 from documents.reading.stamps import refuse_marked
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -43,7 +45,7 @@ async def look_at(data: bytes) -> str:
         return picture
     if _PDF not in data[:_PDF_WITHIN] and not data.startswith((_ZIP, _OLE)):
         raise Unreadable("unsupported", suffix="")
-    return str((await answer_of(__name__, "", data))["media_type"])
+    return str((await answer_of("evidence", data))["media_type"])
 
 
 async def is_secret(data: bytes) -> bool:
@@ -66,8 +68,8 @@ def _verify(data: bytes, kind: str) -> None:
     refuse_marked(data, "")
 
 
-def _document(data: bytes) -> str:
-    """Return what a document is, after a look at all its texts. Raises Unreadable."""
+def kind_in(data: bytes) -> dict[str, Any]:
+    """Return the answer of the process: what a document is, after a look at its texts. Raises Unreadable."""
     if data.startswith(_ZIP):
         kind = _office(data)
     elif data.startswith(_OLE):
@@ -75,7 +77,7 @@ def _document(data: bytes) -> str:
     else:
         kind = PDF
     refuse_marked(data, "")
-    return kind
+    return {"media_type": kind}
 
 
 def _office(data: bytes) -> str:
@@ -98,7 +100,3 @@ def _old_office(data: bytes) -> str:
         if any(name.encode("utf-16-le") in data for name in names):
             return kind
     raise Unreadable("unsupported", suffix="")
-
-
-if __name__ == "__main__":
-    answering(lambda data: {"media_type": _document(data)})

@@ -1,17 +1,10 @@
-"""Reading a stranger's file in a process of its own: one that is too hungry or too slow is ended.
-
-The child gets the bytes and the register on its standard input and answers with one JSON object. It inherits
-no setting and no secret of the program.
-"""
+"""Reading a stranger's file within bounds, in a process of its own (see `limited_process`)."""
 
 import asyncio
 import json
-import os
-import sys
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -19,8 +12,9 @@ from pydantic import TypeAdapter
 
 from documents.reading import SourceFile, Unreadable, read_files
 from documents.reading.archive import unpacked
+from documents.reading.limited_process import SCAN, answer_of
 from documents.reading.office_converter import modernised
-from documents.reading.progress import Progress, ignored, progress_in, reported
+from documents.reading.progress import Progress, ignored, reported
 from documents.reading.recogniser import PICTURES
 from domain.organisation.register import Group, Register, Unit
 from domain.plans.plan import Plan, ScannedPage
@@ -32,21 +26,6 @@ MOST_FILES, MOST_TOGETHER = 100, 3 * MOST_BYTES
 MOST_APART = 20
 """So many documents of their own are read of one zip."""
 _ZIP, _SIZE = ".zip", 4
-_CHUNK, _MOST_LINES = 4096, 50
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a child may take, in seconds; how much memory each of its processes may fill, in bytes."""
-
-    seconds: float
-    memory: int
-    scan: bool = False
-
-
-ORDINARY = Limits(9.0, 280 * 2**20)
-SCAN = Limits(600.0, 1024 * 2**20, scan=True)
-"""A page takes some seconds of two cores; a plan of a hundred pages ends in time."""
 
 _PLAN = TypeAdapter(Plan)
 _UNITS = TypeAdapter(tuple[tuple[Unit, ...], tuple[Group, ...]])
@@ -119,96 +98,15 @@ async def _answer_about(given: bytes, progress: Progress, *, are_pictures: bool)
     """Read files, and where they turn out to be pictures of pages, once more as scans."""
     if not are_pictures:
         try:
-            return await answer_of(__name__, "", given, progress=progress)
+            return await answer_of("plan", given, progress=progress)
         except Unreadable as refusal:
             if refusal.reason != "scanned":
                 raise
-    return await answer_of(__name__, "", given, SCAN, progress)
+    return await answer_of("plan", given, SCAN, progress)
 
 
-async def answer_of(
-    module: str, name: str, given: bytes, limits: Limits = ORDINARY, progress: Progress = ignored
-) -> dict[str, Any]:
-    """Return what a module of ours answers in a process of its own, by `answering`, to these bytes.
-
-    `progress` hears what the process says by `reported`. Raises Unreadable: what it raises, "too_big" where a
-    bound is passed, "broken" where it fails otherwise.
-    """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, name, *map(str, astuple(limits)),
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-        | ({"PATH": os.environ.get("PATH", os.defpath), "OMP_THREAD_LIMIT": "1"} if limits.scan else {}),
-    )  # fmt: skip
-    try:
-        answer, complaint = await asyncio.wait_for(_spoken(child, given, progress), limits.seconds)
-    except TimeoutError as error:
-        raise Unreadable("too_big") from error
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
-    return _answer(answer, complaint, child.returncode or 0)
-
-
-async def _spoken(child: asyncio.subprocess.Process, given: bytes, progress: Progress) -> tuple[bytes, bytes]:
-    """Give a process its input; return its output and its errors, once it has ended."""
-    if child.stdin is None or child.stdout is None or child.stderr is None:
-        raise LookupError("the process has no pipes")
-    answer, complaint, _ = await asyncio.gather(
-        child.stdout.read(), _complaint(child.stderr, progress), _give(child.stdin, given)
-    )
-    await child.wait()
-    return answer, complaint
-
-
-async def _give(stream: asyncio.StreamWriter, given: bytes) -> None:
-    with suppress(BrokenPipeError, ConnectionResetError):  # it has ended: its status tells why
-        stream.write(given)
-        await stream.drain()
-    stream.close()
-
-
-async def _complaint(stream: asyncio.StreamReader, progress: Progress) -> bytes:
-    """Return what a process writes on standard error, its progress apart."""
-    lines: list[bytes] = []
-    rest = b""
-    while chunk := await stream.read(_CHUNK):
-        *complete, rest = (rest[-_CHUNK:] + chunk).split(b"\n")
-        for line in complete:
-            if (counts := progress_in(line.decode(errors="replace"))) is not None:
-                progress(*counts)
-            else:
-                lines = [*lines[-_MOST_LINES:], line]
-    return b"\n".join([*lines, rest])[-_CHUNK:]
-
-
-def _answer(output: bytes, errors: bytes, status: int) -> dict[str, Any]:
-    """Return the child's answer or raise the refusal that it is; a child that was ended asked too much."""
-    if status < 0:
-        raise Unreadable("too_big")
-    if status != 0:
-        raise Unreadable("broken") from ChildProcessError(errors.decode(errors="replace")[-2000:])
-    answer: dict[str, Any] = json.loads(output)
-    if "reason" in answer:
-        raise Unreadable(answer["reason"], **answer["facts"])
-    return answer
-
-
-def answering(read: Callable[[bytes], dict[str, Any]]) -> None:
-    """Read what is given on standard input, under limits that the system enforces, and print the answer."""
-    _limit(_given_limits())
-    try:
-        answer = read(sys.stdin.buffer.read())
-    except Unreadable as refusal:
-        answer = {"reason": refusal.reason, "facts": refusal.facts}
-    except MemoryError:
-        answer = {"reason": "too_big", "facts": {}}
-    sys.stdout.write(json.dumps(answer))
-
-
-def _plan(given: bytes, *, scan: bool = False) -> dict[str, Any]:
-    """Read the register, the names and sizes of the files, and the files."""
+def plan_in(given: bytes, *, scan: bool = False) -> dict[str, Any]:
+    """Return the answer of the process: the plan in what `read_together` gives it. Raises Unreadable."""
     known, rest = _first_part(given)
     sizes, rest = _first_part(rest)
     units, groups = _UNITS.validate_json(known)
@@ -224,21 +122,3 @@ def _plan(given: bytes, *, scan: bool = False) -> dict[str, Any]:
 def _first_part(given: bytes) -> tuple[bytes, bytes]:
     end = _SIZE + int.from_bytes(given[:_SIZE], "big")
     return given[_SIZE:end], given[end:]
-
-
-def _given_limits() -> Limits:
-    seconds, memory, scan = sys.argv[2:5]
-    return Limits(float(seconds), int(memory), scan == "True")
-
-
-def _limit(limits: Limits) -> None:
-    import resource
-
-    for kind, most in ((resource.RLIMIT_DATA, limits.memory), (resource.RLIMIT_CPU, int(limits.seconds))):
-        hard = resource.getrlimit(kind)[1]
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (bound, hard))
-
-
-if __name__ == "__main__":
-    answering(lambda given: _plan(given, scan=_given_limits().scan))

@@ -1,11 +1,11 @@
-"""Reading a stranger's table of units in a process of its own, under the limits of `safely`."""
+"""Reading a stranger's table of units in a process of its own, within limits (see `limited_process`)."""
 
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from documents.reading import Unreadable
-from documents.reading.safely import answer_of, answering
+from documents.reading.limited_process import answer_of
 from documents.reading.units_file import BadRow, is_units_table, read_units
 from domain.organisation.register_changes import UnitRow
 
@@ -19,18 +19,15 @@ async def read_units_safely(data: bytes) -> tuple[UnitRow, ...] | None:
 
     Raises Unreadable: "broken", "too_big", and "bad_row" with the fact `line` for a line that is no unit.
     """
-    answer = await answer_of(__name__, "units", data)
+    answer = await answer_of("units", data)
     return None if answer["rows"] is None else _ROWS.validate_python(answer["rows"])
 
 
-def _units(data: bytes) -> dict[str, Any]:
+def units_in(data: bytes) -> dict[str, Any]:
+    """Return the answer of the process: the rows of a table of units, None where it is none."""
     if not is_units_table(data):
         return {"rows": None}
     try:
         return {"rows": _ROWS.dump_python(read_units(data), mode="json")}
     except BadRow as wrong:
         raise Unreadable("bad_row", line=str(wrong.line)) from wrong
-
-
-if __name__ == "__main__":
-    answering(_units)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -19,10 +20,10 @@ from tests.documents.making import Pages, make_docx, saved
 pytestmark = pytest.mark.usefixtures("reads_apart")
 
 
-def refusal(data: bytes, name: str, folder: Path) -> str:
+def refusal(data: bytes, name: str, folder: Path, *, by: Sequence[str] = ()) -> str:
     """Read what must be refused; hold it to ten seconds and 300 MB."""
     (folder / name).write_bytes(data)
-    command = [sys.executable, "-m", "tests.documents.hostile", str(folder / name)]
+    command = [sys.executable, "-m", "tests.documents.hostile", str(folder / name), *by]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=True)
     ended, seconds, peak = json.loads(done.stdout)
     assert seconds < 10
@@ -79,18 +80,20 @@ def test_an_entity_bomb_is_refused(name: str, tmp_path: Path) -> None:
     assert refusal(bomb, name, tmp_path) == "broken"
 
 
-def test_a_million_rows_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", [[], ["ready"]])
+def test_a_million_rows_are_refused(by: list[str], tmp_path: Path) -> None:
     rows = "<row><c><v>1</v></c></row>" * 1_000_000
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         f"<sheetData>{rows}</sheetData></worksheet>"
     )
     data = with_part(saved(Workbook()), "xl/worksheets/sheet1.xml", sheet.encode())
-    assert refusal(data, "a.xlsx", tmp_path) == "too_big"
+    assert refusal(data, "a.xlsx", tmp_path, by=by) == "too_big"
 
 
-def test_a_million_lines_of_csv_are_refused(tmp_path: Path) -> None:
-    assert refusal(b"1,2,3\n" * 1_000_000, "a.csv", tmp_path) == "too_big"
+@pytest.mark.parametrize("by", [[], ["ready"]])
+def test_a_million_lines_of_csv_are_refused(by: list[str], tmp_path: Path) -> None:
+    assert refusal(b"1,2,3\n" * 1_000_000, "a.csv", tmp_path, by=by) == "too_big"
 
 
 def test_a_pdf_whose_pages_never_end_is_refused(tmp_path: Path) -> None:
