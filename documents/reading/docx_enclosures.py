@@ -8,6 +8,7 @@ from typing import Any, Final
 from docx.document import Document
 
 from documents.reading.docx_letters import W
+from documents.reading.large_pictures import EMU_PER_CM, LEAST_WIDE, is_large
 from domain.common.text import squeeze
 
 Element = Any
@@ -19,8 +20,6 @@ _DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _VML, _OFFICE = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_EMU, _WIDE, _HIGH = 360_000, 9.0, 4.0
-"""A picture so wide and high in centimetres may be one of a table; a signature with its seal is smaller."""
 _EQUATION: Final = "Equation"
 _TO_CM: Final = {"pt": 2.54 / 72, "in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96}
 _SIZE: Final = re.compile(r"(width|height)\s*:\s*([\d.]+)(pt|in|cm|mm|px)")
@@ -48,19 +47,15 @@ def _counts(element: Element) -> bool:
         placed = next(element.iterancestors(f"{_PLACED}inline", f"{_PLACED}anchor"), None)
         extent = placed.find(f"{_PLACED}extent") if placed is not None else None
         sizes = [extent.get(edge, "") for edge in ("cx", "cy")] if extent is not None else []
-        return not all(map(str.isdigit, sizes)) or _is_large(*(int(size) / _EMU for size in sizes))
+        return not all(map(str.isdigit, sizes)) or is_large(*(int(size) / EMU_PER_CM for size in sizes))
     if element.tag == f"{_VML}imagedata":
         if next(element.iterancestors(f"{W}object"), None) is not None:
             return False
-        told = dict.fromkeys(("width", "height"), _WIDE)
+        told = dict.fromkeys(("width", "height"), LEAST_WIDE)
         for edge, size, unit in _SIZE.findall(element.getparent().get("style", "")):
             told[edge] = float(size) * _TO_CM[unit]
-        return _is_large(told["width"], told["height"])
+        return is_large(told["width"], told["height"])
     return True
-
-
-def _is_large(wide: float = _WIDE, high: float = _HIGH) -> bool:
-    return wide >= _WIDE and high >= _HIGH
 
 
 def _name(document: Document, relation: str) -> str:

@@ -4,7 +4,6 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from io import BytesIO, StringIO
 from zipfile import BadZipFile
 
@@ -16,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from documents.reading.archive import checked, transitional
 from documents.reading.characters import plain_characters
 from documents.reading.errors import Unreadable
-from documents.reading.legacy_letters import modern
 from documents.reading.outline import Line, Table
+from documents.reading.sheet_cells import shown, struck_in
+from documents.reading.sheet_enclosures import sheet_enclosures
 from documents.reading.sheet_formulas import computed
 from documents.reading.table_columns import columns_of
 from documents.reading.tables import table
@@ -26,10 +26,9 @@ from domain.deadlines import UNCERTAIN
 from domain.plans.plan import UnreadReason
 
 _MOST_ROWS = 20_000
-_MOST_COLUMNS = 60
+_MOST_COLUMNS = 400
+"""A calendar of a year by days has fewer."""
 _SAMPLE = 20_000
-_UNSHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-"""What a format says in words of its own, and of its colours and languages."""
 _SEPARATOR = re.compile(r"\s*sep=(.)[ \t]*\r?\n", re.IGNORECASE)
 
 
@@ -41,8 +40,9 @@ def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
     Raises Unreadable: "broken", "too_big".
     """
     data = transitional(checked(data))
+    beside = [Line(words, aside="enclosed") for words in sheet_enclosures(data)]
     book, formulas = _opened(data, values=True), _opened(data, values=False)
-    shown: list[Line | Table] = []
+    shown_blocks: list[Line | Table] = []
     hidden: list[Line | Table] = []
     for sheet in book.worksheets:
         rows = list(_filled(_rows(sheet, formulas[sheet.title])))
@@ -51,28 +51,34 @@ def blocks_of_xlsx(data: bytes) -> list[Line | Table]:
         hidden += _aside_columns(rows, columns)
         seen = [row.without(columns) for row in rows]
         rows = seen if _hands_out(seen) else rows
-        shown += _blocks([row.cells for row in rows if row.aside is None and is_shown])
+        said = [row.cells for row in rows if row.aside is None and is_shown and any(row.cells)]
+        shown_blocks += _blocks(said)
         hidden += [
             Line(squeeze(" ".join(dict.fromkeys(row.cells))), aside=row.aside or "hidden")
             for row in rows
             if row.aside or not is_shown
         ]
-    return shown + hidden
+        hidden += [Line(text, aside="struck") for row in rows for text in row.struck]
+    return shown_blocks + hidden + beside
 
 
 def _opened(data: bytes, *, values: bool) -> Workbook:
     try:
-        return load_workbook(BytesIO(data), data_only=values)
+        return load_workbook(BytesIO(data), data_only=values, rich_text=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError) as error:
         raise Unreadable("broken") from error
 
 
 @dataclass(frozen=True, slots=True)
 class _SheetRow:
-    """The cells of a row as they are shown; `aside` says why it is not part of the plan, if it is not."""
+    """The cells of a row as they are shown; `aside` says why it is not part of the plan, if it is not.
+
+    `struck` is what is struck out in a row of the plan.
+    """
 
     cells: Sequence[str]
     aside: UnreadReason | None = None
+    struck: tuple[str, ...] = ()
 
     def without(self, columns: frozenset[int]) -> "_SheetRow":
         """Return the row without the cells at those places, from 0."""
@@ -107,12 +113,22 @@ def _aside_columns(rows: Sequence[_SheetRow], columns: frozenset[int]) -> Iterat
 
 def _rows(sheet: Worksheet, formulas: Worksheet) -> Iterator[_SheetRow]:
     merged = dict(_merged(sheet))
-    for y, row in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, _MOST_COLUMNS)), 1):
+    for y, row in enumerate(sheet.iter_rows(max_col=min(_last_column(sheet), _MOST_COLUMNS)), 1):
+        aside = _why_aside(sheet, y, row)
+        struck = [struck_in(cell) for cell in row]
         cells = [
-            merged.get((y, x)) or _shown(cell, _computed(sheet, formulas, y, x))
+            merged.get((y, x)) or shown(cell, _computed(sheet, formulas, y, x))
             for x, cell in enumerate(row, 1)
         ]
-        yield _SheetRow(cells, _why_aside(sheet, y, row))
+        if aside == "struck":
+            yield _SheetRow(struck, aside)
+        else:
+            yield _SheetRow(cells, aside, tuple(filter(None, struck)))
+
+
+def _last_column(sheet: Worksheet) -> int:
+    """The last column in which anything is written: a sheet may be formatted far beyond it."""
+    return max((x for (_, x), cell in sheet._cells.items() if cell.value is not None), default=1)
 
 
 def _why_aside(sheet: Worksheet, y: int, row: Sequence[Cell | MergedCell]) -> UnreadReason | None:
@@ -126,7 +142,7 @@ def _why_aside(sheet: Worksheet, y: int, row: Sequence[Cell | MergedCell]) -> Un
 def _merged(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield each place of each merged cell with the text of its first."""
     for area in sheet.merged_cells.ranges:
-        text = _shown(sheet.cell(area.min_row, area.min_col))
+        text = shown(sheet.cell(area.min_row, area.min_col))
         if text and area.size["rows"] * area.size["columns"] <= _MOST_ROWS:
             yield from ((place, text) for rows in area.rows for place in rows)
 
@@ -159,15 +175,8 @@ def _filled(rows: Iterable[_SheetRow]) -> Iterator[_SheetRow]:
     for number, row in enumerate(rows):
         if number >= _MOST_ROWS:
             raise Unreadable("too_big")
-        if any(cell.strip() for cell in row.cells):
+        if row.struck or any(cell.strip() for cell in row.cells):
             yield row
-
-
-def _shown_date(value: datetime | date, shown: str) -> str:
-    """A date as far as the cell shows it: to the day, the month or the year alone."""
-    if "d" in shown or not ("m" in shown or "y" in shown):
-        return f"{value:%d/%m/%Y}"
-    return f"{value:%m/%Y}" if "m" in shown else f"{value:%Y}"
 
 
 def _computed(sheet: Worksheet, formulas: Worksheet, row: int, column: int) -> object:
@@ -182,22 +191,3 @@ def _computed(sheet: Worksheet, formulas: Worksheet, row: int, column: int) -> o
         return None
     value = computed(formula, row, stored)
     return UNCERTAIN if value is None else value
-
-
-def _shown(cell: Cell | MergedCell, otherwise: object = None) -> str:
-    """The cell as a person reads it: a date the Vietnamese way, a whole number without a point.
-
-    `otherwise` is its value where none is stored.
-    """
-    value = otherwise if cell.value is None else cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "e":
-        return UNCERTAIN
-    if isinstance(value, datetime | date):
-        return _shown_date(value, _UNSHOWN.sub("", cell.number_format or "").lower())
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
-        return f"{value * 100:g}%"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return modern(plain_characters(str(value)))

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pytest
 from docx import Document
 from docx.shared import Cm
+from openpyxl import Workbook
+from openpyxl.drawing.image import Image as SheetPicture
 from PIL import Image
 
 from documents.reading import Unreadable, read_plan
 from domain.organisation.register import Register
 from tests.documents.making import make_pdf, saved
-from tests.documents.reading.test_pdf_layouts import DUTIES, HEAD, drawn, meant
+from tests.documents.reading.test_pdf_layouts import DUTIES, HEAD, ROWS, drawn, meant
 from tests.documents.reading.test_word_layouts import paragraphs, word_file
 
 WORD = word_file(paragraphs(HEAD) + paragraphs(DUTIES))
@@ -80,6 +83,49 @@ def test_a_picture_as_large_as_a_table_is_asked_about(
 def test_a_sheet_in_a_word_file_is_asked_about(program: str, expected: list[str], register: Register) -> None:
     held = holding("embeddings/bang.xlsx", b"PK", "package", _OBJECT.format(program))
     assert asked(held, "a.docx", register) == expected
+
+
+_SPREADSHEET = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_BOX = (
+    f'<xdr:wsDr xmlns:xdr="{_SPREADSHEET}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    "<xdr:twoCellAnchor><xdr:sp><xdr:txBody><a:p><a:r><a:t>2. Sở Y tế:</a:t></a:r></a:p>"
+    "<a:p><a:r><a:t>mở </a:t></a:r><a:r><a:t>lớp</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+    "</xdr:wsDr>"
+)
+
+
+def sheet(part: str = "", content: str = "", pixels: tuple[int, int] = (40, 30)) -> bytes:
+    """Return a sheet that hands out work, with a picture on it and maybe with another part."""
+    book: Any = Workbook()
+    for row in [*([line] for line in HEAD), *ROWS]:
+        book.active.append(row)
+    book.active.add_image(SheetPicture(picture(*pixels)), "H2")
+    out = BytesIO()
+    with ZipFile(BytesIO(saved(book))) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        if part:
+            new.writestr(f"xl/{part}", content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (sheet(), []),
+        (sheet(pixels=(900, 500)), ["Image 1"]),
+        (sheet("drawings/drawing7.xml", _BOX), ["2. Sở Y tế:; mở lớp"]),
+        (sheet("diagrams/data1.xml", _BOX), ["2. Sở Y tế:; mở lớp"]),
+        (sheet("embeddings/ke-hoach.docx", "PK"), ["ke-hoach.docx"]),
+    ],
+    ids=["a small picture", "a large picture", "a text box", "a drawing made of boxes", "another file"],
+)
+def test_what_lies_on_a_sheet_is_asked_about(data: bytes, expected: list[str], register: Register) -> None:
+    plan = read_plan(data, "a.xlsx", register)
+    assert len(plan.activities) == 3
+    assert [(passage.why, passage.text) for passage in plan.unread] == [
+        ("enclosed", text) for text in expected
+    ]
 
 
 def test_another_file_put_into_a_word_file_is_asked_about(register: Register) -> None:

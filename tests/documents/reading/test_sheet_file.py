@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from documents.reading import read_plan
 from domain.deadlines import UNCERTAIN
@@ -67,6 +70,55 @@ def test_a_share_is_read_as_it_is_shown(register: Register) -> None:
     book = _workbook((1, 0.5, "Sở Du lịch", "6/2024"))
     _sheet(book)["B3"].number_format = "0%"
     assert [a.text for a in read_plan(saved(book), "a.xlsx", register).activities] == ["50%"]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "words"),
+    [
+        ('"Quý "0"/2024"', 2, "Quý 2/2024"),
+        ('"Tháng "00', 4, "Tháng 04"),
+        ('"trước ngày "@', "30/6/2024", "trước ngày 30/6/2024"),
+        ('_-* #,##0\\ "ngày"_-;@', 30, "30 ngày"),
+        ('[$-42A]"Quý "0"/"0000', 22024, UNCERTAIN),
+        ("#,##0", 2024, "2024"),
+    ],
+)
+def test_the_words_of_a_format_are_read(
+    number_format: str, value: object, words: str, register: Register
+) -> None:
+    book = _workbook((1, "Mở lớp", "Sở Du lịch", value))
+    _sheet(book)["D3"].number_format = number_format
+    assert [a.when for a in read_plan(saved(book), "a.xlsx", register).activities] == [words]
+
+
+def test_what_is_struck_out_in_a_row_is_asked_about_and_not_read(register: Register) -> None:
+    parts = TextBlock(InlineFont(strike=True), "Quý I/2024"), TextBlock(InlineFont(), " Quý III/2024")
+    book = _workbook(
+        (1, "Mở lớp", "Sở Du lịch", CellRichText(*parts)),
+        (2, "In sách", "Sở Y tế", "Quý II/2024"),
+        (None, CellRichText(TextBlock(InlineFont(strike=True), "3. Dọn hồ")), None, None),
+    )
+    _sheet(book)["D4"].font = Font(strike=True)
+    plan = read_plan(saved(book), "a.xlsx", register)
+    assert [(a.text, a.when) for a in plan.activities] == [("Mở lớp", "Quý III/2024"), ("In sách", None)]
+    assert [(passage.why, passage.text) for passage in plan.unread] == [
+        ("struck", "Quý I/2024"),
+        ("struck", "Quý II/2024"),
+        ("struck", "3. Dọn hồ"),
+    ]
+
+
+def test_columns_beyond_a_calendar_are_read(register: Register) -> None:
+    days = [f"tuần {week}" for week in range(1, 105)]
+    book = Workbook()
+    for row in (
+        [HEAD],
+        ["TT", "Nội dung", *days, "Đơn vị chủ trì"],
+        [1, "Mở lớp", *["x"] * 104, "Sở Du lịch"],
+    ):
+        _sheet(book).append(row)
+    _sheet(book).cell(1, 16_000).font = Font(bold=True)
+    assert [a.lead for a in read_plan(saved(book), "a.xlsx", register).activities] == [("Sở Du lịch",)]
 
 
 def test_simple_formulas_without_a_value_are_computed(register: Register) -> None:
