@@ -8,11 +8,11 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.channels.base import Accept, ChannelClosed, Raw, SendError
-from bot.channels.own_updates import parse_own
+from bot.channels.base import ChannelClosed, Raw, SendError
+from bot.channels.local_channel import LocalChannel
 from bot.delivery.patience import patiently
 from handlers.common.capabilities import Capabilities
-from handlers.common.conversation import Attachment, Incoming, Outgoing, Paper
+from handlers.common.conversation import Attachment, Outgoing, Paper
 from storage.common import page_message_store
 from storage.common.page_message_store import PageFile
 from storage.common.reach import OWN_PAGE
@@ -25,7 +25,7 @@ _SETTLES = 0.15
 """Seconds after an answer in which another one may follow it."""
 
 
-class PageChannel:
+class PageChannel(LocalChannel):
     """Keeps each page's talk in the database. `now` is the program's clock.
 
     `ring` is called when something was written that a page of another program may wait for.
@@ -37,8 +37,8 @@ class PageChannel:
     def __init__(
         self, database: Database, now: Callable[[], datetime], ring: Callable[[], None] = lambda: None
     ) -> None:
+        super().__init__()
         self._database, self._now, self._ring = database, now, ring
-        self._accept: Accept | None = None
         self._answered: dict[str, asyncio.Event] = {}
         """By page: set when an answer has come for somebody who waits for one."""
         self._said: dict[str, int] = {}
@@ -49,26 +49,6 @@ class PageChannel:
     def can(self, chat: str) -> Capabilities:
         """Return what it can do in each chat alike."""
         return self.capabilities
-
-    async def run(self, accept: Accept) -> None:
-        """Take what `say` brings, until cancelled."""
-        self._accept = accept
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._accept = None
-
-    def parse(self, raw: Raw) -> Incoming | None:
-        """Understand an update that `say` made. Raises KeyError, TypeError or ValueError on any other."""
-        return parse_own(raw, self.name)
-
-    def reachability(self, raw: Raw) -> bool | None:
-        """Return None: a page is always there."""
-        return None
-
-    def moved_to(self, raw: Raw) -> str | None:
-        """Return None: pages have no groups."""
-        return None
 
     async def send(self, chat: str, message: Outgoing) -> str:
         """Write one message on a page; return its id. Raises SendError where it is nobody's any more."""

@@ -1,6 +1,5 @@
 """The sandbox's channel: phones that live in this program's memory and are shown on a web page."""
 
-import asyncio
 import itertools
 import secrets
 from collections import OrderedDict, deque
@@ -11,11 +10,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from bot.channels.base import Accept, Raw, SendError
-from bot.channels.own_updates import parse_own
+from bot.channels.base import Raw, SendError
+from bot.channels.local_channel import LocalChannel
 from bot.channels.shown_as import SHOWN_AS, Manner
 from handlers.common.capabilities import Capabilities
-from handlers.common.conversation import Attachment, Choice, Incoming, Link, MenuEntry, Outgoing, Paper
+from handlers.common.conversation import Attachment, Choice, Link, MenuEntry, Outgoing, Paper
 from handlers.plans.file_series_chat import is_picture
 
 KEPT_MESSAGES = 300
@@ -63,7 +62,7 @@ class Message:
     links: tuple[tuple[Link, ...], ...] = ()
 
 
-class WebChannel:
+class WebChannel(LocalChannel):
     """Keeps the phones' chats in memory. `epoch` tells one life of the program from the next.
 
     `manner` is the channel as whose each phone is shown, until `show_as` makes it another's.
@@ -74,6 +73,7 @@ class WebChannel:
     def __init__(
         self, phones: Sequence[Phone], now: Callable[[], datetime], manner: Manner = "telegram"
     ) -> None:
+        super().__init__()
         self.capabilities: Capabilities = SHOWN_AS[manner]
         self.manners: dict[str, Manner] = {phone.key: manner for phone in phones}
         """By phone: the channel as whose it is shown."""
@@ -81,13 +81,10 @@ class WebChannel:
         self.epoch = secrets.token_hex(4)
         self.menus: dict[str, tuple[MenuEntry, ...]] = {}
         self.joined: set[str] = set()
-        self.receiving = asyncio.Event()
-        """Set once `run` takes what is said."""
         self._now = now
         self._numbers = itertools.count(1)
         self._chats: dict[str, deque[Message]] = {key: deque(maxlen=KEPT_MESSAGES) for key in self.phones}
         self._files: OrderedDict[str, Paper] = OrderedDict()
-        self._accept: Accept | None = None
 
     def can(self, chat: str) -> Capabilities:
         """Return what the channel can do as whose a phone is shown."""
@@ -100,27 +97,6 @@ class WebChannel:
         if (known := next((each for each in SHOWN_AS if each == manner), None)) is None:
             raise RefusedError("error_request")
         self.manners[phone] = known
-
-    async def run(self, accept: Accept) -> None:
-        """Take what `say` brings, until cancelled."""
-        self._accept = accept
-        self.receiving.set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._accept = None
-
-    def parse(self, raw: Raw) -> Incoming | None:
-        """Understand an update that `say` made. Raises KeyError, TypeError or ValueError on any other."""
-        return parse_own(raw, self.name)
-
-    def reachability(self, raw: Raw) -> bool | None:
-        """Return None: a phone on the page is never out of reach."""
-        return None
-
-    def moved_to(self, raw: Raw) -> str | None:
-        """Return None: there are no groups on the page."""
-        return None
 
     async def send(self, chat: str, message: Outgoing) -> str:
         """Show one message on a phone; return its number. Raises SendError where there is no such phone."""

@@ -20,6 +20,19 @@ KEY = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
+async def home_of(page: Page, sandbox: str) -> str:
+    """Let the coordinator in; return the address of their pages."""
+    expect.set_options(timeout=PATIENCE_MS)
+    page.set_default_timeout(PATIENCE_MS)
+    await page.goto(sandbox)
+    await join(page, "coordinator")
+    await say(page, "coordinator", "/trangweb")
+    link = await answer(page, "coordinator").get_by_role("link").get_attribute("href")
+    await page.goto(link or "")
+    await page.get_by_role("button", name="Vào trang").click()
+    return page.url.rstrip("/")
+
+
 async def test_a_coordinator_follows_the_link_looks_corrects_and_takes_the_report(
     page: Page,
     demo: str,  # noqa: F811 - the fixture
@@ -104,14 +117,7 @@ async def test_a_wish_is_answered_by_keyboard_alone_and_the_phone_hears_of_it(
 
 
 async def test_no_page_is_wider_than_the_screen(page: Page, demo: str) -> None:  # noqa: F811 - the fixture
-    page.set_default_timeout(PATIENCE_MS)
-    await page.goto(demo)
-    await join(page, "coordinator")
-    await say(page, "coordinator", "/trangweb")
-    link = await answer(page, "coordinator").get_by_role("link").get_attribute("href")
-    await page.goto(link or "")
-    await page.get_by_role("button", name="Vào trang").click()
-    home = page.url.rstrip("/")
+    home = await home_of(page, demo)
     for width in (360, 1280):
         await page.set_viewport_size({"width": width, "height": 740})
         for path in (
@@ -130,15 +136,7 @@ async def test_every_page_is_printed_with_its_title_and_without_forms(
     page: Page,
     demo: str,  # noqa: F811 - the fixture
 ) -> None:
-    expect.set_options(timeout=PATIENCE_MS)
-    page.set_default_timeout(PATIENCE_MS)
-    await page.goto(demo)
-    await join(page, "coordinator")
-    await say(page, "coordinator", "/trangweb")
-    link = await answer(page, "coordinator").get_by_role("link").get_attribute("href")
-    await page.goto(link or "")
-    await page.get_by_role("button", name="Vào trang").click()
-    home = page.url.rstrip("/")
+    home = await home_of(page, demo)
     await page.emulate_media(media="print")
     for path in (
         *("/", "/cho-y-kien", "/ke-hoach", "/ke-hoach/1", "/don-vi", "/don-vi/10"),

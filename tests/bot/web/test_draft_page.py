@@ -1,7 +1,6 @@
 """A draft on the pages: looked through, corrected, confirmed; and a later version of a live plan."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 
@@ -15,14 +14,6 @@ from storage.common import audit_log
 from storage.plans import plan_store
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, send, token, words
 from tests.cast import COMPILING, HANG, LEADING, PLAN, TUYEN, File, Stage
-
-
-@pytest.fixture
-async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser in which the coordinator has come in."""
-    async with pages_of(stage) as url, browser_at(url) as browser:
-        await come_in(stage, HANG, browser)
-        yield browser
 
 
 async def last(stage: Stage) -> tuple[object, ...]:

@@ -1,13 +1,8 @@
 """Every page and refusal bears the strict policy, and nothing in a page would break it."""
 
 import re
-from collections.abc import AsyncIterator
 
 import httpx
-import pytest
-
-from tests.bot.web.page_kit import browser_at, come_in, pages_of
-from tests.cast import HANG, Stage
 
 PATHS = (
     *("/", "/cho-y-kien", "/ke-hoach", "/ke-hoach/1", "/don-vi", "/don-vi/1", "/bao-cao", "/so-don-doc"),
@@ -15,13 +10,6 @@ PATHS = (
     *("/api/v1/plans", "/api/v1/openapi.json"),
 )
 INLINE = re.compile(r"(?i)<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:")
-
-
-@pytest.fixture
-async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    async with pages_of(stage) as url, browser_at(url) as browser:
-        await come_in(stage, HANG, browser)
-        yield browser
 
 
 async def test_each_answer_bears_the_strict_policy(browser: httpx.AsyncClient) -> None:

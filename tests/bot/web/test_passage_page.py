@@ -1,23 +1,15 @@
 """The document on a draft's page: passages are judged by plain forms, and the last step is taken back."""
 
 import re
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
-from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, token, words
+from tests.bot.web.page_kit import rows, token, words
 from tests.bot.web.test_draft_page import OTHER, UNCLEAR, draft, last
-from tests.cast import COMPILING, HANG, TUYEN, Stage
+from tests.cast import COMPILING, TUYEN, Stage
 
 TEXT = OTHER.replace("1. Sở Ngoại vụ:", f"{UNCLEAR}\n\n1. Sở Ngoại vụ:")
-
-
-@pytest.fixture
-async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    async with pages_of(stage) as url, browser_at(url) as browser:
-        await come_in(stage, HANG, browser)
-        yield browser
 
 
 def place_of(page: str, text: str) -> str:

@@ -1,19 +1,9 @@
 """A live plan is recalled on its page, with a reason."""
 
-from collections.abc import AsyncIterator
-
 import httpx
-import pytest
 
 from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, send, token, words
-from tests.cast import HANG, QUAN, TUYEN, Stage, words_of
-
-
-@pytest.fixture
-async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    async with pages_of(stage) as url, browser_at(url) as browser:
-        await come_in(stage, HANG, browser)
-        yield browser
+from tests.cast import QUAN, TUYEN, Stage, words_of
 
 
 async def test_its_units_hear_why(stage: Stage, browser: httpx.AsyncClient) -> None:

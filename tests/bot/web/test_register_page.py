@@ -1,7 +1,6 @@
 """Units are imported on the pages: a table is uploaded, its changes are shown, and stored when wanted."""
 
 import re
-from collections.abc import AsyncIterator
 from html import unescape
 
 import httpx
@@ -9,19 +8,11 @@ import pytest
 
 from services.organisation.register_keepers import set_register_keepers
 from storage.organisation import unit_store
-from tests.bot.web.page_kit import browser_at, come_in, pages_of, rows, send, token, words
-from tests.cast import HANG, SILENT, Stage
+from tests.bot.web.page_kit import rows, send, token, words
+from tests.cast import SILENT, Stage
 
 HERE = "/don-vi/danh-muc"
 TABLE = "Tên đơn vị;Viết tắt\nBan Quản lý vùng chè Hà Khê;BQLC\nSở Y tế;SYTHK\n".encode()
-
-
-@pytest.fixture
-async def browser(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser in which the coordinator has come in."""
-    async with pages_of(stage) as url, browser_at(url) as browser:
-        await come_in(stage, HANG, browser)
-        yield browser
 
 
 async def upload(browser: httpx.AsyncClient, data: bytes, name: str = "don-vi.csv") -> httpx.Response:
