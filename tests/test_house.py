@@ -110,6 +110,29 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         visit(name, ())
 
 
+def loaded_with(name: str) -> Iterator[str]:
+    """Yield what a module names in the imports that are done when it is loaded."""
+    for node in tree(name).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+
+
+def test_the_program_starts_without_what_reads_and_writes_documents() -> None:
+    """They take tens of megabytes and half a second, and are loaded when somebody sends or orders one."""
+    seen, ahead, others = set[str](), ["bot.app.wiring"], set[str]()
+    while ahead:
+        for loaded in loaded_with(ahead.pop()):
+            if loaded in MODULES and loaded not in seen:
+                seen.add(loaded)
+                ahead.append(loaded)
+            elif loaded not in MODULES:
+                others.add(loaded.split(".")[0])
+    assert {"handlers.table", "storage.database.opening"} <= seen
+    assert not others & {"docx", "docxtpl", "holidays", "lxml", "openpyxl", "pdfminer", "pdfplumber", "PIL"}
+
+
 def test_every_module_says_what_it_is_for() -> None:
     assert [name for name in OURS if not ast.get_docstring(tree(name))] == []
 

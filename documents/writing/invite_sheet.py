@@ -5,9 +5,6 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 _WIDTHS = (48, 22, 14, 20, 48)
 
 CodeRow = tuple[str, str, str, datetime, str | None]
@@ -16,6 +13,9 @@ CodeRow = tuple[str, str, str, datetime, str | None]
 
 def write_codes(to: Path | BytesIO, heads: Sequence[str], rows: Sequence[CodeRow]) -> None:
     """Write one row a code under bold heads, the first row frozen. Raises OSError."""
+    from openpyxl import Workbook  # late: it takes twelve megabytes
+    from openpyxl.styles import Font
+
     book = Workbook(write_only=False)
     sheet = book.worksheets[0]
     sheet.append(list(heads))
