@@ -220,8 +220,12 @@ class Intake:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         in_hand = tuple(self._enqueued_at)
         if in_hand and not self._peers.alone:
-            await self._database.write(lambda conn: inbox.give_back(conn, in_hand))
+            await self._give_back(in_hand)
             self._peers.ring()
+
+    async def _give_back(self, rows: Sequence[int]) -> None:
+        """Let rows be taken up at once, by us or another, and not when our lease on them ends."""
+        await patiently(lambda: self._database.write(lambda conn: inbox.give_back(conn, rows)))
 
     def _enqueue(self, row: Received, *, seated: bool = True) -> None:
         if not seated:
@@ -241,6 +245,7 @@ class Intake:
                 with bound_contextvars(request=f"in-{lane[0].id}"):  # what is logged on the way bears it
                     await self._finish(lane[0])
             except _OthersError:  # what follows in this chat is as well
+                await self._give_back([row.id for row in lane])
                 break
             self._leave(lane.popleft())
         if not self._stopping:
@@ -270,7 +275,8 @@ class Intake:
                 return
             answers = await patiently(partial(self._complete, row, answers))
             outcome = await self._answer(row, answers, term)
-            await patiently(partial(self._note_answered, row, term))
+            now, write = self._clock.now(), self._database.write
+            await patiently(partial(write, lambda conn: inbox.answered(conn, row.id, now, term)))
             await self._forget(row)
         except _OthersError:
             raise
@@ -285,10 +291,6 @@ class Intake:
         can, chat = self._sender.channels[row.channel].can(row.chat), (row.channel, row.chat)
         texts, now = self._dispatcher.texts, self._clock.now()
         return tuple([await self._links.put(a, can, *chat, texts, now, unasked=False) for a in complete])
-
-    async def _note_answered(self, row: Received, term: str) -> None:
-        now = self._clock.now()
-        await self._database.write(lambda conn: inbox.answered(conn, row.id, now, term))
 
     async def _forget(self, row: Received) -> None:
         """Where the sender was erased, empty the log: the row bore their chat until now."""
@@ -380,12 +382,10 @@ class Intake:
                 return True
 
     async def _note_sending(self, row: Received, answers_sent: int, doubts: int, term: str) -> None:
-        ours = await patiently(
-            lambda: self._database.write(
-                lambda conn: inbox.note_sending(conn, row.id, answers_sent, doubts, term)
-            )
-        )
-        if not ours:
+        async def note(conn: AsyncConnection) -> bool:
+            return await inbox.note_sending(conn, row.id, answers_sent, doubts, term)
+
+        if not await patiently(partial(self._database.write, note)):
             raise _OthersError
 
     async def _note_refusal(self, row: Received, refused: SendError) -> None:

@@ -7,6 +7,8 @@ from bot.delivery.members import Members
 from bot.delivery.strangers import A_CHAT, IN_ALL, Strangers
 from handlers.common.capabilities import Limit
 from handlers.common.conversation import Outgoing
+from storage.common import terms
+from storage.database.peers import BY_NOBODY, Alone
 from tests.cast import LEADING, QUAN, TOAN, Somebody, Stage, words_of
 
 
@@ -141,6 +143,30 @@ async def test_an_answer_is_sent_twice_at_most_however_often_the_program_dies(st
     await stage.program.intake.accept(stage.channel, [raw(stage, "x2", "2 được 30%")])
     await stage.program.intake.idle()
     assert len(stage.channel.to(QUAN)) == 1
+
+
+class _OneOfSeveral(Alone):
+    """The place of a program that has every duty, and is not alone on its database."""
+
+    alone = False
+
+
+async def test_what_was_taken_up_before_a_term_began_is_taken_up_anew_and_whole(stage: Stage) -> None:
+    """Its first answer may be out already; what stands behind it does not wait for the lease to end."""
+    intake, peers = stage.program.intake, _OneOfSeveral()
+    peers.term = BY_NOBODY
+    intake._peers = peers
+    async with stage.database.writing() as conn:
+        term = await terms.begin(conn)
+    await intake.accept(stage.channel, [raw(stage, f"x{n}", f"1 được {n}0%") for n in (1, 2, 3)])
+    await intake.take()
+    peers.term = term
+    await intake.idle()
+    assert not stage.channel.to(QUAN)
+    await intake.take()
+    await intake.idle()
+    told = [words_of(outgoing) for outgoing in stage.channel.to(QUAN)]
+    assert [f"{n}0%" in words for n, words in enumerate(told, 1)] == [True] * 3
 
 
 async def test_a_thousand_strangers_get_their_share_and_members_do_not_wait(stage: Stage) -> None:
