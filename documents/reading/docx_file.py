@@ -73,6 +73,7 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
         raise Unreadable("broken") from error
     body = document.element.body
     make_unicode(body, document.styles.element)
+    _join_paragraphs(body)
     if not any(element.text for element in body.iter(f"{W}t")) and body.findall(f".//{_PICTURE}"):
         raise Unreadable("pictures")
     file = _WordFile(Numbers.of(document), [])
@@ -87,6 +88,17 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
         blocks += [*_table(element, file), *file.asides()]
     beside = [Line(name, aside="enclosed") for name in enclosures(document)]
     return [*blocks, *_flow([*run, *_notes(document)], register), *file.asides(), *beside]
+
+
+def _join_paragraphs(body: Element) -> None:
+    """Put what follows a paragraph whose end was deleted behind it, in place, as the final view shows it."""
+    for mark in reversed(body.findall(f".//{W}p/{W}pPr/{W}rPr/{W}del")):
+        paragraph = next(mark.iterancestors(f"{W}p"))
+        following = next(paragraph.itersiblings(f"{W}p", f"{W}tbl"), None)
+        if following is None or following.tag != paragraph.tag or not _text(paragraph).strip():
+            continue
+        paragraph.extend([child for child in following if child.tag != f"{W}pPr"])
+        following.getparent().remove(following)
 
 
 def _notes(document: DocumentObject) -> list[str]:

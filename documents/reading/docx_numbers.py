@@ -26,6 +26,15 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True)
+class _List:
+    """One list: the definition that it counts by, where it begins anew, and its levels that are its own."""
+
+    abstract: str
+    restarts: dict[int, int]
+    own: dict[int, _Level]
+
+
+@dataclass(frozen=True, slots=True)
 class _ParagraphStyle:
     """A paragraph style: the list that it stands in, its level there, and that of a heading, from 0."""
 
@@ -39,7 +48,7 @@ class Numbers:
     """Counts the numbered paragraphs of a document as Word does; to be asked in reading order, once each."""
 
     _levels: dict[str, dict[int, _Level]]
-    _lists: dict[str, tuple[str, dict[int, int]]]
+    _lists: dict[str, "_List"]
     _styles: dict[str, Any]
     _read: dict[str, _ParagraphStyle] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -50,7 +59,7 @@ class Numbers:
     def of(cls, document: Any) -> "Numbers":
         """Return the counter for a python-docx document, from its numbering and styles parts."""
         levels: dict[str, dict[int, _Level]] = {}
-        lists: dict[str, tuple[str, dict[int, int]]] = {}
+        lists: dict[str, _List] = {}
         part = next(
             (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")),
             None,
@@ -58,8 +67,11 @@ class Numbers:
         if part is not None and hasattr(part, "element"):
             for abstract in part.element.iterchildren(f"{W}abstractNum"):
                 levels[_get(abstract, "abstractNumId")] = dict(map(_level, abstract.iterchildren(f"{W}lvl")))
+            linked = dict(_linked(part.element))
             for num in part.element.iterchildren(f"{W}num"):
-                lists[_get(num, "numId")] = _value(num.find(f"{W}abstractNumId")), dict(_restarts(num))
+                named = _value(num.find(f"{W}abstractNumId"))
+                own = dict(map(_level, num.iterfind(f"{W}lvlOverride/{W}lvl")))
+                lists[_get(num, "numId")] = _List(linked.get(named, named), dict(_restarts(num)), own)
         styles = document.styles.element.iterchildren(f"{W}style")
         return cls(levels, lists, {_get(style, "styleId"): style for style in styles})
 
@@ -81,9 +93,9 @@ class Numbers:
             depth = int(_value(direct.find(f"{W}ilvl")) or depth)
         if num == "0" or num not in self._lists:
             return self._by_heading(self._read[style].heading, text)
-        abstract, restarts = self._lists[num]
-        self._restart(num, abstract, restarts)
-        return self._next(abstract, depth)
+        found = self._lists[num]
+        self._restart(num, found.abstract, found.restarts)
+        return self._next(found.abstract, {**self._levels.get(found.abstract, {}), **found.own}, depth)
 
     def _style(self, name: str) -> _ParagraphStyle:
         """The style with the list that it, or the nearest of those that it is based on, stands in."""
@@ -110,8 +122,7 @@ class Numbers:
             for depth, start in restarts.items():
                 self._counts.setdefault(abstract, {})[depth] = start - 1
 
-    def _next(self, abstract: str, depth: int) -> str:
-        levels = self._levels.get(abstract, {})
+    def _next(self, abstract: str, levels: dict[int, _Level], depth: int) -> str:
         level = levels.get(depth)
         if level is None or level.kind == "none":
             return ""
@@ -154,6 +165,16 @@ def _level(element: Any) -> tuple[int, _Level]:
         _value(element.find(f"{W}lvlRestart")) != "0",
     )
     return int(_get(element, "ilvl") or 0), level
+
+
+def _linked(numbering: Any) -> Iterator[tuple[str, str]]:
+    """Yield each definition of a list that only names a style, with the one that defines that style."""
+    abstracts = list(numbering.iterchildren(f"{W}abstractNum"))
+    defined = {_value(each.find(f"{W}styleLink")): _get(each, "abstractNumId") for each in abstracts}
+    for each in abstracts:
+        style = _value(each.find(f"{W}numStyleLink"))
+        if style and style in defined:
+            yield _get(each, "abstractNumId"), defined[style]
 
 
 def _restarts(num: Any) -> Iterator[tuple[int, int]]:

@@ -40,6 +40,37 @@ def test_word_counts_repeated_and_restarted_numbers(register: Register) -> None:
     assert [part.section for part in plan.parts] == ["I", "I.1", "I.1", "II", "II.1"]
 
 
+_DECIMAL = "<w:lvl w:ilvl='0'><w:start w:val='{}'/><w:numFmt w:val='{}'/><w:lvlText w:val='%1.'/></w:lvl>"
+_STYLED = (
+    "<w:abstractNum w:abstractNumId='950'><w:styleLink w:val='Muc'/>"
+    f"{_DECIMAL.format(1, 'decimal')}</w:abstractNum>"
+    "<w:abstractNum w:abstractNumId='951'><w:numStyleLink w:val='Muc'/></w:abstractNum>"
+)
+_OWN = (
+    f"<w:abstractNum w:abstractNumId='951'>{_DECIMAL.format(1, 'lowerLetter')}</w:abstractNum>",
+    f"<w:lvlOverride w:ilvl='0'>{_DECIMAL.format(1, 'decimal')}</w:lvlOverride>",
+)
+
+
+@pytest.mark.parametrize(("defined", "own"), [(_STYLED, ""), _OWN], ids=["by a style", "by its own levels"])
+def test_a_list_is_numbered_by_the_style_or_the_levels_of_its_own(
+    defined: str, own: str, register: Register
+) -> None:
+    document = Document()
+    numbering = document.part.numbering_part.element
+    num = f"<w:num w:numId='70'><w:abstractNumId w:val='951'/>{own}</w:num>"
+    for element in parse_xml(f"<w:numbering {nsdecls('w')}>{defined}{num}</w:numbering>"):
+        numbering.append(element)
+    for line in f"{HEAD}{DUTIES}".splitlines():
+        bare = line[3:] if line.startswith(("1. ", "2. ")) else line
+        paragraph = document.add_paragraph(bare)
+        if bare != line:
+            numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            numbered.get_or_add_ilvl().val, numbered.get_or_add_numId().val = 0, 70
+    plan = read_plan(saved(document), "a.docx", register)
+    assert [(duty.section, duty.unit) for duty in plan.duties] == [("I.1", "Sở Du lịch"), ("I.2", "Sở Y tế")]
+
+
 def test_headings_by_style_alone_are_counted(register: Register) -> None:
     document = Document()
     document.add_paragraph("KẾ HOẠCH")

@@ -172,6 +172,23 @@ def test_what_stands_within_a_line_is_read_as_it_is_shown(name: str, register: R
     assert [duty.text for duty in plan.duties] == ["Chủ trì mở 05 lớp trước ngày 30/6/2026."]
 
 
+def test_a_paragraph_whose_end_was_deleted_goes_on(register: Register) -> None:
+    deleted = f"<w:pPr><w:rPr><w:del {_BY}/></w:rPr></w:pPr>"
+    gone = f"<w:p>{deleted}<w:del {_BY}><w:r><w:delText>3. Sở Y tế</w:delText></w:r></w:del></w:p>"
+    parts = (
+        f"<w:p>{deleted}{run('- Chủ trì mở 05 lớp. ')}</w:p>{paragraph('Hoàn thành trước ngày 30/6/2026.')}"
+    )
+    plan = read_plan(
+        word_file(paragraphs((*HEAD, *DUTIES[:2])) + gone + parts + paragraph("- Dọn hồ.")),
+        "a.docx",
+        register,
+    )
+    assert [duty.text for duty in plan.duties] == [
+        "Chủ trì mở 05 lớp. Hoàn thành trước ngày 30/6/2026.",
+        "Dọn hồ.",
+    ]
+
+
 ALTERNATE = (
     "<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
     "<mc:Choice Requires='wps'><w:drawing><wps:txbx "
