@@ -7,10 +7,13 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from markupsafe import Markup
+
 from bot.channels.base import Accept
 from bot.channels.mail import MailChannel
 from bot.channels.mail_letter import MailSender
 from bot.channels.mail_servers import ServerAccount
+from handlers.common.conversation import Outgoing
 from storage.database.engine import Database
 from storage.database.opening import open_database
 from tests.mailserver import MailServer
@@ -18,6 +21,8 @@ from tests.mailserver.server import OWN, PASSWORD
 
 NOW = datetime(2026, 6, 10, 1, 0, tzinfo=UTC)
 FOOTER = "Trả lời (Reply) ngay vào thư này."
+LAN = "lan@songoaivu.example"
+NUDGE = Outgoing(Markup("Việc sắp đến hạn\n<b>1.</b> Báo cáo 6 tháng: https://nhacviec.example/toi"))
 
 
 def channel_of(server: MailServer, database: Database, *, password: str = PASSWORD) -> MailChannel:

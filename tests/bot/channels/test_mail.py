@@ -1,12 +1,11 @@
-"""The mail channel on a real server: who is believed, what is passed over, and what refusals mean."""
+"""Letters that come in, on a real server: who is believed, and what is passed over."""
 
 import asyncio
 import gc
 import io
-import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,48 +13,21 @@ from typing import Any, ClassVar
 
 import docx
 import pytest
-from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.base import Raw, SendError
-from handlers.common.conversation import Link, Outgoing, Paper
 from storage.common import page_message_store
 from storage.database.opening import open_database
-from tests.bot.channels.mail_kit import FOOTER, NOW, channel_of, receiving
+from tests.bot.channels.mail_kit import LAN, NOW, NUDGE, channel_of, receiving
 from tests.bot.channels.telegram_kit import Store, until
 from tests.mailserver import MailServer
 from tests.mailserver.server import OWN, PASSWORD, letter_of
-
-LAN = "lan@songoaivu.example"
-NUDGE = Outgoing(Markup("Việc sắp đến hạn\n<b>1.</b> Báo cáo 6 tháng: https://nhacviec.example/toi"))
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    with MailServer() as server:
-        server.opens(LAN)
-        yield server
 
 
 async def settled(server: MailServer) -> None:
     """Wait until the mailbox was looked through twice more."""
     polls = server.state.polls
     await until(lambda: server.state.polls >= polls + 2)
-
-
-async def test_a_letter_goes_out_in_plain_text_and_in_html(server: MailServer) -> None:
-    async with receiving(server, Store()) as channel:
-        id_ = await channel.send(LAN, NUDGE)
-    (letter,) = server.letters(LAN)
-    assert str(letter["Message-ID"]).strip() == id_
-    assert letter["Subject"] == "Việc sắp đến hạn"
-    assert letter["Auto-Submitted"] == "auto-generated"
-    words, markup = letter.get_body(("plain",)), letter.get_body(("html",))
-    assert words is not None
-    assert markup is not None
-    assert "1. Báo cáo 6 tháng" in words.get_content()
-    assert FOOTER in words.get_content()
-    assert '<a href="https://nhacviec.example/toi">' in markup.get_content()
 
 
 async def test_an_answer_to_our_letter_says_what_it_says(server: MailServer) -> None:
@@ -228,38 +200,6 @@ async def test_a_full_disk_is_waited_out_before_a_letter_counts_as_read(
     assert not full
 
 
-async def test_a_paper_goes_out_as_an_attachment(server: MailServer) -> None:
-    async with receiving(server, Store()) as channel:
-        await channel.send(LAN, Outgoing(Markup("Đây"), papers=(Paper("báo cáo.docx", b"word"),)))
-    (file,) = server.letters(LAN)[0].iter_attachments()
-    assert (file.get_filename(), file.get_payload(decode=True)) == ("báo cáo.docx", b"word")
-
-
-async def test_greylisting_is_waited_out(server: MailServer) -> None:
-    server.state.greylists.add(LAN)
-    async with receiving(server, Store()) as channel:
-        with pytest.raises(SendError) as refused:
-            await channel.send(LAN, NUDGE)
-        assert (refused.value.permanent, refused.value.retry_after) == (False, 300.0)
-        await channel.send(LAN, NUDGE)
-    assert len(server.letters(LAN)) == 1
-
-
-async def test_a_mailbox_that_is_not_there_is_not_reached(server: MailServer) -> None:
-    async with receiving(server, Store()) as channel:
-        with pytest.raises(SendError) as refused:
-            await channel.send("ai-do@songoaivu.example", NUDGE)
-    assert (refused.value.permanent, refused.value.unreachable) == (True, True)
-
-
-async def test_a_lost_answer_leaves_it_open_whether_the_letter_is_there(server: MailServer) -> None:
-    server.state.loses_answers = 1
-    async with receiving(server, Store()) as channel:
-        with pytest.raises(SendError) as refused:
-            await channel.send(LAN, NUDGE)
-    assert (refused.value.ambiguous, refused.value.trouble) == (True, "lost")
-
-
 async def test_a_letter_is_read_again_where_it_was_not_stored(server: MailServer, tmp_path: Path) -> None:
     store, failed = Store(), list[Raw]()
 
@@ -418,26 +358,3 @@ async def test_all_that_a_look_finds_is_taken_by_one_login(server: MailServer) -
         await store.holds(3)
         await settled(server)
     assert server.state.logins == server.state.polls
-
-
-async def test_buttons_stand_in_html_as_links_and_one_header_means_stop(server: MailServer) -> None:
-    links = (
-        (Link("1 Đã xong", "https://nhacviec.example/nut/a"), Link("<b>", "https://nhacviec.example/nut/b")),
-        (Link("2 Đã xong", "https://nhacviec.example/nut/d"),),
-    )
-    stop = f"https://nhacviec.example/mot-duong-dan-dai/{'x' * 40}/nut/c"
-    async with receiving(server, Store()) as channel:
-        await channel.send(LAN, replace(NUDGE, links=links, unsubscribe=stop))
-        await channel.send(LAN, NUDGE)
-    with_buttons, without = server.letters(LAN)
-    markup = with_buttons.get_body(("html",))
-    assert markup is not None
-    assert re.search(r'<a href="https://nhacviec\.example/nut/a"[^>]*>1 Đã xong</a>', markup.get_content())
-    rows = [row for row in markup.get_content().split("<p") if "/nut/" in row]
-    assert [row.count("<a ") for row in rows] == [2, 1], (
-        "what belongs to one item stands on a line of its own"
-    )
-    assert "&lt;b&gt;" in rows[0]
-    assert with_buttons["List-Unsubscribe"] == f"<{stop}>"
-    assert with_buttons["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert without["List-Unsubscribe"] is None

@@ -1,0 +1,16 @@
+"""A mail server for the tests of the mail channel."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.bot.channels.mail_kit import LAN
+from tests.mailserver import MailServer
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    """One with a mailbox of somebody's beside ours."""
+    with MailServer() as server:
+        server.opens(LAN)
+        yield server
