@@ -9,6 +9,8 @@ from domain.common.text import fold
 from domain.plans.plan import Duty, ReportingRule
 
 _STATE = ("bo ", "chinh phu", "thu tuong", "van phong chinh phu", "trung uong", "tong cuc")
+_MILITARY = ("bo chi huy", "bo chqs", "bo doi")
+"""Bodies of a province that open like a ministry."""
 _PROVINCE = ("so ", "ubnd tinh", "tinh uy", "ban thuong vu tinh uy", "van phong tinh uy")
 _INSIDE = ("phong ", "chi cuc ", "van phong so", "trung tam ")
 _BRANCHES = (" co so", " cap xa", " cap huyen")
@@ -28,6 +30,7 @@ def coordinator_of(
     """
     level = _IssuerLevel(issuer, fold(level_of(issuer)))
     through = [rule for rule in reports if rule.via and level.has(rule.via)]
+    through = [rule for rule in through if not _is_of_state(fold(rule.to or ""))] or through
     dated = [rule for rule in through if rule.due]
     if through:
         return _compiler((dated or through)[0], level)
@@ -39,6 +42,10 @@ def coordinator_of(
         or next((rule.to for rule in received), None)
         or next((name for name in notified if level.has_office(name)), None)
     )
+
+
+def _is_of_state(plain: str) -> bool:
+    return plain.startswith(_STATE) and not plain.startswith(_MILITARY)
 
 
 def _from_many(received: Sequence[ReportingRule], groups: frozenset[str]) -> str | None:
@@ -86,6 +93,6 @@ class _IssuerLevel:
     def has(self, name: str) -> bool:
         """Tell whether a body may compile for the issuer: none of the State or of a level above."""
         plain = fold(name)
-        if plain.startswith(_STATE) or (self.name in _COMMUNES and plain.startswith(_PROVINCE)):
+        if _is_of_state(plain) or (self.name in _COMMUNES and plain.startswith(_PROVINCE)):
             return False
         return not (self.name in _COMMUNES and plain.endswith((" tinh", " thanh pho")))

@@ -91,7 +91,7 @@ def _fate(node: Node, context: Context, place: _Place) -> tuple[Fate, UnreadReas
         return "heading" if node.children and node.numbered else "background", None
     if place.among_duties and node.mark is not None:
         return "unread", "no_owner"
-    if place.regime and not node.children and _TELLS.search(node.text):
+    if place.regime and not node.children and (node.numbered or _TELLS.search(node.text)):
         return "unread", "reports"
     owner = owner_of(node.text, context.finder)
     timed = owner is not None and owner.form == "colon" and TIME_ALONE.fullmatch(owner.rest)

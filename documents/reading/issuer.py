@@ -23,7 +23,7 @@ _DEPARTMENT = re.compile(
 _AFTER_NAME = re.compile(r"\s+(?:CỘNG|Độc|ĐẢNG CỘNG|Số|SỐ|Căn|-{2,}|QUYẾT|\*)|\s{3,}")
 _PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
 _OF_PROVINCE = re.compile(r"(?:trên địa bàn|của) tỉnh ([A-ZĐÀ-ỸẠ-Ỹ][\w-]*(?: [A-ZĐÀ-ỸẠ-Ỹ][\w-]*){0,3})")
-_HEAD_LINES, _LONGEST_WRITTEN = 60, 8
+_HEAD_LINES, _LONGEST_WRITTEN, _FEWEST_OF_SHORT = 60, 8, 3
 _TITLE = re.compile(r"^\W*(?:KẾ\s*HOẠCH|CHƯƠNG\s*TRÌNH|QUYẾT\s+ĐỊNH|ĐỀ\s*ÁN|PHƯƠNG\s*ÁN)\b")
 
 
@@ -45,7 +45,16 @@ def is_issuer(name: str, issuer: str | None) -> bool:
     """Tell whether a name is the issuer's, its standing committee's or its leader's."""
     own, plain = fold(issuer or ""), fold(name)
     bare = re.sub("^(?:(?:ban )?thuong (?:truc|vu)|lanh dao|chu tich|giam doc) ", "", plain)
-    return bool(own) and any(own == each or own.startswith(f"{each} ") for each in (plain, bare))
+    return bool(own) and (
+        any(own == each or own.startswith(f"{each} ") for each in (plain, bare)) or _shortens(plain, own)
+    )
+
+
+def _shortens(name: str, whole: str) -> bool:
+    """Tell whether a name is another's head with some of its words: "Ban Chỉ huy tỉnh"."""
+    few, many = name.split(), whole.split()
+    left = iter(many)
+    return len(few) >= _FEWEST_OF_SHORT and few[:2] == many[:2] and all(word in left for word in few)
 
 
 def _institution(head: str, text: str) -> str | None:

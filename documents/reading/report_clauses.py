@@ -22,7 +22,7 @@ WHEN = re.compile(
     r"|(?:trước|chậm nhất|hết|trong|vào)\s+(?:tháng|quý|\d{1,2}[/.])|(?:tháng|quý)\s+(?:\d{1,2}|[IV]+)"
     r"|(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)|định kỳ\s+(?:\S+\s+)?(?:tuần|tháng|quý|năm|0?6)"
     r"|đột xuất|0?6 tháng|cuối năm|kết thúc năm|\d+\s*lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày"
-    r"|trước \d{1,2}\s*(?:h|giờ)\d*"
+    r"|trước \d{1,2}\s*(?:h|giờ)\d*|trong (?:vòng )?\d+ (?:ngày|giờ|tuần)\b"
 )
 _NEXT_TIME = re.compile(r"(?i)thời (?:gian|hạn)(?: hoàn thành| gửi| nộp| báo cáo| thực hiện)*\s*:\s*(.+)")
 _AND_THEN = re.compile(
@@ -32,9 +32,17 @@ _AND_THEN = re.compile(
 _LISTED = re.compile(r"(?i)([^:;]*\bbáo cáo\b[^:;]*:)\s+([^:]+)")
 """A report before a colon, and what of it is due when: "báo cáo UBND tỉnh: số liệu trước ngày 5/6; ..."."""
 _THEN_REPORTS = re.compile(r",\s+(?=(?:gửi )?báo cáo\b)")
+_DAY_FIRST = re.compile(
+    r"(?i)(?:,|\s+và)\s+(?=(?:(?:trước|vào|chậm nhất|đến)\s+)?ngày\s+\d[\d/.]*\s+(?:gửi\s+)?báo cáo\b)"
+)
 _DAY = re.compile(r"\b\d{1,2}[/.]\d{1,2}\b|\bngày \d")
 _AND_REPORTS = re.compile(r"(?i)\s+(và)\s+(?=báo cáo\b)")
 _RECEIVER = re.compile(r"(?i)\s(?:gửi|về|\(qua)\s.*")
+DAILY = re.compile(r"(?i)lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày")
+_NEXT_RHYTHM = re.compile(
+    r"(?i)\s*(?:[,;]|\bvà)\s+"
+    r"(?=(?:(?:trước|vào|chậm nhất)\s)*ngày \d[^,;]*\b(?:h[ằà]ng|mỗi) (?:tháng|quý|năm))"
+)
 _NAMED_RHYTHM = re.compile(r"(?i)\bbáo cáo (?:kết quả |định kỳ )?(tuần|tháng|quý)\b(?!\s*\d|\s+[IVX])")
 _EVERY = r"(h[ằà]ng tháng|tháng|h[ằà]ng quý|quý|0?6 tháng(?: (?:đầu|cuối) năm)?|h[ằà]ng năm|(?:cả )?năm)"
 _BRACKETED_RHYTHM = re.compile(rf"(?i)\b{_EVERY}\s*\(((?:trước|chậm nhất|muộn nhất)[^()]+)\)")
@@ -99,7 +107,17 @@ def _dated_apart(clause: str) -> tuple[str, ...]:
         work, report = clause[: joint.start()], clause[joint.end() :]
         if not REPORT.search(work) and _DAY.search(work) and not WHEN.match(work) and WHEN.search(report):
             return work, report
-    return (clause,)
+    return _days_apart(clause)
+
+
+def _days_apart(clause: str) -> tuple[str, ...]:
+    """The reports of "ngày 16/7 báo cáo sơ kết, ngày 5/9 báo cáo tổng kết về Bộ A", each to Bộ A."""
+    *before, last = _DAY_FIRST.split(clause)
+    receiver = _RECEIVER.search(last)
+    if not before or not all(REPORT.search(piece) and WHEN.search(piece) for piece in before):
+        return (clause,)
+    ends = ("" if receiver is None or _RECEIVER.search(piece) else receiver[0] for piece in before)
+    return (*(f"{piece}{end}" for piece, end in zip(before, ends, strict=True)), last)
 
 
 def _twofold(clause: str) -> tuple[str, ...]:
@@ -126,6 +144,11 @@ def when_in(text: str) -> str | None:
         if not _is_citation(text, found.start()):
             return quote
     return None
+
+
+def times_in(quote: str) -> list[str]:
+    """Return the several times of "trước 16 giờ hằng ngày trong mùa lũ, ngày 05 hằng tháng ngoài mùa lũ"."""
+    return [piece for piece in _NEXT_RHYTHM.split(quote) if piece] if DAILY.search(quote) else [quote]
 
 
 def _within_brackets(text: str) -> str:

@@ -101,10 +101,11 @@ def completed(own: Way, handed: Way, frame: Frame) -> Way:
 
 def through_of(text: str, frame: Frame) -> str | None:
     """The body that a report goes through: 'qua Sở ...', or that it is sent to for compiling."""
-    patterns = (VIA, _SENT) if _COMPILES.search(_NAMED_COMPILER.sub(" ", text)) else (VIA,)
-    for pattern in patterns:
+    for pattern in (VIA, _SENT):
         spoken = text if pattern is VIA else blank_brackets(text)
         for found in pattern.finditer(spoken):
+            if pattern is _SENT and not _COMPILES.search(_NAMED_COMPILER.sub(" ", text[found.end() :])):
+                continue  # whoever compiles before sending is the sender
             if pattern is VIA and (inner := _bracketed_name(text, found, frame)):
                 return inner
             bodies = frame.finder.listed(text.replace("(", " ").replace(")", ";"), found.end()).bodies
@@ -127,7 +128,7 @@ def _is_office(name: str) -> bool:
 
 def through_compilers(rules: Sequence[ReportingRule], frame: Frame) -> list[ReportingRule]:
     """Return the rules; what is sent to an office alone that compiles others of them goes through it too."""
-    compilers = {rule.via for rule in rules if rule.via}
+    compilers = {rule.via for rule in rules if rule.via and not rule.to}
     return [
         replace(rule, to=None, via=rule.to)
         if rule.via is None and rule.to in compilers and not frame.is_issuer(rule.to)

@@ -14,6 +14,7 @@ from documents.reading.duty_parts import is_past
 from documents.reading.outline import Node
 from documents.reading.owners import owner_of
 from documents.reading.report_clauses import (
+    DAILY,
     REPORT,
     after_title,
     clauses_of,
@@ -22,6 +23,7 @@ from documents.reading.report_clauses import (
     rhythms_in,
     sentences_of,
     time_after,
+    times_in,
     when_in,
     with_rhythm,
 )
@@ -50,7 +52,6 @@ _NO_REPORT = re.compile(
 )
 """Reports that are received, asked for by others, or that only bring a matter up for a decision."""
 _CALLS = re.compile(r"(?i)\b(?:yêu cầu|đề nghị|giao)\s+(?=\S)")
-_DAILY = re.compile(r"(?i)lần\s*/\s*ngày|(?:h[ằà]ng|mỗi) ngày")
 _MILESTONE = re.compile(
     r"(?i)báo cáo (?:giữa kỳ|sơ kết|tổng kết|kết thúc|cuối kỳ)[^.;()]{0,100}\((?:vào |cuối )?năm (20\d\d)\)"
 )
@@ -64,6 +65,7 @@ _WINDOW = re.compile(
     r"(?i)\b(?:thời (?:gian|điểm|kỳ)|kỳ|số liệu)\b[^.;]{0,99}\btừ (?:ngày|tháng)\b[^.;]{0,60}\bđến\b"
 )
 """From when to when the numbers of a report are counted: such a day is no deadline."""
+_SPAN = re.compile(r"(?i)\btừ (?:ngày|tháng)\b[^.;]{0,60}\bđến\b")
 _TITLE = re.compile(r"(?:che do|cong tac)?.{0,20}bao cao|so ket|tong ket")
 _RHYTHMS: frozenset[Recurrence] = frozenset(
     {"daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"}
@@ -164,11 +166,18 @@ def _rules(said: _Said, clause: str, quote: str | None, spoken: str, frame: Fram
         for found in rhythms:
             yield _rule(said, *_rhythm(found, frame), squeeze(found[0]))
     elif quote and not re.match(r"(?i)\W*đột xuất", quote):
-        yield _rule(said, *_dates(with_rhythm(quote, clause), frame), quote)
+        for when in times_in(quote):
+            due, recurrence = _dates(with_rhythm(when, clause), frame)
+            if rhythms and rhythms[0][2] in when and recurrence == "once":
+                due, recurrence = _rhythm(rhythms[0], frame)
+            on_event = recurrence == "ad hoc" and not due
+            yield _rule(said, due, recurrence, squeeze(clause) if on_event else when)
     elif not quote and not milestones:
         yield _rule(said, (), "ad hoc" if reports_at_once(clause) else "unspecified", spoken)
     if (demand := _ON_DEMAND.search(clause)) and (quote or rhythms):
-        yield _rule(said, (), "ad hoc", squeeze(clause[demand.start() :]).strip(" .;,)")[:120])
+        alone = quote is not None and not rhythms and _ON_DEMAND.match(quote)
+        start = 0 if alone else demand.start()
+        yield _rule(said, (), "ad hoc", squeeze(clause[start:]).strip(" .;,)")[:120])
 
 
 def _rhythm(found: re.Match[str], frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
@@ -241,7 +250,7 @@ def _of_text(
                 way = Way(way.to)
             goes = bool(way.via or way.to)
             at_once = bool(goes and reports_at_once(clause))
-            if (not quote and _NO_REPORT.search(clause)) or _WINDOW.match(clause):
+            if (not quote and _NO_REPORT.search(clause)) or _is_span(clause, frame):
                 continue
             if (
                 not quote
@@ -260,6 +269,11 @@ def _of_text(
             yield from _rules(said, clause, quote, clause, frame)
 
 
+def _is_span(clause: str, frame: Frame) -> bool:
+    """Tell whether the days of a clause are a span, not a deadline: of numbers, or of work to be done."""
+    return bool(_WINDOW.match(clause) or (_SPAN.search(clause) and not _speaks(clause, frame)))
+
+
 def _speaks_of_report(clause: str, quote: str) -> bool:
     """Tell whether the report stands before its date, within it, or at once after it."""
     end = clause.find(quote) + len(quote)
@@ -272,10 +286,12 @@ def _dates(quote: str, frame: Frame) -> tuple[tuple[date, ...], Recurrence]:
 
     Without a period only a year in the quote itself gives days.
     """
-    if _DAILY.search(quote):
+    if DAILY.search(quote):
         return (), "daily"
     first, last = frame.period or (None, None)
     deadline = read_deadline(quote, first, last, issued_on=frame.issued_on)
+    if deadline.why == "after_event" and deadline.recurrence == "unspecified":
+        return deadline.dates, "ad hoc"
     return deadline.dates, deadline.recurrence
 
 

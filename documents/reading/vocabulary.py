@@ -211,6 +211,7 @@ MATTERS = _phrases(
     "|sự kiện|hội nghị|lớp|cuộc|đợt|buổi|tài liệu|sản phẩm|dịch vụ|hệ thống|mục tiêu|chỉ tiêu"
     "|tiêu chí|ngày|năm|tháng|quý|kênh|nguồn|công việc|bước|thủ tục|quy trình|phong trào|mô hình"
     "|báo cáo|thông tin|số liệu|công tác|việc|nền tảng|ứng dụng|tiêu chuẩn|yếu tố"
+    "|vụ việc|vụ án|vụ cháy|tình huống|trường hợp|sự cố"
 )
 """What "các" may stand before that names nobody."""
 

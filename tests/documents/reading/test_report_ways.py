@@ -3,6 +3,7 @@
 import pytest
 
 from documents.reading import read_text
+from documents.reading.issuer import is_issuer
 from domain.organisation.register import Register
 from domain.plans.plan import Plan
 from tests.documents.reading.test_layouts import HEAD
@@ -45,12 +46,78 @@ def ways(plan: Plan) -> Ways:
                 ("Các xã", "Sở Du lịch", "Bến hồ cơ sở", ["2024-07-31"]),
             ],
         ),
+        (  # where the plan tells for whom it compiles, what is sent to it alone stays there
+            ("1. Các xã\n- Gửi danh sách về Sở Du lịch trước ngày 15/3/2024.\n"
+            "- Báo cáo UBND tỉnh (qua Sở Du lịch) trước ngày 05/11/2024.\n"),
+            [("Các xã", "Sở Du lịch", None, ["2024-03-15"]),
+             ("Các xã", "UBND tỉnh", "Sở Du lịch", ["2024-11-05"])],
+        ),
+        (  # whoever compiles before sending is the sender; a short name is known with its level
+            ("1. Trung tâm Trông bến tỉnh (TTB)\n- Đếm thuyền.\n"
+            "2. Các xã\n- Tổng hợp kết quả, gửi TTB tỉnh trước ngày 05/3/2024.\n"),
+            [("Các xã", "TTB tỉnh", None, ["2024-03-05"])],
+        ),
+        (  # two days in one sentence are two reports, the first of which goes the way of the second
+            ("1. Sở Du lịch\n- Ngày 16/7/2024 báo cáo sơ kết, ngày 05/9/2024 báo cáo tổng kết "
+            "về Bộ Bến (qua Vụ Hồ).\n"),
+            [("Sở Du lịch", "Bộ Bến", "Vụ Hồ", ["2024-07-16"]),
+             ("Sở Du lịch", "Bộ Bến", "Vụ Hồ", ["2024-09-05"])],
+        ),
+        (  # an office that a heading gives to a body is that body, as in brackets after it
+            ("1. Sở Du lịch - Cơ quan Thường trực\n- Trực.\n"
+            "2. Các xã\n- Báo cáo UBND tỉnh, qua Cơ quan Thường trực trước ngày 05/3/2024.\n"),
+            [("Các xã", "UBND tỉnh", "Sở Du lịch", ["2024-03-05"])],
+        ),
     ],
 )  # fmt: skip
 def test_the_way_is_completed_from_what_stands_beside(
     duties: str, expected: Ways, register: Register
 ) -> None:
     assert ways(read_text(f"{HEAD}{PART}{duties}", register)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "Gửi Sở Du lịch tin nhanh trước 15 giờ hằng ngày trong mùa lũ, ngày 03 hằng tháng ngoài mùa lũ.",
+            [("daily", 0), ("monthly", 11)],
+        ),
+        ("Báo cáo 6 tháng trước ngày 10/6/2024 về Sở Du lịch.", [("half-yearly", 1)]),
+    ],
+)
+def test_each_rhythm_keeps_its_days(words: str, expected: list[tuple[str, int]], register: Register) -> None:
+    plan = read_text(f"{HEAD}{PART}1. Các xã\n- {words}\n", register)
+    assert [(rule.recurrence, len(rule.due)) for rule in plan.reports] == expected
+
+
+def test_a_regime_of_watch_and_of_events(register: Register) -> None:
+    regime = (
+        "IV. CHẾ ĐỘ TRỰC BAN, BÁO CÁO\n1. Trực ban 24/24 giờ từ ngày 01/7 đến 30/11/2024.\n"
+        "2. Báo cáo từng đợt lũ: trong 05 ngày kể từ khi nước rút; "
+        "báo cáo năm trước ngày 10/12/2024 về Sở Du lịch.\n"
+        "3. Các vụ việc lớn, đột xuất báo cáo ngay về Sở Du lịch.\n"
+    )
+    plan = read_text(f"{HEAD}{PART}1. Các xã\n- Trông bến.\n{regime}", register)
+    assert [(rule.recurrence, len(rule.due), rule.who, rule.quote[:16]) for rule in plan.reports] == [
+        ("ad hoc", 0, "", "Báo cáo từng đợt"),
+        ("yearly", 1, "", "trước ngày 10/12"),
+        ("ad hoc", 0, "", "Các vụ việc lớn,"),
+    ]
+    assert [(passage.text[:10], passage.why) for passage in plan.unread] == [("1. Trực ba", "reports")]
+
+
+def test_a_ministrys_office_does_not_coordinate_and_an_army_command_may(register: Register) -> None:
+    duties = (
+        "1. Các xã\n- Báo cáo Bộ Bến (qua Vụ Hồ) trước ngày 05/5/2024.\n"
+        "- Báo cáo UBND tỉnh (qua Bộ Chỉ huy Quân sự tỉnh) trước ngày 05/6/2024.\n"
+    )
+    assert read_text(f"{HEAD}{PART}{duties}", register).head.coordinator == "Bộ Chỉ huy Quân sự tỉnh"
+
+
+def test_the_issuer_is_known_by_a_shorter_name() -> None:
+    assert is_issuer("Ban Chỉ huy tỉnh", "Ban Chỉ huy Trông bến tỉnh Hà Khê")
+    assert not is_issuer("Ban Chỉ huy xã", "Ban Chỉ huy Trông bến tỉnh Hà Khê")
 
 
 def test_who_compiles_is_above_its_branch(register: Register) -> None:
