@@ -74,7 +74,7 @@ pictures: setup  ## every picture in docs/pictures, taken anew from the running 
 guides: setup  ## the two guides as printable PDF in build/guides
 	$(BIN)/python -m tests.guides
 
-learn: setup  ## domain/updates/learned.bin anew from the labelled lines: a minute
+learn: setup  ## domain/updates/learned_weights.py anew from the labelled lines: a minute
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-learn.txt
 	$(BIN)/python -m tests.learning
 

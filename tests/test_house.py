@@ -30,6 +30,53 @@ def test_imports_run_downward_and_features_in_one_direction() -> None:
     assert not wrong, "\n".join((*wrong, "", draw()))
 
 
+PURE = {
+    *(
+        "__future__",
+        "array",
+        "base64",
+        "calendar",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "difflib",
+        "functools",
+    ),
+    *("hashlib", "html", "itertools", "math", "re", "sys", "types", "typing", "unicodedata", "zlib"),
+    *("dateutil", "domain", "lunar_vn"),
+}
+"""What the domain may import: nothing of it reads a file, a socket, a clock or chance."""
+IMPURE = {"open", "print", "input", "__import__", "eval", "exec", "now", "utcnow", "today", "fromtimestamp"}
+"""What it may not call, by its last name."""
+
+
+def test_the_domain_reads_nothing_and_no_clock() -> None:
+    for name in OURS:
+        if name.split(".")[0] != "domain":
+            continue
+        found = {target.split(".")[0] for node in nodes(name) for target in _named(node)}
+        assert found <= PURE, f"{name}: {found - PURE}"
+        called = {_last_name(node.func) for node in nodes(name) if isinstance(node, ast.Call)}
+        assert not called & IMPURE, f"{name}: {called & IMPURE}"
+
+
+def _named(node: ast.AST) -> list[str]:
+    """The modules that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+def _last_name(called: ast.expr) -> str:
+    return (
+        called.attr
+        if isinstance(called, ast.Attribute)
+        else called.id
+        if isinstance(called, ast.Name)
+        else ""
+    )
+
+
 COUNTING = {"storage.reporting.plan_status", "storage.reporting.report_store"}
 
 
@@ -184,6 +231,7 @@ def all_files() -> list[Path]:
 LONG_TABLES = {
     "storage/database/schema.py",
     "domain/deadlines/phrase_table.py",
+    "domain/updates/learned_weights.py",
     "documents/reading/bodies.py",
 }
 """Tables, with hardly any code."""

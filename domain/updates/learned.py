@@ -1,10 +1,10 @@
 """What an update says of the work, by weights that were learned from some ten thousand labelled lines.
 
 A linear model over pieces of words: it knows no rule, and errs elsewhere than the rules do. The weights stand
-in learned.bin beside this module and are made by `make learn` (tests/learning). See decision 0021.
+in learned_weights.py, which `make learn` writes (tests/learning). See decisions 21 and 22.
 """
 
-import json
+import base64
 import math
 import re
 import zlib
@@ -12,7 +12,6 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal, get_args
 
 from domain.common.text import fold, nfc
@@ -88,8 +87,8 @@ class _Weights:
 
 @cache
 def _weights() -> _Weights:
-    head, _, body = files("domain.updates").joinpath("learned.bin").read_bytes().partition(b"\n")
-    told = json.loads(head)
-    values = array("b", zlib.decompress(body))
+    from domain.updates.learned_weights import INTERCEPTS, PACKED, SCALES  # large: read when it is needed
+
+    values = array("b", zlib.decompress(base64.b85decode("".join(PACKED.split()))))
     rows = tuple(values[i * SLOTS : (i + 1) * SLOTS] for i in range(len(JUDGEMENTS)))
-    return _Weights(rows, tuple(told["scales"]), tuple(told["intercepts"]))
+    return _Weights(rows, SCALES, INTERCEPTS)

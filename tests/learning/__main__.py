@@ -1,8 +1,6 @@
-"""Learn domain/updates/learned.bin anew: logistic regression by scikit-learn, weights in one byte each."""
+"""Learn the weights anew: logistic regression by scikit-learn, weights in one byte each."""
 
-import json
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from domain.updates import LIKELY
 from domain.updates.learned import JUDGEMENTS, SLOTS, features_of
 from tests.learning.corpus import Line, curated, digest, lines
-from tests.learning.target import TARGET
+from tests.learning.weights import write_weights
 
 
 def main() -> None:
@@ -54,9 +52,8 @@ def _tell(model: LogisticRegression, of: Sequence[Line]) -> None:
 
 def _write(model: Any, learned_from: str) -> None:
     scales = np.abs(model.coef_).max(axis=1) / 127
-    head = {"lines": learned_from, "scales": scales.tolist(), "intercepts": model.intercept_.tolist()}
     body = np.rint(model.coef_ / scales[:, None]).astype(np.int8).tobytes()
-    TARGET.write_bytes(json.dumps(head).encode() + b"\n" + zlib.compress(body, 9))
+    write_weights(learned_from, scales.tolist(), model.intercept_.tolist(), body)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,6 @@ def _judgement(fields: str) -> str | None:
 
 
 def digest(all_lines: Iterable[Line]) -> str:
-    """Return the SHA-256 of what is learned from: a stale learned.bin is found by it."""
+    """Return the SHA-256 of what is learned from: stale weights are found by it."""
     told = sorted(f"{line.text} | {'/'.join(line.judgements)}" for line in all_lines)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
