@@ -124,21 +124,7 @@ def dashboard_app(
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
         Middleware(NotTooOften, proxies, _too_often(language)),
     ]
-    inside = [
-        Route("/vao", door.landing),
-        Route("/vao", door.enter, methods=["POST"]),
-        CalendarFeed(database, rules, now).route(),
-        *own,
-        Route("/ra", door.guarded(door.leave, writes=True), methods=["POST"]),
-        *(
-            Route(
-                place.path,
-                door.guarded(place.answer, writes=place.writes, takes_file=place.takes_file),
-                methods=["POST"] if place.writes or place.takes_file else ["GET"],
-            )
-            for place in PLACES
-        ),
-    ]
+    inside = _inside(door, [CalendarFeed(database, rules, now).route(), *own])
     static, fonts = (SecurityHeaders(StaticFiles(directory=each), LASTING) for each in (STATIC, FONTS))
     pages = Starlette(
         routes=[*more, Mount("/", routes=inside, middleware=guards)],
@@ -149,6 +135,25 @@ def dashboard_app(
     return Starlette(
         routes=[Mount("/static", app=static), Mount("/fonts", app=fonts), *beside, Mount("/", app=private)]
     )
+
+
+def _inside(door: Door, own: Sequence[Route]) -> list[Route]:
+    """Return the routes behind the guards: the door, those that know their people themselves, the pages."""
+    pages = (
+        Route(
+            place.path,
+            door.guarded(place.answer, writes=place.writes, takes_file=place.takes_file),
+            methods=["POST"] if place.writes or place.takes_file else ["GET"],
+        )
+        for place in PLACES
+    )
+    return [
+        Route("/vao", door.landing),
+        Route("/vao", door.enter, methods=["POST"]),
+        *own,
+        Route("/ra", door.guarded(door.leave, writes=True), methods=["POST"]),
+        *pages,
+    ]
 
 
 _Handler = Callable[[Request, Exception], Awaitable[Response]]
