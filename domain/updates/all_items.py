@@ -39,9 +39,15 @@ _SUBJECTS = (
 )
 _SUBJECT = loose("|".join(_SUBJECTS))
 _JOINING = loose(r"^\W*(?:(?:này|trên|thì|là|đều)(?!\w)\W*)*", whole_words=False)
+_SENT_AT = (
+    r"(?:(?:(?:hồi|từ|lúc|vào) )?(?:sáng|trưa|chiều|tối|hôm)(?: (?:nay|qua|kia))?|"
+    r"qua (?:trục|mail|email|zalo|trục liên thông|hệ thống))"
+    r"(?: (?:sáng|trưa|chiều|tối|hôm) (?:nay|qua|kia))?"
+)
+"""When or by what way all was sent: "gửi đủ cả 6 báo cáo hồi sáng"."""
 _ALL_DONE = loose(
-    rf"(?P<verb>{FINISH}|nộp|gửi|làm) (?:hết|sạch|tuốt|đủ)(?: (?:trơn|trọi|cả|ráo|sạch|luốt|tuột))* "
-    rf"{_COUNT.format('n')} {_THINGS}{_PREDICATE}"
+    rf"(?P<verb>{FINISH}|nộp|gửi|làm) (?:(?:hết|sạch|tuốt|đủ)(?: (?:trơn|trọi|cả|ráo|sạch|luốt|tuột))*|cả) "
+    rf"{_COUNT.format('n')} (?P<thing>{_THINGS})(?:{_PREDICATE}|(?= {_SENT_AT}{TAIL}))"
 )
 _NONE_BEGUN = loose(rf"(?P<verb>{NOT_YET} (?:\w+ ){{0,3}}){_THINGS} nào(?: (?:hết|cả|sất))*(?! {FINISH})")
 _NONE_FINISHED = loose(
@@ -175,7 +181,8 @@ def said_of_all(text: str, *counts: int) -> str | None:
     if (nearly := _ALL_NEARLY.search(text)) and _is_head(text, nearly):
         return f"{nearly['verb']}{text[nearly.end() :]}"
     if done := _ALL_DONE.search(text):
-        words = f"{text[: done.start()]}{done['verb']} hết{text[done.end() :]}"
+        thing = " báo cáo" if done["thing"] in ("báo cáo", "bao cao") else ""
+        words = f"{text[: done.start()]}{done['verb']} hết{thing}{text[done.end() :]}"
         return words if number(done["n"]) in counts else None
     every = _SUBJECT.search(text)
     counted = every and (every["n"] or every["m"] or every["k"])

@@ -74,20 +74,29 @@ _NAMED = loose(
 _EACH_NAME = loose(rf"(?<!\w){_NAME}(?=[(\[]?\d)|{_MARK}+", whole_words=False)
 UNITS = (
     r"(?:biểu|phụ lục|mẫu|bảng|thôn|tổ|ấp|khu|khu phố|xóm|xã|phường|lớp|khối|nhóm|cụm|tuyến|gói|hạng mục|"
+    r"nhà|đường|ngõ|hẻm|lô|thửa|khóm|đội|chi bộ|trường|trạm|"
     r"dự án|chương|điều|khoản|trang|kênh|clip|video|tiêu chí|chỉ tiêu|quốc lộ|khóa)"
 )
 """Nouns whose number is their own: "thiếu biểu 3" says nothing of item 3."""
+_PAPER = loose(
+    r"(?:công văn|cv|văn bản|vb|tờ trình|ttr|kế hoạch|kh|quyết định|thông báo|nghị quyết|chỉ thị|giấy mời|"
+    rf"{UNITS}) số \d+"
+)
+"""A paper, a house is called by its own number, "công văn số 2"; that of a report may be an item's."""
 _NO_NOUN = "(?:đã|mới|vẫn|còn|sẽ|thì|là|và|với|cũng|bị|vướng|xin|hết|đủ|ạ|nhé|nha|em|anh|chị)"
 """What may stand behind an item's number that is no thing counted: "đã gửi 3 thư" names no item."""
 _NO_ITEM = loose(
     rf"(?<!\w){UNITS}(?: số)? \d+(?: ?(?:,|và|với) ?(?:{UNITS} )?\d+)*|"
     r"(?:từ|tới|đến|qua|sang|hôm|trước|lùi|dời) \d{1,2}\.\d{1,2}(?![\d.])|từ \d+ (?:lên|đến|xuống) \d+ ?%|"
-    r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d+ phần \d+|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d+/\d+|"
+    r"\d+(?:[.,]\d+)? ?(?:%|phần trăm)|\d+ phần \d+|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
+    r"(?:(?<=từ\s)\d+ ?(?:-|–|đến|tới) ?)?\d+/\d+|(?<![\w.,])\d+[-–]\d+/\d+|"
     r"(?:ngày|hôm|tháng|quý|năm|tuần|thứ|lần|đợt|bước|giai đoạn|vòng|lúc|phần|mùng|mồng|thêm|khoảng) \d+|"
     rf"{not_after('chờ', 'trình', 'đợi', 'sếp', 'xin')}kỳ \d+|"
-    rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|\d+(?:\.\d+)? (?!{_TIMES})"
+    rf"\d+ ?(?:h|g|giờ|phút)\d*(?!\w)|"
+    rf"(?:(?<![\w.,{_MARK}])\d+ ?(?:-|–|~|đến|tới) ?)?\d+(?:\.\d+)? (?!{_TIMES})"
     rf"(?!{_WHO_ALONE})(?!(?:em|chỗ|nơi|con|số|m)(?!\w)){COUNTED}(?!\w)|"
-    r"\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa|phần|ít|vài|chút)(?!\w)|\d+ (?:trong|trên)(?: tổng| số|"
+    rf"(?<!{_MARK})\d+(?:[.,]\d+)? (?:tỷ|tỉ|triệu|nghìn|ha|nửa(?! (?:là|thì)(?!\w))|phần|ít|vài|chút)(?!\w)|"
+    r"\d+ (?:trong|trên)(?: tổng| số|"
     r" cả)* \d+|"
     r"(?<!\d\s)cả [2-9](?!\.\d| ?(?:,|và|với|lẫn|cùng|&|\+|-|–|[1-9]))|"
     rf"(?<!\w){ACTS} \d+ (?!(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|{GOT}|{NO}|{SENT}|làm|"
@@ -105,7 +114,7 @@ _LINE_NEXT = re.compile(r"(?<=[,;|]\s)\d+\.\d+(?=[\s:])")
 _PART_OR_NEXT = loose(r"\d phần (?P<words>(?P<n>[1-9])(?: (?![,;\n])|: |\. | - )[^,;\n]*)", whole_words=False)
 """Of "mới được 1 phần 3 xong" the 3 may be an item."""
 _TIME_OR_NEXT = loose(
-    r"(?:\d\s*(?:[+,&]|và|với|lẫn|)\s*|(?<!\w)(?:còn|riêng|với|và) )(?<!\d)"
+    r"(?:\d\s*(?:[+,&]|và|với|lẫn|)\s*|(?<!\w)(?:còn|riêng|với|và) |[,;] ?)(?<!\d)"
     r"(?P<words>(?P<n>[1-9]\d?) (?:tuần|tháng|hôm|ngày|năm|quý) (?:sau|tới)(?!\w)[^,;\n]*)",
     whole_words=False,
 )
@@ -210,5 +219,6 @@ def _marked(text: str, items: Container[str]) -> str:
     def standing_apart(match: re.Match[str]) -> str:
         return match[0] if match["n"] in items else "\N{BULLET}" * len(match[0])
 
+    text = _PAPER.sub(lambda match: "\N{BULLET}" * len(match[0]), text)
     text = _NUMBER_APART.sub(standing_apart, _SENTENCE_BEHIND.sub(opening, text))
     return _NAMED.sub(covering, text)

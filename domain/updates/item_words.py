@@ -10,7 +10,7 @@ from domain.updates.item_groups import UNITS, ItemGroup, items_at
 from domain.updates.loose import loose
 from domain.updates.phrases import GREETING
 from domain.updates.signs import signs_of
-from domain.updates.word_groups import ALREADY, DOCUMENT_MARK, FINISH, GOING, NO, NOT_YET, not_after
+from domain.updates.word_groups import ALREADY, COUNTED, DOCUMENT_MARK, FINISH, GOING, NO, NOT_YET, not_after
 
 _JOINING = r"(?:thì|là|:|=|-|–|[)\]*\"”]|\.|/|,|;|\||chứ|nhưng|và|với|ạ|em|«dạ»)"
 _EDGES = loose(
@@ -82,6 +82,7 @@ _HINDERED = loose(
 )
 _LEFT_OVER = loose(r"(?<!\w)(?:còn|thiếu|nợ)(?: (?:mỗi|lại|đúng|có))?\s*$", whole_words=False)
 """Of "xong mấy cái rồi, còn 1" the number is a count."""
+_COUNT = loose(rf"\d+ {COUNTED}")
 _PART = re.compile(r"\s*(?:(?P<strong>[;\n]|\.(?!\d))|,)\s*")
 
 
@@ -136,15 +137,17 @@ def words_of_groups(text: str, groups: list[ItemGroup]) -> tuple[list[tuple[Item
     left = [words for at, words in enumerate(before) if _is_only_named(words, is_first=at == 0)] + unclaimed
     pieces: list[tuple[ItemGroup, str]] = []
     for at, (group, after) in enumerate(zip(groups, between, strict=True)):
-        if len(groups) > 1:
-            lead = _ANOTHER.sub(" ", _JUST.sub("", lead))
+        if len(groups) > 1 or len(group.items) > 1:
+            lead = _JUST.sub("", lead)
+        lead = _ANOTHER.sub(" ", lead) if len(groups) > 1 else lead
         if _wishes(lead):
             wish, lead = trimmed(lead), ""
         if wish and _UNTIL.match(after):
             words, lead = _apart(after, between[at + 1 :])
             words = f"{wish} {words}"
         elif _tells(lead):
-            words, lead, unclaimed = _told_by(lead, after, is_last=at + 1 == len(groups))
+            is_count, is_last = _may_count(text, group, before[at]), at + 1 == len(groups)
+            words, lead, unclaimed = _told_by(lead, after, is_last=is_last, is_count=is_count)
             left += unclaimed
         else:
             left += [trimmed(lead)] if at and not _CALLS_ALONE.match(trimmed(lead)) else []
@@ -165,16 +168,21 @@ def _lead_of(words: str) -> tuple[str, list[str]]:
     return words, [] if _tells(words) or _wishes(words) else [trimmed(words)]
 
 
-def _told_by(lead: str, after: str, *, is_last: bool) -> tuple[str, str, list[str]]:
+def _told_by(lead: str, after: str, *, is_last: bool, is_count: bool) -> tuple[str, str, list[str]]:
     """Return the words of a group behind a telling lead, the lead of the next, and what belongs to none."""
     first, _, rest = _cut(after)
     if is_last and _is_paper(rest):
         first, rest = f"{first.rstrip()}, {rest.strip()}", ""
     if TAIL_ALONE.match(first):
-        return f"{lead} {first}", rest, [lead] if _LEFT_OVER.search(lead) else []
+        return f"{lead} {first}", rest, [lead] if is_count or _LEFT_OVER.search(lead) else []
     if _tells(first):  # "xong 1 chưa làm 2": whose words they are is not told
         return "", rest, [trimmed(f"{lead} {first}")]
     return f"{lead}{first}", rest, []
+
+
+def _may_count(text: str, group: ItemGroup, before: str) -> bool:
+    """Whether a number is a count like that before it: "tổng 3 việc, xong 2", "mở 3 lớp, xong 2"."""
+    return len(group.items) == 1 and text[group.start].isdigit() and _COUNT.search(before) is not None
 
 
 def _apart(after: str, later: list[str]) -> tuple[str, str]:

@@ -101,13 +101,21 @@ _ALSO_SPELT = loose(
 _STROKE = re.compile(r"(?<=[^\W\d])/(?=[1-9]\d?(?:\.\d)?\s*[^\W\d/])")
 _STUCK = loose(rf"(?<![\w/])(?P<n>[1-9]\d?)/(?=(?:{FINISH}|{NOT_YET}|{GOING}|đã)(?!\w))", whole_words=False)
 _UNDERLINED = re.compile(r"(?<![^\s,;.])(?P<n>[1-9]\d?)[_|]+(?=\w)")
+_GLUED = loose(
+    rf"(?<![\w/%.,-])(?P<n>[1-9]\d?)(?=(?:{FINISH}|chưa|đang)(?!\w))|"
+    rf"(?<=[^\W\d],)(?P<next>[1-9]\d?)(?=(?:{FINISH}|chưa|đang)(?!\w))|"
+    rf"(?<!\w)(?P<word>{FINISH}|chưa|rồi)(?=[1-9]\d? ?(?:{FINISH}|chưa|đang)(?![^\W\d]))",
+    whole_words=False,
+)
+"""A number without a space before its state, or behind another's: "1xong2chưa"."""
 _IN_A_LIST = loose(
-    r"(?P<n>(?<![\d/.,-])[1-9]\d?[).]?\s*[:=–-]?\s*+)(?P<short>đth|dth|cth|ctk|đtk|kps|ht)"
-    r"(?= ?(?:ạ|rồi|r|nhé|nha)?\s*(?:$|[,;.\n|]|(?:nv|việc|mục|v|m|số)? ?\d))",
+    r"(?P<n>(?<![\d/.,-])[1-9]\d?[).]?\s*[:=–-]?\s*+)(?P<short>đth|dth|cth|ctk|đtk|kps|ht|(?<=\s)ch)"
+    r"(?=\s*(?:ạ|rồi|r|nhé|nha)?\s*(?:$|[,;.\n|]|(?:nv|việc|mục|v|m|số)? ?\d))",
     whole_words=False,
 )
 """Short forms of tables, where they are all that is said of an item: "nv1 HT, nv2 ĐTH"."""
 _LONG_FORMS = {
+    "ch": "chưa",
     "ht": "hoàn thành",
     "dth": "đang thực hiện",
     "cth": "chưa thực hiện",
@@ -127,7 +135,7 @@ _NAMED_ROMAN = loose(
     whole_words=False,
 )
 _LISTED_ROMAN = loose(
-    rf"(?:^|[\n;,.][^\S\n]*+){_ROMAN}(?=\s*[.:)]?\s*"
+    rf"(?:^|[\n;,.][^\S\n]*+|(?<!\w)(?:{FINISH}|{ALREADY}|{NOT_YET}|{GOING}|làm) ){_ROMAN}(?=\s*[.:)]?\s*"
     rf"(?:{FINISH}|{NOT_YET}|{GOING}|{ALREADY}|\d{{1,3}} ?%)(?!\w))",
     whole_words=False,
 )
@@ -164,6 +172,7 @@ def as_numbers(text: str) -> str:
         text = mark.sub(words, text)
     text = _UNDERLINED.sub(lambda match: f"{match['n']}. ", text)
     text = _STUCK.sub(lambda match: f"{match['n']}. ", text)
+    text = _GLUED.sub(lambda match: f"{match[0]} ", text)
     text = _without_romans(text)
     text = _IN_A_LIST.sub(lambda match: f"{match['n']}{_LONG_FORMS[fold(match['short'])]}", text)
     text = _ORDINAL.sub(lambda match: f"mục {_nth(match['n'])}", _STROKE.sub(" / ", text))

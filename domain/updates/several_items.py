@@ -19,6 +19,7 @@ from domain.updates.note import note_of
 from domain.updates.numbers import as_numbers
 from domain.updates.phrases import RECEIVED
 from domain.updates.places import by_place
+from domain.updates.report_lines import by_line
 from domain.updates.word_groups import FINISH, not_after
 
 _WRONG_ONE = not_after("nộp", "gửi", "ghi", "báo", "làm", "viết", "điền", "up", "tải", "kèm", "bị")
@@ -70,7 +71,7 @@ def read_items(
     """
     if _is_a_question(text, today, due):
         return ()
-    placed = by_place(nfc(text), items)
+    placed = by_place(by_line(nfc(text), items), items)
     if placed.doubtful:
         return NotUnderstood((), (text.strip(),), placed.doubtful)
     meant = moved(as_numbers(placed.text), (*items, *by_report(items)))
