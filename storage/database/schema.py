@@ -71,6 +71,8 @@ def _same_as(name: str) -> Any:
 
 _WAITING = text("answered_at IS NULL")
 _OPEN = text("next_nudge_on IS NOT NULL")
+_ENDED = text("until IS NOT NULL")
+_SHOWN, _PASSED = text("message IS NOT NULL"), text("passed_message IS NOT NULL")
 _Theirs = String(64).with_variant(Text(), "postgresql")
 """What the servers of others name: a chat, a message, an update. PostgreSQL minds a length, a file none."""
 
@@ -92,6 +94,7 @@ unit = _table(
     Column("shipped", Boolean, nullable=False, server_default=false()),  # as config/units.toml has it
     Column("approves", Boolean, nullable=False, server_default=false()),  # its leader confirms reports
     _words("phone", null=True),  # of its office, for the list to phone
+    Index("ix_unit_until", "until", sqlite_where=_ENDED, postgresql_where=_ENDED),
 )
 
 unit_spelling = _table(
@@ -501,6 +504,14 @@ outgoing = _table(
     UniqueConstraint("person_id", "day", "kind", "topic"),
     Index("ix_outgoing_state", "state", "not_before"),
     Index("ix_outgoing_day", "day"),
+    Index("ix_outgoing_message", "chat", "message", sqlite_where=_SHOWN, postgresql_where=_SHOWN),
+    Index(
+        "ix_outgoing_passed",
+        "passed_chat",
+        "passed_message",
+        sqlite_where=_PASSED,
+        postgresql_where=_PASSED,
+    ),
 )
 
 incoming = _table(
