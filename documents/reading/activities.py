@@ -32,6 +32,9 @@ _LEADS_IT = re.compile(r"\s+(?:làm )?(?:chủ trì|phụ trách|đầu mối|đ
 _OF_TIME = re.compile(r"(?i)^thời (?:gian|hạn)[^:]{0,20}:\s*")
 _HELP_IT = re.compile(r"[,;]\s+([^,;]{3,160}?)\s+phối hợp(?=\s*[,;.]|\s*$)")
 _IN_BRACKETS = re.compile(r"(?i)\(([^()]*\b(?:chủ trì|thực hiện|phối hợp)\b[^()]*)\)\s*[.;]*$")
+_NOTE = re.compile(r"(?i)\W*(?:ghi chú|chú thích|lưu ý)\b")
+_LONGEST_CAPTION = 8
+"""In words: a longer row that ends in a stop is a sentence and no caption."""
 _NO_CONTENT = re.compile(
     r"(?:muc dich|muc tieu|yeu cau|quan diem|kinh phi|nguon (?:kinh phi|luc)|can cu|dac diem|tinh hinh"
     r"|chi tieu|danh gia)\b"
@@ -282,7 +285,8 @@ def _rows(node: Node, context: Context) -> Iterator[Activity]:
         number = columns.cell(row, "number").strip("(). ")
         if _is_caption(row, columns):
             group = number if re.fullmatch(r"[IVX]+|[A-H]", number) else group
-            context.account.settle(node.place + at, "heading", _place(node))
+            if not _is_note(row):
+                context.account.settle(node.place + at, "heading", _place(node))
             continue
         n += 1
         last = number or (last if "number" in columns.at else str(n))
@@ -327,12 +331,20 @@ def _is_caption(row: Sequence[str], columns: Columns) -> bool:
     return lead in ("", text) and not any(cell not in ("", text) for cell in others)
 
 
+def _is_note(row: Sequence[str]) -> bool:
+    """Tell whether a row is a sentence under the work of a table, which may say when all report."""
+    text = squeeze(" ".join(dict.fromkeys(row)))
+    return bool(_NOTE.match(text)) or (text.endswith(".") and len(text.split()) > _LONGEST_CAPTION)
+
+
 def _row_labels(columns: Columns, row: Sequence[str]) -> ActivityLabels:
     """The bodies and time of a row; "Chủ trì: ...; phối hợp: ..." in one cell is taken apart."""
     labels = ActivityLabels()
     lead = row[columns.at["lead"]]
     inner = labels_in(lead)
-    for kind, words in inner or [("lead", lead)]:
+    if all(kind != "lead" for kind, _ in inner):
+        labels.take("lead", before_labels(lead) if inner else lead)
+    for kind, words in inner:
         labels.take(kind, words)
     labels.take("support", row[columns.at["support"]] if "support" in columns.at else "")
     labels.take("when", columns.cell(row, "when"))

@@ -36,6 +36,12 @@ LABEL = re.compile(rf"\s*[-+*•]?\s*(?:{_NAMED_LABELS})", re.IGNORECASE)
 _STOP = re.compile(r"[.;(\n,]")
 _LEADS_WITH = re.compile(r"(?is)(.+?)(?:\s+là (?:cơ quan|đơn vị))?\s+chủ trì\W+phối hợp (?:với |cùng )?(.+)")
 _HELPS = re.compile(r"(?i)\bphối hợp(?: thực hiện)?\W*$")
+_PART_AFTER = re.compile(
+    r"(?i)[\s(]+(chủ trì|phối hợp)(?:\s+(?:thực hiện|chính|chung))?(?:\)|(?=\s*(?:[,;.\n]|$)))\s*[,;.]?"
+    r"(?:\s*(?:và|cùng)\s)?"
+)
+"""The part of whom a name before it is in brackets or up to a stop."""
+_NAMES = re.compile(r"(?:[A-ZĐ]|(?i:các|những|phối hợp|cùng)\s)")
 _SENTENCE = re.compile(
     r"(?i)\b(?:chủ trì|phối hợp|chủ động|tham mưu|tổ chức|triển khai|thực hiện|tham gia|hỗ trợ"
     r"|đầu mối|trách nhiệm)\b"
@@ -64,6 +70,9 @@ class ActivityLabels:
         if kind == "lead" and (parted := _LEADS_WITH.match(text)):  # "Sở A chủ trì, phối hợp với Sở B"
             self.take("support", parted[2])
             text = parted[1]
+        if kind == "lead" and (parts := _parts_after(text)):  # "Sở A (chủ trì), Sở B (phối hợp)"
+            self.take("support", "; ".join(names for part, names in parts if part == "support"))
+            text = "; ".join(names for part, names in parts if part == "lead")
         pieces = text.split(";") if kind == "lead" else []
         helpers = [piece for piece in pieces if _HELPS.search(piece)]
         if helpers and len(helpers) < len(pieces):  # "Thanh tra tỉnh chủ trì; Sở Nội vụ phối hợp"
@@ -98,6 +107,24 @@ class ActivityLabels:
             self.take("support" if helps else "lead", piece[: piece.rfind(spoken)] if spoken else piece)
             if partners := partners_in(piece, context.finder) if spoken else ():
                 self.take("support", "; ".join(body.text for body in partners))
+
+
+def _parts_after(text: str) -> list[tuple[str, str]]:
+    """Return the names of a text, each with the part that is worded behind it; none where nobody leads so.
+
+    Names behind the last of these words help.
+    """
+    parts: list[tuple[str, str]] = []
+    start = 0
+    for found in _PART_AFTER.finditer(text):
+        part = "lead" if found[1].lower() == "chủ trì" else "support"
+        parts.append((part, text[start : found.start()].strip(" \n,;.")))
+        start = found.end()
+    rest = text[start:].strip(" \n,;.")
+    if rest and not _NAMES.match(rest):
+        return []
+    parts += [("support", rest)] if rest else []
+    return parts if len(parts) > 1 and any(part == "lead" for part, _ in parts) else []
 
 
 def labels_in(text: str) -> list[tuple[str, str]]:

@@ -197,9 +197,16 @@ def _headed(rows: Sequence[Sequence[str]]) -> tuple[Columns, int] | None:
 
 
 def _parts(row: Sequence[str], below: Sequence[str]) -> bool:
-    """Tell whether the lower row says who leads and who supports, and else repeats the upper or is empty."""
-    said = [low for high, low in zip(row, below, strict=False) if low and low != high]
-    return bool(said) and all(kind_of(low) in ("lead", "support") for low in said)
+    """Tell whether the lower row parts cells of the upper one, and else repeats them or is empty.
+
+    It says who leads and who supports, or stands in titles under cells that are merged over several columns.
+    """
+    said = [(high, low) for high, low in zip(row, below, strict=False) if low and low != high]
+    is_heading = columns_of(row) is not None
+    return bool(said) and all(
+        kind_of(low) in ("lead", "support") or (is_heading and row.count(high) > 1 and _is_title(low))
+        for high, low in said
+    )
 
 
 def kind_of(cell: str) -> Column:

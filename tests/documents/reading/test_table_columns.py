@@ -80,6 +80,57 @@ def test_a_row_in_the_words_of_a_heading_is_a_row(register: Register) -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "lead", "support"),
+    [
+        ("Sở Y tế chủ trì, Sở Nội vụ phối hợp", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế (chủ trì), Sở Nội vụ, Sở Du lịch (phối hợp)", ["Sở Y tế"], ["Sở Nội vụ", "Sở Du lịch"]),
+        ("Sở Nội vụ (phối hợp), Sở Y tế (chủ trì)", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế (chủ trì), Sở Nội vụ", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế chủ trì; phối hợp: Sở Nội vụ", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế\n(phối hợp: Sở Nội vụ)", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế (chủ trì), phối hợp với Sở Nội vụ", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế chủ trì, thực hiện trong quý I", ["Sở Y tế"], []),
+        ("Sở Y tế, Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"], []),
+    ],
+)
+def test_a_cell_may_say_behind_each_name_what_its_part_is(
+    cell: str, lead: list[str], support: list[str], register: Register
+) -> None:
+    rows = [("TT", "Nội dung", "Đơn vị thực hiện", "Thời gian"), ("1", "Mở lớp", cell, "Quý I")]
+    plan = plan_of([*(Line(line) for line in f"{HEAD}{PART}".splitlines()), table(rows)], register)
+    (activity,) = plan.activities
+    assert ([*activity.lead], [*activity.support]) == (lead, support)
+
+
+def test_a_heading_of_two_rows_parts_what_it_is_over(register: Register) -> None:
+    who, when = "Cơ quan thực hiện", "Thời gian"
+    rows = [
+        *[["BẢNG PHÂN CÔNG NHIỆM VỤ"] * 6] * 2,
+        ["TT", "Nội dung", who, who, when, when],
+        ["TT", "Nội dung", "Chủ trì", "Phối hợp", "Bắt đầu", "Kết thúc"],
+        ["1", "Mở lớp", "Sở Du lịch", "Sở Y tế", "Quý I", "Quý III"],
+    ]
+    lines = [Line(line) for line in f"{HEAD}{PART}".splitlines()]
+    for shown in (rows, rows[1:], rows[2:]):
+        (activity,) = plan_of([*lines, table(shown)], register).activities
+        assert (activity.lead, activity.support, activity.when) == (("Sở Du lịch",), ("Sở Y tế",), "Quý III")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Ghi chú: các sở gửi báo cáo về Sở Du lịch trước ngày 20",
+        "Các đơn vị gửi báo cáo về Sở Du lịch trước ngày 20.",
+    ],
+)
+def test_a_note_under_the_work_of_a_table_is_asked_about(note: str, register: Register) -> None:
+    plan = read(
+        f"TT\tNội dung\tChủ trì\tHạn\n1\tMở lớp\tSở Y tế\tQuý I\n{note}\t\t\t\n2\tDọn\tSở Y tế\t\n", register
+    )
+    assert (titles(plan), [passage.text for passage in plan.unread]) == (["Mở lớp", "Dọn"], [note])
+
+
 def test_a_table_under_an_unknown_heading_is_asked_about(register: Register) -> None:
     rows = "".join(f"{n}\tTrồng cây số {n}\tSở Y tế\tQuý I\n" for n in (1, 2, 3))
     plan = read(f"TT\tDự án\tChủ đầu tư\tThời gian\n{rows}", register)
