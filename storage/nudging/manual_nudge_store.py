@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.assignments.assignment import Assignment
@@ -41,15 +41,14 @@ async def still_owed(conn: AsyncConnection, coordinators: Iterable[int]) -> tupl
     Of a plan only what is due up to its next due date: a report of November is nobody's concern in June.
     """
     compiled = list(coordinators)
+    plans = select(plan.c.id).where(plan.c.coordinator_id.in_(compiled), plan.c.state == "live")
+    requests = select(request.c.id).where(
+        request.c.coordinator_id.in_(compiled), request.c.closed_at.is_(None)
+    )
     rows = await conn.execute(
-        select(assignment.c.id, assignment.c.plan_id, assignment.c.due_on, assignment.c.state)
-        .outerjoin(plan, plan.c.id == assignment.c.plan_id)
-        .outerjoin(request, request.c.id == assignment.c.request_id)
+        select(assignment.c.id)
         .where(
-            or_(
-                and_(plan.c.coordinator_id.in_(compiled), plan.c.state == "live"),
-                and_(request.c.coordinator_id.in_(compiled), request.c.closed_at.is_(None)),
-            ),
+            or_(assignment.c.plan_id.in_(plans), assignment.c.request_id.in_(requests)),
             assignment.c.state.in_(OPEN),
             ~assignment.c.past,
         )
