@@ -8,6 +8,7 @@ from documents.reading.account import Account
 from documents.reading.bodies import Finder
 from documents.reading.closing import is_closing
 from documents.reading.duty_parts import is_background, is_regime
+from documents.reading.names import is_verb
 from documents.reading.outline import Line, Node, Table
 from documents.reading.owners import TIME_ALONE, is_label, owner_of
 from documents.reading.reading_context import Context
@@ -23,6 +24,7 @@ _TELLS = re.compile(r"(?i)\b(?:báo cáo|gửi|nộp)\b")
 _LEADS = re.compile(r"\s(?:là (?:đơn vị|cơ quan) )?chủ trì\b")
 _APART = re.compile(r"\s[-–]\s|[\[(:;|]")
 _DAY_OR_MONTH = re.compile(r"(?i)\d{1,2}[/.]\d|\btháng \d|\bngày \d")
+_CLAUSE = re.compile(r"[;.]\s+")
 _FEWEST_ROWS, _FEWEST_WORDS, _LONGEST_NAMES = 2, 3, 200
 _MONEY = re.compile(r"(?i)(?:kinh phí|nguồn (?:kinh phí|vốn|lực))")
 
@@ -97,7 +99,9 @@ def _fate(node: Node, context: Context, place: _Place) -> tuple[Fate, UnreadReas
     timed = owner is not None and owner.form == "colon" and TIME_ALONE.fullmatch(owner.rest)
     if timed or (owner is not None and owner.form == "sentence") or is_label(node.text, context.finder):
         return "unread", "names_body"
-    if not node.children and (_names_apart(node.text, context.finder) or _is_led(node.text, context.finder)):
+    if not node.children and any(
+        tells(node.text, context.finder) for tells in (_names_apart, _is_led, _acts_later)
+    ):
         return "unread", "names_body"
     if _REPORTS.search(node.text) and _TIMED.search(node.text) and not node.children:
         return "unread", "reports"
@@ -131,6 +135,15 @@ def _is_led(text: str, finder: Finder) -> bool:
         name = text[start : found.start()].strip().removeprefix("do ")
         apart = start > 0 and name[:1].isupper() and len(name) < _LONGEST_NAMES
         if apart or finder.listed(name).bodies:
+            return True
+    return False
+
+
+def _acts_later(text: str, finder: Finder) -> bool:
+    """Tell whether a later clause of a line gives a body its part: "Treo cờ từ ngày 30/8; Sở A đôn đốc"."""
+    for clause in _CLAUSE.split(text)[1:]:
+        owner = owner_of(clause, finder) if clause[:1].isupper() else None
+        if owner is not None and owner.form == "sentence" and is_verb(cut(owner.rest, most=3), 0):
             return True
     return False
 

@@ -9,6 +9,7 @@ from documents.reading.group_words import (
     counted_committees,
     opens_related,
     plain_committees,
+    same_in_levels,
     same_in_places,
     tail_of_group,
     unforeseen_many,
@@ -57,6 +58,7 @@ class GroupFinder(UnitFinder):
         if not opening:
             noun = (
                 same_in_places(seen, at)
+                or same_in_levels(seen, at)
                 or longest(seen, at, v.GROUP_OPENINGS)
                 or plain_committees(seen, at)
                 or counted_committees(seen, at)
@@ -126,6 +128,8 @@ class GroupFinder(UnitFinder):
         if word.key in AND:
             further = self._noun_at(seen, at + 1) if at + 1 < len(seen) else 0
             further = further or (longest(seen, at + 1, v.GROUP_MODIFIERS) if at + 1 < len(seen) else 0)
+            if same_in_places(seen, at + 1) and not self._inside(seen, at + 1):
+                return 0
             if further and not (self._unit("", seen, at + 1) and not self._inside(seen, at + 1)):
                 return further + 1
             return 0

@@ -4,7 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from documents.reading import vocabulary as v
-from documents.reading.names import AND, PLACE_HEADS, is_field_of_list, is_verb, joins_committee, longest
+from documents.reading.names import (
+    AND,
+    PLACE_HEADS,
+    is_field_of_list,
+    is_verb,
+    joins_committee,
+    joins_level,
+    longest,
+)
 from documents.reading.words import Word
 from domain.organisation.register import Words, words
 
@@ -174,6 +182,20 @@ def same_in_places(seen: Sequence[Word], at: int) -> int:
             over = tuple(word.key for word in seen[at:end]) in v.HEADS_OVER_MANY
             over = over and longest(seen, end + 1, v.NOUNS_OF_BODIES_OVER_MANY) > 0
             return end + 1 + place - at if place and not over else 0
+    return 0
+
+
+def same_in_levels(seen: Sequence[Word], at: int) -> int:
+    """Return the length of "Trạm Y tế xã" before a further level: "Trạm Y tế xã, phường"; 0 if none."""
+    head = longest(seen, at, v.HEADS) if seen[at].capital else 0
+    if not head or longest(seen, at, v.COMMITTEES):
+        return 0
+    for end in range(at + head, min(at + _LONGEST_HEAD, len(seen) - 1)):
+        level = longest(seen, end, v.LOW_LEVELS)
+        if level and not seen[end].gap and joins_level(seen, end + level):
+            return end + level - at
+        if seen[end].gap or seen[end].key == _MANY or is_verb(seen, end):
+            return 0
     return 0
 
 

@@ -20,6 +20,8 @@ _DEPARTMENT = re.compile(
     r"|TỈNH ĐOÀN|BỆNH VIỆN|TRUNG TÂM|VIỆN|HỌC VIỆN|CÔNG TY|TỔNG CÔNG TY|NGÂN HÀNG|PHÒNG|BỘ|CÔNG AN|THUẾ"
     r"|THỐNG KÊ|KHO BẠC|BẢO HIỂM XÃ HỘI|TÒA ÁN|TỔ|TIỂU BAN|QUỸ|BÁO|ĐÀI|HẢI QUAN)(\s[^\n]*)$"
 )
+_MOTTO = re.compile(r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
+"""What stands over each document of the Union, beside the body that issues it."""
 _AFTER_NAME = re.compile(r"\s+(?:CỘNG|Độc|ĐẢNG CỘNG|Số|SỐ|Căn|-{2,}|QUYẾT|\*)|\s{3,}")
 _PLACE = r"((?:[A-ZĐÀ-ỸẠ-Ỹ][\w-]*\s?){1,4})"
 _OF_PROVINCE = re.compile(r"(?:trên địa bàn|của) tỉnh ([A-ZĐÀ-ỸẠ-Ỹ][\w-]*(?: [A-ZĐÀ-ỸẠ-Ỹ][\w-]*){0,3})")
@@ -59,7 +61,8 @@ def _shortens(name: str, whole: str) -> bool:
 
 def _institution(head: str, text: str) -> str | None:
     """The school, hospital or office that issues under its superior: the last such line over the title."""
-    last = max(_DEPARTMENT.finditer(head), key=lambda found: found.start(), default=None)
+    named = [found for found in _DEPARTMENT.finditer(head) if not _MOTTO.fullmatch(found[0].strip())]
+    last = max(named, key=lambda found: found.start(), default=None)
     return _written(last[0], text) if last else None
 
 

@@ -165,7 +165,7 @@ class _Joiner:
             return self._full(line) and not self.blank and not begins_anew(held, line, self.register)
         if _OFFICE_ABOVE.search(held) and self._may_be_heading() and not (self.width and self._full(line)):
             return False
-        if _is_open(held) or self._splits_a_name(line):
+        if self._splits_a_name(line) or (_is_open(held) and not self._heads(line)):
             return True
         if self.width and self._may_be_heading():
             return self._full(line) and not self.blank
@@ -178,6 +178,10 @@ class _Joiner:
         """Tell whether what is held is one line so far, with a number before it."""
         mark = split_mark(self.held)[0]
         return self.held == self.tail and mark is not None and mark.rank < BULLET_RANK
+
+    def _heads(self, line: str) -> bool:
+        """Tell whether what is held may be a heading, whatever it ends in, and the piece its first work."""
+        return self._may_be_heading() and _gives_work(line) and not self._full(line)
 
     def _full(self, line: str) -> bool:
         """Tell whether the piece before could not have held the next word within the width of the text."""

@@ -39,7 +39,7 @@ _NOUNS_LIKE_VERBS = {
     for noun in (
         "việc làm", "vụ tổng hợp", "nghiệp tổng hợp", "hoạch tổng hợp", "công trình", "chương trình",
         "quy trình", "quá trình", "lộ trình", "ngoại giao", "bầu cử", "công lập", "dân lập", "độc lập",
-        "nghệ thông tin", "sức tích cực", "sáng tạo", "chế tạo", "tái tạo", "tư xây dựng",
+        "hậu cần", "nghệ thông tin", "sức tích cực", "sáng tạo", "chế tạo", "tái tạo", "tư xây dựng",
     )
 }  # fmt: skip
 """Nouns of which a later word alone would be a verb: "Trung tâm Dịch vụ tổng hợp", "Công ty Công trình"."""
@@ -90,7 +90,8 @@ def is_verb(near: Sequence[Word], at: int) -> bool:
     ):
         return True
     verb = longest(near, at, v.VERBS)
-    return verb > 0 and longest(near, at, v.GROUP_NOUNS) <= verb
+    noun = max(longest(near, at, v.GROUP_NOUNS), longest(near, at, v.FIELDS))  # "giao thông" is not "giao"
+    return verb > 0 and noun <= verb
 
 
 def _ends_noun(near: Sequence[Word], at: int) -> bool:
@@ -141,14 +142,15 @@ def guessed(seen: Sequence[Word], at: int) -> int:
     if len(word.raw) > 2 and word.raw.isupper() and (word.key,) not in _NO_ABBREVIATIONS:
         return 1 + level_after(seen, at + 1)
     near = phrase(seen, at)
-    size = longest(near, 0, v.HEADS) or (
-        not longest(near, 0, v.NOT_INNER) and longest(near, 0, v.INNER_HEADS)
-    )
+    inner = 0 if longest(near, 0, v.NOT_INNER) else longest(near, 0, v.INNER_HEADS)
+    size = max(longest(near, 0, v.HEADS), inner)
     if not size or size >= len(near) or near[size].gap not in ("", "-", "–"):
         return 0
     if over := over_many(near, size):
         return over
     if not near[size].capital:
+        if near[size].raw.isdigit() and longest(near, 0, v.NUMBERED_HEADS) == size:
+            return size + 1
         return size + level if (level := level_after(near, size)) else 0
     if tuple(w.key for w in near[:size]) in PLACE_HEADS:
         return size + capitals(near, size)
@@ -317,6 +319,8 @@ def _names(near: Sequence[Word], at: int) -> bool:
     if word.key in AND:
         capital = at + 1 < len(near) and near[at + 1].capital
         return capital and (joins_committee(near, at) or longest(near, at + 1, v.HEADS) == 0)
+    if level_after(near, at) > 1:
+        return False
     if near[at - 1].key in AND or is_verb(near, at) or not near[at - 1].raw[0].isupper():
         return False
     return not _ends_in_place(near, at)

@@ -29,6 +29,12 @@ OFFICE = re.compile(
     rf"|(?:các\s+)?trưởng\s+(?=các\s+{v.LED_PARTS}\b))"
 )
 """The head of a body, who is addressed for it: "Giám đốc Sở Y tế", "Chánh Văn phòng UBND tỉnh"."""
+_HOLDS = re.compile(
+    r"(?i)^(?:các )?(?:phó )?"
+    r"(?:trưởng ban|trưởng tiểu ban|trưởng đoàn|tổ trưởng|chủ tịch hội đồng|chỉ huy trưởng|ủy viên)"
+    r"(?: thường trực)?\s*(?:[-–:]|là)\s+"
+)
+"""What somebody holds in a board, before who it is: "Trưởng ban - Giám đốc Sở Y tế"."""
 LABEL = re.compile(
     r"(?i)(?:các )?(?:đơn vị|cơ quan)(?: được giao)? (?:chủ trì|phối hợp|thực hiện|tham gia)[^:.;]{0,30}:"
 )
@@ -105,7 +111,7 @@ def owner_of(text: str, finder: Finder) -> Owner | None:
         return Owner((Body(person[0], person[0], "unit"),), rest, form if rest else "alone")
     text = spoken_case(text, finder.register)
     start = _after_clause(text, finder)
-    for opening in (ADDRESS, OFFICE):
+    for opening in (_HOLDS, ADDRESS, OFFICE):
         found = opening.match(text[start:])
         after = text[start + found.end() :] if found else ""
         if found and (OFFICE.match(after) or _opens(after, finder)):

@@ -10,7 +10,8 @@ from domain.plans.plan import Role
 
 # Opens with the two cases of a letter rather than "(?i)": such a pattern is found many times as fast.
 _TOGETHER = re.compile(
-    r"[Pp](?i:hối hợp)(?i:(?:[,\s]+(?!với\b|cùng\b)[^\W\d_]+){0,4}?\s+(?:cùng với|với|cùng)\s+|\s+(?=\S))"
+    r"(?:[Pp](?i:hối hợp)|[Hh](?i:iệp đồng))"
+    r"(?i:(?:[,\s]+(?!với\b|cùng\b)[^\W\d_]+){0,4}?\s+(?:cùng với|với|cùng)\s+|\s+(?=\S))"
 )
 _BEFORE_TOGETHER = re.compile(
     r"(?i)(?:^|[.;,:(]\s*|\b(?:và|chủ trì|chủ động|thường xuyên|tích cực|đầu mối|trách nhiệm|tiếp tục"

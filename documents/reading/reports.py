@@ -98,8 +98,9 @@ def _of_activity(activity: Activity, frame: Frame) -> Iterator[ReportingRule]:
 
 def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
     for sentence, after in _with_next(duty, frame):
-        before = NO_WAY
-        for clause in clauses_of(sentence):
+        clauses = clauses_of(sentence)
+        before = next((way_of(each, frame) for each in clauses if _is_of_all(each, clauses, frame)), NO_WAY)
+        for clause in clauses:
             if not _speaks(clause, frame) or _NO_REPORT.search(clause) or _WINDOW.match(clause):
                 continue
             before = _in_turn(clause, before, frame)
@@ -120,6 +121,12 @@ def _of_duty(duty: Duty, frame: Frame) -> Iterator[ReportingRule]:
             who = () if who[0] in (via, to) else who  # what goes to whom it is told of comes from the others
             said = _Said(duty.section, who, to, via, duty.passage)
             yield from _rules(said, clause, quote, spoken, frame)
+
+
+def _is_of_all(clause: str, clauses: Sequence[str], frame: Frame) -> bool:
+    """Tell whether a sentence's last report, which names nobody that owes it, says where all of them go."""
+    reports = [each for each in clauses if REPORT.search(each)]
+    return len(reports) > 1 and clause == reports[-1] and not _reporter(clause, frame)
 
 
 def _in_turn(clause: str, before: Way, frame: Frame) -> Way:

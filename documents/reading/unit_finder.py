@@ -10,6 +10,7 @@ from documents.reading.group_words import (
     has_other_place,
     plain_committees,
     plural_committee,
+    same_in_levels,
     same_in_places,
     without_level,
 )
@@ -52,7 +53,7 @@ class UnitFinder:
     """The name of the commune that issues the document, which its bodies may bear or not."""
 
     def _unit(self, text: str, seen: Sequence[Word], at: int) -> tuple[Body, int] | None:
-        if same_in_places(seen, at):
+        if same_in_places(seen, at) or same_in_levels(seen, at):
             return None
         if leader := leader_of_place(seen, at):
             name = text[seen[at].start : seen[at + leader - 1].end]

@@ -43,7 +43,8 @@ GROUP_NOUNS = _phrases(
 )
 
 GROUP_MODIFIERS = _phrases(
-    "ven biển|ven hồ|ven sông|miền núi|hải đảo|vùng cao|báo chí|thông tấn|thông tấn báo chí"
+    "nghiệp vụ|nêu trên|nói trên|trên đây"
+    "|ven biển|ven hồ|ven sông|miền núi|hải đảo|vùng cao|báo chí|thông tấn|thông tấn báo chí"
     "|phát thanh|truyền hình|phát thanh truyền hình|chức năng"
     "|chuyên môn|trung ương|tw|địa phương|liên quan|có liên quan|khác có liên quan|tỉnh|cấp|huyện|xã"
     "|các cấp|cấp tỉnh|cấp huyện|cấp xã|thường trú|đóng|đứng chân|hoạt động trên địa bàn|trên địa bàn"
@@ -177,9 +178,13 @@ HEADS = _phrases(
     "|bộ phận|ủy ban mặt trận|ủy ban mttq|xí nghiệp|nhà máy|phân xưởng|chi bộ|đảng bộ"
     "|đoàn thanh niên|hội phụ nữ|hội nông dân|hội cựu chiến binh|hội liên hiệp phụ nữ|ban công tác mặt trận"
     "|ban chấp hành|ban thường vụ|ban thường trực|ban giám hiệu|ban giám đốc|ban công tác|công đoàn|chi đoàn"
-    "|liên đội"
+    "|liên đội|trung ương"
 )
 
+NUMBERED_HEADS = _phrases(
+    "sư đoàn|trung đoàn|lữ đoàn|tiểu đoàn|binh đoàn|quân khu|hải đoàn|bệnh viện|viện|đoàn|cục|vùng|công ty"
+)
+"""Heads after which a number is the name: "Trung đoàn 12"."""
 COUNCILS = _phrases("hội đồng")
 HEADS_OVER_MANY = _phrases("ban quản lý|liên hiệp|liên minh|hiệp hội|quỹ|ban quản lý dự án|trung tâm quản lý")
 NOUNS_OF_BODIES_OVER_MANY = _phrases(

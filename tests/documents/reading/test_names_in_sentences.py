@@ -169,3 +169,55 @@ def test_many_in_words_that_no_list_knows_end_at_the_verb(many: str, register: R
 def test_who_is_charged_is_an_owner_whoever_it_is(who: str, register: Register) -> None:
     line = f"{who} có trách nhiệm gác hồ."
     assert first_owner(f"1. {line}", register) == (who, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "Phòng Cảnh sát giao thông (PC98), Phòng Hậu cần (PH97)",
+            ["Phòng Cảnh sát giao thông, Phòng Hậu cần"],
+        ),
+        ("Trung đoàn 12", ["Trung đoàn 12"]),
+        ("Hội đồng Đội tỉnh", ["Hội đồng Đội tỉnh"]),
+        ("Đội Cứu thuyền khu vực Khê Sơn", ["Đội Cứu thuyền khu vực Khê Sơn"]),
+        ("Trưởng ban - Giám đốc Sở Du lịch", ["Sở Du lịch"]),
+        ("Các đơn vị nêu trên", ["Các đơn vị nêu trên"]),
+        (
+            "Các sở, ngành thành viên và Ban Chỉ huy các xã",
+            ["Các sở, ngành thành viên và Ban Chỉ huy các xã"],
+        ),
+        ("Trạm Y tế xã, phường", ["Trạm Y tế xã, phường"]),
+    ],
+)
+def test_names_with_words_that_could_be_verbs_numbers_and_levels(
+    line: str, names: list[str], register: Register
+) -> None:
+    plan = read_text(f"{HEAD}{PART}1. {line}: Trông bến thuyền.\n", register)
+    assert [duty.unit for duty in plan.duties] == names
+
+
+def test_a_heading_that_ends_in_an_open_word_is_a_heading(register: Register) -> None:
+    plan = read_text(f"{HEAD}{PART}1. Văn phòng Sở\nPhối hợp với Sở Du lịch trông bến.\n", register)
+    assert [(duty.unit, duty.text) for duty in plan.duties] == [
+        ("Văn phòng Sở", "Phối hợp với Sở Du lịch trông bến.")
+    ]
+
+
+def test_allies_are_partners(register: Register) -> None:
+    duty = read_text(
+        f"{HEAD}{PART}1. Sở Du lịch\n- Hiệp đồng với Công an tỉnh cứu thuyền.\n", register
+    ).duties[0]
+    assert duty.partners == ("Công an tỉnh",)
+
+
+def test_a_later_clause_that_gives_a_body_its_part_is_asked_about(register: Register) -> None:
+    content = "II. NỘI DUNG\n1. Treo cờ: từ ngày 30/8; Công an tỉnh, UBND các xã đôn đốc.\n"
+    plan = read_text(f"{HEAD}{content}{PART}1. Sở Du lịch\n- Mở bến.\n", register)
+    assert [(passage.text[:10], passage.why) for passage in plan.unread] == [("1. Treo cờ", "names_body")]
+
+
+def test_the_union_is_not_its_motto(register: Register) -> None:
+    head = HEAD.replace("ỦY BAN NHÂN DÂN\nTỈNH HÀ KHÊ\n", "TỈNH ĐOÀN HÀ KHÊ\nĐOÀN TNCS HỒ CHÍ MINH\n", 1)
+    plan = read_text(f"{head}{PART}1. Ban Phong trào Tỉnh đoàn\n- Mở bến.\n", register)
+    assert plan.head.issuer == "Tỉnh đoàn Hà Khê"
