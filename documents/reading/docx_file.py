@@ -44,6 +44,7 @@ _SYMBOLS = {"2D": "-", "B7": "•", "A7": "-", "D8": "-", "FC": "-", "A8": "-", 
 _TITLE = re.compile(r"(?i)(?:đơn vị |cơ quan )?(?:chủ trì|phối hợp|thực hiện)[^:]{0,20}$")
 _TEXTS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", _FALLBACK, f"{W}txbxContent", f"{W}instrText"}
+_GONE = {_FALLBACK, f"{W}del", f"{W}moveFrom"}
 _CONTAINERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}smartTag"}
 
 
@@ -73,6 +74,7 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
         raise Unreadable("broken") from error
     body = document.element.body
     make_unicode(body, document.styles.element)
+    _hide_codes(body)
     _join_paragraphs(body)
     if not any(element.text for element in body.iter(f"{W}t")) and body.findall(f".//{_PICTURE}"):
         raise Unreadable("pictures")
@@ -88,6 +90,29 @@ def blocks_of_docx(data: bytes, register: Register) -> list[Line | Table]:
         blocks += [*_table(element, file), *file.asides()]
     beside = [Line(name, aside="enclosed") for name in enclosures(document)]
     return [*blocks, *_flow([*run, *_notes(document)], register), *file.asides(), *beside]
+
+
+def _hide_codes(body: Element) -> None:
+    """Empty what stands within the codes of fields, in place: a field in another's code is not shown.
+
+    Where fields do not end as they begin, all is left as it is.
+    """
+    results: list[bool] = []
+    hidden: list[Element] = []
+    for element in body.iter(f"{W}fldChar", f"{W}t"):
+        kind = element.get(f"{W}fldCharType")
+        if element.tag == f"{W}t":
+            hidden += [element] if not all(results) else []
+        elif kind == "begin":
+            results.append(False)
+        elif not results:
+            return
+        elif kind == "separate":
+            results[-1] = True
+        else:
+            results.pop()
+    for element in hidden if not results else ():
+        element.text = ""
 
 
 def _join_paragraphs(body: Element) -> None:
@@ -128,7 +153,7 @@ def _flow(lines: list[str], register: Register) -> list[Line | Table]:
 def _elements(parent: Element) -> Iterator[Element]:
     """Yield the paragraphs and tables of a body or cell, those in content controls and text boxes too.
 
-    A table of one column is a frame: what stands in it is yielded.
+    A table of one column or row that holds another is a frame: what stands in it is yielded.
     """
     for child in parent:
         if child.tag == f"{W}p":
@@ -143,9 +168,12 @@ def _elements(parent: Element) -> Iterator[Element]:
 
 
 def _boxes(paragraph: Element) -> Iterator[Element]:
-    """Yield the text boxes in a paragraph, each once though it may be given for older programs too."""
+    """Yield the text boxes in a paragraph, each once though it may be given for older programs too.
+
+    Those that were deleted are left out.
+    """
     for box in paragraph.iter(f"{W}txbxContent"):
-        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+        if not any(parent.tag in _GONE for parent in box.iterancestors()):
             yield box
 
 
@@ -154,9 +182,10 @@ def _holds_table(box: Element) -> bool:
 
 
 def _is_frame(table_element: Element) -> bool:
-    """Tell whether a table is of one column and holds another: its cell is no cell of a list of duties."""
+    """Tell whether a table of one column or row holds another: its cells are none of a list of duties."""
     rows = [list(row.iterchildren(f"{W}tc")) for row in table_element.iterchildren(f"{W}tr")]
-    return all(len(cells) == 1 for cells in rows) and any(_holds_table(cell) for row in rows for cell in row)
+    is_line = len(rows) == 1 or all(len(cells) == 1 for cells in rows)
+    return is_line and any(_holds_table(cell) for row in rows for cell in row)
 
 
 def _cells(table_element: Element) -> Iterator[Element]:

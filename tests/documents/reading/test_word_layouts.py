@@ -83,6 +83,8 @@ LAYOUTS = {
     "a caption between": table(ROWS[:2]) + paragraph("B. MỞ RỘNG") + table(ROWS[2:]) + BELOW,
     "a table in a box": box(PLAIN + paragraph("")) + BELOW,
     "a table in a frame": table([[PLAIN + BELOW]]),
+    "a table in a frame of two columns": table([[PLAIN + paragraph(""), paragraphs(DUTIES)]]),
+    "a deleted box": PLAIN + BELOW + f"<w:p><w:del {_BY}>{box(paragraphs(DUTIES))[5:-6]}</w:del></w:p>",
     "text in a box": PLAIN + box(BELOW),
     "page breaks": PLAIN + "<w:p><w:r><w:br w:type='page'/></w:r></w:p>" * 5 + BELOW,
     "signs for bullets": PLAIN
@@ -156,6 +158,9 @@ WITHIN = {
     f"<w:ins {_BY}>{_FIVE}</w:ins>",
     "a simple field": f"<w:fldSimple w:instr='MERGEFIELD so'>{_FIVE}</w:fldSimple>",
     "a field": f"{_BEGIN}<w:r><w:instrText> REF so </w:instrText></w:r>{_PART}{_FIVE}{_END}",
+    "a field in a field's code": f"{_BEGIN}{_BEGIN}{_PART}{run('99')}{_END}"
+    f"<w:r><w:instrText> = 1 </w:instrText></w:r>{_PART}{_FIVE}{_END}",
+    "a field that does not end": f"{_FIVE}{_BEGIN}",
     "a link": f"<w:hyperlink w:anchor='a'>{_FIVE}</w:hyperlink>",
     "a smart tag": f"<w:smartTag w:element='so'>{_FIVE}</w:smartTag>",
     "a page break": f"<w:r><w:lastRenderedPageBreak/></w:r>{_FIVE}",
