@@ -22,14 +22,30 @@ from domain.deadlines.patterns import YEAR
 from domain.deadlines.phrase_table import ROWS, PhraseRow, Weight
 from domain.deadlines.preparing import plain, without_clock
 from domain.deadlines.reservations import reserved, take_years, with_years, without_other_days
+from domain.deadlines.steps import of_steps, steps_of
 
-__all__ = ["UNCERTAIN", "UNREAD", "Coverage", "Deadline", "DeadlineDoubt", "data_window", "read_deadline"]
+__all__ = [
+    "LAST_REPORTS",
+    "UNCERTAIN",
+    "UNREAD",
+    "Coverage",
+    "Deadline",
+    "DeadlineDoubt",
+    "data_window",
+    "read_deadline",
+]
 
 _COUNTED: frozenset[Weight] = frozenset({"day", "stretch", "often", "open"})
 # A phrase without a period is read in this leap year; what then lies near it was not told by the phrase.
 _PLACEHOLDER: Span = (date(1804, 1, 1), date(1804, 12, 31))
 _FIRST_REAL_YEAR = 1900
 _FULL_DATE = re.compile(rf"\b[0-9]{{1,2}} ?[/.-] ?[0-9]{{1,2}} ?[/.-] ?{YEAR}")
+LAST_REPORTS = timedelta(days=92)
+"""How long after a plan's period its last reports may be due."""
+_FINISHED = re.compile(
+    r"^(?!.*\b(?:bao cao|tong ket|quyet toan|gui|nop)\b).*\b(?:hoan thanh|hoan tat|ket thuc|xong)\b"
+)
+"""Words of work, and not of a report on it."""
 _LENGTHS = {"ngay": 1, "tuan": 7}
 _SINCE_ISSUE = re.compile(
     r"(?:[a-z]+,? ){0,12}?(?P<count>[0-9]{1,3}) (?P<unit>ngay|tuan) (?:ke|tinh) tu (?:ngay |khi )?"
@@ -52,7 +68,9 @@ def read_deadline(
         return Deadline((), "unspecified", None, None, inclusive=True, why="uncertain", rule=None)
     period = (first, last) if first and last else None
     deadline = _read(phrase, period or _PLACEHOLDER, named_only=period is None)
-    deadline = _without_placeholder(deadline) if period is None else _checked(deadline, period)
+    if period and (steps := steps_of(phrase)):
+        deadline = of_steps(deadline, [_read(step, period, named_only=False) for step in steps])
+    deadline = _without_placeholder(deadline) if period is None else _checked(deadline, period, phrase)
     if issued_on is None:
         return deadline
     return _since(_from_issue(deadline, phrase, issued_on), issued_on)
@@ -135,12 +153,21 @@ def _without_placeholder(deadline: Deadline) -> Deadline:
     return replace(deadline, dates=dates, window=window, doubts=(*deadline.doubts, "no_period"))
 
 
-def _checked(deadline: Deadline, period: Span) -> Deadline:
-    """Add a doubt about a date that lies before the period, or more than a year after it."""
-    first, last = date(period[0].year, 1, 1), make_day(period[1].year + 1, 12, 31) or period[1]
-    if all(first <= day <= last for day in deadline.dates):
+def _checked(deadline: Deadline, period: Span, phrase: str) -> Deadline:
+    """Add a doubt about dates before the period or after it; reports may be due some time after, no work.
+
+    Of several dates those that are over before the period begins are left out, but not where all of them are,
+    nor those of an earlier year: that is named, and may be a slip.
+    """
+    first, last = period
+    is_work = _FINISHED.search(plain(phrase)) is not None
+    late = last if is_work else last + min(LAST_REPORTS, date.max - last)
+    in_time = tuple(day for day in deadline.dates if day >= first)
+    dates = tuple(day for day in deadline.dates if day in in_time or day.year < first.year or not in_time)
+    is_early = dates != deadline.dates or any(day.year < first.year for day in dates)
+    if not is_early and all(day <= late for day in dates):
         return deadline
-    return replace(deadline, doubts=(*deadline.doubts, "outside_period"))
+    return replace(deadline, dates=dates, doubts=(*deadline.doubts, "outside_period"))
 
 
 def _since(deadline: Deadline, issued_on: date) -> Deadline:

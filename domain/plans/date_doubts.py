@@ -1,13 +1,11 @@
 """Dates of a draft to look at: passed, outside the plan's period, or left unsure by their own words."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from domain.deadlines import LAST_REPORTS
 from domain.plans.date_words import doubt_in_words
 from domain.plans.draft import Doubt, Draft, Row
-
-_AFTER = timedelta(days=92)
-"""How long after a plan's period its last reports may be due."""
 
 
 def date_doubts(draft: Draft) -> Iterator[Doubt]:
@@ -45,4 +43,4 @@ def _is_passed(draft: Draft, row: Row) -> bool:
 
 def _is_outside(draft: Draft, due: date) -> bool:
     first, last = draft.period
-    return draft.states_period and not first <= due <= last + _AFTER
+    return draft.states_period and not first <= due <= last + LAST_REPORTS

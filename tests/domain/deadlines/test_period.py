@@ -57,3 +57,33 @@ def test_a_date_far_from_the_period_is_kept_and_asked_about() -> None:
     found = read_deadline("trước ngày 15/6/2062", *YEAR)
     assert (list(found.dates), found.doubts) == ([date(2062, 6, 15)], ("outside_period",))
     assert read_deadline("trước ngày 10/01/2027", *YEAR).doubts == ()
+
+
+def test_work_is_finished_within_the_period_and_only_reports_come_after() -> None:
+    assert read_deadline("hoàn thành trong quý I năm 2027", *YEAR).doubts == ("outside_period",)
+    assert read_deadline("hoàn thành báo cáo tổng kết trước 15/01/2027", *YEAR).doubts == ()
+    assert read_deadline("báo cáo trước ngày 31/12/2027", *YEAR).doubts == ("outside_period",)
+
+
+def test_of_several_dates_those_before_the_period_are_left_out_and_asked_about() -> None:
+    spring = (date(2026, 4, 1), date(2026, 12, 31))
+    found = read_deadline("Báo cáo trước 25/3 và 25/6/2026", *spring)
+    assert (list(found.dates), found.doubts) == ([date(2026, 6, 25)], ("outside_period",))
+    alone = read_deadline("Báo cáo trước 25/3/2026", *spring)
+    assert (list(alone.dates), alone.doubts) == ([date(2026, 3, 25)], ())
+
+
+def test_each_step_of_a_list_has_its_own_day() -> None:
+    found = read_deadline(
+        "Lập danh sách: trong tháng 2; kiểm tra: đến hết quý II; báo cáo kết quả trước 20/7", *YEAR
+    )
+    assert [(day.month, day.day) for day in found.dates] == [(2, 28), (6, 30), (7, 20)]
+    found = read_deadline("Soạn thảo tháng 4, lấy ý kiến tháng 5, trình trước 15/6", *YEAR)
+    assert [(day.month, day.day) for day in found.dates] == [(4, 30), (5, 31), (6, 15)]
+
+
+def test_a_list_with_a_rhythm_or_going_backwards_is_read_as_a_whole() -> None:
+    found = read_deadline("hoàn thành trong tháng 8, báo cáo tiến độ hằng quý", *YEAR)
+    assert (list(found.dates), found.recurrence) == ([date(2026, 8, 31)], "once")
+    found = read_deadline("gửi trước 15/6; trình dự thảo trong tháng 5", *YEAR)
+    assert list(found.dates) == [date(2026, 6, 15)]
