@@ -13,6 +13,7 @@ from documents.reading.owners import owner_of
 from documents.reading.partners import partners_in
 from documents.reading.reading_context import Context
 from documents.reading.table_columns import Columns, headed
+from documents.reading.words import CAPITAL
 from domain.common.text import fold, squeeze
 from domain.plans.plan import Activity
 
@@ -27,7 +28,7 @@ _LED = re.compile(
     r"(?i)\s*(?:\([^)]*\)\s*)?(?:là (?:đơn vị|cơ quan) )?"
     r"(?:chủ trì|làm đầu mối|thực hiện|tham mưu|tổ chức|có trách nhiệm|phối hợp)"
 )
-_BY = re.compile(r"\bdo\s+(?=\S)|(?<=[.:;])\s+(?=[A-ZĐ])")
+_BY = re.compile(rf"\bdo\s+(?=\S)|(?<=[.:;])\s+(?={CAPITAL})")
 _LEADS_IT = re.compile(r"\s+(?:làm )?(?:chủ trì|phụ trách|đầu mối|đảm nhiệm)\b")
 _OF_TIME = re.compile(r"(?i)^thời (?:gian|hạn)[^:]{0,20}:\s*")
 _HELP_IT = re.compile(r"[,;]\s+([^,;]{3,160}?)\s+phối hợp(?=\s*[,;.]|\s*$)")

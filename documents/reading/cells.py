@@ -7,7 +7,7 @@ from documents.reading.bodies import Finder
 from documents.reading.body import Body, Found, group_of
 from documents.reading.names import is_verb, longest
 from documents.reading.single_names import ends_name, is_one_of_fields
-from documents.reading.words import cut
+from documents.reading.words import CAPITAL, cut
 from domain.common.text import squeeze
 from domain.organisation.register import words
 
@@ -127,7 +127,7 @@ def _opened(name: str) -> str:
 
 def _before_next(text: str, finder: Finder) -> tuple[str, str, str]:
     """A group's words parted before the first single body that a comma leads in."""
-    for comma in re.finditer(r",\s+(?=[A-ZĐ])", text):
+    for comma in re.finditer(rf",\s+(?={CAPITAL})", text):
         following = finder.listed(text, comma.end()).bodies
         if following and following[0].kind == "unit":
             return text[: comma.start()], ",", text[comma.end() :]

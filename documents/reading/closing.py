@@ -7,7 +7,8 @@ _FORMULA = re.compile(
     r"|yêu cầu (?:các|thủ trưởng|giám đốc|chủ tịch)|(?:trong )?quá trình (?:triển khai|thực hiện|tổ chức)"
     r"|nhận được|(?:ubnd|[uủ][ỷy] ban nhân dân) (?:tỉnh|thành phố|xã|phường)[^,.]{0,40} (?:yêu cầu|giao"
     r"|đề nghị)"
-    r"|kế hoạch này (?:thay|có|được)|chủ tịch (?:ubnd|[uủ][ỷy] ban)|nếu có (?:khó khăn|vướng mắc|vấn đề))"
+    r"|(?:kế hoạch|chương trình(?: hành động)?|nghị quyết|chỉ thị) này (?:thay|có|được|phổ biến)"
+    r"|chủ tịch (?:ubnd|[uủ][ỷy] ban)|nếu có (?:khó khăn|vướng mắc|vấn đề))"
 )
 _CALL = re.compile(
     r"(?i)(?:đề nghị |giao )?(?:thủ trưởng |giám đốc |người đứng đầu )?các [^.;:]{3,250}?"

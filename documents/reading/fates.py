@@ -103,7 +103,8 @@ def _fate(node: Node, context: Context, place: _Place) -> tuple[Fate, UnreadReas
         tells(node.text, context.finder) for tells in (_names_apart, _is_led, _acts_later)
     ):
         return "unread", "names_body"
-    if _REPORTS.search(node.text) and _TIMED.search(node.text) and not node.children:
+    tells = _REPORTS.search(node.text) or _SENDS.search(node.text)
+    if tells and _TIMED.search(node.text) and not node.children:
         return "unread", "reports"
     if node.children:
         return "heading" if node.numbered else "lead_in", None

@@ -13,9 +13,11 @@ from domain.organisation.register import Register, Words, in_city
 from domain.plans.plan import Kind
 
 _TITLE = re.compile(r"(?:#+\s*)?(KẾ\s*HOẠCH|CHƯƠNG\s*TRÌNH|ĐỀ\s*ÁN|PHƯƠNG\s*ÁN)\b(.*)")
+_BARE_KIND = re.compile(r"\s*(?:HÀNH ĐỘNG|CÔNG TÁC|PHỐI HỢP)\W*")
+"""What belongs to the kind of a document and tells nothing of its subject: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
 _DECISION = re.compile(r"QUYẾT\s+ĐỊNH\b")
 _NUMBER = re.compile(r"(\d{1,5}[a-zA-Z]?)\s*/\s*((?:\d{4}/)?[A-ZĐa-z]{1,10}(?:[-–&][\wĐ&.]{1,15}){0,3})")
-_PARTY_NUMBER = re.compile(r"(\d{1,5})\s*[-–]\s*([A-ZĐ]{2,6}/[A-ZĐ][\wĐ]*(?:-[A-ZĐ]\w*)?)")
+_PARTY_NUMBER = re.compile(r"(\d{1,5})\s*[-–]\s*([A-ZĐ][A-Za-zĐ]{1,6}/[A-ZĐ][\wĐ]*(?:-[A-ZĐ]\w*)?)")
 _DAY = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})",
     re.IGNORECASE,
@@ -140,7 +142,7 @@ def _goes_on(line: str, below: Sequence[str]) -> bool:
 def _has_subject(title: str) -> bool:
     """Tell whether more than "KẾ HOẠCH" stands on the title's line."""
     found = _TITLE.match(title)
-    return bool(found and found[2].strip())
+    return bool(found and found[2].strip() and not _BARE_KIND.fullmatch(found[2]))
 
 
 def _is_subject(line: str) -> bool:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from string import ascii_lowercase, digits
 
+from documents.reading.words import CAPITAL
+
 ARABIC = "arabic"
 BULLET_RANK = 80
 """From this rank on a mark is a bullet: it orders nothing and names nothing."""
@@ -47,13 +49,13 @@ _STYLES = (
     _Style(ARABIC, 40, digits, re.compile(rf"{_DOTTED}(?:[.)/:]\s*|\s+){_CAPITAL}")),
     _Style(ARABIC, 30, digits, re.compile(r"(\d{1,3})\s*[.)]\s*(?=[^\W\d]|[\"“(])")),
     _Style(ARABIC, 30, digits, re.compile(r"(\d{1,3})\s*/\s*(?=[A-ZĐ][^A-ZĐ])")),
-    _Style(ARABIC, 30, digits, re.compile(r"(\d{1,2})\s*[-–]\s+(?=[A-ZĐ])")),
+    _Style(ARABIC, 30, digits, re.compile(rf"(\d{{1,2}})\s*[-–]\s+(?={CAPITAL})")),
     _Style("paren", 60, "(", re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     _Style("letter", 70, f"{ascii_lowercase}đ", re.compile(r"([a-zđ])\s*(?:[)/]\s*|\.\s+)(?=\S)")),
     _Style("bullet", 80, "-–—−", re.compile(r"([-–—−])(?:\s+|(?=[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]))(?=\S)")),
     _Style("star", 85, "*•●▪■◆♦❖►✓→·", re.compile(r"([*•●▪■◆♦❖►✓→·])\s*(?=\S)")),
     _Style("plus", 90, "+", re.compile(r"(\+)\s*(?=[^\d\s])")),
-    _Style("circle", 95, "o○", re.compile(r"([o○])\s+(?=[A-ZĐ])")),
+    _Style("circle", 95, "o○", re.compile(rf"([o○])\s+(?={CAPITAL})")),
 )  # fmt: skip
 _OPENED_BY = {opener: tuple(style for style in _STYLES if opener in style.openers)
               for style in _STYLES for opener in style.openers}  # fmt: skip

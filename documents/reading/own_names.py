@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from documents.reading import vocabulary as v
 from documents.reading.marks import split_mark
 from documents.reading.names import AND, is_verb, longest
-from documents.reading.words import Word, cut
+from documents.reading.words import CAPITAL, Word, cut
 from domain.organisation.register import Register, Words, words
 
 _ALONE = re.compile(r"[^:.;()\"“”]{6,90}")
@@ -19,7 +19,7 @@ _BRACKETED = re.compile(r"\((?:(?:thông )?qua\s+)?([^()]{6,90})\)")
 _LABELLED = re.compile(
     r"(?i)\b(?:chủ trì|phối hợp|thực hiện|tham mưu)\s*:\s*([^:]+?)(?=[.;]\s+[^:.;]{2,40}:|\s*\.?$)"
 )
-_BETWEEN = re.compile(r"\s*[;\n]\s*|,\s+(?=[A-ZĐ])")
+_BETWEEN = re.compile(rf"\s*[;\n]\s*|,\s+(?={CAPITAL})")
 _MANY = words("các")[0]
 _OPENINGS = v.HEADS | v.NAMED_HEADS | v.INNER_HEADS
 _INSIDE = ("", ",", "-", "–", "&")

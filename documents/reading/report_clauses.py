@@ -2,6 +2,7 @@
 
 import re
 
+from documents.reading.words import CAPITAL
 from domain.common.text import squeeze
 
 _KNOWN_OFFICE = (
@@ -14,7 +15,7 @@ OFFICE = rf"(?:{_KNOWN_OFFICE}|(?-i:[A-ZĐ])[^\W\d_])"
 _FEWEST = 2
 _SENTENCE_END = re.compile(
     r"\.(?:(?<=[^\d./]\.)|(?<=\d{4}\.)|(?<=/\d\.)|(?<=/\d\d\.)|(?<=tháng \d\.)|(?<=tháng \d\d\.))"
-    r"\s+(?=[A-ZĐ])"
+    rf"\s+(?={CAPITAL})"
 )
 """A number before the stop may be an item's own ("1. Sở ..."), but a year and a day end a sentence."""
 WHEN = re.compile(
@@ -43,7 +44,9 @@ _NEXT_RHYTHM = re.compile(
     r"(?i)\s*(?:[,;]|\bvà)\s+"
     r"(?=(?:(?:trước|vào|chậm nhất)\s)*ngày \d[^,;]*\b(?:h[ằà]ng|mỗi) (?:tháng|quý|năm))"
 )
-_NAMED_RHYTHM = re.compile(r"(?i)\bbáo cáo (?:kết quả |định kỳ )?(tuần|tháng|quý)\b(?!\s*\d|\s+[IVX])")
+_NAMED_RHYTHM = re.compile(
+    r"(?i)\bbáo cáo (?:kết quả |định kỳ )?(ngày(?=:|\s+trước)|tuần|tháng|quý)\b(?!\s*\d|\s+[IVX])"
+)
 _EVERY = r"(h[ằà]ng tháng|tháng|h[ằà]ng quý|quý|0?6 tháng(?: (?:đầu|cuối) năm)?|h[ằà]ng năm|(?:cả )?năm)"
 _BRACKETED_RHYTHM = re.compile(rf"(?i)\b{_EVERY}\s*\(((?:trước|chậm nhất|muộn nhất)[^()]+)\)")
 _PLAIN_RHYTHM = re.compile(

@@ -19,12 +19,12 @@ _SENT = re.compile(
     r"(?i)(?:gửi|báo cáo|cung cấp|nộp)(?:\s+(?!về\b|cho\b|đến\b)[^\s;.()]+){0,16}?"
     rf"\s+(?:về|cho|đến)\s+(?={OFFICE})|gửi\s+(?={OFFICE})"
 )
-_LEADERS = r"(?:Lãnh đạo|Tổng Giám đốc|Giám đốc|Hiệu trưởng|Thủ trưởng|Bí thư|Trưởng ban)"
+_LEADERS = r"(?:Lãnh đạo|Tổng Giám đốc|Giám đốc|Hiệu trưởng|Thủ trưởng|Bí thư|Trưởng ban|Chủ tịch)"
 _LEADER = re.compile(rf"{_LEADERS}(?: (?:[A-ZĐ]\w*|đơn vị|cơ quan))*")
 _TO = re.compile(
     r"(?i)(?:báo cáo(?:\s+(?:kết quả|tình hình)[^,;.()]{0,80}?)?\s+(?:(?:về|cho|lên|với)\s+)?"
     r"|gửi (?:\S+ ){0,4}?về )"
-    rf"(?={OFFICE}|Chủ tịch|Thường trực|{_LEADERS})"
+    rf"(?={OFFICE}|Thường trực|{_LEADERS})"
 )
 SENDS = re.compile(
     rf"(?i)\b(?:gửi|nộp|cung cấp|chuyển)\b(?:[^.;]{{0,160}}?\b(?:về|cho|đến|tới))?\s+(?={OFFICE})"
@@ -148,6 +148,14 @@ def recipient_of(text: str, frame: Frame, via: str | None = None) -> str | None:
             bodies = frame.finder.listed(text, found.end()).bodies
             if bodies and bodies[0].name != via:
                 return "; ".join(body.text for body in bodies)
-            if not bodies and (leader := _LEADER.match(text, found.end())):
-                return leader[0]
+            if not bodies and (leader := _leader_at(text, found.end(), frame)):
+                return leader
     return None
+
+
+def _leader_at(text: str, at: int, frame: Frame) -> str | None:
+    """The leader whom a text names there, with the body that is led: "Giám đốc Công an tỉnh"."""
+    leader = _LEADER.match(text, at)
+    title = re.match(rf"{_LEADERS}\s+", text[at:])
+    led = frame.finder.listed(text, at + title.end()).bodies if title else ()
+    return f"{title[0]}{led[0].text}" if title and led else leader[0] if leader else None

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from domain.organisation.register import Words, word
 
+CAPITAL = "[A-ZĐÀ-ÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
+"""A capital letter in a pattern; those with two marks alternate with small ones: no range has them."""
 _WORD = re.compile(r"(\w+)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _HARD = re.compile(r"[;:…\"“”!?()]|\.(?!\w)|\.\.")

@@ -1,5 +1,7 @@
 """The way that a report goes where its own words do not say all of it."""
 
+from datetime import date
+
 import pytest
 
 from documents.reading import read_text
@@ -133,3 +135,33 @@ def test_whoever_issues_is_not_gone_through(register: Register) -> None:
     plan = read_text(f"{POLICE}{PART}{duties}", register)
     assert (plan.head.issuer, plan.head.coordinator) == ("Công an tỉnh Hà Khê", "Phòng Tham mưu")
     assert ways(plan)[1] == ("Phòng Hậu cần", "Công an tỉnh", None, ["2024-03-05"])
+
+
+def test_a_party_committees_programme(register: Register) -> None:
+    text = (
+        "TỈNH ỦY HÀ KHÊ\n*\nSố 21-CTr/TU\nHà Khê, ngày 12 tháng 3 năm 2026\nCHƯƠNG TRÌNH HÀNH ĐỘNG\n"
+        "thực hiện Nghị quyết số 88-NQ/TW ngày 22/12/2024 về bến thuyền, giai đoạn 2026 - 2028\n"
+        "I- TỔ CHỨC THỰC HIỆN\n1- Ban Tổ chức Tỉnh ủy đếm bến.\n2- Ủy ban Kiểm tra Tỉnh ủy trông bến.\n"
+        "Chương trình hành động này phổ biến đến chi bộ.\n"
+    )
+    plan = read_text(text, register)
+    assert (plan.head.number, plan.head.period) == ("21-CTr/TU", (date(2026, 1, 1), date(2028, 12, 31)))
+    assert [duty.unit for duty in plan.duties] == ["Ban Tổ chức Tỉnh ủy", "Ủy ban Kiểm tra Tỉnh ủy"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Báo cáo ngay khi có lũ về Chủ tịch UBND tỉnh.", ("Chủ tịch UBND tỉnh", "ad hoc")),
+        ("Báo cáo ngày: trước 16h30 về Giám đốc Công an tỉnh.", ("Giám đốc Công an tỉnh", "daily")),
+    ],
+)
+def test_leaders_are_reported_to(words: str, expected: tuple[str, str], register: Register) -> None:
+    plan = read_text(f"{HEAD}{PART}1. Các xã\n- {words}\n", register)
+    assert [(rule.to, rule.recurrence) for rule in plan.reports] == [expected]
+
+
+def test_what_is_to_be_sent_in_the_content_is_asked_about(register: Register) -> None:
+    content = "II. NỘI DUNG\n1. Thời gian: tháng 11; các bến gửi lịch về Sở Du lịch trước ngày 20/10/2024.\n"
+    plan = read_text(f"{HEAD}{content}{PART}1. Sở Y tế\n- Trực.\n", register)
+    assert [(passage.text[:12], passage.why) for passage in plan.unread] == [("1. Thời gian", "reports")]
