@@ -9,6 +9,8 @@ from domain.deadlines.preparing import plain
 
 _STOP = re.compile(r"\s*;\s*|,\s+")
 _STEP = re.compile(
+    r"(?:trong |truoc |den |het )*(?:quy|thang|ngay|[0-9]{1,2}/)[^:|]{1,24}: ?[a-z]|"
+    r"[a-z][^:|0-9]{1,40}:[^:|]*[0-9i]|"
     r"\W*(?:xay dung|lap|soan|soan thao|du thao|ban hanh|khao sat|ra soat|thu thap|lay y kien|tham dinh|"
     r"kiem tra|tap huan|to chuc|phat dong|tong hop|bao cao|so ket|tong ket|nghiem thu|trinh|gui|nop|"
     r"hoan thanh|hoan thien|cham|trao giai|phe duyet|cong bo|danh gia|dang ky|quyet toan)\b[^|]*[0-9i]"

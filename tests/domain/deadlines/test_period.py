@@ -80,6 +80,10 @@ def test_each_step_of_a_list_has_its_own_day() -> None:
     assert [(day.month, day.day) for day in found.dates] == [(2, 28), (6, 30), (7, 20)]
     found = read_deadline("Soạn thảo tháng 4, lấy ý kiến tháng 5, trình trước 15/6", *YEAR)
     assert [(day.month, day.day) for day in found.dates] == [(4, 30), (5, 31), (6, 15)]
+    found = read_deadline("Quý I: rà soát; Quý II: xây dựng; Quý III: trình", *YEAR)
+    assert [(day.month, day.day) for day in found.dates] == [(3, 31), (6, 30), (9, 30)]
+    found = read_deadline("Danh mục: trong tháng 2; kết quả: trước 20/9", *YEAR)
+    assert [(day.month, day.day) for day in found.dates] == [(2, 28), (9, 20)]
 
 
 def test_a_list_with_a_rhythm_or_going_backwards_is_read_as_a_whole() -> None:
