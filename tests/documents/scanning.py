@@ -111,8 +111,13 @@ def _spoilt(page: Image.Image, chance: random.Random, *, sealed: bool) -> Image.
     page = page.filter(ImageFilter.GaussianBlur(0.6 * page.width / 1654))
     shade = Image.linear_gradient("L").resize(page.size).point(lambda value: 200 + value * 55 // 255)
     page = ImageChops.multiply(page, shade.convert("RGB"))
-    noise = Image.effect_noise(page.size, 24).convert("RGB")
-    return Image.blend(page, noise, 0.08)
+    return Image.blend(page, _noise(page.size, chance).convert("RGB"), 0.08)
+
+
+def _noise(size: tuple[int, int], chance: random.Random) -> Image.Image:
+    """Grey specks, the same for the same seed: what Pillow draws depends on all that was drawn before."""
+    grain = Image.frombytes("L", size, chance.randbytes(size[0] * size[1]))
+    return grain.point(lambda value: 128 + (value - 128) // 3)
 
 
 def _with_seal(page: Image.Image) -> Image.Image:
