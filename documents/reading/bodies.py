@@ -177,7 +177,7 @@ class Finder(GroupFinder):
         if at >= len(seen):
             return None
         gap = seen[at].gap
-        if gap and (gap[0] in ",&/" or (across and gap[0] == ";") or gap.strip(" .…,;") == ""):
+        if gap and (gap[0] in ",&/+" or (across and gap[0] == ";") or gap.strip(" .…,;") == ""):
             if "." in gap.strip() and not gap.startswith((",", ";", "…", "...")):
                 return None
             if not across and ";" in gap:

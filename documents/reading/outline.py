@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from documents.reading.closing import is_closing
 from documents.reading.marks import ARABIC, BULLET_RANK, ListMark, split_mark
+from documents.reading.words import CAPITAL
 from domain.plans.plan import UnreadReason
 
 _LONGEST_OPENING = 100
@@ -138,6 +139,10 @@ def _depth(node: Node, path: list[Node]) -> int:
     return next((at for at, above in enumerate(path) if at and above.rank >= limit), len(path))
 
 
+_FEWEST_LETTERED = 2
+"""A line holds lettered items where at least two letters stand on it."""
+
+
 def _is_title(node: Node, above: Node) -> bool:
     """Tell whether a line without a number words the heading of the bare "Phần thứ hai" before it."""
     bare = above.mark is not None and above.mark.style == "part" and not above.text and not above.children
@@ -151,10 +156,23 @@ def _items(block: Line | Table) -> Iterator[Line | Table]:
         yield block
         return
     start, number = 0, int(mark.label)
-    while following := re.compile(rf"(?<=[.;])\s+(?={number + 1}[.)]\s+[A-ZĐ])").search(block.text, start):
-        yield replace(block, text=block.text[start : following.start()])
+    while following := re.compile(rf"(?<=[.;])\s+(?={number + 1}[.)]\s+{CAPITAL})").search(block.text, start):
+        yield from _lettered(replace(block, text=block.text[start : following.start()]))
         start, number = following.end(), number + 1
-    yield replace(block, text=block.text[start:])
+    yield from _lettered(replace(block, text=block.text[start:]))
+
+
+def _lettered(line: Line) -> Iterator[Line]:
+    """The lettered items on the line of a numbered one: "2. Sở Y tế: a) Trực bến; b) Mở bến."."""
+    starts = [0]
+    for letter in "abcdđeghiklmn":
+        following = re.compile(rf"(?<=[:;.])\s+(?={letter}\)\s)").search(line.text, starts[-1])
+        if following is None:
+            break
+        starts.append(following.end())
+    starts = starts if len(starts) > _FEWEST_LETTERED else [0]
+    for start, end in zip(starts, [*starts[1:], len(line.text)], strict=True):
+        yield replace(line, text=line.text[start:end].rstrip())
 
 
 def _node(block: Line | Table) -> Node:

@@ -279,3 +279,19 @@ def test_a_long_name_after_a_label_is_kept(register: Register) -> None:
     name = "Ban Quản lý dự án đầu tư xây dựng các công trình bến bãi và đường ven hồ tỉnh"
     plan = read(f"II. NỘI DUNG\n1. Nạo vét bến\n- Chủ trì: {name}.\n- Hoàn thành: Quý I.\n", register)
     assert plan.activities[0].lead == (name,)
+
+
+def test_lettered_items_on_the_line_of_a_numbered_one(register: Register) -> None:
+    items = (
+        "1. Sở Du lịch: a) Trông bến; b) Đếm thuyền; c) Mở hội.\n2. Sở Y tế: a) Trực theo điểm b) Điều 3.\n"
+    )
+    duties = read_text(f"{HEAD}III. TỔ CHỨC THỰC HIỆN\n{items}", register).duties
+    assert [(duty.unit, duty.text) for duty in duties][:3] == [
+        ("Sở Du lịch", "Trông bến;"), ("Sở Du lịch", "Đếm thuyền;"), ("Sở Du lịch", "Mở."),
+    ]  # fmt: skip
+    assert [duty.text for duty in duties][3:] == ["a) Trực theo mục b) của A."]
+
+
+def test_bodies_joined_by_a_plus_are_several(register: Register) -> None:
+    plan = read_text(f"{HEAD}III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế + Sở Du lịch: Trông bến.\n", register)
+    assert [(body.name, body.kind) for body in plan.units] == [("Sở Y tế + Sở Du lịch", "group")]
