@@ -287,9 +287,9 @@ def test_lettered_items_on_the_line_of_a_numbered_one(register: Register) -> Non
     )
     duties = read_text(f"{HEAD}III. TỔ CHỨC THỰC HIỆN\n{items}", register).duties
     assert [(duty.unit, duty.text) for duty in duties][:3] == [
-        ("Sở Du lịch", "Trông bến;"), ("Sở Du lịch", "Đếm thuyền;"), ("Sở Du lịch", "Mở."),
+        ("Sở Du lịch", "Trông bến;"), ("Sở Du lịch", "Đếm thuyền;"), ("Sở Du lịch", "Mở hội."),
     ]  # fmt: skip
-    assert [duty.text for duty in duties][3:] == ["a) Trực theo mục b) của A."]
+    assert [duty.text for duty in duties][3:] == ["a) Trực theo điểm b) Điều 3."]
 
 
 def test_bodies_joined_by_a_plus_are_several(register: Register) -> None:
