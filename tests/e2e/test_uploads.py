@@ -64,6 +64,8 @@ def test_a_plan_is_live_when_the_coordinator_has_confirmed_what_was_read(context
     context.coordinator.presses("Giữ các hạn này (1)")
     context.coordinator.wait_for("giữ như đã đọc")
     context.coordinator.presses("Xác nhận kế hoạch")
+    context.coordinator.wait_for("1 đoạn của văn bản chưa rõ giao việc gì")  # who pays is told in two clauses
+    context.coordinator.presses("Vẫn xác nhận")
     context.coordinator.wait_for("2981/QĐ-UBND đã có hiệu lực")
     assert state_of(context.office) == "live"
     context.coordinator.uploads("ban-khac.txt", DIGITAL)
