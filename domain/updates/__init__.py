@@ -1,7 +1,8 @@
 """One-line progress updates, as officers type them with a thumb: what they say of a piece of work.
 
 Two readers look at each: rules, which find numbers, days, reasons and wordings that somebody foresaw, and a
-model that was learned from labelled lines. What both together make likely is recorded; else it is asked.
+model that was learned from labelled lines and knows what the rules found. What is likely is recorded; else it
+is asked about.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from domain.common.text import nfc
 from domain.updates.behind import maybe_behind
 from domain.updates.by_rules import is_open, read_by_rules
 from domain.updates.items import Addressed, bare_item, corrected, split_items
-from domain.updates.learned import judge
+from domain.updates.learned import Judgement, judge
 from domain.updates.note import note_of
 from domain.updates.numbers import dotted
 from domain.updates.update import Update
@@ -32,12 +33,16 @@ __all__ = [
 ]
 
 _WHOLE: Final = 100
-LIKELY: Final[Mapping[str, float]] = {"done": 0.8, "in_progress": 0.5, "not_started": 0.5, "nil": 0.8}
-"""How likely a state must be by the model to overrule the rules; done the most, since it ends the asking."""
-_UNSEEN: Final = 0.85
+LIKELY: Final[Mapping[str, float]] = {"done": 0.8, "in_progress": 0.55, "not_started": 0.55, "nil": 0.8}
+"""How likely a state must be by the model to be recorded; done the most, since it ends the asking."""
+_UNSEEN: Final = 0.7
 """How likely any state must be where the rules see none: a caption, a remark is no report."""
-_TENABLE: Final = 0.3
+_DENIED: Final = 0.85
+"""How likely done or nil must be where the rules know the work to be hindered; where open, it is neither."""
+_AGREED: Final = 0.35
 """How likely the rules' state must be by the model; else it is asked about."""
+_PROVED: Final = 0.25
+"""How likely the rules' state must be where it is done, or where the words say no more than that state."""
 _ASKS_TIME = "xin lùi đến"
 
 
@@ -74,29 +79,46 @@ def _amount(percent: int | None) -> str:
 
 
 def _is_settled(read: Update) -> bool:
-    """Whether the rules alone decide: of courtesies, numbers, a bare state or obstacle, what they ask."""
+    """Whether the rules alone decide: of courtesies, of what is measured by a number, of what they ask."""
     is_measured = read.state in ("in_progress", "not_started") and read.percent is not None
-    is_bare = read.state is not None and read.result is None
-    is_stateless = read.state is None and (read.blocked or read.unclear is not None)
-    return read.acknowledged or is_measured or is_bare or is_stateless
+    return read.acknowledged or is_measured or (read.state is None and read.unclear is not None)
 
 
 def _judged(read: Update, text: str, today: date, due: date | None) -> Update:
-    """Return the update with the state that is likely by rules and model together, or with the question.
-
-    What the rules call done was proved word by word: it stays so, or is asked about.
-    """
+    """Return the update with the state that the model makes likely, knowing what the rules found; or none."""
     likelihoods = judge(text, facts_of(text, read, today=today, due=due))
     best = max(likelihoods, key=likelihoods.__getitem__)
-    if best == (read.state or "none"):
+    if read.state and _is_upheld(read, likelihoods[read.state], best):
         return read
-    if best != "none" and best != "ask" and read.state != "done":
-        is_likely = likelihoods[best] >= (LIKELY[best] if read.state else _UNSEEN)
-        is_denied = read.blocked or read.wants_extension or is_open(text, today, due)
-        if is_likely and not (best in ("done", "nil") and is_denied):
-            return replace(read, state=best, percent=_WHOLE if best == "done" else None)
-    is_tenable = read.state is None or likelihoods[read.state] >= _TENABLE
-    return read if is_tenable or read.blocked or read.wants_extension else Update(unclear=text.strip())
+    if best == "none" or best == "ask" or read.state in ("done", best):
+        return _without_state(read, text)
+    if likelihoods[best] < _needed(best, read) or (best in ("done", "nil") and is_open(text, today, due)):
+        return _without_state(read, text)
+    return replace(read, state=best, percent=_WHOLE if best == "done" else None, unclear=None)
+
+
+def _is_upheld(read: Update, likelihood: float, best: Judgement) -> bool:
+    """Whether the rules' state is recorded. What they call done is so or is asked about, and nothing else."""
+    is_bare = read.result is None
+    if is_bare or read.state == "done":
+        return likelihood >= _PROVED or (is_bare and best in ("none", "ask"))
+    return best == read.state and likelihood >= _AGREED
+
+
+def _needed(state: str, read: Update) -> float:
+    """Return how likely a state must be that the rules did not find."""
+    if state in ("done", "nil") and (read.blocked or read.wants_extension):
+        return _DENIED
+    return max(LIKELY[state], _UNSEEN if read.state is None else 0)
+
+
+def _without_state(read: Update, text: str) -> Update:
+    """Return what else the rules found; the whole line to be asked about where that is only a state."""
+    if read.state is None:
+        return read
+    if read.blocked or read.wants_extension:
+        return replace(read, state=None, percent=None)
+    return Update(unclear=text.strip())
 
 
 def read_until(text: str, *, today: date, due: date | None) -> date | None:

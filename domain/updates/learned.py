@@ -1,4 +1,4 @@
-"""What an update says of the work, by weights that were learned from some ten thousand labelled lines.
+"""What an update says of the work, by weights that were learned from some 15,000 labelled lines.
 
 A linear model over pieces of words: it knows no rule, and errs elsewhere than the rules do. The weights stand
 in learned_weights.py, which `make learn` writes (tests/learning). See decisions 21 and 22.
@@ -19,7 +19,7 @@ from domain.common.text import fold, nfc
 Judgement = Literal["done", "in_progress", "not_started", "nil", "none", "ask"]
 """A state; none: nothing is said of the work; ask: it may mean this or that."""
 JUDGEMENTS: Final[tuple[Judgement, ...]] = get_args(Judgement)
-SLOTS: Final = 1 << 16
+SLOTS: Final = 1 << 18
 FACT_WEIGHT: Final = 0.5
 _LONGEST: Final = 600
 """Code points of a line that are looked at: what an update says, it says there."""
@@ -42,13 +42,14 @@ def judge(text: str, facts: Iterable[str]) -> Mapping[Judgement, float]:
 
 
 def features_of(text: str, facts: Iterable[str]) -> dict[int, float]:
-    """Return the slots of a line's pieces with their values: runs of words, parts of words.
+    """Return the slots of a line's pieces with their values: runs of words, words apart, parts of words.
 
     The pieces' values make a vector of length 1. Of numbers only a share counts: all of so many, or some.
     """
     typed = nfc(text[:_LONGEST]).lower()
     folded = _amounts(fold(typed))
     pieces = {f"f{run}" for run in _runs(folded)} | {f"u{run}" for run in _runs(_amounts(typed))}
+    pieces |= {f"s{pair}" for pair in _apart(folded)}
     pieces |= {f"c{piece}" for word in folded.split() for piece in _pieces(f" {word} ")}
     slots = {_slot(piece) for piece in pieces}
     return dict.fromkeys(slots, 1 / math.sqrt(len(slots))) | {
@@ -68,6 +69,12 @@ def _share(match: re.Match[str]) -> str:
 def _runs(text: str) -> Iterable[str]:
     words = ["^", *_WORDS.findall(text), "$"]
     return (" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1))
+
+
+def _apart(text: str) -> Iterable[str]:
+    """Pairs of words with one or two between: "chưa ... xong" is no "chưa" and no "xong"."""
+    words = ["^", *_WORDS.findall(text), "$"]
+    return (f"{n} {words[i]} {words[i + n]}" for n in (2, 3) for i in range(len(words) - n))
 
 
 def _pieces(word: str) -> Iterable[str]:

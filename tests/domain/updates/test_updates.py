@@ -668,9 +668,11 @@ TABLED = [
 
 
 @pytest.mark.parametrize("text", TABLED)
-def test_without_marks_the_same_is_read(text: str) -> None:
+def test_without_marks_the_same_is_read_or_the_state_is_asked_about(text: str) -> None:
     marked, bare = read(text), read(fold(text))
-    assert (bare.state, bare.percent, bare.done_of) == (marked.state, marked.percent, marked.done_of)
+    assert bare.state == marked.state or (bare.state is None and marked.state != "done")
+    if bare.state == marked.state:
+        assert (bare.percent, bare.done_of) == (marked.percent, marked.done_of)
     assert (bare.extension_to, bare.blocked) == (marked.extension_to, marked.blocked)
 
 
