@@ -152,7 +152,8 @@ class Wording:
         if due == self.today:
             return self.texts("item.today")
         left = self.days.between(self.today, due)
-        return self.texts("item.left_one") if left == 1 else self.texts("item.left", days=left)
+        key = {0: "item.left_none", 1: "item.left_one"}.get(left, "item.left")
+        return self.texts(key, days=left)
 
     def state(self, state: State, *, blocked: bool, is_word: bool = False) -> Markup:
         """A state in the words of the tracking systems; `is_word`: as reported by somebody."""
