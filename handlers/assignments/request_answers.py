@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from domain.assignments.assignment import Assignment
-from domain.updates import read_update, split_items
+from domain.updates import split_items
 from domain.updates.answers import read_answer
+from domain.updates.by_rules import read_by_rules
 from handlers.common.context import Context
 from storage.assignments import assignment_store
 
@@ -46,5 +47,6 @@ def _answers(context: Context, text: str, assignment: Assignment) -> bool:
 
 
 def _tells_state(context: Context, text: str) -> bool:
-    update = read_update(text, today=context.today, due=None)
+    """Whether words prove a state; what is only likely one may as well be what the request asked for."""
+    update = read_by_rules(text, today=context.today, due=None)
     return update.state is not None or update.wants_extension or update.acknowledged
