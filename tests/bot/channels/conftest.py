@@ -9,7 +9,7 @@ from tests.mailserver import MailServer
 
 
 @pytest.fixture
-def server() -> Iterator[MailServer]:
+def mail_server() -> Iterator[MailServer]:
     """One with a mailbox of somebody's beside ours."""
     with MailServer() as server:
         server.opens(LAN)

@@ -24,35 +24,35 @@ from tests.mailserver import MailServer
 from tests.mailserver.server import OWN, PASSWORD, letter_of
 
 
-async def settled(server: MailServer) -> None:
+async def settled(mail_server: MailServer) -> None:
     """Wait until the mailbox was looked through twice more."""
-    polls = server.state.polls
-    await until(lambda: server.state.polls >= polls + 2)
+    polls = mail_server.state.polls
+    await until(lambda: mail_server.state.polls >= polls + 2)
 
 
-async def test_an_answer_to_our_letter_says_what_it_says(server: MailServer) -> None:
+async def test_an_answer_to_our_letter_says_what_it_says(mail_server: MailServer) -> None:
     store = Store()
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         await channel.send(LAN, NUDGE)
-        server.answers(LAN, "1 xong, BC số 12/BC-SNgV")
+        mail_server.answers(LAN, "1 xong, BC số 12/BC-SNgV")
         incoming = channel.parse((await store.holds(1))[0])
     assert incoming is not None
     assert (incoming.chat, incoming.text, incoming.name) == (LAN, "1 xong, BC số 12/BC-SNgV", "Lan")
 
 
-async def test_an_answer_stands_with_the_letter_that_it_answers(server: MailServer) -> None:
+async def test_an_answer_stands_with_the_letter_that_it_answers(mail_server: MailServer) -> None:
     """RFC 3834, 3.1.5: mail programs show both as one talk. An id is written back only where it is one."""
     store = Store()
     long, broken = f"<{'a' * 200}@mail.example>", "<a b@mail.example> x"
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         await channel.send(LAN, NUDGE)
-        server.answers(LAN, "1 xong")
+        mail_server.answers(LAN, "1 xong")
         for id_ in (long, broken):
-            server.answers(LAN, "1 xong", message_id=id_)
+            mail_server.answers(LAN, "1 xong", message_id=id_)
         threads = [incoming.thread for raw in await store.holds(3) if (incoming := channel.parse(raw))]
         assert threads[1:] == [long, ""]
         await channel.send(LAN, replace(NUDGE, thread=long))
-    answer = server.letters(LAN)[-1]
+    answer = mail_server.letters(LAN)[-1]
     assert (answer["In-Reply-To"], answer["References"], answer["Auto-Submitted"]) == (
         long,
         long,
@@ -61,26 +61,26 @@ async def test_an_answer_stands_with_the_letter_that_it_answers(server: MailServ
     assert threads[0].endswith("@mail.example>")
 
 
-async def test_a_forged_sender_is_not_believed(server: MailServer) -> None:
+async def test_a_forged_sender_is_not_believed(mail_server: MailServer) -> None:
     """A letter in somebody's name, or that answers a letter to somebody else, only sends them the list."""
     store = Store()
-    server.opens("other@example.vn")
-    async with receiving(server, store) as channel:
+    mail_server.opens("other@example.vn")
+    async with receiving(mail_server, store) as channel:
         await channel.send("other@example.vn", NUDGE)
-        theirs = str(server.letters("other@example.vn")[0]["Message-ID"])
-        server.writes(LAN, "1 xong")
-        server.writes(LAN, "1 xong", reply_to=theirs)
+        theirs = str(mail_server.letters("other@example.vn")[0]["Message-ID"])
+        mail_server.writes(LAN, "1 xong")
+        mail_server.writes(LAN, "1 xong", reply_to=theirs)
         found = [channel.parse(raw) for raw in await store.holds(2)]
-        server.writes(LAN, "1 xong")
-        await settled(server)
+        mail_server.writes(LAN, "1 xong")
+        await settled(mail_server)
     assert [incoming.text for incoming in found if incoming] == ["/viec", "/viec"]
     assert len(store.raws) == 2, "an address gets the list twice an hour at most"
 
 
-async def test_a_newcomer_is_known_by_the_invite_code(server: MailServer) -> None:
+async def test_a_newcomer_is_known_by_the_invite_code(mail_server: MailServer) -> None:
     store = Store()
-    async with receiving(server, store) as channel:
-        server.writes(LAN, "/start K7QM-2XWA\n\nTrân trọng,\nLan")
+    async with receiving(mail_server, store) as channel:
+        mail_server.writes(LAN, "/start K7QM-2XWA\n\nTrân trọng,\nLan")
         incoming = channel.parse((await store.holds(1))[0])
     assert incoming is not None
     assert incoming.text == "/start K7QM-2XWA"
@@ -98,21 +98,21 @@ async def test_a_newcomer_is_known_by_the_invite_code(server: MailServer) -> Non
     ],
     ids=str,
 )
-async def test_machines_are_not_answered(server: MailServer, headers: dict[str, str]) -> None:
+async def test_machines_are_not_answered(mail_server: MailServer, headers: dict[str, str]) -> None:
     store = Store()
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         await channel.send(LAN, NUDGE)
-        server.answers(LAN, "Tôi đang nghỉ phép, 1 xong", headers=headers)
-        await settled(server)
+        mail_server.answers(LAN, "Tôi đang nghỉ phép, 1 xong", headers=headers)
+        await settled(mail_server)
     assert store.raws == []
 
 
-async def test_our_own_letters_make_no_loop(server: MailServer) -> None:
+async def test_our_own_letters_make_no_loop(mail_server: MailServer) -> None:
     store = Store()
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         await channel.send(OWN, NUDGE)
-        server.writes(OWN, "1 xong")
-        await settled(server)
+        mail_server.writes(OWN, "1 xong")
+        await settled(mail_server)
     assert store.raws == []
 
 
@@ -128,11 +128,11 @@ def bounce(address: str, message_id: str, status: str = "5.1.1", action: str = "
     ).encode()
 
 
-async def test_a_letter_that_came_back_marks_the_address(server: MailServer) -> None:
+async def test_a_letter_that_came_back_marks_the_address(mail_server: MailServer) -> None:
     store = Store()
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         id_ = await channel.send(LAN, NUDGE)
-        server.state.boxes[OWN].append(bounce(LAN, id_))
+        mail_server.state.boxes[OWN].append(bounce(LAN, id_))
         (raw,) = await store.holds(1)
         assert (raw.chat, channel.reachability(raw), channel.parse(raw)) == (LAN, False, None)
 
@@ -142,21 +142,23 @@ async def test_a_letter_that_came_back_marks_the_address(server: MailServer) -> 
     [("4.2.2", "delayed", True), ("5.1.1", "failed", False)],
     ids=["only late", "not a letter of ours"],
 )
-async def test_other_reports_mark_nobody(server: MailServer, status: str, action: str, ours: bool) -> None:
+async def test_other_reports_mark_nobody(
+    mail_server: MailServer, status: str, action: str, ours: bool
+) -> None:
     store = Store()
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         id_ = await channel.send(LAN, NUDGE)
         report = bounce(LAN, id_ if ours else "<made-up@mail.example>", status, action)
-        server.state.boxes[OWN].append(report)
-        await settled(server)
+        mail_server.state.boxes[OWN].append(report)
+        await settled(mail_server)
     assert store.raws == []
 
 
-async def test_each_file_of_a_letter_becomes_an_update_of_one_set(server: MailServer) -> None:
+async def test_each_file_of_a_letter_becomes_an_update_of_one_set(mail_server: MailServer) -> None:
     store = Store()
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         await channel.send(LAN, NUDGE)
-        server.answers(LAN, "1", files=(("anh.jpg", b"jpeg"), ("bao cao.pdf", b"pdf")))
+        mail_server.answers(LAN, "1", files=(("anh.jpg", b"jpeg"), ("bao cao.pdf", b"pdf")))
         found = [channel.parse(raw) for raw in await store.holds(2)]
         files = [incoming.attachment for incoming in found if incoming and incoming.attachment]
         assert [(file.name, file.size) for file in files] == [("anh.jpg", 4), ("bao cao.pdf", 3)]
@@ -165,14 +167,14 @@ async def test_each_file_of_a_letter_becomes_an_update_of_one_set(server: MailSe
     assert [incoming.text for incoming in found if incoming] == ["1", ""]
 
 
-async def test_of_a_marked_file_nothing_is_kept_but_that_it_is_marked(server: MailServer) -> None:
+async def test_of_a_marked_file_nothing_is_kept_but_that_it_is_marked(mail_server: MailServer) -> None:
     store = Store()
     file, document = io.BytesIO(), docx.Document()
     document.add_paragraph("TỐI MẬT")
     document.save(file)
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         await channel.send(LAN, NUDGE)
-        server.answers(LAN, "1", files=(("bao-cao.docx", file.getvalue()),))
+        mail_server.answers(LAN, "1", files=(("bao-cao.docx", file.getvalue()),))
         incoming = channel.parse((await store.holds(1))[0])
         assert incoming is not None
         assert incoming.attachment is not None
@@ -182,7 +184,7 @@ async def test_of_a_marked_file_nothing_is_kept_but_that_it_is_marked(server: Ma
 
 
 async def test_a_full_disk_is_waited_out_before_a_letter_counts_as_read(
-    server: MailServer, monkeypatch: pytest.MonkeyPatch
+    mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, keep, full = Store(), page_message_store.keep_file, [True]
 
@@ -193,14 +195,16 @@ async def test_a_full_disk_is_waited_out_before_a_letter_counts_as_read(
         return await keep(*given)
 
     monkeypatch.setattr(page_message_store, "keep_file", keep_file)
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         await channel.send(LAN, NUDGE)
-        server.answers(LAN, "1", files=(("anh.txt", b"1"),))
+        mail_server.answers(LAN, "1", files=(("anh.txt", b"1"),))
         await store.holds(1)
     assert not full
 
 
-async def test_a_letter_is_read_again_where_it_was_not_stored(server: MailServer, tmp_path: Path) -> None:
+async def test_a_letter_is_read_again_where_it_was_not_stored(
+    mail_server: MailServer, tmp_path: Path
+) -> None:
     store, failed = Store(), list[Raw]()
 
     async def accept(raws: Sequence[Raw]) -> None:
@@ -209,18 +213,18 @@ async def test_a_letter_is_read_again_where_it_was_not_stored(server: MailServer
             raise OSError("the database is away")
         await store(raws)
 
-    server.writes(LAN, "/start K7QM-2XWA")
+    mail_server.writes(LAN, "/start K7QM-2XWA")
     database = await open_database(tmp_path / "mail.db")
-    channel = channel_of(server, database)
+    channel = channel_of(mail_server, database)
     with pytest.raises(OSError, match="away"):
         await channel.run(accept)
     await database.close()
-    assert server.state.seen == set()
-    async with receiving(server, accept):
+    assert mail_server.state.seen == set()
+    async with receiving(mail_server, accept):
         await store.holds(1)
-        await settled(server)
+        await settled(mail_server)
     assert len(store.raws) == 1
-    assert server.state.seen == {1}
+    assert mail_server.state.seen == {1}
 
 
 HOSTILE = {
@@ -242,24 +246,24 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_hostile_letters_stop_nothing_and_record_nothing(server: MailServer, data: bytes) -> None:
+async def test_hostile_letters_stop_nothing_and_record_nothing(mail_server: MailServer, data: bytes) -> None:
     store = Store()
-    async with receiving(server, store) as channel:
+    async with receiving(mail_server, store) as channel:
         await channel.send(LAN, NUDGE)
-        server.state.boxes[OWN].append(data)
-        server.answers(LAN, "1 xong")
+        mail_server.state.boxes[OWN].append(data)
+        mail_server.answers(LAN, "1 xong")
         await until(lambda: any(raw.payload.get("text") == "1 xong" for raw in store.raws))
         texts = [incoming.text for raw in store.raws if (incoming := channel.parse(raw))]
     assert texts.count("1 xong") == 1
 
 
 async def test_a_wrong_password_is_told_and_never_logged(
-    server: MailServer, caplog: pytest.LogCaptureFixture
+    mail_server: MailServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     from bot.channels import mail_servers
     from bot.channels.mail_servers import MailboxError, ServerAccount
 
-    account = ServerAccount("127.0.0.1", server.imap_port, OWN, "sai-mat-khau", safe=False)
+    account = ServerAccount("127.0.0.1", mail_server.imap_port, OWN, "sai-mat-khau", safe=False)
     with pytest.raises(MailboxError) as refused:
         mail_servers.Mailbox(account).open()
     assert refused.value.refused
@@ -268,16 +272,16 @@ async def test_a_wrong_password_is_told_and_never_logged(
 
 @pytest.mark.parametrize("takes", [0.2, 3.0], ids=["answers", "is slow"])
 def test_a_mailbox_closed_while_another_thread_reads_it_leaves_no_connection(
-    server: MailServer, takes: float
+    mail_server: MailServer, takes: float
 ) -> None:
     from bot.channels.mail_servers import Mailbox, MailboxError, ServerAccount
 
-    server.state.search_takes = takes
-    mailbox = Mailbox(ServerAccount("127.0.0.1", server.imap_port, OWN, PASSWORD, safe=False))
+    mail_server.state.search_takes = takes
+    mailbox = Mailbox(ServerAccount("127.0.0.1", mail_server.imap_port, OWN, PASSWORD, safe=False))
     mailbox.open()
     with ThreadPoolExecutor() as pool:
         reading = pool.submit(mailbox.unseen)
-        while not server.state.polls:
+        while not mail_server.state.polls:
             time.sleep(0.01)
         began = time.monotonic()
         mailbox.close()
@@ -324,11 +328,11 @@ class _Empty:
 
 
 async def test_a_look_that_is_cut_off_while_its_close_waits_for_a_thread_is_closed(
-    server: MailServer, monkeypatch: pytest.MonkeyPatch
+    mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.channels.mail_servers.Mailbox", _Empty)
     pool = _OneThread()
-    async with receiving(server, Store()):
+    async with receiving(mail_server, Store()):
         asyncio.get_running_loop().set_default_executor(pool)
         await pool.close_waits.wait()
     pool.goes_on.set()
@@ -350,11 +354,11 @@ def test_the_time_of_a_letter_never_lies_ahead() -> None:
     assert raw.payload["at"] == NOW.isoformat()
 
 
-async def test_all_that_a_look_finds_is_taken_by_one_login(server: MailServer) -> None:
+async def test_all_that_a_look_finds_is_taken_by_one_login(mail_server: MailServer) -> None:
     for number in range(3):
-        server.writes(f"nguoi-{number}@tinh.example", "/start K7QM-2XWA")
+        mail_server.writes(f"nguoi-{number}@tinh.example", "/start K7QM-2XWA")
     store = Store()
-    async with receiving(server, store):
+    async with receiving(mail_server, store):
         await store.holds(3)
-        await settled(server)
-    assert server.state.logins == server.state.polls
+        await settled(mail_server)
+    assert mail_server.state.logins == mail_server.state.polls

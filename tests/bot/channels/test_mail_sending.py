@@ -13,10 +13,10 @@ from tests.bot.channels.telegram_kit import Store
 from tests.mailserver import MailServer
 
 
-async def test_a_letter_goes_out_in_plain_text_and_in_html(server: MailServer) -> None:
-    async with receiving(server, Store()) as channel:
+async def test_a_letter_goes_out_in_plain_text_and_in_html(mail_server: MailServer) -> None:
+    async with receiving(mail_server, Store()) as channel:
         id_ = await channel.send(LAN, NUDGE)
-    (letter,) = server.letters(LAN)
+    (letter,) = mail_server.letters(LAN)
     assert str(letter["Message-ID"]).strip() == id_
     assert letter["Subject"] == "Việc sắp đến hạn"
     assert letter["Auto-Submitted"] == "auto-generated"
@@ -28,48 +28,48 @@ async def test_a_letter_goes_out_in_plain_text_and_in_html(server: MailServer) -
     assert '<a href="https://nhacviec.example/toi">' in markup.get_content()
 
 
-async def test_a_paper_goes_out_as_an_attachment(server: MailServer) -> None:
-    async with receiving(server, Store()) as channel:
+async def test_a_paper_goes_out_as_an_attachment(mail_server: MailServer) -> None:
+    async with receiving(mail_server, Store()) as channel:
         await channel.send(LAN, Outgoing(Markup("Đây"), papers=(Paper("báo cáo.docx", b"word"),)))
-    (file,) = server.letters(LAN)[0].iter_attachments()
+    (file,) = mail_server.letters(LAN)[0].iter_attachments()
     assert (file.get_filename(), file.get_payload(decode=True)) == ("báo cáo.docx", b"word")
 
 
-async def test_greylisting_is_waited_out(server: MailServer) -> None:
-    server.state.greylists.add(LAN)
-    async with receiving(server, Store()) as channel:
+async def test_greylisting_is_waited_out(mail_server: MailServer) -> None:
+    mail_server.state.greylists.add(LAN)
+    async with receiving(mail_server, Store()) as channel:
         with pytest.raises(SendError) as refused:
             await channel.send(LAN, NUDGE)
         assert (refused.value.permanent, refused.value.retry_after) == (False, 300.0)
         await channel.send(LAN, NUDGE)
-    assert len(server.letters(LAN)) == 1
+    assert len(mail_server.letters(LAN)) == 1
 
 
-async def test_a_mailbox_that_is_not_there_is_not_reached(server: MailServer) -> None:
-    async with receiving(server, Store()) as channel:
+async def test_a_mailbox_that_is_not_there_is_not_reached(mail_server: MailServer) -> None:
+    async with receiving(mail_server, Store()) as channel:
         with pytest.raises(SendError) as refused:
             await channel.send("ai-do@songoaivu.example", NUDGE)
     assert (refused.value.permanent, refused.value.unreachable) == (True, True)
 
 
-async def test_a_lost_answer_leaves_it_open_whether_the_letter_is_there(server: MailServer) -> None:
-    server.state.loses_answers = 1
-    async with receiving(server, Store()) as channel:
+async def test_a_lost_answer_leaves_it_open_whether_the_letter_is_there(mail_server: MailServer) -> None:
+    mail_server.state.loses_answers = 1
+    async with receiving(mail_server, Store()) as channel:
         with pytest.raises(SendError) as refused:
             await channel.send(LAN, NUDGE)
     assert (refused.value.ambiguous, refused.value.trouble) == (True, "lost")
 
 
-async def test_buttons_stand_in_html_as_links_and_one_header_means_stop(server: MailServer) -> None:
+async def test_buttons_stand_in_html_as_links_and_one_header_means_stop(mail_server: MailServer) -> None:
     links = (
         (Link("1 Đã xong", "https://nhacviec.example/nut/a"), Link("<b>", "https://nhacviec.example/nut/b")),
         (Link("2 Đã xong", "https://nhacviec.example/nut/d"),),
     )
     stop = f"https://nhacviec.example/mot-duong-dan-dai/{'x' * 40}/nut/c"
-    async with receiving(server, Store()) as channel:
+    async with receiving(mail_server, Store()) as channel:
         await channel.send(LAN, replace(NUDGE, links=links, unsubscribe=stop))
         await channel.send(LAN, NUDGE)
-    with_buttons, without = server.letters(LAN)
+    with_buttons, without = mail_server.letters(LAN)
     markup = with_buttons.get_body(("html",))
     assert markup is not None
     assert re.search(r'<a href="https://nhacviec\.example/nut/a"[^>]*>1 Đã xong</a>', markup.get_content())
