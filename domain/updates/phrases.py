@@ -236,7 +236,7 @@ YES_NO_QUESTION = loose(
     rf"(?:{FINISH}|gửi|nộp|làm|có|nhận|nhận được|ký|duyệt|đăng|được|rồi|báo cáo|bc|thấy|xem|coi|đọc|check|"
     rf"ăn|ăn cơm|ăn sáng|ăn trưa|về|đến|tới) chưa{TAIL}|(?:nhận|thấy|coi|xem|"
     rf"đọc)(?: {GOT})?(?: \S+){{1,6}}? chưa{TAIL}|"
-    r"(?:«hả»|nhỉ|hử)(?: (?:anh|chị|em|e|sếp|bác|cô|chú|mọi người|các anh|các chị))?\W*$"
+    rf"(?:«hả»|nhỉ|«hử»){TAIL}"
 )
 OF_ONESELF = loose(rf"đã|{ALREADY}|em|e|mình|tôi|bên em|đơn vị")
 WISH = loose(

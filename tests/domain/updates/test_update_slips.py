@@ -4,6 +4,7 @@ from datetime import date
 from itertools import takewhile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,12 @@ def test_pictures_spaces_capitals_and_particles_make_nothing_done(
 ) -> None:
     text = f"{before}{line}{after}".replace(" ", spaces)
     assert not is_done(text.upper() if shouted else text)
+
+
+@pytest.mark.parametrize("after", ["", " ạ", " ạ ạ", " anh ạ", " anh ạ à", " em vậy ạ"])
+@pytest.mark.parametrize("before", ["", "dạ ", "DẠ "])
+def test_a_question_stays_one_under_any_courtesies(before: str, after: str) -> None:
+    assert not is_done(f"{before}xong rồi hả{after}")
 
 
 def test_hardly_a_letter_left_out_makes_a_line_done() -> None:
