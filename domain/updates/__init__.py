@@ -99,9 +99,11 @@ def _judged(read: Update, text: str, today: date, due: date | None) -> Update:
 
 def _is_upheld(read: Update, likelihood: float, best: Judgement) -> bool:
     """Whether the rules' state is recorded. What they call done is so or is asked about, and nothing else."""
-    is_bare = read.result is None
-    if is_bare or read.state == "done":
-        return likelihood >= _PROVED or (is_bare and best in ("none", "ask"))
+    is_bare, says_nothing = read.result is None, best in ("none", "ask")
+    if is_bare:
+        return says_nothing or likelihood >= _PROVED
+    if read.state == "done":
+        return not says_nothing and likelihood >= _PROVED
     return best == read.state and likelihood >= _AGREED
 
 
